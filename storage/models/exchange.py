@@ -1,0 +1,118 @@
+"""What passes between the bot and Telegram, kept until it is done."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Text
+from sqlmodel import Field
+
+from storage.models.base import Table
+from storage.types import UtcDateTime, text_of
+
+
+class InboxUpdate(Table, table=True):
+    """One Telegram update taken. The payload goes when it is handled; the id stays against repeats.
+
+    `done_at` is set in the transaction that did what the update asked for, `answered_at` when the
+    person was answered. `attempts` stops an update that takes the program down with it.
+    """
+
+    __tablename__ = "inbox_update"
+    update_id: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    payload: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    received_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    attempts: int = 0
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    failure: str = Field(default="", max_length=20)  # the code the person was told
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # claimed; after a crash it is unknown whether it went out
+    SENT = "sent"
+    UNDELIVERABLE = "undeliverable"  # Telegram said never
+    CANCELLED = "cancelled"
+
+
+class Lane(IntEnum):
+    """What goes first when there is a queue."""
+
+    URGENT = 0
+    ANSWER = 1
+    NOTICE = 2
+    REMINDER = 3
+    BROADCAST = 4
+
+
+class OutboxMessage(Table, table=True):
+    """One message owed to somebody. `dedupe_key` makes owing it twice impossible.
+
+    `subject` ("visit:12") lets what has become pointless be cancelled before it goes out.
+    """
+
+    __tablename__ = "outbox_message"
+    id: int | None = Field(default=None, primary_key=True)
+    dedupe_key: str = Field(unique=True, max_length=120)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    subject: str = Field(default="", max_length=60, index=True)
+    lane: int = Lane.NOTICE
+    text: str = Field(sa_type=Text)
+    rows: list[list[list[str]]] = Field(default_factory=list, sa_type=JSON)  # [[[label, data]]]
+    state: OutboxState = Field(
+        default=OutboxState.PENDING, sa_type=text_of(OutboxState), index=True
+    )
+    not_before: datetime = Field(sa_type=UtcDateTime, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    attempts: int = 0
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    error: str = Field(default="", max_length=100)
+
+
+class Draft(Table, table=True):
+    """A form somebody is filling in. `answers` by step key; the current step is computed.
+
+    `trail` is the order in which steps were answered (for Back), `opened` the extra steps asked
+    for, `sources` which message gave which answer (for corrections by editing the message).
+    """
+
+    __tablename__ = "draft"
+    id: int | None = Field(default=None, primary_key=True)
+    form: str = Field(max_length=32)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    subject: str = Field(default="", max_length=60)
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    trail: list[str] = Field(default_factory=list, sa_type=JSON)
+    opened: list[str] = Field(default_factory=list, sa_type=JSON)
+    sources: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # message id -> step key
+    card_message_id: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class StoredFile(Table, table=True):
+    """A photo, voice message or document. `sha256` names its copy on disk once it was fetched."""
+
+    __tablename__ = "stored_file"
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_file_id: str = Field(max_length=200)
+    unique_id: str = Field(max_length=60, unique=True)
+    kind: str = Field(max_length=16)  # photo, voice, document
+    name: str = Field(default="", max_length=200)
+    size: int | None = None  # bytes
+    sha256: str | None = Field(default=None, max_length=64, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    attempts: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class ScheduleMark(Table, table=True):
+    """When an entry of the schedule last ran, so that what was missed is made up."""
+
+    __tablename__ = "schedule_mark"
+    name: str = Field(primary_key=True, max_length=40)
+    ran_at: datetime = Field(sa_type=UtcDateTime)

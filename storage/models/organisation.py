@@ -1,0 +1,84 @@
+"""The organisation: a tree of units of any depth, and clusters that cut across it."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from storage.models.base import Table
+from storage.types import text_of
+
+
+class UnitKind(StrEnum):
+    FEDERATION = "federation"  # LĐLĐ tỉnh and its departments
+    UPPER = "upper"  # công đoàn cấp trên trực tiếp cơ sở
+    SITE_UNION = "site_union"  # CĐCS, nghiệp đoàn
+    ENTERPRISE = "enterprise"  # an enterprise without a union
+
+
+SITE_KINDS = (UnitKind.SITE_UNION, UnitKind.ENTERPRISE)
+
+
+class Rating(StrEnum):
+    """Yearly rating of a CĐCS, weakest first."""
+
+    FAILED = "KHT"
+    DONE = "HT"
+    GOOD = "T"
+    EXCELLENT = "XS"
+
+
+class Unit(Table, table=True):
+    """Any node of the tree; a site is a unit that can be visited.
+
+    `path` lists the ids from the root to the unit itself, `/1/4/17/`, so a whole subtree is one
+    prefix search. `code` is the key of imports. A dissolved unit keeps its row, with a date and,
+    if it was merged, its successor.
+    """
+
+    __tablename__ = "unit"
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True, max_length=40)
+    name: str = Field(max_length=200)
+    folded: str = Field(index=True, max_length=200)
+    kind: UnitKind = Field(sa_type=text_of(UnitKind))
+    level_name: str = Field(default="", max_length=60)
+    parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    path: str = Field(default="", index=True, max_length=200)
+    sector: str = Field(default="", max_length=100)
+    address: str = Field(default="", max_length=300)
+    latitude: float | None = None
+    longitude: float | None = None
+    workers: int = 0
+    women: int = 0
+    members: int = 0
+    contact_name: str = Field(default="", max_length=100)
+    contact_phone: str = Field(default="", max_length=30)
+    sensitive: bool = False  # "tiềm ẩn phức tạp": arrears, disputes
+    officer_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    known_since: date
+    dissolved_on: date | None = None
+    successor_id: int | None = Field(default=None, foreign_key="unit.id")
+
+
+class UnitRating(Table, table=True):
+    """The rating a CĐCS got for one year."""
+
+    __tablename__ = "unit_rating"
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id")
+    year: int = Field(primary_key=True)
+    rating: Rating = Field(sa_type=text_of(Rating))
+
+
+class Cluster(Table, table=True):
+    """Cụm/khối thi đua: a set of units supervised together."""
+
+    __tablename__ = "cluster"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, max_length=200)
+
+
+class ClusterUnit(Table, table=True):
+    __tablename__ = "cluster_unit"
+    cluster_id: int = Field(primary_key=True, foreign_key="cluster.id")
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id")

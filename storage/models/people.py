@@ -1,0 +1,70 @@
+"""People known to the bot, what they may do, and how they came in. A worker needs no row."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field
+
+from storage.models.base import Table
+from storage.types import UtcDateTime, text_of
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"  # lãnh đạo
+    OFFICER = "officer"  # cán bộ
+    REPRESENTATIVE = "representative"  # BCH CĐCS
+
+
+class Person(Table, table=True):
+    """`blocked_at`: since when Telegram refuses our messages to this person, if it does."""
+
+    __tablename__ = "person"
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
+    name: str = Field(max_length=100)
+    folded: str = Field(index=True, max_length=100)
+    phone: str = Field(default="", max_length=30)
+    weekly_quota: int | None = None  # None: the configured one
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Membership(Table, table=True):
+    """A role held at a unit (with all below it) or over a cluster, exactly one of the two."""
+
+    __tablename__ = "membership"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: Role = Field(sa_type=text_of(Role))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    cluster_id: int | None = Field(default=None, foreign_key="cluster.id", index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Leave(Table, table=True):
+    """Nghỉ phép, both days included."""
+
+    __tablename__ = "leave"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    first_day: date
+    last_day: date
+
+
+class Invitation(Table, table=True):
+    """A one-time link into a role. Only a hash is kept: the link itself is the secret."""
+
+    __tablename__ = "invitation"
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True, max_length=64)
+    role: Role = Field(sa_type=text_of(Role))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    cluster_id: int | None = Field(default=None, foreign_key="cluster.id")
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,147 @@
+"""Visits to the grassroots and what was reported from them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field, UniqueConstraint
+
+from storage.models.base import Table
+from storage.models.organisation import Rating
+from storage.types import UtcDateTime, text_of
+
+
+class VisitStatus(StrEnum):
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    EXCUSED = "excused"  # "không đi được, vì …", or excused by a supervisor
+    MISSED = "missed"
+
+
+OPEN_STATUSES = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
+
+
+class VisitOrigin(StrEnum):
+    ASSIGNED = "assigned"
+    DIRECTED = "directed"  # given by a supervisor
+    UNPLANNED = "unplanned"  # reported without having been planned
+
+
+class WeekPlan(Table, table=True):
+    """That a week was planned (or skipped as a holiday week): it is done once."""
+
+    __tablename__ = "week_plan"
+    week: date = Field(primary_key=True)  # its Monday
+    planned_at: datetime = Field(sa_type=UtcDateTime)
+    skipped: bool = False
+
+
+class Visit(Table, table=True):
+    """One visit of one officer to one site in one week.
+
+    `unit_id` is the unit above the site when the visit was planned: old visits keep the tree of
+    their date. `key` makes planning repeatable. `remind_at` is when the next reminder is due,
+    `reminded` which were sent. `late`: reported after its week was over.
+    """
+
+    __tablename__ = "visit"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, max_length=80)
+    week: date = Field(index=True)  # its Monday
+    site_id: int = Field(foreign_key="unit.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    officer_id: int = Field(foreign_key="person.id", index=True)
+    status: VisitStatus = Field(default=VisitStatus.PLANNED, sa_type=text_of(VisitStatus))
+    origin: VisitOrigin = Field(default=VisitOrigin.ASSIGNED, sa_type=text_of(VisitOrigin))
+    day: date | None = None
+    reasons: list[list[Any]] = Field(default_factory=list, sa_type=JSON)  # [[key, value], …]
+    excuse: str = Field(default="", max_length=500)
+    swap_asked: str = Field(default="", max_length=500)  # why; empty: no swap is asked for
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    late: bool = False
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    reminded: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class VisitEvent(Table, table=True):
+    """Who did what to a visit, and when."""
+
+    __tablename__ = "visit_event"
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: int | None = Field(default=None, foreign_key="person.id")  # None: the program
+    what: str = Field(max_length=40)
+    words: str = Field(default="", max_length=500)
+
+
+class VisitReport(Table, table=True):
+    """One version of a report; `latest` marks the one that counts. Money in đồng a month."""
+
+    __tablename__ = "visit_report"
+    __table_args__ = (UniqueConstraint("visit_id", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    version: int = 1
+    latest: bool = Field(default=True, index=True)
+    author_id: int = Field(foreign_key="person.id", index=True)
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    visited_on: date
+    kind: str = Field(max_length=32)
+    workers_met: int
+    situation: str = Field(default="", sa_type=Text)
+    met_union: str = Field(default="", max_length=300)
+    met_management: str = Field(default="", max_length=300)
+    aspirations: str = Field(default="", sa_type=Text)
+    help_given: str = Field(default="", sa_type=Text)
+    headcount: int | None = None
+    women: int | None = None
+    members: int | None = None
+    new_members: int | None = None
+    average_income: int | None = None
+    arrears: str = Field(default="", max_length=500)
+    suggested_rating: Rating | None = Field(default=None, sa_type=text_of(Rating))
+    commendation: str = Field(default="", sa_type=Text)
+    training_needs: str = Field(default="", sa_type=Text)
+    agreements: list[str] = Field(default_factory=list, sa_type=JSON)  # what, who, until when
+    latitude: float | None = None
+    longitude: float | None = None
+    flags: list[str] = Field(default_factory=list, sa_type=JSON)  # see bot/rules/quality.py
+
+
+class ReportTopic(Table, table=True):
+    """What the checklist said about one topic; a topic "chưa nắm" has no row."""
+
+    __tablename__ = "report_topic"
+    report_id: int = Field(primary_key=True, foreign_key="visit_report.id")
+    topic: str = Field(primary_key=True, max_length=32)
+    trouble: bool
+    words: str = Field(default="", sa_type=Text)
+
+
+class ReportFile(Table, table=True):
+    __tablename__ = "report_file"
+    report_id: int = Field(primary_key=True, foreign_key="visit_report.id")
+    file_id: int = Field(primary_key=True, foreign_key="stored_file.id")
+
+
+class CaseStatus(StrEnum):
+    RECEIVED = "received"
+    SETTLED = "settled"
+
+
+class Case(Table, table=True):
+    """Phản ánh/kiến nghị. For now those that officers bring from visits, stored as they came."""
+
+    __tablename__ = "case"
+    id: int | None = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="unit.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    report_id: int | None = Field(default=None, foreign_key="visit_report.id", index=True)
+    author_id: int = Field(foreign_key="person.id")
+    status: CaseStatus = Field(default=CaseStatus.RECEIVED, sa_type=text_of(CaseStatus))
+    text: str = Field(sa_type=Text)
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,80 @@
+"""The engine and its transactions: the same promise on SQLite and PostgreSQL.
+
+SQLite: WAL, foreign keys, full sync, and BEGIN IMMEDIATE for writing transactions, because a
+deferred transaction that turns into a writing one loses updates or fails at once.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Store:
+    """Opens transactions. Objects loaded in one stay readable after it is over."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is SQLAlchemy's: `sqlite+aiosqlite:///data/satcoso.db`, `postgresql+psycopg://…`."""
+        self.url = url
+        self.engine = _engine(url)
+        self._writing_engine = self.engine.execution_options(writes=True)
+        # One writer at a time anyway on SQLite: waiting here is fair and costs no busy retries.
+        self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A writing transaction: committed at the end, rolled back when anything is raised."""
+        async with (
+            self._writer,
+            AsyncSession(self._writing_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A snapshot to read from; nothing done in it is kept."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, pool_pre_ping=True)
+    # Without a pool for files a connection costs ~1 ms; QueuePool is the default for them.
+    options: dict[str, Any] = {"poolclass": NullPool} if ":memory:" in url else {}
+    engine = create_async_engine(url, connect_args={"isolation_level": None}, **options)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
