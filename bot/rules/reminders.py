@@ -3,11 +3,12 @@
 One reminder at a time: the service asks, sends or waits, remembers the tag and asks again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.rules.calendar import Calendar, Week
+from bot.rules.calendar import Calendar, Week, at
 
 Status = Literal["planned", "confirmed", "reported", "excused", "missed"]
 Kind = Literal["no_day", "eve", "morning", "unreported", "missed"]
