@@ -1,0 +1,33 @@
+"""python -m bot.sandbox --port 8080 --data DIR"""
+
+import argparse
+from pathlib import Path
+
+from bot.sandbox.app import DEFAULT_TOKEN, create_app
+from bot.sandbox.errors import Refusal
+from bot.sandbox.moments import parse_iso
+from bot.sandbox.serving import make_server
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--data", type=Path, help="folder for the state; without it: memory only")
+    parser.add_argument("--token", default=DEFAULT_TOKEN)
+    parser.add_argument("--start-at", help="ISO moment of a fresh sandbox, Vietnamese time")
+    given = parser.parse_args(arguments)
+    fresh = given.data is None or not (given.data / "sandbox.json").is_file()
+    app = create_app(given.data, given.token)
+    if given.start_at and fresh:
+        try:
+            app.state.world.clock.set(parse_iso(given.start_at))
+        except Refusal as refusal:
+            parser.error(refusal.reason)
+    print(f"Sandbox: http://{given.host}:{given.port}/", flush=True)
+    make_server(app, given.host, given.port).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Puts the sandbox together as one Starlette application."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.sandbox.api import api_routes
+from bot.sandbox.control import control_routes
+from bot.sandbox.control_clock import clock_routes
+from bot.sandbox.control_people import people_routes
+from bot.sandbox.persistence import keep_saved, load, save
+from bot.sandbox.webhook import deliver
+from bot.sandbox.world import World
+
+DEFAULT_TOKEN = "123456:sandbox"  # noqa: S105 - opens nothing but the sandbox
+_STATIC = Path(__file__).parent / "static"
+_PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+
+
+def create_app(data: Path | None = None, token: str = DEFAULT_TOKEN) -> Starlette:
+    """The Bot API, the control interface and the web chat; data=None keeps all in memory.
+
+    The state is at `app.state.world`.
+    """
+    world = World(data, token)
+    if data is not None:
+        load(world, data)
+    routes: list[BaseRoute] = [*api_routes(), *control_routes(), *people_routes(), *clock_routes()]
+    routes += [Route("/", page), Route("/static/{name}", page)]
+    app = Starlette(routes=routes, lifespan=_background(world, data))
+    app.state.world = world
+    return app
+
+
+async def page(request: Request) -> Response:
+    """The web chat's own files; nothing else is reachable."""
+    name = request.path_params.get("name", "index.html")
+    if name not in {file.name for file in _STATIC.iterdir()}:
+        return Response("not found", 404)
+    return FileResponse(_STATIC / name, headers=_PAGE_HEADERS)
+
+
+def _background(
+    world: World, data: Path | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(deliver(world))]
+        if data is not None:
+            tasks.append(asyncio.create_task(keep_saved(world, data)))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if data is not None:
+                save(world, data)
+
+    return lifespan
