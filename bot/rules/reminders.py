@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.rules.calendar import Calendar, Week, at
+from bot.rules.calendar import Calendar, Week, at, local
 
 Status = Literal["planned", "confirmed", "reported", "excused", "missed"]
 Kind = Literal["no_day", "eve", "morning", "unreported", "missed"]
@@ -75,6 +75,7 @@ def next_reminder(
     `sent` holds the tags already sent. Of several that came due, as after a downtime, only
     the latest that still makes sense is given. Raises ValueError for a naive `now`.
     """
+    local(now)  # refuses a naive moment before anything is compared with it
     if facts.status not in ("planned", "confirmed"):
         return None
     slots = list(_slots(facts, times))
