@@ -83,7 +83,7 @@ def next_reminder(
     open_slots = [slot for slot in slots if slot.due > told or slot.kind == "missed"]
     open_slots = [slot for slot in open_slots if slot.tag not in sent]
     timed = [(_moment(slot.due, now, calendar), slot) for slot in open_slots]
-    timed = [(moment, slot) for moment, slot in timed if slot.until is None or moment < slot.until]
+    timed = [(moment, slot) for moment, slot in timed if slot.makes_sense(max(moment, now))]
     if not timed:
         return None
     # What is due already counts as one moment: its latest reminder stands for all of them.
@@ -99,6 +99,9 @@ class _Slot:
     due: datetime
     until: datetime | None
     tag: str
+
+    def makes_sense(self, moment: datetime) -> bool:
+        return self.until is None or moment < self.until
 
 
 def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[_Slot]:
