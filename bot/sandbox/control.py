@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.sandbox.connection import unless_gone
 from bot.sandbox.errors import ApiError, Json, Refusal
-from bot.sandbox.views import chat_view, state_view
+from bot.sandbox.views import bot_view, chat_view, state_view
 from bot.sandbox.world import World
 
 LONGEST_WAIT = 120.0
@@ -60,11 +60,12 @@ def query_wait(request: Request) -> float:
 async def events(world: World, request: Request) -> Json:
     """What changed in any chat after an event; waits for the first change."""
     after = int(query_number(request, "after"))
-    waiting = world.chats.signal.wait(lambda: world.chats.event > after, query_wait(request))
+    # A number that is too high comes from before a restart: answering at once tells the reader.
+    waiting = world.chats.signal.wait(lambda: world.chats.event != after, query_wait(request))
     await unless_gone(request, waiting)
     people = [person for person in world.people if world.chats.of(person.id).event > after]
     chats = {str(person.id): chat_view(world, person, after) for person in people}
-    return {"event": world.chats.event, "bot": world.bot(), "chats": chats}
+    return {"event": world.chats.event, "bot": bot_view(world), "chats": chats}
 
 
 async def state(world: World, request: Request) -> Json:

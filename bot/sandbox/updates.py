@@ -1,11 +1,13 @@
 """Updates waiting for the bot: kept until it confirms them with a higher offset."""
 
 from collections import OrderedDict
+from time import monotonic
 
 from bot.sandbox.errors import ApiError, Json
 from bot.sandbox.signal import Signal
 
 HISTORY_KEPT = 2000
+PRESENT_FOR = 15.0  # seconds after its last getUpdates
 FIRST_UPDATE_ID = 100_000_001
 
 
@@ -23,6 +25,7 @@ class Updates:
         self.signal = Signal()
         self.polls = 0  # every getUpdates has a number; a newer one ends an older one
         self.polling = 0
+        self._last_poll = float("-inf")
 
     def add(self, kind: str, content: Json) -> int | None:
         """Queue an update; None when the bot has said that it wants none of this kind."""
@@ -53,6 +56,10 @@ class Updates:
             self.confirmed = offset
         self.signal.fire()
 
+    def heard_lately(self) -> bool:
+        """A bot between two polls is still there."""
+        return self.polling > 0 or monotonic() - self._last_poll < PRESENT_FOR
+
     def waiting(self) -> int:
         return len(self.pending) + len(self.replays)
 
@@ -70,6 +77,7 @@ class Updates:
             await self.signal.wait(lambda: self.waiting() > 0 or self.polls != mine, timeout)
         finally:
             self.polling -= 1
+            self._last_poll = monotonic()
         if self.polls != mine:
             raise ApiError(409, _OTHER_POLL)
         return self._take(limit)

@@ -82,6 +82,12 @@ def _last(chat: Chat) -> Entry | None:
     return chat.entries[max(shown)] if shown else None
 
 
+def bot_view(world: World) -> Json:
+    """What people see of the bot itself, and whether it is there."""
+    online = world.updates.heard_lately() or bool(world.updates.webhook.get("url"))
+    return world.bot() | {"online": online, "description": world.settings.get("description", "")}
+
+
 def state_view(world: World) -> Json:
     """What tests wait for: is the bot there, has it taken everything, what did it send."""
     return {

@@ -1,0 +1,189 @@
+// One chat: header, log, and below it whatever the person can do now.
+
+import { call, el, icon, showAlert } from "./dom.js";
+import { Composer } from "./composer.js";
+import { messageNode } from "./message.js";
+import { avatar, roleName } from "./people.js";
+
+const SHOWN = 200; // older messages of a long chat are not drawn
+
+export class Pane {
+  constructor(store, personId, wishes) {
+    this.store = store;
+    this.personId = personId;
+    this.wishes = wishes; // what only the page can do: close, back, activate
+    this.nodes = new Map();
+    this.busy = new Map(); // pressed buttons by callback id, until they are answered
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.head = el("header", { class: "pane-head" });
+    this.foot = el("div", { class: "pane-foot" });
+    this.toasts = el("div", { class: "toasts", role: "status" });
+    this.element = el("section", { class: "pane" }, this.head, this.log, this.toasts, this.foot);
+    this.element.addEventListener("focusin", () => wishes.activate(this));
+    this.element.addEventListener("pointerdown", () => wishes.activate(this));
+    this.composer = new Composer(this);
+    this.draw();
+  }
+
+  get chat() {
+    return this.store.chats.get(this.personId);
+  }
+
+  draw() {
+    const person = this.chat.person;
+    this.element.setAttribute("aria-label", `Trò chuyện: ${person.name}`);
+    this.log.setAttribute("aria-label", `Tin nhắn của ${person.name}`);
+    this.drawHead(person);
+    this.log.replaceChildren();
+    this.nodes.clear();
+    const messages = [...this.chat.messages.values()].filter((message) => !message.deleted);
+    for (const message of messages.slice(-SHOWN)) this.put(message);
+    this.drawFoot();
+    this.scrollDown();
+  }
+
+  drawHead(person) {
+    const about = [person.label || roleName(person.role), person.blocked ? "đã chặn bot" : ""];
+    const key = JSON.stringify([person.name, about, person.note]);
+    if (this.headKey === key) return;
+    this.headKey = key;
+    const blockWords = person.blocked ? "Bỏ chặn bot" : "Chặn bot";
+    this.head.replaceChildren(
+      el("button", { type: "button", class: "plain back", "aria-label": "Chọn người khác", onclick: () => this.wishes.back(this) }, icon("back")),
+      avatar(person),
+      el("div", { class: "who" }, el("h2", { title: person.note || null }, person.name), el("small", {}, about.filter(Boolean).join(" · "))),
+      el("button", { type: "button", class: "plain", "aria-label": blockWords, title: blockWords, onclick: () => this.toggleBlock() }, icon("block")),
+      el("button", { type: "button", class: "plain close", "aria-label": `Đóng khung ${person.name}`, title: "Đóng khung này", onclick: () => this.wishes.close(this) }, icon("close")),
+    );
+  }
+
+  // Only what changed is redrawn: a screen reader hears new messages once, focus stays.
+  change(messages, toasts) {
+    const low = this.atBottom();
+    for (const message of messages) this.put(message);
+    this.drawHead(this.chat.person);
+    this.drawFoot();
+    if (low) this.scrollDown();
+    toasts.forEach((toast) => this.toast(toast));
+  }
+
+  put(message) {
+    const old = this.nodes.get(message.message_id);
+    if (message.deleted) {
+      old?.remove();
+      this.nodes.delete(message.message_id);
+      return;
+    }
+    const held = old?.contains(document.activeElement);
+    const node = messageNode(message, this.actions(), this.startsDay(message));
+    if (old) old.replaceWith(node);
+    else this.log.append(node);
+    this.nodes.set(message.message_id, node);
+    if (held) (node.querySelector(".inline-button") ?? this.log).focus();
+  }
+
+  startsDay(message) {
+    const day = (stamp) => Math.floor((stamp + 7 * 3600) / 86400);
+    const before = [...this.chat.messages.values()].filter((m) => !m.deleted && m.message_id < message.message_id).at(-1);
+    return !before || day(before.date) !== day(message.date);
+  }
+
+  drawFoot() {
+    const { person, commands, keyboard } = this.chat;
+    const key = JSON.stringify([person.started, person.blocked, this.store.bot]);
+    if (key !== this.footKey) {
+      this.footKey = key;
+      this.foot.replaceChildren(...this.footParts(person));
+    }
+    this.composer.update(commands, keyboard);
+    this.typing ??= el("div", { class: "typing" }, "Bot đang soạn…");
+    this.typing.remove();
+    if (this.chat.typing) this.log.append(this.typing);
+  }
+
+  footParts(person) {
+    if (person.blocked) return [bigButton("Bỏ chặn bot", () => this.toggleBlock())];
+    if (person.started) return [this.composer.element];
+    const about = this.store.bot.description || "Người này chưa bấm Bắt đầu, bot chưa thể nhắn tin cho họ.";
+    return [el("p", { class: "about-bot" }, about), bigButton("Bắt đầu", () => this.say("/start"))];
+  }
+
+  actions() {
+    return {
+      say: (text) => this.say(text),
+      edit: (message) => this.composer.edit(message),
+      click: (message, button, node) => this.click(message, button, node),
+      startParameter: (url) => startParameter(url, this.store.bot.username),
+    };
+  }
+
+  async act(what, body) {
+    try {
+      return await call(`/people/${this.personId}/${what}`, body);
+    } catch (error) {
+      this.toast({ text: `Không thực hiện được: ${error.message}` });
+      return null;
+    }
+  }
+
+  async say(text) {
+    const first = !this.chat.person.started;
+    const sent = await this.act("send", { text });
+    this.scrollDown();
+    if (first && sent) setTimeout(() => this.composer.box.focus(), 300);
+    return sent;
+  }
+
+  async click(message, button, node) {
+    node.classList.add("busy");
+    const body = { message_id: message.message_id };
+    if (button.callback_data) body.data = button.callback_data;
+    else body.button = button.text;
+    const pressed = await this.act("click", body);
+    if (!pressed?.callback_query_id) node.classList.remove("busy");
+    else this.busy.set(pressed.callback_query_id, node);
+    setTimeout(() => node.classList.remove("busy"), 10000);
+  }
+
+  toggleBlock() {
+    return this.act(this.chat.person.blocked ? "unblock" : "block", {});
+  }
+
+  toast({ text, show_alert, callback_query_id }) {
+    this.busy.get(callback_query_id)?.classList.remove("busy");
+    this.busy.delete(callback_query_id);
+    if (!text) return;
+    if (show_alert) {
+      showAlert(text);
+      return;
+    }
+    const node = el("div", { class: "toast" }, text);
+    this.toasts.append(node);
+    setTimeout(() => node.remove(), 4500);
+  }
+
+  atBottom() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+  }
+
+  scrollDown() {
+    requestAnimationFrame(() => this.log.scrollTo(0, this.log.scrollHeight));
+  }
+}
+
+function bigButton(label, action) {
+  return el("button", { type: "button", class: "primary big", onclick: action }, label);
+}
+
+// The start parameter in a t.me link to this bot; null for every other link.
+export function startParameter(url, username) {
+  let parsed;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return null;
+  }
+  const inApp = parsed.protocol === "tg:" && parsed.searchParams.get("domain") === username;
+  const onWeb = parsed.hostname === "t.me" && parsed.pathname === `/${username}`;
+  return inApp || onWeb ? (parsed.searchParams.get("start") ?? "") : null;
+}
