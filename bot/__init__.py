@@ -1,0 +1,1 @@
+"""Sát cơ sở, gắn công nhân: the bot."""

@@ -76,8 +76,9 @@ class OutboxMessage(Table, table=True):
 class Draft(Table, table=True):
     """A form somebody is filling in. `answers` by step key; the current step is computed.
 
-    `trail` is the order in which steps were answered (for Back), `opened` the extra steps asked
-    for, `sources` which message gave which answer (for corrections by editing the message).
+    `about` holds what the form was started with, `trail` the order in which steps were answered
+    (for Back), `opened` the extra steps asked for, `sources` which message gave which answer (for
+    corrections by editing the message).
     """
 
     __tablename__ = "draft"
@@ -85,10 +86,11 @@ class Draft(Table, table=True):
     form: str = Field(max_length=32)
     person_id: int = Field(foreign_key="person.id", index=True)
     subject: str = Field(default="", max_length=60)
+    about: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     trail: list[str] = Field(default_factory=list, sa_type=JSON)
     opened: list[str] = Field(default_factory=list, sa_type=JSON)
-    sources: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # message id -> step key
+    sources: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # message -> step
     card_message_id: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)

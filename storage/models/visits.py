@@ -56,6 +56,7 @@ class Visit(Table, table=True):
     status: VisitStatus = Field(default=VisitStatus.PLANNED, sa_type=text_of(VisitStatus))
     origin: VisitOrigin = Field(default=VisitOrigin.ASSIGNED, sa_type=text_of(VisitOrigin))
     day: date | None = None
+    day_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reasons: list[list[Any]] = Field(default_factory=list, sa_type=JSON)  # [[key, value], …]
     excuse: str = Field(default="", max_length=500)
     swap_asked: str = Field(default="", max_length=500)  # why; empty: no swap is asked for
@@ -91,7 +92,7 @@ class VisitReport(Table, table=True):
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     visited_on: date
     kind: str = Field(max_length=32)
-    workers_met: int
+    workers_met: int | None = None  # None: a report of one message, not counted yet
     situation: str = Field(default="", sa_type=Text)
     met_union: str = Field(default="", max_length=300)
     met_management: str = Field(default="", max_length=300)

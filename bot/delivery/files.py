@@ -1,0 +1,80 @@
+"""Copies of what people send, kept beside the database: Telegram's ids alone are no archive."""
+
+import asyncio
+import hashlib
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from storage import files
+from storage.models import StoredFile
+from storage.store import Store
+
+BATCH = 8
+MAX_ATTEMPTS = 10
+
+log = structlog.get_logger()
+
+
+class FileKeeper:
+    """Fetches files in the background, so that a report never waits for a download."""
+
+    def __init__(self, store: Store, clock: Clock, bot: ExtBot[int], folder: Path) -> None:
+        self._store, self._clock, self._bot, self._folder = store, clock, bot, folder
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self, pause: float = 30.0) -> None:
+        """Until cancelled: fetch what is missing."""
+        while True:
+            try:
+                await self.fetch_missing()
+            except Exception:
+                log.exception("files.failed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), pause)
+            self._woken.clear()
+
+    async def fetch_missing(self) -> None:
+        """Fetch what is due, some at a time."""
+        while True:
+            async with self._store.read() as session:
+                missing = await files.missing(session, self._clock.now(), BATCH)
+            if not missing:
+                return
+            await asyncio.gather(*(self._fetch(file) for file in missing))
+
+    def path(self, sha256: str) -> Path:
+        """Where the copy with this hash lies."""
+        return self._folder / sha256[:2] / sha256
+
+    async def _fetch(self, file: StoredFile) -> None:
+        file.attempts += 1
+        try:
+            remote = await self._bot.get_file(file.telegram_file_id)
+            data = bytes(await remote.download_as_bytearray())
+        except TelegramError as error:
+            final = isinstance(error, BadRequest) or file.attempts >= MAX_ATTEMPTS
+            pause = timedelta(minutes=2**file.attempts)
+            file.retry_at = None if final else self._clock.now() + pause
+            log.warning("files.not_fetched", id=file.id, error=type(error).__name__)
+        else:
+            file.sha256, file.size, file.retry_at = self._keep(data), len(data), None
+        async with self._store.write() as session:
+            session.add(file)
+
+    def _keep(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self.path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        unfinished.write_bytes(data)
+        unfinished.replace(target)
+        return sha256

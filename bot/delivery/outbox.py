@@ -1,0 +1,104 @@
+"""The dispatcher: claim, send, mark. Temporary failures wait and come again, final ones stay."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.delivery.telegram import markup
+from bot.messages.card import rows_of
+from storage import outbox, people
+from storage.models import OutboxMessage, OutboxState
+from storage.store import Store
+
+BATCH = 30
+MAX_ATTEMPTS = 8
+LONGEST_PAUSE = timedelta(hours=1)
+
+log = structlog.get_logger()
+
+
+class Dispatcher:
+    """Sends what is owed. `wake` it after a commit that owed something."""
+
+    def __init__(self, store: Store, clock: Clock, bot: ExtBot[int]) -> None:
+        self._store, self._clock, self._bot = store, clock, bot
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def recover(self) -> None:
+        """Settle what an earlier run was sending when it stopped."""
+        async with self._store.write() as session:
+            await outbox.recover(session)
+
+    async def run(self, pause: float = 5.0) -> None:
+        """Until cancelled: send what is due, wait to be woken or `pause` seconds."""
+        while True:
+            try:
+                await self.drain()
+            except Exception:
+                log.exception("outbox.failed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), pause)
+            self._woken.clear()
+
+    async def drain(self) -> int:
+        """Send everything that is due now; returns how many went out."""
+        sent = 0
+        while batch := await self._claim():
+            results = await asyncio.gather(*(self._send(*owed) for owed in batch))
+            sent += sum(results)
+        return sent
+
+    async def _claim(self) -> list[tuple[OutboxMessage, int | None]]:
+        async with self._store.write() as session:
+            messages = await outbox.claim(session, self._clock.now(), BATCH)
+            chats = await outbox.telegram_ids(session, {m.person_id for m in messages})
+        return [(message, chats.get(message.person_id)) for message in messages]
+
+    async def _send(self, message: OutboxMessage, chat: int | None) -> bool:
+        try:
+            if chat is None:
+                raise Forbidden("this person has not come in yet")
+            await self._bot.send_message(
+                chat,
+                message.text,
+                reply_markup=markup(rows_of(message.rows)),
+                rate_limit_args=message.lane,
+            )
+        except TelegramError as error:
+            await self._not_sent(message, error)
+            return False
+        await self._mark(message, OutboxState.SENT)
+        return True
+
+    async def _not_sent(self, message: OutboxMessage, error: TelegramError) -> None:
+        final = isinstance(error, Forbidden | ChatMigrated) or (
+            isinstance(error, BadRequest) and not isinstance(error, RetryAfter)
+        )
+        if final or message.attempts >= MAX_ATTEMPTS:
+            await self._mark(message, OutboxState.UNDELIVERABLE, error)
+        else:
+            await self._mark(message, OutboxState.PENDING, error)
+        log.warning("outbox.not_sent", id=message.id, final=final, error=type(error).__name__)
+
+    async def _mark(
+        self, message: OutboxMessage, state: OutboxState, error: TelegramError | None = None
+    ) -> None:
+        now = self._clock.now()
+        message.state = state
+        message.error = type(error).__name__ if error else ""
+        if state is OutboxState.SENT:
+            message.sent_at = now
+        if state is OutboxState.PENDING:
+            message.not_before = now + min(LONGEST_PAUSE, timedelta(seconds=2**message.attempts))
+        async with self._store.write() as session:
+            session.add(message)
+            if isinstance(error, Forbidden):
+                await people.set_blocked(session, message.person_id, now)

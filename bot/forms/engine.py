@@ -1,0 +1,253 @@
+"""Walking a draft through its form: one function is one thing a person did.
+
+Every answer is kept before the next question is shown. Each function returns the card to show;
+showing it is the handler's work, so that nothing waits for Telegram inside a transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import Refused
+from bot.forms import view
+from bot.forms.form import FileGiven, Form, Given, Moment, Option, Step
+from bot.forms.registry import form_named
+from bot.messages import says
+from bot.messages.card import Card
+from bot.rules.permissions import Actor
+from bot.services.work import Work
+from storage import drafts, files
+from storage.models import Draft, StoredFile
+
+MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What to show. `draft_id` is None when the form is over."""
+
+    card: Card
+    draft_id: int | None = None
+    card_message_id: int | None = None
+    toast: str = ""
+    alert: bool = False
+
+
+async def start(
+    work: Work,
+    actor: Actor,
+    form: Form,
+    now: datetime,
+    *,
+    subject: str = "",
+    about: dict[str, Any] | None = None,
+    answers: dict[str, Any] | None = None,
+) -> Shown:
+    """Begin a form, or go on with the same one about the same subject."""
+    async with work.write() as session:
+        draft = await drafts.find(session, actor.person_id, form.name, subject)
+        if draft is None:
+            draft = Draft(
+                form=form.name,
+                person_id=actor.person_id,
+                subject=subject,
+                about=about or {},
+                answers=answers or {},
+                trail=list(answers or {}),
+                created_at=now,
+                updated_at=now,
+            )
+        draft.updated_at = now
+        session.add(draft)
+        await session.flush()
+    return await _shown(work, actor, draft, now)
+
+
+async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
+    """The card of the form this person touched last; None when there is none."""
+    async with work.read() as session:
+        draft = await drafts.latest(session, actor.person_id)
+    return await _shown(work, actor, draft, now) if draft else None
+
+
+async def resume(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
+    """Go on with a form left lying."""
+    async with work.write() as session:
+        draft = await _own(session, actor, draft_id)
+        draft.updated_at = now
+    return await _shown(work, actor, draft, now)
+
+
+async def press(
+    work: Work, actor: Actor, draft_id: int, step_key: str, option: str, now: datetime
+) -> Shown:
+    """An option was pressed. One that no longer fits changes nothing and shows where we are."""
+    if step_key == view.MENU:
+        return await _menu(work, actor, draft_id, option, now)
+    return await take(work, actor, draft_id, Given(option=option), now, step_key=step_key)
+
+
+async def take(
+    work: Work,
+    actor: Actor,
+    draft_id: int,
+    given: Given,
+    now: datetime,
+    *,
+    step_key: str | None = None,
+) -> Shown:
+    """Words, a file or an option for the current step (or, at the end, for the overflow step)."""
+    async with work.write() as session:
+        draft = await _own(session, actor, draft_id)
+        form = form_named(draft.form)
+        step = form.current(draft)
+        if step_key is not None and (step is None or step.key != step_key):
+            stale = True
+        else:
+            stale = False
+            step = step or _overflow(form)
+            await _answer(session, draft, step, given, now)
+    if stale:
+        return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
+    if not form.review and form.current(draft) is None:
+        return Shown(await form.submit(work, actor, draft, now))
+    return await _shown(work, actor, draft, now)
+
+
+async def correct(
+    work: Work, actor: Actor, message_id: int, given: Given, now: datetime
+) -> Shown | None:
+    """An edited message replaces the answer it gave. None: it gave none that is still open."""
+    async with work.write() as session:
+        for draft in await drafts.of_person(session, actor.person_id):
+            step = form_named(draft.form).step(draft.sources.get(str(message_id), ""))
+            if step:
+                await _answer(session, draft, step, given, now)
+                break
+        else:
+            return None
+    return replace(await _shown(work, actor, draft, now), toast=says.ANSWER_CORRECTED)
+
+
+async def card_shown(work: Work, draft_id: int, message_id: int) -> None:
+    """Remember which message shows the draft's card."""
+    async with work.write() as session:
+        draft = await drafts.get_locked(session, draft_id)
+        if draft:
+            draft.card_message_id = message_id
+
+
+async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datetime) -> Shown:
+    """The buttons under every card: back, skip, cancel; on the review: send, change, add."""
+    if option == "send":
+        return await _send(work, actor, draft_id, now)
+    async with work.write() as session:
+        draft = await _own(session, actor, draft_id)
+        if option == "drop":
+            await session.delete(draft)
+            return Shown(Card(says.FORM_DROPPED), None, draft.card_message_id)
+        _move(form_named(draft.form), draft, option)
+        draft.updated_at = now
+    page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
+    return await _shown(work, actor, draft, now, page)
+
+
+def _move(form: Form, draft: Draft, option: str) -> None:
+    """Back, skip, or open a step again; anything else leaves the draft as it is."""
+    step = form.current(draft)
+    if option == "back" and draft.trail:
+        *rest, last = draft.trail
+        draft.trail = rest
+        _reopen(form, draft, last)
+    elif option == "skip" and step and step.optional:
+        draft.answers = {**draft.answers, step.key: None}
+        draft.trail = [*draft.trail, step.key]
+    elif option.startswith("open.") and (step := form.step(option.removeprefix("open."))):
+        _reopen(form, draft, step.key)
+        if step in form.extras:
+            draft.opened = [*(key for key in draft.opened if key != step.key), step.key]
+
+
+def _reopen(form: Form, draft: Draft, key: str) -> None:
+    """Ask a step again. What a list already holds stays; everything else is answered anew."""
+    value = draft.answers.get(key)
+    keep = {k: v for k, v in draft.answers.items() if k != key}
+    if isinstance(value, dict) and "done" in value:
+        keep[key] = {**value, "done": False}
+    elif form.step(key) in form.extras:
+        draft.opened = [opened for opened in draft.opened if opened != key]
+    draft.answers = keep
+
+
+async def _send(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
+    async with work.read() as session:
+        draft = await _own(session, actor, draft_id)
+    form = form_named(draft.form)
+    if form.current(draft) is not None:
+        return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
+    return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
+
+
+async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
+    draft = await drafts.get_locked(session, draft_id)
+    if draft is None:
+        raise Refused(says.DRAFT_GONE)
+    if draft.person_id != actor.person_id:
+        raise Refused(says.NOT_YOUR_DRAFT)
+    return draft
+
+
+async def _answer(
+    session: AsyncSession, draft: Draft, step: Step, given: Given, now: datetime
+) -> None:
+    if given.file:
+        given = replace(given, file_id=await _keep_file(session, given.file, now))
+    at = Moment(now, draft.about, draft.answers)
+    value = step.kind.take(given, draft.answers.get(step.key), at)
+    draft.answers = {**draft.answers, step.key: value}
+    if step.kind.complete(value):
+        draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
+    if given.message_id:
+        draft.sources = {**draft.sources, str(given.message_id): step.key}
+    draft.updated_at = now
+
+
+async def _keep_file(session: AsyncSession, given: FileGiven, now: datetime) -> int:
+    """A row for the file; its copy is fetched in the background."""
+    if given.size and given.size > MAX_FILE_BYTES:
+        raise Refused(says.FILE_TOO_LARGE)
+    stored = await files.known(session, given.unique_id)
+    if stored is None:
+        stored = StoredFile(
+            telegram_file_id=given.telegram_file_id,
+            unique_id=given.unique_id,
+            kind=given.kind,
+            name=given.name[:200],
+            size=given.size,
+            created_at=now,
+            retry_at=now,
+        )
+        session.add(stored)
+        await session.flush()
+    assert stored.id is not None
+    return stored.id
+
+
+def _overflow(form: Form) -> Step:
+    step = form.step(form.overflow)
+    if step is None:
+        raise Refused(says.PRESS_A_BUTTON)
+    return step
+
+
+async def _shown(work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "") -> Shown:
+    form = form_named(draft.form)
+    step = form.current(draft)
+    choices: Sequence[Option] = ()
+    if step and form.choices and step.key in form.choices:
+        choices = await form.choices[step.key](work, actor, draft)
+    card = view.card(form, draft, step, choices, now, page)
+    return Shown(card, draft.id, draft.card_message_id)

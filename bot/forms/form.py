@@ -1,0 +1,141 @@
+"""What a form is, and the pure part of walking through one.
+
+There is no state number: the current step is the first applicable step without a complete
+answer, so a restart or a new version of the program changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.messages.card import Card
+from bot.rules.permissions import Actor
+from bot.services.work import Work
+from storage.models import Draft
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FileGiven:
+    """A file as the channel names it. `size` in bytes."""
+
+    telegram_file_id: str
+    unique_id: str
+    kind: str  # photo, voice, document
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """One thing a person gave: a pressed option, words, a file (with its caption) or a place."""
+
+    option: str | None = None
+    words: str | None = None
+    file: FileGiven | None = None
+    file_id: int | None = None  # the stored file, once it has a row
+    place: tuple[float, float] | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a step may need to know besides the answers."""
+
+    now: datetime
+    about: Mapping[str, Any]
+    answers: Answers
+
+
+class Kind(Protocol):
+    """How a step is asked and what it accepts. Values are plain JSON."""
+
+    hint: str
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        """Rows of options to press; may be empty."""
+        ...
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        """The new value. Raises Refused, saying what this step accepts."""
+        ...
+
+    def complete(self, value: Any) -> bool:
+        """Whether the step has its answer."""
+        ...
+
+    def show(self, value: Any) -> str:
+        """The answer in words, for the review. Not escaped: templates do that."""
+        ...
+
+
+def _always(_answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """`label` names it on the review, `ask` is the question, `when` whether it applies."""
+
+    key: str
+    label: str
+    ask: str
+    kind: Kind
+    when: Callable[[Answers], bool] = _always
+    optional: bool = False
+
+
+Submit = Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]
+Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A conversation. `extras` wait behind a button on the review; `overflow` is the step that
+    takes words and files which arrive when nothing is asked any more. Without `review` the form
+    is handed in as soon as its last step is answered.
+    """
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+    submit: Submit
+    extras: tuple[Step, ...] = ()
+    overflow: str = ""
+    review: bool = True
+    send_label: str = "✅ Gửi"
+    choices: Mapping[str, Choices] | None = None
+
+    def step(self, key: str) -> Step | None:
+        return next((s for s in (*self.steps, *self.extras) if s.key == key), None)
+
+    def current(self, draft: Draft) -> Step | None:
+        """The step to ask now; None: everything is answered, show the review."""
+        asked = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
+        return next((s for s in asked if _open(s, draft.answers)), None)
+
+    def answered(self, draft: Draft) -> list[Step]:
+        """The applicable steps that have an answer, in the form's order."""
+        return [
+            s
+            for s in (*self.steps, *self.extras)
+            if s.when(draft.answers)
+            and draft.answers.get(s.key) is not None
+            and s.kind.complete(draft.answers[s.key])
+        ]
+
+
+def _open(step: Step, answers: Answers) -> bool:
+    if not step.when(answers):
+        return False
+    if step.key in answers and answers[step.key] is None:
+        return not step.optional  # skipped
+    return not step.kind.complete(answers.get(step.key))

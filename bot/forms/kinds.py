@@ -1,0 +1,293 @@
+"""The kinds of steps: what each offers, accepts and shows."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.errors import Refused
+from bot.forms.form import Given, Moment, Option
+from bot.messages.render import day as day_text
+from bot.messages.render import number as number_text
+from bot.messages.render import weekday
+from bot.rules.calendar import local
+
+_DATE = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}))?\s*$")
+_NUMBER = re.compile(r"^\s*(\d{1,3}(?:[. ]\d{3})+|\d+)\s*$")
+MAX_PIECES = 40
+
+
+class Base:
+    """Answered by a value that is not None; nothing to press."""
+
+    hint = ""
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        return []
+
+    def complete(self, value: Any) -> bool:
+        return value is not None
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+    def refused(self) -> Refused:
+        return Refused(f"Bước này chưa nhận được loại tin vừa gửi. {self.hint}")
+
+
+@dataclass(frozen=True)
+class Choice(Base):
+    """One of a few, by a tap. The value is the option's key."""
+
+    items: tuple[tuple[str, str], ...]
+    columns: int = 1
+    hint: str = "Đề nghị bấm một nút trên thẻ."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        found = [Option(key, label) for key, label in self.items]
+        return [found[i : i + self.columns] for i in range(0, len(found), self.columns)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option in dict(self.items):
+            return given.option
+        words = (given.words or "").strip().casefold()
+        for key, label in self.items:
+            if words and words == label.casefold():
+                return key
+        raise self.refused()
+
+    def show(self, value: Any) -> str:
+        return dict(self.items).get(value, str(value))
+
+
+@dataclass(frozen=True)
+class Day(Base):
+    """A day between so many days back and so many ahead. The value is ISO text."""
+
+    back: int = 0
+    ahead: int = 0
+    hint: str = "Đề nghị bấm một ngày hoặc gõ ngày/tháng, ví dụ 14/12."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        today = local(at.now).date()
+        near = [today - timedelta(days=n) for n in range(0, min(self.back, 5) + 1)]
+        if self.ahead:
+            near = [today + timedelta(days=n) for n in range(0, min(self.ahead, 6) + 1)]
+        found = [Option(day.isoformat(), self._label(day, today)) for day in near]
+        return [found[i : i + 2] for i in range(0, len(found), 2)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        today = local(at.now).date()
+        day = self._read(given, today)
+        if day > today + timedelta(days=self.ahead):
+            raise Refused(f"Ngày {day_text(day)} chưa tới. {self.hint}")
+        if day < today - timedelta(days=self.back):
+            raise Refused(f"Ngày {day_text(day)} đã quá xa ({self.back} ngày trở lại). {self.hint}")
+        return day.isoformat()
+
+    def show(self, value: Any) -> str:
+        return weekday(date.fromisoformat(value))
+
+    def _read(self, given: Given, today: date) -> date:
+        try:
+            if given.option:
+                return date.fromisoformat(given.option)
+            if match := _DATE.match(given.words or ""):
+                day, month, year = match.groups()
+                return date(int(year or today.year), int(month), int(day))
+        except ValueError:
+            pass
+        raise self.refused()
+
+    def _label(self, day: date, today: date) -> str:
+        names = {0: "Hôm nay", -1: "Hôm qua", 1: "Ngày mai"}
+        return names.get((day - today).days, weekday(day).capitalize())
+
+
+@dataclass(frozen=True)
+class Number(Base):
+    """A whole number within bounds; `quick` ones by a tap. `1.234` and `1234` are the same."""
+
+    most: int
+    least: int = 0
+    quick: tuple[int, ...] = ()
+
+    @property
+    def hint(self) -> str:  # type: ignore[override]
+        return f"Đề nghị nhập một số từ {self.least} đến {number_text(self.most)}."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        found = [Option(str(n), number_text(n)) for n in self.quick]
+        return [found[i : i + 4] for i in range(0, len(found), 4)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        match = _NUMBER.match(given.option or given.words or "")
+        if not match:
+            raise Refused(self.hint)
+        number = int(re.sub(r"[. ]", "", match.group(1)))
+        if not self.least <= number <= self.most:
+            raise Refused(self.hint)
+        return number
+
+    def show(self, value: Any) -> str:
+        return number_text(value)
+
+
+@dataclass(frozen=True)
+class Words(Base):
+    """A text of at most `most` characters."""
+
+    most: int = 1000
+    hint: str = "Đề nghị gõ nội dung bằng chữ."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        words = (given.words or "").strip()
+        if not words or given.file:
+            raise self.refused()
+        if len(words) > self.most:
+            raise Refused(
+                f"Nội dung dài {number_text(len(words))} ký tự; bước này nhận nhiều nhất "
+                f"{number_text(self.most)}. Đề nghị rút gọn rồi gửi lại."
+            )
+        return words
+
+
+@dataclass(frozen=True)
+class Note(Base):
+    """Words, voice or pictures, in as many messages as it takes.
+
+    The value: {"pieces": [[message id, words], …], "files": [stored file ids]}. A message that is
+    edited replaces its piece.
+    """
+
+    hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        words = (given.words or "").strip()
+        if not words and given.file_id is None:
+            raise self.refused()
+        before = value or {"pieces": [], "files": []}
+        pieces = [piece for piece in before["pieces"] if piece[0] != given.message_id]
+        if words:
+            pieces = sorted([*pieces, [given.message_id or 0, words]])
+        files = list(dict.fromkeys([*before["files"], *([given.file_id] if given.file_id else [])]))
+        if len(pieces) + len(files) > MAX_PIECES:
+            raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} tin và tệp.")
+        return {"pieces": pieces, "files": files}
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and bool(value["pieces"] or value["files"])
+
+    def show(self, value: Any) -> str:
+        files = len(value["files"])
+        return "\n".join([text_of(value), *([f"({files} tệp đính kèm)"] if files else [])]).strip()
+
+
+@dataclass(frozen=True)
+class Items(Base):
+    """A list, one message an item, until "Xong". The value: {"pieces": […], "done": bool}."""
+
+    hint: str = "Mỗi tin nhắn là một mục; xong thì bấm “Xong”."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        return [[Option("done", "✔️ Xong")]] if value and value["pieces"] else []
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        before = value or {"pieces": [], "done": False}
+        if given.option == "done" and before["pieces"]:
+            return {**before, "done": True}
+        words = (given.words or "").strip()
+        if not words:
+            raise self.refused()
+        pieces = [piece for piece in before["pieces"] if piece[0] != given.message_id]
+        if len(pieces) >= MAX_PIECES:
+            raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} mục.")
+        return {"pieces": sorted([*pieces, [given.message_id or 0, words]]), "done": False}
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and value["done"]
+
+    def show(self, value: Any) -> str:
+        return "\n".join(f"{n}. {piece[1]}" for n, piece in enumerate(value["pieces"], 1))
+
+
+NOT_KNOWN, GOOD, TROUBLE = "", "good", "trouble"
+_MARKS = {NOT_KNOWN: "▫️", GOOD: "✅", TROUBLE: "⚠️"}
+_NEXT = {NOT_KNOWN: GOOD, GOOD: TROUBLE, TROUBLE: NOT_KNOWN}
+
+
+@dataclass(frozen=True)
+class Checklist(Base):
+    """Toggles on one card: chưa nắm → tốt → có vấn đề. {"states": {…}, "done": bool}."""
+
+    items: tuple[tuple[str, str], ...]
+    hint: str = "Bấm vào từng nội dung để đánh dấu, rồi bấm “Xong”."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        states = (value or {}).get("states", {})
+        found = [
+            Option(k, f"{_MARKS[states.get(k, NOT_KNOWN)]} {label}") for k, label in self.items
+        ]
+        rows = [found[i : i + 2] for i in range(0, len(found), 2)]
+        return [*rows, [Option("=good", "Còn lại đều tốt"), Option("=done", "✔️ Xong")]]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        states = dict((value or {}).get("states", {}))
+        if given.option == "=done":
+            return {"states": states, "done": True}
+        if given.option == "=good":
+            return {"states": {k: states.get(k) or GOOD for k, _ in self.items}, "done": True}
+        if given.option not in dict(self.items):
+            raise self.refused()
+        states[given.option] = _NEXT[states.get(given.option, NOT_KNOWN)]
+        return {"states": states, "done": False}
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and value["done"]
+
+    def show(self, value: Any) -> str:
+        states = list(value["states"].values())
+        return f"{states.count(GOOD)} tốt, {states.count(TROUBLE)} có vấn đề"
+
+
+@dataclass(frozen=True)
+class Place(Base):
+    """A shared location; it can be faked, so it proves nothing. The value: [latitude, longitude]."""
+
+    hint: str = "Đề nghị bấm biểu tượng ghim giấy, chọn “Vị trí” rồi gửi."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.place is None:
+            raise self.refused()
+        return list(given.place)
+
+    def show(self, value: Any) -> str:
+        return f"{value[0]:.5f}, {value[1]:.5f}"
+
+
+@dataclass(frozen=True)
+class Picked(Base):
+    """A search: words narrow the list, a tap picks. The value: {"query": …, "id": … or None}.
+
+    The options come from the form's `choices`, which ask a service.
+    """
+
+    hint: str = "Đề nghị gõ vài chữ trong tên, không cần dấu, rồi bấm chọn."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option and given.option.isdecimal():
+            return {"query": (value or {}).get("query", ""), "id": int(given.option)}
+        if given.words and given.words.strip():
+            return {"query": given.words.strip()[:100], "id": None}
+        raise self.refused()
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and value["id"] is not None
+
+    def show(self, value: Any) -> str:
+        return f"số {value['id']}"
+
+
+def text_of(value: Any) -> str:
+    """The words of a Note or Items value, one message a line."""
+    return "\n".join(piece[1] for piece in (value or {}).get("pieces", []))

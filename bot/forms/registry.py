@@ -1,0 +1,16 @@
+"""Every form by its name, so that a draft in the database finds its form again."""
+
+from bot.errors import Refused
+from bot.forms.form import Form
+from bot.messages import says
+
+_ALL: tuple[Form, ...] = ()
+FORMS = {form.name: form for form in _ALL}
+
+
+def form_named(name: str) -> Form:
+    """Raises Refused for a form that this version no longer has."""
+    try:
+        return FORMS[name]
+    except KeyError:
+        raise Refused(says.DRAFT_GONE) from None

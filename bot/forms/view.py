@@ -1,0 +1,119 @@
+"""A draft as a card: the question that is open, or the review of everything answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.forms.form import Form, Moment, Option, Step
+from bot.messages.card import Button, Card, Rows, grid
+from bot.messages.render import render
+from storage.models import Draft
+
+PREFIX = "f"
+MENU = "-"  # stands in a button's data where a step's key would
+CHANGE, ADD, CANCEL = "change", "add", "cancel"
+
+
+def card(
+    form: Form,
+    draft: Draft,
+    step: Step | None,
+    choices: Sequence[Option],
+    now: datetime,
+    page: str = "",
+) -> Card:
+    """The card of a draft; `page` picks one of the lists behind the review's buttons."""
+    if page == CANCEL:
+        return _cancelling(form, draft)
+    if step is not None:
+        return _question(form, draft, step, choices, now)
+    if page == CHANGE:
+        return _list(form, draft, "Đồng chí muốn sửa phần nào?", form.answered(draft))
+    if page == ADD:
+        return _list(form, draft, "Đồng chí muốn bổ sung phần nào?", form.extras)
+    return _review(form, draft)
+
+
+def _question(
+    form: Form, draft: Draft, step: Step, choices: Sequence[Option], now: datetime
+) -> Card:
+    value = draft.answers.get(step.key)
+    at = Moment(now, draft.about, draft.answers)
+    rows = [[*row] for row in step.kind.options(value, at)] + [[option] for option in choices]
+    applicable = [s for s in form.steps if s.when(draft.answers)]
+    text = render(
+        "form/question",
+        title=form.title,
+        about=draft.about,
+        place=applicable.index(step) + 1 if step in applicable else None,
+        total=len(applicable),
+        ask=step.ask,
+        so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
+    )
+    pressed = tuple(
+        tuple(Button(o.label, data(draft, step.key, o.key)) for o in row) for row in rows
+    )
+    return Card(text, (*pressed, _navigation(draft, step)))
+
+
+def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
+    found = []
+    if draft.trail:
+        found.append(menu(draft, "« Quay lại", "back"))
+    if step.optional:
+        found.append(menu(draft, "Bỏ qua", "skip"))
+    found.append(menu(draft, "✖️ Hủy", CANCEL))
+    return tuple(found)
+
+
+def _review(form: Form, draft: Draft) -> Card:
+    answered = [(s.label, s.kind.show(draft.answers[s.key])) for s in form.answered(draft)]
+    text = render("form/review", title=form.title, about=draft.about, answered=answered)
+    second = [menu(draft, "✏️ Sửa", CHANGE)]
+    if form.extras:
+        second.append(menu(draft, "➕ Bổ sung", ADD))
+    return Card(
+        text,
+        (
+            (menu(draft, form.send_label, "send"),),
+            tuple(second),
+            (menu(draft, "✖️ Hủy", CANCEL),),
+        ),
+    )
+
+
+def _list(form: Form, draft: Draft, ask: str, steps: Sequence[Step]) -> Card:
+    text = render(
+        "form/question",
+        title=form.title,
+        about=draft.about,
+        place=None,
+        total=0,
+        ask=ask,
+        so_far="",
+    )
+    answered = {s.key for s in form.answered(draft)}
+    found = [
+        menu(draft, f"{'✓ ' if s.key in answered else ''}{s.label}", f"open.{s.key}") for s in steps
+    ]
+    back: Rows = ((menu(draft, "« Quay lại", "review"),),)
+    return Card(text, (*grid(found, 2), *back))
+
+
+def _cancelling(form: Form, draft: Draft) -> Card:
+    text = render("form/cancel", title=form.title, about=draft.about)
+    return Card(
+        text,
+        (
+            (menu(draft, "Không, làm tiếp", "review"),),
+            (menu(draft, "Hủy, bỏ phần đã nhập", "drop"),),
+        ),
+    )
+
+
+def data(draft: Draft, step: str, option: str) -> str:
+    """A button's data: draft, step and option."""
+    return f"{PREFIX}:{draft.id}:{step}:{option}"
+
+
+def menu(draft: Draft, label: str, option: str) -> Button:
+    return Button(label, data(draft, MENU, option))

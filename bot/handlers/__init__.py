@@ -1,0 +1,48 @@
+"""From Telegram's updates to services and back: one file per area, registered here."""
+
+from typing import Any
+
+from telegram.ext import Application, CallbackQueryHandler, TypeHandler
+
+from bot.context import Context
+from bot.handlers import (
+    failures,
+    forms,
+    importing,
+    joining,
+    leave,
+    overview,
+    people,
+    reports,
+    start,
+    supervising,
+    visits,
+)
+from bot.handlers.commands import publish_commands
+from bot.handlers.prepare import prepare
+from bot.handlers.redraw import redraw
+
+# `joining` takes /start with a link before `start` does; `forms` takes what is left of messages.
+AREAS = (
+    joining,
+    start,
+    visits,
+    reports,
+    overview,
+    supervising,
+    people,
+    leave,
+    importing,
+    forms,
+)
+
+__all__ = ["publish_commands", "redraw", "register"]
+
+
+def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    """Every handler, in the order in which they are asked."""
+    application.add_handler(TypeHandler(object, prepare), group=-1)
+    for area in AREAS:
+        application.add_handlers(area.HANDLERS)
+    application.add_handler(CallbackQueryHandler(start.stale_button))
+    application.add_error_handler(failures.on_error)

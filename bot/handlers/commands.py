@@ -1,0 +1,56 @@
+"""The command menus: what each role finds behind Telegram's menu button."""
+
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import TelegramError
+from telegram.ext import Application, ExtBot
+
+from bot.context import Context
+from bot.rules.permissions import Actor
+
+START = ("start", "Trang chính")
+HELP = ("trogiup", "Trợ giúp")
+
+BY_ROLE = {
+    "officer": (
+        ("tuannay", "Lượt đi cơ sở tuần này"),
+        ("baocao", "Báo cáo kết quả đi cơ sở"),
+        ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
+        ("nghiphep", "Báo nghỉ phép"),
+    ),
+    "supervisor": (
+        ("tongquan", "Tổng quan tuần"),
+        ("giaoviec", "Giao thêm lượt đi cơ sở"),
+    ),
+    "administrator": (
+        ("tongquan", "Tổng quan tuần"),
+        ("nhap", "Nhập danh sách đơn vị"),
+        ("moi", "Mời người vào hệ thống"),
+        ("nhansu", "Danh sách cán bộ"),
+    ),
+    "representative": (),
+}
+
+
+def commands_for(actor: Actor) -> list[BotCommand]:
+    """The menu fitting a person's roles, each command once."""
+    chosen = dict([START])
+    for role, commands in BY_ROLE.items():
+        if actor.has(role):
+            chosen.update(commands)
+    chosen.update([HELP])
+    return [BotCommand(name, words) for name, words in chosen.items()]
+
+
+async def publish_commands(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    """The menu of people without a role; everybody else gets theirs when they join or start."""
+    try:
+        await application.bot.set_my_commands(commands_for(Actor()), scope=BotCommandScopeDefault())
+    except TelegramError:
+        return  # a menu is a convenience: the start must not fail for it
+
+
+async def publish_for(bot: ExtBot[int], chat_id: int, actor: Actor) -> None:
+    """The menu of one person, in their own chat."""
+    await bot.set_my_commands(commands_for(actor), scope=BotCommandScopeChat(chat_id))

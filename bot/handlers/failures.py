@@ -1,0 +1,52 @@
+"""The last resort: a refusal is said, a failure is noted with a code and said."""
+
+import secrets
+
+import structlog
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.context import Context
+from bot.errors import Refused
+from bot.messages import says
+from storage import inbox
+
+log = structlog.get_logger()
+
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read for another
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Called by PTB for whatever a handler raised; the next update works."""
+    error = context.error
+    if not isinstance(update, Update):
+        log.error("program.failed", error=type(error).__name__, exc_info=error)
+        return
+    context.incoming = update
+    if isinstance(error, Refused):
+        await _tell(context, str(error))
+    elif isinstance(error, Forbidden):
+        log.info("person.unreachable", update_id=update.update_id)
+    else:
+        await _failed(update, context, error)
+
+
+async def _failed(update: Update, context: Context, error: Exception | None) -> None:
+    code = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    log.error(
+        "update.failed",
+        code=code,
+        update_id=update.update_id,
+        error=type(error).__name__,
+        exc_info=error,
+    )
+    async with context.runtime.work.write() as session:
+        await inbox.mark_failed(session, update.update_id, code)
+    await _tell(context, says.FAILED.format(code=code))
+
+
+async def _tell(context: Context, sentence: str) -> None:
+    try:
+        await context.refuse(sentence)
+    except TelegramError as error:
+        log.warning("answer.not_sent", error=type(error).__name__)

@@ -1,0 +1,104 @@
+"""Messages and buttons that belong to a form somebody is filling in."""
+
+from telegram import Message, Update
+from telegram.error import TelegramError
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.context import Context
+from bot.forms import engine
+from bot.forms.engine import Shown
+from bot.forms.form import FileGiven, Given
+from bot.handlers.outside import outside_any_form
+from bot.messages import says
+from bot.services.access import STRANGER
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """A button on a form's card."""
+    if context.match is None:
+        return
+    draft_id, step, option = context.match.groups()
+    shown = await engine.press(
+        context.work, context.actor, int(draft_id), step, option, context.now
+    )
+    await show(context, shown)
+
+
+async def said(update: Update, context: Context) -> None:
+    """A message: the answer to the open step, or one outside of any form."""
+    message = update.message
+    if message is None:
+        return
+    given = read(message)
+    open_form = None
+    if context.actor != STRANGER:
+        open_form = await engine.current(context.work, context.actor, context.now)
+    if open_form is None or open_form.draft_id is None:
+        await outside_any_form(context, given)
+        return
+    shown = await engine.take(context.work, context.actor, open_form.draft_id, given, context.now)
+    context.runtime.files.wake()
+    await show(context, shown)
+
+
+async def edited(update: Update, context: Context) -> None:
+    """A corrected message corrects the answer it gave."""
+    message = update.edited_message
+    if message is None:
+        return
+    shown = await engine.correct(
+        context.work, context.actor, message.message_id, read(message), context.now
+    )
+    if shown:
+        await show(context, shown)
+    elif message.text or message.caption:
+        await context.refuse(says.ANSWER_ALREADY_SENT)
+
+
+async def show(context: Context, shown: Shown) -> None:
+    """One card per form: edited in place when a button was pressed, else moved to the bottom."""
+    message_id = await context.show(shown.card, shown.toast)
+    if message_id is None or message_id == shown.card_message_id:
+        return
+    if shown.draft_id is not None:
+        await engine.card_shown(context.runtime.work, shown.draft_id, message_id)
+    chat = context.incoming.effective_chat
+    if shown.card_message_id and chat:
+        try:
+            await context.bot.delete_message(chat.id, shown.card_message_id)
+        except TelegramError:
+            return  # older than 48 hours, or gone: its buttons are refused as stale anyway
+
+
+def read(message: Message) -> Given:
+    """What a message gives, whatever its kind."""
+    place = message.location
+    return Given(
+        words=message.text or message.caption,
+        file=_file(message),
+        place=(place.latitude, place.longitude) if place else None,
+        message_id=message.message_id,
+    )
+
+
+def _file(message: Message) -> FileGiven | None:
+    if message.photo:
+        best = message.photo[-1]
+        return FileGiven(best.file_id, best.file_unique_id, "photo", size=best.file_size)
+    if message.voice:
+        voice = message.voice
+        return FileGiven(voice.file_id, voice.file_unique_id, "voice", size=voice.file_size)
+    if message.document:
+        paper = message.document
+        name = paper.file_name or ""
+        return FileGiven(
+            paper.file_id, paper.file_unique_id, "document", name, size=paper.file_size
+        )
+    return None
+
+
+HANDLERS = (
+    CallbackQueryHandler(pressed, pattern=r"^f:(\d+):([\w.-]+):([\w.=-]+)$"),
+    MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
+    MessageHandler(filters.UpdateType.MESSAGE & ~filters.COMMAND, said),
+)

@@ -1,0 +1,23 @@
+"""The home card: one per person, put together from what each of their roles needs."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.messages.card import Card
+from bot.messages.home import stranger_card
+from bot.rules.permissions import Actor
+from bot.services.work import Work
+
+Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
+
+
+async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
+    """The parts of every role together; somebody without a role gets the workers' page."""
+    parts = [part for make in PARTS if (part := await make(work, actor, now))]
+    if not parts:
+        return stranger_card()
+    text = "\n\n".join(part.text for part in parts)
+    return Card(text, tuple(row for part in parts for row in part.rows))
+
+
+PARTS: tuple[Part, ...] = ()  # each: (work, actor, now) -> Card | None

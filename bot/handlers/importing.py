@@ -1,0 +1,3 @@
+"""Administrators: the list of units as an xlsx file."""
+
+HANDLERS = ()

@@ -1,0 +1,3 @@
+"""Coming in by an invitation link."""
+
+HANDLERS = ()

@@ -1,0 +1,3 @@
+"""Leave (nghỉ phép)."""
+
+HANDLERS = ()

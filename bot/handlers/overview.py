@@ -1,0 +1,3 @@
+"""Supervisors: the week at a glance, down to the single report."""
+
+HANDLERS = ()

@@ -1,0 +1,3 @@
+"""Administrators: inviting people, the list of those who came in."""
+
+HANDLERS = ()

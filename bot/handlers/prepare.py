@@ -1,0 +1,33 @@
+"""Before any handler: who asks, and a piece of work bound to this update."""
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.context import Context
+from bot.services import access
+from storage import people
+
+
+async def prepare(update: object, context: Context) -> None:
+    """Resolve the person and their present roles. Other chats than private ones are not served."""
+    if not isinstance(update, Update):
+        raise ApplicationHandlerStop
+    context.incoming = update
+    context.work = context.runtime.work.for_update(update.update_id, context.now)
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or chat.type != chat.PRIVATE:
+        raise ApplicationHandlerStop
+    context.actor = await access.actor_of(context.work, user.id)
+    if update.my_chat_member:
+        await _reachable(update, context)
+        raise ApplicationHandlerStop
+
+
+async def _reachable(update: Update, context: Context) -> None:
+    """Somebody blocked the bot or let it in again."""
+    member = update.my_chat_member
+    if member is None or not context.actor.person_id:
+        return
+    gone = member.new_chat_member.status in ("kicked", "left")
+    async with context.work.write() as session:
+        await people.set_blocked(session, context.actor.person_id, context.now if gone else None)

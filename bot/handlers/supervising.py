@@ -1,0 +1,3 @@
+"""Supervisors: giving, moving and excusing visits."""
+
+HANDLERS = ()

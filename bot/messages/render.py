@@ -1,0 +1,49 @@
+"""Jinja2 with autoescape: people's text cannot become markup, whatever they write."""
+
+from datetime import date, datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.messages.words import WEEKDAYS
+from bot.rules.calendar import local
+
+
+def day(value: date) -> str:
+    """14/12/2026"""
+    return value.strftime("%d/%m/%Y")
+
+
+def weekday(value: date) -> str:
+    """thứ Sáu 14/12"""
+    return f"{WEEKDAYS[value.weekday()]} {value:%d/%m}"
+
+
+def moment(value: datetime) -> str:
+    """16:30 14/12/2026, in Vietnam's time"""
+    return local(value).strftime("%H:%M %d/%m/%Y")
+
+
+def number(value: float) -> str:
+    """1.234"""
+    return f"{value:,.0f}".replace(",", ".")
+
+
+def brief(text: str, limit: int = 300) -> str:
+    """The beginning of a long text, so that a card never outgrows a message."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+_environment = Environment(
+    loader=PackageLoader("bot", "messages/templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+_environment.filters.update(day=day, weekday=weekday, moment=moment, number=number, brief=brief)
+
+
+def render(template: str, **facts: Any) -> str:
+    """The text of `templates/<template>.html`, with the facts escaped."""
+    return _environment.get_template(f"{template}.html").render(**facts).strip()

@@ -1,0 +1,101 @@
+"""Who may do what within which scope: one table, asked by every service at every use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    SEE_OVERVIEW = "see_overview"
+    SEE_VISIT = "see_visit"
+    WORK_VISIT = "work_visit"  # confirm, set the day, ask for a swap, excuse oneself, report
+    REPORT_UNPLANNED = "report_unplanned"
+    DIRECT_VISIT = "direct_visit"  # give an officer a visit on top
+    REASSIGN_VISIT = "reassign_visit"  # also the decision on a swap
+    EXCUSE_VISIT = "excuse_visit"
+    TAKE_LEAVE = "take_leave"
+    SEE_SITE = "see_site"
+    IMPORT_UNITS = "import_units"
+    INVITE = "invite"
+    SEE_PEOPLE = "see_people"
+    EXPORT_VISITS = "export_visits"
+
+
+class Reach(StrEnum):
+    OWN = "own"  # the subject is one's own
+    SCOPE = "scope"  # the subject lies in the units of the role
+
+
+TABLE: Mapping[Action, Mapping[str, Reach]] = {
+    Action.SEE_OVERVIEW: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
+    Action.SEE_VISIT: {
+        "officer": Reach.OWN,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+    },
+    Action.WORK_VISIT: {"officer": Reach.OWN},
+    Action.REPORT_UNPLANNED: {"officer": Reach.SCOPE},
+    Action.DIRECT_VISIT: {"supervisor": Reach.SCOPE},
+    Action.REASSIGN_VISIT: {"supervisor": Reach.SCOPE},
+    Action.EXCUSE_VISIT: {"supervisor": Reach.SCOPE},
+    Action.TAKE_LEAVE: {"officer": Reach.OWN, "supervisor": Reach.OWN},
+    Action.SEE_SITE: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+        "representative": Reach.SCOPE,
+    },
+    Action.IMPORT_UNITS: {"administrator": Reach.SCOPE},
+    Action.INVITE: {"administrator": Reach.SCOPE},
+    Action.SEE_PEOPLE: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},
+    Action.EXPORT_VISITS: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role of a person and the paths of the units it covers, everything below included."""
+
+    role: str
+    paths: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        return any(path.startswith(own) for own in self.paths)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who asks. A stranger has no grants and `person_id` 0, which nobody has."""
+
+    person_id: int = 0
+    name: str = ""
+    grants: tuple[Grant, ...] = ()
+
+    def has(self, role: str) -> bool:
+        return any(grant.role == role for grant in self.grants)
+
+    def paths(self, *roles: str) -> tuple[str, ...]:
+        """The units covered by the given roles together."""
+        return tuple(path for g in self.grants if g.role in roles for path in g.paths)
+
+    def may(self, action: Action, subject: "Subject | None" = None) -> bool:
+        """Whether the table allows it on `subject`; without one: on anything at all."""
+        allowed = TABLE[action]
+        return any(
+            grant.role in allowed
+            and (subject is None or self._reaches(allowed[grant.role], grant, subject))
+            for grant in self.grants
+        )
+
+    def _reaches(self, reach: Reach, grant: Grant, subject: "Subject") -> bool:
+        if reach is Reach.OWN:
+            return subject.owner_id == self.person_id
+        return bool(subject.path) and grant.covers(subject.path)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the action is done to: the path of its unit, and whose it is."""
+
+    path: str = ""
+    owner_id: int | None = None

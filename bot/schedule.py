@@ -1,0 +1,113 @@
+"""One table: when -> service. What was missed is made up, in order; a repeat does no harm.
+
+APScheduler only ticks. Whether an entry is due is read from its last run, which is kept in the
+database: its own triggers forget what came while the program was down.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.delivery.outbox import Dispatcher
+from bot.rules.calendar import ZONE
+from bot.services import assignment, reminders, upkeep
+from bot.services.work import Work
+from storage import marks, outbox
+
+log = structlog.get_logger()
+
+Service = Callable[[Work, datetime], Awaitable[None]]
+LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str
+    trigger: BaseTrigger
+    service: Service
+
+    def due_after(self, moment: datetime) -> datetime:
+        """The first time this entry is due after `moment`."""
+        due: datetime = self.trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
+        return due
+
+
+def table(settings: Settings) -> tuple[Entry, ...]:
+    """Everything the program does by itself."""
+    plan = settings.assignment
+    return (
+        Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
+        Entry("upkeep", CronTrigger(hour=3, timezone=ZONE), upkeep.tidy),
+    )
+
+
+def _weekly(day: str, time: object) -> CronTrigger:
+    return CronTrigger(
+        day_of_week=day,
+        hour=getattr(time, "hour", 0),
+        minute=getattr(time, "minute", 0),
+        timezone=ZONE,
+    )
+
+
+class Schedule:
+    """Runs what is due by the clock."""
+
+    def __init__(
+        self, work: Work, clock: Clock, dispatcher: Dispatcher, entries: Sequence[Entry]
+    ) -> None:
+        self._work, self._clock, self._dispatcher = work, clock, dispatcher
+        self._entries = entries
+
+    async def run_due(self) -> None:
+        """Everything due by now, once each, in the order of their times. Safe to call any time."""
+        now = self._clock.now()
+        due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
+        for _, _, entry in due:
+            await self._run(entry, now)
+        await reminders.ensure_reminders(self._work, now)
+        self._dispatcher.wake()
+
+    async def advance(
+        self, target: datetime, arrived: Callable[[datetime], Awaitable[None]]
+    ) -> None:
+        """Move the clock to `target`, stopping at everything due in between, in order.
+
+        `arrived` is awaited at each stop, before anything is done there.
+        """
+        while (stop := await self._next_stop()) and stop <= target:
+            await self._be_at(max(stop, self._clock.now()), arrived)
+        await self._be_at(target, arrived)
+
+    async def _be_at(
+        self, moment: datetime, arrived: Callable[[datetime], Awaitable[None]]
+    ) -> None:
+        self._clock.set(moment)
+        await arrived(moment)
+        await self.run_due()
+        await self._dispatcher.drain()
+
+    async def _next_stop(self) -> datetime | None:
+        times = [at for _, at in await self._times()]
+        async with self._work.read() as session:
+            times += [t for t in (await outbox.next_due(session),) if t]
+        times += [t for t in (await reminders.next_due(self._work),) if t]
+        return min(times, default=None)
+
+    async def _times(self) -> list[tuple[Entry, datetime]]:
+        async with self._work.read() as session:
+            ran = await marks.all_marks(session)
+        start = self._clock.now() - LOOK_BACK
+        return [(entry, entry.due_after(ran.get(entry.name, start))) for entry in self._entries]
+
+    async def _run(self, entry: Entry, now: datetime) -> None:
+        log.info("schedule.run", entry=entry.name)
+        await entry.service(self._work, now)
+        async with self._work.write() as session:
+            await marks.set_mark(session, entry.name, now)

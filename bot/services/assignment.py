@@ -1,0 +1,191 @@
+"""Monday: every officer gets the sites of the week (plan `sat-co-so`, IV.2.1 and 2.2)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.messages import visit_cards
+from bot.rules.assignment import Officer, Plan, Site, plan_week
+from bot.rules.calendar import Calendar, Week, local, weeks_between
+from bot.services import reminders
+from bot.services.notices import notice
+from bot.services.work import Work
+from storage import outbox, people, units, visits
+from storage.models import Lane, Person, Role, Unit, UnitKind, Visit, VisitEvent, WeekPlan
+
+log = structlog.get_logger()
+
+LAST_START = 4  # a start after Friday leaves the week alone: Monday is near
+
+
+async def ensure_week_assigned(work: Work, now: datetime) -> None:
+    """Plan the current week once. A week without a working day (Tết) is skipped."""
+    week = Week.containing(now)
+    if local(now).weekday() > LAST_START:
+        return
+    async with work.write() as session:
+        if await visits.week_plan(session, week.monday):
+            return
+        off = work.calendar.week_is_off(week)
+        session.add(WeekPlan(week=week.monday, planned_at=now, skipped=off))
+        if not off:
+            await _assign(session, work, week, now)
+
+
+async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) -> None:
+    officers = await people.holding(session, Role.OFFICER)
+    sites = await units.sites(session, ["/"])
+    scopes, scope_of = await _scopes(session, officers, sites)
+    staff = await _staff(session, work, week, officers, scope_of)
+    directed = [(v.officer_id, v.site_id) for v in await visits.of_week(session, week.monday)]
+    plan = plan_week(
+        await _site_facts(session, work.calendar, week, sites),
+        staff,
+        scopes,
+        directed,
+        month=week.monday.month,
+        weights=work.settings.assignment.weights,
+    )
+    await _keep(session, work, week, plan, {s.id: s for s in sites if s.id}, now)
+    log.info("week.assigned", week=week.key, visits=len(plan.assignments), short=len(plan.short))
+
+
+async def _scopes(
+    session: AsyncSession, officers: Sequence[Person], sites: Sequence[Unit]
+) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Scope key -> its sites, and officer -> scope key. The key is the paths the role covers."""
+    paths: dict[int, set[str]] = defaultdict(set)
+    for person, role, path in await people.roles_with_paths(session, _ids(officers)):
+        if role is Role.OFFICER:
+            paths[person].add(path)
+    scope_of = {person: " ".join(sorted(found)) for person, found in paths.items()}
+    by_prefix: dict[str, list[int]] = defaultdict(list)
+    for site in sites:
+        parts = site.path.strip("/").split("/")
+        for depth in range(1, len(parts) + 1):
+            by_prefix["/" + "/".join(parts[:depth]) + "/"].append(site.id or 0)
+    scopes = {
+        key: list(dict.fromkeys(s for path in key.split(" ") for s in by_prefix[path]))
+        for key in set(scope_of.values())
+    }
+    return scopes, scope_of
+
+
+async def _staff(
+    session: AsyncSession,
+    work: Work,
+    week: Week,
+    officers: Sequence[Person],
+    scope_of: dict[int, str],
+) -> list[Officer]:
+    """The officers with their quotas; who is on leave on every working day stays out."""
+    away = await _away_all_week(session, work.calendar, week, _ids(officers))
+    quota = work.settings.assignment.quota
+    return [
+        Officer(
+            p.id, quota if p.weekly_quota is None else p.weekly_quota, scope_of[p.id], p.id in away
+        )
+        for p in officers
+        if p.id in scope_of
+    ]
+
+
+async def _away_all_week(
+    session: AsyncSession, calendar: Calendar, week: Week, officers: Sequence[int]
+) -> set[int]:
+    working = {day for day in week.days if calendar.is_working_day(day)}
+    free: dict[int, set[date]] = defaultdict(set)
+    for leave in await people.leaves_between(session, week.monday, week.sunday, officers):
+        free[leave.person_id] |= {d for d in working if leave.first_day <= d <= leave.last_day}
+    return {person for person, days in free.items() if days == working}
+
+
+async def _site_facts(
+    session: AsyncSession, calendar: Calendar, week: Week, sites: Sequence[Unit]
+) -> list[Site]:
+    visited = await visits.last_visited(session)
+    turns = await visits.last_turns(session)
+    cases = await visits.open_cases(session)
+    ratings = await visits.newest_ratings(session)
+
+    def waited(since: date) -> int:
+        return _working_weeks(calendar, Week.of(since), week)
+
+    return [
+        Site(
+            id=site.id,
+            workers=site.workers,
+            has_union=site.kind is UnitKind.SITE_UNION,
+            rating=ratings.get(site.id),
+            weeks_since_visit=waited(visited[site.id]) if site.id in visited else None,
+            weeks_since_turn=waited(turns.get(site.id, site.known_since)),
+            open_cases=cases.get(site.id, 0),
+            sensitive=site.sensitive,
+            officer_in_charge=site.officer_id,
+        )
+        for site in sites
+        if site.id is not None
+    ]
+
+
+def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
+    """Weeks from one to the other, holiday weeks left out: nobody waits through Tết."""
+    weeks = weeks_between(since, until)
+    if weeks > 60:  # more than a year: the few holiday weeks make no difference
+        return weeks
+    passed, week = 0, since
+    while week < until:
+        week = week.next()
+        passed += not calendar.week_is_off(week)
+    return passed
+
+
+async def _keep(
+    session: AsyncSession, work: Work, week: Week, plan: Plan, sites: dict[int, Unit], now: datetime
+) -> None:
+    """The visits, and Monday's card for each officer."""
+    new: dict[int, list[Visit]] = defaultdict(list)
+    for chosen in plan.assignments:
+        site = sites[chosen.site_id]
+        visit = Visit(
+            key=f"{week.key}:{chosen.officer_id}:{chosen.site_id}",
+            week=week.monday,
+            site_id=chosen.site_id,
+            unit_id=site.parent_id or chosen.site_id,
+            officer_id=chosen.officer_id,
+            reasons=[[reason.key, reason.value] for reason in chosen.reasons],
+            created_at=now,
+        )
+        reminders.plan_next(work, visit, now)
+        session.add(visit)
+        new[chosen.officer_id].append(visit)
+    await session.flush()
+    session.add_all(
+        VisitEvent(visit_id=visit.id or 0, at=now, what="assigned")
+        for found in new.values()
+        for visit in found
+    )
+    names = await people.named(session, new.keys())
+    await outbox.add_all(
+        session,
+        [
+            notice(
+                work.calendar,
+                officer,
+                visit_cards.monday(
+                    names[officer].name, week, [(visit, sites[visit.site_id]) for visit in found]
+                ),
+                f"monday:{week.key}:{officer}",
+                now,
+                lane=Lane.NOTICE,
+            )
+            for officer, found in new.items()
+        ],
+    )
+
+
+def _ids(officers: Sequence[Person]) -> list[int]:
+    return [officer.id for officer in officers if officer.id is not None]

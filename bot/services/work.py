@@ -1,0 +1,40 @@
+"""What every service works with: transactions, the operator's settings, the calendar."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.config import Settings
+from bot.rules.calendar import Calendar
+from storage import inbox
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Work:
+    """Handed to services. Bound to an update, its first commit also marks that update as done."""
+
+    store: Store
+    settings: Settings
+    calendar: Calendar
+    update_id: int | None = None
+    taken_at: datetime | None = None
+
+    def for_update(self, update_id: int, now: datetime) -> "Work":
+        return replace(self, update_id=update_id, taken_at=now)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One writing transaction; what the update asked for and its mark are kept together."""
+        async with self.store.write() as session:
+            yield session
+            if self.update_id is not None and self.taken_at is not None:
+                await inbox.mark_done(session, self.update_id, self.taken_at)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with self.store.read() as session:
+            yield session

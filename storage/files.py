@@ -1,0 +1,35 @@
+"""Files that people sent: known at once, copied later."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import ReportFile, StoredFile
+
+
+async def missing(session: AsyncSession, now: datetime, limit: int) -> Sequence[StoredFile]:
+    """Files that are not on disk yet and are due for a try."""
+    found = await session.exec(
+        select(StoredFile)
+        .where(col(StoredFile.sha256).is_(None), col(StoredFile.retry_at) <= now)
+        .order_by(col(StoredFile.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def known(session: AsyncSession, unique_id: str) -> StoredFile | None:
+    found = await session.exec(select(StoredFile).where(StoredFile.unique_id == unique_id))
+    return found.first()
+
+
+async def of_report(session: AsyncSession, report_id: int) -> Sequence[StoredFile]:
+    found = await session.exec(
+        select(StoredFile)
+        .join(ReportFile, col(ReportFile.file_id) == col(StoredFile.id))
+        .where(ReportFile.report_id == report_id)
+        .order_by(col(StoredFile.id))
+    )
+    return found.all()

@@ -1,0 +1,16 @@
+"""When the entries of the schedule last ran."""
+
+from datetime import datetime
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import ScheduleMark
+
+
+async def all_marks(session: AsyncSession) -> dict[str, datetime]:
+    return {mark.name: mark.ran_at for mark in (await session.exec(select(ScheduleMark))).all()}
+
+
+async def set_mark(session: AsyncSession, name: str, now: datetime) -> None:
+    await session.merge(ScheduleMark(name=name, ran_at=now))

@@ -1,0 +1,44 @@
+"""The organisation tree and its sites."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, false
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import SITE_KINDS, Unit
+
+
+def below(paths: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a unit lies in one of these subtrees."""
+    parts = [col(Unit.path).startswith(path, autoescape=True) for path in paths]
+    return or_(*parts) if parts else false()
+
+
+def open_site() -> ColumnElement[bool]:
+    """The condition that a unit can be visited and still exists."""
+    return col(Unit.kind).in_(SITE_KINDS) & col(Unit.dissolved_on).is_(None)
+
+
+async def sites(session: AsyncSession, paths: Iterable[str]) -> Sequence[Unit]:
+    found = await session.exec(
+        select(Unit).where(below(paths), open_site()).order_by(col(Unit.folded), col(Unit.id))
+    )
+    return found.all()
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Unit]:
+    found = await session.exec(select(Unit).where(col(Unit.id).in_(ids)))
+    return {unit.id: unit for unit in found.all() if unit.id is not None}
+
+
+async def by_code(session: AsyncSession, code: str) -> Unit | None:
+    found = await session.exec(select(Unit).where(Unit.code == code))
+    return found.first()
+
+
+async def ancestors(session: AsyncSession, unit: Unit) -> Sequence[Unit]:
+    """The units above, the root first."""
+    ids = [int(part) for part in unit.path.strip("/").split("/") if part][:-1]
+    found = await by_ids(session, ids)
+    return [found[i] for i in ids if i in found]

@@ -1,0 +1,166 @@
+"""Visits and their reports: named queries."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    OPEN_STATUSES,
+    Case,
+    CaseStatus,
+    ReportTopic,
+    Unit,
+    UnitRating,
+    Visit,
+    VisitReport,
+    VisitStatus,
+    WeekPlan,
+)
+
+
+async def get_locked(session: AsyncSession, visit_id: int) -> Visit | None:
+    """The visit, kept from other transactions until this one is over."""
+    return await session.get(Visit, visit_id, with_for_update=True)
+
+
+async def week_plan(session: AsyncSession, week: date) -> WeekPlan | None:
+    return await session.get(WeekPlan, week)
+
+
+async def of_week(session: AsyncSession, week: date) -> Sequence[Visit]:
+    found = await session.exec(select(Visit).where(Visit.week == week).order_by(col(Visit.id)))
+    return found.all()
+
+
+async def of_officer_since(
+    session: AsyncSession, officer_id: int, week: date
+) -> Sequence[tuple[Visit, Unit]]:
+    """An officer's visits from a week on, with their sites, the oldest first."""
+    found = await session.exec(
+        select(Visit, Unit)
+        .join(Unit, col(Unit.id) == col(Visit.site_id))
+        .where(Visit.officer_id == officer_id, col(Visit.week) >= week)
+        .order_by(col(Visit.week), col(Visit.id))
+    )
+    return found.all()
+
+
+async def last_visited(session: AsyncSession) -> dict[int, date]:
+    """Site -> the week (its Monday) of the last visit that took place."""
+    found = await session.exec(
+        select(Visit.site_id, func.max(Visit.week))
+        .where(Visit.status == VisitStatus.REPORTED)
+        .group_by(col(Visit.site_id))
+    )
+    return dict(found.all())
+
+
+async def last_turns(session: AsyncSession) -> dict[int, date]:
+    """Site -> the week of its last turn in a plan, whatever became of that visit."""
+    found = await session.exec(
+        select(Visit.site_id, func.max(Visit.week)).group_by(col(Visit.site_id))
+    )
+    return dict(found.all())
+
+
+async def open_cases(session: AsyncSession) -> dict[int, int]:
+    """Site -> how many cases are not settled."""
+    found = await session.exec(
+        select(Case.site_id, func.count())
+        .where(Case.status == CaseStatus.RECEIVED)
+        .group_by(col(Case.site_id))
+    )
+    return dict(found.all())
+
+
+async def newest_ratings(session: AsyncSession) -> dict[int, str]:
+    """Site -> its newest yearly rating."""
+    newest = (
+        select(UnitRating.unit_id, func.max(UnitRating.year).label("year"))
+        .group_by(col(UnitRating.unit_id))
+        .subquery()
+    )
+    found = await session.exec(
+        select(UnitRating.unit_id, UnitRating.rating).join(
+            newest,
+            (newest.c.unit_id == UnitRating.unit_id) & (newest.c.year == UnitRating.year),
+        )
+    )
+    return {unit: str(rating) for unit, rating in found.all()}
+
+
+async def remind_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Visit]:
+    """Visits whose next reminder is due."""
+    found = await session.exec(
+        select(Visit)
+        .where(col(Visit.remind_at) <= now, col(Visit.status).in_(OPEN_STATUSES))
+        .order_by(col(Visit.remind_at), col(Visit.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def next_reminder_at(session: AsyncSession) -> datetime | None:
+    found = await session.exec(
+        select(func.min(Visit.remind_at)).where(col(Visit.status).in_(OPEN_STATUSES))
+    )
+    return found.one()
+
+
+async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | None:
+    found = await session.exec(
+        select(VisitReport).where(VisitReport.visit_id == visit_id, col(VisitReport.latest))
+    )
+    return found.first()
+
+
+async def last_report_of_site(session: AsyncSession, site_id: int) -> VisitReport | None:
+    """The newest report from a site, by the day of the visit."""
+    found = await session.exec(
+        select(VisitReport)
+        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
+        .where(Visit.site_id == site_id, col(VisitReport.latest))
+        .order_by(col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def topics_of(
+    session: AsyncSession, report_ids: Collection[int]
+) -> dict[int, list[ReportTopic]]:
+    """Report -> what its checklist says, trouble first."""
+    found = await session.exec(
+        select(ReportTopic)
+        .where(col(ReportTopic.report_id).in_(report_ids))
+        .order_by(col(ReportTopic.trouble).desc(), col(ReportTopic.topic))
+    )
+    topics: dict[int, list[ReportTopic]] = {}
+    for topic in found.all():
+        topics.setdefault(topic.report_id, []).append(topic)
+    return topics
+
+
+async def recent_words(session: AsyncSession, officer_id: int, limit: int) -> list[str]:
+    """What this officer wrote in earlier reports, the newest first."""
+    found = await session.exec(
+        select(VisitReport.situation)
+        .where(VisitReport.author_id == officer_id, col(VisitReport.latest))
+        .order_by(col(VisitReport.submitted_at).desc())
+        .limit(limit)
+    )
+    return [words for words in found.all() if words]
+
+
+async def open_case_texts(session: AsyncSession, site_id: int, limit: int) -> Sequence[Case]:
+    found = await session.exec(
+        select(Case)
+        .where(Case.site_id == site_id, Case.status == CaseStatus.RECEIVED)
+        .order_by(col(Case.created_at).desc())
+        .limit(limit)
+    )
+    return found.all()
