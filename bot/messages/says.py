@@ -18,3 +18,42 @@ ANSWER_ALREADY_SENT = (
     "Đồng chí mở lại báo cáo và bấm “Sửa báo cáo”."
 )
 PRESS_A_BUTTON = "Đề nghị bấm một nút trên thẻ."
+
+DAY_NOT_IN_WEEK = "Ngày này không còn trong tuần của lượt đi. Đề nghị chọn ngày khác."
+VISIT_CLOSED = "Lượt đi này đã khép lại, không thay đổi được nữa."
+VISIT_NOT_REPORTABLE = (
+    "Lượt đi này đã báo cáo hoặc đã quá hạn bổ sung. "
+    "Nếu đồng chí vừa đi cơ sở, đề nghị dùng /dotxuat để báo cáo lượt đi ngoài kế hoạch."
+)
+REPORT_NOT_CORRECTABLE = "Đã quá thời hạn sửa báo cáo này."
+SITE_NOT_YOURS = "Nơi này không thuộc phạm vi đồng chí được phân công."
+DAY_CHOSEN = "Đã hẹn ngày."
+VISIT_TAKEN = "Đã nhận lượt đi."
+NOTHING_TO_REPORT = "Đồng chí không có lượt đi nào đang chờ báo cáo."
+
+# Invitations: whoever opens a link may be anybody, so these address nobody.
+INVITATION_UNKNOWN = (
+    "Liên kết mời này không đúng. Đề nghị mở lại đúng liên kết đã nhận, "
+    "hoặc xin quản trị liên kết mới."
+)
+INVITATION_EXPIRED = "Liên kết mời này đã hết hạn. Đề nghị xin quản trị liên kết mới."
+INVITATION_USED = (
+    "Liên kết mời này đã có người dùng. Mỗi liên kết chỉ dùng một lần; "
+    "đề nghị xin quản trị liên kết mới."
+)
+INVITATION_REVOKED = "Liên kết mời này đã được thu hồi. Đề nghị liên hệ quản trị."
+START_UNKNOWN = "Liên kết vừa mở không dùng được ở đây. Mời xem trang chính bên dưới."
+ALREADY_IN = "Đồng chí đã có vai trò này rồi, không cần dùng lại liên kết."
+OWN_INVITATION = "Liên kết này do đồng chí tạo để gửi cho người được mời."
+INVITATION_USED_TOO_LATE = "Liên kết này đã có người dùng nên không thu hồi được nữa."
+INVITATION_CLOSED = "Liên kết này không còn dùng được. Đề nghị tạo liên kết mới."
+INVITATION_REVOKE_DONE = "Đã thu hồi liên kết mời."
+NO_SUCH_UNIT = "Không có đơn vị “{name}”. Đề nghị kiểm tra lại mã hoặc tên."
+NO_SUCH_CLUSTER = "Không có cụm, khối “{name}”. Đề nghị kiểm tra lại tên."
+UNIT_IS_DISSOLVED = "{name} đã giải thể hoặc sáp nhập, đề nghị chọn đơn vị khác."
+REPRESENTATIVE_NEEDS_A_SITE = "BCH CĐCS cần gắn với một CĐCS cụ thể."
+ROLE_NEEDS_AN_UPPER_UNIT = (
+    "Vai trò này gắn với LĐLĐ tỉnh hoặc công đoàn cấp trên, không gắn với cơ sở."
+)
+CLUSTER_IS_FOR_SUPERVISORS = "Chỉ lãnh đạo mới được giao phụ trách cụm, khối."
+NO_NAME = "Chưa có tên"

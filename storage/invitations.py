@@ -1,0 +1,78 @@
+"""Invitation links: found by their hash, listed while they are open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Cluster, Invitation, Membership, Unit
+from storage.units import below
+
+Row = tuple[Invitation, Unit | None, Cluster | None]
+
+
+async def by_hash_locked(session: AsyncSession, code_hash: str) -> Invitation | None:
+    """The invitation of a link, kept from other transactions: one of two people gets it."""
+    found = await session.exec(
+        select(Invitation).where(Invitation.code_hash == code_hash).with_for_update()
+    )
+    return found.first()
+
+
+async def get_locked(session: AsyncSession, invitation_id: int) -> Invitation | None:
+    return await session.get(Invitation, invitation_id, with_for_update=True)
+
+
+async def open_below(
+    session: AsyncSession, paths: Sequence[str], clusters: bool, now: datetime
+) -> Sequence[Row]:
+    """Invitations that can still be used, of units in these subtrees; the newest first."""
+    where = below(paths)
+    if clusters:
+        where = or_(where, col(Invitation.cluster_id).is_not(None))
+    found = await session.exec(
+        select(Invitation, Unit, Cluster)
+        .join(Unit, col(Unit.id) == col(Invitation.unit_id), isouter=True)
+        .join(Cluster, col(Cluster.id) == col(Invitation.cluster_id), isouter=True)
+        .where(
+            where,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+            col(Invitation.expires_at) > now,
+        )
+        .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
+    )
+    return found.all()
+
+
+async def membership(
+    session: AsyncSession, person_id: int, invitation: Invitation
+) -> Membership | None:
+    """The same role at the same place, if the person holds it now."""
+    found = await session.exec(
+        select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.role == invitation.role,
+            col(Membership.unit_id).is_not_distinct_from(invitation.unit_id),
+            col(Membership.cluster_id).is_not_distinct_from(invitation.cluster_id),
+            col(Membership.ended_at).is_(None),
+        )
+    )
+    return found.first()
+
+
+async def cluster_named(session: AsyncSession, name: str) -> Cluster | None:
+    found = await session.exec(select(Cluster).where(Cluster.name == name))
+    return found.first()
+
+
+async def root(session: AsyncSession, code: str) -> Unit | None:
+    """The top of the tree: the configured unit, else the first one without a parent."""
+    found = await session.exec(select(Unit).where(Unit.code == code))
+    if unit := found.first():
+        return unit
+    found = await session.exec(
+        select(Unit).where(col(Unit.parent_id).is_(None)).order_by(col(Unit.id)).limit(1)
+    )
+    return found.first()
