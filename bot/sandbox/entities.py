@@ -134,7 +134,8 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     """Text and entities of Telegram HTML; raises "can't parse entities: …"."""
     parser = _Parser(source)
     parser.run()
-    return parser.text, sorted(parser.entities, key=lambda e: (e["offset"], -e["length"]))
+    outer_first = reversed(parser.entities)  # an inner entity is closed before its outer one
+    return parser.text, sorted(outer_first, key=lambda e: (e["offset"], -e["length"]))
 
 
 def decode(text: str) -> str:

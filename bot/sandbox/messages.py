@@ -106,10 +106,11 @@ def edit(world: World, params: Params, change: Json, replaced: tuple[str, ...]) 
     markup = check_markup(params.json("reply_markup")) if params.has("reply_markup") else {}
     if markup and "inline_keyboard" not in markup:
         raise bad("inline keyboard expected")
+    current = {key: value for key, value in entry.message.items() if key != "edit_date"}
     gone = (*replaced, "reply_markup")
-    kept = {key: value for key, value in entry.message.items() if key not in gone}
+    kept = {key: value for key, value in current.items() if key not in gone}
     edited = kept | change | (_inline(markup) if markup else {})
-    if edited == entry.message:
+    if edited == current:
         raise bad(_NOT_MODIFIED)
     world.limits.take(params.number("chat_id"), 0.25)
     entry.message = edited | {"edit_date": world.clock.timestamp()}

@@ -47,7 +47,7 @@ def edit_text(world: World, params: Params) -> Json:
     content = text_content_for_edit(params)
     if "text" not in own_message(world, params, "message to edit not found").message:
         raise bad("there is no text in the message to edit")
-    return edit(world, params, content, ("text", "entities", "edit_date"))
+    return edit(world, params, content, ("text", "entities"))
 
 
 def text_content_for_edit(params: Params) -> Json:
@@ -63,12 +63,12 @@ def text_content_for_edit(params: Params) -> Json:
 @method("editMessageCaption")
 def edit_caption(world: World, params: Params) -> Json:
     content = caption_content(params)
-    return edit(world, params, content, ("caption", "caption_entities", "edit_date"))
+    return edit(world, params, content, ("caption", "caption_entities"))
 
 
 @method("editMessageReplyMarkup")
 def edit_markup(world: World, params: Params) -> Json:
-    return edit(world, params, {}, ("edit_date",))
+    return edit(world, params, {}, ())
 
 
 @method("deleteMessage")

@@ -1,0 +1,226 @@
+"""The web chat in a real browser: at the width of a phone, with the keyboard alone."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from tests.sandbox.conftest import LAN, MINH, STRANGER, TOKEN, Client
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+WANTED = ["message", "callback_query"]
+CARD = {"inline_keyboard": [[{"text": "Xác nhận", "callback_data": "ok"}]]}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(BROWSER is None, reason=f"no browser installed ({', '.join(BROWSERS)})"),
+]
+
+
+async def answer(call: Any, update: Any) -> None:
+    """The echo bot: /start gets a card, its button a word, everything else its echo."""
+    if "callback_query" in update:
+        query = update["callback_query"]
+        await call("answerCallbackQuery", callback_query_id=query["id"], text="Đã nhận")
+        message = {"chat_id": query["from"]["id"], "message_id": query["message"]["message_id"]}
+        await call("editMessageText", text="Đã xác nhận", **message)
+    elif update["message"].get("text", "").startswith("/start"):
+        text = f"Chào! {update['message']['text']} https://t.me/satcoso_sandbox_bot?start=moi-1"
+        await call(
+            "sendMessage", chat_id=update["message"]["chat"]["id"], text=text, reply_markup=CARD
+        )
+    else:
+        text = f"Nghe rõ: {update['message'].get('text', 'tệp')}"
+        await call("sendMessage", chat_id=update["message"]["chat"]["id"], text=text)
+
+
+async def echo(url: str) -> None:
+    async with httpx.AsyncClient(base_url=f"{url}/bot{TOKEN}", timeout=70) as http:
+
+        async def call(method: str, **params: Any) -> Any:
+            return (await http.post(f"/{method}", json=params)).json()["result"]
+
+        offset = 0
+        while True:
+            for update in await call(
+                "getUpdates", offset=offset, timeout=30, allowed_updates=WANTED
+            ):
+                offset = update["update_id"] + 1
+                await answer(call, update)
+
+
+@pytest_asyncio.fixture
+async def open_page(sandbox: Client) -> AsyncIterator[Any]:
+    """Opens the web chat at a width; every error in the page fails the test."""
+    from playwright.async_api import async_playwright
+
+    bot = asyncio.create_task(echo(sandbox.served.url))
+    errors: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+
+        async def opened(width: int, address: str = "/") -> Any:
+            page = await browser.new_page(viewport={"width": width, "height": 740})
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            await page.goto(sandbox.served.url + address)
+            await page.wait_for_selector(".person")
+            return page
+
+        yield opened
+        await browser.close()
+    bot.cancel()
+    with suppress(asyncio.CancelledError):
+        await bot
+    assert errors == []
+
+
+async def focused(page: Any) -> str:
+    """What a keyboard user is on: its label or text."""
+    return str(
+        await page.evaluate(
+            "(document.activeElement.getAttribute('aria-label')"
+            " ?? document.activeElement.textContent).trim()"
+        )
+    )
+
+
+async def press_until(page: Any, key: str, label: str) -> None:
+    for _ in range(30):
+        if (await focused(page)).startswith(label):
+            return
+        await page.keyboard.press(key)
+    raise AssertionError(f"{label!r} cannot be reached with {key}")
+
+
+async def shown(page: Any, text: str) -> None:
+    await page.locator(".log .text", has_text=text).last.wait_for()
+
+
+async def test_a_person_is_found_started_and_talks_by_keyboard_alone(open_page: Any) -> None:
+    page = await open_page(360)
+    await page.focus("#search")
+    await page.keyboard.type("tuyet")  # without accents
+    await page.keyboard.press("Enter")
+    await page.locator(".about-bot").wait_for()
+    await press_until(page, "Tab", "Bắt đầu")
+    await page.keyboard.press("Enter")
+    await shown(page, "Chào! /start")
+    await page.locator("textarea:focus").wait_for()
+    await page.keyboard.type("trễ lương")
+    await page.keyboard.press("Enter")
+    await shown(page, "Nghe rõ: trễ lương")
+    await press_until(page, "Shift+Tab", "Xác nhận")
+    await page.keyboard.press("Enter")
+    await page.locator(".toast", has_text="Đã nhận").wait_for()
+    await shown(page, "Đã xác nhận")
+    assert await page.locator(".inline-button").count() == 0
+
+
+async def test_nothing_is_wider_than_a_phone(open_page: Any, sandbox: Client) -> None:
+    long = "https://vd.vn/" + "a" * 300
+    rows = [[{"text": "Nhãn rất dài " * 4, "callback_data": str(i)} for i in range(4)]]
+    markup = {"inline_keyboard": rows}
+    await sandbox.ok("sendMessage", chat_id=LAN, text=long, reply_markup=markup)
+    page = await open_page(360)
+    widths = [await page.evaluate("document.documentElement.scrollWidth")]
+    await page.locator(".person", has_text="Lan").click()
+    await shown(page, "https://vd.vn/")
+    await page.click("#clock-toggle")
+    for area in ("document.documentElement", "document.querySelector('.log')"):
+        widths.append(await page.evaluate(f"{area}.scrollWidth"))
+    assert max(widths) <= 360
+
+
+async def test_text_of_people_is_never_markup(open_page: Any, sandbox: Client) -> None:
+    text = "<img src=x onerror=\"document.title='hỏng'\"><b>đậm</b>"
+    await sandbox.post(f"/people/{LAN}/send", text=text)
+    await sandbox.ok("sendMessage", chat_id=LAN, text="<b>thật</b> &lt;i&gt;", parse_mode="HTML")
+    page = await open_page(1280, f"/#{LAN}")
+    await shown(page, "thật")
+    texts = await page.locator(".log .text").all_text_contents()
+    assert texts[0] == text
+    assert "thật <i>" in texts
+    assert await page.locator(".log img").count() == 0
+    assert await page.locator(".log strong").all_text_contents() == ["thật"]
+
+
+async def test_a_link_to_the_bot_is_this_person_pressing_start(open_page: Any) -> None:
+    page = await open_page(1280, f"/#{STRANGER}")
+    await page.get_by_role("button", name="Bắt đầu", exact=True).click()
+    await page.locator(".bot a").first.click()
+    await shown(page, "Chào! /start moi-1")
+
+
+async def test_several_people_are_live_side_by_side(open_page: Any, sandbox: Client) -> None:
+    page = await open_page(1280, f"/#{LAN},{MINH}")
+    for person, text in ((LAN, "cho Lan"), (MINH, "cho Minh")):
+        await sandbox.ok("sendMessage", chat_id=person, text=text)
+        await page.get_by_role("log", name=f"Tin nhắn của {text[4:]}").get_by_text(text).wait_for()
+    assert await page.locator(".unread").count() == 0
+    await page.get_by_role("button", name="+ Thêm khung").click()
+    await page.locator(".pane").nth(2).wait_for()
+    await page.reload()
+    await page.locator(".pane").nth(2).wait_for()
+
+
+async def test_unread_messages_are_counted_until_the_chat_is_opened(
+    open_page: Any, sandbox: Client
+) -> None:
+    page = await open_page(360)
+    for text in ("một", "hai"):
+        await sandbox.ok("sendMessage", chat_id=LAN, text=text)
+    await page.locator(".person", has_text="Lan").locator(".unread", has_text="2").wait_for()
+    await page.locator(".person", has_text="Lan").click()
+    await shown(page, "hai")
+    await page.get_by_role("button", name="Chọn người khác").click()
+    await page.locator(".person", has_text="Lan").wait_for()
+    assert await page.locator(".unread").count() == 0
+
+
+async def test_the_clock_is_moved_from_the_page(open_page: Any) -> None:
+    page = await open_page(1280)
+    await page.get_by_role("button", name="Thứ Sáu 16:30").click()
+    await page.locator("#clock-time", has_text="Thứ Sáu, 20/11/2026 16:30").wait_for()
+    await page.get_by_role("button", name="+1 tuần").click()
+    await page.locator("#clock-time", has_text="Thứ Sáu, 27/11/2026 16:30").wait_for()
+
+
+async def test_an_own_message_is_edited_and_the_bot_blocked(
+    open_page: Any, sandbox: Client
+) -> None:
+    page = await open_page(1280, f"/#{LAN}")
+    await page.fill("textarea", "sai")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Sửa tin: sai").click()
+    await page.fill("textarea", "đúng")
+    await page.keyboard.press("Enter")
+    await page.locator(".mine .text", has_text="đúng").wait_for()
+    await page.get_by_role("button", name="Chặn bot", exact=True).click()
+    await page.get_by_role("button", name="Bỏ chặn bot").last.wait_for()
+    assert (await sandbox.refused("sendMessage", chat_id=LAN, text="x"))[0] == 403
+
+
+async def test_photos_are_attached_and_shown(open_page: Any, png: bytes) -> None:
+    page = await open_page(1280, f"/#{LAN}")
+    await page.get_by_role("button", name="Đính kèm").click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Ảnh").click()
+    files = [{"name": f"{i}.png", "mimeType": "image/png", "buffer": png} for i in range(2)]
+    await (await chooser.value).set_files(files)
+    await page.locator(".mine img.photo").nth(1).wait_for()
+
+
+async def test_a_stranger_is_added_and_opened(open_page: Any) -> None:
+    page = await open_page(360)
+    await page.get_by_role("button", name="Thêm người lạ").click()
+    await page.keyboard.type("Khách")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("heading", name="Khách").wait_for()
+    assert await page.get_by_role("button", name="Bắt đầu", exact=True).is_visible()
