@@ -4,6 +4,7 @@ APScheduler only ticks. Whether an entry is due is read from its last run, which
 database: its own triggers forget what came while the program was down.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,15 +65,19 @@ class Schedule:
     ) -> None:
         self._work, self._clock, self._dispatcher = work, clock, dispatcher
         self._entries = entries
+        self._running = asyncio.Lock()  # a tick and a moved clock may want the same at once
 
     async def run_due(self) -> None:
         """Everything due by now, once each, in the order of their times. Safe to call any time."""
-        now = self._clock.now()
+        async with self._running:
+            await self._run_due(self._clock.now())
+        self._dispatcher.wake()
+
+    async def _run_due(self, now: datetime) -> None:
         due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
         for _, _, entry in due:
             await self._run(entry, now)
         await reminders.ensure_reminders(self._work, now)
-        self._dispatcher.wake()
 
     async def advance(
         self, target: datetime, arrived: Callable[[datetime], Awaitable[None]]

