@@ -9,6 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Lane, OutboxMessage, OutboxState, Person
 
+REMINDERS = (Lane.REMINDER,)
+
 
 async def add(session: AsyncSession, message: OutboxMessage) -> bool:
     """Owe a message. False when one with this key is owed or was sent already."""

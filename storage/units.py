@@ -42,3 +42,13 @@ async def ancestors(session: AsyncSession, unit: Unit) -> Sequence[Unit]:
     ids = [int(part) for part in unit.path.strip("/").split("/") if part][:-1]
     found = await by_ids(session, ids)
     return [found[i] for i in ids if i in found]
+
+
+async def site_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[int, str, str]]:
+    """(id, name, folded name) of the sites in these subtrees, by name."""
+    found = await session.exec(
+        select(Unit.id, Unit.name, Unit.folded)
+        .where(below(paths), open_site())
+        .order_by(col(Unit.folded), col(Unit.id))
+    )
+    return [(key, name, folded) for key, name, folded in found.all() if key is not None]

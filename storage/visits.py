@@ -11,6 +11,7 @@ from storage.models import (
     OPEN_STATUSES,
     Case,
     CaseStatus,
+    ReportFile,
     ReportTopic,
     Unit,
     UnitRating,
@@ -145,15 +146,40 @@ async def topics_of(
     return topics
 
 
-async def recent_words(session: AsyncSession, officer_id: int, limit: int) -> list[str]:
-    """What this officer wrote in earlier reports, the newest first."""
+async def recent_words(
+    session: AsyncSession, officer_id: int, limit: int, but_not: int | None = None
+) -> list[str]:
+    """What this officer wrote in earlier reports, the newest first, `but_not` of this visit."""
     found = await session.exec(
         select(VisitReport.situation)
-        .where(VisitReport.author_id == officer_id, col(VisitReport.latest))
+        .where(
+            VisitReport.author_id == officer_id,
+            col(VisitReport.latest),
+            VisitReport.visit_id != (but_not or 0),
+        )
         .order_by(col(VisitReport.submitted_at).desc())
         .limit(limit)
     )
     return [words for words in found.all() if words]
+
+
+async def file_ids(session: AsyncSession, report_id: int) -> list[int]:
+    found = await session.exec(
+        select(ReportFile.file_id)
+        .where(ReportFile.report_id == report_id)
+        .order_by(col(ReportFile.file_id))
+    )
+    return list(found.all())
+
+
+async def case_texts(session: AsyncSession, visit_id: int) -> set[str]:
+    """The proposals that earlier versions of a visit's report brought."""
+    found = await session.exec(
+        select(Case.text)
+        .join(VisitReport, col(VisitReport.id) == col(Case.report_id))
+        .where(VisitReport.visit_id == visit_id)
+    )
+    return set(found.all())
 
 
 async def open_case_texts(session: AsyncSession, site_id: int, limit: int) -> Sequence[Case]:

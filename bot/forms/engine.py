@@ -99,16 +99,13 @@ async def take(
     *,
     step_key: str | None = None,
 ) -> Shown:
-    """Words, a file or an option for the current step (or, at the end, for the overflow step)."""
+    """Words, a file or an option for the step it answers."""
     async with work.write() as session:
         draft = await _own(session, actor, draft_id)
         form = form_named(draft.form)
-        step = form.current(draft)
-        if step_key is not None and (step is None or step.key != step_key):
-            stale = True
-        else:
-            stale = False
-            step = step or _overflow(form)
+        step = form.step_for(draft, given)
+        stale = step_key is not None and (step is None or step.key != step_key)
+        if not stale:
             await _answer(session, draft, step, given, now)
     if stale:
         return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
@@ -201,8 +198,10 @@ async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
 
 
 async def _answer(
-    session: AsyncSession, draft: Draft, step: Step, given: Given, now: datetime
+    session: AsyncSession, draft: Draft, step: Step | None, given: Given, now: datetime
 ) -> None:
+    if step is None:
+        raise Refused(says.PRESS_A_BUTTON)
     if given.file:
         given = replace(given, file_id=await _keep_file(session, given.file, now))
     at = Moment(now, draft.about, draft.answers)
@@ -234,13 +233,6 @@ async def _keep_file(session: AsyncSession, given: FileGiven, now: datetime) -> 
         await session.flush()
     assert stored.id is not None
     return stored.id
-
-
-def _overflow(form: Form) -> Step:
-    step = form.step(form.overflow)
-    if step is None:
-        raise Refused(says.PRESS_A_BUTTON)
-    return step
 
 
 async def _shown(work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "") -> Shown:

@@ -58,7 +58,20 @@ class Moment:
 class Kind(Protocol):
     """How a step is asked and what it accepts. Values are plain JSON."""
 
-    hint: str
+    @property
+    def hint(self) -> str:
+        """What to do when the answer did not fit."""
+        ...
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be the answer."""
+        ...
+
+    @property
+    def taps_only(self) -> bool:
+        """Whether words never are the answer."""
+        ...
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         """Rows of options to press; may be empty."""
@@ -99,9 +112,11 @@ Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
 
 @dataclass(frozen=True)
 class Form:
-    """A conversation. `extras` wait behind a button on the review; `overflow` is the step that
-    takes words and files which arrive when nothing is asked any more. Without `review` the form
-    is handed in as soon as its last step is answered.
+    """A conversation. `extras` wait behind a button on the review. Without `review` the form is
+    handed in as soon as its last step is answered.
+
+    `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
+    a second message of words after the last step, a picture while a number is asked.
     """
 
     name: str
@@ -109,7 +124,8 @@ class Form:
     steps: tuple[Step, ...]
     submit: Submit
     extras: tuple[Step, ...] = ()
-    overflow: str = ""
+    words_to: str = ""
+    files_to: str = ""
     review: bool = True
     send_label: str = "✅ Gửi"
     choices: Mapping[str, Choices] | None = None
@@ -121,6 +137,17 @@ class Form:
         """The step to ask now; None: everything is answered, show the review."""
         asked = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
         return next((s for s in asked if _open(s, draft.answers)), None)
+
+    def step_for(self, draft: Draft, given: Given) -> Step | None:
+        """The step that this is an answer to."""
+        step = self.current(draft)
+        if given.option is not None:
+            return step
+        if given.file and not (step and step.kind.takes_files):
+            return self.step(self.files_to) or step
+        if step is None or (step.kind.taps_only and given.words):
+            return self.step(self.words_to) or step
+        return step
 
     def answered(self, draft: Draft) -> list[Step]:
         """The applicable steps that have an answer, in the form's order."""

@@ -21,6 +21,8 @@ class Base:
     """Answered by a value that is not None; nothing to press."""
 
     hint = ""
+    takes_files = False
+    taps_only = False
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return []
@@ -153,6 +155,23 @@ class Words(Base):
 
 
 @dataclass(frozen=True)
+class Reason(Words):
+    """Words, with the usual ones by a tap."""
+
+    quick: tuple[str, ...] = ()
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        return [[Option(str(n), words)] for n, words in enumerate(self.quick)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option is None:
+            return super().take(given, value, at)
+        if not given.option.isdecimal() or int(given.option) >= len(self.quick):
+            raise self.refused()
+        return self.quick[int(given.option)]
+
+
+@dataclass(frozen=True)
 class Note(Base):
     """Words, voice or pictures, in as many messages as it takes.
 
@@ -161,6 +180,7 @@ class Note(Base):
     """
 
     hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
+    takes_files = True
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         words = (given.words or "").strip()
@@ -252,7 +272,7 @@ class Checklist(Base):
 
 @dataclass(frozen=True)
 class Place(Base):
-    """A shared location; it can be faked, so it proves nothing. The value: [latitude, longitude]."""
+    """A shared location, as [latitude, longitude]; it can be faked, so it proves nothing."""
 
     hint: str = "Đề nghị bấm biểu tượng ghim giấy, chọn “Vị trí” rồi gửi."
 

@@ -2,9 +2,12 @@
 
 from bot.errors import Refused
 from bot.forms.form import Form
+from bot.forms.loose import LOOSE
+from bot.forms.report import REPORT, UNPLANNED
+from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
 
-_ALL: tuple[Form, ...] = ()
+_ALL: tuple[Form, ...] = (REPORT, UNPLANNED, SWAP, EXCUSE, LOOSE)
 FORMS = {form.name: form for form in _ALL}
 
 

@@ -34,11 +34,14 @@ async def said(update: Update, context: Context) -> None:
     if context.actor != STRANGER:
         open_form = await engine.current(context.work, context.actor, context.now)
     if open_form is None or open_form.draft_id is None:
-        await outside_any_form(context, given)
-        return
-    shown = await engine.take(context.work, context.actor, open_form.draft_id, given, context.now)
-    context.runtime.files.wake()
-    await show(context, shown)
+        shown = await outside_any_form(context, given)
+    else:
+        draft_id = open_form.draft_id
+        shown = await engine.take(context.work, context.actor, draft_id, given, context.now)
+    if given.file:
+        context.runtime.files.wake()
+    if shown:
+        await show(context, shown)
 
 
 async def edited(update: Update, context: Context) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.messages import visit_cards
 from bot.messages.card import Card
 from bot.messages.home import stranger_card
 from bot.rules.permissions import Actor
+from bot.services import visits
 from bot.services.work import Work
 
 Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
@@ -20,4 +22,10 @@ async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
     return Card(text, tuple(row for part in parts for row in part.rows))
 
 
-PARTS: tuple[Part, ...] = ()  # each: (work, actor, now) -> Card | None
+async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    if not actor.has("officer"):
+        return None
+    return visit_cards.officer_home(await visits.my_week(work, actor, now))
+
+
+PARTS: tuple[Part, ...] = (officer_part,)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.messages.card import Button, Card, Rows
-from bot.messages.render import number, render
-from bot.messages.words import RATINGS
+from bot.facts import OfficerWeek, VisitFacts
+from bot.messages.card import Button, Card, Rows, grid
+from bot.messages.render import number, render, weekday
+from bot.messages.words import RATINGS, STATUSES, TOPICS
 from bot.rules.calendar import Week
-from storage.models import Rating, Unit, Visit
-
-WEEK = "week"  # button data: the officer's week
+from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitStatus
 
 _REASONS = {
     "weeks_waited": "đã {} tuần chưa có cán bộ đến",
@@ -60,3 +59,78 @@ def reminder(kind: str, name: str, visit: Visit, site: Unit) -> Card:
     look = Button("Xem lượt đi", f"visit:open:{visit.id}")
     first = Button("📅 Hẹn ngày", f"visit:day:{visit.id}") if kind == "no_day" else report
     return Card(text, ((first, look),))
+
+
+def swap_request(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: an officer asks for another site."""
+    text = render("visit/swap_request", officer=officer, why=visit.swap_asked, site=site)
+    return Card(text, ((Button("Xem và quyết định", f"sup:swap:{visit.id}"),),))
+
+
+def one(facts: VisitFacts) -> Card:
+    """One visit with everything its officer may do now."""
+    text = render(
+        "visit/one",
+        visit=facts.visit,
+        site=facts.site,
+        week=facts.week.label(),
+        status=STATUSES[facts.visit.status],
+        reasons=reason_words(facts.visit.reasons),
+        last=facts.last.report if facts.last else None,
+        last_troubles=[
+            TOPICS[t.topic][1] for t in facts.last.topics if t.trouble and t.topic in TOPICS
+        ]
+        if facts.last
+        else [],
+        cases=facts.open_cases,
+    )
+    return Card(text, (*_actions(facts), (Button("« Trang chính", "home"),)))
+
+
+def days(facts: VisitFacts) -> Card:
+    """The days of the week that are left, to choose from."""
+    text = render("visit/days", site=facts.site, week=facts.week.label())
+    buttons = [
+        Button(weekday(day).capitalize(), f"visit:on:{facts.visit.id}:{day.isoformat()}")
+        for day in facts.days
+    ]
+    return Card(text, (*grid(buttons, 2), (Button("« Quay lại", f"visit:open:{facts.visit.id}"),)))
+
+
+def _actions(facts: VisitFacts) -> Rows:
+    key, status = facts.visit.id, facts.visit.status
+    report = Button("📝 Báo cáo", f"report:start:{key}")
+    if status is VisitStatus.REPORTED:
+        look = Button("📄 Xem báo cáo", f"report:show:{key}")
+        fix = Button("✏️ Sửa báo cáo", f"report:fix:{key}")
+        return ((look, fix) if facts.correctable else (look,),)
+    if status not in OPEN_STATUSES:
+        return ((report,),) if facts.reportable else ()
+    take = Button("👍 Nhận", f"visit:confirm:{key}")
+    day = Button("📅 Hẹn ngày", f"visit:day:{key}")
+    first = (take, day) if status is VisitStatus.PLANNED else (day,)
+    swap = Button("🔄 Xin đổi", f"visit:swap:{key}")
+    excuse = Button("🚫 Không đi được", f"visit:excuse:{key}")
+    return (first, (report,), (swap, excuse))
+
+
+def officer_home(home: OfficerWeek) -> Card:
+    """The officer's part of the home card."""
+    text = render(
+        "home/officer",
+        week=home.week.label(),
+        visits=[(site, STATUSES[visit.status], visit) for visit, site in home.visits],
+        owed=[(site, Week.of(visit.week).label()) for visit, site in home.owed],
+    )
+    lying = tuple(
+        (Button(f"✍️ Làm tiếp: {about.get('name') or _FORMS.get(form, form)}"[:60], f"draft:{key}"),)
+        for key, form, about in home.drafts
+    )
+    rows = visit_rows(home.visits) + tuple(
+        (Button(f"📝 Bổ sung: {site.name}"[:60], f"report:start:{visit.id}"),)
+        for visit, site in home.owed
+    )
+    return Card(text, (*lying, *rows, (Button("➕ Báo cáo ngoài kế hoạch", "report:unplanned"),)))
+
+
+_FORMS = {"unplanned": "báo cáo ngoài kế hoạch", "loose": "tin đã gửi", "leave": "nghỉ phép"}

@@ -1,0 +1,67 @@
+"""One message from a place without signal: words, voice or a picture outside of any form is
+offered, with one tap, as the report of an open visit. What is missing can be added for days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.forms.form import Form, Given, Moment, Option, Step
+from bot.forms.kinds import Base, Note, text_of
+from bot.messages import report_cards
+from bot.messages.card import Card
+from bot.rules.calendar import local
+from bot.rules.permissions import Actor
+from bot.services import reports, visits
+from bot.services.report_answers import ReportAnswers
+from bot.services.work import Work
+from storage.models import OPEN_STATUSES, Draft
+
+
+@dataclass(frozen=True)
+class OneOf(Base):
+    """One of the options that the form's `choices` found; nothing else answers it."""
+
+    taps_only: bool = True
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option is None or not given.option.isdecimal():
+            raise self.refused()
+        return int(given.option)
+
+
+async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    """The officer's visits that wait for a report."""
+    home = await visits.my_week(work, actor, draft.updated_at)
+    open_now = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES]
+    return [
+        Option(str(visit.id), f"📝 {site.name}"[:60]) for visit, site in (*open_now, *home.owed)
+    ]
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    note, visit = draft.answers["note"], draft.answers["visit"]
+    answers = ReportAnswers(
+        visited_on=local(draft.created_at).date(),
+        situation=text_of(note),
+        files=tuple(note["files"]),
+    )
+    return report_cards.receipt(
+        await reports.submit(work, actor, draft.id or 0, visit, answers, now)
+    )
+
+
+LOOSE = Form(
+    "loose",
+    "Ghi nhận nhanh",
+    (
+        Step("note", "Nội dung", "Đồng chí gửi nội dung.", Note()),
+        Step("visit", "Lượt đi", "Dùng tin vừa gửi làm báo cáo cho lượt đi nào?", OneOf()),
+    ),
+    _submit,
+    review=False,
+    words_to="note",
+    files_to="note",
+    choices={"visit": _visits},
+)

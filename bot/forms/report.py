@@ -1,0 +1,213 @@
+"""The report of a visit: for a thumb, on a phone, in a factory yard.
+
+The core is date, kind, workers met, the checklist and the situation; everything else waits
+behind "Bổ sung" on the review.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.forms.form import Form, Option, Step
+from bot.forms.kinds import (
+    TROUBLE,
+    Checklist,
+    Choice,
+    Day,
+    Items,
+    Note,
+    Number,
+    Picked,
+    Place,
+    Words,
+    text_of,
+)
+from bot.messages import report_cards
+from bot.messages.card import Card
+from bot.messages.words import RATINGS, TOPICS, VISIT_KINDS
+from bot.rules.permissions import Actor
+from bot.services import reports, search
+from bot.services.report_answers import ReportAnswers
+from bot.services.work import Work
+from storage.models import Draft, Rating, ReportTopic, VisitReport
+
+LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
+
+
+def _troubled(topic: str) -> Any:
+    """Whether the checklist says "có vấn đề" for this topic."""
+    return lambda answers: (answers.get("topics") or {}).get("states", {}).get(topic) == TROUBLE
+
+
+CORE = (
+    Step("visited_on", "Ngày đi", "Đồng chí đi cơ sở ngày nào?", Day(back=LONGEST_BACK)),
+    Step("kind", "Hình thức", "Hình thức đi cơ sở?", Choice(tuple(VISIT_KINDS.items()))),
+    Step(
+        "workers_met",
+        "Số NLĐ đã gặp",
+        "Đồng chí đã gặp bao nhiêu người lao động?",
+        Number(most=20_000, quick=(1, 3, 5, 10, 15, 20, 30, 50)),
+    ),
+    Step(
+        "topics",
+        "Nội dung nắm tình hình",
+        "Bấm để đánh dấu: ✅ tốt, ⚠️ có vấn đề, ▫️ chưa nắm.",
+        Checklist(tuple((key, short) for key, (short, _) in TOPICS.items())),
+    ),
+    *(
+        Step(
+            f"t.{key}",
+            short,
+            f"Vấn đề về {words}: cụ thể thế nào?",
+            Words(most=1500),
+            when=_troubled(key),
+        )
+        for key, (short, words) in TOPICS.items()
+    ),
+    Step(
+        "situation",
+        "Tình hình",
+        "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ, gửi tin thoại hoặc ảnh.",
+        Note(),
+    ),
+)
+
+EXTRAS = (
+    Step("proposals", "Kiến nghị", "Kiến nghị, đề xuất: mỗi tin nhắn một kiến nghị.", Items()),
+    Step("files", "Ảnh, tệp", "Đồng chí gửi ảnh, tin thoại hoặc tệp.", Note()),
+    Step("aspirations", "Tâm tư", "Tâm tư, nguyện vọng, đời sống của NLĐ?", Words(3000)),
+    Step("help_given", "Đã hỗ trợ", "Đồng chí đã hướng dẫn, giúp đỡ gì tại chỗ?", Words(3000)),
+    Step("met_union", "Đã gặp (BCH)", "Đã gặp ai bên công đoàn?", Words(300)),
+    Step("met_management", "Đã gặp (DN)", "Đã gặp ai bên doanh nghiệp?", Words(300)),
+    Step("headcount", "Tổng lao động", "Tổng số lao động hiện nay?", Number(most=200_000)),
+    Step("women", "Lao động nữ", "Số lao động nữ?", Number(most=200_000)),
+    Step("members", "Đoàn viên", "Số đoàn viên hiện nay?", Number(most=200_000)),
+    Step("new_members", "ĐV mới", "Số đoàn viên mới kết nạp?", Number(most=50_000)),
+    Step(
+        "average_income",
+        "Thu nhập",
+        "Thu nhập bình quân một tháng (đồng)?",
+        Number(most=1_000_000_000, quick=(6_000_000, 8_000_000, 10_000_000, 12_000_000)),
+    ),
+    Step("arrears", "Nợ lương, BH", "Nợ lương, nợ bảo hiểm: từ khi nào, bao nhiêu?", Words(500)),
+    Step(
+        "suggested_rating",
+        "Đề xuất xếp loại",
+        "Đồng chí đề xuất xếp loại CĐCS?",
+        Choice(tuple((rating.value, words.capitalize()) for rating, words in RATINGS.items())),
+    ),
+    Step("commendation", "Khen thưởng", "Tập thể, cá nhân, cách làm hay cần biểu dương?", Words()),
+    Step("training_needs", "Tập huấn", "Cán bộ cơ sở cần tập huấn nội dung gì?", Words()),
+    Step(
+        "agreements",
+        "Việc đã thống nhất",
+        "Việc đã thống nhất: mỗi tin một việc, ghi rõ ai làm, đến ngày nào.",
+        Items(),
+    ),
+    Step("place", "Vị trí", "Đồng chí gửi vị trí nơi đến (không bắt buộc).", Place()),
+)
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    answers = typed(draft.answers)
+    taken = await reports.submit(work, actor, draft.id or 0, draft.about["visit_id"], answers, now)
+    return report_cards.receipt(taken)
+
+
+async def _submit_unplanned(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    answers, site = typed(draft.answers), draft.answers["site"]["id"]
+    taken = await reports.submit_unplanned(work, actor, draft.id or 0, site, answers, now)
+    return report_cards.receipt(taken)
+
+
+async def _sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
+    query = (draft.answers.get("site") or {}).get("query", "")
+    found = await search.sites_like(work, actor, query)
+    return [Option(str(key), f"📍 {name}"[:60]) for key, name in found]
+
+
+REPORT = Form(
+    "report",
+    "Báo cáo đi cơ sở",
+    CORE,
+    _submit,
+    extras=EXTRAS,
+    words_to="situation",
+    files_to="files",
+    send_label="✅ Gửi báo cáo",
+)
+
+UNPLANNED = Form(
+    "unplanned",
+    "Báo cáo lượt đi ngoài kế hoạch",
+    (Step("site", "Nơi đến", "Đồng chí đã đến đâu? Gõ vài chữ trong tên.", Picked()), *CORE),
+    _submit_unplanned,
+    extras=EXTRAS,
+    words_to="situation",
+    files_to="files",
+    send_label="✅ Gửi báo cáo",
+    choices={"site": _sites},
+)
+
+
+def typed(answers: Mapping[str, Any]) -> ReportAnswers:
+    """The draft's JSON as the values that the service takes."""
+    given = {key: value for key, value in answers.items() if value is not None}
+    note, more = given.get("situation"), given.get("files")
+    extra_words = text_of(more)
+    plain = ("kind", "workers_met", "met_union", "met_management", "aspirations", "help_given")
+    figures = ("headcount", "women", "members", "new_members", "average_income")
+    words = ("arrears", "commendation", "training_needs")
+    place = given.get("place") or [None, None]
+    return ReportAnswers(
+        visited_on=date.fromisoformat(given["visited_on"]),
+        situation="\n".join(part for part in (text_of(note), extra_words) if part),
+        topics=_topics(given),
+        files=tuple(dict.fromkeys((note or {}).get("files", []) + (more or {}).get("files", []))),
+        proposals=tuple(_pieces(given, "proposals")),
+        suggested_rating=Rating(given["suggested_rating"]) if "suggested_rating" in given else None,
+        agreements=_pieces(given, "agreements"),
+        latitude=place[0],
+        longitude=place[1],
+        **{key: given[key] for key in (*plain, *figures, *words) if key in given},
+    )
+
+
+def answers_from(
+    report: VisitReport, topics: list[ReportTopic], files: list[int]
+) -> dict[str, Any]:
+    """A sent report as a draft's answers again, so that it can be corrected."""
+    answers: dict[str, Any] = {
+        "visited_on": report.visited_on.isoformat(),
+        "kind": report.kind,
+        "topics": {
+            "states": {t.topic: TROUBLE if t.trouble else "good" for t in topics},
+            "done": True,
+        },
+        **{f"t.{t.topic}": t.words for t in topics if t.trouble and t.words},
+        "situation": {
+            "pieces": [[0, report.situation]] if report.situation else [],
+            "files": files,
+        },
+        "suggested_rating": report.suggested_rating.value if report.suggested_rating else None,
+        "place": [report.latitude, report.longitude] if report.latitude is not None else None,
+    }
+    if report.agreements:
+        pieces = [[-n, words] for n, words in enumerate(reversed(report.agreements), 1)]
+        answers["agreements"] = {"pieces": sorted(pieces), "done": True}
+    same = {s.key for s in (*CORE, *EXTRAS)} & set(VisitReport.model_fields) - set(answers)
+    answers |= {key: getattr(report, key) for key in same if getattr(report, key) not in ("", [])}
+    return {key: value for key, value in answers.items() if value is not None}
+
+
+def _pieces(given: Mapping[str, Any], key: str) -> list[str]:
+    return [piece[1] for piece in (given.get(key) or {}).get("pieces", [])]
+
+
+def _topics(given: Mapping[str, Any]) -> dict[str, tuple[bool, str]]:
+    states = (given.get("topics") or {}).get("states", {})
+    return {
+        key: (state == TROUBLE, given.get(f"t.{key}", "") if state == TROUBLE else "")
+        for key, state in states.items()
+        if state
+    }

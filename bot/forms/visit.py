@@ -1,0 +1,58 @@
+"""Short forms about a visit: asking for another site, saying why it is not possible."""
+
+from datetime import datetime
+
+from bot.forms.form import Form, Step
+from bot.forms.kinds import Reason
+from bot.messages import visit_cards
+from bot.messages.card import Card
+from bot.rules.permissions import Actor
+from bot.services import visits
+from bot.services.work import Work
+from storage.models import Draft
+
+
+async def _ask_swap(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    why, visit = draft.answers["why"], draft.about["visit_id"]
+    return visit_cards.one(await visits.ask_swap(work, actor, visit, why, now, draft.id))
+
+
+async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    why, visit = draft.answers["why"], draft.about["visit_id"]
+    return visit_cards.one(await visits.excuse(work, actor, visit, why, now, draft.id))
+
+
+SWAP = Form(
+    "swap",
+    "Xin đổi nơi đi cơ sở",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Vì sao đồng chí xin đổi? Bấm chọn hoặc gõ lý do.",
+            Reason(
+                500, quick=("Trùng lịch công tác", "Cơ sở đề nghị dời ngày", "Đường xa, khó đi")
+            ),
+        ),
+    ),
+    _ask_swap,
+    review=False,
+)
+
+EXCUSE = Form(
+    "excuse",
+    "Không đi được",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Vì sao đồng chí không đi được? Bấm chọn hoặc gõ lý do.",
+            Reason(
+                500,
+                quick=("Ốm đau", "Việc đột xuất của cơ quan", "Cơ sở nghỉ, đóng cửa", "Thời tiết"),
+            ),
+        ),
+    ),
+    _excuse,
+    review=False,
+)

@@ -1,0 +1,49 @@
+"""Cards about reports: the receipt, one report to read, what to do with a loose message."""
+
+from collections.abc import Sequence
+
+from bot.facts import ReportFacts, Submitted
+from bot.messages.card import Button, Card
+from bot.messages.render import render
+from bot.messages.words import FLAGS, RATINGS, TOPICS, VISIT_KINDS
+from storage.models import Unit, Visit
+
+
+def receipt(taken: Submitted) -> Card:
+    """The report is in; what looks thin is said kindly."""
+    text = render(
+        "visit/receipt",
+        site=taken.site,
+        report=taken.report,
+        late=taken.visit.late,
+        proposals=taken.proposals,
+        files=taken.files,
+        flags=[FLAGS[flag] for flag in taken.report.flags if flag in FLAGS],
+    )
+    fix = Button("✏️ Sửa báo cáo", f"report:fix:{taken.visit.id}")
+    return Card(text, ((fix, Button("« Trang chính", "home")),))
+
+
+def one(facts: ReportFacts) -> Card:
+    """A report as its officer reads it again."""
+    report = facts.report
+    text = render(
+        "visit/report",
+        site=facts.site,
+        report=report,
+        kind=VISIT_KINDS.get(report.kind, report.kind),
+        good=[TOPICS[t.topic][1] for t in facts.topics if not t.trouble and t.topic in TOPICS],
+        troubles=[(TOPICS[t.topic][1], t.words) for t in facts.topics if t.trouble],
+        rating=RATINGS[report.suggested_rating] if report.suggested_rating else "",
+        files=facts.files,
+    )
+    return Card(text, ((Button("« Quay lại", f"visit:open:{report.visit_id}"),),))
+
+
+def to_report(found: Sequence[tuple[Visit, Unit]]) -> Card:
+    """Which visit is to be reported?"""
+    text = render("visit/which")
+    rows = tuple(
+        (Button(f"📝 {site.name}"[:60], f"report:start:{visit.id}"),) for visit, site in found
+    )
+    return Card(text, (*rows, (Button("➕ Ngoài kế hoạch", "report:unplanned"),)))
