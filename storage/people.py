@@ -77,3 +77,13 @@ async def leaves_between(
 async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
     found = await session.exec(select(Person).where(col(Person.id).in_(ids)))
     return {person.id: person for person in found.all() if person.id is not None}
+
+
+async def leaves_of(session: AsyncSession, person_id: int, since: date) -> Sequence[Leave]:
+    """A person's leaves that are not over by `since`, the nearest first."""
+    found = await session.exec(
+        select(Leave)
+        .where(Leave.person_id == person_id, col(Leave.last_day) >= since)
+        .order_by(col(Leave.first_day))
+    )
+    return found.all()

@@ -2,12 +2,13 @@
 
 from bot.errors import Refused
 from bot.forms.form import Form
+from bot.forms.leave import LEAVE
 from bot.forms.loose import LOOSE
 from bot.forms.report import REPORT, UNPLANNED
 from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
 
-_ALL: tuple[Form, ...] = (REPORT, UNPLANNED, SWAP, EXCUSE, LOOSE)
+_ALL: tuple[Form, ...] = (REPORT, UNPLANNED, SWAP, EXCUSE, LOOSE, LEAVE)
 FORMS = {form.name: form for form in _ALL}
 
 

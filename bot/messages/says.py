@@ -57,3 +57,9 @@ ROLE_NEEDS_AN_UPPER_UNIT = (
 )
 CLUSTER_IS_FOR_SUPERVISORS = "Chỉ lãnh đạo mới được giao phụ trách cụm, khối."
 NO_NAME = "Chưa có tên"
+
+LEAVE_ENDS_BEFORE = "Ngày cuối phải từ ngày đầu trở đi. Đề nghị chọn lại."
+LEAVE_IS_PAST = "Kỳ nghỉ này đã qua, không thay đổi được nữa."
+LEAVE_TOO_LONG = "Mỗi lần báo nghỉ nhiều nhất một năm. Đề nghị chọn lại ngày cuối."
+LEAVE_KNOWN = "Đồng chí đã báo nghỉ phép {span}, gồm cả những ngày này."
+LEAVE_OFF = "Đã hủy báo nghỉ phép."
