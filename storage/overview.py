@@ -1,0 +1,272 @@
+"""What a week looks like within some units, counted by the database."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, case, cast, false, func
+from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    SITE_KINDS,
+    Case,
+    ClusterUnit,
+    Membership,
+    Person,
+    ReportTopic,
+    Role,
+    Unit,
+    UnitKind,
+    Visit,
+    VisitOrigin,
+    VisitReport,
+    VisitStatus,
+)
+
+Above = aliased(Unit)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A week (its Monday) seen from some units.
+
+    `as_was`: the week is over, and its visits belong to the unit that they were planned under.
+    Otherwise they follow their site. Either way a visit lies under one unit only.
+    """
+
+    week: date
+    paths: tuple[str, ...]
+    as_was: bool = False
+
+    @property
+    def sunday(self) -> date:
+        return self.week + timedelta(days=6)
+
+
+def below(column: Any, paths: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a path lies in one of these subtrees."""
+    parts = [col(column).startswith(path, autoescape=True) for path in paths]
+    return or_(*parts) if parts else false()
+
+
+def within(query: Any, scope: Scope) -> Any:
+    """`query`, which reads from `Visit`, kept to the visits of the scope; joins site and unit."""
+    unit = Visit.unit_id if scope.as_was else func.coalesce(Unit.parent_id, Unit.id)
+    return (
+        query.join(Unit, col(Unit.id) == col(Visit.site_id))
+        .join(Above, col(Above.id) == unit)
+        .where(
+            Visit.week == scope.week,
+            or_(below(Above.path, scope.paths), col(Unit.path).in_(scope.paths)),
+        )
+    )
+
+
+def flagged() -> ColumnElement[bool]:
+    """The condition that a report was flagged."""
+    return cast(col(VisitReport.flags), String) != "[]"
+
+
+def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
+    """(path of the unit, status, late, origin, how many, without a day, with a swap asked for)."""
+    alike = (col(Above.path), col(Visit.status), col(Visit.late), col(Visit.origin))
+    no_day, swaps = counted(col(Visit.day).is_(None)), counted(col(Visit.swap_asked) != "")
+    query = columns(*alike, func.count(), no_day, swaps).select_from(Visit)
+    grouped = within(query, scope).group_by(*alike)
+    found: Sequence[tuple[Any, ...]] = (await session.exec(grouped)).all()
+    return found
+
+
+async def report_figures(session: AsyncSession, scope: Scope) -> tuple[int, int]:
+    """(workers met, flagged reports)."""
+    query = columns(func.coalesce(func.sum(VisitReport.workers_met), 0), counted(flagged()))
+    latest = query.select_from(Visit).join(
+        VisitReport, (col(VisitReport.visit_id) == Visit.id) & col(VisitReport.latest)
+    )
+    met, thin = (await session.exec(within(latest, scope))).one()
+    return int(met), int(thin)
+
+
+async def proposals(session: AsyncSession, scope: Scope) -> int:
+    """How many proposals the reports brought."""
+    query = (
+        select(func.count(col(Case.id)))
+        .select_from(Visit)
+        .join(VisitReport, col(VisitReport.visit_id) == Visit.id)
+        .join(Case, col(Case.report_id) == VisitReport.id)
+    )
+    return int((await session.exec(within(query, scope))).one())
+
+
+async def troubles(session: AsyncSession, scope: Scope) -> Sequence[tuple[str, str]]:
+    """(topic, site) of everything the reports of the week call a trouble, by topic and name."""
+    query = (
+        select(ReportTopic.topic, Unit.name)
+        .select_from(Visit)
+        .join(VisitReport, (col(VisitReport.visit_id) == Visit.id) & col(VisitReport.latest))
+        .join(
+            ReportTopic,
+            (col(ReportTopic.report_id) == VisitReport.id) & col(ReportTopic.trouble),
+        )
+    )
+    ordered = within(query, scope).distinct().order_by(ReportTopic.topic, Unit.name)
+    found: Sequence[tuple[str, str]] = (await session.exec(ordered)).all()
+    return found
+
+
+async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> tuple[int, ...]:
+    """(sites, visited within 4 weeks, 12 weeks, since `first_of_year`, ever), as of the week."""
+    last = (
+        columns(col(Unit.id), func.max(Visit.week).label("week"))
+        .join(Visit, _visited_by(scope), isouter=True)
+        .where(existing_site(scope))
+        .group_by(col(Unit.id))
+        .subquery()
+    )
+    since = (scope.week - timedelta(weeks=3), scope.week - timedelta(weeks=11), first_of_year)
+    query: Any = columns(
+        func.count(),
+        *(counted(last.c.week >= start) for start in since),
+        func.count(last.c.week),
+    ).select_from(last)
+    return tuple(int(figure) for figure in (await session.exec(query)).one())
+
+
+async def never_visited(
+    session: AsyncSession, scope: Scope, limit: int, offset: int
+) -> Sequence[Unit]:
+    """Sites without a single visit until the end of the week, those with most workers first."""
+    found = await session.exec(
+        select(Unit)
+        .where(existing_site(scope), ~select(Visit.id).where(_visited_by(scope)).exists())
+        .order_by(col(Unit.workers).desc(), col(Unit.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return found.all()
+
+
+def existing_site(scope: Scope) -> ColumnElement[bool]:
+    """A site of the scope that existed in the week."""
+    return (
+        below(Unit.path, scope.paths)
+        & col(Unit.kind).in_(SITE_KINDS)
+        & (col(Unit.known_since) <= scope.sunday)
+        & or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.sunday)
+    )
+
+
+def _visited_by(scope: Scope) -> ColumnElement[bool]:
+    return (
+        (col(Visit.site_id) == col(Unit.id))
+        & (col(Visit.status) == VisitStatus.REPORTED)
+        & (col(Visit.week) <= scope.week)
+    )
+
+
+def _holding(role: Sequence[Role], paths: Iterable[str]) -> Any:
+    """Ids of the people with such a role at or below these units, or over a cluster with one."""
+    return (
+        select(Membership.person_id)
+        .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
+        .join(
+            Unit,
+            or_(col(Unit.id) == Membership.unit_id, col(Unit.id) == ClusterUnit.unit_id),
+        )
+        .where(
+            col(Membership.role).in_(role),
+            col(Membership.ended_at).is_(None),
+            below(Unit.path, paths),
+        )
+    )
+
+
+async def officers_at(session: AsyncSession, paths: Iterable[str]) -> Sequence[Person]:
+    """The officers whose role lies within these units, by name."""
+    found = await session.exec(
+        select(Person)
+        .where(col(Person.id).in_(_holding([Role.OFFICER], paths)))
+        .order_by(col(Person.folded), col(Person.id))
+    )
+    return found.all()
+
+
+async def staff(session: AsyncSession, scope: Scope) -> Sequence[Person]:
+    """The officers of the scope, and those from elsewhere who have a visit there this week."""
+    guests = within(select(Visit.officer_id), scope)
+    found = await session.exec(
+        select(Person)
+        .where(
+            or_(
+                col(Person.id).in_(_holding([Role.OFFICER], scope.paths)),
+                col(Person.id).in_(guests),
+            )
+        )
+        .order_by(col(Person.folded), col(Person.id))
+    )
+    return found.all()
+
+
+async def unreachable(session: AsyncSession, paths: Iterable[str], limit: int) -> Sequence[str]:
+    """Names of officers and supervisors that the bot cannot write to."""
+    found = await session.exec(
+        select(Person.name)
+        .where(
+            or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
+            col(Person.id).in_(_holding([Role.OFFICER, Role.SUPERVISOR], paths)),
+        )
+        .order_by(col(Person.folded), col(Person.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def officer_weeks(
+    session: AsyncSession, officers: Collection[int], first: date, last: date
+) -> Sequence[tuple[int, date, int, int, int]]:
+    """(officer, week, planned, asked, done): asked leaves out what was excused."""
+    planned = col(Visit.origin) != VisitOrigin.UNPLANNED
+    query: Any = (
+        columns(
+            col(Visit.officer_id),
+            col(Visit.week),
+            counted(planned),
+            counted(planned & (col(Visit.status) != VisitStatus.EXCUSED)),
+            counted(col(Visit.status) == VisitStatus.REPORTED),
+        )
+        .where(
+            col(Visit.officer_id).in_(officers),
+            col(Visit.week) >= first,
+            col(Visit.week) <= last,
+        )
+        .group_by(col(Visit.officer_id), col(Visit.week))
+    )
+    found: Sequence[tuple[int, date, int, int, int]] = (await session.exec(query)).all()
+    return found
+
+
+async def units_to_show(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:
+    """One step down: the units below a single path, else the units of the paths themselves."""
+    here: ColumnElement[bool] = col(Unit.path).in_(paths)
+    if len(paths) == 1:
+        parent = select(Unit.id).where(here).scalar_subquery()
+        here = col(Unit.parent_id) == parent
+    found = await session.exec(
+        select(Unit)
+        .where(here, col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)))
+        .order_by(col(Unit.folded), col(Unit.id))
+    )
+    return found.all()
+
+
+async def at_paths(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:
+    found = await session.exec(select(Unit).where(col(Unit.path).in_(paths)))
+    return found.all()

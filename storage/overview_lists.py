@@ -1,0 +1,120 @@
+"""Lists of visits behind the figures of an overview, a page at a time."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, case
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    OPEN_STATUSES,
+    Case,
+    Person,
+    ReportTopic,
+    Unit,
+    Visit,
+    VisitReport,
+    VisitStatus,
+)
+from storage.overview import Scope, flagged, within
+
+Listed = tuple[Visit, Unit, Person, VisitReport | None]
+
+_ORDER = {
+    VisitStatus.MISSED: 0,
+    VisitStatus.PLANNED: 1,
+    VisitStatus.CONFIRMED: 2,
+    VisitStatus.EXCUSED: 3,
+    VisitStatus.REPORTED: 4,
+}
+
+
+def _troubled(topic: str) -> ColumnElement[bool]:
+    return (
+        select(ReportTopic.report_id)
+        .where(
+            col(ReportTopic.report_id) == VisitReport.id,
+            ReportTopic.topic == topic,
+            col(ReportTopic.trouble),
+        )
+        .exists()
+    )
+
+
+def _with_proposals(_value: str) -> ColumnElement[bool]:
+    of_visit = select(VisitReport.id).where(VisitReport.visit_id == Visit.id).correlate(Visit)
+    return select(Case.id).where(col(Case.report_id).in_(of_visit)).exists()
+
+
+KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
+    "all": lambda _: col(Visit.id).is_not(None),
+    "open": lambda _: col(Visit.status) != VisitStatus.REPORTED,
+    "swap": lambda _: (col(Visit.swap_asked) != "") & col(Visit.status).in_(OPEN_STATUSES),
+    "flag": lambda _: flagged(),
+    "case": _with_proposals,
+    "t": _troubled,
+    "o": lambda officer: col(Visit.officer_id) == int(officer),
+}
+
+
+async def listed(
+    session: AsyncSession, scope: Scope, kind: str, value: str, limit: int, offset: int
+) -> Sequence[Listed]:
+    """Visits of one of KINDS, what needs attention first."""
+    query: Any = (
+        select(Visit, Unit, Person, VisitReport)
+        .select_from(Visit)
+        .join(Person, col(Person.id) == Visit.officer_id)
+        .join(
+            VisitReport,
+            (col(VisitReport.visit_id) == Visit.id) & col(VisitReport.latest),
+            isouter=True,
+        )
+    )
+    order = case(*((col(Visit.status) == key, place) for key, place in _ORDER.items()), else_=9)
+    page = (
+        within(query, scope)
+        .where(KINDS[kind](value))
+        .order_by(order, Unit.folded, col(Visit.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    found: Sequence[Listed] = (await session.exec(page)).all()
+    return found
+
+
+async def trouble_words(
+    session: AsyncSession, topic: str, report_ids: Collection[int]
+) -> dict[int, str]:
+    """Report -> what it says about a topic in trouble."""
+    found = await session.exec(
+        select(ReportTopic.report_id, ReportTopic.words).where(
+            col(ReportTopic.report_id).in_(report_ids), ReportTopic.topic == topic
+        )
+    )
+    return dict(found.all())
+
+
+async def cases_of(session: AsyncSession, visit_ids: Collection[int]) -> dict[int, list[Case]]:
+    """Visit -> the proposals that its reports brought, whichever version did."""
+    found = await session.exec(
+        select(VisitReport.visit_id, Case)
+        .join(Case, col(Case.report_id) == VisitReport.id)
+        .where(col(VisitReport.visit_id).in_(visit_ids))
+        .order_by(col(Case.id))
+    )
+    cases: dict[int, list[Case]] = {}
+    for visit, one in found.all():
+        cases.setdefault(visit, []).append(one)
+    return cases
+
+
+async def versions(session: AsyncSession, visit_id: int) -> Sequence[VisitReport]:
+    """Every version of a visit's report, the newest first."""
+    found = await session.exec(
+        select(VisitReport)
+        .where(VisitReport.visit_id == visit_id)
+        .order_by(col(VisitReport.version).desc())
+    )
+    return found.all()
