@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.forms.form import Given, Moment, Option
+from bot.messages.render import capital, weekday
 from bot.messages.render import day as day_text
 from bot.messages.render import number as number_text
-from bot.messages.render import weekday
 from bot.rules.calendar import local
 
 _DATE = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}))?\s*$")
@@ -103,7 +103,7 @@ class Day(Base):
 
     def _label(self, day: date, today: date) -> str:
         names = {0: "Hôm nay", -1: "Hôm qua", 1: "Ngày mai"}
-        return names.get((day - today).days, weekday(day).capitalize())
+        return names.get((day - today).days, capital(weekday(day)))
 
 
 @dataclass(frozen=True)

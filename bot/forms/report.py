@@ -24,6 +24,7 @@ from bot.forms.kinds import (
 )
 from bot.messages import report_cards
 from bot.messages.card import Card
+from bot.messages.render import capital
 from bot.messages.words import RATINGS, TOPICS, VISIT_KINDS
 from bot.rules.permissions import Actor
 from bot.services import reports, search
@@ -94,7 +95,7 @@ EXTRAS = (
         "suggested_rating",
         "Đề xuất xếp loại",
         "Đồng chí đề xuất xếp loại CĐCS?",
-        Choice(tuple((rating.value, words.capitalize()) for rating, words in RATINGS.items())),
+        Choice(tuple((rating.value, capital(words)) for rating, words in RATINGS.items())),
     ),
     Step("commendation", "Khen thưởng", "Tập thể, cá nhân, cách làm hay cần biểu dương?", Words()),
     Step("training_needs", "Tập huấn", "Cán bộ cơ sở cần tập huấn nội dung gì?", Words()),

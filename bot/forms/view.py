@@ -43,7 +43,7 @@ def _question(
     text = render(
         "form/question",
         title=form.title,
-        about=draft.about,
+        name=draft.about.get("name", ""),
         place=applicable.index(step) + 1 if step in applicable else None,
         total=len(applicable),
         ask=step.ask,
@@ -67,7 +67,9 @@ def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
 
 def _review(form: Form, draft: Draft) -> Card:
     answered = [(s.label, s.kind.show(draft.answers[s.key])) for s in form.answered(draft)]
-    text = render("form/review", title=form.title, about=draft.about, answered=answered)
+    text = render(
+        "form/review", title=form.title, name=draft.about.get("name", ""), answered=answered
+    )
     second = [menu(draft, "✏️ Sửa", CHANGE)]
     if form.extras:
         second.append(menu(draft, "➕ Bổ sung", ADD))
@@ -85,7 +87,7 @@ def _list(form: Form, draft: Draft, ask: str, steps: Sequence[Step]) -> Card:
     text = render(
         "form/question",
         title=form.title,
-        about=draft.about,
+        name=draft.about.get("name", ""),
         place=None,
         total=0,
         ask=ask,
@@ -100,7 +102,7 @@ def _list(form: Form, draft: Draft, ask: str, steps: Sequence[Step]) -> Card:
 
 
 def _cancelling(form: Form, draft: Draft) -> Card:
-    text = render("form/cancel", title=form.title, about=draft.about)
+    text = render("form/cancel", title=form.title, name=draft.about.get("name", ""))
     return Card(
         text,
         (

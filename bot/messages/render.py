@@ -19,6 +19,11 @@ def weekday(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value:%d/%m}"
 
 
+def capital(text: str) -> str:
+    """`thứ Sáu` -> `Thứ Sáu`; str.capitalize would spoil the rest."""
+    return text[:1].upper() + text[1:]
+
+
 def moment(value: datetime) -> str:
     """16:30 14/12/2026, in Vietnam's time"""
     return local(value).strftime("%H:%M %d/%m/%Y")

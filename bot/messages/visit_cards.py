@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.facts import OfficerWeek, VisitFacts
 from bot.messages.card import Button, Card, Rows, grid
-from bot.messages.render import number, render, weekday
+from bot.messages.render import capital, number, render, weekday
 from bot.messages.words import RATINGS, STATUSES, TOPICS
 from bot.rules.calendar import Week
 from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitStatus
@@ -91,7 +91,7 @@ def days(facts: VisitFacts) -> Card:
     """The days of the week that are left, to choose from."""
     text = render("visit/days", site=facts.site, week=facts.week.label())
     buttons = [
-        Button(weekday(day).capitalize(), f"visit:on:{facts.visit.id}:{day.isoformat()}")
+        Button(capital(weekday(day)), f"visit:on:{facts.visit.id}:{day.isoformat()}")
         for day in facts.days
     ]
     return Card(text, (*grid(buttons, 2), (Button("« Quay lại", f"visit:open:{facts.visit.id}"),)))

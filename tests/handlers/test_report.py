@@ -1,0 +1,296 @@
+"""An officer reports a visit, from the first tap to the receipt."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage.models import (
+    Case,
+    Draft,
+    OutboxMessage,
+    OutboxState,
+    ReportFile,
+    ReportTopic,
+    StoredFile,
+    Visit,
+    VisitReport,
+    VisitStatus,
+)
+from tests.cast import AN, FRIDAY_1500, MONDAY, NEXT_MONDAY, WEDNESDAY_1500
+from tests.client import Person, Town
+
+HONEST = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
+
+
+async def rows(town: Town, table):
+    async with town.program.work.read() as session:
+        return (await session.exec(select(table))).all()
+
+
+async def visit_of(town: Town, person=AN) -> Visit:
+    return next(v for v in await rows(town, Visit) if v.officer_id == person.id)
+
+
+async def report_minimal(an: Person, words: str = HONEST) -> int:
+    """The shortest way through; returns the number of taps."""
+    taps = 0
+    for label in ("Báo cáo", "Hôm nay", "Dự họp BCH", "10", "Xong"):
+        await an.click(label)
+        taps += 1
+    await an.send(words)
+    await an.click("Gửi báo cáo")
+    return taps + 1
+
+
+@pytest.fixture
+async def an(town: Town) -> Person:
+    return await town.person("An")
+
+
+async def test_on_monday_the_officer_is_told_where_to_go_and_why(town: Town, an: Person) -> None:
+    assert "tuần 47" in an.card
+    assert "Vì sao:" in an.card
+
+
+async def test_a_minimal_honest_report_takes_at_most_eight_taps_and_one_message(
+    town: Town, an: Person
+) -> None:
+    await an.click((await site_of(town)).name)
+    taps = 1 + await report_minimal(an)
+    assert "Đã nhận báo cáo" in an.card
+    assert taps <= 8
+    visit = await visit_of(town)
+    assert visit.status is VisitStatus.REPORTED
+    assert visit.late is False
+    (report,) = await rows(town, VisitReport)
+    assert (report.situation, report.workers_met, report.kind) == (HONEST, 10, "committee")
+    assert await rows(town, Draft) == []
+
+
+async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20"):
+        await an.click(label)
+    await an.click("▫️ Lương")
+    await an.click("✅ Lương")
+    await an.click("▫️ ATVSLĐ")
+    await an.click("Xong")
+    assert "Vấn đề về lương" in an.card
+    await an.send("Chậm lương tháng 10")
+    assert "Tình hình tại cơ sở" in an.card
+    await an.send(HONEST)
+    await an.click("Gửi")
+    topics = {t.topic: (t.trouble, t.words) for t in await rows(town, ReportTopic)}
+    assert topics == {"wages": (True, "Chậm lương tháng 10"), "safety": (False, "")}
+
+
+async def test_an_album_a_voice_and_a_late_second_message_all_belong_to_the_report(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await an.photo()  # while the day is asked: kept with the files
+    for label in ("Hôm nay", "Chăm lo", "5", "Xong"):
+        await an.click(label)
+    await an.album(3, caption="Bữa ăn ca có dị vật")
+    await an.voice()
+    await an.send("Đã làm việc với bếp ăn.")
+    await an.click("Gửi")
+    await town.program.files.fetch_missing()
+    (report,) = await rows(town, VisitReport)
+    assert report.situation == "Bữa ăn ca có dị vật\nĐã làm việc với bếp ăn."
+    assert len(await rows(town, ReportFile)) == 5
+    assert all(file.sha256 and file.size for file in await rows(town, StoredFile))
+
+
+async def test_everything_else_waits_behind_one_button_and_proposals_become_cases(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại đều tốt"):
+        await an.click(label)
+    await an.send(HONEST)
+    await an.click("Bổ sung")
+    await an.click("Kiến nghị")
+    await an.send("Đề nghị xây nhà giữ trẻ")
+    await an.send("Đề nghị tăng tiền ăn ca")
+    await an.click("Xong")
+    await an.click("Bổ sung")
+    await an.click("Tổng lao động")
+    await an.send("1.850")
+    await an.click("Gửi")
+    assert "2 kiến nghị" in an.card
+    (report,) = await rows(town, VisitReport)
+    assert report.headcount == 1850
+    assert {c.text for c in await rows(town, Case)} == {
+        "Đề nghị xây nhà giữ trẻ",
+        "Đề nghị tăng tiền ăn ca",
+    }
+
+
+async def test_a_sent_report_can_be_corrected_and_both_versions_are_kept(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    await an.click("Sửa báo cáo")
+    await an.click("Sửa")
+    await an.click("✓ Số NLĐ đã gặp")
+    await an.send("37")
+    await an.click("Gửi báo cáo")
+    assert "bản sửa lần 1" in an.card
+    first, second = sorted(await rows(town, VisitReport), key=lambda r: r.version)
+    assert (first.latest, first.workers_met, second.workers_met) == (False, 10, 37)
+    assert second.situation == first.situation == HONEST
+
+
+async def test_after_seven_days_a_report_can_no_longer_be_corrected(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await finish(an)
+    await town.move_to(town.clock.now() + timedelta(days=8))
+    await an.forge(f"report:fix:{(await visit_of(town)).id}")
+    assert any("quá thời hạn" in toast for toast in an.toasts)
+
+
+async def test_editing_the_message_before_sending_corrects_the_answer(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Dự họp", "10", "Xong"):
+        await an.click(label)
+    message = await an.send("Tình hinh on dinh, co 3 chi em xin doi ca lam viec")
+    await an.edit(message, HONEST)
+    await an.click("Gửi")
+    (report,) = await rows(town, VisitReport)
+    assert report.situation == HONEST
+
+
+async def test_a_report_after_the_week_is_late_and_keeps_its_true_date(
+    town: Town, an: Person
+) -> None:
+    visit = await visit_of(town)
+    await town.move_to(NEXT_MONDAY + timedelta(days=1))
+    assert (await visit_of(town)).status is VisitStatus.MISSED
+    await an.forge(f"report:start:{visit.id}")
+    await an.send("20/11")
+    for label in ("Dự họp", "10", "Xong"):
+        await an.click(label)
+    await an.send(HONEST)
+    await an.click("Gửi")
+    assert "báo cáo trễ" in an.card
+    (report,) = await rows(town, VisitReport)
+    assert report.visited_on.isoformat() == "2026-11-20"
+
+
+async def test_after_four_weeks_a_visit_can_no_longer_be_reported(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await town.move_to(MONDAY + timedelta(weeks=5, hours=1))
+    await an.forge(f"report:start:{visit.id}")
+    assert any("quá hạn bổ sung" in toast for toast in an.toasts)
+
+
+async def test_reminders_stop_the_moment_the_report_is_in(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await finish(an)
+    told = len(an.cards)
+    await town.move_to(NEXT_MONDAY - timedelta(minutes=1))
+    assert len(an.cards) == told
+    waiting = [m for m in await rows(town, OutboxMessage) if m.state is OutboxState.PENDING]
+    assert waiting == []
+
+
+async def test_a_long_message_outside_any_form_becomes_the_report_with_one_tap(
+    town: Town, an: Person
+) -> None:
+    await an.send(HONEST)
+    assert "Dùng tin vừa gửi làm báo cáo" in an.card
+    await an.photo()
+    await an.click((await site_of(town)).name)
+    assert "ghi nhận nhanh" in an.card
+    (report,) = await rows(town, VisitReport)
+    assert (report.situation, report.workers_met) == (HONEST, None)
+    assert len(await rows(town, ReportFile)) == 1
+
+
+async def test_thin_words_are_flagged_kindly(town: Town, an: Person) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Dự họp", "10", "Xong"):
+        await an.click(label)
+    await an.send("ok")
+    await an.click("Gửi")
+    assert "Gợi ý:" in an.card
+    (report,) = await rows(town, VisitReport)
+    assert report.flags
+
+
+async def test_an_unplanned_visit_is_reported_at_a_site_found_without_accents(
+    town: Town, an: Person
+) -> None:
+    await an.send("/dotxuat")
+    await an.send("thuy san song lan")
+    await an.click("Thủy sản Sông Lành")
+    await finish(an)
+    assert "Thủy sản Sông Lành" in an.card
+    unplanned = [v for v in await rows(town, Visit) if v.origin == "unplanned"]
+    assert [v.status for v in unplanned] == [VisitStatus.REPORTED]
+
+
+async def test_half_a_report_survives_a_restart_and_a_week(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await an.click("Hôm nay")
+    await an.click("Dự họp")
+    async with town.stopped():
+        pass
+    await town.move_to(WEDNESDAY_1500 + timedelta(weeks=1))
+    await an.send("/start")
+    await an.click("Làm tiếp")
+    assert "bao nhiêu người lao động" in an.card
+
+
+async def test_nobody_reports_somebody_elses_visit(town: Town) -> None:
+    visit = await visit_of(town)
+    binh = await town.person("Bình")
+    await binh.forge(f"report:start:{visit.id}")
+    assert any("chưa được giao quyền" in toast for toast in binh.toasts)
+
+
+async def test_choosing_a_day_moves_the_reminders_to_it(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:day:{visit.id}")
+    await an.click("Thứ Tư 18/11")
+    assert "hẹn thứ Tư 18/11" in an.card
+    await town.move_to(FRIDAY_1500 - timedelta(minutes=1))
+    reminders = [text for text in an.cards if "ngày mai" in text or "Hôm nay, thứ Tư" in text]
+    assert len(reminders) == 2
+    assert not any("chưa hẹn ngày" in text for text in an.cards[1:])
+
+
+async def test_an_excuse_closes_the_visit_and_a_second_tap_changes_nothing(
+    town: Town, an: Person
+) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:excuse:{visit.id}")
+    await an.send("Cơ sở nghỉ bảo trì máy")
+    assert (await visit_of(town)).excuse == "Cơ sở nghỉ bảo trì máy"
+    await an.forge(f"visit:confirm:{visit.id}")
+    assert (await visit_of(town)).status is VisitStatus.EXCUSED
+
+
+async def begin(town: Town, an: Person) -> None:
+    await an.forge(f"report:start:{(await visit_of(town)).id}")
+
+
+async def finish(an: Person) -> None:
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+        await an.click(label)
+    await an.send(HONEST)
+    await an.click("Gửi báo cáo")
+
+
+async def site_of(town: Town):
+    from storage.models import Unit
+
+    async with town.program.work.read() as session:
+        return await session.get(Unit, (await visit_of(town)).site_id)
