@@ -1,6 +1,7 @@
-"""python -m bot.sandbox --port 8080 --data DIR"""
+"""A local Telegram for trying out and testing the bot: Bot API, people, clock, web chat."""
 
 import argparse
+import socket
 from pathlib import Path
 
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
@@ -13,7 +14,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--port", type=int, default=8080, help="0: any free one")
     parser.add_argument("--data", type=Path, help="folder for the state; without it: memory only")
     parser.add_argument("--token", default=DEFAULT_TOKEN)
     parser.add_argument("--start-at", help="ISO moment of a fresh sandbox, Vietnamese time")
@@ -25,8 +26,12 @@ def main(arguments: list[str] | None = None) -> None:
             app.state.world.clock.set(parse_iso(given.start_at))
         except Refusal as refusal:
             parser.error(refusal.reason)
-    print(f"Sandbox: http://{given.host}:{given.port}/", flush=True)
-    make_server(app, given.host, given.port).run()
+    try:
+        listener = socket.create_server((given.host, given.port))
+    except OSError as error:
+        parser.error(f"cannot listen on {given.host}:{given.port}: {error.strerror}")
+    print(f"Sandbox: http://{given.host}:{listener.getsockname()[1]}/", flush=True)
+    make_server(app).run(sockets=[listener])
 
 
 if __name__ == "__main__":

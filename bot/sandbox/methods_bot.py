@@ -42,7 +42,10 @@ def set_webhook(world: World, params: Params) -> bool:
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
     if params.has("allowed_updates"):
         world.updates.allowed = params.json("allowed_updates", [])
+    certificate = params.upload("certificate")
     hook = {"url": url, "secret_token": params.text("secret_token")} if url else {}
+    if url and certificate:
+        hook["certificate"] = certificate.data.decode("ascii", "replace")
     _change_webhook(world, params, hook)
     return True
 
@@ -65,7 +68,7 @@ def get_webhook_info(world: World, params: Params) -> Json:
     hook = world.updates.webhook
     info: Json = {
         "url": hook.get("url", ""),
-        "has_custom_certificate": False,
+        "has_custom_certificate": "certificate" in hook,
         "pending_update_count": world.updates.waiting(),
     }
     errors = {key: hook[key] for key in ("last_error_date", "last_error_message") if key in hook}

@@ -42,11 +42,9 @@ class Served:
         return f"{self.url}/file/bot"
 
 
-def make_server(app: Starlette, host: str = "127.0.0.1", port: int = 8080) -> SandboxServer:
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
-    )
-    return SandboxServer(config)
+def make_server(app: Starlette) -> SandboxServer:
+    """A server for sockets that already listen."""
+    return SandboxServer(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
 
 
 @asynccontextmanager

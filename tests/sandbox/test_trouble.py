@@ -1,5 +1,8 @@
 """Flood limits, faults on demand, and a restart."""
 
+import asyncio
+import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,7 @@ import pytest
 from bot.sandbox import serve
 from bot.sandbox.errors import ApiError
 from bot.sandbox.limits import Limits
-from tests.sandbox.conftest import FRIDAY, LAN, MINH, Client, still_app
+from tests.sandbox.conftest import FRIDAY, LAN, MINH, TOKEN, Client, still_app
 
 
 def refused(limits: Limits, chat: int, cost: float = 1) -> int:
@@ -123,3 +126,27 @@ async def test_a_restart_keeps_everything(tmp_path: Path, png: bytes) -> None:
         assert photo.content == png
         sent = await after.ok("sendMessage", chat_id=LAN, text="tiếp")
         assert sent["message_id"] == 3
+
+
+async def start_process(data: Path, *more: str) -> tuple[asyncio.subprocess.Process, str]:
+    """The sandbox as a program of its own, and its address as it prints it."""
+    given = ["-m", "bot.sandbox", "--port", "0", "--data", str(data), *more]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(sys.executable, *given, stdout=pipe)
+    assert process.stdout is not None
+    return process, (await process.stdout.readline()).decode().split()[-1]
+
+
+async def test_the_program_saves_when_it_is_stopped_even_amid_a_long_poll(tmp_path: Path) -> None:
+    process, url = await start_process(tmp_path, "--start-at", "2026-01-05T07:00")
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+        clock = (await http.get("/sandbox/clock")).json()
+        poll = asyncio.create_task(http.get(f"/bot{TOKEN}/getUpdates?timeout=50"))
+        await http.get("/sandbox/state?wait=polling&timeout=30")
+        await http.post("/sandbox/people", json={"id": LAN, "first_name": "Lan"})
+        process.terminate()
+        assert (await poll).json() == {"ok": True, "result": []}
+    await process.wait()
+    assert clock["now"].startswith("2026-01-05T07:00")
+    saved = json.loads((tmp_path / "sandbox.json").read_text("utf-8"))
+    assert [person["first_name"] for person in saved["people"]] == ["Lan"]
