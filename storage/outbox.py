@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,27 +15,26 @@ REMINDERS = (Lane.REMINDER,)
 
 async def add(session: AsyncSession, message: OutboxMessage) -> bool:
     """Owe a message. False when one with this key is owed or was sent already."""
-    known = await session.exec(
-        select(OutboxMessage.id).where(OutboxMessage.dedupe_key == message.dedupe_key)
-    )
-    if known.first() is not None:
-        return False
-    session.add(message)
-    return True
+    return await add_all(session, [message]) == 1
 
 
 async def add_all(session: AsyncSession, messages: Sequence[OutboxMessage]) -> int:
-    """Owe many messages at once; returns how many were new."""
-    keys = [message.dedupe_key for message in messages]
-    known: set[str] = set()
-    for start in range(0, len(keys), 500):  # SQLite takes a limited number of parameters
-        part = select(OutboxMessage.dedupe_key).where(
-            col(OutboxMessage.dedupe_key).in_(keys[start : start + 500])
-        )
-        known.update((await session.exec(part)).all())
-    new = [message for message in messages if message.dedupe_key not in known]
-    session.add_all(new)
-    return len(new)
+    """Owe many messages at once; returns how many were new.
+
+    The database itself passes over a known key, so that two programs which owe the same at the
+    same time do not fail each other.
+    """
+    if not messages:
+        return 0
+    await session.flush()  # the people they are owed to come first
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    added = await session.exec(
+        insert(OutboxMessage)
+        .on_conflict_do_nothing(index_elements=[col(OutboxMessage.dedupe_key)])
+        .returning(col(OutboxMessage.id)),
+        params=[message.model_dump(exclude={"id"}) for message in messages],
+    )
+    return len(added.all())
 
 
 async def claim(session: AsyncSession, now: datetime, limit: int) -> Sequence[OutboxMessage]:
