@@ -22,6 +22,10 @@ export class Pane {
     this.element.addEventListener("focusin", () => wishes.activate(this));
     this.element.addEventListener("pointerdown", () => wishes.activate(this));
     this.composer = new Composer(this);
+    this.low = true;
+    this.log.addEventListener("scroll", () => (this.low = this.atBottom()));
+    // A picture that arrives late pushes the newest message out of sight.
+    this.log.addEventListener("load", () => this.low && this.scrollDown(), true);
     this.draw();
   }
 
@@ -59,11 +63,10 @@ export class Pane {
 
   // Only what changed is redrawn: a screen reader hears new messages once, focus stays.
   change(messages, toasts) {
-    const low = this.atBottom();
     for (const message of messages) this.put(message);
     this.drawHead(this.chat.person);
     this.drawFoot();
-    if (low) this.scrollDown();
+    if (this.low) this.scrollDown();
     toasts.forEach((toast) => this.toast(toast));
   }
 
@@ -167,6 +170,7 @@ export class Pane {
   }
 
   scrollDown() {
+    this.low = true;
     requestAnimationFrame(() => this.log.scrollTo(0, this.log.scrollHeight));
   }
 }
