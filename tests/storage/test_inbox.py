@@ -1,0 +1,79 @@
+"""Updates taken: each once, its payload kept only until it is answered."""
+
+from datetime import timedelta
+from typing import Any
+
+from storage import inbox
+from storage.models import InboxUpdate
+from storage.store import Store
+from tests import cast
+
+NOW = cast.MONDAY
+PAYLOAD = {"update_id": 5, "message": {"text": "cty tre luong"}}
+
+
+async def take(store: Store, update_id: int, at: Any = NOW) -> bool:
+    async with store.write() as session:
+        return await inbox.remember(session, update_id, 7, dict(PAYLOAD), at)
+
+
+async def row(store: Store, update_id: int) -> InboxUpdate:
+    async with store.read() as session:
+        found = await session.get(InboxUpdate, update_id)
+        assert found
+        return found
+
+
+async def test_an_update_is_taken_once_even_after_it_was_answered(any_store: Store) -> None:
+    assert await take(any_store, 5)
+    assert not await take(any_store, 5)
+    async with any_store.write() as session:
+        await inbox.mark_answered(session, 5, NOW)
+    assert not await take(any_store, 5)
+
+
+async def test_an_id_beyond_32_bits_fits(any_store: Store) -> None:
+    assert await take(any_store, 2**52)
+    assert (await row(any_store, 2**52)).chat_id == 7
+
+
+async def test_what_people_wrote_does_not_outlive_its_answer(any_store: Store) -> None:
+    await take(any_store, 5)
+    async with any_store.write() as session:
+        await inbox.mark_done(session, 5, NOW)
+    assert (await row(any_store, 5)).payload == PAYLOAD
+    async with any_store.write() as session:
+        await inbox.mark_answered(session, 5, NOW + timedelta(seconds=3))
+    kept = await row(any_store, 5)
+    assert kept.payload is None
+    assert (kept.done_at, kept.answered_at) == (NOW, NOW + timedelta(seconds=3))
+
+
+async def test_an_answer_alone_also_means_done(any_store: Store) -> None:
+    await take(any_store, 5)
+    async with any_store.write() as session:
+        await inbox.mark_answered(session, 5, NOW)
+    assert (await row(any_store, 5)).done_at == NOW
+
+
+async def test_the_unfinished_come_in_their_order(any_store: Store) -> None:
+    for update_id in (9, 3, 7, 5):
+        await take(any_store, update_id)
+    async with any_store.write() as session:
+        await inbox.mark_answered(session, 7, NOW)
+        await inbox.mark_done(session, 5, NOW)
+    async with any_store.read() as session:
+        assert [found.update_id for found in await inbox.unfinished(session)] == [3, 5, 9]
+
+
+async def test_only_old_and_answered_ids_are_forgotten(any_store: Store) -> None:
+    old = NOW - timedelta(days=4)
+    for update_id, at in ((1, old), (2, old), (3, NOW)):
+        await take(any_store, update_id, at)
+    async with any_store.write() as session:
+        await inbox.mark_answered(session, 1, NOW)
+        await inbox.mark_answered(session, 3, NOW)
+        await inbox.forget_before(session, NOW - timedelta(days=3))
+    assert await take(any_store, 1)  # forgotten
+    assert not await take(any_store, 2)  # old, but still owed an answer
+    assert not await take(any_store, 3)
