@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.messages import visit_cards
 from bot.rules.assignment import Officer, Plan, Site, plan_week
-from bot.rules.calendar import Calendar, Week, local, weeks_between
+from bot.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.services import reminders
 from bot.services.notices import notice
 from bot.services.work import Work
@@ -18,13 +18,14 @@ from storage.models import Lane, Person, Role, Unit, UnitKind, Visit, VisitEvent
 
 log = structlog.get_logger()
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_START = 4  # a start after Friday leaves the week alone: Monday is near
 
 
 async def ensure_week_assigned(work: Work, now: datetime) -> None:
-    """Plan the current week once. A week without a working day (Tết) is skipped."""
+    """Plan the current week once, from its moment on. A week of holidays (Tết) is skipped."""
     week = Week.containing(now)
-    if local(now).weekday() > LAST_START:
+    if now < moment_of(work, week) or local(now).weekday() > LAST_START:
         return
     async with work.write() as session:
         if await visits.week_plan(session, week.monday):
@@ -33,6 +34,12 @@ async def ensure_week_assigned(work: Work, now: datetime) -> None:
         session.add(WeekPlan(week=week.monday, planned_at=now, skipped=off))
         if not off:
             await _assign(session, work, week, now)
+
+
+def moment_of(work: Work, week: Week) -> datetime:
+    """When a week is assigned: Monday 07:00 unless configured otherwise."""
+    plan = work.settings.assignment
+    return at(week.days[WEEKDAYS.index(plan.day)], plan.time)
 
 
 async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) -> None:

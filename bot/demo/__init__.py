@@ -1,0 +1,1 @@
+"""The demo: an invented province, the sandbox beside the real program, one command."""

@@ -1,0 +1,190 @@
+"""Fills an empty database with the demo province and the weeks that came before.
+
+The past is made by the program's own services, so that it looks exactly as if it had happened.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from importlib.resources import files
+from itertools import cycle, islice
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from bot.rules.calendar import Week, at, local
+from bot.rules.permissions import Actor
+from bot.services import access, assignment, reminders, reports
+from bot.services.report_answers import ReportAnswers
+from bot.services.work import Work
+from storage import marks
+from storage.folding import fold
+from storage.models import (
+    Cluster,
+    ClusterUnit,
+    Draft,
+    Membership,
+    OutboxMessage,
+    OutboxState,
+    Person,
+    Rating,
+    Role,
+    Unit,
+    UnitKind,
+    UnitRating,
+    Visit,
+)
+
+WEEKS_BEFORE = 6
+LONG_AGO = timedelta(weeks=30)
+LEFT_OUT = 9  # every so many visits one is left unreported
+
+
+@dataclass
+class Province:
+    """The file as it is read."""
+
+    data: dict[str, Any]
+
+    @property
+    def people(self) -> list[dict[str, Any]]:
+        return list(self.data["people"])
+
+
+def province() -> Province:
+    text = files("bot.demo").joinpath("province.toml").read_text(encoding="utf-8")
+    return Province(tomllib.loads(text))
+
+
+async def seed(work: Work, monday: datetime) -> None:
+    """Units, people and six weeks of visits before `monday` (its 00:00), into an empty database."""
+    told = province()
+    ids = await _units(work, told.data, monday)
+    await _people(work, told.people, ids, monday)
+    for n in range(WEEKS_BEFORE, 0, -1):
+        await _past_week(work, monday - timedelta(weeks=n), told.data["reports"], n)
+    await _quiet(work, monday)
+
+
+async def _units(work: Work, data: dict[str, Any], monday: datetime) -> dict[str, int]:
+    """The tree; returns the unit ids by code and by name."""
+    since = local(monday - LONG_AGO).date()
+    ids: dict[str, int] = {}
+    async with work.write() as session:
+
+        async def add(unit: Unit, above: Unit | None) -> Unit:
+            session.add(unit)
+            await session.flush()
+            unit.path = f"{above.path if above else '/'}{unit.id}/"
+            unit.parent_id = above.id if above else None
+            ids[unit.code] = ids[unit.name] = unit.id or 0
+            return unit
+
+        root = await add(_unit(data["code"], data["name"], UnitKind.FEDERATION, since), None)
+        for union in data["unions"]:
+            upper = await add(_unit(union["code"], union["name"], UnitKind.UPPER, since), root)
+            for n, row in enumerate(union["sites"], 1):
+                site = await add(_site(f"{union['code']}-{n:02}", row, since), upper)
+                if "rating" in row:
+                    rating = Rating(row["rating"])
+                    session.add(UnitRating(unit_id=site.id or 0, year=monday.year - 1, rating=rating))
+        cluster = Cluster(name=data["cluster"]["name"])
+        session.add(cluster)
+        await session.flush()
+        ids["cluster"] = cluster.id or 0
+        codes = data["cluster"]["units"]
+        session.add_all(ClusterUnit(cluster_id=cluster.id or 0, unit_id=ids[c]) for c in codes)
+    return ids
+
+
+def _unit(code: str, name: str, kind: UnitKind, since: Any) -> Unit:
+    return Unit(code=code, name=name, folded=fold(name), kind=kind, known_since=since)
+
+
+def _site(code: str, row: dict[str, Any], since: Any) -> Unit:
+    kind = UnitKind.SITE_UNION if "rating" in row else UnitKind.ENTERPRISE
+    unit = _unit(code, row["name"], kind, since)
+    unit.sector, unit.workers = row["sector"], row["workers"]
+    unit.members, unit.women = row.get("members", 0), row.get("women", 0)
+    unit.sensitive = row.get("sensitive", False)
+    unit.address = f"Lô {code}, tỉnh Cửu Long"
+    unit.contact_name, unit.contact_phone = "Văn phòng công đoàn", "0296 000 " + code[-2:] + "00"
+    return unit
+
+
+async def _people(
+    work: Work, people: Sequence[dict[str, Any]], ids: dict[str, int], monday: datetime
+) -> None:
+    async with work.write() as session:
+        for row in people:
+            if row["role"] == "stranger":
+                continue
+            person = Person(
+                telegram_id=row["id"],
+                name=row["name"],
+                folded=fold(row["name"]),
+                joined_at=monday - LONG_AGO,
+            )
+            session.add(person)
+            await session.flush()
+            over, role = ids[row["over"]], Role(row["role"])
+            if row["over"] == "cluster":
+                session.add(Membership(person_id=person.id or 0, role=role, cluster_id=over))
+            else:
+                session.add(Membership(person_id=person.id or 0, role=role, unit_id=over))
+
+
+async def _past_week(
+    work: Work, monday: datetime, told: Sequence[dict[str, Any]], seed_number: int
+) -> None:
+    """One week as it went: most visits reported in time, a few missed."""
+    await assignment.ensure_week_assigned(work, monday + timedelta(hours=7))
+    async with work.read() as session:
+        found = (await session.exec(select(Visit).where(Visit.week == local(monday).date()))).all()
+    words = islice(cycle(told), seed_number, None)
+    for n, visit in enumerate(found):
+        if (visit.id or 0) % LEFT_OUT:
+            day = monday + timedelta(days=1 + n % 4, hours=15, minutes=7 * n % 60)
+            await _report(work, visit, next(words), day)
+    await reminders.ensure_reminders(work, monday + timedelta(weeks=1, hours=7))
+
+
+async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime) -> None:
+    async with work.write() as session:
+        grants = (await access.grants_of(session, [visit.officer_id]))[visit.officer_id]
+        draft = Draft(form="report", person_id=visit.officer_id, created_at=now, updated_at=now)
+        session.add(draft)
+        await session.flush()
+    answers = ReportAnswers(
+        visited_on=local(now).date(),
+        kind=told["kind"],
+        workers_met=told["met"],
+        situation=told["words"],
+        topics={
+            "jobs": (False, ""),
+            "insurance": (False, ""),
+            **{topic: (True, words) for topic, words in told["trouble"].items()},
+        },
+        proposals=tuple(told["proposals"]),
+    )
+    actor = Actor(visit.officer_id, "", grants)
+    await reports.submit(work, actor, draft.id or 0, visit.id or 0, answers, now)
+
+
+async def _quiet(work: Work, monday: datetime) -> None:
+    """What the past would have sent is not sent now, and the schedule begins here."""
+    async with work.write() as session:
+        await session.exec(
+            update(OutboxMessage)
+            .where(col(OutboxMessage.state) == OutboxState.PENDING)
+            .values(state=OutboxState.CANCELLED)
+        )
+        for name in ("assign_week", "digest", "upkeep"):
+            await marks.set_mark(session, name, monday)
+
+
+def this_monday(now: datetime) -> datetime:
+    """00:00 of the current week's Monday in Vietnam."""
+    return at(Week.containing(now).monday, time(0))
