@@ -69,7 +69,9 @@ NO_FILES = "Báo cáo này không kèm ảnh, tin thoại hay tệp."
 FILES_GONE = "Có {count} tệp chưa mở được. Đề nghị thử lại sau ít phút."
 SWAP_DECIDED = "Đề nghị đổi này đã được xem xét rồi: {words}."
 VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đề nghị mở lại để xem."
-ALREADY_THERE = "Đồng chí {name} đã có lượt đi nơi này trong {week}. Đề nghị chọn nơi khác hoặc tuần khác."
+ALREADY_THERE = (
+    "Đồng chí {name} đã có lượt đi nơi này trong {week}. Đề nghị chọn nơi khác hoặc tuần khác."
+)
 NO_OTHER_SITE = "Chưa còn nơi nào khác phù hợp trong tuần. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
 EXCUSED = "Đã ghi nhận: lượt đi này được phép không đi."
