@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Cluster, Invitation, Membership, Unit
+from storage.models import SITE_KINDS, Cluster, Invitation, Membership, Unit, UnitKind
 from storage.units import below
 
 Row = tuple[Invitation, Unit | None, Cluster | None]
@@ -76,3 +77,25 @@ async def root(session: AsyncSession, code: str) -> Unit | None:
         select(Unit).where(col(Unit.parent_id).is_(None)).order_by(col(Unit.id)).limit(1)
     )
     return found.first()
+
+
+async def units_below(
+    session: AsyncSession, paths: Sequence[str], *, sites: bool
+) -> list[tuple[int, str, str]]:
+    """(id, name, folded name): the CĐCS of these subtrees, or the units above sites."""
+    kind = col(Unit.kind)
+    found = await session.exec(
+        select(Unit.id, Unit.name, Unit.folded)
+        .where(
+            below(paths),
+            col(Unit.dissolved_on).is_(None),
+            kind == UnitKind.SITE_UNION if sites else kind.not_in(SITE_KINDS),
+        )
+        .order_by(func.length(Unit.path) if not sites else col(Unit.folded), col(Unit.id))
+    )
+    return [(key, name, folded) for key, name, folded in found.all() if key is not None]
+
+
+async def clusters(session: AsyncSession) -> Sequence[Cluster]:
+    found = await session.exec(select(Cluster).order_by(col(Cluster.name)))
+    return found.all()

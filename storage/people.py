@@ -3,11 +3,26 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import ClusterUnit, Leave, Membership, Person, Role, Unit
+from storage.models import (
+    OPEN_STATUSES,
+    SITE_KINDS,
+    Cluster,
+    ClusterUnit,
+    InboxUpdate,
+    Leave,
+    Membership,
+    Person,
+    Role,
+    Unit,
+    UnitKind,
+    Visit,
+    VisitEvent,
+)
+from storage.units import below
 
 
 async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | None:
@@ -87,3 +102,99 @@ async def leaves_of(session: AsyncSession, person_id: int, since: date) -> Seque
         .order_by(col(Leave.first_day))
     )
     return found.all()
+
+
+def _seen_from(paths: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a role is held now, in these subtrees or over a cluster reaching in."""
+    clusters = (
+        select(ClusterUnit.cluster_id)
+        .join(Unit, col(Unit.id) == col(ClusterUnit.unit_id))
+        .where(below(paths))
+    )
+    return col(Membership.ended_at).is_(None) & or_(
+        col(Membership.unit_id).in_(select(Unit.id).where(below(paths))),
+        col(Membership.cluster_id).in_(clusters),
+    )
+
+
+async def names_below(session: AsyncSession, paths: Sequence[str]) -> list[tuple[int, str, str]]:
+    """(id, name, folded name) of everybody with a role seen from these subtrees, by name."""
+    found = await session.exec(
+        select(Person.id, Person.name, Person.folded)
+        .where(col(Person.id).in_(select(Membership.person_id).where(_seen_from(paths))))
+        .order_by(col(Person.folded), col(Person.id))
+    )
+    return [(key, name, folded) for key, name, folded in found.all() if key is not None]
+
+
+async def roles_held(
+    session: AsyncSession, person_ids: Collection[int]
+) -> Sequence[tuple[Membership, Unit | None, Cluster | None]]:
+    """Present roles with their places."""
+    found = await session.exec(
+        select(Membership, Unit, Cluster)
+        .join(Unit, col(Unit.id) == col(Membership.unit_id), isouter=True)
+        .join(Cluster, col(Cluster.id) == col(Membership.cluster_id), isouter=True)
+        .where(col(Membership.person_id).in_(person_ids), col(Membership.ended_at).is_(None))
+        .order_by(col(Membership.id))
+    )
+    return found.all()
+
+
+async def last_active(session: AsyncSession, person: Person) -> datetime:
+    """When the person last did something here."""
+    moments = [person.joined_at]
+    done = select(func.max(VisitEvent.at)).where(VisitEvent.actor_id == person.id)
+    moments += [at for at in (await session.exec(done)).all() if at]
+    if person.telegram_id:
+        wrote = select(func.max(InboxUpdate.received_at)).where(
+            InboxUpdate.chat_id == person.telegram_id
+        )
+        moments += [at for at in (await session.exec(wrote)).all() if at]
+    return max(moments)
+
+
+async def in_charge_of(session: AsyncSession, person_id: int) -> Sequence[Unit]:
+    """The units whose officer in charge this person is."""
+    found = await session.exec(select(Unit).where(Unit.officer_id == person_id))
+    return found.all()
+
+
+async def open_visits(session: AsyncSession, officer_id: int) -> Sequence[tuple[Visit, Unit]]:
+    """Visits of an officer that are neither reported nor closed, the oldest first."""
+    found = await session.exec(
+        select(Visit, Unit)
+        .join(Unit, col(Unit.id) == col(Visit.site_id))
+        .where(Visit.officer_id == officer_id, col(Visit.status).in_(OPEN_STATUSES))
+        .order_by(col(Visit.week), col(Visit.id))
+    )
+    return found.all()
+
+
+async def next_visit_at(
+    session: AsyncSession, site_id: int, week: date
+) -> tuple[Visit, Person] | None:
+    """The next planned visit to a site, from this week on, and who comes."""
+    found = await session.exec(
+        select(Visit, Person)
+        .join(Person, col(Person.id) == col(Visit.officer_id))
+        .where(
+            Visit.site_id == site_id,
+            col(Visit.week) >= week,
+            col(Visit.status).in_(OPEN_STATUSES),
+        )
+        .order_by(col(Visit.week), col(Visit.day).is_(None), col(Visit.day), col(Visit.id))
+        .limit(1)
+    )
+    return found.first()
+
+
+async def count_units(session: AsyncSession, paths: Sequence[str]) -> tuple[int, int]:
+    """How many units there are in these subtrees, and how many of them are sites."""
+    found = await session.exec(
+        select(Unit.kind, func.count())
+        .where(below(paths), col(Unit.dissolved_on).is_(None))
+        .group_by(col(Unit.kind))
+    )
+    counts = {UnitKind(kind): number for kind, number in found.all()}
+    return sum(counts.values()), sum(counts.get(kind, 0) for kind in SITE_KINDS)

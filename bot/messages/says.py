@@ -75,3 +75,13 @@ ALREADY_THERE = (
 NO_OTHER_SITE = "Chưa còn nơi nào khác phù hợp trong tuần. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
 EXCUSED = "Đã ghi nhận: lượt đi này được phép không đi."
+
+ROLE_IS_OVER = "Vai trò này đã kết thúc từ trước."
+OWN_ADMINISTRATION = (
+    "Đồng chí không tự thôi vai trò quản trị của mình được. Đề nghị nhờ một quản trị khác."
+)
+QUOTA_OUT_OF_RANGE = "Mỗi tuần từ 0 đến {most} lượt. Đề nghị chọn lại."
+QUOTA_SET = "Đã đổi số lượt đi mỗi tuần."
+FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Văn An."
+PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
+SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."

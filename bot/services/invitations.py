@@ -10,23 +10,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.messages import people_cards, says
-from bot.rules.calendar import local
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
+from bot.services.handing_in import end_draft
+from bot.services.invitation_places import (
+    Place,
+    check_fit,
+    cluster_place,
+    may_invite,
+    place_of,
+    unit_place,
+)
+from bot.services.members import top_path
 from bot.services.notices import notice
 from bot.services.work import Work
-from storage import invitations, outbox, people, units
+from storage import invitations, outbox, people
 from storage.folding import fold
-from storage.models import (
-    SITE_KINDS,
-    Cluster,
-    Invitation,
-    Membership,
-    Person,
-    Role,
-    Unit,
-    UnitKind,
-)
+from storage.models import Invitation, Membership, Person, Role
 
 log = structlog.get_logger()
 
@@ -74,20 +74,6 @@ class Open:
     expires_at: datetime
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A unit or a cluster, exactly one of the two."""
-
-    unit: Unit | None = None
-    cluster: Cluster | None = None
-
-    @property
-    def name(self) -> str:
-        return (self.unit.name if self.unit else None) or (
-            self.cluster.name if self.cluster else ""
-        )
-
-
 async def create(
     work: Work,
     actor: Actor | None,
@@ -97,6 +83,8 @@ async def create(
     unit_code: str = "",
     unit_id: int | None = None,
     cluster: str = "",
+    cluster_id: int | None = None,
+    draft_id: int | None = None,
 ) -> Created:
     """A link into `role` at a unit or over a cluster; at the root when no place is given.
 
@@ -104,9 +92,14 @@ async def create(
     Raises Refused: not within the actor's scope, no such place, a role that does not fit it.
     """
     async with work.write() as session:
-        place = await _find(session, work, actor, now, unit_code, unit_id, cluster)
-        await _may_invite(session, work, actor, place)
-        _check_fit(role, place)
+        if actor:
+            await end_draft(session, actor, draft_id)
+        if cluster or cluster_id is not None:
+            place = await cluster_place(session, cluster, cluster_id)
+        else:
+            place = await unit_place(session, work, actor, now, unit_code, unit_id)
+        await may_invite(session, work, actor, place)
+        check_fit(role, place)
         return await _keep(session, work, actor, role, place, now)
 
 
@@ -143,8 +136,8 @@ async def revoke(work: Work, actor: Actor, invitation_id: int, now: datetime) ->
         invitation = await invitations.get_locked(session, invitation_id)
         if invitation is None:
             raise Refused(says.NOT_FOUND)
-        place = await _place_of(session, invitation)
-        await _may_invite(session, work, actor, place)
+        place = await place_of(session, invitation)
+        await may_invite(session, work, actor, place)
         if invitation.used_at:
             raise Refused(says.INVITATION_USED_TOO_LATE)
         invitation.revoked_at = invitation.revoked_at or now
@@ -155,11 +148,10 @@ async def open_invitations(work: Work, actor: Actor, now: datetime) -> list[Open
     """The links within the administrator's scope that can still be used."""
     require(actor, Action.INVITE)
     async with work.read() as session:
-        top = await invitations.root(session, work.settings.organisation.code)
-        all_of_it = top is not None and actor.may(Action.INVITE, Subject(top.path))
+        all_of_it = actor.may(Action.INVITE, Subject(await top_path(session, work)))
         paths = actor.paths(Role.ADMINISTRATOR)
         rows = await invitations.open_below(session, paths, all_of_it, now)
-    return [_open(row, _Place(unit, cluster)) for row, unit, cluster in rows]
+    return [_open(row, Place(unit, cluster)) for row, unit, cluster in rows]
 
 
 async def check_link(work: Work, actor: Actor, invitation_id: int, code: str) -> Open:
@@ -168,82 +160,15 @@ async def check_link(work: Work, actor: Actor, invitation_id: int, code: str) ->
         invitation = await invitations.get_locked(session, invitation_id)
         if invitation is None or invitation.code_hash != _hash(code):
             raise Refused(says.NOT_FOUND)
-        place = await _place_of(session, invitation)
-        await _may_invite(session, work, actor, place)
+        place = await place_of(session, invitation)
+        await may_invite(session, work, actor, place)
         if invitation.used_at or invitation.revoked_at:
             raise Refused(says.INVITATION_CLOSED)
         return _open(invitation, place)
 
 
-async def _find(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor | None,
-    now: datetime,
-    unit_code: str,
-    unit_id: int | None,
-    cluster: str,
-) -> _Place:
-    if cluster:
-        found = await invitations.cluster_named(session, cluster)
-        if found is None:
-            raise Refused(says.NO_SUCH_CLUSTER.format(name=cluster))
-        return _Place(cluster=found)
-    if unit_id is not None:
-        unit = await session.get(Unit, unit_id)
-    elif unit_code:
-        unit = await units.by_code(session, unit_code)
-    else:
-        unit = await invitations.root(session, work.settings.organisation.code)
-    if unit is None and actor is None and unit_code in ("", work.settings.organisation.code):
-        unit = await _first_unit(session, work, now)
-    if unit is None:
-        raise Refused(says.NO_SUCH_UNIT.format(name=unit_code))
-    return _Place(unit=unit)
-
-
-async def _first_unit(session: AsyncSession, work: Work, now: datetime) -> Unit:
-    """The top of the tree, so that the first administrator has a place before any import."""
-    organisation = work.settings.organisation
-    unit = Unit(
-        code=organisation.code,
-        name=organisation.name,
-        folded=fold(organisation.name),
-        kind=UnitKind.FEDERATION,
-        known_since=local(now).date(),
-    )
-    session.add(unit)
-    await session.flush()
-    unit.path = f"/{unit.id}/"
-    return unit
-
-
-async def _may_invite(
-    session: AsyncSession, work: Work, actor: Actor | None, place: _Place
-) -> None:
-    """Within the scope; a cluster cuts across the tree, so it needs the whole of it."""
-    if actor is None:
-        return
-    at = place.unit or await invitations.root(session, work.settings.organisation.code)
-    require(actor, Action.INVITE, Subject(at.path if at else ""))
-
-
-def _check_fit(role: Role, place: _Place) -> None:
-    if place.cluster:
-        if role is not Role.SUPERVISOR:
-            raise Refused(says.CLUSTER_IS_FOR_SUPERVISORS)
-        return
-    assert place.unit is not None
-    if place.unit.dissolved_on:
-        raise Refused(says.UNIT_IS_DISSOLVED.format(name=place.unit.name))
-    if role is Role.REPRESENTATIVE and place.unit.kind is not UnitKind.SITE_UNION:
-        raise Refused(says.REPRESENTATIVE_NEEDS_A_SITE)
-    if role is not Role.REPRESENTATIVE and place.unit.kind in SITE_KINDS:
-        raise Refused(says.ROLE_NEEDS_AN_UPPER_UNIT)
-
-
 async def _keep(
-    session: AsyncSession, work: Work, actor: Actor | None, role: Role, place: _Place, now: datetime
+    session: AsyncSession, work: Work, actor: Actor | None, role: Role, place: Place, now: datetime
 ) -> Created:
     code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
     invitation = Invitation(
@@ -300,7 +225,7 @@ async def _join(
         )
     )
     invitation.used_by, invitation.used_at = person.id, now
-    place = await _place_of(session, invitation)
+    place = await place_of(session, invitation)
     accepted = Accepted(person.id or 0, person.name, invitation.role, place.name)
     await _tell_inviter(session, work, invitation, accepted, now)
     log.info("person.joined", person=accepted.person_id, role=str(accepted.role))
@@ -317,13 +242,7 @@ async def _tell_inviter(
     await outbox.add(session, notice(work.calendar, invitation.created_by, card, key, now))
 
 
-async def _place_of(session: AsyncSession, invitation: Invitation) -> _Place:
-    if invitation.cluster_id is not None:
-        return _Place(cluster=await session.get(Cluster, invitation.cluster_id))
-    return _Place(unit=await session.get(Unit, invitation.unit_id))
-
-
-def _open(invitation: Invitation, place: _Place) -> Open:
+def _open(invitation: Invitation, place: Place) -> Open:
     return Open(invitation.id or 0, invitation.role, place.name, invitation.expires_at)
 
 
