@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery.outbox import Dispatcher
 from bot.rules.calendar import ZONE
-from bot.services import assignment, reminders, upkeep
+from bot.services import assignment, digest, reminders, upkeep
 from bot.services.work import Work
 from storage import marks, outbox
 
@@ -41,9 +41,10 @@ class Entry:
 
 def table(settings: Settings) -> tuple[Entry, ...]:
     """Everything the program does by itself."""
-    plan = settings.assignment
+    plan, report = settings.assignment, settings.digest
     return (
         Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
+        Entry("digest", _weekly(report.day, report.time), digest.ensure_digests),
         Entry("upkeep", CronTrigger(hour=3, timezone=ZONE), upkeep.tidy),
     )
 

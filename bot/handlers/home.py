@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.handlers import overview
 from bot.messages import visit_cards
 from bot.messages.card import Card
 from bot.messages.home import stranger_card
@@ -28,4 +29,4 @@ async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     return visit_cards.officer_home(await visits.my_week(work, actor, now))
 
 
-PARTS: tuple[Part, ...] = (officer_part,)
+PARTS: tuple[Part, ...] = (officer_part, overview.home_part)

@@ -1,0 +1,89 @@
+"""Showing what was sent along with a report: by Telegram's id, else from the stored copy."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import structlog
+from telegram import InputFile, InputMediaDocument, InputMediaPhoto
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.delivery import telegram
+from bot.messages import says
+from storage.models import StoredFile
+
+log = structlog.get_logger()
+
+ALBUM = 10  # Telegram's limit
+
+Media = str | InputFile
+
+
+async def send_files(context: Context, found: Sequence[StoredFile]) -> None:
+    """Albums of pictures and papers, voice messages one by one; what fails is said."""
+    query = context.incoming.callback_query
+    if query:
+        await telegram.answer(query)
+    gone = 0
+    for batch in _batches(found):
+        gone += await _send(context, batch)
+    if gone:
+        await _say(context, says.FILES_GONE.format(count=gone))
+
+
+def _batches(found: Sequence[StoredFile]) -> Iterator[list[StoredFile]]:
+    """Files of one kind, at most an album at a time; a voice message always alone."""
+    order = sorted(found, key=lambda file: (file.kind, file.id or 0))
+    for kind, files in groupby(order, key=lambda file: file.kind):
+        alike, size = list(files), 1 if kind == "voice" else ALBUM
+        yield from (alike[i : i + size] for i in range(0, len(alike), size))
+
+
+async def _send(context: Context, batch: Sequence[StoredFile]) -> int:
+    """How many could not be shown."""
+    try:
+        await _show(context, [(file, file.telegram_file_id) for file in batch])
+    except BadRequest as error:  # an id of another bot, or one that Telegram has dropped
+        log.info("files.id_refused", error=str(error), count=len(batch))
+    else:
+        return 0
+    copies = [(file, path) for file in batch if (path := _copy(context, file))]
+    try:
+        if copies:
+            await _show(
+                context, [(f, InputFile(p.read_bytes(), f.name or None)) for f, p in copies]
+            )
+    except BadRequest as error:
+        log.warning("files.copy_refused", error=str(error), count=len(copies))
+        return len(batch)
+    return len(batch) - len(copies)
+
+
+def _copy(context: Context, file: StoredFile) -> Path | None:
+    if file.sha256 is None:
+        return None
+    path = context.runtime.files.path(file.sha256)
+    return path if path.is_file() else None
+
+
+async def _show(context: Context, batch: Sequence[tuple[StoredFile, Media]]) -> None:
+    chat = context.incoming.effective_chat
+    if chat is None:
+        return
+    kind = batch[0][0].kind
+    if kind == "voice":
+        await context.bot.send_voice(chat.id, batch[0][1])
+    elif len(batch) == 1:
+        send = context.bot.send_photo if kind == "photo" else context.bot.send_document
+        await send(chat.id, batch[0][1])
+    else:
+        frame = InputMediaPhoto if kind == "photo" else InputMediaDocument
+        await context.bot.send_media_group(chat.id, [frame(media) for _, media in batch])
+
+
+async def _say(context: Context, sentence: str) -> None:
+    if context.incoming.effective_chat:
+        await context.bot.send_message(
+            context.incoming.effective_chat.id, sentence, parse_mode=None
+        )
