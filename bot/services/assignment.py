@@ -1,14 +1,14 @@
 """Monday: every officer gets the sites of the week (plan `sat-co-so`, IV.2.1 and 2.2)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.messages import visit_cards
-from bot.rules.assignment import Officer, Plan, Site, plan_week
+from bot.rules.assignment import Officer, Plan, Reason, Site, plan_week
 from bot.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.services import reminders
 from bot.services.notices import notice
@@ -58,6 +58,37 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
     )
     await _keep(session, work, week, plan, {s.id: s for s in sites if s.id}, now)
     log.info("week.assigned", week=week.key, visits=len(plan.assignments), short=len(plan.short))
+
+
+async def next_site_for(
+    session: AsyncSession, work: Work, officer: Person, week: Week, excluding: Collection[int]
+) -> tuple[Unit, tuple[Reason, ...]] | None:
+    """The best site for one more visit of an officer this week, as Monday's plan would choose.
+
+    `excluding`: sites that are not wanted. None when the officer's sites hold nothing more.
+    """
+    paths = [
+        path
+        for _, role, path in await people.roles_with_paths(session, _ids([officer]))
+        if role is Role.OFFICER
+    ]
+    sites = [s for s in await units.sites(session, paths) if s.id not in excluding]
+    already = {
+        (visit.officer_id, visit.site_id)
+        for visit in await visits.of_week(session, week.monday)
+        if visit.site_id not in excluding
+    }
+    own = sum(1 for person, _ in already if person == officer.id)
+    plan = plan_week(
+        await _site_facts(session, work.calendar, week, sites),
+        [Officer(officer.id or 0, own + 1, "own")],
+        {"own": [site.id for site in sites if site.id]},
+        already,
+        month=week.monday.month,
+        weights=work.settings.assignment.weights,
+    )
+    chosen = {site.id: site for site in sites}
+    return next(((chosen[a.site_id], a.reasons) for a in plan.assignments), None)
 
 
 async def _scopes(
