@@ -1,14 +1,28 @@
 """Every form by its name, so that a draft in the database finds its form again."""
 
 from bot.errors import Refused
+from bot.forms.find_person import FIND_PERSON
 from bot.forms.form import Form
+from bot.forms.invite import INVITE
 from bot.forms.leave import LEAVE
 from bot.forms.loose import LOOSE
+from bot.forms.own_details import NAME, PHONE
 from bot.forms.report import REPORT, UNPLANNED
 from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
 
-_ALL: tuple[Form, ...] = (REPORT, UNPLANNED, SWAP, EXCUSE, LOOSE, LEAVE)
+_ALL: tuple[Form, ...] = (
+    REPORT,
+    UNPLANNED,
+    SWAP,
+    EXCUSE,
+    LOOSE,
+    LEAVE,
+    INVITE,
+    FIND_PERSON,
+    NAME,
+    PHONE,
+)
 FORMS = {form.name: form for form in _ALL}
 
 

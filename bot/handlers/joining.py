@@ -1,3 +1,83 @@
-"""Coming in by an invitation link."""
+"""Coming in by a link: /start with a parameter, whose prefix says which kind of link it is."""
 
-HANDLERS = ()
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from bot.context import Context
+from bot.errors import Refused
+from bot.handlers.commands import publish_for
+from bot.handlers.home import home_card
+from bot.messages import people_cards, says
+from bot.services import access, invitations
+from bot.services.invitations import CODE_PREFIX, Accepted, OwnInvitation
+
+Link = Callable[[Context, str], Awaitable[None]]
+
+
+async def started(update: Update, context: Context) -> None:
+    """/start with a parameter."""
+    code = (context.args or [""])[0]
+    for prefix, follow in LINKS:
+        if code.startswith(prefix):
+            await follow(context, code)
+            return
+    await _turned_away(context, says.START_UNKNOWN)
+
+
+async def invited(context: Context, code: str) -> None:
+    """An invitation into a role."""
+    user = context.incoming.effective_user
+    if user is None:
+        return
+    try:
+        accepted = await invitations.accept(
+            context.work, code, user.id, user.full_name, context.now
+        )
+    except OwnInvitation as own:
+        await context.show(people_cards.own_link(own.invitation_id, str(own)))
+    except Refused as why:
+        await _turned_away(context, str(why))
+    else:
+        await _welcome(context, accepted)
+
+
+async def take_own(update: Update, context: Context) -> None:
+    """Who made a link takes the role themselves."""
+    number = int(context.match.group(1)) if context.match else 0
+    accepted = await invitations.accept_own(context.work, context.actor, number, context.now)
+    await _welcome(context, accepted)
+
+
+async def _welcome(context: Context, accepted: Accepted) -> None:
+    user = context.incoming.effective_user
+    if user is not None:
+        context.actor = await access.actor_of(context.work, user.id)
+        await set_menu(context, user.id)
+    context.runtime.dispatcher.wake()  # the inviter is told
+    await context.show(people_cards.welcome(accepted.name, accepted.role, accepted.place))
+
+
+async def set_menu(context: Context, telegram_id: int) -> None:
+    """The commands fitting somebody's present roles; a convenience, so it may fail."""
+    actor = await access.actor_of(context.work, telegram_id)
+    try:
+        await publish_for(context.bot, telegram_id, actor)
+    except TelegramError:
+        return
+
+
+async def _turned_away(context: Context, sentence: str) -> None:
+    await context.refuse(sentence)
+    await context.show(await home_card(context.work, context.actor, context.now))
+
+
+# Links of other kinds get a prefix and a line here.
+LINKS: tuple[tuple[str, Link], ...] = ((CODE_PREFIX, invited),)
+
+HANDLERS = (
+    CommandHandler("start", started, has_args=True),
+    CallbackQueryHandler(take_own, pattern=r"^p:own:(\d{1,9})$"),
+)

@@ -154,7 +154,9 @@ async def open_invitations(work: Work, actor: Actor, now: datetime) -> list[Open
     return [_open(row, Place(unit, cluster)) for row, unit, cluster in rows]
 
 
-async def check_link(work: Work, actor: Actor, invitation_id: int, code: str) -> Open:
+async def check_link(
+    work: Work, actor: Actor, invitation_id: int, code: str, now: datetime
+) -> Open:
     """The open invitation a link belongs to, for showing it again. Raises Refused otherwise."""
     async with work.read() as session:
         invitation = await invitations.get_locked(session, invitation_id)
@@ -162,7 +164,7 @@ async def check_link(work: Work, actor: Actor, invitation_id: int, code: str) ->
             raise Refused(says.NOT_FOUND)
         place = await place_of(session, invitation)
         await may_invite(session, work, actor, place)
-        if invitation.used_at or invitation.revoked_at:
+        if invitation.used_at or invitation.revoked_at or invitation.expires_at <= now:
             raise Refused(says.INVITATION_CLOSED)
         return _open(invitation, place)
 

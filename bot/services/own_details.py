@@ -1,5 +1,7 @@
 """What people say about themselves: their official name, their telephone number."""
 
+import re
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
@@ -10,26 +12,40 @@ from bot.services.work import Work
 from storage.folding import fold
 from storage.models import Person
 
+MAX_NAME = 100
+
+
+def official_name(text: str) -> str:
+    """A full name, single-spaced. Raises Refused for less than two words."""
+    name = " ".join(text.split())
+    if len(name) > MAX_NAME or len(fold(name).split()) < 2:
+        raise Refused(says.FULL_NAME_NEEDED)
+    return name
+
+
+def phone_number(text: str) -> str:
+    """Digits, perhaps with a + in front. Raises Refused for anything else."""
+    digits = re.sub(r"[ .()\-]", "", text)
+    if not re.fullmatch(r"\+?[0-9]{8,15}", digits):
+        raise Refused(says.PHONE_NEEDED)
+    return digits
+
 
 async def rename(work: Work, actor: Actor, name: str, *, draft_id: int | None = None) -> str:
     """One's own official name."""
-    name = " ".join(name.split())
-    if len(name) > 100 or len(fold(name).split()) < 2:
-        raise Refused(says.FULL_NAME_NEEDED)
+    name = official_name(name)
     async with work.write() as session:
         person = await _self(session, actor, draft_id)
-        person.name, person.folded = name, fold(name)[:100]
+        person.name, person.folded = name, fold(name)[:MAX_NAME]
     return name
 
 
 async def set_phone(work: Work, actor: Actor, phone: str, *, draft_id: int | None = None) -> str:
     """One's own telephone number, shown to the sites one is in charge of."""
-    digits = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
-    if not 8 <= len(digits.strip("+")) <= 15 or "+" in digits[1:]:
-        raise Refused(says.PHONE_NEEDED)
+    phone = phone_number(phone)
     async with work.write() as session:
-        (await _self(session, actor, draft_id)).phone = digits
-    return digits
+        (await _self(session, actor, draft_id)).phone = phone
+    return phone
 
 
 async def _self(session: AsyncSession, actor: Actor, draft_id: int | None) -> Person:

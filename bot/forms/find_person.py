@@ -1,0 +1,43 @@
+"""Tìm cán bộ: a few letters of the name, then the person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.forms.form import Form, Option, Step
+from bot.forms.kinds import Picked
+from bot.messages import people_cards
+from bot.messages.card import Card
+from bot.rules.permissions import Actor
+from bot.services import members
+from bot.services.handing_in import end_draft
+from bot.services.work import Work
+from storage.models import Draft
+
+
+async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    query = (draft.answers.get("who") or {}).get("query", "")
+    return [Option(str(key), name[:60]) for key, name in await members.find(work, actor, query)]
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    facts = await members.facts(work, actor, draft.answers["who"]["id"], now)
+    async with work.write() as session:
+        await end_draft(session, actor, draft.id)
+    return people_cards.person(facts)
+
+
+FIND_PERSON = Form(
+    name="find_person",
+    title="Tìm cán bộ",
+    steps=(
+        Step(
+            "who",
+            "Họ tên",
+            "Đồng chí gõ vài chữ trong họ tên, không cần dấu, rồi bấm chọn.",
+            Picked(),
+        ),
+    ),
+    submit=_submit,
+    review=False,
+    choices={"who": _people},
+)
