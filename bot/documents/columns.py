@@ -1,0 +1,176 @@
+"""The columns of the list of units: what the template explains and the reader looks for."""
+
+from dataclasses import dataclass
+
+from storage.models import Rating, UnitKind
+
+EXAMPLE_CODE = "VÍ DỤ"  # the template's example row, left out by the reader
+
+KINDS = {
+    "LĐLĐ tỉnh/ban": UnitKind.FEDERATION,
+    "công đoàn cấp trên": UnitKind.UPPER,
+    "CĐCS": UnitKind.SITE_UNION,
+    "doanh nghiệp chưa có công đoàn": UnitKind.ENTERPRISE,
+}
+KIND_SYNONYMS = {
+    "LĐLĐ tỉnh": UnitKind.FEDERATION,
+    "ban": UnitKind.FEDERATION,
+    "công đoàn cấp trên cơ sở": UnitKind.UPPER,
+    "công đoàn cấp trên trực tiếp cơ sở": UnitKind.UPPER,
+    "CĐ cấp trên": UnitKind.UPPER,
+    "công đoàn cơ sở": UnitKind.SITE_UNION,
+    "nghiệp đoàn": UnitKind.SITE_UNION,
+    "DN chưa có CĐ": UnitKind.ENTERPRISE,
+    "doanh nghiệp": UnitKind.ENTERPRISE,
+}
+RATINGS = {
+    "không hoàn thành": Rating.FAILED,
+    "hoàn thành": Rating.DONE,
+    "hoàn thành tốt": Rating.GOOD,
+    "hoàn thành xuất sắc": Rating.EXCELLENT,
+}
+RATING_SYNONYMS = {
+    "không hoàn thành nhiệm vụ": Rating.FAILED,
+    "hoàn thành nhiệm vụ": Rating.DONE,
+    "hoàn thành tốt nhiệm vụ": Rating.GOOD,
+    "hoàn thành xuất sắc nhiệm vụ": Rating.EXCELLENT,
+    "tốt": Rating.GOOD,
+    "xuất sắc": Rating.EXCELLENT,
+    **{rating.value: rating for rating in Rating},
+}
+YES_NO = {"có": True, "không": False}
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind`: how a cell is read. `longest`: letters that fit into the database."""
+
+    key: str
+    heading: str
+    kind: str  # text, phone, whole, degrees, choice
+    help: str
+    example: str | float = ""
+    longest: int = 0
+    width: int = 16
+    required: bool = False
+
+
+COLUMNS = (
+    Column(
+        "code",
+        "Mã đơn vị",
+        "text",
+        "Bắt buộc. Mã riêng của từng đơn vị, không trùng nhau. Đơn vị có mã này rồi thì được cập "
+        "nhật, chưa có thì được thêm mới. Mã không đổi theo năm.",
+        EXAMPLE_CODE,
+        40,
+        14,
+        required=True,
+    ),
+    Column(
+        "name",
+        "Tên đơn vị",
+        "text",
+        "Bắt buộc với đơn vị mới.",
+        "CĐCS Công ty May Sen Vàng",
+        200,
+        36,
+    ),
+    Column(
+        "kind",
+        "Loại",
+        "choice",
+        "Bắt buộc với đơn vị mới. Chọn trong danh sách: " + "; ".join(KINDS) + ".",
+        "CĐCS",
+        width=28,
+    ),
+    Column(
+        "parent",
+        "Mã đơn vị cấp trên",
+        "text",
+        "Mã của đơn vị quản lý trực tiếp, đã có trong hệ thống hoặc có trong tệp này, ở dòng nào "
+        "cũng được. Đơn vị mới để trống thì trực thuộc đơn vị cao nhất.",
+        "KCN",
+        40,
+        20,
+    ),
+    Column(
+        "level_name",
+        "Cấp",
+        "text",
+        "Tên cấp, nếu cần: phường, xã, đặc khu, khu công nghiệp…",
+        "cơ sở",
+        60,
+    ),
+    Column("sector", "Ngành nghề", "text", "Ngành sản xuất, kinh doanh.", "may", 100, 20),
+    Column(
+        "address",
+        "Địa chỉ",
+        "text",
+        "Nơi cán bộ đến làm việc.",
+        "Lô B2, KCN Bình Hòa",
+        300,
+        36,
+    ),
+    Column("latitude", "Vĩ độ", "degrees", "Ví dụ 10,3712. Ghi cùng kinh độ.", 10.3712, width=10),
+    Column(
+        "longitude", "Kinh độ", "degrees", "Ví dụ 105,4323. Ghi cùng vĩ độ.", 105.4323, width=10
+    ),
+    Column("workers", "Số lao động", "whole", "Số nguyên, từ 0.", 1850, width=13),
+    Column(
+        "women",
+        "Lao động nữ",
+        "whole",
+        "Số nguyên, không lớn hơn số lao động.",
+        1420,
+        width=13,
+    ),
+    Column(
+        "members",
+        "Số đoàn viên",
+        "whole",
+        "Số nguyên. Lớn hơn số lao động thì hệ thống nhắc kiểm tra lại, vẫn nhập được.",
+        1790,
+        width=13,
+    ),
+    Column("contact_name", "Người liên hệ", "text", "Họ tên đầu mối tại đơn vị.", "", 100, 24),
+    Column("contact_phone", "Điện thoại", "phone", "Số điện thoại đầu mối.", "", 30),
+    Column(
+        "sensitive",
+        "Tiềm ẩn phức tạp",
+        "choice",
+        "có hoặc không. Chọn “có” khi nợ lương, nợ bảo hiểm, dễ tranh chấp.",
+        "không",
+    ),
+    Column(
+        "rating",
+        "Xếp loại",
+        "choice",
+        "Xếp loại CĐCS hằng năm: " + "; ".join(RATINGS) + ". Ghi tắt được: KHT, HT, T, XS. "
+        "Ghi cùng năm xếp loại.",
+        "hoàn thành xuất sắc",
+        width=22,
+    ),
+    Column("rating_year", "Năm xếp loại", "whole", "Năm của xếp loại, ví dụ 2025.", 2025, width=13),
+    Column(
+        "officer",
+        "Cán bộ phụ trách",
+        "phone",
+        "Họ tên hoặc số điện thoại của cán bộ đã có trong hệ thống. Trùng tên thì ghi số điện "
+        "thoại.",
+        "",
+        100,
+        24,
+    ),
+    Column(
+        "cluster",
+        "Cụm/khối thi đua",
+        "text",
+        "Tên cụm, khối thi đua; chưa có thì hệ thống tạo mới.",
+        "",
+        200,
+        24,
+    ),
+)
+BY_KEY = {column.key: column for column in COLUMNS}
+HEADINGS = {column.key: column.heading for column in COLUMNS}

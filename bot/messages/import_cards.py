@@ -1,0 +1,114 @@
+"""Cards about the list of units: what would change, what is wrong, what was done."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.documents.columns import HEADINGS
+from bot.messages.card import Button, Card
+from bot.messages.render import number, render
+from bot.messages.words import RATINGS, UNIT_KINDS
+from bot.rules.importing import NOTHING, Change, Mistake, Plan
+from storage.models import Rating, UnitKind
+
+MOST_MISTAKES = 20
+MOST_NEW, MOST_CHANGED, MOST_WARNINGS = 5, 10, 5
+
+DROPPED = "Đã bỏ tệp này, chưa có gì thay đổi."
+FILE_GONE = "Tệp này không còn. Đề nghị đồng chí gửi lại."
+NOT_XLSX = (
+    "Tệp này không phải .xlsx nên chưa đọc được. "
+    "Đề nghị mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại."
+)
+NOT_FETCHED = "Chưa tải được tệp. Đề nghị đồng chí gửi lại sau ít phút."
+CAPTION = "Tệp mẫu danh sách đơn vị"
+
+
+def explain() -> Card:
+    """How to import; the template file follows."""
+    return Card(render("import/explain"))
+
+
+def mistakes(found: Sequence[Mistake]) -> Card:
+    """The first mistakes, and how many there are in all."""
+    shown = [mistake_words(mistake) for mistake in found[:MOST_MISTAKES]]
+    return Card(render("import/mistakes", shown=shown, total=len(found)))
+
+
+def preview(
+    plan: Plan,
+    officers: Mapping[int, str],
+    *,
+    name: str = "",
+    file_id: int = 0,
+    outdated: bool = False,
+) -> Card:
+    """What an import would do. Buttons only where there is something to do."""
+    text = render(
+        "import/preview",
+        name=name,
+        outdated=outdated,
+        new=len(plan.new),
+        new_shown=[f"{change.code} {change.after['name']}" for change in plan.new[:MOST_NEW]],
+        changed=len(plan.changed),
+        changed_shown=[change_words(c, officers) for c in plan.changed[:MOST_CHANGED]],
+        same=plan.same,
+        missing=plan.missing,
+        warnings=len(plan.warnings),
+        warnings_shown=[mistake_words(w) for w in plan.warnings[:MOST_WARNINGS]],
+    )
+    if not file_id or not (plan.new or plan.changed):
+        return Card(text)
+    go = Button("✅ Nhập", f"import:go:{file_id}:{plan.digest()}")
+    return Card(text, ((go, Button("✖️ Bỏ", f"import:drop:{file_id}")),))
+
+
+def done(plan: Plan) -> Card:
+    """What was imported."""
+    text = render("import/done", new=len(plan.new), changed=len(plan.changed), same=plan.same)
+    return Card(text, ((Button("Trang chính", "home"),),))
+
+
+def dropped() -> Card:
+    """The list was not imported."""
+    return Card(DROPPED, ((Button("Trang chính", "home"),),))
+
+
+def mistake_words(mistake: Mistake) -> str:
+    """Dòng 12, cột Số lao động: …"""
+    where = f"Dòng {mistake.line}"
+    if mistake.column:
+        where += f", cột {HEADINGS[mistake.column]}"
+    return f"{where}: {mistake.words}"
+
+
+def change_words(change: Change, officers: Mapping[int, str]) -> str:
+    """DN01 Gỗ Minh Thới: Số lao động 132 → 140; …"""
+    before = change.before or NOTHING
+    parts = [
+        f"{HEADINGS[key]} {_value(key, before[key], officers)}"
+        f" → {_value(key, change.after[key], officers)}"
+        for key in change.keys
+    ]
+    if change.rating and change.new_rating:
+        year, rating = change.rating
+        was = _rating(change.rating_before)
+        parts.append(f"{HEADINGS['rating']} {year} {was} → {_rating(rating)}")
+    return f"{change.code} {change.after['name']}: {'; '.join(parts)}"
+
+
+def _rating(rating: str | None) -> str:
+    return RATINGS[Rating(rating)] if rating else "(trống)"
+
+
+def _value(key: str, value: Any, officers: Mapping[int, str]) -> str:
+    if value is None or value == "":
+        return "(trống)"
+    if key == "kind":
+        return UNIT_KINDS[UnitKind(value)]
+    if key == "officer":
+        return officers.get(value, str(value))
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    return number(value) if isinstance(value, int) else str(value)

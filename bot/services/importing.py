@@ -1,0 +1,114 @@
+"""The list of units: look at what it would change, then take it over, all or nothing."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.documents.units_file import UnitsFile
+from bot.rules.calendar import local
+from bot.rules.importing import Plan, plan
+from bot.rules.permissions import Action, Actor, Subject
+from bot.services.access import require
+from bot.services.import_changes import make
+from bot.services.import_facts import Facts, facts_now, resolved
+from bot.services.work import Work
+from storage import importing
+from storage.folding import fold
+from storage.models import Unit, UnitKind
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do. `officers`: id -> name, for showing who takes over."""
+
+    plan: Plan
+    officers: dict[int, str]
+    done: bool = False
+
+    @property
+    def ready(self) -> bool:
+        return not self.plan.mistakes and bool(self.plan.new or self.plan.changed)
+
+
+async def require_whole_tree(session: AsyncSession, actor: Actor | None) -> None:
+    """Raises Refused unless the person may import everywhere; None is the operator."""
+    if actor is None:
+        return
+    for path in await importing.top_paths(session) or ("/",):
+        require(actor, Action.IMPORT_UNITS, Subject(path))
+
+
+async def may_import(work: Work, actor: Actor) -> bool:
+    """Whether lists of units from this person are taken."""
+    if not actor.may(Action.IMPORT_UNITS):
+        return False  # almost everybody: no need to ask the database
+    async with work.read() as session:
+        paths = await importing.top_paths(session) or ("/",)
+        return all(actor.may(Action.IMPORT_UNITS, Subject(path)) for path in paths)
+
+
+async def preview(work: Work, actor: Actor | None, file: UnitsFile, now: datetime) -> Preview:
+    """What would change, or every mistake of the list. Nothing is changed."""
+    async with work.read() as session:
+        await require_whole_tree(session, actor)
+        facts = await facts_now(session, file)
+    return await _checked(work, file, facts, now)
+
+
+async def confirm(
+    work: Work, actor: Actor | None, file: UnitsFile, seen: str, now: datetime
+) -> Preview:
+    """Take the list over if it still does what was seen (the digest of that plan).
+
+    Otherwise nothing is done, and what it would do now is given back, with `done` False.
+    """
+    async with work.write() as session:
+        await require_whole_tree(session, actor)
+        facts = await facts_now(session, file, locked=True)
+        found = await _checked(work, file, facts, now)
+        if not found.ready or found.plan.digest() != seen:
+            return found
+        await make(session, found.plan, facts, local(now).date())
+    log.info(
+        "units.imported",
+        actor=actor.person_id if actor else None,
+        new=len(found.plan.new),
+        changed=len(found.plan.changed),
+    )
+    return Preview(found.plan, found.officers, done=True)
+
+
+async def ensure_top_unit(work: Work, now: datetime) -> Unit:
+    """The unit at the top, made from the configuration where there is no unit at all."""
+    async with work.write() as session:
+        known = await importing.all_units(session)
+        if known:
+            return next((u for u in known if u.parent_id is None), known[0])
+        named = work.settings.organisation
+        unit = Unit(
+            code=named.code,
+            name=named.name,
+            folded=fold(named.name),
+            kind=UnitKind.FEDERATION,
+            known_since=local(now).date(),
+        )
+        session.add(unit)
+        await session.flush()
+        unit.path = f"/{unit.id}/"
+    return unit
+
+
+async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:
+    if file.mistakes:
+        return Preview(Plan(mistakes=file.mistakes), {})
+    rows, mistakes = resolved(file.rows, facts)
+    code, year = work.settings.organisation.code, local(now).year
+    found = await asyncio.to_thread(plan, rows, facts.known, code, year)
+    if mistakes:
+        found = Plan(mistakes=tuple(sorted((*found.mistakes, *mistakes))))
+    return Preview(found, facts.officer_names)

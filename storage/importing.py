@@ -1,0 +1,41 @@
+"""What an import of units compares with, each in one query whatever the size of the list."""
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Cluster, ClusterUnit, StoredFile, Unit, UnitRating
+
+
+async def all_units(session: AsyncSession, *, locked: bool = False) -> Sequence[Unit]:
+    """Every unit, the dissolved ones too; `locked` keeps other imports waiting."""
+    query = select(Unit).order_by(col(Unit.id))
+    return (await session.exec(query.with_for_update() if locked else query)).all()
+
+
+async def top_paths(session: AsyncSession) -> Sequence[str]:
+    """The paths of the units that have none above them."""
+    found = await session.exec(
+        select(Unit.path).where(col(Unit.parent_id).is_(None), col(Unit.dissolved_on).is_(None))
+    )
+    return found.all()
+
+
+async def ratings_of(session: AsyncSession, years: Collection[int]) -> Sequence[UnitRating]:
+    found = await session.exec(select(UnitRating).where(col(UnitRating.year).in_(years)))
+    return found.all()
+
+
+async def clusters(session: AsyncSession) -> Sequence[Cluster]:
+    return (await session.exec(select(Cluster).order_by(col(Cluster.name)))).all()
+
+
+async def cluster_units(session: AsyncSession) -> Sequence[ClusterUnit]:
+    return (await session.exec(select(ClusterUnit))).all()
+
+
+async def same_content(session: AsyncSession, sha256: str) -> Sequence[StoredFile]:
+    """Every file that somebody sent with this content."""
+    found = await session.exec(select(StoredFile).where(StoredFile.sha256 == sha256))
+    return found.all()
