@@ -1,6 +1,5 @@
 """What people do: each act changes the chat and becomes an update for the bot."""
 
-from itertools import count
 from typing import Any
 
 from bot.sandbox.chats import Entry
@@ -10,8 +9,6 @@ from bot.sandbox.found_entities import add_found
 from bot.sandbox.messages import TEXT_LIMIT, base_message
 from bot.sandbox.people import Person
 from bot.sandbox.world import World
-
-_callback_numbers = count(1)
 
 
 def say(world: World, person: Person, text: str, reply_to: int | None = None) -> Json:
@@ -148,7 +145,7 @@ def _callback(
     world: World, person: Person, message_id: int, entry: Entry | None, data: str
 ) -> Json:
     before = world.chats.event
-    callback_id = f"{person.id}{world.clock.timestamp()}{next(_callback_numbers):06d}"
+    callback_id = f"{person.id}{world.updates.next_id:012d}"
     gone = {"chat": person.chat(), "message_id": message_id, "date": 0}
     world.remember_callback(callback_id, person.id, message_id)
     update = {

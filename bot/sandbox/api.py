@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 import mimetypes
 from typing import Any
 
@@ -19,9 +20,12 @@ from bot.sandbox.params import Params, read_params
 from bot.sandbox.registry import METHODS
 from bot.sandbox.world import World
 
+log = logging.getLogger(__name__)
+
 # Importing the modules registers their methods.
 REGISTERED_BY = (methods_bot, methods_media, methods_messages)
 _UNAUTHORIZED = ApiError(401, "Unauthorized")
+_BROKEN = ApiError(500, "Internal Server Error")
 _NOT_FOUND = ApiError(404, "Not Found: method not found")
 
 
@@ -48,6 +52,9 @@ async def call(request: Request) -> Response:
         return await _call(world, request)
     except ApiError as error:
         return JSONResponse(error.body(), error.code)
+    except Exception:  # the bot must see Telegram's form even where the sandbox is at fault
+        log.exception("%s failed", request.path_params["method"])
+        return JSONResponse(_BROKEN.body(), 500)
 
 
 async def _call(world: World, request: Request) -> Response:

@@ -31,6 +31,8 @@ def control(path: str, method: str, answer: Answer) -> Route:
             return JSONResponse({"error": error.description}, error.code)
         except HTTPException as error:
             return JSONResponse({"error": error.detail}, error.status_code)
+        except (TypeError, ValueError) as error:
+            return JSONResponse({"error": f"a value of the wrong kind: {error}"}, 400)
 
     return Route(f"/sandbox{path}", endpoint, methods=[method])
 

@@ -15,7 +15,7 @@ class Updates:
     """Telegram's queue of updates for one bot."""
 
     def __init__(self) -> None:
-        self._next_id = FIRST_UPDATE_ID
+        self.next_id = FIRST_UPDATE_ID
         self.pending: OrderedDict[int, Json] = OrderedDict()
         self.history: OrderedDict[int, Json] = OrderedDict()
         self.replays: list[Json] = []
@@ -31,7 +31,7 @@ class Updates:
         """Queue an update; None when the bot has said that it wants none of this kind."""
         if self.allowed and kind not in self.allowed:
             return None
-        update_id, self._next_id = self._next_id, self._next_id + 1
+        update_id, self.next_id = self.next_id, self.next_id + 1
         self.pending[update_id] = self.history[update_id] = {"update_id": update_id, kind: content}
         while len(self.history) > HISTORY_KEPT:
             self.history.popitem(last=False)
@@ -84,7 +84,7 @@ class Updates:
 
     def dump(self) -> Json:
         return {
-            "next_id": self._next_id,
+            "next_id": self.next_id,
             "pending": list(self.pending.values()),
             "history": list(self.history.values()),
             "allowed": self.allowed,
@@ -93,7 +93,7 @@ class Updates:
         }
 
     def load(self, saved: Json) -> None:
-        self._next_id = saved["next_id"]
+        self.next_id = saved["next_id"]
         self.pending = OrderedDict((row["update_id"], row) for row in saved["pending"])
         self.history = OrderedDict((row["update_id"], row) for row in saved["history"])
         self.allowed, self.confirmed = saved["allowed"], saved["confirmed"]

@@ -217,6 +217,18 @@ async def test_photos_are_attached_and_shown(open_page: Any, png: bytes) -> None
     await page.locator(".mine img.photo").nth(1).wait_for()
 
 
+async def test_an_alert_is_read_and_dismissed_by_keyboard(open_page: Any, sandbox: Client) -> None:
+    page = await open_page(360, f"/#{LAN}")
+    sandbox.world.remember_callback("thử", LAN, message_id=1)
+    await sandbox.ok(
+        "answerCallbackQuery", callback_query_id="thử", text="Hết hạn", show_alert=True
+    )
+    await page.get_by_role("dialog").get_by_text("Hết hạn").wait_for()
+    assert await focused(page) == "Đã hiểu"
+    await page.keyboard.press("Enter")
+    await page.get_by_role("dialog").wait_for(state="hidden")
+
+
 async def test_a_stranger_is_added_and_opened(open_page: Any) -> None:
     page = await open_page(360)
     await page.get_by_role("button", name="Thêm người lạ").click()

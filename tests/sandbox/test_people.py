@@ -143,6 +143,16 @@ async def test_a_callback_lives_for_a_quarter_of_an_hour(
     assert (await sandbox.api("answerCallbackQuery", **query))["ok"] is answered
 
 
+async def test_every_press_has_a_number_of_its_own(sandbox: Client) -> None:
+    card = await send_card(sandbox)
+    path = f"/people/{LAN}/click"
+    numbers = [
+        (await sandbox.post(path, message_id=card, data="ok"))["callback_query_id"]
+        for _ in range(3)
+    ]
+    assert len(set(numbers)) == 3
+
+
 async def test_blocking_is_told_to_the_bot_once(sandbox: Client) -> None:
     await sandbox.post(f"/people/{LAN}/block")
     await sandbox.post(f"/people/{LAN}/block")

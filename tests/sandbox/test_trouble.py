@@ -97,6 +97,27 @@ async def test_a_delayed_call_is_performed(sandbox: Client) -> None:
     assert (await sandbox.get("/state"))["faults"] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/faults", {"kind": "explode"}),
+        ("/faults", {"kind": "500", "times": "oft"}),
+        ("/faults", {"kind": "500", "times": 0}),
+        ("/limits", {"chat_burst": 0}),
+        ("/limits", {"speed": 3}),
+        ("/people/11/send", {"text": " "}),
+        ("/people/11/send", {"location": {"latitude": 1}}),
+        ("/people/11/send", {"edit": "x", "text": "y"}),
+        ("/people/11/send", {"contact": {"phone_number": ""}}),
+    ],
+)
+async def test_an_order_that_makes_no_sense_is_refused_with_a_reason(
+    sandbox: Client, path: str, body: dict[str, Any]
+) -> None:
+    answer = await sandbox.http.post(f"/sandbox{path}", json=body)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+
+
 async def test_faults_can_be_called_off(sandbox: Client) -> None:
     await sandbox.post("/faults", method="*", kind="500", times=100)
     await sandbox.http.delete("/sandbox/faults")
