@@ -74,7 +74,7 @@ ALREADY_THERE = (
 )
 NO_OTHER_SITE = "Chưa còn nơi nào khác phù hợp trong tuần. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
-EXCUSED = "Đã ghi nhận: lượt đi này được phép không đi."
+WEEK_IS_OVER = "Tuần đã chọn không còn giao được nữa. Đề nghị chọn lại tuần."
 
 ROLE_IS_OVER = "Vai trò này đã kết thúc từ trước."
 OWN_ADMINISTRATION = (
