@@ -158,7 +158,7 @@ class Town:
             try:
                 yield self
             finally:
-                await self._running.aclose()
+                await self.stop()
 
     async def start(self) -> None:
         self.program = await build(self.settings, self.clock)
@@ -166,10 +166,13 @@ class Town:
         await self.program.schedule.run_due()
         await self.settle()
 
+    async def stop(self) -> None:
+        await self._running.aclose()
+
     @asynccontextmanager
     async def stopped(self) -> AsyncIterator[Store]:
         """The program is down, its database is open; afterwards the program starts again."""
-        await self._running.aclose()
+        await self.stop()
         store = Store(self.settings.database.url)
         yield store
         await store.close()
@@ -196,11 +199,15 @@ class Town:
 
     async def settle(self) -> None:
         """Until nothing is under way: updates handed over, handled, answered; notices sent."""
-        state = await self.ask("GET", f"/sandbox/state?wait=idle&timeout={WAIT}")
-        assert state["undelivered"] == 0, "the program does not fetch its updates"
+        await self.taken()
         await asyncio.wait_for(self.program.inbox.idle.wait(), WAIT)
         await self.program.dispatcher.drain()
         await self._look()
+
+    async def taken(self) -> None:
+        """Until the program has taken every update, handled or not."""
+        state = await self.ask("GET", f"/sandbox/state?wait=idle&timeout={WAIT}")
+        assert state["undelivered"] == 0, "the program does not fetch its updates"
 
     async def move_to(self, moment: datetime) -> None:
         """Let time pass until `moment`: everything due on the way happens, in order."""

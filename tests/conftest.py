@@ -7,6 +7,7 @@ the moment or the cast by a fixture `start` or `inhabitants` of its own.
 
 import asyncio
 import shutil
+import socket
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -111,8 +112,9 @@ def clock(start: datetime) -> cast.FrozenClock:
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Served]:
+async def sandbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A Bot API server of its own in this process, without flood limits."""
+    monkeypatch.setattr("socket.create_server", _listener_without_delay)
     async with serve(create_app()) as served:
         served.world.limits.enabled = False
         yield served
@@ -173,6 +175,15 @@ async def town(
 @pytest.fixture
 def program(town: Town) -> Program:
     return town.program
+
+
+def _listener_without_delay(
+    *given: Any, create: Callable[..., socket.socket] = socket.create_server, **named: Any
+) -> socket.socket:
+    """asyncio sends small packets at once only on sockets it made itself; else it is 40 ms each."""
+    listener = create(*given, **named)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _at(settings: Settings, sandbox: Served) -> Settings:

@@ -31,6 +31,7 @@ class Inbox(asyncio.Queue[object]):
         self._store = store
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
+        self._closing = False
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -41,6 +42,7 @@ class Inbox(asyncio.Queue[object]):
             NetworkError: it could not be stored; PTB fetches it again instead of going on.
         """
         if not isinstance(item, Update):
+            self._closing = True  # what waits in line is kept for the next start
             self.put_nowait(item)
             return
         try:
@@ -67,9 +69,9 @@ class Inbox(asyncio.Queue[object]):
             for row in left:
                 row.attempts += 1
                 if row.done_at or row.attempts > MAX_ATTEMPTS:
-                    row.done_at, row.answered_at = row.done_at or now, now
+                    row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
         for row in left:
-            if row.answered_at is None and row.payload:
+            if row.payload:
                 self._line_up(Update.de_json(row.payload, bot))
         return sorted({row.chat_id for row in left if row.chat_id and row.answered_at})
 
@@ -80,6 +82,8 @@ class Inbox(asyncio.Queue[object]):
             )
 
     def _line_up(self, update: Update) -> None:
+        if self._closing:
+            return
         self.idle.clear()
         chat = chat_of(update)
         if chat in self._waiting:
@@ -89,7 +93,7 @@ class Inbox(asyncio.Queue[object]):
             self.put_nowait(update)
 
     def _release(self, chat: int) -> None:
-        if self._waiting[chat]:
+        if self._waiting[chat] and not self._closing:
             self.put_nowait(self._waiting[chat].popleft())
         else:
             del self._waiting[chat]

@@ -1,0 +1,238 @@
+"""The durable queue: nothing taken is lost, nothing is done twice, nobody waits for another."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from telegram import Bot, Update
+from telegram.error import NetworkError
+from telegram.ext import TypeHandler
+
+from bot.delivery.inbox import MAX_ATTEMPTS, Inbox
+from storage import inbox
+from storage.models import InboxUpdate
+from storage.store import Store
+from tests import cast
+from tests.client import Town
+
+BOT = Bot("1:never-started")
+
+
+class Gate:
+    """Stands before every handler: notes what comes, and holds up some chats until it opens."""
+
+    def __init__(self, town: Town, *held: cast.Character) -> None:
+        self._held = {one.telegram_id for one in held}
+        self._open = asyncio.Event()
+        self._changed = asyncio.Condition()
+        self.came: list[str] = []
+        town.program.application.add_handler(TypeHandler(Update, self._pass), group=-2)
+
+    async def _pass(self, update: Update, _context: Any) -> None:
+        async with self._changed:
+            self.came.append(str(update.message and update.message.text))
+            self._changed.notify_all()
+        if update.effective_chat and update.effective_chat.id in self._held:
+            await self._open.wait()
+
+    async def has_seen(self, text: str) -> None:
+        async with asyncio.timeout(20), self._changed:
+            await self._changed.wait_for(lambda: text in self.came)
+
+    def open(self) -> None:
+        self._open.set()
+
+
+def written(update_id: int, text: str, person: cast.Character = cast.LAN) -> dict[str, Any]:
+    """An update as Telegram sends it."""
+    who = {"id": person.telegram_id, "first_name": person.name}
+    return {
+        "update_id": update_id,
+        "message": {
+            "message_id": update_id,
+            "date": int(cast.MONDAY.timestamp()),
+            "chat": {**who, "type": "private"},
+            "from": {**who, "is_bot": False},
+            "text": text,
+        },
+    }
+
+
+def row(update_id: int, person: cast.Character, **values: Any) -> InboxUpdate:
+    """An update that an earlier run has taken."""
+    return InboxUpdate(
+        update_id=update_id,
+        chat_id=person.telegram_id,
+        payload=written(update_id, f"việc {update_id}", person),
+        received_at=cast.MONDAY,
+        **values,
+    )
+
+
+@pytest.fixture
+def queue(store: Store) -> Inbox:
+    return Inbox(store, cast.clock_at(cast.MONDAY))
+
+
+async def answered(town: Town, update_id: int) -> bool:
+    async with town.program.work.read() as session:
+        found = await session.get(InboxUpdate, update_id)
+        return found is not None and found.answered_at is not None and found.payload is None
+
+
+async def test_an_update_is_stored_before_it_is_acknowledged(queue: Inbox, store: Store) -> None:
+    await queue.put(Update.de_json(written(5, "/start")))
+    async with store.read() as session:
+        kept = await session.get(InboxUpdate, 5)
+        assert kept
+        assert kept.payload
+        assert kept.payload["message"]["text"] == "/start"
+        assert kept.answered_at is None
+    assert queue.qsize() == 1
+
+
+async def test_an_update_that_cannot_be_stored_is_not_taken(
+    queue: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> bool:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(inbox, "remember", full)
+        with pytest.raises(NetworkError):
+            await queue.put(Update.de_json(written(5, "/start")))
+    assert queue.empty()
+    assert queue.idle.is_set()
+    await queue.put(Update.de_json(written(5, "/start")))  # Telegram gives it again
+    assert queue.qsize() == 1
+
+
+async def test_telegram_is_asked_again_for_what_could_not_be_stored(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, failures, remember = await town.person("Lan"), [1], inbox.remember
+
+    async def at_first_full(*given: Any) -> bool:
+        if failures:
+            failures.pop()
+            raise OSError("no space left on device")
+        return await remember(*given)
+
+    monkeypatch.setattr(inbox, "remember", at_first_full)
+    await lan.send("/start")  # PTB pauses for a second before it asks again
+    assert not failures
+    assert len(lan.cards) == 1
+
+
+async def test_a_thousand_repeated_updates_have_no_effect(town: Town) -> None:
+    people = [await town.person(one.name) for one in cast.EVERYBODY[:8]]
+    for _ in range(5):
+        await asyncio.gather(*(person.send("/start", wait=False) for person in people))
+    await town.settle()
+    before = [person.messages for person in people]
+    ids = list(town.sandbox.world.updates.history)
+    assert len(ids) == 40
+    await town.replay(ids * 25)
+    assert [person.messages for person in people] == before
+    assert all([await answered(town, update_id) for update_id in ids])
+
+
+async def test_one_chat_is_served_in_order_and_holds_up_nobody_else(town: Town) -> None:
+    an, cuc = await town.person("An"), await town.person("Cúc")
+    gate = Gate(town, cast.AN)
+    for text in ("một", "hai", "ba"):
+        await an.send(text, wait=False)
+    await gate.has_seen("một")
+    await cuc.send("bốn", wait=False)
+    await gate.has_seen("bốn")
+    assert gate.came == ["một", "bốn"]
+    gate.open()
+    await town.settle()
+    assert gate.came == ["một", "bốn", "hai", "ba"]
+
+
+async def test_two_hundred_waiting_updates_of_one_chat_delay_nobody(town: Town) -> None:
+    an, cuc = await town.person("An"), await town.person("Cúc")
+    gate = Gate(town, cast.AN)
+    for number in range(200):
+        await an.send(f"tin {number}", wait=False)
+    await town.taken()
+    await cuc.send("/start", wait=False)
+    await gate.has_seen("/start")
+    assert gate.came == ["tin 0", "/start"]
+    gate.open()
+    await town.settle()
+    assert gate.came == ["tin 0", "/start", *(f"tin {number}" for number in range(1, 200))]
+
+
+async def test_what_a_crash_left_undone_is_done_at_the_next_start(town: Town) -> None:
+    an, cuc = await town.person("An"), await town.person("Cúc")
+    before = len(an.cards), len(cuc.cards)
+    async with town.stopped() as store, store.write() as session:
+        session.add_all([row(12, cast.AN), row(11, cast.AN), row(13, cast.CUC)])
+    assert (len(an.cards), len(cuc.cards)) == (before[0] + 2, before[1] + 1)
+    assert all([await answered(town, update_id) for update_id in (11, 12, 13)])
+
+
+async def test_done_but_unanswered_gets_the_card_again_and_is_not_done_again(town: Town) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    async with town.stopped() as store, store.write() as session:
+        session.add_all([row(n, cast.AN, done_at=cast.MONDAY) for n in (11, 12)])
+    assert len(an.cards) == before + 1  # one card, however many answers are owed
+    assert await answered(town, 11)
+    assert await answered(town, 12)
+
+
+async def test_an_update_that_takes_the_program_down_is_given_up_after_three_starts(
+    town: Town,
+) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    async with town.stopped() as store, store.write() as session:
+        session.add_all([row(11, cast.AN, attempts=MAX_ATTEMPTS), row(12, cast.AN)])
+    assert len(an.cards) == before + 2  # the home card in place of 11, and the answer to 12
+    assert await answered(town, 11)
+    async with town.stopped():
+        pass
+    assert len(an.cards) == before + 2
+
+
+async def test_each_start_counts_against_an_update(queue: Inbox, store: Store) -> None:
+    async with store.write() as session:
+        session.add(row(11, cast.LAN))
+    for start in range(1, MAX_ATTEMPTS + 1):
+        again = Inbox(store, cast.clock_at(cast.MONDAY))
+        assert await again.replay(BOT) == []
+        assert again.qsize() == 1, start
+    last = Inbox(store, cast.clock_at(cast.MONDAY))
+    assert await last.replay(BOT) == [cast.LAN.telegram_id]
+    assert last.empty()
+
+
+async def test_stopping_finishes_what_was_begun_and_keeps_the_rest(town: Town) -> None:
+    an = await town.person("An")
+    gate = Gate(town, cast.AN)
+    for text in ("một", "hai", "ba"):
+        await an.send(text, wait=False)
+    await town.taken()
+    await gate.has_seen("một")
+    before = len(an.cards)
+    stopping = asyncio.create_task(town.stop())
+    await asyncio.sleep(0)
+    gate.open()
+    async with asyncio.timeout(20):
+        await stopping
+    assert gate.came[0] == "một"
+    await town.start()
+    assert len(an.cards) == before + 3
+
+
+async def test_a_message_from_a_group_is_not_answered(town: Town) -> None:
+    group = written(11, "/start")
+    group["message"]["chat"] = {"id": -100_200_300, "type": "supergroup", "title": "Tổ may 3"}
+    town.sandbox.world.updates.add("message", group["message"])
+    before = await town.state()
+    await town.settle()
+    after = await town.state()
+    assert before["calls"].get("sendmessage") == after["calls"].get("sendmessage")
