@@ -2,10 +2,11 @@
 
 import struct
 import zipfile
-from datetime import datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from bot.documents import limits, safe_xlsx
 from bot.documents.columns import COLUMNS, HEADINGS
@@ -170,14 +171,12 @@ def test_a_formula_typed_as_text_is_a_mistake():
 
 def test_a_date_where_a_number_belongs_is_a_mistake():
     written = BytesIO()
-    import xlsxwriter
-
     with xlsxwriter.Workbook(written) as book:
         page = book.add_worksheet()
         page.write_row(0, 0, ["Mã đơn vị", HEADINGS["workers"]])
         page.write(1, 0, "A1")
         style = book.add_format({"num_format": "dd/mm/yyyy"})
-        page.write_datetime(1, 1, datetime(2026, 5, 1), style)
+        page.write_datetime(1, 1, date(2026, 5, 1), style)
     ((_, column, said),) = words(written.getvalue())
     assert column == "workers"
     assert "ngày tháng" in said
