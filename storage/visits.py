@@ -119,16 +119,24 @@ async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | N
     return found.first()
 
 
-async def last_report_of_site(session: AsyncSession, site_id: int) -> VisitReport | None:
-    """The newest report from a site, by the day of the visit."""
-    found = await session.exec(
-        select(VisitReport)
-        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
-        .where(Visit.site_id == site_id, col(VisitReport.latest))
-        .order_by(col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
-        .limit(1)
+async def last_reports(session: AsyncSession, site_ids: Collection[int]) -> dict[int, VisitReport]:
+    """Site -> its newest report, by the day of the visit."""
+    place = func.row_number().over(
+        partition_by=col(Visit.site_id),
+        order_by=(col(VisitReport.visited_on).desc(), col(VisitReport.id).desc()),
     )
-    return found.first()
+    ranked = (
+        select(Visit.site_id, VisitReport.id, place.label("place"))
+        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
+        .where(col(Visit.site_id).in_(site_ids), col(VisitReport.latest))
+        .subquery()
+    )
+    found = await session.exec(
+        select(ranked.c.site_id, VisitReport)
+        .join(ranked, ranked.c.id == VisitReport.id)
+        .where(ranked.c.place == 1)
+    )
+    return dict(found.all())
 
 
 async def topics_of(
@@ -182,11 +190,16 @@ async def case_texts(session: AsyncSession, visit_id: int) -> set[str]:
     return set(found.all())
 
 
-async def open_case_texts(session: AsyncSession, site_id: int, limit: int) -> Sequence[Case]:
+async def open_case_texts(
+    session: AsyncSession, site_ids: Collection[int]
+) -> dict[int, list[Case]]:
+    """Site -> its cases that are not settled, the newest first."""
     found = await session.exec(
         select(Case)
-        .where(Case.site_id == site_id, Case.status == CaseStatus.RECEIVED)
-        .order_by(col(Case.created_at).desc())
-        .limit(limit)
+        .where(col(Case.site_id).in_(site_ids), Case.status == CaseStatus.RECEIVED)
+        .order_by(col(Case.created_at).desc(), col(Case.id))
     )
-    return found.all()
+    cases: dict[int, list[Case]] = {}
+    for case in found.all():
+        cases.setdefault(case.site_id, []).append(case)
+    return cases

@@ -89,7 +89,8 @@ async def _units(work: Work, data: dict[str, Any], monday: datetime) -> dict[str
                 site = await add(_site(f"{union['code']}-{n:02}", row, since), upper)
                 if "rating" in row:
                     rating = Rating(row["rating"])
-                    session.add(UnitRating(unit_id=site.id or 0, year=monday.year - 1, rating=rating))
+                    year = monday.year - 1
+                    session.add(UnitRating(unit_id=site.id or 0, year=year, rating=rating))
         cluster = Cluster(name=data["cluster"]["name"])
         session.add(cluster)
         await session.flush()

@@ -110,7 +110,7 @@ async def take(
     if stale:
         return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
-        return Shown(await form.submit(work, actor, draft, now))
+        return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
     return await _shown(work, actor, draft, now)
 
 

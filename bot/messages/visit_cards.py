@@ -38,11 +38,30 @@ def _value(key: str, value: Any) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
-def monday(name: str, week: Week, found: Sequence[tuple[Visit, Unit]]) -> Card:
-    """The week's assignment for one officer."""
-    sites = [(site, reason_words(visit.reasons)[:3]) for visit, site in found]
-    text = render("visit/monday", name=name, week=week.label(), sites=sites)
-    return Card(text, visit_rows(found))
+def monday(name: str, week: Week, found: Sequence[VisitFacts]) -> Card:
+    """The week's assignment for one officer; a single visit has its buttons right here."""
+    text = render("visit/monday", name=name, week=week.label(), visits=[_told(f) for f in found])
+    single = len(found) == 1
+    return Card(
+        text, _actions(found[0]) if single else visit_rows([(f.visit, f.site) for f in found])
+    )
+
+
+def _told(facts: VisitFacts) -> dict[str, Any]:
+    """What the templates say of one visit."""
+    last = facts.last
+    return {
+        "visit": facts.visit,
+        "site": facts.site,
+        "reasons": reason_words(facts.visit.reasons),
+        "last": last.report if last else None,
+        "last_troubles": [
+            TOPICS[t.topic][1]
+            for t in (last.topics if last else ())
+            if t.trouble and t.topic in TOPICS
+        ],
+        "cases": facts.open_cases,
+    }
 
 
 def visit_rows(found: Sequence[tuple[Visit, Unit]]) -> Rows:
@@ -69,21 +88,8 @@ def swap_request(officer: str, visit: Visit, site: Unit) -> Card:
 
 def one(facts: VisitFacts) -> Card:
     """One visit with everything its officer may do now."""
-    text = render(
-        "visit/one",
-        visit=facts.visit,
-        site=facts.site,
-        week=facts.week.label(),
-        status=STATUSES[facts.visit.status],
-        reasons=reason_words(facts.visit.reasons),
-        last=facts.last.report if facts.last else None,
-        last_troubles=[
-            TOPICS[t.topic][1] for t in facts.last.topics if t.trouble and t.topic in TOPICS
-        ]
-        if facts.last
-        else [],
-        cases=facts.open_cases,
-    )
+    status = STATUSES[facts.visit.status]
+    text = render("visit/one", week=facts.week.label(), status=status, **_told(facts))
     return Card(text, (*_actions(facts), (Button("« Trang chính", "home"),)))
 
 
@@ -111,7 +117,7 @@ def _actions(facts: VisitFacts) -> Rows:
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
     swap = Button("🔄 Xin đổi", f"visit:swap:{key}")
     excuse = Button("🚫 Không đi được", f"visit:excuse:{key}")
-    return (first, (report,), (swap, excuse))
+    return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
 
 
 def officer_home(home: OfficerWeek) -> Card:

@@ -12,6 +12,7 @@ from bot.rules.assignment import Officer, Plan, Reason, Site, plan_week
 from bot.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.services import reminders
 from bot.services.notices import notice
+from bot.services.visit_facts import facts_of
 from bot.services.work import Work
 from storage import outbox, people, units, visits
 from storage.models import Lane, Person, Role, Unit, UnitKind, Visit, VisitEvent, WeekPlan
@@ -207,6 +208,8 @@ async def _keep(
         for visit in found
     )
     names = await people.named(session, new.keys())
+    pairs = [(visit, sites[visit.site_id]) for found in new.values() for visit in found]
+    told = {f.visit.id or 0: f for f in await facts_of(session, work, pairs, now)}
     await outbox.add_all(
         session,
         [
@@ -214,7 +217,7 @@ async def _keep(
                 work.calendar,
                 officer,
                 visit_cards.monday(
-                    names[officer].name, week, [(visit, sites[visit.site_id]) for visit in found]
+                    names[officer].name, week, [told[visit.id or 0] for visit in found]
                 ),
                 f"monday:{week.key}:{officer}",
                 now,

@@ -17,7 +17,8 @@ from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.quality import flags
 from bot.services.access import require
 from bot.services.report_answers import ReportAnswers
-from bot.services.visits import can_correct, can_report, subject_of
+from bot.services.visit_facts import can_correct, can_report
+from bot.services.visits import subject_of
 from bot.services.work import Work
 from storage import drafts, outbox, units, visits
 from storage.models import (

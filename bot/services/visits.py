@@ -6,18 +6,17 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
-from bot.facts import LastReport, OfficerWeek, VisitFacts
+from bot.facts import OfficerWeek, VisitFacts
 from bot.messages import says, visit_cards
-from bot.rules.calendar import Week, local
+from bot.rules.calendar import Week
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services import reminders
 from bot.services.access import require
 from bot.services.notices import notice
+from bot.services.visit_facts import days_left, facts_of
 from bot.services.work import Work
 from storage import drafts, outbox, supervision, visits
 from storage.models import OPEN_STATUSES, Unit, Visit, VisitEvent, VisitStatus
-
-SHOWN_CASES = 3
 
 
 async def my_week(work: Work, actor: Actor, now: datetime) -> OfficerWeek:
@@ -40,7 +39,7 @@ async def open_visit(work: Work, actor: Actor, visit_id: int, now: datetime) -> 
     async with work.read() as session:
         visit, site = await _visit(session, visit_id)
         require(actor, Action.SEE_VISIT, subject_of(visit, site))
-        return await _facts(session, work, visit, site, now)
+        return (await facts_of(session, work, [(visit, site)], now))[0]
 
 
 async def confirm(work: Work, actor: Actor, visit_id: int, now: datetime) -> VisitFacts:
@@ -57,7 +56,7 @@ async def set_day(work: Work, actor: Actor, visit_id: int, day: date, now: datet
     """The day the officer will go; it must lie in the visit's week and not be over."""
 
     def change(visit: Visit) -> None:
-        if day not in _days_left(Week.of(visit.week), now):
+        if day not in days_left(Week.of(visit.week), now):
             raise Refused(says.DAY_NOT_IN_WEEK)
         visit.day, visit.day_set_at = day, now
         visit.status = VisitStatus.CONFIRMED
@@ -82,6 +81,8 @@ async def ask_swap(
     """Ask the nearest supervisors for another site."""
     async with work.write() as session:
         visit, site = await _own_open(session, actor, visit_id)
+        if visit.swap_asked:
+            raise Refused(says.SWAP_WAITING)
         visit.swap_asked = why[:500]
         _noted(session, visit, actor, now, "swap_asked", why)
         await _forget_draft(session, draft_id)
@@ -89,7 +90,7 @@ async def ask_swap(
             card = visit_cards.swap_request(actor.name, visit, site)
             key = f"swap:{visit.id}:{now.isoformat()}:{person}"
             await outbox.add(session, notice(work.calendar, person, card, key, now))
-        return await _facts(session, work, visit, site, now)
+        return (await facts_of(session, work, [(visit, site)], now))[0]
 
 
 def subject_of(visit: Visit, site: Unit) -> Subject:
@@ -115,7 +116,7 @@ async def _change(
         reminders.plan_next(work, visit, now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
         await _forget_draft(session, draft_id)
-        return await _facts(session, work, visit, site, now)
+        return (await facts_of(session, work, [(visit, site)], now))[0]
 
 
 async def _own_open(session: AsyncSession, actor: Actor, visit_id: int) -> tuple[Visit, Unit]:
@@ -132,40 +133,6 @@ async def _visit(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:
     if visit is None or site is None:
         raise Refused(says.NOT_FOUND)
     return visit, site
-
-
-async def _facts(
-    session: AsyncSession, work: Work, visit: Visit, site: Unit, now: datetime
-) -> VisitFacts:
-    last = await visits.last_report_of_site(session, visit.site_id)
-    topics = await visits.topics_of(session, [last.id]) if last and last.id else {}
-    return VisitFacts(
-        visit=visit,
-        site=site,
-        week=Week.of(visit.week),
-        last=LastReport(last, topics.get(last.id or 0, [])) if last else None,
-        open_cases=await visits.open_case_texts(session, visit.site_id, SHOWN_CASES),
-        days=_days_left(Week.of(visit.week), now),
-        reportable=can_report(work, visit, now),
-        correctable=can_correct(work, visit, now),
-    )
-
-
-def can_report(work: Work, visit: Visit, now: datetime) -> bool:
-    """Work done after the week can still be entered, for so many weeks."""
-    last = visit.week + timedelta(weeks=work.settings.visits.late_weeks + 1)
-    return visit.status is not VisitStatus.REPORTED and local(now).date() < last
-
-
-def can_correct(work: Work, visit: Visit, now: datetime) -> bool:
-    if visit.reported_at is None:
-        return False
-    return now <= visit.reported_at + timedelta(days=work.settings.visits.correction_days)
-
-
-def _days_left(week: Week, now: datetime) -> list[date]:
-    today = local(now).date()
-    return [day for day in week.days if day >= today]
 
 
 def _noted(

@@ -35,7 +35,7 @@ async def visit_of(town: Town, person=AN) -> Visit:
 async def report_minimal(an: Person, words: str = HONEST) -> int:
     """The shortest way through; returns the number of taps."""
     taps = 0
-    for label in ("Báo cáo", "Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
         await an.click(label)
         taps += 1
     await an.send(words)
@@ -56,7 +56,7 @@ async def test_on_monday_the_officer_is_told_where_to_go_and_why(town: Town, an:
 async def test_a_minimal_honest_report_takes_at_most_eight_taps_and_one_message(
     town: Town, an: Person
 ) -> None:
-    await an.click((await site_of(town)).name)
+    await an.click("Báo cáo")
     taps = 1 + await report_minimal(an)
     assert "Đã nhận báo cáo" in an.card
     assert taps <= 8
