@@ -70,7 +70,7 @@ async def open_page(sandbox: Client) -> AsyncIterator[Any]:
             page = await browser.new_page(viewport={"width": width, "height": 740})
             page.on("pageerror", lambda error: errors.append(str(error)))
             await page.goto(sandbox.served.url + address)
-            await page.wait_for_selector(".person")
+            await page.wait_for_selector(".person", state="attached")  # hidden behind a chat
             return page
 
         yield opened
