@@ -198,3 +198,11 @@ async def count_units(session: AsyncSession, paths: Sequence[str]) -> tuple[int,
     )
     counts = {UnitKind(kind): number for kind, number in found.all()}
     return sum(counts.values()), sum(counts.get(kind, 0) for kind in SITE_KINDS)
+
+
+async def places_at(session: AsyncSession, paths: Collection[str]) -> Sequence[Unit]:
+    """The units with exactly these paths: where a role is held."""
+    found = await session.exec(
+        select(Unit).where(col(Unit.path).in_(paths)).order_by(col(Unit.folded), col(Unit.id))
+    )
+    return found.all()

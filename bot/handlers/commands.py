@@ -22,6 +22,8 @@ BY_ROLE = {
     "supervisor": (
         ("tongquan", "Tổng quan tuần"),
         ("giaoviec", "Giao thêm lượt đi cơ sở"),
+        ("nhansu", "Danh sách cán bộ"),
+        ("nghiphep", "Báo nghỉ phép"),
     ),
     "administrator": (
         ("tongquan", "Tổng quan tuần"),

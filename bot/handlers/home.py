@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.handlers import overview
 from bot.messages import visit_cards
 from bot.messages.card import Card
-from bot.messages.home import stranger_card
+from bot.messages.home import administrator, representative, stranger_card
 from bot.rules.permissions import Actor
-from bot.services import visits
+from bot.services import home_facts, visits
 from bot.services.work import Work
 
 Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
@@ -29,4 +29,22 @@ async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     return visit_cards.officer_home(await visits.my_week(work, actor, now))
 
 
-PARTS: tuple[Part, ...] = (officer_part, overview.home_part)
+async def representative_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    if not actor.has("representative"):
+        return None
+    sites = await home_facts.own_sites(work, actor, now)
+    return representative(sites) if sites else None
+
+
+async def administrator_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    if not actor.has("administrator"):
+        return None
+    return administrator(await home_facts.totals(work, actor, now))
+
+
+PARTS: tuple[Part, ...] = (
+    officer_part,
+    overview.home_part,
+    representative_part,
+    administrator_part,
+)

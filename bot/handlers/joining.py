@@ -1,4 +1,4 @@
-"""Coming in by a link: /start with a parameter, whose prefix says which kind of link it is."""
+"""Coming in by a link (/start with a parameter, whose prefix says its kind), and the help."""
 
 from collections.abc import Awaitable, Callable
 
@@ -11,6 +11,8 @@ from bot.errors import Refused
 from bot.handlers.commands import publish_for
 from bot.handlers.home import home_card
 from bot.messages import people_cards, says
+from bot.messages.home import help_card
+from bot.rules.names import full_name
 from bot.services import access, invitations
 from bot.services.invitations import CODE_PREFIX, Accepted, OwnInvitation
 
@@ -32,10 +34,9 @@ async def invited(context: Context, code: str) -> None:
     user = context.incoming.effective_user
     if user is None:
         return
+    name = full_name(user.first_name, user.last_name or "")
     try:
-        accepted = await invitations.accept(
-            context.work, code, user.id, user.full_name, context.now
-        )
+        accepted = await invitations.accept(context.work, code, user.id, name, context.now)
     except OwnInvitation as own:
         await context.show(people_cards.own_link(own.invitation_id, str(own)))
     except Refused as why:
@@ -49,6 +50,11 @@ async def take_own(update: Update, context: Context) -> None:
     number = int(context.match.group(1)) if context.match else 0
     accepted = await invitations.accept_own(context.work, context.actor, number, context.now)
     await _welcome(context, accepted)
+
+
+async def help_me(update: Update, context: Context) -> None:
+    """What one can do here."""
+    await context.show(help_card({grant.role for grant in context.actor.grants}))
 
 
 async def _welcome(context: Context, accepted: Accepted) -> None:
@@ -79,5 +85,6 @@ LINKS: tuple[tuple[str, Link], ...] = ((CODE_PREFIX, invited),)
 
 HANDLERS = (
     CommandHandler("start", started, has_args=True),
+    CommandHandler(("trogiup", "help"), help_me),
     CallbackQueryHandler(take_own, pattern=r"^p:own:(\d{1,9})$"),
 )

@@ -1,9 +1,57 @@
-"""The home card of every role."""
+"""The home card of every role, and the help."""
 
-from bot.messages.card import Card
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.messages.card import Button, Card
+from bot.messages.people_cards import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
 from bot.messages.render import render
+from bot.rules.calendar import Week
+from storage.models import Person, Unit
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What there is in an administrator's scope."""
+
+    units: int
+    sites: int
+    people: int
+    links: int
+
+
+@dataclass(frozen=True)
+class OwnSite:
+    """A representative's site. `officer` is in charge, else whoever comes next."""
+
+    site: Unit
+    officer: Person | None
+    visitor: Person | None
+    day: date | None
+    week: Week | None
+    above: Unit | None
 
 
 def stranger_card() -> Card:
     """Somebody without a role is taken for a worker."""
     return Card(render("home/stranger"))
+
+
+def administrator(totals: Totals) -> Card:
+    """An administrator's part of the home card."""
+    links = (LINKS,) if totals.links else ()
+    return Card(render("home/administrator", totals=totals), ((UNITS,), (INVITE, *links), (LIST,)))
+
+
+def representative(sites: Sequence[OwnSite]) -> Card:
+    """A representative's part of the home card."""
+    return Card(render("home/representative", sites=sites))
+
+
+def help_card(roles: Collection[str]) -> Card:
+    """What one can do here, by role."""
+    if not roles:
+        return Card(render("home/help_stranger"))
+    leave = (Button("Nghỉ phép", "leave:mine"),) if {"officer", "supervisor"} & {*roles} else ()
+    return Card(render("home/help", roles=roles), ((RENAME, PHONE), (*leave, HOME)))

@@ -1,0 +1,128 @@
+"""Coming in by a link, through the real program."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.services import invitations
+from storage.models import Membership, Person, Role
+from tests.cast import KCN, LAN, MONDAY, SEN_VANG
+from tests.client import Town
+
+
+async def link_for(town: Town, role: Role, place: int, **more) -> str:
+    """The start parameter of an invitation that the operator made."""
+    created = await invitations.create(
+        town.program.work, None, role, town.clock.now(), unit_id=place, **more
+    )
+    return created.code
+
+
+async def roles_of(town: Town, telegram_id: int) -> list[Role]:
+    async with town.program.work.read() as session:
+        found = await session.exec(
+            select(Membership.role)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Person.telegram_id == telegram_id, Membership.ended_at.is_(None))
+        )
+        return list(found.all())
+
+
+async def menu(town: Town, telegram_id: int) -> set[str]:
+    """The commands behind the menu button of one chat."""
+    commands = town.sandbox.world.commands_for(telegram_id)
+    return {one["command"] for one in commands}
+
+
+async def test_a_link_lets_an_officer_in_and_says_what_happens_next(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
+    assert "Chào mừng đồng chí Hồ Thị Lan: cán bộ, CĐ các KCN tỉnh" in lan.card
+    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+    await lan.click("Tuần này")
+    assert "Tuần này" in lan.card
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.REPRESENTATIVE])
+async def test_everybody_is_welcomed_in_their_role_and_finds_home(town: Town, role: Role) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, role, KCN.id)}")
+    assert "Chào mừng đồng chí" in lan.card
+    await lan.send("/start")
+    assert "Công đoàn xin chào anh/chị" not in lan.card
+
+
+async def test_the_representative_sees_who_is_in_charge_and_who_is_above(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.REPRESENTATIVE, SEN_VANG.id)}")
+    await lan.click("Xem cán bộ phụ trách")
+    assert "May Sen Vàng" in lan.card
+    assert "Công đoàn cấp trên: CĐ các KCN tỉnh" in lan.card
+
+
+async def test_a_link_works_once_and_the_second_person_is_told_so(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    lan, stranger = await town.person("Lan"), await town.person("Đỗ Văn Tú", 7_000_000_500)
+    await lan.send(f"/start {code}")
+    await stranger.send(f"/start {code}")
+    assert "đã có người dùng" in stranger.cards[-2]
+    assert "Công đoàn xin chào anh/chị" in stranger.card
+
+
+async def test_the_same_person_opening_the_link_again_is_told_they_are_in(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    lan = await town.person("Lan")
+    await lan.send(f"/start {code}")
+    await lan.send(f"/start {code}")
+    assert "đã có vai trò này rồi" in lan.cards[-2]
+    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+
+
+async def test_an_expired_link_is_refused_with_what_to_do(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    await town.move_to(MONDAY + timedelta(days=15))
+    lan = await town.person("Lan")
+    await lan.send(f"/start {code}")
+    assert "đã hết hạn. Đề nghị xin quản trị liên kết mới" in lan.cards[-2]
+
+
+@pytest.mark.parametrize("parameter", ["moi-khong-co-that", "cs-123", "x", "-", "A" * 64])
+async def test_a_link_of_no_known_kind_is_refused_and_home_is_shown(
+    town: Town, parameter: str
+) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {parameter}")
+    assert "iên kết" in lan.cards[-2]
+    assert "Công đoàn xin chào anh/chị" in lan.card
+
+
+async def test_the_name_from_telegram_can_be_made_the_official_one(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
+    await lan.click("Sửa họ tên")
+    await lan.send("Lan")
+    assert "đủ họ và tên" in lan.card
+    await lan.send("  Hồ Thị   Ngọc Lan ")
+    assert "Hồ Thị Ngọc Lan" in lan.card
+    async with town.program.work.read() as session:
+        found = await session.exec(select(Person).where(Person.telegram_id == LAN.telegram_id))
+        assert found.one().folded == "ho thi ngoc lan"
+
+
+async def test_help_says_only_what_the_role_can_do(town: Town) -> None:
+    an, ha, lan = [await town.person(name) for name in ("An", "Hà", "Lan")]
+    for person in (an, ha, lan):
+        await person.send("/trogiup")
+    assert "/baocao" in an.card
+    assert "/moi" not in an.card
+    assert "/moi" in ha.card
+    assert "/" not in lan.card.replace("anh/chị", "")
+
+
+async def test_a_stranger_reads_no_abbreviation_and_no_jargon(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send("/start")
+    assert "anh/chị" in lan.card
+    for word in ("CĐCS", "LĐLĐ", "BCH", "NLĐ", "đồng chí", "bot", "người dùng"):
+        assert word not in lan.card
