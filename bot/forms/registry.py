@@ -8,6 +8,7 @@ from bot.forms.leave import LEAVE
 from bot.forms.loose import LOOSE
 from bot.forms.own_details import NAME, PHONE
 from bot.forms.report import REPORT, UNPLANNED
+from bot.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
 
@@ -22,6 +23,8 @@ _ALL: tuple[Form, ...] = (
     FIND_PERSON,
     NAME,
     PHONE,
+    DIRECT,
+    EXCUSE_FOR,
 )
 FORMS = {form.name: form for form in _ALL}
 

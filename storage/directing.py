@@ -1,0 +1,58 @@
+"""What giving, moving and excusing visits needs to know."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import OPEN_STATUSES, Person, Visit, VisitEvent
+
+
+async def has_visit(session: AsyncSession, week: date, officer_id: int, site_id: int) -> bool:
+    """Whether this officer has this site this week, whatever became of it."""
+    found = await session.exec(
+        select(Visit.id).where(
+            Visit.week == week, Visit.officer_id == officer_id, Visit.site_id == site_id
+        )
+    )
+    return found.first() is not None
+
+
+async def at_site(session: AsyncSession, week: date, site_id: int) -> set[int]:
+    """The officers who have this site this week."""
+    found = await session.exec(
+        select(Visit.officer_id).where(Visit.week == week, Visit.site_id == site_id)
+    )
+    return set(found.all())
+
+
+async def open_counts(
+    session: AsyncSession, week: date, officers: Collection[int]
+) -> dict[int, int]:
+    """Officer -> open visits of the week."""
+    found = await session.exec(
+        select(Visit.officer_id, func.count())
+        .where(
+            Visit.week == week,
+            col(Visit.officer_id).in_(officers),
+            col(Visit.status).in_(OPEN_STATUSES),
+        )
+        .group_by(col(Visit.officer_id))
+    )
+    return dict(found.all())
+
+
+async def last_decision(
+    session: AsyncSession, visit_id: int, kinds: Collection[str]
+) -> tuple[VisitEvent, str] | None:
+    """The newest event of one of these kinds, and the name of who did it."""
+    found = await session.exec(
+        select(VisitEvent, Person.name)
+        .join(Person, col(Person.id) == col(VisitEvent.actor_id))
+        .where(VisitEvent.visit_id == visit_id, col(VisitEvent.what).in_(kinds))
+        .order_by(col(VisitEvent.id).desc())
+        .limit(1)
+    )
+    return found.first()
