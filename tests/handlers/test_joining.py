@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from bot.services import invitations
 from storage.models import Membership, Person, Role
-from tests.cast import KCN, LAN, MONDAY, SEN_VANG
+from tests.cast import DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
+from tests.client import Person as Visitor
 from tests.client import Town
 
 
@@ -29,10 +30,18 @@ async def roles_of(town: Town, telegram_id: int) -> list[Role]:
         return list(found.all())
 
 
-async def menu(town: Town, telegram_id: int) -> set[str]:
+async def invite_by(inviter: Visitor, role: str, words: str) -> str:
+    """The start parameter of an invitation made in the chat: the best match is taken."""
+    await inviter.send("/moi")
+    await inviter.click(role)
+    await inviter.send(words)
+    await inviter.click(inviter.buttons[0])
+    return inviter.card.split("start=")[1].split()[0]
+
+
+def menu(town: Town, telegram_id: int) -> set[str]:
     """The commands behind the menu button of one chat."""
-    commands = town.sandbox.world.commands_for(telegram_id)
-    return {one["command"] for one in commands}
+    return {one["command"] for one in town.sandbox.world.commands[str(telegram_id)]}
 
 
 async def test_a_link_lets_an_officer_in_and_says_what_happens_next(town: Town) -> None:
@@ -40,8 +49,37 @@ async def test_a_link_lets_an_officer_in_and_says_what_happens_next(town: Town) 
     await lan.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
     assert "Chào mừng đồng chí Hồ Thị Lan: cán bộ, CĐ các KCN tỉnh" in lan.card
     assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+    assert {"tuannay", "nghiphep"} <= menu(town, LAN.telegram_id)
     await lan.click("Tuần này")
     assert "Tuần này" in lan.card
+
+
+async def test_the_inviter_is_told_once_who_came_in(town: Town) -> None:
+    ha, lan = await town.person("Hà"), await town.person("Lan")
+    code = await invite_by(ha, "Cán bộ", "kcn")
+    await lan.send(f"/start {code}")
+    await town.settle()
+    assert "Hồ Thị Lan đã vào hệ thống theo liên kết mời của đồng chí" in ha.card
+    await ha.click("Xem thẻ cán bộ")
+    assert "cán bộ, CĐ các KCN tỉnh" in ha.card
+
+
+async def test_who_opens_their_own_link_is_asked_before_it_is_used_up(town: Town) -> None:
+    ha = await town.person("Hà")
+    code = await invite_by(ha, "Cán bộ", "kcn")
+    await ha.send(f"/start {code}")
+    assert "do đồng chí tạo" in ha.card
+    assert await roles_of(town, HA.telegram_id) == [Role.ADMINISTRATOR]
+    await ha.click("Nhận vai trò này cho tôi")
+    assert await roles_of(town, HA.telegram_id) == [Role.ADMINISTRATOR, Role.OFFICER]
+
+
+async def test_nobody_takes_a_link_made_by_another_by_forging_the_button(town: Town) -> None:
+    ha, dung = await town.person("Hà"), await town.person("Dũng")
+    await invite_by(ha, "Quản trị", "tinh")
+    await dung.send("/start")
+    await dung.forge("p:own:1")
+    assert await roles_of(town, DUNG.telegram_id) == [Role.SUPERVISOR]
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.REPRESENTATIVE])
