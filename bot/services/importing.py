@@ -16,8 +16,6 @@ from bot.services.import_changes import make
 from bot.services.import_facts import Facts, facts_now, resolved
 from bot.services.work import Work
 from storage import importing
-from storage.folding import fold
-from storage.models import Unit, UnitKind
 
 log = structlog.get_logger()
 
@@ -81,26 +79,6 @@ async def confirm(
         changed=len(found.plan.changed),
     )
     return Preview(found.plan, found.officers, done=True)
-
-
-async def ensure_top_unit(work: Work, now: datetime) -> Unit:
-    """The unit at the top, made from the configuration where there is no unit at all."""
-    async with work.write() as session:
-        known = await importing.all_units(session)
-        if known:
-            return next((u for u in known if u.parent_id is None), known[0])
-        named = work.settings.organisation
-        unit = Unit(
-            code=named.code,
-            name=named.name,
-            folded=fold(named.name),
-            kind=UnitKind.FEDERATION,
-            known_since=local(now).date(),
-        )
-        session.add(unit)
-        await session.flush()
-        unit.path = f"/{unit.id}/"
-    return unit
 
 
 async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:

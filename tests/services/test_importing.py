@@ -254,11 +254,3 @@ async def _statements(work, file):
     await importing.preview(work, ADMIN, file, NOW)
     event.remove(engine, "before_cursor_execute", note)
     return len(seen)
-
-
-async def test_the_top_unit_is_made_once_from_the_configuration(store, settings):
-    work = Work(store, settings, settings.make_calendar())
-    first = await importing.ensure_top_unit(work, NOW)
-    again = await importing.ensure_top_unit(work, NOW)
-    assert (first.code, first.path) == (settings.organisation.code, f"/{first.id}/")
-    assert again.id == first.id

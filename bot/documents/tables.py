@@ -1,0 +1,65 @@
+"""Rows to a file, one after another: xlsx or csv by the file's name."""
+
+import csv
+from collections.abc import AsyncIterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from bot.documents.visits_table import Cell
+
+FORMATS = (".xlsx", ".csv")
+_WIDTH = 16
+
+
+async def write(path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]]) -> int:
+    """Write the table, first beside its place so that it is never half there; returns the rows."""
+    unfinished = path.with_name(f".{path.name}.part")
+    writer = _xlsx if path.suffix.lower() == ".xlsx" else _csv
+    try:
+        count = await writer(unfinished, headings, rows)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count
+
+
+async def _xlsx(path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]]) -> int:
+    # Constant memory; and nothing that people wrote becomes a formula or a link.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    count = 0
+    with xlsxwriter.Workbook(path, options) as book:
+        sheet = book.add_worksheet("Lượt đi cơ sở")
+        bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDEBF7"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(headings) - 1, _WIDTH)
+        sheet.write_row(0, 0, headings, bold)
+        async for cells in rows:
+            count += 1
+            _line(sheet, count, cells, day)
+    return count
+
+
+def _line(sheet: Any, line: int, cells: Sequence[Cell], day: Any) -> None:
+    for index, cell in enumerate(cells):
+        if isinstance(cell, date):
+            sheet.write_datetime(line, index, cell, day)
+        elif isinstance(cell, str):
+            sheet.write_string(line, index, cell)
+        elif cell is not None:
+            sheet.write_number(line, index, cell)
+
+
+async def _csv(path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]]) -> int:
+    count = 0
+    # The mark at the beginning tells Excel that the letters are UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headings)
+        async for cells in rows:
+            count += 1
+            writer.writerow([f"{c:%d/%m/%Y}" if isinstance(c, date) else c for c in cells])
+    return count

@@ -1,0 +1,97 @@
+"""A visit and its newest report as one row in words, safe to open in a spreadsheet."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.messages.words import FLAGS, RATINGS, STATUSES, TOPICS, VISIT_KINDS
+from bot.rules.calendar import Week, local
+from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitOrigin, VisitReport
+
+Cell = str | int | date | None
+
+LONGEST = 32_000  # letters; a cell takes 32,767
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take for a formula
+ORIGINS = {
+    VisitOrigin.ASSIGNED: "theo kế hoạch",
+    VisitOrigin.DIRECTED: "lãnh đạo giao",
+    VisitOrigin.UNPLANNED: "ngoài kế hoạch",
+}
+HEADINGS = (
+    *("Tuần", "Từ ngày", "Mã đơn vị", "Đơn vị", "Đơn vị cấp trên", "Cán bộ", "Nguồn", "Trạng thái"),
+    *("Lý do không đi", "Ngày hẹn", "Ngày đi", "Hình thức", "Số lao động đã gặp"),
+    *("Gặp phía công đoàn", "Gặp phía doanh nghiệp", "Nội dung tốt", "Nội dung có vấn đề"),
+    *("Tình hình", "Tâm tư, nguyện vọng", "Đã giúp đỡ", "Kiến nghị", "Số lao động", "Lao động nữ"),
+    *("Số đoàn viên", "Đoàn viên mới", "Thu nhập bình quân (đồng/tháng)", "Nợ lương, bảo hiểm"),
+    *("Đề nghị xếp loại", "Biểu dương", "Nhu cầu tập huấn", "Việc đã thống nhất"),
+    *("Cần xem lại", "Báo cáo muộn", "Gửi lúc", "Lần sửa"),
+)
+
+
+def row(
+    visit: Visit,
+    site: Unit,
+    above: Unit,
+    officer: Person,
+    report: VisitReport | None,
+    *,
+    topics: Sequence[ReportTopic],
+    cases: Sequence[Case],
+) -> list[Cell]:
+    """The cells under HEADINGS, text already made safe."""
+    cells: list[Cell] = [
+        Week.of(visit.week).label(),
+        visit.week,
+        site.code,
+        site.name,
+        above.name,
+        officer.name,
+        ORIGINS[visit.origin],
+        STATUSES[visit.status],
+        visit.excuse,
+        visit.day,
+        *(_reported(visit, report, topics, cases) if report else ()),
+    ]
+    cells += [None] * (len(HEADINGS) - len(cells))
+    return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet runs, whatever it begins with."""
+    return ("'" + text if text.startswith(_RUNS) else text)[:LONGEST]
+
+
+def _reported(
+    visit: Visit, report: VisitReport, topics: Sequence[ReportTopic], cases: Sequence[Case]
+) -> list[Cell]:
+    return [
+        report.visited_on,
+        VISIT_KINDS.get(report.kind, report.kind),
+        report.workers_met,
+        report.met_union,
+        report.met_management,
+        "; ".join(_topic(topic) for topic in topics if not topic.trouble),
+        "; ".join(_topic(topic) for topic in topics if topic.trouble),
+        report.situation,
+        report.aspirations,
+        report.help_given,
+        "\n".join(case.text for case in cases),
+        report.headcount,
+        report.women,
+        report.members,
+        report.new_members,
+        report.average_income,
+        report.arrears,
+        RATINGS[report.suggested_rating] if report.suggested_rating else None,
+        report.commendation,
+        report.training_needs,
+        "\n".join(report.agreements),
+        "; ".join(FLAGS.get(flag.split(":")[0], flag) for flag in report.flags),
+        "có" if visit.late else "không",
+        f"{local(report.submitted_at):%H:%M %d/%m/%Y}",
+        report.version,
+    ]
+
+
+def _topic(topic: ReportTopic) -> str:
+    name = TOPICS[topic.topic][1] if topic.topic in TOPICS else topic.topic
+    return f"{name}: {topic.words}" if topic.words else name

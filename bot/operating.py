@@ -1,0 +1,164 @@
+"""What the operator's commands do, apart from asking and exiting."""
+
+import html
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.errors import ConfigError
+from bot.services.backup import sqlite_file
+from bot.services.work import Work
+from storage.migrations import upgrade
+from storage.models import Role
+from storage.store import Store
+
+HEALTHY_SECONDS = 90  # the program touches its file every 20
+CHANGED = "Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập. Đề nghị chạy lại."
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What `satcoso invite` was asked for."""
+
+    role: str
+    unit: str
+    cluster: str
+    days: int
+    bot_name: str
+    qr: Path | None
+
+
+def prepare_folders(settings: Settings) -> None:
+    """The folders that a first start needs."""
+    database = sqlite_file(settings.database.url)
+    for file in (database, settings.health.file):
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    settings.database.files.mkdir(parents=True, exist_ok=True)
+
+
+@asynccontextmanager
+async def working(settings: Settings) -> AsyncIterator[Work]:
+    """The database, brought to the newest schema. Raises ConfigError when it cannot be opened."""
+    prepare_folders(settings)
+    try:
+        store = Store(settings.database.url)
+        await upgrade(store)
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        raise ConfigError(f"database.url: {str(cause).splitlines()[0]}") from None
+    try:
+        yield Work(store, settings, settings.make_calendar())
+    finally:
+        await store.close()
+
+
+async def init_db(settings: Settings) -> None:
+    async with working(settings):
+        pass
+
+
+async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool) -> bool:
+    """Show, ask, import. False when the list has mistakes or the answer was no."""
+    from bot.documents.units_file import read_units
+    from bot.messages import import_cards
+    from bot.services import importing
+
+    file, now = read_units(data), Clock().now()
+    async with working(settings) as work:
+        seen = await importing.preview(work, None, file, now)
+        if seen.plan.mistakes:
+            typer.echo(plain(import_cards.mistakes(seen.plan.mistakes).text), err=True)
+            return False
+        typer.echo(plain(import_cards.preview(seen.plan, seen.officers).text))
+        if dry_run or not seen.ready:
+            return True
+        if not yes and not typer.confirm("Nhập?"):
+            return False
+        found = await importing.confirm(work, None, file, seen.plan.digest(), now)
+        typer.echo(plain(import_cards.done(found.plan).text) if found.done else CHANGED)
+        return found.done
+
+
+async def invite(settings: Settings, asked: Invited) -> None:
+    """Print the link, and write it as a QR code where asked."""
+    from bot.services import invitations
+
+    try:
+        role = Role(asked.role)
+    except ValueError:
+        raise ConfigError(f"--role {asked.role}: allowed are {', '.join(Role)}") from None
+    if asked.days:
+        valid = settings.invitations.model_copy(update={"valid_days": asked.days})
+        settings = settings.model_copy(update={"invitations": valid})
+    name = asked.bot_name.removeprefix("@") or await _bot_name(settings)
+    async with working(settings) as work:
+        created = await invitations.create(
+            work, None, role, Clock().now(), unit_code=asked.unit, cluster=asked.cluster
+        )
+    link = f"https://t.me/{name}?start={created.code}"
+    typer.echo(link)
+    typer.echo(f"{created.role} · {created.place} · valid until {created.expires_at:%d/%m/%Y}")
+    if asked.qr:
+        import segno
+
+        segno.make(link).save(str(asked.qr), kind="png", scale=10)
+        typer.echo(str(asked.qr))
+
+
+async def _bot_name(settings: Settings) -> str:
+    from telegram import Bot
+    from telegram.error import TelegramError
+
+    telegram = settings.telegram
+    try:
+        async with Bot(telegram.token, base_url=telegram.base_url) as bot:
+            return str(bot.username)
+    except TelegramError as error:
+        raise ConfigError(
+            f"telegram: the bot's name could not be asked ({type(error).__name__}); "
+            "give it with --bot-name"
+        ) from None
+
+
+async def export_visits(
+    settings: Settings, out: Path, since: date | None, until: date | None, unit: str
+) -> int:
+    """Write the table; returns how many visits."""
+    from bot.documents import tables
+    from bot.documents.visits_table import HEADINGS
+    from bot.services.exporting import visit_rows
+
+    if out.suffix.lower() not in tables.FORMATS:
+        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
+    async with working(settings) as work:
+        rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
+        return await tables.write(out, HEADINGS, rows)
+
+
+def health(settings: Settings) -> tuple[bool, str]:
+    """Whether the running program touched its file lately, and that in words."""
+    file = settings.health.file
+    if file is None:
+        return False, "health.file: not set, so nobody can tell"
+    try:
+        age = time.time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return False, f"{file}: not there; the bot has not started"
+    if age > HEALTHY_SECONDS:
+        return False, f"{file}: touched {age:.0f} s ago; the bot is stuck or stopped"
+    return True, f"ok, {age:.0f} s ago"
+
+
+def plain(text: str) -> str:
+    """A card's text without markup."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))

@@ -1,0 +1,61 @@
+"""`satcoso run`: from settings to a program that runs until it is told to stop."""
+
+import asyncio
+import signal
+
+import httpx
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from bot import logs
+from bot.app import build, running
+from bot.clock import Clock
+from bot.clock_link import read_clock
+from bot.config import Settings
+from bot.errors import ConfigError
+from bot.operating import prepare_folders
+
+log = structlog.get_logger()
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    Raises ConfigError: the database or Telegram cannot be reached with these settings.
+    """
+    logs.set_up(settings.logging, settings.telegram.token)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    prepare_folders(settings)
+    clock = await _clock(settings)
+    try:
+        program = await build(settings, clock)
+        async with running(program):
+            await stop.wait()
+    except SQLAlchemyError as error:
+        raise ConfigError(f"database.url: {_reason(error)}") from error
+    except InvalidToken:
+        raise ConfigError("telegram.token: Telegram does not know this token") from None
+    except TelegramError as error:
+        raise ConfigError(f"telegram: not reachable ({type(error).__name__})") from None
+
+
+async def _clock(settings: Settings) -> Clock:
+    """The sandbox's time from the first moment on, where there is a sandbox."""
+    clock = Clock()
+    if settings.sandbox.clock_url:
+        try:
+            await read_clock(settings.sandbox.clock_url, clock)
+        except (httpx.HTTPError, KeyError, ValueError) as error:
+            words = f"sandbox.clock_url: no clock there ({type(error).__name__})"
+            raise ConfigError(words) from None
+    return clock
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).splitlines() or [type(error).__name__])[0]

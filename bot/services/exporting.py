@@ -1,0 +1,77 @@
+"""Visits with their reports as rows of a table, a page at a time."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.documents.visits_table import Cell, row
+from bot.errors import Refused
+from bot.messages import says
+from bot.rules.calendar import Week
+from bot.rules.permissions import Action, Actor, Subject
+from bot.services.access import require
+from bot.services.work import Work
+from storage import exporting, importing, units, visits
+
+PAGE = 500
+
+
+async def visit_rows(
+    work: Work,
+    actor: Actor | None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    unit_code: str = "",
+) -> AsyncIterator[list[Cell]]:
+    """One row a visit, the oldest first, of the weeks with these days in them.
+
+    `actor` None is the operator. Four queries a page, however much was reported.
+    """
+    async with work.read() as session:
+        paths = await _paths(session, actor, unit_code)
+        last: tuple[date, int] | None = None
+        while True:
+            found = await exporting.visits_after(
+                session, last, PAGE, paths=paths, since=_monday(since), until=_monday(until)
+            )
+            for cells in await _rows(session, found):
+                yield cells
+            if len(found) < PAGE:
+                return
+            last = (found[-1][0].week, found[-1][0].id or 0)
+            session.expunge_all()  # what was written out need not be kept
+
+
+async def _rows(session: AsyncSession, found: Sequence[exporting.Found]) -> list[list[Cell]]:
+    reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in found])
+    ids = [report.id or 0 for report in reports.values()]
+    topics = await visits.topics_of(session, ids)
+    cases = await exporting.cases_of(session, ids)
+    rows = []
+    for visit, site, above, officer in found:
+        report = reports.get(visit.id or 0)
+        key = (report.id or 0) if report else 0
+        said, asked = topics.get(key, []), cases.get(key, [])
+        rows.append(row(visit, site, above, officer, report, topics=said, cases=asked))
+    return rows
+
+
+async def _paths(session: AsyncSession, actor: Actor | None, unit_code: str) -> list[str]:
+    """The subtrees to export: the named unit, else all, within what the person may see."""
+    if unit_code:
+        unit = await units.by_code(session, unit_code)
+        if unit is None:
+            raise Refused(says.NO_SUCH_UNIT.format(name=unit_code))
+        paths = [unit.path]
+    else:
+        paths = list(await importing.top_paths(session))
+    if actor is not None:
+        for path in paths or ["/"]:
+            require(actor, Action.EXPORT_VISITS, Subject(path))
+    return paths
+
+
+def _monday(day: date | None) -> date | None:
+    return Week.of(day).monday if day else None
