@@ -58,7 +58,7 @@ CORE = (
     *(
         Step(
             f"t.{key}",
-            short,
+            f"⚠️ {short}",
             f"Vấn đề về {words}: cụ thể thế nào?",
             Words(most=1500),
             when=_troubled(key),

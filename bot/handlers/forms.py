@@ -5,6 +5,7 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import Context
+from bot.delivery import telegram
 from bot.forms import engine
 from bot.forms.engine import Shown
 from bot.forms.form import FileGiven, Given
@@ -59,8 +60,11 @@ async def edited(update: Update, context: Context) -> None:
 
 
 async def show(context: Context, shown: Shown) -> None:
-    """One card per form: edited in place when a button was pressed, else moved to the bottom."""
-    message_id = await context.show(shown.card, shown.toast)
+    """One card per form: edited in place when its own button was pressed, else at the bottom.
+
+    The card that a form is begun from stays: Monday's card has the address and the telephone.
+    """
+    message_id = await _show(context, shown)
     if message_id is None or message_id == shown.card_message_id:
         return
     if shown.draft_id is not None:
@@ -71,6 +75,14 @@ async def show(context: Context, shown: Shown) -> None:
             await context.bot.delete_message(chat.id, shown.card_message_id)
         except TelegramError:
             return  # older than 48 hours, or gone: its buttons are refused as stale anyway
+
+
+async def _show(context: Context, shown: Shown) -> int | None:
+    query = context.incoming.callback_query
+    if query and query.message and query.message.message_id != shown.card_message_id:
+        await telegram.answer(query, shown.toast)
+        return await context.send(shown.card)
+    return await context.show(shown.card, shown.toast)
 
 
 def read(message: Message) -> Given:
