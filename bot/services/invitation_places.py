@@ -71,12 +71,12 @@ async def unit_place(
 ) -> Place:
     if unit_id is not None:
         unit = await session.get(Unit, unit_id)
-    elif code:
+    elif code and code != work.settings.organisation.code:
         unit = await units.by_code(session, code)
     else:
         unit = await invitations.root(session, work.settings.organisation.code)
-    if unit is None and actor is None and code in ("", work.settings.organisation.code):
-        unit = await _first_unit(session, work, now)
+        if unit is None and actor is None:
+            unit = await _first_unit(session, work, now)
     if unit is None:
         raise Refused(says.NO_SUCH_UNIT.format(name=code))
     return Place(unit=unit)
