@@ -85,12 +85,13 @@ async def visit(update: Update, context: Context) -> None:
 
 
 async def files(update: Update, context: Context) -> None:
-    """Pictures, voice and papers of a report, below its card."""
-    visit_id, version = _groups(context)
+    """Pictures, voice and papers of a report, and below them the way back."""
+    visit_id, version, where = _groups(context)
     found = await overview_visit.report_files(
         context.work, context.actor, int(visit_id), int(version)
     )
-    await send_files(context, found)
+    await send_files(context, found.files)
+    await context.send(overview_visit_cards.below_files(found, where))
 
 
 def _groups(context: Context) -> tuple[str, ...]:
@@ -118,5 +119,5 @@ HANDLERS = (
     CallbackQueryHandler(coverage, pattern=rf"^ov:c:{_VIEW}:{_PAGE}$"),
     CallbackQueryHandler(troubles, pattern=rf"^ov:t:{_VIEW}$"),
     CallbackQueryHandler(visit, pattern=rf"^ov:v:(\d{{1,9}}):(\d{{1,4}}):(\d{{1,3}}):({_LIST})$"),
-    CallbackQueryHandler(files, pattern=r"^ov:f:(\d{1,9}):(\d{1,4})$"),
+    CallbackQueryHandler(files, pattern=rf"^ov:f:(\d{{1,9}}):(\d{{1,4}}):({_LIST})$"),
 )

@@ -102,7 +102,7 @@ def exceptions(tally: Tally) -> list[str]:
         (tally.dated, "đã hẹn ngày"),
         (tally.swaps, "xin đổi"),
         (tally.excused, "không đi được"),
-        (tally.late, "báo cáo muộn"),
+        (tally.late, "báo cáo trễ"),
     )
     return [f"{number(count)} {words}" for count, words in found if count]
 
@@ -149,7 +149,7 @@ def state(row: Listed) -> str:
     if visit.status is VisitStatus.EXCUSED:
         return f"không đi được: {visit.excuse}" if visit.excuse else "không đi được"
     if visit.status is VisitStatus.REPORTED:
-        said = "báo cáo muộn" if visit.late else "đã báo cáo"
+        said = "báo cáo trễ" if visit.late else "đã báo cáo"
         met = row.report.workers_met if row.report else None
         return said if met is None else f"{said}, gặp {number(met)} NLĐ"
     return STATUSES[visit.status]

@@ -37,6 +37,13 @@ def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
     return Card(text, _rows(page, shown, len(pages), where))
 
 
+def below_files(page: VisitPage, where: str) -> Card:
+    """Under the pictures: what they were, and the way back."""
+    version = page.report.version if page.report and not page.report.latest else 0
+    back = Button("« Quay lại báo cáo", f"ov:v:{page.visit.id}:{version}:0:{where}")
+    return Card(render("overview/files", p=page), ((back,),))
+
+
 def sections(page: VisitPage) -> list[Section]:
     """Everything in the report that is filled in."""
     if page.report is None:
@@ -117,7 +124,7 @@ def _rows(page: VisitPage, shown: int, pages: int, where: str) -> Rows:
         turn.append(Button("‹ Trước", f"ov:v:{visit_id}:{version}:{shown - 1}:{where}"))
     if shown + 1 < pages:
         turn.append(Button("Tiếp ›", f"ov:v:{visit_id}:{version}:{shown + 1}:{where}"))
-    files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}")
+    files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
     rows += [*grid(_versions(page, where), 2), *_decisions(page), (_back(where),)]
     return tuple(row for row in rows if row)

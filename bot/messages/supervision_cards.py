@@ -90,7 +90,7 @@ def handing(facts: Handing) -> Card:
 
 
 def _candidate(one: Candidate) -> str:
-    notes = [f"{one.open} lượt chưa đi" if one.open else "chưa có lượt đi"]
+    notes = [f"{one.open} lượt chưa đi" if one.open else "không còn lượt nào"]
     if one.on_leave:
         notes.append("nghỉ phép")
     return f"{one.person.name[:34]} · {', '.join(notes)}"

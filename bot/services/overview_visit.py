@@ -10,7 +10,7 @@ from bot.messages.overview_facts import VisitPage
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.work import Work
 from storage import files, overview_lists, people, units, visits
-from storage.models import StoredFile, Unit, Visit, VisitReport
+from storage.models import Unit, Visit, VisitReport
 
 
 async def visit_page(work: Work, actor: Actor, visit_id: int, version: int = 0) -> VisitPage:
@@ -37,14 +37,12 @@ async def visit_page(work: Work, actor: Actor, visit_id: int, version: int = 0) 
         )
 
 
-async def report_files(
-    work: Work, actor: Actor, visit_id: int, version: int
-) -> Sequence[StoredFile]:
-    """What was sent along with a report. Raises Refused when there is nothing."""
+async def report_files(work: Work, actor: Actor, visit_id: int, version: int) -> VisitPage:
+    """The same, for what was sent along. Raises Refused when there is nothing."""
     page = await visit_page(work, actor, visit_id, version)
     if not page.files:
         raise Refused(says.NO_FILES)
-    return page.files
+    return page
 
 
 async def _allowed(session: AsyncSession, actor: Actor, visit_id: int) -> tuple[Visit, Unit]:
