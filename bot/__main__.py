@@ -48,8 +48,11 @@ def demo(
     data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("data/demo"),
 ) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
+    from bot import logs
+    from bot.config import Logging
     from bot.demo.run import run as run_demo
 
+    logs.set_up(Logging(level="warning"))
     with _in_words():
         run_demo(port, data)
 

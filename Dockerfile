@@ -1,0 +1,32 @@
+# The bot in a container. Everything that must be kept lies in /data: config.toml, and below
+# /data/data the database and the files, unless config.toml says otherwise.
+#
+#   docker build -t satcoso .
+#   docker run -v satcoso:/data -e SATCOSO_TELEGRAM_TOKEN=… satcoso
+#
+# For the health check set health.file = "data/health" in config.toml.
+FROM python:3.12-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1
+
+WORKDIR /app
+COPY pyproject.toml README.md ./
+COPY .ci/constraints.txt .ci/constraints.txt
+COPY bot bot
+COPY storage storage
+RUN pip install --constraint .ci/constraints.txt . \
+    && useradd --create-home --uid 1000 satcoso \
+    && mkdir /data \
+    && chown satcoso:satcoso /data
+
+USER satcoso
+WORKDIR /data
+VOLUME /data
+
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+    CMD ["satcoso", "health", "--config", "/data/config.toml"]
+
+CMD ["satcoso", "run", "--config", "/data/config.toml"]
