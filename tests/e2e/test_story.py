@@ -66,7 +66,7 @@ def test_a_week_from_the_import_to_the_digest(town: Town, tmp_path: Path) -> Non
     an.wait_for("Đã nhận báo cáo")
 
     town.move_clock(to="2026-11-20T16:30+07:00")
-    digest = dung.wait_for("tuần 47")
+    digest = dung.wait_for("Tuần 47")
     assert "1/1" in digest
     town.stop()
     assert len(list((tmp_path / "files").rglob("*"))) >= 2  # a folder and the photo in it
