@@ -99,7 +99,7 @@ async def end(update: Update, context: Context) -> None:
     if over.telegram_id:
         await set_menu(context, over.telegram_id)
     context.runtime.dispatcher.wake()
-    await context.show(people_cards.ended(over.name, over.role, over.place, over.visits))
+    await context.show(people_cards.ended(over.name, over.role, over.place, over.visits, over.told))
 
 
 async def ask_quota(update: Update, context: Context) -> None:

@@ -39,7 +39,7 @@ class Held:
 
     @property
     def words(self) -> str:
-        return f"{ROLES[self.role]}, {self.place}"
+        return f"{ROLES[self.role]} {self.place}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def links(found: Sequence[tuple[int, Role, str, datetime]]) -> Card:
     """The links that can still be used: (id, role, place, until)."""
     lines = [(ROLES[role], place, until) for _, role, place, until in found]
     rows: Rows = tuple(
-        (revoke(key, f"Thu hồi {n}: {ROLES[role]}, {place}"),)
+        (revoke(key, f"Thu hồi {n}: {ROLES[role]} {place}"),)
         for n, (key, role, place, _) in enumerate(found[:20], 1)
     )
     return Card(render("people/links", lines=lines[:20], total=len(lines)), (*rows, (INVITE, HOME)))
@@ -140,7 +140,7 @@ def person(facts: PersonFacts) -> Card:
     """One person, with what may be done."""
     key = facts.person.id
     end: Rows = tuple(
-        (Button(f"✖️ Thôi: {held.words}"[:60], f"p:end:{held.membership_id}"),)
+        (Button(f"✖️ Cho thôi: {held.words}"[:60], f"p:end:{held.membership_id}"),)
         for held in facts.roles
         if held.may_end
     )
@@ -153,12 +153,14 @@ def person(facts: PersonFacts) -> Card:
 def ending(name: str, held: Held, person_id: int) -> Card:
     """The second of two taps."""
     text = render("people/ending", name=name, held=held, officer=held.role is Role.OFFICER)
-    sure = Button("Thôi vai trò", f"p:sure:{held.membership_id}")
+    sure = Button("Cho thôi vai trò", f"p:sure:{held.membership_id}")
     return Card(text, ((sure, Button("« Không", f"p:open:{person_id}")),))
 
 
-def ended(name: str, role: Role, place: str, visits: int) -> Card:
-    text = render("people/ended", name=name, role=ROLES[role], place=place, visits=visits)
+def ended(name: str, role: Role, place: str, visits: int, told: bool) -> Card:
+    text = render(
+        "people/ended", name=name, role=ROLES[role], place=place, visits=visits, told=told
+    )
     return Card(text, ((LIST, HOME),))
 
 

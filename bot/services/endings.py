@@ -33,6 +33,7 @@ class Ended:
     role: Role
     place: str
     visits: int
+    told: bool  # whether there is a supervisor to move them
 
 
 async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Person, Held]:
@@ -53,13 +54,16 @@ async def end(work: Work, actor: Actor, membership_id: int, now: datetime) -> En
         membership.ended_at = now
         await session.flush()
         left: list[tuple[Visit, Unit]] = []
+        told = False
         if membership.role is Role.OFFICER:
             left = await _let_go(session, person)
-            await _tell_supervisors(session, work, person, membership, left, now)
+            told = await _tell_supervisors(session, work, person, membership, left, now)
         place = place_name(unit, cluster)
         await _tell_person(session, work, actor, membership, place, now)
     log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
-    return Ended(person.id or 0, person.telegram_id, person.name, membership.role, place, len(left))
+    return Ended(
+        person.id or 0, person.telegram_id, person.name, membership.role, place, len(left), told
+    )
 
 
 async def _endable(
@@ -99,7 +103,7 @@ async def _tell_supervisors(
     membership: Membership,
     left: Sequence[tuple[Visit, Unit]],
     now: datetime,
-) -> None:
+) -> bool:
     by_supervisor: dict[int, list[tuple[Visit, Unit]]] = defaultdict(list)
     for visit, site in left:
         for supervisor in await nearest_supervisors(session, site.path):
@@ -108,6 +112,7 @@ async def _tell_supervisors(
         card = people_cards.visits_left(person.name, found)
         key = f"left:{membership.id}:{supervisor}"
         await outbox.add(session, notice(work.calendar, supervisor, card, key, now))
+    return bool(by_supervisor)
 
 
 async def _tell_person(

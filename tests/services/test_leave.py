@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.errors import Refused
 from bot.rules.permissions import Actor
-from bot.services import access, leave
+from bot.services import access, endings, leave
 from bot.services.assignment import ensure_week_assigned
 from bot.services.work import Work
 from storage.models import Leave, OutboxMessage, Visit, VisitStatus
@@ -152,3 +152,15 @@ async def test_nobody_touches_the_leave_of_another(settled: Work, an: Actor, one
         await leave.cancel(settled, actor, taken.leave_id, MONDAY)
     with pytest.raises(Refused):
         await leave.own(settled, actor, taken.leave_id, MONDAY)
+
+
+async def test_without_a_supervisor_the_officer_is_not_told_that_one_knows(
+    settled: Work, an: Actor
+) -> None:
+    ha = await access.actor_of(settled, HA.telegram_id)
+    for supervisor in (DUNG, GIANG):
+        await endings.end(settled, ha, supervisor.id, MONDAY)
+    await ensure_week_assigned(settled, MONDAY)
+    taken = await leave.take(settled, an, FIRST, FIRST + 4 * DAY, MONDAY)
+    assert taken.handed_over
+    assert taken.told == 0
