@@ -15,12 +15,21 @@ log = structlog.get_logger()
 Advance = Callable[[datetime, Callable[[datetime], Awaitable[None]]], Awaitable[None]]
 
 
-async def read_clock(url: str, clock: Clock) -> int:
-    """Set the clock to the sandbox's time; returns the version it is at."""
+async def read_clock(url: str, clock: Clock, patience: int = 100) -> None:
+    """Set the clock to the sandbox's time, waiting for a sandbox that is still starting.
+
+    Raises httpx.TransportError when nobody answers.
+    """
     async with httpx.AsyncClient() as client:
-        told = (await client.get(url)).raise_for_status().json()
+        while True:
+            try:
+                told = (await client.get(url)).raise_for_status().json()
+                break
+            except httpx.TransportError:
+                if (patience := patience - 1) < 0:
+                    raise
+                await asyncio.sleep(0.1)
     clock.set(_moment(told["now"]))
-    return int(told["version"])
 
 
 async def follow_clock(url: str, advance: Advance, clock: Clock) -> None:

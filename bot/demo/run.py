@@ -1,29 +1,30 @@
 """`satcoso demo`: the sandbox and the program as two processes that meet over HTTP."""
 
-import asyncio
+import json
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+import tomllib
+import urllib.request
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
-
-import httpx
+from typing import Any
 
 from bot.clock import Clock
-from bot.config import Settings, load
-from bot.demo.seed import province, seed, this_monday
 from bot.errors import ConfigError
-from bot.rules.calendar import local
-from bot.services.work import Work
-from storage.migrations import upgrade
-from storage.store import Store
+from bot.rules.calendar import Week, at, local
 
 TOKEN = "123456:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
 START_OF_STORY = timedelta(hours=6, minutes=45)  # on Monday, before the week is assigned
 STARTED = ".started"
+PATIENCE_SECONDS = 30
+
+Process = subprocess.Popen[bytes]
 
 CONFIG = """\
 # Written by `satcoso demo`: the program talks to the sandbox instead of Telegram.
@@ -55,31 +56,47 @@ def run(port: int, data: Path) -> None:
     _check_free(port)
     data.mkdir(parents=True, exist_ok=True)
     data, url = data.resolve(), f"http://127.0.0.1:{port}"
-    first = not (data / STARTED).exists()
-    if first:
-        _clear(data)
-    config = data / "config.toml"
-    name = province().data["name"]
-    config.write_text(
-        CONFIG.format(token=TOKEN, url=url, data=data.as_posix(), name=name), encoding="utf-8"
-    )
-    settings, monday = load(config), this_monday(Clock().now())
-    processes = [_sandbox(port, data, monday)]
+    config = _write_config(data, url)
+    monday = at(Week.containing(Clock().now()).monday, datetime.min.time())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    processes: list[Process] = []
     try:
-        if first:
-            asyncio.run(_seed(settings, monday))
-        _wait_for(url, processes[0])
-        if first:
-            _move_in(url)
+        if not (data / STARTED).exists():
+            _clear(data)
+            processes.append(_sandbox(port, data, monday))
+            _first_time(url, config, monday, processes[0])
             (data / STARTED).touch()
+        else:
+            processes.append(_sandbox(port, data, monday))
         processes.append(_python("bot", "run", "--config", str(config)))
-        _wait_for_bot(url, processes[1])
+        _until(lambda: _get(url, "/state")["polling"], processes)
         print(f"\n  Sát cơ sở, gắn công nhân: {url}\n  (Ctrl-C to stop)\n", flush=True)
         _watch(processes)
     except KeyboardInterrupt:
-        pass
+        print("\n  Stopping …", flush=True)
     finally:
         _stop(processes)
+
+
+def _write_config(data: Path, url: str) -> Path:
+    config = data / "config.toml"
+    text = CONFIG.format(token=TOKEN, url=url, data=data.as_posix(), name=province()["name"])
+    config.write_text(text, encoding="utf-8")
+    return config
+
+
+def province() -> dict[str, Any]:
+    """The invented province, as its file tells it."""
+    return tomllib.loads(files("bot.demo").joinpath("province.toml").read_text(encoding="utf-8"))
+
+
+def _first_time(url: str, config: Path, monday: datetime, sandbox: Process) -> None:
+    """Fill the database and let the people move into the sandbox."""
+    from bot.demo.seed import fill
+
+    fill(config, province(), monday)
+    _until(lambda: _get(url, "/state"), [sandbox])
+    _move_in(url)
 
 
 def _check_free(port: int) -> None:
@@ -99,13 +116,13 @@ def _clear(data: Path) -> None:
         shutil.rmtree(data / folder, ignore_errors=True)
 
 
-def _sandbox(port: int, data: Path, monday: datetime) -> "subprocess.Popen[bytes]":
+def _sandbox(port: int, data: Path, monday: datetime) -> Process:
     start = local(monday + START_OF_STORY).isoformat()
     given = ("--port", str(port), "--data", str(data), "--token", TOKEN, "--start-at", start)
     return _python("bot.sandbox", *given, quiet=True)
 
 
-def _python(module: str, *arguments: str, quiet: bool = False) -> "subprocess.Popen[bytes]":
+def _python(module: str, *arguments: str, quiet: bool = False) -> Process:
     """A process in a session of its own: Ctrl-C reaches only us, and we stop it in order."""
     return subprocess.Popen(  # noqa: S603 - our own modules
         [sys.executable, "-m", module, *arguments],
@@ -114,16 +131,9 @@ def _python(module: str, *arguments: str, quiet: bool = False) -> "subprocess.Po
     )
 
 
-async def _seed(settings: Settings, monday: datetime) -> None:
-    store = Store(settings.database.url)
-    await upgrade(store)
-    await seed(Work(store, settings, settings.make_calendar()), monday)
-    await store.close()
-
-
 def _move_in(url: str) -> None:
     """The province's people get a Telegram account; all but strangers have pressed Start."""
-    for row in province().people:
+    for row in province()["people"]:
         *family, own = row["name"].split(" ")
         person = {
             "id": row["id"],
@@ -133,43 +143,41 @@ def _move_in(url: str) -> None:
             "role": row["role"],
             "started": row["role"] != "stranger",
         }
-        httpx.post(f"{url}/sandbox/people", json=person).raise_for_status()
+        _get(url, "/people", json.dumps(person).encode())
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]", seconds: float = 20) -> None:
-    _until(lambda: httpx.get(f"{url}/sandbox/state").is_success, process, seconds)
+def _get(url: str, path: str, body: bytes | None = None) -> Any:
+    """Ask the sandbox; with a body, tell it."""
+    head = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{url}/sandbox{path}", body, head)  # noqa: S310 - our own
+    with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
+        return json.load(answer)
 
 
-def _wait_for_bot(url: str, process: "subprocess.Popen[bytes]", seconds: float = 20) -> None:
-    _until(lambda: httpx.get(f"{url}/sandbox/state").json()["polling"], process, seconds)
-
-
-def _until(ready: object, process: "subprocess.Popen[bytes]", seconds: float) -> None:
-    assert callable(ready)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
+def _until(ready: Callable[[], object], processes: list[Process]) -> None:
+    """Wait for a process to come up. Raises ConfigError when it ends or takes too long."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and all(process.poll() is None for process in processes):
         try:
             if ready():
                 return
-        except httpx.TransportError:
-            pass
+        except OSError:
+            pass  # it does not listen yet
         time.sleep(0.05)
-    raise ConfigError(f"{process.args!r} did not come up; its messages are above")
+    raise ConfigError("the demo did not come up; the messages above say why")
 
 
-def _watch(processes: list["subprocess.Popen[bytes]"]) -> None:
+def _watch(processes: list[Process]) -> None:
     """Until Ctrl-C, or until one of them ends by itself."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     while all(process.poll() is None for process in processes):
         time.sleep(0.3)
     raise ConfigError("a part of the demo has stopped; its messages are above")
 
 
-def _stop(processes: list["subprocess.Popen[bytes]"]) -> None:
+def _stop(processes: list[Process]) -> None:
     """The program first, so that it can still tell the sandbox that it goes."""
     for process in reversed(processes):
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+        process.terminate()
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:

@@ -3,24 +3,25 @@
 The past is made by the program's own services, so that it looks exactly as if it had happened.
 """
 
-import tomllib
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from importlib.resources import files
+from datetime import datetime, timedelta
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.rules.calendar import Week, at, local
+from bot.config import Settings, load
+from bot.rules.calendar import local
 from bot.rules.permissions import Actor
 from bot.services import access, assignment, reminders, reports
 from bot.services.report_answers import ReportAnswers
 from bot.services.work import Work
 from storage import marks
 from storage.folding import fold
+from storage.migrations import upgrade
 from storage.models import (
     Cluster,
     ClusterUnit,
@@ -36,35 +37,31 @@ from storage.models import (
     UnitRating,
     Visit,
 )
+from storage.store import Store
 
 WEEKS_BEFORE = 6
 LONG_AGO = timedelta(weeks=30)
 LEFT_OUT = 9  # every so many visits one is left unreported
 
 
-@dataclass
-class Province:
-    """The file as it is read."""
-
-    data: dict[str, Any]
-
-    @property
-    def people(self) -> list[dict[str, Any]]:
-        return list(self.data["people"])
+def fill(config: Path, told: dict[str, Any], monday: datetime) -> None:
+    """Bring the database that `config` names to life; `monday` is the 00:00 the story begins."""
+    asyncio.run(_fill(load(config), told, monday))
 
 
-def province() -> Province:
-    text = files("bot.demo").joinpath("province.toml").read_text(encoding="utf-8")
-    return Province(tomllib.loads(text))
+async def _fill(settings: Settings, told: dict[str, Any], monday: datetime) -> None:
+    store = Store(settings.database.url)
+    await upgrade(store)
+    await seed(Work(store, settings, settings.make_calendar()), told, monday)
+    await store.close()
 
 
-async def seed(work: Work, monday: datetime) -> None:
-    """Units, people and six weeks of visits before `monday` (its 00:00), into an empty database."""
-    told = province()
-    ids = await _units(work, told.data, monday)
-    await _people(work, told.people, ids, monday)
+async def seed(work: Work, told: dict[str, Any], monday: datetime) -> None:
+    """Units, people and six weeks of visits before `monday`, into an empty database."""
+    ids = await _units(work, told, monday)
+    await _people(work, told["people"], ids, monday)
     for n in range(WEEKS_BEFORE, 0, -1):
-        await _past_week(work, monday - timedelta(weeks=n), told.data["reports"], n)
+        await _past_week(work, monday - timedelta(weeks=n), told["reports"], n)
     await _quiet(work, monday)
 
 
@@ -184,8 +181,3 @@ async def _quiet(work: Work, monday: datetime) -> None:
         )
         for name in ("assign_week", "digest", "upkeep"):
             await marks.set_mark(session, name, monday)
-
-
-def this_monday(now: datetime) -> datetime:
-    """00:00 of the current week's Monday in Vietnam."""
-    return at(Week.containing(now).monday, time(0))
