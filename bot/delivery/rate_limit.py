@@ -5,10 +5,12 @@ answers to people would wait behind broadcasts. Here the most pressing call goes
 """
 
 import asyncio
-import heapq
+import bisect
 import itertools
+import math
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -44,15 +46,26 @@ class Bucket:
         self._level -= 1
 
 
+@dataclass(order=True)
+class _Waiter:
+    """Somebody in line: the most pressing lane first, then whoever came first."""
+
+    lane: int
+    number: int
+    chat: int | str | None = field(compare=False)
+    turn: asyncio.Future[None] = field(compare=False)
+
+
 class LaneLimiter(BaseRateLimiter[int]):
     """`rate_limit_args` is the lane; without it a call is an answer."""
 
     def __init__(self) -> None:
         self._all = Bucket(PER_SECOND, PER_SECOND, time.monotonic())
         self._chats: dict[int | str, Bucket] = {}
-        self._queue: list[tuple[int, int]] = []
+        self._line: list[_Waiter] = []
         self._count = itertools.count()
         self._closed_until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -83,29 +96,45 @@ class LaneLimiter(BaseRateLimiter[int]):
         raise AssertionError("unreachable")
 
     async def _turn(self, lane: int, chat: int | str | None) -> None:
-        """Wait until nobody more pressing waits and both buckets have room."""
-        ticket = (lane, next(self._count))
-        heapq.heappush(self._queue, ticket)
+        """Wait in line until both buckets have room."""
+        future = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(lane, next(self._count), chat, future)
+        bisect.insort(self._line, waiter)
+        self._let_pass()
         try:
-            while (pause := self._pause(ticket, chat)) > 0:  # noqa: ASYNC110 - time is the event
-                await asyncio.sleep(pause)
-            self._all.take()
-            if chat is not None:
-                self._chats[chat].take()
+            await future
         finally:
-            self._queue.remove(ticket)
-            heapq.heapify(self._queue)
+            if waiter in self._line:  # cancelled
+                self._line.remove(waiter)
 
-    def _pause(self, ticket: tuple[int, int], chat: int | str | None) -> float:
+    def _let_pass(self) -> None:
+        """Everybody whose turn it is, in order; then again when the next place is free."""
+        if self._timer:
+            self._timer.cancel()
         now = time.monotonic()
-        if now < self._closed_until:
-            return self._closed_until - now
-        if chat is not None and (pause := self._chat(chat, now).wait(now)) > 0:
-            return pause
-        if (pause := self._all.wait(now)) > 0:
-            # Those behind the front of the queue leave the next free place to it.
-            return pause if ticket == self._queue[0] else pause + 0.05
-        return 0.0
+        pause = self._closed_until - now
+        if pause <= 0:
+            pause = self._pass_now(now)
+        if self._line:
+            self._timer = asyncio.get_running_loop().call_later(pause, self._let_pass)
+
+    def _pass_now(self, now: float) -> float:
+        """Returns the seconds until somebody who still waits may pass."""
+        pause = math.inf
+        for waiter in tuple(self._line):
+            if (full := self._all.wait(now)) > 0:
+                return full
+            chat = None if waiter.chat is None else self._chat(waiter.chat, now)
+            if chat and (busy := chat.wait(now)) > 0:
+                pause = min(pause, busy)
+                continue
+            self._all.take()
+            if chat:
+                chat.take()
+            self._line.remove(waiter)
+            if not waiter.turn.done():
+                waiter.turn.set_result(None)
+        return pause
 
     def _chat(self, chat: int | str, now: float) -> Bucket:
         if len(self._chats) > 10_000:
