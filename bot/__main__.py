@@ -168,10 +168,10 @@ def backup(
 @app.command()
 def health(config: Config = CONFIG) -> None:
     """Say whether the bot is alive, by the age of its health file: exit 0 or 1."""
-    from bot import operating
+    from bot.health import judge
 
     with _in_words():
-        well, words = operating.health(_load(config))
+        well, words = judge(_load(config).health.file)
     typer.echo(words)
     raise typer.Exit(0 if well else 1)
 

@@ -12,17 +12,7 @@ from structlog.typing import EventDict, Processor
 
 from bot.config import Logging
 
-# httpx writes every address at INFO, and the Bot API has its token in the address.
-CHATTY = (
-    "httpx",
-    "httpcore",
-    "telegram",
-    "apscheduler",
-    "alembic",
-    "asyncio",
-    "tornado",
-    "uvicorn",
-)
+OWN = ("bot", "storage")  # the loggers of this program
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
 _NEAREST = 3  # frames of our own shown with an exception
 
@@ -48,10 +38,13 @@ def set_up(logging_: Logging, token: str = "") -> None:
     handler.setFormatter(_formatter(logging_.json_lines, token, shared))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging_.level.upper())
+    # Libraries only warn, whatever the level: httpx writes addresses, which hold the token, at
+    # INFO, and aiosqlite what people wrote at DEBUG.
+    level = logging.getLevelNamesMapping()[logging_.level.upper()]
+    root.setLevel(max(logging.WARNING, level))
+    for name in OWN:
+        logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
 def _formatter(

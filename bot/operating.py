@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from storage.migrations import upgrade
 from storage.models import Role
 from storage.store import Store
 
-HEALTHY_SECONDS = 90  # the program touches its file every 20
 CHANGED = "Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập. Đề nghị chạy lại."
 
 
@@ -143,20 +141,6 @@ async def export_visits(
     async with working(settings) as work:
         rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
         return await tables.write(out, HEADINGS, rows)
-
-
-def health(settings: Settings) -> tuple[bool, str]:
-    """Whether the running program touched its file lately, and that in words."""
-    file = settings.health.file
-    if file is None:
-        return False, "health.file: not set, so nobody can tell"
-    try:
-        age = time.time() - file.stat().st_mtime
-    except FileNotFoundError:
-        return False, f"{file}: not there; the bot has not started"
-    if age > HEALTHY_SECONDS:
-        return False, f"{file}: touched {age:.0f} s ago; the bot is stuck or stopped"
-    return True, f"ok, {age:.0f} s ago"
 
 
 def plain(text: str) -> str:

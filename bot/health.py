@@ -1,0 +1,19 @@
+"""Is the running program alive? Told by the age of the file it touches; imports next to nothing."""
+
+import time
+from pathlib import Path
+
+HEALTHY_SECONDS = 90  # the program touches its file every 20
+
+
+def judge(file: Path | None) -> tuple[bool, str]:
+    """Whether it was touched lately, and that in words."""
+    if file is None:
+        return False, "health.file: not set, so nobody can tell"
+    try:
+        age = time.time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return False, f"{file}: not there; the bot has not started"
+    if age > HEALTHY_SECONDS:
+        return False, f"{file}: touched {age:.0f} s ago; the bot is stuck or stopped"
+    return True, f"ok, {age:.0f} s ago"

@@ -1,0 +1,300 @@
+"""The operator's commands, as the operator runs them; and what the logs never say."""
+
+import json
+import logging
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from bot import logs
+from bot.__main__ import app
+from bot.config import TOKEN_VARIABLE, Logging
+from bot.sandbox.app import create_app
+from bot.sandbox.serving import serve
+from tests.documents.sheets import units
+
+TOKEN = "123456:AAE_sandbox-sandbox-sandbox-sandbox"
+COMMANDS = ("run", "demo", "check", "init-db", "import", "template", "invite", "backup", "health")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An operator's folder with a configuration."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
+    configure(tmp_path)
+    return tmp_path
+
+
+def configure(folder, more="", token=TOKEN):
+    text = f'[telegram]\ntoken = "{token}"\n{more}'
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+
+
+def satcoso(*arguments, code=0, answer=None):
+    """What the command said, after making sure how it ended."""
+    result = CliRunner().invoke(app, list(arguments), input=answer)
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def units_file(folder, *rows):
+    (folder / "don-vi.xlsx").write_bytes(units(*rows))
+
+
+TINH = {"code": "TINH", "name": "LĐLĐ tỉnh", "kind": "LĐLĐ tỉnh/ban"}
+KCN = {"code": "KCN", "name": "CĐ các KCN", "kind": "công đoàn cấp trên", "parent": "TINH"}
+SITE = {"code": "A1", "name": "=Gỗ", "kind": "CĐCS", "parent": "KCN", "workers": 132}
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "export", ("export", "visits")])
+def test_every_command_explains_itself(command):
+    words = (command,) if isinstance(command, str) else command
+    assert "Usage" in satcoso(*words, "--help")
+
+
+def test_check_says_what_it_found_but_never_the_token(folder):
+    said = satcoso("check")
+    assert said.endswith("ok\n")
+    assert "polling" in said
+    assert "mon 07:00" in said
+    assert TOKEN not in said
+
+
+def test_check_hides_the_password_of_the_database(folder):
+    configure(folder, '[database]\nurl = "postgresql+psycopg://bot:s3cret@db/satcoso"\n')
+    assert "s3cret" not in satcoso("check")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("[assignment]\nquota = 0\n", "assignment.quota = 0: input should be greater than"),
+        ('[assignment]\nday = "monday"\n', "assignment.day = 'monday'"),
+        ("[asignment]\n", "asignment: there is no such key"),
+        ("[assignment.weights]\nseason = 3\n", "assignment.weights.season: there is no such key"),
+        ("[quiet\n", "this is not TOML"),
+    ],
+)
+def test_check_names_the_key_the_value_and_what_is_allowed(folder, more, words):
+    configure(folder, more)
+    assert words in satcoso("check", code=1)
+
+
+def test_a_missing_configuration_is_a_sentence(folder):
+    said = satcoso("run", "--config", "nowhere.toml", code=2)
+    assert said == "nowhere.toml: no such file; copy config.example.toml and fill it in\n"
+
+
+def test_an_empty_token_is_a_sentence(folder):
+    configure(folder, token="")
+    assert "telegram.token is empty" in satcoso("run", code=2)
+
+
+def test_a_database_that_cannot_be_opened_is_a_sentence(folder):
+    (folder / "data").mkdir()
+    (folder / "data" / "satcoso.db").write_bytes(b"this is no database" * 100)
+    said = satcoso("init-db", code=2)
+    assert said.startswith("database.url: ")
+    assert "Traceback" not in said
+
+
+def test_a_template_filled_in_comes_in_and_the_second_time_changes_nothing(folder):
+    assert satcoso("template", "mau.xlsx") == "mau.xlsx\n"
+    assert Path("mau.xlsx").read_bytes().startswith(b"PK")
+    units_file(folder, TINH, KCN, {**SITE, "name": "Gỗ"})
+    assert "Đã nhập" in satcoso("import", "don-vi.xlsx", "--yes")
+    assert "không có gì để nhập" in satcoso("import", "don-vi.xlsx", "--yes")
+
+
+def test_a_dry_run_shows_and_changes_nothing(folder):
+    units_file(folder, TINH)
+    for _ in range(2):
+        assert "Thêm mới: 1" in satcoso("import", "don-vi.xlsx", "--dry-run")
+
+
+def test_no_is_an_answer(folder):
+    units_file(folder, TINH)
+    assert "Đã nhập" not in satcoso("import", "don-vi.xlsx", code=1, answer="n\n")
+    assert "Đã nhập" in satcoso("import", "don-vi.xlsx", answer="y\n")
+
+
+def test_mistakes_of_a_list_are_printed_by_row_and_column(folder):
+    units_file(folder, TINH, SITE)
+    said = satcoso("import", "don-vi.xlsx", code=1)
+    assert "Dòng 3, cột Tên đơn vị: ô ghi công thức" in said
+
+
+def test_a_list_that_is_not_there_is_a_sentence(folder):
+    assert satcoso("import", "x.xlsx", code=1) == "x.xlsx: No such file or directory\n"
+
+
+def test_the_first_administrator_comes_in_by_a_link(folder):
+    said = satcoso("invite", "--role", "administrator", "--bot-name", "@cd_bot", "--qr", "qr.png")
+    link = said.splitlines()[0]
+    assert re.fullmatch(r"https://t\.me/cd_bot\?start=[\w-]{10,64}", link)
+    assert Path("qr.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_unknown_role_is_answered_with_those_that_exist(folder):
+    said = satcoso("invite", "--role", "boss", "--bot-name", "b", code=1)
+    assert "administrator, supervisor, officer, representative" in said
+
+
+def test_an_unknown_unit_is_a_sentence(folder):
+    said = satcoso("invite", "--role", "officer", "--unit", "KCX", "--bot-name", "cd_bot", code=1)
+    assert "KCX" in said
+
+
+@pytest.mark.parametrize("target", ["copy", "copy.tar.gz"])
+def test_a_backup_holds_database_and_files_and_is_proven(folder, target):
+    units_file(folder, TINH, KCN)
+    satcoso("import", "don-vi.xlsx", "--yes")
+    photo = folder / "data" / "files" / "ab" / "abc"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"photo")
+    (photo.parent / "half.part").write_bytes(b"half")
+
+    writing = sqlite3.connect(folder / "data" / "satcoso.db")  # somebody writes meanwhile
+    writing.execute("BEGIN IMMEDIATE")
+    assert f"{target}: 2 units, 1 files" in satcoso("backup", target)
+    writing.close()
+
+    copy = folder / "copy"
+    if target.endswith(".tar.gz"):
+        with tarfile.open(target) as archive:
+            archive.extractall(folder / "unpacked", filter="data")
+        copy = folder / "unpacked" / "satcoso"
+    with closing(sqlite3.connect(copy / "satcoso.db")) as found:
+        assert found.execute("SELECT count(*) FROM unit").fetchone() == (2,)
+    assert [f.name for f in (copy / "files").rglob("*") if f.is_file()] == ["abc"]
+
+
+def test_a_backup_never_overwrites(folder):
+    satcoso("init-db")
+    satcoso("backup", "copy.tar.gz")
+    assert "exists already" in satcoso("backup", "copy.tar.gz", code=1)
+
+
+def test_a_backup_of_postgresql_names_its_tool(folder):
+    configure(folder, '[database]\nurl = "postgresql+psycopg://bot@db/satcoso"\n')
+    assert "pg_dump" in satcoso("backup", "copy", code=1)
+
+
+def test_health_goes_by_the_age_of_the_file(folder):
+    assert "not set" in satcoso("health", code=1)
+    configure(folder, '[health]\nfile = "health"\n')
+    assert "not there" in satcoso("health", code=1)
+    Path("health").touch()
+    assert satcoso("health").startswith("ok")
+    os.utime("health", (time.time() - 600, time.time() - 600))
+    assert "stuck or stopped" in satcoso("health", code=1)
+
+
+async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
+    async with serve(create_app(token=TOKEN)) as sandbox:
+        configure(
+            folder,
+            f'base_url = "{sandbox.base_url}"\nbase_file_url = "{sandbox.base_file_url}"\n'
+            '[health]\nfile = "data/health"\n[logging]\nlevel = "debug"\njson_lines = true\n'
+            f'[sandbox]\nclock_url = "{sandbox.url}/sandbox/clock"\n',
+        )
+        written = await _run_until_started(folder)
+    assert TOKEN not in written
+    events = [json.loads(line)["event"] for line in written.splitlines()]
+    assert events[-1] == "program.stopped"
+    assert (folder / "data" / "health").exists()
+
+
+async def _run_until_started(folder):
+    """Start `satcoso run`, ask it to stop once it has started; what it wrote on stderr."""
+    import asyncio
+
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    written = b""
+    async with asyncio.timeout(60):
+        while b"program.started" not in written:
+            line = await process.stderr.readline()
+            assert line, written.decode()
+            written += line
+        process.send_signal(signal.SIGTERM)
+        written += await process.stderr.read()
+        assert await process.wait() == 0, written.decode()
+    return written.decode()
+
+
+@pytest.fixture
+def log_lines(capsys):
+    """Set up the logs as asked; returns what gives the lines written since."""
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+
+    def begin(**given):
+        logs.set_up(Logging(**given), TOKEN)
+        return lambda: capsys.readouterr().err
+
+    yield begin
+    structlog.reset_defaults()
+    logging.captureWarnings(False)
+    logging.getLogger().handlers[:], level = before
+    logging.getLogger().setLevel(level)
+    for name in logs.OWN:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+@pytest.mark.parametrize("json_lines", [True, False])
+def test_an_exception_is_logged_by_type_and_place_not_by_its_words(log_lines, json_lines):
+    written = log_lines(json_lines=json_lines)
+    try:
+        try:
+            raise ValueError("chị Lan nói: nợ lương")
+        except ValueError as error:
+            raise RuntimeError("anh Nam nghe thấy") from error
+    except RuntimeError as error:
+        structlog.get_logger("bot.somewhere").error("update.failed", update_id=7, exc_info=error)
+        structlog.get_logger("bot.somewhere").exception("files.failed")
+        logging.getLogger("sqlalchemy").exception("failed")
+    said = written()
+    assert said.count("RuntimeError (tests/test_cli.py:") == 3
+    assert said.count("ValueError (tests/test_cli.py:") == 3
+    assert "Lan" not in said
+    assert "Nam" not in said
+    assert "update_id" in said
+    assert len(said.splitlines()) == 3
+
+
+def test_the_token_is_struck_out_wherever_it_comes_from(log_lines):
+    written = log_lines(level="debug")
+    logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot%s/x", TOKEN)
+    logging.getLogger("aiosqlite").debug("INSERT … HTTP Request")
+    logging.getLogger("somebody").warning("https://api.telegram.org/bot%s/getMe", TOKEN)
+    logging.getLogger("else").warning("/bot987654321:AAF%s/getMe", "x" * 32)
+    said = written()
+    assert "HTTP Request" not in said
+    assert TOKEN not in said
+    assert "AAFx" not in said
+    assert said.count("***") == 2
+
+
+def test_json_lines_are_json(log_lines):
+    written = log_lines(json_lines=True)
+    structlog.get_logger("bot.somewhere").info("week.assigned", visits=3)
+    logging.getLogger("apscheduler").warning("late")
+    first, second = (json.loads(line) for line in written().splitlines())
+    assert (first["event"], first["visits"], first["level"]) == ("week.assigned", 3, "info")
+    assert second["event"] == "late"
