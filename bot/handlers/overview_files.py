@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 import structlog
-from telegram import InputFile, InputMediaDocument, InputMediaPhoto
+from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
 from bot.context import Context
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 ALBUM = 10  # Telegram's limit
 
-Media = str | InputFile
+Media = str | bytes  # Telegram's id, or the file itself
 
 
 async def send_files(context: Context, found: Sequence[StoredFile]) -> None:
@@ -45,17 +45,15 @@ async def _send(context: Context, batch: Sequence[StoredFile]) -> int:
     try:
         await _show(context, [(file, file.telegram_file_id) for file in batch])
     except BadRequest as error:  # an id of another bot, or one that Telegram has dropped
-        log.info("files.id_refused", error=str(error), count=len(batch))
+        log.info("files.id_refused", error=error.message, count=len(batch))
     else:
         return 0
     copies = [(file, path) for file in batch if (path := _copy(context, file))]
     try:
         if copies:
-            await _show(
-                context, [(f, InputFile(p.read_bytes(), f.name or None)) for f, p in copies]
-            )
+            await _show(context, [(file, path.read_bytes()) for file, path in copies])
     except BadRequest as error:
-        log.warning("files.copy_refused", error=str(error), count=len(copies))
+        log.warning("files.copy_refused", error=error.message, count=len(copies))
         return len(batch)
     return len(batch) - len(copies)
 
@@ -71,15 +69,21 @@ async def _show(context: Context, batch: Sequence[tuple[StoredFile, Media]]) -> 
     chat = context.incoming.effective_chat
     if chat is None:
         return
-    kind = batch[0][0].kind
-    if kind == "voice":
-        await context.bot.send_voice(chat.id, batch[0][1])
-    elif len(batch) == 1:
-        send = context.bot.send_photo if kind == "photo" else context.bot.send_document
-        await send(chat.id, batch[0][1])
+    file, media = batch[0]
+    if file.kind == "voice":
+        await context.bot.send_voice(chat.id, media)
+    elif len(batch) > 1:
+        await context.bot.send_media_group(chat.id, [_in_album(*one) for one in batch])
+    elif file.kind == "photo":
+        await context.bot.send_photo(chat.id, media)
     else:
-        frame = InputMediaPhoto if kind == "photo" else InputMediaDocument
-        await context.bot.send_media_group(chat.id, [frame(media) for _, media in batch])
+        await context.bot.send_document(chat.id, media, filename=file.name or None)
+
+
+def _in_album(file: StoredFile, media: Media) -> InputMediaPhoto | InputMediaDocument:
+    if file.kind == "photo":
+        return InputMediaPhoto(media)
+    return InputMediaDocument(media, filename=file.name or None)
 
 
 async def _say(context: Context, sentence: str) -> None:
