@@ -181,6 +181,18 @@ def test_a_backup_holds_database_and_files_and_is_proven(folder, target):
     assert [f.name for f in (copy / "files").rglob("*") if f.is_file()] == ["abc"]
 
 
+@pytest.mark.parametrize("name", ["visits.xlsx", "visits.csv"])
+def test_visits_are_exported_by_the_name_of_the_file(folder, name):
+    said = satcoso("export", "visits", "--out", name, "--from", "2026-01-01", "--to", "31/12/2026")
+    assert said == f"{name}: 0 visits\n"
+    assert Path(name).stat().st_size > 0
+
+
+def test_an_export_to_another_kind_of_file_is_a_sentence(folder):
+    said = satcoso("export", "visits", "--out", "visits.pdf", code=1)
+    assert said == "--out visits.pdf: the name must end in .xlsx or .csv\n"
+
+
 def test_a_backup_never_overwrites(folder):
     satcoso("init-db")
     satcoso("backup", "copy.tar.gz")
