@@ -1,8 +1,10 @@
 """The dispatcher: claim, send, mark. Temporary failures wait and come again, final ones stay."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -18,6 +20,7 @@ from storage.store import Store
 BATCH = 30
 MAX_ATTEMPTS = 8
 LONGEST_PAUSE = timedelta(hours=1)
+STOPPING_SECONDS = 5  # a stop waits so long for messages that are on their way
 
 log = structlog.get_logger()
 
@@ -57,8 +60,7 @@ class Dispatcher:
         sent = 0
         async with self._draining:
             while batch := await self._claim():
-                results = await asyncio.gather(*(self._send(*owed) for owed in batch))
-                sent += sum(results)
+                sent += sum(await _to_the_end(*(self._send(*owed) for owed in batch)))
         return sent
 
     async def _claim(self) -> list[tuple[OutboxMessage, int | None]]:
@@ -80,10 +82,14 @@ class Dispatcher:
         except TelegramError as error:
             await self._not_sent(message, error)
             return False
+        except Exception as error:  # one broken message must not hold up the others
+            log.exception("outbox.broken", id=message.id)
+            await self._not_sent(message, error)
+            return False
         await self._mark(message, OutboxState.SENT)
         return True
 
-    async def _not_sent(self, message: OutboxMessage, error: TelegramError) -> None:
+    async def _not_sent(self, message: OutboxMessage, error: Exception) -> None:
         final = isinstance(error, Forbidden | ChatMigrated) or (
             isinstance(error, BadRequest) and not isinstance(error, RetryAfter)
         )
@@ -94,7 +100,7 @@ class Dispatcher:
         log.warning("outbox.not_sent", id=message.id, final=final, error=type(error).__name__)
 
     async def _mark(
-        self, message: OutboxMessage, state: OutboxState, error: TelegramError | None = None
+        self, message: OutboxMessage, state: OutboxState, error: Exception | None = None
     ) -> None:
         now = self._clock.now()
         message.state = state
@@ -107,3 +113,14 @@ class Dispatcher:
             session.add(message)
             if isinstance(error, Forbidden):
                 await people.set_blocked(session, message.person_id, now)
+
+
+async def _to_the_end(*sending: Coroutine[Any, Any, bool]) -> list[bool]:
+    """Like gather, but who is cancelled lets what was begun end: it would be sent again."""
+    results = asyncio.gather(*sending)
+    try:
+        return await asyncio.shield(results)
+    except asyncio.CancelledError:
+        await asyncio.wait({results}, timeout=STOPPING_SECONDS)
+        results.cancel()
+        raise
