@@ -206,3 +206,18 @@ async def places_at(session: AsyncSession, paths: Collection[str]) -> Sequence[U
         select(Unit).where(col(Unit.path).in_(paths)).order_by(col(Unit.folded), col(Unit.id))
     )
     return found.all()
+
+
+async def officers_among(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
+    """Those of these people who hold the officer's role now."""
+    found = await session.exec(
+        select(Person).where(
+            col(Person.id).in_(ids),
+            col(Person.id).in_(
+                select(Membership.person_id).where(
+                    Membership.role == Role.OFFICER, col(Membership.ended_at).is_(None)
+                )
+            ),
+        )
+    )
+    return {person.id: person for person in found.all() if person.id is not None}

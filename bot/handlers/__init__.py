@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram.ext import Application, CallbackQueryHandler, TypeHandler
+from telegram.ext import Application, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
 from bot.context import Context
 from bot.handlers import (
@@ -45,4 +45,5 @@ def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None
     for area in AREAS:
         application.add_handlers(area.HANDLERS)
     application.add_handler(CallbackQueryHandler(start.stale_button))
+    application.add_handler(MessageHandler(filters.COMMAND, start.unknown_command))
     application.add_error_handler(failures.on_error)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.forms.registry import FORMS
 from bot.handlers import overview
 from bot.messages import visit_cards
 from bot.messages.card import Card
@@ -26,7 +27,8 @@ async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
 async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     if not actor.has("officer"):
         return None
-    return visit_cards.officer_home(await visits.my_week(work, actor, now))
+    titles = {name: form.title for name, form in FORMS.items()}
+    return visit_cards.officer_home(await visits.my_week(work, actor, now), titles)
 
 
 async def representative_part(work: Work, actor: Actor, now: datetime) -> Card | None:

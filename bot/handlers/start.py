@@ -27,6 +27,12 @@ async def stale_button(update: Update, context: Context) -> None:
     await context.show(card, toast=says.STALE_BUTTON)
 
 
+async def unknown_command(update: Update, context: Context) -> None:
+    """A command that nobody knows: say so with the home card, which names what there is."""
+    await context.refuse(says.UNKNOWN_COMMAND)
+    await home(update, context)
+
+
 HANDLERS = (
     CommandHandler("start", start),
     CallbackQueryHandler(home, pattern=r"^home$"),

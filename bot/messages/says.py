@@ -86,3 +86,4 @@ FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Vă
 PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
 SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."
 NOTHING_LIKE_IT = "Không thấy tên nào gần giống, mời gõ lại"
+UNKNOWN_COMMAND = "Chưa có lệnh này."

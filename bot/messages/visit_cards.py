@@ -1,6 +1,6 @@
 """Cards about visits: Monday's, reminders, one visit with its buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.facts import OfficerWeek, VisitFacts
@@ -120,8 +120,8 @@ def _actions(facts: VisitFacts) -> Rows:
     return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
 
 
-def officer_home(home: OfficerWeek) -> Card:
-    """The officer's part of the home card."""
+def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
+    """The officer's part of the home card; `titles` names the forms left lying."""
     text = render(
         "home/officer",
         week=home.week.label(),
@@ -129,14 +129,12 @@ def officer_home(home: OfficerWeek) -> Card:
         owed=[(site, Week.of(visit.week).label()) for visit, site in home.owed],
     )
     lying = tuple(
-        (Button(f"✍️ Làm tiếp: {about.get('name') or _FORMS.get(form, form)}"[:60], f"draft:{key}"),)
+        (Button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"[:60], f"draft:{key}"),)
         for key, form, about in home.drafts
     )
-    rows = visit_rows(home.visits) + tuple(
+    owed = tuple(
         (Button(f"📝 Bổ sung: {site.name}"[:60], f"report:start:{visit.id}"),)
         for visit, site in home.owed
     )
-    return Card(text, (*lying, *rows, (Button("➕ Báo cáo ngoài kế hoạch", "report:unplanned"),)))
-
-
-_FORMS = {"unplanned": "báo cáo ngoài kế hoạch", "loose": "tin đã gửi", "leave": "nghỉ phép"}
+    last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
+    return Card(text, (*lying, *visit_rows(home.visits), *owed, last))

@@ -37,14 +37,23 @@ async def _some(work: Work, now: datetime) -> bool:
     async with work.write() as session:
         due = await visits.remind_due(session, now, BATCH)
         sites = await units.by_ids(session, {visit.site_id for visit in due})
-        officers = await people.named(session, {visit.officer_id for visit in due})
+        officers = await people.officers_among(session, {visit.officer_id for visit in due})
         for visit in due:
             reminder = _next(work, visit, now)
             if reminder and reminder.at <= now:
-                person, site = officers[visit.officer_id], sites[visit.site_id]
-                await _send(session, work, visit, reminder, person, site, now)
+                _note(session, visit, reminder, now)
+                if person := officers.get(visit.officer_id):  # else the role has ended meanwhile
+                    await _send(session, work, visit, reminder, person, sites[visit.site_id], now)
             _plan_later(work, visit, now)
     return len(due) == BATCH
+
+
+def _note(session: AsyncSession, visit: Visit, reminder: Reminder, now: datetime) -> None:
+    """The reminder is over, whoever hears it; the last one closes the visit."""
+    visit.reminded = [*visit.reminded, reminder.tag]
+    if reminder.kind == "missed":
+        visit.status = VisitStatus.MISSED
+        session.add(VisitEvent(visit_id=visit.id or 0, at=now, what="missed"))
 
 
 async def _send(
@@ -56,10 +65,6 @@ async def _send(
     site: Unit,
     now: datetime,
 ) -> None:
-    visit.reminded = [*visit.reminded, reminder.tag]
-    if reminder.kind == "missed":
-        visit.status = VisitStatus.MISSED
-        session.add(VisitEvent(visit_id=visit.id or 0, at=now, what="missed"))
     card = visit_cards.reminder(reminder.kind, person.name, visit, site)
     key = f"remind:{visit.id}:{reminder.tag}"
     subject = f"visit:{visit.id}"

@@ -16,11 +16,12 @@ from bot.rules.calendar import Week, at
 from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.quality import flags
 from bot.services.access import require
+from bot.services.handing_in import end_draft
 from bot.services.report_answers import ReportAnswers
 from bot.services.visit_facts import can_correct, can_report
 from bot.services.visits import subject_of
 from bot.services.work import Work
-from storage import drafts, outbox, units, visits
+from storage import outbox, units, visits
 from storage.models import (
     Case,
     ReportFile,
@@ -44,7 +45,7 @@ async def submit(
     Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
     """
     async with work.write() as session:
-        await _take_draft(session, actor, draft_id)
+        await end_draft(session, actor, draft_id)
         visit, site = await visit_and_site(session, visit_id)
         require(actor, Action.WORK_VISIT, subject_of(visit, site))
         before = await visits.latest_report(session, visit_id)
@@ -57,7 +58,7 @@ async def submit_unplanned(
 ) -> Submitted:
     """A visit nobody had planned, reported afterwards."""
     async with work.write() as session:
-        await _take_draft(session, actor, draft_id)
+        await end_draft(session, actor, draft_id)
         site = await session.get(Unit, site_id)
         if site is None:
             raise Refused(says.NOT_FOUND)
@@ -119,14 +120,6 @@ async def visit_and_site(session: AsyncSession, visit_id: int) -> tuple[Visit, U
     if visit is None or site is None:
         raise Refused(says.NOT_FOUND)
     return visit, site
-
-
-async def _take_draft(session: AsyncSession, actor: Actor, draft_id: int) -> None:
-    """The form is over in the same transaction that takes its report: it cannot be sent twice."""
-    draft = await drafts.get_locked(session, draft_id)
-    if draft is None or draft.person_id != actor.person_id:
-        raise Refused(says.DRAFT_GONE)
-    await session.delete(draft)
 
 
 def _check_open(work: Work, visit: Visit, before: VisitReport | None, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.rules.calendar import Week
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services import reminders
 from bot.services.access import require
+from bot.services.handing_in import end_draft
 from bot.services.notices import notice
 from bot.services.visit_facts import days_left, facts_of
 from bot.services.work import Work
@@ -85,7 +86,7 @@ async def ask_swap(
             raise Refused(says.SWAP_WAITING)
         visit.swap_asked = why[:500]
         _noted(session, visit, actor, now, "swap_asked", why)
-        await _forget_draft(session, draft_id)
+        await end_draft(session, actor, draft_id)
         for person in await supervision.nearest_supervisors(session, site.path):
             card = visit_cards.swap_request(actor.name, visit, site)
             key = f"swap:{visit.id}:{now.isoformat()}:{person}"
@@ -115,7 +116,7 @@ async def _change(
         _noted(session, visit, actor, now, what, words)
         reminders.plan_next(work, visit, now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-        await _forget_draft(session, draft_id)
+        await end_draft(session, actor, draft_id)
         return (await facts_of(session, work, [(visit, site)], now))[0]
 
 
@@ -143,13 +144,3 @@ def _noted(
             visit_id=visit.id or 0, at=now, actor_id=actor.person_id, what=what, words=words[:500]
         )
     )
-
-
-async def _forget_draft(session: AsyncSession, draft_id: int | None) -> None:
-    """The form that asked is over, in the same transaction as what it asked for."""
-    if draft_id is None:
-        return
-    draft = await drafts.get_locked(session, draft_id)
-    if draft is None:
-        raise Refused(says.DRAFT_GONE)
-    await session.delete(draft)
