@@ -1,6 +1,6 @@
 """What a week looks like within some units, counted by the database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,15 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import (
     SITE_KINDS,
     Case,
-    ClusterUnit,
-    Membership,
-    Person,
     ReportTopic,
-    Role,
     Unit,
     UnitKind,
     Visit,
-    VisitOrigin,
     VisitReport,
     VisitStatus,
 )
@@ -172,96 +167,20 @@ def _visited_by(scope: Scope) -> ColumnElement[bool]:
     )
 
 
-def _holding(role: Sequence[Role], paths: Iterable[str]) -> Any:
-    """Ids of the people with such a role at or below these units, or over a cluster with one."""
-    return (
-        select(Membership.person_id)
-        .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
-        .join(
-            Unit,
-            or_(col(Unit.id) == Membership.unit_id, col(Unit.id) == ClusterUnit.unit_id),
-        )
-        .where(
-            col(Membership.role).in_(role),
-            col(Membership.ended_at).is_(None),
-            below(Unit.path, paths),
-        )
-    )
-
-
-async def officers_at(session: AsyncSession, paths: Iterable[str]) -> Sequence[Person]:
-    """The officers whose role lies within these units, by name."""
-    found = await session.exec(
-        select(Person)
-        .where(col(Person.id).in_(_holding([Role.OFFICER], paths)))
-        .order_by(col(Person.folded), col(Person.id))
-    )
-    return found.all()
-
-
-async def staff(session: AsyncSession, scope: Scope) -> Sequence[Person]:
-    """The officers of the scope, and those from elsewhere who have a visit there this week."""
-    guests = within(select(Visit.officer_id), scope)
-    found = await session.exec(
-        select(Person)
-        .where(
-            or_(
-                col(Person.id).in_(_holding([Role.OFFICER], scope.paths)),
-                col(Person.id).in_(guests),
-            )
-        )
-        .order_by(col(Person.folded), col(Person.id))
-    )
-    return found.all()
-
-
-async def unreachable(session: AsyncSession, paths: Iterable[str], limit: int) -> Sequence[str]:
-    """Names of officers and supervisors that the bot cannot write to."""
-    found = await session.exec(
-        select(Person.name)
-        .where(
-            or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
-            col(Person.id).in_(_holding([Role.OFFICER, Role.SUPERVISOR], paths)),
-        )
-        .order_by(col(Person.folded), col(Person.id))
-        .limit(limit)
-    )
-    return found.all()
-
-
-async def officer_weeks(
-    session: AsyncSession, officers: Collection[int], first: date, last: date
-) -> Sequence[tuple[int, date, int, int, int]]:
-    """(officer, week, planned, asked, done): asked leaves out what was excused."""
-    planned = col(Visit.origin) != VisitOrigin.UNPLANNED
-    query: Any = (
-        columns(
-            col(Visit.officer_id),
-            col(Visit.week),
-            counted(planned),
-            counted(planned & (col(Visit.status) != VisitStatus.EXCUSED)),
-            counted(col(Visit.status) == VisitStatus.REPORTED),
-        )
-        .where(
-            col(Visit.officer_id).in_(officers),
-            col(Visit.week) >= first,
-            col(Visit.week) <= last,
-        )
-        .group_by(col(Visit.officer_id), col(Visit.week))
-    )
-    found: Sequence[tuple[int, date, int, int, int]] = (await session.exec(query)).all()
-    return found
-
-
-async def units_to_show(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:
+async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
     """One step down: the units below a single path, else the units of the paths themselves."""
+    paths = scope.paths
     here: ColumnElement[bool] = col(Unit.path).in_(paths)
     if len(paths) == 1:
         parent = select(Unit.id).where(here).scalar_subquery()
         here = col(Unit.parent_id) == parent
     found = await session.exec(
         select(Unit)
-        .where(here, col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)))
+        .where(
+            here,
+            col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)),
+            or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.week),
+        )
         .order_by(col(Unit.folded), col(Unit.id))
     )
     return found.all()

@@ -18,7 +18,7 @@ from bot.messages.render import number, render, weekday
 from bot.messages.words import FLAGS, STATUSES, TOPICS
 from bot.rules.calendar import Week
 from bot.rules.overview import Tally
-from storage.models import OPEN_STATUSES, VisitStatus
+from storage.models import OPEN_STATUSES, VisitOrigin, VisitStatus
 
 HOME = Button("🏠 Trang chính", "home")
 TITLES = {
@@ -150,6 +150,8 @@ def state(row: Listed) -> str:
         return f"không đi được: {visit.excuse}" if visit.excuse else "không đi được"
     if visit.status is VisitStatus.REPORTED:
         said = "báo cáo trễ" if visit.late else "đã báo cáo"
+        if visit.origin is VisitOrigin.UNPLANNED:
+            said = "ngoài kế hoạch"
         met = row.report.workers_met if row.report else None
         return said if met is None else f"{said}, gặp {number(met)} NLĐ"
     return STATUSES[visit.status]

@@ -25,7 +25,7 @@ from bot.services.supervision import (
     visit_key,
 )
 from bot.services.work import Work
-from storage import directing, drafts, outbox, overview, people
+from storage import directing, drafts, outbox, overview_staff, people
 from storage.models import OPEN_STATUSES, Role, Unit, Visit, VisitStatus
 
 PER_PAGE = 10
@@ -52,7 +52,7 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
     there = await directing.at_site(session, week.monday, now.visit.site_id)
     led = [
         p
-        for p in await overview.officers_at(session, actor.paths(SUPERVISOR))
+        for p in await overview_staff.officers_at(session, actor.paths(SUPERVISOR))
         if p.id not in there and p.id != now.visit.officer_id
     ]
     ids = [person.id for person in led if person.id]

@@ -28,7 +28,7 @@ from bot.rules.overview import (
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
 from bot.services.work import Work
-from storage import overview, people, visits
+from storage import overview, overview_staff, people, visits
 from storage.models import Leave, Person, Unit, VisitOrigin
 from storage.overview import Scope
 
@@ -120,11 +120,11 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
         proposals=await overview.proposals(session, scope),
         troubles=by_topic(await overview.troubles(session, scope)),
         praise=_praise(staff),
-        unreachable=await overview.unreachable(session, scope.paths, NAMED),
-        short=_short(staff) if plan and not plan.skipped else (),
+        unreachable=await overview_staff.unreachable(session, scope.paths, NAMED),
+        short=await _short(session, staff) if view.week == Week.containing(now) else (),
         planned=plan is not None,
         off=plan.skipped if plan else work.calendar.week_is_off(view.week),
-        has_units=bool(await overview.units_to_show(session, scope.paths)),
+        has_units=bool(await overview.units_to_show(session, scope)),
     )
 
 
@@ -164,12 +164,12 @@ async def staff_facts(
     session: AsyncSession, work: Work, scope: Scope, now: datetime
 ) -> list[OfficerFacts]:
     """The officers of a scope in a week, in three queries however many there are."""
-    found = [p for p in await overview.staff(session, scope) if p.id is not None]
+    found = [p for p in await overview_staff.staff(session, scope) if p.id is not None]
     ids = [person.id for person in found if person.id is not None]
     first = scope.week - timedelta(weeks=LOOKED_BACK - 1)
     history: dict[int, list[OfficerWeekCount]] = defaultdict(list)
     planned: Counter[int] = Counter()
-    for officer, monday, due, asked, done in await overview.officer_weeks(
+    for officer, monday, due, asked, done in await overview_staff.officer_weeks(
         session, ids, first, scope.week
     ):
         history[officer].append(OfficerWeekCount(Week(monday), asked, done))
@@ -210,9 +210,9 @@ def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: -pair[1])[:NAMED]
 
 
-def _short(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
-    return [
-        (one.person.name, one.quota - one.planned)
-        for one in staff
-        if one.planned < one.quota and not one.away
-    ][:NAMED]
+async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[tuple[str, int]]:
+    """Officers with fewer sites in their area than visits asked for, and how many are missing."""
+    present = [one for one in staff if not one.away]
+    sites = await overview_staff.site_counts(session, [one.person.id or 0 for one in present])
+    missing = [(one.person.name, one.quota - sites.get(one.person.id or 0, 0)) for one in present]
+    return [pair for pair in missing if pair[1] > 0][:NAMED]

@@ -117,7 +117,7 @@ async def units(
     """The units one step down, each with everything below it; what is behind comes first."""
     async with work.read() as session:
         looking = await look(session, work, actor, monday, unit_id, now)
-        children = await overview.units_to_show(session, looking.scope.paths)
+        children = await overview.units_to_show(session, looking.scope)
         rows = await overview.tally_rows(session, looking.scope)
     tallies: dict[str, Tally] = {}
     for row in rows:

@@ -17,7 +17,7 @@ from bot.services.handing_in import end_draft
 from bot.services.notices import notice
 from bot.services.search import best
 from bot.services.work import Work
-from storage import directing, outbox, overview, units, visits
+from storage import directing, outbox, overview_staff, units, visits
 from storage.models import (
     OPEN_STATUSES,
     Person,
@@ -35,7 +35,7 @@ SUPERVISOR = "supervisor"
 async def officers_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the officers that the supervisor leads and whose names fit."""
     async with work.read() as session:
-        found = await overview.officers_at(session, actor.paths(SUPERVISOR))
+        found = await overview_staff.officers_at(session, actor.paths(SUPERVISOR))
     names = {person.id: person.name for person in found if person.id}
     keys = best(query, [(person.id, person.folded) for person in found if person.id])
     return [(key, names[key]) for key in keys]
@@ -149,7 +149,7 @@ async def locked(session: AsyncSession, actor: Actor, visit_id: int, action: Act
 
 async def led_officer(session: AsyncSession, actor: Actor, officer_id: int) -> Person:
     """An officer whose role lies within what the supervisor watches over."""
-    for person in await overview.officers_at(session, actor.paths(SUPERVISOR)):
+    for person in await overview_staff.officers_at(session, actor.paths(SUPERVISOR)):
         if person.id == officer_id:
             return person
     raise Refused(says.OFFICER_OUTSIDE)

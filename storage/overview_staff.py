@@ -1,0 +1,126 @@
+"""The officers of a scope: who they are, what they did week by week, who can be reached."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    ClusterUnit,
+    Membership,
+    Person,
+    Role,
+    Unit,
+    Visit,
+    VisitOrigin,
+    VisitStatus,
+)
+from storage.overview import Above, Scope, below, counted, within
+from storage.units import open_site
+
+
+def _holding(role: Sequence[Role], paths: Iterable[str]) -> Any:
+    """Ids of the people with such a role at or below these units, or over a cluster with one."""
+    return (
+        select(Membership.person_id)
+        .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
+        .join(
+            Unit,
+            or_(col(Unit.id) == Membership.unit_id, col(Unit.id) == ClusterUnit.unit_id),
+        )
+        .where(
+            col(Membership.role).in_(role),
+            col(Membership.ended_at).is_(None),
+            below(Unit.path, paths),
+        )
+    )
+
+
+async def officers_at(session: AsyncSession, paths: Iterable[str]) -> Sequence[Person]:
+    """The officers whose role lies within these units, by name."""
+    found = await session.exec(
+        select(Person)
+        .where(col(Person.id).in_(_holding([Role.OFFICER], paths)))
+        .order_by(col(Person.folded), col(Person.id))
+    )
+    return found.all()
+
+
+async def staff(session: AsyncSession, scope: Scope) -> Sequence[Person]:
+    """The officers of the scope, and those from elsewhere who have a visit there this week."""
+    guests = within(select(Visit.officer_id), scope)
+    found = await session.exec(
+        select(Person)
+        .where(
+            or_(
+                col(Person.id).in_(_holding([Role.OFFICER], scope.paths)),
+                col(Person.id).in_(guests),
+            )
+        )
+        .order_by(col(Person.folded), col(Person.id))
+    )
+    return found.all()
+
+
+async def unreachable(session: AsyncSession, paths: Iterable[str], limit: int) -> Sequence[str]:
+    """Names of officers and supervisors that the bot cannot write to."""
+    found = await session.exec(
+        select(Person.name)
+        .where(
+            or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
+            col(Person.id).in_(_holding([Role.OFFICER, Role.SUPERVISOR], paths)),
+        )
+        .order_by(col(Person.folded), col(Person.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def officer_weeks(
+    session: AsyncSession, officers: Collection[int], first: date, last: date
+) -> Sequence[tuple[int, date, int, int, int]]:
+    """(officer, week, planned, asked, done): asked leaves out what was excused."""
+    planned = col(Visit.origin) != VisitOrigin.UNPLANNED
+    query: Any = (
+        columns(
+            col(Visit.officer_id),
+            col(Visit.week),
+            counted(planned),
+            counted(planned & (col(Visit.status) != VisitStatus.EXCUSED)),
+            counted(col(Visit.status) == VisitStatus.REPORTED),
+        )
+        .where(
+            col(Visit.officer_id).in_(officers),
+            col(Visit.week) >= first,
+            col(Visit.week) <= last,
+        )
+        .group_by(col(Visit.officer_id), col(Visit.week))
+    )
+    found: Sequence[tuple[int, date, int, int, int]] = (await session.exec(query)).all()
+    return found
+
+
+async def site_counts(session: AsyncSession, officers: Collection[int]) -> dict[int, int]:
+    """Officer -> how many sites their role covers; none: not in the answer."""
+    covered = col(Above.path)
+    query: Any = (
+        columns(col(Membership.person_id), func.count(col(Unit.id).distinct()))
+        .select_from(Membership)
+        .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
+        .join(
+            Above,
+            or_(col(Above.id) == Membership.unit_id, col(Above.id) == ClusterUnit.unit_id),
+        )
+        .join(Unit, col(Unit.path).startswith(covered) & open_site())
+        .where(
+            col(Membership.person_id).in_(officers),
+            col(Membership.role) == Role.OFFICER,
+            col(Membership.ended_at).is_(None),
+        )
+        .group_by(col(Membership.person_id))
+    )
+    return {officer: int(count) for officer, count in (await session.exec(query)).all()}
