@@ -1,6 +1,7 @@
 """The kinds of steps: what each offers, accepts and shows."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -84,7 +85,8 @@ class Day(Base):
         if day > today + timedelta(days=self.ahead):
             raise Refused(f"Ngày {day_text(day)} chưa tới. {self.hint}")
         if day < today - timedelta(days=self.back):
-            raise Refused(f"Ngày {day_text(day)} đã quá xa ({self.back} ngày trở lại). {self.hint}")
+            far = f"đã quá xa ({self.back} ngày trở lại)" if self.back else "đã qua"
+            raise Refused(f"Ngày {day_text(day)} {far}. {self.hint}")
         return day.isoformat()
 
     def show(self, value: Any) -> str:
@@ -96,10 +98,21 @@ class Day(Base):
                 return date.fromisoformat(given.option)
             if match := _DATE.match(given.words or ""):
                 day, month, year = match.groups()
-                return date(int(year or today.year), int(month), int(day))
+                if year:
+                    return date(int(year), int(month), int(day))
+                return self._nearest(int(day), int(month), today)
         except ValueError:
             pass
         raise self.refused()
+
+    def _nearest(self, day: int, month: int, today: date) -> date:
+        """Without a year: around New Year the day may lie in the old or the new one."""
+        for year in (today.year, today.year - 1, today.year + 1):
+            with suppress(ValueError):  # 29/02
+                found = date(year, month, day)
+                if -self.back <= (found - today).days <= self.ahead:
+                    return found
+        return date(today.year, month, day)
 
     def _label(self, day: date, today: date) -> str:
         names = {0: "Hôm nay", -1: "Hôm qua", 1: "Ngày mai"}
