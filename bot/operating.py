@@ -52,8 +52,7 @@ async def working(settings: Settings) -> AsyncIterator[Work]:
         store = Store(settings.database.url)
         await upgrade(store)
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        raise ConfigError(f"database.url: {str(cause).splitlines()[0]}") from None
+        raise ConfigError(f"database.url: {reason(error)}") from None
     try:
         yield Work(store, settings, settings.make_calendar())
     finally:
@@ -141,6 +140,12 @@ async def export_visits(
     async with working(settings) as work:
         rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
         return await tables.write(out, HEADINGS, rows)
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).splitlines() or [type(error).__name__])[0]
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.clock_link import read_clock
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.operating import prepare_folders
+from bot.operating import prepare_folders, reason
 
 log = structlog.get_logger()
 
@@ -36,11 +36,15 @@ async def run(settings: Settings) -> None:
         async with running(program):
             await stop.wait()
     except SQLAlchemyError as error:
-        raise ConfigError(f"database.url: {_reason(error)}") from error
+        raise ConfigError(f"database.url: {reason(error)}") from error
     except InvalidToken:
         raise ConfigError("telegram.token: Telegram does not know this token") from None
     except TelegramError as error:
         raise ConfigError(f"telegram: not reachable ({type(error).__name__})") from None
+    except Exception as error:
+        # Not raised: its words may quote what people wrote.
+        log.error("program.failed", exc_info=error)
+        raise ConfigError("the program failed; the last line of the log says where") from None
 
 
 async def _clock(settings: Settings) -> Clock:
@@ -53,9 +57,3 @@ async def _clock(settings: Settings) -> Clock:
             words = f"sandbox.clock_url: no clock there ({type(error).__name__})"
             raise ConfigError(words) from None
     return clock
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
-    cause = getattr(error, "orig", None) or error
-    return (str(cause).splitlines() or [type(error).__name__])[0]

@@ -1,11 +1,16 @@
 """What an import of units compares with, each in one query whatever the size of the list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
+from sqlalchemy import insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Cluster, ClusterUnit, StoredFile, Unit, UnitRating
+from storage.models.base import Table
+
+PORTION = 500  # rows in one statement
 
 
 async def all_units(session: AsyncSession, *, locked: bool = False) -> Sequence[Unit]:
@@ -20,6 +25,31 @@ async def top_paths(session: AsyncSession) -> Sequence[str]:
         select(Unit.path).where(col(Unit.parent_id).is_(None), col(Unit.dissolved_on).is_(None))
     )
     return found.all()
+
+
+async def ids_by_code(session: AsyncSession) -> dict[str, int]:
+    """Code in small letters -> id."""
+    found = await session.exec(select(Unit.code, Unit.id))
+    return {code.casefold(): key for code, key in found.all() if key is not None}
+
+
+async def add_many(
+    session: AsyncSession, table: type[Table], rows: Sequence[dict[str, Any]]
+) -> None:
+    """Many new rows; each names the same columns."""
+    for some in _portions(rows):
+        await session.exec(insert(table), params=some)
+
+
+async def change_units(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Many units, each by its "id"; every row names the same columns."""
+    for some in _portions(rows):
+        await session.exec(update(Unit), params=some)
+
+
+def _portions(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+    # Between two portions others get their turn.
+    return (rows[i : i + PORTION] for i in range(0, len(rows), PORTION))
 
 
 async def ratings_of(session: AsyncSession, years: Collection[int]) -> Sequence[UnitRating]:

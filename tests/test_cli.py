@@ -1,5 +1,6 @@
 """The operator's commands, as the operator runs them; and what the logs never say."""
 
+import asyncio
 import json
 import logging
 import os
@@ -229,10 +230,31 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
     assert (folder / "data" / "health").exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('[database]\nurl = "sqlite+aiosqlite:///broken.db"\n', "database.url: "),
+        ('[sandbox]\nclock_url = "http://127.0.0.1:9/clock"\n', "sandbox.clock_url: no clock"),
+        ("", "telegram: not reachable (NetworkError)"),
+    ],
+)
+def test_a_start_that_cannot_succeed_ends_in_a_sentence(folder, more, words):
+    (folder / "broken.db").write_bytes(b"this is no database" * 100)
+    configure(folder, f'base_url = "http://127.0.0.1:9/bot"\n{more}')
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1].startswith(words)
+    assert "Traceback" not in ended.stderr
+
+
 async def _run_until_started(folder):
     """Start `satcoso run`, ask it to stop once it has started; what it wrote on stderr."""
-    import asyncio
-
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,

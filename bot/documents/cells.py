@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from bot.documents.columns import (
@@ -33,12 +34,16 @@ def tidy(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = unicodedata.normalize("NFC", str(value))
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
-def read(column: Column, cell: Any) -> Any:
-    """The value of a filled-in cell; None when it is to be cleared. Raises WrongCell."""
-    text = tidy(cell)
+def read(column: Column, cell: Any, text: str) -> Any:
+    """The value of a filled-in cell, `text` being the cell made tidy; None: to be cleared.
+
+    Raises WrongCell, saying what is expected.
+    """
     if text == CLEARED:
         return None
     if text.startswith("="):
@@ -81,9 +86,14 @@ def _choice(column: Column, cell: Any, text: str) -> Any:
         return cell
     allowed, shown = _CHOICES[column.key]
     try:
-        return allowed[fold(text)]
+        return allowed[_fold(text)]
     except KeyError:
         raise WrongCell(f"“{text[:40]}” không có trong danh sách: {shown}") from None
+
+
+@lru_cache(maxsize=256)  # a choice has few spellings and is made in every row
+def _fold(text: str) -> str:
+    return fold(text)
 
 
 def _example(column: Column) -> str:

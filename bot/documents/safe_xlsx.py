@@ -110,7 +110,8 @@ def _unpacked(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
 def _check_part(part: bytes) -> None:
     """No cell outside the limits, no DTD, no formula that failed, and XML at all."""
     cells = _Cells()
-    parser = expat.ParserCreate()
+    # Excel writes UTF-8 only; another encoding could hide cells here that the reader sees.
+    parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = cells.element
     parser.StartDoctypeDeclHandler = _doctype
     try:

@@ -1,13 +1,13 @@
 """An xlsx with a list of units -> rows to check, and what could not be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from bot.documents.cells import WrongCell, read, tidy
+from bot.documents.cells import CLEARED, WrongCell, read, tidy
 from bot.documents.columns import BY_KEY, COLUMNS, EXAMPLE_CODE
 from bot.documents.limits import MAX_COLUMNS, MAX_ROWS
 from bot.documents.safe_xlsx import DAMAGED, LOCKED, safe_xlsx
@@ -99,26 +99,17 @@ def _columns(headings: Cells, line: int) -> tuple[dict[int, str], list[Mistake]]
 
 def _row(line: int, keys: dict[int, str], cells: Cells, mistakes: list[Mistake]) -> Row | None:
     """The row, None for an empty line or the template's example; mistakes are added."""
-    filled = {key: cells[i] for i, key in keys.items() if i < len(cells) and tidy(cells[i])}
-    if not filled or fold(tidy(filled.get("code", ""))) == _EXAMPLE:
+    texts = {key: (cells[i], tidy(cells[i])) for i, key in keys.items() if i < len(cells)}
+    filled = {key: (cell, text) for key, (cell, text) in texts.items() if text}
+    code = filled.get("code", ("", ""))[1]
+    if not filled or fold(code) == _EXAMPLE:
         return None
     given: dict[str, Any] = {}
-    for key, value, wrong in _read_all(filled):
-        if wrong:
-            mistakes.append(Mistake(line, key, wrong))
-        else:
-            given[key] = value
-    code = given.pop("code", None)
-    if code is None:
-        if "code" not in filled or tidy(filled["code"]) == "-":
-            mistakes.append(Mistake(line, "code", "chưa ghi mã đơn vị"))
-        return None
-    return Row(line, code, given)
-
-
-def _read_all(filled: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
-    for key, cell in filled.items():
+    for key, (cell, text) in filled.items():
         try:
-            yield key, read(BY_KEY[key], cell), ""
+            given[key] = read(BY_KEY[key], cell, text)
         except WrongCell as wrong:
-            yield key, None, str(wrong)
+            mistakes.append(Mistake(line, key, str(wrong)))
+    if code in ("", CLEARED):
+        mistakes.append(Mistake(line, "code", "chưa ghi mã đơn vị"))
+    return Row(line, given.pop("code"), given) if given.get("code") else None

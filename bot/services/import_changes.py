@@ -8,76 +8,81 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.rules.importing import Change, Plan
 from bot.services.import_facts import Facts
+from storage import importing
 from storage.folding import fold
 from storage.models import Cluster, ClusterUnit, Rating, Unit, UnitKind, UnitRating
+
+_ELSEWHERE = ("parent", "cluster", "officer")
 
 
 async def make(session: AsyncSession, plan: Plan, facts: Facts, today: date) -> None:
     """Bring units, paths, ratings and clusters to what the plan says."""
-    units = {unit.code.casefold(): unit for unit in facts.units}
     changes = (*plan.new, *plan.changed)
-    for change in plan.new:
-        unit = units[change.code.casefold()] = Unit(
-            code=change.code, name="", folded="", kind=UnitKind.UPPER, known_since=today
-        )
-        _fill(unit, change.after)
-        session.add(unit)
-    for change in plan.changed:
-        _fill(units[change.code.casefold()], change.after)
-    await session.flush()  # new units get their ids here, all in one statement
+    fresh = {"path": "", "parent_id": None, "known_since": today}
+    new = [{"code": c.code, **fresh, **_columns(c.after)} for c in plan.new]
+    await importing.add_many(session, Unit, new)
+    ids = await importing.ids_by_code(session)
+    await importing.change_units(
+        session, [{"id": ids[c.code.casefold()], **_columns(c.after)} for c in plan.changed]
+    )
+    await importing.change_units(session, _moved(changes, ids, facts))
+    await _rate(session, changes, ids, facts)
+    await _cluster(session, changes, ids, facts)
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a unit, apart from its place in the tree."""
+    columns = {key: value for key, value in values.items() if key not in _ELSEWHERE}
+    return {
+        **columns,
+        "kind": UnitKind(values["kind"]),
+        "folded": fold(values["name"]),
+        "officer_id": values["officer"],
+    }
+
+
+def _moved(changes: Iterable[Change], ids: Mapping[str, int], facts: Facts) -> list[dict[str, Any]]:
+    """New parents and paths; the units under a moved one get new paths too."""
+    before = {unit.id or 0: (unit.parent_id, unit.path) for unit in facts.units}
+    parents = {unit: parent for unit, (parent, _) in before.items()}
     for change in changes:
         parent = change.after["parent"]
-        units[change.code.casefold()].parent_id = units[parent.casefold()].id if parent else None
-    _set_paths(units.values())
-    _rate(session, changes, units, facts)
-    await _cluster(session, changes, units, facts)
-
-
-def _fill(unit: Unit, values: Mapping[str, Any]) -> None:
-    wanted = {key: value for key, value in values.items() if key not in ("parent", "cluster")}
-    wanted["officer_id"] = wanted.pop("officer")
-    wanted["kind"] = UnitKind(wanted["kind"])
-    wanted["folded"] = fold(values["name"])
-    for key, value in wanted.items():
-        if getattr(unit, key) != value:  # an unchanged row needs no statement
-            setattr(unit, key, value)
-
-
-def _set_paths(units: Iterable[Unit]) -> None:
-    """Every path from its parents; those of units under a moved one change too."""
-    by_id = {unit.id: unit for unit in units}
+        parents[ids[change.code.casefold()]] = ids[parent.casefold()] if parent else None
     paths: dict[int | None, str] = {None: "/"}
 
-    def path(unit: Unit) -> str:
-        if unit.id not in paths:
-            above = by_id.get(unit.parent_id)
-            paths[unit.id] = f"{path(above) if above else '/'}{unit.id}/"
-        return paths[unit.id]
+    def path(unit: int | None) -> str:
+        if unit not in paths:
+            paths[unit] = f"{path(parents[unit or 0])}{unit}/"
+        return paths[unit]
 
-    for unit in by_id.values():
-        if unit.path != path(unit):
-            unit.path = path(unit)
+    return [
+        {"id": unit, "parent_id": parent, "path": path(unit)}
+        for unit, parent in parents.items()
+        if before.get(unit) != (parent, path(unit))
+    ]
 
 
-def _rate(
-    session: AsyncSession, changes: Iterable[Change], units: Mapping[str, Unit], facts: Facts
+async def _rate(
+    session: AsyncSession, changes: Iterable[Change], ids: Mapping[str, int], facts: Facts
 ) -> None:
     known = {(rating.unit_id, rating.year): rating for rating in facts.ratings}
+    new = []
     for change in changes:
         if change.rating is None or not change.new_rating:
             continue
-        unit_id, (year, words) = units[change.code.casefold()].id or 0, change.rating
+        unit_id, (year, words) = ids[change.code.casefold()], change.rating
         if (unit_id, year) in known:
             known[unit_id, year].rating = Rating(words)
         else:
-            session.add(UnitRating(unit_id=unit_id, year=year, rating=Rating(words)))
+            new.append({"unit_id": unit_id, "year": year, "rating": Rating(words)})
+    await importing.add_many(session, UnitRating, new)
 
 
 async def _cluster(
-    session: AsyncSession, changes: Iterable[Change], units: Mapping[str, Unit], facts: Facts
+    session: AsyncSession, changes: Iterable[Change], ids: Mapping[str, int], facts: Facts
 ) -> None:
     moved = {
-        units[change.code.casefold()].id or 0: change.after["cluster"]
+        ids[change.code.casefold()]: change.after["cluster"]
         for change in changes
         if "cluster" in change.keys
     }
@@ -91,8 +96,9 @@ async def _cluster(
         if entry.unit_id in moved:
             await session.delete(entry)
     await session.flush()
-    session.add_all(
-        ClusterUnit(cluster_id=clusters[name].id or 0, unit_id=unit_id)
+    new = [
+        {"cluster_id": clusters[name].id, "unit_id": unit_id}
         for unit_id, name in moved.items()
         if name
-    )
+    ]
+    await importing.add_many(session, ClusterUnit, new)

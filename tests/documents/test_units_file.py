@@ -237,6 +237,14 @@ def test_xml_that_is_none_or_defines_its_own_entities_is_refused(packed):
     assert refusal(data) == safe_xlsx.DAMAGED
 
 
+@pytest.mark.parametrize("encoding", ["no-such-thing", "cp037", "utf-16"])
+def test_an_encoding_that_would_hide_cells_is_not_followed(encoding):
+    far = '<row r="1"><c r="XFD1"/></row>'
+    page = f'<?xml version="1.0" encoding="{encoding}"?><worksheet>{far}</worksheet>'
+    data = repacked(units({"code": "A1"}), xl__worksheets__sheet1_xml=page.encode())
+    assert refusal(data) == safe_xlsx.TOO_MANY_COLUMNS
+
+
 @pytest.mark.parametrize(
     ("xml", "sentence"),
     [
