@@ -220,14 +220,13 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
         configure(
             folder,
             f'base_url = "{sandbox.base_url}"\nbase_file_url = "{sandbox.base_file_url}"\n'
-            '[health]\nfile = "data/health"\n[logging]\nlevel = "debug"\njson_lines = true\n'
+            '[logging]\nlevel = "debug"\njson_lines = true\n'
             f'[sandbox]\nclock_url = "{sandbox.url}/sandbox/clock"\n',
         )
         written = await _run_until_started(folder)
     assert TOKEN not in written
     events = [json.loads(line)["event"] for line in written.splitlines()]
     assert events[-1] == "program.stopped"
-    assert (folder / "data" / "health").exists()
 
 
 @pytest.mark.parametrize(
