@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from bot.rules.calendar import Week, at
-from bot.services import digest
+from bot.services import digest, overview
+from bot.services.access import actor_of
 from bot.services.work import Work
 from storage.models import (
     Case,
@@ -156,6 +157,11 @@ async def test_the_digest_of_a_province(any_store: Store, settings: Any) -> None
     await digest.ensure_digests(work, FRIDAY_1630)
     taken = perf_counter() - start
 
+    leader = await actor_of(work, len(EVERYBODY))
+    start = perf_counter()
+    await overview.week(work, leader, THIS, 0, FRIDAY_1630)
+    one = perf_counter() - start
+
     async with work.read() as session:
         sent = (await session.exec(select(OutboxMessage))).all()
         start = perf_counter()
@@ -165,6 +171,7 @@ async def test_the_digest_of_a_province(any_store: Store, settings: Any) -> None
     kind = any_store.engine.dialect.name
     print(
         f"\ndigest on {kind}: {len(sent)} cards about {Week(THIS).key} in {taken:.2f} s; "
+        f"/tongquan of the province: {one * 1000:.0f} ms; "
         f"floor, the same number of empty queries: {floor:.2f} s; ratio {taken / floor:.1f}"
     )
     assert len(sent) == SUPERVISORS

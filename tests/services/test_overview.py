@@ -299,6 +299,14 @@ async def test_coverage_counts_each_site_once_however_often_it_was_visited(work:
     assert SEN_VANG.name not in names
 
 
+async def test_coverage_of_an_earlier_week_knows_nothing_of_later_visits(work: Work) -> None:
+    await keep(work, a_visit(SEN_VANG, week=THIS - WEEK, status="reported"), a_visit(TAN_LUA))
+    await keep(work, a_visit(SONG_LANH, status="reported"))
+    dung = await acting(work, DUNG)
+    found = (await overview.week(work, dung, THIS - WEEK, 0, FRIDAY_1630)).coverage
+    assert (found.weeks_4, found.ever) == (1, 1)
+
+
 async def test_what_the_officers_found_is_counted_from_the_newest_version_only(
     work: Work,
 ) -> None:
@@ -341,6 +349,16 @@ async def test_three_weeks_in_a_row_are_praised_and_two_are_not(work: Work) -> N
     weeks = [THIS - n * WEEK for n in range(4)]
     await keep(work, *(a_visit(SEN_VANG, week=week, status="reported") for week in weeks[:3]))
     await keep(work, *(a_visit(TAN_LUA, BINH, week=w, status="reported") for w in weeks[:2]))
+    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    assert found.praise == [(AN.full_name, 3)]
+
+
+async def test_an_excused_week_breaks_no_row_and_a_missed_one_does(work: Work) -> None:
+    fates = {"reported": (0, 1, 3), "excused": (2,)}
+    for officer, site in ((AN, SEN_VANG), (BINH, TAN_LUA)):
+        for fate, weeks in fates.items():
+            became = "missed" if officer is BINH and fate == "excused" else fate
+            await keep(work, *(a_visit(site, officer, THIS - n * WEEK, became) for n in weeks))
     found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
     assert found.praise == [(AN.full_name, 3)]
 

@@ -223,6 +223,14 @@ async def test_of_two_who_give_the_same_visit_away_the_second_is_told(work: Work
     assert len(await events(work)) == 1
 
 
+async def test_a_visit_is_not_given_to_somebody_who_has_that_site_already(work: Work) -> None:
+    key = await an_open_visit(work)
+    await keep(work, a_visit(SEN_VANG, BINH, status="reported", nth=1))
+    with pytest.raises(Refused, match="đã có lượt đi nơi này"):
+        await handing_over.reassign(work, await acting(work, DUNG), key, BINH.id, AN.id, NOW)
+    assert await events(work) == []
+
+
 async def both(*decisions: Awaitable[Any]) -> list[str]:
     """The refusals, when decided at once."""
     found = await asyncio.gather(*decisions, return_exceptions=True)
