@@ -4,6 +4,8 @@ from itertools import permutations
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.rules.importing import NOTHING, Known, Mistake, Row, plan
 
@@ -232,6 +234,26 @@ def test_the_digest_tells_plans_apart():
     assert one.digest() != planned(row(2, "SEN", workers=1600)).digest()
     smaller = known("SEN", "May Sen Vàng", parent="KCN", workers=1800)
     assert one.digest() != planned(row(2, "SEN", workers=1500), known=(TOP, KCN, smaller)).digest()
+
+
+@given(st.lists(st.integers(-1, 9), min_size=1, max_size=10), st.randoms())
+def test_exactly_the_units_that_never_reach_the_top_are_refused(above, random):
+    """`above`: for each unit the number of its parent; -1, or nobody there: the top one."""
+    above = [parent if parent < len(above) else -1 for parent in above]
+
+    def lost(n):
+        for _ in above:
+            n = above[n] if n >= 0 else n
+        return n >= 0
+
+    rows = [
+        new(n + 2, f"U{n}", f"U{parent}" if parent >= 0 else "TINH", "upper")
+        for n, parent in enumerate(above)
+    ]
+    random.shuffle(rows)
+    found = planned(*rows)
+    assert {m.line - 2 for m in found.mistakes} == {n for n in range(len(above)) if lost(n)}
+    assert len(found.new) == (0 if found.mistakes else len(above))
 
 
 def test_a_long_chain_does_not_take_long():
