@@ -60,9 +60,11 @@ async def report(work, visit_id, topics=(), cases=(), **given):
         await session.flush()
         for topic, trouble, words in topics:
             session.add(ReportTopic(report_id=one.id, topic=topic, trouble=trouble, words=words))
-        for text in cases:
+        for number, text in enumerate(cases):
             session.add(
                 Case(
+                    code=f"{visit_id}-{number}",
+                    home_id=cast.KCN.id,
                     site_id=cast.SEN_VANG.id,
                     unit_id=cast.KCN.id,
                     report_id=one.id,
