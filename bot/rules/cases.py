@@ -1,0 +1,191 @@
+"""What a case is, what may be done to it, and by whom: three tables asked by every service.
+
+Sources: the plans ask that concerns be collected, settled, passed up and answered (`sat-co-so`);
+the statuses are those that the unions show. Which relation may do what is our own proposal.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class CaseKind(StrEnum):
+    CONCERN = "concern"  # tâm tư, phản ánh: the default, never by itself a khiếu nại
+    PROPOSAL = "proposal"  # kiến nghị
+    COMPLAINT = "complaint"  # khiếu nại: formal, with a procedure of its own
+    DENUNCIATION = "denunciation"  # tố cáo
+
+
+class Category(StrEnum):
+    LUONG = "LUONG"  # lương, phụ cấp, định mức
+    THUONG = "THUONG"  # thưởng, Tết
+    BHXH = "BHXH"  # BHXH, BHYT, BHTN
+    GIO_LAM = "GIO_LAM"  # giờ làm, tăng ca, phép
+    BUA_AN = "BUA_AN"  # bữa ăn ca
+    ATVSLD = "ATVSLD"  # an toàn, tai nạn
+    HDLD = "HDLD"  # hợp đồng
+    SA_THAI = "SA_THAI"  # sa thải, kỷ luật
+    NU = "NU"  # thai sản, lao động nữ
+    QUAY_ROI = "QUAY_ROI"  # quấy rối, ứng xử
+    DOI_THOAI = "DOI_THOAI"  # đối thoại, thỏa ước
+    CONG_DOAN = "CONG_DOAN"  # công đoàn phí, cán bộ công đoàn
+    NHA_O = "NHA_O"  # nhà ở, nhà trẻ
+    PHUC_LOI = "PHUC_LOI"  # khó khăn, phúc lợi
+    VIEC_LAM = "VIEC_LAM"  # việc làm, đào tạo
+    KHAC = "KHAC"
+
+
+CONFIDENTIAL = frozenset({Category.QUAY_ROI})
+"""Seen by the assignee and those above only, not by the whole unit."""
+
+
+class Severity(StrEnum):
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands. "Quá hạn" is a mark, computed from the clocks, and no status."""
+
+    RECEIVED = "received"  # Đã tiếp nhận
+    IN_PROGRESS = "in_progress"  # Đang xử lý
+    ESCALATED = "escalated"  # Đã chuyển cấp trên
+    REFERRED = "referred"  # Đã chuyển cơ quan chức năng
+    GUIDED = "guided"  # Không thuộc thẩm quyền – đã hướng dẫn
+    SETTLED = "settled"  # Đã giải quyết
+    ANSWERED = "answered"  # Đã phản hồi: the reporter was told or is satisfied; closed
+    MERGED = "merged"  # folded into another case, which its reporter now follows
+
+
+class CaseAction(StrEnum):
+    SEE = "see"
+    TAKE = "take"
+    ASK = "ask"
+    NOTE = "note"
+    CLASSIFY = "classify"  # category, severity or kind
+    LINK = "link"
+    MERGE = "merge"
+    PASS = "pass"  # noqa: S105 - to a colleague, no password
+    ESCALATE = "escalate"
+    REFER = "refer"
+    GUIDE = "guide"
+    SETTLE = "settle"
+    CLOSE = "close"
+    REOPEN = "reopen"  # officers' and reporters'
+    ANSWER = "answer"  # from here on the reporter's
+    SATISFIED = "satisfied"
+    ADD = "add"
+
+
+class EscalationReason(StrEnum):
+    CAPACITY = "capacity"  # vượt khả năng
+    AUTHORITY = "authority"  # vượt thẩm quyền
+    OVERDUE = "overdue"  # by itself, by the clock
+
+
+class Relation(StrEnum):
+    """How somebody stands to a case; where several hold, NAMED wins over all others."""
+
+    ASSIGNEE = "assignee"
+    UNIT_QUEUE = "unit_queue"  # officer of the owning unit; the case is nobody's or a colleague's
+    SUPERVISOR = "supervisor"  # over the owning unit
+    ABOVE = "above"  # supervisor of a level that the case was escalated to, or above it
+    NAMED = "named"  # the person the case is about
+    REPORTER = "reporter"
+    NONE = "none"
+
+
+class IllegalTransition(Exception):  # noqa: N818 - the name says it
+    """The action does not fit the status; a stale button, as a rule."""
+
+    def __init__(self, status: CaseStatus, action: CaseAction) -> None:
+        super().__init__(f"{action} does not fit a case that is {status}")
+        self.status = status
+        self.action = action
+
+
+_S = CaseStatus
+OPEN = (_S.RECEIVED, _S.IN_PROGRESS, _S.ESCALATED, _S.REFERRED)
+"""Somebody still has to do something; the clocks run."""
+DONE = (_S.GUIDED, _S.SETTLED)
+"""There is a result, and the reporter has not yet said what they think of it."""
+CLOSED = (_S.ANSWERED, _S.MERGED)
+
+
+def _to(target: CaseStatus, *sources: CaseStatus) -> Mapping[CaseStatus, CaseStatus]:
+    return dict.fromkeys(sources, target)
+
+
+def _stays(*sources: CaseStatus) -> Mapping[CaseStatus, CaseStatus]:
+    return {source: source for source in sources}
+
+
+_A = CaseAction
+TRANSITIONS: Mapping[CaseAction, Mapping[CaseStatus, CaseStatus]] = {
+    _A.SEE: _stays(*_S),
+    _A.TAKE: _to(_S.IN_PROGRESS, *OPEN),  # in progress: taken over from a colleague
+    _A.ASK: _stays(*OPEN, *DONE),
+    _A.NOTE: _stays(*_S),
+    _A.CLASSIFY: _stays(*OPEN, *DONE),
+    _A.LINK: _stays(*_S),
+    _A.MERGE: _to(_S.MERGED, *OPEN),
+    _A.PASS: _stays(*OPEN),
+    _A.ESCALATE: _to(_S.ESCALATED, *OPEN),  # from ESCALATED: one more level
+    _A.REFER: _to(_S.REFERRED, *OPEN),
+    _A.GUIDE: _to(_S.GUIDED, *OPEN),
+    _A.SETTLE: _to(_S.SETTLED, *OPEN, _S.GUIDED),
+    _A.CLOSE: _to(_S.ANSWERED, *DONE),
+    _A.REOPEN: _to(_S.IN_PROGRESS, *DONE, *CLOSED),  # from MERGED: on its own again
+    _A.ANSWER: _stays(*OPEN, *DONE, _S.MERGED),
+    _A.SATISFIED: {**_to(_S.ANSWERED, *DONE, _S.ANSWERED), **_stays(_S.MERGED)},
+    _A.ADD: _stays(*OPEN, *DONE, _S.MERGED),  # to a closed case: REOPEN
+}
+
+_HANDLING = frozenset(_A) - {_A.ANSWER, _A.SATISFIED, _A.ADD}
+
+RELATION_ACTIONS: Mapping[Relation, frozenset[CaseAction]] = {
+    Relation.ASSIGNEE: _HANDLING,
+    Relation.UNIT_QUEUE: frozenset({_A.SEE, _A.TAKE, _A.NOTE, _A.LINK}),
+    Relation.SUPERVISOR: _HANDLING,
+    Relation.ABOVE: _HANDLING,
+    Relation.NAMED: frozenset(),
+    Relation.REPORTER: frozenset({_A.SEE, _A.ANSWER, _A.SATISFIED, _A.REOPEN, _A.ADD}),
+    Relation.NONE: frozenset(),
+}
+
+
+def next_status(status: CaseStatus, action: CaseAction) -> CaseStatus:
+    """The status after the action, which may be the same; raises IllegalTransition."""
+    try:
+        return TRANSITIONS[action][status]
+    except KeyError:
+        raise IllegalTransition(status, action) from None
+
+
+def allowed_actions(status: CaseStatus) -> tuple[CaseAction, ...]:
+    """What fits a case of this status, whoever does it, in the order of CaseAction."""
+    return tuple(action for action in CaseAction if status in TRANSITIONS[action])
+
+
+def may_act(relation: Relation, action: CaseAction, category: Category | None = None) -> bool:
+    """Whether the relation allows the action. Of a confidential category (QUAY_ROI) the unit's
+    other officers see nothing; the supervisor hands it out."""
+    if relation is Relation.UNIT_QUEUE and category in CONFIDENTIAL:
+        return False
+    return action in RELATION_ACTIONS[relation]
+
+
+def actions_for(
+    status: CaseStatus, relation: Relation, category: Category | None = None
+) -> tuple[CaseAction, ...]:
+    """What to offer on the card: what fits the status and is allowed, without SEE itself.
+
+    An assignee is not offered to take what they already have in hand.
+    """
+    pointless = {CaseAction.SEE}
+    if relation is Relation.ASSIGNEE and status is CaseStatus.IN_PROGRESS:
+        pointless.add(CaseAction.TAKE)
+    return tuple(
+        action
+        for action in allowed_actions(status)
+        if action not in pointless and may_act(relation, action, category)
+    )
