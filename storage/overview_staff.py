@@ -22,22 +22,27 @@ from storage.models import (
 from storage.overview import Above, Scope, below, counted, within
 from storage.units import open_site
 
+# A role is held at a unit or over a cluster, never both.
+_COVERED = func.coalesce(Membership.unit_id, ClusterUnit.unit_id)
 
-def _holding(role: Sequence[Role], paths: Iterable[str]) -> Any:
-    """Ids of the people with such a role at or below these units, or over a cluster with one."""
-    return (
-        select(Membership.person_id)
-        .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
-        .join(
-            Unit,
-            or_(col(Unit.id) == Membership.unit_id, col(Unit.id) == ClusterUnit.unit_id),
-        )
-        .where(
-            col(Membership.role).in_(role),
-            col(Membership.ended_at).is_(None),
-            below(Unit.path, paths),
-        )
+
+def _holding(roles: Sequence[Role], paths: Iterable[str]) -> Any:
+    """Ids of the people with such a role at or below these units, or over a cluster with one.
+
+    Two plain joins: PostgreSQL plans one with an OR, or an outer one, many times slower.
+    """
+    own = (
+        col(Membership.role).in_(roles),
+        col(Membership.ended_at).is_(None),
+        below(Unit.path, paths),
     )
+    at_units = columns(col(Membership.person_id)).join(Unit, col(Unit.id) == Membership.unit_id)
+    over_clusters = (
+        columns(col(Membership.person_id))
+        .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id)
+        .join(Unit, col(Unit.id) == ClusterUnit.unit_id)
+    )
+    return at_units.where(*own).union_all(over_clusters.where(*own))
 
 
 async def officers_at(session: AsyncSession, paths: Iterable[str]) -> Sequence[Person]:
@@ -111,10 +116,7 @@ async def site_counts(session: AsyncSession, officers: Collection[int]) -> dict[
         columns(col(Membership.person_id), func.count(col(Unit.id).distinct()))
         .select_from(Membership)
         .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
-        .join(
-            Above,
-            or_(col(Above.id) == Membership.unit_id, col(Above.id) == ClusterUnit.unit_id),
-        )
+        .join(Above, col(Above.id) == _COVERED)
         .join(Unit, col(Unit.path).startswith(covered) & open_site())
         .where(
             col(Membership.person_id).in_(officers),

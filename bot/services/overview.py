@@ -212,7 +212,7 @@ def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
 
 async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[tuple[str, int]]:
     """Officers with fewer sites in their area than visits asked for, and how many are missing."""
-    present = [one for one in staff if not one.away]
-    sites = await overview_staff.site_counts(session, [one.person.id or 0 for one in present])
-    missing = [(one.person.name, one.quota - sites.get(one.person.id or 0, 0)) for one in present]
+    lacking = [one for one in staff if one.planned < one.quota and not one.away]
+    sites = await overview_staff.site_counts(session, [one.person.id or 0 for one in lacking])
+    missing = [(one.person.name, one.quota - sites.get(one.person.id or 0, 0)) for one in lacking]
     return [pair for pair in missing if pair[1] > 0][:NAMED]
