@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import Refused
 from bot.forms import view
 from bot.forms.form import FileGiven, Form, Given, Moment, Option, Step
-from bot.forms.registry import form_named
+from bot.forms.registry import FORMS, form_named
 from bot.messages import says
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
@@ -23,6 +23,7 @@ from storage import drafts, files
 from storage.models import Draft, StoredFile
 
 MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
+BEFORE = "_before"  # in a draft's `about`: what steps opened on the review held
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ async def start(
 async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
     """The card of the form this person touched last; None when there is none."""
     async with work.read() as session:
-        draft = await drafts.latest(session, actor.person_id)
+        draft = await drafts.latest(session, actor.person_id, FORMS)
     return await _shown(work, actor, draft, now) if draft else None
 
 
@@ -120,8 +121,8 @@ async def correct(
     """An edited message replaces the answer it gave. None: it gave none that is still open."""
     async with work.write() as session:
         for draft in await drafts.of_person(session, actor.person_id):
-            step = form_named(draft.form).step(draft.sources.get(str(message_id), ""))
-            if step:
+            form = FORMS.get(draft.form)
+            if form and (step := form.step(draft.sources.get(str(message_id), ""))):
                 await _answer(session, draft, step, given, now)
                 break
         else:
@@ -155,27 +156,60 @@ async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datet
 def _move(form: Form, draft: Draft, option: str) -> None:
     """Back, skip, or open a step again; anything else leaves the draft as it is."""
     step = form.current(draft)
-    if option == "back" and draft.trail:
-        *rest, last = draft.trail
-        draft.trail = rest
-        _reopen(form, draft, last)
+    if option == "back":
+        if not _close(draft, step):
+            _step_back(form, draft)
     elif option == "skip" and step and step.optional:
         draft.answers = {**draft.answers, step.key: None}
-        draft.trail = [*draft.trail, step.key]
+        draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
     elif option.startswith("open.") and (step := form.step(option.removeprefix("open."))):
-        _reopen(form, draft, step.key)
+        if step.key in draft.answers:
+            before = {**draft.about.get(BEFORE, {}), step.key: draft.answers[step.key]}
+            draft.about = {**draft.about, BEFORE: before}
+        _reopen(draft, step.key)
         if step in form.extras:
             draft.opened = [*(key for key in draft.opened if key != step.key), step.key]
 
 
-def _reopen(form: Form, draft: Draft, key: str) -> None:
+def _close(draft: Draft, step: Step | None) -> bool:
+    """Back from a step opened on the review: it holds again what it held, and a list what it has
+    got. False: the step was not opened there.
+    """
+    before = draft.about.get(BEFORE, {})
+    if step is None or (step.key not in before and step.key not in draft.opened):
+        return False
+    value = draft.answers.get(step.key)
+    if isinstance(value, dict) and value.get("pieces"):
+        held = {**value, "done": True}
+    else:
+        held = before.get(step.key)
+    keep = {k: v for k, v in draft.answers.items() if k != step.key}
+    nothing = held is None and step.key not in before
+    draft.answers = keep if nothing else {**keep, step.key: held}
+    draft.opened = [key for key in draft.opened if key != step.key]
+    draft.about = {**draft.about, BEFORE: {k: v for k, v in before.items() if k != step.key}}
+    return True
+
+
+def _step_back(form: Form, draft: Draft) -> None:
+    """Ask again what was answered last; what no longer applies is passed over."""
+    trail = list(draft.trail)
+    while trail:
+        step = form.step(trail.pop())
+        if step and step.key in draft.answers and step.when(draft.answers):
+            _reopen(draft, step.key)
+            draft.sources = {m: key for m, key in draft.sources.items() if key != step.key}
+            draft.opened = [key for key in draft.opened if key != step.key]
+            break
+    draft.trail = trail
+
+
+def _reopen(draft: Draft, key: str) -> None:
     """Ask a step again. What a list already holds stays; everything else is answered anew."""
     value = draft.answers.get(key)
     keep = {k: v for k, v in draft.answers.items() if k != key}
     if isinstance(value, dict) and "done" in value:
         keep[key] = {**value, "done": False}
-    elif form.step(key) in form.extras:
-        draft.opened = [opened for opened in draft.opened if opened != key]
     draft.answers = keep
 
 
@@ -209,9 +243,18 @@ async def _answer(
     draft.answers = {**draft.answers, step.key: value}
     if step.kind.complete(value):
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
-    if given.message_id:
-        draft.sources = {**draft.sources, str(given.message_id): step.key}
+        before = {k: v for k, v in draft.about.get(BEFORE, {}).items() if k != step.key}
+        draft.about = {**draft.about, BEFORE: before}
+    draft.sources = _sources(draft, step, given, value)
     draft.updated_at = now
+
+
+def _sources(draft: Draft, step: Step, given: Given, value: Any) -> dict[str, str]:
+    """Which message gave which answer; a single answer has the newest one as its only source."""
+    sources = dict(draft.sources)
+    if not (isinstance(value, dict) and "pieces" in value):
+        sources = {m: key for m, key in sources.items() if key != step.key}
+    return {**sources, str(given.message_id): step.key} if given.message_id else sources
 
 
 async def _keep_file(session: AsyncSession, given: FileGiven, now: datetime) -> int:

@@ -308,7 +308,7 @@ class Picked(Base):
     hint: str = "Đề nghị gõ vài chữ trong tên, không cần dấu, rồi bấm chọn."
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option and given.option.isdecimal():
+        if given.option and given.option.isdecimal() and len(given.option) < 10:
             return {"query": (value or {}).get("query", ""), "id": int(given.option)}
         if given.words and given.words.strip():
             return {"query": given.words.strip()[:100], "id": None}

@@ -91,7 +91,7 @@ async def test_words_go_to_the_form_that_was_touched_last(shop: Store) -> None:
             at = cast.MONDAY + timedelta(minutes=minute)
             session.add(Draft(form=form, person_id=cast.AN.id, created_at=at, updated_at=at))
     async with shop.read() as session:
-        latest = await drafts.latest(session, cast.AN.id)
+        latest = await drafts.latest(session, cast.AN.id, {"report", "leave", "excuse"})
         assert latest
         assert latest.form == "excuse"
         assert [draft.form for draft in await drafts.of_person(session, cast.AN.id)] == [
@@ -99,5 +99,8 @@ async def test_words_go_to_the_form_that_was_touched_last(shop: Store) -> None:
             "leave",
             "report",
         ]
-        assert await drafts.latest(session, cast.BINH.id) is None
+        assert await drafts.latest(session, cast.BINH.id, {"report"}) is None
+        older = await drafts.latest(session, cast.AN.id, {"report"})
+        assert older
+        assert older.form == "report"
         assert await drafts.find(session, cast.AN.id, "leave", "visit:9") is None
