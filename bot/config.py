@@ -16,6 +16,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.reminders import ReminderTimes
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
+HOLD_SECRETS = {"telegram", "telegram.token", "telegram.webhook_secret"}
 YEARS_OF_HOLIDAYS = range(2020, 2041)
 
 WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -172,4 +173,5 @@ def _in_words(mistake: dict[str, Any]) -> str:
     key = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{key}: there is no such key; config.example.toml lists them all"
-    return f"{key} = {mistake['input']!r}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
+    value = "" if key in HOLD_SECRETS else f" = {mistake['input']!r}"
+    return f"{key}{value}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"

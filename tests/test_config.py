@@ -1,0 +1,179 @@
+"""config.toml: every mistake is named with its key, its value and what is allowed."""
+
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config import TOKEN_VARIABLE, Settings, load, parse
+from bot.errors import ConfigError
+from bot.rules.calendar import Week
+
+TOKEN = "123456:AAE-secret-part"
+GOOD: dict[str, Any] = {"telegram": {"token": TOKEN}}
+
+
+def mistakes(values: dict[str, Any], token: str = "") -> str:
+    with pytest.raises(ConfigError) as said:
+        parse(values, token)
+    assert "secret-part" not in str(said.value), "the token must never be printed"
+    return str(said.value)
+
+
+def with_key(section: str, key: str, value: Any) -> dict[str, Any]:
+    return {**GOOD, section: {**GOOD.get(section, {}), key: value}}
+
+
+def test_a_token_is_all_it_needs() -> None:
+    settings = parse(GOOD)
+    assert settings.telegram.token == TOKEN
+    assert settings.assignment.time == time(7, 0)
+    assert settings == parse({}, TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value", "allowed"),
+    [
+        ("telegram", "mode", "carrier pigeon", "'polling' or 'webhook'"),
+        ("telegram", "webhook_port", 0, "greater than or equal to 1"),
+        ("telegram", "webhook_port", 70_000, "less than or equal to 65535"),
+        ("telegram", "webhook_port", "many", "integer"),
+        ("assignment", "day", "monday", "'mon', 'tue'"),
+        ("assignment", "time", "25:00", "time"),
+        ("assignment", "time", "sáng", "time"),
+        ("assignment", "quota", 0, "greater than or equal to 1"),
+        ("assignment", "quota", 51, "less than or equal to 50"),
+        ("visits", "late_weeks", -1, "greater than or equal to 0"),
+        ("visits", "correction_days", "seven", "integer"),
+        ("visits", "min_words", 101, "less than or equal to 100"),
+        ("digest", "day", 5, "'mon', 'tue'"),
+        ("quiet", "start", "9 giờ tối", "time"),
+        ("calendar", "holidays", ["30/04/2027"], "date"),
+        ("calendar", "holidays", "2027-04-30", "frozenset"),
+        ("invitations", "valid_days", 0, "greater than or equal to 1"),
+        ("logging", "level", "loud", "'debug', 'info'"),
+        ("logging", "json_lines", "perhaps", "boolean"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_key_and_what_is_allowed(
+    section: str, key: str, value: Any, allowed: str
+) -> None:
+    said = mistakes(with_key(section, key, value))
+    assert said.startswith(f"{section}.{key}")
+    assert repr(value) in said or repr(value[0]) in said
+    assert allowed in said
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        (with_key("telegram", "tokn", "x"), "telegram.tokn"),
+        (with_key("assignment", "weights", {"waitting": 1.0}), "assignment.weights.waitting"),
+        ({**GOOD, "visit": {"late_weeks": 3}}, "visit"),
+    ],
+)
+def test_an_unknown_key_is_named(values: dict[str, Any], key: str) -> None:
+    said = mistakes(values)
+    assert said.startswith(f"{key}: there is no such key")
+    assert "config.example.toml" in said
+
+
+def test_every_mistake_has_a_line() -> None:
+    values = with_key("assignment", "quota", 0) | {"digest": {"day": "fredag"}, "nonsense": {}}
+    assert len(mistakes(values).splitlines()) == 3
+
+
+@pytest.mark.parametrize("values", [{}, {"telegram": {}}, {"telegram": {"token": ""}}])
+def test_without_a_token_it_says_where_one_comes_from(values: dict[str, Any]) -> None:
+    said = mistakes(values)
+    assert "telegram.token is empty" in said
+    assert TOKEN_VARIABLE in said
+    assert "@BotFather" in said
+
+
+@pytest.mark.parametrize(
+    ("webhook", "key"),
+    [
+        ({}, "telegram.webhook_url"),
+        ({"webhook_url": "http://bot.example"}, "telegram.webhook_url"),
+        ({"webhook_url": "https://bot.example"}, "telegram.webhook_secret"),
+    ],
+)
+def test_a_webhook_needs_an_address_and_a_secret(webhook: dict[str, str], key: str) -> None:
+    values = {"telegram": {"token": TOKEN, "mode": "webhook", **webhook}}
+    assert mistakes(values).startswith(key)
+
+
+def test_a_complete_webhook_is_taken() -> None:
+    webhook = {"mode": "webhook", "webhook_url": "https://bot.example", "webhook_secret": "s"}
+    assert parse({"telegram": {"token": TOKEN, **webhook}}).telegram.webhook_url
+
+
+@pytest.mark.parametrize("key", ["token", "webhook_secret"])
+@pytest.mark.parametrize("value", [[TOKEN], {"is": TOKEN}, 12345, True])
+def test_even_a_secret_of_a_wrong_type_is_not_printed(key: str, value: Any) -> None:
+    said = mistakes(with_key("telegram", key, value))
+    assert said == f"telegram.{key}: input should be a valid string"
+
+
+@pytest.mark.parametrize("wrong", [TOKEN, [TOKEN], {"tokens": TOKEN}])
+def test_a_token_in_the_wrong_place_is_not_printed_either(wrong: Any) -> None:
+    assert "telegram" in mistakes({"telegram": wrong})
+
+
+def test_the_token_comes_from_the_environment_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[telegram]\ntoken = "1:from-the-file"\n', "utf-8")
+    assert load(file).telegram.token == "1:from-the-file"
+    monkeypatch.setenv(TOKEN_VARIABLE, "2:from-outside")
+    assert load(file).telegram.token == "2:from-outside"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "no such file; copy config.example.toml"),
+        (b"[telegram\n", "this is not TOML"),
+        (b"token = 'x'\ntoken = 'y'\n", "this is not TOML"),
+        (b"\xff\xfe", "this is not TOML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    tmp_path: Path, content: bytes | None, why: str
+) -> None:
+    file = tmp_path / "config.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigError) as said:
+        load(file)
+    assert str(file) in str(said.value)
+    assert why in str(said.value)
+
+
+def test_settings_do_not_change_once_read() -> None:
+    settings = parse(GOOD)
+    with pytest.raises(Exception, match="frozen"):
+        settings.assignment.quota = 3  # type: ignore[misc]
+
+
+def test_the_operator_corrects_the_public_calendar() -> None:
+    def working(day: str, **corrections: list[str]) -> bool:
+        calendar = parse({**GOOD, "calendar": corrections}).make_calendar()
+        return calendar.is_working_day(date.fromisoformat(day))
+
+    assert not working("2027-04-30")
+    assert working("2027-04-30", working_days=["2027-04-30"])
+    assert working("2027-05-05")
+    assert not working("2027-05-05", holidays=["2027-05-05"])
+    assert not working("2026-11-21")
+    assert working("2026-11-21", working_days=["2026-11-21"])  # a Saturday worked in exchange
+
+
+def test_tet_is_known_without_anybody_writing_it_down() -> None:
+    calendar = Settings().make_calendar()
+    assert not calendar.is_working_day(date(2027, 2, 8))
+    assert not calendar.week_is_off(Week(date(2027, 2, 8)))  # Thursday the 11th is worked again
+    assert calendar.week_is_off(Week(date(2026, 2, 16)))
