@@ -1,27 +1,133 @@
-"""Which texts say the same: likely duplicates, and one concern brought by many people at once.
+"""Words and texts that are the same however they were typed.
 
-It proposes, a person decides. Same site, same category and how far back is the caller's filter.
+Accents may be missing, on the wrong vowel, or hỏi for ngã; "ko" is "không". What is written with
+other accents is another word: "luong" may be "lương", "lượng" may not. On this stand the phrases
+of the classification and of early warning, and the search for duplicates.
 """
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 ALIKE = 0.5
-"""From this share of common shingles on, two texts are shown as likely duplicates."""
+"""From this share of common shingles on, two texts are shown as likely duplicates (proposed)."""
+
+_GAP = 3
+_TOKEN = re.compile(r"\d+(?:[^\W\d_]{1,2}\d*(?![^\W\d_]))?|[^\W\d_]+|[^\w\s]|\n")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_LONE_Y = re.compile(r"(?<=[^aeiou])y$")
+_HOOK, _TILDE = "\u0309", "\u0303"
+
+
+@dataclass(frozen=True)
+class Word:
+    """`base`: the letters without accents; `marks`: which accents, wherever they sit.
+
+    `raw`: as written; `clause`: a number that changes at every punctuation mark.
+    """
+
+    base: str
+    marks: frozenset[str]
+    raw: str
+    clause: int = 0
+
+    def may_be(self, meant: "Word") -> bool:
+        """Whether this, as typed, may stand for `meant`: accents are missing at most."""
+        return self.base == meant.base and self.marks <= meant.marks
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase to look for: `a|b` one of these, `a?` may be missing, `..` up to three words
+    between, `#` a number, `~` up to four words of the list of fillers."""
+
+    text: str
+    parts: tuple["Part", ...]
+    first: frozenset[str] = frozenset()
+    """The words it may start with, without accents; empty: any."""
+
+    def ends(self, said: Sequence[Word], start: int) -> Iterator[int]:
+        """Where it may end (exclusive) when it starts at `start`; within one clause."""
+        return _ends(said, start, self.parts, said[start].clause)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One word of a phrase, `most` times at most and `least` at least; no `meant`: any word."""
+
+    meant: tuple[Word, ...] = ()
+    number: bool = False
+    least: int = 1
+    most: int = 1
+
+    def fits(self, word: Word) -> bool:
+        if self.number:
+            return word.base[0].isdigit()
+        return not self.meant or any(word.may_be(meant) for meant in self.meant)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A phrase found from word `start` to before `end`; `shown`: its words as they were read."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    shown: str
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text, abbreviations of the phone written out."""
+    return tuple(_words(text))
+
+
+def compile_phrase(text: str, fillers: tuple[str, ...] = ()) -> Phrase:
+    """A phrase from its notation in a data file."""
+    parts = tuple(_part(piece, fillers) for piece in text.split())
+    certain = bool(parts) and parts[0].least > 0
+    first = frozenset(word.base for word in parts[0].meant) if certain else frozenset()
+    return Phrase(text, parts, first)
+
+
+def find(phrase: Phrase, said: Sequence[Word]) -> Iterator[Found]:
+    """Every place where the phrase stands, the shortest of each."""
+    for start, word in enumerate(said):
+        if phrase.first and word.base not in phrase.first:
+            continue
+        end = min(phrase.ends(said, start), default=None)
+        if end is not None and end > start:
+            yield Found(phrase, start, end, " ".join(word.raw for word in said[start:end]))
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """A data file of the rules, read once."""
+    return tomllib.loads((files("bot.rules") / "data" / name).read_text(encoding="utf-8"))
 
 
 def alike(
     text: str, others: Sequence[tuple[int, str]], *, floor: float = ALIKE
 ) -> list[tuple[int, float]]:
-    """Those that are like `text`, as (id, score from `floor` to 1), the most alike first."""
+    """Those that are like `text`, as (id, score from `floor` to 1), the most alike first.
+
+    Same site, same category and how far back is the caller's filter; a person decides.
+    """
     own = shingles(text)
     scored = [(key, _overlap(own, shingles(other))) for key, other in others]
     return sorted((s for s in scored if s[1] >= floor), key=lambda s: (-s[1], s[0]))
 
 
 def groups(texts: Sequence[tuple[int, str]], *, floor: float = ALIKE) -> list[list[int]]:
-    """The texts that say the same together, in the order given; the first of a group leads it."""
+    """One concern brought by many: ids that say the same, in the order given.
+
+    The first of a group leads it: the others are compared with the first, so that a chain of
+    small differences does not bring everything together.
+    """
     leaders: list[tuple[frozenset[str], list[int]]] = []
     for key, text in texts:
         own = shingles(text)
@@ -35,12 +141,54 @@ def groups(texts: Sequence[tuple[int, str]], *, floor: float = ALIKE) -> list[li
 
 def shingles(text: str, size: int = 4) -> frozenset[str]:
     """Runs of `size` letters of the folded text, words parted by one space."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    line = " ".join(re.findall(r"[^\W_]+", bare))
+    line = " ".join(word.base for word in words(text))
     return frozenset(line[i : i + size] for i in range(max(1, len(line) - size + 1)) if line)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """Dice: 2 · common / all, from 0 to 1."""
     return 2 * len(one & other) / max(1, len(one) + len(other))
+
+
+def _words(text: str) -> Iterator[Word]:
+    aliases: dict[str, str] = data("words.toml")["aliases"]
+    plain = unicodedata.normalize("NFC", text).casefold()
+    clause = 0
+    for token in _TOKEN.findall(_STRETCHED.sub(r"\1", plain)):
+        if not token[0].isalnum():
+            clause += 1
+            continue
+        for word in aliases.get(token, token).split():
+            yield _word(word, clause)
+
+
+def _word(raw: str, clause: int = 0) -> Word:
+    letters = unicodedata.normalize("NFD", raw)
+    marks = {_HOOK if c == _TILDE else c for c in letters if unicodedata.combining(c)}
+    base = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+    if "đ" in letters:
+        marks.add("đ")
+    return Word(_LONE_Y.sub("i", base), frozenset(marks), raw, clause)
+
+
+def _part(piece: str, fillers: tuple[str, ...]) -> Part:
+    if piece == "..":
+        return Part(least=0, most=_GAP)
+    if piece == "#":
+        return Part(number=True)
+    if piece == "~":
+        return Part(tuple(_word(word) for word in fillers), least=0, most=4)
+    least = 0 if piece.endswith("?") else 1
+    return Part(tuple(_word(word) for word in piece.removesuffix("?").split("|")), least=least)
+
+
+def _ends(said: Sequence[Word], at: int, parts: tuple[Part, ...], clause: int) -> Iterator[int]:
+    if not parts:
+        yield at
+        return
+    part, rest = parts[0], parts[1:]
+    for here in range(at, at + part.most + 1):
+        if here - at >= part.least:
+            yield from _ends(said, here, rest, clause)
+        if here >= len(said) or said[here].clause != clause or not part.fits(said[here]):
+            return
