@@ -177,9 +177,12 @@ def health(config: Config = CONFIG) -> None:
 
 
 def _load(path: Path) -> "Settings":
+    from bot import logs
     from bot.config import load
 
-    return load(path)
+    settings = load(path)
+    logs.set_up(settings.logging, settings.telegram.token)
+    return settings
 
 
 def _found(settings: "Settings") -> Iterator[tuple[str, object]]:

@@ -28,6 +28,7 @@ from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
 from bot.delivery.rate_limit import LaneLimiter
+from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
 from bot.services.work import Work
@@ -60,11 +61,12 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     clock = clock or Clock()
     store = Store(settings.database.url)
     await upgrade(store)
-    work = Work(store, settings, settings.make_calendar())
-    inbox = Inbox(store, clock)
+    vault = await open_vault(store, settings, clock.now())
+    work = Work(store, settings, settings.make_calendar(), vault)
+    inbox = Inbox(store, clock, vault)
     application = _application(settings, inbox)
     bot: ExtBot[int] = application.bot
-    dispatcher = Dispatcher(store, clock, bot)
+    dispatcher = Dispatcher(store, clock, bot, vault)
     files = FileKeeper(store, clock, bot, settings.database.files)
     application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files)
     handlers.register(application)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.errors import ConfigError
 from bot.rules.assignment import Weights
 from bot.rules.calendar import Calendar
+from bot.rules.deadlines import CaseClocks
 from bot.rules.reminders import ReminderTimes
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
@@ -82,6 +83,18 @@ class Invitations(Section):
     valid_days: Annotated[int, Field(ge=1, le=365)] = 14
 
 
+class Cases(Section):
+    """How long each step of a case may take, in working days and working hours."""
+
+    clocks: CaseClocks = CaseClocks()
+
+
+class Privacy(Section):
+    """`key_file` holds the keys that identities are sealed with; keep a copy apart from backups."""
+
+    key_file: Path = Path("data/satcoso.key")
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     json_lines: bool = False
@@ -110,6 +123,8 @@ class Settings(Section):
     quiet: Quiet = Quiet()
     calendar: Days = Days()
     invitations: Invitations = Invitations()
+    cases: Cases = Cases()
+    privacy: Privacy = Privacy()
     logging: Logging = Logging()
     health: Health = Health()
     sandbox: Sandbox = Sandbox()

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import ConfigError
+from bot.keys import open_vault
 from bot.services.backup import sqlite_file
 from bot.services.work import Work
 from storage.migrations import upgrade
@@ -54,7 +55,8 @@ async def working(settings: Settings) -> AsyncIterator[Work]:
     except SQLAlchemyError as error:
         raise ConfigError(f"database.url: {reason(error)}") from None
     try:
-        yield Work(store, settings, settings.make_calendar())
+        vault = await open_vault(store, settings, Clock().now())
+        yield Work(store, settings, settings.make_calendar(), vault)
     finally:
         await store.close()
 

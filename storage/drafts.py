@@ -17,29 +17,30 @@ async def get_locked(session: AsyncSession, draft_id: int) -> Draft | None:
     return await session.get(Draft, draft_id, with_for_update=True)
 
 
-async def latest(session: AsyncSession, person_id: int, forms: Collection[str]) -> Draft | None:
-    """The one of these forms that this person touched last; words outside of buttons go there."""
+async def latest(
+    session: AsyncSession, owners: Collection[str], forms: Collection[str]
+) -> Draft | None:
+    """The one of these forms that was touched last; words outside of buttons go there."""
     found = await session.exec(
         select(Draft)
-        .where(Draft.person_id == person_id, col(Draft.form).in_(forms))
+        .where(col(Draft.owner).in_(owners), col(Draft.form).in_(forms))
         .order_by(col(Draft.updated_at).desc(), col(Draft.id).desc())
         .limit(1)
     )
     return found.first()
 
 
-async def find(session: AsyncSession, person_id: int, form: str, subject: str) -> Draft | None:
+async def find(session: AsyncSession, owner: str, form: str, subject: str) -> Draft | None:
     """The same form about the same thing, if it was begun before."""
     found = await session.exec(
-        select(Draft).where(
-            Draft.person_id == person_id, Draft.form == form, Draft.subject == subject
-        )
+        select(Draft).where(Draft.owner == owner, Draft.form == form, Draft.subject == subject)
     )
     return found.first()
 
 
-async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
+async def of_owners(session: AsyncSession, owners: Collection[str]) -> list[Draft]:
+    """Every form these owners have open, the one touched last first."""
     found = await session.exec(
-        select(Draft).where(Draft.person_id == person_id).order_by(col(Draft.updated_at).desc())
+        select(Draft).where(col(Draft.owner).in_(owners)).order_by(col(Draft.updated_at).desc())
     )
     return list(found.all())

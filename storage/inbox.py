@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
@@ -11,17 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import InboxUpdate
 
 
-async def remember(
-    session: AsyncSession,
-    update_id: int,
-    chat_id: int | None,
-    payload: dict[str, Any],
-    now: datetime,
-) -> bool:
+async def remember(session: AsyncSession, update_id: int, payload: bytes, now: datetime) -> bool:
     """Keep an update. False when this id was taken before."""
     if await session.get(InboxUpdate, update_id):
         return False
-    session.add(InboxUpdate(update_id=update_id, chat_id=chat_id, payload=payload, received_at=now))
+    session.add(InboxUpdate(update_id=update_id, payload=payload, received_at=now))
     return True
 
 

@@ -12,7 +12,6 @@ from storage.models import (
     SITE_KINDS,
     Cluster,
     ClusterUnit,
-    InboxUpdate,
     Leave,
     Membership,
     Person,
@@ -143,15 +142,16 @@ async def roles_held(
 
 async def last_active(session: AsyncSession, person: Person) -> datetime:
     """When the person last did something here."""
-    moments = [person.joined_at]
     done = select(func.max(VisitEvent.at)).where(VisitEvent.actor_id == person.id)
-    moments += [at for at in (await session.exec(done)).all() if at]
-    if person.telegram_id:
-        wrote = select(func.max(InboxUpdate.received_at)).where(
-            InboxUpdate.chat_id == person.telegram_id
-        )
-        moments += [at for at in (await session.exec(wrote)).all() if at]
-    return max(moments)
+    acted = (await session.exec(done)).one()
+    return max(moment for moment in (person.joined_at, person.seen_at, acted) if moment)
+
+
+async def set_seen(session: AsyncSession, telegram_id: int, now: datetime) -> None:
+    """The person behind an account wrote or pressed something; strangers leave no trace."""
+    await session.exec(
+        update(Person).where(col(Person.telegram_id) == telegram_id).values(seen_at=now)
+    )
 
 
 async def in_charge_of(session: AsyncSession, person_id: int) -> Sequence[Unit]:

@@ -52,3 +52,9 @@ async def site_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[
         .order_by(col(Unit.folded), col(Unit.id))
     )
     return [(key, name, folded) for key, name, folded in found.all() if key is not None]
+
+
+async def root_of(session: AsyncSession, unit: Unit) -> Unit:
+    """The top of the tree that a unit lies in: the province."""
+    found = await session.get(Unit, int(unit.path.strip("/").split("/")[0]))
+    return found or unit

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
+    CLOSED_STATUSES,
     OPEN_STATUSES,
     Case,
-    CaseStatus,
     ReportFile,
     ReportTopic,
     Unit,
@@ -71,10 +71,10 @@ async def open_cases(session: AsyncSession) -> dict[int, int]:
     """Site -> how many cases are not settled."""
     found = await session.exec(
         select(Case.site_id, func.count())
-        .where(Case.status == CaseStatus.RECEIVED)
+        .where(col(Case.status).not_in(CLOSED_STATUSES))
         .group_by(col(Case.site_id))
     )
-    return dict(found.all())
+    return {site: count for site, count in found.all() if site is not None}
 
 
 async def newest_ratings(session: AsyncSession) -> dict[int, str]:
@@ -196,10 +196,10 @@ async def open_case_texts(
     """Site -> its cases that are not settled, the newest first."""
     found = await session.exec(
         select(Case)
-        .where(col(Case.site_id).in_(site_ids), Case.status == CaseStatus.RECEIVED)
+        .where(col(Case.site_id).in_(site_ids), col(Case.status).not_in(CLOSED_STATUSES))
         .order_by(col(Case.created_at).desc(), col(Case.id))
     )
     cases: dict[int, list[Case]] = {}
     for case in found.all():
-        cases.setdefault(case.site_id, []).append(case)
+        cases.setdefault(case.site_id or 0, []).append(case)
     return cases

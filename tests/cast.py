@@ -28,6 +28,7 @@ from storage.models import (
     UnitRating,
 )
 from storage.store import Store
+from storage.vault import Vault
 
 MONDAY = at(date(2026, 11, 16), time(7, 0))
 WEDNESDAY_1500 = at(date(2026, 11, 18), time(15, 0))
@@ -36,6 +37,8 @@ FRIDAY_1630 = at(date(2026, 11, 20), time(16, 30))
 SUNDAY_2000 = at(date(2026, 11, 22), time(20, 0))
 NEXT_MONDAY = at(date(2026, 11, 23), time(7, 0))
 TET_MONDAY = at(date(2027, 2, 8), time(7, 0))  # Thursday 4 to Wednesday 10 February are Tết
+KEY = b"a key that only tests may know.."
+VAULT = Vault([KEY])
 LONG_AGO = MONDAY - timedelta(days=60)
 
 

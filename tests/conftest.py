@@ -9,6 +9,7 @@ import asyncio
 import shutil
 import socket
 import warnings
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -123,10 +124,12 @@ async def sandbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
 @pytest.fixture
 def settings(sqlite_url: str, tmp_path: Path) -> Settings:
     """The settings of a program that talks to nobody; `town` points them at the sandbox."""
+    (tmp_path / "satcoso.key").write_text(b64encode(cast.KEY).decode())
     return parse(
         {
             "telegram": {"token": DEFAULT_TOKEN},
             "database": {"url": sqlite_url, "files": str(tmp_path / "files")},
+            "privacy": {"key_file": str(tmp_path / "satcoso.key")},
         }
     )
 
@@ -134,7 +137,7 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def work(store: Store, settings: Settings) -> Work:
     """What services are called with, on `store`."""
-    return Work(store, settings, settings.make_calendar())
+    return Work(store, settings, settings.make_calendar(), cast.VAULT)
 
 
 @pytest.fixture

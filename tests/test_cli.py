@@ -47,7 +47,7 @@ def satcoso(*arguments, code=0, answer=None):
     """What the command said, after making sure how it ended."""
     result = CliRunner().invoke(app, list(arguments), input=answer)
     assert result.exit_code == code, result.output
-    return result.output
+    return result.stdout if code == 0 else result.output
 
 
 def units_file(folder, *rows):

@@ -6,6 +6,7 @@ and a noisy chat's waiting updates take nobody's place.
 """
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Awaitable
 
@@ -15,8 +16,10 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.clock import Clock
-from storage import inbox
+from storage import inbox, people
+from storage.models import InboxUpdate
 from storage.store import Store
+from storage.vault import Vault
 
 MAX_ATTEMPTS = 3  # starts of the program that one update may take down with it
 
@@ -26,8 +29,9 @@ log = structlog.get_logger()
 class Inbox(asyncio.Queue[object]):
     """Takes updates from PTB's fetcher, gives them to its application."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, vault: Vault) -> None:
         super().__init__()
+        self._vault = vault
         self._store = store
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
@@ -57,7 +61,9 @@ class Inbox(asyncio.Queue[object]):
         """The update is handled and answered; the next of its chat may come."""
         try:
             async with self._store.write() as session:
-                await inbox.mark_answered(session, update.update_id, self._clock.now())
+                now = self._clock.now()
+                await inbox.mark_answered(session, update.update_id, now)
+                await people.set_seen(session, chat_of(update), now)
         finally:
             self._release(chat_of(update))
 
@@ -65,6 +71,7 @@ class Inbox(asyncio.Queue[object]):
         """Line up what an earlier run left; returns the chats that are owed their card again."""
         async with self._store.write() as session:
             left = await inbox.unfinished(session)
+            updates = {row.update_id: self._opened(row, bot) for row in left}
             now = self._clock.now()
             for row in left:
                 row.attempts += 1
@@ -72,14 +79,17 @@ class Inbox(asyncio.Queue[object]):
                     row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
         for row in left:
             if row.payload:
-                self._line_up(Update.de_json(row.payload, bot))
-        return sorted({row.chat_id for row in left if row.chat_id and row.answered_at})
+                self._line_up(updates[row.update_id])
+        return sorted({chat_of(updates[row.update_id]) for row in left if row.answered_at} - {0})
+
+    def _opened(self, row: InboxUpdate, bot: Bot) -> Update:
+        plain = self._vault.open(row.payload or b"", _row(row.update_id))
+        return Update.de_json(json.loads(plain), bot)
 
     async def _remember(self, update: Update) -> bool:
+        payload = self._vault.seal(update.to_json(), _row(update.update_id))
         async with self._store.write() as session:
-            return await inbox.remember(
-                session, update.update_id, chat_of(update), update.to_dict(), self._clock.now()
-            )
+            return await inbox.remember(session, update.update_id, payload, self._clock.now())
 
     def _line_up(self, update: Update) -> None:
         if self._closing:
@@ -120,6 +130,10 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to give back."""
+
+
+def _row(update_id: int) -> str:
+    return f"inbox:{update_id}"
 
 
 def chat_of(update: Update) -> int:

@@ -1,10 +1,10 @@
 """The dispatcher: claim, send, mark. Temporary failures wait and come again, final ones stay."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -13,9 +13,12 @@ from telegram.ext import ExtBot
 from bot.clock import Clock
 from bot.delivery.telegram import markup
 from bot.messages.card import rows_of
-from storage import outbox, people
+from storage import outbox, people, reporters
 from storage.models import OutboxMessage, OutboxState
 from storage.store import Store
+from storage.vault import Vault
+
+Id = TypeVar("Id", int, str)
 
 BATCH = 30
 MAX_ATTEMPTS = 8
@@ -28,8 +31,8 @@ log = structlog.get_logger()
 class Dispatcher:
     """Sends what is owed. `wake` it after a commit that owed something."""
 
-    def __init__(self, store: Store, clock: Clock, bot: ExtBot[int]) -> None:
-        self._store, self._clock, self._bot = store, clock, bot
+    def __init__(self, store: Store, clock: Clock, bot: ExtBot[int], vault: Vault) -> None:
+        self._store, self._clock, self._bot, self._vault = store, clock, bot, vault
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
 
@@ -66,8 +69,13 @@ class Dispatcher:
     async def _claim(self) -> list[tuple[OutboxMessage, int | None]]:
         async with self._store.write() as session:
             messages = await outbox.claim(session, self._clock.now(), BATCH)
-            chats = await outbox.telegram_ids(session, {m.person_id for m in messages})
-        return [(message, chats.get(message.person_id)) for message in messages]
+            people_at = await outbox.telegram_ids(session, _those(m.person_id for m in messages))
+            asked = _those(m.reporter_id for m in messages)
+            reporters_at = await reporters.chats(session, self._vault, asked)
+        return [
+            (m, people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or ""))
+            for m in messages
+        ]
 
     async def _send(self, message: OutboxMessage, chat: int | None) -> bool:
         try:
@@ -111,8 +119,14 @@ class Dispatcher:
             message.not_before = now + min(LONGEST_PAUSE, timedelta(seconds=2**message.attempts))
         async with self._store.write() as session:
             session.add(message)
-            if isinstance(error, Forbidden):
+            if isinstance(error, Forbidden) and message.person_id:
                 await people.set_blocked(session, message.person_id, now)
+            elif isinstance(error, Forbidden) and message.reporter_id:
+                await reporters.set_unreachable(session, message.reporter_id, now)
+
+
+def _those(ids: Iterable[Id | None]) -> set[Id]:
+    return {one for one in ids if one is not None}
 
 
 async def _to_the_end(*sending: Coroutine[Any, Any, bool]) -> list[bool]:

@@ -37,6 +37,9 @@ base_file_url = "{url}/file/bot"
 url = "sqlite+aiosqlite:///{data}/satcoso.db"
 files = "{data}/files"
 
+[privacy]
+key_file = "{data}/satcoso.key"
+
 [organisation]
 name = "{name}"
 

@@ -14,8 +14,9 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.config import Settings, load
+from bot.keys import open_vault
 from bot.rules.calendar import local
-from bot.rules.permissions import Actor
+from bot.rules.permissions import Actor, person_owner
 from bot.services import access, assignment, reminders, reports
 from bot.services.report_answers import ReportAnswers
 from bot.services.work import Work
@@ -52,7 +53,8 @@ def fill(config: Path, told: dict[str, Any], monday: datetime) -> None:
 async def _fill(settings: Settings, told: dict[str, Any], monday: datetime) -> None:
     store = Store(settings.database.url)
     await upgrade(store)
-    await seed(Work(store, settings, settings.make_calendar()), told, monday)
+    vault = await open_vault(store, settings, monday)
+    await seed(Work(store, settings, settings.make_calendar(), vault), told, monday)
     await store.close()
 
 
@@ -152,7 +154,8 @@ async def _past_week(
 async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime) -> None:
     async with work.write() as session:
         grants = (await access.grants_of(session, [visit.officer_id]))[visit.officer_id]
-        draft = Draft(form="report", person_id=visit.officer_id, created_at=now, updated_at=now)
+        owner = person_owner(visit.officer_id)
+        draft = Draft(form="report", owner=owner, created_at=now, updated_at=now)
         session.add(draft)
         await session.flush()
     answers = ReportAnswers(

@@ -49,11 +49,12 @@ async def start(
 ) -> Shown:
     """Begin a form, or go on with the same one about the same subject."""
     async with work.write() as session:
-        draft = await drafts.find(session, actor.person_id, form.name, subject)
+        owner = actor.private_owner if form.private else actor.owner
+        draft = await drafts.find(session, owner, form.name, subject)
         if draft is None:
             draft = Draft(
                 form=form.name,
-                person_id=actor.person_id,
+                owner=owner,
                 subject=subject,
                 about=about or {},
                 answers=answers or {},
@@ -70,7 +71,7 @@ async def start(
 async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
     """The card of the form this person touched last; None when there is none."""
     async with work.read() as session:
-        draft = await drafts.latest(session, actor.person_id, FORMS)
+        draft = await drafts.latest(session, actor.owners, FORMS)
     return await _shown(work, actor, draft, now) if draft else None
 
 
@@ -120,7 +121,7 @@ async def correct(
 ) -> Shown | None:
     """An edited message replaces the answer it gave. None: it gave none that is still open."""
     async with work.write() as session:
-        for draft in await drafts.of_person(session, actor.person_id):
+        for draft in await drafts.of_owners(session, actor.owners):
             form = FORMS.get(draft.form)
             if form and (step := form.step(draft.sources.get(str(message_id), ""))):
                 await _answer(session, draft, step, given, now)
@@ -226,7 +227,7 @@ async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
     draft = await drafts.get_locked(session, draft_id)
     if draft is None:
         raise Refused(says.DRAFT_GONE)
-    if draft.person_id != actor.person_id:
+    if draft.owner not in actor.owners:
         raise Refused(says.NOT_YOUR_DRAFT)
     return draft
 

@@ -115,7 +115,7 @@ class Form:
     """A conversation. `extras` wait behind a button on the review. Without `review` the form is
     handed in as soon as its last step is answered.
 
-    `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
+    `private`: the draft is kept under a keyed hash, never under the person. `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
     a second message of words after the last step, a picture while a number is asked.
     """
 
@@ -127,6 +127,7 @@ class Form:
     words_to: str = ""
     files_to: str = ""
     review: bool = True
+    private: bool = False
     send_label: str = "✅ Gửi"
     choices: Mapping[str, Choices] | None = None
 

@@ -11,7 +11,6 @@ from bot.forms.engine import Shown
 from bot.forms.form import FileGiven, Given
 from bot.handlers.outside import outside_any_form
 from bot.messages import says
-from bot.services.access import STRANGER
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -31,9 +30,7 @@ async def said(update: Update, context: Context) -> None:
     if message is None:
         return
     given = read(message)
-    open_form = None
-    if context.actor != STRANGER:
-        open_form = await engine.current(context.work, context.actor, context.now)
+    open_form = await engine.current(context.work, context.actor, context.now)
     if open_form is None or open_form.draft_id is None:
         shown = await outside_any_form(context, given)
     else:

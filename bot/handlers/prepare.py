@@ -5,7 +5,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
 from bot.services import access
-from storage import people
+from storage import people, reporters
 
 
 async def prepare(update: object, context: Context) -> None:
@@ -26,8 +26,12 @@ async def prepare(update: object, context: Context) -> None:
 async def _reachable(update: Update, context: Context) -> None:
     """Somebody blocked the bot or let it in again."""
     member = update.my_chat_member
-    if member is None or not context.actor.person_id:
+    if member is None:
         return
     gone = member.new_chat_member.status in ("kicked", "left")
-    async with context.work.write() as session:
-        await people.set_blocked(session, context.actor.person_id, context.now if gone else None)
+    since, actor, work = context.now if gone else None, context.actor, context.work
+    async with work.write() as session:
+        if actor.person_id:
+            await people.set_blocked(session, actor.person_id, since)
+        if known := await reporters.find(session, work.vault, actor.telegram_id):
+            await reporters.set_unreachable(session, known.id, since)

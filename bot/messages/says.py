@@ -87,3 +87,4 @@ PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ s�
 SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."
 NOTHING_LIKE_IT = "Không thấy tên nào gần giống, mời gõ lại"
 UNKNOWN_COMMAND = "Chưa có lệnh này."
+CASE_MOVED_ON = "Vụ việc đã sang bước khác nên việc này không còn thực hiện được."

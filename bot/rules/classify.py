@@ -69,7 +69,7 @@ def undenied(
     said: Sequence[Word], phrases: Sequence[Phrase], denials: Sequence[Denial]
 ) -> list[Found]:
     """The phrases that stand in the text and are not denied there, without overlaps."""
-    found = _longest(f for phrase in phrases for f in find(phrase, said))
+    found = longest(f for phrase in phrases for f in find(phrase, said))
     return [f for f in found if not any(denial.covers(said, f) for denial in denials)]
 
 
@@ -99,7 +99,7 @@ def _ranked(said: Sequence[Word]) -> tuple[list[Category], list[str]]:
     why: dict[Category, list[str]] = {}
     for category, weighted in _weights().items():
         found = [f for phrase in weighted for f in find(phrase, said)]
-        found = _longest(f for f in found if not any(_inside(f, other) for other in hidden))
+        found = longest(f for f in found if not any(_inside(f, other) for other in hidden))
         if found:
             scores[category] = sum(weighted[f.phrase] for f in found)
             why[category] = [f.shown for f in found]
@@ -107,7 +107,7 @@ def _ranked(said: Sequence[Word]) -> tuple[list[Category], list[str]]:
     return ranked, why[ranked[0]] if ranked else []
 
 
-def _longest(found: Iterable[Found]) -> list[Found]:
+def longest(found: Iterable[Found]) -> list[Found]:
     """Without overlaps, the longest kept; in the order of the text."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):

@@ -1,15 +1,19 @@
 """Signs that a site is heading for a stoppage, and whether to raise the alarm now.
 
-The signs are those the unions watch; thresholds, weights and seasons are our own proposal.
+The signs are those the unions watch; weights, thresholds and seasons are our own proposal. The
+words are in `data/warning_words.toml`: phrases, and what calms them ("hết đình công rồi").
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from bot.rules.calendar import local
 from bot.rules.cases import Category
+from bot.rules.classify import FILLERS, Denial, compile_denials, longest
+from bot.rules.likeness import Found, Phrase, compile_phrase, data, find, words
 
 
 class SignKind(StrEnum):
@@ -21,6 +25,26 @@ class SignKind(StrEnum):
     ARREARS = "arrears"  # wages or insurance in arrears
     SUDDEN_CHANGE = "sudden_change"  # of quota or allowance
     SEASON = "season"  # before Tết, after a change of the minimum wage; only with another sign
+
+
+WEIGHTS = {
+    SignKind.STOPPAGE: 6,
+    SignKind.CLOSURE: 6,
+    SignKind.OVERTIME_REFUSAL: 5,
+    SignKind.ZONE: 5,
+    SignKind.CLUSTER: 3,
+    SignKind.ARREARS: 3,
+    SignKind.SUDDEN_CHANGE: 3,
+    SignKind.SEASON: 1,
+}
+_WORDED = (
+    SignKind.STOPPAGE,
+    SignKind.CLOSURE,
+    SignKind.OVERTIME_REFUSAL,
+    SignKind.ARREARS,
+    SignKind.SUDDEN_CHANGE,
+)
+WARNING_FROM, ALARM_FROM = 3, 5
 
 
 class AlertLevel(StrEnum):
@@ -50,7 +74,7 @@ class Season:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Our own proposal, configurable."""
+    """Three cases in seven days are the unions' rule; the rest is our own proposal."""
 
     cluster_size: int = 3
     cluster_days: int = 7
@@ -101,18 +125,35 @@ def signs(
     """The signs of a new case, the heaviest first.
 
     `recent`: other cases of the site, `zone_recent`: of other sites of its zone; both may reach
-    further back than needed.
+    further back than needed. `today`: the local day in Vietnam. In season (before Tết, after a
+    change of the minimum wage) one case fewer makes a cluster.
     """
-    return ()
+    span = timedelta(days=thresholds.cluster_days)
+    near = [c for c in recent if c.id != case.id and _within(case, c, span)]
+    found = [_worded(kind, shown, case, near) for kind, shown in wording(case.text).items()]
+    in_season = _in_season(today, season, thresholds)
+    found += _cluster(case, near, max(2, thresholds.cluster_size - in_season))
+    if found:
+        found += _zone(case, zone_recent, thresholds)
+        found += [Sign(SignKind.SEASON, WEIGHTS[SignKind.SEASON])] * in_season
+    return tuple(sorted(found, key=lambda sign: -sign.weight))
+
+
+def wording(text: str) -> dict[SignKind, tuple[str, ...]]:
+    """The signs that the words of one text give by themselves, with the phrases found."""
+    said = words(text)
+    shown = {kind: _undenied(kind, text) for kind in _WORDED} if said else {}
+    return {kind: tuple(f.shown for f in found) for kind, found in shown.items() if found}
 
 
 def alert(found: Sequence[Sign]) -> Alert | None:
-    """The alert that the signs add up to, if any."""
-    if not found:
+    """The alert that the signs add up to: from 3 a warning, from 5 an alarm; else None."""
+    total = sum(sign.weight for sign in found)
+    if total < WARNING_FROM:
         return None
-    size = len({case for sign in found for case in sign.cases})
     heaviest = max(found, key=lambda sign: sign.weight)
-    return Alert(AlertLevel.WARNING, heaviest.kind, tuple(found), size)
+    level = AlertLevel.ALARM if total >= ALARM_FROM else AlertLevel.WARNING
+    return Alert(level, heaviest.kind, tuple(found), len(heaviest.cases))
 
 
 def should_alert(
@@ -121,7 +162,85 @@ def should_alert(
     size: int,
     *,
     pause: timedelta = timedelta(hours=24),
+    growth: float = 2.0,
 ) -> bool:
-    """Whether to tell again about the same cluster (site and kind): after `pause`, or grown."""
+    """Whether to tell again about the same cluster (site and kind).
+
+    Yes after `pause`; sooner only when it has grown `growth`-fold and by two cases at least, so
+    that 60 people in ten minutes make a handful of alerts. The first time always.
+    """
     local(now)
-    return previous is None or now - previous.at >= pause or size > previous.size
+    if previous is None or now - previous.at >= pause:
+        return True
+    return size >= max(previous.size + 2, previous.size * growth)
+
+
+def _worded(
+    kind: SignKind, shown: tuple[str, ...], case: CaseText, near: Sequence[CaseText]
+) -> Sign:
+    same = (other.id for other in near if kind in wording(other.text))
+    return Sign(kind, WEIGHTS[kind], shown, (case.id, *same))
+
+
+def _cluster(case: CaseText, near: Sequence[CaseText], enough: int) -> list[Sign]:
+    same = [other.id for other in near if other.category is case.category]
+    if 1 + len(same) < enough:
+        return []
+    return [Sign(SignKind.CLUSTER, WEIGHTS[SignKind.CLUSTER], (), (case.id, *same))]
+
+
+def _zone(case: CaseText, others: Sequence[CaseText], thresholds: Thresholds) -> list[Sign]:
+    """Sites of the zone where words of any sign came up in the same days."""
+    span = timedelta(days=thresholds.zone_days)
+    tense = [o for o in others if _within(case, o, span) and wording(o.text)]
+    if len({case.site, *(other.site for other in tense)}) < thresholds.zone_sites:
+        return []
+    cases = (case.id, *(other.id for other in tense))
+    return [Sign(SignKind.ZONE, WEIGHTS[SignKind.ZONE], (), cases)]
+
+
+def _within(case: CaseText, other: CaseText, span: timedelta) -> bool:
+    return timedelta(0) <= case.at - other.at <= span
+
+
+def _in_season(today: date, season: Season, thresholds: Thresholds) -> bool:
+    tet, change = season.tet, season.wage_change
+    before_tet = tet is not None and 0 <= (tet - today).days <= thresholds.before_tet_days
+    after = change is not None and 0 <= (today - change).days <= thresholds.after_wage_change_days
+    return before_tet or after
+
+
+def _undenied(kind: SignKind, text: str) -> list[Found]:
+    """The phrases of a sign, but those calmed and not roused again."""
+    said, book = words(text), _book(kind)
+    hidden = [f for phrase in book.instead for f in find(phrase, said)]
+    found = longest(f for phrase in book.phrases for f in find(phrase, said))
+    return [
+        f
+        for f in found
+        if not any(h.start < f.end and f.start < h.end for h in hidden)
+        and (
+            any(rouse.covers(said, f) for rouse in book.rouse)
+            or not any(calm.covers(said, f) for calm in book.calm)
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class _Book:
+    phrases: tuple[Phrase, ...]
+    instead: tuple[Phrase, ...]
+    calm: tuple[Denial, ...]
+    rouse: tuple[Denial, ...]
+
+
+@cache
+def _book(kind: SignKind) -> _Book:
+    section = data("warning_words.toml")[kind]
+    phrases, instead = section["phrases"], section.get("instead", [])
+    return _Book(
+        tuple(compile_phrase(text, FILLERS) for text in phrases),
+        tuple(compile_phrase(text, FILLERS) for text in instead),
+        compile_denials(section["calm"]),
+        compile_denials(section["rouse"]),
+    )

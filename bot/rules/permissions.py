@@ -65,11 +65,36 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person who asks. A stranger has no grants and `person_id` 0, which nobody has."""
+    """Who asks. A stranger has no grants and `person_id` 0, which nobody has.
+
+    `look` is the keyed hash of the Telegram account: what somebody does who may stay anonymous is
+    kept under it and never under the person. `telegram_id` is in memory only.
+    """
 
     person_id: int = 0
     name: str = ""
     grants: tuple[Grant, ...] = ()
+    telegram_id: int = 0
+    look: str = ""
+
+    @property
+    def is_stranger(self) -> bool:
+        return not self.person_id
+
+    @property
+    def owner(self) -> str:
+        """Whose forms these are, as the database names it."""
+        return person_owner(self.person_id)
+
+    @property
+    def private_owner(self) -> str:
+        """The same for forms that must not lead to the person."""
+        return f"r:{self.look}"
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        own = (self.private_owner,) if self.look else ()
+        return own if self.is_stranger else (self.owner, *own)
 
     def has(self, role: str) -> bool:
         return any(grant.role == role for grant in self.grants)
@@ -91,6 +116,11 @@ class Actor:
         if reach is Reach.OWN:
             return subject.owner_id == self.person_id
         return bool(subject.path) and grant.covers(subject.path)
+
+
+def person_owner(person_id: int) -> str:
+    """A person as the owner of a form."""
+    return f"p:{person_id}"
 
 
 @dataclass(frozen=True)

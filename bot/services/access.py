@@ -11,17 +11,16 @@ from bot.rules.permissions import Action, Actor, Grant, Subject
 from bot.services.work import Work
 from storage import people
 
-STRANGER = Actor()
-
 
 async def actor_of(work: Work, telegram_id: int) -> Actor:
     """The person behind a Telegram account with their present roles; a stranger has none."""
     async with work.read() as session:
         person = await people.by_telegram_id(session, telegram_id)
+        look = work.vault.look(telegram_id)
         if person is None or person.id is None:
-            return STRANGER
+            return Actor(telegram_id=telegram_id, look=look)
         grants = (await grants_of(session, [person.id])).get(person.id, ())
-        return Actor(person.id, person.name, grants)
+        return Actor(person.id, person.name, grants, telegram_id, look)
 
 
 async def grants_of(

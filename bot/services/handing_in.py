@@ -13,6 +13,6 @@ async def end_draft(session: AsyncSession, actor: Actor, draft_id: int | None) -
     if draft_id is None:
         return
     draft = await drafts.get_locked(session, draft_id)
-    if draft is None or draft.person_id != actor.person_id:
+    if draft is None or draft.owner not in actor.owners:
         raise Refused(says.DRAFT_GONE)
     await session.delete(draft)

@@ -11,7 +11,7 @@ from bot.errors import Refused
 from bot.messages import says, supervision_cards
 from bot.messages.supervision_facts import Candidate, Decided, Handing
 from bot.rules.calendar import Week
-from bot.rules.permissions import Action, Actor
+from bot.rules.permissions import Action, Actor, person_owner
 from bot.services import reminders
 from bot.services.assignment import next_site_for
 from bot.services.supervision import (
@@ -179,6 +179,6 @@ def _begin_anew(work: Work, visit: Visit, now: datetime) -> None:
 
 async def _forget_report(session: AsyncSession, visit: Visit) -> None:
     """A report begun about the former site must not be sent as one about the new one."""
-    for draft in await drafts.of_person(session, visit.officer_id):
+    for draft in await drafts.of_owners(session, [person_owner(visit.officer_id)]):
         if draft.about.get("visit_id") == visit.id:
             await session.delete(draft)

@@ -13,9 +13,12 @@ from bot.errors import Refused
 from bot.facts import ReportFacts, Submitted
 from bot.messages import says
 from bot.rules.calendar import Week, at
+from bot.rules.cases import CaseKind
+from bot.rules.classify import suggest
 from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.quality import flags
 from bot.services.access import require
+from bot.services.case_birth import NewCase, bear
 from bot.services.handing_in import end_draft
 from bot.services.report_answers import ReportAnswers
 from bot.services.visit_facts import can_correct, can_report
@@ -23,7 +26,6 @@ from bot.services.visits import subject_of
 from bot.services.work import Work
 from storage import outbox, units, visits
 from storage.models import (
-    Case,
     ReportFile,
     ReportTopic,
     Unit,
@@ -146,7 +148,7 @@ async def _keep(
     session.add(report)
     await session.flush()
     _keep_parts(session, report, answers)
-    new_cases = await _keep_cases(session, visit, report, actor, answers.proposals, now)
+    new_cases = await _keep_cases(session, work, visit, site, report, actor, answers.proposals, now)
     _close(session, visit, actor, before, now)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
     return Submitted(visit, site, report, new_cases, len(answers.files))
@@ -196,7 +198,9 @@ def _keep_parts(session: AsyncSession, report: VisitReport, answers: ReportAnswe
 
 async def _keep_cases(
     session: AsyncSession,
+    work: Work,
     visit: Visit,
+    site: Unit,
     report: VisitReport,
     actor: Actor,
     proposals: tuple[str, ...],
@@ -205,17 +209,24 @@ async def _keep_cases(
     """Each proposal is a case; one that an earlier version already brought is not brought again."""
     known = await visits.case_texts(session, visit.id or 0)
     new = [text for text in dict.fromkeys(proposals) if text not in known]
-    session.add_all(
-        Case(
-            site_id=visit.site_id,
-            unit_id=visit.unit_id,
-            report_id=report.id,
-            author_id=actor.person_id,
-            text=text,
-            created_at=now,
+    root = await units.root_of(session, site)
+    for text in new:
+        suggested = suggest(text)
+        await bear(
+            session,
+            work,
+            NewCase(
+                text=text,
+                site=site,
+                root=root,
+                kind=CaseKind.PROPOSAL,
+                category=suggested.category,
+                severity=suggested.severity,
+                author_id=actor.person_id,
+                report_id=report.id,
+            ),
+            now,
         )
-        for text in new
-    )
     return len(new)
 
 

@@ -26,7 +26,7 @@ async def my_week(work: Work, actor: Actor, now: datetime) -> OfficerWeek:
     first = week.monday - timedelta(weeks=work.settings.visits.late_weeks)
     async with work.read() as session:
         found = await visits.of_officer_since(session, actor.person_id, first)
-        lying = await drafts.of_person(session, actor.person_id)
+        lying = await drafts.of_owners(session, actor.owners)
     return OfficerWeek(
         week,
         [(v, s) for v, s in found if v.week >= week.monday],

@@ -1,4 +1,4 @@
-"""What every service works with: transactions, the operator's settings, the calendar."""
+"""What every service works with: transactions, the operator's settings, calendar, keys."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.rules.calendar import Calendar
 from storage import inbox
 from storage.store import Store
+from storage.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Work:
     store: Store
     settings: Settings
     calendar: Calendar
+    vault: Vault
     update_id: int | None = None
     taken_at: datetime | None = None
 

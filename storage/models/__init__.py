@@ -2,6 +2,18 @@
 
 from sqlmodel import SQLModel
 
+from storage.models.cases import (
+    CLOSED_STATUSES,
+    Alert,
+    BarredReporter,
+    Case,
+    CaseEvent,
+    CaseFile,
+    IdentityView,
+    QuickReport,
+    Reporter,
+    VaultKey,
+)
 from storage.models.exchange import (
     Draft,
     InboxUpdate,
@@ -23,8 +35,6 @@ from storage.models.organisation import (
 from storage.models.people import Invitation, Leave, Membership, Person, Role
 from storage.models.visits import (
     OPEN_STATUSES,
-    Case,
-    CaseStatus,
     ReportFile,
     ReportTopic,
     Visit,
@@ -38,13 +48,18 @@ from storage.models.visits import (
 metadata = SQLModel.metadata
 
 __all__ = [
+    "CLOSED_STATUSES",
     "OPEN_STATUSES",
     "SITE_KINDS",
+    "Alert",
+    "BarredReporter",
     "Case",
-    "CaseStatus",
+    "CaseEvent",
+    "CaseFile",
     "Cluster",
     "ClusterUnit",
     "Draft",
+    "IdentityView",
     "InboxUpdate",
     "Invitation",
     "Lane",
@@ -53,15 +68,18 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Person",
+    "QuickReport",
     "Rating",
     "ReportFile",
     "ReportTopic",
+    "Reporter",
     "Role",
     "ScheduleMark",
     "StoredFile",
     "Unit",
     "UnitKind",
     "UnitRating",
+    "VaultKey",
     "Visit",
     "VisitEvent",
     "VisitOrigin",

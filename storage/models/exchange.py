@@ -12,7 +12,8 @@ from storage.types import UtcDateTime, text_of
 
 
 class InboxUpdate(Table, table=True):
-    """One Telegram update taken. The payload goes when it is handled; the id stays against repeats.
+    """One Telegram update taken. The payload is sealed, for it says who wrote, and goes when it is
+    handled; the id stays against repeats.
 
     `done_at` is set in the transaction that did what the update asked for, `answered_at` when the
     person was answered. `attempts` stops an update that takes the program down with it.
@@ -22,8 +23,7 @@ class InboxUpdate(Table, table=True):
     update_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )
-    chat_id: int | None = Field(default=None, sa_type=BigInteger)
-    payload: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    payload: bytes | None = None
     received_at: datetime = Field(sa_type=UtcDateTime, index=True)
     attempts: int = 0
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -50,7 +50,7 @@ class Lane(IntEnum):
 
 
 class OutboxMessage(Table, table=True):
-    """One message owed to somebody. `dedupe_key` makes owing it twice impossible.
+    """One message owed to a person or to a reporter. `dedupe_key` makes owing it twice impossible.
 
     `subject` ("visit:12") lets what has become pointless be cancelled before it goes out.
     """
@@ -58,7 +58,8 @@ class OutboxMessage(Table, table=True):
     __tablename__ = "outbox_message"
     id: int | None = Field(default=None, primary_key=True)
     dedupe_key: str = Field(unique=True, max_length=120)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    reporter_id: str | None = Field(default=None, foreign_key="reporter.id", index=True)
     subject: str = Field(default="", max_length=60, index=True)
     lane: int = Lane.NOTICE
     text: str = Field(sa_type=Text)
@@ -74,7 +75,8 @@ class OutboxMessage(Table, table=True):
 
 
 class Draft(Table, table=True):
-    """A form somebody is filling in. `answers` by step key; the current step is computed.
+    """A form somebody is filling in. `owner` is "p:12" for a person, "r:…" with a keyed hash for
+    somebody who may stay anonymous (see bot/rules/permissions.py). `answers` by step key; the current step is computed.
 
     `about` holds what the form was started with, `trail` the order in which steps were answered
     (for Back), `opened` the extra steps asked for, `sources` which message gave which answer (for
@@ -84,7 +86,7 @@ class Draft(Table, table=True):
     __tablename__ = "draft"
     id: int | None = Field(default=None, primary_key=True)
     form: str = Field(max_length=32)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    owner: str = Field(max_length=72, index=True)
     subject: str = Field(default="", max_length=60)
     about: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -18,7 +18,9 @@ class Role(StrEnum):
 
 
 class Person(Table, table=True):
-    """`blocked_at`: since when Telegram refuses our messages to this person, if it does."""
+    """`blocked_at`: since when Telegram refuses our messages to this person, if it does;
+    `seen_at`: when they last wrote or pressed something.
+    """
 
     __tablename__ = "person"
     id: int | None = Field(default=None, primary_key=True)
@@ -29,6 +31,7 @@ class Person(Table, table=True):
     weekly_quota: int | None = None  # None: the configured one
     joined_at: datetime = Field(sa_type=UtcDateTime)
     blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Membership(Table, table=True):

@@ -127,22 +127,3 @@ class ReportFile(Table, table=True):
     __tablename__ = "report_file"
     report_id: int = Field(primary_key=True, foreign_key="visit_report.id")
     file_id: int = Field(primary_key=True, foreign_key="stored_file.id")
-
-
-class CaseStatus(StrEnum):
-    RECEIVED = "received"
-    SETTLED = "settled"
-
-
-class Case(Table, table=True):
-    """Phản ánh/kiến nghị. For now those that officers bring from visits, stored as they came."""
-
-    __tablename__ = "case"
-    id: int | None = Field(default=None, primary_key=True)
-    site_id: int = Field(foreign_key="unit.id", index=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)
-    report_id: int | None = Field(default=None, foreign_key="visit_report.id", index=True)
-    author_id: int = Field(foreign_key="person.id")
-    status: CaseStatus = Field(default=CaseStatus.RECEIVED, sa_type=text_of(CaseStatus))
-    text: str = Field(sa_type=Text)
-    created_at: datetime = Field(sa_type=UtcDateTime)

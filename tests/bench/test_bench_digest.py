@@ -28,7 +28,7 @@ from storage.models import (
     WeekPlan,
 )
 from storage.store import Store
-from tests.cast import FRIDAY_1630, LONG_AGO
+from tests.cast import FRIDAY_1630, LONG_AGO, VAULT
 
 UNITS, SITES, OFFICERS, SUPERVISORS, WEEKS = 60, 800, 80, 40, 104
 THIS = date(2026, 11, 16)
@@ -155,7 +155,7 @@ async def fill(store: Store) -> None:
 @pytest.mark.bench
 async def test_the_digest_of_a_province(any_store: Store, settings: Any) -> None:
     await fill(any_store)
-    work = Work(any_store, settings, settings.make_calendar())
+    work = Work(any_store, settings, settings.make_calendar(), VAULT)
     start = perf_counter()
     await digest.ensure_digests(work, FRIDAY_1630)
     taken = perf_counter() - start

@@ -54,7 +54,7 @@ class Office:
 
     def __init__(self, store: Store) -> None:
         self.store, self.clock, self.bot = store, people.clock_at(NOW), Bot()
-        self.dispatcher = Dispatcher(store, self.clock, cast("ExtBot[int]", self.bot))
+        self.dispatcher = Dispatcher(store, self.clock, cast("ExtBot[int]", self.bot), people.VAULT)
 
     async def owe(self, *texts: str, to: int = people.AN.id, **values: Any) -> None:
         async with self.store.write() as session:

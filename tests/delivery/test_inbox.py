@@ -1,6 +1,7 @@
 """The durable queue: nothing taken is lost, nothing is done twice, nobody waits for another."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -58,12 +59,15 @@ def written(update_id: int, text: str, person: cast.Character = cast.LAN) -> dic
     }
 
 
+def sealed(update: dict[str, Any]) -> bytes:
+    return cast.VAULT.seal(json.dumps(update), f"inbox:{update['update_id']}")
+
+
 def row(update_id: int, person: cast.Character, **values: Any) -> InboxUpdate:
     """An update that an earlier run has taken."""
     return InboxUpdate(
         update_id=update_id,
-        chat_id=person.telegram_id,
-        payload=written(update_id, f"việc {update_id}", person),
+        payload=sealed(written(update_id, f"việc {update_id}", person)),
         received_at=cast.MONDAY,
         **values,
     )
@@ -71,7 +75,7 @@ def row(update_id: int, person: cast.Character, **values: Any) -> InboxUpdate:
 
 @pytest.fixture
 def queue(store: Store) -> Inbox:
-    return Inbox(store, cast.clock_at(cast.MONDAY))
+    return Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
 
 
 async def answered(town: Town, update_id: int) -> bool:
@@ -86,7 +90,9 @@ async def test_an_update_is_stored_before_it_is_acknowledged(queue: Inbox, store
         kept = await session.get(InboxUpdate, 5)
         assert kept
         assert kept.payload
-        assert kept.payload["message"]["text"] == "/start"
+        assert b"/start" not in kept.payload
+        plain = json.loads(cast.VAULT.open(kept.payload, "inbox:5"))
+        assert plain["message"]["text"] == "/start"
         assert kept.answered_at is None
     assert queue.qsize() == 1
 
@@ -202,10 +208,10 @@ async def test_each_start_counts_against_an_update(queue: Inbox, store: Store) -
     async with store.write() as session:
         session.add(row(11, cast.LAN))
     for start in range(1, MAX_ATTEMPTS + 1):
-        again = Inbox(store, cast.clock_at(cast.MONDAY))
+        again = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
         assert await again.replay(BOT) == []
         assert again.qsize() == 1, start
-    last = Inbox(store, cast.clock_at(cast.MONDAY))
+    last = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
     assert await last.replay(BOT) == [cast.LAN.telegram_id]
     assert last.empty()
 

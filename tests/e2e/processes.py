@@ -23,6 +23,9 @@ base_file_url = "{url}/file/bot"
 url = "sqlite+aiosqlite:///{folder}/satcoso.db"
 files = "{folder}/files"
 
+[privacy]
+key_file = "{folder}/satcoso.key"
+
 [sandbox]
 clock_url = "{url}/sandbox/clock"
 """

@@ -559,7 +559,7 @@ def test_whatever_people_do_answers_stay_and_the_form_can_be_finished(
     runner: tuple[asyncio.Runner, Store], settings: Any, actions: list[Any], number: int
 ) -> None:
     loop, store = runner
-    desk = Desk(Work(store, settings, settings.make_calendar()))
+    desk = Desk(Work(store, settings, settings.make_calendar(), cast.VAULT))
 
     async def scene() -> None:
         await desk.begin(subject=f"walk:{number}")

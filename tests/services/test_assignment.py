@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.services.assignment import ensure_week_assigned
 from bot.services.work import Work
 from storage.models import Leave, OutboxMessage, Visit, WeekPlan
-from tests.cast import AN, BINH, CUC, MONDAY, TET_MONDAY, settle
+from tests.cast import AN, BINH, CUC, MONDAY, TET_MONDAY, VAULT, settle
 
 
 async def all_of(work: Work, table: type) -> list:
@@ -62,7 +62,7 @@ async def test_a_week_with_a_working_day_is_assigned_and_a_week_of_holidays_is_n
     days = frozenset(date(2026, 11, day) for day in range(16, 21))
     free = settled.settings.calendar.model_copy(update={"holidays": days})
     settings = settled.settings.model_copy(update={"calendar": free})
-    work = Work(settled.store, settings, settings.make_calendar())
+    work = Work(settled.store, settings, settings.make_calendar(), VAULT)
     await ensure_week_assigned(work, MONDAY)
     assert len(await all_of(settled, Visit)) == 3
     (skipped,) = [plan for plan in await all_of(settled, WeekPlan) if plan.skipped]

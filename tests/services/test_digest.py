@@ -31,6 +31,7 @@ from tests.cast import (
     NEXT_MONDAY,
     SEN_VANG,
     TET_MONDAY,
+    VAULT,
 )
 from tests.services.test_overview import THIS, WEEK, a_visit, keep
 
@@ -38,7 +39,7 @@ from tests.services.test_overview import THIS, WEEK, a_visit, keep
 @pytest.fixture
 async def work(any_store: Store, settings: Any) -> Work:
     await cast.settle(any_store)
-    return Work(any_store, settings, settings.make_calendar())
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
 async def owed(work: Work) -> dict[int, OutboxMessage]:

@@ -33,7 +33,7 @@ BEFORE = WEEK - timedelta(weeks=1)
 @pytest.fixture
 async def work(any_store, settings):
     await cast.settle(any_store)
-    return Work(any_store, settings, settings.make_calendar())
+    return Work(any_store, settings, settings.make_calendar(), cast.VAULT)
 
 
 async def visit(work, week=WEEK, site=cast.SEN_VANG, officer=cast.AN, **given):

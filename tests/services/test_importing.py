@@ -29,7 +29,7 @@ NEW = {
 @pytest.fixture
 async def work(any_store, settings):
     await cast.settle(any_store)
-    return Work(any_store, settings, settings.make_calendar())
+    return Work(any_store, settings, settings.make_calendar(), cast.VAULT)
 
 
 async def bring(work, *rows, actor=ADMIN):

@@ -14,13 +14,25 @@ from bot.services.work import Work
 from storage.models import Invitation, Membership, Person, Role, Unit
 from storage.store import Store
 from tests import cast
-from tests.cast import AN, BEN_QUE, CLUSTER_NAME, CUC, HA, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH
+from tests.cast import (
+    AN,
+    BEN_QUE,
+    CLUSTER_NAME,
+    CUC,
+    HA,
+    KCN,
+    LONG_HOA,
+    MONDAY,
+    SEN_VANG,
+    TINH,
+    VAULT,
+)
 
 
 @pytest.fixture
 def empty(any_store: Store, settings: Settings) -> Work:
     """Both databases, without anybody."""
-    return Work(any_store, settings, settings.make_calendar())
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ from tests.cast import (
     SEN_VANG,
     SONG_LANH,
     TAN_LUA,
+    VAULT,
     Character,
     Place,
 )
@@ -68,7 +69,7 @@ WEEK = timedelta(weeks=1)
 @pytest.fixture
 async def work(any_store: Store, settings: Any) -> Work:
     await cast.settle(any_store)
-    return Work(any_store, settings, settings.make_calendar())
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
 async def acting(work: Work, one: Character) -> Actor:
@@ -320,6 +321,8 @@ async def test_what_the_officers_found_is_counted_from_the_newest_version_only(
     await keep(
         work,
         Case(
+            code="K1",
+            home_id=KCN.id,
             site_id=SEN_VANG.id,
             unit_id=KCN.id,
             report_id=old.id,

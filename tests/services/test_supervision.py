@@ -40,6 +40,7 @@ from tests.cast import (
     SEN_VANG,
     SONG_LANH,
     TAN_LUA,
+    VAULT,
     VI_NA_SUN,
     WEDNESDAY_1500,
     Character,
@@ -53,7 +54,7 @@ WHY = "Có phản ánh chậm lương"
 @pytest.fixture
 async def work(any_store: Store, settings: Any) -> Work:
     await cast.settle(any_store)
-    return Work(any_store, settings, settings.make_calendar())
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
 async def rows(work: Work, table: Any) -> Any:
@@ -184,7 +185,7 @@ async def test_a_draft_of_the_former_officer_is_kept(work: Work) -> None:
 def a_draft(visit: int) -> Draft:
     return Draft(
         form="report",
-        person_id=AN.id,
+        owner=f"p:{AN.id}",
         subject=f"visit:{visit}",
         about={"visit_id": visit},
         created_at=NOW,

@@ -1,0 +1,77 @@
+"""The keys of this installation: from the environment or a file, checked against the database."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from sqlmodel import select
+
+from bot.config import Settings
+from bot.errors import ConfigError
+from storage.models import VaultKey
+from storage.store import Store
+from storage.vault import UnknownKey, Vault, new_key, read_keys
+
+KEY_VARIABLE = "SATCOSO_KEY"
+CHECKED = "satcoso"  # what the check of a key opens to
+
+log = structlog.get_logger()
+
+
+async def open_vault(store: Store, settings: Settings, now: datetime) -> Vault:
+    """The vault of this database; a first start makes a key file.
+
+    Raises ConfigError: something here is sealed with a key that is not at hand, or what should
+    be a key is none. Starting without it would lose the way to everybody who raised a concern.
+    """
+    async with store.read() as session:
+        used = (await session.exec(select(VaultKey))).all()
+    vault = Vault(_keys(settings.privacy.key_file, [row.key_id for row in used]))
+    for row in used:
+        _check(vault, row, settings.privacy.key_file)
+    current = vault.current.hex()
+    if current not in {row.key_id for row in used}:
+        check = vault.seal(CHECKED, f"key:{current}")
+        async with store.write() as session:
+            session.add(VaultKey(key_id=current, check=check, since=now))
+    return vault
+
+
+def _keys(file: Path, used: Sequence[str]) -> list[bytes]:
+    text = os.environ.get(KEY_VARIABLE, "")
+    where = KEY_VARIABLE if text else f"privacy.key_file {file}"
+    if not text and file.exists():
+        text = file.read_text(encoding="utf-8")
+    if not text and used:
+        raise ConfigError(
+            f"privacy.key_file: there is no key in {file} nor in {KEY_VARIABLE}, but this database "
+            f"is sealed with key {', '.join(used)}; put your copy of the key file back"
+        )
+    if not text:
+        text = _first_key(file)
+    try:
+        return read_keys(text)
+    except ValueError as error:
+        raise ConfigError(f"{where}: {error}") from None
+
+
+def _first_key(file: Path) -> str:
+    """A key file only its owner can read."""
+    text = new_key() + "\n"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
+        target.write(text)
+    log.warning("keys.made", file=str(file), advice="keep a copy apart from the backups")
+    return text
+
+
+def _check(vault: Vault, row: VaultKey, file: Path) -> None:
+    try:
+        vault.open(row.check, f"key:{row.key_id}")
+    except UnknownKey:
+        raise ConfigError(
+            f"privacy.key_file {file}: this database is sealed with key {row.key_id}, which is not "
+            "there; put your copy of the key file back, old keys below new ones"
+        ) from None

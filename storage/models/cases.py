@@ -1,0 +1,169 @@
+"""Concerns of workers and proposals of officers: cases, and who raised them.
+
+The words for kind, category, severity, status and actions are those of `bot/rules/cases.py`; they
+are plain text here.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field, UniqueConstraint
+
+from storage.models.base import Table
+from storage.types import UtcDateTime
+
+CLOSED_STATUSES = ("settled", "answered", "guided", "merged")
+
+
+class VaultKey(Table, table=True):
+    """Keys that something in this database is sealed with; `check` proves that we have the key."""
+
+    __tablename__ = "vault_key"
+    key_id: str = Field(primary_key=True, max_length=16)
+    check: bytes
+    since: datetime = Field(sa_type=UtcDateTime)
+
+
+class Reporter(Table, table=True):
+    """Somebody who raised a concern. Who they are is sealed; `id` is random and tells nothing.
+
+    `identity` is JSON: {"chat": telegram id, "name": …, "phone": …}; name and phone only where
+    the reporter agreed to be named. `look` finds the row for a Telegram account.
+    """
+
+    __tablename__ = "reporter"
+    id: str = Field(primary_key=True, max_length=32)
+    look: str = Field(unique=True, max_length=64)
+    identity: bytes
+    consent_version: str = Field(default="", max_length=20)
+    consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    unreachable_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class BarredReporter(Table, table=True):
+    """The block list: keyed hashes only. `why` and who decided are for the log."""
+
+    __tablename__ = "barred_reporter"
+    look: str = Field(primary_key=True, max_length=64)
+    why: str = Field(default="", max_length=300)
+    by: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Case(Table, table=True):
+    """Phản ánh, kiến nghị, khiếu nại, tố cáo: somebody owns it and a clock runs.
+
+    `unit_id` is the level that has it now, `home_id` the upper union over the site. A proposal
+    from a visit has `report_id` and `author_id`; a worker's concern has `reporter_id`. `folded`
+    is what is searched. The clocks count from `clock_from` (brought, or reopened) and, for the
+    level that has it now, from `level_since` (None: it never climbed). `merged_into` points to
+    the case that a duplicate was folded into.
+    """
+
+    __tablename__ = "case"
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True, max_length=16)
+    kind: str = Field(default="concern", max_length=16)
+    category: str = Field(default="KHAC", max_length=16, index=True)
+    severity: str = Field(default="normal", max_length=16)
+    status: str = Field(default="received", max_length=16, index=True)
+    site_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    site_words: str = Field(default="", max_length=200)  # where the site is not in the list
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    home_id: int = Field(foreign_key="unit.id", index=True)
+    assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    about_id: int | None = Field(default=None, foreign_key="person.id")  # must not handle it
+    report_id: int | None = Field(default=None, foreign_key="visit_report.id", index=True)
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    reporter_id: str | None = Field(default=None, foreign_key="reporter.id", index=True)
+    anonymous: bool = True
+    affected: int | None = None
+    text: str = Field(sa_type=Text)
+    folded: str = Field(default="", sa_type=Text)
+    result: str = Field(default="", sa_type=Text)
+    agency: str = Field(default="", max_length=200)
+    agency_on: date | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settle_by: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    reminded: list[str] = Field(default_factory=list, sa_type=JSON)
+    clock_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    level_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    satisfied: bool | None = None
+    merged_into: int | None = Field(default=None, foreign_key="case.id", index=True)
+
+
+class CaseEvent(Table, table=True):
+    """Everything that happened to a case. `by`: person, reporter or program.
+
+    `internal`: the reporter never sees it. `data` holds what the words do not: old and new
+    category, the level it went to, the agency.
+    """
+
+    __tablename__ = "case_event"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    by: str = Field(default="program", max_length=16)
+    actor_id: int | None = Field(default=None, foreign_key="person.id")
+    what: str = Field(max_length=24)
+    words: str = Field(default="", sa_type=Text)
+    internal: bool = False
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class CaseFile(Table, table=True):
+    __tablename__ = "case_file"
+    case_id: int = Field(primary_key=True, foreign_key="case.id")
+    file_id: int = Field(primary_key=True, foreign_key="stored_file.id")
+
+
+class IdentityView(Table, table=True):
+    """Each time somebody was shown who a named reporter is."""
+
+    __tablename__ = "identity_view"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Alert(Table, table=True):
+    """An early warning that went out: once an event, again only when it grows."""
+
+    __tablename__ = "alert"
+    __table_args__ = (UniqueConstraint("key", "at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=80, index=True)  # where and what: the cluster it belongs to
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    site_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    case_id: int = Field(foreign_key="case.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    size: int = 1
+    level: str = Field(max_length=16)
+    signs: list[str] = Field(default_factory=list, sa_type=JSON)
+    over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class QuickReport(Table, table=True):
+    """Báo cáo nhanh on a stoppage: one row each time it is updated, until work resumes."""
+
+    __tablename__ = "quick_report"
+    id: int | None = Field(default=None, primary_key=True)
+    alert_id: int = Field(foreign_key="alert.id", index=True)
+    author_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    began_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    taking_part: int | None = None
+    workers: int | None = None
+    demands: str = Field(default="", sa_type=Text)
+    employer: str = Field(default="", sa_type=Text)
+    authorities: str = Field(default="", sa_type=Text)
+    next_step: str = Field(default="", sa_type=Text)
+    resumed: bool = False

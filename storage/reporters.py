@@ -1,0 +1,69 @@
+"""Reporters: found by a keyed hash, their identity opened only to reach them or, if named, shown."""
+
+import json
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import BarredReporter, Reporter
+from storage.vault import Vault
+
+
+async def find(session: AsyncSession, vault: Vault, telegram_id: int) -> Reporter | None:
+    """The reporter behind a Telegram account, whichever key the hash was made with."""
+    found = await session.exec(
+        select(Reporter).where(col(Reporter.look).in_(vault.looks(telegram_id)))
+    )
+    return found.first()
+
+
+async def get_or_add(
+    session: AsyncSession, vault: Vault, telegram_id: int, now: datetime
+) -> Reporter:
+    """The reporter, made with nothing but the way to answer them."""
+    known = await find(session, vault, telegram_id)
+    if known:
+        return known
+    reporter = Reporter(
+        id=secrets.token_hex(16), look=vault.look(telegram_id), identity=b"", created_at=now
+    )
+    reporter.identity = sealed(vault, reporter.id, {"chat": telegram_id})
+    session.add(reporter)
+    await session.flush()
+    return reporter
+
+
+def sealed(vault: Vault, reporter_id: str, identity: dict[str, Any]) -> bytes:
+    return vault.seal(json.dumps(identity, ensure_ascii=False), f"reporter:{reporter_id}")
+
+
+def opened(vault: Vault, reporter: Reporter) -> dict[str, Any]:
+    """Who the reporter is: chat, and name and phone where they gave them. Log each use."""
+    identity: dict[str, Any] = json.loads(vault.open(reporter.identity, f"reporter:{reporter.id}"))
+    return identity
+
+
+async def chats(session: AsyncSession, vault: Vault, ids: Collection[str]) -> dict[str, int]:
+    """Where to answer these reporters."""
+    found = await session.exec(select(Reporter).where(col(Reporter.id).in_(ids)))
+    return {reporter.id: int(opened(vault, reporter)["chat"]) for reporter in found.all()}
+
+
+async def set_unreachable(session: AsyncSession, reporter_id: str, now: datetime | None) -> None:
+    """Since when Telegram refuses our messages to this reporter; None: it takes them again."""
+    await session.exec(
+        update(Reporter).where(col(Reporter.id) == reporter_id).values(unreachable_at=now)
+    )
+
+
+async def is_barred(session: AsyncSession, vault: Vault, telegram_id: int) -> bool:
+    """Whether this account is on the block list."""
+    found = await session.exec(
+        select(BarredReporter.look).where(col(BarredReporter.look).in_(vault.looks(telegram_id)))
+    )
+    return found.first() is not None
