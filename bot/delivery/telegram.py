@@ -36,12 +36,16 @@ async def edit(query: CallbackQuery, card: Card) -> bool:
 
 
 async def answer(query: CallbackQuery, toast: str = "", alert: bool = False) -> None:
-    """Stop the button's waiting mark. Too late an answer is normal after a restart."""
+    """Stop the button's waiting mark. After an outage, or when that was done already, it is too
+    late: normal, but what must be heard (`alert`) is then said in the chat.
+    """
     try:
         await query.answer(toast[:200] or None, show_alert=alert)
     except BadRequest as error:
         if "query" not in str(error).lower():
             raise
+        if alert and toast:
+            await query.get_bot().send_message(query.from_user.id, toast, parse_mode=None)
 
 
 async def remove(message: Message | None) -> None:
