@@ -47,6 +47,7 @@ class Database(Section):
 class Organisation(Section):
     name: str = "LĐLĐ tỉnh"
     code: str = "TINH"
+    place: str = ""
 
 
 class Assignment(Section):
@@ -89,10 +90,24 @@ class Cases(Section):
     clocks: CaseClocks = CaseClocks()
 
 
+class Alerts(Section):
+    """Early warning: what the seasons are and how soon a short report is expected."""
+
+    report_hours: Annotated[int, Field(ge=1, le=48)] = 2
+    wage_changes: frozenset[date] = frozenset({date(2026, 1, 1)})
+
+
 class Privacy(Section):
-    """`key_file` holds the keys that identities are sealed with; keep a copy apart from backups."""
+    """`key_file` holds the keys that identities are sealed with; keep a copy apart from backups.
+
+    Months after closing, or after the entry, until words and identities go.
+    """
 
     key_file: Path = Path("data/satcoso.key")
+    keep_months: Annotated[int, Field(ge=12, le=24)] = 18
+    views_months: Annotated[int, Field(ge=12, le=60)] = 24
+    barred_months: Annotated[int, Field(ge=1, le=60)] = 12
+    messages_days: Annotated[int, Field(ge=7, le=365)] = 60
 
 
 class Logging(Section):
@@ -124,6 +139,7 @@ class Settings(Section):
     calendar: Days = Days()
     invitations: Invitations = Invitations()
     cases: Cases = Cases()
+    alerts: Alerts = Alerts()
     privacy: Privacy = Privacy()
     logging: Logging = Logging()
     health: Health = Health()

@@ -97,6 +97,7 @@ class Case(Table, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     satisfied: bool | None = None
     merged_into: int | None = Field(default=None, foreign_key="case.id", index=True)
+    emptied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # words and identity gone
 
 
 class CaseEvent(Table, table=True):
@@ -135,7 +136,10 @@ class IdentityView(Table, table=True):
 
 
 class Alert(Table, table=True):
-    """An early warning that went out: once an event, again only when it grows."""
+    """An early warning that went out: once an event, again only when it grows.
+
+    `remind_at`: when its leaders are reminded of the short report; None: they need not be.
+    """
 
     __tablename__ = "alert"
     __table_args__ = (UniqueConstraint("key", "at"),)
@@ -147,7 +151,9 @@ class Alert(Table, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     size: int = 1
     level: str = Field(max_length=16)
-    signs: list[str] = Field(default_factory=list, sa_type=JSON)
+    signs: list[str] = Field(default_factory=list, sa_type=JSON)  # "kind" or "kind:the words"
+    seen_by: list[int] = Field(default_factory=list, sa_type=JSON)  # who said that they know
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -159,6 +165,7 @@ class QuickReport(Table, table=True):
     alert_id: int = Field(foreign_key="alert.id", index=True)
     author_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
+    enterprise: str = Field(default="", max_length=200)
     began_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     taking_part: int | None = None
     workers: int | None = None

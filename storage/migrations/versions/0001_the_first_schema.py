@@ -426,6 +426,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("satisfied", sa.Boolean(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("emptied_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["about_id"], ["person.id"], name=op.f("fk_case_about_id_person")),
         sa.ForeignKeyConstraint(
             ["assignee_id"], ["person.id"], name=op.f("fk_case_assignee_id_person")
@@ -497,6 +498,8 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("level", sa.String(length=16), nullable=False),
         sa.Column("signs", sa.JSON(), nullable=False),
+        sa.Column("seen_by", sa.JSON(), nullable=False),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("over_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_alert_case_id_case")),
         sa.ForeignKeyConstraint(["site_id"], ["unit.id"], name=op.f("fk_alert_site_id_unit")),
@@ -506,6 +509,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alert_remind_at"), ["remind_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_site_id"), ["site_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_unit_id"), ["unit_id"], unique=False)
 
@@ -562,6 +566,7 @@ def upgrade() -> None:
         sa.Column("alert_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("enterprise", sa.String(length=200), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taking_part", sa.Integer(), nullable=True),
         sa.Column("workers", sa.Integer(), nullable=True),
