@@ -1,4 +1,4 @@
-"""Reporters: found by a keyed hash, their identity opened only to reach them or, if named, shown."""
+"""Reporters: found by a keyed hash; opened only to reach them or, if named, to be shown."""
 
 import json
 import secrets

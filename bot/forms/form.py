@@ -115,8 +115,9 @@ class Form:
     """A conversation. `extras` wait behind a button on the review. Without `review` the form is
     handed in as soon as its last step is answered.
 
-    `private`: the draft is kept under a keyed hash, never under the person. `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
+    `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
     a second message of words after the last step, a picture while a number is asked.
+    `private`: the draft is kept under a keyed hash, never under the person.
     """
 
     name: str

@@ -75,9 +75,9 @@ class OutboxMessage(Table, table=True):
 
 
 class Draft(Table, table=True):
-    """A form somebody is filling in. `owner` is "p:12" for a person, "r:…" with a keyed hash for
-    somebody who may stay anonymous (see bot/rules/permissions.py). `answers` by step key; the current step is computed.
+    """A form somebody is filling in. `answers` by step key; the current step is computed.
 
+    `owner` is "p:12" for a person, "r:…" with a keyed hash for somebody who may stay anonymous.
     `about` holds what the form was started with, `trail` the order in which steps were answered
     (for Back), `opened` the extra steps asked for, `sources` which message gave which answer (for
     corrections by editing the message).
