@@ -4,7 +4,7 @@ The signs are those the unions watch; weights, thresholds and seasons are our ow
 words are in `data/warning_words.toml`: phrases, and what calms them ("hết đình công rồi").
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from functools import cache
 from bot.rules.calendar import local
 from bot.rules.cases import Category
 from bot.rules.classify import FILLERS, Denial, compile_denials, longest
-from bot.rules.likeness import Found, Phrase, compile_phrase, data, find, words
+from bot.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, words
 
 
 class SignKind(StrEnum):
@@ -214,33 +214,41 @@ def _undenied(kind: SignKind, text: str) -> list[Found]:
     """The phrases of a sign, but those calmed and not roused again."""
     said, book = words(text), _book(kind)
     hidden = [f for phrase in book.instead for f in find(phrase, said)]
-    found = longest(f for phrase in book.phrases for f in find(phrase, said))
-    return [
-        f
-        for f in found
-        if not any(h.start < f.end and f.start < h.end for h in hidden)
-        and (
-            any(rouse.covers(said, f) for rouse in book.rouse)
-            or not any(calm.covers(said, f) for calm in book.calm)
-        )
-    ]
+    found = longest(f for phrase in book.calm_by_phrase for f in find(phrase, said))
+    return [f for f in found if not any(_touch(f, h) for h in hidden) and book.holds(said, f)]
+
+
+def _touch(one: Found, other: Found) -> bool:
+    return other.start < one.end and one.start < other.end
 
 
 @dataclass(frozen=True)
 class _Book:
-    phrases: tuple[Phrase, ...]
-    instead: tuple[Phrase, ...]
-    calm: tuple[Denial, ...]
+    """The phrases of a sign with what calms each, what rouses any, and what hides them."""
+
+    calm_by_phrase: Mapping[Phrase, tuple[Denial, ...]]
     rouse: tuple[Denial, ...]
+    instead: tuple[Phrase, ...]
+
+    def holds(self, said: Sequence[Word], found: Found) -> bool:
+        calm = self.calm_by_phrase[found.phrase]
+        if any(rouse.covers(said, found) for rouse in self.rouse):
+            return True
+        return not any(denial.covers(said, found) for denial in calm)
 
 
 @cache
 def _book(kind: SignKind) -> _Book:
-    section = data("warning_words.toml")[kind]
-    phrases, instead = section["phrases"], section.get("instead", [])
+    section: dict[str, list[str]] = data("warning_words.toml")[kind]
+    calm = compile_denials(section["calm"])
+    calm_work = calm + compile_denials(section.get("calm_work", []))
+    named = dict.fromkeys(_compiled(section.get("named", [])), calm)
     return _Book(
-        tuple(compile_phrase(text, FILLERS) for text in phrases),
-        tuple(compile_phrase(text, FILLERS) for text in instead),
-        compile_denials(section["calm"]),
+        named | dict.fromkeys(_compiled(section["phrases"]), calm_work),
         compile_denials(section["rouse"]),
+        _compiled(section.get("instead", [])),
     )
+
+
+def _compiled(texts: Sequence[str]) -> tuple[Phrase, ...]:
+    return tuple(compile_phrase(text, FILLERS) for text in texts)
