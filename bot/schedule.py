@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 Service = Callable[[Work, datetime], Awaitable[None]]
 LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
+REMINDERS = "reminders"
+RETRY = timedelta(minutes=10)  # after a failure; the other entries do not wait
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Schedule:
         self._work, self._clock, self._dispatcher = work, clock, dispatcher
         self._entries = entries
         self._running = asyncio.Lock()  # a tick and a moved clock may want the same at once
+        self._not_before: dict[str, datetime] = {}  # entries that failed
 
     async def run_due(self) -> None:
         """Everything due by now, once each, in the order of their times. Safe to call any time."""
@@ -77,8 +80,18 @@ class Schedule:
     async def _run_due(self, now: datetime) -> None:
         due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
         for _, _, entry in due:
-            await self._run(entry, now)
-        await reminders.ensure_reminders(self._work, now)
+            await self._guarded(entry.name, self._run(entry, now), now)
+        if self._not_before.get(REMINDERS, now) <= now:
+            await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
+
+    async def _guarded(self, name: str, work: Awaitable[None], now: datetime) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("schedule.failed", entry=name)
+            self._not_before[name] = now + RETRY
+        else:
+            self._not_before.pop(name, None)
 
     async def advance(
         self, target: datetime, arrived: Callable[[datetime], Awaitable[None]]
@@ -103,14 +116,21 @@ class Schedule:
         times = [at for _, at in await self._times()]
         async with self._work.read() as session:
             times += [t for t in (await outbox.next_due(session),) if t]
-        times += [t for t in (await reminders.next_due(self._work),) if t]
+        if reminder := await reminders.next_due(self._work):
+            times.append(self._after_failure(REMINDERS, reminder))
         return min(times, default=None)
 
     async def _times(self) -> list[tuple[Entry, datetime]]:
         async with self._work.read() as session:
             ran = await marks.all_marks(session)
         start = self._clock.now() - LOOK_BACK
-        return [(entry, entry.due_after(ran.get(entry.name, start))) for entry in self._entries]
+        return [
+            (e, self._after_failure(e.name, e.due_after(ran.get(e.name, start))))
+            for e in self._entries
+        ]
+
+    def _after_failure(self, name: str, due: datetime) -> datetime:
+        return max(due, self._not_before.get(name, due))
 
     async def _run(self, entry: Entry, now: datetime) -> None:
         log.info("schedule.run", entry=entry.name)

@@ -180,12 +180,3 @@ def test_no_template_switches_escaping_off() -> None:
     for path in CODE:
         if not inside(name_of(path), "bot.sandbox"):
             assert not re.search(r"(?<!Keyboard)Markup\(", path.read_text("utf-8")), path
-
-
-def test_no_module_lies_about_unused() -> None:
-    """Rules may come ahead of their use; everything else is reached from the command line."""
-    entered = {"bot.__main__", "bot.sandbox.__main__", "storage.migrations.env"}
-    imported = {imported for found in OURS.values() for imported in found}
-    packages = {name_of(path) for path in CODE if path.name == "__init__.py"}
-    lying = {m for m in set(IMPORTS) - imported - entered - packages if not inside(m, "bot.rules")}
-    assert lying == set()
