@@ -1,0 +1,79 @@
+"""Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read them aloud when you add one."""
+
+from bot.rules.cases import CaseStatus, Category
+
+CONSENT_VERSION = "2026-1"
+"""Change it with the text below: everybody is asked again."""
+
+CONSENT = (
+    "Trước khi viết, mời anh/chị đọc:\n\n"
+    "• Công đoàn lưu: điều anh/chị kể, nơi làm việc, và tài khoản Telegram để trả lời. "
+    "Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
+    "• Chỉ dùng để xem xét, giải quyết và trả lời anh/chị. Không đưa tên cho công ty.\n"
+    "• Nơi giữ và chịu trách nhiệm: Liên đoàn Lao động tỉnh.\n"
+    "• Anh/chị có quyền xem, lấy bản sao, rút lại, xóa bất cứ lúc nào: gõ /dulieu.\n"
+    "• Tin nhắn đi qua Telegram, máy chủ đặt ở nước ngoài.\n"
+    "• Xin đừng gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
+    "Anh/chị có đồng ý không?"
+)
+
+CATEGORIES = {
+    Category.LUONG: "Lương, phụ cấp",
+    Category.THUONG: "Thưởng, Tết",
+    Category.BHXH: "Bảo hiểm",
+    Category.GIO_LAM: "Giờ làm, tăng ca, nghỉ phép",
+    Category.BUA_AN: "Bữa ăn ca",
+    Category.ATVSLD: "An toàn, tai nạn",
+    Category.HDLD: "Hợp đồng",
+    Category.SA_THAI: "Cho thôi việc, kỷ luật",
+    Category.NU: "Thai sản, lao động nữ",
+    Category.QUAY_ROI: "Quấy rối, cư xử",
+    Category.DOI_THOAI: "Đối thoại với công ty",
+    Category.CONG_DOAN: "Công đoàn",
+    Category.NHA_O: "Nhà ở, nhà trẻ",
+    Category.PHUC_LOI: "Khó khăn, phúc lợi",
+    Category.VIEC_LAM: "Việc làm, học nghề",
+    Category.KHAC: "Việc khác",
+}
+
+STATUSES = {
+    CaseStatus.RECEIVED: "Đã tiếp nhận",
+    CaseStatus.IN_PROGRESS: "Đang xử lý",
+    CaseStatus.ESCALATED: "Đã chuyển Công đoàn cấp trên",
+    CaseStatus.REFERRED: "Đã chuyển cơ quan chức năng",
+    CaseStatus.GUIDED: "Đã hướng dẫn",
+    CaseStatus.SETTLED: "Đã giải quyết",
+    CaseStatus.ANSWERED: "Đã phản hồi, khép lại",
+    CaseStatus.MERGED: "Đang xử lý cùng phản ánh giống nội dung",
+}
+
+NOT_FOUND = "Không có phản ánh nào của anh/chị mang mã này. Xin xem lại mã, hoặc gõ /theodoi."
+TOO_MANY_CODES = "Anh/chị đã nhập sai mã nhiều lần. Xin thử lại sau một giờ, hoặc gõ /theodoi."
+TOO_MANY_CONCERNS = (
+    "Hôm nay anh/chị đã gửi {most} phản ánh. Công đoàn đã nhận đủ và đang xem; "
+    "xin gửi tiếp vào ngày mai. Nếu gấp, xin gặp Công đoàn tại nơi làm việc."
+)
+TOO_MANY_MESSAGES = "Anh/chị gửi nhanh quá, Công đoàn chưa đọc kịp. Xin nghỉ một lát rồi gửi tiếp."
+BARRED = (
+    "Công đoàn tạm thời không nhận phản ánh từ tài khoản này. "
+    "Nếu có việc cần, xin anh/chị gặp Công đoàn tại nơi làm việc."
+)
+TOO_LONG = "Tin này dài quá. Xin anh/chị viết gọn lại, nhiều nhất {most} chữ cái, rồi gửi lại."
+TOO_MANY_FILES = "Mỗi phản ánh nhận nhiều nhất {most} ảnh, tin thoại."
+NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
+SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
+
+
+def spelled(name: str) -> str:
+    """A unit's name as a worker reads it: nothing abbreviated."""
+    for short, full in _ABBREVIATIONS:
+        name = name.replace(short, full)
+    return name
+
+
+_ABBREVIATIONS = (
+    ("LĐLĐ", "Liên đoàn Lao động"),
+    ("CĐCS", "Công đoàn cơ sở"),
+    ("KCN", "khu công nghiệp"),
+    ("CĐ ", "Công đoàn "),
+)
