@@ -1,4 +1,4 @@
-"""Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read them aloud when you add one."""
+"""Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
 from bot.rules.cases import CaseStatus, Category
 

@@ -12,6 +12,7 @@ from storage.models.cases import (
     IdentityView,
     QuickReport,
     Reporter,
+    Tally,
     VaultKey,
 )
 from storage.models.exchange import (
@@ -76,6 +77,7 @@ __all__ = [
     "Role",
     "ScheduleMark",
     "StoredFile",
+    "Tally",
     "Unit",
     "UnitKind",
     "UnitRating",

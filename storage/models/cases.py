@@ -53,6 +53,16 @@ class BarredReporter(Table, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class Tally(Table, table=True):
+    """How often the account behind a keyed hash did something in one hour; against spam."""
+
+    __tablename__ = "tally"
+    look: str = Field(primary_key=True, max_length=72)
+    what: str = Field(primary_key=True, max_length=16)
+    since: datetime = Field(primary_key=True, sa_type=UtcDateTime)
+    count: int = 0
+
+
 class Case(Table, table=True):
     """Phản ánh, kiến nghị, khiếu nại, tố cáo: somebody owns it and a clock runs.
 

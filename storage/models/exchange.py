@@ -99,7 +99,11 @@ class Draft(Table, table=True):
 
 
 class StoredFile(Table, table=True):
-    """A photo, voice message or document. `sha256` names its copy on disk once it was fetched."""
+    """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
+
+    `private`: from somebody who may stay anonymous. Its copy is a picture made anew, it has no
+    name, and Telegram's id of the original goes once there is a copy.
+    """
 
     __tablename__ = "stored_file"
     id: int | None = Field(default=None, primary_key=True)
@@ -108,6 +112,7 @@ class StoredFile(Table, table=True):
     kind: str = Field(max_length=16)  # photo, voice, document
     name: str = Field(default="", max_length=200)
     size: int | None = None  # bytes
+    private: bool = False
     sha256: str | None = Field(default=None, max_length=64, index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -111,6 +112,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stored_file_retry_at"), ["retry_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_stored_file_sha256"), ["sha256"], unique=False)
 
+    op.create_table(
+        "tally",
+        sa.Column("look", sa.String(length=72), nullable=False),
+        sa.Column("what", sa.String(length=16), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("look", "what", "since", name=op.f("pk_tally")),
+    )
     op.create_table(
         "vault_key",
         sa.Column("key_id", sa.String(length=16), nullable=False),
@@ -674,6 +683,7 @@ def downgrade() -> None:
     op.drop_table("barred_reporter")
     op.drop_table("week_plan")
     op.drop_table("vault_key")
+    op.drop_table("tally")
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stored_file_sha256"))
         batch_op.drop_index(batch_op.f("ix_stored_file_retry_at"))
