@@ -124,7 +124,10 @@ async def _make_up(program: Program) -> None:
     await program.dispatcher.recover()
     chats = await program.inbox.replay(program.application.bot)
     for chat in chats:
-        await handlers.redraw(program.application, chat)
+        try:
+            await handlers.redraw(program.application, chat)
+        except Exception:  # one card that cannot be drawn must not keep the program down
+            log.exception("redraw.failed")
     await handlers.publish_commands(program.application)
 
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import hashlib
+import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from tempfile import mkstemp
 
 import structlog
 from telegram.error import BadRequest, TelegramError
@@ -60,21 +62,36 @@ class FileKeeper:
         try:
             remote = await self._bot.get_file(file.telegram_file_id)
             data = bytes(await remote.download_as_bytearray())
+            file.sha256 = await asyncio.to_thread(self._keep, data)
         except TelegramError as error:
-            final = isinstance(error, BadRequest) or file.attempts >= MAX_ATTEMPTS
-            pause = timedelta(minutes=2**file.attempts)
-            file.retry_at = None if final else self._clock.now() + pause
+            self._later(file, isinstance(error, BadRequest))
             log.warning("files.not_fetched", id=file.id, error=type(error).__name__)
+        except Exception:  # a full disk, for one; the other files do not wait for it
+            self._later(file)
+            log.exception("files.not_kept", id=file.id)
         else:
-            file.sha256, file.size, file.retry_at = self._keep(data), len(data), None
+            file.size, file.retry_at = len(data), None
         async with self._store.write() as session:
             session.add(file)
 
+    def _later(self, file: StoredFile, final: bool = False) -> None:
+        final = final or file.attempts >= MAX_ATTEMPTS
+        pause = timedelta(minutes=2**file.attempts)
+        file.retry_at = None if final else self._clock.now() + pause
+
     def _keep(self, data: bytes) -> str:
+        """On the disk for good before its row says so."""
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".part")
-        unfinished.write_bytes(data)
-        unfinished.replace(target)
+        descriptor, name = mkstemp(dir=target.parent, suffix=".part")
+        unfinished = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(descriptor)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
         return sha256

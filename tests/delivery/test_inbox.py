@@ -204,6 +204,20 @@ async def test_an_update_that_takes_the_program_down_is_given_up_after_three_sta
     assert len(an.cards) == before + 2
 
 
+async def test_a_card_that_cannot_be_drawn_does_not_keep_the_program_down(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    an = await town.person("An")
+    async with town.stopped() as store, store.write() as session:
+        session.add(row(11, cast.AN, done_at=cast.MONDAY))
+        monkeypatch.setattr("bot.handlers.redraw", broken)
+    await an.send("/start")
+    assert an.card
+
+
 async def test_each_start_counts_against_an_update(queue: Inbox, store: Store) -> None:
     async with store.write() as session:
         session.add(row(11, cast.LAN))
