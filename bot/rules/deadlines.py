@@ -181,7 +181,9 @@ def next_case_reminder(
     """
     local(now)
     slots = list(_slots(facts, clocks, calendar))
-    told = max((slot.due for slot in slots if slot.tag in sent), default=None)
+    # What came due at a lower level was the lower level's to hear.
+    told = max((slot.due for slot in slots if slot.tag in sent), default=facts.level_since)
+    told = told and max(told, facts.level_since or told)
     waiting = [s for s in slots if s.tag not in sent and (s.binding or not told or s.due > told)]
     timed = [(_speaking(slot.due, now, calendar), slot) for slot in waiting]
     timed = [(moment, slot) for moment, slot in timed if slot.makes_sense(max(moment, now))]
@@ -288,7 +290,15 @@ def legal_dates(
     accepted: date | None = None,
     since: date | None = None,
 ) -> tuple[LegalDate, ...]:
-    """The legal clocks of a khiếu nại or tố cáo, by date; empty for other kinds."""
+    """The legal clocks of a khiếu nại or tố cáo, by date; empty for other kinds.
+
+    Local days in Vietnam, plain days and not working days. Complaint: accepted within 10 days,
+    settled within 30, +15 when complex, +15 in remote areas, counted from `accepted`, or from
+    `received` while that is not known (the earlier, so never too late). `since`: the day of the
+    decision or act complained of, from which the 90 days and the limits to claim run; not known,
+    the day received stands for it, which may be later than the law's. Denunciation: 30 + 30.
+    The numbers are the unions' own summary of the laws and want a lawyer's eye once a year.
+    """
     if kind is CaseKind.COMPLAINT:
         return _complaint(received, complex, remote, accepted, since or received)
     if kind is CaseKind.DENUNCIATION:
@@ -312,7 +322,8 @@ def _complaint(
 
 
 def claim_limits(since: date) -> tuple[LegalDate, ...]:
-    """Until when one may go to the mediator, the arbitration council and the court."""
+    """Until when one may go to the mediator (6 months), the arbitration council (9) and the court
+    (12), from the day the breach was found. To be shown as a warning, never as advice."""
     return (
         LegalDate("claim_mediator", add_months(since, 6)),
         LegalDate("claim_arbitration", add_months(since, 9)),

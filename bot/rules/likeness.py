@@ -18,7 +18,8 @@ ALIKE = 0.5
 """From this share of common shingles on, two texts are shown as likely duplicates (proposed)."""
 
 _GAP = 3
-_TOKEN = re.compile(r"\d+(?:[^\W\d_]{1,2}\d*(?![^\W\d_]))?|[^\W\d_]+|[^\w\s]|\n")
+# "4k", "9h" and "1tr4" are one word, "200cn" are two.
+_TOKEN = re.compile(r"\d+(?:(?:tr|[^\W\d_])\d*(?![^\W\d_]))?|[^\W\d_]+|[^\w\s]|\n")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _LONE_Y = re.compile(r"(?<=[^aeiou])y$")
 _HOOK, _TILDE = "\u0309", "\u0303"

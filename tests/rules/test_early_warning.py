@@ -33,7 +33,7 @@ STOPPAGE, CLOSURE, OVERTIME, ARREARS, CHANGE = (
     SignKind.SUDDEN_CHANGE,
 )
 
-# The sample concerns of the domain.
+# Sample concerns, as the unions showed them.
 SAMPLES_THAT_ALARM = [
     (ARREARS, "cty tre luong 2 thang roi, hoi thi noi doi don hang, tui het tien dong tien tro"),
     (STOPPAGE, "nghe noi tet nay ko co thuong, cong nhan dang ban nhau nghi lam"),
