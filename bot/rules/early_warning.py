@@ -142,7 +142,7 @@ def signs(
 def wording(text: str) -> dict[SignKind, tuple[str, ...]]:
     """The signs that the words of one text give by themselves, with the phrases found."""
     said = words(text)
-    shown = {kind: _undenied(kind, text) for kind in _WORDED} if said else {}
+    shown = {kind: _undenied(kind, said) for kind in _WORDED}
     return {kind: tuple(f.shown for f in found) for kind, found in shown.items() if found}
 
 
@@ -210,9 +210,9 @@ def _in_season(today: date, season: Season, thresholds: Thresholds) -> bool:
     return before_tet or after
 
 
-def _undenied(kind: SignKind, text: str) -> list[Found]:
+def _undenied(kind: SignKind, said: Sequence[Word]) -> list[Found]:
     """The phrases of a sign, but those calmed and not roused again."""
-    said, book = words(text), _book(kind)
+    book = _book(kind)
     hidden = [f for phrase in book.instead for f in find(phrase, said)]
     found = longest(f for phrase in book.calm_by_phrase for f in find(phrase, said))
     return [f for f in found if not any(_touch(f, h) for h in hidden) and book.holds(said, f)]
