@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery.outbox import Dispatcher
 from bot.rules.calendar import ZONE
-from bot.services import assignment, digest, reminders, upkeep
+from bot.services import alerts, assignment, digest, reminders, upkeep
 from bot.services.work import Work
 from storage import marks, outbox
 
@@ -83,6 +83,8 @@ class Schedule:
             await self._guarded(entry.name, self._run(entry, now), now)
         if self._not_before.get(REMINDERS, now) <= now:
             await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
+        if self._not_before.get("alerts", now) <= now:
+            await self._guarded("alerts", alerts.ensure_reminders(self._work, now), now)
 
     async def _guarded(self, name: str, work: Awaitable[None], now: datetime) -> None:
         try:
@@ -118,6 +120,8 @@ class Schedule:
             times += [t for t in (await outbox.next_due(session),) if t]
         if reminder := await reminders.next_due(self._work):
             times.append(self._after_failure(REMINDERS, reminder))
+        if late := await alerts.next_due(self._work):
+            times.append(self._after_failure("alerts", late))
         return min(times, default=None)
 
     async def _times(self) -> list[tuple[Entry, datetime]]:

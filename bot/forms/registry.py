@@ -7,6 +7,7 @@ from bot.forms.invite import INVITE
 from bot.forms.leave import LEAVE
 from bot.forms.loose import LOOSE
 from bot.forms.own_details import NAME, PHONE
+from bot.forms.quick_report import QUICK_REPORT
 from bot.forms.report import REPORT, UNPLANNED
 from bot.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.forms.visit import EXCUSE, SWAP
@@ -25,6 +26,7 @@ _ALL: tuple[Form, ...] = (
     PHONE,
     DIRECT,
     EXCUSE_FOR,
+    QUICK_REPORT,
 )
 FORMS = {form.name: form for form in _ALL}
 

@@ -6,6 +6,7 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, Type
 
 from bot.context import Context
 from bot.handlers import (
+    alerts,
     failures,
     forms,
     importing,
@@ -26,6 +27,7 @@ from bot.handlers.redraw import redraw
 AREAS = (
     joining,
     start,
+    alerts,
     visits,
     reports,
     overview,

@@ -3,7 +3,7 @@
 NOT_ALLOWED = "Đồng chí chưa được giao quyền làm việc này."
 NOT_FOUND = "Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."
 STALE_BUTTON = "Nút này đã cũ. Đây là nội dung hiện tại."
-FORM_MOVED_ON = "Biểu mẫu đã sang bước khác. Mời đồng chí xem thẻ bên dưới."
+FORM_MOVED_ON = "Biểu mẫu đã sang bước khác. Mời xem thẻ bên dưới."
 NOT_YOUR_DRAFT = "Biểu mẫu này không phải của đồng chí."
 DRAFT_GONE = "Biểu mẫu này đã gửi hoặc đã hủy. Đề nghị bấm /start để xem lại."
 FAILED = (
@@ -88,3 +88,25 @@ SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đan
 NOTHING_LIKE_IT = "Không thấy tên nào gần giống, mời gõ lại"
 UNKNOWN_COMMAND = "Chưa có lệnh này."
 CASE_MOVED_ON = "Vụ việc đã sang bước khác nên việc này không còn thực hiện được."
+
+# Cases.
+CASE_TOP_LEVEL = (
+    "Vụ việc đang ở cấp cao nhất, không chuyển lên được nữa. "
+    "Đề nghị giải quyết, chuyển cơ quan chức năng hoặc hướng dẫn."
+)
+CASE_NO_REPORTER = "Vụ việc này không có người phản ánh để hỏi."
+CASE_NOT_COLLEAGUE = "Đồng chí được chọn không công tác tại đơn vị đang giữ vụ việc."
+CASE_OTHER_CLOSED = "Vụ việc kia đã khép lại nên không gộp vào được."
+CASE_OTHER_SITE = "Hai vụ việc thuộc hai nơi khác nhau nên không gộp được."
+CASE_NOBODY_NAMED = "Người phản ánh không để lại tên."
+CASE_NOTHING_ALIKE = "Không còn vụ việc nào giống vụ việc này."
+CASE_TAKEN = "Đồng chí đã nhận vụ việc."
+CASE_CLOSED = "Đã khép lại vụ việc."
+CASE_CHANGED = "Đã đổi."
+CASE_LINKED = "Đã liên kết hai vụ việc."
+CASE_MERGED = "Đã gộp {count} vụ việc."
+CASE_PASSED = "Đã giao cho đồng chí {name}."
+
+# Alerts and short reports.
+ALERT_OVER = "Sự việc này đã kết thúc. Nếu phát sinh mới, hệ thống sẽ cảnh báo lại."
+ALERT_KNOWN = "Đã ghi nhận đồng chí đã nắm."

@@ -15,6 +15,7 @@ from bot.rules.case_codes import new_code
 from bot.rules.cases import CaseKind, CaseStatus, Category, Severity
 from bot.rules.deadlines import settle_by
 from bot.rules.escalation import OfficerInCharge, Routing, chain, route
+from bot.services import alerts
 from bot.services.case_clocks import plan_next
 from bot.services.work import Work
 from storage import people
@@ -58,6 +59,7 @@ async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -
     session.add_all(CaseFile(case_id=case.id, file_id=file) for file in new.files)
     session.add(_first_event(case, new, now))
     plan_next(work, case, now, top=levels[-1])
+    await alerts.consider(session, work, case, now)
     return case
 
 
@@ -89,7 +91,7 @@ def _case(new: NewCase, home_id: int, routing: Routing, work: Work, now: datetim
         anonymous=new.anonymous,
         affected=new.affected,
         text=new.text,
-        folded=fold(new.text),
+        folded=fold(f"{new.text} {new.site_words}"),
         result=new.settled,
         created_at=now,
         clock_from=now,

@@ -107,7 +107,7 @@ class Case(Table, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     satisfied: bool | None = None
     merged_into: int | None = Field(default=None, foreign_key="case.id", index=True)
-    emptied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # words and identity gone
+    emptied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # words gone
 
 
 class CaseEvent(Table, table=True):

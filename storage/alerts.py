@@ -1,0 +1,102 @@
+"""Alerts and the short reports on them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Alert, Case, QuickReport, Unit
+
+ONE_EVENT = timedelta(days=7)  # alerts further apart are about something else
+
+_NOT_REMINDED = col(Alert.over_at).is_(None)
+
+
+async def one_at_a_time(session: AsyncSession, unit_id: int) -> None:
+    """Let cases of one upper union be considered one after another, so that one event alerts once.
+
+    Weaker than a full lock of the row: that would wait for everybody who merely refers to it.
+    """
+    await session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
+
+
+async def cases_since(session: AsyncSession, case: Case, since: datetime) -> Sequence[Case]:
+    """Cases of the same zone and of the same site, this one left out."""
+    found = await session.exec(
+        select(Case).where(
+            col(Case.created_at) >= since,
+            col(Case.id) != case.id,
+            or_(
+                Case.home_id == case.home_id,
+                col(Case.site_id).is_not(None) & (col(Case.site_id) == case.site_id),
+            ),
+        )
+    )
+    return found.all()
+
+
+async def last_open(session: AsyncSession, key: str) -> Alert | None:
+    """The newest alert of a cluster that is not over."""
+    found = await session.exec(
+        select(Alert)
+        .where(Alert.key == key, col(Alert.over_at).is_(None))
+        .order_by(col(Alert.at).desc(), col(Alert.id).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def all_open(session: AsyncSession) -> Sequence[Alert]:
+    """Alerts that are not over, the newest last."""
+    found = await session.exec(
+        select(Alert).where(col(Alert.over_at).is_(None)).order_by(col(Alert.at), col(Alert.id))
+    )
+    return found.all()
+
+
+async def get_locked(session: AsyncSession, alert_id: int) -> Alert | None:
+    """The alert, kept from other transactions until this one is over."""
+    return await session.get(Alert, alert_id, with_for_update=True) if alert_id < 2**31 else None
+
+
+async def of_event(session: AsyncSession, alert: Alert) -> Sequence[Alert]:
+    """The alerts about one event: an alert is told again when it grows."""
+    over = col(Alert.over_at)
+    found = await session.exec(
+        select(Alert)
+        .where(
+            Alert.key == alert.key,
+            over.is_(None) if alert.over_at is None else over == alert.over_at,
+            col(Alert.at) >= alert.at - ONE_EVENT,
+            col(Alert.at) <= alert.at + ONE_EVENT,
+        )
+        .order_by(col(Alert.at), col(Alert.id))
+    )
+    return found.all()
+
+
+async def reports_on(session: AsyncSession, alert: Alert) -> Sequence[QuickReport]:
+    """The short reports on the event of an alert, in order."""
+    ids = [one.id for one in await of_event(session, alert)]
+    found = await session.exec(
+        select(QuickReport).where(col(QuickReport.alert_id).in_(ids)).order_by(col(QuickReport.id))
+    )
+    return found.all()
+
+
+async def remind_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Alert]:
+    """Alerts that still wait for a short report."""
+    found = await session.exec(
+        select(Alert)
+        .where(col(Alert.remind_at) <= now, _NOT_REMINDED)
+        .order_by(col(Alert.remind_at), col(Alert.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def next_reminder_at(session: AsyncSession) -> datetime | None:
+    return (await session.exec(select(func.min(Alert.remind_at)).where(_NOT_REMINDED))).one()
