@@ -16,19 +16,16 @@ from bot.rules.cases import CaseKind, CaseStatus, Severity
 from bot.rules.deadlines import (
     CaseClocks,
     CaseFacts,
-    add_months,
     add_working_time,
-    claim_limits,
     day_before,
     escalate_at,
     half_time,
-    legal_dates,
-    mediator_by,
     next_case_reminder,
     settle_by,
     take_by,
     working_time_between,
 )
+from bot.rules.legal_dates import add_months, claim_limits, legal_dates, mediator_by
 
 CLOCKS = CaseClocks()
 PLAIN = Calendar()
