@@ -15,6 +15,7 @@ from bot.rules.assignment import Weights
 from bot.rules.calendar import Calendar
 from bot.rules.deadlines import CaseClocks
 from bot.rules.reminders import ReminderTimes
+from bot.rules.spam import Limits
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
 HOLD_SECRETS = {"telegram", "telegram.token", "telegram.webhook_secret"}
@@ -97,6 +98,12 @@ class Alerts(Section):
     wage_changes: frozenset[date] = frozenset({date(2026, 1, 1)})
 
 
+class Concerns(Section):
+    """Limits that nobody with a real concern meets; each for one account."""
+
+    limits: Limits = Limits()
+
+
 class Privacy(Section):
     """`key_file` holds the keys that identities are sealed with; keep a copy apart from backups.
 
@@ -140,6 +147,7 @@ class Settings(Section):
     invitations: Invitations = Invitations()
     cases: Cases = Cases()
     alerts: Alerts = Alerts()
+    concerns: Concerns = Concerns()
     privacy: Privacy = Privacy()
     logging: Logging = Logging()
     health: Health = Health()

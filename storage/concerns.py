@@ -1,12 +1,24 @@
 """Concerns as those who raised them see them, and whom to tell of a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Case, CaseEvent
+from storage.models import (
+    Case,
+    CaseEvent,
+    CaseFile,
+    Membership,
+    OutboxMessage,
+    OutboxState,
+    Role,
+    StoredFile,
+    Tally,
+    Unit,
+)
 
 
 async def latest_event_id(session: AsyncSession, case_id: int) -> int:
@@ -21,3 +33,99 @@ async def merged_into(session: AsyncSession, case_id: int) -> Sequence[Case]:
         select(Case).where(Case.merged_into == case_id).order_by(col(Case.id))
     )
     return found.all()
+
+
+async def of_reporter(session: AsyncSession, reporter_id: str) -> Sequence[Case]:
+    """What somebody raised, the newest first."""
+    found = await session.exec(
+        select(Case).where(Case.reporter_id == reporter_id).order_by(col(Case.id).desc())
+    )
+    return found.all()
+
+
+async def count_since(session: AsyncSession, reporter_id: str, since: datetime) -> int:
+    found = select(func.count()).where(
+        Case.reporter_id == reporter_id, col(Case.created_at) > since
+    )
+    return (await session.exec(found)).one()
+
+
+async def recent(
+    session: AsyncSession, site_id: int, category: str, since: datetime, limit: int = 200
+) -> Sequence[tuple[int, str]]:
+    """(id, text) of workers' cases of one category at one site, the oldest first."""
+    found = await session.exec(
+        select(Case.id, Case.text)
+        .where(
+            Case.site_id == site_id,
+            Case.category == category,
+            col(Case.created_at) > since,
+            col(Case.reporter_id).is_not(None),
+        )
+        .order_by(col(Case.id))
+        .limit(limit)
+    )
+    return [(key, text) for key, text in found.all() if key is not None]
+
+
+async def holders(
+    session: AsyncSession, unit_ids: Collection[int], roles: Collection[Role]
+) -> list[tuple[int, int]]:
+    """(unit, person) of those who hold one of the roles at these very units."""
+    found = await session.exec(
+        select(Membership.unit_id, Membership.person_id)
+        .where(
+            col(Membership.unit_id).in_(unit_ids),
+            col(Membership.role).in_(roles),
+            col(Membership.ended_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    )
+    return [(unit, person) for unit, person in found.all() if unit is not None]
+
+
+async def reword(session: AsyncSession, key: str, text: str) -> None:
+    """A message that has not gone out yet says this instead."""
+    await session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.dedupe_key) == key,
+            col(OutboxMessage.state) == OutboxState.PENDING,
+        )
+        .values(text=text)
+    )
+
+
+async def root(session: AsyncSession) -> Unit | None:
+    """The top of the tree: the province."""
+    found = await session.exec(
+        select(Unit).where(col(Unit.parent_id).is_(None)).order_by(col(Unit.id)).limit(1)
+    )
+    return found.first()
+
+
+async def files_of(session: AsyncSession, case_id: int) -> Sequence[StoredFile]:
+    found = await session.exec(
+        select(StoredFile)
+        .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
+        .where(CaseFile.case_id == case_id)
+        .order_by(col(StoredFile.id))
+    )
+    return found.all()
+
+
+async def tallied(session: AsyncSession, look: str, what: str, since: datetime) -> int:
+    """How often in the hour from `since` on."""
+    row = await session.get(Tally, (look, what, since))
+    return row.count if row else 0
+
+
+async def tally(session: AsyncSession, look: str, what: str, since: datetime) -> int:
+    """Once more; returns how often. What earlier hours counted is forgotten."""
+    await session.exec(delete(Tally).where(col(Tally.look) == look, col(Tally.since) < since))
+    row = await session.get(Tally, (look, what, since), with_for_update=True)
+    if row is None:
+        row = Tally(look=look, what=what, since=since, count=0)
+        session.add(row)
+    row.count += 1
+    return row.count

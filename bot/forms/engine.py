@@ -7,6 +7,7 @@ showing it is the handler's work, so that nothing waits for Telegram inside a tr
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +19,7 @@ from bot.forms.registry import FORMS, form_named
 from bot.messages import says
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
+from bot.services import flood
 from bot.services.work import Work
 from storage import drafts, files
 from storage.models import Draft, StoredFile
@@ -108,7 +110,7 @@ async def take(
         step = form.step_for(draft, given)
         stale = step_key is not None and (step is None or step.key != step_key)
         if not stale:
-            await _answer(session, draft, step, given, now)
+            await _answer(session, work, draft, step, given, now)
     if stale:
         return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
@@ -124,7 +126,7 @@ async def correct(
         for draft in await drafts.of_owners(session, actor.owners):
             form = FORMS.get(draft.form)
             if form and (step := form.step(draft.sources.get(str(message_id), ""))):
-                await _answer(session, draft, step, given, now)
+                await _answer(session, work, draft, step, given, now)
                 break
         else:
             return None
@@ -233,14 +235,25 @@ async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
 
 
 async def _answer(
-    session: AsyncSession, draft: Draft, step: Step | None, given: Given, now: datetime
+    session: AsyncSession,
+    work: Work,
+    draft: Draft,
+    step: Step | None,
+    given: Given,
+    now: datetime,
 ) -> None:
     if step is None:
         raise Refused(says.PRESS_A_BUTTON)
+    private = form_named(draft.form).private
+    if private and given.option is None:
+        await flood.message_sent(session, work, draft.owner, now)
     if given.file:
-        given = replace(given, file_id=await _keep_file(session, given.file, now))
+        file_id = await _keep_file(session, given.file, now, draft.owner if private else "")
+        given = replace(given, file_id=file_id)
     at = Moment(now, draft.about, draft.answers)
     value = step.kind.take(given, draft.answers.get(step.key), at)
+    if step.sealed:
+        value = work.vault.seal(value, draft.owner).hex()
     draft.answers = {**draft.answers, step.key: value}
     if step.kind.complete(value):
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
@@ -258,18 +271,26 @@ def _sources(draft: Draft, step: Step, given: Given, value: Any) -> dict[str, st
     return {**sources, str(given.message_id): step.key} if given.message_id else sources
 
 
-async def _keep_file(session: AsyncSession, given: FileGiven, now: datetime) -> int:
-    """A row for the file; its copy is fetched in the background."""
+async def _keep_file(
+    session: AsyncSession, given: FileGiven, now: datetime, anonymous: str = ""
+) -> int:
+    """A row for the file; its copy is fetched in the background. `anonymous`: the draft's owner,
+    where the file must lead to nobody: not by its name, nor by somebody else's having it too.
+    """
     if given.size and given.size > MAX_FILE_BYTES:
         raise Refused(says.FILE_TOO_LARGE)
-    stored = await files.known(session, given.unique_id)
+    unique_id = given.unique_id
+    if anonymous:
+        unique_id = "r:" + sha256(f"{anonymous}:{unique_id}".encode()).hexdigest()[:58]
+    stored = await files.known(session, unique_id)
     if stored is None:
         stored = StoredFile(
             telegram_file_id=given.telegram_file_id,
-            unique_id=given.unique_id,
+            unique_id=unique_id,
             kind=given.kind,
-            name=given.name[:200],
+            name="" if anonymous else given.name[:200],
             size=given.size,
+            private=bool(anonymous),
             created_at=now,
             retry_at=now,
         )
@@ -285,5 +306,6 @@ async def _shown(work: Work, actor: Actor, draft: Draft, now: datetime, page: st
     choices: Sequence[Option] = ()
     if step and form.choices and step.key in form.choices:
         choices = await form.choices[step.key](work, actor, draft)
-    card = view.card(form, draft, step, choices, now, page)
+    names = await form.names(work, actor, draft) if form.names else {}
+    card = view.card(form, draft, step, choices, now, page, names)
     return Shown(card, draft.id, draft.card_message_id)

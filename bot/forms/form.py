@@ -42,8 +42,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Option:
+    """`menu`: pressing it is no answer but one of the buttons under every card ("drop")."""
+
     key: str
     label: str
+    menu: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,10 @@ class Kind(Protocol):
         """Whether words never are the answer."""
         ...
 
+    def passes_on(self, words: str) -> bool:
+        """Whether these words are no answer to this step but belong to the form's `words_to`."""
+        ...
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         """Rows of options to press; may be empty."""
         ...
@@ -96,7 +103,10 @@ def _always(_answers: Answers) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """`label` names it on the review, `ask` is the question, `when` whether it applies."""
+    """`label` names it on the review, `ask` is the question, `when` whether it applies.
+
+    `sealed`: the answer is kept under the vault's key. `hidden`: not shown on the review.
+    """
 
     key: str
     label: str
@@ -104,10 +114,13 @@ class Step:
     kind: Kind
     when: Callable[[Answers], bool] = _always
     optional: bool = False
+    sealed: bool = False
+    hidden: bool = False
 
 
 Submit = Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]
 Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
+Names = Callable[[Work, Actor, Draft], Awaitable[Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +130,9 @@ class Form:
 
     `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
     a second message of words after the last step, a picture while a number is asked.
-    `private`: the draft is kept under a keyed hash, never under the person.
+    `private`: the draft is kept under a keyed hash, never under the person. `who` is how the form
+    speaks to people. `names` says answers that are only an id in words, by step, and what heads
+    the cards ("name").
     """
 
     name: str
@@ -131,6 +146,8 @@ class Form:
     private: bool = False
     send_label: str = "✅ Gửi"
     choices: Mapping[str, Choices] | None = None
+    names: Names | None = None
+    who: str = "đồng chí"
 
     def step(self, key: str) -> Step | None:
         return next((s for s in (*self.steps, *self.extras) if s.key == key), None)
@@ -147,7 +164,7 @@ class Form:
             return step
         if given.file and not (step and step.kind.takes_files):
             return self.step(self.files_to) or step
-        if step is None or (step.kind.taps_only and given.words):
+        if step is None or (given.words and step.kind.passes_on(given.words)):
             return self.step(self.words_to) or step
         return step
 
@@ -156,7 +173,8 @@ class Form:
         return [
             s
             for s in (*self.steps, *self.extras)
-            if s.when(draft.answers)
+            if not s.hidden
+            and s.when(draft.answers)
             and draft.answers.get(s.key) is not None
             and s.kind.complete(draft.answers[s.key])
         ]

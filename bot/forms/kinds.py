@@ -28,6 +28,9 @@ class Base:
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return []
 
+    def passes_on(self, words: str) -> bool:
+        return self.taps_only
+
     def complete(self, value: Any) -> bool:
         return value is not None
 

@@ -1,11 +1,11 @@
 """A draft as a card: the question that is open, or the review of everything answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.forms.form import Form, Moment, Option, Step
 from bot.messages.card import Button, Card, Rows, grid
-from bot.messages.render import render
+from bot.messages.render import capital, render
 from storage.models import Draft
 
 PREFIX = "f"
@@ -20,21 +20,29 @@ def card(
     choices: Sequence[Option],
     now: datetime,
     page: str = "",
+    names: Mapping[str, str] | None = None,
 ) -> Card:
     """The card of a draft; `page` picks one of the lists behind the review's buttons."""
+    names = {"name": draft.about.get("name", ""), **(names or {})}
     if page == CANCEL:
-        return _cancelling(form, draft)
+        return _cancelling(form, draft, names)
     if step is not None:
-        return _question(form, draft, step, choices, now)
+        return _question(form, draft, step, choices, now, names)
+    who = capital(form.who)
     if page == CHANGE:
-        return _list(form, draft, "Đồng chí muốn sửa phần nào?", form.answered(draft))
+        return _list(form, draft, f"{who} muốn sửa phần nào?", form.answered(draft), names)
     if page == ADD:
-        return _list(form, draft, "Đồng chí muốn bổ sung phần nào?", form.extras)
-    return _review(form, draft)
+        return _list(form, draft, f"{who} muốn bổ sung phần nào?", form.extras, names)
+    return _review(form, draft, names)
 
 
 def _question(
-    form: Form, draft: Draft, step: Step, choices: Sequence[Option], now: datetime
+    form: Form,
+    draft: Draft,
+    step: Step,
+    choices: Sequence[Option],
+    now: datetime,
+    names: Mapping[str, str],
 ) -> Card:
     value = draft.answers.get(step.key)
     at = Moment(now, draft.about, draft.answers)
@@ -43,14 +51,15 @@ def _question(
     text = render(
         "form/question",
         title=form.title,
-        name=draft.about.get("name", ""),
+        name=names["name"],
         place=applicable.index(step) + 1 if step in applicable else None,
         total=len(applicable),
         ask=step.ask,
         so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
     )
     pressed = tuple(
-        tuple(Button(o.label, data(draft, step.key, o.key)) for o in row) for row in rows
+        tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
+        for row in rows
     )
     return Card(text, (*pressed, _navigation(draft, step)))
 
@@ -65,10 +74,17 @@ def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
     return tuple(found)
 
 
-def _review(form: Form, draft: Draft) -> Card:
-    answered = [(s.label, s.kind.show(draft.answers[s.key])) for s in form.answered(draft)]
+def _review(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
+    answered = [
+        (s.label, names.get(s.key) or s.kind.show(draft.answers[s.key]))
+        for s in form.answered(draft)
+    ]
     text = render(
-        "form/review", title=form.title, name=draft.about.get("name", ""), answered=answered
+        "form/review",
+        title=form.title,
+        name=names["name"],
+        answered=answered,
+        who=capital(form.who),
     )
     second = [menu(draft, "✏️ Sửa", CHANGE)]
     if form.extras:
@@ -83,11 +99,13 @@ def _review(form: Form, draft: Draft) -> Card:
     )
 
 
-def _list(form: Form, draft: Draft, ask: str, steps: Sequence[Step]) -> Card:
+def _list(
+    form: Form, draft: Draft, ask: str, steps: Sequence[Step], names: Mapping[str, str]
+) -> Card:
     text = render(
         "form/question",
         title=form.title,
-        name=draft.about.get("name", ""),
+        name=names["name"],
         place=None,
         total=0,
         ask=ask,
@@ -101,8 +119,8 @@ def _list(form: Form, draft: Draft, ask: str, steps: Sequence[Step]) -> Card:
     return Card(text, (*grid(found, 2), *back))
 
 
-def _cancelling(form: Form, draft: Draft) -> Card:
-    text = render("form/cancel", title=form.title, name=draft.about.get("name", ""))
+def _cancelling(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
+    text = render("form/cancel", title=form.title, name=names["name"], who=form.who)
     return Card(
         text,
         (

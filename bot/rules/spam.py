@@ -1,0 +1,27 @@
+"""Limits against spam, set where nobody with a real concern meets them (our own proposal)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class Limits:
+    """For one account. Raises ValueError for a limit that would shut everybody out."""
+
+    concerns_a_day: int = 10
+    messages_an_hour: int = 40
+    wrong_codes_an_hour: int = 5
+
+    def __post_init__(self) -> None:
+        if min(self.concerns_a_day, self.messages_an_hour, self.wrong_codes_an_hour) < 1:
+            raise ValueError("a limit is at least 1")
+
+
+def hour_of(now: datetime) -> datetime:
+    """The hour that something counts for."""
+    return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def too_many(before: int, limit: int) -> bool:
+    """Whether one more is too many after so many."""
+    return before >= limit
