@@ -165,6 +165,20 @@ def backup(
     )
 
 
+@app.command("rotate-keys")
+def rotate_keys(
+    config: Config = CONFIG,
+    drop_old: Annotated[
+        bool, typer.Option("--drop-old", help="Make no new key; take the old ones out.")
+    ] = False,
+) -> None:
+    """Seal workers' identities with a new key. Stop the bot first; an interrupted run goes on."""
+    from bot import operating
+
+    with _in_words(2):
+        asyncio.run(operating.rotate_keys(_load(config), drop_old))
+
+
 @app.command()
 def health(config: Config = CONFIG) -> None:
     """Say whether the bot is alive, by the age of its health file: exit 0 or 1."""

@@ -144,6 +144,26 @@ async def export_visits(
         return await tables.write(out, HEADINGS, rows)
 
 
+async def rotate_keys(settings: Settings, drop_old: bool) -> None:
+    """Seal everything with a new key, and say what was done."""
+    from bot.services.key_rotation import rotate
+
+    store = Store(settings.database.url)
+    try:
+        await upgrade(store)
+        done = await rotate(store, settings, Clock().now(), drop_old=drop_old)
+    except SQLAlchemyError as error:
+        raise ConfigError(f"database.url: {reason(error)}") from None
+    finally:
+        await store.close()
+    typer.echo(f"{settings.privacy.key_file}: key {done.key}{' (new)' if done.made else ''}")
+    typer.echo(f"sealed anew: {done.reporters} reporters, {done.updates} updates")
+    if drop_old:
+        typer.echo(f"old keys dropped: {done.dropped}; backups from before need a copy of them")
+    else:
+        typer.echo("old keys stay in the file; drop them with --drop-old once backups are renewed")
+
+
 def reason(error: SQLAlchemyError) -> str:
     """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
     cause = getattr(error, "orig", None) or error

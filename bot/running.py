@@ -15,6 +15,7 @@ from bot.clock_link import read_clock
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.operating import prepare_folders, reason
+from bot.services.key_rotation import keys_in_use
 
 log = structlog.get_logger()
 
@@ -32,9 +33,10 @@ async def run(settings: Settings) -> None:
     prepare_folders(settings)
     clock = await _clock(settings)
     try:
-        program = await build(settings, clock)
-        async with running(program):
-            await stop.wait()
+        with keys_in_use(settings):
+            program = await build(settings, clock)
+            async with running(program):
+                await stop.wait()
     except SQLAlchemyError as error:
         raise ConfigError(f"database.url: {reason(error)}") from error
     except InvalidToken:

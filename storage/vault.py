@@ -47,8 +47,12 @@ class Vault:
         key, nonce = sealed[:_ID], sealed[_ID : _ID + _NONCE]
         try:
             return self._sealing[key].decrypt(nonce, sealed[_ID + _NONCE :], row.encode()).decode()
-        except (KeyError, InvalidTag):
+        except (KeyError, ValueError, InvalidTag):  # ValueError: cut off
             raise UnknownKey(f"key {key.hex()}") from None
+
+    def seals(self, sealed: bytes) -> bool:
+        """Whether the current key holds this value, not an older one."""
+        return sealed[:_ID] == self.current
 
     def look(self, identity: str | int) -> str:
         """The hash to find an identity by."""

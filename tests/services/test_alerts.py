@@ -74,13 +74,15 @@ async def test_words_of_a_stoppage_reach_the_unit_and_the_province_at_night(work
     messages = await rows(work, OutboxMessage)
     assert [m.person_id for m in messages] == [DUNG.id, GIANG.id]
     assert {(m.lane, m.not_before) for m in messages} == {(Lane.URGENT, NIGHT)}
-    assert "May Sen Vàng" in messages[0].text and "ngưng máy" in messages[0].text
+    assert "May Sen Vàng" in messages[0].text
+    assert "ngưng máy" in messages[0].text
     assert "tụi em" not in messages[0].text, "nothing but the phrase that rang"
 
 
 async def test_a_calm_concern_rings_nobody(work: Work) -> None:
     await born(work, CALM)
-    assert await rows(work, Alert) == [] and await told(work) == []
+    assert await rows(work, Alert) == []
+    assert await told(work) == []
 
 
 async def test_an_officers_proposal_rings_as_well(work: Work) -> None:
@@ -118,7 +120,7 @@ async def test_three_tense_sites_of_one_union_make_an_alarm_of_the_zone(work: Wo
     for site in (SEN_VANG, SONG_LANH, TAN_LUA):
         await born(work, "công ty nợ lương 2 tháng rồi", site, category=Category.LUONG)
     last = (await rows(work, Alert))[-1]
-    assert last.key == "zone:2:zone" and last.level == "alarm"
+    assert (last.key, last.level) == ("zone:2:zone", "alarm")
 
 
 async def test_harassment_is_never_quoted(work: Work) -> None:

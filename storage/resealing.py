@@ -1,0 +1,71 @@
+"""Sealed values that an older key still holds, some at a time."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import reporters
+from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, VaultKey
+from storage.vault import Vault
+
+
+async def reporters_after(session: AsyncSession, last: str, limit: int) -> Sequence[Reporter]:
+    found = await session.exec(
+        select(Reporter).where(col(Reporter.id) > last).order_by(col(Reporter.id)).limit(limit)
+    )
+    return found.all()
+
+
+async def payloads_after(session: AsyncSession, last: int, limit: int) -> Sequence[InboxUpdate]:
+    found = await session.exec(
+        select(InboxUpdate)
+        .where(col(InboxUpdate.update_id) > last, col(InboxUpdate.payload).is_not(None))
+        .order_by(col(InboxUpdate.update_id))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def reseal_reporter(session: AsyncSession, vault: Vault, reporter: Reporter) -> bool:
+    """Seal and hash anew what an older key holds, with whatever is found by the old hash."""
+    looks: list[str] = []
+    if reporter.identity:
+        looks = vault.looks(int(reporters.opened(vault, reporter)["chat"]))
+    if not looks or (vault.seals(reporter.identity) and reporter.look == looks[0]):
+        return False
+    identity = reporters.opened(vault, reporter)
+    reporter.identity = reporters.sealed(vault, reporter.id, identity)
+    reporter.look = looks[0]
+    session.add(reporter)
+    await session.exec(
+        update(BarredReporter).where(col(BarredReporter.look).in_(looks[1:])).values(look=looks[0])
+    )
+    await session.exec(
+        update(Draft)
+        .where(col(Draft.owner).in_([f"r:{old}" for old in looks[1:]]))
+        .values(owner=f"r:{looks[0]}")
+    )
+    return True
+
+
+async def barred_under_old_keys(session: AsyncSession, current: VaultKey) -> int:
+    """Entries of the block list that only an older key can recognise: nobody's identity is left."""
+    found = await session.exec(
+        select(func.count())
+        .select_from(BarredReporter)
+        .where(
+            col(BarredReporter.at) < current.since,
+            col(BarredReporter.look).not_in(select(Reporter.look)),
+        )
+    )
+    return found.one()
+
+
+async def forget_keys(session: AsyncSession, current: str) -> int:
+    """Nothing is sealed with the other keys any more. How many there were."""
+    found = await session.exec(
+        delete(VaultKey).where(col(VaultKey.key_id) != current).returning(col(VaultKey.key_id))
+    )
+    return len(found.all())
