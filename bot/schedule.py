@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery.outbox import Dispatcher
 from bot.rules.calendar import ZONE
-from bot.services import alerts, assignment, digest, reminders, upkeep
+from bot.services import alerts, assignment, case_duty, digest, reminders, upkeep
 from bot.services.work import Work
 from storage import marks, outbox
 
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 Service = Callable[[Work, datetime], Awaitable[None]]
 LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
 REMINDERS = "reminders"
+CASES = "cases"
 RETRY = timedelta(minutes=10)  # after a failure; the other entries do not wait
 
 
@@ -83,6 +84,8 @@ class Schedule:
             await self._guarded(entry.name, self._run(entry, now), now)
         if self._not_before.get(REMINDERS, now) <= now:
             await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
+        if self._not_before.get(CASES, now) <= now:
+            await self._guarded(CASES, case_duty.ensure_case_clocks(self._work, now), now)
         if self._not_before.get("alerts", now) <= now:
             await self._guarded("alerts", alerts.ensure_reminders(self._work, now), now)
 
@@ -120,6 +123,8 @@ class Schedule:
             times += [t for t in (await outbox.next_due(session),) if t]
         if reminder := await reminders.next_due(self._work):
             times.append(self._after_failure(REMINDERS, reminder))
+        if clock := await case_duty.next_due(self._work):
+            times.append(self._after_failure(CASES, clock))
         if late := await alerts.next_due(self._work):
             times.append(self._after_failure("alerts", late))
         return min(times, default=None)

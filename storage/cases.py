@@ -1,13 +1,25 @@
 """Cases: named queries that several services build on."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import CLOSED_STATUSES, Case, CaseEvent, Unit
+from storage.models import (
+    CLOSED_STATUSES,
+    Case,
+    CaseEvent,
+    CaseFile,
+    Leave,
+    Membership,
+    Person,
+    Role,
+    StoredFile,
+    Unit,
+)
 
 OPEN = col(Case.status).not_in(CLOSED_STATUSES)
 
@@ -30,10 +42,59 @@ async def events_of(session: AsyncSession, case_id: int) -> Sequence[CaseEvent]:
     return found.all()
 
 
-async def unit_paths(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
-    """Unit -> its path in the tree."""
-    found = await session.exec(select(Unit.id, Unit.path).where(col(Unit.id).in_(ids)))
-    return {key: path for key, path in found.all() if key is not None}
+async def files_of(session: AsyncSession, case_id: int) -> Sequence[StoredFile]:
+    """Pictures, voice and papers of a case."""
+    found = await session.exec(
+        select(StoredFile)
+        .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
+        .where(CaseFile.case_id == case_id)
+        .order_by(col(StoredFile.id))
+    )
+    return found.all()
+
+
+async def merged_into(session: AsyncSession, case_id: int) -> Sequence[Case]:
+    """The cases that were folded into this one, in order."""
+    found = await session.exec(
+        select(Case).where(Case.merged_into == case_id).order_by(col(Case.id))
+    )
+    return found.all()
+
+
+async def near(
+    session: AsyncSession, case: Case, since: datetime, until: datetime, limit: int
+) -> Sequence[Case]:
+    """Open cases of the same site brought between two moments, the oldest first."""
+    found = await session.exec(
+        select(Case)
+        .where(
+            Case.site_id == case.site_id,
+            Case.id != case.id,
+            OPEN,
+            col(Case.created_at) >= since,
+            col(Case.created_at) <= until,
+        )
+        .order_by(col(Case.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def staff_at(
+    session: AsyncSession, unit_ids: Collection[int]
+) -> Sequence[tuple[int, Role, Person]]:
+    """(unit, role, person) of the officers and supervisors of exactly these units, by name."""
+    found = await session.exec(
+        select(Membership.unit_id, Membership.role, Person)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            col(Membership.unit_id).in_(unit_ids),
+            col(Membership.role).in_([Role.OFFICER, Role.SUPERVISOR]),
+            col(Membership.ended_at).is_(None),
+        )
+        .order_by(col(Person.folded), col(Person.id))
+    )
+    return [(unit, Role(role), person) for unit, role, person in found.all() if unit is not None]
 
 
 async def clocks_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Case]:
@@ -46,6 +107,46 @@ async def clocks_due(session: AsyncSession, now: datetime, limit: int) -> Sequen
         .with_for_update(skip_locked=True)
     )
     return found.all()
+
+
+async def moved(session: AsyncSession, limit: int) -> Sequence[Case]:
+    """Open cases whose site lies under another union than the one they were brought to, or was
+    merged into another site."""
+    site = aliased(Unit)
+    found = await session.exec(
+        select(Case)
+        .join(site, col(site.id) == col(Case.site_id))
+        .where(
+            OPEN,
+            or_(
+                col(site.parent_id) != col(Case.home_id),
+                col(site.dissolved_on).is_not(None) & col(site.successor_id).is_not(None),
+            ),
+        )
+        .order_by(col(Case.id))
+        .limit(limit)
+        .with_for_update(of=Case, skip_locked=True)
+    )
+    return found.all()
+
+
+async def unattended(session: AsyncSession, today: date) -> Sequence[tuple[Case, Person, bool]]:
+    """(case, who has it, on leave) of open cases whose holder is away today or holds no role."""
+    away = select(Leave.person_id).where(
+        col(Leave.first_day) <= today, col(Leave.last_day) >= today
+    )
+    working = select(Membership.person_id).where(
+        col(Membership.role).in_([Role.OFFICER, Role.SUPERVISOR]),
+        col(Membership.ended_at).is_(None),
+    )
+    on_leave = col(Case.assignee_id).in_(away)
+    found = await session.exec(
+        select(Case, Person, on_leave)
+        .join(Person, col(Person.id) == col(Case.assignee_id))
+        .where(OPEN, or_(on_leave, col(Case.assignee_id).not_in(working)))
+        .order_by(col(Case.id))
+    )
+    return [(case, person, bool(leave)) for case, person, leave in found.all()]
 
 
 async def next_clock(session: AsyncSession) -> datetime | None:

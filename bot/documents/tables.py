@@ -14,24 +14,34 @@ FORMATS = (".xlsx", ".csv")
 _WIDTH = 16
 
 
-async def write(path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]]) -> int:
+async def write(
+    path: Path,
+    headings: Sequence[str],
+    rows: AsyncIterable[Sequence[Cell]],
+    *,
+    title: str = "Lượt đi cơ sở",
+) -> int:
     """Write the table, first beside its place so that it is never half there; returns the rows."""
     unfinished = path.with_name(f".{path.name}.part")
-    writer = _xlsx if path.suffix.lower() == ".xlsx" else _csv
     try:
-        count = await writer(unfinished, headings, rows)
+        if path.suffix.lower() == ".xlsx":
+            count = await _xlsx(unfinished, headings, rows, title)
+        else:
+            count = await _csv(unfinished, headings, rows)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return count
 
 
-async def _xlsx(path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]]) -> int:
+async def _xlsx(
+    path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]], title: str
+) -> int:
     # Constant memory; and nothing that people wrote becomes a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
     with xlsxwriter.Workbook(path, options) as book:
-        sheet = book.add_worksheet("Lượt đi cơ sở")
+        sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDEBF7"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.freeze_panes(1, 0)

@@ -17,11 +17,13 @@ BY_ROLE = {
         ("tuannay", "Lượt đi cơ sở tuần này"),
         ("baocao", "Báo cáo kết quả đi cơ sở"),
         ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
+        ("kiennghi", "Phản ánh, kiến nghị"),
         ("nghiphep", "Báo nghỉ phép"),
     ),
     "supervisor": (
         ("tongquan", "Tổng quan tuần"),
         ("giaoviec", "Giao thêm lượt đi cơ sở"),
+        ("kiennghi", "Phản ánh, kiến nghị"),
         ("nhansu", "Danh sách cán bộ"),
         ("nghiphep", "Báo nghỉ phép"),
     ),

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.forms.registry import FORMS
 from bot.handlers import overview
-from bot.messages import visit_cards
+from bot.messages import case_list_cards, visit_cards
 from bot.messages.card import Card
 from bot.messages.home import administrator, representative, stranger_card
 from bot.rules.permissions import Actor
-from bot.services import home_facts, visits
+from bot.services import case_lists, home_facts, visits
 from bot.services.work import Work
 
 Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
@@ -31,6 +31,13 @@ async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     return visit_cards.officer_home(await visits.my_week(work, actor, now), titles)
 
 
+async def cases_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    """Concerns and proposals that wait, for those who handle them."""
+    if not any(actor.has(role) for role in case_lists.CADRES):
+        return None
+    return case_list_cards.brief(await case_lists.counts(work, actor, now))
+
+
 async def representative_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     if not actor.has("representative"):
         return None
@@ -47,6 +54,7 @@ async def administrator_part(work: Work, actor: Actor, now: datetime) -> Card | 
 PARTS: tuple[Part, ...] = (
     officer_part,
     overview.home_part,
+    cases_part,
     representative_part,
     administrator_part,
 )

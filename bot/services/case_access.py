@@ -3,6 +3,8 @@
 Permission is decided here, at every use, from the case as it is now; buttons only invite.
 """
 
+from dataclasses import dataclass
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
@@ -16,10 +18,37 @@ from bot.rules.cases import (
     may_act,
     next_status,
 )
+from bot.rules.escalation import chain
 from bot.rules.permissions import Actor
 from bot.services.work import Work
 from storage import cases, reporters
-from storage.models import Case
+from storage.models import Case, Unit
+
+MOST_MERGERS = 5  # of a site, followed one after another
+
+HANDLERS = (Relation.ASSIGNEE, Relation.SUPERVISOR, Relation.ABOVE)
+"""Who answers for a case, as opposed to who might take it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a case stands in the tree as it is today.
+
+    `levels`: the upper union over its site first, the province last; `unit_id` is the one of them
+    that has the case, `path` that unit's path.
+    """
+
+    levels: tuple[int, ...]
+    unit_id: int
+    path: str
+
+    @property
+    def home_id(self) -> int:
+        return self.levels[0]
+
+    @property
+    def top(self) -> int:
+        return self.levels[-1]
 
 
 async def case_for(
@@ -28,7 +57,8 @@ async def case_for(
     """The case, locked, if the actor may do this to it.
 
     Raises Refused for a case that is not there and for one that is not theirs in the same words:
-    nobody learns which codes exist.
+    nobody learns which codes exist. A case whose site belongs to another union by now goes there
+    before anything is done to it.
     """
     case = await cases.get_locked(session, case_id) if case_id < 2**31 else None
     if case is None:
@@ -39,7 +69,50 @@ async def case_for(
         raise Refused(says.NOT_FOUND)
     if not may_act(relation, action, category):
         raise Refused(says.NOT_ALLOWED)
+    if action is not CaseAction.SEE:  # looking changes nothing
+        follow(case, await place_of(session, case))
     return case, relation
+
+
+async def case_to_handle(
+    session: AsyncSession, work: Work, actor: Actor, case_id: int, action: CaseAction
+) -> tuple[Case, Relation]:
+    """`case_for` for cadres: whoever raised the case has a page of their own and not this one."""
+    case, relation = await case_for(session, work, actor, case_id, action)
+    if relation is Relation.REPORTER:
+        raise Refused(says.NOT_FOUND)
+    return case, relation
+
+
+async def place_of(session: AsyncSession, case: Case) -> Place:
+    """The levels of a case, from the site's path at this moment."""
+    site = await _site(session, case)
+    if site is not None:
+        ids = [int(part) for part in site.path.strip("/").split("/")]
+        ids = ids[:-1] if len(ids) > 1 else ids
+    else:
+        home = await session.get(Unit, case.home_id)
+        ids = [int(part) for part in home.path.strip("/").split("/")] if home else [case.home_id]
+    levels = chain(ids)
+    unit_id = case.unit_id if case.unit_id in levels else levels[0]
+    path = "/" + "/".join(str(one) for one in ids[: ids.index(unit_id) + 1]) + "/"
+    return Place(levels, unit_id, path)
+
+
+def follow(case: Case, place: Place) -> None:
+    """Write down where the case stands."""
+    if (case.home_id, case.unit_id) != (place.home_id, place.unit_id):
+        case.home_id, case.unit_id = place.home_id, place.unit_id
+
+
+async def _site(session: AsyncSession, case: Case) -> Unit | None:
+    """The site, or what it was merged into."""
+    site = await session.get(Unit, case.site_id) if case.site_id else None
+    for _ in range(MOST_MERGERS):
+        if site is None or not site.dissolved_on or site.successor_id is None:
+            break
+        site = await session.get(Unit, site.successor_id)
+    return site
 
 
 async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Case) -> Relation:
@@ -48,8 +121,8 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
         return Relation.NAMED
     if actor.person_id and case.assignee_id == actor.person_id:
         return Relation.ASSIGNEE
-    paths = await cases.unit_paths(session, {case.unit_id, case.home_id})
-    if (relation := _by_scope(actor, case, paths)) is not Relation.NONE:
+    owning = (await place_of(session, case)).path
+    if (relation := _by_scope(actor, owning)) is not Relation.NONE:
         return relation
     known = await reporters.find(session, work.vault, actor.telegram_id)
     if known and known.id == case.reporter_id:
@@ -65,14 +138,13 @@ def step(case: Case, action: CaseAction) -> None:
         raise Refused(says.CASE_MOVED_ON) from None
 
 
-def _by_scope(actor: Actor, case: Case, paths: dict[int, str]) -> Relation:
+def _by_scope(actor: Actor, owning: str) -> Relation:
     """By the roles: supervisors over the level that has the case, officers of that very level.
 
     Who led the case at a level below sees it no more than anybody else once it has climbed.
     """
-    owning = paths.get(case.unit_id, "")
     for grant in actor.grants:
-        if grant.role == "supervisor" and owning and grant.covers(owning):
+        if grant.role == "supervisor" and grant.covers(owning):
             return Relation.SUPERVISOR if owning in grant.paths else Relation.ABOVE
     for grant in actor.grants:
         if grant.role == "officer" and owning in grant.paths:

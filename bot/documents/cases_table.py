@@ -1,0 +1,48 @@
+"""A case as one row of the table of proposals that the unions keep; no reporter is in it."""
+
+from bot.documents.visits_table import Cell, safe
+from bot.messages.case_words import CATEGORIES, KINDS, STATUSES
+from bot.messages.render import day
+from bot.rules.calendar import local
+from bot.rules.cases import CONFIDENTIAL, CaseKind, CaseStatus, Category
+from storage.models import Case
+
+TITLE = "Kiến nghị"
+HEADINGS = (
+    *("TT", "Ngày", "Đơn vị", "Nội dung", "Lĩnh vực"),
+    *("Cấp giải quyết", "Hạn", "Kết quả", "Ghi chú"),
+)
+HIDDEN = "(nội dung bảo mật)"
+
+
+def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
+    """The cells under HEADINGS, text already made safe. Confidential words stay in the program."""
+    category = Category(case.category)
+    hidden = category in CONFIDENTIAL
+    cells: list[Cell] = [
+        number,
+        local(case.created_at).date(),
+        site,
+        HIDDEN if hidden else case.text,
+        CATEGORIES[category][1],
+        unit,
+        local(case.settle_by).date() if case.settle_by else None,
+        _result(case, hidden),
+        _remarks(case),
+    ]
+    return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _result(case: Case, hidden: bool) -> str:
+    status = STATUSES[CaseStatus(case.status)]
+    return f"{status}: {case.result}" if case.result and not hidden else status
+
+
+def _remarks(case: Case) -> str:
+    found = [case.code, KINDS[CaseKind(case.kind)]]
+    found += ["khẩn"] if case.severity == "urgent" else []
+    found += [f"{case.affected} người"] if case.affected else []
+    if case.agency:
+        on = f" ngày {day(case.agency_on)}" if case.agency_on else ""
+        found.append(f"đã chuyển {case.agency}{on}")
+    return "; ".join(found)

@@ -1,0 +1,179 @@
+"""Cases in lists and counts: who may see them is part of every query."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, false, func
+from sqlalchemy import case as when
+from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.cases import OPEN
+from storage.models import Case, Person, Unit
+
+Found = tuple[Case, str, str]  # the case, its site's name, its assignee's
+URGENT = "urgent"
+Site = aliased(Unit)
+Owner = aliased(Unit)
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Who looks: everything below `leads`, the queue of exactly the units `works_at`, one's own.
+
+    `confidential`: categories that a queue does not show.
+    """
+
+    person_id: int
+    leads: Sequence[str] = ()
+    works_at: Sequence[str] = ()
+    confidential: Sequence[str] = ()
+
+    def see(self) -> ColumnElement[bool]:
+        """The condition on Case and Owner."""
+        below = [col(Owner.path).startswith(path, autoescape=True) for path in self.leads]
+        queue = col(Owner.path).in_(self.works_at) & col(Case.category).not_in(self.confidential)
+        about = or_(col(Case.about_id).is_(None), col(Case.about_id) != self.person_id)
+        return about & or_(col(Case.assignee_id) == self.person_id, queue, *below)
+
+
+def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
+    """The condition of one list; an unknown one is empty."""
+    conditions = {
+        "mine": OPEN & (col(Case.assignee_id) == eyes.person_id),
+        "unit": OPEN,
+        "over": OPEN & (col(Case.settle_by) < now),
+        "urgent": OPEN & (col(Case.severity) == URGENT),
+        "free": OPEN & col(Case.assignee_id).is_(None),
+    }
+    return conditions.get(kind, false())
+
+
+def said(words: Sequence[str]) -> ColumnElement[bool]:
+    """Every one of these folded words is in the text, or in the name of the site."""
+    found = [
+        or_(
+            col(Case.folded).contains(word, autoescape=True),
+            col(Site.folded).contains(word, autoescape=True),
+        )
+        for word in words
+    ]
+    together: ColumnElement[bool] = found[0]
+    for condition in found[1:]:
+        together = together & condition
+    return together
+
+
+def with_code(code: str) -> ColumnElement[bool]:
+    return col(Case.code) == code
+
+
+async def listed(
+    session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool], limit: int
+) -> Sequence[Found]:
+    """The most urgent first: open before closed, urgent before others, the earliest deadline."""
+    found = await session.exec(
+        select(Case, func.coalesce(Site.name, Case.site_words), func.coalesce(Person.name, ""))
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
+        .join(Person, col(Person.id) == col(Case.assignee_id), isouter=True)
+        .where(eyes.see(), condition)
+        .order_by(
+            when((OPEN, 0), else_=1),
+            when((col(Case.severity) == URGENT, 0), else_=1),
+            col(Case.settle_by),
+            col(Case.id),
+        )
+        .limit(limit)
+    )
+    return [(case, site, name) for case, site, name in found.all()]
+
+
+async def counts(
+    session: AsyncSession, eyes: Eyes, now: datetime
+) -> tuple[int, int, int, int, int]:
+    """(mine, all, overdue, urgent, in nobody's hands) of the open cases, in one query."""
+
+    def sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(when((condition, 1), else_=0)), 0)
+
+    query = (
+        columns(
+            sum_of(col(Case.assignee_id) == eyes.person_id),
+            func.count(),
+            sum_of(col(Case.settle_by) < now),
+            sum_of(col(Case.severity) == URGENT),
+            sum_of(col(Case.assignee_id).is_(None)),
+        )
+        .select_from(Case)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .where(eyes.see(), OPEN)
+    )
+    row = (await session.execute(query)).one()
+    return tuple(int(value) for value in row)  # type: ignore[return-value]
+
+
+async def held_by(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, int]:
+    """Person -> how many open cases they have in hand."""
+    found = await session.exec(
+        select(Case.assignee_id, func.count())
+        .where(col(Case.assignee_id).in_(person_ids), OPEN)
+        .group_by(col(Case.assignee_id))
+    )
+    return {person: count for person, count in found.all() if person is not None}
+
+
+async def merged_counts(session: AsyncSession, case_ids: Sequence[int]) -> dict[int, int]:
+    """Case -> how many were folded into it."""
+    found = await session.exec(
+        select(Case.merged_into, func.count())
+        .where(col(Case.merged_into).in_(case_ids))
+        .group_by(col(Case.merged_into))
+    )
+    return {case: count for case, count in found.all() if case is not None}
+
+
+Row = tuple[Case, str, str]  # the case, its site's name, the level that has it
+
+
+async def in_order(
+    session: AsyncSession,
+    eyes: Eyes | None,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    under: str,
+    size: int,
+) -> AsyncIterator[Sequence[Row]]:
+    """Every case in the order they came, a page at a time. `eyes` None: the operator's."""
+    last = 0
+    while True:
+        query = (
+            select(Case, func.coalesce(Site.name, Case.site_words), Owner.name)
+            .join(Owner, col(Owner.id) == col(Case.unit_id))
+            .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
+            .where(col(Case.id) > last)
+            .order_by(col(Case.id))
+            .limit(size)
+        )
+        if eyes is not None:
+            query = query.where(eyes.see())
+        if since:
+            query = query.where(col(Case.created_at) >= since)
+        if until:
+            query = query.where(col(Case.created_at) < until)
+        if under:
+            place = or_(
+                col(Owner.path).startswith(under, autoescape=True),
+                col(Site.path).startswith(under, autoescape=True),
+            )
+            query = query.where(place)
+        page = [(case, site, unit) for case, site, unit in (await session.exec(query)).all()]
+        yield page
+        if len(page) < size:
+            return
+        last = page[-1][0].id or 0
+        session.expunge_all()
