@@ -1,6 +1,6 @@
 """Concerns as those who raised them see them, and whom to tell of a new one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
@@ -10,12 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import (
     Case,
     CaseEvent,
-    CaseFile,
-    Membership,
     OutboxMessage,
     OutboxState,
-    Role,
-    StoredFile,
     Tally,
     Unit,
 )
@@ -25,14 +21,6 @@ async def latest_event_id(session: AsyncSession, case_id: int) -> int:
     """The newest thing that happened to a case; 0 before anything did."""
     newest = select(func.max(CaseEvent.id)).where(CaseEvent.case_id == case_id)
     return (await session.exec(newest)).one() or 0
-
-
-async def merged_into(session: AsyncSession, case_id: int) -> Sequence[Case]:
-    """The cases that were folded into this one."""
-    found = await session.exec(
-        select(Case).where(Case.merged_into == case_id).order_by(col(Case.id))
-    )
-    return found.all()
 
 
 async def of_reporter(session: AsyncSession, reporter_id: str) -> Sequence[Case]:
@@ -68,22 +56,6 @@ async def recent(
     return [(key, text) for key, text in found.all() if key is not None]
 
 
-async def holders(
-    session: AsyncSession, unit_ids: Collection[int], roles: Collection[Role]
-) -> list[tuple[int, int]]:
-    """(unit, person) of those who hold one of the roles at these very units."""
-    found = await session.exec(
-        select(Membership.unit_id, Membership.person_id)
-        .where(
-            col(Membership.unit_id).in_(unit_ids),
-            col(Membership.role).in_(roles),
-            col(Membership.ended_at).is_(None),
-        )
-        .order_by(col(Membership.id))
-    )
-    return [(unit, person) for unit, person in found.all() if unit is not None]
-
-
 async def reword(session: AsyncSession, key: str, text: str) -> None:
     """A message that has not gone out yet says this instead."""
     await session.exec(
@@ -102,16 +74,6 @@ async def root(session: AsyncSession) -> Unit | None:
         select(Unit).where(col(Unit.parent_id).is_(None)).order_by(col(Unit.id)).limit(1)
     )
     return found.first()
-
-
-async def files_of(session: AsyncSession, case_id: int) -> Sequence[StoredFile]:
-    found = await session.exec(
-        select(StoredFile)
-        .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
-        .where(CaseFile.case_id == case_id)
-        .order_by(col(StoredFile.id))
-    )
-    return found.all()
 
 
 async def tallied(session: AsyncSession, look: str, what: str, since: datetime) -> int:

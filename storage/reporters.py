@@ -42,6 +42,17 @@ def sealed(vault: Vault, reporter_id: str, identity: dict[str, Any]) -> bytes:
     return vault.seal(json.dumps(identity, ensure_ascii=False), f"reporter:{reporter_id}")
 
 
+def name(vault: Vault, reporter: Reporter, *, name: str, phone: str) -> None:
+    """The reporter agreed to be named to those who handle the case."""
+    identity = {**opened(vault, reporter), "name": name, "phone": phone}
+    reporter.identity = sealed(vault, reporter.id, identity)
+
+
+def unname(vault: Vault, reporter: Reporter) -> None:
+    """Only the way to answer is left."""
+    reporter.identity = sealed(vault, reporter.id, {"chat": opened(vault, reporter)["chat"]})
+
+
 def opened(vault: Vault, reporter: Reporter) -> dict[str, Any]:
     """Who the reporter is: chat, and name and phone where they gave them. Log each use."""
     identity: dict[str, Any] = json.loads(vault.open(reporter.identity, f"reporter:{reporter.id}"))

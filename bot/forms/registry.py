@@ -1,13 +1,17 @@
 """Every form by its name, so that a draft in the database finds its form again."""
 
 from bot.errors import Refused
+from bot.forms.concern import CONCERN
 from bot.forms.find_person import FIND_PERSON
 from bot.forms.form import Form
+from bot.forms.handling import BY_ACTION
+from bot.forms.handling import FIND as FIND_CASE
 from bot.forms.invite import INVITE
 from bot.forms.leave import LEAVE
 from bot.forms.loose import LOOSE
 from bot.forms.own_details import NAME, PHONE
 from bot.forms.quick_report import QUICK_REPORT
+from bot.forms.reply import ADD, ADD_LOOSE, AGAIN
 from bot.forms.report import REPORT, UNPLANNED
 from bot.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.forms.visit import EXCUSE, SWAP
@@ -26,6 +30,12 @@ _ALL: tuple[Form, ...] = (
     PHONE,
     DIRECT,
     EXCUSE_FOR,
+    FIND_CASE,
+    *BY_ACTION.values(),
+    CONCERN,
+    ADD,
+    ADD_LOOSE,
+    AGAIN,
     QUICK_REPORT,
 )
 FORMS = {form.name: form for form in _ALL}

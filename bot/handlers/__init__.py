@@ -7,12 +7,15 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, Type
 from bot.context import Context
 from bot.handlers import (
     alerts,
+    cases,
+    concerns,
     failures,
     forms,
     importing,
     joining,
     leave,
     overview,
+    own_data,
     people,
     reports,
     start,
@@ -32,9 +35,12 @@ AREAS = (
     reports,
     overview,
     supervising,
+    cases,
     people,
     leave,
     importing,
+    concerns,
+    own_data,
     forms,
 )
 

@@ -10,6 +10,11 @@ from bot.context import Context
 from bot.rules.permissions import Actor
 
 START = ("start", "Trang chính")
+WORKERS = (
+    ("phananh", "Gửi ý kiến tới Công đoàn"),
+    ("theodoi", "Phản ánh của tôi"),
+    ("dulieu", "Thông tin đang lưu về tôi"),
+)
 HELP = ("trogiup", "Trợ giúp")
 
 BY_ROLE = {
@@ -43,7 +48,7 @@ def commands_for(actor: Actor) -> list[BotCommand]:
     for role, commands in BY_ROLE.items():
         if actor.has(role):
             chosen.update(commands)
-    chosen.update([HELP])
+    chosen.update([*WORKERS, HELP])
     return [BotCommand(name, words) for name, words in chosen.items()]
 
 

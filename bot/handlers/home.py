@@ -7,9 +7,9 @@ from bot.forms.registry import FORMS
 from bot.handlers import overview
 from bot.messages import case_list_cards, visit_cards
 from bot.messages.card import Card
-from bot.messages.home import administrator, representative, stranger_card
+from bot.messages.home import administrator, raise_row, representative, stranger_card
 from bot.rules.permissions import Actor
-from bot.services import case_lists, home_facts, visits
+from bot.services import case_lists, home_facts, own_cases, visits
 from bot.services.work import Work
 
 Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
@@ -18,10 +18,12 @@ Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
 async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
     """The parts of every role together; somebody without a role gets the workers' page."""
     parts = [part for make in PARTS if (part := await make(work, actor, now))]
+    raised = len(await own_cases.mine(work, actor))
     if not parts:
-        return stranger_card()
+        return stranger_card(raised)
     text = "\n\n".join(part.text for part in parts)
-    return Card(text, tuple(row for part in parts for row in part.rows))
+    rows = tuple(row for part in parts for row in part.rows)
+    return Card(text, (*rows, *raise_row(raised)))
 
 
 async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:

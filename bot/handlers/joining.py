@@ -8,12 +8,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
 from bot.errors import Refused
+from bot.handlers import concerns
 from bot.handlers.commands import publish_for
 from bot.handlers.home import home_card
 from bot.messages import people_cards, says
 from bot.messages.home import help_card
 from bot.rules.names import full_name
-from bot.services import access, invitations
+from bot.services import access, invitations, site_links
 from bot.services.invitations import CODE_PREFIX, Accepted, OwnInvitation
 
 Link = Callable[[Context, str], Awaitable[None]]
@@ -81,7 +82,10 @@ async def _turned_away(context: Context, sentence: str) -> None:
 
 
 # Links of other kinds get a prefix and a line here.
-LINKS: tuple[tuple[str, Link], ...] = ((CODE_PREFIX, invited),)
+LINKS: tuple[tuple[str, Link], ...] = (
+    (CODE_PREFIX, invited),
+    (site_links.PREFIX, concerns.by_link),
+)
 
 HANDLERS = (
     CommandHandler("start", started, has_args=True),

@@ -1,9 +1,12 @@
 """Before any handler: who asks, and a piece of work bound to this update."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
+from bot.rules.names import full_name
 from bot.services import access
 from storage import people, reporters
 
@@ -17,7 +20,8 @@ async def prepare(update: object, context: Context) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != chat.PRIVATE:
         raise ApplicationHandlerStop
-    context.actor = await access.actor_of(context.work, user.id)
+    actor = await access.actor_of(context.work, user.id)
+    context.actor = replace(actor, shown_name=full_name(user.first_name, user.last_name or ""))
     if update.my_chat_member:
         await _reachable(update, context)
         raise ApplicationHandlerStop

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.messages.card import Button, Card
+from bot.messages.card import Button, Card, Rows
+from bot.messages.concern_cards import LIST as LIST_OWN
+from bot.messages.concern_cards import NEW
 from bot.messages.people_cards import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
 from bot.messages.render import render
 from bot.rules.calendar import Week
@@ -33,9 +35,15 @@ class OwnSite:
     above: Unit | None
 
 
-def stranger_card() -> Card:
-    """Somebody without a role is taken for a worker."""
-    return Card(render("home/stranger"))
+def stranger_card(cases: int = 0) -> Card:
+    """Somebody without a role is taken for a worker. `cases`: how many they raised."""
+    followed = ((LIST_OWN,),) if cases else ()
+    return Card(render("home/stranger"), ((NEW,), *followed))
+
+
+def raise_row(cases: int) -> Rows:
+    """Whoever holds a role may raise a concern too."""
+    return ((NEW, LIST_OWN),) if cases else ((NEW,),)
 
 
 def administrator(totals: Totals) -> Card:

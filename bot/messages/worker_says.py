@@ -36,6 +36,25 @@ CATEGORIES = {
     Category.KHAC: "Việc khác",
 }
 
+AFFECTED = {
+    "me": ("Chỉ mình tôi", 1),
+    "few": ("Vài người", 3),
+    "team": ("Cả tổ, chuyền", 20),
+    "all": ("Cả xưởng", 100),
+}
+"""On a button, and about how many that is (our own guess; a number can be typed)."""
+
+ASK_SITE = "Anh/chị làm ở công ty nào? Gõ vài chữ trong tên, không cần dấu."
+ASK_WORDS = "Có chuyện gì? Anh/chị viết, gửi tin thoại hoặc ảnh. Viết thế nào cũng được."
+ASK_WHO = (
+    "Anh/chị có muốn nêu tên không? Không nêu tên thì không ai biết anh/chị là ai, "
+    "và Công đoàn vẫn trả lời tại đây."
+)
+ASK_CONTACT = (
+    "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại. "
+    "Bấm Bỏ qua thì chỉ ghi tên trên Telegram. Chỉ người xử lý được xem."
+)
+
 STATUSES = {
     CaseStatus.RECEIVED: "Đã tiếp nhận",
     CaseStatus.IN_PROGRESS: "Đang xử lý",
@@ -47,6 +66,30 @@ STATUSES = {
     CaseStatus.MERGED: "Đang xử lý cùng phản ánh giống nội dung",
 }
 
+EVENTS = {
+    "received": "Công đoàn tiếp nhận",
+    "born_settled": "Công đoàn tiếp nhận và giải quyết ngay",
+    "take": "Có cán bộ nhận xem xét",
+    "ask": "Công đoàn hỏi",
+    "answer": "Anh/chị trả lời",
+    "add": "Anh/chị bổ sung",
+    "escalate": "Chuyển Công đoàn cấp trên",
+    "refer": "Chuyển cơ quan chức năng",
+    "guide": "Công đoàn hướng dẫn",
+    "settle": "Đã giải quyết",
+    "close": "Khép lại",
+    "reopen": "Mở lại",
+    "merge": "Xem xét cùng các phản ánh giống nội dung",
+    "satisfied": "Anh/chị đã hài lòng",
+}
+
+THANKED = (
+    "Cảm ơn anh/chị đã báo. Công đoàn khép lại phản ánh {code}. "
+    "Có gì vướng mắc, anh/chị cứ viết cho Công đoàn."
+)
+NOTHING_STORED = "Công đoàn không lưu thông tin gì về anh/chị."
+ERASED = "Đã xóa hết. Cảm ơn anh/chị đã tin tưởng Công đoàn."
+WITHDRAWN = "Đã rút lại sự đồng ý. Tên, số điện thoại của anh/chị đã được xóa."
 NOT_FOUND = "Không có phản ánh nào của anh/chị mang mã này. Xin xem lại mã, hoặc gõ /theodoi."
 TOO_MANY_CODES = "Anh/chị đã nhập sai mã nhiều lần. Xin thử lại sau một giờ, hoặc gõ /theodoi."
 TOO_MANY_CONCERNS = (
@@ -60,6 +103,7 @@ BARRED = (
 )
 TOO_LONG = "Tin này dài quá. Xin anh/chị viết gọn lại, nhiều nhất {most} chữ cái, rồi gửi lại."
 TOO_MANY_FILES = "Mỗi phản ánh nhận nhiều nhất {most} ảnh, tin thoại."
+NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/chị gõ /phananh để bắt đầu lại."
 NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
 SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
 

@@ -68,7 +68,8 @@ class Actor:
     """Who asks. A stranger has no grants and `person_id` 0, which nobody has.
 
     `look` is the keyed hash of the Telegram account: what somebody does who may stay anonymous is
-    kept under it and never under the person. `telegram_id` is in memory only.
+    kept under it and never under the person. `telegram_id` and `shown_name`, the name that
+    Telegram shows, are in memory only.
     """
 
     person_id: int = 0
@@ -76,6 +77,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     telegram_id: int = 0
     look: str = ""
+    shown_name: str = ""
 
     @property
     def is_stranger(self) -> bool:

@@ -3,7 +3,6 @@
 Nothing here knows who the reporter is: the message is owed to the reporter's id.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.messages import concern_cards
 from bot.messages.concern_cards import Told
 from bot.services.work import Work
-from storage import concerns, outbox
+from storage import cases, concerns, outbox
 from storage.models import Case, Lane, OutboxMessage
 
 
@@ -25,7 +24,9 @@ async def tell_reporter(
     """
     await session.flush()
     event = await concerns.latest_event_id(session, case.id or 0)
-    told = [case] if card_kind == "asked" else [case, *await _merged(session, case)]
+    told = [case]
+    if card_kind != "asked":
+        told += await cases.merged_into(session, case.id or 0)
     await outbox.add_all(
         session,
         [
@@ -34,10 +35,6 @@ async def tell_reporter(
             if one.reporter_id
         ],
     )
-
-
-async def _merged(session: AsyncSession, case: Case) -> Sequence[Case]:
-    return await concerns.merged_into(session, case.id or 0)
 
 
 def _message(

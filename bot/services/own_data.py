@@ -1,0 +1,160 @@
+"""Seeing, taking along, withdrawing and erasing what is stored about oneself, all at once.
+
+Luật 91/2025/QH15 gives days for each; nobody has to be asked, so it takes a moment. Figures stay:
+category, dates, status.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import Refused
+from bot.messages import concern_notices, worker_says
+from bot.messages.render import moment
+from bot.rules.cases import OPEN, CaseStatus, Category
+from bot.rules.permissions import Actor
+from bot.services.concern_notices import owe, those_to_tell
+from bot.services.work import Work
+from storage import cases, concerns, drafts, own_data, reporters
+from storage.models import Case, CaseEvent, Reporter
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What there is about somebody, in figures."""
+
+    known: bool
+    name: str = ""
+    phone: str = ""
+    consent_at: datetime | None = None
+    withdrawn: bool = False
+    cases: int = 0
+    open_cases: int = 0
+    drafts: int = 0
+
+
+async def see(work: Work, actor: Actor) -> Stored:
+    """What is stored about the one who asks."""
+    async with work.read() as session:
+        begun = len(await drafts.of_owners(session, [actor.private_owner]))
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        if known is None:
+            return Stored(known=begun > 0, drafts=begun)
+        identity = reporters.opened(work.vault, known)
+        own = await concerns.of_reporter(session, known.id)
+    return Stored(
+        known=True,
+        name=identity.get("name", ""),
+        phone=identity.get("phone", ""),
+        consent_at=known.consent_at,
+        withdrawn=known.withdrawn_at is not None,
+        cases=len(own),
+        open_cases=sum(CaseStatus(case.status) in OPEN for case in own),
+        drafts=begun,
+    )
+
+
+async def export(work: Work, actor: Actor) -> bytes:
+    """Everything about oneself, as a file to keep: JSON, readable by people and machines."""
+    async with work.read() as session:
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        own = await concerns.of_reporter(session, known.id) if known else []
+        told = [await _case(session, case) for case in own]
+        begun = await drafts.of_owners(session, [actor.private_owner])
+    identity = reporters.opened(work.vault, known) if known else {}
+    content = {
+        "tài khoản Telegram": identity.get("chat"),
+        "họ tên": identity.get("name", ""),
+        "điện thoại": identity.get("phone", ""),
+        "đồng ý": _consent(known),
+        "phản ánh": told,
+        "đang viết dở": [draft.answers for draft in begun],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+async def withdraw(work: Work, actor: Actor, now: datetime) -> None:
+    """Consent is taken back: name and phone go, whoever handles the cases is told of it."""
+    async with work.write() as session:
+        known = await _known(session, work, actor)
+        known.consent_version, known.consent_at, known.withdrawn_at = "", None, now
+        reporters.unname(work.vault, known)
+        for case in await concerns.of_reporter(session, known.id):
+            if not case.anonymous:
+                case.anonymous = True
+                session.add(_event(case, "unnamed", now))
+        await own_data.drop_drafts(session, actor.private_owner)
+
+
+async def erase(work: Work, actor: Actor, now: datetime) -> None:
+    """Who they are, what they wrote and sent is gone; open cases end, and their handlers know."""
+    async with work.write() as session:
+        held = await own_data.drop_drafts(session, actor.private_owner)
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        own = await concerns.of_reporter(session, known.id) if known else []
+        ids = [case.id or 0 for case in own]
+        hashes = await own_data.drop_files(session, ids, held)
+        if known:
+            await own_data.drop_messages(session, known.id, ids)
+            await _end(session, work, own, now)
+            await session.flush()
+            await own_data.drop_words(session, ids)
+            await session.delete(known)
+    _unlink(work.settings.database.files, hashes)
+
+
+async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: datetime) -> None:
+    """No step of the table: there is nothing left to handle and nobody left to answer."""
+    for case in own:
+        case.emptied_at = now
+        session.add(_event(case, "withdrawn", now))
+        if CaseStatus(case.status) not in OPEN:
+            continue
+        case.status, case.closed_at, case.remind_at = CaseStatus.ANSWERED, now, None
+        card = concern_notices.from_reporter(case, "withdrawn", "")
+        told = await those_to_tell(session, case)
+        await owe(session, work, case, told, card, f"withdrawn:{case.id}", now)
+
+
+def _event(case: Case, what: str, now: datetime) -> CaseEvent:
+    return CaseEvent(case_id=case.id or 0, at=now, by="reporter", what=what, internal=True)
+
+
+async def _known(session: AsyncSession, work: Work, actor: Actor) -> Reporter:
+    known = await reporters.find(session, work.vault, actor.telegram_id)
+    if known is None:
+        raise Refused(worker_says.NOTHING_STORED)
+    return known
+
+
+async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
+    events = [e for e in await cases.events_of(session, case.id or 0) if not e.internal]
+    return {
+        "mã": case.code,
+        "ngày gửi": moment(case.created_at),
+        "về việc": worker_says.CATEGORIES[Category(case.category)],
+        "nội dung": case.text,
+        "tình trạng": worker_says.STATUSES[CaseStatus(case.status)],
+        "kết quả": case.result,
+        "diễn biến": [
+            {"lúc": moment(e.at), "việc": worker_says.EVENTS[e.what], "lời": e.words}
+            for e in events
+            if e.what in worker_says.EVENTS
+        ],
+    }
+
+
+def _consent(known: Reporter | None) -> dict[str, str]:
+    if known is None or known.consent_at is None:
+        return {}
+    return {"phiên bản": known.consent_version, "lúc": moment(known.consent_at)}
+
+
+def _unlink(folder: Path, hashes: Sequence[str]) -> None:
+    for sha256 in hashes:
+        (folder / sha256[:2] / sha256).unlink(missing_ok=True)
