@@ -1,4 +1,5 @@
 """The keys of an installation: made once, asked for ever after."""
+# ruff: noqa: ASYNC240 - small files, in tests
 
 from base64 import b64encode
 from pathlib import Path
@@ -77,7 +78,7 @@ async def test_garbage_is_named_and_never_shown(
     store: Store, settings: Settings, garbage: str
 ) -> None:
     settings.privacy.key_file.write_text(garbage)
-    with pytest.raises(ConfigError, match="satcoso.key") as refused:
+    with pytest.raises(ConfigError, match=r"satcoso\.key") as refused:
         await open_vault(store, settings, MONDAY)
     assert garbage not in str(refused.value)
 

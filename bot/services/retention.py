@@ -1,0 +1,78 @@
+"""How long things are kept: some months after closing, words, files and identities go.
+
+Luật 91/2025/QH15: no longer than needed. The figures stay for the yearly summaries. A case of
+which only figures are left cannot be reopened.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.rules.calendar import local
+from bot.services.uploads import path
+from bot.services.work import Work
+from storage import retention
+
+BATCH = 200
+LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
+LOST_FILES = timedelta(days=60)
+TALLIES = timedelta(days=2)
+
+log = structlog.get_logger()
+
+
+async def ensure_forgotten(work: Work, now: datetime) -> None:
+    """Everything whose time is over by now; a repeat finds nothing."""
+    privacy = work.settings.privacy
+    limit = months_before(now, privacy.keep_months)
+    emptied = 0
+    while done := await _empty_some(work, limit, now):
+        emptied += done
+    await _forget_loose_ends(work, now)
+    async with work.write() as session:
+        reporters = await retention.forget_reporters(session, limit)
+        await retention.blank_messages(session, now - timedelta(days=privacy.messages_days))
+        await retention.drop_logs(
+            session,
+            months_before(now, privacy.views_months),
+            months_before(now, privacy.barred_months),
+            now - TALLIES,
+        )
+    log.info("retention.done", cases=emptied, reporters=reporters)
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day of the month so many months ago, or the last of a shorter month."""
+    day = local(moment)
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return day.replace(year=year, month=month + 1, day=number)
+        except ValueError:
+            continue
+    return day.replace(year=year, month=month + 1)
+
+
+async def _empty_some(work: Work, limit: datetime, now: datetime) -> int:
+    async with work.write() as session:
+        cases = await retention.closed_before(session, limit, BATCH)
+        for case in cases:
+            await retention.empty(session, case, now)
+        files = await retention.drop_files(session, [case.id or 0 for case in cases])
+        hashes = await retention.delete_unheld(session, files)
+    _unlink(work, hashes)
+    return len(cases)
+
+
+async def _forget_loose_ends(work: Work, now: datetime) -> None:
+    async with work.write() as session:
+        await retention.drop_private_drafts(session, now - LEFT_LYING)
+        files = await retention.lost_files(session, now - LOST_FILES)
+        hashes = await retention.delete_unheld(session, files)
+    _unlink(work, hashes)
+
+
+def _unlink(work: Work, hashes: list[str]) -> None:
+    """After the commit: a file too many does no harm, a missing one would."""
+    for sha256 in hashes:
+        path(work.settings.database.files, sha256).unlink(missing_ok=True)

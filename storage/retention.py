@@ -1,0 +1,151 @@
+"""What has been kept long enough: words, files and identities go, figures stay."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    CLOSED_STATUSES,
+    Alert,
+    BarredReporter,
+    Case,
+    CaseEvent,
+    CaseFile,
+    Draft,
+    IdentityView,
+    OutboxMessage,
+    OutboxState,
+    Reporter,
+    ReportFile,
+    StoredFile,
+    Tally,
+)
+
+_MERGED = "merged"
+_OVER = (OutboxState.SENT, OutboxState.UNDELIVERABLE, OutboxState.CANCELLED)
+_PRIVATE = col(Draft.owner).startswith("r:", autoescape=True)
+
+
+async def closed_before(session: AsyncSession, moment: datetime, limit: int) -> Sequence[Case]:
+    """Cases closed so long ago; one folded into another goes when that one has gone."""
+    main = aliased(Case)
+    followed = exists().where(main.id == Case.merged_into, main.emptied_at.is_(None))  # type: ignore[arg-type,union-attr]
+    found = await session.exec(
+        select(Case)
+        .where(
+            col(Case.status).in_(CLOSED_STATUSES),
+            col(Case.emptied_at).is_(None),
+            func.coalesce(Case.closed_at, Case.settled_at, Case.created_at) < moment,
+            or_(col(Case.status) != _MERGED, ~followed),
+        )
+        .order_by(col(Case.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def empty(session: AsyncSession, case: Case, now: datetime) -> None:
+    """Words and identity go from the case, its events and its alerts; the figures stay."""
+    case.text = case.folded = case.result = case.site_words = ""
+    case.reporter_id = case.about_id = None
+    case.emptied_at = now
+    session.add(case)
+    events = await session.exec(select(CaseEvent).where(CaseEvent.case_id == case.id))
+    for event in events.all():
+        event.words, event.data = "", _figures(event.data)
+        session.add(event)
+    for alert in (await session.exec(select(Alert).where(Alert.case_id == case.id))).all():
+        alert.signs = [sign.partition(":")[0] for sign in alert.signs]
+        session.add(alert)
+
+
+async def drop_files(session: AsyncSession, case_ids: Collection[int]) -> list[int]:
+    """Take the files off these cases; their ids."""
+    found = await session.exec(
+        delete(CaseFile).where(col(CaseFile.case_id).in_(case_ids)).returning(col(CaseFile.file_id))
+    )
+    return list(found.scalars().all())
+
+
+async def lost_files(session: AsyncSession, before: datetime) -> list[int]:
+    """Private files that no case holds, from forms that nobody handed in."""
+    found = await session.exec(
+        select(StoredFile.id).where(
+            col(StoredFile.private), col(StoredFile.created_at) < before, ~_held()
+        )
+    )
+    return [key for key in found.all() if key]
+
+
+async def delete_unheld(session: AsyncSession, file_ids: Collection[int]) -> list[str]:
+    """Delete those of these files that nothing holds; the hashes nobody else has."""
+    gone = await session.exec(
+        delete(StoredFile)
+        .where(col(StoredFile.id).in_(file_ids), ~_held())
+        .returning(col(StoredFile.sha256))
+    )
+    hashes = {sha256 for sha256 in gone.scalars().all() if sha256}
+    left = await session.exec(select(StoredFile.sha256).where(col(StoredFile.sha256).in_(hashes)))
+    return sorted(hashes - {sha256 for sha256 in left.all() if sha256})
+
+
+async def forget_reporters(session: AsyncSession, before: datetime) -> int:
+    """Reporters who have no case any more, with what was written to them."""
+    idle = select(Reporter.id).where(
+        col(Reporter.created_at) < before,
+        ~exists().where(col(Case.reporter_id) == col(Reporter.id)),
+        ~exists().where(
+            col(OutboxMessage.reporter_id) == col(Reporter.id),
+            col(OutboxMessage.state).not_in(_OVER),
+        ),
+    )
+    ids = (await session.exec(idle)).all()
+    await session.exec(delete(OutboxMessage).where(col(OutboxMessage.reporter_id).in_(ids)))
+    await session.exec(delete(Reporter).where(col(Reporter.id).in_(ids)))
+    return len(ids)
+
+
+async def blank_messages(session: AsyncSession, before: datetime) -> int:
+    """Messages that went out so long ago keep their key, against repeats, and lose their words."""
+    done: CursorResult[tuple[()]] = await session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.state).in_(_OVER),
+            col(OutboxMessage.created_at) < before,
+            col(OutboxMessage.text) != "",
+        )
+        .values(text="", rows=[])
+    )
+    return done.rowcount
+
+
+async def drop_private_drafts(session: AsyncSession, before: datetime) -> None:
+    """Forms begun by who may stay anonymous and left lying."""
+    await session.exec(delete(Draft).where(_PRIVATE, col(Draft.updated_at) < before))
+
+
+async def drop_logs(
+    session: AsyncSession, views: datetime, barred: datetime, tallies: datetime
+) -> None:
+    """Entries of these logs from before these moments."""
+    await session.exec(delete(IdentityView).where(col(IdentityView.at) < views))
+    await session.exec(delete(BarredReporter).where(col(BarredReporter.at) < barred))
+    await session.exec(delete(Tally).where(col(Tally.since) < tallies))
+
+
+def _held() -> ColumnElement[bool]:
+    """The condition that a case or a visit's report holds the file."""
+    return or_(
+        exists().where(col(CaseFile.file_id) == col(StoredFile.id)),
+        exists().where(col(ReportFile.file_id) == col(StoredFile.id)),
+    )
+
+
+def _figures(data: dict[str, object]) -> dict[str, object]:
+    """Numbers and the program's own short words; nothing anybody wrote at length."""
+    return {k: v for k, v in data.items() if not isinstance(v, str) or len(v) <= 20}

@@ -1,0 +1,175 @@
+"""Words, files and identities go in time; figures stay, and nothing goes too early."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.rules.cases import CaseStatus
+from bot.services.retention import ensure_forgotten, months_before
+from bot.services.uploads import path
+from bot.services.work import Work
+from storage import reporters
+from storage.models import (
+    BarredReporter,
+    Case,
+    CaseEvent,
+    CaseFile,
+    Draft,
+    IdentityView,
+    OutboxMessage,
+    OutboxState,
+    Reporter,
+    StoredFile,
+)
+from storage.store import Store
+from tests import cast
+from tests.cast import DUNG, KCN, LAN, MONDAY, SEN_VANG, VAULT
+
+CLOSED = MONDAY
+IN_TIME = datetime(2028, 5, 16, 0, 0, tzinfo=UTC)
+LATER = IN_TIME + timedelta(days=1)
+SHA = "ab" * 32
+
+
+@pytest.fixture
+async def work(any_store: Store, settings: Any) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+async def closed_case(work: Work, code: str = "ABC", **more: Any) -> int:
+    """A worker's case with a file, an event and an old message, closed on that Monday."""
+    values = {
+        "status": CaseStatus.ANSWERED,
+        "closed_at": CLOSED,
+        "category": "LUONG",
+        "affected": 60,
+    } | more
+    async with work.write() as session:
+        reporter = await reporters.get_or_add(session, VAULT, LAN.telegram_id, CLOSED)
+        case = Case(
+            code=code,
+            unit_id=KCN.id,
+            home_id=KCN.id,
+            site_id=SEN_VANG.id,
+            reporter_id=reporter.id,
+            text="nợ lương",
+            folded="no luong",
+            result="đã trả",
+            created_at=CLOSED,
+            **values,
+        )
+        session.add(case)
+        await session.flush()
+        assert case.id is not None
+        data = {"level": 2, "why": "một câu dài hơn hai mươi chữ"}
+        session.add(CaseEvent(case_id=case.id, at=CLOSED, what="note", words="lời", data=data))
+        session.add(IdentityView(case_id=case.id, person_id=DUNG.id, at=CLOSED))
+        session.add(
+            OutboxMessage(
+                dedupe_key=f"told:{code}",
+                reporter_id=reporter.id,
+                text="đã trả lương",
+                state=OutboxState.SENT,
+                not_before=CLOSED,
+                created_at=CLOSED,
+            )
+        )
+        return case.id
+
+
+async def with_file(work: Work, case_id: int, unique: str = "u1") -> None:
+    copy = path(work.settings.database.files, SHA)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(b"a photo")
+    async with work.write() as session:
+        file = StoredFile(
+            telegram_file_id="f", unique_id=unique, kind="photo", sha256=SHA, created_at=CLOSED
+        )
+        session.add(file)
+        await session.flush()
+        session.add(CaseFile(case_id=case_id, file_id=file.id))
+
+
+async def rows(work: Work, table: Any) -> Any:
+    async with work.read() as session:
+        return (await session.exec(select(table))).all()
+
+
+async def test_a_day_too_early_nothing_goes(work: Work) -> None:
+    case_id = await closed_case(work)
+    await with_file(work, case_id)
+    await ensure_forgotten(work, IN_TIME - timedelta(days=1))
+    (case,) = await rows(work, Case)
+    assert (case.text, case.emptied_at) == ("nợ lương", None)
+    assert path(work.settings.database.files, SHA).exists()
+
+
+async def test_in_time_words_files_and_identity_go_and_figures_stay(work: Work) -> None:
+    case_id = await closed_case(work)
+    await with_file(work, case_id)
+    for _ in range(2):
+        await ensure_forgotten(work, LATER)
+    (case,) = await rows(work, Case)
+    assert (case.text, case.folded, case.result, case.reporter_id) == ("", "", "", None)
+    assert (case.category, case.affected, case.closed_at) == ("LUONG", 60, CLOSED)
+    (event,) = await rows(work, CaseEvent)
+    assert (event.what, event.words, event.data) == ("note", "", {"level": 2})
+    assert [await rows(work, t) for t in (Reporter, OutboxMessage, StoredFile)] == [[], [], []]
+    assert not path(work.settings.database.files, SHA).exists()
+
+
+async def test_who_has_another_case_stays_reachable(work: Work) -> None:
+    await closed_case(work)
+    await closed_case(work, "DEF", status=CaseStatus.IN_PROGRESS, closed_at=None)
+    await ensure_forgotten(work, LATER)
+    assert sorted(case.text for case in await rows(work, Case)) == ["", "nợ lương"]
+    assert len(await rows(work, Reporter)) == 1
+
+
+async def test_a_file_somebody_else_sent_too_stays_on_the_disk(work: Work) -> None:
+    await with_file(work, await closed_case(work))
+    other = await closed_case(work, "DEF", status=CaseStatus.IN_PROGRESS, closed_at=None)
+    await with_file(work, other, "u2")
+    await ensure_forgotten(work, LATER)
+    assert len(await rows(work, StoredFile)) == 1
+    assert path(work.settings.database.files, SHA).exists()
+
+
+async def test_a_duplicate_waits_for_the_case_it_was_folded_into(work: Work) -> None:
+    main = await closed_case(work, status=CaseStatus.IN_PROGRESS, closed_at=None)
+    await closed_case(work, "DEF", status=CaseStatus.MERGED, merged_into=main)
+    await ensure_forgotten(work, LATER)
+    assert [case.emptied_at for case in await rows(work, Case)] == [None, None]
+
+
+async def test_messages_lose_their_words_and_logs_end(work: Work) -> None:
+    await closed_case(work, status=CaseStatus.IN_PROGRESS, closed_at=None)
+    async with work.write() as session:
+        session.add(BarredReporter(look="x", by=DUNG.id, at=CLOSED))
+        session.add(Draft(form="concern", owner="r:x", created_at=CLOSED, updated_at=CLOSED))
+        session.add(Draft(form="report", owner="p:1", created_at=CLOSED, updated_at=CLOSED))
+    await ensure_forgotten(work, CLOSED + timedelta(days=61))
+    (message,) = await rows(work, OutboxMessage)
+    assert (message.text, message.dedupe_key) == ("", "told:ABC")
+    assert [draft.owner for draft in await rows(work, Draft)] == ["p:1"]
+    assert len(await rows(work, BarredReporter)) == len(await rows(work, IdentityView)) == 1
+    await ensure_forgotten(work, CLOSED + timedelta(days=367))
+    assert await rows(work, BarredReporter) == []
+    await ensure_forgotten(work, CLOSED + timedelta(days=732))
+    assert await rows(work, IdentityView) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2028-05-31", 3, "2028-02-29"),
+        ("2027-01-15", 18, "2025-07-15"),
+        ("2027-12-31", 12, "2026-12-31"),
+    ],
+)
+def test_months_are_counted_on_the_calendar(day: str, months: int, expected: str) -> None:
+    noon = datetime.fromisoformat(f"{day}T05:00+00:00")
+    assert months_before(noon, months).date().isoformat() == expected
