@@ -19,6 +19,7 @@ from storage.models import Draft
 
 Act = Callable[[Work, Actor, Draft, datetime], Awaitable[None]]
 LEAST_WORDS = 4
+NOTHING_MORE = "Không ghi thêm"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ async def _escalate(work: Work, actor: Actor, draft: Draft, now: datetime) -> No
 
 async def _refer(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, answers = draft.about["case_id"], draft.answers
-    day, words = date.fromisoformat(answers["day"]), answers.get("words") or ""
+    day, words = date.fromisoformat(answers["day"]), answers["words"].removeprefix(NOTHING_MORE)
     await handling.refer(work, actor, case, answers["agency"], day, words, now, draft.id)
 
 
@@ -174,7 +175,12 @@ REFER = Form(
             ),
         ),
         Step("day", "Ngày chuyển", "Chuyển ngày nào?", Day(back=60)),
-        Step("words", "Ghi thêm", "Số văn bản, người nhận (nếu có)?", Words(500), optional=True),
+        Step(
+            "words",
+            "Ghi thêm",
+            "Số văn bản, người nhận (nếu có)?",
+            Reason(500, quick=(NOTHING_MORE,)),
+        ),
     ),
     _submit(_refer),
     review=False,

@@ -84,6 +84,9 @@ EVENTS = {
     "close": "Khép lại",
     "reopen": "Mở lại",
     "satisfied": "Người phản ánh hài lòng",
+    "unreachable": "Người phản ánh đã chặn tin nhắn, chưa báo được cho họ",
+    "unnamed": "Người phản ánh không nêu tên nữa",
+    "withdrawn": "Người phản ánh đã rút, nội dung đã xóa",
 }
 
 LEGAL = {

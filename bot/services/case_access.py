@@ -78,10 +78,10 @@ async def case_to_handle(
     session: AsyncSession, work: Work, actor: Actor, case_id: int, action: CaseAction
 ) -> tuple[Case, Relation]:
     """`case_for` for cadres: whoever raised the case has a page of their own and not this one."""
-    case, relation = await case_for(session, work, actor, case_id, action)
+    _, relation = await case_for(session, work, actor, case_id, CaseAction.SEE)
     if relation is Relation.REPORTER:
         raise Refused(says.NOT_FOUND)
-    return case, relation
+    return await case_for(session, work, actor, case_id, action)
 
 
 async def place_of(session: AsyncSession, case: Case) -> Place:

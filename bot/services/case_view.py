@@ -10,7 +10,7 @@ from bot.messages import says
 from bot.messages.case_facts import CaseFacts, Happened, Named, Sheet
 from bot.messages.case_words import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.rules.calendar import Calendar, local
-from bot.rules.cases import OPEN, CaseAction, CaseKind, CaseStatus, Category, actions_for
+from bot.rules.cases import OPEN, CaseAction, CaseKind, CaseStatus, Category, actions_for, may_act
 from bot.rules.legal_dates import LegalDate, legal_dates
 from bot.rules.permissions import Actor
 from bot.services.case_access import HANDLERS, case_to_handle, place_of
