@@ -150,6 +150,21 @@ def export_visits(
 
 
 @app.command()
+def posters(
+    out: Annotated[Path, typer.Option(help="The folder to write them to, .pdf and .png.")],
+    config: Config = CONFIG,
+    site: Annotated[str, typer.Option(help="Code of one site; without it: all of them.")] = "",
+    bot_name: Annotated[str, typer.Option(help="The bot's username; else Telegram is asked.")] = "",
+) -> None:
+    """Make the posters that lead workers of each site here, to hang at the gate."""
+    from bot import operating
+
+    with _in_words():
+        count = asyncio.run(operating.posters(_load(config), out, site, bot_name))
+    typer.echo(f"{out}: {count} sites")
+
+
+@app.command()
 def backup(
     path: Annotated[Path, typer.Argument(help="A new folder, or a new file ending in .tar.gz.")],
     config: Config = CONFIG,

@@ -114,6 +114,31 @@ async def invite(settings: Settings, asked: Invited) -> None:
         typer.echo(str(asked.qr))
 
 
+async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
+    """A PDF and a PNG for each site, named by its code; returns how many sites."""
+    from bot.messages.worker_says import spelled
+    from bot.services import site_links
+
+    name = bot_name.removeprefix("@") or await _bot_name(settings)
+    async with working(settings) as work:
+        sites = await site_links.all_sites(work, code)
+        if not sites:
+            raise ConfigError(f"--site {code}: there is no such site" if code else "no sites yet")
+        starts = [site_links.parameter(work.vault, site.id or 0) for site in sites]
+    for site, start in zip(sites, starts, strict=True):
+        _write_poster(out, site.code, spelled(site.name), f"https://t.me/{name}?start={start}")
+    return len(sites)
+
+
+def _write_poster(out: Path, code: str, site: str, link: str) -> None:
+    from bot.documents.poster import poster
+
+    out.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w-]+", "_", code)
+    (out / f"{name}.pdf").write_bytes(poster(site, link, "pdf"))
+    (out / f"{name}.png").write_bytes(poster(site, link, "png"))
+
+
 async def _bot_name(settings: Settings) -> str:
     from telegram import Bot
     from telegram.error import TelegramError

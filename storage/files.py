@@ -33,3 +33,9 @@ async def of_report(session: AsyncSession, report_id: int) -> Sequence[StoredFil
         .order_by(col(StoredFile.id))
     )
     return found.all()
+
+
+async def with_content(session: AsyncSession, sha256: str) -> Sequence[int]:
+    """The files that have these very bytes."""
+    found = await session.exec(select(StoredFile.id).where(StoredFile.sha256 == sha256))
+    return [key for key in found.all() if key is not None]

@@ -6,11 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import BarredReporter, Reporter
+from storage.models import CLOSED_STATUSES, BarredReporter, Case, CaseEvent, Reporter
 from storage.vault import Vault
 
 
@@ -66,9 +65,20 @@ async def chats(session: AsyncSession, vault: Vault, ids: Collection[str]) -> di
 
 
 async def set_unreachable(session: AsyncSession, reporter_id: str, now: datetime | None) -> None:
-    """Since when Telegram refuses our messages to this reporter; None: it takes them again."""
-    await session.exec(
-        update(Reporter).where(col(Reporter.id) == reporter_id).values(unreachable_at=now)
+    """Since when Telegram refuses our messages to this reporter; None: it takes them again.
+
+    Whoever handles their open cases finds it among what happened.
+    """
+    reporter = await session.get(Reporter, reporter_id, with_for_update=True)
+    if reporter is None or (reporter.unreachable_at is None) == (now is None):
+        return
+    reporter.unreachable_at = now
+    still = col(Case.status).not_in(CLOSED_STATUSES)
+    cases = await session.exec(select(Case.id).where(Case.reporter_id == reporter_id, still))
+    session.add_all(
+        CaseEvent(case_id=case, at=now, what="unreachable", internal=True)
+        for case in cases.all()
+        if case is not None and now is not None
     )
 
 

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from bot.delivery.pictures import Unclean, anew
 from storage import files
 from storage.models import StoredFile
 from storage.store import Store
@@ -62,7 +63,10 @@ class FileKeeper:
         try:
             remote = await self._bot.get_file(file.telegram_file_id)
             data = bytes(await remote.download_as_bytearray())
-            file.sha256 = await asyncio.to_thread(self._keep, data)
+            file.sha256, file.size = await asyncio.to_thread(self._take, file, data)
+        except Unclean as why:
+            file.retry_at, file.telegram_file_id = None, ""
+            log.warning("files.not_clean", id=file.id, why=str(why))
         except TelegramError as error:
             self._later(file, isinstance(error, BadRequest))
             log.warning("files.not_fetched", id=file.id, error=type(error).__name__)
@@ -70,14 +74,33 @@ class FileKeeper:
             self._later(file)
             log.exception("files.not_kept", id=file.id)
         else:
-            file.size, file.retry_at = len(data), None
+            file.retry_at = None
+            if file.private:
+                file.telegram_file_id = ""  # the original is not shown to anybody
+        await self._save(file)
+
+    async def _save(self, file: StoredFile) -> None:
         async with self._store.write() as session:
-            session.add(file)
+            if await session.get(StoredFile, file.id):
+                await session.merge(file)
+                return
+            others = await files.with_content(session, file.sha256 or "")
+        if file.sha256 and not others:  # erased by its sender in the meantime
+            self.path(file.sha256).unlink(missing_ok=True)
 
     def _later(self, file: StoredFile, final: bool = False) -> None:
         final = final or file.attempts >= MAX_ATTEMPTS
         pause = timedelta(minutes=2**file.attempts)
         file.retry_at = None if final else self._clock.now() + pause
+
+    def _take(self, file: StoredFile, data: bytes) -> tuple[str, int]:
+        """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more.
+
+        Raises Unclean where that cannot be done.
+        """
+        if file.private:
+            data = anew(data, photo=file.kind == "photo")
+        return self._keep(data), len(data)
 
     def _keep(self, data: bytes) -> str:
         """On the disk for good before its row says so."""

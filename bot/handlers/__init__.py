@@ -17,6 +17,7 @@ from bot.handlers import (
     overview,
     own_data,
     people,
+    posters,
     reports,
     start,
     supervising,
@@ -41,6 +42,7 @@ AREAS = (
     importing,
     concerns,
     own_data,
+    posters,
     forms,
 )
 

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.rules.permissions import Actor
 
 START = ("start", "Trang chính")
+POSTER = ("apphich", "Áp phích cho cơ sở")
 WORKERS = (
     ("phananh", "Gửi ý kiến tới Công đoàn"),
     ("theodoi", "Phản ánh của tôi"),
@@ -31,14 +32,16 @@ BY_ROLE = {
         ("kiennghi", "Phản ánh, kiến nghị"),
         ("nhansu", "Danh sách cán bộ"),
         ("nghiphep", "Báo nghỉ phép"),
+        POSTER,
     ),
     "administrator": (
         ("tongquan", "Tổng quan tuần"),
         ("nhap", "Nhập danh sách đơn vị"),
         ("moi", "Mời người vào hệ thống"),
         ("nhansu", "Danh sách cán bộ"),
+        POSTER,
     ),
-    "representative": (),
+    "representative": (POSTER,),
 }
 
 

@@ -1,31 +1,52 @@
-"""Messages outside of any form: perhaps a report sent from a place without signal."""
+"""Messages outside of any form: perhaps a report sent from a place without signal, perhaps a
+worker who begins to tell, or adds a picture after sending.
+"""
 
 from bot.context import Context
 from bot.forms import engine
+from bot.forms.concern import CONCERN
 from bot.forms.engine import Shown
-from bot.forms.form import Given
+from bot.forms.form import Form, Given
 from bot.forms.loose import LOOSE
+from bot.forms.reply import ADD_LOOSE, takes_more
 from bot.handlers.home import home_card
-from bot.services import visits
+from bot.messages.worker_says import CONSENT_VERSION
+from bot.services import concerns, own_cases, visits
 from storage.models import OPEN_STATUSES
 
 LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greeting
 
 
 async def outside_any_form(context: Context, given: Given) -> Shown | None:
-    """Offer it as a report where a visit waits for one; else None, and home is shown."""
-    if await _could_be_a_report(context, given):
-        shown = await engine.start(context.work, context.actor, LOOSE, context.now)
-        assert shown.draft_id is not None
-        return await engine.take(context.work, context.actor, shown.draft_id, given, context.now)
+    """Offer to make something of it; None: there is nothing to make of it, and home is shown."""
+    if given.file is not None or len(given.words or "") >= LONG_ENOUGH:
+        if await _waits_for_a_report(context):
+            return await _begun_with(context, LOOSE, given)
+        if context.actor.is_stranger:
+            return await _begun_with(context, await _workers_form(context), given)
     await context.show(await home_card(context.work, context.actor, context.now))
     return None
 
 
-async def _could_be_a_report(context: Context, given: Given) -> bool:
+async def _begun_with(context: Context, form: Form, given: Given) -> Shown:
+    """The form with the message as its first answer."""
+    work, actor, now = context.work, context.actor, context.now
+    known = {}
+    if form is CONCERN and await concerns.agreed_before(work, actor):
+        known["consent"] = CONSENT_VERSION
+    shown = await engine.start(work, actor, form, now, answers=known)
+    assert shown.draft_id is not None
+    return await engine.take(work, actor, shown.draft_id, given, now)
+
+
+async def _workers_form(context: Context) -> Form:
+    """Whoever has a case open adds to it; anybody else begins to tell."""
+    own = await own_cases.mine(context.work, context.actor)
+    return ADD_LOOSE if any(takes_more(case) for case in own) else CONCERN
+
+
+async def _waits_for_a_report(context: Context) -> bool:
     if not context.actor.has("officer"):
-        return False
-    if given.file is None and len(given.words or "") < LONG_ENOUGH:
         return False
     home = await visits.my_week(context.work, context.actor, context.now)
     return bool(home.owed) or any(visit.status in OPEN_STATUSES for visit, _ in home.visits)

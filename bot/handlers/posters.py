@@ -1,0 +1,49 @@
+"""/apphich: the poster of a site, for those who look after it."""
+
+import asyncio
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from bot.context import Context
+from bot.delivery import telegram
+from bot.documents.poster import poster
+from bot.errors import Refused
+from bot.messages import poster_cards, says
+from bot.messages.worker_says import spelled
+from bot.services import site_links
+
+_drawing = asyncio.Lock()  # it takes half a second of a core, and many would starve the rest
+
+
+async def choose(update: Update, context: Context) -> None:
+    """The sites one looks after, narrowed down by what follows the command."""
+    query = " ".join(context.args or [])
+    found = await site_links.sites_for_posters(context.work, context.actor, query)
+    await context.show(poster_cards.choose(found, query))
+
+
+async def send(update: Update, context: Context) -> None:
+    """The poster as a PDF."""
+    site_id = int(context.match.group(1)) if context.match else 0
+    site = await site_links.for_poster(context.work, context.actor, site_id)
+    if site is None or update.effective_chat is None:
+        raise Refused(says.NOT_ALLOWED)
+    if update.callback_query:
+        await telegram.answer(update.callback_query)
+    link = f"https://t.me/{context.bot.username}?start="
+    link += site_links.parameter(context.work.vault, site_id)
+    async with _drawing:
+        data = await asyncio.to_thread(poster, spelled(site.name), link, "pdf")
+    await context.bot.send_document(
+        update.effective_chat.id,
+        data,
+        filename=poster_cards.FILE_NAME.format(code=site.code),
+        caption=poster_cards.CAPTION,
+    )
+
+
+HANDLERS = (
+    CommandHandler("apphich", choose),
+    CallbackQueryHandler(send, pattern=r"^poster:(\d{1,9})$"),
+)
