@@ -90,10 +90,11 @@ class Person:
         message_id, data = self.button(label)
         await self._press({"message_id": message_id, "data": data}, wait)
 
-    async def forge(self, data: str, message_id: int | None = None) -> None:
+    async def forge(self, data: str, message_id: int | None = None, *, wait: bool = True) -> None:
         """Press a button that nobody was ever shown."""
         newest = max(self._shown, default=0)
-        await self._press({"message_id": message_id or newest, "data": data, "forged": True})
+        given = {"message_id": message_id or newest, "data": data, "forged": True}
+        await self._press(given, wait)
 
     async def block(self) -> None:
         await self._act("block", json={})

@@ -10,7 +10,12 @@ from telegram.error import BadRequest
 
 from bot.messages.card import Card, Rows
 
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "no text in the message to edit",  # a picture with buttons
+)
 
 
 def markup(rows: Rows) -> InlineKeyboardMarkup | None:
