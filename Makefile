@@ -34,5 +34,5 @@ bench: .venv/installed-dev ## benchmarks, each against a floor measured in the s
 	$(BIN)/pip install --quiet --disable-pip-version-check -c .ci/constraints.txt --group dev
 	@touch $@
 
-clean:
-	rm -rf .venv data build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## what was built; never data/, where a live database may be
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -44,8 +44,10 @@ def run(config: Config = CONFIG) -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the web chat listens.")] = 8080,
-    data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("data/demo"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the web chat listens.")] = 8080,
+    data: Annotated[
+        Path, typer.Option(help="Where the demo keeps its data: a folder of its own.")
+    ] = Path("data/demo"),
 ) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
     from bot import logs
@@ -53,7 +55,7 @@ def demo(
     from bot.demo.run import run as run_demo
 
     logs.set_up(Logging(level="warning"))
-    with _in_words():
+    with _in_words(2):
         run_demo(port, data)
 
 
@@ -100,9 +102,14 @@ def template(
 ) -> None:
     """Write the empty list of units to fill in."""
     from bot.documents.template import template as make
+    from bot.errors import ConfigError
 
     with _in_words():
-        file.write_bytes(make())
+        try:
+            with file.open("xb") as new:
+                new.write(make())
+        except FileExistsError:
+            raise ConfigError(f"{file}: exists already; give another name") from None
     typer.echo(str(file))
 
 
@@ -162,6 +169,27 @@ def posters(
     with _in_words():
         count = asyncio.run(operating.posters(_load(config), out, site, bot_name))
     typer.echo(f"{out}: {count} sites")
+
+
+@export.command("cases")
+def export_cases(
+    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
+    config: Config = CONFIG,
+    since: Annotated[
+        Day, typer.Option("--from", formats=DAY, help="Brought on this day or later.")
+    ] = None,
+    until: Annotated[
+        Day, typer.Option("--to", formats=DAY, help="Brought on this day or before.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+) -> None:
+    """One row a concern or proposal; who raised it is left out."""
+    from bot import operating
+
+    with _in_words():
+        first, last = (day.date() if day else None for day in (since, until))
+        rows = asyncio.run(operating.export_cases(_load(config), out, first, last, unit))
+    typer.echo(f"{out}: {rows} cases")
 
 
 @app.command()

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
+from bot.alone import database_held
 from bot.app import build, running
 from bot.clock import Clock
 from bot.clock_link import read_clock
@@ -33,10 +34,13 @@ async def run(settings: Settings) -> None:
     prepare_folders(settings)
     clock = await _clock(settings)
     try:
-        with keys_in_use(settings):
-            program = await build(settings, clock)
-            async with running(program):
-                await stop.wait()
+        async with database_held(settings.database.url):
+            with keys_in_use(settings):
+                program = await build(settings, clock)
+                async with running(program):
+                    await stop.wait()
+    except ConfigError:
+        raise
     except SQLAlchemyError as error:
         raise ConfigError(f"database.url: {reason(error)}") from error
     except InvalidToken:

@@ -119,6 +119,17 @@ def test_a_template_filled_in_comes_in_and_the_second_time_changes_nothing(folde
     assert "không có gì để nhập" in satcoso("import", "don-vi.xlsx", "--yes")
 
 
+def test_a_template_never_takes_the_place_of_a_list_filled_in(folder):
+    Path("units.xlsx").write_bytes(b"a week of work")
+    assert satcoso("template", "units.xlsx", code=1).startswith("units.xlsx: exists already")
+    assert Path("units.xlsx").read_bytes() == b"a week of work"
+
+
+def test_a_port_that_does_not_exist_is_a_sentence(folder):
+    assert "1<=x<=65535" in satcoso("demo", "--port", "99999", "--data", "d", code=2)
+    assert not Path("d").exists()
+
+
 def test_a_dry_run_shows_and_changes_nothing(folder):
     units_file(folder, TINH)
     for _ in range(2):

@@ -1,6 +1,9 @@
 """`satcoso demo`: the sandbox and the program as two processes that meet over HTTP."""
 
+import ctypes
+import errno
 import json
+import os
 import shutil
 import signal
 import socket
@@ -15,16 +18,23 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from bot.alone import held
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.rules.calendar import Week, at, local
 
 TOKEN = "123456:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
 START_OF_STORY = timedelta(hours=6, minutes=45)  # on Monday, before the week is assigned
+MARKER = ".demo"  # what lies beside it is the demo's own, and only that is ever cleared
 STARTED = ".started"
+LOCK = ".lock"
 PATIENCE_SECONDS = 30
+STOPPING_SECONDS = 10
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1
 
 Process = subprocess.Popen[bytes]
+Parts = dict[str, Process]  # by name, in the order they were started
 
 CONFIG = """\
 # Written by `satcoso demo`: the program talks to the sandbox instead of Telegram.
@@ -54,31 +64,66 @@ level = "warning"
 def run(port: int, data: Path) -> None:
     """Start everything, say where it is, stop it all on Ctrl-C.
 
-    Raises ConfigError when the port is taken or a process does not come up.
+    Raises ConfigError: the folder holds other data or another demo, the port is taken, a process
+    does not come up or ends by itself.
     """
-    _check_free(port)
-    data.mkdir(parents=True, exist_ok=True)
     data, url = data.resolve(), f"http://127.0.0.1:{port}"
+    _check_own(data)
+    with held(data / LOCK, f"{data}: a demo is running here already", f"pid {os.getpid()}, {url}"):
+        _check_free(port)
+        (data / MARKER).touch()
+        _run(port, data, url)
+
+
+def _run(port: int, data: Path, url: str) -> None:
     config = _write_config(data, url)
     monday = at(Week.containing(Clock().now()).monday, datetime.min.time())
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    processes: list[Process] = []
+    parts: Parts = {}
     try:
+        _obey_signals()
         if not (data / STARTED).exists():
             _clear(data)
-            processes.append(_sandbox(port, data, monday))
-            _first_time(url, config, monday, processes[0])
+            parts["sandbox"] = _sandbox(port, data, monday)
+            _first_time(url, config, monday, parts)
             (data / STARTED).touch()
         else:
-            processes.append(_sandbox(port, data, monday))
-        processes.append(_python("bot", "run", "--config", str(config)))
-        _until(lambda: _get(url, "/state")["polling"], processes)
+            parts["sandbox"] = _sandbox(port, data, monday)
+        parts["bot"] = _python("bot", "run", "--config", str(config))
+        _until(lambda: _get(url, "/state")["polling"], parts)
         print(f"\n  Sát cơ sở, gắn công nhân: {url}\n  (Ctrl-C to stop)\n", flush=True)
-        _watch(processes)
+        _watch(parts)
     except KeyboardInterrupt:
         print("\n  Stopping …", flush=True)
     finally:
-        _stop(processes)
+        _deafen()
+        _stop(parts)
+
+
+def _obey_signals() -> None:
+    """The first signal ends the demo; while it is stopping, more of them change nothing."""
+
+    def end(_sign: int, _frame: object) -> None:
+        _deafen()
+        raise KeyboardInterrupt
+
+    for sign in ENDING:
+        if signal.getsignal(sign) is not signal.SIG_IGN:  # nohup has its reasons
+            signal.signal(sign, end)
+
+
+def _deafen() -> None:
+    for sign in ENDING:
+        signal.signal(sign, signal.SIG_IGN)
+
+
+def _check_own(data: Path) -> None:
+    """Nothing that the demo did not make is touched."""
+    if data.exists() and not data.is_dir():
+        raise ConfigError(f"{data}: this is not a folder; choose another with --data")
+    if not data.exists() or (data / MARKER).exists() or (data / STARTED).exists():
+        return
+    if any(entry.name != LOCK for entry in data.iterdir()):
+        raise ConfigError(f"{data}: this folder holds other data; choose an empty one with --data")
 
 
 def _write_config(data: Path, url: str) -> Path:
@@ -93,12 +138,12 @@ def province() -> dict[str, Any]:
     return tomllib.loads(files("bot.demo").joinpath("province.toml").read_text(encoding="utf-8"))
 
 
-def _first_time(url: str, config: Path, monday: datetime, sandbox: Process) -> None:
+def _first_time(url: str, config: Path, monday: datetime, parts: Parts) -> None:
     """Fill the database and let the people move into the sandbox."""
     from bot.demo.seed import fill
 
     fill(config, province(), monday)
-    _until(lambda: _get(url, "/state"), [sandbox])
+    _until(lambda: _get(url, "/state"), parts)
     _move_in(url)
 
 
@@ -107,8 +152,9 @@ def _check_free(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise ConfigError(f"port {port} is taken; choose another with --port") from None
+        except OSError as error:
+            why = "is taken" if error.errno == errno.EADDRINUSE else f"({error.strerror})"
+            raise ConfigError(f"port {port} {why}; choose another with --port") from None
 
 
 def _clear(data: Path) -> None:
@@ -131,7 +177,22 @@ def _python(module: str, *arguments: str, quiet: bool = False) -> Process:
         [sys.executable, "-m", module, *arguments],
         stdout=subprocess.DEVNULL if quiet else None,
         start_new_session=True,
+        preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 - no threads have been started
     )
+
+
+def _end_with(parent: int) -> Callable[[], None] | None:
+    """Has the child told to end when we are gone, however that came; Linux only."""
+    if not sys.platform.startswith("linux"):
+        return None
+    libc = ctypes.CDLL(None)
+
+    def prepare() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)  # it was gone before we were ready
+
+    return prepare
 
 
 def _move_in(url: str) -> None:
@@ -157,31 +218,40 @@ def _get(url: str, path: str, body: bytes | None = None) -> Any:
         return json.load(answer)
 
 
-def _until(ready: Callable[[], object], processes: list[Process]) -> None:
+def _until(ready: Callable[[], object], parts: Parts) -> None:
     """Wait for a process to come up. Raises ConfigError when it ends or takes too long."""
     end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and all(process.poll() is None for process in processes):
+    while time.monotonic() < end:
+        _check_alive(parts)
         try:
             if ready():
                 return
         except OSError:
             pass  # it does not listen yet
         time.sleep(0.05)
-    raise ConfigError("the demo did not come up; the messages above say why")
+    raise ConfigError(f"the demo did not come up within {PATIENCE_SECONDS} seconds")
 
 
-def _watch(processes: list[Process]) -> None:
+def _watch(parts: Parts) -> None:
     """Until Ctrl-C, or until one of them ends by itself."""
-    while all(process.poll() is None for process in processes):
+    while True:
+        _check_alive(parts)
         time.sleep(0.3)
-    raise ConfigError("a part of the demo has stopped; its messages are above")
 
 
-def _stop(processes: list[Process]) -> None:
+def _check_alive(parts: Parts) -> None:
+    for name, process in parts.items():
+        if (code := process.poll()) is not None:
+            how = f"exit code {code}" if code >= 0 else f"by signal {-code}"
+            raise ConfigError(f"the {name} has stopped ({how}); its messages, if any, are above")
+
+
+def _stop(parts: Parts) -> None:
     """The program first, so that it can still tell the sandbox that it goes."""
-    for process in reversed(processes):
+    for process in reversed(parts.values()):
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(STOPPING_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
