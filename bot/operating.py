@@ -169,6 +169,21 @@ async def export_visits(
         return await tables.write(out, HEADINGS, rows)
 
 
+async def export_cases(
+    settings: Settings, out: Path, since: date | None, until: date | None, unit: str
+) -> int:
+    """Write the table of concerns and proposals; returns how many."""
+    from bot.documents import tables
+    from bot.documents.cases_table import HEADINGS, TITLE
+    from bot.services.case_export import case_rows
+
+    if out.suffix.lower() not in tables.FORMATS:
+        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
+    async with working(settings) as work:
+        rows = case_rows(work, None, since=since, until=until, unit_code=unit)
+        return await tables.write(out, HEADINGS, rows, title=TITLE)
+
+
 async def rotate_keys(settings: Settings, drop_old: bool) -> None:
     """Seal everything with a new key, and say what was done."""
     from bot.services.key_rotation import rotate

@@ -43,7 +43,7 @@ def one(facts: CaseFacts) -> Card:
         late=late_words(facts.days_late),
         nobody=case_words.NOBODY,
         legal=[(case_words.LEGAL[one.key], one.date) for one in facts.legal],
-        happened=facts.happened[-SHOWN_EVENTS:],
+        happened=list(reversed(facts.happened))[:SHOWN_EVENTS],
         earlier=max(0, len(facts.happened) - SHOWN_EVENTS),
         alike=[case.code for case in facts.alike[:SHOWN_ALIKE]],
         more_alike=max(0, len(facts.alike) - SHOWN_ALIKE),
