@@ -148,9 +148,13 @@ async def last_active(session: AsyncSession, person: Person) -> datetime:
 
 
 async def set_seen(session: AsyncSession, telegram_id: int, now: datetime) -> None:
-    """The person behind an account wrote or pressed something; strangers leave no trace."""
+    """The person behind an account wrote or pressed something; strangers leave no trace.
+
+    Kept to the day: to the second it would tell which of the staff has just raised a concern.
+    """
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     await session.exec(
-        update(Person).where(col(Person.telegram_id) == telegram_id).values(seen_at=now)
+        update(Person).where(col(Person.telegram_id) == telegram_id).values(seen_at=day)
     )
 
 

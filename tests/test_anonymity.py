@@ -9,7 +9,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def logged() -> Iterator[io.StringIO]:
 @pytest.fixture
 async def crowd(
     town: Town, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Town]:
+) -> Town:
     """The town after everything that can happen to a concern has happened."""
     tam, phuc, nhan = [await moved_in(town, worker) for worker in WORKERS]
     an = await town.person("An")
@@ -98,7 +98,7 @@ async def crowd(
     await settled(an, "Công ty đã trả một tháng lương còn nợ cho công nhân")
     await half_told(town, tam)
     await town.move_to(cast.NEXT_MONDAY)
-    yield town
+    return town
 
 
 async def moved_in(town: Town, worker: Worker) -> Person:

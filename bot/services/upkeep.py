@@ -14,3 +14,4 @@ async def tidy(work: Work, now: datetime) -> None:
     async with work.write() as session:
         await inbox.forget_before(session, now - KEEP_UPDATE_IDS)
     await retention.ensure_forgotten(work, now)
+    await work.store.settle_log()

@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 class Person(Table, table=True):
     """`blocked_at`: since when Telegram refuses our messages to this person, if it does;
-    `seen_at`: when they last wrote or pressed something.
+    `seen_at`: the day on which they last wrote or pressed something.
     """
 
     __tablename__ = "person"

@@ -1,6 +1,7 @@
 """Words, files and identities go in time; figures stay, and nothing goes too early."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from bot.rules.cases import CaseStatus
 from bot.services.retention import ensure_forgotten, months_before
+from bot.services.upkeep import tidy
 from bot.services.uploads import path
 from bot.services.work import Work
 from storage import reporters
@@ -160,6 +162,24 @@ async def test_messages_lose_their_words_and_logs_end(work: Work) -> None:
     assert await rows(work, BarredReporter) == []
     await ensure_forgotten(work, CLOSED + timedelta(days=732))
     assert await rows(work, IdentityView) == []
+
+
+async def test_what_is_gone_is_not_left_in_the_file_nor_in_its_log(
+    store: Store, settings: Any
+) -> None:
+    await cast.settle(store)
+    work = Work(store, settings, settings.make_calendar(), VAULT)
+    await closed_case(work)
+    assert "đã trả lương".encode() in on_disk(settings)
+    await tidy(work, LATER)
+    assert "đã trả lương".encode() not in on_disk(settings)
+    assert "nợ lương".encode() not in on_disk(settings)
+
+
+def on_disk(settings: Any) -> bytes:
+    """The database and everything beside it."""
+    file = Path(settings.database.url.removeprefix("sqlite+aiosqlite:///"))
+    return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
 
 
 @pytest.mark.parametrize(
