@@ -48,11 +48,15 @@ async def start(
     subject: str = "",
     about: dict[str, Any] | None = None,
     answers: dict[str, Any] | None = None,
+    anew: bool = False,
 ) -> Shown:
-    """Begin a form, or go on with the same one about the same subject."""
+    """Begin a form, or go on with the same one about the same subject unless it is to be `anew`."""
     async with work.write() as session:
         owner = actor.private_owner if form.private else actor.owner
         draft = await drafts.find(session, owner, form.name, subject)
+        if draft and anew:
+            await session.delete(draft)
+            draft = None
         if draft is None:
             draft = Draft(
                 form=form.name,

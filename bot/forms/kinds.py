@@ -105,7 +105,9 @@ class Day(Base):
                     return date(int(year), int(month), int(day))
                 return self._nearest(int(day), int(month), today)
         except ValueError:
-            pass
+            raise Refused(
+                f"Không có ngày {(given.words or '').strip()[:12]}. {self.hint}"
+            ) from None
         raise self.refused()
 
     def _nearest(self, day: int, month: int, today: date) -> date:

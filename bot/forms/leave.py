@@ -20,6 +20,7 @@ from storage.models import Draft
 
 AHEAD = 180
 SHOWN = 8
+AROUND_NEW_YEAR = 100  # days
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -40,7 +41,7 @@ class LeaveDay(Day):
         first, today = self._first(at), local(at.now).date()
         day = self._read(given, today)
         if day < first and not _YEAR.search(given.words or given.option or ""):
-            day = self._next_year(day)
+            day = self._next_year(day, first)
         if day < first:
             raise Refused(f"Ngày {day_text(day)} trước ngày {day_text(first)}. {self.hint}")
         if day > first + timedelta(days=self.ahead):
@@ -60,12 +61,15 @@ class LeaveDay(Day):
             return f"Chỉ {weekday(day)}"
         return self._label(day, local(at.now).date())
 
-    def _next_year(self, day: date) -> date:
-        """A day typed without its year in December is one of the coming year."""
+    def _next_year(self, day: date, first: date) -> date:
+        """In December a day of January, typed without its year, is one of the coming year; any
+        other day before the first is a slip of the thumb and no leave of a year.
+        """
         try:
-            return day.replace(year=day.year + 1)
+            coming = day.replace(year=day.year + 1)
         except ValueError:  # 29/2
             return day
+        return coming if (coming - first).days <= AROUND_NEW_YEAR else day
 
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import Context
 from bot.errors import Refused
@@ -17,17 +17,29 @@ from bot.rules.names import full_name
 from bot.services import access, invitations, site_links
 from bot.services.invitations import CODE_PREFIX, Accepted, OwnInvitation
 
+_LINK_ALONE = r"^\s*(?:https?://)?t\.me/\w+\?start=([\w-]{1,64})\s*$"
+
 Link = Callable[[Context, str], Awaitable[None]]
 
 
 async def started(update: Update, context: Context) -> None:
     """/start with a parameter."""
-    code = (context.args or [""])[0]
+    await _follow(context, (context.args or [""])[0])
+
+
+async def pasted(update: Update, context: Context) -> None:
+    """A link written as a message instead of opened."""
+    if context.match:
+        await _follow(context, context.match.group(1))
+
+
+async def _follow(context: Context, code: str) -> None:
     for prefix, follow in LINKS:
         if code.startswith(prefix):
             await follow(context, code)
             return
-    await _turned_away(context, says.START_UNKNOWN)
+    await context.refuse(says.START_UNKNOWN)
+    await context.show(await home_card(context.work, context.actor, context.now))
 
 
 async def invited(context: Context, code: str) -> None:
@@ -77,8 +89,10 @@ async def set_menu(context: Context, telegram_id: int) -> None:
 
 
 async def _turned_away(context: Context, sentence: str) -> None:
+    """Say why not. A stranger gets no more: their page would tell them to open the link."""
     await context.refuse(sentence)
-    await context.show(await home_card(context.work, context.actor, context.now))
+    if not context.actor.is_stranger:
+        await context.show(await home_card(context.work, context.actor, context.now))
 
 
 # Links of other kinds get a prefix and a line here.
@@ -89,6 +103,7 @@ LINKS: tuple[tuple[str, Link], ...] = (
 
 HANDLERS = (
     CommandHandler("start", started, has_args=True),
+    MessageHandler(filters.UpdateType.MESSAGE & filters.Regex(_LINK_ALONE), pasted),
     CommandHandler(("trogiup", "help"), help_me),
     CallbackQueryHandler(take_own, pattern=r"^p:own:(\d{1,9})$"),
 )

@@ -27,7 +27,11 @@ _CODE = re.compile(r"[?&]start=([\w-]{8,64})")
 async def invite(update: Update, context: Context) -> None:
     """A new invitation."""
     require(context.actor, Action.INVITE)
-    await _begin(context, INVITE, bot=context.bot.username)
+    about = {"bot": context.bot.username}
+    shown = await engine.start(
+        context.work, context.actor, INVITE, context.now, about=about, anew=True
+    )
+    await show(context, shown)
 
 
 async def qr(update: Update, context: Context) -> None:

@@ -120,3 +120,12 @@ async def test_who_does_not_go_out_takes_no_leave_here(town: Town, name: str) ->
     person = await town.person(name)
     await person.send("/nghiphep")
     assert "chưa được giao quyền" in person.card
+
+
+async def test_an_end_typed_before_the_first_day_is_no_leave_of_a_year(town: Town) -> None:
+    an = await town.person("An")
+    await an.send("/nghiphep")
+    await an.send("23/11")
+    await an.send("22/11")
+    assert "trước ngày 23/11/2026" in an.card
+    assert "Nghỉ đến hết ngày nào" in "".join(an.cards)
