@@ -185,13 +185,15 @@ async def export_cases(
 
 
 async def rotate_keys(settings: Settings, drop_old: bool) -> None:
-    """Seal everything with a new key, and say what was done."""
+    """Seal everything with a new key, and say what was done. Raises ConfigError: a bot runs."""
+    from bot.alone import database_held
     from bot.services.key_rotation import rotate
 
     store = Store(settings.database.url)
     try:
-        await upgrade(store)
-        done = await rotate(store, settings, Clock().now(), drop_old=drop_old)
+        async with database_held(settings.database.url):
+            await upgrade(store)
+            done = await rotate(store, settings, Clock().now(), drop_old=drop_old)
     except SQLAlchemyError as error:
         raise ConfigError(f"database.url: {reason(error)}") from None
     finally:

@@ -16,7 +16,6 @@ from bot.clock_link import read_clock
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.operating import prepare_folders, reason
-from bot.services.key_rotation import keys_in_use
 
 log = structlog.get_logger()
 
@@ -35,10 +34,9 @@ async def run(settings: Settings) -> None:
     clock = await _clock(settings)
     try:
         async with database_held(settings.database.url):
-            with keys_in_use(settings):
-                program = await build(settings, clock)
-                async with running(program):
-                    await stop.wait()
+            program = await build(settings, clock)
+            async with running(program):
+                await stop.wait()
     except ConfigError:
         raise
     except SQLAlchemyError as error:

@@ -1,14 +1,11 @@
 """A new key on top of the key file, and everything sealed anew with it.
 
 A run that was interrupted is taken up where it stopped: what the current key already holds is
-passed over. Meanwhile nothing else may hold the keys: a bot with the old ones would answer nobody
-and take everybody for somebody new.
+passed over. Meanwhile no bot may run: with the old keys it would answer nobody and take everybody
+for somebody new. The command holds the lock that a running bot holds.
 """
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +19,6 @@ from storage.store import Store
 from storage.vault import Vault, new_key, read_keys
 
 BATCH = 500
-RUNNING = (
-    "{file}: the bot or another command is using the keys; stop every program that works with "
-    "this database, on other machines too, and run this again"
-)
 
 
 @dataclass(frozen=True)
@@ -39,38 +32,21 @@ class Rotated:
     dropped: int
 
 
-@contextmanager
-def keys_in_use(settings: Settings, *, alone: bool = False) -> Iterator[None]:
-    """Held by everything that works with the keys; `alone`: by nothing else at the same time.
-
-    Raises ConfigError where that is not so. It reaches over this machine only.
-    """
-    file = settings.privacy.key_file.with_name(settings.privacy.key_file.name + ".lock")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "w") as lock:
-        try:
-            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except OSError:
-            raise ConfigError(RUNNING.format(file=settings.privacy.key_file)) from None
-        yield
-
-
 async def rotate(store: Store, settings: Settings, now: datetime, *, drop_old: bool) -> Rotated:
     """Rotate, or finish an interrupted rotation; `drop_old` only finishes and drops.
 
-    Raises ConfigError: keys are in use, a key is missing, the old ones are still needed.
+    Raises ConfigError: a key is missing, the old ones are still needed.
     """
-    with keys_in_use(settings, alone=True):
+    vault = await open_vault(store, settings, now)
+    made = not drop_old and not await _left_over(store, vault)
+    if made:
+        _add_key(settings.privacy.key_file)
         vault = await open_vault(store, settings, now)
-        made = not drop_old and not await _left_over(store, vault)
-        if made:
-            _add_key(settings.privacy.key_file)
-            vault = await open_vault(store, settings, now)
-        reporters, updates = (
-            await _reseal_reporters(store, vault),
-            await _reseal_inbox(store, vault),
-        )
-        dropped = await _drop_old(store, settings, vault) if drop_old else 0
+    reporters, updates = (
+        await _reseal_reporters(store, vault),
+        await _reseal_inbox(store, vault),
+    )
+    dropped = await _drop_old(store, settings, vault) if drop_old else 0
     return Rotated(vault.current.hex(), made, reporters, updates, dropped)
 
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules.cases import Category
-from storage.models import Case, CaseEvent, Draft, IdentityView
+from bot.messages import says
+from bot.rules.cases import TRANSITIONS, CaseAction, CaseStatus, Category, Relation, may_act
+from storage.models import Case, CaseEvent, Draft, IdentityView, StoredFile
 from tests.case_help import RESULT, TEXT, a_case, case_now, rows, set_case
-from tests.cast import AN, BINH, LAN, MONDAY
-from tests.client import Person, Town
+from tests.cast import AN, BINH, KCN, LAN, MONDAY
+from tests.client import PHOTO, Person, Town
 
 
 @pytest.fixture
@@ -287,3 +288,65 @@ async def test_the_supervisor_gets_the_table_and_an_officer_does_not(
     assert "kien-nghi-20261116.xlsx" in str(dung.messages[-1])
     await an.forge("case:export")
     assert "chưa được giao quyền" in an.toasts[-1]
+
+
+BUTTONS = {
+    "open": CaseAction.SEE,
+    "log": CaseAction.SEE,
+    "take": CaseAction.TAKE,
+    "close": CaseAction.CLOSE,
+    "classify": CaseAction.CLASSIFY,
+    "pass": CaseAction.PASS,
+    "ask": CaseAction.ASK,
+    "note": CaseAction.NOTE,
+    "escalate": CaseAction.ESCALATE,
+    "refer": CaseAction.REFER,
+    "guide": CaseAction.GUIDE,
+    "settle": CaseAction.SETTLE,
+    "reopen": CaseAction.REOPEN,
+}
+RELATIONS = {"Bình": Relation.ASSIGNEE, "An": Relation.UNIT_QUEUE, "Dũng": Relation.SUPERVISOR}
+REFUSALS = (says.NOT_FOUND, says.NOT_ALLOWED, says.CASE_MOVED_ON)
+
+
+@pytest.mark.parametrize("status", ["received", "settled", "merged"])
+@pytest.mark.parametrize("name", RELATIONS)
+async def test_every_button_forged_or_not_does_what_the_tables_say(
+    town: Town, case: Case, name: str, status: str
+) -> None:
+    person, relation, work = await town.person(name), RELATIONS[name], town.program.work
+    await person.send("/start")
+    for button, action in BUTTONS.items():
+        await set_case(work, case, status=status, assignee_id=BINH.id, unit_id=KCN.id)
+        before = len(person.toasts)
+        await person.forge(f"case:{button}:{case.id}" + (":0" if button == "log" else ""))
+        refused = [toast for toast in person.toasts[before:] if toast in REFUSALS]
+        wanted = []
+        if not may_act(relation, action):
+            wanted = [says.NOT_ALLOWED]
+        elif CaseStatus(status) not in TRANSITIONS[action]:
+            wanted = [says.CASE_MOVED_ON]
+        elif button == "take" and relation is Relation.ASSIGNEE:
+            continue  # their own already: nothing is refused and nothing changes hands
+        assert refused == wanted, button
+
+
+async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person) -> None:
+    work = town.program.work
+    path = town.program.files.path("ab" * 32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(PHOTO)
+    async with work.write() as session:
+        kept = {"kind": "photo", "created_at": MONDAY}
+        copied = StoredFile(telegram_file_id="SECRET-1", unique_id="u1", sha256="ab" * 32, **kept)
+        waiting = StoredFile(telegram_file_id="SECRET-2", unique_id="u2", **kept)
+        session.add_all([copied, waiting])
+        await session.flush()
+        ids = [copied.id or 0, waiting.id or 0]
+    case = await a_case(work, MONDAY, files=ids)
+    await opened(an, case)
+    await an.click("Ảnh, tệp (2)")
+    assert "2 ảnh, tệp" in an.card
+    assert any("1 tệp chưa mở được" in text for text in an.cards)
+    assert "SECRET" not in str(an.messages)
+    assert "forwardMessage" not in str(await town.state())

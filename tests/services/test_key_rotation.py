@@ -8,11 +8,12 @@ import pytest
 from sqlmodel import select
 
 from bot import operating
+from bot.alone import database_held
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.keys import KEY_VARIABLE, open_vault
 from bot.services import key_rotation
-from bot.services.key_rotation import Rotated, keys_in_use, rotate
+from bot.services.key_rotation import Rotated, rotate
 from storage import reporters
 from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, VaultKey
 from storage.store import Store
@@ -111,11 +112,17 @@ async def test_an_interrupted_rotation_is_taken_up_where_it_stopped(
     assert len(keys_of(settings)) == 2
 
 
-async def test_not_beside_a_running_bot(any_store: Store, settings: Settings, old: Vault) -> None:
-    refused = pytest.raises(ConfigError, match="stop every program")
-    with keys_in_use(settings), keys_in_use(settings), refused:
-        await rotated(any_store, settings)
+async def test_not_beside_a_running_bot(
+    any_store: Store, settings: Settings, any_url: str, old: Vault
+) -> None:
+    database = settings.database.model_copy(update={"url": any_url})
+    settings = settings.model_copy(update={"database": database})
+    async with database_held(any_url):
+        with pytest.raises(ConfigError, match="a bot is running on this database"):
+            await operating.rotate_keys(settings, drop_old=False)
     assert len(keys_of(settings)) == 1
+    await operating.rotate_keys(settings, drop_old=False)
+    assert len(keys_of(settings)) == 2
 
 
 async def test_the_old_key_is_kept_while_the_block_list_needs_it(
