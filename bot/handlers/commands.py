@@ -30,6 +30,7 @@ BY_ROLE = {
         ("tongquan", "Tổng quan tuần"),
         ("giaoviec", "Giao thêm lượt đi cơ sở"),
         ("kiennghi", "Phản ánh, kiến nghị"),
+        ("canhbao", "Cảnh báo chưa kết thúc"),
         ("nhansu", "Danh sách cán bộ"),
         ("nghiphep", "Báo nghỉ phép"),
         POSTER,

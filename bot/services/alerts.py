@@ -52,6 +52,8 @@ async def consider(session: AsyncSession, work: Work, case: Case, now: datetime)
 
 async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
     """The newest alert of each event that is not over, for whom the actor leads."""
+    if not actor.has(SUPERVISOR):
+        raise Refused(says.NOT_ALLOWED)
     async with work.read() as session:
         newest = {one.key: one for one in await alerts.all_open(session)}
         seen = [await seen_of(session, work, one) for one in newest.values()]
@@ -160,14 +162,14 @@ async def _raise(
 async def _tell(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
     seen = await seen_of(session, work, alert)
     told = await leaders(session, alert, seen.case)
-    card = alert_cards.alert(seen)
-    await outbox.add_all(
-        session,
-        [
-            notice(work.calendar, p, card, f"alert:{alert.id}:{p}", now, lane=Lane.URGENT)
-            for p in told
-        ],
-    )
+    card, about = alert_cards.alert(seen), f"case:{seen.case.id}"  # erased with the case's words
+    messages = [
+        notice(
+            work.calendar, p, card, f"alert:{alert.id}:{p}", now, lane=Lane.URGENT, subject=about
+        )
+        for p in told
+    ]
+    await outbox.add_all(session, messages)
     log.info("alert.raised", alert=alert.id, level=alert.level, told=len(told))
 
 
