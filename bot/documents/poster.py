@@ -114,6 +114,7 @@ def _bar(figure: Figure, bottom: float, height: float) -> None:
 
 def _text(size: float, color: str, *, bold: bool = False) -> dict[str, Any]:
     return {
+        "parse_math": False,  # a name may hold any sign
         "ha": "center",
         "va": "center",
         "fontsize": size,

@@ -262,7 +262,8 @@ async def test_what_is_about_the_union_goes_to_the_level_above(town: Town, lan: 
 
 
 async def test_many_with_the_same_are_each_answered_and_told_of_once_an_hour(town: Town) -> None:
-    for worker in await look_alikes(town, 6):
+    for n, worker in enumerate(await look_alikes(town, 6)):
+        town.clock.set(MONDAY + timedelta(minutes=n))
         await raise_concern(worker)
         assert "đã tiếp nhận" in worker.card
     found = await rows(town, Case)
@@ -424,11 +425,12 @@ async def test_more_concerns_in_a_day_than_anybody_has_are_refused_kindly(
     town: Town, lan: Person
 ) -> None:
     for n in range(10):
+        town.clock.set(MONDAY + timedelta(minutes=n))
         await raise_concern(lan, f"{WAGES} lần {n}")
     await raise_concern(lan, WAGES)
     assert "Hôm nay anh/chị đã gửi 10 phản ánh" in "".join(lan.toasts)
     assert len(await rows(town, Case)) == 10
-    await town.move_to(MONDAY + timedelta(days=1, minutes=1))
+    await town.move_to(MONDAY + timedelta(days=1, hours=1))
     await lan.click("Gửi Công đoàn")
     assert len(await rows(town, Case)) == 11
 

@@ -1,0 +1,32 @@
+"""The poster at the gate."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.documents.poster import MOTTO, PROMISE, STEPS, poster
+
+LINK = "https://t.me/satcoso_bot?start=cs-b-fa3774"
+LONG = (
+    "Công đoàn cơ sở Công ty trách nhiệm hữu hạn một thành viên Thức ăn chăn nuôi Hòa Điền An Giang"
+)
+
+
+def test_the_pdf_is_one_page_of_a4_and_the_same_each_time() -> None:
+    data = poster("May Sen Vàng", LINK, "pdf")
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") == 1
+    assert poster("May Sen Vàng", LINK, "pdf") == data
+
+
+@pytest.mark.parametrize("site", ["May Sen Vàng", LONG, "X", "A&B <b>$\\frac$</b>"])
+def test_the_picture_has_the_shape_of_a4_whatever_the_name(site: str) -> None:
+    with Image.open(io.BytesIO(poster(site, LINK, "png"))) as picture:
+        assert picture.height / picture.width == pytest.approx(2**0.5, abs=0.01)
+
+
+def test_it_says_in_three_steps_what_to_do_and_promises_no_name() -> None:
+    assert len(STEPS) == 3
+    assert "Không cần nêu tên" in PROMISE
+    assert MOTTO.startswith("Ở đâu công nhân gặp khó")
