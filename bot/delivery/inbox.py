@@ -8,7 +8,7 @@ and a noisy chat's waiting updates take nobody's place.
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 import structlog
 from telegram import Bot, Update
@@ -36,6 +36,7 @@ class Inbox(asyncio.Queue[object]):
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
         self._closing = False
+        self.after_each: Callable[[], None] = lambda: None  # what an update owed can go out
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -66,6 +67,7 @@ class Inbox(asyncio.Queue[object]):
                 await people.set_seen(session, chat_of(update), now)
         finally:
             self._release(chat_of(update))
+            self.after_each()
 
     async def replay(self, bot: Bot) -> list[int]:
         """Line up what an earlier run left; returns the chats that are owed their card again."""
