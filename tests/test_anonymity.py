@@ -10,6 +10,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.services.backup import back_up, sqlite_file
 from bot.services.case_export import case_rows
 from bot.services.exporting import visit_rows
 from storage.models import Case, Reporter, StoredFile
+from storage.models import Person as PersonRow
 from tests import cast
 from tests.cast import SEN_VANG, VAULT
 from tests.client import Person, Town
@@ -84,9 +86,7 @@ def logged() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-async def crowd(
-    town: Town, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
-) -> Town:
+async def crowd(town: Town, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The town after everything that can happen to a concern has happened."""
     tam, phuc, nhan = [await moved_in(town, worker) for worker in WORKERS]
     an = await town.person("An")
@@ -279,7 +279,7 @@ def written(trace: str) -> list[bytes]:
     ways = [form.encode(encoding) for form in forms for encoding in ("utf-8", "utf-16le")]
     if trace.isdecimal() and len(trace) > 9:
         number = int(trace)
-        ways += [number.to_bytes(size, order) for size in (6, 8) for order in ("big", "little")]  # type: ignore[arg-type]
+        ways += [number.to_bytes(size, order) for size in (6, 8) for order in ("big", "little")]
     return ways
 
 
@@ -319,6 +319,25 @@ async def what_may_be_there_is_found(crowd: Town, places: dict[str, bytes]) -> N
         assert [one.unreachable_at is None for one in reporters].count(False) == 1, "blocked"
         assert len((await session.exec(select(Case))).all()) == 3
         assert [f.name for f in (await session.exec(select(StoredFile))).all() if f.name] == []
+
+
+async def test_one_of_the_staff_who_raises_a_concern_leaves_no_link_to_it(town: Town) -> None:
+    await town.move_to(cast.MONDAY + timedelta(hours=3, minutes=42))
+    mai = await town.person("Mai")
+    await mai.send(f"/start {LINK}")
+    await mai.click("Đồng ý")
+    await mai.send(WAGES)
+    await handed_in(mai)
+    lines = (await dump(town)).splitlines()
+    tables_with = {line.partition(":")[0] for line in lines if str(cast.MAI.telegram_id) in line}
+    assert tables_with == {"person"}
+    async with town.program.work.read() as session:
+        (case,) = (await session.exec(select(Case))).all()
+        person = await session.get_one(PersonRow, cast.MAI.id)
+    assert (case.author_id, case.about_id) == (None, None)
+    assert person.seen_at is not None
+    assert person.seen_at != case.created_at
+    assert (person.seen_at.hour, person.seen_at.minute) == (0, 0), "the time would tell"
 
 
 def test_the_camera_leaves_what_is_searched_for() -> None:

@@ -43,7 +43,7 @@ async def work(any_store: Store, settings: Any) -> Work:
 
 async def closed_case(work: Work, code: str = "ABC", **more: Any) -> int:
     """A worker's case with a file, an event and an old message, closed on that Monday."""
-    values = {
+    values: dict[str, Any] = {
         "status": CaseStatus.ANSWERED,
         "closed_at": CLOSED,
         "category": "LUONG",
@@ -92,7 +92,7 @@ async def with_file(work: Work, case_id: int, unique: str = "u1") -> None:
         )
         session.add(file)
         await session.flush()
-        session.add(CaseFile(case_id=case_id, file_id=file.id))
+        session.add(CaseFile(case_id=case_id, file_id=file.id or 0))
 
 
 async def rows(work: Work, table: Any) -> Any:
