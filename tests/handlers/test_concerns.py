@@ -459,7 +459,7 @@ async def test_who_looks_after_a_site_gets_its_poster_in_the_chat(town: Town) ->
     mai, lan = await town.person("Mai"), await town.person("Lan")
     await mai.send("/apphich")
     await mai.click("May Sen Vàng")
-    assert mai.messages[-1]["document"]["file_name"] == f"ap-phich-{SEN_VANG.code}.pdf"
+    assert mai.messages[-1]["media"]["name"] == f"ap-phich-{SEN_VANG.code}.pdf"
     await lan.send("/apphich")
     await lan.forge(f"poster:{SEN_VANG.id}")
-    assert "document" not in lan.messages[-1]
+    assert not any(m.get("media") for m in lan.messages)
