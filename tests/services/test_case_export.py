@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from bot import operating
 from bot.documents import tables
 from bot.documents.cases_table import HEADINGS, TITLE
 from bot.documents.visits_table import Cell
-from bot.errors import Refused
+from bot.errors import ConfigError, Refused
 from bot.rules.cases import Category
 from bot.services import case_export, handling
 from bot.services.case_export import case_rows
@@ -108,3 +109,15 @@ async def test_the_file_opens_as_xlsx_and_as_csv(work: Work, tmp_path: Path) -> 
     with (tmp_path / "kn.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert lines[1][:3] == ["1", "18/11/2026", SEN_VANG.name]
+
+
+async def test_the_operators_command_writes_the_file(
+    store: Store, settings: Any, tmp_path: Path
+) -> None:
+    await cast.settle(store)
+    await a_case(Work(store, settings, settings.make_calendar(), VAULT), NOW)
+    out = tmp_path / "kien-nghi.csv"
+    assert await operating.export_cases(settings, out, None, None, "") == 1
+    assert TEXT in out.read_text("utf-8-sig")
+    with pytest.raises(ConfigError, match=r"\.xlsx or \.csv"):
+        await operating.export_cases(settings, tmp_path / "kn.pdf", None, None, "")
