@@ -66,10 +66,10 @@ def _code(figure: Figure, link: str) -> None:
 
 def _where(figure: Figure, site: str, link: str) -> None:
     lines = wrap(site, 34)
-    lines = wrap(site, len(site) // len(lines) + 8)[:2]  # of about the same length
-    figure.text(
-        0.5, 0.815, "\n".join(lines), **_text(20 if len(lines) < 2 else 16, _INK, bold=True)
-    )
+    if len(lines) > 1:  # of about the same length, and never without its end
+        lines = wrap(site, max(34, len(site) // min(3, len(lines)) + 8))
+    size = {1: 20, 2: 16}.get(len(lines), 12)
+    figure.text(0.5, 0.815, "\n".join(lines), **_text(size, _INK, bold=True))
     figure.text(0.5, 0.462, link.removeprefix("https://"), **_text(11, _INK))
 
 

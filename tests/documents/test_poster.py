@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 
 from bot.config import Settings
-
 from bot.documents.poster import MOTTO, PROMISE, STEPS, poster
 from bot.errors import ConfigError
 from bot.operating import posters
