@@ -62,10 +62,15 @@ def demo(
 @app.command()
 def check(config: Config = CONFIG) -> None:
     """Check the configuration and say what was found."""
+    from bot.errors import ConfigError
+    from bot.operating import unwritable
+
     with _in_words():
         settings = _load(config)
-        for name, value in _found(settings):
+        for name, value in _found(config, settings):
             typer.echo(f"{name:<13}{value}")
+        if wrong := list(unwritable(settings)):
+            raise ConfigError("\n".join(wrong))
     typer.echo("ok")
 
 
@@ -197,15 +202,20 @@ def backup(
     path: Annotated[Path, typer.Argument(help="A new folder, or a new file ending in .tar.gz.")],
     config: Config = CONFIG,
 ) -> None:
-    """Copy database and files, also while the bot runs, and check the copy."""
+    """Copy database and files, also while the bot runs, and check the copy.
+
+    The key file and the configuration stay out: who finds a backup must not find the key to it.
+    """
     from bot.services.backup import back_up
 
     with _in_words():
-        database = _load(config).database
+        settings = _load(config)
+        database = settings.database
         done = back_up(database.url, database.files, path)
     typer.echo(
         f"{done.path}: {done.units} units, {done.files} files, {done.bytes:,} bytes; checked"
     )
+    typer.echo(f"not in it: {settings.privacy.key_file} and {config}; keep a copy elsewhere")
 
 
 @app.command("rotate-keys")
@@ -234,23 +244,30 @@ def health(config: Config = CONFIG) -> None:
 
 
 def _load(path: Path) -> "Settings":
+    """The settings of a command that ends by itself: its logs only warn. Exits where they fail."""
     from bot import logs
     from bot.config import load
 
-    settings = load(path)
-    logs.set_up(settings.logging, settings.telegram.token)
+    with _in_words(2):
+        settings = load(path)
+    level = "error" if settings.logging.level == "error" else "warning"
+    only_warn = settings.logging.model_copy(update={"level": level})
+    logs.set_up(only_warn, settings.telegram.token)
     return settings
 
 
-def _found(settings: "Settings") -> Iterator[tuple[str, object]]:
+def _found(config: Path, settings: "Settings") -> Iterator[tuple[str, object]]:
     """What `check` says about a good configuration; never the token."""
     from sqlalchemy import make_url
 
+    yield "config", config.absolute()
     yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
     where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
-    yield "telegram", f"{settings.telegram.mode} {where}".strip()
+    how = f"{settings.telegram.mode} {where}".strip()
+    yield "telegram", f"{how}; token not checked with Telegram"
     yield "database", make_url(settings.database.url).render_as_string(hide_password=True)
     yield "files", settings.database.files
+    yield "keys", settings.privacy.key_file
     plan = settings.assignment
     yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
     yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"

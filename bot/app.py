@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.clock_link import follow_clock
 from bot.config import Settings
 from bot.context import Context, Runtime
+from bot.delivery.fetching import Fetching
 from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
@@ -54,6 +55,7 @@ class Program:
     dispatcher: Dispatcher
     files: FileKeeper
     schedule: Schedule
+    fetching: Fetching
 
 
 async def build(settings: Settings, clock: Clock | None = None) -> Program:
@@ -64,22 +66,27 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     vault = await open_vault(store, settings, clock.now())
     work = Work(store, settings, settings.make_calendar(), vault)
     inbox = Inbox(store, clock, vault)
-    application = _application(settings, inbox)
+    fetching = Fetching()
+    application = _application(settings, inbox, fetching)
     bot: ExtBot[int] = application.bot
     dispatcher = Dispatcher(store, clock, bot, vault)
+    inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
     application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files)
     handlers.register(application)
     schedule = Schedule(work, clock, dispatcher, table(settings))
-    return Program(settings, work, clock, inbox, application, dispatcher, files, schedule)
+    return Program(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching)
 
 
-def _application(settings: Settings, inbox: Inbox) -> Application[Any, Context, Any, Any, Any, Any]:
+def _application(
+    settings: Settings, inbox: Inbox, fetching: Fetching
+) -> Application[Any, Context, Any, Any, Any, Any]:
     return (
         ApplicationBuilder()
         .token(settings.telegram.token)
         .base_url(settings.telegram.base_url)
         .base_file_url(settings.telegram.base_file_url)
+        .get_updates_request(fetching)
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
         .rate_limiter(LaneLimiter())
@@ -110,6 +117,7 @@ async def running(program: Program) -> AsyncIterator[Program]:
         stack.push_async_callback(application.stop)
         for job in _jobs(program):
             await stack.enter_async_context(_background(job))
+        stack.callback(_not_well, program)
         await stack.enter_async_context(_ticking(program))
         await _start_fetching(program)
         if application.updater:
@@ -175,8 +183,20 @@ async def _ticking(program: Program) -> AsyncIterator[None]:
 
 async def _tick(program: Program) -> None:
     await program.schedule.run_due()
-    if program.settings.health.file:
+    if program.settings.health.file and _fetches(program):
         program.settings.health.file.touch()
+
+
+def _fetches(program: Program) -> bool:
+    if program.settings.telegram.mode == "webhook":
+        return bool(program.application.updater and program.application.updater.running)
+    return program.fetching.works()
+
+
+def _not_well(program: Program) -> None:
+    """A program that stopped is not taken for one that runs."""
+    if program.settings.health.file:
+        program.settings.health.file.unlink(missing_ok=True)
 
 
 async def _start_fetching(program: Program) -> None:
@@ -184,7 +204,11 @@ async def _start_fetching(program: Program) -> None:
     if updater is None:
         raise RuntimeError("the application was built without an updater")
     if telegram.mode == "polling":
-        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        await updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+            error_callback=program.fetching.failed,
+        )
         return
     await updater.start_webhook(
         listen=telegram.webhook_listen,

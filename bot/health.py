@@ -13,7 +13,8 @@ def judge(file: Path | None) -> tuple[bool, str]:
     try:
         age = time.time() - file.stat().st_mtime
     except FileNotFoundError:
-        return False, f"{file}: not there; the bot has not started"
+        return False, f"{file}: not there; the bot is not running, or cannot reach Telegram"
     if age > HEALTHY_SECONDS:
-        return False, f"{file}: touched {age:.0f} s ago; the bot is stuck or stopped"
+        why = "the bot is stuck or was killed, or it cannot reach Telegram"
+        return False, f"{file}: touched {age:.0f} s ago; {why}"
     return True, f"ok, {age:.0f} s ago"

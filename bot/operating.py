@@ -1,8 +1,8 @@
 """What the operator's commands do, apart from asking and exiting."""
 
-import html
+import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +16,14 @@ from bot.config import Settings
 from bot.errors import ConfigError
 from bot.keys import open_vault
 from bot.services.backup import sqlite_file
+from bot.services.importing import Preview
 from bot.services.work import Work
 from storage.migrations import upgrade
 from storage.models import Role
 from storage.store import Store
 
-CHANGED = "Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập. Đề nghị chạy lại."
+MOST_SHOWN = 20
+CHANGED = "the database has changed since the preview, nothing was imported; run this again"
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,32 @@ def prepare_folders(settings: Settings) -> None:
     settings.database.files.mkdir(parents=True, exist_ok=True)
 
 
+def unwritable(settings: Settings) -> Iterator[str]:
+    """A line for each folder that the program has to write to and may not."""
+    database = sqlite_file(settings.database.url)
+    wanted = {
+        "database.url": database and database.parent,
+        "database.files": settings.database.files,
+        "privacy.key_file": settings.privacy.key_file.parent,
+        "health.file": settings.health.file and settings.health.file.parent,
+    }
+    for key, folder in wanted.items():
+        if folder is None:
+            continue
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        if not there.is_dir():
+            yield f"{key}: {there} is not a folder"
+        elif not os.access(there, os.W_OK | os.X_OK):
+            yield f"{key}: {there} may not be written to by this user"
+
+
 @asynccontextmanager
 async def working(settings: Settings) -> AsyncIterator[Work]:
     """The database, brought to the newest schema. Raises ConfigError when it cannot be opened."""
     prepare_folders(settings)
+    database = sqlite_file(settings.database.url)
+    if database and not database.exists():
+        typer.echo(f"new database: {database}", err=True)
     try:
         store = Store(settings.database.url)
         await upgrade(store)
@@ -76,16 +100,43 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
     async with working(settings) as work:
         seen = await importing.preview(work, None, file, now)
         if seen.plan.mistakes:
-            typer.echo(plain(import_cards.mistakes(seen.plan.mistakes).text), err=True)
+            wrong = [import_cards.mistake_words(m) for m in seen.plan.mistakes]
+            typer.echo("\n".join((f"nothing imported, mistakes: {len(wrong)}", *wrong)), err=True)
             return False
-        typer.echo(plain(import_cards.preview(seen.plan, seen.officers).text))
+        typer.echo("\n".join(_seen(seen)))
+        if not seen.ready:
+            typer.echo("nothing to import: the database is like this list already")
         if dry_run or not seen.ready:
             return True
-        if not yes and not typer.confirm("Nhập?"):
+        if not yes and not typer.confirm("Import?"):
+            typer.echo("nothing imported")
             return False
         found = await importing.confirm(work, None, file, seen.plan.digest(), now)
-        typer.echo(plain(import_cards.done(found.plan).text) if found.done else CHANGED)
+        made = f"imported: {len(found.plan.new)} new, {len(found.plan.changed)} changed"
+        typer.echo(made if found.done else CHANGED, err=not found.done)
         return found.done
+
+
+def _seen(seen: Preview) -> Iterator[str]:
+    """What an import would do, line by line; columns by their names in the list."""
+    from bot.messages.import_cards import change_words, mistake_words
+
+    plan = seen.plan
+    if plan.top:
+        name = f"{plan.top.after['name']} ({plan.top.code})"
+        yield f"top unit: {name}, as [organisation] in the configuration says"
+    groups = {
+        "new": [f"{change.code} {change.after['name']}" for change in plan.new],
+        "changed": [change_words(change, seen.officers) for change in plan.changed],
+        "to be looked at again": [mistake_words(warning) for warning in plan.warnings],
+    }
+    for title, lines in groups.items():
+        yield f"{title}: {len(lines)}"
+        yield from (f"  {line}" for line in lines[:MOST_SHOWN])
+        if len(lines) > MOST_SHOWN:
+            yield f"  and {len(lines) - MOST_SHOWN} more"
+    yield f"as they are: {plan.same}"
+    yield f"not in the list, kept: {plan.missing}"
 
 
 async def invite(settings: Settings, asked: Invited) -> None:
@@ -164,6 +215,7 @@ async def export_visits(
 
     if out.suffix.lower() not in tables.FORMATS:
         raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
+    _in_order(since, until)
     async with working(settings) as work:
         rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
         return await tables.write(out, HEADINGS, rows)
@@ -179,9 +231,15 @@ async def export_cases(
 
     if out.suffix.lower() not in tables.FORMATS:
         raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
+    _in_order(since, until)
     async with working(settings) as work:
         rows = case_rows(work, None, since=since, until=until, unit_code=unit)
         return await tables.write(out, HEADINGS, rows, title=TITLE)
+
+
+def _in_order(since: date | None, until: date | None) -> None:
+    if since and until and since > until:
+        raise ConfigError(f"--from {since:%d/%m/%Y} is later than --to {until:%d/%m/%Y}")
 
 
 async def rotate_keys(settings: Settings, drop_old: bool) -> None:
@@ -210,8 +268,3 @@ def reason(error: SQLAlchemyError) -> str:
     """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
     cause = getattr(error, "orig", None) or error
     return (str(cause).splitlines() or [type(error).__name__])[0]
-
-
-def plain(text: str) -> str:
-    """A card's text without markup."""
-    return html.unescape(re.sub(r"<[^>]*>", "", text))

@@ -90,11 +90,12 @@ def test_check_hides_the_password_of_the_database(folder):
 )
 def test_check_names_the_key_the_value_and_what_is_allowed(folder, more, words):
     configure(folder, more)
-    assert words in satcoso("check", code=1)
+    assert words in satcoso("check", code=2)
 
 
-def test_a_missing_configuration_is_a_sentence(folder):
-    said = satcoso("run", "--config", "nowhere.toml", code=2)
+@pytest.mark.parametrize("command", ["run", "check", "health", "init-db", "backup copy"])
+def test_a_missing_configuration_is_a_sentence(folder, command):
+    said = satcoso(*command.split(), "--config", "nowhere.toml", code=2)
     assert said == "nowhere.toml: no such file; copy config.example.toml and fill it in\n"
 
 
@@ -115,8 +116,8 @@ def test_a_template_filled_in_comes_in_and_the_second_time_changes_nothing(folde
     assert satcoso("template", "mau.xlsx") == "mau.xlsx\n"
     assert Path("mau.xlsx").read_bytes().startswith(b"PK")
     units_file(folder, TINH, KCN, {**SITE, "name": "Gỗ"})
-    assert "Đã nhập" in satcoso("import", "don-vi.xlsx", "--yes")
-    assert "không có gì để nhập" in satcoso("import", "don-vi.xlsx", "--yes")
+    assert "imported: 3 new, 0 changed" in satcoso("import", "don-vi.xlsx", "--yes")
+    assert "nothing to import" in satcoso("import", "don-vi.xlsx", "--yes")
 
 
 def test_a_template_never_takes_the_place_of_a_list_filled_in(folder):
@@ -126,20 +127,37 @@ def test_a_template_never_takes_the_place_of_a_list_filled_in(folder):
 
 
 def test_a_port_that_does_not_exist_is_a_sentence(folder):
-    assert "1<=x<=65535" in satcoso("demo", "--port", "99999", "--data", "d", code=2)
+    assert "65535" in satcoso("demo", "--port", "99999", "--data", "d", code=2)
     assert not Path("d").exists()
 
 
 def test_a_dry_run_shows_and_changes_nothing(folder):
     units_file(folder, TINH)
     for _ in range(2):
-        assert "Thêm mới: 1" in satcoso("import", "don-vi.xlsx", "--dry-run")
+        assert "new: 1\n  TINH LĐLĐ tỉnh\n" in satcoso("import", "don-vi.xlsx", "--dry-run")
 
 
 def test_no_is_an_answer(folder):
     units_file(folder, TINH)
-    assert "Đã nhập" not in satcoso("import", "don-vi.xlsx", code=1, answer="n\n")
-    assert "Đã nhập" in satcoso("import", "don-vi.xlsx", answer="y\n")
+    assert "nothing imported" in satcoso("import", "don-vi.xlsx", code=1, answer="n\n")
+    assert "imported: 1 new" in satcoso("import", "don-vi.xlsx", answer="y\n")
+
+
+def test_an_import_says_what_it_does_in_english_and_nothing_in_between(folder):
+    units_file(folder, TINH, KCN)
+    result = CliRunner().invoke(app, ["import", "don-vi.xlsx", "--yes"])
+    assert "Đồng chí" not in result.output
+    assert "units.imported" not in result.stderr
+    assert "event='keys.made'" in result.stderr  # a key to keep a copy of
+
+
+def test_a_list_without_the_organisation_comes_in_below_it(folder):
+    units_file(folder, {**KCN, "parent": None})
+    said = satcoso("import", "don-vi.xlsx", "--yes")
+    assert "top unit: LĐLĐ tỉnh (TINH), as [organisation]" in said
+    for code, name in (("", "LĐLĐ tỉnh"), ("tinh", "LĐLĐ tỉnh"), ("kcn", "CĐ các KCN")):
+        given = ("--role", "administrator", "--unit", code, "--bot-name", "cd_bot")
+        assert f"administrator · {name} · " in satcoso("invite", *given)
 
 
 def test_mistakes_of_a_list_are_printed_by_row_and_column(folder):
@@ -205,6 +223,63 @@ def test_an_export_to_another_kind_of_file_is_a_sentence(folder):
     assert said == "--out visits.pdf: the name must end in .xlsx or .csv\n"
 
 
+def test_an_export_of_no_time_at_all_is_a_mistake(folder):
+    given = ("--from", "2026-12-01", "--to", "2026-01-01")
+    said = satcoso("export", "visits", "--out", "visits.csv", *given, code=1)
+    assert said == "--from 01/12/2026 is later than --to 01/01/2026\n"
+    assert not Path("visits.csv").exists()
+
+
+def test_what_the_configuration_names_lies_beside_it_wherever_one_is(folder, monkeypatch):
+    configure(folder, '[health]\nfile = "well"\n')
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    said = satcoso("check", "--config", "../config.toml")
+    for name in ("data/satcoso.db", "data/files", "data/satcoso.key", "well"):
+        assert f"{folder / name}\n" in said
+    satcoso("init-db", "--config", "../config.toml")
+    assert (folder / "data" / "satcoso.db").is_file()
+    assert not list((folder / "elsewhere").iterdir())
+
+
+def test_a_new_database_is_not_made_in_silence(folder):
+    given = ("invite", "--role", "administrator", "--bot-name", "cd_bot")
+    said = [CliRunner().invoke(app, given).stderr for _ in range(2)]
+    assert f"new database: {folder / 'data' / 'satcoso.db'}\n" in said[0]
+    assert "new database" not in said[1]
+
+
+@pytest.mark.parametrize("command", ["check", "init-db", "run", "backup copy"])
+def test_a_database_of_another_kind_is_a_sentence_without_its_password(folder, command):
+    configure(folder, '[database]\nurl = "mysql://bot:s3cret@db/satcoso"\n')
+    said = satcoso(*command.split(), code=2)
+    assert said.startswith("database.url: it must be sqlite+aiosqlite:///FILE or ")
+    assert "s3cret" not in said
+
+
+def test_a_folder_that_is_none_is_found_by_check(folder):
+    (folder / "data").write_text("not a folder")
+    assert f"database.files: {folder / 'data'} is not a folder" in satcoso("check", code=1)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_one_may_not_write_to_is_a_sentence(folder):
+    satcoso("init-db")
+    (folder / "data").chmod(0o500)
+    try:
+        assert "may not be written to" in satcoso("check", code=1)
+        assert "run this as the user the bot runs as" in satcoso("backup", "copy", code=1)
+    finally:
+        (folder / "data").chmod(0o700)
+
+
+def test_a_copy_that_cannot_be_made_is_a_sentence(folder):
+    (folder / "data").mkdir()
+    (folder / "data" / "satcoso.db").write_bytes(b"this is no database" * 100)
+    assert "cannot be copied (file is not a database)" in satcoso("backup", "copy", code=1)
+    assert not (folder / "copy").exists()
+
+
 def test_a_backup_never_overwrites(folder):
     satcoso("init-db")
     satcoso("backup", "copy.tar.gz")
@@ -223,7 +298,7 @@ def test_health_goes_by_the_age_of_the_file(folder):
     Path("health").touch()
     assert satcoso("health").startswith("ok")
     os.utime("health", (time.time() - 600, time.time() - 600))
-    assert "stuck or stopped" in satcoso("health", code=1)
+    assert "stuck or was killed" in satcoso("health", code=1)
 
 
 async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
@@ -232,9 +307,11 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
             folder,
             f'base_url = "{sandbox.base_url}"\nbase_file_url = "{sandbox.base_file_url}"\n'
             '[logging]\nlevel = "debug"\njson_lines = true\n'
-            f'[sandbox]\nclock_url = "{sandbox.url}/sandbox/clock"\n',
+            f'[sandbox]\nclock_url = "{sandbox.url}/sandbox/clock"\n[health]\nfile = "well"\n',
         )
+        (folder / "well").touch()  # as a run that was killed leaves it
         written = await _run_until_started(folder)
+    assert not (folder / "well").exists(), "a bot that was stopped is not well"
     assert TOKEN not in written
     events = [json.loads(line)["event"] for line in written.splitlines()]
     assert events[-1] == "program.stopped"

@@ -153,6 +153,61 @@ def test_a_file_that_cannot_be_read_is_named(
     assert why in str(said.value)
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "value", "words"),
+    [
+        ("telegram", "token", "xin chào", "telegram.token (or SATCOSO_TELEGRAM_TOKEN): this is no"),
+        (
+            "telegram",
+            "token",
+            f" {TOKEN}",
+            "telegram.token (or SATCOSO_TELEGRAM_TOKEN): this is no",
+        ),
+        ("telegram", "base_url", "https://bot.example", "it must begin with http and end in /bot"),
+        ("database", "url", "sqlite:///x.db", "it must be sqlite+aiosqlite:///FILE or postgresql+"),
+        ("database", "url", "sqlite+aiosqlite://", "it must be sqlite+aiosqlite:///FILE or"),
+        ("database", "url", "postgresql+psycopg://bot:secret-part@db:x/y", "it must be sqlite+"),
+        ("database", "url", "nonsense", "it must be sqlite+aiosqlite:///FILE or postgresql+"),
+        ("organisation", "name", " ", "it must have 1 to 200 characters"),
+        ("organisation", "code", "", "it must have 1 to 40 characters"),
+        (
+            "assignment",
+            "weights",
+            {"sensitive": -1},
+            "weights.sensitive = -1: it must be 0 or more",
+        ),
+        ("assignment", "weights", {"campaign_months": [0, 13]}, "months are 1 to 12"),
+        ("quiet", "start", "06:30:00", "quiet.start and quiet.end are both 06:30"),
+    ],
+)
+def test_what_cannot_work_is_said_before_the_start(
+    section: str, key: str, value: Any, words: str
+) -> None:
+    said = mistakes(with_key(section, key, value))
+    assert said.startswith(f"{section}.{key}")
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("values", "meant"),
+    [
+        ({"assigment": {}}, "assignment"),
+        (with_key("telegram", "tokn", "x"), "telegram.token"),
+        (with_key("assignment", "weights", {"week_wated": 1}), "assignment.weights.week_waited"),
+        (with_key("health", "fil", "x"), "health.file"),
+        ({"quota": 2}, "assignment.quota"),
+    ],
+)
+def test_a_key_that_looks_like_another_is_asked_about(values: dict[str, Any], meant: str) -> None:
+    assert f"did you mean {meant}?" in mistakes(values)
+
+
+def test_an_editor_may_have_put_a_mark_in_front(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'[telegram]\ntoken = "{TOKEN}"\n', "utf-8-sig")
+    assert load(file).telegram.token == TOKEN
+
+
 def test_settings_do_not_change_once_read() -> None:
     settings = parse(GOOD)
     with pytest.raises(Exception, match="frozen"):

@@ -47,6 +47,7 @@ def preview(
         "import/preview",
         name=name,
         outdated=outdated,
+        top=f"{plan.top.after['name']} ({plan.top.code})" if plan.top else "",
         new=len(plan.new),
         new_shown=[f"{change.code} {change.after['name']}" for change in plan.new[:MOST_NEW]],
         changed=len(plan.changed),

@@ -18,6 +18,7 @@ Values = Mapping[str, Any]
 LATITUDES = (6.5, 23.5)  # Vietnam with its islands
 LONGITUDES = (102.0, 117.5)
 OLDEST_RATING = 2000
+NOT_IN_FILE = 0  # the line of a unit that the program adds
 
 # What a unit is when nothing is said.
 NOTHING: Values = {
@@ -101,6 +102,11 @@ class Plan:
     warnings: tuple[Mistake, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
+    @property
+    def top(self) -> Change | None:
+        """The top unit, where the import makes it though the file does not name it."""
+        return next((change for change in self.new if change.line == NOT_IN_FILE), None)
+
     def digest(self) -> str:
         """The same for the same changes: what was seen is what is done."""
         said = [
@@ -132,6 +138,16 @@ def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, year: int) 
     here = sum(1 for unit in units.values() if not unit.dissolved)
     warnings = tuple(w for c in changes.values() for w in _warnings(c))
     return Plan(new, changed, len(old) - len(changed), here - len(old), warnings)
+
+
+def top_row(rows: Sequence[Row], known: Iterable[Known], code: str, name: str) -> list[Row]:
+    """The organisation itself, where there is no tree yet and the file does not begin one."""
+    units = list(known)
+    codes = {row.code.casefold() for row in rows} | {unit.code.casefold() for unit in units}
+    has_top = any(unit.values["parent"] is None and not unit.dissolved for unit in units)
+    if not rows or has_top or code.casefold() in codes:
+        return []
+    return [Row(NOT_IN_FILE, code, {"name": name, "kind": "federation"})]
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[Mistake]:

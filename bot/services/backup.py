@@ -17,6 +17,10 @@ USE_PG_DUMP = (
     "database.url: this is PostgreSQL; back it up with its own tool, "
     "`pg_dump --format=custom --file=satcoso.dump DATABASE`, and copy the folder {files} as well"
 )
+NOT_READ = (
+    "{database}: cannot be copied ({error}); run this as the user the bot runs as, who may write "
+    "to the database's folder"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,10 @@ def back_up(url: str, files: Path, target: Path) -> BackedUp:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as work:
         folder = Path(work) / "satcoso"
         folder.mkdir(mode=0o700)
-        units = _copy_database(database, folder / DATABASE)
+        try:
+            units = _copy_database(database, folder / DATABASE)
+        except sqlite3.Error as error:
+            raise ConfigError(NOT_READ.format(database=database, error=error)) from None
         copied = _copy_files(files, folder / FILES)
         if packed:
             _pack(folder, target)

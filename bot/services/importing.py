@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.documents.units_file import UnitsFile
 from bot.rules.calendar import local
-from bot.rules.importing import Plan, plan
+from bot.rules.importing import Plan, plan, top_row
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
 from bot.services.import_changes import make
@@ -85,8 +85,9 @@ async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> 
     if file.mistakes:
         return Preview(Plan(mistakes=file.mistakes), {})
     rows, mistakes = resolved(file.rows, facts)
-    code, year = work.settings.organisation.code, local(now).year
-    found = await asyncio.to_thread(plan, rows, facts.known, code, year)
+    top, year = work.settings.organisation, local(now).year
+    rows = [*top_row(rows, facts.known, top.code, top.name), *rows]
+    found = await asyncio.to_thread(plan, rows, facts.known, top.code, year)
     if mistakes:
         found = Plan(mistakes=tuple(sorted((*found.mistakes, *mistakes))))
     return Preview(found, facts.officer_names)

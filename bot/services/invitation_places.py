@@ -13,7 +13,7 @@ from bot.services.access import require
 from bot.services.members import place_name, top_path
 from bot.services.search import best
 from bot.services.work import Work
-from storage import invitations, units
+from storage import importing, invitations
 from storage.folding import fold
 from storage.models import SITE_KINDS, Cluster, Invitation, Role, Unit, UnitKind
 
@@ -71,11 +71,14 @@ async def unit_place(
 ) -> Place:
     if unit_id is not None:
         unit = await session.get(Unit, unit_id)
-    elif code and code != work.settings.organisation.code:
-        unit = await units.by_code(session, code)
     else:
-        unit = await invitations.root(session, work.settings.organisation.code)
-        if unit is None and actor is None:
+        top = work.settings.organisation.code
+        ids = await importing.ids_by_code(session)  # whatever the case, as in lists of units
+        if code:
+            unit = await session.get(Unit, ids.get(code.strip().casefold(), 0))
+        else:
+            unit = await invitations.root(session, top)
+        if not ids and actor is None and code.strip().casefold() in ("", top.casefold()):
             unit = await _first_unit(session, work, now)
     if unit is None:
         raise Refused(says.NO_SUCH_UNIT.format(name=code))

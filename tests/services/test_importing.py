@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from bot.documents.units_file import read_units
 from bot.errors import Refused
+from bot.messages import import_cards
 from bot.rules.permissions import Actor, Grant
 from bot.services import importing
 from bot.services.work import Work
@@ -254,3 +255,26 @@ async def _statements(work, file):
     await importing.preview(work, ADMIN, file, NOW)
     event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+async def test_a_tree_begins_with_the_organisation_even_if_the_list_does_not(any_store, settings):
+    empty = Work(any_store, settings, settings.make_calendar(), cast.VAULT)
+    zone = {"code": "KCN", "name": "CĐ các KCN", "kind": "công đoàn cấp trên"}
+    other = {"code": "LD", "name": "LĐLĐ khác", "kind": "LĐLĐ tỉnh/ban"}
+    file = read_units(units(zone, other))
+    seen = await importing.preview(empty, None, file, NOW)
+    assert seen.plan.top.code == "TINH"
+    assert "Đơn vị cao nhất: LĐLĐ tỉnh (TINH)" in import_cards.preview(seen.plan, {}).text
+    assert (await bring(empty, zone, other, actor=None)).done
+    top = await unit(empty, "TINH")
+    assert (top.path, top.parent_id, top.kind) == (f"/{top.id}/", None, UnitKind.FEDERATION)
+    assert (await unit(empty, "KCN")).parent_id == (await unit(empty, "LD")).parent_id == top.id
+    again = await importing.preview(empty, None, file, NOW)
+    assert not again.ready
+
+
+async def test_a_list_that_names_the_organisation_decides_what_it_is(any_store, settings):
+    empty = Work(any_store, settings, settings.make_calendar(), cast.VAULT)
+    top = {"code": "tinh", "name": "CĐ ngành", "kind": "công đoàn cấp trên"}
+    found = await bring(empty, top, actor=None)
+    assert (found.plan.top, len(found.plan.new)) == (None, 1)

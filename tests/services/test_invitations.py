@@ -188,3 +188,20 @@ async def test_long_and_empty_names_of_telegram_are_taken(work: Work) -> None:
             work, created.code, 8_000_000_000 + number, name, MONDAY
         )
         assert 0 < len(accepted.name) <= 100
+
+
+async def test_never_another_unit_than_the_one_asked_for(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_code="kcn")
+    assert created.place == KCN.name
+    settings = settled.settings
+    other = settings.organisation.model_copy(update={"code": "OTHER"})
+    renamed = Work(
+        settled.store,
+        settings.model_copy(update={"organisation": other}),
+        settled.calendar,
+        VAULT,
+    )
+    with pytest.raises(Refused, match="OTHER"):
+        await invitations.create(renamed, None, Role.OFFICER, MONDAY, unit_code="OTHER")
+    created = await invitations.create(renamed, None, Role.OFFICER, MONDAY)
+    assert created.place == TINH.name
