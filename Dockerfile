@@ -27,6 +27,6 @@ WORKDIR /data
 VOLUME /data
 
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
-    CMD ["satcoso", "health", "--config", "/data/config.toml"]
+    CMD satcoso health --config /data/config.toml || exit 1
 
 CMD ["satcoso", "run", "--config", "/data/config.toml"]
