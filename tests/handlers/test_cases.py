@@ -1,6 +1,7 @@
 """Handling a concern through the program: the officer's side, forged buttons, the clock's climb."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -337,7 +338,7 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(PHOTO)
     async with work.write() as session:
-        kept = {"kind": "photo", "created_at": MONDAY}
+        kept: dict[str, Any] = {"kind": "photo", "created_at": MONDAY}
         copied = StoredFile(telegram_file_id="SECRET-1", unique_id="u1", sha256="ab" * 32, **kept)
         waiting = StoredFile(telegram_file_id="SECRET-2", unique_id="u2", **kept)
         session.add_all([copied, waiting])
