@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Text
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field
 
 from storage.models.base import Table
 from storage.types import UtcDateTime
@@ -152,7 +152,6 @@ class Alert(Table, table=True):
     """
 
     __tablename__ = "alert"
-    __table_args__ = (UniqueConstraint("key", "at"),)
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=80, index=True)  # where and what: the cluster it belongs to
     unit_id: int = Field(foreign_key="unit.id", index=True)

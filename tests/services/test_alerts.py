@@ -101,6 +101,12 @@ async def test_sixty_people_in_ten_minutes_make_a_handful_of_alerts(work: Work) 
     assert [a.size for a in await rows(work, Alert)] == [1, 3, 6, 12, 24, 48]
 
 
+async def test_people_who_write_at_the_same_instant_are_all_heard(work: Work) -> None:
+    for _ in range(6):
+        await born(work)
+    assert [a.size for a in await rows(work, Alert)] == [1, 3, 6]
+
+
 async def test_the_same_cluster_is_told_again_a_day_later(work: Work) -> None:
     await born(work)
     await born(work, now=NOW + timedelta(hours=23))

@@ -514,7 +514,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["unit.id"], name=op.f("fk_alert_site_id_unit")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_alert_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
-        sa.UniqueConstraint("key", "at", name=op.f("uq_alert_key_at")),
     )
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_key"), ["key"], unique=False)
