@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings import Settings
 
 app = typer.Typer(
     help="Sát cơ sở, gắn công nhân: a Telegram bot for trade unions.",
@@ -51,8 +51,8 @@ def demo(
 ) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
     from bot import logs
-    from bot.config import Logging
     from bot.demo.run import run as run_demo
+    from bot.settings import Logging
 
     logs.set_up(Logging(level="warning"))
     with _in_words(2):

@@ -22,7 +22,6 @@ from telegram.ext import (
 from bot import handlers
 from bot.clock import Clock
 from bot.clock_link import follow_clock
-from bot.config import Settings
 from bot.context import Context, Runtime
 from bot.delivery.fetching import Fetching
 from bot.delivery.files import FileKeeper
@@ -33,6 +32,7 @@ from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
 from bot.services.work import Work
+from bot.settings import Settings
 from storage.migrations import upgrade
 from storage.store import Store
 

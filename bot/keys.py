@@ -8,8 +8,8 @@ from pathlib import Path
 import structlog
 from sqlmodel import select
 
-from bot.config import Settings
 from bot.errors import ConfigError
+from bot.settings import Settings
 from storage.models import VaultKey
 from storage.store import Store
 from storage.vault import UnknownKey, Vault, new_key, read_keys

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.config import Logging
+from bot.settings import Logging
 
 OWN = ("bot", "storage")  # the loggers of this program
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")

@@ -12,12 +12,12 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.config import Settings
 from bot.errors import ConfigError
 from bot.keys import open_vault
 from bot.services.backup import sqlite_file
 from bot.services.importing import Preview
 from bot.services.work import Work
+from bot.settings import Settings
 from storage.migrations import upgrade
 from storage.models import Role
 from storage.store import Store

@@ -13,9 +13,9 @@ from bot.alone import database_held
 from bot.app import build, running
 from bot.clock import Clock
 from bot.clock_link import read_clock
-from bot.config import Settings
 from bot.errors import ConfigError
 from bot.operating import prepare_folders, reason
+from bot.settings import Settings
 
 log = structlog.get_logger()
 

@@ -14,11 +14,11 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
-from bot.config import Settings
 from bot.delivery.outbox import Dispatcher
 from bot.rules.calendar import ZONE
 from bot.services import alerts, assignment, case_duty, digest, reminders, upkeep
 from bot.services.work import Work
+from bot.settings import Settings
 from storage import marks, outbox
 
 log = structlog.get_logger()

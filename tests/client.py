@@ -14,8 +14,8 @@ import httpx
 
 from bot.app import Program, build, running
 from bot.clock import Clock
-from bot.config import Settings
 from bot.sandbox.serving import Served
+from bot.settings import Settings
 from storage.store import Store
 from tests import cast
 

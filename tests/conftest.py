@@ -21,11 +21,12 @@ import psycopg
 import pytest
 
 from bot.app import Program
-from bot.config import Settings, parse
+from bot.config import parse
 from bot.delivery import rate_limit
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
 from bot.services.work import Work
+from bot.settings import Settings
 from storage.migrations import upgrade
 from storage.store import Store
 from tests import cast

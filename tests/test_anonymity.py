@@ -21,7 +21,6 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from bot import logs
-from bot.config import Logging, Settings
 from bot.documents import tables
 from bot.documents.cases_table import HEADINGS as CASE_HEADINGS
 from bot.documents.visits_table import HEADINGS as VISIT_HEADINGS
@@ -29,6 +28,7 @@ from bot.services import own_cases, site_links
 from bot.services.backup import back_up, sqlite_file
 from bot.services.case_export import case_rows
 from bot.services.exporting import visit_rows
+from bot.settings import Logging, Settings
 from storage.models import Case, Reporter, StoredFile
 from storage.models import Person as PersonRow
 from tests import cast

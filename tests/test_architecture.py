@@ -74,7 +74,7 @@ def breaches(importer: str, *allowed: str) -> list[tuple[str, str]]:
             "bot.services",
             (
                 *("bot.services", "bot.rules", "bot.messages", "bot.documents", "storage"),
-                *("bot.config", "bot.errors", "bot.facts", "bot.keys"),
+                *("bot.config", "bot.settings", "bot.errors", "bot.facts", "bot.keys"),
             ),
         ),
         (

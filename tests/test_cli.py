@@ -20,9 +20,10 @@ from typer.testing import CliRunner
 
 from bot import logs
 from bot.__main__ import app
-from bot.config import TOKEN_VARIABLE, Logging
+from bot.config import TOKEN_VARIABLE
 from bot.sandbox.app import create_app
 from bot.sandbox.serving import serve
+from bot.settings import Logging
 from tests.documents.sheets import units
 
 TOKEN = "123456:AAE_sandbox-sandbox-sandbox-sandbox"

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.config import TOKEN_VARIABLE, Settings, load, parse
+from bot.config import TOKEN_VARIABLE, load, parse
 from bot.errors import ConfigError
 from bot.rules.calendar import Week
+from bot.settings import Settings
 
 TOKEN = "123456:AAE-secret-part"
 GOOD: dict[str, Any] = {"telegram": {"token": TOKEN}}

@@ -5,7 +5,8 @@ from datetime import time
 from enum import Enum
 from pathlib import Path
 
-from bot.config import Settings, parse
+from bot.config import parse
+from bot.settings import Settings
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 NO_DEFAULT = {("health", "file")}  # TOML has no word for "none": it is there as a comment

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.config import Settings
 from bot.errors import ConfigError
 from bot.keys import KEY_VARIABLE, open_vault
+from bot.settings import Settings
 from storage.models import VaultKey
 from storage.store import Store
 from tests.cast import KEY, MONDAY

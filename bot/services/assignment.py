@@ -8,14 +8,14 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.messages import visit_cards
-from bot.rules.assignment import Officer, Plan, Reason, Site, plan_week
+from bot.rules.assignment import Assignment, Officer, Plan, Reason, Site, plan_week
 from bot.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.services import reminders
 from bot.services.notices import notice
 from bot.services.visit_facts import facts_of
 from bot.services.work import Work
 from storage import outbox, people, units, visits
-from storage.models import Lane, Person, Role, Unit, UnitKind, Visit, VisitEvent, WeekPlan
+from storage.models import Person, Role, Unit, UnitKind, Visit, VisitEvent, WeekPlan
 
 log = structlog.get_logger()
 
@@ -185,19 +185,10 @@ def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
 async def _keep(
     session: AsyncSession, work: Work, week: Week, plan: Plan, sites: dict[int, Unit], now: datetime
 ) -> None:
-    """The visits, and Monday's card for each officer."""
+    """The visits of the plan, noted and told."""
     new: dict[int, list[Visit]] = defaultdict(list)
     for chosen in plan.assignments:
-        site = sites[chosen.site_id]
-        visit = Visit(
-            key=f"{week.key}:{chosen.officer_id}:{chosen.site_id}",
-            week=week.monday,
-            site_id=chosen.site_id,
-            unit_id=site.parent_id or chosen.site_id,
-            officer_id=chosen.officer_id,
-            reasons=[[reason.key, reason.value] for reason in chosen.reasons],
-            created_at=now,
-        )
+        visit = _visit(week, chosen, sites[chosen.site_id], now)
         reminders.plan_next(work, visit, now)
         session.add(visit)
         new[chosen.officer_id].append(visit)
@@ -207,23 +198,42 @@ async def _keep(
         for found in new.values()
         for visit in found
     )
+    await _tell(session, work, week, new, sites, now)
+
+
+def _visit(week: Week, chosen: Assignment, site: Unit, now: datetime) -> Visit:
+    return Visit(
+        key=f"{week.key}:{chosen.officer_id}:{chosen.site_id}",
+        week=week.monday,
+        site_id=chosen.site_id,
+        unit_id=site.parent_id or chosen.site_id,
+        officer_id=chosen.officer_id,
+        reasons=[[reason.key, reason.value] for reason in chosen.reasons],
+        created_at=now,
+    )
+
+
+async def _tell(
+    session: AsyncSession,
+    work: Work,
+    week: Week,
+    new: dict[int, list[Visit]],
+    sites: dict[int, Unit],
+    now: datetime,
+) -> None:
+    """Monday's card for each officer."""
     names = await people.named(session, new.keys())
     pairs = [(visit, sites[visit.site_id]) for found in new.values() for visit in found]
     told = {f.visit.id or 0: f for f in await facts_of(session, work, pairs, now)}
+    cards = {
+        officer: visit_cards.monday(names[officer].name, week, [told[v.id or 0] for v in found])
+        for officer, found in new.items()
+    }
     await outbox.add_all(
         session,
         [
-            notice(
-                work.calendar,
-                officer,
-                visit_cards.monday(
-                    names[officer].name, week, [told[visit.id or 0] for visit in found]
-                ),
-                f"monday:{week.key}:{officer}",
-                now,
-                lane=Lane.NOTICE,
-            )
-            for officer, found in new.items()
+            notice(work.calendar, officer, card, f"monday:{week.key}:{officer}", now)
+            for officer, card in cards.items()
         ],
     )
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.config import Settings
 from bot.errors import ConfigError
 from bot.keys import KEY_VARIABLE, open_vault
+from bot.settings import Settings
 from storage import resealing
 from storage.models import VaultKey
 from storage.store import Store

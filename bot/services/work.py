@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.config import Settings
 from bot.rules.calendar import Calendar
+from bot.settings import Settings
 from storage import inbox
 from storage.store import Store
 from storage.vault import Vault

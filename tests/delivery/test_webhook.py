@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.config import Settings
+from bot.settings import Settings
 from storage import inbox
 from tests.client import Town
 

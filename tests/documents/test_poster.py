@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.config import Settings
 from bot.documents.poster import MOTTO, PROMISE, STEPS, poster
 from bot.errors import ConfigError
 from bot.operating import posters
+from bot.settings import Settings
 from storage.store import Store
 from tests import cast
 

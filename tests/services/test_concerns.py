@@ -5,7 +5,6 @@ import secrets
 import pytest
 from sqlmodel import select
 
-from bot.config import Settings
 from bot.errors import Refused
 from bot.messages import worker_says
 from bot.rules.cases import Category
@@ -13,6 +12,7 @@ from bot.rules.permissions import Actor
 from bot.services import concerns, own_data, site_links
 from bot.services.concerns import Concern
 from bot.services.work import Work
+from bot.settings import Settings
 from storage.models import Case, Draft, Reporter, Unit
 from storage.store import Store
 from storage.vault import Vault

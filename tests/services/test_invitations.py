@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.config import Settings
 from bot.errors import Refused
 from bot.services import access, endings, invitations
 from bot.services.invitation_places import places
 from bot.services.work import Work
+from bot.settings import Settings
 from storage.models import Invitation, Membership, Person, Role, Unit
 from storage.store import Store
 from tests import cast

@@ -9,11 +9,11 @@ from sqlmodel import select
 
 from bot import operating
 from bot.alone import database_held
-from bot.config import Settings
 from bot.errors import ConfigError
 from bot.keys import KEY_VARIABLE, open_vault
 from bot.services import key_rotation
 from bot.services.key_rotation import Rotated, rotate
+from bot.settings import Settings
 from storage import reporters
 from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, VaultKey
 from storage.store import Store
