@@ -6,20 +6,21 @@ The past is made by the program's own services, so that it looks exactly as if i
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.config import Settings, load
+from bot.config import load
 from bot.keys import open_vault
 from bot.rules.calendar import local
 from bot.rules.permissions import Actor, person_owner
 from bot.services import access, assignment, reminders, reports
 from bot.services.report_answers import ReportAnswers
 from bot.services.work import Work
+from bot.settings import Settings
 from storage import marks
 from storage.folding import fold
 from storage.migrations import upgrade
@@ -110,7 +111,9 @@ def _site(code: str, row: dict[str, Any], since: Any) -> Unit:
     unit.members, unit.women = row.get("members", 0), row.get("women", 0)
     unit.sensitive = row.get("sensitive", False)
     unit.address = f"Lô {code}, tỉnh Cửu Long"
-    unit.contact_name, unit.contact_phone = "Văn phòng công đoàn", "0296 000 " + code[-2:] + "00"
+    union = kind is UnitKind.SITE_UNION
+    unit.contact_name = "Văn phòng công đoàn" if union else "Phòng nhân sự"
+    unit.contact_phone = f"0296 000 {crc32(code.encode()) % 1000:03}"  # 000: given to nobody
     return unit
 
 
@@ -143,12 +146,22 @@ async def _past_week(
     await assignment.ensure_week_assigned(work, monday + timedelta(hours=7))
     async with work.read() as session:
         found = (await session.exec(select(Visit).where(Visit.week == local(monday).date()))).all()
-    words = islice(cycle(told), seed_number, None)
     for n, visit in enumerate(found):
         if (visit.id or 0) % LEFT_OUT:
             day = monday + timedelta(days=1 + n % 4, hours=15, minutes=7 * n % 60)
-            await _report(work, visit, next(words), day)
+            async with work.read() as session:
+                site = await session.get(Unit, visit.site_id)
+            fitting = fitting_reports(told, site) if site else told
+            await _report(work, visit, fitting[(seed_number + n) % len(fitting)], day)
     await reminders.ensure_reminders(work, monday + timedelta(weeks=1, hours=7))
+
+
+def fitting_reports(told: Sequence[dict[str, Any]], site: Unit) -> list[dict[str, Any]]:
+    """The reports that could come from this site: by its trade, and by whether it has a union."""
+    union = site.kind is UnitKind.SITE_UNION
+    fair = [row for row in told if row.get("union", union) == union]
+    own = [row for row in fair if site.sector in row["sectors"]]
+    return own + [row for row in fair if "any" in row["sectors"]]
 
 
 async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime) -> None:
@@ -165,7 +178,7 @@ async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime)
         situation=told["words"],
         topics={
             "jobs": (False, ""),
-            "insurance": (False, ""),
+            **({"insurance": (False, "")} if told.get("union", True) else {}),
             **{topic: (True, words) for topic, words in told["trouble"].items()},
         },
         proposals=tuple(told["proposals"]),
