@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import Refused
 from bot.forms import view
 from bot.forms.form import FileGiven, Form, Given, Moment, Option, Step
+from bot.forms.kinds import FILE_NAMES
 from bot.forms.registry import FORMS, form_named
 from bot.messages import says
 from bot.messages.card import Card
@@ -26,6 +27,13 @@ from storage.models import Draft, StoredFile
 
 MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
 BEFORE = "_before"  # in a draft's `about`: what steps opened on the review held
+REMEMBERED = 1000
+# Drafts just handed in, by whom and how they are spoken to: a second tap is no mistake.
+_sent: dict[int, tuple[str, str]] = {}
+
+
+class SentAlready(Refused):
+    """The second tap on "Gửi": all is well."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,7 @@ async def take(
         draft = await _own(session, actor, draft_id)
         form = form_named(draft.form)
         step = form.step_for(draft, given)
+        asked = form.current(draft)
         stale = step_key is not None and (step is None or step.key != step_key)
         if not stale:
             await _answer(session, work, draft, step, given, now)
@@ -119,7 +128,17 @@ async def take(
         return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
         return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
-    return await _shown(work, actor, draft, now)
+    added = asked in form.extras and form.current(draft) is None
+    note = "" if step is asked or step is None else _put_away(step, given)
+    return await _shown(work, actor, draft, now, view.ADD if added else "", note)
+
+
+def _put_away(step: Step, given: Given) -> str:
+    """Where something went that answers no question of the moment."""
+    if given.file:
+        what = FILE_NAMES.get(given.file.kind, "tệp")
+        return says.FILE_PUT_AWAY.format(what=what, label=step.label)
+    return says.WORDS_PUT_AWAY.format(label=step.label)
 
 
 async def correct(
@@ -152,6 +171,7 @@ async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datet
     async with work.write() as session:
         draft = await _own(session, actor, draft_id)
         if option == "drop":
+            _sent.pop(draft_id, None)
             await session.delete(draft)
             return Shown(Card(says.FORM_DROPPED), None, draft.card_message_id)
         _move(form_named(draft.form), draft, option)
@@ -222,11 +242,19 @@ def _reopen(draft: Draft, key: str) -> None:
 
 async def _send(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
     async with work.read() as session:
+        owner, who = _sent.get(draft_id, ("", ""))
+        if owner in actor.owners and await drafts.get_locked(session, draft_id) is None:
+            raise SentAlready(says.SENT_ALREADY.format(who=who))
         draft = await _own(session, actor, draft_id)
     form = form_named(draft.form)
     if form.current(draft) is not None:
         return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
-    return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
+    card = await form.submit(work, actor, draft, now)
+    if not form.private:
+        _sent[draft_id] = (draft.owner, form.who)
+        if len(_sent) > REMEMBERED:
+            del _sent[next(iter(_sent))]
+    return Shown(card, None, draft.card_message_id)
 
 
 async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
@@ -304,12 +332,14 @@ async def _keep_file(
     return stored.id
 
 
-async def _shown(work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "") -> Shown:
+async def _shown(
+    work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "", note: str = ""
+) -> Shown:
     form = form_named(draft.form)
     step = form.current(draft)
     choices: Sequence[Option] = ()
     if step and form.choices and step.key in form.choices:
         choices = await form.choices[step.key](work, actor, draft)
     names = await form.names(work, actor, draft) if form.names else {}
-    card = view.card(form, draft, step, choices, now, page, names)
+    card = view.card(form, draft, step, choices, now, page, names, note)
     return Shown(card, draft.id, draft.card_message_id)

@@ -148,6 +148,7 @@ class Form:
     choices: Mapping[str, Choices] | None = None
     names: Names | None = None
     who: str = "đồng chí"
+    numbered: bool = True  # whether the cards say "Bước 2/5"
 
     def step(self, key: str) -> Step | None:
         return next((s for s in (*self.steps, *self.extras) if s.key == key), None)

@@ -1,6 +1,8 @@
 """The kinds of steps: what each offers, accepts and shows."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,7 +40,7 @@ class Base:
         return str(value)
 
     def refused(self) -> Refused:
-        return Refused(f"Bước này chưa nhận được loại tin vừa gửi. {self.hint}")
+        return Refused(self.hint or "Bước này chưa nhận được loại tin vừa gửi.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Choice(Base):
 
     items: tuple[tuple[str, str], ...]
     columns: int = 1
-    hint: str = "Đề nghị bấm một nút trên thẻ."
+    hint: str = "Đề nghị bấm chọn một nút trên thẻ."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         found = [Option(key, label) for key, label in self.items]
@@ -72,7 +74,8 @@ class Day(Base):
 
     back: int = 0
     ahead: int = 0
-    hint: str = "Đề nghị bấm một ngày hoặc gõ ngày/tháng, ví dụ 14/12."
+    too_far: str = "Chỉ ghi được ngày trong {} ngày gần đây."
+    hint: str = "Đề nghị bấm một ngày hoặc gõ ngày/tháng"
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         today = local(at.now).date()
@@ -86,14 +89,21 @@ class Day(Base):
         today = local(at.now).date()
         day = self._read(given, today)
         if day > today + timedelta(days=self.ahead):
-            raise Refused(f"Ngày {day_text(day)} chưa tới. {self.hint}")
+            raise Refused(f"Ngày {day_text(day)} chưa tới. {self.how(today)}")
         if day < today - timedelta(days=self.back):
-            far = f"đã quá xa ({self.back} ngày trở lại)" if self.back else "đã qua"
-            raise Refused(f"Ngày {day_text(day)} {far}. {self.hint}")
+            past = f"Ngày {day_text(day)} đã qua. {self.how(today)}"
+            raise Refused(self.too_far.format(self.back) if self.back else past)
         return day.isoformat()
 
     def show(self, value: Any) -> str:
         return weekday(date.fromisoformat(value))
+
+    def how(self, today: date) -> str:
+        """What to do, with a day that would be taken unless the hint has its own example."""
+        if self.hint.endswith("."):
+            return self.hint
+        example = today - timedelta(days=min(self.back, 1)) + timedelta(days=min(self.ahead, 1))
+        return f"{self.hint}, ví dụ {example:%d/%m}."
 
     def _read(self, given: Given, today: date) -> date:
         try:
@@ -105,10 +115,9 @@ class Day(Base):
                     return date(int(year), int(month), int(day))
                 return self._nearest(int(day), int(month), today)
         except ValueError:
-            raise Refused(
-                f"Không có ngày {(given.words or '').strip()[:12]}. {self.hint}"
-            ) from None
-        raise self.refused()
+            written = (given.words or "").strip()[:12]
+            raise Refused(f"Không có ngày {written}. {self.how(today)}") from None
+        raise Refused(self.how(today))
 
     def _nearest(self, day: int, month: int, today: date) -> date:
         """Without a year: around New Year the day may lie in the old or the new one."""
@@ -141,7 +150,10 @@ class Number(Base):
         return [found[i : i + 4] for i in range(0, len(found), 4)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
-        match = _NUMBER.match(given.option or given.words or "")
+        written = given.option or given.words or ""
+        if written.strip() and not given.file and not re.search(r"\d", written):
+            raise Refused("Đề nghị ghi bằng chữ số, ví dụ 10.")
+        match = _NUMBER.match(written)
         if not match:
             raise Refused(self.hint)
         number = int(re.sub(r"[. ]", "", match.group(1)))
@@ -151,6 +163,39 @@ class Number(Base):
 
     def show(self, value: Any) -> str:
         return number_text(value)
+
+
+_MONEY = re.compile(
+    r"^\s*(?:khoảng|gần|hơn)?\s*"
+    r"(?:(\d{1,4})(?:[,.](\d{1,3}))?\s*(?:triệu|tr)\s*(\d{1,3})?|(\d{1,3}(?:[., ]\d{3})+|\d+))"
+    r"\s*(?:đồng|đ|vnđ|vnd)?(?:\s*/?\s*(?:một\s+)?tháng)?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_THOUSAND, _MILLION = 1_000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Money(Number):
+    """Đồng a month, as people write it: 7.500.000, 7500000đ, 7,5 triệu, 7 triệu 5."""
+
+    @property
+    def hint(self) -> str:  # type: ignore[override]
+        return "Đề nghị ghi số tiền, ví dụ 7.500.000 (đồng/tháng)."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        match = _MONEY.match(given.option or given.words or "")
+        if not match:
+            raise Refused(self.hint)
+        millions, part, rest, plain = match.groups()
+        if plain:
+            dong = int(re.sub(r"\D", "", plain))
+        elif part and rest:
+            raise Refused(self.hint)
+        else:
+            dong = int(millions) * _MILLION + int((part or rest or "0").ljust(3, "0")) * _THOUSAND
+        if not self.least <= dong <= self.most:
+            raise Refused(self.hint)
+        return dong
 
 
 @dataclass(frozen=True)
@@ -193,8 +238,8 @@ class Reason(Words):
 class Note(Base):
     """Words, voice or pictures, in as many messages as it takes.
 
-    The value: {"pieces": [[message id, words], …], "files": [stored file ids]}. A message that is
-    edited replaces its piece.
+    The value: {"pieces": [[message id, words], …], "files": [stored file ids], "kinds": {…}}, the
+    last naming what kind each file is, where there are any. An edited message replaces its piece.
     """
 
     hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
@@ -211,14 +256,19 @@ class Note(Base):
         files = list(dict.fromkeys([*before["files"], *([given.file_id] if given.file_id else [])]))
         if len(pieces) + len(files) > MAX_PIECES:
             raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} tin và tệp.")
-        return {"pieces": pieces, "files": files}
+        kinds = dict(before.get("kinds", {}))
+        if given.file and given.file_id:
+            kinds[str(given.file_id)] = given.file.kind
+        return {"pieces": pieces, "files": files, **({"kinds": kinds} if kinds else {})}
 
     def complete(self, value: Any) -> bool:
         return bool(value) and bool(value["pieces"] or value["files"])
 
     def show(self, value: Any) -> str:
-        files = len(value["files"])
-        return "\n".join([text_of(value), *([f"({files} tệp đính kèm)"] if files else [])]).strip()
+        kinds = value.get("kinds", {})
+        files = counted([kinds.get(str(file), "") for file in value["files"]])
+        said = text_of(value)
+        return "\n".join(part for part in (said, f"({files})" if said and files else files) if part)
 
 
 @dataclass(frozen=True)
@@ -249,6 +299,17 @@ class Items(Base):
         return "\n".join(f"{n}. {piece[1]}" for n, piece in enumerate(value["pieces"], 1))
 
 
+FILE_NAMES = {"photo": "ảnh", "voice": "tin thoại"}
+
+
+def counted(kinds: Sequence[str]) -> str:
+    """2 ảnh, 1 tin thoại; what is neither is a "tệp"."""
+    named = Counter(FILE_NAMES.get(kind, "tệp") for kind in kinds)
+    return ", ".join(
+        f"{named[name]} {name}" for name in (*FILE_NAMES.values(), "tệp") if named[name]
+    )
+
+
 NOT_KNOWN, GOOD, TROUBLE = "", "good", "trouble"
 _MARKS = {NOT_KNOWN: "▫️", GOOD: "✅", TROUBLE: "⚠️"}
 _NEXT = {NOT_KNOWN: GOOD, GOOD: TROUBLE, TROUBLE: NOT_KNOWN}
@@ -274,7 +335,7 @@ class Checklist(Base):
         if given.option == "=done":
             return {"states": states, "done": True}
         if given.option == "=good":
-            return {"states": {k: states.get(k) or GOOD for k, _ in self.items}, "done": True}
+            return {"states": {k: states.get(k) or GOOD for k, _ in self.items}, "done": False}
         if given.option not in dict(self.items):
             raise self.refused()
         states[given.option] = _NEXT[states.get(given.option, NOT_KNOWN)]
@@ -285,7 +346,9 @@ class Checklist(Base):
 
     def show(self, value: Any) -> str:
         states = list(value["states"].values())
-        return f"{states.count(GOOD)} tốt, {states.count(TROUBLE)} có vấn đề"
+        good, trouble = states.count(GOOD), states.count(TROUBLE)
+        parts = (f"{good} tốt" if good else "", f"{trouble} có vấn đề" if trouble else "")
+        return ", ".join(part for part in parts if part) or "chưa nắm nội dung nào"
 
 
 @dataclass(frozen=True)
@@ -311,6 +374,7 @@ class Picked(Base):
     """
 
     hint: str = "Đề nghị gõ vài chữ trong tên, không cần dấu, rồi bấm chọn."
+    nothing: str = "Không tìm thấy tên nào giống “{}”. Đề nghị gõ lại vài chữ khác."
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         if given.option and given.option.isdecimal() and len(given.option) < 10:

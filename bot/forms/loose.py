@@ -11,6 +11,7 @@ from bot.forms.form import Form, Given, Moment, Option, Step
 from bot.forms.kinds import Base, Note, text_of
 from bot.messages import report_cards
 from bot.messages.card import Card
+from bot.messages.visit_cards import to_report_label
 from bot.rules.calendar import local
 from bot.rules.permissions import Actor
 from bot.services import reports, visits
@@ -23,6 +24,7 @@ from storage.models import OPEN_STATUSES, Draft
 class OneOf(Base):
     """One of the options that the form's `choices` found; nothing else answers it."""
 
+    hint: str = "Đồng chí bấm chọn một nút trên thẻ."
     taps_only: bool = True
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
@@ -36,7 +38,8 @@ async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     home = await visits.my_week(work, actor, draft.updated_at)
     open_now = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES]
     return [
-        Option(str(visit.id), f"📝 {site.name}"[:60]) for visit, site in (*open_now, *home.owed)
+        Option(str(visit.id), to_report_label(visit, site))
+        for visit, site in (*open_now, *home.owed)
     ]
 
 
@@ -61,6 +64,7 @@ LOOSE = Form(
     ),
     _submit,
     review=False,
+    numbered=False,
     words_to="note",
     files_to="note",
     choices={"visit": _visits},

@@ -5,16 +5,19 @@ behind "Bổ sung" on the review.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.forms.form import Form, Option, Step
+from bot.errors import Refused
+from bot.forms.form import Form, Given, Moment, Option, Step
 from bot.forms.kinds import (
     TROUBLE,
     Checklist,
     Choice,
     Day,
     Items,
+    Money,
     Note,
     Number,
     Picked,
@@ -22,16 +25,19 @@ from bot.forms.kinds import (
     Words,
     text_of,
 )
+from bot.forms.view import KEPT
 from bot.messages import report_cards
 from bot.messages.card import Card
-from bot.messages.render import capital
+from bot.messages.render import capital, weekday
 from bot.messages.words import RATINGS, TOPICS, VISIT_KINDS
+from bot.rules.calendar import Week, local
 from bot.rules.permissions import Actor
 from bot.services import reports, search
 from bot.services.report_answers import ReportAnswers
 from bot.services.work import Work
 from storage.models import Draft, Rating, ReportTopic, VisitReport
 
+TAP = "Đồng chí bấm chọn một nút trên thẻ."
 LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
 
 
@@ -40,9 +46,57 @@ def _troubled(topic: str) -> Any:
     return lambda answers: (answers.get("topics") or {}).get("states", {}).get(topic) == TROUBLE
 
 
+@dataclass(frozen=True)
+class VisitDay(Day):
+    """The day of a visit: not before the week it was planned for (`about`: its Monday)."""
+
+    back: int = LONGEST_BACK
+    too_far: str = "Chỉ ghi được ngày đi trong {} ngày gần đây."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        today = local(at.now).date()
+        if (week := week_of(at.about)) is None:
+            return super().options(value, at)
+        days = [day for day in reversed(week.days) if day <= today]
+        found = [Option(day.isoformat(), self._label(day, today)) for day in days]
+        return [found[i : i + 2] for i in range(0, len(found), 2)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        taken = super().take(given, value, at)
+        week, day = week_of(at.about), date.fromisoformat(taken)
+        if week and day < week.monday:
+            raise Refused(
+                f"Ngày {day:%d/%m} không nằm trong {week.label()}. "
+                "Nếu đồng chí đi trước tuần này, đề nghị dùng /dotxuat; "
+                "nếu không, xin chọn lại ngày."
+            )
+        return taken
+
+
+def week_of(about: Mapping[str, Any]) -> Week | None:
+    """The week of the visit that is reported; None: outside of the plan, or an older draft."""
+    return Week(date.fromisoformat(about["week"])) if "week" in about else None
+
+
+@dataclass(frozen=True)
+class Figure(Number):
+    """A number that another answer bounds: part of `whole`, or the whole of `part`."""
+
+    whole: str = ""
+    part: str = ""
+    sentence: str = "Số lao động nữ lớn hơn tổng số lao động, đề nghị xem lại."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        number = super().take(given, value, at)
+        most, least = at.answers.get(self.whole), at.answers.get(self.part)
+        if (most is not None and number > most) or (least is not None and number < least):
+            raise Refused(self.sentence)
+        return number
+
+
 CORE = (
-    Step("visited_on", "Ngày đi", "Đồng chí đi cơ sở ngày nào?", Day(back=LONGEST_BACK)),
-    Step("kind", "Hình thức", "Hình thức đi cơ sở?", Choice(tuple(VISIT_KINDS.items()))),
+    Step("visited_on", "Ngày đi", "Đồng chí đi cơ sở ngày nào?", VisitDay()),
+    Step("kind", "Hình thức", "Hình thức đi cơ sở?", Choice(tuple(VISIT_KINDS.items()), hint=TAP)),
     Step(
         "workers_met",
         "Số NLĐ đã gặp",
@@ -80,22 +134,24 @@ EXTRAS = (
     Step("help_given", "Đã hỗ trợ", "Đồng chí đã hướng dẫn, giúp đỡ gì tại chỗ?", Words(3000)),
     Step("met_union", "Đã gặp (BCH)", "Đã gặp ai bên công đoàn?", Words(300)),
     Step("met_management", "Đã gặp (DN)", "Đã gặp ai bên doanh nghiệp?", Words(300)),
-    Step("headcount", "Tổng lao động", "Tổng số lao động hiện nay?", Number(most=200_000)),
-    Step("women", "Lao động nữ", "Số lao động nữ?", Number(most=200_000)),
+    Step("headcount", "Tổng lao động", "Tổng số lao động hiện nay?", Figure(200_000, part="women")),
+    Step("women", "Lao động nữ", "Số lao động nữ?", Figure(200_000, whole="headcount")),
     Step("members", "Đoàn viên", "Số đoàn viên hiện nay?", Number(most=200_000)),
     Step("new_members", "ĐV mới", "Số đoàn viên mới kết nạp?", Number(most=50_000)),
     Step(
         "average_income",
         "Thu nhập",
         "Thu nhập bình quân một tháng (đồng)?",
-        Number(most=1_000_000_000, quick=(6_000_000, 8_000_000, 10_000_000, 12_000_000)),
+        Money(1_000_000_000, least=500_000, quick=(6_000_000, 8_000_000, 10_000_000, 12_000_000)),
     ),
     Step("arrears", "Nợ lương, BH", "Nợ lương, nợ bảo hiểm: từ khi nào, bao nhiêu?", Words(500)),
     Step(
         "suggested_rating",
         "Đề xuất xếp loại",
         "Đồng chí đề xuất xếp loại CĐCS?",
-        Choice(tuple((rating.value, capital(words)) for rating, words in RATINGS.items())),
+        Choice(
+            tuple((rating.value, capital(words)) for rating, words in RATINGS.items()), hint=TAP
+        ),
     ),
     Step("commendation", "Khen thưởng", "Tập thể, cá nhân, cách làm hay cần biểu dương?", Words()),
     Step("training_needs", "Tập huấn", "Cán bộ cơ sở cần tập huấn nội dung gì?", Words()),
@@ -111,6 +167,8 @@ EXTRAS = (
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     answers = typed(draft.answers)
+    sent = draft.about.get("files", [])  # with an earlier version, and kept
+    answers = replace(answers, files=tuple(dict.fromkeys((*sent, *answers.files))))
     taken = await reports.submit(work, actor, draft.id or 0, draft.about["visit_id"], answers, now)
     return report_cards.receipt(taken)
 
@@ -127,6 +185,26 @@ async def _sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
     return [Option(str(key), f"📍 {name}"[:60]) for key, name in found]
 
 
+async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
+    """The week where it is not the one of today, and a day that lies outside of it."""
+    week, given = week_of(draft.about), draft.answers.get("visited_on")
+    found = {}
+    if week and week != Week.containing(draft.updated_at):
+        found["name"] = f"{draft.about['name']}, {week.label()}"
+    if week and given and (day := date.fromisoformat(given)) not in week.days:
+        found["visited_on"] = (
+            f"{weekday(day)}. Ngày {day:%d/%m} không nằm trong {week.label()}, "
+            "vẫn ghi đúng ngày đi."
+        )
+    return found
+
+
+async def _site_name(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
+    site_id = (draft.answers.get("site") or {}).get("id")
+    name = await reports.site_name(work, actor, site_id) if site_id else ""
+    return {"site": name, "name": name} if name else {}
+
+
 REPORT = Form(
     "report",
     "Báo cáo đi cơ sở",
@@ -136,18 +214,28 @@ REPORT = Form(
     words_to="situation",
     files_to="files",
     send_label="✅ Gửi báo cáo",
+    names=_names,
 )
 
 UNPLANNED = Form(
     "unplanned",
     "Báo cáo lượt đi ngoài kế hoạch",
-    (Step("site", "Nơi đến", "Đồng chí đã đến đâu? Gõ vài chữ trong tên.", Picked()), *CORE),
+    (
+        Step(
+            "site",
+            "Nơi đến",
+            "Đồng chí đã đến đâu? Gõ vài chữ trong tên.",
+            Picked(nothing="Không tìm thấy nơi nào có tên “{}”. Đề nghị gõ lại vài chữ khác."),
+        ),
+        *CORE,
+    ),
     _submit_unplanned,
     extras=EXTRAS,
     words_to="situation",
     files_to="files",
     send_label="✅ Gửi báo cáo",
     choices={"site": _sites},
+    names=_site_name,
 )
 
 
@@ -155,7 +243,7 @@ def typed(answers: Mapping[str, Any]) -> ReportAnswers:
     """The draft's JSON as the values that the service takes."""
     given = {key: value for key, value in answers.items() if value is not None}
     note, more = given.get("situation"), given.get("files")
-    extra_words = text_of(more)
+    extra_words = f"Kèm ảnh, tệp: {text_of(more)}" if text_of(more) else ""
     plain = ("kind", "workers_met", "met_union", "met_management", "aspirations", "help_given")
     figures = ("headcount", "women", "members", "new_members", "average_income")
     words = ("arrears", "commendation", "training_needs")
@@ -177,7 +265,10 @@ def typed(answers: Mapping[str, Any]) -> ReportAnswers:
 def answers_from(
     report: VisitReport, topics: list[ReportTopic], files: list[int]
 ) -> dict[str, Any]:
-    """A sent report as a draft's answers again, so that it can be corrected."""
+    """A sent report as a draft's answers again, so that it can be corrected.
+
+    Its files stay whatever is answered (`kept`); they only stand here where they are all it says.
+    """
     answers: dict[str, Any] = {
         "visited_on": report.visited_on.isoformat(),
         "kind": report.kind,
@@ -188,7 +279,7 @@ def answers_from(
         **{f"t.{t.topic}": t.words for t in topics if t.trouble and t.words},
         "situation": {
             "pieces": [[0, report.situation]] if report.situation else [],
-            "files": files,
+            "files": [] if report.situation else files,
         },
         "suggested_rating": report.suggested_rating.value if report.suggested_rating else None,
         "place": [report.latitude, report.longitude] if report.latitude is not None else None,
@@ -199,6 +290,16 @@ def answers_from(
     same = {s.key for s in (*CORE, *EXTRAS)} & set(VisitReport.model_fields) - set(answers)
     answers |= {key: getattr(report, key) for key in same if getattr(report, key) not in ("", [])}
     return {key: value for key, value in answers.items() if value is not None}
+
+
+def kept(files: list[int], proposals: int) -> dict[str, Any]:
+    """What of a sent report a correction leaves as it is, for the draft's `about`."""
+    lines = []
+    if proposals:
+        lines.append(("Kiến nghị đã gửi", f"{proposals} (vẫn giữ nguyên)"))
+    if files:
+        lines.append(("Ảnh, tệp đã gửi", f"{len(files)} (vẫn giữ nguyên)"))
+    return {"files": files, KEPT: lines}
 
 
 def _pieces(given: Mapping[str, Any], key: str) -> list[str]:

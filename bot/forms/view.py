@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.forms.form import Form, Moment, Option, Step
+from bot.forms.kinds import Picked
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.render import capital, render
 from storage.models import Draft
@@ -11,6 +12,7 @@ from storage.models import Draft
 PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
 CHANGE, ADD, CANCEL = "change", "add", "cancel"
+KEPT = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
 def card(
@@ -21,19 +23,22 @@ def card(
     now: datetime,
     page: str = "",
     names: Mapping[str, str] | None = None,
+    note: str = "",
 ) -> Card:
-    """The card of a draft; `page` picks one of the lists behind the review's buttons."""
+    """The card of a draft; `page` picks one of the lists behind the review's buttons. `note` says
+    what became of the message just sent.
+    """
     names = {"name": draft.about.get("name", ""), **(names or {})}
     if page == CANCEL:
         return _cancelling(form, draft, names)
     if step is not None:
-        return _question(form, draft, step, choices, now, names)
+        return _question(form, draft, step, choices, now, names, note)
     who = capital(form.who)
     if page == CHANGE:
         return _list(form, draft, f"{who} muốn sửa phần nào?", form.answered(draft), names)
     if page == ADD:
-        return _list(form, draft, f"{who} muốn bổ sung phần nào?", form.extras, names)
-    return _review(form, draft, names)
+        return _list(form, draft, f"{who} muốn bổ sung phần nào?", form.extras, names, "✔️ Xong")
+    return _review(form, draft, names, note)
 
 
 def _question(
@@ -43,17 +48,22 @@ def _question(
     choices: Sequence[Option],
     now: datetime,
     names: Mapping[str, str],
+    note: str,
 ) -> Card:
     value = draft.answers.get(step.key)
     at = Moment(now, draft.about, draft.answers)
     rows = [[*row] for row in step.kind.options(value, at)] + [[option] for option in choices]
     applicable = [s for s in form.steps if s.when(draft.answers)]
+    counted = form.numbered and len(applicable) > 1 and step in applicable
+    if not choices and isinstance(step.kind, Picked) and value and value["query"]:
+        note = step.kind.nothing.format(value["query"])
     text = render(
         "form/question",
         title=form.title,
         name=names["name"],
-        place=applicable.index(step) + 1 if step in applicable else None,
+        place=applicable.index(step) + 1 if counted else None,
         total=len(applicable),
+        note=note,
         ask=step.ask,
         so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
     )
@@ -74,7 +84,7 @@ def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
     return tuple(found)
 
 
-def _review(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
+def _review(form: Form, draft: Draft, names: Mapping[str, str], note: str) -> Card:
     answered = [
         (s.label, names.get(s.key) or s.kind.show(draft.answers[s.key]))
         for s in form.answered(draft)
@@ -83,7 +93,8 @@ def _review(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
         "form/review",
         title=form.title,
         name=names["name"],
-        answered=answered,
+        answered=[*answered, *draft.about.get(KEPT, [])],
+        note=note,
         who=capital(form.who),
     )
     second = [menu(draft, "✏️ Sửa", CHANGE)]
@@ -100,7 +111,12 @@ def _review(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
 
 
 def _list(
-    form: Form, draft: Draft, ask: str, steps: Sequence[Step], names: Mapping[str, str]
+    form: Form,
+    draft: Draft,
+    ask: str,
+    steps: Sequence[Step],
+    names: Mapping[str, str],
+    leave: str = "« Quay lại",
 ) -> Card:
     text = render(
         "form/question",
@@ -108,6 +124,7 @@ def _list(
         name=names["name"],
         place=None,
         total=0,
+        note="",
         ask=ask,
         so_far="",
     )
@@ -115,7 +132,7 @@ def _list(
     found = [
         menu(draft, f"{'✓ ' if s.key in answered else ''}{s.label}", f"open.{s.key}") for s in steps
     ]
-    back: Rows = ((menu(draft, "« Quay lại", "review"),),)
+    back: Rows = ((menu(draft, leave, "review"),),)
     return Card(text, (*grid(found, 2), *back))
 
 

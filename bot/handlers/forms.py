@@ -6,6 +6,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import Context
 from bot.delivery import telegram
+from bot.errors import Refused
 from bot.forms import engine
 from bot.forms.engine import Shown
 from bot.forms.form import FileGiven, Given
@@ -18,9 +19,14 @@ async def pressed(update: Update, context: Context) -> None:
     if context.match is None:
         return
     draft_id, step, option = context.match.groups()
-    shown = await engine.press(
-        context.work, context.actor, int(draft_id), step, option, context.now
-    )
+    try:
+        shown = await engine.press(
+            context.work, context.actor, int(draft_id), step, option, context.now
+        )
+    except engine.SentAlready as said_quietly:
+        if update.callback_query:
+            await telegram.answer(update.callback_query, str(said_quietly))
+        return
     await show(context, shown)
 
 
@@ -35,7 +41,11 @@ async def said(update: Update, context: Context) -> None:
         shown = await outside_any_form(context, given)
     else:
         draft_id = open_form.draft_id
-        shown = await engine.take(context.work, context.actor, draft_id, given, context.now)
+        try:
+            shown = await engine.take(context.work, context.actor, draft_id, given, context.now)
+        except Refused as refused:
+            await context.refuse(str(refused))
+            shown = await engine.current(context.work, context.actor, context.now)
     if given.file:
         context.runtime.files.wake()
     if shown:

@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.context import Context
 from bot.errors import Refused
 from bot.forms import engine
-from bot.forms.report import REPORT, UNPLANNED, answers_from
+from bot.forms.report import REPORT, UNPLANNED, answers_from, kept
 from bot.handlers.forms import show
 from bot.messages import report_cards, says
 from bot.rules.permissions import Action
@@ -36,17 +36,19 @@ async def _begin(context: Context, visit_id: int) -> None:
     visit, site, before = await reports.answers_of(
         context.work, context.actor, visit_id, context.now
     )
+    about = {"visit_id": visit.id, "name": site.name, "week": visit.week.isoformat()}
     answers = None
     if before:
         topics, files = await reports.topics_and_files(context.work, before)
         answers = answers_from(before, topics, files)
+        about |= kept(files, await reports.proposals_of(context.work, visit_id))
     shown = await engine.start(
         context.work,
         context.actor,
         REPORT,
         context.now,
         subject=f"visit:{visit.id}",
-        about={"visit_id": visit.id, "name": site.name},
+        about=about,
         answers=answers,
     )
     await show(context, shown)

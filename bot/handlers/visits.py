@@ -12,6 +12,7 @@ from bot.forms.visit import EXCUSE, SWAP
 from bot.handlers.forms import show
 from bot.handlers.start import start
 from bot.messages import says, visit_cards
+from bot.messages.render import weekday
 from bot.services import visits
 
 
@@ -34,7 +35,7 @@ async def set_day(update: Update, context: Context) -> None:
     assert context.match is not None
     day = date.fromisoformat(context.match.group(2))
     facts = await visits.set_day(context.work, context.actor, _id(context), day, context.now)
-    await context.show(visit_cards.one(facts), says.DAY_CHOSEN)
+    await context.show(visit_cards.one(facts), says.DAY_CHOSEN.format(day=weekday(day)))
 
 
 async def ask_swap(update: Update, context: Context) -> None:

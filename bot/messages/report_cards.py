@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.facts import ReportFacts, Submitted
 from bot.messages.card import Button, Card
 from bot.messages.render import render
+from bot.messages.visit_cards import to_report_label
 from bot.messages.words import FLAGS, RATINGS, TOPICS, VISIT_KINDS
 from storage.models import Unit, Visit
 
@@ -18,7 +19,7 @@ def receipt(taken: Submitted) -> Card:
         late=taken.visit.late,
         proposals=taken.proposals,
         files=taken.files,
-        flags=[FLAGS[flag] for flag in taken.report.flags if flag in FLAGS],
+        thin=any(flag in FLAGS and flag != "quick" for flag in taken.report.flags),
     )
     fix = Button("✏️ Sửa báo cáo", f"report:fix:{taken.visit.id}")
     return Card(text, ((fix, Button("« Trang chính", "home")),))
@@ -36,6 +37,7 @@ def one(facts: ReportFacts) -> Card:
         troubles=[(TOPICS[t.topic][1], t.words) for t in facts.topics if t.trouble],
         rating=RATINGS[report.suggested_rating] if report.suggested_rating else "",
         files=facts.files,
+        quick=FLAGS["quick"] if "quick" in report.flags else "",
     )
     return Card(text, ((Button("« Quay lại", f"visit:open:{report.visit_id}"),),))
 
@@ -44,6 +46,6 @@ def to_report(found: Sequence[tuple[Visit, Unit]]) -> Card:
     """Which visit is to be reported?"""
     text = render("visit/which")
     rows = tuple(
-        (Button(f"📝 {site.name}"[:60], f"report:start:{visit.id}"),) for visit, site in found
+        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),) for visit, site in found
     )
     return Card(text, (*rows, (Button("➕ Ngoài kế hoạch", "report:unplanned"),)))

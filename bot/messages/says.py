@@ -10,6 +10,9 @@ FAILED = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu vừa rồi. Lỗi đã được ghi nhận, mã {code}. "
     "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho quản trị."
 )
+SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
+WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."
+FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."
 FILE_TOO_LARGE = "Tệp lớn hơn 20 MB nên chưa nhận được. Đề nghị gửi tệp nhỏ hơn."
 FORM_DROPPED = "Đã hủy. Bấm /start để về trang chính."
 ANSWER_CORRECTED = "Đã sửa theo tin nhắn vừa chỉnh."
@@ -27,7 +30,7 @@ VISIT_NOT_REPORTABLE = (
 )
 REPORT_NOT_CORRECTABLE = "Đã quá thời hạn sửa báo cáo này."
 SITE_NOT_YOURS = "Nơi này không thuộc phạm vi đồng chí được phân công."
-DAY_CHOSEN = "Đã hẹn ngày."
+DAY_CHOSEN = "Đã hẹn {day}."
 VISIT_TAKEN = "Đã nhận lượt đi."
 NOTHING_TO_REPORT = "Đồng chí không có lượt đi nào đang chờ báo cáo."
 

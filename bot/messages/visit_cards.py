@@ -1,15 +1,17 @@
 """Cards about visits: Monday's, reminders, one visit with its buttons."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.facts import OfficerWeek, VisitFacts
 from bot.messages.card import Button, Card, Rows, grid
-from bot.messages.render import capital, number, render, weekday
-from bot.messages.words import RATINGS, STATUSES, TOPICS
+from bot.messages.render import brief, capital, number, render, weekday
+from bot.messages.words import FLAGS, RATINGS, STATUSES, TOPICS
 from bot.rules.calendar import Week
 from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitStatus
 
+MANY = 500  # workers: fewer are no reason of their own
 _REASONS = {
     "weeks_waited": "đã {} tuần chưa có cán bộ đến",
     "never_visited": "chưa có lượt đi cơ sở nào được ghi nhận",
@@ -26,10 +28,32 @@ _REASONS = {
     "unplanned": "ngoài kế hoạch tuần",
 }
 
+_SAID_BY = {"many_workers": "no_union", "open_cases": "overdue_cases"}  # where the figure is one
 
-def reason_words(reasons: Sequence[Sequence[Any]]) -> list[str]:
-    """Why this site, in the users' words."""
-    return [_REASONS[key].format(_value(key, value)) for key, value in reasons if key in _REASONS]
+
+def reason_words(reasons: Sequence[Sequence[Any]], last_day: date | None = None) -> list[str]:
+    """Why this site, in the users' words; `last_day` is when somebody was there last.
+
+    What explains nothing is left out: few workers, a fair rating, a figure said already.
+    """
+    found: list[str] = []
+    known = [(key, value) for key, value in reasons]
+    for key, value in known:
+        if key not in _REASONS or (key, value) == ("weak_rating", Rating.DONE):
+            continue
+        if (_SAID_BY.get(key), value) in known or (key == "many_workers" and value < MANY):
+            continue
+        since = key == "weeks_waited" and last_day
+        words = _REASONS[key].format(_value(key, value))
+        found.append(f"từ {last_day:%d/%m} chưa có cán bộ đến" if since else words)
+    return found or ([_REASONS["turn"]] if reasons else [])
+
+
+def to_report_label(visit: Visit, site: Unit) -> str:
+    """The button that begins a report; a late one says its week."""
+    if visit.status is not VisitStatus.MISSED:
+        return f"📝 {site.name}"[:60]
+    return f"📝 Báo cáo trễ: {brief(site.name, 35)}, tuần {Week.of(visit.week).number}"
 
 
 def _value(key: str, value: Any) -> str:
@@ -53,7 +77,8 @@ def _told(facts: VisitFacts) -> dict[str, Any]:
     return {
         "visit": facts.visit,
         "site": facts.site,
-        "reasons": reason_words(facts.visit.reasons),
+        "reasons": reason_words(facts.visit.reasons, _last_day(facts)),
+        "quick": FLAGS["quick"] if _is_quick(facts) else "",
         "last": last.report if last else None,
         "last_troubles": [
             TOPICS[t.topic][1]
@@ -62,6 +87,18 @@ def _told(facts: VisitFacts) -> dict[str, Any]:
         ],
         "cases": facts.open_cases,
     }
+
+
+def _last_day(facts: VisitFacts) -> date | None:
+    """When somebody was there before this visit."""
+    day = facts.last.report.visited_on if facts.last else None
+    return day if day and day < facts.week.monday else None
+
+
+def _is_quick(facts: VisitFacts) -> bool:
+    """Whether this visit's own report still waits to be completed."""
+    last = facts.last.report if facts.last else None
+    return bool(last and last.visit_id == facts.visit.id and "quick" in last.flags)
 
 
 def visit_rows(found: Sequence[tuple[Visit, Unit]]) -> Rows:
@@ -76,7 +113,13 @@ def reminder(kind: str, name: str, visit: Visit, site: Unit) -> Card:
     text = render(f"visit/remind_{kind}", name=name, visit=visit, site=site)
     report = Button("📝 Báo cáo", f"report:start:{visit.id}")
     look = Button("Xem lượt đi", f"visit:open:{visit.id}")
-    first = Button("📅 Hẹn ngày", f"visit:day:{visit.id}") if kind == "no_day" else report
+    day = _day_button(visit)
+    if kind == "eve":
+        return Card(text, ((day, look),))
+    if kind == "unreported" and visit.day is None:
+        cannot = Button("🚫 Không đi được", f"visit:excuse:{visit.id}")
+        return Card(text, ((report,), (day, cannot)))
+    first = day if kind == "no_day" else report
     return Card(text, ((first, look),))
 
 
@@ -113,11 +156,15 @@ def _actions(facts: VisitFacts) -> Rows:
     if status not in OPEN_STATUSES:
         return ((report,),) if facts.reportable else ()
     take = Button("👍 Nhận", f"visit:confirm:{key}")
-    day = Button("📅 Hẹn ngày", f"visit:day:{key}")
+    day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
     swap = Button("🔄 Xin đổi", f"visit:swap:{key}")
     excuse = Button("🚫 Không đi được", f"visit:excuse:{key}")
     return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
+
+
+def _day_button(visit: Visit) -> Button:
+    return Button("📅 Đổi ngày" if visit.day else "📅 Hẹn ngày", f"visit:day:{visit.id}")
 
 
 def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
@@ -133,7 +180,7 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         for key, form, about in home.drafts
     )
     owed = tuple(
-        (Button(f"📝 Bổ sung: {site.name}"[:60], f"report:start:{visit.id}"),)
+        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
         for visit, site in home.owed
     )
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))

@@ -64,6 +64,7 @@ TOPICS = {
 }
 
 FLAGS = {
+    "quick": "⚡ báo cáo nhanh, chờ bổ sung",
     "empty": "chưa có nội dung",
     "too_short": "nội dung quá ngắn",
     "copied": "giống báo cáo trước",

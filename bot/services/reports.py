@@ -37,6 +37,7 @@ from storage.models import (
 )
 
 COMPARED_REPORTS = 40
+QUICK = "quick"  # the flag of a report in one message, until it is completed
 
 
 async def submit(
@@ -101,6 +102,19 @@ async def topics_and_files(work: Work, report: VisitReport) -> tuple[list[Report
     async with work.read() as session:
         topics = (await visits.topics_of(session, [report.id or 0])).get(report.id or 0, [])
         return topics, await visits.file_ids(session, report.id or 0)
+
+
+async def proposals_of(work: Work, visit_id: int) -> int:
+    """How many proposals the versions of this visit's report brought."""
+    async with work.read() as session:
+        return len(await visits.case_texts(session, visit_id))
+
+
+async def site_name(work: Work, actor: Actor, site_id: int) -> str:
+    """The name of a site that the officer may report on; empty for any other."""
+    async with work.read() as session:
+        site = await session.get(Unit, site_id)
+    return site.name if site and actor.may(Action.REPORT_UNPLANNED, Subject(site.path)) else ""
 
 
 async def read(work: Work, actor: Actor, visit_id: int) -> ReportFacts:
@@ -184,7 +198,8 @@ async def _flags(
     )
     least = work.settings.visits.min_words
     found = flags(answers.situation, earlier, has_media=bool(answers.files), min_words=least)
-    return [flag.kind for flag in found]
+    quick = [QUICK] if answers.workers_met is None else []
+    return [*quick, *(flag.kind for flag in found)]
 
 
 def _keep_parts(session: AsyncSession, report: VisitReport, answers: ReportAnswers) -> None:

@@ -275,6 +275,9 @@ async def test_what_is_added_is_asked_and_then_the_review_comes_back(desk: Desk)
     await desk.say("nước uống", "mái che", first=50)
     await desk.press("more", "done")
     assert await desk.step() == ""
+    assert "bổ sung phần nào" in desk.shown.card.text
+    assert [label for label, *_ in desk.buttons][-1] == "✔️ Xong"
+    await desk.press("-", "review")
     assert "mái che" in desk.shown.card.text
     await desk.press("-", "open.more")  # a list goes on where it was
     await desk.say("quạt", first=60)
@@ -290,6 +293,7 @@ async def test_what_comes_when_nothing_is_asked_finds_its_step(desk: Desk) -> No
     await desk.to_review()
     await desk.say("còn một ý nữa", first=77)
     assert "còn một ý nữa" in str((await desk.answers())["note"])
+    assert "Đã thêm vào phần “Ghi nhận”." in desk.shown.card.text
     await desk.give(Given(file=FileGiven("tg", "u1", "photo"), message_id=78))
     assert len((await desk.answers())["files"]["files"]) == 1
 
@@ -302,6 +306,7 @@ async def test_a_picture_while_a_number_is_asked_is_kept_and_the_number_still_as
         file = FileGiven(f"tg{number}", f"u{number}", "photo")
         await desk.give(Given(file=file, message_id=30 + number))
     assert await desk.step() == "met"
+    assert "Đã nhận ảnh, sẽ xếp vào phần “Tệp”." in desk.shown.card.text
     assert len((await desk.answers())["files"]["files"]) == 3
 
 

@@ -63,6 +63,8 @@ async def test_the_wrong_thing_is_refused_with_a_word_and_the_step_stays(
     await WRONG[what](an)
     assert len(an.cards) > before
     assert not CODE.search(an.card)
+    assert "ngày nào" in an.card, "the buttons are at hand again"
+    assert sum("ngày nào" in card for card in an.cards) == 1
     await an.click("Hôm nay")
     assert any("Hình thức" in card for card in an.cards), "the card further up goes on"
 
@@ -106,6 +108,8 @@ async def test_a_form_that_was_sent_cannot_be_pressed_any_more(town: Town, an: S
     message, data = an.button("Gửi báo cáo")
     await an.click("Gửi báo cáo")
     await an.forge(data, message)
+    assert an.toasts[-1] == "Đã gửi rồi, đồng chí yên tâm."
+    await an.forge(re.sub(r":send$", ":back", data), message)
     assert an.toasts[-1] == says.DRAFT_GONE
     assert len(await reports(town)) == 1
 

@@ -31,9 +31,9 @@ async def report_with_everything(town: Town, an: Person) -> None:
     await an.click("Kiến nghị")
     await an.send("Đề nghị xây nhà trẻ & nhà ở")
     await an.click("Xong")
-    await an.click("Bổ sung")
     await an.click("Tổng lao động")
     await an.send("2.300")
+    await an.click("Xong")
     await an.click("Gửi báo cáo")
     await town.program.files.fetch_missing()
 

@@ -33,9 +33,9 @@ async def visit_of(town: Town, person=AN) -> Visit:
 
 
 async def report_minimal(an: Person, words: str = HONEST) -> int:
-    """The shortest way through; returns the number of taps."""
+    """The shortest way through with every topic marked; returns the number of taps."""
     taps = 0
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong"):
         await an.click(label)
         taps += 1
     await an.send(words)
@@ -109,7 +109,7 @@ async def test_everything_else_waits_behind_one_button_and_proposals_become_case
     town: Town, an: Person
 ) -> None:
     await begin(town, an)
-    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại đều tốt"):
+    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại đều tốt", "Xong"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Bổ sung")
@@ -117,9 +117,13 @@ async def test_everything_else_waits_behind_one_button_and_proposals_become_case
     await an.send("Đề nghị xây nhà giữ trẻ")
     await an.send("Đề nghị tăng tiền ăn ca")
     await an.click("Xong")
-    await an.click("Bổ sung")
     await an.click("Tổng lao động")
     await an.send("1.850")
+    await an.click("Lao động nữ")
+    await an.send("1.851")
+    assert any("lớn hơn tổng số lao động, đề nghị xem lại" in card for card in an.cards)
+    await an.send("1.480")
+    await an.click("Xong")
     await an.click("Gửi")
     assert "2 kiến nghị" in an.card
     (report,) = await rows(town, VisitReport)
@@ -174,6 +178,11 @@ async def test_a_report_after_the_week_is_late_and_keeps_its_true_date(
     await town.move_to(NEXT_MONDAY + timedelta(days=1))
     assert (await visit_of(town)).status is VisitStatus.MISSED
     await an.forge(f"report:start:{visit.id}")
+    assert f"{(await site_of(town)).name}, tuần 47 (16–22/11)" in an.card
+    assert "Chủ nhật 22/11" in an.buttons
+    assert "Hôm nay" not in an.buttons
+    await an.send("13/11")
+    assert any("Ngày 13/11 không nằm trong tuần 47 (16–22/11)" in card for card in an.cards)
     await an.send("20/11")
     for label in ("Dự họp", "10", "Xong"):
         await an.click(label)
@@ -211,7 +220,75 @@ async def test_a_long_message_outside_any_form_becomes_the_report_with_one_tap(
     assert "ghi nhận nhanh" in an.card
     (report,) = await rows(town, VisitReport)
     assert (report.situation, report.workers_met) == (HONEST, None)
-    assert len(await rows(town, ReportFile)) == 1
+    assert report.flags == ["quick"]
+    await an.click("Sửa báo cáo")
+    await an.click("10")
+    await an.click("Gửi báo cáo")
+    newest = next(r for r in await rows(town, VisitReport) if r.latest)
+    assert newest.flags == []
+    assert len(await rows(town, ReportFile)) == 2  # one of each version
+
+
+async def test_a_correction_says_what_it_keeps_and_keeps_it(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await an.photo("cổng chính")  # while the day is asked
+    assert "Đã nhận ảnh" in an.card
+    await answer_all(an)
+    assert "cổng chính\n(1 ảnh)" in an.card
+    await an.click("Bổ sung")
+    await an.click("Kiến nghị")
+    await an.send("Đề nghị xây nhà giữ trẻ")
+    await an.click("Xong")
+    await an.click("Xong")
+    await an.click("Gửi báo cáo")
+    await an.click("Sửa báo cáo")
+    assert "Kiến nghị đã gửi: 1 (vẫn giữ nguyên)" in an.card
+    assert "Ảnh, tệp đã gửi: 1 (vẫn giữ nguyên)" in an.card
+    await an.click("Sửa")
+    await an.click("✓ Tình hình")
+    await an.send("Nhà ăn đã sửa xong mái che, công nhân ngồi ăn hết mưa dột.")
+    await an.send("Quạt vẫn hỏng.")
+    assert "Đã thêm vào phần “Tình hình”." in an.card
+    await an.click("Gửi báo cáo")
+    newest = next(r for r in await rows(town, VisitReport) if r.latest)
+    kept = [f for f in await rows(town, ReportFile) if f.report_id == newest.id]
+    assert len(kept) == 1
+    assert len(await rows(town, Case)) == 1
+
+
+async def test_late_reports_are_told_apart_by_their_week(town: Town, an: Person) -> None:
+    await town.move_to(NEXT_MONDAY + timedelta(days=1))
+    name = (await site_of(town)).name
+    label = f"📝 Báo cáo trễ: {name}, tuần 47"
+    await an.send("/start")
+    assert label in an.buttons
+    await an.send("/baocao")
+    assert label in an.buttons
+    await an.send(HONEST)
+    assert label in an.buttons
+    assert "Bước" not in an.card
+
+
+async def test_a_day_after_the_visits_week_is_kept_and_said(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await town.move_to(NEXT_MONDAY + timedelta(days=1))
+    await an.forge(f"report:start:{visit.id}")
+    await an.send("23/11")
+    for label in ("Dự họp", "10", "Xong"):
+        await an.click(label)
+    await an.send(HONEST)
+    assert "Ngày 23/11 không nằm trong tuần 47 (16–22/11)" in an.card
+    await an.click("Gửi")
+    (report,) = await rows(town, VisitReport)
+    assert report.visited_on.isoformat() == "2026-11-23"
+
+
+async def test_on_friday_whoever_set_no_day_may_still_set_one_or_say_no(
+    town: Town, an: Person
+) -> None:
+    await town.move_to(FRIDAY_1500 + timedelta(minutes=1))
+    assert "nếu chưa, xin hẹn ngày hoặc báo không đi được" in an.card
+    assert an.buttons == ["📝 Báo cáo", "📅 Hẹn ngày", "🚫 Không đi được"]
 
 
 async def test_thin_words_are_flagged_kindly(town: Town, an: Person) -> None:
@@ -220,7 +297,7 @@ async def test_thin_words_are_flagged_kindly(town: Town, an: Person) -> None:
         await an.click(label)
     await an.send("ok")
     await an.click("Gửi")
-    assert "Gợi ý:" in an.card
+    assert "Nếu tiện, đồng chí ghi thêm một, hai việc cụ thể" in an.card
     (report,) = await rows(town, VisitReport)
     assert report.flags
 
@@ -229,9 +306,14 @@ async def test_an_unplanned_visit_is_reported_at_a_site_found_without_accents(
     town: Town, an: Person
 ) -> None:
     await an.send("/dotxuat")
+    await an.send("qqqqqqq")
+    assert "Không tìm thấy nơi nào có tên “qqqqqqq”" in an.card
     await an.send("thuy san song lan")
     await an.click("Thủy sản Sông Lành")
-    await finish(an)
+    await answer_all(an)
+    assert "số 12" not in an.card
+    assert an.card.count("Thủy sản Sông Lành") == 2  # in the title and at "Nơi đến"
+    await an.click("Gửi báo cáo")
     assert "Thủy sản Sông Lành" in an.card
     unplanned = [v for v in await rows(town, Visit) if v.origin == "unplanned"]
     assert [v.status for v in unplanned] == [VisitStatus.REPORTED]
@@ -260,6 +342,8 @@ async def test_choosing_a_day_moves_the_reminders_to_it(town: Town, an: Person) 
     visit = await visit_of(town)
     await an.forge(f"visit:day:{visit.id}")
     await an.click("Thứ Tư 18/11")
+    assert "Đã hẹn thứ Tư 18/11." in an.toasts
+    assert "📅 Đổi ngày" in an.buttons
     assert "hẹn thứ Tư 18/11" in an.card
     await town.move_to(FRIDAY_1500 - timedelta(minutes=1))
     reminders = [text for text in an.cards if "ngày mai" in text or "Hôm nay, thứ Tư" in text]
@@ -282,10 +366,14 @@ async def begin(town: Town, an: Person) -> None:
     await an.forge(f"report:start:{(await visit_of(town)).id}")
 
 
-async def finish(an: Person) -> None:
+async def answer_all(an: Person) -> None:
     for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
         await an.click(label)
     await an.send(HONEST)
+
+
+async def finish(an: Person) -> None:
+    await answer_all(an)
     await an.click("Gửi báo cáo")
 
 
