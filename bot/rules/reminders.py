@@ -43,11 +43,12 @@ class ReminderTimes:
     morning: time = time(6, 45)
     """The day itself; makes sense until noon."""
     unreported: time = time(15, 0)
-    """Friday; makes sense until `missed`."""
+    """Friday; makes sense until midnight, for it asks for the report today."""
     unreported_weekend: time = time(17, 0)
     """Instead of Friday, on the day itself when it is a Saturday or Sunday."""
     missed: time = time(7, 0)
-    """Next Monday; always makes sense, for it also closes the visit."""
+    """Next Monday; always makes sense, for it also closes the visit. The words ("last week") make
+    sense until that week is over."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Reminder:
     kind: Kind
     at: datetime
     tag: str
+    until: datetime
+    """From then on the words are wrong: they are not sent, though the reminder is over."""
 
 
 def next_reminder(
@@ -79,7 +82,8 @@ def next_reminder(
     if facts.status not in ("planned", "confirmed"):
         return None
     slots = list(_slots(facts, times))
-    told = max((slot.due for slot in slots if slot.tag in sent), default=facts.created_at)
+    heard = calendar.next_speaking_moment(facts.created_at)  # of the visit itself
+    told = max((slot.due for slot in slots if slot.tag in sent), default=heard)
     open_slots = [slot for slot in slots if slot.due > told or slot.kind == "missed"]
     open_slots = [slot for slot in open_slots if slot.tag not in sent]
     timed = [(_moment(slot.due, now, calendar), slot) for slot in open_slots]
@@ -88,20 +92,20 @@ def next_reminder(
         return None
     # What is due already counts as one moment: its latest reminder stands for all of them.
     moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
-    return Reminder(slot.kind, moment, slot.tag)
+    return Reminder(slot.kind, moment, slot.tag, slot.until)
 
 
 @dataclass(frozen=True)
 class _Slot:
-    """A reminder as planned: due at a moment, of sense until another (None: always)."""
+    """A reminder as planned: due at a moment, of sense until another."""
 
     kind: Kind
     due: datetime
-    until: datetime | None
+    until: datetime
     tag: str
 
     def makes_sense(self, moment: datetime) -> bool:
-        return self.until is None or moment < self.until
+        return self.kind == "missed" or moment < self.until
 
 
 def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[_Slot]:
@@ -116,10 +120,12 @@ def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[_Slot]:
         yield from _about_the_day(facts, day, times)
     if day is not None and day.weekday() >= _SATURDAY:
         evening = at(day, times.unreported_weekend)
-        yield _Slot("unreported", evening, missed, f"unreported:{day}")
+        yield _Slot("unreported", evening, at(day + _DAY, time.min), f"unreported:{day}")
     else:
-        yield _Slot("unreported", friday, missed, "unreported")
-    yield _Slot("missed", missed, None, "missed")
+        midnight = at(week.days[_SATURDAY], time.min)
+        yield _Slot("unreported", friday, midnight, "unreported")
+    week_after = week.next().next()
+    yield _Slot("missed", missed, at(week_after.monday, time.min), "missed")
 
 
 def _about_the_day(facts: VisitFacts, day: date, times: ReminderTimes) -> Iterator[_Slot]:

@@ -42,7 +42,8 @@ async def _some(work: Work, now: datetime) -> bool:
             reminder = _next(work, visit, now)
             if reminder and reminder.at <= now:
                 _note(session, visit, reminder, now)
-                if person := officers.get(visit.officer_id):  # else the role has ended meanwhile
+                person = officers.get(visit.officer_id)  # None: the role has ended meanwhile
+                if person and work.calendar.next_speaking_moment(now) < reminder.until:
                     await _send(session, work, visit, reminder, person, sites[visit.site_id], now)
             _plan_later(work, visit, now)
     return len(due) == BATCH

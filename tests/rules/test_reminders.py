@@ -70,8 +70,8 @@ def asked(
         (22, (22, "13:00"), (), "unreported:2026-11-22", (22, "17:00")),
         # Friday's reminder went out, then the officer set Saturday: one more that evening.
         (21, (21, "13:00"), ("unreported",), "unreported:2026-11-21", (21, "17:00")),
-        # On Friday night nobody is written to: Friday's reminder waits for the morning.
-        (18, (20, "22:00"), (), "unreported", (21, "06:30")),
+        # On Friday night nobody is written to, and on Saturday "today" is over.
+        (18, (20, "22:00"), (), "missed", (23, "07:00")),
         # Monday's eve falls on Sunday, before the plan was made: nothing is sent late.
         (16, (16, "07:00"), (), "unreported", (20, "15:00")),
         # The day was set in the week after: that week's clock runs.
@@ -118,8 +118,11 @@ def test_whoever_sets_tomorrow_in_the_evening_is_not_told_so_at_once():
 
 
 def test_nothing_is_said_on_a_holiday_but_what_keeps_its_sense_comes_after():
+    wednesday_off = Calendar(frozenset({date(2026, 11, 18)}))
+    assert asked(on(None), nov(18, "15:00"), (), wednesday_off) == ("no_day", nov(19, "06:30"))
     friday_off = Calendar(frozenset({date(2026, 11, 20)}))
-    assert asked(on(18), nov(20, "15:00"), (), friday_off) == ("unreported", nov(21, "06:30"))
+    # "Complete it today" is not said on the Saturday after.
+    assert asked(on(18), nov(20, "15:00"), (), friday_off) == ("missed", nov(23, "07:00"))
     # The eve of Saturday would fall on the holiday and is worth nothing after it.
     facts = on(21)
     assert asked(facts, nov(20, "17:00"), (), friday_off) == (
@@ -134,6 +137,18 @@ def test_a_missed_visit_is_closed_on_the_first_day_after_the_holidays():
         "missed",
         nov(24, "06:30"),
     )
+
+
+def test_what_came_due_before_the_visit_was_heard_of_is_not_said():
+    """Monday's card itself waited for Friday: it asks for a day already."""
+    days_off = Calendar(frozenset(date(2026, 11, day) for day in (16, 17, 18, 19)))
+    assert asked(on(None), nov(16, "07:00"), (), days_off) == ("unreported", nov(20, "15:00"))
+
+
+def test_last_week_is_said_while_it_was_last_week():
+    reminder = next_reminder(PLANNED, frozenset(), nov(23, "07:00"), TIMES, PLAIN)
+    assert reminder is not None
+    assert (reminder.tag, reminder.until) == ("missed", nov(30, "00:00"))
 
 
 def test_the_times_are_configurable():

@@ -44,3 +44,13 @@ async def test_somebody_whose_role_has_ended_is_not_reminded_and_the_visit_still
     async with work.store.read() as session:
         visits = (await session.exec(select(Visit).where(Visit.officer_id == AN.id))).all()
     assert {visit.status for visit in visits} == {VisitStatus.MISSED}
+
+
+async def test_after_two_weeks_a_missed_visit_is_closed_without_a_word(work: Work) -> None:
+    await settle(work.store)
+    await ensure_week_assigned(work, MONDAY)
+    await ensure_reminders(work, NEXT_MONDAY + timedelta(weeks=1))
+    assert await reminded(work.store) == set()
+    async with work.store.read() as session:
+        visits = (await session.exec(select(Visit))).all()
+    assert {visit.status for visit in visits} == {VisitStatus.MISSED}
