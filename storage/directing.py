@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import OPEN_STATUSES, Person, Visit, VisitEvent
+from storage.models import OPEN_STATUSES, Person, Visit, VisitEvent, VisitStatus
 
 
 async def has_visit(session: AsyncSession, week: date, officer_id: int, site_id: int) -> bool:
@@ -44,6 +44,21 @@ async def open_counts(
     return dict(found.all())
 
 
+async def fates(
+    session: AsyncSession, week: date, officers: Collection[int]
+) -> dict[int, set[VisitStatus]]:
+    """Officer -> how their visits of the week stand."""
+    found = await session.exec(
+        select(Visit.officer_id, Visit.status)
+        .where(Visit.week == week, col(Visit.officer_id).in_(officers))
+        .distinct()
+    )
+    stand: dict[int, set[VisitStatus]] = {}
+    for officer, status in found.all():
+        stand.setdefault(officer, set()).add(status)
+    return stand
+
+
 async def last_decision(
     session: AsyncSession, visit_id: int, kinds: Collection[str]
 ) -> tuple[VisitEvent, str] | None:
@@ -56,3 +71,17 @@ async def last_decision(
         .limit(1)
     )
     return found.first()
+
+
+async def was_given_away(session: AsyncSession, visit_id: int, former: str) -> bool:
+    """Whether somebody of this name had the visit and it was given to another."""
+    found = await session.exec(
+        select(VisitEvent.id)
+        .where(
+            VisitEvent.visit_id == visit_id,
+            VisitEvent.what == "reassigned",
+            col(VisitEvent.words).startswith(f"{former} → ", autoescape=True),
+        )
+        .limit(1)
+    )
+    return bool(former) and found.first() is not None

@@ -36,12 +36,23 @@ async def excuse(update: Update, context: Context) -> None:
 async def hand_over(update: Update, context: Context) -> None:
     """Who could take the visit over?"""
     visit_id, page = _numbers(context)
-    found = await handing_over.candidates(context.work, context.actor, visit_id, page)
+    found = await handing_over.candidates(context.work, context.actor, visit_id, page, context.now)
     await context.show(supervision_cards.handing(found))
 
 
+async def ask_to_give(update: Update, context: Context) -> None:
+    """The tap on an officer's name: asked once, for both are told at once."""
+    assert context.match is not None
+    visit_id, officer_id = (int(found) for found in context.match.groups()[1:3])
+    decided, officer = await handing_over.proposed(
+        context.work, context.actor, visit_id, officer_id, context.now
+    )
+    choice = context.match.group(1)
+    await context.show(supervision_cards.sure_to_give(decided, officer, choice))
+
+
 async def give(update: Update, context: Context) -> None:
-    """The tap on an officer's name."""
+    """The answer is yes."""
     assert context.match is not None
     visit_id, officer_id, former_id = (int(found) for found in context.match.groups()[:3])
     decided = await handing_over.reassign(
@@ -60,7 +71,7 @@ async def give(update: Update, context: Context) -> None:
 async def swap(update: Update, context: Context) -> None:
     """An officer asks for another site."""
     visit_id = _numbers(context)[0]
-    found = await handing_over.swap_request(context.work, context.actor, visit_id)
+    found = await handing_over.swap_request(context.work, context.actor, visit_id, context.now)
     await context.show(supervision_cards.swap(found))
 
 
@@ -90,6 +101,7 @@ HANDLERS = (
     CallbackQueryHandler(direct, pattern=r"^sup:new$"),
     CallbackQueryHandler(excuse, pattern=r"^sup:excuse:(\d{1,9})$"),
     CallbackQueryHandler(hand_over, pattern=r"^sup:reassign:(\d{1,9})(?::(\d{1,3}))?$"),
+    CallbackQueryHandler(ask_to_give, pattern=r"^sup:to:((\d{1,9}):(\d{1,9}):\d{1,9}:[sn])$"),
     CallbackQueryHandler(give, pattern=r"^sup:give:(\d{1,9}):(\d{1,9}):(\d{1,9}):([sn])$"),
     CallbackQueryHandler(swap, pattern=r"^sup:swap:(\d{1,9})$"),
     CallbackQueryHandler(other_site, pattern=r"^sup:other:(\d{1,9})$"),

@@ -31,6 +31,9 @@ VISIT_NOT_REPORTABLE = (
 REPORT_NOT_CORRECTABLE = "Đã quá thời hạn sửa báo cáo này."
 SITE_NOT_YOURS = "Nơi này không thuộc phạm vi đồng chí được phân công."
 DAY_CHOSEN = "Đã hẹn {day}."
+PLACE_CHANGED = "Nơi đi đã đổi, mời đồng chí xem lại."
+VISIT_GIVEN_AWAY = "Lượt đi này đã giao cho đồng chí {name}."
+VISIT_AGAIN = "Đồng chí đi được; lãnh đạo sẽ được báo."
 VISIT_TAKEN = "Đã nhận lượt đi."
 NOTHING_TO_REPORT = "Đồng chí không có lượt đi nào đang chờ báo cáo."
 

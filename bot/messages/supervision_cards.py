@@ -8,6 +8,7 @@ from bot.messages.overview_cards import capital
 from bot.messages.render import moment, render
 from bot.messages.supervision_facts import Candidate, Decided, Handing
 from bot.messages.visit_cards import reason_words
+from storage.models import VisitStatus
 
 HOME = Button("🏠 Trang chính", "home")
 
@@ -75,7 +76,7 @@ def handing(facts: Handing) -> Card:
         (
             Button(
                 _candidate(one),
-                f"sup:give:{d.visit.id}:{one.person.id}:{d.visit.officer_id}:{swap_asked}",
+                f"sup:to:{d.visit.id}:{one.person.id}:{d.visit.officer_id}:{swap_asked}",
             ),
         )
         for one in facts.candidates
@@ -89,8 +90,22 @@ def handing(facts: Handing) -> Card:
     return Card(text, (*rows, *((tuple(turn),) if turn else ()), (back,)))
 
 
+def sure_to_give(d: Decided, officer: str, choice: str) -> Card:
+    """Asked once; `choice` is what the button that was pressed carries."""
+    text = render("supervision/sure", d=d, officer=officer)
+    give, leave = Button("Giao", f"sup:give:{choice}"), Button("Thôi", f"sup:reassign:{d.visit.id}")
+    return Card(text, ((give, leave),))
+
+
 def _candidate(one: Candidate) -> str:
-    notes = [f"{one.open} lượt chưa đi" if one.open else "không còn lượt nào"]
+    if one.open:
+        notes = [f"{one.open} lượt chưa đi"]
+    elif VisitStatus.REPORTED in one.fates:
+        notes = ["đã xong lượt tuần này"]
+    else:
+        notes = [] if VisitStatus.EXCUSED in one.fates else ["chưa có lượt nào"]
+    if VisitStatus.EXCUSED in one.fates:
+        notes.append("đang báo không đi được")
     if one.on_leave:
         notes.append("nghỉ phép")
     return f"{one.person.name[:34]} · {', '.join(notes)}"

@@ -1,10 +1,10 @@
 """Plain values about what a supervisor decides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.rules.calendar import Week
-from storage.models import Person, Unit, Visit
+from storage.models import Person, Unit, Visit, VisitStatus
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Candidate:
     open: int
     on_leave: bool
     local: bool  # their own area covers the site
+    fates: Collection[VisitStatus] = ()  # what became of their visits this week
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def reminder(kind: str, name: str, visit: Visit, site: Unit) -> Card:
     if kind == "eve":
         return Card(text, ((day, look),))
     if kind == "unreported" and visit.day is None:
-        cannot = Button("🚫 Không đi được", f"visit:excuse:{visit.id}")
+        cannot = Button("🚫 Không đi được", f"visit:excuse:{visit.id}:{visit.site_id}")
         return Card(text, ((report,), (day, cannot)))
     first = day if kind == "no_day" else report
     return Card(text, ((first, look),))
@@ -129,10 +129,38 @@ def swap_request(officer: str, visit: Visit, site: Unit) -> Card:
     return Card(text, ((Button("Xem và quyết định", f"sup:swap:{visit.id}"),),))
 
 
-def one(facts: VisitFacts) -> Card:
-    """One visit with everything its officer may do now."""
+def told_cannot(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: an officer cannot go."""
+    week = Week.of(visit.week).label()
+    text = render("visit/cannot", officer=officer, why=visit.excuse, site=site, week=week)
+    return Card(text, ((Button("🔁 Giao người khác", f"sup:reassign:{visit.id}"),),))
+
+
+def told_can(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: the officer who could not go can."""
+    text = render("visit/can", officer=officer, site=site, week=Week.of(visit.week).label())
+    return Card(text, ((Button("« Trang chính", "home"),),))
+
+
+def swap_sent(told: Sequence[str]) -> str:
+    """To the officer: whom the wish went to."""
+    to = f" đến {_comrades(told)}" if told else ""
+    return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo ngay."
+
+
+def leaders_told(told: Sequence[str]) -> str:
+    """To the officer: who knows that the visit cannot take place."""
+    return f"Đã báo lãnh đạo: {_comrades(told)}." if told else ""
+
+
+def _comrades(names: Sequence[str]) -> str:
+    return ", ".join(f"đồng chí {name}" for name in names)
+
+
+def one(facts: VisitFacts, said: str = "") -> Card:
+    """One visit with everything its officer may do now; `said` heads it."""
     status = STATUSES[facts.visit.status]
-    text = render("visit/one", week=facts.week.label(), status=status, **_told(facts))
+    text = render("visit/one", week=facts.week.label(), status=status, said=said, **_told(facts))
     return Card(text, (*_actions(facts), (Button("« Trang chính", "home"),)))
 
 
@@ -140,7 +168,9 @@ def days(facts: VisitFacts) -> Card:
     """The days of the week that are left, to choose from."""
     text = render("visit/days", site=facts.site, week=facts.week.label())
     buttons = [
-        Button(capital(weekday(day)), f"visit:on:{facts.visit.id}:{day.isoformat()}")
+        Button(
+            capital(weekday(day)), f"visit:on:{facts.visit.id}:{facts.site.id}:{day.isoformat()}"
+        )
         for day in facts.days
     ]
     return Card(text, (*grid(buttons, 2), (Button("« Quay lại", f"visit:open:{facts.visit.id}"),)))
@@ -153,13 +183,16 @@ def _actions(facts: VisitFacts) -> Rows:
         look = Button("📄 Xem báo cáo", f"report:show:{key}")
         fix = Button("✏️ Sửa báo cáo", f"report:fix:{key}")
         return ((look, fix) if facts.correctable else (look,),)
+    shown = f"{key}:{facts.site.id}"  # what is decided is decided about the place on the card
     if status not in OPEN_STATUSES:
-        return ((report,),) if facts.reportable else ()
-    take = Button("👍 Nhận", f"visit:confirm:{key}")
+        again = Button("↩️ Tôi đi được", f"visit:again:{shown}")
+        may_go = status is VisitStatus.EXCUSED and facts.days
+        return (*(((again,),) if may_go else ()), *(((report,),) if facts.reportable else ()))
+    take = Button("👍 Nhận", f"visit:confirm:{shown}")
     day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
-    swap = Button("🔄 Xin đổi", f"visit:swap:{key}")
-    excuse = Button("🚫 Không đi được", f"visit:excuse:{key}")
+    swap = Button("🔄 Xin đổi", f"visit:swap:{shown}")
+    excuse = Button("🚫 Không đi được", f"visit:excuse:{shown}")
     return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
 
 

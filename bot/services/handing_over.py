@@ -37,14 +37,23 @@ DECISIONS = {
 }
 
 
-async def candidates(work: Work, actor: Actor, visit_id: int, page: int) -> Handing:
+async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: datetime) -> Handing:
     """Who could take a visit over: first whoever works in the site's area, then who has least."""
     async with work.read() as session:
-        now = await _open(session, actor, visit_id)
+        now = await _open(session, actor, visit_id, at)
         found = await _candidates(session, actor, now)
     found.sort(key=lambda one: (not one.local, one.on_leave, one.open, one.person.folded))
     part = found[page * PER_PAGE : (page + 1) * PER_PAGE]
     return Handing(now, part, page, len(found) > (page + 1) * PER_PAGE)
+
+
+async def proposed(
+    work: Work, actor: Actor, visit_id: int, officer_id: int, at: datetime
+) -> tuple[Decided, str]:
+    """The visit and the name of whom it is about to be given to, to be asked once."""
+    async with work.read() as session:
+        now = await _open(session, actor, visit_id, at)
+        return now, (await led_officer(session, actor, officer_id)).name
 
 
 async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list[Candidate]:
@@ -57,6 +66,7 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
     ]
     ids = [person.id for person in led if person.id]
     counts = await directing.open_counts(session, week.monday, ids)
+    fates = await directing.fates(session, week.monday, ids)
     leaves = await people.leaves_between(session, week.monday, week.sunday, ids)
     away = {leave.person_id for leave in leaves}
     local = {
@@ -64,7 +74,12 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
         for person, role, path in await people.roles_with_paths(session, ids)
         if role is Role.OFFICER and now.site.path.startswith(path)
     }
-    return [Candidate(p, counts.get(p.id or 0, 0), p.id in away, p.id in local) for p in led]
+    return [
+        Candidate(
+            p, counts.get(p.id or 0, 0), p.id in away, p.id in local, fates.get(p.id or 0, set())
+        )
+        for p in led
+    ]
 
 
 async def reassign(
@@ -80,7 +95,7 @@ async def reassign(
     """Give an open visit to another officer. `former_id`: whose it was when this was chosen;
     `swap`: it answers a wish for another site."""
     async with work.write() as session:
-        before = await _open(session, actor, visit_id, swap=swap)
+        before = await _open(session, actor, visit_id, now, swap=swap)
         visit, former = before.visit, before.officer
         if visit.officer_id != former_id:
             raise Refused(says.VISIT_MOVED.format(name=former.name))
@@ -101,10 +116,10 @@ async def reassign(
         return decided
 
 
-async def swap_request(work: Work, actor: Actor, visit_id: int) -> Decided:
+async def swap_request(work: Work, actor: Actor, visit_id: int, now: datetime) -> Decided:
     """An officer's wish for another site, to be decided."""
     async with work.read() as session:
-        return await _open(session, actor, visit_id, swap=True)
+        return await _open(session, actor, visit_id, now, swap=True)
 
 
 async def give_other_site(
@@ -112,7 +127,7 @@ async def give_other_site(
 ) -> tuple[Decided, str]:
     """The wish is granted: the program picks the next best site. Also returns the former one."""
     async with work.write() as session:
-        before = await _open(session, actor, visit_id, swap=True)
+        before = await _open(session, actor, visit_id, now, swap=True)
         visit, former = before.visit, before.site
         found = await next_site_for(session, work, before.officer, before.week, [former.id or 0])
         if found is None:
@@ -135,7 +150,7 @@ async def give_other_site(
 async def keep_site(work: Work, actor: Actor, visit_id: int, now: datetime) -> Decided:
     """The wish is not granted; the officer is told kindly."""
     async with work.write() as session:
-        decided = await _open(session, actor, visit_id, swap=True)
+        decided = await _open(session, actor, visit_id, now, swap=True)
         decided.visit.swap_asked = ""
         event = await noted(session, actor, decided.visit, "swap_refused", "", now)
         card = supervision_cards.told_kept(decided, actor.name)
@@ -144,15 +159,21 @@ async def keep_site(work: Work, actor: Actor, visit_id: int, now: datetime) -> D
 
 
 async def _open(
-    session: AsyncSession, actor: Actor, visit_id: int, *, swap: bool = False
+    session: AsyncSession, actor: Actor, visit_id: int, now: datetime, *, swap: bool = False
 ) -> Decided:
     """A visit that can still be moved; with `swap`, one whose wish is still undecided."""
     decided = await locked(session, actor, visit_id, Action.REASSIGN_VISIT)
     if swap and not decided.visit.swap_asked:
         raise Refused(await _already(session, visit_id))
-    if decided.visit.status not in OPEN_STATUSES:
+    if decided.visit.status not in OPEN_STATUSES and not _still_wanted(decided, now, swap=swap):
         raise Refused(says.VISIT_CLOSED)
     return decided
+
+
+def _still_wanted(decided: Decided, now: datetime, *, swap: bool) -> bool:
+    """Somebody cannot go, and the week is not over: another may go instead."""
+    excused = decided.visit.status is VisitStatus.EXCUSED
+    return excused and not swap and decided.week >= Week.containing(now)
 
 
 async def _already(session: AsyncSession, visit_id: int) -> str:
@@ -171,7 +192,7 @@ def _move_to(visit: Visit, site: Unit) -> None:
 def _begin_anew(work: Work, visit: Visit, now: datetime) -> None:
     """Somebody or somewhere else: no day is set, and what was due before is not reminded of."""
     visit.key = visit_key(Week.of(visit.week), visit.officer_id, visit.site_id)
-    visit.status, visit.swap_asked = VisitStatus.PLANNED, ""
+    visit.status, visit.swap_asked, visit.excuse = VisitStatus.PLANNED, "", ""
     visit.day, visit.day_set_at = None, None
     visit.reminded, visit.created_at = [], now
     reminders.plan_next(work, visit, now)

@@ -22,7 +22,7 @@ from bot.services.case_birth import NewCase, bear
 from bot.services.handing_in import end_draft
 from bot.services.report_answers import ReportAnswers
 from bot.services.visit_facts import can_correct, can_report
-from bot.services.visits import subject_of
+from bot.services.visits import require_own, subject_of
 from bot.services.work import Work
 from storage import outbox, units, visits
 from storage.models import (
@@ -50,7 +50,7 @@ async def submit(
     async with work.write() as session:
         await end_draft(session, actor, draft_id)
         visit, site = await visit_and_site(session, visit_id)
-        require(actor, Action.WORK_VISIT, subject_of(visit, site))
+        await require_own(session, actor, Action.WORK_VISIT, visit, site)
         before = await visits.latest_report(session, visit_id)
         _check_open(work, visit, before, now)
         return await _keep(session, work, actor, visit, site, before, answers, now)
@@ -91,7 +91,7 @@ async def answers_of(
     """
     async with work.read() as session:
         visit, site = await visit_and_site(session, visit_id)
-        require(actor, Action.WORK_VISIT, subject_of(visit, site))
+        await require_own(session, actor, Action.WORK_VISIT, visit, site)
         before = await visits.latest_report(session, visit_id)
         _check_open(work, visit, before, now)
     return visit, site, before

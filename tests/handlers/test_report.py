@@ -358,7 +358,7 @@ async def test_an_excuse_closes_the_visit_and_a_second_tap_changes_nothing(
     await an.forge(f"visit:excuse:{visit.id}")
     await an.send("Cơ sở nghỉ bảo trì máy")
     assert (await visit_of(town)).excuse == "Cơ sở nghỉ bảo trì máy"
-    await an.forge(f"visit:confirm:{visit.id}")
+    await an.forge(f"visit:confirm:{visit.id}:{visit.site_id}")
     assert (await visit_of(town)).status is VisitStatus.EXCUSED
 
 

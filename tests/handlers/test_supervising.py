@@ -73,6 +73,10 @@ async def test_a_visit_is_given_to_somebody_else_by_one_tap(town: Town, dung: Pe
     await dung.forge(f"sup:reassign:{visit.id}")
     assert name in dung.card
     await dung.click(BINH.full_name)
+    assert f"Giao đồng chí {BINH.full_name} đi {name}" in dung.card
+    await dung.click("Thôi")
+    await dung.click(BINH.full_name)
+    await dung.click("Giao")
     assert f"Lượt đi {name}" in dung.card
     assert "không phải đi lượt này" in (await town.person("An")).card
     binh = await town.person("Bình")
@@ -92,7 +96,7 @@ async def test_a_report_begun_by_the_former_officer_is_kept_and_not_taken(
         await an.click(label)
     await an.send("Công nhân phản ánh định mức tăng, nhiều chị em không đạt chuyền.")
     await an.click("Gửi báo cáo")
-    assert any("chưa được giao quyền" in toast for toast in an.toasts)
+    assert any("đã giao cho đồng chí Trần Văn Bình" in toast for toast in an.toasts)
     assert len(await rows(town, Draft)) == 1
 
 

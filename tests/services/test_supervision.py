@@ -202,13 +202,13 @@ async def test_whoever_has_least_is_offered_first_and_leave_is_shown(work: Work)
         a_visit(TAN_LUA, BINH),
         Leave(person_id=BINH.id, first_day=THIS, last_day=THIS),
     )
-    by_dung = await handing_over.candidates(work, await acting(work, DUNG), key, 0)
+    by_dung = await handing_over.candidates(work, await acting(work, DUNG), key, 0, NOW)
     assert [(c.person.id, c.open, c.on_leave) for c in by_dung.candidates] == [
         (AN.id, 2, False),
         (BINH.id, 1, True),
     ]
     await keep(work, a_visit(SEN_VANG, AN, nth=1))  # goes there already
-    by_giang = await handing_over.candidates(work, await acting(work, GIANG), key, 0)
+    by_giang = await handing_over.candidates(work, await acting(work, GIANG), key, 0, NOW)
     assert [c.person.id for c in by_giang.candidates] == [BINH.id]
 
 
@@ -287,7 +287,7 @@ async def test_a_swap_is_decided_once_and_the_second_supervisor_is_told_by_whom(
     for again in (
         handing_over.give_other_site(work, dung, key, NOW),
         handing_over.keep_site(work, dung, key, NOW),
-        handing_over.swap_request(work, dung, key),
+        handing_over.swap_request(work, dung, key, NOW),
         handing_over.reassign(work, dung, key, BINH.id, AN.id, NOW, swap=True),
     ):
         with pytest.raises(Refused, match="đã được xem xét"):
@@ -312,11 +312,12 @@ async def test_an_excused_visit_is_closed_and_no_longer_reminded_of(
 async def test_what_is_done_cannot_be_moved_or_excused(work: Work, status: str) -> None:
     key = await an_open_visit(work, status=status)
     dung = await acting(work, DUNG)
+    over = NOW if status == "reported" else NOW + WEEK  # an excused one is given away in its week
     for call in (
         supervision.excuse(work, dung, key, WHY, NOW),
         supervision.to_excuse(work, dung, key),
-        handing_over.reassign(work, dung, key, BINH.id, AN.id, NOW),
-        handing_over.candidates(work, dung, key, 0),
+        handing_over.reassign(work, dung, key, BINH.id, AN.id, over),
+        handing_over.candidates(work, dung, key, 0, over),
     ):
         with pytest.raises(Refused, match="đã khép lại"):
             await call
@@ -330,8 +331,8 @@ async def test_only_those_who_lead_the_site_decide(work: Work, one: Character) -
         supervision.excuse(work, actor, key, WHY, NOW),
         supervision.to_excuse(work, actor, key),
         handing_over.reassign(work, actor, key, BINH.id, AN.id, NOW),
-        handing_over.candidates(work, actor, key, 0),
-        handing_over.swap_request(work, actor, key),
+        handing_over.candidates(work, actor, key, 0, NOW),
+        handing_over.swap_request(work, actor, key, NOW),
         handing_over.give_other_site(work, actor, key, NOW),
         handing_over.keep_site(work, actor, key, NOW),
     ):
