@@ -55,7 +55,7 @@ async def fates(
     )
     stand: dict[int, set[VisitStatus]] = {}
     for officer, status in found.all():
-        stand.setdefault(officer, set()).add(status)
+        stand.setdefault(officer, set()).add(VisitStatus(status))
     return stand
 
 
