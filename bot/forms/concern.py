@@ -1,5 +1,6 @@
 """A worker's concern: consent first, then at most six taps and one message."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +53,9 @@ class Workplace(Picked):
     hint: str = "Mời anh/chị gõ vài chữ trong tên công ty, không cần dấu, rồi bấm chọn."
 
 
+_PHONE = re.compile(r"(?:\d[ .-]?){9,11}")
+
+
 @dataclass(frozen=True)
 class Told(Note):
     """What somebody tells, within what anybody needs."""
@@ -59,6 +63,8 @@ class Told(Note):
     hint: str = "Mời anh/chị viết, gửi tin thoại hoặc ảnh."
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if value and "who" in at.answers and _PHONE.search(given.words or ""):
+            raise Refused(worker_says.PHONE_IN_WORDS)  # meant as an answer to who they are
         taken = super().take(given, value, at)
         if len(text_of(taken)) > MOST_LETTERS:
             raise Refused(worker_says.TOO_LONG.format(most=MOST_LETTERS))

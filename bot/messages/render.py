@@ -7,6 +7,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.messages.words import WEEKDAYS
 from bot.rules.calendar import local
+from bot.rules.cases import CONFIDENTIAL
+from storage.models import Case
 
 
 def day(value: date) -> str:
@@ -39,6 +41,15 @@ def brief(text: str, limit: int = 300) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def quoted(case: Case, limit: int) -> str:
+    """A case's words where others may look over one's shoulder: in lists and in messages that
+    come by themselves. Of a confidential category nothing is quoted there.
+    """
+    if case.category in CONFIDENTIAL:
+        return "🔒 Nội dung cần giữ kín"
+    return f"“{brief(case.text, limit)}”" if case.text else "(ảnh, tin thoại)"
+
+
 _environment = Environment(
     loader=PackageLoader("bot", "messages/templates"),
     autoescape=True,
@@ -46,7 +57,9 @@ _environment = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-_environment.filters.update(day=day, weekday=weekday, moment=moment, number=number, brief=brief)
+_environment.filters.update(
+    day=day, weekday=weekday, moment=moment, number=number, brief=brief, quoted=quoted
+)
 
 
 def render(template: str, **facts: Any) -> str:

@@ -13,6 +13,8 @@ CONSENT = (
     "• Nơi giữ và chịu trách nhiệm: Liên đoàn Lao động tỉnh.\n"
     "• Anh/chị có quyền xem, lấy bản sao, rút lại, xóa bất cứ lúc nào: gõ /dulieu.\n"
     "• Tin nhắn đi qua Telegram, máy chủ đặt ở nước ngoài.\n"
+    "• Tin nhắn còn lại trong điện thoại: nên dùng điện thoại riêng, đừng dùng mạng của công ty. "
+    "Kể quá rõ tổ, tên thì người đọc có thể đoán ra anh/chị.\n"
     "• Xin đừng gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
     "Anh/chị có đồng ý không?"
 )
@@ -47,8 +49,8 @@ AFFECTED = {
 ASK_SITE = "Anh/chị làm ở công ty nào? Gõ vài chữ trong tên, không cần dấu."
 ASK_WORDS = "Có chuyện gì? Anh/chị viết, gửi tin thoại hoặc ảnh. Viết thế nào cũng được."
 ASK_WHO = (
-    "Anh/chị có muốn nêu tên không? Không nêu tên thì không ai biết anh/chị là ai, "
-    "và Công đoàn vẫn trả lời tại đây."
+    "Anh/chị có muốn nêu tên không? Không nêu tên thì người xử lý không xem được anh/chị là ai, "
+    "công ty cũng không được biết. Công đoàn vẫn trả lời tại đây."
 )
 ASK_CONTACT = (
     "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại. "
@@ -106,6 +108,10 @@ TOO_MANY_FILES = "Mỗi phản ánh nhận nhiều nhất {most} ảnh, tin tho�
 NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/chị gõ /phananh để bắt đầu lại."
 NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
 SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
+PHONE_IN_WORDS = (
+    "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào lời kể. "
+    "Muốn để lại tên, số điện thoại: bấm “Sửa”, chọn “Nêu tên”."
+)
 
 
 def spelled(name: str) -> str:

@@ -16,7 +16,8 @@ from bot.messages import alert_cards, says
 from bot.messages.alert_facts import AlertSeen
 from bot.rules import early_warning
 from bot.rules.calendar import local
-from bot.rules.cases import CONFIDENTIAL, CaseStatus, Category
+from bot.rules.cases import CONFIDENTIAL, CaseStatus, Category, Severity
+from bot.rules.deadlines import settle_by
 from bot.rules.early_warning import AlertFacts, AlertLevel, CaseText, Season, Sign, SignKind
 from bot.rules.permissions import Actor
 from bot.services.notices import notice
@@ -39,6 +40,8 @@ async def consider(session: AsyncSession, work: Work, case: Case, now: datetime)
     weighed = await _weigh(session, work, case, now)
     if weighed is None:
         return None
+    if weighed.level is AlertLevel.ALARM:
+        _make_urgent(work, case, now)
     key = _key(case, weighed.kind)
     await alerts.one_at_a_time(session, case.home_id)
     before = await alerts.last_open(session, key)
@@ -48,6 +51,13 @@ async def consider(session: AsyncSession, work: Work, case: Case, now: datetime)
     raised = await _raise(session, work, case, weighed, key, now)
     await _tell(session, work, raised, now)
     return raised
+
+
+def _make_urgent(work: Work, case: Case, now: datetime) -> None:
+    """What rings an alarm does not wait like any other case."""
+    case.severity = Severity.URGENT
+    clocks = work.settings.cases.clocks
+    case.settle_by = settle_by(now, Severity.URGENT, clocks, work.calendar)
 
 
 async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:

@@ -58,8 +58,8 @@ async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -
     assert case.id is not None
     session.add_all(CaseFile(case_id=case.id, file_id=file) for file in new.files)
     session.add(_first_event(case, new, now))
-    plan_next(work, case, now, top=levels[-1])
     await alerts.consider(session, work, case, now)
+    plan_next(work, case, now, top=levels[-1])
     return case
 
 

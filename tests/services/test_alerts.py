@@ -79,6 +79,12 @@ async def test_words_of_a_stoppage_reach_the_unit_and_the_province_at_night(work
     assert "tụi em" not in messages[0].text, "nothing but the phrase that rang"
 
 
+async def test_what_rings_an_alarm_is_urgent_as_a_case(work: Work) -> None:
+    alarming, calm = await born(work), await born(work, CALM)
+    assert (alarming.severity, calm.severity) == ("urgent", "normal")
+    assert alarming.settle_by < calm.settle_by
+
+
 async def test_a_calm_concern_rings_nobody(work: Work) -> None:
     await born(work, CALM)
     assert await rows(work, Alert) == []
