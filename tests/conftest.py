@@ -7,7 +7,6 @@ the moment or the cast by a fixture `start` or `inhabitants` of its own.
 
 import asyncio
 import shutil
-import socket
 import warnings
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -29,10 +28,11 @@ from bot.services.work import Work
 from bot.settings import Settings
 from storage.migrations import upgrade
 from storage.store import Store
-from tests import cast
+from tests import cast, quick
 from tests.client import Town
 
 _numbers = count(1)
+quick.statements()
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +116,7 @@ def clock(start: datetime) -> cast.FrozenClock:
 @pytest.fixture
 async def sandbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A Bot API server of its own in this process, without flood limits."""
-    monkeypatch.setattr("socket.create_server", _listener_without_delay)
+    quick.servers(monkeypatch)
     async with serve(create_app()) as served:
         served.world.limits.enabled = False
         yield served
@@ -156,6 +156,7 @@ async def town(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Town]:
     """The whole program, running against the sandbox, with the cast settled in."""
+    quick.starts(monkeypatch)
     for limit in ("PER_SECOND", "CHAT_PER_SECOND", "CHAT_BURST"):
         monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
     store = Store(settings.database.url)
@@ -179,15 +180,6 @@ async def town(
 @pytest.fixture
 def program(town: Town) -> Program:
     return town.program
-
-
-def _listener_without_delay(
-    *given: Any, create: Callable[..., socket.socket] = socket.create_server, **named: Any
-) -> socket.socket:
-    """asyncio sends small packets at once only on sockets it made itself; else it is 40 ms each."""
-    listener = create(*given, **named)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
 
 
 def _at(settings: Settings, sandbox: Served) -> Settings:
