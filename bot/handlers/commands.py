@@ -1,5 +1,6 @@
 """The command menus: what each role finds behind Telegram's menu button."""
 
+from contextlib import suppress
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
@@ -65,5 +66,6 @@ async def publish_commands(application: Application[Any, Context, Any, Any, Any,
 
 
 async def publish_for(bot: ExtBot[int], chat_id: int, actor: Actor) -> None:
-    """The menu of one person, in their own chat."""
-    await bot.set_my_commands(commands_for(actor), scope=BotCommandScopeChat(chat_id))
+    """The menu of one person, in their own chat; a convenience, so it may fail."""
+    with suppress(TelegramError):
+        await bot.set_my_commands(commands_for(actor), scope=BotCommandScopeChat(chat_id))

@@ -5,6 +5,7 @@ import secrets
 import structlog
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
 from bot.errors import Refused
@@ -17,7 +18,10 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read for another
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Called by PTB for whatever a handler raised; the next update works."""
+    """Called by PTB for whatever a handler raised; the next update works.
+
+    Raises ApplicationHandlerStop: this update is over.
+    """
     error = context.error
     if not isinstance(update, Update):
         log.error("program.failed", error=type(error).__name__, exc_info=error)
@@ -29,6 +33,7 @@ async def on_error(update: object, context: Context) -> None:
         log.info("person.unreachable", update_id=update.update_id)
     else:
         await _failed(update, context, error)
+    raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
 
 
 async def _failed(update: Update, context: Context, error: Exception | None) -> None:
