@@ -24,7 +24,7 @@ from storage.models import Membership, Person, Role, Unit, UnitKind
 from storage.store import Store
 from tests.e2e.processes import Phone, Town
 
-REPORTS = int(os.environ.get("SATCOSO_KILL_REPORTS", "12"))
+REPORTS = int(os.environ.get("SATCOSO_KILL_REPORTS", "8"))
 SEED = int(os.environ.get("SATCOSO_KILL_SEED", str(random.randrange(10_000))))
 OFFICERS = 4
 EACH = -(-REPORTS // OFFICERS)
