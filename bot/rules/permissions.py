@@ -19,6 +19,14 @@ class Action(StrEnum):
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     EXPORT_VISITS = "export_visits"
+    SEE_PROGRAMMES = "see_programmes"
+    SEE_SUMMARY = "see_summary"
+    WRITE_SUMMARY = "write_summary"  # sections, proposals, corrected numbers; for the own unit
+    SEND_SUMMARY = "send_summary"
+    SEE_BOARD = "see_board"  # who has sent; the subject is the unit that receives
+    RECEIVE_SUMMARY = "receive_summary"  # accept, return, excuse, remind, move the deadline
+    ASK_REPORT = "ask_report"  # on the spot; the subject is the unit that will receive
+    EDIT_LETTERHEAD = "edit_letterhead"
 
 
 class Reach(StrEnum):
@@ -49,6 +57,22 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.INVITE: {"administrator": Reach.SCOPE},
     Action.SEE_PEOPLE: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.EXPORT_VISITS: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},
+    Action.SEE_PROGRAMMES: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+    },
+    Action.SEE_SUMMARY: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+    },
+    Action.WRITE_SUMMARY: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
+    Action.SEND_SUMMARY: {"supervisor": Reach.SCOPE},
+    Action.SEE_BOARD: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
+    Action.RECEIVE_SUMMARY: {"supervisor": Reach.SCOPE},
+    Action.ASK_REPORT: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
+    Action.EDIT_LETTERHEAD: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
 }
 
 

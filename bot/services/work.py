@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.rules.calendar import Calendar
+from bot.rules.programmes import Programme
 from bot.settings import Settings
 from storage import inbox
 from storage.store import Store
@@ -22,6 +23,7 @@ class Work:
     settings: Settings
     calendar: Calendar
     vault: Vault
+    programmes: tuple[Programme, ...] = ()  # the active plans
     update_id: int | None = None
     taken_at: datetime | None = None
 

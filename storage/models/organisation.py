@@ -57,6 +57,7 @@ class Unit(Table, table=True):
     sensitive: bool = False  # "tiềm ẩn phức tạp": arrears, disputes
     officer_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     known_since: date
+    union_since: date | None = None  # an enterprise got its union on this day, while we knew it
     dissolved_on: date | None = None
     successor_id: int | None = Field(default=None, foreign_key="unit.id")
 

@@ -25,6 +25,14 @@ WANTED = {
     "invite":           "scope         -           -        -",
     "see_people":       "scope         scope       -        -",
     "export_visits":    "scope         scope       -        -",
+    "see_programmes":   "scope         scope       scope    -",
+    "see_summary":      "scope         scope       scope    -",
+    "write_summary":    "-             scope       scope    -",
+    "send_summary":     "-             scope       -        -",
+    "see_board":        "scope         scope       -        -",
+    "receive_summary":  "-             scope       -        -",
+    "ask_report":       "scope         scope       -        -",
+    "edit_letterhead":  "scope         scope       -        -",
 }  # fmt: skip
 ROLES = ("administrator", "supervisor", "officer", "representative")
 

@@ -1,0 +1,93 @@
+"""The plans (kế hoạch) as data: what they ask for, of whom, by when.
+
+A plan is a TOML file; `bot/programmes` reads it into these values. Nothing here knows a
+particular plan.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6")
+ALL_SECTIONS = ("II", "IV.1", "IV.2", "IV.3", "IV.4", "V", "VI")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of the plan. `source`: where it stands in the plan, such as "II.1.2"."""
+
+    number: str
+    text: str
+    department: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Chỉ tiêu: kept and shown. `value` in `measure` ("đoàn viên", "%"); at least, not exactly.
+
+    `first_year` and `last_year` bound it where the plan does; both inclusive.
+    """
+
+    key: str
+    text: str
+    value: int
+    measure: str
+    source: str
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the visit's checklist. A known key keeps its words; a new one brings its own."""
+
+    key: str
+    short: str = ""  # on a button
+    words: str = ""  # in a sentence
+
+
+@dataclass(frozen=True)
+class ReportDue:
+    """A report that every upper-level union owes once a year.
+
+    `before`: (day, month), the first day that is late. The period runs from `first` to `last`,
+    (day, month) of the year in which the report is due. `outline`: which template it is written
+    on, "full" or "short". `figures` and `sections`: what it holds, see ALL_FIGURES, ALL_SECTIONS.
+    """
+
+    key: str
+    title: str
+    before: tuple[int, int]
+    source: str
+    first: tuple[int, int] = (1, 1)
+    last: tuple[int, int] = (31, 12)
+    outline: str = "full"
+    figures: tuple[str, ...] = ALL_FIGURES
+    sections: tuple[str, ...] = ALL_SECTIONS
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One plan. `units`: codes of the upper-level unions it concerns; empty: all of them.
+
+    `difficulties`: the department that takes difficulties. `ends` None: until it is replaced.
+    """
+
+    key: str
+    title: str
+    short: str
+    issuer: str
+    source: str
+    starts: date
+    responsible: str
+    difficulties: str
+    ends: date | None = None
+    units: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[Target, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    campaign_months: tuple[int, ...] = ()
+    reports: tuple[ReportDue, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day <= self.ends)

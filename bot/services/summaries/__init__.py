@@ -1,0 +1,1 @@
+"""Yearly, periodic and requested summaries: who owes what, writing it, sending it, adding it up."""
