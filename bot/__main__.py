@@ -48,6 +48,14 @@ def demo(
     data: Annotated[
         Path, typer.Option(help="Where the demo keeps its data: a folder of its own.")
     ] = Path("data/demo"),
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from",
+            formats=["%Y-%m-%d"],
+            help="A first start begins in the week of this day, such as 2026-11-09.",
+        ),
+    ] = None,
 ) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
     from bot import logs
@@ -56,7 +64,7 @@ def demo(
 
     logs.set_up(Logging(level="warning"))
     with _in_words(2):
-        run_demo(port, data)
+        run_demo(port, data, day.date() if day else None)
 
 
 @app.command()

@@ -13,7 +13,7 @@ import time
 import tomllib
 import urllib.request
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,11 @@ level = "warning"
 """
 
 
-def run(port: int, data: Path) -> None:
+def run(port: int, data: Path, day: date | None = None) -> None:
     """Start everything, say where it is, stop it all on Ctrl-C.
+
+    The story begins on the Monday of the week of `day`, of today's week without one; a demo that
+    was begun goes on where it stopped.
 
     Raises ConfigError: the folder holds other data or another demo, the port is taken, a process
     does not come up or ends by itself.
@@ -72,12 +75,13 @@ def run(port: int, data: Path) -> None:
     with held(data / LOCK, f"{data}: a demo is running here already", f"pid {os.getpid()}, {url}"):
         _check_free(port)
         (data / MARKER).touch()
-        _run(port, data, url)
+        _run(port, data, url, day)
 
 
-def _run(port: int, data: Path, url: str) -> None:
+def _run(port: int, data: Path, url: str, day: date | None) -> None:
     config = _write_config(data, url)
-    monday = at(Week.containing(Clock().now()).monday, datetime.min.time())
+    week = Week.of(day) if day else Week.containing(Clock().now())
+    monday = at(week.monday, datetime.min.time())
     parts: Parts = {}
     try:
         _obey_signals()
