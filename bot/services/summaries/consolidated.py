@@ -1,0 +1,149 @@
+"""The receiver's report over all units that owe the same: as signed where they sent, else counted.
+
+How many queries it takes does not depend on how many units there are.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import Refused
+from bot.messages import says
+from bot.rules.board import Owed, Standing, before_of, standing, total_of
+from bot.rules.calendar import local
+from bot.rules.figures import Numbers
+from bot.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
+from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.programmes import ALL_FIGURES
+from bot.rules.summaries import SummaryState
+from bot.services.access import require
+from bot.services.summaries import contents, letterheads
+from bot.services.work import Work
+from storage import board
+from storage.board import Owing, Sent
+from storage.models import Obligation, Unit
+
+_STATES = {Standing.NOT_BEGUN: "", Standing.LATE: "late", Standing.EXCUSED: "excused"}
+
+
+async def report(work: Work, actor: Actor, obligation_id: int, now: datetime) -> Consolidated:
+    """The consolidated report of the group with this obligation, for whoever may see its board."""
+    async with work.read() as session:
+        obligation = await session.get(Obligation, obligation_id)
+        receiver = await session.get(Unit, obligation.to_unit_id) if obligation else None
+        if obligation is None or receiver is None:
+            raise Refused(says.NOT_FOUND)
+        require(actor, Action.SEE_BOARD, Subject(receiver.path))
+        return await consolidate(session, work, obligation.group, now, to=receiver.id)
+
+
+async def consolidate(
+    session: AsyncSession, work: Work, group: str, now: datetime, *, to: int | None = None
+) -> Consolidated:
+    """All units of a group that owe to one receiver (`to`; None: the group has one only).
+
+    A unit that sent counts with its latest sent version, corrections included; every other one
+    counts from the data and says so by its state. Excused units count from the data too. Nothing
+    is left out because nobody wrote. Raises Refused where nobody owes such a report.
+    """
+    receiver = to if to is not None else await board.receiver_of(session, group)
+    found = await board.owing(session, group, receiver or 0)
+    if not found:
+        raise Refused(says.NOT_FOUND)
+    links = await board.successors(session)
+    kept = [one for one in found if not _with_successor(one, found, links)]
+    papers = await contents.papers_of(session, work, [one[0] for one in kept], now)
+    sent = await board.versions(session, [s.id for _, _, s in kept if s and s.id])
+    rows = tuple(_row(one, papers, sent, links, found, now) for one in kept)
+    first = found[0][0]
+    receiving = await session.get(Unit, first.to_unit_id)
+    heads = await letterheads.heads_of(session, work, [receiving] if receiving else [])
+    total = total_of(rows)
+    return Consolidated(
+        subject=rows[0].paper.subject,
+        first_day=first.first_day,
+        last_day=first.last_day,
+        until=min(first.last_day, local(now).date()),
+        head=heads[first.to_unit_id],
+        rows=rows,
+        total=total,
+        before=before_of(rows),
+        figures=_figures(rows),
+        cases=_cases(rows),
+        topics={key: words for row in rows for key, words in row.paper.topics.items()},
+        targets=targets_of(work, first, total),
+    )
+
+
+def _row(
+    one: Owing,
+    papers: Mapping[int, Paper],
+    sent: Sequence[Sent],
+    links: Mapping[int, int],
+    found: Sequence[Owing],
+    now: datetime,
+) -> UnitRow:
+    obligation, unit, summary = one
+    key = summary.id if summary else None
+    newest = next((v for v in sent if v.summary_id == key), None)
+    stands = standing(owed_of(one), local(now).date())
+    return UnitRow(
+        unit=unit.name,
+        state=_STATES.get(stands, stands.value),
+        sent_on=local(newest.sent_at).date() if newest else None,
+        paper=papers[obligation.id or 0],
+        late=newest.late if newest else False,
+        counts=not _merged_into(unit, [u.id or 0 for _, u, _ in found], links),
+    )
+
+
+def owed_of(one: Owing, *, begun: bool = True) -> Owed:
+    """What the rule of standing needs to know. `begun` counts where a summary is there."""
+    obligation, _, summary = one
+    return Owed(
+        due_before=obligation.due_before,
+        state=SummaryState(summary.state) if summary else SummaryState.WRITING,
+        begun=begun and summary is not None,
+        sent=bool(summary and summary.version),
+        excused=obligation.excused_at is not None,
+    )
+
+
+def _with_successor(one: Owing, found: Sequence[Owing], links: Mapping[int, int]) -> bool:
+    """It was merged and never sent: its numbers are in its successor's row, and only there."""
+    _, unit, summary = one
+    never = not (summary and summary.version)
+    return never and _merged_into(unit, [u.id or 0 for _, u, _ in found], links)
+
+
+def _merged_into(unit: Unit, ids: Collection[int], links: Mapping[int, int]) -> bool:
+    """Whether the unit is no more and one of these has taken it over, also through others."""
+    key, passed = unit.id or 0, set[int]()
+    while (key := links.get(key, 0)) and key not in passed:
+        if key in ids:
+            return True
+        passed.add(key)
+    return False
+
+
+def _figures(rows: Sequence[UnitRow]) -> tuple[str, ...]:
+    shown = {part for row in rows for part in row.paper.figures}
+    return tuple(part for part in ALL_FIGURES if part in shown)
+
+
+def _cases(rows: Sequence[UnitRow]) -> tuple[CaseRow, ...]:
+    return tuple(sorted((case for row in rows for case in row.paper.cases), key=_by_day))
+
+
+def _by_day(case: CaseRow) -> tuple[date, str]:
+    return case.day, case.unit
+
+
+def targets_of(work: Work, obligation: Obligation, total: Numbers) -> tuple[TargetRow, ...]:
+    """The targets of the group's plan; what was reached only where the figures say it."""
+    plan = next((p for p in work.programmes if p.key == obligation.programme), None)
+    del total
+    if plan is None:
+        return ()
+    return tuple(TargetRow(plan.short, t.text, t.value, t.measure) for t in plan.targets)

@@ -1,0 +1,165 @@
+"""Who owes the same report, how far they are, and what they sent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Obligation,
+    Person,
+    ReportRequest,
+    Summary,
+    SummarySection,
+    SummaryVersion,
+    Unit,
+)
+from storage.units import below
+
+Owing = tuple[Obligation, Unit, Summary | None]
+
+
+async def owing(session: AsyncSession, group: str, to_unit_id: int) -> Sequence[Owing]:
+    """Every obligation of a group under one receiver, with its unit, in the order of names."""
+    found = await session.exec(
+        select(Obligation, Unit, Summary)
+        .join(Unit, col(Unit.id) == col(Obligation.unit_id))
+        .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
+        .where(Obligation.group == group, Obligation.to_unit_id == to_unit_id)
+        .order_by(col(Unit.folded), col(Unit.id))
+    )
+    return found.all()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A report that several units owe to one receiver; any of its obligations names it."""
+
+    obligation_id: int
+    title: str
+    to_unit_id: int
+    due_before: date  # the latest, where deadlines differ
+    units: int
+    sent: int  # at least once
+    late: int  # never sent, not excused, and the deadline has passed
+
+
+async def groups(
+    session: AsyncSession, paths: Collection[str], today: date, limit: int, offset: int = 0
+) -> list[Group]:
+    """What units owe to receivers in these subtrees, the newest deadline first."""
+    version = func.coalesce(col(Summary.version), 0)
+    never = (version == 0) & col(Obligation.excused_at).is_(None)
+    found = await session.exec(
+        select(
+            func.min(Obligation.id),
+            func.min(Obligation.title),
+            Obligation.to_unit_id,
+            func.max(Obligation.due_before),
+            func.count(),
+            func.count().filter(version > 0),
+            func.count().filter(never & (col(Obligation.due_before) <= today)),
+        )  # type: ignore[call-overload]
+        .join(Unit, col(Unit.id) == col(Obligation.to_unit_id))
+        .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
+        .where(below(paths))
+        .group_by(col(Obligation.group), col(Obligation.to_unit_id))
+        .order_by(func.max(Obligation.due_before).desc(), func.min(Obligation.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Group(*row) for row in found.all()]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A version, without its content."""
+
+    summary_id: int
+    number: int
+    sent_at: datetime
+    sent_by: int
+    late: bool
+    outcome: str
+    decided_at: datetime | None
+    remarks: str
+
+
+async def versions(session: AsyncSession, summary_ids: Collection[int]) -> list[Sent]:
+    """Everything that was sent, the newest first; contents stay in the database."""
+    found = await session.exec(
+        select(
+            SummaryVersion.summary_id,
+            SummaryVersion.number,
+            SummaryVersion.sent_at,
+            SummaryVersion.sent_by,
+            SummaryVersion.late,
+            SummaryVersion.outcome,
+            SummaryVersion.decided_at,
+            SummaryVersion.remarks,
+        )  # type: ignore[call-overload]
+        .where(col(SummaryVersion.summary_id).in_(summary_ids))
+        .order_by(col(SummaryVersion.summary_id), col(SummaryVersion.number).desc())
+    )
+    return [Sent(*row) for row in found.all()]
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """The present state of one section. `letters` without the spaces around them."""
+
+    summary_id: int
+    section: str
+    letters: int
+    voices: int
+    author: str
+    at: datetime
+
+
+async def written(session: AsyncSession, summary_ids: Collection[int]) -> list[Wrote]:
+    """What is written of each section, and by whom last."""
+    found = await session.exec(
+        select(
+            SummarySection.summary_id,
+            SummarySection.section,
+            func.length(func.trim(SummarySection.text)),
+            SummarySection.files,
+            Person.name,
+            SummarySection.at,
+        )  # type: ignore[call-overload]
+        .join(Person, col(Person.id) == col(SummarySection.author_id))
+        .where(col(SummarySection.summary_id).in_(summary_ids), col(SummarySection.latest))
+        .order_by(col(SummarySection.id))
+    )
+    return [
+        Wrote(summary, section, letters, len(files or ()), author, moment)
+        for summary, section, letters, files, author, moment in found.all()
+    ]
+
+
+async def request_of(session: AsyncSession, obligation: Obligation) -> ReportRequest | None:
+    """The questions an obligation was asked with, where it was asked on the spot."""
+    if obligation.request_id is None:
+        return None
+    return await session.get(ReportRequest, obligation.request_id)
+
+
+async def receiver_of(session: AsyncSession, group: str) -> int | None:
+    """The unit that receives the reports of a group."""
+    found = await session.exec(
+        select(Obligation.to_unit_id).where(Obligation.group == group).order_by(col(Obligation.id))
+    )
+    return found.first()
+
+
+async def successors(session: AsyncSession) -> dict[int, int]:
+    """Which unit took over from which, of those that are no more."""
+    found = await session.exec(
+        select(Unit.id, Unit.successor_id).where(
+            col(Unit.dissolved_on).is_not(None), col(Unit.successor_id).is_not(None)
+        )
+    )
+    return {old: new for old, new in found.all() if old is not None and new is not None}
