@@ -44,7 +44,8 @@ class Group:
     due_before: date  # the latest, where deadlines differ
     units: int
     sent: int  # at least once
-    late: int  # never sent, not excused, and the deadline has passed
+    waiting: int  # never sent and not excused
+    late: int  # of these: the deadline has passed
 
 
 async def groups(
@@ -61,6 +62,7 @@ async def groups(
             func.max(Obligation.due_before),
             func.count(),
             func.count().filter(version > 0),
+            func.count().filter(never),
             func.count().filter(never & (col(Obligation.due_before) <= today)),
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == col(Obligation.to_unit_id))

@@ -1,0 +1,171 @@
+"""The board of a report that several units owe: who has sent, who is writing, who is late."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import Refused
+from bot.messages import says
+from bot.messages.board_facts import (
+    AnswerRow,
+    Answers,
+    BoardFacts,
+    BoardRow,
+    GroupLine,
+    GroupsFacts,
+)
+from bot.messages.overview_facts import Page
+from bot.rules.board import ORDER, Standing, standing
+from bot.rules.calendar import local
+from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.programmes import ALL_SECTIONS
+from bot.rules.summaries import Section, Written, missing, sections_of
+from bot.services.access import require
+from bot.services.summaries import contents, obligations
+from bot.services.summaries.consolidated import owed_of
+from bot.services.work import Work
+from storage import board as stored
+from storage.board import Owing, Sent, Wrote
+from storage.models import Obligation, Unit
+
+PAGE = 10
+
+
+async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFacts:
+    """Reports that units owe to the actor's units, the newest deadline first."""
+    require(actor, Action.SEE_BOARD)
+    today = local(now).date()
+    async with work.read() as session:
+        found = await stored.groups(session, watched(actor), today, PAGE + 1, page * PAGE)
+    lines = [
+        GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, g.waiting > 0)
+        for g in found[:PAGE]
+    ]
+    return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
+
+
+def watched(actor: Actor) -> tuple[str, ...]:
+    """The subtrees whose receivers' boards somebody sees."""
+    return actor.paths("supervisor", "administrator")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Everything about a group that the board needs, read in a constant number of queries."""
+
+    named: Obligation  # the one the button named
+    receiver: Unit
+    owing: Sequence[Owing]
+    sent: Mapping[int, Sequence[Sent]]  # by summary id, the newest first
+    wrote: Mapping[int, Sequence[Wrote]]
+    sections: Sequence[Section]
+
+    def sent_by(self, one: Owing) -> Sequence[Sent]:
+        summary = one[2]
+        return self.sent.get(summary.id or 0, ()) if summary else ()
+
+    def wrote_by(self, one: Owing) -> Sequence[Wrote]:
+        summary = one[2]
+        return self.wrote.get(summary.id or 0, ()) if summary else ()
+
+
+async def board(
+    work: Work, actor: Actor, obligation_id: int, page: int, now: datetime
+) -> BoardFacts:
+    """The board of the group with this obligation. Raises Refused."""
+    async with work.read() as session:
+        group = await allowed(session, work, actor, obligation_id)
+    rows = sorted(
+        (row_of(group, one, now) for one in group.owing), key=lambda r: ORDER.index(r.standing)
+    )
+    shown = rows[page * PAGE : (page + 1) * PAGE]
+    return BoardFacts(
+        obligation_id=obligation_id,
+        title=group.named.title,
+        receiver=group.receiver.name,
+        due_before=max(one[0].due_before for one in group.owing),
+        today=local(now).date(),
+        counts=Counter(row.standing for row in rows),
+        rows=shown,
+        page=Page(page, len(rows) > (page + 1) * PAGE),
+        units=len(rows),
+        receives=actor.may(Action.RECEIVE_SUMMARY, Subject(group.receiver.path)),
+        asked=group.named.request_id is not None,
+        late_ones=sum(row.late for row in rows),
+    )
+
+
+async def answers(work: Work, actor: Actor, obligation_id: int, now: datetime) -> Answers:
+    """What the units answered to a request: latest sent, else what is there so far."""
+    async with work.read() as session:
+        group = await allowed(session, work, actor, obligation_id)
+        papers = await contents.papers_of(session, work, [one[0] for one in group.owing], now)
+    rows = [row_of(group, one, now) for one in group.owing]
+    return Answers(
+        title=group.named.title,
+        due_before=max(one[0].due_before for one in group.owing),
+        questions=[(section.key, section.ask) for section in group.sections],
+        rows=[
+            AnswerRow(
+                row.unit,
+                row.standing,
+                row.sent_at,
+                {part.key: part.text for part in papers[row.obligation_id].parts},
+            )
+            for row in rows
+        ],
+    )
+
+
+async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id: int) -> Group:
+    """The group with this obligation, for whoever may see the receiver's board."""
+    named = await session.get(Obligation, obligation_id)
+    receiver = await session.get(Unit, named.to_unit_id) if named else None
+    if named is None or receiver is None:
+        raise Refused(says.NOT_FOUND)
+    require(actor, Action.SEE_BOARD, Subject(receiver.path))
+    owing = await stored.owing(session, named.group, named.to_unit_id)
+    keys = [summary.id for _, _, summary in owing if summary and summary.id]
+    sent: dict[int, list[Sent]] = defaultdict(list)
+    for version in await stored.versions(session, keys):
+        sent[version.summary_id].append(version)
+    wrote: dict[int, list[Wrote]] = defaultdict(list)
+    for one in await stored.written(session, keys):
+        wrote[one.summary_id].append(one)
+    sections = await sections_for(session, work, named)
+    return Group(named, receiver, owing, sent, wrote, sections)
+
+
+async def sections_for(
+    session: AsyncSession, work: Work, obligation: Obligation
+) -> tuple[Section, ...]:
+    """The parts that a report of this group is written in."""
+    request = await stored.request_of(session, obligation)
+    due = obligations.due_report(work, obligation)
+    return sections_of(due.sections if due else ALL_SECTIONS, request.questions if request else ())
+
+
+def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:
+    obligation, unit, _ = one
+    wrote = {w.section: Written("x" * min(w.letters, 1), w.voices) for w in group.wrote_by(one)}
+    required = [section for section in group.sections if section.required]
+    newest = next(iter(group.sent_by(one)), None)
+    begun = any(w.text or w.voices for w in wrote.values())
+    return BoardRow(
+        obligation_id=obligation.id or 0,
+        unit=unit.name,
+        standing=standing(owed_of(one, begun=begun), local(now).date()),
+        done=len(required) - len(missing(required, wrote)),
+        needed=len(required),
+        sent_at=newest.sent_at if newest else None,
+        late=newest.late if newest else False,
+        version=newest.number if newest else 0,
+    )
+
+
+def is_missing(row: BoardRow) -> bool:
+    """Whether a reminder would make sense."""
+    return row.standing in (Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING)
