@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.rules.assignment import Weights
 from bot.rules.calendar import Calendar
 from bot.rules.deadlines import CaseClocks
+from bot.rules.obligations import PromptTimes
 from bot.rules.reminders import ReminderTimes
 from bot.rules.spam import Limits
 
@@ -94,6 +95,25 @@ class Alerts(Section):
     wage_changes: frozenset[date] = frozenset({date(2026, 1, 1)})
 
 
+WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Summaries(Section):
+    """Reports that units owe: when they are prompted, and who hears of those that are late."""
+
+    remind_days: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(min_length=1, max_length=10)
+    ] = (30, 14, 7, 3, 1)
+    remind_time: wall_time = wall_time(8, 0)
+    nudge_day: WeekDay = "mon"
+    chaser: Annotated[str, Field(max_length=LONGEST_CODE)] = ""
+
+    @property
+    def prompts(self) -> PromptTimes:
+        nudge = WEEK_DAYS.index(self.nudge_day)
+        return PromptTimes(self.remind_days, self.remind_time, nudge)
+
+
 class Concerns(Section):
     """Limits that nobody with a real concern meets; each for one account."""
 
@@ -143,6 +163,7 @@ class Settings(Section):
     invitations: Invitations = Invitations()
     cases: Cases = Cases()
     alerts: Alerts = Alerts()
+    summaries: Summaries = Summaries()
     concerns: Concerns = Concerns()
     privacy: Privacy = Privacy()
     logging: Logging = Logging()
