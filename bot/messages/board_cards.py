@@ -1,6 +1,6 @@
 """The board of reports: groups, one group, one unit; every card leads back."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from bot.messages.board_facts import BoardFacts, BoardRow, GroupLine, GroupsFacts, UnitFacts
 from bot.messages.card import Button, Card, Rows, grid
@@ -155,11 +155,11 @@ def _papers(facts: UnitFacts) -> list[tuple[Button, ...]]:
     return [*grid(sent, 2), (tables,)]
 
 
-def brief(lines: list[GroupLine], today: date) -> Card | None:
+def brief(lines: Sequence[GroupLine]) -> Card | None:
     """The receiver's part of the home card: what is near or late, nothing else."""
     if not lines:
         return None
-    text = render("board/brief", lines=[_line(one) for one in lines], today=today)
+    text = render("board/brief", lines=[_line(one) for one in lines])
     return Card(text, ((Button("📥 Báo cáo các đơn vị", "board:groups:0"),),))
 
 

@@ -1,6 +1,6 @@
 """Plain values that the board's services return and its cards show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -131,9 +131,12 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the units answered to a request. `questions`: (key, words)."""
+    """What the units answered to a request. `questions`: (key, words); `numbers`: keys of those
+    that ask for a number.
+    """
 
     title: str
     due_before: date
     questions: Sequence[tuple[str, str]]
     rows: Sequence[AnswerRow]
+    numbers: Collection[str] = ()

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,7 +22,7 @@ from bot.rules.board import ORDER, Standing, standing
 from bot.rules.calendar import local
 from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.programmes import ALL_SECTIONS
-from bot.rules.summaries import Section, Written, missing, sections_of
+from bot.rules.summaries import QuestionKind, Section, Written, missing, sections_of
 from bot.services.access import require
 from bot.services.summaries import contents, obligations
 from bot.services.summaries.consolidated import owed_of
@@ -32,6 +32,8 @@ from storage.board import Owing, Sent, Wrote
 from storage.models import Obligation, Unit
 
 PAGE = 10
+NEAR = timedelta(days=45)
+MOST_AT_HOME = 3
 
 
 async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFacts:
@@ -40,11 +42,24 @@ async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFa
     today = local(now).date()
     async with work.read() as session:
         found = await stored.groups(session, watched(actor), today, PAGE + 1, page * PAGE)
-    lines = [
-        GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, g.waiting > 0)
-        for g in found[:PAGE]
-    ]
+    lines = [_line(g) for g in found[:PAGE]]
     return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
+
+
+async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
+    """What is due soon or late, for the home card of whoever receives it; the latest few."""
+    if not actor.may(Action.SEE_BOARD):
+        return []
+    today = local(now).date()
+    async with work.read() as session:
+        found = await stored.groups(session, watched(actor), today, PAGE)
+    soon = [g for g in found if g.waiting and (g.late or g.due_before <= today + NEAR)]
+    return [_line(g) for g in soon[:MOST_AT_HOME]]
+
+
+def _line(g: stored.Group) -> GroupLine:
+    waiting = g.waiting > 0
+    return GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, waiting)
 
 
 def watched(actor: Actor) -> tuple[str, ...]:
@@ -62,6 +77,7 @@ class Group:
     sent: Mapping[int, Sequence[Sent]]  # by summary id, the newest first
     wrote: Mapping[int, Sequence[Wrote]]
     sections: Sequence[Section]
+    questions: Sequence[Mapping[str, str]] = ()  # of a request
 
     def sent_by(self, one: Owing) -> Sequence[Sent]:
         summary = one[2]
@@ -117,6 +133,7 @@ async def answers(work: Work, actor: Actor, obligation_id: int, now: datetime) -
             )
             for row in rows
         ],
+        numbers={q["key"] for q in group.questions if q["kind"] == QuestionKind.NUMBER},
     )
 
 
@@ -135,17 +152,11 @@ async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id
     wrote: dict[int, list[Wrote]] = defaultdict(list)
     for one in await stored.written(session, keys):
         wrote[one.summary_id].append(one)
-    sections = await sections_for(session, work, named)
-    return Group(named, receiver, owing, sent, wrote, sections)
-
-
-async def sections_for(
-    session: AsyncSession, work: Work, obligation: Obligation
-) -> tuple[Section, ...]:
-    """The parts that a report of this group is written in."""
-    request = await stored.request_of(session, obligation)
-    due = obligations.due_report(work, obligation)
-    return sections_of(due.sections if due else ALL_SECTIONS, request.questions if request else ())
+    request = await stored.request_of(session, named)
+    questions = request.questions if request else ()
+    due = obligations.due_report(work, named)
+    sections = sections_of(due.sections if due else ALL_SECTIONS, questions)
+    return Group(named, receiver, owing, sent, wrote, sections, questions)
 
 
 def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:
