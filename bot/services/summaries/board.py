@@ -18,13 +18,12 @@ from bot.messages.board_facts import (
     GroupsFacts,
 )
 from bot.messages.overview_facts import Page
-from bot.rules.board import ORDER, Standing, standing
+from bot.rules.board import ORDER, standing
 from bot.rules.calendar import local
 from bot.rules.permissions import Action, Actor, Subject
-from bot.rules.programmes import ALL_SECTIONS
-from bot.rules.summaries import QuestionKind, Section, Written, missing, sections_of
+from bot.rules.summaries import QuestionKind, Section, Written, missing
 from bot.services.access import require
-from bot.services.summaries import contents, obligations
+from bot.services.summaries import contents
 from bot.services.summaries.consolidated import owed_of
 from bot.services.work import Work
 from storage import board as stored
@@ -153,10 +152,10 @@ async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id
     for one in await stored.written(session, keys):
         wrote[one.summary_id].append(one)
     request = await stored.request_of(session, named)
-    questions = request.questions if request else ()
-    due = obligations.due_report(work, named)
-    sections = sections_of(due.sections if due else ALL_SECTIONS, questions)
-    return Group(named, receiver, owing, sent, wrote, sections, questions)
+    sections = contents.sections_for(work, named, request)
+    return Group(
+        named, receiver, owing, sent, wrote, sections, request.questions if request else ()
+    )
 
 
 def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:
@@ -164,19 +163,13 @@ def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:
     wrote = {w.section: Written("x" * min(w.letters, 1), w.voices) for w in group.wrote_by(one)}
     required = [section for section in group.sections if section.required]
     newest = next(iter(group.sent_by(one)), None)
-    begun = any(w.text or w.voices for w in wrote.values())
     return BoardRow(
         obligation_id=obligation.id or 0,
         unit=unit.name,
-        standing=standing(owed_of(one, begun=begun), local(now).date()),
+        standing=standing(owed_of(one), local(now).date()),
         done=len(required) - len(missing(required, wrote)),
         needed=len(required),
         sent_at=newest.sent_at if newest else None,
         late=newest.late if newest else False,
         version=newest.number if newest else 0,
     )
-
-
-def is_missing(row: BoardRow) -> bool:
-    """Whether a reminder would make sense."""
-    return row.standing in (Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING)

@@ -98,13 +98,13 @@ def _row(
     )
 
 
-def owed_of(one: Owing, *, begun: bool = True) -> Owed:
-    """What the rule of standing needs to know. `begun` counts where a summary is there."""
+def owed_of(one: Owing) -> Owed:
+    """What the rule of standing needs to know; a summary is there once anything was written."""
     obligation, _, summary = one
     return Owed(
         due_before=obligation.due_before,
         state=SummaryState(summary.state) if summary else SummaryState.WRITING,
-        begun=begun and summary is not None,
+        begun=summary is not None,
         sent=bool(summary and summary.version),
         excused=obligation.excused_at is not None,
     )
