@@ -1,0 +1,72 @@
+"""What counts for whom: the units that a reporting unit speaks for, through all mergers."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What one report speaks for, by unit id.
+
+    `flow`: the unit, what was merged into it and all below them, whose visits and cases count.
+    `inside`: the same with predecessors that reported for themselves, whose sites it has now.
+    `roots`: the unit and the predecessors that count, without what is below.
+    """
+
+    roots: frozenset[int]
+    flow: frozenset[int]
+    inside: frozenset[int]
+
+
+def predecessors(unit: int, merged: Mapping[int, Collection[int]]) -> set[int]:
+    """All that was merged into a unit, step by step; `merged`: unit -> those merged into it."""
+    found: set[int] = set()
+    waiting = list(merged.get(unit, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in found and one != unit:
+            found.add(one)
+            waiting += merged.get(one, ())
+    return found
+
+
+def owned(
+    reports: Mapping[int, tuple[int, Collection[int]]],
+    paths: Iterable[tuple[int, str]],
+    merged: Mapping[int, Collection[int]],
+) -> dict[int, Owned]:
+    """Report -> what it speaks for; one pass over the tree.
+
+    `reports`: report -> (unit, the predecessors that sent a report of their own for the same
+    period). What was merged into one of these before is in its report too.
+    """
+    inside, apart = {}, {}
+    over: dict[int, list[int]] = defaultdict(list)  # unit -> the reports it is a root of
+    for report, (unit, alone) in reports.items():
+        before = predecessors(unit, merged)
+        kept_off = before & set(alone)
+        apart[report] = kept_off.union(*(predecessors(one, merged) for one in kept_off)) - {unit}
+        inside[report] = before | {unit}
+        for root in inside[report]:
+            over[root].append(report)
+    flow, all_of = defaultdict(set), defaultdict(set)
+    for key, path in paths:
+        nearest = {report: root for root in _ids(path) for report in over.get(root, ())}
+        for report, root in nearest.items():
+            all_of[report].add(key)
+            if root not in apart[report]:
+                flow[report].add(key)
+    return {
+        report: Owned(
+            frozenset(inside[report] - apart[report]),
+            frozenset(flow[report]),
+            frozenset(all_of[report]),
+        )
+        for report in reports
+    }
+
+
+def _ids(path: str) -> list[int]:
+    """From the root of the tree down to the unit itself."""
+    return [int(part) for part in path.split("/") if part]

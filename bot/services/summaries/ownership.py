@@ -1,0 +1,53 @@
+"""Which units the obligations speak for: the tree as it stands, mergers, and who reported alone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.rules.owning import Owned, owned, predecessors
+from storage import figures
+from storage.figures import Node
+from storage.models import SITE_KINDS, Obligation
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The tree, and obligation id -> what it speaks for."""
+
+    nodes: dict[int, Node]
+    owned: dict[int, Owned]
+
+    def sites(self, obligation_id: int) -> list[Node]:
+        """The sites that stand there now, by name."""
+        inside = self.owned[obligation_id].inside
+        found = (node for key, node in self.nodes.items() if key in inside)
+        return [n for n in found if n.kind in SITE_KINDS and n.dissolved_on is None]
+
+    def units(self) -> set[int]:
+        """Whose visits and cases are asked for; sites have none of their own but at the root."""
+        wanted = set[int]().union(*(one.flow for one in self.owned.values()))
+        return {
+            key
+            for key in wanted
+            if self.nodes[key].kind not in SITE_KINDS or self.nodes[key].path == f"/{key}/"
+        }
+
+
+async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) -> Ground:
+    """In two queries."""
+    nodes = {node.id: node for node in await figures.tree(session)}
+    merged: dict[int, list[int]] = defaultdict(list)
+    for node in nodes.values():
+        if node.successor_id is not None and node.dissolved_on is not None:
+            merged[node.successor_id].append(node.id)
+    before = {o.id or 0: predecessors(o.unit_id, merged) for o in obligations}
+    sent = await figures.sent_by(
+        session, {o.group for o in obligations}, set[int]().union(*before.values())
+    )
+    reports = {
+        o.id or 0: (o.unit_id, {p for p in before[o.id or 0] if (o.group, p) in sent})
+        for o in obligations
+    }
+    return Ground(nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged))

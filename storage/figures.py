@@ -1,0 +1,298 @@
+"""What summaries are counted from, grouped by unit: a fixed number of queries for any number.
+
+A visit counts once it was reported, on the day that the latest version of its report names, for
+the unit that stood above its site when it was planned. Every answer may hold more units than one
+asks for, never fewer visits: adding up per unit is the caller's.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as _select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Alert,
+    Case,
+    Obligation,
+    Rating,
+    ReportTopic,
+    Summary,
+    SummaryProposal,
+    SummaryVersion,
+    Unit,
+    UnitKind,
+    UnitRating,
+    Visit,
+    VisitReport,
+    VisitStatus,
+)
+from storage.overview import counted
+
+columns: Any = _select  # any number of them; SQLModel's takes four
+Into = aliased(Case)
+FEES = "fees"
+
+
+@dataclass(frozen=True)
+class Days:
+    """From `first` to `last`, both counted; empty where `last` is before `first`."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Node:
+    """A unit of the tree as it stands now."""
+
+    id: int
+    name: str
+    kind: UnitKind
+    path: str
+    workers: int
+    women: int
+    members: int
+    sensitive: bool
+    union_since: date | None
+    dissolved_on: date | None
+    successor_id: int | None
+
+
+async def tree(session: AsyncSession) -> list[Node]:
+    """Every unit, also those that are no more, by name."""
+    found = await session.exec(
+        columns(
+            Unit.id,
+            Unit.name,
+            Unit.kind,
+            Unit.path,
+            Unit.workers,
+            Unit.women,
+            Unit.members,
+            Unit.sensitive,
+            Unit.union_since,
+            Unit.dissolved_on,
+            Unit.successor_id,
+        ).order_by(col(Unit.folded), col(Unit.id))
+    )
+    return [Node(*row) for row in found.all()]
+
+
+async def sent_by(
+    session: AsyncSession, groups: Collection[str], unit_ids: Collection[int]
+) -> set[tuple[str, int]]:
+    """(group, unit) of these units that sent a report of their own at least once."""
+    found = await session.exec(
+        select(Obligation.group, Obligation.unit_id)
+        .join(Summary, col(Summary.obligation_id) == col(Obligation.id))
+        .where(
+            col(Obligation.group).in_(groups),
+            col(Obligation.unit_id).in_(unit_ids),
+            Summary.version > 0,
+        )
+    )
+    return set(found.all())
+
+
+async def visits(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> Sequence[tuple[Any, ...]]:
+    """(unit, kind, visits, workers met, new members, with a commendation, with training needs)."""
+    sums = (func.coalesce(func.sum(c), 0) for c in (VisitReport.workers_met, _NEW))
+    alike = (col(Visit.unit_id), col(VisitReport.kind))
+    query = columns(
+        *alike,
+        func.count(),
+        *sums,
+        counted(col(VisitReport.commendation) != ""),
+        counted(col(VisitReport.training_needs) != ""),
+    )
+    return await _all(session, _reported(query, days, unit_ids).group_by(*alike))
+
+
+async def sites(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> Sequence[tuple[int, int, date]]:
+    """(unit, site, day of the first visit)."""
+    alike = (col(Visit.unit_id), col(Visit.site_id))
+    query = columns(*alike, func.min(VisitReport.visited_on))
+    return await _all(session, _reported(query, days, unit_ids).group_by(*alike))
+
+
+async def days_out(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> Sequence[tuple[int, date, int]]:
+    """(unit, day, visits)."""
+    alike = (col(Visit.unit_id), col(VisitReport.visited_on))
+    query = columns(*alike, func.count())
+    return await _all(session, _reported(query, days, unit_ids).group_by(*alike))
+
+
+async def topics(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> Sequence[tuple[int, str, int, int]]:
+    """(unit, topic, how often gone into, how often with trouble)."""
+    alike = (col(Visit.unit_id), col(ReportTopic.topic))
+    query = _reported(
+        columns(*alike, func.count(), counted(col(ReportTopic.trouble).is_(True))), days, unit_ids
+    )
+    return await _all(session, query.join(ReportTopic, _of_report()).group_by(*alike))
+
+
+async def fees_troubles(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> Sequence[tuple[int, int, str]]:
+    """(unit, site, what is the matter with the fees), the newest first."""
+    query = _reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids)
+    trouble = _of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
+    return await _all(session, query.join(ReportTopic, trouble).order_by(*_NEWEST))
+
+
+async def arrears(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> Sequence[tuple[int, int, str]]:
+    """(unit, site, what is owed) where the newest report on a site within the days says so.
+
+    A site that moved has one newest report, and so counts once among all units.
+    """
+    place = func.row_number().over(partition_by=col(Visit.site_id), order_by=_NEWEST)
+    ranked = _reported(
+        columns(
+            col(Visit.unit_id), col(Visit.site_id), col(VisitReport.arrears), place.label("place")
+        ),
+        days,
+    ).subquery()
+    query = columns(ranked.c.unit_id, ranked.c.site_id, ranked.c.arrears).where(
+        ranked.c.place == 1, ranked.c.arrears != "", ranked.c.unit_id.in_(unit_ids)
+    )
+    return await _all(session, query)
+
+
+async def cases(
+    session: AsyncSession, since: datetime, before: datetime, unit_ids: Collection[int]
+) -> Sequence[tuple[int, int, str, str, datetime | None, int]]:
+    """(home, unit that has it, category, status, due, how many) of cases brought within.
+
+    A case that was folded into another one stands where that one stands.
+    """
+    told = (
+        col(Case.home_id),
+        func.coalesce(Into.unit_id, Case.unit_id),
+        col(Case.category),
+        func.coalesce(Into.status, Case.status),
+        func.coalesce(Into.settle_by, Case.settle_by),
+    )
+    query = columns(*told, func.count()).select_from(Case)
+    return await _all(session, _brought(query, since, before, unit_ids).group_by(*told))
+
+
+async def cases_one_by_one(
+    session: AsyncSession, since: datetime, before: datetime, unit_ids: Collection[int]
+) -> Sequence[tuple[Case, Case | None]]:
+    """The same cases themselves, each with what it was folded into, the newest first."""
+    query = columns(Case, Into)
+    newest = (col(Case.created_at).desc(), col(Case.id).desc())
+    return await _all(session, _brought(query, since, before, unit_ids).order_by(*newest))
+
+
+async def alerts(
+    session: AsyncSession, since: datetime, before: datetime
+) -> Sequence[tuple[Alert, int]]:
+    """Early warnings of all units with the home of their case, by cluster and time."""
+    query = (
+        columns(Alert, Case.home_id)
+        .join(Case, col(Case.id) == col(Alert.case_id))
+        .where(col(Alert.at) >= since, col(Alert.at) < before)
+        .order_by(col(Alert.key), col(Alert.at), col(Alert.id))
+    )
+    return await _all(session, query)
+
+
+async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, Rating | None]]:
+    """Site -> (its rating of the year, that of the year before)."""
+    earlier = aliased(UnitRating)
+    found = await session.exec(
+        select(UnitRating.unit_id, UnitRating.rating, earlier.rating)
+        .join(
+            earlier,
+            (col(earlier.unit_id) == col(UnitRating.unit_id)) & (col(earlier.year) == year - 1),
+            isouter=True,
+        )
+        .where(UnitRating.year == year)
+    )
+    return {
+        unit: (Rating(rating), Rating(before) if before else None)
+        for unit, rating, before in found.all()
+    }
+
+
+async def earlier_obligations(
+    session: AsyncSession, reports: Collection[tuple[str, str]], unit_ids: Collection[int]
+) -> Sequence[tuple[Obligation, Summary | None]]:
+    """All obligations of these units for these (programme, report) kinds, with their summaries."""
+    found = await session.exec(
+        select(Obligation, Summary)
+        .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
+        .where(
+            col(Obligation.programme).in_({programme for programme, _ in reports}),
+            col(Obligation.report).in_({report for _, report in reports}),
+            col(Obligation.unit_id).in_(unit_ids),
+        )
+    )
+    return found.all()
+
+
+async def sent_contents(
+    session: AsyncSession, summary_ids: Collection[int]
+) -> dict[int, dict[str, Any]]:
+    """Summary -> the content of the version sent last."""
+    found = await session.exec(
+        select(SummaryVersion.summary_id, SummaryVersion.content)
+        .where(col(SummaryVersion.summary_id).in_(summary_ids))
+        .order_by(col(SummaryVersion.summary_id), col(SummaryVersion.number))
+    )
+    return {summary: dict(content) for summary, content in found.all()}
+
+
+_NEW = VisitReport.new_members
+_NEWEST = (col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
+
+
+def _of_report() -> ColumnElement[bool]:
+    return col(ReportTopic.report_id) == col(VisitReport.id)
+
+
+def _reported(query: Any, days: Days, unit_ids: Collection[int] | None = None) -> Any:
+    """`query` over visits and the reports that count."""
+    found = (
+        query.select_from(VisitReport)
+        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
+        .where(
+            col(VisitReport.latest),
+            col(VisitReport.visited_on).between(days.first, days.last),
+            Visit.status == VisitStatus.REPORTED,
+        )
+    )
+    return found if unit_ids is None else found.where(col(Visit.unit_id).in_(unit_ids))
+
+
+def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection[int]) -> Any:
+    """Cases by the moment they came in; what a summary itself proposes stands in section VI."""
+    own = select(SummaryProposal.id).where(col(SummaryProposal.case_id) == col(Case.id)).exists()
+    return query.join(Into, col(Into.id) == col(Case.merged_into), isouter=True).where(
+        col(Case.created_at) >= since,
+        col(Case.created_at) < before,
+        col(Case.home_id).in_(unit_ids),
+        ~own,
+    )
+
+
+async def _all(session: AsyncSession, query: Any) -> Sequence[Any]:
+    found: Sequence[Any] = (await session.exec(query)).all()
+    return found
