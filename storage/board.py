@@ -46,14 +46,21 @@ class Group:
     sent: int  # at least once
     waiting: int  # never sent and not excused
     late: int  # of these: the deadline has passed
+    undecided: int  # sent, and neither accepted nor returned
+
+    @property
+    def open(self) -> bool:
+        return self.waiting > 0 or self.undecided > 0
 
 
 async def groups(
     session: AsyncSession, paths: Collection[str], today: date, limit: int, offset: int = 0
 ) -> list[Group]:
-    """What units owe to receivers in these subtrees, the newest deadline first."""
+    """What units owe to receivers in these subtrees: what is open first, then the newest."""
     version = func.coalesce(col(Summary.version), 0)
     never = (version == 0) & col(Obligation.excused_at).is_(None)
+    undecided = col(Summary.state) == "sent"
+    done = func.count().filter(never | undecided) == 0
     found = await session.exec(
         select(
             func.min(Obligation.id),
@@ -64,12 +71,13 @@ async def groups(
             func.count().filter(version > 0),
             func.count().filter(never),
             func.count().filter(never & (col(Obligation.due_before) <= today)),
+            func.count().filter(undecided),
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == col(Obligation.to_unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
         .where(below(paths))
         .group_by(col(Obligation.group), col(Obligation.to_unit_id))
-        .order_by(func.max(Obligation.due_before).desc(), func.min(Obligation.id))
+        .order_by(done, func.max(Obligation.due_before).desc(), func.min(Obligation.id))
         .limit(limit)
         .offset(offset)
     )

@@ -19,7 +19,7 @@ class GroupLine:
     units: int
     sent: int
     late: int
-    open: bool  # somebody still owes it
+    open: bool  # somebody still owes it, or waits for a decision
 
 
 @dataclass(frozen=True)

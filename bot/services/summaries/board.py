@@ -36,7 +36,7 @@ MOST_AT_HOME = 3
 
 
 async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFacts:
-    """Reports that units owe to the actor's units, the newest deadline first."""
+    """Reports that units owe to the actor's units, open ones first, then the newest."""
     require(actor, Action.SEE_BOARD)
     today = local(now).date()
     async with work.read() as session:
@@ -57,8 +57,7 @@ async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
 
 
 def _line(g: stored.Group) -> GroupLine:
-    waiting = g.waiting > 0
-    return GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, waiting)
+    return GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, g.open)
 
 
 def watched(actor: Actor) -> tuple[str, ...]:
