@@ -70,11 +70,13 @@ def demo(
 @app.command()
 def check(config: Config = CONFIG) -> None:
     """Check the configuration and say what was found."""
+    from bot import programmes
     from bot.errors import ConfigError
     from bot.operating import unwritable
 
     with _in_words():
         settings = _load(config)
+        programmes.load(settings.programmes)
         for name, value in _found(config, settings):
             typer.echo(f"{name:<13}{value}")
         if wrong := list(unwritable(settings)):
@@ -278,6 +280,7 @@ def _found(config: Path, settings: "Settings") -> Iterator[tuple[str, object]]:
     yield "keys", settings.privacy.key_file
     plan = settings.assignment
     yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
+    yield "plans", ", ".join(settings.programmes.active) or "none"
     yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
     yield "health", settings.health.file or "no file"

@@ -19,7 +19,7 @@ from telegram.ext import (
     ExtBot,
 )
 
-from bot import handlers
+from bot import handlers, programmes
 from bot.clock import Clock
 from bot.clock_link import follow_clock
 from bot.context import Context, Runtime
@@ -61,10 +61,11 @@ class Program:
 async def build(settings: Settings, clock: Clock | None = None) -> Program:
     """Put the program together on a database brought to the newest schema."""
     clock = clock or Clock()
+    plans = programmes.load(settings.programmes)
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, clock.now())
-    work = Work(store, settings, settings.make_calendar(), vault)
+    work = Work(store, settings, settings.make_calendar(), vault, plans)
     inbox = Inbox(store, clock, vault)
     fetching = Fetching()
     application = _application(settings, inbox, fetching)

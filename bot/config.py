@@ -64,6 +64,9 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
                 update={"key_file": placed(settings.privacy.key_file)}
             ),
             "health": settings.health.model_copy(update={"file": health}),
+            "programmes": settings.programmes.model_copy(
+                update={"folder": placed(settings.programmes.folder)}
+            ),
         }
     )
 

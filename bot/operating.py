@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import programmes
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.keys import open_vault
@@ -69,6 +70,7 @@ def unwritable(settings: Settings) -> Iterator[str]:
 @asynccontextmanager
 async def working(settings: Settings) -> AsyncIterator[Work]:
     """The database, brought to the newest schema. Raises ConfigError when it cannot be opened."""
+    plans = programmes.load(settings.programmes)
     prepare_folders(settings)
     database = sqlite_file(settings.database.url)
     if database and not database.exists():
@@ -80,7 +82,7 @@ async def working(settings: Settings) -> AsyncIterator[Work]:
         raise ConfigError(f"database.url: {reason(error)}") from None
     try:
         vault = await open_vault(store, settings, Clock().now())
-        yield Work(store, settings, settings.make_calendar(), vault)
+        yield Work(store, settings, settings.make_calendar(), vault, plans)
     finally:
         await store.close()
 

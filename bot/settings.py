@@ -133,6 +133,17 @@ class Privacy(Section):
     messages_days: Annotated[int, Field(ge=7, le=365)] = 60
 
 
+class Programmes(Section):
+    """Which plans count, by the names of their files; `folder` holds the operator's own.
+
+    `prolonged`: a plan's key and the last day it is kept on beyond its own end.
+    """
+
+    active: tuple[str, ...] = ("sat-co-so", "viec-lam", "nang-suat", "doan-vien", "ctr-1306")
+    folder: Path = Path("programmes")
+    prolonged: dict[str, date] = {}
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     json_lines: bool = False
@@ -166,6 +177,7 @@ class Settings(Section):
     summaries: Summaries = Summaries()
     concerns: Concerns = Concerns()
     privacy: Privacy = Privacy()
+    programmes: Programmes = Programmes()
     logging: Logging = Logging()
     health: Health = Health()
     sandbox: Sandbox = Sandbox()

@@ -22,6 +22,7 @@ import pytest
 from bot.app import Program
 from bot.config import parse
 from bot.delivery import rate_limit
+from bot.programmes import load
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
 from bot.services.work import Work
@@ -138,7 +139,7 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def work(store: Store, settings: Settings) -> Work:
     """What services are called with, on `store`."""
-    return Work(store, settings, settings.make_calendar(), cast.VAULT)
+    return Work(store, settings, settings.make_calendar(), cast.VAULT, load(settings.programmes))
 
 
 @pytest.fixture

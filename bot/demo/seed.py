@@ -13,6 +13,7 @@ from zlib import crc32
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from bot import programmes
 from bot.config import load
 from bot.keys import open_vault
 from bot.rules.calendar import local
@@ -52,10 +53,11 @@ def fill(config: Path, told: dict[str, Any], monday: datetime) -> None:
 
 
 async def _fill(settings: Settings, told: dict[str, Any], monday: datetime) -> None:
+    plans = programmes.load(settings.programmes)
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, monday)
-    await seed(Work(store, settings, settings.make_calendar(), vault), told, monday)
+    await seed(Work(store, settings, settings.make_calendar(), vault, plans), told, monday)
     await store.close()
 
 

@@ -1,0 +1,119 @@
+"""The plans (kế hoạch): one TOML file each, read at the start.
+
+Those in this folder come with the program; the operator's own lie in the folder that config.toml
+names, and replace one of the same name. How to write one: docs/programmes.md.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import ConfigError
+from bot.programmes import checks
+from bot.rules.programmes import Programme
+from bot.settings import Programmes
+
+OWN = Path(__file__).parent
+DAYS = ("before", "first", "last")  # of a report, written "15/12"
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    plan: Programme
+
+
+def load(section: Programmes) -> tuple[Programme, ...]:
+    """The active plans, in the order in which config.toml names them.
+
+    Raises:
+        ConfigError: a line for each mistake, with the file and the key.
+    """
+    mistakes: list[str] = []
+    found: dict[str, tuple[Path, Programme]] = {}
+    for key in section.active:
+        try:
+            found[key] = _read(key, section)
+        except ConfigError as error:
+            mistakes.append(str(error))
+    mistakes += checks.of_all(section, found)
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    ends = section.prolonged
+    return tuple(
+        replace(plan, ends=ends[key]) if key in ends else plan for key, (_, plan) in found.items()
+    )
+
+
+def _read(key: str, section: Programmes) -> tuple[Path, Programme]:
+    places = [folder / f"{key}.toml" for folder in (section.folder, OWN)]
+    file = next((place for place in places if place.is_file()), None)
+    if file is None or Path(key).name != key:
+        known = ", ".join(sorted({place.stem for place in _files(section)}))
+        raise ConfigError(f"programmes.active: there is no plan {key!r}; there are {known}")
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: this is not TOML: {error}") from None
+    try:
+        plan = _File.model_validate({"plan": _with_days(values)}).plan
+    except ValidationError as error:
+        lines = [_in_words(file, values, dict(mistake)) for mistake in error.errors()]
+        raise ConfigError("\n".join(lines)) from None
+    if wrong := [f"{file}: {words}" for words in checks.of_one(plan, file.stem)]:
+        raise ConfigError("\n".join(wrong))
+    return file, plan
+
+
+def _files(section: Programmes) -> Iterator[Path]:
+    for folder in (section.folder, OWN):
+        yield from folder.glob("*.toml")
+
+
+def _with_days(values: dict[str, Any]) -> dict[str, Any]:
+    """Days of the year as the rules know them: "15/12" is (15, 12)."""
+    reports = values.get("reports")
+    if not isinstance(reports, list):
+        return values
+    return {**values, "reports": [_day_pairs(one) for one in reports]}
+
+
+def _day_pairs(report: Any) -> Any:
+    if not isinstance(report, dict):
+        return report
+    days = {key: _pair(report[key]) for key in DAYS if key in report}
+    return {**report, **days}
+
+
+def _pair(written: Any) -> Any:
+    parts = str(written).split("/")
+    return tuple(parts) if len(parts) == len(("day", "month")) else written
+
+
+def _in_words(file: Path, values: dict[str, Any], mistake: dict[str, Any]) -> str:
+    """`reports "nam", before = '31.12': …`: entries of a list go by their own key."""
+    path, inner, day = "", values, False
+    for part in mistake["loc"][1:]:
+        day = day or part in DAYS
+        if isinstance(part, int):
+            inner = inner[part] if not day else inner
+            path += f" {_name(inner, part)}" if not day else ""
+        else:
+            inner = inner.get(part, {}) if isinstance(inner, dict) else {}
+            path += f", {part}" if path else str(part)
+    if mistake["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        return f"{file}: {path}: there is no such key; docs/programmes.md lists them all"
+    if mistake["type"] in ("missing", "missing_argument"):
+        return f"{file}: {path}: this key is missing"
+    said = 'a day of the year is written "15/12"' if day else mistake["msg"]
+    return f"{file}: {path} = {inner!r}: {said[0].lower()}{said[1:]}"
+
+
+def _name(entry: Any, position: int) -> str:
+    own = entry.get("key") or entry.get("number") if isinstance(entry, dict) else None
+    return f'"{own}"' if own else f"no. {position + 1}"

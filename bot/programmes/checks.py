@@ -1,0 +1,145 @@
+"""What a plan must not be, beyond the types of its values."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from bot.messages.words import TOPICS
+from bot.rules.programmes import ALL_FIGURES, ALL_SECTIONS, Programme, ReportDue, Topic
+from bot.settings import Programmes
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TOPIC_KEY = re.compile(r"[a-z][a-z0-9_]{0,14}")  # it travels in the data of a button
+LONGEST_KEY, LONGEST_SHORT, LONGEST_TITLE = 30, 40, 200
+LONGEST_TOPIC, LONGEST_TEXT = 20, 500
+OUTLINES = ("full", "short")
+NO_LEAP_YEAR = 2023
+
+
+def of_one(plan: Programme, name: str) -> Iterator[str]:
+    """Lines about one plan; `name` is that of its file."""
+    if plan.key != name:
+        yield f"key = {plan.key!r}: it must be the name of the file, {name!r}"
+    yield from _key("key", plan.key)
+    for key in ("title", "short", "issuer", "source", "responsible", "difficulties"):
+        most = LONGEST_SHORT if key == "short" else LONGEST_TITLE
+        yield from _words(key, getattr(plan, key), most)
+    if plan.ends and plan.ends < plan.starts:
+        yield f"ends = {plan.ends}: it lies before starts"
+    if not set(plan.campaign_months) <= set(range(1, 13)):
+        yield f"campaign_months = {list(plan.campaign_months)}: months are 1 to 12"
+    for part, keys in (
+        ("tasks", [task.number for task in plan.tasks]),
+        ("targets", [target.key for target in plan.targets]),
+        ("topics", [topic.key for topic in plan.topics]),
+        ("reports", [report.key for report in plan.reports]),
+        ("units", plan.units),
+        ("campaign_months", plan.campaign_months),
+    ):
+        for twice, times in Counter(keys).items():
+            if times > 1:
+                yield f"{part}: {twice!r} is there {times} times"
+    yield from _parts(plan)
+
+
+def _parts(plan: Programme) -> Iterator[str]:
+    for task in plan.tasks:
+        at = f'tasks "{task.number}"'
+        for key in ("number", "text", "department", "source"):
+            yield from _words(f"{at}, {key}", getattr(task, key), LONGEST_TEXT)
+    for target in plan.targets:
+        at = f'targets "{target.key}"'
+        yield from _key(f"{at}, key", target.key)
+        for key in ("text", "measure", "source"):
+            yield from _words(f"{at}, {key}", getattr(target, key), LONGEST_TEXT)
+        if target.value < 0:
+            yield f"{at}, value = {target.value}: it must be 0 or more"
+        if target.first_year and target.last_year and target.last_year < target.first_year:
+            yield f"{at}, last_year = {target.last_year}: it lies before first_year"
+    for topic in plan.topics:
+        yield from _topic(topic)
+    for report in plan.reports:
+        yield from _report(report)
+
+
+def _topic(topic: Topic) -> Iterator[str]:
+    at = f'topics "{topic.key}"'
+    if topic.key in TOPICS:
+        if topic.short or topic.words:
+            yield f"{at}: this topic has words already; only its key is written"
+        return
+    if not TOPIC_KEY.fullmatch(topic.key):
+        yield f"{at}, key: a new topic's is 1 to 15 of a-z, 0-9 and _, a letter first"
+    if not (topic.short.strip() and topic.words.strip()):
+        known = ", ".join(TOPICS)
+        yield f"{at}: a new topic needs short and words; known are {known}"
+    if len(topic.short) > LONGEST_TOPIC:
+        yield f"{at}, short = {topic.short!r}: it must have 1 to {LONGEST_TOPIC} characters"
+    if len(topic.words) > LONGEST_TITLE:
+        yield f"{at}, words: it must have 1 to {LONGEST_TITLE} characters"
+
+
+def _report(report: ReportDue) -> Iterator[str]:
+    at = f'reports "{report.key}"'
+    yield from _key(f"{at}, key", report.key)
+    yield from _words(f"{at}, title", report.title, LONGEST_TITLE)
+    yield from _words(f"{at}, source", report.source, LONGEST_TEXT)
+    days = {}
+    for key in ("before", "first", "last"):
+        day, month = getattr(report, key)
+        try:
+            days[key] = date(NO_LEAP_YEAR, month, day)
+        except ValueError:
+            yield f"{at}, {key} = '{day}/{month}': not every year has this day"
+    if len(days) == len(("before", "first", "last")) and days["last"] < days["first"]:
+        yield f"{at}, last: it lies before first"
+    if report.outline not in OUTLINES:
+        yield f"{at}, outline = {report.outline!r}: it is one of {', '.join(OUTLINES)}"
+    for key, chosen, known in (
+        ("figures", report.figures, ALL_FIGURES),
+        ("sections", report.sections, ALL_SECTIONS),
+    ):
+        for wrong in [one for one in chosen if one not in known]:
+            yield f"{at}, {key}: there is no {wrong!r}; there are {', '.join(known)}"
+    if not report.figures and not report.sections:
+        yield f"{at}: it needs figures or sections"
+
+
+def _key(at: str, key: str) -> Iterator[str]:
+    if not KEY.fullmatch(key) or len(key) > LONGEST_KEY:
+        yield f"{at} = {key!r}: it is 1 to {LONGEST_KEY} of a-z, 0-9 and single hyphens between"
+
+
+def _words(at: str, words: str, most: int) -> Iterator[str]:
+    if not words.strip() or len(words) > most:
+        yield f"{at} = {words[:60]!r}: it must have 1 to {most} characters"
+
+
+def of_all(section: Programmes, found: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:
+    """Lines about the plans together and about what config.toml says of them."""
+    yield from _twice(section.active)
+    yield from _prolonged(section, found)
+    new: dict[str, tuple[Path, Topic]] = {}
+    for file, plan in found.values():
+        for topic in plan.topics:
+            other, known = new.setdefault(topic.key, (file, topic))
+            if known != topic:
+                yield f'{file}: topics "{topic.key}": {other} has other words for it'
+
+
+def _twice(active: Collection[str]) -> Iterable[str]:
+    for key, times in Counter(active).items():
+        if times > 1:
+            yield f"programmes.active: {key!r} is there {times} times"
+
+
+def _prolonged(section: Programmes, found: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:
+    for key, until in section.prolonged.items():
+        if key not in section.active:
+            yield f"programmes.prolonged.{key}: this plan is not in programmes.active"
+        elif key in found and not (ends := found[key][1].ends):
+            yield f"programmes.prolonged.{key}: this plan has no end"
+        elif key in found and ends and until <= ends:
+            yield f"programmes.prolonged.{key} = {until}: the plan runs until {ends} anyway"
