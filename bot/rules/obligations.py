@@ -1,7 +1,7 @@
 """Which reports units owe and when they are prompted (DOMAIN: plans say "trước ngày 15/12").
 
 "Before 15/12" means that 14/12 is the last day in time and 15/12 itself is late. One prompt at a
-time, as in `bot/rules/reminders.py`: the service asks, sends or waits, remembers the tag, asks again.
+time, as in `bot/rules/reminders.py`: the service asks, sends or waits, remembers, asks again.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,0 +1,202 @@
+"""Which reports are owed: created from the plans, excused where a unit is no more.
+
+Every upper-level union that exists on the last day in time owes; its parent unit receives.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import Refused
+from bot.messages import says
+from bot.rules.calendar import local
+from bot.rules.obligations import ObligationFacts, Owed, next_prompt, owed_between
+from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.programmes import ReportDue
+from bot.rules.summaries import SummaryState
+from bot.services.work import Work
+from storage import marks, obligations, outbox, units
+from storage.models import Obligation, Role, Unit
+
+ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
+AHEAD = timedelta(days=60)
+BACK = timedelta(days=60)
+_DAY = timedelta(days=1)
+
+log = structlog.get_logger()
+
+
+async def ensure_obligations(work: Work, now: datetime) -> None:
+    """Create what is owed within 60 days or fell due while the program was down; excuse what a
+    dissolved unit owes no longer. A deadline that passed before the first start is left alone.
+    """
+    today = local(now).date()
+    async with work.write() as session:
+        ran = (await marks.all_marks(session)).get(ENTRY)
+        known = max(local(ran).date(), today - BACK) if ran else today
+        due = owed_between(work.programmes, known + _DAY, today + AHEAD)
+        if due:
+            await _create(session, work, due, now)
+        await excuse_the_gone(session, today, now)
+
+
+def plan_next(
+    work: Work, obligation: Obligation, now: datetime, state: str = SummaryState.WRITING
+) -> None:
+    """Set `remind_at`. What was sent keeps its clock, silently: it may be returned any day."""
+    is_open = obligation.excused_at is None and state != SummaryState.ACCEPTED
+    facts = ObligationFacts(obligation.due_before, is_open)
+    told = frozenset(obligation.reminded)
+    times = work.settings.summaries.prompts
+    prompt = next_prompt(facts, told, now, times, work.calendar)
+    obligation.remind_at = prompt.at if prompt else None
+
+
+async def predecessors(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
+    """The units that were merged into each of these, through chains too; [] for most."""
+    into: dict[int, list[int]] = defaultdict(list)
+    for old, new in await obligations.mergers(session):
+        into[new].append(old)
+    return {unit: _gathered(unit, into) for unit in unit_ids}
+
+
+def _gathered(unit: int, into: Mapping[int, Sequence[int]]) -> list[int]:
+    found: list[int] = []
+    ahead = list(into.get(unit, ()))
+    while ahead:
+        one = ahead.pop()
+        if one != unit and one not in found:  # a ring in the data ends here
+            found.append(one)
+            ahead += into.get(one, ())
+    return sorted(found)
+
+
+async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
+    """Whom each unit is told through: its own supervisors, else its officers. Nobody: no key."""
+    leads: dict[int, dict[Role, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for unit, role, person in await obligations.staff_at(session, unit_ids):
+        if person not in leads[unit][role]:
+            leads[unit][role].append(person)
+    return {unit: roles[Role.SUPERVISOR] or roles[Role.OFFICER] for unit, roles in leads.items()}
+
+
+def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
+    """What the plan says about this report; None for a request or a plan no longer active."""
+    reports = [
+        report
+        for programme in work.programmes
+        if programme.key == obligation.programme
+        for report in programme.reports
+        if report.key == obligation.report
+    ]
+    return reports[0] if reports else None
+
+
+async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int]:
+    """Who hears of what is late: the leaders of the configured unit, else of the receiver."""
+    ids = [receiver.id or 0]
+    chaser = await chasing_unit(session, work, receiver)
+    if chaser:
+        ids.insert(0, chaser.id or 0)
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit, role, person in await obligations.staff_at(session, ids):
+        if role is Role.SUPERVISOR and person not in found[unit]:
+            found[unit].append(person)
+    return next((found[unit] for unit in ids if found[unit]), [])
+
+
+async def chasing_unit(session: AsyncSession, work: Work, receiver: Unit) -> Unit | None:
+    """The configured unit, where it belongs to the receiver."""
+    code = work.settings.summaries.chaser
+    unit = await units.by_code(session, code) if code else None
+    return unit if unit and unit.path.startswith(receiver.path) else None
+
+
+async def require_receiver(
+    session: AsyncSession, work: Work, actor: Actor, action: Action, receiver: Unit
+) -> None:
+    """Raises Refused unless the table allows `action` on the receiver, or the actor leads the unit
+    that chases for it.
+    """
+    if actor.may(action, Subject(receiver.path)):
+        return
+    chaser = await chasing_unit(session, work, receiver)
+    if chaser is None or chaser.path not in actor.paths("supervisor"):
+        raise Refused(says.NOT_ALLOWED)
+
+
+async def excuse_the_gone(session: AsyncSession, today: date, now: datetime) -> None:
+    """A unit dissolved before the deadline owes nothing; its successor does, if there is one."""
+    found = await obligations.open_of_the_gone(session, today)
+    heirs = await units.by_ids(session, {u.successor_id for _, u in found if u.successor_id})
+    for obligation, unit in found:
+        heir = heirs.get(unit.successor_id or 0)
+        obligation.excuse = f"Đã nhập vào {heir.name}" if heir else "Đơn vị đã giải thể"
+        obligation.excused_at, obligation.remind_at = now, None
+        await outbox.cancel(session, f"obligation:{obligation.id}", outbox.REMINDERS)
+
+
+async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
+    there = await obligations.of_groups(session, {one.group for one in due})
+    known = {one.key: one for one in there}
+    moved = {(one.group, one.to_unit_id): one.due_before for one in there}
+    upper = await obligations.upper_units(session)
+    created = 0
+    for one in due:
+        for unit in _concerned(one, upper):
+            # Those that join later owe by the deadline that the others have by now.
+            before = moved.get((one.group, unit.parent_id or 0), one.due_before)
+            if not exists(unit, before - _DAY) or unit.parent_id is None:
+                continue
+            key = f"{one.group}:{unit.id}"
+            if key in known:
+                _owes_again(work, known[key], now)
+                continue
+            obligation = _obligation(one, unit, before, now)
+            plan_next(work, obligation, now)
+            session.add(obligation)
+            created += 1
+    if created:
+        log.info("obligations.created", count=created)
+
+
+def exists(unit: Unit, day: date) -> bool:
+    """Whether the unit is known and not dissolved on that day."""
+    return unit.known_since <= day and (unit.dissolved_on is None or unit.dissolved_on > day)
+
+
+def _concerned(one: Owed, upper: Sequence[Unit]) -> list[Unit]:
+    """The units that the plan names, and whoever took over from them; all where it names none."""
+    codes = {code.casefold() for code in one.programme.units}
+    if not codes:
+        return list(upper)
+    ids = {unit.id for unit in upper if unit.code.casefold() in codes}
+    while more := {u.successor_id for u in upper if u.id in ids and u.successor_id} - ids:
+        ids |= more
+    return [unit for unit in upper if unit.id in ids]
+
+
+def _owes_again(work: Work, obligation: Obligation, now: datetime) -> None:
+    """It was excused because the unit was gone; the list was put right since."""
+    if obligation.excused_at and obligation.excused_by is None:
+        obligation.excused_at, obligation.excuse = None, ""
+        plan_next(work, obligation, now)
+
+
+def _obligation(one: Owed, unit: Unit, due_before: date, now: datetime) -> Obligation:
+    return Obligation(
+        key=f"{one.group}:{unit.id}",
+        group=one.group,
+        programme=one.programme.key,
+        report=one.report.key,
+        title=one.report.title,
+        unit_id=unit.id or 0,
+        to_unit_id=unit.parent_id or 0,
+        first_day=one.first_day,
+        last_day=one.last_day,
+        due_before=due_before,
+        created_at=now,
+    )

@@ -1,0 +1,162 @@
+"""Reports that units owe: creating, prompting, chasing them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Membership,
+    Obligation,
+    ReportRequest,
+    Role,
+    Summary,
+    SummarySection,
+    Unit,
+    UnitKind,
+)
+from storage.units import below
+
+ANSWERED = ("sent", "accepted")
+
+
+def _unanswered() -> ColumnElement[bool]:
+    """Nothing was sent that stands, and it was not excused; needs Summary joined."""
+    state = col(Summary.state)
+    return col(Obligation.excused_at).is_(None) & or_(state.is_(None), state.not_in(ANSWERED))
+
+
+async def of_groups(
+    session: AsyncSession, groups: Collection[str], *, locked: bool = False
+) -> Sequence[Obligation]:
+    """Every obligation of these groups; `locked` keeps them from other transactions."""
+    query = select(Obligation).where(col(Obligation.group).in_(groups)).order_by(col(Obligation.id))
+    return (await session.exec(query.with_for_update() if locked else query)).all()
+
+
+async def get_locked(session: AsyncSession, obligation_id: int) -> Obligation | None:
+    if obligation_id >= 2**31:
+        return None
+    return await session.get(Obligation, obligation_id, with_for_update=True)
+
+
+async def upper_units(session: AsyncSession) -> Sequence[Unit]:
+    """Every upper-level union there is or was."""
+    found = await session.exec(
+        select(Unit).where(Unit.kind == UnitKind.UPPER).order_by(col(Unit.id))
+    )
+    return found.all()
+
+
+async def mergers(session: AsyncSession) -> list[tuple[int, int]]:
+    """(unit that is no more, its successor)."""
+    found = await session.exec(
+        select(Unit.id, Unit.successor_id).where(
+            col(Unit.successor_id).is_not(None), col(Unit.dissolved_on).is_not(None)
+        )
+    )
+    return [(old, new) for old, new in found.all() if old is not None and new is not None]
+
+
+async def open_of_the_gone(session: AsyncSession, today: date) -> Sequence[tuple[Obligation, Unit]]:
+    """Unanswered obligations of units that were dissolved by today and before their deadline."""
+    found = await session.exec(
+        select(Obligation, Unit)
+        .join(Unit, col(Unit.id) == col(Obligation.unit_id))
+        .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
+        .where(
+            _unanswered(),
+            col(Unit.dissolved_on) <= today,
+            col(Unit.dissolved_on) < col(Obligation.due_before),
+        )
+        .order_by(col(Obligation.id))
+    )
+    return found.all()
+
+
+async def prompts_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Obligation]:
+    found = await session.exec(
+        select(Obligation)
+        .where(col(Obligation.remind_at) <= now, col(Obligation.excused_at).is_(None))
+        .order_by(col(Obligation.remind_at), col(Obligation.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def next_prompt_at(session: AsyncSession) -> datetime | None:
+    found = await session.exec(
+        select(func.min(Obligation.remind_at)).where(col(Obligation.excused_at).is_(None))
+    )
+    return found.one()
+
+
+async def summaries_of(session: AsyncSession, ids: Collection[int]) -> dict[int, Summary]:
+    """Obligation -> its summary, where somebody has begun one."""
+    found = await session.exec(select(Summary).where(col(Summary.obligation_id).in_(ids)))
+    return {one.obligation_id: one for one in found.all()}
+
+
+async def requests_of(session: AsyncSession, ids: Collection[int]) -> dict[int, ReportRequest]:
+    found = await session.exec(select(ReportRequest).where(col(ReportRequest.id).in_(ids)))
+    return {one.id: one for one in found.all() if one.id is not None}
+
+
+@dataclass(frozen=True)
+class Part:
+    """How much there is of one section: letters without the spaces around, voice messages."""
+
+    obligation_id: int
+    section: str
+    letters: int
+    voices: int
+
+
+async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[Part]:
+    """What is written for each of these obligations; the texts stay in the database."""
+    found = await session.exec(
+        select(
+            Summary.obligation_id,
+            SummarySection.section,
+            func.length(func.trim(SummarySection.text)),
+            SummarySection.files,
+        )
+        .join(Summary, col(Summary.id) == col(SummarySection.summary_id))
+        .where(col(Summary.obligation_id).in_(ids), col(SummarySection.latest))
+    )
+    return [Part(one, section, letters, len(files)) for one, section, letters, files in found.all()]
+
+
+async def staff_at(
+    session: AsyncSession, unit_ids: Collection[int]
+) -> Sequence[tuple[int, Role, int]]:
+    """(unit, role, person) of the supervisors and officers whose role is at that very unit."""
+    found = await session.exec(
+        select(Membership.unit_id, Membership.role, Membership.person_id)
+        .where(
+            col(Membership.unit_id).in_(unit_ids),
+            col(Membership.role).in_([Role.SUPERVISOR, Role.OFFICER]),
+            col(Membership.ended_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    )
+    return [(unit, Role(role), person) for unit, role, person in found.all() if unit is not None]
+
+
+async def askable(session: AsyncSession, paths: Collection[str], today: date) -> Sequence[Unit]:
+    """The upper-level unions below these units, not they themselves, that exist; by name."""
+    found = await session.exec(
+        select(Unit)
+        .where(
+            below(paths),
+            col(Unit.path).not_in(paths),
+            Unit.kind == UnitKind.UPPER,
+            or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > today),
+        )
+        .order_by(col(Unit.folded), col(Unit.id))
+    )
+    return found.all()
