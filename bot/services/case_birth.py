@@ -28,6 +28,7 @@ class NewCase:
     """What somebody brought. `site`: None where it is not in the list, then `root` is the owner's.
 
     `settled`: a proposal settled on the spot, in words. `about_id`: the person it complains about.
+    `weighed` False: official writing, whose words ("đình công") are no early warning.
     """
 
     text: str
@@ -45,6 +46,7 @@ class NewCase:
     about_id: int | None = None
     settled: str = ""
     files: Collection[int] = ()
+    weighed: bool = True
 
 
 async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -> Case:
@@ -58,7 +60,8 @@ async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -
     assert case.id is not None
     session.add_all(CaseFile(case_id=case.id, file_id=file) for file in new.files)
     session.add(_first_event(case, new, now))
-    await alerts.consider(session, work, case, now)
+    if new.weighed:
+        await alerts.consider(session, work, case, now)
     plan_next(work, case, now, top=levels[-1])
     return case
 
