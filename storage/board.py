@@ -54,9 +54,14 @@ class Group:
 
 
 async def groups(
-    session: AsyncSession, paths: Collection[str], today: date, limit: int, offset: int = 0
+    session: AsyncSession,
+    paths: Collection[str],
+    receivers: Collection[int],
+    today: date,
+    limit: int,
+    offset: int = 0,
 ) -> list[Group]:
-    """What units owe to receivers in these subtrees: what is open first, then the newest."""
+    """What units owe to receivers in these subtrees, or to these: open first, then the newest."""
     version = func.coalesce(col(Summary.version), 0)
     never = (version == 0) & col(Obligation.excused_at).is_(None)
     undecided = col(Summary.state) == "sent"
@@ -75,7 +80,7 @@ async def groups(
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == col(Obligation.to_unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
-        .where(below(paths))
+        .where(below(paths) | col(Unit.id).in_(receivers))
         .group_by(col(Obligation.group), col(Obligation.to_unit_id))
         .order_by(done, func.max(Obligation.due_before).desc(), func.min(Obligation.id))
         .limit(limit)

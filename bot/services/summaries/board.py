@@ -20,13 +20,14 @@ from bot.messages.board_facts import (
 from bot.messages.overview_facts import Page
 from bot.rules.board import ORDER, standing
 from bot.rules.calendar import local
-from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.permissions import Action, Actor
 from bot.rules.summaries import QuestionKind, Section, Written, missing
 from bot.services.access import require
-from bot.services.summaries import contents
+from bot.services.summaries import contents, obligations
 from bot.services.summaries.consolidated import owed_of
 from bot.services.work import Work
 from storage import board as stored
+from storage import units
 from storage.board import Owing, Sent, Wrote
 from storage.models import Obligation, Unit
 
@@ -40,7 +41,8 @@ async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFa
     require(actor, Action.SEE_BOARD)
     today = local(now).date()
     async with work.read() as session:
-        found = await stored.groups(session, watched(actor), today, PAGE + 1, page * PAGE)
+        over = await watched(session, work, actor)
+        found = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
     lines = [_line(g) for g in found[:PAGE]]
     return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
 
@@ -51,7 +53,7 @@ async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
         return []
     today = local(now).date()
     async with work.read() as session:
-        found = await stored.groups(session, watched(actor), today, PAGE)
+        found = await stored.groups(session, *await watched(session, work, actor), today, PAGE)
     soon = [g for g in found if g.waiting and (g.late or g.due_before <= today + NEAR)]
     return [_line(g) for g in soon[:MOST_AT_HOME]]
 
@@ -60,9 +62,17 @@ def _line(g: stored.Group) -> GroupLine:
     return GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, g.open)
 
 
-def watched(actor: Actor) -> tuple[str, ...]:
-    """The subtrees whose receivers' boards somebody sees."""
-    return actor.paths("supervisor", "administrator")
+async def watched(
+    session: AsyncSession, work: Work, actor: Actor
+) -> tuple[tuple[str, ...], Sequence[int]]:
+    """Whose boards somebody sees: every receiver in these subtrees, and these receivers, for which
+    the unit that they lead chases.
+    """
+    code = work.settings.summaries.chaser
+    chaser = await units.by_code(session, code) if code else None
+    chases = chaser is not None and chaser.path in actor.paths("supervisor")
+    above = chaser.path.strip("/").split("/") if chaser and chases else ()
+    return actor.paths("supervisor", "administrator"), [int(part) for part in above]
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,8 @@ class Group:
     sent: Mapping[int, Sequence[Sent]]  # by summary id, the newest first
     wrote: Mapping[int, Sequence[Wrote]]
     sections: Sequence[Section]
-    questions: Sequence[Mapping[str, str]] = ()  # of a request
+    questions: Sequence[Mapping[str, str]]  # of a request
+    receives: bool  # the actor decides, reminds and excuses
 
     def sent_by(self, one: Owing) -> Sequence[Sent]:
         summary = one[2]
@@ -106,7 +117,7 @@ async def board(
         rows=shown,
         page=Page(page, len(rows) > (page + 1) * PAGE),
         units=len(rows),
-        receives=actor.may(Action.RECEIVE_SUMMARY, Subject(group.receiver.path)),
+        receives=group.receives,
         asked=group.named.request_id is not None,
         late_ones=sum(row.late for row in rows),
     )
@@ -141,7 +152,7 @@ async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id
     receiver = await session.get(Unit, named.to_unit_id) if named else None
     if named is None or receiver is None:
         raise Refused(says.NOT_FOUND)
-    require(actor, Action.SEE_BOARD, Subject(receiver.path))
+    await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
     owing = await stored.owing(session, named.group, named.to_unit_id)
     keys = [summary.id for _, _, summary in owing if summary and summary.id]
     sent: dict[int, list[Sent]] = defaultdict(list)
@@ -152,9 +163,17 @@ async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id
         wrote[one.summary_id].append(one)
     request = await stored.request_of(session, named)
     sections = contents.sections_for(work, named, request)
-    return Group(
-        named, receiver, owing, sent, wrote, sections, request.questions if request else ()
-    )
+    questions = request.questions if request else ()
+    receives = await _receives(session, work, actor, receiver)
+    return Group(named, receiver, owing, sent, wrote, sections, questions, receives)
+
+
+async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: Unit) -> bool:
+    try:
+        await obligations.require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
+    except Refused:
+        return False
+    return True
 
 
 def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:

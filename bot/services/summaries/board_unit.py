@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import Refused
 from bot.messages import says
 from bot.messages.board_facts import UnitFacts, VersionLine, WrittenPart
-from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.permissions import Actor
 from bot.rules.plausibility import doubts
 from bot.rules.summaries import SummaryState
 from bot.services.summaries import contents
@@ -33,13 +33,14 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
         paper = (await contents.papers_of(session, work, [obligation], now))[obligation_id]
         named = await _people(session, group, one)
     excuser = named.get(obligation.excused_by or 0)
-    found = doubts(paper.values, paper.numbers.values, paper.before and paper.before.values)
+    before = paper.before.values if paper.before else None
+    found = doubts(paper.values, paper.numbers.values, before)
     return UnitFacts(
         row=row_of(group, one, now),
         title=obligation.title,
         due_before=obligation.due_before,
         state=SummaryState(summary.state) if summary else SummaryState.WRITING,
-        receives=actor.may(Action.RECEIVE_SUMMARY, Subject(group.receiver.path)),
+        receives=group.receives,
         back=back,
         parts=_parts(group, one),
         versions=[

@@ -14,11 +14,10 @@ from bot.rules.board import Owed, Standing, before_of, standing, total_of
 from bot.rules.calendar import local
 from bot.rules.figures import Numbers
 from bot.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
-from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.permissions import Action, Actor
 from bot.rules.programmes import ALL_FIGURES
 from bot.rules.summaries import SummaryState
-from bot.services.access import require
-from bot.services.summaries import contents, letterheads
+from bot.services.summaries import contents, letterheads, obligations
 from bot.services.work import Work
 from storage import board
 from storage.board import Owing, Sent
@@ -34,7 +33,7 @@ async def report(work: Work, actor: Actor, obligation_id: int, now: datetime) ->
         receiver = await session.get(Unit, obligation.to_unit_id) if obligation else None
         if obligation is None or receiver is None:
             raise Refused(says.NOT_FOUND)
-        require(actor, Action.SEE_BOARD, Subject(receiver.path))
+        await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
         return await consolidate(session, work, obligation.group, now, to=receiver.id)
 
 
