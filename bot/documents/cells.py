@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ CLEARED = "-"  # typed to empty a cell on purpose
 LARGEST = 10_000_000
 
 _GROUPED = re.compile(r"\d{1,3}([., ])\d{3}(?:\1\d{3})*")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,3}(?:[.,]\d{1,12})?")
 
 
@@ -48,7 +49,7 @@ def read(column: Column, cell: Any, text: str) -> Any:
         return None
     if text.startswith("="):
         raise WrongCell("ô ghi công thức, đề nghị ghi giá trị")
-    if isinstance(cell, date | time | timedelta):
+    if isinstance(cell, date | time | timedelta) and column.kind != "date":
         raise WrongCell("ô đang ở dạng ngày tháng, đề nghị ghi số hoặc chữ")
     return _READERS[column.kind](column, cell, text)
 
@@ -79,6 +80,21 @@ def _degrees(column: Column, cell: Any, text: str) -> float:
     if isinstance(cell, bool) or not _DECIMAL.fullmatch(text if isinstance(cell, str) else "0"):
         raise WrongCell(f"“{text[:30]}” không phải tọa độ, ví dụ {_example(column)}")
     return round(float(text.replace(",", ".")), 6)
+
+
+def _date(column: Column, cell: Any, text: str) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    found = _DAY.fullmatch(text) if isinstance(cell, str) else None
+    try:
+        if found:
+            day, month, year = (int(part) for part in found.groups())
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise WrongCell(f"“{text[:30]}” không phải ngày, ví dụ 01/07/2026")
 
 
 def _choice(column: Column, cell: Any, text: str) -> Any:
@@ -122,4 +138,5 @@ _READERS: Mapping[str, Callable[[Column, Any, str], Any]] = {
     "whole": _whole,
     "degrees": _degrees,
     "choice": _choice,
+    "date": _date,
 }

@@ -47,7 +47,7 @@ class Column:
 
     key: str
     heading: str
-    kind: str  # text, phone, whole, degrees, choice
+    kind: str  # text, phone, whole, degrees, choice, date
     help: str
     example: str | float = ""
     longest: int = 0
@@ -170,6 +170,25 @@ COLUMNS = (
         "",
         200,
         24,
+    ),
+    Column(
+        "dissolved_on",
+        "Giải thể ngày",
+        "date",
+        "Chỉ ghi khi đơn vị đã giải thể hoặc sáp nhập, ví dụ 01/07/2026. Báo cáo cũ vẫn giữ theo "
+        "đơn vị này.",
+        width=15,
+    ),
+    Column(
+        "successor",
+        "Nhập vào",
+        "text",
+        "Mã của đơn vị nhận sáp nhập; ghi cùng ngày giải thể. Đơn vị trực thuộc, việc đang mở, "
+        "lượt đi và cán bộ chuyển theo; muốn chuyển đơn vị trực thuộc đi nơi khác thì ghi trong "
+        "cùng tệp.",
+        "",
+        40,
+        14,
     ),
 )
 BY_KEY = {column.key: column for column in COLUMNS}

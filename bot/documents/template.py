@@ -1,5 +1,6 @@
 """The empty list of units that administrators fill in."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,8 @@ NOTES = (
     "Điền từ dòng 3 của trang “Đơn vị”. Dòng ví dụ được bỏ qua khi nhập; xóa đi cũng được.",
     "Không đổi tên cột. Cột không dùng thì xóa đi được, trừ cột Mã đơn vị.",
     "Ô để trống: giữ nguyên nội dung đang có. Muốn xóa nội dung, gõ dấu - vào ô.",
-    "Đơn vị không có trong tệp vẫn được giữ nguyên, không bị giải thể.",
+    "Đơn vị không có trong tệp vẫn được giữ nguyên, không bị giải thể. Giải thể, sáp nhập: ghi "
+    "cột Giải thể ngày và Nhập vào.",
     "Trước khi nhập, hệ thống báo lỗi từng dòng và cho xem trước những gì sẽ thay đổi.",
 )
 
@@ -25,19 +27,19 @@ def template() -> bytes:
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDEBF7"})
         text = book.add_format({"num_format": "@"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
         grey = book.add_format({"italic": True, "font_color": "#808080"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        _units(book.add_worksheet("Đơn vị"), bold, text, grey)
+        _units(book.add_worksheet("Đơn vị"), bold, grey, {"text": text, "phone": text, "date": day})
         _guide(book.add_worksheet("Hướng dẫn"), bold, wrap)
     return written.getvalue()
 
 
-def _units(sheet: Any, bold: Any, text: Any, grey: Any) -> None:
+def _units(sheet: Any, bold: Any, grey: Any, formats: Mapping[str, Any]) -> None:
     sheet.freeze_panes(1, 1)
     for index, column in enumerate(COLUMNS):
         # Text cells keep the zero at the beginning of phone numbers and codes.
-        keeps = text if column.kind in ("text", "phone") else None
-        sheet.set_column(index, index, column.width, keeps)
+        sheet.set_column(index, index, column.width, formats.get(column.kind))
         sheet.write(0, index, column.heading, bold)
         sheet.write(1, index, column.example, grey)
         _choices(sheet, index, column)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.messages.words import FLAGS, RATINGS, STATUSES, TOPICS, VISIT_KINDS
+from bot.messages.words import FLAGS, RATINGS, STATUSES, VISIT_KINDS, TopicWords
 from bot.rules.calendar import Week, local
 from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitOrigin, VisitReport
 
@@ -36,6 +36,7 @@ def row(
     *,
     topics: Sequence[ReportTopic],
     cases: Sequence[Case],
+    words: TopicWords,
 ) -> list[Cell]:
     """The cells under HEADINGS, text already made safe."""
     cells: list[Cell] = [
@@ -49,7 +50,7 @@ def row(
         STATUSES[visit.status],
         visit.excuse,
         visit.day,
-        *(_reported(visit, report, topics, cases) if report else ()),
+        *(_reported(visit, report, topics, cases, words) if report else ()),
     ]
     cells += [None] * (len(HEADINGS) - len(cells))
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
@@ -61,7 +62,11 @@ def safe(text: str) -> str:
 
 
 def _reported(
-    visit: Visit, report: VisitReport, topics: Sequence[ReportTopic], cases: Sequence[Case]
+    visit: Visit,
+    report: VisitReport,
+    topics: Sequence[ReportTopic],
+    cases: Sequence[Case],
+    words: TopicWords,
 ) -> list[Cell]:
     return [
         report.visited_on,
@@ -69,8 +74,8 @@ def _reported(
         report.workers_met,
         report.met_union,
         report.met_management,
-        "; ".join(_topic(topic) for topic in topics if not topic.trouble),
-        "; ".join(_topic(topic) for topic in topics if topic.trouble),
+        "; ".join(_topic(topic, words) for topic in topics if not topic.trouble),
+        "; ".join(_topic(topic, words) for topic in topics if topic.trouble),
         report.situation,
         report.aspirations,
         report.help_given,
@@ -92,6 +97,6 @@ def _reported(
     ]
 
 
-def _topic(topic: ReportTopic) -> str:
-    name = TOPICS[topic.topic][1] if topic.topic in TOPICS else topic.topic
+def _topic(topic: ReportTopic, words: TopicWords) -> str:
+    name = words[topic.topic][1] if topic.topic in words else topic.topic
     return f"{name}: {topic.words}" if topic.words else name

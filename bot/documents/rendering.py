@@ -1,0 +1,88 @@
+"""A Word template and what it is filled in with -> docx. What is wrong with it is named.
+
+A template in the office's own folder is used instead of the one shipped. People's words are always
+escaped, and a template can do nothing but fill in (Jinja's sandbox).
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.documents.template_builder import FOLDER
+from bot.errors import Refused
+
+NOT_WORD = "Mẫu “{file}” không phải tệp Word .docx hoặc bị hỏng."
+UNKNOWN = "Mẫu “{file}” có chỗ điền không đúng tên: “{name}”."
+UNCLOSED = "Mẫu “{file}” có lệnh viết sai hoặc thiếu phần đóng: {what}."
+FORBIDDEN = "Mẫu “{file}” có lệnh không được phép: {what}."
+FAILED = "Mẫu “{file}” có chỗ không điền được: {what}."
+ASK = " Đề nghị báo quản trị sửa lại mẫu trong Word."
+
+_CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class BrokenTemplate(Refused):
+    """`what` says it without asking the reader to tell the administrator."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what + ASK)
+        self.what = what
+
+
+def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> bytes:
+    """The template `name` filled in. Raises BrokenTemplate naming the file and the placeholder."""
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    out = io.BytesIO()
+    try:
+        paper = DocxTemplate(io.BytesIO(source(name, templates).read_bytes()))
+        paper.render(dict(facts), environment, autoescape=True)
+        paper.save(out)
+    except UndefinedError as error:
+        raise BrokenTemplate(UNKNOWN.format(file=name, name=_named(error))) from error
+    except TemplateSyntaxError as error:
+        raise BrokenTemplate(UNCLOSED.format(file=name, what=_where(error))) from error
+    except SecurityError as error:
+        raise BrokenTemplate(FORBIDDEN.format(file=name, what=error)) from error
+    except (BadZipFile, PackageNotFoundError, KeyError, OSError, SyntaxError) as error:
+        raise BrokenTemplate(NOT_WORD.format(file=name)) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise BrokenTemplate(FAILED.format(file=name, what=error)) from error
+    return out.getvalue()
+
+
+def source(name: str, templates: Path | None) -> Path:
+    """The office's own template, else the one shipped."""
+    own = templates / name if templates else None
+    return own if own and own.is_file() else FOLDER / name
+
+
+def clean(text: str) -> str:
+    """One line of people's words: no signs that XML forbids, single spaces."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def lines_of(text: str) -> list[str]:
+    """The paragraphs of what people wrote."""
+    return [line for line in map(clean, text.splitlines()) if line]
+
+
+def _named(error: UndefinedError) -> str:
+    """The placeholder in Jinja's words: 'x' is undefined, 'dict object' has no attribute 'x'."""
+    found = re.findall(r"'([^']+)'", str(error))
+    return found[-1] if found else str(error)
+
+
+def _where(error: TemplateSyntaxError) -> str:
+    """The words around a mistake, as they stand in Word."""
+    near = [line.strip() for line in getattr(error, "docx_context", ())]
+    tags = re.findall(r"\{[{%].*?[}%]\}|\{[{%].*", " ".join(near))
+    return f"gần “{tags[len(tags) // 2][:80]}” ({error.message})" if tags else str(error.message)

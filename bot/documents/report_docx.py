@@ -1,0 +1,49 @@
+"""Reports as docx, from the templates: one unit's, and the consolidated one."""
+
+from pathlib import Path
+from typing import Any
+
+from bot.documents.annexes import annexes_of
+from bot.documents.consolidated_words import consolidated_parts
+from bot.documents.layout import written_day
+from bot.documents.rendering import clean, rendered
+from bot.documents.report_words import head_facts, opening, parts_of, small, span
+from bot.documents.template_builder import CONSOLIDATED, REPORT, SHORT
+from bot.rules.papers import Consolidated, Paper
+
+
+def unit_report(paper: Paper, templates: Path | None) -> bytes:
+    """One unit's report on the template of its outline. Raises BrokenTemplate."""
+    full = paper.outline == "full"
+    annexes = annexes_of(paper)
+    facts = {
+        **_frame(paper, paper.unit),
+        "cac_phan": parts_of(paper, annexes if full else {}),
+        "phu_luc": annexes,
+    }
+    return rendered(REPORT if full else SHORT, facts, templates)
+
+
+def consolidated(report: Consolidated, templates: Path | None) -> bytes:
+    """The report over all units, with its annexes. Raises BrokenTemplate."""
+    annexes = annexes_of(report)
+    facts = {
+        **_frame(report, report.head.issuer),
+        "cac_phan": consolidated_parts(report, annexes),
+        "phu_luc": annexes,
+    }
+    return rendered(CONSOLIDATED, facts, templates)
+
+
+def _frame(report: Paper | Consolidated, unit: str) -> dict[str, Any]:
+    """What stands around the parts. The paper is dated on the day of counting."""
+    subject, day = clean(report.subject), written_day(report.until)
+    return {
+        **head_facts(report.head),
+        "ngay_thang": day,
+        "trich_yeu": subject,
+        "mo_dau": [opening(unit, subject, *span(report))],
+        "ket_thuc": f"Trên đây là báo cáo {small(subject)} của {clean(unit)}./.",
+        "kem_theo": f"(Kèm theo Báo cáo số        /{clean(report.head.symbol)}, {day} "
+        f"của {clean(unit)})",
+    }

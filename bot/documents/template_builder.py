@@ -1,0 +1,287 @@
+"""Builds the papers' templates: `python -m bot.documents.template_builder` (`make templates`).
+
+The office edits copies of them in Word; docxtpl fills them in. {{ … }} is a value, {%p … %} stands
+for its whole paragraph and {%tr … %} for its whole row. The names are in the office's language.
+"""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.enum.text import WD_BREAK
+from docx.shared import Pt
+
+from bot.documents import layout
+from bot.documents.layout import TEXT, line, paragraph, run, two_columns
+
+FOLDER = Path(__file__).parent / "templates"
+REPORT, SHORT, CONSOLIDATED, MINUTES = (
+    *("bao-cao.docx", "bao-cao-ngan.docx"),
+    *("tong-hop.docx", "bien-ban.docx"),
+)
+_MADE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same file
+
+Columns = Sequence[tuple[str, str, float]]  # heading, value, width in cm
+
+FIGURES: Columns = (
+    ("Nội dung", "{{ d.noi_dung }}", 5.6),
+    ("Năm nay", "{{ d.nam_nay }}", 2.3),
+    ("Năm trước", "{{ d.nam_truoc }}", 2.3),
+    ("Ghi chú", "{{ d.ghi_chu }}", 6.3),
+)
+TOPICS: Columns = (
+    ("TT", "{{ d.tt }}", 1.2),
+    ("Nội dung", "{{ d.noi_dung }}", 8.9),
+    ("Số lượt nắm, hướng dẫn", "{{ d.so_luot }}", 3.2),
+    ("Số lượt có vấn đề", "{{ d.co_van_de }}", 3.2),
+)
+CATEGORIES: Columns = (
+    ("TT", "{{ d.tt }}", 1.2),
+    ("Lĩnh vực", "{{ d.noi_dung }}", 6.1),
+    ("Tiếp nhận", "{{ d.tiep_nhan }}", 2.3),
+    ("Đã giải quyết", "{{ d.da_giai_quyet }}", 2.3),
+    ("Đã chuyển", "{{ d.da_chuyen }}", 2.3),
+    ("Đang xử lý", "{{ d.dang_xu_ly }}", 2.3),
+)
+RATINGS: Columns = (
+    ("TT", "{{ d.tt }}", 1.2),
+    ("Xếp loại năm trước", "{{ d.nam_truoc }}", 5.2),
+    ("Xếp loại năm nay", "{{ d.nam_nay }}", 5.2),
+    ("Số CĐCS", "{{ d.so_luong }}", 2.2),
+    ("Chuyển biến", "{{ d.chuyen_bien }}", 2.7),
+)
+TARGETS: Columns = (
+    ("TT", "{{ d.tt }}", 1.2),
+    ("Kế hoạch", "{{ d.ke_hoach }}", 4.0),
+    ("Chỉ tiêu", "{{ d.noi_dung }}", 6.4),
+    ("Mức đề ra", "{{ d.muc }}", 2.45),
+    ("Kết quả", "{{ d.ket_qua }}", 2.45),
+)
+UNITS: Columns = (
+    ("TT", "{{ d.tt }}", 1.0),
+    ("Đơn vị", "{{ d.don_vi }}", 4.6),
+    ("CĐCS", "{{ d.unions }}", 1.5),
+    ("Đoàn viên", "{{ d.members }}", 1.8),
+    ("Lượt đi cơ sở", "{{ d.visits }}", 1.6),
+    ("Nơi đã đến", "{{ d.noi_da_den }}", 1.9),
+    ("Tỷ lệ (%)", "{{ d.coverage }}", 1.4),
+    ("Tuần đạt", "{{ d.tuan_dat }}", 1.6),
+    ("NLĐ đã gặp", "{{ d.workers_met }}", 1.8),
+    ("Ý kiến tiếp nhận", "{{ d.received }}", 1.6),
+    ("Đã giải quyết", "{{ d.settled }}", 1.6),
+    ("ĐV mới", "{{ d.new_members }}", 1.5),
+    ("CĐCS mới", "{{ d.new_unions }}", 1.4),
+    ("Gửi báo cáo", "{{ d.tinh_trang }}", 1.9),
+)
+PROPOSALS: Columns = (
+    ("TT", "{{ d.tt }}", 1.0),
+    ("Ngày", "{{ d.ngay }}", 2.1),
+    ("Đơn vị", "{{ d.don_vi }}", 3.6),
+    ("Nội dung", "{{ d.noi_dung }}", 7.0),
+    ("Lĩnh vực", "{{ d.linh_vuc }}", 2.4),
+    ("Cấp giải quyết", "{{ d.cap }}", 2.4),
+    ("Hạn", "{{ d.han }}", 2.1),
+    ("Kết quả", "{{ d.ket_qua }}", 2.6),
+    ("Ghi chú", "{{ d.ghi_chu }}", 2.0),
+)
+
+
+def build_all() -> dict[str, bytes]:
+    """Every template by its file name."""
+    made: Mapping[str, Callable[[Any], None]] = {
+        REPORT: _report,
+        SHORT: _short,
+        CONSOLIDATED: _consolidated,
+        MINUTES: _minutes,
+    }
+    return {name: _built(body) for name, body in made.items()}
+
+
+def _built(body: Callable[[Any], None]) -> bytes:
+    paper = Document()
+    layout.page(paper)
+    body(paper)
+    paper.core_properties.author = ""
+    paper.core_properties.comments = ""
+    plain = io.BytesIO()
+    paper.save(plain)
+    return _repacked(plain)
+
+
+def _repacked(plain: io.BytesIO) -> bytes:
+    """The same parts without the time of making."""
+    out = io.BytesIO()
+    with ZipFile(plain) as made, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name in made.namelist():
+            entry = ZipInfo(name, _MADE)
+            entry.compress_type = ZIP_DEFLATED
+            packed.writestr(entry, made.read(name))
+    return out.getvalue()
+
+
+def _report(paper: Any) -> None:
+    _beginning(paper, "BÁO CÁO")
+    _sections(paper, tables=True)
+    _end(paper)
+    _annexes(paper)
+    _turned_annexes(paper, [("kien_nghi", PROPOSALS, 10)])
+
+
+def _short(paper: Any) -> None:
+    _beginning(paper, "BÁO CÁO")
+    _sections(paper, tables=False)
+    _end(paper)
+
+
+def _consolidated(paper: Any) -> None:
+    _beginning(paper, "BÁO CÁO")
+    _sections(paper, tables=True)
+    _end(paper)
+    _annexes(paper)
+    _turned_annexes(paper, [("don_vi", UNITS, 10), ("kien_nghi", PROPOSALS, 10)])
+
+
+def _minutes(paper: Any) -> None:
+    _beginning(paper, "BIÊN BẢN")
+    _sections(paper, tables=False)
+    _two_signatures(paper)
+
+
+def _beginning(paper: Any, kind: str) -> None:
+    layout.head(
+        paper,
+        "{{ co_quan_cap_tren }}",
+        "{{ co_quan }}",
+        "Số:        /{{ ky_hieu }}",
+        "{{ dia_danh }}, {{ ngay_thang }}",
+    )
+    layout.title(paper, kind, "{{ trich_yeu }}")
+    _loop(paper, "doan in mo_dau", lambda: paragraph(paper, "{{ doan }}"))
+
+
+def _sections(paper: Any, *, tables: bool) -> None:
+    """Every part with its items: heading, sentences, perhaps the figures."""
+
+    def item() -> None:
+        _if(paper, "muc.tieu_de", lambda: paragraph(paper, "{{ muc.tieu_de }}", bold=True))
+        _loop(paper, "doan in muc.cac_doan", lambda: paragraph(paper, "{{ doan }}"))
+        if tables:
+            _if(paper, "muc.so_lieu", lambda: _table(paper, "muc.so_lieu", FIGURES, 12))
+
+    def part() -> None:
+        _if(paper, "phan.tieu_de", lambda: paragraph(paper, "{{ phan.tieu_de }}", bold=True))
+        _loop(paper, "muc in phan.cac_muc", item)
+
+    _loop(paper, "phan in cac_phan", part)
+    paragraph(paper, "{{ ket_thuc }}")
+
+
+def _end(paper: Any) -> None:
+    """Nơi nhận on the left, who signs on the right; number, signature and seal stay blank."""
+    left, right = two_columns(paper, 8, 8.5)
+    _recipients(left)
+    right.paragraphs[0].paragraph_format.space_before = Pt(12)
+    line(right.paragraphs[0], "{{ quyen_han }}", TEXT, bold=True)
+    line(right.add_paragraph(), "{{ chuc_vu }}", TEXT, bold=True)
+    _room_to_sign(right)
+    line(right.add_paragraph(), "{{ nguoi_ky }}", TEXT, bold=True)
+
+
+def _recipients(cell: Any) -> None:
+    first = cell.paragraphs[0]
+    first.paragraph_format.space_before = Pt(12)
+    run(first, "Nơi nhận:", 12, bold=True, italic=True)
+    _loop(cell, "noi in noi_nhan", lambda: run(cell.add_paragraph(), "- {{ noi }};", 11))
+    run(cell.add_paragraph(), "- {{ noi_luu }}.", 11)
+
+
+def _two_signatures(paper: Any) -> None:
+    left, right = two_columns(paper, 8.25, 8.25)
+    for cell, side, who in (
+        (left, "ĐẠI DIỆN ĐƠN VỊ", "{{ ben_don_vi }}"),
+        (right, "CÁN BỘ CÔNG ĐOÀN", "{{ can_bo }}"),
+    ):
+        cell.paragraphs[0].paragraph_format.space_before = Pt(12)
+        line(cell.paragraphs[0], side, TEXT, bold=True)
+        line(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 13, italic=True)
+        _room_to_sign(cell)
+        line(cell.add_paragraph(), who, TEXT, bold=True)
+    left, _ = two_columns(paper, 8.25, 8.25)
+    _recipients(left)
+
+
+def _room_to_sign(cell: Any) -> None:
+    for _ in range(4):
+        cell.add_paragraph()
+
+
+def _annexes(paper: Any) -> None:
+    """The narrow tables, one after another from a new page on."""
+    annexes = (
+        ("linh_vuc", CATEGORIES),
+        ("chuyen_de", TOPICS),
+        ("xep_loai", RATINGS),
+        ("chi_tieu", TARGETS),
+    )
+    _if(paper, "phu_luc.co_bang", lambda: _new_page(paper))
+    for key, columns in annexes:
+
+        def annex(key: str = key, columns: Columns = columns) -> None:
+            _annex_title(paper, key)
+            _table(paper, f"phu_luc.{key}.dong", columns, 12)
+
+        _if(paper, f"phu_luc.{key}", annex)
+
+
+def _new_page(paper: Any) -> None:
+    at = paper.add_paragraph()
+    at.paragraph_format.line_spacing = Pt(2)
+    at.add_run().add_break(WD_BREAK.PAGE)
+
+
+def _turned_annexes(paper: Any, annexes: Sequence[tuple[str, Columns, int]]) -> None:
+    for number, (key, columns, size) in enumerate(annexes):
+        if not number:
+            layout.turned(paper)
+        _annex_title(paper, key, new_page=bool(number))
+        _table(paper, f"phu_luc.{key}.dong", columns, size)
+
+
+def _annex_title(paper: Any, key: str, *, new_page: bool = False) -> None:
+    label = line(paper.add_paragraph(), f"Phụ lục {{{{ phu_luc.{key}.so }}}}", TEXT, bold=True)
+    label.paragraph_format.page_break_before = new_page
+    label.paragraph_format.space_before = Pt(12)
+    name = line(paper.add_paragraph(), f"{{{{ phu_luc.{key}.ten }}}}", TEXT, bold=True)
+    with_it = line(paper.add_paragraph(), "{{ kem_theo }}", 13, italic=True)
+    with_it.paragraph_format.space_after = Pt(6)
+    for one in (label, name, with_it):
+        one.paragraph_format.keep_with_next = True
+
+
+def _table(paper: Any, rows: str, columns: Columns, size: int) -> None:
+    headings, values, widths = (list(part) for part in zip(*columns, strict=True))
+    made = layout.table(paper, headings, widths, size)
+    made.add_row().cells[0].text = f"{{%tr for d in {rows} %}}"
+    layout.fill(made.add_row(), values, widths, size)
+    made.add_row().cells[0].text = "{%tr endfor %}"
+    paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
+
+
+def _loop(parent: Any, each: str, body: Callable[[], object]) -> None:
+    parent.add_paragraph(f"{{%p for {each} %}}")
+    body()
+    parent.add_paragraph("{%p endfor %}")
+
+
+def _if(parent: Any, condition: str, body: Callable[[], object]) -> None:
+    parent.add_paragraph(f"{{%p if {condition} %}}")
+    body()
+    parent.add_paragraph("{%p endif %}")
+
+
+if __name__ == "__main__":
+    for file, data in build_all().items():
+        (FOLDER / file).write_bytes(data)
