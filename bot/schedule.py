@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.delivery.outbox import Dispatcher
 from bot.rules.calendar import ZONE
 from bot.services import alerts, assignment, case_duty, digest, reminders, upkeep
+from bot.services.summaries import obligations, prompts
 from bot.services.work import Work
 from bot.settings import Settings
 from storage import marks, outbox
@@ -27,6 +28,7 @@ Service = Callable[[Work, datetime], Awaitable[None]]
 LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
 REMINDERS = "reminders"
 CASES = "cases"
+PROMPTS = "prompts"
 RETRY = timedelta(minutes=10)  # after a failure; the other entries do not wait
 
 
@@ -48,6 +50,11 @@ def table(settings: Settings) -> tuple[Entry, ...]:
     return (
         Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
         Entry("digest", _weekly(report.day, report.time), digest.ensure_digests),
+        Entry(
+            obligations.ENTRY,
+            CronTrigger(hour=0, minute=30, timezone=ZONE),
+            obligations.ensure_obligations,
+        ),
         Entry("upkeep", CronTrigger(hour=3, timezone=ZONE), upkeep.tidy),
     )
 
@@ -86,6 +93,8 @@ class Schedule:
             await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
         if self._not_before.get(CASES, now) <= now:
             await self._guarded(CASES, case_duty.ensure_case_clocks(self._work, now), now)
+        if self._not_before.get(PROMPTS, now) <= now:
+            await self._guarded(PROMPTS, prompts.ensure_prompts(self._work, now), now)
         if self._not_before.get("alerts", now) <= now:
             await self._guarded("alerts", alerts.ensure_reminders(self._work, now), now)
 
@@ -125,6 +134,8 @@ class Schedule:
             times.append(self._after_failure(REMINDERS, reminder))
         if clock := await case_duty.next_due(self._work):
             times.append(self._after_failure(CASES, clock))
+        if prompt := await prompts.next_due(self._work):
+            times.append(self._after_failure(PROMPTS, prompt))
         if late := await alerts.next_due(self._work):
             times.append(self._after_failure("alerts", late))
         return min(times, default=None)

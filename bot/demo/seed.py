@@ -197,5 +197,5 @@ async def _quiet(work: Work, monday: datetime) -> None:
             .where(col(OutboxMessage.state) == OutboxState.PENDING)
             .values(state=OutboxState.CANCELLED)
         )
-        for name in ("assign_week", "digest", "upkeep"):
+        for name in ("assign_week", "digest", "upkeep", "obligations"):
             await marks.set_mark(session, name, monday)
