@@ -1,6 +1,7 @@
 """Reports that units owe, as tests set them up."""
 
 from datetime import date, datetime
+from typing import Any
 
 from bot.rules.summaries import SummaryState
 from bot.services.summaries import contents
@@ -90,7 +91,9 @@ async def send(
         )
         session.add(summary)
         await session.flush()
-        decided = {} if state is SummaryState.SENT else {"outcome": state.value, "decided_at": now}
+        decided: dict[str, Any] = (
+            {} if state is SummaryState.SENT else {"outcome": state.value, "decided_at": now}
+        )
         session.add(
             SummaryVersion(
                 summary_id=summary.id or 0,

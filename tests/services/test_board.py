@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import update
+from sqlmodel import col, update
 
 from bot.errors import Refused
 from bot.rules.board import Standing
@@ -203,7 +203,7 @@ async def test_who_sent_counts_as_signed_and_who_did_not_from_the_data(
 async def test_excused_units_are_listed_and_still_counted(work: Work, ids: list[int]) -> None:
     await visited(work, cast.BEN_QUE, LONG_HOA, 7, 0)
     async with work.write() as session:
-        excused = update(Obligation).where(Obligation.id == ids[1]).values(excused_at=BEFORE)
+        excused = update(Obligation).where(col(Obligation.id) == ids[1]).values(excused_at=BEFORE)
         await session.exec(excused)
     report = await merged(work)
     assert {row.unit: row.state for row in report.rows}[LONG_HOA.name] == "excused"
@@ -218,12 +218,12 @@ def standing_of(report: Consolidated) -> dict[str, int]:
 async def dissolve(work: Work, place: cast.Place, into: cast.Place) -> None:
     async with work.write() as session:
         gone = {"dissolved_on": date(2026, 12, 5), "successor_id": into.id}
-        await session.exec(update(Unit).where(Unit.id == place.id).values(**gone))
+        await session.exec(update(Unit).where(col(Unit.id) == place.id).values(**gone))
         for site in cast.SITES:
             if site.parent == place.id:
                 path = f"{into.path}{site.id}/"
                 moved = {"parent_id": into.id, "path": path}
-                await session.exec(update(Unit).where(Unit.id == site.id).values(**moved))
+                await session.exec(update(Unit).where(col(Unit.id) == site.id).values(**moved))
 
 
 async def test_a_unit_merged_after_it_sent_keeps_its_row_and_nothing_counts_twice(
