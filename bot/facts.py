@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.messages.words import TopicWords
 from bot.rules.calendar import Week
 from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
 
@@ -29,6 +30,7 @@ class VisitFacts:
     days: Sequence[date]  # the days of its week that can still be set
     reportable: bool
     correctable: bool
+    topic_words: TopicWords
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,4 @@ class ReportFacts:
     site: Unit
     topics: Sequence[ReportTopic]
     files: int
+    topic_words: TopicWords

@@ -15,7 +15,7 @@ from bot.messages.overview_facts import (
     WeekFacts,
 )
 from bot.messages.render import number, render, weekday
-from bot.messages.words import FLAGS, STATUSES, TOPICS
+from bot.messages.words import FLAGS, STATUSES
 from bot.rules.calendar import Week
 from bot.rules.overview import Tally
 from storage.models import OPEN_STATUSES, VisitOrigin, VisitStatus
@@ -35,12 +35,13 @@ SHOWN_TROUBLES, SHOWN_SITES = 3, 4
 
 def week(facts: WeekFacts) -> Card:
     """One week at a glance: exceptions and praise first."""
+    words = facts.view.topic_words
     text = render(
         "overview/week",
         title=capital(facts.view.week.label()),
         f=facts,
         exceptions=exceptions(facts.tally),
-        troubles=[(TOPICS[t][1], len(s)) for t, s in facts.troubles if t in TOPICS],
+        troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
         shown=SHOWN_TROUBLES,
     )
     return Card(text, _week_rows(facts))
@@ -202,18 +203,19 @@ def coverage(facts: CoverageFacts) -> Card:
 
 def troubles(facts: TroubleFacts) -> Card:
     """What the officers found."""
-    known = [(topic, sites) for topic, sites in facts.troubles if topic in TOPICS]
+    words = facts.view.topic_words
+    known = [(topic, sites) for topic, sites in facts.troubles if topic in words]
     text = render(
         "overview/troubles",
         view=facts.view,
-        rows=[(TOPICS[topic][1], sites) for topic, sites in known],
+        rows=[(words[topic][1], sites) for topic, sites in known],
         shown=SHOWN_SITES,
         flagged=facts.flagged,
         proposals=facts.proposals,
     )
     key = facts.view.key
     opened = [
-        Button(f"{TOPICS[topic][0]} ({len(sites)})", f"ov:l:t.{topic}:{key}:0")
+        Button(f"{words[topic][0]} ({len(sites)})", f"ov:l:t.{topic}:{key}:0")
         for topic, sites in known
     ]
     if facts.proposals:

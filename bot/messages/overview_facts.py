@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.messages.words import TOPICS, TopicWords
 from bot.rules.calendar import Week
 from bot.rules.overview import Coverage, Tally
 from storage.models import Case, Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
@@ -17,6 +18,7 @@ class View:
     unit_id: int = 0
     name: str = ""
     above_id: int | None = None  # where "up" leads; None: this is the top
+    topic_words: TopicWords = field(default_factory=lambda: TOPICS, repr=False)
 
     @property
     def key(self) -> str:
@@ -130,3 +132,4 @@ class VisitPage:
     files: Sequence[StoredFile] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
+    topic_words: TopicWords = field(default_factory=lambda: TOPICS)

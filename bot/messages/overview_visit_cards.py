@@ -7,7 +7,7 @@ from bot.messages.overview_cards import capital, state
 from bot.messages.overview_facts import Listed, VisitPage
 from bot.messages.render import number, render
 from bot.messages.visit_cards import reason_words
-from bot.messages.words import FLAGS, RATINGS, TOPICS, VISIT_KINDS
+from bot.messages.words import FLAGS, RATINGS, VISIT_KINDS, TopicWords
 from bot.rules.calendar import Week
 from storage.models import OPEN_STATUSES, VisitReport
 
@@ -48,17 +48,21 @@ def sections(page: VisitPage) -> list[Section]:
     """Everything in the report that is filled in."""
     if page.report is None:
         return []
-    report = page.report
+    report, words = page.report, page.topic_words
     found = [
         ("Tình hình", report.situation),
-        *((f"⚠️ {_topic(t.topic)}", t.words or "có vấn đề") for t in page.topics if t.trouble),
-        ("✅ Tốt", ", ".join(_topic(t.topic) for t in page.topics if not t.trouble)),
+        *(
+            (f"⚠️ {_topic(words, t.topic)}", t.words or "có vấn đề")
+            for t in page.topics
+            if t.trouble
+        ),
+        ("✅ Tốt", ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble)),
         *((f"💬 Kiến nghị {n}", one.text) for n, one in enumerate(page.cases, 1)),
         *_words(report),
         *_figures(report),
-        *((f"Đã thống nhất {n}", words) for n, words in enumerate(report.agreements, 1)),
+        *((f"Đã thống nhất {n}", said) for n, said in enumerate(report.agreements, 1)),
     ]
-    return [(label, words) for label, words in found if words]
+    return [(label, said) for label, said in found if said]
 
 
 def _words(report: VisitReport) -> Iterator[Section]:
@@ -88,8 +92,8 @@ def _figures(report: VisitReport) -> Iterator[Section]:
             yield label, number(figure) + unit
 
 
-def _topic(key: str) -> str:
-    return TOPICS[key][1] if key in TOPICS else key
+def _topic(words: TopicWords, key: str) -> str:
+    return words[key][1] if key in words else key
 
 
 def _paged(found: list[Section]) -> Iterator[list[Section]]:

@@ -6,7 +6,7 @@ from bot.facts import ReportFacts, Submitted
 from bot.messages.card import Button, Card
 from bot.messages.render import render
 from bot.messages.visit_cards import to_report_label
-from bot.messages.words import FLAGS, RATINGS, TOPICS, VISIT_KINDS
+from bot.messages.words import FLAGS, RATINGS, VISIT_KINDS
 from storage.models import Unit, Visit
 
 
@@ -27,14 +27,16 @@ def receipt(taken: Submitted) -> Card:
 
 def one(facts: ReportFacts) -> Card:
     """A report as its officer reads it again."""
-    report = facts.report
+    report, words = facts.report, facts.topic_words
     text = render(
         "visit/report",
         site=facts.site,
         report=report,
         kind=VISIT_KINDS.get(report.kind, report.kind),
-        good=[TOPICS[t.topic][1] for t in facts.topics if not t.trouble and t.topic in TOPICS],
-        troubles=[(TOPICS[t.topic][1], t.words) for t in facts.topics if t.trouble],
+        good=[words.get(t.topic, ("", t.topic))[1] for t in facts.topics if not t.trouble],
+        troubles=[
+            (words.get(t.topic, ("", t.topic))[1], t.words) for t in facts.topics if t.trouble
+        ],
         rating=RATINGS[report.suggested_rating] if report.suggested_rating else "",
         files=facts.files,
         quick=FLAGS["quick"] if "quick" in report.flags else "",

@@ -7,7 +7,7 @@ from typing import Any
 from bot.facts import OfficerWeek, VisitFacts
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.render import brief, capital, number, render, weekday
-from bot.messages.words import FLAGS, RATINGS, STATUSES, TOPICS
+from bot.messages.words import FLAGS, RATINGS, STATUSES
 from bot.rules.calendar import Week
 from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitStatus
 
@@ -81,9 +81,9 @@ def _told(facts: VisitFacts) -> dict[str, Any]:
         "quick": FLAGS["quick"] if _is_quick(facts) else "",
         "last": last.report if last else None,
         "last_troubles": [
-            TOPICS[t.topic][1]
+            facts.topic_words[t.topic][1]
             for t in (last.topics if last else ())
-            if t.trouble and t.topic in TOPICS
+            if t.trouble and t.topic in facts.topic_words
         ],
         "cases": facts.open_cases,
     }

@@ -1,5 +1,8 @@
 """The users' own words for the things of the program. For cadres; workers get them spelt out."""
 
+from collections.abc import Iterable, Mapping
+
+from bot.rules.programmes import Programme, new_topics
 from storage.models import Rating, Role, UnitKind, VisitStatus
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -43,8 +46,10 @@ VISIT_KINDS = {
     "unplanned": "Nắm tình hình",
 }
 
-# Key -> (on a button, in a sentence). The checklist of the model, in its order.
-TOPICS = {
+TopicWords = Mapping[str, tuple[str, str]]  # key -> (on a button, in a sentence)
+
+# The checklist of the model, in its order.
+TOPICS: TopicWords = {
     "jobs": ("Việc làm", "sản xuất kinh doanh và việc làm"),
     "wages": ("Lương", "lương, thu nhập"),
     "insurance": ("Bảo hiểm", "BHXH, BHYT, BHTN"),
@@ -62,6 +67,12 @@ TOPICS = {
     "party": ("Giới thiệu Đảng", "giới thiệu đoàn viên ưu tú cho Đảng"),
     "business": ("Hỗ trợ DN", "tháo gỡ khó khăn cho doanh nghiệp"),
 }
+
+
+def topic_words(programmes: Iterable[Programme]) -> TopicWords:
+    """TOPICS and what the plans add, also those whose time is over: old reports speak of them."""
+    return {**TOPICS, **{t.key: (t.short, t.words) for t in new_topics(programmes)}}
+
 
 FLAGS = {
     "quick": "⚡ báo cáo nhanh, chờ bổ sung",

@@ -97,7 +97,8 @@ def _pair(written: Any) -> Any:
 
 def _in_words(file: Path, values: dict[str, Any], mistake: dict[str, Any]) -> str:
     """`reports "nam", before = '31.12': …`: entries of a list go by their own key."""
-    path, inner, day = "", values, False
+    path, day = "", False
+    inner: Any = values
     for part in mistake["loc"][1:]:
         day = day or part in DAYS
         if isinstance(part, int):

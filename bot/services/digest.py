@@ -66,6 +66,6 @@ async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
 async def _card(
     session: AsyncSession, work: Work, paths: tuple[str, ...], week: Week, now: datetime
 ) -> Card | None:
-    looking = await at_top(session, paths, week, now)
+    looking = await at_top(session, work, paths, week, now)
     facts = await gather(session, work, looking, now)
     return overview_cards.week(facts) if facts.tally.due else None

@@ -36,7 +36,7 @@ async def visit_rows(
             found = await exporting.visits_after(
                 session, last, PAGE, paths=paths, since=_monday(since), until=_monday(until)
             )
-            for cells in await _rows(session, found):
+            for cells in await _rows(session, work, found):
                 yield cells
             if len(found) < PAGE:
                 return
@@ -44,7 +44,9 @@ async def visit_rows(
             session.expunge_all()  # what was written out need not be kept
 
 
-async def _rows(session: AsyncSession, found: Sequence[exporting.Found]) -> list[list[Cell]]:
+async def _rows(
+    session: AsyncSession, work: Work, found: Sequence[exporting.Found]
+) -> list[list[Cell]]:
     reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in found])
     ids = [report.id or 0 for report in reports.values()]
     topics = await visits.topics_of(session, ids)
@@ -54,7 +56,9 @@ async def _rows(session: AsyncSession, found: Sequence[exporting.Found]) -> list
         report = reports.get(visit.id or 0)
         key = (report.id or 0) if report else 0
         said, asked = topics.get(key, []), cases.get(key, [])
-        rows.append(row(visit, site, above, officer, report, topics=said, cases=asked))
+        rows.append(
+            row(visit, site, above, officer, report, topics=said, cases=asked, words=work.topics)
+        )
     return rows
 
 

@@ -78,25 +78,27 @@ async def look(
         if unit is None:
             raise Refused(says.NOT_FOUND)
         require(actor, Action.SEE_OVERVIEW, Subject(unit.path))
-        return at_unit(unit, own, wanted, now)
+        return at_unit(work, unit, own, wanted, now)
     require(actor, Action.SEE_OVERVIEW)
-    return await at_top(session, own, wanted, now)
+    return await at_top(session, work, own, wanted, now)
 
 
-def at_unit(unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> Looking:
+def at_unit(work: Work, unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> Looking:
     """One unit on the way down; "up" leads to its parent, or to the top."""
     topmost = len(own) == 1 and unit.path == own[0]
     inside = any(unit.path.startswith(path) and unit.path != path for path in own)
     above = (unit.parent_id or 0) if inside else 0
-    view = View(wanted, unit.id or 0, unit.name, None if topmost else above)
+    view = View(wanted, unit.id or 0, unit.name, None if topmost else above, work.topics)
     return Looking(view, scope_of((unit.path,), wanted, now))
 
 
-async def at_top(session: AsyncSession, own: Sequence[str], wanted: Week, now: datetime) -> Looking:
+async def at_top(
+    session: AsyncSession, work: Work, own: Sequence[str], wanted: Week, now: datetime
+) -> Looking:
     """Everything somebody watches over, named if it is few."""
     found = await overview.at_paths(session, own)
     name = ", ".join(unit.name for unit in found) if len(found) <= 2 else f"{len(found)} đơn vị"
-    return Looking(View(wanted, 0, name), scope_of(own, wanted, now))
+    return Looking(View(wanted, 0, name, None, work.topics), scope_of(own, wanted, now))
 
 
 def scope_of(paths: Iterable[str], wanted: Week, now: datetime) -> Scope:

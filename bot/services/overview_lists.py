@@ -18,7 +18,6 @@ from bot.messages.overview_facts import (
     TroubleFacts,
     UnitsFacts,
 )
-from bot.messages.words import TOPICS
 from bot.rules.overview import Tally, by_child, tally
 from bot.rules.permissions import Actor
 from bot.services.overview import as_row, by_topic, coverage_of, look, staff_facts
@@ -41,7 +40,7 @@ async def visits(
 ) -> ListFacts:
     """Visits of one kind: `open`, `all`, `flag`, `case`, `swap`, `t.<topic>` or `o.<officer>`."""
     key, _, value = kind.partition(".")
-    if not _known(key, value):
+    if not _known(work, key, value):
         raise Refused(says.NOT_FOUND)
     async with work.read() as session:
         looking = await look(session, work, actor, monday, unit_id, now)
@@ -50,13 +49,13 @@ async def visits(
         )
         rows = [Listed(*row) for row in found[:PER_PAGE]]
         rows = await _with_words(session, key, value, rows)
-        title = await _title(session, key, value)
+        title = await _title(session, work, key, value)
     return ListFacts(looking.view, key, value, title, rows, _page(page, found))
 
 
-def _known(kind: str, value: str) -> bool:
+def _known(work: Work, kind: str, value: str) -> bool:
     if kind == "t":
-        return value in TOPICS
+        return value in work.topics
     if kind == "o":
         return value.isdecimal() and len(value) < 10
     return kind in overview_lists.KINDS
@@ -79,9 +78,9 @@ async def _with_words(
     ]
 
 
-async def _title(session: AsyncSession, kind: str, value: str) -> str:
+async def _title(session: AsyncSession, work: Work, kind: str, value: str) -> str:
     if kind == "t":
-        return TOPICS[value][1]
+        return work.topics[value][1]
     if kind == "o":
         person = await session.get(Person, int(value))
         return person.name if person else ""

@@ -33,6 +33,7 @@ async def visit_page(work: Work, actor: Actor, visit_id: int, version: int = 0) 
             cases=cases.get(visit_id, ()),
             files=await files.of_report(session, key),
             names={person: one.name for person, one in named.items()},
+            topic_words=work.topics,
             may_direct=actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
         )
 

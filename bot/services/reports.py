@@ -127,7 +127,7 @@ async def read(work: Work, actor: Actor, visit_id: int) -> ReportFacts:
             raise Refused(says.NOT_FOUND)
         topics = (await visits.topics_of(session, [report.id])).get(report.id, [])
         files = len(await visits.file_ids(session, report.id))
-    return ReportFacts(report, site, topics, files)
+    return ReportFacts(report, site, topics, files, work.topics)
 
 
 async def visit_and_site(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:

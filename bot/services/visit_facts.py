@@ -22,6 +22,7 @@ async def facts_of(
     reports = await visits.last_reports(session, sites)
     topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
     cases = await visits.open_case_texts(session, sites)
+    words = work.topics
     last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
     return [
         VisitFacts(
@@ -33,6 +34,7 @@ async def facts_of(
             days=days_left(Week.of(visit.week), now),
             reportable=can_report(work, visit, now),
             correctable=can_correct(work, visit, now),
+            topic_words=words,
         )
         for visit, site in found
     ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.messages.words import TopicWords, topic_words
 from bot.rules.calendar import Calendar
 from bot.rules.programmes import Programme
 from bot.settings import Settings
@@ -26,6 +27,11 @@ class Work:
     programmes: tuple[Programme, ...] = ()  # the active plans
     update_id: int | None = None
     taken_at: datetime | None = None
+
+    @property
+    def topics(self) -> TopicWords:
+        """The words for every topic of the checklist, those of the active plans included."""
+        return topic_words(self.programmes)
 
     def for_update(self, update_id: int, now: datetime) -> "Work":
         return replace(self, update_id=update_id, taken_at=now)
