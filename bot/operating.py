@@ -121,7 +121,7 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
 
 def _seen(seen: Preview) -> Iterator[str]:
     """What an import would do, line by line; columns by their names in the list."""
-    from bot.messages.import_cards import change_words, mistake_words
+    from bot.messages.import_cards import change_words, end_words, mistake_words
 
     plan = seen.plan
     if plan.top:
@@ -130,6 +130,7 @@ def _seen(seen: Preview) -> Iterator[str]:
     groups = {
         "new": [f"{change.code} {change.after['name']}" for change in plan.new],
         "changed": [change_words(change, seen.officers) for change in plan.changed],
+        "dissolved": [end_words(change, seen.following.get(change.code)) for change in plan.ends],
         "to be looked at again": [mistake_words(warning) for warning in plan.warnings],
     }
     for title, lines in groups.items():

@@ -63,7 +63,9 @@ async def given(update: Update, context: Context) -> None:
     upload = Upload(paper.file_id, paper.file_unique_id, paper.file_name or "", data)
     # Not `context.work`: the update is done when the preview was shown, not when the file is kept.
     file_id = await uploads.keep(context.runtime.work, context.actor, upload, context.now)
-    card = import_cards.preview(found.plan, found.officers, name=upload.name, file_id=file_id)
+    card = import_cards.preview(
+        found.plan, found.officers, found.following, name=upload.name, file_id=file_id
+    )
     await context.send(card)
 
 
@@ -83,7 +85,12 @@ async def confirm(update: Update, context: Context) -> None:
         await context.show(import_cards.mistakes(found.plan.mistakes))
     else:
         card = import_cards.preview(
-            found.plan, found.officers, name=stored.name, file_id=file_id, outdated=found.ready
+            found.plan,
+            found.officers,
+            found.following,
+            name=stored.name,
+            file_id=file_id,
+            outdated=found.ready,
         )
         await context.show(card)
 

@@ -1,17 +1,20 @@
 """Cards about the list of units: what would change, what is wrong, what was done."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from bot.documents.columns import HEADINGS
 from bot.messages.card import Button, Card
 from bot.messages.render import number, render
 from bot.messages.words import RATINGS, UNIT_KINDS
+from bot.rules.calendar import Week
 from bot.rules.importing import NOTHING, Change, Mistake, Plan
-from storage.models import Rating, UnitKind
+from storage.models import Rating, Unit, UnitKind, Visit
 
 MOST_MISTAKES = 20
-MOST_NEW, MOST_CHANGED, MOST_WARNINGS = 5, 10, 5
+MOST_NEW, MOST_CHANGED, MOST_WARNINGS, MOST_ENDS = 5, 10, 5, 10
 
 DROPPED = "Đã bỏ tệp này, chưa có gì thay đổi."
 FILE_GONE = "Tệp này không còn. Đề nghị đồng chí gửi lại."
@@ -37,12 +40,17 @@ def mistakes(found: Sequence[Mistake]) -> Card:
 def preview(
     plan: Plan,
     officers: Mapping[int, str],
+    following: Mapping[str, Any] = MappingProxyType({}),
     *,
     name: str = "",
     file_id: int = 0,
     outdated: bool = False,
 ) -> Card:
-    """What an import would do. Buttons only where there is something to do."""
+    """What an import would do. Buttons only where there is something to do.
+
+    `following`: code of a dissolved unit -> units, cases, visits and people that go along.
+    """
+    others = [change for change in plan.changed if not change.ends and not change.follows]
     text = render(
         "import/preview",
         name=name,
@@ -50,8 +58,10 @@ def preview(
         top=f"{plan.top.after['name']} ({plan.top.code})" if plan.top else "",
         new=len(plan.new),
         new_shown=[f"{change.code} {change.after['name']}" for change in plan.new[:MOST_NEW]],
-        changed=len(plan.changed),
-        changed_shown=[change_words(c, officers) for c in plan.changed[:MOST_CHANGED]],
+        changed=len(others),
+        changed_shown=[change_words(c, officers) for c in others[:MOST_CHANGED]],
+        ends=len(plan.ends),
+        ends_shown=[end_words(c, following.get(c.code)) for c in plan.ends[:MOST_ENDS]],
         same=plan.same,
         missing=plan.missing,
         warnings=len(plan.warnings),
@@ -82,6 +92,46 @@ def mistake_words(mistake: Mistake) -> str:
     return f"{where}: {mistake.words}"
 
 
+def end_words(change: Change, along: Any = None) -> str:
+    """KCN CĐ các KCN: giải thể ngày 10/11/2026, nhập vào HS. Chuyển theo: 5 đơn vị trực thuộc…"""
+    after = change.after
+    words = f"{change.code} {after['name']}: giải thể ngày {after['dissolved_on']:%d/%m/%Y}"
+    words += f", nhập vào {after['successor']}" if after["successor"] else ", không nhập vào đâu"
+    if along is None:
+        return words
+    parts = [
+        f"{number(count)} {name}"
+        for count, name in (
+            (along.units, "đơn vị trực thuộc"),
+            (along.cases, "việc đang mở"),
+            (along.visits, "lượt đi sắp tới"),
+            (along.people if after["successor"] else 0, "người giữ vai trò"),
+        )
+        if count
+    ]
+    words += f". Chuyển theo: {', '.join(parts)}" if parts and after["successor"] else ""
+    if not after["successor"]:
+        words += f". Chuyển lên cấp trên: {number(along.cases)} việc" if along.cases else ""
+        words += f". Thôi không đi: {number(along.visits)} lượt" if along.visits else ""
+        if along.people:
+            words += f". Còn {number(along.people)} người giữ vai trò ở đó, cần mời vào nơi mới"
+    return words
+
+
+def told_visit(visit: Visit, before: Unit, site: Unit | None, why: str) -> Card:
+    """To the officer: the site of a visit was merged into another, or is no more."""
+    text = render("import/visit", week=Week.of(visit.week), before=before, site=site, why=why)
+    if site is None:
+        return Card(text, ((Button("Trang chính", "home"),),))
+    return Card(text, ((Button(f"📍 {site.name}"[:60], f"visit:open:{visit.id}"),),))
+
+
+def told_merged(before: Unit, after: Unit) -> Card:
+    """To whoever has a role at a unit that was merged."""
+    text = render("import/merged", before=before, after=after)
+    return Card(text, ((Button("Trang chính", "home"),),))
+
+
 def change_words(change: Change, officers: Mapping[int, str]) -> str:
     """DN01 Gỗ Minh Thới: Số lao động 132 → 140; …"""
     before = change.before or NOTHING
@@ -108,6 +158,8 @@ def _value(key: str, value: Any, officers: Mapping[int, str]) -> str:
         return UNIT_KINDS[UnitKind(value)]
     if key == "officer":
         return officers.get(value, str(value))
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, float):

@@ -7,17 +7,15 @@ empty changes nothing. Codes are compared without case.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from bot.rules import unit_tree
+from bot.rules import merging, unit_tree, unit_values
 from bot.rules.unit_tree import Node
 
 Values = Mapping[str, Any]
 
-LATITUDES = (6.5, 23.5)  # Vietnam with its islands
-LONGITUDES = (102.0, 117.5)
-OLDEST_RATING = 2000
 NOT_IN_FILE = 0  # the line of a unit that the program adds
 
 # What a unit is when nothing is said.
@@ -38,7 +36,10 @@ NOTHING: Values = {
     "sensitive": False,
     "officer": None,
     "cluster": "",
+    "dissolved_on": None,
+    "successor": None,
 }
+_ENDING = ("dissolved_on", "successor")
 
 
 @dataclass(frozen=True, order=True)
@@ -52,7 +53,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the file. `given` holds the filled-in cells only; `parent` is a code."""
+    """One line of the file. `given`: the filled-in cells; `parent`, `successor` are codes."""
 
     line: int
     code: str
@@ -66,12 +67,18 @@ class Known:
     code: str
     values: Values
     ratings: Mapping[int, str] = field(default_factory=dict)
-    dissolved: bool = False
+
+    @property
+    def dissolved(self) -> bool:
+        return self.values["dissolved_on"] is not None
 
 
 @dataclass(frozen=True)
 class Change:
-    """One unit before and after; `before` is None for a new one. `rating`: (year, rating)."""
+    """One unit before and after; `before` is None for a new one. `rating`: (year, rating).
+
+    `follows`: the file does not place it; it goes along with the unit above it, which was merged.
+    """
 
     line: int
     code: str
@@ -79,6 +86,12 @@ class Change:
     after: Values
     rating_before: str | None = None
     rating: tuple[int, str] | None = None
+    follows: str = ""  # the code of the dissolved unit that it lay under
+
+    @property
+    def ends(self) -> bool:
+        """Whether this dissolves a unit, or says anew where a dissolved one went."""
+        return self.after["dissolved_on"] is not None and not set(self.keys).isdisjoint(_ENDING)
 
     @property
     def keys(self) -> list[str]:
@@ -107,20 +120,27 @@ class Plan:
         """The top unit, where the import makes it though the file does not name it."""
         return next((change for change in self.new if change.line == NOT_IN_FILE), None)
 
+    @property
+    def ends(self) -> tuple[Change, ...]:
+        """The units that are dissolved or merged."""
+        return tuple(change for change in (*self.new, *self.changed) if change.ends)
+
     def digest(self) -> str:
         """The same for the same changes: what was seen is what is done."""
         said = [
             [c.code, c.before and dict(c.before), dict(c.after), c.rating_before, c.rating]
             for c in (*self.new, *self.changed)
         ]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[
+            :16
+        ]
 
 
-def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, year: int) -> Plan:
+def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date) -> Plan:
     """Check the rows against the known units; the tree may come in any order.
 
     `top_code`: the top unit where none is known yet and the file has several candidates.
-    `year`: the newest year that can have been rated.
+    `today`: no rating and no end of a unit can be newer.
     """
     units = {unit.code.casefold(): unit for unit in known}
     mistakes = list(_twice(rows))
@@ -128,16 +148,18 @@ def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, year: int) 
     planned = [_change(row, units) for row in rows]
     changes = {change.code.casefold(): change for change in planned}
     for row, change in zip(rows, planned, strict=True):
-        mistakes += _row_mistakes(row, change, units.get(row.code.casefold()), year)
-    mistakes += _tree_mistakes(changes, units)
+        mistakes += _row_mistakes(row, change, units.get(row.code.casefold()), today.year)
+    changes |= _following(rows, changes, units)
+    mistakes += _tree_mistakes(changes, units, today)
     if mistakes:
         return Plan(mistakes=tuple(sorted(set(mistakes))))
     new = tuple(c for c in changes.values() if c.before is None)
     old = [c for c in changes.values() if c.before is not None]
     changed = tuple(c for c in old if c.keys or c.new_rating)
-    here = sum(1 for unit in units.values() if not unit.dissolved)
+    named = {row.code.casefold() for row in rows}
+    missing = sum(1 for key, unit in units.items() if key not in named and not unit.dissolved)
     warnings = tuple(w for c in changes.values() for w in _warnings(c))
-    return Plan(new, changed, len(old) - len(changed), here - len(old), warnings)
+    return Plan(new, changed, len(old) - len(changed), missing, warnings)
 
 
 def top_row(rows: Sequence[Row], known: Iterable[Known], code: str, name: str) -> list[Row]:
@@ -159,13 +181,15 @@ def _twice(rows: Sequence[Row]) -> Iterator[Mistake]:
 
 
 def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> Sequence[Row]:
-    """New units without a parent go under the top one; parents are named by their full code."""
+    """New units without a parent go under the top one; others are named by their full code."""
     names = {row.code.casefold(): row.code for row in rows}
     names |= {key: unit.code for key, unit in units.items()}
     top = _top(rows, units, top_code)
     found = []
     for row in rows:
         given = dict(row.given)
+        if into := given.get("successor"):
+            given["successor"] = names.get(into.casefold(), into)
         parent = given.get("parent")
         if parent is not None:
             given["parent"] = names.get(parent.casefold(), parent)
@@ -190,6 +214,8 @@ def _change(row: Row, units: Mapping[str, Known]) -> Change:
     before = unit.values if unit else None
     given = {key: value for key, value in row.given.items() if key in NOTHING}
     cleared = {key: NOTHING[key] for key, value in given.items() if value is None}
+    if "dissolved_on" in cleared:
+        cleared["successor"] = None  # a unit that lives again was merged into none
     rating, year = row.given.get("rating"), row.given.get("rating_year")
     return Change(
         row.line,
@@ -206,44 +232,18 @@ def _row_mistakes(row: Row, change: Change, unit: Known | None, year: int) -> It
         return Mistake(row.line, column, words)
 
     after = change.after
-    if unit and unit.dissolved:
-        yield wrong("code", f"đơn vị {unit.code} đã giải thể, không cập nhật được")
+    gone = unit is not None and unit.dissolved and after["dissolved_on"] is not None
+    if gone and (change.new_rating or not set(change.keys) <= set(_ENDING)):
+        yield wrong("code", f"đơn vị {change.code} đã giải thể, không cập nhật được")
     if not after["name"]:
         yield wrong("name", "chưa ghi tên đơn vị")
     if after["kind"] is None:
         yield wrong("kind", "chưa ghi loại đơn vị")
-    if after["women"] > after["workers"]:
-        words = f"lao động nữ ({after['women']}) lớn hơn số lao động ({after['workers']})"
-        yield wrong("women", words)
-    yield from (wrong(*found) for found in _place_mistakes(after))
-    yield from (wrong(*found) for found in _rating_mistakes(row.given, after["kind"], year))
-
-
-def _place_mistakes(after: Values) -> Iterator[tuple[str, str]]:
-    latitude, longitude = after["latitude"], after["longitude"]
-    if latitude is None and longitude is None:
-        return
-    if latitude is None or longitude is None:
-        missing = "latitude" if latitude is None else "longitude"
-        yield missing, "cần ghi cả vĩ độ và kinh độ"
-        return
-    if _within(latitude, LONGITUDES) and _within(longitude, LATITUDES):
-        yield "latitude", "vĩ độ và kinh độ có lẽ bị đổi chỗ cho nhau"
-        return
-    if not _within(latitude, LATITUDES):
-        yield "latitude", f"{_decimal(latitude)} nằm ngoài lãnh thổ Việt Nam"
-    if not _within(longitude, LONGITUDES):
-        yield "longitude", f"{_decimal(longitude)} nằm ngoài lãnh thổ Việt Nam"
-
-
-def _rating_mistakes(given: Values, kind: str | None, year: int) -> Iterator[tuple[str, str]]:
-    rating, rated = given.get("rating"), given.get("rating_year")
-    if rating and not rated:
-        yield "rating_year", "cần ghi năm của xếp loại"
-    if rating and kind not in ("site_union", None):
-        yield "rating", "chỉ xếp loại CĐCS"
-    if rating and rated and not OLDEST_RATING <= rated <= year:
-        yield "rating_year", f"năm phải từ {OLDEST_RATING} đến {year}"
+    yield from (wrong(*found) for found in unit_values.count_mistakes(after))
+    yield from (wrong(*found) for found in unit_values.place_mistakes(after))
+    yield from (
+        wrong(*found) for found in unit_values.rating_mistakes(row.given, after["kind"], year)
+    )
 
 
 def _warnings(change: Change) -> Iterator[Mistake]:
@@ -255,26 +255,43 @@ def _warnings(change: Change) -> Iterator[Mistake]:
         yield Mistake(change.line, "parent", f"được đặt trực thuộc {after['parent']}")
 
 
-def _tree_mistakes(changes: Mapping[str, Change], units: Mapping[str, Known]) -> Iterator[Mistake]:
-    tree = {key: _node(unit.values, unit.dissolved) for key, unit in units.items()}
-    tree |= {
-        key: _node(c.after, tree[key].dissolved if key in tree else False)
-        for key, c in changes.items()
-    }
+def _following(
+    rows: Sequence[Row], changes: Mapping[str, Change], units: Mapping[str, Known]
+) -> dict[str, Change]:
+    """What lies under a unit that is merged goes to its successor, unless the file says where."""
+    placed = {row.code.casefold() for row in rows if row.given.get("parent") is not None}
+    codes = {key: unit.code for key, unit in units.items()}
+    codes |= {key: change.code for key, change in changes.items()}
+    found = {}
+    for key, gone, into in merging.followers(_tree(changes, units), placed):
+        moved = {"parent": codes[into]}
+        if change := changes.get(key):
+            found[key] = replace(change, after={**change.after, **moved})
+        elif gone in changes:
+            line, before = changes[gone].line, units[key].values
+            after = {**before, **moved}
+            found[key] = Change(line, codes[key], before, after, follows=codes[gone])
+    return found
+
+
+def _tree_mistakes(
+    changes: Mapping[str, Change], units: Mapping[str, Known], today: date
+) -> list[Mistake]:
+    tree = _tree(changes, units)
     was_top = {key for key, c in changes.items() if c.before and c.before["parent"] is None}
     turned = {key for key, c in changes.items() if c.before and "kind" in c.keys}
-    for key, column, words in unit_tree.mistakes(tree, changes.keys(), was_top, turned):
-        yield Mistake(changes[key].line, column, words)
+    wrong = (
+        *unit_tree.mistakes(tree, changes.keys(), was_top, turned),
+        *merging.mistakes(tree, changes.keys(), today),
+    )
+    return [Mistake(changes[key].line, column, words) for key, column, words in wrong]
 
 
-def _node(values: Values, dissolved: bool) -> Node:
-    parent = values["parent"]
-    return Node(values["name"], values["kind"], parent.casefold() if parent else None, dissolved)
+def _tree(changes: Mapping[str, Change], units: Mapping[str, Known]) -> dict[str, Node]:
+    tree = {key: _node(unit.values) for key, unit in units.items()}
+    return tree | {key: _node(change.after) for key, change in changes.items()}
 
 
-def _within(value: float, limits: tuple[float, float]) -> bool:
-    return limits[0] <= value <= limits[1]
-
-
-def _decimal(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+def _node(values: Values) -> Node:
+    parent, into = ((values[key] or "").casefold() or None for key in ("parent", "successor"))
+    return Node(values["name"], values["kind"], parent, values["dissolved_on"], into)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 # Which kinds may lie directly under which.
 MAY_HOLD: Mapping[str, frozenset[str]] = {
@@ -15,12 +16,20 @@ DEEPEST = 20  # levels; a path has to fit into its column
 
 @dataclass(frozen=True)
 class Node:
-    """`parent` is the key of another node. `kind` None: not known, held for possible."""
+    """`parent` and `successor` are keys of other nodes; `ended`: dissolved on this day.
+
+    `kind` None: not known, held for possible.
+    """
 
     name: str
     kind: str | None
     parent: str | None
-    dissolved: bool = False
+    ended: date | None = None
+    successor: str | None = None
+
+    @property
+    def dissolved(self) -> bool:
+        return self.ended is not None
 
 
 Tree = Mapping[str, Node]
@@ -52,7 +61,7 @@ def mistakes(
 def _parent(node: Node, parent: str, tree: Tree) -> Iterator[str]:
     if parent not in tree:
         yield f"không có đơn vị nào mang mã {parent.upper()}"
-    elif tree[parent].dissolved:
+    elif tree[parent].dissolved and not node.dissolved:
         yield f"đơn vị cấp trên ({tree[parent].name}) đã giải thể"
     elif not _may_hold(tree[parent].kind, node.kind):
         yield f"{tree[parent].name} không thể là cấp trên của loại đơn vị này"

@@ -24,7 +24,7 @@ from bot.services.work import Work
 from storage import cases, reporters
 from storage.models import Case, Unit
 
-MOST_MERGERS = 5  # of a site, followed one after another
+MOST_MERGERS = 10  # followed one after another
 
 HANDLERS = (Relation.ASSIGNEE, Relation.SUPERVISOR, Relation.ABOVE)
 """Who answers for a case, as opposed to who might take it."""
@@ -87,12 +87,11 @@ async def case_to_handle(
 async def place_of(session: AsyncSession, case: Case) -> Place:
     """The levels of a case, from the site's path at this moment."""
     site = await _site(session, case)
-    if site is not None:
-        ids = [int(part) for part in site.path.strip("/").split("/")]
-        ids = ids[:-1] if len(ids) > 1 else ids
-    else:
-        home = await session.get(Unit, case.home_id)
-        ids = [int(part) for part in home.path.strip("/").split("/")] if home else [case.home_id]
+    ids = _ids(site) if site else [case.home_id]
+    if site is not None and len(ids) > 1:
+        ids = ids[:-1]
+    home = await _living(session, ids[-1])
+    ids = _ids(home) if home else ids
     levels = chain(ids)
     unit_id = case.unit_id if case.unit_id in levels else levels[0]
     path = "/" + "/".join(str(one) for one in ids[: ids.index(unit_id) + 1]) + "/"
@@ -107,12 +106,28 @@ def follow(case: Case, place: Place) -> None:
 
 async def _site(session: AsyncSession, case: Case) -> Unit | None:
     """The site, or what it was merged into."""
-    site = await session.get(Unit, case.site_id) if case.site_id else None
+    return await merged(session, await session.get(Unit, case.site_id)) if case.site_id else None
+
+
+async def merged(session: AsyncSession, unit: Unit | None) -> Unit | None:
+    """What a unit was merged into, one after another; itself where it was not."""
     for _ in range(MOST_MERGERS):
-        if site is None or not site.dissolved_on or site.successor_id is None:
+        if unit is None or not unit.dissolved_on or unit.successor_id is None:
             break
-        site = await session.get(Unit, site.successor_id)
-    return site
+        unit = await session.get(Unit, unit.successor_id)
+    return unit
+
+
+async def _living(session: AsyncSession, unit_id: int) -> Unit | None:
+    """The unit, what it was merged into, or the nearest above that is not dissolved."""
+    unit = await merged(session, await session.get(Unit, unit_id))
+    while unit is not None and unit.dissolved_on and unit.parent_id:
+        unit = await merged(session, await session.get(Unit, unit.parent_id))
+    return unit
+
+
+def _ids(unit: Unit) -> list[int]:
+    return [int(part) for part in unit.path.strip("/").split("/")]
 
 
 async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Case) -> Relation:

@@ -16,6 +16,7 @@ from bot.rules.cases import Category
 from bot.rules.classify import suggest
 from bot.rules.permissions import Actor
 from bot.services import flood
+from bot.services.case_access import merged
 from bot.services.case_birth import NewCase, bear
 from bot.services.concern_notices import tell_handlers
 from bot.services.handing_in import end_draft
@@ -85,9 +86,7 @@ async def sites_like(work: Work, query: str) -> list[tuple[int, str]]:
 
 async def site_of(session: AsyncSession, site_id: int) -> Unit | None:
     """The site, or what it was merged into; None where it is none any more."""
-    site = await session.get(Unit, site_id) if site_id else None
-    if site is not None and site.dissolved_on and site.successor_id:
-        site = await session.get(Unit, site.successor_id)
+    site = await merged(session, await session.get(Unit, site_id)) if site_id else None
     return None if site is None or site.dissolved_on else site
 
 

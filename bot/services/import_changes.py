@@ -12,7 +12,7 @@ from storage import importing
 from storage.folding import fold
 from storage.models import Cluster, ClusterUnit, Rating, Unit, UnitKind, UnitRating
 
-_ELSEWHERE = ("parent", "cluster", "officer")
+_ELSEWHERE = ("parent", "cluster", "officer", "successor")
 
 
 async def make(session: AsyncSession, plan: Plan, facts: Facts, today: date) -> None:
@@ -26,6 +26,8 @@ async def make(session: AsyncSession, plan: Plan, facts: Facts, today: date) -> 
         session, [{"id": ids[c.code.casefold()], **_columns(c.after)} for c in plan.changed]
     )
     await importing.change_units(session, _moved(changes, ids, facts))
+    await importing.change_units(session, _merged(changes, ids))
+    await importing.change_units(session, _unions(plan.changed, ids, today))
     await _rate(session, changes, ids, facts)
     await _cluster(session, changes, ids, facts)
 
@@ -39,6 +41,28 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
         "folded": fold(values["name"]),
         "officer_id": values["officer"],
     }
+
+
+def _merged(changes: Iterable[Change], ids: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"id": ids[c.code.casefold()], "successor_id": ids[into.casefold()] if into else None}
+        for c in changes
+        if "successor" in c.keys
+        for into in [c.after["successor"]]
+    ]
+
+
+def _unions(changes: Iterable[Change], ids: Mapping[str, int], today: date) -> list[dict[str, Any]]:
+    """Enterprises that got their union while we knew them, and those that lost it again."""
+    kinds = {UnitKind.ENTERPRISE.value, UnitKind.SITE_UNION.value}
+    return [
+        {
+            "id": ids[c.code.casefold()],
+            "union_since": today if c.after["kind"] == UnitKind.SITE_UNION else None,
+        }
+        for c in changes
+        if c.before and {c.before["kind"], c.after["kind"]} == kinds
+    ]
 
 
 def _moved(changes: Iterable[Change], ids: Mapping[str, int], facts: Facts) -> list[dict[str, Any]]:

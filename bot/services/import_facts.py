@@ -14,7 +14,8 @@ from storage import importing, people
 from storage.folding import fold
 from storage.models import Cluster, ClusterUnit, Person, Role, Unit, UnitRating
 
-_COPIED = tuple(key for key in NOTHING if key not in ("kind", "parent", "officer", "cluster"))
+_NAMED = ("kind", "parent", "officer", "cluster", "successor")
+_COPIED = tuple(key for key in NOTHING if key not in _NAMED)
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,10 @@ def _known(
             "kind": str(unit.kind),
             "parent": codes.get(unit.parent_id),
             "officer": unit.officer_id,
+            "successor": codes.get(unit.successor_id),
             "cluster": "; ".join(sorted(of_unit.get(unit.id or 0, ()))),
         }
-        found.append(
-            Known(unit.code, values, rated.get(unit.id or 0, {}), unit.dissolved_on is not None)
-        )
+        found.append(Known(unit.code, values, rated.get(unit.id or 0, {})))
     return found
 
 

@@ -1,7 +1,7 @@
 """The list of units: look at what it would change, then take it over, all or nothing."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -13,6 +13,7 @@ from bot.rules.importing import Plan, plan, top_row
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
 from bot.services.import_changes import make
+from bot.services.import_endings import Following, carry_over, following
 from bot.services.import_facts import Facts, facts_now, resolved
 from bot.services.work import Work
 from storage import importing
@@ -22,10 +23,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do. `officers`: id -> name, for showing who takes over."""
+    """What an import would do. `officers`: id -> name, for showing who takes over; `following`:
+    code of a unit that would be dissolved -> what is open there.
+    """
 
     plan: Plan
     officers: dict[int, str]
+    following: dict[str, Following] = field(default_factory=dict)
     done: bool = False
 
     @property
@@ -55,7 +59,9 @@ async def preview(work: Work, actor: Actor | None, file: UnitsFile, now: datetim
     async with work.read() as session:
         await require_whole_tree(session, actor)
         facts = await facts_now(session, file)
-    return await _checked(work, file, facts, now)
+        found = await _checked(work, file, facts, now)
+        ids = {unit.code.casefold(): unit.id or 0 for unit in facts.units}
+        return replace(found, following=await following(session, found.plan, ids, now))
 
 
 async def confirm(
@@ -72,22 +78,23 @@ async def confirm(
         if not found.ready or found.plan.digest() != seen:
             return found
         await make(session, found.plan, facts, local(now).date())
+        await carry_over(session, work, found.plan, now)
     log.info(
         "units.imported",
         actor=actor.person_id if actor else None,
         new=len(found.plan.new),
         changed=len(found.plan.changed),
     )
-    return Preview(found.plan, found.officers, done=True)
+    return replace(found, done=True)
 
 
 async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:
     if file.mistakes:
         return Preview(Plan(mistakes=file.mistakes), {})
     rows, mistakes = resolved(file.rows, facts)
-    top, year = work.settings.organisation, local(now).year
+    top, today = work.settings.organisation, local(now).date()
     rows = [*top_row(rows, facts.known, top.code, top.name), *rows]
-    found = await asyncio.to_thread(plan, rows, facts.known, top.code, year)
+    found = await asyncio.to_thread(plan, rows, facts.known, top.code, today)
     if mistakes:
         found = Plan(mistakes=tuple(sorted((*found.mistakes, *mistakes))))
     return Preview(found, facts.officer_names)

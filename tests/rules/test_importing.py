@@ -1,5 +1,6 @@
 """Planning an import: the tree in any order, every mistake named, nothing done twice."""
 
+from datetime import date
 from itertools import permutations
 from random import Random
 
@@ -9,14 +10,13 @@ from hypothesis import strategies as st
 
 from bot.rules.importing import NOTHING, Known, Mistake, Row, plan
 
-YEAR = 2026
+TODAY = date(2026, 11, 16)
 
 
 def known(code, name="", kind="site_union", parent="TINH", **values):
-    dissolved = values.pop("dissolved", False)
     ratings = values.pop("ratings", {})
     given = {"name": name or code, "kind": kind, "parent": parent, **values}
-    return Known(code, {**NOTHING, **given}, ratings, dissolved)
+    return Known(code, {**NOTHING, **given}, ratings)
 
 
 TOP = known("TINH", "LĐLĐ tỉnh", "federation", None)
@@ -35,7 +35,7 @@ def new(line, code, parent=None, kind="site_union", **given):
 
 
 def planned(*rows, known=TOWN):
-    return plan(rows, known, "TINH", YEAR)
+    return plan(rows, known, "TINH", TODAY)
 
 
 def wrong(*rows, known=TOWN):
@@ -77,19 +77,19 @@ def test_a_new_federation_that_lands_under_the_top_one_is_pointed_out():
 
 def test_the_first_list_of_all_makes_its_only_orphan_the_top():
     rows = [new(2, "A1", "KCN"), new(3, "KCN", "AG", "upper"), new(4, "AG", kind="federation")]
-    found = plan(rows, [], "TINH", YEAR)
+    found = plan(rows, [], "TINH", TODAY)
     assert {c.code: c.after["parent"] for c in found.new} == {"A1": "KCN", "KCN": "AG", "AG": None}
 
 
 def test_of_several_orphans_in_the_first_list_the_configured_one_is_the_top():
     rows = [new(2, "KCN", kind="upper"), new(3, "tinh", kind="federation")]
-    found = plan(rows, [], "TINH", YEAR)
+    found = plan(rows, [], "TINH", TODAY)
     assert {c.code: c.after["parent"] for c in found.new} == {"KCN": "tinh", "tinh": None}
 
 
 def test_of_several_orphans_without_a_top_each_is_a_mistake():
     rows = [new(2, "KCN", kind="upper"), new(3, "AG", kind="federation")]
-    found = plan(rows, [], "TINH", YEAR)
+    found = plan(rows, [], "TINH", TODAY)
     assert [(m.line, m.column) for m in found.mistakes] == [(2, "parent"), (3, "parent")]
 
 
@@ -160,7 +160,7 @@ def test_an_enterprise_turns_into_a_union():
 
 
 def test_a_dissolved_unit_is_left_alone():
-    gone = known("XH", kind="upper", dissolved=True)
+    gone = known("XH", kind="upper", dissolved_on=date(2026, 1, 1))
     found = wrong(row(2, "XH", workers=1), new(3, "A1", "XH"), known=(*TOWN, gone))
     assert [(line, column) for line, column, _ in found] == [(2, "code"), (3, "parent")]
 
@@ -260,3 +260,83 @@ def test_a_long_chain_does_not_take_long():
     rows = [new(n, f"U{n}", f"U{n + 1}", "upper") for n in range(2, 20_000)]
     Random(1).shuffle(rows)
     assert planned(*rows).mistakes
+
+
+LH = known("LH", "CĐ phường Long Hòa", "upper")
+MERGED = {"dissolved_on": date(2026, 11, 10), "successor": "LH"}
+
+
+def test_what_lies_under_a_merged_unit_goes_to_its_successor():
+    found = planned(row(2, "KCN", **MERGED), known=(*TOWN, LH))
+    ended, moved = found.changed
+    assert (ended.code, ended.ends, ended.after["successor"]) == ("KCN", True, "LH")
+    assert (moved.code, moved.follows, moved.after["parent"]) == ("SEN", "KCN", "LH")
+
+
+def test_a_parent_in_the_same_file_goes_before_the_successor():
+    rows = (row(2, "KCN", **MERGED), row(3, "SEN", parent="TINH", workers=1900))
+    found = {c.code: c for c in planned(*rows, known=(*TOWN, LH)).changed}
+    assert (found["SEN"].after["parent"], found["SEN"].follows) == ("TINH", "")
+
+
+def test_a_row_without_a_parent_goes_along_too():
+    rows = (row(2, "KCN", **MERGED), row(3, "SEN", workers=1900))
+    found = {c.code: c.after for c in planned(*rows, known=(*TOWN, LH)).changed}
+    assert (found["SEN"]["parent"], found["SEN"]["workers"]) == ("LH", 1900)
+
+
+def test_a_chain_of_mergers_ends_at_the_living_unit():
+    rows = (
+        row(2, "KCN", **MERGED),
+        row(3, "LH", dissolved_on=date(2026, 11, 12), successor="hs"),
+        new(4, "HS", kind="upper"),
+    )
+    found = {c.code: c.after["parent"] for c in planned(*rows, known=(*TOWN, LH)).changed}
+    assert found["SEN"] == "HS"
+
+
+def test_a_unit_that_takes_over_its_own_parent_moves_up():
+    below = known("P1", kind="upper", parent="KCN")
+    rows = row(2, "KCN", dissolved_on=date(2026, 11, 10), successor="P1")
+    found = {c.code: c.after["parent"] for c in planned(rows, known=(*TOWN, below)).changed}
+    assert (found["P1"], found["SEN"]) == ("TINH", "P1")
+
+
+def test_a_unit_that_lives_again_was_merged_into_none():
+    gone = known("XH", kind="upper", **MERGED)
+    (change,) = planned(row(2, "XH", dissolved_on=None), known=(*TOWN, LH, gone)).changed
+    assert (change.after["dissolved_on"], change.after["successor"]) == (None, None)
+
+
+def test_a_dissolved_unit_may_stand_in_the_file_as_it_is():
+    gone = known("XH", kind="upper", **MERGED)
+    site = known("X1", parent="XH", dissolved_on=date(2026, 11, 1))
+    rows = (row(2, "XH", name="XH", **MERGED), row(3, "X1", parent="xh"))
+    found = planned(*rows, known=(*TOWN, LH, gone, site))
+    assert (found.mistakes, found.changed, found.same, found.missing) == ((), (), 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "column", "words"),
+    [
+        ("SEN", {"successor": "LH"}, "dissolved_on", "cần ghi ngày giải thể"),
+        ("SEN", {"dissolved_on": date(2026, 11, 17)}, "dissolved_on", "chưa đến ngày này"),
+        ("SEN", {**MERGED, "successor": "QQ"}, "successor", "không có đơn vị nào mang mã QQ"),
+        ("SEN", {**MERGED, "successor": "sen"}, "successor", "chính mình"),
+        ("SEN", MERGED, "successor", "khác loại"),
+        ("KCN", {**MERGED, "successor": "SEN"}, "successor", "khác loại"),
+        ("KCN", {**MERGED, "successor": "OLD"}, "successor", "đã giải thể trước đó"),
+        ("KCN", {"dissolved_on": date(2026, 11, 1)}, "dissolved_on", "còn 1 đơn vị trực thuộc"),
+        ("TINH", {"dissolved_on": date(2026, 11, 1)}, "dissolved_on", "đơn vị cao nhất"),
+    ],
+)
+def test_an_end_that_cannot_be_is_named(code, given, column, words):
+    old = known("OLD", kind="upper", dissolved_on=date(2026, 1, 1))
+    found = wrong(row(2, code, **given), known=(*TOWN, LH, old))
+    assert any(said[1] == column and words in said[2] for said in found), found
+
+
+def test_units_cannot_be_merged_in_a_circle():
+    rows = (row(2, "KCN", **MERGED), row(3, "LH", **MERGED | {"successor": "KCN"}))
+    found = wrong(*rows, known=(*TOWN, LH))
+    assert [w[:2] for w in found if "vòng tròn" in w[2]] == [(2, "successor"), (3, "successor")]

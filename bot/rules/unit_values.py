@@ -1,0 +1,53 @@
+"""What single values of a unit may be: its place on the map, its rating."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Values = Mapping[str, Any]
+LATITUDES = (6.5, 23.5)  # Vietnam with its islands
+LONGITUDES = (102.0, 117.5)
+OLDEST_RATING = 2000
+
+
+def count_mistakes(after: Values) -> Iterator[tuple[str, str]]:
+    """(column, words) of numbers that contradict each other."""
+    if after["women"] > after["workers"]:
+        words = f"lao động nữ ({after['women']}) lớn hơn số lao động ({after['workers']})"
+        yield "women", words
+
+
+def place_mistakes(after: Values) -> Iterator[tuple[str, str]]:
+    """(column, words) of a place on the map that cannot be."""
+    latitude, longitude = after["latitude"], after["longitude"]
+    if latitude is None and longitude is None:
+        return
+    if latitude is None or longitude is None:
+        missing = "latitude" if latitude is None else "longitude"
+        yield missing, "cần ghi cả vĩ độ và kinh độ"
+        return
+    if _within(latitude, LONGITUDES) and _within(longitude, LATITUDES):
+        yield "latitude", "vĩ độ và kinh độ có lẽ bị đổi chỗ cho nhau"
+        return
+    if not _within(latitude, LATITUDES):
+        yield "latitude", f"{_decimal(latitude)} nằm ngoài lãnh thổ Việt Nam"
+    if not _within(longitude, LONGITUDES):
+        yield "longitude", f"{_decimal(longitude)} nằm ngoài lãnh thổ Việt Nam"
+
+
+def rating_mistakes(given: Values, kind: str | None, year: int) -> Iterator[tuple[str, str]]:
+    """(column, words) of a rating that cannot be; `year`: the newest that can."""
+    rating, rated = given.get("rating"), given.get("rating_year")
+    if rating and not rated:
+        yield "rating_year", "cần ghi năm của xếp loại"
+    if rating and kind not in ("site_union", None):
+        yield "rating", "chỉ xếp loại CĐCS"
+    if rating and rated and not OLDEST_RATING <= rated <= year:
+        yield "rating_year", f"năm phải từ {OLDEST_RATING} đến {year}"
+
+
+def _within(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]
+
+
+def _decimal(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

@@ -1,0 +1,122 @@
+"""What stands at units that are dissolved, each in one query however many units there are."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, update
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    CLOSED_STATUSES,
+    OPEN_STATUSES,
+    Alert,
+    Case,
+    Invitation,
+    Membership,
+    Unit,
+    Visit,
+)
+
+_OPEN_CASE = col(Case.status).not_in(CLOSED_STATUSES)
+_OPEN_VISIT = col(Visit.status).in_(OPEN_STATUSES)
+
+
+async def counts(
+    session: AsyncSession, unit_ids: Collection[int], week: date
+) -> tuple[Counter[int], Counter[int], Counter[int]]:
+    """Open cases, open visits since a week's Monday, and present roles, by unit or site."""
+    by_case: Counter[int] = Counter()
+    for column in (Case.unit_id, Case.site_id):
+        found = await session.exec(
+            select(column, func.count())
+            .where(col(column).in_(unit_ids), _OPEN_CASE)
+            .group_by(col(column))
+        )
+        by_case.update({unit: count for unit, count in found.all() if unit})
+    going = await session.exec(
+        select(Visit.site_id, Visit.unit_id).where(
+            or_(col(Visit.site_id).in_(unit_ids), col(Visit.unit_id).in_(unit_ids)),
+            _OPEN_VISIT,
+            col(Visit.week) >= week,
+        )
+    )
+    by_visit = Counter(unit for pair in going.all() for unit in set(pair) & set(unit_ids))
+    people = await session.exec(
+        select(Membership.unit_id, func.count(func.distinct(Membership.person_id)))
+        .where(col(Membership.unit_id).in_(unit_ids), col(Membership.ended_at).is_(None))
+        .group_by(col(Membership.unit_id))
+    )
+    return by_case, by_visit, Counter({unit: count for unit, count in people.all() if unit})
+
+
+async def open_cases(session: AsyncSession, unit_ids: Collection[int]) -> Sequence[Case]:
+    """Open cases that one of these units has, is the home of, or is the site of; locked."""
+    found = await session.exec(
+        select(Case)
+        .where(
+            or_(
+                col(Case.unit_id).in_(unit_ids),
+                col(Case.home_id).in_(unit_ids),
+                col(Case.site_id).in_(unit_ids),
+            ),
+            _OPEN_CASE,
+        )
+        .order_by(col(Case.id))
+        .with_for_update()
+    )
+    return found.all()
+
+
+async def open_visits(
+    session: AsyncSession, site_ids: Collection[int], week: date
+) -> Sequence[Visit]:
+    """Open visits from a week on to these sites, or to sites that lie elsewhere now; locked."""
+    found = await session.exec(
+        select(Visit)
+        .join(Unit, col(Unit.id) == col(Visit.site_id))
+        .where(
+            _OPEN_VISIT,
+            col(Visit.week) >= week,
+            or_(col(Visit.site_id).in_(site_ids), col(Visit.unit_id) != col(Unit.parent_id)),
+        )
+        .order_by(col(Visit.id))
+        .with_for_update(of=Visit)
+    )
+    return found.all()
+
+
+async def taken_keys(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Which of these keys of visits exist."""
+    return set((await session.exec(select(Visit.key).where(col(Visit.key).in_(keys)))).all())
+
+
+async def roles_at(session: AsyncSession, unit_ids: Collection[int]) -> Sequence[Membership]:
+    """Present roles held at exactly these units."""
+    found = await session.exec(
+        select(Membership)
+        .where(col(Membership.unit_id).in_(unit_ids), col(Membership.ended_at).is_(None))
+        .order_by(col(Membership.id))
+    )
+    return found.all()
+
+
+async def redirect(session: AsyncSession, before: int, after: int, now: datetime) -> None:
+    """Open invitations into a unit, and alerts that are not over, are its successor's."""
+    await session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.unit_id) == before,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+            col(Invitation.expires_at) > now,
+        )
+        .values(unit_id=after)
+    )
+    open_alert = col(Alert.over_at).is_(None)
+    for where, values in (
+        (col(Alert.unit_id) == before, {"unit_id": after}),
+        (col(Alert.site_id) == before, {"site_id": after}),
+    ):
+        await session.exec(update(Alert).where(where, open_alert).values(values))
