@@ -116,3 +116,27 @@ CASE_PASSED = "Đã giao cho đồng chí {name}."
 # Alerts and short reports.
 ALERT_OVER = "Sự việc này đã kết thúc. Nếu phát sinh mới, hệ thống sẽ cảnh báo lại."
 ALERT_KNOWN = "Đã ghi nhận đồng chí đã nắm."
+
+# Reports that units owe.
+NOBODY_TO_REMIND = "Không còn đơn vị nào phải gửi báo cáo này."
+NOBODY_RECEIVES = (
+    "Đơn vị chưa có lãnh đạo, cán bộ nào trong hệ thống nên chưa nhắc được. "
+    "Đề nghị đồng chí liên hệ trực tiếp."
+)
+REMINDED_ALREADY = (
+    "Đơn vị đã được nhắc lúc {at}. Mỗi đơn vị chỉ nhắc một lần trong một giờ; "
+    "đề nghị đồng chí nhắc lại sau."
+)
+EXCUSED_ALREADY = "Đơn vị này đã được miễn gửi báo cáo."
+SENT_NOT_EXCUSED = "Đơn vị đã gửi báo cáo nên không cần miễn nữa."
+DEADLINE_OUT_OF_RANGE = (
+    "Không đặt hạn trước ngày {day} được. Hạn phải từ ngày mai trở đi, trong vòng một năm."
+)
+DEADLINE_IS_SO = "Hạn đang là trước ngày {day}. Đề nghị chọn ngày khác."
+NO_UNITS_TO_ASK = "Đồng chí không có công đoàn cấp dưới nào để yêu cầu báo cáo."
+UNITS_NOT_YOURS = "Có đơn vị không còn thuộc phạm vi của đồng chí. Đề nghị chọn lại."
+UNITS_NOT_TOGETHER = (
+    "Các đơn vị đã chọn không cùng thuộc một cấp trên của đồng chí. Đề nghị yêu cầu từng nơi."
+)
+REQUEST_NEEDS_TITLE = "Đề nghị ghi tên báo cáo."
+QUESTIONS_OUT_OF_RANGE = "Mỗi yêu cầu có từ 1 đến {most} câu hỏi."
