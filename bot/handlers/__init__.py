@@ -7,6 +7,7 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, Type
 from bot.context import Context
 from bot.handlers import (
     alerts,
+    board,
     cases,
     concerns,
     failures,
@@ -14,6 +15,7 @@ from bot.handlers import (
     importing,
     joining,
     leave,
+    obligations,
     overview,
     own_data,
     people,
@@ -34,6 +36,7 @@ AREAS = (
     alerts,
     visits,
     reports,
+    board,
     overview,
     supervising,
     cases,
@@ -43,6 +46,7 @@ AREAS = (
     concerns,
     own_data,
     posters,
+    obligations,
     forms,
 )
 

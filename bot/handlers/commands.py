@@ -11,7 +11,9 @@ from bot.context import Context
 from bot.rules.permissions import Actor
 
 START = ("start", "Trang chính")
+YEARLY = ("baocaonam", "Báo cáo sơ kết, tổng kết")
 POSTER = ("apphich", "Áp phích cho cơ sở")
+ASK_REPORT = ("yeucau", "Yêu cầu đơn vị báo cáo")
 WORKERS = (
     ("phananh", "Gửi ý kiến tới Công đoàn"),
     ("theodoi", "Phản ánh của tôi"),
@@ -25,21 +27,26 @@ BY_ROLE = {
         ("baocao", "Báo cáo kết quả đi cơ sở"),
         ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
         ("kiennghi", "Phản ánh, kiến nghị"),
+        YEARLY,
         ("nghiphep", "Báo nghỉ phép"),
     ),
     "supervisor": (
         ("tongquan", "Tổng quan tuần"),
+        YEARLY,
         ("giaoviec", "Giao thêm lượt đi cơ sở"),
         ("kiennghi", "Phản ánh, kiến nghị"),
         ("canhbao", "Cảnh báo chưa kết thúc"),
+        ASK_REPORT,
         ("nhansu", "Danh sách cán bộ"),
         ("nghiphep", "Báo nghỉ phép"),
         POSTER,
     ),
     "administrator": (
         ("tongquan", "Tổng quan tuần"),
+        YEARLY,
         ("nhap", "Nhập danh sách đơn vị"),
         ("moi", "Mời người vào hệ thống"),
+        ASK_REPORT,
         ("nhansu", "Danh sách cán bộ"),
         POSTER,
     ),

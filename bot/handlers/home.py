@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.forms.registry import FORMS
-from bot.handlers import overview
+from bot.handlers import board, overview
 from bot.messages import case_list_cards, visit_cards
 from bot.messages.card import Card
 from bot.messages.home import administrator, raise_row, representative, stranger_card
@@ -56,6 +56,7 @@ async def administrator_part(work: Work, actor: Actor, now: datetime) -> Card | 
 PARTS: tuple[Part, ...] = (
     officer_part,
     overview.home_part,
+    board.home_part,
     cases_part,
     representative_part,
     administrator_part,

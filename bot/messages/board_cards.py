@@ -25,16 +25,21 @@ WORDS = {
     Standing.WRITING: "đang viết",
     Standing.RETURNED: "đã trả lại",
     Standing.SENT: "đã gửi, chờ xem xét",
-    Standing.ACCEPTED: "đã chấp nhận",
+    Standing.ACCEPTED: "đã tiếp nhận",
     Standing.EXCUSED: "được miễn",
 }
-OUTCOMES = {"": "chờ xem xét", "accepted": "đã chấp nhận", "returned": "đã trả lại"}
+OUTCOMES = {"": "chờ xem xét", "accepted": "đã tiếp nhận", "returned": "đã trả lại"}
 
 
 def choice() -> Card:
     """For somebody who both owes reports and receives them."""
     rows = ((OWN,), (Button("📥 Báo cáo các đơn vị gửi đến", "board:groups:0"),), (HOME,))
     return Card(render("board/choice"), rows)
+
+
+def own() -> Card:
+    """For somebody whose own unit owes reports."""
+    return Card(render("board/own"), ((OWN,), (HOME,)))
 
 
 def nothing() -> Card:
@@ -128,7 +133,7 @@ def _unit_rows(facts: UnitFacts) -> Rows:
         mark = "⚠️ " if facts.doubts else "✅ "
         rows.append(
             (
-                Button(f"{mark}Chấp nhận", f"board:accept:{data}"),
+                Button(f"{mark}Tiếp nhận", f"board:accept:{data}"),
                 Button("↩️ Trả lại", f"sum:return:{key}:{row.version}"),
             )
         )
