@@ -9,10 +9,12 @@ from bot.forms.handling import FIND as FIND_CASE
 from bot.forms.invite import INVITE
 from bot.forms.leave import LEAVE
 from bot.forms.loose import LOOSE
+from bot.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.forms.own_details import NAME, PHONE
 from bot.forms.quick_report import QUICK_REPORT
 from bot.forms.reply import ADD, ADD_LOOSE, AGAIN
 from bot.forms.report import REPORT, UNPLANNED
+from bot.forms.report_request import REPORT_REQUEST
 from bot.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
@@ -37,6 +39,9 @@ _ALL: tuple[Form, ...] = (
     ADD_LOOSE,
     AGAIN,
     QUICK_REPORT,
+    REPORT_REQUEST,
+    EXCUSE_REPORT,
+    MOVE_DEADLINE,
 )
 FORMS = {form.name: form for form in _ALL}
 
