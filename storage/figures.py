@@ -24,7 +24,6 @@ from storage.models import (
     ReportTopic,
     Summary,
     SummaryProposal,
-    SummaryVersion,
     Unit,
     UnitKind,
     UnitRating,
@@ -193,12 +192,16 @@ async def cases(
 
 
 async def cases_one_by_one(
-    session: AsyncSession, since: datetime, before: datetime, unit_ids: Collection[int]
+    session: AsyncSession,
+    since: datetime,
+    before: datetime,
+    unit_ids: Collection[int],
+    kind: str = "",
 ) -> Sequence[tuple[Case, Case | None]]:
-    """The same cases themselves, each with what it was folded into, the newest first."""
-    query = columns(Case, Into)
-    newest = (col(Case.created_at).desc(), col(Case.id).desc())
-    return await _all(session, _brought(query, since, before, unit_ids).order_by(*newest))
+    """The same cases themselves (of one kind), each with what it was folded into, oldest first."""
+    query = _brought(columns(Case, Into), since, before, unit_ids)
+    query = query.where(Case.kind == kind) if kind else query
+    return await _all(session, query.order_by(col(Case.created_at), col(Case.id)))
 
 
 async def alerts(
@@ -232,10 +235,10 @@ async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, R
     }
 
 
-async def earlier_obligations(
+async def obligations_of(
     session: AsyncSession, reports: Collection[tuple[str, str]], unit_ids: Collection[int]
 ) -> Sequence[tuple[Obligation, Summary | None]]:
-    """All obligations of these units for these (programme, report) kinds, with their summaries."""
+    """What these units owed in any year for (at least) these (programme, report)."""
     found = await session.exec(
         select(Obligation, Summary)
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
@@ -246,18 +249,6 @@ async def earlier_obligations(
         )
     )
     return found.all()
-
-
-async def sent_contents(
-    session: AsyncSession, summary_ids: Collection[int]
-) -> dict[int, dict[str, Any]]:
-    """Summary -> the content of the version sent last."""
-    found = await session.exec(
-        select(SummaryVersion.summary_id, SummaryVersion.content)
-        .where(col(SummaryVersion.summary_id).in_(summary_ids))
-        .order_by(col(SummaryVersion.summary_id), col(SummaryVersion.number))
-    )
-    return {summary: dict(content) for summary, content in found.all()}
 
 
 _NEW = VisitReport.new_members

@@ -19,18 +19,6 @@ class Owned:
     inside: frozenset[int]
 
 
-def predecessors(unit: int, merged: Mapping[int, Collection[int]]) -> set[int]:
-    """All that was merged into a unit, step by step; `merged`: unit -> those merged into it."""
-    found: set[int] = set()
-    waiting = list(merged.get(unit, ()))
-    while waiting:
-        one = waiting.pop()
-        if one not in found and one != unit:
-            found.add(one)
-            waiting += merged.get(one, ())
-    return found
-
-
 def owned(
     reports: Mapping[int, tuple[int, Collection[int]]],
     paths: Iterable[tuple[int, str]],
@@ -39,14 +27,15 @@ def owned(
     """Report -> what it speaks for; one pass over the tree.
 
     `reports`: report -> (unit, the predecessors that sent a report of their own for the same
-    period). What was merged into one of these before is in its report too.
+    period). `merged`: unit -> all that was merged into it, through others too. What was merged
+    into a predecessor with a report of its own is in that report.
     """
     inside, apart = {}, {}
     over: dict[int, list[int]] = defaultdict(list)  # unit -> the reports it is a root of
     for report, (unit, alone) in reports.items():
-        before = predecessors(unit, merged)
+        before = set(merged.get(unit, ()))
         kept_off = before & set(alone)
-        apart[report] = kept_off.union(*(predecessors(one, merged) for one in kept_off)) - {unit}
+        apart[report] = kept_off.union(*(merged.get(one, ()) for one in kept_off)) - {unit}
         inside[report] = before | {unit}
         for root in inside[report]:
             over[root].append(report)

@@ -4,18 +4,30 @@ How many queries it takes does not depend on how many obligations there are.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.rules.figures import Numbers
+from bot.messages.case_words import CATEGORIES, STATUSES
+from bot.rules.calendar import local
+from bot.rules.cases import CONFIDENTIAL, CaseKind, CaseStatus, Category
+from bot.rules.figures import Numbers, total
 from bot.rules.papers import CaseRow
-from bot.services.summaries.counting import count
-from bot.services.summaries.ownership import ground_of
+from bot.services.summaries.counting import count, is_overdue, moments
+from bot.services.summaries.ownership import Ground, ground_of
 from bot.services.work import Work
+from storage import figures
 from storage.figures import Days
-from storage.models import Obligation
+from storage.models import Case, Obligation, Summary
+from storage.summaries import last_versions
+
+HIDDEN = "Nội dung cần giữ kín"
+WORKERS_OWN = "Kiến nghị do người lao động gửi trực tiếp"
+ERASED = "Nội dung đã xóa khi hết thời hạn lưu giữ"
+_NUMBERS = TypeAdapter(Numbers)
 
 
 async def numbers_of(
@@ -32,15 +44,43 @@ async def numbers_of(
 async def before_of(
     session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
 ) -> dict[int, Numbers | None]:
-    """Obligation id -> last year's."""
-    return {o.id or 0: None for o in obligations}
+    """Obligation id -> last year's: as sent then (corrected), with those of merged units.
+
+    Where they were not sent: counted for the same days of last year, without figures of kind
+    LEVEL, which nobody knows any more. None where no visit of those days is known.
+    """
+    ground = await ground_of(session, obligations)
+    found: dict[int, Numbers | None] = dict(await _as_sent(session, ground, obligations))
+    rest = [o for o in obligations if (o.id or 0) not in found]
+    for days, keys in _by_days(rest, until).items():
+        then = Days(_year_before(days.first), _year_before(days.last))
+        counted = await count(session, work.calendar, ground, keys, then, levels=False)
+        found |= {
+            k: numbers if numbers.values["visits"] else None for k, numbers in counted.items()
+        }
+    return found
 
 
 async def case_rows(
     session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
 ) -> dict[int, tuple[CaseRow, ...]]:
-    """Obligation id -> the table of proposals."""
-    return {o.id or 0: () for o in obligations}
+    """Obligation id -> the table of proposals (kind kiến nghị) of the period, the oldest first.
+
+    Words of workers are left out, those of confidential categories too.
+    """
+    ground = await ground_of(session, obligations)
+    rows: dict[int, list[CaseRow]] = {o.id or 0: [] for o in obligations}
+    for days, keys in _by_days(obligations, until).items():
+        since, before = moments(days)
+        found = await figures.cases_one_by_one(
+            session, since, before, ground.units(), CaseKind.PROPOSAL
+        )
+        for case, into in found:
+            row = _row(case, into or case, ground, days.last)
+            for key in keys:
+                if case.home_id in ground.owned[key].flow:
+                    rows[key].append(row)
+    return {key: tuple(found) for key, found in rows.items()}
 
 
 def days_of(obligation: Obligation, until: date) -> Days:
@@ -48,8 +88,111 @@ def days_of(obligation: Obligation, until: date) -> Days:
     return Days(obligation.first_day, min(obligation.last_day, until))
 
 
-def _by_days(obligations: Sequence[Obligation], until: date) -> dict[Days, list[int]]:
+def is_hidden(case: Case) -> bool:
+    """Whether nothing of it may be shown to those who merely read a report."""
+    return case.category in CONFIDENTIAL or case.about_id is not None
+
+
+def _by_days(obligations: Iterable[Obligation], until: date) -> dict[Days, list[int]]:
     found: dict[Days, list[int]] = defaultdict(list)
     for obligation in obligations:
         found[days_of(obligation, until)].append(obligation.id or 0)
     return found
+
+
+def _year_before(day: date) -> date:
+    """29 February becomes the 28th."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - 1, day=last)
+
+
+async def _as_sent(
+    session: AsyncSession, ground: Ground, obligations: Sequence[Obligation]
+) -> dict[int, Numbers]:
+    """Where the unit and all that was merged into it since sent the same report last year."""
+    named = [o for o in obligations if o.programme]
+    roots = {root for o in named for root in ground.owned[o.id or 0].roots}
+    if not named:
+        return {}
+    then: dict[tuple[Any, ...], list[tuple[Obligation, Summary | None]]] = defaultdict(list)
+    reports = {(o.programme, o.report) for o in named}
+    for old, summary in await figures.obligations_of(session, reports, roots):
+        then[old.programme, old.report, old.last_day.year, old.unit_id].append((old, summary))
+    pairs = {
+        o.id or 0: [
+            pair
+            for root in sorted(ground.owned[o.id or 0].roots)
+            for pair in then.get((o.programme, o.report, o.last_day.year - 1, root), ())
+        ]
+        for o in named
+    }
+    complete = {key: ids for key, found in pairs.items() if (ids := _all_sent(found))}
+    sent = await last_versions(session, {i for ids in complete.values() for i in ids})
+    return {
+        key: total(_signed(sent[i].content) for i in ids)
+        for key, ids in complete.items()
+        if all(i in sent for i in ids)
+    }
+
+
+def _all_sent(found: Sequence[tuple[Obligation, Summary | None]]) -> list[int]:
+    """The summaries of last year; none where one of them is missing.
+
+    A unit excused by the program had been merged by then: it is in another one's numbers.
+    """
+    sent = [s.id or 0 for _, s in found if s and s.version]
+    gone = [o for o, s in found if not (s and s.version) and o.excused_at and o.excused_by is None]
+    return sent if len(sent) + len(gone) == len(found) else []
+
+
+def _signed(content: Mapping[str, Any]) -> Numbers:
+    """The numbers of a paper that was sent, with the unit's corrections."""
+    numbers = _NUMBERS.validate_python(content.get("numbers", {}))
+    corrected = {key: one["value"] for key, one in content.get("corrections", {}).items()}
+    values = {**numbers.values, **corrected}
+    return Numbers(values, numbers.topics, numbers.categories, numbers.ratings)
+
+
+def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
+    """`stands`: the case itself, or the one that it was folded into."""
+    nodes = ground.nodes
+    place = nodes.get(case.site_id or 0)
+    level = nodes.get(stands.unit_id)
+    return CaseRow(
+        day=local(case.created_at).date(),
+        unit=place.name if place else case.site_words or nodes[case.home_id].name,
+        text=_text(case),
+        category=CATEGORIES[Category(case.category)][1],
+        level=level.name if level else "",
+        due=local(stands.settle_by).date() if stands.settle_by else None,
+        result=_result(case, stands),
+        note=_note(case, stands, until),
+    )
+
+
+def _text(case: Case) -> str:
+    if is_hidden(case):
+        return HIDDEN
+    if case.reporter_id is not None:
+        return WORKERS_OWN
+    return case.text or ERASED
+
+
+def _result(case: Case, stands: Case) -> str:
+    """The status; what was done only where it was written about a cadre's own proposal."""
+    status = STATUSES[CaseStatus(stands.status)]
+    shown = not is_hidden(case) and case.reporter_id is None and stands.reporter_id is None
+    return f"{status}: {stands.result}" if shown and stands.result else status
+
+
+def _note(case: Case, stands: Case, until: date) -> str:
+    found = []
+    if is_overdue(stands.status, stands.settle_by, until):
+        found.append("quá hạn")
+    if stands.status == CaseStatus.REFERRED and stands.agency:
+        on = f" ngày {stands.agency_on:%d/%m/%Y}" if stands.agency_on else ""
+        found.append(f"chuyển {stands.agency}{on}")
+    if stands is not case:
+        found.append("giải quyết chung với kiến nghị cùng nội dung")
+    words = "; ".join(found)
+    return words[:1].upper() + words[1:]

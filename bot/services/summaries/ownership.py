@@ -1,12 +1,12 @@
 """Which units the obligations speak for: the tree as it stands, mergers, and who reported alone."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.rules.owning import Owned, owned, predecessors
+from bot.rules.owning import Owned, owned
+from bot.services.summaries.obligations import predecessors
 from storage import figures
 from storage.figures import Node
 from storage.models import SITE_KINDS, Obligation
@@ -36,18 +36,15 @@ class Ground:
 
 
 async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) -> Ground:
-    """In two queries."""
+    """In three queries."""
     nodes = {node.id: node for node in await figures.tree(session)}
-    merged: dict[int, list[int]] = defaultdict(list)
-    for node in nodes.values():
-        if node.successor_id is not None and node.dissolved_on is not None:
-            merged[node.successor_id].append(node.id)
-    before = {o.id or 0: predecessors(o.unit_id, merged) for o in obligations}
+    uppers = [node.id for node in nodes.values() if node.kind not in SITE_KINDS]
+    merged = await predecessors(session, uppers)
     sent = await figures.sent_by(
-        session, {o.group for o in obligations}, set[int]().union(*before.values())
+        session, {o.group for o in obligations}, {p for o in obligations for p in merged[o.unit_id]}
     )
     reports = {
-        o.id or 0: (o.unit_id, {p for p in before[o.id or 0] if (o.group, p) in sent})
+        o.id or 0: (o.unit_id, {p for p in merged[o.unit_id] if (o.group, p) in sent})
         for o in obligations
     }
     return Ground(nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged))

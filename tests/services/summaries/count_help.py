@@ -1,7 +1,7 @@
 """What a unit's numbers are counted from, as tests speak of it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.rules.calendar import Week, at
 from bot.rules.figures import Numbers
 from bot.services.summaries import numbers
 from bot.services.work import Work
+from storage.folding import fold
 from storage.models import (
     Case,
     Obligation,
@@ -20,7 +21,7 @@ from storage.models import (
     VisitReport,
     VisitStatus,
 )
-from tests.cast import AN, GIANG, KCN, TINH, Character, Place
+from tests.cast import AN, KCN, TINH, Character, Place
 
 YEAR_END = date(2026, 12, 14)
 NOW = at(YEAR_END, time(9, 0))
@@ -164,8 +165,14 @@ def moment(day: date, hour: int = 8) -> datetime:
     return at(day, time(hour, 0))
 
 
-def weeks_later(day: date, weeks: int) -> date:
-    return day + timedelta(weeks=weeks)
-
-
-LEADER = GIANG
+def unit_of(place: Place) -> Unit:
+    return Unit(
+        id=place.id,
+        code=place.code,
+        name=place.name,
+        folded=fold(place.name),
+        kind=place.kind,
+        parent_id=place.parent,
+        path=place.path,
+        known_since=date(2026, 1, 5),
+    )
