@@ -82,7 +82,7 @@ async def _unit(context: Context, obligation: int, back: int, toast: str = "") -
 
 def _numbers(context: Context) -> tuple[int, ...]:
     assert context.match is not None
-    return tuple(int(group) for group in context.match.groups())
+    return tuple(int(group or 0) for group in context.match.groups())
 
 
 _ID, _SMALL = r"(\d{1,9})", r"(\d{1,4})"
@@ -90,7 +90,7 @@ _ID, _SMALL = r"(\d{1,9})", r"(\d{1,4})"
 HANDLERS = (
     CommandHandler("baocaonam", start),
     CallbackQueryHandler(groups, pattern=rf"^board:groups:{_SMALL}$"),
-    CallbackQueryHandler(one, pattern=rf"^board:open:{_ID}:{_SMALL}$"),
+    CallbackQueryHandler(one, pattern=rf"^board:open:{_ID}(?::{_SMALL})?$"),
     CallbackQueryHandler(unit, pattern=rf"^board:unit:{_ID}:{_SMALL}$"),
     CallbackQueryHandler(accept, pattern=rf"^board:accept:{_ID}:{_SMALL}:{_SMALL}$"),
     CallbackQueryHandler(answers, pattern=rf"^board:answers:{_ID}$"),

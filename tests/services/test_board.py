@@ -31,7 +31,7 @@ from storage.models import (
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, TINH, VAULT
-from tests.summary_help import DUE, GROUP, owe, owes, send, write
+from tests.owing_help import DUE, GROUP, owe, owes, send, write
 
 BEFORE = at(date(2026, 12, 10), time(9))
 AFTER = at(DUE, time(9))
