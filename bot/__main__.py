@@ -207,6 +207,20 @@ def export_cases(
     typer.echo(f"{out}: {rows} cases")
 
 
+@export.command("units")
+def export_units(
+    out: Annotated[Path, typer.Option(help="The file to write, .xlsx.")],
+    config: Config = CONFIG,
+    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+) -> None:
+    """The list of units, the dissolved ones too, as it can be imported again."""
+    from bot import operating
+
+    with _in_words():
+        rows = asyncio.run(operating.export_units(_load(config), out, unit))
+    typer.echo(f"{out}: {rows} units")
+
+
 @app.command()
 def backup(
     path: Annotated[Path, typer.Argument(help="A new folder, or a new file ending in .tar.gz.")],

@@ -240,6 +240,18 @@ async def export_cases(
         return await tables.write(out, HEADINGS, rows, title=TITLE)
 
 
+async def export_units(settings: Settings, out: Path, unit: str) -> int:
+    """Write the list of units as it can be imported again; returns how many."""
+    from bot.documents import tables
+    from bot.documents.units_table import HEADINGS, TITLE
+    from bot.services.unit_export import unit_rows
+
+    if out.suffix.lower() != ".xlsx":
+        raise ConfigError(f"--out {out}: the name must end in .xlsx")
+    async with working(settings) as work:
+        return await tables.write(out, HEADINGS, unit_rows(work, None, unit_code=unit), title=TITLE)
+
+
 def _in_order(since: date | None, until: date | None) -> None:
     if since and until and since > until:
         raise ConfigError(f"--from {since:%d/%m/%Y} is later than --to {until:%d/%m/%Y}")

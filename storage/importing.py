@@ -57,6 +57,10 @@ async def ratings_of(session: AsyncSession, years: Collection[int]) -> Sequence[
     return found.all()
 
 
+async def all_ratings(session: AsyncSession) -> Sequence[UnitRating]:
+    return (await session.exec(select(UnitRating))).all()
+
+
 async def clusters(session: AsyncSession) -> Sequence[Cluster]:
     return (await session.exec(select(Cluster).order_by(col(Cluster.name)))).all()
 

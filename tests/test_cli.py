@@ -224,6 +224,14 @@ def test_an_export_to_another_kind_of_file_is_a_sentence(folder):
     assert said == "--out visits.pdf: the name must end in .xlsx or .csv\n"
 
 
+def test_the_list_of_units_goes_out_and_comes_in_again(folder):
+    units_file(folder, TINH, KCN)
+    satcoso("import", "don-vi.xlsx", "--yes")
+    assert satcoso("export", "units", "--out", "again.xlsx") == "again.xlsx: 2 units\n"
+    assert "nothing to import" in satcoso("import", "again.xlsx", "--yes")
+    assert ".xlsx" in satcoso("export", "units", "--out", "units.csv", code=1)
+
+
 def test_an_export_of_no_time_at_all_is_a_mistake(folder):
     given = ("--from", "2026-12-01", "--to", "2026-01-01")
     said = satcoso("export", "visits", "--out", "visits.csv", *given, code=1)

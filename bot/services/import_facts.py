@@ -38,7 +38,18 @@ async def facts_now(session: AsyncSession, file: UnitsFile, *, locked: bool = Fa
     """Everything the list is compared with, in six queries."""
     years = {year for row in file.rows if (year := row.given.get("rating_year"))}
     units = await importing.all_units(session, locked=locked)
-    ratings = await importing.ratings_of(session, years)
+    return await _facts(session, units, await importing.ratings_of(session, years))
+
+
+async def facts_of_all(session: AsyncSession) -> Facts:
+    """Everything there is, with the ratings of all years."""
+    units = await importing.all_units(session)
+    return await _facts(session, units, await importing.all_ratings(session))
+
+
+async def _facts(
+    session: AsyncSession, units: Sequence[Unit], ratings: Sequence[UnitRating]
+) -> Facts:
     clusters = await importing.clusters(session)
     in_clusters = await importing.cluster_units(session)
     officers = await _officers(session, units)
