@@ -1,108 +1,102 @@
-"""Reports that units owe, as tests set them up."""
+"""Summaries as tests speak of them: an obligation, and a unit that has written everything."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from bot.rules.summaries import SummaryState
-from bot.services.summaries import contents
+from bot.rules.calendar import at
+from bot.rules.permissions import Actor
+from bot.rules.summaries import SECTIONS
+from bot.services.access import actor_of
+from bot.services.summaries import writing
+from bot.services.summaries.writing import NewText
 from bot.services.work import Work
-from storage.models import Obligation, Summary, SummarySection, SummaryVersion
-from tests.cast import LONG_AGO, TINH, Place
+from storage.models import Membership, Obligation, Person, ReportRequest, Role
+from tests import cast
+from tests.cast import KCN, TINH, Character, Place
 
-GROUP, DUE = "sat-co-so:year:2026", date(2026, 12, 15)
-TITLE = "Tổng kết thực hiện “Sát cơ sở, gắn công nhân” năm 2026"
+NOON = at(date(2026, 12, 10), time(12, 0))
+DUE = date(2026, 12, 15)
+REQUIRED = [key for key, section in SECTIONS.items() if section.required]
+TUAN = Character(9, "Hồ Minh Tuấn", 7_000_000_009, Role.SUPERVISOR, KCN)  # leads with Dũng
 
 
-def owes(place: Place, *, to: Place = TINH, group: str = GROUP, due: date = DUE) -> Obligation:
-    """The yearly report of one unit; `group` of another year ends with that year."""
-    return Obligation(
-        key=f"{group}:{place.id}",
-        group=group,
-        programme="sat-co-so",
-        report="year",
-        title=TITLE,
-        unit_id=place.id,
-        to_unit_id=to.id,
-        first_day=date(due.year, 1, 1),
-        last_day=date(due.year, 12, 31),
-        due_before=due,
-        created_at=LONG_AGO,
+async def owes(work: Work, unit: Place = KCN, to: Place = TINH, **more: Any) -> int:
+    """The yearly review of 2026; returns the obligation's id."""
+    given: dict[str, Any] = {
+        "key": f"sat-co-so:nam:2026:{unit.id}",
+        "group": "sat-co-so:nam:2026",
+        "programme": "sat-co-so",
+        "report": "nam",
+        "title": "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân”",
+        "unit_id": unit.id,
+        "to_unit_id": to.id,
+        "first_day": date(2026, 1, 1),
+        "last_day": date(2026, 12, 31),
+        "due_before": DUE,
+        "created_at": NOON,
+    }
+    async with work.write() as session:
+        row = Obligation(**{**given, **more})
+        session.add(row)
+        await session.flush()
+        assert row.id is not None
+        return row.id
+
+
+async def asked(work: Work, *questions: tuple[str, str], unit: Place = KCN) -> int:
+    """A request with (kind, question); returns the obligation's id."""
+    async with work.write() as session:
+        request = ReportRequest(
+            title="Tình hình thưởng Tết",
+            questions=[
+                {"key": f"q{n}", "ask": ask, "kind": kind}
+                for n, (kind, ask) in enumerate(questions, 1)
+            ],
+            unit_id=TINH.id,
+            asked_by=cast.GIANG.id,
+            asked_at=NOON,
+        )
+        session.add(request)
+        await session.flush()
+    key = f"request:{request.id}"
+    return await owes(
+        work,
+        unit,
+        key=f"{key}:{unit.id}",
+        group=key,
+        programme="",
+        report="",
+        request_id=request.id,
+        title=request.title,
     )
 
 
-async def owe(work: Work, *obligations: Obligation) -> list[int]:
-    """Put them into the database; their ids."""
+async def second_leader(work: Work) -> None:
+    """Tuấn joins: KCN has two leaders."""
     async with work.write() as session:
-        session.add_all(obligations)
-        await session.flush()
-        return [one.id or 0 for one in obligations]
-
-
-async def write(
-    work: Work, obligation_id: int, now: datetime, author: int, **sections: str
-) -> Summary:
-    """Sections by key, "IV.1" written IV_1."""
-    async with work.write() as session:
-        obligation = await session.get(Obligation, obligation_id)
-        assert obligation is not None
-        summary = Summary(
-            obligation_id=obligation_id,
-            unit_id=obligation.unit_id,
-            created_at=now,
-            updated_at=now,
-        )
-        session.add(summary)
-        await session.flush()
-        session.add_all(
-            SummarySection(
-                summary_id=summary.id or 0,
-                section=key.replace("_", "."),
-                text=text,
-                author_id=author,
-                at=now,
-            )
-            for key, text in sections.items()
-        )
-        return summary
-
-
-async def send(
-    work: Work,
-    obligation_id: int,
-    now: datetime,
-    by: int,
-    *,
-    state: SummaryState = SummaryState.SENT,
-    late: bool = False,
-    number: int = 1,
-) -> None:
-    """The report as it stands becomes a version."""
-    async with work.write() as session:
-        obligation = await session.get(Obligation, obligation_id)
-        assert obligation is not None
-        paper = await contents.paper_of(session, work, obligation, now)
-        summary = Summary(
-            obligation_id=obligation_id,
-            unit_id=obligation.unit_id,
-            state=state,
-            version=number,
-            created_at=now,
-            updated_at=now,
-        )
-        session.add(summary)
-        await session.flush()
-        decided: dict[str, Any] = (
-            {} if state is SummaryState.SENT else {"outcome": state.value, "decided_at": now}
-        )
         session.add(
-            SummaryVersion(
-                summary_id=summary.id or 0,
-                number=number,
-                sent_at=now,
-                sent_by=by,
-                due_before=obligation.due_before,
-                late=late,
-                content=contents.to_json(paper),
-                **decided,
+            Person(
+                id=TUAN.id,
+                telegram_id=TUAN.telegram_id,
+                name=TUAN.full_name,
+                folded="ho minh tuan",
+                joined_at=cast.LONG_AGO,
             )
+        )
+        await session.flush()
+        session.add(Membership(person_id=TUAN.id, role=Role.SUPERVISOR, unit_id=KCN.id))
+
+
+async def acting(work: Work, one: Character) -> Actor:
+    return await actor_of(work, one.telegram_id)
+
+
+async def all_written(
+    work: Work, obligation_id: int, by: Character = cast.AN, now: datetime = NOON
+) -> None:
+    """Every required section of a plan's report has words."""
+    actor = await acting(work, by)
+    for key in REQUIRED:
+        await writing.write_section(
+            work, actor, obligation_id, NewText(key, f"Nội dung {key}"), now
         )
