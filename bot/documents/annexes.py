@@ -55,23 +55,27 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
         there = bool(lines) or key in always
         found[key] = {"so": ROMAN[number], "ten": TITLES[key], "dong": lines} if there else None
         number += there
+    if found["linh_vuc"]:
+        found["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
     return found
 
 
 def category_rows(numbers: Numbers) -> list[Row]:
-    """Received = settled + passed + open, by category; the total last."""
+    """Received = settled + passed + open, by category."""
     order = [one.value for one in Category]
     known = sorted(numbers.categories, key=lambda k: order.index(k) if k in order else 99)
-    rows = [
+    counted = [key for key in known if numbers.categories[key].received]
+    return [
         _counts(place, capital(_category(key)), numbers.categories[key])
-        for place, key in enumerate(known, 1)
-        if numbers.categories[key].received
+        for place, key in enumerate(counted, 1)
     ]
-    if not rows:
-        return []
+
+
+def total_row(rows: Sequence[Row]) -> Row:
+    """The last line of the table of categories."""
     keys = ("tiep_nhan", "da_giai_quyet", "da_chuyen", "dang_xu_ly")
     total = {key: sum(row[key] for row in rows) for key in keys}
-    return [*rows, {"tt": "", "noi_dung": "Tổng cộng", **total}]
+    return {"tt": "", "noi_dung": "Tổng cộng", **total}
 
 
 def _counts(place: int, words: str, count: Any) -> Row:
@@ -111,8 +115,8 @@ def rating_rows(numbers: Numbers) -> list[Row]:
     return [
         {
             "tt": place,
-            "nam_truoc": _rating(before),
-            "nam_nay": _rating(after),
+            "nam_truoc": capital(_rating(before)),
+            "nam_nay": capital(_rating(after)),
             "so_luong": count,
             "chuyen_bien": _change(before, after),
         }

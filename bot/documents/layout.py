@@ -3,11 +3,12 @@
 Lengths in cm, sizes in points. Every paper is made of these pieces, so the rules stand once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,8 +24,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 TOP_MM, LEFT_MM, RIGHT_MM = 20, 30, 15
 TEXT, HEAD = 14, 13  # points
 INDENT, AFTER, SPACING = 1.27, 6, 1.15
-HEAD_COLUMNS = (7.2, 9.3)
-MOTTO_LENGTH, ISSUER_RULE, SUBJECT_RULE = 5.7, 2.2, 5.5
+HEAD_COLUMNS = (6.6, 9.9)
+_AFTER_BORDER = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
+MOTTO_LENGTH, ISSUER_RULE, SUBJECT_RULE = 6.0, 2.0, 5.5  # the motto is 6.04 cm long
 
 
 def page(paper: Any) -> None:
@@ -35,6 +37,10 @@ def page(paper: Any) -> None:
     style = paper.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(TEXT)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    language = OxmlElement("w:lang")
+    for key in ("val", "eastAsia"):
+        language.set(qn(f"w:{key}"), "vi-VN")
+    style.element.rPr.append(language)
     style.paragraph_format.space_after = Pt(0)
     page_number(section)
 
@@ -120,20 +126,30 @@ def table(paper: Any, headings: Sequence[str], widths: Sequence[float], size: in
     _cell_margins(made, 0.12)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
-    fill(made.rows[0], headings, widths, size, bold=True)
+    fill(made.rows[0], headings, widths, size, bold=True, together=True)
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return made
 
 
 def fill(
-    row: Any, words: Sequence[str], widths: Sequence[float], size: int, *, bold: bool = False
+    row: Any,
+    words: Sequence[str],
+    widths: Sequence[float],
+    size: int,
+    *,
+    bold: bool = False,
+    left: Collection[int] = (),
+    together: bool = False,
 ) -> None:
-    """The cells of a row; short columns and headings are centred."""
+    """The cells of a row: centred, but for the columns `left`; `together` with the next row."""
     whole_row(row)
-    for cell, text, width in zip(row.cells, words, widths, strict=True):
-        cell.width = Cm(width)
-        cell.paragraphs[0].alignment = CENTRE if bold or width < 2.5 else LEFT
-        run(cell.paragraphs[0], text, size, bold=bold)
+    for place, (cell, text, width) in enumerate(zip(row.cells, words, widths, strict=True)):
+        cell.width, cell.vertical_alignment = Cm(width), WD_ALIGN_VERTICAL.CENTER
+        at, form = cell.paragraphs[0], cell.paragraphs[0].paragraph_format
+        at.alignment = LEFT if place in left else CENTRE
+        form.space_before = form.space_after = Pt(2)
+        form.keep_with_next = together
+        run(at, text, size, bold=bold)
 
 
 def whole_row(row: Any) -> None:
@@ -164,7 +180,7 @@ def rule(parent: Any, width: float, length: float) -> None:
     for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         bottom.set(qn(f"w:{key}"), value)
     border.append(bottom)
-    at.paragraph_format.element.get_or_add_pPr().append(border)
+    at.paragraph_format.element.get_or_add_pPr().insert_element_before(border, *_AFTER_BORDER)
 
 
 def _cell_margins(made: Any, side: float) -> None:
@@ -175,7 +191,7 @@ def _cell_margins(made: Any, side: float) -> None:
         one.set(qn("w:w"), str(round(side * 567)))
         one.set(qn("w:type"), "dxa")
         margins.append(one)
-    made._tbl.tblPr.append(margins)
+    made._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
 
 
 def written_day(day: date) -> str:

@@ -1,5 +1,6 @@
 """Reports as docx, from the templates: one unit's, and the consolidated one."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,11 @@ def unit_report(paper: Paper, templates: Path | None) -> bytes:
 def consolidated(report: Consolidated, templates: Path | None) -> bytes:
     """The report over all units, with its annexes. Raises BrokenTemplate."""
     annexes = annexes_of(report)
+    subject = clean(report.subject)
+    if not subject.startswith("Tổng hợp"):
+        subject = f"Tổng hợp {small(subject)}"
     facts = {
-        **_frame(report, report.head.issuer),
+        **_frame(replace(report, subject=subject), report.head.issuer),
         "cac_phan": consolidated_parts(report, annexes),
         "phu_luc": annexes,
     }

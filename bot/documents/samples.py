@@ -4,6 +4,7 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.documents.minutes import Minutes
 from bot.rules.figures import CategoryCount, Numbers, TopicCount
 from bot.rules.papers import (
     CaseRow,
@@ -158,7 +159,7 @@ def _row(unit: str, state: str, sent_on: date | None, late: bool = False) -> Uni
 
 
 CONSOLIDATED = Consolidated(
-    subject=f"Tổng hợp {SUBJECT[:1].lower()}{SUBJECT[1:]}",
+    subject=SUBJECT,
     first_day=FIRST,
     last_day=LAST,
     until=date(2026, 12, 16),
@@ -174,4 +175,23 @@ CONSOLIDATED = Consolidated(
     cases=CASES,
     topics=TOPICS,
     targets=PAPER.targets,
+)
+
+VISIT = Minutes(
+    head=replace(HEAD, symbol="BB-CĐ", recipients=("CĐCS Công ty May Sen Vàng",)),
+    site="CĐCS Công ty May Sen Vàng",
+    address="Lô B2, KCN Bình Hòa",
+    day=date(2026, 3, 9),
+    kind="Dự họp BCH",
+    officers=("Nguyễn Thị An",),
+    met_union="đồng chí Bùi Ngọc Mai, Chủ tịch CĐCS",
+    met_management="ông Trần Quốc Huy, Phó Giám đốc",
+    workers_met=24,
+    situation="Doanh nghiệp đủ đơn hàng đến hết quý II, đang tuyển thêm 60 lao động.\n"
+    "Thu nhập bình quân 8,4 triệu đồng/người/tháng.",
+    good=("BHXH, BHYT, BHTN", "bữa ăn ca"),
+    troubles=(("lương, thu nhập", "định mức chuyền may số 5 còn cao"),),
+    help_given="Hướng dẫn CĐCS lập hồ sơ đề nghị hỗ trợ đoàn viên khó khăn.",
+    proposals=("Rà soát định mức chuyền may số 5, có lộ trình thử nghiệm trước khi áp dụng.",),
+    agreements=("Doanh nghiệp trả lời về định mức, trước ngày 20/03/2026.",),
 )

@@ -26,11 +26,17 @@ _MADE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same fi
 
 Columns = Sequence[tuple[str, str, float]]  # heading, value, width in cm
 
+NARROW = 10  # points of the wide tables, which are long as well and may go over pages
+WORDS = {
+    *("Nội dung", "Ghi chú", "Lĩnh vực", "Đơn vị", "Chỉ tiêu", "Kế hoạch", "Cấp giải quyết"),
+    *("Kết quả", "Xếp loại năm trước", "Xếp loại năm nay"),
+}
+
 FIGURES: Columns = (
-    ("Nội dung", "{{ d.noi_dung }}", 5.6),
-    ("Năm nay", "{{ d.nam_nay }}", 2.3),
-    ("Năm trước", "{{ d.nam_truoc }}", 2.3),
-    ("Ghi chú", "{{ d.ghi_chu }}", 6.3),
+    ("Nội dung", "{{ d.noi_dung }}", 6.3),
+    ("Năm nay", "{{ d.nam_nay }}", 2.4),
+    ("Năm trước", "{{ d.nam_truoc }}", 2.4),
+    ("Ghi chú", "{{ d.ghi_chu }}", 5.4),
 )
 TOPICS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
@@ -231,7 +237,8 @@ def _annexes(paper: Any) -> None:
 
         def annex(key: str = key, columns: Columns = columns) -> None:
             _annex_title(paper, key)
-            _table(paper, f"phu_luc.{key}.dong", columns, 12)
+            total = f"phu_luc.{key}.tong" if key == "linh_vuc" else ""
+            _table(paper, f"phu_luc.{key}.dong", columns, 12, total)
 
         _if(paper, f"phu_luc.{key}", annex)
 
@@ -261,12 +268,18 @@ def _annex_title(paper: Any, key: str, *, new_page: bool = False) -> None:
         one.paragraph_format.keep_with_next = True
 
 
-def _table(paper: Any, rows: str, columns: Columns, size: int) -> None:
+def _table(paper: Any, rows: str, columns: Columns, size: int, total: str = "") -> None:
+    """`total`: the values that a last row shows in place of a row's."""
     headings, values, widths = (list(part) for part in zip(*columns, strict=True))
+    left = [place for place, heading in enumerate(headings) if heading in WORDS]
+    short = size > NARROW
     made = layout.table(paper, headings, widths, size)
     made.add_row().cells[0].text = f"{{%tr for d in {rows} %}}"
-    layout.fill(made.add_row(), values, widths, size)
+    layout.fill(made.add_row(), values, widths, size, left=left, together=short)
     made.add_row().cells[0].text = "{%tr endfor %}"
+    if total:
+        summed = [value.replace("d.", f"{total}.") for value in values]
+        layout.fill(made.add_row(), summed, widths, size, bold=True, left=left)
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
