@@ -112,7 +112,7 @@ async def visits(
         counted(col(VisitReport.commendation) != ""),
         counted(col(VisitReport.training_needs) != ""),
     )
-    return await _all(session, _reported(query, days, unit_ids).group_by(*alike))
+    return await fetched(session, reported(query, days, unit_ids).group_by(*alike))
 
 
 async def sites(
@@ -121,7 +121,7 @@ async def sites(
     """(unit, site, day of the first visit)."""
     alike = (col(Visit.unit_id), col(Visit.site_id))
     query = columns(*alike, func.min(VisitReport.visited_on))
-    return await _all(session, _reported(query, days, unit_ids).group_by(*alike))
+    return await fetched(session, reported(query, days, unit_ids).group_by(*alike))
 
 
 async def days_out(
@@ -130,7 +130,7 @@ async def days_out(
     """(unit, day, visits)."""
     alike = (col(Visit.unit_id), col(VisitReport.visited_on))
     query = columns(*alike, func.count())
-    return await _all(session, _reported(query, days, unit_ids).group_by(*alike))
+    return await fetched(session, reported(query, days, unit_ids).group_by(*alike))
 
 
 async def topics(
@@ -138,19 +138,19 @@ async def topics(
 ) -> Sequence[tuple[int, str, int, int]]:
     """(unit, topic, how often gone into, how often with trouble)."""
     alike = (col(Visit.unit_id), col(ReportTopic.topic))
-    query = _reported(
+    query = reported(
         columns(*alike, func.count(), counted(col(ReportTopic.trouble).is_(True))), days, unit_ids
     )
-    return await _all(session, query.join(ReportTopic, _of_report()).group_by(*alike))
+    return await fetched(session, query.join(ReportTopic, of_report()).group_by(*alike))
 
 
 async def fees_troubles(
     session: AsyncSession, days: Days, unit_ids: Collection[int]
 ) -> Sequence[tuple[int, int, str]]:
     """(unit, site, what is the matter with the fees), the newest first."""
-    query = _reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids)
-    trouble = _of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
-    return await _all(session, query.join(ReportTopic, trouble).order_by(*_NEWEST))
+    query = reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids)
+    trouble = of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
+    return await fetched(session, query.join(ReportTopic, trouble).order_by(*NEWEST))
 
 
 async def arrears(
@@ -160,8 +160,8 @@ async def arrears(
 
     A site that moved has one newest report, and so counts once among all units.
     """
-    place = func.row_number().over(partition_by=col(Visit.site_id), order_by=_NEWEST)
-    ranked = _reported(
+    place = func.row_number().over(partition_by=col(Visit.site_id), order_by=NEWEST)
+    ranked = reported(
         columns(
             col(Visit.unit_id), col(Visit.site_id), col(VisitReport.arrears), place.label("place")
         ),
@@ -170,7 +170,7 @@ async def arrears(
     query = columns(ranked.c.unit_id, ranked.c.site_id, ranked.c.arrears).where(
         ranked.c.place == 1, ranked.c.arrears != "", ranked.c.unit_id.in_(unit_ids)
     )
-    return await _all(session, query)
+    return await fetched(session, query)
 
 
 async def cases(
@@ -188,7 +188,7 @@ async def cases(
         func.coalesce(Into.settle_by, Case.settle_by),
     )
     query = columns(*told, func.count()).select_from(Case)
-    return await _all(session, _brought(query, since, before, unit_ids).group_by(*told))
+    return await fetched(session, _brought(query, since, before, unit_ids).group_by(*told))
 
 
 async def cases_one_by_one(
@@ -201,7 +201,7 @@ async def cases_one_by_one(
     """The same cases themselves (of one kind), each with what it was folded into, oldest first."""
     query = _brought(columns(Case, Into), since, before, unit_ids)
     query = query.where(Case.kind == kind) if kind else query
-    return await _all(session, query.order_by(col(Case.created_at), col(Case.id)))
+    return await fetched(session, query.order_by(col(Case.created_at), col(Case.id)))
 
 
 async def alerts(
@@ -214,7 +214,7 @@ async def alerts(
         .where(col(Alert.at) >= since, col(Alert.at) < before)
         .order_by(col(Alert.key), col(Alert.at), col(Alert.id))
     )
-    return await _all(session, query)
+    return await fetched(session, query)
 
 
 async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, Rating | None]]:
@@ -252,14 +252,14 @@ async def obligations_of(
 
 
 _NEW = VisitReport.new_members
-_NEWEST = (col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
+NEWEST = (col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
 
 
-def _of_report() -> ColumnElement[bool]:
+def of_report() -> ColumnElement[bool]:
     return col(ReportTopic.report_id) == col(VisitReport.id)
 
 
-def _reported(query: Any, days: Days, unit_ids: Collection[int] | None = None) -> Any:
+def reported(query: Any, days: Days, unit_ids: Collection[int] | None = None) -> Any:
     """`query` over visits and the reports that count."""
     found = (
         query.select_from(VisitReport)
@@ -284,6 +284,6 @@ def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection
     )
 
 
-async def _all(session: AsyncSession, query: Any) -> Sequence[Any]:
+async def fetched(session: AsyncSession, query: Any) -> Sequence[Any]:
     found: Sequence[Any] = (await session.exec(query)).all()
     return found

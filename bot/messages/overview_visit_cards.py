@@ -156,4 +156,5 @@ def _decisions(page: VisitPage) -> Rows:
 
 
 def _back(where: str) -> Button:
-    return Button("« Quay lại", f"ov:l:{where}")
+    """To the list of the overview, or to what a figure of a summary was counted from."""
+    return Button("« Quay lại", where if where.startswith("fig:") else f"ov:l:{where}")

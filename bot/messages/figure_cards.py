@@ -1,0 +1,57 @@
+"""What a number was counted from: a list that turns its pages, each visit opening."""
+
+from bot.messages.card import Button, Card, Rows, grid
+from bot.messages.figure_facts import Behind
+from bot.messages.render import number, render
+from bot.rules.figures import Figure
+
+PER_PAGE = 10
+
+
+def behind(facts: Behind) -> Card:
+    """One page."""
+    text = render("figure/behind", f=facts, value=_value(facts), first=facts.page * PER_PAGE + 1)
+    back = Button("« Quay lại", f"sum:figs:{facts.obligation_id}:{facts.figure.part}")
+    return Card(text, (*_opened(facts), *_halves(facts), *_turn(facts), (back,)))
+
+
+def where(facts: Behind) -> str:
+    """The data of the button that leads to this page."""
+    return _to(facts, facts.figure, facts.page)
+
+
+def _to(facts: Behind, figure: Figure, page: int) -> str:
+    return f"fig:{facts.obligation_id}:{figure.key}:{page}"
+
+
+def _value(facts: Behind) -> str:
+    if facts.value is None:
+        return "—"
+    measure = facts.figure.measure
+    return f"{number(facts.value)}%" if measure == "%" else f"{number(facts.value)} {measure}"
+
+
+def _opened(facts: Behind) -> Rows:
+    """Visits that may be opened; they lead back here."""
+    found = [
+        Button(f"{n}. {entry.head}"[:60], f"ov:v:{entry.visit_id}:0:0:{where(facts)}")
+        for n, entry in enumerate(facts.entries, facts.page * PER_PAGE + 1)
+        if entry.visit_id is not None
+    ]
+    return grid(found, 2)
+
+
+def _halves(facts: Behind) -> Rows:
+    if facts.shared is None:
+        return ()
+    figures = (facts.shared.part, facts.shared.whole)
+    return tuple((Button(one.label, _to(facts, one, 0)),) for one in figures)
+
+
+def _turn(facts: Behind) -> Rows:
+    found = []
+    if facts.page:
+        found.append(Button("‹ Trước", _to(facts, facts.figure, facts.page - 1)))
+    if facts.page + 1 < facts.pages:
+        found.append(Button("Tiếp ›", _to(facts, facts.figure, facts.page + 1)))
+    return (tuple(found),) if found else ()

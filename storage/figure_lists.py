@@ -1,0 +1,59 @@
+"""The visits behind the figures of one unit, one by one. What counts: `storage/figures.py`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.figures import NEWEST, Days, columns, fetched, of_report, reported
+from storage.models import Person, ReportTopic, Visit, VisitReport
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit that counts. `officer_id` went; `topics`: how many were gone into."""
+
+    visit_id: int
+    unit_id: int
+    site_id: int
+    officer_id: int
+    officer: str
+    day: date
+    kind: str
+    workers_met: int
+    new_members: int
+    commendation: str
+    training_needs: str
+    topics: int
+
+
+async def visit_rows(
+    session: AsyncSession, days: Days, unit_ids: Collection[int]
+) -> list[VisitRow]:
+    """The newest first."""
+    topics = (
+        columns(func.count())
+        .select_from(ReportTopic)
+        .where(of_report())
+        .correlate(VisitReport)
+        .scalar_subquery()
+    )
+    query = columns(
+        Visit.id,
+        Visit.unit_id,
+        Visit.site_id,
+        Visit.officer_id,
+        Person.name,
+        VisitReport.visited_on,
+        VisitReport.kind,
+        func.coalesce(VisitReport.workers_met, 0),
+        func.coalesce(VisitReport.new_members, 0),
+        VisitReport.commendation,
+        VisitReport.training_needs,
+        topics,
+    )
+    people = reported(query, days, unit_ids).join(Person, col(Person.id) == col(Visit.officer_id))
+    return [VisitRow(*row) for row in await fetched(session, people.order_by(*NEWEST))]
