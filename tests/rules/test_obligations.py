@@ -204,7 +204,7 @@ def test_whoever_was_just_told_hears_nothing_that_came_due_before():
 
 def test_a_naive_moment_is_refused():
     with pytest.raises(ValueError, match="time zone"):
-        next_prompt(ObligationFacts(DUE), frozenset(), datetime(2026, 12, 1), TIMES, PLAIN)
+        next_prompt(ObligationFacts(DUE), frozenset(), datetime(2026, 12, 1), TIMES, PLAIN)  # noqa: DTZ001
 
 
 # ---- Whatever the downtimes ----------------------------------------------------------------
