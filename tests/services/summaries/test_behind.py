@@ -14,7 +14,19 @@ from storage.models import Alert, SummaryCorrection
 from storage.store import Store
 from tests import cast
 from tests.case_help import acting
-from tests.cast import AN, BINH, CUC, GIANG, KCN, SEN_VANG, SONG_LANH, TAN_LUA, VI_NA_SUN
+from tests.cast import (
+    AN,
+    BINH,
+    CUC,
+    DUNG,
+    GIANG,
+    KCN,
+    LAN,
+    SEN_VANG,
+    SONG_LANH,
+    TAN_LUA,
+    VI_NA_SUN,
+)
 from tests.services.summaries.count_help import (
     NOW,
     brought,
