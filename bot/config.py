@@ -63,6 +63,9 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
             "privacy": settings.privacy.model_copy(
                 update={"key_file": placed(settings.privacy.key_file)}
             ),
+            "documents": settings.documents.model_copy(
+                update={"templates": placed(settings.documents.templates)}
+            ),
             "health": settings.health.model_copy(update={"file": health}),
             "programmes": settings.programmes.model_copy(
                 update={"folder": placed(settings.programmes.folder)}

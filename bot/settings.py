@@ -144,6 +144,12 @@ class Programmes(Section):
     prolonged: dict[str, date] = {}
 
 
+class Documents(Section):
+    """`templates`: a folder with the office's own Word templates; it need not be there."""
+
+    templates: Path = Path("templates")
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     json_lines: bool = False
@@ -178,6 +184,7 @@ class Settings(Section):
     concerns: Concerns = Concerns()
     privacy: Privacy = Privacy()
     programmes: Programmes = Programmes()
+    documents: Documents = Documents()
     logging: Logging = Logging()
     health: Health = Health()
     sandbox: Sandbox = Sandbox()
