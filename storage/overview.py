@@ -18,6 +18,7 @@ from storage.models import (
     Unit,
     UnitKind,
     Visit,
+    VisitEvent,
     VisitReport,
     VisitStatus,
 )
@@ -70,11 +71,26 @@ def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
+def allowed() -> ColumnElement[bool]:
+    """The condition that somebody else than its officer said that a visit need not take place."""
+    excuser = (
+        select(func.coalesce(VisitEvent.actor_id, 0))
+        .where(VisitEvent.visit_id == Visit.id, VisitEvent.what == "excused")
+        .order_by(col(VisitEvent.id).desc())
+        .limit(1)
+        .correlate(Visit)
+        .scalar_subquery()
+    )
+    officer = col(Visit.officer_id)
+    return (col(Visit.status) == VisitStatus.EXCUSED) & (func.coalesce(excuser, officer) != officer)
+
+
 async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
-    """(path of the unit, status, late, origin, how many, without a day, with a swap asked for)."""
+    """(path of the unit, status, late, origin, how many, without a day, with a swap asked for,
+    allowed not to take place)."""
     alike = (col(Above.path), col(Visit.status), col(Visit.late), col(Visit.origin))
     no_day, swaps = counted(col(Visit.day).is_(None)), counted(col(Visit.swap_asked) != "")
-    query = columns(*alike, func.count(), no_day, swaps).select_from(Visit)
+    query = columns(*alike, func.count(), no_day, swaps, counted(allowed())).select_from(Visit)
     grouped = within(query, scope).group_by(*alike)
     found: Sequence[tuple[Any, ...]] = (await session.exec(grouped)).all()
     return found

@@ -17,7 +17,7 @@ from storage.models import (
     VisitReport,
     VisitStatus,
 )
-from storage.overview import Scope, flagged, within
+from storage.overview import Scope, allowed, flagged, within
 
 Listed = tuple[Visit, Unit, Person, VisitReport | None]
 
@@ -49,7 +49,7 @@ def _with_proposals(_value: str) -> ColumnElement[bool]:
 
 KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "all": lambda _: col(Visit.id).is_not(None),
-    "open": lambda _: col(Visit.status) != VisitStatus.REPORTED,
+    "open": lambda _: (col(Visit.status) != VisitStatus.REPORTED) & ~allowed(),
     "swap": lambda _: (col(Visit.swap_asked) != "") & col(Visit.status).in_(OPEN_STATUSES),
     "flag": lambda _: flagged(),
     "case": _with_proposals,

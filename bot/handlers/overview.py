@@ -79,7 +79,7 @@ async def visit(update: Update, context: Context) -> None:
     """A single visit; the last group is the list to go back to."""
     visit_id, version, page, where = _groups(context)
     found = await overview_visit.visit_page(
-        context.work, context.actor, int(visit_id), int(version)
+        context.work, context.actor, int(visit_id), int(version), context.now
     )
     await context.show(overview_visit_cards.visit(found, int(page), where))
 
@@ -88,7 +88,7 @@ async def files(update: Update, context: Context) -> None:
     """Pictures, voice and papers of a report, and below them the way back."""
     visit_id, version, where = _groups(context)
     found = await overview_visit.report_files(
-        context.work, context.actor, int(visit_id), int(version)
+        context.work, context.actor, int(visit_id), int(version), context.now
     )
     await send_files(context, found.files)
     await context.send(overview_visit_cards.below_files(found, where))

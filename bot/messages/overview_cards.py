@@ -50,7 +50,7 @@ def week(facts: WeekFacts) -> Card:
 def _week_rows(facts: WeekFacts) -> Rows:
     key, tally = facts.view.key, facts.tally
     found = []
-    if left := tally.due - tally.done:
+    if left := tally.unreported:
         found.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
     if tally.swaps:
         found.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
@@ -103,6 +103,7 @@ def exceptions(tally: Tally) -> list[str]:
         (tally.dated, "đã hẹn ngày"),
         (tally.swaps, "xin đổi"),
         (tally.excused, "không đi được"),
+        (tally.allowed, "được phép không đi"),
         (tally.late, "báo cáo trễ"),
     )
     return [f"{number(count)} {words}" for count, words in found if count]

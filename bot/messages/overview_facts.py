@@ -132,4 +132,5 @@ class VisitPage:
     files: Sequence[StoredFile] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
+    week_is_over: bool = False
     topic_words: TopicWords = field(default_factory=lambda: TOPICS)

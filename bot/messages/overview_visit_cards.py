@@ -9,7 +9,7 @@ from bot.messages.render import number, render
 from bot.messages.visit_cards import reason_words
 from bot.messages.words import FLAGS, RATINGS, VISIT_KINDS, TopicWords
 from bot.rules.calendar import Week
-from storage.models import OPEN_STATUSES, VisitReport
+from storage.models import OPEN_STATUSES, VisitReport, VisitStatus
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400
@@ -76,7 +76,7 @@ def _words(report: VisitReport) -> Iterator[Section]:
     yield "Khen thưởng", report.commendation
     yield "Nhu cầu tập huấn", report.training_needs
     if report.latitude is not None and report.longitude is not None:
-        yield "Vị trí đã gửi", f"{report.latitude:.5f}, {report.longitude:.5f}"
+        yield "Vị trí", "có gửi kèm"
 
 
 def _figures(report: VisitReport) -> Iterator[Section]:
@@ -145,13 +145,17 @@ def _versions(page: VisitPage, where: str) -> list[Button]:
 
 
 def _decisions(page: VisitPage) -> Rows:
-    """What a supervisor may do about a visit that is still open."""
-    if not page.may_direct or page.visit.status not in OPEN_STATUSES:
+    """What a supervisor may do about a visit that is still open, or that its officer cannot do."""
+    if not page.may_direct:
         return ()
     key = page.visit.id
     swap = Button("🔄 Xem xét đề nghị đổi", f"sup:swap:{key}")
     move = Button("🔁 Giao người khác", f"sup:reassign:{key}")
     excuse = Button("🚫 Cho phép không đi", f"sup:excuse:{key}")
+    if page.visit.status is VisitStatus.EXCUSED:
+        return () if page.week_is_over else ((move,),)
+    if page.visit.status not in OPEN_STATUSES:
+        return ()
     return ((swap,), (excuse,)) if page.visit.swap_asked else ((move, excuse),)
 
 

@@ -13,7 +13,7 @@ PRAISED_FROM = 3  # weeks in a row
 
 @dataclass(frozen=True)
 class Row:
-    """Visits that are alike, as the database counts them; `no_day` and `swaps` are among them."""
+    """Visits that are alike, as the database counts them; the last three are among them."""
 
     status: str
     late: bool
@@ -21,6 +21,7 @@ class Row:
     count: int
     no_day: int = 0
     swaps: int = 0
+    allowed: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,17 @@ class Tally:
     dated: int = 0  # still open, the day is set
     unplanned: int = 0  # reported on top of the plan
     swaps: int = 0  # open ones for which another site is asked
+    allowed: int = 0  # a supervisor said that they need not take place
 
     @property
     def due(self) -> int:
         """Everything that was planned or directed."""
-        return self.done + self.excused + self.missed + self.open
+        return self.done + self.excused + self.allowed + self.missed + self.open
+
+    @property
+    def unreported(self) -> int:
+        """Those that a report is still waited for; what was allowed is settled."""
+        return self.due - self.done - self.allowed
 
     @property
     def done(self) -> int:
@@ -65,7 +72,7 @@ def _one(row: Row) -> Tally:
     if row.status == "reported":
         return Tally(late=row.count) if row.late else Tally(in_time=row.count)
     if row.status == "excused":
-        return Tally(excused=row.count)
+        return Tally(excused=row.count - row.allowed, allowed=row.allowed)
     if row.status == "missed":
         return Tally(missed=row.count)
     return Tally(no_day=row.no_day, dated=row.count - row.no_day, swaps=row.swaps)

@@ -121,7 +121,7 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
         flagged=flagged,
         proposals=await overview.proposals(session, scope),
         troubles=by_topic(await overview.troubles(session, scope)),
-        praise=_praise(staff),
+        praise=_praise(staff) if view.week <= Week.containing(now) else (),
         unreachable=await overview_staff.unreachable(session, scope.paths, NAMED),
         short=await _short(session, staff) if view.week == Week.containing(now) else (),
         planned=plan is not None,
@@ -132,9 +132,9 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
 
 def as_row(found: Sequence[object]) -> Row:
     """A row of storage as the rule takes it."""
-    status, late, origin, count, no_day, swaps = found
+    status, late, origin, *counts = found
     unplanned = origin is VisitOrigin.UNPLANNED
-    return Row(str(status), bool(late), unplanned, *(int(str(n)) for n in (count, no_day, swaps)))
+    return Row(str(status), bool(late), unplanned, *(int(str(n)) for n in counts))
 
 
 def by_topic(found: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:

@@ -1,19 +1,23 @@
 """The end of the way down: one visit, its report in every version, its pictures."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.messages import says
 from bot.messages.overview_facts import VisitPage
+from bot.rules.calendar import Week
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.work import Work
 from storage import files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
 
 
-async def visit_page(work: Work, actor: Actor, visit_id: int, version: int = 0) -> VisitPage:
+async def visit_page(
+    work: Work, actor: Actor, visit_id: int, version: int, now: datetime
+) -> VisitPage:
     """A visit and one version of its report (0: the one that counts)."""
     async with work.read() as session:
         visit, site = await _allowed(session, actor, visit_id)
@@ -34,13 +38,16 @@ async def visit_page(work: Work, actor: Actor, visit_id: int, version: int = 0) 
             files=await files.of_report(session, key),
             names={person: one.name for person, one in named.items()},
             topic_words=work.topics,
+            week_is_over=Week.of(visit.week) < Week.containing(now),
             may_direct=actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
         )
 
 
-async def report_files(work: Work, actor: Actor, visit_id: int, version: int) -> VisitPage:
+async def report_files(
+    work: Work, actor: Actor, visit_id: int, version: int, now: datetime
+) -> VisitPage:
     """The same, for what was sent along. Raises Refused when there is nothing."""
-    page = await visit_page(work, actor, visit_id, version)
+    page = await visit_page(work, actor, visit_id, version, now)
     if not page.files:
         raise Refused(says.NO_FILES)
     return page

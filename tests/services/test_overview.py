@@ -1,5 +1,6 @@
 """The week at a glance: every visit in exactly one place, every figure from the right scope."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import event
 from sqlmodel import col, update
 
 from bot.errors import Refused
+from bot.messages import overview_cards, overview_visit_cards
 from bot.rules.calendar import Week
 from bot.rules.overview import (
     OfficerWeekCount,
@@ -30,6 +32,7 @@ from storage.models import (
     ReportTopic,
     Unit,
     Visit,
+    VisitEvent,
     VisitOrigin,
     VisitReport,
     VisitStatus,
@@ -133,6 +136,7 @@ async def a_report(
         (Row("reported", False, False, 1), Tally(in_time=1)),
         (Row("reported", True, False, 1), Tally(late=1)),
         (Row("excused", False, False, 1), Tally(excused=1)),
+        (Row("excused", False, False, 3, allowed=2), Tally(excused=1, allowed=2)),
         (Row("missed", False, False, 1), Tally(missed=1)),
         (Row("planned", False, False, 1, no_day=1), Tally(no_day=1)),
         (Row("confirmed", False, False, 1, no_day=1), Tally(no_day=1)),
@@ -228,6 +232,84 @@ async def test_a_week_with_one_visit_of_every_fate(work: Work) -> None:
     assert province.tally == Tally(1, 1, 1, 1, 1, 1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("actors", "allowed"),
+    [((DUNG,), True), ((AN,), False), ((AN, DUNG), True), ((DUNG, AN), False), ((), False)],
+    ids=["leader", "officer", "leader after officer", "officer after leader", "nobody"],
+)
+async def test_what_a_leader_allowed_is_not_among_the_unreported(
+    work: Work, actors: tuple[Character, ...], allowed: bool
+) -> None:
+    visit = a_visit(SEN_VANG, status="excused", excuse="Ốm")
+    await keep(work, visit)
+    for one in actors:
+        at = cast.MONDAY
+        event = VisitEvent(visit_id=visit.id or 0, at=at, actor_id=one.id, what="excused")
+        await keep(work, event)
+    dung = await acting(work, DUNG)
+    found = await overview.week(work, dung, None, 0, FRIDAY_1630)
+    assert found.tally == (Tally(allowed=1) if allowed else Tally(excused=1))
+    assert (found.tally.due, found.tally.unreported) == (1, 0 if allowed else 1)
+    card = overview_cards.week(found)
+    assert ("1 được phép không đi" in card.text) is allowed
+    assert any("Chưa báo cáo" in b.label for row in card.rows for b in row) is not allowed
+    rows = await overview_lists.visits(work, dung, "open", THIS, 0, 0, FRIDAY_1630)
+    assert len(rows.rows) == (0 if allowed else 1)
+
+
+@pytest.mark.parametrize(("now", "offered"), [(FRIDAY_1630, True), (NEXT_MONDAY, False)])
+async def test_a_visit_that_its_officer_cannot_do_may_be_given_to_another_in_its_week(
+    work: Work, now: datetime, offered: bool
+) -> None:
+    visit = a_visit(SEN_VANG, status="excused", excuse="Ốm")
+    await keep(work, visit)
+    page = await overview_visit.visit_page(work, await acting(work, DUNG), visit.id or 0, 0, now)
+    card = overview_visit_cards.visit(page, 0, "open:20261116:0:0")
+    assert any("Giao người khác" in b.label for row in card.rows for b in row) is offered
+
+
+@pytest.mark.parametrize(
+    ("monday", "words"),
+    [
+        (THIS, "Tuần này chưa phân công."),
+        (THIS + WEEK, "Chưa đến tuần này nên chưa phân công."),
+        (THIS - WEEK, "Tuần đó không phân công đi cơ sở."),
+    ],
+)
+async def test_a_week_without_a_plan_is_called_by_when_it_is(
+    work: Work, monday: date, words: str
+) -> None:
+    found = await overview.week(work, await acting(work, DUNG), monday, 0, FRIDAY_1630)
+    assert words in overview_cards.week(found).text
+
+
+async def test_nobody_is_praised_in_a_week_that_has_not_begun(work: Work) -> None:
+    weeks = [THIS - n * WEEK for n in range(4)]
+    await keep(work, *(a_visit(SEN_VANG, week=w, status="reported") for w in weeks))
+    dung = await acting(work, DUNG)
+    this = await overview.week(work, dung, THIS, 0, FRIDAY_1630)
+    following = await overview.week(work, dung, THIS + WEEK, 0, FRIDAY_1630)
+    assert (this.praise, following.praise) == ([(AN.full_name, 4)], ())
+
+
+@pytest.mark.parametrize(
+    ("met", "proposals", "words"),
+    [
+        (40, 0, "Đã gặp 40 NLĐ."),
+        (40, 2, "Đã gặp 40 NLĐ, mang về 2 kiến nghị."),
+        (0, 2, "Mang về 2 kiến nghị."),
+        (0, 0, ""),
+    ],
+)
+async def test_what_was_not_brought_is_not_counted_out(
+    work: Work, met: int, proposals: int, words: str
+) -> None:
+    found = await overview.week(work, await acting(work, DUNG), THIS, 0, FRIDAY_1630)
+    text = overview_cards.week(replace(found, met=met, proposals=proposals)).text
+    assert words in text
+    assert ("💬" in text) is bool(words)
+
+
 async def test_a_late_report_counts_in_the_week_it_belonged_to(work: Work) -> None:
     late = a_visit(SEN_VANG, status="reported", late=True, reported_at=NEXT_MONDAY)
     await keep(work, late)
@@ -278,7 +360,9 @@ async def test_an_old_visit_stays_with_the_unit_of_its_time_and_an_open_one_foll
     assert (await overview.week(work, dung, THIS, 0, FRIDAY_1630)).tally.due == 0
     of_long_hoa = await overview.week(work, giang, THIS, LONG_HOA.id, FRIDAY_1630)
     assert of_long_hoa.tally.due == 1
-    assert (await overview_visit.visit_page(work, dung, before.id or 0)).visit.id == before.id
+    assert (
+        await overview_visit.visit_page(work, dung, before.id or 0, 0, NEXT_MONDAY)
+    ).visit.id == before.id
 
 
 async def test_coverage_counts_each_site_once_however_often_it_was_visited(work: Work) -> None:
@@ -473,11 +557,15 @@ async def test_a_visit_is_seen_by_its_officer_and_those_above_only(work: Work) -
     visit = a_visit(SEN_VANG)
     await keep(work, visit)
     for one in (AN, DUNG, GIANG, HA):
-        seen = await overview_visit.visit_page(work, await acting(work, one), visit.id or 0)
+        seen = await overview_visit.visit_page(
+            work, await acting(work, one), visit.id or 0, 0, FRIDAY_1630
+        )
         assert seen.may_direct is (one in (DUNG, GIANG))
     for one in (BINH, KHOA, MAI, CUC):
         with pytest.raises(Refused):
-            await overview_visit.visit_page(work, await acting(work, one), visit.id or 0)
+            await overview_visit.visit_page(
+                work, await acting(work, one), visit.id or 0, 0, FRIDAY_1630
+            )
 
 
 @pytest.mark.parametrize("kind", ["t.nothing", "o.", "o.12345678901", "o.x", "none", "t"])
