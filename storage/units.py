@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import SITE_KINDS, Unit
+from storage.models import SITE_KINDS, Unit, UnitKind
 
 
 def below(paths: Iterable[str]) -> ColumnElement[bool]:
@@ -35,6 +35,12 @@ async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Unit]
 async def by_code(session: AsyncSession, code: str) -> Unit | None:
     found = await session.exec(select(Unit).where(Unit.code == code))
     return found.first()
+
+
+async def upper_units(session: AsyncSession) -> Sequence[Unit]:
+    """Every upper-level union that is or was."""
+    found = await session.exec(select(Unit).where(Unit.kind == UnitKind.UPPER))
+    return found.all()
 
 
 async def ancestors(session: AsyncSession, unit: Unit) -> Sequence[Unit]:

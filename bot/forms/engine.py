@@ -16,7 +16,7 @@ from bot.errors import Refused
 from bot.forms import view
 from bot.forms.form import FileGiven, Form, Given, Moment, Option, Step
 from bot.forms.kinds import FILE_NAMES
-from bot.forms.registry import FORMS, form_named
+from bot.forms.registry import FORMS, form_of
 from bot.messages import says
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
@@ -118,7 +118,7 @@ async def take(
     """Words, a file or an option for the step it answers."""
     async with work.write() as session:
         draft = await _own(session, actor, draft_id)
-        form = form_named(draft.form)
+        form = form_of(draft)
         step = form.step_for(draft, given)
         asked = form.current(draft)
         stale = step_key is not None and (step is None or step.key != step_key)
@@ -147,7 +147,7 @@ async def correct(
     """An edited message replaces the answer it gave. None: it gave none that is still open."""
     async with work.write() as session:
         for draft in await drafts.of_owners(session, actor.owners):
-            form = FORMS.get(draft.form)
+            form = form_of(draft) if draft.form in FORMS else None
             if form and (step := form.step(draft.sources.get(str(message_id), ""))):
                 await _answer(session, work, draft, step, given, now)
                 break
@@ -174,7 +174,7 @@ async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datet
             _sent.pop(draft_id, None)
             await session.delete(draft)
             return Shown(Card(says.FORM_DROPPED), None, draft.card_message_id)
-        _move(form_named(draft.form), draft, option)
+        _move(form_of(draft), draft, option)
         draft.updated_at = now
     page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
     return await _shown(work, actor, draft, now, page)
@@ -246,7 +246,7 @@ async def _send(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown
         if owner in actor.owners and await drafts.get_locked(session, draft_id) is None:
             raise SentAlready(says.SENT_ALREADY.format(who=who))
         draft = await _own(session, actor, draft_id)
-    form = form_named(draft.form)
+    form = form_of(draft)
     if form.current(draft) is not None:
         return replace(await _shown(work, actor, draft, now), toast=says.FORM_MOVED_ON)
     card = await form.submit(work, actor, draft, now)
@@ -276,7 +276,7 @@ async def _answer(
 ) -> None:
     if step is None:
         raise Refused(says.PRESS_A_BUTTON)
-    private = form_named(draft.form).private
+    private = form_of(draft).private
     if private and given.option is None:
         await flood.message_sent(session, work, draft.owner, now)
     if given.file:
@@ -335,7 +335,7 @@ async def _keep_file(
 async def _shown(
     work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "", note: str = ""
 ) -> Shown:
-    form = form_named(draft.form)
+    form = form_of(draft)
     step = form.current(draft)
     choices: Sequence[Option] = ()
     if step and form.choices and step.key in form.choices:

@@ -120,6 +120,7 @@ class Step:
 
 Submit = Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]
 Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
+Fit = Callable[["Form", Mapping[str, Any]], "Form"]
 Names = Callable[[Work, Actor, Draft], Awaitable[Mapping[str, str]]]
 
 
@@ -147,6 +148,7 @@ class Form:
     send_label: str = "✅ Gửi"
     choices: Mapping[str, Choices] | None = None
     names: Names | None = None
+    fit: Fit | None = None  # the form as it is for one draft, by the draft's `about`
     who: str = "đồng chí"
     numbered: bool = True  # whether the cards say "Bước 2/5"
 

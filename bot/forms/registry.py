@@ -8,6 +8,7 @@ from bot.forms.handling import BY_ACTION
 from bot.forms.handling import FIND as FIND_CASE
 from bot.forms.invite import INVITE
 from bot.forms.leave import LEAVE
+from bot.forms.letterhead import BY_LINE
 from bot.forms.loose import LOOSE
 from bot.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.forms.own_details import NAME, PHONE
@@ -18,6 +19,7 @@ from bot.forms.report_request import REPORT_REQUEST
 from bot.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
+from storage.models import Draft
 
 _ALL: tuple[Form, ...] = (
     REPORT,
@@ -42,8 +44,15 @@ _ALL: tuple[Form, ...] = (
     REPORT_REQUEST,
     EXCUSE_REPORT,
     MOVE_DEADLINE,
+    *BY_LINE.values(),
 )
 FORMS = {form.name: form for form in _ALL}
+
+
+def form_of(draft: Draft) -> Form:
+    """The form of a draft as it is for that draft. Raises Refused as `form_named` does."""
+    form = form_named(draft.form)
+    return form.fit(form, draft.about) if form.fit else form
 
 
 def form_named(name: str) -> Form:

@@ -5,17 +5,14 @@ behind "Bổ sung" on the review.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.errors import Refused
-from bot.forms.form import Form, Given, Moment, Option, Step
+from bot.forms.form import Form, Option, Step
 from bot.forms.kinds import (
     TROUBLE,
-    Checklist,
     Choice,
-    Day,
     Items,
     Money,
     Note,
@@ -25,12 +22,13 @@ from bot.forms.kinds import (
     Words,
     text_of,
 )
+from bot.forms.report_steps import Figure, VisitDay, checklist, week_of
 from bot.forms.view import KEPT
 from bot.messages import report_cards
 from bot.messages.card import Card
 from bot.messages.render import capital, weekday
 from bot.messages.words import RATINGS, TOPICS, VISIT_KINDS
-from bot.rules.calendar import Week, local
+from bot.rules.calendar import Week
 from bot.rules.permissions import Actor
 from bot.services import reports, search
 from bot.services.report_answers import ReportAnswers
@@ -38,63 +36,9 @@ from bot.services.work import Work
 from storage.models import Draft, Rating, ReportTopic, VisitReport
 
 TAP = "Đồng chí bấm chọn một nút trên thẻ."
-LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
 
 
-def _troubled(topic: str) -> Any:
-    """Whether the checklist says "có vấn đề" for this topic."""
-    return lambda answers: (answers.get("topics") or {}).get("states", {}).get(topic) == TROUBLE
-
-
-@dataclass(frozen=True)
-class VisitDay(Day):
-    """The day of a visit: not before the week it was planned for (`about`: its Monday)."""
-
-    back: int = LONGEST_BACK
-    too_far: str = "Chỉ ghi được ngày đi trong {} ngày gần đây."
-
-    def options(self, value: Any, at: Moment) -> list[list[Option]]:
-        today = local(at.now).date()
-        if (week := week_of(at.about)) is None:
-            return super().options(value, at)
-        days = [day for day in reversed(week.days) if day <= today]
-        found = [Option(day.isoformat(), self._label(day, today)) for day in days]
-        return [found[i : i + 2] for i in range(0, len(found), 2)]
-
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        taken = super().take(given, value, at)
-        week, day = week_of(at.about), date.fromisoformat(taken)
-        if week and day < week.monday:
-            raise Refused(
-                f"Ngày {day:%d/%m} không nằm trong {week.label()}. "
-                "Nếu đồng chí đi trước tuần này, đề nghị dùng /dotxuat; "
-                "nếu không, xin chọn lại ngày."
-            )
-        return taken
-
-
-def week_of(about: Mapping[str, Any]) -> Week | None:
-    """The week of the visit that is reported; None: outside of the plan, or an older draft."""
-    return Week(date.fromisoformat(about["week"])) if "week" in about else None
-
-
-@dataclass(frozen=True)
-class Figure(Number):
-    """A number that another answer bounds: part of `whole`, or the whole of `part`."""
-
-    whole: str = ""
-    part: str = ""
-    sentence: str = "Số lao động nữ lớn hơn tổng số lao động, đề nghị xem lại."
-
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        number = super().take(given, value, at)
-        most, least = at.answers.get(self.whole), at.answers.get(self.part)
-        if (most is not None and number > most) or (least is not None and number < least):
-            raise Refused(self.sentence)
-        return number
-
-
-CORE = (
+BEGINNING = (
     Step("visited_on", "Ngày đi", "Đồng chí đi cơ sở ngày nào?", VisitDay()),
     Step("kind", "Hình thức", "Hình thức đi cơ sở?", Choice(tuple(VISIT_KINDS.items()), hint=TAP)),
     Step(
@@ -103,29 +47,27 @@ CORE = (
         "Đồng chí đã gặp bao nhiêu người lao động?",
         Number(most=20_000, quick=(1, 3, 5, 10, 15, 20, 30, 50)),
     ),
-    Step(
-        "topics",
-        "Nội dung nắm tình hình",
-        "Bấm để đánh dấu: ✅ tốt, ⚠️ có vấn đề, ▫️ chưa nắm.",
-        Checklist(tuple((key, short) for key, (short, _) in TOPICS.items())),
-    ),
-    *(
-        Step(
-            f"t.{key}",
-            f"⚠️ {short}",
-            f"Vấn đề về {words}: cụ thể thế nào?",
-            Words(most=1500),
-            when=_troubled(key),
-        )
-        for key, (short, words) in TOPICS.items()
-    ),
-    Step(
-        "situation",
-        "Tình hình",
-        "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ, gửi tin thoại hoặc ảnh.",
-        Note(),
-    ),
 )
+SITUATION = Step(
+    "situation",
+    "Tình hình",
+    "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ, gửi tin thoại hoặc ảnh.",
+    Note(),
+)
+
+
+CORE = (*BEGINNING, *checklist(TOPICS), SITUATION)
+
+
+def _with_topics(form: Form, about: Mapping[str, Any]) -> Form:
+    """The checklist with the topics that plans brought when the draft was begun."""
+    brought = about.get("topics")
+    if not brought:
+        return form
+    topics = {**TOPICS, **{key: (short, words) for key, short, words in brought}}
+    kept = tuple(step for step in form.steps if step not in CORE)
+    return replace(form, steps=(*kept, *BEGINNING, *checklist(topics), SITUATION))
+
 
 EXTRAS = (
     Step("proposals", "Kiến nghị", "Kiến nghị, đề xuất: mỗi tin nhắn một kiến nghị.", Items()),
@@ -215,6 +157,7 @@ REPORT = Form(
     files_to="files",
     send_label="✅ Gửi báo cáo",
     names=_names,
+    fit=_with_topics,
 )
 
 UNPLANNED = Form(
@@ -236,6 +179,7 @@ UNPLANNED = Form(
     send_label="✅ Gửi báo cáo",
     choices={"site": _sites},
     names=_site_name,
+    fit=_with_topics,
 )
 
 

@@ -19,8 +19,10 @@ from bot.handlers import (
     obligations,
     overview,
     own_data,
+    papers,
     people,
     posters,
+    programmes,
     reports,
     start,
     supervising,
@@ -40,6 +42,7 @@ AREAS = (
     board,
     overview,
     figures,
+    programmes,
     supervising,
     cases,
     people,
@@ -49,6 +52,7 @@ AREAS = (
     own_data,
     posters,
     obligations,
+    papers,
     forms,
 )
 

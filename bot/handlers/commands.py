@@ -12,6 +12,8 @@ from bot.rules.permissions import Actor
 
 START = ("start", "Trang chính")
 YEARLY = ("baocaonam", "Báo cáo sơ kết, tổng kết")
+PLANS = ("kehoach", "Các kế hoạch")
+PAPERS = ("thethuc", "Thể thức văn bản của đơn vị")
 POSTER = ("apphich", "Áp phích cho cơ sở")
 ASK_REPORT = ("yeucau", "Yêu cầu đơn vị báo cáo")
 WORKERS = (
@@ -28,26 +30,31 @@ BY_ROLE = {
         ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
         ("kiennghi", "Phản ánh, kiến nghị"),
         YEARLY,
+        PLANS,
         ("nghiphep", "Báo nghỉ phép"),
     ),
     "supervisor": (
         ("tongquan", "Tổng quan tuần"),
         YEARLY,
+        PLANS,
         ("giaoviec", "Giao thêm lượt đi cơ sở"),
         ("kiennghi", "Phản ánh, kiến nghị"),
         ("canhbao", "Cảnh báo chưa kết thúc"),
         ASK_REPORT,
         ("nhansu", "Danh sách cán bộ"),
         ("nghiphep", "Báo nghỉ phép"),
+        PAPERS,
         POSTER,
     ),
     "administrator": (
         ("tongquan", "Tổng quan tuần"),
         YEARLY,
+        PLANS,
         ("nhap", "Nhập danh sách đơn vị"),
         ("moi", "Mời người vào hệ thống"),
         ASK_REPORT,
         ("nhansu", "Danh sách cán bộ"),
+        PAPERS,
         POSTER,
     ),
     "representative": (POSTER,),

@@ -1,5 +1,7 @@
 """Reporting a visit: beginning the form, correcting, reading, going on with a draft."""
 
+from typing import Any
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
@@ -10,7 +12,7 @@ from bot.forms.report import REPORT, UNPLANNED, answers_from, kept
 from bot.handlers.forms import show
 from bot.messages import report_cards, says
 from bot.rules.permissions import Action
-from bot.services import reports, visits
+from bot.services import programmes, reports, visits
 from bot.services.access import require
 from storage.models import OPEN_STATUSES
 
@@ -36,12 +38,18 @@ async def _begin(context: Context, visit_id: int) -> None:
     visit, site, before = await reports.answers_of(
         context.work, context.actor, visit_id, context.now
     )
-    about = {"visit_id": visit.id, "name": site.name, "week": visit.week.isoformat()}
-    answers = None
+    about: dict[str, Any] = {
+        "visit_id": visit.id,
+        "name": site.name,
+        "week": visit.week.isoformat(),
+    }
+    answers, said = None, set()
     if before:
         topics, files = await reports.topics_and_files(context.work, before)
         answers = answers_from(before, topics, files)
+        said = {topic.topic for topic in topics}
         about |= kept(files, await reports.proposals_of(context.work, visit_id))
+    about["topics"] = await programmes.topics_at(context.work, site, said, context.now)
     shown = await engine.start(
         context.work,
         context.actor,
@@ -57,7 +65,8 @@ async def _begin(context: Context, visit_id: int) -> None:
 async def unplanned(update: Update, context: Context) -> None:
     """A visit nobody had planned."""
     require(context.actor, Action.REPORT_UNPLANNED)
-    shown = await engine.start(context.work, context.actor, UNPLANNED, context.now)
+    about = {"topics": await programmes.topics_of_officer(context.work, context.actor, context.now)}
+    shown = await engine.start(context.work, context.actor, UNPLANNED, context.now, about=about)
     await show(context, shown)
 
 

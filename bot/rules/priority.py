@@ -2,7 +2,7 @@
 
 The grounds come from the plans: `sat-co-so` (weeks without a visit, unsettled proposals, weak
 or "tiềm ẩn phức tạp" units) and `doan-vien` (enterprises of 25 and more without a union, above
-all in May and July). The points are our own and can all be configured.
+all in the months of its campaign). The points are our own and can all be configured.
 """
 
 from collections.abc import Iterator
@@ -32,6 +32,8 @@ class Site:
     sensitive: bool = False
     """"Tiềm ẩn phức tạp": arrears of wages or insurance, a dispute."""
     officer_in_charge: int | None = None
+    campaign: bool = False
+    """Whether a plan in force makes this month one of its campaign here."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Weights:
     no_union_from: int = 25
     """Workers from which an enterprise must have a union: 25 until 2028, 20 from 2029."""
     campaign: int = 15
-    campaign_months: tuple[int, ...] = (5, 7)
+    campaign_months: tuple[int, ...] = ()
+    """Months of a campaign on top of those that the plans name."""
 
 
 @dataclass(frozen=True)
@@ -111,5 +114,5 @@ def _grounds(site: Site, month: int, weights: Weights) -> Iterator[tuple[int, Re
     yield crowd, Reason("many_workers", site.workers)
     if not site.has_union and site.workers >= weights.no_union_from:
         yield weights.no_union, Reason("no_union", site.workers)
-        if month in weights.campaign_months:
+        if site.campaign or month in weights.campaign_months:
             yield weights.campaign, Reason("campaign", month)

@@ -4,7 +4,7 @@ A plan is a TOML file; `bot/programmes` reads it into these values. Nothing here
 particular plan.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,10 +92,6 @@ class Programme:
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)
-
-    def concerns(self, codes: Collection[str]) -> bool:
-        """Whether it concerns a unit; `codes`: those of the unit and of all above it."""
-        return not self.units or any(code in self.units for code in codes)
 
 
 def new_topics(programmes: Iterable[Programme]) -> tuple[Topic, ...]:

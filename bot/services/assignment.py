@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.messages import visit_cards
 from bot.rules.assignment import Assignment, Officer, Plan, Reason, Site, plan_week
 from bot.rules.calendar import Calendar, Week, at, local, weeks_between
-from bot.services import reminders
+from bot.services import programmes, reminders
 from bot.services.notices import notice
 from bot.services.visit_facts import facts_of
 from bot.services.work import Work
@@ -50,7 +50,7 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
     staff = await _staff(session, work, week, officers, scope_of)
     directed = [(v.officer_id, v.site_id) for v in await visits.of_week(session, week.monday)]
     plan = plan_week(
-        await _site_facts(session, work.calendar, week, sites),
+        await _site_facts(session, work, week, sites),
         staff,
         scopes,
         directed,
@@ -81,7 +81,7 @@ async def next_site_for(
     }
     own = sum(1 for person, _ in already if person == officer.id)
     plan = plan_week(
-        await _site_facts(session, work.calendar, week, sites),
+        await _site_facts(session, work, week, sites),
         [Officer(officer.id or 0, own + 1, "own")],
         {"own": [site.id for site in sites if site.id]},
         already,
@@ -143,15 +143,16 @@ async def _away_all_week(
 
 
 async def _site_facts(
-    session: AsyncSession, calendar: Calendar, week: Week, sites: Sequence[Unit]
+    session: AsyncSession, work: Work, week: Week, sites: Sequence[Unit]
 ) -> list[Site]:
     visited = await visits.last_visited(session)
     turns = await visits.last_turns(session)
     cases = await visits.open_cases(session)
     ratings = await visits.newest_ratings(session)
+    campaigns = await programmes.campaigns(session, work, week.monday)
 
     def waited(since: date) -> int:
-        return _working_weeks(calendar, Week.of(since), week)
+        return _working_weeks(work.calendar, Week.of(since), week)
 
     return [
         Site(
@@ -164,6 +165,7 @@ async def _site_facts(
             open_cases=cases.get(site.id, 0),
             sensitive=site.sensitive,
             officer_in_charge=site.officer_id,
+            campaign=site.path.startswith(campaigns),
         )
         for site in sites
         if site.id is not None

@@ -7,7 +7,7 @@ import pytest
 from bot.rules.priority import Site, Weights, reasons, score
 
 PLAIN = Site(1, 40, True, "T", 0, 0)
-MARCH, MAY, JULY = 3, 5, 7
+MARCH, MAY = 3, 5
 
 
 def keys(site: Site, month: int = MARCH, weights: Weights | None = None) -> list[str]:
@@ -43,9 +43,19 @@ def test_the_weightiest_reason_is_told_first():
     assert keys(site) == ["overdue_cases", "sensitive", "weak_rating", "weeks_waited"]
 
 
-@pytest.mark.parametrize(("month", "told"), [(MARCH, False), (MAY, True), (JULY, True)])
-def test_enterprises_without_a_union_are_pressed_in_the_campaign_months(month, told):
-    assert ("campaign" in keys(replace(PLAIN, has_union=False), month)) is told
+@pytest.mark.parametrize(
+    ("site", "month", "told"),
+    [
+        ({"has_union": False}, MARCH, False),
+        ({"has_union": False}, MAY, True),
+        ({"has_union": False, "campaign": True}, MARCH, True),
+        ({"has_union": True, "campaign": True}, MAY, False),
+    ],
+)
+def test_enterprises_without_a_union_are_pressed_in_the_campaign_months(site, month, told):
+    """Of the plans, or those that the operator adds to them."""
+    weights = Weights(campaign_months=(MAY,))
+    assert ("campaign" in keys(replace(PLAIN, **site), month, weights)) is told
 
 
 @pytest.mark.parametrize(("workers", "threshold", "told"), [(24, 25, False), (24, 20, True)])
