@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8080
 DATA ?= data/demo
 
-.PHONY: demo test install lint bench clean
+.PHONY: demo test install lint bench templates clean
 
 demo: .venv/installed ## the whole program on this machine, no Telegram needed
 	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA)
@@ -33,6 +33,9 @@ bench: .venv/installed-dev ## benchmarks, each against a floor measured in the s
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip==26.3"
 	$(BIN)/pip install --quiet --disable-pip-version-check -c .ci/constraints.txt --group dev
 	@touch $@
+
+templates: .venv/installed ## the Word templates of reports and minutes, built again
+	$(BIN)/python -m bot.documents.template_builder
 
 clean: ## what was built; never data/, where a live database may be
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

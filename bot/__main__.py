@@ -71,6 +71,7 @@ def demo(
 def check(config: Config = CONFIG) -> None:
     """Check the configuration and say what was found."""
     from bot import programmes
+    from bot.documents.own_templates import broken
     from bot.errors import ConfigError
     from bot.operating import unwritable
 
@@ -79,7 +80,7 @@ def check(config: Config = CONFIG) -> None:
         programmes.load(settings.programmes)
         for name, value in _found(config, settings):
             typer.echo(f"{name:<13}{value}")
-        if wrong := list(unwritable(settings)):
+        if wrong := [*unwritable(settings), *broken(settings.documents.templates)]:
             raise ConfigError("\n".join(wrong))
     typer.echo("ok")
 
@@ -126,6 +127,23 @@ def template(
         except FileExistsError:
             raise ConfigError(f"{file}: exists already; give another name") from None
     typer.echo(str(file))
+
+
+@app.command()
+def templates(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("templates"),
+) -> None:
+    """Write out the Word templates of reports and minutes, to be edited in Word."""
+    from bot.documents.own_templates import write_out
+    from bot.errors import ConfigError
+
+    with _in_words():
+        try:
+            written = write_out(folder)
+        except FileExistsError as error:
+            raise ConfigError(f"{error}: exists already; give another folder") from None
+    for path in written:
+        typer.echo(str(path))
 
 
 @app.command()
@@ -284,6 +302,9 @@ def _found(config: Path, settings: "Settings") -> Iterator[tuple[str, object]]:
     """What `check` says about a good configuration; never the token."""
     from sqlalchemy import make_url
 
+    from bot.documents.own_templates import used
+    from bot.documents.pdf import program
+
     yield "config", config.absolute()
     yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
     where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
@@ -298,6 +319,9 @@ def _found(config: Path, settings: "Settings") -> Iterator[tuple[str, object]]:
     yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
     yield "health", settings.health.file or "no file"
+    own = ", ".join(used(settings.documents.templates))
+    yield "templates", f"{settings.documents.templates}: {own}" if own else "the program's own"
+    yield "pdf", program() or "LibreOffice is not installed: reports as docx and xlsx only"
 
 
 @contextmanager

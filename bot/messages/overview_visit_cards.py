@@ -6,7 +6,7 @@ from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.overview_cards import capital, state
 from bot.messages.overview_facts import Listed, VisitPage
 from bot.messages.render import number, render
-from bot.messages.visit_cards import reason_words
+from bot.messages.visit_cards import minutes, reason_words
 from bot.messages.words import FLAGS, RATINGS, VISIT_KINDS, TopicWords
 from bot.rules.calendar import Week
 from storage.models import OPEN_STATUSES, VisitReport, VisitStatus
@@ -130,6 +130,7 @@ def _rows(page: VisitPage, shown: int, pages: int, where: str) -> Rows:
         turn.append(Button("Tiếp ›", f"ov:v:{visit_id}:{version}:{shown + 1}:{where}"))
     files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
+    rows += [(minutes(page.report),)] if page.report else []
     rows += [*grid(_versions(page, where), 2), *_decisions(page), (_back(where),)]
     return tuple(row for row in rows if row)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.facts import ReportFacts, Submitted
 from bot.messages.card import Button, Card
 from bot.messages.render import render
-from bot.messages.visit_cards import to_report_label
+from bot.messages.visit_cards import minutes, to_report_label
 from bot.messages.words import FLAGS, RATINGS, VISIT_KINDS
 from storage.models import Unit, Visit
 
@@ -41,7 +41,8 @@ def one(facts: ReportFacts) -> Card:
         files=facts.files,
         quick=FLAGS["quick"] if "quick" in report.flags else "",
     )
-    return Card(text, ((Button("« Quay lại", f"visit:open:{report.visit_id}"),),))
+    back = Button("« Quay lại", f"visit:open:{report.visit_id}")
+    return Card(text, ((minutes(report),), (back,)))
 
 
 def to_report(found: Sequence[tuple[Visit, Unit]]) -> Card:

@@ -9,7 +9,7 @@ from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.render import brief, capital, number, render, weekday
 from bot.messages.words import FLAGS, RATINGS, STATUSES
 from bot.rules.calendar import Week
-from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitStatus
+from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitReport, VisitStatus
 
 MANY = 500  # workers: fewer are no reason of their own
 _REASONS = {
@@ -182,7 +182,9 @@ def _actions(facts: VisitFacts) -> Rows:
     if status is VisitStatus.REPORTED:
         look = Button("📄 Xem báo cáo", f"report:show:{key}")
         fix = Button("✏️ Sửa báo cáo", f"report:fix:{key}")
-        return ((look, fix) if facts.correctable else (look,),)
+        first = (look, fix) if facts.correctable else (look,)
+        own = facts.last.report if facts.last else None
+        return (first, (minutes(own),)) if own and own.visit_id == key else (first,)
     shown = f"{key}:{facts.site.id}"  # what is decided is decided about the place on the card
     if status not in OPEN_STATUSES:
         again = Button("↩️ Tôi đi được", f"visit:again:{shown}")
@@ -194,6 +196,11 @@ def _actions(facts: VisitFacts) -> Rows:
     swap = Button("🔄 Xin đổi", f"visit:swap:{shown}")
     excuse = Button("🚫 Không đi được", f"visit:excuse:{shown}")
     return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
+
+
+def minutes(report: VisitReport) -> Button:
+    """The minutes of the visit, to print and sign."""
+    return Button("📄 Biên bản (docx)", f"paper:min:{report.id}")
 
 
 def _day_button(visit: Visit) -> Button:

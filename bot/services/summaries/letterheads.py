@@ -104,7 +104,7 @@ async def change(
         if line == RECIPIENTS:
             own.recipients = recipients_of(words)
         elif line in LINES:
-            setattr(own, line, " ".join(words.split())[: _longest(line)])
+            setattr(own, line, " ".join(words.split())[: longest(line)])
         else:
             raise Refused(says.NOT_FOUND)
         own.changed_by, own.changed_at = actor.person_id, now
@@ -118,7 +118,8 @@ def recipients_of(words: str) -> list[str]:
     return [line[:LONGEST_RECIPIENT] for line in lines if line][:MOST_RECIPIENTS]
 
 
-def _longest(line: str) -> int:
+def longest(line: str) -> int:
+    """Letters that fit into the database."""
     return {"symbol": 40, "superior": 200, "issuer": 200}.get(line, 100)
 
 

@@ -1,0 +1,103 @@
+"""Reports as files: docx, xlsx, pdf; made outside of transactions and of the event loop."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.documents import pdf, report_docx, report_xlsx
+from bot.errors import Refused
+from bot.messages import says
+from bot.rules.papers import Paper
+from bot.rules.permissions import Actor
+from bot.rules.summaries import EDITABLE, SummaryState
+from bot.services.summaries import consolidated, contents
+from bot.services.summaries.desk import Desk, desk
+from bot.services.work import Work
+from storage import summaries
+from storage.folding import fold
+from storage.models import Obligation
+
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class File:
+    """`name`: only letters without accents, digits and dashes."""
+
+    name: str
+    data: bytes
+
+
+async def unit_file(
+    work: Work, actor: Actor, obligation_id: int, form: str, now: datetime, version: int = 0
+) -> File:
+    """One unit's report; `form`: docx, xlsx, pdf. `version`: as it was sent then, 0: as it is now.
+
+    What was sent stays as it was; what is being written follows the data. Raises Refused.
+    """
+    async with work.read() as session:
+        on = await desk(session, work, actor, obligation_id, now)
+        paper = await _paper(on, version)
+        name = _name(on.obligation, on.unit.name, version)
+    templates = work.settings.documents.templates
+    made = await asyncio.to_thread(_made, form, paper, templates)
+    return File(f"{name}.{form}", made)
+
+
+async def all_file(work: Work, actor: Actor, obligation_id: int, form: str, now: datetime) -> File:
+    """The consolidated report of the group with this obligation. Raises Refused."""
+    report = await consolidated.report(work, actor, obligation_id, now)
+    templates = work.settings.documents.templates
+    if form == "xlsx":
+        data = await asyncio.to_thread(report_xlsx.consolidated_workbook, report)
+    else:
+        data = await asyncio.to_thread(
+            _word, form, lambda: report_docx.consolidated(report, templates)
+        )
+    about = slug(report.subject)
+    return File(f"tong-hop-{about}-{slug(report.head.issuer)}.{form}", data)
+
+
+def _made(form: str, paper: Paper, templates: Path) -> bytes:
+    if form == "xlsx":
+        return report_xlsx.unit_workbook(paper)
+    return _word(form, lambda: report_docx.unit_report(paper, templates))
+
+
+def _word(form: str, make: Callable[[], bytes]) -> bytes:
+    if form == "pdf" and pdf.program() is None:
+        raise Refused(pdf.MISSING)
+    docx = make()
+    return pdf.convert(docx) if form == "pdf" else docx
+
+
+async def _paper(on: Desk, version: int) -> Paper:
+    owed = on.obligation.id or 0
+    summary = (await summaries.of(on.session, [owed])).get(owed)
+    shut = summary is not None and SummaryState(summary.state) not in EDITABLE
+    wanted = version or (summary.version if summary and shut else 0)
+    if not wanted:
+        return await contents.paper_of(on.session, on.work, on.obligation, on.now)
+    sent = await summaries.version(on.session, summary.id or 0, wanted) if summary else None
+    if sent is None:
+        raise Refused(says.NOT_FOUND)
+    return contents.from_json(sent.content)
+
+
+def _name(owed: Obligation, unit: str, version: int) -> str:
+    year, again = owed.last_day.year, f"-ban-{version}" if version else ""
+    if owed.report == "year":
+        return f"bao-cao-nam-{year}-{owed.programme}-{slug(unit)}{again}"
+    about = slug(owed.title)
+    dated = about if str(year) in about else f"{about}-{year}"
+    return f"bao-cao-{dated}-{slug(unit)}{again}"
+
+
+def slug(text: str) -> str:
+    """CĐ các KCN tỉnh -> cd-cac-kcn-tinh; cut between words."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    cut = plain[:LONGEST_NAME]
+    return cut if len(plain) <= LONGEST_NAME else cut.rpartition("-")[0] or cut
