@@ -102,13 +102,13 @@ def _acts(facts: BoardFacts) -> Rows:
 
 
 def words(row: BoardRow) -> str:
-    """Where a unit stands, in words: "đang viết 2/4 mục", "đã gửi, nộp muộn"."""
+    """Where a unit stands, in words: "đang viết 2/4 mục", "đã gửi, nộp trễ"."""
     said = WORDS[row.standing]
     if row.standing in (Standing.WRITING, Standing.LATE) and row.needed and row.done:
         said = f"{said} (đã viết {row.done}/{row.needed} mục)"
     elif row.standing is Standing.WRITING:
         said = f"{said} {row.done}/{row.needed} mục"
-    return f"{said}, nộp muộn" if row.late else said
+    return f"{said}, nộp trễ" if row.late else said
 
 
 def unit(facts: UnitFacts) -> Card:
@@ -137,6 +137,7 @@ def _unit_rows(facts: UnitFacts) -> Rows:
                 Button("↩️ Trả lại", f"sum:return:{key}:{row.version}"),
             )
         )
+    rows.append((Button("📝 Xem nội dung, số liệu", f"sum:open:{key}"),))
     rows += _papers(facts)
     if facts.receives and row.standing in (Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING):
         rows.append(

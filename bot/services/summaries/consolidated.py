@@ -12,7 +12,6 @@ from bot.errors import Refused
 from bot.messages import says
 from bot.rules.board import Owed, Standing, before_of, standing, total_of
 from bot.rules.calendar import local
-from bot.rules.figures import Numbers
 from bot.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
 from bot.rules.permissions import Action, Actor
 from bot.rules.programmes import ALL_FIGURES
@@ -58,7 +57,6 @@ async def consolidate(
     first = found[0][0]
     receiving = await session.get(Unit, first.to_unit_id)
     heads = await letterheads.heads_of(session, work, [receiving] if receiving else [])
-    total = total_of(rows)
     return Consolidated(
         subject=rows[0].paper.subject,
         first_day=first.first_day,
@@ -66,12 +64,12 @@ async def consolidate(
         until=min(first.last_day, local(now).date()),
         head=heads[first.to_unit_id],
         rows=rows,
-        total=total,
+        total=total_of(rows),
         before=before_of(rows),
         figures=_figures(rows),
         cases=_cases(rows),
         topics={key: words for row in rows for key, words in row.paper.topics.items()},
-        targets=targets_of(work, first, total),
+        targets=targets_of(work, first),
     )
 
 
@@ -139,10 +137,20 @@ def _by_day(case: CaseRow) -> tuple[date, str]:
     return case.day, case.unit
 
 
-def targets_of(work: Work, obligation: Obligation, total: Numbers) -> tuple[TargetRow, ...]:
-    """The targets of the group's plan; what was reached only where the figures say it."""
+def targets_of(work: Work, obligation: Obligation) -> tuple[TargetRow, ...]:
+    """The targets in force of the group's plan. In a full report also those of plans that ask for
+    no report of their own: nothing else would show them.
+    """
     plan = next((p for p in work.programmes if p.key == obligation.programme), None)
-    del total
     if plan is None:
         return ()
-    return tuple(TargetRow(plan.short, t.text, t.value, t.measure) for t in plan.targets)
+    due = obligations.due_report(work, obligation)
+    full = due is not None and due.outline == "full"
+    day = obligation.last_day
+    others = [p for p in work.programmes if full and not p.reports and p.in_force(day)]
+    return tuple(
+        TargetRow(one.short, target.text, target.value, target.measure)
+        for one in (plan, *others)
+        for target in one.targets
+        if (target.first_year or day.year) <= day.year <= (target.last_year or day.year)
+    )

@@ -9,7 +9,7 @@ from bot.messages.render import moment, number
 from bot.rules.figures import BY_KEY, Sort
 from bot.rules.permissions import Actor
 from bot.services.summaries import contents
-from bot.services.summaries.desk import Desk, editing, name_of
+from bot.services.summaries.desk import Desk, desk, editing, name_of
 from bot.services.work import Work
 from storage import summaries
 from storage.models import Summary, SummaryCorrection
@@ -43,6 +43,15 @@ async def correct(
             return
         computed = paper.numbers.values.get(figure)
         _put(on, summary, there, figure, computed, value, reason.strip())
+
+
+async def seen(work: Work, actor: Actor, obligation_id: int, figure: str, now: datetime) -> int:
+    """The newest correction of a figure (its id), taken back or not; 0: there is none."""
+    async with work.read() as session:
+        await desk(session, work, actor, obligation_id, now)
+        summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        there = await summaries.corrected(session, summary.id or 0, figure) if summary else []
+    return (there[0].id or 0) if there else 0
 
 
 async def take_back(

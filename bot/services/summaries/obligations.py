@@ -153,7 +153,7 @@ async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: d
                 continue
             key = f"{one.group}:{unit.id}"
             if key in known:
-                _owes_again(work, known[key], now)
+                _look_again(work, known[key], now)
                 continue
             obligation = _obligation(one, unit, before, now)
             plan_next(work, obligation, now)
@@ -179,10 +179,12 @@ def _concerned(one: Owed, upper: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in upper if unit.id in ids]
 
 
-def _owes_again(work: Work, obligation: Obligation, now: datetime) -> None:
-    """It was excused because the unit was gone; the list was put right since."""
+def _look_again(work: Work, obligation: Obligation, now: datetime) -> None:
+    """What was put right since: the list of units, or the days and hours of prompts."""
     if obligation.excused_at and obligation.excused_by is None:
         obligation.excused_at, obligation.excuse = None, ""
+        plan_next(work, obligation, now)
+    elif obligation.remind_at is not None:
         plan_next(work, obligation, now)
 
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 from bot.errors import Refused
 from bot.messages import summary_says as says
 from bot.messages.render import number
-from bot.rules.permissions import Actor
+from bot.rules.permissions import Action, Actor
 from bot.rules.summaries import LONGEST_SECTION, Addressee
 from bot.services.summaries import contents
-from bot.services.summaries.desk import Desk, editing, name_of
+from bot.services.summaries.desk import Desk, desk, editing, name_of, require_editable
 from bot.services.summaries.pages import page as page
 from bot.services.work import Work
 from storage import summaries
@@ -49,6 +49,16 @@ class WrittenMeanwhile(Exception):  # noqa: N818 - it reads as what happened
     def __init__(self, name: str, at: datetime, text: str, revision: int) -> None:
         super().__init__("the section was written meanwhile")
         self.name, self.at, self.text, self.revision = name, at, text, revision
+
+
+async def require_editing(work: Work, actor: Actor, obligation_id: int, now: datetime) -> None:
+    """Raises Refused where the actor may not write, or nobody may any more."""
+    async with work.read() as session:
+        on = await desk(session, work, actor, obligation_id, now)
+        on.require(Action.WRITE_SUMMARY)
+        found = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        if found is not None:
+            await require_editable(on, found)
 
 
 async def write_section(
