@@ -16,6 +16,7 @@ from bot.forms.quick_report import QUICK_REPORT
 from bot.forms.reply import ADD, ADD_LOOSE, AGAIN
 from bot.forms.report import REPORT, UNPLANNED
 from bot.forms.report_request import REPORT_REQUEST
+from bot.forms.summary import ALL as SUMMARY
 from bot.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
@@ -45,6 +46,7 @@ _ALL: tuple[Form, ...] = (
     EXCUSE_REPORT,
     MOVE_DEADLINE,
     *BY_LINE.values(),
+    *SUMMARY,
 )
 FORMS = {form.name: form for form in _ALL}
 

@@ -25,6 +25,7 @@ from bot.handlers import (
     programmes,
     reports,
     start,
+    summaries,
     supervising,
     visits,
 )
@@ -53,6 +54,7 @@ AREAS = (
     posters,
     obligations,
     papers,
+    summaries,
     forms,
 )
 

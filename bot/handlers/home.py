@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.forms.registry import FORMS
 from bot.handlers import board, overview
-from bot.messages import case_list_cards, visit_cards
+from bot.messages import case_list_cards, summary_cards, visit_cards
 from bot.messages.card import Card
 from bot.messages.home import administrator, raise_row, representative, stranger_card
 from bot.rules.permissions import Actor
 from bot.services import case_lists, home_facts, own_cases, visits
+from bot.services.summaries import pages
 from bot.services.work import Work
 
 Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
@@ -31,6 +32,13 @@ async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
         return None
     titles = {name: form.title for name, form in FORMS.items()}
     return visit_cards.officer_home(await visits.my_week(work, actor, now), titles)
+
+
+async def owed_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    """Reports that the person's own unit has to send soon."""
+    if not actor.paths("officer", "supervisor"):
+        return None
+    return summary_cards.home(await pages.owed(work, actor, now))
 
 
 async def cases_part(work: Work, actor: Actor, now: datetime) -> Card | None:
@@ -57,6 +65,7 @@ PARTS: tuple[Part, ...] = (
     officer_part,
     overview.home_part,
     board.home_part,
+    owed_part,
     cases_part,
     representative_part,
     administrator_part,

@@ -1,0 +1,265 @@
+"""Writing a summary: a section over several messages, an answer, a proposal, a number, remarks.
+
+A draft holds only what one person is writing now; the unit's text is in the summary. When somebody
+else wrote meanwhile nothing is overwritten: the form asks how the two are to meet.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import Refused
+from bot.forms import view
+from bot.forms.form import Answers, Form, Given, Moment, Option, Step
+from bot.forms.kinds import Base, Choice, Note, Number, Reason, Words
+from bot.messages import summary_cards, summary_part_cards
+from bot.messages import summary_says as says
+from bot.messages.card import Card
+from bot.messages.render import brief, moment, number
+from bot.rules.permissions import Actor
+from bot.rules.summaries import ADDRESSEES, LONGEST_SECTION, Addressee
+from bot.services.handing_in import end_draft
+from bot.services.summaries import correcting, pages, sending, writing
+from bot.services.summaries.writing import Mode, NewText, WrittenMeanwhile
+from bot.services.work import Work
+from storage import drafts
+from storage.models import Draft
+
+SPLIT_FROM = 3_500
+"""A message this long was split by Telegram (at 4,096 letters), as a rule within a sentence."""
+LARGEST = 1_000_000_000
+CLASH = "clash"
+YES_NO = (("yes", "Có"), ("no", "Không"))
+
+
+@dataclass(frozen=True)
+class Text(Note):
+    """Words and voice over several messages, up to what a section takes."""
+
+    hint: str = "Đề nghị gõ chữ hoặc gửi tin thoại."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.file and given.file.kind != "voice":
+            raise Refused(says.WORDS_AND_VOICE)
+        taken = super().take(given, value, at)
+        letters = len(joined(taken))
+        if letters > LONGEST_SECTION:
+            raise Refused(says.TOO_LONG.format(letters=number(letters)))
+        return taken
+
+    def show(self, value: Any) -> str:
+        """The end of it: what was written last. The beginning stands in the chat."""
+        text, voices = joined(value), len(value["files"])
+        shown = text if len(text) <= 400 else "…" + text[-400:]
+        counted = f"({number(len(text))} ký tự)" if len(text) > 400 else ""
+        heard = f"(🎙 {voices} tin thoại)" if voices else ""
+        return "\n".join(part for part in (shown, counted, heard) if part)
+
+
+def joined(value: Any) -> str:
+    """The messages in their order; one that was split in mid-sentence is put together again."""
+    text, before = "", ""
+    for _, words in (value or {}).get("pieces", []):
+        split = len(before) >= SPLIT_FROM and before[-1] not in ".!?:;…"
+        text = f"{text}{' ' if split else chr(10)}{words}" if text else words
+        before = words
+    return text
+
+
+@dataclass(frozen=True)
+class Clash(Base):
+    """Somebody else wrote meanwhile: after theirs, in place of theirs, or not at all."""
+
+    hint: str = "Đề nghị bấm chọn một nút trên thẻ."
+    taps_only: bool = True
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        append = [Option("append", "➕ Viết tiếp sau phần đó")] if "text" in at.answers else []
+        rows = [append, [Option("replace", "♻️ Thay bằng bản của tôi")]]
+        return [*(row for row in rows if row), [Option("drop", "🗑 Bỏ bản của tôi", menu=True)]]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option not in {o.key for row in self.options(value, at) for o in row}:
+            raise self.refused()
+        return given.option
+
+    def show(self, value: Any) -> str:
+        return "viết tiếp sau phần đã có" if value == "append" else "thay phần đã có"
+
+
+def _clashed(answers: Answers) -> bool:
+    return CLASH in answers
+
+
+_HOW = Step(
+    "how",
+    "Cách ghi",
+    "Bản cũ vẫn được lưu trong các lần sửa. Đồng chí muốn ghi thế nào?",
+    Clash(),
+    when=_clashed,
+)
+
+
+async def _write(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    """Into the unit's draft; where a colleague was faster the form asks how."""
+    key, section = int(draft.about["id"]), draft.about["section"]
+    try:
+        await writing.write_section(work, actor, key, _new(draft), now, draft.id)
+    except WrittenMeanwhile as met:
+        return await _ask_how(work, draft, met, now)
+    return summary_cards.page(await pages.page(work, actor, key, now), written=section)
+
+
+def _new(draft: Draft) -> NewText:
+    answers, about = draft.answers, draft.about
+    text = joined(answers["text"]) if "text" in answers else _answer(answers)
+    mode = Mode(answers.get("how") or about["mode"])
+    files = answers.get("text", {}).get("files", [])
+    return NewText(about["section"], text, files, mode, about["seen"])
+
+
+def _answer(answers: Answers) -> str:
+    """A number or yes and no, as it is read."""
+    value = answers["value"]
+    return number(value) if isinstance(value, int) else dict(YES_NO)[value]
+
+
+async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetime) -> Card:
+    """Nothing was written. The next try counts on what is there now."""
+    async with work.write() as session:
+        kept = await drafts.get_locked(session, draft.id or 0)
+        if kept is None:
+            raise Refused(says.NOT_FOUND)
+        kept.answers = {**{k: v for k, v in kept.answers.items() if k != "how"}, CLASH: True}
+        kept.trail = [key for key in kept.trail if key != "how"]
+        kept.about = {**kept.about, "seen": met.revision}
+    note = (
+        f"Đồng chí {met.name} vừa viết phần này lúc {moment(met.at)}. "
+        f"Hiện có: “{brief(met.text, 160)}”"
+    )
+    form = BY_KIND[draft.about.get("question", "")]
+    return view.card(form, kept, form.step("how"), (), now, note=note)
+
+
+async def _propose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    key, answers = int(draft.about["id"]), draft.answers
+    to = Addressee(answers["addressee"])
+    await writing.propose(work, actor, key, to, answers["words"], now, draft.id)
+    return summary_part_cards.proposals(await pages.page(work, actor, key, now))
+
+
+async def _correct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    about, answers = draft.about, draft.answers
+    key, figure = int(about["id"]), about["figure"]
+    given = (figure, answers["value"], answers["reason"], now)
+    try:
+        await correcting.correct(work, actor, key, *given, seen=about["seen"], draft_id=draft.id)
+    except Refused as refused:
+        return await _too_late(work, actor, draft, refused)
+    return summary_part_cards.part(await pages.page(work, actor, key, now), about["part"])
+
+
+async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    key, number_sent = int(draft.about["id"]), int(draft.about["number"])
+    remarks = draft.answers["words"]
+    try:
+        await sending.give_back(work, actor, key, number_sent, remarks, now, draft.id)
+    except Refused as refused:
+        return await _too_late(work, actor, draft, refused)
+    return summary_cards.page(await pages.page(work, actor, key, now))
+
+
+async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) -> Card:
+    """What can no longer be done ends the form with the reason."""
+    async with work.write() as session:
+        await end_draft(session, actor, draft.id)
+    return summary_cards.refused(str(refused), int(draft.about["id"]))
+
+
+SECTION = Form(
+    "summary_section",
+    "Viết báo cáo",
+    (
+        Step(
+            "text",
+            "Nội dung",
+            "Gõ nội dung hoặc gửi tin thoại, nhiều tin cũng được; dài nhất "
+            f"{number(LONGEST_SECTION)} ký tự.",
+            Text(),
+        ),
+        _HOW,
+    ),
+    _write,
+    words_to="text",
+    files_to="text",
+    send_label="✅ Gửi vào báo cáo của đơn vị",
+    numbered=False,
+)
+
+ANSWER_NUMBER = Form(
+    "summary_answer_number",
+    "Trả lời",
+    (Step("value", "Số", "Ghi bằng chữ số, ví dụ 1.234.", Number(LARGEST)), _HOW),
+    _write,
+    review=False,
+    numbered=False,
+)
+
+ANSWER_YES_NO = Form(
+    "summary_answer_yes_no",
+    "Trả lời",
+    (Step("value", "Trả lời", "Bấm chọn câu trả lời.", Choice(YES_NO, columns=2)), _HOW),
+    _write,
+    review=False,
+    numbered=False,
+)
+
+PROPOSE = Form(
+    "summary_propose",
+    "Đề xuất, kiến nghị",
+    (
+        Step(
+            "addressee",
+            "Nơi nhận",
+            "Đề xuất gửi nơi nào?",
+            Choice(tuple((str(key), name) for key, name in ADDRESSEES.items())),
+        ),
+        Step("words", "Nội dung", "Đơn vị đề xuất điều gì? Mỗi lần một đề xuất.", Words(3000)),
+    ),
+    _propose,
+    review=False,
+)
+
+CORRECT = Form(
+    "summary_correct",
+    "Sửa số",
+    (
+        Step("value", "Số đúng", "Số đúng là bao nhiêu?", Number(LARGEST)),
+        Step(
+            "reason",
+            "Lý do",
+            "Vì sao khác số hệ thống tính? Bấm chọn hoặc gõ.",
+            Reason(
+                500,
+                quick=(
+                    "Theo sổ sách của đơn vị",
+                    "Có lượt đi chưa nhập vào hệ thống",
+                    "Danh sách đơn vị chưa cập nhật",
+                ),
+            ),
+        ),
+    ),
+    _correct,
+    review=False,
+)
+
+GIVE_BACK = Form(
+    "summary_return",
+    "Trả lại báo cáo",
+    (Step("words", "Đề nghị", "Đơn vị cần sửa, bổ sung những gì?", Words(3000)),),
+    _give_back,
+    review=False,
+)
+
+BY_KIND = {"": SECTION, "words": SECTION, "number": ANSWER_NUMBER, "yes_no": ANSWER_YES_NO}
+ALL = (SECTION, ANSWER_NUMBER, ANSWER_YES_NO, PROPOSE, CORRECT, GIVE_BACK)

@@ -1,0 +1,189 @@
+"""The page of a summary, for those who write and those who receive, and what leads to it."""
+
+from collections.abc import Sequence
+
+from bot.messages.card import Button, Card, Rows, grid
+from bot.messages.render import brief, render
+from bot.messages.summary_facts import OwedFacts, SectionFacts, SummaryFacts
+from bot.rules.summaries import Section, SummaryState
+
+LIST = Button("« Các báo cáo", "sum:list")
+HOME = Button("🏠 Trang chính", "home")
+ON_HOME = 3
+NEAR = 45
+"""Days before the deadline from which the home card names a report."""
+STATES = {
+    SummaryState.WRITING: "✍️ Đang viết",
+    SummaryState.SENT: "📨 Đã gửi, chờ tiếp nhận",
+    SummaryState.RETURNED: "↩️ Bị trả lại để sửa",
+    SummaryState.ACCEPTED: "✅ Đã được tiếp nhận",
+}
+OUTCOMES = {"": "⏳ chờ xem xét", "accepted": "✅ đã tiếp nhận", "returned": "↩️ đã trả lại"}
+
+
+def page(facts: SummaryFacts, written: str = "") -> Card:
+    """How far it is, and everything that can be done about it. `written`: the part just written."""
+    asked = facts.obligation.request_id is not None
+    text = render(
+        "summary/page",
+        f=facts,
+        late_words=_late(facts) if facts.editable else "",
+        left=_left(facts.days_left) if facts.editable else "",
+        state=_state(facts),
+        parts="Câu hỏi" if asked else "Phần đơn vị viết",
+        asked=asked,
+        lines=[(_mark(one), one) for one in facts.sections],
+        corrected=len(facts.paper.corrections),
+        missing=names_of(facts.missing),
+        written=one.section.short if (one := facts.section(written)) else "",
+    )
+    decide = _decide(facts)
+    write = _send(facts) if facts.mine or not facts.may_receive else ()
+    return Card(text, (*decide, *_parts(facts), *_papers(facts), *write, (LIST, HOME)))
+
+
+def _parts(facts: SummaryFacts) -> Rows:
+    found = [
+        Button(f"{_mark(one)} {one.section.short}"[:60], f"sum:sec:{facts.id}:{one.section.key}")
+        for one in facts.sections
+    ]
+    if facts.takes_proposals:
+        label = f"📮 VI. Đề xuất ({len(facts.proposals)})"
+        found.append(Button(label, f"sum:props:{facts.id}"))
+    if facts.paper.figures:
+        found.append(Button("📊 Số liệu", f"sum:figs:{facts.id}"))
+        found.append(Button("📎 Phụ lục", f"sum:annex:{facts.id}"))
+    return grid(found, 2)
+
+
+def _papers(facts: SummaryFacts) -> Rows:
+    found = [Button("👁 Xem trước (docx)", f"paper:docx:{facts.id}")]
+    if facts.versions:
+        label = f"🗂 Các bản đã gửi ({len(facts.versions)})"
+        found.append(Button(label, f"sum:vers:{facts.id}"))
+    return (tuple(found),)
+
+
+def _send(facts: SummaryFacts) -> Rows:
+    if not (facts.may_send and facts.editable):
+        return ()
+    return ((Button("📨 Gửi báo cáo", f"sum:ask:{facts.id}"),),)
+
+
+def _decide(facts: SummaryFacts) -> Rows:
+    """For the receiver, while a version waits; what a unit cannot send may be sent from above."""
+    if not facts.may_receive:
+        return ()
+    if facts.state is SummaryState.SENT and facts.last:
+        data = f"{facts.id}:{facts.last.number}"
+        mark = "⚠️" if facts.doubts else "✅"
+        return (
+            (
+                Button(f"{mark} Tiếp nhận", f"sum:accept:{data}"),
+                Button("↩️ Trả lại", f"sum:return:{data}"),
+            ),
+        )
+    if facts.may_send and facts.editable and not facts.mine:
+        return ((Button("📨 Gửi thay đơn vị", f"sum:ask:{facts.id}"),),)
+    return ()
+
+
+def confirm(facts: SummaryFacts) -> Card:
+    """Before sending: what is missing, what looks wrong, whether it is late."""
+    text = render(
+        "summary/confirm",
+        f=facts,
+        missing=names_of(facts.missing),
+        late_words=_late(facts),
+        voices=[one.section.short for one in facts.sections if one.voices],
+    )
+    back = Button("« Xem lại", f"sum:open:{facts.id}")
+    if facts.missing:
+        return Card(text, ((back,),))
+    return Card(text, ((Button("📨 Gửi", f"sum:send:{facts.id}"),), (back,)))
+
+
+def versions(facts: SummaryFacts) -> Card:
+    """Everything that was sent, the newest first, each to be opened as it was."""
+    lines = [(one, OUTCOMES.get(one.outcome, one.outcome)) for one in facts.versions]
+    opened = [
+        Button(f"📄 Bản lần {one.number}", f"paper:v:{facts.id}:{one.number}")
+        for one in facts.versions[:10]
+    ]
+    text = render("summary/versions", f=facts, lines=lines)
+    return Card(text, (*grid(opened, 2), (back(facts),)))
+
+
+def listed(found: Sequence[OwedFacts]) -> Card:
+    """What the units owe where one's own role sits, the nearest deadline first."""
+    shown = found[:20]
+    lines = [(one, _listed_state(one), _left(one.days_left) if one.open else "") for one in shown]
+    opened = [
+        Button(f"{n}. {brief(one.obligation.title, 50)}", f"sum:open:{one.obligation.id}")
+        for n, one in enumerate(shown, 1)
+    ]
+    return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
+
+
+def home(found: Sequence[OwedFacts]) -> Card | None:
+    """The part of the home card: what is still to be sent and near; None where nothing is."""
+    near = [one for one in found if one.open and one.days_left <= NEAR]
+    if not near:
+        return None
+    shown = near[:ON_HOME]
+    text = render(
+        "summary/home",
+        lines=[(one, _left(one.days_left)) for one in shown],
+        more=len(near) - len(shown),
+    )
+    if len(near) == 1:
+        return Card(text, ((Button("📝 Viết báo cáo", f"sum:open:{near[0].obligation.id}"),),))
+    return Card(text, ((Button("📝 Báo cáo phải nộp", "sum:list"),),))
+
+
+def refused(sentence: str, obligation_id: int) -> Card:
+    """A form that came too late; the sentence is ours."""
+    return Card(render("case/refused", sentence=sentence), ((_open(obligation_id),),))
+
+
+def back(facts: SummaryFacts) -> Button:
+    return Button("« Báo cáo", f"sum:open:{facts.id}")
+
+
+def _open(obligation_id: int) -> Button:
+    return Button("📝 Mở báo cáo", f"sum:open:{obligation_id}")
+
+
+def names_of(sections: Sequence[Section]) -> list[str]:
+    return [one.short for one in sections]
+
+
+def _mark(one: SectionFacts) -> str:
+    if one.done:
+        return "✅"
+    return "🎙" if one.voices else "▫️"
+
+
+def _state(facts: SummaryFacts) -> str:
+    words, last = STATES[facts.state], facts.last
+    if last is None:
+        return words
+    times = f" (lần {last.number})" if last.number > 1 else ""
+    return f"{words}{times}{', nộp trễ' if last.late and not facts.editable else ''}"
+
+
+def _listed_state(one: OwedFacts) -> str:
+    if one.obligation.excused_at is not None and one.state is SummaryState.WRITING:
+        return "➖ Được miễn"
+    return STATES[one.state] + (", nộp trễ" if one.late and not one.open else "")
+
+
+def _left(days: int) -> str:
+    """`days` until the first late day."""
+    if days > 1:
+        return f"còn {days} ngày"
+    return "hôm nay là ngày cuối" if days == 1 else f"trễ {1 - days} ngày"
+
+
+def _late(facts: SummaryFacts) -> str:
+    return f"Trễ {1 - facts.days_left} ngày" if facts.days_left < 1 else ""
