@@ -184,6 +184,7 @@ def test_the_programs_own_table_is_at_the_hours_of_the_settings(settings: Any) -
     assert due["assign_week"] == MONDAY
     assert due["digest"] == people.FRIDAY_1630
     assert due["upkeep"] == TUESDAY_0300
+    assert due["obligations"] == at(date(2026, 11, 17), time(0, 30))
 
 
 # ---- The real thing ------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def last_day(due_before: date) -> date:
 
 
 def names_of(sections: Sequence[Section]) -> list[str]:
-    """"V. Phương hướng" as it stands on its button; of a request the question itself."""
+    """ "V. Phương hướng" as it stands on its button; of a request the question itself."""
     return [f"{s.short}: {s.ask}" if s.title == s.ask else s.short for s in sections]
 
 

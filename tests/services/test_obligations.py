@@ -229,6 +229,28 @@ async def test_a_dissolution_entered_by_mistake_and_put_right_leaves_the_unit_ow
     assert one.remind_at is not None
 
 
+async def test_other_days_in_the_settings_count_from_the_next_night_on(work: Work) -> None:
+    await obligations.ensure_obligations(work, on(1, month=11))
+    summaries = work.settings.summaries.model_copy(update={"remind_days": (40, 20)})
+    work = replace(work, settings=work.settings.model_copy(update={"summaries": summaries}))
+    await obligations.ensure_obligations(work, on(2, month=11))
+    assert {one.remind_at for one in (await owed(work)).values()} == {on(5, month=11)}
+
+
+async def test_a_unit_that_joins_after_the_deadline_was_moved_owes_by_the_new_one(
+    work: Work,
+) -> None:
+    await obligations.ensure_obligations(work, on(16, month=11))
+    later = date(2026, 12, 22)
+    await chasing.move_deadline(work, await actor(work, GIANG.id), "p:year:2026", later, on(1))
+    await change(work, 11, kind=UnitKind.UPPER, known_since=date(2026, 12, 2))
+    await obligations.ensure_obligations(work, on(2))
+    assert (await owed(work))["p:year:2026:11"].due_before == DUE, "of another receiver"
+    await change(work, 12, kind=UnitKind.UPPER, parent_id=TINH.id)
+    await obligations.ensure_obligations(work, on(3))
+    assert (await owed(work))["p:year:2026:12"].due_before == later
+
+
 async def test_what_a_merged_unit_sent_stays_sent(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     await summary(work, KCN.id, "sent", 1)
@@ -295,6 +317,28 @@ async def test_prompts_follow_the_state_of_the_summary(work: Work) -> None:
     for moment in (on(12), on(14), on(15), on(21), on(28)):
         assert await dung(moment) == 2
     assert (await owed(work))[f"p:year:2026:{KCN.id}"].remind_at is None
+
+
+async def test_a_summary_just_returned_is_not_prompted_for_what_came_due_before(
+    work: Work,
+) -> None:
+    await obligations.ensure_obligations(work, on(16, month=11))
+    await summary(work, KCN.id, "returned", 1)
+    async with work.write() as session:
+        one = await session.get_one(Obligation, await one_of(work, KCN.id))
+        one.remind_at = None  # as sending leaves it
+        obligations.plan_next(work, one, on(9, "10:00"), "returned")
+        assert one.remind_at == on(12)
+
+
+async def test_a_summary_returned_and_not_sent_again_is_not_called_late(work: Work) -> None:
+    await obligations.ensure_obligations(work, on(16, month=11))
+    await summary(work, KCN.id, "returned", 1)
+    await prompts.ensure_prompts(work, on(15))
+    (text,) = [m.text for m in await said(work, "owe:") if m.person_id == DUNG.id]
+    assert "trả lại" in text
+    assert "quá hạn" not in text
+    assert "các KCN" not in (await said(work, "late:"))[0].text
 
 
 async def test_a_prompt_is_owed_once_however_often_the_clock_is_looked_at(work: Work) -> None:
@@ -479,8 +523,8 @@ async def test_a_moved_deadline_is_told_and_prompts_begin_anew(work: Work) -> No
 )
 async def test_a_deadline_that_makes_no_sense_is_refused(work: Work, due: date, why: str) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
+    giang = await actor(work, GIANG.id)
     with pytest.raises(Refused, match=why):
-        giang = await actor(work, GIANG.id)
         await chasing.move_deadline(work, giang, "p:year:2026", due, on(2))
 
 

@@ -13,7 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import Refused
 from bot.messages import says
 from bot.rules.calendar import local
-from bot.rules.obligations import ObligationFacts, Owed, next_prompt, owed_between
+from bot.rules.obligations import (
+    ObligationFacts,
+    Owed,
+    Prompt,
+    next_prompt,
+    over_by,
+    owed_between,
+)
 from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.programmes import ReportDue
 from bot.rules.summaries import SummaryState
@@ -46,13 +53,28 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
 def plan_next(
     work: Work, obligation: Obligation, now: datetime, state: str = SummaryState.WRITING
 ) -> None:
-    """Set `remind_at`. What was sent keeps its clock, silently: it may be returned any day."""
+    """Set `remind_at`; called whenever something about the obligation has changed.
+
+    A unit whose summary was returned is told so with the remarks: what came due before is over.
+    """
+    if state == SummaryState.RETURNED:
+        times = work.settings.summaries.prompts
+        over = over_by(obligation.due_before, now, times, work.calendar)
+        obligation.reminded = [*obligation.reminded, *sorted(over - set(obligation.reminded))]
+    set_next(work, obligation, now, state)
+
+
+def set_next(work: Work, obligation: Obligation, now: datetime, state: str) -> Prompt | None:
+    """Set `remind_at` to the next prompt, and give it. What was sent keeps its clock, silently: it
+    may be returned any day.
+    """
     is_open = obligation.excused_at is None and state != SummaryState.ACCEPTED
     facts = ObligationFacts(obligation.due_before, is_open)
     told = frozenset(obligation.reminded)
     times = work.settings.summaries.prompts
     prompt = next_prompt(facts, told, now, times, work.calendar)
     obligation.remind_at = prompt.at if prompt else None
+    return prompt
 
 
 async def predecessors(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:

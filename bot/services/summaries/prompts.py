@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.messages import obligation_cards
 from bot.messages.obligation_facts import LateFacts, OwedFacts
 from bot.rules.calendar import local
-from bot.rules.obligations import ObligationFacts, Prompt, next_prompt
+from bot.rules.obligations import Prompt
 from bot.rules.programmes import ALL_SECTIONS
 from bot.rules.summaries import SummaryState, Written, missing, sections_of
 from bot.services.notices import notice
@@ -21,7 +21,7 @@ from bot.services.summaries.obligations import (
     due_report,
     excuse_the_gone,
     leaders_of,
-    plan_next,
+    set_next,
 )
 from bot.services.work import Work
 from storage import obligations, outbox, units
@@ -126,7 +126,7 @@ async def _batch(
     found = {}
     for one in due:
         state = _state(summaries.get(one.id or 0))
-        prompt = _next(work, one, now, state)
+        prompt = set_next(work, one, now, state)
         if prompt and prompt.at <= now:
             found[one.id or 0] = (one, prompt)
     return _Batch(summaries, found)
@@ -199,16 +199,9 @@ async def _tell(
 
 def _plan_later(work: Work, one: Obligation, now: datetime, state: SummaryState) -> None:
     """The one after; never in the past, so that one obligation cannot keep the program busy."""
-    plan_next(work, one, now, state)
+    set_next(work, one, now, state)
     if one.remind_at and one.remind_at <= now:
         one.remind_at = now + timedelta(minutes=1)
-
-
-def _next(work: Work, one: Obligation, now: datetime, state: SummaryState) -> Prompt | None:
-    is_open = one.excused_at is None and state is not SummaryState.ACCEPTED
-    facts = ObligationFacts(one.due_before, is_open)
-    times = work.settings.summaries.prompts
-    return next_prompt(facts, frozenset(one.reminded), now, times, work.calendar)
 
 
 def _state(summary: Summary | None) -> SummaryState:
