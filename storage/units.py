@@ -37,12 +37,6 @@ async def by_code(session: AsyncSession, code: str) -> Unit | None:
     return found.first()
 
 
-async def upper_units(session: AsyncSession) -> Sequence[Unit]:
-    """Every upper-level union that is or was."""
-    found = await session.exec(select(Unit).where(Unit.kind == UnitKind.UPPER))
-    return found.all()
-
-
 async def ancestors(session: AsyncSession, unit: Unit) -> Sequence[Unit]:
     """The units above, the root first."""
     ids = [int(part) for part in unit.path.strip("/").split("/") if part][:-1]

@@ -16,7 +16,7 @@ from bot.rules.permissions import Action, Actor
 from bot.rules.programmes import Programme, new_topics
 from bot.services.access import require
 from bot.services.work import Work
-from storage import units
+from storage import obligations
 from storage.models import Unit
 
 EVERYWHERE = "/"
@@ -40,7 +40,7 @@ async def one(work: Work, actor: Actor, key: str, now: datetime) -> PlanFacts:
     names: Sequence[str] = ()
     if plan.units:
         async with work.read() as session:
-            names = [unit.name for unit in _concerned(plan, await units.upper_units(session))]
+            names = [unit.name for unit in _concerned(plan, await obligations.upper_units(session))]
     return PlanFacts(plan, plan.in_force(local(now).date()), names, work.topics)
 
 
@@ -79,7 +79,7 @@ async def _for_all(work: Work, paths: Collection[str], now: datetime) -> list[Pr
 
 async def _reach(session: AsyncSession, plans: Collection[Programme]) -> dict[str, tuple[str, ...]]:
     """Plan -> the paths it covers; one query, and none where every plan concerns everybody."""
-    upper = await units.upper_units(session) if any(plan.units for plan in plans) else ()
+    upper = await obligations.upper_units(session) if any(plan.units for plan in plans) else ()
     return {
         plan.key: tuple(unit.path for unit in _concerned(plan, upper))
         if plan.units
