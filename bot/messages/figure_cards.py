@@ -11,7 +11,7 @@ PER_PAGE = 10
 def behind(facts: Behind) -> Card:
     """One page."""
     text = render("figure/behind", f=facts, value=_value(facts), first=facts.page * PER_PAGE + 1)
-    back = Button("« Quay lại", f"sum:figs:{facts.obligation_id}:{facts.figure.part}")
+    back = Button("« Quay lại", f"sum:part:{facts.obligation_id}:{facts.figure.part}")
     return Card(text, (*_opened(facts), *_halves(facts), *_turn(facts), (back,)))
 
 
