@@ -72,6 +72,10 @@ def with_code(code: str) -> ColumnElement[bool]:
     return col(Case.code) == code
 
 
+def code_begins(beginning: str) -> ColumnElement[bool]:
+    return col(Case.code).startswith(beginning, autoescape=True)
+
+
 async def listed(
     session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool], limit: int
 ) -> Sequence[Found]:

@@ -28,6 +28,18 @@ async def at_site(session: AsyncSession, week: date, site_id: int) -> set[int]:
     return set(found.all())
 
 
+async def going_to(session: AsyncSession, week: date, site_id: int) -> set[int]:
+    """The officers whose visit to this site this week is open or reported."""
+    found = await session.exec(
+        select(Visit.officer_id).where(
+            Visit.week == week,
+            Visit.site_id == site_id,
+            col(Visit.status).in_((*OPEN_STATUSES, VisitStatus.REPORTED)),
+        )
+    )
+    return set(found.all())
+
+
 async def open_counts(
     session: AsyncSession, week: date, officers: Collection[int]
 ) -> dict[int, int]:

@@ -181,11 +181,22 @@ def typed(answers: dict[str, Any]) -> Concern:
         site_id=answers["site"]["id"],
         site_words=answers.get("site_words") or "",
         category=Category(answers["about"]["id"]),
-        affected=AFFECTED[count][1] if count in AFFECTED else int(count),
+        affected=_affected(count, text_of(words)),
         named=_named(answers),
         contact=(answers.get("contact") or "") if _named(answers) else "",
         files=tuple(words["files"]),
     )
+
+
+def _affected(answer: str, words: str) -> int:
+    """A number typed; else the one the story names ("60 người"), before what a tap is worth.
+
+    "Chỉ mình tôi" is a number of its own.
+    """
+    if answer not in AFFECTED:
+        return int(answer)
+    guess = AFFECTED[answer][1]
+    return guess if guess == 1 else suggest(words).people or guess
 
 
 CONCERN = Form(

@@ -74,11 +74,15 @@ async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
         work, answers["officer"]["id"], answers["site"]["id"]
     )
     week = Week(date.fromisoformat(answers["week"]))
+    there = await supervision.others_there(
+        work, actor, answers["officer"]["id"], answers["site"]["id"], week.monday
+    )
     return [
         Option("officer", f"👤 {officer}"[:60]),
         Option("site", f"📍 {site}"[:60]),
         Option("week", f"📅 {capital(week.label())}"),
         Option("why", f"💬 {answers['why']}"[:60]),
+        *(Option("there", f"⚠️ {name} đã có lượt đi nơi này"[:60]) for name in there),
         Option("yes", "✅ Giao việc"),
     ]
 

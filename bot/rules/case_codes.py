@@ -13,6 +13,7 @@ ALPHABET = "23456789ACDEFHKMNPRTWXY"
 _BASE = len(ALPHABET)
 _LENGTH = 10
 _HALF = _LENGTH // 2
+_LEAST = 3
 # What somebody wrote for a character that looks like it. A wrong guess fails the check.
 _LOOK_ALIKE = str.maketrans("BSZGO0QUV1ILJ", "8526DDDYY7777")
 _SEPARATORS = str.maketrans("", "", " \t\r\n\u00a0-–—_./#")
@@ -36,6 +37,14 @@ def normalise(typed: str) -> str | None:
     if len(code) != _LENGTH or not set(code) <= set(ALPHABET):
         return None
     return _shown(code) if _sum(code) % _BASE == 0 else None
+
+
+def beginning(typed: str) -> str | None:
+    """The beginning of a code as `new_code` writes it, of three characters at least; else None."""
+    code = typed.translate(_SEPARATORS).upper().translate(_LOOK_ALIKE)
+    if not _LEAST <= len(code) <= _LENGTH or not set(code) <= set(ALPHABET):
+        return None
+    return _shown(code).rstrip("-")
 
 
 def _sum(code: str) -> int:

@@ -13,7 +13,7 @@ from functools import cache
 from bot.rules.calendar import local
 from bot.rules.cases import Category
 from bot.rules.classify import FILLERS, Denial, compile_denials, longest
-from bot.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, words
+from bot.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, quote, words
 
 
 class SignKind(StrEnum):
@@ -130,7 +130,7 @@ def signs(
     """
     span = timedelta(days=thresholds.cluster_days)
     near = [c for c in recent if c.id != case.id and _within(case, c, span)]
-    found = [_worded(kind, shown, case, near) for kind, shown in wording(case.text).items()]
+    found = [_worded(kind, shown, case, near) for kind, shown in _wording(case).items()]
     in_season = _in_season(today, season, thresholds)
     found += _cluster(case, near, max(2, thresholds.cluster_size - in_season))
     if found:
@@ -139,11 +139,23 @@ def signs(
     return tuple(sorted(found, key=lambda sign: -sign.weight))
 
 
-def wording(text: str) -> dict[SignKind, tuple[str, ...]]:
-    """The signs that the words of one text give by themselves, with the phrases found."""
+def wording(text: str, category: Category = Category.KHAC) -> dict[SignKind, tuple[str, ...]]:
+    """The signs that the words of one text give by themselves, with the person's own words.
+
+    In a concern about the union itself "ăn chặn" is not about wages.
+    """
     said = words(text)
     shown = {kind: _undenied(kind, said) for kind in _WORDED}
-    return {kind: tuple(f.shown for f in found) for kind, found in shown.items() if found}
+    if category is Category.CONG_DOAN:
+        other = _book(SignKind.ARREARS).not_wages
+        shown[SignKind.ARREARS] = [f for f in shown[SignKind.ARREARS] if f.phrase not in other]
+    return {
+        kind: tuple(quote(text, said, f) for f in found) for kind, found in shown.items() if found
+    }
+
+
+def _wording(case: CaseText) -> dict[SignKind, tuple[str, ...]]:
+    return wording(case.text, case.category)
 
 
 def alert(found: Sequence[Sign]) -> Alert | None:
@@ -178,7 +190,7 @@ def should_alert(
 def _worded(
     kind: SignKind, shown: tuple[str, ...], case: CaseText, near: Sequence[CaseText]
 ) -> Sign:
-    same = (other.id for other in near if kind in wording(other.text))
+    same = (other.id for other in near if kind in _wording(other))
     return Sign(kind, WEIGHTS[kind], shown, (case.id, *same))
 
 
@@ -192,7 +204,7 @@ def _cluster(case: CaseText, near: Sequence[CaseText], enough: int) -> list[Sign
 def _zone(case: CaseText, others: Sequence[CaseText], thresholds: Thresholds) -> list[Sign]:
     """Sites of the zone where words of any sign came up in the same days."""
     span = timedelta(days=thresholds.zone_days)
-    tense = [o for o in others if _within(case, o, span) and wording(o.text)]
+    tense = [o for o in others if _within(case, o, span) and _wording(o)]
     if len({case.site, *(other.site for other in tense)}) < thresholds.zone_sites:
         return []
     cases = (case.id, *(other.id for other in tense))
@@ -229,6 +241,7 @@ class _Book:
     calm_by_phrase: Mapping[Phrase, tuple[Denial, ...]]
     rouse: tuple[Denial, ...]
     instead: tuple[Phrase, ...]
+    not_wages: tuple[Phrase, ...]
 
     def holds(self, said: Sequence[Word], found: Found) -> bool:
         calm = self.calm_by_phrase[found.phrase]
@@ -247,6 +260,7 @@ def _book(kind: SignKind) -> _Book:
         named | dict.fromkeys(_compiled(section["phrases"]), calm_work),
         compile_denials(section["rouse"]),
         _compiled(section.get("instead", [])),
+        _compiled(section.get("not_wages", [])),
     )
 
 

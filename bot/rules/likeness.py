@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,13 +29,15 @@ _HOOK, _TILDE = "\u0309", "\u0303"
 class Word:
     """`base`: the letters without accents; `marks`: which accents, wherever they sit.
 
-    `raw`: as written; `clause`: a number that changes at every punctuation mark.
+    `raw`: as written, in small letters; `clause`: a number that changes at every punctuation
+    mark; `span`: where it stands in the composed (NFC) text.
     """
 
     base: str
     marks: frozenset[str]
     raw: str
     clause: int = 0
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
     def may_be(self, meant: "Word") -> bool:
         """Whether this, as typed, may stand for `meant`: accents are missing at most."""
@@ -85,6 +87,13 @@ class Found:
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, abbreviations of the phone written out."""
     return tuple(_words(text))
+
+
+def quote(text: str, said: Sequence[Word], found: Found) -> str:
+    """What was found in the person's own words: capitals, abbreviations and all."""
+    composed = unicodedata.normalize("NFC", text)
+    own = composed[said[found.start].span[0] : said[found.end - 1].span[1]]
+    return " ".join(own.split())
 
 
 def compile_phrase(text: str, fillers: tuple[str, ...] = ()) -> Phrase:
@@ -153,23 +162,40 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _words(text: str) -> Iterator[Word]:
     aliases: dict[str, str] = data("words.toml")["aliases"]
-    plain = unicodedata.normalize("NFC", text).casefold()
+    plain, spans = _plain(unicodedata.normalize("NFC", text))
     clause = 0
-    for token in _TOKEN.findall(_STRETCHED.sub(r"\1", plain)):
+    for match in _TOKEN.finditer(plain):
+        token = match.group()
         if not token[0].isalnum():
             clause += 1
             continue
+        span = (spans[match.start()][0], spans[match.end() - 1][1])
         for word in aliases.get(token, token).split():
-            yield _word(word, clause)
+            yield _word(word, clause, span)
 
 
-def _word(raw: str, clause: int = 0) -> Word:
+def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Small letters, stretched ones ("trờiiii") once; and where each stood in the text."""
+    folded = [c.casefold() for c in text]
+    small = "".join(folded)
+    origin = [n for n, letters in enumerate(folded) for _ in letters]
+    plain, spans, at = [], [], 0
+    while at < len(small):
+        run = _STRETCHED.match(small, at)
+        end = run.end() if run else at + 1
+        plain.append(small[at])
+        spans.append((origin[at], origin[end - 1] + 1))
+        at = end
+    return "".join(plain), spans
+
+
+def _word(raw: str, clause: int = 0, span: tuple[int, int] = (0, 0)) -> Word:
     letters = unicodedata.normalize("NFD", raw)
     marks = {_HOOK if c == _TILDE else c for c in letters if unicodedata.combining(c)}
     base = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
     if "đ" in letters:
         marks.add("đ")
-    return Word(_LONE_Y.sub("i", base), frozenset(marks), raw, clause)
+    return Word(_LONE_Y.sub("i", base), frozenset(marks), raw, clause, span)
 
 
 def _part(piece: str, fillers: tuple[str, ...]) -> Part:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 
 from bot.errors import Refused
 from bot.messages import says
 from bot.messages.case_facts import CaseLine, CaseList, Counts
-from bot.rules.case_codes import normalise
+from bot.rules.case_codes import beginning, normalise
 from bot.rules.cases import CONFIDENTIAL
 from bot.rules.likeness import groups
 from bot.rules.permissions import Actor
@@ -52,7 +52,8 @@ async def listed(work: Work, actor: Actor, kind: str, page: int, now: datetime) 
 
 
 async def search(work: Work, actor: Actor, query: str, page: int, now: datetime) -> CaseList:
-    """By code, else by words of the text or the site's name; closed cases too."""
+    """By code, else by the beginning of one or by words of the text or the site's name; closed
+    cases too."""
     if code := normalise(query):
         condition = case_lists.with_code(code)
     else:
@@ -60,6 +61,8 @@ async def search(work: Work, actor: Actor, query: str, page: int, now: datetime)
         if not words:
             raise Refused(says.NOTHING_LIKE_IT)
         condition = case_lists.said(words)
+        if part := beginning(query):
+            condition = or_(condition, case_lists.code_begins(part))
     found = await _list(work, actor, "find", query, condition, page, now)
     if code and not found.rows:
         log.warning("cases.code_not_found", person=actor.person_id)

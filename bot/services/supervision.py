@@ -17,7 +17,7 @@ from bot.services.handing_in import end_draft
 from bot.services.notices import notice
 from bot.services.search import best
 from bot.services.work import Work
-from storage import directing, outbox, overview_staff, units, visits
+from storage import directing, outbox, overview_staff, people, units, visits
 from storage.models import (
     OPEN_STATUSES,
     Person,
@@ -55,6 +55,19 @@ async def names_of(work: Work, officer_id: int, site_id: int) -> tuple[str, str]
     async with work.read() as session:
         person, site = await session.get(Person, officer_id), await session.get(Unit, site_id)
     return person.name if person else "", site.name if site else ""
+
+
+async def others_there(
+    work: Work, actor: Actor, officer_id: int, site_id: int, monday: date
+) -> list[str]:
+    """Names of the colleagues who have this site this week already."""
+    async with work.read() as session:
+        site = await session.get(Unit, site_id)
+        if site is None or not actor.may(Action.DIRECT_VISIT, Subject(site.path)):
+            return []
+        going = await directing.going_to(session, monday, site_id)
+        named = await people.named(session, going - {officer_id})
+    return [person.name for person in named.values()]
 
 
 async def direct(

@@ -59,6 +59,18 @@ async def test_the_same_order_twice_is_refused_and_can_be_changed(town: Town, du
     assert "tuần 47" in dung.card
 
 
+async def test_a_colleague_who_has_the_site_that_week_is_named_before_it_is_given(
+    town: Town, dung: Person
+) -> None:
+    await order(dung, "binh", "sen vang")
+    assert not any("đã có lượt đi nơi này" in button for button in dung.buttons)
+    await dung.click("Giao việc")
+    await order(dung, "an", "sen vang")
+    assert f"⚠️ {BINH.full_name} đã có lượt đi nơi này" in dung.buttons
+    await dung.click("Giao việc")  # it is said, not forbidden
+    assert "Đã giao đồng chí Nguyễn Thị An" in dung.card
+
+
 async def test_only_supervisors_can_begin_to_give_visits(town: Town) -> None:
     for name in ("An", "Hà", "Lan"):
         person = await town.person(name)

@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 
-from bot.rules.case_codes import ALPHABET, new_code, normalise
+from bot.rules.case_codes import ALPHABET, beginning, new_code, normalise
 
 CODES = [new_code(random.Random(seed).randrange) for seed in range(40)]
 
@@ -80,3 +80,20 @@ def test_guessing_finds_hardly_anything() -> None:
     draw = random.Random(1)
     typed = ["".join(draw.choices(ALPHABET, k=10)) for _ in range(4600)]
     assert 120 < sum(normalise(code) is not None for code in typed) < 290
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("k7p", "K7P"),
+        ("K7P2M", "K7P2M"),
+        ("k7p2m-", "K7P2M"),
+        ("k7p2m 9x", "K7P2M-9X"),
+        ("k7p2m9xdca", "K7P2M-9XDCA"),
+        ("k7", None),
+        ("k7p2m-9xdcaa", None),
+        ("lương", None),
+    ],
+)
+def test_the_beginning_of_a_code_is_read_however_typed(typed: str, found: str | None) -> None:
+    assert beginning(typed) == found

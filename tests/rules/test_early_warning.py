@@ -486,3 +486,23 @@ def test_sixty_people_in_ten_minutes_make_a_handful_of_alerts() -> None:
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         should_alert(None, datetime(2026, 11, 18), 1)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Thứ 2 không sửa là tụi em NGƯNG   MÁY đó", "NGƯNG MÁY"),
+        ("mai ngưnggggg máy luônnnn", "ngưnggggg máy"),
+        ("Mai Ngu\u031bng ma\u0301y", "Ngưng máy"),
+        ("CTY NO LUONG 2 thang", "NO LUONG"),
+    ],
+)
+def test_what_rings_is_quoted_in_the_persons_own_words(text: str, quoted: str) -> None:
+    assert quoted in [words for found in wording(text).values() for words in found]
+
+
+@pytest.mark.parametrize("text", ["chủ tịch an chan quà tết", "Công đoàn ăn chặn tiền phí"])
+def test_in_a_concern_about_the_union_its_money_is_no_wages(text: str) -> None:
+    assert SignKind.ARREARS in wording(text)
+    assert SignKind.ARREARS not in wording(text, Category.CONG_DOAN)
+    assert SignKind.ARREARS in wording("cong ty no luong 2 thang", Category.CONG_DOAN)

@@ -151,6 +151,14 @@ async def test_codes_are_read_however_typed_and_others_are_not_found(work: Work)
         assert await found(work, CUC, typed) == []
 
 
+async def test_a_case_is_found_by_the_beginning_of_its_code(work: Work) -> None:
+    case, other = await a_case(work, NOW), await a_case(work, NOW)
+    an = await acting(work, AN)
+    for typed in (case.code[:5], case.code[:8].lower(), case.code[:5] + "-"):
+        found = await case_lists.search(work, an, typed, 0, NOW)
+        assert [row.case.id for row in found.rows] == [case.id] != [other.id]
+
+
 async def test_percent_signs_and_quotes_are_plain_letters(work: Work) -> None:
     await a_case(work, NOW)
     assert await found(work, AN, "100% x_y '") == []
