@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.context import Context
 from bot.delivery import telegram
 from bot.documents import answers_xlsx
-from bot.messages import board_cards
+from bot.messages import board_cards, summary_cards
 from bot.messages import summary_says as says
 from bot.messages.card import Card
 from bot.rules.permissions import Action, Actor
@@ -24,13 +24,13 @@ async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
 
 async def start(update: Update, context: Context) -> None:
     """/baocaonam"""
-    owes = bool(await pages.owed(context.work, context.actor, context.now))
+    owes = await pages.owed(context.work, context.actor, context.now)
     receives = context.actor.may(Action.SEE_BOARD)
     facts = await board.groups(context.work, context.actor, 0, context.now) if receives else None
     if facts and facts.lines:
         await context.show(board_cards.choice() if owes else board_cards.groups(facts))
     elif owes:
-        await context.show(board_cards.own())
+        await context.show(summary_cards.listed(owes))
     else:
         await context.show(board_cards.nothing())
 

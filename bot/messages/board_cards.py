@@ -37,11 +37,6 @@ def choice() -> Card:
     return Card(render("board/choice"), rows)
 
 
-def own() -> Card:
-    """For somebody whose own unit owes reports."""
-    return Card(render("board/own"), ((OWN,), (HOME,)))
-
-
 def nothing() -> Card:
     """Nothing is owed by one's own units, and nothing to them."""
     return Card(render("board/nothing"), ((HOME,),))
