@@ -39,84 +39,156 @@ class Figure:
     share_of: tuple[str, str] | None = None  # (part, whole)
 
 
+_L, _S = Sort.LEVEL, Sort.SHARE
+_SITES_NOW = "CĐCS và DN chưa có CĐ thuộc đơn vị vào ngày tính số liệu"
+_SUM_NOW = f"cộng số ghi trong danh sách của {_SITES_NOW}"
+_REPORTED = "lượt đi đã có báo cáo, ngày đi trong kỳ"
+_LATEST = "báo cáo đi cơ sở trong kỳ (bản mới nhất của mỗi lượt)"
+_RECEIVED = "số đã tiếp nhận trong kỳ"
+
 FIGURES: tuple[Figure, ...] = (
-    Figure("unions", "I", "CĐCS, nghiệp đoàn", "đơn vị", "CĐCS đang hoạt động", Sort.LEVEL),
-    Figure("enterprises", "I", "Doanh nghiệp chưa có CĐ", "DN", "danh sách đơn vị", Sort.LEVEL),
-    Figure("workers", "I", "Lao động", "người", "danh sách đơn vị", Sort.LEVEL),
-    Figure("women", "I", "Lao động nữ", "người", "danh sách đơn vị", Sort.LEVEL),
-    Figure("members", "I", "Đoàn viên", "người", "danh sách đơn vị", Sort.LEVEL),
-    Figure("sensitive", "I", "Nơi tiềm ẩn phức tạp", "nơi", "danh sách đơn vị", Sort.LEVEL),
     Figure(
-        "arrears_sites",
-        "I",
-        "Nơi nợ lương, nợ BHXH",
-        "nơi",
-        "nơi có báo cáo gần nhất trong kỳ ghi nợ lương hoặc nợ BHXH",
+        *("unions", "I", "CĐCS, nghiệp đoàn", "đơn vị"),
+        "CĐCS, nghiệp đoàn đang hoạt động vào ngày tính số liệu",
+        _L,
     ),
-    Figure("alerts", "I", "Cảnh báo sớm đã ghi nhận", "vụ", "cảnh báo trong kỳ"),
-    Figure("visits", "III.1", "Lượt đi cơ sở", "lượt", "lượt đi có báo cáo, ngày đi trong kỳ"),
-    Figure("sites", "III.1", "Tổng số nơi phải đến", "nơi", "CĐCS và DN chưa có CĐ", Sort.LEVEL),
-    Figure("sites_reached", "III.1", "Số nơi đã đến", "nơi", "nơi có ít nhất một lượt đi"),
     Figure(
-        "coverage",
-        "III.1",
-        "Tỷ lệ nơi đã đến",
-        "%",
-        "số nơi đã đến trên tổng số nơi",
-        Sort.SHARE,
+        *("enterprises", "I", "Doanh nghiệp chưa có CĐ", "DN"),
+        "DN chưa có CĐ trong danh sách vào ngày tính số liệu",
+        _L,
+    ),
+    Figure("workers", "I", "Lao động", "người", _SUM_NOW, _L),
+    Figure("women", "I", "Lao động nữ", "người", _SUM_NOW, _L),
+    Figure("members", "I", "Đoàn viên", "người", _SUM_NOW, _L),
+    Figure(
+        *("sensitive", "I", "Nơi tiềm ẩn phức tạp", "nơi"),
+        "nơi đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
+        _L,
+    ),
+    Figure(
+        *("arrears_sites", "I", "Nơi nợ lương, nợ BHXH", "nơi"),
+        "nơi có báo cáo gần nhất trong kỳ ghi còn nợ lương hoặc nợ BHXH",
+    ),
+    Figure(
+        *("alerts", "I", "Cảnh báo sớm", "vụ"),
+        "vụ được cảnh báo lần đầu trong kỳ; cùng một vụ báo lại thì không tính thêm",
+    ),
+    Figure("visits", "III.1", "Lượt đi cơ sở", "lượt", _REPORTED),
+    Figure("sites", "III.1", "Tổng số nơi phải đến", "nơi", _SITES_NOW, _L),
+    Figure(
+        *("sites_reached", "III.1", "Số nơi đã đến", "nơi"),
+        "nơi có ít nhất một lượt đi đã báo cáo trong kỳ, kể cả nơi sau đó chuyển đi hoặc giải thể",
+    ),
+    Figure(
+        *("coverage", "III.1", "Tỷ lệ nơi đã đến", "%"),
+        "số nơi đã đến trên tổng số nơi phải đến",
+        _S,
         ("sites_reached", "sites"),
     ),
     Figure(
-        "committee_visits", "III.1", "Cuộc họp BCH đã dự", "cuộc", "lượt đi dự họp, sinh hoạt BCH"
+        *("committee_visits", "III.1", "Cuộc họp, sinh hoạt BCH CĐCS đã dự", "cuộc"),
+        f"{_REPORTED}, nội dung chính là dự họp BCH",
     ),
-    Figure("weeks", "III.1", "Số tuần trong kỳ", "tuần", "tuần có ngày làm việc"),
-    Figure("weeks_met", "III.1", "Số tuần có đi cơ sở", "tuần", "tuần có ít nhất một lượt đi"),
     Figure(
-        "weeks_share",
-        "III.1",
-        "Tỷ lệ tuần đạt yêu cầu",
-        "%",
-        "số tuần có đi trên số tuần trong kỳ",
-        Sort.SHARE,
+        *("weeks", "III.1", "Số tuần trong kỳ", "tuần"),
+        "tuần có ngày thứ Năm trong kỳ; không tính tuần nghỉ lễ, Tết trọn tuần",
+    ),
+    Figure(
+        *("weeks_met", "III.1", "Số tuần có đi cơ sở", "tuần"),
+        "tuần trong kỳ có ít nhất một lượt đi đã báo cáo",
+    ),
+    Figure(
+        *("weeks_share", "III.1", "Tỷ lệ tuần có đi cơ sở", "%"),
+        "số tuần có đi cơ sở trên số tuần trong kỳ",
+        _S,
         ("weeks_met", "weeks"),
     ),
     Figure(
-        "guided", "III.1", "Lượt nội dung đã nắm, hướng dẫn", "lượt", "nội dung ghi trong báo cáo"
+        *("guided", "III.1", "Lượt nội dung đã nắm, hướng dẫn", "lượt"),
+        f"nội dung đã nắm (tốt hoặc có vấn đề) trong {_LATEST}",
     ),
-    Figure("workers_met", "III.2", "Người lao động đã gặp", "lượt người", "số ghi trong báo cáo"),
-    Figure("propaganda_visits", "III.2", "Buổi tuyên truyền trực tiếp", "buổi", "lượt đi"),
-    Figure("exchange_visits", "III.2", "Buổi giao lưu văn hóa, thể thao", "buổi", "lượt đi"),
-    Figure("care_visits", "III.2", "Lượt chăm lo, thăm hỏi", "lượt", "lượt đi"),
-    Figure("dialogue_visits", "III.2", "Cuộc đối thoại đã dự", "cuộc", "lượt đi"),
-    Figure("received", "III.3", "Đã tiếp nhận", "ý kiến", "phản ánh, kiến nghị trong kỳ"),
-    Figure("settled", "III.3", "Đã giải quyết, trả lời", "ý kiến", "của số tiếp nhận trong kỳ"),
     Figure(
-        "passed",
-        "III.3",
-        "Đã chuyển cấp trên, cơ quan chức năng",
-        "ý kiến",
-        "của số tiếp nhận trong kỳ, chưa giải quyết xong",
+        *("workers_met", "III.2", "Người lao động đã gặp", "lượt người"),
+        f"cộng số người đã gặp ghi trong {_LATEST}",
     ),
-    Figure("open", "III.3", "Đang xử lý", "ý kiến", "của số tiếp nhận trong kỳ"),
-    Figure("overdue", "III.3", "Trong đó quá hạn", "ý kiến", "của số chưa giải quyết xong"),
     Figure(
-        "settled_share",
-        "III.3",
-        "Tỷ lệ đã giải quyết",
-        "%",
-        "số đã giải quyết trên số tiếp nhận",
-        Sort.SHARE,
+        *("propaganda_visits", "III.2", "Buổi tuyên truyền trực tiếp", "buổi"),
+        f"{_REPORTED}, nội dung chính là tuyên truyền",
+    ),
+    Figure(
+        *("exchange_visits", "III.2", "Buổi giao lưu văn hóa, thể thao", "buổi"),
+        f"{_REPORTED}, nội dung chính là giao lưu",
+    ),
+    Figure(
+        *("care_visits", "III.2", "Lượt chăm lo, thăm hỏi", "lượt"),
+        f"{_REPORTED}, nội dung chính là chăm lo, thăm hỏi",
+    ),
+    Figure(
+        *("dialogue_visits", "III.2", "Cuộc đối thoại đã dự", "cuộc"),
+        f"{_REPORTED}, nội dung chính là đối thoại",
+    ),
+    Figure(
+        *("received", "III.3", "Đã tiếp nhận", "ý kiến"),
+        "phản ánh, kiến nghị, khiếu nại, tố cáo tiếp nhận trong kỳ; không kể đề xuất ở mục VI",
+    ),
+    Figure(
+        *("settled", "III.3", "Đã giải quyết, trả lời", "ý kiến"),
+        f"{_RECEIVED} mà nay đã giải quyết, đã phản hồi hoặc đã hướng dẫn",
+    ),
+    Figure(
+        *("passed", "III.3", "Đã chuyển cấp trên, cơ quan chức năng", "ý kiến"),
+        f"{_RECEIVED}, chưa giải quyết xong, đang do cấp trên hoặc cơ quan chức năng xử lý",
+    ),
+    Figure(
+        *("open", "III.3", "Đơn vị đang xử lý", "ý kiến"),
+        f"{_RECEIVED}, chưa giải quyết xong, đang do đơn vị xử lý",
+    ),
+    Figure(
+        *("overdue", "III.3", "Quá hạn giải quyết", "ý kiến"),
+        f"{_RECEIVED}, chưa giải quyết xong, hạn trước ngày tính số liệu",
+    ),
+    Figure(
+        *("settled_share", "III.3", "Tỷ lệ đã giải quyết", "%"),
+        "số đã giải quyết, trả lời trên số đã tiếp nhận",
+        _S,
         ("settled", "received"),
     ),
-    Figure("new_members", "III.4", "Đoàn viên mới", "người", "số ghi trong báo cáo đi cơ sở"),
-    Figure("new_unions", "III.4", "CĐCS mới thành lập", "đơn vị", "DN lập CĐCS trong kỳ"),
-    Figure("surveyed", "III.4", "DN chưa có CĐ đã khảo sát", "DN", "nơi có lượt đi trong kỳ"),
-    Figure("rated", "III.5", "CĐCS đã xếp loại", "đơn vị", "xếp loại của năm"),
-    Figure("raised", "III.5", "Tăng loại", "đơn vị", "so với năm trước"),
-    Figure("lowered", "III.5", "Giảm loại", "đơn vị", "so với năm trước"),
-    Figure("commendations", "III.6", "Đề xuất khen thưởng", "lượt", "báo cáo có đề xuất"),
-    Figure("training_needs", "III.6", "Nhu cầu tập huấn", "lượt", "báo cáo có nêu nhu cầu"),
-    Figure("fees_troubles", "III.6", "Nơi vướng mắc về kinh phí CĐ", "nơi", "nội dung “có vấn đề”"),
+    Figure(
+        *("new_members", "III.4", "Đoàn viên mới", "người"),
+        f"cộng số đoàn viên mới ghi trong {_LATEST}",
+    ),
+    Figure(
+        *("new_unions", "III.4", "CĐCS mới thành lập", "đơn vị"),
+        "DN chưa có CĐ đã lập CĐCS trong kỳ, theo danh sách đơn vị",
+    ),
+    Figure(
+        *("surveyed", "III.4", "DN chưa có CĐ đã khảo sát", "DN"),
+        "DN có ít nhất một lượt đi trong kỳ khi chưa có CĐ",
+    ),
+    Figure(
+        *("rated", "III.5", "CĐCS đã xếp loại", "đơn vị"),
+        "CĐCS đang hoạt động có xếp loại của năm",
+    ),
+    Figure(
+        *("raised", "III.5", "Tăng loại", "đơn vị"),
+        "CĐCS xếp loại cao hơn năm trước",
+    ),
+    Figure(
+        *("lowered", "III.5", "Giảm loại", "đơn vị"),
+        "CĐCS xếp loại thấp hơn năm trước",
+    ),
+    Figure(
+        *("commendations", "III.6", "Đề xuất khen thưởng", "lượt"),
+        f"{_LATEST} có đề xuất khen thưởng",
+    ),
+    Figure(
+        *("training_needs", "III.6", "Nhu cầu tập huấn", "lượt"),
+        f"{_LATEST} có nêu nhu cầu tập huấn",
+    ),
+    Figure(
+        *("fees_troubles", "III.6", "Nơi vướng mắc về kinh phí CĐ", "nơi"),
+        "nơi có báo cáo trong kỳ ghi thu, phân phối kinh phí CĐ “có vấn đề”",
+    ),
 )
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
