@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
@@ -43,13 +45,14 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     out = io.BytesIO()
     try:
-        paper = DocxTemplate(io.BytesIO(source(name, templates).read_bytes()))
+        data = source(name, templates).read_bytes()
+        paper = DocxTemplate(io.BytesIO(data))
         paper.render(dict(facts), environment, autoescape=True)
         paper.save(out)
     except UndefinedError as error:
         raise BrokenTemplate(UNKNOWN.format(file=name, name=_named(error))) from error
     except TemplateSyntaxError as error:
-        raise BrokenTemplate(UNCLOSED.format(file=name, what=_where(error))) from error
+        raise BrokenTemplate(UNCLOSED.format(file=name, what=_where(error, data))) from error
     except SecurityError as error:
         raise BrokenTemplate(FORBIDDEN.format(file=name, what=error)) from error
     except (BadZipFile, PackageNotFoundError, KeyError, OSError, SyntaxError) as error:
@@ -81,8 +84,21 @@ def _named(error: UndefinedError) -> str:
     return found[-1] if found else str(error)
 
 
-def _where(error: TemplateSyntaxError) -> str:
-    """The words around a mistake, as they stand in Word."""
+def _where(error: TemplateSyntaxError, data: bytes) -> str:
+    """The words around a mistake, as they stand in Word: a tag left open before all others."""
+    if left_open := _left_open(data):
+        return f"“{left_open[:80]}”"
     near = [line.strip() for line in getattr(error, "docx_context", ())]
-    tags = re.findall(r"\{[{%].*?[}%]\}|\{[{%].*", " ".join(near))
-    return f"gần “{tags[len(tags) // 2][:80]}” ({error.message})" if tags else str(error.message)
+    tags = re.findall(r"\{[{%].*?[}%]\}", " ".join(near))
+    named = re.findall(r"'(\w+)'", str(error.message))
+    wrong = [tag for tag in tags if any(name in tag for name in named[:1])] or tags[-1:]
+    return f"gần “{wrong[0][:80]}”" if wrong else str(error.message)
+
+
+def _left_open(data: bytes) -> str:
+    """The first paragraph with a placeholder that does not end in it."""
+    for line in Document(io.BytesIO(data)).element.body.iter(qn("w:p")):
+        text = "".join(part.text or "" for part in line.iter(qn("w:t")))
+        if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
+            return text.strip()
+    return ""

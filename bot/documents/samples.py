@@ -151,7 +151,7 @@ PAPER = Paper(
         TargetRow("Năng lực cạnh tranh", "Đơn vị có kế hoạch giám sát trong năm", 100, "%", None),
     ),
 )
-SHORT = replace(PAPER, outline="short", subject=f"{SUBJECT} (báo cáo ngắn)")
+SHORT = replace(PAPER, outline="short")
 
 
 def _row(unit: str, state: str, sent_on: date | None, late: bool = False) -> UnitRow:

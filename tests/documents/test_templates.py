@@ -1,0 +1,287 @@
+"""Templates: the ones shipped, the office's own, the broken ones; and what papers say."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+
+from bot.documents import minutes, report_docx, samples
+from bot.documents.own_templates import NAMES, broken, used, write_out
+from bot.documents.rendering import BrokenTemplate
+from bot.documents.template_builder import FOLDER, build_all
+from bot.rules.figures import Numbers, TopicCount
+from bot.rules.papers import Paper, Part, UnitRow
+
+
+def text_of(data: bytes) -> str:
+    """Everything in the file, table cells by " | "."""
+    paper = docx.Document(io.BytesIO(data))
+    lines = [p.text for p in paper.paragraphs]
+    for table in paper.tables:
+        for row in table.rows:
+            lines.append(" | ".join("\n".join(p.text for p in c.paragraphs) for c in row.cells))
+    return "\n".join(lines)
+
+
+def said(paper: Paper = samples.PAPER, **changed: Any) -> str:
+    return text_of(report_docx.unit_report(replace(paper, **changed), None))
+
+
+def headings(**changed: Any) -> list[str]:
+    data = report_docx.unit_report(replace(samples.PAPER, **changed), None)
+    paper = docx.Document(io.BytesIO(data))
+    return [p.text for p in paper.paragraphs if p.runs and p.text[:1].strip() and p.runs[0].bold]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shipped_file_is_what_the_script_builds(name: str) -> None:
+    with ZipFile(FOLDER / name) as shipped, ZipFile(io.BytesIO(build_all()[name])) as built:
+        assert shipped.namelist() == built.namelist()
+        for part in built.namelist():
+            assert shipped.read(part) == built.read(part), f"{part}: run `make templates`"
+
+
+def test_no_file_is_shipped_that_nobody_uses() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(NAMES)
+
+
+NASTY = (
+    'Nợ <w:p> & "lương" {{ 7*7 }} {% for x in y %} \x00\x0b]]> ' + "\N{VULGAR FRACTION ONE HALF}"
+)
+
+
+def test_whatever_people_write_stays_their_words() -> None:
+    parts = (Part("II", "Chỉ đạo <b>", f"{NASTY}\n\n  Dòng hai\t{NASTY}"),)
+    case = replace(samples.CASES[0], text=NASTY, note="{{ d.tt }}")
+    text = said(parts=parts, cases=(case,), proposals={"btv": (NASTY,)}, unit=f"CĐ {NASTY}")
+    assert text.count('Nợ <w:p> & "lương" {{ 7*7 }} {% for x in y %} ]]> ½') >= 5
+    assert "Dòng hai" in text
+    assert "{{ d.tt }}" in text
+    assert "49" not in text.split("PHƯƠNG")[0].replace("46/49", "").replace("| 49 |", "")
+
+
+def test_paragraphs_are_those_that_people_wrote() -> None:
+    data = report_docx.unit_report(samples.PAPER, None)
+    lines = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
+    first, second = samples.TEXTS["II"].split("\n")
+    assert lines.index(second) == lines.index(first) + 1
+
+
+def test_the_outline_is_whole() -> None:
+    found = [line for line in headings() if not line.startswith(("BÁO", "Kết quả thực hiện"))]
+    assert found[:8] == [
+        "I. ĐẶC ĐIỂM, TÌNH HÌNH",
+        "II. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI THỰC HIỆN",
+        "III. KẾT QUẢ THỰC HIỆN",
+        "1. “Sát cơ sở”",
+        "2. “Gắn công nhân”",
+        "3. Kiến nghị, phản ánh",
+        "4. Phát triển đoàn viên, thành lập CĐCS",
+        "5. Xếp loại CĐCS",
+    ]
+    assert found[9:14] == [
+        "IV. ĐÁNH GIÁ CHUNG",
+        "1. Ưu điểm",
+        "2. Hạn chế",
+        "3. Nguyên nhân",
+        "4. Bài học kinh nghiệm",
+    ]
+    assert found[14:18] == [
+        "V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI",
+        "VI. ĐỀ XUẤT, KIẾN NGHỊ",
+        "1. Đối với Ban Thường vụ LĐLĐ tỉnh",
+        "2. Đối với cấp ủy Đảng, chính quyền",
+    ]
+
+
+def test_what_a_report_does_not_hold_leaves_no_gap_in_the_numbers() -> None:
+    parts = tuple(p for p in samples.PAPER.parts if p.key in ("IV.2", "V"))
+    found = headings(figures=("III.1", "III.4"), parts=parts, proposals={})
+    assert found[2 : found.index("Phụ lục I")] == [
+        "I. KẾT QUẢ THỰC HIỆN",
+        "1. “Sát cơ sở”",
+        "2. Phát triển đoàn viên, thành lập CĐCS",
+        "II. ĐÁNH GIÁ CHUNG",
+        "1. Hạn chế",
+        "III. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI",
+    ]
+
+
+def test_annexes_that_are_not_there_leave_no_gap_either() -> None:
+    text = said(figures=("III.5",), targets=())
+    assert "Phụ lục I\nChuyển biến xếp loại" in text
+    assert "Phụ lục II\nBảng tổng hợp kiến nghị" in text
+    assert "Phụ lục III" not in text
+    assert "nghiệp đoàn (Phụ lục I), so với năm trước" in text
+
+
+def test_a_part_nobody_has_written_is_seen() -> None:
+    parts = (Part("II", "Công tác chỉ đạo", "  \n "), samples.PAPER.parts[-1])
+    assert "I. CÔNG TÁC CHỈ ĐẠO\n…\n" in said(figures=(), parts=parts)
+
+
+def test_a_corrected_number_counts_and_says_why() -> None:
+    text = said()
+    assert "Đã kết nạp 431 đoàn viên" in text
+    note = "Đơn vị điều chỉnh (hệ thống ghi nhận: 412): Tính thêm 19 đoàn viên"
+    assert f"Đoàn viên mới (người) | 431 | 288 | {note}" in text
+
+
+def test_numbers_that_nobody_knows_are_not_spoken_of() -> None:
+    text = said(numbers=Numbers(values={"visits": 0, "workers_met": 7}), before=None)
+    assert "đã thực hiện 0 lượt đi cơ sở." in text
+    assert "với 07 lượt người lao động." in text
+    assert "Lượt đi cơ sở (lượt) | 0 | — | " in text
+    assert "quản lý" not in text
+    assert "None" not in text
+
+
+def test_topics_of_plans_have_their_words_and_unknown_ones_their_key() -> None:
+    numbers = Numbers(values={"guided": 5}, topics={"new": TopicCount(3, 1), "gone": TopicCount(2)})
+    text = said(numbers=numbers, topics={"new": "đào tạo nghề"})
+    assert "1 | Đào tạo nghề | 3 | 1" in text
+    assert "2 | Gone | 2 | 0" in text
+    assert "nhiều nhất là: đào tạo nghề; gone" in text
+
+
+def test_the_answers_to_a_request_stand_under_the_questions() -> None:
+    parts = (Part("q1", "Số ca ngừng việc?", "0"), Part("q2", "Có nợ lương?", "không"))
+    short = replace(samples.SHORT, figures=(), parts=parts, proposals={}, targets=())
+    text = said(short)
+    assert "1. Số ca ngừng việc?\n0\n2. Có nợ lương?\nkhông\nTrên đây là" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 12, 14), "An Giang, ngày 14 tháng 12 năm 2026"),
+        (date(2027, 2, 8), "An Giang, ngày 08 tháng 02 năm 2027"),
+        (date(2026, 3, 9), "An Giang, ngày 09 tháng 3 năm 2026"),
+    ],
+)
+def test_the_date_is_padded_as_the_rules_say(day: date, written: str) -> None:
+    assert written in said(until=day)
+
+
+def test_what_is_not_set_is_left_to_fill_in() -> None:
+    head = replace(samples.HEAD, place="", signatory="", recipients=("LĐLĐ tỉnh",))
+    text = said(head=head)
+    assert "……………, ngày 14" in text
+    assert "CHỦ TỊCH\n\n\n\n\n………………………" in text
+    assert "- LĐLĐ tỉnh;\n- Lưu: VT, …." in text
+
+
+def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() -> None:
+    text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
+    assert "Có 02/03 đơn vị đã gửi báo cáo (Phụ lục V), trong đó 01 đơn vị gửi muộn" in text
+    assert "Chưa gửi báo cáo: CĐ đặc khu Hòn Sao." in text
+    assert "tủ sách pháp luật tại các khu nhà trọ công nhân. (CĐ phường Long Hòa)" in text
+    assert "2 | CĐ phường Long Hòa | 7 | 5.779 | 96 | 9/9 | 100 | 46/49 |" in text
+    assert "15/12, muộn" in text
+
+
+def test_an_excused_unit_is_no_debtor() -> None:
+    row = samples.CONSOLIDATED.rows[2]
+    excused = UnitRow(row.unit, "excused", None, row.paper)
+    rows = (*samples.CONSOLIDATED.rows[:2], excused)
+    text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
+    assert "Có 02/02 đơn vị đã gửi" in text
+    assert "Được miễn báo cáo: CĐ đặc khu Hòn Sao." in text
+
+
+def test_minutes_leave_out_what_is_empty() -> None:
+    facts = replace(samples.VISIT, troubles=(), help_given="", met_management="")
+    text = text_of(minutes.minutes(facts, None))
+    assert "2. Tình hình chung" in text
+    assert "4. Đề xuất, kiến nghị" in text
+    assert "3. Người sử dụng lao động\n…\n" in text
+    assert "Số:        /BB-CĐ" in text
+
+
+# ---- The office's own ----------------------------------------------------------------------
+
+
+def own(folder: Path, name: str, old: str, new: str) -> Path:
+    """The shipped template with some words changed, as an edit in Word would."""
+    paper = docx.Document(str(FOLDER / name))
+    cells = [c for t in paper.tables for row in t.rows for c in row.cells]
+    for line in (*paper.paragraphs, *(p for c in cells for p in c.paragraphs)):
+        for run in line.runs:
+            if old in run.text:
+                run.text = run.text.replace(old, new)
+    paper.save(str(folder / name))
+    return folder
+
+
+def test_a_template_in_the_folder_is_used_instead(tmp_path: Path) -> None:
+    own(tmp_path, "bao-cao.docx", "BÁO CÁO", "BÁO CÁO NĂM")
+    assert "BÁO CÁO NĂM" in text_of(report_docx.unit_report(samples.PAPER, tmp_path))
+    assert "BÁO CÁO NĂM" not in text_of(report_docx.unit_report(samples.SHORT, tmp_path))
+    assert used(tmp_path) == ["bao-cao.docx"]
+    assert list(broken(tmp_path)) == []
+
+
+def test_a_folder_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
+    assert "BÁO CÁO" in text_of(report_docx.unit_report(samples.PAPER, tmp_path / "none"))
+    assert used(tmp_path / "none") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("{{ co_quan }}", "{{ co_qan }}", "co_qan"),
+        ("{{ muc.tieu_de }}", "{{ muc.tieude }}", "tieude"),
+        ("{{ doan }}", "{{ doan", "doan"),
+        ("{%p endfor %}", "{%p endfo %}", "endfo"),
+        ("{%p endfor %}", "", "for"),
+        ("{{ trich_yeu }}", "{{ trich_yeu | khongco }}", "khongco"),
+        ("{{ trich_yeu }}", "{{ trich_yeu + 1 }}", "str"),
+        ("{{ trich_yeu }}", "{{ ''.__class__.__mro__ }}", "__class__"),
+    ],
+)
+def test_a_broken_placeholder_is_named_with_its_file(
+    tmp_path: Path, old: str, new: str, named: str
+) -> None:
+    own(tmp_path, "bao-cao.docx", old, new)
+    with pytest.raises(BrokenTemplate) as refused:
+        report_docx.unit_report(samples.PAPER, tmp_path)
+    assert "bao-cao.docx" in str(refused.value)
+    assert named in str(refused.value)
+    assert "Đề nghị báo quản trị" in str(refused.value)
+    assert len(list(broken(tmp_path))) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04 and no more"])
+def test_a_file_that_is_not_word_is_named(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "tong-hop.docx").write_bytes(data)
+    with pytest.raises(BrokenTemplate, match=r"tong-hop\.docx.*không phải tệp Word"):
+        report_docx.consolidated(samples.CONSOLIDATED, tmp_path)
+
+
+def test_a_workbook_called_docx_is_named(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "bien-ban.docx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(BrokenTemplate, match=r"bien-ban\.docx"):
+        minutes.minutes(samples.VISIT, tmp_path)
+
+
+def test_a_file_under_a_name_that_nothing_uses_is_pointed_out(tmp_path: Path) -> None:
+    (tmp_path / "bao_cao.docx").write_bytes(b"")
+    (tmp_path / "~$bao-cao.docx").write_bytes(b"")  # Word has it open
+    (wrong,) = broken(tmp_path)
+    assert "bao_cao.docx" in wrong
+
+
+def test_templates_are_written_out_and_never_over_others(tmp_path: Path) -> None:
+    written = write_out(tmp_path / "new")
+    assert [path.name for path in written] == list(NAMES)
+    assert list(broken(tmp_path / "new")) == []
+    (tmp_path / "new" / NAMES[0]).unlink()
+    with pytest.raises(FileExistsError):
+        write_out(tmp_path / "new")
+    assert not (tmp_path / "new" / NAMES[0]).exists()
