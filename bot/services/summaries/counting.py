@@ -72,7 +72,7 @@ async def count(
     _add_distinct(of_unit, "arrears_sites", await figures.arrears(session, days, units))
     met = await figures.days_out(session, whole_weeks(days), units)
     _add_weeks(counts.values(), of_unit, weeks_of(calendar, days), met)
-    _add_cases(of_unit, await figures.cases(session, *moments(days), units), days.last)
+    add_cases(of_unit, await figures.cases(session, *moments(days), units), days.last)
     for _, home in await events(session, days):
         for one in of_unit[home]:
             one.values["alerts"] += 1
@@ -230,7 +230,7 @@ def _add_weeks(
         one.values["weeks_met"] = len(met[one])
 
 
-def _add_cases(of_unit: _OfUnit, rows: Iterable[tuple[Any, ...]], until: date) -> None:
+def add_cases(of_unit: _OfUnit, rows: Iterable[tuple[Any, ...]], until: date) -> None:
     for home, unit, category, status, due, many in rows:
         for one in of_unit[home]:
             stands = standing(status, unit, one.owned.inside)

@@ -155,12 +155,10 @@ def _signed(content: Mapping[str, Any]) -> Numbers:
 
 def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
     """`stands`: the case itself, or the one that it was folded into."""
-    nodes = ground.nodes
-    place = nodes.get(case.site_id or 0)
-    level = nodes.get(stands.unit_id)
+    level = ground.nodes.get(stands.unit_id)
     return CaseRow(
         day=local(case.created_at).date(),
-        unit=place.name if place else case.site_words or nodes[case.home_id].name,
+        unit=_place(case, ground),
         text=_text(case),
         category=CATEGORIES[Category(case.category)][1],
         level=level.name if level else "",
@@ -168,6 +166,14 @@ def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
         result=_result(case, stands),
         note=_note(case, stands, until),
     )
+
+
+def _place(case: Case, ground: Ground) -> str:
+    """The site; of what has to be kept quiet only the union above it."""
+    site = ground.nodes.get(case.site_id or 0)
+    if is_hidden(case) or not (site or case.site_words):
+        return ground.nodes[case.home_id].name
+    return site.name if site else case.site_words
 
 
 def _text(case: Case) -> str:
