@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from sqlmodel import select
+
 from bot.rules.calendar import at
 from bot.rules.permissions import Actor
 from bot.rules.summaries import SECTIONS
@@ -21,7 +23,7 @@ TUAN = Character(9, "Hồ Minh Tuấn", 7_000_000_009, Role.SUPERVISOR, KCN)  # 
 
 
 async def owes(work: Work, unit: Place = KCN, to: Place = TINH, **more: Any) -> int:
-    """The yearly review of 2026; returns the obligation's id."""
+    """The yearly review of 2026, by its id; the program may have made it already."""
     given: dict[str, Any] = {
         "key": f"sat-co-so:nam:2026:{unit.id}",
         "group": "sat-co-so:nam:2026",
@@ -37,6 +39,9 @@ async def owes(work: Work, unit: Place = KCN, to: Place = TINH, **more: Any) -> 
     }
     async with work.write() as session:
         row = Obligation(**{**given, **more})
+        there = (await session.exec(select(Obligation.id).where(Obligation.key == row.key))).first()
+        if there is not None:
+            return there
         session.add(row)
         await session.flush()
         assert row.id is not None
