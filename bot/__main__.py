@@ -77,7 +77,8 @@ def check(config: Config = CONFIG) -> None:
 
     with _in_words():
         settings = _load(config)
-        programmes.load(settings.programmes)
+        with _in_words(2):
+            programmes.load(settings.programmes)
         for name, value in _found(config, settings):
             typer.echo(f"{name:<13}{value}")
         if wrong := [*unwritable(settings), *broken(settings.documents.templates)]:

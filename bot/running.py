@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
-from bot import logs
+from bot import logs, programmes
 from bot.alone import database_held
 from bot.app import build, running
 from bot.clock import Clock
@@ -23,13 +23,14 @@ log = structlog.get_logger()
 async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM.
 
-    Raises ConfigError: the database or Telegram cannot be reached with these settings.
+    Raises ConfigError: a plan is wrong, or database or Telegram cannot be reached as configured.
     """
     logs.set_up(settings.logging, settings.telegram.token)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
+    programmes.load(settings.programmes)  # a mistake in one is told before anything is made
     prepare_folders(settings)
     clock = await _clock(settings)
     try:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import SITE_KINDS, Unit, UnitKind
+from storage.models import SITE_KINDS, Unit
 
 
 def below(paths: Iterable[str]) -> ColumnElement[bool]:
