@@ -88,12 +88,12 @@ async def _paper(on: Desk, version: int) -> Paper:
 
 
 def _name(owed: Obligation, unit: str, version: int) -> str:
-    year, again = owed.last_day.year, f"-ban-{version}" if version else ""
-    if owed.report == "year":
-        return f"bao-cao-nam-{year}-{owed.programme}-{slug(unit)}{again}"
-    about = slug(owed.title)
-    dated = about if str(year) in about else f"{about}-{year}"
-    return f"bao-cao-{dated}-{slug(unit)}{again}"
+    """bao-cao-nam-2026-sat-co-so-cd-cac-kcn-tinh; a request by its title."""
+    about = slug(owed.report or owed.title)
+    year = "" if str(owed.last_day.year) in about else str(owed.last_day.year)
+    again = f"ban-{version}" if version else ""
+    parts = ("bao-cao", about, year, slug(owed.programme), slug(unit), again)
+    return "-".join(part for part in parts if part)
 
 
 def slug(text: str) -> str:
