@@ -66,10 +66,17 @@ async def next_due(session: AsyncSession) -> datetime | None:
 
 async def cancel(session: AsyncSession, subject: str, lanes: Collection[Lane]) -> None:
     """Drop what is still waiting and has become pointless."""
+    await cancel_all(session, [subject], lanes)
+
+
+async def cancel_all(
+    session: AsyncSession, subjects: Collection[str], lanes: Collection[Lane]
+) -> None:
+    """The same about several subjects at once."""
     await session.exec(
         update(OutboxMessage)
         .where(
-            col(OutboxMessage.subject) == subject,
+            col(OutboxMessage.subject).in_(subjects),
             col(OutboxMessage.state) == OutboxState.PENDING,
             col(OutboxMessage.lane).in_([int(lane) for lane in lanes]),
         )

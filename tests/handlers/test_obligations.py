@@ -233,3 +233,26 @@ async def test_the_deadline_is_moved_for_everybody_who_owes_the_same(town: Town)
     assert "ngày cuối là 19/12/2026" in dung.card
     await town.move_to(on(20, 11))
     assert prompts(dung) == ["Còn 30 ngày; ngày cuối là 19/12/2026."]
+
+
+async def test_a_request_is_answered_and_the_unit_is_prompted_no_more(town: Town) -> None:
+    giang, dung = await town.person("Giang"), await town.person("Dũng")
+    await ask(giang, which="Một số đơn vị")
+    await giang.click("CĐ các KCN")
+    await giang.click("Xong (1")
+    await giang.send("12/12")
+    await giang.send("Bao nhiêu nơi đã công bố thưởng?")
+    await giang.click("số")
+    await giang.click("Xong")
+    await giang.click("Gửi")
+    await dung.click("Mở báo cáo")
+    await dung.click("Câu 1")
+    await dung.click("Trả lời")
+    await dung.send("12")
+    await dung.click("Gửi báo cáo")
+    await dung.click("Gửi")
+    assert "đã gửi báo cáo “Tình hình thưởng Tết”" in giang.card
+    await town.move_to(on(12))
+    about_it = [card for card in dung.cards if "Câu 1: Bao nhiêu" in card]
+    assert about_it == []
+    assert len(prompts(dung)) == 4, "of the yearly one: 30, 14, 7 and 3 days before"

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
+from bot.programmes import load
 from bot.rules.calendar import at
 from bot.rules.permissions import Actor, Grant
 from bot.rules.programmes import Programme, ReportDue
@@ -227,6 +230,19 @@ async def test_a_dissolution_entered_by_mistake_and_put_right_leaves_the_unit_ow
     one = (await owed(work))[f"p:year:2026:{KCN.id}"]
     assert one.excused_at is None
     assert one.remind_at is not None
+
+
+async def test_the_half_yearly_plan_needs_nothing_but_its_data(work: Work) -> None:
+    """`ctr-1306`: before 10/6 and before 25/11, by the file in the package alone."""
+    kept_on = {"active": ("ctr-1306",), "prolonged": {"ctr-1306": date(2027, 12, 31)}}
+    plans = load(work.settings.programmes.model_copy(update=kept_on))
+    work = replace(work, programmes=plans)
+    for month, due, first in ((5, (10, 6), on(11, month=5, year=2027)), (11, (25, 11), None)):
+        await obligations.ensure_obligations(work, on(10, month=month, year=2027))
+        found = [o for o in (await owed(work)).values() if o.due_before == date(2027, *due[::-1])]
+        assert {one.unit_id for one in found} == {KCN.id, LONG_HOA.id, HON_SAO.id}
+        if first:
+            assert {one.remind_at for one in found} == {first}
 
 
 async def test_other_days_in_the_settings_count_from_the_next_night_on(work: Work) -> None:
@@ -630,3 +646,40 @@ async def test_an_hour_is_an_hour_on_the_clock(work: Work) -> None:
     giang, first = await actor(work, GIANG.id), on(1, "09:00")
     await chasing.remind(work, giang, "p:year:2026", KCN.id, first)
     assert await chasing.remind(work, giang, "p:year:2026", KCN.id, first + timedelta(hours=1)) == 1
+
+
+async def test_sixty_units_are_prompted_in_as_many_queries_as_three(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with work.write() as session:
+        session.add_all(
+            Unit(
+                id=n,
+                code=f"X{n}",
+                name=f"CĐ xã {n}",
+                folded=f"cd xa {n}",
+                kind=UnitKind.UPPER,
+                parent_id=TINH.id,
+                path=f"/1/{n}/",
+                known_since=date(2026, 1, 1),
+            )
+            for n in range(200, 257)
+        )
+        await session.flush()
+        session.add_all(
+            Membership(person_id=DUNG.id, role=Role.SUPERVISOR, unit_id=n) for n in range(200, 257)
+        )
+    await obligations.ensure_obligations(work, on(16, month=10))
+    asked: list[str] = []
+    whole = AsyncSession.exec
+
+    async def counted(self: AsyncSession, statement: Any, **more: Any) -> Any:
+        asked.append(str(statement))
+        return await whole(self, statement, **more)
+
+    monkeypatch.setattr(AsyncSession, "exec", counted)
+    await prompts.ensure_prompts(work, on(15))
+    monkeypatch.undo()
+    assert len(await said(work, "owe:")) == 59
+    assert len(await said(work, "late:")) == 1
+    assert len(asked) < 25

@@ -100,7 +100,8 @@ async def move_deadline(
             one.due_before = due_before
             one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
             plan_next(work, one, now, _state(summaries.get(one.id or 0)))
-            await outbox.cancel(session, f"obligation:{one.id}", outbox.REMINDERS)
+        subjects = [f"obligation:{one.id}" for one in owing]
+        await outbox.cancel_all(session, subjects, outbox.REMINDERS)
         waiting = [one for one in owing if _owes(one, summaries)]
         facts = await owed_facts(session, work, waiting, local(now).date())
         leaders = await leaders_of(session, {one.unit_id for one in waiting})

@@ -158,7 +158,9 @@ async def excuse_the_gone(session: AsyncSession, today: date, now: datetime) -> 
         heir = heirs.get(unit.successor_id or 0)
         obligation.excuse = f"Đã nhập vào {heir.name}" if heir else "Đơn vị đã giải thể"
         obligation.excused_at, obligation.remind_at = now, None
-        await outbox.cancel(session, f"obligation:{obligation.id}", outbox.REMINDERS)
+    if found:
+        subjects = [f"obligation:{one.id}" for one, _ in found]
+        await outbox.cancel_all(session, subjects, outbox.REMINDERS)
 
 
 async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
