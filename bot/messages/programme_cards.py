@@ -1,6 +1,7 @@
 """The plans: which there are, what one asks for, who does what in it."""
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import groupby
 
 from bot.messages.card import Button, Card, Rows
@@ -111,7 +112,7 @@ def _paged(lines: Sequence[Line]) -> list[list[Group]]:
     pages: list[list[Line]] = [[]]
     size = 0
     for line in lines:
-        length = sum(map(len, line)) + EACH
+        length = sum(len(escape(part)) for part in line) + EACH
         if pages[-1] and size + length > PAGE_SIZE:
             pages.append([])
             size = 0

@@ -1,6 +1,8 @@
 """Plans of the operator's own: a file is enough, and a mistake in one is named."""
 
-from dataclasses import replace
+import re
+import tomllib
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +11,11 @@ import pytest
 from bot.config import load as load_config
 from bot.errors import ConfigError
 from bot.programmes import load
-from bot.rules.programmes import Topic
+from bot.rules.programmes import Programme, ReportDue, Target, Task, Topic
 from bot.settings import Programmes
 from tests.programmes.plans import put, sixth
+
+HANDBOOK = Path(__file__).parents[2] / "docs" / "programmes.md"
 
 
 def mistakes(tmp_path: Path, *active: str, **section: object) -> list[str]:
@@ -29,6 +33,18 @@ def test_a_sixth_plan_is_a_file_and_a_name(tmp_path):
     assert (report.before, report.first, report.last) == ((20, 12), (1, 10), (31, 12))
     assert (report.sections, report.figures) == (("II", "V"), ("I", "III.2"))
     assert plans[1].topics == (Topic("housing", "Nhà trọ", "nhà trọ, giá điện"), Topic("care"))
+
+
+def test_the_example_of_the_handbook_is_a_plan(tmp_path):
+    examples = re.findall(r"```toml\n(.*?)```", HANDBOOK.read_text("utf-8"), re.DOTALL)
+    put(tmp_path, "nha-o", examples[-1])
+    (plan,) = load(Programmes(active=("nha-o",), folder=tmp_path))
+    told = tomllib.loads(examples[-1])
+    every = {field.name for field in fields(Programme)}
+    assert set(told) == every, "it shows every key"
+    for key, one in (("tasks", Task), ("targets", Target), ("reports", ReportDue)):
+        assert set(told[key][0]) == {field.name for field in fields(one)}
+    assert plan.units == ("KCN",)
 
 
 def test_a_file_of_the_same_name_takes_the_place_of_ours(tmp_path):
