@@ -181,7 +181,7 @@ async def test_every_page_is_a_card(work, owed):
             assert figure.label in card.text
             assert len(card.text) <= MAX_TEXT
             data = [button.data for row in card.rows for button in row]
-            assert data[-1] == f"sum:figs:{owed.id}:{figure.part}"
+            assert data[-1] == f"sum:part:{owed.id}:{figure.part}"
             assert figure.part in PARTS
 
 
