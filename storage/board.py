@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -47,10 +47,11 @@ class Group:
     waiting: int  # never sent and not excused
     late: int  # of these: the deadline has passed
     undecided: int  # sent, and neither accepted nor returned
+    returned: int
 
     @property
     def open(self) -> bool:
-        return self.waiting > 0 or self.undecided > 0
+        return self.waiting + self.undecided + self.returned > 0
 
 
 async def groups(
@@ -61,28 +62,32 @@ async def groups(
     limit: int,
     offset: int = 0,
 ) -> list[Group]:
-    """What units owe to receivers in these subtrees, or to these: open first, then the newest."""
+    """What units owe to receivers in these subtrees, or to these. Open ones come first,
+    the nearest deadline on top, then those that are done with, the newest on top.
+    """
     version = func.coalesce(col(Summary.version), 0)
     never = (version == 0) & col(Obligation.excused_at).is_(None)
-    undecided = col(Summary.state) == "sent"
-    done = func.count().filter(never | undecided) == 0
+    undecided, returned = (col(Summary.state) == one for one in ("sent", "returned"))
+    latest = func.max(Obligation.due_before)
+    done = func.count().filter(never | undecided | returned) == 0
     found = await session.exec(
         select(
             func.min(Obligation.id),
             func.min(Obligation.title),
             Obligation.to_unit_id,
-            func.max(Obligation.due_before),
+            latest,
             func.count(),
             func.count().filter(version > 0),
             func.count().filter(never),
             func.count().filter(never & (col(Obligation.due_before) <= today)),
             func.count().filter(undecided),
+            func.count().filter(returned),
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == col(Obligation.to_unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
         .where(below(paths) | col(Unit.id).in_(receivers))
         .group_by(col(Obligation.group), col(Obligation.to_unit_id))
-        .order_by(done, func.max(Obligation.due_before).desc(), func.min(Obligation.id))
+        .order_by(done, case((done, None), else_=latest), latest.desc(), func.min(Obligation.id))
         .limit(limit)
         .offset(offset)
     )

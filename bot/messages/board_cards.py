@@ -6,7 +6,7 @@ from bot.messages.board_facts import BoardFacts, BoardRow, GroupLine, GroupsFact
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.overview_facts import Page
 from bot.messages.render import number, render
-from bot.rules.board import ORDER, Standing
+from bot.rules.board import MISSING, NEVER_SENT, ORDER, Standing
 
 HOME = Button("🏠 Trang chính", "home")
 OWN = Button("✍️ Báo cáo đơn vị phải nộp", "sum:list")
@@ -56,8 +56,9 @@ def groups(facts: GroupsFacts) -> Card:
 
 
 def _line(line: GroupLine) -> tuple[GroupLine, str]:
-    said = f"{number(line.sent)}/{number(line.units)} đơn vị đã gửi"
-    return line, f"{said}, {number(line.late)} quá hạn" if line.late else said
+    found = ((line.undecided, "chờ xem xét"), (line.late, "quá hạn"))
+    more = [f"{number(count)} {words}" for count, words in found if count]
+    return line, ", ".join([f"{number(line.sent)}/{number(line.units)} đơn vị đã gửi", *more])
 
 
 def board(facts: BoardFacts) -> Card:
@@ -134,13 +135,11 @@ def _unit_rows(facts: UnitFacts) -> Rows:
         )
     rows.append((Button("📝 Xem nội dung, số liệu", f"sum:open:{key}"),))
     rows += _papers(facts)
-    if facts.receives and row.standing in (Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING):
-        rows.append(
-            (
-                Button("🔔 Nhắc đơn vị", f"obl:remind:{key}"),
-                Button("➖ Miễn báo cáo", f"obl:excuse:{key}"),
-            )
-        )
+    if facts.receives and row.standing in MISSING:
+        chase = [Button("🔔 Nhắc đơn vị", f"obl:remind:{key}")]
+        if row.standing in NEVER_SENT:
+            chase.append(Button("➖ Miễn báo cáo", f"obl:excuse:{key}"))
+        rows.append(tuple(chase))
     rows.append((Button("« Quay lại", f"board:open:{key}:{facts.back}"), HOME))
     return tuple(rows)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.messages.overview_facts import Page
-from bot.rules.board import Standing
+from bot.rules.board import MISSING, Standing
 from bot.rules.summaries import SummaryState
 
 
@@ -19,6 +19,7 @@ class GroupLine:
     units: int
     sent: int
     late: int
+    undecided: int
     open: bool  # somebody still owes it, or waits for a decision
 
 
@@ -68,9 +69,8 @@ class BoardFacts:
 
     @property
     def missing(self) -> int:
-        """Units that were not excused and have never sent."""
-        owing = (Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING)
-        return sum(self.counts.get(one, 0) for one in owing)
+        """Units from which something has still to come: those given back too."""
+        return sum(self.counts.get(one, 0) for one in MISSING)
 
     @property
     def sent(self) -> int:

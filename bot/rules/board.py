@@ -23,8 +23,9 @@ class Standing(StrEnum):
 
 
 ORDER: Sequence[Standing] = tuple(Standing)
-MISSING = frozenset({Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING})
-"""Nothing was ever sent."""
+NEVER_SENT = frozenset({Standing.LATE, Standing.NOT_BEGUN, Standing.WRITING})
+MISSING = NEVER_SENT | {Standing.RETURNED}
+"""Something has still to come from the unit."""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 """The province's board through the real program: deciding, reminding; forged buttons refused."""
 
 from datetime import date, time
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlmodel import col, select
 
 from bot.rules.calendar import at
+from bot.rules.summaries import QuestionKind
 from bot.services.access import actor_of
-from bot.services.summaries import sending, writing
+from bot.services.summaries import requests, sending, writing
+from bot.services.summaries.requests import NewRequest, Question
 from bot.services.summaries.writing import NewText
 from storage.models import Obligation, Summary
-from tests.cast import AN, DUNG, HON_SAO, KCN, LONG_HOA
+from tests.cast import AN, DUNG, GIANG, HON_SAO, KCN, LONG_HOA
 from tests.client import Person, Town
 
 BEFORE = at(date(2026, 12, 10), time(9))
@@ -146,3 +150,33 @@ async def test_every_button_of_the_board_leads_back(town: Town, giang: Person) -
 async def test_a_button_about_nothing_is_answered(town: Town, giang: Person, data: str) -> None:
     await giang.forge(data)
     assert giang.toasts == ["Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."]
+
+
+async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -> None:
+    work, now = town.program.work, town.clock.now()
+    questions = (
+        Question("Bao nhiêu doanh nghiệp chậm lương?", QuestionKind.NUMBER),
+        Question("Khó khăn?", QuestionKind.WORDS),
+    )
+    asked = (KCN.id, LONG_HOA.id)
+    new = NewRequest("Chậm lương", date(2026, 11, 30), questions, unit_ids=asked)
+    await requests.ask(work, await actor_of(work, GIANG.telegram_id), new, now)
+    dung = await town.person("Dũng")
+    await dung.send("/baocaonam")
+    await dung.click("1. Chậm lương")
+    await dung.click("Câu 1")
+    await dung.click("Trả lời")
+    await dung.send("1.200")
+    await giang.send("/baocaonam")
+    await giang.click("1. Chậm lương")
+    assert f"{KCN.name}: đang viết" in giang.card
+    assert not any("Tổng hợp" in label for label in giang.buttons)
+    await giang.click("Bảng trả lời (xlsx)")
+    media = [m["media"] for m in giang.messages if m.get("media")][-1]
+    data = town.sandbox.world.files.read(media["url"].removeprefix("/sandbox/files/")) or b""
+    sheet = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert sheet[0][4:] == ["Bao nhiêu doanh nghiệp chậm lương?", "Khó khăn?"]
+    assert [row[1:6] for row in sheet[1:]] == [
+        [KCN.name, "đang viết", "", 1200.0, ""],
+        [LONG_HOA.name, "chưa viết", "", "", ""],
+    ]

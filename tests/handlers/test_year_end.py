@@ -56,6 +56,7 @@ def inhabitants() -> Callable[[Store], Awaitable[None]]:
             await session.flush()
             for one in (TU, SAU):
                 assert one.over
+                assert one.role
                 session.add(Membership(person_id=one.id, role=one.role, unit_id=one.over.id))
 
     return settle
@@ -107,6 +108,18 @@ async def writes(someone: Somebody) -> None:
         await someone.click("Gửi vào báo cáo của đơn vị")
 
 
+async def corrects(someone: Somebody, label: str, value: str) -> None:
+    """The number of III.4 that the unit knows better."""
+    await opens(someone)
+    await someone.click("Số liệu")
+    await someone.click("III.4")
+    assert f"{label}: 0" in " ".join(someone.buttons)
+    await someone.click("Sửa số")
+    await someone.send(value)
+    await someone.click("Theo sổ sách của đơn vị")
+    assert f"{label}: {value}" in " ".join(someone.buttons)
+
+
 async def sends(leader: Somebody) -> None:
     await opens(leader)
     await leader.click("Gửi báo cáo")
@@ -143,7 +156,9 @@ async def test_from_15_november_to_16_december(town: Town, leaders: dict[str, So
     assert "nhà ở công nhân" in leaders["LH"].card
 
     await town.move_to(at(date(2026, 12, 10), time(10)))
-    await writes(await town.person("An"))
+    an = await town.person("An")
+    await writes(an)
+    await corrects(an, "Đoàn viên mới", "57")
     await sends(leaders["KCN"])
     await giang.send("/baocaonam")
     await giang.click("1.")
@@ -194,6 +209,7 @@ async def check_docx(town: Town, giang: Somebody) -> None:
     assert f"01 đơn vị gửi muộn: {HON_SAO.name}" in words
     cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     assert {KCN.name, LONG_HOA.name, HON_SAO.name} <= cells
+    assert f"Đơn vị có điều chỉnh số liệu: {KCN.name}." in words
 
 
 async def check_xlsx(town: Town, giang: Somebody) -> None:
@@ -202,6 +218,8 @@ async def check_xlsx(town: Town, giang: Somebody) -> None:
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     said = {str(cell) for row in rows for cell in row}
     assert {KCN.name, LONG_HOA.name, HON_SAO.name} <= said
+    total = next(row for row in rows if "Đoàn viên mới" in row)
+    assert 57 in total, "what KCN signed counts, not what was computed"
 
 
 async def test_who_stays_silent_is_nudged_every_monday_after(

@@ -15,6 +15,7 @@ from bot.rules.board import Standing
 from bot.rules.calendar import at
 from bot.rules.papers import Consolidated
 from bot.rules.permissions import Actor, Grant
+from bot.rules.programmes import Programme, ReportDue, Target
 from bot.rules.summaries import SummaryState
 from bot.services.access import actor_of
 from bot.services.summaries import board, board_unit, consolidated
@@ -152,13 +153,18 @@ async def test_a_forged_id_finds_nothing(work: Work, ids: list[int]) -> None:
 
 
 async def test_open_reports_come_before_finished_ones(work: Work, ids: list[int]) -> None:
-    later = owes(KCN, group="sat-co-so:year:2027", due=date(2027, 12, 15))
-    (done,) = await owe(work, later)
-    await send(work, done, BEFORE, DUNG.id, state=SummaryState.ACCEPTED)
+    def year(number: int) -> Obligation:
+        return owes(KCN, group=f"sat-co-so:year:{number}", due=date(number, 12, 15))
+
+    done, older, _ = await owe(work, year(2028), year(2025), year(2027))
+    for one in (done, older):
+        await send(work, one, BEFORE, DUNG.id, state=SummaryState.ACCEPTED)
     facts = await board.groups(work, await giang(work), 0, BEFORE)
-    assert [(one.open, one.sent, one.units) for one in facts.lines] == [
-        (True, 0, 3),
-        (False, 1, 1),
+    assert [(one.open, one.due_before.year, one.units) for one in facts.lines] == [
+        (True, 2026, 3),
+        (True, 2027, 1),
+        (False, 2028, 1),
+        (False, 2025, 1),
     ]
 
 
@@ -348,3 +354,46 @@ async def test_the_unit_that_chases_sees_and_decides_like_the_receiver(
         session.add(unit)
     assert (await board.board(work, actor, ids[0], 0, BEFORE)).receives
     assert [one.units for one in (await board.groups(work, actor, 0, BEFORE)).lines] == [3]
+
+
+async def test_a_report_given_back_is_open_and_waited_for(work: Work, ids: list[int]) -> None:
+    for one in ids:
+        await send(work, one, BEFORE, DUNG.id, state=SummaryState.RETURNED)
+    actor = await giang(work)
+    (line,) = await board.near(work, actor, AFTER)
+    assert (line.open, line.sent, line.late, line.undecided) == (True, 3, 0, 0)
+    assert (await board.board(work, actor, ids[0], 0, AFTER)).missing == 3
+
+
+async def test_only_undecided_reports_are_left_on_the_home_card(work: Work, ids: list[int]) -> None:
+    for one in ids[:2]:
+        await send(work, one, BEFORE, DUNG.id, state=SummaryState.ACCEPTED)
+    await send(work, ids[2], BEFORE, DUNG.id)
+    actor = await giang(work)
+    (line,) = await board.near(work, actor, AFTER)
+    assert line.undecided == 1
+
+
+async def test_targets_in_force_are_shown_those_of_plans_without_a_report_too(
+    work: Work, ids: list[int]
+) -> None:
+    def plan(key: str, *targets: Target, reports: tuple[ReportDue, ...] = ()) -> Programme:
+        since = date(2024, 1, 1)
+        return Programme(key, key, key, "", "", since, "", "", targets=targets, reports=reports)
+
+    own, growth = Target("a", "Đi mỗi tuần", 1, "lần", ""), Target("b", "Đoàn viên", 9, "ĐV", "")
+    later = Target("c", "Giai đoạn sau", 9, "ĐV", "", first_year=2029)
+    due = ReportDue("year", "Tổng kết", (15, 12), "")
+    plans = (
+        plan("sat-co-so", own, reports=(due,)),
+        plan("doan-vien", growth, later),
+        plan("khac", growth, reports=(due,)),
+    )
+    async with work.read() as session:
+        report = await consolidated.consolidate(
+            session, replace(work, programmes=plans), GROUP, BEFORE
+        )
+    assert [(one.programme, one.text) for one in report.targets] == [
+        ("sat-co-so", "Đi mỗi tuần"),
+        ("doan-vien", "Đoàn viên"),
+    ]

@@ -54,12 +54,13 @@ async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
     today = local(now).date()
     async with work.read() as session:
         found = await stored.groups(session, *await watched(session, work, actor), today, PAGE)
-    soon = [g for g in found if g.waiting and (g.late or g.due_before <= today + NEAR)]
+    soon = [g for g in found if g.open and (g.late or g.due_before <= today + NEAR)]
     return [_line(g) for g in soon[:MOST_AT_HOME]]
 
 
 def _line(g: stored.Group) -> GroupLine:
-    return GroupLine(g.obligation_id, g.title, g.due_before, g.units, g.sent, g.late, g.open)
+    counts = (g.units, g.sent, g.late, g.undecided)
+    return GroupLine(g.obligation_id, g.title, g.due_before, *counts, g.open)
 
 
 async def watched(
