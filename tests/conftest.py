@@ -132,6 +132,7 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
             "telegram": {"token": DEFAULT_TOKEN},
             "database": {"url": sqlite_url, "files": str(tmp_path / "files")},
             "privacy": {"key_file": str(tmp_path / "satcoso.key")},
+            "documents": {"templates": str(tmp_path / "templates")},
         }
     )
 
