@@ -75,13 +75,18 @@ def _level(looking: Looking, key: str) -> list[Entry]:
     return [Entry(node.name, amount=None if plain else worth) for node, worth in found if worth]
 
 
+def _small(words: str) -> str:
+    """`Dự họp BCH` -> `dự họp BCH`; str.lower would spoil the rest."""
+    return words[:1].lower() + words[1:]
+
+
 def _kind(kind: str) -> Callable[[VisitRow], tuple[int, str]]:
     return lambda row: (int(row.kind == kind), row.officer)
 
 
 # Figure -> (what a visit adds to it, the words beside it).
 _VISITS: Mapping[str, Callable[[VisitRow], tuple[int, str]]] = {
-    "visits": lambda row: (1, f"{row.officer}, {VISIT_KINDS.get(row.kind, row.kind).lower()}"),
+    "visits": lambda row: (1, f"{row.officer}; {_small(VISIT_KINDS.get(row.kind, row.kind))}"),
     **{figure: _kind(kind) for kind, figure in counting.VISITS_BY_KIND.items()},
     "workers_met": lambda row: (row.workers_met, row.officer),
     "new_members": lambda row: (row.new_members, row.officer),
@@ -142,7 +147,7 @@ async def _weeks(session: AsyncSession, looking: Looking) -> list[Entry]:
     met = await _by_week(session, looking)
     weeks = counting.weeks_of(looking.work.calendar, looking.days)
     return [
-        Entry(_week(week), f"{met[week.monday]} lượt đi" if met[week.monday] else "không đi")
+        Entry(_week(week), f"{met[week.monday]} lượt đi" if met[week.monday] else "chưa có lượt đi")
         for week in reversed(weeks)
     ]
 
@@ -222,7 +227,7 @@ async def _lowered(session: AsyncSession, looking: Looking) -> list[Entry]:
 async def _ratings(
     session: AsyncSession, looking: Looking, wanted: Callable[[Rating, Rating | None], bool]
 ) -> list[Entry]:
-    rated = await figures.ratings(session, looking.days.last.year)
+    rated = await figures.ratings(session, counting.rating_year(looking.days))
     found = []
     for site in looking.sites:
         if site.id in rated and wanted(*rated[site.id]):

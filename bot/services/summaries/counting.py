@@ -76,7 +76,7 @@ async def count(
     for _, home in await events(session, days):
         for one in of_unit[home]:
             one.values["alerts"] += 1
-    rated = await figures.ratings(session, days.last.year)
+    rated = await figures.ratings(session, rating_year(days))
     for key, one in counts.items():
         _add_tree(one, ground.sites(key), ground, days, rated, levels=levels)
     return {key: one.numbers() for key, one in counts.items()}
@@ -143,6 +143,11 @@ def is_unionless(node: Node, day: date) -> bool:
     return node.kind is UnitKind.ENTERPRISE or (
         node.union_since is not None and day < node.union_since
     )
+
+
+def rating_year(days: Days) -> int:
+    """The year whose ratings belong to a period, also before it has begun."""
+    return max(days.first, days.last).year
 
 
 def transition(rating: Rating, before: Rating | None) -> str:

@@ -82,6 +82,17 @@ async def test_an_empty_unit_has_every_figure_and_all_of_them_are_nothing(work):
     assert (numbers.topics, numbers.categories, numbers.ratings) == ({}, {}, {})
 
 
+async def test_before_the_period_begins_nothing_has_happened_in_it(work):
+    await went(work, SEN_VANG, date(2026, 12, 31), topics={"wages": True}, arrears="nợ lương")
+    await brought(work, SEN_VANG, date(2026, 12, 31))
+    await rated(work, SEN_VANG, 2026, "XS")
+    next_year = await owes(work, year=2027)
+    numbers = await counted(work, next_year, date(2026, 12, 31))
+    flows = [f.key for f in FIGURES if f.sort is Sort.FLOW]
+    assert {numbers.values[key] for key in flows} == {0}
+    assert numbers.values["sites"] == 5
+
+
 @pytest.mark.parametrize(
     ("status", "latest", "day", "counts"),
     [
