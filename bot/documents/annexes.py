@@ -57,6 +57,8 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
         number += there
     if found["linh_vuc"]:
         found["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
+    if isinstance(report, Consolidated):
+        found["don_vi"]["tong"] = _sums(report.total.values, "", "Tổng cộng", "")
     return found
 
 
@@ -202,15 +204,17 @@ def unit_rows(rows: Sequence[UnitRow]) -> list[Row]:
 
 
 def _unit_row(place: int, row: UnitRow) -> Row:
-    values = row.paper.values
-    figures = {key: shown(value_of(values, key)) for key in FIGURES_OF_UNITS}
+    return _sums(row.paper.values, place, clean(row.unit), state_of(row))
+
+
+def _sums(values: Mapping[str, int], place: int | str, unit: str, state: str) -> Row:
     return {
         "tt": place,
-        "don_vi": clean(row.unit),
-        **figures,
+        "don_vi": unit,
+        **{key: shown(value_of(values, key)) for key in FIGURES_OF_UNITS},
         "noi_da_den": _of(values, "sites_reached", "sites"),
         "tuan_dat": _of(values, "weeks_met", "weeks"),
-        "tinh_trang": state_of(row),
+        "tinh_trang": state,
     }
 
 

@@ -55,7 +55,16 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         for figure in FIGURES
         if figure.part == key
     ]
-    return computed(key, report.total.values, words, lines)
+    made = computed(key, report.total.values, words, lines)
+    for line, row in zip(lines, made["so_lieu"], strict=True):
+        row["ghi_chu"] = _corrected_by(report, line.figure.key)
+    return made
+
+
+def _corrected_by(report: Consolidated, figure: str) -> str:
+    """Whose corrected numbers are in a sum."""
+    units = [clean(row.unit) for row in report.rows if figure in row.paper.corrections]
+    return f"Gồm số điều chỉnh của: {'; '.join(units)}" if units else ""
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
@@ -90,6 +99,6 @@ def _proposals(report: Consolidated) -> dict[str, list[str]]:
     for row in report.rows:
         for key, texts in row.paper.proposals.items():
             for text in texts:
-                words = "; ".join(lines_of(text))
-                found.setdefault(key, []).append(f"{words} ({clean(row.unit)})")
+                words = "; ".join(lines_of(text)).removesuffix(".")
+                found.setdefault(key, []).append(f"{words} ({clean(row.unit)}).")
     return found

@@ -165,7 +165,7 @@ CONSOLIDATED = Consolidated(
     until=date(2026, 12, 16),
     head=PROVINCE_HEAD,
     rows=(
-        _row("CĐ các KCN tỉnh", "accepted", date(2026, 12, 10)),
+        UnitRow("CĐ các KCN tỉnh", "accepted", date(2026, 12, 10), PAPER),
         _row("CĐ phường Long Hòa", "sent", date(2026, 12, 15), late=True),
         _row("CĐ đặc khu Hòn Sao", "writing", None),
     ),

@@ -254,7 +254,8 @@ def _turned_annexes(paper: Any, annexes: Sequence[tuple[str, Columns, int]]) -> 
         if not number:
             layout.turned(paper)
         _annex_title(paper, key, new_page=bool(number))
-        _table(paper, f"phu_luc.{key}.dong", columns, size)
+        total = f"phu_luc.{key}.tong" if key == "don_vi" else ""
+        _table(paper, f"phu_luc.{key}.dong", columns, size, total)
 
 
 def _annex_title(paper: Any, key: str, *, new_page: bool = False) -> None:
