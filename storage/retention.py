@@ -1,7 +1,8 @@
 """What has been kept long enough: words, files and identities go, figures stay."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, or_, update
 from sqlalchemy.orm import aliased
@@ -82,6 +83,22 @@ async def lost_files(session: AsyncSession, before: datetime) -> list[int]:
     return [key for key in found.all() if key]
 
 
+async def in_drafts(session: AsyncSession) -> set[int]:
+    """The files that forms still open hold among their answers."""
+    found = await session.exec(select(Draft.answers, Draft.about).where(_PRIVATE))
+    return {key for pair in found.all() for value in pair for key in _file_ids(value)}
+
+
+async def old_uploads(session: AsyncSession, kind: str, before: datetime) -> list[int]:
+    """Lists that administrators sent so long ago, decided or not."""
+    found = await session.exec(
+        select(StoredFile.id).where(
+            StoredFile.kind == kind, col(StoredFile.created_at) < before, ~_held()
+        )
+    )
+    return [key for key in found.all() if key]
+
+
 async def delete_unheld(session: AsyncSession, file_ids: Collection[int]) -> list[str]:
     """Delete those of these files that nothing holds; the hashes nobody else has."""
     gone = await session.exec(
@@ -136,6 +153,16 @@ async def drop_logs(
     await session.exec(delete(IdentityView).where(col(IdentityView.at) < views))
     await session.exec(delete(BarredReporter).where(col(BarredReporter.at) < barred))
     await session.exec(delete(Tally).where(col(Tally.since) < tallies))
+
+
+def _file_ids(value: Any) -> Iterator[int]:
+    """Every number in a list called "files", however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "files" and isinstance(inner, list):
+                yield from (one for one in inner if isinstance(one, int))
+            else:
+                yield from _file_ids(inner)
 
 
 def _held() -> ColumnElement[bool]:

@@ -174,8 +174,11 @@ async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datet
             _sent.pop(draft_id, None)
             await session.delete(draft)
             return Shown(Card(says.FORM_DROPPED), None, draft.card_message_id)
-        _move(form_of(draft), draft, option)
+        form = form_of(draft)
+        _move(form, draft, option)
         draft.updated_at = now
+    if option == "skip" and not form.review and form.current(draft) is None:
+        return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
     page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
     return await _shown(work, actor, draft, now, page)
 

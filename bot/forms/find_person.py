@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.forms.form import Form, Option, Step
-from bot.forms.invite import NOTHING_LIKE_IT
 from bot.forms.kinds import Picked
 from bot.messages import people_cards
 from bot.messages.card import Card
@@ -18,7 +17,7 @@ from storage.models import Draft
 async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("who") or {}).get("query", "")
     found = await members.find(work, actor, query)
-    return [Option(str(key), name[:60]) for key, name in found] or [NOTHING_LIKE_IT]
+    return [Option(str(key), name[:60]) for key, name in found]
 
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:

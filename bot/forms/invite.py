@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.forms.form import Form, Given, Moment, Option, Step
 from bot.forms.kinds import Choice, Picked
-from bot.messages import people_cards, says
+from bot.messages import people_cards
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
 from bot.services import invitations
@@ -16,7 +16,6 @@ from bot.services.invitation_places import places
 from bot.services.work import Work
 from storage.models import Draft, Role
 
-NOTHING_LIKE_IT = Option("none", says.NOTHING_LIKE_IT)  # pressing it says what to type
 _KEY = re.compile(r"^c?\d{1,9}$")
 
 ROLES = (
@@ -40,7 +39,7 @@ class PickedPlace(Picked):
 async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("place") or {}).get("query", "")
     found = await places(work, actor, Role(draft.answers["role"]), query)
-    return [Option(key, name[:60]) for key, name in found] or [NOTHING_LIKE_IT]
+    return [Option(key, name[:60]) for key, name in found]
 
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:

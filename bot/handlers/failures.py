@@ -9,7 +9,8 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
 from bot.errors import Refused
-from bot.messages import says
+from bot.messages import says, worker_says
+from bot.services import access
 from storage import inbox
 
 log = structlog.get_logger()
@@ -28,12 +29,20 @@ async def on_error(update: object, context: Context) -> None:
         return
     context.incoming = update
     if isinstance(error, Refused):
-        await _tell(context, str(error))
+        await _tell(context, await _to(update, context, str(error)))
     elif isinstance(error, Forbidden):
         log.info("person.unreachable", update_id=update.update_id)
     else:
         await _failed(update, context, error)
     raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
+
+
+async def _to(update: Update, context: Context, sentence: str) -> str:
+    """The refusal as whoever asked is spoken to; who that is, an error's context does not know."""
+    work, user = context.runtime.work, update.effective_user
+    if user is None or (await access.actor_of(work, user.id)).grants:
+        return sentence
+    return worker_says.to_worker(sentence)
 
 
 async def _failed(update: Update, context: Context, error: Exception | None) -> None:

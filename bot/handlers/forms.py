@@ -11,7 +11,7 @@ from bot.forms import engine
 from bot.forms.engine import Shown
 from bot.forms.form import FileGiven, Given
 from bot.handlers.outside import outside_any_form
-from bot.messages import says
+from bot.messages import says, worker_says
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -44,7 +44,7 @@ async def said(update: Update, context: Context) -> None:
         try:
             shown = await engine.take(context.work, context.actor, draft_id, given, context.now)
         except Refused as refused:
-            await context.refuse(str(refused))
+            await context.refuse(_spoken(context, str(refused)))
             shown = await engine.current(context.work, context.actor, context.now)
     if given.file:
         context.runtime.files.wake()
@@ -63,7 +63,12 @@ async def edited(update: Update, context: Context) -> None:
     if shown:
         await show(context, shown)
     elif message.text or message.caption:
-        await context.refuse(says.ANSWER_ALREADY_SENT)
+        await context.refuse(_spoken(context, says.ANSWER_ALREADY_SENT))
+
+
+def _spoken(context: Context, sentence: str) -> str:
+    """As whoever writes is spoken to."""
+    return sentence if context.actor.grants else worker_says.to_worker(sentence)
 
 
 async def show(context: Context, shown: Shown) -> None:

@@ -39,9 +39,13 @@ async def qr(update: Update, context: Context) -> None:
     found = _CODE.search(_text(update))
     if found is None:
         raise Refused(says.INVITATION_CLOSED)
-    open_one = await invitations.check_link(
-        context.work, context.actor, _number(context), found[1], context.now
-    )
+    try:
+        open_one = await invitations.check_link(
+            context.work, context.actor, _number(context), found[1], context.now
+        )
+    except invitations.LinkOver as over:
+        await context.show(people_cards.link_over(str(over)), str(over))
+        return
     address = link(context.bot.username, found[1])
     caption = people_cards.qr_caption(address, open_one.role, open_one.place, open_one.expires_at)
     if update.callback_query and update.effective_chat:
@@ -59,7 +63,12 @@ def qr_png(address: str) -> BytesIO:
 
 async def revoke(update: Update, context: Context) -> None:
     """Make a link useless."""
-    closed = await invitations.revoke(context.work, context.actor, _number(context), context.now)
+    number = _number(context)
+    try:
+        closed = await invitations.revoke(context.work, context.actor, number, context.now)
+    except invitations.LinkOver as over:
+        await context.show(people_cards.link_over(str(over)), str(over))
+        return
     await context.show(people_cards.revoked(closed.role, closed.place), says.INVITATION_REVOKE_DONE)
 
 

@@ -108,6 +108,11 @@ def revoked(role: Role, place: str) -> Card:
     return Card(text, ((INVITE, LINKS), (HOME,)))
 
 
+def link_over(sentence: str) -> Card:
+    """In place of a card whose link is used up, with its buttons."""
+    return Card(sentence, ((INVITE, LINKS), (HOME,)))
+
+
 def links(found: Sequence[tuple[int, Role, str, datetime]]) -> Card:
     """The links that can still be used: (id, role, place, until)."""
     lines = [(ROLES[role], place, until) for _, role, place, until in found]

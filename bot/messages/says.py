@@ -91,7 +91,7 @@ QUOTA_SET = "Đã đổi số lượt đi mỗi tuần."
 FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Văn An."
 PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
 SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."
-NOTHING_LIKE_IT = "Không thấy tên nào gần giống, mời gõ lại"
+NOTHING_LIKE_IT = "Không thấy nội dung nào gần giống, mời gõ lại."
 UNKNOWN_COMMAND = "Chưa có lệnh này."
 CASE_MOVED_ON = "Vụ việc đã sang bước khác nên việc này không còn thực hiện được."
 

@@ -1,5 +1,6 @@
 """Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
+from bot.messages import says
 from bot.rules.cases import CaseStatus, Category
 
 CONSENT_VERSION = "2026-1"
@@ -114,6 +115,12 @@ PHONE_IN_WORDS = (
 )
 
 
+def to_worker(sentence: str) -> str:
+    """A sentence written for cadres, as somebody without a role hears it."""
+    sentence = _INSTEAD.get(sentence, sentence)
+    return sentence.replace("Đồng chí", "Anh/chị").replace("đồng chí", "anh/chị")
+
+
 def spelled(name: str) -> str:
     """A unit's name as a worker reads it: nothing abbreviated."""
     for short, full in _ABBREVIATIONS:
@@ -121,6 +128,13 @@ def spelled(name: str) -> str:
     return name
 
 
+_INSTEAD = {
+    says.ANSWER_ALREADY_SENT: (
+        "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
+        "Muốn bổ sung, mời anh/chị gõ /theodoi."
+    ),
+    says.NOT_YOUR_DRAFT: "Nội dung này không phải của anh/chị.",
+}
 _ABBREVIATIONS = (
     ("LĐLĐ", "Liên đoàn Lao động"),
     ("CĐCS", "Công đoàn cơ sở"),

@@ -56,6 +56,10 @@ class Accepted:
     place: str
 
 
+class LinkOver(Refused):
+    """The link can no longer be used, so there is nothing left to do about it."""
+
+
 class OwnInvitation(Refused):
     """The link was opened by whoever made it: by mistake, or to take the role themselves."""
 
@@ -139,7 +143,7 @@ async def revoke(work: Work, actor: Actor, invitation_id: int, now: datetime) ->
         place = await place_of(session, invitation)
         await may_invite(session, work, actor, place)
         if invitation.used_at:
-            raise Refused(says.INVITATION_USED_TOO_LATE)
+            raise LinkOver(says.INVITATION_USED_TOO_LATE)
         invitation.revoked_at = invitation.revoked_at or now
         return _open(invitation, place)
 
@@ -165,7 +169,7 @@ async def check_link(
         place = await place_of(session, invitation)
         await may_invite(session, work, actor, place)
         if invitation.used_at or invitation.revoked_at or invitation.expires_at <= now:
-            raise Refused(says.INVITATION_CLOSED)
+            raise LinkOver(says.INVITATION_CLOSED)
         return _open(invitation, place)
 
 

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.rules.calendar import local
-from bot.services.uploads import path
+from bot.services.uploads import KIND, path
 from bot.services.work import Work
 from storage import retention
 
 BATCH = 200
 LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
-LOST_FILES = timedelta(days=60)
+LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
+UPLOADS = timedelta(days=7)  # lists of units, decided or not
 TALLIES = timedelta(days=2)
 
 log = structlog.get_logger()
@@ -67,7 +68,9 @@ async def _empty_some(work: Work, limit: datetime, now: datetime) -> int:
 async def _forget_loose_ends(work: Work, now: datetime) -> None:
     async with work.write() as session:
         await retention.drop_private_drafts(session, now - LEFT_LYING)
-        files = await retention.lost_files(session, now - LOST_FILES)
+        lost = await retention.lost_files(session, now - LOST_FILES)
+        files = set(lost) - await retention.in_drafts(session)
+        files.update(await retention.old_uploads(session, KIND, now - UPLOADS))
         hashes = await retention.delete_unheld(session, files)
     _unlink(work, hashes)
 

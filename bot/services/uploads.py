@@ -40,6 +40,7 @@ async def keep(work: Work, actor: Actor, upload: Upload, now: datetime) -> int:
                 created_at=now,
             )
             session.add(stored)
+        stored.created_at = now  # sent again, it waits for a decision again
         stored.sha256, stored.size, stored.retry_at = sha256, len(upload.data), None
         await session.flush()
     assert stored.id is not None

@@ -346,6 +346,17 @@ async def test_a_forged_press_changes_nothing(desk: Desk, step: str, option: str
     assert await desk.step() == "kind"
 
 
+async def test_skipping_the_last_step_of_a_form_without_a_review_sends_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = replace(TRIAL, steps=TRIAL.steps[1:3], extras=(), review=False)
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, short)
+    await desk.press("kind", "a")
+    await desk.press("-", "skip")
+    assert (desk.shown.card.text, desk.shown.draft_id) == (SENT, None)
+    assert await desk.gone()
+
+
 @pytest.mark.parametrize("option", ["send", "drop", "back", "skip", "cancel", "open.note"])
 async def test_somebody_elses_form_is_out_of_reach(desk: Desk, option: str) -> None:
     await desk.to_review()

@@ -49,6 +49,20 @@ async def test_a_revoked_link_lets_nobody_in(town: Town, ha: Visitor) -> None:
     assert "đã được thu hồi" in lan.card
 
 
+@pytest.mark.parametrize("button", ["Thu hồi", "🔳 Mã QR"])
+async def test_the_card_of_a_used_link_loses_its_buttons(
+    town: Town, ha: Visitor, button: str
+) -> None:
+    code = await invite_by(ha, "Cán bộ", "kcn")
+    lan = await town.person("Lan")
+    await lan.send(f"/start {code}")
+    await ha.click(button)
+    assert "không" in ha.toasts[-1]
+    with pytest.raises(AssertionError):
+        ha.button(button)
+    assert code not in str(ha.messages)
+
+
 async def test_open_links_are_listed_and_revoked_from_the_list(town: Town, ha: Visitor) -> None:
     await invite_by(ha, "Cán bộ", "long hoa")
     await ha.send("/nhansu")
@@ -169,5 +183,5 @@ async def test_a_search_that_finds_nothing_says_so(town: Town, ha: Visitor) -> N
     await ha.send("/moi")
     await ha.click("Cán bộ")
     await ha.send("zzqqxx")
-    await ha.click("Không thấy tên nào gần giống")
-    assert "gõ vài chữ trong tên" in ha.toasts[-1]
+    assert "Không tìm thấy tên nào giống “zzqqxx”" in ha.card
+    assert not any("Không" in button for button in ha.buttons)

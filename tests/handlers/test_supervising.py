@@ -76,6 +76,7 @@ async def test_only_supervisors_can_begin_to_give_visits(town: Town) -> None:
         person = await town.person(name)
         await person.send("/giaoviec")
         assert "chưa được giao quyền" in person.card
+        assert person.card.startswith("Anh/chị" if name == "Lan" else "Đồng chí")
     assert await rows(town, Draft) == []
 
 

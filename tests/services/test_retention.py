@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select
 
 from bot.rules.cases import CaseStatus
+from bot.rules.permissions import Actor, Grant
 from bot.services.retention import ensure_forgotten, months_before
 from bot.services.upkeep import tidy
-from bot.services.uploads import path
+from bot.services.uploads import Upload, find, keep, path
 from bot.services.work import Work
 from storage import reporters
 from storage.models import (
@@ -180,6 +181,31 @@ def on_disk(settings: Any) -> bytes:
     """The database and everything beside it."""
     file = Path(settings.database.url.removeprefix("sqlite+aiosqlite:///"))
     return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+
+
+async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Work) -> None:
+    admin = Actor(cast.HA.id, "Hà", (Grant("administrator", ("/1/",)),))
+    upload = Upload("t", "u", "units.xlsx", b"a list of units")
+    list_id = await keep(work, admin, upload, MONDAY)
+    folder = work.settings.database.files
+    (folder / SHA[:2]).mkdir(parents=True, exist_ok=True)
+    path(folder, SHA).write_bytes(b"a photo")
+    given = {"kind": "photo", "private": True, "created_at": MONDAY}
+    async with work.write() as session:
+        session.add(StoredFile(id=91, telegram_file_id="a", unique_id="a", sha256=SHA, **given))
+        session.add(StoredFile(id=92, telegram_file_id="b", unique_id="b", **given))
+        words = {"pieces": [], "files": [92]}
+        draft = {"form": "concern", "owner": "r:x", "created_at": MONDAY, "updated_at": MONDAY}
+        session.add(Draft(answers={"words": words}, **draft))
+    await tidy(work, MONDAY + timedelta(hours=23))
+    assert path(folder, SHA).exists()
+    await tidy(work, MONDAY + timedelta(days=2))
+    assert {file.id for file in await rows(work, StoredFile)} == {92, list_id}
+    assert not path(folder, SHA).exists()
+    assert await find(work, admin, list_id) is not None
+    await tidy(work, MONDAY + timedelta(days=8))
+    assert [file.id for file in await rows(work, StoredFile)] == [92]
+    assert [one for one in folder.rglob("*") if one.is_file()] == []
 
 
 @pytest.mark.parametrize(
