@@ -251,7 +251,8 @@ async def test_a_request_is_answered_and_the_unit_is_prompted_no_more(town: Town
     await dung.send("12")
     await dung.click("Gửi báo cáo")
     await dung.click("Gửi")
-    assert "đã gửi báo cáo “Tình hình thưởng Tết”" in giang.card
+    assert "CĐ các KCN tỉnh" in giang.card
+    assert "Tình hình thưởng Tết" in giang.card
     await town.move_to(on(12))
     about_it = [card for card in dung.cards if "Câu 1: Bao nhiêu" in card]
     assert about_it == []
