@@ -88,6 +88,16 @@ async def history(session: AsyncSession, summary_id: int, section: str) -> Seque
     return found.all()
 
 
+async def spoken(session: AsyncSession, summary_id: int) -> set[str]:
+    """The sections that some edit brought voice messages to."""
+    found = await session.exec(
+        select(SummarySection.section, SummarySection.files).where(
+            SummarySection.summary_id == summary_id
+        )
+    )
+    return {section for section, files in found.all() if files}
+
+
 async def proposals(
     session: AsyncSession, summary_ids: Collection[int]
 ) -> dict[int, list[SummaryProposal]]:

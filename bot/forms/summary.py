@@ -15,7 +15,7 @@ from bot.forms.kinds import Base, Choice, Note, Number, Reason, Words
 from bot.messages import summary_cards, summary_part_cards
 from bot.messages import summary_says as says
 from bot.messages.card import Card
-from bot.messages.render import brief, moment, number
+from bot.messages.render import brief, capital, moment, number
 from bot.rules.permissions import Actor
 from bot.rules.summaries import ADDRESSEES, LONGEST_SECTION, Addressee
 from bot.services.handing_in import end_draft
@@ -222,7 +222,7 @@ PROPOSE = Form(
             "addressee",
             "Nơi nhận",
             "Đề xuất gửi nơi nào?",
-            Choice(tuple((str(key), name) for key, name in ADDRESSEES.items())),
+            Choice(tuple((str(key), capital(name)) for key, name in ADDRESSEES.items())),
         ),
         Step("words", "Nội dung", "Đơn vị đề xuất điều gì? Mỗi lần một đề xuất.", Words(3000)),
     ),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.render import brief, render
 from bot.messages.summary_facts import OwedFacts, SectionFacts, SummaryFacts
+from bot.rules.calendar import local
 from bot.rules.summaries import Section, SummaryState
 
 LIST = Button("« Các báo cáo", "sum:list")
@@ -32,14 +33,13 @@ def page(facts: SummaryFacts, written: str = "") -> Card:
         state=_state(facts),
         parts="Câu hỏi" if asked else "Phần đơn vị viết",
         asked=asked,
-        lines=[(_mark(one), one) for one in facts.sections],
+        lines=[(_mark(one), one, _when(one)) for one in facts.sections],
         corrected=len(facts.paper.corrections),
         missing=names_of(facts.missing),
         written=one.section.short if (one := facts.section(written)) else "",
     )
-    decide = _decide(facts)
-    write = _send(facts) if facts.mine or not facts.may_receive else ()
-    return Card(text, (*decide, *_parts(facts), *_papers(facts), *write, (LIST, HOME)))
+    last = (LIST if facts.mine or not facts.may_receive else _board(facts), HOME)
+    return Card(text, (*_decide(facts), *_parts(facts), *_papers(facts), *_send(facts), last))
 
 
 def _parts(facts: SummaryFacts) -> Rows:
@@ -57,35 +57,38 @@ def _parts(facts: SummaryFacts) -> Rows:
 
 
 def _papers(facts: SummaryFacts) -> Rows:
-    found = [Button("👁 Xem trước (docx)", f"paper:docx:{facts.id}")]
-    if facts.versions:
-        label = f"🗂 Các bản đã gửi ({len(facts.versions)})"
-        found.append(Button(label, f"sum:vers:{facts.id}"))
-    return (tuple(found),)
+    label = "👁 Xem trước (docx)" if facts.editable else "📄 Bản đã gửi (docx)"
+    found = (
+        Button(label, f"paper:docx:{facts.id}"),
+        Button("📊 xlsx", f"paper:xlsx:{facts.id}"),
+        Button("📕 pdf", f"paper:pdf:{facts.id}"),
+    )
+    if not facts.versions:
+        return (found,)
+    sent = f"🗂 Các bản đã gửi ({len(facts.versions)})"
+    return (found, (Button(sent, f"sum:vers:{facts.id}"),))
 
 
 def _send(facts: SummaryFacts) -> Rows:
     if not (facts.may_send and facts.editable):
         return ()
-    return ((Button("📨 Gửi báo cáo", f"sum:ask:{facts.id}"),),)
+    above = facts.may_receive and not facts.mine
+    label = "📨 Gửi thay đơn vị" if above else "📨 Gửi báo cáo"
+    return ((Button(label, f"sum:ask:{facts.id}"),),)
 
 
 def _decide(facts: SummaryFacts) -> Rows:
-    """For the receiver, while a version waits; what a unit cannot send may be sent from above."""
-    if not facts.may_receive:
+    """For the receiver, while a version waits."""
+    if not (facts.may_receive and facts.state is SummaryState.SENT and facts.last):
         return ()
-    if facts.state is SummaryState.SENT and facts.last:
-        data = f"{facts.id}:{facts.last.number}"
-        mark = "⚠️" if facts.doubts else "✅"
-        return (
-            (
-                Button(f"{mark} Tiếp nhận", f"sum:accept:{data}"),
-                Button("↩️ Trả lại", f"sum:return:{data}"),
-            ),
-        )
-    if facts.may_send and facts.editable and not facts.mine:
-        return ((Button("📨 Gửi thay đơn vị", f"sum:ask:{facts.id}"),),)
-    return ()
+    data = f"{facts.id}:{facts.last.number}"
+    mark = "⚠️" if facts.doubts else "✅"
+    return (
+        (
+            Button(f"{mark} Tiếp nhận", f"sum:accept:{data}"),
+            Button("↩️ Trả lại", f"sum:return:{data}"),
+        ),
+    )
 
 
 def confirm(facts: SummaryFacts) -> Card:
@@ -119,7 +122,7 @@ def listed(found: Sequence[OwedFacts]) -> Card:
     shown = found[:20]
     lines = [(one, _listed_state(one), _left(one.days_left) if one.open else "") for one in shown]
     opened = [
-        Button(f"{n}. {brief(one.obligation.title, 50)}", f"sum:open:{one.obligation.id}")
+        Button(f"{n}. {brief(one.subject, 50)}", f"sum:open:{one.obligation.id}")
         for n, one in enumerate(shown, 1)
     ]
     return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
@@ -137,7 +140,7 @@ def home(found: Sequence[OwedFacts]) -> Card | None:
         more=len(near) - len(shown),
     )
     if len(near) == 1:
-        return Card(text, ((Button("📝 Viết báo cáo", f"sum:open:{near[0].obligation.id}"),),))
+        return Card(text, ((Button("📝 Mở báo cáo", f"sum:open:{near[0].obligation.id}"),),))
     return Card(text, ((Button("📝 Báo cáo phải nộp", "sum:list"),),))
 
 
@@ -156,6 +159,15 @@ def _open(obligation_id: int) -> Button:
 
 def names_of(sections: Sequence[Section]) -> list[str]:
     return [one.short for one in sections]
+
+
+def _board(facts: SummaryFacts) -> Button:
+    return Button("« Bảng theo dõi", f"board:open:{facts.id}")
+
+
+def _when(one: SectionFacts) -> str:
+    """Short, for a line of a narrow screen; the year stands on the section's own card."""
+    return f"{local(one.at):%H:%M %d/%m}" if one.at else ""
 
 
 def _mark(one: SectionFacts) -> str:

@@ -9,12 +9,19 @@ from bot.rules.summaries import Section, SummaryState
 from storage.models import Obligation
 
 
+def subject_of(obligation: Obligation) -> str:
+    """What follows BÁO CÁO in the title; a report of a plan names its year."""
+    year = f"năm {obligation.last_day.year}"
+    named = obligation.request_id is not None or year in obligation.title
+    return obligation.title if named else f"{obligation.title} {year}"
+
+
 @dataclass(frozen=True)
 class SectionFacts:
     """A part that the unit writes, and what there is of it. `revision` 0: nothing yet.
 
-    `voices`: voice messages that nobody has written out. `question`: how it is answered, where it
-    is the question of a request.
+    `voices`: voice messages that nobody has written out; `spoken`: there are or were some.
+    `question`: how it is answered, where it is the question of a request.
     """
 
     section: Section
@@ -24,6 +31,7 @@ class SectionFacts:
     revision: int = 0
     voices: int = 0
     question: str = ""
+    spoken: bool = False
 
     @property
     def done(self) -> bool:
@@ -135,6 +143,10 @@ class OwedFacts:
     done: int
     needed: int
     late: bool = False  # of the version sent last
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.obligation)
 
     @property
     def days_left(self) -> int:

@@ -2,6 +2,7 @@
 
 from bot.messages.card import Button, Card
 from bot.messages.render import render
+from bot.messages.summary_facts import subject_of
 from storage.models import Obligation, SummaryVersion
 
 
@@ -23,5 +24,13 @@ def given_back(obligation: Obligation, receiver: str, by: str, version: SummaryV
 def _notice(
     what: str, obligation: Obligation, where: str, by: str, version: SummaryVersion
 ) -> Card:
-    text = render("summary/notice", what=what, o=obligation, where=where, by=by, v=version)
+    text = render(
+        "summary/notice",
+        what=what,
+        o=obligation,
+        title=subject_of(obligation),
+        where=where,
+        by=by,
+        v=version,
+    )
     return Card(text, ((Button("📝 Mở báo cáo", f"sum:open:{obligation.id}"),),))

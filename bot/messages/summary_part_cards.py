@@ -45,7 +45,7 @@ def _writing(facts: SummaryFacts, one: SectionFacts) -> Rows:
 
 def _reading(facts: SummaryFacts, one: SectionFacts) -> Rows:
     key, found = f"{facts.id}:{one.section.key}", []
-    if one.revision:
+    if one.spoken:
         found.append(Button("🎧 Nghe tin thoại", f"sum:play:{key}"))
     if len(one.text) > SHOWN:
         found.append(Button("📖 Đọc cả phần", f"sum:read:{key}:{one.revision}"))
@@ -129,7 +129,8 @@ def part(facts: SummaryFacts, key: str) -> Card:
 
 def _figure(facts: SummaryFacts, one: Line) -> tuple[Button, ...]:
     figure = one.figure
-    label = f"🔎 {figure.label}: {_value(one.value)}"[:60]
+    sign = "%" if figure.measure == "%" and one.value is not None else ""
+    label = f"🔎 {figure.label}: {_value(one.value)}{sign}"[:60]
     found = [Button(label, f"fig:{facts.id}:{figure.key}:0")]
     if facts.editable and facts.may_write and figure.sort is not Sort.SHARE:
         found.append(Button("✏️ Sửa số", f"sum:fix:{facts.id}:{figure.key}"))

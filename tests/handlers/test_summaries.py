@@ -54,7 +54,7 @@ async def test_from_the_home_card_through_writing_to_accepted(
     await an.send("/start")
     assert "còn 5 ngày" in an.card
     assert "0/4 phần" in an.card
-    await an.click("Viết báo cáo")
+    await an.click("Mở báo cáo")
     assert "Còn thiếu: II. Chỉ đạo" in an.card
     for name in ("II. Chỉ đạo", "IV.1", "IV.2"):
         await an.click(name)

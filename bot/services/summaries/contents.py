@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.messages.summary_facts import subject_of
 from bot.messages.words import TOPICS
 from bot.rules.calendar import local
 from bot.rules.figures import Numbers
@@ -56,13 +57,6 @@ def sections_for(
 ) -> tuple[Section, ...]:
     """The parts that the unit writes, section VI apart."""
     return sections_of(outline_of(work, obligation).sections, request.questions if request else ())
-
-
-def subject_of(obligation: Obligation) -> str:
-    """What follows BÁO CÁO in the title; a report of a plan names its year."""
-    year = f"năm {obligation.last_day.year}"
-    named = obligation.request_id is not None or year in obligation.title
-    return obligation.title if named else f"{obligation.title} {year}"
 
 
 def takes_proposals(work: Work, obligation: Obligation) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.errors import Refused
 from bot.messages import summary_says as says
 from bot.messages.render import moment, number
+from bot.rules.calendar import local
 from bot.rules.figures import BY_KEY, Sort
 from bot.rules.permissions import Actor
-from bot.services.summaries import contents
+from bot.services.summaries import contents, numbers
 from bot.services.summaries.desk import Desk, desk, editing, name_of
 from bot.services.work import Work
 from storage import summaries
@@ -32,8 +33,8 @@ async def correct(
     the same reason changes nothing.
     """
     async with editing(work, actor, obligation_id, now, draft_id) as (on, summary):
-        paper = await contents.paper_of(on.session, work, on.obligation, now)
-        if figure not in BY_KEY or BY_KEY[figure].part not in paper.figures:
+        shown = contents.outline_of(work, on.obligation).figures
+        if figure not in BY_KEY or BY_KEY[figure].part not in shown:
             raise Refused(says.NOT_FOUND)
         if BY_KEY[figure].sort is Sort.SHARE:
             raise Refused(says.NOT_CORRECTABLE)
@@ -41,7 +42,8 @@ async def correct(
         await _nobody_else_did(on, there, seen)
         if there and (there[0].value, there[0].reason) == (value, reason.strip()):
             return
-        computed = paper.numbers.values.get(figure)
+        counted = await numbers.numbers_of(on.session, work, [on.obligation], local(now).date())
+        computed = counted[obligation_id].values.get(figure)
         _put(on, summary, there, figure, computed, value, reason.strip())
 
 

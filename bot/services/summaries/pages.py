@@ -52,7 +52,7 @@ async def facts_of(on: Desk) -> SummaryFacts:
     proposed = (await summaries.proposals(session, [key]))[key]
     sent = await summaries.versions(session, key)
     names = await _names(session, written.values(), proposed, sent)
-    sections = await _sections(on, written, names)
+    sections = await _sections(on, written, names, await summaries.spoken(session, key))
     state = SummaryState(summary.state) if summary else SummaryState.WRITING
     paper = await _paper(on, state, sent)
     return SummaryFacts(
@@ -158,7 +158,10 @@ async def _names(
 
 
 async def _sections(
-    on: Desk, written: Mapping[str, SummarySection], names: Mapping[int, str]
+    on: Desk,
+    written: Mapping[str, SummarySection],
+    names: Mapping[int, str],
+    spoken: Collection[str],
 ) -> list[SectionFacts]:
     asked = on.obligation.request_id
     request = (await summaries.requests(on.session, [asked])).get(asked) if asked else None
@@ -169,8 +172,18 @@ async def _sections(
         if one is None:
             found.append(SectionFacts(section, question=kind))
             continue
-        author, voices = names.get(one.author_id, ""), len(one.files)
-        found.append(SectionFacts(section, one.text, author, one.at, one.revision, voices, kind))
+        found.append(
+            SectionFacts(
+                section,
+                one.text,
+                names.get(one.author_id, ""),
+                one.at,
+                one.revision,
+                len(one.files),
+                kind,
+                section.key in spoken,
+            )
+        )
     return found
 
 

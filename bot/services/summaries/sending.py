@@ -11,6 +11,7 @@ from bot.messages.render import moment
 from bot.rules.calendar import local
 from bot.rules.cases import CaseKind
 from bot.rules.classify import suggest
+from bot.rules.papers import Paper
 from bot.rules.permissions import Action, Actor
 from bot.rules.summaries import ADDRESSEES, EDITABLE, Addressee, SummaryState
 from bot.services.case_birth import NewCase, bear
@@ -37,8 +38,7 @@ async def send(work: Work, actor: Actor, obligation_id: int, now: datetime) -> i
         summary = await summaries.locked(session, on.obligation, now)
         if SummaryState(summary.state) not in EDITABLE:
             return await _sent_already(on, summary)
-        await _require_complete(on)
-        version = await _keep(on, summary)
+        version = await _keep(on, summary, await _complete(on))
         await _bear_proposals(on, summary)
         on.obligation.remind_at = None
         await outbox.cancel(session, _subject(on), outbox.REMINDERS)
@@ -97,15 +97,16 @@ async def _sent_already(on: Desk, summary: Summary) -> int:
     return summary.version
 
 
-async def _require_complete(on: Desk) -> None:
-    missing = (await facts_of(on)).missing
-    if missing:
-        parts = ", ".join(one.short for one in missing)
+async def _complete(on: Desk) -> Paper:
+    """The report as it stands. Raises Refused where required parts are missing."""
+    facts = await facts_of(on)
+    if facts.missing:
+        parts = ", ".join(one.short for one in facts.missing)
         raise Refused(says.STILL_MISSING.format(parts=parts))
+    return facts.paper
 
 
-async def _keep(on: Desk, summary: Summary) -> SummaryVersion:
-    paper = await contents.paper_of(on.session, on.work, on.obligation, on.now)
+async def _keep(on: Desk, summary: Summary, paper: Paper) -> SummaryVersion:
     due_before = on.obligation.due_before
     summary.version += 1
     summary.state, summary.updated_at = SummaryState.SENT, on.now
