@@ -39,7 +39,6 @@ class Group:
     """A report that several units owe to one receiver; any of its obligations names it."""
 
     obligation_id: int
-    title: str
     to_unit_id: int
     due_before: date  # the latest, where deadlines differ
     units: int
@@ -73,7 +72,6 @@ async def groups(
     found = await session.exec(
         select(
             func.min(Obligation.id),
-            func.min(Obligation.title),
             Obligation.to_unit_id,
             latest,
             func.count(),
@@ -92,6 +90,12 @@ async def groups(
         .offset(offset)
     )
     return [Group(*row) for row in found.all()]
+
+
+async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Obligation]:
+    """Obligations by id."""
+    found = await session.exec(select(Obligation).where(col(Obligation.id).in_(ids)))
+    return {one.id: one for one in found.all() if one.id is not None}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bot.messages.board_facts import (
     GroupsFacts,
 )
 from bot.messages.overview_facts import Page
+from bot.messages.summary_facts import subject_of
 from bot.rules.board import ORDER, standing
 from bot.rules.calendar import local
 from bot.rules.permissions import Action, Actor
@@ -43,24 +44,36 @@ async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFa
     async with work.read() as session:
         over = await watched(session, work, actor)
         found = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
-    lines = [_line(g) for g in found[:PAGE]]
+        lines = await _lines(session, found[:PAGE])
     return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
 
 
 async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
-    """What is due soon or late, for the home card of whoever receives it; the latest few."""
+    """What is due soon or late, for the home card of whoever receives it; the nearest few."""
     if not actor.may(Action.SEE_BOARD):
         return []
     today = local(now).date()
     async with work.read() as session:
         found = await stored.groups(session, *await watched(session, work, actor), today, PAGE)
-    soon = [g for g in found if g.open and (g.late or g.due_before <= today + NEAR)]
-    return [_line(g) for g in soon[:MOST_AT_HOME]]
+        soon = [g for g in found if g.open and (g.late or g.due_before <= today + NEAR)]
+        return await _lines(session, soon[:MOST_AT_HOME])
 
 
-def _line(g: stored.Group) -> GroupLine:
-    counts = (g.units, g.sent, g.late, g.undecided)
-    return GroupLine(g.obligation_id, g.title, g.due_before, *counts, g.open)
+async def _lines(session: AsyncSession, found: Sequence[stored.Group]) -> list[GroupLine]:
+    named = await stored.named(session, [g.obligation_id for g in found])
+    return [
+        GroupLine(
+            obligation_id=g.obligation_id,
+            title=subject_of(named[g.obligation_id]),
+            due_before=g.due_before,
+            units=g.units,
+            sent=g.sent,
+            late=g.late,
+            undecided=g.undecided,
+            open=g.open,
+        )
+        for g in found
+    ]
 
 
 async def watched(
@@ -110,7 +123,7 @@ async def board(
     shown = rows[page * PAGE : (page + 1) * PAGE]
     return BoardFacts(
         obligation_id=obligation_id,
-        title=group.named.title,
+        title=subject_of(group.named),
         receiver=group.receiver.name,
         due_before=max(one[0].due_before for one in group.owing),
         today=local(now).date(),
@@ -131,7 +144,7 @@ async def answers(work: Work, actor: Actor, obligation_id: int, now: datetime) -
         papers = await contents.papers_of(session, work, [one[0] for one in group.owing], now)
     rows = [row_of(group, one, now) for one in group.owing]
     return Answers(
-        title=group.named.title,
+        title=subject_of(group.named),
         due_before=max(one[0].due_before for one in group.owing),
         questions=[(section.key, section.ask) for section in group.sections],
         rows=[

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import Refused
 from bot.messages import says
 from bot.messages.board_facts import UnitFacts, VersionLine, WrittenPart
+from bot.messages.summary_facts import subject_of
 from bot.rules.permissions import Actor
 from bot.rules.plausibility import doubts
 from bot.rules.summaries import SummaryState
@@ -37,7 +38,7 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
     found = doubts(paper.values, paper.numbers.values, before)
     return UnitFacts(
         row=row_of(group, one, now),
-        title=obligation.title,
+        title=subject_of(obligation),
         due_before=obligation.due_before,
         state=SummaryState(summary.state) if summary else SummaryState.WRITING,
         receives=group.receives,
