@@ -276,3 +276,11 @@ class TestCarriedOn:
 def test_the_command_is_in_the_menus_of_cadres(role: str, offered: bool) -> None:
     menu = commands_for(Actor(1, "An", (Grant(role, ("/1/",)),)))
     assert ("kehoach" in {one.command for one in menu}) is offered
+
+
+@pytest.mark.parametrize(("who", "told"), [(AN, True), (MAI, False)])
+async def test_the_help_names_the_command_to_cadres(town: Town, who, told: bool) -> None:
+    person = await town.person(who.name)
+    await person.send("/trogiup")
+    assert "Trợ giúp" in person.card
+    assert ("/kehoach" in person.card) is told
