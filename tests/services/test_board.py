@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlmodel import col, update
 
 from bot.errors import Refused
+from bot.messages import board_cards
 from bot.rules.board import Standing
 from bot.rules.calendar import at
 from bot.rules.papers import Consolidated
@@ -18,7 +19,7 @@ from bot.rules.permissions import Actor, Grant
 from bot.rules.programmes import Programme, ReportDue, Target
 from bot.rules.summaries import SummaryState
 from bot.services.access import actor_of
-from bot.services.summaries import board, board_unit, consolidated
+from bot.services.summaries import board, board_unit, consolidated, correcting, sending
 from bot.services.work import Work
 from storage.models import (
     Obligation,
@@ -33,6 +34,7 @@ from storage.store import Store
 from tests import cast
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, TINH, VAULT
 from tests.owing_help import DUE, GROUP, owe, owes, send, write
+from tests.summary_help import NOON, all_written
 
 BEFORE = at(date(2026, 12, 10), time(9))
 AFTER = at(DUE, time(9))
@@ -397,3 +399,19 @@ async def test_targets_in_force_are_shown_those_of_plans_without_a_report_too(
         ("sat-co-so", "Đi mỗi tuần"),
         ("doan-vien", "Đoàn viên"),
     ]
+
+
+async def test_numbers_that_look_wrong_are_marked_before_accepting(
+    work: Work, ids: list[int]
+) -> None:
+    an, dung = [await actor_of(work, one.telegram_id) for one in (AN, DUNG)]
+    await all_written(work, ids[0])
+    await correcting.correct(work, an, ids[0], "workers_met", 4000, "Theo sổ", NOON, seen=0)
+    await sending.send(work, dung, ids[0], NOON)
+    facts = await board_unit.unit(work, await giang(work), ids[0], 0, NOON)
+    card = board_cards.unit(facts)
+    assert "Số liệu cần xem lại</b> trước khi tiếp nhận" in card.text
+    assert facts.doubts[0] in card.text
+    assert card.rows[0][0].label == "⚠️ Tiếp nhận"
+    report = await merged(work)
+    assert report.total.values["workers_met"] == 4000
