@@ -3,12 +3,15 @@
 Lengths in cm, sizes in points. Every paper is made of these pieces, so the rules stand once.
 """
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -22,11 +25,46 @@ COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập 
 FONT = "Times New Roman"
 NBSP = "\N{NO-BREAK SPACE}"
 TOP_MM, LEFT_MM, RIGHT_MM = 20, 30, 15
-TEXT, HEAD = 14, 13  # points
+TEXT, HEAD, CAPITALS = 14, 13, 12  # points
 INDENT, AFTER, SPACING = 1.27, 6, 1.15
-HEAD_COLUMNS = (6.6, 9.9)
+HEAD_COLUMNS = (7.3, 9.2)
+WIDTH = 16.5  # of the text
 _AFTER_BORDER = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
-MOTTO_LENGTH, ISSUER_RULE, SUBJECT_RULE = 6.0, 2.0, 5.5  # the motto is 6.04 cm long
+MOTTO_LENGTH = 5.61
+SHARE = 0.42  # of the line above: between a third and a half
+RULE_STYLE = "Ke duoi dong chu"
+# Thousandths of the type size: Times New Roman Bold, accents do not widen a letter.
+_WIDTHS = {
+    **dict(
+        zip(
+            "ABCDEFGHIJKLM",
+            (722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778, 667, 944),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "NOPQRSTUVWXYZ",
+            (722, 778, 611, 778, 722, 556, 667, 722, 722, 1000, 722, 722, 667),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "abcdefghijklm",
+            (500, 556, 444, 556, 444, 333, 500, 556, 278, 333, 556, 278, 833),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "nopqrstuvwxyz",
+            (556, 500, 556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444),
+            strict=True,
+        )
+    ),
+    **dict.fromkeys(" .,", 250),
+}
 
 
 def page(paper: Any) -> None:
@@ -78,14 +116,14 @@ def _margins(section: Any) -> None:
 def head(paper: Any, superior: str, issuer: str, number: str, place_and_day: str) -> None:
     """Who writes on the left, the country on the right, in a table without lines."""
     left, right = two_columns(paper, *HEAD_COLUMNS)
-    line(left.paragraphs[0], superior, HEAD)
-    line(left.add_paragraph(), issuer, HEAD, bold=True)
-    rule(left, HEAD_COLUMNS[0], ISSUER_RULE)
+    line(left.paragraphs[0], superior, CAPITALS)
+    line(left.add_paragraph(), issuer, CAPITALS, bold=True)
+    rule_under(left, issuer, CAPITALS, HEAD_COLUMNS[0])
     line(left.add_paragraph(), number, HEAD)
-    line(right.paragraphs[0], COUNTRY, HEAD, bold=True)
-    line(right.add_paragraph(), MOTTO, TEXT, bold=True)
+    line(right.paragraphs[0], COUNTRY, CAPITALS, bold=True)
+    line(right.add_paragraph(), MOTTO, HEAD, bold=True)
     rule(right, HEAD_COLUMNS[1], MOTTO_LENGTH)
-    line(right.add_paragraph(), place_and_day, TEXT, italic=True)
+    line(right.add_paragraph(), place_and_day, HEAD, italic=True)
 
 
 def title(paper: Any, kind: str, subject: str) -> None:
@@ -93,7 +131,7 @@ def title(paper: Any, kind: str, subject: str) -> None:
     first = line(paper.add_paragraph(), kind, TEXT, bold=True)
     first.paragraph_format.space_before = Pt(12)
     line(paper.add_paragraph(), subject, TEXT, bold=True)
-    rule(paper, 16.5, SUBJECT_RULE)
+    rule_under(paper, subject, TEXT, WIDTH)
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
@@ -123,6 +161,7 @@ def table(paper: Any, headings: Sequence[str], widths: Sequence[float], size: in
     """A table with lines: fixed widths, the headings again on every page."""
     made = paper.add_table(rows=1, cols=len(widths))
     made.style, made.autofit = "Table Grid", False
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
     _cell_margins(made, 0.12)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
@@ -170,17 +209,51 @@ def run(at: Paragraph, text: str, size: int, *, bold: bool = False, italic: bool
     return new
 
 
-def rule(parent: Any, width: float, length: float) -> None:
+def rule(parent: Any, width: float, length: float) -> Paragraph:
     """A thin line of its own, so long, in the middle of so wide a column."""
-    at = parent.add_paragraph()
-    aside = Cm((width - length) / 2)
-    at.paragraph_format.left_indent = at.paragraph_format.right_indent = aside
+    at: Paragraph = parent.add_paragraph()
+    _inset(at, width, length)
     at.paragraph_format.line_spacing, at.paragraph_format.space_after = Pt(5), Pt(3)
     border, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         bottom.set(qn(f"w:{key}"), value)
     border.append(bottom)
     at.paragraph_format.element.get_or_add_pPr().insert_element_before(border, *_AFTER_BORDER)
+    return at
+
+
+def rule_under(parent: Any, text: str, size: float, width: float) -> None:
+    """A rule that follows the length of the line above it, also once a template is filled in."""
+    at: Any = rule(parent, width, SHARE * min(length_of(text, size), width))
+    styles = at.part.document.styles
+    if RULE_STYLE not in styles:
+        styles.add_style(RULE_STYLE, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    at.style = styles[RULE_STYLE]
+
+
+def fit_rules(paper: Any) -> None:
+    """Give each such rule of a filled in template the length that its line now asks for."""
+    heads = [table for table in paper.tables if len(table.rows) == 1]
+    cells = [cell for table in heads for cell in table.rows[0].cells]
+    for place in (paper, *cells):
+        width = WIDTH if place is paper else place.width.cm
+        for above, at in pairwise(place.paragraphs):
+            if at.style is not None and at.style.name == RULE_STYLE:
+                sizes = [run.font.size.pt for run in above.runs if run.font.size is not None]
+                length = length_of(above.text, max(sizes, default=TEXT))
+                _inset(at, width, SHARE * min(length, width))
+
+
+def length_of(text: str, size: float) -> float:
+    """How long a bold line is, in cm."""
+    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    plain = (one for one in letters if not unicodedata.combining(one))
+    return sum(_WIDTHS.get(one, 500) for one in plain) / 1000 * size / 72 * 2.54
+
+
+def _inset(at: Paragraph, width: float, length: float) -> None:
+    aside = Cm((width - length) / 2)
+    at.paragraph_format.left_indent = at.paragraph_format.right_indent = aside
 
 
 def _cell_margins(made: Any, side: float) -> None:

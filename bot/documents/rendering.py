@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.documents.layout import fit_rules
 from bot.documents.template_builder import FOLDER
 from bot.errors import Refused
 
@@ -48,6 +49,7 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
         data = source(name, templates).read_bytes()
         paper = DocxTemplate(io.BytesIO(data))
         paper.render(dict(facts), environment, autoescape=True)
+        fit_rules(paper.docx)
         paper.save(out)
     except UndefinedError as error:
         raise BrokenTemplate(UNKNOWN.format(file=name, name=_named(error))) from error

@@ -64,7 +64,7 @@ TARGETS: Columns = (
     ("Kế hoạch", "{{ d.ke_hoach }}", 4.0),
     ("Chỉ tiêu", "{{ d.noi_dung }}", 6.4),
     ("Mức đề ra", "{{ d.muc }}", 2.45),
-    ("Kết quả", "{{ d.ket_qua }}", 2.45),
+    ("Thực hiện", "{{ d.ket_qua }}", 2.45),
 )
 UNITS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),

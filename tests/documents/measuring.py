@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 CENTRE, JUSTIFY = ALIGN.CENTER, ALIGN.JUSTIFY
 # Widths of lines in cm in Times New Roman bold (Tinos, which has its metrics).
 WIDTHS = {
-    "Độc lập - Tự do - Hạnh phúc": 6.04,
-    "CĐ CÁC KCN TỈNH": 4.18,
-    "LĐLĐ TỈNH": 2.55,
+    "Độc lập - Tự do - Hạnh phúc": 5.61,
+    "CĐ CÁC KCN TỈNH": 3.86,
+    "LĐLĐ TỈNH": 2.36,
     "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026": 13.66,
     "Làm việc tại CĐCS Công ty May Sen Vàng": 9.07,
     "Tổng hợp kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026": 15.72,
@@ -320,7 +320,7 @@ RULES = (
     Rule(
         "Kẻ dưới cơ quan ban hành",
         "1/3–1/2 dòng chữ",
-        lambda o: (rule_length(o.left[2], column(o, 0)), max(WIDTHS[o.left[1].text], 4.18)),
+        lambda o: (rule_length(o.left[2], column(o, 0)), WIDTHS[o.left[1].text]),
         _share(1 / 3, 1 / 2),
     ),
     Rule(
@@ -356,7 +356,7 @@ RULES = (
     Rule(
         "Kẻ dưới trích yếu",
         "1/3–1/2 dòng chữ",
-        lambda o: (rule_length(o.after(o.subject), 16.5), max(WIDTHS[o.subject.text], 11.0)),
+        lambda o: (rule_length(o.after(o.subject), 16.5), WIDTHS[o.subject.text]),
         _share(1 / 3, 1 / 2),
     ),
     Rule(
