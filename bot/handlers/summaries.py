@@ -137,6 +137,15 @@ async def part(update: Update, context: Context) -> None:
     await _part(context, _groups(context)[1])
 
 
+async def fixes(update: Update, context: Context) -> None:
+    """Which number of a part is to be corrected?"""
+    facts = await _editable(context)
+    key = _groups(context)[1]
+    if key not in facts.paper.figures:
+        raise Refused(says.NOT_FOUND)
+    await context.show(summary_part_cards.fixing(facts, key))
+
+
 async def annex(update: Update, context: Context) -> None:
     await context.show(summary_part_cards.annex(await _facts(context)))
 
@@ -268,6 +277,7 @@ HANDLERS = (
     CallbackQueryHandler(withdraw, pattern=rf"^sum:unprop:{_ID}:{_ID}$"),
     CallbackQueryHandler(figures, pattern=rf"^sum:figs:{_ID}$"),
     CallbackQueryHandler(part, pattern=rf"^sum:part:{_ID}:{_KEY}$"),
+    CallbackQueryHandler(fixes, pattern=rf"^sum:fixes:{_ID}:{_KEY}$"),
     CallbackQueryHandler(annex, pattern=rf"^sum:annex:{_ID}$"),
     CallbackQueryHandler(fix, pattern=rf"^sum:fix:{_ID}:{_FIGURE}$"),
     CallbackQueryHandler(unfix, pattern=rf"^sum:unfix:{_ID}:{_FIGURE}$"),

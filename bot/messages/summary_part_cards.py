@@ -120,23 +120,40 @@ def figures(facts: SummaryFacts) -> Card:
 def part(facts: SummaryFacts, key: str) -> Card:
     """The numbers of one part with last year's; each opens what it was counted from."""
     lines = facts.paper.lines(key)
-    shown = [(one, _value(one.value), _before(facts, one)) for one in lines]
-    text = render("summary/part", f=facts, part=key, title=PARTS[key], lines=shown)
-    rows = tuple(_figure(facts, one) for one in lines)
+    rows = tuple(
+        (Button(f"🔎 {_named(one)}"[:60], f"fig:{facts.id}:{one.figure.key}:0"),) for one in lines
+    )
+    last = (Button("« Số liệu", f"sum:figs:{facts.id}"), back(facts))
     others = _others(facts, key)
-    return Card(text, (*rows, *others, (Button("« Số liệu", f"sum:figs:{facts.id}"), back(facts))))
+    fix: Rows = ()
+    if facts.editable and facts.may_write:
+        fix = ((Button("✏️ Sửa số", f"sum:fixes:{facts.id}:{key}"),),)
+    return Card(_part_text(facts, key, lines, fixing=False), (*rows, *fix, *others, last))
 
 
-def _figure(facts: SummaryFacts, one: Line) -> tuple[Button, ...]:
-    figure = one.figure
-    sign = "%" if figure.measure == "%" and one.value is not None else ""
-    label = f"🔎 {figure.label}: {_value(one.value)}{sign}"[:60]
-    found = [Button(label, f"fig:{facts.id}:{figure.key}:0")]
-    if facts.editable and facts.may_write and figure.sort is not Sort.SHARE:
-        found.append(Button("✏️ Sửa số", f"sum:fix:{facts.id}:{figure.key}"))
+def fixing(facts: SummaryFacts, key: str) -> Card:
+    """The same numbers, each to be corrected or put back; a row a number, for one thumb."""
+    lines = facts.paper.lines(key)
+    rows: list[tuple[Button, ...]] = []
+    for one in lines:
+        figure = one.figure
+        if figure.sort is not Sort.SHARE:
+            rows.append((Button(f"✏️ {_named(one)}"[:60], f"sum:fix:{facts.id}:{figure.key}"),))
         if one.corrected:
-            found.append(Button("↩️ Bỏ sửa", f"sum:unfix:{facts.id}:{figure.key}"))
-    return tuple(found)
+            label = f"↩️ Bỏ sửa: {figure.label}"[:60]
+            rows.append((Button(label, f"sum:unfix:{facts.id}:{figure.key}"),))
+    leave = Button("« Quay lại", f"sum:part:{facts.id}:{key}")
+    return Card(_part_text(facts, key, lines, fixing=True), (*rows, (leave,)))
+
+
+def _part_text(facts: SummaryFacts, key: str, lines: Sequence[Line], *, fixing: bool) -> str:
+    shown = [(one, _value(one.value), _before(facts, one)) for one in lines]
+    return render("summary/part", f=facts, part=key, title=PARTS[key], lines=shown, fixing=fixing)
+
+
+def _named(one: Line) -> str:
+    sign = "%" if one.figure.measure == "%" and one.value is not None else ""
+    return f"{one.figure.label}: {_value(one.value)}{sign}"
 
 
 def _others(facts: SummaryFacts, key: str) -> Rows:

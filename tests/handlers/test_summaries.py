@@ -336,7 +336,8 @@ async def test_a_number_is_corrected_with_a_reason_marked_and_taken_back(
     await opened(an, key)
     await an.click("Số liệu")
     await an.click("I. Đặc điểm")
-    await an.forge(f"sum:fix:{key}:members")
+    await an.click("Sửa số")
+    await an.click("Đoàn viên")
     await an.send("nhiều lắm")
     assert any("chữ số" in text for text in an.cards)
     await an.send("5.012")
@@ -344,7 +345,8 @@ async def test_a_number_is_corrected_with_a_reason_marked_and_taken_back(
     assert "5.012" in an.card
     assert "đơn vị sửa" in an.card
     assert AN.full_name in an.card
-    await an.click("Bỏ sửa")
+    await an.click("Sửa số")
+    await an.click("Bỏ sửa: Đoàn viên")
     assert "5.012" not in an.card
 
 
@@ -391,6 +393,7 @@ ACTS = (
     "sum:figs:{}",
     "sum:part:{}:I",
     "sum:annex:{}",
+    "sum:fixes:{}:I",
     "sum:fix:{}:members",
     "sum:unfix:{}:members",
     "sum:ask:{}",
@@ -430,6 +433,7 @@ async def test_an_officer_sends_and_decides_nothing(town: Town, key: int, an: Pe
 async def test_buttons_with_nonsense_are_refused_in_words(town: Town, key: int, an: Person) -> None:
     nonsense = (
         *("sum:open:999999999", "sum:open:0", f"sum:sec:{key}:VII", f"sum:part:{key}:IX"),
+        f"sum:fixes:{key}:IX",
         *(f"sum:fix:{key}:coverage", f"sum:fix:{key}:none", f"sum:unfix:{key}:none"),
         *(f"sum:unprop:{key}:999999999", f"sum:write:{key}:q1:a", f"sum:read:{key}:II:7"),
     )

@@ -1,9 +1,12 @@
 """Sending a summary and deciding about it, on both databases."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.errors import Refused
 from bot.rules.calendar import at
@@ -15,12 +18,15 @@ from bot.settings import Settings
 from storage.models import (
     Alert,
     Case,
+    Membership,
     Obligation,
     OutboxMessage,
+    Role,
     Summary,
     SummarySection,
     SummaryVersion,
     Unit,
+    UnitKind,
 )
 from storage.store import Store
 from tests import cast
@@ -206,6 +212,31 @@ async def test_only_leaders_send(work: Work, who: Character) -> None:
     assert await rows(work, SummaryVersion) == []
 
 
+async def test_the_unit_that_chases_for_the_receiver_hears_and_decides(work: Work) -> None:
+    chasing = work.settings.summaries.model_copy(update={"chaser": "BTC"})
+    work = replace(work, settings=work.settings.model_copy(update={"summaries": chasing}))
+    async with work.write() as session:
+        session.add(
+            Unit(
+                id=50,
+                code="BTC",
+                name="Ban Tổ chức",
+                folded="ban to chuc",
+                kind=UnitKind.FEDERATION,
+                parent_id=TINH.id,
+                path="/1/50/",
+                known_since=date(2026, 1, 5),
+            )
+        )
+        await session.flush()
+        session.add(Membership(person_id=CUC.id, role=Role.SUPERVISOR, unit_id=50))
+    key = await complete(work)
+    await sent(work, DUNG, key)
+    assert len(await told(work, CUC)) == len(await told(work, GIANG)) == 1
+    await sending.accept(work, await acting(work, CUC), key, 1, LATER)
+    assert await state_of(work, key) == SummaryState.ACCEPTED
+
+
 # ---- Proposals become cases ----------------------------------------------------------------
 
 
@@ -305,3 +336,23 @@ async def test_nobody_is_told_what_they_did_themselves(work: Work) -> None:
     await sent(work, DUNG, key)
     assert [m.person_id for m in await rows(work, OutboxMessage)] == [GIANG.id]
     assert await rows(work, SummarySection) != []
+
+
+async def test_papers_of_three_take_as_many_queries_as_of_one(work: Work) -> None:
+    keys = [await complete(work), await owes(work, cast.LONG_HOA), await owes(work, cast.HON_SAO)]
+    await correcting.correct(work, await acting(work, AN), keys[0], "members", 5, "Sổ", NOON)
+
+    async def queries(wanted: list[int]) -> int:
+        said: list[str] = []
+
+        def listen(_c: Any, _cu: Any, statement: str, *_: Any) -> None:
+            said.append(statement)
+
+        async with work.read() as session:
+            owed = [await session.get_one(Obligation, key) for key in wanted]
+            event.listen(work.store.engine.sync_engine, "before_cursor_execute", listen)
+            await contents.papers_of(session, work, owed, NOON)
+            event.remove(work.store.engine.sync_engine, "before_cursor_execute", listen)
+        return len(said)
+
+    assert await queries(keys) == await queries(keys[:1])
