@@ -346,7 +346,7 @@ def test_a_checklist_takes_only_its_own_buttons(given: Given) -> None:
 def test_a_place_is_shared_and_not_written() -> None:
     assert Place().take(Given(place=(10.02, 105.08)), None, NOW) == [10.02, 105.08]
     assert "Vị trí" in refused(Place(), words("10.02, 105.08"))
-    assert Place().show([10.02, 105.08]) == "10.02000, 105.08000"
+    assert Place().show([10.02, 105.08]) == "có gửi kèm"
 
 
 def test_a_search_is_narrowed_by_words_and_ended_by_a_tap() -> None:

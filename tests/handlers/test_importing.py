@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from bot.documents import safe_xlsx
 from bot.messages import import_cards, says
+from bot.messages.worker_says import to_worker
 from storage.models import StoredFile, Unit
 from tests.documents.sheets import units
 
@@ -34,7 +35,7 @@ async def test_nhap_explains_and_gives_the_file_to_fill_in(town):
 async def test_nhap_is_for_administrators(town, name):
     person = await town.person(name)
     await person.send("/nhap")
-    assert person.card == says.NOT_ALLOWED
+    assert person.card == (to_worker(says.NOT_ALLOWED) if name == "Lan" else says.NOT_ALLOWED)
 
 
 async def test_the_list_is_seen_first_and_imported_by_a_button(town):
@@ -164,6 +165,20 @@ async def test_a_forged_button_does_nothing_for_others(town, name, what):
         (file_id,) = (await session.exec(select(StoredFile.id))).all()
     await other.send("/start")
     await other.forge(f"import:{what.format(file_id)}")
-    assert other.toasts[-1] == says.NOT_ALLOWED
+    refusal = to_worker(says.NOT_ALLOWED) if name == "Lan" else says.NOT_ALLOWED
+    assert other.toasts[-1] == refusal
     await ha.click("Nhập")
     assert await workers_of(town, "KCN-90") == 132
+
+
+async def test_a_merger_is_shown_before_and_its_people_are_told(town):
+    ha, dung = await town.person("Hà"), await town.person("Dũng")
+    merged = {"code": "KCN", "dissolved_on": "10/11/2026", "successor": "HS"}
+    await ha.document("sap-nhap.xlsx", units(merged))
+    assert "Giải thể, sáp nhập: 1" in ha.card
+    assert "nhập vào HS. Chuyển theo: 5 đơn vị trực thuộc" in ha.card
+    await ha.click("Nhập")
+    assert "Đã nhập danh sách đơn vị" in ha.card
+    assert "CĐ các KCN tỉnh đã nhập vào CĐ đặc khu Hòn Sao" in dung.card
+    await dung.send("/tongquan")
+    assert "CĐ đặc khu Hòn Sao" in dung.card
