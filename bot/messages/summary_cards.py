@@ -33,7 +33,7 @@ def page(facts: SummaryFacts, written: str = "") -> Card:
         state=_state(facts),
         parts="Câu hỏi" if asked else "Phần đơn vị viết",
         asked=asked,
-        lines=[(_mark(one), one, _when(one)) for one in facts.sections],
+        lines=[(_mark(one), one, _who(one)) for one in facts.sections],
         corrected=len(facts.paper.corrections),
         missing=names_of(facts.missing),
         written=one.section.short if (one := facts.section(written)) else "",
@@ -58,15 +58,12 @@ def _parts(facts: SummaryFacts) -> Rows:
 
 def _papers(facts: SummaryFacts) -> Rows:
     label = "👁 Xem trước (docx)" if facts.editable else "📄 Bản đã gửi (docx)"
-    found = (
-        Button(label, f"paper:docx:{facts.id}"),
-        Button("📊 xlsx", f"paper:xlsx:{facts.id}"),
-        Button("📕 pdf", f"paper:pdf:{facts.id}"),
-    )
+    files = (Button("📊 xlsx", f"paper:xlsx:{facts.id}"), Button("📕 pdf", f"paper:pdf:{facts.id}"))
+    rows: Rows = ((Button(label, f"paper:docx:{facts.id}"),), files)
     if not facts.versions:
-        return (found,)
+        return rows
     sent = f"🗂 Các bản đã gửi ({len(facts.versions)})"
-    return (found, (Button(sent, f"sum:vers:{facts.id}"),))
+    return (*rows, (Button(sent, f"sum:vers:{facts.id}"),))
 
 
 def _send(facts: SummaryFacts) -> Rows:
@@ -165,9 +162,9 @@ def _board(facts: SummaryFacts) -> Button:
     return Button("« Bảng theo dõi", f"board:open:{facts.id}")
 
 
-def _when(one: SectionFacts) -> str:
-    """Short, for a line of a narrow screen; the year stands on the section's own card."""
-    return f"{local(one.at):%H:%M %d/%m}" if one.at else ""
+def _who(one: SectionFacts) -> str:
+    """ "An 10/12": short, for a line of a narrow screen; the section's own card says it in full."""
+    return f"{one.author.split(' ')[-1]} {local(one.at):%d/%m}" if one.at else ""
 
 
 def _mark(one: SectionFacts) -> str:

@@ -66,7 +66,7 @@ async def test_from_the_home_card_through_writing_to_accepted(
     assert (await section(town, "IV.1")).text == "Nội dung IV.1, đoạn một\nĐoạn hai"
     dung = await town.person("Dũng")
     await opened(dung, key)
-    assert AN.full_name in dung.card
+    assert "II. Chỉ đạo · An 10/12" in dung.card
     await dung.click("Gửi báo cáo")
     assert "còn thiếu: V. Phương hướng" in dung.card
     await dung.click("Xem lại")
