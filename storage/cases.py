@@ -119,7 +119,7 @@ async def moved(session: AsyncSession, limit: int) -> Sequence[Case]:
         .where(
             OPEN,
             or_(
-                col(site.parent_id) != col(Case.home_id),
+                col(site.dissolved_on).is_(None) & (col(site.parent_id) != col(Case.home_id)),
                 col(site.dissolved_on).is_not(None) & col(site.successor_id).is_not(None),
             ),
         )

@@ -12,6 +12,7 @@ from bot.services import importing
 from bot.services.case_access import place_of
 from bot.services.supervision import visit_key
 from bot.services.work import Work
+from storage import cases
 from storage.models import (
     Invitation,
     Membership,
@@ -185,6 +186,18 @@ async def test_cases_of_a_unit_without_a_successor_go_to_the_level_above(work):
     moved = [{"code": s.code, "parent": "TINH"} for s in cast.SITES if s.parent == cast.KCN.id]
     await bring(work, {"code": "KCN", "dissolved_on": DAY}, *moved)
     assert (await case_now(work, case)).unit_id == cast.TINH.id
+
+
+async def test_a_case_of_a_dissolved_site_follows_its_union_and_is_not_moved_for_ever(work):
+    case = await a_case(work, NOW, site=cast.BA_NHIP)
+    await bring(work, {"code": cast.BA_NHIP.code, "dissolved_on": DAY})
+    await bring(work, KCN_INTO_HS)
+    now = await case_now(work, case)
+    assert (now.site_id, now.home_id, now.unit_id) == (cast.BA_NHIP.id, 4, 4)
+    async with work.read() as session:
+        assert (await place_of(session, now)).levels == (4, 1)
+    async with work.write() as session:
+        assert await cases.moved(session, 10) == []
 
 
 async def test_the_preview_says_who_and_what_goes_along(work):
