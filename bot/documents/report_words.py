@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.documents.layout import written_day
+from bot.documents.layout import NBSP, written_day
 from bot.documents.rendering import clean, lines_of
 from bot.messages.render import day, number
 from bot.rules.figures import BY_KEY, PARTS, value_of
@@ -89,7 +89,7 @@ def head_facts(head: Head) -> dict[str, Any]:
     recipients = [clean(one) for one in head.recipients]
     kept = [one for one in recipients if one.startswith("Lưu")]
     return {
-        "co_quan_cap_tren": clean(head.superior).upper(),
+        "co_quan_cap_tren": clean(head.superior).upper().replace("VIỆT NAM", f"VIỆT{NBSP}NAM"),
         "co_quan": clean(head.issuer).upper(),
         "ky_hieu": clean(head.symbol),
         "dia_danh": clean(head.place) or "……………",

@@ -1,11 +1,12 @@
 """Invented papers: `satcoso check` fills every template with them, and so do the tests."""
 # ruff: noqa: E501 - sentences
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from bot.documents.minutes import Minutes
-from bot.rules.figures import CategoryCount, Numbers, TopicCount
+from bot.rules.figures import CategoryCount, Numbers, TopicCount, total
 from bot.rules.papers import (
     CaseRow,
     Consolidated,
@@ -154,8 +155,31 @@ PAPER = Paper(
 SHORT = replace(PAPER, outline="short")
 
 
-def _row(unit: str, state: str, sent_on: date | None, late: bool = False) -> UnitRow:
-    return UnitRow(unit, state, sent_on, replace(PAPER, unit=unit, corrections={}), late)
+def _smaller(numbers: Numbers, share: float) -> Numbers:
+    """The same with smaller figures; weeks are as long for everybody."""
+    whole = ("weeks", "weeks_met")
+    values = {k: v if k in whole else round(v * share) for k, v in numbers.values.items()}
+    topics = {
+        key: TopicCount(round(one.guided * share), round(one.trouble * share))
+        for key, one in numbers.topics.items()
+    }
+    return Numbers(values, topics, {"LUONG": CategoryCount(5, 4, 1, 0)}, {"HT>T": 1})
+
+
+def _unit(unit: str, share: float, proposals: Mapping[str, tuple[str, ...]]) -> Paper:
+    numbers, before = _smaller(NUMBERS, share), _smaller(Numbers(BEFORE), share)
+    return replace(
+        PAPER,
+        unit=unit,
+        numbers=numbers,
+        before=Numbers(before.values),
+        corrections={},
+        proposals=proposals,
+    )
+
+
+_LONG_HOA = _unit("CĐ phường Long Hòa", 0.5, {"btv": ("Tập huấn kỹ năng đối thoại cho CĐCS.",)})
+_HON_SAO = _unit("CĐ đặc khu Hòn Sao", 0.3, {})
 
 
 CONSOLIDATED = Consolidated(
@@ -166,11 +190,11 @@ CONSOLIDATED = Consolidated(
     head=PROVINCE_HEAD,
     rows=(
         UnitRow("CĐ các KCN tỉnh", "accepted", date(2026, 12, 10), PAPER),
-        _row("CĐ phường Long Hòa", "sent", date(2026, 12, 15), late=True),
-        _row("CĐ đặc khu Hòn Sao", "writing", None),
+        UnitRow("CĐ phường Long Hòa", "sent", date(2026, 12, 15), _LONG_HOA, late=True),
+        UnitRow("CĐ đặc khu Hòn Sao", "writing", None, _HON_SAO),
     ),
-    total=NUMBERS,
-    before=Numbers(values=BEFORE),
+    total=total(replace(p.numbers, values=p.values) for p in (PAPER, _LONG_HOA, _HON_SAO)),
+    before=total(p.before for p in (PAPER, _LONG_HOA, _HON_SAO) if p.before),
     figures=ALL_FIGURES,
     cases=CASES,
     topics=TOPICS,

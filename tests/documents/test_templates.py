@@ -180,10 +180,10 @@ def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() ->
     text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
     assert "Có 02/03 đơn vị đã gửi báo cáo (Phụ lục V), trong đó 01 đơn vị gửi muộn" in text
     assert "Chưa gửi báo cáo: CĐ đặc khu Hòn Sao." in text
-    assert "tủ sách pháp luật tại các khu nhà trọ công nhân (CĐ phường Long Hòa)." in text
-    assert "| 412 | 288 | Gồm số điều chỉnh của: CĐ các KCN tỉnh" in text
-    assert "\n | Tổng cộng | 7 | 5.779 | 96 | 9/9 | 100" in text
-    assert "2 | CĐ phường Long Hòa | 7 | 5.779 | 96 | 9/9 | 100 | 46/49 |" in text
+    assert "Tập huấn kỹ năng đối thoại cho CĐCS (CĐ phường Long Hòa)." in text
+    assert "| 761 | 518 | Gồm số điều chỉnh của: CĐ các KCN tỉnh" in text
+    assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
+    assert "2 | CĐ phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
     assert "15/12, muộn" in text
 
 
