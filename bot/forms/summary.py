@@ -115,7 +115,7 @@ def _new(draft: Draft) -> NewText:
     text = joined(answers["text"]) if "text" in answers else _answer(answers)
     mode = Mode(answers.get("how") or about["mode"])
     files = answers.get("text", {}).get("files", [])
-    return NewText(about["section"], text, files, mode, about["seen"])
+    return NewText(about["section"], text, files, mode, about["seen"], about["heard"])
 
 
 def _answer(answers: Answers) -> str:

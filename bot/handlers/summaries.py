@@ -59,6 +59,7 @@ async def write(update: Update, context: Context) -> None:
         "section": name,
         "mode": str(mode),
         "seen": one.revision,
+        "heard": list(one.files),
         "question": one.question,
         "name": head if not one.question else one.section.ask,
     }
@@ -196,7 +197,9 @@ async def ask(update: Update, context: Context) -> None:
 
 
 async def send(update: Update, context: Context) -> None:
-    await sending.send(context.work, context.actor, _id(context), context.now)
+    """The version that the card was about, and no later one."""
+    key, version = (int(one) for one in _groups(context))
+    await sending.send(context.work, context.actor, key, context.now, version)
     context.runtime.dispatcher.wake()
     await context.show(summary_cards.page(await _facts(context)), says.SENT)
 
@@ -282,7 +285,7 @@ HANDLERS = (
     CallbackQueryHandler(fix, pattern=rf"^sum:fix:{_ID}:{_FIGURE}$"),
     CallbackQueryHandler(unfix, pattern=rf"^sum:unfix:{_ID}:{_FIGURE}$"),
     CallbackQueryHandler(ask, pattern=rf"^sum:ask:{_ID}$"),
-    CallbackQueryHandler(send, pattern=rf"^sum:send:{_ID}$"),
+    CallbackQueryHandler(send, pattern=rf"^sum:send:{_ID}:{_ID}$"),
     CallbackQueryHandler(accept, pattern=rf"^sum:accept:{_ID}:{_ID}$"),
     CallbackQueryHandler(give_back, pattern=rf"^sum:return:{_ID}:{_ID}$"),
 )

@@ -100,7 +100,8 @@ def confirm(facts: SummaryFacts) -> Card:
     back = Button("« Xem lại", f"sum:open:{facts.id}")
     if facts.missing:
         return Card(text, ((back,),))
-    return Card(text, ((Button("📨 Gửi", f"sum:send:{facts.id}"),), (back,)))
+    number = len(facts.versions) + 1
+    return Card(text, ((Button("📨 Gửi", f"sum:send:{facts.id}:{number}"),), (back,)))
 
 
 def versions(facts: SummaryFacts) -> Card:

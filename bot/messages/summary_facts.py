@@ -20,7 +20,7 @@ def subject_of(obligation: Obligation) -> str:
 class SectionFacts:
     """A part that the unit writes, and what there is of it. `revision` 0: nothing yet.
 
-    `voices`: voice messages that nobody has written out; `spoken`: there are or were some.
+    `files`: voice messages that nobody has written out; `spoken`: there are or were some.
     `question`: how it is answered, where it is the question of a request.
     """
 
@@ -29,13 +29,17 @@ class SectionFacts:
     author: str = ""
     at: datetime | None = None
     revision: int = 0
-    voices: int = 0
+    files: tuple[int, ...] = ()
     question: str = ""
     spoken: bool = False
 
     @property
     def done(self) -> bool:
         return bool(self.text.strip())
+
+    @property
+    def voices(self) -> int:
+        return len(self.files)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ CORRECTED_MEANWHILE = (
 TAKEN_BACK_MEANWHILE = (
     "Đồng chí {name} vừa trả số này về số hệ thống tính lúc {when}. Đề nghị xem lại."
 )
+CARD_TOO_OLD = "Báo cáo đã được trả lại từ khi mở thẻ này. Đề nghị mở lại báo cáo, xem rồi gửi."
 NOT_WAITING = "Bản này không còn chờ quyết định. Đề nghị mở lại báo cáo."
 DECIDED_ALREADY = "Đồng chí {name} đã quyết định về bản này lúc {when}."
 NO_VOICES = "Phần này không có tin thoại nào."

@@ -131,13 +131,21 @@ async def test_a_voice_message_waits_until_somebody_writes_it_out_and_can_be_hea
     assert section is not None
     assert (section.voices, section.done) == (1, False)
     assert "IV.1" in {one.key for one in facts.missing}
-    assert [one.id for one in await pages.voices(work, binh, key, "IV.1", NOON)] == [said]
-    new = NewText("IV.1", "Lời trong tin thoại", mode=Mode.WRITE_OUT)
+    heard = await pages.voices(work, binh, key, "IV.1", NOON)
+    assert [one.id for one in heard] == [said]
+    later = await voice(work, "v2")
+    await writing.write_section(work, an, key, NewText("IV.1", "", [later]), NOON)
+    new = NewText("IV.1", "Lời trong tin thoại", mode=Mode.WRITE_OUT, heard=[said])
     await writing.write_section(work, binh, key, new, NOON)
+    waiting = (await pages.page(work, an, key, NOON)).section("IV.1")
+    assert waiting is not None
+    assert waiting.files == (later,), "what nobody has heard yet goes on waiting"
+    more = NewText("IV.1", "Lời sau", mode=Mode.WRITE_OUT, heard=[later])
+    await writing.write_section(work, binh, key, more, NOON)
     section = (await pages.page(work, an, key, NOON)).section("IV.1")
     assert section is not None
     assert (section.voices, section.done) == (0, True)
-    assert [one.id for one in await pages.voices(work, an, key, "IV.1", NOON)] == [said]
+    assert [one.id for one in await pages.voices(work, an, key, "IV.1", NOON)] == [said, later]
 
 
 async def test_other_edits_leave_a_waiting_voice_message_alone(work: Work) -> None:

@@ -179,7 +179,7 @@ async def _sections(
                 names.get(one.author_id, ""),
                 one.at,
                 one.revision,
-                len(one.files),
+                tuple(one.files),
                 kind,
                 section.key in spoken,
             )

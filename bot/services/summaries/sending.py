@@ -25,12 +25,13 @@ from storage import outbox, summaries
 from storage.models import Summary, SummaryVersion
 
 
-async def send(work: Work, actor: Actor, obligation_id: int, now: datetime) -> int:
+async def send(work: Work, actor: Actor, obligation_id: int, now: datetime, number: int = 0) -> int:
     """Keep the report as it stands as a version and hand it to the receiver; its number.
 
     Raises Refused where required parts are missing (naming them) and where a colleague was
     faster (saying who and when); a second tap of the same person changes nothing. Late is judged
-    by the deadline in force now, in Vietnam's days.
+    by the deadline in force now, in Vietnam's days. `number`: the version that the pressed card
+    was about, 0: whichever is next; a card from before a return is refused.
     """
     async with work.write() as session:
         on = await desk(session, work, actor, obligation_id, now, lock=True)
@@ -38,6 +39,8 @@ async def send(work: Work, actor: Actor, obligation_id: int, now: datetime) -> i
         summary = await summaries.locked(session, on.obligation, now)
         if SummaryState(summary.state) not in EDITABLE:
             return await _sent_already(on, summary)
+        if number not in (0, summary.version + 1):
+            raise Refused(says.CARD_TOO_OLD)
         version = await _keep(on, summary, await _complete(on))
         await _bear_proposals(on, summary)
         on.obligation.remind_at = None

@@ -26,14 +26,14 @@ class Mode(StrEnum):
 
     APPEND = "append"
     REPLACE = "replace"
-    WRITE_OUT = "write_out"  # adds, and the voice messages that wait are written out with it
+    WRITE_OUT = "write_out"  # adds what was said in voice messages
 
 
 @dataclass(frozen=True)
 class NewText:
     """What somebody wrote for a section. `seen`: the revision it was written upon, 0: none.
 
-    `files`: voice messages.
+    `files`: voice messages; `heard`: those that these words write out, others go on waiting.
     """
 
     section: str
@@ -41,6 +41,7 @@ class NewText:
     files: Collection[int] = ()
     mode: Mode = Mode.APPEND
     seen: int = 0
+    heard: Collection[int] = ()
 
 
 class WrittenMeanwhile(Exception):  # noqa: N818 - it reads as what happened
@@ -91,7 +92,8 @@ def _edit(
     summary: Summary, before: SummarySection | None, new: NewText, actor: Actor, now: datetime
 ) -> SummarySection:
     words = new.text.strip()
-    waiting = [] if before is None or new.mode is Mode.WRITE_OUT else before.files
+    heard = new.heard if new.mode is Mode.WRITE_OUT else ()
+    waiting = [file for file in before.files if file not in heard] if before else []
     files = list(dict.fromkeys([*waiting, *new.files]))
     if not words and (new.mode is not Mode.APPEND or not new.files):
         raise Refused(says.NOTHING_WRITTEN if not new.files else says.NEEDS_WORDS)
