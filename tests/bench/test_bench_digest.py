@@ -131,8 +131,10 @@ async def fill(store: Store) -> None:
     ]
     cases = [
         Case(
+            code=f"V{visit.id}",
             site_id=visit.site_id,
             unit_id=visit.unit_id,
+            home_id=visit.unit_id,
             report_id=visit.id,
             author_id=visit.officer_id,
             text="Xin nhà trẻ",
