@@ -58,6 +58,7 @@ class Node:
     women: int
     members: int
     sensitive: bool
+    known_since: date
     union_since: date | None
     dissolved_on: date | None
     successor_id: int | None
@@ -75,6 +76,7 @@ async def tree(session: AsyncSession) -> list[Node]:
             Unit.women,
             Unit.members,
             Unit.sensitive,
+            Unit.known_since,
             Unit.union_since,
             Unit.dissolved_on,
             Unit.successor_id,

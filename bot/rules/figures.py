@@ -91,7 +91,8 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         *("weeks", "III.1", "Số tuần trong kỳ", "tuần"),
-        "tuần có ngày thứ Năm trong kỳ; không tính tuần nghỉ lễ, Tết trọn tuần",
+        "tuần có ngày thứ Năm trong kỳ, từ khi đơn vị có trong hệ thống; "
+        "không tính tuần nghỉ lễ, Tết trọn tuần",
     ),
     Figure(
         *("weeks_met", "III.1", "Số tuần có đi cơ sở", "tuần"),

@@ -45,6 +45,11 @@ class Looking:
     def sites(self) -> list[Node]:
         return self.ground.sites(self.report)
 
+    @property
+    def weeks(self) -> list[Week]:
+        known = self.ground.known_since(self.report)
+        return counting.weeks_of(self.work.calendar, self.days, known)
+
     def name(self, unit: int | None) -> str:
         node = self.ground.nodes.get(unit or 0)
         return node.name if node else ""
@@ -145,7 +150,7 @@ async def _fees(session: AsyncSession, looking: Looking) -> list[Entry]:
 async def _weeks(session: AsyncSession, looking: Looking) -> list[Entry]:
     """Every week that was asked for, and whether somebody went."""
     met = await _by_week(session, looking)
-    weeks = counting.weeks_of(looking.work.calendar, looking.days)
+    weeks = looking.weeks
     return [
         Entry(_week(week), f"{met[week.monday]} lượt đi" if met[week.monday] else "chưa có lượt đi")
         for week in reversed(weeks)
@@ -154,7 +159,7 @@ async def _weeks(session: AsyncSession, looking: Looking) -> list[Entry]:
 
 async def _weeks_met(session: AsyncSession, looking: Looking) -> list[Entry]:
     met = await _by_week(session, looking)
-    weeks = counting.weeks_of(looking.work.calendar, looking.days)
+    weeks = looking.weeks
     return [Entry(_week(w), f"{met[w.monday]} lượt đi") for w in reversed(weeks) if met[w.monday]]
 
 

@@ -37,8 +37,8 @@ _FLOWS = (
 class Count:
     """The numbers of one report while they are being added up."""
 
-    def __init__(self, owned: Owned) -> None:
-        self.owned = owned
+    def __init__(self, owned: Owned, known_since: date) -> None:
+        self.owned, self.known_since = owned, known_since
         self.values: Counter[str] = Counter(dict.fromkeys(_FLOWS, 0))
         self.topics: dict[str, TopicCount] = {}
         self.categories: dict[str, CategoryCount] = {}
@@ -58,7 +58,7 @@ async def count(
     levels: bool = True,
 ) -> dict[int, Numbers]:
     """Report -> what happened within the days; with `levels` also how things stand now."""
-    counts = {key: Count(ground.owned[key]) for key in reports}
+    counts = {key: Count(ground.owned[key], ground.known_since(key)) for key in reports}
     units = ground.units()
     of_unit: dict[int, list[Count]] = defaultdict(list)
     for one in counts.values():
@@ -71,7 +71,7 @@ async def count(
     _add_distinct(of_unit, "fees_troubles", fees)
     _add_distinct(of_unit, "arrears_sites", await figures.arrears(session, days, units))
     met = await figures.days_out(session, whole_weeks(days), units)
-    _add_weeks(counts.values(), of_unit, weeks_of(calendar, days), met)
+    _add_weeks(counts.values(), of_unit, calendar, days, met)
     add_cases(of_unit, await figures.cases(session, *moments(days), units), days.last)
     for _, home in await events(session, days):
         for one in of_unit[home]:
@@ -87,13 +87,14 @@ def moments(days: Days) -> tuple[datetime, datetime]:
     return at(days.first, time()), at(days.last + timedelta(days=1), time())
 
 
-def weeks_of(calendar: Calendar, days: Days) -> list[Week]:
+def weeks_of(calendar: Calendar, days: Days, known_since: date) -> list[Week]:
     """The weeks of a span: those whose Thursday lies in it, as in the ISO year; without those in
-    which nobody works (Tết)."""
-    week = Week.of(days.first)
+    which nobody works (Tết) and those before the unit was known here."""
+    first = max(days.first, known_since)
+    week = Week.of(first)
     found = []
     while week.monday + timedelta(days=3) <= days.last:
-        if week.monday + timedelta(days=3) >= days.first and not calendar.week_is_off(week):
+        if week.monday + timedelta(days=3) >= first and not calendar.week_is_off(week):
             found.append(week)
         week = week.next()
     return found
@@ -220,19 +221,18 @@ def _add_topics(of_unit: _OfUnit, rows: Iterable[tuple[int, str, int, int]]) -> 
 def _add_weeks(
     counts: Iterable[Count],
     of_unit: _OfUnit,
-    weeks: Sequence[Week],
+    calendar: Calendar,
+    days: Days,
     rows: Iterable[tuple[int, date, int]],
 ) -> None:
     met: dict[Count, set[date]] = defaultdict(set)
-    asked = {week.monday for week in weeks}
     for unit, day, _ in rows:
-        monday = day - timedelta(days=day.weekday())
-        if monday in asked:
-            for one in of_unit[unit]:
-                met[one].add(monday)
+        for one in of_unit[unit]:
+            met[one].add(day - timedelta(days=day.weekday()))
     for one in counts:
-        one.values["weeks"] = len(weeks)
-        one.values["weeks_met"] = len(met[one])
+        asked = {week.monday for week in weeks_of(calendar, days, one.known_since)}
+        one.values["weeks"] = len(asked)
+        one.values["weeks_met"] = len(met[one] & asked)
 
 
 def add_cases(of_unit: _OfUnit, rows: Iterable[tuple[Any, ...]], until: date) -> None:

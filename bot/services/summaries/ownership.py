@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +25,10 @@ class Ground:
         inside = self.owned[obligation_id].inside
         found = (node for key, node in self.nodes.items() if key in inside)
         return [n for n in found if n.kind in SITE_KINDS and n.dissolved_on is None]
+
+    def known_since(self, obligation_id: int) -> date:
+        """Since when any of the units that it speaks for is in the list."""
+        return min(self.nodes[root].known_since for root in self.owned[obligation_id].roots)
 
     def units(self) -> set[int]:
         """Whose visits and cases are asked for; sites have none of their own but at the root."""

@@ -140,7 +140,7 @@ PATHS = [(1, "/1/"), (2, "/1/2/"), (3, "/1/3/"), (4, "/1/2/4/"), (5, "/1/5/"), (
 def test_received_is_settled_and_passed_and_open_in_every_category(cases, alone):
     merged = {2: [3, 5], 5: [3]}  # 3 into 5 into 2
     report = owned({7: (2, {5} if alone else ())}, PATHS, merged)[7]
-    one = counting.Count(report)
+    one = counting.Count(report, date(2026, 1, 1))
     of_unit = {unit: [one] if unit in report.flow else [] for unit, _ in PATHS}
     told = [
         (home, unit, category, status, due and at(due, time(17, 0)), many)

@@ -206,7 +206,14 @@ async def test_all_at_once_is_each_alone(work):
     assert [together[o.id].values["visits"] for o in [*owed, short]] == [1, 1, 0, 0]
 
 
+async def test_weeks_before_the_unit_was_known_are_not_asked_for(work):
+    await change(work, KCN, known_since=date(2026, 1, 9))  # a Friday: that week is over for it
+    told = (await counted(work, await owes(work), date(2026, 1, 25))).values
+    assert told["weeks"] == 2  # 12–18/1 and 19–25/1
+
+
 async def test_weeks_belong_to_the_year_of_their_thursday(work):
+    await change(work, KCN, known_since=date(2025, 12, 1))
     year = await owes(work)
     numbers = await counted(work, year, date(2026, 1, 15))
     assert numbers.values["weeks"] == 3  # 29/12–4/1, 5–11/1 and 12–18/1
