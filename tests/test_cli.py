@@ -428,3 +428,21 @@ def test_json_lines_are_json(log_lines):
     first, second = (json.loads(line) for line in written().splitlines())
     assert (first["event"], first["visits"], first["level"]) == ("week.assigned", 3, "info")
     assert second["event"] == "late"
+
+
+def test_templates_are_written_out_once_and_named(folder):
+    written = satcoso("templates", "mau")
+    assert sorted(path.name for path in (folder / "mau").iterdir()) == [
+        *("bao-cao-ngan.docx", "bao-cao.docx", "bien-ban.docx", "tong-hop.docx")
+    ]
+    assert "bao-cao.docx" in written
+    assert "exists already" in satcoso("templates", "mau", code=1)
+
+
+def test_check_names_the_template_that_is_broken(folder):
+    satcoso("templates")
+    assert "bao-cao.docx, bao-cao-ngan.docx" in satcoso("check")
+    (folder / "templates" / "tong-hop.docx").write_bytes(b"not Word")
+    said = satcoso("check", code=1)
+    assert "tong-hop.docx" in said
+    assert "bien-ban.docx” " not in said

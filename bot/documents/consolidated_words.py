@@ -47,6 +47,7 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         "unit": clean(report.head.issuer),
         "until": written_day(report.until),
         "most_topics": "",
+        "weeks_note": " (cộng của các đơn vị)",
         **{f"annex_{k}": f" (Phụ lục {annexes[k]['so']})" for k in ANNEXES if annexes.get(k)},
     }
     before = report.before.values if report.before else {}

@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, tuple[tuple[str, ...], ...]] = {
             "đến {sites_reached}/{sites} nơi, đạt {coverage}%",
             "dự {committee_visits} cuộc họp, sinh hoạt của Ban Chấp hành CĐCS",
         ),
-        ("Có {weeks_met}/{weeks} tuần đi cơ sở theo yêu cầu, đạt {weeks_share}%",),
+        ("Có {weeks_met}/{weeks} tuần đi cơ sở theo yêu cầu{weeks_note}, đạt {weeks_share}%",),
         ("Đã nắm tình hình, hướng dẫn {guided} lượt nội dung{most_topics}{annex_chuyen_de}",),
     ),
     "III.2": (
