@@ -21,7 +21,6 @@ from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
 
 MAX_ID = 2**31 - 1
 _REPORTS, _MINUTES = "BC-", "BB-"
-_OPEN_KINDS = (CaseKind.PROPOSAL, CaseKind.CONCERN)
 
 
 async def minutes_file(work: Work, actor: Actor, report_id: int) -> File:
@@ -82,9 +81,9 @@ async def _facts(
 
 
 def _may_be_read(case: Case) -> bool:
-    """By the other side of the table too: nothing confidential, nothing formal."""
-    shut = Category(case.category) in CONFIDENTIAL or CaseKind(case.kind) not in _OPEN_KINDS
-    return bool(case.text) and not shut
+    """By the other side of the table too: proposals only, and nothing confidential."""
+    is_proposal = CaseKind(case.kind) is CaseKind.PROPOSAL
+    return is_proposal and bool(case.text) and Category(case.category) not in CONFIDENTIAL
 
 
 def _topic(topic: ReportTopic, words: Mapping[str, str]) -> str:
