@@ -6,7 +6,6 @@ Lengths in cm, sizes in points. Every paper is made of these pieces, so the rule
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -233,15 +232,18 @@ def rule_under(parent: Any, text: str, size: float, width: float) -> None:
 
 def fit_rules(paper: Any) -> None:
     """Give each such rule of a filled in template the length that its line now asks for."""
-    heads = [table for table in paper.tables if len(table.rows) == 1]
-    cells = [cell for table in heads for cell in table.rows[0].cells]
-    for place in (paper, *cells):
-        width = WIDTH if place is paper else place.width.cm
-        for above, at in pairwise(place.paragraphs):
-            if at.style is not None and at.style.name == RULE_STYLE:
-                sizes = [run.font.size.pt for run in above.runs if run.font.size is not None]
-                length = length_of(above.text, max(sizes, default=TEXT))
-                _inset(at, width, SHARE * min(length, width))
+    if RULE_STYLE not in paper.styles:
+        return
+    wanted = paper.styles[RULE_STYLE].style_id
+    for style in paper.element.body.iter(qn("w:pStyle")):
+        at, above = style.getparent().getparent(), style.getparent().getparent().getprevious()
+        if style.get(qn("w:val")) != wanted or above is None or above.tag != qn("w:p"):
+            continue
+        line_above, cell = Paragraph(above, paper), at.getparent()
+        width = cell.width.cm if cell.tag == qn("w:tc") and cell.width else WIDTH
+        sizes = [run.font.size.pt for run in line_above.runs if run.font.size is not None]
+        length = length_of(line_above.text, max(sizes, default=TEXT))
+        _inset(Paragraph(at, paper), width, SHARE * min(length, width))
 
 
 def length_of(text: str, size: float) -> float:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from bot.documents import minutes, report_docx, samples
 from bot.documents.own_templates import NAMES, broken, used, write_out
@@ -287,3 +288,10 @@ def test_templates_are_written_out_and_never_over_others(tmp_path: Path) -> None
     with pytest.raises(FileExistsError):
         write_out(tmp_path / "new")
     assert not (tmp_path / "new" / NAMES[0]).exists()
+
+
+def test_the_longest_sections_in_the_shortest_lines_are_made_all_the_same() -> None:
+    parts = tuple(Part(key, key, "ý\n" * 10_000) for key in ("II", "IV.1", "IV.2", "V"))
+    data = report_docx.unit_report(replace(samples.PAPER, parts=parts), None)
+    paper = docx.Document(io.BytesIO(data))
+    assert sum(1 for p in paper.element.body.iter(qn("w:p"))) > 40_000
