@@ -23,7 +23,7 @@ HEADINGS = (
     *("Tình hình", "Tâm tư, nguyện vọng", "Đã giúp đỡ", "Kiến nghị", "Số lao động", "Lao động nữ"),
     *("Số đoàn viên", "Đoàn viên mới", "Thu nhập bình quân (đồng/tháng)", "Nợ lương, bảo hiểm"),
     *("Đề nghị xếp loại", "Biểu dương", "Nhu cầu tập huấn", "Việc đã thống nhất"),
-    *("Cần xem lại", "Báo cáo muộn", "Gửi lúc", "Lần sửa"),
+    *("Cần xem lại", "Báo cáo trễ hạn", "Gửi lúc", "Lần sửa"),
 )
 
 

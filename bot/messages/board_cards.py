@@ -88,9 +88,10 @@ def _acts(facts: BoardFacts) -> Rows:
         rows.append((Button(label, f"obl:remindall:{key}"),))
     files = [Button("📄 Tổng hợp (docx)", f"paper:all:docx:{key}")]
     files.append(Button("📊 Tổng hợp (xlsx)", f"paper:all:xlsx:{key}"))
+    files.append(Button("📕 Tổng hợp (pdf)", f"paper:all:pdf:{key}"))
     if facts.asked:
         files = [Button("📊 Bảng trả lời (xlsx)", f"board:answers:{key}")]
-    rows.append(tuple(files))
+    rows += grid(files, 2)
     if facts.receives:
         rows.append((Button("📅 Đổi hạn", f"obl:move:{key}"),))
     rows.append((Button("« Các báo cáo", "board:groups:0"), HOME))

@@ -110,6 +110,22 @@ async def test_without_libreoffice_the_pdf_is_refused_in_words(
     assert "chưa cài LibreOffice" in an.toasts[-1]
 
 
+@pytest.mark.parametrize("there", [True, False])
+async def test_the_consolidated_pdf_is_a_button_of_the_board(
+    town: Town, giang: Person, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    owed = await owes(town.program.work)
+    monkeypatch.setattr(pdf, "program", lambda: "soffice" if there else None)
+    monkeypatch.setattr(pdf, "convert", lambda docx: b"%PDF " + docx[:2])
+    await giang.forge(f"board:open:{owed}:0")
+    await giang.click("📕 Tổng hợp (pdf)")
+    if there:
+        name, data = received(town, giang)
+        assert (name.startswith("tong-hop-"), name[-4:], data) == (True, ".pdf", b"%PDF PK")
+    else:
+        assert "chưa cài LibreOffice" in giang.toasts[-1]
+
+
 async def test_the_minutes_of_a_reported_visit_are_on_its_card(
     town: Town, an: Person, dung: Person
 ) -> None:

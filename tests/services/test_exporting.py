@@ -114,7 +114,7 @@ async def test_a_report_is_told_in_words(work):
     assert row["Nội dung tốt"] == "sản xuất kinh doanh và việc làm"
     assert row["Kiến nghị"] == "Trả lương đúng hạn\nSửa mái xưởng"
     assert (row["Đề nghị xếp loại"], row["Cần xem lại"]) == ("hoàn thành tốt", "nội dung quá ngắn")
-    assert (row["Báo cáo muộn"], row["Gửi lúc"]) == ("có", "15:00 18/11/2026")
+    assert (row["Báo cáo trễ hạn"], row["Gửi lúc"]) == ("có", "15:00 18/11/2026")
     assert row["Thu nhập bình quân (đồng/tháng)"] == 8_500_000
 
 
