@@ -4,6 +4,10 @@
 #   docker build -t satcoso .
 #   docker run -v satcoso:/data -e SATCOSO_TELEGRAM_TOKEN=… satcoso
 #
+# Papers as PDF need LibreOffice (about 400 MB more), left out by default; to have it:
+#
+#   docker build --build-arg WITH_PDF=1 -t satcoso .
+#
 # For the health check set health.file = "data/health" in config.toml.
 FROM python:3.12-slim
 
@@ -11,6 +15,14 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
+
+# The fonts have the widths of Times New Roman: without them lines break elsewhere.
+ARG WITH_PDF=0
+RUN if [ "$WITH_PDF" = 1 ]; then \
+        apt-get update \
+        && apt-get install --yes --no-install-recommends libreoffice-writer-nogui fonts-croscore \
+        && rm -rf /var/lib/apt/lists/*; \
+    fi
 
 WORKDIR /app
 COPY pyproject.toml README.md ./
