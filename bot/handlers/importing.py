@@ -37,7 +37,7 @@ async def explain(update: Update, context: Context) -> None:
     chat = update.effective_chat
     if chat is None or not await importing.may_import(context.work, context.actor):
         raise Refused(says.NOT_ALLOWED)
-    await context.send(import_cards.explain())
+    await context.show(import_cards.explain())
     data = await asyncio.to_thread(template.template)
     await context.bot.send_document(
         chat.id, data, filename=template.FILE_NAME, caption=import_cards.CAPTION
@@ -122,6 +122,7 @@ async def _fetch(paper: Document) -> bytes:
 
 HANDLERS = (
     CommandHandler("nhap", explain),
+    CallbackQueryHandler(explain, pattern=r"^import:how$"),
     MessageHandler(filters.UpdateType.MESSAGE & filters.Document.ALL & _Table(), given),
     CallbackQueryHandler(confirm, pattern=r"^import:go:(\d{1,9}):([0-9a-f]{16})$"),
     CallbackQueryHandler(drop, pattern=r"^import:drop:(\d{1,9})$"),

@@ -176,7 +176,6 @@ async def _tour(person: Somebody, limit: int = 60) -> dict[str, str]:
     await person.send("/start")
     seen: dict[str, str] = {}
     waiting: list[str] = []
-    pressed: set[str] = set()
     for _ in range(limit):
         for message in person.messages:
             for row in message.get("buttons", []):
@@ -188,8 +187,9 @@ async def _tour(person: Somebody, limit: int = 60) -> dict[str, str]:
         if not waiting:
             break
         data = waiting.pop(0)
-        pressed.add(data)
+        told = len(person.toasts)
         await person.forge(data)
+        assert says.STALE_BUTTON not in person.toasts[told:], f"nothing knows the button {data}"
     return seen
 
 

@@ -182,3 +182,11 @@ async def test_a_merger_is_shown_before_and_its_people_are_told(town):
     assert "CĐ các KCN tỉnh đã nhập vào CĐ đặc khu Hòn Sao" in dung.card
     await dung.send("/tongquan")
     assert "CĐ đặc khu Hòn Sao" in dung.card
+
+
+async def test_the_button_on_the_home_card_explains_like_the_command(town):
+    ha = await town.person("Hà")
+    await ha.send("/start")
+    await ha.click("Nhập danh sách")
+    assert any("Mã đơn vị" in text or "mẫu" in text for text in ha.cards[-2:])
+    assert ha.messages[-1]["media"]["name"] == "mau-danh-sach-don-vi.xlsx"
