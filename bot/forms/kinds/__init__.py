@@ -1,0 +1,38 @@
+"""The kinds of steps: what each offers, accepts and shows."""
+
+from bot.forms.kinds.base import Base
+from bot.forms.kinds.several import (
+    FILE_NAMES,
+    GOOD,
+    MAX_PIECES,
+    NOT_KNOWN,
+    TROUBLE,
+    Checklist,
+    Items,
+    Note,
+    counted,
+    text_of,
+)
+from bot.forms.kinds.single import Choice, Day, Money, Number, Picked, Place, Reason, Words
+
+__all__ = [
+    "FILE_NAMES",
+    "GOOD",
+    "MAX_PIECES",
+    "NOT_KNOWN",
+    "TROUBLE",
+    "Base",
+    "Checklist",
+    "Choice",
+    "Day",
+    "Items",
+    "Money",
+    "Note",
+    "Number",
+    "Picked",
+    "Place",
+    "Reason",
+    "Words",
+    "counted",
+    "text_of",
+]
