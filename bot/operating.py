@@ -15,6 +15,7 @@ from bot import programmes
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.keys import open_vault
+from bot.rules.importing import Plan
 from bot.services.backup import sqlite_file
 from bot.services.importing import Preview
 from bot.services.work import Work
@@ -114,8 +115,7 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
             typer.echo("nothing imported")
             return False
         found = await importing.confirm(work, None, file, seen.plan.digest(), now)
-        made = f"imported: {len(found.plan.new)} new, {len(found.plan.changed)} changed"
-        typer.echo(made if found.done else CHANGED, err=not found.done)
+        typer.echo(_done(found.plan) if found.done else CHANGED, err=not found.done)
         return found.done
 
 
@@ -129,7 +129,7 @@ def _seen(seen: Preview) -> Iterator[str]:
         yield f"top unit: {name}, as [organisation] in the configuration says"
     groups = {
         "new": [f"{change.code} {change.after['name']}" for change in plan.new],
-        "changed": [change_words(change, seen.officers) for change in plan.changed],
+        "changed": [change_words(change, seen.officers) for change in plan.altered],
         "dissolved": [end_words(change, seen.following.get(change.code)) for change in plan.ends],
         "to be looked at again": [mistake_words(warning) for warning in plan.warnings],
     }
@@ -140,6 +140,13 @@ def _seen(seen: Preview) -> Iterator[str]:
             yield f"  and {len(lines) - MOST_SHOWN} more"
     yield f"as they are: {plan.same}"
     yield f"not in the list, kept: {plan.missing}"
+
+
+def _done(plan: Plan) -> str:
+    parts = [f"{len(plan.new)} new", f"{len(plan.altered)} changed"]
+    if plan.ends:
+        parts += [f"{len(plan.ends)} dissolved", f"{len(plan.following)} gone along"]
+    return f"imported: {', '.join(parts)}"
 
 
 async def invite(settings: Settings, asked: Invited) -> None:

@@ -50,7 +50,7 @@ def preview(
 
     `following`: code of a dissolved unit -> units, cases, visits and people that go along.
     """
-    others = [change for change in plan.changed if not change.ends and not change.follows]
+    others = plan.altered
     text = render(
         "import/preview",
         name=name,
@@ -74,8 +74,15 @@ def preview(
 
 
 def done(plan: Plan) -> Card:
-    """What was imported."""
-    text = render("import/done", new=len(plan.new), changed=len(plan.changed), same=plan.same)
+    """What was imported, under the heads that the preview had."""
+    text = render(
+        "import/done",
+        new=len(plan.new),
+        changed=len(plan.altered),
+        ends=len(plan.ends),
+        following=len(plan.following),
+        same=plan.same,
+    )
     return Card(text, ((Button("Trang chính", "home"),),))
 
 

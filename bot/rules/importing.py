@@ -77,7 +77,7 @@ class Known:
 class Change:
     """One unit before and after; `before` is None for a new one. `rating`: (year, rating).
 
-    `follows`: the file does not place it; it goes along with the unit above it, which was merged.
+    `follows`: nothing else changes; it goes along with the unit above it, which was merged.
     """
 
     line: int
@@ -119,6 +119,16 @@ class Plan:
     def top(self) -> Change | None:
         """The top unit, where the import makes it though the file does not name it."""
         return next((change for change in self.new if change.line == NOT_IN_FILE), None)
+
+    @property
+    def altered(self) -> tuple[Change, ...]:
+        """Known units that change otherwise than by an end, theirs or that of the one above."""
+        return tuple(c for c in self.changed if not c.ends and not c.follows)
+
+    @property
+    def following(self) -> tuple[Change, ...]:
+        """Units that only go along with the merged one above them."""
+        return tuple(change for change in self.changed if change.follows)
 
     @property
     def ends(self) -> tuple[Change, ...]:
@@ -258,20 +268,31 @@ def _warnings(change: Change) -> Iterator[Mistake]:
 def _following(
     rows: Sequence[Row], changes: Mapping[str, Change], units: Mapping[str, Known]
 ) -> dict[str, Change]:
-    """What lies under a unit that is merged goes to its successor, unless the file says where."""
-    placed = {row.code.casefold() for row in rows if row.given.get("parent") is not None}
+    """What lies under a unit that is merged goes to its successor, unless the file says where.
+
+    A list that was written out and edited still names the old parent in every row: that is no
+    other place to go to.
+    """
+    placed = {row.code.casefold() for row in rows if _placed(row, units.get(row.code.casefold()))}
     codes = {key: unit.code for key, unit in units.items()}
     codes |= {key: change.code for key, change in changes.items()}
     found = {}
     for key, gone, into in merging.followers(_tree(changes, units), placed):
         moved = {"parent": codes[into]}
         if change := changes.get(key):
-            found[key] = replace(change, after={**change.after, **moved})
+            along = codes[gone] if not change.keys and not change.new_rating else ""
+            found[key] = replace(change, after={**change.after, **moved}, follows=along)
         elif gone in changes:
             line, before = changes[gone].line, units[key].values
             after = {**before, **moved}
             found[key] = Change(line, codes[key], before, after, follows=codes[gone])
     return found
+
+
+def _placed(row: Row, unit: Known | None) -> bool:
+    """Whether the row moves the unit, or sets a new one somewhere."""
+    parent = row.given.get("parent")
+    return parent is not None and (unit is None or parent != unit.values["parent"])
 
 
 def _tree_mistakes(

@@ -285,6 +285,21 @@ def test_a_row_without_a_parent_goes_along_too():
     assert (found["SEN"]["parent"], found["SEN"]["workers"]) == ("LH", 1900)
 
 
+def test_a_list_that_was_written_out_needs_only_the_merged_units_row_changed():
+    """Every other row still names its old parent, in its own case."""
+    rows = row(2, "KCN", **MERGED), row(3, "SEN", parent="kcn")
+    ended, moved = planned(*rows, known=(*TOWN, LH)).changed
+    assert (moved.code, moved.after["parent"], moved.follows) == ("SEN", "LH", "KCN")
+    rows = row(2, "KCN", **MERGED), row(3, "SEN", parent="KCN", name="Sen Mới")
+    _, renamed = planned(*rows, known=(*TOWN, LH)).changed
+    assert (renamed.after["parent"], renamed.follows) == ("LH", "")
+
+
+def test_a_new_unit_is_not_set_under_one_that_is_dissolved():
+    rows = row(2, "KCN", **MERGED), row(3, "NEW", name="Mới", kind="site_union", parent="KCN")
+    assert [w[:2] for w in wrong(*rows, known=(*TOWN, LH))] == [(3, "parent")]
+
+
 def test_a_chain_of_mergers_ends_at_the_living_unit():
     rows = (
         row(2, "KCN", **MERGED),

@@ -211,6 +211,9 @@ async def test_the_preview_says_who_and_what_goes_along(work):
     assert said in card.text
     assert "Thay đổi" not in card.text
     assert card.rows
+    done = import_cards.done(seen.plan).text
+    for line in ("Thay đổi: 0", "Giải thể, sáp nhập: 1", "Chuyển theo: 5 đơn vị trực thuộc"):
+        assert line in done
 
 
 async def test_a_dash_brings_a_unit_back(work):
