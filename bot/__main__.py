@@ -71,6 +71,7 @@ def demo(
 def check(config: Config = CONFIG) -> None:
     """Check the configuration and say what was found."""
     from bot import programmes
+    from bot.checking import unknown_units
     from bot.documents.own_templates import broken
     from bot.errors import ConfigError
     from bot.operating import unwritable
@@ -83,6 +84,8 @@ def check(config: Config = CONFIG) -> None:
             typer.echo(f"{name:<13}{value}")
         if wrong := [*unwritable(settings), *broken(settings.documents.templates)]:
             raise ConfigError("\n".join(wrong))
+        for line in asyncio.run(unknown_units(settings)):
+            typer.echo(f"warning: {line}", err=True)
     typer.echo("ok")
 
 
@@ -317,11 +320,16 @@ def _found(config: Path, settings: "Settings") -> Iterator[tuple[str, object]]:
     plan = settings.assignment
     yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
     yield "plans", ", ".join(settings.programmes.active) or "none"
+    owed = settings.summaries
+    days = ", ".join(str(day) for day in owed.remind_days)
+    late = f"then every {owed.nudge_day}; late ones to {owed.chaser or 'the receiving unit'}"
+    yield "reports due", f"reminded {days} days before at {owed.remind_time:%H:%M}, {late}"
     yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
     yield "health", settings.health.file or "no file"
     own = ", ".join(used(settings.documents.templates))
-    yield "templates", f"{settings.documents.templates}: {own}" if own else "the program's own"
+    folder = settings.documents.templates
+    yield "templates", f"{folder}: {own}" if own else f"the program's own; none in {folder}"
     yield "pdf", program() or "LibreOffice is not installed: reports as docx and xlsx only"
 
 

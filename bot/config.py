@@ -25,6 +25,19 @@ HOLD_SECRETS = {
 }
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+psycopg"
+_DATE = "a date is written 2026-11-20, without quotation marks"
+_SAID = {
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "time_parsing": 'a time is written "08:00:00"',
+    "tuple_type": 'a list is written in brackets: ["a", "b"] or [1, 2]',
+    "too_short": "the list must have at least one entry",
+    "int_parsing": "a whole number is written 1500 or 1_500, without quotation marks",
+    "int_type": "a whole number is written 1500 or 1_500, without quotation marks",
+    "string_type": "words are written in quotation marks",
+    "path_type": "words are written in quotation marks",
+}
 
 
 def load(path: Path) -> Settings:
@@ -79,7 +92,7 @@ def parse(values: dict[str, Any], token: str = "") -> Settings:
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise ConfigError("\n".join(_in_words(dict(e)) for e in error.errors())) from None
+        raise ConfigError("\n".join(map(_in_words, _told(error)))) from None
     if token:
         telegram = settings.telegram.model_copy(update={"token": token})
         settings = settings.model_copy(update={"telegram": telegram})
@@ -148,12 +161,31 @@ def _is_database(url: str) -> bool:
     )
 
 
+def _told(error: ValidationError) -> Iterator[dict[str, Any]]:
+    """Each mistake once: a list is not too short because an entry of it is wrong."""
+    found: list[dict[str, Any]] = [dict(mistake) for mistake in error.errors()]
+    places = [mistake["loc"] for mistake in found]
+    for mistake in found:
+        at = mistake["loc"]
+        if not any(other[: len(at)] == at and len(other) > len(at) for other in places):
+            yield mistake
+
+
+def said(mistake: dict[str, Any]) -> str:
+    """What is wrong, as somebody who writes TOML says it."""
+    kind = mistake["type"]
+    if kind in _SAID:
+        return _SAID[kind]
+    words = str(mistake["msg"])
+    return f"{words[0].lower()}{words[1:]}"
+
+
 def _in_words(mistake: dict[str, Any]) -> str:
     key = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{key}: there is no such key{_meant(key)}; config.example.toml lists them all"
     value = "" if key in HOLD_SECRETS else f" = {mistake['input']!r}"
-    return f"{key}{value}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
+    return f"{key}{value}: {said(mistake)}"
 
 
 def _meant(key: str) -> str:

@@ -15,7 +15,7 @@ from bot import programmes
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.keys import open_vault
-from bot.rules.importing import Plan
+from bot.rules.import_plan import Plan
 from bot.services.backup import sqlite_file
 from bot.services.importing import Preview
 from bot.services.work import Work

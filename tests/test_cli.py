@@ -18,7 +18,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner
 
-from bot import logs
+from bot import logs, programmes
 from bot.__main__ import app
 from bot.config import TOKEN_VARIABLE
 from bot.sandbox.app import create_app
@@ -77,6 +77,30 @@ def test_check_says_what_it_found_but_never_the_token(folder):
 def test_check_hides_the_password_of_the_database(folder):
     configure(folder, '[database]\nurl = "postgresql+psycopg://bot:s3cret@db/satcoso"\n')
     assert "s3cret" not in satcoso("check")
+
+
+def test_check_warns_of_a_unit_that_nobody_knows(folder):
+    plan = "nang-suat.toml"
+    text = (programmes.OWN / plan).read_text(encoding="utf-8")
+    (folder / "programmes").mkdir()
+    (folder / "programmes" / plan).write_text(f'units = ["kcn", "KCX"]\n{text}', encoding="utf-8")
+    configure(folder, '[summaries]\nchaser = "BTC"\n')
+    assert "warning" not in satcoso("check")
+    units_file(folder, TINH, KCN)
+    satcoso("import", "don-vi.xlsx", "--yes")
+    said = CliRunner().invoke(app, ["check"]).output
+    assert "warning: summaries.chaser: there is no unit with the code BTC" in said
+    assert "warning: plan nang-suat, units: there is no unit with the code KCX" in said
+    assert said.count("warning") == 2
+
+
+def test_a_database_of_a_newer_version_is_a_sentence(folder):
+    satcoso("init-db")
+    with closing(sqlite3.connect(folder / "data" / "satcoso.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = satcoso("init-db", code=2)
+    assert "database.url: the database was made by a newer version of the program" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(

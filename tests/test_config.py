@@ -39,14 +39,14 @@ def test_a_token_is_all_it_needs() -> None:
         ("telegram", "mode", "carrier pigeon", "'polling' or 'webhook'"),
         ("telegram", "webhook_port", 0, "greater than or equal to 1"),
         ("telegram", "webhook_port", 70_000, "less than or equal to 65535"),
-        ("telegram", "webhook_port", "many", "integer"),
+        ("telegram", "webhook_port", "many", "whole number"),
         ("assignment", "day", "monday", "'mon', 'tue'"),
         ("assignment", "time", "25:00", "time"),
         ("assignment", "time", "sáng", "time"),
         ("assignment", "quota", 0, "greater than or equal to 1"),
         ("assignment", "quota", 51, "less than or equal to 50"),
         ("visits", "late_weeks", -1, "greater than or equal to 0"),
-        ("visits", "correction_days", "seven", "integer"),
+        ("visits", "correction_days", "seven", "whole number"),
         ("visits", "min_words", 101, "less than or equal to 100"),
         ("digest", "day", 5, "'mon', 'tue'"),
         ("quiet", "start", "9 giờ tối", "time"),
@@ -115,7 +115,7 @@ def test_a_complete_webhook_is_taken() -> None:
 @pytest.mark.parametrize("value", [[TOKEN], {"is": TOKEN}, 12345, True])
 def test_even_a_secret_of_a_wrong_type_is_not_printed(key: str, value: Any) -> None:
     said = mistakes(with_key("telegram", key, value))
-    assert said == f"telegram.{key}: input should be a valid string"
+    assert said == f"telegram.{key}: words are written in quotation marks"
 
 
 @pytest.mark.parametrize("wrong", [TOKEN, [TOKEN], {"tokens": TOKEN}])

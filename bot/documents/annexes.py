@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.documents.consolidated_words import own_words
 from bot.documents.rendering import clean
 from bot.documents.report_words import ROMAN, shown
 from bot.messages.case_words import CATEGORIES
@@ -20,6 +21,7 @@ TITLES = {
     "chuyen_de": "Nội dung đã nắm tình hình, hướng dẫn tại cơ sở",
     "xep_loai": "Chuyển biến xếp loại công đoàn cơ sở",
     "chi_tieu": "Chỉ tiêu của các kế hoạch",
+    "noi_dung": "Nội dung chỉ đạo, đánh giá, phương hướng của các đơn vị",
     "don_vi": "Kết quả thực hiện theo đơn vị",
     "kien_nghi": "Bảng tổng hợp kiến nghị",
 }
@@ -29,7 +31,7 @@ STATES = {
     "sent": "đã gửi",
     "returned": "trả lại để bổ sung",
     "writing": "đang viết",
-    "late": "chưa gửi, quá hạn",
+    "late": "chưa gửi, trễ hạn",
     "excused": "được miễn",
     "": "chưa gửi",
 }
@@ -47,6 +49,8 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
         "chi_tieu": target_rows(report.targets),
     }
     found: dict[str, Any] = {"co_bang": any(rows.values())}
+    if isinstance(report, Consolidated):
+        rows["noi_dung"] = own_words(report)
     always: dict[str, list[Row]] = {"kien_nghi": case_rows(report.cases)}
     if isinstance(report, Consolidated):
         always = {"don_vi": unit_rows(report.rows), **always}
@@ -227,5 +231,5 @@ def _of(values: Mapping[str, int], part: str, whole: str) -> str:
 def state_of(row: UnitRow) -> str:
     """When it was sent, and whether too late; else what it is waiting for."""
     if row.sent_on:
-        return f"{row.sent_on:%d/%m}{', muộn' if row.late else ''}"
+        return f"{row.sent_on:%d/%m}{', trễ hạn' if row.late else ''}"
     return STATES.get(row.state, row.state)

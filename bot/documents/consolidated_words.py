@@ -9,37 +9,70 @@ from bot.documents.report_words import (
     ANNEXES,
     DOTS,
     GROUPS,
+    compared_with,
     computed,
+    item_of,
     numbered,
     proposals_of,
-    said,
+    with_note,
     with_titles,
 )
+from bot.documents.sentences import said
+from bot.messages.render import number
 from bot.rules.figures import FIGURES, PARTS, value_of
-from bot.rules.papers import Consolidated, Line, UnitRow
+from bot.rules.papers import Consolidated, Line, Part, UnitRow
+from bot.rules.summaries import SECTIONS
 
 LEFT_TO_WRITE = ("Ưu điểm", "Hạn chế", "Nguyên nhân")
 
 
 def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The situation, who has reported, results, a judgement left to be written, proposals."""
+    """The situation, who has reported, results; a judgement and a direction left to be written;
+    what units propose.
+    """
     results = [key for key in report.figures if key.startswith("III.")]
     groups = [
         *([(PARTS["I"], [_part(report, "I", annexes)])] if "I" in report.figures else []),
-        ("Tình hình gửi báo cáo", [_words(_reporting(report, annexes))]),
+        ("Tình hình gửi báo cáo", [item_of(_reporting(report, annexes))]),
     ]
     if results:
         items = [_part(report, key, annexes) for key in results]
         groups.append((GROUPS["III"], numbered(items, [PARTS[key] for key in results])))
-    blank = [_words([DOTS]) for _ in LEFT_TO_WRITE]
-    groups.append((GROUPS["IV"], numbered(blank, LEFT_TO_WRITE)))
-    if proposals := _proposals(report):
+    own = annexes.get("noi_dung")
+    blank = f"{DOTS} (nội dung của các đơn vị: Phụ lục {own['so']})" if own else DOTS
+    items = [item_of([blank]) for _ in LEFT_TO_WRITE]
+    groups.append((GROUPS["IV"], numbered(items, LEFT_TO_WRITE)))
+    groups.append((SECTIONS["V"].title, [item_of([blank])]))
+    proposals = _proposals(report)
+    if proposals or any(row.paper.takes_proposals for row in report.rows):
         groups.append(("Đề xuất, kiến nghị của các đơn vị", proposals_of(proposals)))
-    return with_titles(groups, [])
+    return with_note(with_titles(groups, []), compared_with(report))
 
 
-def _words(paragraphs: list[str]) -> dict[str, Any]:
-    return {"tieu_de": "", "cac_doan": paragraphs, "so_lieu": []}
+def own_words(report: Consolidated) -> list[dict[str, Any]]:
+    """Each unit with the parts that it wrote, lettered; only what it has sent is its word."""
+    kept = [(row, parts) for row in report.rows if (parts := sent_parts(row))]
+    return [
+        {"tieu_de": f"{place}. {clean(row.unit)}", "cac_muc": _lettered(parts)}
+        for place, (row, parts) in enumerate(kept, 1)
+    ]
+
+
+def sent_parts(row: UnitRow) -> list[Part]:
+    """The parts with text of a report that was sent; a draft is nobody's word yet."""
+    return [part for part in row.paper.parts if part.text.strip()] if row.sent_on else []
+
+
+def sent_proposals(row: UnitRow) -> Mapping[str, tuple[str, ...]]:
+    return row.paper.proposals if row.sent_on else {}
+
+
+def _lettered(parts: list[Part]) -> list[dict[str, Any]]:
+    """a) Công tác chỉ đạo …, as points stand in the order of headings."""
+    return [
+        {"tieu_de": f"{letter}) {clean(part.title)}", "cac_doan": lines_of(part.text)}
+        for letter, part in zip("abcdeghiklmnopq", parts, strict=False)
+    ]
 
 
 def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,9 +107,12 @@ def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
     sent = [row for row in owing if row.sent_on]
     late = [row for row in sent if row.late]
     table = f" (Phụ lục {annexes['don_vi']['so']})" if annexes.get("don_vi") else ""
+    share = f"{number(len(sent))}/{number(len(owing))}"
     words = [
-        f"Có {said(len(sent))}/{said(len(owing))} đơn vị đã gửi báo cáo{table}"
-        + (f", trong đó {said(len(late))} đơn vị gửi muộn: {_names(late)}." if late else ".")
+        f"Có {share} đơn vị đã gửi báo cáo{table}"
+        + (f", trong đó {said(len(late))} đơn vị trễ hạn: {_names(late)}." if late else ".")
+        if sent
+        else f"Chưa có đơn vị gửi báo cáo{table}."
     ]
     if missing := [row for row in owing if not row.sent_on]:
         words.append(
@@ -98,7 +134,7 @@ def _proposals(report: Consolidated) -> dict[str, list[str]]:
     """What units propose, by addressee, each with the unit's name."""
     found: dict[str, list[str]] = {}
     for row in report.rows:
-        for key, texts in row.paper.proposals.items():
+        for key, texts in sent_proposals(row).items():
             for text in texts:
                 words = "; ".join(lines_of(text)).removesuffix(".")
                 found.setdefault(key, []).append(f"{words} ({clean(row.unit)}).")

@@ -12,7 +12,8 @@ from typing import Any
 
 from bot.documents.layout import written_day
 from bot.documents.rendering import clean, lines_of, rendered
-from bot.documents.report_words import DOTS, NAME_DOTS, head_facts, numbered, said, with_titles
+from bot.documents.report_words import DOTS, NAME_DOTS, head_facts, item_of, numbered, with_titles
+from bot.documents.sentences import said
 from bot.documents.template_builder import MINUTES
 from bot.messages.render import capital
 from bot.rules.papers import Head
@@ -55,7 +56,7 @@ def minutes(facts: Minutes, templates: Path | None) -> bytes:
             [
                 ("Thành phần", numbered(*_present(facts))),
                 ("Nội dung làm việc", numbered(*_contents(facts))),
-                ("Thống nhất", [_item([f"- {line}" for line in _lines(facts.agreements)])]),
+                ("Thống nhất", [item_of([f"- {line}" for line in _lines(facts.agreements)])]),
             ],
             [],
         ),
@@ -67,10 +68,6 @@ def minutes(facts: Minutes, templates: Path | None) -> bytes:
     return rendered(MINUTES, values, templates)
 
 
-def _item(paragraphs: Sequence[str]) -> dict[str, Any]:
-    return {"tieu_de": "", "cac_doan": list(paragraphs) or [DOTS], "so_lieu": []}
-
-
 Titled = tuple[list[dict[str, Any]], list[str]]
 
 
@@ -79,7 +76,7 @@ def _present(facts: Minutes) -> Titled:
     titles = ["Cán bộ công đoàn cấp trên", "Công đoàn cơ sở", "Người sử dụng lao động"]
     officers = ", ".join(f"đồng chí {clean(name)}" for name in facts.officers)
     said_ = [f"{capital(one)}." if one else DOTS for one in (officers, *others)]
-    return [_item([words]) for words in said_], titles
+    return [item_of([words]) for words in said_], titles
 
 
 def _contents(facts: Minutes) -> Titled:
@@ -98,7 +95,7 @@ def _contents(facts: Minutes) -> Titled:
         ("Đề xuất, kiến nghị", [f"- {line}" for line in _lines(facts.proposals)]),
     ]
     kept = [(title, words) for title, words in found if words]
-    return [_item(words) for _, words in kept], [title for title, _ in kept]
+    return [item_of(words) for _, words in kept], [title for title, _ in kept]
 
 
 def _met(workers: int | None) -> str:

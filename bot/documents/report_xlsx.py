@@ -18,7 +18,8 @@ from bot.documents.annexes import (
     topic_rows,
     total_row,
 )
-from bot.documents.report_words import corrected_note
+from bot.documents.consolidated_words import sent_parts, sent_proposals
+from bot.documents.report_words import compared_with, corrected_note, printed
 from bot.documents.visits_table import Cell, safe
 from bot.messages.render import capital
 from bot.rules.figures import BY_KEY, FIGURES, PARTS, value_of
@@ -28,7 +29,7 @@ from bot.rules.summaries import ADDRESSEES
 
 @dataclass(frozen=True)
 class Table:
-    """`widths` in letters, one for each heading. `total`: the last row is a sum."""
+    """`widths` in letters, one for each heading. `total`: the last row is a sum. `note`: above."""
 
     sheet: str
     title: str
@@ -36,6 +37,7 @@ class Table:
     widths: Sequence[int]
     rows: Sequence[Sequence[Cell]]
     total: bool = False
+    note: str = ""
 
 
 def unit_workbook(paper: Paper) -> bytes:
@@ -46,14 +48,14 @@ def unit_workbook(paper: Paper) -> bytes:
 def consolidated_workbook(report: Consolidated) -> bytes:
     """The tables over all units: totals, every figure by unit, what units propose."""
     tables = [_totals(report), _by_unit(report), *_categories_by_unit(report), *_shared(report)]
-    return _written([*tables, _proposals(report)])
+    return _written([*tables, _own_words(report), _proposals(report)])
 
 
 def _figures(paper: Paper) -> Table:
     rows: list[Sequence[Cell]] = [
         _figure_cells(line) for part in paper.figures for line in paper.lines(part)
     ]
-    return Table("Số liệu", paper.subject, *_FIGURE_COLUMNS, rows)
+    return Table("Số liệu", paper.subject, *_FIGURE_COLUMNS, rows, note=compared_with(paper))
 
 
 _FIGURE_COLUMNS = (
@@ -78,7 +80,7 @@ def _totals(report: Consolidated) -> Table:
         if one.part in report.figures
     ]
     rows = [_figure_cells(line) for line in lines]
-    return Table("Tổng hợp", report.subject, *_FIGURE_COLUMNS, rows)
+    return Table("Tổng hợp", report.subject, *_FIGURE_COLUMNS, rows, note=compared_with(report))
 
 
 def _by_unit(report: Consolidated) -> Table:
@@ -164,7 +166,7 @@ def _cases(cases: Sequence[CaseRow]) -> Table:
 
 def _words(paper: Paper) -> list[Table]:
     """What the unit wrote, and what it proposes."""
-    rows: list[Sequence[Cell]] = [(part.key, part.title, safe(part.text)) for part in paper.parts]
+    rows: list[Sequence[Cell]] = [(p.key, p.title, safe(p.text)) for p in printed(paper.parts)]
     rows += [
         ("VI", f"Đối với {_addressee(key)}", safe(text))
         for key, texts in paper.proposals.items()
@@ -174,11 +176,22 @@ def _words(paper: Paper) -> list[Table]:
     return [Table("Nội dung viết", title, ("Phần", "Mục", "Nội dung"), (8, 36, 100), rows)]
 
 
+def _own_words(report: Consolidated) -> Table:
+    """What units wrote and sent, as they wrote it."""
+    rows: list[list[Cell]] = [
+        [place, safe(row.unit), part.key, safe(part.title), safe(part.text)]
+        for place, row in enumerate(report.rows, 1)
+        for part in sent_parts(row)
+    ]
+    headings, widths = ("TT", "Đơn vị", "Phần", "Mục", "Nội dung"), (5, 36, 8, 36, 100)
+    return Table("Nội dung đơn vị viết", TITLES["noi_dung"], headings, widths, rows)
+
+
 def _proposals(report: Consolidated) -> Table:
     found = [
         (safe(row.unit), capital(_addressee(key)), safe(text))
         for row in report.rows
-        for key, texts in row.paper.proposals.items()
+        for key, texts in sent_proposals(row).items()
         for text in texts
     ]
     headings, widths = ("Đơn vị", "Gửi đến", "Đề xuất, kiến nghị"), (36, 32, 100)
@@ -207,12 +220,14 @@ def _written(tables: Sequence[Table]) -> bytes:
 
 _BOX = {"border": 1, "text_wrap": True, "num_format": "#,##0"}
 _MIDDLE = {"align": "center", "valign": "vcenter"}
-_FIRST = 2  # the row of the headings: the title and an empty row stand above
+_FIRST = 2  # the row of the headings: the title and a note or an empty row stand above
 
 
 def _sheet(book: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(table.sheet)
     sheet.write_string(0, 0, safe(table.title), formats["title"])
+    if table.note:
+        sheet.write_string(1, 0, table.note)
     sheet.write_row(_FIRST, 0, table.headings, formats["head"])
     sheet.freeze_panes(_FIRST + 1, 2)
     sheet.set_landscape()

@@ -151,6 +151,7 @@ PAPER = Paper(
         TargetRow("Phát triển đoàn viên", "Kết nạp đoàn viên mới trong năm", 400, "đoàn viên", 431),
         TargetRow("Năng lực cạnh tranh", "Đơn vị có kế hoạch giám sát trong năm", 100, "%", None),
     ),
+    takes_proposals=True,
 )
 SHORT = replace(PAPER, outline="short")
 
@@ -166,7 +167,9 @@ def _smaller(numbers: Numbers, share: float) -> Numbers:
     return Numbers(values, topics, {"LUONG": CategoryCount(5, 4, 1, 0)}, {"HT>T": 1})
 
 
-def _unit(unit: str, share: float, proposals: Mapping[str, tuple[str, ...]]) -> Paper:
+def _unit(
+    unit: str, share: float, texts: Mapping[str, str], proposals: Mapping[str, tuple[str, ...]]
+) -> Paper:
     numbers, before = _smaller(NUMBERS, share), _smaller(Numbers(BEFORE), share)
     return replace(
         PAPER,
@@ -174,12 +177,25 @@ def _unit(unit: str, share: float, proposals: Mapping[str, tuple[str, ...]]) -> 
         numbers=numbers,
         before=Numbers(before.values),
         corrections={},
+        parts=tuple(Part(key, one.title, texts.get(key, "")) for key, one in SECTIONS.items()),
         proposals=proposals,
     )
 
 
-_LONG_HOA = _unit("CĐ phường Long Hòa", 0.5, {"btv": ("Tập huấn kỹ năng đối thoại cho CĐCS.",)})
-_HON_SAO = _unit("CĐ đặc khu Hòn Sao", 0.3, {})
+_LONG_HOA_TEXTS = {
+    "II": "Ban Thường vụ ban hành kế hoạch, phân công mỗi đồng chí ủy viên phụ trách từ một đến hai CĐCS.",
+    "IV.1": "Nắm chắc tình hình việc làm, tiền lương tại các doanh nghiệp may, da giày trên địa bàn.",
+    "IV.2": "Có tháng chưa đi đủ các CĐCS theo lịch; ghi chép nội dung làm việc còn sơ sài.",
+    "V": "Duy trì lịch đi cơ sở hằng tuần; phối hợp với doanh nghiệp tổ chức đối thoại định kỳ.",
+}
+_LONG_HOA = _unit(
+    *("CĐ phường Long Hòa", 0.5, _LONG_HOA_TEXTS),
+    {"btv": ("Tập huấn kỹ năng đối thoại cho CĐCS.",)},
+)
+_HON_SAO = _unit(
+    *("CĐ đặc khu Hòn Sao", 0.3, {"II": "Bản nháp, chưa gửi."}),
+    {"btv": ("Đề xuất chưa gửi.",)},
+)
 
 
 CONSOLIDATED = Consolidated(

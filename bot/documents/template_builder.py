@@ -147,6 +147,7 @@ def _consolidated(paper: Any) -> None:
     _sections(paper, tables=True)
     _end(paper)
     _annexes(paper)
+    _if(paper, "phu_luc.noi_dung", lambda: _own_words(paper))
     _turned_annexes(paper, [("don_vi", UNITS, 10), ("kien_nghi", PROPOSALS, 10)])
 
 
@@ -171,11 +172,17 @@ def _beginning(paper: Any, kind: str) -> None:
 def _sections(paper: Any, *, tables: bool) -> None:
     """Every part with its items: heading, sentences, perhaps the figures."""
 
+    def figures() -> None:
+        _table(paper, "muc.so_lieu", FIGURES, 12, under=lambda: _if(paper, "muc.chu_thich", note))
+
+    def note() -> None:
+        run(paper.add_paragraph(), "{{ muc.chu_thich }}", 12, italic=True)
+
     def item() -> None:
         _if(paper, "muc.tieu_de", lambda: paragraph(paper, "{{ muc.tieu_de }}", bold=True))
         _loop(paper, "doan in muc.cac_doan", lambda: paragraph(paper, "{{ doan }}"))
         if tables:
-            _if(paper, "muc.so_lieu", lambda: _table(paper, "muc.so_lieu", FIGURES, 12))
+            _if(paper, "muc.so_lieu", figures)
 
     def part() -> None:
         _if(paper, "phan.tieu_de", lambda: paragraph(paper, "{{ phan.tieu_de }}", bold=True))
@@ -243,6 +250,21 @@ def _annexes(paper: Any) -> None:
         _if(paper, f"phu_luc.{key}", annex)
 
 
+def _own_words(paper: Any) -> None:
+    """What each unit wrote, as it wrote it."""
+
+    def part() -> None:
+        paragraph(paper, "{{ muc.tieu_de }}").paragraph_format.keep_with_next = True
+        _loop(paper, "doan in muc.cac_doan", lambda: paragraph(paper, "{{ doan }}"))
+
+    def unit() -> None:
+        paragraph(paper, "{{ d.tieu_de }}", bold=True)
+        _loop(paper, "muc in d.cac_muc", part)
+
+    _annex_title(paper, "noi_dung", new_page=True)
+    _loop(paper, "d in phu_luc.noi_dung.dong", unit)
+
+
 def _new_page(paper: Any) -> None:
     at = paper.add_paragraph()
     at.paragraph_format.line_spacing = Pt(2)
@@ -269,8 +291,17 @@ def _annex_title(paper: Any, key: str, *, new_page: bool = False) -> None:
         one.paragraph_format.keep_with_next = True
 
 
-def _table(paper: Any, rows: str, columns: Columns, size: int, total: str = "") -> None:
-    """`total`: the values that a last row shows in place of a row's."""
+def _table(
+    paper: Any,
+    rows: str,
+    columns: Columns,
+    size: int,
+    total: str = "",
+    under: Callable[[], None] = lambda: None,
+) -> None:
+    """`total`: the values that a last row shows in place of a row's; `under`: what stands close
+    below.
+    """
     headings, values, widths = (list(part) for part in zip(*columns, strict=True))
     left = [place for place, heading in enumerate(headings) if heading in WORDS]
     short = size > NARROW
@@ -281,6 +312,7 @@ def _table(paper: Any, rows: str, columns: Columns, size: int, total: str = "") 
     if total:
         summed = [value.replace("d.", f"{total}.") for value in values]
         layout.fill(made.add_row(), summed, widths, size, bold=True, left=left)
+    under()
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 

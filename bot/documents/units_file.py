@@ -12,7 +12,7 @@ from bot.documents.columns import BY_KEY, COLUMNS, EXAMPLE_CODE
 from bot.documents.limits import MAX_COLUMNS, MAX_ROWS
 from bot.documents.safe_xlsx import DAMAGED, LOCKED, safe_xlsx
 from bot.errors import Refused
-from bot.rules.importing import Mistake, Row
+from bot.rules.import_plan import Mistake, Row
 from storage.folding import fold
 
 LOOK_FOR_HEADINGS = 10  # lines; some people put a title above

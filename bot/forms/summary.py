@@ -4,7 +4,7 @@ A draft holds only what one person is writing now; the unit's text is in the sum
 else wrote meanwhile nothing is overwritten: the form asks how the two are to meet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +64,30 @@ def joined(value: Any) -> str:
         text = f"{text}{' ' if split else chr(10)}{words}" if text else words
         before = words
     return text
+
+
+@dataclass(frozen=True)
+class RightNumber(Number):
+    """Another number than the report says now, and than the one that was counted."""
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        taken = super().take(given, value, at)
+        if taken == at.about.get("shown"):
+            raise Refused(says.SAME_NUMBER)
+        if taken == at.about.get("counted"):
+            raise Refused(says.SAME_AS_COUNTED)
+        return taken
+
+
+@dataclass(frozen=True)
+class Why(Reason):
+    """A reason has words: digits alone are a number that came too late."""
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        taken = super().take(given, value, at)
+        if not any(letter.isalpha() for letter in taken):
+            raise Refused(says.WHY_IN_WORDS)
+        return taken
 
 
 @dataclass(frozen=True)
@@ -152,11 +176,14 @@ async def _correct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Car
     about, answers = draft.about, draft.answers
     key, figure = int(about["id"]), about["figure"]
     given = (figure, answers["value"], answers["reason"], now)
+    doubted = (await pages.page(work, actor, key, now)).doubts
     try:
         await correcting.correct(work, actor, key, *given, seen=about["seen"], draft_id=draft.id)
     except Refused as refused:
         return await _too_late(work, actor, draft, refused)
-    return summary_part_cards.part(await pages.page(work, actor, key, now), about["part"])
+    facts = await pages.page(work, actor, key, now)
+    strange = [one for one in facts.doubts if one not in doubted]
+    return summary_part_cards.part(facts, about["part"], says.NUMBER_CORRECTED, strange)
 
 
 async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
@@ -174,6 +201,22 @@ async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) ->
     async with work.write() as session:
         await end_draft(session, actor, draft.id)
     return summary_cards.refused(str(refused), int(draft.about["id"]))
+
+
+ASKS = {
+    Mode.REPLACE: "Nội dung mới sẽ thay phần đang có; bản cũ vẫn được lưu trong các lần sửa. "
+    "Gõ nội dung mới, nhiều tin cũng được.",
+    Mode.WRITE_OUT: "Gõ lại lời trong tin thoại, nhiều tin cũng được.",
+}
+
+
+def _asking(form: Form, about: Answers) -> Form:
+    """What is asked for depends on what is done with it."""
+    ask = ASKS.get(about.get("mode", "")) if about.get("seen") else None
+    if ask is None:
+        return form
+    first, *others = form.steps
+    return replace(form, steps=(replace(first, ask=ask), *others))
 
 
 SECTION = Form(
@@ -194,6 +237,7 @@ SECTION = Form(
     files_to="text",
     send_label="✅ Gửi vào báo cáo của đơn vị",
     numbered=False,
+    fit=_asking,
 )
 
 ANSWER_NUMBER = Form(
@@ -234,12 +278,12 @@ CORRECT = Form(
     "summary_correct",
     "Sửa số",
     (
-        Step("value", "Số đúng", "Số đúng là bao nhiêu?", Number(LARGEST)),
+        Step("value", "Số đúng", "Số đúng là bao nhiêu?", RightNumber(LARGEST)),
         Step(
             "reason",
             "Lý do",
             "Vì sao khác số hệ thống tính? Bấm chọn hoặc gõ.",
-            Reason(
+            Why(
                 500,
                 quick=(
                     "Theo sổ sách của đơn vị",

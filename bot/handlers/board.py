@@ -9,7 +9,8 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.context import Context
 from bot.delivery import telegram
 from bot.documents import answers_xlsx
-from bot.messages import board_cards, summary_cards
+from bot.handlers.owing import owing
+from bot.messages import board_cards
 from bot.messages import summary_says as says
 from bot.messages.card import Card
 from bot.rules.permissions import Action, Actor
@@ -30,7 +31,7 @@ async def start(update: Update, context: Context) -> None:
     if facts and facts.lines:
         await context.show(board_cards.choice() if owes else board_cards.groups(facts))
     elif owes:
-        await context.show(summary_cards.listed(owes))
+        await owing(context, owes)
     else:
         await context.show(board_cards.nothing())
 

@@ -13,6 +13,7 @@ from bot.forms import summary as forms
 from bot.forms.form import Form
 from bot.handlers.forms import show
 from bot.handlers.overview_files import send_files
+from bot.handlers.owing import owing
 from bot.messages import summary_cards, summary_part_cards
 from bot.messages import summary_says as says
 from bot.messages.card import MAX_TEXT
@@ -27,8 +28,7 @@ HEADS = {Mode.APPEND: "viết tiếp", Mode.REPLACE: "viết lại", Mode.WRITE_
 
 
 async def listed(update: Update, context: Context) -> None:
-    found = await pages.owed(context.work, context.actor, context.now)
-    await context.show(summary_cards.listed(found))
+    await owing(context, await pages.owed(context.work, context.actor, context.now))
 
 
 async def opened(update: Update, context: Context) -> None:
@@ -126,8 +126,10 @@ async def propose(update: Update, context: Context) -> None:
 
 async def withdraw(update: Update, context: Context) -> None:
     key, proposal = (int(one) for one in _groups(context))
+    there = {one.id: one.text for one in (await _facts(context)).proposals}
     await writing.withdraw(context.work, context.actor, key, proposal, context.now)
-    await context.show(summary_part_cards.proposals(await _facts(context)), says.PROPOSAL_REMOVED)
+    card = summary_part_cards.proposals(await _facts(context), there.get(proposal, ""))
+    await context.show(card, says.PROPOSAL_REMOVED)
 
 
 async def figures(update: Update, context: Context) -> None:
@@ -167,6 +169,8 @@ async def fix(update: Update, context: Context) -> None:
         "part": known.part,
         "seen": await correcting.seen(context.work, context.actor, facts.id, figure, context.now),
         "name": f"{known.label}: {number(value) if value is not None else '—'}",
+        "shown": value,
+        "counted": facts.paper.numbers.values.get(figure),
     }
     await _begin(context, forms.CORRECT, f"summary:{key}:{figure}", about, anew=True)
 

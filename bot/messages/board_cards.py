@@ -20,7 +20,7 @@ MARKS = {
     Standing.EXCUSED: "➖",
 }
 WORDS = {
-    Standing.LATE: "quá hạn, chưa gửi",
+    Standing.LATE: "trễ hạn, chưa gửi",
     Standing.NOT_BEGUN: "chưa viết",
     Standing.WRITING: "đang viết",
     Standing.RETURNED: "đã trả lại",
@@ -56,7 +56,7 @@ def groups(facts: GroupsFacts) -> Card:
 
 
 def _line(line: GroupLine) -> tuple[GroupLine, str]:
-    found = ((line.undecided, "chờ xem xét"), (line.late, "quá hạn"))
+    found = ((line.undecided, "chờ xem xét"), (line.late, "trễ hạn"))
     more = [f"{number(count)} {words}" for count, words in found if count]
     return line, ", ".join([f"{number(line.sent)}/{number(line.units)} đơn vị đã gửi", *more])
 
@@ -99,13 +99,13 @@ def _acts(facts: BoardFacts) -> Rows:
 
 
 def words(row: BoardRow) -> str:
-    """Where a unit stands, in words: "đang viết 2/4 mục", "đã gửi, nộp trễ"."""
+    """Where a unit stands, in words: "đang viết 2/4 mục", "đã gửi, trễ hạn"."""
     said = WORDS[row.standing]
     if row.standing in (Standing.WRITING, Standing.LATE) and row.needed and row.done:
         said = f"{said} (đã viết {row.done}/{row.needed} mục)"
     elif row.standing is Standing.WRITING:
         said = f"{said} {row.done}/{row.needed} mục"
-    return f"{said}, nộp trễ" if row.late else said
+    return f"{said}, trễ hạn" if row.late else said
 
 
 def unit(facts: UnitFacts) -> Card:

@@ -2,7 +2,7 @@
 
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.figure_facts import Behind
-from bot.messages.render import number, render
+from bot.messages.render import brief, number, render
 from bot.rules.figures import Figure
 
 PER_PAGE = 10
@@ -12,7 +12,13 @@ def behind(facts: Behind) -> Card:
     """One page."""
     text = render("figure/behind", f=facts, value=_value(facts), first=facts.page * PER_PAGE + 1)
     back = Button("« Quay lại", f"sum:part:{facts.obligation_id}:{facts.figure.part}")
-    return Card(text, (*_opened(facts), *_halves(facts), *_turn(facts), (back,)))
+    return Card(text, (*_opened(facts), *_halves(facts), *_turn(facts), *_fix(facts), (back,)))
+
+
+def _fix(facts: Behind) -> Rows:
+    if not facts.may_correct:
+        return ()
+    return ((Button("✏️ Sửa số này", f"sum:fix:{facts.obligation_id}:{facts.figure.key}"),),)
 
 
 def where(facts: Behind) -> str:
@@ -34,11 +40,16 @@ def _value(facts: Behind) -> str:
 def _opened(facts: Behind) -> Rows:
     """Visits that may be opened; they lead back here."""
     found = [
-        Button(f"{n}. {entry.head}"[:60], f"ov:v:{entry.visit_id}:0:0:{where(facts)}")
+        Button(f"{n}. {_place(entry.head)}", f"ov:v:{entry.visit_id}:0:0:{where(facts)}")
         for n, entry in enumerate(facts.entries, facts.page * PER_PAGE + 1)
         if entry.visit_id is not None
     ]
     return grid(found, 2)
+
+
+def _place(head: str) -> str:
+    """Of "03/11/2026 · Giày Tân Lúa" what fits half a narrow screen; the day is in the text."""
+    return brief(head.split(" · ", 1)[-1], 22)
 
 
 def _halves(facts: Behind) -> Rows:

@@ -39,7 +39,7 @@ class Behind:
     """One page of what a figure was counted from. `value`: what the data says.
 
     `corrected`: (value, reason, who) that the unit put in its place. `shared`: for a share, which
-    has no list of its own.
+    has no list of its own. `may_correct`: the actor may put another number in its place now.
     """
 
     obligation_id: int
@@ -53,3 +53,4 @@ class Behind:
     pages: int
     corrected: tuple[int, str, str] | None = None
     shared: Shared | None = None
+    may_correct: bool = False

@@ -10,7 +10,7 @@ from bot.messages.card import Button, Card
 from bot.messages.render import number, render
 from bot.messages.words import RATINGS, UNIT_KINDS
 from bot.rules.calendar import Week
-from bot.rules.importing import NOTHING, Change, Mistake, Plan
+from bot.rules.import_plan import NOTHING, Change, Mistake, Plan
 from storage.models import Rating, Unit, UnitKind, Visit
 
 MOST_MISTAKES = 20

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages.card import Button, Card, Rows, grid
-from bot.messages.render import brief, render
+from bot.messages.render import capital, moment, render
 from bot.messages.summary_facts import OwedFacts, SectionFacts, SummaryFacts
 from bot.rules.calendar import local
 from bot.rules.summaries import Section, SummaryState
@@ -35,18 +35,21 @@ def page(facts: SummaryFacts, written: str = "") -> Card:
         asked=asked,
         lines=[(_mark(one), one, _who(one)) for one in facts.sections],
         corrected=len(facts.paper.corrections),
-        missing=names_of(facts.missing),
         written=one.section.short if (one := facts.section(written)) else "",
     )
-    last = (LIST if facts.mine or not facts.may_receive else _board(facts), HOME)
-    return Card(text, (*_decide(facts), *_parts(facts), *_papers(facts), *_send(facts), last))
+    rows = (*_decide(facts), *_parts(facts), *_papers(facts), *_send(facts), _leave(facts))
+    return Card(text, rows)
+
+
+def _leave(facts: SummaryFacts) -> tuple[Button, ...]:
+    """A list of one report leads nowhere."""
+    if facts.may_receive and not facts.mine:
+        return (_board(facts), HOME)
+    return (LIST, HOME) if facts.several else (HOME,)
 
 
 def _parts(facts: SummaryFacts) -> Rows:
-    found = [
-        Button(f"{_mark(one)} {one.section.short}"[:60], f"sum:sec:{facts.id}:{one.section.key}")
-        for one in facts.sections
-    ]
+    found = [Button(_short(one), _to(facts, one.section)) for one in facts.sections]
     if facts.takes_proposals:
         label = f"📮 VI. Đề xuất ({len(facts.proposals)})"
         found.append(Button(label, f"sum:props:{facts.id}"))
@@ -54,6 +57,12 @@ def _parts(facts: SummaryFacts) -> Rows:
         found.append(Button("📊 Số liệu", f"sum:figs:{facts.id}"))
         found.append(Button("📎 Phụ lục", f"sum:annex:{facts.id}"))
     return grid(found, 2)
+
+
+def _short(one: SectionFacts) -> str:
+    """Two labels stand in a row of a narrow screen: what is not written needs no mark."""
+    mark = f"{_mark(one)} " if one.revision else ""
+    return f"{mark}{one.section.short}"[:60]
 
 
 def _papers(facts: SummaryFacts) -> Rows:
@@ -96,10 +105,13 @@ def confirm(facts: SummaryFacts) -> Card:
         missing=names_of(facts.missing),
         late_words=_late(facts),
         voices=[one.section.short for one in facts.sections if one.voices],
+        proposals=sum(1 for one in facts.proposals if not one.case),
+        corrected=len(facts.paper.corrections),
     )
     back = Button("« Xem lại", f"sum:open:{facts.id}")
     if facts.missing:
-        return Card(text, ((back,),))
+        parts = [Button(f"✍️ {one.short}"[:60], _to(facts, one)) for one in facts.missing]
+        return Card(text, (*grid(parts, 2), (back,)))
     number = len(facts.versions) + 1
     return Card(text, ((Button("📨 Gửi", f"sum:send:{facts.id}:{number}"),), (back,)))
 
@@ -120,7 +132,10 @@ def listed(found: Sequence[OwedFacts]) -> Card:
     shown = found[:20]
     lines = [(one, _listed_state(one), _left(one.days_left) if one.open else "") for one in shown]
     opened = [
-        Button(f"{n}. {brief(one.subject, 50)}", f"sum:open:{one.obligation.id}")
+        Button(
+            f"{n}. Báo cáo trước {one.obligation.due_before:%d/%m/%Y}",
+            f"sum:open:{one.obligation.id}",
+        )
         for n, one in enumerate(shown, 1)
     ]
     return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
@@ -137,9 +152,8 @@ def home(found: Sequence[OwedFacts]) -> Card | None:
         lines=[(one, _left(one.days_left)) for one in shown],
         more=len(near) - len(shown),
     )
-    if len(near) == 1:
-        return Card(text, ((Button("📝 Mở báo cáo", f"sum:open:{near[0].obligation.id}"),),))
-    return Card(text, ((Button("📝 Báo cáo phải nộp", "sum:list"),),))
+    to = f"sum:open:{near[0].obligation.id}" if len(near) == 1 else "sum:list"
+    return Card(text, ((Button("📝 Báo cáo đơn vị phải nộp", to),),))
 
 
 def refused(sentence: str, obligation_id: int) -> Card:
@@ -157,6 +171,10 @@ def _open(obligation_id: int) -> Button:
 
 def names_of(sections: Sequence[Section]) -> list[str]:
     return [one.short for one in sections]
+
+
+def _to(facts: SummaryFacts, section: Section) -> str:
+    return f"sum:sec:{facts.id}:{section.key}"
 
 
 def _board(facts: SummaryFacts) -> Button:
@@ -177,23 +195,32 @@ def _mark(one: SectionFacts) -> str:
 def _state(facts: SummaryFacts) -> str:
     words, last = STATES[facts.state], facts.last
     if last is None:
-        return words
+        begun = any(one.revision for one in facts.sections)
+        return words if begun or facts.state is not SummaryState.WRITING else "▫️ Chưa viết"
     times = f" (lần {last.number})" if last.number > 1 else ""
-    return f"{words}{times}{', nộp trễ' if last.late and not facts.editable else ''}"
+    if facts.editable:
+        return f"{words}{times}"
+    late = ", trễ hạn" if last.late else ""
+    return f"{words}{times}{late} · {last.sent_by} gửi {moment(last.sent_at)}"
 
 
 def _listed_state(one: OwedFacts) -> str:
     if one.obligation.excused_at is not None and one.state is SummaryState.WRITING:
         return "➖ Được miễn"
-    return STATES[one.state] + (", nộp trễ" if one.late and not one.open else "")
+    written = f"đã viết {one.done}/{one.needed} phần"
+    if one.state is SummaryState.WRITING:
+        return f"✍️ {capital(written)}"
+    if one.open:
+        return f"{STATES[one.state]} · {written}"
+    return STATES[one.state] + (", trễ hạn" if one.late else "")
 
 
 def _left(days: int) -> str:
     """`days` until the first late day."""
     if days > 1:
         return f"còn {days} ngày"
-    return "hôm nay là ngày cuối" if days == 1 else f"trễ {1 - days} ngày"
+    return "hôm nay là ngày cuối" if days == 1 else f"trễ hạn {1 - days} ngày"
 
 
 def _late(facts: SummaryFacts) -> str:
-    return f"Trễ {1 - facts.days_left} ngày" if facts.days_left < 1 else ""
+    return f"Trễ hạn {1 - facts.days_left} ngày" if facts.days_left < 1 else ""

@@ -86,7 +86,8 @@ class SummaryFacts:
     accepted, else as it stands now.
 
     `mine`: the person's own role sits at the unit; the rest is what the permission table allows.
-    `doubts`: numbers that look wrong, in sentences.
+    `doubts`: numbers that look wrong, in sentences. `several`: the person's units owe other
+    reports too.
     """
 
     obligation: Obligation
@@ -105,6 +106,7 @@ class SummaryFacts:
     may_write: bool
     may_send: bool
     may_receive: bool
+    several: bool = True
 
     @property
     def id(self) -> int:

@@ -40,18 +40,24 @@ def _writing(facts: SummaryFacts, one: SectionFacts) -> Rows:
     rows = [tuple(found)]
     if one.voices:
         rows.insert(0, (Button("⌨️ Ghi tin thoại thành chữ", f"sum:write:{key}:w"),))
+        rows.insert(0, (_play(key),))
     return tuple(rows)
 
 
 def _reading(facts: SummaryFacts, one: SectionFacts) -> Rows:
     key, found = f"{facts.id}:{one.section.key}", []
-    if one.spoken:
-        found.append(Button("🎧 Nghe tin thoại", f"sum:play:{key}"))
+    waiting = one.voices and facts.editable and facts.may_write
+    if one.spoken and not waiting:
+        found.append(_play(key))
     if len(one.text) > SHOWN:
         found.append(Button("📖 Đọc cả phần", f"sum:read:{key}:{one.revision}"))
     if one.revision > 1:
         found.append(Button("🕘 Các lần sửa", f"sum:hist:{key}:0"))
     return grid(found, 2)
+
+
+def _play(key: str) -> Button:
+    return Button("🎧 Nghe tin thoại", f"sum:play:{key}")
 
 
 def history(facts: SummaryFacts, key: str, edits: Sequence[EditFacts], page: int) -> Card:
@@ -83,8 +89,8 @@ class _Numbered:
     p: ProposalFacts
 
 
-def proposals(facts: SummaryFacts) -> Card:
-    """Section VI by addressee, each to be taken out again."""
+def proposals(facts: SummaryFacts, removed: str = "") -> Card:
+    """Section VI by addressee, each to be taken out again. `removed`: what was just taken out."""
     numbered: dict[Addressee, list[_Numbered]] = {}
     ordered = sorted(facts.proposals, key=lambda p: list(Addressee).index(Addressee(p.addressee)))
     for n, one in enumerate(ordered, 1):
@@ -98,7 +104,8 @@ def proposals(facts: SummaryFacts) -> Card:
             for n, one in enumerate(ordered[:24], 1)
         ]
         rows += grid(drop, 4)
-    return Card(render("summary/proposals", f=facts, groups=groups), (*rows, (back(facts),)))
+    text = render("summary/proposals", f=facts, groups=groups, removed=removed)
+    return Card(text, (*rows, (back(facts),)))
 
 
 # ---- Numbers -------------------------------------------------------------------------------
@@ -111,14 +118,18 @@ def figures(facts: SummaryFacts) -> Card:
         for key in facts.paper.figures
     ]
     opened = [
-        Button(f"{key}. {title}"[:60], f"sum:part:{facts.id}:{key}") for key, title, _ in parts
+        Button(f"{key}. {title}{f' · ✏️ {n}' if n else ''}"[:60], f"sum:part:{facts.id}:{key}")
+        for key, title, n in parts
     ]
-    text = render("summary/figures", f=facts, parts=parts)
+    text = render("summary/figures", f=facts, corrected=len(facts.paper.corrections))
     return Card(text, (*grid(opened, 1), (back(facts),)))
 
 
-def part(facts: SummaryFacts, key: str) -> Card:
-    """The numbers of one part with last year's; each opens what it was counted from."""
+def part(facts: SummaryFacts, key: str, note: str = "", doubts: Sequence[str] = ()) -> Card:
+    """The numbers of one part with last year's; each opens what it was counted from.
+
+    `note`: what was just done; `doubts`: what it made look wrong.
+    """
     lines = facts.paper.lines(key)
     rows = tuple(
         (Button(f"🔎 {_named(one)}"[:60], f"fig:{facts.id}:{one.figure.key}:0"),) for one in lines
@@ -128,7 +139,8 @@ def part(facts: SummaryFacts, key: str) -> Card:
     fix: Rows = ()
     if facts.editable and facts.may_write:
         fix = ((Button("✏️ Sửa số", f"sum:fixes:{facts.id}:{key}"),),)
-    return Card(_part_text(facts, key, lines, fixing=False), (*rows, *fix, *others, last))
+    text = _part_text(facts, key, lines, note=note, doubts=doubts)
+    return Card(text, (*rows, *fix, *others, last))
 
 
 def fixing(facts: SummaryFacts, key: str) -> Card:
@@ -146,9 +158,18 @@ def fixing(facts: SummaryFacts, key: str) -> Card:
     return Card(_part_text(facts, key, lines, fixing=True), (*rows, (leave,)))
 
 
-def _part_text(facts: SummaryFacts, key: str, lines: Sequence[Line], *, fixing: bool) -> str:
+def _part_text(
+    facts: SummaryFacts,
+    key: str,
+    lines: Sequence[Line],
+    *,
+    fixing: bool = False,
+    note: str = "",
+    doubts: Sequence[str] = (),
+) -> str:
     shown = [(one, _value(one.value), _before(facts, one)) for one in lines]
-    return render("summary/part", f=facts, part=key, title=PARTS[key], lines=shown, fixing=fixing)
+    more = {"fixing": fixing, "note": note, "doubts": doubts}
+    return render("summary/part", f=facts, part=key, title=PARTS[key], lines=shown, **more)
 
 
 def _named(one: Line) -> str:

@@ -14,8 +14,8 @@ ACCEPTED_LOCKED = "{receiver} đã tiếp nhận báo cáo gửi lúc {when}, n�
 SENT_JUST_NOW = "Đồng chí {name} vừa gửi báo cáo lúc {when}. Báo cáo chỉ được gửi một lần."
 STILL_MISSING = "Chưa gửi được, còn thiếu: {parts}. Đề nghị viết đủ các phần này rồi gửi."
 TOO_LONG = (
-    f"Mỗi phần nhận nhiều nhất {number(LONGEST_SECTION)} ký tự; "
-    "phần này sẽ thành {letters} ký tự. Đề nghị rút gọn."
+    f"Mỗi phần nhận nhiều nhất {number(LONGEST_SECTION)} ký tự; thêm nội dung này thì thành "
+    "{letters} ký tự nên chưa ghi được. Những gì đã ghi trước đó vẫn còn. Đề nghị rút gọn."
 )
 NOTHING_WRITTEN = "Phần này chưa có nội dung nào để ghi. Đề nghị gõ chữ hoặc gửi tin thoại."
 WORDS_AND_VOICE = "Phần này nhận chữ và tin thoại. Ảnh, tệp đề nghị gửi kèm báo cáo đi cơ sở."
@@ -24,6 +24,9 @@ NO_SUCH_SECTION = "Báo cáo này không có phần đó. Đề nghị mở lạ
 NO_PROPOSALS = "Báo cáo này không có phần đề xuất, kiến nghị."
 ALREADY_PROPOSED = "Đề xuất này đã có trong báo cáo."
 NOT_CORRECTABLE = "Số này được tính từ các số khác nên không sửa trực tiếp được."
+SAME_NUMBER = "Báo cáo đang ghi đúng số đó rồi, không cần sửa."
+SAME_AS_COUNTED = "Đó là số hệ thống tính. Đề nghị bấm Hủy, rồi bấm “Bỏ sửa” ở số này."
+WHY_IN_WORDS = "Đề nghị ghi lý do bằng chữ, ví dụ: Theo sổ sách của đơn vị."
 NOT_CORRECTED = "Số này chưa được sửa."
 CORRECTED_MEANWHILE = (
     "Đồng chí {name} vừa sửa số này thành {value} lúc {when}. Đề nghị xem lại trước khi sửa tiếp."

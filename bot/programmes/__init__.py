@@ -7,11 +7,13 @@ names, and replace one of the same name. How to write one: docs/programmes.md.
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.config import said
 from bot.errors import ConfigError
 from bot.programmes import checks
 from bot.rules.programmes import Programme
@@ -111,8 +113,13 @@ def _in_words(file: Path, values: dict[str, Any], mistake: dict[str, Any]) -> st
         return f"{file}: {path}: there is no such key; docs/programmes.md lists them all"
     if mistake["type"] in ("missing", "missing_argument"):
         return f"{file}: {path}: this key is missing"
-    said = 'a day of the year is written "15/12"' if day else mistake["msg"]
-    return f"{file}: {path} = {inner!r}: {said[0].lower()}{said[1:]}"
+    words = 'a day of the year is written "15/12"' if day else said(mistake)
+    return f"{file}: {path} = {_as_written(inner)}: {words}"
+
+
+def _as_written(value: Any) -> str:
+    """Dates as TOML has them."""
+    return str(value) if isinstance(value, date) else repr(value)
 
 
 def _name(entry: Any, position: int) -> str:

@@ -4,146 +4,23 @@ All or nothing: as long as there is one mistake there is nothing to import. A ce
 empty changes nothing. Codes are compared without case.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from bot.rules import merging, unit_tree, unit_values
+from bot.rules.import_plan import (
+    ENDING,
+    NOT_IN_FILE,
+    NOTHING,
+    Change,
+    Known,
+    Mistake,
+    Plan,
+    Row,
+    Values,
+)
 from bot.rules.unit_tree import Node
-
-Values = Mapping[str, Any]
-
-NOT_IN_FILE = 0  # the line of a unit that the program adds
-
-# What a unit is when nothing is said.
-NOTHING: Values = {
-    "name": "",
-    "kind": None,
-    "parent": None,
-    "level_name": "",
-    "sector": "",
-    "address": "",
-    "latitude": None,
-    "longitude": None,
-    "workers": 0,
-    "women": 0,
-    "members": 0,
-    "contact_name": "",
-    "contact_phone": "",
-    "sensitive": False,
-    "officer": None,
-    "cluster": "",
-    "dissolved_on": None,
-    "successor": None,
-}
-_ENDING = ("dissolved_on", "successor")
-
-
-@dataclass(frozen=True, order=True)
-class Mistake:
-    """What is wrong where; `column` is a key, "" when the row as a whole is meant."""
-
-    line: int
-    column: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the file. `given`: the filled-in cells; `parent`, `successor` are codes."""
-
-    line: int
-    code: str
-    given: Values
-
-
-@dataclass(frozen=True)
-class Known:
-    """A unit as it is: `values` has the keys of NOTHING, `ratings` year -> rating."""
-
-    code: str
-    values: Values
-    ratings: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def dissolved(self) -> bool:
-        return self.values["dissolved_on"] is not None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One unit before and after; `before` is None for a new one. `rating`: (year, rating).
-
-    `follows`: nothing else changes; it goes along with the unit above it, which was merged.
-    """
-
-    line: int
-    code: str
-    before: Values | None
-    after: Values
-    rating_before: str | None = None
-    rating: tuple[int, str] | None = None
-    follows: str = ""  # the code of the dissolved unit that it lay under
-
-    @property
-    def ends(self) -> bool:
-        """Whether this dissolves a unit, or says anew where a dissolved one went."""
-        return self.after["dissolved_on"] is not None and not set(self.keys).isdisjoint(_ENDING)
-
-    @property
-    def keys(self) -> list[str]:
-        """What changes, in the order of the columns."""
-        before = self.before or NOTHING
-        return [key for key in NOTHING if before[key] != self.after[key]]
-
-    @property
-    def new_rating(self) -> bool:
-        return self.rating is not None and self.rating[1] != self.rating_before
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import would do. With `mistakes` it must not be done."""
-
-    new: tuple[Change, ...] = ()
-    changed: tuple[Change, ...] = ()
-    same: int = 0
-    missing: int = 0
-    warnings: tuple[Mistake, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
-
-    @property
-    def top(self) -> Change | None:
-        """The top unit, where the import makes it though the file does not name it."""
-        return next((change for change in self.new if change.line == NOT_IN_FILE), None)
-
-    @property
-    def altered(self) -> tuple[Change, ...]:
-        """Known units that change otherwise than by an end, theirs or that of the one above."""
-        return tuple(c for c in self.changed if not c.ends and not c.follows)
-
-    @property
-    def following(self) -> tuple[Change, ...]:
-        """Units that only go along with the merged one above them."""
-        return tuple(change for change in self.changed if change.follows)
-
-    @property
-    def ends(self) -> tuple[Change, ...]:
-        """The units that are dissolved or merged."""
-        return tuple(change for change in (*self.new, *self.changed) if change.ends)
-
-    def digest(self) -> str:
-        """The same for the same changes: what was seen is what is done."""
-        said = [
-            [c.code, c.before and dict(c.before), dict(c.after), c.rating_before, c.rating]
-            for c in (*self.new, *self.changed)
-        ]
-        return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[
-            :16
-        ]
 
 
 def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date) -> Plan:
@@ -243,7 +120,7 @@ def _row_mistakes(row: Row, change: Change, unit: Known | None, year: int) -> It
 
     after = change.after
     gone = unit is not None and unit.dissolved and after["dissolved_on"] is not None
-    if gone and (change.new_rating or not set(change.keys) <= set(_ENDING)):
+    if gone and (change.new_rating or not set(change.keys) <= set(ENDING)):
         yield wrong("code", f"đơn vị {change.code} đã giải thể, không cập nhật được")
     if not after["name"]:
         yield wrong("name", "chưa ghi tên đơn vị")

@@ -104,6 +104,7 @@ class Paper:
     cases: tuple[CaseRow, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)  # key -> words, at that time
     targets: tuple[TargetRow, ...] = ()
+    takes_proposals: bool = False  # the outline has VI, even where nothing is proposed
 
     @property
     def values(self) -> dict[str, int]:

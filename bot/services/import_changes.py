@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.rules.importing import Change, Plan
+from bot.rules.import_plan import Change, Plan
 from bot.services.import_facts import Facts
 from storage import importing
 from storage.folding import fold

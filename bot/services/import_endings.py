@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.messages import import_cards
 from bot.rules.calendar import Week
 from bot.rules.cases import CaseStatus
-from bot.rules.importing import Plan
+from bot.rules.import_plan import Plan
 from bot.services import reminders
 from bot.services.case_access import follow, place_of
 from bot.services.case_clocks import plan_next

@@ -1,4 +1,4 @@
-"""What the database holds, in the terms of `bot.rules.importing`."""
+"""What the database holds, in the terms of `bot.rules.import_plan`."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.documents.units_file import UnitsFile
-from bot.rules.importing import NOTHING, Known, Mistake, Row
+from bot.rules.import_plan import NOTHING, Known, Mistake, Row
 from storage import importing, people
 from storage.folding import fold
 from storage.models import Cluster, ClusterUnit, Person, Role, Unit, UnitRating

@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.documents.units_file import UnitsFile
 from bot.rules.calendar import local
-from bot.rules.importing import Plan, plan, top_row
+from bot.rules.import_plan import Plan
+from bot.rules.importing import plan, top_row
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
 from bot.services.import_changes import make

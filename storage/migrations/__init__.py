@@ -4,15 +4,24 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
+from sqlalchemy.exc import InvalidRequestError
 
 from storage.store import Store
 
 _HERE = Path(__file__).parent
+NEWER = (
+    "the database was made by a newer version of the program; "
+    "install that version, or restore a backup from before the update"
+)
 
 
 async def upgrade(store: Store) -> None:
-    """Apply the migrations that the database lacks, creating it where there is none."""
+    """Apply the migrations that the database lacks, creating it where there is none.
+
+    Raises InvalidRequestError (SQLAlchemy's) where a newer program was here before.
+    """
     async with store.engine.connect() as connection:
         await connection.run_sync(_upgrade)
         await connection.commit()
@@ -22,4 +31,7 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:  # it stands at a migration that this program does not have
+        raise InvalidRequestError(NEWER) from error

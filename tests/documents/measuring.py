@@ -53,7 +53,22 @@ class Opened:
             i for i, p in enumerate(self.lines) if p.text.endswith("như sau:") or ":" in p.text
         )
         last = next(i for i, p in enumerate(self.lines) if p.text.endswith("./."))
-        return [p for p in self.lines[first : last + 1] if not bold(p)]
+        return [p for p in self.lines[first : last + 1] if not bold(p) and not _is_note(p)]
+
+    @property
+    def notes(self) -> list[Any]:
+        """Under a table, what its columns hold."""
+        return [p for p in self.lines if _is_note(p)]
+
+    @property
+    def own_words(self) -> list[Any]:
+        """The annex with what units wrote, headings apart; nothing where there is none."""
+        title = next((i for i, p in enumerate(self.lines) if p.text.startswith(OWN_WORDS)), None)
+        if title is None:
+            return []
+        below = self.lines[title + 2 :]  # after "Kèm theo"
+        last = next(i for i, p in enumerate(below) if p.text.startswith("Phụ lục "))
+        return [p for p in below[:last] if not bold(p)]
 
     @property
     def headings(self) -> list[Any]:
@@ -85,6 +100,13 @@ class Opened:
         return [
             t for t in self.paper.tables if t.style is not None and t.style.name == "Table Grid"
         ]
+
+
+OWN_WORDS = "Nội dung chỉ đạo, đánh giá"
+
+
+def _is_note(line: Any) -> bool:
+    return bool(line.text.startswith("Năm trước:"))
 
 
 ROMAN = {"I", "II", "III", "IV", "V", "VI"}
@@ -172,7 +194,7 @@ def _number(o: Opened) -> dict[str, Any]:
     }
 
 
-def _body(o: Opened) -> set[tuple[Any, ...]]:
+def _paragraphs(lines: list[Any]) -> set[tuple[Any, ...]]:
     return {
         (
             tuple(sizes(p)),
@@ -183,12 +205,12 @@ def _body(o: Opened) -> set[tuple[Any, ...]]:
             p.paragraph_format.space_after.pt if p.paragraph_format.space_after is not None else 0,
             p.paragraph_format.line_spacing,
         )
-        for p in o.body
+        for p in lines
     }
 
 
 def _body_fits(found: set[tuple[Any, ...]]) -> bool:
-    return bool(found) and all(
+    return all(
         set(size) <= {13, 14}
         and align == JUSTIFY
         and indent in (1.0, 1.27)
@@ -362,8 +384,8 @@ RULES = (
     Rule(
         "Nội dung",
         "13–14, đều hai lề, lùi 1 hoặc 1,27 cm, cách đoạn ≥ 6 pt, dòng 1,0–1,5",
-        _body,
-        _body_fits,
+        lambda o: _paragraphs(o.body),
+        lambda found: bool(found) and _body_fits(found),
     ),
     Rule("Kết thúc", "./.", _ending, lambda found: found == "./."),
     Rule(
@@ -416,6 +438,18 @@ RULES = (
         "14, đậm, giữa",
         lambda o: [look(p) for p in o.lines if p.text.startswith("Phụ lục ")],
         lambda found: all(_is({14}, bold=True, align=CENTRE)(one) for one in found),
+    ),
+    Rule(
+        "Lời của đơn vị trong phụ lục",
+        "như Nội dung",
+        lambda o: _paragraphs(o.own_words),
+        _body_fits,
+    ),
+    Rule(
+        "Ghi chú dưới bảng",
+        "một lần, dưới bảng đầu tiên; 11–12, nghiêng",
+        lambda o: [look(p) for p in o.notes],
+        lambda found: len(found) <= 1 and all(_is({11, 12}, italic=True)(one) for one in found),
     ),
     Rule(
         "Bảng",

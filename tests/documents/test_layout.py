@@ -106,6 +106,8 @@ WRONG: dict[str, tuple[str, Callable[[Any], object]]] = {
     "large recipients": ("Danh sách", lambda p: _set(_foot(p, 1).runs[0].font, size=Pt(14))),
     "thin signature": ("Ký", lambda p: _set(_signing(p, 0).runs[0], bold=False)),
     "small annex label": ("Phụ lục", lambda p: _set(_line(p, "Phụ lục").runs[0].font, size=Pt(12))),
+    "a large note": ("Ghi chú", lambda p: _set(_line(p, "Năm trước:").runs[0].font, size=Pt(14))),
+    "an upright note": ("Ghi chú", lambda p: _set(_line(p, "Năm trước:").runs[0], italic=False)),
     "headings once": ("Bảng", lambda p: _without(p, "w:tblHeader")),
     "torn rows": ("Bảng", lambda p: _without(p, "w:cantSplit")),
 }
@@ -132,3 +134,11 @@ def test_a_wrong_edit_is_noticed_and_nothing_else_is_blamed(wrong: str) -> None:
     assert blamed
     assert any(name.startswith(named) for name in blamed), blamed
     assert len(blamed) <= 3, blamed
+
+
+def test_the_words_of_units_are_measured_too() -> None:
+    paper = docx.Document(io.BytesIO(made("tong-hop")))
+    _set(_line(paper, "Nắm chắc"), alignment=0)
+    out = io.BytesIO()
+    paper.save(out)
+    assert list(broken_rules(out.getvalue())) == ["Lời của đơn vị trong phụ lục"]

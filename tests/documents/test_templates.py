@@ -102,7 +102,7 @@ def test_the_outline_is_whole() -> None:
 
 def test_what_a_report_does_not_hold_leaves_no_gap_in_the_numbers() -> None:
     parts = tuple(p for p in samples.PAPER.parts if p.key in ("IV.2", "V"))
-    found = headings(figures=("III.1", "III.4"), parts=parts, proposals={})
+    found = headings(figures=("III.1", "III.4"), parts=parts, proposals={}, takes_proposals=False)
     assert found[2 : found.index("Phụ lục I")] == [
         "I. KẾT QUẢ THỰC HIỆN",
         "1. “Sát cơ sở”",
@@ -118,12 +118,84 @@ def test_annexes_that_are_not_there_leave_no_gap_either() -> None:
     assert "Phụ lục I\nChuyển biến xếp loại" in text
     assert "Phụ lục II\nBảng tổng hợp kiến nghị" in text
     assert "Phụ lục III" not in text
-    assert "nghiệp đoàn (Phụ lục I), so với năm trước" in text
+    assert "nghiệp đoàn (Phụ lục I).\nSo với năm trước, có 02 đơn vị tăng loại, 01 đơn" in text
 
 
 def test_a_part_nobody_has_written_is_seen() -> None:
     parts = (Part("II", "Công tác chỉ đạo", "  \n "), samples.PAPER.parts[-1])
     assert "I. CÔNG TÁC CHỈ ĐẠO\n…\n" in said(figures=(), parts=parts)
+
+
+def test_an_optional_part_without_text_is_left_out_and_the_numbers_go_on() -> None:
+    parts = tuple(replace(p, text="") if p.key == "IV.3" else p for p in samples.PAPER.parts)
+    found = headings(parts=parts)
+    at = found.index("IV. ĐÁNH GIÁ CHUNG")
+    assert found[at + 1 : at + 4] == ["1. Ưu điểm", "2. Hạn chế", "3. Bài học kinh nghiệm"]
+
+
+@pytest.mark.parametrize(
+    ("takes", "proposals", "there"),
+    [
+        (True, {}, True),
+        (True, {"btv": ()}, True),
+        (True, {"btv": ("Thêm kinh phí.",)}, False),
+        (False, {}, False),
+    ],
+)
+def test_no_proposal_is_said_where_the_outline_asks_for_them(
+    takes: bool, proposals: dict[str, tuple[str, ...]], there: bool
+) -> None:
+    text = said(takes_proposals=takes, proposals=proposals)
+    assert ("VI. ĐỀ XUẤT, KIẾN NGHỊ\nKhông có đề xuất, kiến nghị." in text) is there
+    assert ("VI. ĐỀ XUẤT" in text) is (takes or any(proposals.values()))
+
+
+def test_addressees_stand_in_their_order() -> None:
+    found = headings(proposals={"tld": ("a",), "btv": ("b",)})
+    at = found.index("VI. ĐỀ XUẤT, KIẾN NGHỊ")
+    assert [line.split(" ")[0:4] for line in found[at + 1 : at + 3]] == [
+        ["1.", "Đối", "với", "Ban"],
+        ["2.", "Đối", "với", "Tổng"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "note"),
+    [
+        ({}, "cùng kỳ đến hết ngày 14/12/2025 hoặc theo báo cáo đã gửi năm trước; “—”: chưa có"),
+        ({"until": date(2027, 1, 20)}, "đến hết ngày 31/12/2025"),
+        ({"until": date(2024, 2, 29)}, "đến hết ngày 28/02/2023"),
+        ({"before": None}, "Năm trước: chưa có số liệu (“—”)."),
+    ],
+)
+def test_what_last_years_column_holds_is_said_once(changed: dict[str, Any], note: str) -> None:
+    text = said(**changed)
+    assert note in text
+    assert text.count("Năm trước:") == 1
+
+
+def test_the_consolidated_report_holds_what_units_wrote_and_sent() -> None:
+    text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
+    own = text[text.index("Phụ lục V\nNội dung chỉ đạo, đánh giá, phương hướng của các đơn vị") :]
+    assert f"1. CĐ các KCN tỉnh\na) Công tác chỉ đạo, triển khai thực hiện\n{_FIRST}" in own
+    assert "2. CĐ phường Long Hòa\na) Công tác chỉ đạo" in own
+    assert "c) Hạn chế\nCó tháng chưa đi đủ các CĐCS theo lịch" in own
+    assert "d) Phương hướng, nhiệm vụ thời gian tới\nDuy trì lịch" in own
+    assert "IV. ĐÁNH GIÁ CHUNG\n1. Ưu điểm\n… (nội dung của các đơn vị: Phụ lục V)\n" in text
+    assert "V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI\n…" in text
+    assert "VI. ĐỀ XUẤT, KIẾN NGHỊ CỦA CÁC ĐƠN VỊ\n1. Đối với Ban Thường vụ" in text
+    assert "chưa gửi." not in text.lower().replace("chưa gửi báo cáo", ""), "a draft"
+
+
+_FIRST = samples.TEXTS["II"].split("\n")[0]
+
+
+def test_where_no_unit_has_sent_nothing_is_quoted() -> None:
+    rows = tuple(replace(row, sent_on=None, late=False) for row in samples.CONSOLIDATED.rows)
+    text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
+    assert "Chưa có đơn vị gửi báo cáo (Phụ lục V)." in text
+    assert "Nội dung chỉ đạo, đánh giá" not in text
+    assert "CỦA CÁC ĐƠN VỊ\nKhông có đề xuất, kiến nghị." in text
 
 
 def test_a_corrected_number_counts_and_says_why() -> None:
@@ -135,7 +207,7 @@ def test_a_corrected_number_counts_and_says_why() -> None:
 
 def test_numbers_that_nobody_knows_are_not_spoken_of() -> None:
     text = said(numbers=Numbers(values={"visits": 0, "workers_met": 7}), before=None)
-    assert "đã thực hiện 0 lượt đi cơ sở." in text
+    assert "Trong kỳ chưa ghi nhận lượt đi cơ sở." in text
     assert "với 07 lượt người lao động." in text
     assert "Lượt đi cơ sở (lượt) | 0 | — | " in text
     assert "quản lý" not in text
@@ -179,13 +251,13 @@ def test_what_is_not_set_is_left_to_fill_in() -> None:
 
 def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() -> None:
     text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
-    assert "Có 02/03 đơn vị đã gửi báo cáo (Phụ lục V), trong đó 01 đơn vị gửi muộn" in text
+    assert "Có 2/3 đơn vị đã gửi báo cáo (Phụ lục VI), trong đó 01 đơn vị trễ hạn" in text
     assert "Chưa gửi báo cáo: CĐ đặc khu Hòn Sao." in text
     assert "Tập huấn kỹ năng đối thoại cho CĐCS (CĐ phường Long Hòa)." in text
     assert "| 761 | 518 | Gồm số điều chỉnh của: CĐ các KCN tỉnh" in text
     assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
     assert "2 | CĐ phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
-    assert "15/12, muộn" in text
+    assert "15/12, trễ hạn" in text
 
 
 def test_an_excused_unit_is_no_debtor() -> None:
@@ -193,7 +265,7 @@ def test_an_excused_unit_is_no_debtor() -> None:
     excused = UnitRow(row.unit, "excused", None, row.paper)
     rows = (*samples.CONSOLIDATED.rows[:2], excused)
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
-    assert "Có 02/02 đơn vị đã gửi" in text
+    assert "Có 2/2 đơn vị đã gửi" in text
     assert "Được miễn báo cáo: CĐ đặc khu Hòn Sao." in text
 
 

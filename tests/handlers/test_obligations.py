@@ -25,7 +25,7 @@ def on(day: int, month: int = 12, clock: str = "08:00", year: int = 2026) -> dat
 def prompts(person: Person) -> list[str]:
     """The first lines of what prompted this person, without the sign."""
     first = [card.split("\n")[0] for card in person.cards]
-    words = ("Còn ", "Hôm nay là ngày cuối", "Hôm nay đã là", "Báo cáo đã quá hạn")
+    words = ("Còn ", "Hôm nay là ngày cuối", "Hôm nay đã là", "Báo cáo đã trễ hạn")
     return [line[2:].strip() for line in first if line[2:].strip().startswith(words)]
 
 
@@ -51,11 +51,11 @@ async def test_every_prompt_comes_on_its_day_and_on_the_day_the_late_are_listed(
         "Còn 7 ngày; ngày cuối là 14/12/2026.",
         "Còn 3 ngày; ngày cuối là 14/12/2026.",
         "Hôm nay là ngày cuối để gửi báo cáo.",
-        "Hôm nay đã là ngày 15/12: báo cáo quá hạn.",
-        "Báo cáo đã quá hạn 7 ngày.",
+        "Hôm nay đã là ngày 15/12: báo cáo trễ hạn.",
+        "Báo cáo đã trễ hạn 7 ngày.",
     ]
     assert prompts(cuc) == prompts(dung)
-    lists = [card for card in giang.cards if "đơn vị quá hạn" in card]
+    lists = [card for card in giang.cards if "đơn vị trễ hạn" in card]
     assert len(lists) == 1
     assert "CĐ đặc khu Hòn Sao – chưa có người nhận" in lists[0]
     dung.button("Mở báo cáo")
@@ -70,7 +70,7 @@ async def test_after_a_downtime_one_prompt_says_where_things_stand(town: Town) -
     assert prompts(dung)[1:] == ["Còn 2 ngày; ngày cuối là 14/12/2026."]
     async with town.stopped():
         town.clock.set(on(6, 1, "10:00", 2027))
-    assert prompts(dung)[2:] == ["Báo cáo đã quá hạn 23 ngày."]
+    assert prompts(dung)[2:] == ["Báo cáo đã trễ hạn 23 ngày."]
     async with town.stopped():
         pass
     assert len(prompts(dung)) == 3

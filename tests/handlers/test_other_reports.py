@@ -89,9 +89,9 @@ async def test_a_file_brings_prompts_the_list_of_the_late_and_the_consolidated_r
     assert not any(title in card for card in cuc.cards), "the plan concerns KCN alone"
 
     await town.move_to(at(deadline, time(9)))
-    assert "1/1 đơn vị quá hạn" in giang.card
+    assert "1/1 đơn vị trễ hạn" in giang.card
     await giang.click("Bảng theo dõi")
-    assert f"🔴 {KCN.name}: quá hạn, chưa gửi" in giang.card
+    assert f"🔴 {KCN.name}: trễ hạn, chưa gửi" in giang.card
 
     work = town.program.work
     async with work.read() as session:

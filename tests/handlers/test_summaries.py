@@ -6,7 +6,7 @@ from textwrap import wrap
 import pytest
 
 from bot.rules.summaries import SummaryState
-from storage.models import Draft, Summary, SummarySection, SummaryVersion
+from storage.models import Draft, Summary, SummaryCorrection, SummarySection, SummaryVersion
 from tests.case_help import rows
 from tests.cast import AN, BINH, DUNG, GIANG, LONG_HOA
 from tests.client import Person, Town
@@ -54,8 +54,9 @@ async def test_from_the_home_card_through_writing_to_accepted(
     await an.send("/start")
     assert "còn 5 ngày" in an.card
     assert "0/4 phần" in an.card
-    await an.click("Mở báo cáo")
-    assert "Còn thiếu: II. Chỉ đạo" in an.card
+    await an.click("Báo cáo đơn vị phải nộp")
+    assert "▫️ Chưa viết" in an.card
+    assert "Các báo cáo" not in " ".join(an.buttons), "a list of one report leads nowhere"
     for name in ("II. Chỉ đạo", "IV.1", "IV.2"):
         await an.click(name)
         await an.click("Viết")
@@ -69,14 +70,16 @@ async def test_from_the_home_card_through_writing_to_accepted(
     assert "II. Chỉ đạo · An 10/12" in dung.card
     await dung.click("Gửi báo cáo")
     assert "còn thiếu: V. Phương hướng" in dung.card
-    await dung.click("Xem lại")
     await dung.click("V. Phương hướng")
     await dung.click("Viết")
     await dung.send("Năm tới tập trung đối thoại")
     await dung.click("Gửi vào báo cáo")
+    assert "Đã viết đủ các phần phải có. Đồng chí xem trước rồi gửi." in dung.card
+    await opened(an, key)
+    assert "Lãnh đạo đơn vị xem rồi gửi." in an.card
     await dung.click("Gửi báo cáo")
     await dung.click("Gửi")
-    assert "Đã gửi, chờ tiếp nhận" in dung.card
+    assert f"Đã gửi, chờ tiếp nhận · {DUNG.full_name} gửi" in dung.card
     giang = await town.person("Giang")
     assert "đã gửi báo cáo" in giang.card
     await giang.click("Mở báo cáo")
@@ -262,7 +265,8 @@ async def test_a_voice_message_is_heard_by_a_colleague_who_writes_it_out(
     assert "🎙 1 tin thoại" in an.card
     await an.click("Gửi vào báo cáo")
     assert "1 tin thoại chưa ghi thành chữ" in an.card
-    assert "Còn thiếu: II. Chỉ đạo, IV.1 Ưu điểm, IV.2 Hạn chế" in an.card
+    assert "🎙 IV.2 Hạn chế" in an.card
+    assert "(0/4)" in an.card
     binh = await town.person("Bình")
     await opened(binh, key)
     await binh.click("IV.2")
@@ -343,13 +347,50 @@ async def test_a_number_is_corrected_with_a_reason_marked_and_taken_back(
     await an.send("nhiều lắm")
     assert any("chữ số" in text for text in an.cards)
     await an.send("5.012")
+    await an.send("5012")
+    assert any("ghi lý do bằng chữ" in text for text in an.cards), "a late number is no reason"
     await an.click("Theo sổ sách")
     assert "5.012" in an.card
+    assert "Đã ghi số sửa" in an.card
     assert "đơn vị sửa" in an.card
     assert AN.full_name in an.card
     await an.click("Sửa số")
     await an.click("Bỏ sửa: Đoàn viên")
     assert "5.012" not in an.card
+
+
+async def test_the_same_number_is_no_correction(town: Town, key: int, an: Person) -> None:
+    await an.forge(f"sum:fix:{key}:visits")
+    await an.send("0")
+    assert any("đang ghi đúng số đó" in text for text in an.cards)
+    await an.send("1.718")
+    await an.click("Theo sổ sách")
+    assert "Đồng chí xem lại" in an.card, "a number far from what was counted is doubted at once"
+    await an.click("Lượt đi cơ sở")
+    await an.click("Sửa số này")
+    await an.send("0")
+    assert any("Bỏ sửa" in text for text in an.cards)
+    assert [one.value for one in await rows(town.program.work, SummaryCorrection)] == [1718]
+
+
+async def test_the_command_opens_the_only_report(town: Town, key: int, an: Person) -> None:
+    await an.send("/baocaonam")
+    assert "Phần đơn vị viết (0/4)" in an.card
+    await owes(town.program.work, key="quy:kcn", title="Báo cáo tháng Công nhân")
+    await an.send("/baocaonam")
+    assert "1. Báo cáo trước 15/12/2026" in an.buttons
+    await an.click("2.")
+    assert "Các báo cáo" in " ".join(an.buttons)
+
+
+async def test_what_is_asked_for_follows_what_is_done_with_it(
+    town: Town, key: int, an: Person
+) -> None:
+    await all_written(town.program.work, key)
+    await an.forge(f"sum:write:{key}:II:r")
+    assert "sẽ thay phần đang có" in an.card
+    await an.forge(f"sum:write:{key}:II:a")
+    assert "sẽ thay phần đang có" not in an.card
 
 
 async def test_proposals_are_added_by_addressee_and_taken_out(
@@ -364,6 +405,28 @@ async def test_proposals_are_added_by_addressee_and_taken_out(
     assert "Sớm ban hành hướng dẫn mới" in an.card
     await an.click("Bỏ 1")
     assert "Chưa có đề xuất nào" in an.card
+    assert "Đã bỏ: “Sớm ban hành hướng dẫn mới”" in an.card, "one wrong tap loses no words"
+
+
+async def test_a_proposal_that_is_a_case_already_is_not_announced_again(
+    town: Town, key: int, an: Person
+) -> None:
+    await all_written(town.program.work, key)
+    await an.forge(f"sum:propose:{key}")
+    await an.click("Tổng LĐLĐ")
+    await an.send("Sớm ban hành hướng dẫn mới")
+    dung, giang = await town.person("Dũng"), await town.person("Giang")
+    await opened(dung, key)
+    await dung.click("Gửi báo cáo")
+    assert "1 đề xuất sẽ thành kiến nghị" in dung.card
+    await dung.click("Gửi")
+    await giang.click("Mở báo cáo")
+    await giang.click("Trả lại")
+    await giang.send("Bổ sung số liệu phần II")
+    await opened(dung, key)
+    await dung.click("Gửi báo cáo")
+    assert "Gửi báo cáo lần 2" in dung.card
+    assert "sẽ thành kiến nghị" not in dung.card
 
 
 async def test_every_part_and_the_annex_can_be_opened_and_fits_a_message(

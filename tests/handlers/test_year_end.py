@@ -95,7 +95,6 @@ def prompts(one: Somebody) -> list[str]:
 
 async def opens(leader: Somebody) -> None:
     await leader.send("/baocaonam")
-    await leader.click("1.")
 
 
 async def writes(someone: Somebody) -> None:
@@ -115,6 +114,7 @@ async def corrects(someone: Somebody, label: str, value: str) -> None:
     await someone.click("III.4")
     assert f"{label}: 0" in " ".join(someone.buttons)
     await someone.click("Sửa số")
+    await someone.click(label)
     await someone.send(value)
     await someone.click("Theo sổ sách của đơn vị")
     assert f"{label}: {value}" in " ".join(someone.buttons)
@@ -174,20 +174,20 @@ async def test_from_15_november_to_16_december(town: Town, leaders: dict[str, So
     found = await prompted(town, leaders, date(2026, 12, 14))
     assert found == {"HS": "⏰ Hôm nay là ngày cuối để gửi báo cáo."}
     found = await prompted(town, leaders, date(2026, 12, 15))
-    assert found == {"HS": "⚠️ Hôm nay đã là ngày 15/12: báo cáo quá hạn."}
-    assert "1/3 đơn vị quá hạn" in giang.card
+    assert found == {"HS": "⚠️ Hôm nay đã là ngày 15/12: báo cáo trễ hạn."}
+    assert "1/3 đơn vị trễ hạn" in giang.card
     assert f"• {HON_SAO.name}" in giang.card
     await giang.click("Bảng theo dõi")
-    assert f"1. 🔴 {HON_SAO.name}: quá hạn, chưa gửi" in giang.card
+    assert f"1. 🔴 {HON_SAO.name}: trễ hạn, chưa gửi" in giang.card
 
     await town.move_to(at(date(2026, 12, 16), time(9)))
     await writes(leaders["HS"])
     await sends(leaders["HS"])
     await giang.send("/baocaonam")
     await giang.click("1.")
-    assert "Đã gửi: 3/3 đơn vị, 1 nộp trễ." in giang.card
+    assert "Đã gửi: 3/3 đơn vị, 1 trễ hạn." in giang.card
     await giang.click(f"1. {HON_SAO.name}")
-    assert "nộp trễ" in giang.card
+    assert "trễ hạn" in giang.card
     await giang.click("Quay lại")
     await check_docx(town, giang)
     await check_xlsx(town, giang)
@@ -229,7 +229,7 @@ async def test_who_stays_silent_is_nudged_every_monday_after(
     for monday in (date(2026, 12, 21), date(2026, 12, 28)):
         found = await prompted(town, leaders, monday)
         assert set(found) == {"KCN", "LH", "HS"}
-        assert all("quá hạn" in line for line in found.values())
+        assert all("trễ hạn" in line for line in found.values())
 
 
 async def test_a_deadline_passed_in_downtime_is_told_when_the_program_is_back(
@@ -239,5 +239,5 @@ async def test_a_deadline_passed_in_downtime_is_told_when_the_program_is_back(
     async with town.stopped():
         town.clock.set(at(date(2026, 12, 15), time(10)))
     await town.move_to(at(date(2026, 12, 15), time(10)))
-    assert "3/3 đơn vị quá hạn" in giang.card
+    assert "3/3 đơn vị trễ hạn" in giang.card
     assert {len(prompts(one)) for one in leaders.values()} == {1}

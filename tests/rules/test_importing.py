@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.importing import NOTHING, Known, Mistake, Row, plan
+from bot.rules.import_plan import NOTHING, Known, Mistake, Row
+from bot.rules.importing import plan
 
 TODAY = date(2026, 11, 16)
 
@@ -288,7 +289,7 @@ def test_a_row_without_a_parent_goes_along_too():
 def test_a_list_that_was_written_out_needs_only_the_merged_units_row_changed():
     """Every other row still names its old parent, in its own case."""
     rows = row(2, "KCN", **MERGED), row(3, "SEN", parent="kcn")
-    ended, moved = planned(*rows, known=(*TOWN, LH)).changed
+    _, moved = planned(*rows, known=(*TOWN, LH)).changed
     assert (moved.code, moved.after["parent"], moved.follows) == ("SEN", "LH", "KCN")
     rows = row(2, "KCN", **MERGED), row(3, "SEN", parent="KCN", name="Sen Mới")
     _, renamed = planned(*rows, known=(*TOWN, LH)).changed

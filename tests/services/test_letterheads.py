@@ -58,6 +58,21 @@ async def test_a_line_is_changed_and_brought_back(work: Work) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        ("BC-CĐLH", "BC-CĐLH"),
+        (" 15/BC-CĐLH", "BC-CĐLH"),
+        ("Số:      /BC-CĐLH", "BC-CĐLH"),
+        ("số 07 / BC-CĐLH", "BC-CĐLH"),
+        ("Số: …/BC-LĐLĐ", "BC-LĐLĐ"),
+        ("BC-CĐ/KCN", "BC-CĐ/KCN"),
+    ],
+)
+def test_the_number_before_the_symbol_is_left_to_the_hand(typed: str, kept: str) -> None:
+    assert letterheads.symbol_of(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
         (
             "- LĐLĐ tỉnh;\n– Ban Tổ chức;\n- Lưu: VT, TC.",
             ("LĐLĐ tỉnh", "Ban Tổ chức", "Lưu: VT, TC"),

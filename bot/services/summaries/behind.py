@@ -10,6 +10,7 @@ from bot.messages.figure_facts import Behind, Entry, Shared
 from bot.rules.calendar import local
 from bot.rules.figures import BY_KEY, Figure, value_of
 from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.summaries import EDITABLE, SummaryState
 from bot.services.access import require
 from bot.services.summaries import behind_lists
 from bot.services.summaries.behind_lists import Looking
@@ -41,6 +42,7 @@ async def behind(
             return await _share(session, looking, obligation, unit, figure)
         found = await behind_lists.entries(session, looking, figure.key)
         corrected = await _corrected(session, obligation, figure)
+        may_correct = await _may_correct(session, actor, obligation, unit)
     pages = max(1, -(-len(found) // PER_PAGE))
     shown = min(max(page, 0), pages - 1)
     return Behind(
@@ -54,6 +56,7 @@ async def behind(
         page=shown,
         pages=pages,
         corrected=corrected,
+        may_correct=may_correct,
     )
 
 
@@ -85,6 +88,14 @@ async def _share(
         pages=1,
         shared=Shared(part, values[part.key], whole, values[whole.key]),
     )
+
+
+async def _may_correct(
+    session: AsyncSession, actor: Actor, obligation: Obligation, unit: Unit
+) -> bool:
+    begun = (await summaries.of(session, [obligation.id or 0])).get(obligation.id or 0)
+    open_still = begun is None or SummaryState(begun.state) in EDITABLE
+    return open_still and actor.may(Action.WRITE_SUMMARY, Subject(unit.path))
 
 
 async def _corrected(

@@ -161,6 +161,7 @@ def _paper(work: Work, owed: Obligation, found: _Found, today: date) -> Paper:
         cases=found.cases.get(key, ()),
         topics=_topics(work) if due.figures else {},
         targets=_targets(plan, owed.last_day.year) if plan else (),
+        takes_proposals=takes_proposals(work, owed),
     )
 
 

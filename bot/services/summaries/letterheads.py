@@ -1,5 +1,6 @@
 """What a unit's papers carry: from the tree, as far as the unit has not set it otherwise."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ TOP_BODY = "Tổng Liên đoàn Lao động Việt Nam"
 LINES = ("superior", "issuer", "symbol", "place", "authority", "position", "signatory")
 RECIPIENTS = "recipients"
 MOST_RECIPIENTS, LONGEST_RECIPIENT = 15, 200
+_NUMBER = re.compile(r"^(số\b\s*:?\s*)?[\d.…_\s]*/\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,18 @@ async def change(
         if line == RECIPIENTS:
             own.recipients = recipients_of(words)
         elif line in LINES:
-            setattr(own, line, " ".join(words.split())[: longest(line)])
+            one_line = symbol_of(words) if line == "symbol" else " ".join(words.split())
+            setattr(own, line, one_line[: longest(line)])
         else:
             raise Refused(says.NOT_FOUND)
         own.changed_by, own.changed_at = actor.person_id, now
         await session.flush()
         return await _facts(session, work, unit)
+
+
+def symbol_of(words: str) -> str:
+    """BC-CĐ of “Số: 15/BC-CĐ” too: the number is written by hand, the sign “/” is there already."""
+    return _NUMBER.sub("", " ".join(words.split()))
 
 
 def recipients_of(words: str) -> list[str]:

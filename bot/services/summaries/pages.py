@@ -1,6 +1,7 @@
 """Looking at summaries: one with everything on it, the history of a part, what a unit owes."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -40,7 +41,10 @@ LISTED_FOR = timedelta(days=120)
 async def page(work: Work, actor: Actor, obligation_id: int, now: datetime) -> SummaryFacts:
     """The summary of one obligation as this person sees it. Raises Refused."""
     async with work.read() as session:
-        return await facts_of(await desk(session, work, actor, obligation_id, now))
+        facts = await facts_of(await desk(session, work, actor, obligation_id, now))
+        paths, since = set(actor.paths("officer", "supervisor")), local(now).date() - LISTED_FOR
+        there = await summaries.owed_at(session, paths, since)
+    return replace(facts, several=any(one.id != obligation_id for one, *_ in there))
 
 
 async def facts_of(on: Desk) -> SummaryFacts:
