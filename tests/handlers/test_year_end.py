@@ -205,8 +205,8 @@ async def check_docx(town: Town, giang: Somebody) -> None:
     await giang.click("Tổng hợp (docx)")
     paper = docx.Document(io.BytesIO(await document(town, giang)))
     words = "\n".join(line.text for line in paper.paragraphs)
-    assert "Có 03/03 đơn vị đã gửi báo cáo" in words
-    assert f"01 đơn vị gửi muộn: {HON_SAO.name}" in words
+    assert "Có 3/3 đơn vị đã gửi báo cáo" in words
+    assert f"01 đơn vị trễ hạn: {HON_SAO.name}" in words
     cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     assert {KCN.name, LONG_HOA.name, HON_SAO.name} <= cells
     assert f"Đơn vị có điều chỉnh số liệu: {KCN.name}." in words
