@@ -102,7 +102,7 @@ MOVE_DEADLINE = Form(
             "due",
             "Hạn mới",
             "Hạn mới là trước ngày nào? Áp dụng cho mọi đơn vị cùng báo cáo này. "
-            "Báo cáo đã ghi nhận gửi muộn vẫn giữ nguyên.",
+            "Báo cáo đã ghi nhận trễ hạn vẫn giữ nguyên.",
             DueDay(),
         ),
     ),

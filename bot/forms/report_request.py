@@ -179,7 +179,7 @@ REPORT_REQUEST = Form(
             PickedMany(),
             when=_several,
         ),
-        Step("due", "Hạn", "Đề nghị gửi trước ngày nào? Đúng ngày đó là muộn.", DueDay()),
+        Step("due", "Hạn", "Đề nghị gửi trước ngày nào? Gửi đúng ngày đó là trễ hạn.", DueDay()),
         Step(
             "questions",
             "Câu hỏi",

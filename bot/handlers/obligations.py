@@ -66,7 +66,7 @@ async def move(update: Update, context: Context) -> None:
         MOVE_DEADLINE,
         context.now,
         subject=group[:60],
-        about={"obligation_id": number, "group": group, "name": facts.obligation.title},
+        about={"obligation_id": number, "group": group, "name": facts.subject},
     )
     await show(context, shown)
 

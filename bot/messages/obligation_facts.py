@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.messages.summary_facts import subject_of
 from bot.rules.summaries import Section
 from storage.models import Obligation, ReportRequest, Unit
 
@@ -19,6 +20,10 @@ class OwedFacts:
     missing: Sequence[Section] = ()
     begun: bool = False
     returned: bool = False
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.obligation)
 
     @property
     def days(self) -> int:
@@ -37,6 +42,10 @@ class LateFacts:
     mute: frozenset[int]
     owing: int
     """How many units owe it at all, those excused left out."""
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.obligation)
 
 
 @dataclass(frozen=True)
