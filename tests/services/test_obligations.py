@@ -138,7 +138,7 @@ async def test_a_deadline_that_passed_while_the_program_was_down_is_made_up_for(
     assert len(await owed(work)) == 3
     await prompts.ensure_prompts(work, back)
     (message,) = [m for m in await said(work, "owe:") if m.person_id == DUNG.id]
-    assert "quá hạn 27 ngày" in message.text
+    assert "trễ hạn 27 ngày" in message.text
 
 
 async def test_a_plan_put_in_force_after_the_deadline_asks_for_nothing(work: Work) -> None:
@@ -381,7 +381,7 @@ async def test_on_the_day_the_late_are_listed_once_with_those_nobody_can_be_told
     assert "CĐ đặc khu Hòn Sao – chưa có người nhận" in listed.text
     await prompts.ensure_prompts(work, on(21))
     assert len(await said(work, "late:")) == 1
-    assert "quá hạn 7 ngày" in (await said(work, "owe:"))[-1].text
+    assert "trễ hạn 7 ngày" in (await said(work, "owe:"))[-1].text
 
 
 async def test_nobody_late_no_list(work: Work) -> None:
@@ -592,6 +592,28 @@ async def test_an_administrator_asks_chosen_units(work: Work) -> None:
     facts = await requests.ask(work, await actor(work, HA.id), new, on(1))
     assert facts.units == 1
     assert [one.unit_id for one in (await owed(work)).values()] == [KCN.id]
+
+
+async def test_whoever_asked_hears_of_the_late_beside_those_who_chase(work: Work) -> None:
+    """Also a supervisor of the receiver, where another unit chases for it."""
+    await requests.ask(work, await actor(work, HA.id), NEW, on(1))
+    await prompts.ensure_prompts(work, on(11))
+    assert {m.person_id for m in await said(work, "late:")} == {GIANG.id, HA.id}
+    work = await board_unit(work, 90)
+    new = replace(NEW, due_before=date(2026, 12, 22))
+    await requests.ask(work, await actor(work, GIANG.id), new, on(11))
+    before = len(await said(work, "late:"))
+    await prompts.ensure_prompts(work, on(22))
+    assert {m.person_id for m in (await said(work, "late:"))[before:]} == {90, GIANG.id}
+
+
+async def test_whoever_asked_and_has_no_role_there_any_more_hears_nothing(work: Work) -> None:
+    await requests.ask(work, await actor(work, HA.id), NEW, on(1))
+    async with work.write() as session:
+        for one in await session.exec(select(Membership).where(Membership.person_id == HA.id)):
+            one.ended_at = on(2)
+    await prompts.ensure_prompts(work, on(11))
+    assert {m.person_id for m in await said(work, "late:")} == {GIANG.id}
 
 
 @pytest.mark.parametrize(

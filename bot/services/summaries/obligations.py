@@ -24,9 +24,10 @@ from bot.rules.obligations import (
 from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.programmes import ReportDue
 from bot.rules.summaries import SummaryState
+from bot.services.access import grants_of
 from bot.services.work import Work
 from storage import marks, obligations, outbox, units
-from storage.models import Obligation, Role, Unit
+from storage.models import Obligation, ReportRequest, Role, Unit
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
 AHEAD = timedelta(days=60)
@@ -128,6 +129,18 @@ async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int
         if role is Role.SUPERVISOR and person not in found[unit]:
             found[unit].append(person)
     return next((found[unit] for unit in ids if found[unit]), [])
+
+
+async def asker_of(session: AsyncSession, obligation: Obligation, receiver: Unit) -> list[int]:
+    """Whoever asked for this report on the spot, while a role of theirs still shows them the
+    receiver's board; nobody for a report of a plan.
+    """
+    request = await session.get(ReportRequest, obligation.request_id or 0)
+    if request is None:
+        return []
+    grants = (await grants_of(session, [request.asked_by])).get(request.asked_by, ())
+    sees = Actor(request.asked_by, grants=grants).may(Action.SEE_BOARD, Subject(receiver.path))
+    return [request.asked_by] if sees else []
 
 
 async def chasing_unit(session: AsyncSession, work: Work, receiver: Unit) -> Unit | None:

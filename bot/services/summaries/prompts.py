@@ -17,6 +17,7 @@ from bot.rules.programmes import ALL_SECTIONS
 from bot.rules.summaries import SummaryState, Written, missing, sections_of
 from bot.services.notices import notice
 from bot.services.summaries.obligations import (
+    asker_of,
     chasers,
     due_report,
     excuse_the_gone,
@@ -192,7 +193,8 @@ async def _tell(
     session: AsyncSession, work: Work, facts: LateFacts, key: str, now: datetime
 ) -> None:
     card = obligation_cards.late(facts)
-    told = await chasers(session, work, facts.receiver)
+    told = dict.fromkeys(await chasers(session, work, facts.receiver))
+    told |= dict.fromkeys(await asker_of(session, facts.obligation, facts.receiver))
     messages = [notice(work.calendar, one, card, f"{key}:{one}", now) for one in told]
     await outbox.add_all(session, messages)
 
