@@ -76,6 +76,18 @@ def asked(facts: AskedFacts) -> Card:
     return Card(text, ((_board(facts.obligation_id),), (HOME,)))
 
 
+def told_receiver(facts: AskedFacts, who: str) -> Card:
+    """To whoever leads the receiving unit: somebody else asked in its name."""
+    text = render(
+        "obligation/told_receiver",
+        f=facts,
+        r=facts.request,
+        last=last_day(facts.due_before),
+        who=who,
+    )
+    return Card(text, ((_board(facts.obligation_id),), (HOME,)))
+
+
 def done_chased(obligation_id: int, count: int, heard_at: datetime, now: datetime) -> Card:
     """To whoever reminded; `heard_at` is when the message goes out."""
     text = render("obligation/done_chased", count=count, at=heard_at if heard_at > now else None)

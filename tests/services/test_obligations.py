@@ -607,6 +607,19 @@ async def test_whoever_asked_hears_of_the_late_beside_those_who_chase(work: Work
     assert {m.person_id for m in (await said(work, "late:"))[before:]} == {90, GIANG.id}
 
 
+async def test_who_leads_the_receiver_hears_what_somebody_else_asked_in_its_name(
+    work: Work,
+) -> None:
+    facts = await requests.ask(work, await actor(work, HA.id, "Hà"), NEW, on(1))
+    (told,) = await said(work, "asked-for:")
+    assert told.person_id == GIANG.id
+    assert "Hà" in told.text
+    assert "Tình hình thưởng Tết" in told.text
+    assert told.rows[0][0][1] == f"board:open:{facts.obligation_id}"
+    await requests.ask(work, await actor(work, GIANG.id), replace(NEW, title="Tết"), on(2))
+    assert len(await said(work, "asked-for:")) == 1
+
+
 async def test_whoever_asked_and_has_no_role_there_any_more_hears_nothing(work: Work) -> None:
     await requests.ask(work, await actor(work, HA.id), NEW, on(1))
     async with work.write() as session:

@@ -18,7 +18,7 @@ from bot.services.access import require
 from bot.services.handing_in import end_draft
 from bot.services.notices import notice
 from bot.services.search import best
-from bot.services.summaries.obligations import leaders_of, plan_next
+from bot.services.summaries.obligations import chasers, leaders_of, plan_next
 from bot.services.summaries.prompts import mute_units, owed_facts
 from bot.services.work import Work
 from storage import obligations, outbox, people
@@ -176,5 +176,11 @@ async def _tell(
         )
         for one in owed
         for person in leaders.get(one.unit_id, ())
+    ]
+    card = obligation_cards.told_receiver(asked, actor.name)
+    messages += [
+        notice(work.calendar, person, card, f"asked-for:{asked.request.id}:{person}", now)
+        for person in await chasers(session, work, asked.receiver)
+        if person != actor.person_id
     ]
     await outbox.add_all(session, messages)
