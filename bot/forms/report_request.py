@@ -20,7 +20,7 @@ from storage.models import Draft
 
 SHOWN = 20  # units on one card; the others are found by their names
 LONGEST_QUESTION = 300
-_DONE = "=done"
+_DONE, _ALL = "=done", "=all"
 _KINDS = {
     QuestionKind.WORDS: "chữ",
     QuestionKind.NUMBER: "số",
@@ -35,13 +35,16 @@ class PickedMany(Picked):
     hint: str = "Đề nghị bấm chọn từng đơn vị hoặc gõ vài chữ trong tên, rồi bấm “Xong”."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
-        ids = (value or {}).get("ids", [])
-        return [[Option(_DONE, f"✔️ Xong ({len(ids)} đơn vị)")]] if ids else []
+        ids, query = (value or {}).get("ids", []), (value or {}).get("query")
+        done = [[Option(_DONE, f"✔️ Xong ({len(ids)} đơn vị)")]] if ids else []
+        return [*done, [Option(_ALL, "📋 Hiện cả danh sách")]] if query else done
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         before = {"query": "", "ids": [], "id": None, **(value or {})}
         if given.option == _DONE and before["ids"]:
             return {**before, "id": "done", "query": ""}
+        if given.option == _ALL:
+            return {**before, "query": "", "id": None}
         if given.option and given.option.isdecimal() and len(given.option) < 10:
             key, ids = int(given.option), list(before["ids"])
             kept = [one for one in ids if one != key]

@@ -131,7 +131,10 @@ async def test_some_units_are_picked_by_taps_and_by_their_names(town: Town) -> N
     assert not any(label.startswith("✔️ Xong") for label in giang.buttons)
     await giang.click("CĐ đặc khu Hòn Sao")
     await giang.click("CĐ đặc khu Hòn Sao")  # not that one after all
+    assert not any("cả danh sách" in label for label in giang.buttons), "it is shown already"
     await giang.send("khu cong nghiep khong co")
+    await giang.click("📋 Hiện cả danh sách")
+    assert any("CĐ các KCN tỉnh" in label for label in giang.buttons)
     await giang.send("long hoa")
     await giang.click("CĐ phường Long Hòa")
     await giang.click("Xong (1 đơn vị)")
