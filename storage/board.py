@@ -109,6 +109,7 @@ class Sent:
     late: bool
     outcome: str
     decided_at: datetime | None
+    decided_by: int | None
     remarks: str
 
 
@@ -123,6 +124,7 @@ async def versions(session: AsyncSession, summary_ids: Collection[int]) -> list[
             SummaryVersion.late,
             SummaryVersion.outcome,
             SummaryVersion.decided_at,
+            SummaryVersion.decided_by,
             SummaryVersion.remarks,
         )  # type: ignore[call-overload]
         .where(col(SummaryVersion.summary_id).in_(summary_ids))

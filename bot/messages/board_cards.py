@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.messages.board_facts import BoardFacts, BoardRow, GroupLine, GroupsFacts, UnitFacts
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.overview_facts import Page
+from bot.messages.render import brief as shortened
 from bot.messages.render import number, render
 from bot.rules.board import MISSING, NEVER_SENT, ORDER, Standing
 
@@ -47,7 +48,7 @@ def groups(facts: GroupsFacts) -> Card:
     first = facts.page.number * 10 + 1
     text = render("board/groups", f=facts, lines=[_line(one) for one in facts.lines], first=first)
     opened = [
-        Button(f"{n}. {line.title}"[:60], f"board:open:{line.obligation_id}:0")
+        Button(f"{n}. {shortened(line.title, 36)}", f"board:open:{line.obligation_id}:0")
         for n, line in enumerate(facts.lines, first)
     ]
     own = ((OWN,),) if facts.owes else ()
@@ -134,7 +135,8 @@ def _unit_rows(facts: UnitFacts) -> Rows:
                 Button("↩️ Trả lại", f"sum:return:{key}:{row.version}"),
             )
         )
-    rows.append((Button("📝 Xem nội dung, số liệu", f"sum:open:{key}"),))
+    look = "📝 Xem câu trả lời" if facts.asked else "📝 Xem nội dung, số liệu"
+    rows.append((Button(look, f"sum:open:{key}"),))
     rows += _papers(facts)
     if facts.receives and row.standing in MISSING:
         chase = [Button("🔔 Nhắc đơn vị", f"obl:remind:{key}")]

@@ -99,6 +99,7 @@ class VersionLine:
     outcome: str  # "", accepted, returned
     decided_at: datetime | None
     remarks: str
+    decided_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlmodel import col, update
 
 from bot.errors import Refused
 from bot.messages import board_cards
+from bot.messages.render import moment
 from bot.rules.board import Standing
 from bot.rules.calendar import at
 from bot.rules.papers import Consolidated
@@ -337,6 +338,11 @@ async def test_answers_to_a_request_stand_side_by_side(work: Work) -> None:
     answers = {row.unit: dict(row.answers) for row in found.rows}
     assert answers[KCN.name] == {"q1": "1.200", "q2": "=1+1"}
     assert set(answers[LONG_HOA.name].values()) == {""}
+    one = await board_unit.unit(work, await giang(work), ids[0], 0, BEFORE)
+    assert [part.title for part in one.parts] == [
+        "Câu 1. Bao nhiêu nơi chậm lương?",
+        "Câu 2. Khó khăn?",
+    ]
     facts = await board.board(work, await giang(work), ids[0], 0, BEFORE)
     assert facts.asked
     assert [row.needed for row in facts.rows] == [2, 2]
@@ -415,3 +421,13 @@ async def test_numbers_that_look_wrong_are_marked_before_accepting(
     assert card.rows[0][0].label == "⚠️ Tiếp nhận"
     report = await merged(work)
     assert report.total.values["workers_met"] == 4000
+
+
+async def test_whoever_decided_is_named(work: Work, ids: list[int]) -> None:
+    dung = await actor_of(work, DUNG.telegram_id)
+    await all_written(work, ids[0])
+    await sending.send(work, dung, ids[0], NOON)
+    await sending.give_back(work, await giang(work), ids[0], 1, "Thiếu số liệu", NOON)
+    facts = await board_unit.unit(work, await giang(work), ids[0], 0, NOON)
+    assert facts.versions[0].decided_by == "Võ Trường Giang"
+    assert f"đã trả lại {moment(NOON)}, đồng chí Võ Trường Giang" in board_cards.unit(facts).text

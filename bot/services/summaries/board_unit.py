@@ -1,6 +1,6 @@
 """One unit on the board: what is written, what was sent, and what looks wrong in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -33,7 +33,6 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
         obligation, _, summary = one
         paper = (await contents.papers_of(session, work, [obligation], now))[obligation_id]
         named = await _people(session, group, one)
-    excuser = named.get(obligation.excused_by or 0)
     before = paper.before.values if paper.before else None
     found = doubts(paper.values, paper.numbers.values, before)
     return UnitFacts(
@@ -48,38 +47,42 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
             VersionLine(
                 v.number,
                 v.sent_at,
-                named[v.sent_by].name if v.sent_by in named else "",
+                _name(named, v.sent_by),
                 v.late,
                 v.outcome,
                 v.decided_at,
                 v.remarks,
+                _name(named, v.decided_by),
             )
             for v in group.sent_by(one)
         ],
         doubts=[doubt.sentence for doubt in found],
         excuse=obligation.excuse if obligation.excused_at else "",
-        excused_by=excuser.name if excuser else "",
+        excused_by=_name(named, obligation.excused_by),
         asked=obligation.request_id is not None,
     )
 
 
 async def _people(session: AsyncSession, group: Group, one: Owing) -> dict[int, Person]:
-    ids = {v.sent_by for v in group.sent_by(one)}
-    if one[0].excused_by:
-        ids.add(one[0].excused_by)
-    return await people.named(session, ids)
+    ids = {one[0].excused_by}.union(*((v.sent_by, v.decided_by) for v in group.sent_by(one)))
+    return await people.named(session, {key for key in ids if key})
+
+
+def _name(named: Mapping[int, Person], key: int | None) -> str:
+    found = named.get(key or 0)
+    return found.name if found else ""
 
 
 def _parts(group: Group, one: Owing) -> Sequence[WrittenPart]:
     wrote = {w.section: w for w in group.wrote_by(one)}
     found = []
     for section in group.sections:
-        own = wrote.get(section.key)
+        own, title = wrote.get(section.key), section.short
+        if group.named.request_id is not None:
+            title = f"{title}. {section.ask}"
         if own is None:
-            found.append(WrittenPart(section.short, False, section.required))
+            found.append(WrittenPart(title, False, section.required))
             continue
         done = own.letters > 0
-        found.append(
-            WrittenPart(section.short, done, section.required, own.author, own.at, own.voices)
-        )
+        found.append(WrittenPart(title, done, section.required, own.author, own.at, own.voices))
     return found

@@ -1,0 +1,45 @@
+"""Cards of the board, as they are read on a narrow screen."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.messages import board_cards as cards
+from bot.messages.board_facts import BoardRow, GroupLine, GroupsFacts, UnitFacts, WrittenPart
+from bot.messages.overview_facts import Page
+from bot.rules.board import Standing
+from bot.rules.summaries import SummaryState
+
+DUE = date(2026, 12, 15)
+TITLE = "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026"
+LINE = GroupLine(
+    obligation_id=1, title=TITLE, due_before=DUE, units=3, sent=0, late=0, undecided=0, open=True
+)
+UNIT = UnitFacts(
+    BoardRow(1, "CĐ đặc khu Hòn Sao", Standing.WRITING, 1, 2),
+    "Tình hình thưởng Tết",
+    DUE,
+    SummaryState.WRITING,
+    receives=True,
+    back=0,
+    parts=[
+        WrittenPart("Câu 1. Có phương án thưởng chưa?", True, True),
+        WrittenPart("Câu 2. Mức thưởng?", False, True),
+    ],
+)
+
+
+def test_a_long_title_is_whole_in_the_list_and_marked_as_cut_on_its_button() -> None:
+    card = cards.groups(GroupsFacts([LINE], Page(0, more=False), DUE))
+    assert TITLE in card.text
+    label = card.rows[0][0].label
+    assert label.startswith("1. Kết quả thực hiện mô hình")
+    assert label.endswith("…")
+    assert len(label) <= 40
+
+
+def test_a_request_speaks_of_answers_and_a_plan_of_parts_and_numbers() -> None:
+    answers, parts = cards.unit(replace(UNIT, asked=True)), cards.unit(UNIT)
+    assert "Đã trả lời 1/2 câu" in answers.text
+    assert "Đã viết 1/2 mục bắt buộc" in parts.text
+    assert answers.rows[0][0].label == "📝 Xem câu trả lời"
+    assert parts.rows[0][0].label == "📝 Xem nội dung, số liệu"
