@@ -40,7 +40,7 @@ async def one(work: Work, actor: Actor, key: str, now: datetime) -> PlanFacts:
     names: Sequence[str] = ()
     if plan.units:
         async with work.read() as session:
-            names = [unit.name for unit in _concerned(plan, await obligations.upper_units(session))]
+            names = [unit.name for unit in concerned(plan, await obligations.upper_units(session))]
     return PlanFacts(plan, plan.in_force(local(now).date()), names, work.topics)
 
 
@@ -81,14 +81,19 @@ async def _reach(session: AsyncSession, plans: Collection[Programme]) -> dict[st
     """Plan -> the paths it covers; one query, and none where every plan concerns everybody."""
     upper = await obligations.upper_units(session) if any(plan.units for plan in plans) else ()
     return {
-        plan.key: tuple(unit.path for unit in _concerned(plan, upper))
+        plan.key: tuple(unit.path for unit in concerned(plan, upper))
         if plan.units
         else (EVERYWHERE,)
         for plan in plans
     }
 
 
-def _concerned(plan: Programme, upper: Sequence[Unit]) -> list[Unit]:
+def concerned(plan: Programme, upper: Sequence[Unit]) -> list[Unit]:
+    """Of the upper-level unions, those that the plan names and whoever took over from them; all
+    where it names none.
+    """
+    if not plan.units:
+        return list(upper)
     codes = {code.casefold() for code in plan.units}
     ids = {unit.id for unit in upper if unit.code.casefold() in codes}
     while more := {u.successor_id for u in upper if u.id in ids and u.successor_id} - ids:

@@ -25,6 +25,7 @@ from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.programmes import ReportDue
 from bot.rules.summaries import SummaryState
 from bot.services.access import grants_of
+from bot.services.programmes import concerned
 from bot.services.work import Work
 from storage import marks, obligations, outbox, units
 from storage.models import Obligation, ReportRequest, Role, Unit
@@ -183,7 +184,7 @@ async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: d
     upper = await obligations.upper_units(session)
     created = 0
     for one in due:
-        for unit in _concerned(one, upper):
+        for unit in concerned(one.programme, upper):
             # Those that join later owe by the deadline that the others have by now.
             before = moved.get((one.group, unit.parent_id or 0), one.due_before)
             if not exists(unit, before - _DAY) or unit.parent_id is None:
@@ -203,17 +204,6 @@ async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: d
 def exists(unit: Unit, day: date) -> bool:
     """Whether the unit is known and not dissolved on that day."""
     return unit.known_since <= day and (unit.dissolved_on is None or unit.dissolved_on > day)
-
-
-def _concerned(one: Owed, upper: Sequence[Unit]) -> list[Unit]:
-    """The units that the plan names, and whoever took over from them; all where it names none."""
-    codes = {code.casefold() for code in one.programme.units}
-    if not codes:
-        return list(upper)
-    ids = {unit.id for unit in upper if unit.code.casefold() in codes}
-    while more := {u.successor_id for u in upper if u.id in ids and u.successor_id} - ids:
-        ids |= more
-    return [unit for unit in upper if unit.id in ids]
 
 
 def _look_again(work: Work, obligation: Obligation, now: datetime) -> None:
