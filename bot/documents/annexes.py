@@ -17,8 +17,8 @@ from storage.models import Rating
 Row = dict[str, Any]
 NO_RATING, NO_CASES = "chưa xếp loại", "Không có kiến nghị trong kỳ."
 TITLES = {
-    "linh_vuc": "Phản ánh, kiến nghị theo lĩnh vực",
     "chuyen_de": "Nội dung đã nắm tình hình, hướng dẫn tại cơ sở",
+    "linh_vuc": "Phản ánh, kiến nghị theo lĩnh vực",
     "xep_loai": "Chuyển biến xếp loại công đoàn cơ sở",
     "chi_tieu": "Chỉ tiêu của các kế hoạch",
     "noi_dung": "Nội dung chỉ đạo, đánh giá, phương hướng của các đơn vị",
@@ -43,8 +43,8 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
     """
     numbers = report.total if isinstance(report, Consolidated) else report.numbers
     rows: dict[str, list[Row]] = {
-        "linh_vuc": category_rows(numbers) if "III.3" in report.figures else [],
         "chuyen_de": topic_rows(numbers, report.topics) if "III.1" in report.figures else [],
+        "linh_vuc": category_rows(numbers) if "III.3" in report.figures else [],
         "xep_loai": rating_rows(numbers) if "III.5" in report.figures else [],
         "chi_tieu": target_rows(report.targets),
     }
@@ -155,6 +155,7 @@ def _rating(key: str) -> str:
 
 
 def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
+    """What the data does not say stays blank, to be filled in by hand."""
     return [
         {
             "tt": place,
@@ -163,7 +164,7 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
             "muc": f"{shown(target.value)}{_measure(target.measure)}",
             "ket_qua": f"{shown(target.reached)}{_measure(target.measure)}"
             if target.reached is not None
-            else "—",
+            else "",
         }
         for place, target in enumerate(targets, 1)
     ]
@@ -183,7 +184,8 @@ def case_rows(cases: Sequence[CaseRow]) -> list[Row]:
                 (
                     place,
                     day(case.day),
-                    *map(clean, (case.unit, case.text, case.category, case.level)),
+                    *map(clean, (case.unit, case.text)),
+                    *(capital(clean(case.category)), clean(case.level)),
                     day(case.due) if case.due else "",
                     clean(case.result),
                     clean(case.note),

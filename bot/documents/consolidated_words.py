@@ -9,17 +9,20 @@ from bot.documents.report_words import (
     ANNEXES,
     DOTS,
     GROUPS,
+    cases_at,
     compared_with,
     computed,
+    ended,
     item_of,
     numbered,
     proposals_of,
+    targets_at,
     with_note,
     with_titles,
 )
 from bot.documents.sentences import said
 from bot.messages.render import number
-from bot.rules.figures import FIGURES, PARTS, value_of
+from bot.rules.figures import FIGURES, PARTS, Figure, value_of
 from bot.rules.papers import Consolidated, Line, Part, UnitRow
 from bot.rules.summaries import SECTIONS
 
@@ -37,7 +40,8 @@ def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list
     ]
     if results:
         items = [_part(report, key, annexes) for key in results]
-        groups.append((GROUPS["III"], numbered(items, [PARTS[key] for key in results])))
+        made = numbered(items, [PARTS[key] for key in results])
+        groups.append((GROUPS["III"], [*targets_at(annexes), *made]))
     own = annexes.get("noi_dung")
     blank = f"{DOTS} (nội dung của các đơn vị: Phụ lục {own['so']})" if own else DOTS
     items = [item_of([blank]) for _ in LEFT_TO_WRITE]
@@ -70,7 +74,7 @@ def sent_proposals(row: UnitRow) -> Mapping[str, tuple[str, ...]]:
 def _lettered(parts: list[Part]) -> list[dict[str, Any]]:
     """a) Công tác chỉ đạo …, as points stand in the order of headings."""
     return [
-        {"tieu_de": f"{letter}) {clean(part.title)}", "cac_doan": lines_of(part.text)}
+        {"tieu_de": f"{letter}) {clean(part.title)}", "cac_doan": ended(lines_of(part.text))}
         for letter, part in zip("abcdeghiklmnopq", parts, strict=False)
     ]
 
@@ -90,15 +94,15 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         if figure.part == key
     ]
     made = computed(key, report.total.values, words, lines)
-    for line, row in zip(lines, made["so_lieu"], strict=True):
-        row["ghi_chu"] = _corrected_by(report, line.figure.key)
+    made["cac_doan"] += cases_at(key, report, annexes)
+    made["cac_chu_thich"] = [note for line in lines if (note := _corrected_by(report, line.figure))]
     return made
 
 
-def _corrected_by(report: Consolidated, figure: str) -> str:
+def _corrected_by(report: Consolidated, figure: Figure) -> str:
     """Whose corrected numbers are in a sum."""
-    units = [clean(row.unit) for row in report.rows if figure in row.paper.corrections]
-    return f"Gồm số điều chỉnh của: {'; '.join(units)}" if units else ""
+    units = [clean(row.unit) for row in report.rows if figure.key in row.paper.corrections]
+    return f"{figure.label}: gồm số điều chỉnh của {'; '.join(units)}." if units else ""
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
@@ -116,8 +120,8 @@ def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
     ]
     if missing := [row for row in owing if not row.sent_on]:
         words.append(
-            f"Chưa gửi báo cáo: {_names(missing)}. Số liệu của các đơn vị này được tính từ dữ liệu "
-            "của hệ thống."
+            f"Chưa gửi báo cáo: {_names(missing)}. Số liệu của {'các ' * (len(missing) > 1)}đơn vị "
+            "này được tính từ dữ liệu của hệ thống."
         )
     if excused := [row for row in report.rows if row.state == "excused"]:
         words.append(f"Được miễn báo cáo: {_names(excused)}.")

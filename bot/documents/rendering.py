@@ -94,7 +94,9 @@ def _where(error: TemplateSyntaxError, data: bytes) -> str:
     tags = re.findall(r"\{[{%].*?[}%]\}", " ".join(near))
     named = re.findall(r"'(\w+)'", str(error.message))
     wrong = [tag for tag in tags if any(name in tag for name in named[:1])] or tags[-1:]
-    return f"gần “{wrong[0][:80]}”" if wrong else str(error.message)
+    awaited = next((name for name in named if name.startswith("end") and name not in named[:1]), "")
+    needed = f", cần “{{% {awaited} %}}”" if awaited else ""
+    return f"gần “{wrong[0][:80]}”{needed}" if wrong else f"{error.message}"
 
 
 def _left_open(data: bytes) -> str:

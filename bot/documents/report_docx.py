@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.documents.annexes import annexes_of
 from bot.documents.consolidated_words import consolidated_parts
-from bot.documents.layout import written_day
+from bot.documents.layout import NBSP, written_day
 from bot.documents.rendering import clean, rendered
 from bot.documents.report_words import head_facts, opening, parts_of, small, span
 from bot.documents.template_builder import CONSOLIDATED, REPORT, SHORT
@@ -48,6 +48,14 @@ def _frame(report: Paper | Consolidated, unit: str) -> dict[str, Any]:
         "trich_yeu": subject,
         "mo_dau": [opening(unit, subject, *span(report))],
         "ket_thuc": f"Trên đây là báo cáo {small(subject)} của {clean(unit)}./.",
-        "kem_theo": f"(Kèm theo Báo cáo số        /{clean(report.head.symbol)}, {day} "
-        f"của {clean(unit)})",
+        "kem_theo": f"(Kèm theo Báo cáo số        /{clean(report.head.symbol)} {day} {_of(unit)})",
     }
+
+
+def _of(unit: str) -> str:
+    """của CĐ các KCN tỉnh: goes to the next line as a whole, where that is shorter than a line."""
+    words = f"của {clean(unit)}"
+    return words.replace(" ", NBSP) if len(words) < WHOLE else words
+
+
+WHOLE = 50

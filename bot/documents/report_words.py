@@ -53,9 +53,10 @@ def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     groups += _single(written, "II")
     results = [key for key in paper.figures if key.startswith("III.")]
     items = [_computed(paper, key, annexes) for key in results]
-    groups += [(GROUPS["III"], numbered(items, [PARTS[key] for key in results]))] if items else []
+    titles = [PARTS[key] for key in results]
+    groups += [(GROUPS["III"], [*targets_at(annexes), *numbered(items, titles)])] if items else []
     judged = [part for key, part in written.items() if key.startswith("IV.")]
-    items = [item_of(lines_of(part.text)) for part in judged]
+    items = [item_of(ended(lines_of(part.text))) for part in judged]
     groups += [(GROUPS["IV"], numbered(items, [part.title for part in judged]))] if judged else []
     groups += _single(written, "V")
     if paper.proposals or paper.takes_proposals:
@@ -76,8 +77,22 @@ def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:
     """What last year's column holds, said once: under the first table."""
     items = (item for part in parts for item in part["cac_muc"])
     if first := next((item for item in items if item["so_lieu"]), None):
-        first["chu_thich"] = note
+        first["cac_chu_thich"].append(note)
     return parts
+
+
+def targets_at(annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where the targets of the plans are: before the results."""
+    found = annexes.get("chi_tieu")
+    words = f"Kết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục {found['so']}." if found else ""
+    return [item_of([words])] if words else []
+
+
+def ended(lines: list[str]) -> list[str]:
+    """What somebody wrote ends with a full stop, also where it was left out."""
+    if lines and (lines[-1][-1].isalnum() or lines[-1][-1] in ')”"%'):
+        return [*lines[:-1], f"{lines[-1]}."]
+    return lines
 
 
 def compared_with(report: Paper | Consolidated) -> str:
@@ -95,7 +110,7 @@ def compared_with(report: Paper | Consolidated) -> str:
 
 def _single(written: Mapping[str, Part], key: str) -> list[tuple[str, list[dict[str, Any]]]]:
     part = written.get(key)
-    return [(part.title, [item_of(lines_of(part.text))])] if part else []
+    return [(part.title, [item_of(ended(lines_of(part.text)))])] if part else []
 
 
 def _asked(parts: Iterable[Part]) -> list[dict[str, Any]]:
@@ -129,7 +144,8 @@ def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]
     known = {one.value: f"Đối với {words}" for one, words in ADDRESSEES.items()}
     keys = [key for key in dict.fromkeys((*known, *proposals)) if proposals.get(key)]
     items = [
-        item_of([f"- {line}" for text in proposals[key] for line in lines_of(text)]) for key in keys
+        item_of([f"- {line}" for text in proposals[key] for line in ended(lines_of(text))])
+        for key in keys
     ]
     return numbered(items, [known.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]
 
@@ -139,7 +155,7 @@ def item_of(paragraphs: Sequence[str], figures: Sequence[Mapping[str, str]] = ()
         "tieu_de": "",
         "cac_doan": list(paragraphs) or [DOTS],
         "so_lieu": list(figures),
-        "chu_thich": "",
+        "cac_chu_thich": [],
     }
 
 
@@ -154,7 +170,19 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
             if (one := annexes.get(name))
         },
     }
-    return computed(key, paper.values, words, paper.lines(key))
+    lines = paper.lines(key)
+    made = computed(key, paper.values, words, lines)
+    made["cac_doan"] += cases_at(key, paper, annexes)
+    made["cac_chu_thich"] = [
+        f"{line.figure.label}: {small(corrected_note(line))}" for line in lines if line.corrected
+    ]
+    return made
+
+
+def cases_at(key: str, report: Paper | Consolidated, annexes: Mapping[str, Any]) -> list[str]:
+    """Where the proposals are listed: at the end of III.3."""
+    found = annexes.get("kien_nghi") if key == "III.3" and report.cases else None
+    return [f"Danh sách kiến nghị: Phụ lục {found['so']}."] if found else []
 
 
 ANNEXES = ("linh_vuc", "chuyen_de", "xep_loai")
@@ -177,20 +205,23 @@ def _most_topics(paper: Paper) -> str:
 
 
 def figure_row(line: Line) -> dict[str, str]:
-    """A figure in the table; one that the unit put right says so and why."""
+    """A figure in the table."""
     return {
-        "noi_dung": f"{line.figure.label} ({line.figure.measure})",
+        "noi_dung": line.figure.label,
+        "don_vi_tinh": line.figure.measure,
         "nam_nay": shown(line.value),
         "nam_truoc": shown(line.before),
-        "ghi_chu": corrected_note(line),
     }
 
 
 def corrected_note(line: Line) -> str:
+    """That the unit put a figure right, and why."""
     if line.corrected is None:
         return ""
     data = shown(line.corrected.computed)
-    return clean(f"Đơn vị điều chỉnh (hệ thống ghi nhận: {data}): {line.corrected.reason}")
+    reason = clean(line.corrected.reason)
+    (note,) = ended([f"Đơn vị điều chỉnh (hệ thống ghi nhận {data}). Lý do: {reason}"])
+    return note
 
 
 def shown(value: int | None) -> str:

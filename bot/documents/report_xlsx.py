@@ -143,7 +143,7 @@ def _shared(report: Paper | Consolidated) -> list[Table]:
         found.append(Table("Xếp loại", TITLES["xep_loai"], headings, (5, 26, 26, 10, 16), cells))
     if report.targets:
         cells = [[*row.values()] for row in target_rows(report.targets)]
-        headings = ("TT", "Kế hoạch", "Chỉ tiêu", "Mức đề ra", "Kết quả")
+        headings = ("TT", "Kế hoạch", "Chỉ tiêu", "Mức đề ra", "Thực hiện")
         found.append(Table("Chỉ tiêu", TITLES["chi_tieu"], headings, (5, 36, 60, 20, 20), cells))
     return [*found, _cases(report.cases)]
 
@@ -155,7 +155,7 @@ def _cases(cases: Sequence[CaseRow]) -> Table:
     )
     rows: list[list[Cell]] = [
         [
-            *(place, one.day, safe(one.unit), safe(one.text), safe(one.category)),
+            *(place, one.day, safe(one.unit), safe(one.text), safe(capital(one.category))),
             *(safe(one.level), one.due, safe(one.result), safe(one.note)),
         ]
         for place, one in enumerate(cases, 1)

@@ -164,7 +164,10 @@ def _smaller(numbers: Numbers, share: float) -> Numbers:
         key: TopicCount(round(one.guided * share), round(one.trouble * share))
         for key, one in numbers.topics.items()
     }
-    return Numbers(values, topics, {"LUONG": CategoryCount(5, 4, 1, 0)}, {"HT>T": 1})
+    taken, settled, passed = (values[key] for key in ("received", "settled", "passed"))
+    values["open"] = taken - settled - passed
+    categories = {"LUONG": CategoryCount(taken, settled, passed, values["open"])}
+    return Numbers(values, topics, categories, {"HT>T": 1})
 
 
 def _unit(
@@ -214,7 +217,7 @@ CONSOLIDATED = Consolidated(
     figures=ALL_FIGURES,
     cases=CASES,
     topics=TOPICS,
-    targets=PAPER.targets,
+    targets=(replace(PAPER.targets[0], reached=761), PAPER.targets[1]),
 )
 
 VISIT = Minutes(

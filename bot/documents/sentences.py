@@ -11,16 +11,19 @@ from bot.rules.figures import BY_KEY, value_of
 @dataclass(frozen=True)
 class Piece:
     """`text` names figures in {}; the first decides: unknown or 0, the piece is left out. A clause
-    in [] is left out alike. `none`: what is said of a zero, if anything.
+    in [] is left out alike. `none`: what is said of a zero, if anything. `joint`: what stands
+    between it and the piece before.
     """
 
     text: str
     none: str = ""
+    joint: str = "; "
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """Pieces after `lead`, with commas. `hangs`: without the first piece nothing else is said.
+    """Pieces after `lead`. `hangs`: without the first piece nothing else is said. `link`: stands
+    before the second piece that is there, whichever it is.
 
     The zeros that are spoken of follow in a sentence of their own, after `without`.
     """
@@ -28,6 +31,7 @@ class Sentence:
     lead: str
     pieces: tuple[Piece, ...]
     hangs: bool = False
+    link: str = ""
     without: str = "Trong kỳ"
 
 
@@ -40,7 +44,8 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
                 _P("{unions} CĐCS, nghiệp đoàn", "chưa có CĐCS, nghiệp đoàn trực thuộc"),
                 _P(
                     "với {members} đoàn viên[ trên tổng số {workers} lao động]"
-                    "[, trong đó có {women} lao động nữ]"
+                    "[, trong đó có {women} lao động nữ]",
+                    joint=" ",
                 ),
                 _P("còn {enterprises} doanh nghiệp chưa thành lập công đoàn cơ sở"),
             ),
@@ -64,7 +69,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             "Cán bộ công đoàn đã thực hiện",
             (
                 _P("{visits} lượt đi cơ sở", "chưa ghi nhận lượt đi cơ sở"),
-                _P("đến {sites_reached}/{sites} nơi[, đạt {coverage}%]"),
+                _P("đến {sites_reached}/{sites} nơi[, đạt {coverage}%]", joint=", "),
                 _P("dự {committee_visits} cuộc họp, sinh hoạt của Ban Chấp hành CĐCS"),
             ),
             hangs=True,
@@ -106,12 +111,13 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
                     "tiếp nhận {received} ý kiến phản ánh, kiến nghị{annex_linh_vuc}",
                     "chưa tiếp nhận ý kiến phản ánh, kiến nghị",
                 ),
-                _P("trong đó đã giải quyết, trả lời {settled} ý kiến[ (đạt {settled_share}%)]"),
-                _P("chuyển cấp trên, cơ quan chức năng {passed} ý kiến"),
+                _P("đã giải quyết, trả lời {settled} ý kiến[ (đạt {settled_share}%)]"),
+                _P("đã chuyển cấp trên, cơ quan chức năng {passed} ý kiến"),
                 _P("đang xử lý {open} ý kiến"),
-                _P("còn {overdue} ý kiến quá hạn"),
+                _P("có {overdue} ý kiến quá hạn giải quyết"),
             ),
             hangs=True,
+            link=", trong đó ",
         ),
     ),
     "III.4": (
@@ -131,7 +137,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         ),
         Sentence(
             "So với năm trước, có",
-            (_P("{raised} đơn vị tăng loại"), _P("{lowered} đơn vị giảm loại")),
+            (_P("{raised} đơn vị tăng loại"), _P("{lowered} đơn vị giảm loại", joint=", ")),
         ),
     ),
     "III.6": (
@@ -148,23 +154,31 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
 
 
 def sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
-    """The sentences of a part, without those that nothing is known for."""
+    """The paragraphs of a part, without those that nothing is known for."""
     known = {figure: value_of(values, figure) for figure in BY_KEY}
-    return [text for one in SENTENCES[key] for text in _said(one, known, words)]
+    return [text for one in SENTENCES[key] if (text := _said(one, known, words))]
 
 
 Known = Mapping[str, int | None]
 
 
-def _said(sentence: Sentence, known: Known, words: Mapping[str, str]) -> list[str]:
+def _said(sentence: Sentence, known: Known, words: Mapping[str, str]) -> str:
     first = _value(sentence.pieces[0].text, known)
     if sentence.hangs and first is None:
-        return []
+        return ""
     pieces = sentence.pieces[:1] if sentence.hangs and not first else sentence.pieces
-    there = [_filled(one.text, known, words) for one in pieces if _value(one.text, known)]
-    zeros = [one.none for one in pieces if one.none and _value(one.text, known) == 0]
+    there = _joined(sentence, [one for one in pieces if _value(one.text, known)])
+    zeros = "; ".join(one.none for one in pieces if one.none and _value(one.text, known) == 0)
     found = ((sentence.lead, there), (sentence.without, zeros))
-    return [f"{_fill(lead, known, words)} {', '.join(all_)}." for lead, all_ in found if all_]
+    return " ".join(_filled(f"{lead} {text}.", known, words) for lead, text in found if text)
+
+
+def _joined(sentence: Sentence, pieces: Sequence[Piece]) -> str:
+    text = ""
+    for place, one in enumerate(pieces):
+        joint = sentence.link if sentence.link and place == 1 else one.joint
+        text += f"{joint if place else ''}{one.text}"
+    return text
 
 
 def _value(text: str, known: Known) -> int | None:

@@ -33,10 +33,10 @@ WORDS = {
 }
 
 FIGURES: Columns = (
-    ("Nội dung", "{{ d.noi_dung }}", 6.3),
-    ("Năm nay", "{{ d.nam_nay }}", 2.4),
-    ("Năm trước", "{{ d.nam_truoc }}", 2.4),
-    ("Ghi chú", "{{ d.ghi_chu }}", 5.4),
+    ("Nội dung", "{{ d.noi_dung }}", 9.0),
+    ("Đơn vị tính", "{{ d.don_vi_tinh }}", 2.5),
+    ("Năm nay", "{{ d.nam_nay }}", 2.5),
+    ("Năm trước", "{{ d.nam_truoc }}", 2.5),
 )
 TOPICS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
@@ -61,14 +61,14 @@ RATINGS: Columns = (
 )
 TARGETS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
-    ("Kế hoạch", "{{ d.ke_hoach }}", 4.0),
-    ("Chỉ tiêu", "{{ d.noi_dung }}", 6.4),
-    ("Mức đề ra", "{{ d.muc }}", 2.45),
-    ("Thực hiện", "{{ d.ket_qua }}", 2.45),
+    ("Kế hoạch", "{{ d.ke_hoach }}", 3.4),
+    ("Chỉ tiêu", "{{ d.noi_dung }}", 6.0),
+    ("Mức đề ra", "{{ d.muc }}", 3.3),
+    ("Thực hiện", "{{ d.ket_qua }}", 2.6),
 )
 UNITS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),
-    ("Đơn vị", "{{ d.don_vi }}", 4.6),
+    ("Đơn vị", "{{ d.don_vi }}", 3.9),
     ("CĐCS", "{{ d.unions }}", 1.5),
     ("Đoàn viên", "{{ d.members }}", 1.8),
     ("Lượt đi cơ sở", "{{ d.visits }}", 1.6),
@@ -80,7 +80,7 @@ UNITS: Columns = (
     ("Đã giải quyết", "{{ d.settled }}", 1.6),
     ("ĐV mới", "{{ d.new_members }}", 1.5),
     ("CĐCS mới", "{{ d.new_unions }}", 1.4),
-    ("Gửi báo cáo", "{{ d.tinh_trang }}", 1.9),
+    ("Gửi báo cáo", "{{ d.tinh_trang }}", 2.6),
 )
 PROPOSALS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),
@@ -173,10 +173,15 @@ def _sections(paper: Any, *, tables: bool) -> None:
     """Every part with its items: heading, sentences, perhaps the figures."""
 
     def figures() -> None:
-        _table(paper, "muc.so_lieu", FIGURES, 12, under=lambda: _if(paper, "muc.chu_thich", note))
+        _table(paper, "muc.so_lieu", FIGURES, 12, under=notes)
+
+    def notes() -> None:
+        _loop(paper, "chu in muc.cac_chu_thich", note)
 
     def note() -> None:
-        run(paper.add_paragraph(), "{{ muc.chu_thich }}", 12, italic=True)
+        at = paper.add_paragraph()
+        at.paragraph_format.space_before = Pt(3)
+        run(at, "{{ chu }}", 12, italic=True)
 
     def item() -> None:
         _if(paper, "muc.tieu_de", lambda: paragraph(paper, "{{ muc.tieu_de }}", bold=True))
@@ -189,12 +194,13 @@ def _sections(paper: Any, *, tables: bool) -> None:
         _loop(paper, "muc in phan.cac_muc", item)
 
     _loop(paper, "phan in cac_phan", part)
-    paragraph(paper, "{{ ket_thuc }}")
+    # Never a signature alone on its page.
+    paragraph(paper, "{{ ket_thuc }}").paragraph_format.keep_with_next = True
 
 
 def _end(paper: Any) -> None:
     """Nơi nhận on the left, who signs on the right; number, signature and seal stay blank."""
-    left, right = two_columns(paper, 8, 8.5)
+    left, right = two_columns(paper, 8.5, 8)
     _recipients(left)
     right.paragraphs[0].paragraph_format.space_before = Pt(12)
     line(right.paragraphs[0], "{{ quyen_han }}", TEXT, bold=True)
@@ -234,8 +240,8 @@ def _room_to_sign(cell: Any) -> None:
 def _annexes(paper: Any) -> None:
     """The narrow tables, one after another from a new page on."""
     annexes = (
-        ("linh_vuc", CATEGORIES),
         ("chuyen_de", TOPICS),
+        ("linh_vuc", CATEGORIES),
         ("xep_loai", RATINGS),
         ("chi_tieu", TARGETS),
     )

@@ -102,11 +102,12 @@ class Opened:
         ]
 
 
+CORRECTED = (": đơn vị điều chỉnh", ": gồm số điều chỉnh")
 OWN_WORDS = "Nội dung chỉ đạo, đánh giá"
 
 
 def _is_note(line: Any) -> bool:
-    return bool(line.text.startswith("Năm trước:"))
+    return line.text.startswith("Năm trước:") or any(words in line.text for words in CORRECTED)
 
 
 ROMAN = {"I", "II", "III", "IV", "V", "VI"}
@@ -447,9 +448,12 @@ RULES = (
     ),
     Rule(
         "Ghi chú dưới bảng",
-        "một lần, dưới bảng đầu tiên; 11–12, nghiêng",
+        "11–12, nghiêng; “Năm trước” một lần",
         lambda o: [look(p) for p in o.notes],
-        lambda found: len(found) <= 1 and all(_is({11, 12}, italic=True)(one) for one in found),
+        lambda found: (
+            sum(one["text"].startswith("Năm trước:") for one in found) <= 1
+            and all(_is({11, 12}, italic=True)(one) for one in found)
+        ),
     ),
     Rule(
         "Bảng",

@@ -1,6 +1,7 @@
 """Templates: the ones shipped, the office's own, the broken ones; and what papers say."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -113,6 +114,63 @@ def test_what_a_report_does_not_hold_leaves_no_gap_in_the_numbers() -> None:
     ]
 
 
+def test_annexes_are_numbered_as_they_are_named_and_every_one_is_named() -> None:
+    text = said()
+    body = text[: text.index("Phụ lục I\n")]
+    assert re.findall(r"Phụ lục ([IVX]+)", body) == ["IV", "I", "II", "V", "III"]
+    assert (
+        "III. KẾT QUẢ THỰC HIỆN\nKết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục IV.\n" in body
+    )
+    assert "Danh sách kiến nghị: Phụ lục V.\n" in body
+    assert "Phụ lục" not in said(samples.SHORT)
+
+
+def test_where_there_is_no_proposal_no_list_is_named() -> None:
+    text = said(cases=())
+    assert "Danh sách kiến nghị" not in text
+    assert "Không có kiến nghị trong kỳ." in text
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Đi cơ sở đều", "Đi cơ sở đều."),
+        ("Đi đều (mỗi tuần)", "Đi đều (mỗi tuần)."),
+        ("Đi đều.\n- Gặp công nhân;\n- Họp", "Đi đều.\n- Gặp công nhân;\n- Họp."),
+        ("Đi đều…", "Đi đều…"),
+        ("Đi đều;", "Đi đều;"),
+    ],
+)
+def test_a_part_ends_with_a_full_stop(written: str, printed: str) -> None:
+    parts = (Part("II", "Công tác chỉ đạo", written), samples.PAPER.parts[-1])
+    assert f"CHỈ ĐẠO\n{printed}\nII. " in said(figures=(), parts=parts, targets=())
+    assert f"\n- {printed}\n" in said(proposals={"btv": (written.splitlines()[-1],)}) or (
+        "\n" in printed
+    )
+
+
+def test_the_signature_is_never_alone_on_its_page() -> None:
+    for data in (
+        report_docx.unit_report(samples.PAPER, None),
+        report_docx.unit_report(samples.SHORT, None),
+        report_docx.consolidated(samples.CONSOLIDATED, None),
+        minutes.minutes(samples.VISIT, None),
+    ):
+        (end,) = (p for p in docx.Document(io.BytesIO(data)).paragraphs if p.text[-3:] == "./.")
+        assert end.paragraph_format.keep_with_next
+        assert end._p.getnext().tag == qn("w:tbl")
+
+
+def test_a_target_that_the_data_does_not_know_is_left_to_fill_in() -> None:
+    assert "Đơn vị có kế hoạch giám sát trong năm | 100% | \n" in said()
+
+
+def test_the_line_under_an_annex_does_not_tear_the_units_name() -> None:
+    line = next(one for one in said().splitlines() if one.startswith("(Kèm theo"))
+    assert line.endswith("2026 của\xa0CĐ\xa0các\xa0KCN\xa0tỉnh)")
+    assert "/BC-CĐ ngày 14 tháng 12" in line, "as in the rules: no comma"
+
+
 def test_annexes_that_are_not_there_leave_no_gap_either() -> None:
     text = said(figures=("III.5",), targets=())
     assert "Phụ lục I\nChuyển biến xếp loại" in text
@@ -201,15 +259,16 @@ def test_where_no_unit_has_sent_nothing_is_quoted() -> None:
 def test_a_corrected_number_counts_and_says_why() -> None:
     text = said()
     assert "Đã kết nạp 431 đoàn viên" in text
-    note = "Đơn vị điều chỉnh (hệ thống ghi nhận: 412): Tính thêm 19 đoàn viên"
-    assert f"Đoàn viên mới (người) | 431 | 288 | {note}" in text
+    assert "Đoàn viên mới | người | 431 | 288\n" in text
+    note = "Đoàn viên mới: đơn vị điều chỉnh (hệ thống ghi nhận 412). Lý do: Tính thêm 19 đoàn viên"
+    assert f"{note} kết nạp tại Gạo Đồng Xanh Việt.\n" in text
 
 
 def test_numbers_that_nobody_knows_are_not_spoken_of() -> None:
     text = said(numbers=Numbers(values={"visits": 0, "workers_met": 7}), before=None)
     assert "Trong kỳ chưa ghi nhận lượt đi cơ sở." in text
     assert "với 07 lượt người lao động." in text
-    assert "Lượt đi cơ sở (lượt) | 0 | — | " in text
+    assert "Lượt đi cơ sở | lượt | 0 | —\n" in text
     assert "quản lý" not in text
     assert "None" not in text
 
@@ -254,7 +313,9 @@ def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() ->
     assert "Có 2/3 đơn vị đã gửi báo cáo (Phụ lục VI), trong đó 01 đơn vị trễ hạn" in text
     assert "Chưa gửi báo cáo: CĐ đặc khu Hòn Sao." in text
     assert "Tập huấn kỹ năng đối thoại cho CĐCS (CĐ phường Long Hòa)." in text
-    assert "| 761 | 518 | Gồm số điều chỉnh của: CĐ các KCN tỉnh" in text
+    assert "Đoàn viên mới | người | 761 | 518\n" in text
+    assert "\nĐoàn viên mới: gồm số điều chỉnh của CĐ các KCN tỉnh.\n" in text
+    assert "Số liệu của đơn vị này được tính từ" in text
     assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
     assert "2 | CĐ phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
     assert "15/12, trễ hạn" in text
