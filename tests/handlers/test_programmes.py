@@ -91,7 +91,7 @@ async def test_the_tasks_stand_under_their_departments(town: Town) -> None:
     ha = await town.person("Hà")
     await ha.send("/kehoach")
     await ha.click("Việc làm bền vững")
-    await ha.click("Nhiệm vụ (14)")
+    await ha.click("Nhiệm vụ (16)")
     office = ha.card.split("Văn phòng")[1].split("Ban ")[0]
     assert "• 1.5. " in office
     assert "• 2.7. " in office

@@ -1,11 +1,13 @@
 """The five plans that come with the program say what the plans say."""
 
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.messages.words import TOPICS
 from bot.programmes import OWN, load
 from bot.settings import Programmes
 
@@ -68,9 +70,83 @@ def test_when_a_plan_is_in_force(key, day, in_force):
 )
 def test_viec_lam_gives_every_task_to_its_department(number, department):
     tasks = {task.number: task for task in PLANS["viec-lam"].tasks}
-    assert len(tasks) == 14
+    assert len([one for one in tasks.values() if one.source.startswith("II.")]) == 14
     assert tasks[number].department == department
     assert tasks[number].source == f"II.{number}"
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "department", "source"),
+    [
+        ("sat-co-so", "4.3", "Ban Tổ chức, các ban nghiệp vụ", "IV.2.1"),
+        ("sat-co-so", "4.5", "Ủy viên Thường vụ phụ trách cụm, khối", "IV.2.1"),
+        ("sat-co-so", "4.6", "CĐ cấp trên trực tiếp cơ sở", "IV.2.2"),
+        ("sat-co-so", "4.9", "BCH CĐCS", "IV.3"),
+        ("viec-lam", "4", "Ban Công tác cơ sở", "III.1"),
+        ("viec-lam", "5", "CĐ cấp trên trực tiếp cơ sở, CĐCS", "III.2"),
+        ("nang-suat", "6", "Ban Chính sách Pháp luật và Quan hệ lao động", "III.1"),
+        ("nang-suat", "7", "CĐ cấp trên trực tiếp cơ sở", "III.2"),
+        ("nang-suat", "8", "CĐCS", "III.3"),
+        ("doan-vien", "9", "Ủy viên BCH, Ủy viên Ban Thường vụ LĐLĐ tỉnh", "III.1"),
+        ("doan-vien", "12", "Ban Tổ chức - Kiểm tra", "III.3"),
+        ("ctr-1306", "8", "LĐLĐ tỉnh", "IV.1"),
+        ("ctr-1306", "9", "Ban Chính sách - Pháp luật", "IV.1"),
+        ("ctr-1306", "11", "CĐ cấp trên trực tiếp cơ sở", "IV.2"),
+    ],
+)
+def test_who_carries_a_plan_out_has_a_task_in_it(key, number, department, source):
+    (task,) = [one for one in PLANS[key].tasks if one.number == number]
+    assert (task.department, task.source) == (department, source)
+
+
+@pytest.mark.parametrize(
+    ("key", "sources"),
+    [
+        ("sat-co-so", {"III.2.1": 7, "III.2.2": 7}),
+        ("nang-suat", {"II.1": 1, "II.2": 1, **{f"II.3.{n}": 1 for n in range(1, 5)}}),
+        ("doan-vien", {f"II.{n}": 1 for n in range(1, 9)}),
+        ("ctr-1306", {f"III.{n}": 1 for n in range(1, 7)}),
+    ],
+)
+def test_every_heading_of_the_plan_is_a_task_and_every_paragraph_of_the_model(key, sources):
+    content = "III." if key in ("sat-co-so", "ctr-1306") else "II."
+    found = Counter(t.source for t in PLANS[key].tasks if t.source.startswith(content))
+    assert found == sources
+
+
+def test_the_model_asks_for_a_visit_every_week():
+    (target,) = PLANS["sat-co-so"].targets
+    assert (target.value, target.measure) == (1, "lần/tuần")
+    assert target.source == "IV.2.1, IV.2.2"
+
+
+@pytest.mark.parametrize(
+    ("key", "documents"),
+    [
+        ("sat-co-so", ["04a/NQ-TLĐ ngày 24/6/2014"]),
+        ("viec-lam", ["134/KH-UBND ngày 28/7/2021", "16/CT-TTg ngày 14/6/2021"]),
+        ("nang-suat", ["233/KH-LĐLĐ ngày 11/3/2021", "07/CT-TTg ngày 04/02/2020"]),
+        ("doan-vien", ["06/NQ-BCH ngày 27/8/2024"]),
+        ("ctr-1306", ["1306/CTr-TLĐ", "2019–2023"]),
+    ],
+)
+def test_a_plan_names_its_document_and_what_it_carries_out(key, documents):
+    for document in documents:
+        assert document in PLANS[key].source
+
+
+@pytest.mark.parametrize(
+    ("key", "topics"),
+    [
+        ("sat-co-so", set(TOPICS)),
+        ("viec-lam", {"growth", "jobs", "wages", "safety", "care"}),
+        ("nang-suat", {"emulation", "jobs", "wages", "insurance", "safety"}),
+        ("doan-vien", {"growth", "party", "training", "meetings", "democracy"}),
+        ("ctr-1306", {"emulation", "business", "democracy", "wages", "insurance", "safety"}),
+    ],
+)
+def test_what_a_plan_speaks_of_is_asked_at_visits(key, topics):
+    assert {topic.key for topic in PLANS[key].topics} >= topics
 
 
 def test_doan_vien_has_its_two_stages_and_its_two_months():
@@ -88,8 +164,8 @@ def test_doan_vien_has_its_two_stages_and_its_two_months():
 
 
 def test_ctr_1306_has_seven_targets_of_all_and_one_of_seventy():
-    values = [(t.value, t.measure) for t in PLANS["ctr-1306"].targets]
-    assert values == [(100, "%")] * 7 + [(70, "%")]
+    found = [(t.value, t.measure, t.last_year, t.source) for t in PLANS["ctr-1306"].targets]
+    assert found == [(100, "%", None, "II")] * 7 + [(70, "%", 2023, "II")]
 
 
 @pytest.mark.parametrize(
