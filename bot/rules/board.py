@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.rules.figures import BY_KEY, Numbers, Sort, total
+from bot.rules.figures import Numbers, total, without_sites
 from bot.rules.papers import Paper, UnitRow
 from bot.rules.summaries import SummaryState
 
@@ -54,34 +54,38 @@ def standing(owed: Owed, today: date) -> Standing:
     return Standing.WRITING if owed.begun else Standing.NOT_BEGUN
 
 
-def counted(paper: Paper, *, levels: bool = True) -> Numbers:
-    """The numbers of a paper as the unit signed them; without levels for a unit that was merged:
-    what stands today stands with its successor.
+def counted(paper: Paper, *, sites: bool = True) -> Numbers:
+    """The numbers of a paper as the unit signed them; without its sites for a unit that was
+    merged: what stands today stands with its successor.
     """
     numbers = paper.numbers
-    values = paper.values if levels else _without_levels(paper.values)
-    return Numbers(values, numbers.topics, numbers.categories, numbers.ratings)
+    signed = Numbers(paper.values, numbers.topics, numbers.categories, numbers.ratings)
+    return signed if sites else without_sites(signed)
 
 
 def total_of(rows: Iterable[UnitRow]) -> Numbers:
     """All rows added up: of rows that do not count, only what happened, not what stands."""
-    return total(counted(row.paper, levels=row.counts) for row in rows)
+    return total(counted(row.paper, sites=row.counts) for row in rows)
 
 
 def before_of(rows: Iterable[UnitRow]) -> Numbers | None:
     """Last year's numbers of all rows that have any; None where no row has."""
     known = [
-        before if row.counts else _flows(before)
+        before if row.counts else without_sites(before)
         for row in rows
         if (before := row.paper.before) is not None
     ]
     return total(known) if known else None
 
 
-def _flows(numbers: Numbers) -> Numbers:
-    values = _without_levels(numbers.values)
-    return Numbers(values, numbers.topics, numbers.categories, numbers.ratings)
+def taken_over(unit: int, papers: Mapping[int, Paper], links: Mapping[int, int]) -> bool:
+    """Whether a unit that this one was merged into, also through others, reports for it too.
 
-
-def _without_levels(values: Mapping[str, int]) -> dict[str, int]:
-    return {k: v for k, v in values.items() if BY_KEY[k].sort is not Sort.LEVEL}
+    `papers` by unit. What a successor had sent before the merger holds nothing of this unit.
+    """
+    key, passed = unit, set[int]()
+    while (key := links.get(key, 0)) and key not in passed:
+        if key in papers and unit in (papers[key].speaks_for or (unit,)):
+            return True
+        passed.add(key)
+    return False

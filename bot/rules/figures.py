@@ -192,6 +192,10 @@ FIGURES: tuple[Figure, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
+_OF_SITES = ("new_unions", "rated", "raised", "lowered")
+GO_WITH_SITES = frozenset({f.key for f in FIGURES if f.sort is Sort.LEVEL} | {*_OF_SITES})
+"""Counted of the sites that stand below a unit now: a unit that was merged has them no more, its
+successor has them. Ratings are counted so too."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +240,12 @@ class Numbers:
     topics: Mapping[str, TopicCount] = field(default_factory=dict)
     categories: Mapping[str, CategoryCount] = field(default_factory=dict)
     ratings: Mapping[str, int] = field(default_factory=dict)
+
+
+def without_sites(numbers: Numbers) -> Numbers:
+    """Only what happened: for a unit whose sites are counted with its successor."""
+    values = {k: v for k, v in numbers.values.items() if k not in GO_WITH_SITES}
+    return Numbers(values, numbers.topics, numbers.categories, {})
 
 
 def value_of(values: Mapping[str, int], key: str) -> int | None:

@@ -105,6 +105,7 @@ class Paper:
     topics: Mapping[str, str] = field(default_factory=dict)  # key -> words, at that time
     targets: tuple[TargetRow, ...] = ()
     takes_proposals: bool = False  # the outline has VI, even where nothing is proposed
+    speaks_for: tuple[int, ...] = ()  # the unit and all merged into it by then; (): not known
 
     @property
     def values(self) -> dict[str, int]:
@@ -136,7 +137,7 @@ class UnitRow:
     sent_on: date | None
     paper: Paper
     late: bool = False
-    counts: bool = True  # False: its levels are counted with its successor
+    counts: bool = True  # False: what it had is counted with its successor
 
 
 @dataclass(frozen=True)

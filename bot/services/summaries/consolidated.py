@@ -3,14 +3,14 @@
 How many queries it takes does not depend on how many units there are.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.messages import says
-from bot.rules.board import Owed, Standing, before_of, standing, total_of
+from bot.rules.board import Owed, Standing, before_of, standing, taken_over, total_of
 from bot.rules.calendar import local
 from bot.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
 from bot.rules.permissions import Action, Actor
@@ -50,10 +50,13 @@ async def consolidate(
     if not found:
         raise Refused(says.NOT_FOUND)
     links = await board.successors(session)
-    kept = [one for one in found if not _with_successor(one, found, links)]
-    papers = await contents.papers_of(session, work, [one[0] for one in kept], now)
+    papers = await contents.papers_of(session, work, [one[0] for one in found], now)
+    of_unit = {obligation.unit_id: papers[obligation.id or 0] for obligation, *_ in found}
+    over = {unit for unit in of_unit if taken_over(unit, of_unit, links)}
+    # Merged and never sent: its numbers are in its successor's row, and only there.
+    kept = [one for one in found if one[0].unit_id not in over or _ever_sent(one)]
     sent = await board.versions(session, [s.id for _, _, s in kept if s and s.id])
-    rows = tuple(_row(one, papers, sent, links, found, now) for one in kept)
+    rows = tuple(_row(one, papers, sent, now, counts=one[0].unit_id not in over) for one in kept)
     first = found[0][0]
     receiving = await session.get(Unit, first.to_unit_id)
     heads = await letterheads.heads_of(session, work, [receiving] if receiving else [])
@@ -77,9 +80,9 @@ def _row(
     one: Owing,
     papers: Mapping[int, Paper],
     sent: Sequence[Sent],
-    links: Mapping[int, int],
-    found: Sequence[Owing],
     now: datetime,
+    *,
+    counts: bool,
 ) -> UnitRow:
     obligation, unit, summary = one
     key = summary.id if summary else None
@@ -91,7 +94,7 @@ def _row(
         sent_on=local(newest.sent_at).date() if newest else None,
         paper=papers[obligation.id or 0],
         late=newest.late if newest else False,
-        counts=not _merged_into(unit, [u.id or 0 for _, u, _ in found], links),
+        counts=counts,
     )
 
 
@@ -107,21 +110,9 @@ def owed_of(one: Owing) -> Owed:
     )
 
 
-def _with_successor(one: Owing, found: Sequence[Owing], links: Mapping[int, int]) -> bool:
-    """It was merged and never sent: its numbers are in its successor's row, and only there."""
-    _, unit, summary = one
-    never = not (summary and summary.version)
-    return never and _merged_into(unit, [u.id or 0 for _, u, _ in found], links)
-
-
-def _merged_into(unit: Unit, ids: Collection[int], links: Mapping[int, int]) -> bool:
-    """Whether the unit is no more and one of these has taken it over, also through others."""
-    key, passed = unit.id or 0, set[int]()
-    while (key := links.get(key, 0)) and key not in passed:
-        if key in ids:
-            return True
-        passed.add(key)
-    return False
+def _ever_sent(one: Owing) -> bool:
+    _, _, summary = one
+    return bool(summary and summary.version)
 
 
 def _figures(rows: Sequence[UnitRow]) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ class _Found:
     numbers: Mapping[int, Numbers]
     before: Mapping[int, Numbers | None]
     cases: Mapping[int, tuple[CaseRow, ...]]
+    merged: Mapping[int, Sequence[int]]  # unit -> those that were merged into it
 
 
 async def _as_they_stand(
@@ -136,6 +137,7 @@ async def _read(
         numbers=await numbers.numbers_of(session, work, counted, today) if counted else {},
         before=await numbers.before_of(session, work, counted, today) if counted else {},
         cases=await numbers.case_rows(session, work, counted, today) if counted else {},
+        merged=await obligations.predecessors(session, list(places)),
     )
 
 
@@ -162,6 +164,7 @@ def _paper(work: Work, owed: Obligation, found: _Found, today: date) -> Paper:
         topics=_topics(work) if due.figures else {},
         targets=_targets(plan, owed.last_day.year) if plan else (),
         takes_proposals=takes_proposals(work, owed),
+        speaks_for=(owed.unit_id, *found.merged[owed.unit_id]),
     )
 
 

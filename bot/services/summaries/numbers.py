@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.messages.case_words import CATEGORIES, STATUSES
 from bot.rules.calendar import local
 from bot.rules.cases import CONFIDENTIAL, CaseKind, CaseStatus, Category
-from bot.rules.figures import Numbers, total
+from bot.rules.figures import Numbers, total, without_sites
 from bot.rules.papers import CaseRow
 from bot.services.summaries.counting import count, is_overdue, moments
 from bot.services.summaries.ownership import Ground, ground_of
@@ -126,23 +126,35 @@ async def _as_sent(
         ]
         for o in named
     }
-    complete = {key: ids for key, found in pairs.items() if (ids := _all_sent(found))}
-    sent = await last_versions(session, {i for ids in complete.values() for i in ids})
-    return {
-        key: total(_signed(sent[i].content) for i in ids)
-        for key, ids in complete.items()
-        if all(i in sent for i in ids)
-    }
+    ids = {s.id or 0 for found in pairs.values() for _, s in found if s and s.version}
+    sent = {key: one.content for key, one in (await last_versions(session, ids)).items()}
+    added = {key: _added(found, sent) for key, found in pairs.items()}
+    return {key: numbers for key, numbers in added.items() if numbers}
 
 
-def _all_sent(found: Sequence[tuple[Obligation, Summary | None]]) -> list[int]:
-    """The summaries of last year; none where one of them is missing.
+def _added(
+    found: Sequence[tuple[Obligation, Summary | None]], sent: Mapping[int, Mapping[str, Any]]
+) -> Numbers | None:
+    """What these reports of last year say together; None where one of them is missing.
 
-    A unit excused by the program had been merged by then: it is in another one's numbers.
+    A unit that had been merged by the time its successor sent has its sites in that report. One
+    excused by the program is in it altogether.
     """
-    sent = [s.id or 0 for _, s in found if s and s.version]
-    gone = [o for o, s in found if not (s and s.version) and o.excused_at and o.excused_by is None]
-    return sent if len(sent) + len(gone) == len(found) else []
+    papers = {o.unit_id: sent[s.id or 0] for o, s in found if s and s.id in sent}
+    spoken: dict[int, set[int]] = {
+        unit: set(one.get("speaks_for", ())) for unit, one in papers.items()
+    }
+    for obligation, _ in found:
+        unit = obligation.unit_id
+        gone = obligation.excused_at is not None and obligation.excused_by is None
+        within = any(unit in units or not units for units in spoken.values())
+        if unit not in papers and not (gone and within):
+            return None
+    if not papers:
+        return None
+    over = {other for unit, units in spoken.items() for other in units - {unit}}
+    signed = {unit: _signed(one) for unit, one in papers.items()}
+    return total(without_sites(one) if unit in over else one for unit, one in signed.items())
 
 
 def _signed(content: Mapping[str, Any]) -> Numbers:
