@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from difflib import get_close_matches
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -12,32 +12,14 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.config_words import A_TIME, in_words, told
 from bot.errors import ConfigError
+from bot.rules.deadlines import CaseClocks
 from bot.settings import LONGEST_CODE, LONGEST_NAME, Settings, Telegram
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
-HOLD_SECRETS = {
-    "telegram",
-    "telegram.token",
-    "telegram.webhook_secret",
-    "database",
-    "database.url",
-}
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+psycopg"
-_DATE = "a date is written 2026-11-20, without quotation marks"
-_SAID = {
-    "date_from_datetime_parsing": _DATE,
-    "date_parsing": _DATE,
-    "date_type": _DATE,
-    "time_parsing": 'a time is written "08:00:00"',
-    "tuple_type": 'a list is written in brackets: ["a", "b"] or [1, 2]',
-    "too_short": "the list must have at least one entry",
-    "int_parsing": "a whole number is written 1500 or 1_500, without quotation marks",
-    "int_type": "a whole number is written 1500 or 1_500, without quotation marks",
-    "string_type": "words are written in quotation marks",
-    "path_type": "words are written in quotation marks",
-}
 
 
 def load(path: Path) -> Settings:
@@ -57,7 +39,13 @@ def load(path: Path) -> Settings:
         raise ConfigError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: this is not TOML: {error}") from None
-    return _in_folder(parse(values, os.environ.get(TOKEN_VARIABLE, "")), path.absolute().parent)
+    try:
+        settings = parse(values, os.environ.get(TOKEN_VARIABLE, ""))
+    except ConfigError as error:
+        raise ConfigError(
+            "\n".join(f"{path}: {line}" for line in str(error).splitlines())
+        ) from None
+    return _in_folder(settings, path.absolute().parent)
 
 
 def _in_folder(settings: Settings, folder: Path) -> Settings:
@@ -89,14 +77,26 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
 
 def parse(values: dict[str, Any], token: str = "") -> Settings:
     """Check what the file says. Raises ConfigError with a line for each mistake."""
+    mistakes = list(_no_times(values, Settings().model_dump()))
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise ConfigError("\n".join(map(_in_words, _told(error)))) from None
+        mistakes += map(in_words, told(error))
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
     if token:
         telegram = settings.telegram.model_copy(update={"token": token})
         settings = settings.model_copy(update={"telegram": telegram})
     return _consistent(settings)
+
+
+def _no_times(values: dict[str, Any], known: dict[str, Any], above: str = "") -> Iterator[str]:
+    """Numbers where a time is wanted: 7 would be taken for seven seconds after midnight."""
+    for key, value in values.items():
+        if isinstance(value, dict) and isinstance(known.get(key), dict):
+            yield from _no_times(value, known[key], f"{above}{key}.")
+        elif isinstance(known.get(key), time) and isinstance(value, int | float):
+            yield f"{above}{key} = {value!r}: {A_TIME}"
 
 
 def _consistent(settings: Settings) -> Settings:
@@ -141,11 +141,19 @@ def _elsewhere(settings: Settings) -> Iterator[str]:
     if not set(weights.campaign_months) <= set(range(1, 13)):
         months = list(weights.campaign_months)
         yield f"assignment.weights.campaign_months = {months}: months are 1 to 12"
+    yield from _clocks(settings.cases.clocks)
     if settings.quiet.start == settings.quiet.end:
         yield (
             f"quiet.start and quiet.end are both {settings.quiet.start:%H:%M}: "
             "quiet hours must have an end"
         )
+
+
+def _clocks(clocks: CaseClocks) -> Iterator[str]:
+    for key, value in vars(clocks).items():
+        least = int(key.endswith(("take_days", "settle_days")))
+        if isinstance(value, int) and value < least:
+            yield f"cases.clocks.{key} = {value}: it must be {least} or more"
 
 
 def _is_database(url: str) -> bool:
@@ -159,49 +167,3 @@ def _is_database(url: str) -> bool:
         "",
         ":memory:",
     )
-
-
-def _told(error: ValidationError) -> Iterator[dict[str, Any]]:
-    """Each mistake once: a list is not too short because an entry of it is wrong."""
-    found: list[dict[str, Any]] = [dict(mistake) for mistake in error.errors()]
-    places = [mistake["loc"] for mistake in found]
-    for mistake in found:
-        at = mistake["loc"]
-        if not any(other[: len(at)] == at and len(other) > len(at) for other in places):
-            yield mistake
-
-
-def said(mistake: dict[str, Any]) -> str:
-    """What is wrong, as somebody who writes TOML says it."""
-    kind = mistake["type"]
-    if kind in _SAID:
-        return _SAID[kind]
-    words = str(mistake["msg"])
-    return f"{words[0].lower()}{words[1:]}"
-
-
-def _in_words(mistake: dict[str, Any]) -> str:
-    key = ".".join(str(part) for part in mistake["loc"])
-    if mistake["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        return f"{key}: there is no such key{_meant(key)}; config.example.toml lists them all"
-    value = "" if key in HOLD_SECRETS else f" = {mistake['input']!r}"
-    return f"{key}{value}: {said(mistake)}"
-
-
-def _meant(key: str) -> str:
-    """A key beside it, or of that name in another section, that looks like it."""
-    known = list(_keys(Settings().model_dump()))
-    above, _, own = key.rpartition(".")
-    names = {known_key.rpartition(".")[2]: known_key for known_key in reversed(known)}
-    beside = {k.rpartition(".")[2]: k for k in known if k.rpartition(".")[0] == above}
-    for among in (beside, names):
-        if found := get_close_matches(own, among, n=1, cutoff=0.7):
-            return f"; did you mean {among[found[0]]}?"
-    return ""
-
-
-def _keys(values: dict[str, Any], above: str = "") -> Iterator[str]:
-    for name, value in values.items():
-        yield f"{above}{name}"
-        inner = value if isinstance(value, dict) else getattr(value, "__dataclass_fields__", {})
-        yield from _keys(inner, f"{above}{name}.")

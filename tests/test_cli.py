@@ -106,7 +106,7 @@ def test_a_database_of_a_newer_version_is_a_sentence(folder):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ("[assignment]\nquota = 0\n", "assignment.quota = 0: input should be greater than"),
+        ("[assignment]\nquota = 0\n", "config.toml: assignment.quota = 0: it must be 1 or more"),
         ('[assignment]\nday = "monday"\n', "assignment.day = 'monday'"),
         ("[asignment]\n", "asignment: there is no such key"),
         ("[assignment.weights]\nseason = 3\n", "assignment.weights.season: there is no such key"),
@@ -286,7 +286,7 @@ def test_a_new_database_is_not_made_in_silence(folder):
 def test_a_database_of_another_kind_is_a_sentence_without_its_password(folder, command):
     configure(folder, '[database]\nurl = "mysql://bot:s3cret@db/satcoso"\n')
     said = satcoso(*command.split(), code=2)
-    assert said.startswith("database.url: it must be sqlite+aiosqlite:///FILE or ")
+    assert said.startswith("config.toml: database.url: it must be sqlite+aiosqlite:///FILE or ")
     assert "s3cret" not in said
 
 

@@ -37,24 +37,27 @@ def test_a_token_is_all_it_needs() -> None:
     ("section", "key", "value", "allowed"),
     [
         ("telegram", "mode", "carrier pigeon", "'polling' or 'webhook'"),
-        ("telegram", "webhook_port", 0, "greater than or equal to 1"),
-        ("telegram", "webhook_port", 70_000, "less than or equal to 65535"),
+        ("telegram", "webhook_port", 0, "it must be 1 or more"),
+        ("telegram", "webhook_port", 70_000, "it must be 65535 or less"),
         ("telegram", "webhook_port", "many", "whole number"),
         ("assignment", "day", "monday", "'mon', 'tue'"),
         ("assignment", "time", "25:00", "time"),
         ("assignment", "time", "sáng", "time"),
-        ("assignment", "quota", 0, "greater than or equal to 1"),
-        ("assignment", "quota", 51, "less than or equal to 50"),
-        ("visits", "late_weeks", -1, "greater than or equal to 0"),
+        ("assignment", "time", 7, "a time is written"),
+        ("reminders", "eve", 17.5, "a time is written"),
+        ("calendar", "holidays", [20270430], "a date is written"),
+        ("assignment", "quota", 0, "it must be 1 or more"),
+        ("assignment", "quota", 51, "it must be 50 or less"),
+        ("visits", "late_weeks", -1, "it must be 0 or more"),
         ("visits", "correction_days", "seven", "whole number"),
-        ("visits", "min_words", 101, "less than or equal to 100"),
+        ("visits", "min_words", 101, "it must be 100 or less"),
         ("digest", "day", 5, "'mon', 'tue'"),
         ("quiet", "start", "9 giờ tối", "time"),
         ("calendar", "holidays", ["30/04/2027"], "date"),
-        ("calendar", "holidays", "2027-04-30", "frozenset"),
-        ("invitations", "valid_days", 0, "greater than or equal to 1"),
+        ("calendar", "holidays", "2027-04-30", "a list is written in brackets"),
+        ("invitations", "valid_days", 0, "it must be 1 or more"),
         ("logging", "level", "loud", "'debug', 'info'"),
-        ("logging", "json_lines", "perhaps", "boolean"),
+        ("logging", "json_lines", "perhaps", "it is true or false"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_key_and_what_is_allowed(
@@ -64,6 +67,22 @@ def test_a_wrong_value_is_named_with_its_key_and_what_is_allowed(
     assert said.startswith(f"{section}.{key}")
     assert repr(value) in said or repr(value[0]) in said
     assert allowed in said
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value", "line"),
+    [
+        ("calendar", "holidays", ["2027-04-30", "x"], "calendar.holidays, no. 2 = 'x': a date is"),
+        ("programmes", "prolonged", date(2030, 12, 31), "programmes.prolonged = 2030-12-31: names"),
+        ("cases", "clocks", {"day_end": "07:00:00"}, "cases.clocks: the working day ends before"),
+        ("cases", "clocks", 5, "cases.clocks = 5: this is the name of a section"),
+        ("concerns", "limits", {"concerns_a_day": 0}, "concerns.limits: a limit is at least 1"),
+    ],
+)
+def test_a_mistake_is_said_without_a_word_of_python(
+    section: str, key: str, value: Any, line: str
+) -> None:
+    assert mistakes(with_key(section, key, value)).startswith(line)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +197,8 @@ def test_a_file_that_cannot_be_read_is_named(
             "weights.sensitive = -1: it must be 0 or more",
         ),
         ("assignment", "weights", {"campaign_months": [0, 13]}, "months are 1 to 12"),
+        ("cases", "clocks", {"settle_days": 0}, "clocks.settle_days = 0: it must be 1 or more"),
+        ("cases", "clocks", {"level_days": -1}, "clocks.level_days = -1: it must be 0 or more"),
         ("quiet", "start", "06:30:00", "quiet.start and quiet.end are both 06:30"),
     ],
 )
@@ -207,6 +228,17 @@ def test_an_editor_may_have_put_a_mark_in_front(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f'[telegram]\ntoken = "{TOKEN}"\n', "utf-8-sig")
     assert load(file).telegram.token == TOKEN
+
+
+def test_every_line_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[assignment]\nquota = 0\ntime = 7\n", "utf-8")
+    with pytest.raises(ConfigError) as found:
+        load(file)
+    assert [line.split(" = ")[0] for line in str(found.value).splitlines()] == [
+        f"{file}: assignment.time",
+        f"{file}: assignment.quota",
+    ]
 
 
 def test_settings_do_not_change_once_read() -> None:

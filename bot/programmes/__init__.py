@@ -7,13 +7,12 @@ names, and replace one of the same name. How to write one: docs/programmes.md.
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.config import said
+from bot.config_words import said, written
 from bot.errors import ConfigError
 from bot.programmes import checks
 from bot.rules.programmes import Programme
@@ -55,7 +54,10 @@ def _read(key: str, section: Programmes) -> tuple[Path, Programme]:
     file = next((place for place in places if place.is_file()), None)
     if file is None or Path(key).name != key:
         known = ", ".join(sorted({place.stem for place in _files(section)}))
-        raise ConfigError(f"programmes.active: there is no plan {key!r}; there are {known}")
+        raise ConfigError(
+            f"programmes.active: there is no plan {key!r}, neither in {section.folder} nor among "
+            f"the program's own; there are {known}"
+        )
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -113,13 +115,17 @@ def _in_words(file: Path, values: dict[str, Any], mistake: dict[str, Any]) -> st
         return f"{file}: {path}: there is no such key; docs/programmes.md lists them all"
     if mistake["type"] in ("missing", "missing_argument"):
         return f"{file}: {path}: this key is missing"
+    if isinstance(inner, dict):
+        return f"{file}: {path}: {_brackets(path, mistake)}"
     words = 'a day of the year is written "15/12"' if day else said(mistake)
-    return f"{file}: {path} = {_as_written(inner)}: {words}"
+    return f"{file}: {path} = {written(inner)}: {words}"
 
 
-def _as_written(value: Any) -> str:
-    """Dates as TOML has them."""
-    return str(value) if isinstance(value, date) else repr(value)
+def _brackets(key: str, mistake: dict[str, Any]) -> str:
+    """[reports] where [[reports]] is wanted."""
+    if mistake["type"] == "tuple_type":
+        return f"each of them begins with [[{key}]], in two pairs of brackets"
+    return said(mistake)
 
 
 def _name(entry: Any, position: int) -> str:

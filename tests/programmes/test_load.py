@@ -77,7 +77,8 @@ def test_the_folder_lies_beside_the_configuration(tmp_path):
 def test_a_plan_that_is_not_there_is_named_with_those_that_are(tmp_path):
     put(tmp_path, "nha-o", sixth())
     (line,) = mistakes(tmp_path, "nha-0")
-    assert line.startswith("programmes.active: there is no plan 'nha-0'; there are ctr-1306, ")
+    assert line.startswith("programmes.active: there is no plan 'nha-0', neither in ")
+    assert "there are ctr-1306, " in line
     assert "nha-o" in line
 
 
@@ -161,7 +162,8 @@ def test_what_the_configuration_says_of_plans_is_checked(tmp_path, section, word
         ),
         ('"quy-4"', '"Quý 4"', "reports \"Quý 4\", key = 'Quý 4': it is 1 to 30 of a-z, 0-9"),
         ("key =", "= key", "this is not TOML: "),
-        ("[[reports]]", "[reports]", "reports = {"),
+        ("[[reports]]", "[reports]", "reports: each of them begins with [[reports]]"),
+        ("1_500", "1.500", 'targets "phong", value = 1.5: a whole number is written 1500'),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(tmp_path, old, new, line):
