@@ -16,6 +16,7 @@ from bot.documents.report_words import (
     item_of,
     numbered,
     proposals_of,
+    small,
     targets_at,
     with_note,
     with_titles,
@@ -95,14 +96,18 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
     ]
     made = computed(key, report.total.values, words, lines)
     made["cac_doan"] += cases_at(key, report, annexes)
-    made["cac_chu_thich"] = [note for line in lines if (note := _corrected_by(report, line.figure))]
+    made["cac_chu_thich"] = [
+        f"{line.figure.label}: {small(note)}"
+        for line in lines
+        if (note := corrected_by(report, line.figure))
+    ]
     return made
 
 
-def _corrected_by(report: Consolidated, figure: Figure) -> str:
+def corrected_by(report: Consolidated, figure: Figure) -> str:
     """Whose corrected numbers are in a sum."""
     units = [clean(row.unit) for row in report.rows if figure.key in row.paper.corrections]
-    return f"{figure.label}: gồm số điều chỉnh của {'; '.join(units)}." if units else ""
+    return f"Gồm số điều chỉnh của {'; '.join(units)}." if units else ""
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:

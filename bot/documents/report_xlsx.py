@@ -1,15 +1,12 @@
 """Every table of a report as xlsx, a sheet each; nothing that people wrote becomes a formula."""
 
-import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-import xlsxwriter
 
 from bot.documents.annexes import (
     FIGURES_OF_UNITS,
+    NO_CASES,
     TITLES,
     category_rows,
     rating_rows,
@@ -18,8 +15,10 @@ from bot.documents.annexes import (
     topic_rows,
     total_row,
 )
-from bot.documents.consolidated_words import sent_parts, sent_proposals
-from bot.documents.report_words import compared_with, corrected_note, printed
+from bot.documents.consolidated_words import corrected_by, sent_parts, sent_proposals
+from bot.documents.rendering import clean
+from bot.documents.report_words import NO_PROPOSALS, compared_with, corrected_note, printed, span
+from bot.documents.sheets import Table, workbook
 from bot.documents.visits_table import Cell, safe
 from bot.messages.render import capital
 from bot.rules.figures import BY_KEY, FIGURES, PARTS, value_of
@@ -27,49 +26,43 @@ from bot.rules.papers import CaseRow, Consolidated, Line, Paper
 from bot.rules.summaries import ADDRESSEES
 
 
-@dataclass(frozen=True)
-class Table:
-    """`widths` in letters, one for each heading. `total`: the last row is a sum. `note`: above."""
-
-    sheet: str
-    title: str
-    headings: Sequence[str]
-    widths: Sequence[int]
-    rows: Sequence[Sequence[Cell]]
-    total: bool = False
-    note: str = ""
-
-
 def unit_workbook(paper: Paper) -> bytes:
     """One unit's tables."""
-    return _written([_figures(paper), *_shared(paper), *_words(paper)])
+    return workbook([_figures(paper), *_shared(paper), *_words(paper)], _about(paper, paper.unit))
 
 
 def consolidated_workbook(report: Consolidated) -> bytes:
     """The tables over all units: totals, every figure by unit, what units propose."""
     tables = [_totals(report), _by_unit(report), *_categories_by_unit(report), *_shared(report)]
-    return _written([*tables, _own_words(report), _proposals(report)])
+    about = _about(report, report.head.issuer)
+    return workbook([*tables, _own_words(report), _proposals(report)], about)
+
+
+def _about(report: Paper | Consolidated, unit: str) -> str:
+    first, last = span(report)
+    return f"Đơn vị: {clean(unit)}. Số liệu từ {first} đến hết {last}."
 
 
 def _figures(paper: Paper) -> Table:
     rows: list[Sequence[Cell]] = [
         _figure_cells(line) for part in paper.figures for line in paper.lines(part)
     ]
-    return Table("Số liệu", paper.subject, *_FIGURE_COLUMNS, rows, note=compared_with(paper))
+    headings, widths = (*_FIGURE, "Hệ thống ghi nhận", "Ghi chú"), (*_FIGURE_WIDTHS, 12, 60)
+    return Table("Số liệu", paper.subject, headings, widths, rows, note=compared_with(paper))
 
 
-_FIGURE_COLUMNS = (
-    ("Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước", "Hệ thống ghi nhận", "Ghi chú"),
-    (34, 42, 12, 12, 12, 12, 60),
-)
+_FIGURE = ("Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước")
+_FIGURE_WIDTHS = (34, 42, 12, 12, 12)
 
 
 def _figure_cells(line: Line) -> list[Cell]:
     computed = line.corrected.computed if line.corrected else line.value
-    figure = line.figure
-    shown = f"{figure.part}. {PARTS[figure.part]}"
-    numbers = (line.value, line.before, computed)
-    return [shown, figure.label, figure.measure, *numbers, safe(corrected_note(line))]
+    return [*_figure(line), computed, safe(corrected_note(line))]
+
+
+def _figure(line: Line) -> list[Cell]:
+    part = f"{line.figure.part}. {PARTS[line.figure.part]}"
+    return [part, line.figure.label, line.figure.measure, line.value, line.before]
 
 
 def _totals(report: Consolidated) -> Table:
@@ -79,8 +72,9 @@ def _totals(report: Consolidated) -> Table:
         for one in FIGURES
         if one.part in report.figures
     ]
-    rows = [_figure_cells(line) for line in lines]
-    return Table("Tổng hợp", report.subject, *_FIGURE_COLUMNS, rows, note=compared_with(report))
+    rows = [[*_figure(line), safe(corrected_by(report, line.figure))] for line in lines]
+    headings, widths = (*_FIGURE, "Ghi chú"), (*_FIGURE_WIDTHS, 60)
+    return Table("Tổng hợp", report.subject, headings, widths, rows, note=compared_with(report))
 
 
 def _by_unit(report: Consolidated) -> Table:
@@ -94,7 +88,7 @@ def _by_unit(report: Consolidated) -> Table:
     labels = [f"{BY_KEY[key].label} ({BY_KEY[key].measure})" for key in keys]
     headings = ("TT", "Đơn vị", "Gửi báo cáo", *labels)
     widths = (5, 36, 18, *(12 for _ in keys))
-    return Table("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True)
+    return Table("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)
 
 
 def _categories_by_unit(report: Consolidated) -> list[Table]:
@@ -136,7 +130,9 @@ def _shared(report: Paper | Consolidated) -> list[Table]:
     if "III.1" in report.figures:
         cells = [[*row.values()] for row in topic_rows(numbers, report.topics)]
         headings: tuple[str, ...] = ("TT", "Nội dung", "Lượt nắm, hướng dẫn", "Lượt có vấn đề")
-        found.append(Table("Nội dung", TITLES["chuyen_de"], headings, (5, 50, 16, 16), cells))
+        found.append(
+            Table("Nội dung đã nắm", TITLES["chuyen_de"], headings, (5, 50, 16, 16), cells)
+        )
     if "III.5" in report.figures:
         cells = [[*row.values()] for row in rating_rows(numbers)]
         headings = ("TT", "Xếp loại năm trước", "Xếp loại năm nay", "Số CĐCS", "Chuyển biến")
@@ -155,99 +151,58 @@ def _cases(cases: Sequence[CaseRow]) -> Table:
     )
     rows: list[list[Cell]] = [
         [
-            *(place, one.day, safe(one.unit), safe(one.text), safe(capital(one.category))),
+            *(place, one.day, safe(one.unit), _text(one.text), safe(capital(one.category))),
             *(safe(one.level), one.due, safe(one.result), safe(one.note)),
         ]
         for place, one in enumerate(cases, 1)
     ]
     widths = (5, 12, 30, 60, 22, 24, 12, 36, 30)
-    return Table("Kiến nghị", TITLES["kien_nghi"], headings, widths, rows)
+    return Table("Kiến nghị", TITLES["kien_nghi"], headings, widths, rows, none=NO_CASES)
 
 
 def _words(paper: Paper) -> list[Table]:
     """What the unit wrote, and what it proposes."""
-    rows: list[Sequence[Cell]] = [(p.key, p.title, safe(p.text)) for p in printed(paper.parts)]
+    rows: list[Sequence[Cell]] = [(p.key, p.title, _text(p.text)) for p in printed(paper.parts)]
     rows += [
-        ("VI", f"Đối với {_addressee(key)}", safe(text))
+        ("VI", f"Đối với {_addressee(key)}", _text(text))
         for key, texts in paper.proposals.items()
         for text in texts
     ]
-    title = "Nội dung đơn vị viết"
-    return [Table("Nội dung viết", title, ("Phần", "Mục", "Nội dung"), (8, 36, 100), rows)]
+    title, headings = "Nội dung đơn vị viết", ("Phần", "Mục", "Nội dung")
+    return [Table("Nội dung viết", title, headings, (8, 36, 100), rows, none=NO_WORDS)]
+
+
+def _text(words: str) -> Cell:
+    """What people wrote. A list with dashes is no formula; another sign would have to be shown."""
+    return safe(_DASHES.sub("– ", words))
+
+
+_DASHES = re.compile(r"^- +", re.MULTILINE)
+NO_WORDS = "Chưa có nội dung."
 
 
 def _own_words(report: Consolidated) -> Table:
     """What units wrote and sent, as they wrote it."""
     rows: list[list[Cell]] = [
-        [place, safe(row.unit), part.key, safe(part.title), safe(part.text)]
+        [place, safe(row.unit), part.key, safe(part.title), _text(part.text)]
         for place, row in enumerate(report.rows, 1)
         for part in sent_parts(row)
     ]
     headings, widths = ("TT", "Đơn vị", "Phần", "Mục", "Nội dung"), (5, 36, 8, 36, 100)
-    return Table("Nội dung đơn vị viết", TITLES["noi_dung"], headings, widths, rows)
+    return Table("Nội dung đơn vị viết", TITLES["noi_dung"], headings, widths, rows, none=NO_WORDS)
 
 
 def _proposals(report: Consolidated) -> Table:
     found = [
-        (safe(row.unit), capital(_addressee(key)), safe(text))
+        (safe(row.unit), capital(_addressee(key)), _text(text))
         for row in report.rows
         for key, texts in sent_proposals(row).items()
         for text in texts
     ]
     headings, widths = ("Đơn vị", "Gửi đến", "Đề xuất, kiến nghị"), (36, 32, 100)
-    return Table("Đề xuất của đơn vị", "Đề xuất, kiến nghị của các đơn vị", headings, widths, found)
+    title = "Đề xuất, kiến nghị của các đơn vị"
+    return Table("Đề xuất của đơn vị", title, headings, widths, found, none=NO_PROPOSALS)
 
 
 def _addressee(key: str) -> str:
     return {one.value: words for one, words in ADDRESSEES.items()}.get(key, key)
-
-
-def _written(tables: Sequence[Table]) -> bytes:
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 13}),
-            "head": book.add_format({**_BOX, "bold": True, "bg_color": "#DDEBF7", **_MIDDLE}),
-            "cell": book.add_format({**_BOX, "valign": "top"}),
-            "day": book.add_format({**_BOX, "valign": "top", "num_format": "dd/mm/yyyy"}),
-            "total": book.add_format({**_BOX, "bold": True}),
-        }
-        for table in tables:
-            _sheet(book, table, formats)
-    return out.getvalue()
-
-
-_BOX = {"border": 1, "text_wrap": True, "num_format": "#,##0"}
-_MIDDLE = {"align": "center", "valign": "vcenter"}
-_FIRST = 2  # the row of the headings: the title and a note or an empty row stand above
-
-
-def _sheet(book: Any, table: Table, formats: dict[str, Any]) -> None:
-    sheet = book.add_worksheet(table.sheet)
-    sheet.write_string(0, 0, safe(table.title), formats["title"])
-    if table.note:
-        sheet.write_string(1, 0, table.note)
-    sheet.write_row(_FIRST, 0, table.headings, formats["head"])
-    sheet.freeze_panes(_FIRST + 1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_FIRST)
-    for index, width in enumerate(table.widths):
-        sheet.set_column(index, index, width)
-    for place, cells in enumerate(table.rows, _FIRST + 1):
-        last = table.total and place == _FIRST + len(table.rows)
-        for index, cell in enumerate(cells):
-            _cell(sheet, place, index, cell, formats, formats["total" if last else "cell"])
-
-
-def _cell(sheet: Any, row: int, column: int, cell: Cell, formats: Any, plain: Any) -> None:
-    if isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, formats["day"])
-    elif isinstance(cell, str):
-        sheet.write_string(row, column, cell, plain)
-    elif cell is None:
-        sheet.write_blank(row, column, None, plain)
-    else:
-        sheet.write_number(row, column, cell, plain)

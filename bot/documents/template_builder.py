@@ -16,6 +16,18 @@ from docx.shared import Pt
 
 from bot.documents import layout
 from bot.documents.layout import TEXT, line, paragraph, run, two_columns
+from bot.documents.template_tables import (
+    CATEGORIES,
+    FIGURES,
+    NARROW,
+    PROPOSALS,
+    RATINGS,
+    TARGETS,
+    TOPICS,
+    UNITS,
+    WORDS,
+    Columns,
+)
 
 FOLDER = Path(__file__).parent / "templates"
 REPORT, SHORT, CONSOLIDATED, MINUTES = (
@@ -23,76 +35,6 @@ REPORT, SHORT, CONSOLIDATED, MINUTES = (
     *("tong-hop.docx", "bien-ban.docx"),
 )
 _MADE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same file
-
-Columns = Sequence[tuple[str, str, float]]  # heading, value, width in cm
-
-NARROW = 10  # points of the wide tables, which are long as well and may go over pages
-WORDS = {
-    *("Nội dung", "Ghi chú", "Lĩnh vực", "Đơn vị", "Chỉ tiêu", "Kế hoạch", "Cấp giải quyết"),
-    *("Kết quả", "Xếp loại năm trước", "Xếp loại năm nay"),
-}
-
-FIGURES: Columns = (
-    ("Nội dung", "{{ d.noi_dung }}", 9.0),
-    ("Đơn vị tính", "{{ d.don_vi_tinh }}", 2.5),
-    ("Năm nay", "{{ d.nam_nay }}", 2.5),
-    ("Năm trước", "{{ d.nam_truoc }}", 2.5),
-)
-TOPICS: Columns = (
-    ("TT", "{{ d.tt }}", 1.2),
-    ("Nội dung", "{{ d.noi_dung }}", 8.9),
-    ("Số lượt nắm, hướng dẫn", "{{ d.so_luot }}", 3.2),
-    ("Số lượt có vấn đề", "{{ d.co_van_de }}", 3.2),
-)
-CATEGORIES: Columns = (
-    ("TT", "{{ d.tt }}", 1.2),
-    ("Lĩnh vực", "{{ d.noi_dung }}", 6.1),
-    ("Tiếp nhận", "{{ d.tiep_nhan }}", 2.3),
-    ("Đã giải quyết", "{{ d.da_giai_quyet }}", 2.3),
-    ("Đã chuyển", "{{ d.da_chuyen }}", 2.3),
-    ("Đang xử lý", "{{ d.dang_xu_ly }}", 2.3),
-)
-RATINGS: Columns = (
-    ("TT", "{{ d.tt }}", 1.2),
-    ("Xếp loại năm trước", "{{ d.nam_truoc }}", 5.2),
-    ("Xếp loại năm nay", "{{ d.nam_nay }}", 5.2),
-    ("Số CĐCS", "{{ d.so_luong }}", 2.2),
-    ("Chuyển biến", "{{ d.chuyen_bien }}", 2.7),
-)
-TARGETS: Columns = (
-    ("TT", "{{ d.tt }}", 1.2),
-    ("Kế hoạch", "{{ d.ke_hoach }}", 3.4),
-    ("Chỉ tiêu", "{{ d.noi_dung }}", 6.0),
-    ("Mức đề ra", "{{ d.muc }}", 3.3),
-    ("Thực hiện", "{{ d.ket_qua }}", 2.6),
-)
-UNITS: Columns = (
-    ("TT", "{{ d.tt }}", 1.0),
-    ("Đơn vị", "{{ d.don_vi }}", 3.9),
-    ("CĐCS", "{{ d.unions }}", 1.5),
-    ("Đoàn viên", "{{ d.members }}", 1.8),
-    ("Lượt đi cơ sở", "{{ d.visits }}", 1.6),
-    ("Nơi đã đến", "{{ d.noi_da_den }}", 1.9),
-    ("Tỷ lệ (%)", "{{ d.coverage }}", 1.4),
-    ("Tuần đạt", "{{ d.tuan_dat }}", 1.6),
-    ("NLĐ đã gặp", "{{ d.workers_met }}", 1.8),
-    ("Ý kiến tiếp nhận", "{{ d.received }}", 1.6),
-    ("Đã giải quyết", "{{ d.settled }}", 1.6),
-    ("ĐV mới", "{{ d.new_members }}", 1.5),
-    ("CĐCS mới", "{{ d.new_unions }}", 1.4),
-    ("Gửi báo cáo", "{{ d.tinh_trang }}", 2.6),
-)
-PROPOSALS: Columns = (
-    ("TT", "{{ d.tt }}", 1.0),
-    ("Ngày", "{{ d.ngay }}", 2.1),
-    ("Đơn vị", "{{ d.don_vi }}", 3.6),
-    ("Nội dung", "{{ d.noi_dung }}", 7.0),
-    ("Lĩnh vực", "{{ d.linh_vuc }}", 2.4),
-    ("Cấp giải quyết", "{{ d.cap }}", 2.4),
-    ("Hạn", "{{ d.han }}", 2.1),
-    ("Kết quả", "{{ d.ket_qua }}", 2.6),
-    ("Ghi chú", "{{ d.ghi_chu }}", 2.0),
-)
 
 
 def build_all() -> dict[str, bytes]:

@@ -1,0 +1,93 @@
+"""Tables to a workbook, a sheet each: how they look, and how they are printed."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+from bot.documents.visits_table import Cell, safe
+
+
+@dataclass(frozen=True)
+class Table:
+    """`widths` in letters, one for each heading. `total`: the last row is a sum. `note`: above.
+    `frozen`: columns that stay in sight and on every page. `none`: said where there is no row.
+    """
+
+    sheet: str
+    title: str
+    headings: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[Cell]]
+    total: bool = False
+    note: str = ""
+    frozen: int = 0
+    none: str = "Chưa có số liệu."
+
+
+def workbook(tables: Sequence[Table], about: str) -> bytes:
+    """The xlsx; `about` stands under the title of every sheet. Nothing becomes a formula."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        formats = {
+            "title": book.add_format({"bold": True, "font_size": 13}),
+            "head": book.add_format({**_BOX, "bold": True, "bg_color": "#DDEBF7", **_MIDDLE}),
+            "cell": book.add_format({**_BOX, "valign": "top"}),
+            "day": book.add_format({**_BOX, "valign": "top", "num_format": "dd/mm/yyyy"}),
+            "total": book.add_format({**_BOX, "bold": True}),
+        }
+        for table in tables:
+            _sheet(book, table, about, formats)
+    return out.getvalue()
+
+
+_BOX = {"border": 1, "text_wrap": True, "num_format": "#,##0"}
+_MIDDLE = {"align": "center", "valign": "vcenter"}
+_FIRST = 2  # the row of the headings: the title and a note or an empty row stand above
+
+
+def _sheet(book: Any, table: Table, about: str, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(table.sheet)
+    sheet.write_string(0, 0, safe(table.title), formats["title"])
+    sheet.write_string(1, 0, f"{about} {table.note}".rstrip())
+    sheet.write_row(_FIRST, 0, table.headings, formats["head"])
+    sheet.freeze_panes(_FIRST + 1, table.frozen)
+    _to_print(sheet, table)
+    for index, width in enumerate(table.widths):
+        sheet.set_column(index, index, width)
+    if not table.rows:
+        sheet.write_string(_FIRST + 1, 0, table.none)
+    for place, cells in enumerate(table.rows, _FIRST + 1):
+        last = table.total and place == _FIRST + len(table.rows)
+        for index, cell in enumerate(cells):
+            _cell(sheet, place, index, cell, formats, formats["total" if last else "cell"])
+
+
+def _to_print(sheet: Any, table: Table) -> None:
+    """A4 on its side, as wide as the paper; the widest table over several pages, to be read."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer("&CTrang &P/&N")
+    sheet.fit_to_pages(1 + sum(table.widths) // (_PAGE + 1), 0)
+    sheet.repeat_rows(_FIRST)
+    if table.frozen:
+        sheet.repeat_columns(0, table.frozen - 1)
+
+
+_PAGE = 240  # letters that can still be read on a page
+
+
+def _cell(sheet: Any, row: int, column: int, cell: Cell, formats: Any, plain: Any) -> None:
+    if isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, formats["day"])
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, cell, plain)
+    elif cell is None:
+        sheet.write_blank(row, column, None, plain)
+    else:
+        sheet.write_number(row, column, cell, plain)
