@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from structlog.testing import capture_logs
 
 from bot.errors import Refused
 from bot.programmes import load
@@ -423,6 +424,29 @@ async def test_the_list_goes_to_the_configured_unit_and_else_to_the_receiver(
     await obligations.ensure_obligations(work, on(16, month=11))
     await prompts.ensure_prompts(work, on(15))
     assert [m.person_id for m in await said(work, "late:")] == [told]
+
+
+async def test_an_unknown_chasing_unit_is_logged_and_the_receiver_hears(work: Work) -> None:
+    summaries = work.settings.summaries.model_copy(update={"chaser": "BTX"})
+    work = replace(work, settings=work.settings.model_copy(update={"summaries": summaries}))
+    with capture_logs() as logs:
+        await obligations.ensure_obligations(work, on(16, month=11))
+        await prompts.ensure_prompts(work, on(15))
+    assert [m.person_id for m in await said(work, "late:")] == [GIANG.id]
+    unknown = {"event": "summaries.chaser_unknown", "log_level": "warning", "code": "BTX"}
+    assert logs.count(unknown) == 2, "every night, and when it would have been told"
+
+
+async def test_a_list_of_the_late_that_nobody_can_be_told_is_logged(work: Work) -> None:
+    await obligations.ensure_obligations(work, on(16, month=11))
+    async with work.write() as session:
+        for one in await session.exec(select(Membership).where(Membership.person_id == GIANG.id)):
+            one.ended_at = on(1)
+    with capture_logs() as logs:
+        await prompts.ensure_prompts(work, on(15))
+    assert await said(work, "late:") == []
+    lost = {"event": "summaries.nobody_hears", "log_level": "warning", "unit": TINH.code}
+    assert lost in logs
 
 
 async def test_whoever_leads_the_chasing_unit_may_remind_and_nobody_else_below(

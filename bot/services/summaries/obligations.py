@@ -50,6 +50,7 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
         if due:
             await _create(session, work, due, now)
         await excuse_the_gone(session, today, now)
+        await warn_of_unknown_chaser(session, work)
 
 
 def plan_next(
@@ -120,7 +121,10 @@ def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
 
 
 async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int]:
-    """Who hears of what is late: the leaders of the configured unit, else of the receiver."""
+    """Who hears of what is late: the leaders of the configured unit, else of the receiver. Where
+    nobody does, the log says so.
+    """
+    await warn_of_unknown_chaser(session, work)
     ids = [receiver.id or 0]
     chaser = await chasing_unit(session, work, receiver)
     if chaser:
@@ -129,7 +133,17 @@ async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int
     for unit, role, person in await obligations.staff_at(session, ids):
         if role is Role.SUPERVISOR and person not in found[unit]:
             found[unit].append(person)
-    return next((found[unit] for unit in ids if found[unit]), [])
+    told = next((found[unit] for unit in ids if found[unit]), [])
+    if not told:
+        log.warning("summaries.nobody_hears", unit=receiver.code)
+    return told
+
+
+async def warn_of_unknown_chaser(session: AsyncSession, work: Work) -> None:
+    """In the log, where the settings name a unit that is not in the list."""
+    code = work.settings.summaries.chaser
+    if code and await units.by_code(session, code) is None:
+        log.warning("summaries.chaser_unknown", code=code)
 
 
 async def asker_of(session: AsyncSession, obligation: Obligation, receiver: Unit) -> list[int]:
@@ -165,7 +179,9 @@ async def require_receiver(
 
 
 async def excuse_the_gone(session: AsyncSession, today: date, now: datetime) -> None:
-    """A unit dissolved before the deadline owes nothing; its successor does, if there is one."""
+    """A unit dissolved before the deadline owes nothing; its successor does, if there is one. Who
+    succeeds to a request that went to chosen units is asked now.
+    """
     found = await obligations.open_of_the_gone(session, today)
     heirs = await units.by_ids(session, {u.successor_id for _, u in found if u.successor_id})
     for obligation, unit in found:
@@ -175,12 +191,36 @@ async def excuse_the_gone(session: AsyncSession, today: date, now: datetime) -> 
     if found:
         subjects = [f"obligation:{one.id}" for one, _ in found]
         await outbox.cancel_all(session, subjects, outbox.REMINDERS)
+        await _hand_on(session, [(one, unit.successor_id) for one, unit in found], now)
+
+
+async def _hand_on(
+    session: AsyncSession, gone: Sequence[tuple[Obligation, int | None]], now: datetime
+) -> None:
+    """Requests of dissolved units to their successors, which hear of it with the next prompt."""
+    asked = [
+        (one, heir) for one, heir in gone if one.request_id and heir not in (None, one.to_unit_id)
+    ]
+    there = await obligations.of_groups(session, {one.group for one, _ in asked})
+    owing = {(one.group, one.unit_id) for one in there}
+    for one, heir in asked:
+        if heir is None or (one.group, heir) in owing:
+            continue
+        owing.add((one.group, heir))
+        kept = one.model_dump(include={"group", "request_id", "title", "to_unit_id", "due_before"})
+        days = one.model_dump(include={"first_day", "last_day"})
+        key = f"{one.group}:{heir}"
+        session.add(
+            Obligation(key=key, unit_id=heir, created_at=now, remind_at=now, **kept, **days)
+        )
 
 
 async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
     there = await obligations.of_groups(session, {one.group for one in due})
     known = {one.key: one for one in there}
-    moved = {(one.group, one.to_unit_id): one.due_before for one in there}
+    # Excused ones keep the deadline they had; the others' counts.
+    by_excuse = sorted(there, key=lambda one: one.excused_at is None)
+    moved = {(one.group, one.to_unit_id): one.due_before for one in by_excuse}
     upper = await obligations.upper_units(session)
     created = 0
     for one in due:
@@ -191,7 +231,7 @@ async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: d
                 continue
             key = f"{one.group}:{unit.id}"
             if key in known:
-                _look_again(work, known[key], now)
+                _look_again(work, known[key], before, now)
                 continue
             obligation = _obligation(one, unit, before, now)
             plan_next(work, obligation, now)
@@ -206,10 +246,11 @@ def exists(unit: Unit, day: date) -> bool:
     return unit.known_since <= day and (unit.dissolved_on is None or unit.dissolved_on > day)
 
 
-def _look_again(work: Work, obligation: Obligation, now: datetime) -> None:
+def _look_again(work: Work, obligation: Obligation, due_before: date, now: datetime) -> None:
     """What was put right since: the list of units, or the days and hours of prompts."""
     if obligation.excused_at and obligation.excused_by is None:
         obligation.excused_at, obligation.excuse = None, ""
+        obligation.due_before = due_before
         plan_next(work, obligation, now)
     elif obligation.remind_at is not None:
         plan_next(work, obligation, now)
