@@ -1,17 +1,14 @@
 """The command line: `satcoso` or `python -m bot`. Everything heavy is imported where it is used."""
 
 import asyncio
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot.command_exports import export
+from bot.command_line import CONFIG, Config, in_words, load
 
 app = typer.Typer(
     help="Sát cơ sở, gắn công nhân: a Telegram bot for trade unions.",
@@ -19,13 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-export = typer.Typer(help="Write data out as tables.", no_args_is_help=True)
 app.add_typer(export, name="export")
-
-Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")]
-CONFIG = Path("config.toml")
-Day = datetime | None
-DAY = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 def main() -> None:
@@ -38,8 +29,8 @@ def run(config: Config = CONFIG) -> None:
     """Run the bot until Ctrl-C or SIGTERM."""
     from bot import running
 
-    with _in_words(2):
-        asyncio.run(running.run(_load(config)))
+    with in_words(2):
+        asyncio.run(running.run(load(config)))
 
 
 @app.command()
@@ -63,28 +54,20 @@ def demo(
     from bot.settings import Logging
 
     logs.set_up(Logging(level="warning"))
-    with _in_words(2):
+    with in_words(2):
         run_demo(port, data, day.date() if day else None)
 
 
 @app.command()
 def check(config: Config = CONFIG) -> None:
     """Check the configuration and say what was found."""
-    from bot import programmes
-    from bot.checking import unknown_units
-    from bot.documents.own_templates import broken
-    from bot.errors import ConfigError
-    from bot.operating import unwritable
+    from bot import checking
 
-    with _in_words():
-        settings = _load(config)
-        with _in_words(2):
-            programmes.load(settings.programmes)
-        for name, value in _found(config, settings):
+    settings = load(config)
+    with in_words(2):
+        for name, value in checking.found(config, settings):
             typer.echo(f"{name:<13}{value}")
-        if wrong := [*unwritable(settings), *broken(settings.documents.templates)]:
-            raise ConfigError("\n".join(wrong))
-        for line in asyncio.run(unknown_units(settings)):
+        for line in asyncio.run(checking.warnings(config, settings)):
             typer.echo(f"warning: {line}", err=True)
     typer.echo("ok")
 
@@ -94,8 +77,8 @@ def init_db(config: Config = CONFIG) -> None:
     """Create the database, or bring it to the newest schema."""
     from bot import operating
 
-    with _in_words(2):
-        asyncio.run(operating.init_db(_load(config)))
+    with in_words(2):
+        asyncio.run(operating.init_db(load(config)))
     typer.echo("ok")
 
 
@@ -111,8 +94,8 @@ def import_(
     """Import the organisation from an xlsx file: all of it or nothing."""
     from bot import operating
 
-    with _in_words():
-        done = asyncio.run(operating.import_units(_load(config), file.read_bytes(), dry_run, yes))
+    with in_words():
+        done = asyncio.run(operating.import_units(load(config), file.read_bytes(), dry_run, yes))
     raise typer.Exit(0 if done else 1)
 
 
@@ -124,7 +107,7 @@ def template(
     from bot.documents.template import template as make
     from bot.errors import ConfigError
 
-    with _in_words():
+    with in_words():
         try:
             with file.open("xb") as new:
                 new.write(make())
@@ -141,7 +124,7 @@ def templates(
     from bot.documents.own_templates import write_out
     from bot.errors import ConfigError
 
-    with _in_words():
+    with in_words():
         try:
             written = write_out(folder)
         except FileExistsError as error:
@@ -167,30 +150,9 @@ def invite(
     """Make a one-time link that lets somebody in. The first administrator comes in this way."""
     from bot import operating
 
-    with _in_words():
+    with in_words():
         asked = operating.Invited(role, unit, cluster, days, bot_name, qr)
-        asyncio.run(operating.invite(_load(config), asked))
-
-
-@export.command("visits")
-def export_visits(
-    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
-    config: Config = CONFIG,
-    since: Annotated[
-        Day, typer.Option("--from", formats=DAY, help="From the week with this day on.")
-    ] = None,
-    until: Annotated[
-        Day, typer.Option("--to", formats=DAY, help="To the week with this day.")
-    ] = None,
-    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
-) -> None:
-    """One row a visit, with what was reported."""
-    from bot import operating
-
-    with _in_words():
-        first, last = (day.date() if day else None for day in (since, until))
-        rows = asyncio.run(operating.export_visits(_load(config), out, first, last, unit))
-    typer.echo(f"{out}: {rows} visits")
+        asyncio.run(operating.invite(load(config), asked))
 
 
 @app.command()
@@ -203,44 +165,9 @@ def posters(
     """Make the posters that lead workers of each site here, to hang at the gate."""
     from bot import operating
 
-    with _in_words():
-        count = asyncio.run(operating.posters(_load(config), out, site, bot_name))
+    with in_words():
+        count = asyncio.run(operating.posters(load(config), out, site, bot_name))
     typer.echo(f"{out}: {count} sites")
-
-
-@export.command("cases")
-def export_cases(
-    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
-    config: Config = CONFIG,
-    since: Annotated[
-        Day, typer.Option("--from", formats=DAY, help="Brought on this day or later.")
-    ] = None,
-    until: Annotated[
-        Day, typer.Option("--to", formats=DAY, help="Brought on this day or before.")
-    ] = None,
-    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
-) -> None:
-    """One row a concern or proposal; who raised it is left out."""
-    from bot import operating
-
-    with _in_words():
-        first, last = (day.date() if day else None for day in (since, until))
-        rows = asyncio.run(operating.export_cases(_load(config), out, first, last, unit))
-    typer.echo(f"{out}: {rows} cases")
-
-
-@export.command("units")
-def export_units(
-    out: Annotated[Path, typer.Option(help="The file to write, .xlsx.")],
-    config: Config = CONFIG,
-    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
-) -> None:
-    """The list of units, the dissolved ones too, as it can be imported again."""
-    from bot import operating
-
-    with _in_words():
-        rows = asyncio.run(operating.export_units(_load(config), out, unit))
-    typer.echo(f"{out}: {rows} units")
 
 
 @app.command()
@@ -254,8 +181,8 @@ def backup(
     """
     from bot.services.backup import back_up
 
-    with _in_words():
-        settings = _load(config)
+    with in_words():
+        settings = load(config)
         database = settings.database
         done = back_up(database.url, database.files, path)
     typer.echo(
@@ -274,8 +201,8 @@ def rotate_keys(
     """Seal workers' identities with a new key. Stop the bot first; an interrupted run goes on."""
     from bot import operating
 
-    with _in_words(2):
-        asyncio.run(operating.rotate_keys(_load(config), drop_old))
+    with in_words(2):
+        asyncio.run(operating.rotate_keys(load(config), drop_old))
 
 
 @app.command()
@@ -283,69 +210,10 @@ def health(config: Config = CONFIG) -> None:
     """Say whether the bot is alive, by the age of its health file: exit 0 or 1."""
     from bot.health import judge
 
-    with _in_words():
-        well, words = judge(_load(config).health.file)
+    with in_words():
+        well, words = judge(load(config).health.file)
     typer.echo(words)
     raise typer.Exit(0 if well else 1)
-
-
-def _load(path: Path) -> "Settings":
-    """The settings of a command that ends by itself: its logs only warn. Exits where they fail."""
-    from bot import logs
-    from bot.config import load
-
-    with _in_words(2):
-        settings = load(path)
-    level = "error" if settings.logging.level == "error" else "warning"
-    only_warn = settings.logging.model_copy(update={"level": level})
-    logs.set_up(only_warn, settings.telegram.token)
-    return settings
-
-
-def _found(config: Path, settings: "Settings") -> Iterator[tuple[str, object]]:
-    """What `check` says about a good configuration; never the token."""
-    from sqlalchemy import make_url
-
-    from bot.documents.own_templates import used
-    from bot.documents.pdf import program
-
-    yield "config", config.absolute()
-    yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
-    where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
-    how = f"{settings.telegram.mode} {where}".strip()
-    yield "telegram", f"{how}; token not checked with Telegram"
-    yield "database", make_url(settings.database.url).render_as_string(hide_password=True)
-    yield "files", settings.database.files
-    yield "keys", settings.privacy.key_file
-    plan = settings.assignment
-    yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
-    yield "plans", ", ".join(settings.programmes.active) or "none"
-    owed = settings.summaries
-    days = ", ".join(str(day) for day in owed.remind_days)
-    late = f"then every {owed.nudge_day}; late ones to {owed.chaser or 'the receiving unit'}"
-    yield "reports due", f"reminded {days} days before at {owed.remind_time:%H:%M}, {late}"
-    yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
-    yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
-    yield "health", settings.health.file or "no file"
-    own = ", ".join(used(settings.documents.templates))
-    folder = settings.documents.templates
-    yield "templates", f"{folder}: {own}" if own else f"the program's own; none in {folder}"
-    yield "pdf", program() or "LibreOffice is not installed: reports as docx and xlsx only"
-
-
-@contextmanager
-def _in_words(code: int = 1) -> Iterator[None]:
-    """What people can put right ends in a sentence on stderr and an exit code."""
-    from bot.errors import ConfigError, Refused
-
-    try:
-        yield
-    except (ConfigError, Refused) as error:
-        typer.echo(str(error), err=True)
-        sys.exit(code)
-    except OSError as error:
-        typer.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)
-        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,131 @@
-"""What `satcoso check` looks up in the database; it changes nothing there."""
+"""What `satcoso check` looks at. It changes nothing and asks nobody on the network."""
 
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import programmes
+from bot import keys, programmes
+from bot.documents.own_templates import broken, used
+from bot.documents.pdf import program
+from bot.errors import ConfigError
+from bot.rules.programmes import Programme
 from bot.services.backup import sqlite_file
 from bot.settings import Settings
 from storage import importing
+from storage.migrations import NEWER, knows
 from storage.store import Store
 
 
-async def unknown_units(settings: Settings) -> list[str]:
+def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
+    """What the program would work with, as (what, words); never the token.
+
+    Raises ConfigError: a line for each thing that cannot work.
+    """
+    if wrong := [*_plans(config, settings), *(f"{config}: {line}" for line in _mistakes(settings))]:
+        raise ConfigError("\n".join(wrong))
+    yield "config", config.absolute()
+    yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
+    where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
+    how = f"{settings.telegram.mode} {where}".strip()
+    yield "telegram", f"{how}; token not checked with Telegram"
+    yield "database", make_url(settings.database.url).render_as_string(hide_password=True)
+    yield "files", settings.database.files
+    yield "keys", settings.privacy.key_file
+    plan = settings.assignment
+    yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
+    yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
+    yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
+    yield "health", settings.health.file or "no file"
+    yield from _found_for_reports(settings)
+
+
+def _found_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
+    section, own = settings.programmes, []
+    for key in section.active:
+        if programmes.file_of(key, section).parent == section.folder:
+            own.append(key)
+    whose = f"{', '.join(own)} from {section.folder}" if own else f"none from {section.folder}"
+    yield "plans", f"{', '.join(section.active) or 'none'}; {whose}"
+    owed = settings.summaries
+    days = ", ".join(str(day) for day in owed.remind_days)
+    late = f"then every {owed.nudge_day}; late ones to {owed.chaser or 'the receiving unit'}"
+    yield "reports due", f"reminded {days} days before at {owed.remind_time:%H:%M}, {late}"
+    folder = settings.documents.templates
+    names = ", ".join(used(folder))
+    yield "templates", f"{folder}: {names}" if names else f"the program's own; none in {folder}"
+    yield "pdf", program() or "LibreOffice is not installed: reports as docx and xlsx only"
+
+
+def _plans(config: Path, settings: Settings) -> Iterator[str]:
+    try:
+        programmes.load(settings.programmes)
+    except ConfigError as error:
+        for line in str(error).splitlines():
+            yield f"{config}: {line}" if line.startswith("programmes.") else line
+
+
+def _mistakes(settings: Settings) -> Iterator[str]:
+    """What the machine does not allow, each line with its key."""
+    yield from _folders(settings)
+    yield from _database(settings)
+    yield from keys.mistakes(settings.privacy.key_file)
+    if settings.health.file and settings.health.file.is_dir():
+        yield f"health.file: {settings.health.file} is a folder"
+    folder = settings.documents.templates
+    if folder.exists() and not folder.is_dir():
+        yield f"documents.templates: {folder} is not a folder"
+    yield from (f"documents.templates: {folder}: {words}" for words in broken(folder))
+
+
+def _folders(settings: Settings) -> Iterator[str]:
+    """Folders that the program has to write to and may not."""
+    database = sqlite_file(settings.database.url)
+    wanted = {
+        "database.url": database and database.parent,
+        "database.files": settings.database.files,
+        "privacy.key_file": settings.privacy.key_file.parent,
+        "health.file": settings.health.file and settings.health.file.parent,
+    }
+    for key, folder in wanted.items():
+        if folder is None:
+            continue
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        if not there.is_dir():
+            yield f"{key}: {there} is not a folder"
+        elif not os.access(there, os.W_OK | os.X_OK):
+            yield f"{key}: {there} may not be written to by this user"
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    file = sqlite_file(settings.database.url)
+    if file is None or not file.exists():
+        return
+    if file.is_dir():
+        yield f"database.url: {file} is a folder"
+    elif not os.access(file, os.R_OK | os.W_OK):
+        yield f"database.url: {file} may not be written to by this user"
+    elif os.access(file.parent, os.W_OK):  # else it is told above; reading needs the folder too
+        yield from (f"database.url: {file}: {words}" for words in _content(file))
+
+
+def _content(file: Path) -> Iterator[str]:
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            rows = database.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite3.OperationalError:
+        return  # no table yet
+    except sqlite3.DatabaseError as error:
+        yield str(error)
+    else:
+        yield from (NEWER for (revision,) in rows if not knows(revision))
+
+
+async def warnings(config: Path, settings: Settings) -> list[str]:
     """A line for each unit that the configuration or a plan names and the database lacks.
 
     Finds nothing where there is no list of units yet. PostgreSQL is not asked: `check` keeps off
@@ -18,19 +134,29 @@ async def unknown_units(settings: Settings) -> list[str]:
     database = sqlite_file(settings.database.url)
     if database is None or not database.exists():
         return []
-    named = [("summaries.chaser", settings.summaries.chaser)] if settings.summaries.chaser else []
+    known = await _known(settings)
+    chaser = settings.summaries.chaser
+    named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
     for plan in programmes.load(settings.programmes):
-        named += [(f"plan {plan.key}, units", code) for code in plan.units]
-    store = Store(settings.database.url)
-    try:
-        async with store.read() as session:
-            known = await importing.ids_by_code(session)
-    except SQLAlchemyError:
-        return []  # not made yet, or not to be opened; the start says so
-    finally:
-        await store.close()
+        named += _named(plan, settings)
     return [
         f"{where}: there is no unit with the code {code}"
         for where, code in named
         if known and code.casefold() not in known
     ]
+
+
+def _named(plan: Programme, settings: Settings) -> Iterator[tuple[str, str]]:
+    file = programmes.file_of(plan.key, settings.programmes)
+    return ((f"{file}: units", code) for code in plan.units)
+
+
+async def _known(settings: Settings) -> set[str]:
+    store = Store(settings.database.url)
+    try:
+        async with store.read() as session:
+            return set(await importing.ids_by_code(session))
+    except SQLAlchemyError:
+        return set()  # not made yet
+    finally:
+        await store.close()

@@ -1,7 +1,7 @@
 """The keys of this installation: from the environment or a file, checked against the database."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -39,20 +39,36 @@ async def open_vault(store: Store, settings: Settings, now: datetime) -> Vault:
     return vault
 
 
+def mistakes(file: Path) -> Iterator[str]:
+    """What is wrong with the keys; nothing where there are none yet."""
+    try:
+        _at_hand(file)
+    except ConfigError as error:
+        yield str(error)
+
+
 def _keys(file: Path, used: Sequence[str]) -> list[bytes]:
-    text = os.environ.get(KEY_VARIABLE, "")
-    where = KEY_VARIABLE if text else f"privacy.key_file {file}"
-    if not text and file.exists():
-        text = file.read_text(encoding="utf-8")
-    if not text and used:
+    found = _at_hand(file)
+    if not found and used:
         raise ConfigError(
             f"privacy.key_file: there is no key in {file} nor in {KEY_VARIABLE}, but this database "
             f"is sealed with key {', '.join(used)}; put your copy of the key file back"
         )
-    if not text:
-        text = _first_key(file)
+    return found or read_keys(_first_key(file))
+
+
+def _at_hand(file: Path) -> list[bytes]:
+    """The keys of the environment, else of the file; none where neither is there."""
+    text = os.environ.get(KEY_VARIABLE, "")
+    where = KEY_VARIABLE if text else f"privacy.key_file {file}"
     try:
-        return read_keys(text)
+        if not text and not file.exists():
+            return []
+        return read_keys(text or file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{where}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{where}: this is no text, so there is no key in it") from None
     except ValueError as error:
         raise ConfigError(f"{where}: {error}") from None
 

@@ -1,6 +1,5 @@
 """What the operator's commands do, apart from asking and exiting."""
 
-import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -47,25 +46,6 @@ def prepare_folders(settings: Settings) -> None:
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
     settings.database.files.mkdir(parents=True, exist_ok=True)
-
-
-def unwritable(settings: Settings) -> Iterator[str]:
-    """A line for each folder that the program has to write to and may not."""
-    database = sqlite_file(settings.database.url)
-    wanted = {
-        "database.url": database and database.parent,
-        "database.files": settings.database.files,
-        "privacy.key_file": settings.privacy.key_file.parent,
-        "health.file": settings.health.file and settings.health.file.parent,
-    }
-    for key, folder in wanted.items():
-        if folder is None:
-            continue
-        there = next(place for place in (folder, *folder.parents) if place.exists())
-        if not there.is_dir():
-            yield f"{key}: {there} is not a folder"
-        elif not os.access(there, os.W_OK | os.X_OK):
-            yield f"{key}: {there} may not be written to by this user"
 
 
 @asynccontextmanager

@@ -80,9 +80,12 @@ def read_keys(text: str) -> list[bytes]:
     Raises ValueError for anything else.
     """
     lines = [line.strip() for line in text.replace(",", "\n").splitlines()]
-    keys = [base64.b64decode(line, validate=True) for line in lines if line and line[0] != "#"]
+    try:
+        keys = [base64.b64decode(line, validate=True) for line in lines if line and line[0] != "#"]
+    except ValueError:  # its words are about base64, not about keys
+        keys = []
     if not keys or any(len(key) != KEY_BYTES for key in keys):
-        raise ValueError(f"keys are base64 of {KEY_BYTES} bytes each")
+        raise ValueError(f"this is no key; keys are base64 of {KEY_BYTES} bytes each")
     return keys
 
 

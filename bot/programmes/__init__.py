@@ -49,7 +49,8 @@ def load(section: Programmes) -> tuple[Programme, ...]:
     )
 
 
-def _read(key: str, section: Programmes) -> tuple[Path, Programme]:
+def file_of(key: str, section: Programmes) -> Path:
+    """The operator's file where there is one, else the program's. Raises ConfigError: neither."""
     places = [folder / f"{key}.toml" for folder in (section.folder, OWN)]
     file = next((place for place in places if place.is_file()), None)
     if file is None or Path(key).name != key:
@@ -58,6 +59,11 @@ def _read(key: str, section: Programmes) -> tuple[Path, Programme]:
             f"programmes.active: there is no plan {key!r}, neither in {section.folder} nor among "
             f"the program's own; there are {known}"
         )
+    return file
+
+
+def _read(key: str, section: Programmes) -> tuple[Path, Programme]:
+    file = file_of(key, section)
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:

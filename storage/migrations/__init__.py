@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import InvalidRequestError
@@ -35,3 +36,8 @@ def _upgrade(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:  # it stands at a migration that this program does not have
         raise InvalidRequestError(NEWER) from error
+
+
+def knows(revision: str) -> bool:
+    """Whether this program has the migration that a database stands at."""
+    return any(script.revision == revision for script in ScriptDirectory(_HERE).walk_revisions())

@@ -1,0 +1,67 @@
+"""`satcoso export`: tables for whoever counts elsewhere."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.command_line import CONFIG, DAY, Config, Day, in_words, load
+
+export = typer.Typer(help="Write data out as tables.", no_args_is_help=True)
+
+
+@export.command("visits")
+def export_visits(
+    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
+    config: Config = CONFIG,
+    since: Annotated[
+        Day, typer.Option("--from", formats=DAY, help="From the week with this day on.")
+    ] = None,
+    until: Annotated[
+        Day, typer.Option("--to", formats=DAY, help="To the week with this day.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+) -> None:
+    """One row a visit, with what was reported."""
+    from bot import operating
+
+    with in_words():
+        first, last = (day.date() if day else None for day in (since, until))
+        rows = asyncio.run(operating.export_visits(load(config), out, first, last, unit))
+    typer.echo(f"{out}: {rows} visits")
+
+
+@export.command("cases")
+def export_cases(
+    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
+    config: Config = CONFIG,
+    since: Annotated[
+        Day, typer.Option("--from", formats=DAY, help="Brought on this day or later.")
+    ] = None,
+    until: Annotated[
+        Day, typer.Option("--to", formats=DAY, help="Brought on this day or before.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+) -> None:
+    """One row a concern or proposal; who raised it is left out."""
+    from bot import operating
+
+    with in_words():
+        first, last = (day.date() if day else None for day in (since, until))
+        rows = asyncio.run(operating.export_cases(load(config), out, first, last, unit))
+    typer.echo(f"{out}: {rows} cases")
+
+
+@export.command("units")
+def export_units(
+    out: Annotated[Path, typer.Option(help="The file to write, .xlsx.")],
+    config: Config = CONFIG,
+    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+) -> None:
+    """The list of units, the dissolved ones too, as it can be imported again."""
+    from bot import operating
+
+    with in_words():
+        rows = asyncio.run(operating.export_units(load(config), out, unit))
+    typer.echo(f"{out}: {rows} units")
