@@ -65,8 +65,9 @@ async def groups(
     the nearest deadline on top, then those that are done with, the newest on top.
     """
     version = func.coalesce(col(Summary.version), 0)
-    never = (version == 0) & col(Obligation.excused_at).is_(None)
-    undecided, returned = (col(Summary.state) == one for one in ("sent", "returned"))
+    asked = col(Obligation.excused_at).is_(None)
+    never = (version == 0) & asked
+    undecided, returned = col(Summary.state) == "sent", (col(Summary.state) == "returned") & asked
     latest = func.max(Obligation.due_before)
     done = func.count().filter(never | undecided | returned) == 0
     found = await session.exec(

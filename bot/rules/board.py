@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.rules.figures import Numbers, total, without_sites
 from bot.rules.papers import Paper, UnitRow
-from bot.rules.summaries import SummaryState
+from bot.rules.summaries import EDITABLE, SummaryState
 
 
 class Standing(StrEnum):
@@ -43,9 +43,9 @@ def standing(owed: Owed, today: date) -> Standing:
     """`due_before` itself is late: "trước ngày 15/12" ends with 14/12.
 
     A unit that sent although it was excused stands as sent: what it did is not hidden. A returned
-    one answered once, so it is not called late again.
+    one answered once, so it is not called late again; excused since, nothing has to come any more.
     """
-    if owed.sent:
+    if owed.sent and not (owed.excused and owed.state in EDITABLE):
         return Standing(owed.state) if owed.state != SummaryState.WRITING else Standing.RETURNED
     if owed.excused:
         return Standing.EXCUSED

@@ -20,7 +20,7 @@ from bot.services.summaries.obligations import leaders_of, plan_next, require_re
 from bot.services.summaries.prompts import owed_facts
 from bot.services.work import Work
 from storage import obligations, outbox, units
-from storage.models import Obligation, OutboxMessage, Summary, Unit
+from storage.models import Lane, Obligation, OutboxMessage, Summary, Unit
 
 AGAIN = timedelta(hours=1)
 LONGEST = timedelta(days=366)
@@ -46,7 +46,8 @@ async def remind(work: Work, actor: Actor, group: str, unit_id: int | None, now:
             one.reminded = [*kept, f"{_CHASED}{now.isoformat()}"]
             card = obligation_cards.chased(facts[one.id or 0], actor.name)
             key = f"chase:{one.id}:{now:%Y%m%d%H%M%S}"
-            messages += _notices(work, one, leaders[one.unit_id], card, key, now)
+            told_by = leaders[one.unit_id]
+            messages += _notices(work, one, told_by, card, key, now, lane=Lane.REMINDER)
         await outbox.add_all(session, messages)
     return len(told)
 
@@ -214,10 +215,17 @@ def _state(summary: Summary | None) -> SummaryState:
 
 
 def _notices(
-    work: Work, one: Obligation, told: Sequence[int], card: Card, key: str, now: datetime
+    work: Work,
+    one: Obligation,
+    told: Sequence[int],
+    card: Card,
+    key: str,
+    now: datetime,
+    *,
+    lane: Lane = Lane.NOTICE,
 ) -> list[OutboxMessage]:
     subject = f"obligation:{one.id}"
     return [
-        notice(work.calendar, person, card, f"{key}:{person}", now, subject=subject)
+        notice(work.calendar, person, card, f"{key}:{person}", now, lane=lane, subject=subject)
         for person in told
     ]
