@@ -12,7 +12,6 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +31,10 @@ from storage.store import Store
 from tests import cast, quick
 from tests.client import Town
 
-_numbers = count(1)
 quick.statements()
+quick.sqlite()
+quick.requests()
+quick.logs()
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +47,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server for this session with a migrated database "template"; its address."""
+    """A PostgreSQL server for this session with a migrated database; that database's address."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # where no desktop session is there, it says so
@@ -57,12 +58,21 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(f"PostgreSQL cannot be started on this machine: {error!r}")
     address = server.get_uri()
     with psycopg.connect(address, autocommit=True) as admin:
-        admin.execute("ALTER SYSTEM SET fsync = off")
+        for waits_for_the_disk in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(f"ALTER SYSTEM SET {waits_for_the_disk} = off".encode())
         admin.execute("SELECT pg_reload_conf()")
         admin.execute("CREATE DATABASE migrated")
-    _run(_prepare(_postgres(address, "migrated")))
+    address = address.replace("/postgres?", "/migrated?")
+    _run(_prepare(_postgres(address)))
     yield address
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def empty(postgres: str) -> Iterator[Callable[[], None]]:
+    """Makes the database as it was when it was new; a new one each time would cost more."""
+    with psycopg.connect(postgres, autocommit=True) as admin:
+        yield lambda: quick.empty(admin)
 
 
 @pytest.fixture
@@ -73,12 +83,9 @@ def sqlite_url(migrated: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(postgres, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated".encode())
-        yield _postgres(postgres, name)
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+def postgres_url(postgres: str, empty: Callable[[], None]) -> str:
+    empty()
+    return _postgres(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -200,10 +207,8 @@ def _sqlite(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
-def _postgres(address: str, database: str) -> str:
-    return address.replace("postgresql://", "postgresql+psycopg://").replace(
-        "/postgres?", f"/{database}?"
-    )
+def _postgres(address: str) -> str:
+    return address.replace("postgresql://", "postgresql+psycopg://")
 
 
 def _run(coroutine: Coroutine[Any, Any, None]) -> None:

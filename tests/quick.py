@@ -2,20 +2,31 @@
 
 Each start would read the certificates of all authorities three times, compile every statement
 anew and ask a migrated database for its migrations; each stop would sleep for a fifth of a second.
+Each statement on SQLite would go to a thread and back four times, each request look through the
+whole path for a library that is not there.
 """
 
 import asyncio
 import socket
 import ssl
+import sys
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+import aiosqlite
+import psycopg
 import pytest
+import structlog
 import uvicorn.server
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage.store
+from storage.models import metadata
+
+MUCH = 1_000_000  # bytes; so much is gone faster with its file
 
 
 def starts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,6 +54,8 @@ def statements() -> None:
 
     def engine(url: str) -> AsyncEngine:
         made = make(url).sync_engine
+        if made.dialect.name == "sqlite":
+            event.listen(made, "connect", lambda *given: _unsafe(*given))
         shared = first.setdefault(made.dialect.name, AsyncEngine(made)).sync_engine
         made.dialect, made._compiled_cache = shared.dialect, shared._compiled_cache
         return AsyncEngine(made)
@@ -50,6 +63,64 @@ def statements() -> None:
     storage.store._engine = engine
 
 
+def empty(admin: psycopg.Connection[Any]) -> None:
+    """Take everything out of a migrated PostgreSQL database, whoever still holds something."""
+    admin.execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    look = "(SELECT {0}, pg_relation_size({2}) FROM {1} LIMIT 1)"
+    tables = [
+        SQL(look).format(t, Identifier(t), Identifier(t).as_string()) for t in metadata.tables
+    ]
+    with admin.transaction():
+        admin.execute("SET LOCAL session_replication_role = replica")  # in whatever order
+        for table, size in admin.execute(SQL(" UNION ALL ").join(tables)).fetchall():
+            way = "DELETE FROM {}" if size < MUCH else "TRUNCATE {} CASCADE"
+            admin.execute(SQL(way).format(Identifier(table)))
+    admin.execute("SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
+
+
+def sqlite() -> None:
+    """It answers in the thread that asks, once what may have to wait for others is done."""
+    aiosqlite.Connection._execute = _execute
+
+
+def sqlite_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its own thread, and waiting for the disk."""
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", _in_its_thread)
+    monkeypatch.setattr("tests.quick._unsafe", lambda *_: None)
+
+
+def logs() -> None:
+    """Exceptions are shown as Python does, not with a picture of every local variable."""
+    line = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, line])
+
+
+def requests() -> None:
+    """httpcore tries to import sniffio for each, and a failed import is never remembered."""
+    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
+
+
+def _unsafe(connection: Any, _record: object) -> None:
+    """Nobody pulls the plug on a test: the disk need not be waited for."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
+
+
+async def _execute(self: Any, function: Any, *given: Any, **named: Any) -> Any:
+    if self._connection is None or function == self._connection.close:
+        return await _in_its_thread(self, function, *given, **named)
+    if given:
+        if str(given[0]).startswith(("BEGIN IMMEDIATE", "PRAGMA")):
+            return await _in_its_thread(self, function, *given, **named)
+        await asyncio.sleep(0)  # others may come in between here as well
+    return function(*given, **named)
+
+
+_in_its_thread = aiosqlite.Connection._execute
 _certificates = cache(ssl.create_default_context)
 _create_server = socket.create_server
 
