@@ -160,7 +160,7 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
         {
             "tt": place,
             "ke_hoach": clean(target.programme),
-            "noi_dung": clean(target.text),
+            "noi_dung": clean(target.text + (f" ({target.years})" if target.years else "")),
             "muc": f"{shown(target.value)}{_measure(target.measure)}",
             "ket_qua": f"{shown(target.reached)}{_measure(target.measure)}"
             if target.reached is not None

@@ -148,7 +148,9 @@ PAPER = Paper(
     cases=CASES,
     topics=TOPICS,
     targets=(
-        TargetRow("Phát triển đoàn viên", "Kết nạp đoàn viên mới trong năm", 400, "đoàn viên", 431),
+        TargetRow(
+            "Phát triển đoàn viên", "Đoàn viên tăng thêm", 400, "đoàn viên", 431, "đến năm 2028"
+        ),
         TargetRow("Năng lực cạnh tranh", "Đơn vị có kế hoạch giám sát trong năm", 100, "%", None),
     ),
     takes_proposals=True,

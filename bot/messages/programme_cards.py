@@ -89,10 +89,16 @@ def _target(target: Target) -> str:
     gap = "" if target.measure == "%" else " "
     amount = f"{number(target.value)}{gap}{target.measure}"
     least = "" if (target.value, target.measure) == (100, "%") else "ít nhất "
-    first, last = target.first_year, target.last_year
-    years = f"{first}–{last}, " if first and last else f"đến năm {last}, " if last else ""
-    years = years or (f"từ năm {first}, " if first else "")
+    years = f"{found}, " if (found := years_of(target)) else ""
     return f"{target.text}: {least}{amount} ({years}mục {target.source})"
+
+
+def years_of(target: Target) -> str:
+    """The years that a target spans, in words; "" where the plan names none."""
+    first, last = target.first_year, target.last_year
+    if first and last:
+        return f"{first}–{last}"
+    return f"đến năm {last}" if last else f"từ năm {first}" if first else ""
 
 
 def _report(report: ReportDue) -> str:

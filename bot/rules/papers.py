@@ -77,6 +77,7 @@ class TargetRow:
     value: int
     measure: str
     reached: int | None = None
+    years: str = ""  # "đến năm 2028", where the plan bounds it
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ class Target:
     first_year: int | None = None
     last_year: int | None = None
 
+    def asked_in(self, year: int) -> bool:
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
 
 @dataclass(frozen=True)
 class Topic:

@@ -1,4 +1,4 @@
-"""Friday afternoon: the week in short for everybody who watches over it (`sat-co-so`, IV.2.3)."""
+"""Friday afternoon: the week in short for everybody who watches over it (`sat-co-so`, IV.2.1)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What a supervisor may do about visits: give one on top, excuse one (`sat-co-so`, IV.1)."""
+"""What a supervisor may do about visits: give one on top, excuse one (`sat-co-so`, IV.2.1)."""
 
 from datetime import date, datetime
 

@@ -389,7 +389,8 @@ async def test_targets_in_force_are_shown_those_of_plans_without_a_report_too(
         since = date(2024, 1, 1)
         return Programme(key, key, key, "", "", since, "", "", targets=targets, reports=reports)
 
-    own, growth = Target("a", "Đi mỗi tuần", 1, "lần", ""), Target("b", "Đoàn viên", 9, "ĐV", "")
+    own = Target("a", "Đi mỗi tuần", 1, "lần", "")
+    growth = Target("b", "Đoàn viên", 9, "ĐV", "", last_year=2028)
     later = Target("c", "Giai đoạn sau", 9, "ĐV", "", first_year=2029)
     due = ReportDue("year", "Tổng kết", (15, 12), "")
     plans = (
@@ -401,9 +402,9 @@ async def test_targets_in_force_are_shown_those_of_plans_without_a_report_too(
         report = await consolidated.consolidate(
             session, replace(work, programmes=plans), GROUP, BEFORE
         )
-    assert [(one.programme, one.text) for one in report.targets] == [
-        ("sat-co-so", "Đi mỗi tuần"),
-        ("doan-vien", "Đoàn viên"),
+    assert [(one.programme, one.text, one.years) for one in report.targets] == [
+        ("sat-co-so", "Đi mỗi tuần", ""),
+        ("doan-vien", "Đoàn viên", "đến năm 2028"),
     ]
 
 

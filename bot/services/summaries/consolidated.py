@@ -139,9 +139,4 @@ def targets_of(work: Work, obligation: Obligation) -> tuple[TargetRow, ...]:
     full = due is not None and due.outline == "full"
     day = obligation.last_day
     others = [p for p in work.programmes if full and not p.reports and p.in_force(day)]
-    return tuple(
-        TargetRow(one.short, target.text, target.value, target.measure)
-        for one in (plan, *others)
-        for target in one.targets
-        if (target.first_year or day.year) <= day.year <= (target.last_year or day.year)
-    )
+    return tuple(row for one in (plan, *others) for row in contents.targets_of(one, day.year))

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.messages.programme_cards import years_of
 from bot.messages.summary_facts import subject_of
 from bot.messages.words import TOPICS
 from bot.rules.calendar import local
@@ -162,7 +163,7 @@ def _paper(work: Work, owed: Obligation, found: _Found, today: date) -> Paper:
         proposals=_proposals(found.proposals.get(summary, ())),
         cases=found.cases.get(key, ()),
         topics=_topics(work) if due.figures else {},
-        targets=_targets(plan, owed.last_day.year) if plan else (),
+        targets=targets_of(plan, owed.last_day.year) if plan else (),
         takes_proposals=takes_proposals(work, owed),
         speaks_for=(owed.unit_id, *found.merged[owed.unit_id]),
     )
@@ -196,9 +197,10 @@ def _topics(work: Work) -> dict[str, str]:
     return {**own, **{key: words for key, (_, words) in TOPICS.items()}}
 
 
-def _targets(plan: Programme, year: int) -> tuple[TargetRow, ...]:
+def targets_of(plan: Programme, year: int) -> tuple[TargetRow, ...]:
+    """What the plan asks for in this year."""
     return tuple(
-        TargetRow(plan.short, one.text, one.value, one.measure)
+        TargetRow(plan.short, one.text, one.value, one.measure, years=years_of(one))
         for one in plan.targets
-        if (one.first_year or year) <= year <= (one.last_year or year)
+        if one.asked_in(year)
     )
