@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
@@ -21,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.documents.layout import fit_rules
 from bot.documents.template_builder import FOLDER
+from bot.documents.template_check import mistake
 from bot.errors import Refused
 
 NOT_WORD = "Mẫu “{file}” không phải tệp Word .docx hoặc bị hỏng."
@@ -28,7 +27,10 @@ UNKNOWN = "Mẫu “{file}” có chỗ điền không đúng tên: “{name}”
 UNCLOSED = "Mẫu “{file}” có lệnh viết sai hoặc thiếu phần đóng: {what}."
 FORBIDDEN = "Mẫu “{file}” có lệnh không được phép: {what}."
 FAILED = "Mẫu “{file}” có chỗ không điền được: {what}."
-ASK = " Đề nghị báo quản trị sửa lại mẫu trong Word."
+ASK = (
+    " Đề nghị báo quản trị sửa lại mẫu trong Word, hoặc xóa tệp này khỏi thư mục mẫu để dùng mẫu "
+    "có sẵn của chương trình."
+)
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -47,6 +49,8 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
     out = io.BytesIO()
     try:
         data = source(name, templates).read_bytes()
+        if wrong := mistake(data):
+            raise BrokenTemplate(UNCLOSED.format(file=name, what=wrong))
         paper = DocxTemplate(io.BytesIO(data))
         paper.render(dict(facts), environment, autoescape=True)
         fit_rules(paper.docx)
@@ -54,7 +58,7 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
     except UndefinedError as error:
         raise BrokenTemplate(UNKNOWN.format(file=name, name=_named(error))) from error
     except TemplateSyntaxError as error:
-        raise BrokenTemplate(UNCLOSED.format(file=name, what=_where(error, data))) from error
+        raise BrokenTemplate(UNCLOSED.format(file=name, what=_where(error))) from error
     except SecurityError as error:
         raise BrokenTemplate(FORBIDDEN.format(file=name, what=error)) from error
     except (BadZipFile, PackageNotFoundError, KeyError, OSError, SyntaxError) as error:
@@ -86,23 +90,10 @@ def _named(error: UndefinedError) -> str:
     return found[-1] if found else str(error)
 
 
-def _where(error: TemplateSyntaxError, data: bytes) -> str:
-    """The words around a mistake, as they stand in Word: a tag left open before all others."""
-    if left_open := _left_open(data):
-        return f"“{left_open[:80]}”"
+def _where(error: TemplateSyntaxError) -> str:
+    """The words around a mistake, as they stand in Word."""
     near = [line.strip() for line in getattr(error, "docx_context", ())]
     tags = re.findall(r"\{[{%].*?[}%]\}", " ".join(near))
     named = re.findall(r"'(\w+)'", str(error.message))
     wrong = [tag for tag in tags if any(name in tag for name in named[:1])] or tags[-1:]
-    awaited = next((name for name in named if name.startswith("end") and name not in named[:1]), "")
-    needed = f", cần “{{% {awaited} %}}”" if awaited else ""
-    return f"gần “{wrong[0][:80]}”{needed}" if wrong else f"{error.message}"
-
-
-def _left_open(data: bytes) -> str:
-    """The first paragraph with a placeholder that does not end in it."""
-    for line in Document(io.BytesIO(data)).element.body.iter(qn("w:p")):
-        text = "".join(part.text or "" for part in line.iter(qn("w:t")))
-        if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
-            return text.strip()
-    return ""
+    return f"gần “{wrong[0][:80]}”" if wrong else f"{error.message}"

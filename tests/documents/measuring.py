@@ -102,6 +102,16 @@ class Opened:
         ]
 
 
+def text_of(data: bytes) -> str:
+    """Everything in the file, table cells by " | "."""
+    paper = docx.Document(io.BytesIO(data))
+    lines = [p.text for p in paper.paragraphs]
+    for table in paper.tables:
+        for row in table.rows:
+            lines.append(" | ".join("\n".join(p.text for p in c.paragraphs) for c in row.cells))
+    return "\n".join(lines)
+
+
 CORRECTED = (": đơn vị điều chỉnh", ": gồm số điều chỉnh")
 OWN_WORDS = "Nội dung chỉ đạo, đánh giá"
 

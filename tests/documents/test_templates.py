@@ -4,7 +4,6 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,21 +12,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from bot.documents import minutes, report_docx, samples
-from bot.documents.own_templates import NAMES, broken, used, write_out
-from bot.documents.rendering import BrokenTemplate
+from bot.documents.own_templates import NAMES
 from bot.documents.template_builder import FOLDER, build_all
 from bot.rules.figures import Numbers, TopicCount
 from bot.rules.papers import Paper, Part, UnitRow
-
-
-def text_of(data: bytes) -> str:
-    """Everything in the file, table cells by " | "."""
-    paper = docx.Document(io.BytesIO(data))
-    lines = [p.text for p in paper.paragraphs]
-    for table in paper.tables:
-        for row in table.rows:
-            lines.append(" | ".join("\n".join(p.text for p in c.paragraphs) for c in row.cells))
-    return "\n".join(lines)
+from tests.documents.measuring import text_of
 
 
 def said(paper: Paper = samples.PAPER, **changed: Any) -> str:
@@ -337,90 +326,6 @@ def test_minutes_leave_out_what_is_empty() -> None:
     assert "4. Đề xuất, kiến nghị" in text
     assert "3. Người sử dụng lao động\n…\n" in text
     assert "Số:        /BB-CĐ" in text
-
-
-# ---- The office's own ----------------------------------------------------------------------
-
-
-def own(folder: Path, name: str, old: str, new: str) -> Path:
-    """The shipped template with some words changed, as an edit in Word would."""
-    paper = docx.Document(str(FOLDER / name))
-    cells = [c for t in paper.tables for row in t.rows for c in row.cells]
-    for line in (*paper.paragraphs, *(p for c in cells for p in c.paragraphs)):
-        for run in line.runs:
-            if old in run.text:
-                run.text = run.text.replace(old, new)
-    paper.save(str(folder / name))
-    return folder
-
-
-def test_a_template_in_the_folder_is_used_instead(tmp_path: Path) -> None:
-    own(tmp_path, "bao-cao.docx", "BÁO CÁO", "BÁO CÁO NĂM")
-    assert "BÁO CÁO NĂM" in text_of(report_docx.unit_report(samples.PAPER, tmp_path))
-    assert "BÁO CÁO NĂM" not in text_of(report_docx.unit_report(samples.SHORT, tmp_path))
-    assert used(tmp_path) == ["bao-cao.docx"]
-    assert list(broken(tmp_path)) == []
-
-
-def test_a_folder_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
-    assert "BÁO CÁO" in text_of(report_docx.unit_report(samples.PAPER, tmp_path / "none"))
-    assert used(tmp_path / "none") == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "named"),
-    [
-        ("{{ co_quan }}", "{{ co_qan }}", "co_qan"),
-        ("{{ muc.tieu_de }}", "{{ muc.tieude }}", "tieude"),
-        ("{{ doan }}", "{{ doan", "doan"),
-        ("{%p endfor %}", "{%p endfo %}", "endfo"),
-        ("{%p endfor %}", "", "for"),
-        ("{{ trich_yeu }}", "{{ trich_yeu | khongco }}", "khongco"),
-        ("{{ trich_yeu }}", "{{ trich_yeu + 1 }}", "str"),
-        ("{{ trich_yeu }}", "{{ ''.__class__.__mro__ }}", "__class__"),
-    ],
-)
-def test_a_broken_placeholder_is_named_with_its_file(
-    tmp_path: Path, old: str, new: str, named: str
-) -> None:
-    own(tmp_path, "bao-cao.docx", old, new)
-    with pytest.raises(BrokenTemplate) as refused:
-        report_docx.unit_report(samples.PAPER, tmp_path)
-    assert "bao-cao.docx" in str(refused.value)
-    assert named in str(refused.value)
-    assert "Đề nghị báo quản trị" in str(refused.value)
-    assert len(list(broken(tmp_path))) == 1
-
-
-@pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04 and no more"])
-def test_a_file_that_is_not_word_is_named(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "tong-hop.docx").write_bytes(data)
-    with pytest.raises(BrokenTemplate, match=r"tong-hop\.docx.*không phải tệp Word"):
-        report_docx.consolidated(samples.CONSOLIDATED, tmp_path)
-
-
-def test_a_workbook_called_docx_is_named(tmp_path: Path) -> None:
-    with ZipFile(tmp_path / "bien-ban.docx", "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    with pytest.raises(BrokenTemplate, match=r"bien-ban\.docx"):
-        minutes.minutes(samples.VISIT, tmp_path)
-
-
-def test_a_file_under_a_name_that_nothing_uses_is_pointed_out(tmp_path: Path) -> None:
-    (tmp_path / "bao_cao.docx").write_bytes(b"")
-    (tmp_path / "~$bao-cao.docx").write_bytes(b"")  # Word has it open
-    (wrong,) = broken(tmp_path)
-    assert "bao_cao.docx" in wrong
-
-
-def test_templates_are_written_out_and_never_over_others(tmp_path: Path) -> None:
-    written = write_out(tmp_path / "new")
-    assert [path.name for path in written] == list(NAMES)
-    assert list(broken(tmp_path / "new")) == []
-    (tmp_path / "new" / NAMES[0]).unlink()
-    with pytest.raises(FileExistsError):
-        write_out(tmp_path / "new")
-    assert not (tmp_path / "new" / NAMES[0]).exists()
 
 
 def test_the_longest_sections_in_the_shortest_lines_are_made_all_the_same() -> None:
