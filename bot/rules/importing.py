@@ -31,6 +31,7 @@ def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date
     """
     units = {unit.code.casefold(): unit for unit in known}
     mistakes = list(_twice(rows))
+    placed = {row.line for row in rows if row.given.get("parent")}
     rows = _with_parents(rows, units, top_code.casefold())
     planned = [_change(row, units) for row in rows]
     changes = {change.code.casefold(): change for change in planned}
@@ -45,7 +46,7 @@ def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date
     changed = tuple(c for c in old if c.keys or c.new_rating)
     named = {row.code.casefold() for row in rows}
     missing = sum(1 for key, unit in units.items() if key not in named and not unit.dissolved)
-    warnings = tuple(w for c in changes.values() for w in _warnings(c))
+    warnings = tuple(w for c in changes.values() for w in _warnings(c, c.line in placed))
     return Plan(new, changed, len(old) - len(changed), missing, warnings)
 
 
@@ -72,6 +73,7 @@ def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str
     names = {row.code.casefold(): row.code for row in rows}
     names |= {key: unit.code for key, unit in units.items()}
     top = _top(rows, units, top_code)
+    ended = _ended(rows, units)
     found = []
     for row in rows:
         given = dict(row.given)
@@ -79,11 +81,29 @@ def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str
             given["successor"] = names.get(into.casefold(), into)
         parent = given.get("parent")
         if parent is not None:
-            given["parent"] = names.get(parent.casefold(), parent)
+            given["parent"] = _gone_along(row, units, ended) or names.get(parent.casefold(), parent)
         elif row.code.casefold() not in units and top and row.code.casefold() != top:
             given["parent"] = names[top]
         found.append(Row(row.line, row.code, given))
     return found
+
+
+def _ended(rows: Sequence[Row], units: Mapping[str, Known]) -> dict[str, str | None]:
+    """Units dissolved before this list, which does not bring them back, and their heirs."""
+    back = {row.code.casefold() for row in rows if row.given.get("dissolved_on", "") is None}
+    tree = _tree({}, units)
+    ended = [key for key, node in tree.items() if node.dissolved and key not in back]
+    return {key: merging.heir(tree, key) for key in ended}
+
+
+def _gone_along(
+    row: Row, units: Mapping[str, Known], ended: Mapping[str, str | None]
+) -> str | None:
+    """The parent of a unit whose row still names the one that was merged into it."""
+    unit = units.get(row.code.casefold())
+    own: str = (unit.values["parent"] if unit else None) or ""
+    heir = ended.get(str(row.given["parent"]).casefold())
+    return own if heir and heir == own.casefold() else None
 
 
 def _top(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> str | None:
@@ -133,12 +153,13 @@ def _row_mistakes(row: Row, change: Change, unit: Known | None, year: int) -> It
     )
 
 
-def _warnings(change: Change) -> Iterator[Mistake]:
+def _warnings(change: Change, placed: bool) -> Iterator[Mistake]:
     after = change.after
     if after["members"] > after["workers"]:
         words = f"số đoàn viên ({after['members']}) lớn hơn số lao động ({after['workers']})"
         yield Mistake(change.line, "members", words)
-    if change.before is None and after["kind"] == "federation" and after["parent"]:
+    is_new = change.before is None and not placed
+    if is_new and after["kind"] == "federation" and after["parent"]:
         yield Mistake(change.line, "parent", f"được đặt trực thuộc {after['parent']}")
 
 
@@ -182,7 +203,12 @@ def _tree_mistakes(
         *unit_tree.mistakes(tree, changes.keys(), was_top, turned),
         *merging.mistakes(tree, changes.keys(), today),
     )
-    return [Mistake(changes[key].line, column, words) for key, column, words in wrong]
+    ends = {key for key, column, _ in wrong if column in ENDING}
+    return [
+        Mistake(changes[key].line, column, words)
+        for key, column, words in wrong
+        if column != "parent" or tree[key].parent not in ends  # put right with that end
+    ]
 
 
 def _tree(changes: Mapping[str, Change], units: Mapping[str, Known]) -> dict[str, Node]:

@@ -76,6 +76,10 @@ def test_a_new_federation_that_lands_under_the_top_one_is_pointed_out():
     assert found.warnings == (Mistake(2, "parent", "được đặt trực thuộc TINH"),)
 
 
+def test_a_department_that_names_its_parent_needs_no_second_look():
+    assert planned(new(2, "TC", "TINH", "federation")).warnings == ()
+
+
 def test_the_first_list_of_all_makes_its_only_orphan_the_top():
     rows = [new(2, "A1", "KCN"), new(3, "KCN", "AG", "upper"), new(4, "AG", kind="federation")]
     found = plan(rows, [], "TINH", TODAY)
@@ -330,6 +334,25 @@ def test_a_dissolved_unit_may_stand_in_the_file_as_it_is():
     rows = (row(2, "XH", name="XH", **MERGED), row(3, "X1", parent="xh"))
     found = planned(*rows, known=(*TOWN, LH, gone, site))
     assert (found.mistakes, found.changed, found.same, found.missing) == ((), (), 2, 4)
+
+
+def test_the_list_of_a_merger_may_be_imported_twice():
+    rows = (row(2, "KCN", **MERGED), row(3, "SEN", parent="KCN"), row(4, "LH", parent="TINH"))
+    gone, went = known("KCN", kind="upper", **MERGED), known("SEN", parent="LH")
+    found = planned(*rows, known=(TOP, gone, went, LH))
+    assert (found.mistakes, found.changed, found.same) == ((), (), 3)
+
+
+def test_who_is_taken_back_under_a_unit_that_lives_again_goes_there():
+    rows = (row(2, "KCN", dissolved_on=None), row(3, "SEN", parent="KCN"))
+    gone, went = known("KCN", kind="upper", **MERGED), known("SEN", parent="LH")
+    found = {c.code: c.after["parent"] for c in planned(*rows, known=(TOP, gone, went, LH)).changed}
+    assert found == {"KCN": "TINH", "SEN": "KCN"}
+
+
+def test_a_wrong_successor_is_one_mistake_however_many_units_were_below():
+    rows = (row(2, "KCN", **MERGED | {"successor": "QQ"}), row(3, "SEN", parent="KCN"))
+    assert [w[:2] for w in wrong(*rows)] == [(2, "successor")]
 
 
 @pytest.mark.parametrize(
