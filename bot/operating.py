@@ -40,12 +40,13 @@ class Invited:
 
 
 def prepare_folders(settings: Settings) -> None:
-    """The folders that a first start needs."""
+    """The folders that a first start needs; what lies in them is nobody else's to read."""
     database = sqlite_file(settings.database.url)
-    for file in (database, settings.health.file):
-        if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
-    settings.database.files.mkdir(parents=True, exist_ok=True)
+    for folder in (database and database.parent, settings.database.files):
+        if folder:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.health.file:
+        settings.health.file.parent.mkdir(parents=True, exist_ok=True)
 
 
 @asynccontextmanager

@@ -66,6 +66,18 @@ def test_every_command_explains_itself(command):
     assert "Usage" in satcoso(*words, "--help")
 
 
+def test_only_its_owner_may_look_into_a_new_folder_of_data(folder):
+    satcoso("init-db")
+    for name in ("data", "data/files"):
+        assert (folder / name).stat().st_mode & 0o077 == 0, name
+
+
+def test_a_folder_that_was_there_keeps_its_rights(folder):
+    (folder / "data").mkdir(mode=0o750)
+    satcoso("init-db")
+    assert (folder / "data").stat().st_mode & 0o777 == 0o750
+
+
 def newer(folder):
     """A database that a later version of the program left."""
     satcoso("init-db")
