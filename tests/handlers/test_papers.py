@@ -65,7 +65,7 @@ async def test_the_province_gets_the_consolidated_report(town: Town, giang: Pers
     await owes(town.program.work, LONG_HOA)
     await giang.forge(f"paper:all:docx:{owed}")
     name, data = received(town, giang)
-    assert name.startswith("tong-hop-ket-qua-thuc-hien-mo-hinh-sat-co-so")
+    assert name == "tong-hop-nam-2026-sat-co-so-ldld-tinh.docx", "not cut before the year"
     assert "Chưa gửi báo cáo: CĐ các KCN tỉnh" in words(data)
     await giang.forge(f"paper:all:xlsx:{owed}")
     name, data = received(town, giang)

@@ -41,7 +41,7 @@ async def unit_file(
     async with work.read() as session:
         on = await desk(session, work, actor, obligation_id, now)
         paper = await _paper(on, version)
-        name = _name(on.obligation, on.unit.name, version)
+        name = _name("bao-cao", on.obligation, on.unit.name, version)
     templates = work.settings.documents.templates
     made = await asyncio.to_thread(_made, form, paper, templates)
     return File(f"{name}.{form}", made)
@@ -50,6 +50,8 @@ async def unit_file(
 async def all_file(work: Work, actor: Actor, obligation_id: int, form: str, now: datetime) -> File:
     """The consolidated report of the group with this obligation. Raises Refused."""
     report = await consolidated.report(work, actor, obligation_id, now)
+    async with work.read() as session:
+        owed = await session.get_one(Obligation, obligation_id)
     templates = work.settings.documents.templates
     if form == "xlsx":
         data = await asyncio.to_thread(report_xlsx.consolidated_workbook, report)
@@ -57,8 +59,7 @@ async def all_file(work: Work, actor: Actor, obligation_id: int, form: str, now:
         data = await asyncio.to_thread(
             _word, form, lambda: report_docx.consolidated(report, templates)
         )
-    about = slug(report.subject)
-    return File(f"tong-hop-{about}-{slug(report.head.issuer)}.{form}", data)
+    return File(f"{_name('tong-hop', owed, report.head.issuer)}.{form}", data)
 
 
 def _made(form: str, paper: Paper, templates: Path) -> bytes:
@@ -87,12 +88,12 @@ async def _paper(on: Desk, version: int) -> Paper:
     return contents.from_json(sent.content)
 
 
-def _name(owed: Obligation, unit: str, version: int) -> str:
+def _name(kind: str, owed: Obligation, unit: str, version: int = 0) -> str:
     """bao-cao-nam-2026-sat-co-so-cd-cac-kcn-tinh; a request by its title."""
     about = slug(owed.report or owed.title)
     year = "" if str(owed.last_day.year) in about else str(owed.last_day.year)
     again = f"ban-{version}" if version else ""
-    parts = ("bao-cao", about, year, slug(owed.programme), slug(unit), again)
+    parts = (kind, about, year, slug(owed.programme), slug(unit), again)
     return "-".join(part for part in parts if part)
 
 
