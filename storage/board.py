@@ -41,7 +41,7 @@ class Group:
     obligation_id: int
     to_unit_id: int
     due_before: date  # the latest, where deadlines differ
-    units: int
+    units: int  # without those excused, unless they sent all the same
     sent: int  # at least once
     waiting: int  # never sent and not excused
     late: int  # of these: the deadline has passed
@@ -68,6 +68,7 @@ async def groups(
     asked = col(Obligation.excused_at).is_(None)
     never = (version == 0) & asked
     undecided, returned = col(Summary.state) == "sent", (col(Summary.state) == "returned") & asked
+    answered = col(Summary.state).in_(["sent", "accepted"])  # also by those that were excused
     latest = func.max(Obligation.due_before)
     done = func.count().filter(never | undecided | returned) == 0
     found = await session.exec(
@@ -75,8 +76,8 @@ async def groups(
             func.min(Obligation.id),
             Obligation.to_unit_id,
             latest,
-            func.count(),
-            func.count().filter(version > 0),
+            func.count().filter(asked | answered),
+            func.count().filter((version > 0) & (asked | answered)),
             func.count().filter(never),
             func.count().filter(never & (col(Obligation.due_before) <= today)),
             func.count().filter(undecided),

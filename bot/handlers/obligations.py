@@ -56,6 +56,13 @@ async def excuse(update: Update, context: Context) -> None:
     await show(context, shown)
 
 
+async def owe_again(update: Update, context: Context) -> None:
+    """A unit was excused by mistake."""
+    facts = await chasing.owe_again(context.work, context.actor, _number(context), context.now)
+    context.runtime.dispatcher.wake()
+    await context.show(obligation_cards.done_owed_again(facts))
+
+
 async def move(update: Update, context: Context) -> None:
     number = _number(context)
     facts = await chasing.look(context.work, context.actor, number, context.now)
@@ -82,5 +89,6 @@ HANDLERS = (
     CallbackQueryHandler(remind, pattern=r"^obl:remind:(\d{1,9})$"),
     CallbackQueryHandler(remind_all, pattern=r"^obl:remindall:(\d{1,9})$"),
     CallbackQueryHandler(excuse, pattern=r"^obl:excuse:(\d{1,9})$"),
+    CallbackQueryHandler(owe_again, pattern=r"^obl:owe:(\d{1,9})$"),
     CallbackQueryHandler(move, pattern=r"^obl:move:(\d{1,9})$"),
 )

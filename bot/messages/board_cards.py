@@ -93,7 +93,7 @@ def _acts(facts: BoardFacts) -> Rows:
     if facts.asked:
         files = [Button("📊 Bảng trả lời (xlsx)", f"board:answers:{key}")]
     rows += grid(files, 2)
-    if facts.receives:
+    if facts.receives and facts.missing:
         rows.append((Button("📅 Đổi hạn", f"obl:move:{key}"),))
     rows.append((Button("« Các báo cáo", "board:groups:0"), HOME))
     return tuple(rows)
@@ -143,6 +143,8 @@ def _unit_rows(facts: UnitFacts) -> Rows:
         if row.standing in NEVER_SENT:
             chase.append(Button("➖ Miễn báo cáo", f"obl:excuse:{key}"))
         rows.append(tuple(chase))
+    if facts.receives and row.standing is Standing.EXCUSED and facts.excused_by:
+        rows.append((Button("↩️ Bỏ miễn", f"obl:owe:{key}"),))
     rows.append((Button("« Quay lại", f"board:open:{key}:{facts.back}"), HOME))
     return tuple(rows)
 

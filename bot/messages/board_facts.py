@@ -51,7 +51,8 @@ class BoardRow:
 class BoardFacts:
     """Who has sent, who is writing, who is late; `rows` is one page, the most pressing first.
 
-    `obligation_id` names the whole group; `receives`: the actor decides, reminds and excuses.
+    `obligation_id` names the whole group; `receives`: the actor decides, reminds and excuses;
+    `units`: how many have to send.
     """
 
     obligation_id: int

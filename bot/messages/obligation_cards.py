@@ -46,6 +46,11 @@ def told_excused(facts: OwedFacts, who: str) -> Card:
     return Card(text, ((HOME,),))
 
 
+def told_owed_again(facts: OwedFacts, who: str) -> Card:
+    """To the unit: it is excused no longer."""
+    return _to_unit("told_owed_again", facts, who=who)
+
+
 def told_moved(facts: OwedFacts, moved: MovedFacts) -> Card:
     """To the unit: another deadline."""
     o = facts.obligation
@@ -96,6 +101,11 @@ def done_chased(obligation_id: int, count: int, heard_at: datetime, now: datetim
 
 def done_excused(facts: OwedFacts) -> Card:
     text = render("obligation/done_excused", f=facts, o=facts.obligation)
+    return Card(text, ((_board(facts.obligation.id or 0), HOME),))
+
+
+def done_owed_again(facts: OwedFacts) -> Card:
+    text = render("obligation/done_owed_again", f=facts, o=facts.obligation)
     return Card(text, ((_board(facts.obligation.id or 0), HOME),))
 
 

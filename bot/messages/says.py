@@ -127,6 +127,11 @@ REMINDED_ALREADY = (
     "Đơn vị đã được nhắc lúc {at}. Mỗi đơn vị chỉ nhắc một lần trong một giờ; "
     "đề nghị đồng chí nhắc lại sau."
 )
+NOT_EXCUSED = "Đơn vị này hiện không được miễn gửi báo cáo."
+EXCUSED_AS_GONE = (
+    "Đơn vị đã giải thể hoặc sáp nhập nên không phải gửi. Nếu không đúng, đề nghị quản trị sửa "
+    "danh sách đơn vị."
+)
 EXCUSED_ALREADY = "Đơn vị này đã được miễn gửi báo cáo."
 MERGED_SINCE = (
     "{units} nhập vào sau khi đơn vị gửi bản này: bản này chưa có số liệu của {units}. "

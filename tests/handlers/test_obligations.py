@@ -223,6 +223,12 @@ async def test_a_unit_is_excused_with_a_reason_and_hears_it(town: Town) -> None:
     assert "được miễn" in dung.card and "Đơn vị mới thành lập" in dung.card  # noqa: PT018
     await town.move_to(on(15, 11))
     assert prompts(dung) == []
+    await giang.click("Bảng theo dõi")
+    await giang.click("3. CĐ các KCN tỉnh")
+    await giang.click("Bỏ miễn")
+    assert "phải gửi báo cáo" in giang.card
+    assert "không còn được miễn" in dung.card
+    assert "Mở báo cáo" in " ".join(dung.buttons)
 
 
 async def test_the_deadline_is_moved_for_everybody_who_owes_the_same(town: Town) -> None:

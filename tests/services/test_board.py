@@ -209,6 +209,20 @@ async def test_who_sent_counts_as_signed_and_who_did_not_from_the_data(
     assert report.head.issuer == TINH.name
 
 
+async def test_excused_units_are_not_among_those_that_have_to_send(
+    work: Work, ids: list[int]
+) -> None:
+    async with work.write() as session:
+        excused = update(Obligation).where(col(Obligation.id).in_(ids[1:])).values(excused_at=NOON)
+        await session.exec(excused)
+    await send(work, ids[1], BEFORE, CUC.id)  # it sent all the same
+    await send(work, ids[2], BEFORE, GIANG.id, state=SummaryState.RETURNED)
+    facts = await board.board(work, await giang(work), ids[0], 0, BEFORE)
+    assert (facts.sent, facts.units, len(facts.rows)) == (1, 2, 3)
+    (line,) = (await board.groups(work, await giang(work), 0, BEFORE)).lines
+    assert (line.sent, line.units) == (1, 2)
+
+
 async def test_excused_units_are_listed_and_still_counted(work: Work, ids: list[int]) -> None:
     await visited(work, cast.BEN_QUE, LONG_HOA, 7, 0)
     async with work.write() as session:

@@ -508,6 +508,42 @@ async def test_an_excused_unit_is_told_why_and_left_alone(work: Work) -> None:
         await chasing.excuse(work, giang, number, "Lần nữa", on(2))
 
 
+async def prompted(work: Work) -> set[int | None]:
+    return {m.person_id for m in await said(work, "owe:")}
+
+
+async def test_an_excuse_is_taken_back_and_the_unit_owes_again(work: Work) -> None:
+    await obligations.ensure_obligations(work, on(16, month=11))
+    giang, number = await actor(work, GIANG.id), await one_of(work, KCN.id)
+    with pytest.raises(Refused, match="không được miễn"):
+        await chasing.owe_again(work, giang, number, on(1))
+    await chasing.excuse(work, giang, number, "Nhầm", on(1))
+    with pytest.raises(Refused):
+        await chasing.owe_again(work, await actor(work, DUNG.id), number, on(2))
+    await chasing.owe_again(work, giang, number, on(2))
+    one = (await owed(work))[f"p:year:2026:{KCN.id}"]
+    assert (one.excused_at, one.excused_by, one.excuse) == (None, None, "")
+    (told,) = await said(work, "owe-again:")
+    assert told.person_id == DUNG.id
+    assert "trước ngày 15/12/2026" in told.text
+    await prompts.ensure_prompts(work, on(2))
+    assert DUNG.id not in await prompted(work), "he was told just now"
+    await prompts.ensure_prompts(work, on(8))
+    assert DUNG.id in await prompted(work)
+
+
+async def test_the_excuse_of_a_dissolved_unit_is_taken_back_in_the_list_of_units_only(
+    work: Work,
+) -> None:
+    await obligations.ensure_obligations(work, on(16, month=11))
+    await change(work, LONG_HOA.id, dissolved_on=date(2026, 11, 20), successor_id=KCN.id)
+    await obligations.ensure_obligations(work, on(21, month=11))
+    with pytest.raises(Refused, match="danh sách đơn vị"):
+        await chasing.owe_again(
+            work, await actor(work, GIANG.id), await one_of(work, LONG_HOA.id), on(1)
+        )
+
+
 async def test_what_was_sent_is_not_excused(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     await summary(work, KCN.id, "sent", 1)

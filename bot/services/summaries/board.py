@@ -19,7 +19,7 @@ from bot.messages.board_facts import (
 )
 from bot.messages.overview_facts import Page
 from bot.messages.summary_facts import subject_of
-from bot.rules.board import ORDER, standing
+from bot.rules.board import ORDER, Standing, standing
 from bot.rules.calendar import local
 from bot.rules.permissions import Action, Actor
 from bot.rules.summaries import QuestionKind, Section, Written, missing
@@ -120,6 +120,7 @@ async def board(
     rows = sorted(
         (row_of(group, one, now) for one in group.owing), key=lambda r: ORDER.index(r.standing)
     )
+    counts = Counter(row.standing for row in rows)
     shown = rows[page * PAGE : (page + 1) * PAGE]
     return BoardFacts(
         obligation_id=obligation_id,
@@ -127,10 +128,10 @@ async def board(
         receiver=group.receiver.name,
         due_before=max(one[0].due_before for one in group.owing),
         today=local(now).date(),
-        counts=Counter(row.standing for row in rows),
+        counts=counts,
         rows=shown,
         page=Page(page, len(rows) > (page + 1) * PAGE),
-        units=len(rows),
+        units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,
         asked=group.named.request_id is not None,
         late_ones=sum(row.late for row in rows),

@@ -77,6 +77,27 @@ async def excuse(
     return facts
 
 
+async def owe_again(work: Work, actor: Actor, obligation_id: int, now: datetime) -> OwedFacts:
+    """Take an excuse back: the unit is told, and prompted from the next time on."""
+    async with work.write() as session:
+        one = await obligation_for(session, work, actor, obligation_id)
+        if one.excused_at is None:
+            raise Refused(says.NOT_EXCUSED)
+        if one.excused_by is None:
+            raise Refused(says.EXCUSED_AS_GONE)
+        one.excused_at, one.excused_by, one.excuse = None, None, ""
+        over = over_by(one.due_before, now, work.settings.summaries.prompts, work.calendar)
+        one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
+        summaries = await obligations.summaries_of(session, [obligation_id])
+        plan_next(work, one, now, _state(summaries.get(obligation_id)))
+        facts = (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+        told = (await leaders_of(session, [one.unit_id])).get(one.unit_id, [])
+        card = obligation_cards.told_owed_again(facts, actor.name)
+        key = f"owe-again:{one.id}:{now:%Y%m%d%H%M%S}"
+        await outbox.add_all(session, _notices(work, one, told, card, key, now))
+    return facts
+
+
 async def move_deadline(
     work: Work,
     actor: Actor,
