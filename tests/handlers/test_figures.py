@@ -66,5 +66,5 @@ async def test_other_units_are_refused(town: Town, key: int) -> None:
     cuc = await town.person("Cúc")
     await cuc.send("/start")
     await cuc.forge(f"fig:{key}:visits:0")
-    assert says.NOT_ALLOWED in cuc.toasts
+    assert says.NOT_FOUND in cuc.toasts
     assert "12 lượt" not in cuc.card

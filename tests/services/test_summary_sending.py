@@ -12,6 +12,7 @@ from bot.errors import Refused
 from bot.rules.calendar import at
 from bot.rules.summaries import Addressee, SummaryState
 from bot.services.summaries import contents, correcting, pages, sending, writing
+from bot.services.summaries.behind import behind
 from bot.services.summaries.writing import NewText
 from bot.services.work import Work
 from bot.settings import Settings
@@ -233,8 +234,20 @@ async def test_the_unit_that_chases_for_the_receiver_hears_and_decides(work: Wor
     key = await complete(work)
     await sent(work, DUNG, key)
     assert len(await told(work, CUC)) == len(await told(work, GIANG)) == 1
-    await sending.accept(work, await acting(work, CUC), key, 1, LATER)
+    cuc = await acting(work, CUC)
+    (edit,) = await pages.history(work, cuc, key, "II", LATER)
+    assert edit.text == "Nội dung II"
+    assert (await behind(work, cuc, key, "visits", 0, LATER)).value == 0
+    await sending.accept(work, cuc, key, 1, LATER)
     assert await state_of(work, key) == SummaryState.ACCEPTED
+
+
+async def test_what_has_to_be_changed_reaches_the_unit_to_the_last_word(work: Work) -> None:
+    key = await complete(work)
+    await sent(work, DUNG, key)
+    remarks = "Ghi rõ hơn từng việc. " * 136 + "Hết."
+    await sending.give_back(work, await acting(work, GIANG), key, 1, remarks, LATER)
+    assert "Hết." in (await told(work, DUNG))[-1]
 
 
 # ---- Proposals become cases ----------------------------------------------------------------

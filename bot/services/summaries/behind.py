@@ -11,9 +11,9 @@ from bot.rules.calendar import local
 from bot.rules.figures import BY_KEY, Figure, value_of
 from bot.rules.permissions import Action, Actor, Subject
 from bot.rules.summaries import EDITABLE, SummaryState
-from bot.services.access import require
 from bot.services.summaries import behind_lists
 from bot.services.summaries.behind_lists import Looking
+from bot.services.summaries.desk import desk
 from bot.services.summaries.numbers import days_of
 from bot.services.summaries.ownership import ground_of
 from bot.services.work import Work
@@ -32,11 +32,10 @@ async def behind(
     """
     figure = BY_KEY.get(figure_key)
     async with work.read() as session:
-        obligation = await session.get(Obligation, obligation_id)
-        unit = await session.get(Unit, obligation.unit_id) if obligation else None
-        if obligation is None or unit is None or figure is None:
+        on = await desk(session, work, actor, obligation_id, now)
+        obligation, unit = on.obligation, on.unit
+        if figure is None:
             raise Refused(says.NOT_FOUND)
-        require(actor, Action.SEE_SUMMARY, Subject(unit.path))
         looking = await _look(session, work, actor, obligation, local(now).date())
         if figure.share_of is not None:
             return await _share(session, looking, obligation, unit, figure)

@@ -181,11 +181,10 @@ def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
 
 
 def _place(case: Case, ground: Ground) -> str:
-    """The site; of what has to be kept quiet only the union above it."""
+    """The site; of what has to be kept quiet, and where a worker named it, the union above it."""
     site = ground.nodes.get(case.site_id or 0)
-    if is_hidden(case) or not (site or case.site_words):
-        return ground.nodes[case.home_id].name
-    return site.name if site else case.site_words
+    words = site.name if site else "" if case.reporter_id else case.site_words
+    return ground.nodes[case.home_id].name if is_hidden(case) or not words else words
 
 
 def _text(case: Case) -> str:

@@ -91,6 +91,14 @@ async def test_what_never_stands_in_it(work, more, text, result):
     assert row.unit == (KCN.name if "giữ kín" in text else SEN_VANG.name)
 
 
+async def test_where_a_worker_said_it_was_stays_out_too(work):
+    await put(work, Reporter(id="r1", look="x", identity=b"", created_at=NOW))
+    told = {"kind": "proposal", "site_id": None, "site_words": "xưởng nhà chị Lan"}
+    await brought(work, SEN_VANG, MARCH_3, reporter_id="r1", **told)
+    [[row]] = await rows(work, await owes(work))
+    assert row.unit == KCN.name
+
+
 async def test_what_a_worker_was_told_stays_out_when_a_cadres_proposal_was_folded_into_theirs(work):
     await put(work, Reporter(id="r1", look="x", identity=b"", created_at=NOW))
     told = {"reporter_id": "r1", "result": "chị Lan đã nhận lương"}
