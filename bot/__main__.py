@@ -53,7 +53,7 @@ def demo(
     from bot.demo.run import run as run_demo
     from bot.settings import Logging
 
-    logs.set_up(Logging(level="warning"))
+    logs.set_up(Logging(level="error"))  # its key needs no copy kept apart
     with in_words(2):
         run_demo(port, data, day.date() if day else None)
 
