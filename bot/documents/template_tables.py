@@ -20,7 +20,7 @@ TOPICS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
     ("Nội dung", "{{ d.noi_dung }}", 8.9),
     ("Số lượt nắm, hướng dẫn", "{{ d.so_luot }}", 3.2),
-    ("Số lượt có vấn đề", "{{ d.co_van_de }}", 3.2),
+    ("Số lượt có vấn\N{NO-BREAK SPACE}đề", "{{ d.co_van_de }}", 3.2),
 )
 CATEGORIES: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
@@ -39,10 +39,10 @@ RATINGS: Columns = (
 )
 TARGETS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
-    ("Kế hoạch", "{{ d.ke_hoach }}", 3.4),
-    ("Chỉ tiêu", "{{ d.noi_dung }}", 6.0),
-    ("Mức đề ra", "{{ d.muc }}", 3.3),
-    ("Thực hiện", "{{ d.ket_qua }}", 2.6),
+    ("Kế hoạch", "{{ d.ke_hoach }}", 3.2),
+    ("Chỉ tiêu", "{{ d.noi_dung }}", 5.6),
+    ("Mức đề ra", "{{ d.muc }}", 3.25),
+    ("Thực hiện", "{{ d.ket_qua }}", 3.25),
 )
 UNITS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),
