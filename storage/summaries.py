@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -116,6 +117,24 @@ async def proposals(
     return result
 
 
+async def withdrawn(
+    session: AsyncSession, summary_id: int, addressee: str, text: str
+) -> SummaryProposal | None:
+    """The same proposal, taken out after it had become a case."""
+    found = await session.exec(
+        select(SummaryProposal)
+        .where(
+            SummaryProposal.summary_id == summary_id,
+            SummaryProposal.addressee == addressee,
+            SummaryProposal.text == text,
+            col(SummaryProposal.removed_at).is_not(None),
+            col(SummaryProposal.case_id).is_not(None),
+        )
+        .order_by(col(SummaryProposal.id).desc())
+    )
+    return found.first()
+
+
 async def corrections(
     session: AsyncSession, summary_ids: Collection[int]
 ) -> dict[int, dict[str, SummaryCorrection]]:
@@ -201,14 +220,15 @@ async def owed_at(
 
     `since`: accepted and excused ones are left out when they were due before this day.
     """
-    done = (col(Summary.state) == "accepted") | col(Obligation.excused_at).is_not(None)
+    state = func.coalesce(col(Summary.state), "")
+    done = (state == "accepted") | col(Obligation.excused_at).is_not(None)
     found = await session.exec(
         select(Obligation, Unit, Summary)
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
         .where(
             col(Unit.path).in_(paths),
-            or_(col(Obligation.due_before) >= since, ~done, col(Summary.id).is_(None)),
+            or_(col(Obligation.due_before) >= since, ~done),
         )
         .order_by(col(Obligation.due_before), col(Obligation.id))
     )

@@ -287,6 +287,19 @@ async def test_a_proposal_taken_out_after_a_return_leaves_its_case(work: Work) -
     assert (await pages.page(work, an, key, LATER)).paper.proposals == {}
 
 
+async def test_a_proposal_taken_out_and_put_in_again_keeps_its_case(work: Work) -> None:
+    key, an = await complete(work), await acting(work, AN)
+    await writing.propose(work, an, key, Addressee.STANDING, "Mở lớp tập huấn", NOON)
+    await sent(work, DUNG, key)
+    await sending.give_back(work, await acting(work, GIANG), key, 1, "thiếu", LATER)
+    (one,) = (await pages.page(work, an, key, LATER)).proposals
+    await writing.withdraw(work, an, key, one.id, LATER)
+    await writing.propose(work, an, key, Addressee.STANDING, "Mở lớp tập huấn", LATER)
+    await sent(work, DUNG, key, LATER)
+    (case,) = await rows(work, Case)
+    assert [p.case for p in (await pages.page(work, an, key, LATER)).proposals] == [case.code]
+
+
 # ---- The unit changes after sending --------------------------------------------------------
 
 

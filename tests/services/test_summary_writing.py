@@ -315,5 +315,12 @@ async def test_what_a_unit_owes_is_listed_where_ones_own_role_sits(work: Work) -
         assert await listed(one) == []
 
 
+async def test_what_was_excused_leaves_the_list_in_time(work: Work) -> None:
+    await owes(work, excused_at=NOON, excuse="Đơn vị mới thành lập")
+    an = await acting(work, AN)
+    assert len(await pages.owed(work, an, NOON + timedelta(days=120))) == 1
+    assert await pages.owed(work, an, NOON + timedelta(days=130)) == []
+
+
 async def test_a_stranger_is_not_somebody_without_a_unit(work: Work) -> None:
     assert await pages.owed(work, Actor(), NOON) == []

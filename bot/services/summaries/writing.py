@@ -140,7 +140,9 @@ async def propose(
     now: datetime,
     draft_id: int | None = None,
 ) -> None:
-    """A proposal of section VI. The same one twice is refused."""
+    """A proposal of section VI. The same one twice is refused; one that was taken out comes back
+    with the case that it became.
+    """
     async with editing(work, actor, obligation_id, now, draft_id) as (on, summary):
         if not contents.takes_proposals(work, on.obligation):
             raise Refused(says.NO_PROPOSALS)
@@ -148,6 +150,9 @@ async def propose(
         there = (await summaries.proposals(on.session, [key]))[key]
         if any((one.addressee, one.text) == (addressee, words) for one in there):
             raise Refused(says.ALREADY_PROPOSED)
+        if known := await summaries.withdrawn(on.session, key, addressee, words):
+            known.removed_at = None
+            return
         on.session.add(
             SummaryProposal(
                 summary_id=key, addressee=addressee, text=words, author_id=actor.person_id, at=now
