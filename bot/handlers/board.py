@@ -9,9 +9,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.context import Context
 from bot.delivery import telegram
 from bot.documents import answers_xlsx
+from bot.errors import Refused
 from bot.handlers.owing import owing
-from bot.messages import board_cards
-from bot.messages import summary_says as says
+from bot.messages import board_cards, says, summary_says
 from bot.messages.card import Card
 from bot.rules.permissions import Action, Actor
 from bot.services.summaries import board, board_unit, pages, sending
@@ -25,6 +25,8 @@ async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
 
 async def start(update: Update, context: Context) -> None:
     """/baocaonam"""
+    if not context.actor.may(Action.SEE_SUMMARY):
+        raise Refused(says.NOT_ALLOWED)
     owes = await pages.owed(context.work, context.actor, context.now)
     receives = context.actor.may(Action.SEE_BOARD)
     facts = await board.groups(context.work, context.actor, 0, context.now) if receives else None
@@ -59,7 +61,7 @@ async def accept(update: Update, context: Context) -> None:
     obligation, version, back = _numbers(context)
     await sending.accept(context.work, context.actor, obligation, version, context.now)
     context.runtime.dispatcher.wake()
-    await _unit(context, obligation, back, says.ACCEPTED)
+    await _unit(context, obligation, back, summary_says.ACCEPTED)
 
 
 async def answers(update: Update, context: Context) -> None:

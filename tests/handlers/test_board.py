@@ -132,7 +132,14 @@ async def test_a_unit_sees_its_own_and_a_person_without_one_is_told_so(town: Tow
     assert f"{KCN.name} → " in dung.card
     assert "Phần đơn vị viết" in dung.card
     await khoa.send("/baocaonam")
-    assert "chưa có báo cáo nào" in khoa.card
+    assert "chưa có báo cáo nào phải nộp hoặc theo dõi" in khoa.card
+
+
+@pytest.mark.parametrize("who", ["Mai", "Lan"])
+async def test_who_has_nothing_to_do_with_reports_is_not_promised_any(town: Town, who: str) -> None:
+    person = await town.person(who)
+    await person.send("/baocaonam")
+    assert "chưa được giao quyền" in person.card
 
 
 async def test_every_button_of_the_board_leads_back(town: Town, giang: Person) -> None:
