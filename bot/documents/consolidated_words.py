@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.documents.layout import written_day
-from bot.documents.rendering import clean, lines_of
+from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.report_words import (
     ANNEXES,
     DOTS,
@@ -145,6 +145,6 @@ def _proposals(report: Consolidated) -> dict[str, list[str]]:
     for row in report.rows:
         for key, texts in sent_proposals(row).items():
             for text in texts:
-                words = "; ".join(lines_of(text)).removesuffix(".")
+                words = "; ".join(one.rstrip(".; ") for one in items_of(text))
                 found.setdefault(key, []).append(f"{words} ({clean(row.unit)}).")
     return found

@@ -11,8 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.layout import written_day
-from bot.documents.rendering import clean, lines_of, rendered
-from bot.documents.report_words import DOTS, NAME_DOTS, head_facts, item_of, numbered, with_titles
+from bot.documents.rendering import clean, items_of, lines_of, rendered
+from bot.documents.report_words import (
+    DOTS,
+    NAME_DOTS,
+    ended,
+    head_facts,
+    item_of,
+    numbered,
+    with_titles,
+)
 from bot.documents.sentences import said
 from bot.documents.template_builder import MINUTES
 from bot.messages.render import capital
@@ -75,23 +83,24 @@ def _present(facts: Minutes) -> Titled:
     others = [clean(one) for one in (facts.met_union, facts.met_management)]
     titles = ["Cán bộ công đoàn cấp trên", "Công đoàn cơ sở", "Người sử dụng lao động"]
     officers = ", ".join(f"đồng chí {clean(name)}" for name in facts.officers)
-    said_ = [f"{capital(one)}." if one else DOTS for one in (officers, *others)]
+    said_ = [" ".join(ended([capital(one)])) if one else DOTS for one in (officers, *others)]
     return [item_of([words]) for words in said_], titles
 
 
 def _contents(facts: Minutes) -> Titled:
     """What there is, in the order of the report; an empty part is left out."""
     topics = [
-        f"- {capital(clean(topic))}: {clean(words) or 'có vấn đề'}."
+        line
         for topic, words in facts.troubles
+        for line in ended([f"- {capital(clean(topic))}: {clean(words) or 'có vấn đề'}"])
     ]
     good = "; ".join(map(clean, facts.good))
     found = [
         ("Hình thức", [f"{clean(facts.kind)}{_met(facts.workers_met)}."]),
-        ("Tình hình chung", lines_of(facts.situation)),
+        ("Tình hình chung", ended(lines_of(facts.situation))),
         ("Nội dung thực hiện tốt", [f"{capital(good)}."] if good else []),
         ("Nội dung cần quan tâm, giải quyết", topics),
-        ("Công đoàn cấp trên đã hướng dẫn, hỗ trợ", lines_of(facts.help_given)),
+        ("Công đoàn cấp trên đã hướng dẫn, hỗ trợ", ended(lines_of(facts.help_given))),
         ("Đề xuất, kiến nghị", [f"- {line}" for line in _lines(facts.proposals)]),
     ]
     kept = [(title, words) for title, words in found if words]
@@ -103,4 +112,5 @@ def _met(workers: int | None) -> str:
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    return [line for text in texts for line in lines_of(text)]
+    """Each text is an item of its own, and ends as one."""
+    return [line for text in texts for line in ended(items_of(text))]

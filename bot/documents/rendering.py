@@ -84,6 +84,14 @@ def lines_of(text: str) -> list[str]:
     return [line for line in map(clean, text.splitlines()) if line]
 
 
+def items_of(text: str) -> list[str]:
+    """The same without the dashes that people put before the items of a list."""
+    return [line for line in (_DASH.sub("", line) for line in lines_of(text)) if line]
+
+
+_DASH = re.compile(r"^(?:[-–•+*]\s+)+")
+
+
 def _named(error: UndefinedError) -> str:
     """The placeholder in Jinja's words: 'x' is undefined, 'dict object' has no attribute 'x'."""
     found = re.findall(r"'([^']+)'", str(error))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.documents.layout import NBSP, written_day
-from bot.documents.rendering import clean, lines_of
+from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.sentences import sentences
 from bot.messages.render import day, number
 from bot.rules.figures import PARTS
@@ -144,7 +144,7 @@ def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]
     known = {one.value: f"Đối với {words}" for one, words in ADDRESSEES.items()}
     keys = [key for key in dict.fromkeys((*known, *proposals)) if proposals.get(key)]
     items = [
-        item_of([f"- {line}" for text in proposals[key] for line in ended(lines_of(text))])
+        item_of([f"- {line}" for text in proposals[key] for line in ended(items_of(text))])
         for key in keys
     ]
     return numbered(items, [known.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]

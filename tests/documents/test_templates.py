@@ -197,6 +197,11 @@ def test_no_proposal_is_said_where_the_outline_asks_for_them(
     assert ("VI. ĐỀ XUẤT" in text) is (takes or any(proposals.values()))
 
 
+def test_a_dash_that_people_typed_is_not_printed_twice() -> None:
+    text = said(proposals={"btv": ("- Thêm kinh phí;\n– Thêm người", "-5% kinh phí")})
+    assert "\n- Thêm kinh phí;\n- Thêm người.\n- -5% kinh phí.\n" in text
+
+
 def test_addressees_stand_in_their_order() -> None:
     found = headings(proposals={"tld": ("a",), "btv": ("b",)})
     at = found.index("VI. ĐỀ XUẤT, KIẾN NGHỊ")
@@ -317,6 +322,34 @@ def test_an_excused_unit_is_no_debtor() -> None:
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
     assert "Có 2/2 đơn vị đã gửi" in text
     assert "Được miễn báo cáo: CĐ đặc khu Hòn Sao." in text
+
+
+@pytest.mark.parametrize("end", ["", "."])
+def test_every_item_of_the_minutes_ends_with_one_full_stop(end: str) -> None:
+    facts = replace(
+        samples.VISIT,
+        met_union=f"đồng chí Mai{end}",
+        situation=f"Đủ đơn hàng{end}",
+        troubles=(("lương", f"định mức cao{end}"), ("ca kíp", "")),
+        help_given=f"Hướng dẫn hồ sơ{end}",
+        proposals=(f"Rà soát định mức{end}",),
+        agreements=(f"- Trả lời trước 20/03/2026{end}", f"Họp lại{end}"),
+    )
+    lines = text_of(minutes.minutes(facts, None)).splitlines()
+    assert {
+        *("Đồng chí Mai.", "Đủ đơn hàng.", "- Lương: định mức cao.", "- Ca kíp: có vấn đề."),
+        *("Hướng dẫn hồ sơ.", "- Rà soát định mức.", "- Trả lời trước 20/03/2026."),
+        "- Họp lại.",
+    } <= set(lines)
+
+
+def test_a_units_name_follows_its_proposal_without_a_stray_sign() -> None:
+    for written in ("Thêm kinh phí", "Thêm kinh phí.", "Thêm kinh phí;"):
+        paper = replace(samples.PAPER, proposals={"btv": (f"{written}\n- Thêm người.",)})
+        row = replace(samples.CONSOLIDATED.rows[0], paper=paper)
+        report = replace(samples.CONSOLIDATED, rows=(row,))
+        text = text_of(report_docx.consolidated(report, None))
+        assert "- Thêm kinh phí; Thêm người (CĐ các KCN tỉnh).\n" in text
 
 
 def test_minutes_leave_out_what_is_empty() -> None:
