@@ -55,7 +55,8 @@ class Store:
         async with self.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             assert raw.driver_connection is not None
-            await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            async with raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"):
+                pass  # an open cursor would keep reading the old state
 
     async def close(self) -> None:
         await self.engine.dispose()

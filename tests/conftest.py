@@ -168,9 +168,7 @@ async def town(
     quick.starts(monkeypatch)
     for limit in ("PER_SECOND", "CHAT_PER_SECOND", "CHAT_BURST"):
         monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
-    store = Store(settings.database.url)
-    await inhabitants(store)
-    await store.close()
+    await quick.settle(settings, clock, inhabitants)
     town = Town(_at(settings, sandbox), clock, sandbox)
     sandbox.world.clock.set(clock.now())
     for one in cast.EVERYBODY:

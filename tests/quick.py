@@ -10,7 +10,9 @@ import asyncio
 import socket
 import ssl
 import sys
+from collections.abc import Awaitable, Callable
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +26,12 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage.store
+from bot.app import build
+from bot.clock import Clock
+from bot.settings import Settings
 from storage.models import metadata
+from storage.store import Store
+from tests import cast
 
 MUCH = 1_000_000  # bytes; so much is gone faster with its file
 
@@ -36,6 +43,38 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("bot.app.upgrade", migrated)
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
+
+
+async def settle(
+    settings: Settings, clock: Clock, inhabitants: Callable[[Store], Awaitable[None]]
+) -> None:
+    """The people move in. The usual ones do it once for each moment: what the program does by
+    itself at that moment is done and kept as well, nothing of it is sent yet.
+    """
+    file = Path(settings.database.url.partition("///")[2])
+    rest = settings.model_dump_json(exclude=_OF_ONE_TEST)
+    moment = f"{clock.now()} {rest}"
+    usual = inhabitants is cast.settle and str(file.parent) not in rest
+    if usual and _kept(file, moment):
+        return
+    store = Store(settings.database.url)
+    await inhabitants(store)
+    await store.close()
+    if usual and store.is_sqlite:
+        program = await build(settings, clock)
+        await program.schedule.run_due()
+        await program.work.store.close()
+        _keep(file, moment)
+
+
+def _kept(file: Path, moment: str) -> bool:
+    if moment in _settled:
+        file.write_bytes(_settled[moment])
+    return moment in _settled
+
+
+def _keep(file: Path, moment: str) -> None:
+    _settled[moment] = file.read_bytes()
 
 
 def servers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +159,12 @@ async def _execute(self: Any, function: Any, *given: Any, **named: Any) -> Any:
     return function(*given, **named)
 
 
+_OF_ONE_TEST: dict[str, Any] = {
+    "database": {"url", "files"},
+    "privacy": {"key_file"},
+    "documents": {"templates"},
+}
+_settled: dict[str, bytes] = {}
 _in_its_thread = aiosqlite.Connection._execute
 _certificates = cache(ssl.create_default_context)
 _create_server = socket.create_server

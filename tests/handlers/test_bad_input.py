@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
+from bot.documents import pdf
 from bot.messages import says
 from bot.services import access, visits
 from storage.models import Draft, InboxUpdate, Person, Unit, Visit, VisitReport
@@ -167,6 +168,13 @@ async def test_a_refusal_that_comes_too_late_for_its_button_is_said_in_the_chat(
 # ---- Every button, pressed by everybody ----------------------------------------------------
 
 
+@pytest.fixture
+def _quick_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tour presses them by the dozen; tests/documents makes real ones."""
+    monkeypatch.setattr(pdf, "program", lambda: "soffice")
+    monkeypatch.setattr(pdf, "convert", lambda docx: b"%PDF " + docx[:2])
+
+
 def _shape(data: str) -> str:
     return re.sub(r"\d+", "#", data)
 
@@ -204,6 +212,7 @@ async def _everything(town: Town) -> dict[str, Any]:
         return found
 
 
+@pytest.mark.usefixtures("_quick_pdfs")
 async def test_every_button_pressed_by_everybody_never_fails_and_strangers_change_nothing(
     town: Town,
 ) -> None:
@@ -233,6 +242,7 @@ async def test_every_button_pressed_by_everybody_never_fails_and_strangers_chang
 NASTY = 'A<b>n</b> & "Co" <a href="https://evil.example">😀'
 
 
+@pytest.mark.usefixtures("_quick_pdfs")
 class TestNastyNames:
     @pytest.fixture
     def inhabitants(self) -> Callable[[Store], Awaitable[None]]:
