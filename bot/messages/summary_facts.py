@@ -11,9 +11,10 @@ from storage.models import Obligation
 
 def subject_of(obligation: Obligation) -> str:
     """What follows BÁO CÁO in the title; a report of a plan names its year."""
-    year = f"năm {obligation.last_day.year}"
-    named = obligation.request_id is not None or year in obligation.title
-    return obligation.title if named else f"{obligation.title} {year}"
+    title, year = obligation.title, f"năm {obligation.last_day.year}"
+    if obligation.request_id is not None or year in title:
+        return title
+    return f"{title.removesuffix('năm').rstrip()} {year}"  # "cả năm" becomes "cả năm 2026"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from bot.messages import obligation_cards as cards
 from bot.messages.card import Card
 from bot.messages.obligation_facts import LateFacts, MovedFacts, OwedFacts
+from bot.messages.summary_facts import subject_of
 from storage.models import Obligation, Unit, UnitKind
 from tests.cast import KCN, LONG_AGO, TINH
 
@@ -58,3 +59,16 @@ LATE = LateFacts(OWED, FACTS.receiver, TODAY, [FACTS.unit], frozenset(), 3)
 )
 def test_every_card_about_a_plans_report_names_its_year(card: Card) -> None:
     assert "Kết quả thực hiện mô hình năm 2026" in card.text
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Kết quả thực hiện mô hình", "Kết quả thực hiện mô hình năm 2026"),
+        ("Chương trình 1306, cả năm", "Chương trình 1306, cả năm 2026"),
+        ("Sáu tháng đầu năm", "Sáu tháng đầu năm 2026"),
+        ("Tổng kết năm 2026", "Tổng kết năm 2026"),
+    ],
+)
+def test_the_year_is_said_once(title: str, subject: str) -> None:
+    assert subject_of(OWED.model_copy(update={"title": title})) == subject
