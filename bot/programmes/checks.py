@@ -95,8 +95,9 @@ def _report(report: ReportDue) -> Iterator[str]:
             yield f"{at}, {key} = '{day}/{month}': not every year has this day"
     if len(days) == len(("before", "first", "last")) and days["last"] < days["first"]:
         yield f"{at}, last: it lies before first"
-    if {"before", "first"} <= days.keys() and days["before"] <= days["first"]:
-        yield f"{at}, before: nothing is covered by then, first is later; both lie in one year"
+    same_year = not report.of_last_year and {"before", "first"} <= days.keys()
+    if same_year and days["before"] <= days["first"]:
+        yield f"{at}, before: nothing is covered by then, first is later; write of_last_year = true"
     if report.outline not in OUTLINES:
         yield f"{at}, outline = {report.outline!r}: it is one of {', '.join(OUTLINES)}"
     for key, chosen, known in (

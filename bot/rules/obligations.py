@@ -39,25 +39,32 @@ def owed(programme: Programme, report: ReportDue, year: int) -> Owed:
     """The report that is due in `year`. 29/2 outside leap years: the period ends on 28/2, and
     what begins or becomes late on 29/2 does so on 1/3.
     """
+    covered = year - report.of_last_year
     return Owed(
         f"{programme.key}:{report.key}:{year}",
         programme,
         report,
-        _begins(year, report.first),
-        _ends(year, report.last),
+        _begins(covered, report.first),
+        _ends(covered, report.last),
         _begins(year, report.before),
     )
 
 
 def owed_between(programmes: Iterable[Programme], first: date, last: date) -> list[Owed]:
-    """What becomes late from `first` to `last`, of plans still in force on the last day in time."""
+    """What becomes late from `first` to `last`, of plans still in force on the last day in time;
+    of a report about the year before, on the last day that it covers.
+    """
     years = range(first.year, last.year + 1)
     found = [owed(p, r, year) for p in programmes for r in p.reports for year in years]
     return [
         one
         for one in found
-        if first <= one.due_before <= last and one.programme.in_force(one.last_in_time)
+        if first <= one.due_before <= last and one.programme.in_force(_asked_on(one))
     ]
+
+
+def _asked_on(one: Owed) -> date:
+    return one.last_day if one.report.of_last_year else one.last_in_time
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,9 @@ class ReportDue:
     """A report that every upper-level union owes once a year.
 
     `before`: (day, month), the first day that is late. The period runs from `first` to `last`,
-    (day, month) of the year in which the report is due. `outline`: which template it is written
-    on, "full" or "short". `figures` and `sections`: what it holds, see ALL_FIGURES, ALL_SECTIONS.
+    (day, month) of the year in which the report is due; `of_last_year`: of the year before, for
+    what is due "trước ngày 15/01" about the year that has just ended. `outline`: which template it
+    is written on, "full" or "short". `figures` and `sections`: see ALL_FIGURES, ALL_SECTIONS.
     """
 
     key: str
@@ -68,6 +69,7 @@ class ReportDue:
     outline: str = "full"
     figures: tuple[str, ...] = ALL_FIGURES
     sections: tuple[str, ...] = ALL_SECTIONS
+    of_last_year: bool = False
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,7 @@ def test_what_the_configuration_says_of_plans_is_checked(tmp_path, section, word
         ('"20/12"', "12", 'reports "quy-4", before = 12: a day of the year is written "15/12"'),
         ('last = "31/12"', 'last = "1/9"', 'reports "quy-4", last: it lies before first'),
         ('"20/12"', '"20/9"', 'reports "quy-4", before: nothing is covered by then'),
+        ('"20/12"', '"20/12"\nof_last_year = "x"', "reports \"quy-4\", of_last_year = 'x': "),
         ('"20/12"', "2026-12-20", 'reports "quy-4", before = 2026-12-20: a day of the year is'),
         ("2026-01-05", '"05/01/2026"', "starts = '05/01/2026': a date is written 2026-11-20"),
         ('"short"', '"brief"', "reports \"quy-4\", outline = 'brief': it is one of full, short"),

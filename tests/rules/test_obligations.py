@@ -33,6 +33,9 @@ def plan(*reports: ReportDue, starts=date(2020, 5, 1), ends=None) -> Programme:
     )
 
 
+JANUARY = ReportDue("last", "t", (15, 1), "s", of_last_year=True)
+
+
 def on(day: date, clock: str = "08:00") -> datetime:
     return at(day, time.fromisoformat(clock))
 
@@ -61,6 +64,7 @@ def tag(words: str) -> str:
             *(2027, (2027, 3, 1), (2027, 2, 28), (2027, 6, 1)),
         ),
         (ReportDue("q", "t", (29, 2), "s"), 2100, (2100, 1, 1), (2100, 12, 31), (2100, 3, 1)),
+        (JANUARY, 2027, (2026, 1, 1), (2026, 12, 31), (2027, 1, 15)),
     ],
 )
 def test_a_report_has_its_days_in_the_year_it_is_due(report, year, first, last, due):
@@ -99,6 +103,14 @@ def test_what_falls_due_between_two_days_both_counted(first, last, groups):
 )
 def test_only_a_plan_in_force_on_the_last_day_in_time_asks_for_a_report(starts, ends, owes):
     found = owed_between([plan(YEARLY, starts=starts, ends=ends)], DUE, DUE)
+    assert bool(found) is owes
+
+
+@pytest.mark.parametrize(
+    ("ends", "owes"), [(date(2026, 12, 31), True), (date(2026, 12, 30), False)]
+)
+def test_the_last_year_of_a_plan_is_reported_in_the_january_after(ends, owes):
+    found = owed_between([plan(JANUARY, ends=ends)], date(2027, 1, 15), date(2027, 1, 15))
     assert bool(found) is owes
 
 
