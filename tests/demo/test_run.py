@@ -53,12 +53,18 @@ def test_make_clean_leaves_the_data_alone():
     assert "data" not in recipe.split("\n", 1)[1].split()
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """One folder for all: however the last demo ended, the next one goes on there."""
+    return tmp_path_factory.mktemp("demo") / "d"
+
+
 @pytest.fixture
-def started(tmp_path, port):
+def started(tmp_path, port, data):
     """A demo that came up; all that is left of it is ended afterwards."""
     log = (tmp_path / "log").open("w+b")
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(tmp_path / "d")],
+        [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(data)],
         cwd=ROOT,
         stdout=log,
         stderr=log,
@@ -100,9 +106,11 @@ def all_gone(pids):
 
 
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+one_folder = pytest.mark.xdist_group("demo")
 
 
 @on_linux
+@one_folder
 @pytest.mark.parametrize(
     "signals",
     [
@@ -121,10 +129,11 @@ def test_whatever_ends_it_nothing_goes_on_running(started, signals):
 
 
 @on_linux
-def test_a_second_one_is_refused_and_a_part_that_stops_is_named(started, tmp_path, port):
+@one_folder
+def test_a_second_one_is_refused_and_a_part_that_stops_is_named(started, tmp_path, port, data):
     process, children = started
     again = subprocess.run(
-        [sys.executable, "-m", "bot", "demo", "--port", "1", "--data", str(tmp_path / "d")],
+        [sys.executable, "-m", "bot", "demo", "--port", "1", "--data", str(data)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -134,7 +143,7 @@ def test_a_second_one_is_refused_and_a_part_that_stops_is_named(started, tmp_pat
     assert f"a demo is running here already (pid {process.pid}, http://127.0.0.1:{port})" in (
         again.stderr
     )
-    config = tmp_path / "d" / "config.toml"
+    config = data / "config.toml"
     bot = subprocess.run(
         [sys.executable, "-m", "bot", "run", "--config", str(config)],
         cwd=ROOT,
