@@ -12,15 +12,18 @@ import sys
 import tarfile
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 import structlog
 from typer.testing import CliRunner
 
-from bot import logs
+from bot import logs, running
 from bot.__main__ import app
-from bot.config import TOKEN_VARIABLE
+from bot.clock_link import read_clock
+from bot.config import TOKEN_VARIABLE, parse
+from bot.errors import ConfigError
 from bot.sandbox.app import create_app
 from bot.sandbox.serving import serve
 from bot.settings import Logging
@@ -323,7 +326,6 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
     ("more", "words"),
     [
         ('[database]\nurl = "sqlite+aiosqlite:///broken.db"\n', "database.url: "),
-        ('[sandbox]\nclock_url = "http://127.0.0.1:9/clock"\n', "sandbox.clock_url: no clock"),
         ("", "telegram: not reachable (NetworkError)"),
     ],
 )
@@ -340,6 +342,14 @@ def test_a_start_that_cannot_succeed_ends_in_a_sentence(folder, more, words):
     assert ended.returncode == 2
     assert ended.stderr.splitlines()[-1].startswith(words)
     assert "Traceback" not in ended.stderr
+
+
+async def test_a_start_without_its_clock_ends_in_a_sentence(folder, monkeypatch):
+    monkeypatch.setattr(running, "read_clock", partial(read_clock, patience=1))
+    monkeypatch.setattr(running.logs, "set_up", lambda *_: None)
+    nobody = {"clock_url": "http://127.0.0.1:9/clock"}
+    with pytest.raises(ConfigError, match="^sandbox.clock_url: no clock there"):
+        await running.run(parse({"telegram": {"token": TOKEN}, "sandbox": nobody}))
 
 
 async def _run_until_started(folder):
