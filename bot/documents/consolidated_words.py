@@ -111,7 +111,7 @@ def corrected_by(report: Consolidated, figure: Figure) -> str:
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
-    """How many owe, how many sent, who is missing; each by name."""
+    """How many owe, how many sent, who is missing; each by name, unless all are missing."""
     owing = [row for row in report.rows if row.state != "excused"]
     sent = [row for row in owing if row.sent_on]
     late = [row for row in sent if row.late]
@@ -121,9 +121,9 @@ def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
         f"Có {share} đơn vị đã gửi báo cáo{table}"
         + (f", trong đó {said(len(late))} đơn vị trễ hạn: {_names(late)}." if late else ".")
         if sent
-        else f"Chưa có đơn vị gửi báo cáo{table}."
+        else f"Chưa có đơn vị nào gửi báo cáo{table}. Số liệu được tính từ dữ liệu của hệ thống."
     ]
-    if missing := [row for row in owing if not row.sent_on]:
+    if sent and (missing := [row for row in owing if not row.sent_on]):
         words.append(
             f"Chưa gửi báo cáo: {_names(missing)}. Số liệu của {'các ' * (len(missing) > 1)}đơn vị "
             "này được tính từ dữ liệu của hệ thống."

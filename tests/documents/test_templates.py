@@ -245,7 +245,8 @@ _FIRST = samples.TEXTS["II"].split("\n")[0]
 def test_where_no_unit_has_sent_nothing_is_quoted() -> None:
     rows = tuple(replace(row, sent_on=None, late=False) for row in samples.CONSOLIDATED.rows)
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
-    assert "Chưa có đơn vị gửi báo cáo (Phụ lục V)." in text
+    assert "\nChưa có đơn vị nào gửi báo cáo (Phụ lục V). Số liệu được tính từ dữ liệu" in text
+    assert "Chưa gửi báo cáo:" not in text, "all of them stand in the annex"
     assert "Nội dung chỉ đạo, đánh giá" not in text
     assert "CỦA CÁC ĐƠN VỊ\nKhông có đề xuất, kiến nghị." in text
 

@@ -66,7 +66,7 @@ async def test_the_province_gets_the_consolidated_report(town: Town, giang: Pers
     await giang.forge(f"paper:all:docx:{owed}")
     name, data = received(town, giang)
     assert name == "tong-hop-nam-2026-sat-co-so-ldld-tinh.docx", "not cut before the year"
-    assert "Chưa gửi báo cáo: CĐ các KCN tỉnh" in words(data)
+    assert "Chưa có đơn vị nào gửi báo cáo (Phụ lục" in words(data)
     await giang.forge(f"paper:all:xlsx:{owed}")
     name, data = received(town, giang)
     assert "Theo đơn vị" in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
