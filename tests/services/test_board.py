@@ -310,6 +310,28 @@ async def test_twenty_units_take_as_many_queries_as_three(work: Work, ids: list[
     assert len(many) == len(few)
 
 
+async def test_sixty_units_come_ten_a_page_each_once_and_lead_back_to_their_page(
+    work: Work, ids: list[int]
+) -> None:
+    more = [cast._upper(200 + n, f"U{n}", f"CĐ {n}") for n in range(57)]
+    async with work.write() as session:
+        session.add_all(_units(more))
+    await owe(work, *(owes(place) for place in more))
+    named: list[str] = []
+    for number in range(6):
+        facts = await board.board(work, await giang(work), ids[0], number, BEFORE)
+        card = board_cards.board(facts)
+        labels = [button for row in card.rows for button in row]
+        opened = [one for one in labels if one.data.startswith("board:unit:")]
+        assert [one.data.rpartition(":")[2] for one in opened] == [str(number)] * 10
+        assert opened[0].label.startswith(f"{10 * number + 1}. ")
+        turns = [one.label for one in labels if one.label in ("‹ Trước", "Tiếp ›")]
+        assert turns == ["‹ Trước"] * (number > 0) + ["Tiếp ›"] * (number < 5)
+        assert "🔔 Nhắc 60 đơn vị chưa gửi" in [one.label for one in labels]
+        named += [row.unit for row in facts.rows]
+    assert len(set(named)) == len(named) == 60
+
+
 def _units(places: list[cast.Place]) -> list[Unit]:
     return [
         Unit(
