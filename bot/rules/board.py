@@ -69,12 +69,10 @@ def total_of(rows: Iterable[UnitRow]) -> Numbers:
 
 
 def before_of(rows: Iterable[UnitRow]) -> Numbers | None:
-    """Last year's numbers of all rows that have any; None where no row has."""
-    known = [
-        before if row.counts else without_sites(before)
-        for row in rows
-        if (before := row.paper.before) is not None
-    ]
+    """Last year's numbers of all rows that have any; None where no row has. What a merged unit had
+    then stands in its own row: its successor's last year does not hold it.
+    """
+    known = [row.paper.before for row in rows if row.paper.before is not None]
     return total(known) if known else None
 
 

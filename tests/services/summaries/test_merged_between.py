@@ -83,6 +83,28 @@ async def test_a_merged_unit_that_sent_its_own_report_is_missed_by_nobody(work):
     assert not (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
 
 
+@pytest.mark.parametrize("hon_sao_sent", [True, False])
+async def test_all_of_last_year_stands_beside_all_of_this_year(work, hon_sao_sent):
+    then = [
+        owes(one, group="sat-co-so:year:2025", due=date(2025, 12, 15))
+        for one in (HON_SAO, LONG_HOA)
+    ]
+    for key in await owe(work, *then):
+        await send(work, key, at(date(2025, 12, 1), time(9)), DUNG.id)
+    hon_sao, _ = await owe(work, owes(HON_SAO), owes(LONG_HOA))
+
+    async def before():
+        async with work.read() as session:
+            report = await consolidated.consolidate(session, work, GROUP, LATER)
+        return report.before.values["members"], report.before.values["visits"]
+
+    known = await before()
+    if hon_sao_sent:
+        await send(work, hon_sao, EARLY, GIANG.id)
+    await into_long_hoa(work)
+    assert await before() == known
+
+
 @pytest.mark.parametrize("first", [True, False])
 async def test_last_years_is_counted_once_where_a_merger_came_between_the_two(work, first):
     hon_sao, long_hoa = await owe(work, owes(HON_SAO), owes(LONG_HOA))
