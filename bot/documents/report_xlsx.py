@@ -21,7 +21,7 @@ from bot.documents.report_words import NO_PROPOSALS, compared_with, corrected_no
 from bot.documents.sheets import Table, workbook
 from bot.documents.visits_table import Cell, safe
 from bot.messages.render import capital
-from bot.rules.figures import BY_KEY, FIGURES, PARTS, value_of
+from bot.rules.figures import BY_KEY, FIGURES, PARTS, Figure, value_of
 from bot.rules.papers import CaseRow, Consolidated, Line, Paper
 from bot.rules.summaries import ADDRESSEES
 
@@ -72,9 +72,15 @@ def _totals(report: Consolidated) -> Table:
         for one in FIGURES
         if one.part in report.figures
     ]
-    rows = [[*_figure(line), safe(corrected_by(report, line.figure))] for line in lines]
+    rows = [[*_figure(line), safe(_about_sum(report, line.figure))] for line in lines]
     headings, widths = (*_FIGURE, "Ghi chú"), (*_FIGURE_WIDTHS, 60)
     return Table("Tổng hợp", report.subject, headings, widths, rows, note=compared_with(report))
+
+
+def _about_sum(report: Consolidated, figure: Figure) -> str:
+    """A sum of weeks is none of the calendar's, and says so."""
+    summed = "Cộng số tuần của các đơn vị." if figure.measure == "tuần" else ""
+    return " ".join(filter(None, (summed, corrected_by(report, figure))))
 
 
 def _by_unit(report: Consolidated) -> Table:

@@ -127,3 +127,11 @@ def test_a_report_with_few_parts_has_few_tables() -> None:
     assert list(sheets(report_xlsx.unit_workbook(paper))) == [
         *("Số liệu", "Kiến nghị", "Nội dung viết")
     ]
+
+
+def test_a_sum_of_weeks_says_that_units_are_added_up() -> None:
+    found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
+    notes = {row[1]: row[-1] for row in found if len(row) > 1}
+    assert notes["Số tuần trong kỳ"] == "Cộng số tuần của các đơn vị."
+    assert notes["Số tuần có đi cơ sở"] == "Cộng số tuần của các đơn vị."
+    assert not notes["Lượt đi cơ sở"]
