@@ -109,7 +109,8 @@ async def move_deadline(
     """Another first late day for everybody of the group; returns for how many units.
 
     What was sent late stays late: each version keeps the deadline it was judged by. Prompts begin
-    anew; whoever still owes is told at once.
+    anew; whoever still owes is told at once. An excused unit has it for when the excuse is taken
+    back.
     """
     async with work.write() as session:
         mine, receivers = await _group(session, work, actor, group)
@@ -118,8 +119,9 @@ async def move_deadline(
         before = {one.id or 0: one.due_before for one in owing}
         summaries = await obligations.summaries_of(session, list(before))
         over = over_by(due_before, now, work.settings.summaries.prompts, work.calendar)
-        for one in owing:
+        for one in mine:
             one.due_before = due_before
+        for one in owing:
             one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
             plan_next(work, one, now, _state(summaries.get(one.id or 0)))
         subjects = [f"obligation:{one.id}" for one in owing]

@@ -218,9 +218,7 @@ async def _hand_on(
 async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
     there = await obligations.of_groups(session, {one.group for one in due})
     known = {one.key: one for one in there}
-    # Excused ones keep the deadline they had; the others' counts.
-    by_excuse = sorted(there, key=lambda one: one.excused_at is None)
-    moved = {(one.group, one.to_unit_id): one.due_before for one in by_excuse}
+    moved = {(one.group, one.to_unit_id): one.due_before for one in there}
     upper = await obligations.upper_units(session)
     created = 0
     for one in due:

@@ -87,6 +87,18 @@ async def test_an_excused_units_old_deadline_is_not_that_of_a_new_one(work):
     assert (await owed(work))[60].due_before == LATER
 
 
+@pytest.mark.parametrize("due", [LATER, date(2026, 12, 11)])
+async def test_an_excuse_taken_back_after_the_deadline_was_moved(work, due):
+    giang, key = await who(work, GIANG), (await owed(work))[KCN.id].id
+    await chasing.excuse(work, giang, key, "Nhầm", on(1))
+    assert await chasing.move_deadline(work, giang, GROUP, due, on(2)) == 2
+    assert (await board.board(work, giang, key, 0, on(2))).due_before == due
+    assert (await owed(work))[KCN.id].remind_at is None
+    assert len(await states(work, "moved:")) == 1  # Long Hòa; nobody is at Hòn Sao
+    facts = await chasing.owe_again(work, giang, key, on(3))
+    assert facts.obligation.due_before == due
+
+
 async def test_a_unit_dissolved_by_mistake_owes_by_the_deadline_of_the_others(work):
     giang = await who(work, GIANG)
     await change(work, HON_SAO, dissolved_on=date(2026, 12, 1), successor_id=LONG_HOA.id)
