@@ -27,6 +27,7 @@ from bot.rules.figures import FIGURES, PARTS, Figure, value_of
 from bot.rules.papers import Consolidated, Line, Part, UnitRow
 from bot.rules.summaries import SECTIONS
 
+MANY = 5  # units that a note names one by one
 LEFT_TO_WRITE = ("Ưu điểm", "Hạn chế", "Nguyên nhân")
 
 
@@ -107,7 +108,8 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
 def corrected_by(report: Consolidated, figure: Figure) -> str:
     """Whose corrected numbers are in a sum."""
     units = [clean(row.unit) for row in report.rows if figure.key in row.paper.corrections]
-    return f"Gồm số điều chỉnh của {'; '.join(units)}." if units else ""
+    whose = "; ".join(units) if len(units) <= MANY else f"{len(units)} đơn vị"
+    return f"Gồm số điều chỉnh của {whose}." if units else ""
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:

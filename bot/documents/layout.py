@@ -62,7 +62,7 @@ _WIDTHS = {
             strict=True,
         )
     ),
-    **dict.fromkeys(" .,", 250),
+    **dict.fromkeys(f" .,{NBSP}", 250),
 }
 
 

@@ -295,6 +295,25 @@ def test_the_date_is_padded_as_the_rules_say(day: date, written: str) -> None:
     assert written in said(until=day)
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("KT. Chủ tịch Phó Chủ tịch", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH, PHÓ CHỦ TỊCH", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
+        ("Chủ tịch", "CHỦ TỊCH"),
+        ("Phó Chủ tịch phụ trách", "PHÓ CHỦ TỊCH PHỤ TRÁCH"),
+    ],
+)
+def test_who_signs_for_another_has_two_lines(typed: str, printed: str) -> None:
+    text = said(head=replace(samples.HEAD, position=typed))
+    assert f"TM. BAN THƯỜNG VỤ\n{printed}\n\n" in text
+
+
+def test_the_name_of_a_place_is_not_torn_over_two_lines() -> None:
+    head = replace(samples.HEAD, superior="Liên đoàn Lao động tỉnh An Giang")
+    assert "LIÊN ĐOÀN LAO ĐỘNG TỈNH AN\xa0GIANG" in said(head=head)
+
+
 def test_what_is_not_set_is_left_to_fill_in() -> None:
     head = replace(samples.HEAD, place="", signatory="", recipients=("LĐLĐ tỉnh",))
     text = said(head=head)
@@ -314,6 +333,14 @@ def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() ->
     assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
     assert "2 | CĐ phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
     assert "15/12, trễ hạn" in text
+
+
+@pytest.mark.parametrize(("units", "whose"), [(2, "CĐ 0; CĐ 1"), (6, "6 đơn vị")])
+def test_a_note_names_few_units_and_counts_many(units: int, whose: str) -> None:
+    one = samples.CONSOLIDATED.rows[0]
+    rows = tuple(replace(one, unit=f"CĐ {place}") for place in range(units))
+    text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
+    assert f"Đoàn viên mới: gồm số điều chỉnh của {whose}.\n" in text
 
 
 def test_an_excused_unit_is_no_debtor() -> None:
