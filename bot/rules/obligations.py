@@ -124,6 +124,11 @@ def next_prompt(
         return None
     # What is due already counts as one moment: its latest prompt stands for all of them.
     moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
+    # Nor is anything made up for on the day of the next one.
+    day = local(max(moment, now)).date()
+    same = [pair for pair in timed if now < pair[0] and local(pair[0]).date() == day]
+    if local(slot.due).date() < day:
+        moment, slot = max([*same, (moment, slot)], key=lambda pair: pair[1].due)
     return Prompt(slot.kind, moment, slot.tag)
 
 

@@ -138,6 +138,9 @@ def asked(now: datetime, sent=(), calendar=PLAIN, due=DUE, times=TIMES):
         (dec(28), ("late", "2026-12-28"), "2027-01-04", on(date(2027, 1, 4))),  # the year's end
         # Down from 16/11 to 13/12: one prompt, the latest.
         (dec(13, "10:00"), ("30",), "3", dec(12)),
+        # Back in the night before a prompt: that one alone, not two of one morning.
+        (dec(8, "02:00"), ("30",), "7", dec(8)),
+        (dec(14, "02:00"), ("30",), "1", dec(14)),
         # First heard of on the last day: told on the last day.
         (dec(14, "10:00"), (), "1", dec(14)),
         # The last day is over at night: only "late" is said, next morning.
