@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 MAX_TEXT = 4096  # Telegram, after entities
 MAX_DATA_BYTES = 64
@@ -40,15 +41,20 @@ class Card:
 
 def fit(text: str) -> str:
     """Drop lines from the end until Telegram takes the text; a line of ours closes its own tags."""
-    if len(text) <= MAX_TEXT or len(_TAG.sub("", text)) <= MAX_TEXT:
+    if len(text) <= MAX_TEXT or _letters(text) <= MAX_TEXT:
         return text.strip()
     kept, size = [], 2
     for line in text.split("\n"):
-        size += len(_TAG.sub("", line)) + 1
+        size += _letters(line) + 1
         if size > MAX_TEXT:
             break
         kept.append(line)
     return "\n".join(kept).strip() + "\n…"
+
+
+def _letters(text: str) -> int:
+    """As Telegram counts: `&#34;` is one."""
+    return len(unescape(_TAG.sub("", text)))
 
 
 def rows_of(stored: list[list[list[str]]]) -> Rows:
