@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bot.messages.board_facts import BoardFacts, BoardRow, GroupLine, GroupsFacts, UnitFacts
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.overview_facts import Page
-from bot.messages.render import brief as shortened
-from bot.messages.render import number, render
+from bot.messages.render import day, number, render
 from bot.rules.board import MISSING, NEVER_SENT, ORDER, Standing
 
 HOME = Button("🏠 Trang chính", "home")
@@ -48,12 +47,20 @@ def groups(facts: GroupsFacts) -> Card:
     first = facts.page.number * 10 + 1
     text = render("board/groups", f=facts, lines=[_line(one) for one in facts.lines], first=first)
     opened = [
-        Button(f"{n}. {shortened(line.title, 36)}", f"board:open:{line.obligation_id}:0")
+        Button(
+            f"{n}. {_beginning(line.title)} · {day(line.due_before)}",
+            f"board:open:{line.obligation_id}:0",
+        )
         for n, line in enumerate(facts.lines, first)
     ]
     own = ((OWN,),) if facts.owes else ()
     rows = (*grid(opened, 1), *_pages("board:groups", facts.page), *own, (HOME,))
     return Card(text, rows)
+
+
+def _beginning(title: str) -> str:
+    """Its first words: many titles begin alike, so a button ends with the day."""
+    return title if len(title) <= 20 else title[:20].rsplit(" ", 1)[0] + "…"
 
 
 def _line(line: GroupLine) -> tuple[GroupLine, str]:

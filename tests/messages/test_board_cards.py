@@ -28,13 +28,14 @@ UNIT = UnitFacts(
 )
 
 
-def test_a_long_title_is_whole_in_the_list_and_marked_as_cut_on_its_button() -> None:
-    card = cards.groups(GroupsFacts([LINE], Page(0, more=False), DUE))
+def test_a_long_title_is_whole_in_the_list_and_its_button_ends_with_the_day() -> None:
+    short = replace(LINE, title="Tình hình thưởng Tết")
+    card = cards.groups(GroupsFacts([LINE, short], Page(0, more=False), DUE))
     assert TITLE in card.text
-    label = card.rows[0][0].label
-    assert label.startswith("1. Kết quả thực hiện mô hình")
-    assert label.endswith("…")
-    assert len(label) <= 40
+    assert [row[0].label for row in card.rows[:2]] == [
+        "1. Kết quả thực hiện… · 15/12/2026",
+        "2. Tình hình thưởng Tết · 15/12/2026",
+    ]
 
 
 def test_a_request_speaks_of_answers_and_a_plan_of_parts_and_numbers() -> None:
