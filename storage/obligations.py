@@ -77,6 +77,33 @@ async def open_of_the_gone(session: AsyncSession, today: date) -> Sequence[tuple
     return found.all()
 
 
+async def groups_running(session: AsyncSession, today: date) -> set[str]:
+    """Groups of plans whose deadline is still to come."""
+    found = await session.exec(
+        select(Obligation.group)
+        .where(col(Obligation.due_before) > today, col(Obligation.request_id).is_(None))
+        .distinct()
+    )
+    return set(found.all())
+
+
+async def requests_excused_for_nothing(session: AsyncSession, today: date) -> Sequence[Obligation]:
+    """What the program excused a dissolved unit from, which stands again before the deadline."""
+    found = await session.exec(
+        select(Obligation)
+        .join(Unit, col(Unit.id) == col(Obligation.unit_id))
+        .where(
+            col(Obligation.request_id).is_not(None),
+            col(Obligation.excused_at).is_not(None),
+            col(Obligation.excused_by).is_(None),
+            col(Obligation.due_before) > today,
+            col(Unit.dissolved_on).is_(None),
+        )
+        .order_by(col(Obligation.id))
+    )
+    return found.all()
+
+
 async def prompts_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Obligation]:
     found = await session.exec(
         select(Obligation)

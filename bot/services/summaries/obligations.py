@@ -33,6 +33,7 @@ from storage.models import Obligation, ReportRequest, Role, Unit
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
 AHEAD = timedelta(days=60)
 BACK = timedelta(days=60)
+LONGEST_MOVE = timedelta(days=2 * 366)  # a deadline that was moved further is looked at no more
 _DAY = timedelta(days=1)
 
 log = structlog.get_logger()
@@ -47,8 +48,13 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
         ran = (await marks.all_marks(session)).get(ENTRY)
         known = max(local(ran).date(), today - BACK) if ran else today
         due = owed_between(work.programmes, known + _DAY, today + AHEAD)
+        moved = await obligations.groups_running(session, today) - {one.group for one in due}
+        passed = owed_between(work.programmes, today - LONGEST_MOVE, known) if moved else []
+        due += [one for one in passed if one.group in moved]
         if due:
             await _create(session, work, due, now)
+        for one in await obligations.requests_excused_for_nothing(session, today):
+            _look_again(work, one, one.due_before, now)
         await excuse_the_gone(session, today, now)
         await warn_of_unknown_chaser(session, work)
 

@@ -13,6 +13,7 @@ from bot.services.access import actor_of
 from bot.services.summaries import board, chasing, obligations, requests, sending
 from bot.services.summaries.requests import NewRequest, Question
 from bot.services.work import Work
+from storage import marks
 from storage.models import Obligation, OutboxMessage, OutboxState
 from storage.store import Store
 from tests import cast
@@ -108,6 +109,32 @@ async def test_a_unit_dissolved_by_mistake_owes_by_the_deadline_of_the_others(wo
     await obligations.ensure_obligations(work, on(4))
     again = (await owed(work))[HON_SAO.id]
     assert (again.excused_at, again.due_before) == (None, LATER)
+
+
+async def test_a_unit_that_joins_between_the_old_deadline_and_the_new_one_owes(work):
+    await chasing.move_deadline(work, await who(work, GIANG), GROUP, date(2026, 12, 31), on(10))
+    for day in range(11, 20):
+        async with work.write() as session:
+            await marks.set_mark(session, obligations.ENTRY, on(day))
+    new = unit_of(cast._upper(60, "MOI", "CĐ phường Mới"))
+    new.known_since = date(2026, 12, 18)
+    await put(work, new)
+    await obligations.ensure_obligations(work, on(20))
+    assert (await owed(work))[60].due_before == date(2026, 12, 31)
+
+
+async def test_a_request_to_a_unit_that_was_dissolved_by_mistake_is_owed_again(work):
+    new = NewRequest("Thưởng Tết", DUE, (Question("Bao nhiêu nơi?"),))
+    facts = await requests.ask(work, await who(work, GIANG), new, on(1))
+    group = f"request:{facts.request.id}"
+    await change(work, HON_SAO, dissolved_on=date(2026, 12, 1), successor_id=LONG_HOA.id)
+    await obligations.ensure_obligations(work, on(2))
+    assert (await owed(work, group))[HON_SAO.id].excused_at is not None
+    await change(work, HON_SAO, dissolved_on=None, successor_id=None)
+    await obligations.ensure_obligations(work, on(3))
+    again = (await owed(work, group))[HON_SAO.id]
+    assert (again.excused_at, again.excuse) == (None, "")
+    assert again.remind_at is not None
 
 
 @pytest.mark.parametrize("asked", [(HON_SAO,), (HON_SAO, LONG_HOA)])
