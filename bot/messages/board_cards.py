@@ -113,7 +113,8 @@ def words(row: BoardRow) -> str:
         said = f"{said} (đã viết {row.done}/{row.needed} mục)"
     elif row.standing is Standing.WRITING:
         said = f"{said} {row.done}/{row.needed} mục"
-    return f"{said}, trễ hạn" if row.late else said
+    said = f"{said}, trễ hạn" if row.late else said
+    return f"{said}, ⚠️ số liệu cần xem lại" if row.doubtful else said
 
 
 def unit(facts: UnitFacts) -> Card:

@@ -45,6 +45,7 @@ class BoardRow:
     sent_at: datetime | None = None
     late: bool = False  # what it sent last was late
     version: int = 0
+    doubtful: bool = False  # it waits for a decision, and some numbers look wrong
 
 
 @dataclass(frozen=True)

@@ -456,6 +456,16 @@ async def test_numbers_that_look_wrong_are_marked_before_accepting(
     assert "Số liệu cần xem lại</b> trước khi tiếp nhận" in card.text
     assert facts.doubts[0] in card.text
     assert card.rows[0][0].label == "⚠️ Tiếp nhận"
+    await send(work, ids[1], NOON, CUC.id)
+    rows = (await board.board(work, await giang(work), ids[0], 0, NOON)).rows
+    assert {row.obligation_id: row.doubtful for row in rows} == {
+        **{ids[0]: True, ids[1]: False, ids[2]: False}
+    }
+    board_card = board_cards.board(await board.board(work, await giang(work), ids[0], 0, NOON))
+    assert f"{KCN.name}</b>: đã gửi, chờ xem xét, ⚠️ số liệu cần xem lại" in board_card.text
+    await sending.accept(work, await giang(work), ids[0], 1, NOON)
+    rows = (await board.board(work, await giang(work), ids[0], 0, NOON)).rows
+    assert not any(row.doubtful for row in rows), "it was looked at"
     report = await merged(work)
     assert report.total.values["workers_met"] == 4000
 

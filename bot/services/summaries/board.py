@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,6 +26,7 @@ from bot.rules.summaries import QuestionKind, Section, Written, missing
 from bot.services.access import require
 from bot.services.summaries import contents, obligations
 from bot.services.summaries.consolidated import owed_of
+from bot.services.summaries.doubting import doubts_of
 from bot.services.work import Work
 from storage import board as stored
 from storage import units
@@ -117,11 +118,14 @@ async def board(
     """The board of the group with this obligation. Raises Refused."""
     async with work.read() as session:
         group = await allowed(session, work, actor, obligation_id)
-    rows = sorted(
-        (row_of(group, one, now) for one in group.owing), key=lambda r: ORDER.index(r.standing)
-    )
+        rows = sorted(
+            (row_of(group, one, now) for one in group.owing), key=lambda r: ORDER.index(r.standing)
+        )
+        shown = rows[page * PAGE : (page + 1) * PAGE]
+        waiting = {row.obligation_id for row in shown if row.standing is Standing.SENT}
+        asked = [one[0] for one in group.owing if one[0].id in waiting]
+        doubts = await doubts_of(session, work, group.owing, asked, now)
     counts = Counter(row.standing for row in rows)
-    shown = rows[page * PAGE : (page + 1) * PAGE]
     return BoardFacts(
         obligation_id=obligation_id,
         title=subject_of(group.named),
@@ -129,7 +133,7 @@ async def board(
         due_before=max(one[0].due_before for one in group.owing),
         today=local(now).date(),
         counts=counts,
-        rows=shown,
+        rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in shown],
         page=Page(page, len(rows) > (page + 1) * PAGE),
         units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,

@@ -1,6 +1,6 @@
 """One unit on the board: what is written, what was sent, and what looks wrong in it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,13 +9,10 @@ from bot.errors import Refused
 from bot.messages import says
 from bot.messages.board_facts import UnitFacts, VersionLine, WrittenPart
 from bot.messages.summary_facts import subject_of
-from bot.rules.papers import Paper
 from bot.rules.permissions import Actor
-from bot.rules.plausibility import doubts
 from bot.rules.summaries import SummaryState
-from bot.services.summaries import contents
 from bot.services.summaries.board import Group, allowed, row_of
-from bot.services.summaries.obligations import predecessors
+from bot.services.summaries.doubting import doubts_of
 from bot.services.work import Work
 from storage import people
 from storage.board import Owing
@@ -33,11 +30,8 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
         if one is None:
             raise Refused(says.NOT_FOUND)
         obligation, _, summary = one
-        paper = (await contents.papers_of(session, work, [obligation], now))[obligation_id]
         named = await _people(session, group, one)
-        merged = (await predecessors(session, [obligation.unit_id]))[obligation.unit_id]
-    before = paper.before.values if paper.before else None
-    found = [d.sentence for d in doubts(paper.values, paper.numbers.values, before)]
+        doubts = await doubts_of(session, work, group.owing, [obligation], now)
     return UnitFacts(
         row=row_of(group, one, now),
         title=subject_of(obligation),
@@ -59,22 +53,11 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
             )
             for v in group.sent_by(one)
         ],
-        doubts=[*_not_in_it(group, paper, merged), *found],
+        doubts=doubts[obligation_id],
         excuse=obligation.excuse if obligation.excused_at else "",
         excused_by=_name(named, obligation.excused_by),
         asked=obligation.request_id is not None,
     )
-
-
-def _not_in_it(group: Group, paper: Paper, merged: Collection[int]) -> list[str]:
-    """Units that were merged into this one after it sent, without a report of their own."""
-    missed = [
-        unit.name
-        for _, unit, summary in group.owing
-        if unit.id in merged and not (summary and summary.version)
-        if paper.speaks_for and unit.id not in paper.speaks_for
-    ]
-    return [says.MERGED_SINCE.format(units=", ".join(missed))] if missed else []
 
 
 async def _people(session: AsyncSession, group: Group, one: Owing) -> dict[int, Person]:
