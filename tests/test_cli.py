@@ -348,7 +348,7 @@ async def test_a_start_without_its_clock_ends_in_a_sentence(folder, monkeypatch)
     monkeypatch.setattr(running, "read_clock", partial(read_clock, patience=1))
     monkeypatch.setattr(running.logs, "set_up", lambda *_: None)
     nobody = {"clock_url": "http://127.0.0.1:9/clock"}
-    with pytest.raises(ConfigError, match="^sandbox.clock_url: no clock there"):
+    with pytest.raises(ConfigError, match=r"^sandbox\.clock_url: no clock there"):
         await running.run(parse({"telegram": {"token": TOKEN}, "sandbox": nobody}))
 
 
