@@ -70,8 +70,8 @@ async def test_what_was_signed_before_a_merger_is_asked_for_anew(work):
     assert not (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
     await into_long_hoa(work)
     (doubt,) = (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
-    assert "chưa có số liệu của" in doubt
-    assert HON_SAO.name in doubt
+    assert doubt.startswith(f"{HON_SAO.name} nhập vào sau khi")
+    assert "chưa có số liệu ở đây" in doubt
 
 
 async def test_a_merged_unit_that_sent_its_own_report_is_missed_by_nobody(work):
