@@ -52,6 +52,7 @@ key_file = "{data}/satcoso.key"
 
 [organisation]
 name = "{name}"
+place = "Cửu Long"
 
 [sandbox]
 clock_url = "{url}/sandbox/clock"
