@@ -133,7 +133,10 @@ EXCUSED_AS_GONE = (
     "danh sách đơn vị."
 )
 EXCUSED_ALREADY = "Đơn vị này đã được miễn gửi báo cáo."
-MERGED_SINCE = "{units} nhập vào sau khi đơn vị gửi bản này: chưa có số liệu ở đây, cần thì đề nghị gửi bản mới."
+MERGED_SINCE = (
+    "{units} nhập vào sau khi đơn vị gửi bản này: chưa có số liệu ở đây. "
+    "Cần thì đề nghị gửi bản mới."
+)
 SENT_NOT_EXCUSED = "Đơn vị đã gửi báo cáo nên không cần miễn nữa."
 DEADLINE_OUT_OF_RANGE = (
     "Không đặt hạn trước ngày {day} được. Hạn phải từ ngày mai trở đi, trong vòng một năm."
