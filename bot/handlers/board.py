@@ -1,5 +1,6 @@
 """/baocaonam: what one's own unit owes, or the board of what others owe."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -40,9 +41,9 @@ async def start(update: Update, context: Context) -> None:
 
 async def groups(update: Update, context: Context) -> None:
     (page,) = _numbers(context)
-    await context.show(
-        board_cards.groups(await board.groups(context.work, context.actor, page, context.now))
-    )
+    facts = await board.groups(context.work, context.actor, page, context.now)
+    owes = await pages.owed(context.work, context.actor, context.now)
+    await context.show(board_cards.groups(replace(facts, owes=bool(owes))))
 
 
 async def one(update: Update, context: Context) -> None:

@@ -13,8 +13,8 @@ from bot.services.access import actor_of
 from bot.services.summaries import requests, sending, writing
 from bot.services.summaries.requests import NewRequest, Question
 from bot.services.summaries.writing import NewText
-from storage.models import Obligation, Summary
-from tests.cast import AN, DUNG, GIANG, HON_SAO, KCN, LONG_HOA
+from storage.models import Membership, Obligation, Role, Summary
+from tests.cast import AN, DUNG, GIANG, HON_SAO, KCN, LONG_HOA, TINH
 from tests.client import Person, Town
 
 BEFORE = at(date(2026, 12, 10), time(9))
@@ -133,6 +133,17 @@ async def test_a_unit_sees_its_own_and_a_person_without_one_is_told_so(town: Tow
     assert "Phần đơn vị viết" in dung.card
     await khoa.send("/baocaonam")
     assert "chưa có báo cáo nào phải nộp hoặc theo dõi" in khoa.card
+
+
+async def test_who_owes_and_receives_goes_from_one_to_the_other(town: Town) -> None:
+    async with town.program.work.write() as session:
+        session.add(Membership(person_id=DUNG.id, role=Role.SUPERVISOR, unit_id=TINH.id))
+    dung = await town.person("Dũng")
+    await dung.send("/baocaonam")
+    await dung.click("Báo cáo các đơn vị gửi đến")
+    assert "0/3 đơn vị đã gửi" in dung.card
+    await dung.click("Báo cáo đơn vị phải nộp")
+    assert f"{KCN.name} → " in dung.card
 
 
 @pytest.mark.parametrize("who", ["Mai", "Lan"])
