@@ -143,10 +143,12 @@ class Person:
 class Town:
     """The running program, the sandbox and its people."""
 
-    def __init__(self, settings: Settings, clock: Clock, sandbox: Served) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, sandbox: Served, people: httpx.AsyncBaseTransport
+    ) -> None:
         self.settings, self.clock, self.sandbox = settings, clock, sandbox
         self.program: Program
-        self._http = httpx.AsyncClient(base_url=sandbox.url, verify=False, timeout=WAIT + 5)
+        self._http = httpx.AsyncClient(base_url=sandbox.url, transport=people, timeout=WAIT + 5)
         self._people: dict[int, Person] = {}
         self._event = 0
         self._running = AsyncExitStack()

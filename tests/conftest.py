@@ -15,8 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
+from starlette.applications import Starlette
 
 from bot.app import Program
 from bot.config import parse
@@ -122,10 +124,15 @@ def clock(start: datetime) -> cast.FrozenClock:
 
 
 @pytest.fixture
-async def sandbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+def sandbox_app() -> Starlette:
+    return create_app()
+
+
+@pytest.fixture
+async def sandbox(sandbox_app: Starlette, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A Bot API server of its own in this process, without flood limits."""
     quick.servers(monkeypatch)
-    async with serve(create_app()) as served:
+    async with serve(sandbox_app) as served:
         served.world.limits.enabled = False
         yield served
 
@@ -161,6 +168,7 @@ async def town(
     settings: Settings,
     clock: cast.FrozenClock,
     sandbox: Served,
+    sandbox_app: Starlette,
     inhabitants: Callable[[Store], Awaitable[None]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Town]:
@@ -169,7 +177,9 @@ async def town(
     for limit in ("PER_SECOND", "CHAT_PER_SECOND", "CHAT_BURST"):
         monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
     await quick.settle(settings, clock, inhabitants)
-    town = Town(_at(settings, sandbox), clock, sandbox)
+    # The program reaches the sandbox over HTTP; what people do there needs no wire.
+    people = httpx.ASGITransport(sandbox_app)
+    town = Town(_at(settings, sandbox), clock, sandbox, people)
     sandbox.world.clock.set(clock.now())
     for one in cast.EVERYBODY:
         sandbox.world.people.put(
