@@ -12,14 +12,14 @@ from bot.forms import view
 from bot.forms.form import Answers, Form, Step
 from bot.forms.kinds import Choice, Number, Words
 from bot.forms.summary_kinds import Clash, RightNumber, Text, Why, joined
-from bot.messages import summary_cards, summary_part_cards
+from bot.messages import board_cards, summary_cards, summary_part_cards
 from bot.messages import summary_says as says
 from bot.messages.card import Card
 from bot.messages.render import brief, capital, moment, number
 from bot.rules.permissions import Actor
 from bot.rules.summaries import ADDRESSEES, LONGEST_SECTION, Addressee
 from bot.services.handing_in import end_draft
-from bot.services.summaries import correcting, pages, sending, writing
+from bot.services.summaries import board_unit, correcting, pages, sending, writing
 from bot.services.summaries.writing import Mode, NewText, WrittenMeanwhile
 from bot.services.work import Work
 from storage import drafts
@@ -112,7 +112,7 @@ async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> C
         await sending.give_back(work, actor, key, number_sent, remarks, now, draft.id)
     except Refused as refused:
         return await _too_late(work, actor, draft, refused)
-    return summary_cards.page(await pages.page(work, actor, key, now))
+    return board_cards.unit(await board_unit.unit(work, actor, key, 0, now))
 
 
 async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages.card import Button, Card, Rows, grid
-from bot.messages.render import capital, moment, render
+from bot.messages.render import brief, capital, moment, render
 from bot.messages.summary_facts import OwedFacts, SectionFacts, SummaryFacts
 from bot.rules.calendar import local
 from bot.rules.summaries import Section, SummaryState
@@ -78,9 +78,13 @@ def _papers(facts: SummaryFacts) -> Rows:
 def _send(facts: SummaryFacts) -> Rows:
     if not (facts.may_send and facts.editable):
         return ()
-    above = facts.may_receive and not facts.mine
-    label = "📨 Gửi thay đơn vị" if above else "📨 Gửi báo cáo"
+    label = "📨 Gửi thay đơn vị" if _for_the_unit(facts) else "📨 Gửi báo cáo"
     return ((Button(label, f"sum:ask:{facts.id}"),),)
+
+
+def _for_the_unit(facts: SummaryFacts) -> bool:
+    """The receiver sends what the unit does not."""
+    return facts.may_receive and not facts.mine
 
 
 def _decide(facts: SummaryFacts) -> Rows:
@@ -104,6 +108,7 @@ def confirm(facts: SummaryFacts) -> Card:
         f=facts,
         missing=names_of(facts.missing),
         late_words=_late(facts),
+        instead=_for_the_unit(facts),
         voices=[one.section.short for one in facts.sections if one.voices],
         proposals=sum(1 for one in facts.proposals if not one.case),
         corrected=len(facts.paper.corrections),
@@ -133,12 +138,18 @@ def listed(found: Sequence[OwedFacts]) -> Card:
     lines = [(one, _listed_state(one), _left(one.days_left) if one.open else "") for one in shown]
     opened = [
         Button(
-            f"{n}. Báo cáo trước {one.obligation.due_before:%d/%m/%Y}",
+            _listed_label(n, one, several=len({one.unit for one in shown}) > 1),
             f"sum:open:{one.obligation.id}",
         )
         for n, one in enumerate(shown, 1)
     ]
     return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
+
+
+def _listed_label(n: int, one: OwedFacts, *, several: bool) -> str:
+    if several:
+        return f"{n}. {brief(one.unit, 30)}, trước {one.obligation.due_before:%d/%m}"
+    return f"{n}. Báo cáo trước {one.obligation.due_before:%d/%m/%Y}"
 
 
 def home(found: Sequence[OwedFacts]) -> Card | None:

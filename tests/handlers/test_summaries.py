@@ -8,7 +8,7 @@ import pytest
 from bot.rules.summaries import SummaryState
 from storage.models import Draft, Summary, SummaryCorrection, SummarySection, SummaryVersion
 from tests.case_help import rows
-from tests.cast import AN, BINH, DUNG, GIANG, LONG_HOA
+from tests.cast import AN, BINH, DUNG, GIANG, KCN, LONG_HOA
 from tests.client import Person, Town
 from tests.summary_help import NOON, all_written, asked, owes
 
@@ -100,7 +100,8 @@ async def test_returned_with_remarks_both_hear_and_the_unit_sends_again(
     await giang.click("Mở báo cáo")
     await giang.click("Trả lại")
     await giang.send("Bổ sung số liệu phần II")
-    assert "Bị trả lại" in giang.card
+    assert f"{KCN.name}: đã trả lại" in giang.card, "back on the board"
+    assert not any("Gửi thay" in label for label in giang.buttons)
     for one in (an, dung):
         assert "Bổ sung số liệu phần II" in one.cards[-1]
     await an.click("Mở báo cáo")
@@ -532,3 +533,15 @@ async def test_a_leader_who_taps_twice_sends_once(town: Town, key: int) -> None:
     giang = await town.person("Giang")
     assert len([text for text in giang.cards if "đã gửi báo cáo" in text]) == 1
     assert (DUNG.full_name in giang.card, GIANG.full_name in giang.card) == (True, False)
+
+
+async def test_who_sends_for_a_unit_is_told_that_it_is_recorded(town: Town, key: int) -> None:
+    await all_written(town.program.work, key)
+    giang = await town.person("Giang")
+    await opened(giang, key)
+    await giang.click("Gửi thay đơn vị")
+    assert f"Đồng chí gửi thay {KCN.name}" in giang.card
+    dung = await town.person("Dũng")
+    await opened(dung, key)
+    await dung.click("Gửi báo cáo")
+    assert "gửi thay" not in dung.card
