@@ -11,6 +11,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -42,6 +43,8 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
     async def migrated(_store: object) -> None: ...
 
     monkeypatch.setattr("bot.app.upgrade", migrated)
+    # The town itself runs what is due, at each start and move of its clock.
+    monkeypatch.setattr("bot.app._ticking", nullcontext)
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
 
