@@ -7,13 +7,18 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
 from bot.delivery import telegram
-from bot.documents.poster import poster
 from bot.errors import Refused
 from bot.messages import poster_cards, says
 from bot.messages.worker_says import spelled
 from bot.services import site_links
 
 _drawing = asyncio.Lock()  # it takes half a second of a core, and many would starve the rest
+
+
+def _drawn(site: str, link: str) -> bytes:
+    from bot.documents.poster import poster  # takes half a second to load, and is seldom wanted
+
+    return poster(site, link, "pdf")
 
 
 async def choose(update: Update, context: Context) -> None:
@@ -34,7 +39,7 @@ async def send(update: Update, context: Context) -> None:
     link = f"https://t.me/{context.bot.username}?start="
     link += site_links.parameter(context.work.vault, site_id)
     async with _drawing:
-        data = await asyncio.to_thread(poster, spelled(site.name), link, "pdf")
+        data = await asyncio.to_thread(_drawn, spelled(site.name), link)
     await context.bot.send_document(
         update.effective_chat.id,
         data,
