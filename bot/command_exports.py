@@ -8,12 +8,15 @@ import typer
 
 from bot.command_line import CONFIG, DAY, Config, Day, in_words, load
 
+Out = Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")]
+UnitCode = Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")]
+
 export = typer.Typer(help="Write data out as tables.", no_args_is_help=True)
 
 
 @export.command("visits")
 def export_visits(
-    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
+    out: Out,
     config: Config = CONFIG,
     since: Annotated[
         Day, typer.Option("--from", formats=DAY, help="From the week with this day on.")
@@ -21,7 +24,7 @@ def export_visits(
     until: Annotated[
         Day, typer.Option("--to", formats=DAY, help="To the week with this day.")
     ] = None,
-    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+    unit: UnitCode = "",
 ) -> None:
     """One row a visit, with what was reported."""
     from bot import operating
@@ -34,7 +37,7 @@ def export_visits(
 
 @export.command("cases")
 def export_cases(
-    out: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")],
+    out: Out,
     config: Config = CONFIG,
     since: Annotated[
         Day, typer.Option("--from", formats=DAY, help="Brought on this day or later.")
@@ -42,7 +45,7 @@ def export_cases(
     until: Annotated[
         Day, typer.Option("--to", formats=DAY, help="Brought on this day or before.")
     ] = None,
-    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+    unit: UnitCode = "",
 ) -> None:
     """One row a concern or proposal; who raised it is left out."""
     from bot import operating
@@ -57,7 +60,7 @@ def export_cases(
 def export_units(
     out: Annotated[Path, typer.Option(help="The file to write, .xlsx.")],
     config: Config = CONFIG,
-    unit: Annotated[str, typer.Option(help="Code of a unit: only it and what is below.")] = "",
+    unit: UnitCode = "",
 ) -> None:
     """The list of units, the dissolved ones too, as it can be imported again."""
     from bot import operating

@@ -9,7 +9,7 @@ from bot.messages import says
 from bot.messages.figure_facts import Behind, Entry, Shared
 from bot.rules.calendar import local
 from bot.rules.figures import BY_KEY, Figure, value_of
-from bot.rules.permissions import Action, Actor, Subject
+from bot.rules.permissions import Action, Actor
 from bot.rules.summaries import EDITABLE, SummaryState
 from bot.services.summaries import behind_lists
 from bot.services.summaries.behind_lists import Looking
@@ -18,7 +18,7 @@ from bot.services.summaries.numbers import days_of
 from bot.services.summaries.ownership import ground_of
 from bot.services.work import Work
 from storage import summaries
-from storage.models import Obligation, Person, Unit
+from storage.models import Obligation, Person, Summary, Unit
 
 PER_PAGE = 10
 
@@ -40,8 +40,9 @@ async def behind(
         if figure.share_of is not None:
             return await _share(session, looking, obligation, unit, figure)
         found = await behind_lists.entries(session, looking, figure.key)
-        corrected = await _corrected(session, obligation, figure)
-        may_correct = await _may_correct(session, actor, obligation, unit)
+        begun = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        corrected = await _corrected(session, begun, figure) if begun else None
+        editable = begun is None or SummaryState(begun.state) in EDITABLE
     pages = max(1, -(-len(found) // PER_PAGE))
     shown = min(max(page, 0), pages - 1)
     return Behind(
@@ -55,7 +56,7 @@ async def behind(
         page=shown,
         pages=pages,
         corrected=corrected,
-        may_correct=may_correct,
+        may_correct=editable and on.may(Action.WRITE_SUMMARY),
     )
 
 
@@ -89,21 +90,10 @@ async def _share(
     )
 
 
-async def _may_correct(
-    session: AsyncSession, actor: Actor, obligation: Obligation, unit: Unit
-) -> bool:
-    begun = (await summaries.of(session, [obligation.id or 0])).get(obligation.id or 0)
-    open_still = begun is None or SummaryState(begun.state) in EDITABLE
-    return open_still and actor.may(Action.WRITE_SUMMARY, Subject(unit.path))
-
-
 async def _corrected(
-    session: AsyncSession, obligation: Obligation, figure: Figure
+    session: AsyncSession, summary: Summary, figure: Figure
 ) -> tuple[int, str, str] | None:
-    begun = await summaries.of(session, [obligation.id or 0])
-    if not begun:
-        return None
-    key = begun[obligation.id or 0].id or 0
+    key = summary.id or 0
     found = (await summaries.corrections(session, [key]))[key].get(figure.key)
     if found is None or found.value is None:
         return None
