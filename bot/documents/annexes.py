@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.documents.consolidated_words import own_words
+from bot.documents.parts import ROMAN
 from bot.documents.rendering import clean
-from bot.documents.report_words import ROMAN, shown
+from bot.documents.report_words import shown
 from bot.messages.case_words import CATEGORIES
 from bot.messages.render import capital, day
 from bot.messages.words import RATINGS

@@ -1,6 +1,6 @@
 """A case as one row of the table of proposals that the unions keep; no reporter is in it."""
 
-from bot.documents.visits_table import Cell, safe
+from bot.documents.safe_cells import Cell, safe
 from bot.messages.case_words import CATEGORIES, KINDS, STATUSES
 from bot.messages.render import day
 from bot.rules.calendar import local

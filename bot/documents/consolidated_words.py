@@ -4,24 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.documents.layout import written_day
+from bot.documents.parts import DOTS, ended, item_of, numbered, padded, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.report_words import (
     ANNEXES,
-    DOTS,
     GROUPS,
     cases_at,
     compared_with,
     computed,
-    ended,
-    item_of,
-    numbered,
     proposals_of,
     small,
     targets_at,
     with_note,
-    with_titles,
 )
-from bot.documents.sentences import said
 from bot.messages.render import number
 from bot.rules.figures import FIGURES, PARTS, Figure, value_of
 from bot.rules.papers import Consolidated, Line, Part, UnitRow
@@ -121,7 +116,7 @@ def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
     share = f"{number(len(sent))}/{number(len(owing))}"
     words = [
         f"Có {share} đơn vị đã gửi báo cáo{table}"
-        + (f", trong đó {said(len(late))} đơn vị trễ hạn: {_names(late)}." if late else ".")
+        + (f", trong đó {padded(len(late))} đơn vị trễ hạn: {_names(late)}." if late else ".")
         if sent
         else f"Chưa có đơn vị nào gửi báo cáo{table}. Số liệu được tính từ dữ liệu của hệ thống."
     ]

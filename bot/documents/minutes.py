@@ -10,21 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.documents.head import NAME_DOTS, head_facts
 from bot.documents.layout import written_day
+from bot.documents.parts import DOTS, ended, item_of, numbered, padded, with_titles
 from bot.documents.rendering import clean, items_of, lines_of, rendered
-from bot.documents.report_words import (
-    DOTS,
-    NAME_DOTS,
-    ended,
-    head_facts,
-    item_of,
-    numbered,
-    with_titles,
-)
-from bot.documents.sentences import said
-from bot.documents.template_builder import MINUTES
+from bot.documents.templates import MINUTES
 from bot.messages.render import capital
-from bot.rules.papers import Head
+from bot.rules.letterhead import Head
 
 
 @dataclass(frozen=True)
@@ -108,7 +100,7 @@ def _contents(facts: Minutes) -> Titled:
 
 
 def _met(workers: int | None) -> str:
-    return f"; gặp gỡ {said(workers)} người lao động" if workers else ""
+    return f"; gặp gỡ {padded(workers)} người lao động" if workers else ""
 
 
 def _lines(texts: Sequence[str]) -> list[str]:

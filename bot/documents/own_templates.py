@@ -7,7 +7,7 @@ from bot.documents import samples
 from bot.documents.minutes import minutes
 from bot.documents.rendering import BrokenTemplate
 from bot.documents.report_docx import consolidated, unit_report
-from bot.documents.template_builder import CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
+from bot.documents.templates import CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
 
 NAMES = (REPORT, SHORT, CONSOLIDATED, MINUTES)
 _TRIED: dict[str, Callable[[Path | None], bytes]] = {

@@ -18,8 +18,8 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.documents.layout import fit_rules
-from bot.documents.template_builder import FOLDER
 from bot.documents.template_check import mistake
+from bot.documents.templates import FOLDER
 from bot.errors import Refused
 
 NOT_WORD = "Mẫu “{file}” không phải tệp Word .docx hoặc bị hỏng."

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.documents.annexes import annexes_of
 from bot.documents.consolidated_words import consolidated_parts
+from bot.documents.head import head_facts
 from bot.documents.layout import NBSP, written_day
 from bot.documents.rendering import clean, rendered
-from bot.documents.report_words import head_facts, opening, parts_of, small, span
-from bot.documents.template_builder import CONSOLIDATED, REPORT, SHORT
+from bot.documents.report_words import opening, parts_of, small, span
+from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
 from bot.rules.papers import Consolidated, Paper
 
 

@@ -1,48 +1,19 @@
 """What a unit's report says, in sentences and rows: the values that its template is filled with."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.documents.layout import NBSP, written_day
+from bot.documents.layout import written_day
+from bot.documents.parts import ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.sentences import sentences
 from bot.messages.render import day, number
 from bot.rules.figures import PARTS
-from bot.rules.papers import Consolidated, Head, Line, Paper, Part
+from bot.rules.papers import Consolidated, Line, Paper, Part
 from bot.rules.summaries import ADDRESSEES, SECTIONS
 
-DOTS, NAME_DOTS = "…", "………………………"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 GROUPS = {"III": "Kết quả thực hiện", "IV": "Đánh giá chung"}
 NO_PROPOSALS = "Không có đề xuất, kiến nghị."
-
-
-def head_facts(head: Head) -> dict[str, Any]:
-    """The lines of the head and of the foot, by their names in a template."""
-    recipients = [clean(one) for one in head.recipients]
-    kept = [one for one in recipients if one.startswith("Lưu")]
-    return {
-        "co_quan_cap_tren": _whole_name(clean(head.superior).upper()),
-        "co_quan": _whole_name(clean(head.issuer).upper()),
-        "ky_hieu": clean(head.symbol),
-        "dia_danh": clean(head.place) or "……………",
-        "noi_nhan": [one for one in recipients if one not in kept],
-        "noi_luu": kept[-1] if kept else "Lưu: VT, …",
-        "quyen_han": clean(head.authority).upper(),
-        "chuc_vu": _DEPUTY.sub(r"\1\n\2", clean(head.position).upper()),
-        "nguoi_ky": clean(head.signatory) or NAME_DOTS,
-    }
-
-
-# Who signs for another: KT. CHỦ TỊCH, and the own position on the line below.
-_DEPUTY = re.compile(r"^(KT\. .*?)[,;/]?\s+(PHÓ\s)")
-_LONG = 24  # letters of a line of the head that may go over two lines
-
-
-def _whole_name(text: str) -> str:
-    """VIỆT NAM, AN GIANG: the end of a long name is not torn over two lines."""
-    return NBSP.join(text.rsplit(" ", 1)) if len(text) > _LONG else text
 
 
 def opening(unit: str, subject: str, first: str, last: str) -> str:
@@ -99,13 +70,6 @@ def targets_at(annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [item_of([words])] if words else []
 
 
-def ended(lines: list[str]) -> list[str]:
-    """What somebody wrote ends with a full stop, also where it was left out."""
-    if lines and (lines[-1][-1].isalnum() or lines[-1][-1] in ')”"%'):
-        return [*lines[:-1], f"{lines[-1]}."]
-    return lines
-
-
 def compared_with(report: Paper | Consolidated) -> str:
     """Last year's is counted up to the same day, or is what was sent then."""
     if report.before is None:
@@ -130,26 +94,6 @@ def _asked(parts: Iterable[Part]) -> list[dict[str, Any]]:
     return numbered([item_of(lines_of(part.text)) for part in own], [part.title for part in own])
 
 
-def with_titles(
-    groups: Sequence[tuple[str, list[dict[str, Any]]]], asked: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """I. TITLE; the questions of a request stand alone or as the last part."""
-    if asked and not groups:
-        return [{"tieu_de": "", "cac_muc": asked}]
-    groups = [*groups, *([("Nội dung báo cáo theo yêu cầu", asked)] if asked else [])]
-    return [
-        {"tieu_de": f"{number_}. {clean(title).upper()}", "cac_muc": items}
-        for number_, (title, items) in zip(ROMAN, groups, strict=False)
-    ]
-
-
-def numbered(items: Sequence[dict[str, Any]], titles: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        {**item, "tieu_de": f"{place}. {clean(title)}"}
-        for place, (item, title) in enumerate(zip(items, titles, strict=True), 1)
-    ]
-
-
 def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """To whom, and what; each proposal a line with a dash."""
     known = {one.value: f"Đối với {words}" for one, words in ADDRESSEES.items()}
@@ -159,15 +103,6 @@ def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]
         for key in keys
     ]
     return numbered(items, [known.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]
-
-
-def item_of(paragraphs: Sequence[str], figures: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
-    return {
-        "tieu_de": "",
-        "cac_doan": list(paragraphs) or [DOTS],
-        "so_lieu": list(figures),
-        "cac_chu_thich": [],
-    }
 
 
 def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:

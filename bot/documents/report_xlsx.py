@@ -18,8 +18,8 @@ from bot.documents.annexes import (
 from bot.documents.consolidated_words import corrected_by, sent_parts, sent_proposals
 from bot.documents.rendering import clean
 from bot.documents.report_words import NO_PROPOSALS, compared_with, corrected_note, printed, span
+from bot.documents.safe_cells import Cell, safe
 from bot.documents.sheets import Table, workbook
-from bot.documents.visits_table import Cell, safe
 from bot.messages.render import capital
 from bot.rules.figures import BY_KEY, FIGURES, PARTS, Figure, value_of
 from bot.rules.papers import CaseRow, Consolidated, Line, Paper

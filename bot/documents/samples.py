@@ -7,16 +7,8 @@ from datetime import date
 
 from bot.documents.minutes import Minutes
 from bot.rules.figures import CategoryCount, Numbers, TopicCount, total
-from bot.rules.papers import (
-    CaseRow,
-    Consolidated,
-    Corrected,
-    Head,
-    Paper,
-    Part,
-    TargetRow,
-    UnitRow,
-)
+from bot.rules.letterhead import Head
+from bot.rules.papers import CaseRow, Consolidated, Corrected, Paper, Part, TargetRow, UnitRow
 from bot.rules.programmes import ALL_FIGURES
 from bot.rules.summaries import SECTIONS
 

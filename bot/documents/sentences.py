@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.documents.parts import padded
 from bot.messages.render import number
 from bot.rules.figures import BY_KEY, value_of
 
@@ -195,7 +196,7 @@ def _filled(text: str, known: Known, words: Mapping[str, str]) -> str:
 def _fill(text: str, known: Known, words: Mapping[str, str]) -> str:
     bare = {name for found in _BARE.findall(text) for name in found if name}
     values = {
-        name: number(value) if name in bare else said(value)
+        name: number(value) if name in bare else padded(value)
         for name in _names(text)
         if (value := known.get(name)) is not None
     }
@@ -209,8 +210,3 @@ def _names(text: str) -> Sequence[str]:
 
 _CLAUSE = re.compile(r"\[([^\]]*)\]")
 _BARE = re.compile(r"\{(\w+)\}/\{(\w+)\}|\{(\w+)\}%")  # 6/45, 5%: without a zero in front
-
-
-def said(value: int) -> str:
-    """A number in a sentence: below ten with a zero in front, as officials write."""
-    return f"{value:02d}" if 0 < value < 10 else number(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bot.documents.visits_table import Cell, safe
+from bot.documents.safe_cells import Cell, safe
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bot.documents.visits_table import Cell
+from bot.documents.safe_cells import Cell
 
 FORMATS = (".xlsx", ".csv")
 _WIDTH = 16

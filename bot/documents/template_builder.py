@@ -6,7 +6,6 @@ for its whole paragraph and {%tr … %} for its whole row. The names are in the 
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -28,12 +27,8 @@ from bot.documents.template_tables import (
     WORDS,
     Columns,
 )
+from bot.documents.templates import CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
 
-FOLDER = Path(__file__).parent / "templates"
-REPORT, SHORT, CONSOLIDATED, MINUTES = (
-    *("bao-cao.docx", "bao-cao-ngan.docx"),
-    *("tong-hop.docx", "bien-ban.docx"),
-)
 _MADE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same file
 
 

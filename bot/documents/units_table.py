@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.documents.columns import COLUMNS, KINDS, RATINGS
-from bot.documents.visits_table import Cell
+from bot.documents.safe_cells import Cell
 from bot.rules.import_plan import Known
 
 HEADINGS = tuple(column.heading for column in COLUMNS)

@@ -1,16 +1,12 @@
 """A visit and its newest report as one row in words, safe to open in a spreadsheet."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from bot.documents.safe_cells import Cell, safe
 from bot.messages.words import FLAGS, RATINGS, STATUSES, VISIT_KINDS, TopicWords
 from bot.rules.calendar import Week, local
 from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitOrigin, VisitReport
 
-Cell = str | int | date | None
-
-LONGEST = 32_000  # letters; a cell takes 32,767
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take for a formula
 ORIGINS = {
     VisitOrigin.ASSIGNED: "theo kế hoạch",
     VisitOrigin.DIRECTED: "lãnh đạo giao",
@@ -54,11 +50,6 @@ def row(
     ]
     cells += [None] * (len(HEADINGS) - len(cells))
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet runs, whatever it begins with."""
-    return ("'" + text if text.startswith(_RUNS) else text)[:LONGEST]
 
 
 def _reported(

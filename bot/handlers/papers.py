@@ -5,12 +5,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
 from bot.delivery import telegram
+from bot.documents.file import File
 from bot.forms import engine
 from bot.forms.letterhead import BY_LINE
 from bot.handlers.forms import show
 from bot.messages import letterhead_cards
 from bot.services.summaries import letterheads, minutes, papers
-from bot.services.summaries.papers import File
 
 
 async def unit(update: Update, context: Context) -> None:

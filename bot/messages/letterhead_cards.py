@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.messages.card import Button, Card, grid
 from bot.messages.render import render
-from bot.rules.papers import Head
+from bot.rules.letterhead import Head
 from storage.models import Unit
 
 HOME = Button("« Trang chính", "home")

@@ -9,20 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.rules.figures import FIGURES, Figure, Numbers, value_of
-
-
-@dataclass(frozen=True)
-class Head:
-    """What the unit's papers carry, defaults filled in. `place` empty: dots to fill in."""
-
-    superior: str
-    issuer: str
-    symbol: str
-    place: str
-    recipients: tuple[str, ...]
-    authority: str
-    position: str
-    signatory: str
+from bot.rules.letterhead import Head
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.documents import tables
 from bot.documents.cases_table import HEADINGS, TITLE, row
-from bot.documents.visits_table import Cell
+from bot.documents.safe_cells import Cell
 from bot.errors import Refused
 from bot.messages import says
 from bot.rules.calendar import at

@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.documents.visits_table import Cell, row
+from bot.documents.safe_cells import Cell
+from bot.documents.visits_table import row
 from bot.errors import Refused
 from bot.messages import says
 from bot.rules.calendar import Week

@@ -11,7 +11,7 @@ import pytest
 from bot.documents import minutes, report_docx, samples
 from bot.documents.own_templates import NAMES, broken, used, write_out
 from bot.documents.rendering import BrokenTemplate
-from bot.documents.template_builder import FOLDER
+from bot.documents.templates import FOLDER
 from tests.documents.measuring import text_of
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.rules.board import Owed, Standing, before_of, standing, total_of
 from bot.rules.figures import FIGURES, GO_WITH_SITES, CategoryCount, Numbers, Sort, TopicCount
-from bot.rules.papers import Corrected, Head, Paper, UnitRow
+from bot.rules.letterhead import Head
+from bot.rules.papers import Corrected, Paper, UnitRow
 from bot.rules.summaries import SummaryState
 
 DUE = date(2026, 12, 15)

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from bot import operating
 from bot.documents import tables
 from bot.documents.cases_table import HEADINGS, TITLE
-from bot.documents.visits_table import Cell
+from bot.documents.safe_cells import Cell
 from bot.errors import ConfigError, Refused
 from bot.rules.cases import Category
 from bot.services import case_export, handling

@@ -9,7 +9,8 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import event
 
 from bot.documents import tables
-from bot.documents.visits_table import HEADINGS, safe
+from bot.documents.safe_cells import safe
+from bot.documents.visits_table import HEADINGS
 from bot.errors import Refused
 from bot.rules.permissions import Actor, Grant
 from bot.services import exporting

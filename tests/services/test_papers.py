@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import docx
 import pytest
 
+from bot.documents.file import slug
 from bot.errors import Refused
 from bot.rules.cases import CaseKind, Category
 from bot.services.summaries import letterheads, papers, sending, writing
 from bot.services.summaries.minutes import minutes_file
-from bot.services.summaries.papers import slug
 from bot.services.summaries.writing import NewText
 from bot.services.work import Work
 from storage.models import Case, ReportTopic, Visit, VisitReport, VisitStatus

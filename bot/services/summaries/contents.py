@@ -13,7 +13,8 @@ from bot.messages.summary_facts import subject_of
 from bot.messages.words import TOPICS
 from bot.rules.calendar import local
 from bot.rules.figures import Numbers
-from bot.rules.papers import CaseRow, Corrected, Head, Paper, Part, TargetRow
+from bot.rules.letterhead import Head
+from bot.rules.papers import CaseRow, Corrected, Paper, Part, TargetRow
 from bot.rules.programmes import Programme, ReportDue
 from bot.rules.summaries import Section, sections_of
 from bot.services.summaries import letterheads, numbers, obligations

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.messages import says
-from bot.rules.papers import Head
+from bot.rules.letterhead import Head
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
 from bot.services.handing_in import end_draft

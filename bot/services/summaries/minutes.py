@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.documents.file import File, slug
 from bot.documents.minutes import Minutes, minutes
 from bot.errors import Refused
 from bot.messages import says
 from bot.messages.words import VISIT_KINDS, topic_words
 from bot.rules.cases import CONFIDENTIAL, CaseKind, Category
-from bot.rules.papers import Head
+from bot.rules.letterhead import Head
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.summaries.letterheads import heads_of
-from bot.services.summaries.papers import File, slug
 from bot.services.work import Work
 from storage import overview_lists, people, units, visits
 from storage.models import Case, ReportTopic, Unit, Visit, VisitReport

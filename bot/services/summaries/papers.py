@@ -1,13 +1,12 @@
 """Reports as files: docx, xlsx, pdf; made outside of transactions and of the event loop."""
 
 import asyncio
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.documents import pdf, report_docx, report_xlsx
+from bot.documents.file import File, slug
 from bot.errors import Refused
 from bot.messages import says
 from bot.rules.papers import Paper
@@ -17,18 +16,7 @@ from bot.services.summaries import consolidated, contents
 from bot.services.summaries.desk import Desk, desk
 from bot.services.work import Work
 from storage import summaries
-from storage.folding import fold
 from storage.models import Obligation
-
-LONGEST_NAME = 40
-
-
-@dataclass(frozen=True)
-class File:
-    """`name`: only letters without accents, digits and dashes."""
-
-    name: str
-    data: bytes
 
 
 async def unit_file(
@@ -95,10 +83,3 @@ def _name(kind: str, owed: Obligation, unit: str, version: int = 0) -> str:
     again = f"ban-{version}" if version else ""
     parts = (kind, about, year, slug(owed.programme), slug(unit), again)
     return "-".join(part for part in parts if part)
-
-
-def slug(text: str) -> str:
-    """CĐ các KCN tỉnh -> cd-cac-kcn-tinh; cut between words."""
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
-    cut = plain[:LONGEST_NAME]
-    return cut if len(plain) <= LONGEST_NAME else cut.rpartition("-")[0] or cut

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.rules.figures import FIGURES, CategoryCount, Numbers, Sort, value_of
-from bot.rules.papers import Corrected, Head, Paper
+from bot.rules.letterhead import Head
+from bot.rules.papers import Corrected, Paper
 from bot.services.summaries import contents, numbers
 from bot.services.work import Work
 from storage.models import SummaryVersion

@@ -1,0 +1,9 @@
+"""The papers' Word templates by their file names, as shipped."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+REPORT, SHORT, CONSOLIDATED, MINUTES = (
+    *("bao-cao.docx", "bao-cao-ngan.docx"),
+    *("tong-hop.docx", "bien-ban.docx"),
+)
