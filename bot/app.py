@@ -28,6 +28,8 @@ from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
 from bot.delivery.rate_limit import LaneLimiter
+from bot.forms.registry import register as register_forms
+from bot.forms_of_all import ALL as ALL_FORMS
 from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
@@ -62,6 +64,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     """Put the program together on a database brought to the newest schema."""
     clock = clock or Clock()
     plans = programmes.load(settings.programmes)
+    register_forms(ALL_FORMS)
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, clock.now())

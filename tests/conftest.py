@@ -23,6 +23,8 @@ from starlette.applications import Starlette
 from bot.app import Program
 from bot.config import parse
 from bot.delivery import rate_limit
+from bot.forms.registry import register as register_forms
+from bot.forms_of_all import ALL as ALL_FORMS
 from bot.programmes import load
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
@@ -37,6 +39,7 @@ quick.statements()
 quick.sqlite()
 quick.requests()
 quick.logs()
+register_forms(ALL_FORMS)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from bot.messages.worker_says import AFFECTED, CATEGORIES, CONSENT_VERSION
 from bot.rules.cases import Category
 from bot.rules.classify import suggest
 from bot.rules.permissions import Actor
-from bot.services import concerns
+from bot.services import concerns, flood
 from bot.services.concerns import Concern
 from bot.services.work import Work
 from storage.models import Draft
@@ -235,6 +235,7 @@ CONCERN = Form(
     words_to="words",
     files_to="words",
     private=True,
+    admit=flood.message_sent,
     send_label="✅ Gửi Công đoàn",
     choices={"site": _sites},
     names=_names,

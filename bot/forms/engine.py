@@ -21,7 +21,6 @@ from bot.forms.registry import FORMS, form_of
 from bot.messages import says
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
-from bot.services import flood
 from bot.services.work import Work
 from storage import drafts, files
 from storage.models import Draft, StoredFile
@@ -219,11 +218,12 @@ async def _answer(
 ) -> None:
     if step is None:
         raise Refused(says.PRESS_A_BUTTON)
-    private = form_of(draft).private
-    if private and given.option is None:
-        await flood.message_sent(session, work, draft.owner, now)
+    form = form_of(draft)
+    if form.admit and given.option is None:
+        await form.admit(session, work, draft.owner, now)
     if given.file:
-        file_id = await _keep_file(session, given.file, now, draft.owner if private else "")
+        anonymous = draft.owner if form.private else ""
+        file_id = await _keep_file(session, given.file, now, anonymous)
         given = replace(given, file_id=file_id)
     at = Moment(now, draft.about, draft.answers)
     value = step.kind.take(given, draft.answers.get(step.key), at)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
 from bot.services.work import Work
@@ -118,6 +120,7 @@ class Step:
     hidden: bool = False
 
 
+Admit = Callable[[AsyncSession, Work, str, datetime], Awaitable[None]]
 Submit = Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]
 Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
 Fit = Callable[["Form", Mapping[str, Any]], "Form"]
@@ -131,7 +134,8 @@ class Form:
 
     `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
     a second message of words after the last step, a picture while a number is asked.
-    `private`: the draft is kept under a keyed hash, never under the person. `who` is how the form
+    `private`: the draft is kept under a keyed hash, never under the person. `admit` is asked, with
+    the draft's owner, before each message is taken, and raises Refused. `who` is how the form
     speaks to people. `names` says answers that are only an id in words, by step, and what heads
     the cards ("name").
     """
@@ -145,6 +149,7 @@ class Form:
     files_to: str = ""
     review: bool = True
     private: bool = False
+    admit: Admit | None = None
     send_label: str = "✅ Gửi"
     choices: Mapping[str, Choices] | None = None
     names: Names | None = None

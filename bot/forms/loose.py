@@ -3,12 +3,10 @@ offered, with one tap, as the report of an open visit. What is missing can be ad
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from bot.forms.form import Form, Given, Moment, Option, Step
-from bot.forms.kinds import Base, Note, text_of
+from bot.forms.form import Form, Option, Step
+from bot.forms.kinds import Note, OneOf, text_of
 from bot.messages import report_cards
 from bot.messages.card import Card
 from bot.messages.visit_cards import to_report_label
@@ -18,19 +16,6 @@ from bot.services import reports, visits
 from bot.services.report_answers import ReportAnswers
 from bot.services.work import Work
 from storage.models import OPEN_STATUSES, Draft
-
-
-@dataclass(frozen=True)
-class OneOf(Base):
-    """One of the options that the form's `choices` found; nothing else answers it."""
-
-    hint: str = "Đồng chí bấm chọn một nút trên thẻ."
-    taps_only: bool = True
-
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option is None or not given.option.isdecimal():
-            raise self.refused()
-        return int(given.option)
 
 
 async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:

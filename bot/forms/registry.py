@@ -1,54 +1,21 @@
-"""Every form by its name, so that a draft in the database finds its form again."""
+"""Every form by its name, so that a draft in the database finds its form again.
+
+Each area declares its own; the wiring says which there are (`bot.forms_of_all`).
+"""
+
+from collections.abc import Iterable
 
 from bot.errors import Refused
-from bot.forms.concern import CONCERN
-from bot.forms.find_person import FIND_PERSON
 from bot.forms.form import Form
-from bot.forms.handling import BY_ACTION
-from bot.forms.handling import FIND as FIND_CASE
-from bot.forms.invite import INVITE
-from bot.forms.leave import LEAVE
-from bot.forms.letterhead import BY_LINE
-from bot.forms.loose import LOOSE
-from bot.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
-from bot.forms.own_details import NAME, PHONE
-from bot.forms.quick_report import QUICK_REPORT
-from bot.forms.reply import ADD, ADD_LOOSE, AGAIN
-from bot.forms.report import REPORT, UNPLANNED
-from bot.forms.report_request import REPORT_REQUEST
-from bot.forms.summary import ALL as SUMMARY
-from bot.forms.supervision import DIRECT, EXCUSE_FOR
-from bot.forms.visit import EXCUSE, SWAP
 from bot.messages import says
 from storage.models import Draft
 
-_ALL: tuple[Form, ...] = (
-    REPORT,
-    UNPLANNED,
-    SWAP,
-    EXCUSE,
-    LOOSE,
-    LEAVE,
-    INVITE,
-    FIND_PERSON,
-    NAME,
-    PHONE,
-    DIRECT,
-    EXCUSE_FOR,
-    FIND_CASE,
-    *BY_ACTION.values(),
-    CONCERN,
-    ADD,
-    ADD_LOOSE,
-    AGAIN,
-    QUICK_REPORT,
-    REPORT_REQUEST,
-    EXCUSE_REPORT,
-    MOVE_DEADLINE,
-    *BY_LINE.values(),
-    *SUMMARY,
-)
-FORMS = {form.name: form for form in _ALL}
+FORMS: dict[str, Form] = {}
+
+
+def register(forms: Iterable[Form]) -> None:
+    """Make forms known by their names; the same form again does nothing."""
+    FORMS.update({form.name: form for form in forms})
 
 
 def form_of(draft: Draft) -> Form:

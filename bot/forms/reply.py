@@ -5,13 +5,12 @@ from datetime import datetime
 
 from bot.forms.concern import Told
 from bot.forms.form import Form, Option, Step
-from bot.forms.kinds import text_of
-from bot.forms.loose import OneOf
+from bot.forms.kinds import OneOf, text_of
 from bot.messages import concern_cards
 from bot.messages.card import Card
 from bot.rules.cases import CaseAction, CaseStatus, allowed_actions
 from bot.rules.permissions import Actor
-from bot.services import own_cases
+from bot.services import flood, own_cases
 from bot.services.own_cases import Answer
 from bot.services.work import Work
 from storage.models import Case, Draft
@@ -61,6 +60,7 @@ ADD = Form(
     words_to="note",
     files_to="note",
     private=True,
+    admit=flood.message_sent,
     who="anh/chị",
 )
 
@@ -76,6 +76,7 @@ ADD_LOOSE = Form(
     files_to="note",
     review=False,
     private=True,
+    admit=flood.message_sent,
     choices={"case": _open_ones},
     who="anh/chị",
 )
@@ -88,5 +89,6 @@ AGAIN = Form(
     words_to="note",
     files_to="note",
     private=True,
+    admit=flood.message_sent,
     who="anh/chị",
 )

@@ -13,7 +13,17 @@ from bot.forms.kinds.several import (
     counted,
     text_of,
 )
-from bot.forms.kinds.single import Choice, Day, Money, Number, Picked, Place, Reason, Words
+from bot.forms.kinds.single import (
+    Choice,
+    Day,
+    Money,
+    Number,
+    OneOf,
+    Picked,
+    Place,
+    Reason,
+    Words,
+)
 
 __all__ = [
     "FILE_NAMES",
@@ -29,6 +39,7 @@ __all__ = [
     "Money",
     "Note",
     "Number",
+    "OneOf",
     "Picked",
     "Place",
     "Reason",

@@ -246,3 +246,16 @@ class Picked(Base):
 
     def show(self, value: Any) -> str:
         return f"số {value['id']}"
+
+
+@dataclass(frozen=True)
+class OneOf(Base):
+    """One of the options that the form's `choices` found; nothing else answers it."""
+
+    hint: str = "Đồng chí bấm chọn một nút trên thẻ."
+    taps_only: bool = True
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option is None or not given.option.isdecimal():
+            raise self.refused()
+        return int(given.option)
