@@ -20,6 +20,7 @@ from telegram.ext import (
 )
 
 from bot import handlers, programmes
+from bot.assembly import make_work
 from bot.clock import Clock
 from bot.clock_link import follow_clock
 from bot.context import Context, Runtime
@@ -28,8 +29,6 @@ from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
 from bot.delivery.rate_limit import LaneLimiter
-from bot.forms.registry import register as register_forms
-from bot.forms_of_all import ALL as ALL_FORMS
 from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
@@ -64,11 +63,10 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     """Put the program together on a database brought to the newest schema."""
     clock = clock or Clock()
     plans = programmes.load(settings.programmes)
-    register_forms(ALL_FORMS)
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, clock.now())
-    work = Work(store, settings, settings.make_calendar(), vault, plans)
+    work = make_work(store, settings, vault, plans)
     inbox = Inbox(store, clock, vault)
     fetching = Fetching()
     application = _application(settings, inbox, fetching)

@@ -64,7 +64,9 @@ async def working(settings: Settings) -> AsyncIterator[Work]:
         raise ConfigError(f"database.url: {reason(error)}") from None
     try:
         vault = await open_vault(store, settings, Clock().now())
-        yield Work(store, settings, settings.make_calendar(), vault, plans)
+        from bot.assembly import make_work
+
+        yield make_work(store, settings, vault, plans)
     finally:
         await store.close()
 

@@ -21,10 +21,9 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.app import Program
+from bot.assembly import assemble
 from bot.config import parse
 from bot.delivery import rate_limit
-from bot.forms.registry import register as register_forms
-from bot.forms_of_all import ALL as ALL_FORMS
 from bot.programmes import load
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
@@ -39,7 +38,7 @@ quick.statements()
 quick.sqlite()
 quick.requests()
 quick.logs()
-register_forms(ALL_FORMS)
+assemble()
 
 
 @pytest.fixture(scope="session")

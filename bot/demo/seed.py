@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot import programmes
+from bot.assembly import make_work
 from bot.config import load
 from bot.keys import open_vault
 from bot.rules.calendar import local
@@ -57,7 +58,7 @@ async def _fill(settings: Settings, told: dict[str, Any], monday: datetime) -> N
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, monday)
-    await seed(Work(store, settings, settings.make_calendar(), vault, plans), told, monday)
+    await seed(make_work(store, settings, vault, plans), told, monday)
     await store.close()
 
 
