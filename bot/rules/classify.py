@@ -144,7 +144,7 @@ def _people(said: Sequence[Word]) -> int | None:
 def _weights() -> dict[Category, dict[Phrase, int]]:
     return {
         Category(name): dict(_weighted(by_weight))
-        for name, by_weight in data(_FILE)["categories"].items()
+        for name, by_weight in data(_FILE, __package__)["categories"].items()
     }
 
 
@@ -165,7 +165,7 @@ def _denials(*keys: str) -> tuple[Denial, ...]:
 
 
 def _at(*keys: str) -> list[str]:
-    here = data(_FILE)
+    here = data(_FILE, __package__)
     for key in keys:
         here = here[key]
     return list(here)

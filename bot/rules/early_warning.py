@@ -252,7 +252,7 @@ class _Book:
 
 @cache
 def _book(kind: SignKind) -> _Book:
-    section: dict[str, list[str]] = data("warning_words.toml")[kind]
+    section: dict[str, list[str]] = data("warning_words.toml", __package__)[kind]
     calm = compile_denials(section["calm"])
     calm_work = calm + compile_denials(section.get("calm_work", []))
     named = dict.fromkeys(_compiled(section.get("named", [])), calm)

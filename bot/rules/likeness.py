@@ -115,9 +115,9 @@ def find(phrase: Phrase, said: Sequence[Word]) -> Iterator[Found]:
 
 
 @cache
-def data(name: str) -> dict[str, Any]:
-    """A data file of the rules, read once."""
-    return tomllib.loads((files("bot.rules") / "data" / name).read_text(encoding="utf-8"))
+def data(name: str, package: str = __package__) -> dict[str, Any]:
+    """A data file that lies beside the rules of a package, read once."""
+    return tomllib.loads((files(package) / "data" / name).read_text(encoding="utf-8"))
 
 
 def alike(
