@@ -1,6 +1,5 @@
 """What `satcoso check` looks at. It changes nothing and asks nobody on the network."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import keys, programmes
+from bot import keys, places, programmes
 from bot.documents.own_templates import broken, used
 from bot.documents.pdf import program
 from bot.errors import ConfigError
@@ -71,9 +70,9 @@ def _plans(config: Path, settings: Settings) -> Iterator[str]:
 
 def _mistakes(settings: Settings) -> Iterator[str]:
     """What the machine does not allow, each line with its key."""
-    yield from _folders(settings)
+    yield from places.mistakes(settings)
     yield from _database(settings)
-    yield from keys.mistakes(settings.privacy.key_file)
+    yield from keys.mistakes(settings)
     if settings.health.file and settings.health.file.is_dir():
         yield f"health.file: {settings.health.file} is a folder"
     folder = settings.documents.templates
@@ -82,34 +81,10 @@ def _mistakes(settings: Settings) -> Iterator[str]:
     yield from (f"documents.templates: {folder}: {words}" for words in broken(folder))
 
 
-def _folders(settings: Settings) -> Iterator[str]:
-    """Folders that the program has to write to and may not."""
-    database = sqlite_file(settings.database.url)
-    wanted = {
-        "database.url": database and database.parent,
-        "database.files": settings.database.files,
-        "privacy.key_file": settings.privacy.key_file.parent,
-        "health.file": settings.health.file and settings.health.file.parent,
-    }
-    for key, folder in wanted.items():
-        if folder is None:
-            continue
-        there = next(place for place in (folder, *folder.parents) if place.exists())
-        if not there.is_dir():
-            yield f"{key}: {there} is not a folder"
-        elif not os.access(there, os.W_OK | os.X_OK):
-            yield f"{key}: {there} may not be written to by this user"
-
-
 def _database(settings: Settings) -> Iterator[str]:
+    """What is wrong inside the database's file; whether it can be written to is told elsewhere."""
     file = sqlite_file(settings.database.url)
-    if file is None or not file.exists():
-        return
-    if file.is_dir():
-        yield f"database.url: {file} is a folder"
-    elif not os.access(file, os.R_OK | os.W_OK):
-        yield f"database.url: {file} may not be written to by this user"
-    elif os.access(file.parent, os.W_OK):  # else it is told above; reading needs the folder too
+    if file and file.is_file() and not any(places.mistakes(settings)):
         yield from (f"database.url: {file}: {words}" for words in _content(file))
 
 

@@ -9,13 +9,21 @@ import structlog
 from sqlmodel import select
 
 from bot.errors import ConfigError
+from bot.services.backup import sqlite_file
 from bot.settings import Settings
+from storage.migrations import is_new
 from storage.models import VaultKey
 from storage.store import Store
 from storage.vault import UnknownKey, Vault, new_key, read_keys
 
 KEY_VARIABLE = "SATCOSO_KEY"
 CHECKED = "satcoso"  # what the check of a key opens to
+
+LOST = (
+    "database.url: {where}: there is no database here or nothing in it, but the key file {file} "
+    "says that there was one; put the database back or restore a backup; if it is gone for good, "
+    "or this is to be a new beginning, move the key file away: the first start makes a new one"
+)
 
 log = structlog.get_logger()
 
@@ -39,12 +47,41 @@ async def open_vault(store: Store, settings: Settings, now: datetime) -> Vault:
     return vault
 
 
-def mistakes(file: Path) -> Iterator[str]:
-    """What is wrong with the keys; nothing where there are none yet."""
+def mistakes(settings: Settings) -> Iterator[str]:
+    """What is wrong with the keys, and whether the database they belong to is gone; nothing
+    where there are none yet. A server is not asked.
+    """
+    file = settings.privacy.key_file
     try:
-        _at_hand(file)
+        if _at_hand(file) and not os.environ.get(KEY_VARIABLE) and _file_is_gone(settings):
+            yield LOST.format(where=sqlite_file(settings.database.url), file=file)
     except ConfigError as error:
         yield str(error)
+
+
+async def refuse_a_lost_database(settings: Settings) -> None:
+    """Ask before the database is made: a key file tells that there was one before.
+
+    Raises ConfigError where there is a key file and no database, or an empty one: a fresh
+    one would hide that everything is gone. A key in the environment tells nothing.
+    """
+    file, database = settings.privacy.key_file, sqlite_file(settings.database.url)
+    if os.environ.get(KEY_VARIABLE) or not _at_hand(file):
+        return
+    if not _file_is_gone(settings):  # else looking into it would make it
+        store = Store(settings.database.url)
+        try:
+            if not await is_new(store):
+                return
+        finally:
+            await store.close()
+    raise ConfigError(LOST.format(where=database or "the database", file=file))
+
+
+def _file_is_gone(settings: Settings) -> bool:
+    """Of SQLite: no file, or one with nothing in it."""
+    database = sqlite_file(settings.database.url)
+    return database is not None and not (database.exists() and database.stat().st_size)
 
 
 def _keys(file: Path, used: Sequence[str]) -> list[bytes]:

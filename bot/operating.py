@@ -10,10 +10,10 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import programmes
+from bot import places, programmes
 from bot.clock import Clock
 from bot.errors import ConfigError
-from bot.keys import open_vault
+from bot.keys import open_vault, refuse_a_lost_database
 from bot.rules.import_plan import Plan
 from bot.services.backup import sqlite_file
 from bot.services.importing import Preview
@@ -53,11 +53,13 @@ def prepare_folders(settings: Settings) -> None:
 async def working(settings: Settings) -> AsyncIterator[Work]:
     """The database, brought to the newest schema. Raises ConfigError when it cannot be opened."""
     plans = programmes.load(settings.programmes)
+    places.check(settings)
     prepare_folders(settings)
     database = sqlite_file(settings.database.url)
-    if database and not database.exists():
-        typer.echo(f"new database: {database}", err=True)
     try:
+        await refuse_a_lost_database(settings)
+        if database and not database.exists():
+            typer.echo(f"new database: {database}", err=True)
         store = Store(settings.database.url)
         await upgrade(store)
     except SQLAlchemyError as error:
@@ -255,6 +257,7 @@ async def rotate_keys(settings: Settings, drop_old: bool) -> None:
     store = Store(settings.database.url)
     try:
         async with database_held(settings.database.url):
+            await refuse_a_lost_database(settings)
             await upgrade(store)
             done = await rotate(store, settings, Clock().now(), drop_old=drop_old)
     except SQLAlchemyError as error:

@@ -8,12 +8,13 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
-from bot import logs, programmes
+from bot import logs, places, programmes
 from bot.alone import database_held
 from bot.app import build, running
 from bot.clock import Clock
 from bot.clock_link import read_clock
 from bot.errors import ConfigError
+from bot.keys import refuse_a_lost_database
 from bot.operating import prepare_folders, reason
 from bot.settings import Settings
 
@@ -31,10 +32,12 @@ async def run(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
     programmes.load(settings.programmes)  # a mistake in one is told before anything is made
+    places.check(settings)
     prepare_folders(settings)
     clock = await _clock(settings)
     try:
-        async with database_held(settings.database.url):
+        async with database_held(settings.database.url, stop.set):
+            await refuse_a_lost_database(settings)
             program = await build(settings, clock)
             async with running(program):
                 await stop.wait()
@@ -46,6 +49,11 @@ async def run(settings: Settings) -> None:
         raise ConfigError("telegram.token: Telegram does not know this token") from None
     except TelegramError as error:
         raise ConfigError(f"telegram: not reachable ({type(error).__name__})") from None
+    except OSError as error:
+        if error.filename:
+            raise  # told by its words: a full disk, a folder that may not be written to
+        log.error("program.failed", exc_info=error)
+        raise ConfigError("the program failed; the last line of the log says where") from None
     except Exception as error:
         # Not raised: its words may quote what people wrote.
         log.error("program.failed", exc_info=error)

@@ -1,6 +1,10 @@
 """`satcoso check` finds before the start what would not work, and changes nothing."""
 
+import errno
 import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -150,3 +154,73 @@ def test_check_says_which_plans_are_ones_own(folder):  # noqa: F811
     (folder / "programmes").mkdir()
     (folder / "programmes" / "nang-suat.toml").write_text(text, encoding="utf-8")
     assert f"; nang-suat from {folder / 'programmes'}\n" in satcoso("check")
+
+
+# ---- A database that cannot be written to --------------------------------------------------
+
+
+def without_rights(*command):
+    """Run a command as a user whom the rights of files bind, which they do not root."""
+    bound = ()
+    if os.geteuid() == 0:
+        rights = "--bounding-set=-dac_override,-dac_read_search"
+        bound = ("setpriv", "--inh-caps=-all", rights)
+        if not shutil.which("setpriv"):
+            pytest.skip("root may write everywhere here")
+    given = [*bound, sys.executable, "-m", "bot", *command]
+    done = subprocess.run(given, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        ("run", ""),
+        ("run", "satcoso.db"),
+        ("run", "satcoso.db.lock"),
+        ("check", "satcoso.db-wal"),
+        ("init-db", "satcoso.db"),
+    ],
+)
+def test_a_read_only_database_is_refused_in_words(folder, command, place):  # noqa: F811
+    satcoso("init-db")
+    closed = folder / "data" / place
+    if not closed.exists():
+        closed.touch()
+    closed.chmod(0o500 if closed.is_dir() else 0o400)
+    code, said = without_rights(command)
+    assert code == 2
+    assert f"database.url: {closed} may not be written to by this user" in said
+    assert "program.failed" not in said
+
+
+def test_a_key_on_a_read_only_disk_is_no_mistake(folder):  # noqa: F811
+    configure(folder, '[privacy]\nkey_file = "keys/satcoso.key"\n')
+    (folder / "keys").mkdir()
+    satcoso("init-db")
+    (folder / "keys").chmod(0o500)
+    code, said = without_rights("check")
+    assert (code, said.splitlines()[-1]) == (0, "ok")
+
+
+def test_a_full_disk_at_the_start_is_a_sentence(folder, monkeypatch):  # noqa: F811
+    satcoso("init-db")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device", "data/satcoso.db.lock")
+
+    monkeypatch.setattr("bot.alone.os.open", full)
+    said = satcoso("run", code=2)
+    assert said.endswith("data/satcoso.db.lock: No space left on device\n")
+    assert "program.failed" not in said
+
+
+@pytest.mark.parametrize("command", ["run", "init-db", "rotate-keys"])
+def test_a_deleted_database_is_not_replaced_by_an_empty_one(folder, command):  # noqa: F811
+    satcoso("init-db")
+    (folder / "data" / "satcoso.db").unlink()
+    said = satcoso(command, code=2)
+    assert "says that there was one; put the database back or restore a backup" in said
+    assert "new database" not in said
+    assert not (folder / "data" / "satcoso.db").exists()
+    assert "put the database back" in satcoso("check", code=2)

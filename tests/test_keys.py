@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import ConfigError
-from bot.keys import KEY_VARIABLE, open_vault
+from bot.keys import KEY_VARIABLE, open_vault, refuse_a_lost_database
 from bot.settings import Settings
 from storage.models import VaultKey
 from storage.store import Store
@@ -103,3 +103,40 @@ async def test_the_file_and_the_database_tell_no_key(store: Store, settings: Set
     held = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
     assert KEY not in held
     assert b64encode(KEY) not in held
+
+
+# ---- A database that is gone ---------------------------------------------------------------
+
+
+async def test_where_a_key_file_tells_of_a_database_an_empty_one_is_refused(
+    settings: Settings,
+) -> None:
+    database = Path(settings.database.url.removeprefix("sqlite+aiosqlite:///"))
+    await refuse_a_lost_database(settings)  # it is there
+    for lose in (database.unlink, database.touch):
+        lose()
+        with pytest.raises(ConfigError, match="restore a backup") as refused:
+            await refuse_a_lost_database(settings)
+        assert str(settings.privacy.key_file) in str(refused.value)
+        assert not database.exists() or not database.stat().st_size, "nothing was made"
+    settings.privacy.key_file.unlink()
+    await refuse_a_lost_database(settings)  # a first start
+
+
+async def test_a_key_in_the_environment_tells_of_no_database(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(settings.database.url.removeprefix("sqlite+aiosqlite:///")).unlink()
+    monkeypatch.setenv(KEY_VARIABLE, text(KEY))
+    await refuse_a_lost_database(settings)
+
+
+async def test_an_empty_database_of_a_server_is_refused_too(
+    settings: Settings, postgres_url: str
+) -> None:
+    database = settings.database.model_copy(update={"url": postgres_url})
+    there = settings.model_copy(update={"database": database})
+    await refuse_a_lost_database(there)
+    empty = database.model_copy(update={"url": postgres_url.replace("/migrated?", "/template1?")})
+    with pytest.raises(ConfigError, match="restore a backup"):
+        await refuse_a_lost_database(there.model_copy(update={"database": empty}))

@@ -164,7 +164,8 @@ def _check_free(port: int) -> None:
 
 def _clear(data: Path) -> None:
     """A first start that was interrupted begins again."""
-    for left in ("satcoso.db", "satcoso.db-wal", "satcoso.db-shm", "sandbox.json"):
+    database = ("satcoso.db", "satcoso.db-wal", "satcoso.db-shm", "satcoso.key")
+    for left in (*database, "sandbox.json"):
         (data / left).unlink(missing_ok=True)
     for folder in ("files", "sandbox-files"):
         shutil.rmtree(data / folder, ignore_errors=True)

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import InvalidRequestError
 
 from storage.store import Store
@@ -26,6 +26,12 @@ async def upgrade(store: Store) -> None:
     async with store.engine.connect() as connection:
         await connection.run_sync(_upgrade)
         await connection.commit()
+
+
+async def is_new(store: Store) -> bool:
+    """Whether no migration has ever been applied: there is nothing in it yet."""
+    async with store.engine.connect() as connection:
+        return not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version"))
 
 
 def _upgrade(connection: Connection) -> None:
