@@ -23,6 +23,7 @@ from bot import handlers, programmes
 from bot.assembly import make_work
 from bot.clock import Clock
 from bot.clock_link import follow_clock
+from bot.clock_watch import ClockWatch, telegram_time
 from bot.context import Context, Runtime
 from bot.delivery.fetching import Fetching
 from bot.delivery.files import FileKeeper
@@ -57,6 +58,7 @@ class Program:
     files: FileKeeper
     schedule: Schedule
     fetching: Fetching
+    watch: ClockWatch
 
 
 async def build(settings: Settings, clock: Clock | None = None) -> Program:
@@ -77,7 +79,10 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files)
     handlers.register(application)
     schedule = Schedule(work, clock, dispatcher, table(settings))
-    return Program(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching)
+    watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
+    return Program(
+        *(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching, watch)
+    )
 
 
 def _application(
@@ -114,6 +119,7 @@ async def running(program: Program) -> AsyncIterator[Program]:
         stack.push_async_callback(program.work.store.close)
         await application.initialize()
         stack.push_async_callback(application.shutdown)
+        await program.watch.look()
         await _make_up(program)
         await application.start()
         stack.push_async_callback(application.stop)
@@ -184,8 +190,9 @@ async def _ticking(program: Program) -> AsyncIterator[None]:
 
 
 async def _tick(program: Program) -> None:
+    await program.watch.look()
     await program.schedule.run_due()
-    if program.settings.health.file and _fetches(program):
+    if program.settings.health.file and _fetches(program) and not program.watch.fault:
         program.settings.health.file.touch()
 
 

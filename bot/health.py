@@ -16,5 +16,6 @@ def judge(file: Path | None) -> tuple[bool, str]:
         return False, f"{file}: not there; the bot is not running, or cannot reach Telegram"
     if age > HEALTHY_SECONDS:
         why = "the bot is stuck or was killed, or it cannot reach Telegram"
-        return False, f"{file}: touched {age:.0f} s ago; {why}"
+        clock = "or the machine's clock is wrong (clock.doubted in the log)"
+        return False, f"{file}: touched {age:.0f} s ago; {why}, {clock}"
     return True, f"ok, {age:.0f} s ago"

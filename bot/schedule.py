@@ -82,21 +82,26 @@ class Schedule:
     async def run_due(self) -> None:
         """Everything due by now, once each, in the order of their times. Safe to call any time."""
         async with self._running:
-            await self._run_due(self._clock.now())
+            if self._clock.trusted:  # else what is done now could not be undone
+                await self._run_due(self._clock.now())
         self._dispatcher.wake()
 
     async def _run_due(self, now: datetime) -> None:
         due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
         for _, _, entry in due:
             await self._guarded(entry.name, self._run(entry, now), now)
-        if self._not_before.get(REMINDERS, now) <= now:
+        if not self._held_back(REMINDERS, now):
             await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
-        if self._not_before.get(CASES, now) <= now:
+        if not self._held_back(CASES, now):
             await self._guarded(CASES, case_duty.ensure_case_clocks(self._work, now), now)
-        if self._not_before.get(PROMPTS, now) <= now:
+        if not self._held_back(PROMPTS, now):
             await self._guarded(PROMPTS, prompts.ensure_prompts(self._work, now), now)
-        if self._not_before.get("alerts", now) <= now:
+        if not self._held_back("alerts", now):
             await self._guarded("alerts", alerts.ensure_reminders(self._work, now), now)
+
+    def _held_back(self, name: str, now: datetime) -> bool:
+        """After a failure, for a while; a clock that was set back does not make it longer."""
+        return now < self._not_before.get(name, now) <= now + RETRY
 
     async def _guarded(self, name: str, work: Awaitable[None], now: datetime) -> None:
         try:
@@ -143,14 +148,17 @@ class Schedule:
     async def _times(self) -> list[tuple[Entry, datetime]]:
         async with self._work.read() as session:
             ran = await marks.all_marks(session)
-        start = self._clock.now() - LOOK_BACK
+        now = self._clock.now()
+        start = now - LOOK_BACK
+        last = {name: at for name, at in ran.items() if at <= now}  # no run was in the future
         return [
-            (e, self._after_failure(e.name, e.due_after(ran.get(e.name, start))))
+            (e, self._after_failure(e.name, e.due_after(last.get(e.name, start))))
             for e in self._entries
         ]
 
     def _after_failure(self, name: str, due: datetime) -> datetime:
-        return max(due, self._not_before.get(name, due))
+        held_until = self._not_before.get(name, due)
+        return max(due, held_until) if held_until <= self._clock.now() + RETRY else due
 
     async def _run(self, entry: Entry, now: datetime) -> None:
         log.info("schedule.run", entry=entry.name)

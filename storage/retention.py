@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, or_, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,17 +37,22 @@ async def closed_before(session: AsyncSession, moment: datetime, limit: int) -> 
     followed = exists().where(main.id == Case.merged_into, main.emptied_at.is_(None))  # type: ignore[arg-type,union-attr]
     found = await session.exec(
         select(Case)
-        .where(
-            col(Case.status).in_(CLOSED_STATUSES),
-            col(Case.emptied_at).is_(None),
-            func.coalesce(Case.closed_at, Case.settled_at, Case.created_at) < moment,
-            or_(col(Case.status) != _MERGED, ~followed),
-        )
+        .where(_closed_before(moment), or_(col(Case.status) != _MERGED, ~followed))
         .order_by(col(Case.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return found.all()
+
+
+async def count_closed_before(session: AsyncSession, moment: datetime) -> int:
+    """How many cases were closed so long ago and still have their words."""
+    return (await session.exec(select(func.count()).where(_closed_before(moment)))).one()
+
+
+async def count_messages_before(session: AsyncSession, moment: datetime) -> int:
+    """How many messages went out so long ago and still have their words."""
+    return (await session.exec(select(func.count()).where(_written_before(moment)))).one()
 
 
 async def empty(session: AsyncSession, case: Case, now: datetime) -> None:
@@ -130,13 +135,7 @@ async def forget_reporters(session: AsyncSession, before: datetime) -> int:
 async def blank_messages(session: AsyncSession, before: datetime) -> int:
     """Messages that went out so long ago keep their key, against repeats, and lose their words."""
     done: CursorResult[tuple[()]] = await session.exec(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.state).in_(_OVER),
-            col(OutboxMessage.created_at) < before,
-            col(OutboxMessage.text) != "",
-        )
-        .values(text="", rows=[])
+        update(OutboxMessage).where(_written_before(before)).values(text="", rows=[])
     )
     return done.rowcount
 
@@ -170,6 +169,22 @@ def _held() -> ColumnElement[bool]:
     return or_(
         exists().where(col(CaseFile.file_id) == col(StoredFile.id)),
         exists().where(col(ReportFile.file_id) == col(StoredFile.id)),
+    )
+
+
+def _closed_before(moment: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(Case.status).in_(CLOSED_STATUSES),
+        col(Case.emptied_at).is_(None),
+        func.coalesce(Case.closed_at, Case.settled_at, Case.created_at) < moment,
+    )
+
+
+def _written_before(moment: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(OutboxMessage.state).in_(_OVER),
+        col(OutboxMessage.created_at) < moment,
+        col(OutboxMessage.text) != "",
     )
 
 

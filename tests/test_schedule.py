@@ -121,6 +121,29 @@ async def test_what_was_missed_is_made_up_once_in_the_order_of_its_times(diary: 
     assert await diary.at(back) == []
 
 
+@pytest.mark.parametrize("wrong", [timedelta(days=8), timedelta(days=800)])
+async def test_a_run_in_the_future_does_not_count(diary: Diary, wrong: timedelta) -> None:
+    await diary.at(MONDAY + wrong)
+    diary.fresh()
+    assert {name for name, _ in await diary.at(NEXT_MONDAY)} == {"plan", "tidy", "digest"}
+    assert await diary.at(NEXT_MONDAY) == []
+
+
+async def test_a_failure_in_the_future_holds_up_nothing(diary: Diary) -> None:
+    diary.fails = {"plan", "tidy", "digest"}
+    await diary.at(MONDAY + timedelta(days=800))
+    diary.fails = set()
+    assert {name for name, _ in await diary.at(NEXT_MONDAY)} == {"plan", "tidy", "digest"}
+
+
+async def test_nothing_runs_while_the_clock_is_not_trusted(diary: Diary) -> None:
+    diary.clock.freeze(NEXT_MONDAY)
+    diary.came.clear()
+    diary.clock.trusted = False
+    await diary.schedule.run_due()
+    assert diary.came == []
+
+
 async def test_several_at_once_do_it_once(diary: Diary) -> None:
     diary.came.clear()
     diary.clock.freeze(people.FRIDAY_1630)

@@ -8,18 +8,54 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.messages import upkeep_cards
 from bot.rules.calendar import local
+from bot.services import clock_faults
 from bot.services.uploads import KIND, path
 from bot.services.work import Work
-from storage import retention
+from storage import marks, retention
 
 BATCH = 200
 LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
 LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
 UPLOADS = timedelta(days=7)  # lists of units, decided or not
 TALLIES = timedelta(days=2)
+BETWEEN_LOOKS = timedelta(hours=23)  # nightly; a night may come a little early
+MANY = 20  # closed cases that end in one night; administrators hear of it before
+MARK = "retention"
 
 log = structlog.get_logger()
+
+
+async def seen_before(work: Work, now: datetime) -> datetime | None:
+    """When an earlier look at what is over was taken, a night ago or longer; None: never.
+
+    What was over then may be erased now: a clock that is wrong for a moment erases nothing.
+    """
+    async with work.read() as session:
+        earlier = (await marks.all_marks(session)).get(MARK)
+    return earlier if earlier and earlier <= now - BETWEEN_LOOKS else None
+
+
+async def look(work: Work, now: datetime) -> None:
+    """Note what is over by now, to be erased after the next look; say how much it is.
+
+    A look that lies ahead of now was taken by a wrong clock and is taken again; one of the last
+    hours stands.
+    """
+    privacy = work.settings.privacy
+    async with work.write() as session:
+        earlier = (await marks.all_marks(session)).get(MARK)
+        if earlier and now - BETWEEN_LOOKS < earlier <= now:
+            return
+        await marks.set_mark(session, MARK, now)
+        limit = months_before(now, privacy.keep_months)
+        cases = await retention.count_closed_before(session, limit)
+        old = now - timedelta(days=privacy.messages_days)
+        messages = await retention.count_messages_before(session, old)
+        if cases >= MANY:
+            await clock_faults.owe(session, work, upkeep_cards.erasing(cases), "erasing", now)
+    log.info("retention.planned", cases=cases, messages=messages)
 
 
 async def ensure_forgotten(work: Work, now: datetime) -> None:

@@ -10,8 +10,10 @@ KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours a
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Forget the ids of old updates, and whatever has been kept long enough."""
-    async with work.write() as session:
-        await inbox.forget_before(session, now - KEEP_UPDATE_IDS)
-    await retention.ensure_forgotten(work, now)
-    await work.store.settle_log()
+    """Forget the ids of old updates, and whatever had been kept long enough a night ago."""
+    if earlier := await retention.seen_before(work, now):
+        async with work.write() as session:
+            await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)
+        await retention.ensure_forgotten(work, earlier)
+        await work.store.settle_log()
+    await retention.look(work, now)

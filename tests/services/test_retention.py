@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.rules.cases import CaseStatus
 from bot.rules.permissions import Actor, Grant
-from bot.services.retention import ensure_forgotten, months_before
+from bot.services.retention import MANY, ensure_forgotten, months_before
 from bot.services.upkeep import tidy
 from bot.services.uploads import Upload, find, keep, path
 from bot.services.work import Work
@@ -173,8 +173,52 @@ async def test_what_is_gone_is_not_left_in_the_file_nor_in_its_log(
     await closed_case(work)
     assert "đã trả lương".encode() in on_disk(settings)
     await tidy(work, LATER)
+    assert "đã trả lương".encode() in on_disk(settings), "it was only looked at"
+    await tidy(work, LATER + timedelta(days=1))
     assert "đã trả lương".encode() not in on_disk(settings)
     assert "nợ lương".encode() not in on_disk(settings)
+
+
+async def texts(work: Work) -> set[str]:
+    return {case.text for case in await rows(work, Case)}
+
+
+async def test_a_clock_wrong_for_a_moment_erases_nothing(work: Work) -> None:
+    await closed_case(work)
+    now = MONDAY + timedelta(days=30)
+    await tidy(work, now)
+    for wrong in (timedelta(), timedelta(seconds=25), timedelta(hours=20)):
+        await tidy(work, now + timedelta(days=800) + wrong)
+    assert await texts(work) == {"nợ lương"}
+    for nights in range(1, 4):
+        await tidy(work, now + timedelta(days=nights))
+    assert await texts(work) == {"nợ lương"}, "a look ahead of now does not count"
+
+
+async def test_what_is_over_is_looked_at_a_night_before_it_goes(work: Work) -> None:
+    await closed_case(work)
+    await tidy(work, LATER)
+    await tidy(work, LATER + timedelta(hours=22))
+    assert await texts(work) == {"nợ lương"}
+    await tidy(work, LATER + timedelta(days=1))
+    assert await texts(work) == {""}
+
+
+async def test_administrators_are_told_when_many_cases_are_about_to_go(work: Work) -> None:
+    for number in range(MANY - 1):
+        await closed_case(work, f"N{number}")
+    await tidy(work, IN_TIME - timedelta(days=1))
+    await closed_case(work, "LAST")
+    assert not await erasing(work)
+    await tidy(work, LATER)
+    (message,) = await erasing(work)
+    assert f"nội dung {MANY} vụ" in message.text
+    assert message.person_id == cast.HA.id
+    assert len(await texts(work)) == 1, "and nothing has gone yet"
+
+
+async def erasing(work: Work) -> list[OutboxMessage]:
+    return [m for m in await rows(work, OutboxMessage) if m.dedupe_key.startswith("erasing:")]
 
 
 def on_disk(settings: Any) -> bytes:
@@ -197,13 +241,16 @@ async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Wor
         words = {"pieces": [], "files": [92]}
         draft = {"form": "concern", "owner": "r:x", "created_at": MONDAY, "updated_at": MONDAY}
         session.add(Draft(answers={"words": words}, **draft))
-    await tidy(work, MONDAY + timedelta(hours=23))
+    for hours in (0, 24, 44):
+        await tidy(work, MONDAY + timedelta(hours=hours))
     assert path(folder, SHA).exists()
-    await tidy(work, MONDAY + timedelta(days=2))
+    for days in (2, 3):
+        await tidy(work, MONDAY + timedelta(days=days))
     assert {file.id for file in await rows(work, StoredFile)} == {92, list_id}
     assert not path(folder, SHA).exists()
     assert await find(work, admin, list_id) is not None
-    await tidy(work, MONDAY + timedelta(days=8))
+    for days in (8, 9):
+        await tidy(work, MONDAY + timedelta(days=days))
     assert [file.id for file in await rows(work, StoredFile)] == [92]
     assert [one for one in folder.rglob("*") if one.is_file()] == []
 

@@ -1,0 +1,113 @@
+"""Moments that lie ahead because the clock did: brought back, so that they hold up nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Table, and_, delete, exists, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Alert,
+    Case,
+    InboxUpdate,
+    Invitation,
+    Lane,
+    OutboxMessage,
+    OutboxState,
+    ScheduleMark,
+    StoredFile,
+    Tally,
+    Visit,
+    VisitEvent,
+    VisitStatus,
+    metadata,
+)
+from storage.types import UtcDateTime
+
+# Columns that rightly hold moments to come. Every other one tells of something that has happened.
+MAY_LIE_AHEAD = frozenset(
+    {
+        *("outbox_message.not_before", "stored_file.retry_at", "invitation.expires_at"),
+        *("visit.remind_at", "case.remind_at", "obligation.remind_at", "alert.remind_at"),
+        "case.settle_by",
+    }
+)
+# What was counted from a moment ahead goes back as far as that moment.
+_COUNTED: tuple[tuple[type[Any], str, str], ...] = (
+    (Alert, "at", "remind_at"),
+    (Case, "clock_from", "settle_by"),
+    (Invitation, "created_at", "expires_at"),
+)
+
+
+async def anything(session: AsyncSession, limit: datetime) -> bool:
+    """Whether anything was taken, owed or run after `limit`."""
+    signs = (ScheduleMark.ran_at, InboxUpdate.received_at, OutboxMessage.created_at)
+    later = or_(*(exists().where(col(sign) > limit) for sign in signs))
+    return bool((await session.exec(select(later))).one())
+
+
+async def bring_back(session: AsyncSession, now: datetime, may_speak_at: datetime) -> None:
+    """Nothing that happened lies after `now`; what waits is looked at again at once.
+
+    Messages wait for `may_speak_at`, urgent ones for nothing.
+    """
+    await _reopen_missed(session, now)
+    for model, since, until in _COUNTED:
+        rows = await session.exec(select(model).where(col(getattr(model, since)) > now))
+        for row in rows.all():
+            if counted := getattr(row, until):
+                setattr(row, until, now + (counted - getattr(row, since)))
+            setattr(row, since, now)
+    await session.flush()
+    await _messages(session, now, may_speak_at)
+    await session.exec(delete(Tally).where(col(Tally.since) > now))
+    await session.exec(delete(ScheduleMark).where(col(ScheduleMark.ran_at) > now))
+    await session.exec(
+        update(StoredFile).where(col(StoredFile.retry_at) > now).values(retry_at=now)
+    )
+    for table, column in moments():
+        name = f"{table.name}.{column.name}"
+        again = column.name == "remind_at" and table.name != "alert"  # each is reckoned anew
+        if again or name not in MAY_LIE_AHEAD:
+            await session.exec(update(table).where(column > now).values({column.name: now}))
+
+
+def moments() -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column that holds a moment."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, UtcDateTime):
+                yield table, column
+
+
+async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime) -> None:
+    """Those owed ahead of now, and those put off after a failed attempt."""
+    urgent = col(OutboxMessage.lane) == int(Lane.URGENT)
+    for lane, moment in ((urgent, now), (~urgent, may_speak_at)):
+        await session.exec(
+            update(OutboxMessage)
+            .where(
+                col(OutboxMessage.state) == OutboxState.PENDING,
+                col(OutboxMessage.not_before) > moment,
+                or_(col(OutboxMessage.created_at) > now, col(OutboxMessage.attempts) > 0),
+                lane,
+            )
+            .values(not_before=moment)
+        )
+
+
+async def _reopen_missed(session: AsyncSession, now: datetime) -> None:
+    """Visits that were only taken for missed; their week may still be running."""
+    too_early = and_(col(VisitEvent.what) == "missed", col(VisitEvent.at) > now)
+    ids = (await session.exec(select(VisitEvent.visit_id).where(too_early))).all()
+    rows = await session.exec(
+        select(Visit).where(col(Visit.id).in_(ids), col(Visit.status) == VisitStatus.MISSED)
+    )
+    for visit in rows.all():
+        visit.status = VisitStatus.CONFIRMED if visit.day else VisitStatus.PLANNED
+        visit.reminded = [tag for tag in visit.reminded if not tag.startswith("missed")]
+        visit.remind_at = now
+    await session.exec(delete(VisitEvent).where(too_early))

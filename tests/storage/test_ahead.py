@@ -1,0 +1,170 @@
+"""After a clock that ran ahead nothing waits for the time that it showed."""
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.rules.calendar import Calendar, at
+from bot.services import clock_faults, reminders
+from bot.services.work import Work
+from storage import ahead
+from storage.models import (
+    Alert,
+    Case,
+    Draft,
+    Invitation,
+    Lane,
+    OutboxMessage,
+    OutboxState,
+    Person,
+    Role,
+    ScheduleMark,
+    StoredFile,
+    Tally,
+    Visit,
+    VisitEvent,
+    VisitStatus,
+    metadata,
+)
+from storage.store import Store
+from tests import cast
+
+NOW = cast.MONDAY + timedelta(hours=3)
+WRONG = NOW + timedelta(days=800)
+NIGHT = at(NOW.date(), time(23, 0))
+
+
+@pytest.fixture
+async def work(any_store: Store, settings: Any) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), cast.VAULT)
+
+
+async def put(work: Work, *rows: Any) -> None:
+    async with work.write() as session:
+        session.add_all(rows)
+
+
+async def only(work: Work, table: Any) -> Any:
+    async with work.read() as session:
+        return (await session.exec(select(table))).one()
+
+
+def message(key: str, **more: Any) -> OutboxMessage:
+    values = {"created_at": WRONG, "not_before": WRONG, "person_id": cast.AN.id, "text": key}
+    return OutboxMessage(dedupe_key=key, **(values | {"lane": Lane.NOTICE} | more))
+
+
+def visit(**more: Any) -> Visit:
+    place = {"site_id": cast.SEN_VANG.id, "officer_id": cast.AN.id, "week": NOW.date()}
+    return Visit(**(place | {"created_at": NOW, "remind_at": WRONG} | more))
+
+
+def test_of_every_moment_it_is_known_whether_it_may_lie_ahead() -> None:
+    """A new column that holds a moment to come must be named, or it is brought back as the past."""
+    names = {f"{table.name}.{column.name}" for table, column in ahead.moments()}
+    assert names >= ahead.MAY_LIE_AHEAD
+    to_come = ("before", "until", "remind", "retry", "expires", "due", "next", "deadline")
+    hints = {one for one in names if any(hint in one.split(".")[1] for hint in to_come)}
+    assert hints <= ahead.MAY_LIE_AHEAD
+    assert {table.name for table in metadata.sorted_tables} >= {n.split(".")[0] for n in names}
+
+
+async def test_where_the_clock_was_right_nothing_is_touched(work: Work) -> None:
+    held_back = message("tonight", created_at=NOW, not_before=NOW + timedelta(days=3))
+    await put(work, held_back, visit(remind_at=NOW + timedelta(days=2)))
+    await clock_faults.bring_back(work, NOW)
+    assert (await only(work, OutboxMessage)).not_before == NOW + timedelta(days=3)
+    assert (await only(work, Visit)).remind_at == NOW + timedelta(days=2)
+
+
+async def test_messages_owed_ahead_go_out_as_soon_as_one_may_speak(work: Work) -> None:
+    retried = message("retried", created_at=NIGHT - timedelta(hours=3), attempts=2)
+    await put(work, message("a"), message("urgent", lane=Lane.URGENT), retried)
+    await clock_faults.bring_back(work, NIGHT)
+    async with work.read() as session:
+        rows = (await session.exec(select(OutboxMessage))).all()
+    calendar: Calendar = work.calendar
+    morning = calendar.next_speaking_moment(NIGHT)
+    due = {row.dedupe_key: row.not_before for row in rows}
+    assert due == {"a": morning, "retried": morning, "urgent": NIGHT}
+    assert all(row.created_at <= NIGHT for row in rows)
+
+
+async def test_a_schedule_that_ran_ahead_is_as_if_it_had_never_run(work: Work) -> None:
+    await put(work, ScheduleMark(name="assign_week", ran_at=WRONG))
+    await clock_faults.bring_back(work, NOW)
+    async with work.read() as session:
+        assert (await session.exec(select(ScheduleMark))).all() == []
+
+
+async def test_visits_taken_for_missed_are_open_again_and_reminded(work: Work) -> None:
+    early = visit(status=VisitStatus.MISSED, reminded=["missed", "eve:1"], remind_at=None)
+    await put(work, early, ScheduleMark(name="digest", ran_at=WRONG))
+    await put(work, VisitEvent(visit_id=early.id or 0, at=WRONG, what="missed"))
+    await clock_faults.bring_back(work, NOW)
+    row = await only(work, Visit)
+    assert (row.status, row.reminded, row.remind_at) == (VisitStatus.PLANNED, ["eve:1"], NOW)
+    await reminders.ensure_reminders(work, NOW)
+    assert (await only(work, Visit)).remind_at < NOW + timedelta(days=8)
+
+
+async def test_what_was_counted_from_a_moment_ahead_keeps_its_length(work: Work) -> None:
+    place = {"unit_id": cast.KCN.id, "site_id": cast.SEN_VANG.id}
+    case = Case(
+        code="ABC",
+        home_id=cast.KCN.id,
+        category="LUONG",
+        text="x",
+        created_at=WRONG,
+        clock_from=WRONG,
+        settle_by=WRONG + timedelta(days=10),
+        **place,
+    )
+    await put(work, case)
+    alert = {"key": "k", "case_id": case.id, "size": 1, "level": "alarm", "signs": []}
+    invited = {"role": Role.OFFICER, "unit_id": cast.KCN.id, "created_at": WRONG}
+    await put(
+        work,
+        Alert(at=WRONG, remind_at=WRONG + timedelta(hours=5), **alert, **place),
+        Invitation(code_hash="c", expires_at=WRONG + timedelta(days=14), **invited),
+        ScheduleMark(name="digest", ran_at=WRONG),
+    )
+    await clock_faults.bring_back(work, NOW)
+    kept = await only(work, Case)
+    assert (kept.created_at, kept.settle_by) == (NOW, NOW + timedelta(days=10))
+    rung = await only(work, Alert)
+    assert (rung.at, rung.remind_at) == (NOW, NOW + timedelta(hours=5))
+    assert (await only(work, Invitation)).expires_at == NOW + timedelta(days=14)
+
+
+async def test_files_forms_tallies_and_people_come_back_too(work: Work) -> None:
+    await put(
+        work,
+        message("sent", state=OutboxState.SENT, sent_at=WRONG, not_before=NOW),
+        Draft(form="concern", owner="r:x", created_at=WRONG, updated_at=WRONG),
+        StoredFile(
+            telegram_file_id="f",
+            unique_id="u",
+            kind="photo",
+            created_at=WRONG,
+            retry_at=WRONG + timedelta(hours=17),
+        ),
+        Tally(look="x", what="code", since=WRONG, count=9),
+    )
+    async with work.write() as session:
+        person = await session.get_one(Person, cast.AN.id)
+        person.seen_at = WRONG
+    await clock_faults.bring_back(work, NOW)
+    file = await only(work, StoredFile)
+    assert (file.created_at, file.retry_at) == (NOW, NOW)
+    assert (await only(work, Draft)).updated_at == NOW
+    async with work.read() as session:
+        assert (await session.exec(select(Tally))).all() == []
+        assert (await session.get_one(Person, cast.AN.id)).seen_at == NOW
+    async with work.read() as session:
+        for table, column in ahead.moments():
+            late = (await session.exec(select(column).where(column > NOW))).all()
+            assert late == [], f"{table.name}.{column.name}"
