@@ -58,7 +58,12 @@ def message(key: str, **more: Any) -> OutboxMessage:
 
 
 def visit(**more: Any) -> Visit:
-    place = {"site_id": cast.SEN_VANG.id, "officer_id": cast.AN.id, "week": NOW.date()}
+    place: dict[str, Any] = {
+        "site_id": cast.SEN_VANG.id,
+        "officer_id": cast.AN.id,
+        "week": NOW.date(),
+    }
+    place |= {"key": "k", "unit_id": cast.KCN.id}
     return Visit(**(place | {"created_at": NOW, "remind_at": WRONG} | more))
 
 
