@@ -1,12 +1,14 @@
 """A wrong clock does nothing that cannot be undone, and is told; the right one goes on."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import httpx
 import pytest
 from sqlmodel import select
 
+from bot import app
 from bot.clock import Clock
 from bot.clock_watch import DAY_SECONDS, MARK, TELL_SECONDS, ClockWatch, telegram_time
 from bot.delivery.outbox import Dispatcher
@@ -16,6 +18,7 @@ from storage import marks
 from storage.models import OutboxMessage, Visit, VisitStatus, WeekPlan
 from storage.store import Store
 from tests import cast as people
+from tests.client import Town
 from tests.test_schedule import NoPost
 
 WRONG = timedelta(days=8)
@@ -232,3 +235,18 @@ async def test_telegrams_time_is_in_the_head_of_its_answers(
     assert await ask() is None
     assert set(asked) == {"HEAD https://api.telegram.org/"}, "the token is no part of it"
     assert telegram_time("http://127.0.0.1:8081/bot") is None
+
+
+async def test_a_program_whose_clock_is_wrong_is_not_called_well(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, file = town.program, tmp_path / "health"
+    health = program.settings.health.model_copy(update={"file": file})
+    program.settings = program.settings.model_copy(update={"health": health})
+    monkeypatch.setattr(program.fetching, "works", lambda: True)
+    program.watch.fault = "the machine's clock jumped"
+    await app._tick(program)
+    assert not file.exists()
+    program.watch.fault = ""
+    await app._tick(program)
+    assert file.exists()
