@@ -7,7 +7,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.store import Store
 
@@ -18,14 +19,28 @@ NEWER = (
 )
 
 
-async def upgrade(store: Store) -> None:
+async def upgrade(store: Store, revision: str = "head") -> None:
     """Apply the migrations that the database lacks, creating it where there is none.
 
-    Raises InvalidRequestError (SQLAlchemy's) where a newer program was here before.
+    All of them or none, also where the program is killed meanwhile.
+
+    Raises:
+        InvalidRequestError (SQLAlchemy's): a newer program was here before.
+        IntegrityError: SQLite, a migration left a reference to nothing.
     """
     async with store.engine.connect() as connection:
-        await connection.run_sync(_upgrade)
-        await connection.commit()
+        if not store.is_sqlite:
+            async with connection.begin():  # ours, so that Alembic does not commit between them
+                await connection.run_sync(_upgrade, revision)
+            return
+        # To change a table is to drop it there: its rows must not be missed meanwhile.
+        await _pragma(connection, "foreign_keys=OFF")
+        try:
+            async with connection.begin():
+                await connection.run_sync(_upgrade, revision)
+                await connection.run_sync(_check_references)
+        finally:
+            await _pragma(connection, "foreign_keys=ON")
 
 
 async def is_new(store: Store) -> bool:
@@ -34,12 +49,27 @@ async def is_new(store: Store) -> bool:
         return not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version"))
 
 
-def _upgrade(connection: Connection) -> None:
+async def _pragma(connection: AsyncConnection, setting: str) -> None:
+    """Outside of any transaction, where alone SQLite takes this one."""
+    raw = await connection.get_raw_connection()
+    assert raw.driver_connection is not None
+    async with raw.driver_connection.execute(f"PRAGMA {setting}"):
+        pass
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        tables = ", ".join(sorted({f"{row[0]} -> {row[2]}" for row in broken}))
+        raise IntegrityError(f"references to nothing: {tables}", None, ValueError(tables))
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:  # it stands at a migration that this program does not have
         raise InvalidRequestError(NEWER) from error
 

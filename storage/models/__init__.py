@@ -57,6 +57,11 @@ from storage.models.visits import (
 )
 
 metadata = SQLModel.metadata
+for _table in metadata.tables.values():
+    if _table.autoincrement_column is not None:
+        # An id stands in keys, buttons and answers that outlive its row: SQLite, which would give
+        # the highest one out again once its row is deleted, never does so either.
+        _table.kwargs["sqlite_autoincrement"] = True
 
 __all__ = [
     "CLOSED_STATUSES",

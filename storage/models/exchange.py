@@ -102,7 +102,8 @@ class StoredFile(Table, table=True):
     """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
 
     `private`: from somebody who may stay anonymous. Its copy is a picture made anew, it has no
-    name, and Telegram's id of the original goes once there is a copy.
+    name, and Telegram's id of the original goes once there is a copy. `interrupted` counts the
+    tries at making it anew that began and have no end: the program died in the middle of them.
     """
 
     __tablename__ = "stored_file"
@@ -116,6 +117,7 @@ class StoredFile(Table, table=True):
     sha256: str | None = Field(default=None, max_length=64, index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
+    interrupted: int = 0
     retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 

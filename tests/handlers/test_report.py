@@ -319,6 +319,33 @@ async def test_an_unplanned_visit_is_reported_at_a_site_found_without_accents(
     assert [v.status for v in unplanned] == [VisitStatus.REPORTED]
 
 
+async def test_three_unplanned_reports_in_a_row_are_all_kept(town: Town, an: Person) -> None:
+    for _ in range(3):
+        await an.send("/dotxuat")
+        await an.send("thuy san song lan")
+        await an.click("Thủy sản Sông Lành")
+        await answer_all(an)
+        await an.click("Gửi báo cáo")
+        assert "Đã nhận báo cáo" in an.card
+    assert len([v for v in await rows(town, Visit) if v.origin == "unplanned"]) == 3
+
+
+async def test_an_old_button_of_a_dropped_form_does_nothing_to_the_next_one(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    (dropped,) = await rows(town, Draft)
+    await an.click("Hủy")
+    await an.click("Hủy")
+    assert await rows(town, Draft) == []
+    await begin(town, an)
+    await an.click("Hôm nay")
+    await an.forge(f"f:{dropped.id}:kind:committee")
+    (draft,) = await rows(town, Draft)
+    assert "kind" not in draft.answers
+    assert "đã gửi hoặc đã hủy" in an.toasts[-1]
+
+
 async def test_half_a_report_survives_a_restart_and_a_week(town: Town, an: Person) -> None:
     await begin(town, an)
     await an.click("Hôm nay")
