@@ -1,6 +1,6 @@
 """Files that people sent: known at once, copied later."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -18,6 +18,17 @@ async def missing(session: AsyncSession, now: datetime, limit: int) -> Sequence[
         .limit(limit)
     )
     return found.all()
+
+
+def is_given_up(file: StoredFile) -> bool:
+    """There is no copy and there will be none."""
+    return file.sha256 is None and file.retry_at is None
+
+
+async def given_up(session: AsyncSession, file_ids: Collection[int]) -> int:
+    """How many of these were given up."""
+    files = await session.exec(select(StoredFile).where(col(StoredFile.id).in_(file_ids)))
+    return sum(is_given_up(file) for file in files.all())
 
 
 async def known(session: AsyncSession, unique_id: str) -> StoredFile | None:

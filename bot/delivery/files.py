@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -18,8 +19,9 @@ from storage import files
 from storage.models import StoredFile
 from storage.store import Store
 
-BATCH = 8
+BATCH = 4  # downloaded side by side; each may be 20 MB, some copies of it in memory
 MAX_ATTEMPTS = 10
+MAX_INTERRUPTED = 3  # starts of the program that one picture may take down with it
 
 log = structlog.get_logger()
 
@@ -30,6 +32,8 @@ class FileKeeper:
     def __init__(self, store: Store, clock: Clock, bot: ExtBot[int], folder: Path) -> None:
         self._store, self._clock, self._bot, self._folder = store, clock, bot, folder
         self._woken = asyncio.Event()
+        self._fetching = asyncio.Lock()
+        self._reading = asyncio.Lock()  # one picture at a time: decoded they are large
 
     def wake(self) -> None:
         self._woken.set()
@@ -46,24 +50,25 @@ class FileKeeper:
             self._woken.clear()
 
     async def fetch_missing(self) -> None:
-        """Fetch what is due, some at a time."""
-        while True:
-            async with self._store.read() as session:
-                missing = await files.missing(session, self._clock.now(), BATCH)
-            if not missing:
-                return
-            await asyncio.gather(*(self._fetch(file) for file in missing))
+        """Fetch what is due, some at a time; what is being fetched is waited for."""
+        async with self._fetching:
+            while missing := await self._missing():
+                await asyncio.gather(*(self._fetch(file) for file in missing))
 
     def path(self, sha256: str) -> Path:
         """Where the copy with this hash lies."""
         return self._folder / sha256[:2] / sha256
 
+    async def _missing(self) -> Sequence[StoredFile]:
+        async with self._store.read() as session:
+            return await files.missing(session, self._clock.now(), BATCH)
+
     async def _fetch(self, file: StoredFile) -> None:
-        file.attempts += 1
+        await self._begin(file)
         try:
             remote = await self._bot.get_file(file.telegram_file_id)
             data = bytes(await remote.download_as_bytearray())
-            file.sha256, file.size = await asyncio.to_thread(self._take, file, data)
+            await self._take(file, data)
         except Unclean as why:
             file.retry_at, file.telegram_file_id = None, ""
             log.warning("files.not_clean", id=file.id, why=str(why))
@@ -73,10 +78,20 @@ class FileKeeper:
         except Exception:  # a full disk, for one; the other files do not wait for it
             self._later(file)
             log.exception("files.not_kept", id=file.id)
+        except asyncio.CancelledError:  # the program stops in good order: the try does not count
+            file.attempts, file.retry_at = file.attempts - 1, self._clock.now()
+            await self._save(file)
+            raise
         else:
             file.retry_at = None
             if file.private:
                 file.telegram_file_id = ""  # the original is not shown to anybody
+        await self._save(file)
+
+    async def _begin(self, file: StoredFile) -> None:
+        """Counted before anything is done: where the program dies of it, the next start waits."""
+        file.attempts += 1
+        self._later(file)
         await self._save(file)
 
     async def _save(self, file: StoredFile) -> None:
@@ -93,14 +108,26 @@ class FileKeeper:
         pause = timedelta(minutes=2**file.attempts)
         file.retry_at = None if final else self._clock.now() + pause
 
-    def _take(self, file: StoredFile, data: bytes) -> tuple[str, int]:
+    async def _take(self, file: StoredFile, data: bytes) -> None:
         """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more.
 
         Raises Unclean where that cannot be done.
         """
         if file.private:
-            data = anew(data, photo=file.kind == "photo")
-        return self._keep(data), len(data)
+            async with self._reading:
+                data = await self._read(file, data)
+        file.sha256, file.size = await asyncio.to_thread(self._keep, data), len(data)
+
+    async def _read(self, file: StoredFile, data: bytes) -> bytes:
+        """A picture made anew; one that the program died of again and again is given up."""
+        if file.interrupted >= MAX_INTERRUPTED:
+            raise Unclean("the program died of it")
+        file.interrupted += 1
+        await self._save(file)
+        try:
+            return await asyncio.to_thread(anew, data, photo=file.kind == "photo")
+        finally:  # saved with the outcome, and when the program stops in good order
+            file.interrupted -= 1
 
     def _keep(self, data: bytes) -> str:
         """On the disk for good before its row says so."""

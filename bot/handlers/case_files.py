@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.delivery import telegram
 from bot.messages import says
+from storage.files import is_given_up
 from storage.models import StoredFile
 
 
@@ -15,15 +16,24 @@ async def send_copies(context: Context, found: Sequence[StoredFile]) -> None:
         await telegram.answer(query)
     if chat is None:
         return
-    gone = 0
+    missing: list[StoredFile] = []
     for file in found:
         path = context.runtime.files.path(file.sha256) if file.sha256 else None
         if path is None or not path.is_file():
-            gone += 1
+            missing.append(file)
             continue
         await _send(context, chat.id, file.kind, path.read_bytes())
-    if gone:
-        await context.bot.send_message(chat.id, says.FILES_GONE.format(count=gone), parse_mode=None)
+    for sentence in what_is_missing(missing):
+        await context.bot.send_message(chat.id, sentence, parse_mode=None)
+
+
+def what_is_missing(files: Sequence[StoredFile]) -> list[str]:
+    """What is said of files that cannot be shown: some will be there soon, some never."""
+    given_up = sum(is_given_up(file) for file in files)
+    later = len(files) - given_up
+    return [says.FILES_GONE.format(count=later)] * bool(later) + [
+        says.FILES_GIVEN_UP.format(count=given_up)
+    ] * bool(given_up)
 
 
 async def _send(context: Context, chat: int, kind: str, data: bytes) -> None:

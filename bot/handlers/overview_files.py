@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.delivery import telegram
-from bot.messages import says
+from bot.handlers.case_files import what_is_missing
 from storage.models import StoredFile
 
 log = structlog.get_logger()
@@ -25,11 +25,11 @@ async def send_files(context: Context, found: Sequence[StoredFile]) -> None:
     query = context.incoming.callback_query
     if query:
         await telegram.answer(query)
-    gone = 0
+    missing: list[StoredFile] = []
     for batch in _batches(found):
-        gone += await _send(context, batch)
-    if gone:
-        await _say(context, says.FILES_GONE.format(count=gone))
+        missing += await _send(context, batch)
+    for sentence in what_is_missing(missing):
+        await _say(context, sentence)
 
 
 def _batches(found: Sequence[StoredFile]) -> Iterator[list[StoredFile]]:
@@ -40,22 +40,23 @@ def _batches(found: Sequence[StoredFile]) -> Iterator[list[StoredFile]]:
         yield from (alike[i : i + size] for i in range(0, len(alike), size))
 
 
-async def _send(context: Context, batch: Sequence[StoredFile]) -> int:
-    """How many could not be shown."""
+async def _send(context: Context, batch: Sequence[StoredFile]) -> Sequence[StoredFile]:
+    """Those that could not be shown."""
     try:
         await _show(context, [(file, file.telegram_file_id) for file in batch])
     except BadRequest as error:  # an id of another bot, or one that Telegram has dropped
         log.info("files.id_refused", error=error.message, count=len(batch))
     else:
-        return 0
-    copies = [(file, path) for file in batch if (path := _copy(context, file))]
-    try:
-        if copies:
-            await _show(context, [(file, path.read_bytes()) for file, path in copies])
-    except BadRequest as error:
-        log.warning("files.copy_refused", error=error.message, count=len(copies))
-        return len(batch)
-    return len(batch) - len(copies)
+        return ()
+    missing = list(batch)
+    for file in batch:  # one by one: an album of them would be ten times 20 MB in memory
+        try:
+            if path := _copy(context, file):
+                await _show(context, [(file, path.read_bytes())])
+                missing.remove(file)
+        except BadRequest as error:
+            log.warning("files.copy_refused", id=file.id, error=error.message)
+    return missing
 
 
 def _copy(context: Context, file: StoredFile) -> Path | None:

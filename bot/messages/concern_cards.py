@@ -34,24 +34,28 @@ class OwnEvent:
 
 @dataclass(frozen=True)
 class OwnCase:
-    """One's own case. `status` and `result` are those of the case it was folded into, if it was."""
+    """One's own case. `status` and `result` are those of the case it was folded into, if it was;
+    `files_given_up`: how many of its files could not be kept.
+    """
 
     case: Case
     status: CaseStatus
     result: str
     site: str
     files: int
+    files_given_up: int
     happened: Sequence[OwnEvent]
     actions: Sequence[CaseAction]
 
 
-def receipt(case: Case, site: str, clocks: CaseClocks) -> Card:
-    """At once after sending: the code, what happens next and by when."""
+def receipt(case: Case, site: str, clocks: CaseClocks, files_given_up: int) -> Card:
+    """At once after sending: the code, what happens next and by when, what could not be kept."""
     urgent = case.severity == Severity.URGENT
     text = render(
         "concern/receipt",
         case=case,
         site=site,
+        files_given_up=files_given_up,
         take_days=clocks.urgent_take_days if urgent else clocks.take_days,
         by=local(case.settle_by or case.created_at).date(),
     )

@@ -73,6 +73,10 @@ LEAVE_OFF = "Đã hủy báo nghỉ phép."
 # Overview and supervision.
 NO_FILES = "Báo cáo này không kèm ảnh, tin thoại hay tệp."
 FILES_GONE = "Có {count} tệp chưa mở được. Đề nghị thử lại sau ít phút."
+FILES_GIVEN_UP = (
+    "Có {count} tệp đã được gửi nhưng không lưu lại được (quá lớn hoặc không mở được). "
+    "Nếu cần, đề nghị đồng chí hỏi lại người gửi."
+)
 SWAP_DECIDED = "Đề nghị đổi này đã được xem xét rồi: {words}."
 VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đề nghị mở lại để xem."
 ALREADY_THERE = (

@@ -22,7 +22,7 @@ from bot.services.concern_notices import tell_handlers
 from bot.services.handing_in import end_draft
 from bot.services.search import best
 from bot.services.work import Work
-from storage import concerns, reporters, units
+from storage import concerns, files, reporters, units
 from storage.models import Case, Reporter, Unit
 
 _PHONE = re.compile(r"\+?\d[\d .\-]{6,18}\d")
@@ -45,8 +45,11 @@ class Concern:
 
 @dataclass(frozen=True)
 class Receipt:
+    """`files_given_up`: how many of the files sent along could not be kept."""
+
     case: Case
     site: str
+    files_given_up: int
 
 
 async def submit(work: Work, actor: Actor, draft_id: int, told: Concern, now: datetime) -> Receipt:
@@ -60,7 +63,8 @@ async def submit(work: Work, actor: Actor, draft_id: int, told: Concern, now: da
         site = await site_of(session, told.site_id)
         case = await bear(session, work, await _new_case(session, told, reporter, site), now)
         await tell_handlers(session, work, case, site, now)
-    return Receipt(case, site.name if site else told.site_words)
+        files_given_up = await files.given_up(session, told.files)
+    return Receipt(case, site.name if site else told.site_words, files_given_up)
 
 
 async def agreed_before(work: Work, actor: Actor) -> bool:

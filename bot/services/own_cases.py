@@ -21,6 +21,7 @@ from bot.services.concerns import site_of
 from bot.services.handing_in import end_draft
 from bot.services.work import Work
 from storage import cases, concerns, reporters
+from storage.files import is_given_up
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile
 
@@ -70,6 +71,7 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
         result=lead.result if lead else "",
         site=site.name if site else case.site_words,
         files=len(files),
+        files_given_up=sum(is_given_up(file) for file in files),
         happened=[_shown(event) for event in events if _may_see(event)],
         actions=allowed_actions(CaseStatus(case.status)),
     )

@@ -102,7 +102,8 @@ class StoredFile(Table, table=True):
     """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
 
     `private`: from somebody who may stay anonymous. Its copy is a picture made anew, it has no
-    name, and Telegram's id of the original goes once there is a copy. `interrupted` counts the
+    name, and Telegram's id of the original goes once there is a copy. `retry_at`: when a copy is
+    tried next; None without a copy: it was given up. `interrupted` counts the
     tries at making it anew that began and have no end: the program died in the middle of them.
     """
 

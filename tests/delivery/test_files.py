@@ -1,6 +1,8 @@
 """Copies of what people send: fetched in the background, kept whole or not at all."""
 
+import asyncio
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,7 +11,7 @@ from sqlmodel import select
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.files import MAX_ATTEMPTS, FileKeeper
+from bot.delivery.files import MAX_ATTEMPTS, MAX_INTERRUPTED, FileKeeper
 from storage.models import StoredFile
 from storage.store import Store
 from tests import cast as people
@@ -43,7 +45,7 @@ class Cabinet:
         self.clock = people.clock_at(people.MONDAY)
         self.keeper = FileKeeper(store, self.clock, cast("ExtBot[int]", self.bot), folder)
 
-    async def came(self, *names: str, data: bytes = b"a photo") -> None:
+    async def came(self, *names: str, data: bytes = b"a photo", **values: Any) -> None:
         """Somebody has sent these files."""
         async with self.store.write() as session:
             for name in names:
@@ -56,6 +58,7 @@ class Cabinet:
                         kind="photo",
                         created_at=at,
                         retry_at=at,
+                        **values,
                     )
                 )
 
@@ -137,3 +140,109 @@ async def test_one_that_cannot_be_kept_holds_up_nobody(
     assert waiting.retry_at
     assert waiting.retry_at > people.MONDAY
     assert list(cabinet.folder.rglob("*.part")) == [], "a full disk is not filled up further"
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> "Reading":
+    return Reading(monkeypatch)
+
+
+class Reading:
+    """Watches pictures being read, and can do something in the middle of it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = self.most = self.count = 0
+        self.meanwhile: Callable[[], Any] = lambda: None
+        monkeypatch.setattr("bot.delivery.files.anew", self._anew)
+        monkeypatch.setattr("bot.delivery.files.asyncio.to_thread", self._thread)
+
+    def _anew(self, data: bytes, *, photo: bool) -> bytes:
+        self.count += 1
+        return data + b" made anew"
+
+    async def _thread(self, function: Any, *values: Any, **options: Any) -> Any:
+        if function != self._anew:
+            return function(*values, **options)
+        self.now += 1
+        self.most = max(self.most, self.now)
+        for _ in range(20):  # whoever may come in between does
+            await asyncio.sleep(0)
+        if asyncio.iscoroutine(waiting := self.meanwhile()):
+            await waiting
+        self.now -= 1
+        return function(*values, **options)
+
+
+async def test_pictures_are_read_one_at_a_time(cabinet: Cabinet, reading: Reading) -> None:
+    await cabinet.came(*(f"f{n}" for n in range(8)), private=True)
+    await cabinet.keeper.fetch_missing()
+    assert (reading.count, reading.most) == (8, 1)
+
+
+async def test_a_try_is_counted_before_the_picture_is_read(
+    cabinet: Cabinet, reading: Reading
+) -> None:
+    await cabinet.came("a", private=True)
+    meanwhile: list[StoredFile] = []
+
+    async def look() -> None:
+        meanwhile.append(await cabinet.row("a"))
+
+    reading.meanwhile = look
+    await cabinet.keeper.fetch_missing()
+    (during,) = meanwhile
+    assert (during.attempts, during.interrupted) == (1, 1)
+    assert during.retry_at
+    assert during.retry_at > people.MONDAY, "the next start does not begin with it"
+    after = await cabinet.row("a")
+    assert (after.interrupted, after.retry_at, bool(after.sha256)) == (0, None, True)
+
+
+async def test_a_picture_that_the_program_died_of_three_times_is_given_up(
+    cabinet: Cabinet, reading: Reading
+) -> None:
+    await cabinet.came("a", private=True, attempts=3, interrupted=MAX_INTERRUPTED)
+    await cabinet.came("b", private=True, attempts=2, interrupted=MAX_INTERRUPTED - 1)
+    await cabinet.keeper.fetch_missing()
+    given_up = await cabinet.row("a")
+    assert (given_up.sha256, given_up.retry_at, given_up.telegram_file_id) == (None, None, "")
+    assert (await cabinet.row("b")).sha256
+    assert reading.count == 1
+
+
+async def test_a_stop_in_good_order_counts_as_no_try(cabinet: Cabinet, reading: Reading) -> None:
+    await cabinet.came("a", private=True)
+    begun = asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    reading.meanwhile = long
+    task = asyncio.create_task(cabinet.keeper.run())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    waiting = await cabinet.row("a")
+    assert (waiting.attempts, waiting.interrupted) == (0, 0)
+    assert waiting.retry_at == people.MONDAY
+
+
+async def test_a_download_that_the_program_died_of_is_not_begun_with_at_once(
+    cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cabinet.came("a")
+    meanwhile: list[StoredFile] = []
+    get_file = cabinet.bot.get_file
+
+    async def look(file_id: str) -> Any:
+        meanwhile.append(await cabinet.row(file_id))
+        return await get_file(file_id)
+
+    monkeypatch.setattr(cabinet.bot, "get_file", look)
+    await cabinet.keeper.fetch_missing()
+    (during,) = meanwhile
+    assert during.attempts == 1
+    assert during.retry_at
+    assert during.retry_at > people.MONDAY

@@ -22,6 +22,7 @@ from storage.models import (
 )
 from tests.cast import AN, GIANG, LAN, MONDAY, SEN_VANG, VAULT
 from tests.client import Person, Town
+from tests.pictures import plain_png
 
 WAGES = "cty tre luong 2 thang roi, hoi thi noi doi don hang, tui het tien dong tien tro"
 HARASSED = "tổ trưởng hay nhắn tin bậy rồi đụng chạm em, em sợ nói ra bị đuổi. Đừng nói tên em nha"
@@ -362,6 +363,25 @@ async def test_forged_buttons_on_others_cases_do_nothing(town: Town, lan: Person
     await lan.forge(f"own:{act}:{case.id}")
     assert any("Không tìm thấy" in toast for toast in lan.toasts)
     assert await the_case(town) == case
+
+
+async def test_a_picture_that_cannot_be_kept_is_told_to_who_sent_it_and_to_who_handles_it(
+    town: Town, lan: Person
+) -> None:
+    await lan.send(f"/start {LINK}")
+    await lan.click("Đồng ý")
+    await lan.document("anh.png", plain_png(7680, 7680))
+    await town.program.files.fetch_missing()
+    await lan.send(WAGES)
+    for label in ("Vài người", "Đúng", "Không nêu tên", "Gửi Công đoàn"):
+        await lan.click(label)
+    assert "Có 1 tệp không lưu lại được" in lan.card
+    await lan.click("Xem phản ánh")
+    assert "Có 1 tệp không lưu lại được" in lan.card
+    an = await town.person("An")
+    await an.forge(f"case:files:{(await the_case(town)).id}")
+    assert any("Có 1 tệp đã được gửi nhưng không lưu lại được" in card for card in an.cards)
+    assert not any("thử lại sau ít phút" in card for card in an.cards)
 
 
 async def test_a_worker_who_blocked_the_bot_is_seen_by_the_handler(town: Town, lan: Person) -> None:
