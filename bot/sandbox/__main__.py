@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--start-at", help="ISO moment of a fresh sandbox, Vietnamese time")
     given = parser.parse_args(arguments)
     fresh = given.data is None or not (given.data / "sandbox.json").is_file()
-    app = create_app(given.data, given.token)
+    app = create_app(given.data, given.token, given.host)
     if given.start_at and fresh:
         try:
             app.state.world.clock.set(parse_iso(given.start_at))

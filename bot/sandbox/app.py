@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -14,6 +15,7 @@ from bot.sandbox.api import api_routes
 from bot.sandbox.control import control_routes
 from bot.sandbox.control_clock import clock_routes
 from bot.sandbox.control_people import people_routes
+from bot.sandbox.guard import Guard
 from bot.sandbox.persistence import keep_saved, load, save
 from bot.sandbox.webhook import deliver
 from bot.sandbox.world import World
@@ -27,9 +29,12 @@ _PAGE_HEADERS = {
 }
 
 
-def create_app(data: Path | None = None, token: str = DEFAULT_TOKEN) -> Starlette:
+def create_app(
+    data: Path | None = None, token: str = DEFAULT_TOKEN, host: str = "127.0.0.1"
+) -> Starlette:
     """The Bot API, the control interface and the web chat; data=None keeps all in memory.
 
+    `host`: what it will listen on, hence a name by which it may be spoken to.
     The state is at `app.state.world`.
     """
     world = World(data, token)
@@ -37,7 +42,8 @@ def create_app(data: Path | None = None, token: str = DEFAULT_TOKEN) -> Starlett
         load(world, data)
     routes: list[BaseRoute] = [*api_routes(), *control_routes(), *people_routes(), *clock_routes()]
     routes += [Route("/", page), Route("/static/{name}", page)]
-    app = Starlette(routes=routes, lifespan=_background(world, data))
+    guard = Middleware(Guard, host=host)
+    app = Starlette(routes=routes, middleware=[guard], lifespan=_background(world, data))
     app.state.world = world
     return app
 
