@@ -33,6 +33,7 @@ from bot.delivery.rate_limit import LaneLimiter
 from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
+from bot.services import case_sight
 from bot.services.work import Work
 from bot.settings import Settings
 from storage.migrations import upgrade
@@ -74,6 +75,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     application = _application(settings, inbox, fetching)
     bot: ExtBot[int] = application.bot
     dispatcher = Dispatcher(store, clock, bot, vault)
+    dispatcher.withheld = case_sight.withheld
     inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
     application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files)

@@ -1,6 +1,6 @@
 """Cases in lists and counts: who may see them is part of every query."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,28 +17,78 @@ from storage.models import Case, Person, Unit
 
 Found = tuple[Case, str, str]  # the case, its site's name, its assignee's
 URGENT = "urgent"
+PROPOSAL = "proposal"
 Site = aliased(Unit)
 Owner = aliased(Unit)
+Home = aliased(Unit)
 
 
 @dataclass(frozen=True)
 class Eyes:
     """Who looks: everything below `leads`, the queue of exactly the units `works_at`, one's own.
 
-    `confidential`: categories that a queue does not show.
+    `confidential`, `confidential_kinds`: what a queue does not show; `past_officers`: categories
+    that a site's union does not follow once they are a level up.
     """
 
     person_id: int
     leads: Sequence[str] = ()
     works_at: Sequence[str] = ()
     confidential: Sequence[str] = ()
+    confidential_kinds: Sequence[str] = ()
+    past_officers: Sequence[str] = ()
 
     def see(self) -> ColumnElement[bool]:
         """The condition on Case and Owner."""
         below = [col(Owner.path).startswith(path, autoescape=True) for path in self.leads]
-        queue = col(Owner.path).in_(self.works_at) & col(Case.category).not_in(self.confidential)
-        about = or_(col(Case.about_id).is_(None), col(Case.about_id) != self.person_id)
-        return about & or_(col(Case.assignee_id) == self.person_id, queue, *below)
+        queue = col(Owner.path).in_(self.works_at) & self._quotable()
+        return self._not_about() & or_(col(Case.assignee_id) == self.person_id, queue, *below)
+
+    def read(self) -> ColumnElement[bool]:
+        """The condition on Case, Owner and Home for the words of a case: whoever sees it; who
+        wrote it; and of a cadre's proposal the union over the site, wherever it has climbed."""
+        here = [col(Home.path).startswith(path, autoescape=True) for path in self.leads]
+        proposal = (
+            (col(Case.kind) == PROPOSAL)
+            & col(Case.author_id).is_not(None)
+            & col(Case.about_id).is_(None)
+            & col(Case.category).not_in(self.past_officers)
+            & or_(col(Home.path).in_(self.works_at), *here)
+        )
+        wrote = col(Case.author_id) == self.person_id
+        return self._not_about() & or_(self.see(), wrote, proposal)
+
+    def _not_about(self) -> ColumnElement[bool]:
+        return or_(col(Case.about_id).is_(None), col(Case.about_id) != self.person_id)
+
+    def _quotable(self) -> ColumnElement[bool]:
+        return col(Case.category).not_in(self.confidential) & col(Case.kind).not_in(
+            self.confidential_kinds
+        )
+
+
+async def read_among(
+    session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool]
+) -> Sequence[Case]:
+    """The cases with this condition whose words may be read, the newest first."""
+    found = await session.exec(
+        select(Case)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .join(Home, col(Home.id) == col(Case.home_id))
+        .where(eyes.read(), condition)
+        .order_by(col(Case.created_at).desc(), col(Case.id))
+    )
+    return found.all()
+
+
+async def seen_among(session: AsyncSession, eyes: Eyes, case_ids: Collection[int]) -> set[int]:
+    """Of these cases the ones that may be seen."""
+    found = await session.exec(
+        select(Case.id)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .where(eyes.see(), col(Case.id).in_(case_ids))
+    )
+    return {one for one in found.all() if one is not None}
 
 
 def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:

@@ -34,6 +34,11 @@ async def by_code(session: AsyncSession, code: str) -> Case | None:
     return found.first()
 
 
+async def by_ids(session: AsyncSession, case_ids: Collection[int]) -> dict[int, Case]:
+    found = await session.exec(select(Case).where(col(Case.id).in_(case_ids)))
+    return {case.id or 0: case for case in found.all()}
+
+
 async def events_of(session: AsyncSession, case_id: int) -> Sequence[CaseEvent]:
     """Everything that happened to a case, in order."""
     found = await session.exec(

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import case as when
 from sqlalchemy import select as _select
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
@@ -175,17 +176,39 @@ async def arrears(
     return await fetched(session, query)
 
 
+@dataclass(frozen=True)
+class Quiet:
+    """Cases whose category nobody is told by a figure: of these categories or kinds, or about a
+    cadre."""
+
+    categories: Collection[str]
+    kinds: Collection[str]
+    shown_as: str
+
+    def condition(self) -> ColumnElement[bool]:
+        return or_(
+            col(Case.category).in_(self.categories),
+            col(Case.kind).in_(self.kinds),
+            col(Case.about_id).is_not(None),
+        )
+
+
 async def cases(
-    session: AsyncSession, since: datetime, before: datetime, unit_ids: Collection[int]
+    session: AsyncSession,
+    since: datetime,
+    before: datetime,
+    unit_ids: Collection[int],
+    quiet: Quiet,
 ) -> Sequence[tuple[int, int, str, str, datetime | None, int]]:
     """(home, unit that has it, category, status, due, how many) of cases brought within.
 
-    A case that was folded into another one stands where that one stands.
+    A case that was folded into another one stands where that one stands. What is quiet counts
+    under `quiet.shown_as`, so that no figure names its category.
     """
     told = (
         col(Case.home_id),
         func.coalesce(Into.unit_id, Case.unit_id),
-        col(Case.category),
+        when((quiet.condition(), literal(quiet.shown_as)), else_=col(Case.category)),
         func.coalesce(Into.status, Case.status),
         func.coalesce(Into.settle_by, Case.settle_by),
     )

@@ -56,6 +56,12 @@ async def claim(session: AsyncSession, now: datetime, limit: int) -> Sequence[Ou
     return messages
 
 
+def withhold(messages: Sequence[OutboxMessage]) -> None:
+    """They are not for their readers any more: they do not go out, and their words go."""
+    for message in messages:
+        message.state, message.text, message.rows = OutboxState.CANCELLED, "", []
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the next pending message may go out."""
     found = await session.exec(

@@ -96,17 +96,17 @@ async def trouble_words(
     return dict(found.all())
 
 
-async def cases_of(session: AsyncSession, visit_ids: Collection[int]) -> dict[int, list[Case]]:
-    """Visit -> the proposals that its reports brought, whichever version did."""
+async def case_ids_of(session: AsyncSession, visit_ids: Collection[int]) -> dict[int, list[int]]:
+    """Visit -> the proposals that its reports brought, whichever version did, in order."""
     found = await session.exec(
-        select(VisitReport.visit_id, Case)
+        select(VisitReport.visit_id, Case.id)
         .join(Case, col(Case.report_id) == VisitReport.id)
         .where(col(VisitReport.visit_id).in_(visit_ids))
         .order_by(col(Case.id))
     )
-    cases: dict[int, list[Case]] = {}
+    cases: dict[int, list[int]] = {}
     for visit, one in found.all():
-        cases.setdefault(visit, []).append(one)
+        cases.setdefault(visit, []).append(one or 0)
     return cases
 
 

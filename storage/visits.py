@@ -67,11 +67,19 @@ async def last_turns(session: AsyncSession) -> dict[int, date]:
     return dict(found.all())
 
 
-async def open_cases(session: AsyncSession) -> dict[int, int]:
-    """Site -> how many cases are not settled."""
+async def open_cases(
+    session: AsyncSession, but_not: Collection[str], kinds_but_not: Collection[str]
+) -> dict[int, int]:
+    """Site -> how many cases are not settled, cases about a cadre left out; `but_not`: categories,
+    `kinds_but_not`: kinds that are not counted either."""
     found = await session.exec(
         select(Case.site_id, func.count())
-        .where(col(Case.status).not_in(CLOSED_STATUSES))
+        .where(
+            col(Case.status).not_in(CLOSED_STATUSES),
+            col(Case.about_id).is_(None),
+            col(Case.category).not_in(but_not),
+            col(Case.kind).not_in(kinds_but_not),
+        )
         .group_by(col(Case.site_id))
     )
     return {site: count for site, count in found.all() if site is not None}
@@ -188,18 +196,3 @@ async def case_texts(session: AsyncSession, visit_id: int) -> set[str]:
         .where(VisitReport.visit_id == visit_id)
     )
     return set(found.all())
-
-
-async def open_case_texts(
-    session: AsyncSession, site_ids: Collection[int]
-) -> dict[int, list[Case]]:
-    """Site -> its cases that are not settled, the newest first."""
-    found = await session.exec(
-        select(Case)
-        .where(col(Case.site_id).in_(site_ids), col(Case.status).not_in(CLOSED_STATUSES))
-        .order_by(col(Case.created_at).desc(), col(Case.id))
-    )
-    cases: dict[int, list[Case]] = {}
-    for case in found.all():
-        cases.setdefault(case.site_id or 0, []).append(case)
-    return cases

@@ -1,12 +1,13 @@
 """The dispatcher: claim, send, mark. Temporary failures wait and come again, final ones stay."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
@@ -19,6 +20,9 @@ from storage.store import Store
 from storage.vault import Vault
 
 Id = TypeVar("Id", int, str)
+
+Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]]
+"""Ids of the messages that their readers may not read any more."""
 
 BATCH = 30
 MAX_ATTEMPTS = 8
@@ -33,6 +37,7 @@ class Dispatcher:
 
     def __init__(self, store: Store, clock: Clock, bot: ExtBot[int], vault: Vault) -> None:
         self._store, self._clock, self._bot, self._vault = store, clock, bot, vault
+        self.withheld: Withheld | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
 
@@ -62,13 +67,19 @@ class Dispatcher:
         """
         sent = 0
         async with self._draining:
-            while batch := await self._claim():
+            while (batch := await self._claim()) is not None:
                 sent += sum(await _to_the_end(*(self._send(*owed) for owed in batch)))
         return sent
 
-    async def _claim(self) -> list[tuple[OutboxMessage, int | None]]:
+    async def _claim(self) -> list[tuple[OutboxMessage, int | None]] | None:
         async with self._store.write() as session:
             messages = await outbox.claim(session, self._clock.now(), BATCH)
+            if not messages:
+                return None
+            if self.withheld:  # who may read it is asked now, not when it was owed
+                gone = await self.withheld(session, messages)
+                outbox.withhold([m for m in messages if m.id in gone])
+                messages = [m for m in messages if m.id not in gone]
             people_at = await outbox.telegram_ids(session, _those(m.person_id for m in messages))
             asked = _those(m.reporter_id for m in messages)
             reporters_at = await reporters.chats(session, self._vault, asked)

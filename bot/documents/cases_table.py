@@ -4,7 +4,7 @@ from bot.documents.safe_cells import Cell, safe
 from bot.messages.case_words import CATEGORIES, KINDS, STATUSES
 from bot.messages.render import day
 from bot.rules.calendar import local
-from bot.rules.cases import CONFIDENTIAL, CaseKind, CaseStatus, Category
+from bot.rules.cases import CaseKind, CaseStatus, Category, is_confidential
 from storage.models import Case
 
 TITLE = "Kiến nghị"
@@ -16,15 +16,15 @@ HIDDEN = "(nội dung bảo mật)"
 
 
 def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
-    """The cells under HEADINGS, text already made safe. Confidential words stay in the program."""
-    category = Category(case.category)
-    hidden = category in CONFIDENTIAL
+    """The cells under HEADINGS, text already made safe. Confidential words stay in the program, and
+    what such a case is about too."""
+    hidden = is_confidential(case.category, case.kind) or case.about_id is not None
     cells: list[Cell] = [
         number,
         local(case.created_at).date(),
         site,
         HIDDEN if hidden else case.text,
-        CATEGORIES[category][1],
+        "" if hidden else CATEGORIES[Category(case.category)][1],
         unit,
         local(case.settle_by).date() if case.settle_by else None,
         _result(case, hidden),

@@ -1,11 +1,12 @@
 """A visit and its newest report as one row in words, safe to open in a spreadsheet."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.documents.safe_cells import Cell, safe
 from bot.messages.words import FLAGS, RATINGS, STATUSES, VISIT_KINDS, TopicWords
 from bot.rules.calendar import Week, local
-from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitOrigin, VisitReport
+from storage.models import Person, ReportTopic, Unit, Visit, VisitOrigin, VisitReport
 
 ORIGINS = {
     VisitOrigin.ASSIGNED: "theo kế hoạch",
@@ -23,16 +24,22 @@ HEADINGS = (
 )
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What hangs on a report; `proposals` in words, as far as the reader may have them."""
+
+    topics: Sequence[ReportTopic]
+    proposals: Sequence[str]
+    topic_words: TopicWords
+
+
 def row(
     visit: Visit,
     site: Unit,
     above: Unit,
     officer: Person,
     report: VisitReport | None,
-    *,
-    topics: Sequence[ReportTopic],
-    cases: Sequence[Case],
-    words: TopicWords,
+    parts: Parts,
 ) -> list[Cell]:
     """The cells under HEADINGS, text already made safe."""
     cells: list[Cell] = [
@@ -46,7 +53,7 @@ def row(
         STATUSES[visit.status],
         visit.excuse,
         visit.day,
-        *(_reported(visit, report, topics, cases, words) if report else ()),
+        *(_reported(visit, report, parts) if report else ()),
     ]
     cells += [None] * (len(HEADINGS) - len(cells))
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
@@ -55,10 +62,9 @@ def row(
 def _reported(
     visit: Visit,
     report: VisitReport,
-    topics: Sequence[ReportTopic],
-    cases: Sequence[Case],
-    words: TopicWords,
+    parts: Parts,
 ) -> list[Cell]:
+    topics, words = parts.topics, parts.topic_words
     return [
         report.visited_on,
         VISIT_KINDS.get(report.kind, report.kind),
@@ -70,7 +76,7 @@ def _reported(
         report.situation,
         report.aspirations,
         report.help_given,
-        "\n".join(case.text for case in cases),
+        "\n".join(parts.proposals),
         report.headcount,
         report.women,
         report.members,

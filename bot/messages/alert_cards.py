@@ -28,7 +28,7 @@ def alert(seen: AlertSeen) -> Card:
         "alert/alert",
         seen=seen,
         alarm=seen.alert.level == AlertLevel.ALARM,
-        signs=[_sign(kept) for kept in seen.alert.signs],
+        signs=[_sign(kept, quotes=seen.quotes) for kept in seen.alert.signs],
         category=CATEGORIES[Category(seen.case.category)][1],
         last=seen.reports[-1] if seen.reports else None,
     )
@@ -85,8 +85,8 @@ def _buttons(seen: AlertSeen) -> Rows:
     return ((look,), (write,), (Button("👌 Đã nắm", f"alert:seen:{number}"), HOME))
 
 
-def _sign(kept: str) -> str:
+def _sign(kept: str, *, quotes: bool) -> str:
     """`stoppage:ngưng máy, nghỉ làm` in words."""
     kind, _, words = kept.partition(":")
     told = SIGNS[SignKind(kind)]
-    return f"{told}: “{words}”" if words else told
+    return f"{told}: “{words}”" if words and quotes else told

@@ -11,7 +11,8 @@ from storage.models import Alert, Case, Person, QuickReport, Unit
 class AlertSeen:
     """An alert as those who lead see it. `unit`: the level that has the case; never the reporter.
 
-    `report_by`: when the short report is expected, where one is.
+    `report_by`: when the short report is expected, where one is. `quotes`: the reader may know
+    the phrases that rang and what the newest case is about.
     """
 
     alert: Alert
@@ -21,6 +22,7 @@ class AlertSeen:
     known_to: Sequence[str] = ()
     reports: Sequence[QuickReport] = ()
     report_by: datetime | None = None
+    quotes: bool = True
 
     @property
     def place(self) -> str:

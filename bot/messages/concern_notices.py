@@ -3,7 +3,7 @@
 from bot.messages.card import Button, Card, Rows
 from bot.messages.case_words import CATEGORIES
 from bot.messages.render import capital, render
-from bot.rules.cases import CONFIDENTIAL, Category
+from bot.rules.cases import Category, is_confidential
 from storage.models import Case
 
 
@@ -29,7 +29,7 @@ def _facts(case: Case) -> dict[str, object]:
     category = Category(case.category)
     return {
         "category": capital(CATEGORIES[category][1]),
-        "confidential": category in CONFIDENTIAL,
+        "confidential": is_confidential(case.category, case.kind),
     }
 
 

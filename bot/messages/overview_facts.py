@@ -7,7 +7,7 @@ from datetime import date
 from bot.messages.words import TOPICS, TopicWords
 from bot.rules.calendar import Week
 from bot.rules.overview import Coverage, Tally
-from storage.models import Case, Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
+from storage.models import Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class VisitPage:
     report: VisitReport | None
     versions: Sequence[int] = ()  # the newest first
     topics: Sequence[ReportTopic] = ()
-    cases: Sequence[Case] = ()
+    proposals: Sequence[str] = ()
     files: Sequence[StoredFile] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False

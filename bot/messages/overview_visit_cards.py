@@ -57,7 +57,7 @@ def sections(page: VisitPage) -> list[Section]:
             if t.trouble
         ),
         ("✅ Tốt", ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble)),
-        *((f"💬 Kiến nghị {n}", one.text) for n, one in enumerate(page.cases, 1)),
+        *((f"💬 Kiến nghị {n}", said) for n, said in enumerate(page.proposals, 1)),
         *_words(report),
         *_figures(report),
         *((f"Đã thống nhất {n}", said) for n, said in enumerate(report.agreements, 1)),

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.messages.words import WEEKDAYS
 from bot.rules.calendar import local
-from bot.rules.cases import CONFIDENTIAL
+from bot.rules.cases import is_confidential
 from storage.models import Case
 
 
@@ -45,7 +45,7 @@ def quoted(case: Case, limit: int) -> str:
     """A case's words where others may look over one's shoulder: in lists and in messages that
     come by themselves. Of a confidential category nothing is quoted there.
     """
-    if case.category in CONFIDENTIAL:
+    if is_confidential(case.category, case.kind):
         return "🔒 Nội dung cần giữ kín"
     return f"“{brief(case.text, limit)}”" if case.text else "(ảnh, tin thoại)"
 

@@ -36,6 +36,16 @@ class Category(StrEnum):
 
 CONFIDENTIAL = frozenset({Category.QUAY_ROI})
 """Seen by the assignee and those above only, not by the whole unit."""
+CONFIDENTIAL_KINDS = frozenset({CaseKind.DENUNCIATION})
+"""The same whatever the category: Luật Tố cáo 2018 keeps a tố cáo secret from all but its
+handlers."""
+PAST_OFFICERS = CONFIDENTIAL | {Category.CONG_DOAN}
+"""Begins with those who lead, or a level up: a site's own officers do not even count these."""
+
+
+def is_confidential(category: str, kind: str) -> bool:
+    """Whether the unit's queue sees nothing of such a case, and no paper quotes it."""
+    return category in CONFIDENTIAL or kind in CONFIDENTIAL_KINDS
 
 
 class Severity(StrEnum):
@@ -166,16 +176,21 @@ def allowed_actions(status: CaseStatus) -> tuple[CaseAction, ...]:
     return tuple(action for action in CaseAction if status in TRANSITIONS[action])
 
 
-def may_act(relation: Relation, action: CaseAction, category: Category | None = None) -> bool:
-    """Whether the relation allows the action. Of a confidential category (QUAY_ROI) the unit's
+def may_act(
+    relation: Relation,
+    action: CaseAction,
+    category: str = "",
+    kind: str = "",
+) -> bool:
+    """Whether the relation allows the action. Of a confidential case (QUAY_ROI, tố cáo) the unit's
     other officers see nothing; the supervisor hands it out."""
-    if relation is Relation.UNIT_QUEUE and category in CONFIDENTIAL:
+    if relation is Relation.UNIT_QUEUE and is_confidential(category, kind):
         return False
     return action in RELATION_ACTIONS[relation]
 
 
 def actions_for(
-    status: CaseStatus, relation: Relation, category: Category | None = None
+    status: CaseStatus, relation: Relation, category: str = "", kind: str = ""
 ) -> tuple[CaseAction, ...]:
     """What to offer on the card: what fits the status and is allowed, without SEE itself.
 
@@ -187,5 +202,5 @@ def actions_for(
     return tuple(
         action
         for action in allowed_actions(status)
-        if action not in pointless and may_act(relation, action, category)
+        if action not in pointless and may_act(relation, action, category, kind)
     )

@@ -33,7 +33,10 @@ class Part:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A line of the table of proposals. Words only; nothing leads to a worker."""
+    """A line of the table of proposals. Words only; nothing leads to a worker.
+
+    `case`: whose words these are, 0 where the row says none that anybody wrote.
+    """
 
     day: date
     unit: str
@@ -43,6 +46,7 @@ class CaseRow:
     due: date | None
     result: str
     note: str
+    case: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

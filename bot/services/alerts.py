@@ -16,10 +16,11 @@ from bot.messages import alert_cards, says
 from bot.messages.alert_facts import AlertSeen
 from bot.rules import early_warning
 from bot.rules.calendar import local
-from bot.rules.cases import CONFIDENTIAL, CaseStatus, Category, Severity
+from bot.rules.cases import CaseStatus, Category, Severity
 from bot.rules.deadlines import settle_by
 from bot.rules.early_warning import AlertFacts, AlertLevel, CaseText, Season, Sign, SignKind
 from bot.rules.permissions import Actor
+from bot.services.case_sight import is_quiet, readable
 from bot.services.notices import notice
 from bot.services.work import Work
 from storage import alerts, outbox, people, supervision
@@ -66,7 +67,7 @@ async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
         raise Refused(says.NOT_ALLOWED)
     async with work.read() as session:
         newest = {one.key: one for one in await alerts.all_open(session)}
-        seen = [await seen_of(session, work, one) for one in newest.values()]
+        seen = [await seen_of(session, work, one, actor) for one in newest.values()]
     found = [one for one in seen if _leads(actor, one)]
     return sorted(found, key=lambda one: one.alert.at, reverse=True)
 
@@ -85,7 +86,7 @@ async def know(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
             alert.seen_by = [*alert.seen_by, actor.person_id]
             session.add(alert)
             await session.flush()
-        return await seen_of(session, work, alert)
+        return await seen_of(session, work, alert, actor)
 
 
 async def alert_for(session: AsyncSession, work: Work, actor: Actor, alert_id: int) -> AlertSeen:
@@ -93,22 +94,29 @@ async def alert_for(session: AsyncSession, work: Work, actor: Actor, alert_id: i
     alert = await alerts.get_locked(session, alert_id)
     if alert is None:
         raise Refused(says.NOT_FOUND)
-    seen = await seen_of(session, work, alert)
+    seen = await seen_of(session, work, alert, actor)
     if not _leads(actor, seen):
         raise Refused(says.NOT_FOUND)
     return seen
 
 
-async def seen_of(session: AsyncSession, work: Work, alert: Alert) -> AlertSeen:
-    """An alert with what hangs on it."""
+async def seen_of(
+    session: AsyncSession, work: Work, alert: Alert, actor: Actor | None = None
+) -> AlertSeen:
+    """An alert with what hangs on it, for the actor; None: for those told of it as it is raised."""
     case = await session.get_one(Case, alert.case_id)
+    quotes = not is_quiet(case)
+    if quotes and actor is not None:
+        quotes = case.id in await readable(session, actor, [alert.case_id])
     unit = await session.get_one(Unit, alert.unit_id)
     site = await session.get(Unit, alert.site_id) if alert.site_id else None
     names = await people.named(session, alert.seen_by)
     known = [names[key].name for key in alert.seen_by if key in names]
     expected = alert.level == AlertLevel.ALARM and alert.over_at is None
     due = alert.at + timedelta(hours=work.settings.alerts.report_hours) if expected else None
-    return AlertSeen(alert, case, unit, site, known, await alerts.reports_on(session, alert), due)
+    return AlertSeen(
+        alert, case, unit, site, known, await alerts.reports_on(session, alert), due, quotes
+    )
 
 
 async def ensure_reminders(work: Work, now: datetime) -> None:
@@ -160,7 +168,7 @@ async def _raise(
         at=now,
         size=weighed.size,
         level=weighed.level,
-        signs=[_kept(sign, Category(case.category)) for sign in weighed.signs],
+        signs=[_kept(sign, case) for sign in weighed.signs],
     )
     if weighed.level is AlertLevel.ALARM and not await alerts.reports_on(session, raised):
         raised.remind_at = now + hours
@@ -244,6 +252,6 @@ def _text(case: Case) -> CaseText:
     return CaseText(case.id or 0, case.site_id or 0, category, case.text, case.created_at)
 
 
-def _kept(sign: Sign, category: Category) -> str:
-    shown = [] if category in CONFIDENTIAL else list(dict.fromkeys(sign.words))
+def _kept(sign: Sign, case: Case) -> str:
+    shown = [] if is_quiet(case) else list(dict.fromkeys(sign.words))
     return f"{sign.kind}:{', '.join(shown)}" if shown else str(sign.kind)

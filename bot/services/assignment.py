@@ -10,7 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.messages import visit_cards
 from bot.rules.assignment import Assignment, Officer, Plan, Reason, Site, plan_week
 from bot.rules.calendar import Calendar, Week, at, local, weeks_between
+from bot.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
+from bot.rules.permissions import Actor
 from bot.services import programmes, reminders
+from bot.services.access import grants_of
 from bot.services.notices import notice
 from bot.services.visit_facts import facts_of
 from bot.services.work import Work
@@ -147,7 +150,7 @@ async def _site_facts(
 ) -> list[Site]:
     visited = await visits.last_visited(session)
     turns = await visits.last_turns(session)
-    cases = await visits.open_cases(session)
+    cases = await visits.open_cases(session, PAST_OFFICERS, CONFIDENTIAL_KINDS)
     ratings = await visits.newest_ratings(session)
     campaigns = await programmes.campaigns(session, work, week.monday)
 
@@ -225,12 +228,14 @@ async def _tell(
 ) -> None:
     """Monday's card for each officer."""
     names = await people.named(session, new.keys())
-    pairs = [(visit, sites[visit.site_id]) for found in new.values() for visit in found]
-    told = {f.visit.id or 0: f for f in await facts_of(session, work, pairs, now)}
-    cards = {
-        officer: visit_cards.monday(names[officer].name, week, [told[v.id or 0] for v in found])
-        for officer, found in new.items()
-    }
+    grants = await grants_of(session, new.keys())
+    at_once = work.calendar.may_speak(now)  # what waits quotes nothing: it may be closed by then
+    cards = {}
+    for officer, found in new.items():
+        actor = Actor(officer, grants=grants.get(officer, ()) if at_once else ())
+        pairs = [(visit, sites[visit.site_id]) for visit in found]
+        facts = await facts_of(session, work, actor, pairs, now)
+        cards[officer] = visit_cards.monday(names[officer].name, week, facts)
     await outbox.add_all(
         session,
         [

@@ -12,7 +12,6 @@ from bot.messages import says
 from bot.rules.cases import (
     CaseAction,
     CaseStatus,
-    Category,
     IllegalTransition,
     Relation,
     may_act,
@@ -20,6 +19,7 @@ from bot.rules.cases import (
 )
 from bot.rules.escalation import chain
 from bot.rules.permissions import Actor
+from bot.services.case_sight import CADRES
 from bot.services.work import Work
 from storage import cases, reporters
 from storage.models import Case, Unit
@@ -64,10 +64,9 @@ async def case_for(
     if case is None:
         raise Refused(says.NOT_FOUND)
     relation = await relation_to(session, work, actor, case)
-    category = Category(case.category)
-    if not may_act(relation, CaseAction.SEE, category):
+    if not may_act(relation, CaseAction.SEE, case.category, case.kind):
         raise Refused(says.NOT_FOUND)
-    if not may_act(relation, action, category):
+    if not may_act(relation, action, case.category, case.kind):
         raise Refused(says.NOT_ALLOWED)
     if action is not CaseAction.SEE:  # looking changes nothing
         follow(case, await place_of(session, case))
@@ -134,7 +133,8 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
     """The strongest way in which the actor stands to the case; being named in it wins over all."""
     if case.about_id is not None and case.about_id == actor.person_id:
         return Relation.NAMED
-    if actor.person_id and case.assignee_id == actor.person_id:
+    handles = any(actor.has(role) for role in CADRES)  # whose role has ended has nothing in hand
+    if handles and case.assignee_id == actor.person_id:
         return Relation.ASSIGNEE
     owning = (await place_of(session, case)).path
     if (relation := _by_scope(actor, owning)) is not Relation.NONE:

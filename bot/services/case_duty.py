@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import Refused
 from bot.messages import case_cards
 from bot.rules.calendar import local
-from bot.rules.cases import CONFIDENTIAL, CaseAction, CaseStatus, Category
+from bot.rules.cases import CaseAction, CaseStatus, is_confidential
 from bot.rules.deadlines import CaseReminder
 from bot.rules.escalation import HeldCase, orphaned
 from bot.services.case_access import Place, follow, place_of, step
@@ -79,7 +79,7 @@ class _Desk:
 
     def queue(self, case: Case) -> list[int]:
         """Who may take a case that nobody has: the officers too, unless it is confidential."""
-        if Category(case.category) in CONFIDENTIAL:
+        if is_confidential(case.category, case.kind):
             return self.leads(case)
         here = self.staff.get(self.place(case).unit_id, [])
         officers = [p.id or 0 for role, p in here if role is Role.OFFICER]

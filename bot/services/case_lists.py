@@ -10,10 +10,10 @@ from bot.errors import Refused
 from bot.messages import says
 from bot.messages.case_facts import CaseLine, CaseList, Counts
 from bot.rules.case_codes import beginning, normalise
-from bot.rules.cases import CONFIDENTIAL
 from bot.rules.likeness import groups
 from bot.rules.permissions import Actor
 from bot.services.case_merging import NEAR
+from bot.services.case_sight import CADRES, sight_of
 from bot.services.case_view import days_late
 from bot.services.work import Work
 from storage import case_lists
@@ -25,7 +25,6 @@ PER_PAGE = 10
 WINDOW = 300
 """So many of the most urgent are put in order and into groups; whoever has more, searches."""
 KINDS = ("mine", "unit", "over", "urgent", "free")
-CADRES = ("officer", "supervisor")
 MOST_WORDS = 6
 
 log = structlog.get_logger()
@@ -35,12 +34,7 @@ def eyes_of(actor: Actor) -> Eyes:
     """What somebody may see, as the queries ask it. Raises Refused for whoever handles no cases."""
     if not any(actor.has(role) for role in CADRES):
         raise Refused(says.NOT_ALLOWED)
-    return Eyes(
-        actor.person_id,
-        leads=actor.paths("supervisor"),
-        works_at=actor.paths("officer"),
-        confidential=tuple(str(one) for one in CONFIDENTIAL),
-    )
+    return sight_of(actor)
 
 
 async def listed(work: Work, actor: Actor, kind: str, page: int, now: datetime) -> CaseList:

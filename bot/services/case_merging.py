@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.messages import says
-from bot.rules.cases import CLOSED, DONE, CaseAction, CaseStatus, Category, Relation, may_act
+from bot.rules.cases import CLOSED, DONE, CaseAction, CaseStatus, Relation, may_act
 from bot.rules.likeness import alike
 from bot.rules.permissions import Actor
 from bot.services.case_access import case_to_handle, place_of, relation_to, step
@@ -42,7 +42,7 @@ async def likely(
 async def _sees(session: AsyncSession, work: Work, actor: Actor, case: Case) -> bool:
     relation = await relation_to(session, work, actor, case)
     return relation is not Relation.REPORTER and may_act(
-        relation, CaseAction.SEE, Category(case.category)
+        relation, CaseAction.SEE, case.category, case.kind
     )
 
 

@@ -25,9 +25,9 @@ async def tell_those_who_raised(
     await tell_reporter(session, work, case, kind, words, now)
     told = [case] if kind == "asked" else [case, *await cases.merged_into(session, case.id or 0)]
     for one in told:
-        if one.author_id is not None and one.author_id != case.assignee_id:
+        if one.author_id not in (None, case.assignee_id, case.about_id):
             card = case_cards.told_author(one, kind, words)
-            await tell(session, work, one, [one.author_id], card, kind, now)
+            await tell(session, work, one, [one.author_id or 0], card, kind, now)
 
 
 async def tell(

@@ -10,11 +10,12 @@ from bot.messages import says
 from bot.messages.case_facts import CaseFacts, Happened, Named, Sheet
 from bot.messages.case_words import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.rules.calendar import Calendar, local
-from bot.rules.cases import OPEN, CaseAction, CaseKind, CaseStatus, Category, actions_for, may_act
+from bot.rules.cases import OPEN, CaseAction, CaseKind, CaseStatus, actions_for, may_act
 from bot.rules.legal_dates import LegalDate, legal_dates
 from bot.rules.permissions import Actor
 from bot.services.case_access import HANDLERS, case_to_handle, place_of
 from bot.services.case_merging import likely
+from bot.services.case_sight import seen
 from bot.services.work import Work
 from storage import cases, people, reporters, units
 from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
@@ -32,7 +33,8 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
         reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
         open_ = CaseStatus(case.status) in OPEN
         alike = await likely(session, work, actor, case) if open_ else []
-        lead = await session.get(Case, case.merged_into) if case.merged_into else None
+        others = await _others(session, actor, case, events)
+        lead = await session.get(Case, case.merged_into) if case.merged_into in others else None
         return CaseFacts(
             case=case,
             site=names.site,
@@ -40,9 +42,9 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
             assignee=names.people.get(case.assignee_id or 0, ""),
             raised_by=_raised_by(case, names),
             relation=relation,
-            actions=actions_for(CaseStatus(case.status), relation, Category(case.category)),
+            actions=actions_for(CaseStatus(case.status), relation, case.category, case.kind),
             days_late=days_late(case, now, work.calendar),
-            happened=[_happened(event, names) for event in events],
+            happened=[_happened(event, names, others) for event in events],
             files=len(await cases.files_of(session, case_id)),
             alike=[one for one, _ in alike],
             together=1 + len(await cases.merged_into(session, case_id)),
@@ -58,7 +60,8 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
 async def to_do(work: Work, actor: Actor, case_id: int, action: str, now: datetime) -> CaseFacts:
     """The card, if this may be done now: before anything is asked for it. Raises Refused."""
     facts = await look(work, actor, case_id, now)
-    if not may_act(facts.relation, CaseAction(action), Category(facts.case.category)):
+    case = facts.case
+    if not may_act(facts.relation, CaseAction(action), case.category, case.kind):
         raise Refused(says.NOT_ALLOWED)
     if CaseAction(action) not in facts.actions:
         raise Refused(says.CASE_MOVED_ON)
@@ -123,6 +126,15 @@ def _is_named(case: Case, reporter: Reporter | None) -> bool:
     return bool(reporter and not case.anonymous and reporter.withdrawn_at is None)
 
 
+async def _others(
+    session: AsyncSession, actor: Actor, case: Case, events: Sequence[CaseEvent]
+) -> set[int | None]:
+    """Cases that this one was linked to or folded into, as far as the actor may see them: of the
+    others not even the code is said."""
+    ids = {case.merged_into, *(event.data.get("case") for event in events)}
+    return {*await seen(session, actor, {one for one in ids if isinstance(one, int)})}
+
+
 class _Names:
     """The names that a card needs, each asked for once."""
 
@@ -153,10 +165,11 @@ def _raised_by(case: Case, names: _Names) -> str:
     return ANONYMOUS if case.anonymous else WORKER
 
 
-def _happened(event: CaseEvent, names: _Names) -> Happened:
+def _happened(event: CaseEvent, names: _Names, others: set[int | None]) -> Happened:
     data = event.data
+    hidden = "case" in data and data["case"] not in others
     what = EVENTS.get(event.what, event.what).format(
-        code=data.get("code", ""),
+        code="khác" if hidden else data.get("code", ""),
         person=names.people.get(data.get("after") or 0, ""),
         unit=names.units.get(data.get("to") or 0, "cấp trên"),
         reason=REASONS.get(data.get("reason", ""), ""),

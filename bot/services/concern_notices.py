@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.messages import concern_notices as cards
 from bot.messages.card import Card
-from bot.rules.cases import CONFIDENTIAL, Category
+from bot.rules.cases import is_confidential
 from bot.rules.likeness import alike
 from bot.services.case_access import place_of
 from bot.services.case_staff import staff_of, supervisors
@@ -25,7 +25,7 @@ async def tell_handlers(
     """One notice for a new concern; of those like it only how many, once an hour at most."""
     told = await those_to_tell(session, case)
     found = await _like_it(session, case, now)
-    if len(found) > 1:
+    if len(found) > 1 and await _hear_of(session, found[0], told):
         await _tell_more(session, work, case, found, told, now)
         return
     card = cards.new(case, site.name if site else case.site_words)
@@ -56,12 +56,12 @@ async def those_to_tell(session: AsyncSession, case: Case) -> list[int]:
 
     Of a confidential case only those who lead hear, so that they hand it out.
     """
-    if case.assignee_id is not None:
+    if case.assignee_id is not None and case.assignee_id != case.about_id:
         return [case.assignee_id]
     place = await place_of(session, case)
     staff = await staff_of(session, {*place.levels})
     told = [person.id or 0 for _, person in staff.get(place.unit_id, [])]
-    if Category(case.category) in CONFIDENTIAL or not told:
+    if is_confidential(case.category, case.kind) or not told:
         told = supervisors(staff, place, place.unit_id)
     return [person for person in dict.fromkeys(told) if person != case.about_id]
 
@@ -73,6 +73,12 @@ async def _like_it(session: AsyncSession, case: Case, now: datetime) -> list[int
     recent = await concerns.recent(session, case.site_id, case.category, now - TOGETHER)
     others = [one for one in recent if one[0] != case.id]
     return sorted([*(key for key, _ in alike(case.text, others)), case.id or 0])
+
+
+async def _hear_of(session: AsyncSession, case_id: int, told: list[int]) -> bool:
+    """Whether all of them are told of that case too; else one of them would read its code only."""
+    first = await session.get(Case, case_id)
+    return first is not None and {*told} <= {*await those_to_tell(session, first)}
 
 
 async def _tell_more(

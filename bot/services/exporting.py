@@ -1,10 +1,11 @@
 """Visits with their reports as rows of a table, a page at a time."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.documents import visits_table
 from bot.documents.safe_cells import Cell
 from bot.documents.visits_table import row
 from bot.errors import Refused
@@ -12,8 +13,10 @@ from bot.messages import says
 from bot.rules.calendar import Week
 from bot.rules.permissions import Action, Actor, Subject
 from bot.services.access import require
+from bot.services.case_sight import NOT_SHOWN, is_quiet, readable
 from bot.services.work import Work
 from storage import exporting, importing, units, visits
+from storage.models import Case
 
 PAGE = 500
 
@@ -37,7 +40,7 @@ async def visit_rows(
             found = await exporting.visits_after(
                 session, last, PAGE, paths=paths, since=_monday(since), until=_monday(until)
             )
-            for cells in await _rows(session, work, found):
+            for cells in await _rows(session, work, actor, found):
                 yield cells
             if len(found) < PAGE:
                 return
@@ -46,21 +49,31 @@ async def visit_rows(
 
 
 async def _rows(
-    session: AsyncSession, work: Work, found: Sequence[exporting.Found]
+    session: AsyncSession, work: Work, actor: Actor | None, found: Sequence[exporting.Found]
 ) -> list[list[Cell]]:
     reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in found])
     ids = [report.id or 0 for report in reports.values()]
     topics = await visits.topics_of(session, ids)
-    cases = await exporting.cases_of(session, ids)
+    cases = await _proposals(session, actor, await exporting.cases_of(session, ids))
     rows = []
     for visit, site, above, officer in found:
         report = reports.get(visit.id or 0)
         key = (report.id or 0) if report else 0
-        said, asked = topics.get(key, []), cases.get(key, [])
-        rows.append(
-            row(visit, site, above, officer, report, topics=said, cases=asked, words=work.topics)
-        )
+        parts = visits_table.Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
+        rows.append(row(visit, site, above, officer, report, parts))
     return rows
+
+
+async def _proposals(
+    session: AsyncSession, actor: Actor | None, brought: Mapping[int, Sequence[Case]]
+) -> dict[int, list[str]]:
+    """Report -> its proposals in words, as far as a file and whoever asked for it may have them."""
+    every = {case.id or 0 for found in brought.values() for case in found}
+    may = every if actor is None else {*await readable(session, actor, every)}
+    return {
+        report: [c.text if c.id in may and not is_quiet(c) else NOT_SHOWN for c in found]
+        for report, found in brought.items()
+    }
 
 
 async def _paths(session: AsyncSession, actor: Actor | None, unit_code: str) -> list[str]:

@@ -20,6 +20,7 @@ from bot.messages.overview_facts import (
 )
 from bot.rules.overview import Tally, by_child, tally
 from bot.rules.permissions import Actor
+from bot.services.case_sight import proposals_of
 from bot.services.overview import as_row, by_topic, coverage_of, look, staff_facts
 from bot.services.work import Work
 from storage import overview, overview_lists
@@ -48,7 +49,7 @@ async def visits(
             session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
         )
         rows = [Listed(*row) for row in found[:PER_PAGE]]
-        rows = await _with_words(session, key, value, rows)
+        rows = await _with_words(session, actor, key, value, rows)
         title = await _title(session, work, key, value)
     return ListFacts(looking.view, key, value, title, rows, _page(page, found))
 
@@ -62,7 +63,7 @@ def _known(work: Work, kind: str, value: str) -> bool:
 
 
 async def _with_words(
-    session: AsyncSession, kind: str, value: str, rows: Sequence[Listed]
+    session: AsyncSession, actor: Actor, kind: str, value: str, rows: Sequence[Listed]
 ) -> list[Listed]:
     """What the list is about, in the words of the report."""
     words: dict[int, Sequence[str]] = {}
@@ -71,8 +72,8 @@ async def _with_words(
         said = await overview_lists.trouble_words(session, value, reports)
         words = {r.visit.id or 0: [said[r.report.id or 0]] for r in rows if r.report}
     elif kind == "case":
-        cases = await overview_lists.cases_of(session, [row.visit.id or 0 for row in rows])
-        words = {visit: [case.text for case in found] for visit, found in cases.items()}
+        cases = await proposals_of(session, actor, [row.visit.id or 0 for row in rows])
+        words = {visit: found.words for visit, found in cases.items()}
     return [
         Listed(r.visit, r.site, r.officer, r.report, words.get(r.visit.id or 0, ())) for r in rows
     ]

@@ -10,6 +10,7 @@ from bot.messages import says
 from bot.messages.overview_facts import VisitPage
 from bot.rules.calendar import Week
 from bot.rules.permissions import Action, Actor, Subject
+from bot.services.case_sight import proposals_of
 from bot.services.work import Work
 from storage import files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
@@ -24,7 +25,7 @@ async def visit_page(
         versions = await overview_lists.versions(session, visit_id)
         report = _chosen(versions, version)
         key = report.id if report and report.id else 0
-        cases = await overview_lists.cases_of(session, [visit_id])
+        cases = await proposals_of(session, actor, [visit_id])
         authors = {visit.officer_id, *([report.author_id] if report else [])}
         named = await people.named(session, authors)
         return VisitPage(
@@ -34,7 +35,7 @@ async def visit_page(
             report=report,
             versions=[one.version for one in versions],
             topics=(await visits.topics_of(session, [key])).get(key, ()),
-            cases=cases.get(visit_id, ()),
+            proposals=cases[visit_id].words if visit_id in cases else (),
             files=await files.of_report(session, key),
             names={person: one.name for person, one in named.items()},
             topic_words=work.topics,

@@ -7,6 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.facts import LastReport, VisitFacts
 from bot.rules.calendar import Week, local
+from bot.rules.permissions import Actor
+from bot.services.case_sight import open_at
 from bot.services.work import Work
 from storage import visits
 from storage.models import Unit, Visit, VisitStatus
@@ -15,13 +17,17 @@ SHOWN_CASES = 3
 
 
 async def facts_of(
-    session: AsyncSession, work: Work, found: Sequence[tuple[Visit, Unit]], now: datetime
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    found: Sequence[tuple[Visit, Unit]],
+    now: datetime,
 ) -> list[VisitFacts]:
-    """The facts of many visits, in three queries however many they are."""
+    """The facts of many visits in three queries, with the cases whose words the actor may read."""
     sites = {visit.site_id for visit, _ in found}
     reports = await visits.last_reports(session, sites)
     topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
-    cases = await visits.open_case_texts(session, sites)
+    cases = await open_at(session, actor, sites)
     words = work.topics
     last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
     return [

@@ -44,7 +44,7 @@ async def open_visit(work: Work, actor: Actor, visit_id: int, now: datetime) -> 
     async with work.read() as session:
         visit, site = await _visit(session, visit_id)
         await require_own(session, actor, Action.SEE_VISIT, visit, site)
-        return (await facts_of(session, work, [(visit, site)], now))[0]
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
 
 
 async def confirm(work: Work, actor: Actor, visit_id: int, now: datetime, place: int) -> VisitFacts:
@@ -78,7 +78,7 @@ async def same_place(
     """One's own open visit, before a form about it begins; `place` 0: not said by the button."""
     async with work.read() as session:
         visit, site = await _own_open(session, actor, visit_id, place)
-        return (await facts_of(session, work, [(visit, site)], now))[0]
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
 
 
 async def excuse(
@@ -94,7 +94,7 @@ async def excuse(
         await end_draft(session, actor, draft_id)
         card = visit_cards.told_cannot(actor.name, visit, site)
         told = await _tell_nearest(session, work, site, card, f"cannot:{visit.id}", now)
-        return (await facts_of(session, work, [(visit, site)], now))[0], told
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
 
 
 async def go_after_all(
@@ -115,7 +115,7 @@ async def go_after_all(
         reminders.plan_next(work, visit, now)
         card = visit_cards.told_can(actor.name, visit, site)
         told = await _tell_nearest(session, work, site, card, f"can:{visit.id}", now)
-        return (await facts_of(session, work, [(visit, site)], now))[0], told
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
 
 
 async def ask_swap(
@@ -131,7 +131,7 @@ async def ask_swap(
         await end_draft(session, actor, draft_id)
         card = visit_cards.swap_request(actor.name, visit, site)
         told = await _tell_nearest(session, work, site, card, f"swap:{visit.id}", now)
-        return (await facts_of(session, work, [(visit, site)], now))[0], told
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
 
 
 async def _tell_nearest(
@@ -180,7 +180,7 @@ async def _change(
         _noted(session, visit, actor, now, what, words)
         reminders.plan_next(work, visit, now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-        return (await facts_of(session, work, [(visit, site)], now))[0]
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
 
 
 async def _own_open(

@@ -15,8 +15,8 @@ from bot.rules.calendar import Week, local
 from bot.rules.cases import CaseStatus, Category
 from bot.rules.early_warning import SignKind
 from bot.rules.permissions import Action, Actor, Subject
+from bot.services.case_sight import seen
 from bot.services.summaries import counting
-from bot.services.summaries.numbers import is_hidden
 from bot.services.summaries.ownership import Ground
 from bot.services.work import Work
 from storage import figure_lists, figures
@@ -24,7 +24,7 @@ from storage.figure_lists import VisitRow
 from storage.figures import Days, Node
 from storage.models import Case, Rating
 
-HIDDEN = "🔒 Vụ việc cần giữ kín"
+OTHERS = "Vụ việc khác, không hiển thị tại đây"
 
 
 @dataclass(frozen=True)
@@ -177,24 +177,26 @@ def _week(week: Week) -> str:
 
 
 async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
-    """By code and status, without a word of what was said; the newest first."""
+    """By code and status, without a word of what was said; the newest first. Of what the actor may
+    not see only how many there are: a line of its own would say that there is something."""
     inside = looking.ground.owned[looking.report].inside
     found = await figures.cases_one_by_one(session, *counting.moments(looking.days), looking.units)
-    shown = []
+    theirs = await seen(session, looking.actor, {case.id or 0 for case, _ in found})
+    shown, others = [], 0
     for case, into in reversed(found):
         stands = into or case
         overdue = counting.is_overdue(stands.status, stands.settle_by, looking.days.last)
         standing = counting.standing(stands.status, stands.unit_id, inside)
         if key in ("received", standing) or (key == "overdue" and overdue):
-            shown.append(_case(looking, case, stands, overdue=overdue))
-    return shown
+            if case.id in theirs:
+                shown.append(_case(looking, case, stands, overdue=overdue))
+            else:
+                others += 1
+    return [*shown, *([Entry(OTHERS, amount=others)] if others else [])]
 
 
 def _case(looking: Looking, case: Case, stands: Case, *, overdue: bool) -> Entry:
-    """Of what has to be kept quiet not even the code: it would say that there is something."""
     day = f"{local(case.created_at):%d/%m/%Y}"
-    if is_hidden(case):
-        return Entry(f"{day} · {HIDDEN}")
     status = STATUSES[CaseStatus(stands.status)]
     level = looking.name(stands.unit_id)
     words = [CATEGORIES[Category(case.category)][1], status, level, "quá hạn" if overdue else ""]

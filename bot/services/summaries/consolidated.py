@@ -4,6 +4,7 @@ How many queries it takes does not depend on how many units there are.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +17,7 @@ from bot.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
 from bot.rules.permissions import Action, Actor
 from bot.rules.programmes import ALL_FIGURES
 from bot.rules.summaries import SummaryState
-from bot.services.summaries import contents, letterheads, obligations
+from bot.services.summaries import contents, letterheads, numbers, obligations
 from bot.services.work import Work
 from storage import board
 from storage.board import Owing, Sent
@@ -33,7 +34,8 @@ async def report(work: Work, actor: Actor, obligation_id: int, now: datetime) ->
         if obligation is None or receiver is None:
             raise Refused(says.NOT_FOUND)
         await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
-        return await consolidate(session, work, obligation.group, now, to=receiver.id)
+        found = await consolidate(session, work, obligation.group, now, to=receiver.id)
+        return replace(found, cases=await numbers.as_read_by(session, actor, found.cases))
 
 
 async def consolidate(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.rules.calendar import Calendar, Week, at
-from bot.rules.cases import DONE, OPEN, CaseStatus
+from bot.rules.cases import CONFIDENTIAL_KINDS, DONE, OPEN, PAST_OFFICERS, CaseStatus, Category
 from bot.rules.figures import CategoryCount, Numbers, TopicCount
 from bot.rules.owning import Owned
 from bot.services.summaries.ownership import Ground
@@ -72,7 +72,7 @@ async def count(
     _add_distinct(of_unit, "arrears_sites", await figures.arrears(session, days, units))
     met = await figures.days_out(session, whole_weeks(days), units)
     _add_weeks(counts.values(), of_unit, calendar, days, met)
-    add_cases(of_unit, await figures.cases(session, *moments(days), units), days.last)
+    add_cases(of_unit, await figures.cases(session, *moments(days), units, QUIET), days.last)
     for _, home in await events(session, days):
         for one in of_unit[home]:
             one.values["alerts"] += 1
@@ -233,6 +233,9 @@ def _add_weeks(
         asked = {week.monday for week in weeks_of(calendar, days, one.known_since)}
         one.values["weeks"] = len(asked)
         one.values["weeks_met"] = len(met[one] & asked)
+
+
+QUIET = figures.Quiet(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
 
 
 def add_cases(of_unit: _OfUnit, rows: Iterable[tuple[Any, ...]], until: date) -> None:

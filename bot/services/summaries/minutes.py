@@ -11,12 +11,13 @@ from bot.documents.minutes import Minutes, minutes
 from bot.errors import Refused
 from bot.messages import says
 from bot.messages.words import VISIT_KINDS, topic_words
-from bot.rules.cases import CONFIDENTIAL, CaseKind, Category
+from bot.rules.cases import CaseKind
 from bot.rules.letterhead import Head
 from bot.rules.permissions import Action, Actor, Subject
+from bot.services.case_sight import is_quiet, proposals_of
 from bot.services.summaries.letterheads import heads_of
 from bot.services.work import Work
-from storage import overview_lists, people, units, visits
+from storage import people, units, visits
 from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
 
 MAX_ID = 2**31 - 1
@@ -27,7 +28,7 @@ async def minutes_file(work: Work, actor: Actor, report_id: int) -> File:
     """The minutes as docx. Raises Refused for whoever may not see the visit."""
     async with work.read() as session:
         report, visit, site, above = await _allowed(session, actor, report_id)
-        facts = await _facts(session, work, report, visit, site, above)
+        facts = await _facts(session, work, actor, report, visit, site, above)
     templates = work.settings.documents.templates
     data = await asyncio.to_thread(minutes, facts, templates)
     return File(f"bien-ban-{slug(site.name)}-{report.visited_on:%Y%m%d}.docx", data)
@@ -50,6 +51,7 @@ async def _allowed(
 async def _facts(
     session: AsyncSession,
     work: Work,
+    actor: Actor,
     report: VisitReport,
     visit: Visit,
     site: Unit,
@@ -57,7 +59,8 @@ async def _facts(
 ) -> Minutes:
     key = report.id or 0
     topics = (await visits.topics_of(session, [key])).get(key, ())
-    cases = (await overview_lists.cases_of(session, [visit.id or 0])).get(visit.id or 0, ())
+    found = (await proposals_of(session, actor, [visit.id or 0])).get(visit.id or 0)
+    cases = found.read if found else ()
     officer = (await people.named(session, [visit.officer_id]))[visit.officer_id]
     head = (await heads_of(session, work, [above]))[above.id or 0]
     words = {name: said for name, (_, said) in topic_words(work.programmes).items()}
@@ -83,7 +86,7 @@ async def _facts(
 def _may_be_read(case: Case) -> bool:
     """By the other side of the table too: proposals only, and nothing confidential."""
     is_proposal = CaseKind(case.kind) is CaseKind.PROPOSAL
-    return is_proposal and bool(case.text) and Category(case.category) not in CONFIDENTIAL
+    return is_proposal and bool(case.text) and not is_quiet(case)
 
 
 def _topic(topic: ReportTopic, words: Mapping[str, str]) -> str:

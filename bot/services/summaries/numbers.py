@@ -5,6 +5,7 @@ How many queries it takes does not depend on how many obligations there are.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.messages.case_words import CATEGORIES, STATUSES
 from bot.rules.calendar import local
-from bot.rules.cases import CONFIDENTIAL, CaseKind, CaseStatus, Category
+from bot.rules.cases import CaseKind, CaseStatus, Category
 from bot.rules.figures import Numbers, total, without_sites
 from bot.rules.papers import CaseRow
+from bot.rules.permissions import Actor
+from bot.services.case_sight import is_quiet, readable
 from bot.services.summaries.counting import count, is_overdue, moments
 from bot.services.summaries.ownership import Ground, ground_of
 from bot.services.work import Work
@@ -86,11 +89,6 @@ async def case_rows(
 def days_of(obligation: Obligation, until: date) -> Days:
     """What is counted: the period, as far as it is over."""
     return Days(obligation.first_day, min(obligation.last_day, until))
-
-
-def is_hidden(case: Case) -> bool:
-    """Whether nothing of it may be shown to those who merely read a report."""
-    return case.category in CONFIDENTIAL or case.about_id is not None
 
 
 def _by_days(obligations: Iterable[Obligation], until: date) -> dict[Days, list[int]]:
@@ -172,23 +170,44 @@ def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
         day=local(case.created_at).date(),
         unit=_place(case, ground),
         text=_text(case),
-        category=CATEGORIES[Category(case.category)][1],
+        category="" if is_quiet(case) else CATEGORIES[Category(case.category)][1],
         level=level.name if level else "",
         due=local(stands.settle_by).date() if stands.settle_by else None,
         result=_result(case, stands),
         note=_note(case, stands, until),
+        case=0 if is_quiet(case) or case.reporter_id is not None else case.id or 0,
     )
+
+
+async def as_read_by(
+    session: AsyncSession, actor: Actor, rows: Sequence[CaseRow]
+) -> tuple[CaseRow, ...]:
+    """The rows of a paper, with words and category of those cases only that the actor may read
+    now, whatever they were when the paper was sent. The phrase for the others is the same for all,
+    so that it does not say why."""
+    may = await readable(session, actor, {row.case for row in rows if row.case})
+    open_ = {key for key, case in may.items() if not is_quiet(case)}
+    return tuple(row if _wordless(row) or row.case in open_ else _closed(row) for row in rows)
+
+
+def _wordless(row: CaseRow) -> bool:
+    return row.text in (HIDDEN, WORKERS_OWN, ERASED)
+
+
+def _closed(row: CaseRow) -> CaseRow:
+    status = row.result.partition(":")[0]
+    return replace(row, text=HIDDEN, category="", result=status)
 
 
 def _place(case: Case, ground: Ground) -> str:
     """The site; of what has to be kept quiet, and where a worker named it, the union above it."""
     site = ground.nodes.get(case.site_id or 0)
     words = site.name if site else "" if case.reporter_id else case.site_words
-    return ground.nodes[case.home_id].name if is_hidden(case) or not words else words
+    return ground.nodes[case.home_id].name if is_quiet(case) or not words else words
 
 
 def _text(case: Case) -> str:
-    if is_hidden(case):
+    if is_quiet(case):
         return HIDDEN
     if case.reporter_id is not None:
         return WORKERS_OWN
@@ -198,7 +217,7 @@ def _text(case: Case) -> str:
 def _result(case: Case, stands: Case) -> str:
     """The status; what was done only where it was written about a cadre's own proposal."""
     status = STATUSES[CaseStatus(stands.status)]
-    shown = not is_hidden(case) and case.reporter_id is None and stands.reporter_id is None
+    shown = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
     return f"{status}: {stands.result}" if shown and stands.result else status
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.messages import says
 from bot.rules.papers import Paper
 from bot.rules.permissions import Actor
 from bot.rules.summaries import EDITABLE, SummaryState
-from bot.services.summaries import consolidated, contents
+from bot.services.summaries import consolidated, contents, numbers
 from bot.services.summaries.desk import Desk, desk
 from bot.services.work import Work
 from storage import summaries
@@ -29,6 +30,8 @@ async def unit_file(
     async with work.read() as session:
         on = await desk(session, work, actor, obligation_id, now)
         paper = await _paper(on, version)
+        rows = await numbers.as_read_by(session, actor, paper.cases)
+        paper = replace(paper, cases=rows)
         name = _name("bao-cao", on.obligation, on.unit.name, version)
     templates = work.settings.documents.templates
     made = await asyncio.to_thread(_made, form, paper, templates)
