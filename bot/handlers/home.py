@@ -9,7 +9,7 @@ from bot.messages import case_list_cards, summary_cards, visit_cards
 from bot.messages.card import Card
 from bot.messages.home import administrator, raise_row, representative, stranger_card
 from bot.rules.permissions import Actor
-from bot.services import case_lists, home_facts, own_cases, visits
+from bot.services import case_lists, case_sight, home_facts, own_cases, visits
 from bot.services.summaries import pages
 from bot.services.work import Work
 
@@ -43,7 +43,7 @@ async def owed_part(work: Work, actor: Actor, now: datetime) -> Card | None:
 
 async def cases_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     """Concerns and proposals that wait, for those who handle them."""
-    if not any(actor.has(role) for role in case_lists.CADRES):
+    if not any(actor.has(role) for role in case_sight.CADRES):
         return None
     return case_list_cards.brief(await case_lists.counts(work, actor, now))
 

@@ -12,12 +12,15 @@ from structlog.testing import capture_logs
 
 from bot.documents import pdf
 from bot.messages import says
+from bot.rules.cases import CaseKind, Category
 from bot.services import access, visits
 from storage.models import Draft, InboxUpdate, Person, Unit, Visit, VisitReport
 from storage.store import Store
 from tests import cast
+from tests.case_help import a_case
 from tests.client import Person as Somebody
 from tests.client import Town
+from tests.sent_help import Sent
 
 CODE = re.compile(r"mã ([A-Z2-9]{6})")
 HONEST = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
@@ -169,6 +172,11 @@ async def test_a_refusal_that_comes_too_late_for_its_button_is_said_in_the_chat(
 
 
 @pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    return Sent(monkeypatch)
+
+
+@pytest.fixture
 def _quick_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tour presses them by the dozen; tests/documents makes real ones."""
     monkeypatch.setattr(pdf, "program", lambda: "soffice")
@@ -212,11 +220,22 @@ async def _everything(town: Town) -> dict[str, Any]:
         return found
 
 
+CLOSED: dict[str, dict[str, Any]] = {
+    "zqxplain": {},
+    "zqxharassment": {"category": Category.QUAY_ROI},
+    "zqxofficial": {"category": Category.CONG_DOAN},
+    "zqxdenounced": {"kind": CaseKind.DENUNCIATION},
+}
+"""Words of cases at one site, which nobody outside its union and the levels above may read."""
+
+
 @pytest.mark.usefixtures("_quick_pdfs")
 async def test_every_button_pressed_by_everybody_never_fails_and_strangers_change_nothing(
-    town: Town,
+    town: Town, sent: Sent
 ) -> None:
     people = {one.name: await town.person(one.name) for one in cast.EVERYBODY}
+    for words in CLOSED:
+        await a_case(town.program.work, town.clock.now(), text=words, **CLOSED[words])
     with capture_logs() as logs:
         seen: dict[str, str] = {}
         for name in ("An", "Dũng", "Giang", "Hà", "Khoa", "Mai", "Lan"):
@@ -235,6 +254,9 @@ async def test_every_button_pressed_by_everybody_never_fails_and_strangers_chang
         await town.settle()
     failures = [entry for entry in logs if entry["event"] in ("update.failed", "program.failed")]
     assert failures == []
+    for one in (cast.CUC, cast.HA, cast.KHOA, cast.MAI):
+        assert "zqx" not in sent.words(one.telegram_id), f"{one.name} reads words of a case"
+    assert all(words in sent.words(cast.GIANG.telegram_id) for words in CLOSED)
 
 
 # ---- Names and texts -----------------------------------------------------------------------

@@ -15,7 +15,7 @@ from bot.rules.calendar import Week, local
 from bot.rules.cases import CaseStatus, Category
 from bot.rules.early_warning import SignKind
 from bot.rules.permissions import Action, Actor, Subject
-from bot.services.case_sight import seen
+from bot.services.case_sight import is_quiet, seen
 from bot.services.summaries import counting
 from bot.services.summaries.ownership import Ground
 from bot.services.work import Work
@@ -178,7 +178,8 @@ def _week(week: Week) -> str:
 
 async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
     """By code and status, without a word of what was said; the newest first. Of what the actor may
-    not see only how many there are: a line of its own would say that there is something."""
+    not see or what is confidential only how many there are together: a line of its own, with its
+    day, would say that there is something."""
     inside = looking.ground.owned[looking.report].inside
     found = await figures.cases_one_by_one(session, *counting.moments(looking.days), looking.units)
     theirs = await seen(session, looking.actor, {case.id or 0 for case, _ in found})
@@ -188,7 +189,7 @@ async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entr
         overdue = counting.is_overdue(stands.status, stands.settle_by, looking.days.last)
         standing = counting.standing(stands.status, stands.unit_id, inside)
         if key in ("received", standing) or (key == "overdue" and overdue):
-            if case.id in theirs:
+            if case.id in theirs and not is_quiet(case):
                 shown.append(_case(looking, case, stands, overdue=overdue))
             else:
                 others += 1

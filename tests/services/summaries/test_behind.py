@@ -7,8 +7,11 @@ import pytest
 from bot.errors import Refused
 from bot.messages import figure_cards
 from bot.messages.card import MAX_DATA_BYTES, MAX_TEXT
+from bot.messages.case_words import CATEGORIES
+from bot.messages.figure_facts import Entry
 from bot.rules.figures import FIGURES, PARTS, Sort, value_of
 from bot.services.summaries.behind import behind
+from bot.services.summaries.behind_lists import OTHERS
 from bot.services.work import Work
 from storage.models import Alert, SummaryCorrection
 from storage.store import Store
@@ -159,10 +162,16 @@ async def test_an_officer_opens_only_own_visits(work, owed):
 
 async def test_what_must_be_kept_quiet_has_neither_code_nor_words(work, owed):
     entries = [e for page in await pages_of(work, owed, "received") for e in page.entries]
-    quiet = [e for e in entries if "giữ kín" in e.head]
-    assert len(quiet) == 1
-    assert quiet[0].words == ""
     assert not any("Nội dung" in e.words + e.head for e in entries)
+    assert not any(CATEGORIES["QUAY_ROI"][1] in e.words for e in entries)
+    assert entries[-1] == Entry(OTHERS, amount=1)
+
+
+async def test_of_cases_that_one_may_not_see_the_list_says_only_how_many(work, owed):
+    pages = await pages_of(work, owed, "received", AN)
+    entries = [e for page in pages for e in page.entries]
+    assert entries[-1] == Entry(OTHERS, amount=2), "the one that climbed, the confidential one"
+    assert sum(e.worth for e in entries) == pages[0].value
 
 
 async def test_a_corrected_number_says_so(work, owed):
