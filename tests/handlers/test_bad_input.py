@@ -256,7 +256,7 @@ async def test_every_button_pressed_by_everybody_never_fails_and_strangers_chang
     assert failures == []
     for one in (cast.CUC, cast.HA, cast.KHOA, cast.MAI):
         assert "zqx" not in sent.words(one.telegram_id), f"{one.name} reads words of a case"
-    assert all(words in sent.words(cast.GIANG.telegram_id) for words in CLOSED)
+    assert "zqx" in sent.words(cast.GIANG.telegram_id), "who may read them does"
 
 
 # ---- Names and texts -----------------------------------------------------------------------

@@ -1,23 +1,28 @@
 """Whose words of cases somebody reads: the queries agree with the table, at every moment."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from bot.documents.visits_table import HEADINGS
 from bot.messages import concern_notices as cards
 from bot.messages.case_words import CATEGORIES
 from bot.rules.cases import CaseAction, CaseKind, Category, Relation, is_confidential, may_act
 from bot.rules.papers import CaseRow
+from bot.rules.permissions import Actor
 from bot.services import case_merging, case_sight, case_view
 from bot.services.case_access import relation_to
+from bot.services.case_sight import NOT_SHOWN
 from bot.services.concern_notices import owe
+from bot.services.exporting import visit_rows
 from bot.services.summaries import numbers
 from bot.services.work import Work
 from storage import outbox, visits
-from storage.models import Case, Membership, OutboxMessage
+from storage.models import Case, Membership, OutboxMessage, Visit, VisitReport, VisitStatus
 from storage.store import Store
 from tests import cast
 from tests.case_help import a_case, acting, set_case
@@ -231,3 +236,41 @@ def test_harassment_and_denunciations_are_confidential_and_nothing_else(
     expected = category is Category.QUAY_ROI or kind is CaseKind.DENUNCIATION
     assert is_confidential(category, kind) is expected
     assert may_act(Relation.UNIT_QUEUE, CaseAction.SEE, category, kind) is not expected
+
+
+# ---- Tables -------------------------------------------------------------------------------
+
+
+async def test_the_table_of_visits_says_no_proposal_that_its_reader_may_not_read(
+    work: Work,
+) -> None:
+    monday = NOW.date() - timedelta(days=2)
+    async with work.write() as session:
+        visit = Visit(
+            key="w", week=monday, site_id=SEN_VANG.id, unit_id=KCN.id, officer_id=AN.id,
+            created_at=NOW, status=VisitStatus.REPORTED,
+        )  # fmt: skip
+        session.add(visit)
+        await session.flush()
+        report = VisitReport(
+            visit_id=visit.id or 0,
+            author_id=AN.id,
+            submitted_at=NOW,
+            visited_on=monday,
+            kind="care",
+        )
+        session.add(report)
+        await session.flush()
+        report_id = report.id
+    for words, category in (("Tăng lương", Category.LUONG), ("Bị sờ soạng", Category.QUAY_ROI)):
+        case = await a_case(work, NOW, text=words, kind=CaseKind.PROPOSAL, category=category)
+        await set_case(work, case, report_id=report_id, author_id=AN.id, reporter_id=None)
+    column = HEADINGS.index("Kiến nghị")
+
+    async def cell(actor: Actor | None) -> str:
+        (row,) = [row async for row in visit_rows(work, actor)]
+        return str(row[column])
+
+    assert await cell(await acting(work, HA)) == f"{NOT_SHOWN}\n{NOT_SHOWN}"
+    assert await cell(await acting(work, GIANG)) == f"Tăng lương\n{NOT_SHOWN}"
+    assert await cell(None) == f"Tăng lương\n{NOT_SHOWN}", "the operator's file too is passed on"
