@@ -11,7 +11,6 @@ import socket
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,7 +43,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("bot.app.upgrade", migrated)
     # The town itself runs what is due, at each start and move of its clock.
-    monkeypatch.setattr("bot.app._ticking", nullcontext)
+    monkeypatch.setattr("bot.app._ticking", lambda _program: asyncio.Event().wait())
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
 
