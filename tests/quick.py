@@ -25,6 +25,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import bot.logs
 import storage.store
 from bot.app import build
 from bot.clock import Clock
@@ -137,6 +138,7 @@ def logs() -> None:
     """Exceptions are shown as Python does, not with a picture of every local variable."""
     line = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, line])
+    bot.logs.catch_all = lambda: None  # in this process warnings and lost errors are pytest's
 
 
 def requests() -> None:

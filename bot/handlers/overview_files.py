@@ -45,7 +45,7 @@ async def _send(context: Context, batch: Sequence[StoredFile]) -> int:
     try:
         await _show(context, [(file, file.telegram_file_id) for file in batch])
     except BadRequest as error:  # an id of another bot, or one that Telegram has dropped
-        log.info("files.id_refused", error=error.message, count=len(batch))
+        log.info("files.id_refused", error=type(error).__name__, count=len(batch))
     else:
         return 0
     copies = [(file, path) for file in batch if (path := _copy(context, file))]
@@ -53,7 +53,7 @@ async def _send(context: Context, batch: Sequence[StoredFile]) -> int:
         if copies:
             await _show(context, [(file, path.read_bytes()) for file, path in copies])
     except BadRequest as error:
-        log.warning("files.copy_refused", error=error.message, count=len(copies))
+        log.warning("files.copy_refused", error=type(error).__name__, count=len(copies))
         return len(batch)
     return len(batch) - len(copies)
 
