@@ -53,6 +53,7 @@ class Background:
         finally:
             for task in tasks:
                 task.cancel()
+            await asyncio.wait(tasks)
         if self._ended:
             name, error = self._ended
             raise TaskEnded(name) from error

@@ -11,6 +11,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -67,7 +68,8 @@ class _Handler(logging.StreamHandler[Any]):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Python would write the record's arguments."""
         kind = type(sys.exc_info()[1]).__name__
-        self.stream.write(f"log.failed {_place(record.pathname, record.lineno)} {kind}\n")
+        with suppress(OSError, ValueError):  # stderr is closed or full: nobody reads it
+            self.stream.write(f"log.failed {_place(record.pathname, record.lineno)} {kind}\n")
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):

@@ -63,7 +63,8 @@ def _ended(ended: TaskEnded) -> str:
         return "telegram.token: Telegram has refused this token for minutes; was it revoked?"
     if isinstance(error, OSError) and str(ended) == "fetching":
         return f"telegram.webhook_port: {error.strerror or type(error).__name__}"
-    return f"the program failed: {ended} ended ({type(error).__name__}); the log says where"
+    why = type(error).__name__ if error else "by itself"
+    return f"the program failed: {ended} ended ({why}); the last lines of the log say where"
 
 
 async def _clock(settings: Settings) -> Clock:

@@ -45,6 +45,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.upgrade", migrated)
     # The town itself runs what is due, at each start and move of its clock.
     monkeypatch.setattr("bot.app._ticking", lambda _program: asyncio.Event().wait())
+    monkeypatch.setattr("bot.delivery.fetching.FIRST_PAUSE", 0.01)  # before it asks again
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
 

@@ -21,7 +21,7 @@ from bot.delivery.inbox import Inbox, Unreadable
 LATELY_SECONDS = 180
 SAY_AGAIN_SECONDS = 600
 FINAL_AFTER_SECONDS = 300  # of nothing but 401 and 404: a proxy's fault would have passed
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 POLL_SECONDS = 10  # Telegram answers at once when there is something
 ANSWER_SECONDS = 15  # an answer may come so long after that
 STOPPING_SECONDS = 5
@@ -58,7 +58,7 @@ class Spell:
             self._refused_since = _now()
         elif _now() - self._refused_since >= FINAL_AFTER_SECONDS:
             raise error
-        self._pause = min(LONGEST_PAUSE, 1.5 * self._pause) or 1.0
+        self._pause = min(LONGEST_PAUSE, 1.5 * self._pause) or FIRST_PAUSE
         await asyncio.sleep(_seconds(error) if isinstance(error, RetryAfter) else self._pause)
 
     def _note(self, error: Exception) -> None:

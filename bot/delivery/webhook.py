@@ -9,6 +9,7 @@ import hmac
 import json
 from collections.abc import Sequence
 
+import structlog
 from telegram import Bot
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
@@ -16,6 +17,8 @@ from tornado.web import Application, RequestHandler
 from bot.delivery.fetching import Spell
 from bot.delivery.inbox import Inbox, NotStored, Unreadable
 from bot.settings import Telegram
+
+log = structlog.get_logger()
 
 LARGEST = 4 * 1024 * 1024  # bytes of an update; Telegram's are some kilobytes
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -81,7 +84,9 @@ class Taking(RequestHandler):
             return
         try:
             await self._inbox.take(json.loads(self.request.body))
-        except (ValueError, RecursionError, Unreadable):
+        except (ValueError, RecursionError, Unreadable) as error:
+            log.warning("webhook.no_update", error=type(error).__name__)
             self.set_status(400)
-        except NotStored:
+        except NotStored as error:
+            log.error("inbox.not_stored", exc_info=error)
             self.set_status(503)

@@ -143,7 +143,7 @@ async def test_telegram_is_asked_again_for_what_could_not_be_stored(
         return await remember(*given)
 
     monkeypatch.setattr(inbox, "remember", at_first_full)
-    await lan.send("/start")  # a second passes before it is asked again
+    await lan.send("/start")
     assert not failures
     assert len(lan.cards) == 1
 
