@@ -29,7 +29,7 @@ from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
 from bot.delivery.rate_limit import LaneLimiter
-from bot.delivery.webhook import Webhook
+from bot.delivery.webhook import Door, Webhook
 from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
@@ -82,8 +82,18 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     schedule = Schedule(work, clock, dispatcher, table(settings))
     fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
     if settings.telegram.mode == "webhook":
-        fetching = Webhook(bot, inbox, settings.telegram, ALLOWED_UPDATES)
+        fetching = Webhook(bot, inbox, _door(settings), ALLOWED_UPDATES)
     return Program(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching)
+
+
+def _door(settings: Settings) -> Door:
+    telegram = settings.telegram
+    return Door(
+        telegram.webhook_url,
+        telegram.webhook_listen,
+        telegram.webhook_port,
+        telegram.webhook_secret,
+    )
 
 
 def _application(

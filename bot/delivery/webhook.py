@@ -8,6 +8,7 @@ import asyncio
 import hmac
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 from telegram import Bot
@@ -16,7 +17,6 @@ from tornado.web import Application, RequestHandler
 
 from bot.delivery.fetching import Spell
 from bot.delivery.inbox import Inbox, NotStored, Unreadable
-from bot.settings import Telegram
 
 log = structlog.get_logger()
 
@@ -24,12 +24,22 @@ LARGEST = 4 * 1024 * 1024  # bytes of an update; Telegram's are some kilobytes
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 
+@dataclass(frozen=True)
+class Door:
+    """Where Telegram brings updates: `url` for Telegram, the rest for the server behind it."""
+
+    url: str
+    listen: str
+    port: int
+    secret: str
+
+
 class Webhook:
     """The server that Telegram brings updates to."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, settings: Telegram, kinds: Sequence[str]) -> None:
-        self._bot, self._settings, self._kinds = bot, settings, kinds
-        given = {"inbox": inbox, "secret": settings.webhook_secret}
+    def __init__(self, bot: Bot, inbox: Inbox, door: Door, kinds: Sequence[str]) -> None:
+        self._bot, self._door, self._kinds = bot, door, kinds
+        given = {"inbox": inbox, "secret": door.secret}
         routes = Application([("/telegram/?", Taking, given)], log_function=lambda _handler: None)
         self._server = HTTPServer(routes, max_body_size=LARGEST)
         self._registered = False
@@ -44,7 +54,7 @@ class Webhook:
         Raises OSError: nothing can listen there. Raises InvalidToken: Telegram does not know this
         token, not for a moment but for good.
         """
-        self._server.listen(self._settings.webhook_port, self._settings.webhook_listen)
+        self._server.listen(self._door.port, self._door.listen)
         try:
             await self._register()
             self._registered = True
@@ -59,9 +69,9 @@ class Webhook:
         while True:
             try:
                 await self._bot.set_webhook(
-                    self._settings.webhook_url,
+                    self._door.url,
                     allowed_updates=self._kinds,
-                    secret_token=self._settings.webhook_secret,
+                    secret_token=self._door.secret,
                 )
             except Exception as error:  # whatever it is, the next try may succeed
                 await spell.failed(error)
