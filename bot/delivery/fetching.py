@@ -43,8 +43,10 @@ class Spell:
         self._pause, self._refused_since, self._worked_at = 0.0, None, _now()
 
     def works(self) -> bool:
-        """Whether it went well within the last three minutes."""
-        return self._worked_at is not None and _now() - self._worked_at < LATELY_SECONDS
+        """Whether it went well within the last three minutes, and no refusal has come since."""
+        if self._worked_at is None or self._refused_since is not None:
+            return False
+        return _now() - self._worked_at < LATELY_SECONDS
 
     async def failed(self, error: Exception) -> None:
         """Note a failure and wait.
@@ -82,7 +84,7 @@ class Polling:
         self._offset = 0
 
     def works(self) -> bool:
-        """Whether updates could be asked for and stored within the last three minutes."""
+        """Whether updates could be asked for and stored lately."""
         return self._spell.works()
 
     async def run(self) -> None:

@@ -102,6 +102,18 @@ def test_it_works_only_where_it_went_well_lately(soon) -> None:
     soon(story)
 
 
+def test_a_refusal_is_at_once_no_sign_of_health(soon) -> None:
+    async def story() -> None:
+        asking = Asking([{"update_id": 5}], InvalidToken("Not Found"))
+        await asking.for_(30)
+        assert not asking.polling.works()
+        asking.line.answers = [[]]
+        await asking.for_(30)
+        assert asking.polling.works()
+
+    soon(story)
+
+
 def test_what_cannot_be_stored_or_read_is_not_taken_for_working(soon) -> None:
     async def story() -> None:
         for answer in (b"<html>", b"[]", b'{"result": 7}', [{"message": {}}], ["x"]):
