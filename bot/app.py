@@ -1,14 +1,13 @@
 """The only wiring: config, store, clock, request -> a running program."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import (
@@ -18,18 +17,21 @@ from telegram.ext import (
     Defaults,
     ExtBot,
 )
+from telegram.request import HTTPXRequest
 
 from bot import handlers, programmes
 from bot.assembly import make_work
+from bot.background import Background, Job
 from bot.clock import Clock
 from bot.clock_link import follow_clock
 from bot.clock_watch import ClockWatch, telegram_time
 from bot.context import Context, Runtime
-from bot.delivery.fetching import Fetching
+from bot.delivery.fetching import Polling
 from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
 from bot.delivery.rate_limit import LaneLimiter
+from bot.delivery.webhook import Door, Webhook
 from bot.keys import open_vault
 from bot.rules.calendar import ZONE
 from bot.schedule import Schedule, table
@@ -58,8 +60,9 @@ class Program:
     dispatcher: Dispatcher
     files: FileKeeper
     schedule: Schedule
-    fetching: Fetching
+    fetching: Polling | Webhook
     watch: ClockWatch
+    background: Background = field(default_factory=Background)
 
 
 async def build(settings: Settings, clock: Clock | None = None) -> Program:
@@ -71,9 +74,10 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     vault = await open_vault(store, settings, clock.now())
     work = make_work(store, settings, vault, plans)
     inbox = Inbox(store, clock, vault)
-    fetching = Fetching()
-    application = _application(settings, inbox, fetching)
+    request = HTTPXRequest(connection_pool_size=1)  # to ask for updates, and nothing else
+    application = _application(settings, inbox, request)
     bot: ExtBot[int] = application.bot
+    inbox.bot = bot
     dispatcher = Dispatcher(store, clock, bot, vault)
     dispatcher.withheld = case_sight.withheld
     inbox.after_each = dispatcher.wake
@@ -82,20 +86,34 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     handlers.register(application)
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
+    fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
+    if settings.telegram.mode == "webhook":
+        fetching = Webhook(bot, inbox, _door(settings), ALLOWED_UPDATES)
     return Program(
         *(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching, watch)
     )
 
 
+def _door(settings: Settings) -> Door:
+    telegram = settings.telegram
+    return Door(
+        telegram.webhook_url,
+        telegram.webhook_listen,
+        telegram.webhook_port,
+        telegram.webhook_secret,
+    )
+
+
 def _application(
-    settings: Settings, inbox: Inbox, fetching: Fetching
+    settings: Settings, inbox: Inbox, request: HTTPXRequest
 ) -> Application[Any, Context, Any, Any, Any, Any]:
     return (
         ApplicationBuilder()
         .token(settings.telegram.token)
         .base_url(settings.telegram.base_url)
         .base_file_url(settings.telegram.base_file_url)
-        .get_updates_request(fetching)
+        .get_updates_request(request)
+        .updater(None)  # updates come by `Program.fetching`
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
         .rate_limiter(LaneLimiter())
@@ -125,13 +143,10 @@ async def running(program: Program) -> AsyncIterator[Program]:
         await _make_up(program)
         await application.start()
         stack.push_async_callback(application.stop)
-        for job in _jobs(program):
-            await stack.enter_async_context(_background(job))
+        stack.enter_context(program.background.watched("handling", _handling(application)))
         stack.callback(_not_well, program)
-        await stack.enter_async_context(_ticking(program))
-        await _start_fetching(program)
-        if application.updater:
-            stack.push_async_callback(application.updater.stop)
+        for name, job in _jobs(program).items():
+            await stack.enter_async_context(program.background.run(name, job))
         log.info("program.started", mode=program.settings.telegram.mode)
         yield program
     log.info("program.stopped")
@@ -140,8 +155,10 @@ async def running(program: Program) -> AsyncIterator[Program]:
 async def _make_up(program: Program) -> None:
     """Take up what an earlier run left: updates, cards owed, messages being sent."""
     await program.dispatcher.recover()
-    chats = await program.inbox.replay(program.application.bot)
-    for chat in chats:
+    left = await program.inbox.replay()
+    for chat in sorted(left.too_late):
+        await handlers.tell_too_late(program.application, chat)
+    for chat in sorted(left.unanswered | left.too_late):
         try:
             await handlers.redraw(program.application, chat)
         except Exception:  # one card that cannot be drawn must not keep the program down
@@ -149,84 +166,45 @@ async def _make_up(program: Program) -> None:
     await handlers.publish_commands(program.application)
 
 
-def _jobs(program: Program) -> list[Callable[[], Coroutine[Any, Any, None]]]:
-    jobs: list[Callable[[], Coroutine[Any, Any, None]]] = [
-        program.dispatcher.run,
-        program.files.run,
-    ]
+def _handling(application: Application[Any, Context, Any, Any, Any, Any]) -> asyncio.Task[Any]:
+    """PTB's task that takes updates from the inbox: without it all others would run for nothing."""
+    name = f"Application:{application.bot.id}:update_fetcher"
+    return next(task for task in asyncio.all_tasks() if task.get_name() == name)
+
+
+def _jobs(program: Program) -> dict[str, Job]:
+    """What runs as long as the program, by name; the last to start is the first to stop."""
+    jobs: dict[str, Job] = {
+        "dispatcher": program.dispatcher.run,
+        "files": program.files.run,
+        "inbox": program.inbox.run,
+    }
     url = program.settings.sandbox.clock_url
     if url:
-        jobs.append(lambda: follow_clock(url, program.schedule.advance, program.clock))
+        jobs["clock"] = lambda: follow_clock(url, program.schedule.advance, program.clock)
+    jobs["schedule"] = partial(_ticking, program)
+    jobs["fetching"] = program.fetching.run
     return jobs
 
 
-@asynccontextmanager
-async def _background(job: Callable[[], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
-    task = asyncio.create_task(job())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def _ticking(program: Program) -> AsyncIterator[None]:
-    scheduler = AsyncIOScheduler(timezone=ZONE)
-    scheduler.add_job(
-        _tick,
-        "interval",
-        args=(program,),
-        seconds=TICK_SECONDS,
-        next_run_time=datetime.now(ZONE),  # at once: the start makes up what was missed
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
-    )
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
+async def _ticking(program: Program) -> None:
+    """Until cancelled: do what is due, at once and every so many seconds, whatever the calendar."""
+    while True:
+        try:
+            await _tick(program)
+        except Exception:  # a database that is away for a while, for one
+            log.exception("tick.failed")
+        await asyncio.sleep(TICK_SECONDS)
 
 
 async def _tick(program: Program) -> None:
     await program.watch.look()
     await program.schedule.run_due()
-    if program.settings.health.file and _fetches(program) and not program.watch.fault:
+    if program.settings.health.file and program.fetching.works() and not program.watch.fault:
         program.settings.health.file.touch()
-
-
-def _fetches(program: Program) -> bool:
-    if program.settings.telegram.mode == "webhook":
-        return bool(program.application.updater and program.application.updater.running)
-    return program.fetching.works()
 
 
 def _not_well(program: Program) -> None:
     """A program that stopped is not taken for one that runs."""
     if program.settings.health.file:
         program.settings.health.file.unlink(missing_ok=True)
-
-
-async def _start_fetching(program: Program) -> None:
-    updater, telegram = program.application.updater, program.settings.telegram
-    if updater is None:
-        raise RuntimeError("the application was built without an updater")
-    if telegram.mode == "polling":
-        await updater.start_polling(
-            allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=-1,
-            error_callback=program.fetching.failed,
-        )
-        return
-    await updater.start_webhook(
-        listen=telegram.webhook_listen,
-        port=telegram.webhook_port,
-        url_path="telegram",
-        webhook_url=telegram.webhook_url,
-        secret_token=telegram.webhook_secret,
-        allowed_updates=ALLOWED_UPDATES,
-        bootstrap_retries=-1,
-    )

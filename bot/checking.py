@@ -15,9 +15,14 @@ from bot.errors import ConfigError
 from bot.rules.programmes import Programme
 from bot.services.backup import sqlite_file
 from bot.settings import Settings
-from storage import importing
+from storage import importing, inbox
 from storage.migrations import NEWER, knows
 from storage.store import Store
+
+NOT_HANDLED = {
+    inbox.UNREADABLE: "of a kind this version cannot read: update.set_aside in the log",
+    inbox.TOO_LATE: "a day old when the bot started again; their senders were told",
+}
 
 
 def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
@@ -101,7 +106,8 @@ def _content(file: Path) -> Iterator[str]:
 
 
 async def warnings(config: Path, settings: Settings) -> list[str]:
-    """A line for each unit that the configuration or a plan names and the database lacks.
+    """A line for each unit that the configuration or a plan names and the database lacks, and for
+    updates of Telegram that were not handled.
 
     Finds nothing where there is no list of units yet. PostgreSQL is not asked: `check` keeps off
     the network.
@@ -109,15 +115,19 @@ async def warnings(config: Path, settings: Settings) -> list[str]:
     database = sqlite_file(settings.database.url)
     if database is None or not database.exists():
         return []
-    known = await _known(settings)
+    known, not_handled = await _known(settings)
     chaser = settings.summaries.chaser
     named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
     for plan in programmes.load(settings.programmes):
         named += _named(plan, settings)
-    return [
+    missing = [
         f"{where}: there is no unit with the code {code}"
         for where, code in named
         if known and code.casefold() not in known
+    ]
+    return missing + [
+        f"updates of the last days that were not handled: {count} ({NOT_HANDLED[why]})"
+        for why, count in sorted(not_handled.items())
     ]
 
 
@@ -126,12 +136,13 @@ def _named(plan: Programme, settings: Settings) -> Iterator[tuple[str, str]]:
     return ((f"{file}: units", code) for code in plan.units)
 
 
-async def _known(settings: Settings) -> set[str]:
+async def _known(settings: Settings) -> tuple[set[str], dict[str, int]]:
+    """The codes of the units; updates set aside, by why."""
     store = Store(settings.database.url)
     try:
         async with store.read() as session:
-            return set(await importing.ids_by_code(session))
+            return set(await importing.ids_by_code(session)), await inbox.set_aside(session)
     except SQLAlchemyError:
-        return set()  # not made yet
+        return set(), {}  # not made yet
     finally:
         await store.close()

@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import logs, places, programmes
 from bot.alone import database_held
 from bot.app import build, running
+from bot.background import TaskEnded
 from bot.clock import Clock
 from bot.clock_link import read_clock
 from bot.errors import ConfigError
@@ -24,7 +25,8 @@ log = structlog.get_logger()
 async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM.
 
-    Raises ConfigError: a plan is wrong, or database or Telegram cannot be reached as configured.
+    Raises ConfigError: a plan is wrong, database or Telegram cannot be reached as configured, or
+    the program failed.
     """
     logs.set_up(settings.logging, settings.telegram.token)
     stop = asyncio.Event()
@@ -40,9 +42,11 @@ async def run(settings: Settings) -> None:
             await refuse_a_lost_database(settings)
             program = await build(settings, clock)
             async with running(program):
-                await stop.wait()
+                await program.background.until(stop.wait())
     except ConfigError:
         raise
+    except TaskEnded as ended:
+        raise ConfigError(_ended(ended)) from None
     except SQLAlchemyError as error:
         raise ConfigError(f"database.url: {reason(error)}") from error
     except InvalidToken:
@@ -58,6 +62,17 @@ async def run(settings: Settings) -> None:
         # Not raised: its words may quote what people wrote.
         log.error("program.failed", exc_info=error)
         raise ConfigError("the program failed; the last line of the log says where") from None
+
+
+def _ended(ended: TaskEnded) -> str:
+    """What ended the program, for the operator; its place is in the log."""
+    error = ended.__cause__
+    if isinstance(error, InvalidToken):
+        return "telegram.token: Telegram has refused this token for minutes; was it revoked?"
+    if isinstance(error, OSError) and str(ended) == "fetching":
+        return f"telegram.webhook_port: {error.strerror or type(error).__name__}"
+    why = type(error).__name__ if error else "by itself"
+    return f"the program failed: {ended} ended ({why}); the last lines of the log say where"
 
 
 async def _clock(settings: Settings) -> Clock:

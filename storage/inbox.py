@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import InboxUpdate
+
+# In `InboxUpdate.failure`, beside the codes that people are told: why an update was set aside.
+UNREADABLE = "unreadable"  # stored as it came; this version of the program cannot read it
+TOO_LATE = "too late"  # left by a run that ended more than a day before the next start
 
 
 async def remember(session: AsyncSession, update_id: int, payload: bytes, now: datetime) -> bool:
@@ -50,10 +54,20 @@ async def unfinished(session: AsyncSession) -> Sequence[InboxUpdate]:
     return found.all()
 
 
-async def forget_before(session: AsyncSession, moment: datetime) -> None:
-    """Telegram repeats an update for 24 hours at most; older ids need not be kept."""
-    await session.exec(
-        delete(InboxUpdate).where(
-            col(InboxUpdate.received_at) < moment, col(InboxUpdate.answered_at).is_not(None)
-        )
+async def set_aside(session: AsyncSession) -> dict[str, int]:
+    """How many updates were not handled, by why, as far back as ids are kept."""
+    counted = await session.exec(
+        select(InboxUpdate.failure, func.count())
+        .where(col(InboxUpdate.failure).in_((UNREADABLE, TOO_LATE)))
+        .group_by(InboxUpdate.failure)
     )
+    return dict(counted.all())
+
+
+async def forget_before(session: AsyncSession, moment: datetime) -> None:
+    """Telegram repeats an update for 24 hours at most; older ids need not be kept.
+
+    Nor what could not be read all that time.
+    """
+    over = or_(col(InboxUpdate.answered_at).is_not(None), col(InboxUpdate.failure) == UNREADABLE)
+    await session.exec(delete(InboxUpdate).where(col(InboxUpdate.received_at) < moment, over))

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import CLOSED_STATUSES, BarredReporter, Case, CaseEvent, Reporter
-from storage.vault import Vault
+from storage.vault import UnknownKey, Vault
 
 
 async def find(session: AsyncSession, vault: Vault, telegram_id: int) -> Reporter | None:
@@ -59,9 +60,13 @@ def opened(vault: Vault, reporter: Reporter) -> dict[str, Any]:
 
 
 async def chats(session: AsyncSession, vault: Vault, ids: Collection[str]) -> dict[str, int]:
-    """Where to answer these reporters."""
-    found = await session.exec(select(Reporter).where(col(Reporter.id).in_(ids)))
-    return {reporter.id: int(opened(vault, reporter)["chat"]) for reporter in found.all()}
+    """Where to answer these reporters; without those whose identity cannot be opened."""
+    rows = await session.exec(select(Reporter).where(col(Reporter.id).in_(ids)))
+    chats = {}
+    for reporter in rows.all():
+        with suppress(UnknownKey, ValueError, LookupError):  # the others have to be answered
+            chats[reporter.id] = int(opened(vault, reporter)["chat"])
+    return chats
 
 
 async def set_unreachable(session: AsyncSession, reporter_id: str, now: datetime | None) -> None:

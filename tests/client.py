@@ -218,7 +218,7 @@ class Town:
         await self.settle()
 
     async def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1) -> None:
-        """Let the next calls of a Bot API method fail: 429, 500, 502, drop, delay, lost."""
+        """Let the next calls of a Bot API method fail, in a way of `sandbox.limits.KINDS`."""
         given = {"method": method, "kind": kind, "times": times, "seconds": seconds}
         await self.ask("POST", "/sandbox/faults", json=given)
 

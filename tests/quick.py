@@ -11,7 +11,6 @@ import socket
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +25,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import bot.logs
 import storage.store
 from bot.app import build
 from bot.clock import Clock
@@ -44,7 +44,8 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("bot.app.upgrade", migrated)
     # The town itself runs what is due, at each start and move of its clock.
-    monkeypatch.setattr("bot.app._ticking", nullcontext)
+    monkeypatch.setattr("bot.app._ticking", lambda _program: asyncio.Event().wait())
+    monkeypatch.setattr("bot.delivery.fetching.FIRST_PAUSE", 0.01)  # before it asks again
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
 
@@ -138,6 +139,7 @@ def logs() -> None:
     """Exceptions are shown as Python does, not with a picture of every local variable."""
     line = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, line])
+    bot.logs.catch_all = lambda: None  # in this process warnings and lost errors are pytest's
 
 
 def requests() -> None:

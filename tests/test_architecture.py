@@ -180,3 +180,47 @@ def test_no_template_switches_escaping_off() -> None:
     for path in CODE:
         if not inside(name_of(path), "bot.sandbox"):
             assert not re.search(r"(?<!Keyboard)Markup\(", path.read_text("utf-8")), path
+
+
+PROGRAM = [path for path in CODE if "sandbox" not in path.parts]
+
+
+def log_calls(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            if isinstance(owner, ast.Name) and owner.id == "log":
+                yield node
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=name_of)
+def test_the_log_is_given_names_of_events_and_never_the_words_of_an_exception(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    for call in log_calls(tree):
+        assert isinstance(call.args[0], ast.Constant), (
+            f"line {call.lineno}: a sentence put together"
+        )
+        assert len(call.args) == 1, f"line {call.lineno}"
+    for handler in ast.walk(tree):
+        if not isinstance(handler, ast.ExceptHandler) or handler.name is None:
+            continue
+        if ast.unparse(handler.type or handler) == "Unclean":
+            continue  # its words are the program's own
+        for call in log_calls(handler):
+            for keyword in call.keywords:
+                value = ast.unparse(keyword.value).replace(f"type({handler.name})", "")
+                value = re.sub(r"isinstance\([^)]*\)", "", value)
+                shown = re.search(rf"\b{handler.name}\b", value)
+                assert keyword.arg == "exc_info" or not shown, f"line {call.lineno}: its words"
+
+
+def test_only_watched_tasks_run_in_the_background() -> None:
+    """A task that nobody watches dies in silence: `bot.background` is where they begin."""
+    begins = {"create_task", "ensure_future", "TaskGroup"}
+    careless = [
+        name_of(path)
+        for path in PROGRAM
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in begins
+    ]
+    assert set(careless) == {"bot.background"}

@@ -3,8 +3,10 @@
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +14,7 @@ from typer.testing import CliRunner
 from bot import programmes
 from bot.__main__ import app
 from bot.keys import KEY_VARIABLE
+from storage import inbox
 from tests.test_cli import (
     KCN,
     TINH,
@@ -52,6 +55,20 @@ def test_check_warns_of_a_unit_that_nobody_knows(folder):  # noqa: F811
     assert "warning: config.toml: summaries.chaser: there is no unit with the code BTC" in said
     file = folder / "programmes" / plan
     assert f"warning: {file}: units: there is no unit with the code KCX" in said
+    assert said.count("warning") == 2
+
+
+def test_check_counts_the_updates_that_were_not_handled(folder):  # noqa: F811
+    satcoso("init-db")
+    with closing(sqlite3.connect(folder / "data" / "satcoso.db")) as database, database:
+        database.executemany(
+            "INSERT INTO inbox_update (update_id, received_at, attempts, failure) "
+            "VALUES (?, '2026-11-16 00:00:00', 0, ?)",
+            [(1, inbox.UNREADABLE), (2, inbox.UNREADABLE), (3, inbox.TOO_LATE), (4, "K7QX2M")],
+        )
+    said = CliRunner().invoke(app, ["check"]).output
+    assert "warning: updates of the last days that were not handled: 2 (of a kind" in said
+    assert "warning: updates of the last days that were not handled: 1 (a day old" in said
     assert said.count("warning") == 2
 
 

@@ -11,12 +11,15 @@ import subprocess
 import sys
 import tarfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy.exc import IntegrityError
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
 from typer.testing import CliRunner
 
 from bot import logs, running
@@ -411,12 +414,132 @@ def test_an_exception_is_logged_by_type_and_place_not_by_its_words(log_lines, js
     assert len(said.splitlines()) == 3
 
 
+WORDS = "chị Lan ở chuyền 3 nói: nợ lương"
+
+
+def _ptb_parses_what_is_no_json():
+    with suppress(TelegramError):
+        HTTPXRequest.parse_json_payload(f"<html>{WORDS}".encode())
+
+
+def _ptb_cannot_read_an_update():
+    logging.getLogger("telegram.ext.Updater").critical(
+        "Something went wrong processing the data received from Telegram. "
+        "Received data was *not* processed! Received data was: %r",
+        {"message": {"text": WORDS}},
+        exc_info=ValueError(WORDS),
+    )
+
+
+def _a_library_formats_its_sentence_itself():
+    logging.getLogger("telegram.ext.Application").error(f"Update {WORDS} caused an error")
+
+
+def _httpx_names_an_address():
+    logging.getLogger("httpx").warning('HTTP Request: GET %s "%s"', f"https://x/{WORDS}", 200)
+
+
+def _apscheduler_names_a_job_and_what_it_was_given():
+    logging.getLogger("apscheduler.executors.default").exception('Job "%s" raised', WORDS)
+
+
+def _sqlalchemy_names_a_statement_and_its_parameters():
+    error = IntegrityError("INSERT INTO visit_report", {"situation": WORDS}, Exception(WORDS))
+    log = logging.getLogger("sqlalchemy.pool.impl.QueuePool")
+    log.error("Exception terminating connection %r", error, exc_info=error)
+
+
+def _tornado_names_a_request():
+    logging.getLogger("tornado.general").warning("Malformed HTTP message: %s", WORDS)
+
+
+def _asyncio_names_a_task_that_nobody_waited_for():
+    loop = asyncio.new_event_loop()
+    error = RuntimeError(WORDS)
+    told = {"message": f"Task exception was never retrieved {WORDS}", "exception": error}
+    loop.default_exception_handler(told | {"task": WORDS})
+    loop.default_exception_handler({"message": "Unclosed connection", "client": WORDS})
+    loop.close()
+
+
+def _a_line_cannot_be_put_together():
+    logging.getLogger("somebody").warning("%d of them", WORDS)
+    logging.getLogger("bot.somewhere").warning("%d of them", WORDS)
+
+
+@pytest.mark.parametrize(
+    "speak",
+    [
+        _ptb_parses_what_is_no_json,
+        _ptb_cannot_read_an_update,
+        _a_library_formats_its_sentence_itself,
+        _httpx_names_an_address,
+        _apscheduler_names_a_job_and_what_it_was_given,
+        _sqlalchemy_names_a_statement_and_its_parameters,
+        _tornado_names_a_request,
+        _asyncio_names_a_task_that_nobody_waited_for,
+        _a_line_cannot_be_put_together,
+    ],
+)
+@pytest.mark.parametrize("json_lines", [True, False])
+def test_what_libraries_say_is_not_shown_only_where_and_of_what_type(log_lines, speak, json_lines):
+    written = log_lines(level="debug", json_lines=json_lines)
+    speak()
+    said = written()
+    assert "Lan" not in said
+    assert "lương" not in said
+    assert "\\u" not in said
+    assert ".py:" in said
+    assert len(said.splitlines()) <= 2
+
+
+LOST = """
+import sys, threading, warnings
+from bot import logs
+from bot.settings import Logging
+logs.set_up(Logging())
+
+class Thing:
+    def __del__(self):
+        raise RuntimeError("chị Lan")
+
+def fails():
+    raise LookupError("chị Lan")
+
+warnings.warn("chị Lan", UserWarning)
+thing = Thing()
+del thing
+thread = threading.Thread(target=fails, name="chị Lan")
+thread.start()
+thread.join()
+raise ValueError("chị Lan")
+"""
+
+
+def test_what_python_itself_would_write_has_no_words_either():
+    ended = subprocess.run(
+        [sys.executable, "-c", LOST],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    assert "Lan" not in ended.stderr + ended.stdout
+    lines = ended.stderr.splitlines()
+    kinds = ("UserWarning", "RuntimeError", "LookupError", "ValueError")
+    assert len(lines) == len(kinds)
+    assert all(kind in line for kind, line in zip(kinds, lines, strict=True))
+
+
 def test_the_token_is_struck_out_wherever_it_comes_from(log_lines):
     written = log_lines(level="debug")
     logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot%s/x", TOKEN)
     logging.getLogger("aiosqlite").debug("INSERT … HTTP Request")
     logging.getLogger("somebody").warning("https://api.telegram.org/bot%s/getMe", TOKEN)
-    logging.getLogger("else").warning("/bot987654321:AAF%s/getMe", "x" * 32)
+    own = structlog.get_logger("bot.somewhere")
+    own.warning("https://api.telegram.org/bot%s/getMe", TOKEN)
+    own.warning(f"/bot987654321:AAF{'x' * 32}/getMe")
     said = written()
     assert "HTTP Request" not in said
     assert TOKEN not in said
@@ -427,10 +550,10 @@ def test_the_token_is_struck_out_wherever_it_comes_from(log_lines):
 def test_json_lines_are_json(log_lines):
     written = log_lines(json_lines=True)
     structlog.get_logger("bot.somewhere").info("week.assigned", visits=3)
-    logging.getLogger("apscheduler").warning("late")
+    logging.getLogger("apscheduler").warning("late by %s", "Lan")
     first, second = (json.loads(line) for line in written().splitlines())
     assert (first["event"], first["visits"], first["level"]) == ("week.assigned", 3, "info")
-    assert second["event"] == "late"
+    assert second["event"].startswith("apscheduler at tests/test_cli.py:")
 
 
 def test_templates_are_written_out_once_and_named(folder):

@@ -1,18 +1,20 @@
 """The durable queue between Telegram and the handlers.
 
-An update is stored before the fetcher returns, that is before Telegram is told it arrived. One
-chat's updates come out one at a time and in order; different chats do not wait for each other,
-and a noisy chat's waiting updates take nobody's place.
+An update is stored before Telegram is told that it arrived, as it came: what this program cannot
+read holds up nothing else. One chat's updates come out one at a time and in order; different chats
+do not wait for each other, and a noisy chat's waiting updates take nobody's place.
 """
 
 import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.clock import Clock
@@ -22,12 +24,31 @@ from storage.store import Store
 from storage.vault import Vault
 
 MAX_ATTEMPTS = 3  # starts of the program that one update may take down with it
+TOO_LATE = timedelta(days=1)  # then a form may be open that the update knew nothing of
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # between two tries to note what is answered
+HIGHEST = 2**63 - 1  # that the database can hold as an id
 
 log = structlog.get_logger()
 
 
+class NotStored(Exception):  # noqa: N818 - it reads as what happened
+    """The database does not take an update now; Telegram is asked for it again."""
+
+
+class Unreadable(Exception):  # noqa: N818 - it reads as what happened
+    """What came is no update: there is no id to store it under."""
+
+
+@dataclass
+class Left:
+    """Whom an earlier run left waiting, by chat: for their card, and for updates not handled."""
+
+    unanswered: set[int] = field(default_factory=set)
+    too_late: set[int] = field(default_factory=set)
+
+
 class Inbox(asyncio.Queue[object]):
-    """Takes updates from PTB's fetcher, gives them to its application."""
+    """Takes updates as Telegram sends them, gives them to PTB's application."""
 
     def __init__(self, store: Store, clock: Clock, vault: Vault) -> None:
         super().__init__()
@@ -35,63 +56,133 @@ class Inbox(asyncio.Queue[object]):
         self._store = store
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
+        self._unmarked: dict[int, int] = {}  # update -> chat: answered, but not noted yet
+        self._failed = asyncio.Event()  # set while there are some
         self._closing = False
+        self.bot: Bot | None = None  # what updates act through
         self.after_each: Callable[[], None] = lambda: None  # what an update owed can go out
         self.idle = asyncio.Event()
         self.idle.set()
 
     async def put(self, item: object) -> None:
-        """Store an update, then line it up. Other items (PTB's stop signal) pass through.
+        """PTB's stop signal; updates come by `take`."""
+        self._closing = True  # what waits in line is kept for the next start
+        self.put_nowait(item)
 
-        Raises:
-            NetworkError: it could not be stored; PTB fetches it again instead of going on.
+    async def take(self, raw: object) -> int:
+        """Store an update as it came, then line it up; returns its id.
+
+        One that this program cannot read is set aside: stored, noted in the log, not handled.
+
+        Raises Unreadable: it has no id. Raises NotStored: it must be asked for again.
         """
-        if not isinstance(item, Update):
-            self._closing = True  # what waits in line is kept for the next start
-            self.put_nowait(item)
-            return
-        try:
-            new = await self._remember(item)
-        except Exception as error:
-            log.exception("inbox.not_stored", update_id=item.update_id)
-            raise NetworkError("the update could not be stored") from error
-        if new:
-            self._line_up(item)
-
-    async def finish(self, update: Update) -> None:
-        """The update is handled and answered; the next of its chat may come."""
+        update_id = _id_of(raw)
+        payload = self._vault.seal(json.dumps(raw), _row(update_id))
+        update = self._read(raw)
         try:
             async with self._store.write() as session:
-                now = self._clock.now()
-                await inbox.mark_answered(session, update.update_id, now)
-                await people.set_seen(session, chat_of(update), now)
+                new = await inbox.remember(session, update_id, payload, self._clock.now())
+                if new and update is None:
+                    await inbox.mark_failed(session, update_id, inbox.UNREADABLE)
+        except Exception as error:
+            raise NotStored from error
+        if new and update:
+            self._line_up(update)
+        return update_id
+
+    async def finish(self, update: Update) -> None:
+        """The update is handled and answered; the next of its chat may come.
+
+        What the database does not take now is noted later: nobody waits for that.
+        """
+        chat = chat_of(update)
+        try:
+            await self._mark(update.update_id, chat)
+        except Exception as error:
+            if not self._unmarked:  # one line for a spell of failures
+                log.error("inbox.not_marked", update_id=update.update_id, exc_info=error)
+            self._unmarked[update.update_id] = chat
+            self._failed.set()
         finally:
-            self._release(chat_of(update))
+            self._release(chat)
             self.after_each()
 
-    async def replay(self, bot: Bot) -> list[int]:
-        """Line up what an earlier run left; returns the chats that are owed their card again."""
+    async def run(self) -> None:
+        """Until cancelled: note as answered what could not be noted at once."""
+        pause = FIRST_PAUSE
+        while True:
+            await self._failed.wait()
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
+            if await self.settle():
+                pause = FIRST_PAUSE
+
+    async def settle(self) -> bool:
+        """Try again to note what could not be noted; whether nothing is left of it."""
+        for update_id, chat in list(self._unmarked.items()):
+            try:
+                await self._mark(update_id, chat)
+            except Exception as error:
+                log.debug("inbox.not_marked", update_id=update_id, error=type(error).__name__)
+            else:
+                del self._unmarked[update_id]
+        if not self._unmarked:
+            self._failed.clear()
+        return not self._unmarked
+
+    async def replay(self) -> Left:
+        """Line up what an earlier run left; returns whom it left waiting.
+
+        What is older than a day is not handled any more: its sender is told. A row that cannot be
+        read holds up no other.
+        """
+        left, ready = Left(), []
         async with self._store.write() as session:
-            left = await inbox.unfinished(session)
-            updates = {row.update_id: self._opened(row, bot) for row in left}
             now = self._clock.now()
-            for row in left:
+            for row in await inbox.unfinished(session):
                 row.attempts += 1
-                if row.done_at or row.attempts > MAX_ATTEMPTS:
-                    row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
-        for row in left:
-            if row.payload:
-                self._line_up(updates[row.update_id])
-        return sorted({chat_of(updates[row.update_id]) for row in left if row.answered_at} - {0})
+                update = self._opened(row)
+                if _handled(row):
+                    left.unanswered |= _person(update)
+                elif now - row.received_at > TOO_LATE:
+                    row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
+                    left.too_late |= _person(update)
+                elif update:
+                    ready.append(update)
+                    continue
+                else:
+                    row.failure = inbox.UNREADABLE  # by this version; perhaps not by the next
+                    continue
+                row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
+        for update in ready:
+            self._line_up(update)
+        return left
 
-    def _opened(self, row: InboxUpdate, bot: Bot) -> Update:
-        plain = self._vault.open(row.payload or b"", _row(row.update_id))
-        return Update.de_json(json.loads(plain), bot)
+    def _opened(self, row: InboxUpdate) -> Update | None:
+        try:
+            raw = json.loads(self._vault.open(row.payload or b"", _row(row.update_id)))
+        except Exception as error:
+            log.error("update.not_opened", update_id=row.update_id, exc_info=error)
+            return None
+        return self._read(raw)
 
-    async def _remember(self, update: Update) -> bool:
-        payload = self._vault.seal(update.to_json(), _row(update.update_id))
+    def _read(self, raw: Any) -> Update | None:
+        """None where python-telegram-bot cannot: a shape that is newer, or that it mistakes."""
+        try:
+            update = Update.de_json(raw, self.bot)
+            if not -HIGHEST <= chat_of(update) <= HIGHEST:
+                raise OverflowError
+        except Exception as error:
+            kind = next((key for key in raw if key in Update.ALL_TYPES), "unknown")
+            log.error("update.set_aside", update_id=raw["update_id"], kind=kind, exc_info=error)
+            return None
+        return update
+
+    async def _mark(self, update_id: int, chat: int) -> None:
         async with self._store.write() as session:
-            return await inbox.remember(session, update.update_id, payload, self._clock.now())
+            now = self._clock.now()
+            await inbox.mark_answered(session, update_id, now)
+            await people.set_seen(session, chat, now)
 
     def _line_up(self, update: Update) -> None:
         if self._closing:
@@ -134,8 +225,29 @@ class ChatOrder(BaseUpdateProcessor):
         """Nothing to give back."""
 
 
+def _id_of(raw: object) -> int:
+    """Raises Unreadable where there is none."""
+    update_id = raw.get("update_id") if isinstance(raw, dict) else None
+    if type(update_id) is not int or not 0 <= update_id <= HIGHEST:
+        raise Unreadable("no update")
+    return update_id
+
+
 def _row(update_id: int) -> str:
     return f"inbox:{update_id}"
+
+
+def _handled(row: InboxUpdate) -> bool:
+    """Whether an update is over and only its answer is owed: done, or given up."""
+    if row.done_at is None and row.attempts > MAX_ATTEMPTS:
+        log.error("update.given_up", update_id=row.update_id)
+        return True
+    return row.done_at is not None
+
+
+def _person(update: Update | None) -> set[int]:
+    """The private chat of an update, where there is one: groups are not served."""
+    return {chat for chat in (chat_of(update),) if chat > 0} if update else set()
 
 
 def chat_of(update: Update) -> int:

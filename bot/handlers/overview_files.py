@@ -45,7 +45,7 @@ async def _send(context: Context, batch: Sequence[StoredFile]) -> Sequence[Store
     try:
         await _show(context, [(file, file.telegram_file_id) for file in batch])
     except BadRequest as error:  # an id of another bot, or one that Telegram has dropped
-        log.info("files.id_refused", error=error.message, count=len(batch))
+        log.info("files.id_refused", error=type(error).__name__, count=len(batch))
     else:
         return ()
     missing = list(batch)
@@ -55,7 +55,7 @@ async def _send(context: Context, batch: Sequence[StoredFile]) -> Sequence[Store
                 await _show(context, [(file, path.read_bytes())])
                 missing.remove(file)
         except BadRequest as error:
-            log.warning("files.copy_refused", id=file.id, error=error.message)
+            log.warning("files.copy_refused", id=file.id, error=type(error).__name__)
     return missing
 
 

@@ -10,6 +10,10 @@ FAILED = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu vừa rồi. Lỗi đã được ghi nhận, mã {code}. "
     "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho quản trị."
 )
+LEFT_TOO_LONG = (
+    "Hệ thống bị gián đoạn nên chưa xử lý được nội dung đồng chí gửi trước đây. "
+    "Mong đồng chí thông cảm, xem lại và gửi lại nếu vẫn cần."
+)
 SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
 WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."
 FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."

@@ -133,6 +133,10 @@ _INSTEAD = {
         "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
         "Muốn bổ sung, mời anh/chị gõ /theodoi."
     ),
+    says.LEFT_TOO_LONG: (
+        "Vừa qua Công đoàn chưa nhận được nội dung anh/chị gửi. "
+        "Mong anh/chị thông cảm, xem lại và gửi lại nếu vẫn cần."
+    ),
     says.NOT_YOUR_DRAFT: "Nội dung này không phải của anh/chị.",
 }
 _ABBREVIATIONS = (

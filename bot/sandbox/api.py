@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 REGISTERED_BY = (methods_bot, methods_media, methods_messages)
 _UNAUTHORIZED = ApiError(401, "Unauthorized")
 _BROKEN = ApiError(500, "Internal Server Error")
+_PORTAL = "<html>Not Telegram's: something on the way answers in its place</html>"
 _NOT_FOUND = ApiError(404, "Not Found: method not found")
 
 
@@ -67,7 +68,7 @@ async def _call(world: World, request: Request) -> Response:
         raise ApiError(400, f"Bad Request: {error.detail}") from None
     world.calls[name] += 1
     fault = world.faults.next(name)
-    if fault is not None and fault.kind in ("429", "500", "502", "drop"):
+    if fault is not None and fault.kind not in ("delay", "lost"):
         return _fail(fault)
     if fault is not None and fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
@@ -78,9 +79,16 @@ async def _call(world: World, request: Request) -> Response:
 def _fail(fault: Fault) -> Response:
     if fault.kind == "drop":
         return Dropped()
+    if fault.kind == "garbled":
+        return Response(_PORTAL, media_type="text/html")
     if fault.kind == "429":
         raise too_many(max(1, round(fault.seconds)))
-    wording = {"500": "Internal Server Error", "502": "Bad Gateway"}
+    wording = {
+        "401": "Unauthorized",
+        "404": "Not Found",
+        "500": "Internal Server Error",
+        "502": "Bad Gateway",
+    }
     raise ApiError(int(fault.kind), wording[fault.kind])
 
 

@@ -7,7 +7,7 @@ from time import monotonic
 
 from bot.sandbox.errors import Json, Refusal, too_many
 
-KINDS = ("429", "500", "502", "drop", "delay", "lost")
+KINDS = ("401", "404", "429", "500", "502", "drop", "delay", "lost", "garbled")
 
 
 @dataclass

@@ -6,6 +6,7 @@ for somebody new. The command holds the lock that a running bot holds.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.settings import Settings
 from storage import resealing
 from storage.models import VaultKey
 from storage.store import Store
-from storage.vault import Vault, new_key, read_keys
+from storage.vault import UnknownKey, Vault, new_key, read_keys
 
 BATCH = 500
 
@@ -81,9 +82,10 @@ async def _reseal_inbox(store: Store, vault: Vault) -> int:
             for update in found:
                 if update.payload and not vault.seals(update.payload):
                     row = f"inbox:{update.update_id}"
-                    update.payload = vault.seal(vault.open(update.payload, row), row)
-                    session.add(update)
-                    count += 1
+                    with suppress(UnknownKey):  # no program can read it, none is held up by it
+                        update.payload = vault.seal(vault.open(update.payload, row), row)
+                        session.add(update)
+                        count += 1
         if len(found) < BATCH:
             return count
         last = found[-1].update_id

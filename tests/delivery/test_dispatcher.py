@@ -18,7 +18,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.delivery.outbox import LONGEST_PAUSE, MAX_ATTEMPTS, Dispatcher
-from storage import outbox
+from storage import outbox, reporters
 from storage.models import Lane, OutboxMessage, OutboxState, Person
 from storage.store import Store
 from tests import cast as people
@@ -273,3 +273,16 @@ async def test_a_notice_interrupted_by_a_crash_is_repeated_and_a_reminder_is_not
                 )
             )
     assert an.cards[before:] == ["tin NOTICE"]
+
+
+async def test_a_reporter_whose_identity_cannot_be_opened_holds_up_nobody(office: Office) -> None:
+    async with office.store.write() as session:
+        broken = await reporters.get_or_add(session, people.VAULT, 7_100_000_001, NOW)
+        broken.identity = b"of no key at all"
+        session.add(broken)
+        await session.flush()
+        values = {"text": "x", "not_before": NOW, "created_at": NOW}
+        session.add(OutboxMessage(dedupe_key="broken", reporter_id=broken.id, **values))
+    await office.owe("một")
+    assert await office.dispatcher.drain() == 1
+    assert [text for _, text in office.bot.sent] == ["một"]

@@ -2,21 +2,25 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
+from typing import cast as cast_to
 
 import pytest
-from telegram import Bot, Update
-from telegram.error import NetworkError
+from structlog.testing import capture_logs
+from telegram import Update
 from telegram.ext import TypeHandler
 
-from bot.delivery.inbox import MAX_ATTEMPTS, Inbox
+from bot.delivery.inbox import MAX_ATTEMPTS, Inbox, Left, NotStored, Unreadable
+from bot.messages import says, worker_says
+from bot.services import upkeep
+from bot.services.work import Work
 from storage import inbox
 from storage.models import InboxUpdate
 from storage.store import Store
 from tests import cast
 from tests.client import Town
-
-BOT = Bot("1:never-started")
+from tests.delivery import virtual_time
 
 
 class Gate:
@@ -78,6 +82,20 @@ def queue(store: Store) -> Inbox:
     return Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
 
 
+PINNED = {
+    "date": int(cast.MONDAY.timestamp()),
+    "chat": {"id": cast.LAN.telegram_id, "type": "private", "first_name": "Lan"},
+    "from": {"id": cast.LAN.telegram_id, "is_bot": False, "first_name": "Lan"},
+    "message_id": 7001,
+    "pinned_message": {
+        "chat": {"id": cast.LAN.telegram_id, "type": "private", "first_name": "Lan"},
+        "message_id": 1,
+        "date": 0,  # an InaccessibleMessage
+    },
+}
+MISSHAPEN = {**PINNED, "pinned_message": None, "text": "chị Lan nói: nợ lương", "entities": [{}]}
+
+
 async def answered(town: Town, update_id: int) -> bool:
     async with town.program.work.read() as session:
         found = await session.get(InboxUpdate, update_id)
@@ -85,7 +103,7 @@ async def answered(town: Town, update_id: int) -> bool:
 
 
 async def test_an_update_is_stored_before_it_is_acknowledged(queue: Inbox, store: Store) -> None:
-    await queue.put(Update.de_json(written(5, "/start")))
+    await queue.take(written(5, "/start"))
     async with store.read() as session:
         kept = await session.get(InboxUpdate, 5)
         assert kept
@@ -105,11 +123,11 @@ async def test_an_update_that_cannot_be_stored_is_not_taken(
 
     with monkeypatch.context() as broken:
         broken.setattr(inbox, "remember", full)
-        with pytest.raises(NetworkError):
-            await queue.put(Update.de_json(written(5, "/start")))
+        with pytest.raises(NotStored):
+            await queue.take(written(5, "/start"))
     assert queue.empty()
     assert queue.idle.is_set()
-    await queue.put(Update.de_json(written(5, "/start")))  # Telegram gives it again
+    await queue.take(written(5, "/start"))  # Telegram gives it again
     assert queue.qsize() == 1
 
 
@@ -125,9 +143,82 @@ async def test_telegram_is_asked_again_for_what_could_not_be_stored(
         return await remember(*given)
 
     monkeypatch.setattr(inbox, "remember", at_first_full)
-    await lan.send("/start")  # PTB pauses for a second before it asks again
+    await lan.send("/start")
     assert not failures
     assert len(lan.cards) == 1
+
+
+@pytest.mark.parametrize("shape", [PINNED, MISSHAPEN])
+async def test_an_update_that_is_hard_to_read_holds_up_nobody(
+    town: Town, shape: dict[str, Any]
+) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    update_id = town.sandbox.world.updates.add("message", shape)
+    await an.send("/start")
+    assert len(an.cards) == before + 1
+    async with town.program.work.read() as session:
+        assert await session.get(InboxUpdate, update_id)
+
+
+async def test_what_cannot_be_read_is_sealed_and_counted_and_its_words_stay_out_of_the_log(
+    queue: Inbox, store: Store
+) -> None:
+    with capture_logs() as logged:
+        await queue.take({"update_id": 5, "message": MISSHAPEN})
+    assert queue.empty()
+    (line,) = logged
+    error = line.pop("exc_info")
+    assert isinstance(error, Exception)
+    assert line == {
+        "event": "update.set_aside",
+        "log_level": "error",
+        "update_id": 5,
+        "kind": "message",
+    }
+    async with store.read() as session:
+        row = await session.get(InboxUpdate, 5)
+        assert row
+        assert json.loads(cast.VAULT.open(row.payload or b"", "inbox:5"))["message"] == MISSHAPEN
+        assert await inbox.set_aside(session) == {inbox.UNREADABLE: 1}
+
+
+async def test_what_could_not_be_read_is_tried_again_for_a_day_and_kept_for_three(
+    store: Store,
+) -> None:
+    clock = cast.clock_at(cast.MONDAY)
+    await Inbox(store, clock, cast.VAULT).take({"update_id": 5, "message": MISSHAPEN})
+    for hours, payload_there in ((1, True), (25, False)):
+        clock.freeze(cast.MONDAY + timedelta(hours=hours))
+        again = Inbox(store, clock, cast.VAULT)
+        assert await again.replay() == Left()
+        assert again.empty()
+        async with store.read() as session:
+            row = await session.get(InboxUpdate, 5)
+            assert row
+            assert bool(row.payload) is payload_there
+
+
+async def test_what_cannot_be_read_does_not_outlive_three_days_of_running(
+    store: Store, work: Work
+) -> None:
+    await Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT).take(
+        {"update_id": 5, "message": MISSHAPEN}
+    )
+    await upkeep.tidy(work, cast.MONDAY + timedelta(days=2))
+    async with store.read() as session:
+        assert await session.get(InboxUpdate, 5)
+    await upkeep.tidy(work, cast.MONDAY + timedelta(days=4))
+    async with store.read() as session:
+        assert await session.get(InboxUpdate, 5) is None
+
+
+@pytest.mark.parametrize(
+    "raw", ["/start", None, {}, {"update_id": "5"}, {"update_id": True}, {"update_id": 2**63}]
+)
+async def test_what_has_no_id_is_no_update(queue: Inbox, raw: object) -> None:
+    with pytest.raises(Unreadable):
+        await queue.take(raw)
 
 
 async def test_a_thousand_repeated_updates_have_no_effect(town: Town) -> None:
@@ -223,11 +314,120 @@ async def test_each_start_counts_against_an_update(queue: Inbox, store: Store) -
         session.add(row(11, cast.LAN))
     for start in range(1, MAX_ATTEMPTS + 1):
         again = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
-        assert await again.replay(BOT) == []
+        assert await again.replay() == Left()
         assert again.qsize() == 1, start
     last = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
-    assert await last.replay(BOT) == [cast.LAN.telegram_id]
+    assert await last.replay() == Left(unanswered={cast.LAN.telegram_id})
     assert last.empty()
+
+
+async def test_a_row_that_cannot_be_opened_does_not_keep_the_program_down(town: Town) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    async with town.stopped() as store, store.write() as session:
+        broken = row(11, cast.AN)
+        broken.payload = b"not sealed by anybody"
+        session.add_all([broken, row(12, cast.AN)])
+    assert len(an.cards) == before + 1
+    assert await answered(town, 12)
+
+
+async def test_what_was_left_for_over_a_day_is_not_handled_and_its_sender_is_told(
+    town: Town,
+) -> None:
+    an, lan = await town.person("An"), await town.person("Lan")
+    await lan.send("/start")
+    before = len(an.cards), len(lan.cards)
+    async with town.stopped() as store, store.write() as session:
+        for number, person in ((11, cast.AN), (12, cast.AN), (13, cast.LAN)):
+            late = row(number, person)
+            late.received_at -= timedelta(hours=25)
+            session.add(late)
+    new = an.cards[before[0] :]
+    assert new[0] == says.LEFT_TOO_LONG
+    assert len(new) == 2  # once, and then the card that is open now
+    assert lan.cards[before[1]] == worker_says.to_worker(says.LEFT_TOO_LONG)
+    assert len(lan.cards) == before[1] + 2
+    async with town.program.work.read() as session:
+        assert await inbox.set_aside(session) == {inbox.TOO_LATE: 3}
+    async with town.stopped():
+        pass
+    assert len(an.cards) == before[0] + 2
+
+
+async def test_what_was_left_for_less_than_a_day_is_handled(town: Town) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    async with town.stopped() as store, store.write() as session:
+        recent = row(11, cast.AN)
+        recent.received_at -= timedelta(hours=23)
+        session.add(recent)
+    assert len(an.cards) == before + 1
+    assert says.LEFT_TOO_LONG not in an.cards
+
+
+class FullDisk:
+    """Lets noting that an update was answered fail until there is room again."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full = True
+        self._mark = inbox.mark_answered
+        monkeypatch.setattr(inbox, "mark_answered", self._answered)
+
+    async def _answered(self, *values: Any) -> None:
+        if self.full:
+            raise OSError("no space left on device")
+        await self._mark(*values)
+
+
+async def test_what_could_not_be_noted_as_answered_is_noted_later_and_holds_up_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    disk = FullDisk(monkeypatch)
+    with capture_logs() as logged:
+        for _ in range(3):
+            await an.send("/start")
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == [
+        "inbox.not_marked"
+    ]
+    ids = list(town.sandbox.world.updates.history)
+    assert not any([await answered(town, update_id) for update_id in ids])
+    disk.full = False
+    assert await town.program.inbox.settle()
+    assert all([await answered(town, update_id) for update_id in ids])
+    cards = len(an.cards)
+    async with town.stopped():
+        pass
+    assert len(an.cards) == cards > before  # nothing is handled, nothing answered again
+
+
+def test_what_could_not_be_noted_is_tried_again_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def story() -> float:
+        box = Inbox(cast_to(Store, None), cast.clock_at(cast.MONDAY), cast.VAULT)
+        update = Update.de_json(written(5, "/start"))
+        loop = asyncio.get_running_loop()
+        begin, marked_at = loop.time(), 0.0
+
+        async def mark(*_: object) -> None:
+            if loop.time() - begin < 3600:
+                raise OSError("no space left on device")
+            nonlocal marked_at
+            marked_at = loop.time() - begin
+
+        monkeypatch.setattr(box, "_mark", mark)
+        box._line_up(update)
+        await box.finish(update)
+        running = asyncio.create_task(box.run())
+        await asyncio.wait({running}, timeout=7200)
+        running.cancel()
+        assert await box.settle()
+        return marked_at
+
+    assert 3600 <= virtual_time.run(monkeypatch, story()) < 3640
 
 
 async def test_stopping_finishes_what_was_begun_and_keeps_the_rest(town: Town) -> None:

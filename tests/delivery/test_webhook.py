@@ -5,10 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from storage import inbox
 from tests.client import Town
+from tests.delivery.test_inbox import MISSHAPEN, PINNED
 
 SECRET = "only-telegram-knows"
 
@@ -63,3 +65,50 @@ async def test_what_could_not_be_stored_is_delivered_again(
     await lan.send("/start")  # Telegram waits a second before it comes again
     assert not failures
     assert len(lan.cards) == 1
+
+
+async def delivered(town: Town, body: bytes, secret: str = SECRET) -> int:
+    """The status that an update is answered with."""
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret.encode("latin-1")}
+    async with httpx.AsyncClient() as telegram:
+        url = town.settings.telegram.webhook_url
+        return (await telegram.post(url, content=body, headers=headers)).status_code
+
+
+@pytest.mark.parametrize("shape", [PINNED, MISSHAPEN])
+async def test_an_update_that_is_hard_to_read_is_taken_once_and_holds_up_nobody(
+    town: Town, shape: dict[str, Any]
+) -> None:
+    an = await town.person("An")
+    before = len(an.cards)
+    town.sandbox.world.updates.add("message", shape)
+    await an.send("/start")
+    assert len(an.cards) == before + 1
+    assert "last_error_message" not in town.sandbox.world.updates.webhook
+
+
+@pytest.mark.parametrize(
+    "body", [b"ch\xe1\xbb\x8b Lan", b"\xff", b"[]", b'{"update_id": "x"}', b"[" * 100_000]
+)
+async def test_what_is_no_update_is_refused_and_its_words_are_not_logged(
+    town: Town, body: bytes
+) -> None:
+    with capture_logs() as logged:
+        assert await delivered(town, body) == 400
+    (line,) = logged
+    assert set(line) == {"event", "error", "log_level"}
+
+
+async def test_a_secret_of_strange_letters_is_a_wrong_one(town: Town) -> None:
+    assert await delivered(town, b"{}", "\xe9") == 403
+
+
+async def test_setting_the_webhook_is_tried_until_it_succeeds(town: Town) -> None:
+    lan = await town.person("Lan")
+    await town.stop()
+    for kind in ("502", "404", "drop"):
+        await town.fault("setWebhook", kind)
+    await town.start()
+    await lan.send("/start")
+    assert lan.cards
+    assert town.program.fetching.works()

@@ -67,6 +67,8 @@ async def test_limits_can_be_switched_off_and_tightened(sandbox: Client) -> None
                 "parameters": {"retry_after": 7},
             },
         ),
+        ("401", {"ok": False, "error_code": 401, "description": "Unauthorized"}),
+        ("404", {"ok": False, "error_code": 404, "description": "Not Found"}),
         ("500", {"ok": False, "error_code": 500, "description": "Internal Server Error"}),
         ("502", {"ok": False, "error_code": 502, "description": "Bad Gateway"}),
     ],
@@ -89,6 +91,13 @@ async def test_a_connection_can_break_before_or_after_the_work(
     with pytest.raises(httpx.RemoteProtocolError):
         await sandbox.api("sendMessage", chat_id=LAN, text="x")
     assert len((await sandbox.get(f"/people/{LAN}/chat"))["messages"]) == performed
+
+
+async def test_something_on_the_way_can_answer_in_telegrams_place(sandbox: Client) -> None:
+    await sandbox.post("/faults", method="getMe", kind="garbled")
+    answer = await sandbox.http.get(f"/bot{TOKEN}/getMe")
+    assert answer.status_code == 200
+    assert answer.text.startswith("<html>")
 
 
 async def test_a_delayed_call_is_performed(sandbox: Client) -> None:

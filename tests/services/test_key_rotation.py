@@ -158,3 +158,11 @@ async def test_the_command_says_what_it_did(
     assert "(new)" in said
     assert "sealed anew: 0 reporters" in said
     assert all(line not in said for line in settings.privacy.key_file.read_text().splitlines())
+
+
+async def test_an_update_that_cannot_be_opened_does_not_hold_up_the_rotation(
+    any_store: Store, settings: Settings, old: Vault
+) -> None:
+    async with any_store.write() as session:
+        session.add(InboxUpdate(update_id=4, payload=b"of no key at all", received_at=MONDAY))
+    assert (await rotated(any_store, settings)).updates == 1

@@ -1,0 +1,25 @@
+"""After a long standstill: what was left for over a day is not handled, and its sender told."""
+
+from typing import Any
+
+import structlog
+from telegram.ext import Application
+
+from bot.context import Context, Runtime
+from bot.messages import says, worker_says
+from bot.services import access
+
+log = structlog.get_logger()
+
+
+async def tell_too_late(
+    application: Application[Any, Context, Any, Any, Any, Any], chat_id: int
+) -> None:
+    """Ask somebody to send again what nobody took up in time. Never raises."""
+    runtime: Runtime = application.bot_data["runtime"]
+    try:
+        actor = await access.actor_of(runtime.work, chat_id)
+        sentence = says.LEFT_TOO_LONG if actor.grants else worker_says.to_worker(says.LEFT_TOO_LONG)
+        await application.bot.send_message(chat_id, sentence, parse_mode=None)
+    except Exception as error:  # who cannot be told must not keep the program down
+        log.warning("too_late.not_told", error=type(error).__name__)
