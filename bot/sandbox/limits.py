@@ -7,7 +7,8 @@ from time import monotonic
 
 from bot.sandbox.errors import Json, Refusal, too_many
 
-KINDS = ("429", "500", "502", "drop", "delay", "lost")
+REFUSED = ("400", "403", "429", "500", "502")  # answered so, and nothing was done
+KINDS = (*REFUSED, "drop", "delay", "lost")
 
 
 @dataclass
