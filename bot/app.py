@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,10 +24,12 @@ from bot import handlers, programmes
 from bot.clock import Clock
 from bot.clock_link import follow_clock
 from bot.context import Context, Runtime
+from bot.delivery.answers import Answers
 from bot.delivery.fetching import Fetching
 from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
+from bot.delivery.patience import PatientLimiter
 from bot.delivery.rate_limit import LaneLimiter
 from bot.keys import open_vault
 from bot.rules.calendar import ZONE
@@ -54,6 +57,7 @@ class Program:
     application: Application[Any, Context, Any, Any, Any, Any]
     dispatcher: Dispatcher
     files: FileKeeper
+    answers: Answers
     schedule: Schedule
     fetching: Fetching
 
@@ -73,10 +77,17 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     dispatcher = Dispatcher(store, clock, bot, vault)
     inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
-    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files)
+    answers = Answers(store, clock, vault)
+    answers.works = partial(handlers.works, application)
+    answers.send = partial(handlers.send_answer, application)
+    answers.repeat = partial(inbox.repeat, bot=bot)
+    answers.busy = inbox.busy
+    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers)
     handlers.register(application)
     schedule = Schedule(work, clock, dispatcher, table(settings))
-    return Program(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching)
+    return Program(
+        settings, work, clock, inbox, application, dispatcher, files, answers, schedule, fetching
+    )
 
 
 def _application(
@@ -90,7 +101,7 @@ def _application(
         .get_updates_request(fetching)
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
-        .rate_limiter(LaneLimiter())
+        .rate_limiter(PatientLimiter(LaneLimiter()))
         .context_types(ContextTypes(context=Context))
         .defaults(
             Defaults(
@@ -131,12 +142,8 @@ async def running(program: Program) -> AsyncIterator[Program]:
 async def _make_up(program: Program) -> None:
     """Take up what an earlier run left: updates, cards owed, messages being sent."""
     await program.dispatcher.recover()
-    chats = await program.inbox.replay(program.application.bot)
-    for chat in chats:
-        try:
-            await handlers.redraw(program.application, chat)
-        except Exception:  # one card that cannot be drawn must not keep the program down
-            log.exception("redraw.failed")
+    await program.inbox.replay(program.application.bot)
+    await program.answers.recover()
     await handlers.publish_commands(program.application)
 
 
@@ -144,6 +151,7 @@ def _jobs(program: Program) -> list[Callable[[], Coroutine[Any, Any, None]]]:
     jobs: list[Callable[[], Coroutine[Any, Any, None]]] = [
         program.dispatcher.run,
         program.files.run,
+        program.answers.run,
     ]
     url = program.settings.sandbox.clock_url
     if url:

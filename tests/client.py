@@ -204,6 +204,8 @@ class Town:
         """Until nothing is under way: updates handed over, handled, answered; notices sent."""
         await self.taken()
         await asyncio.wait_for(self.program.inbox.idle.wait(), WAIT)
+        await self.program.answers.deliver()  # what did not arrive at first
+        await asyncio.wait_for(self.program.inbox.idle.wait(), WAIT)
         await self.program.dispatcher.drain()
         await self._look()
 
@@ -218,7 +220,7 @@ class Town:
         await self.settle()
 
     async def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1) -> None:
-        """Let the next calls of a Bot API method fail: 429, 500, 502, drop, delay, lost."""
+        """Let the next calls of a Bot API method fail; kinds: docs/sandbox.md."""
         given = {"method": method, "kind": kind, "times": times, "seconds": seconds}
         await self.ask("POST", "/sandbox/faults", json=given)
 

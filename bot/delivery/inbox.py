@@ -16,6 +16,7 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.clock import Clock
+from bot.delivery.answers import Answer, Pending, sealed
 from storage import inbox, people
 from storage.models import InboxUpdate
 from storage.store import Store
@@ -78,11 +79,24 @@ class Inbox(asyncio.Queue[object]):
             for row in left:
                 row.attempts += 1
                 if row.done_at or row.attempts > MAX_ATTEMPTS:
-                    row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
+                    chat = chat_of(updates[row.update_id])
+                    row.done_at, row.payload = row.done_at or now, None
+                    row.answer = sealed(
+                        self._vault, row.update_id, Pending(chat, (Answer(),) if chat else ())
+                    )
         for row in left:
             if row.payload:
                 self._line_up(updates[row.update_id])
-        return sorted({chat_of(updates[row.update_id]) for row in left if row.answered_at} - {0})
+        return sorted({chat_of(updates[row.update_id]) for row in left if row.answer} - {0})
+
+    def repeat(self, row: InboxUpdate, bot: Bot) -> None:
+        """Handle an update again, after what its chat is at."""
+        if row.payload:
+            self._line_up(self._opened(row, bot))
+
+    def busy(self, chat: int) -> bool:
+        """Whether an update of this chat is being handled or waits."""
+        return chat in self._waiting
 
     def _opened(self, row: InboxUpdate, bot: Bot) -> Update:
         plain = self._vault.open(row.payload or b"", _row(row.update_id))

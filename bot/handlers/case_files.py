@@ -23,7 +23,7 @@ async def send_copies(context: Context, found: Sequence[StoredFile]) -> None:
             continue
         await _send(context, chat.id, file.kind, path.read_bytes())
     if gone:
-        await context.bot.send_message(chat.id, says.FILES_GONE.format(count=gone), parse_mode=None)
+        await context.say(says.FILES_GONE.format(count=gone))
 
 
 async def _send(context: Context, chat: int, kind: str, data: bytes) -> None:

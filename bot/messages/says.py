@@ -10,6 +10,11 @@ FAILED = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu vừa rồi. Lỗi đã được ghi nhận, mã {code}. "
     "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho quản trị."
 )
+FAILED_AFTER = (
+    "Việc vừa làm đã được ghi lại, nhưng chưa hiện được kết quả. Đề nghị bấm /start để xem lại. "
+    "Nếu còn vướng, đề nghị báo mã {code} cho quản trị."
+)
+NOT_SHOWN = "Có nội dung trả lời chưa hiện được. Đề nghị bấm /start để xem lại."
 SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
 WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."
 FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."
