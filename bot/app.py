@@ -26,10 +26,12 @@ from bot.clock import Clock
 from bot.clock_link import follow_clock
 from bot.clock_watch import ClockWatch, telegram_time
 from bot.context import Context, Runtime
+from bot.delivery.answers import Answers
 from bot.delivery.fetching import Polling
 from bot.delivery.files import FileKeeper
 from bot.delivery.inbox import ChatOrder, Inbox
 from bot.delivery.outbox import Dispatcher
+from bot.delivery.patience import PatientLimiter
 from bot.delivery.rate_limit import LaneLimiter
 from bot.delivery.webhook import Door, Webhook
 from bot.keys import open_vault
@@ -59,6 +61,7 @@ class Program:
     application: Application[Any, Context, Any, Any, Any, Any]
     dispatcher: Dispatcher
     files: FileKeeper
+    answers: Answers
     schedule: Schedule
     fetching: Polling | Webhook
     watch: ClockWatch
@@ -82,7 +85,12 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     dispatcher.withheld = case_sight.withheld
     inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
-    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files)
+    answers = Answers(store, clock, vault)
+    answers.works = partial(handlers.works, application)
+    answers.send = partial(handlers.send_answer, application)
+    answers.repeat = inbox.repeat
+    answers.busy = inbox.busy
+    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers)
     handlers.register(application)
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
@@ -90,7 +98,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     if settings.telegram.mode == "webhook":
         fetching = Webhook(bot, inbox, _door(settings), ALLOWED_UPDATES)
     return Program(
-        *(settings, work, clock, inbox, application, dispatcher, files, schedule, fetching, watch)
+        *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
+        *(fetching, watch),
     )
 
 
@@ -116,7 +125,7 @@ def _application(
         .updater(None)  # updates come by `Program.fetching`
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
-        .rate_limiter(LaneLimiter())
+        .rate_limiter(PatientLimiter(LaneLimiter()))
         .context_types(ContextTypes(context=Context))
         .defaults(
             Defaults(
@@ -155,14 +164,9 @@ async def running(program: Program) -> AsyncIterator[Program]:
 async def _make_up(program: Program) -> None:
     """Take up what an earlier run left: updates, cards owed, messages being sent."""
     await program.dispatcher.recover()
-    left = await program.inbox.replay()
-    for chat in sorted(left.too_late):
+    for chat in sorted(await program.inbox.replay()):
         await handlers.tell_too_late(program.application, chat)
-    for chat in sorted(left.unanswered | left.too_late):
-        try:
-            await handlers.redraw(program.application, chat)
-        except Exception:  # one card that cannot be drawn must not keep the program down
-            log.exception("redraw.failed")
+    await program.answers.recover()
     await handlers.publish_commands(program.application)
 
 
@@ -177,6 +181,7 @@ def _jobs(program: Program) -> dict[str, Job]:
     jobs: dict[str, Job] = {
         "dispatcher": program.dispatcher.run,
         "files": program.files.run,
+        "answers": program.answers.run,
         "inbox": program.inbox.run,
     }
     url = program.settings.sandbox.clock_url

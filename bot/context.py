@@ -1,19 +1,28 @@
 """What a handler has at hand, typed: who asks, what to work with, how to show a card."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
+from io import BytesIO
 from typing import Any
 
+import structlog
 from telegram import Message, Update
+from telegram.error import TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
 from bot.delivery import telegram
+from bot.delivery.answers import Answer, Answers, Place
 from bot.delivery.files import FileKeeper
 from bot.delivery.outbox import Dispatcher
 from bot.messages.card import Card
 from bot.rules.permissions import Actor
 from bot.services.work import Work
+
+NOWHERE = Place()
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -24,6 +33,7 @@ class Runtime:
     clock: Clock
     dispatcher: Dispatcher
     files: FileKeeper
+    answers: Answers
 
 
 class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[str, Any]]):
@@ -42,29 +52,88 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[
     def now(self) -> datetime:
         return self.runtime.clock.now()
 
-    async def show(self, card: Card, toast: str = "") -> int | None:
-        """Show a card in place of the pressed one, else as a new message; returns its id."""
-        query = self.incoming.callback_query
-        if query:
-            await telegram.answer(query, toast)
-            if isinstance(query.message, Message) and await telegram.edit(query, card):
-                return query.message.message_id
-        return await self.send(card)
+    async def show(self, card: Card, toast: str = "", place: Place = NOWHERE) -> int | None:
+        """Show a card in place of the pressed one, else as a new message; returns its id.
 
-    async def send(self, card: Card) -> int | None:
-        """Show a card as a new message, at the bottom of the chat."""
-        chat = self.incoming.effective_chat
-        if chat is None:
+        None: it could not be delivered now, and is when Telegram is back.
+        """
+        query = self.incoming.callback_query
+        if query is None:
+            return await self.send(card, place)
+        await telegram.answer(query, toast)
+        if not isinstance(query.message, Message):
+            return await self.send(card, place)
+        message_id = query.message.message_id
+        try:
+            edited = await telegram.edit(query, card)
+        except TelegramError as error:
+            await self._keep(card, replace(place, replaces=message_id), error)
             return None
-        sent = await self.bot.send_message(
-            chat.id, card.text, reply_markup=telegram.markup(card.rows)
-        )
-        return sent.message_id
+        if not edited:
+            return await self.send(card, place)
+        await self._arrived()
+        return message_id
+
+    async def send(self, card: Card, place: Place = NOWHERE) -> int | None:
+        """Show a card as a new message, at the bottom of the chat. None as in `show`."""
+        message_id = await self._send(card, place)
+        if message_id is not None:
+            await self._arrived()
+        return message_id
+
+    async def say(self, words: str) -> None:
+        """Plain words as a message of their own. They outdate no card."""
+        await self._send(Card(escape(words, quote=False)), NOWHERE)
+
+    async def send_file(self, data: bytes, name: str, caption: str | None = None) -> None:
+        """A document for whoever pressed or asked.
+
+        Raises TelegramError: it did not get through. Let it pass: the update is handled again
+        later (`handlers.failures`).
+        """
+        query, chat = self.incoming.callback_query, self.incoming.effective_chat
+        if query:
+            await telegram.answer(query)
+        if chat:
+            await self.bot.send_document(chat.id, data, filename=name, caption=caption)
+
+    async def send_picture(self, data: BytesIO, caption: str) -> None:
+        """A photo; otherwise as `send_file`."""
+        query, chat = self.incoming.callback_query, self.incoming.effective_chat
+        if query:
+            await telegram.answer(query)
+        if chat:
+            await self.bot.send_photo(chat.id, data, caption=caption)
 
     async def refuse(self, sentence: str) -> None:
         """Say why not: over the button that was pressed, else as a message."""
         query = self.incoming.callback_query
-        if query:
-            await telegram.answer(query, sentence, alert=True)
-        elif self.incoming.effective_chat:
-            await self.bot.send_message(self.incoming.effective_chat.id, sentence, parse_mode=None)
+        if query is None or not await telegram.answer(query, sentence, alert=True):
+            await self.say(sentence)
+
+    async def keep(self, card: Card, place: Place) -> None:
+        """Note a card as to be delivered, before it is tried or after that failed."""
+        if chat := self.incoming.effective_chat:
+            answers, update_id = self.runtime.answers, self.incoming.update_id
+            await answers.keep(update_id, chat.id, Answer(card, place))
+
+    async def _send(self, card: Card, place: Place) -> int | None:
+        chat = self.incoming.effective_chat
+        if chat is None:
+            return None
+        try:
+            sent = await self.bot.send_message(
+                chat.id, card.text, reply_markup=telegram.markup(card.rows)
+            )
+        except TelegramError as error:
+            await self._keep(card, place, error)
+            return None
+        return sent.message_id
+
+    async def _keep(self, card: Card, place: Place, error: TelegramError) -> None:
+        log.warning("answer.kept", update_id=self.incoming.update_id, error=type(error).__name__)
+        await self.keep(card, place)
+
+    async def _arrived(self) -> None:
+        if chat := self.incoming.effective_chat:
+            await self.runtime.answers.newer_shown(chat.id, self.incoming.update_id)

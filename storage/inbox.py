@@ -30,12 +30,53 @@ async def mark_done(session: AsyncSession, update_id: int, now: datetime) -> Non
 
 
 async def mark_answered(session: AsyncSession, update_id: int, now: datetime) -> None:
-    """The person has their answer: nothing of the update is needed any more but its id."""
+    """The person has their answer: nothing of the update is needed any more but its id.
+
+    Nothing happens while an answer waits to be delivered.
+    """
+    await session.exec(
+        update(InboxUpdate)
+        .where(col(InboxUpdate.update_id) == update_id, col(InboxUpdate.answer).is_(None))
+        .values(done_at=func.coalesce(InboxUpdate.done_at, now), answered_at=now, payload=None)
+    )
+
+
+async def settle(session: AsyncSession, update_id: int, now: datetime) -> None:
+    """The answer that waited is delivered, or pointless."""
+    await set_answer(session, update_id, None)
+    await mark_answered(session, update_id, now)
+
+
+async def set_answer(session: AsyncSession, update_id: int, answer: bytes | None) -> None:
+    """What is still to be delivered, sealed for `answer_row`."""
+    await session.exec(
+        update(InboxUpdate).where(col(InboxUpdate.update_id) == update_id).values(answer=answer)
+    )
+
+
+async def take_up(session: AsyncSession, update_id: int) -> None:
+    """The update is handled once more instead of answered with what was kept."""
     await session.exec(
         update(InboxUpdate)
         .where(col(InboxUpdate.update_id) == update_id)
-        .values(done_at=func.coalesce(InboxUpdate.done_at, now), answered_at=now, payload=None)
+        .values(answer=None, attempts=InboxUpdate.attempts + 1)
     )
+
+
+async def unanswered(session: AsyncSession) -> Sequence[InboxUpdate]:
+    """Updates whose answer waits to be delivered, oldest first."""
+    waiting = await session.exec(
+        select(InboxUpdate)
+        .where(col(InboxUpdate.answer).is_not(None))
+        .order_by(col(InboxUpdate.update_id))
+        .execution_options(populate_existing=True)
+    )
+    return waiting.all()
+
+
+def answer_row(update_id: int) -> str:
+    """What a kept answer is bound to when it is sealed."""
+    return f"inbox:{update_id}:answer"
 
 
 async def mark_failed(session: AsyncSession, update_id: int, code: str) -> None:
@@ -45,10 +86,10 @@ async def mark_failed(session: AsyncSession, update_id: int, code: str) -> None:
 
 
 async def unfinished(session: AsyncSession) -> Sequence[InboxUpdate]:
-    """What an earlier run took and did not finish, oldest first."""
+    """What an earlier run took and did not finish, oldest first; not what waits for delivery."""
     found = await session.exec(
         select(InboxUpdate)
-        .where(col(InboxUpdate.answered_at).is_(None))
+        .where(col(InboxUpdate.answered_at).is_(None), col(InboxUpdate.answer).is_(None))
         .order_by(col(InboxUpdate.update_id))
     )
     return found.all()

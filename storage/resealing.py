@@ -21,7 +21,10 @@ async def reporters_after(session: AsyncSession, last: str, limit: int) -> Seque
 async def payloads_after(session: AsyncSession, last: int, limit: int) -> Sequence[InboxUpdate]:
     found = await session.exec(
         select(InboxUpdate)
-        .where(col(InboxUpdate.update_id) > last, col(InboxUpdate.payload).is_not(None))
+        .where(
+            col(InboxUpdate.update_id) > last,
+            col(InboxUpdate.payload).is_not(None) | col(InboxUpdate.answer).is_not(None),
+        )
         .order_by(col(InboxUpdate.update_id))
         .limit(limit)
     )

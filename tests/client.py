@@ -204,6 +204,8 @@ class Town:
         """Until nothing is under way: updates handed over, handled, answered; notices sent."""
         await self.taken()
         await asyncio.wait_for(self.program.inbox.idle.wait(), WAIT)
+        await self.program.answers.deliver()  # what did not arrive at first
+        await asyncio.wait_for(self.program.inbox.idle.wait(), WAIT)
         await self.program.dispatcher.drain()
         await self._look()
 

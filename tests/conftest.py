@@ -23,7 +23,7 @@ from starlette.applications import Starlette
 from bot.app import Program
 from bot.assembly import assemble
 from bot.config import parse
-from bot.delivery import rate_limit
+from bot.delivery import patience, rate_limit
 from bot.programmes import load
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
@@ -178,6 +178,7 @@ async def town(
     quick.starts(monkeypatch)
     for limit in ("PER_SECOND", "CHAT_PER_SECOND", "CHAT_BURST"):
         monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
+    monkeypatch.setattr(patience, "PAUSES", (0, 0, 0))  # nor for a better moment
     await quick.settle(settings, clock, inhabitants)
     # The program reaches the sandbox over HTTP; what people do there needs no wire.
     people = httpx.ASGITransport(sandbox_app)

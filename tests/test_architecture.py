@@ -124,6 +124,38 @@ def test_only_the_edge_knows_telegram() -> None:
     assert knowing == set()
 
 
+# ---- Answers -------------------------------------------------------------------------------
+
+SAYS = re.compile(r"^(send|edit|reply|delete|copy|forward)_|^answer$")
+MAY_SAY = {
+    "bot.handlers.redraw": {"send_message"},  # what waited; whoever calls it keeps it on failure
+    "bot.handlers.forms": {"delete_message"},  # an outdated card; it may stay
+    # Files by Telegram's id or in albums; a failure goes up and the button is handled again.
+    "bot.handlers.case_files": {"send_photo", "send_voice", "send_document"},
+    "bot.handlers.overview_files": {
+        *("send_photo", "send_voice", "send_document", "send_media_group"),
+    },
+}
+
+
+def said(path: Path) -> set[str]:
+    """Methods of the Bot API that are called on a bot, a query, a message."""
+    return {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and SAYS.match(node.func.attr)
+        and ast.unparse(node.func.value).endswith(("bot", "query", "message", "chat", "card"))
+    }
+
+
+def test_handlers_answer_through_the_context_so_that_no_answer_is_lost() -> None:
+    """Sent past it, a card is lost with the connection, or said to have failed when it did not."""
+    found = {name_of(path): said(path) for path in CODE if inside(name_of(path), "bot.handlers")}
+    assert {m: calls for m, calls in found.items() if calls} == MAY_SAY
+
+
 # ---- The present ---------------------------------------------------------------------------
 
 PRESENT = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}

@@ -9,8 +9,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -18,6 +17,7 @@ from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.clock import Clock
+from bot.delivery.answers import Answer, Pending, sealed
 from storage import inbox, people
 from storage.models import InboxUpdate
 from storage.store import Store
@@ -37,14 +37,6 @@ class NotStored(Exception):  # noqa: N818 - it reads as what happened
 
 class Unreadable(Exception):  # noqa: N818 - it reads as what happened
     """What came is no update: there is no id to store it under."""
-
-
-@dataclass
-class Left:
-    """Whom an earlier run left waiting, by chat: for their card, and for updates not handled."""
-
-    unanswered: set[int] = field(default_factory=set)
-    too_late: set[int] = field(default_factory=set)
 
 
 class Inbox(asyncio.Queue[object]):
@@ -130,33 +122,50 @@ class Inbox(asyncio.Queue[object]):
             self._failed.clear()
         return not self._unmarked
 
-    async def replay(self) -> Left:
-        """Line up what an earlier run left; returns whom it left waiting.
+    async def replay(self) -> set[int]:
+        """Line up what an earlier run left, or owe its answer; returns the chats left too long.
 
         What is older than a day is not handled any more: its sender is told. A row that cannot be
         read holds up no other.
         """
-        left, ready = Left(), []
+        too_late: set[int] = set()
+        ready: list[Update] = []
         async with self._store.write() as session:
             now = self._clock.now()
             for row in await inbox.unfinished(session):
                 row.attempts += 1
                 update = self._opened(row)
-                if _handled(row):
-                    left.unanswered |= _person(update)
-                elif now - row.received_at > TOO_LATE:
+                if not _handled(row) and now - row.received_at > TOO_LATE:
                     row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
-                    left.too_late |= _person(update)
+                    too_late |= _person(update)
+                    row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
+                elif _handled(row):
+                    self._owe_card(row, update, now)
                 elif update:
                     ready.append(update)
-                    continue
                 else:
                     row.failure = inbox.UNREADABLE  # by this version; perhaps not by the next
-                    continue
-                row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
         for update in ready:
             self._line_up(update)
-        return left
+        return too_late
+
+    def repeat(self, row: InboxUpdate) -> None:
+        """Handle an update again, after what its chat is at."""
+        if row.payload and (update := self._opened(row)):
+            self._line_up(update)
+
+    def busy(self, chat: int) -> bool:
+        """Whether an update of this chat is being handled or waits."""
+        return chat in self._waiting
+
+    def _owe_card(self, row: InboxUpdate, update: Update | None, now: datetime) -> None:
+        """The update is over, its answer is not: whoever sent it gets their current card."""
+        row.done_at, row.payload = row.done_at or now, None
+        if persons := _person(update):
+            pending = Pending(persons.pop(), (Answer(),))
+            row.answer = sealed(self._vault, row.update_id, pending)
+        else:
+            row.answered_at = now
 
     def _opened(self, row: InboxUpdate) -> Update | None:
         try:

@@ -31,7 +31,7 @@ from bot.handlers import (
 )
 from bot.handlers.commands import publish_commands
 from bot.handlers.prepare import prepare
-from bot.handlers.redraw import redraw
+from bot.handlers.redraw import send_answer, works
 from bot.handlers.too_late import tell_too_late
 
 # `joining` takes /start with a link before `start` does; `forms` takes what is left of messages.
@@ -59,7 +59,7 @@ AREAS = (
     forms,
 )
 
-__all__ = ["publish_commands", "redraw", "register", "tell_too_late"]
+__all__ = ["publish_commands", "register", "send_answer", "tell_too_late", "works"]
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

@@ -4,7 +4,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
-from bot.delivery import telegram
 from bot.forms import engine
 from bot.forms.quick_report import QUICK_REPORT, about, prefilled
 from bot.handlers.forms import show
@@ -47,11 +46,7 @@ async def report(update: Update, context: Context) -> None:
 async def docx(update: Update, context: Context) -> None:
     """The short report as a paper to sign."""
     name, data = await quick_reports.paper(context.work, context.actor, _number(context))
-    query, chat = context.incoming.callback_query, context.incoming.effective_chat
-    if query:
-        await telegram.answer(query)
-    if chat:
-        await context.bot.send_document(chat.id, data, filename=name)
+    await context.send_file(data, name)
 
 
 def _number(context: Context) -> int:

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
-from bot.delivery import telegram
 from bot.documents import answers_xlsx
 from bot.errors import Refused
 from bot.handlers.owing import owing
@@ -69,14 +67,7 @@ async def answers(update: Update, context: Context) -> None:
     """The table of answers to a request, as a document."""
     (obligation,) = _numbers(context)
     found = await board.answers(context.work, context.actor, obligation, context.now)
-    query, chat = context.incoming.callback_query, context.incoming.effective_chat
-    if query:
-        await telegram.answer(query)
-    if chat:
-        data = BytesIO(answers_xlsx.make(found))
-        await context.bot.send_document(
-            chat.id, data, filename=f"tra-loi-{found.due_before:%Y%m%d}.xlsx"
-        )
+    await context.send_file(answers_xlsx.make(found), f"tra-loi-{found.due_before:%Y%m%d}.xlsx")
 
 
 async def _unit(context: Context, obligation: int, back: int, toast: str = "") -> None:

@@ -24,7 +24,7 @@ async def send_copies(context: Context, found: Sequence[StoredFile]) -> None:
             continue
         await _send(context, chat.id, file.kind, path.read_bytes())
     for sentence in what_is_missing(missing):
-        await context.bot.send_message(chat.id, sentence, parse_mode=None)
+        await context.say(sentence)
 
 
 def what_is_missing(files: Sequence[StoredFile]) -> list[str]:

@@ -1,7 +1,5 @@
 """Handling cases: lists, the card, and every button on it."""
 
-from io import BytesIO
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
@@ -66,13 +64,13 @@ async def files(update: Update, context: Context) -> None:
 async def sheet(update: Update, context: Context) -> None:
     """The hand-over sheet of a khiếu nại or tố cáo, as a document."""
     facts = await case_view.sheet(context.work, context.actor, _id(context), context.now)
-    await _send_document(context, make_sheet(facts), f"phieu-chuyen-{facts.case.code}.docx")
+    await context.send_file(make_sheet(facts), f"phieu-chuyen-{facts.case.code}.docx")
 
 
 async def export(update: Update, context: Context) -> None:
     """The table of the supervisor's cases."""
     table = await case_export.table_for(context.work, context.actor)
-    await _send_document(context, table, f"kien-nghi-{context.now:%Y%m%d}.xlsx")
+    await context.send_file(table, f"kien-nghi-{context.now:%Y%m%d}.xlsx")
 
 
 async def take(update: Update, context: Context) -> None:
@@ -171,14 +169,6 @@ async def _done(context: Context, toast: str) -> None:
 async def _show(context: Context, toast: str = "") -> None:
     facts = await case_view.look(context.work, context.actor, _id(context), context.now)
     await context.show(case_cards.one(facts), toast)
-
-
-async def _send_document(context: Context, data: bytes, name: str) -> None:
-    query, chat = context.incoming.callback_query, context.incoming.effective_chat
-    if query:
-        await query.answer()
-    if chat:
-        await context.bot.send_document(chat.id, BytesIO(data), filename=name)
 
 
 def _groups(context: Context) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import secrets
 
 import structlog
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
@@ -12,6 +12,7 @@ from bot.errors import Refused
 from bot.messages import says, worker_says
 from bot.services import access
 from storage import inbox
+from storage.models import InboxUpdate
 
 log = structlog.get_logger()
 
@@ -29,9 +30,9 @@ async def on_error(update: object, context: Context) -> None:
         return
     context.incoming = update
     if isinstance(error, Refused):
-        await _tell(context, await _to(update, context, str(error)))
-    elif isinstance(error, Forbidden):
-        log.info("person.unreachable", update_id=update.update_id)
+        await context.refuse(await _to(update, context, str(error)))
+    elif isinstance(error, TelegramError):
+        await _not_delivered(update, context, error)
     else:
         await _failed(update, context, error)
     raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
@@ -45,6 +46,21 @@ async def _to(update: Update, context: Context, sentence: str) -> str:
     return worker_says.to_worker(sentence)
 
 
+async def _not_delivered(update: Update, context: Context, error: TelegramError) -> None:
+    """Cards look after themselves, so this is a file or a list of messages, and only looked at:
+    the update is handled again. What Telegram refuses for good, it refuses a second time.
+    """
+    async with context.runtime.work.read() as session:
+        row = await session.get(InboxUpdate, update.update_id)
+    chat = update.effective_chat
+    final = isinstance(error, BadRequest | Forbidden | ChatMigrated)
+    if row is None or chat is None or row.done_at or (final and row.attempts):
+        await _failed(update, context, error)
+        return
+    log.warning("answer.kept", update_id=update.update_id, error=type(error).__name__)
+    await context.runtime.answers.keep_for_repeat(update.update_id, chat.id)
+
+
 async def _failed(update: Update, context: Context, error: Exception | None) -> None:
     code = "".join(secrets.choice(_LETTERS) for _ in range(6))
     log.error(
@@ -56,11 +72,6 @@ async def _failed(update: Update, context: Context, error: Exception | None) -> 
     )
     async with context.runtime.work.write() as session:
         await inbox.mark_failed(session, update.update_id, code)
-    await _tell(context, says.FAILED.format(code=code))
-
-
-async def _tell(context: Context, sentence: str) -> None:
-    try:
-        await context.refuse(sentence)
-    except TelegramError as error:
-        log.warning("answer.not_sent", error=type(error).__name__)
+        row = await session.get(InboxUpdate, update.update_id)
+    sentence = says.FAILED_AFTER if row and row.done_at else says.FAILED
+    await context.refuse(sentence.format(code=code))

@@ -1,17 +1,21 @@
 """Messages and buttons that belong to a form somebody is filling in."""
 
+from contextlib import suppress
+
 from telegram import Message, Update
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from bot.context import Context
 from bot.delivery import telegram
+from bot.delivery.answers import Place
 from bot.errors import Refused
 from bot.forms import engine
 from bot.forms.engine import Shown
 from bot.forms.form import FileGiven, Given
 from bot.handlers.outside import outside_any_form
 from bot.messages import says, worker_says
+from bot.services.work import Work
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -74,27 +78,42 @@ def _spoken(context: Context, sentence: str) -> str:
 async def show(context: Context, shown: Shown) -> None:
     """One card per form: edited in place when its own button was pressed, else at the bottom.
 
-    The card that a form is begun from stays: Monday's card has the address and the telephone.
+    The card that a form is begun from stays: Monday's card has the address and the telephone. The
+    last card is a receipt: it is noted before it is tried, for nothing else says it again.
     """
-    message_id = await _show(context, shown)
-    if message_id is None or message_id == shown.card_message_id:
-        return
-    if shown.draft_id is not None:
-        await engine.card_shown(context.runtime.work, shown.draft_id, message_id)
     chat = context.incoming.effective_chat
-    if shown.card_message_id and chat:
-        try:
-            await context.bot.delete_message(chat.id, shown.card_message_id)
-        except TelegramError:
-            return  # older than 48 hours, or gone: its buttons are refused as stale anyway
+    if chat is None:
+        return
+    place = Place(shown.draft_id, shown.card_message_id, receipt=shown.draft_id is None)
+    if place.receipt:
+        await context.keep(shown.card, place)
+    message_id = await _show(context, shown, place)
+    if message_id is None:
+        return
+    if place.receipt:
+        await context.runtime.answers.delivered(context.incoming.update_id)
+    await put_in_place(context.runtime.work, context.bot, chat.id, place, message_id)
 
 
-async def _show(context: Context, shown: Shown) -> int | None:
+async def put_in_place(
+    work: Work, bot: ExtBot[int], chat_id: int, place: Place, message_id: int
+) -> None:
+    """A card is shown: its form knows the message, the one it took the place of goes."""
+    if message_id == place.replaces:
+        return
+    if place.draft_id is not None:
+        await engine.card_shown(work, place.draft_id, message_id)
+    if place.replaces:
+        with suppress(TelegramError):  # after 48 hours, or gone: its buttons are stale anyway
+            await bot.delete_message(chat_id, place.replaces)
+
+
+async def _show(context: Context, shown: Shown, place: Place) -> int | None:
     query = context.incoming.callback_query
     if query and query.message and query.message.message_id != shown.card_message_id:
         await telegram.answer(query, shown.toast)
-        return await context.send(shown.card)
-    return await context.show(shown.card, shown.toast)
+        return await context.send(shown.card, place)
+    return await context.show(shown.card, shown.toast, place)
 
 
 def read(message: Message) -> Given:

@@ -34,14 +34,11 @@ class _Table(filters.MessageFilter):
 
 async def explain(update: Update, context: Context) -> None:
     """/nhap: how it is done, and the file to fill in."""
-    chat = update.effective_chat
-    if chat is None or not await importing.may_import(context.work, context.actor):
+    if not await importing.may_import(context.work, context.actor):
         raise Refused(says.NOT_ALLOWED)
-    await context.show(import_cards.explain())
     data = await asyncio.to_thread(template.template)
-    await context.bot.send_document(
-        chat.id, data, filename=template.FILE_NAME, caption=import_cards.CAPTION
-    )
+    await context.send_file(data, template.FILE_NAME, import_cards.CAPTION)
+    await context.show(import_cards.explain())
 
 
 async def given(update: Update, context: Context) -> None:

@@ -29,7 +29,7 @@ async def send_files(context: Context, found: Sequence[StoredFile]) -> None:
     for batch in _batches(found):
         missing += await _send(context, batch)
     for sentence in what_is_missing(missing):
-        await _say(context, sentence)
+        await context.say(sentence)
 
 
 def _batches(found: Sequence[StoredFile]) -> Iterator[list[StoredFile]]:
@@ -85,10 +85,3 @@ def _in_album(file: StoredFile, media: Media) -> InputMediaPhoto | InputMediaDoc
     if file.kind == "photo":
         return InputMediaPhoto(media)
     return InputMediaDocument(media, filename=file.name or None)
-
-
-async def _say(context: Context, sentence: str) -> None:
-    if context.incoming.effective_chat:
-        await context.bot.send_message(
-            context.incoming.effective_chat.id, sentence, parse_mode=None
-        )

@@ -4,7 +4,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
-from bot.delivery import telegram
 from bot.messages import own_data_cards as cards
 from bot.services import own_data
 
@@ -17,12 +16,7 @@ async def see(update: Update, context: Context) -> None:
 async def export(update: Update, context: Context) -> None:
     """All of it as a file."""
     content = await own_data.export(context.work, context.actor)
-    if update.callback_query:
-        await telegram.answer(update.callback_query)
-    if update.effective_chat:
-        await context.bot.send_document(
-            update.effective_chat.id, content, filename=cards.FILE_NAME, caption=cards.FILE_CAPTION
-        )
+    await context.send_file(content, cards.FILE_NAME, cards.FILE_CAPTION)
 
 
 async def ask(update: Update, context: Context) -> None:

@@ -4,7 +4,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
-from bot.delivery import telegram
 from bot.documents.file import File
 from bot.forms import engine
 from bot.forms.letterhead import BY_LINE
@@ -74,11 +73,7 @@ async def _head(context: Context, unit_id: int) -> None:
 
 
 async def _send(context: Context, file: File) -> None:
-    query, chat = context.incoming.callback_query, context.incoming.effective_chat
-    if query:
-        await telegram.answer(query)
-    if chat:
-        await context.bot.send_document(chat.id, file.data, filename=file.name)
+    await context.send_file(file.data, file.name)
 
 
 def _groups(context: Context) -> tuple[str, ...]:

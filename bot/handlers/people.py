@@ -48,9 +48,7 @@ async def qr(update: Update, context: Context) -> None:
         return
     address = link(context.bot.username, found[1])
     caption = people_cards.qr_caption(address, open_one.role, open_one.place, open_one.expires_at)
-    if update.callback_query and update.effective_chat:
-        await context.bot.send_photo(update.effective_chat.id, qr_png(address), caption=caption)
-        await update.callback_query.answer()
+    await context.send_picture(qr_png(address), caption)
 
 
 def qr_png(address: str) -> BytesIO:

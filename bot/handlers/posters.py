@@ -6,7 +6,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
-from bot.delivery import telegram
 from bot.errors import Refused
 from bot.messages import poster_cards, says
 from bot.messages.worker_says import spelled
@@ -32,20 +31,14 @@ async def send(update: Update, context: Context) -> None:
     """The poster as a PDF."""
     site_id = int(context.match.group(1)) if context.match else 0
     site = await site_links.for_poster(context.work, context.actor, site_id)
-    if site is None or update.effective_chat is None:
+    if site is None:
         raise Refused(says.NOT_ALLOWED)
-    if update.callback_query:
-        await telegram.answer(update.callback_query)
     link = f"https://t.me/{context.bot.username}?start="
     link += site_links.parameter(context.work.vault, site_id)
     async with _drawing:
         data = await asyncio.to_thread(_drawn, spelled(site.name), link)
-    await context.bot.send_document(
-        update.effective_chat.id,
-        data,
-        filename=poster_cards.FILE_NAME.format(code=site.code),
-        caption=poster_cards.CAPTION,
-    )
+    name = poster_cards.FILE_NAME.format(code=site.code)
+    await context.send_file(data, name, poster_cards.CAPTION)
 
 
 HANDLERS = (

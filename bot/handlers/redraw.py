@@ -1,33 +1,67 @@
-"""After a restart: whoever was left without an answer gets their current card again."""
+"""Whoever was left without an answer gets it when Telegram is back, or after a restart."""
 
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
-from telegram.ext import Application
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import Application, ExtBot
 
 from bot.context import Context, Runtime
+from bot.delivery.answers import Answer, Place
 from bot.delivery.telegram import markup
 from bot.forms import engine
+from bot.handlers.forms import put_in_place
 from bot.handlers.home import home_card
+from bot.messages import says
+from bot.messages.card import Card
 from bot.services import access
+from storage.models import Lane
 
 log = structlog.get_logger()
 
 
-async def redraw(application: Application[Any, Context, Any, Any, Any, Any], chat_id: int) -> None:
-    """Send the open form's card, else the home card, as a new message."""
+async def works(application: Application[Any, Context, Any, Any, Any, Any]) -> bool:
+    """Whether Telegram answers at all."""
+    try:
+        await application.bot.get_me()
+    except TelegramError:
+        return False
+    return True
+
+
+async def send_answer(
+    application: Application[Any, Context, Any, Any, Any, Any], chat_id: int, answer: Answer
+) -> None:
+    """Send a card that waited as a new message; one that is not named is drawn now: the open
+    form's, else the home card.
+
+    Raises TelegramError: it cannot be delivered now, or not at all.
+    """
     runtime: Runtime = application.bot_data["runtime"]
+    card, place = answer.card, answer.place
+    if card is None:
+        card, place = await _current(runtime, chat_id)
+    try:
+        message_id = await _send(application.bot, chat_id, card)
+    except BadRequest as error:
+        log.error("answer.not_accepted", error=error.message)
+        await _send(application.bot, chat_id, Card(says.NOT_SHOWN))
+        return
+    await put_in_place(runtime.work, application.bot, chat_id, place, message_id)
+
+
+async def _current(runtime: Runtime, chat_id: int) -> tuple[Card, Place]:
     now = runtime.clock.now()
     actor = await access.actor_of(runtime.work, chat_id)
     shown = await engine.current(runtime.work, actor, now)
-    card = shown.card if shown else await home_card(runtime.work, actor, now)
-    try:
-        sent = await application.bot.send_message(
-            chat_id, card.text, reply_markup=markup(card.rows)
-        )
-    except TelegramError as error:
-        log.warning("redraw.not_sent", error=type(error).__name__)
-        return
-    if shown and shown.draft_id:
-        await engine.card_shown(runtime.work, shown.draft_id, sent.message_id)
+    if shown:
+        return shown.card, Place(shown.draft_id, shown.card_message_id)
+    return await home_card(runtime.work, actor, now), Place()
+
+
+async def _send(bot: ExtBot[int], chat_id: int, card: Card) -> int:
+    """The lane says that it is repeated from here, not by the network's patience."""
+    sent = await bot.send_message(
+        chat_id, card.text, reply_markup=markup(card.rows), rate_limit_args=Lane.ANSWER
+    )
+    return sent.message_id

@@ -88,13 +88,13 @@ async def read(update: Update, context: Context) -> None:
     key, name, revision = _groups(context)
     given = (context.work, context.actor, int(key), name, context.now)
     edits = {one.revision: one for one in await pages.history(*given)}
-    query, chat = context.incoming.callback_query, context.incoming.effective_chat
-    if int(revision) not in edits or chat is None:
+    query = context.incoming.callback_query
+    if int(revision) not in edits:
         raise Refused(says.NOT_FOUND)
     if query:
         await telegram.answer(query)
     for part in _pieces(edits[int(revision)].text):
-        await context.bot.send_message(chat.id, part, parse_mode=None)
+        await context.say(part)
     facts = await _facts(context)
     await context.send(summary_part_cards.section(facts, _section(facts, name)))
 

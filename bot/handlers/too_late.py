@@ -6,6 +6,8 @@ import structlog
 from telegram.ext import Application
 
 from bot.context import Context, Runtime
+from bot.delivery.answers import Answer
+from bot.handlers.redraw import send_answer
 from bot.messages import says, worker_says
 from bot.services import access
 
@@ -15,11 +17,12 @@ log = structlog.get_logger()
 async def tell_too_late(
     application: Application[Any, Context, Any, Any, Any, Any], chat_id: int
 ) -> None:
-    """Ask somebody to send again what nobody took up in time. Never raises."""
+    """Ask somebody to send again what nobody took up in time, and show their card. Never raises."""
     runtime: Runtime = application.bot_data["runtime"]
     try:
         actor = await access.actor_of(runtime.work, chat_id)
         sentence = says.LEFT_TOO_LONG if actor.grants else worker_says.to_worker(says.LEFT_TOO_LONG)
         await application.bot.send_message(chat_id, sentence, parse_mode=None)
+        await send_answer(application, chat_id, Answer())
     except Exception as error:  # who cannot be told must not keep the program down
         log.warning("too_late.not_told", error=type(error).__name__)

@@ -14,6 +14,11 @@ LEFT_TOO_LONG = (
     "Hệ thống bị gián đoạn nên chưa xử lý được nội dung đồng chí gửi trước đây. "
     "Mong đồng chí thông cảm, xem lại và gửi lại nếu vẫn cần."
 )
+FAILED_AFTER = (
+    "Việc vừa làm đã được ghi lại, nhưng chưa hiện được kết quả. Đề nghị bấm /start để xem lại. "
+    "Nếu còn vướng, đề nghị báo mã {code} cho quản trị."
+)
+NOT_SHOWN = "Có nội dung trả lời chưa hiện được. Đề nghị bấm /start để xem lại."
 SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
 WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."
 FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."

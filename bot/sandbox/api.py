@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from bot.sandbox import methods_bot, methods_media, methods_messages
 from bot.sandbox.connection import unless_gone
 from bot.sandbox.errors import ApiError, Json, too_many
-from bot.sandbox.limits import Fault
+from bot.sandbox.limits import REFUSED, Fault
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.registry import METHODS
 from bot.sandbox.world import World
@@ -28,6 +28,14 @@ _UNAUTHORIZED = ApiError(401, "Unauthorized")
 _BROKEN = ApiError(500, "Internal Server Error")
 _PORTAL = "<html>Not Telegram's: something on the way answers in its place</html>"
 _NOT_FOUND = ApiError(404, "Not Found: method not found")
+_WORDING = {
+    "400": "Bad Request: something odd",
+    "401": "Unauthorized",
+    "403": "Forbidden: something odd",
+    "404": "Not Found",
+    "500": "Internal Server Error",
+    "502": "Bad Gateway",
+}
 
 
 class Dropped(Response):
@@ -68,7 +76,7 @@ async def _call(world: World, request: Request) -> Response:
         raise ApiError(400, f"Bad Request: {error.detail}") from None
     world.calls[name] += 1
     fault = world.faults.next(name)
-    if fault is not None and fault.kind not in ("delay", "lost"):
+    if fault is not None and fault.kind in (*REFUSED, "drop", "garbled"):
         return _fail(fault)
     if fault is not None and fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
@@ -82,14 +90,9 @@ def _fail(fault: Fault) -> Response:
     if fault.kind == "garbled":
         return Response(_PORTAL, media_type="text/html")
     if fault.kind == "429":
-        raise too_many(max(1, round(fault.seconds)))
-    wording = {
-        "401": "Unauthorized",
-        "404": "Not Found",
-        "500": "Internal Server Error",
-        "502": "Bad Gateway",
-    }
-    raise ApiError(int(fault.kind), wording[fault.kind])
+        # Telegram names whole seconds; a test may order a shorter pause
+        raise too_many(round(fault.seconds) if fault.seconds >= 1 else fault.seconds)
+    raise ApiError(int(fault.kind), _WORDING[fault.kind])
 
 
 async def _perform(world: World, request: Request, name: str, params: Params) -> Response:

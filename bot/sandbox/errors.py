@@ -8,7 +8,7 @@ Json = dict[str, Any]
 class ApiError(Exception):
     """Becomes {"ok": false, "error_code": …, "description": …}."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, retry_after: float | None = None) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
@@ -38,5 +38,5 @@ def forbidden(reason: str) -> ApiError:
     return ApiError(403, f"Forbidden: {reason}")
 
 
-def too_many(seconds: int) -> ApiError:
+def too_many(seconds: float) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {seconds}", seconds)

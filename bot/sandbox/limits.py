@@ -7,7 +7,9 @@ from time import monotonic
 
 from bot.sandbox.errors import Json, Refusal, too_many
 
-KINDS = ("401", "404", "429", "500", "502", "drop", "delay", "lost", "garbled")
+# Answered so, and nothing was done.
+REFUSED = ("400", "401", "403", "404", "429", "500", "502")
+KINDS = (*REFUSED, "drop", "delay", "lost", "garbled")
 
 
 @dataclass

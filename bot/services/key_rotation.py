@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.errors import ConfigError
 from bot.keys import KEY_VARIABLE, open_vault
 from bot.settings import Settings
-from storage import resealing
+from storage import inbox, resealing
 from storage.models import VaultKey
 from storage.store import Store
 from storage.vault import UnknownKey, Vault, new_key, read_keys
@@ -84,6 +84,12 @@ async def _reseal_inbox(store: Store, vault: Vault) -> int:
                     row = f"inbox:{update.update_id}"
                     with suppress(UnknownKey):  # no program can read it, none is held up by it
                         update.payload = vault.seal(vault.open(update.payload, row), row)
+                        session.add(update)
+                        count += 1
+                if update.answer and not vault.seals(update.answer):
+                    row = inbox.answer_row(update.update_id)
+                    with suppress(UnknownKey):
+                        update.answer = vault.seal(vault.open(update.answer, row), row)
                         session.add(update)
                         count += 1
         if len(found) < BATCH:

@@ -16,7 +16,8 @@ class InboxUpdate(Table, table=True):
     handled; the id stays against repeats.
 
     `done_at` is set in the transaction that did what the update asked for, `answered_at` when the
-    person was answered. `attempts` stops an update that takes the program down with it.
+    person was answered. `answer` is what could not be delivered yet, sealed too: it is set while
+    the person waits for it. `attempts` stops an update that takes the program down with it.
     """
 
     __tablename__ = "inbox_update"
@@ -24,6 +25,7 @@ class InboxUpdate(Table, table=True):
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )
     payload: bytes | None = None
+    answer: bytes | None = None
     received_at: datetime = Field(sa_type=UtcDateTime, index=True)
     attempts: int = 0
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

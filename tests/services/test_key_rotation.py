@@ -14,7 +14,7 @@ from bot.keys import KEY_VARIABLE, open_vault
 from bot.services import key_rotation
 from bot.services.key_rotation import Rotated, rotate
 from bot.settings import Settings
-from storage import reporters
+from storage import inbox, reporters
 from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, VaultKey
 from storage.store import Store
 from storage.vault import Vault, read_keys
@@ -43,6 +43,8 @@ async def old(any_store: Store, settings: Settings) -> Vault:
             InboxUpdate(update_id=5, payload=vault.seal("{}", "inbox:5"), received_at=MONDAY)
         )
         session.add(InboxUpdate(update_id=6, received_at=MONDAY))
+        waiting = vault.seal("[]", inbox.answer_row(7))
+        session.add(InboxUpdate(update_id=7, answer=waiting, received_at=MONDAY))
         owner = f"r:{vault.look(CHATS[0])}"
         session.add(Draft(form="concern", owner=owner, created_at=MONDAY, updated_at=MONDAY))
         session.add(BarredReporter(look=vault.look(CHATS[1]), by=GIANG.id, at=MONDAY))
@@ -66,7 +68,7 @@ async def test_everything_is_readable_with_the_new_key_alone(
     any_store: Store, settings: Settings, old: Vault
 ) -> None:
     done = await rotated(any_store, settings)
-    assert (done.made, done.reporters, done.updates) == (True, 7, 1)
+    assert (done.made, done.reporters, done.updates) == (True, 7, 2)
     new = Vault(keys_of(settings)[:1])
     async with any_store.read() as session:
         for chat in CHATS:
@@ -78,6 +80,8 @@ async def test_everything_is_readable_with_the_new_key_alone(
     assert draft.owner == f"r:{new.look(CHATS[0])}"
     sealed = next(u.payload for u in await rows(any_store, InboxUpdate) if u.payload)
     assert new.open(sealed, "inbox:5") == "{}"
+    answer = next(u.answer for u in await rows(any_store, InboxUpdate) if u.answer)
+    assert new.open(answer, inbox.answer_row(7)) == "[]"
 
 
 async def test_the_old_key_stays_below_the_new_one_until_told_otherwise(

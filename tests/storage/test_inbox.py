@@ -77,3 +77,30 @@ async def test_only_old_and_answered_ids_are_forgotten(any_store: Store) -> None
     assert await take(any_store, 1)  # forgotten
     assert not await take(any_store, 2)  # old, but still owed an answer
     assert not await take(any_store, 3)
+
+
+async def test_an_update_whose_answer_waits_is_neither_answered_nor_handled_again(
+    any_store: Store,
+) -> None:
+    later = NOW + timedelta(minutes=2)
+    async with any_store.write() as session:
+        await inbox.remember(session, 5, b"sealed", NOW)
+        await inbox.remember(session, 6, b"sealed", NOW)
+        await inbox.set_answer(session, 5, b"a card")
+        await inbox.mark_answered(session, 5, NOW)
+    assert (await row(any_store, 5)).answered_at is None
+    async with any_store.write() as session:
+        assert [update.update_id for update in await inbox.unfinished(session)] == [6]
+        assert [update.update_id for update in await inbox.unanswered(session)] == [5]
+        await inbox.settle(session, 5, later)
+    update = await row(any_store, 5)
+    assert (update.answer, update.payload, update.answered_at) == (None, None, later)
+
+
+async def test_an_update_can_be_handled_once_more_instead_of_answered(any_store: Store) -> None:
+    async with any_store.write() as session:
+        await inbox.remember(session, 5, b"sealed", NOW)
+        await inbox.set_answer(session, 5, b"again")
+        await inbox.take_up(session, 5)
+    update = await row(any_store, 5)
+    assert (update.answer, update.payload, update.attempts) == (None, b"sealed", 1)
