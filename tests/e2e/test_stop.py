@@ -40,7 +40,7 @@ def busy(town: Town, over: threading.Event) -> None:
     def write(phone: Phone) -> None:
         while not over.is_set():
             phone.send("/start")
-            time.sleep(0.02)
+            time.sleep(0.2)
 
     phones = [Phone(town, 1000 + n, f"Người {n}") for n in range(PHONES)]
     for phone in phones:
