@@ -206,6 +206,19 @@ def rotate_keys(
 
 
 @app.command()
+def undelivered(
+    config: Config = CONFIG,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How far back.")] = 30,
+) -> None:
+    """List the messages that were given up, never their words; of workers only how many."""
+    from bot import operating
+
+    with in_words():
+        for line in asyncio.run(operating.undelivered(load(config), days)):
+            typer.echo(line)
+
+
+@app.command()
 def health(config: Config = CONFIG) -> None:
     """Say whether the bot is alive, by the age of its health file: exit 0 or 1."""
     from bot.health import judge

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import typer
@@ -14,11 +14,13 @@ from bot import places, programmes
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.keys import open_vault, refuse_a_lost_database
+from bot.rules.calendar import local
 from bot.rules.import_plan import Plan
 from bot.services.backup import sqlite_file
 from bot.services.importing import Preview
 from bot.services.work import Work
 from bot.settings import Settings
+from storage import files, outbox
 from storage.migrations import upgrade
 from storage.models import Role
 from storage.store import Store
@@ -276,3 +278,18 @@ def reason(error: SQLAlchemyError) -> str:
     """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
     cause = getattr(error, "orig", None) or error
     return (str(cause).splitlines() or [type(error).__name__])[0]
+
+
+async def undelivered(settings: Settings, days: int) -> list[str]:
+    """A line for each message to a person given up in the last `days` days, then the numbers."""
+    since = local(Clock().now()).date() - timedelta(days=days)
+    async with working(settings) as work, work.read() as session:
+        messages = await outbox.given_up(session, since)
+        workers = await outbox.given_up_to_workers(session, since)
+        missing = await files.count_given_up(session)
+    lines = [
+        f"{one.on:%d/%m/%Y} · {one.lane.name.lower()} · {one.name} · "
+        f"due {local(one.due):%d/%m/%Y %H:%M} · {one.error or 'its moment had passed'}"
+        for one in messages
+    ]
+    return [*lines, f"people: {len(messages)} · workers: {workers} · files: {missing}"]

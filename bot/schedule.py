@@ -119,6 +119,7 @@ class Schedule:
 
         `arrived` is awaited at each stop, before anything is done there.
         """
+        await self._dispatcher.drain()  # what is due already is no stop
         while (stop := await self._next_stop()) and stop <= target:
             await self._be_at(max(stop, self._clock.now()), arrived)
         await self._be_at(target, arrived)
@@ -134,7 +135,7 @@ class Schedule:
     async def _next_stop(self) -> datetime | None:
         times = [at for _, at in await self._times()]
         async with self._work.read() as session:
-            times += [t for t in (await outbox.next_due(session),) if t]
+            times += [t for t in (await outbox.next_due(session, self._clock.now()),) if t]
         if reminder := await reminders.next_due(self._work):
             times.append(self._after_failure(REMINDERS, reminder))
         if clock := await case_duty.next_due(self._work):

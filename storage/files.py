@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -50,3 +51,13 @@ async def with_content(session: AsyncSession, sha256: str) -> Sequence[int]:
     """The files that have these very bytes."""
     found = await session.exec(select(StoredFile.id).where(StoredFile.sha256 == sha256))
     return [key for key in found.all() if key is not None]
+
+
+async def count_given_up(session: AsyncSession) -> int:
+    """How many files never came and are not tried any more."""
+    found = await session.exec(
+        select(func.count())
+        .select_from(StoredFile)
+        .where(col(StoredFile.sha256).is_(None), col(StoredFile.retry_at).is_(None))
+    )
+    return found.one()

@@ -1,9 +1,10 @@
 """Messages owed to people."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,15 +38,22 @@ async def add_all(session: AsyncSession, messages: Sequence[OutboxMessage]) -> i
     return len(added.all())
 
 
-async def claim(session: AsyncSession, now: datetime, limit: int) -> Sequence[OutboxMessage]:
-    """Take the messages that are due, the most pressing first, and mark them as being sent."""
+_due = func.coalesce(OutboxMessage.retry_at, OutboxMessage.not_before)
+
+
+async def claim(
+    session: AsyncSession, now: datetime, limit: int, *, probe: bool = False
+) -> Sequence[OutboxMessage]:
+    """Take the messages that are due, the most pressing first, and mark them as being sent.
+
+    As a `probe` of the connection those tried least go first: one that always fails would else
+    be the probe for ever.
+    """
+    order = [col(OutboxMessage.lane), col(OutboxMessage.id)]
     found = await session.exec(
         select(OutboxMessage)
-        .where(
-            OutboxMessage.state == OutboxState.PENDING,
-            col(OutboxMessage.not_before) <= now,
-        )
-        .order_by(col(OutboxMessage.lane), col(OutboxMessage.id))
+        .where(OutboxMessage.state == OutboxState.PENDING, _due <= now)
+        .order_by(*([col(OutboxMessage.attempts), *order] if probe else order))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -62,12 +70,81 @@ def withhold(messages: Sequence[OutboxMessage]) -> None:
         message.state, message.text, message.rows = OutboxState.CANCELLED, "", []
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next pending message may go out."""
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the next pending message may go out that may not yet."""
     found = await session.exec(
-        select(func.min(OutboxMessage.not_before)).where(OutboxMessage.state == OutboxState.PENDING)
+        select(func.min(_due)).where(OutboxMessage.state == OutboxState.PENDING, _due > now)
     )
     return found.one()
+
+
+async def give_up(
+    session: AsyncSession,
+    now: datetime,
+    today: date,
+    by_lane: Mapping[Lane, timedelta],
+    for_a_worker: timedelta,
+) -> int:
+    """Let go of what has waited longer than its patience after its moment; returns how many.
+
+    What was never tried gets its one try however late it is (the program may have been down, or
+    its clock wrong), except a reminder: its moment has passed.
+    """
+    column = col(OutboxMessage.not_before)
+    to_worker = col(OutboxMessage.reporter_id).is_not(None)
+    late = [to_worker & (column < now - for_a_worker)] + [
+        ~to_worker & (col(OutboxMessage.lane) == int(lane)) & (column < now - patience)
+        for lane, patience in by_lane.items()
+    ]
+    tried = (col(OutboxMessage.attempts) > 0) | (col(OutboxMessage.lane) == int(Lane.REMINDER))
+    done: CursorResult[tuple[()]] = await session.exec(
+        update(OutboxMessage)
+        .where(col(OutboxMessage.state) == OutboxState.PENDING, or_(*late), tried)
+        .values(state=OutboxState.UNDELIVERABLE, given_up_on=today)
+    )
+    return done.rowcount
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """One message to a person that will not come any more."""
+
+    name: str
+    lane: Lane
+    due: datetime
+    on: date
+    error: str  # the kind of the last error; empty: its moment had passed
+
+
+async def given_up(session: AsyncSession, since: date) -> Sequence[GivenUp]:
+    """Messages to people given up on or after this day, the oldest first; workers are not in it."""
+    found = await session.exec(
+        select(Person.name, OutboxMessage)
+        .join(Person, col(Person.id) == col(OutboxMessage.person_id))
+        .where(_given_up(since))
+        .order_by(col(OutboxMessage.given_up_on), col(OutboxMessage.id))
+    )
+    return [
+        GivenUp(name, Lane(row.lane), row.not_before, row.given_up_on or since, row.error)
+        for name, row in found.all()
+    ]
+
+
+async def given_up_to_workers(session: AsyncSession, since: date) -> int:
+    """How many messages to workers were given up: a number alone tells nobody apart."""
+    found = await session.exec(
+        select(func.count())
+        .select_from(OutboxMessage)
+        .where(col(OutboxMessage.reporter_id).is_not(None), _given_up(since))
+    )
+    return found.one()
+
+
+def _given_up(since: date) -> ColumnElement[bool]:
+    return and_(
+        col(OutboxMessage.state) == OutboxState.UNDELIVERABLE,
+        col(OutboxMessage.given_up_on) >= since,
+    )
 
 
 async def cancel(session: AsyncSession, subject: str, lanes: Collection[Lane]) -> None:

@@ -12,6 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import (
     ClusterUnit,
     Membership,
+    OutboxMessage,
+    OutboxState,
     Person,
     Role,
     Unit,
@@ -79,6 +81,30 @@ async def unreachable(session: AsyncSession, paths: Iterable[str], limit: int) -
             or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
             col(Person.id).in_(_holding([Role.OFFICER, Role.SUPERVISOR], paths)),
         )
+        .order_by(col(Person.folded), col(Person.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def undelivered(
+    session: AsyncSession, paths: Iterable[str], days: tuple[date, date], limit: int
+) -> Sequence[tuple[str, int]]:
+    """(name, messages given up on these days, both included) of people who can be written to.
+
+    Who cannot is in `unreachable`. Only messages to them as staff: never those to workers.
+    """
+    found = await session.exec(
+        select(Person.name, func.count())
+        .join(OutboxMessage, col(OutboxMessage.person_id) == col(Person.id))
+        .where(
+            col(OutboxMessage.state) == OutboxState.UNDELIVERABLE,
+            col(OutboxMessage.given_up_on).between(*days),
+            col(Person.blocked_at).is_(None),
+            col(Person.telegram_id).is_not(None),
+            col(Person.id).in_(_holding(list(Role), paths)),
+        )
+        .group_by(col(Person.id), col(Person.name), col(Person.folded))
         .order_by(col(Person.folded), col(Person.id))
         .limit(limit)
     )

@@ -12,6 +12,7 @@ import sys
 import tarfile
 import time
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -30,10 +31,15 @@ from bot.errors import ConfigError
 from bot.sandbox.app import create_app
 from bot.sandbox.serving import serve
 from bot.settings import Logging
+from storage.models import Lane, OutboxMessage, OutboxState, Person, Reporter
+from storage.store import Store
 from tests.documents.sheets import units
 
 TOKEN = "123456:AAE_sandbox-sandbox-sandbox-sandbox"
-COMMANDS = ("run", "demo", "check", "init-db", "import", "template", "invite", "backup", "health")
+COMMANDS = (
+    *("run", "demo", "check", "init-db", "import", "template", "invite", "backup", "health"),
+    "undelivered",
+)
 
 
 @pytest.fixture
@@ -554,6 +560,45 @@ def test_json_lines_are_json(log_lines):
     first, second = (json.loads(line) for line in written().splitlines())
     assert (first["event"], first["visits"], first["level"]) == ("week.assigned", 3, "info")
     assert second["event"].startswith("apscheduler at tests/test_cli.py:")
+
+
+async def give_up_three(url):
+    """Two messages to An, one to a worker."""
+    store, now = Store(url), datetime.now(UTC)
+    async with store.write() as session:
+        session.add(Person(id=1, name="Nguyễn Thị An", folded="an", joined_at=now))
+        session.add(Reporter(id="r7", look="look", identity=b"", created_at=now))
+        await session.flush()
+        for whose, lane, error in (
+            ({"person_id": 1}, Lane.URGENT, "NetworkError"),
+            ({"person_id": 1}, Lane.REMINDER, ""),
+            ({"reporter_id": "r7"}, Lane.ANSWER, "NetworkError"),
+        ):
+            session.add(
+                OutboxMessage(
+                    **whose,
+                    dedupe_key=lane.name,
+                    lane=lane,
+                    text="lời riêng",
+                    state=OutboxState.UNDELIVERABLE,
+                    error=error,
+                    given_up_on=now.date(),
+                    not_before=datetime(2026, 11, 16, 0, 30, tzinfo=UTC),
+                    created_at=now,
+                )
+            )
+    await store.close()
+
+
+def test_what_was_given_up_is_listed_without_words_and_without_workers(folder):
+    satcoso("init-db")
+    assert satcoso("undelivered") == "people: 0 · workers: 0 · files: 0\n"
+    asyncio.run(give_up_three(f"sqlite+aiosqlite:///{folder}/data/satcoso.db"))
+    lines = satcoso("undelivered").splitlines()
+    assert "urgent · Nguyễn Thị An · due 16/11/2026 07:30 · NetworkError" in lines[0]
+    assert "reminder · Nguyễn Thị An" in lines[1]
+    assert "its moment had passed" in lines[1]
+    assert lines[2:] == ["people: 2 · workers: 1 · files: 0"]
 
 
 def test_templates_are_written_out_once_and_named(folder):

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import mkstemp
@@ -15,12 +14,14 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.delivery.pictures import Unclean, anew
+from bot.delivery.waiting import woken
 from storage import files
 from storage.models import StoredFile
 from storage.store import Store
 
 BATCH = 4  # downloaded side by side; each may be 20 MB, some copies of it in memory
-MAX_ATTEMPTS = 10
+GIVEN_UP_AFTER = timedelta(days=7)  # never by a number of attempts: an outage has no number
+LONGEST_PAUSE = timedelta(minutes=15)
 MAX_INTERRUPTED = 3  # starts of the program that one picture may take down with it
 
 log = structlog.get_logger()
@@ -45,9 +46,7 @@ class FileKeeper:
                 await self.fetch_missing()
             except Exception:
                 log.exception("files.failed")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), pause)
-            self._woken.clear()
+            await woken(self._woken, pause)
 
     async def fetch_missing(self) -> None:
         """Fetch what is due, some at a time; what is being fetched is waited for."""
@@ -73,7 +72,7 @@ class FileKeeper:
             file.retry_at, file.telegram_file_id = None, ""
             log.warning("files.not_clean", id=file.id, why=str(why))
         except TelegramError as error:
-            self._later(file, isinstance(error, BadRequest))
+            self._later(file, isinstance(error, BadRequest) and "temporarily" not in str(error))
             log.warning("files.not_fetched", id=file.id, error=type(error).__name__)
         except Exception:  # a full disk, for one; the other files do not wait for it
             self._later(file)
@@ -104,9 +103,10 @@ class FileKeeper:
             self.path(file.sha256).unlink(missing_ok=True)
 
     def _later(self, file: StoredFile, final: bool = False) -> None:
-        final = final or file.attempts >= MAX_ATTEMPTS
-        pause = timedelta(minutes=2**file.attempts)
-        file.retry_at = None if final else self._clock.now() + pause
+        now = self._clock.now()
+        final = final or now - file.created_at > GIVEN_UP_AFTER
+        pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** min(file.attempts, 10)))
+        file.retry_at = None if final else now + pause
 
     async def _take(self, file: StoredFile, data: bytes) -> None:
         """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more.

@@ -1,19 +1,34 @@
-"""The dispatcher: claim, send, mark. Temporary failures wait and come again, final ones stay."""
+"""The dispatcher: claim, send, mark. What fails for now comes again until it is pointless.
+
+While Telegram is not reached the whole queue waits and one message is the probe: an outage uses up
+nothing, however long it is, and all goes on as soon as the probe is answered.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from bot.delivery.retries import (
+    BY_LANE,
+    FOR_A_WORKER,
+    Line,
+    Trouble,
+    may_have_arrived,
+    pause_after,
+    trouble_of,
+)
 from bot.delivery.telegram import markup
+from bot.delivery.waiting import woken
 from bot.messages.card import rows_of
+from bot.rules.calendar import local
 from storage import outbox, people, reporters
 from storage.models import OutboxMessage, OutboxState
 from storage.store import Store
@@ -25,11 +40,22 @@ Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]
 """Ids of the messages that their readers may not read any more."""
 
 BATCH = 30
-MAX_ATTEMPTS = 8
-LONGEST_PAUSE = timedelta(hours=1)
 STOPPING_SECONDS = 5  # a stop waits so long for messages that are on their way
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """How sending one message ended; without trouble it went out."""
+
+    message: OutboxMessage
+    trouble: Trouble | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it shows that Telegram is there."""
+        return self.trouble not in (Trouble.NO_LINE, Trouble.OURS)
 
 
 class Dispatcher:
@@ -40,6 +66,7 @@ class Dispatcher:
         self.withheld: Withheld | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
+        self.line = Line()
 
     def wake(self) -> None:
         self._woken.set()
@@ -56,24 +83,38 @@ class Dispatcher:
                 await self.drain()
             except Exception:
                 log.exception("outbox.failed")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), pause)
-            self._woken.clear()
+            await woken(self._woken, min(pause, self.line.seconds_left or pause))
 
     async def drain(self) -> int:
         """Send everything that is due now; returns how many went out.
 
         What another call is sending is waited for: afterwards nothing that was due is under way.
+        While Telegram is not reached, at most one probe goes out.
         """
         sent = 0
         async with self._draining:
+            if self.line.seconds_left:
+                return 0
+            await self._give_up()
             while (batch := await self._claim()) is not None:
-                sent += sum(await _to_the_end(*(self._send(*owed) for owed in batch)))
+                attempts = await _to_the_end(*(self._send(*owed) for owed in batch))
+                sent += sum(attempt.trouble is None for attempt in attempts)
+                if not await self._line_works(attempts):
+                    break
         return sent
 
-    async def _claim(self) -> list[tuple[OutboxMessage, int | None]] | None:
+    async def _give_up(self) -> None:
+        now = self._clock.now()
         async with self._store.write() as session:
-            messages = await outbox.claim(session, self._clock.now(), BATCH)
+            count = await outbox.give_up(session, now, local(now).date(), BY_LANE, FOR_A_WORKER)
+        if count:
+            log.warning("outbox.given_up", messages=count)
+
+    async def _claim(self) -> list[tuple[OutboxMessage, int | None]] | None:
+        """What is due, with the chats; None: nothing is."""
+        now, probe = self._clock.now(), self.line.broken
+        async with self._store.write() as session:
+            messages = await outbox.claim(session, now, 1 if probe else BATCH, probe=probe)
             if not messages:
                 return None
             if self.withheld:  # who may read it is asked now, not when it was owed
@@ -88,10 +129,25 @@ class Dispatcher:
             for m in messages
         ]
 
-    async def _send(self, message: OutboxMessage, chat: int | None) -> bool:
+    async def _line_works(self, attempts: Iterable[_Attempt]) -> bool:
+        """Judge the connection by what became of a batch. False: the queue waits."""
+        lost = [one.message for one in attempts if one.trouble is Trouble.NO_LINE]
+        if any(one.answered for one in attempts):
+            self.line.answered()
+            if lost:  # others went out, so these wait for themselves
+                async with self._store.write() as session:
+                    for message in lost:
+                        message.retry_at = self._clock.now() + pause_after(message.attempts)
+                        session.add(message)
+        elif lost:
+            self.line.failed()
+        return not lost or not self.line.broken
+
+    async def _send(self, message: OutboxMessage, chat: int | None) -> _Attempt:
         try:
             if chat is None:
-                raise Forbidden("this person has not come in yet")
+                await self._unsent(message, Forbidden("this person has not come in yet"))
+                return _Attempt(message, Trouble.OURS)  # nobody was asked
             await self._bot.send_message(
                 chat,
                 message.text,
@@ -99,48 +155,49 @@ class Dispatcher:
                 rate_limit_args=message.lane,
             )
         except TelegramError as error:
-            await self._not_sent(message, error)
-            return False
+            return _Attempt(message, await self._unsent(message, error))
         except Exception as error:  # one broken message must not hold up the others
             log.exception("outbox.broken", id=message.id)
-            await self._not_sent(message, error)
-            return False
-        await self._mark(message, OutboxState.SENT)
-        return True
-
-    async def _not_sent(self, message: OutboxMessage, error: Exception) -> None:
-        final = isinstance(error, Forbidden | ChatMigrated) or (
-            isinstance(error, BadRequest) and not isinstance(error, RetryAfter)
-        )
-        if final or message.attempts >= MAX_ATTEMPTS:
-            await self._mark(message, OutboxState.UNDELIVERABLE, error)
-        else:
-            await self._mark(message, OutboxState.PENDING, error)
-        log.warning("outbox.not_sent", id=message.id, final=final, error=type(error).__name__)
-
-    async def _mark(
-        self, message: OutboxMessage, state: OutboxState, error: Exception | None = None
-    ) -> None:
-        now = self._clock.now()
-        message.state = state
-        message.error = type(error).__name__ if error else ""
-        if state is OutboxState.SENT:
-            message.sent_at = now
-        if state is OutboxState.PENDING:
-            message.not_before = now + min(LONGEST_PAUSE, timedelta(seconds=2**message.attempts))
+            return _Attempt(message, await self._unsent(message, error))
+        message.state, message.error = OutboxState.SENT, ""
+        message.sent_at = self._clock.now()
         async with self._store.write() as session:
             session.add(message)
-            if isinstance(error, Forbidden) and message.person_id:
+        return _Attempt(message)
+
+    async def _unsent(self, message: OutboxMessage, error: Exception) -> Trouble:
+        """Write down what became of it: given up, or when it comes again."""
+        now, trouble = self._clock.now(), trouble_of(error)
+        final = trouble in (Trouble.UNREACHABLE, Trouble.BROKEN)
+        message.error = type(error).__name__
+        message.state = OutboxState.UNDELIVERABLE if final else OutboxState.PENDING
+        message.given_up_on = local(now).date() if final else None
+        message.retry_at = _again_at(message, error, now)
+        async with self._store.write() as session:
+            session.add(message)
+            if trouble is Trouble.UNREACHABLE and message.person_id:
                 await people.set_blocked(session, message.person_id, now)
-            elif isinstance(error, Forbidden) and message.reporter_id:
+            elif trouble is Trouble.UNREACHABLE and message.reporter_id:
                 await reporters.set_unreachable(session, message.reporter_id, now)
+        log.warning("outbox.not_sent", id=message.id, final=final, error=message.error)
+        return trouble
+
+
+def _again_at(message: OutboxMessage, error: Exception, now: datetime) -> datetime | None:
+    """When this message may be tried again; None: as soon as the queue goes on, or never."""
+    if isinstance(error, RetryAfter):
+        seconds = error.retry_after
+        return now + (seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds))
+    if trouble_of(error) is Trouble.OURS or may_have_arrived(error):
+        return now + pause_after(message.attempts)
+    return None
 
 
 def _those(ids: Iterable[Id | None]) -> set[Id]:
     return {one for one in ids if one is not None}
 
 
-async def _to_the_end(*sending: Coroutine[Any, Any, bool]) -> list[bool]:
+async def _to_the_end(*sending: Coroutine[Any, Any, _Attempt]) -> list[_Attempt]:
     """Like gather, but who is cancelled lets what was begun end: it would be sent again."""
     results = asyncio.gather(*sending)
     try:

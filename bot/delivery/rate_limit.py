@@ -1,7 +1,8 @@
 """Keeping Telegram's limits: about 30 messages a second over all, 1 a second to one chat.
 
 PTB's own limiter has no lanes and reopens its gate too early after a 429 (measured in 22.8), so
-answers to people would wait behind broadcasts. Here the most pressing call goes first.
+answers to people would wait behind broadcasts. Here the most pressing call goes first. A 429 closes
+the chat it was about, and everything only where several chats are refused at about the same time.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import bisect
 import itertools
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,9 +24,13 @@ from storage.models import Lane
 log = structlog.get_logger()
 
 PER_SECOND = 28.0
+BURST = 2.0  # with what is refilled meanwhile, no second holds more than 30
 CHAT_PER_SECOND = 1.0
 CHAT_BURST = 5.0
 MAX_TRIES = 5
+SEVERAL = 3  # chats refused ...
+TOGETHER_SECONDS = 5.0  # ... within so long: the limit of all chats, not of one
+LONGEST_WAIT_SECONDS = 5.0  # what can come again later does not wait longer for a closed chat
 # Neither counts towards the limits of messages, and both must be quick.
 FREE = frozenset({"getUpdates", "answerCallbackQuery", "getFile", "getMe", "deleteMessage"})
 
@@ -53,18 +59,25 @@ class _Waiter:
     lane: int
     number: int
     chat: int | str | None = field(compare=False)
+    patient: bool = field(compare=False)  # waits however long its chat is closed
     turn: asyncio.Future[None] = field(compare=False)
 
 
 class LaneLimiter(BaseRateLimiter[int]):
-    """`rate_limit_args` is the lane; without it a call is an answer."""
+    """`rate_limit_args` is the lane of what can be sent again later; without it: an answer.
+
+    What can be sent again later gets RetryAfter where its chat is closed for long, so that it does
+    not hold up what goes to others.
+    """
 
     def __init__(self) -> None:
-        self._all = Bucket(PER_SECOND, PER_SECOND, time.monotonic())
+        self._all = Bucket(PER_SECOND, BURST, time.monotonic())
         self._chats: dict[int | str, Bucket] = {}
         self._line: list[_Waiter] = []
         self._count = itertools.count()
         self._closed_until = 0.0
+        self._chats_closed: dict[int | str, float] = {}  # until when
+        self._refusals: deque[tuple[float, int | str]] = deque()  # when, which chat
         self._timer: asyncio.TimerHandle | None = None
 
     async def initialize(self) -> None:
@@ -84,21 +97,22 @@ class LaneLimiter(BaseRateLimiter[int]):
     ) -> Any:
         if endpoint in FREE:
             return await callback(*args, **kwargs)
-        lane = Lane.ANSWER if rate_limit_args is None else rate_limit_args
+        chat = data.get("chat_id")
         for attempt in range(1, MAX_TRIES + 1):
-            await self._turn(lane, data.get("chat_id"))
+            await self._turn(rate_limit_args, chat)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as busy:
-                self._close(busy)
+                self._close(busy, chat)
                 if attempt == MAX_TRIES:
                     raise
         raise AssertionError("unreachable")
 
-    async def _turn(self, lane: int, chat: int | str | None) -> None:
-        """Wait in line until both buckets have room."""
+    async def _turn(self, lane: int | None, chat: int | str | None) -> None:
+        """Wait in line until both buckets have room. Raises RetryAfter: see the class."""
         future = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(lane, next(self._count), chat, future)
+        place = Lane.ANSWER if lane is None else lane
+        waiter = _Waiter(place, next(self._count), chat, lane is None, future)
         bisect.insort(self._line, waiter)
         self._let_pass()
         try:
@@ -122,8 +136,17 @@ class LaneLimiter(BaseRateLimiter[int]):
         """Returns the seconds until somebody who still waits may pass."""
         pause = math.inf
         for waiter in tuple(self._line):
+            if (closed := self._chat_closed(waiter.chat, now)) > 0:
+                if closed > LONGEST_WAIT_SECONDS and not waiter.patient:
+                    self._line.remove(waiter)
+                    if not waiter.turn.done():
+                        waiter.turn.set_exception(RetryAfter(math.ceil(closed)))
+                else:
+                    pause = min(pause, closed)
+                continue
             if (full := self._all.wait(now)) > 0:
-                return full
+                pause = min(pause, full)
+                break
             chat = None if waiter.chat is None else self._chat(waiter.chat, now)
             if chat and (busy := chat.wait(now)) > 0:
                 pause = min(pause, busy)
@@ -141,8 +164,23 @@ class LaneLimiter(BaseRateLimiter[int]):
             self._chats.clear()
         return self._chats.setdefault(chat, Bucket(CHAT_PER_SECOND, CHAT_BURST, now))
 
-    def _close(self, busy: RetryAfter) -> None:
+    def _chat_closed(self, chat: int | str | None, now: float) -> float:
+        """Seconds until this chat is open again."""
+        return max(0.0, self._chats_closed.get(chat, 0.0) - now) if chat is not None else 0.0
+
+    def _close(self, busy: RetryAfter, chat: int | str | None) -> None:
+        """No more to this chat, or to nobody, for as long as Telegram says."""
         seconds = busy.retry_after
         pause = seconds.total_seconds() if not isinstance(seconds, int | float) else float(seconds)
-        self._closed_until = max(self._closed_until, time.monotonic() + pause)
-        log.warning("telegram.busy", retry_after=pause)
+        now = time.monotonic()
+        until = now + pause
+        self._chats_closed = {c: t for c, t in self._chats_closed.items() if t > now}
+        if chat is not None:
+            self._chats_closed[chat] = max(self._chats_closed.get(chat, 0.0), until)
+            self._refusals.append((now, chat))
+        while self._refusals and now - self._refusals[0][0] > TOGETHER_SECONDS:
+            self._refusals.popleft()
+        everybody = chat is None or len({other for _, other in self._refusals}) >= SEVERAL
+        if everybody:
+            self._closed_until = max(self._closed_until, until)
+        log.warning("telegram.busy", retry_after=pause, everybody=everybody)

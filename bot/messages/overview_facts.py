@@ -40,6 +40,7 @@ class WeekFacts:
     troubles: Sequence[tuple[str, Sequence[str]]]  # (topic, sites), the most sites first
     praise: Sequence[tuple[str, int]]  # (officer, weeks in a row)
     unreachable: Sequence[str]
+    undelivered: Sequence[tuple[str, int]]  # (person, messages given up this week)
     short: Sequence[tuple[str, int]]  # (officer, visits missing for want of sites)
     planned: bool
     off: bool  # a week without a working day

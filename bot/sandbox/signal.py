@@ -32,5 +32,6 @@ class Signal:
             if left <= 0 or self._closed:
                 return False
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._event.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._event.wait()
         return True

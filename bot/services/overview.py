@@ -123,6 +123,9 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
         troubles=by_topic(await overview.troubles(session, scope)),
         praise=_praise(staff) if view.week <= Week.containing(now) else (),
         unreachable=await overview_staff.unreachable(session, scope.paths, NAMED),
+        undelivered=await overview_staff.undelivered(
+            session, scope.paths, (view.week.monday, view.week.sunday), NAMED
+        ),
         short=await _short(session, staff) if view.week == Week.containing(now) else (),
         planned=plan is not None,
         off=plan.skipped if plan else work.calendar.week_is_off(view.week),

@@ -1,6 +1,6 @@
 """What passes between the bot and Telegram, kept until it is done."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -37,7 +37,7 @@ class OutboxState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"  # claimed; after a crash it is unknown whether it went out
     SENT = "sent"
-    UNDELIVERABLE = "undeliverable"  # Telegram said never
+    UNDELIVERABLE = "undeliverable"  # Telegram said never, or it waited too long
     CANCELLED = "cancelled"
 
 
@@ -55,6 +55,9 @@ class OutboxMessage(Table, table=True):
     """One message owed to a person or to a reporter. `dedupe_key` makes owing it twice impossible.
 
     `subject` ("visit:12") lets what has become pointless be cancelled before it goes out.
+    `not_before` is its moment and stays; after a failure `retry_at` says when it comes again.
+    `attempts` informs: nothing is given up by their number. `given_up_on` is a day and no moment,
+    so that it joins no worker to anybody.
     """
 
     __tablename__ = "outbox_message"
@@ -70,9 +73,11 @@ class OutboxMessage(Table, table=True):
         default=OutboxState.PENDING, sa_type=text_of(OutboxState), index=True
     )
     not_before: datetime = Field(sa_type=UtcDateTime, index=True)
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    given_up_on: date | None = Field(default=None, index=True)
     error: str = Field(default="", max_length=100)
 
 

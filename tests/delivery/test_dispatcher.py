@@ -5,11 +5,13 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any, cast
 
+import httpx
 import pytest
 from sqlmodel import select
 from telegram.error import (
     BadRequest,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -17,7 +19,8 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.delivery.outbox import LONGEST_PAUSE, MAX_ATTEMPTS, Dispatcher
+from bot.delivery.outbox import BATCH, Dispatcher
+from bot.delivery.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, Line
 from storage import outbox, reporters
 from storage.models import Lane, OutboxMessage, OutboxState, Person
 from storage.store import Store
@@ -37,6 +40,7 @@ class Bot:
         self.ready = asyncio.Event()
         self.ready.set()
         self.asked = asyncio.Event()
+        self.outage: Exception | None = None
 
     async def send_message(
         self, chat: int, text: str, reply_markup: Any, rate_limit_args: int
@@ -44,6 +48,8 @@ class Bot:
         self.asked.set()
         self.lanes.append(rate_limit_args)
         await self.ready.wait()
+        if self.outage:
+            raise self.outage
         if self.trouble[text]:
             raise self.trouble[text].pop(0)
         self.sent.append((chat, text))
@@ -55,15 +61,30 @@ class Office:
     def __init__(self, store: Store) -> None:
         self.store, self.clock, self.bot = store, people.clock_at(NOW), Bot()
         self.dispatcher = Dispatcher(store, self.clock, cast("ExtBot[int]", self.bot), people.VAULT)
+        self.seconds = 0.0  # as the connection's pauses are counted
+        self.dispatcher.line = Line(lambda: self.seconds)
 
-    async def owe(self, *texts: str, to: int = people.AN.id, **values: Any) -> None:
+    def let_pass(self, seconds: float) -> None:
+        """So much time goes by, for the calendar and for the connection."""
+        self.seconds += seconds
+        self.clock.freeze(self.clock.now() + timedelta(seconds=seconds))
+
+    async def live_through(self, seconds: float) -> int:
+        """Drain whenever `run` would; returns how many calls Telegram got."""
+        before, end = len(self.bot.lanes), self.seconds + seconds
+        while self.seconds < end:
+            await self.dispatcher.drain()
+            self.let_pass(self.dispatcher.line.seconds_left or 5)
+        return len(self.bot.lanes) - before
+
+    async def owe(self, *texts: str, **values: Any) -> None:
+        due = {"lane": Lane.NOTICE, "not_before": NOW, "created_at": NOW}
         async with self.store.write() as session:
             for text in texts:
                 message = OutboxMessage(
                     dedupe_key=text,
-                    person_id=to,
                     text=text,
-                    **{"lane": Lane.NOTICE, "not_before": NOW, "created_at": NOW, **values},
+                    **{"person_id": people.AN.id, **due, **values},
                 )
                 await outbox.add(session, message)
 
@@ -115,7 +136,7 @@ async def test_what_is_not_due_stays(office: Office) -> None:
     [
         (Forbidden("bot was blocked by the user"), True),
         (Forbidden("user is deactivated"), True),
-        (BadRequest("chat not found"), False),
+        (BadRequest("Chat not found"), True),
         (BadRequest("can't parse entities"), False),
     ],
 )
@@ -136,43 +157,165 @@ async def test_a_final_error_is_not_tried_again(
 async def test_somebody_who_never_came_in_is_no_reason_to_keep_trying(office: Office) -> None:
     async with office.store.write() as session:
         session.add(Person(id=50, name="Chưa vào", folded="chua vao", joined_at=NOW))
-    await office.owe("một", to=50)
+    await office.owe("một", person_id=50)
     await office.owe("hai")
     assert await office.dispatcher.drain() == 1
     assert (await office.message("một")).state is OutboxState.UNDELIVERABLE
 
 
-@pytest.mark.parametrize(
-    "error", [NetworkError("reset"), TimedOut(), RetryAfter(3), TelegramError("Internal error")]
-)
-async def test_a_temporary_error_is_tried_again_after_a_pause(
+NO_LINE = [
+    NetworkError("Bad Gateway"),
+    NetworkError("httpx.ConnectError"),
+    TimedOut(),
+    TelegramError("Invalid server response"),
+    InvalidToken("Not Found"),
+]
+
+
+@pytest.mark.parametrize("error", NO_LINE)
+async def test_while_telegram_is_not_reached_one_message_is_the_probe(
     office: Office, error: TelegramError
 ) -> None:
-    await office.owe("một")
-    office.bot.trouble["một"] = [error]
+    await office.owe(*(f"tin {n}" for n in range(2 * BATCH)))
+    office.bot.outage = error
+    await office.dispatcher.drain()
+    assert len(office.bot.lanes) == BATCH, "the first batch shows it"
     assert await office.dispatcher.drain() == 0
-    kept = await office.message("một")
-    assert kept.state is OutboxState.PENDING
-    assert kept.not_before > NOW
-    assert await office.dispatcher.drain() == 0
-    office.clock.freeze(kept.not_before)
-    assert await office.dispatcher.drain() == 1
+    assert len(office.bot.lanes) == BATCH, "then the queue waits"
+    office.let_pass(5)
+    await office.dispatcher.drain()
+    assert len(office.bot.lanes) == BATCH + 1
     assert (await office.person(people.AN)).blocked_at is None
 
 
-async def test_the_pauses_grow_and_end(office: Office) -> None:
-    await office.owe("một")
-    office.bot.trouble["một"] = [NetworkError("down") for _ in range(50)]
-    pauses: list[timedelta] = []
-    for _ in range(MAX_ATTEMPTS - 1):
-        await office.dispatcher.drain()
-        kept = await office.message("một")
-        pauses.append(kept.not_before - office.clock.now())
-        office.clock.freeze(kept.not_before)
-    assert pauses == sorted(pauses)
-    assert pauses[0] < pauses[-1] <= LONGEST_PAUSE
+async def test_an_outage_of_ten_minutes_loses_nothing_and_ends_at_once(office: Office) -> None:
+    texts = [f"tin {n}" for n in range(42)]
+    for n, text in enumerate(texts):
+        await office.owe(text, lane=list(Lane)[n % len(Lane)])
+    office.bot.outage = NetworkError("down")
+    calls = await office.live_through(600)
+    assert BATCH < calls <= BATCH + 20, "the pauses grow"
+    office.bot.outage = None
+    await office.live_through(LONGEST_PROBE_SECONDS + 2)
+    assert sorted(text for _, text in office.bot.sent) == sorted(texts)
+
+
+async def test_an_outage_of_a_day_takes_only_the_reminders(office: Office) -> None:
+    await office.owe("nhắc", lane=Lane.REMINDER)
+    await office.owe("khẩn", lane=Lane.URGENT)
+    await office.owe("tuần này", "kết quả")
+    office.bot.outage = NetworkError("down")
+    await office.live_through(600)
+    office.let_pass(timedelta(days=1).total_seconds())
     await office.dispatcher.drain()
-    assert (await office.message("một")).state is OutboxState.UNDELIVERABLE
+    office.let_pass(60)
+    office.bot.outage = None
+    await office.dispatcher.drain()
+    assert {text for _, text in office.bot.sent} == {"khẩn", "tuần này", "kết quả"}
+    reminder = await office.message("nhắc")
+    assert reminder.state is OutboxState.UNDELIVERABLE
+    assert reminder.given_up_on == (NOW + timedelta(days=1)).date()
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+async def test_what_fails_is_tried_until_it_is_pointless(office: Office, lane: Lane) -> None:
+    await office.owe("một", lane=lane)
+    office.bot.outage = NetworkError("down")
+    await office.dispatcher.drain()
+    office.let_pass(BY_LANE[lane].total_seconds())
+    await office.dispatcher.drain()
+    assert (await office.message("một")).state is OutboxState.PENDING
+    office.let_pass(61)
+    await office.dispatcher.drain()
+    last = await office.message("một")
+    assert (last.state, last.error) == (OutboxState.UNDELIVERABLE, "NetworkError")
+
+
+async def test_a_worker_s_result_is_tried_longer_than_anything_else(office: Office) -> None:
+    async with office.store.write() as session:
+        reporter = await reporters.get_or_add(session, people.VAULT, 7007, NOW)
+    await office.owe("kết quả", person_id=None, reporter_id=reporter.id, lane=Lane.ANSWER)
+    office.bot.outage = NetworkError("down")
+    await office.dispatcher.drain()
+    office.let_pass(max(BY_LANE.values()).total_seconds() + 61)
+    await office.dispatcher.drain()
+    assert (await office.message("kết quả")).state is OutboxState.PENDING
+    office.let_pass(FOR_A_WORKER.total_seconds())
+    await office.dispatcher.drain()
+    assert (await office.message("kết quả")).state is OutboxState.UNDELIVERABLE
+
+
+async def test_what_was_never_tried_gets_its_try_however_late_unless_it_reminds(
+    office: Office,
+) -> None:
+    await office.owe("nhắc", lane=Lane.REMINDER)
+    await office.owe("tin")
+    office.let_pass(timedelta(days=9).total_seconds())  # over Tết nobody ran the program
+    await office.dispatcher.drain()
+    assert [text for _, text in office.bot.sent] == ["tin"]
+    assert (await office.message("nhắc")).state is OutboxState.UNDELIVERABLE
+
+
+async def test_one_that_always_fails_is_not_the_probe_for_ever_and_stops_nobody(
+    office: Office,
+) -> None:
+    await office.owe("hỏng", lane=Lane.URGENT)
+    office.bot.trouble["hỏng"] = [NetworkError("Internal Server Error (500)")] * 999
+    await office.live_through(60)
+    await office.owe(*(f"tin {n}" for n in range(40)))
+    await office.live_through(LONGEST_PROBE_SECONDS + 2)
+    assert len(office.bot.sent) == 40
+    await office.owe("thêm")
+    await office.live_through(5)
+    assert office.bot.sent[-1][1] == "thêm"
+
+
+async def test_what_alone_fails_while_others_go_out_waits_for_itself(office: Office) -> None:
+    await office.owe("một", "hai")
+    office.bot.trouble["một"] = [NetworkError("reset")]
+    assert await office.dispatcher.drain() == 1
+    waiting = await office.message("một")
+    assert waiting.retry_at
+    assert waiting.retry_at > NOW
+    assert waiting.not_before == NOW, "its moment stays"
+    assert await office.dispatcher.drain() == 0
+    office.clock.freeze(waiting.retry_at)
+    assert await office.dispatcher.drain() == 1
+
+
+async def test_a_busy_chat_waits_and_the_queue_does_not(office: Office) -> None:
+    await office.owe("một")
+    office.bot.trouble["một"] = [RetryAfter(35)]
+    assert await office.dispatcher.drain() == 0
+    await office.owe("hai", person_id=people.BINH.id)
+    assert await office.dispatcher.drain() == 1
+    waiting = await office.message("một")
+    assert waiting.retry_at == NOW + timedelta(seconds=35)
+    office.let_pass(35)
+    assert await office.dispatcher.drain() == 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "pauses"),
+    [
+        (httpx.ConnectTimeout("no way there"), False),
+        (httpx.PoolTimeout("no connection free"), False),
+        (httpx.ConnectError("refused"), False),
+        (httpx.ReadTimeout("no answer"), True),
+        (httpx.RemoteProtocolError("closed"), True),
+    ],
+)
+async def test_what_may_have_arrived_is_repeated_with_pauses_of_its_own(
+    office: Office, cause: Exception, pauses: bool
+) -> None:
+    await office.owe("một")
+    error = TimedOut() if isinstance(cause, httpx.TimeoutException) else NetworkError("httpx")
+    error.__cause__ = cause
+    office.bot.outage = error
+    await office.dispatcher.drain()
+    waiting = await office.message("một")
+    assert waiting.state is OutboxState.PENDING
+    assert (waiting.retry_at is not None) is pauses
 
 
 async def test_one_that_cannot_be_built_holds_up_nobody(office: Office) -> None:
@@ -213,11 +356,11 @@ async def test_a_woken_dispatcher_sends_at_once_and_survives_trouble(
 ) -> None:
     failed, claim = asyncio.Event(), outbox.claim
 
-    async def fails_once(*given: Any) -> Any:
+    async def fails_once(*given: Any, **named: Any) -> Any:
         if not failed.is_set():
             failed.set()
             raise OSError("disk I/O error")
-        return await claim(*given)
+        return await claim(*given, **named)
 
     monkeypatch.setattr(outbox, "claim", fails_once)
     running = asyncio.create_task(office.dispatcher.run(pause=3600))

@@ -11,7 +11,7 @@ from sqlmodel import select
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.files import MAX_ATTEMPTS, MAX_INTERRUPTED, FileKeeper
+from bot.delivery.files import GIVEN_UP_AFTER, LONGEST_PAUSE, MAX_INTERRUPTED, FileKeeper
 from storage.models import StoredFile
 from storage.store import Store
 from tests import cast as people
@@ -104,20 +104,32 @@ async def test_what_fails_for_now_is_fetched_later(cabinet: Cabinet) -> None:
     assert (await cabinet.row("a")).sha256
 
 
-@pytest.mark.parametrize(
-    ("error", "tries"), [(BadRequest("file is too big"), 1), (NetworkError("reset"), MAX_ATTEMPTS)]
-)
-async def test_at_some_point_it_is_given_up(
-    cabinet: Cabinet, error: TelegramError, tries: int
-) -> None:
+async def test_a_file_that_telegram_refuses_is_given_up_at_once(cabinet: Cabinet) -> None:
     await cabinet.came("a")
+    cabinet.bot.trouble["a"] = [BadRequest("file is too big")]
+    await cabinet.keeper.fetch_missing()
+    assert (await cabinet.row("a")).retry_at is None
+
+
+@pytest.mark.parametrize(
+    "error", [NetworkError("reset"), BadRequest("Bad Request: file is temporarily unavailable")]
+)
+async def test_an_outage_is_survived_and_only_age_gives_a_file_up(
+    cabinet: Cabinet, error: TelegramError
+) -> None:
+    await cabinet.came("a", "b")
     cabinet.bot.trouble["a"] = [error] * 99
-    while (await cabinet.row("a")).retry_at:
+    cabinet.bot.trouble["b"] = [error] * 20
+    for _ in range(21):
         retry_at = (await cabinet.row("a")).retry_at
         assert retry_at
+        assert retry_at - cabinet.clock.now() <= LONGEST_PAUSE
         cabinet.clock.freeze(retry_at)
         await cabinet.keeper.fetch_missing()
-    assert len(cabinet.bot.asked) == tries
+    assert (await cabinet.row("b")).sha256
+    cabinet.clock.freeze(people.MONDAY + GIVEN_UP_AFTER + LONGEST_PAUSE)
+    await cabinet.keeper.fetch_missing()
+    assert (await cabinet.row("a")).retry_at is None
 
 
 async def test_one_that_cannot_be_kept_holds_up_nobody(

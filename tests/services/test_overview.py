@@ -25,9 +25,12 @@ from bot.rules.permissions import Actor
 from bot.services import overview, overview_lists, overview_visit
 from bot.services.access import actor_of
 from bot.services.work import Work
+from storage import people as people_store
 from storage.models import (
     Case,
     Leave,
+    OutboxMessage,
+    OutboxState,
     Person,
     ReportTopic,
     Unit,
@@ -460,6 +463,39 @@ async def test_who_cannot_be_reached_is_named(work: Work) -> None:
     dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
     assert giang.unreachable == [CUC.full_name, BINH.full_name]
     assert dung.unreachable == [BINH.full_name]
+
+
+async def test_who_did_not_get_their_messages_is_named_in_that_week(work: Work) -> None:
+    def unsent(key: str, person: int | None, on: date, **values: Any) -> OutboxMessage:
+        return OutboxMessage(
+            dedupe_key=key,
+            person_id=person,
+            text="lời riêng",
+            state=OutboxState.UNDELIVERABLE,
+            given_up_on=on,
+            not_before=cast.MONDAY,
+            created_at=cast.MONDAY,
+            **values,
+        )
+
+    sunday = THIS + timedelta(days=6)
+    await keep(
+        work,
+        unsent("first", AN.id, THIS),
+        unsent("second", AN.id, sunday),
+        unsent("next week", AN.id, THIS + WEEK),
+        unsent("elsewhere", CUC.id, THIS),
+        unsent("blocked", BINH.id, THIS),
+    )
+    async with work.write() as session:
+        await people_store.set_blocked(session, BINH.id, cast.MONDAY)
+    dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    giang = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
+    assert dung.undelivered == [(AN.full_name, 2)]
+    assert giang.undelivered == [(CUC.full_name, 1), (AN.full_name, 2)]
+    card = overview_cards.week(dung).text
+    assert f"Tin chưa gửi được tới: đồng chí {AN.full_name} (2 tin)." in card
+    assert "lời riêng" not in card
 
 
 async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leave_all_week(

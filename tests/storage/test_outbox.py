@@ -129,10 +129,10 @@ async def test_what_is_not_due_waits(shop: Store) -> None:
     await owe(shop, owed("now"), owed("soon", late=60))
     assert await claimed(shop) == ["now"]
     async with shop.read() as session:
-        assert await outbox.next_due(session) == NOW + timedelta(seconds=60)
+        assert await outbox.next_due(session, NOW) == NOW + timedelta(seconds=60)
     assert await claimed(shop, late=60) == ["soon"]
     async with shop.read() as session:
-        assert await outbox.next_due(session) is None
+        assert await outbox.next_due(session, NOW) is None
 
 
 async def test_what_has_become_pointless_is_dropped_while_it_waits(shop: Store) -> None:
