@@ -63,7 +63,8 @@ class FileKeeper:
         try:
             remote = await self._bot.get_file(file.telegram_file_id)
             data = bytes(await remote.download_as_bytearray())
-            file.sha256, file.size = await asyncio.to_thread(self._take, file, data)
+            file.sha256 = await asyncio.to_thread(self._take, file, data)
+            file.size = None if file.private else len(data)
         except Unclean as why:
             file.retry_at, file.telegram_file_id = None, ""
             log.warning("files.not_clean", id=file.id, why=str(why))
@@ -93,18 +94,22 @@ class FileKeeper:
         pause = timedelta(minutes=2**file.attempts)
         file.retry_at = None if final else self._clock.now() + pause
 
-    def _take(self, file: StoredFile, data: bytes) -> tuple[str, int]:
-        """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more.
+    def _take(self, file: StoredFile, data: bytes) -> str:
+        """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more,
+        under a name that its bytes do not give: the same file may have been sent by name too.
 
         Raises Unclean where that cannot be done.
         """
         if file.private:
-            data = anew(data, photo=file.kind == "photo")
-        return self._keep(data), len(data)
+            name = _digest(file.unique_id.encode())
+            self._keep(anew(data, photo=file.kind == "photo"), name)
+            brought = file.created_at.timestamp()
+            os.utime(self.path(name), (brought, brought))  # the disk keeps moments as well
+            return name
+        return self._keep(data, _digest(data))
 
-    def _keep(self, data: bytes) -> str:
+    def _keep(self, data: bytes, sha256: str) -> str:
         """On the disk for good before its row says so."""
-        sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = mkstemp(dir=target.parent, suffix=".part")
@@ -118,3 +123,7 @@ class FileKeeper:
         finally:
             unfinished.unlink(missing_ok=True)
         return sha256
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

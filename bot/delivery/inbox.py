@@ -16,7 +16,7 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.clock import Clock
-from storage import inbox, people
+from storage import inbox
 from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import Vault
@@ -64,7 +64,6 @@ class Inbox(asyncio.Queue[object]):
             async with self._store.write() as session:
                 now = self._clock.now()
                 await inbox.mark_answered(session, update.update_id, now)
-                await people.set_seen(session, chat_of(update), now)
         finally:
             self._release(chat_of(update))
             self.after_each()

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.delivery.telegram import markup
 from bot.messages.card import rows_of
 from storage import outbox, people, reporters
+from storage.coarse import hour_of
 from storage.models import OutboxMessage, OutboxState
 from storage.store import Store
 from storage.vault import Vault
@@ -114,15 +115,20 @@ class Dispatcher:
         message.state = state
         message.error = type(error).__name__ if error else ""
         if state is OutboxState.SENT:
-            message.sent_at = now
+            message.sent_at = hour_of(now)
         if state is OutboxState.PENDING:
             message.not_before = now + min(LONGEST_PAUSE, timedelta(seconds=2**message.attempts))
+        refused_since = message.created_at
+        if state is not OutboxState.PENDING:  # to the second it would tell when a case was brought
+            message.created_at, message.not_before = hour_of(refused_since), hour_of(now)
         async with self._store.write() as session:
             session.add(message)
             if isinstance(error, Forbidden) and message.person_id:
                 await people.set_blocked(session, message.person_id, now)
             elif isinstance(error, Forbidden) and message.reporter_id:
-                await reporters.set_unreachable(session, message.reporter_id, now)
+                await reporters.set_unreachable(session, message.reporter_id, refused_since)
+            elif state is OutboxState.SENT and message.reporter_id:
+                await reporters.set_reachable(session, message.reporter_id)
 
 
 def _those(ids: Iterable[Id | None]) -> set[Id]:

@@ -12,6 +12,7 @@ from storage.models.cases import (
     IdentityView,
     QuickReport,
     Reporter,
+    ReporterAccount,
     Tally,
     VaultKey,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "ReportRequest",
     "ReportTopic",
     "Reporter",
+    "ReporterAccount",
     "Role",
     "ScheduleMark",
     "StoredFile",

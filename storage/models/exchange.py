@@ -16,7 +16,8 @@ class InboxUpdate(Table, table=True):
     handled; the id stays against repeats.
 
     `done_at` is set in the transaction that did what the update asked for, `answered_at` when the
-    person was answered. `attempts` stops an update that takes the program down with it.
+    person was answered, all moments to the hour. `attempts` stops an update that takes the program
+    down with it.
     """
 
     __tablename__ = "inbox_update"
@@ -102,7 +103,8 @@ class StoredFile(Table, table=True):
     """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
 
     `private`: from somebody who may stay anonymous. Its copy is a picture made anew, it has no
-    name, and Telegram's id of the original goes once there is a copy.
+    name and no size, `sha256` is none of its bytes, `created_at` the hour, and Telegram's id of the
+    original goes once there is a copy.
     """
 
     __tablename__ = "stored_file"
