@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.store import Store
 
@@ -24,8 +25,23 @@ async def upgrade(store: Store) -> None:
     Raises InvalidRequestError (SQLAlchemy's) where a newer program was here before.
     """
     async with store.engine.connect() as connection:
+        await _foreign_keys(store, connection, "OFF")
         await connection.run_sync(_upgrade)
         await connection.commit()
+        await _foreign_keys(store, connection, "ON")
+
+
+async def _foreign_keys(store: Store, connection: AsyncConnection, state: str) -> None:
+    """SQLite drops and renames a table to change it: rows that refer to it must not mind.
+
+    Outside of a transaction, where alone it has an effect.
+    """
+    if not store.is_sqlite:
+        return
+    raw = await connection.get_raw_connection()
+    assert raw.driver_connection is not None
+    async with raw.driver_connection.execute(f"PRAGMA foreign_keys={state}"):
+        pass
 
 
 def _upgrade(connection: Connection) -> None:

@@ -163,4 +163,8 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
         assert (file.size, file.created_at, len(file.unique_id)) == (None, HOUR, 60)
         assert file.unique_id != "r:abc"
         assert await reporters.unsealed(session) == []
+        if store.is_sqlite:
+            connection = await session.connection()
+            assert (await connection.execute(text("PRAGMA foreign_key_check"))).all() == []
+            assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar() == 1
     await store.close()
