@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.errors import ConfigError
 from bot.services.backup import sqlite_file
 from bot.settings import Settings
+from storage import reporters
 from storage.migrations import is_new
 from storage.models import VaultKey
 from storage.store import Store
@@ -36,6 +37,7 @@ async def open_vault(store: Store, settings: Settings, now: datetime) -> Vault:
     """
     async with store.read() as session:
         used = (await session.exec(select(VaultKey))).all()
+        left = await reporters.unsealed(session)
     vault = Vault(_keys(settings.privacy.key_file, [row.key_id for row in used]))
     for row in used:
         _check(vault, row, settings.privacy.key_file)
@@ -44,6 +46,9 @@ async def open_vault(store: Store, settings: Settings, now: datetime) -> Vault:
         check = vault.seal(CHECKED, f"key:{current}")
         async with store.write() as session:
             session.add(VaultKey(key_id=current, check=check, since=now))
+    if left:
+        async with store.write() as session:
+            await reporters.separate(session, vault)
     return vault
 
 

@@ -1,6 +1,6 @@
 """Concerns as those who raised them see them, and whom to tell of a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
@@ -23,17 +23,18 @@ async def latest_event_id(session: AsyncSession, case_id: int) -> int:
     return (await session.exec(newest)).one() or 0
 
 
-async def of_reporter(session: AsyncSession, reporter_id: str) -> Sequence[Case]:
+async def of_reporters(session: AsyncSession, reporter_ids: Collection[str]) -> Sequence[Case]:
     """What somebody raised, the newest first."""
     found = await session.exec(
-        select(Case).where(Case.reporter_id == reporter_id).order_by(col(Case.id).desc())
+        select(Case).where(col(Case.reporter_id).in_(reporter_ids)).order_by(col(Case.id).desc())
     )
     return found.all()
 
 
-async def count_since(session: AsyncSession, reporter_id: str, since: datetime) -> int:
+async def count_since(session: AsyncSession, reporter_ids: Collection[str], since: datetime) -> int:
+    """How many cases somebody raised after a moment."""
     found = select(func.count()).where(
-        Case.reporter_id == reporter_id, col(Case.created_at) > since
+        col(Case.reporter_id).in_(reporter_ids), col(Case.created_at) > since
     )
     return (await session.exec(found)).one()
 

@@ -1,4 +1,7 @@
-"""Updates taken from Telegram: stored before they are acknowledged, handled once."""
+"""Updates taken from Telegram: stored before they are acknowledged, handled once.
+
+Their moments are kept to the hour: to the second they would be those of what was done.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +10,7 @@ from sqlalchemy import delete, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.coarse import hour_of
 from storage.models import InboxUpdate
 
 # In `InboxUpdate.failure`, beside the codes that people are told: why an update was set aside.
@@ -18,14 +22,16 @@ async def remember(session: AsyncSession, update_id: int, payload: bytes, now: d
     """Keep an update. False when this id was taken before."""
     if await session.get(InboxUpdate, update_id):
         return False
-    session.add(InboxUpdate(update_id=update_id, payload=payload, received_at=now))
+    session.add(InboxUpdate(update_id=update_id, payload=payload, received_at=hour_of(now)))
     return True
 
 
 async def mark_done(session: AsyncSession, update_id: int, now: datetime) -> None:
     """What the update asked for is in this transaction."""
     await session.exec(
-        update(InboxUpdate).where(col(InboxUpdate.update_id) == update_id).values(done_at=now)
+        update(InboxUpdate)
+        .where(col(InboxUpdate.update_id) == update_id)
+        .values(done_at=hour_of(now))
     )
 
 
@@ -34,10 +40,11 @@ async def mark_answered(session: AsyncSession, update_id: int, now: datetime) ->
 
     Nothing happens while an answer waits to be delivered.
     """
+    hour = hour_of(now)
     await session.exec(
         update(InboxUpdate)
         .where(col(InboxUpdate.update_id) == update_id, col(InboxUpdate.answer).is_(None))
-        .values(done_at=func.coalesce(InboxUpdate.done_at, now), answered_at=now, payload=None)
+        .values(done_at=func.coalesce(InboxUpdate.done_at, hour), answered_at=hour, payload=None)
     )
 
 

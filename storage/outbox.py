@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, update
+from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.coarse import hour_of
 from storage.models import Lane, OutboxMessage, OutboxState, Person
 
 REMINDERS = (Lane.REMINDER,)
@@ -97,12 +98,24 @@ async def give_up(
         for lane, patience in by_lane.items()
     ]
     tried = (col(OutboxMessage.attempts) > 0) | (col(OutboxMessage.lane) == int(Lane.REMINDER))
-    done: CursorResult[tuple[()]] = await session.exec(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.state) == OutboxState.PENDING, or_(*late), tried)
-        .values(state=OutboxState.UNDELIVERABLE, given_up_on=today)
+    pointless = await session.exec(
+        select(OutboxMessage).where(
+            col(OutboxMessage.state) == OutboxState.PENDING, or_(*late), tried
+        )
     )
-    return done.rowcount
+    messages = pointless.all()
+    for message in messages:
+        message.given_up_on = today
+        finish(message, OutboxState.UNDELIVERABLE, message.not_before)
+    return len(messages)
+
+
+def finish(message: OutboxMessage, state: OutboxState, moment: datetime) -> None:
+    """It is over. To the second its moments would tell when a case was brought: the hour stays."""
+    message.state = state
+    message.created_at, message.not_before = hour_of(message.created_at), hour_of(moment)
+    if state is OutboxState.SENT:
+        message.sent_at = hour_of(moment)
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,14 @@ from storage.models import (
 )
 
 
-async def drop_messages(session: AsyncSession, reporter_id: str, case_ids: Collection[int]) -> None:
+async def drop_messages(
+    session: AsyncSession, reporter_ids: Collection[str], case_ids: Collection[int]
+) -> None:
     """Everything owed or sent to the reporter, and what others were told of the cases."""
     subjects = [f"case:{case_id}" for case_id in case_ids]
     await session.exec(
         delete(OutboxMessage).where(
-            (col(OutboxMessage.reporter_id) == reporter_id)
+            col(OutboxMessage.reporter_id).in_(reporter_ids)
             | col(OutboxMessage.subject).in_(subjects)
         )
     )

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.coarse import day_of
 from storage.models import (
     OPEN_STATUSES,
     SITE_KINDS,
@@ -30,11 +31,12 @@ async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | No
 
 
 async def set_blocked(session: AsyncSession, person_id: int, now: datetime | None) -> None:
-    """Since when the person cannot be reached; None: they can be again."""
+    """Since which day the person cannot be reached; None: they can be again."""
+    day = day_of(now) if now else None
     await session.exec(
         update(Person)
         .where(col(Person.id) == person_id)
-        .values(blocked_at=func.coalesce(Person.blocked_at, now) if now else None)
+        .values(blocked_at=func.coalesce(Person.blocked_at, day) if day else None)
     )
 
 
@@ -147,14 +149,18 @@ async def last_active(session: AsyncSession, person: Person) -> datetime:
     return max(moment for moment in (person.joined_at, person.seen_at, acted) if moment)
 
 
-async def set_seen(session: AsyncSession, telegram_id: int, now: datetime) -> None:
-    """The person behind an account wrote or pressed something; strangers leave no trace.
+async def seen_on(session: AsyncSession, person_id: int) -> datetime | None:
+    """The day on which the person last did something for their work here."""
+    return (await session.exec(select(Person.seen_at).where(Person.id == person_id))).one()
+
+
+async def set_seen(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """The person did something for their work, never what they bring as a worker.
 
     Kept to the day: to the second it would tell which of the staff has just raised a concern.
     """
-    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     await session.exec(
-        update(Person).where(col(Person.telegram_id) == telegram_id).values(seen_at=day)
+        update(Person).where(col(Person.id) == person_id).values(seen_at=day_of(now))
     )
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import reporters
-from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, VaultKey
+from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, ReporterAccount, VaultKey
 from storage.vault import Vault
 
 
@@ -16,6 +16,11 @@ async def reporters_after(session: AsyncSession, last: str, limit: int) -> Seque
         select(Reporter).where(col(Reporter.id) > last).order_by(col(Reporter.id)).limit(limit)
     )
     return found.all()
+
+
+async def accounts(session: AsyncSession) -> Sequence[ReporterAccount]:
+    """Every account. They are small; hashing one anew moves it, so no batch could follow them."""
+    return (await session.exec(select(ReporterAccount))).all()
 
 
 async def payloads_after(session: AsyncSession, last: int, limit: int) -> Sequence[InboxUpdate]:
@@ -32,16 +37,26 @@ async def payloads_after(session: AsyncSession, last: int, limit: int) -> Sequen
 
 
 async def reseal_reporter(session: AsyncSession, vault: Vault, reporter: Reporter) -> bool:
-    """Seal and hash anew what an older key holds, with whatever is found by the old hash."""
-    looks: list[str] = []
-    if reporter.identity:
-        looks = vault.looks(int(reporters.opened(vault, reporter)["chat"]))
-    if not looks or (vault.seals(reporter.identity) and reporter.look == looks[0]):
+    """Seal anew what an older key holds."""
+    if not reporter.identity or vault.seals(reporter.identity):
         return False
     identity = reporters.opened(vault, reporter)
     reporter.identity = reporters.sealed(vault, reporter.id, identity)
-    reporter.look = looks[0]
     session.add(reporter)
+    return True
+
+
+async def reseal_account(session: AsyncSession, vault: Vault, row: ReporterAccount) -> bool:
+    """Seal and hash anew what an older key holds, with whatever is found by the old hash."""
+    account = reporters.opened_account(vault, row)
+    looks = vault.looks(account.chat)
+    if vault.seals(row.sealed or b"") and row.look == looks[0]:
+        return False
+    await session.delete(row)
+    await session.flush()
+    new = ReporterAccount(look=looks[0])
+    new.sealed = reporters.sealed_account(vault, new.look, account)
+    session.add(new)
     await session.exec(
         update(BarredReporter).where(col(BarredReporter.look).in_(looks[1:])).values(look=looks[0])
     )
@@ -60,7 +75,7 @@ async def barred_under_old_keys(session: AsyncSession, current: VaultKey) -> int
         .select_from(BarredReporter)
         .where(
             col(BarredReporter.at) < current.since,
-            col(BarredReporter.look).not_in(select(Reporter.look)),
+            col(BarredReporter.look).not_in(select(ReporterAccount.look)),
         )
     )
     return found.one()

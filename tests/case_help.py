@@ -29,11 +29,10 @@ async def a_case(
 ) -> Case:
     """A worker's concern; `name`: they agreed to be named."""
     async with work.write() as session:
-        reporter = await reporters.get_or_add(session, work.vault, by.telegram_id, now)
+        reporter = await reporters.add(session, work.vault, by.telegram_id, now)
         if name:
             identity = {"chat": by.telegram_id, "name": name, "phone": "0912 345 678"}
             reporter.identity = reporters.sealed(work.vault, reporter.id, identity)
-            reporter.consent_at = now
         unit = await session.get(Unit, site.id) if site else None
         root = await session.get(Unit, 1)
         assert root is not None

@@ -109,14 +109,22 @@ class FileKeeper:
         file.retry_at = None if final else now + pause
 
     async def _take(self, file: StoredFile, data: bytes) -> None:
-        """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more.
+        """Keep a copy; of what somebody who may stay anonymous sent, one that says nothing more,
+        under a name that its bytes do not give: the same file may have been sent by name too.
 
         Raises Unclean where that cannot be done.
         """
         if file.private:
             async with self._reading:
                 data = await self._read(file, data)
-        file.sha256, file.size = await asyncio.to_thread(self._keep, data), len(data)
+            name = _digest(file.unique_id.encode())
+        else:
+            name, file.size = _digest(data), len(data)
+        await asyncio.to_thread(self._keep, data, name)
+        if file.private:
+            brought = file.created_at.timestamp()
+            os.utime(self.path(name), (brought, brought))  # the disk keeps moments as well
+        file.sha256 = name
 
     async def _read(self, file: StoredFile, data: bytes) -> bytes:
         """A picture made anew; one that the program died of again and again is given up."""
@@ -129,9 +137,8 @@ class FileKeeper:
         finally:  # saved with the outcome, and when the program stops in good order
             file.interrupted -= 1
 
-    def _keep(self, data: bytes) -> str:
+    def _keep(self, data: bytes, sha256: str) -> str:
         """On the disk for good before its row says so."""
-        sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = mkstemp(dir=target.parent, suffix=".part")
@@ -145,3 +152,7 @@ class FileKeeper:
         finally:
             unfinished.unlink(missing_ok=True)
         return sha256
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -18,7 +18,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.clock import Clock
 from bot.delivery.answers import Answer, Pending, sealed
-from storage import inbox, people
+from storage import inbox
 from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import Vault
@@ -48,7 +48,7 @@ class Inbox(asyncio.Queue[object]):
         self._store = store
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
-        self._unmarked: dict[int, int] = {}  # update -> chat: answered, but not noted yet
+        self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
         self._failed = asyncio.Event()  # set while there are some
         self._closing = False
         self.bot: Bot | None = None  # what updates act through
@@ -89,11 +89,11 @@ class Inbox(asyncio.Queue[object]):
         """
         chat = chat_of(update)
         try:
-            await self._mark(update.update_id, chat)
+            await self._mark(update.update_id)
         except Exception as error:
             if not self._unmarked:  # one line for a spell of failures
                 log.error("inbox.not_marked", update_id=update.update_id, exc_info=error)
-            self._unmarked[update.update_id] = chat
+            self._unmarked.add(update.update_id)
             self._failed.set()
         finally:
             self._release(chat)
@@ -111,13 +111,13 @@ class Inbox(asyncio.Queue[object]):
 
     async def settle(self) -> bool:
         """Try again to note what could not be noted; whether nothing is left of it."""
-        for update_id, chat in list(self._unmarked.items()):
+        for update_id in sorted(self._unmarked):
             try:
-                await self._mark(update_id, chat)
+                await self._mark(update_id)
             except Exception as error:
                 log.debug("inbox.not_marked", update_id=update_id, error=type(error).__name__)
             else:
-                del self._unmarked[update_id]
+                self._unmarked.remove(update_id)
         if not self._unmarked:
             self._failed.clear()
         return not self._unmarked
@@ -187,11 +187,9 @@ class Inbox(asyncio.Queue[object]):
             return None
         return update
 
-    async def _mark(self, update_id: int, chat: int) -> None:
+    async def _mark(self, update_id: int) -> None:
         async with self._store.write() as session:
-            now = self._clock.now()
-            await inbox.mark_answered(session, update_id, now)
-            await people.set_seen(session, chat, now)
+            await inbox.mark_answered(session, update_id, self._clock.now())
 
     def _line_up(self, update: Update) -> None:
         if self._closing:

@@ -95,7 +95,6 @@ class Dispatcher:
         async with self._draining:
             if self.line.seconds_left:
                 return 0
-            await self._give_up()
             while (batch := await self._claim()) is not None:
                 attempts = await _to_the_end(*(self._send(*owed) for owed in batch))
                 sent += sum(attempt.trouble is None for attempt in attempts)
@@ -103,17 +102,13 @@ class Dispatcher:
                     break
         return sent
 
-    async def _give_up(self) -> None:
-        now = self._clock.now()
-        async with self._store.write() as session:
-            count = await outbox.give_up(session, now, local(now).date(), BY_LANE, FOR_A_WORKER)
-        if count:
-            log.warning("outbox.given_up", messages=count)
-
     async def _claim(self) -> list[tuple[OutboxMessage, int | None]] | None:
         """What is due, with the chats; None: nothing is."""
         now, probe = self._clock.now(), self.line.broken
         async with self._store.write() as session:
+            today = local(now).date()
+            if count := await outbox.give_up(session, now, today, BY_LANE, FOR_A_WORKER):
+                log.warning("outbox.given_up", messages=count)
             messages = await outbox.claim(session, now, 1 if probe else BATCH, probe=probe)
             if not messages:
                 return None
@@ -159,10 +154,12 @@ class Dispatcher:
         except Exception as error:  # one broken message must not hold up the others
             log.exception("outbox.broken", id=message.id)
             return _Attempt(message, await self._unsent(message, error))
-        message.state, message.error = OutboxState.SENT, ""
-        message.sent_at = self._clock.now()
+        message.error = ""
+        outbox.finish(message, OutboxState.SENT, self._clock.now())
         async with self._store.write() as session:
             session.add(message)
+            if message.reporter_id:
+                await reporters.set_reachable(session, message.reporter_id)
         return _Attempt(message)
 
     async def _unsent(self, message: OutboxMessage, error: Exception) -> Trouble:
@@ -170,15 +167,19 @@ class Dispatcher:
         now, trouble = self._clock.now(), trouble_of(error)
         final = trouble in (Trouble.UNREACHABLE, Trouble.BROKEN)
         message.error = type(error).__name__
-        message.state = OutboxState.UNDELIVERABLE if final else OutboxState.PENDING
-        message.given_up_on = local(now).date() if final else None
+        refused_since = message.created_at
         message.retry_at = _again_at(message, error, now)
+        if final:
+            message.given_up_on = local(now).date()
+            outbox.finish(message, OutboxState.UNDELIVERABLE, now)
+        else:
+            message.state = OutboxState.PENDING
         async with self._store.write() as session:
             session.add(message)
             if trouble is Trouble.UNREACHABLE and message.person_id:
                 await people.set_blocked(session, message.person_id, now)
             elif trouble is Trouble.UNREACHABLE and message.reporter_id:
-                await reporters.set_unreachable(session, message.reporter_id, now)
+                await reporters.set_unreachable(session, message.reporter_id, refused_since)
         log.warning("outbox.not_sent", id=message.id, final=final, error=message.error)
         return trouble
 

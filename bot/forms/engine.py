@@ -7,7 +7,6 @@ showing it is the handler's work, so that nothing waits for Telegram inside a tr
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,6 +22,7 @@ from bot.messages.card import Card
 from bot.rules.permissions import Actor
 from bot.services.work import Work
 from storage import drafts, files
+from storage.coarse import hour_of
 from storage.models import Draft, StoredFile
 
 MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
@@ -223,7 +223,7 @@ async def _answer(
         await form.admit(session, work, draft.owner, now)
     if given.file:
         anonymous = draft.owner if form.private else ""
-        file_id = await _keep_file(session, given.file, now, anonymous)
+        file_id = await _keep_file(session, work, given.file, now, anonymous)
         given = replace(given, file_id=file_id)
     at = Moment(now, draft.about, draft.answers)
     value = step.kind.take(given, draft.answers.get(step.key), at)
@@ -247,16 +247,17 @@ def _sources(draft: Draft, step: Step, given: Given, value: Any) -> dict[str, st
 
 
 async def _keep_file(
-    session: AsyncSession, given: FileGiven, now: datetime, anonymous: str = ""
+    session: AsyncSession, work: Work, given: FileGiven, now: datetime, anonymous: str = ""
 ) -> int:
     """A row for the file; its copy is fetched in the background. `anonymous`: the draft's owner,
-    where the file must lead to nobody: not by its name, nor by somebody else's having it too.
+    where the file must lead to nobody: not by its name, size or moment, nor by somebody else's
+    having it too, or the same person's as one of the staff.
     """
     if given.size and given.size > MAX_FILE_BYTES:
         raise Refused(says.FILE_TOO_LARGE)
     unique_id = given.unique_id
     if anonymous:
-        unique_id = "r:" + sha256(f"{anonymous}:{unique_id}".encode()).hexdigest()[:58]
+        unique_id = "r:" + work.vault.look(f"{anonymous}:{unique_id}")[:58]
     stored = await files.known(session, unique_id)
     if stored is None:
         stored = StoredFile(
@@ -264,9 +265,9 @@ async def _keep_file(
             unique_id=unique_id,
             kind=given.kind,
             name="" if anonymous else given.name[:200],
-            size=given.size,
+            size=None if anonymous else given.size,
             private=bool(anonymous),
-            created_at=now,
+            created_at=hour_of(now) if anonymous else now,
             retry_at=now,
         )
         session.add(stored)

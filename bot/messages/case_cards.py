@@ -6,7 +6,7 @@ from bot.messages import case_words
 from bot.messages.card import Button, Card, Rows, grid
 from bot.messages.case_facts import CaseFacts, Colleague, Happened, Named
 from bot.messages.case_words import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES
-from bot.messages.render import brief, capital, moment, render
+from bot.messages.render import brief, capital, day, moment, render
 from bot.rules.cases import CaseAction, CaseKind, CaseStatus, Category, Severity
 from storage.models import Case
 
@@ -252,7 +252,8 @@ def _plain(case: Case) -> dict[str, str]:
 def happened_line(one: Happened) -> str:
     """For documents: one event in one line."""
     words = f": {one.words}" if one.words else ""
-    return f"{moment(one.at)} – {capital(brief(one.what, 200))} ({one.who}){words}"
+    at = moment(one.at) if one.exact else day(one.at)
+    return f"{at} – {capital(brief(one.what, 200))} ({one.who}){words}"
 
 
 def gone_up() -> Card:

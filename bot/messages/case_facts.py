@@ -11,13 +11,17 @@ from storage.models import Case
 
 @dataclass(frozen=True)
 class Happened:
-    """One event as it is read; `who` is a name, the worker or the program."""
+    """One event as it is read; `who` is a name, the worker or the program.
+
+    `exact` False: only its day is shown, for it came from whoever raised the case.
+    """
 
     at: datetime
     who: str
     what: str
     words: str
     internal: bool
+    exact: bool = True
 
 
 @dataclass(frozen=True)

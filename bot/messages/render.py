@@ -12,7 +12,8 @@ from storage.models import Case
 
 
 def day(value: date) -> str:
-    """14/12/2026"""
+    """14/12/2026; of a moment, the day in Vietnam"""
+    value = local(value) if isinstance(value, datetime) else value
     return value.strftime("%d/%m/%Y")
 
 

@@ -140,7 +140,7 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
     if (relation := _by_scope(actor, owning)) is not Relation.NONE:
         return relation
     known = await reporters.find(session, work.vault, actor.telegram_id)
-    if known and known.id == case.reporter_id:
+    if known and case.reporter_id in known.reporters:
         return Relation.REPORTER
     return Relation.NONE
 

@@ -19,6 +19,7 @@ from bot.services import alerts
 from bot.services.case_clocks import plan_next
 from bot.services.work import Work
 from storage import people
+from storage.coarse import hour_of
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile, Unit
 
@@ -50,16 +51,20 @@ class NewCase:
 
 
 async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -> Case:
-    """Give the case a code, a level, an assignee if there is one, and start its clock."""
+    """Give the case a code, a level, an assignee if there is one, and start its clock.
+
+    What a worker brings is kept to the hour; its clock runs from there.
+    """
+    brought = hour_of(now) if new.reporter_id else now
     levels = chain(_units_above(new))
     officer = await _in_charge(session, new.site, local(now).date())
     routing = route(new.category, new.about_id is not None, levels, officer)
-    case = _case(new, levels[0], routing, work, now)
+    case = _case(new, levels[0], routing, work, brought)
     session.add(case)
     await session.flush()
     assert case.id is not None
     session.add_all(CaseFile(case_id=case.id, file_id=file) for file in new.files)
-    session.add(_first_event(case, new, now))
+    session.add(_first_event(case, new, brought))
     if new.weighed:
         await alerts.consider(session, work, case, now)
     plan_next(work, case, now, top=levels[-1])

@@ -49,8 +49,8 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
             alike=[one for one, _ in alike],
             together=1 + len(await cases.merged_into(session, case_id)),
             lead=lead,
-            named=relation in HANDLERS and _is_named(case, reporter),
-            unreachable=bool(reporter and reporter.unreachable_at),
+            named=relation in HANDLERS and _is_named(case),
+            unreachable=bool(reporter and reporter.unreachable),
             legal=legal_of(case),
             at_top=place.unit_id == place.top,
             sheet=relation in HANDLERS and case.kind in FORMAL,
@@ -87,7 +87,7 @@ async def identity(work: Work, actor: Actor, case_id: int, now: datetime) -> Nam
         if relation not in HANDLERS:
             raise Refused(says.NOT_ALLOWED)
         reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
-        if reporter is None or not _is_named(case, reporter):
+        if reporter is None or not _is_named(case):
             raise Refused(says.CASE_NOBODY_NAMED)
         session.add(IdentityView(case_id=case_id, person_id=actor.person_id, at=now))
         known = reporters.opened(work.vault, reporter)
@@ -122,8 +122,8 @@ def legal_of(case: Case) -> tuple[LegalDate, ...]:
     return legal_dates(CaseKind(case.kind), local(case.created_at).date())
 
 
-def _is_named(case: Case, reporter: Reporter | None) -> bool:
-    return bool(reporter and not case.anonymous and reporter.withdrawn_at is None)
+def _is_named(case: Case) -> bool:
+    return case.reporter_id is not None and not case.anonymous
 
 
 async def _others(
@@ -177,4 +177,5 @@ def _happened(event: CaseEvent, names: _Names, others: set[int | None]) -> Happe
     )
     by = {"program": PROGRAM, "reporter": WORKER}
     who = by.get(event.by) or names.people.get(event.actor_id or 0, "")
-    return Happened(event.at, who, what, event.words, event.internal)
+    exact = event.by != "reporter" and event.what != "unreachable"
+    return Happened(event.at, who, what, event.words, event.internal, exact)

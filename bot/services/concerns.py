@@ -5,7 +5,7 @@ Whoever raised it is sealed; those who handle it read the words, the place and t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -104,10 +104,11 @@ async def site_name(work: Work, site_id: int) -> str:
 async def _reporter(
     session: AsyncSession, work: Work, actor: Actor, told: Concern, now: datetime
 ) -> Reporter:
-    reporter = await reporters.get_or_add(session, work.vault, actor.telegram_id, now)
-    if reporter.consent_version != told.consent or reporter.withdrawn_at:
-        reporter.consent_version, reporter.consent_at = told.consent, now
-        reporter.withdrawn_at = None
+    reporter = await reporters.add(session, work.vault, actor.telegram_id, now)
+    account = await reporters.find(session, work.vault, actor.telegram_id)
+    if account and (account.consent_version != told.consent or account.withdrawn_at):
+        agreed = replace(account, consent_version=told.consent, consent_at=now, withdrawn_at=None)
+        await reporters.save(session, work.vault, agreed)
     if told.named:
         contact = (
             work.vault.open(bytes.fromhex(told.contact), actor.private_owner)

@@ -45,6 +45,6 @@ async def check_sender(session: AsyncSession, work: Work, actor: Actor, now: dat
         raise Refused(worker_says.BARRED)
     known = await reporters.find(session, work.vault, actor.telegram_id)
     most = work.settings.concerns.limits.concerns_a_day
-    if known and too_many(await concerns.count_since(session, known.id, now - DAY), most):
-        log.warning("concerns.too_many", reporter=known.id[:8])
+    if known and too_many(await concerns.count_since(session, known.reporters, now - DAY), most):
+        log.warning("concerns.too_many", account=actor.look[:12])
         raise Refused(worker_says.TOO_MANY_CONCERNS.format(most=most))

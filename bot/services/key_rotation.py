@@ -59,7 +59,7 @@ async def _left_over(store: Store, vault: Vault) -> bool:
             if any(row.identity and not vault.seals(row.identity) for row in found):
                 return True
             found = await resealing.reporters_after(session, found[-1].id, BATCH)
-    return False
+        return not all(vault.seals(row.sealed or b"") for row in await resealing.accounts(session))
 
 
 async def _reseal_reporters(store: Store, vault: Vault) -> int:
@@ -70,8 +70,12 @@ async def _reseal_reporters(store: Store, vault: Vault) -> int:
             for reporter in found:
                 count += await resealing.reseal_reporter(session, vault, reporter)
         if len(found) < BATCH:
-            return count
+            break
         last = found[-1].id
+    async with store.write() as session:
+        for account in await resealing.accounts(session):
+            await resealing.reseal_account(session, vault, account)
+    return count
 
 
 async def _reseal_inbox(store: Store, vault: Vault) -> int:

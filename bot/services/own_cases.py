@@ -21,6 +21,7 @@ from bot.services.concerns import site_of
 from bot.services.handing_in import end_draft
 from bot.services.work import Work
 from storage import cases, concerns, reporters
+from storage.coarse import hour_of
 from storage.files import is_given_up
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile
@@ -42,7 +43,7 @@ async def mine(work: Work, actor: Actor) -> Sequence[Case]:
     """One's own concerns, the newest first."""
     async with work.read() as session:
         known = await reporters.find(session, work.vault, actor.telegram_id)
-        return await concerns.of_reporter(session, known.id) if known else []
+        return await concerns.of_reporters(session, known.reporters) if known else []
 
 
 async def by_code(work: Work, actor: Actor, typed: str, now: datetime) -> int:
@@ -103,7 +104,7 @@ async def satisfied(work: Work, actor: Actor, case_id: int, now: datetime) -> Ca
         step(case, CaseAction.SATISFIED)
         case.satisfied = True
         if case.status != CaseStatus.MERGED:
-            case.closed_at = case.closed_at or now
+            case.closed_at = case.closed_at or hour_of(now)
         if not again:
             await _happened(session, work, case, CaseAction.SATISFIED, "", now)
         return case
@@ -118,10 +119,10 @@ async def reopen(
         case = await _own(session, work, actor, case_id, CaseAction.REOPEN)
         step(case, CaseAction.REOPEN)
         case.satisfied, case.settled_at, case.closed_at = False, None, None
-        case.merged_into, case.clock_from, case.reminded = None, now, []
-        case.level_since = now if case.level_since else None
+        case.merged_into, case.clock_from, case.reminded = None, hour_of(now), []
+        case.level_since = hour_of(now) if case.level_since else None
         clocks = work.settings.cases.clocks
-        case.settle_by = settle_by(now, Severity(case.severity), clocks, work.calendar)
+        case.settle_by = settle_by(hour_of(now), Severity(case.severity), clocks, work.calendar)
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in given.files)
         await _happened(session, work, case, CaseAction.REOPEN, given.words, now)
         return case
@@ -156,10 +157,16 @@ async def _happened(
     """The event, the clock, and a notice to whoever has the case."""
     data = {"files": files} if files else {}
     event = CaseEvent(
-        case_id=case.id or 0, at=now, by="reporter", what=str(action), words=words, data=data
+        case_id=case.id or 0,
+        at=hour_of(now),
+        by="reporter",
+        what=str(action),
+        words=words,
+        data=data,
     )
     session.add(event)
     await session.flush()
+    await reporters.set_reachable(session, case.reporter_id or "")
     plan_next(work, case, now, top=(await place_of(session, case)).top)
     card = concern_notices.from_reporter(case, str(action), words)
     told = await those_to_tell(session, case)

@@ -5,9 +5,10 @@ category, dates, status.
 """
 
 import json
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,11 @@ from bot.rules.permissions import Actor
 from bot.services.concern_notices import owe, those_to_tell
 from bot.services.work import Work
 from storage import cases, concerns, drafts, own_data, reporters
-from storage.models import Case, CaseEvent, Reporter
+from storage.coarse import day_of
+from storage.models import Case, CaseEvent
+from storage.reporters import Account
+
+TOLD_WITHIN = 24 * 60  # minutes
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ async def see(work: Work, actor: Actor) -> Stored:
         known = await reporters.find(session, work.vault, actor.telegram_id)
         if known is None:
             return Stored(known=begun > 0, drafts=begun)
-        identity = reporters.opened(work.vault, known)
-        own = await concerns.of_reporter(session, known.id)
+        identity = await _identity(session, work, known)
+        own = await concerns.of_reporters(session, known.reporters)
     return Stored(
         known=True,
         name=identity.get("name", ""),
@@ -63,12 +68,12 @@ async def export(work: Work, actor: Actor) -> bytes:
     """Everything about oneself, as a file to keep: JSON, readable by people and machines."""
     async with work.read() as session:
         known = await reporters.find(session, work.vault, actor.telegram_id)
-        own = await concerns.of_reporter(session, known.id) if known else []
+        own = await concerns.of_reporters(session, known.reporters) if known else []
+        identity = await _identity(session, work, known) if known else {}
         told = [await _case(session, case) for case in own]
         begun = await drafts.of_owners(session, [actor.private_owner])
-    identity = reporters.opened(work.vault, known) if known else {}
     content = {
-        "tài khoản Telegram": identity.get("chat"),
+        "tài khoản Telegram": known.chat if known else None,
         "họ tên": identity.get("name", ""),
         "điện thoại": identity.get("phone", ""),
         "đồng ý": _consent(known),
@@ -82,9 +87,11 @@ async def withdraw(work: Work, actor: Actor, now: datetime) -> None:
     """Consent is taken back: name and phone go, whoever handles the cases is told of it."""
     async with work.write() as session:
         known = await _known(session, work, actor)
-        known.consent_version, known.consent_at, known.withdrawn_at = "", None, now
-        reporters.unname(work.vault, known)
-        for case in await concerns.of_reporter(session, known.id):
+        taken_back = replace(known, consent_version="", consent_at=None, withdrawn_at=now)
+        await reporters.save(session, work.vault, taken_back)
+        for reporter in await reporters.of_account(session, known):
+            reporters.unname(work.vault, reporter)
+        for case in await concerns.of_reporters(session, known.reporters):
             if not case.anonymous:
                 case.anonymous = True
                 session.add(_event(case, "unnamed", now))
@@ -96,40 +103,53 @@ async def erase(work: Work, actor: Actor, now: datetime) -> None:
     async with work.write() as session:
         held = await own_data.drop_drafts(session, actor.private_owner)
         known = await reporters.find(session, work.vault, actor.telegram_id)
-        own = await concerns.of_reporter(session, known.id) if known else []
+        own = await concerns.of_reporters(session, known.reporters) if known else []
         ids = [case.id or 0 for case in own]
         hashes = await own_data.drop_files(session, ids, held)
         if known:
-            await own_data.drop_messages(session, known.id, ids)
+            await own_data.drop_messages(session, known.reporters, ids)
             await _end(session, work, own, now)
             await session.flush()
             await own_data.drop_words(session, ids)
-            await session.delete(known)
+            await reporters.forget(session, work.vault, known)
     _unlink(work.settings.database.files, hashes)
 
 
 async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: datetime) -> None:
-    """No step of the table: there is nothing left to handle and nobody left to answer."""
-    for case in own:
-        case.emptied_at = now
+    """No step of the table: there is nothing left to handle and nobody left to answer.
+
+    Handlers hear of several cases at different times, in any order: they ended by one tap.
+    """
+    day, told_at = day_of(now), now
+    for case in secrets.SystemRandom().sample(own, len(own)):
+        case.emptied_at = day
         session.add(_event(case, "withdrawn", now))
         if CaseStatus(case.status) not in OPEN:
             continue
-        case.status, case.closed_at, case.remind_at = CaseStatus.ANSWERED, now, None
+        case.status, case.remind_at = CaseStatus.ANSWERED, None
+        case.closed_at = max(case.created_at, day)
         card = concern_notices.from_reporter(case, "withdrawn", "")
         told = await those_to_tell(session, case)
-        await owe(session, work, case, told, card, f"withdrawn:{case.id}", now)
+        await owe(session, work, case, told, card, f"withdrawn:{case.id}", told_at)
+        told_at = now + timedelta(minutes=secrets.randbelow(TOLD_WITHIN))
 
 
 def _event(case: Case, what: str, now: datetime) -> CaseEvent:
-    return CaseEvent(case_id=case.id or 0, at=now, by="reporter", what=what, internal=True)
+    return CaseEvent(case_id=case.id or 0, at=day_of(now), by="reporter", what=what, internal=True)
 
 
-async def _known(session: AsyncSession, work: Work, actor: Actor) -> Reporter:
+async def _known(session: AsyncSession, work: Work, actor: Actor) -> Account:
     known = await reporters.find(session, work.vault, actor.telegram_id)
     if known is None:
         raise Refused(worker_says.NOTHING_STORED)
     return known
+
+
+async def _identity(session: AsyncSession, work: Work, known: Account) -> dict[str, Any]:
+    """Name and phone as they were given last; empty where no case names its reporter."""
+    rows = await reporters.of_account(session, known)
+    named = [one for row in rows if (one := reporters.opened(work.vault, row)).get("name")]
+    return named[-1] if named else {}
 
 
 async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
@@ -149,7 +169,7 @@ async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
     }
 
 
-def _consent(known: Reporter | None) -> dict[str, str]:
+def _consent(known: Account | None) -> dict[str, str]:
     if known is None or known.consent_at is None:
         return {}
     return {"phiên bản": known.consent_version, "lúc": moment(known.consent_at)}

@@ -13,7 +13,7 @@ from bot.rules.calendar import local
 from bot.services import clock_faults
 from bot.services.uploads import KIND, path
 from bot.services.work import Work
-from storage import marks, retention
+from storage import marks, reporters, retention
 
 BATCH = 200
 LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
@@ -67,7 +67,9 @@ async def ensure_forgotten(work: Work, now: datetime) -> None:
         emptied += done
     await _forget_loose_ends(work, now)
     async with work.write() as session:
-        reporters = await retention.forget_reporters(session, limit)
+        forgotten = await retention.forget_reporters(session, limit)
+        if forgotten:
+            await reporters.prune(session, work.vault)
         await retention.blank_messages(session, now - timedelta(days=privacy.messages_days))
         await retention.drop_logs(
             session,
@@ -75,7 +77,7 @@ async def ensure_forgotten(work: Work, now: datetime) -> None:
             months_before(now, privacy.barred_months),
             now - TALLIES,
         )
-    log.info("retention.done", cases=emptied, reporters=reporters)
+    log.info("retention.done", cases=emptied, reporters=forgotten)
 
 
 def months_before(moment: datetime, months: int) -> datetime:

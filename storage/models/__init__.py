@@ -12,6 +12,7 @@ from storage.models.cases import (
     IdentityView,
     QuickReport,
     Reporter,
+    ReporterAccount,
     Tally,
     VaultKey,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "ReportRequest",
     "ReportTopic",
     "Reporter",
+    "ReporterAccount",
     "Role",
     "ScheduleMark",
     "StoredFile",

@@ -26,21 +26,32 @@ class VaultKey(Table, table=True):
 
 
 class Reporter(Table, table=True):
-    """Somebody who raised a concern. Who they are is sealed; `id` is random and tells nothing.
+    """Whoever raised one case; another case of theirs has another row, so that two of them cannot
+    be joined. Who they are is sealed; `id` is random and tells nothing.
 
     `identity` is JSON: {"chat": telegram id, "name": …, "phone": …}; name and phone only where
-    the reporter agreed to be named. `look` finds the row for a Telegram account.
+    the reporter agreed to be named. `unreachable`: Telegram refused our last message about it.
+    `created_at`: the day.
     """
 
     __tablename__ = "reporter"
     id: str = Field(primary_key=True, max_length=32)
-    look: str = Field(unique=True, max_length=64)
     identity: bytes
-    consent_version: str = Field(default="", max_length=20)
-    consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    unreachable_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    unreachable: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReporterAccount(Table, table=True):
+    """The Telegram account behind reporters, found by its keyed hash. `sealed` is JSON: the chat,
+    the ids of its reporters, to what it agreed and when; nothing here refers to a case.
+
+    `unsealed`: what migration 0004, which has no key, left to be sealed at the next start.
+    """
+
+    __tablename__ = "reporter_account"
+    look: str = Field(primary_key=True, max_length=64)
+    sealed: bytes | None = None
+    unsealed: str = Field(default="", sa_type=Text)
 
 
 class BarredReporter(Table, table=True):

@@ -16,8 +16,9 @@ class InboxUpdate(Table, table=True):
     handled; the id stays against repeats.
 
     `done_at` is set in the transaction that did what the update asked for, `answered_at` when the
-    person was answered. `answer` is what could not be delivered yet, sealed too: it is set while
-    the person waits for it. `attempts` stops an update that takes the program down with it.
+    person was answered, all moments to the hour. `answer` is what could not be delivered yet,
+    sealed too: it is set while the person waits for it. `attempts` stops an update that takes the
+    program down with it.
     """
 
     __tablename__ = "inbox_update"
@@ -109,9 +110,10 @@ class StoredFile(Table, table=True):
     """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
 
     `private`: from somebody who may stay anonymous. Its copy is a picture made anew, it has no
-    name, and Telegram's id of the original goes once there is a copy. `retry_at`: when a copy is
-    tried next; None without a copy: it was given up. `interrupted` counts the
-    tries at making it anew that began and have no end: the program died in the middle of them.
+    name and no size, `sha256` is none of its bytes, `created_at` the hour, and Telegram's id of
+    the original goes once there is a copy. `retry_at`: when a copy is tried next; None without a
+    copy: it was given up. `interrupted` counts the tries at making it anew that began and have no
+    end: the program died in the middle of them.
     """
 
     __tablename__ = "stored_file"

@@ -18,8 +18,8 @@ class Role(StrEnum):
 
 
 class Person(Table, table=True):
-    """`blocked_at`: since when Telegram refuses our messages to this person, if it does;
-    `seen_at`: the day on which they last wrote or pressed something.
+    """`blocked_at`: since which day Telegram refuses our messages to this person, if it does;
+    `seen_at`: the day on which they last did something for their work here.
     """
 
     __tablename__ = "person"

@@ -106,7 +106,7 @@ async def test_consent_comes_first_and_is_kept_with_its_version(town: Town, lan:
     assert "May Sen Vàng" in lan.card
     assert await rows(town, Reporter) == []
     await raise_concern(lan)
-    (known,) = await rows(town, Reporter)
+    known = await account(town, lan)
     assert known.consent_version == worker_says.CONSENT_VERSION
     assert known.consent_at == MONDAY
 
@@ -384,12 +384,39 @@ async def test_a_picture_that_cannot_be_kept_is_told_to_who_sent_it_and_to_who_h
     assert not any("thử lại sau ít phút" in card for card in an.cards)
 
 
-async def test_a_worker_who_blocked_the_bot_is_seen_by_the_handler(town: Town, lan: Person) -> None:
+async def test_a_worker_who_blocked_the_bot_is_seen_by_the_handler_when_a_message_fails(
+    town: Town, lan: Person
+) -> None:
     await raise_concern(lan)
     await lan.block()
+    assert not [e for e in await rows(town, CaseEvent) if e.what == "unreachable"]
+    dung = await town.person("Dũng")
+    case = await the_case(town)
+    await dung.forge(f"case:open:{case.id}")
+    await dung.click("Nhận xử lý")
     events = [e for e in await rows(town, CaseEvent) if e.what == "unreachable"]
     assert len(events) == 1
     assert events[0].internal
+    await dung.forge(f"case:open:{case.id}")
+    assert "không liên lạc được" in dung.card
+    await lan.unblock()
+    await lan.forge(f"own:open:{case.id}")
+    assert "không liên lạc được" in await reopened(dung, case), "coming back alone shows nothing"
+    await dung.click("Hỏi thêm")
+    await dung.send("Tháng nào chưa trả?")
+    assert "không liên lạc được" not in await reopened(dung, case)
+
+
+async def reopened(handler: Person, case: Case) -> str:
+    await handler.forge(f"case:open:{case.id}")
+    return handler.card
+
+
+async def account(town: Town, worker: Person) -> reporters.Account:
+    async with town.program.work.read() as session:
+        found = await reporters.find(session, VAULT, worker.telegram_id)
+    assert found is not None
+    return found
 
 
 # ---- Files and limits ----------------------------------------------------------------------

@@ -65,7 +65,10 @@ async def test_withdrawing_takes_the_name_and_asks_for_consent_anew(
     assert "Đã rút lại" in lan.card
     (known,) = await rows(town, Reporter)
     assert reporters.opened(VAULT, known) == {"chat": LAN.telegram_id}
-    assert (known.consent_version, known.withdrawn_at) == ("", MONDAY)
+    async with town.program.work.read() as session:
+        account = await reporters.find(session, VAULT, LAN.telegram_id)
+    assert account is not None
+    assert (account.consent_version, account.withdrawn_at) == ("", MONDAY)
     case = await the_case(town)
     assert (case.anonymous, case.text) == (True, WAGES)
     await lan.send("/phananh")

@@ -115,7 +115,7 @@ async def test_a_person_is_found_without_accents_and_with_a_typo(town: Town, ha:
 async def test_who_blocked_the_bot_is_marked_as_out_of_reach(town: Town, ha: Visitor) -> None:
     await (await town.person("An")).block()
     await ha.forge(f"p:open:{AN.id}")
-    assert "tin nhắn không gửi tới được" in ha.card
+    assert "Không liên lạc được" in ha.card
 
 
 async def test_the_weekly_quota_is_changed_by_a_tap(town: Town, ha: Visitor) -> None:

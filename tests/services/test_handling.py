@@ -311,4 +311,4 @@ async def test_who_blocked_the_bot_is_marked_on_the_card(work: Work, case: Case)
     async with work.write() as session:
         await reporters.set_unreachable(session, case.reporter_id or "", NOW)
     facts = await case_view.look(work, await acting(work, DUNG), case.id or 0, NOW)
-    assert "không nhận được tin" in case_cards.one(facts).text
+    assert "không liên lạc được" in case_cards.one(facts).text

@@ -38,7 +38,7 @@ async def old(any_store: Store, settings: Settings) -> Vault:
     vault = await open_vault(any_store, settings, MONDAY)
     async with any_store.write() as session:
         for chat in CHATS:
-            await reporters.get_or_add(session, vault, chat, MONDAY)
+            await reporters.add(session, vault, chat, MONDAY)
         session.add(
             InboxUpdate(update_id=5, payload=vault.seal("{}", "inbox:5"), received_at=MONDAY)
         )
@@ -74,7 +74,9 @@ async def test_everything_is_readable_with_the_new_key_alone(
         for chat in CHATS:
             known = await reporters.find(session, new, chat)
             assert known is not None
-            assert reporters.opened(new, known) == {"chat": chat}
+            assert known.chat == chat
+            (reporter,) = await reporters.of_account(session, known)
+            assert reporters.opened(new, reporter) == {"chat": chat}
         assert await reporters.is_barred(session, new, CHATS[1])
     (draft,) = await rows(any_store, Draft)
     assert draft.owner == f"r:{new.look(CHATS[0])}"

@@ -51,7 +51,7 @@ async def closed_case(work: Work, code: str = "ABC", **more: Any) -> int:
         "affected": 60,
     } | more
     async with work.write() as session:
-        reporter = await reporters.get_or_add(session, VAULT, LAN.telegram_id, CLOSED)
+        reporter = await reporters.add(session, VAULT, LAN.telegram_id, CLOSED)
         case = Case(
             code=code,
             unit_id=KCN.id,
