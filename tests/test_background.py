@@ -123,9 +123,19 @@ async def test_a_tick_that_fails_is_followed_by_the_next_and_is_not_well(
         def works(self) -> bool:
             return True
 
+    class Watch:
+        """A clock that nobody doubts."""
+
+        fault = None
+
+        async def look(self) -> None: ...
+
     file, ticks = tmp_path / "well", Ticks()
     program = SimpleNamespace(
-        schedule=ticks, fetching=ticks, settings=SimpleNamespace(health=SimpleNamespace(file=file))
+        schedule=ticks,
+        fetching=ticks,
+        watch=Watch(),
+        settings=SimpleNamespace(health=SimpleNamespace(file=file)),
     )
     monkeypatch.setattr("bot.app.TICK_SECONDS", 0)
     with pytest.raises(asyncio.CancelledError):
