@@ -8,7 +8,8 @@ import asyncio
 import fcntl
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -18,8 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.background import Background
 from bot.errors import ConfigError
-from bot.services.backup import sqlite_file
+from storage.store import sqlite_file
 
 BEAT_SECONDS = 10.0  # between two looks at the lock
 PATIENCE_SECONDS = 30.0  # for the server's answer to one
@@ -82,8 +84,8 @@ async def database_held(
     file = sqlite_file(url)
     hold = _server_held(url) if file is None else _file_held(file.resolve())
     lost: list[str] = []
-    async with hold as look:
-        watching = asyncio.create_task(_watch(look, lost, stop, beat))
+    watch = partial(_watch, lost=lost, stop=stop, beat=beat)
+    async with hold as look, Background().run("lock", lambda: watch(look)):
         try:
             yield
         except ConfigError:
@@ -92,10 +94,6 @@ async def database_held(
             if lost:  # what failed in the meantime failed because of that
                 raise ConfigError(lost[0]) from error
             raise
-        finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
     if lost:
         raise ConfigError(lost[0])
 

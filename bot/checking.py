@@ -13,11 +13,10 @@ from bot.documents.own_templates import broken, used
 from bot.documents.pdf import program
 from bot.errors import ConfigError
 from bot.rules.programmes import Programme
-from bot.services.backup import sqlite_file
 from bot.settings import Settings
 from storage import importing, inbox
 from storage.migrations import NEWER, knows
-from storage.store import Store
+from storage.store import Store, sqlite_file
 
 NOT_HANDLED = {
     inbox.UNREADABLE: "of a kind this version cannot read: update.set_aside in the log",

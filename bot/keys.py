@@ -9,12 +9,11 @@ import structlog
 from sqlmodel import select
 
 from bot.errors import ConfigError
-from bot.services.backup import sqlite_file
 from bot.settings import Settings
 from storage import reporters
 from storage.migrations import is_new
 from storage.models import VaultKey
-from storage.store import Store
+from storage.store import Store, sqlite_file
 from storage.vault import UnknownKey, Vault, new_key, read_keys
 
 KEY_VARIABLE = "SATCOSO_KEY"

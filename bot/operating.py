@@ -16,14 +16,13 @@ from bot.errors import ConfigError
 from bot.keys import open_vault, refuse_a_lost_database
 from bot.rules.calendar import local
 from bot.rules.import_plan import Plan
-from bot.services.backup import sqlite_file
 from bot.services.importing import Preview
 from bot.services.work import Work
 from bot.settings import Settings
 from storage import files, outbox
 from storage.migrations import upgrade
 from storage.models import Role
-from storage.store import Store
+from storage.store import Store, sqlite_file
 
 MOST_SHOWN = 20
 CHANGED = "the database has changed since the preview, nothing was imported; run this again"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import ConfigError
-from bot.services.backup import sqlite_file
 from bot.settings import Settings
+from storage.store import sqlite_file
 
 BESIDE = ("", "-wal", "-shm", ".lock")  # the database's file and what belongs to it
 

@@ -29,7 +29,8 @@ from storage.types import UtcDateTime
 # Columns that rightly hold moments to come. Every other one tells of something that has happened.
 MAY_LIE_AHEAD = frozenset(
     {
-        *("outbox_message.not_before", "stored_file.retry_at", "invitation.expires_at"),
+        *("outbox_message.not_before", "outbox_message.retry_at", "stored_file.retry_at"),
+        "invitation.expires_at",
         *("visit.remind_at", "case.remind_at", "obligation.remind_at", "alert.remind_at"),
         "case.settle_by",
     }
@@ -65,9 +66,8 @@ async def bring_back(session: AsyncSession, now: datetime, may_speak_at: datetim
     await _messages(session, now, may_speak_at)
     await session.exec(delete(Tally).where(col(Tally.since) > now))
     await session.exec(delete(ScheduleMark).where(col(ScheduleMark.ran_at) > now))
-    await session.exec(
-        update(StoredFile).where(col(StoredFile.retry_at) > now).values(retry_at=now)
-    )
+    for put_off in (StoredFile, OutboxMessage):
+        await session.exec(update(put_off).where(col(put_off.retry_at) > now).values(retry_at=now))
     for table, column in moments():
         name = f"{table.name}.{column.name}"
         again = column.name == "remind_at" and table.name != "alert"  # each is reckoned anew

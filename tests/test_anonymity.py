@@ -25,12 +25,13 @@ from bot.documents import tables
 from bot.documents.cases_table import HEADINGS as CASE_HEADINGS
 from bot.documents.visits_table import HEADINGS as VISIT_HEADINGS
 from bot.services import own_cases, site_links
-from bot.services.backup import back_up, sqlite_file
+from bot.services.backup import back_up
 from bot.services.case_export import case_rows
 from bot.services.exporting import visit_rows
 from bot.settings import Logging, Settings
 from storage.models import Case, Reporter, StoredFile
 from storage.models import Person as PersonRow
+from storage.store import sqlite_file
 from tests import cast
 from tests.cast import SEN_VANG, VAULT
 from tests.client import Person, Town

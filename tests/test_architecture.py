@@ -132,6 +132,7 @@ def test_only_the_edge_knows_telegram() -> None:
 SAYS = re.compile(r"^(send|edit|reply|delete|copy|forward)_|^answer$")
 MAY_SAY = {
     "bot.handlers.redraw": {"send_message"},  # what waited; whoever calls it keeps it on failure
+    "bot.handlers.too_late": {"send_message"},  # said once, at the start; never raises
     "bot.handlers.forms": {"delete_message"},  # an outdated card; it may stay
     # Files by Telegram's id or in albums; a failure goes up and the button is handled again.
     "bot.handlers.case_files": {"send_photo", "send_voice", "send_document"},

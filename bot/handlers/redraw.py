@@ -44,7 +44,7 @@ async def send_answer(
     try:
         message_id = await _send(application.bot, chat_id, card)
     except BadRequest as error:
-        log.error("answer.not_accepted", error=error.message)
+        log.error("answer.not_accepted", error=type(error).__name__)
         await _send(application.bot, chat_id, Card(says.NOT_SHOWN))
         return
     await put_in_place(runtime.work, application.bot, chat_id, place, message_id)

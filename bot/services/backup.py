@@ -8,9 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.errors import ConfigError
+from storage.store import sqlite_file
 
 DATABASE, FILES = "satcoso.db", "files"
 USE_PG_DUMP = (
@@ -31,14 +30,6 @@ class BackedUp:
     files: int
     bytes: int
     units: int
-
-
-def sqlite_file(url: str) -> Path | None:
-    """The database's file; None when it is not SQLite."""
-    parsed = make_url(url)
-    if not parsed.drivername.startswith("sqlite") or not parsed.database:
-        return None
-    return Path(parsed.database)
 
 
 def back_up(url: str, files: Path, target: Path) -> BackedUp:

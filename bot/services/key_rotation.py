@@ -15,7 +15,7 @@ from bot.errors import ConfigError
 from bot.keys import KEY_VARIABLE, open_vault
 from bot.settings import Settings
 from storage import inbox, resealing
-from storage.models import VaultKey
+from storage.models import InboxUpdate, VaultKey
 from storage.store import Store
 from storage.vault import UnknownKey, Vault, new_key, read_keys
 
@@ -84,21 +84,24 @@ async def _reseal_inbox(store: Store, vault: Vault) -> int:
         async with store.write() as session:
             found = await resealing.payloads_after(session, last, BATCH)
             for update in found:
-                if update.payload and not vault.seals(update.payload):
-                    row = f"inbox:{update.update_id}"
-                    with suppress(UnknownKey):  # no program can read it, none is held up by it
-                        update.payload = vault.seal(vault.open(update.payload, row), row)
-                        session.add(update)
-                        count += 1
-                if update.answer and not vault.seals(update.answer):
-                    row = inbox.answer_row(update.update_id)
-                    with suppress(UnknownKey):
-                        update.answer = vault.seal(vault.open(update.answer, row), row)
-                        session.add(update)
-                        count += 1
+                with suppress(UnknownKey):  # no program can read it, none is held up by it
+                    count += _reseal(vault, update)
+                    session.add(update)
         if len(found) < BATCH:
             return count
         last = found[-1].update_id
+
+
+def _reseal(vault: Vault, update: InboxUpdate) -> bool:
+    """Whether anything of it was under an old key. Raises UnknownKey."""
+    old = False
+    if update.payload and not vault.seals(update.payload):
+        row, old = f"inbox:{update.update_id}", True
+        update.payload = vault.seal(vault.open(update.payload, row), row)
+    if update.answer and not vault.seals(update.answer):
+        row, old = inbox.answer_row(update.update_id), True
+        update.answer = vault.seal(vault.open(update.answer, row), row)
+    return old
 
 
 async def _drop_old(store: Store, settings: Settings, vault: Vault) -> int:

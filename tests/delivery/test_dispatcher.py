@@ -233,7 +233,7 @@ async def test_what_fails_is_tried_until_it_is_pointless(office: Office, lane: L
 
 async def test_a_worker_s_result_is_tried_longer_than_anything_else(office: Office) -> None:
     async with office.store.write() as session:
-        reporter = await reporters.get_or_add(session, people.VAULT, 7007, NOW)
+        reporter = await reporters.add(session, people.VAULT, 7007, NOW)
     await office.owe("kết quả", person_id=None, reporter_id=reporter.id, lane=Lane.ANSWER)
     office.bot.outage = NetworkError("down")
     await office.dispatcher.drain()
@@ -420,7 +420,7 @@ async def test_a_notice_interrupted_by_a_crash_is_repeated_and_a_reminder_is_not
 
 async def test_a_reporter_whose_identity_cannot_be_opened_holds_up_nobody(office: Office) -> None:
     async with office.store.write() as session:
-        broken = await reporters.get_or_add(session, people.VAULT, 7_100_000_001, NOW)
+        broken = await reporters.add(session, people.VAULT, 7_100_000_001, NOW)
         broken.identity = b"of no key at all"
         session.add(broken)
         await session.flush()

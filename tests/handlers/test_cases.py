@@ -340,7 +340,7 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
     async with work.write() as session:
         kept: dict[str, Any] = {"kind": "photo", "created_at": MONDAY}
         copied = StoredFile(telegram_file_id="SECRET-1", unique_id="u1", sha256="ab" * 32, **kept)
-        waiting = StoredFile(telegram_file_id="SECRET-2", unique_id="u2", **kept)
+        waiting = StoredFile(telegram_file_id="SECRET-2", unique_id="u2", retry_at=MONDAY, **kept)
         session.add_all([copied, waiting])
         await session.flush()
         ids = [copied.id or 0, waiting.id or 0]

@@ -86,7 +86,7 @@ async def _old(store: Store, vault: Vault) -> None:
         await put(
             "stored_file",
             **{"id": 1, "telegram_file_id": "", "unique_id": "r:abc", "kind": "photo", "name": ""},
-            **{"size": 4711, "private": True, "created_at": then, "attempts": 0},
+            **{"size": 4711, "private": True, "created_at": then, "attempts": 0, "interrupted": 0},
         )
         await connection.commit()
 
