@@ -35,7 +35,7 @@ bench: .venv/installed-dev ## benchmarks, each against a floor measured in the s
 	@touch $@
 
 templates: .venv/installed ## the Word templates of reports and minutes, built again
-	$(BIN)/python -m bot.documents.template_builder
+	$(BIN)/python -m bot.summaries.papers.template_builder
 
 clean: ## what was built; never data/, where a live database may be
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

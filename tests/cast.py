@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import text
 
-from bot.clock import Clock
-from bot.rules.calendar import at
+from bot.core.clock import Clock
+from bot.core.rules.calendar import at
 from storage.folding import fold
 from storage.models import (
     Cluster,

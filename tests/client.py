@@ -12,10 +12,10 @@ from typing import Any
 
 import httpx
 
-from bot.app import Program, build, running
-from bot.clock import Clock
+from bot.app.wiring import Program, build, running
+from bot.config.settings import Settings
+from bot.core.clock import Clock
 from bot.sandbox.serving import Served
-from bot.settings import Settings
 from storage.store import Store
 from tests import cast
 

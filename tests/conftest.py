@@ -20,15 +20,15 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
-from bot.app import Program
-from bot.assembly import assemble
-from bot.config import parse
-from bot.delivery import patience, rate_limit
+from bot.app.assembly import assemble
+from bot.app.wiring import Program
+from bot.channels.telegram import patience, rate_limit
+from bot.config.loading import parse
+from bot.config.settings import Settings
+from bot.core.work import Work
 from bot.programmes import load
 from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
-from bot.services.work import Work
-from bot.settings import Settings
 from storage.migrations import upgrade
 from storage.store import Store
 from tests import cast, quick

@@ -25,11 +25,11 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import bot.logs
+import bot.app.logs
 import storage.store
-from bot.app import build
-from bot.clock import Clock
-from bot.settings import Settings
+from bot.app.wiring import build
+from bot.config.settings import Settings
+from bot.core.clock import Clock
 from storage.models import metadata
 from storage.store import Store
 from tests import cast
@@ -42,10 +42,10 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def migrated(_store: object) -> None: ...
 
-    monkeypatch.setattr("bot.app.upgrade", migrated)
+    monkeypatch.setattr("bot.app.wiring.upgrade", migrated)
     # The town itself runs what is due, at each start and move of its clock.
-    monkeypatch.setattr("bot.app._ticking", lambda _program: asyncio.Event().wait())
-    monkeypatch.setattr("bot.delivery.fetching.FIRST_PAUSE", 0.01)  # before it asks again
+    monkeypatch.setattr("bot.app.wiring._ticking", lambda _program: asyncio.Event().wait())
+    monkeypatch.setattr("bot.channels.telegram.fetching.FIRST_PAUSE", 0.01)  # before it asks again
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
 
@@ -139,7 +139,7 @@ def logs() -> None:
     """Exceptions are shown as Python does, not with a picture of every local variable."""
     line = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, line])
-    bot.logs.catch_all = lambda: None  # in this process warnings and lost errors are pytest's
+    bot.app.logs.catch_all = lambda: None  # in this process warnings and lost errors are pytest's
 
 
 def requests() -> None:

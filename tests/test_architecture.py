@@ -1,4 +1,6 @@
-"""Imports run one way, the present comes from one place, and nothing lies about unused."""
+"""Imports run one way, by area and by layer; the present comes from one place; nothing lies about
+unused.
+"""
 
 import ast
 import re
@@ -15,24 +17,34 @@ CODE = sorted(
     for path in (ROOT / top).rglob("*.py")
     if "versions" not in path.parts
 )
-TEMPLATES = ROOT / "bot" / "messages" / "templates"
+TEMPLATES = sorted((ROOT / "bot").glob("*/templates/**/*.html"))
+
+# From the ground up: an area imports itself and what stands before it, nothing behind.
+AREAS = (
+    *("config", "core", "documents", "conversation"),
+    *("programmes", "units", "people", "cases", "visits", "summaries", "home"),
+    *("channels", "app", "cli", "demo"),
+)
+# Within an area, from the ground up: a layer imports itself and what stands before it.
+LAYERS = ("rules", "facts", "cards", "papers", "services", "forms", "routes")
 
 
 def name_of(path: Path) -> str:
-    """bot/rules/pools.py -> bot.rules.pools"""
+    """bot/visits/rules/pools.py -> bot.visits.rules.pools"""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def imports_of(path: Path) -> set[str]:
     """Every module a file imports, `from a import b` both as a and as a.b."""
-    found: set[str] = set()
+    imported: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute here"
-            found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            imported |= {f"{node.module}.{alias.name}" for alias in node.names}
+            imported.add(str(node.module))
+    return imported
 
 
 def inside(module: str, *packages: str) -> bool:
@@ -40,134 +52,133 @@ def inside(module: str, *packages: str) -> bool:
 
 
 IMPORTS = {name_of(path): imports_of(path) for path in CODE}
-OURS = {m: {i for i in found if inside(i, "bot", "storage")} for m, found in IMPORTS.items()}
+MODULES = set(IMPORTS)
 
 
-def breaches(importer: str, *allowed: str) -> list[tuple[str, str]]:
-    """What modules of a package import of ours beyond what is allowed."""
-    return sorted(
+def ours(imported: set[str]) -> set[str]:
+    """Our modules among them; a package that is only passed through is not counted."""
+    modules = imported & MODULES
+    return {m for m in modules if not any(other.rpartition(".")[0] == m for other in modules)}
+
+
+OURS = {module: ours(imported) for module, imported in IMPORTS.items()}
+ARROWS = sorted((a, b) for a, imported in OURS.items() for b in imported)
+
+
+def area_of(module: str) -> str:
+    """bot.visits.rules.pools -> visits; storage -> storage; bot.__main__ -> __main__"""
+    first, _, rest = module.partition(".")
+    return rest.split(".")[0] if first == "bot" else first
+
+
+def layer_of(module: str) -> str:
+    """bot.visits.rules.pools -> rules; bot.home.routes.start -> routes; bot.core.card -> ''"""
+    parts = module.split(".")
+    return parts[2] if len(parts) > 2 and parts[2] in LAYERS else ""
+
+
+def test_every_folder_of_the_bot_is_an_area_with_its_place_in_the_order() -> None:
+    folders = {area_of(module) for module in MODULES if inside(module, "bot")} - {""}
+    assert folders == {*AREAS, "sandbox", "__main__"}
+
+
+def test_areas_import_only_areas_that_stand_before_them() -> None:
+    """Settings are made of the rules' own values, so `config` may import rules, of any area."""
+    place = {area: number for number, area in enumerate(AREAS)}
+    wrong = [
+        (importer, imported)
+        for importer, imported in ARROWS
+        if area_of(importer) in place
+        and area_of(imported) in place
+        and place[area_of(imported)] > place[area_of(importer)]
+        and not (area_of(importer) == "config" and layer_of(imported) == "rules")
+        and (importer, imported) not in ERRORS
+    ]
+    assert wrong == []
+
+
+# What went wrong is told alike everywhere, also by whoever reads the settings.
+ERRORS = {(f"bot.config.{name}", "bot.core.errors") for name in ("loading", "keys")}
+
+
+def test_layers_import_only_layers_that_stand_before_them() -> None:
+    place = {layer: number for number, layer in enumerate(LAYERS)}
+    wrong = [
+        (importer, imported)
+        for importer, imported in ARROWS
+        if layer_of(importer)
+        and layer_of(imported)
+        and place[layer_of(imported)] > place[layer_of(importer)]
+    ]
+    assert wrong == []
+
+
+def test_modules_import_each_other_without_circles() -> None:
+    waiting = {module: OURS[module] - {module} for module in MODULES}
+    while ready := {m for m, imported in waiting.items() if not imported & waiting.keys()}:
+        waiting = {m: imported for m, imported in waiting.items() if m not in ready}
+    assert waiting == {}
+
+
+def test_the_storage_knows_nothing_of_the_bot() -> None:
+    assert [(a, b) for a, b in ARROWS if inside(a, "storage") and inside(b, "bot")] == []
+
+
+def test_rules_need_nothing_but_rules_and_the_standard_library() -> None:
+    foreign = {
         (module, imported)
-        for module, found in OURS.items()
-        if inside(module, importer)
+        for module, found in IMPORTS.items()
+        if layer_of(module) == "rules"
         for imported in found
-        if not inside(imported, *allowed) and imported not in {"bot", "storage"}
-    )
+        if imported.split(".")[0] not in {*sys.stdlib_module_names, "bot"}
+        or (imported in MODULES and layer_of(imported) != "rules")
+    }
+    assert foreign == set()
 
 
-@pytest.mark.parametrize(
-    ("importer", "allowed"),
-    [
-        ("storage", ("storage",)),
-        ("bot.rules", ("bot.rules",)),
-        ("bot.errors", ()),
-        ("bot.clock", ()),
-        ("bot.sandbox", ("bot.sandbox",)),
-        (
-            "bot.messages",
-            ("bot.messages", "bot.rules", "bot.facts", "bot.documents.columns", "storage.models"),
-        ),
-        (
-            "bot.documents",
-            ("bot.documents", "bot.rules", "bot.messages", "bot.facts", "bot.errors", "storage"),
-        ),
-        (
-            "bot.services",
-            (
-                *("bot.services", "bot.rules", "bot.messages", "bot.documents", "storage"),
-                *("bot.config", "bot.settings", "bot.errors", "bot.facts", "bot.keys"),
-            ),
-        ),
-        (
-            "bot.forms",
-            (
-                *("bot.forms", "bot.services", "bot.rules", "bot.messages", "storage"),
-                *("bot.errors", "bot.facts"),
-            ),
-        ),
-        (
-            "bot.delivery",
-            (
-                *("bot.delivery", "bot.messages", "bot.rules.calendar"),
-                *("bot.clock", "bot.errors", "bot.facts", "storage"),
-            ),
-        ),
-    ],
-)
-def test_imports_run_one_way(importer: str, allowed: tuple[str, ...]) -> None:
-    assert breaches(importer, *allowed) == []
+def test_cards_and_papers_ask_no_database() -> None:
+    """Rows that were loaded may be shown; who shows them loads nothing."""
+    plain = ("storage.models", "storage.folding")
+    asking = [
+        (a, b)
+        for a, b in ARROWS
+        if layer_of(a) in {"facts", "cards", "papers"}
+        and inside(b, "storage")
+        and not inside(b, *plain)
+    ]
+    assert asking == []
 
 
 def test_nothing_of_the_bot_knows_the_sandbox() -> None:
     others = {m: found for m, found in OURS.items() if not inside(m, "bot.sandbox", "bot.demo")}
     known = {m for m, found in others.items() if any(inside(i, "bot.sandbox") for i in found)}
-    assert known <= {"bot.__main__"}, "they meet over HTTP; only the command line starts it"
+    assert known <= {"bot.cli.commands"}, "they meet over HTTP; only the command line starts it"
 
 
-def test_rules_need_nothing_but_the_standard_library() -> None:
-    foreign = {
-        (module, imported)
-        for module, found in IMPORTS.items()
-        if inside(module, "bot.rules")
-        for imported in found
-        if imported.split(".")[0] not in {*sys.stdlib_module_names, "bot"}
-    }
-    assert foreign == set()
+def test_the_sandbox_knows_nothing_of_the_bot() -> None:
+    foreign = [(a, b) for a, b in ARROWS if inside(a, "bot.sandbox")]
+    assert [(a, b) for a, b in foreign if not inside(b, "bot.sandbox")] == []
 
 
 def test_only_the_edge_knows_telegram() -> None:
     """The channel may be another one day: people out of Telegram's reach need a second door."""
-    edge = ("bot.handlers", "bot.delivery", "bot.context", "bot.app")
-    command_line = ("bot.running", "bot.operating")
+    edge = ("bot.channels.telegram", "bot.app.wiring", "bot.cli.running", "bot.cli.operating")
     knowing = {
         module
-        for module, found in IMPORTS.items()
-        if any(inside(imported, "telegram") for imported in found)
-        and not inside(module, *edge, *command_line)
+        for module, imported in IMPORTS.items()
+        if any(inside(other, "telegram") for other in imported) and not inside(module, *edge)
     }
     assert knowing == set()
-
-
-# ---- Answers -------------------------------------------------------------------------------
-
-SAYS = re.compile(r"^(send|edit|reply|delete|copy|forward)_|^answer$")
-MAY_SAY = {
-    "bot.handlers.redraw": {"send_message"},  # what waited; whoever calls it keeps it on failure
-    "bot.handlers.too_late": {"send_message"},  # said once, at the start; never raises
-    "bot.handlers.forms": {"delete_message"},  # an outdated card; it may stay
-    # Files by Telegram's id or in albums; a failure goes up and the button is handled again.
-    "bot.handlers.case_files": {"send_photo", "send_voice", "send_document"},
-    "bot.handlers.overview_files": {
-        *("send_photo", "send_voice", "send_document", "send_media_group"),
-    },
-}
-
-
-def said(path: Path) -> set[str]:
-    """Methods of the Bot API that are called on a bot, a query, a message."""
-    return {
-        node.func.attr
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and SAYS.match(node.func.attr)
-        and ast.unparse(node.func.value).endswith(("bot", "query", "message", "chat", "card"))
-    }
-
-
-def test_handlers_answer_through_the_context_so_that_no_answer_is_lost() -> None:
-    """Sent past it, a card is lost with the connection, or said to have failed when it did not."""
-    found = {name_of(path): said(path) for path in CODE if inside(name_of(path), "bot.handlers")}
-    assert {m: calls for m, calls in found.items() if calls} == MAY_SAY
 
 
 # ---- The present ---------------------------------------------------------------------------
 
 PRESENT = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 MAY_ASK = {
-    "bot.clock": {"datetime.now"},
-    "bot.app": {"datetime.now"},  # when the scheduler first ticks
-    "bot.delivery.rate_limit": {"time.monotonic"},
-    "bot.health": {"time.time"},  # compared with a file's, which is the system's
+    "bot.core.clock": {"datetime.now"},
+    "bot.app.wiring": {"datetime.now"},  # when the scheduler first ticks
+    "bot.channels.telegram.rate_limit": {"time.monotonic"},
+    "bot.cli.health": {"time.time"},  # compared with a file's, which is the system's
 }
 
 
@@ -194,29 +205,37 @@ def test_the_present_is_asked_of_the_clock_alone() -> None:
 def test_every_template_is_rendered_by_somebody() -> None:
     """By its name, or by the folder where the rest of the name is put together."""
     code = "\n".join(path.read_text("utf-8") for path in CODE)
-    templates = {path.relative_to(TEMPLATES).with_suffix("") for path in TEMPLATES.rglob("*.html")}
-    shared = "\n".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
+    names = {str(Path(*path.parts[-2:]).with_suffix("")) for path in TEMPLATES}
+    shared = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
     unused = {
-        str(name)
-        for name in templates
+        name
+        for name in names
         if f'"{name}"' not in code and f"{name}.html" not in shared and not _composed(name, code)
     }
+    assert names
     assert unused == set()
 
 
-def _composed(name: Path, code: str) -> bool:
+def test_templates_of_two_areas_have_no_name_in_common() -> None:
+    names = [Path(*path.parts[-2:]) for path in TEMPLATES]
+    assert sorted(set(names)) == sorted(names)
+
+
+def _composed(name: str, code: str) -> bool:
     """Rendered as f"visit/remind_{kind}": the longest literal beginning has to be there."""
     beginnings = re.findall(r'f"([\w/]+)\{', code)
-    return any(str(name).startswith(beginning) for beginning in beginnings if "/" in beginning)
+    return any(name.startswith(beginning) for beginning in beginnings if "/" in beginning)
 
 
 def test_no_template_switches_escaping_off() -> None:
-    for path in TEMPLATES.rglob("*.html"):
+    for path in TEMPLATES:
         assert not re.search(r"\|\s*safe\b|autoescape", path.read_text("utf-8")), path
     for path in CODE:
         if not inside(name_of(path), "bot.sandbox"):
             assert not re.search(r"(?<!Keyboard)Markup\(", path.read_text("utf-8")), path
 
+
+# ---- Logs and tasks ------------------------------------------------------------------------
 
 PROGRAM = [path for path in CODE if "sandbox" not in path.parts]
 
@@ -251,7 +270,7 @@ def test_the_log_is_given_names_of_events_and_never_the_words_of_an_exception(pa
 
 
 def test_only_watched_tasks_run_in_the_background() -> None:
-    """A task that nobody watches dies in silence: `bot.background` is where they begin."""
+    """A task that nobody watches dies in silence: `bot.app.background` is where they begin."""
     begins = {"create_task", "ensure_future", "TaskGroup"}
     careless = [
         name_of(path)
@@ -259,4 +278,4 @@ def test_only_watched_tasks_run_in_the_background() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in begins
     ]
-    assert set(careless) == {"bot.background"}
+    assert set(careless) == {"bot.app.background"}

@@ -18,10 +18,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bot.alone import held
-from bot.clock import Clock
-from bot.errors import ConfigError
-from bot.rules.calendar import Week, at, local
+from bot.cli.lock import held
+from bot.core.clock import Clock
+from bot.core.errors import ConfigError
+from bot.core.rules.calendar import Week, at, local
 
 TOKEN = "123456:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
 START_OF_STORY = timedelta(hours=6, minutes=45)  # on Monday, before the week is assigned

@@ -14,15 +14,16 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot import programmes
-from bot.assembly import make_work
-from bot.config import load
-from bot.keys import open_vault
-from bot.rules.calendar import local
-from bot.rules.permissions import Actor, person_owner
-from bot.services import access, assignment, reminders, reports
-from bot.services.report_answers import ReportAnswers
-from bot.services.work import Work
-from bot.settings import Settings
+from bot.app.assembly import make_work
+from bot.config.keys import open_vault
+from bot.config.loading import load
+from bot.config.settings import Settings
+from bot.core import access
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor, person_owner
+from bot.core.work import Work
+from bot.visits.facts.report_answers import ReportAnswers
+from bot.visits.services import assignment, reminders, reports
 from storage import marks
 from storage.folding import fold
 from storage.migrations import upgrade

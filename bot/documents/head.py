@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from bot.core.rules.letterhead import Head
 from bot.documents.layout import NBSP
 from bot.documents.rendering import clean
-from bot.rules.letterhead import Head
 
 NAME_DOTS = "………………………"
 

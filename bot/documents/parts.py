@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.core.rendering import number
 from bot.documents.rendering import clean
-from bot.messages.render import number
 
 DOTS = "…"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

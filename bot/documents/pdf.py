@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bot.errors import Refused
+from bot.core.errors import Refused
 
 MISSING = (
     "Máy chủ chưa cài LibreOffice nên chưa tạo được tệp PDF. Đề nghị đồng chí tải tệp Word "

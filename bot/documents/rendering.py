@@ -17,10 +17,10 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.core.errors import Refused
 from bot.documents.layout import fit_rules
 from bot.documents.template_check import mistake
 from bot.documents.templates import FOLDER
-from bot.errors import Refused
 
 NOT_WORD = "Mẫu “{file}” không phải tệp Word .docx hoặc bị hỏng."
 UNKNOWN = "Mẫu “{file}” có chỗ điền không đúng tên: “{name}”."

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as BadDeflate  # noqa: N812 - named as its fellow from zipfile
 
+from bot.core.errors import Refused
 from bot.documents.limits import (
     MAX_COLUMNS,
     MAX_ENTRIES,
@@ -21,7 +22,6 @@ from bot.documents.limits import (
     MAX_UNPACKED_BYTES,
     MAX_UPLOAD_BYTES,
 )
-from bot.errors import Refused
 
 EMPTY = "Tệp trống. Đề nghị đồng chí gửi lại tệp Excel (.xlsx)."
 TOO_LARGE = "Tệp lớn hơn 5 MB. Đề nghị xóa ảnh, trang tính thừa hoặc chia thành nhiều tệp."

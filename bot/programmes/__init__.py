@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.config_words import said, written
-from bot.errors import ConfigError
+from bot.config.explanations import said, written
+from bot.config.settings import Programmes
+from bot.core.errors import ConfigError
+from bot.core.rules.programmes import Programme
 from bot.programmes import checks
-from bot.rules.programmes import Programme
-from bot.settings import Programmes
 
 OWN = Path(__file__).parent
 DAYS = ("before", "first", "last")  # of a report, written "15/12"

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.messages.words import TOPICS
-from bot.rules.programmes import ALL_FIGURES, ALL_SECTIONS, Programme, ReportDue, Topic
-from bot.settings import Programmes
+from bot.config.settings import Programmes
+from bot.core.labels import TOPICS
+from bot.core.rules.programmes import ALL_FIGURES, ALL_SECTIONS, Programme, ReportDue, Topic
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TOPIC_KEY = re.compile(r"[a-z][a-z0-9_]{0,14}")  # it travels in the data of a button

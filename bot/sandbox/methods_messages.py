@@ -3,14 +3,7 @@
 import copy
 
 from bot.sandbox.errors import Json, bad
-from bot.sandbox.messages import (
-    caption_content,
-    edit,
-    own_message,
-    recipient,
-    send,
-    text_content,
-)
+from bot.sandbox.messages import caption_content, edit, own_message, recipient, send, text_content
 from bot.sandbox.params import Params
 from bot.sandbox.registry import method
 from bot.sandbox.world import World

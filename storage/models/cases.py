@@ -1,7 +1,7 @@
 """Concerns of workers and proposals of officers: cases, and who raised them.
 
-The words for kind, category, severity, status and actions are those of `bot/rules/cases.py`; they
-are plain text here.
+The words for kind, category, severity, status and actions are those of `bot/cases/rules/cases.py`;
+they are plain text here.
 """
 
 from datetime import date, datetime

@@ -1,7 +1,7 @@
 """Reports that units owe by a date, and the summaries they write to pay them.
 
-The words for outline, states, sections and addressees are those of `bot/rules/summaries.py`; they
-are plain text here.
+The words for outline, states, sections and addressees are those of
+`bot/summaries/rules/summaries.py`; they are plain text here.
 """
 
 from datetime import date, datetime

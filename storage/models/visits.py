@@ -110,7 +110,7 @@ class VisitReport(Table, table=True):
     agreements: list[str] = Field(default_factory=list, sa_type=JSON)  # what, who, until when
     latitude: float | None = None
     longitude: float | None = None
-    flags: list[str] = Field(default_factory=list, sa_type=JSON)  # see bot/rules/quality.py
+    flags: list[str] = Field(default_factory=list, sa_type=JSON)  # see bot/visits/rules/quality.py
 
 
 class ReportTopic(Table, table=True):

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from bot.rules.assignment import Officer, Site, plan_week
+from bot.visits.rules.assignment import Officer, Site, plan_week
 
 OFFICERS, SITES, WARDS, MAY = 500, 20_000, 100, 5
 ALL = range(1, SITES + 1)

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from bot.documents import report_docx, report_xlsx
-from bot.rules.calendar import at
-from bot.rules.summaries import SummaryState
-from bot.services.summaries import consolidated, contents
-from bot.services.work import Work
+from bot.core.rules.calendar import at
+from bot.core.work import Work
+from bot.summaries.papers import report_docx, report_xlsx
+from bot.summaries.rules.summaries import SummaryState
+from bot.summaries.services import consolidated, contents
 from storage.models import (
     Case,
     Obligation,
@@ -31,7 +31,7 @@ from storage.models import (
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, LONG_AGO, VAULT
-from tests.owing_help import GROUP, owes
+from tests.summaries.obligation_help import GROUP, owes
 
 UNITS, SITES, WEEKS, VISITS_A_WEEK = 60, 800, 100, 80
 NOW = at(date(2026, 12, 16), time(9))

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from bot.rules.calendar import Week, at
-from bot.services import digest, overview
-from bot.services.access import actor_of
-from bot.services.work import Work
+from bot.core.access import actor_of
+from bot.core.rules.calendar import Week, at
+from bot.core.work import Work
+from bot.visits.services import digest, overview
 from storage.models import (
     Case,
     Membership,

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import select
 
-from bot.rules.calendar import at
-from bot.services.summaries import numbers
-from bot.services.work import Work
+from bot.core.rules.calendar import at
+from bot.core.work import Work
+from bot.summaries.services import numbers
 from storage.models import (
     Case,
     Obligation,

@@ -6,10 +6,10 @@ from time import perf_counter
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.documents.units_file import read_units
-from bot.services import importing
+from bot.units.papers.units_file import read_units
+from bot.units.services import importing
 from tests import cast
-from tests.documents.sheets import units
+from tests.units.papers.sheets import units
 
 SITES, WARDS = 3_000, 100
 

@@ -71,8 +71,8 @@ def test_eight_pictures_at_once_fit_into_one_gigabyte(kind: str, tmp_path: Path)
 
 async def _run(folder: Path) -> dict[str, int]:
     """In the process of its own."""
-    from bot.app import build
-    from bot.delivery.files import FileKeeper
+    from bot.app.wiring import build
+    from bot.channels.telegram.files import FileKeeper
     from storage.migrations import upgrade
     from storage.models import StoredFile
     from storage.store import Store

@@ -6,9 +6,9 @@ import pytest
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.delivery import rate_limit
-from bot.delivery.outbox import Dispatcher
-from bot.delivery.rate_limit import LaneLimiter
+from bot.channels.telegram import rate_limit
+from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.telegram.rate_limit import LaneLimiter
 from bot.sandbox.app import create_app
 from bot.sandbox.errors import too_many
 from bot.sandbox.serving import serve

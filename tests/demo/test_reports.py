@@ -3,8 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from bot.core.labels import TOPICS, VISIT_KINDS
 from bot.demo.seed import _site, fitting_reports
-from bot.messages.words import TOPICS, VISIT_KINDS
 from storage.models import UnitKind
 
 TOLD = tomllib.loads(Path("bot/demo/province.toml").read_text(encoding="utf-8"))

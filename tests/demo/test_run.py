@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import ConfigError
 from bot.demo import run as demo
-from bot.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60

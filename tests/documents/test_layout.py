@@ -9,7 +9,8 @@ import docx
 import pytest
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from bot.documents import minutes, report_docx, samples
+from bot.summaries.papers import report_docx, samples
+from bot.visits.papers import minutes
 from tests.documents.measuring import RULES, Opened, Rule, broken_rules
 
 PAPERS: dict[str, Callable[[], bytes]] = {

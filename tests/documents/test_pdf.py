@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import pdf, report_docx, samples
-from bot.errors import Refused
+from bot.core.errors import Refused
+from bot.documents import pdf
+from bot.summaries.papers import report_docx, samples
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.documents import report_docx, samples
 from bot.documents.layout import length_of
+from bot.summaries.papers import report_docx, samples
 from tests.documents.measuring import Opened, rule_length
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load as load_config
-from bot.errors import ConfigError
+from bot.config.loading import load as load_config
+from bot.config.settings import Programmes
+from bot.core.errors import ConfigError
+from bot.core.rules.programmes import Programme, ReportDue, Target, Task, Topic
 from bot.programmes import load
-from bot.rules.programmes import Programme, ReportDue, Target, Task, Topic
-from bot.settings import Programmes
 from tests.programmes.plans import put, sixth
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "programmes.md"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.words import TOPICS
+from bot.config.settings import Programmes
+from bot.core.labels import TOPICS
 from bot.programmes import OWN, load
-from bot.settings import Programmes
 
 PLANS = {plan.key: plan for plan in load(Programmes(folder=Path("nowhere")))}
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.cli.test_commands import configure, folder, satcoso  # noqa: F401 - a fixture
 from tests.programmes.plans import put, sixth
-from tests.test_cli import configure, folder, satcoso  # noqa: F401 - a fixture
 
 ACTIVE = '[programmes]\nactive = ["sat-co-so", "nha-o"]\n'
 

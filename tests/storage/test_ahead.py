@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.rules.calendar import Calendar, at
-from bot.services import clock_faults, reminders
-from bot.services.work import Work
+from bot.core import clock_faults
+from bot.core.rules.calendar import Calendar, at
+from bot.core.work import Work
+from bot.visits.services import reminders
 from storage import ahead
 from storage.models import (
     Alert,

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, text
 from sqlmodel import select
 
 import storage.migrations
-from bot.keys import open_vault
-from bot.settings import Settings
+from bot.config.keys import open_vault
+from bot.config.settings import Settings
 from storage import reporters
 from storage.migrations import upgrade
 from storage.models import Case, CaseEvent, InboxUpdate, OutboxMessage, Person, Reporter, StoredFile

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from bot.settings import Settings
+from bot.config.settings import Settings
 from storage.models import Draft, OutboxMessage, OutboxState, Visit, VisitReport, VisitStatus
 from tests import cast
 from tests.client import Town

@@ -1,0 +1,1 @@
+"""The only wiring: what the areas bring along, put together and run."""

@@ -1,0 +1,70 @@
+"""What the areas bring along, put together: the one place that knows them all."""
+
+from bot.cases.forms.concern import CONCERN
+from bot.cases.forms.handling import BY_ACTION
+from bot.cases.forms.handling import FIND as FIND_CASE
+from bot.cases.forms.quick_report import QUICK_REPORT
+from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN
+from bot.cases.services import unit_moves
+from bot.config.settings import Settings
+from bot.conversation.form import Form
+from bot.conversation.registry import register as register_forms
+from bot.core.rules.programmes import Programme
+from bot.core.work import Work
+from bot.people.forms.find_person import FIND_PERSON
+from bot.people.forms.invite import INVITE
+from bot.people.forms.leave import LEAVE
+from bot.people.forms.own_details import NAME, PHONE
+from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
+from bot.summaries.forms.report_request import REPORT_REQUEST
+from bot.summaries.forms.summary import ALL as SUMMARY
+from bot.units.forms.letterhead import BY_LINE
+from bot.units.services import dissolutions
+from bot.visits.forms.loose_message import LOOSE
+from bot.visits.forms.report import REPORT, UNPLANNED
+from bot.visits.forms.supervision import DIRECT, EXCUSE_FOR
+from bot.visits.forms.visit import EXCUSE, SWAP
+from bot.visits.services import unit_moves as visit_moves
+from storage.store import Store
+from storage.vault import Vault
+
+FORMS: tuple[Form, ...] = (
+    REPORT,
+    UNPLANNED,
+    SWAP,
+    EXCUSE,
+    LOOSE,
+    LEAVE,
+    INVITE,
+    FIND_PERSON,
+    NAME,
+    PHONE,
+    DIRECT,
+    EXCUSE_FOR,
+    FIND_CASE,
+    *BY_ACTION.values(),
+    CONCERN,
+    ADD,
+    ADD_LOOSE,
+    AGAIN,
+    QUICK_REPORT,
+    REPORT_REQUEST,
+    EXCUSE_REPORT,
+    MOVE_DEADLINE,
+    *BY_LINE.values(),
+    *SUMMARY,
+)
+
+
+def assemble() -> None:
+    """Make known what each area brings along; again does nothing."""
+    register_forms(FORMS)
+    dissolutions.FOLLOWERS[:] = [visit_moves.follow_units, unit_moves.follow_units]
+
+
+def make_work(
+    store: Store, settings: Settings, vault: Vault, plans: tuple[Programme, ...] = ()
+) -> Work:
+    """What services work with, in a program whose areas know each other."""
+    assemble()
+    return Work(store, settings, settings.make_calendar(), vault, plans)

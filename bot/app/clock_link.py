@@ -1,0 +1,68 @@
+"""Following the sandbox's clock over HTTP: it says where to go, the schedule walks there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import httpx
+import structlog
+
+from bot.core.clock import Clock
+
+LONG_POLL_SECONDS = 2
+log = structlog.get_logger()
+
+Advance = Callable[[datetime, Callable[[datetime], Awaitable[None]]], Awaitable[None]]
+
+
+async def read_clock(url: str, clock: Clock, patience: int = 100) -> None:
+    """Set the clock to the sandbox's time, waiting for a sandbox that is still starting.
+
+    Raises httpx.TransportError when nobody answers.
+    """
+    async with httpx.AsyncClient() as client:
+        while True:
+            try:
+                told = (await client.get(url)).raise_for_status().json()
+                break
+            except httpx.TransportError:
+                if (patience := patience - 1) < 0:
+                    raise
+                await asyncio.sleep(0.1)
+    clock.set(_moment(told["now"]))
+
+
+async def follow_clock(url: str, advance: Advance, clock: Clock) -> None:
+    """Until cancelled: wait for the clock to be moved, go there, say that we are there."""
+    version = -1
+    async with httpx.AsyncClient(timeout=LONG_POLL_SECONDS + 10) as client:
+        while True:
+            try:
+                version = await _follow_once(client, url, version, advance, clock)
+            except (httpx.HTTPError, KeyError, ValueError) as error:
+                log.warning("clock.unreachable", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+
+async def _follow_once(
+    client: httpx.AsyncClient, url: str, version: int, advance: Advance, clock: Clock
+) -> int:
+    asked = {"after": version, "timeout": LONG_POLL_SECONDS}
+    told = (await client.get(url, params=asked)).raise_for_status().json()
+    new = int(told["version"])
+
+    async def arrived(moment: datetime, done: bool = False) -> None:
+        body = {"version": new, "now": moment.isoformat(), "done": done}
+        (await client.post(f"{url}/reached", json=body)).raise_for_status()
+
+    if told["moving"]:
+        target = _moment(told["target"])
+        await advance(target, arrived)
+        await arrived(target, done=True)
+    elif new != version:
+        clock.set(_moment(told["now"]))
+    return new
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,170 @@
+"""One table: when -> service. What was missed is made up, in order; a repeat does no harm.
+
+APScheduler only ticks. Whether an entry is due is read from its last run, which is kept in the
+database: its own triggers forget what came while the program was down.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.app import upkeep
+from bot.cases.services import alerts, duty
+from bot.channels.telegram.outbox import Dispatcher
+from bot.config.settings import Settings
+from bot.core.clock import Clock
+from bot.core.rules.calendar import ZONE
+from bot.core.work import Work
+from bot.summaries.services import obligations, prompts
+from bot.visits.services import assignment, digest, reminders
+from storage import marks, outbox
+
+log = structlog.get_logger()
+
+Service = Callable[[Work, datetime], Awaitable[None]]
+LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
+REMINDERS = "reminders"
+CASES = "cases"
+PROMPTS = "prompts"
+RETRY = timedelta(minutes=10)  # after a failure; the other entries do not wait
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str
+    trigger: BaseTrigger
+    service: Service
+
+    def due_after(self, moment: datetime) -> datetime:
+        """The first time this entry is due after `moment`."""
+        due: datetime = self.trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
+        return due
+
+
+def table(settings: Settings) -> tuple[Entry, ...]:
+    """Everything the program does by itself."""
+    plan, report = settings.assignment, settings.digest
+    return (
+        Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
+        Entry("digest", _weekly(report.day, report.time), digest.ensure_digests),
+        Entry(
+            obligations.ENTRY,
+            CronTrigger(hour=0, minute=30, timezone=ZONE),
+            obligations.ensure_obligations,
+        ),
+        Entry("upkeep", CronTrigger(hour=3, timezone=ZONE), upkeep.tidy),
+    )
+
+
+def _weekly(day: str, time: object) -> CronTrigger:
+    return CronTrigger(
+        day_of_week=day,
+        hour=getattr(time, "hour", 0),
+        minute=getattr(time, "minute", 0),
+        timezone=ZONE,
+    )
+
+
+class Schedule:
+    """Runs what is due by the clock."""
+
+    def __init__(
+        self, work: Work, clock: Clock, dispatcher: Dispatcher, entries: Sequence[Entry]
+    ) -> None:
+        self._work, self._clock, self._dispatcher = work, clock, dispatcher
+        self._entries = entries
+        self._running = asyncio.Lock()  # a tick and a moved clock may want the same at once
+        self._not_before: dict[str, datetime] = {}  # entries that failed
+
+    async def run_due(self) -> None:
+        """Everything due by now, once each, in the order of their times. Safe to call any time."""
+        async with self._running:
+            if self._clock.trusted:  # else what is done now could not be undone
+                await self._run_due(self._clock.now())
+        self._dispatcher.wake()
+
+    async def _run_due(self, now: datetime) -> None:
+        due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
+        for _, _, entry in due:
+            await self._guarded(entry.name, self._run(entry, now), now)
+        if not self._held_back(REMINDERS, now):
+            await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
+        if not self._held_back(CASES, now):
+            await self._guarded(CASES, duty.ensure_case_clocks(self._work, now), now)
+        if not self._held_back(PROMPTS, now):
+            await self._guarded(PROMPTS, prompts.ensure_prompts(self._work, now), now)
+        if not self._held_back("alerts", now):
+            await self._guarded("alerts", alerts.ensure_reminders(self._work, now), now)
+
+    def _held_back(self, name: str, now: datetime) -> bool:
+        """After a failure, for a while; a clock that was set back does not make it longer."""
+        return now < self._not_before.get(name, now) <= now + RETRY
+
+    async def _guarded(self, name: str, work: Awaitable[None], now: datetime) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("schedule.failed", entry=name)
+            self._not_before[name] = now + RETRY
+        else:
+            self._not_before.pop(name, None)
+
+    async def advance(
+        self, target: datetime, arrived: Callable[[datetime], Awaitable[None]]
+    ) -> None:
+        """Move the clock to `target`, stopping at everything due in between, in order.
+
+        `arrived` is awaited at each stop, before anything is done there.
+        """
+        await self._dispatcher.drain()  # what is due already is no stop
+        while (stop := await self._next_stop()) and stop <= target:
+            await self._be_at(max(stop, self._clock.now()), arrived)
+        await self._be_at(target, arrived)
+
+    async def _be_at(
+        self, moment: datetime, arrived: Callable[[datetime], Awaitable[None]]
+    ) -> None:
+        self._clock.set(moment)
+        await arrived(moment)
+        await self.run_due()
+        await self._dispatcher.drain()
+
+    async def _next_stop(self) -> datetime | None:
+        times = [at for _, at in await self._times()]
+        async with self._work.read() as session:
+            times += [t for t in (await outbox.next_due(session, self._clock.now()),) if t]
+        if reminder := await reminders.next_due(self._work):
+            times.append(self._after_failure(REMINDERS, reminder))
+        if clock := await duty.next_due(self._work):
+            times.append(self._after_failure(CASES, clock))
+        if prompt := await prompts.next_due(self._work):
+            times.append(self._after_failure(PROMPTS, prompt))
+        if late := await alerts.next_due(self._work):
+            times.append(self._after_failure("alerts", late))
+        return min(times, default=None)
+
+    async def _times(self) -> list[tuple[Entry, datetime]]:
+        async with self._work.read() as session:
+            ran = await marks.all_marks(session)
+        now = self._clock.now()
+        start = now - LOOK_BACK
+        last = {name: at for name, at in ran.items() if at <= now}  # no run was in the future
+        return [
+            (e, self._after_failure(e.name, e.due_after(last.get(e.name, start))))
+            for e in self._entries
+        ]
+
+    def _after_failure(self, name: str, due: datetime) -> datetime:
+        held_until = self._not_before.get(name, due)
+        return max(due, held_until) if held_until <= self._clock.now() + RETRY else due
+
+    async def _run(self, entry: Entry, now: datetime) -> None:
+        log.info("schedule.run", entry=entry.name)
+        await entry.service(self._work, now)
+        async with self._work.write() as session:
+            await marks.set_mark(session, entry.name, now)

@@ -1,0 +1,19 @@
+"""Nightly tidying: what is no longer needed goes."""
+
+from datetime import datetime, timedelta
+
+from bot.cases.services import retention
+from bot.core.work import Work
+from storage import inbox
+
+KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours at most
+
+
+async def tidy(work: Work, now: datetime) -> None:
+    """Forget the ids of old updates, and whatever had been kept long enough a night ago."""
+    if earlier := await retention.seen_before(work, now):
+        async with work.write() as session:
+            await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)
+        await retention.ensure_forgotten(work, earlier)
+        await work.store.settle_log()
+    await retention.look(work, now)

@@ -1,0 +1,216 @@
+"""The only wiring: config, store, clock, request -> a running program."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import structlog
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    ContextTypes,
+    Defaults,
+    ExtBot,
+)
+from telegram.request import HTTPXRequest
+
+from bot import programmes
+from bot.app import routes
+from bot.app.assembly import make_work
+from bot.app.background import Background, Job
+from bot.app.clock_link import follow_clock
+from bot.app.clock_watch import ClockWatch, telegram_time
+from bot.app.schedule import Schedule, table
+from bot.cases.services import sight
+from bot.channels.telegram.answers import Answers
+from bot.channels.telegram.context import Context, Runtime
+from bot.channels.telegram.fetching import Polling
+from bot.channels.telegram.files import FileKeeper
+from bot.channels.telegram.inbox import ChatOrder, Inbox
+from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.telegram.patience import PatientLimiter
+from bot.channels.telegram.rate_limit import LaneLimiter
+from bot.channels.telegram.webhook import Door, Webhook
+from bot.config.keys import open_vault
+from bot.config.settings import Settings
+from bot.core.clock import Clock
+from bot.core.rules.calendar import ZONE
+from bot.core.work import Work
+from storage.migrations import upgrade
+from storage.store import Store
+
+AT_ONCE = 64  # chats handled in parallel
+TICK_SECONDS = 20
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Program:
+    """Everything that runs. Tests reach in; the command line only starts and stops it."""
+
+    settings: Settings
+    work: Work
+    clock: Clock
+    inbox: Inbox
+    application: Application[Any, Context, Any, Any, Any, Any]
+    dispatcher: Dispatcher
+    files: FileKeeper
+    answers: Answers
+    schedule: Schedule
+    fetching: Polling | Webhook
+    watch: ClockWatch
+    background: Background = field(default_factory=Background)
+
+
+async def build(settings: Settings, clock: Clock | None = None) -> Program:
+    """Put the program together on a database brought to the newest schema."""
+    clock = clock or Clock()
+    plans = programmes.load(settings.programmes)
+    store = Store(settings.database.url)
+    await upgrade(store)
+    vault = await open_vault(store, settings, clock.now())
+    work = make_work(store, settings, vault, plans)
+    inbox = Inbox(store, clock, vault)
+    request = HTTPXRequest(connection_pool_size=1)  # to ask for updates, and nothing else
+    application = _application(settings, inbox, request)
+    bot: ExtBot[int] = application.bot
+    inbox.bot = bot
+    dispatcher = Dispatcher(store, clock, bot, vault)
+    dispatcher.withheld = sight.withheld
+    inbox.after_each = dispatcher.wake
+    files = FileKeeper(store, clock, bot, settings.database.files)
+    answers = Answers(store, clock, vault)
+    answers.works = partial(routes.works, application)
+    answers.send = partial(routes.send_answer, application)
+    answers.repeat = inbox.repeat
+    answers.busy = inbox.busy
+    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers)
+    routes.register(application)
+    schedule = Schedule(work, clock, dispatcher, table(settings))
+    watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
+    fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
+    if settings.telegram.mode == "webhook":
+        fetching = Webhook(bot, inbox, _door(settings), ALLOWED_UPDATES)
+    return Program(
+        *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
+        *(fetching, watch),
+    )
+
+
+def _door(settings: Settings) -> Door:
+    telegram = settings.telegram
+    return Door(
+        telegram.webhook_url,
+        telegram.webhook_listen,
+        telegram.webhook_port,
+        telegram.webhook_secret,
+    )
+
+
+def _application(
+    settings: Settings, inbox: Inbox, request: HTTPXRequest
+) -> Application[Any, Context, Any, Any, Any, Any]:
+    return (
+        ApplicationBuilder()
+        .token(settings.telegram.token)
+        .base_url(settings.telegram.base_url)
+        .base_file_url(settings.telegram.base_file_url)
+        .get_updates_request(request)
+        .updater(None)  # updates come by `Program.fetching`
+        .update_queue(inbox)
+        .concurrent_updates(ChatOrder(inbox, AT_ONCE))
+        .rate_limiter(PatientLimiter(LaneLimiter()))
+        .context_types(ContextTypes(context=Context))
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                tzinfo=ZONE,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+        .connection_pool_size(AT_ONCE)
+        .pool_timeout(30)
+        .build()
+    )
+
+
+@asynccontextmanager
+async def running(program: Program) -> AsyncIterator[Program]:
+    """Run until the block is left, then stop cleanly: what was taken is finished or kept."""
+    application = program.application
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(program.work.store.close)
+        await application.initialize()
+        stack.push_async_callback(application.shutdown)
+        await program.watch.look()
+        await _make_up(program)
+        await application.start()
+        stack.push_async_callback(application.stop)
+        stack.enter_context(program.background.watched("handling", _handling(application)))
+        stack.callback(_not_well, program)
+        for name, job in _jobs(program).items():
+            await stack.enter_async_context(program.background.run(name, job))
+        log.info("program.started", mode=program.settings.telegram.mode)
+        yield program
+    log.info("program.stopped")
+
+
+async def _make_up(program: Program) -> None:
+    """Take up what an earlier run left: updates, cards owed, messages being sent."""
+    await program.dispatcher.recover()
+    for chat in sorted(await program.inbox.replay()):
+        await routes.tell_too_late(program.application, chat)
+    await program.answers.recover()
+    await routes.publish_commands(program.application)
+
+
+def _handling(application: Application[Any, Context, Any, Any, Any, Any]) -> asyncio.Task[Any]:
+    """PTB's task that takes updates from the inbox: without it all others would run for nothing."""
+    name = f"Application:{application.bot.id}:update_fetcher"
+    return next(task for task in asyncio.all_tasks() if task.get_name() == name)
+
+
+def _jobs(program: Program) -> dict[str, Job]:
+    """What runs as long as the program, by name; the last to start is the first to stop."""
+    jobs: dict[str, Job] = {
+        "dispatcher": program.dispatcher.run,
+        "files": program.files.run,
+        "answers": program.answers.run,
+        "inbox": program.inbox.run,
+    }
+    url = program.settings.sandbox.clock_url
+    if url:
+        jobs["clock"] = lambda: follow_clock(url, program.schedule.advance, program.clock)
+    jobs["schedule"] = partial(_ticking, program)
+    jobs["fetching"] = program.fetching.run
+    return jobs
+
+
+async def _ticking(program: Program) -> None:
+    """Until cancelled: do what is due, at once and every so many seconds, whatever the calendar."""
+    while True:
+        try:
+            await _tick(program)
+        except Exception:  # a database that is away for a while, for one
+            log.exception("tick.failed")
+        await asyncio.sleep(TICK_SECONDS)
+
+
+async def _tick(program: Program) -> None:
+    await program.watch.look()
+    await program.schedule.run_due()
+    if program.settings.health.file and program.fetching.works() and not program.watch.fault:
+        program.settings.health.file.touch()
+
+
+def _not_well(program: Program) -> None:
+    """A program that stopped is not taken for one that runs."""
+    if program.settings.health.file:
+        program.settings.health.file.unlink(missing_ok=True)

@@ -1,0 +1,261 @@
+"""Cards of cases, for cadres: one case with everything that may be done to it, and notices."""
+
+from collections.abc import Sequence
+
+from bot.cases.cards import labels
+from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES
+from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
+from bot.cases.rules.cases import CaseAction, CaseKind, CaseStatus, Category, Severity
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.rendering import brief, capital, day, moment, render
+from storage.models import Case
+
+LIST = Button("« Danh sách", "case:list:unit:0")
+SHOWN_EVENTS = 6
+EVENTS_A_PAGE = 12
+SHOWN_ALIKE = 5
+BY_TAP = {
+    CaseAction.TAKE: "take",
+    CaseAction.CLASSIFY: "classify",
+    CaseAction.PASS: "pass",
+    CaseAction.CLOSE: "close",
+}
+BY_WORDS = {
+    CaseAction.ASK: "ask",
+    CaseAction.NOTE: "note",
+    CaseAction.ESCALATE: "escalate",
+    CaseAction.REFER: "refer",
+    CaseAction.GUIDE: "guide",
+    CaseAction.SETTLE: "settle",
+    CaseAction.REOPEN: "reopen",
+}
+
+
+def one(facts: CaseFacts) -> Card:
+    """The case, what happened last, and what this person may do."""
+    text = render(
+        "case/one",
+        f=facts,
+        kind=KINDS[CaseKind(facts.case.kind)],
+        category=_category(facts.case),
+        status=STATUSES[CaseStatus(facts.case.status)],
+        urgent=facts.case.severity == Severity.URGENT,
+        late=late_words(facts.days_late),
+        nobody=labels.NOBODY,
+        legal=[(labels.LEGAL[one.key], one.date) for one in facts.legal],
+        happened=list(reversed(facts.happened))[:SHOWN_EVENTS],
+        earlier=max(0, len(facts.happened) - SHOWN_EVENTS),
+        alike=[case.code for case in facts.alike[:SHOWN_ALIKE]],
+        more_alike=max(0, len(facts.alike) - SHOWN_ALIKE),
+    )
+    return Card(text, (*_actions(facts), *_looks(facts), (LIST,)))
+
+
+def _actions(facts: CaseFacts) -> Rows:
+    key = facts.case.id
+    doable = {**BY_TAP, **BY_WORDS}
+    nobody_to_ask = facts.case.reporter_id is None and facts.case.author_id is None
+    buttons = [
+        Button(ACTIONS[action], f"case:{doable[action]}:{key}")
+        for action in facts.actions
+        if action in doable and not (action is CaseAction.ASK and nobody_to_ask)
+    ]
+    return grid(buttons, 2)
+
+
+def _looks(facts: CaseFacts) -> Rows:
+    """What else there is to look at."""
+    key, found = facts.case.id, []
+    if facts.files:
+        found.append(Button(f"🖼 Ảnh, tệp ({facts.files})", f"case:files:{key}"))
+    if facts.named:
+        found.append(Button("🪪 Xem người phản ánh", f"case:who:{key}"))
+    if facts.alike and CaseAction.LINK in facts.actions:
+        found.append(Button(f"🔗 Có thể trùng ({len(facts.alike)})", f"case:alike:{key}"))
+    if facts.lead:
+        found.append(Button(f"➡️ {facts.lead.code}", f"case:open:{facts.lead.id}"))
+    if len(facts.happened) > SHOWN_EVENTS:
+        found.append(Button("🕘 Toàn bộ diễn biến", f"case:log:{key}:0"))
+    if facts.sheet:
+        found.append(Button("🖨 Phiếu chuyển", f"case:sheet:{key}"))
+    return grid(found, 2)
+
+
+def log(facts: CaseFacts, page: int) -> Card:
+    """Everything that happened, the newest first."""
+    newest = list(reversed(facts.happened))
+    part = newest[page * EVENTS_A_PAGE : (page + 1) * EVENTS_A_PAGE]
+    turn = []
+    if page:
+        turn.append(Button("‹ Mới hơn", f"case:log:{facts.case.id}:{page - 1}"))
+    if len(newest) > (page + 1) * EVENTS_A_PAGE:
+        turn.append(Button("Cũ hơn ›", f"case:log:{facts.case.id}:{page + 1}"))
+    rows: Rows = ((tuple(turn),) if turn else ()) + ((back(facts.case),),)
+    return Card(render("case/log", code=facts.case.code, happened=part), rows)
+
+
+def alike(facts: CaseFacts) -> Card:
+    """The likely duplicates, each to open, link or fold into; or all of them into this one."""
+    key = facts.case.id
+    rows: list[tuple[Button, ...]] = []
+    may_merge = CaseAction.MERGE in facts.actions
+    for other in facts.alike[:SHOWN_ALIKE]:
+        row = [
+            Button(f"🔎 {other.code}", f"case:open:{other.id}"),
+            Button("Liên kết", f"case:link:{key}:{other.id}"),
+        ]
+        if may_merge:
+            row.append(Button("Gộp vào đó", f"case:merge:{key}:{other.id}"))
+        rows.append(tuple(row))
+    if may_merge:
+        label = f"Gộp cả {len(facts.alike)} vụ việc vào {facts.case.code}"
+        rows.append((Button(label, f"case:gather:{key}"),))
+    text = render("case/alike", f=facts, shown=facts.alike[:SHOWN_ALIKE])
+    return Card(text, (*rows, (back(facts.case),)))
+
+
+def classify(facts: CaseFacts) -> Card:
+    """Category, severity and kind, each by one tap."""
+    case = facts.case
+
+    def choice(letter: str, value: str, label: str, now: str) -> Button:
+        return Button(
+            f"{'✓ ' if value == now else ''}{label}", f"case:set:{case.id}:{letter}:{value}"
+        )
+
+    kinds = [choice("k", k, label, case.kind) for k, label in KINDS.items()]
+    severities = [choice("s", s, label, case.severity) for s, label in SEVERITIES.items()]
+    categories = [choice("c", c, names[0], case.category) for c, names in CATEGORIES.items()]
+    rows = (*grid(severities, 2), *grid(kinds, 2), *grid(categories, 3), (back(case),))
+    return Card(render("case/classify", f=facts), rows)
+
+
+def colleagues(facts: CaseFacts, found: Sequence[Colleague]) -> Card:
+    """Who could take it over."""
+    rows = tuple(
+        (Button(_colleague(one)[:60], f"case:give:{facts.case.id}:{one.person_id}"),)
+        for one in found
+    )
+    return Card(render("case/pass", f=facts, some=bool(found)), (*rows, (back(facts.case),)))
+
+
+def _colleague(one: Colleague) -> str:
+    marks = ["lãnh đạo"] if one.leads else []
+    marks += [f"đang giữ {one.open}"] if one.open else []
+    marks += ["đang nghỉ"] if one.away else []
+    return f"👤 {one.name}" + (f" ({', '.join(marks)})" if marks else "")
+
+
+def named(found: Named) -> Card:
+    """Who raised it, for this one look."""
+    return Card(render("case/who", n=found), ((back(found.case),),))
+
+
+def below_files(case: Case, count: int) -> Card:
+    """Under the pictures: the way back."""
+    return Card(render("case/files", code=case.code, count=count), ((back(case),),))
+
+
+def refused(sentence: str, case_id: int) -> Card:
+    """A form that came too late."""
+    return Card(render("case/refused", sentence=sentence), ((_open(case_id),),))
+
+
+def back(case: Case) -> Button:
+    return Button("« Vụ việc", f"case:open:{case.id}")
+
+
+def _open(case_id: int | None) -> Button:
+    return Button("🔎 Mở vụ việc", f"case:open:{case_id}")
+
+
+def late_words(days: int | None) -> str:
+    """Empty when in time."""
+    if days is None:
+        return ""
+    return f"quá hạn {days} ngày làm việc" if days > 0 else "quá hạn"
+
+
+def _category(case: Case) -> str:
+    return CATEGORIES[Category(case.category)][1]
+
+
+# ---- Notices to colleagues ----------------------------------------------------------------
+
+
+def told_given(case: Case, by: str) -> Card:
+    return _notice(case, "given", by=by)
+
+
+def told_given_away(case: Case, by: str, to: str) -> Card:
+    return _notice(case, "given_away", by=by, to=to, may_open=False)
+
+
+def told_taken_over(case: Case, by: str) -> Card:
+    return _notice(case, "taken_over", by=by, may_open=False)
+
+
+def told_reopened(case: Case, by: str, words: str) -> Card:
+    return _notice(case, "reopened", by=by, words=words)
+
+
+def told_escalated(case: Case, by: str, reason: str, words: str) -> Card:
+    return _notice(case, "escalated", by=by, reason=labels.REASONS[reason], words=words)
+
+
+def told_climbed_away(case: Case, unit: str) -> Card:
+    return _notice(case, "climbed_away", to=unit, may_open=False)
+
+
+def told_author(case: Case, kind: str, words: str) -> Card:
+    """To the officer whose visit brought the proposal."""
+    return _notice(case, "author", kind=kind, words=words, may_open=kind == "asked")
+
+
+def reminder(case: Case, kind: str, site: str, late: str) -> Card:
+    """One reminder of the clocks; `move_on` offers the case to whoever leads the unit."""
+    rows: Rows = ((_open(case.id),),)
+    if kind == "move_on":
+        rows = ((Button("👤 Giao việc", f"case:pass:{case.id}"), _open(case.id)),)
+    text = render("case/remind", case=case, kind=kind, site=site, late=late, **_plain(case))
+    return Card(text, rows)
+
+
+def orphans(found: Sequence[tuple[Case, str, str, str]]) -> Card:
+    """Cases of those who are away or have left: (case, site, who has it, why)."""
+    rows = tuple(
+        (Button(f"👤 Giao {case.code}", f"case:pass:{case.id}"),) for case, *_ in found[:20]
+    )
+    return Card(render("case/orphans", found=found[:20], more=max(0, len(found) - 20)), rows)
+
+
+def _notice(
+    case: Case,
+    what: str,
+    *,
+    by: str = "",
+    to: str = "",
+    words: str = "",
+    reason: str = "",
+    kind: str = "",
+    may_open: bool = True,
+) -> Card:
+    given = {"by": by, "to": to, "words": words, "reason": reason, "told": kind}
+    text = render("case/notice", case=case, what=what, **given, **_plain(case))
+    return Card(text, ((_open(case.id),),) if may_open else ())
+
+
+def _plain(case: Case) -> dict[str, str]:
+    return {"name": KINDS[CaseKind(case.kind)], "category": _category(case)}
+
+
+def happened_line(one: Happened) -> str:
+    """For documents: one event in one line."""
+    words = f": {one.words}" if one.words else ""
+    at = moment(one.at) if one.exact else day(one.at)
+    return f"{at} – {capital(brief(one.what, 200))} ({one.who}){words}"
+
+
+def gone_up() -> Card:
+    """After passing a case up: it is no longer theirs to see."""
+    return Card(render("case/gone_up"), ((LIST,),))

@@ -1,0 +1,37 @@
+"""What officers read of a new concern: never who raised it, and of a confidential one no words."""
+
+from bot.cases.cards.labels import CATEGORIES
+from bot.cases.rules.cases import Category, is_confidential
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import capital, render
+from storage.models import Case
+
+
+def new(case: Case, site: str) -> Card:
+    """To whoever is to take it up."""
+    text = render("concern/new", case=case, site=site, **_facts(case))
+    return Card(text, _open(case))
+
+
+def more(first: Case, count: int) -> Card:
+    """Others say the same as a case already told."""
+    return Card(render("concern/more", case=first, count=count, **_facts(first)), _open(first))
+
+
+def from_reporter(case: Case, what: str, words: str) -> Card:
+    """The one who raised it answered, added something, is satisfied, is not, has withdrawn."""
+    facts = _facts(case)
+    text = render("concern/from_reporter", case=case, what=what, words=words, **facts)
+    return Card(text, _open(case))
+
+
+def _facts(case: Case) -> dict[str, object]:
+    category = Category(case.category)
+    return {
+        "category": capital(CATEGORIES[category][1]),
+        "confidential": is_confidential(case.category, case.kind),
+    }
+
+
+def _open(case: Case) -> Rows:
+    return ((Button("📂 Mở vụ việc", f"case:open:{case.id}"),),)

@@ -1,0 +1,145 @@
+"""Cards to those who raised a concern."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.cases.rules.cases import OPEN, CaseAction, CaseStatus, Category, Severity
+from bot.cases.rules.deadlines import CaseClocks
+from bot.core import worker_messages
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import render
+from bot.core.rules.calendar import local
+from bot.core.worker_messages import CATEGORIES, EVENTS, STATUSES
+from storage.models import Case
+
+Told = Literal["taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened"]
+
+HOME = Button("🏠 Trang chính", "home")
+NEW = Button("✍️ Gửi ý kiến tới Công đoàn", "own:new")
+LIST = Button("📋 Phản ánh của tôi", "own:list")
+MOST_LISTED = 10
+
+
+@dataclass(frozen=True)
+class OwnEvent:
+    """Something that happened, as the one who raised the case may know it."""
+
+    at: datetime
+    what: str
+    words: str
+    by_reporter: bool
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """One's own case. `status` and `result` are those of the case it was folded into, if it was;
+    `files_given_up`: how many of its files could not be kept.
+    """
+
+    case: Case
+    status: CaseStatus
+    result: str
+    site: str
+    files: int
+    files_given_up: int
+    happened: Sequence[OwnEvent]
+    actions: Sequence[CaseAction]
+
+
+def receipt(case: Case, site: str, clocks: CaseClocks, files_given_up: int) -> Card:
+    """At once after sending: the code, what happens next and by when, what could not be kept."""
+    urgent = case.severity == Severity.URGENT
+    text = render(
+        "concern/receipt",
+        case=case,
+        site=site,
+        files_given_up=files_given_up,
+        take_days=clocks.urgent_take_days if urgent else clocks.take_days,
+        by=local(case.settle_by or case.created_at).date(),
+    )
+    return Card(text, (*_own(case), (HOME,)))
+
+
+def _own(case: Case) -> Rows:
+    add = Button("➕ Bổ sung", f"own:add:{case.id}")
+    return ((Button("🔎 Xem phản ánh", f"own:open:{case.id}"), add),)
+
+
+def told(case: Case, kind: Told, words: str) -> Card:
+    """Something happened to the case. `words`: the question, the result, the agency …"""
+    return Card(render("concern/told", kind=kind, code=case.code, words=words), _under(case, kind))
+
+
+def _under(case: Case, kind: Told) -> Rows:
+    see = Button("🔎 Xem phản ánh", f"own:open:{case.id}")
+    if kind == "asked":
+        return ((Button("✍️ Trả lời", f"own:add:{case.id}"),), (see,))
+    if kind in ("settled", "guided"):
+        return (*verdict(case), (see,))
+    return ((see,),)
+
+
+def verdict(case: Case) -> Rows:
+    """What a reporter says of a result."""
+    return (
+        (Button("👍 Đã hài lòng", f"own:happy:{case.id}"),),
+        (Button("↩️ Chưa được, mở lại", f"own:again:{case.id}"),),
+    )
+
+
+def line(case: Case) -> str:
+    """A case on a button."""
+    return f"{case.code} · {CATEGORIES[Category(case.category)]}"
+
+
+def own_list(found: Sequence[Case]) -> Card:
+    """One's own concerns, the newest first."""
+    shown = found[:MOST_LISTED]
+    lines = [(case, STATUSES[CaseStatus(case.status)]) for case in shown]
+    rows: Rows = tuple((Button(line(case), f"own:open:{case.id}"),) for case in shown)
+    return Card(render("concern/own_list", lines=lines, total=len(found)), (*rows, (NEW,), (HOME,)))
+
+
+def own_case(own: OwnCase) -> Card:
+    """One of them: where it stands, what happened, what can be done."""
+    events = [OwnEvent(e.at, EVENTS[e.what], e.words, e.by_reporter) for e in own.happened[-12:]]
+    running = own.status in OPEN and own.case.settle_by
+    text = render(
+        "concern/own_case",
+        own=own,
+        category=CATEGORIES[Category(own.case.category)],
+        status=STATUSES[own.status],
+        by=local(own.case.settle_by).date() if running and own.case.settle_by else None,
+        happened=events,
+    )
+    return Card(text, (*_actions(own), (LIST, HOME)))
+
+
+def added(case: Case) -> Card:
+    return Card(
+        f"Công đoàn đã nhận. Cảm ơn anh/chị. (Phản ánh {case.code})", (*_own(case), (HOME,))
+    )
+
+
+def reopened(case: Case) -> Card:
+    return Card(render("concern/reopened", case=case), (*_own(case), (HOME,)))
+
+
+def thanked(case: Case) -> Card:
+    return Card(worker_messages.THANKED.format(code=case.code), ((LIST, HOME),))
+
+
+def _actions(own: OwnCase) -> Rows:
+    case, rows = own.case, []
+    asked = [e.what for e in own.happened if e.what in ("ask", "answer")][-1:] == ["ask"]
+    if asked and CaseAction.ANSWER in own.actions:
+        rows.append((Button("✍️ Trả lời", f"own:add:{case.id}"),))
+    elif CaseAction.ADD in own.actions:
+        rows.append((Button("➕ Bổ sung", f"own:add:{case.id}"),))
+    if CaseAction.REOPEN in own.actions and case.satisfied is None:
+        return (*rows, *verdict(case))
+    if CaseAction.REOPEN in own.actions:
+        rows.append((Button("↩️ Mở lại", f"own:again:{case.id}"),))
+    return tuple(rows)

@@ -1,0 +1,105 @@
+"""The users' words for cases. For cadres; workers get them spelt out elsewhere."""
+
+from bot.cases.rules.cases import CaseAction, CaseKind, CaseStatus, Category, Severity
+
+STATUSES = {
+    CaseStatus.RECEIVED: "Đã tiếp nhận",
+    CaseStatus.IN_PROGRESS: "Đang xử lý",
+    CaseStatus.ESCALATED: "Đã chuyển cấp trên",
+    CaseStatus.REFERRED: "Đã chuyển cơ quan chức năng",
+    CaseStatus.GUIDED: "Không thuộc thẩm quyền – đã hướng dẫn",
+    CaseStatus.SETTLED: "Đã giải quyết",
+    CaseStatus.ANSWERED: "Đã phản hồi",
+    CaseStatus.MERGED: "Đã gộp vào vụ việc khác",
+}
+
+KINDS = {
+    CaseKind.CONCERN: "Phản ánh",
+    CaseKind.PROPOSAL: "Kiến nghị",
+    CaseKind.COMPLAINT: "Khiếu nại",
+    CaseKind.DENUNCIATION: "Tố cáo",
+}
+
+SEVERITIES = {Severity.NORMAL: "Thường", Severity.URGENT: "Khẩn"}
+
+# Category -> (on a button, in full).
+CATEGORIES = {
+    Category.LUONG: ("Lương", "lương, phụ cấp, định mức"),
+    Category.THUONG: ("Thưởng", "thưởng, Tết"),
+    Category.BHXH: ("Bảo hiểm", "BHXH, BHYT, BHTN"),
+    Category.GIO_LAM: ("Giờ làm", "giờ làm, tăng ca, phép"),
+    Category.BUA_AN: ("Bữa ăn ca", "bữa ăn ca"),
+    Category.ATVSLD: ("ATVSLĐ", "an toàn, tai nạn"),
+    Category.HDLD: ("Hợp đồng", "hợp đồng lao động"),
+    Category.SA_THAI: ("Sa thải", "sa thải, kỷ luật"),
+    Category.NU: ("Lao động nữ", "thai sản, lao động nữ"),
+    Category.QUAY_ROI: ("Quấy rối", "quấy rối, ứng xử (bảo mật)"),
+    Category.DOI_THOAI: ("Đối thoại", "đối thoại, TƯLĐTT"),
+    Category.CONG_DOAN: ("Công đoàn", "công đoàn phí, cán bộ công đoàn"),
+    Category.NHA_O: ("Nhà ở", "nhà ở, nhà trẻ"),
+    Category.PHUC_LOI: ("Phúc lợi", "khó khăn, phúc lợi"),
+    Category.VIEC_LAM: ("Việc làm", "việc làm, đào tạo"),
+    Category.KHAC: ("Khác", "nội dung khác"),
+}
+
+ACTIONS = {
+    CaseAction.TAKE: "👍 Nhận xử lý",
+    CaseAction.ASK: "❓ Hỏi thêm",
+    CaseAction.NOTE: "📝 Ghi chú nội bộ",
+    CaseAction.CLASSIFY: "🏷 Phân loại",
+    CaseAction.PASS: "👤 Giao người khác",
+    CaseAction.ESCALATE: "⬆️ Chuyển cấp trên",
+    CaseAction.REFER: "🏛 Chuyển cơ quan",
+    CaseAction.GUIDE: "🧭 Hướng dẫn",
+    CaseAction.SETTLE: "✅ Đã giải quyết",
+    CaseAction.CLOSE: "📨 Đã phản hồi",
+    CaseAction.REOPEN: "↩️ Mở lại",
+}
+
+REASONS = {
+    "capacity": "vượt khả năng",
+    "authority": "vượt thẩm quyền",
+    "overdue": "quá hạn",
+}
+
+# What the timeline says happened; {…} from the event's data.
+EVENTS = {
+    "received": "Tiếp nhận",
+    "born_settled": "Tiếp nhận, đã giải quyết tại chỗ",
+    "take": "Nhận xử lý",
+    "ask": "Hỏi người phản ánh",
+    "answer": "Người phản ánh trả lời",
+    "add": "Người phản ánh bổ sung",
+    "note": "Ghi chú nội bộ",
+    "classify": "Phân loại lại",
+    "link": "Liên kết với {code}",
+    "merge": "Gộp vào {code}",
+    "merged": "Nhận gộp {code}",
+    "pass": "Giao cho {person}",
+    "escalate": "Chuyển {unit} ({reason})",
+    "moved": "Theo đơn vị chuyển về {unit}",
+    "refer": "Chuyển {agency}",
+    "guide": "Hướng dẫn",
+    "settle": "Giải quyết",
+    "close": "Khép lại",
+    "reopen": "Mở lại",
+    "satisfied": "Người phản ánh hài lòng",
+    "unreachable": "Người phản ánh đã chặn tin nhắn, chưa báo được cho họ",
+    "unnamed": "Người phản ánh không nêu tên nữa",
+    "withdrawn": "Người phản ánh đã rút, nội dung đã xóa",
+}
+
+LEGAL = {
+    "accept": "thụ lý",
+    "settle": "giải quyết",
+    "settle_extended": "giải quyết (đã gia hạn)",
+    "statute": "hết thời hiệu khiếu nại",
+    "claim_mediator": "hết thời hiệu yêu cầu hòa giải viên",
+    "claim_arbitration": "hết thời hiệu yêu cầu trọng tài",
+    "claim_court": "hết thời hiệu khởi kiện",
+}
+
+PROGRAM = "Hệ thống"
+WORKER = "Người lao động"
+ANONYMOUS = "Người lao động ẩn danh"
+NOBODY = "chưa có người nhận"

@@ -1,0 +1,89 @@
+"""Lists of cases: one line each, the figures above, buttons to open and to turn pages."""
+
+from bot.cases.cards.cases import late_words
+from bot.cases.cards.labels import CATEGORIES, NOBODY, STATUSES
+from bot.cases.facts.cases import CaseLine, CaseList, Counts
+from bot.cases.rules.cases import CaseStatus, Category, Severity
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.rendering import render
+
+TITLES = {
+    "mine": "Của tôi",
+    "unit": "Tất cả",
+    "over": "Quá hạn",
+    "urgent": "Khẩn",
+    "free": "Chưa ai nhận",
+}
+FIND = Button("🔍 Tìm", "case:find")
+EXPORT = Button("📊 Xuất bảng", "case:export")
+MOST_QUERY = 40  # letters of a query that go into a button
+
+
+def listed(found: CaseList) -> Card:
+    """One page of one list."""
+    title = f"Tìm “{found.query}”" if found.kind == "find" else TITLES[found.kind]
+    text = render(
+        "case/list",
+        f=found,
+        title=title,
+        lines=[_line(row) for row in found.rows],
+        first=found.page * 10 + 1,
+        nobody=NOBODY,
+    )
+    opens = [
+        Button(f"{n}. {row.case.code}", f"case:open:{row.case.id}")
+        for n, row in enumerate(found.rows, found.page * 10 + 1)
+    ]
+    rows = (*grid(opens, 2), *_turn(found), *_others(found), _last(found))
+    return Card(text, rows)
+
+
+def brief(counts: Counts) -> Card:
+    """The line on the home card."""
+    button = Button("📮 Phản ánh, kiến nghị", "case:list:unit:0")
+    return Card(render("case/home", c=counts), ((button,),))
+
+
+def _line(row: CaseLine) -> tuple[CaseLine, str, str, str, bool]:
+    case = row.case
+    return (
+        row,
+        CATEGORIES[Category(case.category)][0],
+        STATUSES[CaseStatus(case.status)],
+        late_words(row.days_late),
+        case.severity == Severity.URGENT,
+    )
+
+
+def _turn(found: CaseList) -> Rows:
+    where = "case:list:" + found.kind + ":{}"
+    if found.kind == "find":
+        where = "case:found:{}:" + found.key[:MOST_QUERY]
+    turn = []
+    if found.page:
+        turn.append(Button("‹ Trước", where.format(found.page - 1)))
+    if found.more:
+        turn.append(Button("Tiếp ›", where.format(found.page + 1)))
+    return (tuple(turn),) if turn else ()
+
+
+def _others(found: CaseList) -> Rows:
+    counts = found.counts
+    figures = {
+        "mine": counts.mine,
+        "unit": counts.all,
+        "over": counts.overdue,
+        "urgent": counts.urgent,
+        "free": counts.unheld,
+    }
+    others = [
+        Button(f"{TITLES[kind]} ({figure})", f"case:list:{kind}:0")
+        for kind, figure in figures.items()
+        if kind != found.kind
+    ]
+    return grid(others, 2)
+
+
+def _last(found: CaseList) -> tuple[Button, ...]:
+    home = Button("« Trang chính", "home")
+    return (FIND, EXPORT, home) if found.leads else (FIND, home)

@@ -1,0 +1,34 @@
+"""Cards of /dulieu."""
+
+from typing import Any
+
+from bot.core.card import Button, Card
+from bot.core.rendering import render
+from bot.core.worker_messages import ERASED, WITHDRAWN
+
+FILE_NAME = "du-lieu-cua-toi.json"
+FILE_CAPTION = "Đây là những gì Công đoàn đang lưu về anh/chị."
+HOME = Button("🏠 Trang chính", "home")
+BACK = Button("« Không", "data:see")
+
+
+def stored(found: Any) -> Card:
+    """What there is, and what may be done with it."""
+    text = render("own_data/stored", found=found)
+    if not found.known:
+        return Card(text, ((HOME,),))
+    rows = [(Button("📄 Lấy bản sao", "data:export"),)]
+    if found.consent_at:
+        rows.append((Button("↩️ Rút lại đồng ý", "data:ask:withdraw"),))
+    rows.append((Button("🗑 Xóa hết", "data:ask:erase"),))
+    return Card(text, (*rows, (HOME,)))
+
+
+def sure(what: str) -> Card:
+    """Before it is done."""
+    label = "Xóa hết" if what == "erase" else "Rút lại đồng ý"
+    return Card(render("own_data/sure", what=what), ((Button(label, f"data:{what}"), BACK),))
+
+
+def done(what: str) -> Card:
+    return Card(ERASED if what == "erase" else WITHDRAWN, ((HOME,),))

@@ -1,0 +1,17 @@
+"""Cards around the posters at the gate; for cadres."""
+
+from collections.abc import Sequence
+
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import render
+from storage.models import Unit
+
+FILE_NAME = "ap-phich-{code}.pdf"
+CAPTION = "Áp phích khổ A4. Đề nghị in và treo nơi công nhân hay qua lại: cổng, nhà ăn, bảng tin."
+HOME = Button("🏠 Trang chính", "home")
+
+
+def choose(found: Sequence[Unit], query: str) -> Card:
+    """Which site the poster is for."""
+    rows: Rows = tuple((Button(f"🖼 {site.name}"[:60], f"poster:{site.id}"),) for site in found)
+    return Card(render("concern/poster", found=len(found), query=query), (*rows, (HOME,)))

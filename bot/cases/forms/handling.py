@@ -1,0 +1,253 @@
+"""Words asked for while a case is handled: each a short form, handed in with its last answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.cases.cards import cases as case_cards
+from bot.cases.cards import lists as case_list_cards
+from bot.cases.rules.cases import EscalationReason
+from bot.cases.services import handling
+from bot.cases.services import lists as case_lists
+from bot.cases.services import view as case_view
+from bot.conversation.form import Form, Given, Moment, Step
+from bot.conversation.kinds import Choice, Day, Reason, Words
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage.models import Draft
+
+Act = Callable[[Work, Actor, Draft, datetime], Awaitable[None]]
+LEAST_WORDS = 4
+NOTHING_MORE = "Không ghi thêm"
+
+
+@dataclass(frozen=True)
+class Result(Words):
+    """A result that says something: "ok" and "đã xong" answer nobody."""
+
+    least: int = LEAST_WORDS
+    hint: str = "Đề nghị ghi rõ kết quả; người phản ánh sẽ đọc nguyên văn."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        words = super().take(given, value, at)
+        if len(words.split()) < self.least:
+            raise Refused(f"Nội dung còn quá ngắn. {self.hint}")
+        return words
+
+
+def _submit(act: Act) -> Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]:
+    """Do it and show the case; what can no longer be done ends the form with the reason."""
+
+    async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+        case_id = int(draft.about["case_id"])
+        try:
+            await act(work, actor, draft, now)
+        except Refused as refused:
+            async with work.write() as session:
+                await end_draft(session, actor, draft.id)
+            return case_cards.refused(str(refused), case_id)
+        return await _after(work, actor, case_id, now)
+
+    return submit
+
+
+async def _after(work: Work, actor: Actor, case_id: int, now: datetime) -> Card:
+    try:
+        return case_cards.one(await case_view.look(work, actor, case_id, now))
+    except Refused:  # it has climbed out of sight
+        return case_cards.gone_up()
+
+
+async def _ask(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, words = draft.about["case_id"], draft.answers["words"]
+    await handling.ask(work, actor, case, words, now, draft.id)
+
+
+async def _note(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, words = draft.about["case_id"], draft.answers["words"]
+    await handling.note(work, actor, case, words, now, draft.id)
+
+
+async def _escalate(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, answers = draft.about["case_id"], draft.answers
+    reason = EscalationReason(answers["reason"])
+    await handling.escalate(work, actor, case, reason, answers["words"], now, draft.id)
+
+
+async def _refer(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, answers = draft.about["case_id"], draft.answers
+    day, words = date.fromisoformat(answers["day"]), answers["words"].removeprefix(NOTHING_MORE)
+    await handling.refer(work, actor, case, answers["agency"], day, words, now, draft.id)
+
+
+async def _guide(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, words = draft.about["case_id"], draft.answers["words"]
+    await handling.guide(work, actor, case, words, now, draft.id)
+
+
+async def _settle(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, words = draft.about["case_id"], draft.answers["words"]
+    await handling.settle(work, actor, case, words, now, draft.id)
+
+
+async def _reopen(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+    case, words = draft.about["case_id"], draft.answers["words"]
+    await handling.reopen(work, actor, case, words, now, draft.id)
+
+
+async def _find(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async with work.write() as session:
+        await end_draft(session, actor, draft.id)
+    found = await case_lists.search(work, actor, draft.answers["query"], 0, now)
+    return case_list_cards.listed(found)
+
+
+ASK = Form(
+    "case_ask",
+    "Hỏi người phản ánh",
+    (
+        Step(
+            "words",
+            "Câu hỏi",
+            "Đồng chí muốn hỏi gì? Người phản ánh nhận được ngay; người ẩn danh vẫn ẩn danh.",
+            Words(1000),
+        ),
+    ),
+    _submit(_ask),
+    review=False,
+)
+
+NOTE = Form(
+    "case_note",
+    "Ghi chú nội bộ",
+    (Step("words", "Ghi chú", "🔒 Ghi chú gì? Chỉ cán bộ xử lý thấy.", Words(1000)),),
+    _submit(_note),
+    review=False,
+)
+
+ESCALATE = Form(
+    "case_escalate",
+    "Chuyển cấp trên",
+    (
+        Step(
+            "reason",
+            "Lý do",
+            "Vì sao chuyển lên?",
+            Choice((("capacity", "Vượt khả năng"), ("authority", "Vượt thẩm quyền")), columns=2),
+        ),
+        Step(
+            "words",
+            "Nội dung",
+            "Đã làm gì, đề nghị cấp trên điều gì? Bấm chọn hoặc gõ.",
+            Reason(
+                1000,
+                quick=(
+                    "Doanh nghiệp không hợp tác",
+                    "Đã làm việc nhiều lần, chưa có kết quả",
+                    "Cần cấp trên làm việc với cơ quan chức năng",
+                ),
+            ),
+        ),
+    ),
+    _submit(_escalate),
+    review=False,
+)
+
+REFER = Form(
+    "case_refer",
+    "Chuyển cơ quan chức năng",
+    (
+        Step(
+            "agency",
+            "Cơ quan",
+            "Chuyển cơ quan nào? Bấm chọn hoặc gõ tên.",
+            Reason(
+                200,
+                quick=(
+                    "Cơ quan BHXH",
+                    "Sở Nội vụ",
+                    "Thanh tra tỉnh",
+                    "Ủy ban nhân dân cấp xã",
+                    "Công an",
+                    "Tòa án nhân dân",
+                ),
+            ),
+        ),
+        Step("day", "Ngày chuyển", "Chuyển ngày nào?", Day(back=60)),
+        Step(
+            "words",
+            "Ghi thêm",
+            "Số văn bản, người nhận (nếu có)?",
+            Reason(500, quick=(NOTHING_MORE,)),
+        ),
+    ),
+    _submit(_refer),
+    review=False,
+)
+
+GUIDE = Form(
+    "case_guide",
+    "Không thuộc thẩm quyền, hướng dẫn",
+    (
+        Step(
+            "words",
+            "Hướng dẫn",
+            "Hướng dẫn thế nào? Người phản ánh sẽ đọc nguyên văn.",
+            Result(1500, hint="Đề nghị ghi rõ nơi cần đến, giấy tờ, thời hạn."),
+        ),
+    ),
+    _submit(_guide),
+    review=False,
+)
+
+SETTLE = Form(
+    "case_settle",
+    "Đã giải quyết",
+    (
+        Step(
+            "words",
+            "Kết quả",
+            "Kết quả thế nào? Người phản ánh (và những người cùng phản ánh) sẽ đọc nguyên văn.",
+            Result(1500),
+        ),
+    ),
+    _submit(_settle),
+    review=False,
+)
+
+REOPEN = Form(
+    "case_reopen",
+    "Mở lại",
+    (
+        Step(
+            "words",
+            "Lý do",
+            "Vì sao mở lại? Bấm chọn hoặc gõ.",
+            Reason(500, quick=("Chưa giải quyết xong", "Sự việc tái diễn", "Có thông tin mới")),
+        ),
+    ),
+    _submit(_reopen),
+    review=False,
+)
+
+FIND = Form(
+    "case_find",
+    "Tìm phản ánh, kiến nghị",
+    (Step("query", "Tìm", "Gõ mã, tên nơi hoặc vài chữ nội dung, không cần dấu.", Words(100)),),
+    _find,
+    review=False,
+)
+
+BY_ACTION = {
+    "ask": ASK,
+    "note": NOTE,
+    "escalate": ESCALATE,
+    "refer": REFER,
+    "guide": GUIDE,
+    "settle": SETTLE,
+    "reopen": REOPEN,
+}

@@ -1,0 +1,193 @@
+"""Báo cáo nhanh: a few taps and short words; an update asks only what has changed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.cases.cards import alerts
+from bot.cases.facts.alerts import AlertSeen
+from bot.cases.services import quick_reports
+from bot.cases.services.quick_reports import QuickAnswers
+from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.kinds import Base, Choice, Reason, Words
+from bot.core.card import Card
+from bot.core.errors import Refused
+from bot.core.rendering import moment
+from bot.core.rendering import number as number_text
+from bot.core.rules.calendar import at, local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage.models import Draft, QuickReport
+
+BACK = timedelta(days=30)
+_WHEN = re.compile(
+    r"^\s*(\d{1,2})\s*(?:[:h.]|giờ)\s*(\d{2})?\s*(?:phút)?(?:\s*,?\s*(?:ngày)?\s*"
+    r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?\s*$",
+    re.IGNORECASE,
+)
+_TURNOUT = re.compile(r"^\s*(\d[\d. ]{0,7})(?:\s*(?:/|trên|trong)\s*(\d[\d. ]{0,7}))?\s*$")
+
+
+@dataclass(frozen=True)
+class When(Base):
+    """A moment not long ago, by a tap or as 7h30, 14:00, 7h30 18/11. The value is ISO text, UTC."""
+
+    hint: str = "Đề nghị bấm chọn hoặc gõ giờ, ví dụ 7h30 hoặc 7h30 18/11."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        ago = ((0, "Vừa mới"), (30, "30 phút trước"), (60, "1 giờ trước"), (120, "2 giờ trước"))
+        found = [
+            Option(str(n), f"{label} ({local(at.now - timedelta(minutes=n)):%H:%M})")
+            for n, label in ago
+        ]
+        return [found[:2], found[2:]]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option in ("0", "30", "60", "120"):
+            return (at.now - timedelta(minutes=int(given.option))).isoformat()
+        match = _WHEN.match(given.words or "")
+        if not match:
+            raise self.refused()
+        began = self._read(match, at.now)
+        if not at.now - BACK <= began <= at.now:
+            raise Refused(f"Thời điểm này chưa tới hoặc đã quá lâu. {self.hint}")
+        return began.isoformat()
+
+    def show(self, value: Any) -> str:
+        return moment(datetime.fromisoformat(value))
+
+    def _read(self, match: re.Match[str], now: datetime) -> datetime:
+        """Without a day: today, or yesterday where today's has not come yet."""
+        hour, minute, day, month, year = (int(g) if g else None for g in match.groups())
+        today = local(now).date()
+        try:
+            wall = time(hour or 0, minute or 0)
+            if day and month:
+                return at(date(year or today.year, month, day), wall)
+        except ValueError:
+            raise self.refused() from None
+        began = at(today, wall)
+        return began if began <= now else at(today - timedelta(days=1), wall)
+
+
+@dataclass(frozen=True)
+class Turnout(Base):
+    """How many of how many: "60/1850" or "60". The value: [60, 1850 or None]."""
+
+    hint: str = "Đề nghị gõ số người tham gia, ví dụ 60 hoặc 60/1850; chưa có ai thì gõ 0."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        match = _TURNOUT.match(given.words or "")
+        if not match:
+            raise self.refused()
+        some, all_ = (int(re.sub(r"\D", "", g)) if g else None for g in match.groups())
+        all_ = all_ or at.about.get("workers") or None
+        if some is None or some > 100_000 or (all_ or 0) > 1_000_000:
+            raise self.refused()
+        if all_ and some > all_ and match.group(2):
+            raise Refused(f"Số người tham gia lớn hơn tổng số. {self.hint}")
+        return [some, all_ if all_ and all_ >= some else None]
+
+    def show(self, value: Any) -> str:
+        some, all_ = value
+        return f"{number_text(some)}/{number_text(all_)}" if all_ else number_text(some)
+
+
+def prefilled(seen: AlertSeen) -> dict[str, Any]:
+    """What is known already: the enterprise; on an update everything but how things stand."""
+    if not seen.reports:
+        return {"enterprise": seen.place}
+    last = seen.reports[-1]
+    return {
+        "enterprise": last.enterprise,
+        "began": last.began_at.isoformat() if last.began_at else None,
+        "turnout": [last.taking_part or 0, last.workers],
+        **{key: getattr(last, key) for key in ("demands", "employer", "authorities", "next_step")},
+    }
+
+
+def about(seen: AlertSeen) -> dict[str, Any]:
+    """What the form is started with."""
+    last: QuickReport | None = seen.reports[-1] if seen.reports else None
+    workers = last.workers if last else (seen.site.workers if seen.site else 0)
+    return {"alert_id": seen.alert.id, "name": seen.place, "workers": workers or 0}
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    answers = draft.answers
+    given = QuickAnswers(
+        enterprise=answers["enterprise"],
+        began_at=datetime.fromisoformat(answers["began"]),
+        taking_part=answers["turnout"][0],
+        workers=answers["turnout"][1],
+        demands=answers["demands"],
+        employer=answers["employer"],
+        authorities=answers["authorities"],
+        next_step=answers["next_step"],
+        resumed=answers["resumed"] == "yes",
+    )
+    facts = await quick_reports.submit(work, actor, draft.about["alert_id"], given, now, draft.id)
+    return alerts.quick_report(facts, own=True)
+
+
+QUICK_REPORT = Form(
+    "quick_report",
+    "Báo cáo nhanh",
+    (
+        Step("enterprise", "Doanh nghiệp", "Xảy ra ở doanh nghiệp nào?", Words(200)),
+        Step("began", "Bắt đầu", "Bắt đầu từ lúc nào?", When()),
+        Step(
+            "turnout",
+            "Số người tham gia",
+            "Có bao nhiêu người tham gia, trên tổng số bao nhiêu? Ví dụ: 60/1850.",
+            Turnout(),
+        ),
+        Step("demands", "Yêu cầu", "Người lao động yêu cầu điều gì?", Words(1000)),
+        Step(
+            "employer",
+            "Doanh nghiệp phản hồi",
+            "Doanh nghiệp phản hồi thế nào?",
+            Reason(
+                1000,
+                quick=("Chưa phản hồi", "Đang đối thoại", "Đồng ý giải quyết", "Không đồng ý"),
+            ),
+        ),
+        Step(
+            "authorities",
+            "Cơ quan có mặt",
+            "Cơ quan nào đã có mặt?",
+            Reason(
+                500,
+                quick=(
+                    "Chưa có cơ quan nào",
+                    "Công đoàn cấp trên",
+                    "Công đoàn cấp trên, chính quyền địa phương",
+                    "Công đoàn cấp trên, chính quyền, công an",
+                ),
+            ),
+        ),
+        Step(
+            "next_step",
+            "Việc tiếp theo",
+            "Việc tiếp theo là gì?",
+            Reason(
+                1000,
+                quick=(
+                    "Tiếp tục gặp hai bên để đối thoại",
+                    "Vận động người lao động trở lại làm việc",
+                    "Đề nghị cấp trên và cơ quan chức năng hỗ trợ",
+                    "Theo dõi việc thực hiện cam kết",
+                ),
+            ),
+        ),
+        Step(
+            "resumed",
+            "Tình hình",
+            "Người lao động đã trở lại làm việc chưa?",
+            Choice((("no", "Chưa trở lại làm việc"), ("yes", "Đã trở lại làm việc"))),
+        ),
+    ),
+    _submit,
+    send_label="✅ Gửi lên LĐLĐ tỉnh",
+)

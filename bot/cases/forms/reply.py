@@ -1,0 +1,90 @@
+"""What a worker says to a case that is there: an answer, something more, why it is not enough."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cases.cards import concerns
+from bot.cases.forms.concern import Told
+from bot.cases.rules.cases import CaseAction, CaseStatus, allowed_actions
+from bot.cases.services import flood, own_cases
+from bot.cases.services.own_cases import Answer
+from bot.conversation.form import Form, Option, Step
+from bot.conversation.kinds import OneOf, text_of
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage.models import Case, Draft
+
+
+def takes_more(case: Case) -> bool:
+    """Whether something can still be added to it."""
+    return CaseAction.ADD in allowed_actions(CaseStatus(case.status))
+
+
+def _given(draft: Draft) -> Answer:
+    note = draft.answers["note"]
+    return Answer(text_of(note), tuple(note["files"]))
+
+
+async def _add(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    case = draft.about["case_id"]
+    return concerns.added(await own_cases.add(work, actor, draft.id or 0, case, _given(draft), now))
+
+
+async def _add_loose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    case = draft.answers["case"]
+    return concerns.added(await own_cases.add(work, actor, draft.id or 0, case, _given(draft), now))
+
+
+async def _again(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    case = draft.about["case_id"]
+    return concerns.reopened(
+        await own_cases.reopen(work, actor, draft.id or 0, case, _given(draft), now)
+    )
+
+
+async def _open_ones(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    found = [case for case in await own_cases.mine(work, actor) if takes_more(case)]
+    return [Option(str(case.id), concerns.line(case)) for case in found[:8]]
+
+
+ADD = Form(
+    "add",
+    "Gửi thêm cho Công đoàn",
+    (Step("note", "Nội dung", "Mời anh/chị viết, gửi tin thoại hoặc ảnh.", Told()),),
+    _add,
+    words_to="note",
+    files_to="note",
+    private=True,
+    admit=flood.message_sent,
+    who="anh/chị",
+)
+
+ADD_LOOSE = Form(
+    "add_loose",
+    "Gửi thêm cho Công đoàn",
+    (
+        Step("note", "Nội dung", "Mời anh/chị viết, gửi tin thoại hoặc ảnh.", Told()),
+        Step("case", "Phản ánh", "Tin vừa gửi là để bổ sung cho phản ánh nào?", OneOf()),
+    ),
+    _add_loose,
+    words_to="note",
+    files_to="note",
+    review=False,
+    private=True,
+    admit=flood.message_sent,
+    choices={"case": _open_ones},
+    who="anh/chị",
+)
+
+AGAIN = Form(
+    "again",
+    "Mở lại phản ánh",
+    (Step("note", "Chưa được ở đâu", "Anh/chị cho biết còn vướng ở đâu?", Told()),),
+    _again,
+    words_to="note",
+    files_to="note",
+    private=True,
+    admit=flood.message_sent,
+    who="anh/chị",
+)

@@ -1,0 +1,48 @@
+"""A case as one row of the table of proposals that the unions keep; no reporter is in it."""
+
+from bot.cases.cards.labels import CATEGORIES, KINDS, STATUSES
+from bot.cases.rules.cases import CaseKind, CaseStatus, Category, is_confidential
+from bot.core.rendering import day
+from bot.core.rules.calendar import local
+from bot.documents.safe_cells import Cell, safe
+from storage.models import Case
+
+TITLE = "Kiến nghị"
+HEADINGS = (
+    *("TT", "Ngày", "Đơn vị", "Nội dung", "Lĩnh vực"),
+    *("Cấp giải quyết", "Hạn", "Kết quả", "Ghi chú"),
+)
+HIDDEN = "(nội dung bảo mật)"
+
+
+def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
+    """The cells under HEADINGS, text already made safe. Confidential words stay in the program, and
+    what such a case is about too."""
+    hidden = is_confidential(case.category, case.kind) or case.about_id is not None
+    cells: list[Cell] = [
+        number,
+        local(case.created_at).date(),
+        site,
+        HIDDEN if hidden else case.text,
+        "" if hidden else CATEGORIES[Category(case.category)][1],
+        unit,
+        local(case.settle_by).date() if case.settle_by else None,
+        _result(case, hidden),
+        _remarks(case),
+    ]
+    return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _result(case: Case, hidden: bool) -> str:
+    status = STATUSES[CaseStatus(case.status)]
+    return f"{status}: {case.result}" if case.result and not hidden else status
+
+
+def _remarks(case: Case) -> str:
+    found = [case.code, KINDS[CaseKind(case.kind)]]
+    found += ["khẩn"] if case.severity == "urgent" else []
+    found += [f"{case.affected} người"] if case.affected else []
+    if case.agency:
+        on = f" ngày {day(case.agency_on)}" if case.agency_on else ""
+        found.append(f"đã chuyển {case.agency}{on}")
+    return "; ".join(found)

@@ -1,0 +1,171 @@
+"""A category suggested from the words of a concern; the worker confirms it in one tap.
+
+Transparent on purpose: it adds up the weights of the phrases of `data/categories.toml` that stand
+in the text, and can say which. Nothing is learnt from workers' texts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.cases.rules.cases import CaseKind, Category, Severity
+from bot.core.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, words
+
+_FILE = "categories.toml"
+FILLERS: tuple[str, ...] = tuple(data("words.toml")["fillers"])
+"""Words that may stand between "không" and what it denies (`~` in the data files)."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`runner_up`: the next best, None if no other was touched. `why`: the phrases found.
+
+    `people`: how many are affected as far as the words say ("60 người"), None if they do not;
+    `collective`: several together ("cả chuyền"). `kind`: khiếu nại and tố cáo only if said so.
+    """
+
+    category: Category
+    runner_up: Category | None
+    severity: Severity
+    why: tuple[str, ...]
+    kind: CaseKind = CaseKind.CONCERN
+    collective: bool = False
+    people: int | None = None
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Words around a phrase that take its meaning away: "không ~ @", "@ là gì"; @ is the phrase."""
+
+    before: Phrase
+    after: Phrase
+
+    def covers(self, said: Sequence[Word], found: Found) -> bool:
+        return self._stands_before(said, found.start) and self._stands_after(said, found.end)
+
+    def _stands_before(self, said: Sequence[Word], here: int) -> bool:
+        if not self.before.parts:
+            return True
+        return any(here in self.before.ends(said, start) for start in range(max(0, here - 9), here))
+
+    def _stands_after(self, said: Sequence[Word], here: int) -> bool:
+        if not self.after.parts:
+            return True
+        together = 0 < here < len(said) and said[here].clause == said[here - 1].clause
+        return together and any(True for _ in self.after.ends(said, here))
+
+
+def compile_denials(texts: Iterable[str]) -> tuple[Denial, ...]:
+    """Denials from their notation in a data file."""
+    halves = (text.partition("@") for text in texts)
+    return tuple(
+        Denial(compile_phrase(before, FILLERS), compile_phrase(after, FILLERS))
+        for before, _, after in halves
+    )
+
+
+def undenied(
+    said: Sequence[Word], phrases: Sequence[Phrase], denials: Sequence[Denial]
+) -> list[Found]:
+    """The phrases that stand in the text and are not denied there, without overlaps."""
+    found = longest(f for phrase in phrases for f in find(phrase, said))
+    return [f for f in found if not any(denial.covers(said, f) for denial in denials)]
+
+
+def suggest(text: str) -> Suggestion:
+    """What the words suggest; KHAC and NORMAL when they say nothing."""
+    said = words(text)
+    ranked, why = _ranked(said)
+    first, second, *_ = [*ranked, None, None]
+    people = _people(said)
+    collective = bool(undenied(said, _phrases("collective", "phrases"), ()))
+    urgent = _said(said, "urgent", "phrases", "calm")
+    return Suggestion(
+        category=first or Category.KHAC,
+        runner_up=second,
+        severity=Severity.URGENT if urgent else Severity.NORMAL,
+        why=tuple(dict.fromkeys([*why, *(f.shown for f in urgent)])),
+        kind=_kind(said),
+        collective=collective or (people or 0) > 1,
+        people=people,
+    )
+
+
+def _ranked(said: Sequence[Word]) -> tuple[list[Category], list[str]]:
+    """The categories touched, the heaviest first, and the phrases of the first."""
+    hidden = [f for phrase in _phrases("neutral") for f in find(phrase, said)]
+    scores: dict[Category, float] = {}
+    why: dict[Category, list[str]] = {}
+    for category, weighted in _weights().items():
+        found = [f for phrase in weighted for f in find(phrase, said)]
+        found = longest(f for f in found if not any(_inside(f, other) for other in hidden))
+        if found:
+            scores[category] = sum(weighted[f.phrase] for f in found)
+            why[category] = [f.shown for f in found]
+    ranked = sorted(scores, key=lambda category: -scores[category])
+    return ranked, why[ranked[0]] if ranked else []
+
+
+def longest(found: Iterable[Found]) -> list[Found]:
+    """Without overlaps, the longest kept; in the order of the text."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _inside(one: Found, other: Found) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _said(said: Sequence[Word], *keys: str) -> list[Found]:
+    section, phrases, calm = keys
+    return undenied(said, _phrases(section, phrases), _denials(section, calm))
+
+
+def _kind(said: Sequence[Word]) -> CaseKind:
+    if _said(said, "kinds", "denunciation", "calm"):
+        return CaseKind.DENUNCIATION
+    if _said(said, "kinds", "complaint", "calm"):
+        return CaseKind.COMPLAINT
+    return CaseKind.CONCERN
+
+
+def _people(said: Sequence[Word]) -> int | None:
+    """The largest number of people named, from 1 to 9999."""
+    named = (f.shown for phrase in _phrases("people", "phrases") for f in find(phrase, said))
+    numbers = (int(match[0]) for shown in named if (match := re.match(r"\d{1,4}(?!\w)", shown)))
+    return max((number for number in numbers if number), default=None)
+
+
+@cache
+def _weights() -> dict[Category, dict[Phrase, int]]:
+    return {
+        Category(name): dict(_weighted(by_weight))
+        for name, by_weight in data(_FILE, __package__)["categories"].items()
+    }
+
+
+def _weighted(by_weight: dict[str, list[str]]) -> Iterator[tuple[Phrase, int]]:
+    for weight, texts in by_weight.items():
+        for text in texts:
+            yield compile_phrase(text), int(weight)
+
+
+@cache
+def _phrases(*keys: str) -> tuple[Phrase, ...]:
+    return tuple(compile_phrase(text, FILLERS) for text in _at(*keys))
+
+
+@cache
+def _denials(*keys: str) -> tuple[Denial, ...]:
+    return compile_denials(_at(*keys))
+
+
+def _at(*keys: str) -> list[str]:
+    here = data(_FILE, __package__)
+    for key in keys:
+        here = here[key]
+    return list(here)

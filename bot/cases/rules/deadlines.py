@@ -1,0 +1,262 @@
+"""The clocks of a case: they run only in working hours of working days of the calendar.
+
+The days are our own proposal (take up within 2, settle within 15, urgent within 3), configurable.
+Moments go in aware and come out in UTC; working hours are wall times in Vietnam. The clocks of
+formal complaints (`legal_dates`) are the law's and run in plain days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from bot.cases.rules.cases import CaseStatus, Severity
+from bot.core.rules.calendar import Calendar, at, local
+
+ReminderKind = Literal["take", "move_on", "half", "day_before", "overdue", "escalate"]
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class CaseClocks:
+    """Working days for each step, and the working hours (wall times). Proposed, configurable.
+
+    Raises ValueError when the working day has no length.
+    """
+
+    take_days: int = 2
+    urgent_take_days: int = 1
+    settle_days: int = 15
+    urgent_settle_days: int = 3
+    escalate_after_days: int = 2
+    """After the deadline (of taking up: the case moves on; of settling: it climbs)."""
+    level_days: int = 3
+    """What each further level has at least before the case climbs again."""
+    day_start: time = time(7, 30)
+    day_end: time = time(17, 0)
+
+    def __post_init__(self) -> None:
+        if self.day_start >= self.day_end:
+            raise ValueError("the working day ends before it starts")
+
+    @property
+    def day(self) -> timedelta:
+        """The length of one working day."""
+        return datetime.combine(date.min, self.day_end) - datetime.combine(date.min, self.day_start)
+
+    def to_take(self, severity: Severity) -> timedelta:
+        """Working time within which the case has to be taken up."""
+        return self.day * self._pick(severity, self.take_days, self.urgent_take_days)
+
+    def to_settle(self, severity: Severity) -> timedelta:
+        """Working time within which the case has to be settled."""
+        return self.day * self._pick(severity, self.settle_days, self.urgent_settle_days)
+
+    def _pick(self, severity: Severity, normal: int, urgent: int) -> int:
+        return urgent if severity is Severity.URGENT else normal
+
+
+def add_working_time(
+    start: datetime, amount: timedelta, clocks: CaseClocks, calendar: Calendar
+) -> datetime:
+    """The moment (UTC) when so much working time has passed since `start`.
+
+    What begins in the evening or on a day off begins with the next working day, and what is used
+    up at the end of a day ends there. Raises ValueError for a naive start or a negative amount.
+    """
+    if amount < timedelta(0):
+        raise ValueError("working time is counted forwards")
+    for opening, closing in _spells(start, clocks, calendar):
+        if amount <= closing - opening:
+            return opening + amount
+        amount -= closing - opening
+    raise ValueError("the calendar has no working days")
+
+
+def working_time_between(
+    start: datetime, end: datetime, clocks: CaseClocks, calendar: Calendar
+) -> timedelta:
+    """How much working time lies between two moments; zero when `end` is not after `start`."""
+    passed, until = timedelta(0), end.astimezone(UTC)
+    local(end)
+    for opening, closing in _spells(start, clocks, calendar):
+        if opening >= until:
+            break
+        passed += min(closing, until) - opening
+    return passed
+
+
+def take_by(
+    created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
+) -> datetime:
+    """By when (UTC) somebody has to have taken the case up."""
+    return add_working_time(created, clocks.to_take(severity), clocks, calendar)
+
+
+def settle_by(
+    created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
+) -> datetime:
+    """By when (UTC) the case has to be settled; after it, it is overdue."""
+    return add_working_time(created, clocks.to_settle(severity), clocks, calendar)
+
+
+def half_time(
+    created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
+) -> datetime:
+    """When half of the time to settle is used up (UTC)."""
+    return add_working_time(created, clocks.to_settle(severity) / 2, clocks, calendar)
+
+
+def day_before(
+    created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
+) -> datetime:
+    """One working day before the deadline (UTC)."""
+    left = max(timedelta(0), clocks.to_settle(severity) - clocks.day)
+    return add_working_time(created, left, clocks, calendar)
+
+
+def escalate_at(
+    created: datetime,
+    severity: Severity,
+    clocks: CaseClocks,
+    calendar: Calendar,
+    *,
+    level_since: datetime | None = None,
+) -> datetime:
+    """When (UTC) an unsettled case climbs by itself to the next level.
+
+    `level_since`: when it came to the present level, None when it never climbed. A level that
+    was given an overdue case has `level_days` of its own before the case goes on.
+    """
+    grace = clocks.day * clocks.escalate_after_days
+    climbs = add_working_time(created, clocks.to_settle(severity) + grace, clocks, calendar)
+    if level_since is None:
+        return climbs
+    own = add_working_time(level_since, clocks.day * clocks.level_days, clocks, calendar)
+    return max(climbs, own)
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the reminders of a case depend on; moments are aware."""
+
+    status: CaseStatus
+    severity: Severity
+    started: datetime
+    """When its clocks began: when it was brought, or reopened."""
+    level_since: datetime | None = None
+    """When it came to the present level; None: it is still where it began."""
+    at_top: bool = False
+    """Nobody is above (Ban Thường vụ LĐLĐ tỉnh): it cannot climb."""
+
+
+@dataclass(frozen=True)
+class CaseReminder:
+    """One reminder due at a moment (UTC); `tag` is what to remember as sent.
+
+    take: nobody has taken the case up · move_on: still nobody, offer it to the supervisor ·
+    half, day_before, overdue: to the assignee · escalate: the case climbs now.
+    The tag names the moment it was due ("half:2026-11-20T10:00", Vietnam), so that a case that
+    was reopened, made urgent or moved up a level is reminded of anew.
+    """
+
+    kind: ReminderKind
+    at: datetime
+    tag: str
+
+
+def next_case_reminder(
+    facts: CaseFacts,
+    sent: frozenset[str],
+    now: datetime,
+    clocks: CaseClocks,
+    calendar: Calendar,
+) -> CaseReminder | None:
+    """The reminder to send now (`at` ≤ now) or to wait for (`at` > now); None when none is left.
+
+    Of several that came due, as after a downtime, only the latest that still makes sense is
+    given; whatever came due before one already sent is dropped. Raises ValueError for a naive
+    `now`.
+    """
+    local(now)
+    slots = list(_slots(facts, clocks, calendar))
+    # What came due at a lower level was the lower level's to hear.
+    told = max((slot.due for slot in slots if slot.tag in sent), default=facts.level_since)
+    told = told and max(told, facts.level_since or told)
+    waiting = [s for s in slots if s.tag not in sent and (s.binding or not told or s.due > told)]
+    timed = [(_speaking(slot.due, now, calendar), slot) for slot in waiting]
+    timed = [(moment, slot) for moment, slot in timed if slot.makes_sense(max(moment, now))]
+    if not timed:
+        return None
+    moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
+    return CaseReminder(slot.kind, moment, slot.tag)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    kind: ReminderKind
+    due: datetime
+    until: datetime | None
+
+    @property
+    def tag(self) -> str:
+        return f"{self.kind}:{local(self.due):%Y-%m-%dT%H:%M}"
+
+    @property
+    def binding(self) -> bool:
+        """It changes the case, so nothing that was said since stands for it."""
+        return self.kind in ("escalate", "move_on")
+
+    def makes_sense(self, moment: datetime) -> bool:
+        return self.until is None or moment < self.until
+
+
+def _slots(facts: CaseFacts, clocks: CaseClocks, calendar: Calendar) -> Iterator[_Slot]:
+    given = (facts.started, facts.severity, clocks, calendar)
+    if facts.status not in ("received", "in_progress", "escalated", "referred"):
+        return
+    climbs = escalate_at(*given, level_since=facts.level_since)
+    can_climb = not facts.at_top and facts.status is not CaseStatus.REFERRED
+    if facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED):
+        yield from _untaken(facts, climbs if can_climb else None, clocks, calendar)
+    last = settle_by(*given)
+    eve = day_before(*given)
+    yield _Slot("half", half_time(*given), eve)
+    yield _Slot("day_before", eve, last)
+    yield _Slot("overdue", last, climbs if can_climb else None)
+    if can_climb:
+        yield _Slot("escalate", climbs, None)
+
+
+def _untaken(
+    facts: CaseFacts, climbs: datetime | None, clocks: CaseClocks, calendar: Calendar
+) -> Iterator[_Slot]:
+    since = max(facts.started, facts.level_since or facts.started)
+    take = take_by(since, facts.severity, clocks, calendar)
+    grace = clocks.day * clocks.escalate_after_days
+    moves = add_working_time(take, grace, clocks, calendar)
+    yield _Slot("take", take, moves)
+    yield _Slot("move_on", moves, climbs)
+
+
+def _speaking(due: datetime, now: datetime, calendar: Calendar) -> datetime:
+    """When it may be said: at its time, or when people may be written to again."""
+    moment = calendar.next_speaking_moment(due)
+    if moment > now or calendar.may_speak(now):
+        return moment
+    return calendar.next_speaking_moment(now)
+
+
+def _spells(
+    start: datetime, clocks: CaseClocks, calendar: Calendar
+) -> Iterator[tuple[datetime, datetime]]:
+    """The working hours from `start` on, day by day, in UTC; ten years of them at most."""
+    first = local(start)
+    for n in range(3660):
+        day = first.date() + n * _DAY
+        if calendar.is_working_day(day):
+            opening = max(at(day, clocks.day_start), start.astimezone(UTC))
+            closing = at(day, clocks.day_end)
+            if opening < closing:
+                yield opening, closing

@@ -1,0 +1,268 @@
+"""Signs that a site is heading for a stoppage, and whether to raise the alarm now.
+
+The signs are those the unions watch; weights, thresholds and seasons are our own proposal. The
+words are in `data/warning_words.toml`: phrases, and what calms them ("hết đình công rồi").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+
+from bot.cases.rules.cases import Category
+from bot.cases.rules.classify import FILLERS, Denial, compile_denials, longest
+from bot.core.rules.calendar import local
+from bot.core.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, quote, words
+
+
+class SignKind(StrEnum):
+    STOPPAGE = "stoppage"  # words of a stoppage: ngừng việc, đình công, ngưng máy …
+    CLOSURE = "closure"  # dissolution, owner fled
+    OVERTIME_REFUSAL = "overtime_refusal"  # many refuse overtime together
+    ZONE = "zone"  # several sites of one zone at once
+    CLUSTER = "cluster"  # several cases of one category at one site
+    ARREARS = "arrears"  # wages or insurance in arrears
+    SUDDEN_CHANGE = "sudden_change"  # of quota or allowance
+    SEASON = "season"  # before Tết, after a change of the minimum wage; only with another sign
+
+
+WEIGHTS = {
+    SignKind.STOPPAGE: 6,
+    SignKind.CLOSURE: 6,
+    SignKind.OVERTIME_REFUSAL: 5,
+    SignKind.ZONE: 5,
+    SignKind.CLUSTER: 3,
+    SignKind.ARREARS: 3,
+    SignKind.SUDDEN_CHANGE: 3,
+    SignKind.SEASON: 1,
+}
+_WORDED = (
+    SignKind.STOPPAGE,
+    SignKind.CLOSURE,
+    SignKind.OVERTIME_REFUSAL,
+    SignKind.ARREARS,
+    SignKind.SUDDEN_CHANGE,
+)
+WARNING_FROM, ALARM_FROM = 3, 5
+
+
+class AlertLevel(StrEnum):
+    WARNING = "warning"  # tension: go there
+    ALARM = "alarm"  # work may stop or has stopped
+
+
+@dataclass(frozen=True)
+class CaseText:
+    """What a case tells early warning. `at`: aware, when it was brought."""
+
+    id: int
+    site: int
+    category: Category
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Season:
+    """The next or running Tết (first day of the lunar year) and the last or next change of the
+    minimum wage; None: not known."""
+
+    tet: date | None = None
+    wage_change: date | None = None
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Three cases in seven days are the unions' rule; the rest is our own proposal."""
+
+    cluster_size: int = 3
+    cluster_days: int = 7
+    zone_sites: int = 3
+    zone_days: int = 7
+    before_tet_days: int = 45
+    after_wage_change_days: int = 60
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign; `words` are the phrases found, empty for signs that are counted."""
+
+    kind: SignKind
+    weight: int
+    words: tuple[str, ...] = ()
+    cases: tuple[int, ...] = ()
+    """Ids of the cases that make it up, the new one included."""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`kind`: the heaviest sign, which with the site names the event; `size`: cases in it."""
+
+    level: AlertLevel
+    kind: SignKind
+    signs: tuple[Sign, ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class AlertFacts:
+    """The last alert about the same site and kind: when (aware) and how many cases then."""
+
+    at: datetime
+    size: int
+
+
+def signs(
+    case: CaseText,
+    recent: Sequence[CaseText],
+    *,
+    zone_recent: Sequence[CaseText] = (),
+    today: date,
+    season: Season = Season(),
+    thresholds: Thresholds = Thresholds(),
+) -> tuple[Sign, ...]:
+    """The signs of a new case, the heaviest first.
+
+    `recent`: other cases of the site, `zone_recent`: of other sites of its zone; both may reach
+    further back than needed. `today`: the local day in Vietnam. In season (before Tết, after a
+    change of the minimum wage) one case fewer makes a cluster.
+    """
+    span = timedelta(days=thresholds.cluster_days)
+    near = [c for c in recent if c.id != case.id and _within(case, c, span)]
+    found = [_worded(kind, shown, case, near) for kind, shown in _wording(case).items()]
+    in_season = _in_season(today, season, thresholds)
+    found += _cluster(case, near, max(2, thresholds.cluster_size - in_season))
+    if found:
+        found += _zone(case, zone_recent, thresholds)
+        found += [Sign(SignKind.SEASON, WEIGHTS[SignKind.SEASON])] * in_season
+    return tuple(sorted(found, key=lambda sign: -sign.weight))
+
+
+def wording(text: str, category: Category = Category.KHAC) -> dict[SignKind, tuple[str, ...]]:
+    """The signs that the words of one text give by themselves, with the person's own words.
+
+    In a concern about the union itself "ăn chặn" is not about wages.
+    """
+    said = words(text)
+    shown = {kind: _undenied(kind, said) for kind in _WORDED}
+    if category is Category.CONG_DOAN:
+        other = _book(SignKind.ARREARS).not_wages
+        shown[SignKind.ARREARS] = [f for f in shown[SignKind.ARREARS] if f.phrase not in other]
+    return {
+        kind: tuple(quote(text, said, f) for f in found) for kind, found in shown.items() if found
+    }
+
+
+def _wording(case: CaseText) -> dict[SignKind, tuple[str, ...]]:
+    return wording(case.text, case.category)
+
+
+def alert(found: Sequence[Sign]) -> Alert | None:
+    """The alert that the signs add up to: from 3 a warning, from 5 an alarm; else None."""
+    total = sum(sign.weight for sign in found)
+    if total < WARNING_FROM:
+        return None
+    heaviest = max(found, key=lambda sign: sign.weight)
+    level = AlertLevel.ALARM if total >= ALARM_FROM else AlertLevel.WARNING
+    return Alert(level, heaviest.kind, tuple(found), len(heaviest.cases))
+
+
+def should_alert(
+    previous: AlertFacts | None,
+    now: datetime,
+    size: int,
+    *,
+    pause: timedelta = timedelta(hours=24),
+    growth: float = 2.0,
+) -> bool:
+    """Whether to tell again about the same cluster (site and kind).
+
+    Yes after `pause`; sooner only when it has grown `growth`-fold and by two cases at least, so
+    that 60 people in ten minutes make a handful of alerts. The first time always.
+    """
+    local(now)
+    if previous is None or now - previous.at >= pause:
+        return True
+    return size >= max(previous.size + 2, previous.size * growth)
+
+
+def _worded(
+    kind: SignKind, shown: tuple[str, ...], case: CaseText, near: Sequence[CaseText]
+) -> Sign:
+    same = (other.id for other in near if kind in _wording(other))
+    return Sign(kind, WEIGHTS[kind], shown, (case.id, *same))
+
+
+def _cluster(case: CaseText, near: Sequence[CaseText], enough: int) -> list[Sign]:
+    same = [other.id for other in near if other.category is case.category]
+    if 1 + len(same) < enough:
+        return []
+    return [Sign(SignKind.CLUSTER, WEIGHTS[SignKind.CLUSTER], (), (case.id, *same))]
+
+
+def _zone(case: CaseText, others: Sequence[CaseText], thresholds: Thresholds) -> list[Sign]:
+    """Sites of the zone where words of any sign came up in the same days."""
+    span = timedelta(days=thresholds.zone_days)
+    tense = [o for o in others if _within(case, o, span) and _wording(o)]
+    if len({case.site, *(other.site for other in tense)}) < thresholds.zone_sites:
+        return []
+    cases = (case.id, *(other.id for other in tense))
+    return [Sign(SignKind.ZONE, WEIGHTS[SignKind.ZONE], (), cases)]
+
+
+def _within(case: CaseText, other: CaseText, span: timedelta) -> bool:
+    return timedelta(0) <= case.at - other.at <= span
+
+
+def _in_season(today: date, season: Season, thresholds: Thresholds) -> bool:
+    tet, change = season.tet, season.wage_change
+    before_tet = tet is not None and 0 <= (tet - today).days <= thresholds.before_tet_days
+    after = change is not None and 0 <= (today - change).days <= thresholds.after_wage_change_days
+    return before_tet or after
+
+
+def _undenied(kind: SignKind, said: Sequence[Word]) -> list[Found]:
+    """The phrases of a sign, but those calmed and not roused again."""
+    book = _book(kind)
+    hidden = [f for phrase in book.instead for f in find(phrase, said)]
+    found = longest(f for phrase in book.calm_by_phrase for f in find(phrase, said))
+    return [f for f in found if not any(_touch(f, h) for h in hidden) and book.holds(said, f)]
+
+
+def _touch(one: Found, other: Found) -> bool:
+    return other.start < one.end and one.start < other.end
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The phrases of a sign with what calms each, what rouses any, and what hides them."""
+
+    calm_by_phrase: Mapping[Phrase, tuple[Denial, ...]]
+    rouse: tuple[Denial, ...]
+    instead: tuple[Phrase, ...]
+    not_wages: tuple[Phrase, ...]
+
+    def holds(self, said: Sequence[Word], found: Found) -> bool:
+        calm = self.calm_by_phrase[found.phrase]
+        if any(rouse.covers(said, found) for rouse in self.rouse):
+            return True
+        return not any(denial.covers(said, found) for denial in calm)
+
+
+@cache
+def _book(kind: SignKind) -> _Book:
+    section: dict[str, list[str]] = data("warning_words.toml", __package__)[kind]
+    calm = compile_denials(section["calm"])
+    calm_work = calm + compile_denials(section.get("calm_work", []))
+    named = dict.fromkeys(_compiled(section.get("named", [])), calm)
+    return _Book(
+        named | dict.fromkeys(_compiled(section["phrases"]), calm_work),
+        compile_denials(section["rouse"]),
+        _compiled(section.get("instead", [])),
+        _compiled(section.get("not_wages", [])),
+    )
+
+
+def _compiled(texts: Sequence[str]) -> tuple[Phrase, ...]:
+    return tuple(compile_phrase(text, FILLERS) for text in texts)

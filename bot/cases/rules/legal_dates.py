@@ -1,0 +1,95 @@
+"""The legal clocks of formal complaints, by date and in plain days.
+
+Khiếu nại: accepted within 10 days, settled within 30 (complex 45; in remote areas 45 and 60), to be
+brought within 90 days. Tố cáo: 30 days, to be extended by 30. Limits to claim: 6 months (mediator),
+9 (arbitration council), 12 (court).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.cases.rules.cases import CaseKind
+from bot.core.rules.calendar import Calendar
+
+_DAY = timedelta(days=1)
+
+LegalKey = Literal[
+    "accept",
+    "settle",
+    "settle_extended",
+    "statute",
+    "claim_mediator",
+    "claim_arbitration",
+    "claim_court",
+]
+
+
+@dataclass(frozen=True)
+class LegalDate:
+    """A date of the law; `key` says which. It is the last day in time, not the first late one."""
+
+    key: LegalKey
+    date: date
+
+
+def legal_dates(
+    kind: CaseKind,
+    received: date,
+    *,
+    complex: bool = False,
+    remote: bool = False,
+    accepted: date | None = None,
+    since: date | None = None,
+) -> tuple[LegalDate, ...]:
+    """The legal clocks of a khiếu nại or tố cáo, by date; empty for other kinds.
+
+    Local days in Vietnam, plain days and not working days. Complaint: accepted within 10 days,
+    settled within 30, +15 when complex, +15 in remote areas, counted from `accepted`, or from
+    `received` while that is not known (the earlier, so never too late). `since`: the day of the
+    decision or act complained of, from which the 90 days and the limits to claim run; not known,
+    the day received stands for it, which may be later than the law's. Denunciation: 30 + 30.
+    The numbers are the unions' own summary of the laws and want a lawyer's eye once a year.
+    """
+    if kind is CaseKind.COMPLAINT:
+        return _complaint(received, complex, remote, accepted, since or received)
+    if kind is CaseKind.DENUNCIATION:
+        begun = accepted or received
+        extended = LegalDate("settle_extended", begun + 60 * _DAY)
+        return LegalDate("settle", begun + 30 * _DAY), extended
+    return ()
+
+
+def _complaint(
+    received: date, complex_: bool, remote: bool, accepted: date | None, since: date
+) -> tuple[LegalDate, ...]:
+    days = 30 + 15 * complex_ + 15 * remote
+    found = (
+        LegalDate("accept", received + 10 * _DAY),
+        LegalDate("settle", (accepted or received) + days * _DAY),
+        LegalDate("statute", since + 90 * _DAY),
+        *claim_limits(since),
+    )
+    return tuple(sorted(found, key=lambda legal: legal.date))
+
+
+def claim_limits(since: date) -> tuple[LegalDate, ...]:
+    """Until when one may go to the mediator (6 months), the arbitration council (9) and the court
+    (12), from the day the breach was found. To be shown as a warning, never as advice."""
+    return (
+        LegalDate("claim_mediator", add_months(since, 6)),
+        LegalDate("claim_arbitration", add_months(since, 9)),
+        LegalDate("claim_court", add_months(since, 12)),
+    )
+
+
+def mediator_by(asked: date, calendar: Calendar) -> date:
+    """The last day for the mediator: 5 working days after the request."""
+    return calendar.add_working_days(asked, 5)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + (day.day - 1) * _DAY, following - _DAY)

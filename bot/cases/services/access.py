@@ -1,0 +1,167 @@
+"""How somebody stands to a case, and whether they may do what they ask for.
+
+Permission is decided here, at every use, from the case as it is now; buttons only invite.
+"""
+
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import (
+    CaseAction,
+    CaseStatus,
+    IllegalTransition,
+    Relation,
+    may_act,
+    next_status,
+)
+from bot.cases.rules.escalation import chain
+from bot.cases.services.sight import CADRES
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import cases, reporters
+from storage.models import Case, Unit
+
+MOST_MERGERS = 10  # followed one after another
+
+HANDLERS = (Relation.ASSIGNEE, Relation.SUPERVISOR, Relation.ABOVE)
+"""Who answers for a case, as opposed to who might take it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a case stands in the tree as it is today.
+
+    `levels`: the upper union over its site first, the province last; `unit_id` is the one of them
+    that has the case, `path` that unit's path.
+    """
+
+    levels: tuple[int, ...]
+    unit_id: int
+    path: str
+
+    @property
+    def home_id(self) -> int:
+        return self.levels[0]
+
+    @property
+    def top(self) -> int:
+        return self.levels[-1]
+
+
+async def case_for(
+    session: AsyncSession, work: Work, actor: Actor, case_id: int, action: CaseAction
+) -> tuple[Case, Relation]:
+    """The case, locked, if the actor may do this to it.
+
+    Raises Refused for a case that is not there and for one that is not theirs in the same words:
+    nobody learns which codes exist. A case whose site belongs to another union by now goes there
+    before anything is done to it.
+    """
+    case = await cases.get_locked(session, case_id) if case_id < 2**31 else None
+    if case is None:
+        raise Refused(messages.NOT_FOUND)
+    relation = await relation_to(session, work, actor, case)
+    if not may_act(relation, CaseAction.SEE, case.category, case.kind):
+        raise Refused(messages.NOT_FOUND)
+    if not may_act(relation, action, case.category, case.kind):
+        raise Refused(messages.NOT_ALLOWED)
+    if action is not CaseAction.SEE:  # looking changes nothing
+        follow(case, await place_of(session, case))
+    return case, relation
+
+
+async def case_to_handle(
+    session: AsyncSession, work: Work, actor: Actor, case_id: int, action: CaseAction
+) -> tuple[Case, Relation]:
+    """`case_for` for cadres: whoever raised the case has a page of their own and not this one."""
+    _, relation = await case_for(session, work, actor, case_id, CaseAction.SEE)
+    if relation is Relation.REPORTER:
+        raise Refused(messages.NOT_FOUND)
+    return await case_for(session, work, actor, case_id, action)
+
+
+async def place_of(session: AsyncSession, case: Case) -> Place:
+    """The levels of a case, from the site's path at this moment."""
+    site = await _site(session, case)
+    ids = _ids(site) if site else [case.home_id]
+    if site is not None and len(ids) > 1:
+        ids = ids[:-1]
+    home = await _living(session, ids[-1])
+    ids = _ids(home) if home else ids
+    levels = chain(ids)
+    unit_id = case.unit_id if case.unit_id in levels else levels[0]
+    path = "/" + "/".join(str(one) for one in ids[: ids.index(unit_id) + 1]) + "/"
+    return Place(levels, unit_id, path)
+
+
+def follow(case: Case, place: Place) -> None:
+    """Write down where the case stands."""
+    if (case.home_id, case.unit_id) != (place.home_id, place.unit_id):
+        case.home_id, case.unit_id = place.home_id, place.unit_id
+
+
+async def _site(session: AsyncSession, case: Case) -> Unit | None:
+    """The site, or what it was merged into."""
+    return await merged(session, await session.get(Unit, case.site_id)) if case.site_id else None
+
+
+async def merged(session: AsyncSession, unit: Unit | None) -> Unit | None:
+    """What a unit was merged into, one after another; itself where it was not."""
+    for _ in range(MOST_MERGERS):
+        if unit is None or not unit.dissolved_on or unit.successor_id is None:
+            break
+        unit = await session.get(Unit, unit.successor_id)
+    return unit
+
+
+async def _living(session: AsyncSession, unit_id: int) -> Unit | None:
+    """The unit, what it was merged into, or the nearest above that is not dissolved."""
+    unit = await merged(session, await session.get(Unit, unit_id))
+    while unit is not None and unit.dissolved_on and unit.parent_id:
+        unit = await merged(session, await session.get(Unit, unit.parent_id))
+    return unit
+
+
+def _ids(unit: Unit) -> list[int]:
+    return [int(part) for part in unit.path.strip("/").split("/")]
+
+
+async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Case) -> Relation:
+    """The strongest way in which the actor stands to the case; being named in it wins over all."""
+    if case.about_id is not None and case.about_id == actor.person_id:
+        return Relation.NAMED
+    handles = any(actor.has(role) for role in CADRES)  # whose role has ended has nothing in hand
+    if handles and case.assignee_id == actor.person_id:
+        return Relation.ASSIGNEE
+    owning = (await place_of(session, case)).path
+    if (relation := _by_scope(actor, owning)) is not Relation.NONE:
+        return relation
+    known = await reporters.find(session, work.vault, actor.telegram_id)
+    if known and case.reporter_id in known.reporters:
+        return Relation.REPORTER
+    return Relation.NONE
+
+
+def step(case: Case, action: CaseAction) -> None:
+    """Move the case's status. Raises Refused in words where the action does not fit it."""
+    try:
+        case.status = next_status(CaseStatus(case.status), action)
+    except IllegalTransition:
+        raise Refused(messages.CASE_MOVED_ON) from None
+
+
+def _by_scope(actor: Actor, owning: str) -> Relation:
+    """By the roles: supervisors over the level that has the case, officers of that very level.
+
+    Who led the case at a level below sees it no more than anybody else once it has climbed.
+    """
+    for grant in actor.grants:
+        if grant.role == "supervisor" and grant.covers(owning):
+            return Relation.SUPERVISOR if owning in grant.paths else Relation.ABOVE
+    for grant in actor.grants:
+        if grant.role == "officer" and owning in grant.paths:
+            return Relation.UNIT_QUEUE
+    return Relation.NONE

@@ -1,0 +1,258 @@
+"""Early warning: a new case is weighed, and who leads hears of it at once, also by night.
+
+Once an event and not again within a day unless it grows. What goes out names nobody and quotes
+nothing but the phrases that rang; of a confidential category not even those.
+"""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import holidays
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards import alerts as alert_cards
+from bot.cases.facts.alerts import AlertSeen
+from bot.cases.rules import early_warning
+from bot.cases.rules.cases import CaseStatus, Category, Severity
+from bot.cases.rules.deadlines import settle_by
+from bot.cases.rules.early_warning import AlertFacts, AlertLevel, CaseText, Season, Sign, SignKind
+from bot.cases.services.sight import is_quiet, readable
+from bot.core import messages as says
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import alerts, outbox, people, supervision
+from storage.folding import fold
+from storage.models import Alert, Case, Lane, Unit
+
+LOOK_BACK = timedelta(days=7)
+BATCH = 50
+SUPERVISOR = "supervisor"
+
+log = structlog.get_logger()
+
+
+async def consider(session: AsyncSession, work: Work, case: Case, now: datetime) -> Alert | None:
+    """Weigh a case that was just born, in its own transaction; owe the alert if there is one."""
+    if case.status == CaseStatus.SETTLED:
+        return None
+    weighed = await _weigh(session, work, case, now)
+    if weighed is None:
+        return None
+    if weighed.level is AlertLevel.ALARM:
+        _make_urgent(work, case, now)
+    key = _key(case, weighed.kind)
+    await alerts.one_at_a_time(session, case.home_id)
+    before = await alerts.last_open(session, key)
+    previous = AlertFacts(before.at, before.size) if before else None
+    if not early_warning.should_alert(previous, now, weighed.size):
+        return None
+    raised = await _raise(session, work, case, weighed, key, now)
+    await _tell(session, work, raised, now)
+    return raised
+
+
+def _make_urgent(work: Work, case: Case, now: datetime) -> None:
+    """What rings an alarm does not wait like any other case."""
+    case.severity = Severity.URGENT
+    clocks = work.settings.cases.clocks
+    case.settle_by = settle_by(now, Severity.URGENT, clocks, work.calendar)
+
+
+async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
+    """The newest alert of each event that is not over, for whom the actor leads."""
+    if not actor.has(SUPERVISOR):
+        raise Refused(says.NOT_ALLOWED)
+    async with work.read() as session:
+        newest = {one.key: one for one in await alerts.all_open(session)}
+        seen = [await seen_of(session, work, one, actor) for one in newest.values()]
+    found = [one for one in seen if _leads(actor, one)]
+    return sorted(found, key=lambda one: one.alert.at, reverse=True)
+
+
+async def see(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
+    """An alert as it stands now."""
+    async with work.read() as session:
+        return await alert_for(session, work, actor, alert_id)
+
+
+async def know(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
+    """ "Đã nắm": the others see who has taken note."""
+    async with work.write() as session:
+        alert = (await alert_for(session, work, actor, alert_id)).alert
+        if actor.person_id not in alert.seen_by:
+            alert.seen_by = [*alert.seen_by, actor.person_id]
+            session.add(alert)
+            await session.flush()
+        return await seen_of(session, work, alert, actor)
+
+
+async def alert_for(session: AsyncSession, work: Work, actor: Actor, alert_id: int) -> AlertSeen:
+    """The alert, locked, if the actor leads its unit or one above. Raises Refused."""
+    alert = await alerts.get_locked(session, alert_id)
+    if alert is None:
+        raise Refused(says.NOT_FOUND)
+    seen = await seen_of(session, work, alert, actor)
+    if not _leads(actor, seen):
+        raise Refused(says.NOT_FOUND)
+    return seen
+
+
+async def seen_of(
+    session: AsyncSession, work: Work, alert: Alert, actor: Actor | None = None
+) -> AlertSeen:
+    """An alert with what hangs on it, for the actor; None: for those told of it as it is raised."""
+    case = await session.get_one(Case, alert.case_id)
+    quotes = not is_quiet(case)
+    if quotes and actor is not None:
+        quotes = case.id in await readable(session, actor, [alert.case_id])
+    unit = await session.get_one(Unit, alert.unit_id)
+    site = await session.get(Unit, alert.site_id) if alert.site_id else None
+    names = await people.named(session, alert.seen_by)
+    known = [names[key].name for key in alert.seen_by if key in names]
+    expected = alert.level == AlertLevel.ALARM and alert.over_at is None
+    due = alert.at + timedelta(hours=work.settings.alerts.report_hours) if expected else None
+    return AlertSeen(
+        alert, case, unit, site, known, await alerts.reports_on(session, alert), due, quotes
+    )
+
+
+async def ensure_reminders(work: Work, now: datetime) -> None:
+    """Remind the leaders of short reports that are late; once an alert."""
+    while await _remind_some(work, now):
+        pass
+
+
+async def next_due(work: Work) -> datetime | None:
+    """When the next of these reminders is due."""
+    async with work.read() as session:
+        return await alerts.next_reminder_at(session)
+
+
+async def leaders(session: AsyncSession, alert: Alert, case: Case) -> list[int]:
+    """The supervisors of the unit that has the case and of every level up to the province."""
+    path = (await session.get_one(Unit, alert.unit_id)).path
+    over = await supervision.supervisors_over(session, path)
+    return [p for p in dict.fromkeys(person for person, _ in over) if p != case.about_id]
+
+
+async def _weigh(
+    session: AsyncSession, work: Work, case: Case, now: datetime
+) -> early_warning.Alert | None:
+    others = await alerts.cases_since(session, case, now - LOOK_BACK)
+    here = [_text(other) for other in others if _where(other) == _where(case)]
+    zone = [_text(other) for other in others if other.site_id and _where(other) != _where(case)]
+    today = local(now).date()
+    found = early_warning.signs(
+        _text(case), here, zone_recent=zone, today=today, season=season(work, today)
+    )
+    return early_warning.alert(found)
+
+
+async def _raise(
+    session: AsyncSession,
+    work: Work,
+    case: Case,
+    weighed: early_warning.Alert,
+    key: str,
+    now: datetime,
+) -> Alert:
+    hours = timedelta(hours=work.settings.alerts.report_hours)
+    raised = Alert(
+        key=key,
+        unit_id=case.unit_id,
+        site_id=case.site_id,
+        case_id=case.id or 0,
+        at=now,
+        size=weighed.size,
+        level=weighed.level,
+        signs=[_kept(sign, case) for sign in weighed.signs],
+    )
+    if weighed.level is AlertLevel.ALARM and not await alerts.reports_on(session, raised):
+        raised.remind_at = now + hours
+    session.add(raised)
+    await session.flush()
+    return raised
+
+
+async def _tell(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
+    seen = await seen_of(session, work, alert)
+    told = await leaders(session, alert, seen.case)
+    card, about = alert_cards.alert(seen), f"case:{seen.case.id}"  # erased with the case's words
+    messages = [
+        notice(
+            work.calendar, p, card, f"alert:{alert.id}:{p}", now, lane=Lane.URGENT, subject=about
+        )
+        for p in told
+    ]
+    await outbox.add_all(session, messages)
+    log.info("alert.raised", alert=alert.id, level=alert.level, told=len(told))
+
+
+async def _remind_some(work: Work, now: datetime) -> bool:
+    async with work.write() as session:
+        due = await alerts.remind_due(session, now, BATCH)
+        for alert in due:
+            alert.remind_at = None
+            await _remind(session, work, alert, now)
+    return len(due) == BATCH
+
+
+async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
+    """Those next to the place; where there are none, the province."""
+    seen = await seen_of(session, work, alert)
+    if seen.reports:
+        return
+    nearest = await supervision.nearest_supervisors(session, seen.unit.path)
+    card = alert_cards.reminder(seen)
+    for person in nearest:
+        if person != seen.case.about_id:
+            key = f"alert:{alert.id}:late:{person}"
+            await outbox.add(
+                session, notice(work.calendar, person, card, key, now, lane=Lane.URGENT)
+            )
+
+
+def season(work: Work, today: date) -> Season:
+    """The next Tết, and the last change of the minimum wage that the operator knows of."""
+    changes = [day for day in work.settings.alerts.wage_changes if day <= today]
+    return Season(tet=_next_tet(today), wage_change=max(changes, default=None))
+
+
+@cache
+def _next_tet(today: date) -> date | None:
+    known = holidays.country_holidays("VN", years=(today.year, today.year + 1), language="en_US")
+    found = [day for day, name in known.items() if name == "Lunar New Year" and day >= today]
+    return min(found, default=None)
+
+
+def _leads(actor: Actor, seen: AlertSeen) -> bool:
+    """A supervisor over the unit, who is not the one the case is about."""
+    if seen.case.about_id is not None and seen.case.about_id == actor.person_id:
+        return False
+    return any(g.role == SUPERVISOR and g.covers(seen.unit.path) for g in actor.grants)
+
+
+def _where(case: Case) -> tuple[int, str]:
+    """The place of a case; by its name where it is not in the list."""
+    return (case.site_id, "") if case.site_id else (0, fold(case.site_words))
+
+
+def _key(case: Case, kind: SignKind) -> str:
+    if kind is SignKind.ZONE:
+        return f"zone:{case.home_id}:{kind}"
+    site, words = _where(case)
+    return f"site:{site}:{kind}" if site else f"words:{case.home_id}:{words[:40]}:{kind}"
+
+
+def _text(case: Case) -> CaseText:
+    category = Category(case.category)
+    return CaseText(case.id or 0, case.site_id or 0, category, case.text, case.created_at)
+
+
+def _kept(sign: Sign, case: Case) -> str:
+    shown = [] if is_quiet(case) else list(dict.fromkeys(sign.words))
+    return f"{sign.kind}:{', '.join(shown)}" if shown else str(sign.kind)

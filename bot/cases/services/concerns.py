@@ -1,0 +1,149 @@
+"""A worker brings a concern: one transaction from the form to the case, its owner told.
+
+Whoever raised it is sealed; those who handle it read the words, the place and the category.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import Category
+from bot.cases.rules.classify import suggest
+from bot.cases.services import flood
+from bot.cases.services.access import merged
+from bot.cases.services.concern_notices import tell_handlers
+from bot.cases.services.creation import NewCase, bear
+from bot.core import worker_messages
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.search import best
+from bot.core.work import Work
+from storage import concerns, files, reporters, units
+from storage.models import Case, Reporter, Unit
+
+_PHONE = re.compile(r"\+?\d[\d .\-]{6,18}\d")
+
+
+@dataclass(frozen=True)
+class Concern:
+    """What the form gave. `site_id` 0: not in the list, then `site_words` says where."""
+
+    text: str
+    consent: str
+    site_id: int = 0
+    site_words: str = ""
+    category: Category = Category.KHAC
+    affected: int | None = None
+    named: bool = False
+    contact: str = ""
+    files: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`files_given_up`: how many of the files sent along could not be kept."""
+
+    case: Case
+    site: str
+    files_given_up: int
+
+
+async def submit(work: Work, actor: Actor, draft_id: int, told: Concern, now: datetime) -> Receipt:
+    """Make a case of it. Raises Refused: no consent, too many, barred, or handed in before."""
+    if told.consent != worker_messages.CONSENT_VERSION:
+        raise Refused(worker_messages.NO_CONSENT)
+    async with work.write() as session:
+        await end_draft(session, actor, draft_id)
+        await flood.check_sender(session, work, actor, now)
+        reporter = await _reporter(session, work, actor, told, now)
+        site = await site_of(session, told.site_id)
+        case = await bear(session, work, await _new_case(session, told, reporter, site), now)
+        await tell_handlers(session, work, case, site, now)
+        files_given_up = await files.given_up(session, told.files)
+    return Receipt(case, site.name if site else told.site_words, files_given_up)
+
+
+async def agreed_before(work: Work, actor: Actor) -> bool:
+    """Whether this account has agreed to the present version of the consent."""
+    async with work.read() as session:
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+    return (
+        known is not None
+        and known.withdrawn_at is None
+        and known.consent_version == worker_messages.CONSENT_VERSION
+    )
+
+
+async def sites_like(work: Work, query: str) -> list[tuple[int, str]]:
+    """(id, name) of all sites whose names fit, whoever asks; nothing before a word was said."""
+    if not query.strip():
+        return []
+    async with work.read() as session:
+        names = await units.site_names(session, ["/"])
+    labels = {key: name for key, name, _ in names}
+    return [(key, labels[key]) for key in best(query, [(k, folded) for k, _, folded in names])]
+
+
+async def site_of(session: AsyncSession, site_id: int) -> Unit | None:
+    """The site, or what it was merged into; None where it is none any more."""
+    site = await merged(session, await session.get(Unit, site_id)) if site_id else None
+    return None if site is None or site.dissolved_on else site
+
+
+async def site_name(work: Work, site_id: int) -> str:
+    """How a worker reads the site's name; empty for one that is not there."""
+    async with work.read() as session:
+        site = await site_of(session, site_id)
+    return site.name if site else ""
+
+
+async def _reporter(
+    session: AsyncSession, work: Work, actor: Actor, told: Concern, now: datetime
+) -> Reporter:
+    reporter = await reporters.add(session, work.vault, actor.telegram_id, now)
+    account = await reporters.find(session, work.vault, actor.telegram_id)
+    if account and (account.consent_version != told.consent or account.withdrawn_at):
+        agreed = replace(account, consent_version=told.consent, consent_at=now, withdrawn_at=None)
+        await reporters.save(session, work.vault, agreed)
+    if told.named:
+        contact = (
+            work.vault.open(bytes.fromhex(told.contact), actor.private_owner)
+            if told.contact
+            else ""
+        )
+        reporters.name(work.vault, reporter, **_identity(contact, actor.shown_name))
+    return reporter
+
+
+def _identity(contact: str, shown_name: str) -> dict[str, str]:
+    """Name and phone as they were typed; the name that Telegram shows where none was."""
+    phone = _PHONE.search(contact)
+    rest = _PHONE.sub(" ", contact).strip(" ,;:-\n")
+    name = " ".join(rest.split())[:100] or shown_name
+    return {"name": name, "phone": phone.group()[:20] if phone else ""}
+
+
+async def _new_case(
+    session: AsyncSession, told: Concern, reporter: Reporter, site: Unit | None
+) -> NewCase:
+    root = await units.root_of(session, site) if site else await concerns.root(session)
+    if root is None:
+        raise Refused(worker_messages.NO_UNITS)
+    found = suggest(told.text)
+    return NewCase(
+        text=told.text,
+        site=site,
+        root=root,
+        kind=found.kind,
+        category=told.category,
+        severity=found.severity,
+        reporter_id=reporter.id,
+        anonymous=not told.named,
+        site_words="" if site else told.site_words,
+        affected=told.affected,
+        files=told.files,
+    )

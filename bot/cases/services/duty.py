@@ -1,0 +1,237 @@
+"""What cases do by themselves: remind, move on, climb; follow their site; look for a new hand.
+
+Nothing here needs anybody to press anything: a case that nobody touches climbs to the province.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards import cases as case_cards
+from bot.cases.rules.cases import CaseAction, CaseStatus, is_confidential
+from bot.cases.rules.deadlines import CaseReminder
+from bot.cases.rules.escalation import HeldCase, orphaned
+from bot.cases.services.access import Place, follow, place_of, step
+from bot.cases.services.clocks import next_of, plan_next
+from bot.cases.services.handling import climb
+from bot.cases.services.notifications import notices, tell_those_who_raised
+from bot.cases.services.staff import Staff, staff_of, supervisors
+from bot.cases.services.view import days_late
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.work import Work
+from storage import cases, outbox, people, units
+from storage.models import Case, CaseEvent, Lane, OutboxMessage, Person, Role, Unit
+
+BATCH = 200
+ORPHAN = "orphan:"  # in `Case.reminded`: offered on this day
+LEFT, AWAY = "đã thôi nhiệm vụ", "đang nghỉ"
+
+
+async def ensure_case_clocks(work: Work, now: datetime) -> None:
+    """Everything that is due by now, once each. Safe to call any time."""
+    while await _moved(work, now):
+        pass
+    while await _some(work, now):
+        pass
+    await _offer_orphans(work, now)
+
+
+async def next_due(work: Work) -> datetime | None:
+    """When the next clock of all cases is due."""
+    async with work.read() as session:
+        return await cases.next_clock(session)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What a batch needs to know, asked once for all of it."""
+
+    session: AsyncSession
+    work: Work
+    now: datetime
+    places: dict[int, Place]
+    units: dict[int, Unit]
+    staff: Staff
+    holders: dict[int, Person]
+    away: frozenset[int]
+
+    def place(self, case: Case) -> Place:
+        return self.places[case.id or 0]
+
+    def site(self, case: Case) -> str:
+        site = self.units.get(case.site_id or 0)
+        return site.name if site else case.site_words
+
+    def holder(self, case: Case) -> int | None:
+        """Who has the case, if they can be reached and are at work."""
+        person = self.holders.get(case.assignee_id or 0)
+        if person is None or person.id in self.away:
+            return None
+        return person.id if person.telegram_id and not person.blocked_at else None
+
+    def leads(self, case: Case) -> list[int]:
+        place = self.place(case)
+        return supervisors(self.staff, place, place.unit_id)
+
+    def queue(self, case: Case) -> list[int]:
+        """Who may take a case that nobody has: the officers too, unless it is confidential."""
+        if is_confidential(case.category, case.kind):
+            return self.leads(case)
+        here = self.staff.get(self.place(case).unit_id, [])
+        officers = [p.id or 0 for role, p in here if role is Role.OFFICER]
+        return [*self.leads(case), *officers]
+
+
+async def _some(work: Work, now: datetime) -> bool:
+    async with work.write() as session:
+        due = await cases.clocks_due(session, now, BATCH)
+        desk = await _desk(session, work, due, now)
+        owed: list[OutboxMessage] = []
+        for case in due:
+            place = desk.place(case)
+            follow(case, place)
+            reminder = next_of(work, case, now, top=place.top)
+            if reminder and reminder.at <= now:
+                case.reminded = [*case.reminded, reminder.tag]
+                owed += await _act(desk, case, reminder)
+            _plan_later(work, case, place, now)
+        await outbox.add_all(session, owed)
+    return len(due) == BATCH
+
+
+async def _desk(session: AsyncSession, work: Work, due: Sequence[Case], now: datetime) -> _Desk:
+    found = await units.by_ids(
+        session, {i for case in due for i in (case.site_id, case.home_id, case.unit_id) if i}
+    )
+    places = {case.id or 0: await place_of(session, case) for case in due}  # from the session
+    levels = {level for place in places.values() for level in place.levels}
+    found |= await units.by_ids(session, levels)
+    staff = await staff_of(session, levels)
+    working = {person.id for rows in staff.values() for _, person in rows}
+    ids = {case.assignee_id for case in due if case.assignee_id in working}
+    holders = await people.named(session, {one for one in ids if one})
+    today = local(now).date()
+    away = {one.person_id for one in await people.leaves_between(session, today, today, holders)}
+    return _Desk(session, work, now, places, found, staff, holders, frozenset(away))
+
+
+async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[OutboxMessage]:
+    """One reminder, or the step that the clock takes; the messages owed for it."""
+    if reminder.kind == "escalate":
+        return await _climb(desk, case)
+    late = case_cards.late_words(days_late(case, desk.now, desk.work.calendar))
+    kind: str = reminder.kind
+    if kind == "move_on":
+        told = desk.leads(case)
+    elif case.assignee_id is None:
+        told = desk.queue(case)
+    elif holder := desk.holder(case):
+        told = [holder]
+    else:
+        kind, told = "unreachable", desk.leads(case)
+    card = case_cards.reminder(case, kind, desk.site(case), late)
+    key = f"remind:{reminder.tag}"
+    return notices(desk.work, case, told, card, key, desk.now, lane=Lane.REMINDER)
+
+
+async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
+    """One level up by itself: whoever leads there gets it, the others concerned are told."""
+    session, work, now, before = desk.session, desk.work, desk.now, desk.place(case)
+    try:
+        former = await climb(session, case, before, now)
+    except Refused:
+        return []
+    step(case, CaseAction.ESCALATE)
+    event = CaseEvent(
+        case_id=case.id or 0,
+        at=now,
+        what="escalate",
+        data={"reason": "overdue", "before": before.unit_id, "to": case.unit_id},
+    )
+    session.add(event)
+    unit = desk.units.get(case.unit_id)
+    name = unit.name if unit else ""
+    await outbox.cancel(session, f"case:{case.id}", outbox.REMINDERS)
+    await tell_those_who_raised(session, work, case, "escalated", name, now)
+    above = supervisors(desk.staff, before, case.unit_id)
+    up = case_cards.told_escalated(case, "", "overdue", "")
+    below = [former] if former else supervisors(desk.staff, before, before.unit_id)
+    gone = case_cards.told_climbed_away(case, name)
+    left = [one for one in below if one not in above]
+    return [
+        *notices(work, case, above, up, "climbed", now),
+        *notices(work, case, left, gone, "climbed-away", now),
+    ]
+
+
+def _plan_later(work: Work, case: Case, place: Place, now: datetime) -> None:
+    """The one after; never in the past, so that one case cannot keep the program busy."""
+    plan_next(work, case, now, top=place.top)
+    if case.remind_at and case.remind_at <= now:
+        case.remind_at = now + timedelta(minutes=1)
+
+
+async def _moved(work: Work, now: datetime) -> bool:
+    """Cases follow their site to another union; whoever had them there has them no longer."""
+    async with work.write() as session:
+        found = await cases.moved(session, BATCH)
+        changed = 0
+        for case in found:
+            place = await place_of(session, case)
+            if (case.home_id, case.unit_id) == (place.home_id, place.unit_id):
+                continue
+            changed += 1
+            _move(session, case, place, now)
+            plan_next(work, case, now, top=place.top)
+    return changed == BATCH
+
+
+def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> None:
+    if case.unit_id != place.unit_id:
+        case.assignee_id, case.taken_at, case.level_since = None, None, now
+        if CaseStatus(case.status) is CaseStatus.IN_PROGRESS:
+            case.status = CaseStatus.RECEIVED
+    follow(case, place)
+    data = {"to": place.unit_id}
+    session.add(CaseEvent(case_id=case.id or 0, at=now, what="moved", internal=True, data=data))
+
+
+async def _offer_orphans(work: Work, now: datetime) -> None:
+    """Once a working day: the cases of those who are away or have left, to their supervisors, in
+    one list each. A case that loses its hand during the day is offered at once."""
+    today = local(now).date()
+    if not work.calendar.is_working_day(today) or not work.calendar.may_speak(now):
+        return
+    async with work.read() as session:
+        if not _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}"):
+            return
+    async with work.write() as session:
+        found = _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}")
+        desk = await _desk(session, work, [case for case, *_ in found], now)
+        lists: dict[int, list[tuple[Case, str, str, str]]] = defaultdict(list)
+        for case, person, leave in found:
+            kept = [tag for tag in case.reminded if not tag.startswith(ORPHAN)]
+            case.reminded = [*kept, f"{ORPHAN}{today}"]
+            line = (case, desk.site(case), person.name, AWAY if leave else LEFT)
+            for supervisor in desk.leads(case):
+                if supervisor not in (case.about_id, case.assignee_id):
+                    lists[supervisor].append(line)
+        for supervisor, lines in lists.items():
+            first = lines[0][0]
+            card = case_cards.orphans(lines)
+            owed = notices(work, first, [supervisor], card, "orphans", now)
+            await outbox.add_all(session, owed)
+
+
+def _unoffered(
+    rows: Sequence[tuple[Case, Person, bool]], tag: str
+) -> list[tuple[Case, Person, bool]]:
+    """What the rule calls orphaned and was not offered today."""
+    states = {person.id or 0: ("on_leave" if leave else "departed") for _, person, leave in rows}
+    held = orphaned((HeldCase(c.id or 0, c.assignee_id) for c, *_ in rows), states)  # type: ignore[arg-type]
+    ids = {one.case for one in held}
+    return [row for row in rows if row[0].id in ids and tag not in row[0].reminded]

@@ -1,0 +1,64 @@
+"""Cases as rows of a table, a page at a time; who raised them is not in it."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+from bot.cases.papers.cases_table import HEADINGS, TITLE, row
+from bot.cases.services.lists import eyes_of
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.calendar import at
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.documents import tables
+from bot.documents.safe_cells import Cell
+from storage import case_lists, units
+
+PAGE = 500
+
+
+async def case_rows(
+    work: Work,
+    actor: Actor | None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    unit_code: str = "",
+) -> AsyncIterator[list[Cell]]:
+    """One row a case, in the order they came; `actor` None is the operator.
+
+    Raises Refused for whoever leads nothing, and for a unit that is not there.
+    """
+    if actor is not None and not actor.has("supervisor"):
+        raise Refused(messages.NOT_ALLOWED)
+    eyes = eyes_of(actor) if actor else None
+    number = 0
+    async with work.read() as session:
+        under = ""
+        if unit_code:
+            unit = await units.by_code(session, unit_code)
+            if unit is None:
+                raise Refused(messages.NO_SUCH_UNIT.format(name=unit_code))
+            under = unit.path
+        pages = case_lists.in_order(
+            session,
+            eyes,
+            since=at(since, time.min) if since else None,
+            until=at(until + timedelta(days=1), time.min) if until else None,
+            under=under,
+            size=PAGE,
+        )
+        async for page in pages:
+            for case, site, level in page:
+                number += 1
+                yield row(number, case, site, level)
+
+
+async def table_for(work: Work, actor: Actor) -> bytes:
+    """The table as xlsx, for a supervisor in the chat."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cases.xlsx"
+        await tables.write(path, HEADINGS, case_rows(work, actor), title=TITLE)
+        return path.read_bytes()

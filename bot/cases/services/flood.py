@@ -1,0 +1,50 @@
+"""Counting what one account does, under its keyed hash; nobody's name is needed to slow it down."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.spam import hour_of, too_many
+from bot.core import worker_messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import concerns, reporters
+
+DAY = timedelta(days=1)
+
+log = structlog.get_logger()
+
+
+async def message_sent(session: AsyncSession, work: Work, owner: str, now: datetime) -> None:
+    """A message into a form of somebody who may stay anonymous. Raises Refused: too many."""
+    most = work.settings.concerns.limits.messages_an_hour
+    if too_many(await concerns.tallied(session, owner, "message", hour_of(now)), most):
+        raise Refused(worker_messages.TOO_MANY_MESSAGES)
+    await concerns.tally(session, owner, "message", hour_of(now))
+
+
+async def code_missed(work: Work, actor: Actor, now: datetime) -> None:
+    """A code that is not one's own was tried."""
+    async with work.write() as session:
+        count = await concerns.tally(session, actor.private_owner, "code", hour_of(now))
+    log.warning("codes.missed", account=actor.look[:12], count=count)
+
+
+async def may_try_codes(work: Work, actor: Actor, now: datetime) -> bool:
+    most = work.settings.concerns.limits.wrong_codes_an_hour
+    async with work.read() as session:
+        missed = await concerns.tallied(session, actor.private_owner, "code", hour_of(now))
+    return not too_many(missed, most)
+
+
+async def check_sender(session: AsyncSession, work: Work, actor: Actor, now: datetime) -> None:
+    """Raises Refused: on the block list, or more concerns in a day than anybody has."""
+    if await reporters.is_barred(session, work.vault, actor.telegram_id):
+        raise Refused(worker_messages.BARRED)
+    known = await reporters.find(session, work.vault, actor.telegram_id)
+    most = work.settings.concerns.limits.concerns_a_day
+    if known and too_many(await concerns.count_since(session, known.reporters, now - DAY), most):
+        log.warning("concerns.too_many", account=actor.look[:12])
+        raise Refused(worker_messages.TOO_MANY_CONCERNS.format(most=most))

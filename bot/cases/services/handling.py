@@ -1,0 +1,258 @@
+"""What is done to a case: one function is one action and one transaction.
+
+Each asks who may, moves the status, writes down who, when and why, plans the clocks anew and tells
+those whom it concerns. Statuses and who may do what: `bot/cases/rules/cases.py`.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards import cases as case_cards
+from bot.cases.cards.concerns import Told
+from bot.cases.rules.cases import CaseAction, CaseKind, Category, EscalationReason, Severity
+from bot.cases.rules.deadlines import settle_by
+from bot.cases.rules.escalation import next_level
+from bot.cases.services.access import Place, case_to_handle, place_of, step
+from bot.cases.services.clocks import plan_next
+from bot.cases.services.notifications import tell, tell_those_who_raised
+from bot.cases.services.staff import supervisors_from
+from bot.core import messages
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import cases, outbox
+from storage.models import Case, CaseEvent, Person, Unit
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An action under way: the case is locked, its status moved, nothing is committed yet."""
+
+    session: AsyncSession
+    work: Work
+    actor: Actor
+    case: Case
+    place: Place
+    now: datetime
+
+    def note(self, what: str, words: str = "", *, internal: bool = False, **data: Any) -> None:
+        """One event: who, when, what, in which words."""
+        self.session.add(
+            CaseEvent(
+                case_id=self.case.id or 0,
+                at=self.now,
+                by="person",
+                actor_id=self.actor.person_id,
+                what=what,
+                words=words,
+                internal=internal,
+                data=data,
+            )
+        )
+
+    async def answer(self, kind: Told, words: str = "") -> None:
+        """Tell everybody who raised it, here or in a case folded into this one."""
+        given = (self.session, self.work, self.case, kind, words, self.now)
+        await tell_those_who_raised(*given)
+
+    async def tell(self, person_ids: list[int], card: Card, key: str) -> None:
+        """Tell colleagues, but not the one who did it."""
+        others = [one for one in person_ids if one != self.actor.person_id]
+        await tell(self.session, self.work, self.case, others, card, key, self.now)
+
+
+@asynccontextmanager
+async def doing(
+    work: Work,
+    actor: Actor,
+    case_id: int,
+    action: CaseAction,
+    now: datetime,
+    draft_id: int | None = None,
+) -> AsyncIterator[Doing]:
+    """The frame of every action. Raises Refused in words where it may not or does not fit."""
+    async with work.write() as session:
+        case, _ = await case_to_handle(session, work, actor, case_id, action)
+        step(case, action)
+        await end_draft(session, actor, draft_id)
+        place = await place_of(session, case)
+        yield Doing(session, work, actor, case, place, now)
+        plan_next(work, case, now, top=place.top)
+        if action not in (CaseAction.NOTE, CaseAction.LINK, CaseAction.ASK):
+            await outbox.cancel(session, f"case:{case_id}", outbox.REMINDERS)
+
+
+async def take(work: Work, actor: Actor, case_id: int, now: datetime) -> None:
+    """The case is mine now; a colleague who had it is told."""
+    async with doing(work, actor, case_id, CaseAction.TAKE, now) as on:
+        case, former = on.case, on.case.assignee_id
+        case.assignee_id, case.taken_at = actor.person_id, now
+        on.note("take", before=former)
+        if former is not None:
+            await on.tell([former], case_cards.told_taken_over(case, actor.name), "taken")
+        await on.answer("taken")
+
+
+async def ask(
+    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
+) -> None:
+    """A question to whoever raised this very case."""
+    async with doing(work, actor, case_id, CaseAction.ASK, now, draft_id) as on:
+        if on.case.reporter_id is None and on.case.author_id is None:
+            raise Refused(messages.CASE_NO_REPORTER)
+        on.note("ask", words)
+        await on.answer("asked", words)
+
+
+async def note(
+    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
+) -> None:
+    """For colleagues only."""
+    async with doing(work, actor, case_id, CaseAction.NOTE, now, draft_id) as on:
+        on.note("note", words, internal=True)
+
+
+async def classify(
+    work: Work, actor: Actor, case_id: int, what: str, value: str, now: datetime
+) -> None:
+    """Change the category, the severity or the kind. Raises Refused for a word we do not know."""
+    async with doing(work, actor, case_id, CaseAction.CLASSIFY, now) as on:
+        case = on.case
+        try:
+            words = {"category": Category, "severity": Severity, "kind": CaseKind}[what](value)
+        except (KeyError, ValueError):
+            raise Refused(messages.NOT_FOUND) from None
+        before = getattr(case, what)
+        if before == words:
+            return
+        setattr(case, what, str(words))
+        on.note("classify", internal=True, field=what, before=before, after=str(words))
+        if what == "severity":
+            _set_deadline(work, case)
+
+
+async def give(work: Work, actor: Actor, case_id: int, person_id: int, now: datetime) -> str:
+    """Pass the case to a colleague of the unit that has it; returns the colleague's name."""
+    async with doing(work, actor, case_id, CaseAction.PASS, now) as on:
+        case, former = on.case, on.case.assignee_id
+        person = await _colleague(on, person_id)
+        case.assignee_id, case.taken_at = person_id, None
+        on.note("pass", internal=True, before=former, after=person_id)
+        await on.tell([person_id], case_cards.told_given(case, actor.name), "given")
+        if former not in (None, person_id):
+            card = case_cards.told_given_away(case, actor.name, person.name)
+            await on.tell([former or 0], card, "given-away")
+        return person.name
+
+
+async def escalate(
+    work: Work,
+    actor: Actor,
+    case_id: int,
+    reason: EscalationReason,
+    words: str,
+    now: datetime,
+    draft_id: int | None = None,
+) -> None:
+    """One level up, with the reason. Raises Refused at the province."""
+    async with doing(work, actor, case_id, CaseAction.ESCALATE, now, draft_id) as on:
+        await climb(on.session, on.case, on.place, now)
+        on.note("escalate", words, reason=str(reason), before=on.place.unit_id, to=on.case.unit_id)
+        unit = await on.session.get(Unit, on.case.unit_id)
+        above = await supervisors_from(on.session, on.place, on.case.unit_id)
+        card = case_cards.told_escalated(on.case, actor.name, str(reason), words)
+        await on.tell(above, card, "escalated")
+        await on.answer("escalated", unit.name if unit else "")
+
+
+async def climb(session: AsyncSession, case: Case, place: Place, now: datetime) -> int:
+    """Put the case one level up, in nobody's hands; returns who had it. Refused at the top."""
+    above = next_level(place.levels, place.unit_id)
+    if above is None:
+        raise Refused(messages.CASE_TOP_LEVEL)
+    former = case.assignee_id or 0
+    case.unit_id, case.assignee_id, case.taken_at = above, None, None
+    case.level_since = now
+    return former
+
+
+async def refer(
+    work: Work,
+    actor: Actor,
+    case_id: int,
+    agency: str,
+    day: date,
+    words: str,
+    now: datetime,
+    draft_id: int | None = None,
+) -> None:
+    """Handed to an agency; the union keeps following it."""
+    async with doing(work, actor, case_id, CaseAction.REFER, now, draft_id) as on:
+        on.case.agency, on.case.agency_on = agency[:200], day
+        on.note("refer", words, agency=agency, day=day.isoformat())
+        await on.answer("referred", agency)
+
+
+async def guide(
+    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
+) -> None:
+    """Not for the union to settle: the way is shown in words."""
+    async with doing(work, actor, case_id, CaseAction.GUIDE, now, draft_id) as on:
+        on.case.result, on.case.settled_at = words, now
+        on.note("guide", words)
+        await on.answer("guided", words)
+
+
+async def settle(
+    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
+) -> None:
+    """Settled, with the result; everybody who raised it is answered."""
+    async with doing(work, actor, case_id, CaseAction.SETTLE, now, draft_id) as on:
+        on.case.result, on.case.settled_at = words, now
+        on.case.assignee_id = on.case.assignee_id or actor.person_id
+        on.note("settle", words)
+        await on.answer("settled", words)
+
+
+async def close(work: Work, actor: Actor, case_id: int, now: datetime) -> None:
+    """Answered: nothing is left to do."""
+    async with doing(work, actor, case_id, CaseAction.CLOSE, now) as on:
+        on.case.closed_at = now
+        on.note("close")
+        await on.answer("closed")
+
+
+async def reopen(
+    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
+) -> None:
+    """Once more, with all its time; a merged one stands on its own again."""
+    async with doing(work, actor, case_id, CaseAction.REOPEN, now, draft_id) as on:
+        case = on.case
+        case.clock_from, case.merged_into, case.satisfied = now, None, None
+        case.settled_at = case.closed_at = None
+        _set_deadline(work, case)
+        on.note("reopen", words)
+        if case.assignee_id:
+            card = case_cards.told_reopened(case, actor.name, words)
+            await on.tell([case.assignee_id], card, "reopened")
+        await on.answer("reopened", words)
+
+
+def _set_deadline(work: Work, case: Case) -> None:
+    start = case.clock_from or case.created_at
+    clocks = work.settings.cases.clocks
+    case.settle_by = settle_by(start, Severity(case.severity), clocks, work.calendar)
+
+
+async def _colleague(on: Doing, person_id: int) -> Person:
+    for _, _, person in await cases.staff_at(on.session, [on.place.unit_id]):
+        if person.id == person_id and person_id != on.case.about_id:
+            return person
+    raise Refused(messages.CASE_NOT_COLLEAGUE)

@@ -1,0 +1,106 @@
+"""The same concern brought twice or by many: linked, or folded into one that answers them all.
+
+Likeness only proposes; a person decides.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import CLOSED, DONE, CaseAction, CaseStatus, Relation, may_act
+from bot.cases.services.access import case_to_handle, place_of, relation_to, step
+from bot.cases.services.clocks import plan_next
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.likeness import alike
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import cases
+from storage.models import Case, CaseEvent
+
+NEAR = timedelta(days=14)
+MOST = 100  # cases of one site that are compared
+
+
+async def likely(
+    session: AsyncSession, work: Work, actor: Actor, case: Case
+) -> list[tuple[Case, float]]:
+    """Open cases of the same site within 14 days that say the same and that the actor may see."""
+    if case.site_id is None:
+        return []
+    since, until = case.created_at - NEAR, case.created_at + NEAR
+    found = await cases.near(session, case, since, until, MOST)
+    by_id = {one.id or 0: one for one in found}
+    scored = alike(case.text, [(key, one.text) for key, one in by_id.items()])
+    return [
+        (by_id[key], score)
+        for key, score in scored
+        if await _sees(session, work, actor, by_id[key])
+    ]
+
+
+async def _sees(session: AsyncSession, work: Work, actor: Actor, case: Case) -> bool:
+    relation = await relation_to(session, work, actor, case)
+    return relation is not Relation.REPORTER and may_act(
+        relation, CaseAction.SEE, case.category, case.kind
+    )
+
+
+async def link(work: Work, actor: Actor, case_id: int, other_id: int, now: datetime) -> None:
+    """Note on both that they belong together."""
+    async with work.write() as session:
+        case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.LINK)
+        other, _ = await case_to_handle(session, work, actor, other_id, CaseAction.LINK)
+        if case_id == other_id:
+            raise Refused(messages.NOT_FOUND)
+        session.add(_event(case, actor, "link", other, now))
+        session.add(_event(other, actor, "link", case, now))
+
+
+async def merge(work: Work, actor: Actor, case_id: int, into_id: int, now: datetime) -> None:
+    """Fold a case into another one of the same site that is still being handled."""
+    async with work.write() as session:
+        into, _ = await case_to_handle(session, work, actor, into_id, CaseAction.LINK)
+        await _fold(session, work, actor, case_id, into, now)
+
+
+async def gather(work: Work, actor: Actor, case_id: int, now: datetime) -> int:
+    """Fold every likely duplicate into this case; returns how many."""
+    async with work.write() as session:
+        into, _ = await case_to_handle(session, work, actor, case_id, CaseAction.LINK)
+        found = await likely(session, work, actor, into)
+        if not found:
+            raise Refused(messages.CASE_NOTHING_ALIKE)
+        for other, _ in found:
+            await _fold(session, work, actor, other.id or 0, into, now)
+    return len(found)
+
+
+async def _fold(
+    session: AsyncSession, work: Work, actor: Actor, case_id: int, into: Case, now: datetime
+) -> None:
+    case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.MERGE)
+    if CaseStatus(into.status) in (*CLOSED, *DONE) or into.merged_into or case_id == into.id:
+        raise Refused(messages.CASE_OTHER_CLOSED)
+    if case.site_id is None or case.site_id != into.site_id:
+        raise Refused(messages.CASE_OTHER_SITE)
+    step(case, CaseAction.MERGE)
+    for follower in await cases.merged_into(session, case_id):
+        follower.merged_into = into.id
+    case.merged_into = into.id
+    into.affected = max(into.affected or 0, case.affected or 0) or None
+    session.add(_event(case, actor, "merge", into, now))
+    session.add(_event(into, actor, "merged", case, now))
+    plan_next(work, case, now, top=(await place_of(session, case)).top)
+
+
+def _event(case: Case, actor: Actor, what: str, other: Case, now: datetime) -> CaseEvent:
+    return CaseEvent(
+        case_id=case.id or 0,
+        at=now,
+        by="person",
+        actor_id=actor.person_id,
+        what=what,
+        internal=True,
+        data={"case": other.id, "code": other.code},
+    )

@@ -1,0 +1,183 @@
+"""What those who raised a concern see of it and do with it; their roles play no part here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards import concern_notices
+from bot.cases.cards.concerns import OwnCase, OwnEvent
+from bot.cases.rules.cases import CaseAction, CaseStatus, Relation, Severity, allowed_actions
+from bot.cases.rules.codes import normalise
+from bot.cases.rules.deadlines import settle_by
+from bot.cases.services import flood
+from bot.cases.services.access import case_for, place_of, step
+from bot.cases.services.clocks import plan_next
+from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.cases.services.concerns import site_of
+from bot.core import worker_messages
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import cases, concerns, reporters
+from storage.coarse import hour_of
+from storage.files import is_given_up
+from storage.folding import fold
+from storage.models import Case, CaseEvent, CaseFile
+
+SHOWN = frozenset(worker_messages.EVENTS)
+"""What a reporter hears of; whatever else happens is the union's own affair."""
+WITH_WORDS = ("ask", "answer", "add", "guide", "settle", "reopen")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody added: words and files."""
+
+    words: str
+    files: Sequence[int] = ()
+
+
+async def mine(work: Work, actor: Actor) -> Sequence[Case]:
+    """One's own concerns, the newest first."""
+    async with work.read() as session:
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        return await concerns.of_reporters(session, known.reporters) if known else []
+
+
+async def by_code(work: Work, actor: Actor, typed: str, now: datetime) -> int:
+    """The id of one's own case. Raises Refused in the same words for unknown and for others'."""
+    if not await flood.may_try_codes(work, actor, now):
+        raise Refused(worker_messages.TOO_MANY_CODES)
+    code = normalise(typed)
+    own = {case.code: case.id for case in await mine(work, actor)}
+    if code is None or own.get(code) is None:
+        await flood.code_missed(work, actor, now)
+        raise Refused(worker_messages.NOT_FOUND)
+    return own[code] or 0
+
+
+async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
+    """One's own case with what happened to it."""
+    async with work.read() as session:
+        case = await _own(session, work, actor, case_id, CaseAction.SEE)
+        lead = await session.get(Case, case.merged_into) if case.merged_into else None
+        events = await cases.events_of(session, case_id)
+        site = await site_of(session, case.site_id or 0)
+        files = await cases.files_of(session, case_id)
+    return OwnCase(
+        case=case,
+        status=CaseStatus(lead.status if lead else case.status),
+        result=lead.result if lead else "",
+        site=site.name if site else case.site_words,
+        files=len(files),
+        files_given_up=sum(is_given_up(file) for file in files),
+        happened=[_shown(event) for event in events if _may_see(event)],
+        actions=allowed_actions(CaseStatus(case.status)),
+    )
+
+
+async def add(
+    work: Work, actor: Actor, draft_id: int, case_id: int, given: Answer, now: datetime
+) -> Case:
+    """An answer to the question that is open, else something to add."""
+    async with work.write() as session:
+        await end_draft(session, actor, draft_id)
+        asked = await _is_asked(session, case_id)
+        action = CaseAction.ANSWER if asked else CaseAction.ADD
+        case = await _own(session, work, actor, case_id, action)
+        step(case, action)
+        known = {file.id for file in await cases.files_of(session, case_id)}
+        new = [file for file in given.files if file not in known]
+        session.add_all(CaseFile(case_id=case_id, file_id=file) for file in new)
+        case.folded = f"{case.folded} {fold(given.words)}".strip()
+        await _happened(session, work, case, action, given.words, now, files=len(new))
+        return case
+
+
+async def satisfied(work: Work, actor: Actor, case_id: int, now: datetime) -> Case:
+    """The reporter takes the result: the case is over."""
+    async with work.write() as session:
+        case = await _own(session, work, actor, case_id, CaseAction.SATISFIED)
+        again = case.satisfied
+        step(case, CaseAction.SATISFIED)
+        case.satisfied = True
+        if case.status != CaseStatus.MERGED:
+            case.closed_at = case.closed_at or hour_of(now)
+        if not again:
+            await _happened(session, work, case, CaseAction.SATISFIED, "", now)
+        return case
+
+
+async def reopen(
+    work: Work, actor: Actor, draft_id: int, case_id: int, given: Answer, now: datetime
+) -> Case:
+    """The reporter does not take it: the case is in hand again and its clock starts anew."""
+    async with work.write() as session:
+        await end_draft(session, actor, draft_id)
+        case = await _own(session, work, actor, case_id, CaseAction.REOPEN)
+        step(case, CaseAction.REOPEN)
+        case.satisfied, case.settled_at, case.closed_at = False, None, None
+        case.merged_into, case.clock_from, case.reminded = None, hour_of(now), []
+        case.level_since = hour_of(now) if case.level_since else None
+        clocks = work.settings.cases.clocks
+        case.settle_by = settle_by(hour_of(now), Severity(case.severity), clocks, work.calendar)
+        session.add_all(CaseFile(case_id=case_id, file_id=file) for file in given.files)
+        await _happened(session, work, case, CaseAction.REOPEN, given.words, now)
+        return case
+
+
+async def _own(
+    session: AsyncSession, work: Work, actor: Actor, case_id: int, action: CaseAction
+) -> Case:
+    """The case, if it is the actor's own as a reporter, whatever role they hold besides."""
+    reporter = Actor(telegram_id=actor.telegram_id, look=actor.look)
+    case, relation = await case_for(session, work, reporter, case_id, action)
+    if relation is not Relation.REPORTER:
+        raise Refused(worker_messages.NOT_FOUND)
+    return case
+
+
+async def _is_asked(session: AsyncSession, case_id: int) -> bool:
+    """Whether the last word was a question of the union's."""
+    events = [e for e in await cases.events_of(session, case_id) if e.what in ("ask", "answer")]
+    return bool(events) and events[-1].what == "ask"
+
+
+async def _happened(
+    session: AsyncSession,
+    work: Work,
+    case: Case,
+    action: CaseAction,
+    words: str,
+    now: datetime,
+    files: int = 0,
+) -> None:
+    """The event, the clock, and a notice to whoever has the case."""
+    data = {"files": files} if files else {}
+    event = CaseEvent(
+        case_id=case.id or 0,
+        at=hour_of(now),
+        by="reporter",
+        what=str(action),
+        words=words,
+        data=data,
+    )
+    session.add(event)
+    await session.flush()
+    await reporters.set_reachable(session, case.reporter_id or "")
+    plan_next(work, case, now, top=(await place_of(session, case)).top)
+    card = concern_notices.from_reporter(case, str(action), words)
+    told = await those_to_tell(session, case)
+    await owe(session, work, case, told, card, f"from:{event.id}", now)
+
+
+def _may_see(event: CaseEvent) -> bool:
+    return not event.internal and event.what in SHOWN
+
+
+def _shown(event: CaseEvent) -> OwnEvent:
+    words = event.words if event.what in WITH_WORDS else ""
+    return OwnEvent(event.at, event.what, words, event.by == "reporter")

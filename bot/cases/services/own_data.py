@@ -1,0 +1,181 @@
+"""Seeing, taking along, withdrawing and erasing what is stored about oneself, all at once.
+
+Luật 91/2025/QH15 gives days for each; nobody has to be asked, so it takes a moment. Figures stay:
+category, dates, status.
+"""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards import concern_notices
+from bot.cases.rules.cases import OPEN, CaseStatus, Category
+from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.core import worker_messages
+from bot.core.errors import Refused
+from bot.core.rendering import moment
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import cases, concerns, drafts, own_data, reporters
+from storage.coarse import day_of
+from storage.models import Case, CaseEvent
+from storage.reporters import Account
+
+TOLD_WITHIN = 24 * 60  # minutes
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What there is about somebody, in figures."""
+
+    known: bool
+    name: str = ""
+    phone: str = ""
+    consent_at: datetime | None = None
+    withdrawn: bool = False
+    cases: int = 0
+    open_cases: int = 0
+    drafts: int = 0
+
+
+async def see(work: Work, actor: Actor) -> Stored:
+    """What is stored about the one who asks."""
+    async with work.read() as session:
+        begun = len(await drafts.of_owners(session, [actor.private_owner]))
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        if known is None:
+            return Stored(known=begun > 0, drafts=begun)
+        identity = await _identity(session, work, known)
+        own = await concerns.of_reporters(session, known.reporters)
+    return Stored(
+        known=True,
+        name=identity.get("name", ""),
+        phone=identity.get("phone", ""),
+        consent_at=known.consent_at,
+        withdrawn=known.withdrawn_at is not None,
+        cases=len(own),
+        open_cases=sum(CaseStatus(case.status) in OPEN for case in own),
+        drafts=begun,
+    )
+
+
+async def export(work: Work, actor: Actor) -> bytes:
+    """Everything about oneself, as a file to keep: JSON, readable by people and machines."""
+    async with work.read() as session:
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        own = await concerns.of_reporters(session, known.reporters) if known else []
+        identity = await _identity(session, work, known) if known else {}
+        told = [await _case(session, case) for case in own]
+        begun = await drafts.of_owners(session, [actor.private_owner])
+    content = {
+        "tài khoản Telegram": known.chat if known else None,
+        "họ tên": identity.get("name", ""),
+        "điện thoại": identity.get("phone", ""),
+        "đồng ý": _consent(known),
+        "phản ánh": told,
+        "đang viết dở": [draft.answers for draft in begun],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+async def withdraw(work: Work, actor: Actor, now: datetime) -> None:
+    """Consent is taken back: name and phone go, whoever handles the cases is told of it."""
+    async with work.write() as session:
+        known = await _known(session, work, actor)
+        taken_back = replace(known, consent_version="", consent_at=None, withdrawn_at=now)
+        await reporters.save(session, work.vault, taken_back)
+        for reporter in await reporters.of_account(session, known):
+            reporters.unname(work.vault, reporter)
+        for case in await concerns.of_reporters(session, known.reporters):
+            if not case.anonymous:
+                case.anonymous = True
+                session.add(_event(case, "unnamed", now))
+        await own_data.drop_drafts(session, actor.private_owner)
+
+
+async def erase(work: Work, actor: Actor, now: datetime) -> None:
+    """Who they are, what they wrote and sent is gone; open cases end, and their handlers know."""
+    async with work.write() as session:
+        held = await own_data.drop_drafts(session, actor.private_owner)
+        known = await reporters.find(session, work.vault, actor.telegram_id)
+        own = await concerns.of_reporters(session, known.reporters) if known else []
+        ids = [case.id or 0 for case in own]
+        hashes = await own_data.drop_files(session, ids, held)
+        if known:
+            await own_data.drop_messages(session, known.reporters, ids)
+            await _end(session, work, own, now)
+            await session.flush()
+            await own_data.drop_words(session, ids)
+            await reporters.forget(session, work.vault, known)
+    _unlink(work.settings.database.files, hashes)
+
+
+async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: datetime) -> None:
+    """No step of the table: there is nothing left to handle and nobody left to answer.
+
+    Handlers hear of several cases at different times, in any order: they ended by one tap.
+    """
+    day, told_at = day_of(now), now
+    for case in secrets.SystemRandom().sample(own, len(own)):
+        case.emptied_at = day
+        session.add(_event(case, "withdrawn", now))
+        if CaseStatus(case.status) not in OPEN:
+            continue
+        case.status, case.remind_at = CaseStatus.ANSWERED, None
+        case.closed_at = max(case.created_at, day)
+        card = concern_notices.from_reporter(case, "withdrawn", "")
+        told = await those_to_tell(session, case)
+        await owe(session, work, case, told, card, f"withdrawn:{case.id}", told_at)
+        told_at = now + timedelta(minutes=secrets.randbelow(TOLD_WITHIN))
+
+
+def _event(case: Case, what: str, now: datetime) -> CaseEvent:
+    return CaseEvent(case_id=case.id or 0, at=day_of(now), by="reporter", what=what, internal=True)
+
+
+async def _known(session: AsyncSession, work: Work, actor: Actor) -> Account:
+    known = await reporters.find(session, work.vault, actor.telegram_id)
+    if known is None:
+        raise Refused(worker_messages.NOTHING_STORED)
+    return known
+
+
+async def _identity(session: AsyncSession, work: Work, known: Account) -> dict[str, Any]:
+    """Name and phone as they were given last; empty where no case names its reporter."""
+    rows = await reporters.of_account(session, known)
+    named = [one for row in rows if (one := reporters.opened(work.vault, row)).get("name")]
+    return named[-1] if named else {}
+
+
+async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
+    events = [e for e in await cases.events_of(session, case.id or 0) if not e.internal]
+    return {
+        "mã": case.code,
+        "ngày gửi": moment(case.created_at),
+        "về việc": worker_messages.CATEGORIES[Category(case.category)],
+        "nội dung": case.text,
+        "tình trạng": worker_messages.STATUSES[CaseStatus(case.status)],
+        "kết quả": case.result,
+        "diễn biến": [
+            {"lúc": moment(e.at), "việc": worker_messages.EVENTS[e.what], "lời": e.words}
+            for e in events
+            if e.what in worker_messages.EVENTS
+        ],
+    }
+
+
+def _consent(known: Account | None) -> dict[str, str]:
+    if known is None or known.consent_at is None:
+        return {}
+    return {"phiên bản": known.consent_version, "lúc": moment(known.consent_at)}
+
+
+def _unlink(folder: Path, hashes: Sequence[str]) -> None:
+    for sha256 in hashes:
+        (folder / sha256[:2] / sha256).unlink(missing_ok=True)

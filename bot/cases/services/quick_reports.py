@@ -1,0 +1,114 @@
+"""Báo cáo nhanh on a stoppage: sent up at once, updated until work is taken up again."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards import alerts as alert_cards
+from bot.cases.facts.alerts import AlertSeen, QuickFacts
+from bot.cases.papers.quick_report import document
+from bot.cases.services.alerts import alert_for, leaders
+from bot.core import messages
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import alerts, outbox
+from storage.folding import fold
+from storage.models import Alert, Lane, Person, QuickReport, Unit
+
+
+@dataclass(frozen=True)
+class QuickAnswers:
+    """What the form asks for. `began_at`: aware; `workers`: of the whole enterprise."""
+
+    enterprise: str
+    began_at: datetime
+    taking_part: int
+    workers: int | None
+    demands: str
+    employer: str
+    authorities: str
+    next_step: str
+    resumed: bool
+
+
+async def begin(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
+    """The alert to report on, with the reports so far. Raises Refused when it is over."""
+    async with work.read() as session:
+        seen = await alert_for(session, work, actor, alert_id)
+    if seen.alert.over_at:
+        raise Refused(messages.ALERT_OVER)
+    return seen
+
+
+async def submit(
+    work: Work,
+    actor: Actor,
+    alert_id: int,
+    answers: QuickAnswers,
+    now: datetime,
+    draft_id: int | None = None,
+) -> QuickFacts:
+    """Keep the report and send it up; with it the reminder is done, and perhaps the event."""
+    async with work.write() as session:
+        seen = await alert_for(session, work, actor, alert_id)
+        await end_draft(session, actor, draft_id)
+        if seen.alert.over_at:
+            raise Refused(messages.ALERT_OVER)
+        report = QuickReport(alert_id=alert_id, author_id=actor.person_id, at=now, **vars(answers))
+        session.add(report)
+        await _settle_event(session, seen.alert, now if answers.resumed else None)
+        await session.flush()
+        facts = await _facts(session, work, seen, report)
+        await _send_up(session, work, facts, seen, now)
+    return facts
+
+
+async def paper(work: Work, actor: Actor, report_id: int) -> tuple[str, bytes]:
+    """(file name, docx) of a report, for whoever leads the unit or a level above."""
+    async with work.read() as session:
+        report = await session.get(QuickReport, report_id) if report_id < 2**31 else None
+        if report is None:
+            raise Refused(messages.NOT_FOUND)
+        seen = await alert_for(session, work, actor, report.alert_id)
+        facts = await _facts(session, work, seen, report)
+    place = re.sub(r"[^a-z0-9]+", "-", fold(report.enterprise)).strip("-")[:40]
+    name = f"bao-cao-nhanh-{place}-{local(report.at):%Y%m%d-%H%M}.docx"
+    return name, document(facts)
+
+
+async def _settle_event(session: AsyncSession, alert: Alert, over_at: datetime | None) -> None:
+    """Nobody need be reminded any more of any alert about this event."""
+    for one in await alerts.of_event(session, alert):
+        one.remind_at, one.over_at = None, over_at
+        session.add(one)
+
+
+async def _facts(
+    session: AsyncSession, work: Work, seen: AlertSeen, report: QuickReport
+) -> QuickFacts:
+    earlier = [r for r in await alerts.reports_on(session, seen.alert) if r.id != report.id]
+    number = 1 + sum(1 for r in earlier if (r.id or 0) < (report.id or 0))
+    author = await session.get_one(Person, report.author_id)
+    unit = seen.unit
+    above = await session.get(Unit, unit.parent_id) if unit.parent_id else None
+    town = work.settings.organisation.place
+    return QuickFacts(report, seen.alert, unit, above, author, number, town)
+
+
+async def _send_up(
+    session: AsyncSession, work: Work, facts: QuickFacts, seen: AlertSeen, now: datetime
+) -> None:
+    """To everybody who had the alert: the province above all."""
+    card = alert_cards.quick_report(facts)
+    for person in await leaders(session, seen.alert, seen.case):
+        if person != facts.report.author_id:
+            key = f"quick:{facts.report.id}:{person}"
+            await outbox.add(
+                session, notice(work.calendar, person, card, key, now, lane=Lane.URGENT)
+            )

@@ -1,0 +1,118 @@
+"""How long things are kept: some months after closing, words, files and identities go.
+
+Luật 91/2025/QH15: no longer than needed. The figures stay for the yearly summaries. A case of
+which only figures are left cannot be reopened.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core import clock_faults, upkeep_cards
+from bot.core.rules.calendar import local
+from bot.core.work import Work
+from bot.units.services.uploads import KIND, path
+from storage import marks, reporters, retention
+
+BATCH = 200
+LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
+LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
+UPLOADS = timedelta(days=7)  # lists of units, decided or not
+TALLIES = timedelta(days=2)
+BETWEEN_LOOKS = timedelta(hours=23)  # nightly; a night may come a little early
+MANY = 20  # closed cases that end in one night; administrators hear of it before
+MARK = "retention"
+
+log = structlog.get_logger()
+
+
+async def seen_before(work: Work, now: datetime) -> datetime | None:
+    """When an earlier look at what is over was taken, a night ago or longer; None: never.
+
+    What was over then may be erased now: a clock that is wrong for a moment erases nothing.
+    """
+    async with work.read() as session:
+        earlier = (await marks.all_marks(session)).get(MARK)
+    return earlier if earlier and earlier <= now - BETWEEN_LOOKS else None
+
+
+async def look(work: Work, now: datetime) -> None:
+    """Note what is over by now, to be erased after the next look; say how much it is.
+
+    A look that lies ahead of now was taken by a wrong clock and is taken again; one of the last
+    hours stands.
+    """
+    privacy = work.settings.privacy
+    async with work.write() as session:
+        earlier = (await marks.all_marks(session)).get(MARK)
+        if earlier and now - BETWEEN_LOOKS < earlier <= now:
+            return
+        await marks.set_mark(session, MARK, now)
+        limit = months_before(now, privacy.keep_months)
+        cases = await retention.count_closed_before(session, limit)
+        old = now - timedelta(days=privacy.messages_days)
+        messages = await retention.count_messages_before(session, old)
+        if cases >= MANY:
+            await clock_faults.owe(session, work, upkeep_cards.erasing(cases), "erasing", now)
+    log.info("retention.planned", cases=cases, messages=messages)
+
+
+async def ensure_forgotten(work: Work, now: datetime) -> None:
+    """Everything whose time is over by now; a repeat finds nothing."""
+    privacy = work.settings.privacy
+    limit = months_before(now, privacy.keep_months)
+    emptied = 0
+    while done := await _empty_some(work, limit, now):
+        emptied += done
+    await _forget_loose_ends(work, now)
+    async with work.write() as session:
+        forgotten = await retention.forget_reporters(session, limit)
+        if forgotten:
+            await reporters.prune(session, work.vault)
+        await retention.blank_messages(session, now - timedelta(days=privacy.messages_days))
+        await retention.drop_logs(
+            session,
+            months_before(now, privacy.views_months),
+            months_before(now, privacy.barred_months),
+            now - TALLIES,
+        )
+    log.info("retention.done", cases=emptied, reporters=forgotten)
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day of the month so many months ago, or the last of a shorter month."""
+    day = local(moment)
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return day.replace(year=year, month=month + 1, day=number)
+        except ValueError:
+            continue
+    return day.replace(year=year, month=month + 1)
+
+
+async def _empty_some(work: Work, limit: datetime, now: datetime) -> int:
+    async with work.write() as session:
+        cases = await retention.closed_before(session, limit, BATCH)
+        for case in cases:
+            await retention.empty(session, case, now)
+        files = await retention.drop_files(session, [case.id or 0 for case in cases])
+        hashes = await retention.delete_unheld(session, files)
+    _unlink(work, hashes)
+    return len(cases)
+
+
+async def _forget_loose_ends(work: Work, now: datetime) -> None:
+    async with work.write() as session:
+        await retention.drop_private_drafts(session, now - LEFT_LYING)
+        lost = await retention.lost_files(session, now - LOST_FILES)
+        files = set(lost) - await retention.in_drafts(session)
+        files.update(await retention.old_uploads(session, KIND, now - UPLOADS))
+        hashes = await retention.delete_unheld(session, files)
+    _unlink(work, hashes)
+
+
+def _unlink(work: Work, hashes: list[str]) -> None:
+    """After the commit: a file too many does no harm, a missing one would."""
+    for sha256 in hashes:
+        path(work.settings.database.files, sha256).unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""Whose words of cases somebody may read: the one source of every text that quotes a case.
+
+Derived from the tables in `bot/cases/rules/cases.py`, as `case_access` is; a test compares the two.
+Whoever handles no cases (an administrator, a representative) reads none.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import CONFIDENTIAL, CONFIDENTIAL_KINDS, PAST_OFFICERS, is_confidential
+from bot.core.access import grants_of
+from bot.core.rules.permissions import Actor
+from storage import case_lists, cases, overview_lists
+from storage.case_lists import Eyes
+from storage.models import Case, OutboxMessage
+
+CADRES = ("officer", "supervisor")
+_NOBODY = Eyes(0)  # no case is assigned to, written by or about person 0
+_OPENS = "case:open:"
+NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
+"""In place of any words that are withheld: one phrase, so that it does not say why."""
+
+
+def sight_of(actor: Actor) -> Eyes:
+    """What somebody may see and read, as the queries ask it."""
+    if not any(actor.has(role) for role in CADRES):
+        return _NOBODY
+    return Eyes(
+        actor.person_id,
+        leads=actor.paths("supervisor"),
+        works_at=actor.paths("officer"),
+        confidential=tuple(str(one) for one in CONFIDENTIAL),
+        confidential_kinds=tuple(str(one) for one in CONFIDENTIAL_KINDS),
+        past_officers=tuple(str(one) for one in PAST_OFFICERS),
+    )
+
+
+async def readable(
+    session: AsyncSession, actor: Actor, case_ids: Collection[int]
+) -> dict[int, Case]:
+    """Of these cases the ones whose words the actor may read, by id."""
+    if not case_ids:
+        return {}
+    among = col(Case.id).in_(case_ids)
+    found = await case_lists.read_among(session, sight_of(actor), among)
+    return {case.id or 0: case for case in found}
+
+
+async def seen(session: AsyncSession, actor: Actor, case_ids: Collection[int]) -> set[int]:
+    """Of these cases the ones that the actor may open."""
+    return await case_lists.seen_among(session, sight_of(actor), case_ids) if case_ids else set()
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What a visit's reports brought: the cases whose words may be read, and how many others."""
+
+    read: Sequence[Case]
+    others: int
+
+    @property
+    def words(self) -> list[str]:
+        return [*(case.text for case in self.read), *([NOT_SHOWN] * self.others)]
+
+
+async def proposals_of(
+    session: AsyncSession, actor: Actor, visit_ids: Collection[int]
+) -> dict[int, Proposals]:
+    """Visit -> its proposals, for the actor."""
+    brought = await overview_lists.case_ids_of(session, visit_ids)
+    may = await readable(session, actor, {key for keys in brought.values() for key in keys})
+    return {
+        visit: Proposals([may[key] for key in keys if key in may], sum(k not in may for k in keys))
+        for visit, keys in brought.items()
+    }
+
+
+async def open_at(
+    session: AsyncSession, actor: Actor, site_ids: Collection[int]
+) -> dict[int, list[Case]]:
+    """Site -> its cases that are not settled and whose words the actor may read, newest first."""
+    there = cases.OPEN & col(Case.site_id).in_(site_ids)
+    found: dict[int, list[Case]] = {}
+    for case in await case_lists.read_among(session, sight_of(actor), there):
+        found.setdefault(case.site_id or 0, []).append(case)
+    return found
+
+
+def is_quiet(case: Case) -> bool:
+    """Whether no paper quotes it, whoever asks: papers go from hand to hand."""
+    return is_confidential(case.category, case.kind) or case.about_id is not None
+
+
+async def withheld(session: AsyncSession, messages: Sequence[OutboxMessage]) -> set[int]:
+    """Ids of messages that open a case which their reader may not see any more: a role has ended,
+    the case has climbed, changed hands or become confidential since the message was owed.
+
+    An alarm goes out even where its case has climbed since, but not where it has become
+    confidential or is about its reader.
+    """
+    about = {m.id or 0: int(m.subject[5:]) for m in messages if _opens_case(m)}
+    if not about:
+        return set()
+    people = {m.person_id for m in messages if m.id in about and m.person_id}
+    grants = await grants_of(session, people)
+    may: Mapping[int, set[int]] = {
+        person: set(
+            await readable(session, Actor(person, grants=grants.get(person, ())), about.values())
+        )
+        for person in people
+    }
+    found = await cases.by_ids(session, about.values())
+    return {
+        m.id or 0
+        for m in messages
+        if m.id in about
+        and about[m.id] not in may[m.person_id or 0]
+        and not _alarm_stands(m, found.get(about[m.id]), grants.get(m.person_id or 0, ()))
+    }
+
+
+def _opens_case(message: OutboxMessage) -> bool:
+    """What opens no case says no more than that it is in other hands."""
+    buttons = [data for row in message.rows for _, data in row]
+    case = message.subject.startswith("case:") and message.person_id is not None
+    return case and any(data.startswith(_OPENS) for data in buttons)
+
+
+def _alarm_stands(message: OutboxMessage, case: Case | None, grants: Sequence[object]) -> bool:
+    alarm = message.dedupe_key.startswith("alert:") and bool(grants)
+    return alarm and case is not None and not is_quiet(case)

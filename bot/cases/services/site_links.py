@@ -1,0 +1,81 @@
+"""The start link of a site, as printed on its poster. It only says where somebody works.
+
+The unit's number in base 36 and a short keyed check, so that nobody makes links for places that
+were never given one. Old keys still open links made under them: a poster hangs for years.
+"""
+
+import hmac
+from collections.abc import Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.services.concerns import site_of
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.search import best
+from bot.core.work import Work
+from storage import units
+from storage.models import Unit
+from storage.vault import Vault
+
+PREFIX = "cs-"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CHECK = 6
+
+
+def parameter(vault: Vault, site_id: int) -> str:
+    """What stands after ?start= in the link."""
+    return f"{PREFIX}{_base36(site_id)}-{vault.look(_meant(site_id))[:_CHECK]}"
+
+
+async def opened(work: Work, start: str) -> Unit | None:
+    """The site of a link, or what it was merged into; None for anything else."""
+    number, _, check = start.removeprefix(PREFIX).partition("-")
+    if not number or len(number) > 6 or not set(number) <= set(_DIGITS):
+        return None
+    site_id = int(number, 36)
+    known = (look[:_CHECK] for look in work.vault.looks(_meant(site_id)))
+    if site_id >= 2**31 or not any(hmac.compare_digest(one, check) for one in known):
+        return None
+    async with work.read() as session:
+        return await site_of(session, site_id)
+
+
+async def sites_for_posters(work: Work, actor: Actor, query: str) -> Sequence[Unit]:
+    """The sites that somebody may have posters for, by a few letters of the name."""
+    paths = actor.paths("administrator", "supervisor", "representative", "officer")
+    async with work.read() as session:
+        found = {site.id or 0: site for site in await units.sites(session, paths)}
+    names = [(key, site.folded) for key, site in found.items()]
+    return [found[key] for key in best(query, names)]
+
+
+async def for_poster(work: Work, actor: Actor, site_id: int) -> Unit | None:
+    """The site, if it is one of theirs."""
+    async with work.read() as session:
+        site = await _site(session, site_id)
+    allowed = site is not None and actor.may(Action.SEE_SITE, Subject(site.path))
+    return site if allowed else None
+
+
+async def all_sites(work: Work, code: str = "") -> Sequence[Unit]:
+    """For the operator: every site, or the one with this code."""
+    async with work.read() as session:
+        found = await units.sites(session, ["/"])
+    return [site for site in found if not code or site.code == code]
+
+
+async def _site(session: AsyncSession, site_id: int) -> Unit | None:
+    return await site_of(session, site_id) if site_id < 2**31 else None
+
+
+def _meant(site_id: int) -> str:
+    return f"site:{site_id}"
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+        if not number:
+            return digits

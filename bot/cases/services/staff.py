@@ -1,0 +1,59 @@
+"""The people of the level that has a case."""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.facts.cases import Colleague
+from bot.cases.rules.cases import CaseAction
+from bot.cases.services.access import Place, case_to_handle, place_of
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import case_lists, cases, people
+from storage.models import Person, Role
+
+Staff = dict[int, list[tuple[Role, Person]]]
+
+
+async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
+    """Unit -> its officers and supervisors, in one query however many units."""
+    found: Staff = {unit: [] for unit in unit_ids}
+    for unit, role, person in await cases.staff_at(session, unit_ids):
+        found[unit].append((role, person))
+    return found
+
+
+def supervisors(staff: Staff, place: Place, unit_id: int) -> list[int]:
+    """The supervisors of a level; where it has none, of the nearest level above that has."""
+    for level in place.levels[place.levels.index(unit_id) :]:
+        found = [p.id or 0 for role, p in staff.get(level, []) if role is Role.SUPERVISOR]
+        if found:
+            return found
+    return []
+
+
+async def supervisors_from(session: AsyncSession, place: Place, unit_id: int) -> list[int]:
+    """The same, asked of the database."""
+    return supervisors(await staff_of(session, {*place.levels}), place, unit_id)
+
+
+async def colleagues(work: Work, actor: Actor, case_id: int, now: datetime) -> list[Colleague]:
+    """Who could take a case over: those of the unit that has it, who is there and has least first.
+
+    Nobody whom the case is about, and not who has it already.
+    """
+    async with work.read() as session:
+        case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+        place = await place_of(session, case)
+        staff = (await staff_of(session, {place.unit_id}))[place.unit_id]
+        found = {p.id or 0: p for _, p in staff if p.id not in (case.about_id, case.assignee_id)}
+        today = local(now).date()
+        away = {one.person_id for one in await people.leaves_between(session, today, today, found)}
+        held = await case_lists.held_by(session, list(found))
+    leads = {person.id for role, person in staff if role is Role.SUPERVISOR}
+    rows = [
+        Colleague(key, one.name, key in leads, key in away, held.get(key, 0))
+        for key, one in found.items()
+    ]
+    return sorted(rows, key=lambda one: (one.away, one.leads, one.open))

@@ -1,0 +1,181 @@
+"""One case as the one who opens it may see it; and who raised it, where they agreed to be named."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards.labels import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
+from bot.cases.facts.cases import CaseFacts, Happened, Named, Sheet
+from bot.cases.rules.cases import OPEN, CaseAction, CaseKind, CaseStatus, actions_for, may_act
+from bot.cases.rules.legal_dates import LegalDate, legal_dates
+from bot.cases.services.access import HANDLERS, case_to_handle, place_of
+from bot.cases.services.merging import likely
+from bot.cases.services.sight import seen
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Calendar, local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import cases, people, reporters, units
+from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
+
+FORMAL = (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
+
+
+async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFacts:
+    """The card. Raises Refused as if it were not there where the actor may not see it."""
+    async with work.read() as session:
+        case, relation = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+        place = await place_of(session, case)
+        events = await cases.events_of(session, case_id)
+        names = await _names(session, case, events, place.unit_id)
+        reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
+        open_ = CaseStatus(case.status) in OPEN
+        alike = await likely(session, work, actor, case) if open_ else []
+        others = await _others(session, actor, case, events)
+        lead = await session.get(Case, case.merged_into) if case.merged_into in others else None
+        return CaseFacts(
+            case=case,
+            site=names.site,
+            unit=names.units.get(place.unit_id, ""),
+            assignee=names.people.get(case.assignee_id or 0, ""),
+            raised_by=_raised_by(case, names),
+            relation=relation,
+            actions=actions_for(CaseStatus(case.status), relation, case.category, case.kind),
+            days_late=days_late(case, now, work.calendar),
+            happened=[_happened(event, names, others) for event in events],
+            files=len(await cases.files_of(session, case_id)),
+            alike=[one for one, _ in alike],
+            together=1 + len(await cases.merged_into(session, case_id)),
+            lead=lead,
+            named=relation in HANDLERS and _is_named(case),
+            unreachable=bool(reporter and reporter.unreachable),
+            legal=legal_of(case),
+            at_top=place.unit_id == place.top,
+            sheet=relation in HANDLERS and case.kind in FORMAL,
+        )
+
+
+async def to_do(work: Work, actor: Actor, case_id: int, action: str, now: datetime) -> CaseFacts:
+    """The card, if this may be done now: before anything is asked for it. Raises Refused."""
+    facts = await look(work, actor, case_id, now)
+    case = facts.case
+    if not may_act(facts.relation, CaseAction(action), case.category, case.kind):
+        raise Refused(messages.NOT_ALLOWED)
+    if CaseAction(action) not in facts.actions:
+        raise Refused(messages.CASE_MOVED_ON)
+    if action == "escalate" and facts.at_top:
+        raise Refused(messages.CASE_TOP_LEVEL)
+    return facts
+
+
+async def files(work: Work, actor: Actor, case_id: int) -> tuple[Case, Sequence[StoredFile]]:
+    """What was sent along with a case."""
+    async with work.read() as session:
+        case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+        return case, await cases.files_of(session, case_id)
+
+
+async def identity(work: Work, actor: Actor, case_id: int, now: datetime) -> Named:
+    """Who the reporter is, for those handling the case; each look is written down.
+
+    Raises Refused: the reporter is anonymous, has withdrawn, or this is not one's to know.
+    """
+    async with work.write() as session:
+        case, relation = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+        if relation not in HANDLERS:
+            raise Refused(messages.NOT_ALLOWED)
+        reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
+        if reporter is None or not _is_named(case):
+            raise Refused(messages.CASE_NOBODY_NAMED)
+        session.add(IdentityView(case_id=case_id, person_id=actor.person_id, at=now))
+        known = reporters.opened(work.vault, reporter)
+    return Named(case, str(known.get("name") or ""), str(known.get("phone") or ""))
+
+
+async def sheet(work: Work, actor: Actor, case_id: int, now: datetime) -> Sheet:
+    """The hand-over sheet of a khiếu nại or tố cáo; without the reporter."""
+    facts = await look(work, actor, case_id, now)
+    if not facts.sheet:
+        raise Refused(messages.NOT_ALLOWED)
+    return Sheet(
+        case=facts.case,
+        site=facts.site,
+        unit=facts.unit,
+        assignee=facts.assignee,
+        raised_by=facts.raised_by,
+        legal=facts.legal,
+        happened=[one for one in facts.happened if not one.internal],
+        printed_on=local(now).date(),
+    )
+
+
+def days_late(case: Case, now: datetime, calendar: Calendar) -> int | None:
+    """Working days since the deadline of an open case; 0 on the day itself, None in time."""
+    if case.settle_by is None or case.settle_by > now or CaseStatus(case.status) not in OPEN:
+        return None
+    return calendar.working_days(local(case.settle_by).date(), local(now).date()) - 1
+
+
+def legal_of(case: Case) -> tuple[LegalDate, ...]:
+    return legal_dates(CaseKind(case.kind), local(case.created_at).date())
+
+
+def _is_named(case: Case) -> bool:
+    return case.reporter_id is not None and not case.anonymous
+
+
+async def _others(
+    session: AsyncSession, actor: Actor, case: Case, events: Sequence[CaseEvent]
+) -> set[int | None]:
+    """Cases that this one was linked to or folded into, as far as the actor may see them: of the
+    others not even the code is said."""
+    ids = {case.merged_into, *(event.data.get("case") for event in events)}
+    return {*await seen(session, actor, {one for one in ids if isinstance(one, int)})}
+
+
+class _Names:
+    """The names that a card needs, each asked for once."""
+
+    def __init__(self, site: str, units: dict[int, str], people: dict[int, str]) -> None:
+        self.site, self.units, self.people = site, units, people
+
+
+async def _names(
+    session: AsyncSession, case: Case, events: Sequence[CaseEvent], unit_id: int
+) -> _Names:
+    told = [event.data.get(key) for event in events for key in ("to", "before")]
+    unit_ids = {unit_id, *(one for one in told if isinstance(one, int))}
+    found = await units.by_ids(session, unit_ids)
+    ids = {case.assignee_id, case.author_id, *(event.actor_id for event in events)}
+    ids |= {event.data.get("after") for event in events if event.what == "pass"}
+    known = await people.named(session, {one for one in ids if isinstance(one, int)})
+    site = await session.get(Unit, case.site_id) if case.site_id else None
+    return _Names(
+        site.name if site else case.site_words,
+        {key: unit.name for key, unit in found.items()},
+        {key: person.name for key, person in known.items()},
+    )
+
+
+def _raised_by(case: Case, names: _Names) -> str:
+    if case.author_id is not None:
+        return f"Đồng chí {names.people.get(case.author_id, '')}".strip()
+    return ANONYMOUS if case.anonymous else WORKER
+
+
+def _happened(event: CaseEvent, names: _Names, others: set[int | None]) -> Happened:
+    data = event.data
+    hidden = "case" in data and data["case"] not in others
+    what = EVENTS.get(event.what, event.what).format(
+        code="khác" if hidden else data.get("code", ""),
+        person=names.people.get(data.get("after") or 0, ""),
+        unit=names.units.get(data.get("to") or 0, "cấp trên"),
+        reason=REASONS.get(data.get("reason", ""), ""),
+        agency=data.get("agency", ""),
+    )
+    by = {"program": PROGRAM, "reporter": WORKER}
+    who = by.get(event.by) or names.people.get(event.actor_id or 0, "")
+    exact = event.by != "reporter" and event.what != "unreachable"
+    return Happened(event.at, who, what, event.words, event.internal, exact)

@@ -1,0 +1,1 @@
+"""Telegram: the durable inbox, the outbox, rate limits, files."""

@@ -1,0 +1,76 @@
+"""The last resort: a refusal is said, a failure is noted with a code and said."""
+
+import secrets
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import ApplicationHandlerStop
+
+from bot.channels.telegram.context import Context
+from bot.core import access, messages, worker_messages
+from bot.core.errors import Refused
+from storage import inbox
+from storage.models import InboxUpdate
+
+log = structlog.get_logger()
+
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read for another
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Called by PTB for whatever a handler raised; the next update works.
+
+    Raises ApplicationHandlerStop: this update is over.
+    """
+    error = context.error
+    if not isinstance(update, Update):
+        log.error("program.failed", error=type(error).__name__, exc_info=error)
+        return
+    context.incoming = update
+    if isinstance(error, Refused):
+        await context.refuse(await _to(update, context, str(error)))
+    elif isinstance(error, TelegramError):
+        await _not_delivered(update, context, error)
+    else:
+        await _failed(update, context, error)
+    raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
+
+
+async def _to(update: Update, context: Context, sentence: str) -> str:
+    """The refusal as whoever asked is spoken to; who that is, an error's context does not know."""
+    work, user = context.runtime.work, update.effective_user
+    if user is None or (await access.actor_of(work, user.id)).grants:
+        return sentence
+    return worker_messages.to_worker(sentence)
+
+
+async def _not_delivered(update: Update, context: Context, error: TelegramError) -> None:
+    """Cards look after themselves, so this is a file or a list of messages, and only looked at:
+    the update is handled again. What Telegram refuses for good, it refuses a second time.
+    """
+    async with context.runtime.work.read() as session:
+        row = await session.get(InboxUpdate, update.update_id)
+    chat = update.effective_chat
+    final = isinstance(error, BadRequest | Forbidden | ChatMigrated)
+    if row is None or chat is None or row.done_at or (final and row.attempts):
+        await _failed(update, context, error)
+        return
+    log.warning("answer.kept", update_id=update.update_id, error=type(error).__name__)
+    await context.runtime.answers.keep_for_repeat(update.update_id, chat.id)
+
+
+async def _failed(update: Update, context: Context, error: Exception | None) -> None:
+    code = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    log.error(
+        "update.failed",
+        code=code,
+        update_id=update.update_id,
+        error=type(error).__name__,
+        exc_info=error,
+    )
+    async with context.runtime.work.write() as session:
+        await inbox.mark_failed(session, update.update_id, code)
+        row = await session.get(InboxUpdate, update.update_id)
+    sentence = messages.FAILED_AFTER if row and row.done_at else messages.FAILED
+    await context.refuse(sentence.format(code=code))

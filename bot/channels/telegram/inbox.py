@@ -1,0 +1,264 @@
+"""The durable queue between Telegram and the handlers.
+
+An update is stored before Telegram is told that it arrived, as it came: what this program cannot
+read holds up nothing else. One chat's updates come out one at a time and in order; different chats
+do not wait for each other, and a noisy chat's waiting updates take nobody's place.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.ext import BaseUpdateProcessor
+
+from bot.channels.telegram.answers import Answer, Pending, sealed
+from bot.core.clock import Clock
+from storage import inbox
+from storage.models import InboxUpdate
+from storage.store import Store
+from storage.vault import Vault
+
+MAX_ATTEMPTS = 3  # starts of the program that one update may take down with it
+TOO_LATE = timedelta(days=1)  # then a form may be open that the update knew nothing of
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # between two tries to note what is answered
+HIGHEST = 2**63 - 1  # that the database can hold as an id
+
+log = structlog.get_logger()
+
+
+class NotStored(Exception):  # noqa: N818 - it reads as what happened
+    """The database does not take an update now; Telegram is asked for it again."""
+
+
+class Unreadable(Exception):  # noqa: N818 - it reads as what happened
+    """What came is no update: there is no id to store it under."""
+
+
+class Inbox(asyncio.Queue[object]):
+    """Takes updates as Telegram sends them, gives them to PTB's application."""
+
+    def __init__(self, store: Store, clock: Clock, vault: Vault) -> None:
+        super().__init__()
+        self._vault = vault
+        self._store = store
+        self._clock = clock
+        self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
+        self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
+        self._failed = asyncio.Event()  # set while there are some
+        self._closing = False
+        self.bot: Bot | None = None  # what updates act through
+        self.after_each: Callable[[], None] = lambda: None  # what an update owed can go out
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    async def put(self, item: object) -> None:
+        """PTB's stop signal; updates come by `take`."""
+        self._closing = True  # what waits in line is kept for the next start
+        self.put_nowait(item)
+
+    async def take(self, raw: object) -> int:
+        """Store an update as it came, then line it up; returns its id.
+
+        One that this program cannot read is set aside: stored, noted in the log, not handled.
+
+        Raises Unreadable: it has no id. Raises NotStored: it must be asked for again.
+        """
+        update_id = _id_of(raw)
+        payload = self._vault.seal(json.dumps(raw), _row(update_id))
+        update = self._read(raw)
+        try:
+            async with self._store.write() as session:
+                new = await inbox.remember(session, update_id, payload, self._clock.now())
+                if new and update is None:
+                    await inbox.mark_failed(session, update_id, inbox.UNREADABLE)
+        except Exception as error:
+            raise NotStored from error
+        if new and update:
+            self._line_up(update)
+        return update_id
+
+    async def finish(self, update: Update) -> None:
+        """The update is handled and answered; the next of its chat may come.
+
+        What the database does not take now is noted later: nobody waits for that.
+        """
+        chat = chat_of(update)
+        try:
+            await self._mark(update.update_id)
+        except Exception as error:
+            if not self._unmarked:  # one line for a spell of failures
+                log.error("inbox.not_marked", update_id=update.update_id, exc_info=error)
+            self._unmarked.add(update.update_id)
+            self._failed.set()
+        finally:
+            self._release(chat)
+            self.after_each()
+
+    async def run(self) -> None:
+        """Until cancelled: note as answered what could not be noted at once."""
+        pause = FIRST_PAUSE
+        while True:
+            await self._failed.wait()
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
+            if await self.settle():
+                pause = FIRST_PAUSE
+
+    async def settle(self) -> bool:
+        """Try again to note what could not be noted; whether nothing is left of it."""
+        for update_id in sorted(self._unmarked):
+            try:
+                await self._mark(update_id)
+            except Exception as error:
+                log.debug("inbox.not_marked", update_id=update_id, error=type(error).__name__)
+            else:
+                self._unmarked.remove(update_id)
+        if not self._unmarked:
+            self._failed.clear()
+        return not self._unmarked
+
+    async def replay(self) -> set[int]:
+        """Line up what an earlier run left, or owe its answer; returns the chats left too long.
+
+        What is older than a day is not handled any more: its sender is told. A row that cannot be
+        read holds up no other.
+        """
+        too_late: set[int] = set()
+        ready: list[Update] = []
+        async with self._store.write() as session:
+            now = self._clock.now()
+            for row in await inbox.unfinished(session):
+                row.attempts += 1
+                update = self._opened(row)
+                if not _handled(row) and now - row.received_at > TOO_LATE:
+                    row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
+                    too_late |= _person(update)
+                    row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
+                elif _handled(row):
+                    self._owe_card(row, update, now)
+                elif update:
+                    ready.append(update)
+                else:
+                    row.failure = inbox.UNREADABLE  # by this version; perhaps not by the next
+        for update in ready:
+            self._line_up(update)
+        return too_late
+
+    def repeat(self, row: InboxUpdate) -> None:
+        """Handle an update again, after what its chat is at."""
+        if row.payload and (update := self._opened(row)):
+            self._line_up(update)
+
+    def busy(self, chat: int) -> bool:
+        """Whether an update of this chat is being handled or waits."""
+        return chat in self._waiting
+
+    def _owe_card(self, row: InboxUpdate, update: Update | None, now: datetime) -> None:
+        """The update is over, its answer is not: whoever sent it gets their current card."""
+        row.done_at, row.payload = row.done_at or now, None
+        if persons := _person(update):
+            pending = Pending(persons.pop(), (Answer(),))
+            row.answer = sealed(self._vault, row.update_id, pending)
+        else:
+            row.answered_at = now
+
+    def _opened(self, row: InboxUpdate) -> Update | None:
+        try:
+            raw = json.loads(self._vault.open(row.payload or b"", _row(row.update_id)))
+        except Exception as error:
+            log.error("update.not_opened", update_id=row.update_id, exc_info=error)
+            return None
+        return self._read(raw)
+
+    def _read(self, raw: Any) -> Update | None:
+        """None where python-telegram-bot cannot: a shape that is newer, or that it mistakes."""
+        try:
+            update = Update.de_json(raw, self.bot)
+            if not -HIGHEST <= chat_of(update) <= HIGHEST:
+                raise OverflowError
+        except Exception as error:
+            kind = next((key for key in raw if key in Update.ALL_TYPES), "unknown")
+            log.error("update.set_aside", update_id=raw["update_id"], kind=kind, exc_info=error)
+            return None
+        return update
+
+    async def _mark(self, update_id: int) -> None:
+        async with self._store.write() as session:
+            await inbox.mark_answered(session, update_id, self._clock.now())
+
+    def _line_up(self, update: Update) -> None:
+        if self._closing:
+            return
+        self.idle.clear()
+        chat = chat_of(update)
+        if chat in self._waiting:
+            self._waiting[chat].append(update)
+        else:
+            self._waiting[chat] = deque()
+            self.put_nowait(update)
+
+    def _release(self, chat: int) -> None:
+        if self._waiting[chat] and not self._closing:
+            self.put_nowait(self._waiting[chat].popleft())
+        else:
+            del self._waiting[chat]
+        if not self._waiting:
+            self.idle.set()
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Handles what the inbox gives out; the inbox already keeps the order."""
+
+    def __init__(self, inbox: Inbox, at_once: int) -> None:
+        super().__init__(at_once)
+        self._inbox = inbox
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
+        try:
+            await coroutine
+        finally:
+            if isinstance(update, Update):
+                await self._inbox.finish(update)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""
+
+
+def _id_of(raw: object) -> int:
+    """Raises Unreadable where there is none."""
+    update_id = raw.get("update_id") if isinstance(raw, dict) else None
+    if type(update_id) is not int or not 0 <= update_id <= HIGHEST:
+        raise Unreadable("no update")
+    return update_id
+
+
+def _row(update_id: int) -> str:
+    return f"inbox:{update_id}"
+
+
+def _handled(row: InboxUpdate) -> bool:
+    """Whether an update is over and only its answer is owed: done, or given up."""
+    if row.done_at is None and row.attempts > MAX_ATTEMPTS:
+        log.error("update.given_up", update_id=row.update_id)
+        return True
+    return row.done_at is not None
+
+
+def _person(update: Update | None) -> set[int]:
+    """The private chat of an update, where there is one: groups are not served."""
+    return {chat for chat in (chat_of(update),) if chat > 0} if update else set()
+
+
+def chat_of(update: Update) -> int:
+    """The lane of an update: its chat, else its sender; 0 for what has neither."""
+    if update.effective_chat:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user else 0

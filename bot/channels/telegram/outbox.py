@@ -1,0 +1,209 @@
+"""The dispatcher: claim, send, mark. What fails for now comes again until it is pointless.
+
+While Telegram is not reached the whole queue waits and one message is the probe: an outage uses up
+nothing, however long it is, and all goes on as soon as the probe is answered.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram.error import Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.channels.telegram.cards import markup
+from bot.channels.telegram.retries import (
+    BY_LANE,
+    FOR_A_WORKER,
+    Line,
+    Trouble,
+    may_have_arrived,
+    pause_after,
+    trouble_of,
+)
+from bot.core.card import rows_of
+from bot.core.clock import Clock
+from bot.core.rules.calendar import local
+from bot.core.waiting import woken
+from storage import outbox, people, reporters
+from storage.models import OutboxMessage, OutboxState
+from storage.store import Store
+from storage.vault import Vault
+
+Id = TypeVar("Id", int, str)
+
+Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]]
+"""Ids of the messages that their readers may not read any more."""
+
+BATCH = 30
+STOPPING_SECONDS = 5  # a stop waits so long for messages that are on their way
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """How sending one message ended; without trouble it went out."""
+
+    message: OutboxMessage
+    trouble: Trouble | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it shows that Telegram is there."""
+        return self.trouble not in (Trouble.NO_LINE, Trouble.OURS)
+
+
+class Dispatcher:
+    """Sends what is owed. `wake` it after a commit that owed something."""
+
+    def __init__(self, store: Store, clock: Clock, bot: ExtBot[int], vault: Vault) -> None:
+        self._store, self._clock, self._bot, self._vault = store, clock, bot, vault
+        self.withheld: Withheld | None = None
+        self._woken = asyncio.Event()
+        self._draining = asyncio.Lock()
+        self.line = Line()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def recover(self) -> None:
+        """Settle what an earlier run was sending when it stopped."""
+        async with self._store.write() as session:
+            await outbox.recover(session)
+
+    async def run(self, pause: float = 5.0) -> None:
+        """Until cancelled: send what is due, wait to be woken or `pause` seconds."""
+        while True:
+            try:
+                await self.drain()
+            except Exception:
+                log.exception("outbox.failed")
+            await woken(self._woken, min(pause, self.line.seconds_left or pause))
+
+    async def drain(self) -> int:
+        """Send everything that is due now; returns how many went out.
+
+        What another call is sending is waited for: afterwards nothing that was due is under way.
+        While Telegram is not reached, at most one probe goes out.
+        """
+        sent = 0
+        async with self._draining:
+            if self.line.seconds_left:
+                return 0
+            while (batch := await self._claim()) is not None:
+                attempts = await _to_the_end(*(self._send(*owed) for owed in batch))
+                sent += sum(attempt.trouble is None for attempt in attempts)
+                if not await self._line_works(attempts):
+                    break
+        return sent
+
+    async def _claim(self) -> list[tuple[OutboxMessage, int | None]] | None:
+        """What is due, with the chats; None: nothing is."""
+        now, probe = self._clock.now(), self.line.broken
+        async with self._store.write() as session:
+            today = local(now).date()
+            if count := await outbox.give_up(session, now, today, BY_LANE, FOR_A_WORKER):
+                log.warning("outbox.given_up", messages=count)
+            messages = await outbox.claim(session, now, 1 if probe else BATCH, probe=probe)
+            if not messages:
+                return None
+            if self.withheld:  # who may read it is asked now, not when it was owed
+                gone = await self.withheld(session, messages)
+                outbox.withhold([m for m in messages if m.id in gone])
+                messages = [m for m in messages if m.id not in gone]
+            people_at = await outbox.telegram_ids(session, _those(m.person_id for m in messages))
+            asked = _those(m.reporter_id for m in messages)
+            reporters_at = await reporters.chats(session, self._vault, asked)
+        return [
+            (m, people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or ""))
+            for m in messages
+        ]
+
+    async def _line_works(self, attempts: Iterable[_Attempt]) -> bool:
+        """Judge the connection by what became of a batch. False: the queue waits."""
+        lost = [one.message for one in attempts if one.trouble is Trouble.NO_LINE]
+        if any(one.answered for one in attempts):
+            self.line.answered()
+            if lost:  # others went out, so these wait for themselves
+                async with self._store.write() as session:
+                    for message in lost:
+                        message.retry_at = self._clock.now() + pause_after(message.attempts)
+                        session.add(message)
+        elif lost:
+            self.line.failed()
+        return not lost or not self.line.broken
+
+    async def _send(self, message: OutboxMessage, chat: int | None) -> _Attempt:
+        try:
+            if chat is None:
+                await self._unsent(message, Forbidden("this person has not come in yet"))
+                return _Attempt(message, Trouble.OURS)  # nobody was asked
+            await self._bot.send_message(
+                chat,
+                message.text,
+                reply_markup=markup(rows_of(message.rows)),
+                rate_limit_args=message.lane,
+            )
+        except TelegramError as error:
+            return _Attempt(message, await self._unsent(message, error))
+        except Exception as error:  # one broken message must not hold up the others
+            log.exception("outbox.broken", id=message.id)
+            return _Attempt(message, await self._unsent(message, error))
+        message.error = ""
+        outbox.finish(message, OutboxState.SENT, self._clock.now())
+        async with self._store.write() as session:
+            session.add(message)
+            if message.reporter_id:
+                await reporters.set_reachable(session, message.reporter_id)
+        return _Attempt(message)
+
+    async def _unsent(self, message: OutboxMessage, error: Exception) -> Trouble:
+        """Write down what became of it: given up, or when it comes again."""
+        now, trouble = self._clock.now(), trouble_of(error)
+        final = trouble in (Trouble.UNREACHABLE, Trouble.BROKEN)
+        message.error = type(error).__name__
+        refused_since = message.created_at
+        message.retry_at = _again_at(message, error, now)
+        if final:
+            message.given_up_on = local(now).date()
+            outbox.finish(message, OutboxState.UNDELIVERABLE, now)
+        else:
+            message.state = OutboxState.PENDING
+        async with self._store.write() as session:
+            session.add(message)
+            if trouble is Trouble.UNREACHABLE and message.person_id:
+                await people.set_blocked(session, message.person_id, now)
+            elif trouble is Trouble.UNREACHABLE and message.reporter_id:
+                await reporters.set_unreachable(session, message.reporter_id, refused_since)
+        log.warning("outbox.not_sent", id=message.id, final=final, error=message.error)
+        return trouble
+
+
+def _again_at(message: OutboxMessage, error: Exception, now: datetime) -> datetime | None:
+    """When this message may be tried again; None: as soon as the queue goes on, or never."""
+    if isinstance(error, RetryAfter):
+        seconds = error.retry_after
+        return now + (seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds))
+    if trouble_of(error) is Trouble.OURS or may_have_arrived(error):
+        return now + pause_after(message.attempts)
+    return None
+
+
+def _those(ids: Iterable[Id | None]) -> set[Id]:
+    return {one for one in ids if one is not None}
+
+
+async def _to_the_end(*sending: Coroutine[Any, Any, _Attempt]) -> list[_Attempt]:
+    """Like gather, but who is cancelled lets what was begun end: it would be sent again."""
+    results = asyncio.gather(*sending)
+    try:
+        return await asyncio.shield(results)
+    except asyncio.CancelledError:
+        await asyncio.wait({results}, timeout=STOPPING_SECONDS)
+        results.cancel()
+        raise

@@ -1,0 +1,1 @@
+"""The command line: `satcoso`. Everything heavy is imported where it is used."""

@@ -1,0 +1,149 @@
+"""What `satcoso check` looks at. It changes nothing and asks nobody on the network."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import programmes
+from bot.cli import places
+from bot.config import keys
+from bot.config.settings import Settings
+from bot.core.errors import ConfigError
+from bot.core.rules.programmes import Programme
+from bot.documents.pdf import program
+from bot.summaries.papers.own_templates import broken, used
+from storage import importing, inbox
+from storage.migrations import NEWER, knows
+from storage.store import Store, sqlite_file
+
+NOT_HANDLED = {
+    inbox.UNREADABLE: "of a kind this version cannot read: update.set_aside in the log",
+    inbox.TOO_LATE: "a day old when the bot started again; their senders were told",
+}
+
+
+def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
+    """What the program would work with, as (what, words); never the token.
+
+    Raises ConfigError: a line for each thing that cannot work.
+    """
+    if wrong := [*_plans(config, settings), *(f"{config}: {line}" for line in _mistakes(settings))]:
+        raise ConfigError("\n".join(wrong))
+    yield "config", config.absolute()
+    yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
+    where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
+    how = f"{settings.telegram.mode} {where}".strip()
+    yield "telegram", f"{how}; token not checked with Telegram"
+    yield "database", make_url(settings.database.url).render_as_string(hide_password=True)
+    yield "files", settings.database.files
+    yield "keys", settings.privacy.key_file
+    plan = settings.assignment
+    yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
+    yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
+    yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
+    yield "health", settings.health.file or "no file"
+    yield from _found_for_reports(settings)
+
+
+def _found_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
+    section, own = settings.programmes, []
+    for key in section.active:
+        if programmes.file_of(key, section).parent == section.folder:
+            own.append(key)
+    whose = f"{', '.join(own)} from {section.folder}" if own else f"none from {section.folder}"
+    yield "plans", f"{', '.join(section.active) or 'none'}; {whose}"
+    owed = settings.summaries
+    days = ", ".join(str(day) for day in owed.remind_days)
+    late = f"then every {owed.nudge_day}; late ones to {owed.chaser or 'the receiving unit'}"
+    yield "reports due", f"reminded {days} days before at {owed.remind_time:%H:%M}, {late}"
+    folder = settings.documents.templates
+    names = ", ".join(used(folder))
+    yield "templates", f"{folder}: {names}" if names else f"the program's own; none in {folder}"
+    yield "pdf", program() or "LibreOffice is not installed: reports as docx and xlsx only"
+
+
+def _plans(config: Path, settings: Settings) -> Iterator[str]:
+    try:
+        programmes.load(settings.programmes)
+    except ConfigError as error:
+        for line in str(error).splitlines():
+            yield f"{config}: {line}" if line.startswith("programmes.") else line
+
+
+def _mistakes(settings: Settings) -> Iterator[str]:
+    """What the machine does not allow, each line with its key."""
+    yield from places.mistakes(settings)
+    yield from _database(settings)
+    yield from keys.mistakes(settings)
+    if settings.health.file and settings.health.file.is_dir():
+        yield f"health.file: {settings.health.file} is a folder"
+    folder = settings.documents.templates
+    if folder.exists() and not folder.is_dir():
+        yield f"documents.templates: {folder} is not a folder"
+    yield from (f"documents.templates: {folder}: {words}" for words in broken(folder))
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    """What is wrong inside the database's file; whether it can be written to is told elsewhere."""
+    file = sqlite_file(settings.database.url)
+    if file and file.is_file() and not any(places.mistakes(settings)):
+        yield from (f"database.url: {file}: {words}" for words in _content(file))
+
+
+def _content(file: Path) -> Iterator[str]:
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            rows = database.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite3.OperationalError:
+        return  # no table yet
+    except sqlite3.DatabaseError as error:
+        yield str(error)
+    else:
+        yield from (NEWER for (revision,) in rows if not knows(revision))
+
+
+async def warnings(config: Path, settings: Settings) -> list[str]:
+    """A line for each unit that the configuration or a plan names and the database lacks, and for
+    updates of Telegram that were not handled.
+
+    Finds nothing where there is no list of units yet. PostgreSQL is not asked: `check` keeps off
+    the network.
+    """
+    database = sqlite_file(settings.database.url)
+    if database is None or not database.exists():
+        return []
+    known, not_handled = await _known(settings)
+    chaser = settings.summaries.chaser
+    named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
+    for plan in programmes.load(settings.programmes):
+        named += _named(plan, settings)
+    missing = [
+        f"{where}: there is no unit with the code {code}"
+        for where, code in named
+        if known and code.casefold() not in known
+    ]
+    return missing + [
+        f"updates of the last days that were not handled: {count} ({NOT_HANDLED[why]})"
+        for why, count in sorted(not_handled.items())
+    ]
+
+
+def _named(plan: Programme, settings: Settings) -> Iterator[tuple[str, str]]:
+    file = programmes.file_of(plan.key, settings.programmes)
+    return ((f"{file}: units", code) for code in plan.units)
+
+
+async def _known(settings: Settings) -> tuple[set[str], dict[str, int]]:
+    """The codes of the units; updates set aside, by why."""
+    store = Store(settings.database.url)
+    try:
+        async with store.read() as session:
+            return set(await importing.ids_by_code(session)), await inbox.set_aside(session)
+    except SQLAlchemyError:
+        return set(), {}  # not made yet
+    finally:
+        await store.close()

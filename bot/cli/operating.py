@@ -1,0 +1,295 @@
+"""What the operator's commands do, apart from asking and exiting."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import programmes
+from bot.cli import places
+from bot.config.keys import open_vault, refuse_a_lost_database
+from bot.config.settings import Settings
+from bot.core.clock import Clock
+from bot.core.errors import ConfigError
+from bot.core.rules.calendar import local
+from bot.core.work import Work
+from bot.units.rules.import_plan import Plan
+from bot.units.services.importing import Preview
+from storage import files, outbox
+from storage.migrations import upgrade
+from storage.models import Role
+from storage.store import Store, sqlite_file
+
+MOST_SHOWN = 20
+CHANGED = "the database has changed since the preview, nothing was imported; run this again"
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What `satcoso invite` was asked for."""
+
+    role: str
+    unit: str
+    cluster: str
+    days: int
+    bot_name: str
+    qr: Path | None
+
+
+def prepare_folders(settings: Settings) -> None:
+    """The folders that a first start needs; what lies in them is nobody else's to read."""
+    database = sqlite_file(settings.database.url)
+    for folder in (database and database.parent, settings.database.files):
+        if folder:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.health.file:
+        settings.health.file.parent.mkdir(parents=True, exist_ok=True)
+
+
+@asynccontextmanager
+async def working(settings: Settings) -> AsyncIterator[Work]:
+    """The database, brought to the newest schema. Raises ConfigError when it cannot be opened."""
+    plans = programmes.load(settings.programmes)
+    places.check(settings)
+    prepare_folders(settings)
+    database = sqlite_file(settings.database.url)
+    try:
+        await refuse_a_lost_database(settings)
+        if database and not database.exists():
+            typer.echo(f"new database: {database}", err=True)
+        store = Store(settings.database.url)
+        await upgrade(store)
+    except SQLAlchemyError as error:
+        raise ConfigError(f"database.url: {reason(error)}") from None
+    try:
+        vault = await open_vault(store, settings, Clock().now())
+        from bot.app.assembly import make_work
+
+        yield make_work(store, settings, vault, plans)
+    finally:
+        await store.close()
+
+
+async def init_db(settings: Settings) -> None:
+    async with working(settings):
+        pass
+
+
+async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool) -> bool:
+    """Show, ask, import. False when the list has mistakes or the answer was no."""
+    from bot.units.cards import importing as import_cards
+    from bot.units.papers.units_file import read_units
+    from bot.units.services import importing
+
+    file, now = read_units(data), Clock().now()
+    async with working(settings) as work:
+        seen = await importing.preview(work, None, file, now)
+        if seen.plan.mistakes:
+            wrong = [import_cards.mistake_words(m) for m in seen.plan.mistakes]
+            typer.echo("\n".join((f"nothing imported, mistakes: {len(wrong)}", *wrong)), err=True)
+            return False
+        typer.echo("\n".join(_seen(seen)))
+        if not seen.ready:
+            typer.echo("nothing to import: the database is like this list already")
+        if dry_run or not seen.ready:
+            return True
+        if not yes and not typer.confirm("Import?"):
+            typer.echo("nothing imported")
+            return False
+        found = await importing.confirm(work, None, file, seen.plan.digest(), now)
+        typer.echo(_done(found.plan) if found.done else CHANGED, err=not found.done)
+        return found.done
+
+
+def _seen(seen: Preview) -> Iterator[str]:
+    """What an import would do, line by line; columns by their names in the list."""
+    from bot.units.cards.importing import change_words, end_words, mistake_words
+
+    plan = seen.plan
+    if plan.top:
+        name = f"{plan.top.after['name']} ({plan.top.code})"
+        yield f"top unit: {name}, as [organisation] in the configuration says"
+    groups = {
+        "new": [f"{change.code} {change.after['name']}" for change in plan.new],
+        "changed": [change_words(change, seen.officers) for change in plan.altered],
+        "dissolved": [end_words(change, seen.following.get(change.code)) for change in plan.ends],
+        "to be looked at again": [mistake_words(warning) for warning in plan.warnings],
+    }
+    for title, lines in groups.items():
+        yield f"{title}: {len(lines)}"
+        yield from (f"  {line}" for line in lines[:MOST_SHOWN])
+        if len(lines) > MOST_SHOWN:
+            yield f"  and {len(lines) - MOST_SHOWN} more"
+    yield f"as they are: {plan.same}"
+    yield f"not in the list, kept: {plan.missing}"
+
+
+def _done(plan: Plan) -> str:
+    parts = [f"{len(plan.new)} new", f"{len(plan.altered)} changed"]
+    if plan.ends:
+        parts += [f"{len(plan.ends)} dissolved", f"{len(plan.following)} gone along"]
+    return f"imported: {', '.join(parts)}"
+
+
+async def invite(settings: Settings, asked: Invited) -> None:
+    """Print the link, and write it as a QR code where asked."""
+    from bot.people.services import invitations
+
+    try:
+        role = Role(asked.role)
+    except ValueError:
+        raise ConfigError(f"--role {asked.role}: allowed are {', '.join(Role)}") from None
+    if asked.days:
+        valid = settings.invitations.model_copy(update={"valid_days": asked.days})
+        settings = settings.model_copy(update={"invitations": valid})
+    name = asked.bot_name.removeprefix("@") or await _bot_name(settings)
+    async with working(settings) as work:
+        created = await invitations.create(
+            work, None, role, Clock().now(), unit_code=asked.unit, cluster=asked.cluster
+        )
+    link = f"https://t.me/{name}?start={created.code}"
+    typer.echo(link)
+    typer.echo(f"{created.role} · {created.place} · valid until {created.expires_at:%d/%m/%Y}")
+    if asked.qr:
+        import segno
+
+        segno.make(link).save(str(asked.qr), kind="png", scale=10)
+        typer.echo(str(asked.qr))
+
+
+async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
+    """A PDF and a PNG for each site, named by its code; returns how many sites."""
+    from bot.cases.services import site_links
+    from bot.core.worker_messages import spelled
+
+    name = bot_name.removeprefix("@") or await _bot_name(settings)
+    async with working(settings) as work:
+        sites = await site_links.all_sites(work, code)
+        if not sites:
+            raise ConfigError(f"--site {code}: there is no such site" if code else "no sites yet")
+        starts = [site_links.parameter(work.vault, site.id or 0) for site in sites]
+    for site, start in zip(sites, starts, strict=True):
+        _write_poster(out, site.code, spelled(site.name), f"https://t.me/{name}?start={start}")
+    return len(sites)
+
+
+def _write_poster(out: Path, code: str, site: str, link: str) -> None:
+    from bot.cases.papers.poster import poster
+
+    out.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w-]+", "_", code)
+    (out / f"{name}.pdf").write_bytes(poster(site, link, "pdf"))
+    (out / f"{name}.png").write_bytes(poster(site, link, "png"))
+
+
+async def _bot_name(settings: Settings) -> str:
+    from telegram import Bot
+    from telegram.error import TelegramError
+
+    telegram = settings.telegram
+    try:
+        async with Bot(telegram.token, base_url=telegram.base_url) as bot:
+            return str(bot.username)
+    except TelegramError as error:
+        raise ConfigError(
+            f"telegram: the bot's name could not be asked ({type(error).__name__}); "
+            "give it with --bot-name"
+        ) from None
+
+
+async def export_visits(
+    settings: Settings, out: Path, since: date | None, until: date | None, unit: str
+) -> int:
+    """Write the table; returns how many visits."""
+    from bot.documents import tables
+    from bot.visits.papers.visits_table import HEADINGS
+    from bot.visits.services.export import visit_rows
+
+    if out.suffix.lower() not in tables.FORMATS:
+        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
+    _in_order(since, until)
+    async with working(settings) as work:
+        rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
+        return await tables.write(out, HEADINGS, rows)
+
+
+async def export_cases(
+    settings: Settings, out: Path, since: date | None, until: date | None, unit: str
+) -> int:
+    """Write the table of concerns and proposals; returns how many."""
+    from bot.cases.papers.cases_table import HEADINGS, TITLE
+    from bot.cases.services.export import case_rows
+    from bot.documents import tables
+
+    if out.suffix.lower() not in tables.FORMATS:
+        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
+    _in_order(since, until)
+    async with working(settings) as work:
+        rows = case_rows(work, None, since=since, until=until, unit_code=unit)
+        return await tables.write(out, HEADINGS, rows, title=TITLE)
+
+
+async def export_units(settings: Settings, out: Path, unit: str) -> int:
+    """Write the list of units as it can be imported again; returns how many."""
+    from bot.documents import tables
+    from bot.units.papers.units_table import HEADINGS, TITLE
+    from bot.units.services.export import unit_rows
+
+    if out.suffix.lower() != ".xlsx":
+        raise ConfigError(f"--out {out}: the name must end in .xlsx")
+    async with working(settings) as work:
+        return await tables.write(out, HEADINGS, unit_rows(work, None, unit_code=unit), title=TITLE)
+
+
+def _in_order(since: date | None, until: date | None) -> None:
+    if since and until and since > until:
+        raise ConfigError(f"--from {since:%d/%m/%Y} is later than --to {until:%d/%m/%Y}")
+
+
+async def rotate_keys(settings: Settings, drop_old: bool) -> None:
+    """Seal everything with a new key, and say what was done. Raises ConfigError: a bot runs."""
+    from bot.cli.key_rotation import rotate
+    from bot.cli.lock import database_held
+
+    store = Store(settings.database.url)
+    try:
+        async with database_held(settings.database.url):
+            await refuse_a_lost_database(settings)
+            await upgrade(store)
+            done = await rotate(store, settings, Clock().now(), drop_old=drop_old)
+    except SQLAlchemyError as error:
+        raise ConfigError(f"database.url: {reason(error)}") from None
+    finally:
+        await store.close()
+    typer.echo(f"{settings.privacy.key_file}: key {done.key}{' (new)' if done.made else ''}")
+    typer.echo(f"sealed anew: {done.reporters} reporters, {done.updates} updates")
+    if drop_old:
+        typer.echo(f"old keys dropped: {done.dropped}; backups from before need a copy of them")
+    else:
+        typer.echo("old keys stay in the file; drop them with --drop-old once backups are renewed")
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """The driver's first line: it names no rows, unlike SQLAlchemy's own words."""
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).splitlines() or [type(error).__name__])[0]
+
+
+async def undelivered(settings: Settings, days: int) -> list[str]:
+    """A line for each message to a person given up in the last `days` days, then the numbers."""
+    since = local(Clock().now()).date() - timedelta(days=days)
+    async with working(settings) as work, work.read() as session:
+        messages = await outbox.given_up(session, since)
+        workers = await outbox.given_up_to_workers(session, since)
+        missing = await files.count_given_up(session)
+    lines = [
+        f"{one.on:%d/%m/%Y} · {one.lane.name.lower()} · {one.name} · "
+        f"due {local(one.due):%d/%m/%Y %H:%M} · {one.error or 'its moment had passed'}"
+        for one in messages
+    ]
+    return [*lines, f"people: {len(messages)} · workers: {workers} · files: {missing}"]

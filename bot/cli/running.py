@@ -1,0 +1,89 @@
+"""`satcoso run`: from settings to a program that runs until it is told to stop."""
+
+import asyncio
+import signal
+
+import httpx
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from bot import programmes
+from bot.app import logs
+from bot.app.background import TaskEnded
+from bot.app.clock_link import read_clock
+from bot.app.wiring import build, running
+from bot.cli import places
+from bot.cli.lock import database_held
+from bot.cli.operating import prepare_folders, reason
+from bot.config.keys import refuse_a_lost_database
+from bot.config.settings import Settings
+from bot.core.clock import Clock
+from bot.core.errors import ConfigError
+
+log = structlog.get_logger()
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    Raises ConfigError: a plan is wrong, database or Telegram cannot be reached as configured, or
+    the program failed.
+    """
+    logs.set_up(settings.logging, settings.telegram.token)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    programmes.load(settings.programmes)  # a mistake in one is told before anything is made
+    places.check(settings)
+    prepare_folders(settings)
+    clock = await _clock(settings)
+    try:
+        async with database_held(settings.database.url, stop.set):
+            await refuse_a_lost_database(settings)
+            program = await build(settings, clock)
+            async with running(program):
+                await program.background.until(stop.wait())
+    except ConfigError:
+        raise
+    except TaskEnded as ended:
+        raise ConfigError(_ended(ended)) from None
+    except SQLAlchemyError as error:
+        raise ConfigError(f"database.url: {reason(error)}") from error
+    except InvalidToken:
+        raise ConfigError("telegram.token: Telegram does not know this token") from None
+    except TelegramError as error:
+        raise ConfigError(f"telegram: not reachable ({type(error).__name__})") from None
+    except OSError as error:
+        if error.filename:
+            raise  # told by its words: a full disk, a folder that may not be written to
+        log.error("program.failed", exc_info=error)
+        raise ConfigError("the program failed; the last line of the log says where") from None
+    except Exception as error:
+        # Not raised: its words may quote what people wrote.
+        log.error("program.failed", exc_info=error)
+        raise ConfigError("the program failed; the last line of the log says where") from None
+
+
+def _ended(ended: TaskEnded) -> str:
+    """What ended the program, for the operator; its place is in the log."""
+    error = ended.__cause__
+    if isinstance(error, InvalidToken):
+        return "telegram.token: Telegram has refused this token for minutes; was it revoked?"
+    if isinstance(error, OSError) and str(ended) == "fetching":
+        return f"telegram.webhook_port: {error.strerror or type(error).__name__}"
+    why = type(error).__name__ if error else "by itself"
+    return f"the program failed: {ended} ended ({why}); the last lines of the log say where"
+
+
+async def _clock(settings: Settings) -> Clock:
+    """The sandbox's time from the first moment on, where there is a sandbox."""
+    clock = Clock()
+    if settings.sandbox.clock_url:
+        try:
+            await read_clock(settings.sandbox.clock_url, clock)
+        except (httpx.HTTPError, KeyError, ValueError) as error:
+            words = f"sandbox.clock_url: no clock there ({type(error).__name__})"
+            raise ConfigError(words) from None
+    return clock

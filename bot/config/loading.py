@@ -1,0 +1,169 @@
+"""config.toml -> Settings. Every mistake is named: the key, the value, what is allowed."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.cases.rules.deadlines import CaseClocks
+from bot.config.explanations import A_TIME, in_words, told
+from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Settings, Telegram
+from bot.core.errors import ConfigError
+
+TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
+TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
+SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+psycopg"
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; the token may come from the environment instead.
+
+    What the file names without a full path lies in the file's own folder.
+    Raises:
+        ConfigError: the file is missing, is not TOML, or holds a wrong value or an unknown key.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path}: no such file; copy config.example.toml and fill it in"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: this is not TOML: {error}") from None
+    try:
+        settings = parse(values, os.environ.get(TOKEN_VARIABLE, ""))
+    except ConfigError as error:
+        raise ConfigError(
+            "\n".join(f"{path}: {line}" for line in str(error).splitlines())
+        ) from None
+    return _in_folder(settings, path.absolute().parent)
+
+
+def _in_folder(settings: Settings, folder: Path) -> Settings:
+    def placed(path: Path) -> Path:
+        return Path(os.path.normpath(folder / path.expanduser()))
+
+    database: dict[str, Any] = {"files": placed(settings.database.files)}
+    url = make_url(settings.database.url)
+    if url.drivername == SQLITE:
+        url = url.set(database=placed(Path(url.database or "")).as_posix())
+        database["url"] = url.render_as_string(hide_password=False)
+    health = settings.health.file and placed(settings.health.file)
+    return settings.model_copy(
+        update={
+            "database": settings.database.model_copy(update=database),
+            "privacy": settings.privacy.model_copy(
+                update={"key_file": placed(settings.privacy.key_file)}
+            ),
+            "documents": settings.documents.model_copy(
+                update={"templates": placed(settings.documents.templates)}
+            ),
+            "health": settings.health.model_copy(update={"file": health}),
+            "programmes": settings.programmes.model_copy(
+                update={"folder": placed(settings.programmes.folder)}
+            ),
+        }
+    )
+
+
+def parse(values: dict[str, Any], token: str = "") -> Settings:
+    """Check what the file says. Raises ConfigError with a line for each mistake."""
+    mistakes = list(_no_times(values, Settings().model_dump()))
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        mistakes += map(in_words, told(error))
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    if token:
+        telegram = settings.telegram.model_copy(update={"token": token})
+        settings = settings.model_copy(update={"telegram": telegram})
+    return _consistent(settings)
+
+
+def _no_times(values: dict[str, Any], known: dict[str, Any], above: str = "") -> Iterator[str]:
+    """Numbers where a time is wanted: 7 would be taken for seven seconds after midnight."""
+    for key, value in values.items():
+        if isinstance(value, dict) and isinstance(known.get(key), dict):
+            yield from _no_times(value, known[key], f"{above}{key}.")
+        elif isinstance(known.get(key), time) and isinstance(value, int | float):
+            yield f"{above}{key} = {value!r}: {A_TIME}"
+
+
+def _consistent(settings: Settings) -> Settings:
+    if mistakes := [*_telegram(settings.telegram), *_elsewhere(settings)]:
+        raise ConfigError("\n".join(mistakes))
+    return settings
+
+
+def _telegram(telegram: Telegram) -> Iterator[str]:
+    if not telegram.token:
+        yield f"telegram.token is empty: write the token from @BotFather, or set {TOKEN_VARIABLE}"
+    elif not TOKEN_FORM.fullmatch(telegram.token):
+        yield (
+            "telegram.token (or "
+            f"{TOKEN_VARIABLE}): this is no token; one from @BotFather is digits, a colon, and "
+            "letters, digits, _ or -, with nothing around it"
+        )
+    for key in ("base_url", "base_file_url"):
+        address = getattr(telegram, key)
+        if not re.fullmatch(r"https?://.+/bot", address):
+            yield f"telegram.{key} = {address!r}: it must begin with http and end in /bot"
+    if telegram.mode == "webhook" and not telegram.webhook_url.startswith("https://"):
+        yield "telegram.webhook_url: mode is 'webhook', so an https:// address is needed"
+    if telegram.mode == "webhook" and not telegram.webhook_secret:
+        yield "telegram.webhook_secret: mode is 'webhook', so a secret is needed"
+
+
+def _elsewhere(settings: Settings) -> Iterator[str]:
+    if not _is_database(settings.database.url):
+        yield (
+            f"database.url: it must be {SQLITE}:///FILE or "
+            f"{POSTGRESQL}://USER:PASSWORD@HOST/DATABASE"
+        )
+    for key, longest in (("name", LONGEST_NAME), ("code", LONGEST_CODE)):
+        words = getattr(settings.organisation, key)
+        if not words.strip() or len(words) > longest:
+            yield f"organisation.{key} = {words!r}: it must have 1 to {longest} characters"
+    weights = settings.assignment.weights
+    for key, value in vars(weights).items():
+        if isinstance(value, int) and value < 0:
+            yield f"assignment.weights.{key} = {value}: it must be 0 or more"
+    if not set(weights.campaign_months) <= set(range(1, 13)):
+        months = list(weights.campaign_months)
+        yield f"assignment.weights.campaign_months = {months}: months are 1 to 12"
+    yield from _clocks(settings.cases.clocks)
+    if settings.quiet.start == settings.quiet.end:
+        yield (
+            f"quiet.start and quiet.end are both {settings.quiet.start:%H:%M}: "
+            "quiet hours must have an end"
+        )
+
+
+def _clocks(clocks: CaseClocks) -> Iterator[str]:
+    for key, value in vars(clocks).items():
+        least = int(key.endswith(("take_days", "settle_days")))
+        if isinstance(value, int) and value < least:
+            yield f"cases.clocks.{key} = {value}: it must be {least} or more"
+
+
+def _is_database(url: str) -> bool:
+    """Whether it is an address the program can work with; its words are never shown."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return parsed.drivername in (SQLITE, POSTGRESQL) and parsed.database not in (
+        None,
+        "",
+        ":memory:",
+    )

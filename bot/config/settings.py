@@ -1,0 +1,200 @@
+"""What the operator can choose: one section of config.toml a class, each with its bounds."""
+
+from datetime import date
+from datetime import time as wall_time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import holidays
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.cases.rules.deadlines import CaseClocks
+from bot.cases.rules.spam import Limits
+from bot.core.rules.calendar import Calendar
+from bot.summaries.rules.obligations import PromptTimes
+from bot.visits.rules.assignment import Weights
+from bot.visits.rules.reminders import ReminderTimes
+
+LONGEST_CODE, LONGEST_NAME = 40, 200
+YEARS_OF_HOLIDAYS = range(2020, 2041)
+
+WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Count = Annotated[int, Field(ge=1, le=50)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Telegram(Section):
+    token: str = ""
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_listen: str = "0.0.0.0"  # noqa: S104 - behind the operator's reverse proxy
+    webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    webhook_secret: str = ""
+
+
+class Database(Section):
+    url: str = "sqlite+aiosqlite:///data/satcoso.db"
+    files: Path = Path("data/files")
+
+
+class Organisation(Section):
+    name: str = "LĐLĐ tỉnh"
+    code: str = "TINH"
+    place: str = ""
+
+
+class Assignment(Section):
+    day: WeekDay = "mon"
+    time: wall_time = wall_time(7, 0)
+    quota: Count = 1
+    weights: Weights = Weights()
+
+
+class Visits(Section):
+    late_weeks: Annotated[int, Field(ge=0, le=52)] = 4
+    correction_days: Annotated[int, Field(ge=0, le=90)] = 7
+    min_words: Annotated[int, Field(ge=0, le=100)] = 8
+
+
+class Digest(Section):
+    day: WeekDay = "fri"
+    time: wall_time = wall_time(16, 30)
+
+
+class Quiet(Section):
+    start: wall_time = wall_time(21, 0)
+    end: wall_time = wall_time(6, 30)
+
+
+class Days(Section):
+    """Corrections of the public calendar: swapped days are announced year by year."""
+
+    holidays: frozenset[date] = frozenset()
+    working_days: frozenset[date] = frozenset()
+
+
+class Invitations(Section):
+    valid_days: Annotated[int, Field(ge=1, le=365)] = 14
+
+
+class Cases(Section):
+    """How long each step of a case may take, in working days and working hours."""
+
+    clocks: CaseClocks = CaseClocks()
+
+
+class Alerts(Section):
+    """Early warning: what the seasons are and how soon a short report is expected."""
+
+    report_hours: Annotated[int, Field(ge=1, le=48)] = 2
+    wage_changes: frozenset[date] = frozenset({date(2026, 1, 1)})
+
+
+WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Summaries(Section):
+    """Reports that units owe: when they are prompted, and who hears of those that are late."""
+
+    remind_days: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(min_length=1, max_length=10)
+    ] = (30, 14, 7, 3, 1)
+    remind_time: wall_time = wall_time(8, 0)
+    nudge_day: WeekDay = "mon"
+    chaser: Annotated[str, Field(max_length=LONGEST_CODE)] = ""
+
+    @property
+    def prompts(self) -> PromptTimes:
+        nudge = WEEK_DAYS.index(self.nudge_day)
+        return PromptTimes(self.remind_days, self.remind_time, nudge)
+
+
+class Concerns(Section):
+    """Limits that nobody with a real concern meets; each for one account."""
+
+    limits: Limits = Limits()
+
+
+class Privacy(Section):
+    """`key_file` holds the keys that identities are sealed with; keep a copy apart from backups.
+
+    Months after closing, or after the entry, until words and identities go.
+    """
+
+    key_file: Path = Path("data/satcoso.key")
+    keep_months: Annotated[int, Field(ge=12, le=24)] = 18
+    views_months: Annotated[int, Field(ge=12, le=60)] = 24
+    barred_months: Annotated[int, Field(ge=1, le=60)] = 12
+    messages_days: Annotated[int, Field(ge=7, le=365)] = 60
+
+
+class Programmes(Section):
+    """Which plans count, by the names of their files; `folder` holds the operator's own.
+
+    `prolonged`: a plan's key and the last day it is kept on beyond its own end.
+    """
+
+    active: tuple[str, ...] = ("sat-co-so", "viec-lam", "nang-suat", "doan-vien", "ctr-1306")
+    folder: Path = Path("programmes")
+    prolonged: dict[str, date] = {}
+
+
+class Documents(Section):
+    """`templates`: a folder with the office's own Word templates; it need not be there."""
+
+    templates: Path = Path("templates")
+
+
+class Logging(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    json_lines: bool = False
+
+
+class Sandbox(Section):
+    """`clock_url`: where the sandbox tells the time. Empty outside the sandbox."""
+
+    clock_url: str = ""
+
+
+class Health(Section):
+    """A file touched while the program is well, for the container's health check."""
+
+    file: Path | None = None
+
+
+class Settings(Section):
+    telegram: Telegram = Telegram()
+    database: Database = Database()
+    organisation: Organisation = Organisation()
+    assignment: Assignment = Assignment()
+    visits: Visits = Visits()
+    reminders: ReminderTimes = ReminderTimes()
+    digest: Digest = Digest()
+    quiet: Quiet = Quiet()
+    calendar: Days = Days()
+    invitations: Invitations = Invitations()
+    cases: Cases = Cases()
+    alerts: Alerts = Alerts()
+    summaries: Summaries = Summaries()
+    concerns: Concerns = Concerns()
+    privacy: Privacy = Privacy()
+    programmes: Programmes = Programmes()
+    documents: Documents = Documents()
+    logging: Logging = Logging()
+    health: Health = Health()
+    sandbox: Sandbox = Sandbox()
+
+    def make_calendar(self) -> Calendar:
+        """Vietnam's calendar, Tết included, with the operator's corrections."""
+        public = holidays.country_holidays("VN", years=YEARS_OF_HOLIDAYS)
+        return Calendar(
+            holidays=(frozenset(public) | self.calendar.holidays) - self.calendar.working_days,
+            extra_working_days=self.calendar.working_days,
+            quiet_from=self.quiet.start,
+            quiet_until=self.quiet.end,
+        )

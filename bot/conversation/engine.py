@@ -1,0 +1,289 @@
+"""Walking a draft through its form: one function is one thing a person did.
+
+Every answer is kept before the next question is shown. Each function returns the card to show;
+showing it is the handler's work, so that nothing waits for Telegram inside a transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.conversation import view
+from bot.conversation.form import FileGiven, Form, Given, Moment, Option, Step
+from bot.conversation.kinds import FILE_NAMES
+from bot.conversation.moves import BEFORE, move
+from bot.conversation.registry import FORMS, form_of
+from bot.core import messages
+from bot.core.card import Card
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import drafts, files
+from storage.coarse import hour_of
+from storage.models import Draft, StoredFile
+
+MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
+REMEMBERED = 1000
+# Drafts just handed in, by whom and how they are spoken to: a second tap is no mistake.
+_sent: dict[int, tuple[str, str]] = {}
+
+
+class SentAlready(Refused):
+    """The second tap on "Gửi": all is well."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What to show. `draft_id` is None when the form is over."""
+
+    card: Card
+    draft_id: int | None = None
+    card_message_id: int | None = None
+    toast: str = ""
+    alert: bool = False
+
+
+async def start(
+    work: Work,
+    actor: Actor,
+    form: Form,
+    now: datetime,
+    *,
+    subject: str = "",
+    about: dict[str, Any] | None = None,
+    answers: dict[str, Any] | None = None,
+    anew: bool = False,
+) -> Shown:
+    """Begin a form, or go on with the same one about the same subject unless it is to be `anew`."""
+    async with work.write() as session:
+        owner = actor.private_owner if form.private else actor.owner
+        draft = await drafts.find(session, owner, form.name, subject)
+        if draft and anew:
+            await session.delete(draft)
+            draft = None
+        if draft is None:
+            draft = Draft(
+                form=form.name,
+                owner=owner,
+                subject=subject,
+                about=about or {},
+                answers=answers or {},
+                trail=list(answers or {}),
+                created_at=now,
+                updated_at=now,
+            )
+        draft.updated_at = now
+        session.add(draft)
+        await session.flush()
+    return await _shown(work, actor, draft, now)
+
+
+async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
+    """The card of the form this person touched last; None when there is none."""
+    async with work.read() as session:
+        draft = await drafts.latest(session, actor.owners, FORMS)
+    return await _shown(work, actor, draft, now) if draft else None
+
+
+async def resume(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
+    """Go on with a form left lying."""
+    async with work.write() as session:
+        draft = await _own(session, actor, draft_id)
+        draft.updated_at = now
+    return await _shown(work, actor, draft, now)
+
+
+async def press(
+    work: Work, actor: Actor, draft_id: int, step_key: str, option: str, now: datetime
+) -> Shown:
+    """An option was pressed. One that no longer fits changes nothing and shows where we are."""
+    if step_key == view.MENU:
+        return await _menu(work, actor, draft_id, option, now)
+    return await take(work, actor, draft_id, Given(option=option), now, step_key=step_key)
+
+
+async def take(
+    work: Work,
+    actor: Actor,
+    draft_id: int,
+    given: Given,
+    now: datetime,
+    *,
+    step_key: str | None = None,
+) -> Shown:
+    """Words, a file or an option for the step it answers."""
+    async with work.write() as session:
+        draft = await _own(session, actor, draft_id)
+        form = form_of(draft)
+        step = form.step_for(draft, given)
+        asked = form.current(draft)
+        stale = step_key is not None and (step is None or step.key != step_key)
+        if not stale:
+            await _answer(session, work, draft, step, given, now)
+    if stale:
+        return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
+    if not form.review and form.current(draft) is None:
+        return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
+    added = asked in form.extras and form.current(draft) is None
+    note = "" if step is asked or step is None else _put_away(step, given)
+    return await _shown(work, actor, draft, now, view.ADD if added else "", note)
+
+
+def _put_away(step: Step, given: Given) -> str:
+    """Where something went that answers no question of the moment."""
+    if given.file:
+        what = FILE_NAMES.get(given.file.kind, "tệp")
+        return messages.FILE_PUT_AWAY.format(what=what, label=step.label)
+    return messages.WORDS_PUT_AWAY.format(label=step.label)
+
+
+async def correct(
+    work: Work, actor: Actor, message_id: int, given: Given, now: datetime
+) -> Shown | None:
+    """An edited message replaces the answer it gave. None: it gave none that is still open."""
+    async with work.write() as session:
+        for draft in await drafts.of_owners(session, actor.owners):
+            form = form_of(draft) if draft.form in FORMS else None
+            if form and (step := form.step(draft.sources.get(str(message_id), ""))):
+                await _answer(session, work, draft, step, given, now)
+                break
+        else:
+            return None
+    return replace(await _shown(work, actor, draft, now), toast=messages.ANSWER_CORRECTED)
+
+
+async def card_shown(work: Work, draft_id: int, message_id: int) -> None:
+    """Remember which message shows the draft's card."""
+    async with work.write() as session:
+        draft = await drafts.get_locked(session, draft_id)
+        if draft:
+            draft.card_message_id = message_id
+
+
+async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datetime) -> Shown:
+    """The buttons under every card: back, skip, cancel; on the review: send, change, add."""
+    if option == "send":
+        return await _send(work, actor, draft_id, now)
+    async with work.write() as session:
+        draft = await _own(session, actor, draft_id)
+        if option == "drop":
+            _sent.pop(draft_id, None)
+            await session.delete(draft)
+            return Shown(Card(messages.FORM_DROPPED), None, draft.card_message_id)
+        form = form_of(draft)
+        move(form, draft, option)
+        draft.updated_at = now
+    if option == "skip" and not form.review and form.current(draft) is None:
+        return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
+    page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
+    return await _shown(work, actor, draft, now, page)
+
+
+async def _send(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
+    async with work.read() as session:
+        owner, who = _sent.get(draft_id, ("", ""))
+        if owner in actor.owners and await drafts.get_locked(session, draft_id) is None:
+            raise SentAlready(messages.SENT_ALREADY.format(who=who))
+        draft = await _own(session, actor, draft_id)
+    form = form_of(draft)
+    if form.current(draft) is not None:
+        return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
+    card = await form.submit(work, actor, draft, now)
+    if not form.private:
+        _sent[draft_id] = (draft.owner, form.who)
+        if len(_sent) > REMEMBERED:
+            del _sent[next(iter(_sent))]
+    return Shown(card, None, draft.card_message_id)
+
+
+async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
+    draft = await drafts.get_locked(session, draft_id)
+    if draft is None:
+        raise Refused(messages.DRAFT_GONE)
+    if draft.owner not in actor.owners:
+        raise Refused(messages.NOT_YOUR_DRAFT)
+    return draft
+
+
+async def _answer(
+    session: AsyncSession,
+    work: Work,
+    draft: Draft,
+    step: Step | None,
+    given: Given,
+    now: datetime,
+) -> None:
+    if step is None:
+        raise Refused(messages.PRESS_A_BUTTON)
+    form = form_of(draft)
+    if form.admit and given.option is None:
+        await form.admit(session, work, draft.owner, now)
+    if given.file:
+        anonymous = draft.owner if form.private else ""
+        file_id = await _keep_file(session, work, given.file, now, anonymous)
+        given = replace(given, file_id=file_id)
+    at = Moment(now, draft.about, draft.answers)
+    value = step.kind.take(given, draft.answers.get(step.key), at)
+    if step.sealed:
+        value = work.vault.seal(value, draft.owner).hex()
+    draft.answers = {**draft.answers, step.key: value}
+    if step.kind.complete(value):
+        draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
+        before = {k: v for k, v in draft.about.get(BEFORE, {}).items() if k != step.key}
+        draft.about = {**draft.about, BEFORE: before}
+    draft.sources = _sources(draft, step, given, value)
+    draft.updated_at = now
+
+
+def _sources(draft: Draft, step: Step, given: Given, value: Any) -> dict[str, str]:
+    """Which message gave which answer; a single answer has the newest one as its only source."""
+    sources = dict(draft.sources)
+    if not (isinstance(value, dict) and "pieces" in value):
+        sources = {m: key for m, key in sources.items() if key != step.key}
+    return {**sources, str(given.message_id): step.key} if given.message_id else sources
+
+
+async def _keep_file(
+    session: AsyncSession, work: Work, given: FileGiven, now: datetime, anonymous: str = ""
+) -> int:
+    """A row for the file; its copy is fetched in the background. `anonymous`: the draft's owner,
+    where the file must lead to nobody: not by its name, size or moment, nor by somebody else's
+    having it too, or the same person's as one of the staff.
+    """
+    if given.size and given.size > MAX_FILE_BYTES:
+        raise Refused(messages.FILE_TOO_LARGE)
+    unique_id = given.unique_id
+    if anonymous:
+        unique_id = "r:" + work.vault.look(f"{anonymous}:{unique_id}")[:58]
+    stored = await files.known(session, unique_id)
+    if stored is None:
+        stored = StoredFile(
+            telegram_file_id=given.telegram_file_id,
+            unique_id=unique_id,
+            kind=given.kind,
+            name="" if anonymous else given.name[:200],
+            size=None if anonymous else given.size,
+            private=bool(anonymous),
+            created_at=hour_of(now) if anonymous else now,
+            retry_at=now,
+        )
+        session.add(stored)
+        await session.flush()
+    assert stored.id is not None
+    return stored.id
+
+
+async def _shown(
+    work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "", note: str = ""
+) -> Shown:
+    form = form_of(draft)
+    step = form.current(draft)
+    choices: Sequence[Option] = ()
+    if step and form.choices and step.key in form.choices:
+        choices = await form.choices[step.key](work, actor, draft)
+    names = await form.names(work, actor, draft) if form.names else {}
+    card = view.card(form, draft, step, choices, now, page, names, note)
+    return Shown(card, draft.id, draft.card_message_id)

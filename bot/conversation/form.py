@@ -1,0 +1,196 @@
+"""What a form is, and the pure part of walking through one.
+
+There is no state number: the current step is the first applicable step without a complete
+answer, so a restart or a new version of the program changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage.models import Draft
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FileGiven:
+    """A file as the channel names it. `size` in bytes."""
+
+    telegram_file_id: str
+    unique_id: str
+    kind: str  # photo, voice, document
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """One thing a person gave: a pressed option, words, a file (with its caption) or a place."""
+
+    option: str | None = None
+    words: str | None = None
+    file: FileGiven | None = None
+    file_id: int | None = None  # the stored file, once it has a row
+    place: tuple[float, float] | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """`menu`: pressing it is no answer but one of the buttons under every card ("drop")."""
+
+    key: str
+    label: str
+    menu: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a step may need to know besides the answers."""
+
+    now: datetime
+    about: Mapping[str, Any]
+    answers: Answers
+
+
+class Kind(Protocol):
+    """How a step is asked and what it accepts. Values are plain JSON."""
+
+    @property
+    def hint(self) -> str:
+        """What to do when the answer did not fit."""
+        ...
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be the answer."""
+        ...
+
+    @property
+    def taps_only(self) -> bool:
+        """Whether words never are the answer."""
+        ...
+
+    def passes_on(self, words: str) -> bool:
+        """Whether these words are no answer to this step but belong to the form's `words_to`."""
+        ...
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        """Rows of options to press; may be empty."""
+        ...
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        """The new value. Raises Refused, saying what this step accepts."""
+        ...
+
+    def complete(self, value: Any) -> bool:
+        """Whether the step has its answer."""
+        ...
+
+    def show(self, value: Any) -> str:
+        """The answer in words, for the review. Not escaped: templates do that."""
+        ...
+
+
+def _always(_answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """`label` names it on the review, `ask` is the question, `when` whether it applies.
+
+    `sealed`: the answer is kept under the vault's key. `hidden`: not shown on the review.
+    """
+
+    key: str
+    label: str
+    ask: str
+    kind: Kind
+    when: Callable[[Answers], bool] = _always
+    optional: bool = False
+    sealed: bool = False
+    hidden: bool = False
+
+
+Admit = Callable[[AsyncSession, Work, str, datetime], Awaitable[None]]
+Submit = Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]
+Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
+Fit = Callable[["Form", Mapping[str, Any]], "Form"]
+Names = Callable[[Work, Actor, Draft], Awaitable[Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A conversation. `extras` wait behind a button on the review. Without `review` the form is
+    handed in as soon as its last step is answered.
+
+    `words_to` and `files_to` name the steps that take what comes when nothing fitting is asked:
+    a second message of words after the last step, a picture while a number is asked.
+    `private`: the draft is kept under a keyed hash, never under the person. `admit` is asked, with
+    the draft's owner, before each message is taken, and raises Refused. `who` is how the form
+    speaks to people. `names` says answers that are only an id in words, by step, and what heads
+    the cards ("name").
+    """
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+    submit: Submit
+    extras: tuple[Step, ...] = ()
+    words_to: str = ""
+    files_to: str = ""
+    review: bool = True
+    private: bool = False
+    admit: Admit | None = None
+    send_label: str = "✅ Gửi"
+    choices: Mapping[str, Choices] | None = None
+    names: Names | None = None
+    fit: Fit | None = None  # the form as it is for one draft, by the draft's `about`
+    who: str = "đồng chí"
+    numbered: bool = True  # whether the cards say "Bước 2/5"
+
+    def step(self, key: str) -> Step | None:
+        return next((s for s in (*self.steps, *self.extras) if s.key == key), None)
+
+    def current(self, draft: Draft) -> Step | None:
+        """The step to ask now; None: everything is answered, show the review."""
+        asked = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
+        return next((s for s in asked if _open(s, draft.answers)), None)
+
+    def step_for(self, draft: Draft, given: Given) -> Step | None:
+        """The step that this is an answer to."""
+        step = self.current(draft)
+        if given.option is not None:
+            return step
+        if given.file and not (step and step.kind.takes_files):
+            return self.step(self.files_to) or step
+        if step is None or (given.words and step.kind.passes_on(given.words)):
+            return self.step(self.words_to) or step
+        return step
+
+    def answered(self, draft: Draft) -> list[Step]:
+        """The applicable steps that have an answer, in the form's order."""
+        return [
+            s
+            for s in (*self.steps, *self.extras)
+            if not s.hidden
+            and s.when(draft.answers)
+            and draft.answers.get(s.key) is not None
+            and s.kind.complete(draft.answers[s.key])
+        ]
+
+
+def _open(step: Step, answers: Answers) -> bool:
+    if not step.when(answers):
+        return False
+    if step.key in answers and answers[step.key] is None:
+        return not step.optional  # skipped
+    return not step.kind.complete(answers.get(step.key))

@@ -1,0 +1,49 @@
+"""The kinds of steps: what each offers, accepts and shows."""
+
+from bot.conversation.kinds.base import Base
+from bot.conversation.kinds.several import (
+    FILE_NAMES,
+    GOOD,
+    MAX_PIECES,
+    NOT_KNOWN,
+    TROUBLE,
+    Checklist,
+    Items,
+    Note,
+    counted,
+    text_of,
+)
+from bot.conversation.kinds.single import (
+    Choice,
+    Day,
+    Money,
+    Number,
+    OneOf,
+    Picked,
+    Place,
+    Reason,
+    Words,
+)
+
+__all__ = [
+    "FILE_NAMES",
+    "GOOD",
+    "MAX_PIECES",
+    "NOT_KNOWN",
+    "TROUBLE",
+    "Base",
+    "Checklist",
+    "Choice",
+    "Day",
+    "Items",
+    "Money",
+    "Note",
+    "Number",
+    "OneOf",
+    "Picked",
+    "Place",
+    "Reason",
+    "Words",
+    "counted",
+    "text_of",
+]

@@ -1,0 +1,134 @@
+"""Kinds that are answered piece by piece: notes, lists, the checklist."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.form import Given, Moment, Option
+from bot.conversation.kinds.base import Base
+from bot.core.errors import Refused
+
+MAX_PIECES = 40
+
+
+@dataclass(frozen=True)
+class Note(Base):
+    """Words, voice or pictures, in as many messages as it takes.
+
+    The value: {"pieces": [[message id, words], …], "files": [stored file ids], "kinds": {…}}, the
+    last naming what kind each file is, where there are any. An edited message replaces its piece.
+    """
+
+    hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
+    takes_files = True
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        words = (given.words or "").strip()
+        if not words and given.file_id is None:
+            raise self.refused()
+        before = value or {"pieces": [], "files": []}
+        pieces = [piece for piece in before["pieces"] if piece[0] != given.message_id]
+        if words:
+            pieces = sorted([*pieces, [given.message_id or 0, words]])
+        files = list(dict.fromkeys([*before["files"], *([given.file_id] if given.file_id else [])]))
+        if len(pieces) + len(files) > MAX_PIECES:
+            raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} tin và tệp.")
+        kinds = dict(before.get("kinds", {}))
+        if given.file and given.file_id:
+            kinds[str(given.file_id)] = given.file.kind
+        return {"pieces": pieces, "files": files, **({"kinds": kinds} if kinds else {})}
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and bool(value["pieces"] or value["files"])
+
+    def show(self, value: Any) -> str:
+        kinds = value.get("kinds", {})
+        files = counted([kinds.get(str(file), "") for file in value["files"]])
+        said = text_of(value)
+        return "\n".join(part for part in (said, f"({files})" if said and files else files) if part)
+
+
+@dataclass(frozen=True)
+class Items(Base):
+    """A list, one message an item, until "Xong". The value: {"pieces": […], "done": bool}."""
+
+    hint: str = "Mỗi tin nhắn là một mục; xong thì bấm “Xong”."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        return [[Option("done", "✔️ Xong")]] if value and value["pieces"] else []
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        before = value or {"pieces": [], "done": False}
+        if given.option == "done" and before["pieces"]:
+            return {**before, "done": True}
+        words = (given.words or "").strip()
+        if not words:
+            raise self.refused()
+        pieces = [piece for piece in before["pieces"] if piece[0] != given.message_id]
+        if len(pieces) >= MAX_PIECES:
+            raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} mục.")
+        return {"pieces": sorted([*pieces, [given.message_id or 0, words]]), "done": False}
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and value["done"]
+
+    def show(self, value: Any) -> str:
+        return "\n".join(f"{n}. {piece[1]}" for n, piece in enumerate(value["pieces"], 1))
+
+
+FILE_NAMES = {"photo": "ảnh", "voice": "tin thoại"}
+
+
+def counted(kinds: Sequence[str]) -> str:
+    """2 ảnh, 1 tin thoại; what is neither is a "tệp"."""
+    named = Counter(FILE_NAMES.get(kind, "tệp") for kind in kinds)
+    return ", ".join(
+        f"{named[name]} {name}" for name in (*FILE_NAMES.values(), "tệp") if named[name]
+    )
+
+
+NOT_KNOWN, GOOD, TROUBLE = "", "good", "trouble"
+_MARKS = {NOT_KNOWN: "▫️", GOOD: "✅", TROUBLE: "⚠️"}
+_NEXT = {NOT_KNOWN: GOOD, GOOD: TROUBLE, TROUBLE: NOT_KNOWN}
+
+
+@dataclass(frozen=True)
+class Checklist(Base):
+    """Toggles on one card: chưa nắm → tốt → có vấn đề. {"states": {…}, "done": bool}."""
+
+    items: tuple[tuple[str, str], ...]
+    hint: str = "Bấm vào từng nội dung để đánh dấu, rồi bấm “Xong”."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        states = (value or {}).get("states", {})
+        found = [
+            Option(k, f"{_MARKS[states.get(k, NOT_KNOWN)]} {label}") for k, label in self.items
+        ]
+        rows = [found[i : i + 2] for i in range(0, len(found), 2)]
+        return [*rows, [Option("=good", "Còn lại đều tốt"), Option("=done", "✔️ Xong")]]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        states = dict((value or {}).get("states", {}))
+        if given.option == "=done":
+            return {"states": states, "done": True}
+        if given.option == "=good":
+            return {"states": {k: states.get(k) or GOOD for k, _ in self.items}, "done": False}
+        if given.option not in dict(self.items):
+            raise self.refused()
+        states[given.option] = _NEXT[states.get(given.option, NOT_KNOWN)]
+        return {"states": states, "done": False}
+
+    def complete(self, value: Any) -> bool:
+        return bool(value) and value["done"]
+
+    def show(self, value: Any) -> str:
+        states = list(value["states"].values())
+        good, trouble = states.count(GOOD), states.count(TROUBLE)
+        parts = (f"{good} tốt" if good else "", f"{trouble} có vấn đề" if trouble else "")
+        return ", ".join(part for part in parts if part) or "chưa nắm nội dung nào"
+
+
+def text_of(value: Any) -> str:
+    """The words of a Note or Items value, one message a line."""
+    return "\n".join(piece[1] for piece in (value or {}).get("pieces", []))

@@ -1,0 +1,156 @@
+"""A draft as a card: the question that is open, or the review of everything answered."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.conversation.form import Form, Moment, Option, Step
+from bot.conversation.kinds import Picked
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.rendering import capital, render
+from storage.models import Draft
+
+PREFIX = "f"
+MENU = "-"  # stands in a button's data where a step's key would
+CHANGE, ADD, CANCEL = "change", "add", "cancel"
+KEPT = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
+
+
+def card(
+    form: Form,
+    draft: Draft,
+    step: Step | None,
+    choices: Sequence[Option],
+    now: datetime,
+    page: str = "",
+    names: Mapping[str, str] | None = None,
+    note: str = "",
+) -> Card:
+    """The card of a draft; `page` picks one of the lists behind the review's buttons. `note` says
+    what became of the message just sent.
+    """
+    names = {"name": draft.about.get("name", ""), **(names or {})}
+    if page == CANCEL:
+        return _cancelling(form, draft, names)
+    if step is not None:
+        return _question(form, draft, step, choices, now, names, note)
+    who = capital(form.who)
+    if page == CHANGE:
+        return _list(form, draft, f"{who} muốn sửa phần nào?", form.answered(draft), names)
+    if page == ADD:
+        return _list(form, draft, f"{who} muốn bổ sung phần nào?", form.extras, names, "✔️ Xong")
+    return _review(form, draft, names, note)
+
+
+def _question(
+    form: Form,
+    draft: Draft,
+    step: Step,
+    choices: Sequence[Option],
+    now: datetime,
+    names: Mapping[str, str],
+    note: str,
+) -> Card:
+    value = draft.answers.get(step.key)
+    at = Moment(now, draft.about, draft.answers)
+    rows = [[*row] for row in step.kind.options(value, at)] + [[option] for option in choices]
+    applicable = [s for s in form.steps if s.when(draft.answers)]
+    counted = form.numbered and len(applicable) > 1 and step in applicable
+    if not choices and isinstance(step.kind, Picked) and value and value["query"]:
+        note = step.kind.nothing.format(value["query"])
+    text = render(
+        "form/question",
+        title=form.title,
+        name=names["name"],
+        place=applicable.index(step) + 1 if counted else None,
+        total=len(applicable),
+        note=note,
+        ask=step.ask,
+        so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
+    )
+    pressed = tuple(
+        tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
+        for row in rows
+    )
+    return Card(text, (*pressed, _navigation(draft, step)))
+
+
+def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
+    found = []
+    if draft.trail:
+        found.append(menu(draft, "« Quay lại", "back"))
+    if step.optional:
+        found.append(menu(draft, "Bỏ qua", "skip"))
+    found.append(menu(draft, "✖️ Hủy", CANCEL))
+    return tuple(found)
+
+
+def _review(form: Form, draft: Draft, names: Mapping[str, str], note: str) -> Card:
+    answered = [
+        (s.label, names.get(s.key) or s.kind.show(draft.answers[s.key]))
+        for s in form.answered(draft)
+    ]
+    text = render(
+        "form/review",
+        title=form.title,
+        name=names["name"],
+        answered=[*answered, *draft.about.get(KEPT, [])],
+        note=note,
+        who=capital(form.who),
+    )
+    second = [menu(draft, "✏️ Sửa", CHANGE)]
+    if form.extras:
+        second.append(menu(draft, "➕ Bổ sung", ADD))
+    return Card(
+        text,
+        (
+            (menu(draft, form.send_label, "send"),),
+            tuple(second),
+            (menu(draft, "✖️ Hủy", CANCEL),),
+        ),
+    )
+
+
+def _list(
+    form: Form,
+    draft: Draft,
+    ask: str,
+    steps: Sequence[Step],
+    names: Mapping[str, str],
+    leave: str = "« Quay lại",
+) -> Card:
+    text = render(
+        "form/question",
+        title=form.title,
+        name=names["name"],
+        place=None,
+        total=0,
+        note="",
+        ask=ask,
+        so_far="",
+    )
+    answered = {s.key for s in form.answered(draft)}
+    found = [
+        menu(draft, f"{'✓ ' if s.key in answered else ''}{s.label}", f"open.{s.key}") for s in steps
+    ]
+    back: Rows = ((menu(draft, leave, "review"),),)
+    return Card(text, (*grid(found, 2), *back))
+
+
+def _cancelling(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
+    text = render("form/cancel", title=form.title, name=names["name"], who=form.who)
+    return Card(
+        text,
+        (
+            (menu(draft, "Không, làm tiếp", "review"),),
+            (menu(draft, "Hủy, bỏ phần đã nhập", "drop"),),
+        ),
+    )
+
+
+def data(draft: Draft, step: str, option: str) -> str:
+    """A button's data: draft, step and option."""
+    return f"{PREFIX}:{draft.id}:{step}:{option}"
+
+
+def menu(draft: Draft, label: str, option: str) -> Button:
+    return Button(label, data(draft, MENU, option))

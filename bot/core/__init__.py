@@ -1,0 +1,1 @@
+"""What every area stands on: who asks and may, transactions, cards, notices, calendar."""

@@ -1,0 +1,42 @@
+"""Who is asking, and whether they may."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Action, Actor, Grant, Subject
+from bot.core.work import Work
+from storage import people
+
+
+async def actor_of(work: Work, telegram_id: int) -> Actor:
+    """The person behind a Telegram account with their present roles; a stranger has none."""
+    async with work.read() as session:
+        person = await people.by_telegram_id(session, telegram_id)
+        look = work.vault.look(telegram_id)
+        if person is None or person.id is None:
+            return Actor(telegram_id=telegram_id, look=look)
+        grants = (await grants_of(session, [person.id])).get(person.id, ())
+        return Actor(person.id, person.name, grants, telegram_id, look)
+
+
+async def grants_of(
+    session: AsyncSession, person_ids: Collection[int]
+) -> dict[int, tuple[Grant, ...]]:
+    """Present roles of several people, in two queries at most."""
+    paths: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for person, role, path in await people.roles_with_paths(session, person_ids):
+        paths[person][str(role)].append(path)
+    return {
+        person: tuple(Grant(role, tuple(found)) for role, found in roles.items())
+        for person, roles in paths.items()
+    }
+
+
+def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
+    """Raises Refused where the permission table does not allow it."""
+    if not actor.may(action, subject):
+        raise Refused(messages.NOT_ALLOWED)

@@ -1,0 +1,83 @@
+"""The users' own words for the things of the program. For cadres; workers get them spelt out."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.core.rules.programmes import Programme, new_topics
+from storage.models import Rating, Role, UnitKind, VisitStatus
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+ROLES = {
+    Role.ADMINISTRATOR: "quản trị",
+    Role.SUPERVISOR: "lãnh đạo",
+    Role.OFFICER: "cán bộ",
+    Role.REPRESENTATIVE: "BCH CĐCS",
+}
+
+UNIT_KINDS = {
+    UnitKind.FEDERATION: "LĐLĐ tỉnh, ban",
+    UnitKind.UPPER: "công đoàn cấp trên cơ sở",
+    UnitKind.SITE_UNION: "CĐCS",
+    UnitKind.ENTERPRISE: "doanh nghiệp chưa có công đoàn",
+}
+
+RATINGS = {
+    Rating.FAILED: "không hoàn thành",
+    Rating.DONE: "hoàn thành",
+    Rating.GOOD: "hoàn thành tốt",
+    Rating.EXCELLENT: "hoàn thành xuất sắc",
+}
+
+STATUSES = {
+    VisitStatus.PLANNED: "chưa hẹn ngày",
+    VisitStatus.CONFIRMED: "đã nhận",
+    VisitStatus.REPORTED: "đã báo cáo",
+    VisitStatus.EXCUSED: "không đi được",
+    VisitStatus.MISSED: "chưa đi",
+}
+
+VISIT_KINDS = {
+    "committee": "Dự họp BCH",
+    "propaganda": "Tuyên truyền trực tiếp",
+    "exchange": "Giao lưu văn hóa, thể thao",
+    "care": "Chăm lo, thăm hỏi",
+    "dialogue": "Đối thoại",
+    "survey": "Khảo sát DN chưa có CĐ",
+    "unplanned": "Nắm tình hình",
+}
+
+TopicWords = Mapping[str, tuple[str, str]]  # key -> (on a button, in a sentence)
+
+# The checklist of the model, in its order.
+TOPICS: TopicWords = {
+    "jobs": ("Việc làm", "sản xuất kinh doanh và việc làm"),
+    "wages": ("Lương", "lương, thu nhập"),
+    "insurance": ("Bảo hiểm", "BHXH, BHYT, BHTN"),
+    "safety": ("ATVSLĐ", "ATVSLĐ, môi trường"),
+    "dialogue": ("Đối thoại", "đối thoại"),
+    "bargaining": ("TƯLĐTT", "thương lượng, TƯLĐTT"),
+    "democracy": ("QC dân chủ", "quy chế dân chủ"),
+    "disputes": ("Tranh chấp", "tranh chấp"),
+    "fees": ("Kinh phí CĐ", "thu và phân phối kinh phí công đoàn"),
+    "growth": ("Phát triển ĐV", "phát triển đoàn viên, thành lập CĐCS"),
+    "meetings": ("Sinh hoạt", "sinh hoạt định kỳ, phân công BCH–UBKT"),
+    "training": ("Bồi dưỡng CB", "tài liệu, bồi dưỡng cán bộ"),
+    "emulation": ("Thi đua", "thi đua, sáng kiến"),
+    "care": ("Chăm lo", "chăm lo người thu nhập thấp"),
+    "party": ("Giới thiệu Đảng", "giới thiệu đoàn viên ưu tú cho Đảng"),
+    "business": ("Hỗ trợ DN", "tháo gỡ khó khăn cho doanh nghiệp"),
+}
+
+
+def topic_words(programmes: Iterable[Programme]) -> TopicWords:
+    """TOPICS and what the plans add, also those whose time is over: old reports speak of them."""
+    return {**TOPICS, **{t.key: (t.short, t.words) for t in new_topics(programmes)}}
+
+
+FLAGS = {
+    "quick": "⚡ báo cáo nhanh, chờ bổ sung",
+    "empty": "chưa có nội dung",
+    "too_short": "nội dung quá ngắn",
+    "copied": "giống báo cáo trước",
+    "filler": "nội dung chung chung",
+}

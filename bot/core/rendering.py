@@ -1,0 +1,71 @@
+"""Jinja2 with autoescape: people's text cannot become markup, whatever they write."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.cases.rules.cases import is_confidential
+from bot.core.labels import WEEKDAYS
+from bot.core.rules.calendar import local
+from storage.models import Case
+
+
+def day(value: date) -> str:
+    """14/12/2026; of a moment, the day in Vietnam"""
+    value = local(value) if isinstance(value, datetime) else value
+    return value.strftime("%d/%m/%Y")
+
+
+def weekday(value: date) -> str:
+    """thứ Sáu 14/12"""
+    return f"{WEEKDAYS[value.weekday()]} {value:%d/%m}"
+
+
+def capital(text: str) -> str:
+    """`thứ Sáu` -> `Thứ Sáu`; str.capitalize would spoil the rest."""
+    return text[:1].upper() + text[1:]
+
+
+def moment(value: datetime) -> str:
+    """16:30 14/12/2026, in Vietnam's time"""
+    return local(value).strftime("%H:%M %d/%m/%Y")
+
+
+def number(value: float) -> str:
+    """1.234"""
+    return f"{value:,.0f}".replace(",", ".")
+
+
+def brief(text: str, limit: int = 300) -> str:
+    """The beginning of a long text, so that a card never outgrows a message."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def quoted(case: Case, limit: int) -> str:
+    """A case's words where others may look over one's shoulder: in lists and in messages that
+    come by themselves. Of a confidential category nothing is quoted there.
+    """
+    if is_confidential(case.category, case.kind):
+        return "🔒 Nội dung cần giữ kín"
+    return f"“{brief(case.text, limit)}”" if case.text else "(ảnh, tin thoại)"
+
+
+# Each area has its own, in its `templates`.
+_FOLDERS = sorted(Path(__file__).parents[1].glob("*/templates"))
+_environment = Environment(
+    loader=FileSystemLoader(_FOLDERS),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+_environment.filters.update(
+    day=day, weekday=weekday, moment=moment, number=number, brief=brief, quoted=quoted
+)
+
+
+def render(template: str, **facts: Any) -> str:
+    """The text of `<area>/templates/<template>.html`, with the facts escaped."""
+    return _environment.get_template(f"{template}.html").render(**facts).strip()

@@ -1,0 +1,38 @@
+"""Finding things by a few letters of their name: no accents needed, typos forgiven."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage import units
+from storage.folding import fold
+
+GOOD_ENOUGH = 60  # of 100
+
+
+def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[int]:
+    """The ids of the names (already folded) most like the query, the best first.
+
+    An empty query gives the first ones as they come.
+    """
+    if not (wanted := fold(query)):
+        return [key for key, _ in names[:limit]]
+    found = process.extract(
+        wanted,
+        dict(names),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit,
+        score_cutoff=GOOD_ENOUGH,
+    )
+    return [key for _name, _score, key in found]
+
+
+async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
+    """(id, name) of the sites that the officer's roles cover and whose names fit."""
+    async with work.read() as session:
+        names = await units.site_names(session, actor.paths("officer"))
+    labels = {key: name for key, name, _ in names}
+    return [(key, labels[key]) for key in best(query, [(k, folded) for k, _, folded in names])]

@@ -1,0 +1,50 @@
+"""What every service works with: transactions, the operator's settings, calendar, keys."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.config.settings import Settings
+from bot.core.labels import TopicWords, topic_words
+from bot.core.rules.calendar import Calendar
+from bot.core.rules.programmes import Programme
+from storage import inbox
+from storage.store import Store
+from storage.vault import Vault
+
+
+@dataclass(frozen=True)
+class Work:
+    """Handed to services. Bound to an update, its first commit also marks that update as done."""
+
+    store: Store
+    settings: Settings
+    calendar: Calendar
+    vault: Vault
+    programmes: tuple[Programme, ...] = ()  # the active plans
+    update_id: int | None = None
+    taken_at: datetime | None = None
+
+    @property
+    def topics(self) -> TopicWords:
+        """The words for every topic of the checklist, those of the active plans included."""
+        return topic_words(self.programmes)
+
+    def for_update(self, update_id: int, now: datetime) -> "Work":
+        return replace(self, update_id=update_id, taken_at=now)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One writing transaction; what the update asked for and its mark are kept together."""
+        async with self.store.write() as session:
+            yield session
+            if self.update_id is not None and self.taken_at is not None:
+                await inbox.mark_done(session, self.update_id, self.taken_at)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with self.store.read() as session:
+            yield session

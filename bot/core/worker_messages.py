@@ -1,0 +1,147 @@
+"""Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
+
+from bot.cases.rules.cases import CaseStatus, Category
+from bot.core import messages
+
+CONSENT_VERSION = "2026-1"
+"""Change it with the text below: everybody is asked again."""
+
+CONSENT = (
+    "Trước khi viết, mời anh/chị đọc:\n\n"
+    "• Công đoàn lưu: điều anh/chị kể, nơi làm việc, và tài khoản Telegram để trả lời. "
+    "Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
+    "• Chỉ dùng để xem xét, giải quyết và trả lời anh/chị. Không đưa tên cho công ty.\n"
+    "• Nơi giữ và chịu trách nhiệm: Liên đoàn Lao động tỉnh.\n"
+    "• Anh/chị có quyền xem, lấy bản sao, rút lại, xóa bất cứ lúc nào: gõ /dulieu.\n"
+    "• Tin nhắn đi qua Telegram, máy chủ đặt ở nước ngoài.\n"
+    "• Tin nhắn còn lại trong điện thoại: nên dùng điện thoại riêng, đừng dùng mạng của công ty. "
+    "Kể quá rõ tổ, tên thì người đọc có thể đoán ra anh/chị.\n"
+    "• Xin đừng gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
+    "Anh/chị có đồng ý không?"
+)
+
+CATEGORIES = {
+    Category.LUONG: "Lương, phụ cấp",
+    Category.THUONG: "Thưởng, Tết",
+    Category.BHXH: "Bảo hiểm",
+    Category.GIO_LAM: "Giờ làm, tăng ca, nghỉ phép",
+    Category.BUA_AN: "Bữa ăn ca",
+    Category.ATVSLD: "An toàn, tai nạn",
+    Category.HDLD: "Hợp đồng",
+    Category.SA_THAI: "Cho thôi việc, kỷ luật",
+    Category.NU: "Thai sản, lao động nữ",
+    Category.QUAY_ROI: "Quấy rối, cư xử",
+    Category.DOI_THOAI: "Đối thoại với công ty",
+    Category.CONG_DOAN: "Công đoàn",
+    Category.NHA_O: "Nhà ở, nhà trẻ",
+    Category.PHUC_LOI: "Khó khăn, phúc lợi",
+    Category.VIEC_LAM: "Việc làm, học nghề",
+    Category.KHAC: "Việc khác",
+}
+
+AFFECTED = {
+    "me": ("Chỉ mình tôi", 1),
+    "few": ("Vài người", 3),
+    "team": ("Cả tổ, chuyền", 20),
+    "all": ("Cả xưởng", 100),
+}
+"""On a button, and about how many that is (our own guess; a number can be typed)."""
+
+ASK_SITE = "Anh/chị làm ở công ty nào? Gõ vài chữ trong tên, không cần dấu."
+ASK_WORDS = "Có chuyện gì? Anh/chị viết, gửi tin thoại hoặc ảnh. Viết thế nào cũng được."
+ASK_WHO = (
+    "Anh/chị có muốn nêu tên không? Không nêu tên thì người xử lý không xem được anh/chị là ai, "
+    "công ty cũng không được biết. Công đoàn vẫn trả lời tại đây."
+)
+ASK_CONTACT = (
+    "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại. "
+    "Bấm Bỏ qua thì chỉ ghi tên trên Telegram. Chỉ người xử lý được xem."
+)
+
+STATUSES = {
+    CaseStatus.RECEIVED: "Đã tiếp nhận",
+    CaseStatus.IN_PROGRESS: "Đang xử lý",
+    CaseStatus.ESCALATED: "Đã chuyển Công đoàn cấp trên",
+    CaseStatus.REFERRED: "Đã chuyển cơ quan chức năng",
+    CaseStatus.GUIDED: "Đã hướng dẫn",
+    CaseStatus.SETTLED: "Đã giải quyết",
+    CaseStatus.ANSWERED: "Đã phản hồi, khép lại",
+    CaseStatus.MERGED: "Đang xử lý cùng phản ánh giống nội dung",
+}
+
+EVENTS = {
+    "received": "Công đoàn tiếp nhận",
+    "born_settled": "Công đoàn tiếp nhận và giải quyết ngay",
+    "take": "Có cán bộ nhận xem xét",
+    "ask": "Công đoàn hỏi",
+    "answer": "Anh/chị trả lời",
+    "add": "Anh/chị bổ sung",
+    "escalate": "Chuyển Công đoàn cấp trên",
+    "refer": "Chuyển cơ quan chức năng",
+    "guide": "Công đoàn hướng dẫn",
+    "settle": "Đã giải quyết",
+    "close": "Khép lại",
+    "reopen": "Mở lại",
+    "merge": "Xem xét cùng các phản ánh giống nội dung",
+    "satisfied": "Anh/chị đã hài lòng",
+}
+
+THANKED = (
+    "Cảm ơn anh/chị đã báo. Công đoàn khép lại phản ánh {code}. "
+    "Có gì vướng mắc, anh/chị cứ viết cho Công đoàn."
+)
+NOTHING_STORED = "Công đoàn không lưu thông tin gì về anh/chị."
+ERASED = "Đã xóa hết. Cảm ơn anh/chị đã tin tưởng Công đoàn."
+WITHDRAWN = "Đã rút lại sự đồng ý. Tên, số điện thoại của anh/chị đã được xóa."
+NOT_FOUND = "Không có phản ánh nào của anh/chị mang mã này. Xin xem lại mã, hoặc gõ /theodoi."
+TOO_MANY_CODES = "Anh/chị đã nhập sai mã nhiều lần. Xin thử lại sau một giờ, hoặc gõ /theodoi."
+TOO_MANY_CONCERNS = (
+    "Hôm nay anh/chị đã gửi {most} phản ánh. Công đoàn đã nhận đủ và đang xem; "
+    "xin gửi tiếp vào ngày mai. Nếu gấp, xin gặp Công đoàn tại nơi làm việc."
+)
+TOO_MANY_MESSAGES = "Anh/chị gửi nhanh quá, Công đoàn chưa đọc kịp. Xin nghỉ một lát rồi gửi tiếp."
+BARRED = (
+    "Công đoàn tạm thời không nhận phản ánh từ tài khoản này. "
+    "Nếu có việc cần, xin anh/chị gặp Công đoàn tại nơi làm việc."
+)
+TOO_LONG = "Tin này dài quá. Xin anh/chị viết gọn lại, nhiều nhất {most} chữ cái, rồi gửi lại."
+TOO_MANY_FILES = "Mỗi phản ánh nhận nhiều nhất {most} ảnh, tin thoại."
+NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/chị gõ /phananh để bắt đầu lại."
+NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
+SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
+PHONE_IN_WORDS = (
+    "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào lời kể. "
+    "Muốn để lại tên, số điện thoại: bấm “Sửa”, chọn “Nêu tên”."
+)
+
+
+def to_worker(sentence: str) -> str:
+    """A sentence written for cadres, as somebody without a role hears it."""
+    sentence = _INSTEAD.get(sentence, sentence)
+    return sentence.replace("Đồng chí", "Anh/chị").replace("đồng chí", "anh/chị")
+
+
+def spelled(name: str) -> str:
+    """A unit's name as a worker reads it: nothing abbreviated."""
+    for short, full in _ABBREVIATIONS:
+        name = name.replace(short, full)
+    return name
+
+
+_INSTEAD = {
+    messages.ANSWER_ALREADY_SENT: (
+        "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
+        "Muốn bổ sung, mời anh/chị gõ /theodoi."
+    ),
+    messages.LEFT_TOO_LONG: (
+        "Vừa qua Công đoàn chưa nhận được nội dung anh/chị gửi. "
+        "Mong anh/chị thông cảm, xem lại và gửi lại nếu vẫn cần."
+    ),
+    messages.NOT_YOUR_DRAFT: "Nội dung này không phải của anh/chị.",
+}
+_ABBREVIATIONS = (
+    ("LĐLĐ", "Liên đoàn Lao động"),
+    ("CĐCS", "Công đoàn cơ sở"),
+    ("KCN", "khu công nghiệp"),
+    ("CĐ ", "Công đoàn "),
+)

@@ -1,1 +1,0 @@
-"""To and from Telegram: the durable inbox, the outbox's dispatcher, rate limits."""

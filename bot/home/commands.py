@@ -1,0 +1,85 @@
+"""The command menus: what each role finds behind Telegram's menu button."""
+
+from contextlib import suppress
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import TelegramError
+from telegram.ext import Application, ExtBot
+
+from bot.channels.telegram.context import Context
+from bot.core.rules.permissions import Actor
+
+START = ("start", "Trang chính")
+YEARLY = ("baocaonam", "Báo cáo sơ kết, tổng kết")
+PLANS = ("kehoach", "Các kế hoạch")
+PAPERS = ("thethuc", "Thể thức văn bản của đơn vị")
+POSTER = ("apphich", "Áp phích cho cơ sở")
+ASK_REPORT = ("yeucau", "Yêu cầu đơn vị báo cáo")
+WORKERS = (
+    ("phananh", "Gửi ý kiến tới Công đoàn"),
+    ("theodoi", "Phản ánh của tôi"),
+    ("dulieu", "Thông tin đang lưu về tôi"),
+)
+HELP = ("trogiup", "Trợ giúp")
+
+BY_ROLE = {
+    "officer": (
+        ("tuannay", "Lượt đi cơ sở tuần này"),
+        ("baocao", "Báo cáo kết quả đi cơ sở"),
+        ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
+        ("kiennghi", "Phản ánh, kiến nghị"),
+        YEARLY,
+        PLANS,
+        ("nghiphep", "Báo nghỉ phép"),
+    ),
+    "supervisor": (
+        ("tongquan", "Tổng quan tuần"),
+        YEARLY,
+        PLANS,
+        ("giaoviec", "Giao thêm lượt đi cơ sở"),
+        ("kiennghi", "Phản ánh, kiến nghị"),
+        ("canhbao", "Cảnh báo chưa kết thúc"),
+        ASK_REPORT,
+        ("nhansu", "Danh sách cán bộ"),
+        ("nghiphep", "Báo nghỉ phép"),
+        PAPERS,
+        POSTER,
+    ),
+    "administrator": (
+        ("tongquan", "Tổng quan tuần"),
+        YEARLY,
+        PLANS,
+        ("nhap", "Nhập danh sách đơn vị"),
+        ("moi", "Mời người vào hệ thống"),
+        ASK_REPORT,
+        ("nhansu", "Danh sách cán bộ"),
+        PAPERS,
+        POSTER,
+    ),
+    "representative": (POSTER,),
+}
+
+
+def commands_for(actor: Actor) -> list[BotCommand]:
+    """The menu fitting a person's roles, each command once."""
+    chosen = dict([START])
+    for role, commands in BY_ROLE.items():
+        if actor.has(role):
+            chosen.update(commands)
+    chosen.update([*WORKERS, HELP])
+    return [BotCommand(name, words) for name, words in chosen.items()]
+
+
+async def publish_commands(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    """The menu of people without a role; everybody else gets theirs when they join or start."""
+    try:
+        await application.bot.set_my_commands(commands_for(Actor()), scope=BotCommandScopeDefault())
+    except TelegramError:
+        return  # a menu is a convenience: the start must not fail for it
+
+
+async def publish_for(bot: ExtBot[int], chat_id: int, actor: Actor) -> None:
+    """The menu of one person, in their own chat; a convenience, so it may fail."""
+    with suppress(TelegramError):
+        await bot.set_my_commands(commands_for(actor), scope=BotCommandScopeChat(chat_id))

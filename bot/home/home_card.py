@@ -1,0 +1,78 @@
+"""The home card: one per person, put together from what each of their roles needs."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.cases.cards import lists as case_list_cards
+from bot.cases.services import lists as case_lists
+from bot.cases.services import own_cases, sight
+from bot.conversation.registry import FORMS
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.home import services
+from bot.home.cards import administrator, raise_row, representative, stranger_card
+from bot.summaries.cards import summaries
+from bot.summaries.routes import board
+from bot.summaries.services import pages
+from bot.visits.cards import visits as visit_cards
+from bot.visits.routes import overview
+from bot.visits.services import visits
+
+Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
+
+
+async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
+    """The parts of every role together; somebody without a role gets the workers' page."""
+    parts = [part for make in PARTS if (part := await make(work, actor, now))]
+    raised = len(await own_cases.mine(work, actor))
+    if not parts:
+        return stranger_card(raised)
+    text = "\n\n".join(part.text for part in parts)
+    rows = tuple(row for part in parts for row in part.rows)
+    return Card(text, (*rows, *raise_row(raised)))
+
+
+async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    if not actor.has("officer"):
+        return None
+    titles = {name: form.title for name, form in FORMS.items()}
+    return visit_cards.officer_home(await visits.my_week(work, actor, now), titles)
+
+
+async def owed_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    """Reports that the person's own unit has to send soon."""
+    if not actor.paths("officer", "supervisor"):
+        return None
+    return summaries.home(await pages.owed(work, actor, now))
+
+
+async def cases_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    """Concerns and proposals that wait, for those who handle them."""
+    if not any(actor.has(role) for role in sight.CADRES):
+        return None
+    return case_list_cards.brief(await case_lists.counts(work, actor, now))
+
+
+async def representative_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    if not actor.has("representative"):
+        return None
+    sites = await services.own_sites(work, actor, now)
+    return representative(sites) if sites else None
+
+
+async def administrator_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+    if not actor.has("administrator"):
+        return None
+    return administrator(await services.totals(work, actor, now))
+
+
+PARTS: tuple[Part, ...] = (
+    officer_part,
+    overview.home_part,
+    board.home_part,
+    owed_part,
+    cases_part,
+    representative_part,
+    administrator_part,
+)

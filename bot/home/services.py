@@ -1,0 +1,51 @@
+"""What the home cards of administrators and representatives show."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.access import require
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.home.cards import OwnSite, Totals
+from bot.people.services import invitations
+from storage import people
+from storage.models import Person, Role, Unit
+
+
+async def totals(work: Work, actor: Actor, now: datetime) -> Totals:
+    """What there is in an administrator's scope."""
+    require(actor, Action.INVITE)
+    paths = actor.paths(Role.ADMINISTRATOR)
+    links = await invitations.open_invitations(work, actor, now)
+    async with work.read() as session:
+        all_units, sites = await people.count_units(session, paths)
+        names = await people.names_below(session, paths)
+    return Totals(all_units, sites, len(names), len(links))
+
+
+async def own_sites(work: Work, actor: Actor, now: datetime) -> Sequence[OwnSite]:
+    """Each site somebody represents: who is in charge, when they come, who is above."""
+    async with work.read() as session:
+        found = await people.places_at(session, actor.paths(Role.REPRESENTATIVE))
+        for site in found:
+            require(actor, Action.SEE_SITE, Subject(site.path))
+        monday = Week.containing(now).monday
+        return [await _own_site(session, site, monday) for site in found]
+
+
+async def _own_site(session: AsyncSession, site: Unit, monday: date) -> OwnSite:
+    coming = await people.next_visit_at(session, site.id or 0, monday)
+    visit, visitor = coming or (None, None)
+    officer = await session.get(Person, site.officer_id) if site.officer_id else visitor
+    above = await session.get(Unit, site.parent_id) if site.parent_id else None
+    return OwnSite(
+        site=site,
+        officer=officer,
+        visitor=visitor,
+        day=visit.day if visit else None,
+        week=Week.of(visit.week) if visit else None,
+        above=above,
+    )

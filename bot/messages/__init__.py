@@ -1,1 +1,0 @@
-"""Facts -> Vietnamese text and buttons. No decisions, no database, no Telegram."""

@@ -1,0 +1,76 @@
+"""Cards about leave."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import render
+from storage.models import Leave, Unit, Visit
+
+MINE, NEW = "leave:mine", "leave:new"
+HOME = Button("🏠 Trang chính", "home")
+
+Planned = Sequence[tuple[Visit, Unit]]
+
+
+def told(name: str, first: date, last: date, planned: Planned) -> Card:
+    """To a supervisor: somebody is away; their planned visits may be given to others."""
+    text = render("leave/told", name=name, first=first, last=last, planned=planned)
+    return Card(text, hand_over_rows(planned))
+
+
+def hand_over_rows(planned: Planned) -> Rows:
+    """One button a visit, giving it to another officer."""
+    return tuple(
+        (Button(f"🔁 Giao lại: {site.name}"[:60], f"sup:reassign:{visit.id}"),)
+        for visit, site in planned
+    )
+
+
+def called_off(name: str, first: date, last: date) -> Card:
+    """To a supervisor: somebody is not away after all."""
+    return Card(render("leave/called_off", name=name, first=first, last=last))
+
+
+def taken(
+    first: date, last: date, *, merged: bool, told: int, handed_over: Planned, clashes: Planned
+) -> Card:
+    """To whoever took the leave."""
+    text = render(
+        "leave/taken",
+        first=first,
+        last=last,
+        merged=merged,
+        told=told,
+        handed_over=handed_over,
+        clashes=clashes,
+    )
+    again: Rows = tuple(
+        (Button(f"📅 Hẹn lại: {site.name}"[:60], f"visit:day:{visit.id}"),)
+        for visit, site in clashes
+    )
+    return Card(text, (*again, (Button("Nghỉ phép của tôi", MINE), HOME)))
+
+
+def mine(leaves: Sequence[Leave]) -> Card:
+    """One's own leaves, each to be called off."""
+    rows: Rows = tuple(
+        (Button(f"✖️ Hủy {span(leave.first_day, leave.last_day)}", f"leave:drop:{leave.id}"),)
+        for leave in leaves
+    )
+    text = render("leave/mine", leaves=leaves)
+    return Card(text, (*rows, (Button("➕ Báo nghỉ phép", NEW), HOME)))
+
+
+def calling_off(leave: Leave) -> Card:
+    """The second tap."""
+    text = render("leave/calling_off", leave=leave)
+    return Card(
+        text,
+        ((Button("Hủy nghỉ phép", f"leave:sure:{leave.id}"), Button("« Không hủy", MINE)),),
+    )
+
+
+def span(first: date, last: date) -> str:
+    """16/11–20/11, or one day."""
+    return f"{first:%d/%m}" if first == last else f"{first:%d/%m}–{last:%d/%m}"

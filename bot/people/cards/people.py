@@ -1,0 +1,195 @@
+"""Cards about people: who came in, who is there, invitations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import ROLES
+from bot.core.rendering import render
+from bot.people.cards.leave import hand_over_rows
+from storage.models import Leave, Person, Role, Unit, Visit
+
+HOME = Button("🏠 Trang chính", "home")
+INVITE = Button("✉️ Mời người", "p:invite")
+LIST = Button("👥 Danh sách cán bộ", "p:list:1")
+LINKS = Button("Liên kết đang mở", "p:links")
+UNITS = Button("📥 Nhập danh sách", "import:how")
+RENAME = Button("✏️ Sửa họ tên", "p:name")
+PHONE = Button("☎️ Số điện thoại", "p:phone")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list."""
+
+    person_id: int
+    name: str
+    roles: Sequence[Role]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role and its place; `may_end`: by whoever looks."""
+
+    membership_id: int
+    role: Role
+    place: str
+    may_end: bool
+
+    @property
+    def words(self) -> str:
+        return f"{ROLES[self.role]} {self.place}"
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """One person as an administrator or supervisor sees them."""
+
+    person: Person
+    roles: Sequence[Held]
+    quota: int
+    may_set_quota: bool
+    leave: Leave | None
+    last_active: datetime
+
+    @property
+    def is_officer(self) -> bool:
+        return any(held.role is Role.OFFICER for held in self.roles)
+
+
+def joined(person_id: int, name: str, role: Role, place: str) -> Card:
+    """To the inviter: their link was used."""
+    text = render("people/joined", name=name, role=ROLES[role], place=place)
+    return Card(text, ((Button("Xem thẻ cán bộ", f"p:open:{person_id}"),),))
+
+
+def welcome(name: str, role: Role, place: str) -> Card:
+    """To whoever came in: what the bot does for them, and the first step."""
+    first = {
+        Role.OFFICER: Button("▶️ Tuần này", "week"),
+        Role.SUPERVISOR: Button("▶️ Bắt đầu", "home"),
+        Role.ADMINISTRATOR: UNITS,
+        Role.REPRESENTATIVE: Button("▶️ Xem cán bộ phụ trách", "home"),
+    }[role]
+    text = render(f"people/welcome_{role}", name=name, role=ROLES[role], place=place)
+    return Card(text, ((first,), (RENAME, PHONE)))
+
+
+def own_link(invitation_id: int, sentence: str) -> Card:
+    """To who made the link and opened it: by mistake, or for themselves?"""
+    take = Button("Nhận vai trò này cho tôi", f"p:own:{invitation_id}")
+    return Card(render("people/own_link", sentence=sentence), ((take,), (HOME,)))
+
+
+def invitation(invitation_id: int, link: str, role: Role, place: str, expires_at: datetime) -> Card:
+    """To the inviter: the link to pass on."""
+    text = render("people/invitation", link=link, role=ROLES[role], place=place, until=expires_at)
+    return Card(
+        text,
+        (
+            (Button("🔳 Mã QR", f"p:qr:{invitation_id}"), revoke(invitation_id, "Thu hồi")),
+            (Button("✉️ Mời người khác", "p:invite"), HOME),
+        ),
+    )
+
+
+def qr_caption(link: str, role: Role, place: str, expires_at: datetime) -> str:
+    """Under the QR code; made to be passed on as it is."""
+    return render("people/qr", link=link, role=ROLES[role], place=place, until=expires_at)
+
+
+def revoke(invitation_id: int, label: str) -> Button:
+    return Button(f"✖️ {label}"[:60], f"p:revoke:{invitation_id}")
+
+
+def revoked(role: Role, place: str) -> Card:
+    text = render("people/revoked", role=ROLES[role], place=place)
+    return Card(text, ((INVITE, LINKS), (HOME,)))
+
+
+def link_over(sentence: str) -> Card:
+    """In place of a card whose link is used up, with its buttons."""
+    return Card(sentence, ((INVITE, LINKS), (HOME,)))
+
+
+def links(found: Sequence[tuple[int, Role, str, datetime]]) -> Card:
+    """The links that can still be used: (id, role, place, until)."""
+    lines = [(ROLES[role], place, until) for _, role, place, until in found]
+    rows: Rows = tuple(
+        (revoke(key, f"Thu hồi {n}: {ROLES[role]} {place}"),)
+        for n, (key, role, place, _) in enumerate(found[:20], 1)
+    )
+    return Card(render("people/links", lines=lines[:20], total=len(lines)), (*rows, (INVITE, HOME)))
+
+
+def people(found: Sequence[Listed], number: int, pages: int, total: int, manages: bool) -> Card:
+    """One page of the list."""
+    rows: Rows = tuple(
+        (Button(f"{one.name} · {role_words(one.roles)}"[:60], f"p:open:{one.person_id}"),)
+        for one in found
+    )
+    turn = [Button("« Trước", f"p:list:{number - 1}")] if number > 1 else []
+    turn += [Button("Sau »", f"p:list:{number + 1}")] if number < pages else []
+    search = Button("🔎 Tìm theo tên", "p:find")
+    manage: Rows = ((INVITE, LINKS),) if manages else ()
+    text = render("people/list", total=total, number=number, pages=pages)
+    return Card(text, (*rows, *((tuple(turn),) if turn else ()), *manage, (search, HOME)))
+
+
+def role_words(roles: Sequence[Role]) -> str:
+    return ", ".join(dict.fromkeys(ROLES[role] for role in roles))
+
+
+def person(facts: PersonFacts) -> Card:
+    """One person, with what may be done."""
+    key = facts.person.id
+    end: Rows = tuple(
+        (Button(f"✖️ Cho thôi: {held.words}"[:60], f"p:end:{held.membership_id}"),)
+        for held in facts.roles
+        if held.may_end
+    )
+    quota: Rows = ()
+    if facts.may_set_quota:
+        quota = ((Button("🔢 Số lượt đi mỗi tuần", f"p:quota:{key}"),),)
+    return Card(render("people/person", facts=facts), (*quota, *end, (LIST, HOME)))
+
+
+def ending(name: str, held: Held, person_id: int) -> Card:
+    """The second of two taps."""
+    text = render("people/ending", name=name, held=held, officer=held.role is Role.OFFICER)
+    sure = Button("Cho thôi vai trò", f"p:sure:{held.membership_id}")
+    return Card(text, ((sure, Button("« Không", f"p:open:{person_id}")),))
+
+
+def ended(name: str, role: Role, place: str, visits: int, told: bool) -> Card:
+    text = render(
+        "people/ended", name=name, role=ROLES[role], place=place, visits=visits, told=told
+    )
+    return Card(text, ((LIST, HOME),))
+
+
+def role_over(role: Role, place: str) -> Card:
+    """To the person whose role is over."""
+    return Card(render("people/role_over", role=ROLES[role], place=place))
+
+
+def visits_left(name: str, found: Sequence[tuple[Visit, Unit]]) -> Card:
+    """To a supervisor: an officer is gone, their open visits wait to be given to others."""
+    text = render("people/visits_left", name=name, sites=[site.name for _, site in found])
+    return Card(text, hand_over_rows(found))
+
+
+def quota(name: str, person_id: int, now: int, usual: int, most: int) -> Card:
+    """How many visits a week."""
+    numbers = [Button(str(n), f"p:set:{person_id}:{n}") for n in range(most + 1)]
+    as_usual = Button(f"Theo mức chung ({usual})", f"p:set:{person_id}:x")
+    back = Button("« Quay lại", f"p:open:{person_id}")
+    text = render("people/quota", name=name, now=now)
+    return Card(text, (*grid(numbers, 4), (as_usual,), (back,)))
+
+
+def own_details(name: str, phone: str) -> Card:
+    """To whoever changed their own details."""
+    text = render("people/own_details", name=name, phone=phone)
+    return Card(text, ((RENAME, PHONE), (HOME,)))

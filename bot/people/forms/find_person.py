@@ -1,0 +1,44 @@
+"""Tìm cán bộ: a few letters of the name, then the person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.form import Form, Option, Step
+from bot.conversation.kinds import Picked
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.people.cards import people
+from bot.people.services import members
+from storage.models import Draft
+
+
+async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    query = (draft.answers.get("who") or {}).get("query", "")
+    found = await members.find(work, actor, query)
+    return [Option(str(key), name[:60]) for key, name in found]
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    facts = await members.facts(work, actor, draft.answers["who"]["id"], now)
+    async with work.write() as session:
+        await end_draft(session, actor, draft.id)
+    return people.person(facts)
+
+
+FIND_PERSON = Form(
+    name="find_person",
+    title="Tìm cán bộ",
+    steps=(
+        Step(
+            "who",
+            "Họ tên",
+            "Đồng chí gõ vài chữ trong họ tên, không cần dấu, rồi bấm chọn.",
+            Picked(),
+        ),
+    ),
+    submit=_submit,
+    review=False,
+    choices={"who": _people},
+)

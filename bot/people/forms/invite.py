@@ -1,0 +1,85 @@
+"""Mời người: which role, at which unit or over which cluster; then the link."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.kinds import Choice, Picked
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.people.cards import people
+from bot.people.services import invitations
+from bot.people.services.invitation_places import places
+from storage.models import Draft, Role
+
+_KEY = re.compile(r"^c?\d{1,9}$")
+
+ROLES = (
+    (Role.OFFICER.value, "Cán bộ đi cơ sở"),
+    (Role.SUPERVISOR.value, "Lãnh đạo phụ trách"),
+    (Role.REPRESENTATIVE.value, "BCH CĐCS"),
+    (Role.ADMINISTRATOR.value, "Quản trị"),
+)
+
+
+@dataclass(frozen=True)
+class PickedPlace(Picked):
+    """A unit's id, or "c" and a cluster's id."""
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option and _KEY.match(given.option):
+            return {"query": (value or {}).get("query", ""), "id": given.option}
+        return super().take(given, value, at)
+
+
+async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    query = (draft.answers.get("place") or {}).get("query", "")
+    found = await places(work, actor, Role(draft.answers["role"]), query)
+    return [Option(key, name[:60]) for key, name in found]
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    key = str(draft.answers["place"]["id"])
+    created = await invitations.create(
+        work,
+        actor,
+        Role(draft.answers["role"]),
+        now,
+        unit_id=None if key.startswith("c") else int(key),
+        cluster_id=int(key[1:]) if key.startswith("c") else None,
+        draft_id=draft.id,
+    )
+    return people.invitation(
+        created.invitation_id,
+        link(draft.about["bot"], created.code),
+        created.role,
+        created.place,
+        created.expires_at,
+    )
+
+
+def link(username: str, code: str) -> str:
+    """What the invited person opens."""
+    return f"https://t.me/{username}?start={code}"
+
+
+INVITE = Form(
+    name="invite",
+    title="Mời người vào hệ thống",
+    steps=(
+        Step("role", "Vai trò", "Đồng chí mời người này với vai trò nào?", Choice(ROLES)),
+        Step(
+            "place",
+            "Đơn vị",
+            "Ở đơn vị nào? Đồng chí gõ vài chữ trong tên, không cần dấu, rồi bấm chọn.",
+            PickedPlace(),
+        ),
+    ),
+    submit=_submit,
+    review=False,
+    choices={"place": _places},
+)

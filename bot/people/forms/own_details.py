@@ -1,0 +1,68 @@
+"""Sửa họ tên, số điện thoại: one question each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.form import Form, Given, Moment, Step
+from bot.conversation.kinds import Words
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.people.cards import people
+from bot.people.services import own_details
+from storage.models import Draft
+
+
+@dataclass(frozen=True)
+class FullName(Words):
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        return own_details.official_name(super().take(given, value, at))
+
+
+@dataclass(frozen=True)
+class Phone(Words):
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        return own_details.phone_number(super().take(given, value, at))
+
+
+async def _rename(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    name = await own_details.rename(work, actor, draft.answers["name"], draft_id=draft.id)
+    return people.own_details(name, "")
+
+
+async def _set_phone(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    phone = await own_details.set_phone(work, actor, draft.answers["phone"], draft_id=draft.id)
+    return people.own_details(actor.name, phone)
+
+
+NAME = Form(
+    name="own_name",
+    title="Họ và tên",
+    steps=(
+        Step(
+            "name",
+            "Họ tên",
+            "Đồng chí gõ đủ họ và tên, ví dụ: Nguyễn Văn An.",
+            FullName(),
+        ),
+    ),
+    submit=_rename,
+    review=False,
+)
+
+PHONE = Form(
+    name="own_phone",
+    title="Số điện thoại",
+    steps=(
+        Step(
+            "phone",
+            "Điện thoại",
+            "Đồng chí gõ số điện thoại công vụ. Lãnh đạo, quản trị và cơ sở đồng chí phụ trách "
+            "sẽ thấy số này.",
+            Phone(),
+        ),
+    ),
+    submit=_set_phone,
+    review=False,
+)

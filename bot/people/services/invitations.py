@@ -1,0 +1,257 @@
+"""Invitations: one-time links into a role. Only a hash of the link is kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.people.cards import people as people_cards
+from bot.people.services.invitation_places import (
+    Place,
+    check_fit,
+    cluster_place,
+    may_invite,
+    place_of,
+    unit_place,
+)
+from bot.people.services.members import top_path
+from storage import invitations, outbox, people
+from storage.folding import fold
+from storage.models import Invitation, Membership, Person, Role
+
+log = structlog.get_logger()
+
+CODE_PREFIX = "moi-"  # start parameters of other kinds have other prefixes
+_CODE_BYTES = 18
+MAX_NAME = 100
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new invitation. `code` is Telegram's start parameter; it cannot be read again later."""
+
+    invitation_id: int
+    code: str
+    expires_at: datetime
+    role: Role
+    place: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Somebody came in."""
+
+    person_id: int
+    name: str
+    role: Role
+    place: str
+
+
+class LinkOver(Refused):
+    """The link can no longer be used, so there is nothing left to do about it."""
+
+
+class OwnInvitation(Refused):
+    """The link was opened by whoever made it: by mistake, or to take the role themselves."""
+
+    def __init__(self, invitation_id: int) -> None:
+        super().__init__(messages.OWN_INVITATION)
+        self.invitation_id = invitation_id
+
+
+@dataclass(frozen=True)
+class Open:
+    """An invitation that can still be used."""
+
+    invitation_id: int
+    role: Role
+    place: str
+    expires_at: datetime
+
+
+async def create(
+    work: Work,
+    actor: Actor | None,
+    role: Role,
+    now: datetime,
+    *,
+    unit_code: str = "",
+    unit_id: int | None = None,
+    cluster: str = "",
+    cluster_id: int | None = None,
+    draft_id: int | None = None,
+) -> Created:
+    """A link into `role` at a unit or over a cluster; at the root when no place is given.
+
+    `actor` None is the operator at the command line, who lets the first administrator in.
+    Raises Refused: not within the actor's scope, no such place, a role that does not fit it.
+    """
+    async with work.write() as session:
+        if actor:
+            await end_draft(session, actor, draft_id)
+        if cluster or cluster_id is not None:
+            place = await cluster_place(session, cluster, cluster_id)
+        else:
+            place = await unit_place(session, work, actor, now, unit_code, unit_id)
+        await may_invite(session, work, actor, place)
+        check_fit(role, place)
+        return await _keep(session, work, actor, role, place, now)
+
+
+async def accept(work: Work, code: str, telegram_id: int, name: str, now: datetime) -> Accepted:
+    """Let somebody in by their link.
+
+    Raises Refused, saying why the link does not work; OwnInvitation to whoever made it.
+    """
+    async with work.write() as session:
+        invitation = await invitations.by_hash_locked(session, _hash(code))
+        person = await people.by_telegram_id(session, telegram_id)
+        if invitation and person and person.id:
+            await _not_in_yet(session, person.id, invitation)
+        invitation = _usable(invitation, now)
+        if person and person.id == invitation.created_by:
+            raise OwnInvitation(invitation.id or 0)
+        person = person or _newcomer(telegram_id, name, now)
+        return await _join(session, work, invitation, person, now)
+
+
+async def accept_own(work: Work, actor: Actor, invitation_id: int, now: datetime) -> Accepted:
+    """Who made a link takes the role themselves, now that they were asked."""
+    async with work.write() as session:
+        invitation = await invitations.get_locked(session, invitation_id)
+        person = await session.get(Person, actor.person_id)
+        if invitation is None or person is None or invitation.created_by != person.id:
+            raise Refused(messages.NOT_FOUND)
+        return await _join(session, work, _usable(invitation, now), person, now)
+
+
+async def revoke(work: Work, actor: Actor, invitation_id: int, now: datetime) -> Open:
+    """Make a link useless. Raises Refused when it was used already or is out of scope."""
+    async with work.write() as session:
+        invitation = await invitations.get_locked(session, invitation_id)
+        if invitation is None:
+            raise Refused(messages.NOT_FOUND)
+        place = await place_of(session, invitation)
+        await may_invite(session, work, actor, place)
+        if invitation.used_at:
+            raise LinkOver(messages.INVITATION_USED_TOO_LATE)
+        invitation.revoked_at = invitation.revoked_at or now
+        return _open(invitation, place)
+
+
+async def open_invitations(work: Work, actor: Actor, now: datetime) -> list[Open]:
+    """The links within the administrator's scope that can still be used."""
+    require(actor, Action.INVITE)
+    async with work.read() as session:
+        all_of_it = actor.may(Action.INVITE, Subject(await top_path(session, work)))
+        paths = actor.paths(Role.ADMINISTRATOR)
+        rows = await invitations.open_below(session, paths, all_of_it, now)
+    return [_open(row, Place(unit, cluster)) for row, unit, cluster in rows]
+
+
+async def check_link(
+    work: Work, actor: Actor, invitation_id: int, code: str, now: datetime
+) -> Open:
+    """The open invitation a link belongs to, for showing it again. Raises Refused otherwise."""
+    async with work.read() as session:
+        invitation = await invitations.get_locked(session, invitation_id)
+        if invitation is None or invitation.code_hash != _hash(code):
+            raise Refused(messages.NOT_FOUND)
+        place = await place_of(session, invitation)
+        await may_invite(session, work, actor, place)
+        if invitation.used_at or invitation.revoked_at or invitation.expires_at <= now:
+            raise LinkOver(messages.INVITATION_CLOSED)
+        return _open(invitation, place)
+
+
+async def _keep(
+    session: AsyncSession, work: Work, actor: Actor | None, role: Role, place: Place, now: datetime
+) -> Created:
+    code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
+    invitation = Invitation(
+        code_hash=_hash(code),
+        role=role,
+        unit_id=place.unit.id if place.unit else None,
+        cluster_id=place.cluster.id if place.cluster else None,
+        created_by=actor.person_id if actor else None,
+        created_at=now,
+        expires_at=now + timedelta(days=work.settings.invitations.valid_days),
+    )
+    session.add(invitation)
+    await session.flush()
+    return Created(invitation.id or 0, code, invitation.expires_at, role, place.name)
+
+
+async def _not_in_yet(session: AsyncSession, person_id: int, invitation: Invitation) -> None:
+    if await invitations.membership(session, person_id, invitation):
+        raise Refused(messages.ALREADY_IN)
+
+
+def _usable(invitation: Invitation | None, now: datetime) -> Invitation:
+    """The invitation, if it still lets somebody in. Raises Refused, saying why it does not."""
+    if invitation is None:
+        raise Refused(messages.INVITATION_UNKNOWN)
+    if invitation.used_at:
+        raise Refused(messages.INVITATION_USED)
+    if invitation.revoked_at:
+        raise Refused(messages.INVITATION_REVOKED)
+    if invitation.expires_at <= now:
+        raise Refused(messages.INVITATION_EXPIRED)
+    return invitation
+
+
+def _newcomer(telegram_id: int, name: str, now: datetime) -> Person:
+    name = " ".join(name.split())[:MAX_NAME].strip() or messages.NO_NAME
+    return Person(telegram_id=telegram_id, name=name, folded=fold(name)[:MAX_NAME], joined_at=now)
+
+
+async def _join(
+    session: AsyncSession, work: Work, invitation: Invitation, person: Person, now: datetime
+) -> Accepted:
+    if person.id:
+        await _not_in_yet(session, person.id, invitation)
+    person.blocked_at = None
+    session.add(person)
+    await session.flush()
+    session.add(
+        Membership(
+            person_id=person.id or 0,
+            role=invitation.role,
+            unit_id=invitation.unit_id,
+            cluster_id=invitation.cluster_id,
+        )
+    )
+    invitation.used_by, invitation.used_at = person.id, now
+    place = await place_of(session, invitation)
+    accepted = Accepted(person.id or 0, person.name, invitation.role, place.name)
+    await _tell_inviter(session, work, invitation, accepted, now)
+    log.info("person.joined", person=accepted.person_id, role=str(accepted.role))
+    return accepted
+
+
+async def _tell_inviter(
+    session: AsyncSession, work: Work, invitation: Invitation, accepted: Accepted, now: datetime
+) -> None:
+    if invitation.created_by in (None, accepted.person_id):
+        return
+    card = people_cards.joined(accepted.person_id, accepted.name, accepted.role, accepted.place)
+    key = f"joined:{invitation.id}"
+    await outbox.add(session, notice(work.calendar, invitation.created_by, card, key, now))
+
+
+def _open(invitation: Invitation, place: Place) -> Open:
+    return Open(invitation.id or 0, invitation.role, place.name, invitation.expires_at)
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,174 @@
+"""Leave (nghỉ phép): entered by whoever takes it, told to the supervisors above."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rendering import day
+from bot.core.rules.calendar import Week, local
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.people.cards import leave as leave_cards
+from storage import outbox, people, visits
+from storage.models import OPEN_STATUSES, Leave, Unit, Visit
+from storage.supervision import supervisors_over
+
+LONGEST = timedelta(days=366)
+_DAY = timedelta(days=1)
+
+Planned = tuple[Visit, Unit]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A leave as it stands now, and what it does to visits that are planned already."""
+
+    leave_id: int
+    first: date
+    last: date
+    merged: bool  # with one entered before
+    handed_over: Sequence[Planned]  # weeks without a day left: the supervisors were asked
+    clashes: Sequence[Planned]  # visits set for a day of the leave: to be set anew
+    told: int  # how many supervisors were told
+
+
+async def take(
+    work: Work,
+    actor: Actor,
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    draft_id: int | None = None,
+) -> Taken:
+    """Enter one's own leave, both days included; leaves that touch become one."""
+    require(actor, Action.TAKE_LEAVE, Subject(owner_id=actor.person_id))
+    _check(first, last, local(now).date())
+    async with work.write() as session:
+        await end_draft(session, actor, draft_id)
+        leave, merged = await _merge(session, actor.person_id, first, last)
+        handed_over, clashes = await _affected(session, work, leave, now)
+        card = leave_cards.told(actor.name, leave.first_day, leave.last_day, handed_over)
+        key = f"leave:{leave.id}:{now:%Y%m%d%H%M}"
+        told = await _tell_supervisors(session, work, actor, card, key, now)
+    return Taken(leave.id or 0, leave.first_day, leave.last_day, merged, handed_over, clashes, told)
+
+
+async def mine(work: Work, actor: Actor, now: datetime) -> Sequence[Leave]:
+    """One's own leaves that are not over."""
+    require(actor, Action.TAKE_LEAVE, Subject(owner_id=actor.person_id))
+    async with work.read() as session:
+        return await people.leaves_of(session, actor.person_id, local(now).date())
+
+
+async def own(work: Work, actor: Actor, leave_id: int, now: datetime) -> Leave:
+    """One of one's own leaves that is not over. Raises Refused for any other."""
+    async with work.read() as session:
+        return await _own(session, actor, leave_id, now)
+
+
+async def cancel(work: Work, actor: Actor, leave_id: int, now: datetime) -> None:
+    """Take a leave back; one that has begun ends with yesterday."""
+    today = local(now).date()
+    async with work.write() as session:
+        leave = await _own(session, actor, leave_id, now)
+        card = leave_cards.called_off(actor.name, leave.first_day, leave.last_day)
+        if leave.first_day < today:
+            leave.last_day = today - _DAY
+        else:
+            await session.delete(leave)
+        key = f"leave-off:{leave_id}:{now:%Y%m%d%H%M}"
+        await _tell_supervisors(session, work, actor, card, key, now)
+
+
+def _check(first: date, last: date, today: date) -> None:
+    if last < first:
+        raise Refused(messages.LEAVE_ENDS_BEFORE)
+    if last < today:
+        raise Refused(messages.LEAVE_IS_PAST)
+    if last - first > LONGEST:
+        raise Refused(messages.LEAVE_TOO_LONG)
+
+
+async def _merge(
+    session: AsyncSession, person_id: int, first: date, last: date
+) -> tuple[Leave, bool]:
+    """One row for leaves that overlap or follow each other directly."""
+    touching = await people.leaves_between(session, first - _DAY, last + _DAY, [person_id])
+    for leave in touching:
+        if leave.first_day <= first and leave.last_day >= last:
+            span = f"{day(leave.first_day)} – {day(leave.last_day)}"
+            raise Refused(messages.LEAVE_KNOWN.format(span=span))
+    merged = Leave(
+        person_id=person_id,
+        first_day=min([first, *(leave.first_day for leave in touching)]),
+        last_day=max([last, *(leave.last_day for leave in touching)]),
+    )
+    for leave in touching:
+        await session.delete(leave)
+    session.add(merged)
+    await session.flush()
+    return merged, bool(touching)
+
+
+async def _affected(
+    session: AsyncSession, work: Work, leave: Leave, now: datetime
+) -> tuple[list[Planned], list[Planned]]:
+    """Planned visits in weeks with no day left to work, and those set for a day of the leave."""
+    today, this_week = local(now).date(), Week.containing(now)
+    rows = await visits.of_officer_since(session, leave.person_id, this_week.previous().monday)
+    away = await people.leaves_between(session, today, leave.last_day, [leave.person_id])
+    no_day_left, clashing = [], []
+    for visit, site in rows:
+        if visit.status not in OPEN_STATUSES or not _within(visit.day, leave):
+            continue
+        week = Week.of(visit.day or visit.week)
+        if week >= this_week and _all_off(work, week, today, away, leave):
+            no_day_left.append((visit, site))
+        elif visit.day:
+            clashing.append((visit, site))
+    return no_day_left, clashing
+
+
+def _within(set_for: date | None, leave: Leave) -> bool:
+    """A visit whose day is not set may fall into the leave; a set day does or does not."""
+    return set_for is None or leave.first_day <= set_for <= leave.last_day
+
+
+def _all_off(work: Work, week: Week, today: date, away: Iterable[Leave], new: Leave) -> bool:
+    """Whether nothing is left of a week that the new leave touches."""
+    left = [d for d in week.days if d >= today and work.calendar.is_working_day(d)]
+    touched = any(new.first_day <= d <= new.last_day for d in left)
+    return touched and all(any(x.first_day <= d <= x.last_day for x in away) for d in left)
+
+
+async def _tell_supervisors(
+    session: AsyncSession, work: Work, actor: Actor, card: Card, key: str, now: datetime
+) -> int:
+    """Those who are nearest above the units of the person's role."""
+    found: set[int] = set()
+    for path in actor.paths("officer") or actor.paths("supervisor"):
+        over = await supervisors_over(session, path)
+        over = [row for row in over if row[0] != actor.person_id]
+        found |= {person for person, covered in over if covered == over[0][1]}
+    for person in sorted(found):
+        await outbox.add(session, notice(work.calendar, person, card, f"{key}:{person}", now))
+    return len(found)
+
+
+async def _own(session: AsyncSession, actor: Actor, leave_id: int, now: datetime) -> Leave:
+    leave = await session.get(Leave, leave_id, with_for_update=True)
+    if leave is None:
+        raise Refused(messages.NOT_FOUND)
+    require(actor, Action.TAKE_LEAVE, Subject(owner_id=leave.person_id))
+    if leave.last_day < local(now).date():
+        raise Refused(messages.LEAVE_IS_PAST)
+    return leave

@@ -1,0 +1,135 @@
+"""Those who came in: who sees whom, and the weekly quota."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.search import best
+from bot.core.work import Work
+from bot.people.cards.people import Held, Listed, PersonFacts
+from storage import invitations, people
+from storage.models import Cluster, Membership, Person, Role, Unit
+
+PAGE = 10
+MOST_QUOTA = 10
+MANAGE = Action.INVITE  # who lets people in also sees to their roles and quotas
+_SEERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the people in somebody's scope; pages count from 1."""
+
+    people: Sequence[Listed]
+    number: int
+    pages: int
+    total: int
+    manages: bool  # may invite and end roles
+
+
+async def listed(work: Work, actor: Actor, page: int) -> Page:
+    """The people in scope by name, ten at a time; a page that is gone gives the last one."""
+    require(actor, Action.SEE_PEOPLE)
+    async with work.read() as session:
+        names = await people.names_below(session, actor.paths(*_SEERS))
+        pages = max(1, -(-len(names) // PAGE))
+        number = min(max(1, page), pages)
+        shown = names[(number - 1) * PAGE : number * PAGE]
+        roles = await _roles(session, [key for key, _, _ in shown])
+    found = [Listed(key, name, tuple(h.role for h in roles[key])) for key, name, _ in shown]
+    return Page(found, number, pages, len(names), actor.may(MANAGE))
+
+
+async def find(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
+    """(id, name) of the people in scope most like what was typed."""
+    require(actor, Action.SEE_PEOPLE)
+    async with work.read() as session:
+        names = await people.names_below(session, actor.paths(*_SEERS))
+    labels = {key: name for key, name, _ in names}
+    return [(key, labels[key]) for key in best(query, [(key, f) for key, _, f in names])]
+
+
+async def facts(work: Work, actor: Actor, person_id: int, now: datetime) -> PersonFacts:
+    """Everything shown about one person. Raises Refused for somebody out of scope."""
+    async with work.read() as session:
+        person = await _seen(session, actor, person_id)
+        rows = await people.roles_held(session, [person_id])
+        top = await top_path(session, work)
+        leaves = await people.leaves_of(session, person_id, local(now).date())
+        return PersonFacts(
+            person=person,
+            roles=[_held(actor, row, top) for row in rows],
+            quota=_quota(work, person),
+            may_set_quota=_may_set_quota(actor, rows, top),
+            leave=leaves[0] if leaves else None,
+            last_active=await people.last_active(session, person),
+        )
+
+
+async def set_quota(work: Work, actor: Actor, person_id: int, quota: int | None) -> None:
+    """How many visits a week an officer gets; None: as configured for everybody."""
+    if quota is not None and not 0 <= quota <= MOST_QUOTA:
+        raise Refused(messages.QUOTA_OUT_OF_RANGE.format(most=MOST_QUOTA))
+    async with work.write() as session:
+        person = await _seen(session, actor, person_id)
+        rows = await people.roles_held(session, [person_id])
+        if not _may_set_quota(actor, rows, await top_path(session, work)):
+            raise Refused(messages.NOT_ALLOWED)
+        person.weekly_quota = quota
+
+
+async def _seen(session: AsyncSession, actor: Actor, person_id: int) -> Person:
+    """Somebody with a role within the actor's scope."""
+    require(actor, Action.SEE_PEOPLE)
+    rows = await people.roles_with_paths(session, [person_id])
+    if not any(actor.may(Action.SEE_PEOPLE, Subject(path)) for _, _, path in rows):
+        raise Refused(messages.NOT_FOUND)
+    person = await session.get(Person, person_id)
+    assert person is not None
+    return person
+
+
+async def top_path(session: AsyncSession, work: Work) -> str:
+    """The path of the whole organisation: a cluster cuts across it, so it needs all of it."""
+    root = await invitations.root(session, work.settings.organisation.code)
+    return root.path if root else ""
+
+
+async def _roles(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Held]]:
+    roles: dict[int, list[Held]] = defaultdict(list)
+    for membership, unit, cluster in await people.roles_held(session, person_ids):
+        held = Held(membership.id or 0, membership.role, place_name(unit, cluster), False)
+        roles[membership.person_id].append(held)
+    return roles
+
+
+def _held(actor: Actor, row: tuple[Membership, Unit | None, Cluster | None], top: str) -> Held:
+    membership, unit, cluster = row
+    own = membership.role is Role.ADMINISTRATOR and membership.person_id == actor.person_id
+    may = actor.may(MANAGE, Subject(unit.path if unit else top)) and not own
+    return Held(membership.id or 0, membership.role, place_name(unit, cluster), may)
+
+
+def _may_set_quota(
+    actor: Actor, rows: Sequence[tuple[Membership, Unit | None, Cluster | None]], top: str
+) -> bool:
+    return any(
+        membership.role is Role.OFFICER and actor.may(MANAGE, Subject(unit.path if unit else top))
+        for membership, unit, _ in rows
+    )
+
+
+def _quota(work: Work, person: Person) -> int:
+    return work.settings.assignment.quota if person.weekly_quota is None else person.weekly_quota
+
+
+def place_name(unit: Unit | None, cluster: Cluster | None) -> str:
+    return unit.name if unit else f"cụm {cluster.name}" if cluster else ""

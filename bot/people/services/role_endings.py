@@ -1,0 +1,131 @@
+"""Ending a role: what an officer leaves open goes to the supervisors."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rules.permissions import Actor, Subject
+from bot.core.work import Work
+from bot.people.cards import people as people_cards
+from bot.people.cards.people import Held
+from bot.people.services.members import MANAGE, place_name, top_path
+from storage import outbox, people
+from storage.models import Cluster, Membership, Person, Role, Unit, Visit
+from storage.supervision import nearest_supervisors
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A role that is over, and the open visits nobody has now."""
+
+    person_id: int
+    telegram_id: int | None
+    name: str
+    role: Role
+    place: str
+    visits: int
+    told: bool  # whether there is a supervisor to move them
+
+
+async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Person, Held]:
+    """The role behind the first of two taps. Raises Refused where the actor may not end it."""
+    async with work.read() as session:
+        membership, unit, cluster = await _endable(session, work, actor, membership_id)
+        person = await session.get(Person, membership.person_id)
+        assert person is not None
+        return person, Held(membership_id, membership.role, place_name(unit, cluster), True)
+
+
+async def end(work: Work, actor: Actor, membership_id: int, now: datetime) -> Ended:
+    """End a role. An officer's open visits stay, and their supervisors are asked to move them."""
+    async with work.write() as session:
+        membership, unit, cluster = await _endable(session, work, actor, membership_id)
+        person = await session.get(Person, membership.person_id)
+        assert person is not None
+        membership.ended_at = now
+        await session.flush()
+        left: list[tuple[Visit, Unit]] = []
+        told = False
+        if membership.role is Role.OFFICER:
+            left = await _let_go(session, person)
+            told = await _tell_supervisors(session, work, person, membership, left, now)
+        place = place_name(unit, cluster)
+        await _tell_person(session, work, actor, membership, place, now)
+    log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
+    return Ended(
+        person.id or 0, person.telegram_id, person.name, membership.role, place, len(left), told
+    )
+
+
+async def _endable(
+    session: AsyncSession, work: Work, actor: Actor, membership_id: int
+) -> tuple[Membership, Unit | None, Cluster | None]:
+    require(actor, MANAGE)
+    membership = await session.get(Membership, membership_id, with_for_update=True)
+    if membership is None or membership.ended_at:
+        raise Refused(messages.ROLE_IS_OVER)
+    unit = await session.get(Unit, membership.unit_id) if membership.unit_id else None
+    cluster = await session.get(Cluster, membership.cluster_id) if membership.cluster_id else None
+    require(actor, MANAGE, Subject(unit.path if unit else await top_path(session, work)))
+    if membership.role is Role.ADMINISTRATOR and membership.person_id == actor.person_id:
+        raise Refused(messages.OWN_ADMINISTRATION)  # so there is always somebody left
+    return membership, unit, cluster
+
+
+async def _let_go(session: AsyncSession, person: Person) -> list[tuple[Visit, Unit]]:
+    """Nobody is in charge of their sites now; the open visits there, still in their name."""
+    person_id = person.id or 0
+    rows = await people.roles_with_paths(session, [person_id])
+    kept = tuple(path for _, role, path in rows if role is Role.OFFICER)
+    for unit in await people.in_charge_of(session, person_id):
+        if not unit.path.startswith(kept):
+            unit.officer_id = None
+    found = await people.open_visits(session, person_id)
+    left = [(visit, site) for visit, site in found if not site.path.startswith(kept)]
+    for visit, _ in left:
+        await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
+    return left
+
+
+async def _tell_supervisors(
+    session: AsyncSession,
+    work: Work,
+    person: Person,
+    membership: Membership,
+    left: Sequence[tuple[Visit, Unit]],
+    now: datetime,
+) -> bool:
+    by_supervisor: dict[int, list[tuple[Visit, Unit]]] = defaultdict(list)
+    for visit, site in left:
+        for supervisor in await nearest_supervisors(session, site.path):
+            by_supervisor[supervisor].append((visit, site))
+    for supervisor, found in by_supervisor.items():
+        card = people_cards.visits_left(person.name, found)
+        key = f"left:{membership.id}:{supervisor}"
+        await outbox.add(session, notice(work.calendar, supervisor, card, key, now))
+    return bool(by_supervisor)
+
+
+async def _tell_person(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    membership: Membership,
+    place: str,
+    now: datetime,
+) -> None:
+    if membership.person_id == actor.person_id:
+        return
+    card = people_cards.role_over(membership.role, place)
+    key = f"role-over:{membership.id}"
+    await outbox.add(session, notice(work.calendar, membership.person_id, card, key, now))

@@ -1,0 +1,105 @@
+"""The plans, for cadres to read; and what those in force ask of a visit and of the week's choice.
+
+A plan that names units concerns everything below them, and whoever took over from them.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.programmes import Programme, new_topics
+from bot.core.work import Work
+from bot.programmes.facts import PlanFacts
+from storage import obligations
+from storage.models import Unit
+
+EVERYWHERE = "/"
+Brought = list[list[str]]
+"""Topics that plans bring, each as key, words on a button, words in a sentence."""
+
+
+async def listed(work: Work, actor: Actor, now: datetime) -> list[PlanFacts]:
+    """The active plans, those whose time is over among them."""
+    require(actor, Action.SEE_PROGRAMMES)
+    day = local(now).date()
+    return [PlanFacts(plan, plan.in_force(day), (), work.topics) for plan in work.programmes]
+
+
+async def one(work: Work, actor: Actor, key: str, now: datetime) -> PlanFacts:
+    """A plan with the names of the units it concerns. Raises Refused: not active any more."""
+    require(actor, Action.SEE_PROGRAMMES)
+    plan = next((plan for plan in work.programmes if plan.key == key), None)
+    if plan is None:
+        raise Refused(messages.NOT_FOUND)
+    names: Sequence[str] = ()
+    if plan.units:
+        async with work.read() as session:
+            names = [unit.name for unit in concerned(plan, await obligations.upper_units(session))]
+    return PlanFacts(plan, plan.in_force(local(now).date()), names, work.topics)
+
+
+async def topics_at(work: Work, site: Unit, said: Collection[str], now: datetime) -> Brought:
+    """What plans add to the checklist of a visit to a site; `said`: what its report speaks of
+    already, which stays even if a plan is over.
+    """
+    asked = {topic.key for topic in new_topics(await _for_all(work, [site.path], now))}
+    return _brought(work, asked | set(said))
+
+
+async def topics_of_officer(work: Work, actor: Actor, now: datetime) -> Brought:
+    """The same before the site is known: what concerns all of the officer's sites."""
+    plans = await _for_all(work, actor.paths("officer"), now)
+    return _brought(work, {topic.key for topic in new_topics(plans)})
+
+
+async def campaigns(session: AsyncSession, work: Work, day: date) -> tuple[str, ...]:
+    """Paths of the units below which the month of `day` is one of a campaign."""
+    running = [plan for plan in work.programmes if plan.in_force(day)]
+    pressing = [plan for plan in running if day.month in plan.campaign_months]
+    reach = await _reach(session, pressing)
+    return tuple(dict.fromkeys(path for paths in reach.values() for path in paths))
+
+
+async def _for_all(work: Work, paths: Collection[str], now: datetime) -> list[Programme]:
+    """The plans in force that bring topics and concern every one of these paths."""
+    day = local(now).date()
+    plans = [plan for plan in work.programmes if plan.in_force(day) and new_topics([plan])]
+    if not plans:
+        return []
+    async with work.read() as session:
+        reach = await _reach(session, plans)
+    return [p for p in plans if all(path.startswith(reach[p.key]) for path in paths)]
+
+
+async def _reach(session: AsyncSession, plans: Collection[Programme]) -> dict[str, tuple[str, ...]]:
+    """Plan -> the paths it covers; one query, and none where every plan concerns everybody."""
+    upper = await obligations.upper_units(session) if any(plan.units for plan in plans) else ()
+    return {
+        plan.key: tuple(unit.path for unit in concerned(plan, upper))
+        if plan.units
+        else (EVERYWHERE,)
+        for plan in plans
+    }
+
+
+def concerned(plan: Programme, upper: Sequence[Unit]) -> list[Unit]:
+    """Of the upper-level unions, those that the plan names and whoever took over from them; all
+    where it names none.
+    """
+    if not plan.units:
+        return list(upper)
+    codes = {code.casefold() for code in plan.units}
+    ids = {unit.id for unit in upper if unit.code.casefold() in codes}
+    while more := {u.successor_id for u in upper if u.id in ids and u.successor_id} - ids:
+        ids |= more
+    return [unit for unit in upper if unit.id in ids]
+
+
+def _brought(work: Work, keys: Collection[str]) -> Brought:
+    return [[t.key, t.short, t.words] for t in new_topics(work.programmes) if t.key in keys]

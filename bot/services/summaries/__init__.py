@@ -1,1 +1,0 @@
-"""Yearly, periodic and requested summaries: who owes what, writing it, sending it, adding it up."""

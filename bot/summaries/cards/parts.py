@@ -1,0 +1,226 @@
+"""The parts of a summary: a section, its history, proposals, figures by part, annex tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cases.cards.labels import CATEGORIES
+from bot.cases.rules.cases import Category
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import RATINGS
+from bot.core.rendering import number, render
+from bot.summaries.cards.summaries import back
+from bot.summaries.facts.summaries import EditFacts, ProposalFacts, SectionFacts, SummaryFacts
+from bot.summaries.rules.figures import PARTS, Sort
+from bot.summaries.rules.papers import Line
+from bot.summaries.rules.summaries import ADDRESSEES, Addressee
+from storage.models import Rating
+
+SHOWN = 2500  # letters of a section on its card
+EDITS_A_PAGE = 6
+NOT_KNOWN = "—"
+
+
+def section(facts: SummaryFacts, one: SectionFacts) -> Card:
+    """What is there, who wrote it and when; adding, replacing, listening."""
+    text = render(
+        "summary/section", f=facts, one=one, shown=one.text[:SHOWN], more=len(one.text) > SHOWN
+    )
+    return Card(text, (*_writing(facts, one), *_reading(facts, one), (back(facts),)))
+
+
+def _writing(facts: SummaryFacts, one: SectionFacts) -> Rows:
+    key = f"{facts.id}:{one.section.key}"
+    if not (facts.editable and facts.may_write):
+        return ()
+    if one.question in ("number", "yes_no"):
+        return ((Button("✏️ Sửa câu trả lời" if one.done else "✍️ Trả lời", f"sum:write:{key}:r"),),)
+    found = [Button("➕ Viết tiếp" if one.done else "✍️ Viết", f"sum:write:{key}:a")]
+    if one.done:
+        found.append(Button("✏️ Viết lại", f"sum:write:{key}:r"))
+    rows = [tuple(found)]
+    if one.voices:
+        rows.insert(0, (Button("⌨️ Ghi tin thoại thành chữ", f"sum:write:{key}:w"),))
+        rows.insert(0, (_play(key),))
+    return tuple(rows)
+
+
+def _reading(facts: SummaryFacts, one: SectionFacts) -> Rows:
+    key, found = f"{facts.id}:{one.section.key}", []
+    waiting = one.voices and facts.editable and facts.may_write
+    if one.spoken and not waiting:
+        found.append(_play(key))
+    if len(one.text) > SHOWN:
+        found.append(Button("📖 Đọc cả phần", f"sum:read:{key}:{one.revision}"))
+    if one.revision > 1:
+        found.append(Button("🕘 Các lần sửa", f"sum:hist:{key}:0"))
+    return grid(found, 2)
+
+
+def _play(key: str) -> Button:
+    return Button("🎧 Nghe tin thoại", f"sum:play:{key}")
+
+
+def history(facts: SummaryFacts, key: str, edits: Sequence[EditFacts], page: int) -> Card:
+    """Every edit, the newest first; each can be read whole."""
+    part = edits[page * EDITS_A_PAGE : (page + 1) * EDITS_A_PAGE]
+    one = facts.section(key)
+    short = one.section.short if one else key
+    opened = [
+        Button(f"📖 Lần {e.revision}", f"sum:read:{facts.id}:{key}:{e.revision}")
+        for e in part
+        if e.text
+    ]
+    turn = []
+    if page:
+        turn.append(Button("‹ Mới hơn", f"sum:hist:{facts.id}:{key}:{page - 1}"))
+    if len(edits) > (page + 1) * EDITS_A_PAGE:
+        turn.append(Button("Cũ hơn ›", f"sum:hist:{facts.id}:{key}:{page + 1}"))
+    rows = (*grid(opened, 3), *((tuple(turn),) if turn else ()))
+    text = render("summary/history", short=short, edits=part)
+    return Card(text, (*rows, (Button("« Quay lại", f"sum:sec:{facts.id}:{key}"),)))
+
+
+# ---- Proposals -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    n: int
+    p: ProposalFacts
+
+
+def proposals(facts: SummaryFacts, removed: str = "") -> Card:
+    """Section VI by addressee, each to be taken out again. `removed`: what was just taken out."""
+    numbered: dict[Addressee, list[_Numbered]] = {}
+    ordered = sorted(facts.proposals, key=lambda p: list(Addressee).index(Addressee(p.addressee)))
+    for n, one in enumerate(ordered, 1):
+        numbered.setdefault(Addressee(one.addressee), []).append(_Numbered(n, one))
+    groups = [(ADDRESSEES[to], found) for to, found in numbered.items()]
+    rows: list[tuple[Button, ...]] = []
+    if facts.editable and facts.may_write:
+        rows.append((Button("➕ Thêm đề xuất", f"sum:propose:{facts.id}"),))
+        drop = [
+            Button(f"🗑 Bỏ {n}", f"sum:unprop:{facts.id}:{one.id}")
+            for n, one in enumerate(ordered[:24], 1)
+        ]
+        rows += grid(drop, 4)
+    text = render("summary/proposals", f=facts, groups=groups, removed=removed)
+    return Card(text, (*rows, (back(facts),)))
+
+
+# ---- Numbers -------------------------------------------------------------------------------
+
+
+def figures(facts: SummaryFacts) -> Card:
+    """The parts that have numbers."""
+    parts = [
+        (key, PARTS[key], sum(1 for line in facts.paper.lines(key) if line.corrected))
+        for key in facts.paper.figures
+    ]
+    opened = [
+        Button(f"{key}. {title}{f' · ✏️ {n}' if n else ''}"[:60], f"sum:part:{facts.id}:{key}")
+        for key, title, n in parts
+    ]
+    text = render("summary/figures", f=facts, corrected=len(facts.paper.corrections))
+    return Card(text, (*grid(opened, 1), (back(facts),)))
+
+
+def part(facts: SummaryFacts, key: str, note: str = "", doubts: Sequence[str] = ()) -> Card:
+    """The numbers of one part with last year's; each opens what it was counted from.
+
+    `note`: what was just done; `doubts`: what it made look wrong.
+    """
+    lines = facts.paper.lines(key)
+    rows = tuple(
+        (Button(f"🔎 {_named(one)}"[:60], f"fig:{facts.id}:{one.figure.key}:0"),) for one in lines
+    )
+    last = (Button("« Số liệu", f"sum:figs:{facts.id}"), back(facts))
+    others = _others(facts, key)
+    fix: Rows = ()
+    if facts.editable and facts.may_write:
+        fix = ((Button("✏️ Sửa số", f"sum:fixes:{facts.id}:{key}"),),)
+    text = _part_text(facts, key, lines, note=note, doubts=doubts)
+    return Card(text, (*rows, *fix, *others, last))
+
+
+def fixing(facts: SummaryFacts, key: str) -> Card:
+    """The same numbers, each to be corrected or put back; a row a number, for one thumb."""
+    lines = facts.paper.lines(key)
+    rows: list[tuple[Button, ...]] = []
+    for one in lines:
+        figure = one.figure
+        if figure.sort is not Sort.SHARE:
+            rows.append((Button(f"✏️ {_named(one)}"[:60], f"sum:fix:{facts.id}:{figure.key}"),))
+        if one.corrected:
+            label = f"↩️ Bỏ sửa: {figure.label}"[:60]
+            rows.append((Button(label, f"sum:unfix:{facts.id}:{figure.key}"),))
+    leave = Button("« Quay lại", f"sum:part:{facts.id}:{key}")
+    return Card(_part_text(facts, key, lines, fixing=True), (*rows, (leave,)))
+
+
+def _part_text(
+    facts: SummaryFacts,
+    key: str,
+    lines: Sequence[Line],
+    *,
+    fixing: bool = False,
+    note: str = "",
+    doubts: Sequence[str] = (),
+) -> str:
+    shown = [(one, _value(one.value), _before(facts, one)) for one in lines]
+    more = {"fixing": fixing, "note": note, "doubts": doubts}
+    return render("summary/part", f=facts, part=key, title=PARTS[key], lines=shown, **more)
+
+
+def _named(one: Line) -> str:
+    sign = "%" if one.figure.measure == "%" and one.value is not None else ""
+    return f"{one.figure.label}: {_value(one.value)}{sign}"
+
+
+def _others(facts: SummaryFacts, key: str) -> Rows:
+    """To the part before and the one after."""
+    keys = list(facts.paper.figures)
+    place = keys.index(key)
+    found = []
+    if place:
+        found.append(Button(f"‹ {keys[place - 1]}", f"sum:part:{facts.id}:{keys[place - 1]}"))
+    if place + 1 < len(keys):
+        found.append(Button(f"{keys[place + 1]} ›", f"sum:part:{facts.id}:{keys[place + 1]}"))
+    return (tuple(found),) if found else ()
+
+
+def annex(facts: SummaryFacts) -> Card:
+    """The tables: topics, concerns by category, changes of rating."""
+    numbers, words = facts.paper.numbers, facts.paper.topics
+    text = render(
+        "summary/annex",
+        f=facts,
+        topics=[
+            (words.get(key, key), one)
+            for key, one in numbers.topics.items()
+            if one.guided or one.trouble
+        ],
+        categories=[
+            (CATEGORIES[category][1], numbers.categories[category])
+            for category in Category
+            if category in numbers.categories and numbers.categories[category].received
+        ],
+        ratings=[(_move(key), count) for key, count in numbers.ratings.items() if count],
+    )
+    return Card(text, ((back(facts),),))
+
+
+def _move(key: str) -> str:
+    """ "KHT>HT" in words."""
+    before, _, after = key.partition(">")
+    first = RATINGS[Rating(before)] if before else "chưa xếp loại"
+    return f"{first} → {RATINGS[Rating(after)]}"
+
+
+def _value(value: int | None) -> str:
+    return NOT_KNOWN if value is None else number(value)
+
+
+def _before(facts: SummaryFacts, one: Line) -> str:
+    """Empty where nothing is known of last year at all."""
+    return _value(one.before) if facts.paper.before else ""

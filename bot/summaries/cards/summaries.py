@@ -1,0 +1,237 @@
+"""The page of a summary, for those who write and those who receive, and what leads to it."""
+
+from collections.abc import Sequence
+
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.rendering import brief, capital, moment, render
+from bot.core.rules.calendar import local
+from bot.summaries.facts.summaries import OwedFacts, SectionFacts, SummaryFacts
+from bot.summaries.rules.summaries import Section, SummaryState
+
+LIST = Button("« Các báo cáo", "sum:list")
+HOME = Button("🏠 Trang chính", "home")
+ON_HOME = 3
+NEAR = 45
+"""Days before the deadline from which the home card names a report."""
+STATES = {
+    SummaryState.WRITING: "✍️ Đang viết",
+    SummaryState.SENT: "📨 Đã gửi, chờ tiếp nhận",
+    SummaryState.RETURNED: "↩️ Bị trả lại để sửa",
+    SummaryState.ACCEPTED: "✅ Đã được tiếp nhận",
+}
+OUTCOMES = {"": "⏳ chờ xem xét", "accepted": "✅ đã tiếp nhận", "returned": "↩️ đã trả lại"}
+
+
+def page(facts: SummaryFacts, written: str = "") -> Card:
+    """How far it is, and everything that can be done about it. `written`: the part just written."""
+    asked = facts.obligation.request_id is not None
+    text = render(
+        "summary/page",
+        f=facts,
+        late_words=_late(facts) if facts.editable else "",
+        left=_left(facts.days_left) if facts.editable else "",
+        state=_state(facts),
+        parts="Câu hỏi" if asked else "Phần đơn vị viết",
+        asked=asked,
+        lines=[(_mark(one), one, _who(one)) for one in facts.sections],
+        corrected=len(facts.paper.corrections),
+        written=one.section.short if (one := facts.section(written)) else "",
+    )
+    rows = (*_decide(facts), *_parts(facts), *_papers(facts), *_send(facts), _leave(facts))
+    return Card(text, rows)
+
+
+def _leave(facts: SummaryFacts) -> tuple[Button, ...]:
+    """A list of one report leads nowhere."""
+    if facts.may_receive and not facts.mine:
+        return (_board(facts), HOME)
+    return (LIST, HOME) if facts.several else (HOME,)
+
+
+def _parts(facts: SummaryFacts) -> Rows:
+    found = [Button(_short(one), _to(facts, one.section)) for one in facts.sections]
+    if facts.takes_proposals:
+        label = f"📮 VI. Đề xuất ({len(facts.proposals)})"
+        found.append(Button(label, f"sum:props:{facts.id}"))
+    if facts.paper.figures:
+        found.append(Button("📊 Số liệu", f"sum:figs:{facts.id}"))
+        found.append(Button("📎 Phụ lục", f"sum:annex:{facts.id}"))
+    return grid(found, 2)
+
+
+def _short(one: SectionFacts) -> str:
+    """Two labels stand in a row of a narrow screen: what is not written needs no mark."""
+    mark = f"{_mark(one)} " if one.revision else ""
+    return f"{mark}{one.section.short}"[:60]
+
+
+def _papers(facts: SummaryFacts) -> Rows:
+    label = "👁 Xem trước (docx)" if facts.editable else "📄 Bản đã gửi (docx)"
+    files = (Button("📊 xlsx", f"paper:xlsx:{facts.id}"), Button("📕 pdf", f"paper:pdf:{facts.id}"))
+    rows: Rows = ((Button(label, f"paper:docx:{facts.id}"),), files)
+    if not facts.versions:
+        return rows
+    sent = f"🗂 Các bản đã gửi ({len(facts.versions)})"
+    return (*rows, (Button(sent, f"sum:vers:{facts.id}"),))
+
+
+def _send(facts: SummaryFacts) -> Rows:
+    if not (facts.may_send and facts.editable):
+        return ()
+    label = "📨 Gửi thay đơn vị" if _for_the_unit(facts) else "📨 Gửi báo cáo"
+    return ((Button(label, f"sum:ask:{facts.id}"),),)
+
+
+def _for_the_unit(facts: SummaryFacts) -> bool:
+    """The receiver sends what the unit does not."""
+    return facts.may_receive and not facts.mine
+
+
+def _decide(facts: SummaryFacts) -> Rows:
+    """For the receiver, while a version waits."""
+    if not (facts.may_receive and facts.state is SummaryState.SENT and facts.last):
+        return ()
+    data = f"{facts.id}:{facts.last.number}"
+    mark = "⚠️" if facts.doubts else "✅"
+    return (
+        (
+            Button(f"{mark} Tiếp nhận", f"sum:accept:{data}"),
+            Button("↩️ Trả lại", f"sum:return:{data}"),
+        ),
+    )
+
+
+def confirm(facts: SummaryFacts) -> Card:
+    """Before sending: what is missing, what looks wrong, whether it is late."""
+    text = render(
+        "summary/confirm",
+        f=facts,
+        missing=names_of(facts.missing),
+        late_words=_late(facts),
+        instead=_for_the_unit(facts),
+        voices=[one.section.short for one in facts.sections if one.voices],
+        proposals=sum(1 for one in facts.proposals if not one.case),
+        corrected=len(facts.paper.corrections),
+    )
+    back = Button("« Xem lại", f"sum:open:{facts.id}")
+    if facts.missing:
+        parts = [Button(f"✍️ {one.short}"[:60], _to(facts, one)) for one in facts.missing]
+        return Card(text, (*grid(parts, 2), (back,)))
+    number = len(facts.versions) + 1
+    return Card(text, ((Button("📨 Gửi", f"sum:send:{facts.id}:{number}"),), (back,)))
+
+
+def versions(facts: SummaryFacts) -> Card:
+    """Everything that was sent, the newest first, each to be opened as it was."""
+    lines = [(one, OUTCOMES.get(one.outcome, one.outcome)) for one in facts.versions]
+    opened = [
+        Button(f"📄 Bản lần {one.number}", f"paper:v:{facts.id}:{one.number}")
+        for one in facts.versions[:10]
+    ]
+    text = render("summary/versions", f=facts, lines=lines)
+    return Card(text, (*grid(opened, 2), (back(facts),)))
+
+
+def listed(found: Sequence[OwedFacts]) -> Card:
+    """What the units owe where one's own role sits, the nearest deadline first."""
+    shown = found[:20]
+    lines = [(one, _listed_state(one), _left(one.days_left) if one.open else "") for one in shown]
+    opened = [
+        Button(
+            _listed_label(n, one, several=len({one.unit for one in shown}) > 1),
+            f"sum:open:{one.obligation.id}",
+        )
+        for n, one in enumerate(shown, 1)
+    ]
+    return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
+
+
+def _listed_label(n: int, one: OwedFacts, *, several: bool) -> str:
+    if several:
+        return f"{n}. {brief(one.unit, 30)}, trước {one.obligation.due_before:%d/%m}"
+    return f"{n}. Báo cáo trước {one.obligation.due_before:%d/%m/%Y}"
+
+
+def home(found: Sequence[OwedFacts]) -> Card | None:
+    """The part of the home card: what is still to be sent and near; None where nothing is."""
+    near = [one for one in found if one.open and one.days_left <= NEAR]
+    if not near:
+        return None
+    shown = near[:ON_HOME]
+    text = render(
+        "summary/home",
+        lines=[(one, _left(one.days_left)) for one in shown],
+        more=len(near) - len(shown),
+    )
+    to = f"sum:open:{near[0].obligation.id}" if len(near) == 1 else "sum:list"
+    return Card(text, ((Button("📝 Báo cáo đơn vị phải nộp", to),),))
+
+
+def refused(sentence: str, obligation_id: int) -> Card:
+    """A form that came too late; the sentence is ours."""
+    return Card(render("case/refused", sentence=sentence), ((_open(obligation_id),),))
+
+
+def back(facts: SummaryFacts) -> Button:
+    return Button("« Báo cáo", f"sum:open:{facts.id}")
+
+
+def _open(obligation_id: int) -> Button:
+    return Button("📝 Mở báo cáo", f"sum:open:{obligation_id}")
+
+
+def names_of(sections: Sequence[Section]) -> list[str]:
+    return [one.short for one in sections]
+
+
+def _to(facts: SummaryFacts, section: Section) -> str:
+    return f"sum:sec:{facts.id}:{section.key}"
+
+
+def _board(facts: SummaryFacts) -> Button:
+    return Button("« Bảng theo dõi", f"board:open:{facts.id}")
+
+
+def _who(one: SectionFacts) -> str:
+    """ "An 10/12": short, for a line of a narrow screen; the section's own card says it in full."""
+    return f"{one.author.split(' ')[-1]} {local(one.at):%d/%m}" if one.at else ""
+
+
+def _mark(one: SectionFacts) -> str:
+    if one.done:
+        return "✅"
+    return "🎙" if one.voices else "▫️"
+
+
+def _state(facts: SummaryFacts) -> str:
+    words, last = STATES[facts.state], facts.last
+    if last is None:
+        begun = any(one.revision for one in facts.sections)
+        return words if begun or facts.state is not SummaryState.WRITING else "▫️ Chưa viết"
+    times = f" (lần {last.number})" if last.number > 1 else ""
+    if facts.editable:
+        return f"{words}{times}"
+    late = ", trễ hạn" if last.late else ""
+    return f"{words}{times}{late} · {last.sent_by} gửi {moment(last.sent_at)}"
+
+
+def _listed_state(one: OwedFacts) -> str:
+    if one.obligation.excused_at is not None and one.state is SummaryState.WRITING:
+        return "➖ Được miễn"
+    written = f"đã viết {one.done}/{one.needed} phần"
+    if one.state is SummaryState.WRITING:
+        return f"✍️ {capital(written)}"
+    if one.open:
+        return f"{STATES[one.state]} · {written}"
+    return STATES[one.state] + (", trễ hạn" if one.late else "")
+
+
+def _left(days: int) -> str:
+    """`days` until the first late day."""
+    if days > 1:
+        return f"còn {days} ngày"
+    return "hôm nay là ngày cuối" if days == 1 else f"trễ hạn {1 - days} ngày"
+
+
+def _late(facts: SummaryFacts) -> str:
+    return f"Trễ hạn {1 - facts.days_left} ngày" if facts.days_left < 1 else ""

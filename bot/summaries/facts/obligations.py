@@ -1,0 +1,70 @@
+"""What cards about owed reports show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.summaries.facts.summaries import subject_of
+from bot.summaries.rules.summaries import Section
+from storage.models import Obligation, ReportRequest, Unit
+
+
+@dataclass(frozen=True)
+class OwedFacts:
+    """One unit's obligation on a day. `missing`: required sections without text."""
+
+    obligation: Obligation
+    unit: Unit
+    receiver: Unit
+    today: date
+    missing: Sequence[Section] = ()
+    begun: bool = False
+    returned: bool = False
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.obligation)
+
+    @property
+    def days(self) -> int:
+        """Until the first late day: 1 on the last day in time, 0 and less when late."""
+        return (self.obligation.due_before - self.today).days
+
+
+@dataclass(frozen=True)
+class LateFacts:
+    """The units of one group that have sent nothing. `mute`: those that nobody can be told for."""
+
+    obligation: Obligation
+    receiver: Unit
+    today: date
+    late: Sequence[Unit]
+    mute: frozenset[int]
+    owing: int
+    """How many units owe it at all, those excused left out."""
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.obligation)
+
+
+@dataclass(frozen=True)
+class AskedFacts:
+    """A request as it was sent out."""
+
+    request: ReportRequest
+    receiver: Unit
+    due_before: date
+    units: int
+    mute: Sequence[Unit]
+    obligation_id: int
+    """Any one of the group."""
+
+
+@dataclass(frozen=True)
+class MovedFacts:
+    """A deadline that was moved."""
+
+    obligation: Obligation
+    receiver: Unit
+    before: date

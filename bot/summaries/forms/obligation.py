@@ -1,0 +1,111 @@
+"""What the receiving unit decides about reports it waits for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.kinds import Day, Reason
+from bot.core import messages
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rendering import day as day_text
+from bot.core.rendering import weekday
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.summaries.cards import obligations
+from bot.summaries.services import follow_up
+from storage.models import Draft
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DueDay(Day):
+    """The first late day: "trước ngày 15/12" is 15/12. The nearest ones by a tap."""
+
+    ahead: int = 365
+    near: tuple[int, ...] = (3, 7, 14, 30)
+    hint: str = "Đề nghị bấm một ngày hoặc gõ ngày/tháng từ ngày mai trở đi, ví dụ 15/12."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        today = local(at.now).date()
+        days = [today + (n + 1) * _DAY for n in self.near]  # so many days are left, with today
+        found = [Option(d.isoformat(), f"Trước {weekday(d)}") for d in days]
+        return [found[i : i + 2] for i in range(0, len(found), 2)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        taken = super().take(given, value, at)
+        if date.fromisoformat(taken) <= local(at.now).date():
+            raise Refused(
+                messages.DEADLINE_OUT_OF_RANGE.format(day=day_text(date.fromisoformat(taken)))
+            )
+        return taken
+
+    def show(self, value: Any) -> str:
+        due = date.fromisoformat(value)
+        return f"trước ngày {day_text(due)} (ngày cuối là {day_text(due - _DAY)})"
+
+
+async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    obligation, why = draft.about["obligation_id"], draft.answers["why"]
+    try:
+        facts = await follow_up.excuse(work, actor, obligation, why, now, draft.id)
+    except Refused as refused:  # it was sent meanwhile: there is nothing left to excuse
+        return await _over(work, actor, draft, str(refused))
+    return obligations.done_excused(facts)
+
+
+async def _move(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    group, due = draft.about["group"], date.fromisoformat(draft.answers["due"])
+    try:
+        count = await follow_up.move_deadline(work, actor, group, due, now, draft.id)
+    except Refused as refused:
+        return await _over(work, actor, draft, str(refused))
+    return obligations.done_moved(draft.about["obligation_id"], due, count)
+
+
+async def _over(work: Work, actor: Actor, draft: Draft, sentence: str) -> Card:
+    async with work.write() as session:
+        await end_draft(session, actor, draft.id)
+    return obligations.refused(sentence, draft.about["obligation_id"])
+
+
+EXCUSE_REPORT = Form(
+    "excuse_report",
+    "Miễn gửi báo cáo",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Lý do miễn cho đơn vị? Bấm chọn hoặc gõ lý do; đơn vị sẽ đọc được.",
+            Reason(
+                500,
+                quick=(
+                    "Đơn vị mới thành lập",
+                    "Đơn vị đang sáp nhập, sắp xếp lại",
+                    "Đã báo cáo bằng văn bản giấy",
+                ),
+            ),
+        ),
+    ),
+    _excuse,
+    review=False,
+)
+
+MOVE_DEADLINE = Form(
+    "move_deadline",
+    "Đổi hạn gửi báo cáo",
+    (
+        Step(
+            "due",
+            "Hạn mới",
+            "Hạn mới là trước ngày nào? Áp dụng cho mọi đơn vị cùng báo cáo này. "
+            "Báo cáo đã ghi nhận trễ hạn vẫn giữ nguyên.",
+            DueDay(),
+        ),
+    ),
+    _move,
+)

@@ -1,0 +1,228 @@
+"""Writing a summary: a section over several messages, an answer, a proposal, a number, remarks.
+
+A draft holds only what one person is writing now; the unit's text is in the summary. When somebody
+else wrote meanwhile nothing is overwritten: the form asks how the two are to meet.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation import view
+from bot.conversation.form import Answers, Form, Step
+from bot.conversation.kinds import Choice, Number, Words
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rendering import brief, capital, moment, number
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.summaries.cards import board, parts, summaries
+from bot.summaries.cards import messages as says
+from bot.summaries.forms.kinds import Clash, RightNumber, Text, Why, joined
+from bot.summaries.rules.summaries import ADDRESSEES, LONGEST_SECTION, Addressee
+from bot.summaries.services import board_unit, corrections, pages, sending, writing
+from bot.summaries.services.writing import Mode, NewText, WrittenMeanwhile
+from storage import drafts
+from storage.models import Draft
+
+LARGEST = 1_000_000_000
+CLASH = "clash"
+YES_NO = (("yes", "Có"), ("no", "Không"))
+
+
+def _clashed(answers: Answers) -> bool:
+    return CLASH in answers
+
+
+_HOW = Step(
+    "how",
+    "Cách ghi",
+    "Bản cũ vẫn được lưu trong các lần sửa. Đồng chí muốn ghi thế nào?",
+    Clash(),
+    when=_clashed,
+)
+
+
+async def _write(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    """Into the unit's draft; where a colleague was faster the form asks how."""
+    key, section = int(draft.about["id"]), draft.about["section"]
+    try:
+        await writing.write_section(work, actor, key, _new(draft), now, draft.id)
+    except WrittenMeanwhile as met:
+        return await _ask_how(work, draft, met, now)
+    return summaries.page(await pages.page(work, actor, key, now), written=section)
+
+
+def _new(draft: Draft) -> NewText:
+    answers, about = draft.answers, draft.about
+    text = joined(answers["text"]) if "text" in answers else _answer(answers)
+    mode = Mode(answers.get("how") or about["mode"])
+    files = answers.get("text", {}).get("files", [])
+    return NewText(about["section"], text, files, mode, about["seen"], about["heard"])
+
+
+def _answer(answers: Answers) -> str:
+    """A number or yes and no, as it is read."""
+    value = answers["value"]
+    return number(value) if isinstance(value, int) else dict(YES_NO)[value]
+
+
+async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetime) -> Card:
+    """Nothing was written. The next try counts on what is there now."""
+    async with work.write() as session:
+        kept = await drafts.get_locked(session, draft.id or 0)
+        if kept is None:
+            raise Refused(says.NOT_FOUND)
+        kept.answers = {**{k: v for k, v in kept.answers.items() if k != "how"}, CLASH: True}
+        kept.trail = [key for key in kept.trail if key != "how"]
+        kept.about = {**kept.about, "seen": met.revision}
+    note = (
+        f"Đồng chí {met.name} vừa viết phần này lúc {moment(met.at)}. "
+        f"Hiện có: “{brief(met.text, 160)}”"
+    )
+    form = BY_KIND[draft.about.get("question", "")]
+    return view.card(form, kept, form.step("how"), (), now, note=note)
+
+
+async def _propose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    key, answers = int(draft.about["id"]), draft.answers
+    to = Addressee(answers["addressee"])
+    await writing.propose(work, actor, key, to, answers["words"], now, draft.id)
+    return parts.proposals(await pages.page(work, actor, key, now))
+
+
+async def _correct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    about, answers = draft.about, draft.answers
+    key, figure = int(about["id"]), about["figure"]
+    given = (figure, answers["value"], answers["reason"], now)
+    doubted = (await pages.page(work, actor, key, now)).doubts
+    try:
+        await corrections.correct(work, actor, key, *given, seen=about["seen"], draft_id=draft.id)
+    except Refused as refused:
+        return await _too_late(work, actor, draft, refused)
+    facts = await pages.page(work, actor, key, now)
+    strange = [one for one in facts.doubts if one not in doubted]
+    return parts.part(facts, about["part"], says.NUMBER_CORRECTED, strange)
+
+
+async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    key, number_sent = int(draft.about["id"]), int(draft.about["number"])
+    remarks = draft.answers["words"]
+    try:
+        await sending.give_back(work, actor, key, number_sent, remarks, now, draft.id)
+    except Refused as refused:
+        return await _too_late(work, actor, draft, refused)
+    return board.unit(await board_unit.unit(work, actor, key, 0, now))
+
+
+async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) -> Card:
+    """What can no longer be done ends the form with the reason."""
+    async with work.write() as session:
+        await end_draft(session, actor, draft.id)
+    return summaries.refused(str(refused), int(draft.about["id"]))
+
+
+ASKS = {
+    Mode.REPLACE: "Nội dung mới sẽ thay phần đang có; bản cũ vẫn được lưu trong các lần sửa. "
+    "Gõ nội dung mới, nhiều tin cũng được.",
+    Mode.WRITE_OUT: "Gõ lại lời trong tin thoại, nhiều tin cũng được.",
+}
+
+
+def _asking(form: Form, about: Answers) -> Form:
+    """What is asked for depends on what is done with it."""
+    ask = ASKS.get(about.get("mode", "")) if about.get("seen") else None
+    if ask is None:
+        return form
+    first, *others = form.steps
+    return replace(form, steps=(replace(first, ask=ask), *others))
+
+
+SECTION = Form(
+    "summary_section",
+    "Viết báo cáo",
+    (
+        Step(
+            "text",
+            "Nội dung",
+            "Gõ nội dung hoặc gửi tin thoại, nhiều tin cũng được; dài nhất "
+            f"{number(LONGEST_SECTION)} ký tự.",
+            Text(),
+        ),
+        _HOW,
+    ),
+    _write,
+    words_to="text",
+    files_to="text",
+    send_label="✅ Gửi vào báo cáo của đơn vị",
+    numbered=False,
+    fit=_asking,
+)
+
+ANSWER_NUMBER = Form(
+    "summary_answer_number",
+    "Trả lời",
+    (Step("value", "Số", "Ghi bằng chữ số, ví dụ 1.234.", Number(LARGEST)), _HOW),
+    _write,
+    review=False,
+    numbered=False,
+)
+
+ANSWER_YES_NO = Form(
+    "summary_answer_yes_no",
+    "Trả lời",
+    (Step("value", "Trả lời", "Bấm chọn câu trả lời.", Choice(YES_NO, columns=2)), _HOW),
+    _write,
+    review=False,
+    numbered=False,
+)
+
+PROPOSE = Form(
+    "summary_propose",
+    "Đề xuất, kiến nghị",
+    (
+        Step(
+            "addressee",
+            "Nơi nhận",
+            "Đề xuất gửi nơi nào?",
+            Choice(tuple((str(key), capital(name)) for key, name in ADDRESSEES.items())),
+        ),
+        Step("words", "Nội dung", "Đơn vị đề xuất điều gì? Mỗi lần một đề xuất.", Words(3000)),
+    ),
+    _propose,
+    review=False,
+)
+
+CORRECT = Form(
+    "summary_correct",
+    "Sửa số",
+    (
+        Step("value", "Số đúng", "Số đúng là bao nhiêu?", RightNumber(LARGEST)),
+        Step(
+            "reason",
+            "Lý do",
+            "Vì sao khác số hệ thống tính? Bấm chọn hoặc gõ.",
+            Why(
+                500,
+                quick=(
+                    "Theo sổ sách của đơn vị",
+                    "Có lượt đi chưa nhập vào hệ thống",
+                    "Danh sách đơn vị chưa cập nhật",
+                ),
+            ),
+        ),
+    ),
+    _correct,
+    review=False,
+)
+
+GIVE_BACK = Form(
+    "summary_return",
+    "Trả lại báo cáo",
+    (Step("words", "Đề nghị", "Đơn vị cần sửa, bổ sung những gì?", Words(3000)),),
+    _give_back,
+    review=False,
+)
+
+BY_KIND = {"": SECTION, "words": SECTION, "number": ANSWER_NUMBER, "yes_no": ANSWER_YES_NO}
+ALL = (SECTION, ANSWER_NUMBER, ANSWER_YES_NO, PROPOSE, CORRECT, GIVE_BACK)

@@ -1,0 +1,238 @@
+"""The tables behind a report: the same rows for the docx and for the xlsx."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.cases.cards.labels import CATEGORIES
+from bot.cases.rules.cases import Category
+from bot.core.labels import RATINGS
+from bot.core.rendering import capital, day
+from bot.documents.parts import ROMAN
+from bot.documents.rendering import clean
+from bot.summaries.papers.consolidated_words import own_words
+from bot.summaries.papers.report_words import shown
+from bot.summaries.rules.figures import Numbers, value_of
+from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
+from storage.models import Rating
+
+Row = dict[str, Any]
+NO_RATING, NO_CASES = "chưa xếp loại", "Không có kiến nghị trong kỳ."
+TITLES = {
+    "chuyen_de": "Nội dung đã nắm tình hình, hướng dẫn tại cơ sở",
+    "linh_vuc": "Phản ánh, kiến nghị theo lĩnh vực",
+    "xep_loai": "Chuyển biến xếp loại công đoàn cơ sở",
+    "chi_tieu": "Chỉ tiêu của các kế hoạch",
+    "noi_dung": "Nội dung chỉ đạo, đánh giá, phương hướng của các đơn vị",
+    "don_vi": "Kết quả thực hiện theo đơn vị",
+    "kien_nghi": "Bảng tổng hợp kiến nghị",
+}
+_ORDER = [rating.value for rating in Rating]
+STATES = {
+    "accepted": "đã tiếp nhận",
+    "sent": "đã gửi",
+    "returned": "trả lại để bổ sung",
+    "writing": "đang viết",
+    "late": "chưa gửi, trễ hạn",
+    "excused": "được miễn",
+    "": "chưa gửi",
+}
+
+
+def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
+    """By key: number, title and rows; None for a table with nothing in it. The table of proposals
+    (and of units) is always there: it ends the file.
+    """
+    numbers = report.total if isinstance(report, Consolidated) else report.numbers
+    rows: dict[str, list[Row]] = {
+        "chuyen_de": topic_rows(numbers, report.topics) if "III.1" in report.figures else [],
+        "linh_vuc": category_rows(numbers) if "III.3" in report.figures else [],
+        "xep_loai": rating_rows(numbers) if "III.5" in report.figures else [],
+        "chi_tieu": target_rows(report.targets),
+    }
+    found: dict[str, Any] = {"co_bang": any(rows.values())}
+    if isinstance(report, Consolidated):
+        rows["noi_dung"] = own_words(report)
+    always: dict[str, list[Row]] = {"kien_nghi": case_rows(report.cases)}
+    if isinstance(report, Consolidated):
+        always = {"don_vi": unit_rows(report.rows), **always}
+    number = 0
+    for key, lines in (*rows.items(), *always.items()):
+        there = bool(lines) or key in always
+        found[key] = {"so": ROMAN[number], "ten": TITLES[key], "dong": lines} if there else None
+        number += there
+    if found["linh_vuc"]:
+        found["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
+    if isinstance(report, Consolidated):
+        found["don_vi"]["tong"] = _sums(report.total.values, "", "Tổng cộng", "")
+    return found
+
+
+def category_rows(numbers: Numbers) -> list[Row]:
+    """Received = settled + passed + open, by category."""
+    order = [one.value for one in Category]
+    known = sorted(numbers.categories, key=lambda k: order.index(k) if k in order else 99)
+    counted = [key for key in known if numbers.categories[key].received]
+    return [
+        _counts(place, capital(_category(key)), numbers.categories[key])
+        for place, key in enumerate(counted, 1)
+    ]
+
+
+def total_row(rows: Sequence[Row]) -> Row:
+    """The last line of the table of categories."""
+    keys = ("tiep_nhan", "da_giai_quyet", "da_chuyen", "dang_xu_ly")
+    total = {key: sum(row[key] for row in rows) for key in keys}
+    return {"tt": "", "noi_dung": "Tổng cộng", **total}
+
+
+def _counts(place: int, words: str, count: Any) -> Row:
+    return {
+        "tt": place,
+        "noi_dung": words,
+        "tiep_nhan": count.received,
+        "da_giai_quyet": count.settled,
+        "da_chuyen": count.passed,
+        "dang_xu_ly": count.open,
+    }
+
+
+def _category(key: str) -> str:
+    return CATEGORIES[Category(key)][1] if key in set(Category) else clean(key)
+
+
+def topic_rows(numbers: Numbers, words: Mapping[str, str]) -> list[Row]:
+    """The topics of the checklist, in its order."""
+    known = [*words, *(key for key in numbers.topics if key not in words)]
+    counted = [(key, numbers.topics[key]) for key in known if key in numbers.topics]
+    return [
+        {
+            "tt": place,
+            "noi_dung": capital(clean(words.get(key, key))),
+            "so_luot": count.guided,
+            "co_van_de": count.trouble,
+        }
+        for place, (key, count) in enumerate(counted, 1)
+    ]
+
+
+def rating_rows(numbers: Numbers) -> list[Row]:
+    """From which rating to which; the ones that rose first."""
+    moves = [(*_move(key), count) for key, count in numbers.ratings.items() if count]
+    moves.sort(key=lambda move: (-_step(move[0], move[1]), _rank(move[1])))
+    return [
+        {
+            "tt": place,
+            "nam_truoc": capital(_rating(before)),
+            "nam_nay": capital(_rating(after)),
+            "so_luong": count,
+            "chuyen_bien": _change(before, after),
+        }
+        for place, (before, after, count) in enumerate(moves, 1)
+    ]
+
+
+def _move(key: str) -> tuple[str, str]:
+    before, _, after = key.partition(">")
+    return before, after
+
+
+def _rank(rating: str) -> int:
+    return _ORDER.index(rating) if rating in _ORDER else -1
+
+
+def _step(before: str, after: str) -> int:
+    return _rank(after) - _rank(before) if before else 0
+
+
+def _change(before: str, after: str) -> str:
+    if not before:
+        return "mới xếp loại"
+    step = _step(before, after)
+    return "tăng" if step > 0 else "giảm" if step < 0 else "giữ nguyên"
+
+
+def _rating(key: str) -> str:
+    return RATINGS[Rating(key)] if key in _ORDER else NO_RATING
+
+
+def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
+    """What the data does not say stays blank, to be filled in by hand."""
+    return [
+        {
+            "tt": place,
+            "ke_hoach": clean(target.programme),
+            "noi_dung": clean(target.text + (f" ({target.years})" if target.years else "")),
+            "muc": f"{shown(target.value)}{_measure(target.measure)}",
+            "ket_qua": f"{shown(target.reached)}{_measure(target.measure)}"
+            if target.reached is not None
+            else "",
+        }
+        for place, target in enumerate(targets, 1)
+    ]
+
+
+def _measure(measure: str) -> str:
+    return "%" if measure == "%" else f" {clean(measure)}"
+
+
+def case_rows(cases: Sequence[CaseRow]) -> list[Row]:
+    """The table of proposals; one line saying so where there is none."""
+    keys = ("tt", "ngay", "don_vi", "noi_dung", "linh_vuc", "cap", "han", "ket_qua", "ghi_chu")
+    rows = [
+        dict(
+            zip(
+                keys,
+                (
+                    place,
+                    day(case.day),
+                    *map(clean, (case.unit, case.text)),
+                    *(capital(clean(case.category)), clean(case.level)),
+                    day(case.due) if case.due else "",
+                    clean(case.result),
+                    clean(case.note),
+                ),
+                strict=True,
+            )
+        )
+        for place, case in enumerate(cases, 1)
+    ]
+    return rows or [{**dict.fromkeys(keys, ""), "noi_dung": NO_CASES}]
+
+
+FIGURES_OF_UNITS = (
+    *("unions", "members", "visits", "coverage", "workers_met"),
+    *("received", "settled", "new_members", "new_unions"),
+)
+
+
+def unit_rows(rows: Sequence[UnitRow]) -> list[Row]:
+    """One line a unit: what it did, and how it stands with its report."""
+    return [_unit_row(place, row) for place, row in enumerate(rows, 1)]
+
+
+def _unit_row(place: int, row: UnitRow) -> Row:
+    return _sums(row.paper.values, place, clean(row.unit), state_of(row))
+
+
+def _sums(values: Mapping[str, int], place: int | str, unit: str, state: str) -> Row:
+    return {
+        "tt": place,
+        "don_vi": unit,
+        **{key: shown(value_of(values, key)) for key in FIGURES_OF_UNITS},
+        "noi_da_den": _of(values, "sites_reached", "sites"),
+        "tuan_dat": _of(values, "weeks_met", "weeks"),
+        "tinh_trang": state,
+    }
+
+
+def _of(values: Mapping[str, int], part: str, whole: str) -> str:
+    if part not in values or whole not in values:
+        return "—"
+    return f"{shown(values[part])}/{shown(values[whole])}"
+
+
+def state_of(row: UnitRow) -> str:
+    """When it was sent, and whether too late; else what it is waiting for."""
+    if row.sent_on:
+        return f"{row.sent_on:%d/%m}{', trễ hạn' if row.late else ''}"
+    return STATES.get(row.state, row.state)

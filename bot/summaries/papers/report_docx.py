@@ -1,0 +1,62 @@
+"""Reports as docx, from the templates: one unit's, and the consolidated one."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.documents.head import head_facts
+from bot.documents.layout import NBSP, written_day
+from bot.documents.rendering import clean, rendered
+from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
+from bot.summaries.papers.annexes import annexes_of
+from bot.summaries.papers.consolidated_words import consolidated_parts
+from bot.summaries.papers.report_words import opening, parts_of, small, span
+from bot.summaries.rules.papers import Consolidated, Paper
+
+
+def unit_report(paper: Paper, templates: Path | None) -> bytes:
+    """One unit's report on the template of its outline. Raises BrokenTemplate."""
+    full = paper.outline == "full"
+    annexes = annexes_of(paper)
+    facts = {
+        **_frame(paper, paper.unit),
+        "cac_phan": parts_of(paper, annexes if full else {}),
+        "phu_luc": annexes,
+    }
+    return rendered(REPORT if full else SHORT, facts, templates)
+
+
+def consolidated(report: Consolidated, templates: Path | None) -> bytes:
+    """The report over all units, with its annexes. Raises BrokenTemplate."""
+    annexes = annexes_of(report)
+    subject = clean(report.subject)
+    if not subject.startswith("Tổng hợp"):
+        subject = f"Tổng hợp {small(subject)}"
+    facts = {
+        **_frame(replace(report, subject=subject), report.head.issuer),
+        "cac_phan": consolidated_parts(report, annexes),
+        "phu_luc": annexes,
+    }
+    return rendered(CONSOLIDATED, facts, templates)
+
+
+def _frame(report: Paper | Consolidated, unit: str) -> dict[str, Any]:
+    """What stands around the parts. The paper is dated on the day of counting."""
+    subject, day = clean(report.subject), written_day(report.until)
+    return {
+        **head_facts(report.head),
+        "ngay_thang": day,
+        "trich_yeu": subject,
+        "mo_dau": [opening(unit, subject, *span(report))],
+        "ket_thuc": f"Trên đây là báo cáo {small(subject)} của {clean(unit)}./.",
+        "kem_theo": f"(Kèm theo Báo cáo số        /{clean(report.head.symbol)} {day} {_of(unit)})",
+    }
+
+
+def _of(unit: str) -> str:
+    """của CĐ các KCN tỉnh: goes to the next line as a whole, where that is shorter than a line."""
+    words = f"của {clean(unit)}"
+    return words.replace(" ", NBSP) if len(words) < WHOLE else words
+
+
+WHOLE = 50

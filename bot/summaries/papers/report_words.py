@@ -1,0 +1,180 @@
+"""What a unit's report says, in sentences and rows: the values that its template is filled with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.core.rendering import day, number
+from bot.documents.layout import written_day
+from bot.documents.parts import ended, item_of, numbered, with_titles
+from bot.documents.rendering import clean, items_of, lines_of
+from bot.summaries.papers.sentences import sentences
+from bot.summaries.rules.figures import PARTS
+from bot.summaries.rules.papers import Consolidated, Line, Paper, Part
+from bot.summaries.rules.summaries import ADDRESSEES, SECTIONS
+
+GROUPS = {"III": "Kết quả thực hiện", "IV": "Đánh giá chung"}
+NO_PROPOSALS = "Không có đề xuất, kiến nghị."
+
+
+def opening(unit: str, subject: str, first: str, last: str) -> str:
+    return f"{clean(unit)} báo cáo {small(subject)} như sau (số liệu từ {first} đến hết {last}):"
+
+
+def small(text: str) -> str:
+    """A title inside a sentence: "Kết quả …" -> "kết quả …"; an abbreviation stays."""
+    text = clean(text)
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts in their order, numbered without gaps; what is missing is not spoken of."""
+    groups: list[tuple[str, list[dict[str, Any]]]] = []
+    if "I" in paper.figures:
+        groups.append((PARTS["I"], [_computed(paper, "I", annexes)]))
+    written = {part.key: part for part in printed(paper.parts)}
+    groups += _single(written, "II")
+    results = [key for key in paper.figures if key.startswith("III.")]
+    items = [_computed(paper, key, annexes) for key in results]
+    titles = [PARTS[key] for key in results]
+    groups += [(GROUPS["III"], [*targets_at(annexes), *numbered(items, titles)])] if items else []
+    judged = [part for key, part in written.items() if key.startswith("IV.")]
+    items = [item_of(ended(lines_of(part.text))) for part in judged]
+    groups += [(GROUPS["IV"], numbered(items, [part.title for part in judged]))] if judged else []
+    groups += _single(written, "V")
+    if paper.proposals or paper.takes_proposals:
+        groups.append(("Đề xuất, kiến nghị", proposals_of(paper.proposals)))
+    return with_note(with_titles(groups, _asked(written.values())), compared_with(paper))
+
+
+def printed(parts: Iterable[Part]) -> list[Part]:
+    """An optional part without text is left out; a required one stays, to be seen."""
+    return [
+        part
+        for part in parts
+        if part.text.strip() or part.key not in SECTIONS or SECTIONS[part.key].required
+    ]
+
+
+def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:
+    """What last year's column holds, said once: under the first table."""
+    items = (item for part in parts for item in part["cac_muc"])
+    if first := next((item for item in items if item["so_lieu"]), None):
+        first["cac_chu_thich"].append(note)
+    return parts
+
+
+def targets_at(annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where the targets of the plans are: before the results."""
+    found = annexes.get("chi_tieu")
+    words = f"Kết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục {found['so']}." if found else ""
+    return [item_of([words])] if words else []
+
+
+def compared_with(report: Paper | Consolidated) -> str:
+    """Last year's is counted up to the same day, or is what was sent then."""
+    if report.before is None:
+        return "Năm trước: chưa có số liệu (“—”)."
+    last = min(report.last_day, report.until)
+    leap = (last.month, last.day) == (2, 29)
+    then = last.replace(year=last.year - 1, day=28 if leap else last.day)
+    return (
+        f"Năm trước: số liệu cùng kỳ đến hết ngày {day(then)} hoặc theo báo cáo đã gửi năm trước; "
+        "“—”: chưa có số liệu."
+    )
+
+
+def _single(written: Mapping[str, Part], key: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    part = written.get(key)
+    return [(part.title, [item_of(ended(lines_of(part.text)))])] if part else []
+
+
+def _asked(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """The questions of a request, with their answers."""
+    own = [part for part in parts if part.key not in SECTIONS]
+    return numbered([item_of(lines_of(part.text)) for part in own], [part.title for part in own])
+
+
+def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """To whom, and what; each proposal a line with a dash."""
+    known = {one.value: f"Đối với {words}" for one, words in ADDRESSEES.items()}
+    keys = [key for key in dict.fromkeys((*known, *proposals)) if proposals.get(key)]
+    items = [
+        item_of([f"- {line}" for text in proposals[key] for line in ended(items_of(text))])
+        for key in keys
+    ]
+    return numbered(items, [known.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]
+
+
+def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:
+    words: dict[str, str] = {
+        "unit": clean(paper.unit),
+        "until": written_day(paper.until),
+        "most_topics": _most_topics(paper),
+        **{
+            f"annex_{name}": f" (Phụ lục {one['so']})"
+            for name in ANNEXES
+            if (one := annexes.get(name))
+        },
+    }
+    lines = paper.lines(key)
+    made = computed(key, paper.values, words, lines)
+    made["cac_doan"] += cases_at(key, paper, annexes)
+    made["cac_chu_thich"] = [
+        f"{line.figure.label}: {small(corrected_note(line))}" for line in lines if line.corrected
+    ]
+    return made
+
+
+def cases_at(key: str, report: Paper | Consolidated, annexes: Mapping[str, Any]) -> list[str]:
+    """Where the proposals are listed: at the end of III.3."""
+    found = annexes.get("kien_nghi") if key == "III.3" and report.cases else None
+    return [f"Danh sách kiến nghị: Phụ lục {found['so']}."] if found else []
+
+
+ANNEXES = ("linh_vuc", "chuyen_de", "xep_loai")
+
+
+def computed(
+    key: str,
+    values: Mapping[str, int],
+    words: Mapping[str, str],
+    lines: Sequence[Line],
+) -> dict[str, Any]:
+    """A computed part: its sentences and its table."""
+    return item_of(sentences(key, values, words), [figure_row(line) for line in lines])
+
+
+def _most_topics(paper: Paper) -> str:
+    counted = sorted(paper.numbers.topics.items(), key=lambda one: -one[1].guided)
+    named = [clean(paper.topics.get(key, key)) for key, count in counted[:3] if count.guided]
+    return f", nhiều nhất là: {'; '.join(named)}" if named else ""
+
+
+def figure_row(line: Line) -> dict[str, str]:
+    """A figure in the table."""
+    return {
+        "noi_dung": line.figure.label,
+        "don_vi_tinh": line.figure.measure,
+        "nam_nay": shown(line.value),
+        "nam_truoc": shown(line.before),
+    }
+
+
+def corrected_note(line: Line) -> str:
+    """That the unit put a figure right, and why."""
+    if line.corrected is None:
+        return ""
+    data = shown(line.corrected.computed)
+    reason = clean(line.corrected.reason)
+    (note,) = ended([f"Đơn vị điều chỉnh (hệ thống ghi nhận {data}). Lý do: {reason}"])
+    return note
+
+
+def shown(value: int | None) -> str:
+    """A number in a cell; a dash where nothing is known."""
+    return "—" if value is None else number(value)
+
+
+def span(paper: Paper | Consolidated) -> tuple[str, str]:
+    """First and last day of what is counted, for the opening."""
+    return day(paper.first_day), day(min(paper.last_day, paper.until))

@@ -1,0 +1,242 @@
+"""Invented papers: `satcoso check` fills every template with them, and so do the tests."""
+# ruff: noqa: E501 - sentences
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.core.rules.letterhead import Head
+from bot.core.rules.programmes import ALL_FIGURES
+from bot.summaries.rules.figures import CategoryCount, Numbers, TopicCount, total
+from bot.summaries.rules.papers import (
+    CaseRow,
+    Consolidated,
+    Corrected,
+    Paper,
+    Part,
+    TargetRow,
+    UnitRow,
+)
+from bot.summaries.rules.summaries import SECTIONS
+from bot.visits.papers.minutes import Minutes
+
+FIRST, LAST, UNTIL = date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 14)
+SUBJECT = "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026"
+HEAD = Head(
+    superior="LĐLĐ tỉnh",
+    issuer="CĐ các KCN tỉnh",
+    symbol="BC-CĐ",
+    place="An Giang",
+    recipients=("LĐLĐ tỉnh (để báo cáo)", "Ban Tổ chức LĐLĐ tỉnh", "Lưu: VT, TC"),
+    authority="TM. BAN THƯỜNG VỤ",
+    position="CHỦ TỊCH",
+    signatory="Phạm Tiến Dũng",
+)
+PROVINCE_HEAD = Head(
+    superior="Tổng Liên đoàn Lao động Việt Nam",
+    issuer="LĐLĐ tỉnh",
+    symbol="BC-LĐLĐ",
+    place="An Giang",
+    recipients=("Tổng LĐLĐ Việt Nam (để báo cáo)", "Các công đoàn cấp trên trực tiếp cơ sở"),
+    authority="TM. BAN THƯỜNG VỤ",
+    position="CHỦ TỊCH",
+    signatory="",
+)
+TOPICS = {
+    "jobs": "sản xuất kinh doanh và việc làm",
+    "wages": "lương, thu nhập",
+    "insurance": "BHXH, BHYT, BHTN",
+    "safety": "ATVSLĐ, môi trường",
+    "dialogue": "đối thoại",
+    "fees": "thu và phân phối kinh phí công đoàn",
+    "growth": "phát triển đoàn viên, thành lập CĐCS",
+    "care": "chăm lo người thu nhập thấp",
+}
+VALUES = {
+    **{"unions": 7, "enterprises": 2, "workers": 6201, "women": 4105, "members": 5779},
+    **{"sensitive": 2, "arrears_sites": 1, "alerts": 3, "visits": 96, "sites": 9},
+    **{"sites_reached": 9, "committee_visits": 18, "weeks": 49, "weeks_met": 46},
+    **{"guided": 214, "workers_met": 1243, "propaganda_visits": 22, "exchange_visits": 5},
+    **{"care_visits": 14, "dialogue_visits": 6, "received": 41, "settled": 33, "passed": 5},
+    **{"open": 3, "overdue": 1, "new_members": 412, "new_unions": 1, "surveyed": 2},
+    **{"rated": 7, "raised": 2, "lowered": 1, "commendations": 6, "training_needs": 11},
+    **{"fees_troubles": 2},
+}
+BEFORE = {
+    **{"unions": 6, "enterprises": 3, "workers": 5988, "women": 3990, "members": 5367},
+    **{"visits": 71, "sites": 9, "sites_reached": 7, "committee_visits": 11, "weeks": 50},
+    **{"weeks_met": 38, "guided": 150, "workers_met": 870, "received": 29, "settled": 22},
+    **{"passed": 4, "open": 3, "overdue": 2, "new_members": 288, "new_unions": 0},
+}
+NUMBERS = Numbers(
+    values=VALUES,
+    topics={
+        key: TopicCount(guided, trouble)
+        for key, guided, trouble in (
+            *(("jobs", 52, 4), ("wages", 48, 9), ("insurance", 31, 5), ("safety", 27, 6)),
+            *(("dialogue", 18, 2), ("fees", 14, 2), ("growth", 15, 1), ("care", 9, 0)),
+        )
+    },
+    categories={
+        "LUONG": CategoryCount(14, 11, 2, 1),
+        "BHXH": CategoryCount(9, 7, 1, 1),
+        "BUA_AN": CategoryCount(6, 6, 0, 0),
+        "ATVSLD": CategoryCount(7, 5, 1, 1),
+        "NHA_O": CategoryCount(5, 4, 1, 0),
+    },
+    ratings={"KHT>HT": 1, "HT>T": 1, "XS>XS": 2, "T>T": 2, "HT>KHT": 1},
+)
+TEXTS = {
+    "II": "Ngay từ đầu năm, Ban Thường vụ đã ban hành kế hoạch triển khai mô hình đến 7/7 CĐCS, phân "
+    "công từng đồng chí cán bộ phụ trách cơ sở và đưa kết quả đi cơ sở vào nội dung giao ban tháng.\n"
+    "Tổ chức 02 hội nghị hướng dẫn cán bộ công đoàn cơ sở cách nắm bắt tâm tư của người lao động; "
+    "kiểm tra việc thực hiện tại 04 đơn vị.",
+    "IV.1": "Cán bộ đi cơ sở đúng lịch, thực chất; nhiều kiến nghị về lương và bữa ăn ca được giải "
+    "quyết ngay tại doanh nghiệp. Không để xảy ra ngừng việc tập thể.",
+    "IV.2": "Một số buổi làm việc với doanh nghiệp phải dời lịch nhiều lần; việc theo dõi kiến nghị "
+    "đã chuyển cơ quan chức năng còn chậm.",
+    "IV.3": "Cán bộ chuyên trách ít, địa bàn rộng; một số doanh nghiệp chưa quan tâm đối thoại.",
+    "IV.4": "Gặp người lao động ngoài giờ làm việc thì nắm được tình hình sát hơn.",
+    "V": "Tiếp tục duy trì mỗi tuần ít nhất một lượt đi cơ sở; ưu tiên nơi nợ BHXH, nơi tiềm ẩn phức "
+    "tạp.\nVận động thành lập CĐCS tại 02 doanh nghiệp còn lại có từ 25 lao động trở lên.",
+}
+CASES = (
+    CaseRow(
+        date(2026, 3, 9),
+        "CĐCS Công ty May Sen Vàng",
+        "Đề nghị doanh nghiệp rà soát định mức chuyền may số 5, có lộ trình thử nghiệm trước khi áp "
+        "dụng để người lao động không bị trừ lương.",
+        "lương, phụ cấp, định mức",
+        "CĐ các KCN tỉnh",
+        date(2026, 3, 30),
+        "Đã giải quyết: định mức cũ được giữ đến hết quý II",
+        "",
+    ),
+    CaseRow(
+        date(2026, 8, 21),
+        "CĐCS Công ty Thủy sản Sông Lành",
+        "Đề nghị cơ quan BHXH đôn đốc chốt sổ cho 35 lao động đã nghỉ việc.",
+        "BHXH, BHYT, BHTN",
+        "LĐLĐ tỉnh",
+        date(2026, 9, 14),
+        "Đã chuyển cơ quan chức năng",
+        "BHXH tỉnh",
+    ),
+)
+PAPER = Paper(
+    unit="CĐ các KCN tỉnh",
+    subject=SUBJECT,
+    outline="full",
+    first_day=FIRST,
+    last_day=LAST,
+    until=UNTIL,
+    head=HEAD,
+    numbers=NUMBERS,
+    before=Numbers(values=BEFORE),
+    figures=ALL_FIGURES,
+    corrections={
+        "new_members": Corrected(
+            412, 431, "Tính thêm 19 đoàn viên kết nạp tại Gạo Đồng Xanh Việt", "Nguyễn Thị An"
+        )
+    },
+    parts=tuple(Part(key, SECTIONS[key].title, text) for key, text in TEXTS.items()),
+    proposals={
+        "btv": ("Bổ sung kinh phí cho tủ sách pháp luật tại các khu nhà trọ công nhân.",),
+        "dang_cq": ("Sớm bố trí quỹ đất xây nhà ở công nhân tại KCN Bình Hòa.",),
+        "tld": (),
+    },
+    cases=CASES,
+    topics=TOPICS,
+    targets=(
+        TargetRow(
+            "Phát triển đoàn viên", "Đoàn viên tăng thêm", 400, "đoàn viên", 431, "đến năm 2028"
+        ),
+        TargetRow("Năng lực cạnh tranh", "Đơn vị có kế hoạch giám sát trong năm", 100, "%", None),
+    ),
+    takes_proposals=True,
+)
+SHORT = replace(PAPER, outline="short")
+
+
+def _smaller(numbers: Numbers, share: float) -> Numbers:
+    """The same with smaller figures; weeks are as long for everybody."""
+    whole = ("weeks", "weeks_met")
+    values = {k: v if k in whole else round(v * share) for k, v in numbers.values.items()}
+    topics = {
+        key: TopicCount(round(one.guided * share), round(one.trouble * share))
+        for key, one in numbers.topics.items()
+    }
+    taken, settled, passed = (values[key] for key in ("received", "settled", "passed"))
+    values["open"] = taken - settled - passed
+    categories = {"LUONG": CategoryCount(taken, settled, passed, values["open"])}
+    return Numbers(values, topics, categories, {"HT>T": 1})
+
+
+def _unit(
+    unit: str, share: float, texts: Mapping[str, str], proposals: Mapping[str, tuple[str, ...]]
+) -> Paper:
+    numbers, before = _smaller(NUMBERS, share), _smaller(Numbers(BEFORE), share)
+    return replace(
+        PAPER,
+        unit=unit,
+        numbers=numbers,
+        before=Numbers(before.values),
+        corrections={},
+        parts=tuple(Part(key, one.title, texts.get(key, "")) for key, one in SECTIONS.items()),
+        proposals=proposals,
+    )
+
+
+_LONG_HOA_TEXTS = {
+    "II": "Ban Thường vụ ban hành kế hoạch, phân công mỗi đồng chí ủy viên phụ trách từ một đến hai CĐCS.",
+    "IV.1": "Nắm chắc tình hình việc làm, tiền lương tại các doanh nghiệp may, da giày trên địa bàn.",
+    "IV.2": "Có tháng chưa đi đủ các CĐCS theo lịch; ghi chép nội dung làm việc còn sơ sài.",
+    "V": "Duy trì lịch đi cơ sở hằng tuần; phối hợp với doanh nghiệp tổ chức đối thoại định kỳ.",
+}
+_LONG_HOA = _unit(
+    *("CĐ phường Long Hòa", 0.5, _LONG_HOA_TEXTS),
+    {"btv": ("Tập huấn kỹ năng đối thoại cho CĐCS.",)},
+)
+_HON_SAO = _unit(
+    *("CĐ đặc khu Hòn Sao", 0.3, {"II": "Bản nháp, chưa gửi."}),
+    {"btv": ("Đề xuất chưa gửi.",)},
+)
+
+
+CONSOLIDATED = Consolidated(
+    subject=SUBJECT,
+    first_day=FIRST,
+    last_day=LAST,
+    until=date(2026, 12, 16),
+    head=PROVINCE_HEAD,
+    rows=(
+        UnitRow("CĐ các KCN tỉnh", "accepted", date(2026, 12, 10), PAPER),
+        UnitRow("CĐ phường Long Hòa", "sent", date(2026, 12, 15), _LONG_HOA, late=True),
+        UnitRow("CĐ đặc khu Hòn Sao", "writing", None, _HON_SAO),
+    ),
+    total=total(replace(p.numbers, values=p.values) for p in (PAPER, _LONG_HOA, _HON_SAO)),
+    before=total(p.before for p in (PAPER, _LONG_HOA, _HON_SAO) if p.before),
+    figures=ALL_FIGURES,
+    cases=CASES,
+    topics=TOPICS,
+    targets=(replace(PAPER.targets[0], reached=761), PAPER.targets[1]),
+)
+
+VISIT = Minutes(
+    head=replace(HEAD, symbol="BB-CĐ", recipients=("CĐCS Công ty May Sen Vàng",)),
+    site="CĐCS Công ty May Sen Vàng",
+    address="Lô B2, KCN Bình Hòa",
+    day=date(2026, 3, 9),
+    kind="Dự họp BCH",
+    officers=("Nguyễn Thị An",),
+    met_union="đồng chí Bùi Ngọc Mai, Chủ tịch CĐCS",
+    met_management="ông Trần Quốc Huy, Phó Giám đốc",
+    workers_met=24,
+    situation="Doanh nghiệp đủ đơn hàng đến hết quý II, đang tuyển thêm 60 lao động.\n"
+    "Thu nhập bình quân 8,4 triệu đồng/người/tháng.",
+    good=("BHXH, BHYT, BHTN", "bữa ăn ca"),
+    troubles=(("lương, thu nhập", "định mức chuyền may số 5 còn cao"),),
+    help_given="Hướng dẫn CĐCS lập hồ sơ đề nghị hỗ trợ đoàn viên khó khăn.",
+    proposals=("Rà soát định mức chuyền may số 5, có lộ trình thử nghiệm trước khi áp dụng.",),
+    agreements=("Doanh nghiệp trả lời về định mức, trước ngày 20/03/2026.",),
+)

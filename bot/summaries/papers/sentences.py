@@ -1,0 +1,212 @@
+"""The computed parts of a report in sentences; what is not there is not given as a zero."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.rendering import number
+from bot.documents.parts import padded
+from bot.summaries.rules.figures import BY_KEY, value_of
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`text` names figures in {}; the first decides: unknown or 0, the piece is left out. A clause
+    in [] is left out alike. `none`: what is said of a zero, if anything. `joint`: what stands
+    between it and the piece before.
+    """
+
+    text: str
+    none: str = ""
+    joint: str = "; "
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Pieces after `lead`. `hangs`: without the first piece nothing else is said. `link`: stands
+    before the second piece that is there, whichever it is.
+
+    The zeros that are spoken of follow in a sentence of their own, after `without`.
+    """
+
+    lead: str
+    pieces: tuple[Piece, ...]
+    hangs: bool = False
+    link: str = ""
+    without: str = "Trong kỳ"
+
+
+_P = Piece
+SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
+    "I": (
+        Sentence(
+            "Tính đến {until}, {unit} quản lý",
+            (
+                _P("{unions} CĐCS, nghiệp đoàn", "chưa có CĐCS, nghiệp đoàn trực thuộc"),
+                _P(
+                    "với {members} đoàn viên[ trên tổng số {workers} lao động]"
+                    "[, trong đó có {women} lao động nữ]",
+                    joint=" ",
+                ),
+                _P("còn {enterprises} doanh nghiệp chưa thành lập công đoàn cơ sở"),
+            ),
+            hangs=True,
+            without="Tính đến {until}, {unit}",
+        ),
+        Sentence(
+            "Có",
+            (
+                _P(
+                    "{arrears_sites} nơi được ghi nhận nợ lương hoặc nợ BHXH trong kỳ",
+                    "chưa ghi nhận nơi nợ lương, nợ BHXH",
+                ),
+                _P("{sensitive} nơi tiềm ẩn phức tạp về quan hệ lao động"),
+                _P("{alerts} vụ cảnh báo sớm", "chưa có cảnh báo sớm"),
+            ),
+        ),
+    ),
+    "III.1": (
+        Sentence(
+            "Cán bộ công đoàn đã thực hiện",
+            (
+                _P("{visits} lượt đi cơ sở", "chưa ghi nhận lượt đi cơ sở"),
+                _P("đến {sites_reached}/{sites} nơi[, đạt {coverage}%]", joint=", "),
+                _P("dự {committee_visits} cuộc họp, sinh hoạt của Ban Chấp hành CĐCS"),
+            ),
+            hangs=True,
+        ),
+        Sentence(
+            "Có",
+            (
+                _P(
+                    "{weeks_met}/{weeks} tuần đi cơ sở theo yêu cầu{weeks_note}"
+                    "[, đạt {weeks_share}%]"
+                ),
+            ),
+        ),
+        Sentence(
+            "Đã nắm tình hình, hướng dẫn",
+            (_P("{guided} lượt nội dung{most_topics}{annex_chuyen_de}"),),
+        ),
+    ),
+    "III.2": (
+        Sentence(
+            "Đã",
+            (
+                _P(
+                    "gặp gỡ, trao đổi trực tiếp với {workers_met} lượt người lao động",
+                    "chưa ghi nhận số người lao động đã gặp gỡ, trao đổi trực tiếp",
+                ),
+                _P("tổ chức {propaganda_visits} buổi tuyên truyền trực tiếp"),
+                _P("tham gia {exchange_visits} buổi giao lưu văn hóa, thể thao"),
+                _P("thực hiện {care_visits} lượt chăm lo, thăm hỏi"),
+                _P("dự {dialogue_visits} cuộc đối thoại"),
+            ),
+        ),
+    ),
+    "III.3": (
+        Sentence(
+            "Đã",
+            (
+                _P(
+                    "tiếp nhận {received} ý kiến phản ánh, kiến nghị{annex_linh_vuc}",
+                    "chưa tiếp nhận ý kiến phản ánh, kiến nghị",
+                ),
+                _P("đã giải quyết, trả lời {settled} ý kiến[ (đạt {settled_share}%)]"),
+                _P("đã chuyển cấp trên, cơ quan chức năng {passed} ý kiến"),
+                _P("đang xử lý {open} ý kiến"),
+                _P("có {overdue} ý kiến quá hạn giải quyết"),
+            ),
+            hangs=True,
+            link=", trong đó ",
+        ),
+    ),
+    "III.4": (
+        Sentence(
+            "Đã",
+            (
+                _P("kết nạp {new_members} đoàn viên", "chưa kết nạp đoàn viên mới"),
+                _P("thành lập mới {new_unions} CĐCS", "chưa thành lập mới CĐCS"),
+                _P("khảo sát {surveyed} doanh nghiệp chưa có tổ chức công đoàn"),
+            ),
+        ),
+    ),
+    "III.5": (
+        Sentence(
+            "Đã xếp loại",
+            (_P("{rated} CĐCS, nghiệp đoàn{annex_xep_loai}", "chưa xếp loại CĐCS, nghiệp đoàn"),),
+        ),
+        Sentence(
+            "So với năm trước, có",
+            (_P("{raised} đơn vị tăng loại"), _P("{lowered} đơn vị giảm loại", joint=", ")),
+        ),
+    ),
+    "III.6": (
+        Sentence(
+            "Qua đi cơ sở, đã",
+            (
+                _P("đề xuất khen thưởng {commendations} lượt", "chưa có đề xuất khen thưởng"),
+                _P("ghi nhận {training_needs} nhu cầu tập huấn"),
+                _P("phát hiện {fees_troubles} nơi có vướng mắc về kinh phí công đoàn"),
+            ),
+        ),
+    ),
+}
+
+
+def sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
+    """The paragraphs of a part, without those that nothing is known for."""
+    known = {figure: value_of(values, figure) for figure in BY_KEY}
+    return [text for one in SENTENCES[key] if (text := _said(one, known, words))]
+
+
+Known = Mapping[str, int | None]
+
+
+def _said(sentence: Sentence, known: Known, words: Mapping[str, str]) -> str:
+    first = _value(sentence.pieces[0].text, known)
+    if sentence.hangs and first is None:
+        return ""
+    pieces = sentence.pieces[:1] if sentence.hangs and not first else sentence.pieces
+    there = _joined(sentence, [one for one in pieces if _value(one.text, known)])
+    zeros = "; ".join(one.none for one in pieces if one.none and _value(one.text, known) == 0)
+    found = ((sentence.lead, there), (sentence.without, zeros))
+    return " ".join(_filled(f"{lead} {text}.", known, words) for lead, text in found if text)
+
+
+def _joined(sentence: Sentence, pieces: Sequence[Piece]) -> str:
+    text = ""
+    for place, one in enumerate(pieces):
+        joint = sentence.link if sentence.link and place == 1 else one.joint
+        text += f"{joint if place else ''}{one.text}"
+    return text
+
+
+def _value(text: str, known: Known) -> int | None:
+    """What decides about a piece; None also where another number of its own is unknown."""
+    values = [known[name] for name in _names(_CLAUSE.sub("", text)) if name in known]
+    return None if None in values else values[0]
+
+
+def _filled(text: str, known: Known, words: Mapping[str, str]) -> str:
+    kept = _CLAUSE.sub(lambda found: found[1] if _value(found[1], known) else "", text)
+    return _fill(kept, known, words)
+
+
+def _fill(text: str, known: Known, words: Mapping[str, str]) -> str:
+    bare = {name for found in _BARE.findall(text) for name in found if name}
+    values = {
+        name: number(value) if name in bare else padded(value)
+        for name in _names(text)
+        if (value := known.get(name)) is not None
+    }
+    others = {name: words.get(name, "") for name in _names(text) if name not in known}
+    return text.format(**values, **others)
+
+
+def _names(text: str) -> Sequence[str]:
+    return re.findall(r"\{(\w+)\}", text)
+
+
+_CLAUSE = re.compile(r"\[([^\]]*)\]")
+_BARE = re.compile(r"\{(\w+)\}/\{(\w+)\}|\{(\w+)\}%")  # 6/45, 5%: without a zero in front

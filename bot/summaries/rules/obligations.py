@@ -1,0 +1,201 @@
+"""Which reports units owe and when they are prompted (DOMAIN: plans say "trước ngày 15/12").
+
+"Before 15/12" means that 14/12 is the last day in time and 15/12 itself is late. One prompt at a
+time, as with the reminders of visits: the service asks, sends or waits, remembers, asks again.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from bot.core.rules.calendar import Calendar, Week, at, local
+from bot.core.rules.programmes import Programme, ReportDue
+
+Kind = Literal["before", "late", "nudge"]
+NUDGES = 26
+"""Weeks. Whoever has not answered for half a year is spoken to by people, not by a program."""
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A report of a plan for one year; every unit concerned owes it. `due_before` is late."""
+
+    group: str
+    programme: Programme
+    report: ReportDue
+    first_day: date
+    last_day: date
+    due_before: date
+
+    @property
+    def last_in_time(self) -> date:
+        return self.due_before - _DAY
+
+
+def owed(programme: Programme, report: ReportDue, year: int) -> Owed:
+    """The report that is due in `year`. 29/2 outside leap years: the period ends on 28/2, and
+    what begins or becomes late on 29/2 does so on 1/3.
+    """
+    covered = year - report.of_last_year
+    return Owed(
+        f"{programme.key}:{report.key}:{year}",
+        programme,
+        report,
+        _begins(covered, report.first),
+        _ends(covered, report.last),
+        _begins(year, report.before),
+    )
+
+
+def owed_between(programmes: Iterable[Programme], first: date, last: date) -> list[Owed]:
+    """What becomes late from `first` to `last`, of plans still in force on the last day in time;
+    of a report about the year before, on the last day that it covers.
+    """
+    years = range(first.year, last.year + 1)
+    found = [owed(p, r, year) for p in programmes for r in p.reports for year in years]
+    return [
+        one
+        for one in found
+        if first <= one.due_before <= last and one.programme.in_force(_asked_on(one))
+    ]
+
+
+def _asked_on(one: Owed) -> date:
+    return one.last_day if one.report.of_last_year else one.last_in_time
+
+
+@dataclass(frozen=True)
+class ObligationFacts:
+    """What a prompt depends on. `open`: neither sent, accepted nor excused."""
+
+    due_before: date
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class PromptTimes:
+    """Wall times in Vietnam (proposed; configurable). `nudge_day`: 0 is Monday."""
+
+    days: tuple[int, ...] = (30, 14, 7, 3, 1)
+    """Days before `due_before`; 1 is the last day in time."""
+    time: time = time(8, 0)
+    nudge_day: int = 0
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One prompt due at a moment (UTC). The tag names the deadline, so that after a move prompts
+    begin anew.
+    """
+
+    kind: Kind
+    at: datetime
+    tag: str
+
+
+def next_prompt(
+    facts: ObligationFacts,
+    sent: frozenset[str],
+    now: datetime,
+    times: PromptTimes,
+    calendar: Calendar,
+) -> Prompt | None:
+    """The prompt to send now (`at` ≤ now) or to wait for (`at` > now); None when none is left.
+
+    `sent` holds the tags already sent. Of several that came due only the latest that still makes
+    sense is given. Raises ValueError for a naive `now`.
+    """
+    local(now)  # refuses a naive moment before anything is compared with it
+    if not facts.open:
+        return None
+    slots = list(_slots(facts.due_before, times))
+    told = max((slot.due for slot in slots if slot.tag in sent), default=None)
+    left = [slot for slot in slots if told is None or slot.due > told]
+    timed = [(_moment(slot, facts.due_before, now, calendar), slot) for slot in left]
+    timed = [
+        (moment, slot)
+        for moment, slot in timed
+        if slot.kind != "before" or local(max(moment, now)).date() < facts.due_before
+    ]
+    if not timed:
+        return None
+    # What is due already counts as one moment: its latest prompt stands for all of them.
+    moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
+    # Nor is anything made up for on the day of the next one.
+    day = local(max(moment, now)).date()
+    same = [pair for pair in timed if now < pair[0] and local(pair[0]).date() == day]
+    if local(slot.due).date() < day:
+        moment, slot = max([*same, (moment, slot)], key=lambda pair: pair[1].due)
+    return Prompt(slot.kind, moment, slot.tag)
+
+
+def over_by(
+    due_before: date, now: datetime, times: PromptTimes, calendar: Calendar
+) -> frozenset[str]:
+    """The tags of what came due by `now`: nothing of it is said again to whoever was just told."""
+    return frozenset(
+        slot.tag
+        for slot in _slots(due_before, times)
+        if _planned(slot, due_before, calendar) <= now
+    )
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A prompt as planned, on a calendar that knows no holidays."""
+
+    kind: Kind
+    due: datetime
+    tag: str
+
+
+def _slots(due_before: date, times: PromptTimes) -> Iterator[_Slot]:
+    for days in sorted(set(times.days), reverse=True):
+        day = due_before - days * _DAY
+        yield _Slot("before", at(day, times.time), f"{due_before}:{days}")
+    yield _Slot("late", at(due_before, times.time), f"{due_before}:late")
+    first = Week.of(due_before).monday + times.nudge_day * _DAY
+    first += _WEEK * (first <= due_before)
+    for n in range(NUDGES):
+        day = first + n * _WEEK
+        yield _Slot("nudge", at(day, times.time), f"{due_before}:{day}")
+
+
+def _planned(slot: _Slot, due_before: date, calendar: Calendar) -> datetime:
+    """When people may hear it. What would come too late after days off comes before them."""
+    moment = calendar.next_speaking_moment(slot.due)
+    if slot.kind != "before" or local(moment).date() < due_before:
+        return moment
+    wall = local(slot.due)
+    for n in range(1, 31):
+        earlier = calendar.next_speaking_moment(at(wall.date() - n * _DAY, wall.time()))
+        if local(earlier).date() < due_before:
+            return earlier
+    return moment
+
+
+def _moment(slot: _Slot, due_before: date, now: datetime, calendar: Calendar) -> datetime:
+    """When it may be said: at its time, or when people may be written to again."""
+    moment = _planned(slot, due_before, calendar)
+    if moment > now or calendar.may_speak(now):
+        return moment
+    return calendar.next_speaking_moment(now)
+
+
+def _begins(year: int, day_month: tuple[int, int]) -> date:
+    day, month = day_month
+    return date(year, 3, 1) if _missing(year, day, month) else date(year, month, day)
+
+
+def _ends(year: int, day_month: tuple[int, int]) -> date:
+    day, month = day_month
+    return date(year, 2, 28) if _missing(year, day, month) else date(year, month, day)
+
+
+def _missing(year: int, day: int, month: int) -> bool:
+    """29/2 in a year that has none."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return (day, month) == (29, 2) and not leap

@@ -1,0 +1,150 @@
+"""What a report says, apart from how it is laid out: plain values that are kept with each version.
+
+They go to JSON and back (`bot/summaries/services/contents.py`), so a version that was sent can be
+printed for good as it was. Add fields with a default only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.rules.letterhead import Head
+from bot.summaries.rules.figures import FIGURES, Figure, Numbers, value_of
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A number that the unit put in place of the computed one."""
+
+    computed: int | None
+    value: int
+    reason: str
+    author: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A written part as it is printed: "IV.1", its title, its text (paragraphs by newline)."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of the table of proposals. Words only; nothing leads to a worker.
+
+    `case`: whose words these are, 0 where the row says none that anybody wrote.
+    """
+
+    day: date
+    unit: str
+    text: str
+    category: str
+    level: str
+    due: date | None
+    result: str
+    note: str
+    case: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure as it is shown: what counts, and last year's beside it."""
+
+    figure: Figure
+    value: int | None
+    before: int | None
+    corrected: Corrected | None = None
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """Chỉ tiêu of a plan, beside what the data says, where the data says something."""
+
+    programme: str
+    text: str
+    value: int
+    measure: str
+    reached: int | None = None
+    years: str = ""  # "đến năm 2028", where the plan bounds it
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One unit's report. `subject` follows BÁO CÁO in the title; `until` is the day of counting.
+
+    `numbers` are what the data says, `corrections` what the unit puts in their place; `before` is
+    last year's same period (corrected, if it was sent), None where nothing is known.
+    `proposals`: addressee key -> texts of section VI. `parts` in their order.
+    """
+
+    unit: str
+    subject: str
+    outline: str  # full, short
+    first_day: date
+    last_day: date
+    until: date
+    head: Head
+    numbers: Numbers = field(default_factory=Numbers)
+    before: Numbers | None = None
+    figures: tuple[str, ...] = ()  # the parts shown: I, III.1 …
+    corrections: Mapping[str, Corrected] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    proposals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cases: tuple[CaseRow, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)  # key -> words, at that time
+    targets: tuple[TargetRow, ...] = ()
+    takes_proposals: bool = False  # the outline has VI, even where nothing is proposed
+    speaks_for: tuple[int, ...] = ()  # the unit and all merged into it by then; (): not known
+
+    @property
+    def values(self) -> dict[str, int]:
+        """The figures that count: computed, with the unit's corrections."""
+        corrected = {key: one.value for key, one in self.corrections.items()}
+        return {**self.numbers.values, **corrected}
+
+    def lines(self, part: str) -> list[Line]:
+        """The figures of one part, in the order of the outline."""
+        values, before = self.values, self.before
+        return [
+            Line(
+                figure,
+                value_of(values, figure.key),
+                value_of(before.values, figure.key) if before else None,
+                self.corrections.get(figure.key),
+            )
+            for figure in FIGURES
+            if figure.part == part
+        ]
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit in the consolidated report. `state`: a SummaryState, "late", "excused" or ""."""
+
+    unit: str
+    state: str
+    sent_on: date | None
+    paper: Paper
+    late: bool = False
+    counts: bool = True  # False: what it had is counted with its successor
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The province's report over all units that owe the same."""
+
+    subject: str
+    first_day: date
+    last_day: date
+    until: date
+    head: Head
+    rows: tuple[UnitRow, ...]
+    total: Numbers
+    before: Numbers | None = None
+    figures: tuple[str, ...] = ()
+    cases: tuple[CaseRow, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    targets: tuple[TargetRow, ...] = ()

@@ -1,0 +1,212 @@
+"""The board of a report that several units owe: who has sent, who is writing, who is late."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor
+from bot.core.work import Work
+from bot.summaries.facts.board import (
+    AnswerRow,
+    Answers,
+    BoardFacts,
+    BoardRow,
+    GroupLine,
+    GroupsFacts,
+)
+from bot.summaries.facts.summaries import subject_of
+from bot.summaries.rules.board import ORDER, Standing, standing
+from bot.summaries.rules.summaries import QuestionKind, Section, Written, missing
+from bot.summaries.services import contents, obligations
+from bot.summaries.services.consolidated import owed_of
+from bot.summaries.services.plausibility import doubts_of
+from bot.visits.facts.overview import Page
+from storage import board as stored
+from storage import units
+from storage.board import Owing, Sent, Wrote
+from storage.models import Obligation, Unit
+
+PAGE = 10
+NEAR = timedelta(days=45)
+MOST_AT_HOME = 3
+
+
+async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFacts:
+    """Reports that units owe to the actor's units, open ones first, then the newest."""
+    require(actor, Action.SEE_BOARD)
+    today = local(now).date()
+    async with work.read() as session:
+        over = await watched(session, work, actor)
+        found = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
+        lines = await _lines(session, found[:PAGE])
+    return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
+
+
+async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
+    """What is due soon or late, for the home card of whoever receives it; the nearest few."""
+    if not actor.may(Action.SEE_BOARD):
+        return []
+    today = local(now).date()
+    async with work.read() as session:
+        found = await stored.groups(session, *await watched(session, work, actor), today, PAGE)
+        soon = [g for g in found if g.open and (g.late or g.due_before <= today + NEAR)]
+        return await _lines(session, soon[:MOST_AT_HOME])
+
+
+async def _lines(session: AsyncSession, found: Sequence[stored.Group]) -> list[GroupLine]:
+    named = await stored.named(session, [g.obligation_id for g in found])
+    return [
+        GroupLine(
+            obligation_id=g.obligation_id,
+            title=subject_of(named[g.obligation_id]),
+            due_before=g.due_before,
+            units=g.units,
+            sent=g.sent,
+            late=g.late,
+            undecided=g.undecided,
+            open=g.open,
+        )
+        for g in found
+    ]
+
+
+async def watched(
+    session: AsyncSession, work: Work, actor: Actor
+) -> tuple[tuple[str, ...], Sequence[int]]:
+    """Whose boards somebody sees: every receiver in these subtrees, and these receivers, for which
+    the unit that they lead chases.
+    """
+    code = work.settings.summaries.chaser
+    chaser = await units.by_code(session, code) if code else None
+    chases = chaser is not None and chaser.path in actor.paths("supervisor")
+    above = chaser.path.strip("/").split("/") if chaser and chases else ()
+    return actor.paths("supervisor", "administrator"), [int(part) for part in above]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Everything about a group that the board needs, read in a constant number of queries."""
+
+    named: Obligation  # the one the button named
+    receiver: Unit
+    owing: Sequence[Owing]
+    sent: Mapping[int, Sequence[Sent]]  # by summary id, the newest first
+    wrote: Mapping[int, Sequence[Wrote]]
+    sections: Sequence[Section]
+    questions: Sequence[Mapping[str, str]]  # of a request
+    receives: bool  # the actor decides, reminds and excuses
+
+    def sent_by(self, one: Owing) -> Sequence[Sent]:
+        summary = one[2]
+        return self.sent.get(summary.id or 0, ()) if summary else ()
+
+    def wrote_by(self, one: Owing) -> Sequence[Wrote]:
+        summary = one[2]
+        return self.wrote.get(summary.id or 0, ()) if summary else ()
+
+
+async def board(
+    work: Work, actor: Actor, obligation_id: int, page: int, now: datetime
+) -> BoardFacts:
+    """The board of the group with this obligation. Raises Refused."""
+    async with work.read() as session:
+        group = await allowed(session, work, actor, obligation_id)
+        rows = sorted(
+            (row_of(group, one, now) for one in group.owing), key=lambda r: ORDER.index(r.standing)
+        )
+        shown = rows[page * PAGE : (page + 1) * PAGE]
+        waiting = {row.obligation_id for row in shown if row.standing is Standing.SENT}
+        asked = [one[0] for one in group.owing if one[0].id in waiting]
+        doubts = await doubts_of(session, work, group.owing, asked, now)
+    counts = Counter(row.standing for row in rows)
+    return BoardFacts(
+        obligation_id=obligation_id,
+        title=subject_of(group.named),
+        receiver=group.receiver.name,
+        due_before=max(one[0].due_before for one in group.owing),
+        today=local(now).date(),
+        counts=counts,
+        rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in shown],
+        page=Page(page, len(rows) > (page + 1) * PAGE),
+        units=len(rows) - counts[Standing.EXCUSED],
+        receives=group.receives,
+        asked=group.named.request_id is not None,
+        late_ones=sum(row.late for row in rows),
+    )
+
+
+async def answers(work: Work, actor: Actor, obligation_id: int, now: datetime) -> Answers:
+    """What the units answered to a request: latest sent, else what is there so far."""
+    async with work.read() as session:
+        group = await allowed(session, work, actor, obligation_id)
+        papers = await contents.papers_of(session, work, [one[0] for one in group.owing], now)
+    rows = [row_of(group, one, now) for one in group.owing]
+    return Answers(
+        title=subject_of(group.named),
+        due_before=max(one[0].due_before for one in group.owing),
+        questions=[(section.key, section.ask) for section in group.sections],
+        rows=[
+            AnswerRow(
+                row.unit,
+                row.standing,
+                row.sent_at,
+                {part.key: part.text for part in papers[row.obligation_id].parts},
+            )
+            for row in rows
+        ],
+        numbers={q["key"] for q in group.questions if q["kind"] == QuestionKind.NUMBER},
+    )
+
+
+async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id: int) -> Group:
+    """The group with this obligation, for whoever may see the receiver's board."""
+    named = await session.get(Obligation, obligation_id)
+    receiver = await session.get(Unit, named.to_unit_id) if named else None
+    if named is None or receiver is None:
+        raise Refused(messages.NOT_FOUND)
+    await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
+    owing = await stored.owing(session, named.group, named.to_unit_id)
+    keys = [summary.id for _, _, summary in owing if summary and summary.id]
+    sent: dict[int, list[Sent]] = defaultdict(list)
+    for version in await stored.versions(session, keys):
+        sent[version.summary_id].append(version)
+    wrote: dict[int, list[Wrote]] = defaultdict(list)
+    for one in await stored.written(session, keys):
+        wrote[one.summary_id].append(one)
+    request = await stored.request_of(session, named)
+    sections = contents.sections_for(work, named, request)
+    questions = request.questions if request else ()
+    receives = await _receives(session, work, actor, receiver)
+    return Group(named, receiver, owing, sent, wrote, sections, questions, receives)
+
+
+async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: Unit) -> bool:
+    try:
+        await obligations.require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
+    except Refused:
+        return False
+    return True
+
+
+def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:
+    obligation, unit, _ = one
+    wrote = {w.section: Written("x" * min(w.letters, 1), w.voices) for w in group.wrote_by(one)}
+    required = [section for section in group.sections if section.required]
+    newest = next(iter(group.sent_by(one)), None)
+    return BoardRow(
+        obligation_id=obligation.id or 0,
+        unit=unit.name,
+        standing=standing(owed_of(one), local(now).date()),
+        done=len(required) - len(missing(required, wrote)),
+        needed=len(required),
+        sent_at=newest.sent_at if newest else None,
+        late=newest.late if newest else False,
+        version=newest.number if newest else 0,
+    )

@@ -1,0 +1,85 @@
+"""One unit on the board: what is written, what was sent, and what looks wrong in it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.summaries.facts.board import UnitFacts, VersionLine, WrittenPart
+from bot.summaries.facts.summaries import subject_of
+from bot.summaries.rules.summaries import SummaryState
+from bot.summaries.services.board import Group, allowed, row_of
+from bot.summaries.services.plausibility import doubts_of
+from storage import people
+from storage.board import Owing
+from storage.models import Person
+
+
+async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: datetime) -> UnitFacts:
+    """The report of one unit, for whoever may see the receiver's board. Raises Refused.
+
+    Doubts are about the version that waits for a decision, else about how it stands now.
+    """
+    async with work.read() as session:
+        group = await allowed(session, work, actor, obligation_id)
+        one = next((o for o in group.owing if o[0].id == obligation_id), None)
+        if one is None:
+            raise Refused(messages.NOT_FOUND)
+        obligation, _, summary = one
+        named = await _people(session, group, one)
+        doubts = await doubts_of(session, work, group.owing, [obligation], now)
+    return UnitFacts(
+        row=row_of(group, one, now),
+        title=subject_of(obligation),
+        due_before=obligation.due_before,
+        state=SummaryState(summary.state) if summary else SummaryState.WRITING,
+        receives=group.receives,
+        back=back,
+        parts=_parts(group, one),
+        versions=[
+            VersionLine(
+                v.number,
+                v.sent_at,
+                _name(named, v.sent_by),
+                v.late,
+                v.outcome,
+                v.decided_at,
+                v.remarks,
+                _name(named, v.decided_by),
+            )
+            for v in group.sent_by(one)
+        ],
+        doubts=doubts[obligation_id],
+        excuse=obligation.excuse if obligation.excused_at else "",
+        excused_by=_name(named, obligation.excused_by),
+        asked=obligation.request_id is not None,
+    )
+
+
+async def _people(session: AsyncSession, group: Group, one: Owing) -> dict[int, Person]:
+    ids = {one[0].excused_by}.union(*((v.sent_by, v.decided_by) for v in group.sent_by(one)))
+    return await people.named(session, {key for key in ids if key})
+
+
+def _name(named: Mapping[int, Person], key: int | None) -> str:
+    found = named.get(key or 0)
+    return found.name if found else ""
+
+
+def _parts(group: Group, one: Owing) -> Sequence[WrittenPart]:
+    wrote = {w.section: w for w in group.wrote_by(one)}
+    found = []
+    for section in group.sections:
+        own, title = wrote.get(section.key), section.short
+        if group.named.request_id is not None:
+            title = f"{title}. {section.ask}"
+        if own is None:
+            found.append(WrittenPart(title, False, section.required))
+            continue
+        done = own.letters > 0
+        found.append(WrittenPart(title, done, section.required, own.author, own.at, own.voices))
+    return found

@@ -1,0 +1,145 @@
+"""The receiver's report over all units that owe the same: as signed where they sent, else counted.
+
+How many queries it takes does not depend on how many units there are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.programmes import ALL_FIGURES
+from bot.core.work import Work
+from bot.summaries.rules.board import Owed, Standing, before_of, standing, taken_over, total_of
+from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
+from bot.summaries.rules.summaries import SummaryState
+from bot.summaries.services import contents, numbers, obligations
+from bot.units.services import letterheads
+from storage import board
+from storage.board import Owing, Sent
+from storage.models import Obligation, Unit
+
+_STATES = {Standing.NOT_BEGUN: "", Standing.LATE: "late", Standing.EXCUSED: "excused"}
+
+
+async def report(work: Work, actor: Actor, obligation_id: int, now: datetime) -> Consolidated:
+    """The consolidated report of the group with this obligation, for whoever may see its board."""
+    async with work.read() as session:
+        obligation = await session.get(Obligation, obligation_id)
+        receiver = await session.get(Unit, obligation.to_unit_id) if obligation else None
+        if obligation is None or receiver is None:
+            raise Refused(messages.NOT_FOUND)
+        await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
+        found = await consolidate(session, work, obligation.group, now, to=receiver.id)
+        return replace(found, cases=await numbers.as_read_by(session, actor, found.cases))
+
+
+async def consolidate(
+    session: AsyncSession, work: Work, group: str, now: datetime, *, to: int | None = None
+) -> Consolidated:
+    """All units of a group that owe to one receiver (`to`; None: the group has one only).
+
+    A unit that sent counts with its latest sent version, corrections included; every other one
+    counts from the data and says so by its state. Excused units count from the data too. Nothing
+    is left out because nobody wrote. Raises Refused where nobody owes such a report.
+    """
+    receiver = to if to is not None else await board.receiver_of(session, group)
+    found = await board.owing(session, group, receiver or 0)
+    if not found:
+        raise Refused(messages.NOT_FOUND)
+    links = await board.successors(session)
+    papers = await contents.papers_of(session, work, [one[0] for one in found], now)
+    of_unit = {obligation.unit_id: papers[obligation.id or 0] for obligation, *_ in found}
+    over = {unit for unit in of_unit if taken_over(unit, of_unit, links)}
+    # Merged and never sent: its numbers are in its successor's row, and only there.
+    kept = [one for one in found if one[0].unit_id not in over or _ever_sent(one)]
+    sent = await board.versions(session, [s.id for _, _, s in kept if s and s.id])
+    rows = tuple(_row(one, papers, sent, now, counts=one[0].unit_id not in over) for one in kept)
+    first = found[0][0]
+    receiving = await session.get(Unit, first.to_unit_id)
+    heads = await letterheads.heads_of(session, work, [receiving] if receiving else [])
+    return Consolidated(
+        subject=rows[0].paper.subject,
+        first_day=first.first_day,
+        last_day=first.last_day,
+        until=min(first.last_day, local(now).date()),
+        head=heads[first.to_unit_id],
+        rows=rows,
+        total=total_of(rows),
+        before=before_of(rows),
+        figures=_figures(rows),
+        cases=_cases(rows),
+        topics={key: words for row in rows for key, words in row.paper.topics.items()},
+        targets=targets_of(work, first),
+    )
+
+
+def _row(
+    one: Owing,
+    papers: Mapping[int, Paper],
+    sent: Sequence[Sent],
+    now: datetime,
+    *,
+    counts: bool,
+) -> UnitRow:
+    obligation, unit, summary = one
+    key = summary.id if summary else None
+    newest = next((v for v in sent if v.summary_id == key), None)
+    stands = standing(owed_of(one), local(now).date())
+    return UnitRow(
+        unit=unit.name,
+        state=_STATES.get(stands, stands.value),
+        sent_on=local(newest.sent_at).date() if newest else None,
+        paper=papers[obligation.id or 0],
+        late=newest.late if newest else False,
+        counts=counts,
+    )
+
+
+def owed_of(one: Owing) -> Owed:
+    """What the rule of standing needs to know; a summary is there once anything was written."""
+    obligation, _, summary = one
+    return Owed(
+        due_before=obligation.due_before,
+        state=SummaryState(summary.state) if summary else SummaryState.WRITING,
+        begun=summary is not None,
+        sent=bool(summary and summary.version),
+        excused=obligation.excused_at is not None,
+    )
+
+
+def _ever_sent(one: Owing) -> bool:
+    _, _, summary = one
+    return bool(summary and summary.version)
+
+
+def _figures(rows: Sequence[UnitRow]) -> tuple[str, ...]:
+    shown = {part for row in rows for part in row.paper.figures}
+    return tuple(part for part in ALL_FIGURES if part in shown)
+
+
+def _cases(rows: Sequence[UnitRow]) -> tuple[CaseRow, ...]:
+    return tuple(sorted((case for row in rows for case in row.paper.cases), key=_by_day))
+
+
+def _by_day(case: CaseRow) -> tuple[date, str]:
+    return case.day, case.unit
+
+
+def targets_of(work: Work, obligation: Obligation) -> tuple[TargetRow, ...]:
+    """The targets in force of the group's plan. In a full report also those of plans that ask for
+    no report of their own: nothing else would show them.
+    """
+    plan = next((p for p in work.programmes if p.key == obligation.programme), None)
+    if plan is None:
+        return ()
+    due = obligations.due_report(work, obligation)
+    full = due is not None and due.outline == "full"
+    day = obligation.last_day
+    others = [p for p in work.programmes if full and not p.reports and p.in_force(day)]
+    return tuple(row for one in (plan, *others) for row in contents.targets_of(one, day.year))

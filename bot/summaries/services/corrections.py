@@ -1,0 +1,101 @@
+"""Numbers that a unit puts in place of the computed ones: kept with the reason and who did it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.errors import Refused
+from bot.core.rendering import moment, number
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.summaries.cards import messages as says
+from bot.summaries.rules.figures import BY_KEY, Sort
+from bot.summaries.services import contents, numbers
+from bot.summaries.services.obligation_access import Desk, desk, editing, name_of
+from storage import summaries
+from storage.models import Summary, SummaryCorrection
+
+
+async def correct(
+    work: Work,
+    actor: Actor,
+    obligation_id: int,
+    figure: str,
+    value: int,
+    reason: str,
+    now: datetime,
+    *,
+    seen: int = 0,
+    draft_id: int | None = None,
+) -> None:
+    """Put `value` in place of what was counted. `seen`: the correction (its id) that the person
+    saw, 0: none. Raises Refused when a colleague corrected it since. The same number again with
+    the same reason changes nothing.
+    """
+    async with editing(work, actor, obligation_id, now, draft_id) as (on, summary):
+        shown = contents.outline_of(work, on.obligation).figures
+        if figure not in BY_KEY or BY_KEY[figure].part not in shown:
+            raise Refused(says.NOT_FOUND)
+        if BY_KEY[figure].sort is Sort.SHARE:
+            raise Refused(says.NOT_CORRECTABLE)
+        there = await summaries.corrected(on.session, summary.id or 0, figure)
+        await _nobody_else_did(on, there, seen)
+        if there and (there[0].value, there[0].reason) == (value, reason.strip()):
+            return
+        counted = await numbers.numbers_of(on.session, work, [on.obligation], local(now).date())
+        computed = counted[obligation_id].values.get(figure)
+        _put(on, summary, there, figure, computed, value, reason.strip())
+
+
+async def seen(work: Work, actor: Actor, obligation_id: int, figure: str, now: datetime) -> int:
+    """The newest correction of a figure (its id), taken back or not; 0: there is none."""
+    async with work.read() as session:
+        await desk(session, work, actor, obligation_id, now)
+        summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        there = await summaries.corrected(session, summary.id or 0, figure) if summary else []
+    return (there[0].id or 0) if there else 0
+
+
+async def take_back(
+    work: Work, actor: Actor, obligation_id: int, figure: str, now: datetime
+) -> None:
+    """What was counted counts again. Refused where nothing was corrected."""
+    async with editing(work, actor, obligation_id, now) as (on, summary):
+        there = await summaries.corrected(on.session, summary.id or 0, figure)
+        if not there or there[0].value is None:
+            raise Refused(says.NOT_CORRECTED)
+        _put(on, summary, there, figure, there[0].computed, None, "")
+
+
+def _put(
+    on: Desk,
+    summary: Summary,
+    there: Sequence[SummaryCorrection],
+    figure: str,
+    computed: int | None,
+    value: int | None,
+    reason: str,
+) -> None:
+    for one in there:
+        one.latest = False
+    on.session.add(
+        SummaryCorrection(
+            summary_id=summary.id or 0,
+            figure=figure,
+            computed=computed,
+            value=value,
+            reason=reason[:500],
+            author_id=on.actor.person_id,
+            at=on.now,
+        )
+    )
+
+
+async def _nobody_else_did(on: Desk, there: Sequence[SummaryCorrection], seen: int) -> None:
+    if not there or (there[0].id or 0) <= seen or there[0].author_id == on.actor.person_id:
+        return
+    newest = there[0]
+    told = says.CORRECTED_MEANWHILE if newest.value is not None else says.TAKEN_BACK_MEANWHILE
+    name = await name_of(on.session, newest.author_id)
+    value = number(newest.value or 0)
+    raise Refused(told.format(name=name, value=value, when=moment(newest.at)))

@@ -1,0 +1,104 @@
+"""What a number was counted from, page by page, for whoever may see the summary."""
+
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor
+from bot.core.work import Work
+from bot.summaries.facts.figures import Behind, Entry, Shared
+from bot.summaries.rules.figures import BY_KEY, Figure, value_of
+from bot.summaries.rules.summaries import EDITABLE, SummaryState
+from bot.summaries.services import drill_down_lists
+from bot.summaries.services.drill_down_lists import Looking
+from bot.summaries.services.numbers import days_of
+from bot.summaries.services.obligation_access import desk
+from bot.summaries.services.unit_scope import ground_of
+from storage import summaries
+from storage.models import Obligation, Person, Summary, Unit
+
+PER_PAGE = 10
+
+
+async def behind(
+    work: Work, actor: Actor, obligation_id: int, figure_key: str, page: int, now: datetime
+) -> Behind:
+    """One page (from 0) of the list; counted now, up to today or the end of the period.
+
+    Raises Refused for whom the summary is not, and where there is no such figure.
+    """
+    figure = BY_KEY.get(figure_key)
+    async with work.read() as session:
+        on = await desk(session, work, actor, obligation_id, now)
+        obligation, unit = on.obligation, on.unit
+        if figure is None:
+            raise Refused(messages.NOT_FOUND)
+        looking = await _look(session, work, actor, obligation, local(now).date())
+        if figure.share_of is not None:
+            return await _share(session, looking, obligation, unit, figure)
+        found = await drill_down_lists.entries(session, looking, figure.key)
+        begun = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        corrected = await _corrected(session, begun, figure) if begun else None
+        editable = begun is None or SummaryState(begun.state) in EDITABLE
+    pages = max(1, -(-len(found) // PER_PAGE))
+    shown = min(max(page, 0), pages - 1)
+    return Behind(
+        obligation_id=obligation_id,
+        unit=unit.name,
+        figure=figure,
+        first_day=looking.days.first,
+        until=looking.days.last,
+        value=sum(entry.worth for entry in found),
+        entries=found[shown * PER_PAGE : (shown + 1) * PER_PAGE],
+        page=shown,
+        pages=pages,
+        corrected=corrected,
+        may_correct=editable and on.may(Action.WRITE_SUMMARY),
+    )
+
+
+async def _look(
+    session: AsyncSession, work: Work, actor: Actor, obligation: Obligation, today: date
+) -> Looking:
+    ground = await ground_of(session, [obligation])
+    return Looking(work, actor, ground, obligation.id or 0, days_of(obligation, today))
+
+
+async def _share(
+    session: AsyncSession, looking: Looking, obligation: Obligation, unit: Unit, figure: Figure
+) -> Behind:
+    """The two figures that it is computed from, which open in turn."""
+    part, whole = (BY_KEY[key] for key in figure.share_of or ())
+    values = {
+        one.key: sum(e.worth for e in await drill_down_lists.entries(session, looking, one.key))
+        for one in (part, whole)
+    }
+    return Behind(
+        obligation_id=obligation.id or 0,
+        unit=unit.name,
+        figure=figure,
+        first_day=looking.days.first,
+        until=looking.days.last,
+        value=value_of(values, figure.key),
+        entries=(),
+        page=0,
+        pages=1,
+        shared=Shared(part, values[part.key], whole, values[whole.key]),
+    )
+
+
+async def _corrected(
+    session: AsyncSession, summary: Summary, figure: Figure
+) -> tuple[int, str, str] | None:
+    key = summary.id or 0
+    found = (await summaries.corrections(session, [key]))[key].get(figure.key)
+    if found is None or found.value is None:
+        return None
+    author = await session.get(Person, found.author_id)
+    return found.value, found.reason, author.name if author else ""
+
+
+__all__ = ["PER_PAGE", "Behind", "Entry", "behind"]

@@ -1,0 +1,260 @@
+"""The lists behind the figures. Each adds up to what `counting` counts, by the same rules."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards.alerts import SIGNS
+from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.rules.cases import CaseStatus, Category
+from bot.cases.rules.early_warning import SignKind
+from bot.cases.services.sight import is_quiet, seen
+from bot.core.labels import RATINGS, VISIT_KINDS
+from bot.core.rules.calendar import Week, local
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.summaries.facts.figures import Entry
+from bot.summaries.services import counting
+from bot.summaries.services.unit_scope import Ground
+from storage import figure_lists, figures
+from storage.figure_lists import VisitRow
+from storage.figures import Days, Node
+from storage.models import Case, Rating
+
+OTHERS = "Vụ việc khác, không hiển thị tại đây"
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks at which report, and what it speaks for."""
+
+    work: Work
+    actor: Actor
+    ground: Ground
+    report: int
+    days: Days
+
+    @property
+    def units(self) -> set[int]:
+        return self.ground.units()
+
+    @property
+    def sites(self) -> list[Node]:
+        return self.ground.sites(self.report)
+
+    @property
+    def weeks(self) -> list[Week]:
+        known = self.ground.known_since(self.report)
+        return counting.weeks_of(self.work.calendar, self.days, known)
+
+    def name(self, unit: int | None) -> str:
+        node = self.ground.nodes.get(unit or 0)
+        return node.name if node else ""
+
+    def opens(self, row: VisitRow) -> int | None:
+        """The visit, where the actor may see it."""
+        nodes = self.ground.nodes
+        paths = [nodes[key].path for key in (row.site_id, row.unit_id) if key in nodes]
+        subjects = [Subject(path, row.officer_id) for path in paths]
+        may = any(self.actor.may(Action.SEE_VISIT, subject) for subject in subjects)
+        return row.visit_id if may else None
+
+
+async def entries(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
+    """Everything that a figure (no share) is made of; the worth of all entries is the figure."""
+    if key in counting.LEVELS:
+        return _level(looking, key)
+    if key in ("received", "settled", "passed", "open", "overdue"):
+        return await _cases(session, looking, key)
+    if key in _VISITS:
+        return await _visits(session, looking, key)
+    return await _OTHERS[key](session, looking)
+
+
+def _level(looking: Looking, key: str) -> list[Entry]:
+    plain = key in ("unions", "enterprises", "sensitive", "sites")
+    found = [(node, counting.level_of(key, node)) for node in looking.sites]
+    return [Entry(node.name, amount=None if plain else worth) for node, worth in found if worth]
+
+
+def _small(words: str) -> str:
+    """`Dự họp BCH` -> `dự họp BCH`; str.lower would spoil the rest."""
+    return words[:1].lower() + words[1:]
+
+
+def _kind(kind: str) -> Callable[[VisitRow], tuple[int, str]]:
+    return lambda row: (int(row.kind == kind), row.officer)
+
+
+# Figure -> (what a visit adds to it, the words beside it).
+_VISITS: Mapping[str, Callable[[VisitRow], tuple[int, str]]] = {
+    "visits": lambda row: (1, f"{row.officer}; {_small(VISIT_KINDS.get(row.kind, row.kind))}"),
+    **{figure: _kind(kind) for kind, figure in counting.VISITS_BY_KIND.items()},
+    "workers_met": lambda row: (row.workers_met, row.officer),
+    "new_members": lambda row: (row.new_members, row.officer),
+    "guided": lambda row: (row.topics, row.officer),
+    "commendations": lambda row: (int(row.commendation != ""), row.commendation),
+    "training_needs": lambda row: (int(row.training_needs != ""), row.training_needs),
+}
+_SUMS = ("workers_met", "new_members", "guided")
+
+
+async def _visits(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
+    found = []
+    for row in await figure_lists.visit_rows(session, looking.days, looking.units):
+        worth, words = _VISITS[key](row)
+        if worth:
+            head = f"{row.day:%d/%m/%Y} · {looking.name(row.site_id)}"
+            found.append(Entry(head, words, worth if key in _SUMS else None, looking.opens(row)))
+    return found
+
+
+async def _sites_reached(session: AsyncSession, looking: Looking) -> list[Entry]:
+    rows = await figure_lists.visit_rows(session, looking.days, looking.units)
+    times = Counter(row.site_id for row in rows)
+    found = [(looking.name(site), f"{many} lượt đi") for site, many in times.most_common()]
+    return [Entry(name, words) for name, words in found]
+
+
+async def _surveyed(session: AsyncSession, looking: Looking) -> list[Entry]:
+    nodes = looking.ground.nodes
+    rows = await figures.sites(session, looking.days, looking.units)
+    first: dict[int, date] = {}
+    for _, site, day in rows:
+        if counting.is_unionless(nodes[site], day):
+            first[site] = min(day, first.get(site, day))
+    return [
+        Entry(looking.name(site), f"đến lần đầu trong kỳ ngày {day:%d/%m/%Y}")
+        for site, day in sorted(first.items(), key=lambda pair: pair[1])
+    ]
+
+
+def _once_a_site(looking: Looking, rows: Iterable[tuple[int, int, str]]) -> list[Entry]:
+    words: dict[int, str] = {}
+    for _, site, said in rows:
+        words.setdefault(site, said)
+    return [Entry(looking.name(site), said) for site, said in words.items()]
+
+
+async def _arrears(session: AsyncSession, looking: Looking) -> list[Entry]:
+    return _once_a_site(looking, await figures.arrears(session, looking.days, looking.units))
+
+
+async def _fees(session: AsyncSession, looking: Looking) -> list[Entry]:
+    return _once_a_site(looking, await figures.fees_troubles(session, looking.days, looking.units))
+
+
+async def _weeks(session: AsyncSession, looking: Looking) -> list[Entry]:
+    """Every week that was asked for, and whether somebody went."""
+    met = await _by_week(session, looking)
+    weeks = looking.weeks
+    return [
+        Entry(_week(week), f"{met[week.monday]} lượt đi" if met[week.monday] else "chưa có lượt đi")
+        for week in reversed(weeks)
+    ]
+
+
+async def _weeks_met(session: AsyncSession, looking: Looking) -> list[Entry]:
+    met = await _by_week(session, looking)
+    weeks = looking.weeks
+    return [Entry(_week(w), f"{met[w.monday]} lượt đi") for w in reversed(weeks) if met[w.monday]]
+
+
+async def _by_week(session: AsyncSession, looking: Looking) -> Counter[date]:
+    days = counting.whole_weeks(looking.days)
+    found: Counter[date] = Counter()
+    for _, day, visits in await figures.days_out(session, days, looking.units):
+        found[day - timedelta(days=day.weekday())] += visits
+    return found
+
+
+def _week(week: Week) -> str:
+    label = week.label()
+    return label[:1].upper() + label[1:]
+
+
+async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
+    """By code and status, without a word of what was said; the newest first. Of what the actor may
+    not see or what is confidential only how many there are together: a line of its own, with its
+    day, would say that there is something."""
+    inside = looking.ground.owned[looking.report].inside
+    found = await figures.cases_one_by_one(session, *counting.moments(looking.days), looking.units)
+    theirs = await seen(session, looking.actor, {case.id or 0 for case, _ in found})
+    shown, others = [], 0
+    for case, into in reversed(found):
+        stands = into or case
+        overdue = counting.is_overdue(stands.status, stands.settle_by, looking.days.last)
+        standing = counting.standing(stands.status, stands.unit_id, inside)
+        if key in ("received", standing) or (key == "overdue" and overdue):
+            if case.id in theirs and not is_quiet(case):
+                shown.append(_case(looking, case, stands, overdue=overdue))
+            else:
+                others += 1
+    return [*shown, *([Entry(OTHERS, amount=others)] if others else [])]
+
+
+def _case(looking: Looking, case: Case, stands: Case, *, overdue: bool) -> Entry:
+    day = f"{local(case.created_at):%d/%m/%Y}"
+    status = STATUSES[CaseStatus(stands.status)]
+    level = looking.name(stands.unit_id)
+    words = [CATEGORIES[Category(case.category)][1], status, level, "quá hạn" if overdue else ""]
+    return Entry(f"{day} · {case.code}", "; ".join(one for one in words if one))
+
+
+async def _alerts(session: AsyncSession, looking: Looking) -> list[Entry]:
+    found = []
+    for alert, home in await counting.events(session, looking.days):
+        if home in looking.ground.owned[looking.report].flow:
+            signs = [SIGNS[SignKind(kept.partition(":")[0])] for kept in alert.signs]
+            place = looking.name(alert.site_id) or looking.name(home)
+            found.append((alert.at, f"{local(alert.at):%d/%m/%Y} · {place}", ", ".join(signs)))
+    return [Entry(head, words) for _, head, words in sorted(found, reverse=True)]
+
+
+async def _new_unions(session: AsyncSession, looking: Looking) -> list[Entry]:
+    owned = looking.ground.owned[looking.report]
+    found = counting.new_unions(looking.ground, owned, looking.days)
+    return [Entry(node.name, f"từ ngày {node.union_since:%d/%m/%Y}") for node in found]
+
+
+async def _rated(session: AsyncSession, looking: Looking) -> list[Entry]:
+    return await _ratings(session, looking, lambda _rating, _before: True)
+
+
+async def _raised(session: AsyncSession, looking: Looking) -> list[Entry]:
+    return await _ratings(session, looking, lambda now, then: counting.moved(now, then) > 0)
+
+
+async def _lowered(session: AsyncSession, looking: Looking) -> list[Entry]:
+    return await _ratings(session, looking, lambda now, then: counting.moved(now, then) < 0)
+
+
+async def _ratings(
+    session: AsyncSession, looking: Looking, wanted: Callable[[Rating, Rating | None], bool]
+) -> list[Entry]:
+    rated = await figures.ratings(session, counting.rating_year(looking.days))
+    found = []
+    for site in looking.sites:
+        if site.id in rated and wanted(*rated[site.id]):
+            now, then = rated[site.id]
+            words = f"{RATINGS[now]}; năm trước: {RATINGS[then] if then else 'chưa xếp loại'}"
+            found.append(Entry(site.name, words))
+    return found
+
+
+_OTHERS: Mapping[str, Callable[[AsyncSession, Looking], Awaitable[list[Entry]]]] = {
+    "arrears_sites": _arrears,
+    "alerts": _alerts,
+    "sites_reached": _sites_reached,
+    "weeks": _weeks,
+    "weeks_met": _weeks_met,
+    "new_unions": _new_unions,
+    "surveyed": _surveyed,
+    "rated": _rated,
+    "raised": _raised,
+    "lowered": _lowered,
+    "fees_troubles": _fees,
+}

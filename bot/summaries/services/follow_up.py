@@ -1,0 +1,255 @@
+"""What the receiving unit does about reports it waits for: remind, excuse, move the deadline."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages as says
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rendering import day, moment
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor
+from bot.core.work import Work
+from bot.summaries.cards import obligations as obligation_cards
+from bot.summaries.facts.obligations import MovedFacts, OwedFacts
+from bot.summaries.rules.obligations import over_by
+from bot.summaries.rules.summaries import SummaryState
+from bot.summaries.services.obligations import leaders_of, plan_next, require_receiver
+from bot.summaries.services.prompts import owed_facts
+from storage import obligations, outbox, units
+from storage.models import Lane, Obligation, OutboxMessage, Summary, Unit
+
+AGAIN = timedelta(hours=1)
+LONGEST = timedelta(days=366)
+_CHASED = "chased:"  # in `Obligation.reminded`, with the moment; only the last one is kept
+
+
+async def remind(work: Work, actor: Actor, group: str, unit_id: int | None, now: datetime) -> int:
+    """Ask those that have not answered, or one of them; returns how many units were told.
+
+    At most once per unit and hour. Raises Refused where nobody is left to tell.
+    """
+    async with work.write() as session:
+        mine, _ = await _group(session, work, actor, group)
+        waiting = await _waiting(session, mine)
+        if unit_id is not None:
+            waiting = [one for one in waiting if one.unit_id == unit_id]
+        leaders = await leaders_of(session, {one.unit_id for one in waiting})
+        told = _may_be_told(waiting, leaders, now)
+        facts = await owed_facts(session, work, told, local(now).date())
+        messages: list[OutboxMessage] = []
+        for one in told:
+            kept = [tag for tag in one.reminded if not tag.startswith(_CHASED)]
+            one.reminded = [*kept, f"{_CHASED}{now.isoformat()}"]
+            card = obligation_cards.chased(facts[one.id or 0], actor.name)
+            key = f"chase:{one.id}:{now:%Y%m%d%H%M%S}"
+            told_by = leaders[one.unit_id]
+            messages += _notices(work, one, told_by, card, key, now, lane=Lane.REMINDER)
+        await outbox.add_all(session, messages)
+    return len(told)
+
+
+async def excuse(
+    work: Work,
+    actor: Actor,
+    obligation_id: int,
+    why: str,
+    now: datetime,
+    draft_id: int | None = None,
+) -> OwedFacts:
+    """The unit need not send this report; it is told why and prompted no more."""
+    async with work.write() as session:
+        one = await obligation_for(session, work, actor, obligation_id)
+        _require_unanswered(one, (await obligations.summaries_of(session, [obligation_id])))
+        one.excused_at, one.excused_by, one.excuse = now, actor.person_id, why[:500]
+        one.remind_at = None
+        await outbox.cancel(session, f"obligation:{one.id}", outbox.REMINDERS)
+        facts = (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+        leaders = await leaders_of(session, [one.unit_id])
+        card = obligation_cards.told_excused(facts, actor.name)
+        key = f"excused:{one.id}:{now:%Y%m%d%H%M%S}"
+        told = leaders.get(one.unit_id, [])
+        await outbox.add_all(session, _notices(work, one, told, card, key, now))
+        await end_draft(session, actor, draft_id)
+    return facts
+
+
+async def owe_again(work: Work, actor: Actor, obligation_id: int, now: datetime) -> OwedFacts:
+    """Take an excuse back: the unit is told, and prompted from the next time on."""
+    async with work.write() as session:
+        one = await obligation_for(session, work, actor, obligation_id)
+        if one.excused_at is None:
+            raise Refused(says.NOT_EXCUSED)
+        if one.excused_by is None:
+            raise Refused(says.EXCUSED_AS_GONE)
+        one.excused_at, one.excused_by, one.excuse = None, None, ""
+        over = over_by(one.due_before, now, work.settings.summaries.prompts, work.calendar)
+        one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
+        summaries = await obligations.summaries_of(session, [obligation_id])
+        plan_next(work, one, now, _state(summaries.get(obligation_id)))
+        facts = (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+        told = (await leaders_of(session, [one.unit_id])).get(one.unit_id, [])
+        card = obligation_cards.told_owed_again(facts, actor.name)
+        key = f"owe-again:{one.id}:{now:%Y%m%d%H%M%S}"
+        await outbox.add_all(session, _notices(work, one, told, card, key, now))
+    return facts
+
+
+async def move_deadline(
+    work: Work,
+    actor: Actor,
+    group: str,
+    due_before: date,
+    now: datetime,
+    draft_id: int | None = None,
+) -> int:
+    """Another first late day for everybody of the group; returns for how many units.
+
+    What was sent late stays late: each version keeps the deadline it was judged by. Prompts begin
+    anew; whoever still owes is told at once. An excused unit has it for when the excuse is taken
+    back.
+    """
+    async with work.write() as session:
+        mine, receivers = await _group(session, work, actor, group)
+        owing = [one for one in mine if one.excused_at is None]
+        _check_day(due_before, owing, local(now).date())
+        before = {one.id or 0: one.due_before for one in owing}
+        summaries = await obligations.summaries_of(session, list(before))
+        over = over_by(due_before, now, work.settings.summaries.prompts, work.calendar)
+        for one in mine:
+            one.due_before = due_before
+        for one in owing:
+            one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
+            plan_next(work, one, now, _state(summaries.get(one.id or 0)))
+        subjects = [f"obligation:{one.id}" for one in owing]
+        await outbox.cancel_all(session, subjects, outbox.REMINDERS)
+        waiting = [one for one in owing if _owes(one, summaries)]
+        facts = await owed_facts(session, work, waiting, local(now).date())
+        leaders = await leaders_of(session, {one.unit_id for one in waiting})
+        messages: list[OutboxMessage] = []
+        for one in waiting:
+            moved = MovedFacts(one, receivers[one.to_unit_id], before[one.id or 0])
+            card = obligation_cards.told_moved(facts[one.id or 0], moved)
+            key = f"moved:{one.id}:{due_before}:{now:%Y%m%d%H%M%S}"
+            messages += _notices(work, one, leaders.get(one.unit_id, ()), card, key, now)
+        await outbox.add_all(session, messages)
+        await end_draft(session, actor, draft_id)
+    return len(owing)
+
+
+async def obligation_for(
+    session: AsyncSession, work: Work, actor: Actor, obligation_id: int
+) -> Obligation:
+    """The obligation, locked, for whoever decides about it. Raises Refused."""
+    one = await obligations.get_locked(session, obligation_id)
+    if one is None:
+        raise Refused(says.NOT_FOUND)
+    receiver = await session.get_one(Unit, one.to_unit_id)
+    await require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
+    return one
+
+
+async def look(work: Work, actor: Actor, obligation_id: int, now: datetime) -> OwedFacts:
+    """An obligation as whoever decides about it sees it, before they are asked anything."""
+    async with work.read() as session:
+        one = await obligation_for(session, work, actor, obligation_id)
+        return (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+
+
+async def _group(
+    session: AsyncSession, work: Work, actor: Actor, group: str
+) -> tuple[list[Obligation], dict[int, Unit]]:
+    """The obligations of the group that the actor decides about, locked, and who receives them."""
+    found = await obligations.of_groups(session, [group], locked=True)
+    receivers = await units.by_ids(session, {one.to_unit_id for one in found})
+    if not found:
+        raise Refused(says.NOT_FOUND)
+    mine = {
+        key: unit
+        for key, unit in receivers.items()
+        if await _receives(session, work, actor, unit)  # hardly ever more than one
+    }
+    if not mine:
+        raise Refused(says.NOT_ALLOWED)
+    return [one for one in found if one.to_unit_id in mine], mine
+
+
+async def _receives(session: AsyncSession, work: Work, actor: Actor, unit: Unit) -> bool:
+    try:
+        await require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, unit)
+    except Refused:
+        return False
+    return True
+
+
+async def _waiting(session: AsyncSession, found: Sequence[Obligation]) -> list[Obligation]:
+    summaries = await obligations.summaries_of(session, [one.id or 0 for one in found])
+    return [one for one in found if _owes(one, summaries)]
+
+
+def _owes(one: Obligation, summaries: dict[int, Summary]) -> bool:
+    """Nothing was sent that stands, and it was not excused."""
+    answered = _state(summaries.get(one.id or 0)) in (SummaryState.SENT, SummaryState.ACCEPTED)
+    return one.excused_at is None and not answered
+
+
+def _may_be_told(
+    waiting: Sequence[Obligation], leaders: dict[int, list[int]], now: datetime
+) -> list[Obligation]:
+    if not waiting:
+        raise Refused(says.NOBODY_TO_REMIND)
+    heard = [one for one in waiting if leaders.get(one.unit_id)]
+    if not heard:
+        raise Refused(says.NOBODY_RECEIVES)
+    told = [one for one in heard if (last := _last(one)) is None or now - last >= AGAIN]
+    if not told:
+        newest = max(last for one in heard if (last := _last(one)))
+        raise Refused(says.REMINDED_ALREADY.format(at=moment(newest)))
+    return told
+
+
+def _last(one: Obligation) -> datetime | None:
+    """When somebody last asked for it."""
+    found = [tag.removeprefix(_CHASED) for tag in one.reminded if tag.startswith(_CHASED)]
+    return datetime.fromisoformat(found[-1]) if found else None
+
+
+def _require_unanswered(one: Obligation, summaries: dict[int, Summary]) -> None:
+    if one.excused_at is not None:
+        raise Refused(says.EXCUSED_ALREADY)
+    if not _owes(one, summaries):
+        raise Refused(says.SENT_NOT_EXCUSED)
+
+
+def _check_day(due_before: date, owing: Sequence[Obligation], today: date) -> None:
+    if not owing:
+        raise Refused(says.NOBODY_TO_REMIND)
+    if due_before <= today or due_before > today + LONGEST:
+        raise Refused(says.DEADLINE_OUT_OF_RANGE.format(day=day(due_before)))
+    if all(one.due_before == due_before for one in owing):
+        raise Refused(says.DEADLINE_IS_SO.format(day=day(due_before)))
+
+
+def _state(summary: Summary | None) -> SummaryState:
+    return SummaryState(summary.state) if summary else SummaryState.WRITING
+
+
+def _notices(
+    work: Work,
+    one: Obligation,
+    told: Sequence[int],
+    card: Card,
+    key: str,
+    now: datetime,
+    *,
+    lane: Lane = Lane.NOTICE,
+) -> list[OutboxMessage]:
+    subject = f"obligation:{one.id}"
+    return [
+        notice(work.calendar, person, card, f"{key}:{person}", now, lane=lane, subject=subject)
+        for person in told
+    ]

@@ -1,0 +1,234 @@
+"""The figures of obligations, last year's beside them, and the table of proposals.
+
+How many queries it takes does not depend on how many obligations there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.rules.cases import CaseKind, CaseStatus, Category
+from bot.cases.services.sight import is_quiet, readable
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.summaries.rules.figures import Numbers, total, without_sites
+from bot.summaries.rules.papers import CaseRow
+from bot.summaries.services.counting import count, is_overdue, moments
+from bot.summaries.services.unit_scope import Ground, ground_of
+from storage import figures
+from storage.figures import Days
+from storage.models import Case, Obligation, Summary
+from storage.summaries import last_versions
+
+HIDDEN = "Nội dung cần giữ kín"
+WORKERS_OWN = "Kiến nghị do người lao động gửi trực tiếp"
+ERASED = "Nội dung đã xóa khi hết thời hạn lưu giữ"
+_NUMBERS = TypeAdapter(Numbers)
+
+
+async def numbers_of(
+    session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
+) -> dict[int, Numbers]:
+    """Obligation id -> what the data says of its period up to `until` (a day in Vietnam)."""
+    ground = await ground_of(session, obligations)
+    found: dict[int, Numbers] = {}
+    for days, keys in _by_days(obligations, until).items():
+        found |= await count(session, work.calendar, ground, keys, days)
+    return found
+
+
+async def before_of(
+    session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
+) -> dict[int, Numbers | None]:
+    """Obligation id -> last year's: as sent then (corrected), with those of merged units.
+
+    Where they were not sent: counted for the same days of last year, without figures of kind
+    LEVEL, which nobody knows any more. None where no visit of those days is known.
+    """
+    ground = await ground_of(session, obligations)
+    found: dict[int, Numbers | None] = dict(await _as_sent(session, ground, obligations))
+    rest = [o for o in obligations if (o.id or 0) not in found]
+    for days, keys in _by_days(rest, until).items():
+        then = Days(_year_before(days.first), _year_before(days.last))
+        counted = await count(session, work.calendar, ground, keys, then, levels=False)
+        found |= {
+            k: numbers if numbers.values["visits"] else None for k, numbers in counted.items()
+        }
+    return found
+
+
+async def case_rows(
+    session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
+) -> dict[int, tuple[CaseRow, ...]]:
+    """Obligation id -> the table of proposals (kind kiến nghị) of the period, the oldest first.
+
+    Words of workers are left out, those of confidential categories too.
+    """
+    ground = await ground_of(session, obligations)
+    rows: dict[int, list[CaseRow]] = {o.id or 0: [] for o in obligations}
+    for days, keys in _by_days(obligations, until).items():
+        since, before = moments(days)
+        found = await figures.cases_one_by_one(
+            session, since, before, ground.units(), CaseKind.PROPOSAL
+        )
+        for case, into in found:
+            row = _row(case, into or case, ground, days.last)
+            for key in keys:
+                if case.home_id in ground.owned[key].flow:
+                    rows[key].append(row)
+    return {key: tuple(found) for key, found in rows.items()}
+
+
+def days_of(obligation: Obligation, until: date) -> Days:
+    """What is counted: the period, as far as it is over."""
+    return Days(obligation.first_day, min(obligation.last_day, until))
+
+
+def _by_days(obligations: Iterable[Obligation], until: date) -> dict[Days, list[int]]:
+    found: dict[Days, list[int]] = defaultdict(list)
+    for obligation in obligations:
+        found[days_of(obligation, until)].append(obligation.id or 0)
+    return found
+
+
+def _year_before(day: date) -> date:
+    """29 February becomes the 28th."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - 1, day=last)
+
+
+async def _as_sent(
+    session: AsyncSession, ground: Ground, obligations: Sequence[Obligation]
+) -> dict[int, Numbers]:
+    """Where the unit and all that was merged into it since sent the same report last year."""
+    named = [o for o in obligations if o.programme]
+    roots = {root for o in named for root in ground.owned[o.id or 0].roots}
+    if not named:
+        return {}
+    then: dict[tuple[Any, ...], list[tuple[Obligation, Summary | None]]] = defaultdict(list)
+    reports = {(o.programme, o.report) for o in named}
+    for old, summary in await figures.obligations_of(session, reports, roots):
+        then[old.programme, old.report, old.last_day.year, old.unit_id].append((old, summary))
+    pairs = {
+        o.id or 0: [
+            pair
+            for root in sorted(ground.owned[o.id or 0].roots)
+            for pair in then.get((o.programme, o.report, o.last_day.year - 1, root), ())
+        ]
+        for o in named
+    }
+    ids = {s.id or 0 for found in pairs.values() for _, s in found if s and s.version}
+    sent = {key: one.content for key, one in (await last_versions(session, ids)).items()}
+    added = {key: _added(found, sent) for key, found in pairs.items()}
+    return {key: numbers for key, numbers in added.items() if numbers}
+
+
+def _added(
+    found: Sequence[tuple[Obligation, Summary | None]], sent: Mapping[int, Mapping[str, Any]]
+) -> Numbers | None:
+    """What these reports of last year say together; None where one of them is missing.
+
+    A unit that had been merged by the time its successor sent has its sites in that report. One
+    excused by the program is in it altogether.
+    """
+    papers = {o.unit_id: sent[s.id or 0] for o, s in found if s and s.id in sent}
+    spoken: dict[int, set[int]] = {
+        unit: set(one.get("speaks_for", ())) for unit, one in papers.items()
+    }
+    for obligation, _ in found:
+        unit = obligation.unit_id
+        gone = obligation.excused_at is not None and obligation.excused_by is None
+        within = any(unit in units or not units for units in spoken.values())
+        if unit not in papers and not (gone and within):
+            return None
+    if not papers:
+        return None
+    over = {other for unit, units in spoken.items() for other in units - {unit}}
+    signed = {unit: _signed(one) for unit, one in papers.items()}
+    return total(without_sites(one) if unit in over else one for unit, one in signed.items())
+
+
+def _signed(content: Mapping[str, Any]) -> Numbers:
+    """The numbers of a paper that was sent, with the unit's corrections."""
+    numbers = _NUMBERS.validate_python(content.get("numbers", {}))
+    corrected = {key: one["value"] for key, one in content.get("corrections", {}).items()}
+    values = {**numbers.values, **corrected}
+    return Numbers(values, numbers.topics, numbers.categories, numbers.ratings)
+
+
+def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
+    """`stands`: the case itself, or the one that it was folded into."""
+    level = ground.nodes.get(stands.unit_id)
+    return CaseRow(
+        day=local(case.created_at).date(),
+        unit=_place(case, ground),
+        text=_text(case),
+        category="" if is_quiet(case) else CATEGORIES[Category(case.category)][1],
+        level=level.name if level else "",
+        due=local(stands.settle_by).date() if stands.settle_by else None,
+        result=_result(case, stands),
+        note=_note(case, stands, until),
+        case=0 if is_quiet(case) or case.reporter_id is not None else case.id or 0,
+    )
+
+
+async def as_read_by(
+    session: AsyncSession, actor: Actor, rows: Sequence[CaseRow]
+) -> tuple[CaseRow, ...]:
+    """The rows of a paper, with words and category of those cases only that the actor may read
+    now, whatever they were when the paper was sent. The phrase for the others is the same for all,
+    so that it does not say why."""
+    may = await readable(session, actor, {row.case for row in rows if row.case})
+    open_ = {key for key, case in may.items() if not is_quiet(case)}
+    return tuple(row if _wordless(row) or row.case in open_ else _closed(row) for row in rows)
+
+
+def _wordless(row: CaseRow) -> bool:
+    return row.text in (HIDDEN, WORKERS_OWN, ERASED)
+
+
+def _closed(row: CaseRow) -> CaseRow:
+    status = row.result.partition(":")[0]
+    return replace(row, text=HIDDEN, category="", result=status)
+
+
+def _place(case: Case, ground: Ground) -> str:
+    """The site; of what has to be kept quiet, and where a worker named it, the union above it."""
+    site = ground.nodes.get(case.site_id or 0)
+    words = site.name if site else "" if case.reporter_id else case.site_words
+    return ground.nodes[case.home_id].name if is_quiet(case) or not words else words
+
+
+def _text(case: Case) -> str:
+    if is_quiet(case):
+        return HIDDEN
+    if case.reporter_id is not None:
+        return WORKERS_OWN
+    return case.text or ERASED
+
+
+def _result(case: Case, stands: Case) -> str:
+    """The status; what was done only where it was written about a cadre's own proposal."""
+    status = STATUSES[CaseStatus(stands.status)]
+    shown = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
+    return f"{status}: {stands.result}" if shown and stands.result else status
+
+
+def _note(case: Case, stands: Case, until: date) -> str:
+    found = []
+    if is_overdue(stands.status, stands.settle_by, until):
+        found.append("quá hạn")
+    if stands.status == CaseStatus.REFERRED and stands.agency:
+        on = f" ngày {stands.agency_on:%d/%m/%Y}" if stands.agency_on else ""
+        found.append(f"chuyển {stands.agency}{on}")
+    if stands is not case:
+        found.append("giải quyết chung với kiến nghị cùng nội dung")
+    words = "; ".join(found)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,117 @@
+"""An obligation on somebody's desk: found, allowed, and locked where it is to be changed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.access import require
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rendering import moment
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.summaries.cards import messages as says
+from bot.summaries.rules.summaries import EDITABLE, SummaryState
+from bot.summaries.services import obligations
+from storage import people, summaries
+from storage.models import Obligation, Summary, Unit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One obligation with the unit that owes it and the unit that receives it."""
+
+    session: AsyncSession
+    work: Work
+    actor: Actor
+    obligation: Obligation
+    unit: Unit
+    receiver: Unit
+    now: datetime
+    receives: bool  # leads the receiver, or the unit that chases for it
+
+    def may(self, action: Action) -> bool:
+        """Something about the unit that owes."""
+        return self.actor.may(action, Subject(self.unit.path))
+
+    def require(self, action: Action) -> None:
+        """Raises Refused."""
+        require(self.actor, action, Subject(self.unit.path))
+
+    def require_receiver(self) -> None:
+        """Raises Refused unless the actor decides about what was sent."""
+        if not self.receives:
+            raise Refused(says.NOT_ALLOWED)
+
+    @property
+    def mine(self) -> bool:
+        """The actor's own role sits at the unit, not above it."""
+        return self.unit.path in self.actor.paths("officer", "supervisor")
+
+
+async def desk(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    obligation_id: int,
+    now: datetime,
+    *,
+    lock: bool = False,
+) -> Desk:
+    """Raises Refused in the same words for what is not there and for what is not theirs to see."""
+    found = await summaries.obligation(session, obligation_id, lock=lock)
+    unit = await session.get(Unit, found.unit_id) if found else None
+    receiver = await session.get(Unit, found.to_unit_id) if found else None
+    if found is None or unit is None or receiver is None:
+        raise Refused(says.NOT_FOUND)
+    receives = await _receives(session, work, actor, receiver)
+    on = Desk(session, work, actor, found, unit, receiver, now, receives)
+    if not (receives or on.may(Action.SEE_SUMMARY)):
+        raise Refused(says.NOT_FOUND)
+    return on
+
+
+async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: Unit) -> bool:
+    try:
+        await obligations.require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
+    except Refused:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def editing(
+    work: Work,
+    actor: Actor,
+    obligation_id: int,
+    now: datetime,
+    draft_id: int | None = None,
+) -> AsyncIterator[tuple[Desk, Summary]]:
+    """The unit's one draft, to be changed in this transaction. Raises Refused once it was sent."""
+    async with work.write() as session:
+        on = await desk(session, work, actor, obligation_id, now, lock=True)
+        on.require(Action.WRITE_SUMMARY)
+        summary = await summaries.locked(session, on.obligation, now)
+        await require_editable(on, summary)
+        await end_draft(session, actor, draft_id)
+        summary.updated_at = now
+        yield on, summary
+
+
+async def require_editable(on: Desk, summary: Summary) -> None:
+    """Raises Refused with who sent it and when, and what to do."""
+    if SummaryState(summary.state) in EDITABLE:
+        return
+    sent = await summaries.version(on.session, summary.id or 0, summary.version)
+    name = await name_of(on.session, sent.sent_by) if sent else ""
+    when = moment(sent.sent_at) if sent else ""
+    told = says.ACCEPTED_LOCKED if summary.state == SummaryState.ACCEPTED else says.SENT_LOCKED
+    raise Refused(told.format(name=name, when=when, receiver=on.receiver.name))
+
+
+async def name_of(session: AsyncSession, person_id: int) -> str:
+    found = await people.named(session, [person_id])
+    return found[person_id].name if person_id in found else ""

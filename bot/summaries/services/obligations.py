@@ -1,0 +1,276 @@
+"""Which reports are owed: created from the plans, excused where a unit is no more.
+
+Every upper-level union that exists on the last day in time owes; its parent unit receives.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import grants_of
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.programmes import ReportDue
+from bot.core.work import Work
+from bot.programmes.services import concerned
+from bot.summaries.rules.obligations import (
+    ObligationFacts,
+    Owed,
+    Prompt,
+    next_prompt,
+    over_by,
+    owed_between,
+)
+from bot.summaries.rules.summaries import SummaryState
+from storage import marks, obligations, outbox, units
+from storage.models import Obligation, ReportRequest, Role, Unit
+
+ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
+AHEAD = timedelta(days=60)
+BACK = timedelta(days=60)
+LONGEST_MOVE = timedelta(days=2 * 366)  # a deadline that was moved further is looked at no more
+_DAY = timedelta(days=1)
+
+log = structlog.get_logger()
+
+
+async def ensure_obligations(work: Work, now: datetime) -> None:
+    """Create what is owed within 60 days or fell due while the program was down; excuse what a
+    dissolved unit owes no longer. A deadline that passed before the first start is left alone.
+    """
+    today = local(now).date()
+    async with work.write() as session:
+        ran = (await marks.all_marks(session)).get(ENTRY)
+        known = max(local(ran).date(), today - BACK) if ran else today
+        due = owed_between(work.programmes, known + _DAY, today + AHEAD)
+        moved = await obligations.groups_running(session, today) - {one.group for one in due}
+        passed = owed_between(work.programmes, today - LONGEST_MOVE, known) if moved else []
+        due += [one for one in passed if one.group in moved]
+        if due:
+            await _create(session, work, due, now)
+        for one in await obligations.requests_excused_for_nothing(session, today):
+            _look_again(work, one, one.due_before, now)
+        await excuse_the_gone(session, today, now)
+        await warn_of_unknown_chaser(session, work)
+
+
+def plan_next(
+    work: Work, obligation: Obligation, now: datetime, state: str = SummaryState.WRITING
+) -> None:
+    """Set `remind_at`; called whenever something about the obligation has changed.
+
+    A unit whose summary was returned is told so with the remarks: what came due before is over.
+    """
+    if state == SummaryState.RETURNED:
+        times = work.settings.summaries.prompts
+        over = over_by(obligation.due_before, now, times, work.calendar)
+        obligation.reminded = [*obligation.reminded, *sorted(over - set(obligation.reminded))]
+    set_next(work, obligation, now, state)
+
+
+def set_next(work: Work, obligation: Obligation, now: datetime, state: str) -> Prompt | None:
+    """Set `remind_at` to the next prompt, and give it. What was sent keeps its clock, silently: it
+    may be returned any day.
+    """
+    is_open = obligation.excused_at is None and state != SummaryState.ACCEPTED
+    facts = ObligationFacts(obligation.due_before, is_open)
+    told = frozenset(obligation.reminded)
+    times = work.settings.summaries.prompts
+    prompt = next_prompt(facts, told, now, times, work.calendar)
+    obligation.remind_at = prompt.at if prompt else None
+    return prompt
+
+
+async def predecessors(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
+    """The units that were merged into each of these, through chains too; [] for most."""
+    into: dict[int, list[int]] = defaultdict(list)
+    for old, new in await obligations.mergers(session):
+        into[new].append(old)
+    return {unit: _gathered(unit, into) for unit in unit_ids}
+
+
+def _gathered(unit: int, into: Mapping[int, Sequence[int]]) -> list[int]:
+    found: list[int] = []
+    ahead = list(into.get(unit, ()))
+    while ahead:
+        one = ahead.pop()
+        if one != unit and one not in found:  # a ring in the data ends here
+            found.append(one)
+            ahead += into.get(one, ())
+    return sorted(found)
+
+
+async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
+    """Whom each unit is told through: its own supervisors, else its officers. Nobody: no key."""
+    leads: dict[int, dict[Role, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for unit, role, person in await obligations.staff_at(session, unit_ids):
+        if person not in leads[unit][role]:
+            leads[unit][role].append(person)
+    return {unit: roles[Role.SUPERVISOR] or roles[Role.OFFICER] for unit, roles in leads.items()}
+
+
+def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
+    """What the plan says about this report; None for a request or a plan no longer active."""
+    reports = [
+        report
+        for programme in work.programmes
+        if programme.key == obligation.programme
+        for report in programme.reports
+        if report.key == obligation.report
+    ]
+    return reports[0] if reports else None
+
+
+async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int]:
+    """Who hears of what is late: the leaders of the configured unit, else of the receiver. Where
+    nobody does, the log says so.
+    """
+    await warn_of_unknown_chaser(session, work)
+    ids = [receiver.id or 0]
+    chaser = await chasing_unit(session, work, receiver)
+    if chaser:
+        ids.insert(0, chaser.id or 0)
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit, role, person in await obligations.staff_at(session, ids):
+        if role is Role.SUPERVISOR and person not in found[unit]:
+            found[unit].append(person)
+    told = next((found[unit] for unit in ids if found[unit]), [])
+    if not told:
+        log.warning("summaries.nobody_hears", unit=receiver.code)
+    return told
+
+
+async def warn_of_unknown_chaser(session: AsyncSession, work: Work) -> None:
+    """In the log, where the settings name a unit that is not in the list."""
+    code = work.settings.summaries.chaser
+    if code and await units.by_code(session, code) is None:
+        log.warning("summaries.chaser_unknown", code=code)
+
+
+async def asker_of(session: AsyncSession, obligation: Obligation, receiver: Unit) -> list[int]:
+    """Whoever asked for this report on the spot, while a role of theirs still shows them the
+    receiver's board; nobody for a report of a plan.
+    """
+    request = await session.get(ReportRequest, obligation.request_id or 0)
+    if request is None:
+        return []
+    grants = (await grants_of(session, [request.asked_by])).get(request.asked_by, ())
+    sees = Actor(request.asked_by, grants=grants).may(Action.SEE_BOARD, Subject(receiver.path))
+    return [request.asked_by] if sees else []
+
+
+async def chasing_unit(session: AsyncSession, work: Work, receiver: Unit) -> Unit | None:
+    """The configured unit, where it belongs to the receiver."""
+    code = work.settings.summaries.chaser
+    unit = await units.by_code(session, code) if code else None
+    return unit if unit and unit.path.startswith(receiver.path) else None
+
+
+async def require_receiver(
+    session: AsyncSession, work: Work, actor: Actor, action: Action, receiver: Unit
+) -> None:
+    """Raises Refused unless the table allows `action` on the receiver, or the actor leads the unit
+    that chases for it.
+    """
+    if actor.may(action, Subject(receiver.path)):
+        return
+    chaser = await chasing_unit(session, work, receiver)
+    if chaser is None or chaser.path not in actor.paths("supervisor"):
+        raise Refused(messages.NOT_ALLOWED)
+
+
+async def excuse_the_gone(session: AsyncSession, today: date, now: datetime) -> None:
+    """A unit dissolved before the deadline owes nothing; its successor does, if there is one. Who
+    succeeds to a request that went to chosen units is asked now.
+    """
+    found = await obligations.open_of_the_gone(session, today)
+    heirs = await units.by_ids(session, {u.successor_id for _, u in found if u.successor_id})
+    for obligation, unit in found:
+        heir = heirs.get(unit.successor_id or 0)
+        obligation.excuse = f"Đã nhập vào {heir.name}" if heir else "Đơn vị đã giải thể"
+        obligation.excused_at, obligation.remind_at = now, None
+    if found:
+        subjects = [f"obligation:{one.id}" for one, _ in found]
+        await outbox.cancel_all(session, subjects, outbox.REMINDERS)
+        await _hand_on(session, [(one, unit.successor_id) for one, unit in found], now)
+
+
+async def _hand_on(
+    session: AsyncSession, gone: Sequence[tuple[Obligation, int | None]], now: datetime
+) -> None:
+    """Requests of dissolved units to their successors, which hear of it with the next prompt."""
+    asked = [
+        (one, heir) for one, heir in gone if one.request_id and heir not in (None, one.to_unit_id)
+    ]
+    there = await obligations.of_groups(session, {one.group for one, _ in asked})
+    owing = {(one.group, one.unit_id) for one in there}
+    for one, heir in asked:
+        if heir is None or (one.group, heir) in owing:
+            continue
+        owing.add((one.group, heir))
+        kept = one.model_dump(include={"group", "request_id", "title", "to_unit_id", "due_before"})
+        days = one.model_dump(include={"first_day", "last_day"})
+        key = f"{one.group}:{heir}"
+        session.add(
+            Obligation(key=key, unit_id=heir, created_at=now, remind_at=now, **kept, **days)
+        )
+
+
+async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
+    there = await obligations.of_groups(session, {one.group for one in due})
+    known = {one.key: one for one in there}
+    moved = {(one.group, one.to_unit_id): one.due_before for one in there}
+    upper = await obligations.upper_units(session)
+    created = 0
+    for one in due:
+        for unit in concerned(one.programme, upper):
+            # Those that join later owe by the deadline that the others have by now.
+            before = moved.get((one.group, unit.parent_id or 0), one.due_before)
+            if not exists(unit, before - _DAY) or unit.parent_id is None:
+                continue
+            key = f"{one.group}:{unit.id}"
+            if key in known:
+                _look_again(work, known[key], before, now)
+                continue
+            obligation = _obligation(one, unit, before, now)
+            plan_next(work, obligation, now)
+            session.add(obligation)
+            created += 1
+    if created:
+        log.info("obligations.created", count=created)
+
+
+def exists(unit: Unit, day: date) -> bool:
+    """Whether the unit is known and not dissolved on that day."""
+    return unit.known_since <= day and (unit.dissolved_on is None or unit.dissolved_on > day)
+
+
+def _look_again(work: Work, obligation: Obligation, due_before: date, now: datetime) -> None:
+    """What was put right since: the list of units, or the days and hours of prompts."""
+    if obligation.excused_at and obligation.excused_by is None:
+        obligation.excused_at, obligation.excuse = None, ""
+        obligation.due_before = due_before
+        plan_next(work, obligation, now)
+    elif obligation.remind_at is not None:
+        plan_next(work, obligation, now)
+
+
+def _obligation(one: Owed, unit: Unit, due_before: date, now: datetime) -> Obligation:
+    return Obligation(
+        key=f"{one.group}:{unit.id}",
+        group=one.group,
+        programme=one.programme.key,
+        report=one.report.key,
+        title=one.report.title,
+        unit_id=unit.id or 0,
+        to_unit_id=unit.parent_id or 0,
+        first_day=one.first_day,
+        last_day=one.last_day,
+        due_before=due_before,
+        created_at=now,
+    )

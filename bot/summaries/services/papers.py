@@ -1,0 +1,89 @@
+"""Reports as files: docx, xlsx, pdf; made outside of transactions and of the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.documents import pdf
+from bot.documents.file import File, slug
+from bot.summaries.papers import report_docx, report_xlsx
+from bot.summaries.rules.papers import Paper
+from bot.summaries.rules.summaries import EDITABLE, SummaryState
+from bot.summaries.services import consolidated, contents, numbers
+from bot.summaries.services.obligation_access import Desk, desk
+from storage import summaries
+from storage.models import Obligation
+
+
+async def unit_file(
+    work: Work, actor: Actor, obligation_id: int, form: str, now: datetime, version: int = 0
+) -> File:
+    """One unit's report; `form`: docx, xlsx, pdf. `version`: as it was sent then, 0: as it is now.
+
+    What was sent stays as it was; what is being written follows the data. Raises Refused.
+    """
+    async with work.read() as session:
+        on = await desk(session, work, actor, obligation_id, now)
+        paper = await _paper(on, version)
+        rows = await numbers.as_read_by(session, actor, paper.cases)
+        paper = replace(paper, cases=rows)
+        name = _name("bao-cao", on.obligation, on.unit.name, version)
+    templates = work.settings.documents.templates
+    made = await asyncio.to_thread(_made, form, paper, templates)
+    return File(f"{name}.{form}", made)
+
+
+async def all_file(work: Work, actor: Actor, obligation_id: int, form: str, now: datetime) -> File:
+    """The consolidated report of the group with this obligation. Raises Refused."""
+    report = await consolidated.report(work, actor, obligation_id, now)
+    async with work.read() as session:
+        owed = await session.get_one(Obligation, obligation_id)
+    templates = work.settings.documents.templates
+    if form == "xlsx":
+        data = await asyncio.to_thread(report_xlsx.consolidated_workbook, report)
+    else:
+        data = await asyncio.to_thread(
+            _word, form, lambda: report_docx.consolidated(report, templates)
+        )
+    return File(f"{_name('tong-hop', owed, report.head.issuer)}.{form}", data)
+
+
+def _made(form: str, paper: Paper, templates: Path) -> bytes:
+    if form == "xlsx":
+        return report_xlsx.unit_workbook(paper)
+    return _word(form, lambda: report_docx.unit_report(paper, templates))
+
+
+def _word(form: str, make: Callable[[], bytes]) -> bytes:
+    if form == "pdf" and pdf.program() is None:
+        raise Refused(pdf.MISSING)
+    docx = make()
+    return pdf.convert(docx) if form == "pdf" else docx
+
+
+async def _paper(on: Desk, version: int) -> Paper:
+    owed = on.obligation.id or 0
+    summary = (await summaries.of(on.session, [owed])).get(owed)
+    shut = summary is not None and SummaryState(summary.state) not in EDITABLE
+    wanted = version or (summary.version if summary and shut else 0)
+    if not wanted:
+        return await contents.paper_of(on.session, on.work, on.obligation, on.now)
+    sent = await summaries.version(on.session, summary.id or 0, wanted) if summary else None
+    if sent is None:
+        raise Refused(messages.NOT_FOUND)
+    return contents.from_json(sent.content)
+
+
+def _name(kind: str, owed: Obligation, unit: str, version: int = 0) -> str:
+    """bao-cao-nam-2026-sat-co-so-cd-cac-kcn-tinh; a request by its title."""
+    about = slug(owed.report or owed.title)
+    year = "" if str(owed.last_day.year) in about else str(owed.last_day.year)
+    again = f"ban-{version}" if version else ""
+    parts = (kind, about, year, slug(owed.programme), slug(unit), again)
+    return "-".join(part for part in parts if part)

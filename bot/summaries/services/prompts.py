@@ -1,0 +1,219 @@
+"""Prompts from a column: each obligation knows when its next one is due.
+
+On the deadline day whoever chases gets one list of the late units of each group.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.notices import notice
+from bot.core.rules.calendar import local
+from bot.core.rules.programmes import ALL_SECTIONS
+from bot.core.work import Work
+from bot.summaries.cards import obligations as obligation_cards
+from bot.summaries.facts.obligations import LateFacts, OwedFacts
+from bot.summaries.rules.obligations import Prompt
+from bot.summaries.rules.summaries import SummaryState, Written, missing, sections_of
+from bot.summaries.services.obligations import (
+    asker_of,
+    chasers,
+    due_report,
+    excuse_the_gone,
+    leaders_of,
+    set_next,
+)
+from storage import obligations, outbox, units
+from storage.models import Lane, Obligation, OutboxMessage, Summary, Unit
+
+BATCH = 200
+
+
+async def ensure_prompts(work: Work, now: datetime) -> None:
+    """Send what is due by now, and note for each obligation when its next prompt is."""
+    while await _some(work, now):
+        pass
+
+
+async def next_due(work: Work) -> datetime | None:
+    """When the next prompt of all is due."""
+    async with work.read() as session:
+        return await obligations.next_prompt_at(session)
+
+
+async def owed_facts(
+    session: AsyncSession, work: Work, found: Sequence[Obligation], today: date
+) -> dict[int, OwedFacts]:
+    """What a card says about each obligation, by its id; five queries however many there are."""
+    ids = [one.id or 0 for one in found]
+    places = await units.by_ids(
+        session, {i for one in found for i in (one.unit_id, one.to_unit_id)}
+    )
+    summaries = await obligations.summaries_of(session, ids)
+    requests = await obligations.requests_of(session, {o.request_id for o in found if o.request_id})
+    written: dict[int, dict[str, Written]] = {}
+    for part in await obligations.parts_of(session, ids):
+        text = "…" if part.letters else ""  # that there is some is all that counts here
+        written.setdefault(part.obligation_id, {})[part.section] = Written(text, part.voices)
+    facts = {}
+    for one in found:
+        key = one.id or 0
+        request, report = requests.get(one.request_id or 0), due_report(work, one)
+        keys = report.sections if report else ALL_SECTIONS
+        sections = sections_of(keys, request.questions if request else ())
+        done = written.get(key, {})
+        facts[key] = OwedFacts(
+            one,
+            places[one.unit_id],
+            places[one.to_unit_id],
+            today,
+            missing(sections, done),
+            any(part.text or part.voices for part in done.values()),
+            _state(summaries.get(key)) is SummaryState.RETURNED,
+        )
+    return facts
+
+
+async def _some(work: Work, now: datetime) -> bool:
+    today = local(now).date()
+    async with work.write() as session:
+        due = await obligations.prompts_due(session, now, BATCH)
+        if not due:
+            return False
+        await excuse_the_gone(session, today, now)  # a merger since the last night
+        await session.flush()
+        batch = await _batch(session, work, due, now)
+        for one in due:
+            one.reminded = [*one.reminded, *(p.tag for p in batch.prompts_of(one))]
+            state = _state(batch.summaries.get(one.id or 0))
+            _plan_later(work, one, now, state)
+        await outbox.add_all(session, await _messages(session, work, batch, now))
+        await _tell_chasers(session, work, batch.late, now)
+    return len(due) == BATCH
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Obligations whose clock has struck, and what is to be said about each."""
+
+    summaries: dict[int, Summary]
+    due: dict[int, tuple[Obligation, Prompt]]
+
+    def prompts_of(self, one: Obligation) -> list[Prompt]:
+        found = self.due.get(one.id or 0)
+        return [found[1]] if found else []
+
+    @property
+    def spoken(self) -> list[tuple[Obligation, Prompt]]:
+        """Of what was sent and waits for a decision nothing is said."""
+        return [
+            (one, prompt)
+            for key, (one, prompt) in self.due.items()
+            if _state(self.summaries.get(key)) is not SummaryState.SENT
+        ]
+
+    @property
+    def late(self) -> set[str]:
+        """The groups in which somebody is late."""
+        return {one.group for one, prompt in self.spoken if prompt.kind != "before"}
+
+
+async def _batch(
+    session: AsyncSession, work: Work, due: Sequence[Obligation], now: datetime
+) -> _Batch:
+    summaries = await obligations.summaries_of(session, [one.id or 0 for one in due])
+    found = {}
+    for one in due:
+        state = _state(summaries.get(one.id or 0))
+        prompt = set_next(work, one, now, state)
+        if prompt and prompt.at <= now:
+            found[one.id or 0] = (one, prompt)
+    return _Batch(summaries, found)
+
+
+async def _messages(
+    session: AsyncSession, work: Work, batch: _Batch, now: datetime
+) -> list[OutboxMessage]:
+    spoken = batch.spoken
+    found = [one for one, _ in spoken]
+    facts = await owed_facts(session, work, found, local(now).date())
+    leaders = await leaders_of(session, {one.unit_id for one in found})
+    return [
+        notice(
+            work.calendar,
+            person,
+            obligation_cards.prompt(facts[one.id or 0]),
+            f"owe:{one.id}:{prompt.tag}:{person}",
+            now,
+            lane=Lane.REMINDER,
+            subject=f"obligation:{one.id}",
+        )
+        for one, prompt in spoken
+        for person in leaders.get(one.unit_id, ())
+    ]
+
+
+async def _tell_chasers(
+    session: AsyncSession, work: Work, groups: Collection[str], now: datetime
+) -> None:
+    """One list for each group and receiver; its key keeps it from going out twice."""
+    if not groups:
+        return
+    today = local(now).date()
+    all_of_them = await obligations.of_groups(session, groups)
+    summaries = await obligations.summaries_of(session, [one.id or 0 for one in all_of_them])
+    owing = [one for one in all_of_them if one.excused_at is None]
+    late = [
+        one
+        for one in owing
+        if one.due_before <= today and not _ever_sent(summaries.get(one.id or 0))
+    ]
+    places = await units.by_ids(session, {i for o in late for i in (o.unit_id, o.to_unit_id)})
+    leaders = await leaders_of(session, {one.unit_id for one in late})
+    mute = frozenset(one.unit_id for one in late if not leaders.get(one.unit_id))
+    for group, receiver in sorted({(one.group, one.to_unit_id) for one in late}):
+        mine = [one for one in late if (one.group, one.to_unit_id) == (group, receiver)]
+        facts = LateFacts(
+            mine[0],
+            places[receiver],
+            today,
+            sorted((places[one.unit_id] for one in mine), key=lambda u: (u.folded, u.id)),
+            mute,
+            sum((one.group, one.to_unit_id) == (group, receiver) for one in owing),
+        )
+        first = min(
+            one.id or 0 for one in all_of_them if (one.group, one.to_unit_id) == (group, receiver)
+        )
+        await _tell(session, work, facts, f"late:{first}:{mine[0].due_before}", now)
+
+
+async def _tell(
+    session: AsyncSession, work: Work, facts: LateFacts, key: str, now: datetime
+) -> None:
+    card = obligation_cards.late(facts)
+    told = dict.fromkeys(await chasers(session, work, facts.receiver))
+    told |= dict.fromkeys(await asker_of(session, facts.obligation, facts.receiver))
+    messages = [notice(work.calendar, one, card, f"{key}:{one}", now) for one in told]
+    await outbox.add_all(session, messages)
+
+
+def _plan_later(work: Work, one: Obligation, now: datetime, state: SummaryState) -> None:
+    """The one after; never in the past, so that one obligation cannot keep the program busy."""
+    set_next(work, one, now, state)
+    if one.remind_at and one.remind_at <= now:
+        one.remind_at = now + timedelta(minutes=1)
+
+
+def _state(summary: Summary | None) -> SummaryState:
+    return SummaryState(summary.state) if summary else SummaryState.WRITING
+
+
+def _ever_sent(summary: Summary | None) -> bool:
+    return bool(summary and summary.version)
+
+
+def mute_units(leaders: dict[int, list[int]], found: Sequence[Unit]) -> list[Unit]:
+    """Those that nobody can be told for."""
+    return [unit for unit in found if not leaders.get(unit.id or 0)]

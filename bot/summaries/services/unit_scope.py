@@ -1,0 +1,55 @@
+"""Which units the obligations speak for: the tree as it stands, mergers, and who reported alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.summaries.rules.unit_scope import Owned, owned
+from bot.summaries.services.obligations import predecessors
+from storage import figures
+from storage.figures import Node
+from storage.models import SITE_KINDS, Obligation
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The tree, and obligation id -> what it speaks for."""
+
+    nodes: dict[int, Node]
+    owned: dict[int, Owned]
+
+    def sites(self, obligation_id: int) -> list[Node]:
+        """The sites that stand there now, by name."""
+        inside = self.owned[obligation_id].inside
+        found = (node for key, node in self.nodes.items() if key in inside)
+        return [n for n in found if n.kind in SITE_KINDS and n.dissolved_on is None]
+
+    def known_since(self, obligation_id: int) -> date:
+        """Since when any of the units that it speaks for is in the list."""
+        return min(self.nodes[root].known_since for root in self.owned[obligation_id].roots)
+
+    def units(self) -> set[int]:
+        """Whose visits and cases are asked for; sites have none of their own but at the root."""
+        wanted = set[int]().union(*(one.flow for one in self.owned.values()))
+        return {
+            key
+            for key in wanted
+            if self.nodes[key].kind not in SITE_KINDS or self.nodes[key].path == f"/{key}/"
+        }
+
+
+async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) -> Ground:
+    """In three queries."""
+    nodes = {node.id: node for node in await figures.tree(session)}
+    uppers = [node.id for node in nodes.values() if node.kind not in SITE_KINDS]
+    merged = await predecessors(session, uppers)
+    sent = await figures.sent_by(
+        session, {o.group for o in obligations}, {p for o in obligations for p in merged[o.unit_id]}
+    )
+    reports = {
+        o.id or 0: (o.unit_id, {p for p in merged[o.unit_id] if (o.group, p) in sent})
+        for o in obligations
+    }
+    return Ground(nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged))

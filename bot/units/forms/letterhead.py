@@ -1,0 +1,52 @@
+"""Sửa thể thức văn bản: one line a form, one question each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.form import Form, Given, Moment, Option, Step, Submit
+from bot.conversation.kinds import Words
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.units.cards import letterheads as letterhead_cards
+from bot.units.services import letterheads
+from storage.models import Draft
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class HeadLine(Words):
+    """Words, or the default by a tap: the value is then empty."""
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        return [[Option(DEFAULT, "↩️ Lấy theo mặc định")]]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        return "" if given.option == DEFAULT else super().take(given, value, at)
+
+
+def _submit(line: str) -> Submit:
+    async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+        unit_id, words = int(draft.about["unit_id"]), draft.answers["words"]
+        facts = await letterheads.change(work, actor, unit_id, line, words, now, draft.id)
+        return letterhead_cards.one(facts.unit, facts.head, facts.own)
+
+    return submit
+
+
+def _longest(line: str) -> int:
+    return 2000 if line == letterheads.RECIPIENTS else letterheads.longest(line)
+
+
+BY_LINE = {
+    line: Form(
+        name=f"head_{line}",
+        title=f"Thể thức văn bản: {label.lower()}",
+        steps=(Step("words", label, ask, HeadLine(most=_longest(line))),),
+        submit=_submit(line),
+        review=False,
+    )
+    for line, (label, ask) in letterhead_cards.LINES.items()
+}

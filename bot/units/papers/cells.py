@@ -1,0 +1,135 @@
+"""One cell of the list of units -> a value, or what is wrong with it, in Vietnamese."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from bot.units.facts.columns import KIND_SYNONYMS, KINDS, RATING_SYNONYMS, RATINGS, YES_NO, Column
+from storage.folding import fold
+
+CLEARED = "-"  # typed to empty a cell on purpose
+LARGEST = 10_000_000
+
+_GROUPED = re.compile(r"\d{1,3}([., ])\d{3}(?:\1\d{3})*")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,3}(?:[.,]\d{1,12})?")
+
+
+class WrongCell(ValueError):  # noqa: N818 - it reads as what happened
+    """The text says what is wrong and what is expected."""
+
+
+def tidy(value: Any) -> str:
+    """A cell as text: one line, composed letters, single spaces, whole numbers without .0"""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = unicodedata.normalize("NFC", str(value))
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
+
+
+def read(column: Column, cell: Any, text: str) -> Any:
+    """The value of a filled-in cell, `text` being the cell made tidy; None: to be cleared.
+
+    Raises WrongCell, saying what is expected.
+    """
+    if text == CLEARED:
+        return None
+    if text.startswith("="):
+        raise WrongCell("ô ghi công thức, đề nghị ghi giá trị")
+    if isinstance(cell, date | time | timedelta) and column.kind != "date":
+        raise WrongCell("ô đang ở dạng ngày tháng, đề nghị ghi số hoặc chữ")
+    return _READERS[column.kind](column, cell, text)
+
+
+def _text(column: Column, cell: Any, text: str) -> str:
+    if len(text) > column.longest:
+        raise WrongCell(f"dài {len(text)} ký tự, tối đa {column.longest}")
+    return text
+
+
+def _phone(column: Column, cell: Any, text: str) -> str:
+    if isinstance(cell, float) and len(text) in (9, 10) and not text.startswith("0"):
+        text = "0" + text  # a number cell has lost its first zero
+    return _text(column, cell, text)
+
+
+def _whole(column: Column, cell: Any, text: str) -> int:
+    grouped = not isinstance(cell, float) and _GROUPED.fullmatch(text)
+    digits = re.sub(r"[., ]", "", text) if grouped else text
+    if not re.fullmatch(r"\d{1,12}", digits, re.ASCII) or isinstance(cell, bool):
+        raise WrongCell(f"“{text[:30]}” không phải số nguyên từ 0")
+    if int(digits) > LARGEST:
+        raise WrongCell(f"{digits} quá lớn")
+    return int(digits)
+
+
+def _degrees(column: Column, cell: Any, text: str) -> float:
+    if isinstance(cell, bool) or not _DECIMAL.fullmatch(text if isinstance(cell, str) else "0"):
+        raise WrongCell(f"“{text[:30]}” không phải tọa độ, ví dụ {_example(column)}")
+    return round(float(text.replace(",", ".")), 6)
+
+
+def _date(column: Column, cell: Any, text: str) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    found = _DAY.fullmatch(text) if isinstance(cell, str) else None
+    try:
+        if found:
+            day, month, year = (int(part) for part in found.groups())
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise WrongCell(f"“{text[:30]}” không phải ngày, ví dụ 01/07/2026")
+
+
+def _choice(column: Column, cell: Any, text: str) -> Any:
+    if isinstance(cell, bool) and column.key == "sensitive":
+        return cell
+    allowed, shown = _CHOICES[column.key]
+    try:
+        return allowed[_fold(text)]
+    except KeyError:
+        raise WrongCell(f"“{text[:40]}” không có trong danh sách: {shown}") from None
+
+
+@lru_cache(maxsize=256)  # a choice has few spellings and is made in every row
+def _fold(text: str) -> str:
+    return fold(text)
+
+
+def _example(column: Column) -> str:
+    return str(column.example).replace(".", ",")
+
+
+def _folded(*lists: Mapping[str, StrEnum | bool]) -> dict[str, Any]:
+    return {
+        fold(word): value.value if isinstance(value, StrEnum) else value
+        for words in lists
+        for word, value in words.items()
+    }
+
+
+_CHOICES = {
+    "kind": (_folded(KINDS, KIND_SYNONYMS), "; ".join(KINDS)),
+    "rating": (_folded(RATINGS, RATING_SYNONYMS), "; ".join(RATINGS)),
+    "sensitive": (
+        _folded(YES_NO, {"x": True, "1": True, "0": False, "co": True, "khong": False}),
+        "; ".join(YES_NO),
+    ),
+}
+_READERS: Mapping[str, Callable[[Column, Any, str], Any]] = {
+    "text": _text,
+    "phone": _phone,
+    "whole": _whole,
+    "degrees": _degrees,
+    "choice": _choice,
+    "date": _date,
+}

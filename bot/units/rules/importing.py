@@ -1,0 +1,223 @@
+"""A list of units against the organisation as it is: what would change, or what is wrong.
+
+All or nothing: as long as there is one mistake there is nothing to import. A cell that was left
+empty changes nothing. Codes are compared without case.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.units.rules import merging
+from bot.units.rules import tree as unit_tree
+from bot.units.rules import values as unit_values
+from bot.units.rules.import_plan import (
+    ENDING,
+    NOT_IN_FILE,
+    NOTHING,
+    Change,
+    Known,
+    Mistake,
+    Plan,
+    Row,
+    Values,
+)
+from bot.units.rules.tree import Node
+
+
+def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date) -> Plan:
+    """Check the rows against the known units; the tree may come in any order.
+
+    `top_code`: the top unit where none is known yet and the file has several candidates.
+    `today`: no rating and no end of a unit can be newer.
+    """
+    units = {unit.code.casefold(): unit for unit in known}
+    mistakes = list(_twice(rows))
+    placed = {row.line for row in rows if row.given.get("parent")}
+    rows = _with_parents(rows, units, top_code.casefold())
+    planned = [_change(row, units) for row in rows]
+    changes = {change.code.casefold(): change for change in planned}
+    for row, change in zip(rows, planned, strict=True):
+        mistakes += _row_mistakes(row, change, units.get(row.code.casefold()), today.year)
+    changes |= _following(rows, changes, units)
+    mistakes += _tree_mistakes(changes, units, today)
+    if mistakes:
+        return Plan(mistakes=tuple(sorted(set(mistakes))))
+    new = tuple(c for c in changes.values() if c.before is None)
+    old = [c for c in changes.values() if c.before is not None]
+    changed = tuple(c for c in old if c.keys or c.new_rating)
+    named = {row.code.casefold() for row in rows}
+    missing = sum(1 for key, unit in units.items() if key not in named and not unit.dissolved)
+    warnings = tuple(w for c in changes.values() for w in _warnings(c, c.line in placed))
+    return Plan(new, changed, len(old) - len(changed), missing, warnings)
+
+
+def top_row(rows: Sequence[Row], known: Iterable[Known], code: str, name: str) -> list[Row]:
+    """The organisation itself, where there is no tree yet and the file does not begin one."""
+    units = list(known)
+    codes = {row.code.casefold() for row in rows} | {unit.code.casefold() for unit in units}
+    has_top = any(unit.values["parent"] is None and not unit.dissolved for unit in units)
+    if not rows or has_top or code.casefold() in codes:
+        return []
+    return [Row(NOT_IN_FILE, code, {"name": name, "kind": "federation"})]
+
+
+def _twice(rows: Sequence[Row]) -> Iterator[Mistake]:
+    first: dict[str, int] = {}
+    for row in rows:
+        line = first.setdefault(row.code.casefold(), row.line)
+        if line != row.line:
+            yield Mistake(row.line, "code", f"mã {row.code} đã có ở dòng {line}")
+
+
+def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> Sequence[Row]:
+    """New units without a parent go under the top one; others are named by their full code."""
+    names = {row.code.casefold(): row.code for row in rows}
+    names |= {key: unit.code for key, unit in units.items()}
+    top = _top(rows, units, top_code)
+    ended = _ended(rows, units)
+    found = []
+    for row in rows:
+        given = dict(row.given)
+        if into := given.get("successor"):
+            given["successor"] = names.get(into.casefold(), into)
+        parent = given.get("parent")
+        if parent is not None:
+            given["parent"] = _gone_along(row, units, ended) or names.get(parent.casefold(), parent)
+        elif row.code.casefold() not in units and top and row.code.casefold() != top:
+            given["parent"] = names[top]
+        found.append(Row(row.line, row.code, given))
+    return found
+
+
+def _ended(rows: Sequence[Row], units: Mapping[str, Known]) -> dict[str, str | None]:
+    """Units dissolved before this list, which does not bring them back, and their heirs."""
+    back = {row.code.casefold() for row in rows if row.given.get("dissolved_on", "") is None}
+    tree = _tree({}, units)
+    ended = [key for key, node in tree.items() if node.dissolved and key not in back]
+    return {key: merging.heir(tree, key) for key in ended}
+
+
+def _gone_along(
+    row: Row, units: Mapping[str, Known], ended: Mapping[str, str | None]
+) -> str | None:
+    """The parent of a unit whose row still names the one that was merged into it."""
+    unit = units.get(row.code.casefold())
+    own: str = (unit.values["parent"] if unit else None) or ""
+    heir = ended.get(str(row.given["parent"]).casefold())
+    return own if heir and heir == own.casefold() else None
+
+
+def _top(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> str | None:
+    for key, unit in units.items():
+        if unit.values["parent"] is None and not unit.dissolved:
+            return key
+    orphans = [row.code.casefold() for row in rows if row.given.get("parent") is None]
+    if top_code in orphans:
+        return top_code
+    return orphans[0] if len(orphans) == 1 else None
+
+
+def _change(row: Row, units: Mapping[str, Known]) -> Change:
+    unit = units.get(row.code.casefold())
+    before = unit.values if unit else None
+    given = {key: value for key, value in row.given.items() if key in NOTHING}
+    cleared = {key: NOTHING[key] for key, value in given.items() if value is None}
+    if "dissolved_on" in cleared:
+        cleared["successor"] = None  # a unit that lives again was merged into none
+    rating, year = row.given.get("rating"), row.given.get("rating_year")
+    return Change(
+        row.line,
+        unit.code if unit else row.code,
+        before,
+        {**(before or NOTHING), **given, **cleared},
+        unit.ratings.get(year) if unit and year else None,
+        (year, rating) if rating and year else None,
+    )
+
+
+def _row_mistakes(row: Row, change: Change, unit: Known | None, year: int) -> Iterator[Mistake]:
+    def wrong(column: str, words: str) -> Mistake:
+        return Mistake(row.line, column, words)
+
+    after = change.after
+    gone = unit is not None and unit.dissolved and after["dissolved_on"] is not None
+    if gone and (change.new_rating or not set(change.keys) <= set(ENDING)):
+        yield wrong("code", f"đơn vị {change.code} đã giải thể, không cập nhật được")
+    if not after["name"]:
+        yield wrong("name", "chưa ghi tên đơn vị")
+    if after["kind"] is None:
+        yield wrong("kind", "chưa ghi loại đơn vị")
+    yield from (wrong(*found) for found in unit_values.count_mistakes(after))
+    yield from (wrong(*found) for found in unit_values.place_mistakes(after))
+    yield from (
+        wrong(*found) for found in unit_values.rating_mistakes(row.given, after["kind"], year)
+    )
+
+
+def _warnings(change: Change, placed: bool) -> Iterator[Mistake]:
+    after = change.after
+    if after["members"] > after["workers"]:
+        words = f"số đoàn viên ({after['members']}) lớn hơn số lao động ({after['workers']})"
+        yield Mistake(change.line, "members", words)
+    is_new = change.before is None and not placed
+    if is_new and after["kind"] == "federation" and after["parent"]:
+        yield Mistake(change.line, "parent", f"được đặt trực thuộc {after['parent']}")
+
+
+def _following(
+    rows: Sequence[Row], changes: Mapping[str, Change], units: Mapping[str, Known]
+) -> dict[str, Change]:
+    """What lies under a unit that is merged goes to its successor, unless the file says where.
+
+    A list that was written out and edited still names the old parent in every row: that is no
+    other place to go to.
+    """
+    placed = {row.code.casefold() for row in rows if _placed(row, units.get(row.code.casefold()))}
+    codes = {key: unit.code for key, unit in units.items()}
+    codes |= {key: change.code for key, change in changes.items()}
+    found = {}
+    for key, gone, into in merging.followers(_tree(changes, units), placed):
+        moved = {"parent": codes[into]}
+        if change := changes.get(key):
+            along = codes[gone] if not change.keys and not change.new_rating else ""
+            found[key] = replace(change, after={**change.after, **moved}, follows=along)
+        elif gone in changes:
+            line, before = changes[gone].line, units[key].values
+            after = {**before, **moved}
+            found[key] = Change(line, codes[key], before, after, follows=codes[gone])
+    return found
+
+
+def _placed(row: Row, unit: Known | None) -> bool:
+    """Whether the row moves the unit, or sets a new one somewhere."""
+    parent = row.given.get("parent")
+    return parent is not None and (unit is None or parent != unit.values["parent"])
+
+
+def _tree_mistakes(
+    changes: Mapping[str, Change], units: Mapping[str, Known], today: date
+) -> list[Mistake]:
+    tree = _tree(changes, units)
+    was_top = {key for key, c in changes.items() if c.before and c.before["parent"] is None}
+    turned = {key for key, c in changes.items() if c.before and "kind" in c.keys}
+    wrong = (
+        *unit_tree.mistakes(tree, changes.keys(), was_top, turned),
+        *merging.mistakes(tree, changes.keys(), today),
+    )
+    ends = {key for key, column, _ in wrong if column in ENDING}
+    return [
+        Mistake(changes[key].line, column, words)
+        for key, column, words in wrong
+        if column != "parent" or tree[key].parent not in ends  # put right with that end
+    ]
+
+
+def _tree(changes: Mapping[str, Change], units: Mapping[str, Known]) -> dict[str, Node]:
+    tree = {key: _node(unit.values) for key, unit in units.items()}
+    return tree | {key: _node(change.after) for key, change in changes.items()}
+
+
+def _node(values: Values) -> Node:
+    parent, into = ((values[key] or "").casefold() or None for key in ("parent", "successor"))
+    return Node(values["name"], values["kind"], parent, values["dissolved_on"], into)

@@ -1,0 +1,128 @@
+"""Carrying out a checked plan: a few statements for many units, none of them in a loop."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.units.rules.import_plan import Change, Plan
+from bot.units.services.import_facts import Facts
+from storage import importing
+from storage.folding import fold
+from storage.models import Cluster, ClusterUnit, Rating, Unit, UnitKind, UnitRating
+
+_ELSEWHERE = ("parent", "cluster", "officer", "successor")
+
+
+async def make(session: AsyncSession, plan: Plan, facts: Facts, today: date) -> None:
+    """Bring units, paths, ratings and clusters to what the plan says."""
+    changes = (*plan.new, *plan.changed)
+    fresh = {"path": "", "parent_id": None, "known_since": today}
+    new = [{"code": c.code, **fresh, **_columns(c.after)} for c in plan.new]
+    await importing.add_many(session, Unit, new)
+    ids = await importing.ids_by_code(session)
+    await importing.change_units(
+        session, [{"id": ids[c.code.casefold()], **_columns(c.after)} for c in plan.changed]
+    )
+    await importing.change_units(session, _moved(changes, ids, facts))
+    await importing.change_units(session, _merged(changes, ids))
+    await importing.change_units(session, _unions(plan.changed, ids, today))
+    await _rate(session, changes, ids, facts)
+    await _cluster(session, changes, ids, facts)
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a unit, apart from its place in the tree."""
+    columns = {key: value for key, value in values.items() if key not in _ELSEWHERE}
+    return {
+        **columns,
+        "kind": UnitKind(values["kind"]),
+        "folded": fold(values["name"]),
+        "officer_id": values["officer"],
+    }
+
+
+def _merged(changes: Iterable[Change], ids: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"id": ids[c.code.casefold()], "successor_id": ids[into.casefold()] if into else None}
+        for c in changes
+        if "successor" in c.keys
+        for into in [c.after["successor"]]
+    ]
+
+
+def _unions(changes: Iterable[Change], ids: Mapping[str, int], today: date) -> list[dict[str, Any]]:
+    """Enterprises that got their union while we knew them, and those that lost it again."""
+    kinds = {UnitKind.ENTERPRISE.value, UnitKind.SITE_UNION.value}
+    return [
+        {
+            "id": ids[c.code.casefold()],
+            "union_since": today if c.after["kind"] == UnitKind.SITE_UNION else None,
+        }
+        for c in changes
+        if c.before and {c.before["kind"], c.after["kind"]} == kinds
+    ]
+
+
+def _moved(changes: Iterable[Change], ids: Mapping[str, int], facts: Facts) -> list[dict[str, Any]]:
+    """New parents and paths; the units under a moved one get new paths too."""
+    before = {unit.id or 0: (unit.parent_id, unit.path) for unit in facts.units}
+    parents = {unit: parent for unit, (parent, _) in before.items()}
+    for change in changes:
+        parent = change.after["parent"]
+        parents[ids[change.code.casefold()]] = ids[parent.casefold()] if parent else None
+    paths: dict[int | None, str] = {None: "/"}
+
+    def path(unit: int | None) -> str:
+        if unit not in paths:
+            paths[unit] = f"{path(parents[unit or 0])}{unit}/"
+        return paths[unit]
+
+    return [
+        {"id": unit, "parent_id": parent, "path": path(unit)}
+        for unit, parent in parents.items()
+        if before.get(unit) != (parent, path(unit))
+    ]
+
+
+async def _rate(
+    session: AsyncSession, changes: Iterable[Change], ids: Mapping[str, int], facts: Facts
+) -> None:
+    known = {(rating.unit_id, rating.year): rating for rating in facts.ratings}
+    new = []
+    for change in changes:
+        if change.rating is None or not change.new_rating:
+            continue
+        unit_id, (year, words) = ids[change.code.casefold()], change.rating
+        if (unit_id, year) in known:
+            known[unit_id, year].rating = Rating(words)
+        else:
+            new.append({"unit_id": unit_id, "year": year, "rating": Rating(words)})
+    await importing.add_many(session, UnitRating, new)
+
+
+async def _cluster(
+    session: AsyncSession, changes: Iterable[Change], ids: Mapping[str, int], facts: Facts
+) -> None:
+    moved = {
+        ids[change.code.casefold()]: change.after["cluster"]
+        for change in changes
+        if "cluster" in change.keys
+    }
+    if not moved:
+        return
+    clusters = {cluster.name: cluster for cluster in facts.clusters}
+    for name in sorted(set(moved.values()) - clusters.keys() - {""}):
+        clusters[name] = Cluster(name=name)
+        session.add(clusters[name])
+    for entry in facts.cluster_units:
+        if entry.unit_id in moved:
+            await session.delete(entry)
+    await session.flush()
+    new = [
+        {"cluster_id": clusters[name].id, "unit_id": unit_id}
+        for unit_id, name in moved.items()
+        if name
+    ]
+    await importing.add_many(session, ClusterUnit, new)

@@ -1,0 +1,138 @@
+"""What the database holds, in the terms of `bot.units.rules.import_plan`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.units.papers.units_file import UnitsFile
+from bot.units.rules.import_plan import NOTHING, Known, Mistake, Row
+from storage import importing, people
+from storage.folding import fold
+from storage.models import Cluster, ClusterUnit, Person, Role, Unit, UnitRating
+
+_NAMED = ("kind", "parent", "officer", "cluster", "successor")
+_COPIED = tuple(key for key in NOTHING if key not in _NAMED)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The units as rows of the database and as facts for the rules, side by side."""
+
+    units: Sequence[Unit]
+    known: list[Known]
+    ratings: Sequence[UnitRating]
+    clusters: Sequence[Cluster]
+    cluster_units: Sequence[ClusterUnit]
+    officers: Sequence[Person]
+
+    @property
+    def officer_names(self) -> dict[int, str]:
+        return {person.id: person.name for person in self.officers if person.id is not None}
+
+
+async def facts_now(session: AsyncSession, file: UnitsFile, *, locked: bool = False) -> Facts:
+    """Everything the list is compared with, in six queries."""
+    years = {year for row in file.rows if (year := row.given.get("rating_year"))}
+    units = await importing.all_units(session, locked=locked)
+    return await _facts(session, units, await importing.ratings_of(session, years))
+
+
+async def facts_of_all(session: AsyncSession) -> Facts:
+    """Everything there is, with the ratings of all years."""
+    units = await importing.all_units(session)
+    return await _facts(session, units, await importing.all_ratings(session))
+
+
+async def _facts(
+    session: AsyncSession, units: Sequence[Unit], ratings: Sequence[UnitRating]
+) -> Facts:
+    clusters = await importing.clusters(session)
+    in_clusters = await importing.cluster_units(session)
+    officers = await _officers(session, units)
+    known = _known(units, ratings, clusters, in_clusters)
+    return Facts(units, known, ratings, clusters, in_clusters, officers)
+
+
+async def _officers(session: AsyncSession, units: Sequence[Unit]) -> list[Person]:
+    """Those who hold the role now, then those who are in charge of a unit without it."""
+    holding = list(await people.holding(session, Role.OFFICER))
+    others = {u.officer_id for u in units if u.officer_id} - {person.id for person in holding}
+    return [*holding, *(await people.named(session, others)).values()]
+
+
+def _known(
+    units: Iterable[Unit],
+    ratings: Iterable[UnitRating],
+    clusters: Iterable[Cluster],
+    in_clusters: Iterable[ClusterUnit],
+) -> list[Known]:
+    units = list(units)
+    codes = {unit.id: unit.code for unit in units}
+    names = {cluster.id: cluster.name for cluster in clusters}
+    of_unit: dict[int, list[str]] = defaultdict(list)
+    for entry in in_clusters:
+        of_unit[entry.unit_id].append(names[entry.cluster_id])
+    rated: dict[int, dict[int, str]] = defaultdict(dict)
+    for rating in ratings:
+        rated[rating.unit_id][rating.year] = str(rating.rating)
+    found = []
+    for unit in units:
+        values: dict[str, Any] = {
+            **{key: getattr(unit, key) for key in _COPIED},
+            "kind": str(unit.kind),
+            "parent": codes.get(unit.parent_id),
+            "officer": unit.officer_id,
+            "successor": codes.get(unit.successor_id),
+            "cluster": "; ".join(sorted(of_unit.get(unit.id or 0, ()))),
+        }
+        found.append(Known(unit.code, values, rated.get(unit.id or 0, {})))
+    return found
+
+
+def resolved(rows: Sequence[Row], facts: Facts) -> tuple[list[Row], list[Mistake]]:
+    """Names of officers and clusters as what they mean; those that mean nothing are mistakes."""
+    officers = _by_name_and_phone(facts.officers)
+    clusters = {fold(cluster.name): cluster.name for cluster in facts.clusters}
+    present = {known.code.casefold(): known.values["cluster"] for known in facts.known}
+    found: list[Row] = []
+    mistakes: list[Mistake] = []
+    for row in rows:
+        given = dict(row.given)
+        if given.get("officer"):
+            ids = officers.get(_person_key(given["officer"]), set())
+            if len(ids) != 1:
+                mistakes.append(Mistake(row.line, "officer", _whom(given["officer"], len(ids))))
+            given["officer"] = next(iter(ids), None)
+        if given.get("cluster"):
+            name = clusters.setdefault(fold(given["cluster"]), given["cluster"])
+            now = present.get(row.code.casefold(), "")
+            given["cluster"] = now if name in now.split("; ") else name
+        found.append(replace(row, given=given))
+    return found, mistakes
+
+
+def _by_name_and_phone(officers: Iterable[Person]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for person in officers:
+        found[fold(person.name)].add(person.id or 0)
+        if person.phone:
+            found[_person_key(person.phone)].add(person.id or 0)
+    return found
+
+
+def _person_key(words: str) -> str:
+    """A phone number by its digits, +84 as 0; anything else as a name."""
+    digits = re.sub(r"[\s.()–-]", "", words)
+    if re.fullmatch(r"\+?\d{8,15}", digits):
+        return re.sub(r"^(\+84|84(?=\d{9}$))", "0", digits)
+    return fold(words)
+
+
+def _whom(words: str, found: int) -> str:
+    if found:
+        return f"có {found} cán bộ tên {words}, đề nghị ghi số điện thoại"
+    return f"chưa có cán bộ nào tên hoặc số điện thoại {words} trong hệ thống"

@@ -1,0 +1,147 @@
+"""What a unit's papers carry: from the tree, as far as the unit has not set it otherwise."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.letterhead import Head
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from storage import letterheads, units
+from storage.models import Letterhead, Unit, UnitKind
+
+TOP_BODY = "Tổng Liên đoàn Lao động Việt Nam"
+LINES = ("superior", "issuer", "symbol", "place", "authority", "position", "signatory")
+RECIPIENTS = "recipients"
+MOST_RECIPIENTS, LONGEST_RECIPIENT = 15, 200
+_NUMBER = re.compile(r"^(số\b\s*:?\s*)?[\d.…_\s]*/\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class HeadFacts:
+    """A unit's head as it is printed, and which lines the unit has set itself."""
+
+    unit: Unit
+    head: Head
+    own: frozenset[str]
+
+
+async def heads_of(session: AsyncSession, work: Work, found: Sequence[Unit]) -> dict[int, Head]:
+    """By unit id, in two queries however many units they are."""
+    above = await units.by_ids(session, {unit.parent_id for unit in found if unit.parent_id})
+    own = await letterheads.of_units(session, [unit.id for unit in found if unit.id])
+    place = work.settings.organisation.place
+    return {
+        unit.id: _merged(default_head(unit, above.get(unit.parent_id or 0), place), own[unit.id])
+        if unit.id in own
+        else default_head(unit, above.get(unit.parent_id or 0), place)
+        for unit in found
+        if unit.id is not None
+    }
+
+
+def default_head(unit: Unit, above: Unit | None, place: str) -> Head:
+    """What the tree says. `above` None: the province, which reports to the confederation."""
+    top = unit.kind is UnitKind.FEDERATION
+    over = above.name if above else TOP_BODY
+    return Head(
+        superior=over,
+        issuer=unit.name,
+        symbol="BC-LĐLĐ" if top else "BC-CĐ",
+        place=place,
+        recipients=(f"{over} (để báo cáo)",),
+        authority="TM. BAN THƯỜNG VỤ"
+        if top or unit.kind is UnitKind.UPPER
+        else "TM. BAN CHẤP HÀNH",
+        position="CHỦ TỊCH",
+        signatory="",
+    )
+
+
+def _merged(default: Head, own: Letterhead) -> Head:
+    lines = {key: getattr(own, key) or getattr(default, key) for key in LINES}
+    return Head(**lines, recipients=tuple(own.recipients) or default.recipients)
+
+
+async def see(work: Work, actor: Actor, unit_id: int) -> HeadFacts:
+    """The head of one unit. Raises Refused for whoever does not lead or administer it."""
+    async with work.read() as session:
+        return await _facts(session, work, await _unit(session, actor, unit_id))
+
+
+async def mine(work: Work, actor: Actor) -> list[Unit]:
+    """The units whose head the person may change because their role sits there, by name."""
+    paths = actor.paths("supervisor", "administrator")
+    ids = {int(path.strip("/").split("/")[-1]) for path in paths if path.strip("/")}
+    async with work.read() as session:
+        found = await units.by_ids(session, ids)
+    allowed = (u for u in found.values() if actor.may(Action.EDIT_LETTERHEAD, Subject(u.path)))
+    return sorted((u for u in allowed if u.kind not in _SITES), key=lambda u: (u.path, u.folded))
+
+
+_SITES = (UnitKind.SITE_UNION, UnitKind.ENTERPRISE)
+
+
+async def change(
+    work: Work,
+    actor: Actor,
+    unit_id: int,
+    line: str,
+    words: str,
+    now: datetime,
+    draft_id: int | None = None,
+) -> HeadFacts:
+    """Set one line; empty words bring the default back. Recipients: one a line of `words`."""
+    async with work.write() as session:
+        unit = await _unit(session, actor, unit_id)
+        await end_draft(session, actor, draft_id)
+        own = await letterheads.for_change(session, unit_id)
+        if line == RECIPIENTS:
+            own.recipients = recipients_of(words)
+        elif line in LINES:
+            one_line = symbol_of(words) if line == "symbol" else " ".join(words.split())
+            setattr(own, line, one_line[: longest(line)])
+        else:
+            raise Refused(messages.NOT_FOUND)
+        own.changed_by, own.changed_at = actor.person_id, now
+        await session.flush()
+        return await _facts(session, work, unit)
+
+
+def symbol_of(words: str) -> str:
+    """BC-CĐ of “Số: 15/BC-CĐ” too: the number is written by hand, the sign “/” is there already."""
+    return _NUMBER.sub("", " ".join(words.split()))
+
+
+def recipients_of(words: str) -> list[str]:
+    """Lines as people type them, without the dash before and the sign after."""
+    lines = (" ".join(line.split()).lstrip("-–•+ ").rstrip(";., ") for line in words.splitlines())
+    return [line[:LONGEST_RECIPIENT] for line in lines if line][:MOST_RECIPIENTS]
+
+
+def longest(line: str) -> int:
+    """Letters that fit into the database."""
+    return {"symbol": 40, "superior": 200, "issuer": 200}.get(line, 100)
+
+
+async def _facts(session: AsyncSession, work: Work, unit: Unit) -> HeadFacts:
+    key = unit.id or 0
+    own = (await letterheads.of_units(session, [key])).get(key)
+    head = (await heads_of(session, work, [unit]))[key]
+    kept = {line for line in (*LINES, RECIPIENTS) if own and getattr(own, line)}
+    return HeadFacts(unit, head, frozenset(kept))
+
+
+async def _unit(session: AsyncSession, actor: Actor, unit_id: int) -> Unit:
+    unit = await session.get(Unit, unit_id)
+    if unit is None:
+        raise Refused(messages.NOT_FOUND)
+    require(actor, Action.EDIT_LETTERHEAD, Subject(unit.path))
+    return unit

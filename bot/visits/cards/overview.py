@@ -1,0 +1,243 @@
+"""The week for whoever watches over it: a short card first, everything else behind buttons."""
+
+from collections.abc import Sequence
+
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import FLAGS, STATUSES
+from bot.core.rendering import number, render, weekday
+from bot.core.rules.calendar import Week
+from bot.visits.facts.overview import (
+    CoverageFacts,
+    Listed,
+    ListFacts,
+    Page,
+    StaffFacts,
+    TroubleFacts,
+    UnitsFacts,
+    View,
+    WeekFacts,
+)
+from bot.visits.rules.overview import Tally
+from storage.models import OPEN_STATUSES, VisitOrigin, VisitStatus
+
+HOME = Button("🏠 Trang chính", "home")
+TITLES = {
+    "all": "Các lượt đi",
+    "open": "Chưa báo cáo",
+    "swap": "Xin đổi nơi đi",
+    "flag": "Báo cáo cần trao đổi thêm",
+    "case": "Kiến nghị từ cơ sở",
+    "t": "Vấn đề",
+    "o": "Đồng chí",
+}
+SHOWN_TROUBLES, SHOWN_SITES = 3, 4
+
+
+def week(facts: WeekFacts) -> Card:
+    """One week at a glance: exceptions and praise first."""
+    words = facts.view.topic_words
+    text = render(
+        "overview/week",
+        title=capital(facts.view.week.label()),
+        f=facts,
+        exceptions=exceptions(facts.tally),
+        troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
+        shown=SHOWN_TROUBLES,
+    )
+    return Card(text, _week_rows(facts))
+
+
+def _week_rows(facts: WeekFacts) -> Rows:
+    key, tally = facts.view.key, facts.tally
+    found = []
+    if left := tally.unreported:
+        found.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
+    if tally.swaps:
+        found.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
+    if facts.troubles or facts.proposals or facts.flagged:
+        found.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
+    found.append(Button("👤 Theo cán bộ", f"ov:s:{key}:0"))
+    if facts.has_units:
+        found.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
+    found.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
+    found.append(Button("📍 Độ phủ", f"ov:c:{key}:0"))
+    return (*grid(found, 2), _weeks(facts.view, facts.current), (_up(facts.view),))
+
+
+def _weeks(view: View, current: Week) -> tuple[Button, ...]:
+    before, after = view.week.previous(), view.week.next()
+    found = [Button(f"‹ Tuần {before.number}", f"ov:w:{before.monday:%Y%m%d}:{view.unit_id}")]
+    if view.week <= current:
+        found.append(Button(f"Tuần {after.number} ›", f"ov:w:{after.monday:%Y%m%d}:{view.unit_id}"))
+    return tuple(found)
+
+
+def _up(view: View) -> Button:
+    """Back to the list of units this one was found in; from the top: home."""
+    if view.unit_id and view.above_id is not None:
+        return Button("« Quay lại", f"ov:u:{view.week.monday:%Y%m%d}:{view.above_id}:0")
+    return HOME
+
+
+def brief(view: View, tally: Tally, *, may_direct: bool) -> Card:
+    """The supervisor's part of the home card."""
+    line = ", ".join([_done(tally), *exceptions(tally)]) if tally.due else "chưa có lượt đi nào"
+    text = render("overview/brief", number=view.week.number, line=line)
+    rows = [Button("📊 Tổng quan tuần", f"ov:w:{view.key}")]
+    if tally.swaps:
+        rows.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{view.key}:0"))
+    if may_direct:
+        rows.append(Button("➕ Giao lượt đi", "sup:new"))
+    return Card(text, grid(rows, 2))
+
+
+def _done(tally: Tally) -> str:
+    return f"{number(tally.done)}/{number(tally.due)} lượt đã báo cáo"
+
+
+def exceptions(tally: Tally) -> list[str]:
+    """What is not as planned, the most pressing first."""
+    found = (
+        (tally.missed, "chưa đi"),
+        (tally.no_day, "chưa hẹn ngày"),
+        (tally.dated, "đã hẹn ngày"),
+        (tally.swaps, "xin đổi"),
+        (tally.excused, "không đi được"),
+        (tally.allowed, "được phép không đi"),
+        (tally.late, "báo cáo trễ"),
+    )
+    return [f"{number(count)} {words}" for count, words in found if count]
+
+
+def visits(facts: ListFacts) -> Card:
+    """A list of visits, each opening."""
+    title = TITLES[facts.kind]
+    text = render(
+        "overview/visits",
+        title=f"{title}: {facts.title}" if facts.kind == "t" else f"{title} {facts.title}".strip(),
+        view=facts.view,
+        rows=[(row, state(row), _question(facts.kind, row)) for row in facts.rows],
+        first=facts.page.number * 10 + 1,
+        with_officer=facts.kind != "o",
+    )
+    kind = f"{facts.kind}.{facts.value}" if facts.value else facts.kind
+    where = f"{kind}:{facts.view.key}"
+    opened = [
+        Button(f"{n}. {row.site.name}"[:60], f"ov:v:{row.visit.id}:0:0:{where}:{facts.page.number}")
+        for n, row in enumerate(facts.rows, facts.page.number * 10 + 1)
+    ]
+    return Card(
+        text,
+        (
+            *grid(opened, 2),
+            *_pages(f"ov:l:{where}", facts.page),
+            (Button("« Quay lại", _back_of(facts)),),
+        ),
+    )
+
+
+def _back_of(facts: ListFacts) -> str:
+    if facts.kind in ("t", "flag", "case"):
+        return f"ov:t:{facts.view.key}"
+    return f"ov:s:{facts.view.key}:0" if facts.kind == "o" else f"ov:w:{facts.view.key}"
+
+
+def state(row: Listed) -> str:
+    """How a visit stands, in a few words."""
+    visit = row.visit
+    if visit.status in OPEN_STATUSES:
+        day = f"hẹn {weekday(visit.day)}" if visit.day else "chưa hẹn ngày"
+        return f"{day}; xin đổi: {visit.swap_asked}" if visit.swap_asked else day
+    if visit.status is VisitStatus.EXCUSED:
+        return f"không đi được: {visit.excuse}" if visit.excuse else "không đi được"
+    if visit.status is VisitStatus.REPORTED:
+        said = "báo cáo trễ" if visit.late else "đã báo cáo"
+        if visit.origin is VisitOrigin.UNPLANNED:
+            said = "ngoài kế hoạch"
+        met = row.report.workers_met if row.report else None
+        return said if met is None else f"{said}, gặp {number(met)} NLĐ"
+    return STATUSES[visit.status]
+
+
+def _question(kind: str, row: Listed) -> str:
+    """A flag is a question, not a verdict."""
+    if kind != "flag" or not row.report:
+        return ""
+    said = [FLAGS[flag] for flag in row.report.flags if flag in FLAGS]
+    return f"{capital(', '.join(said))}. Đồng chí trao đổi thêm với cán bộ?" if said else ""
+
+
+def staff(facts: StaffFacts) -> Card:
+    """The officers of the view."""
+    text = render(
+        "overview/staff", view=facts.view, rows=facts.rows, first=facts.page.number * 10 + 1
+    )
+    opened = [
+        Button(row.person.name[:60], f"ov:l:o.{row.person.id}:{facts.view.key}:0")
+        for row in facts.rows
+    ]
+    return Card(text, (*grid(opened, 2), *_below(f"ov:s:{facts.view.key}", facts.page, facts.view)))
+
+
+def units(facts: UnitsFacts) -> Card:
+    """The units one step down."""
+    text = render("overview/units", view=facts.view, rows=facts.rows, direct=facts.direct)
+    day = f"{facts.view.week.monday:%Y%m%d}"
+    opened = [
+        Button(f"{unit.name} {tally.done}/{tally.due}"[:60], f"ov:w:{day}:{unit.id}")
+        for unit, tally in facts.rows
+    ]
+    return Card(text, (*grid(opened, 1), *_below(f"ov:u:{facts.view.key}", facts.page, facts.view)))
+
+
+def coverage(facts: CoverageFacts) -> Card:
+    """How far the visits reach."""
+    text = render(
+        "overview/coverage",
+        view=facts.view,
+        c=facts.coverage,
+        never=facts.never,
+        first=facts.page.number * 10 + 1,
+    )
+    return Card(text, _below(f"ov:c:{facts.view.key}", facts.page, facts.view))
+
+
+def troubles(facts: TroubleFacts) -> Card:
+    """What the officers found."""
+    words = facts.view.topic_words
+    known = [(topic, sites) for topic, sites in facts.troubles if topic in words]
+    text = render(
+        "overview/troubles",
+        view=facts.view,
+        rows=[(words[topic][1], sites) for topic, sites in known],
+        shown=SHOWN_SITES,
+        flagged=facts.flagged,
+        proposals=facts.proposals,
+    )
+    key = facts.view.key
+    opened = [
+        Button(f"{words[topic][0]} ({len(sites)})", f"ov:l:t.{topic}:{key}:0")
+        for topic, sites in known
+    ]
+    if facts.proposals:
+        opened.append(Button(f"💬 Kiến nghị ({facts.proposals})", f"ov:l:case:{key}:0"))
+    if facts.flagged:
+        opened.append(Button(f"❓ Cần trao đổi ({facts.flagged})", f"ov:l:flag:{key}:0"))
+    return Card(text, (*grid(opened, 2), (Button("« Quay lại", f"ov:w:{key}"),)))
+
+
+def _below(data: str, page: Page, view: View) -> Rows:
+    return (*_pages(data, page), (Button("« Quay lại", f"ov:w:{view.key}"),))
+
+
+def _pages(data: str, page: Page) -> Rows:
+    found: Sequence[Button] = (
+        *((Button("‹ Trước", f"{data}:{page.number - 1}"),) if page.number else ()),
+        *((Button("Tiếp ›", f"{data}:{page.number + 1}"),) if page.more else ()),
+    )
+    return (tuple(found),) if found else ()
+
+
+def capital(words: str) -> str:
+    """The first letter in capitals, the rest as it is."""
+    return words[:1].upper() + words[1:]

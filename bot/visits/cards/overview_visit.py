@@ -1,0 +1,165 @@
+"""One visit down to the last word of its report; a long report goes over several pages."""
+
+from collections.abc import Iterator
+
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import FLAGS, RATINGS, VISIT_KINDS, TopicWords
+from bot.core.rendering import number, render
+from bot.core.rules.calendar import Week
+from bot.visits.cards.overview import capital, state
+from bot.visits.cards.visits import minutes, reason_words
+from bot.visits.facts.overview import Listed, VisitPage
+from storage.models import OPEN_STATUSES, VisitReport, VisitStatus
+
+PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
+PIECE = 1400
+
+Section = tuple[str, str]  # label and words
+
+
+def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
+    """`where`: the list this came from, as in its button's data."""
+    pages = list(_paged(sections(page)))
+    shown = min(number_of_page, len(pages) - 1)
+    text = render(
+        "overview/visit",
+        p=page,
+        week=Week.of(page.visit.week).label(),
+        state=state(Listed(page.visit, page.site, page.officer, page.report)),
+        reasons=reason_words(page.visit.reasons),
+        sections=pages[shown],
+        page=shown + 1,
+        pages=len(pages),
+        kinds=VISIT_KINDS,
+        author=page.names.get(page.report.author_id, "") if page.report else "",
+        flags=[FLAGS[f] for f in page.report.flags if f in FLAGS] if page.report else [],
+    )
+    return Card(text, _rows(page, shown, len(pages), where))
+
+
+def below_files(page: VisitPage, where: str) -> Card:
+    """Under the pictures: what they were, and the way back."""
+    version = page.report.version if page.report and not page.report.latest else 0
+    back = Button("« Quay lại báo cáo", f"ov:v:{page.visit.id}:{version}:0:{where}")
+    return Card(render("overview/files", p=page), ((back,),))
+
+
+def sections(page: VisitPage) -> list[Section]:
+    """Everything in the report that is filled in."""
+    if page.report is None:
+        return []
+    report, words = page.report, page.topic_words
+    found = [
+        ("Tình hình", report.situation),
+        *(
+            (f"⚠️ {_topic(words, t.topic)}", t.words or "có vấn đề")
+            for t in page.topics
+            if t.trouble
+        ),
+        ("✅ Tốt", ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble)),
+        *((f"💬 Kiến nghị {n}", said) for n, said in enumerate(page.proposals, 1)),
+        *_words(report),
+        *_figures(report),
+        *((f"Đã thống nhất {n}", said) for n, said in enumerate(report.agreements, 1)),
+    ]
+    return [(label, said) for label, said in found if said]
+
+
+def _words(report: VisitReport) -> Iterator[Section]:
+    yield "Đã gặp bên công đoàn", report.met_union
+    yield "Đã gặp bên doanh nghiệp", report.met_management
+    yield "Tâm tư, nguyện vọng", report.aspirations
+    yield "Đã hỗ trợ tại chỗ", report.help_given
+    yield "Nợ lương, nợ bảo hiểm", report.arrears
+    rating = report.suggested_rating
+    yield "Đề xuất xếp loại", capital(RATINGS[rating]) if rating else ""
+    yield "Khen thưởng", report.commendation
+    yield "Nhu cầu tập huấn", report.training_needs
+    if report.latitude is not None and report.longitude is not None:
+        yield "Vị trí", "có gửi kèm"
+
+
+def _figures(report: VisitReport) -> Iterator[Section]:
+    figures = (
+        ("Tổng số lao động", report.headcount, ""),
+        ("Lao động nữ", report.women, ""),
+        ("Đoàn viên", report.members, ""),
+        ("Đoàn viên mới", report.new_members, ""),
+        ("Thu nhập bình quân", report.average_income, " đồng/tháng"),
+    )
+    for label, figure, unit in figures:
+        if figure is not None:
+            yield label, number(figure) + unit
+
+
+def _topic(words: TopicWords, key: str) -> str:
+    return words[key][1] if key in words else key
+
+
+def _paged(found: list[Section]) -> Iterator[list[Section]]:
+    """Sections in the order they come, as many to a page as fit; never an empty book."""
+    page: list[Section] = []
+    size = 0
+    for label, words in (piece for section in found for piece in _pieces(section)):
+        if page and size + len(label) + len(words) > PAGE_SIZE:
+            yield page
+            page, size = [], 0
+        page.append((label, words))
+        size += len(label) + len(words)
+    yield page
+
+
+def _pieces(section: Section) -> Iterator[Section]:
+    """A long section in parts that fit a page."""
+    label, words = section
+    while len(words) > PIECE:
+        cut = max(words.rfind(" ", 0, PIECE), words.rfind("\n", 0, PIECE))
+        cut = cut if cut > 0 else PIECE
+        yield label, words[:cut].strip()
+        label, words = f"{section[0]} (tiếp)", words[cut:].strip()
+    yield label, words
+
+
+def _rows(page: VisitPage, shown: int, pages: int, where: str) -> Rows:
+    visit_id = page.visit.id
+    version = page.report.version if page.report and not page.report.latest else 0
+    turn = []
+    if shown:
+        turn.append(Button("‹ Trước", f"ov:v:{visit_id}:{version}:{shown - 1}:{where}"))
+    if shown + 1 < pages:
+        turn.append(Button("Tiếp ›", f"ov:v:{visit_id}:{version}:{shown + 1}:{where}"))
+    files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
+    rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
+    rows += [(minutes(page.report),)] if page.report else []
+    rows += [*grid(_versions(page, where), 2), *_decisions(page), (_back(where),)]
+    return tuple(row for row in rows if row)
+
+
+def _versions(page: VisitPage, where: str) -> list[Button]:
+    """The other versions of a report that was corrected."""
+    now = page.report.version if page.report else 0
+    return [
+        Button(f"🕘 Bản {version}", f"ov:v:{page.visit.id}:{version}:0:{where}")
+        for version in page.versions
+        if version != now
+    ]
+
+
+def _decisions(page: VisitPage) -> Rows:
+    """What a supervisor may do about a visit that is still open, or that its officer cannot do."""
+    if not page.may_direct:
+        return ()
+    key = page.visit.id
+    swap = Button("🔄 Xem xét đề nghị đổi", f"sup:swap:{key}")
+    move = Button("🔁 Giao người khác", f"sup:reassign:{key}")
+    excuse = Button("🚫 Cho phép không đi", f"sup:excuse:{key}")
+    if page.visit.status is VisitStatus.EXCUSED:
+        return () if page.week_is_over else ((move,),)
+    if page.visit.status not in OPEN_STATUSES:
+        return ()
+    return ((swap,), (excuse,)) if page.visit.swap_asked else ((move, excuse),)
+
+
+def _back(where: str) -> Button:
+    """To the list of the overview, or to what a figure of a summary was counted from."""
+    return Button("« Quay lại", where if where.startswith("fig:") else f"ov:l:{where}")

@@ -1,0 +1,54 @@
+"""Cards about reports: the receipt, one report to read, what to do with a loose message."""
+
+from collections.abc import Sequence
+
+from bot.core.card import Button, Card
+from bot.core.labels import FLAGS, RATINGS, VISIT_KINDS
+from bot.core.rendering import render
+from bot.visits.cards.visits import minutes, to_report_label
+from bot.visits.facts.visits import ReportFacts, Submitted
+from storage.models import Unit, Visit
+
+
+def receipt(taken: Submitted) -> Card:
+    """The report is in; what looks thin is said kindly."""
+    text = render(
+        "visit/receipt",
+        site=taken.site,
+        report=taken.report,
+        late=taken.visit.late,
+        proposals=taken.proposals,
+        files=taken.files,
+        thin=any(flag in FLAGS and flag != "quick" for flag in taken.report.flags),
+    )
+    fix = Button("✏️ Sửa báo cáo", f"report:fix:{taken.visit.id}")
+    return Card(text, ((fix, Button("« Trang chính", "home")),))
+
+
+def one(facts: ReportFacts) -> Card:
+    """A report as its officer reads it again."""
+    report, words = facts.report, facts.topic_words
+    text = render(
+        "visit/report",
+        site=facts.site,
+        report=report,
+        kind=VISIT_KINDS.get(report.kind, report.kind),
+        good=[words.get(t.topic, ("", t.topic))[1] for t in facts.topics if not t.trouble],
+        troubles=[
+            (words.get(t.topic, ("", t.topic))[1], t.words) for t in facts.topics if t.trouble
+        ],
+        rating=RATINGS[report.suggested_rating] if report.suggested_rating else "",
+        files=facts.files,
+        quick=FLAGS["quick"] if "quick" in report.flags else "",
+    )
+    back = Button("« Quay lại", f"visit:open:{report.visit_id}")
+    return Card(text, ((minutes(report),), (back,)))
+
+
+def to_report(found: Sequence[tuple[Visit, Unit]]) -> Card:
+    """Which visit is to be reported?"""
+    text = render("visit/which")
+    rows = tuple(
+        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),) for visit, site in found
+    )
+    return Card(text, (*rows, (Button("➕ Ngoài kế hoạch", "report:unplanned"),)))

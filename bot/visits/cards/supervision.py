@@ -1,0 +1,145 @@
+"""Cards about a supervisor's decisions: what there is to decide, and who is told what."""
+
+from datetime import datetime
+
+from bot.core import messages
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import moment, render
+from bot.visits.cards.overview import capital
+from bot.visits.cards.visits import reason_words
+from bot.visits.facts.supervision import Candidate, Decided, Handing
+from storage.models import VisitStatus
+
+HOME = Button("🏠 Trang chính", "home")
+
+
+def told_directed(d: Decided, supervisor: str, why: str) -> Card:
+    """To the officer: a visit on top of the plan."""
+    return _told("directed", d, supervisor=supervisor, why=why)
+
+
+def told_given(d: Decided, former: str) -> Card:
+    """To the officer who takes a visit over."""
+    return _told("given", d, former=former, reasons=reason_words(d.visit.reasons))
+
+
+def told_taken_over(d: Decided, officer: str) -> Card:
+    """To the officer whose visit somebody else takes over."""
+    return Card(render("supervision/taken_over", d=d, officer=officer), ((HOME,),))
+
+
+def told_swapped(d: Decided, former_site: str) -> Card:
+    """To the officer: another site, as asked for."""
+    return _told("swapped", d, former=former_site, reasons=reason_words(d.visit.reasons))
+
+
+def told_kept(d: Decided, supervisor: str) -> Card:
+    """To the officer: the site stays."""
+    return _told("kept", d, supervisor=supervisor)
+
+
+def told_excused(d: Decided, supervisor: str) -> Card:
+    """To the officer: this visit need not take place."""
+    return Card(render("supervision/excused", d=d, supervisor=supervisor), ((HOME,),))
+
+
+def _told(template: str, d: Decided, **facts: object) -> Card:
+    look = Button(f"📍 {d.site.name}"[:60], f"visit:open:{d.visit.id}")
+    return Card(render(f"supervision/{template}", d=d, **facts), ((look,),))
+
+
+def decided_already(name: str, words: str, at: datetime) -> str:
+    """Over the button of whoever comes second."""
+    return messages.SWAP_DECIDED.format(words=f"đồng chí {name} {words}, {moment(at)}")
+
+
+def swap(d: Decided) -> Card:
+    """An officer's wish for another site, with the three answers to it."""
+    text = render("supervision/swap", d=d, reasons=reason_words(d.visit.reasons))
+    return Card(
+        text,
+        (
+            (Button("✅ Đồng ý, đổi nơi khác", f"sup:other:{d.visit.id}"),),
+            (Button("🔁 Giao cho người khác", f"sup:reassign:{d.visit.id}"),),
+            (Button("✖️ Không đổi", f"sup:keep:{d.visit.id}"),),
+            (_to_week(d),),
+        ),
+    )
+
+
+def handing(facts: Handing) -> Card:
+    """Who takes the visit over? One tap."""
+    d = facts.now
+    text = render("supervision/handing", d=d, some=bool(facts.candidates))
+    swap_asked = "s" if d.visit.swap_asked else "n"
+    rows: Rows = tuple(
+        (
+            Button(
+                _candidate(one),
+                f"sup:to:{d.visit.id}:{one.person.id}:{d.visit.officer_id}:{swap_asked}",
+            ),
+        )
+        for one in facts.candidates
+    )
+    turn = []
+    if facts.page:
+        turn.append(Button("‹ Trước", f"sup:reassign:{d.visit.id}:{facts.page - 1}"))
+    if facts.more:
+        turn.append(Button("Tiếp ›", f"sup:reassign:{d.visit.id}:{facts.page + 1}"))
+    back = Button("« Quay lại", f"sup:swap:{d.visit.id}") if d.visit.swap_asked else _to_week(d)
+    return Card(text, (*rows, *((tuple(turn),) if turn else ()), (back,)))
+
+
+def sure_to_give(d: Decided, officer: str, choice: str) -> Card:
+    """Asked once; `choice` is what the button that was pressed carries."""
+    text = render("supervision/sure", d=d, officer=officer)
+    give, leave = Button("Giao", f"sup:give:{choice}"), Button("Thôi", f"sup:reassign:{d.visit.id}")
+    return Card(text, ((give, leave),))
+
+
+def _candidate(one: Candidate) -> str:
+    if one.open:
+        notes = [f"{one.open} lượt chưa đi"]
+    elif VisitStatus.REPORTED in one.fates:
+        notes = ["đã xong lượt tuần này"]
+    else:
+        notes = [] if VisitStatus.EXCUSED in one.fates else ["chưa có lượt nào"]
+    if VisitStatus.EXCUSED in one.fates:
+        notes.append("đang báo không đi được")
+    if one.on_leave:
+        notes.append("nghỉ phép")
+    return f"{one.person.name[:34]} · {', '.join(notes)}"
+
+
+def directed(d: Decided, why: str) -> Card:
+    """To the supervisor: the visit is given."""
+    return _done("done_directed", d, why=why)
+
+
+def reassigned(d: Decided) -> Card:
+    return _done("done_reassigned", d)
+
+
+def swapped(d: Decided, former_site: str) -> Card:
+    return _done("done_swapped", d, former=former_site, reasons=reason_words(d.visit.reasons))
+
+
+def kept(d: Decided) -> Card:
+    return _done("done_kept", d)
+
+
+def excused(d: Decided) -> Card:
+    return _done("done_excused", d)
+
+
+def refused(sentence: str) -> Card:
+    """What the form asked for is no longer possible; the sentence is ours, not a person's."""
+    return Card(sentence, ((HOME,),))
+
+
+def _done(template: str, d: Decided, **facts: object) -> Card:
+    return Card(render(f"supervision/{template}", d=d, **facts), ((_to_week(d), HOME),))
+
+
+def _to_week(d: Decided) -> Button:
+    return Button(f"📊 {capital(f'tuần {d.week.number}')}", f"ov:w:{d.week.monday:%Y%m%d}:0")

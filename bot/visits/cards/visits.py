@@ -1,0 +1,227 @@
+"""Cards about visits: Monday's, reminders, one visit with its buttons."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import FLAGS, RATINGS, STATUSES
+from bot.core.rendering import brief, capital, number, render, weekday
+from bot.core.rules.calendar import Week
+from bot.visits.facts.visits import OfficerWeek, VisitFacts
+from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitReport, VisitStatus
+
+MANY = 500  # workers: fewer are no reason of their own
+_REASONS = {
+    "weeks_waited": "đã {} tuần chưa có cán bộ đến",
+    "never_visited": "chưa có lượt đi cơ sở nào được ghi nhận",
+    "open_cases": "còn {} kiến nghị chưa giải quyết",
+    "overdue_cases": "có {} kiến nghị quá hạn",
+    "sensitive": "tiềm ẩn phức tạp về quan hệ lao động",
+    "weak_rating": "xếp loại năm gần nhất: {}",
+    "many_workers": "đông lao động ({} người)",
+    "no_union": "{} lao động, chưa thành lập CĐCS",
+    "campaign": "tháng {} là tháng cao điểm phát triển đoàn viên, thành lập CĐCS",
+    "turn": "đến lượt theo kế hoạch luân phiên",
+    "in_charge": "đồng chí được phân công phụ trách",
+    "directed": "lãnh đạo giao: {}",
+    "unplanned": "ngoài kế hoạch tuần",
+}
+
+_SAID_BY = {"many_workers": "no_union", "open_cases": "overdue_cases"}  # where the figure is one
+
+
+def reason_words(reasons: Sequence[Sequence[Any]], last_day: date | None = None) -> list[str]:
+    """Why this site, in the users' words; `last_day` is when somebody was there last.
+
+    What explains nothing is left out: few workers, a fair rating, a figure said already.
+    """
+    found: list[str] = []
+    known = [(key, value) for key, value in reasons]
+    for key, value in known:
+        if key not in _REASONS or (key, value) == ("weak_rating", Rating.DONE):
+            continue
+        if (_SAID_BY.get(key), value) in known or (key == "many_workers" and value < MANY):
+            continue
+        since = key == "weeks_waited" and last_day
+        words = _REASONS[key].format(_value(key, value))
+        found.append(f"từ {last_day:%d/%m} chưa có cán bộ đến" if since else words)
+    return found or ([_REASONS["turn"]] if reasons else [])
+
+
+def to_report_label(visit: Visit, site: Unit) -> str:
+    """The button that begins a report; a late one says its week."""
+    if visit.status is not VisitStatus.MISSED:
+        return f"📝 {site.name}"[:60]
+    return f"📝 Báo cáo trễ: {brief(site.name, 35)}, tuần {Week.of(visit.week).number}"
+
+
+def _value(key: str, value: Any) -> str:
+    if key == "weak_rating":
+        return RATINGS[Rating(value)]
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def monday(name: str, week: Week, found: Sequence[VisitFacts]) -> Card:
+    """The week's assignment for one officer; a single visit has its buttons right here."""
+    text = render("visit/monday", name=name, week=week.label(), visits=[_told(f) for f in found])
+    single = len(found) == 1
+    return Card(
+        text, _actions(found[0]) if single else visit_rows([(f.visit, f.site) for f in found])
+    )
+
+
+def _told(facts: VisitFacts) -> dict[str, Any]:
+    """What the templates say of one visit."""
+    last = facts.last
+    return {
+        "visit": facts.visit,
+        "site": facts.site,
+        "reasons": reason_words(facts.visit.reasons, _last_day(facts)),
+        "quick": FLAGS["quick"] if _is_quick(facts) else "",
+        "last": last.report if last else None,
+        "last_troubles": [
+            facts.topic_words[t.topic][1]
+            for t in (last.topics if last else ())
+            if t.trouble and t.topic in facts.topic_words
+        ],
+        "cases": facts.open_cases,
+    }
+
+
+def _last_day(facts: VisitFacts) -> date | None:
+    """When somebody was there before this visit."""
+    day = facts.last.report.visited_on if facts.last else None
+    return day if day and day < facts.week.monday else None
+
+
+def _is_quick(facts: VisitFacts) -> bool:
+    """Whether this visit's own report still waits to be completed."""
+    last = facts.last.report if facts.last else None
+    return bool(last and last.visit_id == facts.visit.id and "quick" in last.flags)
+
+
+def visit_rows(found: Sequence[tuple[Visit, Unit]]) -> Rows:
+    """One button a visit, opening it."""
+    return tuple(
+        (Button(f"📍 {site.name}"[:60], f"visit:open:{visit.id}"),) for visit, site in found
+    )
+
+
+def reminder(kind: str, name: str, visit: Visit, site: Unit) -> Card:
+    """One reminder; the wording follows what is still missing."""
+    text = render(f"visit/remind_{kind}", name=name, visit=visit, site=site)
+    report = Button("📝 Báo cáo", f"report:start:{visit.id}")
+    look = Button("Xem lượt đi", f"visit:open:{visit.id}")
+    day = _day_button(visit)
+    if kind == "eve":
+        return Card(text, ((day, look),))
+    if kind == "unreported" and visit.day is None:
+        cannot = Button("🚫 Không đi được", f"visit:excuse:{visit.id}:{visit.site_id}")
+        return Card(text, ((report,), (day, cannot)))
+    first = day if kind == "no_day" else report
+    return Card(text, ((first, look),))
+
+
+def swap_request(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: an officer asks for another site."""
+    text = render("visit/swap_request", officer=officer, why=visit.swap_asked, site=site)
+    return Card(text, ((Button("Xem và quyết định", f"sup:swap:{visit.id}"),),))
+
+
+def told_cannot(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: an officer cannot go."""
+    week = Week.of(visit.week).label()
+    text = render("visit/cannot", officer=officer, why=visit.excuse, site=site, week=week)
+    return Card(text, ((Button("🔁 Giao người khác", f"sup:reassign:{visit.id}"),),))
+
+
+def told_can(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: the officer who could not go can."""
+    text = render("visit/can", officer=officer, site=site, week=Week.of(visit.week).label())
+    return Card(text, ((Button("« Trang chính", "home"),),))
+
+
+def swap_sent(told: Sequence[str]) -> str:
+    """To the officer: whom the wish went to."""
+    to = f" đến {_comrades(told)}" if told else ""
+    return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo ngay."
+
+
+def leaders_told(told: Sequence[str]) -> str:
+    """To the officer: who knows that the visit cannot take place."""
+    return f"Đã báo lãnh đạo: {_comrades(told)}." if told else ""
+
+
+def _comrades(names: Sequence[str]) -> str:
+    return ", ".join(f"đồng chí {name}" for name in names)
+
+
+def one(facts: VisitFacts, said: str = "") -> Card:
+    """One visit with everything its officer may do now; `said` heads it."""
+    status = STATUSES[facts.visit.status]
+    text = render("visit/one", week=facts.week.label(), status=status, said=said, **_told(facts))
+    return Card(text, (*_actions(facts), (Button("« Trang chính", "home"),)))
+
+
+def days(facts: VisitFacts) -> Card:
+    """The days of the week that are left, to choose from."""
+    text = render("visit/days", site=facts.site, week=facts.week.label())
+    buttons = [
+        Button(
+            capital(weekday(day)), f"visit:on:{facts.visit.id}:{facts.site.id}:{day.isoformat()}"
+        )
+        for day in facts.days
+    ]
+    return Card(text, (*grid(buttons, 2), (Button("« Quay lại", f"visit:open:{facts.visit.id}"),)))
+
+
+def _actions(facts: VisitFacts) -> Rows:
+    key, status = facts.visit.id, facts.visit.status
+    report = Button("📝 Báo cáo", f"report:start:{key}")
+    if status is VisitStatus.REPORTED:
+        look = Button("📄 Xem báo cáo", f"report:show:{key}")
+        fix = Button("✏️ Sửa báo cáo", f"report:fix:{key}")
+        first = (look, fix) if facts.correctable else (look,)
+        own = facts.last.report if facts.last else None
+        return (first, (minutes(own),)) if own and own.visit_id == key else (first,)
+    shown = f"{key}:{facts.site.id}"  # what is decided is decided about the place on the card
+    if status not in OPEN_STATUSES:
+        again = Button("↩️ Tôi đi được", f"visit:again:{shown}")
+        may_go = status is VisitStatus.EXCUSED and facts.days
+        return (*(((again,),) if may_go else ()), *(((report,),) if facts.reportable else ()))
+    take = Button("👍 Nhận", f"visit:confirm:{shown}")
+    day = _day_button(facts.visit)
+    first = (take, day) if status is VisitStatus.PLANNED else (day,)
+    swap = Button("🔄 Xin đổi", f"visit:swap:{shown}")
+    excuse = Button("🚫 Không đi được", f"visit:excuse:{shown}")
+    return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
+
+
+def minutes(report: VisitReport) -> Button:
+    """The minutes of the visit, to print and sign."""
+    return Button("📄 Biên bản (docx)", f"paper:min:{report.id}")
+
+
+def _day_button(visit: Visit) -> Button:
+    return Button("📅 Đổi ngày" if visit.day else "📅 Hẹn ngày", f"visit:day:{visit.id}")
+
+
+def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
+    """The officer's part of the home card; `titles` names the forms left lying."""
+    text = render(
+        "home/officer",
+        week=home.week.label(),
+        visits=[(site, STATUSES[visit.status], visit) for visit, site in home.visits],
+        owed=[(site, Week.of(visit.week).label()) for visit, site in home.owed],
+    )
+    lying = tuple(
+        (Button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"[:60], f"draft:{key}"),)
+        for key, form, about in home.drafts
+    )
+    owed = tuple(
+        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
+        for visit, site in home.owed
+    )
+    last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
+    return Card(text, (*lying, *visit_rows(home.visits), *owed, last))

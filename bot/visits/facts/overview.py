@@ -1,0 +1,137 @@
+"""Plain values that the overview's services return and its cards show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.labels import TOPICS, TopicWords
+from bot.core.rules.calendar import Week
+from bot.visits.rules.overview import Coverage, Tally
+from storage.models import Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: a week of one unit, or (unit 0) of everything one is in charge of."""
+
+    week: Week
+    unit_id: int = 0
+    name: str = ""
+    above_id: int | None = None  # where "up" leads; None: this is the top
+    topic_words: TopicWords = field(default_factory=lambda: TOPICS, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The part of a button's data that names it."""
+        return f"{self.week.monday:%Y%m%d}:{self.unit_id}"
+
+
+@dataclass(frozen=True)
+class WeekFacts:
+    """One week at a glance."""
+
+    view: View
+    current: Week
+    tally: Tally
+    coverage: Coverage
+    met: int  # workers
+    flagged: int
+    proposals: int
+    troubles: Sequence[tuple[str, Sequence[str]]]  # (topic, sites), the most sites first
+    praise: Sequence[tuple[str, int]]  # (officer, weeks in a row)
+    unreachable: Sequence[str]
+    undelivered: Sequence[tuple[str, int]]  # (person, messages given up this week)
+    short: Sequence[tuple[str, int]]  # (officer, visits missing for want of sites)
+    planned: bool
+    off: bool  # a week without a working day
+    has_units: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where in a list: pages from 0."""
+
+    number: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One visit in a list, with what the list is about in words."""
+
+    visit: Visit
+    site: Unit
+    officer: Person
+    report: VisitReport | None
+    words: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    view: View
+    kind: str
+    value: str
+    title: str
+    rows: Sequence[Listed]
+    page: Page
+
+
+@dataclass(frozen=True)
+class OfficerRow:
+    """One officer's week. `asked` and `done` count visits anywhere, not only in this view."""
+
+    person: Person
+    quota: int
+    planned: int
+    done: int
+    streak: int
+    away: Sequence[tuple[date, date]]  # leaves that touch the week
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    view: View
+    rows: Sequence[OfficerRow]
+    page: Page
+
+
+@dataclass(frozen=True)
+class UnitsFacts:
+    view: View
+    rows: Sequence[tuple[Unit, Tally]]
+    direct: tuple[int, int]  # (done, due) of sites that lie under none of the units shown
+    page: Page
+
+
+@dataclass(frozen=True)
+class CoverageFacts:
+    view: View
+    coverage: Coverage
+    never: Sequence[Unit]
+    page: Page
+
+
+@dataclass(frozen=True)
+class TroubleFacts:
+    view: View
+    troubles: Sequence[tuple[str, Sequence[str]]]
+    flagged: int
+    proposals: int
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """One visit down to the last word of its report; `report` is the version looked at."""
+
+    visit: Visit
+    site: Unit
+    officer: Person
+    report: VisitReport | None
+    versions: Sequence[int] = ()  # the newest first
+    topics: Sequence[ReportTopic] = ()
+    proposals: Sequence[str] = ()
+    files: Sequence[StoredFile] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    may_direct: bool = False
+    week_is_over: bool = False
+    topic_words: TopicWords = field(default_factory=lambda: TOPICS)

@@ -1,0 +1,41 @@
+"""Plain values about what a supervisor decides."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.core.rules.calendar import Week
+from storage.models import Person, Unit, Visit, VisitStatus
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A visit as it stands after a decision, whose it is and where it leads."""
+
+    visit: Visit
+    site: Unit
+    officer: Person
+
+    @property
+    def week(self) -> Week:
+        return Week.of(self.visit.week)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An officer who could take a visit over."""
+
+    person: Person
+    open: int
+    on_leave: bool
+    local: bool  # their own area covers the site
+    fates: Collection[VisitStatus] = ()  # what became of their visits this week
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A visit to be given to somebody else."""
+
+    now: Decided
+    candidates: Sequence[Candidate]
+    page: int
+    more: bool

@@ -1,0 +1,65 @@
+"""Plain values that services return and messages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.core.labels import TopicWords
+from bot.core.rules.calendar import Week
+from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
+
+
+@dataclass(frozen=True)
+class LastReport:
+    """What the last visit to a site found."""
+
+    report: VisitReport
+    topics: Sequence[ReportTopic]
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """One visit as its officer sees it."""
+
+    visit: Visit
+    site: Unit
+    week: Week
+    last: LastReport | None
+    open_cases: Sequence[Case]
+    days: Sequence[date]  # the days of its week that can still be set
+    reportable: bool
+    correctable: bool
+    topic_words: TopicWords
+
+
+@dataclass(frozen=True)
+class OfficerWeek:
+    """An officer's home: this week's visits, older ones that can still be reported, drafts."""
+
+    week: Week
+    visits: Sequence[tuple[Visit, Unit]]
+    owed: Sequence[tuple[Visit, Unit]]
+    drafts: Sequence[tuple[int, str, dict[str, Any]]]  # (id, form, about)
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A report that was taken."""
+
+    visit: Visit
+    site: Unit
+    report: VisitReport
+    proposals: int
+    files: int
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """A report with what hangs on it."""
+
+    report: VisitReport
+    site: Unit
+    topics: Sequence[ReportTopic]
+    files: int
+    topic_words: TopicWords

@@ -1,0 +1,56 @@
+"""One message from a place without signal: words, voice or a picture outside of any form is
+offered, with one tap, as the report of an open visit. What is missing can be added for days.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.form import Form, Option, Step
+from bot.conversation.kinds import Note, OneOf, text_of
+from bot.core.card import Card
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.visits.cards import reports as report_cards
+from bot.visits.cards.visits import to_report_label
+from bot.visits.facts.report_answers import ReportAnswers
+from bot.visits.services import reports, visits
+from storage.models import OPEN_STATUSES, Draft
+
+
+async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    """The officer's visits that wait for a report."""
+    home = await visits.my_week(work, actor, draft.updated_at)
+    open_now = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES]
+    return [
+        Option(str(visit.id), to_report_label(visit, site))
+        for visit, site in (*open_now, *home.owed)
+    ]
+
+
+async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    note, visit = draft.answers["note"], draft.answers["visit"]
+    answers = ReportAnswers(
+        visited_on=local(draft.created_at).date(),
+        situation=text_of(note),
+        files=tuple(note["files"]),
+    )
+    return report_cards.receipt(
+        await reports.submit(work, actor, draft.id or 0, visit, answers, now)
+    )
+
+
+LOOSE = Form(
+    "loose",
+    "Ghi nhận nhanh",
+    (
+        Step("note", "Nội dung", "Đồng chí gửi nội dung.", Note()),
+        Step("visit", "Lượt đi", "Dùng tin vừa gửi làm báo cáo cho lượt đi nào?", OneOf()),
+    ),
+    _submit,
+    review=False,
+    numbered=False,
+    words_to="note",
+    files_to="note",
+    choices={"visit": _visits},
+)

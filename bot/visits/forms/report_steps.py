@@ -1,0 +1,89 @@
+"""What only the report of a visit asks: its day, bounded figures, the checklist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.conversation.form import Given, Moment, Option, Step
+from bot.conversation.kinds import TROUBLE, Checklist, Day, Number, Words
+from bot.core.errors import Refused
+from bot.core.labels import TopicWords
+from bot.core.rules.calendar import Week, local
+
+LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
+
+
+def _troubled(topic: str) -> Any:
+    """Whether the checklist says "có vấn đề" for this topic."""
+    return lambda answers: (answers.get("topics") or {}).get("states", {}).get(topic) == TROUBLE
+
+
+@dataclass(frozen=True)
+class VisitDay(Day):
+    """The day of a visit: not before the week it was planned for (`about`: its Monday)."""
+
+    back: int = LONGEST_BACK
+    too_far: str = "Chỉ ghi được ngày đi trong {} ngày gần đây."
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        today = local(at.now).date()
+        if (week := week_of(at.about)) is None:
+            return super().options(value, at)
+        days = [day for day in reversed(week.days) if day <= today]
+        found = [Option(day.isoformat(), self._label(day, today)) for day in days]
+        return [found[i : i + 2] for i in range(0, len(found), 2)]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        taken = super().take(given, value, at)
+        week, day = week_of(at.about), date.fromisoformat(taken)
+        if week and day < week.monday:
+            raise Refused(
+                f"Ngày {day:%d/%m} không nằm trong {week.label()}. "
+                "Nếu đồng chí đi trước tuần này, đề nghị dùng /dotxuat; "
+                "nếu không, xin chọn lại ngày."
+            )
+        return taken
+
+
+def week_of(about: Mapping[str, Any]) -> Week | None:
+    """The week of the visit that is reported; None: outside of the plan, or an older draft."""
+    return Week(date.fromisoformat(about["week"])) if "week" in about else None
+
+
+@dataclass(frozen=True)
+class Figure(Number):
+    """A number that another answer bounds: part of `whole`, or the whole of `part`."""
+
+    whole: str = ""
+    part: str = ""
+    sentence: str = "Số lao động nữ lớn hơn tổng số lao động, đề nghị xem lại."
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        number = super().take(given, value, at)
+        most, least = at.answers.get(self.whole), at.answers.get(self.part)
+        if (most is not None and number > most) or (least is not None and number < least):
+            raise Refused(self.sentence)
+        return number
+
+
+def checklist(topics: TopicWords) -> tuple[Step, ...]:
+    """The checklist, and for each topic the question that "có vấn đề" brings."""
+    return (
+        Step(
+            "topics",
+            "Nội dung nắm tình hình",
+            "Bấm để đánh dấu: ✅ tốt, ⚠️ có vấn đề, ▫️ chưa nắm.",
+            Checklist(tuple((key, short) for key, (short, _) in topics.items())),
+        ),
+        *(
+            Step(
+                f"t.{key}",
+                f"⚠️ {short}",
+                f"Vấn đề về {words}: cụ thể thế nào?",
+                Words(most=1500),
+                when=_troubled(key),
+            )
+            for key, (short, words) in topics.items()
+        ),
+    )

@@ -1,0 +1,171 @@
+"""A supervisor gives a visit on top of the plan, or excuses one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.kinds import Base, Picked, Reason
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.visits.cards import supervision as supervision_cards
+from bot.visits.cards.overview import capital
+from bot.visits.services import supervision
+from storage import drafts
+from storage.models import Draft
+
+SURE = "sure"
+
+
+@dataclass(frozen=True)
+class ThisOrNextWeek(Base):
+    """The value is the Monday, so that a form left lying does not move to another week."""
+
+    hint: str = "Đề nghị bấm chọn tuần."
+    taps_only: bool = True
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        this = Week.containing(at.now)
+        return [[Option(w.monday.isoformat(), capital(w.label()))] for w in (this, this.next())]
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option not in [row[0].key for row in self.options(value, at)]:
+            raise self.refused()
+        return given.option
+
+    def show(self, value: Any) -> str:
+        return Week(date.fromisoformat(value)).label()
+
+
+@dataclass(frozen=True)
+class Sure(Base):
+    """The last tap. What is about to happen stands above it, on buttons that only say it."""
+
+    hint: str = "Đề nghị bấm “Giao việc”, hoặc “Quay lại” để sửa."
+    taps_only: bool = True
+
+    def take(self, given: Given, value: Any, at: Moment) -> Any:
+        if given.option != "yes":
+            raise Refused(self.hint)
+        return "yes"
+
+
+async def _officers(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    query = (draft.answers.get("officer") or {}).get("query", "")
+    found = await supervision.officers_like(work, actor, query)
+    return [Option(str(key), f"👤 {name}"[:60]) for key, name in found]
+
+
+async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    query = (draft.answers.get("site") or {}).get("query", "")
+    found = await supervision.sites_like(work, actor, query)
+    return [Option(str(key), f"📍 {name}"[:60]) for key, name in found]
+
+
+async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+    """What was answered, each on a line, and the button that does it."""
+    answers = draft.answers
+    officer, site = await supervision.names_of(
+        work, answers["officer"]["id"], answers["site"]["id"]
+    )
+    week = Week(date.fromisoformat(answers["week"]))
+    there = await supervision.others_there(
+        work, actor, answers["officer"]["id"], answers["site"]["id"], week.monday
+    )
+    return [
+        Option("officer", f"👤 {officer}"[:60]),
+        Option("site", f"📍 {site}"[:60]),
+        Option("week", f"📅 {capital(week.label())}"),
+        Option("why", f"💬 {answers['why']}"[:60]),
+        *(Option("there", f"⚠️ {name} đã có lượt đi nơi này"[:60]) for name in there),
+        Option("yes", "✅ Giao việc"),
+    ]
+
+
+async def _direct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    answers = draft.answers
+    try:
+        decided = await supervision.direct(
+            work,
+            actor,
+            answers["officer"]["id"],
+            answers["site"]["id"],
+            date.fromisoformat(answers["week"]),
+            answers["why"],
+            now,
+            draft.id,
+        )
+    except Refused:
+        await _ask_again(work, draft.id or 0)
+        raise
+    return supervision_cards.directed(decided, answers["why"])
+
+
+async def _ask_again(work: Work, draft_id: int) -> None:
+    """What was refused can be changed and sent again."""
+    async with work.write() as session:
+        if draft := await drafts.get_locked(session, draft_id):
+            draft.answers = {key: v for key, v in draft.answers.items() if key != SURE}
+            draft.trail = [key for key in draft.trail if key != SURE]
+
+
+async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    visit, why = draft.about["visit_id"], draft.answers["why"]
+    try:
+        decided = await supervision.excuse(work, actor, visit, why, now, draft.id)
+    except Refused as refused:  # it was reported meanwhile: there is nothing left to ask
+        async with work.write() as session:
+            await end_draft(session, actor, draft.id)
+        return supervision_cards.refused(str(refused))
+    return supervision_cards.excused(decided)
+
+
+DIRECT = Form(
+    "direct",
+    "Giao thêm lượt đi cơ sở",
+    (
+        Step("officer", "Cán bộ", "Giao đồng chí nào? Bấm chọn hoặc gõ vài chữ tên.", Picked()),
+        Step("site", "Nơi đến", "Đi nơi nào? Bấm chọn hoặc gõ vài chữ tên.", Picked()),
+        Step("week", "Tuần", "Đi trong tuần nào?", ThisOrNextWeek()),
+        Step(
+            "why",
+            "Lý do",
+            "Vì sao giao thêm? Bấm chọn hoặc gõ lý do; cán bộ sẽ đọc được.",
+            Reason(
+                300,
+                quick=(
+                    "Có kiến nghị cần nắm ngay",
+                    "Tình hình có dấu hiệu phức tạp",
+                    "Lâu chưa có cán bộ đến",
+                ),
+            ),
+        ),
+        Step(SURE, "Giao việc", "Đồng chí xem lại rồi bấm “Giao việc”.", Sure()),
+    ),
+    _direct,
+    review=False,
+    choices={"officer": _officers, "site": _sites, SURE: _summary},
+)
+
+EXCUSE_FOR = Form(
+    "excuse_for",
+    "Cho phép không đi",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Lý do cho phép không đi? Bấm chọn hoặc gõ lý do.",
+            Reason(
+                500,
+                quick=("Ốm đau", "Được giao việc khác", "Cơ sở nghỉ, đóng cửa", "Thời tiết"),
+            ),
+        ),
+    ),
+    _excuse,
+    review=False,
+)

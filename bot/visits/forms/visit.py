@@ -1,0 +1,60 @@
+"""Short forms about a visit: asking for another site, saying why it is not possible."""
+
+from datetime import datetime
+
+from bot.conversation.form import Form, Step
+from bot.conversation.kinds import Reason
+from bot.core.card import Card
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.visits.cards import visits as visit_cards
+from bot.visits.services import visits
+from storage.models import Draft
+
+
+async def _ask_swap(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    why, visit = draft.answers["why"], draft.about["visit_id"]
+    facts, told = await visits.ask_swap(work, actor, visit, why, now, draft.id)
+    return visit_cards.one(facts, visit_cards.swap_sent(told))
+
+
+async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    why, visit = draft.answers["why"], draft.about["visit_id"]
+    facts, told = await visits.excuse(work, actor, visit, why, now, draft.id)
+    return visit_cards.one(facts, visit_cards.leaders_told(told))
+
+
+SWAP = Form(
+    "swap",
+    "Xin đổi nơi đi cơ sở",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Vì sao đồng chí xin đổi? Bấm chọn hoặc gõ lý do.",
+            Reason(
+                500, quick=("Trùng lịch công tác", "Cơ sở đề nghị dời ngày", "Đường xa, khó đi")
+            ),
+        ),
+    ),
+    _ask_swap,
+    review=False,
+)
+
+EXCUSE = Form(
+    "excuse",
+    "Không đi được",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Vì sao đồng chí không đi được? Bấm chọn hoặc gõ lý do.",
+            Reason(
+                500,
+                quick=("Ốm đau", "Việc đột xuất của cơ quan", "Cơ sở nghỉ, đóng cửa", "Thời tiết"),
+            ),
+        ),
+    ),
+    _excuse,
+    review=False,
+)

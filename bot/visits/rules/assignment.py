@@ -1,0 +1,105 @@
+"""Who goes where next week: plan `sat-co-so`, "at least once a week to the grassroots".
+
+The same input always gives the same plan, in whatever order it comes. What is promised, and why
+it holds, is in `docs/decisions/0003-assignment.md`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from bot.visits.rules.pools import Officer, make_pools
+from bot.visits.rules.priority import DEFAULT_WEIGHTS, Reason, Site, Weights, reasons, score
+from bot.visits.rules.week_draft import WeekDraft
+
+__all__ = ["Assignment", "Officer", "Plan", "Reason", "Site", "Weights", "plan_week"]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One officer goes to one site; the weightiest reason first, never without a reason."""
+
+    officer_id: int
+    site_id: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The visits to add to those already planned, by officer, each one's in order of choice.
+
+    `short`: officers whose scope has too few sites, and how many visits are missing.
+    """
+
+    assignments: tuple[Assignment, ...]
+    short: tuple[tuple[int, int], ...]
+
+
+def plan_week(
+    sites: Iterable[Site],
+    officers: Iterable[Officer],
+    scopes: Mapping[str, Sequence[int]],
+    already: Iterable[tuple[int, int]] = (),
+    *,
+    month: int,
+    weights: Weights = DEFAULT_WEIGHTS,
+) -> Plan:
+    """Plan one week.
+
+    `scopes`: scope key -> ids of its sites; scopes may nest and overlap, and unknown sites in
+    them are passed over. `already`: (officer, site) of directed visits; they count toward the
+    quota and use up the site. `month` (1–12) is that of the week, for the campaign months.
+    Raises ValueError when two sites or two officers have the same id.
+    """
+    known = _by_id(sites)
+    staff = _by_id(officers)
+    pools = make_pools(staff.values(), scopes, known.keys())
+    draft = WeekDraft(known, _ranks(known, month, weights), frozenset(already))
+    for pool in pools:
+        draft.fill(pool)
+    for pool in pools:
+        draft.spread(pool)
+    made = (
+        Assignment(officer_id, site_id, _why(draft, officer_id, known[site_id], month, weights))
+        for officer_id, site_ids in sorted(draft.given.items())
+        for site_id in site_ids
+    )
+    missing = sorted((officer.id, draft.left(officer)) for p in pools for officer in p.present)
+    return Plan(tuple(made), tuple(pair for pair in missing if pair[1]))
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_HasId)
+
+
+def _by_id(things: Iterable[_T]) -> dict[int, _T]:
+    found: dict[int, _T] = {}
+    for thing in things:
+        if found.setdefault(thing.id, thing) is not thing:
+            raise ValueError(f"two of them have the id {thing.id}")
+    return found
+
+
+def _ranks(known: Mapping[int, Site], month: int, weights: Weights) -> dict[int, int]:
+    """Site -> its place by priority; the longer wait and then the lower id break ties."""
+    order = sorted(
+        (-score(site, month, weights), -site.weeks_since_turn, site.id) for site in known.values()
+    )
+    return {site_id: place for place, (_, _, site_id) in enumerate(order)}
+
+
+def _why(
+    draft: WeekDraft, officer_id: int, site: Site, month: int, weights: Weights
+) -> tuple[Reason, ...]:
+    grounds = reasons(site, month, weights)
+    turn = site.id in draft.by_turn or not grounds
+    in_charge = site.officer_in_charge == officer_id
+    return (
+        *((Reason("turn"),) if turn else ()),
+        *grounds,
+        *((Reason("in_charge"),) if in_charge else ()),
+    )

@@ -1,0 +1,159 @@
+"""A week of visits counted: each visit in exactly one place, whatever became of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.core.rules.calendar import Calendar, Week, at, local
+from bot.visits.rules.streaks import weeks_in_a_row
+
+PRAISED_FROM = 3  # weeks in a row
+
+
+@dataclass(frozen=True)
+class Row:
+    """Visits that are alike, as the database counts them; the last three are among them."""
+
+    status: str
+    late: bool
+    unplanned: bool
+    count: int
+    no_day: int = 0
+    swaps: int = 0
+    allowed: int = 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The visits of a week. A late report counts as late in the week that it belonged to."""
+
+    in_time: int = 0
+    late: int = 0
+    excused: int = 0
+    missed: int = 0
+    no_day: int = 0  # still open, no day set
+    dated: int = 0  # still open, the day is set
+    unplanned: int = 0  # reported on top of the plan
+    swaps: int = 0  # open ones for which another site is asked
+    allowed: int = 0  # a supervisor said that they need not take place
+
+    @property
+    def due(self) -> int:
+        """Everything that was planned or directed."""
+        return self.done + self.excused + self.allowed + self.missed + self.open
+
+    @property
+    def unreported(self) -> int:
+        """Those that a report is still waited for; what was allowed is settled."""
+        return self.due - self.done - self.allowed
+
+    @property
+    def done(self) -> int:
+        return self.in_time + self.late
+
+    @property
+    def open(self) -> int:
+        return self.no_day + self.dated
+
+    def __add__(self, other: "Tally") -> "Tally":
+        mine, theirs = vars(self), vars(other)
+        return Tally(**{key: mine[key] + theirs[key] for key in mine})
+
+
+def tally(rows: Iterable[Row]) -> Tally:
+    """Add up what the database counted."""
+    return sum((_one(row) for row in rows), Tally())
+
+
+def _one(row: Row) -> Tally:
+    if row.unplanned:
+        return Tally(unplanned=row.count if row.status == "reported" else 0)
+    if row.status == "reported":
+        return Tally(late=row.count) if row.late else Tally(in_time=row.count)
+    if row.status == "excused":
+        return Tally(excused=row.count - row.allowed, allowed=row.allowed)
+    if row.status == "missed":
+        return Tally(missed=row.count)
+    return Tally(no_day=row.no_day, dated=row.count - row.no_day, swaps=row.swaps)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many sites were visited within 4 weeks, 12 weeks, this year, ever."""
+
+    sites: int = 0
+    weeks_4: int = 0
+    weeks_12: int = 0
+    year: int = 0
+    ever: int = 0
+
+    @property
+    def never(self) -> int:
+        return self.sites - self.ever
+
+    def percent(self, visited: int) -> int:
+        """Whole percent, rounded down: 100 means every single site."""
+        return visited * 100 // self.sites if self.sites else 0
+
+
+@dataclass(frozen=True)
+class OfficerWeekCount:
+    """One officer's week. `asked` leaves out unplanned visits and excused ones."""
+
+    week: Week
+    asked: int
+    done: int
+
+
+def streak(weeks: Iterable[OfficerWeekCount], current: Week, calendar: Calendar) -> int:
+    """Weeks in a row with every visit asked for done; an excused one is not asked for."""
+    quota: dict[Week, int] = {}
+    met: set[Week] = set()
+    for count in weeks:
+        quota[count.week] = count.asked
+        if count.done and count.done >= count.asked:
+            met.add(count.week)
+    return weeks_in_a_row(met, quota, current, calendar)
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lie within another: nothing is counted twice."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(path.startswith(outer) for outer in kept):
+            kept.append(path)
+    return tuple(kept)
+
+
+def child_path(parents: Iterable[str], path: str) -> str | None:
+    """The path just below one of `parents` on the way to `path`; None: not below any.
+
+    With several parents (a cluster) it is the parent itself.
+    """
+    own = tuple(parents)
+    for parent in own:
+        if path.startswith(parent):
+            if len(own) > 1:
+                return parent
+            rest = path.removeprefix(parent).split("/")[0]
+            return f"{parent}{rest}/" if rest else parent
+    return None
+
+
+def by_child(
+    tallies: Mapping[str, Tally], parents: Iterable[str], children: Iterable[str]
+) -> dict[str, Tally]:
+    """Tallies of units at any depth, added up to the children shown."""
+    own, found = tuple(parents), defaultdict(Tally, {path: Tally() for path in children})
+    for path, one in tallies.items():
+        if (child := child_path(own, path)) is not None:
+            found[child] += one
+    return dict(found)
+
+
+def last_moment(day: int, wall: time, now: datetime) -> datetime:
+    """The latest moment, not after `now`, that was this weekday (0 Monday) at this wall time."""
+    today = local(now).date()
+    then = at(today - timedelta(days=(today.weekday() - day) % 7), wall)
+    return then if then <= now else at(local(then).date() - timedelta(days=7), wall)

@@ -1,0 +1,146 @@
+"""When to remind an officer about one planned visit (plan `sat-co-so`: every week, no excuses).
+
+One reminder at a time: the service asks, sends or waits, remembers the tag and asks again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from bot.core.rules.calendar import Calendar, Week, at, local
+
+Status = Literal["planned", "confirmed", "reported", "excused", "missed"]
+Kind = Literal["no_day", "eve", "morning", "unreported", "missed"]
+
+_DAY = timedelta(days=1)
+_NOON = time(12, 0)
+_WEDNESDAY, _FRIDAY, _SATURDAY = 2, 4, 5
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """What a reminder depends on. `day`: the local day the officer set, None when not set."""
+
+    week: Week
+    status: Status
+    day: date | None
+    created_at: datetime
+    """Aware. What came due before the visit was planned is not sent."""
+    day_set_at: datetime | None = None
+    """Aware. Whoever just set the day needs no reminder that came due before; None: not known,
+    and then `created_at` stands for it."""
+
+
+@dataclass(frozen=True)
+class ReminderTimes:
+    """Wall times in Vietnam (proposed; configurable)."""
+
+    no_day: time = time(15, 0)
+    """Wednesday, when no day is set; makes sense until the report is asked for."""
+    eve: time = time(17, 0)
+    """The day before; makes sense until midnight."""
+    morning: time = time(6, 45)
+    """The day itself; makes sense until noon."""
+    unreported: time = time(15, 0)
+    """Friday; makes sense until midnight, for it asks for the report today."""
+    unreported_weekend: time = time(17, 0)
+    """Instead of Friday, on the day itself when it is a Saturday or Sunday."""
+    missed: time = time(7, 0)
+    """Next Monday; always makes sense, for it also closes the visit. The words ("last week") make
+    sense until that week is over."""
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One reminder due at a moment (UTC); `tag` is what to remember as sent.
+
+    The tag of a reminder about a set day names the day ("eve:2026-11-18"), so that a visit
+    moved to another day is reminded of again.
+    """
+
+    kind: Kind
+    at: datetime
+    tag: str
+    until: datetime
+    """From then on the words are wrong: they are not sent, though the reminder is over."""
+
+
+def next_reminder(
+    facts: VisitFacts,
+    sent: frozenset[str],
+    now: datetime,
+    times: ReminderTimes,
+    calendar: Calendar,
+) -> Reminder | None:
+    """The reminder to send now (`at` ≤ now) or to wait for (`at` > now); None when all is done.
+
+    `sent` holds the tags already sent. Of several that came due, as after a downtime, only
+    the latest that still makes sense is given. Raises ValueError for a naive `now`.
+    """
+    local(now)  # refuses a naive moment before anything is compared with it
+    if facts.status not in ("planned", "confirmed"):
+        return None
+    slots = list(_slots(facts, times))
+    heard = calendar.next_speaking_moment(facts.created_at)  # of the visit itself
+    told = max((slot.due for slot in slots if slot.tag in sent), default=heard)
+    open_slots = [slot for slot in slots if slot.due > told or slot.kind == "missed"]
+    open_slots = [slot for slot in open_slots if slot.tag not in sent]
+    timed = [(_moment(slot.due, now, calendar), slot) for slot in open_slots]
+    timed = [(moment, slot) for moment, slot in timed if slot.makes_sense(max(moment, now))]
+    if not timed:
+        return None
+    # What is due already counts as one moment: its latest reminder stands for all of them.
+    moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
+    return Reminder(slot.kind, moment, slot.tag, slot.until)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A reminder as planned: due at a moment, of sense until another."""
+
+    kind: Kind
+    due: datetime
+    until: datetime
+    tag: str
+
+    def makes_sense(self, moment: datetime) -> bool:
+        return self.kind == "missed" or moment < self.until
+
+
+def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[_Slot]:
+    day = facts.day
+    # A visit moved into a later week is asked about in that week.
+    week = facts.week if day is None else max(facts.week, Week.of(day))
+    friday = at(week.days[_FRIDAY], times.unreported)
+    missed = at(week.next().monday, times.missed)
+    if day is None:
+        yield _Slot("no_day", at(week.days[_WEDNESDAY], times.no_day), friday, "no_day")
+    else:
+        yield from _about_the_day(facts, day, times)
+    if day is not None and day.weekday() >= _SATURDAY:
+        evening = at(day, times.unreported_weekend)
+        yield _Slot("unreported", evening, at(day + _DAY, time.min), f"unreported:{day}")
+    else:
+        midnight = at(week.days[_SATURDAY], time.min)
+        yield _Slot("unreported", friday, midnight, "unreported")
+    week_after = week.next().next()
+    yield _Slot("missed", missed, at(week_after.monday, time.min), "missed")
+
+
+def _about_the_day(facts: VisitFacts, day: date, times: ReminderTimes) -> Iterator[_Slot]:
+    eve = at(day - _DAY, times.eve)
+    morning = at(day, times.morning)
+    known_since = facts.day_set_at or facts.created_at
+    if eve > known_since:
+        yield _Slot("eve", eve, at(day, time.min), f"eve:{day}")
+    if morning > known_since:
+        yield _Slot("morning", morning, at(day, _NOON), f"morning:{day}")
+
+
+def _moment(due: datetime, now: datetime, calendar: Calendar) -> datetime:
+    """When it may be said: at its time, or when people may be written to again."""
+    moment = calendar.next_speaking_moment(due)
+    if moment > now or calendar.may_speak(now):
+        return moment
+    return calendar.next_speaking_moment(now)

@@ -1,0 +1,250 @@
+"""Monday: every officer gets the sites of the week (plan `sat-co-so`, IV.2.1 and 2.2)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
+from bot.core.access import grants_of
+from bot.core.notices import notice
+from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.programmes import services
+from bot.visits.cards import visits as visit_cards
+from bot.visits.rules.assignment import Assignment, Officer, Plan, Reason, Site, plan_week
+from bot.visits.services import reminders
+from bot.visits.services.visit_facts import facts_of
+from storage import outbox, people, units, visits
+from storage.models import Person, Role, Unit, UnitKind, Visit, VisitEvent, WeekPlan
+
+log = structlog.get_logger()
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LAST_START = 4  # a start after Friday leaves the week alone: Monday is near
+
+
+async def ensure_week_assigned(work: Work, now: datetime) -> None:
+    """Plan the current week once, from its moment on. A week of holidays (Tết) is skipped."""
+    week = Week.containing(now)
+    if now < moment_of(work, week) or local(now).weekday() > LAST_START:
+        return
+    async with work.write() as session:
+        if await visits.week_plan(session, week.monday):
+            return
+        off = work.calendar.week_is_off(week)
+        session.add(WeekPlan(week=week.monday, planned_at=now, skipped=off))
+        if not off:
+            await _assign(session, work, week, now)
+
+
+def moment_of(work: Work, week: Week) -> datetime:
+    """When a week is assigned: Monday 07:00 unless configured otherwise."""
+    plan = work.settings.assignment
+    return at(week.days[WEEKDAYS.index(plan.day)], plan.time)
+
+
+async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) -> None:
+    officers = await people.holding(session, Role.OFFICER)
+    sites = await units.sites(session, ["/"])
+    scopes, scope_of = await _scopes(session, officers, sites)
+    staff = await _staff(session, work, week, officers, scope_of)
+    directed = [(v.officer_id, v.site_id) for v in await visits.of_week(session, week.monday)]
+    plan = plan_week(
+        await _site_facts(session, work, week, sites),
+        staff,
+        scopes,
+        directed,
+        month=week.monday.month,
+        weights=work.settings.assignment.weights,
+    )
+    await _keep(session, work, week, plan, {s.id: s for s in sites if s.id}, now)
+    log.info("week.assigned", week=week.key, visits=len(plan.assignments), short=len(plan.short))
+
+
+async def next_site_for(
+    session: AsyncSession, work: Work, officer: Person, week: Week, excluding: Collection[int]
+) -> tuple[Unit, tuple[Reason, ...]] | None:
+    """The best site for one more visit of an officer this week, as Monday's plan would choose.
+
+    `excluding`: sites that are not wanted. None when the officer's sites hold nothing more.
+    """
+    paths = [
+        path
+        for _, role, path in await people.roles_with_paths(session, _ids([officer]))
+        if role is Role.OFFICER
+    ]
+    sites = [s for s in await units.sites(session, paths) if s.id not in excluding]
+    already = {
+        (visit.officer_id, visit.site_id)
+        for visit in await visits.of_week(session, week.monday)
+        if visit.site_id not in excluding
+    }
+    own = sum(1 for person, _ in already if person == officer.id)
+    plan = plan_week(
+        await _site_facts(session, work, week, sites),
+        [Officer(officer.id or 0, own + 1, "own")],
+        {"own": [site.id for site in sites if site.id]},
+        already,
+        month=week.monday.month,
+        weights=work.settings.assignment.weights,
+    )
+    chosen = {site.id: site for site in sites}
+    return next(((chosen[a.site_id], a.reasons) for a in plan.assignments), None)
+
+
+async def _scopes(
+    session: AsyncSession, officers: Sequence[Person], sites: Sequence[Unit]
+) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Scope key -> its sites, and officer -> scope key. The key is the paths the role covers."""
+    paths: dict[int, set[str]] = defaultdict(set)
+    for person, role, path in await people.roles_with_paths(session, _ids(officers)):
+        if role is Role.OFFICER:
+            paths[person].add(path)
+    scope_of = {person: " ".join(sorted(found)) for person, found in paths.items()}
+    by_prefix: dict[str, list[int]] = defaultdict(list)
+    for site in sites:
+        parts = site.path.strip("/").split("/")
+        for depth in range(1, len(parts) + 1):
+            by_prefix["/" + "/".join(parts[:depth]) + "/"].append(site.id or 0)
+    scopes = {
+        key: list(dict.fromkeys(s for path in key.split(" ") for s in by_prefix[path]))
+        for key in set(scope_of.values())
+    }
+    return scopes, scope_of
+
+
+async def _staff(
+    session: AsyncSession,
+    work: Work,
+    week: Week,
+    officers: Sequence[Person],
+    scope_of: dict[int, str],
+) -> list[Officer]:
+    """The officers with their quotas; who is on leave on every working day stays out."""
+    away = await _away_all_week(session, work.calendar, week, _ids(officers))
+    quota = work.settings.assignment.quota
+    return [
+        Officer(
+            p.id, quota if p.weekly_quota is None else p.weekly_quota, scope_of[p.id], p.id in away
+        )
+        for p in officers
+        if p.id in scope_of
+    ]
+
+
+async def _away_all_week(
+    session: AsyncSession, calendar: Calendar, week: Week, officers: Sequence[int]
+) -> set[int]:
+    working = {day for day in week.days if calendar.is_working_day(day)}
+    free: dict[int, set[date]] = defaultdict(set)
+    for leave in await people.leaves_between(session, week.monday, week.sunday, officers):
+        free[leave.person_id] |= {d for d in working if leave.first_day <= d <= leave.last_day}
+    return {person for person, days in free.items() if days == working}
+
+
+async def _site_facts(
+    session: AsyncSession, work: Work, week: Week, sites: Sequence[Unit]
+) -> list[Site]:
+    visited = await visits.last_visited(session)
+    turns = await visits.last_turns(session)
+    cases = await visits.open_cases(session, PAST_OFFICERS, CONFIDENTIAL_KINDS)
+    ratings = await visits.newest_ratings(session)
+    campaigns = await services.campaigns(session, work, week.monday)
+
+    def waited(since: date) -> int:
+        return _working_weeks(work.calendar, Week.of(since), week)
+
+    return [
+        Site(
+            id=site.id,
+            workers=site.workers,
+            has_union=site.kind is UnitKind.SITE_UNION,
+            rating=ratings.get(site.id),
+            weeks_since_visit=waited(visited[site.id]) if site.id in visited else None,
+            weeks_since_turn=waited(turns.get(site.id, site.known_since)),
+            open_cases=cases.get(site.id, 0),
+            sensitive=site.sensitive,
+            officer_in_charge=site.officer_id,
+            campaign=site.path.startswith(campaigns),
+        )
+        for site in sites
+        if site.id is not None
+    ]
+
+
+def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
+    """Weeks from one to the other, holiday weeks left out: nobody waits through Tết."""
+    weeks = weeks_between(since, until)
+    if weeks > 60:  # more than a year: the few holiday weeks make no difference
+        return weeks
+    passed, week = 0, since
+    while week < until:
+        week = week.next()
+        passed += not calendar.week_is_off(week)
+    return passed
+
+
+async def _keep(
+    session: AsyncSession, work: Work, week: Week, plan: Plan, sites: dict[int, Unit], now: datetime
+) -> None:
+    """The visits of the plan, noted and told."""
+    new: dict[int, list[Visit]] = defaultdict(list)
+    for chosen in plan.assignments:
+        visit = _visit(week, chosen, sites[chosen.site_id], now)
+        reminders.plan_next(work, visit, now)
+        session.add(visit)
+        new[chosen.officer_id].append(visit)
+    await session.flush()
+    session.add_all(
+        VisitEvent(visit_id=visit.id or 0, at=now, what="assigned")
+        for found in new.values()
+        for visit in found
+    )
+    await _tell(session, work, week, new, sites, now)
+
+
+def _visit(week: Week, chosen: Assignment, site: Unit, now: datetime) -> Visit:
+    return Visit(
+        key=f"{week.key}:{chosen.officer_id}:{chosen.site_id}",
+        week=week.monday,
+        site_id=chosen.site_id,
+        unit_id=site.parent_id or chosen.site_id,
+        officer_id=chosen.officer_id,
+        reasons=[[reason.key, reason.value] for reason in chosen.reasons],
+        created_at=now,
+    )
+
+
+async def _tell(
+    session: AsyncSession,
+    work: Work,
+    week: Week,
+    new: dict[int, list[Visit]],
+    sites: dict[int, Unit],
+    now: datetime,
+) -> None:
+    """Monday's card for each officer."""
+    names = await people.named(session, new.keys())
+    grants = await grants_of(session, new.keys())
+    at_once = work.calendar.may_speak(now)  # what waits quotes nothing: it may be closed by then
+    cards = {}
+    for officer, found in new.items():
+        actor = Actor(officer, grants=grants.get(officer, ()) if at_once else ())
+        pairs = [(visit, sites[visit.site_id]) for visit in found]
+        facts = await facts_of(session, work, actor, pairs, now)
+        cards[officer] = visit_cards.monday(names[officer].name, week, facts)
+    await outbox.add_all(
+        session,
+        [
+            notice(work.calendar, officer, card, f"monday:{week.key}:{officer}", now)
+            for officer, card in cards.items()
+        ],
+    )
+
+
+def _ids(officers: Sequence[Person]) -> list[int]:
+    return [officer.id for officer in officers if officer.id is not None]

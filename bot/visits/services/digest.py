@@ -1,0 +1,71 @@
+"""Friday afternoon: the week in short for everybody who watches over it (`sat-co-so`, IV.2.1)."""
+
+from datetime import datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.card import Card
+from bot.core.notices import notice
+from bot.core.rules.calendar import Week
+from bot.core.work import Work
+from bot.visits.cards import overview
+from bot.visits.rules.overview import last_moment, outermost
+from bot.visits.services.overview import at_top, gather
+from storage import outbox, people, visits
+from storage.models import Role
+
+log = structlog.get_logger()
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+async def ensure_digests(work: Work, now: datetime) -> None:
+    """Owe the digest of the last week that was due one; once a person, however late."""
+    settings = work.settings.digest
+    week = Week.containing(last_moment(WEEKDAYS.index(settings.day), settings.time, now))
+    async with work.read() as session:  # counting keeps nobody from writing
+        cards = await _cards(session, work, week, now)
+    async with work.write() as session:
+        await outbox.add_all(
+            session,
+            [
+                notice(work.calendar, person, card, f"digest:{week.key}:{person}", now)
+                for person, card in cards.items()
+            ],
+        )
+    log.info("digest.owed", week=week.key, people=len(cards))
+
+
+async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -> dict[int, Card]:
+    """Supervisor -> card; nothing for a week off, or for whom nothing was planned."""
+    plan = await visits.week_plan(session, week.monday)
+    if plan is None or plan.skipped:
+        return {}
+    made: dict[tuple[str, ...], Card | None] = {}
+    cards: dict[int, Card] = {}
+    for person, paths in (await _scopes(session)).items():
+        if paths not in made:
+            made[paths] = await _card(session, work, paths, week, now)
+        if card := made[paths]:
+            cards[person] = card
+    return cards
+
+
+async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
+    """Who watches over what. Somebody who never came in cannot be written to."""
+    found = await people.holding(session, Role.SUPERVISOR)
+    ids = [person.id for person in found if person.id and person.telegram_id]
+    paths: dict[int, list[str]] = {}
+    for person, role, path in await people.roles_with_paths(session, ids):
+        if role in (Role.SUPERVISOR, Role.ADMINISTRATOR):  # as /tongquan shows it to them
+            paths.setdefault(person, []).append(path)
+    return {person: outermost(found) for person, found in paths.items()}
+
+
+async def _card(
+    session: AsyncSession, work: Work, paths: tuple[str, ...], week: Week, now: datetime
+) -> Card | None:
+    looking = await at_top(session, work, paths, week, now)
+    facts = await gather(session, work, looking, now)
+    return overview.week(facts) if facts.tally.due else None

@@ -1,0 +1,95 @@
+"""Visits with their reports as rows of a table, a page at a time."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.services.sight import NOT_SHOWN, is_quiet, readable
+from bot.core import messages
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.documents.safe_cells import Cell
+from bot.visits.papers import visits_table
+from bot.visits.papers.visits_table import row
+from storage import exporting, importing, units, visits
+from storage.models import Case
+
+PAGE = 500
+
+
+async def visit_rows(
+    work: Work,
+    actor: Actor | None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    unit_code: str = "",
+) -> AsyncIterator[list[Cell]]:
+    """One row a visit, the oldest first, of the weeks with these days in them.
+
+    `actor` None is the operator. Four queries a page, however much was reported.
+    """
+    async with work.read() as session:
+        paths = await _paths(session, actor, unit_code)
+        last: tuple[date, int] | None = None
+        while True:
+            found = await exporting.visits_after(
+                session, last, PAGE, paths=paths, since=_monday(since), until=_monday(until)
+            )
+            for cells in await _rows(session, work, actor, found):
+                yield cells
+            if len(found) < PAGE:
+                return
+            last = (found[-1][0].week, found[-1][0].id or 0)
+            session.expunge_all()  # what was written out need not be kept
+
+
+async def _rows(
+    session: AsyncSession, work: Work, actor: Actor | None, found: Sequence[exporting.Found]
+) -> list[list[Cell]]:
+    reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in found])
+    ids = [report.id or 0 for report in reports.values()]
+    topics = await visits.topics_of(session, ids)
+    cases = await _proposals(session, actor, await exporting.cases_of(session, ids))
+    rows = []
+    for visit, site, above, officer in found:
+        report = reports.get(visit.id or 0)
+        key = (report.id or 0) if report else 0
+        parts = visits_table.Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
+        rows.append(row(visit, site, above, officer, report, parts))
+    return rows
+
+
+async def _proposals(
+    session: AsyncSession, actor: Actor | None, brought: Mapping[int, Sequence[Case]]
+) -> dict[int, list[str]]:
+    """Report -> its proposals in words, as far as a file and whoever asked for it may have them."""
+    every = {case.id or 0 for found in brought.values() for case in found}
+    may = every if actor is None else {*await readable(session, actor, every)}
+    return {
+        report: [c.text if c.id in may and not is_quiet(c) else NOT_SHOWN for c in found]
+        for report, found in brought.items()
+    }
+
+
+async def _paths(session: AsyncSession, actor: Actor | None, unit_code: str) -> list[str]:
+    """The subtrees to export: the named unit, else all, within what the person may see."""
+    if unit_code:
+        unit = await units.by_code(session, unit_code)
+        if unit is None:
+            raise Refused(messages.NO_SUCH_UNIT.format(name=unit_code))
+        paths = [unit.path]
+    else:
+        paths = list(await importing.top_paths(session))
+    if actor is not None:
+        for path in paths or ["/"]:
+            require(actor, Action.EXPORT_VISITS, Subject(path))
+    return paths
+
+
+def _monday(day: date | None) -> date | None:
+    return Week.of(day).monday if day else None

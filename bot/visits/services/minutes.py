@@ -1,0 +1,100 @@
+"""Minutes of a visit as a paper, for whoever may see the visit."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import CaseKind
+from bot.cases.services.sight import is_quiet, proposals_of
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.labels import VISIT_KINDS, topic_words
+from bot.core.rules.letterhead import Head
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.documents.file import File, slug
+from bot.units.services.letterheads import heads_of
+from bot.visits.papers.minutes import Minutes, minutes
+from storage import people, units, visits
+from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
+
+MAX_ID = 2**31 - 1
+_REPORTS, _MINUTES = "BC-", "BB-"
+
+
+async def minutes_file(work: Work, actor: Actor, report_id: int) -> File:
+    """The minutes as docx. Raises Refused for whoever may not see the visit."""
+    async with work.read() as session:
+        report, visit, site, above = await _allowed(session, actor, report_id)
+        facts = await _facts(session, work, actor, report, visit, site, above)
+    templates = work.settings.documents.templates
+    data = await asyncio.to_thread(minutes, facts, templates)
+    return File(f"bien-ban-{slug(site.name)}-{report.visited_on:%Y%m%d}.docx", data)
+
+
+async def _allowed(
+    session: AsyncSession, actor: Actor, report_id: int
+) -> tuple[VisitReport, Visit, Unit, Unit]:
+    report = await session.get(VisitReport, report_id) if report_id <= MAX_ID else None
+    visit = await session.get(Visit, report.visit_id) if report else None
+    if report is None or visit is None:
+        raise Refused(messages.NOT_FOUND)
+    found = await units.by_ids(session, {visit.site_id, visit.unit_id})
+    subjects = [Subject(unit.path, visit.officer_id) for unit in found.values()]
+    if not any(actor.may(Action.SEE_VISIT, subject) for subject in subjects):
+        raise Refused(messages.NOT_FOUND)
+    return report, visit, found[visit.site_id], found[visit.unit_id]
+
+
+async def _facts(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    report: VisitReport,
+    visit: Visit,
+    site: Unit,
+    above: Unit,
+) -> Minutes:
+    key = report.id or 0
+    topics = (await visits.topics_of(session, [key])).get(key, ())
+    found = (await proposals_of(session, actor, [visit.id or 0])).get(visit.id or 0)
+    cases = found.read if found else ()
+    officer = (await people.named(session, [visit.officer_id]))[visit.officer_id]
+    head = (await heads_of(session, work, [above]))[above.id or 0]
+    words = {name: said for name, (_, said) in topic_words(work.programmes).items()}
+    return Minutes(
+        head=_for_minutes(head, site),
+        site=site.name,
+        address=site.address,
+        day=report.visited_on,
+        kind=VISIT_KINDS.get(report.kind, report.kind),
+        officers=(officer.name,),
+        met_union=report.met_union,
+        met_management=report.met_management,
+        workers_met=report.workers_met,
+        situation=report.situation,
+        good=[_topic(one, words) for one in topics if not one.trouble],
+        troubles=[(_topic(one, words), one.words) for one in topics if one.trouble],
+        help_given=report.help_given,
+        proposals=[one.text for one in cases if _may_be_read(one)],
+        agreements=report.agreements,
+    )
+
+
+def _may_be_read(case: Case) -> bool:
+    """By the other side of the table too: proposals only, and nothing confidential."""
+    is_proposal = CaseKind(case.kind) is CaseKind.PROPOSAL
+    return is_proposal and bool(case.text) and not is_quiet(case)
+
+
+def _topic(topic: ReportTopic, words: Mapping[str, str]) -> str:
+    return words.get(topic.topic, topic.topic)
+
+
+def _for_minutes(head: Head, site: Unit) -> Head:
+    """BC-CĐ becomes BB-CĐ; a copy goes to the site."""
+    symbol = head.symbol.replace(_REPORTS, _MINUTES, 1) if _REPORTS in head.symbol else "BB-CĐ"
+    kept: Sequence[str] = [one for one in head.recipients if one.startswith("Lưu")]
+    return replace(head, symbol=symbol, recipients=(site.name, *kept))

@@ -1,0 +1,223 @@
+"""A week at a glance for whoever watches over it: what was due, done and found (`sat-co-so`, IV).
+
+Every figure is counted by the database; how many queries it takes does not depend on how much
+there is to count.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.visits.facts.overview import View, WeekFacts
+from bot.visits.rules.overview import (
+    PRAISED_FROM,
+    Coverage,
+    OfficerWeekCount,
+    Row,
+    Tally,
+    outermost,
+    streak,
+    tally,
+)
+from storage import overview, overview_staff, people, visits
+from storage.models import Leave, Person, Unit, VisitOrigin
+from storage.overview import Scope
+
+LOOKED_BACK = 60  # weeks of a row at most; more are not told apart
+NAMED = 10  # people named on a card at most
+
+
+@dataclass(frozen=True)
+class Looking:
+    """A view with the units it covers."""
+
+    view: View
+    scope: Scope
+    top: bool = True
+
+
+async def week(
+    work: Work, actor: Actor, monday: date | None, unit_id: int, now: datetime
+) -> WeekFacts:
+    """The week with `monday` (None: this week) of a unit, or (0) of all the actor watches over."""
+    async with work.read() as session:
+        looking = await look(session, work, actor, monday, unit_id, now)
+        return await gather(session, work, looking, now)
+
+
+async def brief(work: Work, actor: Actor, now: datetime) -> tuple[View, Tally]:
+    """The few figures of this week for the home card."""
+    async with work.read() as session:
+        looking = await look(session, work, actor, None, 0, now)
+        rows = await overview.tally_rows(session, looking.scope)
+        return looking.view, tally(as_row(row[1:]) for row in rows)
+
+
+async def look(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    monday: date | None,
+    unit_id: int,
+    now: datetime,
+) -> Looking:
+    """What the actor wants to see, if they may. Raises Refused."""
+    wanted = Week.of(monday) if monday else Week.containing(now)
+    own = outermost(actor.paths("supervisor", "administrator"))
+    if unit_id:
+        unit = await session.get(Unit, unit_id)
+        if unit is None:
+            raise Refused(messages.NOT_FOUND)
+        require(actor, Action.SEE_OVERVIEW, Subject(unit.path))
+        return at_unit(work, unit, own, wanted, now)
+    require(actor, Action.SEE_OVERVIEW)
+    return await at_top(session, work, own, wanted, now)
+
+
+def at_unit(work: Work, unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> Looking:
+    """One unit on the way down; "up" leads to its parent, or to the top."""
+    topmost = len(own) == 1 and unit.path == own[0]
+    inside = any(unit.path.startswith(path) and unit.path != path for path in own)
+    above = (unit.parent_id or 0) if inside else 0
+    view = View(wanted, unit.id or 0, unit.name, None if topmost else above, work.topics)
+    return Looking(view, scope_of((unit.path,), wanted, now))
+
+
+async def at_top(
+    session: AsyncSession, work: Work, own: Sequence[str], wanted: Week, now: datetime
+) -> Looking:
+    """Everything somebody watches over, named if it is few."""
+    found = await overview.at_paths(session, own)
+    name = ", ".join(unit.name for unit in found) if len(found) <= 2 else f"{len(found)} đơn vị"
+    return Looking(View(wanted, 0, name, None, work.topics), scope_of(own, wanted, now))
+
+
+def scope_of(paths: Iterable[str], wanted: Week, now: datetime) -> Scope:
+    return Scope(wanted.monday, tuple(paths), as_was=wanted < Week.containing(now))
+
+
+async def gather(session: AsyncSession, work: Work, looking: Looking, now: datetime) -> WeekFacts:
+    """Everything on the card of a week."""
+    scope, view = looking.scope, looking.view
+    rows = await overview.tally_rows(session, scope)
+    met, flagged = await overview.report_figures(session, scope)
+    plan = await visits.week_plan(session, scope.week)
+    staff = await staff_facts(session, work, scope, now)
+    return WeekFacts(
+        view=view,
+        current=Week.containing(now),
+        tally=tally(as_row(row[1:]) for row in rows),
+        coverage=await coverage_of(session, scope),
+        met=met,
+        flagged=flagged,
+        proposals=await overview.proposals(session, scope),
+        troubles=by_topic(await overview.troubles(session, scope)),
+        praise=_praise(staff) if view.week <= Week.containing(now) else (),
+        unreachable=await overview_staff.unreachable(session, scope.paths, NAMED),
+        undelivered=await overview_staff.undelivered(
+            session, scope.paths, (view.week.monday, view.week.sunday), NAMED
+        ),
+        short=await _short(session, staff) if view.week == Week.containing(now) else (),
+        planned=plan is not None,
+        off=plan.skipped if plan else work.calendar.week_is_off(view.week),
+        has_units=bool(await overview.units_to_show(session, scope)),
+    )
+
+
+def as_row(found: Sequence[object]) -> Row:
+    """A row of storage as the rule takes it."""
+    status, late, origin, *counts = found
+    unplanned = origin is VisitOrigin.UNPLANNED
+    return Row(str(status), bool(late), unplanned, *(int(str(n)) for n in counts))
+
+
+def by_topic(found: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:
+    """(topic, sites), the most sites first."""
+    sites: dict[str, list[str]] = defaultdict(list)
+    for topic, site in found:
+        sites[topic].append(site)
+    return sorted(sites.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+async def coverage_of(session: AsyncSession, scope: Scope) -> Coverage:
+    year = Week(scope.week).year
+    first = date.fromisocalendar(year, 1, 1)
+    return Coverage(*await overview.coverage(session, scope, first))
+
+
+@dataclass(frozen=True)
+class OfficerFacts:
+    person: Person
+    quota: int
+    planned: int
+    done: int
+    streak: int
+    leaves: Sequence[Leave]
+    away: bool  # on every working day of the week
+
+
+async def staff_facts(
+    session: AsyncSession, work: Work, scope: Scope, now: datetime
+) -> list[OfficerFacts]:
+    """The officers of a scope in a week, in three queries however many there are."""
+    found = [p for p in await overview_staff.staff(session, scope) if p.id is not None]
+    ids = [person.id for person in found if person.id is not None]
+    first = scope.week - timedelta(weeks=LOOKED_BACK - 1)
+    history: dict[int, list[OfficerWeekCount]] = defaultdict(list)
+    planned: Counter[int] = Counter()
+    for officer, monday, due, asked, done in await overview_staff.officer_weeks(
+        session, ids, first, scope.week
+    ):
+        history[officer].append(OfficerWeekCount(Week(monday), asked, done))
+        planned[officer] += due if monday == scope.week else 0
+    leaves: dict[int, list[Leave]] = defaultdict(list)
+    for leave in await people.leaves_between(session, scope.week, scope.sunday, ids):
+        leaves[leave.person_id].append(leave)
+    return [_officer(work, scope, p, history, planned, leaves) for p in found]
+
+
+def _officer(
+    work: Work,
+    scope: Scope,
+    person: Person,
+    history: Mapping[int, Sequence[OfficerWeekCount]],
+    planned: Mapping[int, int],
+    leaves: Mapping[int, Sequence[Leave]],
+) -> OfficerFacts:
+    key, this = person.id or 0, Week(scope.week)
+    weeks = history.get(key, ())
+    quota = work.settings.assignment.quota if person.weekly_quota is None else person.weekly_quota
+    own = leaves.get(key, ())
+    working = [day for day in this.days if work.calendar.is_working_day(day)]
+    free = [d for d in working if any(one.first_day <= d <= one.last_day for one in own)]
+    return OfficerFacts(
+        person=person,
+        quota=quota,
+        planned=planned.get(key, 0),
+        done=sum(count.done for count in weeks if count.week == this),
+        streak=streak(weeks, this, work.calendar),
+        leaves=own,
+        away=bool(working) and free == working,
+    )
+
+
+def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
+    found = [(one.person.name, one.streak) for one in staff if one.streak >= PRAISED_FROM]
+    return sorted(found, key=lambda pair: -pair[1])[:NAMED]
+
+
+async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[tuple[str, int]]:
+    """Officers with fewer sites in their area than visits asked for, and how many are missing."""
+    lacking = [one for one in staff if one.planned < one.quota and not one.away]
+    sites = await overview_staff.site_counts(session, [one.person.id or 0 for one in lacking])
+    missing = [(one.person.name, one.quota - sites.get(one.person.id or 0, 0)) for one in lacking]
+    return [pair for pair in missing if pair[1] > 0][:NAMED]

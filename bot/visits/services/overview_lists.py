@@ -1,0 +1,158 @@
+"""Behind the figures of an overview: lists of visits, officers, units and sites, page by page."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.services.sight import proposals_of
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.visits.facts.overview import (
+    CoverageFacts,
+    Listed,
+    ListFacts,
+    OfficerRow,
+    Page,
+    StaffFacts,
+    TroubleFacts,
+    UnitsFacts,
+)
+from bot.visits.rules.overview import Tally, by_child, tally
+from bot.visits.services.overview import as_row, by_topic, coverage_of, look, staff_facts
+from storage import overview, overview_lists
+from storage.models import Person
+
+PER_PAGE = 10
+_T = TypeVar("_T")
+
+
+async def visits(
+    work: Work,
+    actor: Actor,
+    kind: str,
+    monday: date,
+    unit_id: int,
+    page: int,
+    now: datetime,
+) -> ListFacts:
+    """Visits of one kind: `open`, `all`, `flag`, `case`, `swap`, `t.<topic>` or `o.<officer>`."""
+    key, _, value = kind.partition(".")
+    if not _known(work, key, value):
+        raise Refused(messages.NOT_FOUND)
+    async with work.read() as session:
+        looking = await look(session, work, actor, monday, unit_id, now)
+        found = await overview_lists.listed(
+            session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
+        )
+        rows = [Listed(*row) for row in found[:PER_PAGE]]
+        rows = await _with_words(session, actor, key, value, rows)
+        title = await _title(session, work, key, value)
+    return ListFacts(looking.view, key, value, title, rows, _page(page, found))
+
+
+def _known(work: Work, kind: str, value: str) -> bool:
+    if kind == "t":
+        return value in work.topics
+    if kind == "o":
+        return value.isdecimal() and len(value) < 10
+    return kind in overview_lists.KINDS
+
+
+async def _with_words(
+    session: AsyncSession, actor: Actor, kind: str, value: str, rows: Sequence[Listed]
+) -> list[Listed]:
+    """What the list is about, in the words of the report."""
+    words: dict[int, Sequence[str]] = {}
+    if kind == "t":
+        reports = [row.report.id for row in rows if row.report and row.report.id]
+        said = await overview_lists.trouble_words(session, value, reports)
+        words = {r.visit.id or 0: [said[r.report.id or 0]] for r in rows if r.report}
+    elif kind == "case":
+        cases = await proposals_of(session, actor, [row.visit.id or 0 for row in rows])
+        words = {visit: found.words for visit, found in cases.items()}
+    return [
+        Listed(r.visit, r.site, r.officer, r.report, words.get(r.visit.id or 0, ())) for r in rows
+    ]
+
+
+async def _title(session: AsyncSession, work: Work, kind: str, value: str) -> str:
+    if kind == "t":
+        return work.topics[value][1]
+    if kind == "o":
+        person = await session.get(Person, int(value))
+        return person.name if person else ""
+    return ""
+
+
+async def staff(
+    work: Work, actor: Actor, monday: date, unit_id: int, page: int, now: datetime
+) -> StaffFacts:
+    """The officers with their quota, what they did, their row of weeks and their leave."""
+    async with work.read() as session:
+        looking = await look(session, work, actor, monday, unit_id, now)
+        found = await staff_facts(session, work, looking.scope, now)
+    found.sort(key=lambda one: one.done >= one.planned)  # who still owes something comes first
+    shown = found[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
+    rows = [
+        OfficerRow(
+            one.person,
+            one.quota,
+            one.planned,
+            one.done,
+            one.streak,
+            [(leave.first_day, leave.last_day) for leave in one.leaves],
+        )
+        for one in shown[:PER_PAGE]
+    ]
+    return StaffFacts(looking.view, rows, _page(page, shown))
+
+
+async def units(
+    work: Work, actor: Actor, monday: date, unit_id: int, page: int, now: datetime
+) -> UnitsFacts:
+    """The units one step down, each with everything below it; what is behind comes first."""
+    async with work.read() as session:
+        looking = await look(session, work, actor, monday, unit_id, now)
+        children = await overview.units_to_show(session, looking.scope)
+        rows = await overview.tally_rows(session, looking.scope)
+    tallies: dict[str, Tally] = {}
+    for row in rows:
+        tallies[row[0]] = tallies.get(row[0], Tally()) + tally([as_row(row[1:])])
+    sums = by_child(tallies, looking.scope.paths, (unit.path for unit in children))
+    found = [(unit, sums[unit.path]) for unit in children]
+    found.sort(key=lambda pair: pair[1].done - pair[1].due)
+    due, done = (sum(getattr(one, what) for one in tallies.values()) for what in ("due", "done"))
+    direct = (done - sum(one.done for _, one in found), due - sum(one.due for _, one in found))
+    shown = found[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
+    return UnitsFacts(looking.view, shown[:PER_PAGE], direct, _page(page, shown))
+
+
+async def coverage(
+    work: Work, actor: Actor, monday: date, unit_id: int, page: int, now: datetime
+) -> CoverageFacts:
+    """How far the visits reach, and the sites where nobody has been yet."""
+    async with work.read() as session:
+        looking = await look(session, work, actor, monday, unit_id, now)
+        figures = await coverage_of(session, looking.scope)
+        never = await overview.never_visited(session, looking.scope, PER_PAGE + 1, page * PER_PAGE)
+    return CoverageFacts(looking.view, figures, never[:PER_PAGE], _page(page, never))
+
+
+async def troubles(
+    work: Work, actor: Actor, monday: date, unit_id: int, now: datetime
+) -> TroubleFacts:
+    """What the officers found."""
+    async with work.read() as session:
+        looking = await look(session, work, actor, monday, unit_id, now)
+        found = by_topic(await overview.troubles(session, looking.scope))
+        _met, flagged = await overview.report_figures(session, looking.scope)
+        proposals = await overview.proposals(session, looking.scope)
+    return TroubleFacts(looking.view, found, flagged, proposals)
+
+
+def _page(number: int, found: Sequence[_T]) -> Page:
+    return Page(number, len(found) > PER_PAGE)

@@ -1,0 +1,72 @@
+"""The end of the way down: one visit, its report in every version, its pictures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.services.sight import proposals_of
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.visits.facts.overview import VisitPage
+from storage import files, overview_lists, people, units, visits
+from storage.models import Unit, Visit, VisitReport
+
+
+async def visit_page(
+    work: Work, actor: Actor, visit_id: int, version: int, now: datetime
+) -> VisitPage:
+    """A visit and one version of its report (0: the one that counts)."""
+    async with work.read() as session:
+        visit, site = await _allowed(session, actor, visit_id)
+        versions = await overview_lists.versions(session, visit_id)
+        report = _chosen(versions, version)
+        key = report.id if report and report.id else 0
+        cases = await proposals_of(session, actor, [visit_id])
+        authors = {visit.officer_id, *([report.author_id] if report else [])}
+        named = await people.named(session, authors)
+        return VisitPage(
+            visit=visit,
+            site=site,
+            officer=named[visit.officer_id],
+            report=report,
+            versions=[one.version for one in versions],
+            topics=(await visits.topics_of(session, [key])).get(key, ()),
+            proposals=cases[visit_id].words if visit_id in cases else (),
+            files=await files.of_report(session, key),
+            names={person: one.name for person, one in named.items()},
+            topic_words=work.topics,
+            week_is_over=Week.of(visit.week) < Week.containing(now),
+            may_direct=actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
+        )
+
+
+async def report_files(
+    work: Work, actor: Actor, visit_id: int, version: int, now: datetime
+) -> VisitPage:
+    """The same, for what was sent along. Raises Refused when there is nothing."""
+    page = await visit_page(work, actor, visit_id, version, now)
+    if not page.files:
+        raise Refused(messages.NO_FILES)
+    return page
+
+
+async def _allowed(session: AsyncSession, actor: Actor, visit_id: int) -> tuple[Visit, Unit]:
+    """The visit, for whoever watches over its site now or watched over it then."""
+    visit = await session.get(Visit, visit_id)
+    if visit is None:
+        raise Refused(messages.NOT_FOUND)
+    found = await units.by_ids(session, {visit.site_id, visit.unit_id})
+    subjects = [Subject(unit.path, visit.officer_id) for unit in found.values()]
+    if not any(actor.may(Action.SEE_VISIT, subject) for subject in subjects):
+        raise Refused(messages.NOT_ALLOWED)
+    return visit, found[visit.site_id]
+
+
+def _chosen(versions: Sequence[VisitReport], wanted: int) -> VisitReport | None:
+    if wanted:
+        return next((one for one in versions if one.version == wanted), None)
+    return next((one for one in versions if one.latest), None)

@@ -1,0 +1,206 @@
+"""Giving an open visit to another officer, and deciding about an officer's wish for another site.
+
+Two supervisors may decide at once: the visit is locked, and the second is told what was decided.
+"""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, Actor, person_owner
+from bot.core.work import Work
+from bot.visits.cards import supervision
+from bot.visits.facts.supervision import Candidate, Decided, Handing
+from bot.visits.services import reminders
+from bot.visits.services.assignment import next_site_for
+from bot.visits.services.supervision import (
+    SUPERVISOR,
+    keep_unique,
+    led_officer,
+    locked,
+    noted,
+    refuse_twice,
+    tell,
+    visit_key,
+)
+from storage import directing, drafts, outbox, overview_staff, people
+from storage.models import OPEN_STATUSES, Role, Unit, Visit, VisitStatus
+
+PER_PAGE = 10
+DECISIONS = {
+    "swapped": "cho đổi nơi khác",
+    "swap_refused": "đề nghị giữ nguyên",
+    "reassigned": "giao cho cán bộ khác",
+    "excused": "cho phép không đi",
+}
+
+
+async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: datetime) -> Handing:
+    """Who could take a visit over: first whoever works in the site's area, then who has least."""
+    async with work.read() as session:
+        now = await _open(session, actor, visit_id, at)
+        found = await _candidates(session, actor, now)
+    found.sort(key=lambda one: (not one.local, one.on_leave, one.open, one.person.folded))
+    part = found[page * PER_PAGE : (page + 1) * PER_PAGE]
+    return Handing(now, part, page, len(found) > (page + 1) * PER_PAGE)
+
+
+async def proposed(
+    work: Work, actor: Actor, visit_id: int, officer_id: int, at: datetime
+) -> tuple[Decided, str]:
+    """The visit and the name of whom it is about to be given to, to be asked once."""
+    async with work.read() as session:
+        now = await _open(session, actor, visit_id, at)
+        return now, (await led_officer(session, actor, officer_id)).name
+
+
+async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list[Candidate]:
+    week = now.week
+    there = await directing.at_site(session, week.monday, now.visit.site_id)
+    led = [
+        p
+        for p in await overview_staff.officers_at(session, actor.paths(SUPERVISOR))
+        if p.id not in there and p.id != now.visit.officer_id
+    ]
+    ids = [person.id for person in led if person.id]
+    counts = await directing.open_counts(session, week.monday, ids)
+    fates = await directing.fates(session, week.monday, ids)
+    leaves = await people.leaves_between(session, week.monday, week.sunday, ids)
+    away = {leave.person_id for leave in leaves}
+    local = {
+        person
+        for person, role, path in await people.roles_with_paths(session, ids)
+        if role is Role.OFFICER and now.site.path.startswith(path)
+    }
+    return [
+        Candidate(
+            p, counts.get(p.id or 0, 0), p.id in away, p.id in local, fates.get(p.id or 0, set())
+        )
+        for p in led
+    ]
+
+
+async def reassign(
+    work: Work,
+    actor: Actor,
+    visit_id: int,
+    officer_id: int,
+    former_id: int,
+    now: datetime,
+    *,
+    swap: bool = False,
+) -> Decided:
+    """Give an open visit to another officer. `former_id`: whose it was when this was chosen;
+    `swap`: it answers a wish for another site."""
+    async with work.write() as session:
+        before = await _open(session, actor, visit_id, now, swap=swap)
+        visit, former = before.visit, before.officer
+        if visit.officer_id != former_id:
+            raise Refused(messages.VISIT_MOVED.format(name=former.name))
+        officer = await led_officer(session, actor, officer_id)
+        await refuse_twice(session, before.week, officer, visit.site_id)
+        visit.officer_id = officer_id
+        visit.reasons = [reason for reason in visit.reasons if reason[0] != "in_charge"]
+        _begin_anew(work, visit, now)
+        await keep_unique(session, visit, officer, before.week)
+        await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
+        words = f"{former.name} → {officer.name}"
+        event = await noted(session, actor, visit, "reassigned", words, now)
+        decided = Decided(visit, before.site, officer)
+        told = supervision.told_taken_over(before, officer.name)
+        await tell(session, work, former_id, told, f"moved:{event}:{former_id}", now)
+        given = supervision.told_given(decided, former.name)
+        await tell(session, work, officer_id, given, f"moved:{event}:{officer_id}", now)
+        return decided
+
+
+async def swap_request(work: Work, actor: Actor, visit_id: int, now: datetime) -> Decided:
+    """An officer's wish for another site, to be decided."""
+    async with work.read() as session:
+        return await _open(session, actor, visit_id, now, swap=True)
+
+
+async def give_other_site(
+    work: Work, actor: Actor, visit_id: int, now: datetime
+) -> tuple[Decided, str]:
+    """The wish is granted: the program picks the next best site. Also returns the former one."""
+    async with work.write() as session:
+        before = await _open(session, actor, visit_id, now, swap=True)
+        visit, former = before.visit, before.site
+        found = await next_site_for(session, work, before.officer, before.week, [former.id or 0])
+        if found is None:
+            raise Refused(messages.NO_OTHER_SITE)
+        site, reasons = found
+        await _forget_report(session, visit)
+        _move_to(visit, site)
+        visit.reasons = [[reason.key, reason.value] for reason in reasons]
+        _begin_anew(work, visit, now)
+        await keep_unique(session, visit, before.officer, before.week)
+        await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
+        words = f"{former.name} → {site.name}"
+        event = await noted(session, actor, visit, "swapped", words, now)
+        decided = Decided(visit, site, before.officer)
+        card = supervision.told_swapped(decided, former.name)
+        await tell(session, work, visit.officer_id, card, f"swapped:{event}", now)
+        return decided, former.name
+
+
+async def keep_site(work: Work, actor: Actor, visit_id: int, now: datetime) -> Decided:
+    """The wish is not granted; the officer is told kindly."""
+    async with work.write() as session:
+        decided = await _open(session, actor, visit_id, now, swap=True)
+        decided.visit.swap_asked = ""
+        event = await noted(session, actor, decided.visit, "swap_refused", "", now)
+        card = supervision.told_kept(decided, actor.name)
+        await tell(session, work, decided.visit.officer_id, card, f"kept:{event}", now)
+        return decided
+
+
+async def _open(
+    session: AsyncSession, actor: Actor, visit_id: int, now: datetime, *, swap: bool = False
+) -> Decided:
+    """A visit that can still be moved; with `swap`, one whose wish is still undecided."""
+    decided = await locked(session, actor, visit_id, Action.REASSIGN_VISIT)
+    if swap and not decided.visit.swap_asked:
+        raise Refused(await _already(session, visit_id))
+    if decided.visit.status not in OPEN_STATUSES and not _still_wanted(decided, now, swap=swap):
+        raise Refused(messages.VISIT_CLOSED)
+    return decided
+
+
+def _still_wanted(decided: Decided, now: datetime, *, swap: bool) -> bool:
+    """Somebody cannot go, and the week is not over: another may go instead."""
+    excused = decided.visit.status is VisitStatus.EXCUSED
+    return excused and not swap and decided.week >= Week.containing(now)
+
+
+async def _already(session: AsyncSession, visit_id: int) -> str:
+    found = await directing.last_decision(session, visit_id, DECISIONS)
+    if found is None:
+        return messages.VISIT_CLOSED
+    event, name = found
+    return supervision.decided_already(name, DECISIONS[event.what], event.at)
+
+
+def _move_to(visit: Visit, site: Unit) -> None:
+    visit.site_id = site.id or 0
+    visit.unit_id = site.parent_id or visit.site_id
+
+
+def _begin_anew(work: Work, visit: Visit, now: datetime) -> None:
+    """Somebody or somewhere else: no day is set, and what was due before is not reminded of."""
+    visit.key = visit_key(Week.of(visit.week), visit.officer_id, visit.site_id)
+    visit.status, visit.swap_asked, visit.excuse = VisitStatus.PLANNED, "", ""
+    visit.day, visit.day_set_at = None, None
+    visit.reminded, visit.created_at = [], now
+    reminders.plan_next(work, visit, now)
+
+
+async def _forget_report(session: AsyncSession, visit: Visit) -> None:
+    """A report begun about the former site must not be sent as one about the new one."""
+    for draft in await drafts.of_owners(session, [person_owner(visit.officer_id)]):
+        if draft.about.get("visit_id") == visit.id:
+            await session.delete(draft)

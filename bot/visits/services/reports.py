@@ -1,0 +1,261 @@
+"""Taking a visit's report: in time, late, corrected, or in one message from a place without signal.
+
+Rules: plan `sat-co-so` ("thực chất, tránh qua loa, hình thức"); late reports and corrections are
+our own proposal and configurable.
+"""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.rules.cases import CaseKind
+from bot.cases.rules.classify import suggest
+from bot.cases.services.creation import NewCase, bear
+from bot.core import messages
+from bot.core.access import require
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week, at
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.visits.facts.report_answers import ReportAnswers
+from bot.visits.facts.visits import ReportFacts, Submitted
+from bot.visits.rules.quality import flags
+from bot.visits.services.visit_facts import can_correct, can_report
+from bot.visits.services.visits import require_own, subject_of
+from storage import outbox, units, visits
+from storage.models import (
+    ReportFile,
+    ReportTopic,
+    Unit,
+    Visit,
+    VisitEvent,
+    VisitOrigin,
+    VisitReport,
+    VisitStatus,
+)
+
+COMPARED_REPORTS = 40
+QUICK = "quick"  # the flag of a report in one message, until it is completed
+
+
+async def submit(
+    work: Work, actor: Actor, draft_id: int, visit_id: int, answers: ReportAnswers, now: datetime
+) -> Submitted:
+    """The report of a planned visit, or a correction of one already sent.
+
+    Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
+    """
+    async with work.write() as session:
+        await end_draft(session, actor, draft_id)
+        visit, site = await visit_and_site(session, visit_id)
+        await require_own(session, actor, Action.WORK_VISIT, visit, site)
+        before = await visits.latest_report(session, visit_id)
+        _check_open(work, visit, before, now)
+        return await _keep(session, work, actor, visit, site, before, answers, now)
+
+
+async def submit_unplanned(
+    work: Work, actor: Actor, draft_id: int, site_id: int, answers: ReportAnswers, now: datetime
+) -> Submitted:
+    """A visit nobody had planned, reported afterwards."""
+    async with work.write() as session:
+        await end_draft(session, actor, draft_id)
+        site = await session.get(Unit, site_id)
+        if site is None:
+            raise Refused(messages.NOT_FOUND)
+        if not actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
+            raise Refused(messages.SITE_NOT_YOURS)
+        visit = Visit(
+            key=f"unplanned:{draft_id}:{actor.person_id}",
+            week=Week.of(answers.visited_on).monday,
+            site_id=site_id,
+            unit_id=site.parent_id or site_id,
+            officer_id=actor.person_id,
+            origin=VisitOrigin.UNPLANNED,
+            reasons=[["unplanned", None]],
+            created_at=now,
+        )
+        session.add(visit)
+        await session.flush()
+        return await _keep(session, work, actor, visit, site, None, answers, now)
+
+
+async def answers_of(
+    work: Work, actor: Actor, visit_id: int, now: datetime
+) -> tuple[Visit, Unit, VisitReport | None]:
+    """The visit to report on, with its report when it is to be corrected.
+
+    Raises Refused: not one's own, or neither reportable nor correctable any more.
+    """
+    async with work.read() as session:
+        visit, site = await visit_and_site(session, visit_id)
+        await require_own(session, actor, Action.WORK_VISIT, visit, site)
+        before = await visits.latest_report(session, visit_id)
+        _check_open(work, visit, before, now)
+    return visit, site, before
+
+
+async def topics_and_files(work: Work, report: VisitReport) -> tuple[list[ReportTopic], list[int]]:
+    """What hangs on a report besides its columns."""
+    async with work.read() as session:
+        topics = (await visits.topics_of(session, [report.id or 0])).get(report.id or 0, [])
+        return topics, await visits.file_ids(session, report.id or 0)
+
+
+async def proposals_of(work: Work, visit_id: int) -> int:
+    """How many proposals the versions of this visit's report brought."""
+    async with work.read() as session:
+        return len(await visits.case_texts(session, visit_id))
+
+
+async def site_name(work: Work, actor: Actor, site_id: int) -> str:
+    """The name of a site that the officer may report on; empty for any other."""
+    async with work.read() as session:
+        site = await session.get(Unit, site_id)
+    return site.name if site and actor.may(Action.REPORT_UNPLANNED, Subject(site.path)) else ""
+
+
+async def read(work: Work, actor: Actor, visit_id: int) -> ReportFacts:
+    """The report that counts, for whoever may see the visit."""
+    async with work.read() as session:
+        visit, site = await visit_and_site(session, visit_id)
+        require(actor, Action.SEE_VISIT, subject_of(visit, site))
+        report = await visits.latest_report(session, visit_id)
+        if report is None or report.id is None:
+            raise Refused(messages.NOT_FOUND)
+        topics = (await visits.topics_of(session, [report.id])).get(report.id, [])
+        files = len(await visits.file_ids(session, report.id))
+    return ReportFacts(report, site, topics, files, work.topics)
+
+
+async def visit_and_site(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:
+    visit = await visits.get_locked(session, visit_id)
+    site = (await units.by_ids(session, [visit.site_id])).get(visit.site_id) if visit else None
+    if visit is None or site is None:
+        raise Refused(messages.NOT_FOUND)
+    return visit, site
+
+
+def _check_open(work: Work, visit: Visit, before: VisitReport | None, now: datetime) -> None:
+    if before is None and not can_report(work, visit, now):
+        raise Refused(messages.VISIT_NOT_REPORTABLE)
+    if before is not None and not can_correct(work, visit, now):
+        raise Refused(messages.REPORT_NOT_CORRECTABLE)
+
+
+async def _keep(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    visit: Visit,
+    site: Unit,
+    before: VisitReport | None,
+    answers: ReportAnswers,
+    now: datetime,
+) -> Submitted:
+    report = _report(visit, actor, before, answers, now)
+    report.flags = await _flags(session, work, actor, before, answers)
+    if before:
+        before.latest = False
+    session.add(report)
+    await session.flush()
+    _keep_parts(session, report, answers)
+    new_cases = await _keep_cases(session, work, visit, site, report, actor, answers.proposals, now)
+    _close(session, visit, actor, before, now)
+    await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
+    return Submitted(visit, site, report, new_cases, len(answers.files))
+
+
+def _report(
+    visit: Visit, actor: Actor, before: VisitReport | None, answers: ReportAnswers, now: datetime
+) -> VisitReport:
+    columns = {
+        key: value
+        for key, value in asdict(answers).items()
+        if key not in ("topics", "files", "proposals")
+    }
+    return VisitReport(
+        visit_id=visit.id or 0,
+        version=before.version + 1 if before else 1,
+        author_id=actor.person_id,
+        submitted_at=now,
+        **columns,
+    )
+
+
+async def _flags(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    before: VisitReport | None,
+    answers: ReportAnswers,
+) -> list[str]:
+    """Kinds of what looks too thin; the supervisor sees them as questions."""
+    earlier = await visits.recent_words(
+        session, actor.person_id, COMPARED_REPORTS, but_not=before.visit_id if before else None
+    )
+    least = work.settings.visits.min_words
+    found = flags(answers.situation, earlier, has_media=bool(answers.files), min_words=least)
+    quick = [QUICK] if answers.workers_met is None else []
+    return [*quick, *(flag.kind for flag in found)]
+
+
+def _keep_parts(session: AsyncSession, report: VisitReport, answers: ReportAnswers) -> None:
+    assert report.id is not None
+    session.add_all(
+        ReportTopic(report_id=report.id, topic=topic, trouble=trouble, words=words)
+        for topic, (trouble, words) in answers.topics.items()
+    )
+    session.add_all(ReportFile(report_id=report.id, file_id=file) for file in answers.files)
+
+
+async def _keep_cases(
+    session: AsyncSession,
+    work: Work,
+    visit: Visit,
+    site: Unit,
+    report: VisitReport,
+    actor: Actor,
+    proposals: tuple[str, ...],
+    now: datetime,
+) -> int:
+    """Each proposal is a case; one that an earlier version already brought is not brought again."""
+    known = await visits.case_texts(session, visit.id or 0)
+    new = [text for text in dict.fromkeys(proposals) if text not in known]
+    root = await units.root_of(session, site)
+    for text in new:
+        suggested = suggest(text)
+        await bear(
+            session,
+            work,
+            NewCase(
+                text=text,
+                site=site,
+                root=root,
+                kind=CaseKind.PROPOSAL,
+                category=suggested.category,
+                severity=suggested.severity,
+                author_id=actor.person_id,
+                report_id=report.id,
+            ),
+            now,
+        )
+    return len(new)
+
+
+def _close(
+    session: AsyncSession, visit: Visit, actor: Actor, before: VisitReport | None, now: datetime
+) -> None:
+    if before is None:
+        visit.reported_at = now
+        visit.late = visit.origin is not VisitOrigin.UNPLANNED and now >= _week_end(visit.week)
+    visit.status, visit.remind_at, visit.swap_asked = VisitStatus.REPORTED, None, ""
+    what = "corrected" if before else "reported"
+    session.add(VisitEvent(visit_id=visit.id or 0, at=now, actor_id=actor.person_id, what=what))
+
+
+def _week_end(monday: date) -> datetime:
+    """The first moment after the week."""
+    return at(Week.of(monday).next().monday, datetime.min.time())

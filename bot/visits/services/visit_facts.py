@@ -1,0 +1,65 @@
+"""What an officer should know of a visit: site, last report, open cases, what may be done."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cases.services.sight import open_at
+from bot.core.rules.calendar import Week, local
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.visits.facts.visits import LastReport, VisitFacts
+from storage import visits
+from storage.models import Unit, Visit, VisitStatus
+
+SHOWN_CASES = 3
+
+
+async def facts_of(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    found: Sequence[tuple[Visit, Unit]],
+    now: datetime,
+) -> list[VisitFacts]:
+    """The facts of many visits in three queries, with the cases whose words the actor may read."""
+    sites = {visit.site_id for visit, _ in found}
+    reports = await visits.last_reports(session, sites)
+    topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
+    cases = await open_at(session, actor, sites)
+    words = work.topics
+    last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
+    return [
+        VisitFacts(
+            visit=visit,
+            site=site,
+            week=Week.of(visit.week),
+            last=last.get(visit.site_id),
+            open_cases=cases.get(visit.site_id, [])[:SHOWN_CASES],
+            days=days_left(Week.of(visit.week), now),
+            reportable=can_report(work, visit, now),
+            correctable=can_correct(work, visit, now),
+            topic_words=words,
+        )
+        for visit, site in found
+    ]
+
+
+def can_report(work: Work, visit: Visit, now: datetime) -> bool:
+    """Work done after the week can still be entered, for so many weeks."""
+    last = visit.week + timedelta(weeks=work.settings.visits.late_weeks + 1)
+    return visit.status is not VisitStatus.REPORTED and local(now).date() < last
+
+
+def can_correct(work: Work, visit: Visit, now: datetime) -> bool:
+    """A report can be corrected for so many days after it was first sent."""
+    if visit.reported_at is None:
+        return False
+    return now <= visit.reported_at + timedelta(days=work.settings.visits.correction_days)
+
+
+def days_left(week: Week, now: datetime) -> list[date]:
+    """The days of a week that are not over."""
+    today = local(now).date()
+    return [day for day in week.days if day >= today]

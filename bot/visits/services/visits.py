@@ -1,0 +1,222 @@
+"""The officer's week: look at a visit, confirm it, set its day, ask for another, say why not."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.card import Card
+from bot.core.drafts import end_draft
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.work import Work
+from bot.visits.cards import visits as visit_cards
+from bot.visits.facts.visits import OfficerWeek, VisitFacts
+from bot.visits.services import reminders
+from bot.visits.services.visit_facts import days_left, facts_of
+from storage import directing, drafts, outbox, people, supervision, visits
+from storage.models import OPEN_STATUSES, Unit, Visit, VisitEvent, VisitStatus
+
+
+class PlaceChanged(Refused):
+    """The card that was pressed shows another place than the visit leads to now."""
+
+
+async def my_week(work: Work, actor: Actor, now: datetime) -> OfficerWeek:
+    """This week's visits of the officer, and older ones whose work can still be entered."""
+    week = Week.containing(now)
+    first = week.monday - timedelta(weeks=work.settings.visits.late_weeks)
+    async with work.read() as session:
+        found = await visits.of_officer_since(session, actor.person_id, first)
+        lying = await drafts.of_owners(session, actor.owners)
+    return OfficerWeek(
+        week,
+        [(v, s) for v, s in found if v.week >= week.monday],
+        [(v, s) for v, s in found if v.week < week.monday and v.status is VisitStatus.MISSED],
+        [(d.id or 0, d.form, d.about) for d in lying],
+    )
+
+
+async def open_visit(work: Work, actor: Actor, visit_id: int, now: datetime) -> VisitFacts:
+    """Everything about one visit that its officer (or a supervisor) needs on the way there."""
+    async with work.read() as session:
+        visit, site = await _visit(session, visit_id)
+        await require_own(session, actor, Action.SEE_VISIT, visit, site)
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
+
+
+async def confirm(work: Work, actor: Actor, visit_id: int, now: datetime, place: int) -> VisitFacts:
+    """The officer takes the visit. `place`: the site that the card showed."""
+
+    def change(visit: Visit) -> None:
+        if visit.status is VisitStatus.PLANNED:
+            visit.status = VisitStatus.CONFIRMED
+
+    return await _change(work, actor, visit_id, now, "confirmed", change, place=place)
+
+
+async def set_day(
+    work: Work, actor: Actor, visit_id: int, day: date, now: datetime, place: int
+) -> VisitFacts:
+    """The day the officer will go; it must lie in the visit's week and not be over."""
+
+    def change(visit: Visit) -> None:
+        if day not in days_left(Week.of(visit.week), now):
+            raise Refused(messages.DAY_NOT_IN_WEEK)
+        visit.day, visit.day_set_at = day, now
+        visit.status = VisitStatus.CONFIRMED
+
+    words = day.isoformat()
+    return await _change(work, actor, visit_id, now, "day_set", change, words, place)
+
+
+async def same_place(
+    work: Work, actor: Actor, visit_id: int, now: datetime, place: int
+) -> VisitFacts:
+    """One's own open visit, before a form about it begins; `place` 0: not said by the button."""
+    async with work.read() as session:
+        visit, site = await _own_open(session, actor, visit_id, place)
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
+
+
+async def excuse(
+    work: Work, actor: Actor, visit_id: int, why: str, now: datetime, draft_id: int | None = None
+) -> tuple[VisitFacts, list[str]]:
+    """ "Không đi được, vì …". Also returns the names of those who were told."""
+    async with work.write() as session:
+        visit, site = await _own_open(session, actor, visit_id)
+        visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
+        _noted(session, visit, actor, now, "excused", why)
+        reminders.plan_next(work, visit, now)
+        await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
+        await end_draft(session, actor, draft_id)
+        card = visit_cards.told_cannot(actor.name, visit, site)
+        told = await _tell_nearest(session, work, site, card, f"cannot:{visit.id}", now)
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
+
+
+async def go_after_all(
+    work: Work, actor: Actor, visit_id: int, now: datetime, place: int
+) -> tuple[VisitFacts, list[str]]:
+    """ "Tôi đi được": an excused visit is open again while its week lasts."""
+    async with work.write() as session:
+        visit, site = await _own(session, actor, visit_id, place)
+        left = days_left(Week.of(visit.week), now)
+        if visit.status is not VisitStatus.EXCUSED or not left:
+            raise Refused(messages.VISIT_CLOSED)
+        if visit.day not in left:
+            visit.day = None
+        visit.status = VisitStatus.CONFIRMED if visit.day else VisitStatus.PLANNED
+        visit.excuse, visit.created_at = "", now  # what was due before is not reminded of
+        visit.day_set_at = now if visit.day else None
+        _noted(session, visit, actor, now, "reopened", "")
+        reminders.plan_next(work, visit, now)
+        card = visit_cards.told_can(actor.name, visit, site)
+        told = await _tell_nearest(session, work, site, card, f"can:{visit.id}", now)
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
+
+
+async def ask_swap(
+    work: Work, actor: Actor, visit_id: int, why: str, now: datetime, draft_id: int | None = None
+) -> tuple[VisitFacts, list[str]]:
+    """Ask the nearest supervisors for another site. Also returns their names."""
+    async with work.write() as session:
+        visit, site = await _own_open(session, actor, visit_id)
+        if visit.swap_asked:
+            raise Refused(messages.SWAP_WAITING)
+        visit.swap_asked = why[:500]
+        _noted(session, visit, actor, now, "swap_asked", why)
+        await end_draft(session, actor, draft_id)
+        card = visit_cards.swap_request(actor.name, visit, site)
+        told = await _tell_nearest(session, work, site, card, f"swap:{visit.id}", now)
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
+
+
+async def _tell_nearest(
+    session: AsyncSession, work: Work, site: Unit, card: Card, about: str, now: datetime
+) -> list[str]:
+    """Owe the card to those who lead the site; their names."""
+    nearest = await supervision.nearest_supervisors(session, site.path)
+    for person in nearest:
+        key = f"{about}:{now.isoformat()}:{person}"
+        await outbox.add(session, notice(work.calendar, person, card, key, now))
+    named = await people.named(session, nearest)
+    return [named[person].name for person in nearest if person in named]
+
+
+def subject_of(visit: Visit, site: Unit) -> Subject:
+    """A visit in the permission table: where its site lies, whose it is."""
+    return Subject(site.path, visit.officer_id)
+
+
+async def require_own(
+    session: AsyncSession, actor: Actor, action: Action, visit: Visit, site: Unit
+) -> None:
+    """As `require`; whoever had the visit before is told whose it is now."""
+    if actor.may(action, subject_of(visit, site)):
+        return
+    if await directing.was_given_away(session, visit.id or 0, actor.name):
+        now_with = await people.named(session, [visit.officer_id])
+        raise Refused(messages.VISIT_GIVEN_AWAY.format(name=now_with[visit.officer_id].name))
+    raise Refused(messages.NOT_ALLOWED)
+
+
+async def _change(
+    work: Work,
+    actor: Actor,
+    visit_id: int,
+    now: datetime,
+    what: str,
+    change: Callable[[Visit], None],
+    words: str = "",
+    place: int = 0,
+) -> VisitFacts:
+    """One change of one's own open visit, noted, with the reminders planned anew."""
+    async with work.write() as session:
+        visit, site = await _own_open(session, actor, visit_id, place)
+        change(visit)
+        _noted(session, visit, actor, now, what, words)
+        reminders.plan_next(work, visit, now)
+        await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
+        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
+
+
+async def _own_open(
+    session: AsyncSession, actor: Actor, visit_id: int, place: int = 0
+) -> tuple[Visit, Unit]:
+    visit, site = await _own(session, actor, visit_id, place)
+    if visit.status not in OPEN_STATUSES:
+        raise Refused(messages.VISIT_CLOSED)
+    return visit, site
+
+
+async def _own(
+    session: AsyncSession, actor: Actor, visit_id: int, place: int
+) -> tuple[Visit, Unit]:
+    """`place`: the site that the card showed, 0 where none was said."""
+    visit, site = await _visit(session, visit_id)
+    await require_own(session, actor, Action.WORK_VISIT, visit, site)
+    if place and place != site.id:
+        raise PlaceChanged(messages.PLACE_CHANGED)
+    return visit, site
+
+
+async def _visit(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:
+    visit = await visits.get_locked(session, visit_id)
+    site = await session.get(Unit, visit.site_id) if visit else None
+    if visit is None or site is None:
+        raise Refused(messages.NOT_FOUND)
+    return visit, site
+
+
+def _noted(
+    session: AsyncSession, visit: Visit, actor: Actor, now: datetime, what: str, words: str
+) -> None:
+    session.add(
+        VisitEvent(
+            visit_id=visit.id or 0, at=now, actor_id=actor.person_id, what=what, words=words[:500]
+        )
+    )

@@ -1,0 +1,47 @@
+"""The poster at the gate."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.cases.papers.poster import MOTTO, PROMISE, STEPS, poster
+from bot.cli.operating import posters
+from bot.config.settings import Settings
+from bot.core.errors import ConfigError
+from storage.store import Store
+from tests import cast
+
+LINK = "https://t.me/satcoso_bot?start=cs-b-fa3774"
+LONG = "Công đoàn cơ sở Công ty trách nhiệm hữu hạn một thành viên Chăn nuôi Hòa Điền"
+
+
+def test_the_pdf_is_one_page_of_a4_and_the_same_each_time() -> None:
+    data = poster("May Sen Vàng", LINK, "pdf")
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") == 1
+    assert poster("May Sen Vàng", LINK, "pdf") == data
+
+
+@pytest.mark.parametrize("site", ["May Sen Vàng", LONG, "X", "A&B <b>$\\frac$</b>"])
+def test_the_picture_has_the_shape_of_a4_whatever_the_name(site: str) -> None:
+    with Image.open(io.BytesIO(poster(site, LINK, "png"))) as picture:
+        assert picture.height / picture.width == pytest.approx(2**0.5, abs=0.01)
+
+
+def test_it_says_in_three_steps_what_to_do_and_promises_no_name() -> None:
+    assert len(STEPS) == 3
+    assert "Không cần nêu tên" in PROMISE
+    assert MOTTO.startswith("Ở đâu công nhân gặp khó")
+
+
+async def test_the_command_writes_a_pdf_and_a_png_for_the_site_it_names(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    await cast.settle(store)
+    assert await posters(settings, tmp_path / "out", cast.SEN_VANG.code, "@satcoso_bot") == 1
+    found = {file.name for file in (tmp_path / "out").iterdir()}
+    assert found == {f"{cast.SEN_VANG.code}.pdf", f"{cast.SEN_VANG.code}.png"}
+    with pytest.raises(ConfigError, match="no such site"):
+        await posters(settings, tmp_path / "out", "KHONG-CO", "satcoso_bot")

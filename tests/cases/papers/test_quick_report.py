@@ -1,0 +1,99 @@
+"""A short report on paper: the layout of official documents, whatever was typed."""
+
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+
+import docx
+import pytest
+from docx.shared import Pt
+
+from bot.cases.facts.alerts import QuickFacts
+from bot.cases.papers.quick_report import document
+from storage.models import Alert, Person, QuickReport, Unit, UnitKind
+
+AT = datetime(2027, 2, 3, 1, 5, tzinfo=UTC)
+
+
+def a_unit(name: str, kind: UnitKind) -> Unit:
+    return Unit(code=name, name=name, folded="", kind=kind, known_since=date(2026, 1, 1))
+
+
+def facts(number: int = 1, town: str = "An Giang", top: bool = False, **more: Any) -> QuickFacts:
+    values: dict[str, Any] = {
+        "enterprise": "May Sen Vàng",
+        "began_at": datetime(2027, 2, 3, 0, 30, tzinfo=UTC),
+        "taking_part": 60,
+        "workers": 1850,
+        "demands": "Giảm định mức <120> & trả đủ lương",
+        "employer": "Đang đối thoại",
+        "authorities": "Công đoàn cấp trên",
+        "next_step": "Gặp hai bên.",
+    }
+    report = QuickReport(id=1, alert_id=1, author_id=1, at=AT, **(values | more))
+    above = None if top else a_unit("LĐLĐ tỉnh", UnitKind.FEDERATION)
+    unit = above if above is None else a_unit("CĐ các KCN tỉnh", UnitKind.UPPER)
+    author = Person(name="Phạm Tiến Dũng", folded="", joined_at=AT)
+    alert = Alert(key="k", unit_id=2, case_id=1, at=AT, level="alarm")
+    unit = unit or a_unit("LĐLĐ tỉnh", UnitKind.FEDERATION)
+    return QuickFacts(report, alert, unit, above, author, number, town)
+
+
+def opened(given: QuickFacts) -> Any:
+    return docx.Document(io.BytesIO(document(given)))
+
+
+def text_of(paper: Any) -> str:
+    cells = [cell for table in paper.tables for row in table.rows for cell in row.cells]
+    lines = [line for part in (*cells, paper) for line in part.paragraphs]
+    return "\n".join(line.text for line in lines)
+
+
+def test_page_and_type_are_those_of_an_official_document() -> None:
+    paper = opened(facts())
+    page = paper.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(side.mm) for side in margins] == [20, 20, 30, 15]
+    normal = paper.styles["Normal"].font
+    assert (normal.name, normal.size) == ("Times New Roman", Pt(14))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "LĐLĐ TỈNH\nCĐ CÁC KCN TỈNH",
+        "An Giang, ngày 03 tháng 02 năm 2027",
+        "BÁO CÁO NHANH\nTình hình ngừng việc tại May Sen Vàng\n",
+        "Bắt đầu lúc 7 giờ 30 phút",
+        "Số người tham gia: 60 trên tổng số 1.850 lao động.",
+        "Giảm định mức <120> & trả đủ lương.",
+        "Gặp hai bên.\n",
+        "Người lao động chưa trở lại làm việc.",
+        "Nơi nhận:\n- LĐLĐ tỉnh (để báo cáo);\n- Lưu: VT.",
+        "cập nhật diễn biến./.",
+    ],
+)
+def test_everything_stands_where_it_belongs(wanted: str) -> None:
+    assert wanted in text_of(opened(facts()))
+
+
+def test_the_signature_is_left_blank() -> None:
+    said = text_of(opened(facts()))
+    assert "Phạm Tiến Dũng" not in said
+    assert "Số:        /BC-…" in said
+
+
+def test_the_province_reports_to_the_confederation_and_dots_stand_for_what_is_not_known() -> None:
+    said = text_of(opened(facts(top=True, town="", taking_part=None, began_at=None)))
+    assert "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM\nLĐLĐ TỈNH" in said
+    assert "……………, ngày 03" in said
+    assert "Chưa rõ số người tham gia." in said
+
+
+def test_the_last_one_says_how_it_ended() -> None:
+    assert "đã trở lại làm việc" in text_of(opened(facts(2, resumed=True)))
+    assert "(cập nhật lần 1)" in text_of(opened(facts(2, resumed=True)))
+    assert "Không xảy ra ngừng việc" in text_of(opened(facts(resumed=True, taking_part=0)))

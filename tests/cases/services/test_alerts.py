@@ -1,0 +1,200 @@
+"""Early warning: who hears of what, when, and how often."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.cases.rules.cases import CaseKind, Category
+from bot.cases.services import alerts
+from bot.cases.services.creation import NewCase, bear
+from bot.core.access import actor_of
+from bot.core.errors import Refused
+from bot.core.work import Work
+from storage.models import Alert, Case, Lane, OutboxMessage, Unit
+from storage.store import Store
+from tests import cast
+from tests.cast import (
+    AN,
+    DUNG,
+    GIANG,
+    HA,
+    KHOA,
+    SEN_VANG,
+    SONG_LANH,
+    TAN_LUA,
+    TINH,
+    VAULT,
+    WEDNESDAY_1500,
+    Character,
+    Place,
+)
+
+NOW = WEDNESDAY_1500
+NIGHT = NOW + timedelta(hours=9)
+STRIKE = "Nâng định mức quá, thứ Hai không sửa là tụi em ngưng máy"
+CALM = "cơm trưa nay hơi mặn"
+
+
+@pytest.fixture
+async def work(any_store: Store, settings: Any) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+async def born(
+    work: Work,
+    text: str = STRIKE,
+    site: Place | None = SEN_VANG,
+    now: datetime = NOW,
+    **more: Any,
+) -> Case:
+    async with work.write() as session:
+        place = await session.get(Unit, site.id) if site else None
+        root = await session.get_one(Unit, TINH.id)
+        return await bear(session, work, NewCase(text, place, root, **more), now)
+
+
+async def rows(work: Work, table: Any) -> Any:
+    async with work.read() as session:
+        return (await session.exec(select(table).order_by(table.id))).all()
+
+
+async def told(work: Work) -> list[int]:
+    return [m.person_id for m in await rows(work, OutboxMessage)]
+
+
+async def acting(work: Work, who: Character) -> Any:
+    return await actor_of(work, who.telegram_id)
+
+
+async def test_words_of_a_stoppage_reach_the_unit_and_the_province_at_night(work: Work) -> None:
+    await born(work, now=NIGHT)
+    messages = await rows(work, OutboxMessage)
+    assert [m.person_id for m in messages] == [DUNG.id, GIANG.id]
+    assert {(m.lane, m.not_before) for m in messages} == {(Lane.URGENT, NIGHT)}
+    assert "May Sen Vàng" in messages[0].text
+    assert "ngưng máy" in messages[0].text
+    assert "tụi em" not in messages[0].text, "nothing but the phrase that rang"
+
+
+async def test_what_rings_an_alarm_is_urgent_as_a_case(work: Work) -> None:
+    alarming, calm = await born(work), await born(work, CALM)
+    assert (alarming.severity, calm.severity) == ("urgent", "normal")
+    assert alarming.settle_by < calm.settle_by
+
+
+async def test_a_calm_concern_rings_nobody(work: Work) -> None:
+    await born(work, CALM)
+    assert await rows(work, Alert) == []
+    assert await told(work) == []
+
+
+async def test_an_officers_proposal_rings_as_well(work: Work) -> None:
+    await born(work, kind=CaseKind.PROPOSAL, author_id=AN.id)
+    assert await told(work) == [DUNG.id, GIANG.id]
+
+
+async def test_what_was_settled_on_the_spot_does_not(work: Work) -> None:
+    await born(work, settled="đã đối thoại, công nhân đã làm lại")
+    assert await rows(work, Alert) == []
+
+
+async def test_sixty_people_in_ten_minutes_make_a_handful_of_alerts(work: Work) -> None:
+    for n in range(60):
+        await born(work, now=NOW + timedelta(seconds=10 * n))
+    assert [a.size for a in await rows(work, Alert)] == [1, 3, 6, 12, 24, 48]
+
+
+async def test_people_who_write_at_the_same_instant_are_all_heard(work: Work) -> None:
+    for _ in range(6):
+        await born(work)
+    assert [a.size for a in await rows(work, Alert)] == [1, 3, 6]
+
+
+async def test_the_same_cluster_is_told_again_a_day_later(work: Work) -> None:
+    await born(work)
+    await born(work, now=NOW + timedelta(hours=23))
+    await born(work, now=NOW + timedelta(hours=24))
+    assert [a.at for a in await rows(work, Alert)] == [NOW, NOW + timedelta(hours=24)]
+
+
+async def test_three_of_a_kind_at_one_site_make_a_warning(work: Work) -> None:
+    for _ in range(3):
+        await born(work, CALM, category=Category.BUA_AN)
+    (only,) = await rows(work, Alert)
+    assert (only.level, only.size, only.remind_at) == ("warning", 3, None)
+    assert only.signs == ["cluster"]
+
+
+async def test_three_tense_sites_of_one_union_make_an_alarm_of_the_zone(work: Work) -> None:
+    for site in (SEN_VANG, SONG_LANH, TAN_LUA):
+        await born(work, "công ty nợ lương 2 tháng rồi", site, category=Category.LUONG)
+    last = (await rows(work, Alert))[-1]
+    assert (last.key, last.level) == ("zone:2:zone", "alarm")
+
+
+async def test_harassment_is_never_quoted(work: Work) -> None:
+    await born(work, STRIKE, category=Category.QUAY_ROI)
+    (alert,) = await rows(work, Alert)
+    assert alert.signs == ["stoppage", "sudden_change"]
+    assert "ngưng máy" not in (await rows(work, OutboxMessage))[0].text
+
+
+async def test_whom_a_case_is_about_hears_nothing_and_sees_nothing(work: Work) -> None:
+    await born(work, about_id=GIANG.id)
+    assert GIANG.id not in await told(work)
+    (alert,) = await rows(work, Alert)
+    with pytest.raises(Refused):
+        await alerts.see(work, await acting(work, GIANG), alert.id)
+
+
+async def test_a_place_not_in_the_list_rings_at_the_province(work: Work) -> None:
+    await born(work, site=None, site_words="Xưởng mộc Tư Đời")
+    assert await told(work) == [GIANG.id]
+    assert "Xưởng mộc Tư Đời" in (await rows(work, OutboxMessage))[0].text
+
+
+async def test_before_tet_one_case_fewer_makes_a_cluster(work: Work) -> None:
+    january = NOW + timedelta(days=60)  # 17 January 2027; Tết is on 6 February
+    for _ in range(2):
+        await born(work, CALM, now=january, category=Category.BUA_AN)
+    (only,) = await rows(work, Alert)
+    assert only.signs == ["cluster", "season"]
+
+
+async def test_who_took_note_is_seen_by_the_others(work: Work) -> None:
+    await born(work)
+    (alert,) = await rows(work, Alert)
+    for _ in range(2):
+        await alerts.know(work, await acting(work, DUNG), alert.id)
+    seen = await alerts.see(work, await acting(work, GIANG), alert.id)
+    assert seen.known_to == [DUNG.full_name]
+
+
+@pytest.mark.parametrize("who", [AN, HA, KHOA, cast.LAN, cast.MAI])
+async def test_only_who_leads_sees_an_alert(work: Work, who: Character) -> None:
+    await born(work)
+    (alert,) = await rows(work, Alert)
+    with pytest.raises(Refused):
+        await alerts.see(work, await acting(work, who), alert.id)
+    with pytest.raises(Refused):
+        await alerts.know(work, await acting(work, who), 2**31)
+    if who is KHOA:  # leads, but not there
+        assert await alerts.open_alerts(work, await acting(work, who)) == []
+    else:
+        with pytest.raises(Refused):
+            await alerts.open_alerts(work, await acting(work, who))
+
+
+async def test_a_missing_report_is_reminded_of_once_to_the_nearest_leader(work: Work) -> None:
+    await born(work)
+    late = NOW + timedelta(hours=2)
+    assert await alerts.next_due(work) == late
+    await alerts.ensure_reminders(work, late - timedelta(minutes=1))
+    assert len(await told(work)) == 2
+    for _ in range(2):
+        await alerts.ensure_reminders(work, late)
+    assert (await told(work))[2:] == [DUNG.id]
+    assert await alerts.next_due(work) is None

@@ -1,0 +1,92 @@
+"""Start links of sites, and what becomes of a concern in the database; on both databases."""
+
+import secrets
+
+import pytest
+from sqlmodel import select
+
+from bot.cases.rules.cases import Category
+from bot.cases.services import concerns, own_data, site_links
+from bot.cases.services.concerns import Concern
+from bot.config.settings import Settings
+from bot.core import worker_messages
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage.models import Case, Draft, Reporter, Unit
+from storage.store import Store
+from storage.vault import Vault
+from tests import cast
+from tests.cast import LAN, MONDAY, SEN_VANG, VAULT
+
+WORKER = Actor(telegram_id=LAN.telegram_id, look=VAULT.look(LAN.telegram_id))
+TOLD = Concern(
+    "tre luong 2 thang", worker_messages.CONSENT_VERSION, SEN_VANG.id, "", Category.LUONG
+)
+
+
+@pytest.fixture
+async def desk(any_store: Store, settings: Settings) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+async def draft_of(work: Work) -> int:
+    async with work.write() as session:
+        draft = Draft(
+            form="concern", owner=WORKER.private_owner, created_at=MONDAY, updated_at=MONDAY
+        )
+        session.add(draft)
+        await session.flush()
+        return draft.id or 0
+
+
+async def test_a_link_opens_its_own_site_and_no_other(desk: Work) -> None:
+    start = site_links.parameter(VAULT, SEN_VANG.id)
+    site = await site_links.opened(desk, start)
+    assert site is not None
+    assert site.id == SEN_VANG.id
+    _, _, check = start.rpartition("-")
+    assert await site_links.opened(desk, f"cs-c-{check}") is None
+
+
+async def test_a_poster_printed_under_an_old_key_still_leads_here(desk: Work) -> None:
+    rotated = Work(
+        desk.store, desk.settings, desk.calendar, Vault([secrets.token_bytes(32), cast.KEY])
+    )
+    assert await site_links.opened(rotated, site_links.parameter(VAULT, SEN_VANG.id))
+
+
+async def test_the_link_of_a_site_that_was_merged_leads_to_the_new_one(desk: Work) -> None:
+    async with desk.write() as session:
+        old = await session.get(Unit, SEN_VANG.id)
+        assert old
+        old.dissolved_on, old.successor_id = MONDAY.date(), cast.SONG_LANH.id
+    site = await site_links.opened(desk, site_links.parameter(VAULT, SEN_VANG.id))
+    assert site is not None
+    assert site.id == cast.SONG_LANH.id
+
+
+async def test_a_form_sent_twice_is_one_case(desk: Work) -> None:
+    draft = await draft_of(desk)
+    await concerns.submit(desk, WORKER, draft, TOLD, MONDAY)
+    with pytest.raises(Refused):
+        await concerns.submit(desk, WORKER, draft, TOLD, MONDAY)
+    async with desk.read() as session:
+        assert len((await session.exec(select(Case))).all()) == 1
+
+
+async def test_without_consent_nothing_is_kept(desk: Work) -> None:
+    with pytest.raises(Refused, match="đồng ý"):
+        await concerns.submit(
+            desk, WORKER, await draft_of(desk), Concern("x", "old", SEN_VANG.id), MONDAY
+        )
+
+
+async def test_erasing_works_with_what_refers_to_the_reporter(desk: Work) -> None:
+    await concerns.submit(desk, WORKER, await draft_of(desk), TOLD, MONDAY)
+    await own_data.erase(desk, WORKER, MONDAY)
+    async with desk.read() as session:
+        assert (await session.exec(select(Reporter))).all() == []
+        (case,) = (await session.exec(select(Case))).all()
+    assert (case.text, case.category, case.emptied_at) == ("", "LUONG", MONDAY)

@@ -1,0 +1,264 @@
+"""What cases do by themselves as the clock moves: whom they remind, when they climb, whom they
+follow."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.cases.rules.cases import Category
+from bot.cases.services import handling
+from bot.cases.services.duty import ensure_case_clocks, next_due
+from bot.core.rules.calendar import at
+from bot.core.work import Work
+from storage import people
+from storage.folding import fold
+from storage.models import Case, CaseEvent, Leave, Membership, OutboxMessage, Unit, UnitKind
+from storage.store import Store
+from tests import cast
+from tests.cases.help import a_case, acting, case_now, rows, set_case, told, told_reporter
+from tests.cast import (
+    AN,
+    BINH,
+    CUC,
+    DUNG,
+    GIANG,
+    KCN,
+    LONG_HOA,
+    MONDAY,
+    SEN_VANG,
+    SONG_LANH,
+    TINH,
+    VAULT,
+)
+
+NOW = MONDAY + timedelta(hours=1)
+
+
+@pytest.fixture
+async def work(store: Store, settings: Any) -> Work:
+    await cast.settle(store)
+    return Work(store, settings, settings.make_calendar(), VAULT)
+
+
+@pytest.fixture
+async def case(work: Work) -> Case:
+    return await a_case(work, NOW)
+
+
+async def live_until(work: Work, end: datetime, start: datetime = NOW) -> None:
+    """Every moment at which a clock is due, in order, as the schedule does it."""
+    now = start
+    while (due := await next_due(work)) and due <= end:
+        now = max(due, now)
+        await ensure_case_clocks(work, now)
+    await ensure_case_clocks(work, end)
+
+
+async def kinds(work: Work, case: Case) -> list[str]:
+    return [tag.split(":")[0] for tag in (await case_now(work, case)).reminded]
+
+
+async def test_nobody_has_it_so_the_whole_unit_is_asked_and_then_who_leads_it(
+    work: Work, case: Case
+) -> None:
+    await live_until(work, NOW + timedelta(days=2, hours=3))
+    assert await kinds(work, case) == ["take"]
+    for one in (AN, BINH, DUNG):
+        assert any("chưa có người nhận" in text for text in await told(work, one))
+    await live_until(work, NOW + timedelta(days=7))
+    assert "move_on" in await kinds(work, case)
+    assert any("Đề nghị đồng chí giao" in text for text in await told(work, DUNG))
+    assert not any("Đề nghị đồng chí giao" in text for text in await told(work, AN))
+
+
+async def test_only_who_has_it_is_reminded_at_half_time_the_day_before_and_after(
+    work: Work, case: Case
+) -> None:
+    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    assert case.settle_by is not None
+    await live_until(work, case.settle_by + timedelta(hours=2))
+    assert await kinds(work, case) == ["half", "day_before", "overdue"]
+    texts = await told(work, AN)
+    assert [sum(words in text for text in texts) for words in ("nửa", "một ngày", "quá hạn")]
+    assert len(texts) == 3
+    assert await told(work, BINH) == []
+
+
+async def test_each_reminder_goes_out_once_however_often_the_clock_ticks(
+    work: Work, case: Case
+) -> None:
+    moment = NOW + timedelta(days=2, hours=3)
+    for _ in range(3):
+        await ensure_case_clocks(work, moment)
+    assert len(await told(work, AN)) == 1
+
+
+async def test_a_confidential_case_reminds_who_leads_and_no_officer(work: Work) -> None:
+    await a_case(work, NOW, category=Category.QUAY_ROI)
+    await live_until(work, NOW + timedelta(days=7))
+    assert await told(work, AN) == []
+    assert await told(work, DUNG)
+
+
+async def test_whom_a_case_is_about_is_never_reminded_of_it(work: Work, case: Case) -> None:
+    await set_case(work, case, about_id=DUNG.id)
+    await live_until(work, NOW + timedelta(days=30))
+    assert not any(case.code in text for text in await told(work, DUNG))
+    assert any(case.code in text for text in await told(work, GIANG))
+
+
+async def test_who_blocked_the_bot_is_not_waited_for_who_leads_hears(
+    work: Work, case: Case
+) -> None:
+    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    async with work.write() as session:
+        await people.set_blocked(session, AN.id, NOW)
+    await live_until(work, NOW + timedelta(days=12))
+    assert any("không nhận được tin" in text for text in await told(work, DUNG))
+    assert await told(work, AN) == []
+
+
+async def a_level_between(work: Work) -> None:
+    """The province, a zone under it, the union of the industrial parks under the zone."""
+    async with work.write() as session:
+        zone = Unit(
+            id=50,
+            code="VUNG",
+            name="CĐ vùng Bắc",
+            folded=fold("CĐ vùng Bắc"),
+            kind=UnitKind.UPPER,
+            parent_id=TINH.id,
+            path="/1/50/",
+            known_since=date(2026, 1, 5),
+        )
+        session.add(zone)
+        await session.flush()
+        for unit_id in (KCN.id, SEN_VANG.id):
+            unit = await session.get(Unit, unit_id)
+            assert unit is not None
+            unit.path = unit.path.replace("/1/", "/1/50/", 1)
+            if unit_id == KCN.id:
+                unit.parent_id = 50
+
+
+async def climbs(work: Work) -> list[tuple[int, int, str]]:
+    found = [event for event in await rows(work, CaseEvent) if event.what == "escalate"]
+    return [(e.data["before"], e.data["to"], e.by) for e in found]
+
+
+async def test_a_case_nobody_touches_climbs_one_level_at_a_time_up_to_the_province(
+    work: Work,
+) -> None:
+    await a_level_between(work)
+    case = await a_case(work, NOW)
+    await live_until(work, NOW + timedelta(days=24))
+    assert await climbs(work) == [(KCN.id, 50, "program")]
+    first = await case_now(work, case)
+    assert (first.unit_id, first.status, first.assignee_id) == (50, "escalated", None)
+    await live_until(work, NOW + timedelta(days=60))
+    assert await climbs(work) == [(KCN.id, 50, "program"), (50, TINH.id, "program")]
+    last = await case_now(work, case)
+    assert (last.unit_id, last.remind_at) == (TINH.id, None)
+    assert last.level_since is not None
+    assert first.level_since is not None
+    days = work.calendar.working_days(first.level_since.date(), last.level_since.date()) - 1
+    assert days >= work.settings.cases.clocks.level_days
+    assert len(await told_reporter(work, case)) == 2
+    assert any("quá hạn" in text for text in await told(work, GIANG))
+
+
+async def test_who_had_a_case_that_climbed_is_told_and_has_it_no_more(
+    work: Work, case: Case
+) -> None:
+    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await live_until(work, NOW + timedelta(days=24))
+    assert (await case_now(work, case)).assignee_id is None
+    assert any("đã chuyển lên LĐLĐ tỉnh" in text for text in await told(work, AN))
+    assert not any("đã chuyển lên" in text for text in await told(work, BINH))
+
+
+async def test_what_was_settled_in_time_never_climbs(work: Work, case: Case) -> None:
+    await handling.settle(work, await acting(work, DUNG), case.id or 0, "Đã xong việc", NOW)
+    assert await next_due(work) is None
+    await ensure_case_clocks(work, NOW + timedelta(days=90))
+    assert await climbs(work) == []
+
+
+async def test_reminders_wait_for_the_working_hours_of_people(work: Work, case: Case) -> None:
+    await ensure_case_clocks(work, at(date(2026, 11, 18), datetime.min.time()))
+    for message in await rows(work, OutboxMessage):
+        assert work.calendar.may_speak(message.not_before)
+
+
+# ---- A new hand ----------------------------------------------------------------------------
+
+
+async def in_hand(work: Work, count: int = 3) -> list[Case]:
+    found = [await a_case(work, NOW, text=f"Việc thứ {n}") for n in range(count)]
+    for case in found:
+        await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    return found
+
+
+async def offered(work: Work) -> list[str]:
+    return [text for text in await told(work, DUNG) if "cần giao lại" in text]
+
+
+async def test_cases_of_who_left_are_offered_to_who_leads_in_one_list(work: Work) -> None:
+    found = await in_hand(work)
+    async with work.write() as session:
+        membership = await session.get(Membership, AN.id)
+        assert membership is not None
+        membership.ended_at = NOW
+    for _ in range(3):
+        await ensure_case_clocks(work, NOW)
+    (text,) = await offered(work)
+    assert all(case.code in text for case in found)
+    assert "đã thôi nhiệm vụ" in text
+    await ensure_case_clocks(work, NOW + timedelta(days=1))
+    assert len(await offered(work)) == 2
+
+
+async def test_cases_of_who_is_on_leave_are_offered_and_taken_off_the_list_once_given(
+    work: Work,
+) -> None:
+    found = await in_hand(work, 2)
+    async with work.write() as session:
+        session.add(
+            Leave(person_id=AN.id, first_day=date(2026, 11, 16), last_day=date(2026, 11, 18))
+        )
+    await ensure_case_clocks(work, NOW)
+    assert "đang nghỉ" in (await offered(work))[0]
+    for case in found:
+        await handling.give(work, await acting(work, DUNG), case.id or 0, BINH.id, NOW)
+    await ensure_case_clocks(work, NOW + timedelta(days=1))
+    assert len(await offered(work)) == 1
+
+
+async def test_nobody_is_asked_for_a_new_hand_on_a_sunday(work: Work) -> None:
+    await in_hand(work)
+    async with work.write() as session:
+        day = date(2026, 11, 22)
+        session.add(Leave(person_id=AN.id, first_day=day, last_day=day))
+    await ensure_case_clocks(work, cast.SUNDAY_2000)
+    assert await offered(work) == []
+
+
+# ---- The case follows its site -------------------------------------------------------------
+
+
+async def test_a_case_follows_its_enterprise_to_another_union(work: Work, case: Case) -> None:
+    other = await a_case(work, NOW, site=SONG_LANH)
+    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    async with work.write() as session:
+        site = await session.get(Unit, SEN_VANG.id)
+        assert site is not None
+        site.path, site.parent_id = f"/1/3/{SEN_VANG.id}/", LONG_HOA.id
+    await ensure_case_clocks(work, NOW)
+    now = await case_now(work, case)
+    assert (now.home_id, now.unit_id, now.assignee_id) == (LONG_HOA.id, LONG_HOA.id, None)
+    assert now.status == "received"
+    assert (await case_now(work, other)).unit_id == KCN.id
+    await live_until(work, NOW + timedelta(days=3))
+    assert any(case.code in text for text in await told(work, CUC))

@@ -1,0 +1,268 @@
+"""Words, files and identities go in time; figures stay, and nothing goes too early."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.app.upkeep import tidy
+from bot.cases.rules.cases import CaseStatus
+from bot.cases.services.retention import MANY, ensure_forgotten, months_before
+from bot.core.rules.permissions import Actor, Grant
+from bot.core.work import Work
+from bot.units.services.uploads import Upload, find, keep, path
+from storage import reporters
+from storage.models import (
+    BarredReporter,
+    Case,
+    CaseEvent,
+    CaseFile,
+    Draft,
+    IdentityView,
+    OutboxMessage,
+    OutboxState,
+    Reporter,
+    StoredFile,
+)
+from storage.store import Store
+from tests import cast
+from tests.cast import DUNG, KCN, LAN, MONDAY, SEN_VANG, VAULT
+
+CLOSED = MONDAY
+IN_TIME = datetime(2028, 5, 16, 0, 0, tzinfo=UTC)
+LATER = IN_TIME + timedelta(days=1)
+SHA = "ab" * 32
+
+
+@pytest.fixture
+async def work(any_store: Store, settings: Any) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+async def closed_case(work: Work, code: str = "ABC", **more: Any) -> int:
+    """A worker's case with a file, an event and an old message, closed on that Monday."""
+    values: dict[str, Any] = {
+        "status": CaseStatus.ANSWERED,
+        "closed_at": CLOSED,
+        "category": "LUONG",
+        "affected": 60,
+    } | more
+    async with work.write() as session:
+        reporter = await reporters.add(session, VAULT, LAN.telegram_id, CLOSED)
+        case = Case(
+            code=code,
+            unit_id=KCN.id,
+            home_id=KCN.id,
+            site_id=SEN_VANG.id,
+            reporter_id=reporter.id,
+            text="nợ lương",
+            folded="no luong",
+            result="đã trả",
+            created_at=CLOSED,
+            **values,
+        )
+        session.add(case)
+        await session.flush()
+        assert case.id is not None
+        data = {"level": 2, "why": "một câu dài hơn hai mươi chữ"}
+        session.add(CaseEvent(case_id=case.id, at=CLOSED, what="note", words="lời", data=data))
+        session.add(IdentityView(case_id=case.id, person_id=DUNG.id, at=CLOSED))
+        session.add(
+            OutboxMessage(
+                dedupe_key=f"told:{code}",
+                reporter_id=reporter.id,
+                text="đã trả lương",
+                state=OutboxState.SENT,
+                not_before=CLOSED,
+                created_at=CLOSED,
+            )
+        )
+        return case.id
+
+
+async def with_file(work: Work, case_id: int, unique: str = "u1") -> None:
+    copy = path(work.settings.database.files, SHA)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(b"a photo")
+    async with work.write() as session:
+        file = StoredFile(
+            telegram_file_id="f", unique_id=unique, kind="photo", sha256=SHA, created_at=CLOSED
+        )
+        session.add(file)
+        await session.flush()
+        session.add(CaseFile(case_id=case_id, file_id=file.id or 0))
+
+
+async def rows(work: Work, table: Any) -> Any:
+    async with work.read() as session:
+        return (await session.exec(select(table))).all()
+
+
+async def test_a_day_too_early_nothing_goes(work: Work) -> None:
+    case_id = await closed_case(work)
+    await with_file(work, case_id)
+    await ensure_forgotten(work, IN_TIME - timedelta(days=1))
+    (case,) = await rows(work, Case)
+    assert (case.text, case.emptied_at) == ("nợ lương", None)
+    assert path(work.settings.database.files, SHA).exists()
+
+
+async def test_in_time_words_files_and_identity_go_and_figures_stay(work: Work) -> None:
+    case_id = await closed_case(work)
+    await with_file(work, case_id)
+    for _ in range(2):
+        await ensure_forgotten(work, LATER)
+    (case,) = await rows(work, Case)
+    assert (case.text, case.folded, case.result, case.reporter_id) == ("", "", "", None)
+    assert (case.category, case.affected, case.closed_at) == ("LUONG", 60, CLOSED)
+    (event,) = await rows(work, CaseEvent)
+    assert (event.what, event.words, event.data) == ("note", "", {"level": 2})
+    assert [await rows(work, t) for t in (Reporter, OutboxMessage, StoredFile)] == [[], [], []]
+    assert not path(work.settings.database.files, SHA).exists()
+
+
+async def test_who_has_another_case_stays_reachable(work: Work) -> None:
+    await closed_case(work)
+    await closed_case(work, "DEF", status=CaseStatus.IN_PROGRESS, closed_at=None)
+    await ensure_forgotten(work, LATER)
+    assert sorted(case.text for case in await rows(work, Case)) == ["", "nợ lương"]
+    assert len(await rows(work, Reporter)) == 1
+
+
+async def test_a_file_somebody_else_sent_too_stays_on_the_disk(work: Work) -> None:
+    await with_file(work, await closed_case(work))
+    other = await closed_case(work, "DEF", status=CaseStatus.IN_PROGRESS, closed_at=None)
+    await with_file(work, other, "u2")
+    await ensure_forgotten(work, LATER)
+    assert len(await rows(work, StoredFile)) == 1
+    assert path(work.settings.database.files, SHA).exists()
+
+
+async def test_a_duplicate_waits_for_the_case_it_was_folded_into(work: Work) -> None:
+    main = await closed_case(work, status=CaseStatus.IN_PROGRESS, closed_at=None)
+    await closed_case(work, "DEF", status=CaseStatus.MERGED, merged_into=main)
+    await ensure_forgotten(work, LATER)
+    assert [case.emptied_at for case in await rows(work, Case)] == [None, None]
+
+
+async def test_messages_lose_their_words_and_logs_end(work: Work) -> None:
+    await closed_case(work, status=CaseStatus.IN_PROGRESS, closed_at=None)
+    async with work.write() as session:
+        session.add(BarredReporter(look="x", by=DUNG.id, at=CLOSED))
+        session.add(Draft(form="concern", owner="r:x", created_at=CLOSED, updated_at=CLOSED))
+        session.add(Draft(form="report", owner="p:1", created_at=CLOSED, updated_at=CLOSED))
+    await ensure_forgotten(work, CLOSED + timedelta(days=61))
+    (message,) = await rows(work, OutboxMessage)
+    assert (message.text, message.dedupe_key) == ("", "told:ABC")
+    assert [draft.owner for draft in await rows(work, Draft)] == ["p:1"]
+    assert len(await rows(work, BarredReporter)) == len(await rows(work, IdentityView)) == 1
+    await ensure_forgotten(work, CLOSED + timedelta(days=367))
+    assert await rows(work, BarredReporter) == []
+    await ensure_forgotten(work, CLOSED + timedelta(days=732))
+    assert await rows(work, IdentityView) == []
+
+
+async def test_what_is_gone_is_not_left_in_the_file_nor_in_its_log(
+    store: Store, settings: Any
+) -> None:
+    await cast.settle(store)
+    work = Work(store, settings, settings.make_calendar(), VAULT)
+    await closed_case(work)
+    assert "đã trả lương".encode() in on_disk(settings)
+    await tidy(work, LATER)
+    assert "đã trả lương".encode() in on_disk(settings), "it was only looked at"
+    await tidy(work, LATER + timedelta(days=1))
+    assert "đã trả lương".encode() not in on_disk(settings)
+    assert "nợ lương".encode() not in on_disk(settings)
+
+
+async def texts(work: Work) -> set[str]:
+    return {case.text for case in await rows(work, Case)}
+
+
+async def test_a_clock_wrong_for_a_moment_erases_nothing(work: Work) -> None:
+    await closed_case(work)
+    now = MONDAY + timedelta(days=30)
+    await tidy(work, now)
+    for wrong in (timedelta(), timedelta(seconds=25), timedelta(hours=20)):
+        await tidy(work, now + timedelta(days=800) + wrong)
+    assert await texts(work) == {"nợ lương"}
+    for nights in range(1, 4):
+        await tidy(work, now + timedelta(days=nights))
+    assert await texts(work) == {"nợ lương"}, "a look ahead of now does not count"
+
+
+async def test_what_is_over_is_looked_at_a_night_before_it_goes(work: Work) -> None:
+    await closed_case(work)
+    await tidy(work, LATER)
+    await tidy(work, LATER + timedelta(hours=22))
+    assert await texts(work) == {"nợ lương"}
+    await tidy(work, LATER + timedelta(days=1))
+    assert await texts(work) == {""}
+
+
+async def test_administrators_are_told_when_many_cases_are_about_to_go(work: Work) -> None:
+    for number in range(MANY - 1):
+        await closed_case(work, f"N{number}")
+    await tidy(work, IN_TIME - timedelta(days=1))
+    await closed_case(work, "LAST")
+    assert not await erasing(work)
+    await tidy(work, LATER)
+    (message,) = await erasing(work)
+    assert f"nội dung {MANY} vụ" in message.text
+    assert message.person_id == cast.HA.id
+    assert len(await texts(work)) == 1, "and nothing has gone yet"
+
+
+async def erasing(work: Work) -> list[OutboxMessage]:
+    return [m for m in await rows(work, OutboxMessage) if m.dedupe_key.startswith("erasing:")]
+
+
+def on_disk(settings: Any) -> bytes:
+    """The database and everything beside it."""
+    file = Path(settings.database.url.removeprefix("sqlite+aiosqlite:///"))
+    return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+
+
+async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Work) -> None:
+    admin = Actor(cast.HA.id, "Hà", (Grant("administrator", ("/1/",)),))
+    upload = Upload("t", "u", "units.xlsx", b"a list of units")
+    list_id = await keep(work, admin, upload, MONDAY)
+    folder = work.settings.database.files
+    (folder / SHA[:2]).mkdir(parents=True, exist_ok=True)
+    path(folder, SHA).write_bytes(b"a photo")
+    given = {"kind": "photo", "private": True, "created_at": MONDAY}
+    async with work.write() as session:
+        session.add(StoredFile(id=91, telegram_file_id="a", unique_id="a", sha256=SHA, **given))
+        session.add(StoredFile(id=92, telegram_file_id="b", unique_id="b", **given))
+        words = {"pieces": [], "files": [92]}
+        draft = {"form": "concern", "owner": "r:x", "created_at": MONDAY, "updated_at": MONDAY}
+        session.add(Draft(answers={"words": words}, **draft))
+    for hours in (0, 24, 44):
+        await tidy(work, MONDAY + timedelta(hours=hours))
+    assert path(folder, SHA).exists()
+    for days in (2, 3):
+        await tidy(work, MONDAY + timedelta(days=days))
+    assert {file.id for file in await rows(work, StoredFile)} == {92, list_id}
+    assert not path(folder, SHA).exists()
+    assert await find(work, admin, list_id) is not None
+    for days in (8, 9):
+        await tidy(work, MONDAY + timedelta(days=days))
+    assert [file.id for file in await rows(work, StoredFile)] == [92]
+    assert [one for one in folder.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2028-05-31", 3, "2028-02-29"),
+        ("2027-01-15", 18, "2025-07-15"),
+        ("2027-12-31", 12, "2026-12-31"),
+    ],
+)
+def test_months_are_counted_on_the_calendar(day: str, months: int, expected: str) -> None:
+    noon = datetime.fromisoformat(f"{day}T05:00+00:00")
+    assert months_before(noon, months).date().isoformat() == expected

@@ -1,0 +1,584 @@
+"""Walking through a form: answers are kept, old buttons do nothing, the way on is always open."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import engine, registry
+from bot.conversation.engine import Shown
+from bot.conversation.form import FileGiven, Form, Given, Option, Step
+from bot.conversation.kinds import Checklist, Choice, Items, Note, Number, Picked, Place, Words
+from bot.core import messages
+from bot.core.card import Card
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from storage.models import Draft
+from storage.store import Store
+from tests import cast
+
+NOW = cast.MONDAY
+AN, BINH = Actor(cast.AN.id, "An"), Actor(cast.BINH.id, "Bình")
+SENT = "Đã gửi."
+
+
+def trouble(answers: Any) -> bool:
+    return (answers.get("topics") or {}).get("states", {}).get("wage") == "trouble"
+
+
+async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async with work.write() as session:
+        await session.delete(await session.get(Draft, draft.id))
+    return Card(SENT)
+
+
+async def sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
+    return [Option("12", "Thủy sản Sông Lành"), Option("13", "Giày Tân Lúa")]
+
+
+TRIAL = Form(
+    "trial",
+    "Thử",
+    (
+        Step("site", "Nơi đến", "Đến đâu?", Picked()),
+        Step("kind", "Hình thức", "Hình thức?", Choice((("a", "Họp"), ("b", "Thăm")))),
+        Step("met", "Số người", "Bao nhiêu người?", Number(most=500, quick=(1, 5)), optional=True),
+        Step("topics", "Nội dung", "Tình hình?", Checklist((("wage", "Lương"), ("meal", "Cơm")))),
+        Step("t.wage", "Lương", "Cụ thể?", Words(), when=trouble),
+        Step("note", "Ghi nhận", "Ghi nhận gì?", Note()),
+    ),
+    submit,
+    extras=(
+        Step("more", "Kiến nghị", "Kiến nghị gì?", Items()),
+        Step("files", "Tệp", "Gửi tệp.", Note()),
+        Step("place", "Vị trí", "Ở đâu?", Place()),
+        Step("income", "Thu nhập", "Bao nhiêu?", Number(most=10**9)),
+    ),
+    words_to="note",
+    files_to="files",
+    choices={"site": sites},
+)
+# What answers each step, as a person would.
+FITTING = {
+    "site": Given(option="12"),
+    "kind": Given(option="a"),
+    "met": Given(words="25"),
+    "topics": Given(option="=done"),
+    "t.wage": Given(words="chậm lương"),
+    "note": Given(words="ổn định", message_id=900),
+    "more": Given(option="done"),
+    "files": Given(words="xem tệp", message_id=901),
+    "place": Given(place=(10.0, 105.0)),
+    "income": Given(words="9.000.000"),
+}
+
+
+class Desk:
+    """Somebody filling in the trial form."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.draft_id = 0
+        self.shown: Shown
+
+    async def begin(self, **given: Any) -> Shown:
+        self.shown = await engine.start(self.work, AN, TRIAL, NOW, **given)
+        assert self.shown.draft_id
+        self.draft_id = self.shown.draft_id
+        return self.shown
+
+    async def press(self, step: str, option: str, actor: Actor = AN) -> Shown:
+        self.shown = await engine.press(self.work, actor, self.draft_id, step, option, NOW)
+        return self.shown
+
+    async def give(self, given: Given, actor: Actor = AN) -> Shown:
+        self.shown = await engine.take(self.work, actor, self.draft_id, given, NOW)
+        return self.shown
+
+    async def say(self, *texts: str, first: int = 1) -> Shown:
+        for number, text in enumerate(texts):
+            await self.give(Given(words=text, message_id=first + number))
+        return self.shown
+
+    async def answer(self, *keys: str) -> Shown:
+        """Answer the steps named, by whatever fits them."""
+        for key in keys:
+            assert await self.step() == key
+            fitting = FITTING[key]
+            if fitting.option:
+                await self.press(key, fitting.option)
+            else:
+                await self.give(fitting)
+        return self.shown
+
+    async def to_review(self) -> Shown:
+        while key := await self.step():
+            if key == "more":
+                await self.say("một việc", first=950)
+            await self.answer(key)
+        return self.shown
+
+    async def draft(self) -> Draft:
+        async with self.work.read() as session:
+            found = await session.get(Draft, self.draft_id)
+            assert found
+            return found
+
+    async def gone(self) -> bool:
+        async with self.work.read() as session:
+            return await session.get(Draft, self.draft_id) is None
+
+    async def step(self) -> str:
+        """The step that is asked now; empty on the review."""
+        found = TRIAL.current(await self.draft())
+        return found.key if found else ""
+
+    async def answers(self) -> dict[str, Any]:
+        return dict((await self.draft()).answers)
+
+    @property
+    def buttons(self) -> list[tuple[str, str, str]]:
+        """(label, step, option) of what can be pressed."""
+        found = [button for row in self.shown.card.rows for button in row]
+        return [(b.label, *b.data.split(":", 3)[2:]) for b in found]  # type: ignore[misc]
+
+
+@pytest.fixture(autouse=True)
+def trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, TRIAL)
+
+
+@pytest.fixture
+async def desk(store: Store, work: Work) -> Desk:
+    await cast.settle(store)
+    desk = Desk(work)
+    await desk.begin()
+    return desk
+
+
+async def test_the_questions_come_in_order_and_then_the_review(desk: Desk) -> None:
+    asked = []
+    while key := await desk.step():
+        asked.append(key)
+        await desk.answer(key)
+    assert asked == ["site", "kind", "met", "topics", "note"]
+    assert "ổn định" in desk.shown.card.text
+    assert [label for label, *_ in desk.buttons] == ["✅ Gửi", "✏️ Sửa", "➕ Bổ sung", "✖️ Hủy"]
+    assert (await desk.press("-", "send")).card.text == SENT
+    assert await desk.gone()
+
+
+async def test_every_answer_is_kept_before_the_next_question(desk: Desk) -> None:
+    await desk.answer("site", "kind")
+    again = await engine.current(desk.work, AN, NOW)  # as after a restart
+    assert again
+    assert "Bao nhiêu người?" in again.card.text
+    assert again.draft_id == desk.draft_id
+
+
+async def test_a_step_is_asked_only_where_it_applies(desk: Desk) -> None:
+    await desk.answer("site", "kind", "met")
+    await desk.press("topics", "wage")
+    await desk.press("topics", "wage")  # good, then trouble
+    await desk.press("topics", "=done")
+    assert await desk.step() == "t.wage"
+    assert "Bước 5/6" in desk.shown.card.text
+    await desk.answer("t.wage")
+    assert await desk.step() == "note"
+
+
+async def test_an_optional_step_can_be_skipped_and_no_other(desk: Desk) -> None:
+    await desk.press("-", "skip")
+    assert await desk.step() == "site"
+    await desk.answer("site", "kind")
+    assert "Bỏ qua" in [label for label, *_ in desk.buttons]
+    await desk.press("-", "skip")
+    assert await desk.step() == "topics"
+    assert (await desk.answers())["met"] is None
+
+
+async def test_back_asks_the_last_step_again(desk: Desk) -> None:
+    await desk.answer("site", "kind", "met", "topics")
+    for key in ("topics", "met", "kind", "site"):
+        await desk.press("-", "back")
+        assert await desk.step() == key
+    assert "« Quay lại" not in [label for label, *_ in desk.buttons]
+
+
+async def test_back_passes_over_a_step_that_no_longer_applies(desk: Desk) -> None:
+    await desk.answer("site", "kind", "met")
+    for option in ("wage", "wage", "=done"):  # good, then trouble
+        await desk.press("topics", option)
+    await desk.answer("t.wage")
+    await desk.press("-", "open.topics")
+    for option in ("wage", "=done"):  # not known: nothing more is asked about it
+        await desk.press("topics", option)
+    for key in ("topics", "met"):
+        await desk.press("-", "back")
+        assert await desk.step() == key
+
+
+async def test_back_from_something_added_only_closes_it(desk: Desk) -> None:
+    await desk.to_review()
+    before = await desk.answers()
+    await desk.press("-", "open.income")
+    assert await desk.step() == "income"
+    await desk.press("-", "back")
+    assert await desk.step() == ""
+    assert await desk.answers() == before
+
+
+async def test_back_from_a_list_keeps_what_it_has_got(desk: Desk) -> None:
+    await desk.to_review()
+    await desk.press("-", "open.more")
+    await desk.say("nước uống", first=50)
+    await desk.press("-", "back")
+    assert await desk.step() == ""
+    assert "nước uống" in desk.shown.card.text
+
+
+@pytest.mark.parametrize("key", ["kind", "met", "topics", "note"])
+async def test_back_from_something_changed_leaves_it_as_it_was(desk: Desk, key: str) -> None:
+    await desk.to_review()
+    before = await desk.answers()
+    await desk.press("-", f"open.{key}")
+    assert await desk.step() == key
+    await desk.press("-", "back")
+    assert await desk.step() == ""
+    assert await desk.answers() == before
+
+
+async def test_what_was_changed_on_the_review_stays_changed(desk: Desk) -> None:
+    await desk.to_review()
+    await desk.press("-", "open.kind")
+    await desk.press("kind", "b")
+    await desk.press("-", "open.met")
+    await desk.press("-", "back")
+    assert (await desk.answers())["kind"] == "b"
+    assert await desk.step() == ""
+
+
+async def test_what_is_added_is_asked_and_then_the_review_comes_back(desk: Desk) -> None:
+    await desk.to_review()
+    await desk.press("-", "add")
+    assert {"Kiến nghị", "Tệp", "Vị trí", "Thu nhập"} <= {label for label, *_ in desk.buttons}
+    await desk.press("-", "open.more")
+    await desk.say("nước uống", "mái che", first=50)
+    await desk.press("more", "done")
+    assert await desk.step() == ""
+    assert "bổ sung phần nào" in desk.shown.card.text
+    assert [label for label, *_ in desk.buttons][-1] == "✔️ Xong"
+    await desk.press("-", "review")
+    assert "mái che" in desk.shown.card.text
+    await desk.press("-", "open.more")  # a list goes on where it was
+    await desk.say("quạt", first=60)
+    await desk.press("more", "done")
+    assert [words for _, words in (await desk.answers())["more"]["pieces"]] == [
+        "nước uống",
+        "mái che",
+        "quạt",
+    ]
+
+
+async def test_what_comes_when_nothing_is_asked_finds_its_step(desk: Desk) -> None:
+    await desk.to_review()
+    await desk.say("còn một ý nữa", first=77)
+    assert "còn một ý nữa" in str((await desk.answers())["note"])
+    assert "Đã thêm vào phần “Ghi nhận”." in desk.shown.card.text
+    await desk.give(Given(file=FileGiven("tg", "u1", "photo"), message_id=78))
+    assert len((await desk.answers())["files"]["files"]) == 1
+
+
+async def test_a_picture_while_a_number_is_asked_is_kept_and_the_number_still_asked(
+    desk: Desk,
+) -> None:
+    await desk.answer("site", "kind")
+    for number in range(3):  # an album
+        file = FileGiven(f"tg{number}", f"u{number}", "photo")
+        await desk.give(Given(file=file, message_id=30 + number))
+    assert await desk.step() == "met"
+    assert "Đã nhận ảnh, sẽ xếp vào phần “Tệp”." in desk.shown.card.text
+    assert len((await desk.answers())["files"]["files"]) == 3
+
+
+async def test_a_button_of_an_earlier_step_changes_nothing_and_says_so(desk: Desk) -> None:
+    await desk.answer("site", "kind", "met")
+    before = await desk.answers()
+    shown = await desk.press("kind", "b")
+    assert shown.toast == messages.FORM_MOVED_ON
+    assert "Tình hình?" in shown.card.text
+    assert await desk.answers() == before
+
+
+async def test_sending_before_the_end_sends_nothing(desk: Desk) -> None:
+    shown = await desk.press("-", "send")
+    assert shown.toast == messages.FORM_MOVED_ON
+    assert not await desk.gone()
+
+
+@pytest.mark.parametrize(
+    ("step", "option"),
+    [
+        ("site", "nowhere"),
+        ("kind", "c"),
+        ("nothing", "x"),
+        ("-", "open.nothing"),
+        ("-", "nonsense"),
+        ("-", "open."),
+        ("more", "done"),
+    ],
+)
+async def test_a_forged_press_changes_nothing(desk: Desk, step: str, option: str) -> None:
+    await desk.answer("site")
+    before = await desk.answers()
+    with suppress(Refused):
+        await desk.press(step, option)
+    assert await desk.answers() == before
+    assert await desk.step() == "kind"
+
+
+async def test_skipping_the_last_step_of_a_form_without_a_review_sends_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = replace(TRIAL, steps=TRIAL.steps[1:3], extras=(), review=False)
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, short)
+    await desk.press("kind", "a")
+    await desk.press("-", "skip")
+    assert (desk.shown.card.text, desk.shown.draft_id) == (SENT, None)
+    assert await desk.gone()
+
+
+@pytest.mark.parametrize("option", ["send", "drop", "back", "skip", "cancel", "open.note"])
+async def test_somebody_elses_form_is_out_of_reach(desk: Desk, option: str) -> None:
+    await desk.to_review()
+    before = await desk.answers()
+    with pytest.raises(Refused, match="không phải của đồng chí"):
+        await desk.press("-", option, actor=BINH)
+    with pytest.raises(Refused, match="không phải của đồng chí"):
+        await desk.give(Given(words="chen vào"), actor=BINH)
+    with pytest.raises(Refused):
+        await engine.resume(desk.work, BINH, desk.draft_id, NOW)
+    assert await desk.answers() == before
+    assert await engine.current(desk.work, BINH, NOW) is None
+
+
+@pytest.mark.parametrize("draft_id", [0, 4711, 2**63, 10**40])
+async def test_a_form_that_is_not_there_is_said_to_be_over(desk: Desk, draft_id: int) -> None:
+    desk.draft_id = draft_id
+    for step, option in (("-", "send"), ("-", "drop"), ("kind", "a")):
+        with pytest.raises(Refused, match="đã gửi hoặc đã hủy"):
+            await desk.press(step, option)
+
+
+async def test_cancelling_asks_first(desk: Desk) -> None:
+    await desk.answer("site")
+    shown = await desk.press("-", "cancel")
+    assert [option for *_, option in desk.buttons] == ["review", "drop"]
+    assert shown.draft_id
+    await desk.press("-", "review")
+    assert await desk.step() == "kind"
+    assert (await desk.press("-", "drop")).card.text == messages.FORM_DROPPED
+    assert await desk.gone()
+
+
+async def test_beginning_again_goes_on_with_what_was_begun(desk: Desk) -> None:
+    await desk.answer("site", "kind")
+    first = desk.draft_id
+    await desk.begin()
+    assert desk.draft_id == first
+    assert await desk.step() == "met"
+    await desk.begin(subject="visit:2")
+    assert desk.draft_id != first
+
+
+async def test_words_go_to_the_form_touched_last(desk: Desk) -> None:
+    first = desk.draft_id
+    later = NOW.replace(minute=1)
+    second = await engine.start(desk.work, AN, TRIAL, later, subject="visit:2")
+    current = await engine.current(desk.work, AN, NOW)
+    assert current
+    assert current.draft_id == second.draft_id
+    await engine.resume(desk.work, AN, first, later.replace(minute=2))
+    current = await engine.current(desk.work, AN, NOW)
+    assert current
+    assert current.draft_id == first
+
+
+async def test_an_edited_message_corrects_the_answer_it_gave(desk: Desk) -> None:
+    await desk.answer("site", "kind")
+    await desk.say("25", first=40)
+    shown = await engine.correct(desk.work, AN, 40, Given(words="26", message_id=40), NOW)
+    assert shown
+    assert shown.toast == messages.ANSWER_CORRECTED
+    assert (await desk.answers())["met"] == 26
+    assert await desk.step() == "topics"
+    with pytest.raises(Refused):
+        await engine.correct(desk.work, AN, 40, Given(words="nhiều", message_id=40), NOW)
+    assert (await desk.answers())["met"] == 26
+
+
+async def test_an_edited_message_whose_answer_was_given_anew_changes_nothing(desk: Desk) -> None:
+    await desk.answer("site", "kind")
+    await desk.say("25", first=40)
+    await desk.press("-", "back")
+    assert await engine.correct(desk.work, AN, 40, Given(words="26", message_id=40), NOW) is None
+    await desk.say("30", first=41)
+    assert await engine.correct(desk.work, AN, 40, Given(words="26", message_id=40), NOW) is None
+    assert (await desk.answers())["met"] == 30
+
+
+async def test_an_edited_message_of_no_form_is_not_taken(desk: Desk) -> None:
+    given = Given(words="26", message_id=4711)
+    assert await engine.correct(desk.work, AN, 4711, given, NOW) is None
+    assert await engine.correct(desk.work, BINH, 4711, given, NOW) is None
+
+
+async def test_a_file_too_large_to_fetch_is_refused(desk: Desk) -> None:
+    await desk.answer("site", "kind", "met", "topics")
+    big = FileGiven("tg", "u", "document", "phim.mp4", size=20_000_001)
+    with pytest.raises(Refused, match="20 MB"):
+        await desk.give(Given(file=big, message_id=5))
+    assert await desk.step() == "note"
+
+
+async def test_a_form_that_this_version_no_longer_has_is_passed_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = NOW.replace(minute=5)
+    gone = replace(TRIAL, name="gone")
+    monkeypatch.setitem(registry.FORMS, "gone", gone)
+    await engine.start(desk.work, AN, gone, later)
+    monkeypatch.delitem(registry.FORMS, "gone")
+    current = await engine.current(desk.work, AN, later)
+    assert current
+    assert current.draft_id == desk.draft_id
+    await desk.answer("site", "kind")
+    await desk.say("25", first=40)
+    given = Given(words="26", message_id=40)
+    assert await engine.correct(desk.work, AN, 40, given, later.replace(minute=6))
+
+
+async def test_a_draft_of_an_older_version_asks_what_is_new(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.to_review()
+    new = Step("sector", "Ngành", "Ngành gì?", Words())
+    changed = replace(TRIAL, steps=(*(s for s in TRIAL.steps if s.key != "kind"), new))
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, changed)
+    shown = await engine.current(desk.work, AN, NOW)
+    assert shown
+    assert "Ngành gì?" in shown.card.text
+
+
+async def test_what_people_write_cannot_become_markup(desk: Desk) -> None:
+    await desk.answer("site", "kind", "met", "topics")
+    await desk.say("<b>đậm</b> & <script>", first=20)
+    assert "<b>đậm</b>" not in desk.shown.card.text
+    assert "&lt;b&gt;đậm&lt;/b&gt; &amp; &lt;script&gt;" in desk.shown.card.text
+
+
+# ---- Whatever people do -------------------------------------------------------------------
+
+STEPS = [step.key for step in (*TRIAL.steps, *TRIAL.extras)]
+OPTIONS = ["a", "b", "12", "5", "wage", "meal", "=good", "=done", "done", "zzz"]
+MENU = ["back", "skip", "change", "add", "cancel", "review", *(f"open.{key}" for key in STEPS)]
+ACTIONS = st.one_of(
+    st.tuples(st.just("shown"), st.integers(0, 30)),  # a button that is really there
+    st.tuples(st.just("press"), st.tuples(st.sampled_from(STEPS), st.sampled_from(OPTIONS))),
+    st.tuples(st.just("menu"), st.sampled_from(MENU)),
+    st.tuples(st.just("say"), st.sampled_from(["25", "Họp", "ổn định", "", "99999", "😀 <b>"])),
+    st.tuples(st.just("file"), st.integers(1, 3)),
+    st.tuples(st.just("place"), st.just(None)),
+    st.tuples(st.just("edit"), st.integers(1, 12)),
+    st.tuples(st.just("right"), st.just(None)),
+)
+TAKES_AWAY = ("back", "open.")
+
+
+@pytest.fixture(scope="module")
+def runner(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[asyncio.Runner, Store]]:
+    """One database for all examples: each begins a form of its own."""
+    file = tmp_path_factory.mktemp("walk") / "walk.db"
+    shutil.copy(migrated, file)
+    with asyncio.Runner() as runner:
+        store = Store(f"sqlite+aiosqlite:///{file}")
+        runner.run(cast.settle(store))
+        yield runner, store
+        runner.run(store.close())
+
+
+async def act(desk: Desk, action: str, what: Any, message_id: int) -> bool:
+    """Do it; returns whether it may take an answer away."""
+    if action == "shown":
+        shown = [b for b in desk.buttons if b[2] not in ("send", "drop")]
+        _, step, option = shown[what % len(shown)]
+        await desk.press(step, option)
+        return option.startswith(TAKES_AWAY)
+    if action == "press":
+        await desk.press(*what)
+    elif action == "menu":
+        await desk.press("-", what)
+        return bool(what.startswith(TAKES_AWAY))
+    elif action == "say":
+        await desk.give(Given(words=what, message_id=message_id))
+    elif action == "file":
+        file = FileGiven("tg", f"file{what}", "photo")
+        await desk.give(Given(file=file, words="chú thích", message_id=message_id))
+    elif action == "place":
+        await desk.give(Given(place=(10.0, 105.0), message_id=message_id))
+    elif action == "edit":
+        given = Given(words="sửa lại", message_id=what)
+        shown_again = await engine.correct(desk.work, AN, what, given, NOW)
+        desk.shown = shown_again or desk.shown
+    elif (key := await desk.step()) and key != "more":
+        await desk.answer(key)
+    return False
+
+
+async def walk(desk: Desk, actions: list[tuple[str, Any]]) -> None:
+    for message_id, (action, what) in enumerate(actions, 1):
+        before, at = await desk.answers(), await desk.step()
+        taken_away = False
+        try:
+            taken_away = await act(desk, action, what, message_id)
+        except Refused as said:
+            assert str(said)  # noqa: PT017 - refusing is right, but not without a word
+            assert await desk.answers() == before
+        after = await desk.answers()
+        if action == "press" and what[0] != at:
+            assert after == before, "a button of another step changed something"
+        if not taken_away:
+            assert set(before) <= set(after), "an answer is gone"
+    await desk.to_review()
+    assert (await desk.press("-", "send")).card.text == SENT
+    assert await desk.gone()
+
+
+@given(st.lists(ACTIONS, max_size=25), st.integers(0, 10**9))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whatever_people_do_answers_stay_and_the_form_can_be_finished(
+    runner: tuple[asyncio.Runner, Store], settings: Any, actions: list[Any], number: int
+) -> None:
+    loop, store = runner
+    desk = Desk(Work(store, settings, settings.make_calendar(), cast.VAULT))
+
+    async def scene() -> None:
+        await desk.begin(subject=f"walk:{number}")
+        await walk(desk, actions)
+
+    loop.run(scene())

@@ -1,0 +1,104 @@
+"""Words that are the same however typed, and texts that say the same."""
+
+import pytest
+
+from bot.core.rules.likeness import alike, compile_phrase, find, groups, words
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("lương", "lương", True),
+        ("lương", "LUONG", True),
+        ("lương", "luơng", True),  # accents missing in part
+        ("lương", "lượng", False),  # another accent is another word
+        ("lương", "lươnggggg", True),
+        ("nghỉ", "nghĩ", True),  # hỏi for ngã
+        ("hòa", "hoà", True),  # on the other vowel
+        ("kỳ", "kì", True),
+        ("máy", "mai", False),
+        ("không trả", "ko tra", True),
+        ("công ty", "cty", True),
+        ("công ty", "công. ty", False),  # not across a full stop
+        ("nghỉ|bỏ việc", "bo viec", True),
+        ("nợ tiền? lương", "nợ lương", True),
+        ("nợ tiền? lương", "nợ tiền lương", True),
+        ("nợ tiền? lương", "nợ gì lương", False),
+        ("cả .. nghỉ", "cả chuyền 5 sắp nghỉ", True),
+        ("cả .. nghỉ", "cả chuyền 5 tụi em sắp nghỉ", False),
+        ("# tháng", "3 thang", True),
+        ("# tháng", "3thang", True),
+        ("# tháng", "ba tháng", False),
+        ("trọ # k", "trọ 4 k", False),  # "k" alone is "không"
+    ],
+)
+def test_a_phrase_is_found_as_people_write_it(phrase: str, text: str, found: bool) -> None:
+    assert any(True for _ in find(compile_phrase(phrase), words(text))) is found
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
+    assert [w.base for w in words("đi\u0300nh công")] == ["dinh", "cong"]
+    assert words("đi\u0300nh") == words("đình")
+
+
+def test_a_long_text_is_read_quickly() -> None:
+    assert len(words("cty trễ lương " * 300)) == 1200
+
+
+COLD = "Cơm ca trưa nay có con giòi, ăn vậy sao làm nổi"
+
+
+def test_the_same_concern_in_other_clothes_is_alike() -> None:
+    others = [
+        (1, "com ca trua nay co con doi!! an vay sao lam noi"),
+        (2, "cty trễ lương 2 tháng rồi"),
+        (3, COLD),
+        (4, "Trưa nay cơm có giòi anh chị ơi"),
+    ]
+    found = alike(COLD, others, floor=0.3)
+    assert [key for key, _ in found] == [3, 1, 4]
+    assert found[0][1] == 1.0
+    assert [key for key, _ in alike(COLD, others)] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("cty trễ lương 2 tháng rồi", "cong ty tre luong 2 thang roi nha"),
+        ("quạt hư xưởng nóng như lò gạch", "xuong nong nhu lo gach, quat hu hoai"),
+        ("tăng ca tới 9h đêm cả tuần", "ca tuan nay tang ca toi 9h dem"),
+        ("Mai cả xưởng ngưng máy", "mai ca xuong ngung may do"),
+        ("ko tra luong thang 9", "không trả lương tháng 9"),
+    ],
+)
+def test_likely_duplicates_are_proposed(one: str, other: str) -> None:
+    assert alike(one, [(1, other)])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("cty trễ lương 2 tháng rồi", "tăng ca mà không tính tiền"),
+        ("em bầu 7 tháng vẫn xếp ca đêm", "em làm 7 tháng chưa ký hợp đồng"),
+        ("cơm có giòi", "quạt hư, nóng quá"),
+        ("", "cơm có giòi"),
+        ("", ""),
+        ("😡", "😡"),
+    ],
+)
+def test_other_concerns_are_not(one: str, other: str) -> None:
+    assert alike(one, [(1, other)]) == []
+
+
+def test_sixty_people_with_one_concern_are_one_group() -> None:
+    ways = [
+        "Nâng định mức lên 120 cái một giờ, không ai đạt, bị trừ lương",
+        "nang dinh muc len 120 cai 1 gio ko ai dat, bi tru luong",
+        "định mức nâng lên 120 cái/giờ không ai đạt bị trừ lương hết",
+    ]
+    texts = [(n, ways[n % 3]) for n in range(60)]
+    texts[30] = (30, "trưa nay cơm thiu, nhiều người đau bụng")
+    found = groups(texts)
+    assert [len(group) for group in found] == [59, 1]
+    assert found[1] == [30]
+    assert groups([]) == []

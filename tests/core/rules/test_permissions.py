@@ -1,0 +1,118 @@
+"""Who may do what: every role times every action, near and far."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject
+from storage.models import Role
+
+# The same table once more, so that a change of it is never by accident: own, scope or no.
+#                     administrator  supervisor  officer  representative
+WANTED = {
+    "see_overview":     "scope         scope       -        -",
+    "see_visit":        "scope         scope       own      -",
+    "work_visit":       "-             -           own      -",
+    "report_unplanned": "-             -           scope    -",
+    "direct_visit":     "-             scope       -        -",
+    "reassign_visit":   "-             scope       -        -",
+    "excuse_visit":     "-             scope       -        -",
+    "take_leave":       "-             own         own      -",
+    "see_site":         "scope         scope       scope    scope",
+    "import_units":     "scope         -           -        -",
+    "invite":           "scope         -           -        -",
+    "see_people":       "scope         scope       -        -",
+    "export_visits":    "scope         scope       -        -",
+    "see_programmes":   "scope         scope       scope    -",
+    "see_summary":      "scope         scope       scope    -",
+    "write_summary":    "-             scope       scope    -",
+    "send_summary":     "-             scope       -        -",
+    "see_board":        "scope         scope       -        -",
+    "receive_summary":  "-             scope       -        -",
+    "ask_report":       "scope         scope       -        -",
+    "edit_letterhead":  "scope         scope       -        -",
+}  # fmt: skip
+ROLES = ("administrator", "supervisor", "officer", "representative")
+
+ME, OTHER = 7, 8
+HERE, BELOW, BESIDE, ABOVE = "/1/2/", "/1/2/31/", "/1/21/", "/1/"
+SUBJECTS = [
+    Subject(path, owner)
+    for path, owner in product([HERE, BELOW, BESIDE, ABOVE, ""], [ME, OTHER, None])
+]
+
+
+def wanted(role: str, action: str) -> str:
+    return dict(zip(ROLES, WANTED[action].split(), strict=True))[role]
+
+
+def holder(role: str) -> Actor:
+    return Actor(ME, "", (Grant(role, (HERE,)),))
+
+
+def reached(reach: str, subject: Subject) -> bool:
+    if reach == "own":
+        return subject.owner_id == ME
+    return reach == "scope" and subject.path in (HERE, BELOW)
+
+
+def test_every_role_and_every_action_is_spoken_of() -> None:
+    assert set(ROLES) == set(Role)
+    assert set(TABLE) == set(Action)
+    assert set(WANTED) == set(Action), "say above, too, who may do it"
+    assert {role for allowed in TABLE.values() for role in allowed} <= set(Role)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reaches_what_the_table_says_and_no_further(role: str, action: Action) -> None:
+    reach, actor = wanted(role, action), holder(role)
+    assert actor.may(action) == (reach != "-")
+    for subject in SUBJECTS:
+        assert actor.may(action, subject) == reached(reach, subject), subject
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_stranger_may_nothing_of_it(action: Action) -> None:
+    assert not Actor().may(action)
+    for subject in (*SUBJECTS, Subject(), Subject(owner_id=0)):
+        assert not Actor().may(action, subject)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_role_over_nothing_reaches_nothing(action: Action) -> None:
+    for role in ROLES:
+        actor = Actor(ME, "", (Grant(role, ()),))
+        for subject in SUBJECTS:
+            if TABLE[action].get(role) is not Reach.OWN:
+                assert not actor.may(action, subject)
+
+
+def test_roles_add_up_but_do_not_lend_each_other_their_reach() -> None:
+    both = Actor(ME, "", (Grant("officer", ("/1/2/",)), Grant("supervisor", ("/1/3/",))))
+    there, here = Subject("/1/3/9/", OTHER), Subject("/1/2/9/", OTHER)
+    assert both.may(Action.SEE_VISIT, there)
+    assert not both.may(Action.SEE_VISIT, here)  # an officer sees only their own
+    assert both.may(Action.REPORT_UNPLANNED, here)
+    assert not both.may(Action.REPORT_UNPLANNED, there)
+
+
+def test_the_paths_of_roles_are_gathered() -> None:
+    actor = Actor(ME, "", (Grant("officer", ("/1/2/",)), Grant("supervisor", ("/1/3/", "/1/4/"))))
+    assert actor.paths("supervisor", "administrator") == ("/1/3/", "/1/4/")
+    assert actor.paths("representative") == ()
+    assert actor.has("officer")
+    assert not actor.has("administrator")
+
+
+paths = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(
+    lambda ids: "/" + "".join(f"{number}/" for number in ids)
+)
+
+
+@given(paths, paths)
+def test_a_grant_covers_a_unit_and_everything_below_it(own: str, other: str) -> None:
+    ids, others = own.strip("/").split("/"), other.strip("/").split("/")
+    assert Grant("officer", (own,)).covers(other) == (others[: len(ids)] == ids)

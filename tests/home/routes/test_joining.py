@@ -1,0 +1,179 @@
+"""Coming in by a link, through the real program."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.people.services import invitations
+from storage.models import Membership, Person, Role
+from tests.cast import DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
+from tests.client import Person as Visitor
+from tests.client import Town
+
+
+async def link_for(town: Town, role: Role, place: int, **more) -> str:
+    """The start parameter of an invitation that the operator made."""
+    created = await invitations.create(
+        town.program.work, None, role, town.clock.now(), unit_id=place, **more
+    )
+    return created.code
+
+
+async def roles_of(town: Town, telegram_id: int) -> list[Role]:
+    async with town.program.work.read() as session:
+        found = await session.exec(
+            select(Membership.role)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Person.telegram_id == telegram_id, Membership.ended_at.is_(None))
+        )
+        return list(found.all())
+
+
+async def invite_by(inviter: Visitor, role: str, words: str) -> str:
+    """The start parameter of an invitation made in the chat: the best match is taken."""
+    await inviter.send("/moi")
+    await inviter.click(role)
+    await inviter.send(words)
+    await inviter.click(inviter.buttons[0])
+    return inviter.card.split("start=")[1].split()[0]
+
+
+def menu(town: Town, telegram_id: int) -> set[str]:
+    """The commands behind the menu button of one chat."""
+    return {one["command"] for one in town.sandbox.world.commands[str(telegram_id)]}
+
+
+async def test_a_link_lets_an_officer_in_and_says_what_happens_next(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
+    assert "Chào mừng đồng chí Hồ Thị Lan: cán bộ CĐ các KCN tỉnh" in lan.card
+    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+    assert {"tuannay", "nghiphep"} <= menu(town, LAN.telegram_id)
+    await lan.click("Tuần này")
+    assert "Tuần này" in lan.card
+
+
+async def test_the_inviter_is_told_once_who_came_in(town: Town) -> None:
+    ha, lan = await town.person("Hà"), await town.person("Lan")
+    code = await invite_by(ha, "Cán bộ", "kcn")
+    await lan.send(f"/start {code}")
+    await town.settle()
+    assert "Hồ Thị Lan đã vào hệ thống theo liên kết mời của đồng chí" in ha.card
+    await ha.click("Xem thẻ cán bộ")
+    assert "cán bộ CĐ các KCN tỉnh" in ha.card
+
+
+async def test_who_opens_their_own_link_is_asked_before_it_is_used_up(town: Town) -> None:
+    ha = await town.person("Hà")
+    code = await invite_by(ha, "Cán bộ", "kcn")
+    await ha.send(f"/start {code}")
+    assert "do đồng chí tạo" in ha.card
+    assert await roles_of(town, HA.telegram_id) == [Role.ADMINISTRATOR]
+    await ha.click("Nhận vai trò này cho tôi")
+    assert await roles_of(town, HA.telegram_id) == [Role.ADMINISTRATOR, Role.OFFICER]
+
+
+async def test_nobody_takes_a_link_made_by_another_by_forging_the_button(town: Town) -> None:
+    ha, dung = await town.person("Hà"), await town.person("Dũng")
+    await invite_by(ha, "Quản trị", "tinh")
+    await dung.send("/start")
+    await dung.forge("p:own:1")
+    assert await roles_of(town, DUNG.telegram_id) == [Role.SUPERVISOR]
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.REPRESENTATIVE])
+async def test_everybody_is_welcomed_in_their_role_and_finds_home(town: Town, role: Role) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, role, KCN.id)}")
+    assert "Chào mừng đồng chí" in lan.card
+    await lan.send("/start")
+    assert "Công đoàn xin chào anh/chị" not in lan.card
+
+
+async def test_the_representative_sees_who_is_in_charge_and_who_is_above(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.REPRESENTATIVE, SEN_VANG.id)}")
+    await lan.click("Xem cán bộ phụ trách")
+    assert "May Sen Vàng" in lan.card
+    assert "Công đoàn cấp trên: CĐ các KCN tỉnh" in lan.card
+
+
+async def test_a_link_works_once_and_the_second_person_is_told_so(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    lan, stranger = await town.person("Lan"), await town.person("Đỗ Văn Tú", 7_000_000_500)
+    await lan.send(f"/start {code}")
+    await stranger.send(f"/start {code}")
+    assert "đã có người dùng" in stranger.card
+
+
+async def test_the_same_person_opening_the_link_again_is_told_they_are_in(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    lan = await town.person("Lan")
+    await lan.send(f"/start {code}")
+    await lan.send(f"/start {code}")
+    assert "đã có vai trò này rồi" in lan.cards[-2]
+    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+
+
+async def test_an_expired_link_is_refused_with_what_to_do(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    await town.move_to(MONDAY + timedelta(days=15))
+    lan = await town.person("Lan")
+    await lan.send(f"/start {code}")
+    assert "đã hết hạn. Đề nghị xin quản trị liên kết mới" in lan.card
+
+
+async def test_an_invented_invitation_is_refused(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send("/start moi-khong-co-that")
+    assert "iên kết" in lan.card
+
+
+async def test_a_link_pasted_as_a_message_is_followed(town: Town) -> None:
+    code = await link_for(town, Role.OFFICER, KCN.id)
+    lan = await town.person("Lan")
+    await lan.send(f"https://t.me/satcoso_bot?start={code}")
+    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+
+
+@pytest.mark.parametrize("parameter", ["x", "-", "A" * 64])
+async def test_a_link_of_no_known_kind_is_refused_and_home_is_shown(
+    town: Town, parameter: str
+) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {parameter}")
+    assert "iên kết" in lan.cards[-2]
+    assert "Công đoàn xin chào anh/chị" in lan.card
+
+
+async def test_the_name_from_telegram_can_be_made_the_official_one(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
+    await lan.click("Sửa họ tên")
+    await lan.send("Lan")
+    assert "đủ họ và tên" in lan.card
+    await lan.send("  Hồ Thị   Ngọc Lan ")
+    assert "Hồ Thị Ngọc Lan" in lan.card
+    async with town.program.work.read() as session:
+        found = await session.exec(select(Person).where(Person.telegram_id == LAN.telegram_id))
+        assert found.one().folded == "ho thi ngoc lan"
+
+
+async def test_help_says_only_what_the_role_can_do(town: Town) -> None:
+    an, ha, lan = [await town.person(name) for name in ("An", "Hà", "Lan")]
+    for person in (an, ha, lan):
+        await person.send("/trogiup")
+    assert "/baocao" in an.card
+    assert "/moi" not in an.card
+    assert "/moi" in ha.card
+    assert "/phananh" in lan.card
+    assert "/moi" not in lan.card
+
+
+async def test_a_stranger_reads_no_abbreviation_and_no_jargon(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send("/start")
+    assert "anh/chị" in lan.card
+    for word in ("CĐCS", "LĐLĐ", "BCH", "NLĐ", "đồng chí", "bot", "người dùng"):
+        assert word not in lan.card

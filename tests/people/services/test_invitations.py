@@ -1,0 +1,208 @@
+"""Invitations, at the service: what a link is good for, and for whom."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.config.settings import Settings
+from bot.core import access
+from bot.core.errors import Refused
+from bot.core.work import Work
+from bot.people.services import invitations, role_endings
+from bot.people.services.invitation_places import places
+from storage.models import Invitation, Membership, Person, Role, Unit
+from storage.store import Store
+from tests import cast
+from tests.cast import (
+    AN,
+    BEN_QUE,
+    CLUSTER_NAME,
+    CUC,
+    HA,
+    KCN,
+    LONG_HOA,
+    MONDAY,
+    SEN_VANG,
+    TINH,
+    VAULT,
+)
+
+
+@pytest.fixture
+def empty(any_store: Store, settings: Settings) -> Work:
+    """Both databases, without anybody."""
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+@pytest.fixture
+async def settled(empty: Work) -> Work:
+    """Both databases, with the cast."""
+    await cast.settle(empty.store)
+    return empty
+
+
+async def count(work: Work, table) -> int:
+    async with work.read() as session:
+        return len((await session.exec(select(table))).all())
+
+
+async def test_of_many_people_at_once_exactly_one_gets_in(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    before = await count(settled, Membership)
+
+    tries = [
+        invitations.accept(settled, created.code, 8_000_000_000 + n, "Đỗ Văn Tú", MONDAY)
+        for n in range(8)
+    ]
+    results = await asyncio.gather(*tries, return_exceptions=True)
+    assert sum(isinstance(one, invitations.Accepted) for one in results) == 1
+    assert sum("đã có người dùng" in str(one) for one in results) == 7
+    assert await count(settled, Membership) == before + 1
+
+
+async def test_the_same_person_at_once_twice_is_in_once(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    tries = [
+        invitations.accept(settled, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+        for _ in range(4)
+    ]
+    results = await asyncio.gather(*tries, return_exceptions=True)
+    assert sum(isinstance(one, invitations.Accepted) for one in results) == 1
+    assert all(isinstance(one, Refused | invitations.Accepted) for one in results)
+
+
+async def test_the_first_administrator_comes_before_any_unit(empty: Work) -> None:
+    created = await invitations.create(empty, None, Role.ADMINISTRATOR, MONDAY)
+    await invitations.accept(empty, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+    actor = await access.actor_of(empty, 8_000_000_001)
+    assert created.place == empty.settings.organisation.name
+    assert actor.has("administrator")
+    await invitations.create(empty, actor, Role.SUPERVISOR, MONDAY)  # in scope: the whole tree
+    assert await count(empty, Unit) == 1
+
+
+async def test_the_link_itself_is_kept_nowhere(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_code=KCN.code)
+    async with settled.read() as session:
+        row = await session.get(Invitation, created.invitation_id)
+    assert row is not None
+    assert created.code not in str(row.model_dump())
+    assert set(created.code) <= set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    )
+    assert len(created.code) <= 64
+
+
+async def test_somebody_who_left_comes_in_again_as_the_same_person(settled: Work) -> None:
+    ha = await access.actor_of(settled, HA.telegram_id)
+    await role_endings.end(settled, ha, AN.id, MONDAY)
+    created = await invitations.create(settled, ha, Role.OFFICER, MONDAY, unit_id=LONG_HOA.id)
+    people = await count(settled, Person)
+    accepted = await invitations.accept(settled, created.code, AN.telegram_id, "Tên khác", MONDAY)
+    assert (accepted.person_id, accepted.name) == (AN.id, AN.full_name)
+    assert await count(settled, Person) == people
+    actor = await access.actor_of(settled, AN.telegram_id)
+    assert actor.paths("officer") == (LONG_HOA.path,)
+
+
+async def test_a_second_role_is_added_to_the_first(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.SUPERVISOR, MONDAY, unit_id=KCN.id)
+    await invitations.accept(settled, created.code, AN.telegram_id, "An", MONDAY)
+    actor = await access.actor_of(settled, AN.telegram_id)
+    assert actor.has("officer")
+    assert actor.has("supervisor")
+
+
+async def test_a_role_that_is_held_already_leaves_the_link_for_another(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    with pytest.raises(Refused, match="đã có vai trò này"):
+        await invitations.accept(settled, created.code, AN.telegram_id, "An", MONDAY)
+    await invitations.accept(settled, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("days", "revoked", "words"),
+    [(14, False, "hết hạn"), (0, True, "thu hồi"), (20, True, "thu hồi")],
+)
+async def test_a_link_that_is_over_says_why(
+    work: Work, days: int, revoked: bool, words: str
+) -> None:
+    await cast.settle(work.store)
+    ha = await access.actor_of(work, HA.telegram_id)
+    created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    if revoked:
+        await invitations.revoke(work, ha, created.invitation_id, MONDAY)
+    with pytest.raises(Refused, match=words):
+        await invitations.accept(
+            work, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY + timedelta(days=days)
+        )
+    assert not await invitations.open_invitations(work, ha, MONDAY + timedelta(days=days))
+
+
+async def test_a_used_link_is_not_revoked_any_more(work: Work) -> None:
+    await cast.settle(work.store)
+    ha = await access.actor_of(work, HA.telegram_id)
+    created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    await invitations.accept(work, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+    with pytest.raises(Refused, match="không thu hồi được nữa"):
+        await invitations.revoke(work, ha, created.invitation_id, MONDAY)
+
+
+async def test_an_administrator_invites_within_their_own_units_only(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.ADMINISTRATOR, MONDAY, unit_id=KCN.id)
+    await invitations.accept(settled, created.code, CUC.telegram_id, "Cúc", MONDAY)
+    cuc = await access.actor_of(settled, CUC.telegram_id)
+    await invitations.create(settled, cuc, Role.REPRESENTATIVE, MONDAY, unit_id=SEN_VANG.id)
+    for elsewhere in (TINH, LONG_HOA):
+        with pytest.raises(Refused):
+            await invitations.create(settled, cuc, Role.OFFICER, MONDAY, unit_id=elsewhere.id)
+    with pytest.raises(Refused):
+        await invitations.create(settled, cuc, Role.SUPERVISOR, MONDAY, cluster=CLUSTER_NAME)
+    assert len(await invitations.open_invitations(settled, cuc, MONDAY)) == 1
+    assert await places(settled, cuc, Role.OFFICER, "") == [(str(KCN.id), KCN.name)]
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.OFFICER, {"unit_id": BEN_QUE.id}),
+        (Role.REPRESENTATIVE, {"unit_id": KCN.id}),
+        (Role.OFFICER, {"cluster": CLUSTER_NAME}),
+        (Role.OFFICER, {"unit_id": 12345}),
+        (Role.OFFICER, {"unit_code": "KHONG-CO"}),
+        (Role.SUPERVISOR, {"cluster": "Không có"}),
+    ],
+)
+async def test_a_role_must_fit_its_place(work: Work, role: Role, place: dict) -> None:
+    await cast.settle(work.store)
+    with pytest.raises(Refused):
+        await invitations.create(work, None, role, MONDAY, **place)
+
+
+async def test_long_and_empty_names_of_telegram_are_taken(work: Work) -> None:
+    await cast.settle(work.store)
+    for number, name in enumerate(("x" * 300, "   ", "<b>Tú</b> & 😀")):
+        created = await invitations.create(work, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+        accepted = await invitations.accept(
+            work, created.code, 8_000_000_000 + number, name, MONDAY
+        )
+        assert 0 < len(accepted.name) <= 100
+
+
+async def test_never_another_unit_than_the_one_asked_for(settled: Work) -> None:
+    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_code="kcn")
+    assert created.place == KCN.name
+    settings = settled.settings
+    other = settings.organisation.model_copy(update={"code": "OTHER"})
+    renamed = Work(
+        settled.store,
+        settings.model_copy(update={"organisation": other}),
+        settled.calendar,
+        VAULT,
+    )
+    with pytest.raises(Refused, match="OTHER"):
+        await invitations.create(renamed, None, Role.OFFICER, MONDAY, unit_code="OTHER")
+    created = await invitations.create(renamed, None, Role.OFFICER, MONDAY)
+    assert created.place == TINH.name

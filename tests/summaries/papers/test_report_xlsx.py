@@ -1,0 +1,137 @@
+"""Every table of a report in a workbook, safe to open."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from zipfile import ZipFile
+
+from python_calamine import CalamineWorkbook
+
+from bot.summaries.papers import report_xlsx, samples
+from bot.summaries.rules.figures import Numbers
+from bot.summaries.rules.papers import Part
+
+
+def sheets(data: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_a_units_workbook_has_every_table() -> None:
+    found = sheets(report_xlsx.unit_workbook(samples.PAPER))
+    assert list(found) == [
+        *("Số liệu", "Lĩnh vực", "Nội dung đã nắm", "Xếp loại", "Chỉ tiêu", "Kiến nghị"),
+        "Nội dung viết",
+    ]
+    figures = {row[1]: row for row in found["Số liệu"][3:]}
+    assert figures["Đoàn viên mới"][3:6] == [431, 288, 412]
+    assert "Tính thêm 19" in figures["Đoàn viên mới"][6]
+    assert figures["Lượt đi cơ sở"][3:6] == [96, 71, 96]
+    assert found["Lĩnh vực"][-1] == ["", "Tổng cộng", 41, 33, 5, 3]
+    assert found["Kiến nghị"][2][:5] == ["TT", "Ngày", "Đơn vị", "Nội dung", "Lĩnh vực"]
+    assert found["Kiến nghị"][3][1] == date(2026, 3, 9)
+    assert found["Nội dung viết"][3][0] == "II"
+
+
+def test_the_consolidated_workbook_has_every_figure_of_every_unit() -> None:
+    found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))
+    units = found["Theo đơn vị"]
+    assert [row[1] for row in units[3:]] == [
+        *("CĐ các KCN tỉnh", "CĐ phường Long Hòa", "CĐ đặc khu Hòn Sao"),
+        "Tổng cộng",
+    ]
+    column = units[2].index("Lượt đi cơ sở (lượt)")
+    assert [row[column] for row in units[3:]] == [96, 48, 29, 173]
+    share = units[2].index("Tỷ lệ nơi đã đến (%)")
+    assert units[-1][share] == 100
+    assert len(found["Lĩnh vực theo đơn vị"]) == 3 + 5 + 1 + 1
+    assert found["Đề xuất của đơn vị"][3][:2] == ["CĐ các KCN tỉnh", "Ban Thường vụ LĐLĐ tỉnh"]
+
+
+def test_a_sum_says_whose_corrected_numbers_are_in_it_and_claims_no_record_of_its_own() -> None:
+    found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
+    assert found[2] == ["Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước", "Ghi chú"]
+    row = next(row for row in found if row[1] == "Đoàn viên mới")
+    assert row[3:] == [761, 518, "Gồm số điều chỉnh của CĐ các KCN tỉnh."]
+
+
+def test_every_sheet_says_whose_and_from_when_its_numbers_are() -> None:
+    for data, unit, last in (
+        (report_xlsx.unit_workbook(samples.PAPER), "CĐ các KCN tỉnh", "14/12/2026"),
+        (report_xlsx.consolidated_workbook(samples.CONSOLIDATED), "LĐLĐ tỉnh", "16/12/2026"),
+    ):
+        for name, rows in sheets(data).items():
+            about = f"Đơn vị: {unit}. Số liệu từ 01/01/2026 đến hết {last}."
+            assert rows[1][0].startswith(about), name
+
+
+def test_a_list_with_dashes_stays_a_list() -> None:
+    parts = (Part("II", "Chỉ đạo", "- Họp giao ban;\n- Đi cơ sở"), Part("V", "Hướng", "-1+2"))
+    proposals = {"btv": ("- Thêm kinh phí",)}
+    paper = replace(samples.PAPER, parts=parts, proposals=proposals)
+    words = sheets(report_xlsx.unit_workbook(paper))["Nội dung viết"]
+    assert [row[2] for row in words[3:]] == [
+        *("– Họp giao ban;\n– Đi cơ sở", "'-1+2", "– Thêm kinh phí")
+    ]
+
+
+def test_an_empty_table_says_so() -> None:
+    bare = replace(samples.PAPER, numbers=Numbers(), cases=(), parts=(), proposals={})
+    found = sheets(report_xlsx.unit_workbook(bare))
+    assert found["Xếp loại"][3][0] == "Chưa có số liệu."
+    assert found["Kiến nghị"][3][0] == "Không có kiến nghị trong kỳ."
+    assert found["Nội dung viết"][3][0] == "Chưa có nội dung."
+
+
+def printed(data: bytes) -> dict[str, str]:
+    """How each sheet is laid out, as it stands in the file."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        names = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+        pages = [f"xl/worksheets/sheet{place}.xml" for place, _ in enumerate(names, 1)]
+        return {n: archive.read(p).decode() for n, p in zip(names, pages, strict=True)}
+
+
+def test_sheets_are_printed_on_a4_and_the_widest_over_several_pages() -> None:
+    found = printed(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))
+    for name, sheet in found.items():
+        assert 'paperSize="9"' in sheet, name
+        assert 'orientation="landscape"' in sheet, name
+        assert 'fitToHeight="0"' in sheet, name
+        assert "Trang &amp;P/&amp;N" in sheet, name
+        assert ('fitToWidth="3"' in sheet) is (name == "Theo đơn vị"), "else it is too small"
+        assert ('xSplit="2"' in sheet) is (name == "Theo đơn vị"), "a phone shows little else"
+
+
+def test_nothing_that_people_wrote_runs() -> None:
+    evil = '=HYPERLINK("http://x")'
+    case = replace(samples.CASES[0], text=evil, note="@SUM(1)")
+    paper = replace(
+        samples.PAPER,
+        unit=evil,
+        subject=evil,
+        cases=(case,),
+        parts=(Part("II", "Chỉ đạo", "+1+1"),),
+        proposals={"btv": (evil,)},
+    )
+    found = sheets(report_xlsx.unit_workbook(paper))
+    assert found["Kiến nghị"][3][3] == f"'{evil}"
+    assert found["Kiến nghị"][3][8] == "'@SUM(1)"
+    assert found["Nội dung viết"][3][2] == "'+1+1"
+    assert found["Nội dung viết"][4][2] == f"'{evil}"
+    assert found["Số liệu"][0][0] == f"'{evil}"
+
+
+def test_a_report_with_few_parts_has_few_tables() -> None:
+    paper = replace(samples.PAPER, figures=(), targets=(), cases=(), parts=(), proposals={})
+    assert list(sheets(report_xlsx.unit_workbook(paper))) == [
+        *("Số liệu", "Kiến nghị", "Nội dung viết")
+    ]
+
+
+def test_a_sum_of_weeks_says_that_units_are_added_up() -> None:
+    found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
+    notes = {row[1]: row[-1] for row in found if len(row) > 1}
+    assert notes["Số tuần trong kỳ"] == "Cộng số tuần của các đơn vị."
+    assert notes["Số tuần có đi cơ sở"] == "Cộng số tuần của các đơn vị."
+    assert not notes["Lượt đi cơ sở"]

@@ -1,0 +1,200 @@
+"""The province's board through the real program: deciding, reminding; forged buttons refused."""
+
+from datetime import date, time
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlmodel import col, select
+
+from bot.core.access import actor_of
+from bot.core.rules.calendar import at
+from bot.summaries.rules.summaries import QuestionKind
+from bot.summaries.services import requests, sending, writing
+from bot.summaries.services.requests import NewRequest, Question
+from bot.summaries.services.writing import NewText
+from storage.models import Membership, Obligation, Role, Summary
+from tests.cast import AN, DUNG, GIANG, HON_SAO, KCN, LONG_HOA, TINH
+from tests.client import Person, Town
+
+BEFORE = at(date(2026, 12, 10), time(9))
+
+
+@pytest.fixture
+async def giang(town: Town) -> Person:
+    return await town.person("Giang")
+
+
+async def obligations(town: Town) -> dict[str, int]:
+    """The yearly reports that the program created by itself, by the unit's code."""
+    codes = {KCN.id: "KCN", LONG_HOA.id: "LH", HON_SAO.id: "HS"}
+    async with town.program.work.read() as session:
+        found = await session.exec(
+            select(Obligation).where(col(Obligation.programme) == "sat-co-so")
+        )
+        return {codes[one.unit_id]: one.id or 0 for one in found.all()}
+
+
+async def kcn_sends(town: Town) -> int:
+    """An writes, Dũng sends."""
+    key = (await obligations(town))["KCN"]
+    work, now = town.program.work, town.clock.now()
+    writer, leader = [await actor_of(work, one.telegram_id) for one in (AN, DUNG)]
+    for section in ("II", "IV.1", "IV.2", "V"):
+        await writing.write_section(work, writer, key, NewText(section, f"Nội dung {section}"), now)
+    await sending.send(work, leader, key, now)
+    town.program.dispatcher.wake()
+    await town.settle()
+    return key
+
+
+async def test_the_province_sees_one_line_at_home_and_the_board_behind_it(
+    town: Town, giang: Person
+) -> None:
+    await giang.send("/start")
+    assert "0/3 đơn vị đã gửi, hạn trước 15/12/2026" in giang.card
+    await giang.click("Báo cáo các đơn vị")
+    assert "0/3 đơn vị đã gửi" in giang.card
+    await giang.click("1.")
+    assert "Đã gửi: 0/3 đơn vị" in giang.card
+    assert "chưa viết: 3" in giang.card
+    for name in (KCN.name, LONG_HOA.name, HON_SAO.name):
+        assert name in giang.card
+
+
+async def test_giang_accepts_what_kcn_sent(town: Town, giang: Person) -> None:
+    await kcn_sends(town)
+    await giang.send("/baocaonam")
+    await giang.click("1.")
+    assert "Đã gửi: 1/3 đơn vị" in giang.card
+    await giang.click(f"3. {KCN.name}")
+    assert "đồng chí Nguyễn Thị An" in giang.card
+    assert "Bản 1: gửi" in giang.card
+    await giang.click("Tiếp nhận")
+    assert "đã tiếp nhận" in giang.card
+    assert not any("Tiếp nhận" in label for label in giang.buttons)
+    dung = await town.person("Dũng")
+    assert "tiếp nhận" in dung.card
+    await giang.click("Quay lại")
+    assert "đã tiếp nhận: 1" in giang.card
+
+
+async def test_a_decision_about_an_old_version_is_refused(town: Town, giang: Person) -> None:
+    key = await kcn_sends(town)
+    await giang.forge(f"board:accept:{key}:2:0")
+    assert giang.toasts
+    async with town.program.work.read() as session:
+        assert {one.state for one in (await session.exec(select(Summary))).all()} == {"sent"}
+
+
+async def test_one_tap_reminds_everybody_who_has_not_sent(town: Town, giang: Person) -> None:
+    await kcn_sends(town)
+    cuc = await town.person("Cúc")
+    dung = await town.person("Dũng")
+    before = len(dung.cards)
+    await giang.send("/baocaonam")
+    await giang.click("1.")
+    await giang.click("Nhắc 2 đơn vị chưa gửi")
+    await town.settle()
+    assert "15/12/2026" in cuc.card  # nobody leads Long Hòa, so its officers hear it
+    assert len(dung.cards) == before
+    await giang.click("Bảng theo dõi")
+    assert "Đã gửi: 1/3 đơn vị" in giang.card
+
+
+FORGED = ["board:groups:0", "board:open:{}:0", "board:open:{}", "board:unit:{}:0",
+          "board:accept:{}:1:0", "board:answers:{}", "paper:all:docx:{}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["Dũng", "An", "Khoa", "Mai", "Lan"])
+@pytest.mark.parametrize("data", FORGED)
+async def test_nobody_below_the_province_opens_the_board(town: Town, who: str, data: str) -> None:
+    key = (await obligations(town))["LH"]
+    person = await town.person(who)
+    await person.forge(data.format(key))
+    assert LONG_HOA.name not in person.card
+    assert HON_SAO.name not in person.card
+
+
+async def test_an_administrator_sees_everything_and_decides_nothing(town: Town) -> None:
+    await kcn_sends(town)
+    ha = await town.person("Hà")
+    await ha.send("/baocaonam")
+    await ha.click("1.")
+    assert not any("Nhắc" in label or "Đổi hạn" in label for label in ha.buttons)
+    await ha.click(f"3. {KCN.name}")
+    assert not any("Tiếp nhận" in label or "Trả lại" in label for label in ha.buttons)
+
+
+async def test_a_unit_sees_its_own_and_a_person_without_one_is_told_so(town: Town) -> None:
+    dung, khoa = await town.person("Dũng"), await town.person("Khoa")
+    await dung.send("/baocaonam")
+    assert f"{KCN.name} → " in dung.card
+    assert "Phần đơn vị viết" in dung.card
+    await khoa.send("/baocaonam")
+    assert "chưa có báo cáo nào phải nộp hoặc theo dõi" in khoa.card
+
+
+async def test_who_owes_and_receives_goes_from_one_to_the_other(town: Town) -> None:
+    async with town.program.work.write() as session:
+        session.add(Membership(person_id=DUNG.id, role=Role.SUPERVISOR, unit_id=TINH.id))
+    dung = await town.person("Dũng")
+    await dung.send("/baocaonam")
+    await dung.click("Báo cáo các đơn vị gửi đến")
+    assert "0/3 đơn vị đã gửi" in dung.card
+    await dung.click("Báo cáo đơn vị phải nộp")
+    assert f"{KCN.name} → " in dung.card
+
+
+@pytest.mark.parametrize("who", ["Mai", "Lan"])
+async def test_who_has_nothing_to_do_with_reports_is_not_promised_any(town: Town, who: str) -> None:
+    person = await town.person(who)
+    await person.send("/baocaonam")
+    assert "chưa được giao quyền" in person.card
+
+
+async def test_every_button_of_the_board_leads_back(town: Town, giang: Person) -> None:
+    await kcn_sends(town)
+    await giang.send("/baocaonam")
+    await giang.click("1.")
+    await giang.click(f"2. {LONG_HOA.name}")
+    await giang.click("Quay lại")
+    await giang.click("Các báo cáo")
+    await giang.click("Trang chính")
+    assert "Báo cáo các đơn vị" in " ".join(giang.buttons)
+
+
+@pytest.mark.parametrize("data", ["board:open:999999999:0", "board:unit:999999999:0"])
+async def test_a_button_about_nothing_is_answered(town: Town, giang: Person, data: str) -> None:
+    await giang.forge(data)
+    assert giang.toasts == ["Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."]
+
+
+async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -> None:
+    work, now = town.program.work, town.clock.now()
+    questions = (
+        Question("Bao nhiêu doanh nghiệp chậm lương?", QuestionKind.NUMBER),
+        Question("Khó khăn?", QuestionKind.WORDS),
+    )
+    asked = (KCN.id, LONG_HOA.id)
+    new = NewRequest("Chậm lương", date(2026, 11, 30), questions, unit_ids=asked)
+    await requests.ask(work, await actor_of(work, GIANG.telegram_id), new, now)
+    dung = await town.person("Dũng")
+    await dung.send("/baocaonam")
+    await dung.click("1. Báo cáo trước 30/11/2026")
+    await dung.click("Câu 1")
+    await dung.click("Trả lời")
+    await dung.send("1.200")
+    await giang.send("/baocaonam")
+    await giang.click("1. Chậm lương")
+    assert f"{KCN.name}: đang viết" in giang.card
+    assert not any("Tổng hợp" in label for label in giang.buttons)
+    await giang.click("Bảng trả lời (xlsx)")
+    media = [m["media"] for m in giang.messages if m.get("media")][-1]
+    data = town.sandbox.world.files.read(media["url"].removeprefix("/sandbox/files/")) or b""
+    sheet = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert sheet[0][4:] == ["Bao nhiêu doanh nghiệp chậm lương?", "Khó khăn?"]
+    assert [row[1:6] for row in sheet[1:]] == [
+        [KCN.name, "đang viết", "", 1200.0, ""],
+        [LONG_HOA.name, "chưa viết", "", "", ""],
+    ]

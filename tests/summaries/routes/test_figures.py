@@ -1,0 +1,70 @@
+"""From a number of the summary to the visits it was counted from, to one of them, and back."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.core import messages
+from tests.cast import AN, SEN_VANG, TAN_LUA
+from tests.client import Person, Town
+from tests.summaries.help import NOON, owes
+from tests.summaries.services.count_help import went
+
+MARCH_3 = date(2026, 3, 3)
+
+
+@pytest.fixture
+def start() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+async def key(town: Town) -> int:
+    for n in range(12):
+        site = TAN_LUA if n % 2 else SEN_VANG
+        await went(town.program.work, site, MARCH_3 + timedelta(days=n), workers_met=n, by=AN)
+    return await owes(town.program.work)
+
+
+@pytest.fixture
+async def dung(town: Town) -> Person:
+    return await town.person("Dũng")
+
+
+async def test_down_to_the_visit_and_back_again(town: Town, key: int, dung: Person) -> None:
+    await dung.forge(f"sum:part:{key}:III.1")
+    await dung.click("Lượt đi cơ sở")
+    assert "Lượt đi cơ sở: 12 lượt" in dung.card
+    assert "1. 14/03/2026 · Giày Tân Lúa" in dung.card
+    await dung.click("Tiếp")
+    assert "12. 03/03/2026 · May Sen Vàng" in dung.card
+    await dung.click("12.")
+    assert SEN_VANG.name in dung.card
+    assert AN.full_name in dung.card
+    await dung.click("Quay lại")
+    assert "12. 03/03/2026 · May Sen Vàng" in dung.card
+    await dung.click("Quay lại")
+    assert "“Sát cơ sở”" in dung.card
+
+
+async def test_a_share_opens_what_it_is_made_of(town: Town, key: int, dung: Person) -> None:
+    await dung.forge(f"fig:{key}:coverage:0")
+    assert "Tỷ lệ nơi đã đến: 40%" in dung.card
+    assert "Số nơi đã đến: 2" in dung.card
+    await dung.click("Số nơi đã đến")
+    assert "6 lượt đi" in dung.card
+
+
+@pytest.mark.parametrize("button", ["fig:{key}:nothing:0", "fig:999999:visits:0"])
+async def test_what_is_not_there_is_said(town: Town, key: int, dung: Person, button: str) -> None:
+    await dung.send("/start")
+    await dung.forge(button.format(key=key))
+    assert messages.NOT_FOUND in dung.toasts
+
+
+async def test_other_units_are_refused(town: Town, key: int) -> None:
+    cuc = await town.person("Cúc")
+    await cuc.send("/start")
+    await cuc.forge(f"fig:{key}:visits:0")
+    assert messages.NOT_FOUND in cuc.toasts
+    assert "12 lượt" not in cuc.card

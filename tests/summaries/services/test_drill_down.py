@@ -1,0 +1,187 @@
+"""What a number was counted from adds up to the number; who may look, and what stays quiet."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.cases.cards.labels import CATEGORIES
+from bot.core.card import MAX_DATA_BYTES, MAX_TEXT
+from bot.core.errors import Refused
+from bot.core.work import Work
+from bot.summaries.cards import figures
+from bot.summaries.facts.figures import Entry
+from bot.summaries.rules.figures import FIGURES, PARTS, Sort, value_of
+from bot.summaries.services.drill_down import behind
+from bot.summaries.services.drill_down_lists import OTHERS
+from storage.models import Alert, SummaryCorrection
+from storage.store import Store
+from tests import cast
+from tests.cases.help import acting
+from tests.cast import AN, BINH, CUC, DUNG, GIANG, KCN, LAN, SEN_VANG, SONG_LANH, TAN_LUA, VI_NA_SUN
+from tests.summaries.services.count_help import (
+    NOW,
+    brought,
+    change,
+    counted,
+    merged,
+    moment,
+    owes,
+    put,
+    rated,
+    sent,
+    went,
+)
+
+MARCH_3 = date(2026, 3, 3)
+COUNTED = [figure.key for figure in FIGURES]
+
+
+@pytest.fixture
+async def work(any_store: Store, settings) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), cast.VAULT)
+
+
+@pytest.fixture
+async def owed(work):
+    """A year in which every figure is there, and most of them more than once."""
+    kinds = ("committee", "propaganda", "exchange", "care", "dialogue", "survey", "unplanned")
+    for n in range(13):
+        site = (SEN_VANG, TAN_LUA, VI_NA_SUN, SONG_LANH)[n % 4]
+        await went(
+            work,
+            site,
+            MARCH_3 + timedelta(days=5 * n),
+            kind=kinds[n % 7],
+            by=BINH if n % 3 else AN,
+            workers_met=n * 3 or None,
+            new_members=n % 5,
+            arrears="nợ lương" if n % 2 else "",
+            commendation="Tổ may 5" if n % 4 == 0 else "",
+            training_needs="kỹ năng thương lượng" if n % 6 == 0 else "",
+            topics={"wages": n % 2 == 0, "fees": n % 3 == 0, "safety": False},
+        )
+    statuses = ("received", "referred", "settled", "answered", "in_progress", "guided", "escalated")
+    for n, status in enumerate(statuses):
+        case = await brought(
+            work,
+            SEN_VANG,
+            MARCH_3 + timedelta(days=n),
+            status,
+            category="QUAY_ROI" if n == 4 else "LUONG",
+            unit_id=1 if status == "escalated" else KCN.id,
+            settle_by=moment(date(2026, 4, 4)),
+        )
+    await brought(work, SEN_VANG, MARCH_3, "merged", merged_into=case.id)
+    for n in range(3):
+        alert = {"unit_id": KCN.id, "site_id": SEN_VANG.id, "case_id": case.id, "level": "alarm"}
+        day = moment(MARCH_3 + timedelta(days=20 * n))
+        await put(work, Alert(key=f"site:{n % 2}", at=day, signs=["stoppage:ngừng việc"], **alert))
+    await change(work, SEN_VANG, women=900, sensitive=True, union_since=date(2026, 3, 10))
+    for site, rating in ((SEN_VANG, "XS"), (SONG_LANH, "XS"), (TAN_LUA, "KHT")):
+        await rated(work, site, 2026, rating)
+    await went(work, cast.BEN_QUE, MARCH_3, by=CUC, workers_met=7)
+    await merged(work, cast.LONG_HOA, KCN, date(2026, 6, 1), *cast.SITES[5:8])
+    return await owes(work)
+
+
+async def pages_of(work, owed, key, one=GIANG):
+    actor = await acting(work, one)
+    first = await behind(work, actor, owed.id, key, 0, NOW)
+    rest = [await behind(work, actor, owed.id, key, n, NOW) for n in range(1, first.pages)]
+    return [first, *rest]
+
+
+async def test_every_list_adds_up_to_its_figure(work, owed):
+    numbers = await counted(work, owed)
+    told, listed = {}, {}
+    for figure in FIGURES:
+        if figure.sort is Sort.SHARE:
+            continue
+        pages = await pages_of(work, owed, figure.key)
+        told[figure.key] = pages[0].value
+        listed[figure.key] = sum(entry.worth for page in pages for entry in page.entries)
+    assert told == dict(numbers.values)
+    assert listed == told
+    assert [key for key, value in told.items() if not value] == []
+
+
+async def test_a_share_shows_the_two_figures_it_comes_from(work, owed):
+    values = (await counted(work, owed)).values
+    for figure in FIGURES:
+        if figure.share_of:
+            [page] = await pages_of(work, owed, figure.key)
+            part, whole = figure.share_of
+            assert page.value == value_of(values, figure.key) is not None
+            assert page.shared.part_value == values[part]
+            assert page.shared.whole_value == values[whole]
+
+
+async def test_pages_hold_ten_and_never_end_in_nothing(work, owed):
+    pages = await pages_of(work, owed, "visits")
+    assert [len(page.entries) for page in pages] == [10, 4]
+    beyond = await behind(work, await acting(work, GIANG), owed.id, "visits", 99, NOW)
+    assert beyond == pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("one", "may"), [(AN, True), (DUNG, True), (GIANG, True), (CUC, False), (LAN, False)]
+)
+async def test_only_those_of_the_unit_and_above_may_look(work, one, may):
+    owed, actor = await owes(work), await acting(work, one)
+    if may:
+        assert (await behind(work, actor, owed.id, "visits", 0, NOW)).unit == KCN.name
+        return
+    with pytest.raises(Refused):
+        await behind(work, actor, owed.id, "visits", 0, NOW)
+
+
+@pytest.mark.parametrize(("obligation", "key"), [(10**6, "visits"), (None, "nothing")])
+async def test_what_is_not_there_is_refused(work, owed, obligation, key):
+    with pytest.raises(Refused):
+        await behind(work, await acting(work, GIANG), obligation or owed.id, key, 0, NOW)
+
+
+async def test_an_officer_opens_only_own_visits(work, owed):
+    entries = [e for page in await pages_of(work, owed, "visits", AN) for e in page.entries]
+    assert [e.visit_id is not None for e in entries] == [AN.full_name in e.words for e in entries]
+    assert any(e.visit_id for e in entries)
+
+
+async def test_what_must_be_kept_quiet_has_neither_code_nor_words(work, owed):
+    entries = [e for page in await pages_of(work, owed, "received") for e in page.entries]
+    assert not any("Nội dung" in e.words + e.head for e in entries)
+    assert not any(CATEGORIES["QUAY_ROI"][1] in e.words for e in entries)
+    assert entries[-1] == Entry(OTHERS, amount=1)
+
+
+async def test_of_cases_that_one_may_not_see_the_list_says_only_how_many(work, owed):
+    pages = await pages_of(work, owed, "received", AN)
+    entries = [e for page in pages for e in page.entries]
+    assert entries[-1] == Entry(OTHERS, amount=2), "the one that climbed, the confidential one"
+    assert sum(e.worth for e in entries) == pages[0].value
+
+
+async def test_a_corrected_number_says_so(work, owed):
+    summary = await sent(work, owed)
+    row = {"figure": "visits", "computed": 14, "author_id": AN.id, "at": NOW}
+    await put(work, SummaryCorrection(summary_id=summary.id, value=20, reason="Sổ giấy", **row))
+    [page, *_] = await pages_of(work, owed, "visits")
+    assert page.corrected == (20, "Sổ giấy", AN.full_name)
+    assert "Đơn vị sửa thành <b>20</b>: Sổ giấy" in figures.behind(page).text
+
+
+async def test_every_page_is_a_card(work, owed):
+    for figure in FIGURES:
+        for page in await pages_of(work, owed, figure.key):
+            card = figures.behind(page)
+            assert figure.label in card.text
+            assert len(card.text) <= MAX_TEXT
+            data = [button.data for row in card.rows for button in row]
+            assert data[-1] == f"sum:part:{owed.id}:{figure.part}"
+            assert figure.part in PARTS
+
+
+def test_the_longest_key_fits_a_button():
+    longest = max(COUNTED, key=len)
+    assert len(f"ov:v:{10**9 - 1}:0:9:fig:{10**9 - 1}:{longest}:999") <= MAX_DATA_BYTES

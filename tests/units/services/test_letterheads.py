@@ -1,0 +1,136 @@
+"""What units' papers carry: from the tree, as far as the unit has not set it otherwise."""
+
+import pytest
+from sqlalchemy import event
+
+from bot.config.settings import Settings
+from bot.core.access import actor_of
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.units.services import letterheads
+from storage.models import Unit
+from storage.store import Store
+from tests import cast
+from tests.cast import AN, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, MONDAY, TINH, Character
+
+
+@pytest.fixture
+async def work(any_store: Store, settings: Settings) -> Work:
+    await cast.settle(any_store)
+    placed = settings.organisation.model_copy(update={"place": "An Giang"})
+    settings = settings.model_copy(update={"organisation": placed})
+    return Work(any_store, settings, settings.make_calendar(), cast.VAULT)
+
+
+async def acting(work: Work, one: Character) -> Actor:
+    return await actor_of(work, one.telegram_id)
+
+
+async def test_a_unit_that_set_nothing_has_what_the_tree_says(work: Work) -> None:
+    seen = await letterheads.see(work, await acting(work, DUNG), KCN.id)
+    head = seen.head
+    assert (head.superior, head.issuer) == ("LĐLĐ tỉnh", "CĐ các KCN tỉnh")
+    assert (head.symbol, head.place) == ("BC-CĐ", "An Giang")
+    assert head.recipients == ("LĐLĐ tỉnh (để báo cáo)",)
+    assert (head.authority, head.position) == ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")
+    assert head.signatory == ""
+    assert seen.own == frozenset()
+
+
+async def test_the_province_reports_to_the_confederation(work: Work) -> None:
+    head = (await letterheads.see(work, await acting(work, GIANG), TINH.id)).head
+    assert head.superior == "Tổng Liên đoàn Lao động Việt Nam"
+    assert head.symbol == "BC-LĐLĐ"
+
+
+async def test_a_line_is_changed_and_brought_back(work: Work) -> None:
+    dung = await acting(work, DUNG)
+    said = "  Phạm \n Tiến   Dũng "
+    seen = await letterheads.change(work, dung, KCN.id, "signatory", said, MONDAY)
+    assert seen.head.signatory == "Phạm Tiến Dũng"
+    assert seen.own == {"signatory"}
+    seen = await letterheads.change(work, dung, KCN.id, "signatory", "", MONDAY)
+    assert seen.head.signatory == ""
+    assert seen.own == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("BC-CĐLH", "BC-CĐLH"),
+        (" 15/BC-CĐLH", "BC-CĐLH"),
+        ("Số:      /BC-CĐLH", "BC-CĐLH"),
+        ("số 07 / BC-CĐLH", "BC-CĐLH"),
+        ("Số: …/BC-LĐLĐ", "BC-LĐLĐ"),
+        ("BC-CĐ/KCN", "BC-CĐ/KCN"),
+    ],
+)
+def test_the_number_before_the_symbol_is_left_to_the_hand(typed: str, kept: str) -> None:
+    assert letterheads.symbol_of(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (
+            "- LĐLĐ tỉnh;\n– Ban Tổ chức;\n- Lưu: VT, TC.",
+            ("LĐLĐ tỉnh", "Ban Tổ chức", "Lưu: VT, TC"),
+        ),
+        ("LĐLĐ tỉnh\n\n\n", ("LĐLĐ tỉnh",)),
+        ("\n".join(f"Nơi {n}" for n in range(30)), tuple(f"Nơi {n}" for n in range(15))),
+    ],
+)
+async def test_recipients_are_taken_as_people_type_them(
+    work: Work, typed: str, kept: tuple[str, ...]
+) -> None:
+    dung = await acting(work, DUNG)
+    seen = await letterheads.change(work, dung, KCN.id, "recipients", typed, MONDAY)
+    assert seen.head.recipients == kept
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "allowed"),
+    [
+        (DUNG, KCN, True),
+        (DUNG, LONG_HOA, False),
+        (DUNG, TINH, False),
+        (GIANG, KCN, True),
+        (HA, LONG_HOA, True),
+        (AN, KCN, False),
+    ],
+)
+async def test_only_whoever_leads_or_administers_the_unit_changes_it(
+    work: Work, who: Character, where: cast.Place, allowed: bool
+) -> None:
+    actor = await acting(work, who)
+    if allowed:
+        await letterheads.change(work, actor, where.id, "place", "Hòn Sao", MONDAY)
+        return
+    with pytest.raises(Refused):
+        await letterheads.change(work, actor, where.id, "place", "Hòn Sao", MONDAY)
+    with pytest.raises(Refused):
+        await letterheads.see(work, actor, where.id)
+
+
+async def test_a_line_that_is_not_there_is_refused(work: Work) -> None:
+    with pytest.raises(Refused):
+        await letterheads.change(work, await acting(work, DUNG), KCN.id, "changed_by", "1", MONDAY)
+
+
+async def test_one_sees_the_units_where_ones_role_sits(work: Work) -> None:
+    assert [u.id for u in await letterheads.mine(work, await acting(work, DUNG))] == [KCN.id]
+    assert [u.id for u in await letterheads.mine(work, await acting(work, HA))] == [TINH.id]
+    assert await letterheads.mine(work, await acting(work, AN)) == []
+    assert await letterheads.mine(work, await acting(work, KHOA)) == []  # sites only
+
+
+async def test_the_heads_of_many_units_take_two_queries(work: Work) -> None:
+    asked: list[str] = []
+    async with work.read() as session:
+        found = [await session.get_one(Unit, one.id) for one in (TINH, KCN, LONG_HOA, HON_SAO)]
+        engine = session.get_bind()
+        event.listen(engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+        heads = await letterheads.heads_of(session, work, found)
+    assert set(heads) == {TINH.id, KCN.id, LONG_HOA.id, HON_SAO.id}
+    assert len(asked) == 2

@@ -1,0 +1,228 @@
+"""From the home card down to the single report and its pictures, through the real program."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select, update
+
+from bot.core.card import MAX_TEXT
+from storage.models import OutboxMessage, StoredFile, Visit, VisitReport, VisitStatus
+from tests.cast import FRIDAY_1630, NEXT_MONDAY
+from tests.client import Person, Town
+from tests.visits.routes.test_report import HONEST, begin, finish, visit_of
+
+
+@pytest.fixture
+async def an(town: Town) -> Person:
+    return await town.person("An")
+
+
+@pytest.fixture
+async def giang(town: Town) -> Person:
+    return await town.person("Giang")
+
+
+async def report_with_everything(town: Town, an: Person) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20", "▫️ Lương", "✅ Lương", "Xong"):
+        await an.click(label)
+    await an.send("Chậm lương <tháng 10>")
+    await an.album(3, caption=HONEST)
+    await an.voice()
+    await an.click("Bổ sung")
+    await an.click("Kiến nghị")
+    await an.send("Đề nghị xây nhà trẻ & nhà ở")
+    await an.click("Xong")
+    await an.click("Tổng lao động")
+    await an.send("2.300")
+    await an.click("Xong")
+    await an.click("Gửi báo cáo")
+    await town.program.files.fetch_missing()
+
+
+async def through(person: Person, *labels: str) -> str:
+    for label in labels:
+        await person.click(label)
+    return person.card
+
+
+async def open_the_report(giang: Person) -> str:
+    await giang.send("/tongquan")
+    return await through(giang, "Theo đơn vị", "CĐ các KCN", "Vấn đề nổi lên", "Lương", "1.")
+
+
+async def test_the_home_card_says_the_week_in_one_line(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await finish(an)
+    dung = await town.person("Dũng")
+    await dung.send("/start")
+    assert "Tuần 47: 1/2 lượt đã báo cáo, 1 chưa hẹn ngày." in dung.card
+    await dung.click("Tổng quan tuần")
+    assert "CĐ các KCN tỉnh" in dung.card
+
+
+async def test_the_first_card_is_short_with_exceptions_first(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    await giang.send("/tongquan")
+    lines = [line for line in giang.card.split("\n") if line]
+    assert lines[1] == "1/3 lượt đã báo cáo: 2 chưa hẹn ngày."
+    assert "lương, thu nhập (1 nơi)" in giang.card
+    assert "Đã gặp 20 NLĐ, mang về 1 kiến nghị." in giang.card
+    assert len(lines) <= 8
+
+
+async def test_the_way_down_ends_at_the_report_with_everything_in_it(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    card = await open_the_report(giang)
+    for part in (
+        "Nguyễn Thị An",
+        "Đối thoại",
+        HONEST,
+        "Chậm lương <tháng 10>",
+        "Đề nghị xây nhà trẻ & nhà ở",
+        "Tổng số lao động: 2.300",
+        "gặp 20 NLĐ",
+    ):
+        assert part in card
+
+
+async def test_pictures_and_voice_are_shown_and_the_way_back_is_below_them(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    await open_the_report(giang)
+    await giang.click("Ảnh, tệp (4)")
+    kinds = [m["media"]["kind"] for m in giang.messages if m["from"] == "bot" and m["media"]]
+    assert kinds == ["photo", "photo", "photo", "voice"]
+    assert HONEST in await through(giang, "Quay lại báo cáo")
+
+
+async def test_where_telegram_refuses_an_id_the_stored_copy_is_sent(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    async with town.program.work.write() as session:
+        broken = update(StoredFile).where(col(StoredFile.id) > 0)
+        await session.exec(broken.values(telegram_file_id="of-another-bot"))
+        first = update(StoredFile).where(col(StoredFile.id) == 1)
+        later = town.clock.now() + timedelta(days=1)
+        await session.exec(first.values(sha256=None, retry_at=later))
+    await open_the_report(giang)
+    await giang.click("Ảnh, tệp (4)")
+    kinds = [m["media"]["kind"] for m in giang.messages if m["from"] == "bot" and m["media"]]
+    assert kinds == ["photo", "photo", "voice"]
+    assert any("1 tệp chưa mở được" in card for card in giang.cards)
+
+
+async def test_every_level_leads_back_to_where_one_came_from(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    await open_the_report(giang)
+    back = "« Quay lại"
+    assert "Vấn đề: lương" in await through(giang, back)
+    assert "Vấn đề nổi lên" in await through(giang, back)
+    assert "📊 Tuần 47 (16–22/11) · CĐ các KCN tỉnh" in await through(giang, back)
+    assert "Theo đơn vị" in await through(giang, back)
+    assert "📊 Tuần 47 (16–22/11) · LĐLĐ tỉnh" in await through(giang, back)
+    assert "Theo cán bộ" in await through(giang, "Theo cán bộ")
+    assert "Đồng chí Nguyễn Thị An" in await through(giang, "Nguyễn Thị An")
+    assert "Theo cán bộ" in await through(giang, back)
+    assert "Chưa báo cáo" in await through(giang, back, "Chưa báo cáo (2)")
+    assert "Độ phủ" in await through(giang, back, "Độ phủ")
+    assert "Tuần 46" in await through(giang, back, "‹ Tuần 46")
+    assert "Tuần 47" in await through(giang, "Tuần 47 ›")
+
+
+async def test_both_versions_of_a_corrected_report_can_be_read(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    for label in ("Sửa báo cáo", "Sửa", "✓ Số NLĐ đã gặp"):
+        await an.click(label)
+    await an.send("37")
+    await an.click("Gửi báo cáo")
+    await giang.forge(f"ov:v:{(await visit_of(town)).id}:0:0:all:20261116:0:0")
+    assert "gặp 37 NLĐ" in giang.card
+    assert "bản 2" in giang.card
+    assert "gặp 10 NLĐ" in await through(giang, "Bản 1")
+    assert "(bản cũ)" in giang.card
+
+
+async def test_a_very_long_report_loses_nothing(town: Town, an: Person, giang: Person) -> None:
+    await begin(town, an)
+    await finish(an)
+    words = " ".join(f"<{n}>" for n in range(2000))
+    async with town.program.work.write() as session:
+        await session.exec(
+            update(VisitReport).where(col(VisitReport.id) > 0).values(situation=words)
+        )
+        visit = (await session.exec(select(Visit).where(Visit.status == "reported"))).one()
+    await giang.forge(f"ov:v:{visit.id}:0:0:all:20261116:0:0")
+    seen = giang.card
+    while "Tiếp ›" in giang.buttons:
+        await giang.click("Tiếp ›")
+        assert len(giang.card) < MAX_TEXT
+        seen += giang.card
+    assert all(f"<{n}>" in seen for n in range(2000))
+
+
+async def test_friday_afternoon_the_digest_comes_with_its_buttons(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    await town.move_to(FRIDAY_1630)
+    assert "1/3 lượt đã báo cáo" in giang.card
+    await town.move_to(NEXT_MONDAY)
+    await giang.click("Chưa báo cáo (2)")
+    assert "Chưa báo cáo · tuần 47" in giang.card  # the week it was about
+
+
+async def test_a_digest_missed_in_downtime_comes_when_the_program_is_back(town: Town) -> None:
+    giang = await town.person("Giang")
+    async with town.stopped():
+        town.clock.set(NEXT_MONDAY)
+    await town.move_to(NEXT_MONDAY)
+    async with town.program.work.read() as session:
+        keys = (await session.exec(select(OutboxMessage.dedupe_key))).all()
+    assert [key for key in keys if key.startswith("digest:") and key.endswith(":5")] == [
+        "digest:2026-W47:5"
+    ]
+    assert any("Tuần 47" in card for card in giang.cards)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["ov:w:20261116:0", "ov:l:all:20261116:0:0", "ov:s:20261116:2:0", "ov:c:20261116:1:0",
+     "ov:t:20261116:0", "ov:u:20261116:1:0", "ov:v:3:0:0:all:20261116:0:0",
+     "ov:f:3:0:all:20261116:0:0"],
+)  # fmt: skip
+async def test_an_officers_forged_button_shows_nothing(town: Town, data: str) -> None:
+    an = await town.person("An")
+    before = an.cards
+    await an.forge(data)
+    assert an.cards == before
+    assert an.toasts
+
+
+@pytest.mark.parametrize(
+    "data", ["ov:w:20269916:0", "ov:l:t.x:20261116:0:0", "ov:v:999:0:0:all:20261116:0:0"]
+)
+async def test_a_button_about_nothing_is_answered(town: Town, giang: Person, data: str) -> None:
+    await giang.forge(data)
+    assert giang.toasts == ["Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."]
+
+
+async def test_a_worker_gets_no_overview(town: Town) -> None:
+    lan = await town.person("Lan")
+    await lan.send("/tongquan")
+    assert "lượt đã báo cáo" not in lan.card
+    async with town.program.work.read() as session:
+        planned = (await session.exec(select(Visit))).all()
+    assert {visit.status for visit in planned} == {VisitStatus.PLANNED}

@@ -1,0 +1,204 @@
+"""A supervisor gives, moves and excuses visits and decides about swaps, through the program."""
+
+import pytest
+from sqlmodel import select
+
+from storage.models import Draft, Unit, Visit, VisitOrigin, VisitStatus
+from tests.cast import AN, BINH, SEN_VANG
+from tests.client import Person, Town
+from tests.visits.routes.test_report import begin, finish, rows, visit_of
+
+
+@pytest.fixture
+async def dung(town: Town) -> Person:
+    return await town.person("Dũng")
+
+
+async def site_name(town: Town, visit: Visit) -> str:
+    async with town.program.work.read() as session:
+        site = await session.get(Unit, visit.site_id)
+    return site.name if site else ""
+
+
+async def order(dung: Person, officer: str, site: str, week: str = "Tuần 48") -> None:
+    await dung.send("/giaoviec")
+    await dung.send(officer)
+    await dung.click(BINH.full_name if "b" in officer else AN.full_name)
+    await dung.send(site)
+    await dung.click(SEN_VANG.name)
+    await dung.click(week)
+    await dung.send("Có phản ánh <chậm lương>")
+    assert [SEN_VANG.name in button for button in dung.buttons].count(True) == 1
+
+
+async def test_a_visit_is_given_in_a_few_words_typed_without_accents(
+    town: Town, dung: Person
+) -> None:
+    await order(dung, "binh", "sen vag")
+    await dung.click("Giao việc")
+    assert "Đã giao đồng chí Trần Văn Bình đi May Sen Vàng, tuần 48" in dung.card
+    binh = await town.person("Bình")
+    assert "Phạm Tiến Dũng giao đồng chí Trần Văn Bình" in binh.card
+    assert "<chậm lương>" in binh.card
+    given = [v for v in await rows(town, Visit) if v.origin is VisitOrigin.DIRECTED]
+    assert [(v.officer_id, v.site_id) for v in given] == [(BINH.id, SEN_VANG.id)]
+    assert await rows(town, Draft) == []
+
+
+async def test_the_same_order_twice_is_refused_and_can_be_changed(town: Town, dung: Person) -> None:
+    await order(dung, "binh", "sen vang")
+    await dung.click("Giao việc")
+    await order(dung, "binh", "sen vang")
+    await dung.click("Giao việc")
+    assert any("đã có lượt đi nơi này" in toast for toast in dung.toasts)
+    await dung.click("« Quay lại")  # the reason
+    await dung.click("« Quay lại")  # the week
+    await dung.click("Tuần 47")
+    await dung.send("Nắm lại tình hình")
+    await dung.click("Giao việc")
+    assert "tuần 47" in dung.card
+
+
+async def test_a_colleague_who_has_the_site_that_week_is_named_before_it_is_given(
+    town: Town, dung: Person
+) -> None:
+    await order(dung, "binh", "sen vang")
+    assert not any("đã có lượt đi nơi này" in button for button in dung.buttons)
+    await dung.click("Giao việc")
+    await order(dung, "an", "sen vang")
+    assert f"⚠️ {BINH.full_name} đã có lượt đi nơi này" in dung.buttons
+    await dung.click("Giao việc")  # it is said, not forbidden
+    assert "Đã giao đồng chí Nguyễn Thị An" in dung.card
+
+
+async def test_only_supervisors_can_begin_to_give_visits(town: Town) -> None:
+    for name in ("An", "Hà", "Lan"):
+        person = await town.person(name)
+        await person.send("/giaoviec")
+        assert "chưa được giao quyền" in person.card
+        assert person.card.startswith("Anh/chị" if name == "Lan" else "Đồng chí")
+    assert await rows(town, Draft) == []
+
+
+async def test_a_visit_is_given_to_somebody_else_by_one_tap(town: Town, dung: Person) -> None:
+    visit = await visit_of(town)
+    name = await site_name(town, visit)
+    await dung.forge(f"sup:reassign:{visit.id}")
+    assert name in dung.card
+    await dung.click(BINH.full_name)
+    assert f"Giao đồng chí {BINH.full_name} đi {name}" in dung.card
+    await dung.click("Thôi")
+    await dung.click(BINH.full_name)
+    await dung.click("Giao")
+    assert f"Lượt đi {name}" in dung.card
+    assert "không phải đi lượt này" in (await town.person("An")).card
+    binh = await town.person("Bình")
+    assert f"thay đồng chí {AN.full_name}" in binh.card
+    await binh.click(name)
+    assert "chưa hẹn ngày" in binh.card
+
+
+async def test_a_report_begun_by_the_former_officer_is_kept_and_not_taken(
+    town: Town, dung: Person
+) -> None:
+    an, visit = await town.person("An"), await visit_of(town)
+    await begin(town, an)
+    await an.click("Hôm nay")
+    await dung.forge(f"sup:give:{visit.id}:{BINH.id}:{AN.id}:n")
+    for label in ("Dự họp BCH", "10", "Xong"):
+        await an.click(label)
+    await an.send("Công nhân phản ánh định mức tăng, nhiều chị em không đạt chuyền.")
+    await an.click("Gửi báo cáo")
+    assert any("đã giao cho đồng chí Trần Văn Bình" in toast for toast in an.toasts)
+    assert len(await rows(town, Draft)) == 1
+
+
+async def ask_to_swap(town: Town) -> Visit:
+    an, visit = await town.person("An"), await visit_of(town)
+    await an.forge(f"visit:swap:{visit.id}")
+    await an.click("Trùng lịch công tác")
+    return visit
+
+
+async def test_a_swap_is_granted_by_one_tap_and_the_program_picks_the_place(
+    town: Town, dung: Person
+) -> None:
+    visit = await ask_to_swap(town)
+    former = await site_name(town, visit)
+    await dung.click("Xem và quyết định")
+    assert "Trùng lịch công tác" in dung.card
+    await dung.click("Đồng ý, đổi nơi khác")
+    moved = await visit_of(town)
+    assert moved.site_id != visit.site_id
+    assert f"thay cho {former}" in dung.card
+    an = await town.person("An")
+    assert "đã được đồng ý" in an.card
+    assert await site_name(town, moved) in an.card
+    await begin(town, an)
+    await finish(an)
+    assert (await visit_of(town)).status is VisitStatus.REPORTED
+
+
+async def test_the_home_card_and_the_list_show_who_asks_for_another_place(
+    town: Town, dung: Person
+) -> None:
+    await ask_to_swap(town)
+    await dung.send("/start")
+    assert "1 xin đổi" in dung.card
+    await dung.click("Xin đổi (1)")
+    assert "xin đổi: Trùng lịch công tác" in dung.card
+    await dung.click("1.")
+    await dung.click("Xem xét đề nghị đổi")
+    await dung.click("Không đổi")
+    assert "giữ nguyên" in (await town.person("An")).card
+    await dung.send("/start")
+    assert "xin đổi" not in dung.card
+
+
+async def test_the_second_supervisor_is_told_that_it_was_decided(town: Town, dung: Person) -> None:
+    visit = await ask_to_swap(town)
+    giang = await town.person("Giang")
+    await giang.forge(f"sup:swap:{visit.id}")
+    await dung.click("Xem và quyết định")
+    await dung.click("Không đổi")
+    await giang.click("Đồng ý")
+    assert "Phạm Tiến Dũng đề nghị giữ nguyên" in giang.toasts[-1]
+    assert (await visit_of(town)).site_id == visit.site_id
+
+
+async def test_a_visit_is_excused_with_a_reason(town: Town, dung: Person) -> None:
+    visit = await visit_of(town)
+    await dung.forge(f"sup:excuse:{visit.id}")
+    await dung.click("Được giao việc khác")
+    assert "được phép không đi" in dung.card
+    excused = await visit_of(town)
+    assert (excused.status, excused.excuse) == (VisitStatus.EXCUSED, "Được giao việc khác")
+    assert "Được giao việc khác" in (await town.person("An")).card
+
+
+async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Person) -> None:
+    an, visit = await town.person("An"), await visit_of(town)
+    await dung.forge(f"sup:excuse:{visit.id}")
+    await begin(town, an)
+    await finish(an)
+    await dung.send("Ốm")
+    assert "đã khép lại" in dung.card
+    assert (await visit_of(town)).status is VisitStatus.REPORTED
+    assert await rows(town, Draft) == []
+
+
+@pytest.mark.parametrize("what", ["reassign:{}", "swap:{}", "other:{}", "keep:{}", "excuse:{}",
+                                  "give:{}:2:1:n", "give:{}:2:1:s"])  # fmt: skip
+@pytest.mark.parametrize("name", ["An", "Hà", "Khoa", "Mai"])
+async def test_a_forged_decision_changes_nothing(town: Town, what: str, name: str) -> None:
+    visit = await ask_to_swap(town)
+    person = await town.person(name)
+    await person.forge("sup:" + what.format(visit.id))
+    assert any("chưa được giao quyền" in toast for toast in person.toasts)
+    async with town.program.work.read() as session:
+        same = (await session.exec(select(Visit).where(Visit.id == visit.id))).one()
+    assert (same.officer_id, same.site_id, same.swap_asked) == (
+        AN.id,
+        visit.site_id,
+        "Trùng lịch công tác",
+    )

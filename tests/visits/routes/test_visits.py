@@ -1,0 +1,101 @@
+"""The officer's buttons do what their card shows, and nothing else."""
+
+import pytest
+from sqlmodel import select
+
+from storage.models import Unit, Visit, VisitStatus
+from tests.cast import BINH, NEXT_MONDAY
+from tests.client import Person, Town
+from tests.visits.routes.test_report import visit_of
+
+
+@pytest.fixture
+async def an(town: Town) -> Person:
+    return await town.person("An")
+
+
+async def name_of(town: Town, visit: Visit) -> str:
+    async with town.program.work.read() as session:
+        return (await session.exec(select(Unit.name).where(Unit.id == visit.site_id))).one()
+
+
+async def cannot(town: Town, an: Person) -> Visit:
+    visit = await visit_of(town)
+    await an.forge(f"visit:excuse:{visit.id}:{visit.site_id}")
+    await an.click("Ốm đau")
+    return visit
+
+
+async def test_a_card_from_before_a_swap_confirms_nothing(town: Town, an: Person) -> None:
+    before = await visit_of(town)
+    await an.forge(f"visit:swap:{before.id}")
+    await an.click("Trùng lịch công tác")
+    await (await town.person("Dũng")).forge(f"sup:other:{before.id}")
+    await an.forge(f"visit:confirm:{before.id}:{before.site_id}")
+    assert any("Nơi đi đã đổi" in toast for toast in an.toasts)
+    now = await visit_of(town)
+    assert now.status is VisitStatus.PLANNED
+    assert await name_of(town, now) in an.card
+    await an.forge(f"visit:on:{before.id}:{before.site_id}:2026-11-20")
+    await an.forge(f"visit:excuse:{before.id}:{before.site_id}")
+    assert (await visit_of(town)).day is None
+    assert "không đi được?" not in an.card
+    await an.click("Nhận")
+    assert (await visit_of(town)).status is VisitStatus.CONFIRMED
+
+
+async def test_a_button_without_its_place_only_shows_the_visit(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:confirm:{visit.id}")
+    assert (await visit_of(town)).status is VisitStatus.PLANNED
+    assert await name_of(town, visit) in an.card
+
+
+async def test_whoever_cannot_go_sees_who_was_told_and_may_go_after_all(
+    town: Town, an: Person
+) -> None:
+    visit = await cannot(town, an)
+    dung = await town.person("Dũng")
+    assert "Đã báo lãnh đạo: đồng chí Phạm Tiến Dũng" in an.card
+    assert "Nguyễn Thị An không đi được" in dung.card
+    assert "Ốm đau" in dung.card
+    await an.click("Tôi đi được")
+    again = await visit_of(town)
+    assert (again.status, again.excuse) == (VisitStatus.PLANNED, "")
+    assert again.remind_at is not None
+    assert "Nguyễn Thị An đi được" in dung.card
+    assert visit.site_id == again.site_id
+
+
+async def test_what_somebody_cannot_do_is_given_to_somebody_else(town: Town, an: Person) -> None:
+    visit = await cannot(town, an)
+    dung = await town.person("Dũng")
+    await dung.click("Giao người khác")
+    await dung.click(BINH.full_name)
+    await dung.click("Giao")
+    async with town.program.work.read() as session:
+        given = (await session.exec(select(Visit).where(Visit.id == visit.id))).one()
+    assert (given.officer_id, given.status, given.excuse) == (BINH.id, VisitStatus.PLANNED, "")
+    await an.forge(f"visit:again:{visit.id}:{visit.site_id}")
+    assert any("đã giao cho đồng chí Trần Văn Bình" in toast for toast in an.toasts)
+
+
+async def test_when_the_week_is_over_nobody_goes_after_all(town: Town, an: Person) -> None:
+    visit = await cannot(town, an)
+    await town.move_to(NEXT_MONDAY)
+    await an.forge(f"visit:again:{visit.id}:{visit.site_id}")
+    assert (await visit_of(town)).status is VisitStatus.EXCUSED
+
+
+async def test_whoever_never_had_a_visit_does_not_hear_whose_it_is(town: Town, an: Person) -> None:
+    visit = await cannot(town, an)
+    cuc = await town.person("Cúc")
+    await cuc.forge(f"visit:confirm:{visit.id}:{visit.site_id}")
+    assert any("chưa được giao quyền" in toast for toast in cuc.toasts)
+
+
+async def test_asking_for_another_place_says_whom_it_went_to(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:swap:{visit.id}:{visit.site_id}")
+    await an.click("Trùng lịch công tác")
+    assert "Đã gửi đề nghị đổi đến đồng chí Phạm Tiến Dũng" in an.card

@@ -1,0 +1,79 @@
+"""Points and reasons of a single site."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.visits.rules.priority import Site, Weights, reasons, score
+
+PLAIN = Site(1, 40, True, "T", 0, 0)
+MARCH, MAY = 3, 5
+
+
+def keys(site: Site, month: int = MARCH, weights: Weights | None = None) -> list[str]:
+    return [reason.key for reason in reasons(site, month, weights or Weights())]
+
+
+def test_a_site_with_nothing_to_say_has_no_points_and_no_reasons():
+    assert (score(PLAIN, MARCH), keys(PLAIN)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "key", "value"),
+    [
+        ({"weeks_since_visit": 7}, "weeks_waited", 7),
+        ({"weeks_since_visit": None}, "never_visited", None),
+        ({"overdue_cases": 2}, "overdue_cases", 2),
+        ({"open_cases": 3}, "open_cases", 3),
+        ({"sensitive": True}, "sensitive", None),
+        ({"rating": "KHT"}, "weak_rating", "KHT"),
+        ({"rating": "HT"}, "weak_rating", "HT"),
+        ({"workers": 1850}, "many_workers", 1850),
+        ({"has_union": False}, "no_union", 40),
+    ],
+)
+def test_every_ground_raises_the_points_and_is_told_with_its_figure(facts, key, value):
+    site = replace(PLAIN, **facts)
+    assert score(site, MARCH) > score(PLAIN, MARCH)
+    assert [(reason.key, reason.value) for reason in reasons(site, MARCH)] == [(key, value)]
+
+
+def test_the_weightiest_reason_is_told_first():
+    site = replace(PLAIN, sensitive=True, rating="HT", overdue_cases=4, weeks_since_visit=3)
+    assert keys(site) == ["overdue_cases", "sensitive", "weak_rating", "weeks_waited"]
+
+
+@pytest.mark.parametrize(
+    ("site", "month", "told"),
+    [
+        ({"has_union": False}, MARCH, False),
+        ({"has_union": False}, MAY, True),
+        ({"has_union": False, "campaign": True}, MARCH, True),
+        ({"has_union": True, "campaign": True}, MAY, False),
+    ],
+)
+def test_enterprises_without_a_union_are_pressed_in_the_campaign_months(site, month, told):
+    """Of the plans, or those that the operator adds to them."""
+    weights = Weights(campaign_months=(MAY,))
+    assert ("campaign" in keys(replace(PLAIN, **site), month, weights)) is told
+
+
+@pytest.mark.parametrize(("workers", "threshold", "told"), [(24, 25, False), (24, 20, True)])
+def test_the_threshold_for_a_union_follows_the_plan_in_force(workers, threshold, told):
+    site = replace(PLAIN, has_union=False, workers=workers)
+    assert ("no_union" in keys(site, weights=Weights(no_union_from=threshold))) is told
+
+
+def test_the_points_for_waiting_and_for_workers_have_a_ceiling():
+    assert score(replace(PLAIN, weeks_since_visit=26), 3) == score(
+        replace(PLAIN, weeks_since_visit=500), 3
+    )
+    assert score(replace(PLAIN, workers=1500), 3) == score(replace(PLAIN, workers=90_000), 3)
+
+
+def test_a_ground_without_weight_is_not_told():
+    assert keys(replace(PLAIN, sensitive=True), weights=Weights(sensitive=0)) == []
+
+
+def test_a_visit_last_week_is_no_reason_to_go():
+    assert keys(replace(PLAIN, weeks_since_visit=1)) == []

@@ -1,0 +1,611 @@
+"""The week at a glance: every visit in exactly one place, every figure from the right scope."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import col, update
+
+from bot.core.access import actor_of
+from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+from bot.visits.cards import overview as overview_cards
+from bot.visits.cards import overview_visit as overview_visit_cards
+from bot.visits.rules.overview import (
+    OfficerWeekCount,
+    Row,
+    Tally,
+    child_path,
+    last_moment,
+    outermost,
+    streak,
+    tally,
+)
+from bot.visits.services import overview, overview_lists, overview_visit
+from storage import people as people_store
+from storage.models import (
+    Case,
+    Leave,
+    OutboxMessage,
+    OutboxState,
+    Person,
+    ReportTopic,
+    Unit,
+    Visit,
+    VisitEvent,
+    VisitOrigin,
+    VisitReport,
+    VisitStatus,
+    WeekPlan,
+)
+from storage.store import Store
+from tests import cast
+from tests.cast import (
+    AN,
+    BEN_QUE,
+    BIEN_NGOC,
+    BINH,
+    CUC,
+    DUNG,
+    FRIDAY_1630,
+    GIANG,
+    HA,
+    HON_SAO,
+    KCN,
+    KHOA,
+    LONG_HOA,
+    MAI,
+    NEXT_MONDAY,
+    PHU_LOC,
+    SEN_VANG,
+    SONG_LANH,
+    TAN_LUA,
+    VAULT,
+    Character,
+    Place,
+)
+
+THIS = date(2026, 11, 16)
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+async def work(any_store: Store, settings: Any) -> Work:
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+async def acting(work: Work, one: Character) -> Actor:
+    return await actor_of(work, one.telegram_id)
+
+
+def a_visit(
+    site: Place,
+    officer: Character = AN,
+    week: date = THIS,
+    status: str = "planned",
+    *,
+    nth: int = 0,
+    **more: Any,
+) -> Visit:
+    return Visit(
+        key=f"{week}:{officer.id}:{site.id}:{nth}",
+        week=week,
+        site_id=site.id,
+        unit_id=site.parent,
+        officer_id=officer.id,
+        status=VisitStatus(status),
+        created_at=cast.MONDAY,
+        **more,
+    )
+
+
+async def keep(work: Work, *rows: Any) -> None:
+    """Save rows; a plan for this week with them, so that the week counts as planned."""
+    async with work.write() as session:
+        if await session.get(WeekPlan, THIS) is None:
+            session.add(WeekPlan(week=THIS, planned_at=cast.MONDAY))
+        session.add_all(rows)
+
+
+async def a_report(
+    work: Work, visit: Visit, troubles: dict[str, str] | None = None, **more: Any
+) -> VisitReport:
+    report = VisitReport(
+        visit_id=visit.id or 0,
+        author_id=visit.officer_id,
+        submitted_at=cast.WEDNESDAY_1500,
+        visited_on=visit.week,
+        kind="dialogue",
+        **more,
+    )
+    await keep(work, report)
+    await keep(
+        work,
+        *(
+            ReportTopic(report_id=report.id or 0, topic=topic, trouble=True, words=words)
+            for topic, words in (troubles or {}).items()
+        ),
+    )
+    return report
+
+
+@pytest.mark.parametrize(
+    ("row", "counted"),
+    [
+        (Row("reported", False, False, 1), Tally(in_time=1)),
+        (Row("reported", True, False, 1), Tally(late=1)),
+        (Row("excused", False, False, 1), Tally(excused=1)),
+        (Row("excused", False, False, 3, allowed=2), Tally(excused=1, allowed=2)),
+        (Row("missed", False, False, 1), Tally(missed=1)),
+        (Row("planned", False, False, 1, no_day=1), Tally(no_day=1)),
+        (Row("confirmed", False, False, 1, no_day=1), Tally(no_day=1)),
+        (Row("confirmed", False, False, 1, no_day=0), Tally(dated=1)),
+        (Row("planned", False, False, 3, no_day=2, swaps=1), Tally(no_day=2, dated=1, swaps=1)),
+        (Row("reported", False, True, 1), Tally(unplanned=1)),
+        (Row("missed", False, False, 2, no_day=2), Tally(missed=2)),
+    ],
+)
+def test_whatever_became_of_a_visit_it_counts_in_one_place(row: Row, counted: Tally) -> None:
+    assert tally([row]) == counted
+    assert counted.due + counted.unplanned == row.count
+
+
+def test_what_is_due_is_done_excused_missed_or_open() -> None:
+    some = Tally(in_time=5, late=1, excused=2, missed=1, no_day=2, dated=1, unplanned=4)
+    assert (some.due, some.done, some.open) == (12, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "row"),
+    [
+        ([(1, 1), (1, 1), (1, 1)], 3),
+        ([(1, 1), (1, 0), (1, 1)], 1),
+        ([(2, 2), (0, 0), (2, 2)], 2),  # the middle one was excused: it breaks nothing
+        ([(2, 1), (1, 1), (1, 0)], 1),  # this week is not over
+        ([(0, 0), (0, 0), (0, 0)], 0),
+    ],
+)
+def test_a_row_of_weeks_is_broken_by_a_missed_week_only(
+    work_calendar: Any, weeks: list[tuple[int, int]], row: int
+) -> None:
+    this = Week(THIS)
+    counts = [
+        OfficerWeekCount(Week(THIS - WEEK * (2 - n)), asked, done)
+        for n, (asked, done) in enumerate(weeks)
+    ]
+    assert streak(counts, this, work_calendar) == row
+
+
+@pytest.fixture
+def work_calendar(settings: Any) -> Any:
+    return settings.make_calendar()
+
+
+def test_paths_within_others_are_dropped() -> None:
+    assert outermost(["/1/4/17/", "/1/4/", "/1/40/", "/1/4/"]) == ("/1/4/", "/1/40/")
+
+
+@pytest.mark.parametrize(
+    ("parents", "path", "child"),
+    [
+        (("/1/",), "/1/4/17/", "/1/4/"),
+        (("/1/",), "/1/", "/1/"),
+        (("/1/4/", "/1/7/"), "/1/7/9/", "/1/7/"),
+        (("/1/4/",), "/1/7/", None),
+    ],
+)
+def test_units_add_up_to_the_one_on_the_way(
+    parents: tuple[str, ...], path: str, child: str | None
+) -> None:
+    assert child_path(parents, path) == child
+
+
+@pytest.mark.parametrize(
+    ("now", "monday"),
+    [
+        (FRIDAY_1630, THIS),
+        (FRIDAY_1630 - timedelta(minutes=1), THIS - WEEK),
+        (NEXT_MONDAY, THIS),
+        (NEXT_MONDAY + timedelta(days=3), THIS),
+    ],
+)
+def test_the_digest_is_about_the_week_of_the_last_friday(now: datetime, monday: date) -> None:
+    last = last_moment(4, datetime(2026, 1, 1, 16, 30).time(), now)  # noqa: DTZ001
+    assert Week.containing(last).monday == monday
+
+
+async def test_a_week_with_one_visit_of_every_fate(work: Work) -> None:
+    await keep(
+        work,
+        a_visit(SEN_VANG, status="reported", reported_at=cast.WEDNESDAY_1500),
+        a_visit(SONG_LANH, status="reported", late=True),
+        a_visit(TAN_LUA, status="excused", excuse="Cơ sở nghỉ"),
+        a_visit(SEN_VANG, BINH, status="missed"),
+        a_visit(SONG_LANH, BINH, status="planned", swap_asked="Trùng lịch"),
+        a_visit(TAN_LUA, BINH, status="confirmed", day=THIS),
+        a_visit(BEN_QUE, AN, status="reported", origin=VisitOrigin.UNPLANNED),
+    )
+    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    assert found.tally == Tally(1, 1, 1, 1, 1, 1, 0, 1)
+    province = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
+    assert province.tally == Tally(1, 1, 1, 1, 1, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("actors", "allowed"),
+    [((DUNG,), True), ((AN,), False), ((AN, DUNG), True), ((DUNG, AN), False), ((), False)],
+    ids=["leader", "officer", "leader after officer", "officer after leader", "nobody"],
+)
+async def test_what_a_leader_allowed_is_not_among_the_unreported(
+    work: Work, actors: tuple[Character, ...], allowed: bool
+) -> None:
+    visit = a_visit(SEN_VANG, status="excused", excuse="Ốm")
+    await keep(work, visit)
+    for one in actors:
+        at = cast.MONDAY
+        event = VisitEvent(visit_id=visit.id or 0, at=at, actor_id=one.id, what="excused")
+        await keep(work, event)
+    dung = await acting(work, DUNG)
+    found = await overview.week(work, dung, None, 0, FRIDAY_1630)
+    assert found.tally == (Tally(allowed=1) if allowed else Tally(excused=1))
+    assert (found.tally.due, found.tally.unreported) == (1, 0 if allowed else 1)
+    card = overview_cards.week(found)
+    assert ("1 được phép không đi" in card.text) is allowed
+    assert any("Chưa báo cáo" in b.label for row in card.rows for b in row) is not allowed
+    rows = await overview_lists.visits(work, dung, "open", THIS, 0, 0, FRIDAY_1630)
+    assert len(rows.rows) == (0 if allowed else 1)
+
+
+@pytest.mark.parametrize(("now", "offered"), [(FRIDAY_1630, True), (NEXT_MONDAY, False)])
+async def test_a_visit_that_its_officer_cannot_do_may_be_given_to_another_in_its_week(
+    work: Work, now: datetime, offered: bool
+) -> None:
+    visit = a_visit(SEN_VANG, status="excused", excuse="Ốm")
+    await keep(work, visit)
+    page = await overview_visit.visit_page(work, await acting(work, DUNG), visit.id or 0, 0, now)
+    card = overview_visit_cards.visit(page, 0, "open:20261116:0:0")
+    assert any("Giao người khác" in b.label for row in card.rows for b in row) is offered
+
+
+@pytest.mark.parametrize(
+    ("monday", "words"),
+    [
+        (THIS, "Tuần này chưa phân công."),
+        (THIS + WEEK, "Chưa đến tuần này nên chưa phân công."),
+        (THIS - WEEK, "Tuần đó không phân công đi cơ sở."),
+    ],
+)
+async def test_a_week_without_a_plan_is_called_by_when_it_is(
+    work: Work, monday: date, words: str
+) -> None:
+    found = await overview.week(work, await acting(work, DUNG), monday, 0, FRIDAY_1630)
+    assert words in overview_cards.week(found).text
+
+
+async def test_nobody_is_praised_in_a_week_that_has_not_begun(work: Work) -> None:
+    weeks = [THIS - n * WEEK for n in range(4)]
+    await keep(work, *(a_visit(SEN_VANG, week=w, status="reported") for w in weeks))
+    dung = await acting(work, DUNG)
+    this = await overview.week(work, dung, THIS, 0, FRIDAY_1630)
+    following = await overview.week(work, dung, THIS + WEEK, 0, FRIDAY_1630)
+    assert (this.praise, following.praise) == ([(AN.full_name, 4)], ())
+
+
+@pytest.mark.parametrize(
+    ("met", "proposals", "words"),
+    [
+        (40, 0, "Đã gặp 40 NLĐ."),
+        (40, 2, "Đã gặp 40 NLĐ, mang về 2 kiến nghị."),
+        (0, 2, "Mang về 2 kiến nghị."),
+        (0, 0, ""),
+    ],
+)
+async def test_what_was_not_brought_is_not_counted_out(
+    work: Work, met: int, proposals: int, words: str
+) -> None:
+    found = await overview.week(work, await acting(work, DUNG), THIS, 0, FRIDAY_1630)
+    text = overview_cards.week(replace(found, met=met, proposals=proposals)).text
+    assert words in text
+    assert ("💬" in text) is bool(words)
+
+
+async def test_a_late_report_counts_in_the_week_it_belonged_to(work: Work) -> None:
+    late = a_visit(SEN_VANG, status="reported", late=True, reported_at=NEXT_MONDAY)
+    await keep(work, late)
+    dung = await acting(work, DUNG)
+    this = await overview.week(work, dung, THIS, 0, NEXT_MONDAY)
+    following = await overview.week(work, dung, THIS + WEEK, 0, NEXT_MONDAY)
+    assert (this.tally.late, this.tally.due, following.tally.due) == (1, 1, 0)
+
+
+async def test_the_units_add_up_to_the_province(work: Work) -> None:
+    await keep(
+        work,
+        a_visit(SEN_VANG, status="reported"),
+        a_visit(BEN_QUE, CUC),
+        a_visit(BIEN_NGOC, CUC, status="missed"),
+    )
+    giang = await acting(work, GIANG)
+    found = await overview_lists.units(work, giang, THIS, 0, 0, FRIDAY_1630)
+    assert {unit.name: (t.done, t.due) for unit, t in found.rows} == {
+        KCN.name: (1, 1),
+        LONG_HOA.name: (0, 1),
+        HON_SAO.name: (0, 1),
+    }
+    whole = await overview.week(work, giang, None, 0, FRIDAY_1630)
+    assert sum((t for _, t in found.rows), Tally()) == whole.tally
+    assert found.direct == (0, 0)
+
+
+async def test_a_cluster_sees_its_own_sites_across_the_tree(work: Work) -> None:
+    await keep(
+        work, a_visit(BEN_QUE, CUC), a_visit(PHU_LOC, CUC, nth=1), a_visit(BIEN_NGOC, CUC, nth=2)
+    )
+    found = await overview.week(work, await acting(work, KHOA), None, 0, FRIDAY_1630)
+    assert found.tally.due == 2
+    assert found.coverage.sites == 3
+
+
+async def test_an_old_visit_stays_with_the_unit_of_its_time_and_an_open_one_follows_its_site(
+    work: Work,
+) -> None:
+    before = a_visit(SEN_VANG, week=THIS - WEEK, status="reported")
+    await keep(work, before, a_visit(SEN_VANG))
+    async with work.write() as session:
+        moved = {"parent_id": LONG_HOA.id, "path": f"{LONG_HOA.path}{SEN_VANG.id}/"}
+        await session.exec(update(Unit).where(col(Unit.id) == SEN_VANG.id).values(**moved))
+    dung, giang = await acting(work, DUNG), await acting(work, GIANG)
+    assert (await overview.week(work, dung, THIS - WEEK, 0, FRIDAY_1630)).tally.done == 1
+    assert (await overview.week(work, dung, THIS, 0, FRIDAY_1630)).tally.due == 0
+    of_long_hoa = await overview.week(work, giang, THIS, LONG_HOA.id, FRIDAY_1630)
+    assert of_long_hoa.tally.due == 1
+    assert (
+        await overview_visit.visit_page(work, dung, before.id or 0, 0, NEXT_MONDAY)
+    ).visit.id == before.id
+
+
+async def test_coverage_counts_each_site_once_however_often_it_was_visited(work: Work) -> None:
+    await keep(
+        work,
+        a_visit(SEN_VANG, status="reported"),
+        a_visit(SEN_VANG, BINH, status="reported"),
+        a_visit(SONG_LANH, week=THIS - 4 * WEEK, status="reported"),
+        a_visit(TAN_LUA, week=THIS - 12 * WEEK, status="reported"),
+        a_visit(BEN_QUE, CUC, week=THIS, status="missed"),
+    )
+    giang = await acting(work, GIANG)
+    found = (await overview.week(work, giang, None, 0, FRIDAY_1630)).coverage
+    assert (found.sites, found.weeks_4, found.weeks_12, found.year, found.never) == (11, 1, 2, 3, 8)
+    page = await overview_lists.coverage(work, giang, THIS, 0, 0, FRIDAY_1630)
+    names = [unit.name for unit in page.never]
+    assert len(names) == 8
+    assert BEN_QUE.name in names
+    assert SEN_VANG.name not in names
+
+
+async def test_coverage_of_an_earlier_week_knows_nothing_of_later_visits(work: Work) -> None:
+    await keep(work, a_visit(SEN_VANG, week=THIS - WEEK, status="reported"), a_visit(TAN_LUA))
+    await keep(work, a_visit(SONG_LANH, status="reported"))
+    dung = await acting(work, DUNG)
+    found = (await overview.week(work, dung, THIS - WEEK, 0, FRIDAY_1630)).coverage
+    assert (found.weeks_4, found.ever) == (1, 1)
+
+
+async def test_what_the_officers_found_is_counted_from_the_newest_version_only(
+    work: Work,
+) -> None:
+    first, second = a_visit(SEN_VANG, status="reported"), a_visit(TAN_LUA, BINH, status="reported")
+    await keep(work, first, second)
+    old = await a_report(work, first, {"safety": "Sàn trơn"}, workers_met=99, latest=False)
+    await a_report(
+        work, first, {"wages": "Chậm lương"}, version=2, workers_met=20, flags=["too_short"]
+    )
+    await a_report(work, second, {"wages": "Định mức cao"}, workers_met=15)
+    await keep(
+        work,
+        Case(
+            code="K1",
+            home_id=KCN.id,
+            site_id=SEN_VANG.id,
+            unit_id=KCN.id,
+            report_id=old.id,
+            author_id=AN.id,
+            text="Xin nhà trẻ",
+            created_at=cast.MONDAY,
+        ),
+    )
+    dung = await acting(work, DUNG)
+    found = await overview.week(work, dung, None, 0, FRIDAY_1630)
+    assert found.troubles == [("wages", [TAN_LUA.name, SEN_VANG.name])]
+    assert (found.met, found.flagged, found.proposals) == (35, 1, 1)
+
+    async def listed(kind: str) -> list[tuple[str, list[str]]]:
+        page = await overview_lists.visits(work, dung, kind, THIS, 0, 0, FRIDAY_1630)
+        return [(row.site.name, list(row.words)) for row in page.rows]
+
+    assert await listed("t.wages") == [
+        (TAN_LUA.name, ["Định mức cao"]),
+        (SEN_VANG.name, ["Chậm lương"]),
+    ]
+    assert await listed("case") == [(SEN_VANG.name, ["Xin nhà trẻ"])]
+    assert await listed("flag") == [(SEN_VANG.name, [])]
+
+
+async def test_three_weeks_in_a_row_are_praised_and_two_are_not(work: Work) -> None:
+    weeks = [THIS - n * WEEK for n in range(4)]
+    await keep(work, *(a_visit(SEN_VANG, week=week, status="reported") for week in weeks[:3]))
+    await keep(work, *(a_visit(TAN_LUA, BINH, week=w, status="reported") for w in weeks[:2]))
+    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    assert found.praise == [(AN.full_name, 3)]
+
+
+async def test_an_excused_week_breaks_no_row_and_a_missed_one_does(work: Work) -> None:
+    fates = {"reported": (0, 1, 3), "excused": (2,)}
+    for officer, site in ((AN, SEN_VANG), (BINH, TAN_LUA)):
+        for fate, weeks in fates.items():
+            became = "missed" if officer is BINH and fate == "excused" else fate
+            await keep(work, *(a_visit(site, officer, THIS - n * WEEK, became) for n in weeks))
+    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    assert found.praise == [(AN.full_name, 3)]
+
+
+async def test_who_cannot_be_reached_is_named(work: Work) -> None:
+    async with work.write() as session:
+        await session.exec(
+            update(Person).where(col(Person.id) == BINH.id).values(blocked_at=cast.MONDAY)
+        )
+        await session.exec(update(Person).where(col(Person.id) == CUC.id).values(telegram_id=None))
+    giang = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
+    dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    assert giang.unreachable == [CUC.full_name, BINH.full_name]
+    assert dung.unreachable == [BINH.full_name]
+
+
+async def test_who_did_not_get_their_messages_is_named_in_that_week(work: Work) -> None:
+    def unsent(key: str, person: int | None, on: date, **values: Any) -> OutboxMessage:
+        return OutboxMessage(
+            dedupe_key=key,
+            person_id=person,
+            text="lời riêng",
+            state=OutboxState.UNDELIVERABLE,
+            given_up_on=on,
+            not_before=cast.MONDAY,
+            created_at=cast.MONDAY,
+            **values,
+        )
+
+    sunday = THIS + timedelta(days=6)
+    await keep(
+        work,
+        unsent("first", AN.id, THIS),
+        unsent("second", AN.id, sunday),
+        unsent("next week", AN.id, THIS + WEEK),
+        unsent("elsewhere", CUC.id, THIS),
+        unsent("blocked", BINH.id, THIS),
+    )
+    async with work.write() as session:
+        await people_store.set_blocked(session, BINH.id, cast.MONDAY)
+    dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    giang = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
+    assert dung.undelivered == [(AN.full_name, 2)]
+    assert giang.undelivered == [(CUC.full_name, 1), (AN.full_name, 2)]
+    card = overview_cards.week(dung).text
+    assert f"Tin chưa gửi được tới: đồng chí {AN.full_name} (2 tin)." in card
+    assert "lời riêng" not in card
+
+
+async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leave_all_week(
+    work: Work,
+) -> None:
+    on_leave = Leave(person_id=BINH.id, first_day=THIS, last_day=THIS + timedelta(days=4))
+    await keep(work, a_visit(SEN_VANG), on_leave)
+    async with work.write() as session:
+        await session.exec(update(Person).values(weekly_quota=7))
+    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    assert found.short == [(AN.full_name, 2)]
+    staff = await overview_lists.staff(work, await acting(work, DUNG), THIS, 0, 0, FRIDAY_1630)
+    away = {row.person.name: list(row.away) for row in staff.rows}
+    assert away[BINH.full_name] == [(on_leave.first_day, on_leave.last_day)]
+    assert away[AN.full_name] == []
+
+
+async def test_a_guest_from_elsewhere_is_listed_where_the_visit_is(work: Work) -> None:
+    await keep(work, a_visit(BEN_QUE, AN, status="reported"))
+    giang = await acting(work, GIANG)
+    found = await overview_lists.staff(work, giang, THIS, LONG_HOA.id, 0, FRIDAY_1630)
+    assert {row.person.name for row in found.rows} == {AN.full_name, CUC.full_name}
+
+
+async def test_lists_come_ten_at_a_time(work: Work) -> None:
+    sites = [SEN_VANG, SONG_LANH, TAN_LUA]
+    await keep(work, *(a_visit(sites[n % 3], nth=n) for n in range(23)))
+    dung = await acting(work, DUNG)
+    pages = [
+        await overview_lists.visits(work, dung, "open", THIS, 0, n, FRIDAY_1630) for n in range(3)
+    ]
+    assert [(len(page.rows), page.page.more) for page in pages] == [
+        (10, True),
+        (10, True),
+        (3, False),
+    ]
+    assert len({row.visit.id for page in pages for row in page.rows}) == 23
+
+
+async def test_the_number_of_queries_does_not_grow_with_what_is_counted(work: Work) -> None:
+    giang = await acting(work, GIANG)
+
+    async def queries() -> int:
+        asked: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+            asked.append(statement)
+
+        event.listen(work.store.engine.sync_engine, "before_cursor_execute", note)
+        await overview.week(work, giang, None, 0, FRIDAY_1630)
+        event.remove(work.store.engine.sync_engine, "before_cursor_execute", note)
+        return len(asked)
+
+    await keep(work, a_visit(SEN_VANG))
+    few = await queries()
+    weeks = [THIS - n * WEEK for n in range(40)]
+    await keep(
+        work,
+        *(
+            a_visit(site, officer, week, "reported", nth=1)
+            for week in weeks
+            for site, officer in ((SEN_VANG, AN), (TAN_LUA, BINH), (BEN_QUE, CUC))
+        ),
+    )
+    assert await queries() == few <= 15
+
+
+@pytest.mark.parametrize("one", [AN, MAI])
+async def test_officers_and_representatives_have_no_overview(work: Work, one: Character) -> None:
+    with pytest.raises(Refused):
+        await overview.week(work, await acting(work, one), None, 0, FRIDAY_1630)
+
+
+@pytest.mark.parametrize("unit", [LONG_HOA, cast.TINH, SEN_VANG])
+async def test_a_supervisor_looks_into_their_own_units_only(work: Work, unit: Place) -> None:
+    dung = await acting(work, DUNG)
+    calls = [
+        overview.week(work, dung, THIS, unit.id, FRIDAY_1630),
+        overview_lists.visits(work, dung, "all", THIS, unit.id, 0, FRIDAY_1630),
+        overview_lists.staff(work, dung, THIS, unit.id, 0, FRIDAY_1630),
+        overview_lists.units(work, dung, THIS, unit.id, 0, FRIDAY_1630),
+        overview_lists.coverage(work, dung, THIS, unit.id, 0, FRIDAY_1630),
+        overview_lists.troubles(work, dung, THIS, unit.id, FRIDAY_1630),
+    ]
+    if unit is SEN_VANG:  # within the own unit
+        for call in calls:
+            await call
+        return
+    for call in calls:
+        with pytest.raises(Refused):
+            await call
+
+
+async def test_a_visit_is_seen_by_its_officer_and_those_above_only(work: Work) -> None:
+    visit = a_visit(SEN_VANG)
+    await keep(work, visit)
+    for one in (AN, DUNG, GIANG, HA):
+        seen = await overview_visit.visit_page(
+            work, await acting(work, one), visit.id or 0, 0, FRIDAY_1630
+        )
+        assert seen.may_direct is (one in (DUNG, GIANG))
+    for one in (BINH, KHOA, MAI, CUC):
+        with pytest.raises(Refused):
+            await overview_visit.visit_page(
+                work, await acting(work, one), visit.id or 0, 0, FRIDAY_1630
+            )
+
+
+@pytest.mark.parametrize("kind", ["t.nothing", "o.", "o.12345678901", "o.x", "none", "t"])
+async def test_a_forged_list_is_refused(work: Work, kind: str) -> None:
+    with pytest.raises(Refused):
+        await overview_lists.visits(work, await acting(work, DUNG), kind, THIS, 0, 0, FRIDAY_1630)
