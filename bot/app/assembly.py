@@ -1,5 +1,6 @@
 """What the areas bring along, put together: the one place that knows them all."""
 
+from bot.cases.cards.quoting import quoted
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.handling import BY_ACTION
 from bot.cases.forms.handling import FIND as FIND_CASE
@@ -9,6 +10,7 @@ from bot.cases.services import unit_moves
 from bot.config.settings import Settings
 from bot.conversation.form import Form
 from bot.conversation.registry import register as register_forms
+from bot.core.rendering import add_filters
 from bot.core.rules.programmes import Programme
 from bot.core.work import Work
 from bot.people.forms.find_person import FIND_PERSON
@@ -59,6 +61,7 @@ FORMS: tuple[Form, ...] = (
 def assemble() -> None:
     """Make known what each area brings along; again does nothing."""
     register_forms(FORMS)
+    add_filters(quoted=quoted)
     dissolutions.FOLLOWERS[:] = [visit_moves.follow_units, unit_moves.follow_units]
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram import LinkPreviewOptions
+from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
@@ -16,26 +16,31 @@ from telegram.ext import (
     ContextTypes,
     Defaults,
     ExtBot,
+    TypeHandler,
 )
 from telegram.request import HTTPXRequest
 
 from bot import programmes
-from bot.app import routes
 from bot.app.assembly import make_work
 from bot.app.background import Background, Job
 from bot.app.clock_link import follow_clock
 from bot.app.clock_watch import ClockWatch, telegram_time
+from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
 from bot.cases.services import sight
+from bot.channels.telegram import failures, menus, redraw
 from bot.channels.telegram.answers import Answers
 from bot.channels.telegram.context import Context, Runtime
+from bot.channels.telegram.door import Handler
 from bot.channels.telegram.fetching import Polling
 from bot.channels.telegram.files import FileKeeper
 from bot.channels.telegram.inbox import ChatOrder, Inbox
 from bot.channels.telegram.outbox import Dispatcher
 from bot.channels.telegram.patience import PatientLimiter
+from bot.channels.telegram.prepare import prepare
 from bot.channels.telegram.rate_limit import LaneLimiter
-from bot.channels.telegram.webhook import Door, Webhook
+from bot.channels.telegram.too_late import tell_too_late
+from bot.channels.telegram.webhook import Endpoint, Webhook
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from bot.core.clock import Clock
@@ -87,26 +92,28 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
     answers = Answers(store, clock, vault)
-    answers.works = partial(routes.works, application)
-    answers.send = partial(routes.send_answer, application)
+    answers.works = partial(redraw.works, bot)
+    answers.send = partial(redraw.send_answer, bot, work, clock)
     answers.repeat = inbox.repeat
     answers.busy = inbox.busy
     application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers)
-    routes.register(application)
+    application.add_handler(TypeHandler(object, prepare), group=-1)
+    application.add_handler(TypeHandler(Update, Handler(ROUTES)))
+    application.add_error_handler(failures.on_error)
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
     fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
     if settings.telegram.mode == "webhook":
-        fetching = Webhook(bot, inbox, _door(settings), ALLOWED_UPDATES)
+        fetching = Webhook(bot, inbox, _endpoint(settings), ALLOWED_UPDATES)
     return Program(
         *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
         *(fetching, watch),
     )
 
 
-def _door(settings: Settings) -> Door:
+def _endpoint(settings: Settings) -> Endpoint:
     telegram = settings.telegram
-    return Door(
+    return Endpoint(
         telegram.webhook_url,
         telegram.webhook_listen,
         telegram.webhook_port,
@@ -164,11 +171,12 @@ async def running(program: Program) -> AsyncIterator[Program]:
 
 async def _make_up(program: Program) -> None:
     """Take up what an earlier run left: updates, cards owed, messages being sent."""
+    bot: ExtBot[int] = program.application.bot
     await program.dispatcher.recover()
     for chat in sorted(await program.inbox.replay()):
-        await routes.tell_too_late(program.application, chat)
+        await tell_too_late(bot, program.work, program.clock, chat)
     await program.answers.recover()
-    await routes.publish_commands(program.application)
+    await menus.publish_for_strangers(bot)
 
 
 def _handling(application: Application[Any, Context, Any, Any, Any, Any]) -> asyncio.Task[Any]:

@@ -165,7 +165,7 @@ async def invite(settings: Settings, asked: Invited) -> None:
 async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
     """A PDF and a PNG for each site, named by its code; returns how many sites."""
     from bot.cases.services import site_links
-    from bot.core.worker_messages import spelled
+    from bot.core.speech import spelled
 
     name = bot_name.removeprefix("@") or await _bot_name(settings)
     async with working(settings) as work:

@@ -19,6 +19,7 @@ FAILED_AFTER = (
     "Nếu còn vướng, đề nghị báo mã {code} cho quản trị."
 )
 NOT_SHOWN = "Có nội dung trả lời chưa hiện được. Đề nghị bấm /start để xem lại."
+FILE_NOT_FETCHED = "Chưa tải được tệp. Đề nghị đồng chí gửi lại sau ít phút."
 SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
 WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."
 FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."

@@ -1,15 +1,14 @@
 """Jinja2 with autoescape: people's text cannot become markup, whatever they write."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.cases.rules.cases import is_confidential
 from bot.core.labels import WEEKDAYS
 from bot.core.rules.calendar import local
-from storage.models import Case
 
 
 def day(value: date) -> str:
@@ -43,15 +42,6 @@ def brief(text: str, limit: int = 300) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def quoted(case: Case, limit: int) -> str:
-    """A case's words where others may look over one's shoulder: in lists and in messages that
-    come by themselves. Of a confidential category nothing is quoted there.
-    """
-    if is_confidential(case.category, case.kind):
-        return "🔒 Nội dung cần giữ kín"
-    return f"“{brief(case.text, limit)}”" if case.text else "(ảnh, tin thoại)"
-
-
 # Each area has its own, in its `templates`.
 _FOLDERS = sorted(Path(__file__).parents[1].glob("*/templates"))
 _environment = Environment(
@@ -61,9 +51,12 @@ _environment = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-_environment.filters.update(
-    day=day, weekday=weekday, moment=moment, number=number, brief=brief, quoted=quoted
-)
+_environment.filters.update(day=day, weekday=weekday, moment=moment, number=number, brief=brief)
+
+
+def add_filters(**filters: Callable[..., str]) -> None:
+    """What an area brings along for everybody's templates, by its name there."""
+    _environment.filters.update(filters)
 
 
 def render(template: str, **facts: Any) -> str:

@@ -36,6 +36,10 @@ class Work:
     def for_update(self, update_id: int, now: datetime) -> "Work":
         return replace(self, update_id=update_id, taken_at=now)
 
+    def unbound(self) -> "Work":
+        """The same for what is done beside the update: its commit does not mark it as done."""
+        return replace(self, update_id=None, taken_at=None)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """One writing transaction; what the update asked for and its mark are kept together."""

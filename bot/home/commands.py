@@ -1,13 +1,5 @@
 """The command menus: what each role finds behind Telegram's menu button."""
 
-from contextlib import suppress
-from typing import Any
-
-from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
-from telegram.error import TelegramError
-from telegram.ext import Application, ExtBot
-
-from bot.channels.telegram.context import Context
 from bot.core.rules.permissions import Actor
 
 START = ("start", "Trang chính")
@@ -61,25 +53,11 @@ BY_ROLE = {
 }
 
 
-def commands_for(actor: Actor) -> list[BotCommand]:
-    """The menu fitting a person's roles, each command once."""
+def commands_for(actor: Actor) -> list[tuple[str, str]]:
+    """The menu fitting a person's roles, each command once: its name and what it does."""
     chosen = dict([START])
     for role, commands in BY_ROLE.items():
         if actor.has(role):
             chosen.update(commands)
     chosen.update([*WORKERS, HELP])
-    return [BotCommand(name, words) for name, words in chosen.items()]
-
-
-async def publish_commands(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
-    """The menu of people without a role; everybody else gets theirs when they join or start."""
-    try:
-        await application.bot.set_my_commands(commands_for(Actor()), scope=BotCommandScopeDefault())
-    except TelegramError:
-        return  # a menu is a convenience: the start must not fail for it
-
-
-async def publish_for(bot: ExtBot[int], chat_id: int, actor: Actor) -> None:
-    """The menu of one person, in their own chat; a convenience, so it may fail."""
-    with suppress(TelegramError):
-        await bot.set_my_commands(commands_for(actor), scope=BotCommandScopeChat(chat_id))
+    return list(chosen.items())

@@ -1,36 +1,32 @@
 """/kehoach: the plans and what they ask for."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
-
-from bot.channels.telegram.context import Context
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
 from bot.programmes import cards, services
 
 
-async def listed(update: Update, context: Context) -> None:
-    found = await services.listed(context.work, context.actor, context.now)
-    await context.show(cards.listed(found))
+async def list_plans(request: Request) -> Reply:
+    return show(cards.listed(await services.listed(request.work, request.actor, request.now)))
 
 
-async def plan(update: Update, context: Context) -> None:
-    assert context.match is not None
-    key, page = context.match.groups()
-    facts = await services.one(context.work, context.actor, key, context.now)
-    await context.show(cards.plan(facts, int(page)))
+async def open_plan(request: Request) -> Reply:
+    key = request.arguments[0]
+    facts = await services.one(request.work, request.actor, key, request.now)
+    return show(cards.plan(facts, request.number(1)))
 
 
-async def tasks(update: Update, context: Context) -> None:
-    assert context.match is not None
-    key, page = context.match.groups()
-    facts = await services.one(context.work, context.actor, key, context.now)
-    await context.show(cards.tasks(facts, int(page)))
+async def tasks(request: Request) -> Reply:
+    key = request.arguments[0]
+    facts = await services.one(request.work, request.actor, key, request.now)
+    return show(cards.tasks(facts, request.number(1)))
 
 
 _PLAN = r"([a-z0-9-]{1,30}):(\d{1,3})"
 
-HANDLERS = (
-    CommandHandler("kehoach", listed),
-    CallbackQueryHandler(listed, pattern=r"^plan:list$"),
-    CallbackQueryHandler(plan, pattern=rf"^plan:open:{_PLAN}$"),
-    CallbackQueryHandler(tasks, pattern=rf"^plan:tasks:{_PLAN}$"),
+ROUTES: tuple[Route, ...] = (
+    command("kehoach", list_plans),
+    button(r"plan:list", list_plans),
+    button(rf"plan:open:{_PLAN}", open_plan),
+    button(rf"plan:tasks:{_PLAN}", tasks),
 )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.cases.cards import worker_messages
+from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES
 from bot.cases.rules.cases import OPEN, CaseAction, CaseStatus, Category, Severity
 from bot.cases.rules.deadlines import CaseClocks
-from bot.core import worker_messages
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import local
-from bot.core.worker_messages import CATEGORIES, EVENTS, STATUSES
 from storage.models import Case
 
 Told = Literal["taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened"]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from bot.cases.cards.worker_messages import ERASED, WITHDRAWN
 from bot.core.card import Button, Card
 from bot.core.rendering import render
-from bot.core.worker_messages import ERASED, WITHDRAWN
 
 FILE_NAME = "du-lieu-cua-toi.json"
 FILE_CAPTION = "Đây là những gì Công đoàn đang lưu về anh/chị."

@@ -1,65 +1,55 @@
 """Alerts and short reports: what leaders see and do about them."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
-
 from bot.cases.cards import alerts as alert_cards
 from bot.cases.forms.quick_report import QUICK_REPORT, about, prefilled
 from bot.cases.services import alerts, quick_reports
-from bot.channels.telegram.context import Context
-from bot.conversation import engine
-from bot.conversation.routes import show
+from bot.conversation.reply import Reply, document, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
+from bot.conversation.routes import begin
 from bot.core import messages
 
 
-async def still_open(update: Update, context: Context) -> None:
+async def list_open(request: Request) -> Reply:
     """/canhbao: what is not over yet."""
-    found = await alerts.open_alerts(context.work, context.actor)
-    await context.show(alert_cards.list_of(found))
+    return show(alert_cards.list_of(await alerts.open_alerts(request.work, request.actor)))
 
 
-async def look(update: Update, context: Context) -> None:
-    seen = await alerts.see(context.work, context.actor, _number(context))
-    await context.show(alert_cards.alert(seen))
+async def open_alert(request: Request) -> Reply:
+    """One alert."""
+    alert = await alerts.see(request.work, request.actor, request.number())
+    return show(alert_cards.alert(alert))
 
 
-async def known(update: Update, context: Context) -> None:
+async def acknowledge(request: Request) -> Reply:
     """The others see that somebody has it in hand."""
-    seen = await alerts.know(context.work, context.actor, _number(context))
-    await context.show(alert_cards.alert(seen), messages.ALERT_KNOWN)
+    alert = await alerts.know(request.work, request.actor, request.number())
+    return show(alert_cards.alert(alert), messages.ALERT_KNOWN)
 
 
-async def report(update: Update, context: Context) -> None:
+async def begin_report(request: Request) -> Reply:
     """Begin the short report, or an update of it."""
-    seen = await quick_reports.begin(context.work, context.actor, _number(context))
-    shown = await engine.start(
-        context.work,
-        context.actor,
+    facts = await quick_reports.begin(request.work, request.actor, request.number())
+    return await begin(
+        request,
         QUICK_REPORT,
-        context.now,
-        subject=f"alert:{seen.alert.id}",
-        about=about(seen),
-        answers=prefilled(seen),
+        subject=f"alert:{facts.alert.id}",
+        about=about(facts),
+        answers=prefilled(facts),
     )
-    await show(context, shown)
 
 
-async def docx(update: Update, context: Context) -> None:
+async def print_report(request: Request) -> Reply:
     """The short report as a paper to sign."""
-    name, data = await quick_reports.paper(context.work, context.actor, _number(context))
-    await context.send_file(data, name)
+    name, data = await quick_reports.paper(request.work, request.actor, request.number())
+    return document(data, name)
 
 
-def _number(context: Context) -> int:
-    assert context.match is not None
-    return int(context.match.group(1))
-
-
-HANDLERS = (
-    CommandHandler("canhbao", still_open),
-    CallbackQueryHandler(still_open, pattern=r"^alert:list$"),
-    CallbackQueryHandler(look, pattern=r"^alert:open:(\d{1,9})$"),
-    CallbackQueryHandler(known, pattern=r"^alert:seen:(\d{1,9})$"),
-    CallbackQueryHandler(report, pattern=r"^alert:report:(\d{1,9})$"),
-    CallbackQueryHandler(docx, pattern=r"^alert:docx:(\d{1,9})$"),
+ROUTES: tuple[Route, ...] = (
+    command("canhbao", list_open),
+    button(r"alert:list", list_open),
+    button(r"alert:open:(\d{1,9})", open_alert),
+    button(r"alert:seen:(\d{1,9})", acknowledge),
+    button(r"alert:report:(\d{1,9})", begin_report),
+    button(r"alert:docx:(\d{1,9})", print_report),
 )

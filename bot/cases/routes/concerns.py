@@ -2,116 +2,96 @@
 
 from typing import Any
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
-
 from bot.cases.cards import concerns as concern_cards
+from bot.cases.cards import worker_messages
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD, AGAIN
 from bot.cases.services import concerns, own_cases, site_links
-from bot.channels.telegram.context import Context
-from bot.conversation import engine
 from bot.conversation.form import Form
-from bot.conversation.routes import show
-from bot.core import worker_messages
+from bot.conversation.reply import Reply, refuse, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
+from bot.conversation.routes import begin
 
 
-async def concern(update: Update, context: Context) -> None:
+async def raise_concern(request: Request) -> Reply:
     """/phananh, or the button on the home card."""
-    await begin(context)
+    return await _begin_concern(request)
 
 
-async def by_link(context: Context, start: str) -> None:
+async def by_link(request: Request, start: str) -> Reply:
     """The link of a poster: straight into the form, the workplace known."""
-    site = await site_links.opened(context.work, start)
-    if site is None:
-        await context.refuse(worker_messages.SITE_UNKNOWN)
-    await begin(context, site.id if site else None)
+    site = await site_links.opened(request.work, start)
+    reply = await _begin_concern(request, site.id if site else None)
+    return reply if site else refuse(worker_messages.SITE_UNKNOWN, *reply.parts)
 
 
-async def begin(context: Context, site_id: int | None = None) -> None:
+async def follow(request: Request) -> Reply:
+    """/theodoi: one's own concerns, or the one with the code that is given."""
+    if not request.arguments:
+        return await list_own(request)
+    typed = "".join(request.arguments)
+    case_id = await own_cases.by_code(request.work, request.actor, typed, request.now)
+    return await _open(request, case_id)
+
+
+async def list_own(request: Request) -> Reply:
+    """One's own concerns."""
+    return show(concern_cards.own_list(await own_cases.mine(request.work, request.actor)))
+
+
+async def open_own(request: Request) -> Reply:
+    """One of one's own, with what happened to it."""
+    return await _open(request, request.number())
+
+
+async def add(request: Request) -> Reply:
+    """An answer, or something more."""
+    return await _begin_about_own(request, ADD)
+
+
+async def raise_again(request: Request) -> Reply:
+    """Not settled for whoever raised it."""
+    return await _begin_about_own(request, AGAIN)
+
+
+async def confirm_settled(request: Request) -> Reply:
+    """Settled for whoever raised it."""
+    case = await own_cases.satisfied(request.work, request.actor, request.number(), request.now)
+    return show(concern_cards.thanked(case))
+
+
+async def _begin_concern(request: Request, site_id: int | None = None) -> Reply:
     """What is known beforehand is not asked again."""
     answers: dict[str, Any] = {}
-    if await concerns.agreed_before(context.work, context.actor):
+    if await concerns.agreed_before(request.work, request.actor):
         answers["consent"] = worker_messages.CONSENT_VERSION
     if site_id is not None:
         answers["site"] = {"query": "", "id": site_id}
     subject = f"site:{site_id}" if site_id else ""
-    work, actor = context.work, context.actor
-    await show(
-        context,
-        await engine.start(work, actor, CONCERN, context.now, subject=subject, answers=answers),
-    )
+    return await begin(request, CONCERN, subject=subject, answers=answers)
 
 
-async def follow(update: Update, context: Context) -> None:
-    """/theodoi: one's own concerns, or the one with the code that is given."""
-    if context.args:
-        typed = "".join(context.args)
-        case_id = await own_cases.by_code(context.work, context.actor, typed, context.now)
-        await _open(context, case_id)
-        return
-    await listed(update, context)
-
-
-async def listed(update: Update, context: Context) -> None:
-    """One's own concerns."""
-    found = await own_cases.mine(context.work, context.actor)
-    await context.show(concern_cards.own_list(found))
-
-
-async def opened(update: Update, context: Context) -> None:
-    """One of one's own, with what happened to it."""
-    await _open(context, _case_id(context))
-
-
-async def add(update: Update, context: Context) -> None:
-    """An answer, or something more."""
-    await _form(context, ADD)
-
-
-async def again(update: Update, context: Context) -> None:
-    """Not settled for whoever raised it."""
-    await _form(context, AGAIN)
-
-
-async def happy(update: Update, context: Context) -> None:
-    """Settled for whoever raised it."""
-    case_id = _case_id(context)
-    case = await own_cases.satisfied(context.work, context.actor, case_id, context.now)
-    context.runtime.dispatcher.wake()
-    await context.show(concern_cards.thanked(case))
-
-
-async def _form(context: Context, form: Form) -> None:
+async def _begin_about_own(request: Request, form: Form) -> Reply:
     """About one's own case: whether it still may be done is asked again at the end."""
-    case_id = _case_id(context)
-    own = await own_cases.look(context.work, context.actor, case_id)
+    case_id = request.number()
+    own = await own_cases.look(request.work, request.actor, case_id)
     about = {"case_id": case_id, "name": own.case.code}
-    subject = f"case:{case_id}"
-    work, actor = context.work, context.actor
-    await show(
-        context, await engine.start(work, actor, form, context.now, subject=subject, about=about)
-    )
+    return await begin(request, form, subject=f"case:{case_id}", about=about)
 
 
-async def _open(context: Context, case_id: int) -> None:
-    await context.show(
-        concern_cards.own_case(await own_cases.look(context.work, context.actor, case_id))
-    )
+async def _open(request: Request, case_id: int) -> Reply:
+    own = await own_cases.look(request.work, request.actor, case_id)
+    return show(concern_cards.own_case(own))
 
 
-def _case_id(context: Context) -> int:
-    return int(context.match.group(1)) if context.match else 0
-
-
-HANDLERS = (
-    CommandHandler("phananh", concern),
-    CommandHandler("theodoi", follow),
-    CallbackQueryHandler(concern, pattern=r"^own:new$"),
-    CallbackQueryHandler(listed, pattern=r"^own:list$"),
-    CallbackQueryHandler(opened, pattern=r"^own:open:(\d{1,9})$"),
-    CallbackQueryHandler(add, pattern=r"^own:add:(\d{1,9})$"),
-    CallbackQueryHandler(again, pattern=r"^own:again:(\d{1,9})$"),
-    CallbackQueryHandler(happy, pattern=r"^own:happy:(\d{1,9})$"),
+ROUTES: tuple[Route, ...] = (
+    command("phananh", raise_concern),
+    command("theodoi", follow),
+    button(r"own:new", raise_concern),
+    button(r"own:list", list_own),
+    button(r"own:open:(\d{1,9})", open_own),
+    button(r"own:add:(\d{1,9})", add),
+    button(r"own:again:(\d{1,9})", raise_again),
+    button(r"own:happy:(\d{1,9})", confirm_settled),
 )

@@ -2,47 +2,44 @@
 
 import asyncio
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
-
 from bot.cases.cards import posters
 from bot.cases.services import site_links
-from bot.channels.telegram.context import Context
+from bot.conversation.reply import Reply, document, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
 from bot.core import messages
 from bot.core.errors import Refused
-from bot.core.worker_messages import spelled
+from bot.core.speech import spelled
 
 _drawing = asyncio.Lock()  # it takes half a second of a core, and many would starve the rest
 
 
-def _drawn(site: str, link: str) -> bytes:
+def _draw(site: str, link: str) -> bytes:
     from bot.cases.papers.poster import poster  # takes half a second to load, and is seldom wanted
 
     return poster(site, link, "pdf")
 
 
-async def choose(update: Update, context: Context) -> None:
+async def choose(request: Request) -> Reply:
     """The sites one looks after, narrowed down by what follows the command."""
-    query = " ".join(context.args or [])
-    found = await site_links.sites_for_posters(context.work, context.actor, query)
-    await context.show(posters.choose(found, query))
+    query = " ".join(request.arguments)
+    sites = await site_links.sites_for_posters(request.work, request.actor, query)
+    return show(posters.choose(sites, query))
 
 
-async def send(update: Update, context: Context) -> None:
+async def draw(request: Request) -> Reply:
     """The poster as a PDF."""
-    site_id = int(context.match.group(1)) if context.match else 0
-    site = await site_links.for_poster(context.work, context.actor, site_id)
+    site_id = request.number()
+    site = await site_links.for_poster(request.work, request.actor, site_id)
     if site is None:
         raise Refused(messages.NOT_ALLOWED)
-    link = f"https://t.me/{context.bot.username}?start="
-    link += site_links.parameter(context.work.vault, site_id)
+    link = request.door.link(site_links.parameter(request.work.vault, site_id))
     async with _drawing:
-        data = await asyncio.to_thread(_drawn, spelled(site.name), link)
-    name = posters.FILE_NAME.format(code=site.code)
-    await context.send_file(data, name, posters.CAPTION)
+        data = await asyncio.to_thread(_draw, spelled(site.name), link)
+    return document(data, posters.FILE_NAME.format(code=site.code), posters.CAPTION)
 
 
-HANDLERS = (
-    CommandHandler("apphich", choose),
-    CallbackQueryHandler(send, pattern=r"^poster:(\d{1,9})$"),
+ROUTES: tuple[Route, ...] = (
+    command("apphich", choose),
+    button(r"poster:(\d{1,9})", draw),
 )

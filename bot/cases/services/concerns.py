@@ -10,13 +10,13 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.cards import worker_messages
 from bot.cases.rules.cases import Category
 from bot.cases.rules.classify import suggest
 from bot.cases.services import flood
 from bot.cases.services.access import merged
 from bot.cases.services.concern_notices import tell_handlers
 from bot.cases.services.creation import NewCase, bear
-from bot.core import worker_messages
 from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor

@@ -1,5 +1,6 @@
 """Cases as rows of a table, a page at a time; who raised them is not in it."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import date, time, timedelta
@@ -61,4 +62,4 @@ async def table_for(work: Work, actor: Actor) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.xlsx"
         await tables.write(path, HEADINGS, case_rows(work, actor), title=TITLE)
-        return path.read_bytes()
+        return await asyncio.to_thread(path.read_bytes)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.cards import worker_messages
 from bot.cases.rules.spam import hour_of, too_many
-from bot.core import worker_messages
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work

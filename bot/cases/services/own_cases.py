@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.cards import concern_notices
+from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.cards.concerns import OwnCase, OwnEvent
 from bot.cases.rules.cases import CaseAction, CaseStatus, Relation, Severity, allowed_actions
 from bot.cases.rules.codes import normalise
@@ -16,7 +16,6 @@ from bot.cases.services.access import case_for, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.concerns import site_of
-from bot.core import worker_messages
 from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor

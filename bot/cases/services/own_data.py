@@ -14,10 +14,9 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.cards import concern_notices
+from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.rules.cases import OPEN, CaseStatus, Category
 from bot.cases.services.concern_notices import owe, those_to_tell
-from bot.core import worker_messages
 from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rules.permissions import Actor

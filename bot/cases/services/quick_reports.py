@@ -1,5 +1,6 @@
 """Báo cáo nhanh on a stoppage: sent up at once, updated until work is taken up again."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +80,7 @@ async def paper(work: Work, actor: Actor, report_id: int) -> tuple[str, bytes]:
         facts = await _facts(session, work, seen, report)
     place = re.sub(r"[^a-z0-9]+", "-", fold(report.enterprise)).strip("-")[:40]
     name = f"bao-cao-nhanh-{place}-{local(report.at):%Y%m%d-%H%M}.docx"
-    return name, document(facts)
+    return name, await asyncio.to_thread(document, facts)
 
 
 async def _settle_event(session: AsyncSession, alert: Alert, over_at: datetime | None) -> None:

@@ -15,6 +15,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.conversation.reply import NOWHERE, Place
 from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
 from storage import inbox
@@ -30,23 +31,11 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a card belongs: the form it shows, the message it takes the place of.
-
-    `receipt`: it says something that no later card repeats.
-    """
-
-    draft_id: int | None = None
-    replaces: int | None = None
-    receipt: bool = False
-
-
-@dataclass(frozen=True)
 class Answer:
     """A card to be delivered. Without one: whatever is current when it can be sent."""
 
     card: Card | None = None
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 import secrets
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.context import Context
-from bot.core import access, messages, worker_messages
+from bot.core import access, messages, speech
 from bot.core.errors import Refused
 from storage import inbox
 from storage.models import InboxUpdate
@@ -42,7 +43,7 @@ async def _to(update: Update, context: Context, sentence: str) -> str:
     work, user = context.runtime.work, update.effective_user
     if user is None or (await access.actor_of(work, user.id)).grants:
         return sentence
-    return worker_messages.to_worker(sentence)
+    return speech.to_worker(sentence)
 
 
 async def _not_delivered(update: Update, context: Context, error: TelegramError) -> None:
@@ -69,8 +70,17 @@ async def _failed(update: Update, context: Context, error: Exception | None) -> 
         error=type(error).__name__,
         exc_info=error,
     )
-    async with context.runtime.work.write() as session:
-        await inbox.mark_failed(session, update.update_id, code)
-        row = await session.get(InboxUpdate, update.update_id)
-    sentence = messages.FAILED_AFTER if row and row.done_at else messages.FAILED
+    sentence = messages.FAILED_AFTER if await _done(update, context, code) else messages.FAILED
     await context.refuse(sentence.format(code=code))
+
+
+async def _done(update: Update, context: Context, code: str) -> bool:
+    """Whether the step was kept all the same; the code is noted where the database takes it."""
+    try:
+        async with context.runtime.work.write() as session:
+            await inbox.mark_failed(session, update.update_id, code)
+            row = await session.get(InboxUpdate, update.update_id)
+    except SQLAlchemyError as error:  # away: that may be the very failure
+        log.error("update.failure_not_noted", code=code, error=type(error).__name__)
+        return False
+    return row is not None and row.done_at is not None

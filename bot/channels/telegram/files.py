@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.core.clock import Clock
+from bot.core.copies import copy_path
 from bot.core.waiting import woken
 from bot.documents.pictures import Unclean, anew
 from storage import files
@@ -56,7 +57,7 @@ class FileKeeper:
 
     def path(self, sha256: str) -> Path:
         """Where the copy with this hash lies."""
-        return self._folder / sha256[:2] / sha256
+        return copy_path(self._folder, sha256)
 
     async def _missing(self) -> Sequence[StoredFile]:
         async with self._store.read() as session:

@@ -25,7 +25,7 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 
 @dataclass(frozen=True)
-class Door:
+class Endpoint:
     """Where Telegram brings updates: `url` for Telegram, the rest for the server behind it."""
 
     url: str
@@ -37,7 +37,7 @@ class Door:
 class Webhook:
     """The server that Telegram brings updates to."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, door: Door, kinds: Sequence[str]) -> None:
+    def __init__(self, bot: Bot, inbox: Inbox, door: Endpoint, kinds: Sequence[str]) -> None:
         self._bot, self._door, self._kinds = bot, door, kinds
         given = {"inbox": inbox, "secret": door.secret}
         routes = Application([("/telegram/?", Taking, given)], log_function=lambda _handler: None)

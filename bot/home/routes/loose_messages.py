@@ -2,14 +2,16 @@
 worker who begins to tell, or adds a picture after sending.
 """
 
+from bot.cases.cards.worker_messages import CONSENT_VERSION
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD_LOOSE, takes_more
 from bot.cases.services import concerns, own_cases
-from bot.channels.telegram.context import Context
 from bot.conversation import engine
-from bot.conversation.engine import Shown
-from bot.conversation.form import Form, Given
-from bot.core.worker_messages import CONSENT_VERSION
+from bot.conversation.form import Form
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, message
+from bot.conversation.routes import form_card
 from bot.home.home_card import home_card
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.services import visits
@@ -18,36 +20,39 @@ from storage.models import OPEN_STATUSES
 LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greeting
 
 
-async def outside_any_form(context: Context, given: Given) -> Shown | None:
-    """Offer to make something of it; None: there is nothing to make of it, and home is shown."""
+async def loose_message(request: Request) -> Reply:
+    """Offer to make something of it; home where there is nothing to make of it."""
+    given = request.given
     if given.file is not None or len(given.words or "") >= LONG_ENOUGH:
-        if await _waits_for_a_report(context):
-            return await _begun_with(context, LOOSE, given)
-        if context.actor.is_stranger:
-            return await _begun_with(context, await _workers_form(context), given)
-    await context.show(await home_card(context.work, context.actor, context.now))
-    return None
+        if await _waits_for_a_report(request):
+            return await _begin_with(request, LOOSE)
+        if request.actor.is_stranger:
+            return await _begin_with(request, await _workers_form(request))
+    return show(await home_card(request.work, request.actor, request.now))
 
 
-async def _begun_with(context: Context, form: Form, given: Given) -> Shown:
+async def _begin_with(request: Request, form: Form) -> Reply:
     """The form with the message as its first answer."""
-    work, actor, now = context.work, context.actor, context.now
-    known = {}
+    work, actor, now = request.work, request.actor, request.now
+    answers = {}
     if form is CONCERN and await concerns.agreed_before(work, actor):
-        known["consent"] = CONSENT_VERSION
-    shown = await engine.start(work, actor, form, now, answers=known)
+        answers["consent"] = CONSENT_VERSION
+    shown = await engine.start(work, actor, form, now, answers=answers)
     assert shown.draft_id is not None
-    return await engine.take(work, actor, shown.draft_id, given, now)
+    return form_card(request, await engine.take(work, actor, shown.draft_id, request.given, now))
 
 
-async def _workers_form(context: Context) -> Form:
+async def _workers_form(request: Request) -> Form:
     """Whoever has a case open adds to it; anybody else begins to tell."""
-    own = await own_cases.mine(context.work, context.actor)
+    own = await own_cases.mine(request.work, request.actor)
     return ADD_LOOSE if any(takes_more(case) for case in own) else CONCERN
 
 
-async def _waits_for_a_report(context: Context) -> bool:
-    if not context.actor.has("officer"):
+async def _waits_for_a_report(request: Request) -> bool:
+    if not request.actor.has("officer"):
         return False
-    home = await visits.my_week(context.work, context.actor, context.now)
+    home = await visits.my_week(request.work, request.actor, request.now)
     return bool(home.owed) or any(visit.status in OPEN_STATUSES for visit, _ in home.visits)
+
+
+ROUTES: tuple[Route, ...] = (message(loose_message),)

@@ -1,39 +1,45 @@
 """/start, the home card, and buttons that fit nothing any more."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
-
-from bot.channels.telegram.context import Context
+from bot.conversation.reply import Reply, ShowCard, refuse, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
 from bot.core import messages
-from bot.home.commands import publish_for
 from bot.home.home_card import home_card
 
 
-async def start(update: Update, context: Context) -> None:
+async def start(request: Request) -> Reply:
     """One home card fitting the roles."""
-    if update.effective_chat and context.actor.person_id:
-        await publish_for(context.bot, update.effective_chat.id, context.actor)
-    await context.show(await home_card(context.work, context.actor, context.now))
+    reply = await home(request)
+    if not request.actor.person_id:
+        return reply
+    return Reply(reply.parts, menus_of=(request.actor.telegram_id,))
 
 
-async def home(update: Update, context: Context) -> None:
+async def home(request: Request) -> Reply:
     """The home card in place of the pressed one."""
-    await context.show(await home_card(context.work, context.actor, context.now))
+    return show(await home_card(request.work, request.actor, request.now))
 
 
-async def stale_button(update: Update, context: Context) -> None:
+async def stale_button(request: Request) -> Reply:
     """A button of an older version, or a forged one: nothing is done, home is shown."""
-    card = await home_card(context.work, context.actor, context.now)
-    await context.show(card, toast=messages.STALE_BUTTON)
+    card = await home_card(request.work, request.actor, request.now)
+    return show(card, messages.STALE_BUTTON)
 
 
-async def unknown_command(update: Update, context: Context) -> None:
+async def unknown_command(request: Request) -> Reply:
     """A command that nobody knows: say so with the home card, which names what there is."""
-    await context.refuse(messages.UNKNOWN_COMMAND)
-    await home(update, context)
+    card = await home_card(request.work, request.actor, request.now)
+    return refuse(messages.UNKNOWN_COMMAND, ShowCard(card))
 
 
-HANDLERS = (
-    CommandHandler("start", start),
-    CallbackQueryHandler(home, pattern=r"^home$"),
+ROUTES: tuple[Route, ...] = (
+    command("start", start),
+    command("tuannay", start),
+    button("home", home),
+)
+
+# After every other route: what nobody knows.
+UNKNOWN: tuple[Route, ...] = (
+    Route(lambda request: () if request.button else None, stale_button),
+    Route(lambda request: () if request.command else None, unknown_command),
 )

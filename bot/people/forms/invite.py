@@ -55,16 +55,11 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
     )
     return people.invitation(
         created.invitation_id,
-        link(draft.about["bot"], created.code),
+        draft.about["link"] + created.code,
         created.role,
         created.place,
         created.expires_at,
     )
-
-
-def link(username: str, code: str) -> str:
-    """What the invited person opens."""
-    return f"https://t.me/{username}?start={code}"
 
 
 INVITE = Form(

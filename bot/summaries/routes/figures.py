@@ -1,18 +1,16 @@
 """Opening a number of a summary: what it was counted from."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
-
-from bot.channels.telegram.context import Context
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button
 from bot.summaries.cards import figures
 from bot.summaries.services.drill_down import behind
 
 
-async def figure(update: Update, context: Context) -> None:
-    assert context.match is not None
-    obligation, key, page = context.match.groups()
-    facts = await behind(context.work, context.actor, int(obligation), key, int(page), context.now)
-    await context.show(figures.behind(facts))
+async def open_figure(request: Request) -> Reply:
+    obligation, key, page = request.number(0), request.arguments[1], request.number(2)
+    facts = await behind(request.work, request.actor, obligation, key, page, request.now)
+    return show(figures.behind(facts))
 
 
-HANDLERS = (CallbackQueryHandler(figure, pattern=r"^fig:(\d{1,9}):([a-z_]+):(\d{1,3})$"),)
+ROUTES: tuple[Route, ...] = (button(r"fig:(\d{1,9}):([a-z_]+):(\d{1,3})", open_figure),)

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.channels.telegram.context import Context
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
 from bot.summaries.cards import summaries
 from bot.summaries.facts.summaries import OwedFacts
 from bot.summaries.services import pages
 
 
-async def owing(context: Context, found: Sequence[OwedFacts]) -> None:
+async def list_own(request: Request, obligations: Sequence[OwedFacts]) -> Reply:
     """The list of these; one alone opens at once."""
-    if len(found) != 1:
-        await context.show(summaries.listed(found))
-        return
-    key = found[0].obligation.id or 0
-    facts = await pages.page(context.work, context.actor, key, context.now)
-    await context.show(summaries.page(facts))
+    if len(obligations) != 1:
+        return show(summaries.listed(obligations))
+    key = obligations[0].obligation.id or 0
+    return show(summaries.page(await pages.page(request.work, request.actor, key, request.now)))

@@ -2,101 +2,93 @@
 
 from collections.abc import Iterator
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
-
-from bot.channels.telegram import cards
-from bot.channels.telegram.context import Context
-from bot.conversation import engine
-from bot.conversation.form import Form
-from bot.conversation.routes import show
-from bot.core.card import MAX_TEXT
+from bot.conversation.reply import Reply, SayWords, ShowCard, show
+from bot.conversation.reply import send as send_files
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button
+from bot.conversation.routes import begin
+from bot.conversation.stored_files import attachments
+from bot.core.card import MAX_TEXT, Card
 from bot.core.errors import Refused
 from bot.core.rendering import number
 from bot.summaries.cards import messages as says
 from bot.summaries.cards import parts, summaries
 from bot.summaries.facts.summaries import SectionFacts, SummaryFacts
 from bot.summaries.forms import summary as forms
-from bot.summaries.routes.own_obligations import owing
+from bot.summaries.routes.own_obligations import list_own
 from bot.summaries.rules.figures import BY_KEY, Sort
 from bot.summaries.services import corrections, pages, sending, writing
 from bot.summaries.services.writing import Mode
-from bot.visits.routes.overview_files import send_files
 
 MODES = {"a": Mode.APPEND, "r": Mode.REPLACE, "w": Mode.WRITE_OUT}
 HEADS = {Mode.APPEND: "viết tiếp", Mode.REPLACE: "viết lại", Mode.WRITE_OUT: "ghi lời thoại"}
 
 
-async def listed(update: Update, context: Context) -> None:
-    await owing(context, await pages.owed(context.work, context.actor, context.now))
+async def list_summaries(request: Request) -> Reply:
+    own = await pages.owed(request.work, request.actor, request.now)
+    return await list_own(request, own)
 
 
-async def opened(update: Update, context: Context) -> None:
-    await context.show(summaries.page(await _facts(context)))
+async def open_summary(request: Request) -> Reply:
+    return show(summaries.page(await _facts(request)))
 
 
-async def versions(update: Update, context: Context) -> None:
-    await context.show(summaries.versions(await _facts(context)))
+async def list_versions(request: Request) -> Reply:
+    return show(summaries.versions(await _facts(request)))
 
 
 # ---- Sections ------------------------------------------------------------------------------
 
 
-async def section(update: Update, context: Context) -> None:
-    facts = await _facts(context)
-    await context.show(parts.section(facts, _section(facts, _groups(context)[1])))
+async def open_section(request: Request) -> Reply:
+    return show(await _section_card(request))
 
 
-async def write(update: Update, context: Context) -> None:
+async def write(request: Request) -> Reply:
     """Begin to write a part: after what is there, in its place, or what was said in words."""
-    key, name, letter = _groups(context)
-    facts = await _editable(context)
-    one = _section(facts, name)
+    _, key, letter = request.arguments
+    facts = await _editable(request)
+    part = _section(facts, key)
     mode = MODES[letter]
-    head = f"{one.section.short} · {HEADS[mode]}" if one.revision else one.section.short
+    head = f"{part.section.short} · {HEADS[mode]}" if part.revision else part.section.short
     about = {
         "id": facts.id,
-        "section": name,
+        "section": key,
         "mode": str(mode),
-        "seen": one.revision,
-        "heard": list(one.files),
-        "question": one.question,
-        "name": head if not one.question else one.section.ask,
+        "seen": part.revision,
+        "heard": list(part.files),
+        "question": part.question,
+        "name": head if not part.question else part.section.ask,
     }
-    subject = f"summary:{key}:{name}" + ("" if mode is Mode.APPEND else f":{mode}")
-    await _begin(context, forms.BY_KIND[one.question], subject, about)
+    subject = f"summary:{facts.id}:{key}" + ("" if mode is Mode.APPEND else f":{mode}")
+    return await begin(request, forms.BY_KIND[part.question], subject=subject, about=about)
 
 
-async def play(update: Update, context: Context) -> None:
+async def play(request: Request) -> Reply:
     """The voice messages of a part, for colleagues too."""
-    key, name = _groups(context)
-    given = (context.work, context.actor, int(key), name, context.now)
-    await send_files(context, await pages.voices(*given))
-    facts = await _facts(context)
-    await context.send(parts.section(facts, _section(facts, name)))
+    work, key = request.work, request.arguments[1]
+    voices = await pages.voices(work, request.actor, request.number(), key, request.now)
+    return send_files(*attachments(work, voices), then=await _section_card(request))
 
 
-async def history(update: Update, context: Context) -> None:
-    key, name, page = _groups(context)
-    facts = await _facts(context)
-    edits = await pages.history(context.work, context.actor, int(key), name, context.now)
-    await context.show(parts.history(facts, name, edits, int(page)))
+async def open_history(request: Request) -> Reply:
+    work, actor, key = request.work, request.actor, request.arguments[1]
+    facts = await _facts(request)
+    edits = await pages.history(work, actor, request.number(), key, request.now)
+    return show(parts.history(facts, key, edits, request.number(2)))
 
 
-async def read(update: Update, context: Context) -> None:
+async def read_edit(request: Request) -> Reply:
     """One edit, whole, over as many messages as it takes."""
-    key, name, revision = _groups(context)
-    given = (context.work, context.actor, int(key), name, context.now)
-    edits = {one.revision: one for one in await pages.history(*given)}
-    query = context.incoming.callback_query
-    if int(revision) not in edits:
+    work, actor, key = request.work, request.actor, request.arguments[1]
+    edits = await pages.history(work, actor, request.number(), key, request.now)
+    texts = {edit.revision: edit.text for edit in edits}
+    revision = request.number(2)
+    if revision not in texts:
         raise Refused(says.NOT_FOUND)
-    if query:
-        await cards.answer(query)
-    for part in _pieces(edits[int(revision)].text):
-        await context.say(part)
-    facts = await _facts(context)
-    await context.send(parts.section(facts, _section(facts, name)))
+    card = await _section_card(request)
+    words = (SayWords(piece) for piece in _pieces(texts[revision]))
+    return Reply((*words, ShowCard(card, in_place=False)))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -113,156 +105,144 @@ def _pieces(text: str) -> Iterator[str]:
 # ---- Proposals and numbers -----------------------------------------------------------------
 
 
-async def proposals(update: Update, context: Context) -> None:
-    await context.show(parts.proposals(await _facts(context)))
+async def list_proposals(request: Request) -> Reply:
+    return show(parts.proposals(await _facts(request)))
 
 
-async def propose(update: Update, context: Context) -> None:
-    facts = await _editable(context)
+async def propose(request: Request) -> Reply:
+    facts = await _editable(request)
     if not facts.takes_proposals:
         raise Refused(says.NO_PROPOSALS)
-    await _begin(context, forms.PROPOSE, f"summary:{facts.id}:VI", {"id": facts.id})
+    about = {"id": facts.id}
+    return await begin(request, forms.PROPOSE, subject=f"summary:{facts.id}:VI", about=about)
 
 
-async def withdraw(update: Update, context: Context) -> None:
-    key, proposal = (int(one) for one in _groups(context))
-    there = {one.id: one.text for one in (await _facts(context)).proposals}
-    await writing.withdraw(context.work, context.actor, key, proposal, context.now)
-    card = parts.proposals(await _facts(context), there.get(proposal, ""))
-    await context.show(card, says.PROPOSAL_REMOVED)
+async def withdraw(request: Request) -> Reply:
+    obligation, proposal = request.number(0), request.number(1)
+    texts = {line.id: line.text for line in (await _facts(request)).proposals}
+    await writing.withdraw(request.work, request.actor, obligation, proposal, request.now)
+    card = parts.proposals(await _facts(request), texts.get(proposal, ""))
+    return show(card, says.PROPOSAL_REMOVED)
 
 
-async def figures(update: Update, context: Context) -> None:
-    await context.show(parts.figures(await _facts(context)))
+async def list_figures(request: Request) -> Reply:
+    return show(parts.figures(await _facts(request)))
 
 
-async def part(update: Update, context: Context) -> None:
-    await _part(context, _groups(context)[1])
+async def open_part(request: Request) -> Reply:
+    return await _show_part(request, request.arguments[1])
 
 
-async def fixes(update: Update, context: Context) -> None:
+async def choose_figure(request: Request) -> Reply:
     """Which number of a part is to be corrected?"""
-    facts = await _editable(context)
-    key = _groups(context)[1]
-    if key not in facts.paper.figures:
+    facts = await _editable(request)
+    part = request.arguments[1]
+    if part not in facts.paper.figures:
         raise Refused(says.NOT_FOUND)
-    await context.show(parts.fixing(facts, key))
+    return show(parts.fixing(facts, part))
 
 
-async def annex(update: Update, context: Context) -> None:
-    await context.show(parts.annex(await _facts(context)))
+async def open_annex(request: Request) -> Reply:
+    return show(parts.annex(await _facts(request)))
 
 
-async def fix(update: Update, context: Context) -> None:
+async def correct(request: Request) -> Reply:
     """Correct a number: what it is now, then the right one and why."""
-    key, figure = _groups(context)
-    facts = await _editable(context)
-    known = BY_KEY.get(figure)
-    if known is None or known.part not in facts.paper.figures:
+    work, actor, key = request.work, request.actor, request.arguments[1]
+    facts = await _editable(request)
+    figure = BY_KEY.get(key)
+    if figure is None or figure.part not in facts.paper.figures:
         raise Refused(says.NOT_FOUND)
-    if known.sort is Sort.SHARE:
+    if figure.sort is Sort.SHARE:
         raise Refused(says.NOT_CORRECTABLE)
-    value = facts.paper.values.get(figure)
+    value = facts.paper.values.get(key)
     about = {
         "id": facts.id,
-        "figure": figure,
-        "part": known.part,
-        "seen": await corrections.seen(context.work, context.actor, facts.id, figure, context.now),
-        "name": f"{known.label}: {number(value) if value is not None else '—'}",
+        "figure": key,
+        "part": figure.part,
+        "seen": await corrections.seen(work, actor, facts.id, key, request.now),
+        "name": f"{figure.label}: {number(value) if value is not None else '—'}",
         "shown": value,
-        "counted": facts.paper.numbers.values.get(figure),
+        "counted": facts.paper.numbers.values.get(key),
     }
-    await _begin(context, forms.CORRECT, f"summary:{key}:{figure}", about, anew=True)
+    subject = f"summary:{facts.id}:{key}"
+    return await begin(request, forms.CORRECT, subject=subject, about=about, anew=True)
 
 
-async def unfix(update: Update, context: Context) -> None:
-    key, figure = _groups(context)
-    given = (context.work, context.actor, int(key), figure, context.now)
-    await corrections.take_back(*given)
-    await _part(context, BY_KEY[figure].part, says.NUMBER_TAKEN_BACK)
+async def take_back(request: Request) -> Reply:
+    """What was counted counts again."""
+    work, actor, key = request.work, request.actor, request.arguments[1]
+    await corrections.take_back(work, actor, request.number(), key, request.now)
+    return await _show_part(request, BY_KEY[key].part, says.NUMBER_TAKEN_BACK)
 
 
-async def _part(context: Context, key: str, toast: str = "") -> None:
-    facts = await _facts(context)
-    if key not in facts.paper.figures:
+async def _show_part(request: Request, part: str, toast: str = "") -> Reply:
+    facts = await _facts(request)
+    if part not in facts.paper.figures:
         raise Refused(says.NOT_FOUND)
-    await context.show(parts.part(facts, key), toast)
+    return show(parts.part(facts, part), toast)
 
 
 # ---- Sending and deciding ------------------------------------------------------------------
 
 
-async def ask(update: Update, context: Context) -> None:
+async def confirm(request: Request) -> Reply:
     """Before sending: what is missing, what looks wrong."""
-    facts = await _editable(context)
+    facts = await _editable(request)
     if not facts.may_send:
         raise Refused(says.NOT_ALLOWED)
-    await context.show(summaries.confirm(facts))
+    return show(summaries.confirm(facts))
 
 
-async def send(update: Update, context: Context) -> None:
+async def send(request: Request) -> Reply:
     """The version that the card was about, and no later one."""
-    key, version = (int(one) for one in _groups(context))
-    await sending.send(context.work, context.actor, key, context.now, version)
-    context.runtime.dispatcher.wake()
-    await context.show(summaries.page(await _facts(context)), says.SENT)
+    obligation, version = request.number(0), request.number(1)
+    await sending.send(request.work, request.actor, obligation, request.now, version)
+    return show(summaries.page(await _facts(request)), says.SENT)
 
 
-async def accept(update: Update, context: Context) -> None:
+async def accept(request: Request) -> Reply:
     """The version that the card showed, and no other."""
-    key, version = (int(one) for one in _groups(context))
-    await sending.accept(context.work, context.actor, key, version, context.now)
-    context.runtime.dispatcher.wake()
-    await context.show(summaries.page(await _facts(context)), says.ACCEPTED)
+    obligation, version = request.number(0), request.number(1)
+    await sending.accept(request.work, request.actor, obligation, version, request.now)
+    return show(summaries.page(await _facts(request)), says.ACCEPTED)
 
 
-async def give_back(update: Update, context: Context) -> None:
-    key, version = (int(one) for one in _groups(context))
-    facts = await _facts(context)
+async def give_back(request: Request) -> Reply:
+    version = request.number(1)
+    facts = await _facts(request)
     if not facts.may_receive:
         raise Refused(says.NOT_ALLOWED)
     if facts.last is None or facts.last.number != version or facts.last.outcome:
         raise Refused(says.NOT_WAITING)
-    about = {"id": key, "number": version, "name": facts.unit}
-    await _begin(context, forms.GIVE_BACK, f"summary:{key}:v{version}", about)
+    about = {"id": facts.id, "number": version, "name": facts.unit}
+    subject = f"summary:{facts.id}:v{version}"
+    return await begin(request, forms.GIVE_BACK, subject=subject, about=about)
 
 
 # ---- Small parts ---------------------------------------------------------------------------
 
 
-async def _begin(
-    context: Context, form: Form, subject: str, about: dict[str, object], *, anew: bool = False
-) -> None:
-    shown = await engine.start(
-        context.work, context.actor, form, context.now, subject=subject, about=about, anew=anew
-    )
-    await show(context, shown)
+async def _facts(request: Request) -> SummaryFacts:
+    return await pages.page(request.work, request.actor, request.number(), request.now)
 
 
-async def _facts(context: Context) -> SummaryFacts:
-    return await pages.page(context.work, context.actor, _id(context), context.now)
-
-
-async def _editable(context: Context) -> SummaryFacts:
+async def _editable(request: Request) -> SummaryFacts:
     """Before a form begins: nobody writes in vain."""
-    await writing.require_editing(context.work, context.actor, _id(context), context.now)
-    return await _facts(context)
+    await writing.require_editing(request.work, request.actor, request.number(), request.now)
+    return await _facts(request)
 
 
 def _section(facts: SummaryFacts, key: str) -> SectionFacts:
-    one = facts.section(key)
-    if one is None:
+    section = facts.section(key)
+    if section is None:
         raise Refused(says.NO_SUCH_SECTION)
-    return one
+    return section
 
 
-def _groups(context: Context) -> tuple[str, ...]:
-    assert context.match is not None
-    return context.match.groups()
-
-
-def _id(context: Context) -> int:
-    return int(_groups(context)[0])
+async def _section_card(request: Request) -> Card:
+    facts = await _facts(request)
+    return parts.section(facts, _section(facts, request.arguments[1]))
 
 
 _ID = r"(\d{1,9})"
@@ -270,26 +250,26 @@ _KEY = r"([\w.]{1,16})"
 _FIGURE = r"(\w{1,40})"
 _PAGE = r"(\d{1,3})"
 
-HANDLERS = (
-    CallbackQueryHandler(listed, pattern=r"^sum:list$"),
-    CallbackQueryHandler(opened, pattern=rf"^sum:open:{_ID}$"),
-    CallbackQueryHandler(versions, pattern=rf"^sum:vers:{_ID}$"),
-    CallbackQueryHandler(section, pattern=rf"^sum:sec:{_ID}:{_KEY}$"),
-    CallbackQueryHandler(write, pattern=rf"^sum:write:{_ID}:{_KEY}:([arw])$"),
-    CallbackQueryHandler(play, pattern=rf"^sum:play:{_ID}:{_KEY}$"),
-    CallbackQueryHandler(history, pattern=rf"^sum:hist:{_ID}:{_KEY}:{_PAGE}$"),
-    CallbackQueryHandler(read, pattern=rf"^sum:read:{_ID}:{_KEY}:{_ID}$"),
-    CallbackQueryHandler(proposals, pattern=rf"^sum:props:{_ID}$"),
-    CallbackQueryHandler(propose, pattern=rf"^sum:propose:{_ID}$"),
-    CallbackQueryHandler(withdraw, pattern=rf"^sum:unprop:{_ID}:{_ID}$"),
-    CallbackQueryHandler(figures, pattern=rf"^sum:figs:{_ID}$"),
-    CallbackQueryHandler(part, pattern=rf"^sum:part:{_ID}:{_KEY}$"),
-    CallbackQueryHandler(fixes, pattern=rf"^sum:fixes:{_ID}:{_KEY}$"),
-    CallbackQueryHandler(annex, pattern=rf"^sum:annex:{_ID}$"),
-    CallbackQueryHandler(fix, pattern=rf"^sum:fix:{_ID}:{_FIGURE}$"),
-    CallbackQueryHandler(unfix, pattern=rf"^sum:unfix:{_ID}:{_FIGURE}$"),
-    CallbackQueryHandler(ask, pattern=rf"^sum:ask:{_ID}$"),
-    CallbackQueryHandler(send, pattern=rf"^sum:send:{_ID}:{_ID}$"),
-    CallbackQueryHandler(accept, pattern=rf"^sum:accept:{_ID}:{_ID}$"),
-    CallbackQueryHandler(give_back, pattern=rf"^sum:return:{_ID}:{_ID}$"),
+ROUTES: tuple[Route, ...] = (
+    button(r"sum:list", list_summaries),
+    button(rf"sum:open:{_ID}", open_summary),
+    button(rf"sum:vers:{_ID}", list_versions),
+    button(rf"sum:sec:{_ID}:{_KEY}", open_section),
+    button(rf"sum:write:{_ID}:{_KEY}:([arw])", write),
+    button(rf"sum:play:{_ID}:{_KEY}", play),
+    button(rf"sum:hist:{_ID}:{_KEY}:{_PAGE}", open_history),
+    button(rf"sum:read:{_ID}:{_KEY}:{_ID}", read_edit),
+    button(rf"sum:props:{_ID}", list_proposals),
+    button(rf"sum:propose:{_ID}", propose),
+    button(rf"sum:unprop:{_ID}:{_ID}", withdraw),
+    button(rf"sum:figs:{_ID}", list_figures),
+    button(rf"sum:part:{_ID}:{_KEY}", open_part),
+    button(rf"sum:fixes:{_ID}:{_KEY}", choose_figure),
+    button(rf"sum:annex:{_ID}", open_annex),
+    button(rf"sum:fix:{_ID}:{_FIGURE}", correct),
+    button(rf"sum:unfix:{_ID}:{_FIGURE}", take_back),
+    button(rf"sum:ask:{_ID}", confirm),
+    button(rf"sum:send:{_ID}:{_ID}", send),
+    button(rf"sum:accept:{_ID}:{_ID}", accept),
+    button(rf"sum:return:{_ID}:{_ID}", give_back),
 )

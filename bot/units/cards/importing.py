@@ -22,7 +22,6 @@ NOT_XLSX = (
     "Tệp này không phải .xlsx nên chưa đọc được. "
     "Đề nghị mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại."
 )
-NOT_FETCHED = "Chưa tải được tệp. Đề nghị đồng chí gửi lại sau ít phút."
 CAPTION = "Tệp mẫu danh sách đơn vị"
 
 

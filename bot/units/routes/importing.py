@@ -6,12 +6,10 @@ seen, also after a restart in between.
 
 import asyncio
 
-from telegram import Document, Message, Update
-from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
-
-from bot.channels.telegram.context import Context
-from bot.conversation import routes
+from bot.conversation.form import FileGiven
+from bot.conversation.reply import Reply, below, document, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command, message
 from bot.core import messages
 from bot.core.errors import Refused
 from bot.documents.limits import MAX_UPLOAD_BYTES
@@ -25,103 +23,85 @@ from bot.units.services.uploads import Upload
 TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
 
 
-class _Table(filters.MessageFilter):
-    """A document whose name says that it is a table, whatever type the sender's phone gave it."""
-
-    def filter(self, message: Message) -> bool:
-        paper = message.document
-        return paper is not None and (paper.file_name or "").lower().endswith(TABLES)
-
-
-async def explain(update: Update, context: Context) -> None:
+async def explain(request: Request) -> Reply:
     """/nhap: how it is done, and the file to fill in."""
-    if not await importing.may_import(context.work, context.actor):
+    if not await importing.may_import(request.work, request.actor):
         raise Refused(messages.NOT_ALLOWED)
     data = await asyncio.to_thread(template.template)
-    await context.send_file(data, template.FILE_NAME, import_cards.CAPTION)
-    await context.show(import_cards.explain())
+    file = document(data, template.FILE_NAME, import_cards.CAPTION)
+    return Reply((*file.parts, *show(import_cards.explain()).parts))
 
 
-async def given(update: Update, context: Context) -> None:
+async def preview(request: Request) -> Reply | None:
     """A table: from an administrator a list of units, from others an answer like any file."""
-    message = update.message
-    if message is None or message.document is None:
-        return
-    if not await importing.may_import(context.work, context.actor):
-        await routes.said(update, context)
-        return
-    paper = message.document
-    _check_name(paper)
-    data = await _fetch(paper)
-    file = await asyncio.to_thread(read_units, data)
-    found = await importing.preview(context.work, context.actor, file, context.now)
-    if found.plan.mistakes:
-        await context.send(import_cards.mistakes(found.plan.mistakes))
-        return
-    upload = Upload(paper.file_id, paper.file_unique_id, paper.file_name or "", data)
-    # Not `context.work`: the update is done when the preview was shown, not when the file is kept.
-    file_id = await uploads.keep(context.runtime.work, context.actor, upload, context.now)
+    file = request.given.file
+    if file is None or not await importing.may_import(request.work, request.actor):
+        return None
+    _check_name(file)
+    data = await request.door.fetch(file)
+    rows = await asyncio.to_thread(read_units, data)
+    seen = await importing.preview(request.work, request.actor, rows, request.now)
+    if seen.plan.mistakes:
+        return below(import_cards.mistakes(seen.plan.mistakes))
+    upload = Upload(file.telegram_file_id, file.unique_id, file.name, data)
+    # Unbound: the update is done when the preview was shown, not when the file is kept.
+    file_id = await uploads.keep(request.work.unbound(), request.actor, upload, request.now)
     card = import_cards.preview(
-        found.plan, found.officers, found.following, name=upload.name, file_id=file_id
+        seen.plan, seen.officers, seen.following, name=upload.name, file_id=file_id
     )
-    await context.send(card)
+    return below(card)
 
 
-async def confirm(update: Update, context: Context) -> None:
+async def confirm(request: Request) -> Reply:
     """ "Nhập": the same bytes, if they still do what was seen."""
-    assert context.match is not None
-    file_id, seen = int(context.match.group(1)), context.match.group(2)
-    kept = await uploads.find(context.work, context.actor, file_id)
-    if kept is None:
+    file_id, seen_before = request.number(), request.arguments[1]
+    upload = await uploads.find(request.work, request.actor, file_id)
+    if upload is None:
         raise Refused(import_cards.FILE_GONE)
-    stored, data = kept
-    file = await asyncio.to_thread(read_units, data)
-    found = await importing.confirm(context.work, context.actor, file, seen, context.now)
-    if found.done:
-        await context.show(import_cards.done(found.plan))
-    elif found.plan.mistakes:
-        await context.show(import_cards.mistakes(found.plan.mistakes))
-    else:
-        card = import_cards.preview(
-            found.plan,
-            found.officers,
-            found.following,
-            name=stored.name,
-            file_id=file_id,
-            outdated=found.ready,
-        )
-        await context.show(card)
+    stored, data = upload
+    rows = await asyncio.to_thread(read_units, data)
+    outcome = await importing.confirm(request.work, request.actor, rows, seen_before, request.now)
+    if outcome.done:
+        return show(import_cards.done(outcome.plan))
+    if outcome.plan.mistakes:
+        return show(import_cards.mistakes(outcome.plan.mistakes))
+    card = import_cards.preview(
+        outcome.plan,
+        outcome.officers,
+        outcome.following,
+        name=stored.name,
+        file_id=file_id,
+        outdated=outcome.ready,
+    )
+    return show(card)
 
 
-async def drop(update: Update, context: Context) -> None:
+async def drop(request: Request) -> Reply:
     """ "Bỏ": the file is forgotten."""
-    assert context.match is not None
-    await uploads.drop(context.work, context.actor, int(context.match.group(1)))
-    await context.show(import_cards.dropped())
+    await uploads.drop(request.work, request.actor, request.number())
+    return show(import_cards.dropped())
 
 
-def _check_name(paper: Document) -> None:
-    name = (paper.file_name or "").lower()
+def _is_table(request: Request) -> bool:
+    """A document whose name says that it is a table, whatever type the sender's phone gave it."""
+    file = request.given.file
+    return file is not None and file.kind == "document" and file.name.lower().endswith(TABLES)
+
+
+def _check_name(file: FileGiven) -> None:
+    name = file.name.lower()
     if name.endswith((".xlsm", ".xlsb")):
         raise Refused(MACROS)
     if not name.endswith(".xlsx"):
         raise Refused(import_cards.NOT_XLSX)
-    if paper.file_size and paper.file_size > MAX_UPLOAD_BYTES:
+    if file.size and file.size > MAX_UPLOAD_BYTES:
         raise Refused(TOO_LARGE)
 
 
-async def _fetch(paper: Document) -> bytes:
-    try:
-        remote = await paper.get_file()
-        return bytes(await remote.download_as_bytearray())
-    except TelegramError:
-        raise Refused(import_cards.NOT_FETCHED) from None
-
-
-HANDLERS = (
-    CommandHandler("nhap", explain),
-    CallbackQueryHandler(explain, pattern=r"^import:how$"),
-    MessageHandler(filters.UpdateType.MESSAGE & filters.Document.ALL & _Table(), given),
-    CallbackQueryHandler(confirm, pattern=r"^import:go:(\d{1,9}):([0-9a-f]{16})$"),
-    CallbackQueryHandler(drop, pattern=r"^import:drop:(\d{1,9})$"),
+ROUTES: tuple[Route, ...] = (
+    command("nhap", explain),
+    button(r"import:how", explain),
+    message(preview, when=_is_table),
+    button(r"import:go:(\d{1,9}):([0-9a-f]{16})", confirm),
+    button(r"import:drop:(\d{1,9})", drop),
 )

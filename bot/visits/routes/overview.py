@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
-
-from bot.channels.telegram.context import Context
+from bot.conversation.reply import Reply, document, send, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
+from bot.conversation.stored_files import attachments
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.errors import Refused
@@ -13,8 +13,7 @@ from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
-from bot.visits.routes.overview_files import send_files
-from bot.visits.services import overview, overview_lists, overview_visit
+from bot.visits.services import minutes, overview, overview_lists, overview_visit
 
 
 async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
@@ -25,80 +24,82 @@ async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     return overview_cards.brief(view, tally, may_direct=actor.may(Action.DIRECT_VISIT))
 
 
-async def this_week(update: Update, context: Context) -> None:
+async def show_this_week(request: Request) -> Reply:
     """/tongquan"""
-    facts = await overview.week(context.work, context.actor, None, 0, context.now)
-    await context.show(overview_cards.week(facts))
+    facts = await overview.week(request.work, request.actor, None, 0, request.now)
+    return show(overview_cards.week(facts))
 
 
-async def week(update: Update, context: Context) -> None:
-    monday, unit = _groups(context)
-    facts = await overview.week(context.work, context.actor, _day(monday), int(unit), context.now)
-    await context.show(overview_cards.week(facts))
+async def show_week(request: Request) -> Reply:
+    monday, unit_id = _day(request.arguments[0]), request.number(1)
+    facts = await overview.week(request.work, request.actor, monday, unit_id, request.now)
+    return show(overview_cards.week(facts))
 
 
-async def visits(update: Update, context: Context) -> None:
-    kind, monday, unit, page = _groups(context)
+async def list_visits(request: Request) -> Reply:
+    kind, monday = request.arguments[0], _day(request.arguments[1])
+    unit_id, page = request.number(2), request.number(3)
     facts = await overview_lists.visits(
-        context.work, context.actor, kind, _day(monday), int(unit), int(page), context.now
+        request.work, request.actor, kind, monday, unit_id, page, request.now
     )
-    await context.show(overview_cards.visits(facts))
+    return show(overview_cards.visits(facts))
 
 
-async def staff(update: Update, context: Context) -> None:
-    monday, unit, page = _groups(context)
+async def list_staff(request: Request) -> Reply:
     facts = await overview_lists.staff(
-        context.work, context.actor, _day(monday), int(unit), int(page), context.now
+        request.work, request.actor, *_page_of_week(request), request.now
     )
-    await context.show(overview_cards.staff(facts))
+    return show(overview_cards.staff(facts))
 
 
-async def units(update: Update, context: Context) -> None:
-    monday, unit, page = _groups(context)
+async def list_units(request: Request) -> Reply:
     facts = await overview_lists.units(
-        context.work, context.actor, _day(monday), int(unit), int(page), context.now
+        request.work, request.actor, *_page_of_week(request), request.now
     )
-    await context.show(overview_cards.units(facts))
+    return show(overview_cards.units(facts))
 
 
-async def coverage(update: Update, context: Context) -> None:
-    monday, unit, page = _groups(context)
+async def list_coverage(request: Request) -> Reply:
     facts = await overview_lists.coverage(
-        context.work, context.actor, _day(monday), int(unit), int(page), context.now
+        request.work, request.actor, *_page_of_week(request), request.now
     )
-    await context.show(overview_cards.coverage(facts))
+    return show(overview_cards.coverage(facts))
 
 
-async def troubles(update: Update, context: Context) -> None:
-    monday, unit = _groups(context)
-    facts = await overview_lists.troubles(
-        context.work, context.actor, _day(monday), int(unit), context.now
+async def list_troubles(request: Request) -> Reply:
+    monday, unit_id = _day(request.arguments[0]), request.number(1)
+    facts = await overview_lists.troubles(request.work, request.actor, monday, unit_id, request.now)
+    return show(overview_cards.troubles(facts))
+
+
+async def open_visit(request: Request) -> Reply:
+    """A single visit; the last argument is the list to go back to."""
+    visit_id, version, page = (request.number(position) for position in range(3))
+    facts = await overview_visit.visit_page(
+        request.work, request.actor, visit_id, version, request.now
     )
-    await context.show(overview_cards.troubles(facts))
+    return show(overview_visit_cards.visit(facts, page, request.arguments[3]))
 
 
-async def visit(update: Update, context: Context) -> None:
-    """A single visit; the last group is the list to go back to."""
-    visit_id, version, page, where = _groups(context)
-    found = await overview_visit.visit_page(
-        context.work, context.actor, int(visit_id), int(version), context.now
-    )
-    await context.show(overview_visit_cards.visit(found, int(page), where))
-
-
-async def files(update: Update, context: Context) -> None:
+async def send_report_files(request: Request) -> Reply:
     """Pictures, voice and papers of a report, and below them the way back."""
-    visit_id, version, where = _groups(context)
-    found = await overview_visit.report_files(
-        context.work, context.actor, int(visit_id), int(version), context.now
+    visit_id, version, where = request.number(0), request.number(1), request.arguments[2]
+    facts = await overview_visit.report_files(
+        request.work, request.actor, visit_id, version, request.now
     )
-    await send_files(context, found.files)
-    await context.send(overview_visit_cards.below_files(found, where))
+    card = overview_visit_cards.below_files(facts, where)
+    return send(*attachments(request.work, facts.files), then=card)
 
 
-def _groups(context: Context) -> tuple[str, ...]:
-    assert context.match is not None
-    return context.match.groups()
+async def download_minutes(request: Request) -> Reply:
+    """The minutes of a visit."""
+    file = await minutes.minutes_file(request.work, request.actor, request.number())
+    return document(file.data, file.name)
+
+
+def _page_of_week(request: Request) -> tuple[date, int, int]:
+    """Monday, unit and page of a list."""
+    return _day(request.arguments[0]), request.number(1), request.number(2)
 
 
 def _day(written: str) -> date:
@@ -112,14 +113,15 @@ _VIEW = r"(20\d{6}):(\d{1,9})"
 _PAGE = r"(\d{1,3})"
 _LIST = r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}|fig:\d{1,9}:[a-z_]+:\d{1,3}"
 
-HANDLERS = (
-    CommandHandler("tongquan", this_week),
-    CallbackQueryHandler(week, pattern=rf"^ov:w:{_VIEW}$"),
-    CallbackQueryHandler(visits, pattern=rf"^ov:l:([a-z]+(?:\.\w+)?):{_VIEW}:{_PAGE}$"),
-    CallbackQueryHandler(staff, pattern=rf"^ov:s:{_VIEW}:{_PAGE}$"),
-    CallbackQueryHandler(units, pattern=rf"^ov:u:{_VIEW}:{_PAGE}$"),
-    CallbackQueryHandler(coverage, pattern=rf"^ov:c:{_VIEW}:{_PAGE}$"),
-    CallbackQueryHandler(troubles, pattern=rf"^ov:t:{_VIEW}$"),
-    CallbackQueryHandler(visit, pattern=rf"^ov:v:(\d{{1,9}}):(\d{{1,4}}):(\d{{1,3}}):({_LIST})$"),
-    CallbackQueryHandler(files, pattern=rf"^ov:f:(\d{{1,9}}):(\d{{1,4}}):({_LIST})$"),
+ROUTES: tuple[Route, ...] = (
+    command("tongquan", show_this_week),
+    button(rf"ov:w:{_VIEW}", show_week),
+    button(rf"ov:l:([a-z]+(?:\.\w+)?):{_VIEW}:{_PAGE}", list_visits),
+    button(rf"ov:s:{_VIEW}:{_PAGE}", list_staff),
+    button(rf"ov:u:{_VIEW}:{_PAGE}", list_units),
+    button(rf"ov:c:{_VIEW}:{_PAGE}", list_coverage),
+    button(rf"ov:t:{_VIEW}", list_troubles),
+    button(rf"ov:v:(\d{{1,9}}):(\d{{1,4}}):(\d{{1,3}}):({_LIST})", open_visit),
+    button(r"paper:min:(\d{1,9})", download_minutes),
+    button(rf"ov:f:(\d{{1,9}}):(\d{{1,4}}):({_LIST})", send_report_files),
 )

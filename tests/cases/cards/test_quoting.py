@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.cases.cards.quoting import quoted
 from bot.cases.rules.cases import CONFIDENTIAL, Category
-from bot.core.rendering import quoted
 from storage.models import Case
 from tests.cast import MONDAY
 

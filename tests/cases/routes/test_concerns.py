@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
+from bot.cases.cards import worker_messages
 from bot.cases.services import site_links
 from bot.cases.services.replies import tell_reporter
-from bot.core import worker_messages
 from storage import reporters
 from storage.models import (
     BarredReporter,

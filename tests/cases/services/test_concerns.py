@@ -5,11 +5,11 @@ import secrets
 import pytest
 from sqlmodel import select
 
+from bot.cases.cards import worker_messages
 from bot.cases.rules.cases import Category
 from bot.cases.services import concerns, own_data, site_links
 from bot.cases.services.concerns import Concern
 from bot.config.settings import Settings
-from bot.core import worker_messages
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work

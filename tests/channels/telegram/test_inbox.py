@@ -14,7 +14,7 @@ from telegram.ext import TypeHandler
 from bot.app import upkeep
 from bot.channels.telegram.answers import Answer, Pending, open_pending
 from bot.channels.telegram.inbox import MAX_ATTEMPTS, Inbox, NotStored, Unreadable
-from bot.core import messages, worker_messages
+from bot.core import messages, speech
 from bot.core.work import Work
 from storage import inbox
 from storage.models import InboxUpdate
@@ -351,7 +351,7 @@ async def test_what_was_left_for_over_a_day_is_not_handled_and_its_sender_is_tol
     new = an.cards[before[0] :]
     assert new[0] == messages.LEFT_TOO_LONG
     assert len(new) == 2  # once, and then the card that is open now
-    assert lan.cards[before[1]] == worker_messages.to_worker(messages.LEFT_TOO_LONG)
+    assert lan.cards[before[1]] == speech.to_worker(messages.LEFT_TOO_LONG)
     assert len(lan.cards) == before[1] + 2
     async with town.program.work.read() as session:
         assert await inbox.set_aside(session) == {inbox.TOO_LATE: 3}

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from bot.core import messages
-from bot.core.worker_messages import to_worker
+from bot.core.speech import to_worker
 from bot.documents import safe_xlsx
 from bot.units.cards import importing
 from storage.models import StoredFile, Unit
@@ -137,7 +137,7 @@ async def test_a_file_that_telegram_does_not_hand_over_is_asked_for_again(town):
     ha = await town.person("Hà")
     await town.fault("getFile", "500", times=10)
     await ha.document("don-vi.xlsx", units(NEW))
-    assert ha.card == importing.NOT_FETCHED
+    assert ha.card == messages.FILE_NOT_FETCHED
 
 
 async def test_a_table_from_an_officer_is_an_answer_like_any_file(town):

@@ -1,7 +1,6 @@
 """Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
 from bot.cases.rules.cases import CaseStatus, Category
-from bot.core import messages
 
 CONSENT_VERSION = "2026-1"
 """Change it with the text below: everybody is asked again."""
@@ -112,36 +111,4 @@ SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: 
 PHONE_IN_WORDS = (
     "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào lời kể. "
     "Muốn để lại tên, số điện thoại: bấm “Sửa”, chọn “Nêu tên”."
-)
-
-
-def to_worker(sentence: str) -> str:
-    """A sentence written for cadres, as somebody without a role hears it."""
-    sentence = _INSTEAD.get(sentence, sentence)
-    return sentence.replace("Đồng chí", "Anh/chị").replace("đồng chí", "anh/chị")
-
-
-def spelled(name: str) -> str:
-    """A unit's name as a worker reads it: nothing abbreviated."""
-    for short, full in _ABBREVIATIONS:
-        name = name.replace(short, full)
-    return name
-
-
-_INSTEAD = {
-    messages.ANSWER_ALREADY_SENT: (
-        "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
-        "Muốn bổ sung, mời anh/chị gõ /theodoi."
-    ),
-    messages.LEFT_TOO_LONG: (
-        "Vừa qua Công đoàn chưa nhận được nội dung anh/chị gửi. "
-        "Mong anh/chị thông cảm, xem lại và gửi lại nếu vẫn cần."
-    ),
-    messages.NOT_YOUR_DRAFT: "Nội dung này không phải của anh/chị.",
-}
-_ABBREVIATIONS = (
-    ("LĐLĐ", "Liên đoàn Lao động"),
-    ("CĐCS", "Công đoàn cơ sở"),
-    ("KCN", "khu công nghiệp"),
-    ("CĐ ", "Công đoàn "),
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import messages
-from bot.core.worker_messages import to_worker
+from bot.core.speech import to_worker
 
 
 @pytest.mark.parametrize("name", [name for name in vars(messages) if name.isupper()])

@@ -1,0 +1,136 @@
+"""Telegram's door: an update becomes a request, a reply becomes calls."""
+
+from collections.abc import Sequence
+
+from telegram import Message, MessageEntity, Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.channels.telegram import menus
+from bot.channels.telegram.attachments import send_files, what_is_missing
+from bot.channels.telegram.context import Context
+from bot.conversation import router
+from bot.conversation.form import FileGiven, Given
+from bot.conversation.reply import Reply, SayWords, SendFiles, ShowCard
+from bot.conversation.request import Pressed, Request
+from bot.conversation.router import Route
+from bot.core import messages
+from bot.core.errors import Refused
+
+NO_DATA = "-"  # a button without any: no route knows it
+
+
+class TelegramDoor:
+    """What routes may ask of Telegram."""
+
+    def __init__(self, bot: ExtBot[int]) -> None:
+        self._bot = bot
+
+    def link(self, parameter: str) -> str:
+        return f"https://t.me/{self._bot.username}?start={parameter}"
+
+    async def fetch(self, file: FileGiven) -> bytes:
+        try:
+            remote = await self._bot.get_file(file.telegram_file_id)
+            return bytes(await remote.download_as_bytearray())
+        except TelegramError:
+            raise Refused(messages.FILE_NOT_FETCHED) from None
+
+
+class Handler:
+    """What PTB calls for every update that `prepare` lets through."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self._routes = routes
+
+    async def __call__(self, update: Update, context: Context) -> None:
+        request = request_of(update, context)
+        reply = await router.answer(self._routes, request)
+        if request.given.file:
+            context.runtime.files.wake()
+        await deliver(reply, context)
+
+
+def request_of(update: Update, context: Context) -> Request:
+    """The update in the words of no channel."""
+    message, query = update.effective_message, update.callback_query
+    pressed = None
+    if query:
+        given = Given()
+        if isinstance(query.message, Message):
+            pressed = Pressed(query.message.message_id, query.message.text or "")
+    else:
+        given = read(message) if message else Given()
+    command, rest = _command(message) if message and not query else ("", "")
+    return Request(
+        work=context.work,
+        actor=context.actor,
+        now=context.now,
+        door=TelegramDoor(context.bot),
+        given=Given(words=rest, message_id=given.message_id) if command else given,
+        button=(query.data or NO_DATA) if query else "",
+        command=command,
+        edited=update.edited_message is not None and not command,
+        pressed=pressed,
+    )
+
+
+def read(message: Message) -> Given:
+    """What a message gives, whatever its kind."""
+    place = message.location
+    return Given(
+        words=message.text or message.caption,
+        file=_file(message),
+        place=(place.latitude, place.longitude) if place else None,
+        message_id=message.message_id,
+    )
+
+
+def _command(message: Message) -> tuple[str, str]:
+    """The command that a message begins with, without its sign, and the words after it."""
+    for entity in message.entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            name = message.parse_entity(entity)[1:].partition("@")[0].lower()
+            return name, " ".join((message.text or "").split()[1:])
+    return "", ""
+
+
+def _file(message: Message) -> FileGiven | None:
+    if message.photo:
+        best = message.photo[-1]
+        return FileGiven(best.file_id, best.file_unique_id, "photo", size=best.file_size)
+    if message.voice:
+        voice = message.voice
+        return FileGiven(voice.file_id, voice.file_unique_id, "voice", size=voice.file_size)
+    if message.document:
+        paper = message.document
+        name = paper.file_name or ""
+        return FileGiven(
+            paper.file_id, paper.file_unique_id, "document", name, size=paper.file_size
+        )
+    return None
+
+
+async def deliver(reply: Reply, context: Context) -> None:
+    """Show everything, in order.
+
+    Raises TelegramError: a file did not get through. Cards that do not are kept and sent later.
+    """
+    if reply.alert:
+        await context.refuse(reply.toast)
+    for part in reply.parts:
+        match part:
+            case ShowCard():
+                await context.show(part, reply.toast)
+            case SayWords(words):
+                await context.toast(reply.toast)
+                await context.say(words)
+            case SendFiles(files):
+                await context.toast(reply.toast)
+                for sentence in what_is_missing(
+                    await send_files(context.bot, context.chat_id, files)
+                ):
+                    await context.say(sentence)
+    await context.toast(reply.toast)
+    for account in reply.menus_of:
+        await menus.publish_for(context.bot, context.runtime.work, account)

@@ -1,0 +1,56 @@
+"""What somebody asks, whatever door they came through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversation.form import FileGiven, Given
+from bot.core.rules.permissions import Actor
+from bot.core.work import Work
+
+
+class Door(Protocol):
+    """What a route may ask of the channel through which somebody speaks."""
+
+    def link(self, parameter: str) -> str:
+        """An address that leads a person's own app to the bot, with this start parameter."""
+        ...
+
+    async def fetch(self, file: FileGiven) -> bytes:
+        """A file that was just sent. Raises Refused: it cannot be had, in words."""
+        ...
+
+
+NOTHING = Given()
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The message under which a button was pressed, as its channel numbers it."""
+
+    message_id: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing somebody did: pressed `button`, gave `command`, or sent what `given` holds.
+
+    `arguments`: what the route's pattern took out of the button's data or the message; of a
+    command the words after it. `edited`: a message that was sent before is corrected.
+    """
+
+    work: Work
+    actor: Actor
+    now: datetime
+    door: Door
+    given: Given = NOTHING
+    button: str = ""
+    command: str = ""
+    edited: bool = False
+    pressed: Pressed | None = None
+    arguments: tuple[str, ...] = ()
+
+    def number(self, position: int = 0) -> int:
+        """An argument that the route's pattern lets be digits only; 0 where it is missing."""
+        return int(self.arguments[position] or 0) if position < len(self.arguments) else 0

@@ -1,0 +1,45 @@
+"""/thethuc: what a unit's papers carry."""
+
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
+from bot.conversation.routes import begin
+from bot.units.cards import letterheads as letterhead_cards
+from bot.units.forms.letterhead import BY_LINE
+from bot.units.services import letterheads
+
+
+async def list_heads(request: Request) -> Reply:
+    """/thethuc: one's own unit at once, else which."""
+    units = await letterheads.mine(request.work, request.actor)
+    if len(units) == 1:
+        return await _show_head(request, units[0].id or 0)
+    return show(letterhead_cards.several(units))
+
+
+async def open_head(request: Request) -> Reply:
+    return await _show_head(request, request.number())
+
+
+async def change_line(request: Request) -> Reply:
+    """Change one line."""
+    unit_id, key = request.number(0), request.arguments[1]
+    facts = await letterheads.see(request.work, request.actor, unit_id)
+    about = {"unit_id": facts.unit.id, "name": facts.unit.name}
+    return await begin(request, BY_LINE[key], subject=f"head:{unit_id}:{key}", about=about)
+
+
+async def _show_head(request: Request, unit_id: int) -> Reply:
+    facts = await letterheads.see(request.work, request.actor, unit_id)
+    return show(letterhead_cards.one(facts.unit, facts.head, facts.own))
+
+
+_ID = r"(\d{1,9})"
+_LINES = "|".join(BY_LINE)
+
+ROUTES: tuple[Route, ...] = (
+    command("thethuc", list_heads),
+    button(r"paper:heads", list_heads),
+    button(rf"paper:head:{_ID}", open_head),
+    button(rf"paper:line:{_ID}:({_LINES})", change_line),
+)
