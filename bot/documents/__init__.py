@@ -1,1 +1,1 @@
-"""Files in and out: xlsx and csv. Facts in, bytes out (or the other way); no database."""
+"""The toolkit of papers and tables: files in and out, no database. Each area has its own papers."""

@@ -1,1 +1,1 @@
-"""Telegram: the durable inbox, the outbox, rate limits, files."""
+"""Telegram's door: updates become requests, replies become calls; inbox, outbox, limits, files."""
