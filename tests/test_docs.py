@@ -1,0 +1,64 @@
+"""What the documents name is there: files, folders, links, commands."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli.commands import app
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+CODE = sorted(path for top in ("bot", "storage", "tests") for path in (ROOT / top).rglob("*.py"))
+NAMED = re.compile(r"(?<![\w./-])(?:bot|storage|tests|docs)/[\w./*-]*[\w*]")
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+COMMAND = re.compile(r"(?:^|[`/])satcoso ((?:export )?[a-z][a-z-]+)", re.MULTILINE)
+
+
+def named_in(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, path) of everything of the repository that a text names."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for name in NAMED.findall(line):
+            yield number, name
+
+
+def is_there(name: str) -> bool:
+    """A path, or a pattern that fits something; a decision also by its number alone."""
+    pattern = f"{name}-*" if re.fullmatch(r"docs/decisions/\d{4}", name) else name
+    return any(ROOT.glob(pattern))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_path_that_a_document_names_exists(document: Path) -> None:
+    assert [(line, name) for line, name in named_in(document) if not is_there(name)] == []
+
+
+def test_every_path_that_the_code_names_exists() -> None:
+    missing = [
+        (str(p), line, name) for p in CODE for line, name in named_in(p) if not is_there(name)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
+    links = LINK.findall(document.read_text("utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_command_that_a_document_names_is_one() -> None:
+    commands: set[str] = set()
+    for name, command in get_command(app).commands.items():
+        below = getattr(command, "commands", {})
+        commands |= {f"{name} {inner}" for inner in below} | {name}
+    named = {name for path in DOCUMENTS for name in COMMAND.findall(path.read_text("utf-8"))}
+    assert {"run", "export units"} <= named
+    assert named - commands == set()
+
+
+def test_the_map_names_every_folder_of_the_program() -> None:
+    chart = (ROOT / "README.md").read_text("utf-8")
+    folders = {path.name for path in (ROOT / "bot").iterdir() if (path / "__init__.py").is_file()}
+    assert {name for name in folders if f"bot/{name}/" not in chart} == set()
