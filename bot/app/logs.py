@@ -150,4 +150,4 @@ def _told(error: BaseException) -> list[str]:
 
 
 def _place(filename: str, line: int | None) -> str:
-    return f"{'/'.join(filename.replace(chr(92), '/').split('/')[-2:])}:{line}"
+    return f"{'/'.join(filename.replace(chr(92), '/').split('/')[-3:])}:{line}"

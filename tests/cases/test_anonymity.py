@@ -36,7 +36,7 @@ from tests import cast
 from tests.cast import SEN_VANG, VAULT
 from tests.client import Person, Town
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LINK = site_links.parameter(VAULT, SEN_VANG.id)
 WAGES = "cty tre luong 2 thang roi, thứ Hai không trả là tụi tui ngưng máy"
 SECRET_WORDS = "chuyện này kể rồi xóa thật sạch, zzxqv"

@@ -344,7 +344,7 @@ def test_a_start_that_cannot_succeed_ends_in_a_sentence(folder, more, words):
     configure(folder, f'base_url = "http://127.0.0.1:9/bot"\n{more}')
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "run"],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         timeout=60,
@@ -368,7 +368,7 @@ async def _run_until_started(folder):
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     written = b""
     async with asyncio.timeout(60):
@@ -502,8 +502,8 @@ def test_what_libraries_say_is_not_shown_only_where_and_of_what_type(log_lines, 
 
 LOST = """
 import sys, threading, warnings
-from bot import logs
-from bot.settings import Logging
+from bot.app import logs
+from bot.config.settings import Logging
 logs.set_up(Logging())
 
 class Thing:
@@ -526,7 +526,7 @@ raise ValueError("chị Lan")
 def test_what_python_itself_would_write_has_no_words_either():
     ended = subprocess.run(
         [sys.executable, "-c", LOST],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         timeout=60,

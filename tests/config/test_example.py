@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.config.loading import parse
 from bot.config.settings import Settings
 
-EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 NO_DEFAULT = {("health", "file")}  # TOML has no word for "none": it is there as a comment
 
 
