@@ -27,19 +27,17 @@ from bot.visits.rules.overview import (
 )
 from bot.visits.services import overview, overview_lists, overview_visit
 from storage import people as people_store
+from storage.enums import OutboxState, VisitOrigin, VisitStatus
 from storage.models import (
     Case,
     Leave,
     OutboxMessage,
-    OutboxState,
     Person,
     ReportTopic,
     Unit,
     Visit,
     VisitEvent,
-    VisitOrigin,
     VisitReport,
-    VisitStatus,
     WeekPlan,
 )
 from storage.store import Store
