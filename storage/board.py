@@ -68,13 +68,11 @@ async def groups(
     version = func.coalesce(col(Summary.version), 0)
     asked = col(Obligation.excused_at).is_(None)
     never = (version == 0) & asked
-    undecided, returned = (
-        col(Summary.state) == SummaryState.SENT,
-        (col(Summary.state) == SummaryState.RETURNED) & asked,
-    )
-    answered = col(Summary.state).in_(
-        [SummaryState.SENT, SummaryState.ACCEPTED]
-    )  # also by those that were excused
+    state = col(Summary.state)
+    undecided = state == SummaryState.SENT
+    returned = (state == SummaryState.RETURNED) & asked
+    # also by those that were excused
+    answered = state.in_([SummaryState.SENT, SummaryState.ACCEPTED])
     latest = func.max(Obligation.due_before)
     done = func.count().filter(never | undecided | returned) == 0
     found = await session.exec(

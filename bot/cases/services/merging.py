@@ -16,7 +16,7 @@ from bot.core.rules.likeness import alike
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases
-from storage.enums import DONE_CASES, OVER_CASES, EventAuthor
+from storage.enums import CLOSED_STATUSES, EventAuthor
 from storage.models import Case, CaseEvent
 
 NEAR = timedelta(days=14)
@@ -81,7 +81,7 @@ async def _fold(
     session: AsyncSession, work: Work, actor: Actor, case_id: int, into: Case, now: datetime
 ) -> None:
     case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.MERGE)
-    if into.status in (*OVER_CASES, *DONE_CASES) or into.merged_into or case_id == into.id:
+    if into.status in CLOSED_STATUSES or into.merged_into or case_id == into.id:
         raise Refused(messages.CASE_OTHER_CLOSED)
     if case.site_id is None or case.site_id != into.site_id:
         raise Refused(messages.CASE_OTHER_SITE)

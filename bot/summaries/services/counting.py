@@ -15,7 +15,15 @@ from bot.summaries.rules.figures import CategoryCount, Numbers, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import Ground
 from storage import alerts, figures
-from storage.enums import DONE_CASES, OPEN_CASES, CaseStatus, Category, Rating, UnitKind, VisitKind
+from storage.enums import (
+    CLOSED_STATUSES,
+    OPEN_CASES,
+    CaseStatus,
+    Category,
+    Rating,
+    UnitKind,
+    VisitKind,
+)
 from storage.figures import Days, Node
 from storage.models import Alert
 
@@ -278,6 +286,4 @@ def new_unions(ground: Ground, owned: Owned, days: Days) -> list[Node]:
     return [n for n in found if n.union_since and days.first <= n.union_since <= days.last]
 
 
-assert set(OPEN_CASES) | set(DONE_CASES) | {CaseStatus.ANSWERED, CaseStatus.MERGED} == set(
-    CaseStatus
-)
+assert {*OPEN_CASES, *CLOSED_STATUSES} == set(CaseStatus)
