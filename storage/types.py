@@ -44,6 +44,10 @@ class EnumText(TypeDecorator[StrEnum]):
         self.enum, self.length = enum, length
         self._members = {member.value: member for member in enum}
 
+    def member(self, value: Any) -> StrEnum | None:
+        """Raises ValueError for what is not on the list."""
+        return None if value is None else self.enum(value)
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.enum(value).value
 
@@ -61,6 +65,10 @@ class EnumNumber(TypeDecorator[IntEnum]):
         super().__init__()
         self.enum = enum
         self._members = {member.value: member for member in enum}
+
+    def member(self, value: Any) -> IntEnum | None:
+        """Raises ValueError for what is not on the list."""
+        return None if value is None else self.enum(value)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
         return None if value is None else self.enum(value).value

@@ -133,8 +133,8 @@ async def classify(
         before = getattr(case, what)
         if before == words:
             return
-        setattr(case, what, str(words))
-        on.note("classify", internal=True, field=what, before=before, after=str(words))
+        setattr(case, what, words)
+        on.note("classify", internal=True, field=what, before=before, after=words)
         if what == "severity":
             _set_deadline(work, case)
 
