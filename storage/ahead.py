@@ -8,20 +8,18 @@ from sqlalchemy import Column, Table, and_, delete, exists, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import Lane, OutboxState, VisitStatus
 from storage.models import (
     Alert,
     Case,
     InboxUpdate,
     Invitation,
-    Lane,
     OutboxMessage,
-    OutboxState,
     ScheduleMark,
     StoredFile,
     Tally,
     Visit,
     VisitEvent,
-    VisitStatus,
     metadata,
 )
 from storage.types import UtcDateTime
@@ -85,7 +83,7 @@ def moments() -> Iterator[tuple[Table, Column[Any]]]:
 
 async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime) -> None:
     """Those owed ahead of now, and those put off after a failed attempt."""
-    urgent = col(OutboxMessage.lane) == int(Lane.URGENT)
+    urgent = col(OutboxMessage.lane) == Lane.URGENT
     for lane, moment in ((urgent, now), (~urgent, may_speak_at)):
         await session.exec(
             update(OutboxMessage)

@@ -8,6 +8,7 @@ from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import Outcome, SummaryState
 from storage.models import (
     Obligation,
     Person,
@@ -67,8 +68,11 @@ async def groups(
     version = func.coalesce(col(Summary.version), 0)
     asked = col(Obligation.excused_at).is_(None)
     never = (version == 0) & asked
-    undecided, returned = col(Summary.state) == "sent", (col(Summary.state) == "returned") & asked
-    answered = col(Summary.state).in_(["sent", "accepted"])  # also by those that were excused
+    state = col(Summary.state)
+    undecided = state == SummaryState.SENT
+    returned = (state == SummaryState.RETURNED) & asked
+    # also by those that were excused
+    answered = state.in_([SummaryState.SENT, SummaryState.ACCEPTED])
     latest = func.max(Obligation.due_before)
     done = func.count().filter(never | undecided | returned) == 0
     found = await session.exec(
@@ -109,7 +113,7 @@ class Sent:
     sent_at: datetime
     sent_by: int
     late: bool
-    outcome: str
+    outcome: Outcome
     decided_at: datetime | None
     decided_by: int | None
     remarks: str

@@ -13,11 +13,10 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import OPEN
+from storage.enums import CaseKind, Severity
 from storage.models import Case, Person, Unit
 
 Found = tuple[Case, str, str]  # the case, its site's name, its assignee's
-URGENT = "urgent"
-PROPOSAL = "proposal"
 Site = aliased(Unit)
 Owner = aliased(Unit)
 Home = aliased(Unit)
@@ -49,7 +48,7 @@ class Eyes:
         wrote it; and of a cadre's proposal the union over the site, wherever it has climbed."""
         here = [col(Home.path).startswith(path, autoescape=True) for path in self.leads]
         proposal = (
-            (col(Case.kind) == PROPOSAL)
+            (col(Case.kind) == CaseKind.PROPOSAL)
             & col(Case.author_id).is_not(None)
             & col(Case.about_id).is_(None)
             & col(Case.category).not_in(self.past_officers)
@@ -97,7 +96,7 @@ def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
         "mine": OPEN & (col(Case.assignee_id) == eyes.person_id),
         "unit": OPEN,
         "over": OPEN & (col(Case.settle_by) < now),
-        "urgent": OPEN & (col(Case.severity) == URGENT),
+        "urgent": OPEN & (col(Case.severity) == Severity.URGENT),
         "free": OPEN & col(Case.assignee_id).is_(None),
     }
     return conditions.get(kind, false())
@@ -138,7 +137,7 @@ async def listed(
         .where(eyes.see(), condition)
         .order_by(
             when((OPEN, 0), else_=1),
-            when((col(Case.severity) == URGENT, 0), else_=1),
+            when((col(Case.severity) == Severity.URGENT, 0), else_=1),
             col(Case.settle_by),
             col(Case.id),
         )
@@ -160,7 +159,7 @@ async def counts(
             sum_of(col(Case.assignee_id) == eyes.person_id),
             func.count(),
             sum_of(col(Case.settle_by) < now),
-            sum_of(col(Case.severity) == URGENT),
+            sum_of(col(Case.severity) == Severity.URGENT),
             sum_of(col(Case.assignee_id).is_(None)),
         )
         .select_from(Case)

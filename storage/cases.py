@@ -8,18 +8,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    CLOSED_STATUSES,
-    Case,
-    CaseEvent,
-    CaseFile,
-    Leave,
-    Membership,
-    Person,
-    Role,
-    StoredFile,
-    Unit,
-)
+from storage.enums import CLOSED_STATUSES, Role
+from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
 
 OPEN = col(Case.status).not_in(CLOSED_STATUSES)
 
@@ -90,7 +80,7 @@ async def staff_at(
 ) -> Sequence[tuple[int, Role, Person]]:
     """(unit, role, person) of the officers and supervisors of exactly these units, by name."""
     found = await session.exec(
-        select(Membership.unit_id, Membership.role, Person)
+        select(Membership.unit_id, col(Membership.role), Person)
         .join(Person, col(Person.id) == col(Membership.person_id))
         .where(
             col(Membership.unit_id).in_(unit_ids),
@@ -99,7 +89,7 @@ async def staff_at(
         )
         .order_by(col(Person.folded), col(Person.id))
     )
-    return [(unit, Role(role), person) for unit, role, person in found.all() if unit is not None]
+    return [(unit, role, person) for unit, role, person in found.all() if unit is not None]
 
 
 async def clocks_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Case]:

@@ -7,14 +7,8 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    Case,
-    CaseEvent,
-    OutboxMessage,
-    OutboxState,
-    Tally,
-    Unit,
-)
+from storage.enums import Category, OutboxState
+from storage.models import Case, CaseEvent, OutboxMessage, Tally, Unit
 
 
 async def latest_event_id(session: AsyncSession, case_id: int) -> int:
@@ -40,7 +34,7 @@ async def count_since(session: AsyncSession, reporter_ids: Collection[str], sinc
 
 
 async def recent(
-    session: AsyncSession, site_id: int, category: str, since: datetime, limit: int = 200
+    session: AsyncSession, site_id: int, category: Category, since: datetime, limit: int = 200
 ) -> Sequence[tuple[int, str]]:
     """(id, text) of workers' cases of one category at one site, the oldest first."""
     found = await session.exec(

@@ -7,7 +7,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import OPEN_STATUSES, Person, Visit, VisitEvent, VisitStatus
+from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.models import Person, Visit, VisitEvent
 
 
 async def has_visit(session: AsyncSession, week: date, officer_id: int, site_id: int) -> bool:
@@ -61,13 +62,13 @@ async def fates(
 ) -> dict[int, set[VisitStatus]]:
     """Officer -> how their visits of the week stand."""
     found = await session.exec(
-        select(Visit.officer_id, Visit.status)
+        select(Visit.officer_id, col(Visit.status))
         .where(Visit.week == week, col(Visit.officer_id).in_(officers))
         .distinct()
     )
     stand: dict[int, set[VisitStatus]] = {}
     for officer, status in found.all():
-        stand.setdefault(officer, set()).add(VisitStatus(status))
+        stand.setdefault(officer, set()).add(status)
     return stand
 
 

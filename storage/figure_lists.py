@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import VisitKind
 from storage.figures import NEWEST, Days, columns, fetched, of_report, reported
 from storage.models import Person, ReportTopic, Visit, VisitReport
 
@@ -22,7 +23,7 @@ class VisitRow:
     officer_id: int
     officer: str
     day: date
-    kind: str
+    kind: VisitKind
     workers_met: int
     new_members: int
     commendation: str

@@ -17,20 +17,18 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import CaseKind, Rating, UnitKind, VisitStatus
 from storage.models import (
     Alert,
     Case,
     Obligation,
-    Rating,
     ReportTopic,
     Summary,
     SummaryProposal,
     Unit,
-    UnitKind,
     UnitRating,
     Visit,
     VisitReport,
-    VisitStatus,
 )
 from storage.overview import counted
 
@@ -221,7 +219,7 @@ async def cases_one_by_one(
     since: datetime,
     before: datetime,
     unit_ids: Collection[int],
-    kind: str = "",
+    kind: CaseKind | None = None,
 ) -> Sequence[tuple[Case, Case | None]]:
     """The same cases themselves (of one kind), each with what it was folded into, oldest first."""
     query = _brought(columns(Case, Into), since, before, unit_ids)
@@ -246,7 +244,7 @@ async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, R
     """Site -> (its rating of the year, that of the year before)."""
     earlier = aliased(UnitRating)
     found = await session.exec(
-        select(UnitRating.unit_id, UnitRating.rating, earlier.rating)
+        select(UnitRating.unit_id, col(UnitRating.rating), col(earlier.rating))
         .join(
             earlier,
             (col(earlier.unit_id) == col(UnitRating.unit_id)) & (col(earlier.year) == year - 1),
@@ -254,10 +252,7 @@ async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, R
         )
         .where(UnitRating.year == year)
     )
-    return {
-        unit: (Rating(rating), Rating(before) if before else None)
-        for unit, rating, before in found.all()
-    }
+    return {unit: (rating, before) for unit, rating, before in found.all()}
 
 
 async def obligations_of(

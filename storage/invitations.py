@@ -7,7 +7,8 @@ from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import SITE_KINDS, Cluster, Invitation, Membership, Unit, UnitKind
+from storage.enums import SITE_KINDS, UnitKind
+from storage.models import Cluster, Invitation, Membership, Unit
 from storage.units import below
 
 Row = tuple[Invitation, Unit | None, Cluster | None]

@@ -8,16 +8,8 @@ from sqlalchemy import func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    CLOSED_STATUSES,
-    OPEN_STATUSES,
-    Alert,
-    Case,
-    Invitation,
-    Membership,
-    Unit,
-    Visit,
-)
+from storage.enums import CLOSED_STATUSES, OPEN_STATUSES
+from storage.models import Alert, Case, Invitation, Membership, Unit, Visit
 
 _OPEN_CASE = col(Case.status).not_in(CLOSED_STATUSES)
 _OPEN_VISIT = col(Visit.status).in_(OPEN_STATUSES)

@@ -8,19 +8,11 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    Membership,
-    Obligation,
-    ReportRequest,
-    Role,
-    Summary,
-    SummarySection,
-    Unit,
-    UnitKind,
-)
+from storage.enums import Role, SummaryState, UnitKind
+from storage.models import Membership, Obligation, ReportRequest, Summary, SummarySection, Unit
 from storage.units import below
 
-ANSWERED = ("sent", "accepted")
+ANSWERED = (SummaryState.SENT, SummaryState.ACCEPTED)
 
 
 def _unanswered() -> ColumnElement[bool]:
@@ -163,7 +155,7 @@ async def staff_at(
 ) -> Sequence[tuple[int, Role, int]]:
     """(unit, role, person) of the supervisors and officers whose role is at that very unit."""
     found = await session.exec(
-        select(Membership.unit_id, Membership.role, Membership.person_id)
+        select(Membership.unit_id, col(Membership.role), Membership.person_id)
         .where(
             col(Membership.unit_id).in_(unit_ids),
             col(Membership.role).in_([Role.SUPERVISOR, Role.OFFICER]),
@@ -171,7 +163,7 @@ async def staff_at(
         )
         .order_by(col(Membership.id))
     )
-    return [(unit, Role(role), person) for unit, role, person in found.all() if unit is not None]
+    return [(unit, role, person) for unit, role, person in found.all() if unit is not None]
 
 
 async def askable(session: AsyncSession, paths: Collection[str], today: date) -> Sequence[Unit]:

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.coarse import hour_of
-from storage.models import Lane, OutboxMessage, OutboxState, Person
+from storage.enums import Lane, OutboxState
+from storage.models import OutboxMessage, Person
 
 REMINDERS = (Lane.REMINDER,)
 
@@ -94,10 +95,10 @@ async def give_up(
     column = col(OutboxMessage.not_before)
     to_worker = col(OutboxMessage.reporter_id).is_not(None)
     late = [to_worker & (column < now - for_a_worker)] + [
-        ~to_worker & (col(OutboxMessage.lane) == int(lane)) & (column < now - patience)
+        ~to_worker & (col(OutboxMessage.lane) == lane) & (column < now - patience)
         for lane, patience in by_lane.items()
     ]
-    tried = (col(OutboxMessage.attempts) > 0) | (col(OutboxMessage.lane) == int(Lane.REMINDER))
+    tried = (col(OutboxMessage.attempts) > 0) | (col(OutboxMessage.lane) == Lane.REMINDER)
     pointless = await session.exec(
         select(OutboxMessage).where(
             col(OutboxMessage.state) == OutboxState.PENDING, or_(*late), tried
@@ -138,7 +139,7 @@ async def given_up(session: AsyncSession, since: date) -> Sequence[GivenUp]:
         .order_by(col(OutboxMessage.given_up_on), col(OutboxMessage.id))
     )
     return [
-        GivenUp(name, Lane(row.lane), row.not_before, row.given_up_on or since, row.error)
+        GivenUp(name, row.lane, row.not_before, row.given_up_on or since, row.error)
         for name, row in found.all()
     ]
 
@@ -174,7 +175,7 @@ async def cancel_all(
         .where(
             col(OutboxMessage.subject).in_(subjects),
             col(OutboxMessage.state) == OutboxState.PENDING,
-            col(OutboxMessage.lane).in_([int(lane) for lane in lanes]),
+            col(OutboxMessage.lane).in_(lanes),
         )
         .values(state=OutboxState.CANCELLED)
     )
@@ -186,7 +187,7 @@ async def recover(session: AsyncSession) -> None:
     A reminder is not repeated (it nags, and the card is one tap away); everything else is.
     """
     being_sent = col(OutboxMessage.state) == OutboxState.SENDING
-    reminder = col(OutboxMessage.lane) == int(Lane.REMINDER)
+    reminder = col(OutboxMessage.lane) == Lane.REMINDER
     await session.exec(
         update(OutboxMessage)
         .where(being_sent, reminder)

@@ -11,17 +11,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    SITE_KINDS,
-    Case,
-    ReportTopic,
-    Unit,
-    UnitKind,
-    Visit,
-    VisitEvent,
-    VisitReport,
-    VisitStatus,
-)
+from storage.enums import SITE_KINDS, UnitKind, VisitStatus
+from storage.models import Case, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
 Above = aliased(Unit)
 

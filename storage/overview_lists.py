@@ -7,16 +7,8 @@ from sqlalchemy import ColumnElement, case
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    OPEN_STATUSES,
-    Case,
-    Person,
-    ReportTopic,
-    Unit,
-    Visit,
-    VisitReport,
-    VisitStatus,
-)
+from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitReport
 from storage.overview import Scope, allowed, flagged, within
 
 Listed = tuple[Visit, Unit, Person, VisitReport | None]

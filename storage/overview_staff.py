@@ -9,18 +9,8 @@ from sqlalchemy import select as columns  # any number of them; SQLModel's takes
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    ClusterUnit,
-    Membership,
-    OutboxMessage,
-    OutboxState,
-    Person,
-    Role,
-    Unit,
-    Visit,
-    VisitOrigin,
-    VisitStatus,
-)
+from storage.enums import OutboxState, Role, VisitOrigin, VisitStatus
+from storage.models import ClusterUnit, Membership, OutboxMessage, Person, Unit, Visit
 from storage.overview import Above, Scope, below, counted, within
 from storage.units import open_site
 

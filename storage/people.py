@@ -8,20 +8,8 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.coarse import day_of
-from storage.models import (
-    OPEN_STATUSES,
-    SITE_KINDS,
-    Cluster,
-    ClusterUnit,
-    Leave,
-    Membership,
-    Person,
-    Role,
-    Unit,
-    UnitKind,
-    Visit,
-    VisitEvent,
-)
+from storage.enums import OPEN_STATUSES, SITE_KINDS, Role
+from storage.models import Cluster, ClusterUnit, Leave, Membership, Person, Unit, Visit, VisitEvent
 from storage.units import below
 
 
@@ -45,7 +33,7 @@ async def roles_with_paths(
 ) -> Sequence[tuple[int, Role, str]]:
     """(person, role, path of a unit it covers), one row a unit; clusters are spread out."""
     found = await session.exec(
-        select(Membership.person_id, Membership.role, Unit.path)
+        select(Membership.person_id, col(Membership.role), Unit.path)
         .join(
             ClusterUnit,
             col(ClusterUnit.cluster_id) == col(Membership.cluster_id),
@@ -61,7 +49,7 @@ async def roles_with_paths(
         .where(col(Membership.person_id).in_(person_ids), col(Membership.ended_at).is_(None))
         .order_by(col(Membership.id), col(Unit.id))
     )
-    return [(person, Role(role), path) for person, role, path in found.all()]
+    return found.all()
 
 
 async def holding(session: AsyncSession, role: Role) -> Sequence[Person]:
@@ -202,11 +190,11 @@ async def next_visit_at(
 async def count_units(session: AsyncSession, paths: Sequence[str]) -> tuple[int, int]:
     """How many units there are in these subtrees, and how many of them are sites."""
     found = await session.exec(
-        select(Unit.kind, func.count())
+        select(col(Unit.kind), func.count())
         .where(below(paths), col(Unit.dissolved_on).is_(None))
         .group_by(col(Unit.kind))
     )
-    counts = {UnitKind(kind): number for kind, number in found.all()}
+    counts = dict(found.all())
     return sum(counts.values()), sum(counts.get(kind, 0) for kind in SITE_KINDS)
 
 

@@ -17,15 +17,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.coarse import day_of
-from storage.models import (
-    CLOSED_STATUSES,
-    BarredReporter,
-    Case,
-    CaseEvent,
-    OutboxMessage,
-    Reporter,
-    ReporterAccount,
-)
+from storage.enums import CLOSED_STATUSES
+from storage.models import BarredReporter, Case, CaseEvent, OutboxMessage, Reporter, ReporterAccount
 from storage.vault import UnknownKey, Vault
 
 IDENTITY_BYTES, ACCOUNT_BYTES = 256, 1024

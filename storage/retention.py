@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import CLOSED_STATUSES, CaseStatus, OutboxState
 from storage.models import (
-    CLOSED_STATUSES,
     Alert,
     BarredReporter,
     Case,
@@ -19,14 +19,12 @@ from storage.models import (
     Draft,
     IdentityView,
     OutboxMessage,
-    OutboxState,
     Reporter,
     ReportFile,
     StoredFile,
     Tally,
 )
 
-_MERGED = "merged"
 _OVER = (OutboxState.SENT, OutboxState.UNDELIVERABLE, OutboxState.CANCELLED)
 _PRIVATE = col(Draft.owner).startswith("r:", autoescape=True)
 
@@ -37,7 +35,7 @@ async def closed_before(session: AsyncSession, moment: datetime, limit: int) -> 
     followed = exists().where(main.id == Case.merged_into, main.emptied_at.is_(None))  # type: ignore[arg-type,union-attr]
     found = await session.exec(
         select(Case)
-        .where(_closed_before(moment), or_(col(Case.status) != _MERGED, ~followed))
+        .where(_closed_before(moment), or_(col(Case.status) != CaseStatus.MERGED, ~followed))
         .order_by(col(Case.id))
         .limit(limit)
         .with_for_update(skip_locked=True)

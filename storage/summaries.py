@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import Addressee, SummaryState
 from storage.models import (
     Case,
     Obligation,
@@ -118,7 +119,7 @@ async def proposals(
 
 
 async def withdrawn(
-    session: AsyncSession, summary_id: int, addressee: str, text: str
+    session: AsyncSession, summary_id: int, addressee: Addressee, text: str
 ) -> SummaryProposal | None:
     """The same proposal, taken out after it had become a case."""
     found = await session.exec(
@@ -221,7 +222,7 @@ async def owed_at(
     `since`: accepted and excused ones are left out when they were due before this day.
     """
     state = func.coalesce(col(Summary.state), "")
-    done = (state == "accepted") | col(Obligation.excused_at).is_not(None)
+    done = (state == SummaryState.ACCEPTED) | col(Obligation.excused_at).is_not(None)
     found = await session.exec(
         select(Obligation, Unit, Summary)
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import ClusterUnit, Membership, Role, Unit
+from storage.enums import Role
+from storage.models import ClusterUnit, Membership, Unit
 
 
 def prefixes(path: str) -> list[str]:

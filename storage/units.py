@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import SITE_KINDS, Unit
+from storage.enums import SITE_KINDS
+from storage.models import Unit
 
 
 def below(paths: Iterable[str]) -> ColumnElement[bool]:

@@ -7,9 +7,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.enums import CLOSED_STATUSES, OPEN_STATUSES, Rating, VisitStatus
 from storage.models import (
-    CLOSED_STATUSES,
-    OPEN_STATUSES,
     Case,
     ReportFile,
     ReportTopic,
@@ -17,7 +16,6 @@ from storage.models import (
     UnitRating,
     Visit,
     VisitReport,
-    VisitStatus,
     WeekPlan,
 )
 
@@ -85,7 +83,7 @@ async def open_cases(
     return {site: count for site, count in found.all() if site is not None}
 
 
-async def newest_ratings(session: AsyncSession) -> dict[int, str]:
+async def newest_ratings(session: AsyncSession) -> dict[int, Rating]:
     """Site -> its newest yearly rating."""
     newest = (
         select(UnitRating.unit_id, func.max(UnitRating.year).label("year"))
@@ -93,12 +91,12 @@ async def newest_ratings(session: AsyncSession) -> dict[int, str]:
         .subquery()
     )
     found = await session.exec(
-        select(UnitRating.unit_id, UnitRating.rating).join(
+        select(UnitRating.unit_id, col(UnitRating.rating)).join(
             newest,
             (newest.c.unit_id == UnitRating.unit_id) & (newest.c.year == UnitRating.year),
         )
     )
-    return {unit: str(rating) for unit, rating in found.all()}
+    return dict(found.all())
 
 
 async def remind_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Visit]:

@@ -15,18 +15,9 @@ from sqlalchemy import text
 
 from bot.core.clock import Clock
 from bot.core.rules.calendar import at
+from storage.enums import Rating, Role, UnitKind
 from storage.folding import fold
-from storage.models import (
-    Cluster,
-    ClusterUnit,
-    Membership,
-    Person,
-    Rating,
-    Role,
-    Unit,
-    UnitKind,
-    UnitRating,
-)
+from storage.models import Cluster, ClusterUnit, Membership, Person, Unit, UnitRating
 from storage.store import Store
 from storage.vault import Vault
 

@@ -6,9 +6,14 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 
 import pytest
+
+from storage import enums
+from storage.models import metadata
+from storage.types import EnumNumber, EnumText
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted(
@@ -128,21 +133,85 @@ def test_the_storage_knows_nothing_of_the_bot() -> None:
     assert [(a, b) for a, b in ARROWS if inside(a, "storage") and inside(b, "bot")] == []
 
 
-def test_rules_need_nothing_but_rules_and_the_standard_library() -> None:
+WORDS = "storage.enums"
+"""The closed lists of words that columns hold: plain values, which rules are made of too."""
+
+
+def test_rules_need_nothing_but_rules_and_plain_values_and_the_standard_library() -> None:
     foreign = {
         (module, imported)
         for module, found in IMPORTS.items()
         if layer_of(module) == "rules"
         for imported in found
+        if not inside(imported, WORDS)
         if imported.split(".")[0] not in {*sys.stdlib_module_names, "bot"}
         or (imported in MODULES and layer_of(imported) != "rules")
     }
     assert foreign == set()
 
 
+def test_the_words_that_columns_hold_need_the_standard_library_alone() -> None:
+    assert {name.split(".")[0] for name in IMPORTS[WORDS]} <= set(sys.stdlib_module_names)
+
+
+def test_the_words_that_columns_hold_are_listed_and_imported_from_one_place() -> None:
+    """Else a list is written twice and its members are turned into each other in between."""
+    tree = ast.parse((ROOT / "storage" / "enums.py").read_text("utf-8"))
+    names = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    names |= {
+        ast.unparse(t) for node in tree.body if isinstance(node, ast.Assign) for t in node.targets
+    }
+    assert {"CaseStatus", "OPEN_CASES"} <= names
+    elsewhere = {
+        (module, imported)
+        for module, found in IMPORTS.items()
+        for imported in found
+        if imported.rpartition(".")[2] in names
+        and imported.split(".")[0] in {"bot", "storage"}
+        and not inside(imported, WORDS)
+    }
+    assert elsewhere == set()
+    again = {
+        (path.name, node.name)
+        for path in CODE
+        if name_of(path) != WORDS
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and {ast.unparse(base) for base in node.bases} & {"StrEnum", "IntEnum"}
+        and (inside(name_of(path), "storage") or node.name in names)
+    }
+    assert again == set()
+
+
+def test_nobody_turns_what_a_column_holds_into_a_member() -> None:
+    """It is read as one. What people typed at the command line is not."""
+    member = re.compile(r"\b(" + "|".join(_enumerations()) + r")\(\w+(\.\w+)*\.(\w+)\)")
+    turned = [
+        (name_of(path), hit[0])
+        for path in CODE
+        if area_of(name_of(path)) != "cli"
+        for hit in member.finditer(path.read_text("utf-8"))
+        if hit[3] in _columns_of_words()
+    ]
+    assert turned == []
+
+
+def _enumerations() -> list[str]:
+    return [name for name, value in vars(enums).items() if isinstance(value, type(Enum))]
+
+
+def _columns_of_words() -> set[str]:
+    return {
+        column.name
+        for table in metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, EnumText | EnumNumber)
+    }
+
+
 def test_cards_and_papers_ask_no_database() -> None:
     """Rows that were loaded may be shown; who shows them loads nothing."""
-    plain = ("storage.models", "storage.folding")
+    plain = ("storage.models", "storage.enums", "storage.folding")
     asking = [
         (a, b)
         for a, b in ARROWS

@@ -21,8 +21,8 @@ from bot.core.work import Work
 from bot.units.rules.import_plan import Plan
 from bot.units.services.importing import Preview
 from storage import files, outbox
+from storage.enums import Role
 from storage.migrations import upgrade
-from storage.models import Role
 from storage.store import Store, sqlite_file
 
 MOST_SHOWN = 20

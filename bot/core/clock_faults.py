@@ -11,7 +11,7 @@ from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.work import Work
 from storage import ahead, outbox, people
-from storage.models import Role
+from storage.enums import Role
 
 SMALL_STEP = timedelta(minutes=1)  # clocks are set back a little all the time
 

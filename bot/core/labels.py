@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.core.rules.programmes import Programme, new_topics
-from storage.models import Rating, Role, UnitKind, VisitStatus
+from storage.enums import Rating, Role, UnitKind, VisitKind, VisitStatus
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -37,13 +37,13 @@ STATUSES = {
 }
 
 VISIT_KINDS = {
-    "committee": "Dự họp BCH",
-    "propaganda": "Tuyên truyền trực tiếp",
-    "exchange": "Giao lưu văn hóa, thể thao",
-    "care": "Chăm lo, thăm hỏi",
-    "dialogue": "Đối thoại",
-    "survey": "Khảo sát DN chưa có CĐ",
-    "unplanned": "Nắm tình hình",
+    VisitKind.COMMITTEE: "Dự họp BCH",
+    VisitKind.PROPAGANDA: "Tuyên truyền trực tiếp",
+    VisitKind.EXCHANGE: "Giao lưu văn hóa, thể thao",
+    VisitKind.CARE: "Chăm lo, thăm hỏi",
+    VisitKind.DIALOGUE: "Đối thoại",
+    VisitKind.SURVEY: "Khảo sát DN chưa có CĐ",
+    VisitKind.UNPLANNED: "Nắm tình hình",
 }
 
 TopicWords = Mapping[str, tuple[str, str]]  # key -> (on a button, in a sentence)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.core.card import Card
 from bot.core.rules.calendar import Calendar
-from storage.models import Lane, OutboxMessage
+from storage.enums import Lane
+from storage.models import OutboxMessage
 
 
 def notice(

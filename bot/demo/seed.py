@@ -25,6 +25,7 @@ from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import assignment, reminders, reports
 from storage import marks
+from storage.enums import OutboxState, Rating, Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
 from storage.models import (
@@ -33,12 +34,8 @@ from storage.models import (
     Draft,
     Membership,
     OutboxMessage,
-    OutboxState,
     Person,
-    Rating,
-    Role,
     Unit,
-    UnitKind,
     UnitRating,
     Visit,
 )

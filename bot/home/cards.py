@@ -10,6 +10,7 @@ from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.people.cards.people import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
+from storage.enums import Role
 from storage.models import Person, Unit
 
 
@@ -61,5 +62,7 @@ def help_card(roles: Collection[str]) -> Card:
     """What one can do here, by role."""
     if not roles:
         return Card(render("home/help_stranger"))
-    leave = (Button("Nghỉ phép", "leave:mine"),) if {"officer", "supervisor"} & {*roles} else ()
+    leave = (
+        (Button("Nghỉ phép", "leave:mine"),) if {Role.OFFICER, Role.SUPERVISOR} & {*roles} else ()
+    )
     return Card(render("home/help", roles=roles), ((RENAME, PHONE), (*leave, HOME)))

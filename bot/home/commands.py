@@ -1,6 +1,7 @@
 """The command menus: what each role finds behind Telegram's menu button."""
 
 from bot.core.rules.permissions import Actor
+from storage.enums import Role
 
 START = ("start", "Trang chính")
 YEARLY = ("baocaonam", "Báo cáo sơ kết, tổng kết")
@@ -16,7 +17,7 @@ WORKERS = (
 HELP = ("trogiup", "Trợ giúp")
 
 BY_ROLE = {
-    "officer": (
+    Role.OFFICER: (
         ("tuannay", "Lượt đi cơ sở tuần này"),
         ("baocao", "Báo cáo kết quả đi cơ sở"),
         ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
@@ -25,7 +26,7 @@ BY_ROLE = {
         PLANS,
         ("nghiphep", "Báo nghỉ phép"),
     ),
-    "supervisor": (
+    Role.SUPERVISOR: (
         ("tongquan", "Tổng quan tuần"),
         YEARLY,
         PLANS,
@@ -38,7 +39,7 @@ BY_ROLE = {
         PAPERS,
         POSTER,
     ),
-    "administrator": (
+    Role.ADMINISTRATOR: (
         ("tongquan", "Tổng quan tuần"),
         YEARLY,
         PLANS,
@@ -49,7 +50,7 @@ BY_ROLE = {
         PAPERS,
         POSTER,
     ),
-    "representative": (POSTER,),
+    Role.REPRESENTATIVE: (POSTER,),
 }
 
 

@@ -12,7 +12,8 @@ from bot.core.work import Work
 from bot.home.cards import OwnSite, Totals
 from bot.people.services import invitations
 from storage import people
-from storage.models import Person, Role, Unit
+from storage.enums import Role
+from storage.models import Person, Unit
 
 
 async def totals(work: Work, actor: Actor, now: datetime) -> Totals:

@@ -6,7 +6,7 @@ from alembic import context
 from sqlmodel import AutoString
 
 from storage.models import metadata
-from storage.types import EnumText, UtcDateTime
+from storage.types import EnumNumber, EnumText, UtcDateTime
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -16,7 +16,9 @@ def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     if isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if isinstance(item, EnumText):
-        return "sa.String(length=32)"
+        return f"sa.String(length={item.length})"
+    if isinstance(item, EnumNumber):
+        return "sa.Integer()"
     if isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.String()"
     return False

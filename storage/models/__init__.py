@@ -1,9 +1,11 @@
-"""The tables, no behaviour. Import from here: it makes sure that all of them are known."""
+"""The tables, no behaviour. Import from here: it makes sure that all of them are known.
+
+The words that their columns hold are imported from `storage.enums`.
+"""
 
 from sqlmodel import SQLModel
 
 from storage.models.cases import (
-    CLOSED_STATUSES,
     Alert,
     BarredReporter,
     Case,
@@ -19,22 +21,17 @@ from storage.models.cases import (
 from storage.models.exchange import (
     Draft,
     InboxUpdate,
-    Lane,
     OutboxMessage,
-    OutboxState,
     ScheduleMark,
     StoredFile,
 )
 from storage.models.organisation import (
-    SITE_KINDS,
     Cluster,
     ClusterUnit,
-    Rating,
     Unit,
-    UnitKind,
     UnitRating,
 )
-from storage.models.people import Invitation, Leave, Membership, Person, Role
+from storage.models.people import Invitation, Leave, Membership, Person
 from storage.models.summaries import (
     Letterhead,
     Obligation,
@@ -46,14 +43,11 @@ from storage.models.summaries import (
     SummaryVersion,
 )
 from storage.models.visits import (
-    OPEN_STATUSES,
     ReportFile,
     ReportTopic,
     Visit,
     VisitEvent,
-    VisitOrigin,
     VisitReport,
-    VisitStatus,
     WeekPlan,
 )
 
@@ -65,9 +59,6 @@ for _table in metadata.tables.values():
         _table.kwargs["sqlite_autoincrement"] = True
 
 __all__ = [
-    "CLOSED_STATUSES",
-    "OPEN_STATUSES",
-    "SITE_KINDS",
     "Alert",
     "BarredReporter",
     "Case",
@@ -79,22 +70,18 @@ __all__ = [
     "IdentityView",
     "InboxUpdate",
     "Invitation",
-    "Lane",
     "Leave",
     "Letterhead",
     "Membership",
     "Obligation",
     "OutboxMessage",
-    "OutboxState",
     "Person",
     "QuickReport",
-    "Rating",
     "ReportFile",
     "ReportRequest",
     "ReportTopic",
     "Reporter",
     "ReporterAccount",
-    "Role",
     "ScheduleMark",
     "StoredFile",
     "Summary",
@@ -104,14 +91,11 @@ __all__ = [
     "SummaryVersion",
     "Tally",
     "Unit",
-    "UnitKind",
     "UnitRating",
     "VaultKey",
     "Visit",
     "VisitEvent",
-    "VisitOrigin",
     "VisitReport",
-    "VisitStatus",
     "WeekPlan",
     "metadata",
 ]

@@ -1,6 +1,12 @@
 """What every table shares: constraint names that Alembic can address on both databases."""
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
 from sqlmodel import SQLModel
+
+from storage.types import EnumNumber, EnumText
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",
@@ -12,4 +18,19 @@ SQLModel.metadata.naming_convention = {
 
 
 class Table(SQLModel):
-    """Base of the tables. `table=True` models skip validation: services pass checked values."""
+    """Base of the tables. `table=True` models skip validation: services pass checked values.
+
+    Only the words of a closed list are looked up when they are set: rules compare with `is`, so a
+    plain word has to be its member at once, as it will be when the row is read again.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        words = _words(type(self)).get(name)
+        super().__setattr__(name, words.member(value) if words else value)
+
+
+@cache
+def _words(table: type[Table]) -> Mapping[str, EnumText | EnumNumber]:
+    """The columns that hold members of an enumeration."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return {c.name: c.type for c in columns if isinstance(c.type, EnumText | EnumNumber)}

@@ -1,8 +1,4 @@
-"""Concerns of workers and proposals of officers: cases, and who raised them.
-
-The words for kind, category, severity, status and actions are those of `bot/cases/rules/cases.py`;
-they are plain text here.
-"""
+"""Concerns of workers and proposals of officers: cases, and who raised them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +6,9 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlmodel import Field
 
+from storage.enums import AlertLevel, CaseKind, CaseStatus, Category, EventAuthor, Severity
 from storage.models.base import Table
-from storage.types import UtcDateTime
-
-CLOSED_STATUSES = ("settled", "answered", "guided", "merged")
+from storage.types import UtcDateTime, text_of
 
 
 class VaultKey(Table, table=True):
@@ -87,10 +82,12 @@ class Case(Table, table=True):
     __tablename__ = "case"
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=16)
-    kind: str = Field(default="concern", max_length=16)
-    category: str = Field(default="KHAC", max_length=16, index=True)
-    severity: str = Field(default="normal", max_length=16)
-    status: str = Field(default="received", max_length=16, index=True)
+    kind: CaseKind = Field(default=CaseKind.CONCERN, sa_type=text_of(CaseKind, 16))
+    category: Category = Field(default=Category.KHAC, sa_type=text_of(Category, 16), index=True)
+    severity: Severity = Field(default=Severity.NORMAL, sa_type=text_of(Severity, 16))
+    status: CaseStatus = Field(
+        default=CaseStatus.RECEIVED, sa_type=text_of(CaseStatus, 16), index=True
+    )
     site_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     site_words: str = Field(default="", max_length=200)  # where the site is not in the list
     unit_id: int = Field(foreign_key="unit.id", index=True)
@@ -122,7 +119,7 @@ class Case(Table, table=True):
 
 
 class CaseEvent(Table, table=True):
-    """Everything that happened to a case. `by`: person, reporter or program.
+    """Everything that happened to a case.
 
     `internal`: the reporter never sees it. `data` holds what the words do not: old and new
     category, the level it went to, the agency.
@@ -132,7 +129,7 @@ class CaseEvent(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
-    by: str = Field(default="program", max_length=16)
+    by: EventAuthor = Field(default=EventAuthor.PROGRAM, sa_type=text_of(EventAuthor, 16))
     actor_id: int | None = Field(default=None, foreign_key="person.id")
     what: str = Field(max_length=24)
     words: str = Field(default="", sa_type=Text)
@@ -170,7 +167,7 @@ class Alert(Table, table=True):
     case_id: int = Field(foreign_key="case.id")
     at: datetime = Field(sa_type=UtcDateTime)
     size: int = 1
-    level: str = Field(max_length=16)
+    level: AlertLevel = Field(sa_type=text_of(AlertLevel, 16))
     signs: list[str] = Field(default_factory=list, sa_type=JSON)  # "kind" or "kind:the words"
     seen_by: list[int] = Field(default_factory=list, sa_type=JSON)  # who said that they know
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)

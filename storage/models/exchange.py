@@ -1,14 +1,14 @@
 """What passes between the bot and Telegram, kept until it is done."""
 
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Text
 from sqlmodel import Field
 
+from storage.enums import Lane, OutboxState
 from storage.models.base import Table
-from storage.types import UtcDateTime, text_of
+from storage.types import UtcDateTime, number_of, text_of
 
 
 class InboxUpdate(Table, table=True):
@@ -34,24 +34,6 @@ class InboxUpdate(Table, table=True):
     failure: str = Field(default="", max_length=20)  # the code the person was told
 
 
-class OutboxState(StrEnum):
-    PENDING = "pending"
-    SENDING = "sending"  # claimed; after a crash it is unknown whether it went out
-    SENT = "sent"
-    UNDELIVERABLE = "undeliverable"  # Telegram said never, or it waited too long
-    CANCELLED = "cancelled"
-
-
-class Lane(IntEnum):
-    """What goes first when there is a queue."""
-
-    URGENT = 0
-    ANSWER = 1
-    NOTICE = 2
-    REMINDER = 3
-    BROADCAST = 4
-
-
 class OutboxMessage(Table, table=True):
     """One message owed to a person or to a reporter. `dedupe_key` makes owing it twice impossible.
 
@@ -67,7 +49,7 @@ class OutboxMessage(Table, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     reporter_id: str | None = Field(default=None, foreign_key="reporter.id", index=True)
     subject: str = Field(default="", max_length=60, index=True)
-    lane: int = Lane.NOTICE
+    lane: Lane = Field(default=Lane.NOTICE, sa_type=number_of(Lane))
     text: str = Field(sa_type=Text)
     rows: list[list[list[str]]] = Field(default_factory=list, sa_type=JSON)  # [[[label, data]]]
     state: OutboxState = Field(

@@ -1,31 +1,12 @@
 """The organisation: a tree of units of any depth, and clusters that cut across it."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlmodel import Field
 
+from storage.enums import Rating, UnitKind
 from storage.models.base import Table
 from storage.types import text_of
-
-
-class UnitKind(StrEnum):
-    FEDERATION = "federation"  # LĐLĐ tỉnh and its departments
-    UPPER = "upper"  # công đoàn cấp trên trực tiếp cơ sở
-    SITE_UNION = "site_union"  # CĐCS, nghiệp đoàn
-    ENTERPRISE = "enterprise"  # an enterprise without a union
-
-
-SITE_KINDS = (UnitKind.SITE_UNION, UnitKind.ENTERPRISE)
-
-
-class Rating(StrEnum):
-    """Yearly rating of a CĐCS, weakest first."""
-
-    FAILED = "KHT"
-    DONE = "HT"
-    GOOD = "T"
-    EXCELLENT = "XS"
 
 
 class Unit(Table, table=True):

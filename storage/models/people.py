@@ -1,20 +1,13 @@
 """People known to the bot, what they may do, and how they came in. A worker needs no row."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
+from storage.enums import Role
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
-
-
-class Role(StrEnum):
-    ADMINISTRATOR = "administrator"
-    SUPERVISOR = "supervisor"  # lãnh đạo
-    OFFICER = "officer"  # cán bộ
-    REPRESENTATIVE = "representative"  # BCH CĐCS
 
 
 class Person(Table, table=True):

@@ -1,7 +1,6 @@
 """Reports that units owe by a date, and the summaries they write to pay them.
 
-The words for outline, states, sections and addressees are those of
-`bot/summaries/rules/summaries.py`; they are plain text here.
+The words for sections are those of `bot/summaries/rules/summaries.py`; they are plain text here.
 """
 
 from datetime import date, datetime
@@ -10,8 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlmodel import Field, UniqueConstraint
 
+from storage.enums import Addressee, Outcome, SummaryState
 from storage.models.base import Table
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, text_of
 
 
 class ReportRequest(Table, table=True):
@@ -63,14 +63,16 @@ class Obligation(Table, table=True):
 class Summary(Table, table=True):
     """What a unit writes for one obligation; one draft of the whole unit.
 
-    `state`: writing, sent, returned, accepted. `version` counts what was sent.
+    `version` counts what was sent.
     """
 
     __tablename__ = "summary"
     id: int | None = Field(default=None, primary_key=True)
     obligation_id: int = Field(foreign_key="obligation.id", unique=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    state: str = Field(default="writing", max_length=16, index=True)
+    state: SummaryState = Field(
+        default=SummaryState.WRITING, sa_type=text_of(SummaryState, 16), index=True
+    )
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
@@ -102,7 +104,7 @@ class SummaryProposal(Table, table=True):
     __tablename__ = "summary_proposal"
     id: int | None = Field(default=None, primary_key=True)
     summary_id: int = Field(foreign_key="summary.id", index=True)
-    addressee: str = Field(max_length=16)
+    addressee: Addressee = Field(sa_type=text_of(Addressee, 16))
     text: str = Field(sa_type=Text)
     author_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
@@ -130,8 +132,8 @@ class SummaryCorrection(Table, table=True):
 class SummaryVersion(Table, table=True):
     """One version as it was sent, whole: `content` is what the paper says, for good.
 
-    `late` was judged by the deadline in force at that time, `due_before`. `outcome`: empty while
-    nobody has decided, then accepted or returned (with `remarks`).
+    `late` was judged by the deadline in force at that time, `due_before`. `remarks`: why it was
+    returned.
     """
 
     __tablename__ = "summary_version"
@@ -144,7 +146,7 @@ class SummaryVersion(Table, table=True):
     due_before: date
     late: bool = False
     content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    outcome: str = Field(default="", max_length=16)
+    outcome: Outcome = Field(default=Outcome.UNDECIDED, sa_type=text_of(Outcome, 16))
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     remarks: str = Field(default="", sa_type=Text)

@@ -1,32 +1,14 @@
 """Visits to the grassroots and what was reported from them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Text
 from sqlmodel import Field, UniqueConstraint
 
+from storage.enums import Rating, VisitKind, VisitOrigin, VisitStatus
 from storage.models.base import Table
-from storage.models.organisation import Rating
 from storage.types import UtcDateTime, text_of
-
-
-class VisitStatus(StrEnum):
-    PLANNED = "planned"
-    CONFIRMED = "confirmed"
-    REPORTED = "reported"
-    EXCUSED = "excused"  # "không đi được, vì …", or excused by a supervisor
-    MISSED = "missed"
-
-
-OPEN_STATUSES = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
-
-
-class VisitOrigin(StrEnum):
-    ASSIGNED = "assigned"
-    DIRECTED = "directed"  # given by a supervisor
-    UNPLANNED = "unplanned"  # reported without having been planned
 
 
 class WeekPlan(Table, table=True):
@@ -91,7 +73,7 @@ class VisitReport(Table, table=True):
     author_id: int = Field(foreign_key="person.id", index=True)
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     visited_on: date
-    kind: str = Field(max_length=32)
+    kind: VisitKind = Field(sa_type=text_of(VisitKind))
     workers_met: int | None = None  # None: a report of one message, not counted yet
     situation: str = Field(default="", sa_type=Text)
     met_union: str = Field(default="", max_length=300)

@@ -15,7 +15,8 @@ from bot.channels.telegram.outbox import Dispatcher
 from bot.core.clock import Clock
 from bot.core.work import Work
 from storage import marks
-from storage.models import OutboxMessage, Visit, VisitStatus, WeekPlan
+from storage.enums import VisitStatus
+from storage.models import OutboxMessage, Visit, WeekPlan
 from storage.store import Store
 from tests import cast as people
 from tests.app.test_schedule import NoPost

@@ -16,7 +16,8 @@ from bot.core.notices import notice
 from bot.core.rules.calendar import ZONE, at, local
 from bot.core.work import Work
 from storage import outbox
-from storage.models import Lane, OutboxMessage, Visit, WeekPlan
+from storage.enums import Lane
+from storage.models import OutboxMessage, Visit, WeekPlan
 from tests import cast as people
 from tests.client import Town
 

@@ -12,8 +12,8 @@ from sqlmodel import select
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from bot.summaries.papers import report_docx, report_xlsx
-from bot.summaries.rules.summaries import SummaryState
 from bot.summaries.services import consolidated, contents
+from storage.enums import SummaryState, UnitKind, VisitStatus
 from storage.models import (
     Case,
     Obligation,
@@ -22,11 +22,9 @@ from storage.models import (
     SummarySection,
     SummaryVersion,
     Unit,
-    UnitKind,
     UnitRating,
     Visit,
     VisitReport,
-    VisitStatus,
 )
 from storage.store import Store
 from tests import cast

@@ -13,18 +13,16 @@ from bot.core.access import actor_of
 from bot.core.rules.calendar import Week, at
 from bot.core.work import Work
 from bot.visits.services import digest, overview
+from storage.enums import Role, UnitKind, VisitStatus
 from storage.models import (
     Case,
     Membership,
     OutboxMessage,
     Person,
     ReportTopic,
-    Role,
     Unit,
-    UnitKind,
     Visit,
     VisitReport,
-    VisitStatus,
     WeekPlan,
 )
 from storage.store import Store

@@ -13,18 +13,16 @@ from sqlmodel import select
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from bot.summaries.services import numbers
+from storage.enums import Rating, UnitKind, VisitStatus
 from storage.models import (
     Case,
     Obligation,
     Person,
-    Rating,
     ReportTopic,
     Unit,
-    UnitKind,
     UnitRating,
     Visit,
     VisitReport,
-    VisitStatus,
 )
 from storage.store import Store
 from tests.cast import FRIDAY_1630, LONG_AGO, VAULT

@@ -13,7 +13,8 @@ from bot.sandbox.app import create_app
 from bot.sandbox.errors import too_many
 from bot.sandbox.serving import serve
 from storage import outbox
-from storage.models import Lane, OutboxMessage, Person
+from storage.enums import Lane
+from storage.models import OutboxMessage, Person
 from storage.store import Store
 from tests import cast
 

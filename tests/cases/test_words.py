@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.cases.rules.cases import CaseKind, Category
 from bot.core.rules.calendar import at
-from storage.models import Alert, Case, OutboxMessage, Visit, VisitReport, VisitStatus
+from storage.enums import CaseKind, Category, VisitStatus
+from storage.models import Alert, Case, OutboxMessage, Visit, VisitReport
 from tests import cast
 from tests.cases.help import a_case, set_case
 from tests.cast import AN, BINH, CUC, DUNG, GIANG, HA, KCN, KHOA, LAN, MAI, Character

@@ -32,7 +32,8 @@ from bot.config.settings import Logging
 from bot.core.errors import ConfigError
 from bot.sandbox.app import create_app
 from bot.sandbox.serving import serve
-from storage.models import Lane, OutboxMessage, OutboxState, Person, Reporter
+from storage.enums import Lane, OutboxState
+from storage.models import OutboxMessage, Person, Reporter
 from storage.store import Store
 from tests.units.papers.sheets import units
 

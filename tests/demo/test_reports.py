@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.core.labels import TOPICS, VISIT_KINDS
 from bot.demo.seed import _site, fitting_reports
-from storage.models import UnitKind
+from storage.enums import UnitKind
 
 TOLD = tomllib.loads(Path("bot/demo/province.toml").read_text(encoding="utf-8"))
 SITES = [

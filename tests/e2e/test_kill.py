@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.enums import Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
-from storage.models import Membership, Person, Role, Unit, UnitKind
+from storage.models import Membership, Person, Unit
 from storage.store import Store
 from tests.e2e.processes import Phone, Town
 

@@ -11,22 +11,19 @@ from bot.core.rules.calendar import Calendar, at
 from bot.core.work import Work
 from bot.visits.services import reminders
 from storage import ahead
+from storage.enums import Lane, OutboxState, Role, VisitStatus
 from storage.models import (
     Alert,
     Case,
     Draft,
     Invitation,
-    Lane,
     OutboxMessage,
-    OutboxState,
     Person,
-    Role,
     ScheduleMark,
     StoredFile,
     Tally,
     Visit,
     VisitEvent,
-    VisitStatus,
     metadata,
 )
 from storage.store import Store

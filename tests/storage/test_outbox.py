@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from storage import outbox
-from storage.models import Lane, OutboxMessage, OutboxState
+from storage.enums import Lane, OutboxState
+from storage.models import OutboxMessage
 from storage.store import Store
 from tests import cast
 

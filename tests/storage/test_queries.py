@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from storage import drafts, people, units
-from storage.models import Draft, Membership, Role, Unit, UnitKind
+from storage.enums import Role, UnitKind
+from storage.models import Draft, Membership, Unit
 from storage.store import Store
 from tests import cast
 

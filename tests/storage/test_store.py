@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import select
 
 from storage import drafts
-from storage.models import Draft, Membership, Person, Role, ScheduleMark, VisitStatus
+from storage.enums import Role, VisitStatus
+from storage.models import Draft, Membership, Person, ScheduleMark
 from storage.store import Store
 from storage.types import UtcDateTime, text_of
 from tests import cast

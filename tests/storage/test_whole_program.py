@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import select
 
 from bot.config.settings import Settings
-from storage.models import Draft, OutboxMessage, OutboxState, Visit, VisitReport, VisitStatus
+from storage.enums import OutboxState, VisitStatus
+from storage.models import Draft, OutboxMessage, Visit, VisitReport
 from tests import cast
 from tests.client import Town
 

@@ -12,7 +12,8 @@ from bot.core.work import Work
 from bot.summaries.rules.summaries import SECTIONS
 from bot.summaries.services import writing
 from bot.summaries.services.writing import NewText
-from storage.models import Membership, Obligation, Person, ReportRequest, Role
+from storage.enums import Role
+from storage.models import Membership, Obligation, Person, ReportRequest
 from tests import cast
 from tests.cast import KCN, TINH, Character, Place
 

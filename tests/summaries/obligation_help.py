@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.core.work import Work
-from bot.summaries.rules.summaries import SummaryState
 from bot.summaries.services import contents
+from storage.enums import SummaryState
 from storage.models import Obligation, Summary, SummarySection, SummaryVersion
 from tests.cast import LONG_AGO, TINH, Place
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.facts.alerts import AlertSeen, QuickFacts
-from bot.cases.rules.cases import Category
-from bot.cases.rules.early_warning import AlertLevel, SignKind
+from bot.cases.rules.early_warning import SignKind
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
+from storage.enums import AlertLevel
 
 HOME = Button("🏠 Trang chính", "home")
 SIGNS = {
@@ -29,7 +29,7 @@ def alert(seen: AlertSeen) -> Card:
         seen=seen,
         alarm=seen.alert.level == AlertLevel.ALARM,
         signs=[_sign(kept, quotes=seen.quotes) for kept in seen.alert.signs],
-        category=CATEGORIES[Category(seen.case.category)][1],
+        category=CATEGORIES[seen.case.category][1],
         last=seen.reports[-1] if seen.reports else None,
     )
     return Card(text, _buttons(seen))

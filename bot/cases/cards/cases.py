@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.cases.cards import labels
 from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES
 from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
-from bot.cases.rules.cases import CaseAction, CaseKind, CaseStatus, Category, Severity
+from bot.cases.rules.cases import CaseAction
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import brief, capital, day, moment, render
+from storage.enums import Severity
 from storage.models import Case
 
 LIST = Button("« Danh sách", "case:list:unit:0")
@@ -36,9 +37,9 @@ def one(facts: CaseFacts) -> Card:
     text = render(
         "case/one",
         f=facts,
-        kind=KINDS[CaseKind(facts.case.kind)],
+        kind=KINDS[facts.case.kind],
         category=_category(facts.case),
-        status=STATUSES[CaseStatus(facts.case.status)],
+        status=STATUSES[facts.case.status],
         urgent=facts.case.severity == Severity.URGENT,
         late=late_words(facts.days_late),
         nobody=labels.NOBODY,
@@ -177,7 +178,7 @@ def late_words(days: int | None) -> str:
 
 
 def _category(case: Case) -> str:
-    return CATEGORIES[Category(case.category)][1]
+    return CATEGORIES[case.category][1]
 
 
 # ---- Notices to colleagues ----------------------------------------------------------------
@@ -246,7 +247,7 @@ def _notice(
 
 
 def _plain(case: Case) -> dict[str, str]:
-    return {"name": KINDS[CaseKind(case.kind)], "category": _category(case)}
+    return {"name": KINDS[case.kind], "category": _category(case)}
 
 
 def happened_line(one: Happened) -> str:

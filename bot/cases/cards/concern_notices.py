@@ -1,7 +1,7 @@
 """What officers read of a new concern: never who raised it, and of a confidential one no words."""
 
 from bot.cases.cards.labels import CATEGORIES
-from bot.cases.rules.cases import Category, is_confidential
+from bot.cases.rules.cases import is_confidential
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import capital, render
 from storage.models import Case
@@ -26,7 +26,7 @@ def from_reporter(case: Case, what: str, words: str) -> Card:
 
 
 def _facts(case: Case) -> dict[str, object]:
-    category = Category(case.category)
+    category = case.category
     return {
         "category": capital(CATEGORIES[category][1]),
         "confidential": is_confidential(case.category, case.kind),

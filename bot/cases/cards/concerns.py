@@ -7,11 +7,12 @@ from typing import Literal
 
 from bot.cases.cards import worker_messages
 from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES
-from bot.cases.rules.cases import OPEN, CaseAction, CaseStatus, Category, Severity
+from bot.cases.rules.cases import CaseAction
 from bot.cases.rules.deadlines import CaseClocks
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import local
+from storage.enums import OPEN_CASES, CaseStatus, Severity
 from storage.models import Case
 
 Told = Literal["taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened"]
@@ -91,13 +92,13 @@ def verdict(case: Case) -> Rows:
 
 def line(case: Case) -> str:
     """A case on a button."""
-    return f"{case.code} · {CATEGORIES[Category(case.category)]}"
+    return f"{case.code} · {CATEGORIES[case.category]}"
 
 
 def own_list(found: Sequence[Case]) -> Card:
     """One's own concerns, the newest first."""
     shown = found[:MOST_LISTED]
-    lines = [(case, STATUSES[CaseStatus(case.status)]) for case in shown]
+    lines = [(case, STATUSES[case.status]) for case in shown]
     rows: Rows = tuple((Button(line(case), f"own:open:{case.id}"),) for case in shown)
     return Card(render("concern/own_list", lines=lines, total=len(found)), (*rows, (NEW,), (HOME,)))
 
@@ -105,11 +106,11 @@ def own_list(found: Sequence[Case]) -> Card:
 def own_case(own: OwnCase) -> Card:
     """One of them: where it stands, what happened, what can be done."""
     events = [OwnEvent(e.at, EVENTS[e.what], e.words, e.by_reporter) for e in own.happened[-12:]]
-    running = own.status in OPEN and own.case.settle_by
+    running = own.status in OPEN_CASES and own.case.settle_by
     text = render(
         "concern/own_case",
         own=own,
-        category=CATEGORIES[Category(own.case.category)],
+        category=CATEGORIES[own.case.category],
         status=STATUSES[own.status],
         by=local(own.case.settle_by).date() if running and own.case.settle_by else None,
         happened=events,

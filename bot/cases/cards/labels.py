@@ -1,6 +1,7 @@
 """The users' words for cases. For cadres; workers get them spelt out elsewhere."""
 
-from bot.cases.rules.cases import CaseAction, CaseKind, CaseStatus, Category, Severity
+from bot.cases.rules.cases import CaseAction
+from storage.enums import CaseKind, CaseStatus, Category, Severity
 
 STATUSES = {
     CaseStatus.RECEIVED: "Đã tiếp nhận",

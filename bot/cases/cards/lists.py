@@ -3,9 +3,9 @@
 from bot.cases.cards.cases import late_words
 from bot.cases.cards.labels import CATEGORIES, NOBODY, STATUSES
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
-from bot.cases.rules.cases import CaseStatus, Category, Severity
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import render
+from storage.enums import Severity
 
 TITLES = {
     "mine": "Của tôi",
@@ -48,8 +48,8 @@ def _line(row: CaseLine) -> tuple[CaseLine, str, str, str, bool]:
     case = row.case
     return (
         row,
-        CATEGORIES[Category(case.category)][0],
-        STATUSES[CaseStatus(case.status)],
+        CATEGORIES[case.category][0],
+        STATUSES[case.status],
         late_words(row.days_late),
         case.severity == Severity.URGENT,
     )

@@ -1,6 +1,6 @@
 """Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
-from bot.cases.rules.cases import CaseStatus, Category
+from storage.enums import CaseStatus, Category
 
 CONSENT_VERSION = "2026-1"
 """Change it with the text below: everybody is asked again."""

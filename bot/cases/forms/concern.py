@@ -9,7 +9,6 @@ from typing import Any
 from bot.cases.cards import concerns as concern_cards
 from bot.cases.cards import worker_messages
 from bot.cases.cards.worker_messages import AFFECTED, CATEGORIES, CONSENT_VERSION
-from bot.cases.rules.cases import Category
 from bot.cases.rules.classify import suggest
 from bot.cases.services import concerns, flood
 from bot.cases.services.concerns import Concern
@@ -19,6 +18,7 @@ from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from storage.enums import Category
 from storage.models import Draft
 
 NAME = "concern"

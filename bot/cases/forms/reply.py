@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cases.cards import concerns
 from bot.cases.forms.concern import Told
-from bot.cases.rules.cases import CaseAction, CaseStatus, allowed_actions
+from bot.cases.rules.cases import CaseAction, allowed_actions
 from bot.cases.services import flood, own_cases
 from bot.cases.services.own_cases import Answer
 from bot.conversation.form import Form, Option, Step
@@ -18,7 +18,7 @@ from storage.models import Case, Draft
 
 def takes_more(case: Case) -> bool:
     """Whether something can still be added to it."""
-    return CaseAction.ADD in allowed_actions(CaseStatus(case.status))
+    return CaseAction.ADD in allowed_actions(case.status)
 
 
 def _given(draft: Draft) -> Answer:

@@ -1,10 +1,11 @@
 """A case as one row of the table of proposals that the unions keep; no reporter is in it."""
 
 from bot.cases.cards.labels import CATEGORIES, KINDS, STATUSES
-from bot.cases.rules.cases import CaseKind, CaseStatus, Category, is_confidential
+from bot.cases.rules.cases import is_confidential
 from bot.core.rendering import day
 from bot.core.rules.calendar import local
 from bot.documents.safe_cells import Cell, safe
+from storage.enums import Severity
 from storage.models import Case
 
 TITLE = "Kiến nghị"
@@ -24,7 +25,7 @@ def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
         local(case.created_at).date(),
         site,
         HIDDEN if hidden else case.text,
-        "" if hidden else CATEGORIES[Category(case.category)][1],
+        "" if hidden else CATEGORIES[case.category][1],
         unit,
         local(case.settle_by).date() if case.settle_by else None,
         _result(case, hidden),
@@ -34,13 +35,13 @@ def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
 
 
 def _result(case: Case, hidden: bool) -> str:
-    status = STATUSES[CaseStatus(case.status)]
+    status = STATUSES[case.status]
     return f"{status}: {case.result}" if case.result and not hidden else status
 
 
 def _remarks(case: Case) -> str:
-    found = [case.code, KINDS[CaseKind(case.kind)]]
-    found += ["khẩn"] if case.severity == "urgent" else []
+    found = [case.code, KINDS[case.kind]]
+    found += ["khẩn"] if case.severity is Severity.URGENT else []
     found += [f"{case.affected} người"] if case.affected else []
     if case.agency:
         on = f" ngày {day(case.agency_on)}" if case.agency_on else ""

@@ -10,7 +10,6 @@ from docx.shared import Cm, Pt
 from bot.cases.cards.cases import happened_line
 from bot.cases.cards.labels import CATEGORIES, KINDS, LEGAL, STATUSES
 from bot.cases.facts.cases import Sheet
-from bot.cases.rules.cases import CaseKind, CaseStatus, Category
 from bot.core.rendering import capital, day
 from bot.core.rules.calendar import local
 
@@ -21,7 +20,7 @@ def make(sheet: Sheet) -> bytes:
     """The sheet as docx."""
     document = Document()
     _page(document)
-    kind = KINDS[CaseKind(sheet.case.kind)]
+    kind = KINDS[sheet.case.kind]
     _line(document, f"PHIẾU CHUYỂN {kind.upper()}", bold=True, centred=True)
     _line(document, f"Mã vụ việc: {sheet.case.code}", centred=True)
     _table(document, _facts(sheet))
@@ -44,12 +43,12 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
     return [
         ("Ngày tiếp nhận", day(local(case.created_at).date())),
         ("Nơi phát sinh", sheet.site),
-        ("Lĩnh vực", capital(CATEGORIES[Category(case.category)][1])),
+        ("Lĩnh vực", capital(CATEGORIES[case.category][1])),
         ("Người nêu", sheet.raised_by),
         ("Số người liên quan", str(case.affected or "")),
         ("Đơn vị đang giữ", sheet.unit),
         ("Người xử lý", sheet.assignee),
-        ("Trạng thái", STATUSES[CaseStatus(case.status)]),
+        ("Trạng thái", STATUSES[case.status]),
         ("Cơ quan đã chuyển", case.agency),
         ("Ngày in", day(sheet.printed_on)),
     ]

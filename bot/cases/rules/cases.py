@@ -7,32 +7,7 @@ the statuses are those that the unions show. Which relation may do what is our o
 from collections.abc import Mapping
 from enum import StrEnum
 
-
-class CaseKind(StrEnum):
-    CONCERN = "concern"  # tâm tư, phản ánh: the default, never by itself a khiếu nại
-    PROPOSAL = "proposal"  # kiến nghị
-    COMPLAINT = "complaint"  # khiếu nại: formal, with a procedure of its own
-    DENUNCIATION = "denunciation"  # tố cáo
-
-
-class Category(StrEnum):
-    LUONG = "LUONG"  # lương, phụ cấp, định mức
-    THUONG = "THUONG"  # thưởng, Tết
-    BHXH = "BHXH"  # BHXH, BHYT, BHTN
-    GIO_LAM = "GIO_LAM"  # giờ làm, tăng ca, phép
-    BUA_AN = "BUA_AN"  # bữa ăn ca
-    ATVSLD = "ATVSLD"  # an toàn, tai nạn
-    HDLD = "HDLD"  # hợp đồng
-    SA_THAI = "SA_THAI"  # sa thải, kỷ luật
-    NU = "NU"  # thai sản, lao động nữ
-    QUAY_ROI = "QUAY_ROI"  # quấy rối, ứng xử
-    DOI_THOAI = "DOI_THOAI"  # đối thoại, thỏa ước
-    CONG_DOAN = "CONG_DOAN"  # công đoàn phí, cán bộ công đoàn
-    NHA_O = "NHA_O"  # nhà ở, nhà trẻ
-    PHUC_LOI = "PHUC_LOI"  # khó khăn, phúc lợi
-    VIEC_LAM = "VIEC_LAM"  # việc làm, đào tạo
-    KHAC = "KHAC"
-
+from storage.enums import DONE_CASES, OPEN_CASES, OVER_CASES, CaseKind, CaseStatus, Category
 
 CONFIDENTIAL = frozenset({Category.QUAY_ROI})
 """Seen by the assignee and those above only, not by the whole unit."""
@@ -46,24 +21,6 @@ PAST_OFFICERS = CONFIDENTIAL | {Category.CONG_DOAN}
 def is_confidential(category: str, kind: str) -> bool:
     """Whether the unit's queue sees nothing of such a case, and no paper quotes it."""
     return category in CONFIDENTIAL or kind in CONFIDENTIAL_KINDS
-
-
-class Severity(StrEnum):
-    NORMAL = "normal"
-    URGENT = "urgent"
-
-
-class CaseStatus(StrEnum):
-    """Where a case stands. "Quá hạn" is a mark, computed from the clocks, and no status."""
-
-    RECEIVED = "received"  # Đã tiếp nhận
-    IN_PROGRESS = "in_progress"  # Đang xử lý
-    ESCALATED = "escalated"  # Đã chuyển cấp trên
-    REFERRED = "referred"  # Đã chuyển cơ quan chức năng
-    GUIDED = "guided"  # Không thuộc thẩm quyền – đã hướng dẫn
-    SETTLED = "settled"  # Đã giải quyết
-    ANSWERED = "answered"  # Đã phản hồi: the reporter was told or is satisfied; closed
-    MERGED = "merged"  # folded into another case, which its reporter now follows
 
 
 class CaseAction(StrEnum):
@@ -114,11 +71,6 @@ class IllegalTransition(Exception):  # noqa: N818 - the name says it
 
 
 _S = CaseStatus
-OPEN = (_S.RECEIVED, _S.IN_PROGRESS, _S.ESCALATED, _S.REFERRED)
-"""Somebody still has to do something; the clocks run."""
-DONE = (_S.GUIDED, _S.SETTLED)
-"""There is a result, and the reporter has not yet said what they think of it."""
-CLOSED = (_S.ANSWERED, _S.MERGED)
 
 
 def _to(target: CaseStatus, *sources: CaseStatus) -> Mapping[CaseStatus, CaseStatus]:
@@ -132,22 +84,22 @@ def _stays(*sources: CaseStatus) -> Mapping[CaseStatus, CaseStatus]:
 _A = CaseAction
 TRANSITIONS: Mapping[CaseAction, Mapping[CaseStatus, CaseStatus]] = {
     _A.SEE: _stays(*_S),
-    _A.TAKE: _to(_S.IN_PROGRESS, *OPEN),  # in progress: taken over from a colleague
-    _A.ASK: _stays(*OPEN, *DONE),
+    _A.TAKE: _to(_S.IN_PROGRESS, *OPEN_CASES),  # in progress: taken over from a colleague
+    _A.ASK: _stays(*OPEN_CASES, *DONE_CASES),
     _A.NOTE: _stays(*_S),
-    _A.CLASSIFY: _stays(*OPEN, *DONE),
+    _A.CLASSIFY: _stays(*OPEN_CASES, *DONE_CASES),
     _A.LINK: _stays(*_S),
-    _A.MERGE: _to(_S.MERGED, *OPEN),
-    _A.PASS: _stays(*OPEN),
-    _A.ESCALATE: _to(_S.ESCALATED, *OPEN),  # from ESCALATED: one more level
-    _A.REFER: _to(_S.REFERRED, *OPEN),
-    _A.GUIDE: _to(_S.GUIDED, *OPEN),
-    _A.SETTLE: _to(_S.SETTLED, *OPEN, _S.GUIDED),
-    _A.CLOSE: _to(_S.ANSWERED, *DONE),
-    _A.REOPEN: _to(_S.IN_PROGRESS, *DONE, *CLOSED),  # from MERGED: on its own again
-    _A.ANSWER: _stays(*OPEN, *DONE, _S.MERGED),
-    _A.SATISFIED: {**_to(_S.ANSWERED, *DONE, _S.ANSWERED), **_stays(_S.MERGED)},
-    _A.ADD: _stays(*OPEN, *DONE, _S.MERGED),  # to a closed case: REOPEN
+    _A.MERGE: _to(_S.MERGED, *OPEN_CASES),
+    _A.PASS: _stays(*OPEN_CASES),
+    _A.ESCALATE: _to(_S.ESCALATED, *OPEN_CASES),  # from ESCALATED: one more level
+    _A.REFER: _to(_S.REFERRED, *OPEN_CASES),
+    _A.GUIDE: _to(_S.GUIDED, *OPEN_CASES),
+    _A.SETTLE: _to(_S.SETTLED, *OPEN_CASES, _S.GUIDED),
+    _A.CLOSE: _to(_S.ANSWERED, *DONE_CASES),
+    _A.REOPEN: _to(_S.IN_PROGRESS, *DONE_CASES, *OVER_CASES),  # from MERGED: on its own again
+    _A.ANSWER: _stays(*OPEN_CASES, *DONE_CASES, _S.MERGED),
+    _A.SATISFIED: {**_to(_S.ANSWERED, *DONE_CASES, _S.ANSWERED), **_stays(_S.MERGED)},
+    _A.ADD: _stays(*OPEN_CASES, *DONE_CASES, _S.MERGED),  # to a closed case: REOPEN
 }
 
 _HANDLING = frozenset(_A) - {_A.ANSWER, _A.SATISFIED, _A.ADD}

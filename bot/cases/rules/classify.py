@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.cases.rules.cases import CaseKind, Category, Severity
 from bot.core.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, words
+from storage.enums import CaseKind, Category, Severity
 
 _FILE = "categories.toml"
 FILLERS: tuple[str, ...] = tuple(data("words.toml")["fillers"])

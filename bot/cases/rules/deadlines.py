@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from bot.cases.rules.cases import CaseStatus, Severity
 from bot.core.rules.calendar import Calendar, at, local
+from storage.enums import OPEN_CASES, CaseStatus, Severity
 
 ReminderKind = Literal["take", "move_on", "half", "day_before", "overdue", "escalate"]
 
@@ -214,7 +214,7 @@ class _Slot:
 
 def _slots(facts: CaseFacts, clocks: CaseClocks, calendar: Calendar) -> Iterator[_Slot]:
     given = (facts.started, facts.severity, clocks, calendar)
-    if facts.status not in ("received", "in_progress", "escalated", "referred"):
+    if facts.status not in OPEN_CASES:
         return
     climbs = escalate_at(*given, level_since=facts.level_since)
     can_climb = not facts.at_top and facts.status is not CaseStatus.REFERRED

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
-from bot.cases.rules.cases import Category
 from bot.cases.rules.classify import FILLERS, Denial, compile_denials, longest
 from bot.core.rules.calendar import local
 from bot.core.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, quote, words
+from storage.enums import AlertLevel, Category
 
 
 class SignKind(StrEnum):
@@ -45,11 +45,6 @@ _WORDED = (
     SignKind.SUDDEN_CHANGE,
 )
 WARNING_FROM, ALARM_FROM = 3, 5
-
-
-class AlertLevel(StrEnum):
-    WARNING = "warning"  # tension: go there
-    ALARM = "alarm"  # work may stop or has stopped
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.cases.rules.cases import Category
+from storage.enums import Category
 
 OfficerState = Literal["present", "on_leave", "departed"]
 RoutingReason = Literal["in_charge", "queue", "past_officer", "on_leave", "departed"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.cases.rules.cases import CaseKind
 from bot.core.rules.calendar import Calendar
+from storage.enums import CaseKind
 
 _DAY = timedelta(days=1)
 

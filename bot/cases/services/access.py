@@ -7,14 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import (
-    CaseAction,
-    CaseStatus,
-    IllegalTransition,
-    Relation,
-    may_act,
-    next_status,
-)
+from bot.cases.rules.cases import CaseAction, IllegalTransition, Relation, may_act, next_status
 from bot.cases.rules.escalation import chain
 from bot.cases.services.sight import CADRES
 from bot.core import messages
@@ -148,7 +141,7 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
 def step(case: Case, action: CaseAction) -> None:
     """Move the case's status. Raises Refused in words where the action does not fit it."""
     try:
-        case.status = next_status(CaseStatus(case.status), action)
+        case.status = next_status(case.status, action)
     except IllegalTransition:
         raise Refused(messages.CASE_MOVED_ON) from None
 

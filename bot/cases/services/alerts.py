@@ -14,9 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.cards import alerts as alert_cards
 from bot.cases.facts.alerts import AlertSeen
 from bot.cases.rules import early_warning
-from bot.cases.rules.cases import CaseStatus, Category, Severity
 from bot.cases.rules.deadlines import settle_by
-from bot.cases.rules.early_warning import AlertFacts, AlertLevel, CaseText, Season, Sign, SignKind
+from bot.cases.rules.early_warning import AlertFacts, CaseText, Season, Sign, SignKind
 from bot.cases.services.sight import is_quiet, readable
 from bot.core import messages as says
 from bot.core.errors import Refused
@@ -25,8 +24,9 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import alerts, outbox, people, supervision
+from storage.enums import AlertLevel, CaseStatus, Lane, Severity
 from storage.folding import fold
-from storage.models import Alert, Case, Lane, Unit
+from storage.models import Alert, Case, Unit
 
 LOOK_BACK = timedelta(days=7)
 BATCH = 50
@@ -249,7 +249,7 @@ def _key(case: Case, kind: SignKind) -> str:
 
 
 def _text(case: Case) -> CaseText:
-    category = Category(case.category)
+    category = case.category
     return CaseText(case.id or 0, case.site_id or 0, category, case.text, case.created_at)
 
 

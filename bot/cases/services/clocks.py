@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.cases.rules.cases import CaseStatus, Severity
 from bot.cases.rules.deadlines import CaseFacts, CaseReminder, next_case_reminder
 from bot.core.work import Work
 from storage.models import Case
@@ -20,8 +19,8 @@ def plan_next(work: Work, case: Case, now: datetime, *, top: int) -> None:
 def next_of(work: Work, case: Case, now: datetime, *, top: int) -> CaseReminder | None:
     """The next reminder of a case, due (`at` ≤ now) or to wait for."""
     facts = CaseFacts(
-        status=CaseStatus(case.status),
-        severity=Severity(case.severity),
+        status=case.status,
+        severity=case.severity,
         started=case.clock_from or case.created_at,
         level_since=case.level_since,
         at_top=case.unit_id == top,

@@ -11,7 +11,6 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import worker_messages
-from bot.cases.rules.cases import Category
 from bot.cases.rules.classify import suggest
 from bot.cases.services import flood
 from bot.cases.services.access import merged
@@ -23,6 +22,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.search import best
 from bot.core.work import Work
 from storage import concerns, files, reporters, units
+from storage.enums import Category
 from storage.models import Case, Reporter, Unit
 
 _PHONE = re.compile(r"\+?\d[\d .\-]{6,18}\d")

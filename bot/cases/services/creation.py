@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import CaseKind, CaseStatus, Category, Severity
 from bot.cases.rules.codes import new_code
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import OfficerInCharge, Routing, chain, route
@@ -20,6 +19,7 @@ from bot.core.rules.calendar import local
 from bot.core.work import Work
 from storage import people
 from storage.coarse import hour_of
+from storage.enums import CaseKind, CaseStatus, Category, EventAuthor, Severity
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile, Unit
 
@@ -112,7 +112,7 @@ def _first_event(case: Case, new: NewCase, now: datetime) -> CaseEvent:
     return CaseEvent(
         case_id=case.id or 0,
         at=now,
-        by="person" if new.author_id else "reporter",
+        by=EventAuthor.PERSON if new.author_id else EventAuthor.REPORTER,
         actor_id=new.author_id,
         what="born_settled" if new.settled else "received",
         words=new.settled,

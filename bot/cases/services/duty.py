@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
-from bot.cases.rules.cases import CaseAction, CaseStatus, is_confidential
+from bot.cases.rules.cases import CaseAction, is_confidential
 from bot.cases.rules.deadlines import CaseReminder
 from bot.cases.rules.escalation import HeldCase, orphaned
 from bot.cases.services.access import Place, follow, place_of, step
@@ -24,7 +24,8 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.work import Work
 from storage import cases, outbox, people, units
-from storage.models import Case, CaseEvent, Lane, OutboxMessage, Person, Role, Unit
+from storage.enums import CaseStatus, Lane, Role
+from storage.models import Case, CaseEvent, OutboxMessage, Person, Unit
 
 BATCH = 200
 ORPHAN = "orphan:"  # in `Case.reminded`: offered on this day
@@ -193,7 +194,7 @@ async def _moved(work: Work, now: datetime) -> bool:
 def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> None:
     if case.unit_id != place.unit_id:
         case.assignee_id, case.taken_at, case.level_since = None, None, now
-        if CaseStatus(case.status) is CaseStatus.IN_PROGRESS:
+        if case.status is CaseStatus.IN_PROGRESS:
             case.status = CaseStatus.RECEIVED
     follow(case, place)
     data = {"to": place.unit_id}

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
 from bot.cases.cards.concerns import Told
-from bot.cases.rules.cases import CaseAction, CaseKind, Category, EscalationReason, Severity
+from bot.cases.rules.cases import CaseAction, EscalationReason
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import next_level
 from bot.cases.services.access import Place, case_to_handle, place_of, step
@@ -28,6 +28,7 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, outbox
+from storage.enums import CaseKind, Category, EventAuthor, Severity
 from storage.models import Case, CaseEvent, Person, Unit
 
 
@@ -48,7 +49,7 @@ class Doing:
             CaseEvent(
                 case_id=self.case.id or 0,
                 at=self.now,
-                by="person",
+                by=EventAuthor.PERSON,
                 actor_id=self.actor.person_id,
                 what=what,
                 words=words,
@@ -132,8 +133,8 @@ async def classify(
         before = getattr(case, what)
         if before == words:
             return
-        setattr(case, what, str(words))
-        on.note("classify", internal=True, field=what, before=before, after=str(words))
+        setattr(case, what, words)
+        on.note("classify", internal=True, field=what, before=before, after=words)
         if what == "severity":
             _set_deadline(work, case)
 
@@ -248,7 +249,7 @@ async def reopen(
 def _set_deadline(work: Work, case: Case) -> None:
     start = case.clock_from or case.created_at
     clocks = work.settings.cases.clocks
-    case.settle_by = settle_by(start, Severity(case.severity), clocks, work.calendar)
+    case.settle_by = settle_by(start, case.severity, clocks, work.calendar)
 
 
 async def _colleague(on: Doing, person_id: int) -> Person:

@@ -18,8 +18,8 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import case_lists
 from storage.case_lists import Eyes, Found
+from storage.enums import CLOSED_STATUSES
 from storage.folding import fold
-from storage.models import CLOSED_STATUSES
 
 PER_PAGE = 10
 WINDOW = 300

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import CLOSED, DONE, CaseAction, CaseStatus, Relation, may_act
+from bot.cases.rules.cases import CaseAction, Relation, may_act
 from bot.cases.services.access import case_to_handle, place_of, relation_to, step
 from bot.cases.services.clocks import plan_next
 from bot.core import messages
@@ -16,6 +16,7 @@ from bot.core.rules.likeness import alike
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases
+from storage.enums import CLOSED_STATUSES, EventAuthor
 from storage.models import Case, CaseEvent
 
 NEAR = timedelta(days=14)
@@ -80,7 +81,7 @@ async def _fold(
     session: AsyncSession, work: Work, actor: Actor, case_id: int, into: Case, now: datetime
 ) -> None:
     case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.MERGE)
-    if CaseStatus(into.status) in (*CLOSED, *DONE) or into.merged_into or case_id == into.id:
+    if into.status in CLOSED_STATUSES or into.merged_into or case_id == into.id:
         raise Refused(messages.CASE_OTHER_CLOSED)
     if case.site_id is None or case.site_id != into.site_id:
         raise Refused(messages.CASE_OTHER_SITE)
@@ -98,7 +99,7 @@ def _event(case: Case, actor: Actor, what: str, other: Case, now: datetime) -> C
     return CaseEvent(
         case_id=case.id or 0,
         at=now,
-        by="person",
+        by=EventAuthor.PERSON,
         actor_id=actor.person_id,
         what=what,
         internal=True,

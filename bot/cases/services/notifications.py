@@ -12,7 +12,8 @@ from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.work import Work
 from storage import cases, outbox
-from storage.models import Case, Lane, OutboxMessage
+from storage.enums import Lane
+from storage.models import Case, OutboxMessage
 
 
 async def tell_those_who_raised(

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.cards.concerns import OwnCase, OwnEvent
-from bot.cases.rules.cases import CaseAction, CaseStatus, Relation, Severity, allowed_actions
+from bot.cases.rules.cases import CaseAction, Relation, allowed_actions
 from bot.cases.rules.codes import normalise
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.services import flood
@@ -22,6 +22,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, concerns, reporters
 from storage.coarse import hour_of
+from storage.enums import CaseStatus, EventAuthor
 from storage.files import is_given_up
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile
@@ -68,13 +69,13 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
         files = await cases.files_of(session, case_id)
     return OwnCase(
         case=case,
-        status=CaseStatus(lead.status if lead else case.status),
+        status=lead.status if lead else case.status,
         result=lead.result if lead else "",
         site=site.name if site else case.site_words,
         files=len(files),
         files_given_up=sum(is_given_up(file) for file in files),
         happened=[_shown(event) for event in events if _may_see(event)],
-        actions=allowed_actions(CaseStatus(case.status)),
+        actions=allowed_actions(case.status),
     )
 
 
@@ -122,7 +123,7 @@ async def reopen(
         case.merged_into, case.clock_from, case.reminded = None, hour_of(now), []
         case.level_since = hour_of(now) if case.level_since else None
         clocks = work.settings.cases.clocks
-        case.settle_by = settle_by(hour_of(now), Severity(case.severity), clocks, work.calendar)
+        case.settle_by = settle_by(hour_of(now), case.severity, clocks, work.calendar)
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in given.files)
         await _happened(session, work, case, CaseAction.REOPEN, given.words, now)
         return case
@@ -159,7 +160,7 @@ async def _happened(
     event = CaseEvent(
         case_id=case.id or 0,
         at=hour_of(now),
-        by="reporter",
+        by=EventAuthor.REPORTER,
         what=str(action),
         words=words,
         data=data,
@@ -179,4 +180,4 @@ def _may_see(event: CaseEvent) -> bool:
 
 def _shown(event: CaseEvent) -> OwnEvent:
     words = event.words if event.what in WITH_WORDS else ""
-    return OwnEvent(event.at, event.what, words, event.by == "reporter")
+    return OwnEvent(event.at, event.what, words, event.by is EventAuthor.REPORTER)

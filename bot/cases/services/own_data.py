@@ -15,7 +15,6 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
-from bot.cases.rules.cases import OPEN, CaseStatus, Category
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.core.errors import Refused
 from bot.core.rendering import moment
@@ -23,6 +22,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, concerns, drafts, own_data, reporters
 from storage.coarse import day_of
+from storage.enums import OPEN_CASES, CaseStatus, EventAuthor
 from storage.models import Case, CaseEvent
 from storage.reporters import Account
 
@@ -59,7 +59,7 @@ async def see(work: Work, actor: Actor) -> Stored:
         consent_at=known.consent_at,
         withdrawn=known.withdrawn_at is not None,
         cases=len(own),
-        open_cases=sum(CaseStatus(case.status) in OPEN for case in own),
+        open_cases=sum(case.status in OPEN_CASES for case in own),
         drafts=begun,
     )
 
@@ -124,7 +124,7 @@ async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: date
     for case in secrets.SystemRandom().sample(own, len(own)):
         case.emptied_at = day
         session.add(_event(case, "withdrawn", now))
-        if CaseStatus(case.status) not in OPEN:
+        if case.status not in OPEN_CASES:
             continue
         case.status, case.remind_at = CaseStatus.ANSWERED, None
         case.closed_at = max(case.created_at, day)
@@ -135,7 +135,9 @@ async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: date
 
 
 def _event(case: Case, what: str, now: datetime) -> CaseEvent:
-    return CaseEvent(case_id=case.id or 0, at=day_of(now), by="reporter", what=what, internal=True)
+    return CaseEvent(
+        case_id=case.id or 0, at=day_of(now), by=EventAuthor.REPORTER, what=what, internal=True
+    )
 
 
 async def _known(session: AsyncSession, work: Work, actor: Actor) -> Account:
@@ -157,9 +159,9 @@ async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
     return {
         "mã": case.code,
         "ngày gửi": moment(case.created_at),
-        "về việc": worker_messages.CATEGORIES[Category(case.category)],
+        "về việc": worker_messages.CATEGORIES[case.category],
         "nội dung": case.text,
-        "tình trạng": worker_messages.STATUSES[CaseStatus(case.status)],
+        "tình trạng": worker_messages.STATUSES[case.status],
         "kết quả": case.result,
         "diễn biến": [
             {"lúc": moment(e.at), "việc": worker_messages.EVENTS[e.what], "lời": e.words}

@@ -19,8 +19,9 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import alerts, outbox
+from storage.enums import Lane
 from storage.folding import fold
-from storage.models import Alert, Lane, Person, QuickReport, Unit
+from storage.models import Alert, Person, QuickReport, Unit
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from bot.cases.cards import concerns as concern_cards
 from bot.cases.cards.concerns import Told
 from bot.core.work import Work
 from storage import cases, concerns, outbox
-from storage.models import Case, Lane, OutboxMessage
+from storage.enums import Lane
+from storage.models import Case, OutboxMessage
 
 
 async def tell_reporter(

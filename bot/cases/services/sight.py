@@ -32,9 +32,9 @@ def sight_of(actor: Actor) -> Eyes:
         actor.person_id,
         leads=actor.paths("supervisor"),
         works_at=actor.paths("officer"),
-        confidential=tuple(str(one) for one in CONFIDENTIAL),
-        confidential_kinds=tuple(str(one) for one in CONFIDENTIAL_KINDS),
-        past_officers=tuple(str(one) for one in PAST_OFFICERS),
+        confidential=tuple(CONFIDENTIAL),
+        confidential_kinds=tuple(CONFIDENTIAL_KINDS),
+        past_officers=tuple(PAST_OFFICERS),
     )
 
 

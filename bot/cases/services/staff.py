@@ -11,7 +11,8 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import case_lists, cases, people
-from storage.models import Person, Role
+from storage.enums import Role
+from storage.models import Person
 
 Staff = dict[int, list[tuple[Role, Person]]]
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.cases.rules.cases import CaseStatus
 from bot.cases.services.access import follow, place_of
 from bot.cases.services.clocks import plan_next
 from bot.units.services.dissolutions import Dissolution
 from storage import merging
+from storage.enums import CaseStatus
 from storage.models import Case, CaseEvent
 
 
@@ -33,5 +33,5 @@ async def follow_units(ended: Dissolution) -> None:
 
 def _let_go(case: Case, now: datetime) -> None:
     case.assignee_id, case.taken_at, case.level_since = None, None, now
-    if CaseStatus(case.status) is CaseStatus.IN_PROGRESS:
+    if case.status is CaseStatus.IN_PROGRESS:
         case.status = CaseStatus.RECEIVED

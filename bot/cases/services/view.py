@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.labels import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.cases.facts.cases import CaseFacts, Happened, Named, Sheet
-from bot.cases.rules.cases import OPEN, CaseAction, CaseKind, CaseStatus, actions_for, may_act
+from bot.cases.rules.cases import CaseAction, actions_for, may_act
 from bot.cases.rules.legal_dates import LegalDate, legal_dates
 from bot.cases.services.access import HANDLERS, case_to_handle, place_of
 from bot.cases.services.merging import likely
@@ -18,6 +18,7 @@ from bot.core.rules.calendar import Calendar, local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, people, reporters, units
+from storage.enums import OPEN_CASES, CaseKind, EventAuthor
 from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
 
 FORMAL = (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
@@ -31,7 +32,7 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
         events = await cases.events_of(session, case_id)
         names = await _names(session, case, events, place.unit_id)
         reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
-        open_ = CaseStatus(case.status) in OPEN
+        open_ = case.status in OPEN_CASES
         alike = await likely(session, work, actor, case) if open_ else []
         others = await _others(session, actor, case, events)
         lead = await session.get(Case, case.merged_into) if case.merged_into in others else None
@@ -42,7 +43,7 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
             assignee=names.people.get(case.assignee_id or 0, ""),
             raised_by=_raised_by(case, names),
             relation=relation,
-            actions=actions_for(CaseStatus(case.status), relation, case.category, case.kind),
+            actions=actions_for(case.status, relation, case.category, case.kind),
             days_late=days_late(case, now, work.calendar),
             happened=[_happened(event, names, others) for event in events],
             files=len(await cases.files_of(session, case_id)),
@@ -113,13 +114,13 @@ async def sheet(work: Work, actor: Actor, case_id: int, now: datetime) -> Sheet:
 
 def days_late(case: Case, now: datetime, calendar: Calendar) -> int | None:
     """Working days since the deadline of an open case; 0 on the day itself, None in time."""
-    if case.settle_by is None or case.settle_by > now or CaseStatus(case.status) not in OPEN:
+    if case.settle_by is None or case.settle_by > now or case.status not in OPEN_CASES:
         return None
     return calendar.working_days(local(case.settle_by).date(), local(now).date()) - 1
 
 
 def legal_of(case: Case) -> tuple[LegalDate, ...]:
-    return legal_dates(CaseKind(case.kind), local(case.created_at).date())
+    return legal_dates(case.kind, local(case.created_at).date())
 
 
 def _is_named(case: Case) -> bool:
@@ -175,7 +176,7 @@ def _happened(event: CaseEvent, names: _Names, others: set[int | None]) -> Happe
         reason=REASONS.get(data.get("reason", ""), ""),
         agency=data.get("agency", ""),
     )
-    by = {"program": PROGRAM, "reporter": WORKER}
+    by = {EventAuthor.PROGRAM: PROGRAM, EventAuthor.REPORTER: WORKER}
     who = by.get(event.by) or names.people.get(event.actor_id or 0, "")
-    exact = event.by != "reporter" and event.what != "unreachable"
+    exact = event.by is not EventAuthor.REPORTER and event.what != "unreachable"
     return Happened(event.at, who, what, event.words, event.internal, exact)

@@ -30,7 +30,8 @@ from bot.core.clock import Clock
 from bot.core.rules.calendar import local
 from bot.core.waiting import woken
 from storage import outbox, people, reporters
-from storage.models import OutboxMessage, OutboxState
+from storage.enums import OutboxState
+from storage.models import OutboxMessage
 from storage.store import Store
 from storage.vault import Vault
 

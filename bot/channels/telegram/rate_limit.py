@@ -19,7 +19,7 @@ import structlog
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from storage.models import Lane
+from storage.enums import Lane
 
 log = structlog.get_logger()
 

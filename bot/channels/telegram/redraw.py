@@ -16,7 +16,7 @@ from bot.core.card import Card
 from bot.core.clock import Clock
 from bot.core.work import Work
 from bot.home.home_card import home_card
-from storage.models import Lane
+from storage.enums import Lane
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ import httpx
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
-from storage.models import Lane
+from storage.enums import Lane
 
 # After its moment a message is tried so long. A reminder that comes a day late is pointless, a
 # worker's result is not: nobody else tells them.

@@ -15,7 +15,7 @@ from bot.conversation.routes import form_card
 from bot.home.home_card import home_card
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.services import visits
-from storage.models import OPEN_STATUSES
+from storage.enums import OPEN_STATUSES
 
 LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greeting
 

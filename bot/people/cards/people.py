@@ -8,7 +8,8 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import ROLES
 from bot.core.rendering import render
 from bot.people.cards.leave import hand_over_rows
-from storage.models import Leave, Person, Role, Unit, Visit
+from storage.enums import Role
+from storage.models import Leave, Person, Unit, Visit
 
 HOME = Button("🏠 Trang chính", "home")
 INVITE = Button("✉️ Mời người", "p:invite")

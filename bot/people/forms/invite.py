@@ -14,7 +14,8 @@ from bot.core.work import Work
 from bot.people.cards import people
 from bot.people.services import invitations
 from bot.people.services.invitation_places import places
-from storage.models import Draft, Role
+from storage.enums import Role
+from storage.models import Draft
 
 _KEY = re.compile(r"^c?\d{1,9}$")
 

@@ -14,8 +14,9 @@ from bot.core.search import best
 from bot.core.work import Work
 from bot.people.services.members import place_name, top_path
 from storage import importing, invitations
+from storage.enums import SITE_KINDS, Role, UnitKind
 from storage.folding import fold
-from storage.models import SITE_KINDS, Cluster, Invitation, Role, Unit, UnitKind
+from storage.models import Cluster, Invitation, Unit
 
 
 @dataclass(frozen=True)

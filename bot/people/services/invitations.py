@@ -26,8 +26,9 @@ from bot.people.services.invitation_places import (
 )
 from bot.people.services.members import top_path
 from storage import invitations, outbox, people
+from storage.enums import Role
 from storage.folding import fold
-from storage.models import Invitation, Membership, Person, Role
+from storage.models import Invitation, Membership, Person
 
 log = structlog.get_logger()
 

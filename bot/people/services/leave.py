@@ -18,7 +18,8 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.people.cards import leave as leave_cards
 from storage import outbox, people, visits
-from storage.models import OPEN_STATUSES, Leave, Unit, Visit
+from storage.enums import OPEN_STATUSES
+from storage.models import Leave, Unit, Visit
 from storage.supervision import supervisors_over
 
 LONGEST = timedelta(days=366)

@@ -16,7 +16,8 @@ from bot.core.search import best
 from bot.core.work import Work
 from bot.people.cards.people import Held, Listed, PersonFacts
 from storage import invitations, people
-from storage.models import Cluster, Membership, Person, Role, Unit
+from storage.enums import Role
+from storage.models import Cluster, Membership, Person, Unit
 
 PAGE = 10
 MOST_QUOTA = 10

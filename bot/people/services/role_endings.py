@@ -18,7 +18,8 @@ from bot.people.cards import people as people_cards
 from bot.people.cards.people import Held
 from bot.people.services.members import MANAGE, place_name, top_path
 from storage import outbox, people
-from storage.models import Cluster, Membership, Person, Role, Unit, Visit
+from storage.enums import Role
+from storage.models import Cluster, Membership, Person, Unit, Visit
 from storage.supervision import nearest_supervisors
 
 log = structlog.get_logger()

@@ -7,6 +7,7 @@ from bot.core.rendering import day, number, render
 from bot.summaries.facts.board import BoardFacts, BoardRow, GroupLine, GroupsFacts, UnitFacts
 from bot.summaries.rules.board import MISSING, NEVER_SENT, ORDER, Standing
 from bot.visits.facts.overview import Page
+from storage.enums import Outcome
 
 HOME = Button("🏠 Trang chính", "home")
 OWN = Button("✍️ Báo cáo đơn vị phải nộp", "sum:list")
@@ -28,7 +29,11 @@ WORDS = {
     Standing.ACCEPTED: "đã tiếp nhận",
     Standing.EXCUSED: "được miễn",
 }
-OUTCOMES = {"": "chờ xem xét", "accepted": "đã tiếp nhận", "returned": "đã trả lại"}
+OUTCOMES = {
+    Outcome.UNDECIDED: "chờ xem xét",
+    Outcome.ACCEPTED: "đã tiếp nhận",
+    Outcome.RETURNED: "đã trả lại",
+}
 
 
 def choice() -> Card:

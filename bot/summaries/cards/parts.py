@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cases.cards.labels import CATEGORIES
-from bot.cases.rules.cases import Category
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import RATINGS
 from bot.core.rendering import number, render
@@ -12,8 +11,8 @@ from bot.summaries.cards.summaries import back
 from bot.summaries.facts.summaries import EditFacts, ProposalFacts, SectionFacts, SummaryFacts
 from bot.summaries.rules.figures import PARTS, Sort
 from bot.summaries.rules.papers import Line
-from bot.summaries.rules.summaries import ADDRESSEES, Addressee
-from storage.models import Rating
+from bot.summaries.rules.summaries import ADDRESSEES
+from storage.enums import Addressee, Category, Rating
 
 SHOWN = 2500  # letters of a section on its card
 EDITS_A_PAGE = 6
@@ -92,9 +91,9 @@ class _Numbered:
 def proposals(facts: SummaryFacts, removed: str = "") -> Card:
     """Section VI by addressee, each to be taken out again. `removed`: what was just taken out."""
     numbered: dict[Addressee, list[_Numbered]] = {}
-    ordered = sorted(facts.proposals, key=lambda p: list(Addressee).index(Addressee(p.addressee)))
+    ordered = sorted(facts.proposals, key=lambda p: list(Addressee).index(p.addressee))
     for n, one in enumerate(ordered, 1):
-        numbered.setdefault(Addressee(one.addressee), []).append(_Numbered(n, one))
+        numbered.setdefault(one.addressee, []).append(_Numbered(n, one))
     groups = [(ADDRESSEES[to], found) for to, found in numbered.items()]
     rows: list[tuple[Button, ...]] = []
     if facts.editable and facts.may_write:

@@ -6,7 +6,8 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import brief, capital, moment, render
 from bot.core.rules.calendar import local
 from bot.summaries.facts.summaries import OwedFacts, SectionFacts, SummaryFacts
-from bot.summaries.rules.summaries import Section, SummaryState
+from bot.summaries.rules.summaries import Section
+from storage.enums import Outcome, SummaryState
 
 LIST = Button("« Các báo cáo", "sum:list")
 HOME = Button("🏠 Trang chính", "home")
@@ -19,7 +20,11 @@ STATES = {
     SummaryState.RETURNED: "↩️ Bị trả lại để sửa",
     SummaryState.ACCEPTED: "✅ Đã được tiếp nhận",
 }
-OUTCOMES = {"": "⏳ chờ xem xét", "accepted": "✅ đã tiếp nhận", "returned": "↩️ đã trả lại"}
+OUTCOMES = {
+    Outcome.UNDECIDED: "⏳ chờ xem xét",
+    Outcome.ACCEPTED: "✅ đã tiếp nhận",
+    Outcome.RETURNED: "↩️ đã trả lại",
+}
 
 
 def page(facts: SummaryFacts, written: str = "") -> Card:

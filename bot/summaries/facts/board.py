@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.summaries.rules.board import MISSING, Standing
-from bot.summaries.rules.summaries import SummaryState
 from bot.visits.facts.overview import Page
+from storage.enums import Outcome, SummaryState
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class VersionLine:
     sent_at: datetime
     sent_by: str
     late: bool
-    outcome: str  # "", accepted, returned
+    outcome: Outcome
     decided_at: datetime | None
     remarks: str
     decided_by: str = ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.summaries.rules.papers import Paper
-from bot.summaries.rules.summaries import Section, SummaryState
+from bot.summaries.rules.summaries import Section
+from storage.enums import Addressee, Outcome, SummaryState
 from storage.models import Obligation
 
 
@@ -48,7 +49,7 @@ class ProposalFacts:
     """One proposal of section VI. `case`: the code of the case it became."""
 
     id: int
-    addressee: str
+    addressee: Addressee
     text: str
     author: str
     at: datetime
@@ -64,7 +65,7 @@ class VersionFacts:
     sent_by: str
     late: bool
     due_before: date
-    outcome: str = ""
+    outcome: Outcome = Outcome.UNDECIDED
     decided_at: datetime | None = None
     decided_by: str = ""
     remarks: str = ""

@@ -19,10 +19,11 @@ from bot.core.work import Work
 from bot.summaries.cards import board, parts, summaries
 from bot.summaries.cards import messages as says
 from bot.summaries.forms.kinds import Clash, RightNumber, Text, Why, joined
-from bot.summaries.rules.summaries import ADDRESSEES, LONGEST_SECTION, Addressee
+from bot.summaries.rules.summaries import ADDRESSEES, LONGEST_SECTION
 from bot.summaries.services import board_unit, corrections, pages, sending, writing
 from bot.summaries.services.writing import Mode, NewText, WrittenMeanwhile
 from storage import drafts
+from storage.enums import Addressee
 from storage.models import Draft
 
 LARGEST = 1_000_000_000

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.cases.cards.labels import CATEGORIES
-from bot.cases.rules.cases import Category
 from bot.core.labels import RATINGS
 from bot.core.rendering import capital, day
 from bot.documents.parts import ROMAN
@@ -13,7 +12,7 @@ from bot.summaries.papers.consolidated_words import own_words
 from bot.summaries.papers.report_words import shown
 from bot.summaries.rules.figures import Numbers, value_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
-from storage.models import Rating
+from storage.enums import Category, Rating
 
 Row = dict[str, Any]
 NO_RATING, NO_CASES = "chưa xếp loại", "Không có kiến nghị trong kỳ."

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.summaries.rules.figures import Numbers, total, without_sites
 from bot.summaries.rules.papers import Paper, UnitRow
-from bot.summaries.rules.summaries import EDITABLE, SummaryState
+from storage.enums import EDITABLE, SummaryState
 
 
 class Standing(StrEnum):

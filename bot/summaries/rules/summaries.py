@@ -4,18 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.enums import Addressee
+
 LONGEST_SECTION = 20_000
 """Letters of one section, over several messages and several people."""
-
-
-class SummaryState(StrEnum):
-    WRITING = "writing"  # also before the first word
-    SENT = "sent"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-
-
-EDITABLE = frozenset({SummaryState.WRITING, SummaryState.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -52,14 +44,6 @@ SECTIONS: Mapping[str, Section] = {
         ),
     )
 }
-
-
-class Addressee(StrEnum):
-    """To whom a proposal of section VI goes; all of them pass through the province."""
-
-    STANDING = "btv"
-    AUTHORITIES = "dang_cq"
-    GENERAL = "tld"
 
 
 ADDRESSEES: Mapping[Addressee, str] = {

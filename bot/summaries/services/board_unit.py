@@ -11,11 +11,11 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.summaries.facts.board import UnitFacts, VersionLine, WrittenPart
 from bot.summaries.facts.summaries import subject_of
-from bot.summaries.rules.summaries import SummaryState
 from bot.summaries.services.board import Group, allowed, row_of
 from bot.summaries.services.plausibility import doubts_of
 from storage import people
 from storage.board import Owing
+from storage.enums import SummaryState
 from storage.models import Person
 
 
@@ -36,7 +36,7 @@ async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: dat
         row=row_of(group, one, now),
         title=subject_of(obligation),
         due_before=obligation.due_before,
-        state=SummaryState(summary.state) if summary else SummaryState.WRITING,
+        state=summary.state if summary else SummaryState.WRITING,
         receives=group.receives,
         back=back,
         parts=_parts(group, one),

@@ -17,11 +17,11 @@ from bot.core.rules.programmes import ALL_FIGURES
 from bot.core.work import Work
 from bot.summaries.rules.board import Owed, Standing, before_of, standing, taken_over, total_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
-from bot.summaries.rules.summaries import SummaryState
 from bot.summaries.services import contents, numbers, obligations
 from bot.units.services import letterheads
 from storage import board
 from storage.board import Owing, Sent
+from storage.enums import SummaryState
 from storage.models import Obligation, Unit
 
 _STATES = {Standing.NOT_BEGUN: "", Standing.LATE: "late", Standing.EXCUSED: "excused"}
@@ -106,7 +106,7 @@ def owed_of(one: Owing) -> Owed:
     obligation, _, summary = one
     return Owed(
         due_before=obligation.due_before,
-        state=SummaryState(summary.state) if summary else SummaryState.WRITING,
+        state=summary.state if summary else SummaryState.WRITING,
         begun=summary is not None,
         sent=bool(summary and summary.version),
         excused=obligation.excused_at is not None,

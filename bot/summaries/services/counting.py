@@ -9,28 +9,30 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import (
-    CONFIDENTIAL_KINDS,
-    DONE,
-    OPEN,
-    PAST_OFFICERS,
-    CaseStatus,
-    Category,
-)
+from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
 from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import CategoryCount, Numbers, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import Ground
 from storage import alerts, figures
+from storage.enums import (
+    CLOSED_STATUSES,
+    OPEN_CASES,
+    CaseStatus,
+    Category,
+    Rating,
+    UnitKind,
+    VisitKind,
+)
 from storage.figures import Days, Node
-from storage.models import Alert, Rating, UnitKind
+from storage.models import Alert
 
 VISITS_BY_KIND = {
-    "committee": "committee_visits",
-    "propaganda": "propaganda_visits",
-    "exchange": "exchange_visits",
-    "care": "care_visits",
-    "dialogue": "dialogue_visits",
+    VisitKind.COMMITTEE: "committee_visits",
+    VisitKind.PROPAGANDA: "propaganda_visits",
+    VisitKind.EXCHANGE: "exchange_visits",
+    VisitKind.CARE: "care_visits",
+    VisitKind.DIALOGUE: "dialogue_visits",
 }
 RATING_ORDER = tuple(Rating)
 _FLOWS = (
@@ -129,21 +131,21 @@ async def events(session: AsyncSession, days: Days) -> list[tuple[Alert, int]]:
     return begun
 
 
-def standing(status: str, unit: int, inside: Collection[int]) -> str:
+def standing(status: CaseStatus, unit: int, inside: Collection[int]) -> str:
     """Where a case stands for a report: settled, passed or open; every case is one of these.
 
     Passed: not settled, and with an agency or with a level outside of the reporting unit.
     """
-    if status not in OPEN:
+    if status not in OPEN_CASES:
         return "settled"
-    if status == CaseStatus.REFERRED or unit not in inside:
+    if status is CaseStatus.REFERRED or unit not in inside:
         return "passed"
     return "open"
 
 
-def is_overdue(status: str, due: datetime | None, until: date) -> bool:
+def is_overdue(status: CaseStatus, due: datetime | None, until: date) -> bool:
     """Not settled, and its day was before the day of counting."""
-    return status in OPEN and due is not None and due < at(until, time())
+    return status in OPEN_CASES and due is not None and due < at(until, time())
 
 
 def is_unionless(node: Node, day: date) -> bool:
@@ -284,4 +286,4 @@ def new_unions(ground: Ground, owned: Owned, days: Days) -> list[Node]:
     return [n for n in found if n.union_since and days.first <= n.union_since <= days.last]
 
 
-assert set(OPEN) | set(DONE) | {CaseStatus.ANSWERED, CaseStatus.MERGED} == set(CaseStatus)
+assert {*OPEN_CASES, *CLOSED_STATUSES} == set(CaseStatus)

@@ -11,13 +11,13 @@ from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.summaries.facts.figures import Behind, Entry, Shared
 from bot.summaries.rules.figures import BY_KEY, Figure, value_of
-from bot.summaries.rules.summaries import EDITABLE, SummaryState
 from bot.summaries.services import drill_down_lists
 from bot.summaries.services.drill_down_lists import Looking
 from bot.summaries.services.numbers import days_of
 from bot.summaries.services.obligation_access import desk
 from bot.summaries.services.unit_scope import ground_of
 from storage import summaries
+from storage.enums import EDITABLE
 from storage.models import Obligation, Person, Summary, Unit
 
 PER_PAGE = 10
@@ -42,7 +42,7 @@ async def behind(
         found = await drill_down_lists.entries(session, looking, figure.key)
         begun = (await summaries.of(session, [obligation_id])).get(obligation_id)
         corrected = await _corrected(session, begun, figure) if begun else None
-        editable = begun is None or SummaryState(begun.state) in EDITABLE
+        editable = begun is None or begun.state in EDITABLE
     pages = max(1, -(-len(found) // PER_PAGE))
     shown = min(max(page, 0), pages - 1)
     return Behind(

@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.alerts import SIGNS
 from bot.cases.cards.labels import CATEGORIES, STATUSES
-from bot.cases.rules.cases import CaseStatus, Category
 from bot.cases.rules.early_warning import SignKind
 from bot.cases.services.sight import is_quiet, seen
 from bot.core.labels import RATINGS, VISIT_KINDS
@@ -20,9 +19,10 @@ from bot.summaries.facts.figures import Entry
 from bot.summaries.services import counting
 from bot.summaries.services.unit_scope import Ground
 from storage import figure_lists, figures
+from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
 from storage.figures import Days, Node
-from storage.models import Case, Rating
+from storage.models import Case
 
 OTHERS = "Vụ việc khác, không hiển thị tại đây"
 
@@ -85,7 +85,7 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _kind(kind: str) -> Callable[[VisitRow], tuple[int, str]]:
+def _kind(kind: VisitKind) -> Callable[[VisitRow], tuple[int, str]]:
     return lambda row: (int(row.kind == kind), row.officer)
 
 
@@ -198,9 +198,9 @@ async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entr
 
 def _case(looking: Looking, case: Case, stands: Case, *, overdue: bool) -> Entry:
     day = f"{local(case.created_at):%d/%m/%Y}"
-    status = STATUSES[CaseStatus(stands.status)]
+    status = STATUSES[stands.status]
     level = looking.name(stands.unit_id)
-    words = [CATEGORIES[Category(case.category)][1], status, level, "quá hạn" if overdue else ""]
+    words = [CATEGORIES[case.category][1], status, level, "quá hạn" if overdue else ""]
     return Entry(f"{day} · {case.code}", "; ".join(one for one in words if one))
 
 

@@ -17,11 +17,11 @@ from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
 from bot.summaries.facts.obligations import MovedFacts, OwedFacts
 from bot.summaries.rules.obligations import over_by
-from bot.summaries.rules.summaries import SummaryState
 from bot.summaries.services.obligations import leaders_of, plan_next, require_receiver
 from bot.summaries.services.prompts import owed_facts
 from storage import obligations, outbox, units
-from storage.models import Lane, Obligation, OutboxMessage, Summary, Unit
+from storage.enums import Lane, SummaryState
+from storage.models import Obligation, OutboxMessage, Summary, Unit
 
 AGAIN = timedelta(hours=1)
 LONGEST = timedelta(days=366)
@@ -235,7 +235,7 @@ def _check_day(due_before: date, owing: Sequence[Obligation], today: date) -> No
 
 
 def _state(summary: Summary | None) -> SummaryState:
-    return SummaryState(summary.state) if summary else SummaryState.WRITING
+    return summary.state if summary else SummaryState.WRITING
 
 
 def _notices(

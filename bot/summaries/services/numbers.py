@@ -13,7 +13,6 @@ from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.labels import CATEGORIES, STATUSES
-from bot.cases.rules.cases import CaseKind, CaseStatus, Category
 from bot.cases.services.sight import is_quiet, readable
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
@@ -23,6 +22,7 @@ from bot.summaries.rules.papers import CaseRow
 from bot.summaries.services.counting import count, is_overdue, moments
 from bot.summaries.services.unit_scope import Ground, ground_of
 from storage import figures
+from storage.enums import CaseKind, CaseStatus
 from storage.figures import Days
 from storage.models import Case, Obligation, Summary
 from storage.summaries import last_versions
@@ -170,7 +170,7 @@ def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
         day=local(case.created_at).date(),
         unit=_place(case, ground),
         text=_text(case),
-        category="" if is_quiet(case) else CATEGORIES[Category(case.category)][1],
+        category="" if is_quiet(case) else CATEGORIES[case.category][1],
         level=level.name if level else "",
         due=local(stands.settle_by).date() if stands.settle_by else None,
         result=_result(case, stands),
@@ -216,7 +216,7 @@ def _text(case: Case) -> str:
 
 def _result(case: Case, stands: Case) -> str:
     """The status; what was done only where it was written about a cadre's own proposal."""
-    status = STATUSES[CaseStatus(stands.status)]
+    status = STATUSES[stands.status]
     shown = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
     return f"{status}: {stands.result}" if shown and stands.result else status
 

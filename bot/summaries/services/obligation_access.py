@@ -14,9 +14,9 @@ from bot.core.rendering import moment
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.cards import messages as says
-from bot.summaries.rules.summaries import EDITABLE, SummaryState
 from bot.summaries.services import obligations
 from storage import people, summaries
+from storage.enums import EDITABLE, SummaryState
 from storage.models import Obligation, Summary, Unit
 
 
@@ -103,7 +103,7 @@ async def editing(
 
 async def require_editable(on: Desk, summary: Summary) -> None:
     """Raises Refused with who sent it and when, and what to do."""
-    if SummaryState(summary.state) in EDITABLE:
+    if summary.state in EDITABLE:
         return
     sent = await summaries.version(on.session, summary.id or 0, summary.version)
     name = await name_of(on.session, sent.sent_by) if sent else ""

@@ -26,9 +26,9 @@ from bot.summaries.rules.obligations import (
     over_by,
     owed_between,
 )
-from bot.summaries.rules.summaries import SummaryState
 from storage import marks, obligations, outbox, units
-from storage.models import Obligation, ReportRequest, Role, Unit
+from storage.enums import Role, SummaryState
+from storage.models import Obligation, ReportRequest, Unit
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
 AHEAD = timedelta(days=60)
@@ -60,7 +60,7 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
 
 
 def plan_next(
-    work: Work, obligation: Obligation, now: datetime, state: str = SummaryState.WRITING
+    work: Work, obligation: Obligation, now: datetime, state: SummaryState = SummaryState.WRITING
 ) -> None:
     """Set `remind_at`; called whenever something about the obligation has changed.
 
@@ -73,7 +73,9 @@ def plan_next(
     set_next(work, obligation, now, state)
 
 
-def set_next(work: Work, obligation: Obligation, now: datetime, state: str) -> Prompt | None:
+def set_next(
+    work: Work, obligation: Obligation, now: datetime, state: SummaryState
+) -> Prompt | None:
     """Set `remind_at` to the next prompt, and give it. What was sent keeps its clock, silently: it
     may be returned any day.
     """

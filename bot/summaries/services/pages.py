@@ -21,10 +21,11 @@ from bot.summaries.facts.summaries import (
 )
 from bot.summaries.rules.papers import Paper
 from bot.summaries.rules.plausibility import doubts
-from bot.summaries.rules.summaries import EDITABLE, SummaryState, Written, missing
+from bot.summaries.rules.summaries import Written, missing
 from bot.summaries.services import contents
 from bot.summaries.services.obligation_access import Desk, desk
 from storage import people, summaries
+from storage.enums import EDITABLE, SummaryState
 from storage.models import (
     Obligation,
     ReportRequest,
@@ -57,7 +58,7 @@ async def facts_of(on: Desk) -> SummaryFacts:
     sent = await summaries.versions(session, key)
     names = await _names(session, written.values(), proposed, sent)
     sections = await _sections(on, written, names, await summaries.spoken(session, key))
-    state = SummaryState(summary.state) if summary else SummaryState.WRITING
+    state = summary.state if summary else SummaryState.WRITING
     paper = await _paper(on, state, sent)
     return SummaryFacts(
         obligation=owed,
@@ -128,7 +129,7 @@ async def owed(work: Work, actor: Actor, now: datetime) -> list[OwedFacts]:
     for obligation, unit, summary in rows:
         key = summary.id or 0 if summary else 0
         done, needed = _progress(work, obligation, asked, written.get(key, {}))
-        state = SummaryState(summary.state) if summary else SummaryState.WRITING
+        state = summary.state if summary else SummaryState.WRITING
         late = sent[key].late if key in sent else False
         found.append(OwedFacts(obligation, unit.name, state, today, done, needed, late))
     return found

@@ -14,10 +14,10 @@ from bot.documents import pdf
 from bot.documents.file import File, slug
 from bot.summaries.papers import report_docx, report_xlsx
 from bot.summaries.rules.papers import Paper
-from bot.summaries.rules.summaries import EDITABLE, SummaryState
 from bot.summaries.services import consolidated, contents, numbers
 from bot.summaries.services.obligation_access import Desk, desk
 from storage import summaries
+from storage.enums import EDITABLE
 from storage.models import Obligation
 
 
@@ -70,7 +70,7 @@ def _word(form: str, make: Callable[[], bytes]) -> bytes:
 async def _paper(on: Desk, version: int) -> Paper:
     owed = on.obligation.id or 0
     summary = (await summaries.of(on.session, [owed])).get(owed)
-    shut = summary is not None and SummaryState(summary.state) not in EDITABLE
+    shut = summary is not None and summary.state not in EDITABLE
     wanted = version or (summary.version if summary and shut else 0)
     if not wanted:
         return await contents.paper_of(on.session, on.work, on.obligation, on.now)

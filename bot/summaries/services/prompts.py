@@ -16,7 +16,7 @@ from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
 from bot.summaries.facts.obligations import LateFacts, OwedFacts
 from bot.summaries.rules.obligations import Prompt
-from bot.summaries.rules.summaries import SummaryState, Written, missing, sections_of
+from bot.summaries.rules.summaries import Written, missing, sections_of
 from bot.summaries.services.obligations import (
     asker_of,
     chasers,
@@ -26,7 +26,8 @@ from bot.summaries.services.obligations import (
     set_next,
 )
 from storage import obligations, outbox, units
-from storage.models import Lane, Obligation, OutboxMessage, Summary, Unit
+from storage.enums import Lane, SummaryState
+from storage.models import Obligation, OutboxMessage, Summary, Unit
 
 BATCH = 200
 
@@ -207,7 +208,7 @@ def _plan_later(work: Work, one: Obligation, now: datetime, state: SummaryState)
 
 
 def _state(summary: Summary | None) -> SummaryState:
-    return SummaryState(summary.state) if summary else SummaryState.WRITING
+    return summary.state if summary else SummaryState.WRITING
 
 
 def _ever_sent(summary: Summary | None) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.cases.rules.cases import CaseKind
 from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
 from bot.core.card import Card
@@ -17,12 +16,18 @@ from bot.core.work import Work
 from bot.summaries.cards import messages as says
 from bot.summaries.cards import notices
 from bot.summaries.rules.papers import Paper
-from bot.summaries.rules.summaries import ADDRESSEES, EDITABLE, Addressee, SummaryState
+from bot.summaries.rules.summaries import ADDRESSEES
 from bot.summaries.services import contents, obligations
 from bot.summaries.services.obligation_access import Desk, desk, name_of
 from bot.summaries.services.pages import facts_of
 from storage import outbox, summaries
+from storage.enums import EDITABLE, CaseKind, Outcome, SummaryState
 from storage.models import Summary, SummaryVersion
+
+STATE_AFTER = {
+    Outcome.ACCEPTED: SummaryState.ACCEPTED,
+    Outcome.RETURNED: SummaryState.RETURNED,
+}
 
 
 async def send(work: Work, actor: Actor, obligation_id: int, now: datetime, number: int = 0) -> int:
@@ -37,7 +42,7 @@ async def send(work: Work, actor: Actor, obligation_id: int, now: datetime, numb
         on = await desk(session, work, actor, obligation_id, now, lock=True)
         on.require(Action.SEND_SUMMARY)
         summary = await summaries.locked(session, on.obligation, now)
-        if SummaryState(summary.state) not in EDITABLE:
+        if summary.state not in EDITABLE:
             return await _sent_already(on, summary)
         if number not in (0, summary.version + 1):
             raise Refused(says.CARD_TOO_OLD)
@@ -57,10 +62,10 @@ async def accept(work: Work, actor: Actor, obligation_id: int, number: int, now:
     """
     async with work.write() as session:
         on = await desk(session, work, actor, obligation_id, now, lock=True)
-        summary, version = await _waiting(on, number, SummaryState.ACCEPTED)
+        summary, version = await _waiting(on, number, Outcome.ACCEPTED)
         if version is None:
             return
-        _decide(on, summary, version, SummaryState.ACCEPTED)
+        _decide(on, summary, version, Outcome.ACCEPTED)
         obligations.plan_next(work, on.obligation, now, SummaryState.ACCEPTED)
         card = notices.accepted(on.obligation, on.receiver.name, actor.name, version)
         await _tell(on, await _unit_people(on, summary), card, f"accepted:{number}")
@@ -81,12 +86,12 @@ async def give_back(
     """
     async with work.write() as session:
         on = await desk(session, work, actor, obligation_id, now, lock=True)
-        summary, version = await _waiting(on, number, SummaryState.RETURNED)
+        summary, version = await _waiting(on, number, Outcome.RETURNED)
         await end_draft(session, actor, draft_id)
         if version is None:
             return
         version.remarks = remarks.strip()
-        _decide(on, summary, version, SummaryState.RETURNED)
+        _decide(on, summary, version, Outcome.RETURNED)
         obligations.plan_next(work, on.obligation, now, SummaryState.RETURNED)
         card = notices.given_back(on.obligation, on.receiver.name, actor.name, version)
         await _tell(on, await _unit_people(on, summary), card, f"returned:{number}")
@@ -135,7 +140,7 @@ async def _bear_proposals(on: Desk, summary: Summary) -> None:
     for one in (await summaries.proposals(on.session, [key]))[key]:
         if one.case_id is not None:
             continue
-        to = ADDRESSEES[Addressee(one.addressee)]
+        to = ADDRESSEES[one.addressee]
         new = NewCase(
             text=one.text,
             site=None,
@@ -149,9 +154,7 @@ async def _bear_proposals(on: Desk, summary: Summary) -> None:
         one.case_id = (await bear(on.session, on.work, new, on.now)).id
 
 
-async def _waiting(
-    on: Desk, number: int, wanted: SummaryState
-) -> tuple[Summary, SummaryVersion | None]:
+async def _waiting(on: Desk, number: int, wanted: Outcome) -> tuple[Summary, SummaryVersion | None]:
     """The version to decide about; None where the same person decided so already."""
     on.require_receiver()
     summary = await summaries.locked(on.session, on.obligation, on.now)
@@ -169,10 +172,10 @@ async def _waiting(
     return summary, version
 
 
-def _decide(on: Desk, summary: Summary, version: SummaryVersion, outcome: SummaryState) -> None:
+def _decide(on: Desk, summary: Summary, version: SummaryVersion, outcome: Outcome) -> None:
     version.outcome, version.decided_by = outcome, on.actor.person_id
     version.decided_at = on.now
-    summary.state, summary.updated_at = outcome, on.now
+    summary.state, summary.updated_at = STATE_AFTER[outcome], on.now
 
 
 async def _receivers(on: Desk) -> set[int]:

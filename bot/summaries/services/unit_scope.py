@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.summaries.rules.unit_scope import Owned, owned
 from bot.summaries.services.obligations import predecessors
 from storage import figures
+from storage.enums import SITE_KINDS
 from storage.figures import Node
-from storage.models import SITE_KINDS, Obligation
+from storage.models import Obligation
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from bot.core.rendering import number
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.summaries.cards import messages as says
-from bot.summaries.rules.summaries import LONGEST_SECTION, Addressee
+from bot.summaries.rules.summaries import LONGEST_SECTION
 from bot.summaries.services import contents
 from bot.summaries.services.obligation_access import Desk, desk, editing, name_of, require_editable
 from bot.summaries.services.pages import page as page
 from storage import summaries
+from storage.enums import Addressee
 from storage.models import Summary, SummaryProposal, SummarySection
 
 

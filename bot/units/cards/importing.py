@@ -11,7 +11,8 @@ from bot.core.rendering import number, render
 from bot.core.rules.calendar import Week
 from bot.units.facts.columns import HEADINGS
 from bot.units.rules.import_plan import NOTHING, Change, Mistake, Plan
-from storage.models import Rating, Unit, UnitKind, Visit
+from storage.enums import Rating
+from storage.models import Unit, Visit
 
 MOST_MISTAKES = 20
 MOST_NEW, MOST_CHANGED, MOST_WARNINGS, MOST_ENDS = 5, 10, 5, 10
@@ -153,15 +154,15 @@ def change_words(change: Change, officers: Mapping[int, str]) -> str:
     return f"{change.code} {change.after['name']}: {'; '.join(parts)}"
 
 
-def _rating(rating: str | None) -> str:
-    return RATINGS[Rating(rating)] if rating else "(trống)"
+def _rating(rating: Rating | None) -> str:
+    return RATINGS[rating] if rating else "(trống)"
 
 
 def _value(key: str, value: Any, officers: Mapping[int, str]) -> str:
     if value is None or value == "":
         return "(trống)"
     if key == "kind":
-        return UNIT_KINDS[UnitKind(value)]
+        return UNIT_KINDS[value]
     if key == "officer":
         return officers.get(value, str(value))
     if isinstance(value, date):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.models import Rating, UnitKind
+from storage.enums import Rating, UnitKind
 
 EXAMPLE_CODE = "VÍ DỤ"  # the template's example row, left out by the reader
 

@@ -110,11 +110,7 @@ def _example(column: Column) -> str:
 
 
 def _folded(*lists: Mapping[str, StrEnum | bool]) -> dict[str, Any]:
-    return {
-        fold(word): value.value if isinstance(value, StrEnum) else value
-        for words in lists
-        for word, value in words.items()
-    }
+    return {fold(word): value for words in lists for word, value in words.items()}
 
 
 _CHOICES = {

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from storage.enums import Rating
+
 Values = Mapping[str, Any]
 
 NOT_IN_FILE = 0  # the line of a unit that the program adds
@@ -58,7 +60,7 @@ class Known:
 
     code: str
     values: Values
-    ratings: Mapping[int, str] = field(default_factory=dict)
+    ratings: Mapping[int, Rating] = field(default_factory=dict)
 
     @property
     def dissolved(self) -> bool:
@@ -76,8 +78,8 @@ class Change:
     code: str
     before: Values | None
     after: Values
-    rating_before: str | None = None
-    rating: tuple[int, str] | None = None
+    rating_before: Rating | None = None
+    rating: tuple[int, Rating] | None = None
     follows: str = ""  # the code of the dissolved unit that it lay under
 
     @property

@@ -23,6 +23,7 @@ from bot.units.rules.import_plan import (
     Values,
 )
 from bot.units.rules.tree import Node
+from storage.enums import UnitKind
 
 
 def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date) -> Plan:
@@ -59,7 +60,7 @@ def top_row(rows: Sequence[Row], known: Iterable[Known], code: str, name: str) -
     has_top = any(unit.values["parent"] is None and not unit.dissolved for unit in units)
     if not rows or has_top or code.casefold() in codes:
         return []
-    return [Row(NOT_IN_FILE, code, {"name": name, "kind": "federation"})]
+    return [Row(NOT_IN_FILE, code, {"name": name, "kind": UnitKind.FEDERATION})]
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[Mistake]:
@@ -161,7 +162,7 @@ def _warnings(change: Change, placed: bool) -> Iterator[Mistake]:
         words = f"số đoàn viên ({after['members']}) lớn hơn số lao động ({after['workers']})"
         yield Mistake(change.line, "members", words)
     is_new = change.before is None and not placed
-    if is_new and after["kind"] == "federation" and after["parent"]:
+    if is_new and after["kind"] == UnitKind.FEDERATION and after["parent"]:
         yield Mistake(change.line, "parent", f"được đặt trực thuộc {after['parent']}")
 
 

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bot.units.rules.tree import MAY_HOLD, Node, Tree, Wrong
-
-_SITES = frozenset({"site_union", "enterprise"})
+from storage.enums import SITE_KINDS, UnitKind
 
 
 def heir(tree: Tree, key: str) -> str | None:
@@ -70,7 +69,7 @@ def _successor(tree: Tree, key: str, node: Node) -> Iterator[str]:
         yield "các đơn vị nhập vào nhau thành vòng tròn"
     elif into.ended and node.ended and into.ended < node.ended:
         yield f"{into.name} đã giải thể trước đó, ngày {into.ended:%d/%m/%Y}"
-    elif node.kind and into.kind and (node.kind in _SITES) != (into.kind in _SITES):
+    elif node.kind and into.kind and (node.kind in SITE_KINDS) != (into.kind in SITE_KINDS):
         yield f"{into.name} khác loại, không thể nhận đơn vị này"
 
 
@@ -101,7 +100,12 @@ def _above(tree: Mapping[str, Node], key: str) -> str | None:
     """The nearest living unit above."""
     seen: set[str] = set()
     at = tree[key].parent
-    while at is not None and at in tree and at not in seen and MAY_HOLD[tree[at].kind or "upper"]:
+    while (
+        at is not None
+        and at in tree
+        and at not in seen
+        and MAY_HOLD[tree[at].kind or UnitKind.UPPER]
+    ):
         if not tree[at].dissolved:
             return at
         seen.add(at)

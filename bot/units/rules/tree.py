@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from storage.enums import SITE_KINDS, UnitKind
+
 # Which kinds may lie directly under which.
 MAY_HOLD: Mapping[str, frozenset[str]] = {
-    "federation": frozenset({"federation", "upper", "site_union", "enterprise"}),
-    "upper": frozenset({"upper", "site_union", "enterprise"}),
-    "site_union": frozenset(),
-    "enterprise": frozenset(),
+    UnitKind.FEDERATION: frozenset(UnitKind),
+    UnitKind.UPPER: frozenset({UnitKind.UPPER, *SITE_KINDS}),
+    UnitKind.SITE_UNION: frozenset(),
+    UnitKind.ENTERPRISE: frozenset(),
 }
 DEEPEST = 20  # levels; a path has to fit into its column
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from storage.enums import UnitKind
+
 Values = Mapping[str, Any]
 LATITUDES = (6.5, 23.5)  # Vietnam with its islands
 LONGITUDES = (102.0, 117.5)
@@ -39,7 +41,7 @@ def rating_mistakes(given: Values, kind: str | None, year: int) -> Iterator[tupl
     rating, rated = given.get("rating"), given.get("rating_year")
     if rating and not rated:
         yield "rating_year", "cần ghi năm của xếp loại"
-    if rating and kind not in ("site_union", None):
+    if rating and kind not in (UnitKind.SITE_UNION, None):
         yield "rating", "chỉ xếp loại CĐCS"
     if rating and rated and not OLDEST_RATING <= rated <= year:
         yield "rating_year", f"năm phải từ {OLDEST_RATING} đến {year}"

@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.units.rules.import_plan import Change, Plan
 from bot.units.services.import_facts import Facts
 from storage import importing
+from storage.enums import UnitKind
 from storage.folding import fold
-from storage.models import Cluster, ClusterUnit, Rating, Unit, UnitKind, UnitRating
+from storage.models import Cluster, ClusterUnit, Unit, UnitRating
 
 _ELSEWHERE = ("parent", "cluster", "officer", "successor")
 
@@ -37,7 +38,6 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     columns = {key: value for key, value in values.items() if key not in _ELSEWHERE}
     return {
         **columns,
-        "kind": UnitKind(values["kind"]),
         "folded": fold(values["name"]),
         "officer_id": values["officer"],
     }
@@ -89,16 +89,16 @@ def _moved(changes: Iterable[Change], ids: Mapping[str, int], facts: Facts) -> l
 async def _rate(
     session: AsyncSession, changes: Iterable[Change], ids: Mapping[str, int], facts: Facts
 ) -> None:
-    known = {(rating.unit_id, rating.year): rating for rating in facts.ratings}
+    known = {(row.unit_id, row.year): row for row in facts.ratings}
     new = []
     for change in changes:
         if change.rating is None or not change.new_rating:
             continue
-        unit_id, (year, words) = ids[change.code.casefold()], change.rating
+        unit_id, (year, rating) = ids[change.code.casefold()], change.rating
         if (unit_id, year) in known:
-            known[unit_id, year].rating = Rating(words)
+            known[unit_id, year].rating = rating
         else:
-            new.append({"unit_id": unit_id, "year": year, "rating": Rating(words)})
+            new.append({"unit_id": unit_id, "year": year, "rating": rating})
     await importing.add_many(session, UnitRating, new)
 
 

@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import NOTHING, Known, Mistake, Row
 from storage import importing, people
+from storage.enums import Rating, Role
 from storage.folding import fold
-from storage.models import Cluster, ClusterUnit, Person, Role, Unit, UnitRating
+from storage.models import Cluster, ClusterUnit, Person, Unit, UnitRating
 
 _NAMED = ("kind", "parent", "officer", "cluster", "successor")
 _COPIED = tuple(key for key in NOTHING if key not in _NAMED)
@@ -76,14 +77,14 @@ def _known(
     of_unit: dict[int, list[str]] = defaultdict(list)
     for entry in in_clusters:
         of_unit[entry.unit_id].append(names[entry.cluster_id])
-    rated: dict[int, dict[int, str]] = defaultdict(dict)
+    rated: dict[int, dict[int, Rating]] = defaultdict(dict)
     for rating in ratings:
-        rated[rating.unit_id][rating.year] = str(rating.rating)
+        rated[rating.unit_id][rating.year] = rating.rating
     found = []
     for unit in units:
         values: dict[str, Any] = {
             **{key: getattr(unit, key) for key in _COPIED},
-            "kind": str(unit.kind),
+            "kind": unit.kind,
             "parent": codes.get(unit.parent_id),
             "officer": unit.officer_id,
             "successor": codes.get(unit.successor_id),

@@ -15,7 +15,8 @@ from bot.core.rules.letterhead import Head
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from storage import letterheads, units
-from storage.models import Letterhead, Unit, UnitKind
+from storage.enums import UnitKind
+from storage.models import Letterhead, Unit
 
 TOP_BODY = "Tổng Liên đoàn Lao động Việt Nam"
 LINES = ("superior", "issuer", "symbol", "place", "authority", "position", "signatory")

@@ -18,7 +18,7 @@ from bot.visits.facts.overview import (
     WeekFacts,
 )
 from bot.visits.rules.overview import Tally
-from storage.models import OPEN_STATUSES, VisitOrigin, VisitStatus
+from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 
 HOME = Button("🏠 Trang chính", "home")
 TITLES = {

@@ -9,7 +9,8 @@ from bot.core.rules.calendar import Week
 from bot.visits.cards.overview import capital, state
 from bot.visits.cards.visits import minutes, reason_words
 from bot.visits.facts.overview import Listed, VisitPage
-from storage.models import OPEN_STATUSES, VisitReport, VisitStatus
+from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.models import VisitReport
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400

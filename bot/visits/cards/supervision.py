@@ -8,7 +8,7 @@ from bot.core.rendering import moment, render
 from bot.visits.cards.overview import capital
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
-from storage.models import VisitStatus
+from storage.enums import VisitStatus
 
 HOME = Button("🏠 Trang chính", "home")
 

@@ -9,7 +9,8 @@ from bot.core.labels import FLAGS, RATINGS, STATUSES
 from bot.core.rendering import brief, capital, number, render, weekday
 from bot.core.rules.calendar import Week
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
-from storage.models import OPEN_STATUSES, Rating, Unit, Visit, VisitReport, VisitStatus
+from storage.enums import OPEN_STATUSES, Rating, VisitStatus
+from storage.models import Unit, Visit, VisitReport
 
 MANY = 500  # workers: fewer are no reason of their own
 _REASONS = {

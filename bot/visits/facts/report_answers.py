@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from storage.models import Rating
+from storage.enums import Rating, VisitKind
 
 Trouble = tuple[bool, str]  # (có vấn đề, in words)
 
@@ -17,7 +17,7 @@ class ReportAnswers:
     """
 
     visited_on: date
-    kind: str = "unplanned"
+    kind: VisitKind = VisitKind.UNPLANNED
     workers_met: int | None = None
     situation: str = ""
     topics: Mapping[str, Trouble] = field(default_factory=dict)

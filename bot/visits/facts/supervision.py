@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.core.rules.calendar import Week
-from storage.models import Person, Unit, Visit, VisitStatus
+from storage.enums import VisitStatus
+from storage.models import Person, Unit, Visit
 
 
 @dataclass(frozen=True)

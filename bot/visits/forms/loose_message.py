@@ -15,7 +15,8 @@ from bot.visits.cards import reports as report_cards
 from bot.visits.cards.visits import to_report_label
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import reports, visits
-from storage.models import OPEN_STATUSES, Draft
+from storage.enums import OPEN_STATUSES
+from storage.models import Draft
 
 
 async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:

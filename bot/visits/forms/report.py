@@ -34,7 +34,8 @@ from bot.visits.cards import reports as report_cards
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.forms.report_steps import Figure, VisitDay, checklist, week_of
 from bot.visits.services import reports
-from storage.models import Draft, Rating, ReportTopic, VisitReport
+from storage.enums import Rating
+from storage.models import Draft, ReportTopic, VisitReport
 
 TAP = "Đồng chí bấm chọn một nút trên thẻ."
 

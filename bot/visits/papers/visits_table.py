@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.core.labels import FLAGS, RATINGS, STATUSES, VISIT_KINDS, TopicWords
 from bot.core.rules.calendar import Week, local
 from bot.documents.safe_cells import Cell, safe
-from storage.models import Person, ReportTopic, Unit, Visit, VisitOrigin, VisitReport
+from storage.enums import VisitOrigin
+from storage.models import Person, ReportTopic, Unit, Visit, VisitReport
 
 ORIGINS = {
     VisitOrigin.ASSIGNED: "theo kế hoạch",

@@ -15,7 +15,7 @@ from bot.programmes import services
 from bot.visits.cards import reports as report_cards
 from bot.visits.forms.report import REPORT, UNPLANNED, answers_from, kept
 from bot.visits.services import reports, visits
-from storage.models import OPEN_STATUSES
+from storage.enums import OPEN_STATUSES
 
 
 async def choose(request: Request) -> Reply:

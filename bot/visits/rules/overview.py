@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.visits.rules.streaks import weeks_in_a_row
+from storage.enums import VisitStatus
 
 PRAISED_FROM = 3  # weeks in a row
 
@@ -15,7 +16,7 @@ PRAISED_FROM = 3  # weeks in a row
 class Row:
     """Visits that are alike, as the database counts them; the last three are among them."""
 
-    status: str
+    status: VisitStatus
     late: bool
     unplanned: bool
     count: int
@@ -68,12 +69,12 @@ def tally(rows: Iterable[Row]) -> Tally:
 
 def _one(row: Row) -> Tally:
     if row.unplanned:
-        return Tally(unplanned=row.count if row.status == "reported" else 0)
-    if row.status == "reported":
+        return Tally(unplanned=row.count if row.status is VisitStatus.REPORTED else 0)
+    if row.status is VisitStatus.REPORTED:
         return Tally(late=row.count) if row.late else Tally(in_time=row.count)
-    if row.status == "excused":
+    if row.status is VisitStatus.EXCUSED:
         return Tally(excused=row.count - row.allowed, allowed=row.allowed)
-    if row.status == "missed":
+    if row.status is VisitStatus.MISSED:
         return Tally(missed=row.count)
     return Tally(no_day=row.no_day, dated=row.count - row.no_day, swaps=row.swaps)
 

@@ -7,9 +7,8 @@ all in the months of its campaign). The points are our own and can all be config
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-Rating = Literal["KHT", "HT", "T", "XS"]
+from storage.enums import Rating
 
 
 @dataclass(frozen=True)
@@ -19,8 +18,8 @@ class Site:
     id: int
     workers: int
     has_union: bool
-    rating: str | None
-    """Last yearly rating: KHT, HT, T or XS; None when not rated."""
+    rating: Rating | None
+    """Last yearly rating; None when not rated."""
     weeks_since_visit: int | None
     """Weeks from the week of the last visit that took place; None when there was none."""
     weeks_since_turn: int
@@ -107,8 +106,8 @@ def _grounds(site: Site, month: int, weights: Weights) -> Iterator[tuple[int, Re
         yield site.open_cases * weights.open_case, Reason("open_cases", site.open_cases)
     if site.sensitive:
         yield weights.sensitive, Reason("sensitive")
-    if site.rating in ("KHT", "HT"):
-        weak = weights.rating_kht if site.rating == "KHT" else weights.rating_ht
+    if site.rating in (Rating.FAILED, Rating.DONE):
+        weak = weights.rating_kht if site.rating is Rating.FAILED else weights.rating_ht
         yield weak, Reason("weak_rating", site.rating)
     crowd = min(site.workers * weights.hundred_workers // 100, weights.workers_cap)
     yield crowd, Reason("many_workers", site.workers)

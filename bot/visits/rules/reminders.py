@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.core.rules.calendar import Calendar, Week, at, local
+from storage.enums import OPEN_STATUSES, VisitStatus
 
-Status = Literal["planned", "confirmed", "reported", "excused", "missed"]
 Kind = Literal["no_day", "eve", "morning", "unreported", "missed"]
 
 _DAY = timedelta(days=1)
@@ -23,7 +23,7 @@ class VisitFacts:
     """What a reminder depends on. `day`: the local day the officer set, None when not set."""
 
     week: Week
-    status: Status
+    status: VisitStatus
     day: date | None
     created_at: datetime
     """Aware. What came due before the visit was planned is not sent."""
@@ -79,7 +79,7 @@ def next_reminder(
     the latest that still makes sense is given. Raises ValueError for a naive `now`.
     """
     local(now)  # refuses a naive moment before anything is compared with it
-    if facts.status not in ("planned", "confirmed"):
+    if facts.status not in OPEN_STATUSES:
         return None
     slots = list(_slots(facts, times))
     heard = calendar.next_speaking_moment(facts.created_at)  # of the visit itself

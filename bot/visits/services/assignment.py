@@ -19,7 +19,8 @@ from bot.visits.rules.assignment import Assignment, Officer, Plan, Reason, Site,
 from bot.visits.services import reminders
 from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, units, visits
-from storage.models import Person, Role, Unit, UnitKind, Visit, VisitEvent, WeekPlan
+from storage.enums import Role, UnitKind
+from storage.models import Person, Unit, Visit, VisitEvent, WeekPlan
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from bot.visits.cards import overview
 from bot.visits.rules.overview import last_moment, outermost
 from bot.visits.services.overview import at_top, gather
 from storage import outbox, people, visits
-from storage.models import Role
+from storage.enums import Role
 
 log = structlog.get_logger()
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import CaseKind
 from bot.cases.services.sight import is_quiet, proposals_of
 from bot.core import messages
 from bot.core.errors import Refused
@@ -18,6 +17,7 @@ from bot.documents.file import File, slug
 from bot.units.services.letterheads import heads_of
 from bot.visits.papers.minutes import Minutes, minutes
 from storage import people, units, visits
+from storage.enums import CaseKind
 from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
 
 MAX_ID = 2**31 - 1
@@ -85,7 +85,7 @@ async def _facts(
 
 def _may_be_read(case: Case) -> bool:
     """By the other side of the table too: proposals only, and nothing confidential."""
-    is_proposal = CaseKind(case.kind) is CaseKind.PROPOSAL
+    is_proposal = case.kind is CaseKind.PROPOSAL
     return is_proposal and bool(case.text) and not is_quiet(case)
 
 

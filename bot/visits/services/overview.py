@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,7 +30,8 @@ from bot.visits.rules.overview import (
     tally,
 )
 from storage import overview, overview_staff, people, visits
-from storage.models import Leave, Person, Unit, VisitOrigin
+from storage.enums import VisitOrigin
+from storage.models import Leave, Person, Unit
 from storage.overview import Scope
 
 LOOKED_BACK = 60  # weeks of a row at most; more are not told apart
@@ -133,11 +135,11 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
     )
 
 
-def as_row(found: Sequence[object]) -> Row:
+def as_row(found: Sequence[Any]) -> Row:
     """A row of storage as the rule takes it."""
     status, late, origin, *counts = found
     unplanned = origin is VisitOrigin.UNPLANNED
-    return Row(str(status), bool(late), unplanned, *(int(str(n)) for n in counts))
+    return Row(status, late, unplanned, *map(int, counts))
 
 
 def by_topic(found: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:

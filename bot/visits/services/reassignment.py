@@ -27,7 +27,8 @@ from bot.visits.services.supervision import (
     visit_key,
 )
 from storage import directing, drafts, outbox, overview_staff, people
-from storage.models import OPEN_STATUSES, Role, Unit, Visit, VisitStatus
+from storage.enums import OPEN_STATUSES, Role, VisitStatus
+from storage.models import Unit, Visit
 
 PER_PAGE = 10
 DECISIONS = {

@@ -10,7 +10,8 @@ from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
 from bot.visits.rules.reminders import Reminder, VisitFacts, next_reminder
 from storage import outbox, people, units, visits
-from storage.models import Lane, Person, Unit, Visit, VisitEvent, VisitStatus
+from storage.enums import Lane, VisitStatus
+from storage.models import Person, Unit, Visit, VisitEvent
 
 BATCH = 200
 
@@ -84,7 +85,7 @@ def _plan_later(work: Work, visit: Visit, now: datetime) -> None:
 
 def _next(work: Work, visit: Visit, now: datetime) -> Reminder | None:
     facts = VisitFacts(
-        Week.of(visit.week), visit.status.value, visit.day, visit.created_at, visit.day_set_at
+        Week.of(visit.week), visit.status, visit.day, visit.created_at, visit.day_set_at
     )
     sent = frozenset(visit.reminded)
     return next_reminder(facts, sent, now, work.settings.reminders, work.calendar)

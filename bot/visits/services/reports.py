@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import CaseKind
 from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
 from bot.core import messages
@@ -25,16 +24,8 @@ from bot.visits.rules.quality import flags
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import require_own, subject_of
 from storage import outbox, units, visits
-from storage.models import (
-    ReportFile,
-    ReportTopic,
-    Unit,
-    Visit,
-    VisitEvent,
-    VisitOrigin,
-    VisitReport,
-    VisitStatus,
-)
+from storage.enums import CaseKind, VisitOrigin, VisitStatus
+from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
 COMPARED_REPORTS = 40
 QUICK = "quick"  # the flag of a report in one message, until it is completed

@@ -19,15 +19,8 @@ from bot.visits.cards import supervision
 from bot.visits.facts.supervision import Decided
 from bot.visits.services import reminders
 from storage import directing, outbox, overview_staff, people, units, visits
-from storage.models import (
-    OPEN_STATUSES,
-    Person,
-    Unit,
-    Visit,
-    VisitEvent,
-    VisitOrigin,
-    VisitStatus,
-)
+from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
+from storage.models import Person, Unit, Visit, VisitEvent
 
 EXCUSABLE = (*OPEN_STATUSES, VisitStatus.MISSED)
 SUPERVISOR = "supervisor"

@@ -6,7 +6,8 @@ from bot.units.services.dissolutions import Dissolution
 from bot.visits.services import reminders
 from bot.visits.services.supervision import visit_key
 from storage import merging, outbox
-from storage.models import SITE_KINDS, Visit, VisitEvent, VisitStatus
+from storage.enums import SITE_KINDS, VisitStatus
+from storage.models import Visit, VisitEvent
 
 OVER = "Đơn vị đã giải thể"
 MERGED_TWICE = "Đơn vị đã nhập vào nơi có lượt đi khác trong tuần"

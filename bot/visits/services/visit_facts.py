@@ -11,7 +11,8 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.facts.visits import LastReport, VisitFacts
 from storage import visits
-from storage.models import Unit, Visit, VisitStatus
+from storage.enums import VisitStatus
+from storage.models import Unit, Visit
 
 SHOWN_CASES = 3
 

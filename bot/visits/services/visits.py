@@ -18,7 +18,8 @@ from bot.visits.facts.visits import OfficerWeek, VisitFacts
 from bot.visits.services import reminders
 from bot.visits.services.visit_facts import days_left, facts_of
 from storage import directing, drafts, outbox, people, supervision, visits
-from storage.models import OPEN_STATUSES, Unit, Visit, VisitEvent, VisitStatus
+from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.models import Unit, Visit, VisitEvent
 
 
 class PlaceChanged(Refused):

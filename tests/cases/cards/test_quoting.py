@@ -3,7 +3,8 @@
 import pytest
 
 from bot.cases.cards.quoting import quoted
-from bot.cases.rules.cases import CONFIDENTIAL, Category
+from bot.cases.rules.cases import CONFIDENTIAL
+from storage.enums import Category
 from storage.models import Case
 from tests.cast import MONDAY
 

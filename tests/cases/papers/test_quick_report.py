@@ -10,7 +10,8 @@ from docx.shared import Pt
 
 from bot.cases.facts.alerts import QuickFacts
 from bot.cases.papers.quick_report import document
-from storage.models import Alert, Person, QuickReport, Unit, UnitKind
+from storage.enums import UnitKind
+from storage.models import Alert, Person, QuickReport, Unit
 
 AT = datetime(2027, 2, 3, 1, 5, tzinfo=UTC)
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.cases.rules.cases import TRANSITIONS, CaseAction, CaseStatus, Category, Relation, may_act
+from bot.cases.rules.cases import TRANSITIONS, CaseAction, Relation, may_act
 from bot.core import messages
+from storage.enums import CaseStatus, Category
 from storage.models import Case, CaseEvent, Draft, IdentityView, StoredFile
 from tests.cases.help import RESULT, TEXT, a_case, case_now, rows, set_case
 from tests.cast import AN, BINH, KCN, LAN, MONDAY

@@ -5,14 +5,9 @@ from itertools import product
 import pytest
 
 from bot.cases.rules.cases import (
-    CLOSED,
-    DONE,
-    OPEN,
     RELATION_ACTIONS,
     TRANSITIONS,
     CaseAction,
-    CaseStatus,
-    Category,
     IllegalTransition,
     Relation,
     actions_for,
@@ -20,6 +15,7 @@ from bot.cases.rules.cases import (
     may_act,
     next_status,
 )
+from storage.enums import DONE_CASES, OPEN_CASES, OVER_CASES, CaseStatus, Category
 
 A, S, R = CaseAction, CaseStatus, Relation
 
@@ -60,7 +56,7 @@ def rows() -> list[tuple[CaseAction, CaseStatus, CaseStatus | None]]:
 def test_the_table_names_every_action_and_status() -> None:
     assert len(rows()) == len(A) * len(S)
     assert set(TRANSITIONS) == set(A)
-    assert {*OPEN, *DONE, *CLOSED} == set(S)
+    assert {*OPEN_CASES, *DONE_CASES, *OVER_CASES} == set(S)
 
 
 @pytest.mark.parametrize(("action", "status", "after"), rows())

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cases.rules.cases import CaseKind, Category, Severity
 from bot.cases.rules.classify import suggest
 from bot.core.rules.likeness import data
+from storage.enums import CaseKind, Category, Severity
 
 # Sample concerns, as the unions showed them.
 SAMPLES = [

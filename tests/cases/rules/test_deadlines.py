@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cases.rules.cases import CaseKind, CaseStatus, Severity
 from bot.cases.rules.deadlines import (
     CaseClocks,
     CaseFacts,
@@ -26,6 +25,7 @@ from bot.cases.rules.deadlines import (
 )
 from bot.cases.rules.legal_dates import add_months, claim_limits, legal_dates, mediator_by
 from bot.core.rules.calendar import Calendar, at, local
+from storage.enums import CaseKind, CaseStatus, Severity
 
 CLOCKS = CaseClocks()
 PLAIN = Calendar()

@@ -11,10 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.cases.rules.cases import Category
 from bot.cases.rules.early_warning import (
     AlertFacts,
-    AlertLevel,
     CaseText,
     Season,
     SignKind,
@@ -24,6 +22,7 @@ from bot.cases.rules.early_warning import (
     wording,
 )
 from bot.core.rules.calendar import at
+from storage.enums import AlertLevel, Category
 
 STOPPAGE, CLOSURE, OVERTIME, ARREARS, CHANGE = (
     SignKind.STOPPAGE,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.cases.rules.cases import Category
 from bot.cases.rules.escalation import HeldCase, OfficerInCharge, chain, next_level, orphaned, route
+from storage.enums import Category
 
 LEVELS = chain((1, 4, 9))
 HANH = OfficerInCharge(77)

@@ -10,8 +10,6 @@ from bot.cases.rules.cases import (
     RELATION_ACTIONS,
     TRANSITIONS,
     CaseAction,
-    CaseStatus,
-    Category,
     EscalationReason,
     Relation,
     may_act,
@@ -23,6 +21,7 @@ from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from storage.enums import CaseStatus, Category
 from storage.models import Case, Unit
 from storage.store import Store
 from tests import cast

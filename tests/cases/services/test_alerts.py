@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.cases.rules.cases import CaseKind, Category
 from bot.cases.services import alerts
 from bot.cases.services.creation import NewCase, bear
 from bot.core.access import actor_of
 from bot.core.errors import Refused
 from bot.core.work import Work
-from storage.models import Alert, Case, Lane, OutboxMessage, Unit
+from storage.enums import CaseKind, Category, Lane
+from storage.models import Alert, Case, OutboxMessage, Unit
 from storage.store import Store
 from tests import cast
 from tests.cast import (

@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import select
 
 from bot.cases.cards import worker_messages
-from bot.cases.rules.cases import Category
 from bot.cases.services import concerns, own_data, site_links
 from bot.cases.services.concerns import Concern
 from bot.config.settings import Settings
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from storage.enums import Category
 from storage.models import Case, Draft, Reporter, Unit
 from storage.store import Store
 from storage.vault import Vault

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.cases.rules.cases import Category
 from bot.cases.services import handling
 from bot.cases.services.duty import ensure_case_clocks, next_due
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from storage import people
+from storage.enums import Category, UnitKind
 from storage.folding import fold
-from storage.models import Case, CaseEvent, Leave, Membership, OutboxMessage, Unit, UnitKind
+from storage.models import Case, CaseEvent, Leave, Membership, OutboxMessage, Unit
 from storage.store import Store
 from tests import cast
 from tests.cases.help import a_case, acting, case_now, rows, set_case, told, told_reporter

@@ -9,7 +9,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from bot.cases.papers.cases_table import HEADINGS, TITLE
-from bot.cases.rules.cases import Category
 from bot.cases.services import export, handling
 from bot.cases.services.export import case_rows
 from bot.cli import operating
@@ -17,6 +16,7 @@ from bot.core.errors import ConfigError, Refused
 from bot.core.work import Work
 from bot.documents import tables
 from bot.documents.safe_cells import Cell
+from storage.enums import Category
 from storage.store import Store
 from tests import cast
 from tests.cases.help import RESULT, TEXT, a_case, acting

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cases.cards import cases as case_cards
-from bot.cases.rules.cases import CaseKind, EscalationReason, Severity
+from bot.cases.rules.cases import EscalationReason
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.services import handling, merging
 from bot.cases.services import view as case_view
@@ -14,7 +14,8 @@ from bot.cases.services.creation import NewCase, bear
 from bot.cases.services.staff import colleagues
 from bot.core.errors import Refused
 from bot.core.work import Work
-from storage.models import Case, CaseEvent, Lane, Leave, OutboxMessage, OutboxState, Unit
+from storage.enums import CaseKind, Lane, OutboxState, Severity
+from storage.models import Case, CaseEvent, Leave, OutboxMessage, Unit
 from storage.store import Store
 from tests import cast
 from tests.cases.help import (

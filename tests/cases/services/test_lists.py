@@ -8,11 +8,11 @@ from sqlalchemy import event
 
 from bot.cases.cards import lists as case_list_cards
 from bot.cases.facts.cases import CaseList
-from bot.cases.rules.cases import Category, Severity
 from bot.cases.services import lists as case_lists
 from bot.cases.services import merging
 from bot.core.errors import Refused
 from bot.core.work import Work
+from storage.enums import Category, Severity
 from storage.models import Case
 from storage.store import Store
 from tests import cast

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 
 from bot.app.upkeep import tidy
-from bot.cases.rules.cases import CaseStatus
 from bot.cases.services.retention import MANY, ensure_forgotten, months_before
 from bot.core.rules.permissions import Actor, Grant
 from bot.core.work import Work
 from bot.units.services.uploads import Upload, find, keep, path
 from storage import reporters
+from storage.enums import CaseStatus, OutboxState
 from storage.models import (
     BarredReporter,
     Case,
@@ -22,7 +22,6 @@ from storage.models import (
     Draft,
     IdentityView,
     OutboxMessage,
-    OutboxState,
     Reporter,
     StoredFile,
 )

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.cases.cards import concern_notices as cards
 from bot.cases.cards.labels import CATEGORIES
-from bot.cases.rules.cases import CaseAction, CaseKind, Category, Relation, is_confidential, may_act
+from bot.cases.rules.cases import CaseAction, Relation, is_confidential, may_act
 from bot.cases.services import merging, sight
 from bot.cases.services import view as case_view
 from bot.cases.services.access import relation_to
@@ -23,7 +23,8 @@ from bot.summaries.services import numbers
 from bot.visits.papers.visits_table import HEADINGS
 from bot.visits.services.export import visit_rows
 from storage import outbox, visits
-from storage.models import Case, Membership, OutboxMessage, Visit, VisitReport, VisitStatus
+from storage.enums import CaseKind, Category, VisitStatus
+from storage.models import Case, Membership, OutboxMessage, Visit, VisitReport
 from storage.store import Store
 from tests import cast
 from tests.cases.help import a_case, acting, set_case

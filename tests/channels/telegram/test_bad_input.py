@@ -10,10 +10,10 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from bot.cases.rules.cases import CaseKind, Category
 from bot.core import access, messages
 from bot.documents import pdf
 from bot.visits.services import visits
+from storage.enums import CaseKind, Category
 from storage.models import Draft, InboxUpdate, Person, Unit, Visit, VisitReport
 from storage.store import Store
 from tests import cast

@@ -22,7 +22,8 @@ from telegram.ext import ExtBot
 from bot.channels.telegram.outbox import BATCH, Dispatcher
 from bot.channels.telegram.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, Line
 from storage import outbox, reporters
-from storage.models import Lane, OutboxMessage, OutboxState, Person
+from storage.enums import Lane, OutboxState
+from storage.models import OutboxMessage, Person
 from storage.store import Store
 from tests import cast as people
 from tests.client import Town

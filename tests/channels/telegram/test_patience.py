@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.channels.telegram.patience import MOST_SECONDS, PAUSES, PatientLimiter
 from bot.channels.telegram.rate_limit import LaneLimiter
-from storage.models import Lane
+from storage.enums import Lane
 from tests.channels.telegram import virtual_time
 
 BUSY = NetworkError("Bad Gateway")

@@ -20,7 +20,7 @@ from bot.channels.telegram.rate_limit import (
     Bucket,
     LaneLimiter,
 )
-from storage.models import Lane
+from storage.enums import Lane
 from tests.channels.telegram.virtual_time import run
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject
-from storage.models import Role
+from storage.enums import Role
 
 # The same table once more, so that a change of it is never by accident: own, scope or no.
 #                     administrator  supervisor  officer  representative

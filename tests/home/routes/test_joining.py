@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.people.services import invitations
-from storage.models import Membership, Person, Role
+from storage.enums import Role
+from storage.models import Membership, Person
 from tests.cast import DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
 from tests.client import Person as Visitor
 from tests.client import Town

@@ -12,7 +12,8 @@ from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.people.services import invitations, role_endings
 from bot.people.services.invitation_places import places
-from storage.models import Invitation, Membership, Person, Role, Unit
+from storage.enums import Role
+from storage.models import Invitation, Membership, Person, Unit
 from storage.store import Store
 from tests import cast
 from tests.cast import (

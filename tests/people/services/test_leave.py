@@ -11,7 +11,8 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.services import leave, role_endings
 from bot.visits.services.assignment import ensure_week_assigned
-from storage.models import Leave, OutboxMessage, Visit, VisitStatus
+from storage.enums import VisitStatus
+from storage.models import Leave, OutboxMessage, Visit
 from tests import cast
 from tests.cast import AN, CUC, DUNG, GIANG, HA, KHOA, LAN, MAI, MONDAY, TET_MONDAY
 

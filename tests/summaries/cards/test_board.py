@@ -6,8 +6,8 @@ from datetime import date
 from bot.summaries.cards import board as cards
 from bot.summaries.facts.board import BoardRow, GroupLine, GroupsFacts, UnitFacts, WrittenPart
 from bot.summaries.rules.board import Standing
-from bot.summaries.rules.summaries import SummaryState
 from bot.visits.facts.overview import Page
+from storage.enums import SummaryState
 
 DUE = date(2026, 12, 15)
 TITLE = "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026"

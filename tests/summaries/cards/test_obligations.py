@@ -8,7 +8,8 @@ from bot.core.card import Card
 from bot.summaries.cards import obligations as cards
 from bot.summaries.facts.obligations import LateFacts, MovedFacts, OwedFacts
 from bot.summaries.facts.summaries import subject_of
-from storage.models import Obligation, Unit, UnitKind
+from storage.enums import UnitKind
+from storage.models import Obligation, Unit
 from tests.cast import KCN, LONG_AGO, TINH
 
 TODAY = date(2026, 12, 16)

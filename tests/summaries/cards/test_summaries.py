@@ -6,7 +6,7 @@ import pytest
 
 from bot.summaries.cards import summaries
 from bot.summaries.facts.summaries import OwedFacts
-from bot.summaries.rules.summaries import SummaryState
+from storage.enums import SummaryState
 from storage.models import Obligation
 from tests.cast import KCN, LONG_HOA
 

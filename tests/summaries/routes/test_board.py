@@ -13,7 +13,8 @@ from bot.summaries.rules.summaries import QuestionKind
 from bot.summaries.services import requests, sending, writing
 from bot.summaries.services.requests import NewRequest, Question
 from bot.summaries.services.writing import NewText
-from storage.models import Membership, Obligation, Role, Summary
+from storage.enums import Role
+from storage.models import Membership, Obligation, Summary
 from tests.cast import AN, DUNG, GIANG, HON_SAO, KCN, LONG_HOA, TINH
 from tests.client import Person, Town
 

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 import pytest
 
-from bot.summaries.rules.summaries import SummaryState
+from storage.enums import SummaryState
 from storage.models import Draft, Summary, SummaryCorrection, SummarySection, SummaryVersion
 from tests.cases.help import rows
 from tests.cast import AN, BINH, DUNG, GIANG, KCN, LONG_HOA

@@ -13,8 +13,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from bot.core.rules.calendar import at
+from storage.enums import Role
 from storage.folding import fold
-from storage.models import Membership, Person, Role
+from storage.models import Membership, Person
 from storage.store import Store
 from tests import cast
 from tests.cast import HON_SAO, KCN, LONG_HOA, Character

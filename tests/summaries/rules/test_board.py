@@ -18,7 +18,7 @@ from bot.summaries.rules.figures import (
     TopicCount,
 )
 from bot.summaries.rules.papers import Corrected, Paper, UnitRow
-from bot.summaries.rules.summaries import SummaryState
+from storage.enums import SummaryState
 
 DUE = date(2026, 12, 15)
 IN_TIME, LATE = date(2026, 12, 14), DUE

@@ -9,6 +9,7 @@ from bot.core.rules.calendar import Week, at
 from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers
 from bot.summaries.services import numbers
+from storage.enums import VisitStatus
 from storage.folding import fold
 from storage.models import (
     Case,
@@ -19,7 +20,6 @@ from storage.models import (
     UnitRating,
     Visit,
     VisitReport,
-    VisitStatus,
 )
 from tests.cast import AN, KCN, TINH, Character, Place
 

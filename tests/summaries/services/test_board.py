@@ -20,17 +20,9 @@ from bot.core.work import Work
 from bot.summaries.cards import board as board_cards
 from bot.summaries.rules.board import Standing
 from bot.summaries.rules.papers import Consolidated
-from bot.summaries.rules.summaries import SummaryState
 from bot.summaries.services import board, board_unit, consolidated, corrections, sending
-from storage.models import (
-    Obligation,
-    ReportRequest,
-    Unit,
-    UnitKind,
-    Visit,
-    VisitReport,
-    VisitStatus,
-)
+from storage.enums import SummaryState, UnitKind, VisitStatus
+from storage.models import Obligation, ReportRequest, Unit, Visit, VisitReport
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, TINH, VAULT

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cases.rules.cases import CaseStatus
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.rules.unit_scope import owned
 from bot.summaries.services import counting, numbers
+from storage.enums import CaseStatus
 from storage.models import Reporter
 from storage.store import Store
 from tests import cast

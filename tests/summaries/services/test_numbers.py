@@ -7,7 +7,8 @@ import pytest
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
 from bot.summaries.rules.figures import FIGURES, CategoryCount, Sort, TopicCount
-from storage.models import Alert, SummaryProposal, UnitKind, VisitReport, VisitStatus
+from storage.enums import UnitKind, VisitStatus
+from storage.models import Alert, SummaryProposal, VisitReport
 from storage.store import Store
 from tests import cast
 from tests.cast import (

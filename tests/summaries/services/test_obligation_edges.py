@@ -14,7 +14,8 @@ from bot.summaries.rules.board import Standing
 from bot.summaries.services import board, follow_up, obligations, requests, sending
 from bot.summaries.services.requests import NewRequest, Question
 from storage import marks
-from storage.models import Obligation, OutboxMessage, OutboxState
+from storage.enums import OutboxState
+from storage.models import Obligation, OutboxMessage
 from storage.store import Store
 from tests import cast
 from tests.cast import DUNG, GIANG, HON_SAO, KCN, LONG_HOA

@@ -21,18 +21,16 @@ from bot.summaries.rules.summaries import QuestionKind
 from bot.summaries.services import follow_up, obligations, prompts, requests
 from bot.summaries.services.requests import NewRequest, Question
 from storage import marks
+from storage.enums import OutboxState, Role, UnitKind
 from storage.models import (
     Membership,
     Obligation,
     OutboxMessage,
-    OutboxState,
     Person,
     ReportRequest,
-    Role,
     Summary,
     SummarySection,
     Unit,
-    UnitKind,
 )
 from storage.store import Store
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, LONG_HOA, TINH, VAULT, settle

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import docx
 import pytest
 
-from bot.cases.rules.cases import CaseKind, Category
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.documents.file import slug
@@ -14,7 +13,8 @@ from bot.summaries.services import papers, sending, writing
 from bot.summaries.services.writing import NewText
 from bot.units.services import letterheads
 from bot.visits.services.minutes import minutes_file
-from storage.models import Case, ReportTopic, Visit, VisitReport, VisitStatus
+from storage.enums import CaseKind, Category, VisitStatus
+from storage.models import Case, ReportTopic, Visit, VisitReport
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, BINH, DUNG, GIANG, KCN, MAI, SEN_VANG

@@ -12,22 +12,20 @@ from bot.config.settings import Settings
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at
 from bot.core.work import Work
-from bot.summaries.rules.summaries import Addressee, SummaryState
 from bot.summaries.services import contents, corrections, pages, sending, writing
 from bot.summaries.services.drill_down import behind
 from bot.summaries.services.writing import NewText
+from storage.enums import Addressee, Role, SummaryState, UnitKind
 from storage.models import (
     Alert,
     Case,
     Membership,
     Obligation,
     OutboxMessage,
-    Role,
     Summary,
     SummarySection,
     SummaryVersion,
     Unit,
-    UnitKind,
 )
 from storage.store import Store
 from tests import cast

@@ -9,9 +9,10 @@ from bot.config.settings import Settings
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from bot.summaries.rules.summaries import LONGEST_SECTION, Addressee
+from bot.summaries.rules.summaries import LONGEST_SECTION
 from bot.summaries.services import corrections, pages, sending, writing
 from bot.summaries.services.writing import Mode, NewText, WrittenMeanwhile
+from storage.enums import Addressee
 from storage.models import StoredFile, SummaryCorrection, SummarySection
 from storage.store import Store
 from tests import cast

@@ -12,7 +12,8 @@ from bot.core.work import Work
 from bot.units.cards import importing as import_cards
 from bot.units.papers.units_file import read_units
 from bot.units.services import importing
-from storage.models import Cluster, ClusterUnit, Unit, UnitKind, UnitRating
+from storage.enums import UnitKind
+from storage.models import Cluster, ClusterUnit, Unit, UnitRating
 from tests import cast
 from tests.units.papers.sheets import units
 

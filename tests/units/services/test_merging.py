@@ -13,15 +13,8 @@ from bot.units.papers.units_file import read_units
 from bot.units.services import importing
 from bot.visits.services.supervision import visit_key
 from storage import cases
-from storage.models import (
-    Invitation,
-    Membership,
-    Role,
-    UnitKind,
-    Visit,
-    VisitEvent,
-    VisitStatus,
-)
+from storage.enums import Role, UnitKind, VisitStatus
+from storage.models import Invitation, Membership, Visit, VisitEvent
 from tests import cast
 from tests.cases.help import a_case, case_now, set_case, told
 from tests.units.papers.sheets import units

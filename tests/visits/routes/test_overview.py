@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.core.card import MAX_TEXT
-from storage.models import OutboxMessage, StoredFile, Visit, VisitReport, VisitStatus
+from storage.enums import VisitStatus
+from storage.models import OutboxMessage, StoredFile, Visit, VisitReport
 from tests.cast import FRIDAY_1630, NEXT_MONDAY
 from tests.client import Person, Town
 from tests.visits.routes.test_report import HONEST, begin, finish, visit_of

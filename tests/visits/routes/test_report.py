@@ -5,17 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from storage.enums import OutboxState, VisitStatus
 from storage.models import (
     Case,
     Draft,
     OutboxMessage,
-    OutboxState,
     ReportFile,
     ReportTopic,
     StoredFile,
     Visit,
     VisitReport,
-    VisitStatus,
 )
 from tests.cast import AN, FRIDAY_1500, MONDAY, NEXT_MONDAY, WEDNESDAY_1500
 from tests.client import Person, Town

@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from storage.models import Draft, Unit, Visit, VisitOrigin, VisitStatus
+from storage.enums import VisitOrigin, VisitStatus
+from storage.models import Draft, Unit, Visit
 from tests.cast import AN, BINH, SEN_VANG
 from tests.client import Person, Town
 from tests.visits.routes.test_report import begin, finish, rows, visit_of

@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from storage.models import Unit, Visit, VisitStatus
+from storage.enums import VisitStatus
+from storage.models import Unit, Visit
 from tests.cast import BINH, NEXT_MONDAY
 from tests.client import Person, Town
 from tests.visits.routes.test_report import visit_of

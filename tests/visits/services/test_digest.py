@@ -8,16 +8,8 @@ from sqlmodel import col, select, update
 
 from bot.core.work import Work
 from bot.visits.services import digest
-from storage.models import (
-    Cluster,
-    ClusterUnit,
-    Lane,
-    Membership,
-    OutboxMessage,
-    Person,
-    Role,
-    WeekPlan,
-)
+from storage.enums import Lane, Role
+from storage.models import Cluster, ClusterUnit, Membership, OutboxMessage, Person, WeekPlan
 from storage.store import Store
 from tests import cast
 from tests.cast import (

@@ -16,15 +16,8 @@ from bot.documents.safe_cells import safe
 from bot.visits.papers.visits_table import HEADINGS
 from bot.visits.services import export
 from bot.visits.services.export import visit_rows
-from storage.models import (
-    Case,
-    Rating,
-    ReportTopic,
-    Visit,
-    VisitOrigin,
-    VisitReport,
-    VisitStatus,
-)
+from storage.enums import Rating, VisitOrigin, VisitStatus
+from storage.models import Case, ReportTopic, Visit, VisitReport
 from tests import cast
 
 WEEK = date(2026, 11, 16)

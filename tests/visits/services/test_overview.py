@@ -27,19 +27,17 @@ from bot.visits.rules.overview import (
 )
 from bot.visits.services import overview, overview_lists, overview_visit
 from storage import people as people_store
+from storage.enums import OutboxState, VisitOrigin, VisitStatus
 from storage.models import (
     Case,
     Leave,
     OutboxMessage,
-    OutboxState,
     Person,
     ReportTopic,
     Unit,
     Visit,
     VisitEvent,
-    VisitOrigin,
     VisitReport,
-    VisitStatus,
     WeekPlan,
 )
 from storage.store import Store
@@ -137,17 +135,20 @@ async def a_report(
 @pytest.mark.parametrize(
     ("row", "counted"),
     [
-        (Row("reported", False, False, 1), Tally(in_time=1)),
-        (Row("reported", True, False, 1), Tally(late=1)),
-        (Row("excused", False, False, 1), Tally(excused=1)),
-        (Row("excused", False, False, 3, allowed=2), Tally(excused=1, allowed=2)),
-        (Row("missed", False, False, 1), Tally(missed=1)),
-        (Row("planned", False, False, 1, no_day=1), Tally(no_day=1)),
-        (Row("confirmed", False, False, 1, no_day=1), Tally(no_day=1)),
-        (Row("confirmed", False, False, 1, no_day=0), Tally(dated=1)),
-        (Row("planned", False, False, 3, no_day=2, swaps=1), Tally(no_day=2, dated=1, swaps=1)),
-        (Row("reported", False, True, 1), Tally(unplanned=1)),
-        (Row("missed", False, False, 2, no_day=2), Tally(missed=2)),
+        (Row(VisitStatus.REPORTED, False, False, 1), Tally(in_time=1)),
+        (Row(VisitStatus.REPORTED, True, False, 1), Tally(late=1)),
+        (Row(VisitStatus.EXCUSED, False, False, 1), Tally(excused=1)),
+        (Row(VisitStatus.EXCUSED, False, False, 3, allowed=2), Tally(excused=1, allowed=2)),
+        (Row(VisitStatus.MISSED, False, False, 1), Tally(missed=1)),
+        (Row(VisitStatus.PLANNED, False, False, 1, no_day=1), Tally(no_day=1)),
+        (Row(VisitStatus.CONFIRMED, False, False, 1, no_day=1), Tally(no_day=1)),
+        (Row(VisitStatus.CONFIRMED, False, False, 1, no_day=0), Tally(dated=1)),
+        (
+            Row(VisitStatus.PLANNED, False, False, 3, no_day=2, swaps=1),
+            Tally(no_day=2, dated=1, swaps=1),
+        ),
+        (Row(VisitStatus.REPORTED, False, True, 1), Tally(unplanned=1)),
+        (Row(VisitStatus.MISSED, False, False, 2, no_day=2), Tally(missed=2)),
     ],
 )
 def test_whatever_became_of_a_visit_it_counts_in_one_place(row: Row, counted: Tally) -> None:

@@ -7,7 +7,8 @@ from sqlmodel import select
 from bot.core.work import Work
 from bot.visits.services.assignment import ensure_week_assigned
 from bot.visits.services.reminders import ensure_reminders
-from storage.models import Membership, OutboxMessage, Visit, VisitStatus
+from storage.enums import VisitStatus
+from storage.models import Membership, OutboxMessage, Visit
 from storage.store import Store
 from tests.cast import AN, MONDAY, NEXT_MONDAY, WEDNESDAY_1500, settle
 

@@ -11,17 +11,8 @@ from sqlmodel import select
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.visits.services import reassignment, supervision
-from storage.models import (
-    Draft,
-    Lane,
-    Leave,
-    OutboxMessage,
-    OutboxState,
-    Visit,
-    VisitEvent,
-    VisitOrigin,
-    VisitStatus,
-)
+from storage.enums import Lane, OutboxState, VisitOrigin, VisitStatus
+from storage.models import Draft, Leave, OutboxMessage, Visit, VisitEvent
 from storage.store import Store
 from tests import cast
 from tests.cast import (

@@ -1,0 +1,193 @@
+"""The closed lists of words that columns hold, and the fixed sets among them.
+
+Plain values: rules import them too. What no column holds (an action, a relation) stands with the
+rule that needs it. How a column keeps them, and reads a word that is on no list: `storage.types`.
+"""
+
+from enum import IntEnum, StrEnum
+
+# ---- Organisation and people
+
+
+class UnitKind(StrEnum):
+    FEDERATION = "federation"  # LĐLĐ tỉnh and its departments
+    UPPER = "upper"  # công đoàn cấp trên trực tiếp cơ sở
+    SITE_UNION = "site_union"  # CĐCS, nghiệp đoàn
+    ENTERPRISE = "enterprise"  # an enterprise without a union
+
+
+SITE_KINDS = (UnitKind.SITE_UNION, UnitKind.ENTERPRISE)
+"""Units that can be visited."""
+
+
+class Rating(StrEnum):
+    """Yearly rating of a CĐCS, weakest first."""
+
+    FAILED = "KHT"
+    DONE = "HT"
+    GOOD = "T"
+    EXCELLENT = "XS"
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"  # lãnh đạo
+    OFFICER = "officer"  # cán bộ
+    REPRESENTATIVE = "representative"  # BCH CĐCS
+
+
+# ---- Visits
+
+
+class VisitStatus(StrEnum):
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    EXCUSED = "excused"  # "không đi được, vì …", or excused by a supervisor
+    MISSED = "missed"
+
+
+OPEN_STATUSES = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
+"""Of a visit: it is still to be made."""
+
+
+class VisitOrigin(StrEnum):
+    ASSIGNED = "assigned"
+    DIRECTED = "directed"  # given by a supervisor
+    UNPLANNED = "unplanned"  # reported without having been planned
+
+
+class VisitKind(StrEnum):
+    """In which form the site was visited (hình thức đi cơ sở)."""
+
+    COMMITTEE = "committee"  # dự họp BCH
+    PROPAGANDA = "propaganda"  # tuyên truyền trực tiếp
+    EXCHANGE = "exchange"  # giao lưu văn hóa, thể thao
+    CARE = "care"  # chăm lo, thăm hỏi
+    DIALOGUE = "dialogue"  # đối thoại
+    SURVEY = "survey"  # khảo sát DN chưa có CĐ
+    UNPLANNED = "unplanned"  # nắm tình hình
+
+
+# ---- Cases
+
+
+class CaseKind(StrEnum):
+    CONCERN = "concern"  # tâm tư, phản ánh: the default, never by itself a khiếu nại
+    PROPOSAL = "proposal"  # kiến nghị
+    COMPLAINT = "complaint"  # khiếu nại: formal, with a procedure of its own
+    DENUNCIATION = "denunciation"  # tố cáo
+
+
+class Category(StrEnum):
+    LUONG = "LUONG"  # lương, phụ cấp, định mức
+    THUONG = "THUONG"  # thưởng, Tết
+    BHXH = "BHXH"  # BHXH, BHYT, BHTN
+    GIO_LAM = "GIO_LAM"  # giờ làm, tăng ca, phép
+    BUA_AN = "BUA_AN"  # bữa ăn ca
+    ATVSLD = "ATVSLD"  # an toàn, tai nạn
+    HDLD = "HDLD"  # hợp đồng
+    SA_THAI = "SA_THAI"  # sa thải, kỷ luật
+    NU = "NU"  # thai sản, lao động nữ
+    QUAY_ROI = "QUAY_ROI"  # quấy rối, ứng xử
+    DOI_THOAI = "DOI_THOAI"  # đối thoại, thỏa ước
+    CONG_DOAN = "CONG_DOAN"  # công đoàn phí, cán bộ công đoàn
+    NHA_O = "NHA_O"  # nhà ở, nhà trẻ
+    PHUC_LOI = "PHUC_LOI"  # khó khăn, phúc lợi
+    VIEC_LAM = "VIEC_LAM"  # việc làm, đào tạo
+    KHAC = "KHAC"
+
+
+class Severity(StrEnum):
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands. "Quá hạn" is a mark, computed from the clocks, and no status."""
+
+    RECEIVED = "received"  # Đã tiếp nhận
+    IN_PROGRESS = "in_progress"  # Đang xử lý
+    ESCALATED = "escalated"  # Đã chuyển cấp trên
+    REFERRED = "referred"  # Đã chuyển cơ quan chức năng
+    GUIDED = "guided"  # Không thuộc thẩm quyền – đã hướng dẫn
+    SETTLED = "settled"  # Đã giải quyết
+    ANSWERED = "answered"  # Đã phản hồi: the reporter was told or is satisfied; closed
+    MERGED = "merged"  # folded into another case, which its reporter now follows
+
+
+OPEN_CASES = (
+    CaseStatus.RECEIVED,
+    CaseStatus.IN_PROGRESS,
+    CaseStatus.ESCALATED,
+    CaseStatus.REFERRED,
+)
+"""Somebody still has to do something; the clocks run."""
+DONE_CASES = (CaseStatus.GUIDED, CaseStatus.SETTLED)
+"""There is a result, and the reporter has not yet said what they think of it."""
+OVER_CASES = (CaseStatus.ANSWERED, CaseStatus.MERGED)
+CLOSED_STATUSES = (*DONE_CASES, *OVER_CASES)
+"""Of a case: nobody has to do anything about it any more; all that are not open."""
+
+
+class EventAuthor(StrEnum):
+    """Who made something happen to a case."""
+
+    PROGRAM = "program"
+    PERSON = "person"
+    REPORTER = "reporter"
+
+
+class AlertLevel(StrEnum):
+    WARNING = "warning"  # tension: go there
+    ALARM = "alarm"  # work may stop or has stopped
+
+
+# ---- Summaries
+
+
+class SummaryState(StrEnum):
+    WRITING = "writing"  # also before the first word
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+EDITABLE = frozenset({SummaryState.WRITING, SummaryState.RETURNED})
+
+
+class Outcome(StrEnum):
+    """What was decided on one version of a summary that was sent."""
+
+    UNDECIDED = ""
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class Addressee(StrEnum):
+    """To whom a proposal of section VI goes; all of them pass through the province."""
+
+    STANDING = "btv"
+    AUTHORITIES = "dang_cq"
+    GENERAL = "tld"
+
+
+# ---- Sending
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # claimed; after a crash it is unknown whether it went out
+    SENT = "sent"
+    UNDELIVERABLE = "undeliverable"  # Telegram said never, or it waited too long
+    CANCELLED = "cancelled"
+
+
+class Lane(IntEnum):
+    """What goes first when there is a queue."""
+
+    URGENT = 0
+    ANSWER = 1
+    NOTICE = 2
+    REMINDER = 3
+    BROADCAST = 4
