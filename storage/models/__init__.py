@@ -23,6 +23,7 @@ from storage.models.exchange import (
     OutboxMessage,
     OutboxState,
     ScheduleMark,
+    SentForm,
     StoredFile,
 )
 from storage.models.organisation import (
@@ -96,6 +97,7 @@ __all__ = [
     "ReporterAccount",
     "Role",
     "ScheduleMark",
+    "SentForm",
     "StoredFile",
     "Summary",
     "SummaryCorrection",
