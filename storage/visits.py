@@ -1,7 +1,7 @@
 """Visits and their reports: named queries."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
     CLOSED_STATUSES,
-    OPEN_STATUSES,
     Case,
     ReportFile,
     ReportTopic,
@@ -99,25 +98,6 @@ async def newest_ratings(session: AsyncSession) -> dict[int, str]:
         )
     )
     return {unit: str(rating) for unit, rating in found.all()}
-
-
-async def remind_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Visit]:
-    """Visits whose next reminder is due."""
-    found = await session.exec(
-        select(Visit)
-        .where(col(Visit.remind_at) <= now, col(Visit.status).in_(OPEN_STATUSES))
-        .order_by(col(Visit.remind_at), col(Visit.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return found.all()
-
-
-async def next_reminder_at(session: AsyncSession) -> datetime | None:
-    found = await session.exec(
-        select(func.min(Visit.remind_at)).where(col(Visit.status).in_(OPEN_STATUSES))
-    )
-    return found.one()
 
 
 async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | None:

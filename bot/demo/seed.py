@@ -156,7 +156,7 @@ async def _past_week(
                 site = await session.get(Unit, visit.site_id)
             fitting = fitting_reports(told, site) if site else told
             await _report(work, visit, fitting[(seed_number + n) % len(fitting)], day)
-    await reminders.ensure_reminders(work, monday + timedelta(weeks=1, hours=7))
+    await reminders.STREAM.ensure(work, monday + timedelta(weeks=1, hours=7))
 
 
 def fitting_reports(told: Sequence[dict[str, Any]], site: Unit) -> list[dict[str, Any]]:
