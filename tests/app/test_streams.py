@@ -7,17 +7,20 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.testing import capture_logs
 
+from bot.app import schedule as schedule_rows
 from bot.app.schedule import Schedule
+from bot.cases.services import duty
 from bot.channels.telegram.outbox import Dispatcher
 from bot.core.rules.calendar import Week, at
-from bot.core.streams import RETRY
+from bot.core.streams import RETRY, Stream
 from bot.core.work import Work
-from storage.models import Alert, Case, Obligation, OutboxMessage, Visit
+from storage.models import Alert, Case, Leave, Obligation, OutboxMessage, Unit, Visit, metadata
 from tests import cast as people
 from tests.app.test_schedule import NoPost
 from tests.cases.help import a_case
@@ -131,8 +134,6 @@ async def test_a_row_that_cannot_be_handled_waits_alone_and_is_tried_again(
     assert failed == [(stream, bad)]
     assert not [log for log in logs if log["event"] == "schedule.failed"]
 
-    async with work.read() as session:
-        assert (await session.get_one(model, bad)).remind_at
     before = await messages(work)
     await schedule(work, NOW + RETRY / 2).run_due()
     assert (await due_at(work, model))[bad] == NOW + RETRY
@@ -161,3 +162,82 @@ async def test_an_idle_tick_writes_nothing(work: Work, monkeypatch: pytest.Monke
     for _ in range(3):
         await program.run_due()
     assert writes == []
+
+
+ROW_STREAMS = [stream for stream in schedule_rows.STREAMS if isinstance(stream, Stream)]
+
+
+@pytest.mark.parametrize("stream", ROW_STREAMS, ids=lambda stream: stream.name)
+async def test_whether_something_is_due_is_read_from_the_index(work: Work, stream: Stream) -> None:
+    """Else every idle tick would walk over all rows there ever were."""
+    index = f"ix_{stream.model.__tablename__}_remind_at"
+    reads: list[tuple[str, Any]] = []
+    engine = work.store.engine.sync_engine
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.startswith("SELECT"):
+            reads.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    await stream.ensure(work, NOW)
+    await stream.next_due(work)
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(reads) == 2
+    async with work.store.engine.connect() as connection:
+        for statement, parameters in reads:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            assert index in str(plan.all())
+
+
+async def test_every_column_of_due_moments_belongs_to_one_stream_of_the_schedule() -> None:
+    columns = sorted(t.name for t in metadata.sorted_tables if "remind_at" in t.columns)
+    assert sorted(stream.model.__tablename__ for stream in ROW_STREAMS) == columns
+
+
+async def test_a_case_that_cannot_follow_its_site_holds_up_no_other(work: Work) -> None:
+    first, bad, last = [row.id for row in await cases(work)]
+    await spoil(work, Case, bad, "reminded", SPOILED)
+    async with work.write() as session:
+        site = await session.get_one(Unit, people.SEN_VANG.id)
+        site.parent_id, site.path = people.LONG_HOA.id, f"/1/{people.LONG_HOA.id}/{site.id}/"
+    program = schedule(work, NOW)
+    with capture_logs() as logs:
+        await program.run_due()
+        await program.run_due()  # not again at every tick
+    async with work.read() as session:
+        homes = {row.id: row.home_id for row in (await session.exec(select(Case))).all()}
+    assert homes == {
+        first: people.LONG_HOA.id,
+        bad: people.KCN.id,
+        last: people.LONG_HOA.id,
+    }
+    failed = [log["id"] for log in logs if log.get("stream") == "case_moves" and "id" in log]
+    assert failed == [bad]
+
+
+async def test_a_case_that_cannot_be_offered_holds_up_no_other(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, bad, last = [row.id for row in await cases(work)]
+    async with work.write() as session:
+        for case in (await session.exec(select(Case))).all():
+            case.assignee_id, case.status, case.remind_at = people.AN.id, "in_progress", None
+        session.add(
+            Leave(person_id=people.AN.id, first_day=FRIDAY, last_day=FRIDAY, created_at=NOW)
+        )
+    line = duty._Desk.site
+
+    def site(desk: Any, case: Case) -> str:
+        if case.id == bad:
+            raise LookupError
+        return line(desk, case)
+
+    monkeypatch.setattr(duty._Desk, "site", site)
+    before = await messages(work)
+    with capture_logs() as logs:
+        await schedule(work, NOW).run_due()
+    async with work.read() as session:
+        offered = {row.id for row in (await session.exec(select(Case))).all() if row.reminded}
+    assert offered == {first, last}
+    assert await messages(work) > before
+    assert [log["id"] for log in logs if log.get("stream") == "orphans" and "id" in log] == [bad]
