@@ -29,8 +29,8 @@ MAY_LIE_AHEAD = frozenset(
     {
         *("outbox_message.not_before", "outbox_message.retry_at", "stored_file.retry_at"),
         "invitation.expires_at",
-        *("visit.remind_at", "case.remind_at", "obligation.remind_at", "alert.remind_at"),
         "case.settle_by",
+        *(f"{table.name}.remind_at" for table in metadata.sorted_tables if "remind_at" in table.c),
     }
 )
 # What was counted from a moment ahead goes back as far as that moment.

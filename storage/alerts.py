@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +10,7 @@ from storage.models import Alert, Case, QuickReport, Unit
 
 ONE_EVENT = timedelta(days=7)  # alerts further apart are about something else
 
-_NOT_REMINDED = col(Alert.over_at).is_(None)
+NOT_OVER = col(Alert.over_at).is_(None)
 
 
 async def one_at_a_time(session: AsyncSession, unit_id: int) -> None:
@@ -84,19 +83,3 @@ async def reports_on(session: AsyncSession, alert: Alert) -> Sequence[QuickRepor
         select(QuickReport).where(col(QuickReport.alert_id).in_(ids)).order_by(col(QuickReport.id))
     )
     return found.all()
-
-
-async def remind_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Alert]:
-    """Alerts that still wait for a short report."""
-    found = await session.exec(
-        select(Alert)
-        .where(col(Alert.remind_at) <= now, _NOT_REMINDED)
-        .order_by(col(Alert.remind_at), col(Alert.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return found.all()
-
-
-async def next_reminder_at(session: AsyncSession) -> datetime | None:
-    return (await session.exec(select(func.min(Alert.remind_at)).where(_NOT_REMINDED))).one()

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.enums import CLOSED_STATUSES, Role
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
@@ -92,23 +92,21 @@ async def staff_at(
     return [(unit, role, person) for unit, role, person in found.all() if unit is not None]
 
 
-async def clocks_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Case]:
-    """Open cases whose next reminder is due."""
-    found = await session.exec(
-        select(Case)
-        .where(col(Case.remind_at) <= now, OPEN)
-        .order_by(col(Case.remind_at), col(Case.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return found.all()
-
-
-async def moved(session: AsyncSession, limit: int) -> Sequence[Case]:
+async def maybe_moved(session: AsyncSession) -> Sequence[Case]:
     """Open cases whose site lies under another union than the one they were brought to, or was
     merged into another site."""
+    return (await session.exec(_off_site().order_by(col(Case.id)))).all()
+
+
+async def moved(session: AsyncSession, keys: Collection[int]) -> Sequence[Case]:
+    """Those of them that no other transaction has in hand, kept from others."""
+    these = _off_site().where(col(Case.id).in_(keys)).order_by(col(Case.id))
+    return (await session.exec(these.with_for_update(of=Case, skip_locked=True))).all()
+
+
+def _off_site() -> SelectOfScalar[Case]:
     site = aliased(Unit)
-    found = await session.exec(
+    return (
         select(Case)
         .join(site, col(site.id) == col(Case.site_id))
         .where(
@@ -118,11 +116,7 @@ async def moved(session: AsyncSession, limit: int) -> Sequence[Case]:
                 col(site.dissolved_on).is_not(None) & col(site.successor_id).is_not(None),
             ),
         )
-        .order_by(col(Case.id))
-        .limit(limit)
-        .with_for_update(of=Case, skip_locked=True)
     )
-    return found.all()
 
 
 async def unattended(session: AsyncSession, today: date) -> Sequence[tuple[Case, Person, bool]]:
@@ -142,8 +136,3 @@ async def unattended(session: AsyncSession, today: date) -> Sequence[tuple[Case,
         .order_by(col(Case.id))
     )
     return [(case, person, bool(leave)) for case, person, leave in found.all()]
-
-
-async def next_clock(session: AsyncSession) -> datetime | None:
-    """When the next reminder of all open cases is due."""
-    return (await session.exec(select(func.min(Case.remind_at)).where(OPEN))).one()

@@ -1,11 +1,13 @@
 """Forms being filled in."""
 
 from collections.abc import Collection
+from datetime import date
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Draft
+from storage.models import Draft, SentForm
 
 MAX_ID = 2**31 - 1  # a button can be forged; PostgreSQL fails on a larger one
 
@@ -44,3 +46,19 @@ async def of_owners(session: AsyncSession, owners: Collection[str]) -> list[Draf
         select(Draft).where(col(Draft.owner).in_(owners)).order_by(col(Draft.updated_at).desc())
     )
     return list(found.all())
+
+
+async def remember_sent(session: AsyncSession, receipt: str, who: str, day: date) -> None:
+    """A form was handed in; `receipt` recognises a second try, `who` is how it speaks to people."""
+    session.add(SentForm(receipt=receipt, who=who, sent_on=day))
+
+
+async def sent(session: AsyncSession, receipts: Collection[str]) -> SentForm | None:
+    """The form that one of these receipts is for, if it was handed in not long ago."""
+    query = select(SentForm).where(col(SentForm.receipt).in_(receipts)).limit(1)
+    return (await session.exec(query)).first()
+
+
+async def forget_sent(session: AsyncSession, before: date) -> None:
+    """Nobody taps a second time after days."""
+    await session.exec(delete(SentForm).where(col(SentForm.sent_on) < before))

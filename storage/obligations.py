@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
@@ -94,24 +94,6 @@ async def requests_excused_for_nothing(session: AsyncSession, today: date) -> Se
         .order_by(col(Obligation.id))
     )
     return found.all()
-
-
-async def prompts_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Obligation]:
-    found = await session.exec(
-        select(Obligation)
-        .where(col(Obligation.remind_at) <= now, col(Obligation.excused_at).is_(None))
-        .order_by(col(Obligation.remind_at), col(Obligation.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return found.all()
-
-
-async def next_prompt_at(session: AsyncSession) -> datetime | None:
-    found = await session.exec(
-        select(func.min(Obligation.remind_at)).where(col(Obligation.excused_at).is_(None))
-    )
-    return found.one()
 
 
 async def summaries_of(session: AsyncSession, ids: Collection[int]) -> dict[int, Summary]:

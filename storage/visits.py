@@ -1,13 +1,13 @@
 """Visits and their reports: named queries."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import CLOSED_STATUSES, OPEN_STATUSES, Rating, VisitStatus
+from storage.enums import CLOSED_STATUSES, Rating, VisitStatus
 from storage.models import (
     Case,
     ReportFile,
@@ -97,25 +97,6 @@ async def newest_ratings(session: AsyncSession) -> dict[int, Rating]:
         )
     )
     return dict(found.all())
-
-
-async def remind_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Visit]:
-    """Visits whose next reminder is due."""
-    found = await session.exec(
-        select(Visit)
-        .where(col(Visit.remind_at) <= now, col(Visit.status).in_(OPEN_STATUSES))
-        .order_by(col(Visit.remind_at), col(Visit.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return found.all()
-
-
-async def next_reminder_at(session: AsyncSession) -> datetime | None:
-    found = await session.exec(
-        select(func.min(Visit.remind_at)).where(col(Visit.status).in_(OPEN_STATUSES))
-    )
-    return found.one()
 
 
 async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | None:

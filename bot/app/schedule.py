@@ -19,6 +19,7 @@ from bot.channels.telegram.outbox import Dispatcher
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE
+from bot.core.streams import RETRY, Chore, Stream
 from bot.core.work import Work
 from bot.summaries.services import obligations, prompts
 from bot.visits.services import assignment, digest, reminders
@@ -28,10 +29,15 @@ log = structlog.get_logger()
 
 Service = Callable[[Work, datetime], Awaitable[None]]
 LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
-REMINDERS = "reminders"
-CASES = "cases"
-PROMPTS = "prompts"
-RETRY = timedelta(minutes=10)  # after a failure; the other entries do not wait
+# What rows ask for, in this order at every tick.
+STREAMS: tuple[Stream | Chore, ...] = (
+    reminders.STREAM,
+    duty.MOVES,
+    duty.STREAM,
+    duty.ORPHANS,
+    prompts.STREAM,
+    alerts.STREAM,
+)
 
 
 @dataclass(frozen=True)
@@ -92,14 +98,9 @@ class Schedule:
         due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
         for _, _, entry in due:
             await self._guarded(entry.name, self._run(entry, now), now)
-        if not self._held_back(REMINDERS, now):
-            await self._guarded(REMINDERS, reminders.ensure_reminders(self._work, now), now)
-        if not self._held_back(CASES, now):
-            await self._guarded(CASES, duty.ensure_case_clocks(self._work, now), now)
-        if not self._held_back(PROMPTS, now):
-            await self._guarded(PROMPTS, prompts.ensure_prompts(self._work, now), now)
-        if not self._held_back("alerts", now):
-            await self._guarded("alerts", alerts.ensure_reminders(self._work, now), now)
+        for stream in STREAMS:
+            if not self._held_back(stream.name, now):
+                await self._guarded(stream.name, stream.ensure(self._work, now), now)
 
     def _held_back(self, name: str, now: datetime) -> bool:
         """After a failure, for a while; a clock that was set back does not make it longer."""
@@ -138,14 +139,9 @@ class Schedule:
         times = [at for _, at in await self._times()]
         async with self._work.read() as session:
             times += [t for t in (await outbox.next_due(session, self._clock.now()),) if t]
-        if reminder := await reminders.next_due(self._work):
-            times.append(self._after_failure(REMINDERS, reminder))
-        if clock := await duty.next_due(self._work):
-            times.append(self._after_failure(CASES, clock))
-        if prompt := await prompts.next_due(self._work):
-            times.append(self._after_failure(PROMPTS, prompt))
-        if late := await alerts.next_due(self._work):
-            times.append(self._after_failure("alerts", late))
+        for stream in STREAMS:
+            if due := await stream.next_due(self._work):
+                times.append(self._after_failure(stream.name, due))
         return min(times, default=None)
 
     async def _times(self) -> list[tuple[Entry, datetime]]:

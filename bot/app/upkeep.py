@@ -3,17 +3,22 @@
 from datetime import datetime, timedelta
 
 from bot.cases.services import retention
+from bot.core.rules.calendar import local
 from bot.core.work import Work
-from storage import inbox
+from storage import drafts, inbox
 
 KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours at most
+KEEP_RECEIPTS = timedelta(days=3)  # of forms handed in, for a second tap on "Gửi"
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Forget the ids of old updates, and whatever had been kept long enough a night ago."""
+    """Forget the ids of old updates and forms handed in, and whatever had been kept long enough a
+    night ago.
+    """
     if earlier := await retention.seen_before(work, now):
         async with work.write() as session:
             await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)
+            await drafts.forget_sent(session, local(earlier - KEEP_RECEIPTS).date())
         await retention.ensure_forgotten(work, earlier)
         await work.store.settle_log()
     await retention.look(work, now)

@@ -18,7 +18,9 @@ from bot.conversation.moves import BEFORE, move
 from bot.conversation.registry import FORMS, form_of
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.drafts import DraftGone, HandedIn, receipts
 from bot.core.errors import Refused
+from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import drafts, files
@@ -26,9 +28,6 @@ from storage.coarse import hour_of
 from storage.models import Draft, StoredFile
 
 MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
-REMEMBERED = 1000
-# Drafts just handed in, by whom and how they are spoken to: a second tap is no mistake.
-_sent: dict[int, tuple[str, str]] = {}
 
 
 class SentAlready(Refused):
@@ -126,7 +125,7 @@ async def take(
     if stale:
         return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
-        return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
+        return await _handed_in(work, actor, form, draft, now)
     added = asked in form.extras and form.current(draft) is None
     note = "" if step is asked or step is None else _put_away(step, given)
     return await _shown(work, actor, draft, now, view.ADD if added else "", note)
@@ -170,39 +169,46 @@ async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datet
     async with work.write() as session:
         draft = await _own(session, actor, draft_id)
         if option == "drop":
-            _sent.pop(draft_id, None)
             await session.delete(draft)
             return Shown(Card(messages.FORM_DROPPED), None, draft.card_message_id)
         form = form_of(draft)
         move(form, draft, option)
         draft.updated_at = now
     if option == "skip" and not form.review and form.current(draft) is None:
-        return Shown(await form.submit(work, actor, draft, now), None, draft.card_message_id)
+        return await _handed_in(work, actor, form, draft, now)
     page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
     return await _shown(work, actor, draft, now, page)
 
 
 async def _send(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
-    async with work.read() as session:
-        owner, who = _sent.get(draft_id, ("", ""))
-        if owner in actor.owners and await drafts.get_locked(session, draft_id) is None:
-            raise SentAlready(messages.SENT_ALREADY.format(who=who))
-        draft = await _own(session, actor, draft_id)
-    form = form_of(draft)
-    if form.current(draft) is not None:
-        return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
-    card = await form.submit(work, actor, draft, now)
-    if not form.private:
-        _sent[draft_id] = (draft.owner, form.who)
-        if len(_sent) > REMEMBERED:
-            del _sent[next(iter(_sent))]
+    try:
+        async with work.read() as session:
+            draft = await _own(session, actor, draft_id)
+        form = form_of(draft)
+        if form.current(draft) is not None:
+            return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
+        return await _handed_in(work, actor, form, draft, now)
+    except DraftGone:
+        async with work.read() as session:
+            form_sent = await drafts.sent(session, receipts(work.vault, actor.owners, draft_id))
+        if form_sent is None:
+            raise
+        raise SentAlready(messages.SENT_ALREADY.format(who=form_sent.who)) from None
+
+
+async def _handed_in(work: Work, actor: Actor, form: Form, draft: Draft, now: datetime) -> Shown:
+    """What the form asks for is done; its draft ends with the first thing that is kept."""
+    draft_id = draft.id or 0
+    receipt = receipts(work.vault, [draft.owner], draft_id)[0] if form.review else ""
+    ending = HandedIn(draft_id, actor.owners, receipt, form.who, local(now).date())
+    card = await form.submit(work.for_draft(ending), actor, draft, now)
     return Shown(card, None, draft.card_message_id)
 
 
 async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
     draft = await drafts.get_locked(session, draft_id)
     if draft is None:
-        raise Refused(messages.DRAFT_GONE)
+        raise DraftGone(messages.DRAFT_GONE)
     if draft.owner not in actor.owners:
         raise Refused(messages.NOT_YOUR_DRAFT)
     return draft

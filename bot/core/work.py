@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.config.settings import Settings
+from bot.core.drafts import HandedIn
 from bot.core.labels import TopicWords, topic_words
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.programmes import Programme
@@ -18,7 +19,9 @@ from storage.vault import Vault
 
 @dataclass(frozen=True)
 class Work:
-    """Handed to services. Bound to an update, its first commit also marks that update as done."""
+    """Handed to services. Bound to an update, its first commit also marks that update as done;
+    bound to a form that is handed in, it also ends the form's draft.
+    """
 
     store: Store
     settings: Settings
@@ -27,6 +30,7 @@ class Work:
     programmes: tuple[Programme, ...] = ()  # the active plans
     update_id: int | None = None
     taken_at: datetime | None = None
+    handed_in: HandedIn | None = None
 
     @property
     def topics(self) -> TopicWords:
@@ -38,15 +42,34 @@ class Work:
 
     def unbound(self) -> "Work":
         """The same for what is done beside the update: its commit does not mark it as done."""
-        return replace(self, update_id=None, taken_at=None)
+        return replace(self, update_id=None, taken_at=None, handed_in=None)
+
+    def for_draft(self, handed_in: HandedIn) -> "Work":
+        return replace(self, handed_in=handed_in)
+
+    def keeping_draft(self) -> "Work":
+        """The same where the form goes on: its commit leaves the draft."""
+        return replace(self, handed_in=None)
+
+    async def end_draft(self) -> None:
+        """The form is over and asked for nothing that is kept. Raises DraftGone."""
+        async with self.write():
+            pass
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """One writing transaction; what the update asked for and its mark are kept together."""
+        """One writing transaction; what the update asked for, its mark and the end of the form are
+        kept together. Raises DraftGone for a form that was handed in before.
+        """
+        draft = self.handed_in if self.handed_in and not self.handed_in.over else None
         async with self.store.write() as session:
+            if draft:
+                await draft.end(session)
             yield session
             if self.update_id is not None and self.taken_at is not None:
                 await inbox.mark_done(session, self.update_id, self.taken_at)
+        if draft:
+            draft.over = True
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

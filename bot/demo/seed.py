@@ -20,7 +20,7 @@ from bot.config.loading import load
 from bot.config.settings import Settings
 from bot.core import access
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Actor, person_owner
+from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import assignment, reminders, reports
@@ -31,7 +31,6 @@ from storage.migrations import upgrade
 from storage.models import (
     Cluster,
     ClusterUnit,
-    Draft,
     Membership,
     OutboxMessage,
     Person,
@@ -154,7 +153,7 @@ async def _past_week(
                 site = await session.get(Unit, visit.site_id)
             fitting = fitting_reports(told, site) if site else told
             await _report(work, visit, fitting[(seed_number + n) % len(fitting)], day)
-    await reminders.ensure_reminders(work, monday + timedelta(weeks=1, hours=7))
+    await reminders.STREAM.ensure(work, monday + timedelta(weeks=1, hours=7))
 
 
 def fitting_reports(told: Sequence[dict[str, Any]], site: Unit) -> list[dict[str, Any]]:
@@ -166,12 +165,8 @@ def fitting_reports(told: Sequence[dict[str, Any]], site: Unit) -> list[dict[str
 
 
 async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime) -> None:
-    async with work.write() as session:
+    async with work.read() as session:
         grants = (await access.grants_of(session, [visit.officer_id]))[visit.officer_id]
-        owner = person_owner(visit.officer_id)
-        draft = Draft(form="report", owner=owner, created_at=now, updated_at=now)
-        session.add(draft)
-        await session.flush()
     answers = ReportAnswers(
         visited_on=local(now).date(),
         kind=told["kind"],
@@ -185,7 +180,7 @@ async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime)
         proposals=tuple(told["proposals"]),
     )
     actor = Actor(visit.officer_id, "", grants)
-    await reports.submit(work, actor, draft.id or 0, visit.id or 0, answers, now)
+    await reports.submit(work, actor, visit.id or 0, answers, now)
 
 
 async def _quiet(work: Work, monday: datetime) -> None:

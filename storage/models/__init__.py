@@ -23,6 +23,7 @@ from storage.models.exchange import (
     InboxUpdate,
     OutboxMessage,
     ScheduleMark,
+    SentForm,
     StoredFile,
 )
 from storage.models.organisation import (
@@ -83,6 +84,7 @@ __all__ = [
     "Reporter",
     "ReporterAccount",
     "ScheduleMark",
+    "SentForm",
     "StoredFile",
     "Summary",
     "SummaryCorrection",

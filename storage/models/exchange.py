@@ -88,6 +88,19 @@ class Draft(Table, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
+class SentForm(Table, table=True):
+    """A form just handed in: a second tap on "Gửi" is no mistake, whichever process gets it.
+
+    `receipt` is a keyed hash of its draft and owner and leads to neither; `who` is how the form
+    speaks to people. A day and no moment, gone after a few.
+    """
+
+    __tablename__ = "sent_form"
+    receipt: str = Field(primary_key=True, max_length=64)
+    who: str = Field(max_length=20)
+    sent_on: date
+
+
 class StoredFile(Table, table=True):
     """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
 

@@ -9,11 +9,12 @@ import pytest
 from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import select
 
-from bot.app.schedule import RETRY, Entry, Schedule, table
+from bot.app.schedule import Entry, Schedule, table
 from bot.channels.telegram.outbox import Dispatcher
 from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.calendar import ZONE, at, local
+from bot.core.streams import RETRY
 from bot.core.work import Work
 from storage import outbox
 from storage.enums import Lane
@@ -199,7 +200,7 @@ async def test_reminders_that_cannot_be_made_hold_up_nothing_else(
     async def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bot.visits.services.reminders.ensure_reminders", broken)
+    monkeypatch.setattr("bot.core.streams.Stream.ensure", broken)
     assert [name for name, _ in await diary.at(people.FRIDAY_1630)] == ["tidy", "digest"]
 
 

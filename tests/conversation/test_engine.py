@@ -1,18 +1,22 @@
 """Walking through a form: answers are kept, old buttons do nothing, the way on is always open."""
 
 import asyncio
+import importlib.util
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
+from bot.app import upkeep
 from bot.conversation import engine, registry
 from bot.conversation.engine import Shown
 from bot.conversation.form import FileGiven, Form, Given, Option, Step
@@ -22,12 +26,12 @@ from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from storage.models import Draft
+from storage.models import Draft, SentForm
 from storage.store import Store
 from tests import cast
 
 NOW = cast.MONDAY
-AN, BINH = Actor(cast.AN.id, "An"), Actor(cast.BINH.id, "Bình")
+AN, BINH = Actor(cast.AN.id, "An", look="an"), Actor(cast.BINH.id, "Bình")
 SENT = "Đã gửi."
 
 
@@ -36,8 +40,7 @@ def trouble(answers: Any) -> bool:
 
 
 async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    async with work.write() as session:
-        await session.delete(await session.get(Draft, draft.id))
+    await work.end_draft()
     return Card(SENT)
 
 
@@ -582,3 +585,115 @@ def test_whatever_people_do_answers_stay_and_the_form_can_be_finished(
         await walk(desk, actions)
 
     loop.run(scene())
+
+
+# ---- The second tap on "Gửi" ----------------------------------------------------------------
+
+
+def another_replica() -> Any:
+    """The engine as another process has it: it shares the database, not the memory."""
+    spec = importlib.util.find_spec("bot.conversation.engine")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_another_replica_tells_the_second_tap_the_same(
+    work: Work, monkeypatch: pytest.MonkeyPatch, private: bool
+) -> None:
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, replace(TRIAL, private=private))
+    desk = Desk(work)
+    await desk.begin()
+    await desk.to_review()
+    await desk.press("-", "send")
+    for replica in (engine, another_replica()):
+        with pytest.raises(Refused, match="Đã gửi rồi, đồng chí yên tâm"):
+            await replica.press(work, AN, desk.draft_id, "-", "send", NOW)
+        with pytest.raises(Refused, match="đã gửi hoặc đã hủy"):
+            await replica.press(work, BINH, desk.draft_id, "-", "send", NOW)
+
+
+async def test_two_taps_at_once_send_once_and_calm_the_second(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits: list[int] = []
+
+    async def slow(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+        await asyncio.sleep(0)
+        async with work.write():
+            commits.append(draft.id or 0)
+        return Card(SENT)
+
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, replace(TRIAL, submit=slow))
+    desk = Desk(work)
+    await desk.begin()
+    await desk.to_review()
+    presses = (engine.press(work, AN, desk.draft_id, "-", "send", NOW) for _ in range(3))
+    results = await asyncio.gather(*presses, return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == [
+        "SentAlready",
+        "SentAlready",
+        "Shown",
+    ]
+    assert commits == [desk.draft_id]
+
+
+async def test_a_submission_that_is_refused_leaves_the_form_and_no_receipt(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+        async with work.write():
+            raise Refused("Chưa được.")
+
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, replace(TRIAL, submit=refuse))
+    desk = Desk(work)
+    await desk.begin()
+    await desk.to_review()
+    for _ in range(2):
+        with pytest.raises(Refused, match="Chưa được"):
+            await desk.press("-", "send")
+    assert not await desk.gone()
+    async with work.read() as session:
+        assert (await session.exec(select(SentForm))).all() == []
+
+
+async def test_only_the_first_commit_of_a_submission_ends_the_form(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def twice(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+        async with work.keeping_draft().write() as session:
+            assert await session.get(Draft, draft.id)
+        for _ in range(2):
+            async with work.write() as session:
+                assert await session.get(Draft, draft.id) is None
+        return Card(SENT)
+
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, replace(TRIAL, submit=twice))
+    desk = Desk(work)
+    await desk.begin()
+    await desk.to_review()
+    assert (await desk.press("-", "send")).card.text == SENT
+
+
+async def test_the_receipt_leads_to_nobody_and_is_forgotten_after_days(work: Work) -> None:
+    desk = Desk(work)
+    await desk.begin()
+    await desk.to_review()
+    await desk.press("-", "send")
+
+    async def kept() -> list[SentForm]:
+        async with work.read() as session:
+            return list((await session.exec(select(SentForm))).all())
+
+    (receipt,) = await kept()
+    assert set(receipt.model_dump()) == {"receipt", "who", "sent_on"}
+    assert receipt.receipt != sha256(f"sent:{AN.owner}:{desk.draft_id}".encode()).hexdigest()
+    for nights in range(1, 4):
+        await upkeep.tidy(work, NOW + timedelta(days=nights))
+        assert await kept() == [receipt]
+    for nights in range(4, 7):
+        await upkeep.tidy(work, NOW + timedelta(days=nights))
+    assert await kept() == []

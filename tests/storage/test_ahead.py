@@ -110,7 +110,7 @@ async def test_visits_taken_for_missed_are_open_again_and_reminded(work: Work) -
     await clock_faults.bring_back(work, NOW)
     row = await only(work, Visit)
     assert (row.status, row.reminded, row.remind_at) == (VisitStatus.PLANNED, ["eve:1"], NOW)
-    await reminders.ensure_reminders(work, NOW)
+    await reminders.STREAM.ensure(work, NOW)
     assert (await only(work, Visit)).remind_at < NOW + timedelta(days=8)
 
 

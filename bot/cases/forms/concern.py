@@ -169,7 +169,7 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
 
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    receipt = await concerns.submit(work, actor, draft.id or 0, typed(draft.answers), now)
+    receipt = await concerns.submit(work, actor, typed(draft.answers), now)
     return concern_cards.receipt(
         receipt.case, receipt.site, work.settings.cases.clocks, receipt.files_given_up
     )

@@ -14,7 +14,6 @@ from bot.cases.services import view as case_view
 from bot.conversation.form import Form, Given, Moment, Step
 from bot.conversation.kinds import Choice, Day, Reason, Words
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -47,8 +46,7 @@ def _submit(act: Act) -> Callable[[Work, Actor, Draft, datetime], Awaitable[Card
         try:
             await act(work, actor, draft, now)
         except Refused as refused:
-            async with work.write() as session:
-                await end_draft(session, actor, draft.id)
+            await work.end_draft()
             return case_cards.refused(str(refused), case_id)
         return await _after(work, actor, case_id, now)
 
@@ -64,44 +62,43 @@ async def _after(work: Work, actor: Actor, case_id: int, now: datetime) -> Card:
 
 async def _ask(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.ask(work, actor, case, words, now, draft.id)
+    await handling.ask(work, actor, case, words, now)
 
 
 async def _note(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.note(work, actor, case, words, now, draft.id)
+    await handling.note(work, actor, case, words, now)
 
 
 async def _escalate(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, answers = draft.about["case_id"], draft.answers
     reason = EscalationReason(answers["reason"])
-    await handling.escalate(work, actor, case, reason, answers["words"], now, draft.id)
+    await handling.escalate(work, actor, case, reason, answers["words"], now)
 
 
 async def _refer(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, answers = draft.about["case_id"], draft.answers
     day, words = date.fromisoformat(answers["day"]), answers["words"].removeprefix(NOTHING_MORE)
-    await handling.refer(work, actor, case, answers["agency"], day, words, now, draft.id)
+    await handling.refer(work, actor, case, answers["agency"], day, words, now)
 
 
 async def _guide(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.guide(work, actor, case, words, now, draft.id)
+    await handling.guide(work, actor, case, words, now)
 
 
 async def _settle(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.settle(work, actor, case, words, now, draft.id)
+    await handling.settle(work, actor, case, words, now)
 
 
 async def _reopen(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.reopen(work, actor, case, words, now, draft.id)
+    await handling.reopen(work, actor, case, words, now)
 
 
 async def _find(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    async with work.write() as session:
-        await end_draft(session, actor, draft.id)
+    await work.end_draft()
     found = await case_lists.search(work, actor, draft.answers["query"], 0, now)
     return case_list_cards.listed(found)
 

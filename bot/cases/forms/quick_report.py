@@ -127,7 +127,7 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
         next_step=answers["next_step"],
         resumed=answers["resumed"] == "yes",
     )
-    facts = await quick_reports.submit(work, actor, draft.about["alert_id"], given, now, draft.id)
+    facts = await quick_reports.submit(work, actor, draft.about["alert_id"], given, now)
     return alerts.quick_report(facts, own=True)
 
 

@@ -28,19 +28,17 @@ def _given(draft: Draft) -> Answer:
 
 async def _add(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     case = draft.about["case_id"]
-    return concerns.added(await own_cases.add(work, actor, draft.id or 0, case, _given(draft), now))
+    return concerns.added(await own_cases.add(work, actor, case, _given(draft), now))
 
 
 async def _add_loose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     case = draft.answers["case"]
-    return concerns.added(await own_cases.add(work, actor, draft.id or 0, case, _given(draft), now))
+    return concerns.added(await own_cases.add(work, actor, case, _given(draft), now))
 
 
 async def _again(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     case = draft.about["case_id"]
-    return concerns.reopened(
-        await own_cases.reopen(work, actor, draft.id or 0, case, _given(draft), now)
-    )
+    return concerns.reopened(await own_cases.reopen(work, actor, case, _given(draft), now))
 
 
 async def _open_ones(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:

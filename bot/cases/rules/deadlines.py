@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from bot.core.rules.calendar import Calendar, at, local
+from bot.core.rules.slots import Slot, next_slot
 from storage.enums import OPEN_CASES, CaseStatus, Severity
 
 ReminderKind = Literal["take", "move_on", "half", "day_before", "overdue", "escalate"]
@@ -179,40 +180,22 @@ def next_case_reminder(
     given; whatever came due before one already sent is dropped. Raises ValueError for a naive
     `now`.
     """
-    local(now)
-    slots = list(_slots(facts, clocks, calendar))
     # What came due at a lower level was the lower level's to hear.
-    told = max((slot.due for slot in slots if slot.tag in sent), default=facts.level_since)
-    told = told and max(told, facts.level_since or told)
-    waiting = [s for s in slots if s.tag not in sent and (s.binding or not told or s.due > told)]
-    timed = [(_speaking(slot.due, now, calendar), slot) for slot in waiting]
-    timed = [(moment, slot) for moment, slot in timed if slot.makes_sense(max(moment, now))]
-    if not timed:
+    pair = next_slot(_slots(facts, clocks, calendar), sent, now, calendar, since=facts.level_since)
+    if pair is None:
         return None
-    moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
+    moment, slot = pair
     return CaseReminder(slot.kind, moment, slot.tag)
 
 
-@dataclass(frozen=True)
-class _Slot:
-    kind: ReminderKind
-    due: datetime
-    until: datetime | None
-
-    @property
-    def tag(self) -> str:
-        return f"{self.kind}:{local(self.due):%Y-%m-%dT%H:%M}"
-
-    @property
-    def binding(self) -> bool:
-        """It changes the case, so nothing that was said since stands for it."""
-        return self.kind in ("escalate", "move_on")
-
-    def makes_sense(self, moment: datetime) -> bool:
-        return self.until is None or moment < self.until
+def _slot(kind: ReminderKind, due: datetime, until: datetime | None = None) -> Slot[ReminderKind]:
+    tag = f"{kind}:{local(due):%Y-%m-%dT%H:%M}"
+    return Slot(kind, due, tag, until, binding=kind in ("escalate", "move_on"))
 
 
-def _slots(facts: CaseFacts, clocks: CaseClocks, calendar: Calendar) -> Iterator[_Slot]:
+def _slots(
+    facts: CaseFacts, clocks: CaseClocks, calendar: Calendar
+) -> Iterator[Slot[ReminderKind]]:
     given = (facts.started, facts.severity, clocks, calendar)
     if facts.status not in OPEN_CASES:
         return
@@ -222,30 +205,22 @@ def _slots(facts: CaseFacts, clocks: CaseClocks, calendar: Calendar) -> Iterator
         yield from _untaken(facts, climbs if can_climb else None, clocks, calendar)
     last = settle_by(*given)
     eve = day_before(*given)
-    yield _Slot("half", half_time(*given), eve)
-    yield _Slot("day_before", eve, last)
-    yield _Slot("overdue", last, climbs if can_climb else None)
+    yield _slot("half", half_time(*given), eve)
+    yield _slot("day_before", eve, last)
+    yield _slot("overdue", last, climbs if can_climb else None)
     if can_climb:
-        yield _Slot("escalate", climbs, None)
+        yield _slot("escalate", climbs)
 
 
 def _untaken(
     facts: CaseFacts, climbs: datetime | None, clocks: CaseClocks, calendar: Calendar
-) -> Iterator[_Slot]:
+) -> Iterator[Slot[ReminderKind]]:
     since = max(facts.started, facts.level_since or facts.started)
     take = take_by(since, facts.severity, clocks, calendar)
     grace = clocks.day * clocks.escalate_after_days
     moves = add_working_time(take, grace, clocks, calendar)
-    yield _Slot("take", take, moves)
-    yield _Slot("move_on", moves, climbs)
-
-
-def _speaking(due: datetime, now: datetime, calendar: Calendar) -> datetime:
-    """When it may be said: at its time, or when people may be written to again."""
-    moment = calendar.next_speaking_moment(due)
-    if moment > now or calendar.may_speak(now):
-        return moment
-    return calendar.next_speaking_moment(now)
+    yield _slot("take", take, moves)
+    yield _slot("move_on", moves, climbs)
 
 
 def _spells(

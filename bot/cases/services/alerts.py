@@ -4,6 +4,7 @@ Once an event and not again within a day unless it grows. What goes out names no
 nothing but the phrases that rang; of a confidential category not even those.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -22,6 +23,7 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
+from bot.core.streams import Stream
 from bot.core.work import Work
 from storage import alerts, outbox, people, supervision
 from storage.enums import AlertLevel, CaseStatus, Lane, Severity
@@ -29,7 +31,6 @@ from storage.folding import fold
 from storage.models import Alert, Case, Unit
 
 LOOK_BACK = timedelta(days=7)
-BATCH = 50
 SUPERVISOR = "supervisor"
 
 log = structlog.get_logger()
@@ -120,18 +121,6 @@ async def seen_of(
     )
 
 
-async def ensure_reminders(work: Work, now: datetime) -> None:
-    """Remind the leaders of short reports that are late; once an alert."""
-    while await _remind_some(work, now):
-        pass
-
-
-async def next_due(work: Work) -> datetime | None:
-    """When the next of these reminders is due."""
-    async with work.read() as session:
-        return await alerts.next_reminder_at(session)
-
-
 async def leaders(session: AsyncSession, alert: Alert, case: Case) -> list[int]:
     """The supervisors of the unit that has the case and of every level up to the province."""
     path = (await session.get_one(Unit, alert.unit_id)).path
@@ -192,13 +181,13 @@ async def _tell(session: AsyncSession, work: Work, alert: Alert, now: datetime) 
     log.info("alert.raised", alert=alert.id, level=alert.level, told=len(told))
 
 
-async def _remind_some(work: Work, now: datetime) -> bool:
-    async with work.write() as session:
-        due = await alerts.remind_due(session, now, BATCH)
-        for alert in due:
-            alert.remind_at = None
-            await _remind(session, work, alert, now)
-    return len(due) == BATCH
+async def _remind_all(
+    session: AsyncSession, work: Work, due: Sequence[Alert], now: datetime
+) -> None:
+    """The leaders of short reports that are late; once an alert."""
+    for alert in due:
+        alert.remind_at = None
+        await _remind(session, work, alert, now)
 
 
 async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
@@ -256,3 +245,6 @@ def _text(case: Case) -> CaseText:
 def _kept(sign: Sign, case: Case) -> str:
     shown = [] if is_quiet(case) else list(dict.fromkeys(sign.words))
     return f"{sign.kind}:{', '.join(shown)}" if shown else str(sign.kind)
+
+
+STREAM = Stream("alerts", Alert, alerts.NOT_OVER, _remind_all, size=50)

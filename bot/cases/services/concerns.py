@@ -16,7 +16,6 @@ from bot.cases.services import flood
 from bot.cases.services.access import merged
 from bot.cases.services.concern_notices import tell_handlers
 from bot.cases.services.creation import NewCase, bear
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.search import best
@@ -52,12 +51,11 @@ class Receipt:
     files_given_up: int
 
 
-async def submit(work: Work, actor: Actor, draft_id: int, told: Concern, now: datetime) -> Receipt:
+async def submit(work: Work, actor: Actor, told: Concern, now: datetime) -> Receipt:
     """Make a case of it. Raises Refused: no consent, too many, barred, or handed in before."""
     if told.consent != worker_messages.CONSENT_VERSION:
         raise Refused(worker_messages.NO_CONSENT)
     async with work.write() as session:
-        await end_draft(session, actor, draft_id)
         await flood.check_sender(session, work, actor, now)
         reporter = await _reporter(session, work, actor, told, now)
         site = await site_of(session, told.site_id)

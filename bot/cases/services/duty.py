@@ -22,6 +22,7 @@ from bot.cases.services.staff import Staff, staff_of, supervisors
 from bot.cases.services.view import days_late
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
+from bot.core.streams import Chore, Keyed, Stream, do_apart
 from bot.core.work import Work
 from storage import cases, outbox, people, units
 from storage.enums import CaseStatus, Lane, Role
@@ -32,19 +33,8 @@ ORPHAN = "orphan:"  # in `Case.reminded`: offered on this day
 LEFT, AWAY = "đã thôi nhiệm vụ", "đang nghỉ"
 
 
-async def ensure_case_clocks(work: Work, now: datetime) -> None:
-    """Everything that is due by now, once each. Safe to call any time."""
-    while await _moved(work, now):
-        pass
-    while await _some(work, now):
-        pass
-    await _offer_orphans(work, now)
-
-
-async def next_due(work: Work) -> datetime | None:
-    """When the next clock of all cases is due."""
-    async with work.read() as session:
-        return await cases.next_clock(session)
+class CasesFailed(Exception):  # noqa: N818 - it reads as what happened
+    """The ids of cases that could not be handled."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +77,19 @@ class _Desk:
         return [*self.leads(case), *officers]
 
 
-async def _some(work: Work, now: datetime) -> bool:
-    async with work.write() as session:
-        due = await cases.clocks_due(session, now, BATCH)
-        desk = await _desk(session, work, due, now)
-        owed: list[OutboxMessage] = []
-        for case in due:
-            place = desk.place(case)
-            follow(case, place)
-            reminder = next_of(work, case, now, top=place.top)
-            if reminder and reminder.at <= now:
-                case.reminded = [*case.reminded, reminder.tag]
-                owed += await _act(desk, case, reminder)
-            _plan_later(work, case, place, now)
-        await outbox.add_all(session, owed)
-    return len(due) == BATCH
+async def _strike(session: AsyncSession, work: Work, due: Sequence[Case], now: datetime) -> None:
+    """The clocks of these cases."""
+    desk = await _desk(session, work, due, now)
+    owed: list[OutboxMessage] = []
+    for case in due:
+        place = desk.place(case)
+        follow(case, place)
+        reminder = next_of(work, case, now, top=place.top)
+        if reminder and reminder.at <= now:
+            case.reminded = [*case.reminded, reminder.tag]
+            owed += await _act(desk, case, reminder)
+        _plan_later(work, case, place, now)
+    await outbox.add_all(session, owed)
 
 
 async def _desk(session: AsyncSession, work: Work, due: Sequence[Case], now: datetime) -> _Desk:
@@ -176,19 +164,33 @@ def _plan_later(work: Work, case: Case, place: Place, now: datetime) -> None:
         case.remind_at = now + timedelta(minutes=1)
 
 
-async def _moved(work: Work, now: datetime) -> bool:
+async def follow_sites(work: Work, now: datetime) -> None:
     """Cases follow their site to another union; whoever had them there has them no longer."""
-    async with work.write() as session:
-        found = await cases.moved(session, BATCH)
-        changed = 0
-        for case in found:
+
+    async def follow_these(session: AsyncSession, keys: Sequence[int]) -> None:
+        for case in await cases.moved(session, keys):
             place = await place_of(session, case)
-            if (case.home_id, case.unit_id) == (place.home_id, place.unit_id):
-                continue
-            changed += 1
-            _move(session, case, place, now)
-            plan_next(work, case, now, top=place.top)
-    return changed == BATCH
+            if _elsewhere(case, place):
+                _move(session, case, place, now)
+                plan_next(work, case, now, top=place.top)
+
+    async with work.read() as session:
+        moved = await cases.maybe_moved(session)
+        keys = [c.id or 0 for c in moved if _elsewhere(c, await place_of(session, c))]
+    await _in_batches(work, "case_moves", keys, follow_these)
+
+
+def _elsewhere(case: Case, place: Place) -> bool:
+    return (case.home_id, case.unit_id) != (place.home_id, place.unit_id)
+
+
+async def _in_batches(work: Work, name: str, keys: Sequence[int], batch: Keyed) -> None:
+    """Raises CasesFailed at the end, so that those that cannot be handled are tried later."""
+    bad: list[int] = []
+    for start in range(0, len(keys), BATCH):
+        bad += await do_apart(work, name, keys[start : start + BATCH], batch)
+    if bad:
+        raise CasesFailed(bad)
 
 
 def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> None:
@@ -201,31 +203,42 @@ def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> Non
     session.add(CaseEvent(case_id=case.id or 0, at=now, what="moved", internal=True, data=data))
 
 
-async def _offer_orphans(work: Work, now: datetime) -> None:
+async def offer_orphans(work: Work, now: datetime) -> None:
     """Once a working day: the cases of those who are away or have left, to their supervisors, in
     one list each. A case that loses its hand during the day is offered at once."""
     today = local(now).date()
     if not work.calendar.is_working_day(today) or not work.calendar.may_speak(now):
         return
     async with work.read() as session:
-        if not _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}"):
-            return
-    async with work.write() as session:
-        found = _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}")
-        desk = await _desk(session, work, [case for case, *_ in found], now)
-        lists: dict[int, list[tuple[Case, str, str, str]]] = defaultdict(list)
-        for case, person, leave in found:
-            kept = [tag for tag in case.reminded if not tag.startswith(ORPHAN)]
-            case.reminded = [*kept, f"{ORPHAN}{today}"]
-            line = (case, desk.site(case), person.name, AWAY if leave else LEFT)
-            for supervisor in desk.leads(case):
-                if supervisor not in (case.about_id, case.assignee_id):
-                    lists[supervisor].append(line)
-        for supervisor, lines in lists.items():
-            first = lines[0][0]
-            card = case_cards.orphans(lines)
-            owed = notices(work, first, [supervisor], card, "orphans", now)
-            await outbox.add_all(session, owed)
+        unoffered = _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}")
+
+    async def offer(session: AsyncSession, keys: Sequence[int]) -> None:
+        await _offer(session, work, keys, now)
+
+    keys = [case.id or 0 for case, *_ in unoffered]  # all in one batch: one list for each
+    if keys and (bad := await do_apart(work, "orphans", keys, offer)):
+        raise CasesFailed(bad)
+
+
+async def _offer(session: AsyncSession, work: Work, keys: Sequence[int], now: datetime) -> None:
+    today = local(now).date()
+    tag = f"{ORPHAN}{today}"
+    rows = _unoffered(await cases.unattended(session, today), tag)
+    rows = [row for row in rows if row[0].id in keys]
+    desk = await _desk(session, work, [case for case, *_ in rows], now)
+    lists: dict[int, list[tuple[Case, str, str, str]]] = defaultdict(list)
+    for case, person, leave in rows:
+        earlier = [tag for tag in case.reminded if not tag.startswith(ORPHAN)]
+        case.reminded = [*earlier, tag]
+        line = (case, desk.site(case), person.name, AWAY if leave else LEFT)
+        for supervisor in desk.leads(case):
+            if supervisor not in (case.about_id, case.assignee_id):
+                lists[supervisor].append(line)
+    for supervisor, lines in lists.items():
+        first = lines[0][0]
+        card = case_cards.orphans(lines)
+        owed = notices(work, first, [supervisor], card, "orphans", now)
+        await outbox.add_all(session, owed)
 
 
 def _unoffered(
@@ -236,3 +249,8 @@ def _unoffered(
     held = orphaned((HeldCase(c.id or 0, c.assignee_id) for c, *_ in rows), states)  # type: ignore[arg-type]
     ids = {one.case for one in held}
     return [row for row in rows if row[0].id in ids and tag not in row[0].reminded]
+
+
+STREAM = Stream("cases", Case, cases.OPEN, _strike)
+MOVES = Chore("case_moves", follow_sites)
+ORPHANS = Chore("orphans", offer_orphans)

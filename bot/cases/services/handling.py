@@ -23,7 +23,6 @@ from bot.cases.services.notifications import tell, tell_those_who_raised
 from bot.cases.services.staff import supervisors_from
 from bot.core import messages
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -76,13 +75,11 @@ async def doing(
     case_id: int,
     action: CaseAction,
     now: datetime,
-    draft_id: int | None = None,
 ) -> AsyncIterator[Doing]:
     """The frame of every action. Raises Refused in words where it may not or does not fit."""
     async with work.write() as session:
         case, _ = await case_to_handle(session, work, actor, case_id, action)
         step(case, action)
-        await end_draft(session, actor, draft_id)
         place = await place_of(session, case)
         yield Doing(session, work, actor, case, place, now)
         plan_next(work, case, now, top=place.top)
@@ -101,22 +98,18 @@ async def take(work: Work, actor: Actor, case_id: int, now: datetime) -> None:
         await on.answer("taken")
 
 
-async def ask(
-    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
-) -> None:
+async def ask(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
     """A question to whoever raised this very case."""
-    async with doing(work, actor, case_id, CaseAction.ASK, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.ASK, now) as on:
         if on.case.reporter_id is None and on.case.author_id is None:
             raise Refused(messages.CASE_NO_REPORTER)
         on.note("ask", words)
         await on.answer("asked", words)
 
 
-async def note(
-    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
-) -> None:
+async def note(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
     """For colleagues only."""
-    async with doing(work, actor, case_id, CaseAction.NOTE, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.NOTE, now) as on:
         on.note("note", words, internal=True)
 
 
@@ -160,10 +153,9 @@ async def escalate(
     reason: EscalationReason,
     words: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> None:
     """One level up, with the reason. Raises Refused at the province."""
-    async with doing(work, actor, case_id, CaseAction.ESCALATE, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.ESCALATE, now) as on:
         await climb(on.session, on.case, on.place, now)
         on.note("escalate", words, reason=str(reason), before=on.place.unit_id, to=on.case.unit_id)
         unit = await on.session.get(Unit, on.case.unit_id)
@@ -192,30 +184,25 @@ async def refer(
     day: date,
     words: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> None:
     """Handed to an agency; the union keeps following it."""
-    async with doing(work, actor, case_id, CaseAction.REFER, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.REFER, now) as on:
         on.case.agency, on.case.agency_on = agency[:200], day
         on.note("refer", words, agency=agency, day=day.isoformat())
         await on.answer("referred", agency)
 
 
-async def guide(
-    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
-) -> None:
+async def guide(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
     """Not for the union to settle: the way is shown in words."""
-    async with doing(work, actor, case_id, CaseAction.GUIDE, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.GUIDE, now) as on:
         on.case.result, on.case.settled_at = words, now
         on.note("guide", words)
         await on.answer("guided", words)
 
 
-async def settle(
-    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
-) -> None:
+async def settle(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
     """Settled, with the result; everybody who raised it is answered."""
-    async with doing(work, actor, case_id, CaseAction.SETTLE, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.SETTLE, now) as on:
         on.case.result, on.case.settled_at = words, now
         on.case.assignee_id = on.case.assignee_id or actor.person_id
         on.note("settle", words)
@@ -230,11 +217,9 @@ async def close(work: Work, actor: Actor, case_id: int, now: datetime) -> None:
         await on.answer("closed")
 
 
-async def reopen(
-    work: Work, actor: Actor, case_id: int, words: str, now: datetime, draft_id: int | None = None
-) -> None:
+async def reopen(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
     """Once more, with all its time; a merged one stands on its own again."""
-    async with doing(work, actor, case_id, CaseAction.REOPEN, now, draft_id) as on:
+    async with doing(work, actor, case_id, CaseAction.REOPEN, now) as on:
         case = on.case
         case.clock_from, case.merged_into, case.satisfied = now, None, None
         case.settled_at = case.closed_at = None

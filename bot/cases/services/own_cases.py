@@ -16,7 +16,6 @@ from bot.cases.services.access import case_for, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.concerns import site_of
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -79,12 +78,9 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
     )
 
 
-async def add(
-    work: Work, actor: Actor, draft_id: int, case_id: int, given: Answer, now: datetime
-) -> Case:
+async def add(work: Work, actor: Actor, case_id: int, given: Answer, now: datetime) -> Case:
     """An answer to the question that is open, else something to add."""
     async with work.write() as session:
-        await end_draft(session, actor, draft_id)
         asked = await _is_asked(session, case_id)
         action = CaseAction.ANSWER if asked else CaseAction.ADD
         case = await _own(session, work, actor, case_id, action)
@@ -111,12 +107,9 @@ async def satisfied(work: Work, actor: Actor, case_id: int, now: datetime) -> Ca
         return case
 
 
-async def reopen(
-    work: Work, actor: Actor, draft_id: int, case_id: int, given: Answer, now: datetime
-) -> Case:
+async def reopen(work: Work, actor: Actor, case_id: int, given: Answer, now: datetime) -> Case:
     """The reporter does not take it: the case is in hand again and its clock starts anew."""
     async with work.write() as session:
-        await end_draft(session, actor, draft_id)
         case = await _own(session, work, actor, case_id, CaseAction.REOPEN)
         step(case, CaseAction.REOPEN)
         case.satisfied, case.settled_at, case.closed_at = False, None, None

@@ -12,7 +12,6 @@ from bot.cases.facts.alerts import AlertSeen, QuickFacts
 from bot.cases.papers.quick_report import document
 from bot.cases.services.alerts import alert_for, leaders
 from bot.core import messages
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
@@ -54,12 +53,10 @@ async def submit(
     alert_id: int,
     answers: QuickAnswers,
     now: datetime,
-    draft_id: int | None = None,
 ) -> QuickFacts:
     """Keep the report and send it up; with it the reminder is done, and perhaps the event."""
     async with work.write() as session:
         seen = await alert_for(session, work, actor, alert_id)
-        await end_draft(session, actor, draft_id)
         if seen.alert.over_at:
             raise Refused(messages.ALERT_OVER)
         report = QuickReport(alert_id=alert_id, author_id=actor.person_id, at=now, **vars(answers))

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Picked
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.cards import people
@@ -22,8 +21,7 @@ async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     facts = await members.facts(work, actor, draft.answers["who"]["id"], now)
-    async with work.write() as session:
-        await end_draft(session, actor, draft.id)
+    await work.end_draft()
     return people.person(facts)
 
 

@@ -52,7 +52,6 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
         now,
         unit_id=None if key.startswith("c") else int(key),
         cluster_id=int(key[1:]) if key.startswith("c") else None,
-        draft_id=draft.id,
     )
     return people.invitation(
         created.invitation_id,

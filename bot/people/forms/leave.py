@@ -74,7 +74,7 @@ class LeaveDay(Day):
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     first, last = (date.fromisoformat(draft.answers[key]) for key in ("first", "last"))
-    taken = await leave.take(work, actor, first, last, now, draft_id=draft.id)
+    taken = await leave.take(work, actor, first, last, now)
     return leave_cards.taken(
         taken.first,
         taken.last,

@@ -27,12 +27,12 @@ class Phone(Words):
 
 
 async def _rename(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    name = await own_details.rename(work, actor, draft.answers["name"], draft_id=draft.id)
+    name = await own_details.rename(work, actor, draft.answers["name"])
     return people.own_details(name, "")
 
 
 async def _set_phone(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    phone = await own_details.set_phone(work, actor, draft.answers["phone"], draft_id=draft.id)
+    phone = await own_details.set_phone(work, actor, draft.answers["phone"])
     return people.own_details(actor.name, phone)
 
 

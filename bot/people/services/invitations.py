@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -90,7 +89,6 @@ async def create(
     unit_id: int | None = None,
     cluster: str = "",
     cluster_id: int | None = None,
-    draft_id: int | None = None,
 ) -> Created:
     """A link into `role` at a unit or over a cluster; at the root when no place is given.
 
@@ -98,8 +96,6 @@ async def create(
     Raises Refused: not within the actor's scope, no such place, a role that does not fit it.
     """
     async with work.write() as session:
-        if actor:
-            await end_draft(session, actor, draft_id)
         if cluster or cluster_id is not None:
             place = await cluster_place(session, cluster, cluster_id)
         else:

@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import messages
 from bot.core.access import require
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day
@@ -47,14 +46,11 @@ async def take(
     first: date,
     last: date,
     now: datetime,
-    *,
-    draft_id: int | None = None,
 ) -> Taken:
     """Enter one's own leave, both days included; leaves that touch become one."""
     require(actor, Action.TAKE_LEAVE, Subject(owner_id=actor.person_id))
     _check(first, last, local(now).date())
     async with work.write() as session:
-        await end_draft(session, actor, draft_id)
         leave, merged = await _merge(session, actor.person_id, first, last)
         handed_over, clashes = await _affected(session, work, leave, now)
         card = leave_cards.told(actor.name, leave.first_day, leave.last_day, handed_over)

@@ -5,7 +5,6 @@ import re
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -31,26 +30,25 @@ def phone_number(text: str) -> str:
     return digits
 
 
-async def rename(work: Work, actor: Actor, name: str, *, draft_id: int | None = None) -> str:
+async def rename(work: Work, actor: Actor, name: str) -> str:
     """One's own official name."""
     name = official_name(name)
     async with work.write() as session:
-        person = await _self(session, actor, draft_id)
+        person = await _self(session, actor)
         person.name, person.folded = name, fold(name)[:MAX_NAME]
     return name
 
 
-async def set_phone(work: Work, actor: Actor, phone: str, *, draft_id: int | None = None) -> str:
+async def set_phone(work: Work, actor: Actor, phone: str) -> str:
     """One's own telephone number, shown to the sites one is in charge of."""
     phone = phone_number(phone)
     async with work.write() as session:
-        (await _self(session, actor, draft_id)).phone = phone
+        (await _self(session, actor)).phone = phone
     return phone
 
 
-async def _self(session: AsyncSession, actor: Actor, draft_id: int | None) -> Person:
+async def _self(session: AsyncSession, actor: Actor) -> Person:
     person = await session.get(Person, actor.person_id)
     if person is None:
         raise Refused(messages.NOT_ALLOWED)
-    await end_draft(session, actor, draft_id)
     return person

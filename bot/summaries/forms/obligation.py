@@ -8,7 +8,6 @@ from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Day, Reason
 from bot.core import messages
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rendering import day as day_text
 from bot.core.rendering import weekday
@@ -52,7 +51,7 @@ class DueDay(Day):
 async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     obligation, why = draft.about["obligation_id"], draft.answers["why"]
     try:
-        facts = await follow_up.excuse(work, actor, obligation, why, now, draft.id)
+        facts = await follow_up.excuse(work, actor, obligation, why, now)
     except Refused as refused:  # it was sent meanwhile: there is nothing left to excuse
         return await _over(work, actor, draft, str(refused))
     return obligations.done_excused(facts)
@@ -61,15 +60,14 @@ async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
 async def _move(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     group, due = draft.about["group"], date.fromisoformat(draft.answers["due"])
     try:
-        count = await follow_up.move_deadline(work, actor, group, due, now, draft.id)
+        count = await follow_up.move_deadline(work, actor, group, due, now)
     except Refused as refused:
         return await _over(work, actor, draft, str(refused))
     return obligations.done_moved(draft.about["obligation_id"], due, count)
 
 
 async def _over(work: Work, actor: Actor, draft: Draft, sentence: str) -> Card:
-    async with work.write() as session:
-        await end_draft(session, actor, draft.id)
+    await work.end_draft()
     return obligations.refused(sentence, draft.about["obligation_id"])
 
 

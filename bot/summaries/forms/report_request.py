@@ -154,7 +154,7 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
             Question(ask, QuestionKind(kind)) for _, ask, kind in answers["questions"]["pieces"]
         ),
     )
-    return obligations.asked(await requests.ask(work, actor, new, now, draft.id))
+    return obligations.asked(await requests.ask(work, actor, new, now))
 
 
 REPORT_REQUEST = Form(

@@ -11,7 +11,6 @@ from bot.conversation import view
 from bot.conversation.form import Answers, Form, Step
 from bot.conversation.kinds import Choice, Number, Words
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rendering import brief, capital, moment, number
 from bot.core.rules.permissions import Actor
@@ -48,7 +47,7 @@ async def _write(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     """Into the unit's draft; where a colleague was faster the form asks how."""
     key, section = int(draft.about["id"]), draft.about["section"]
     try:
-        await writing.write_section(work, actor, key, _new(draft), now, draft.id)
+        await writing.write_section(work, actor, key, _new(draft), now)
     except WrittenMeanwhile as met:
         return await _ask_how(work, draft, met, now)
     return summaries.page(await pages.page(work, actor, key, now), written=section)
@@ -70,7 +69,7 @@ def _answer(answers: Answers) -> str:
 
 async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetime) -> Card:
     """Nothing was written. The next try counts on what is there now."""
-    async with work.write() as session:
+    async with work.keeping_draft().write() as session:
         kept = await drafts.get_locked(session, draft.id or 0)
         if kept is None:
             raise Refused(says.NOT_FOUND)
@@ -88,7 +87,7 @@ async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetim
 async def _propose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     key, answers = int(draft.about["id"]), draft.answers
     to = Addressee(answers["addressee"])
-    await writing.propose(work, actor, key, to, answers["words"], now, draft.id)
+    await writing.propose(work, actor, key, to, answers["words"], now)
     return parts.proposals(await pages.page(work, actor, key, now))
 
 
@@ -98,7 +97,7 @@ async def _correct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Car
     given = (figure, answers["value"], answers["reason"], now)
     doubted = (await pages.page(work, actor, key, now)).doubts
     try:
-        await corrections.correct(work, actor, key, *given, seen=about["seen"], draft_id=draft.id)
+        await corrections.correct(work, actor, key, *given, seen=about["seen"])
     except Refused as refused:
         return await _too_late(work, actor, draft, refused)
     facts = await pages.page(work, actor, key, now)
@@ -110,7 +109,7 @@ async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> C
     key, number_sent = int(draft.about["id"]), int(draft.about["number"])
     remarks = draft.answers["words"]
     try:
-        await sending.give_back(work, actor, key, number_sent, remarks, now, draft.id)
+        await sending.give_back(work, actor, key, number_sent, remarks, now)
     except Refused as refused:
         return await _too_late(work, actor, draft, refused)
     return board.unit(await board_unit.unit(work, actor, key, 0, now))
@@ -118,8 +117,7 @@ async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> C
 
 async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) -> Card:
     """What can no longer be done ends the form with the reason."""
-    async with work.write() as session:
-        await end_draft(session, actor, draft.id)
+    await work.end_draft()
     return summaries.refused(str(refused), int(draft.about["id"]))
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.core.rules.calendar import Calendar, Week, at, local
+from bot.core.rules.calendar import Calendar, Week, at
 from bot.core.rules.programmes import Programme, ReportDue
+from bot.core.rules.slots import Slot, next_slot, planned
 
 Kind = Literal["before", "late", "nudge"]
 NUDGES = 26
@@ -108,27 +109,13 @@ def next_prompt(
     `sent` holds the tags already sent. Of several that came due only the latest that still makes
     sense is given. Raises ValueError for a naive `now`.
     """
-    local(now)  # refuses a naive moment before anything is compared with it
     if not facts.open:
         return None
-    slots = list(_slots(facts.due_before, times))
-    told = max((slot.due for slot in slots if slot.tag in sent), default=None)
-    left = [slot for slot in slots if told is None or slot.due > told]
-    timed = [(_moment(slot, facts.due_before, now, calendar), slot) for slot in left]
-    timed = [
-        (moment, slot)
-        for moment, slot in timed
-        if slot.kind != "before" or local(max(moment, now)).date() < facts.due_before
-    ]
-    if not timed:
+    slots = _slots(facts.due_before, times)
+    pair = next_slot(slots, sent, now, calendar, once_a_day=True)
+    if pair is None:
         return None
-    # What is due already counts as one moment: its latest prompt stands for all of them.
-    moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
-    # Nor is anything made up for on the day of the next one.
-    day = local(max(moment, now)).date()
-    same = [pair for pair in timed if now < pair[0] and local(pair[0]).date() == day]
-    if local(slot.due).date() < day:
-        moment, slot = max([*same, (moment, slot)], key=lambda pair: pair[1].due)
+    moment, slot = pair
     return Prompt(slot.kind, moment, slot.tag)
 
 
@@ -136,53 +123,21 @@ def over_by(
     due_before: date, now: datetime, times: PromptTimes, calendar: Calendar
 ) -> frozenset[str]:
     """The tags of what came due by `now`: nothing of it is said again to whoever was just told."""
-    return frozenset(
-        slot.tag
-        for slot in _slots(due_before, times)
-        if _planned(slot, due_before, calendar) <= now
-    )
+    slots = _slots(due_before, times)
+    return frozenset(slot.tag for slot in slots if planned(slot, calendar) <= now)
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """A prompt as planned, on a calendar that knows no holidays."""
-
-    kind: Kind
-    due: datetime
-    tag: str
-
-
-def _slots(due_before: date, times: PromptTimes) -> Iterator[_Slot]:
+def _slots(due_before: date, times: PromptTimes) -> Iterator[Slot[Kind]]:
+    late = at(due_before, time.min)  # "one more day" is no news then
     for days in sorted(set(times.days), reverse=True):
-        day = due_before - days * _DAY
-        yield _Slot("before", at(day, times.time), f"{due_before}:{days}")
-    yield _Slot("late", at(due_before, times.time), f"{due_before}:late")
+        moment = at(due_before - days * _DAY, times.time)
+        yield Slot("before", moment, f"{due_before}:{days}", late, brought_forward=True)
+    yield Slot("late", at(due_before, times.time), f"{due_before}:late")
     first = Week.of(due_before).monday + times.nudge_day * _DAY
     first += _WEEK * (first <= due_before)
     for n in range(NUDGES):
         day = first + n * _WEEK
-        yield _Slot("nudge", at(day, times.time), f"{due_before}:{day}")
-
-
-def _planned(slot: _Slot, due_before: date, calendar: Calendar) -> datetime:
-    """When people may hear it. What would come too late after days off comes before them."""
-    moment = calendar.next_speaking_moment(slot.due)
-    if slot.kind != "before" or local(moment).date() < due_before:
-        return moment
-    wall = local(slot.due)
-    for n in range(1, 31):
-        earlier = calendar.next_speaking_moment(at(wall.date() - n * _DAY, wall.time()))
-        if local(earlier).date() < due_before:
-            return earlier
-    return moment
-
-
-def _moment(slot: _Slot, due_before: date, now: datetime, calendar: Calendar) -> datetime:
-    """When it may be said: at its time, or when people may be written to again."""
-    moment = _planned(slot, due_before, calendar)
-    if moment > now or calendar.may_speak(now):
-        return moment
-    return calendar.next_speaking_moment(now)
+        yield Slot("nudge", at(day, times.time), f"{due_before}:{day}")
 
 
 def _begins(year: int, day_month: tuple[int, int]) -> date:

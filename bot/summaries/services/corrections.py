@@ -26,13 +26,12 @@ async def correct(
     now: datetime,
     *,
     seen: int = 0,
-    draft_id: int | None = None,
 ) -> None:
     """Put `value` in place of what was counted. `seen`: the correction (its id) that the person
     saw, 0: none. Raises Refused when a colleague corrected it since. The same number again with
     the same reason changes nothing.
     """
-    async with editing(work, actor, obligation_id, now, draft_id) as (on, summary):
+    async with editing(work, actor, obligation_id, now) as (on, summary):
         shown = contents.outline_of(work, on.obligation).figures
         if figure not in BY_KEY or BY_KEY[figure].part not in shown:
             raise Refused(says.NOT_FOUND)

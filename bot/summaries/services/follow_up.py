@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages as says
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day, moment
@@ -59,7 +58,6 @@ async def excuse(
     obligation_id: int,
     why: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> OwedFacts:
     """The unit need not send this report; it is told why and prompted no more."""
     async with work.write() as session:
@@ -74,7 +72,6 @@ async def excuse(
         key = f"excused:{one.id}:{now:%Y%m%d%H%M%S}"
         told = leaders.get(one.unit_id, [])
         await outbox.add_all(session, _notices(work, one, told, card, key, now))
-        await end_draft(session, actor, draft_id)
     return facts
 
 
@@ -105,7 +102,6 @@ async def move_deadline(
     group: str,
     due_before: date,
     now: datetime,
-    draft_id: int | None = None,
 ) -> int:
     """Another first late day for everybody of the group; returns for how many units.
 
@@ -137,7 +133,6 @@ async def move_deadline(
             key = f"moved:{one.id}:{due_before}:{now:%Y%m%d%H%M%S}"
             messages += _notices(work, one, leaders.get(one.unit_id, ()), card, key, now)
         await outbox.add_all(session, messages)
-        await end_draft(session, actor, draft_id)
     return len(owing)
 
 

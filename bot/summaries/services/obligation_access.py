@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.access import require
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -88,7 +87,6 @@ async def editing(
     actor: Actor,
     obligation_id: int,
     now: datetime,
-    draft_id: int | None = None,
 ) -> AsyncIterator[tuple[Desk, Summary]]:
     """The unit's one draft, to be changed in this transaction. Raises Refused once it was sent."""
     async with work.write() as session:
@@ -96,7 +94,6 @@ async def editing(
         on.require(Action.WRITE_SUMMARY)
         summary = await summaries.locked(session, on.obligation, now)
         await require_editable(on, summary)
-        await end_draft(session, actor, draft_id)
         summary.updated_at = now
         yield on, summary
 

@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.rules.programmes import ALL_SECTIONS
+from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
 from bot.summaries.facts.obligations import LateFacts, OwedFacts
@@ -28,20 +30,6 @@ from bot.summaries.services.obligations import (
 from storage import obligations, outbox, units
 from storage.enums import Lane, SummaryState
 from storage.models import Obligation, OutboxMessage, Summary, Unit
-
-BATCH = 200
-
-
-async def ensure_prompts(work: Work, now: datetime) -> None:
-    """Send what is due by now, and note for each obligation when its next prompt is."""
-    while await _some(work, now):
-        pass
-
-
-async def next_due(work: Work) -> datetime | None:
-    """When the next prompt of all is due."""
-    async with work.read() as session:
-        return await obligations.next_prompt_at(session)
 
 
 async def owed_facts(
@@ -77,22 +65,18 @@ async def owed_facts(
     return facts
 
 
-async def _some(work: Work, now: datetime) -> bool:
-    today = local(now).date()
-    async with work.write() as session:
-        due = await obligations.prompts_due(session, now, BATCH)
-        if not due:
-            return False
-        await excuse_the_gone(session, today, now)  # a merger since the last night
-        await session.flush()
-        batch = await _batch(session, work, due, now)
-        for one in due:
-            one.reminded = [*one.reminded, *(p.tag for p in batch.prompts_of(one))]
-            state = _state(batch.summaries.get(one.id or 0))
-            _plan_later(work, one, now, state)
-        await outbox.add_all(session, await _messages(session, work, batch, now))
-        await _tell_chasers(session, work, batch.late, now)
-    return len(due) == BATCH
+async def _prompt(
+    session: AsyncSession, work: Work, due: Sequence[Obligation], now: datetime
+) -> None:
+    await excuse_the_gone(session, local(now).date(), now)  # a merger since the last night
+    await session.flush()
+    batch = await _batch(session, work, due, now)
+    for one in due:
+        one.reminded = [*one.reminded, *(p.tag for p in batch.prompts_of(one))]
+        state = _state(batch.summaries.get(one.id or 0))
+        _plan_later(work, one, now, state)
+    await outbox.add_all(session, await _messages(session, work, batch, now))
+    await _tell_chasers(session, work, batch.late, now)
 
 
 @dataclass(frozen=True)
@@ -218,3 +202,6 @@ def _ever_sent(summary: Summary | None) -> bool:
 def mute_units(leaders: dict[int, list[int]], found: Sequence[Unit]) -> list[Unit]:
     """Those that nobody can be told for."""
     return [unit for unit in found if not leaders.get(unit.id or 0)]
+
+
+STREAM = Stream("prompts", Obligation, col(Obligation.excused_at).is_(None), _prompt)

@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages as says
 from bot.core.access import require
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day
@@ -47,9 +46,7 @@ class NewRequest:
     unit_ids: tuple[int, ...] = ()
 
 
-async def ask(
-    work: Work, actor: Actor, new: NewRequest, now: datetime, draft_id: int | None = None
-) -> AskedFacts:
+async def ask(work: Work, actor: Actor, new: NewRequest, now: datetime) -> AskedFacts:
     """Keep the request, let the units owe it, tell their leaders at once. Raises Refused."""
     today = local(now).date()
     async with work.write() as session:
@@ -69,7 +66,6 @@ async def ask(
         mute = mute_units(leaders, asked)
         facts = AskedFacts(request, receiver, new.due_before, len(owed), mute, owed[0].id or 0)
         await _tell(session, work, actor, owed, facts, leaders, now)
-        await end_draft(session, actor, draft_id)
     return facts
 
 

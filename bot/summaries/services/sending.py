@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import moment
@@ -78,7 +77,6 @@ async def give_back(
     number: int,
     remarks: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> None:
     """The receiver asks for changes: the unit can write again, and is prompted again.
 
@@ -87,7 +85,6 @@ async def give_back(
     async with work.write() as session:
         on = await desk(session, work, actor, obligation_id, now, lock=True)
         summary, version = await _waiting(on, number, Outcome.RETURNED)
-        await end_draft(session, actor, draft_id)
         if version is None:
             return
         version.remarks = remarks.strip()

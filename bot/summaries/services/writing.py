@@ -69,10 +69,9 @@ async def write_section(
     obligation_id: int,
     new: NewText,
     now: datetime,
-    draft_id: int | None = None,
 ) -> SummarySection:
     """One edit of one section. Raises WrittenMeanwhile, or Refused: too long, locked, no words."""
-    async with editing(work, actor, obligation_id, now, draft_id) as (on, summary):
+    async with editing(work, actor, obligation_id, now) as (on, summary):
         await _require_section(on, new.section)
         before = (await summaries.sections(on.session, [summary.id or 0]))[summary.id or 0].get(
             new.section
@@ -139,12 +138,11 @@ async def propose(
     addressee: Addressee,
     text: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> None:
     """A proposal of section VI. The same one twice is refused; one that was taken out comes back
     with the case that it became.
     """
-    async with editing(work, actor, obligation_id, now, draft_id) as (on, summary):
+    async with editing(work, actor, obligation_id, now) as (on, summary):
         if not contents.takes_proposals(work, on.obligation):
             raise Refused(says.NO_PROPOSALS)
         key, words = summary.id or 0, text.strip()

@@ -30,7 +30,7 @@ class HeadLine(Words):
 def _submit(line: str) -> Submit:
     async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
         unit_id, words = int(draft.about["unit_id"]), draft.answers["words"]
-        facts = await letterheads.change(work, actor, unit_id, line, words, now, draft.id)
+        facts = await letterheads.change(work, actor, unit_id, line, words, now)
         return letterhead_cards.one(facts.unit, facts.head, facts.own)
 
     return submit

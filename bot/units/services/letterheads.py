@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.letterhead import Head
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -97,12 +96,10 @@ async def change(
     line: str,
     words: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> HeadFacts:
     """Set one line; empty words bring the default back. Recipients: one a line of `words`."""
     async with work.write() as session:
         unit = await _unit(session, actor, unit_id)
-        await end_draft(session, actor, draft_id)
         own = await letterheads.for_change(session, unit_id)
         if line == RECIPIENTS:
             own.recipients = recipients_of(words)

@@ -36,9 +36,7 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
         situation=text_of(note),
         files=tuple(note["files"]),
     )
-    return report_cards.receipt(
-        await reports.submit(work, actor, draft.id or 0, visit, answers, now)
-    )
+    return report_cards.receipt(await reports.submit(work, actor, visit, answers, now))
 
 
 LOOSE = Form(

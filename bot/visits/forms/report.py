@@ -113,13 +113,13 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
     answers = typed(draft.answers)
     sent = draft.about.get("files", [])  # with an earlier version, and kept
     answers = replace(answers, files=tuple(dict.fromkeys((*sent, *answers.files))))
-    taken = await reports.submit(work, actor, draft.id or 0, draft.about["visit_id"], answers, now)
+    taken = await reports.submit(work, actor, draft.about["visit_id"], answers, now)
     return report_cards.receipt(taken)
 
 
 async def _submit_unplanned(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     answers, site = typed(draft.answers), draft.answers["site"]["id"]
-    taken = await reports.submit_unplanned(work, actor, draft.id or 0, site, answers, now)
+    taken = await reports.submit_unplanned(work, actor, site, answers, now)
     return report_cards.receipt(taken)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Base, Picked, Reason
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
@@ -98,10 +97,9 @@ async def _direct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
             date.fromisoformat(answers["week"]),
             answers["why"],
             now,
-            draft.id,
         )
     except Refused:
-        await _ask_again(work, draft.id or 0)
+        await _ask_again(work.keeping_draft(), draft.id or 0)
         raise
     return supervision_cards.directed(decided, answers["why"])
 
@@ -117,10 +115,9 @@ async def _ask_again(work: Work, draft_id: int) -> None:
 async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     visit, why = draft.about["visit_id"], draft.answers["why"]
     try:
-        decided = await supervision.excuse(work, actor, visit, why, now, draft.id)
+        decided = await supervision.excuse(work, actor, visit, why, now)
     except Refused as refused:  # it was reported meanwhile: there is nothing left to ask
-        async with work.write() as session:
-            await end_draft(session, actor, draft.id)
+        await work.end_draft()
         return supervision_cards.refused(str(refused))
     return supervision_cards.excused(decided)
 

@@ -14,13 +14,13 @@ from storage.models import Draft
 
 async def _ask_swap(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, told = await visits.ask_swap(work, actor, visit, why, now, draft.id)
+    facts, told = await visits.ask_swap(work, actor, visit, why, now)
     return visit_cards.one(facts, visit_cards.swap_sent(told))
 
 
 async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, told = await visits.excuse(work, actor, visit, why, now, draft.id)
+    facts, told = await visits.excuse(work, actor, visit, why, now)
     return visit_cards.one(facts, visit_cards.leaders_told(told))
 
 

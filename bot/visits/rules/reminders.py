@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.core.rules.calendar import Calendar, Week, at, local
+from bot.core.rules.slots import Slot, next_slot
 from storage.enums import OPEN_STATUSES, VisitStatus
 
 Kind = Literal["no_day", "eve", "morning", "unreported", "missed"]
@@ -81,66 +82,47 @@ def next_reminder(
     local(now)  # refuses a naive moment before anything is compared with it
     if facts.status not in OPEN_STATUSES:
         return None
-    slots = list(_slots(facts, times))
     heard = calendar.next_speaking_moment(facts.created_at)  # of the visit itself
-    told = max((slot.due for slot in slots if slot.tag in sent), default=heard)
-    open_slots = [slot for slot in slots if slot.due > told or slot.kind == "missed"]
-    open_slots = [slot for slot in open_slots if slot.tag not in sent]
-    timed = [(_moment(slot.due, now, calendar), slot) for slot in open_slots]
-    timed = [(moment, slot) for moment, slot in timed if slot.makes_sense(max(moment, now))]
-    if not timed:
+    pair = next_slot(_slots(facts, times), sent, now, calendar, since=heard)
+    if pair is None:
         return None
-    # What is due already counts as one moment: its latest reminder stands for all of them.
-    moment, slot = min(timed, key=lambda pair: (max(pair[0], now), now - pair[1].due))
-    return Reminder(slot.kind, moment, slot.tag, slot.until)
+    moment, slot = pair
+    return Reminder(slot.kind, moment, slot.tag, slot.until or _end_of_week_after(facts))
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """A reminder as planned: due at a moment, of sense until another."""
-
-    kind: Kind
-    due: datetime
-    until: datetime
-    tag: str
-
-    def makes_sense(self, moment: datetime) -> bool:
-        return self.kind == "missed" or moment < self.until
-
-
-def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[_Slot]:
+def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[Slot[Kind]]:
     day = facts.day
-    # A visit moved into a later week is asked about in that week.
-    week = facts.week if day is None else max(facts.week, Week.of(day))
+    week = _week(facts)
     friday = at(week.days[_FRIDAY], times.unreported)
     missed = at(week.next().monday, times.missed)
     if day is None:
-        yield _Slot("no_day", at(week.days[_WEDNESDAY], times.no_day), friday, "no_day")
+        yield Slot("no_day", at(week.days[_WEDNESDAY], times.no_day), "no_day", friday)
     else:
         yield from _about_the_day(facts, day, times)
     if day is not None and day.weekday() >= _SATURDAY:
         evening = at(day, times.unreported_weekend)
-        yield _Slot("unreported", evening, at(day + _DAY, time.min), f"unreported:{day}")
+        yield Slot("unreported", evening, f"unreported:{day}", at(day + _DAY, time.min))
     else:
         midnight = at(week.days[_SATURDAY], time.min)
-        yield _Slot("unreported", friday, midnight, "unreported")
-    week_after = week.next().next()
-    yield _Slot("missed", missed, at(week_after.monday, time.min), "missed")
+        yield Slot("unreported", friday, "unreported", midnight)
+    yield Slot("missed", missed, "missed", binding=True)
 
 
-def _about_the_day(facts: VisitFacts, day: date, times: ReminderTimes) -> Iterator[_Slot]:
+def _about_the_day(facts: VisitFacts, day: date, times: ReminderTimes) -> Iterator[Slot[Kind]]:
     eve = at(day - _DAY, times.eve)
     morning = at(day, times.morning)
     known_since = facts.day_set_at or facts.created_at
     if eve > known_since:
-        yield _Slot("eve", eve, at(day, time.min), f"eve:{day}")
+        yield Slot("eve", eve, f"eve:{day}", at(day, time.min))
     if morning > known_since:
-        yield _Slot("morning", morning, at(day, _NOON), f"morning:{day}")
+        yield Slot("morning", morning, f"morning:{day}", at(day, _NOON))
 
 
-def _moment(due: datetime, now: datetime, calendar: Calendar) -> datetime:
-    """When it may be said: at its time, or when people may be written to again."""
-    moment = calendar.next_speaking_moment(due)
-    if moment > now or calendar.may_speak(now):
-        return moment
-    return calendar.next_speaking_moment(now)
+def _week(facts: VisitFacts) -> Week:
+    """A visit moved into a later week is asked about in that week."""
+    return facts.week if facts.day is None else max(facts.week, Week.of(facts.day))
+
+
+def _end_of_week_after(facts: VisitFacts) -> datetime:
+    """Until then "last week" is the week of the visit."""
+    return at(_week(facts).next().next().monday, time.min)

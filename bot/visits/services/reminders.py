@@ -1,31 +1,20 @@
 """Reminders from columns: each open visit knows when its next one is due."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
+from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
 from bot.visits.rules.reminders import Reminder, VisitFacts, next_reminder
-from storage import outbox, people, units, visits
-from storage.enums import Lane, VisitStatus
+from storage import outbox, people, units
+from storage.enums import OPEN_STATUSES, Lane, VisitStatus
 from storage.models import Person, Unit, Visit, VisitEvent
-
-BATCH = 200
-
-
-async def ensure_reminders(work: Work, now: datetime) -> None:
-    """Send what is due by now, and note for each visit when its next one is."""
-    while await _some(work, now):
-        pass
-
-
-async def next_due(work: Work) -> datetime | None:
-    """When the next reminder of all is due."""
-    async with work.read() as session:
-        return await visits.next_reminder_at(session)
 
 
 def plan_next(work: Work, visit: Visit, now: datetime) -> None:
@@ -34,20 +23,17 @@ def plan_next(work: Work, visit: Visit, now: datetime) -> None:
     visit.remind_at = reminder.at if reminder else None
 
 
-async def _some(work: Work, now: datetime) -> bool:
-    async with work.write() as session:
-        due = await visits.remind_due(session, now, BATCH)
-        sites = await units.by_ids(session, {visit.site_id for visit in due})
-        officers = await people.officers_among(session, {visit.officer_id for visit in due})
-        for visit in due:
-            reminder = _next(work, visit, now)
-            if reminder and reminder.at <= now:
-                _note(session, visit, reminder, now)
-                person = officers.get(visit.officer_id)  # None: the role has ended meanwhile
-                if person and work.calendar.next_speaking_moment(now) < reminder.until:
-                    await _send(session, work, visit, reminder, person, sites[visit.site_id], now)
-            _plan_later(work, visit, now)
-    return len(due) == BATCH
+async def _remind(session: AsyncSession, work: Work, due: Sequence[Visit], now: datetime) -> None:
+    sites = await units.by_ids(session, {visit.site_id for visit in due})
+    officers = await people.officers_among(session, {visit.officer_id for visit in due})
+    for visit in due:
+        reminder = _next(work, visit, now)
+        if reminder and reminder.at <= now:
+            _note(session, visit, reminder, now)
+            person = officers.get(visit.officer_id)  # None: the role has ended meanwhile
+            if person and work.calendar.next_speaking_moment(now) < reminder.until:
+                await _send(session, work, visit, reminder, person, sites[visit.site_id], now)
+        _plan_later(work, visit, now)
 
 
 def _note(session: AsyncSession, visit: Visit, reminder: Reminder, now: datetime) -> None:
@@ -89,3 +75,6 @@ def _next(work: Work, visit: Visit, now: datetime) -> Reminder | None:
     )
     sent = frozenset(visit.reminded)
     return next_reminder(facts, sent, now, work.settings.reminders, work.calendar)
+
+
+STREAM = Stream("reminders", Visit, col(Visit.status).in_(OPEN_STATUSES), _remind)

@@ -6,6 +6,7 @@ our own proposal and configurable.
 
 from dataclasses import asdict
 from datetime import date, datetime
+from secrets import token_hex
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +14,6 @@ from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
 from bot.core import messages
 from bot.core.access import require
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -32,14 +32,13 @@ QUICK = "quick"  # the flag of a report in one message, until it is completed
 
 
 async def submit(
-    work: Work, actor: Actor, draft_id: int, visit_id: int, answers: ReportAnswers, now: datetime
+    work: Work, actor: Actor, visit_id: int, answers: ReportAnswers, now: datetime
 ) -> Submitted:
     """The report of a planned visit, or a correction of one already sent.
 
     Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
     """
     async with work.write() as session:
-        await end_draft(session, actor, draft_id)
         visit, site = await visit_and_site(session, visit_id)
         await require_own(session, actor, Action.WORK_VISIT, visit, site)
         before = await visits.latest_report(session, visit_id)
@@ -48,18 +47,17 @@ async def submit(
 
 
 async def submit_unplanned(
-    work: Work, actor: Actor, draft_id: int, site_id: int, answers: ReportAnswers, now: datetime
+    work: Work, actor: Actor, site_id: int, answers: ReportAnswers, now: datetime
 ) -> Submitted:
     """A visit nobody had planned, reported afterwards."""
     async with work.write() as session:
-        await end_draft(session, actor, draft_id)
         site = await session.get(Unit, site_id)
         if site is None:
             raise Refused(messages.NOT_FOUND)
         if not actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
             raise Refused(messages.SITE_NOT_YOURS)
         visit = Visit(
-            key=f"unplanned:{draft_id}:{actor.person_id}",
+            key=f"unplanned:{token_hex(8)}:{actor.person_id}",
             week=Week.of(answers.visited_on).monday,
             site_id=site_id,
             unit_id=site.parent_id or site_id,

@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import messages
 from bot.core.access import require
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
@@ -72,7 +71,6 @@ async def direct(
     monday: date,
     why: str,
     now: datetime,
-    draft_id: int | None = None,
 ) -> Decided:
     """Give an officer a visit on top of the plan. The officer is told at once."""
     week = _this_or_next(monday, now)
@@ -83,7 +81,6 @@ async def direct(
         require(actor, Action.DIRECT_VISIT, Subject(site.path))
         officer = await led_officer(session, actor, officer_id)
         await refuse_twice(session, week, officer, site_id)
-        await end_draft(session, actor, draft_id)
         visit = _directed(week, officer_id, site, why, now)
         reminders.plan_next(work, visit, now)
         await keep_unique(session, visit, officer, week)
@@ -115,16 +112,13 @@ def _directed(week: Week, officer_id: int, site: Unit, why: str, now: datetime) 
     )
 
 
-async def excuse(
-    work: Work, actor: Actor, visit_id: int, why: str, now: datetime, draft_id: int | None = None
-) -> Decided:
+async def excuse(work: Work, actor: Actor, visit_id: int, why: str, now: datetime) -> Decided:
     """A visit need not take place; also one that was missed with good reason."""
     async with work.write() as session:
         decided = await locked(session, actor, visit_id, Action.EXCUSE_VISIT)
         visit = decided.visit
         if visit.status not in EXCUSABLE:
             raise Refused(messages.VISIT_CLOSED)
-        await end_draft(session, actor, draft_id)
         visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
         reminders.plan_next(work, visit, now)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)

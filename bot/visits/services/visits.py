@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.card import Card
-from bot.core.drafts import end_draft
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
@@ -84,7 +83,7 @@ async def same_place(
 
 
 async def excuse(
-    work: Work, actor: Actor, visit_id: int, why: str, now: datetime, draft_id: int | None = None
+    work: Work, actor: Actor, visit_id: int, why: str, now: datetime
 ) -> tuple[VisitFacts, list[str]]:
     """ "Không đi được, vì …". Also returns the names of those who were told."""
     async with work.write() as session:
@@ -93,7 +92,6 @@ async def excuse(
         _noted(session, visit, actor, now, "excused", why)
         reminders.plan_next(work, visit, now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-        await end_draft(session, actor, draft_id)
         card = visit_cards.told_cannot(actor.name, visit, site)
         told = await _tell_nearest(session, work, site, card, f"cannot:{visit.id}", now)
         return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
@@ -121,7 +119,7 @@ async def go_after_all(
 
 
 async def ask_swap(
-    work: Work, actor: Actor, visit_id: int, why: str, now: datetime, draft_id: int | None = None
+    work: Work, actor: Actor, visit_id: int, why: str, now: datetime
 ) -> tuple[VisitFacts, list[str]]:
     """Ask the nearest supervisors for another site. Also returns their names."""
     async with work.write() as session:
@@ -130,7 +128,6 @@ async def ask_swap(
             raise Refused(messages.SWAP_WAITING)
         visit.swap_asked = why[:500]
         _noted(session, visit, actor, now, "swap_asked", why)
-        await end_draft(session, actor, draft_id)
         card = visit_cards.swap_request(actor.name, visit, site)
         told = await _tell_nearest(session, work, site, card, f"swap:{visit.id}", now)
         return (await facts_of(session, work, actor, [(visit, site)], now))[0], told

@@ -191,10 +191,10 @@ async def test_only_who_leads_sees_an_alert(work: Work, who: Character) -> None:
 async def test_a_missing_report_is_reminded_of_once_to_the_nearest_leader(work: Work) -> None:
     await born(work)
     late = NOW + timedelta(hours=2)
-    assert await alerts.next_due(work) == late
-    await alerts.ensure_reminders(work, late - timedelta(minutes=1))
+    assert await alerts.STREAM.next_due(work) == late
+    await alerts.STREAM.ensure(work, late - timedelta(minutes=1))
     assert len(await told(work)) == 2
     for _ in range(2):
-        await alerts.ensure_reminders(work, late)
+        await alerts.STREAM.ensure(work, late)
     assert (await told(work))[2:] == [DUNG.id]
-    assert await alerts.next_due(work) is None
+    assert await alerts.STREAM.next_due(work) is None

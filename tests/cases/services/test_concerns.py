@@ -1,6 +1,7 @@
 """Start links of sites, and what becomes of a concern in the database; on both databases."""
 
 import secrets
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -9,6 +10,7 @@ from bot.cases.cards import worker_messages
 from bot.cases.services import concerns, own_data, site_links
 from bot.cases.services.concerns import Concern
 from bot.config.settings import Settings
+from bot.core.drafts import DraftGone, HandedIn
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -31,14 +33,15 @@ async def desk(any_store: Store, settings: Settings) -> Work:
     return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
-async def draft_of(work: Work) -> int:
+async def draft_of(work: Work) -> Work:
+    """Bound to a form that is handed in."""
     async with work.write() as session:
         draft = Draft(
             form="concern", owner=WORKER.private_owner, created_at=MONDAY, updated_at=MONDAY
         )
         session.add(draft)
         await session.flush()
-        return draft.id or 0
+        return work.for_draft(HandedIn(draft.id or 0, WORKER.owners))
 
 
 async def test_a_link_opens_its_own_site_and_no_other(desk: Work) -> None:
@@ -68,10 +71,12 @@ async def test_the_link_of_a_site_that_was_merged_leads_to_the_new_one(desk: Wor
 
 
 async def test_a_form_sent_twice_is_one_case(desk: Work) -> None:
-    draft = await draft_of(desk)
-    await concerns.submit(desk, WORKER, draft, TOLD, MONDAY)
-    with pytest.raises(Refused):
-        await concerns.submit(desk, WORKER, draft, TOLD, MONDAY)
+    first = await draft_of(desk)
+    assert first.handed_in
+    second = first.for_draft(replace(first.handed_in))  # as another process has it
+    await concerns.submit(first, WORKER, TOLD, MONDAY)
+    with pytest.raises(DraftGone):
+        await concerns.submit(second, WORKER, TOLD, MONDAY)
     async with desk.read() as session:
         assert len((await session.exec(select(Case))).all()) == 1
 
@@ -79,12 +84,12 @@ async def test_a_form_sent_twice_is_one_case(desk: Work) -> None:
 async def test_without_consent_nothing_is_kept(desk: Work) -> None:
     with pytest.raises(Refused, match="đồng ý"):
         await concerns.submit(
-            desk, WORKER, await draft_of(desk), Concern("x", "old", SEN_VANG.id), MONDAY
+            await draft_of(desk), WORKER, Concern("x", "old", SEN_VANG.id), MONDAY
         )
 
 
 async def test_erasing_works_with_what_refers_to_the_reporter(desk: Work) -> None:
-    await concerns.submit(desk, WORKER, await draft_of(desk), TOLD, MONDAY)
+    await concerns.submit(await draft_of(desk), WORKER, TOLD, MONDAY)
     await own_data.erase(desk, WORKER, MONDAY)
     async with desk.read() as session:
         assert (await session.exec(select(Reporter))).all() == []

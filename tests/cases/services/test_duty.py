@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.cases.services import handling
-from bot.cases.services.duty import ensure_case_clocks, next_due
+from bot.app.schedule import STREAMS
+from bot.cases.services import duty, handling
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from storage import people
@@ -46,10 +46,17 @@ async def case(work: Work) -> Case:
     return await a_case(work, NOW)
 
 
+async def ensure_case_clocks(work: Work, now: datetime) -> None:
+    """What the schedule does about cases, in its order."""
+    for stream in STREAMS:
+        if stream in (duty.MOVES, duty.STREAM, duty.ORPHANS):
+            await stream.ensure(work, now)
+
+
 async def live_until(work: Work, end: datetime, start: datetime = NOW) -> None:
     """Every moment at which a clock is due, in order, as the schedule does it."""
     now = start
-    while (due := await next_due(work)) and due <= end:
+    while (due := await duty.STREAM.next_due(work)) and due <= end:
         now = max(due, now)
         await ensure_case_clocks(work, now)
     await ensure_case_clocks(work, end)
@@ -180,7 +187,7 @@ async def test_who_had_a_case_that_climbed_is_told_and_has_it_no_more(
 
 async def test_what_was_settled_in_time_never_climbs(work: Work, case: Case) -> None:
     await handling.settle(work, await acting(work, DUNG), case.id or 0, "Đã xong việc", NOW)
-    assert await next_due(work) is None
+    assert await duty.STREAM.next_due(work) is None
     await ensure_case_clocks(work, NOW + timedelta(days=90))
     assert await climbs(work) == []
 

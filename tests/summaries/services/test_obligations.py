@@ -135,7 +135,7 @@ async def test_a_deadline_that_passed_while_the_program_was_down_is_made_up_for(
     back = on(10, month=1, year=2027)
     await obligations.ensure_obligations(work, back)
     assert len(await owed(work)) == 3
-    await prompts.ensure_prompts(work, back)
+    await prompts.STREAM.ensure(work, back)
     (message,) = [m for m in await said(work, "owe:") if m.person_id == DUNG.id]
     assert "trễ hạn 27 ngày" in message.text
 
@@ -206,14 +206,14 @@ async def test_a_unit_gone_before_the_deadline_owes_no_longer(
     one = (await owed(work))[f"p:year:2026:{KCN.id}"]
     assert (one.excuse, one.excused_by) == (excuse, None)
     assert (one.excused_at is not None) == bool(excuse)
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     assert bool([m for m in await said(work, "owe:") if m.person_id == DUNG.id]) != bool(excuse)
 
 
 async def test_a_merger_of_the_morning_is_known_when_the_prompt_is_due(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
     await change(work, KCN.id, dissolved_on=date(2026, 11, 15), successor_id=LONG_HOA.id)
-    await prompts.ensure_prompts(work, on(15, month=11))
+    await prompts.STREAM.ensure(work, on(15, month=11))
     assert {m.person_id for m in await said(work, "owe:")} == {CUC.id}
     assert (await owed(work))[f"p:year:2026:{KCN.id}"].excuse == "Đã nhập vào CĐ phường Long Hòa"
 
@@ -301,7 +301,7 @@ async def test_a_unit_is_told_through_its_own_supervisors_else_its_officers(work
 async def test_a_prompt_says_what_is_still_missing(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
     await summary(work, KCN.id, "writing", II="Đã triển khai", IV_1="  ")
-    await prompts.ensure_prompts(work, on(15, month=11))
+    await prompts.STREAM.ensure(work, on(15, month=11))
     text = {m.person_id: m.text for m in await said(work, "owe:")}
     assert "Còn 30 ngày" in text[DUNG.id]
     assert "14/12/2026" in text[DUNG.id]
@@ -318,7 +318,7 @@ async def test_prompts_follow_the_state_of_the_summary(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
 
     async def dung(moment: datetime) -> int:
-        await prompts.ensure_prompts(work, moment)
+        await prompts.STREAM.ensure(work, moment)
         return len([m for m in await said(work, "owe:") if m.person_id == DUNG.id])
 
     assert await dung(on(15, month=11)) == 1
@@ -349,7 +349,7 @@ async def test_a_summary_just_returned_is_not_prompted_for_what_came_due_before(
 async def test_a_summary_returned_and_not_sent_again_is_not_called_late(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     await summary(work, KCN.id, "returned", 1)
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     (text,) = [m.text for m in await said(work, "owe:") if m.person_id == DUNG.id]
     assert "trả lại" in text
     assert "quá hạn" not in text
@@ -359,9 +359,9 @@ async def test_a_summary_returned_and_not_sent_again_is_not_called_late(work: Wo
 async def test_a_prompt_is_owed_once_however_often_the_clock_is_looked_at(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
     for _ in range(3):
-        await prompts.ensure_prompts(work, on(15, month=11))
+        await prompts.STREAM.ensure(work, on(15, month=11))
     assert len(await said(work, "owe:")) == 2  # Dũng, Cúc; Hòn Sao has nobody
-    assert await prompts.next_due(work) == on(1)
+    assert await prompts.STREAM.next_due(work) == on(1)
 
 
 async def test_on_the_day_the_late_are_listed_once_with_those_nobody_can_be_told_for(
@@ -369,16 +369,16 @@ async def test_on_the_day_the_late_are_listed_once_with_those_nobody_can_be_told
 ) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     await summary(work, LONG_HOA.id, "sent", 1)
-    await prompts.ensure_prompts(work, on(14, "20:00"))
+    await prompts.STREAM.ensure(work, on(14, "20:00"))
     assert await said(work, "late:") == []
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     (listed,) = await said(work, "late:")
     assert listed.person_id == GIANG.id
     assert "<b>2</b>/3 đơn vị" in listed.text
     assert "CĐ các KCN tỉnh" in listed.text
     assert "Long Hòa" not in listed.text
     assert "CĐ đặc khu Hòn Sao – chưa có người nhận" in listed.text
-    await prompts.ensure_prompts(work, on(21))
+    await prompts.STREAM.ensure(work, on(21))
     assert len(await said(work, "late:")) == 1
     assert "trễ hạn 7 ngày" in (await said(work, "owe:"))[-1].text
 
@@ -387,7 +387,7 @@ async def test_nobody_late_no_list(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     for unit in (KCN, LONG_HOA, HON_SAO):
         await summary(work, unit.id, "sent", 1)
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     assert await said(work, "late:") == []
 
 
@@ -420,7 +420,7 @@ async def test_the_list_goes_to_the_configured_unit_and_else_to_the_receiver(
 ) -> None:
     work = await board_unit(work, person)
     await obligations.ensure_obligations(work, on(16, month=11))
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     assert [m.person_id for m in await said(work, "late:")] == [told]
 
 
@@ -429,7 +429,7 @@ async def test_an_unknown_chasing_unit_is_logged_and_the_receiver_hears(work: Wo
     work = replace(work, settings=work.settings.model_copy(update={"summaries": summaries}))
     with capture_logs() as logs:
         await obligations.ensure_obligations(work, on(16, month=11))
-        await prompts.ensure_prompts(work, on(15))
+        await prompts.STREAM.ensure(work, on(15))
     assert [m.person_id for m in await said(work, "late:")] == [GIANG.id]
     unknown = {"event": "summaries.chaser_unknown", "log_level": "warning", "code": "BTX"}
     assert logs.count(unknown) == 2, "every night, and when it would have been told"
@@ -441,7 +441,7 @@ async def test_a_list_of_the_late_that_nobody_can_be_told_is_logged(work: Work) 
         for one in await session.exec(select(Membership).where(Membership.person_id == GIANG.id)):
             one.ended_at = on(1)
     with capture_logs() as logs:
-        await prompts.ensure_prompts(work, on(15))
+        await prompts.STREAM.ensure(work, on(15))
     assert await said(work, "late:") == []
     lost = {"event": "summaries.nobody_hears", "log_level": "warning", "unit": TINH.code}
     assert lost in logs
@@ -499,7 +499,7 @@ async def test_an_excused_unit_is_told_why_and_left_alone(work: Work) -> None:
     (told,) = await said(work, "excused:")
     assert told.person_id == DUNG.id
     assert "Đang sắp xếp lại" in told.text
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     assert DUNG.id not in {m.person_id for m in await said(work, "owe:")}
     assert "các KCN" not in (await said(work, "late:"))[0].text
     with pytest.raises(Refused, match="đã được miễn"):
@@ -524,9 +524,9 @@ async def test_an_excuse_is_taken_back_and_the_unit_owes_again(work: Work) -> No
     (told,) = await said(work, "owe-again:")
     assert told.person_id == DUNG.id
     assert "trước ngày 15/12/2026" in told.text
-    await prompts.ensure_prompts(work, on(2))
+    await prompts.STREAM.ensure(work, on(2))
     assert DUNG.id not in await prompted(work), "he was told just now"
-    await prompts.ensure_prompts(work, on(8))
+    await prompts.STREAM.ensure(work, on(8))
     assert DUNG.id in await prompted(work)
 
 
@@ -566,7 +566,7 @@ async def test_only_supervisors_of_the_receiving_unit_decide(work: Work, person:
 
 async def test_a_moved_deadline_is_told_and_prompts_begin_anew(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
-    await prompts.ensure_prompts(work, on(14))
+    await prompts.STREAM.ensure(work, on(14))
     await summary(work, LONG_HOA.id, "sent", 1)
     giang, later = await actor(work, GIANG.id), date(2026, 12, 22)
     assert await follow_up.move_deadline(work, giang, "p:year:2026", later, on(14, "10:00")) == 3
@@ -575,14 +575,14 @@ async def test_a_moved_deadline_is_told_and_prompts_begin_anew(work: Work) -> No
     assert "15/12/2026" in told.text
     assert "trước ngày 22/12/2026" in told.text
     before = len(await said(work, "owe:"))
-    await prompts.ensure_prompts(work, on(14, "10:01"))
+    await prompts.STREAM.ensure(work, on(14, "10:01"))
     assert len(await said(work, "owe:")) == before, "they were told just now"
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     assert "Còn 7 ngày" in (await said(work, "owe:"))[-1].text
     assert await said(work, "late:") == []
     await obligations.ensure_obligations(work, on(16))
     assert {one.due_before for one in (await owed(work)).values()} == {later}
-    await prompts.ensure_prompts(work, on(22))
+    await prompts.STREAM.ensure(work, on(22))
     assert len(await said(work, "late:")) == 1
 
 
@@ -604,7 +604,7 @@ async def test_a_deadline_that_makes_no_sense_is_refused(work: Work, due: date, 
 
 async def test_a_waiting_prompt_about_the_old_deadline_is_not_sent(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
-    await prompts.ensure_prompts(work, on(14))
+    await prompts.STREAM.ensure(work, on(14))
     giang = await actor(work, GIANG.id)
     await follow_up.move_deadline(work, giang, "p:year:2026", date(2026, 12, 22), on(14, "10:00"))
     assert {m.state for m in await said(work, "owe:")} == {OutboxState.CANCELLED}
@@ -635,13 +635,13 @@ async def test_a_request_is_owed_told_at_once_and_prompted_while_there_is_time(w
     assert {one.group for one in found.values()} == {f"request:{request.id}"}
     assert {m.person_id for m in await said(work, "asked:")} == {DUNG.id, CUC.id}
     assert "2. Vướng mắc gì?" in (await said(work, "asked:"))[0].text
-    await prompts.ensure_prompts(work, on(1, "10:01"))
+    await prompts.STREAM.ensure(work, on(1, "10:01"))
     assert await said(work, "owe:") == []
-    await prompts.ensure_prompts(work, on(4))
+    await prompts.STREAM.ensure(work, on(4))
     text = (await said(work, "owe:"))[0].text
     assert "Còn 7 ngày" in text
     assert "Câu 1: Bao nhiêu nơi đã công bố?" in text
-    await prompts.ensure_prompts(work, on(11))
+    await prompts.STREAM.ensure(work, on(11))
     assert len(await said(work, "late:")) == 1
 
 
@@ -655,13 +655,13 @@ async def test_an_administrator_asks_chosen_units(work: Work) -> None:
 async def test_whoever_asked_hears_of_the_late_beside_those_who_chase(work: Work) -> None:
     """Also a supervisor of the receiver, where another unit chases for it."""
     await requests.ask(work, await actor(work, HA.id), NEW, on(1))
-    await prompts.ensure_prompts(work, on(11))
+    await prompts.STREAM.ensure(work, on(11))
     assert {m.person_id for m in await said(work, "late:")} == {GIANG.id, HA.id}
     work = await board_unit(work, 90)
     new = replace(NEW, due_before=date(2026, 12, 22))
     await requests.ask(work, await actor(work, GIANG.id), new, on(11))
     before = len(await said(work, "late:"))
-    await prompts.ensure_prompts(work, on(22))
+    await prompts.STREAM.ensure(work, on(22))
     assert {m.person_id for m in (await said(work, "late:"))[before:]} == {90, GIANG.id}
 
 
@@ -683,7 +683,7 @@ async def test_whoever_asked_and_has_no_role_there_any_more_hears_nothing(work: 
     async with work.write() as session:
         for one in await session.exec(select(Membership).where(Membership.person_id == HA.id)):
             one.ended_at = on(2)
-    await prompts.ensure_prompts(work, on(11))
+    await prompts.STREAM.ensure(work, on(11))
     assert {m.person_id for m in await said(work, "late:")} == {GIANG.id}
 
 
@@ -773,7 +773,7 @@ async def test_sixty_units_are_prompted_in_as_many_queries_as_three(
         return await whole(self, statement, **more)
 
     monkeypatch.setattr(AsyncSession, "exec", counted)
-    await prompts.ensure_prompts(work, on(15))
+    await prompts.STREAM.ensure(work, on(15))
     monkeypatch.undo()
     assert len(await said(work, "owe:")) == 59
     assert len(await said(work, "late:")) == 1

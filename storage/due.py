@@ -1,0 +1,52 @@
+"""Rows that know when something about them is due next: `remind_at`, indexed, UTC."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+async def ids(
+    session: AsyncSession, model: type[Any], waits: ColumnElement[bool], now: datetime, limit: int
+) -> Sequence[int]:
+    """What is due by `now`, the longest due first."""
+    due = select(model.id).where(model.remind_at <= now, waits)
+    found = await session.exec(due.order_by(model.remind_at, model.id).limit(limit))
+    return found.all()
+
+
+async def locked(
+    session: AsyncSession,
+    model: type[Any],
+    waits: ColumnElement[bool],
+    now: datetime,
+    keys: Collection[int],
+) -> Sequence[Any]:
+    """Those of the rows that are still due, without those that another process has in hand."""
+    still_due = select(model).where(col(model.id).in_(keys), model.remind_at <= now, waits)
+    found = await session.exec(
+        still_due.order_by(model.remind_at, model.id).with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def earliest(
+    session: AsyncSession, model: type[Any], waits: ColumnElement[bool]
+) -> datetime | None:
+    """When the next of all rows is due."""
+    waiting = col(model.remind_at).is_not(None)  # else SQLite walks over all that wait for nothing
+    moment: datetime | None = (
+        await session.exec(select(func.min(model.remind_at)).where(waiting, waits))
+    ).one()
+    return moment
+
+
+async def postpone(
+    session: AsyncSession, model: type[Any], key: int, now: datetime, until: datetime
+) -> None:
+    """The row waits until then, unless it is not due any more."""
+    still_due = (col(model.id) == key, model.remind_at <= now)
+    await session.exec(update(model).where(*still_due).values(remind_at=until))
