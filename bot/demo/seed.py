@@ -176,10 +176,12 @@ async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime)
         session.add(draft)
         await session.flush()
     answers = ReportAnswers(
-        visited_on=local(now).date(),
-        kind=told["kind"],
-        workers_met=told["met"],
-        situation=told["words"],
+        columns={
+            "visited_on": local(now).date(),
+            "kind": told["kind"],
+            "workers_met": told["met"],
+            "situation": told["words"],
+        },
         topics={
             "jobs": (False, ""),
             **({"insurance": (False, "")} if told.get("union", True) else {}),
