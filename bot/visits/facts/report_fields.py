@@ -27,7 +27,7 @@ TAP = "Đồng chí bấm chọn một nút trên thẻ."
 
 
 @dataclass(frozen=True)
-class Storage:
+class Stored:
     """The way of an answer: the draft's JSON, the column's value, words on a card, a cell.
 
     `words`: a list of them is numbered on a card. Blank values (None, "", []) are not asked for
@@ -61,19 +61,19 @@ def _kind_words(kind: str) -> str:
     return VISIT_KINDS.get(kind, kind)
 
 
-NUMBER = Storage(_same, _same, number, _same)
-TEXT = Storage(_same, _same, str, str)
-NOTE = Storage(text_of_note, _note, str, str)
-DAY = Storage(date.fromisoformat, date.isoformat, day, _same)
-KIND = Storage(_same, _same, _kind_words, _kind_words)
-LIST = Storage(_pieces, _items, list, "\n".join)
-RATING = Storage(
+NUMBER = Stored(_same, _same, number, _same)
+TEXT = Stored(_same, _same, str, str)
+NOTE = Stored(text_of_note, _note, str, str)
+DAY = Stored(date.fromisoformat, date.isoformat, day, _same)
+KIND = Stored(_same, _same, _kind_words, _kind_words)
+LIST = Stored(_pieces, _items, list, "\n".join)
+RATING = Stored(
     Rating,
     lambda rating: rating.value,
     lambda rating: RATINGS[rating],
     lambda rating: RATINGS[rating] if rating else None,
 )
-POSITION = Storage(_same, _same, lambda _position: "có gửi kèm", lambda _position: None)
+POSITION = Stored(_same, _same, lambda _position: "có gửi kèm", lambda _position: None)
 
 
 # ---- A row of the table ---------------------------------------------------------------------
@@ -105,13 +105,13 @@ LAID_OUT, ABSENT = Apart.LAID_OUT, Apart.ABSENT
 class Field:
     """One thing that a report asks. No place where it may be read has a default: each is decided.
 
-    `storage` None: it has rows of its own (topics, files, cases). `columns` where they are not
+    `stored` None: it has rows of its own (topics, files, cases). `columns` where they are not
     named as the step is. `digest`: how the sum over a week is said, "" where it is not. `core`:
     asked of everybody, the others wait behind "Bổ sung".
     """
 
     step: Step
-    storage: Storage | None
+    stored: Stored | None
     _: KW_ONLY
     officer: Display | Apart
     supervisor: Display | Apart
@@ -127,7 +127,7 @@ class Field:
     @property
     def stored_in(self) -> tuple[str, ...]:
         """The columns of `VisitReport`; none for what has rows of its own."""
-        if self.storage is None:
+        if self.stored is None:
             return ()
         return self.columns or (self.key,)
 
@@ -394,9 +394,9 @@ def _lines(
     lines: list[tuple[str, str]] = []
     for field, display in displayed(place_of):
         value = field.value_of(report)
-        if field.storage is None or is_blank(value):
+        if field.stored is None or is_blank(value):
             continue
-        words = field.storage.words(value)
+        words = field.stored.words(value)
         if isinstance(words, str):
             lines.append((display.label, display.wording(words)))
         else:
@@ -421,9 +421,9 @@ def columns_of(answers: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for field in FIELDS:
         answer = answers.get(field.key)
-        if field.storage is None or answer is None:
+        if field.stored is None or answer is None:
             continue
-        value = field.storage.column(answer)
+        value = field.stored.column(answer)
         values = value if len(field.stored_in) > 1 else [value]
         columns |= dict(zip(field.stored_in, values, strict=True))
     return columns
@@ -431,11 +431,11 @@ def columns_of(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def draft_answers_of(report: VisitReport) -> dict[str, Any]:
     """The draft's answers that a report's columns were filled from."""
-    pairs = [(field, field.value_of(report)) for field in FIELDS if field.storage]
+    pairs = [(field, field.value_of(report)) for field in FIELDS if field.stored]
     return {
-        field.key: field.storage.answer(value)
+        field.key: field.stored.answer(value)
         for field, value in pairs
-        if field.storage and not is_blank(value)
+        if field.stored and not is_blank(value)
     }
 
 

@@ -71,10 +71,10 @@ def _of_parts(heading: str, words: Callable[[Parts], str], order: int) -> Column
 
 def _of_field(field: Field, display: Display) -> Column:
     """A field of the report as the table of fields says."""
-    storage = field.storage
-    assert storage is not None, f"{field.key} has no column to export"
+    stored = field.stored
+    assert stored is not None, f"{field.key} has no column to export"
     return _of_report(
-        display.label, lambda report: storage.cell(field.value_of(report)), display.order
+        display.label, lambda report: stored.cell(field.value_of(report)), display.order
     )
 
 

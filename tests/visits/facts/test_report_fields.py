@@ -68,23 +68,23 @@ def in_place(field: Field, place: str) -> Display | Apart:
 def answer(nth: int, field: Field) -> Any:
     """What somebody might answer, different for each field, taken as the form takes it."""
     kind, at = field.step.kind, Moment(WEDNESDAY_1500, {}, {})
-    given = Given(words=f"Lời thứ {nth} về {field.key}", message_id=nth)
+    message = Given(words=f"Lời thứ {nth} về {field.key}", message_id=nth)
     match kind:
         case VisitDay():
-            given = Given(option=WEEK.isoformat())
+            message = Given(option=WEEK.isoformat())
         case Choice():
-            given = Given(option=kind.items[-1][0])
+            message = Given(option=kind.items[-1][0])
         case Number():
-            given = Given(words=str(kind.most - nth))
+            message = Given(words=str(kind.most - nth))
         case Place():
-            given = Given(place=(10.5, 106.25))
+            message = Given(place=(10.5, 106.25))
         case Checklist():
             return {"states": {"wages": "trouble", "jobs": "good"}, "done": True}
         case Note() | Words() | Items():
             pass
         case _:
             pytest.fail(f"{field.key}: say here how a {type(kind).__name__} is answered")
-    value = kind.take(given, None, at)
+    value = kind.take(message, None, at)
     if isinstance(kind, Items):
         value = kind.take(Given(option="done"), value, at)
     return {**value, "files": [1]} if field.key == "files" else value
@@ -98,9 +98,9 @@ def texts(field: Field) -> list[str]:
     """The words of its answer as they should be read."""
     if field.key == "topics":
         return ["lương, thu nhập", TROUBLE_WORDS, "sản xuất kinh doanh và việc làm"]
-    if field.storage is None:
+    if field.stored is None:
         return [words for _, words in ANSWERS[field.key]["pieces"]]
-    words = field.storage.words(field.storage.column(ANSWERS[field.key]))
+    words = field.stored.words(field.stored.column(ANSWERS[field.key]))
     return [words] if isinstance(words, str) else words
 
 
@@ -110,8 +110,8 @@ def texts(field: Field) -> list[str]:
 def test_every_step_of_both_forms_is_a_row_of_the_table() -> None:
     for form in (REPORT, UNPLANNED):
         keys = [step.key for step in (*form.steps, *form.extras)]
-        asked = [key for key in keys if not key.startswith("t.") and key != "site"]
-        assert asked == [f.key for f in FIELDS if f.core] + [f.key for f in FIELDS if not f.core]
+        rows = [key for key in keys if not key.startswith("t.") and key != "site"]
+        assert rows == [f.key for f in FIELDS if f.core] + [f.key for f in FIELDS if not f.core]
 
 
 def test_every_column_of_a_report_that_somebody_answers_is_in_the_table_once() -> None:
@@ -137,14 +137,14 @@ def test_no_two_fields_stand_at_the_same_place_or_under_the_same_label(place: st
 
 def test_the_digest_adds_up_numbers_only() -> None:
     assert "workers_met" in DIGESTS
-    assert all(by_key(key).storage is NUMBER for key in DIGESTS)
+    assert all(by_key(key).stored is NUMBER for key in DIGESTS)
     assert all(words.count("{}") == 1 for words in DIGESTS.values())
 
 
 # ---- An answer on its way ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", [f for f in FIELDS if f.storage], ids=lambda f: f.key)
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.stored], ids=lambda f: f.key)
 def test_an_answer_comes_back_from_its_columns_for_a_correction(field: Field) -> None:
     columns = columns_of({field.key: ANSWERS[field.key]})
     assert set(columns) == set(field.stored_in)
@@ -230,7 +230,7 @@ async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
     an = await actor_of(work, AN.telegram_id)
     facts = await reports.read(work, an, visit_id)
     for field in FIELDS:
-        if field.storage and field.key != "situation":
+        if field.stored and field.key != "situation":
             expected = columns_of({field.key: ANSWERS[field.key]})
             assert {name: getattr(facts.report, name) for name in expected} == expected
     assert texts(by_key("situation"))[0] in facts.report.situation
@@ -281,9 +281,9 @@ async def test_every_answer_is_exported(work: Work, visit_id: int) -> None:
         elif field.key == "situation":
             assert texts(field)[0] in str(row[display.label])
         else:
-            storage = field.storage
-            assert storage is not None
-            expected = storage.cell(storage.column(ANSWERS[field.key]))
+            stored = field.stored
+            assert stored is not None
+            expected = stored.cell(stored.column(ANSWERS[field.key]))
             assert row[display.label] == expected, field.key
 
 
@@ -305,5 +305,5 @@ def test_options_of_a_choice_are_what_it_takes() -> None:
         if isinstance(field.step.kind, Choice):
             for row in field.step.kind.options(None, Moment(WEDNESDAY_1500, {}, {})):
                 option: Option = row[0]
-                assert field.storage is not None
-                assert field.storage.column(option.key) is not None
+                assert field.stored is not None
+                assert field.stored.column(option.key) is not None

@@ -309,7 +309,7 @@ async def test_what_was_not_brought_is_not_counted_out(
     work: Work, met: int, proposals: int, words: str
 ) -> None:
     found = await overview.week(work, await acting(work, DUNG), THIS, 0, FRIDAY_1630)
-    text = overview_cards.week(replace(found, met=met, proposals=proposals)).text
+    text = overview_cards.week(replace(found, sums={"workers_met": met}, proposals=proposals)).text
     assert words in text
     assert ("💬" in text) is bool(words)
 
