@@ -13,7 +13,7 @@ from storage.figures import NEWEST, Days, columns, fetched, of_report, reported
 from storage.models import Person, ReportTopic, Visit, VisitReport
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VisitRow:
     """A visit that counts. `officer_id` went; `topics`: how many were gone into."""
 
@@ -43,18 +43,19 @@ async def visit_rows(
         .scalar_subquery()
     )
     query = columns(
-        Visit.id,
+        col(Visit.id).label("visit_id"),
         Visit.unit_id,
         Visit.site_id,
         Visit.officer_id,
-        Person.name,
-        VisitReport.visited_on,
+        col(Person.name).label("officer"),
+        col(VisitReport.visited_on).label("day"),
         VisitReport.kind,
-        func.coalesce(VisitReport.workers_met, 0),
-        func.coalesce(VisitReport.new_members, 0),
+        func.coalesce(VisitReport.workers_met, 0).label("workers_met"),
+        func.coalesce(VisitReport.new_members, 0).label("new_members"),
         VisitReport.commendation,
         VisitReport.training_needs,
-        topics,
+        topics.label("topics"),
     )
     people = reported(query, days, unit_ids).join(Person, col(Person.id) == col(Visit.officer_id))
-    return [VisitRow(*row) for row in await fetched(session, people.order_by(*NEWEST))]
+    rows = await fetched(session, people.order_by(*NEWEST))
+    return [VisitRow(**row._asdict()) for row in rows]

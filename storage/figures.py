@@ -81,7 +81,7 @@ async def tree(session: AsyncSession) -> list[Node]:
             Unit.successor_id,
         ).order_by(col(Unit.folded), col(Unit.id))
     )
-    return [Node(*row) for row in found.all()]
+    return [Node(**row._asdict()) for row in found.all()]
 
 
 async def sent_by(
@@ -100,78 +100,125 @@ async def sent_by(
     return set(found.all())
 
 
-async def visits(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
-) -> Sequence[tuple[Any, ...]]:
-    """(unit, kind, visits, workers met, new members, with a commendation, with training needs)."""
-    sums = (func.coalesce(func.sum(c), 0) for c in (VisitReport.workers_met, _NEW))
+@dataclass(frozen=True, kw_only=True)
+class VisitCount:
+    """Visits of one unit and one kind. The last two: how many reports say something there."""
+
+    unit_id: int
+    kind: VisitKind
+    visits: int
+    workers_met: int
+    new_members: int
+    commendations: int
+    training_needs: int
+
+
+async def visits(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[VisitCount]:
+    """By unit and kind."""
     alike = (col(Visit.unit_id), col(VisitReport.kind))
     query = columns(
         *alike,
-        func.count(),
-        *sums,
-        counted(col(VisitReport.commendation) != ""),
-        counted(col(VisitReport.training_needs) != ""),
+        func.count().label("visits"),
+        func.coalesce(func.sum(VisitReport.workers_met), 0).label("workers_met"),
+        func.coalesce(func.sum(VisitReport.new_members), 0).label("new_members"),
+        counted(col(VisitReport.commendation) != "").label("commendations"),
+        counted(col(VisitReport.training_needs) != "").label("training_needs"),
     )
-    return await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    return [VisitCount(**row._asdict()) for row in rows]
 
 
-async def sites(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
-) -> Sequence[tuple[int, int, date]]:
-    """(unit, site, day of the first visit)."""
+@dataclass(frozen=True, kw_only=True)
+class SiteVisited:
+    """A site that a unit's officers were at."""
+
+    unit_id: int
+    site_id: int
+    first_day: date
+
+
+async def sites(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[SiteVisited]:
+    """By unit and site."""
     alike = (col(Visit.unit_id), col(Visit.site_id))
-    query = columns(*alike, func.min(VisitReport.visited_on))
-    return await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    query = columns(*alike, func.min(VisitReport.visited_on).label("first_day"))
+    rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    return [SiteVisited(**row._asdict()) for row in rows]
 
 
-async def days_out(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
-) -> Sequence[tuple[int, date, int]]:
-    """(unit, day, visits)."""
+@dataclass(frozen=True, kw_only=True)
+class DayOut:
+    """The visits of one unit on one day."""
+
+    unit_id: int
+    day: date
+    visits: int
+
+
+async def days_out(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[DayOut]:
+    """By unit and day."""
     alike = (col(Visit.unit_id), col(VisitReport.visited_on))
-    query = columns(*alike, func.count())
-    return await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    query = columns(alike[0], alike[1].label("day"), func.count().label("visits"))
+    rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    return [DayOut(**row._asdict()) for row in rows]
 
 
-async def topics(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
-) -> Sequence[tuple[int, str, int, int]]:
-    """(unit, topic, how often gone into, how often with trouble)."""
+@dataclass(frozen=True, kw_only=True)
+class TopicTimes:
+    """How often a topic was gone into, and how often with trouble."""
+
+    unit_id: int
+    topic: str
+    guided: int
+    trouble: int
+
+
+async def topics(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[TopicTimes]:
+    """By unit and topic."""
     alike = (col(Visit.unit_id), col(ReportTopic.topic))
-    query = reported(
-        columns(*alike, func.count(), counted(col(ReportTopic.trouble).is_(True))), days, unit_ids
-    )
-    return await fetched(session, query.join(ReportTopic, of_report()).group_by(*alike))
+    trouble = counted(col(ReportTopic.trouble).is_(True)).label("trouble")
+    query = reported(columns(*alike, func.count().label("guided"), trouble), days, unit_ids)
+    rows = await fetched(session, query.join(ReportTopic, of_report()).group_by(*alike))
+    return [TopicTimes(**row._asdict()) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteWords:
+    """What a report says of a site."""
+
+    unit_id: int
+    site_id: int
+    words: str
 
 
 async def fees_troubles(
     session: AsyncSession, days: Days, unit_ids: Collection[int]
-) -> Sequence[tuple[int, int, str]]:
-    """(unit, site, what is the matter with the fees), the newest first."""
+) -> list[SiteWords]:
+    """What is the matter with the fees, the newest first."""
     query = reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids)
     trouble = of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
-    return await fetched(session, query.join(ReportTopic, trouble).order_by(*NEWEST))
+    rows = await fetched(session, query.join(ReportTopic, trouble).order_by(*NEWEST))
+    return [SiteWords(**row._asdict()) for row in rows]
 
 
-async def arrears(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
-) -> Sequence[tuple[int, int, str]]:
-    """(unit, site, what is owed) where the newest report on a site within the days says so.
+async def arrears(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[SiteWords]:
+    """What is owed, where the newest report on a site within the days says so.
 
     A site that moved has one newest report, and so counts once among all units.
     """
     place = func.row_number().over(partition_by=col(Visit.site_id), order_by=NEWEST)
     ranked = reported(
         columns(
-            col(Visit.unit_id), col(Visit.site_id), col(VisitReport.arrears), place.label("place")
+            col(Visit.unit_id),
+            col(Visit.site_id),
+            col(VisitReport.arrears).label("words"),
+            place.label("place"),
         ),
         days,
     ).subquery()
-    query = columns(ranked.c.unit_id, ranked.c.site_id, ranked.c.arrears).where(
-        ranked.c.place == 1, ranked.c.arrears != "", ranked.c.unit_id.in_(unit_ids)
+    query = columns(ranked.c.unit_id, ranked.c.site_id, ranked.c.words).where(
+        ranked.c.place == 1, ranked.c.words != "", ranked.c.unit_id.in_(unit_ids)
     )
-    return await fetched(session, query)
+    return [SiteWords(**row._asdict()) for row in await fetched(session, query)]
 
 
 @dataclass(frozen=True)
@@ -191,27 +238,41 @@ class Quiet:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseCount:
+    """Cases that are alike in all of this. `unit_id`: who has them."""
+
+    home_id: int
+    unit_id: int
+    category: Category
+    status: CaseStatus
+    settle_by: datetime | None
+    cases: int
+
+
 async def cases(
     session: AsyncSession,
     since: datetime,
     before: datetime,
     unit_ids: Collection[int],
     quiet: Quiet,
-) -> Sequence[tuple[int, int, str, str, datetime | None, int]]:
-    """(home, unit that has it, category, status, due, how many) of cases brought within.
+) -> list[CaseCount]:
+    """Cases brought within.
 
     A case that was folded into another one stands where that one stands. What is quiet counts
     under `quiet.shown_as`, so that no figure names its category.
     """
-    told = (
+    category = when((quiet.condition(), literal(quiet.shown_as)), else_=col(Case.category))
+    alike = (
         col(Case.home_id),
-        func.coalesce(Into.unit_id, Case.unit_id),
-        when((quiet.condition(), literal(quiet.shown_as)), else_=col(Case.category)),
-        func.coalesce(Into.status, Case.status),
-        func.coalesce(Into.settle_by, Case.settle_by),
+        func.coalesce(Into.unit_id, Case.unit_id).label("unit_id"),
+        category.label("category"),
+        func.coalesce(Into.status, Case.status).label("status"),
+        func.coalesce(Into.settle_by, Case.settle_by).label("settle_by"),
     )
-    query = columns(*told, func.count()).select_from(Case)
-    return await fetched(session, _brought(query, since, before, unit_ids).group_by(*told))
+    query = columns(*alike, func.count().label("cases")).select_from(Case)
+    rows = await fetched(session, _brought(query, since, before, unit_ids).group_by(*alike))
+    return [CaseCount(**row._asdict()) for row in rows]
 
 
 async def cases_one_by_one(
@@ -271,7 +332,6 @@ async def obligations_of(
     return found.all()
 
 
-_NEW = VisitReport.new_members
 NEWEST = (col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
 
 

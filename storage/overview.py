@@ -87,14 +87,25 @@ async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any,
     return found
 
 
-async def report_figures(session: AsyncSession, scope: Scope) -> tuple[int, int]:
-    """(workers met, flagged reports)."""
-    query = columns(func.coalesce(func.sum(VisitReport.workers_met), 0), counted(flagged()))
+@dataclass(frozen=True)
+class ReportFigures:
+    """Of the reports of a week: the sums by column, and how many are flagged."""
+
+    sums: dict[str, int]
+    flagged: int
+
+
+async def report_figures(
+    session: AsyncSession, scope: Scope, summed: Sequence[str] = ()
+) -> ReportFigures:
+    """`summed`: columns of VisitReport that hold numbers."""
+    sums = [func.coalesce(func.sum(getattr(VisitReport, name)), 0) for name in summed]
+    query = columns(counted(flagged()), *sums)
     latest = query.select_from(Visit).join(
         VisitReport, (col(VisitReport.visit_id) == Visit.id) & col(VisitReport.latest)
     )
-    met, thin = (await session.exec(within(latest, scope))).one()
-    return int(met), int(thin)
+    thin, *totals = (await session.exec(within(latest, scope))).one()
+    return ReportFigures(dict(zip(summed, map(int, totals), strict=True)), int(thin))
 
 
 async def proposals(session: AsyncSession, scope: Scope) -> int:

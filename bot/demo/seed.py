@@ -168,10 +168,12 @@ async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime)
     async with work.read() as session:
         grants = (await access.grants_of(session, [visit.officer_id]))[visit.officer_id]
     answers = ReportAnswers(
-        visited_on=local(now).date(),
-        kind=told["kind"],
-        workers_met=told["met"],
-        situation=told["words"],
+        columns={
+            "visited_on": local(now).date(),
+            "kind": told["kind"],
+            "workers_met": told["met"],
+            "situation": told["words"],
+        },
         topics={
             "jobs": (False, ""),
             **({"insurance": (False, "")} if told.get("union", True) else {}),

@@ -176,26 +176,34 @@ def _measure(measure: str) -> str:
 
 def case_rows(cases: Sequence[CaseRow]) -> list[Row]:
     """The table of proposals; one line saying so where there is none."""
-    keys = ("tt", "ngay", "don_vi", "noi_dung", "linh_vuc", "cap", "han", "ket_qua", "ghi_chu")
-    rows = [
-        dict(
-            zip(
-                keys,
-                (
-                    place,
-                    day(case.day),
-                    *map(clean, (case.unit, case.text)),
-                    *(capital(clean(case.category)), clean(case.level)),
-                    day(case.due) if case.due else "",
-                    clean(case.result),
-                    clean(case.note),
-                ),
-                strict=True,
-            )
-        )
-        for place, case in enumerate(cases, 1)
-    ]
-    return rows or [{**dict.fromkeys(keys, ""), "noi_dung": NO_CASES}]
+    return [_case_row(place, case) for place, case in enumerate(cases, 1)] or [_NO_CASE]
+
+
+def _case_row(place: int, case: CaseRow) -> Row:
+    return {
+        "tt": place,
+        "ngay": day(case.day),
+        "don_vi": clean(case.unit),
+        "noi_dung": clean(case.text),
+        "linh_vuc": capital(clean(case.category)),
+        "cap": clean(case.level),
+        "han": day(case.due) if case.due else "",
+        "ket_qua": clean(case.result),
+        "ghi_chu": clean(case.note),
+    }
+
+
+_NO_CASE: Row = {
+    "tt": "",
+    "ngay": "",
+    "don_vi": "",
+    "noi_dung": NO_CASES,
+    "linh_vuc": "",
+    "cap": "",
+    "han": "",
+    "ket_qua": "",
+    "ghi_chu": "",
+}
 
 
 FIGURES_OF_UNITS = (

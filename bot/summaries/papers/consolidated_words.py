@@ -86,7 +86,11 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
     }
     before = report.before.values if report.before else {}
     lines = [
-        Line(figure, value_of(report.total.values, figure.key), value_of(before, figure.key))
+        Line(
+            figure=figure,
+            value=value_of(report.total.values, figure.key),
+            before=value_of(before, figure.key),
+        )
         for figure in FIGURES
         if figure.part == key
     ]

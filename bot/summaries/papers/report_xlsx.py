@@ -1,7 +1,10 @@
 """Every table of a report as xlsx, a sheet each; nothing that people wrote becomes a formula."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from bot.core.rendering import capital
@@ -49,38 +52,67 @@ def _about(report: Paper | Consolidated, unit: str) -> str:
     return f"Đơn vị: {clean(unit)}. Số liệu từ {first} đến hết {last}."
 
 
+@dataclass(frozen=True)
+class Column:
+    """A heading, its width in letters, and what stands under it of a row."""
+
+    heading: str
+    width: int
+    cell: Callable[[Any], Cell]
+
+
+def _of(key: str, heading: str, width: int) -> Column:
+    """A column of the annexes' rows, which name their cells."""
+    return Column(heading, width, itemgetter(key))
+
+
+def _table(
+    sheet: str, title: str, columns: Sequence[Column], rows: Iterable[Any], **more: Any
+) -> Table:
+    headings, widths = [one.heading for one in columns], [one.width for one in columns]
+    cells = [[one.cell(row) for one in columns] for row in rows]
+    return Table(sheet, title, headings, widths, cells, **more)
+
+
+_FIGURE = (
+    Column("Phần", 34, lambda line: f"{line.figure.part}. {PARTS[line.figure.part]}"),
+    Column("Nội dung", 42, lambda line: line.figure.label),
+    Column("Đơn vị tính", 12, lambda line: line.figure.measure),
+    Column("Năm nay", 12, lambda line: line.value),
+    Column("Năm trước", 12, lambda line: line.before),
+)
+
+
+def _computed(line: Line) -> int | None:
+    return line.corrected.computed if line.corrected else line.value
+
+
+_OF_UNIT = (
+    Column("Hệ thống ghi nhận", 12, _computed),
+    Column("Ghi chú", 60, lambda line: safe(corrected_note(line))),
+)
+
+
 def _figures(paper: Paper) -> Table:
-    rows: list[Sequence[Cell]] = [
-        _figure_cells(line) for part in paper.figures for line in paper.lines(part)
-    ]
-    headings, widths = (*_FIGURE, "Hệ thống ghi nhận", "Ghi chú"), (*_FIGURE_WIDTHS, 12, 60)
-    return Table("Số liệu", paper.subject, headings, widths, rows, note=compared_with(paper))
-
-
-_FIGURE = ("Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước")
-_FIGURE_WIDTHS = (34, 42, 12, 12, 12)
-
-
-def _figure_cells(line: Line) -> list[Cell]:
-    computed = line.corrected.computed if line.corrected else line.value
-    return [*_figure(line), computed, safe(corrected_note(line))]
-
-
-def _figure(line: Line) -> list[Cell]:
-    part = f"{line.figure.part}. {PARTS[line.figure.part]}"
-    return [part, line.figure.label, line.figure.measure, line.value, line.before]
+    lines = [line for part in paper.figures for line in paper.lines(part)]
+    columns = (*_FIGURE, *_OF_UNIT)
+    return _table("Số liệu", paper.subject, columns, lines, note=compared_with(paper))
 
 
 def _totals(report: Consolidated) -> Table:
     before = report.before.values if report.before else {}
     lines = [
-        Line(one, value_of(report.total.values, one.key), value_of(before, one.key))
+        Line(
+            figure=one,
+            value=value_of(report.total.values, one.key),
+            before=value_of(before, one.key),
+        )
         for one in FIGURES
         if one.part in report.figures
     ]
-    rows = [[*_figure(line), safe(_about_sum(report, line.figure))] for line in lines]
-    headings, widths = (*_FIGURE, "Ghi chú"), (*_FIGURE_WIDTHS, 60)
-    return Table("Tổng hợp", report.subject, headings, widths, rows, note=compared_with(report))
+    note = Column("Ghi chú", 60, lambda line: safe(_about_sum(report, line.figure)))
+    columns = (*_FIGURE, note)
+    return _table("Tổng hợp", report.subject, columns, lines, note=compared_with(report))
 
 
 def _about_sum(report: Consolidated, figure: Figure) -> str:
@@ -103,73 +135,81 @@ def _by_unit(report: Consolidated) -> Table:
     return Table("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)
 
 
+_TT = _of("tt", "TT", 5)
+_CATEGORY = (
+    _of("noi_dung", "Lĩnh vực", 40),
+    _of("tiep_nhan", "Tiếp nhận", 14),
+    _of("da_giai_quyet", "Đã giải quyết", 14),
+    _of("da_chuyen", "Đã chuyển", 14),
+    _of("dang_xu_ly", "Đang xử lý", 14),
+)
+_TOPIC = (
+    _TT,
+    _of("noi_dung", "Nội dung", 50),
+    _of("so_luot", "Lượt nắm, hướng dẫn", 16),
+    _of("co_van_de", "Lượt có vấn đề", 16),
+)
+_RATING = (
+    _TT,
+    _of("nam_truoc", "Xếp loại năm trước", 26),
+    _of("nam_nay", "Xếp loại năm nay", 26),
+    _of("so_luong", "Số CĐCS", 10),
+    _of("chuyen_bien", "Chuyển biến", 16),
+)
+_TARGET = (
+    _TT,
+    _of("ke_hoach", "Kế hoạch", 36),
+    _of("noi_dung", "Chỉ tiêu", 60),
+    _of("muc", "Mức đề ra", 20),
+    _of("ket_qua", "Thực hiện", 20),
+)
+
+
 def _categories_by_unit(report: Consolidated) -> list[Table]:
     if "III.3" not in report.figures:
         return []
-    headings = ("TT", "Đơn vị", *_CATEGORY_HEADINGS[1:])
-    rows: list[list[Cell]] = []
-    for row in report.rows:
-        for one in category_rows(row.paper.numbers):
-            rows.append([len(rows) + 1, safe(row.unit), *_counts(one)])
+    pairs = [(row, one) for row in report.rows for one in category_rows(row.paper.numbers)]
+    rows = [
+        {**one, "tt": place, "don_vi": safe(row.unit)} for place, (row, one) in enumerate(pairs, 1)
+    ]
+    columns = (_TT, _of("don_vi", "Đơn vị", 36), *_CATEGORY)
     title = f"{TITLES['linh_vuc']} của từng đơn vị"
-    return [Table("Lĩnh vực theo đơn vị", title, headings, (5, 36, 40, *_FOUR), rows)]
-
-
-_CATEGORY_HEADINGS = (
-    *("TT", "Lĩnh vực", "Tiếp nhận", "Đã giải quyết"),
-    *("Đã chuyển", "Đang xử lý"),
-)
-_FOUR = (14, 14, 14, 14)
-
-
-def _counts(row: dict[str, Any]) -> list[Cell]:
-    keys = ("noi_dung", "tiep_nhan", "da_giai_quyet", "da_chuyen", "dang_xu_ly")
-    return [row[key] for key in keys]
+    return [_table("Lĩnh vực theo đơn vị", title, columns, rows)]
 
 
 def _shared(report: Paper | Consolidated) -> list[Table]:
     """The annexes that a unit's report and the consolidated one have alike."""
     numbers = report.total if isinstance(report, Consolidated) else report.numbers
-    found: list[Table] = []
+    tables: list[Table] = []
     if "III.3" in report.figures:
         rows = category_rows(numbers)
-        cells: list[list[Cell]] = [[row["tt"], *_counts(row)] for row in rows]
-        cells.append([None, *_counts(total_row(rows))])
-        widths = (5, 40, *_FOUR)
-        found.append(
-            Table("Lĩnh vực", TITLES["linh_vuc"], _CATEGORY_HEADINGS, widths, cells, total=True)
-        )
+        rows.append({**total_row(rows), "tt": None})
+        tables.append(_table("Lĩnh vực", TITLES["linh_vuc"], (_TT, *_CATEGORY), rows, total=True))
     if "III.1" in report.figures:
-        cells = [[*row.values()] for row in topic_rows(numbers, report.topics)]
-        headings: tuple[str, ...] = ("TT", "Nội dung", "Lượt nắm, hướng dẫn", "Lượt có vấn đề")
-        found.append(
-            Table("Nội dung đã nắm", TITLES["chuyen_de"], headings, (5, 50, 16, 16), cells)
-        )
+        rows = topic_rows(numbers, report.topics)
+        tables.append(_table("Nội dung đã nắm", TITLES["chuyen_de"], _TOPIC, rows))
     if "III.5" in report.figures:
-        cells = [[*row.values()] for row in rating_rows(numbers)]
-        headings = ("TT", "Xếp loại năm trước", "Xếp loại năm nay", "Số CĐCS", "Chuyển biến")
-        found.append(Table("Xếp loại", TITLES["xep_loai"], headings, (5, 26, 26, 10, 16), cells))
+        tables.append(_table("Xếp loại", TITLES["xep_loai"], _RATING, rating_rows(numbers)))
     if report.targets:
-        cells = [[*row.values()] for row in target_rows(report.targets)]
-        headings = ("TT", "Kế hoạch", "Chỉ tiêu", "Mức đề ra", "Thực hiện")
-        found.append(Table("Chỉ tiêu", TITLES["chi_tieu"], headings, (5, 36, 60, 20, 20), cells))
-    return [*found, _cases(report.cases)]
+        rows = target_rows(report.targets)
+        tables.append(_table("Chỉ tiêu", TITLES["chi_tieu"], _TARGET, rows))
+    return [*tables, _cases(report.cases)]
 
 
 def _cases(cases: Sequence[CaseRow]) -> Table:
-    headings = (
-        *("TT", "Ngày", "Đơn vị", "Nội dung", "Lĩnh vực"),
-        *("Cấp giải quyết", "Hạn", "Kết quả", "Ghi chú"),
+    numbers = count(1)
+    columns = (
+        Column("TT", 5, lambda _case: next(numbers)),
+        Column("Ngày", 12, lambda case: case.day),
+        Column("Đơn vị", 30, lambda case: safe(case.unit)),
+        Column("Nội dung", 60, lambda case: _text(case.text)),
+        Column("Lĩnh vực", 22, lambda case: safe(capital(case.category))),
+        Column("Cấp giải quyết", 24, lambda case: safe(case.level)),
+        Column("Hạn", 12, lambda case: case.due),
+        Column("Kết quả", 36, lambda case: safe(case.result)),
+        Column("Ghi chú", 30, lambda case: safe(case.note)),
     )
-    rows: list[list[Cell]] = [
-        [
-            *(place, one.day, safe(one.unit), _text(one.text), safe(capital(one.category))),
-            *(safe(one.level), one.due, safe(one.result), safe(one.note)),
-        ]
-        for place, one in enumerate(cases, 1)
-    ]
-    widths = (5, 12, 30, 60, 22, 24, 12, 36, 30)
-    return Table("Kiến nghị", TITLES["kien_nghi"], headings, widths, rows, none=NO_CASES)
+    return _table("Kiến nghị", TITLES["kien_nghi"], columns, cases, none=NO_CASES)
 
 
 def _words(paper: Paper) -> list[Table]:

@@ -71,18 +71,18 @@ BEFORE = {
 NUMBERS = Numbers(
     values=VALUES,
     topics={
-        key: TopicCount(guided, trouble)
+        key: TopicCount(guided=guided, trouble=trouble)
         for key, guided, trouble in (
             *(("jobs", 52, 4), ("wages", 48, 9), ("insurance", 31, 5), ("safety", 27, 6)),
             *(("dialogue", 18, 2), ("fees", 14, 2), ("growth", 15, 1), ("care", 9, 0)),
         )
     },
     categories={
-        "LUONG": CategoryCount(14, 11, 2, 1),
-        "BHXH": CategoryCount(9, 7, 1, 1),
-        "BUA_AN": CategoryCount(6, 6, 0, 0),
-        "ATVSLD": CategoryCount(7, 5, 1, 1),
-        "NHA_O": CategoryCount(5, 4, 1, 0),
+        "LUONG": CategoryCount(received=14, settled=11, passed=2, open=1),
+        "BHXH": CategoryCount(received=9, settled=7, passed=1, open=1),
+        "BUA_AN": CategoryCount(received=6, settled=6, passed=0, open=0),
+        "ATVSLD": CategoryCount(received=7, settled=5, passed=1, open=1),
+        "NHA_O": CategoryCount(received=5, settled=4, passed=1, open=0),
     },
     ratings={"KHT>HT": 1, "HT>T": 1, "XS>XS": 2, "T>T": 2, "HT>KHT": 1},
 )
@@ -102,25 +102,25 @@ TEXTS = {
 }
 CASES = (
     CaseRow(
-        date(2026, 3, 9),
-        "CĐCS Công ty May Sen Vàng",
-        "Đề nghị doanh nghiệp rà soát định mức chuyền may số 5, có lộ trình thử nghiệm trước khi áp "
+        day=date(2026, 3, 9),
+        unit="CĐCS Công ty May Sen Vàng",
+        text="Đề nghị doanh nghiệp rà soát định mức chuyền may số 5, có lộ trình thử nghiệm trước khi áp "
         "dụng để người lao động không bị trừ lương.",
-        "lương, phụ cấp, định mức",
-        "CĐ các KCN tỉnh",
-        date(2026, 3, 30),
-        "Đã giải quyết: định mức cũ được giữ đến hết quý II",
-        "",
+        category="lương, phụ cấp, định mức",
+        level="CĐ các KCN tỉnh",
+        due=date(2026, 3, 30),
+        result="Đã giải quyết: định mức cũ được giữ đến hết quý II",
+        note="",
     ),
     CaseRow(
-        date(2026, 8, 21),
-        "CĐCS Công ty Thủy sản Sông Lành",
-        "Đề nghị cơ quan BHXH đôn đốc chốt sổ cho 35 lao động đã nghỉ việc.",
-        "BHXH, BHYT, BHTN",
-        "LĐLĐ tỉnh",
-        date(2026, 9, 14),
-        "Đã chuyển cơ quan chức năng",
-        "BHXH tỉnh",
+        day=date(2026, 8, 21),
+        unit="CĐCS Công ty Thủy sản Sông Lành",
+        text="Đề nghị cơ quan BHXH đôn đốc chốt sổ cho 35 lao động đã nghỉ việc.",
+        category="BHXH, BHYT, BHTN",
+        level="LĐLĐ tỉnh",
+        due=date(2026, 9, 14),
+        result="Đã chuyển cơ quan chức năng",
+        note="BHXH tỉnh",
     ),
 )
 PAPER = Paper(
@@ -136,7 +136,10 @@ PAPER = Paper(
     figures=ALL_FIGURES,
     corrections={
         "new_members": Corrected(
-            412, 431, "Tính thêm 19 đoàn viên kết nạp tại Gạo Đồng Xanh Việt", "Nguyễn Thị An"
+            computed=412,
+            value=431,
+            reason="Tính thêm 19 đoàn viên kết nạp tại Gạo Đồng Xanh Việt",
+            author="Nguyễn Thị An",
         )
     },
     parts=tuple(Part(key, SECTIONS[key].title, text) for key, text in TEXTS.items()),
@@ -149,9 +152,20 @@ PAPER = Paper(
     topics=TOPICS,
     targets=(
         TargetRow(
-            "Phát triển đoàn viên", "Đoàn viên tăng thêm", 400, "đoàn viên", 431, "đến năm 2028"
+            programme="Phát triển đoàn viên",
+            text="Đoàn viên tăng thêm",
+            value=400,
+            measure="đoàn viên",
+            reached=431,
+            years="đến năm 2028",
         ),
-        TargetRow("Năng lực cạnh tranh", "Đơn vị có kế hoạch giám sát trong năm", 100, "%", None),
+        TargetRow(
+            programme="Năng lực cạnh tranh",
+            text="Đơn vị có kế hoạch giám sát trong năm",
+            value=100,
+            measure="%",
+            reached=None,
+        ),
     ),
     takes_proposals=True,
 )
@@ -163,24 +177,26 @@ def _smaller(numbers: Numbers, share: float) -> Numbers:
     whole = ("weeks", "weeks_met")
     values = {k: v if k in whole else round(v * share) for k, v in numbers.values.items()}
     topics = {
-        key: TopicCount(round(one.guided * share), round(one.trouble * share))
+        key: TopicCount(guided=round(one.guided * share), trouble=round(one.trouble * share))
         for key, one in numbers.topics.items()
     }
     taken, settled, passed = (values[key] for key in ("received", "settled", "passed"))
     values["open"] = taken - settled - passed
-    categories = {"LUONG": CategoryCount(taken, settled, passed, values["open"])}
-    return Numbers(values, topics, categories, {"HT>T": 1})
+    categories = {
+        "LUONG": CategoryCount(received=taken, settled=settled, passed=passed, open=values["open"])
+    }
+    return Numbers(values=values, topics=topics, categories=categories, ratings={"HT>T": 1})
 
 
 def _unit(
     unit: str, share: float, texts: Mapping[str, str], proposals: Mapping[str, tuple[str, ...]]
 ) -> Paper:
-    numbers, before = _smaller(NUMBERS, share), _smaller(Numbers(BEFORE), share)
+    numbers, before = _smaller(NUMBERS, share), _smaller(Numbers(values=BEFORE), share)
     return replace(
         PAPER,
         unit=unit,
         numbers=numbers,
-        before=Numbers(before.values),
+        before=Numbers(values=before.values),
         corrections={},
         parts=tuple(Part(key, one.title, texts.get(key, "")) for key, one in SECTIONS.items()),
         proposals=proposals,

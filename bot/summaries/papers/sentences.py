@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from bot.core.rendering import number
 from bot.documents.parts import padded
@@ -17,6 +17,7 @@ class Piece:
     """
 
     text: str
+    _: KW_ONLY
     none: str = ""
     joint: str = "; "
 
@@ -31,6 +32,7 @@ class Sentence:
 
     lead: str
     pieces: tuple[Piece, ...]
+    _: KW_ONLY
     hangs: bool = False
     link: str = ""
     without: str = "Trong kỳ"
@@ -42,7 +44,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Tính đến {until}, {unit} quản lý",
             (
-                _P("{unions} CĐCS, nghiệp đoàn", "chưa có CĐCS, nghiệp đoàn trực thuộc"),
+                _P("{unions} CĐCS, nghiệp đoàn", none="chưa có CĐCS, nghiệp đoàn trực thuộc"),
                 _P(
                     "với {members} đoàn viên[ trên tổng số {workers} lao động]"
                     "[, trong đó có {women} lao động nữ]",
@@ -58,10 +60,10 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             (
                 _P(
                     "{arrears_sites} nơi được ghi nhận nợ lương hoặc nợ BHXH trong kỳ",
-                    "chưa ghi nhận nơi nợ lương, nợ BHXH",
+                    none="chưa ghi nhận nơi nợ lương, nợ BHXH",
                 ),
                 _P("{sensitive} nơi tiềm ẩn phức tạp về quan hệ lao động"),
-                _P("{alerts} vụ cảnh báo sớm", "chưa có cảnh báo sớm"),
+                _P("{alerts} vụ cảnh báo sớm", none="chưa có cảnh báo sớm"),
             ),
         ),
     ),
@@ -69,7 +71,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Cán bộ công đoàn đã thực hiện",
             (
-                _P("{visits} lượt đi cơ sở", "chưa ghi nhận lượt đi cơ sở"),
+                _P("{visits} lượt đi cơ sở", none="chưa ghi nhận lượt đi cơ sở"),
                 _P("đến {sites_reached}/{sites} nơi[, đạt {coverage}%]", joint=", "),
                 _P("dự {committee_visits} cuộc họp, sinh hoạt của Ban Chấp hành CĐCS"),
             ),
@@ -95,7 +97,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             (
                 _P(
                     "gặp gỡ, trao đổi trực tiếp với {workers_met} lượt người lao động",
-                    "chưa ghi nhận số người lao động đã gặp gỡ, trao đổi trực tiếp",
+                    none="chưa ghi nhận số người lao động đã gặp gỡ, trao đổi trực tiếp",
                 ),
                 _P("tổ chức {propaganda_visits} buổi tuyên truyền trực tiếp"),
                 _P("tham gia {exchange_visits} buổi giao lưu văn hóa, thể thao"),
@@ -110,7 +112,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             (
                 _P(
                     "tiếp nhận {received} ý kiến phản ánh, kiến nghị{annex_linh_vuc}",
-                    "chưa tiếp nhận ý kiến phản ánh, kiến nghị",
+                    none="chưa tiếp nhận ý kiến phản ánh, kiến nghị",
                 ),
                 _P("đã giải quyết, trả lời {settled} ý kiến[ (đạt {settled_share}%)]"),
                 _P("đã chuyển cấp trên, cơ quan chức năng {passed} ý kiến"),
@@ -125,8 +127,8 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Đã",
             (
-                _P("kết nạp {new_members} đoàn viên", "chưa kết nạp đoàn viên mới"),
-                _P("thành lập mới {new_unions} CĐCS", "chưa thành lập mới CĐCS"),
+                _P("kết nạp {new_members} đoàn viên", none="chưa kết nạp đoàn viên mới"),
+                _P("thành lập mới {new_unions} CĐCS", none="chưa thành lập mới CĐCS"),
                 _P("khảo sát {surveyed} doanh nghiệp chưa có tổ chức công đoàn"),
             ),
         ),
@@ -134,7 +136,12 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
     "III.5": (
         Sentence(
             "Đã xếp loại",
-            (_P("{rated} CĐCS, nghiệp đoàn{annex_xep_loai}", "chưa xếp loại CĐCS, nghiệp đoàn"),),
+            (
+                _P(
+                    "{rated} CĐCS, nghiệp đoàn{annex_xep_loai}",
+                    none="chưa xếp loại CĐCS, nghiệp đoàn",
+                ),
+            ),
         ),
         Sentence(
             "So với năm trước, có",
@@ -145,7 +152,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Qua đi cơ sở, đã",
             (
-                _P("đề xuất khen thưởng {commendations} lượt", "chưa có đề xuất khen thưởng"),
+                _P("đề xuất khen thưởng {commendations} lượt", none="chưa có đề xuất khen thưởng"),
                 _P("ghi nhận {training_needs} nhu cầu tập huấn"),
                 _P("phát hiện {fees_troubles} nơi có vướng mắc về kinh phí công đoàn"),
             ),

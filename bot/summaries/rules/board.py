@@ -59,7 +59,12 @@ def counted(paper: Paper, *, sites: bool = True) -> Numbers:
     merged: what stands today stands with its successor.
     """
     numbers = paper.numbers
-    signed = Numbers(paper.values, numbers.topics, numbers.categories, numbers.ratings)
+    signed = Numbers(
+        values=paper.values,
+        topics=numbers.topics,
+        categories=numbers.categories,
+        ratings=numbers.ratings,
+    )
     return signed if sites else without_sites(signed)
 
 

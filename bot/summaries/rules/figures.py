@@ -26,7 +26,7 @@ class Sort(StrEnum):
     SHARE = "share"  # computed from two others, in percent; never added, never corrected
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """`counted`: from what, in words that the unit reads when it opens the number."""
 
@@ -39,7 +39,6 @@ class Figure:
     share_of: tuple[str, str] | None = None  # (part, whole)
 
 
-_L, _S = Sort.LEVEL, Sort.SHARE
 _SITES_NOW = "CĐCS và DN chưa có CĐ thuộc đơn vị vào ngày tính số liệu"
 _SUM_NOW = f"cộng số ghi trong danh sách của {_SITES_NOW}"
 _REPORTED = "lượt đi đã có báo cáo, ngày đi trong kỳ"
@@ -48,147 +47,279 @@ _RECEIVED = "số đã tiếp nhận trong kỳ"
 
 FIGURES: tuple[Figure, ...] = (
     Figure(
-        *("unions", "I", "CĐCS, nghiệp đoàn", "đơn vị"),
-        "CĐCS, nghiệp đoàn đang hoạt động vào ngày tính số liệu",
-        _L,
+        key="unions",
+        part="I",
+        label="CĐCS, nghiệp đoàn",
+        measure="đơn vị",
+        counted="CĐCS, nghiệp đoàn đang hoạt động vào ngày tính số liệu",
+        sort=Sort.LEVEL,
     ),
     Figure(
-        *("enterprises", "I", "Doanh nghiệp chưa có CĐ", "DN"),
-        "DN chưa có CĐ trong danh sách vào ngày tính số liệu",
-        _L,
-    ),
-    Figure("workers", "I", "Lao động", "người", _SUM_NOW, _L),
-    Figure("women", "I", "Lao động nữ", "người", _SUM_NOW, _L),
-    Figure("members", "I", "Đoàn viên", "người", _SUM_NOW, _L),
-    Figure(
-        *("sensitive", "I", "Nơi tiềm ẩn phức tạp", "nơi"),
-        "nơi đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
-        _L,
+        key="enterprises",
+        part="I",
+        label="Doanh nghiệp chưa có CĐ",
+        measure="DN",
+        counted="DN chưa có CĐ trong danh sách vào ngày tính số liệu",
+        sort=Sort.LEVEL,
     ),
     Figure(
-        *("arrears_sites", "I", "Nơi nợ lương, nợ BHXH", "nơi"),
-        "nơi có báo cáo gần nhất trong kỳ ghi còn nợ lương hoặc nợ BHXH",
+        key="workers",
+        part="I",
+        label="Lao động",
+        measure="người",
+        counted=_SUM_NOW,
+        sort=Sort.LEVEL,
     ),
     Figure(
-        *("alerts", "I", "Cảnh báo sớm", "vụ"),
-        "vụ được cảnh báo lần đầu trong kỳ; cùng một vụ báo lại thì không tính thêm",
-    ),
-    Figure("visits", "III.1", "Lượt đi cơ sở", "lượt", _REPORTED),
-    Figure("sites", "III.1", "Tổng số nơi phải đến", "nơi", _SITES_NOW, _L),
-    Figure(
-        *("sites_reached", "III.1", "Số nơi đã đến", "nơi"),
-        "nơi có ít nhất một lượt đi đã báo cáo trong kỳ, kể cả nơi sau đó chuyển đi hoặc giải thể",
+        key="women",
+        part="I",
+        label="Lao động nữ",
+        measure="người",
+        counted=_SUM_NOW,
+        sort=Sort.LEVEL,
     ),
     Figure(
-        *("coverage", "III.1", "Tỷ lệ nơi đã đến", "%"),
-        "số nơi đã đến trên tổng số nơi phải đến",
-        _S,
-        ("sites_reached", "sites"),
+        key="members",
+        part="I",
+        label="Đoàn viên",
+        measure="người",
+        counted=_SUM_NOW,
+        sort=Sort.LEVEL,
     ),
     Figure(
-        *("committee_visits", "III.1", "Cuộc họp, sinh hoạt BCH CĐCS đã dự", "cuộc"),
-        f"{_REPORTED}, nội dung chính là dự họp BCH",
+        key="sensitive",
+        part="I",
+        label="Nơi tiềm ẩn phức tạp",
+        measure="nơi",
+        counted="nơi đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
+        sort=Sort.LEVEL,
     ),
     Figure(
-        *("weeks", "III.1", "Số tuần trong kỳ", "tuần"),
-        "tuần có ngày thứ Năm trong kỳ, từ khi đơn vị có trong hệ thống; "
+        key="arrears_sites",
+        part="I",
+        label="Nơi nợ lương, nợ BHXH",
+        measure="nơi",
+        counted="nơi có báo cáo gần nhất trong kỳ ghi còn nợ lương hoặc nợ BHXH",
+    ),
+    Figure(
+        key="alerts",
+        part="I",
+        label="Cảnh báo sớm",
+        measure="vụ",
+        counted="vụ được cảnh báo lần đầu trong kỳ; cùng một vụ báo lại thì không tính thêm",
+    ),
+    Figure(
+        key="visits",
+        part="III.1",
+        label="Lượt đi cơ sở",
+        measure="lượt",
+        counted=_REPORTED,
+    ),
+    Figure(
+        key="sites",
+        part="III.1",
+        label="Tổng số nơi phải đến",
+        measure="nơi",
+        counted=_SITES_NOW,
+        sort=Sort.LEVEL,
+    ),
+    Figure(
+        key="sites_reached",
+        part="III.1",
+        label="Số nơi đã đến",
+        measure="nơi",
+        counted="nơi có ít nhất một lượt đi đã báo cáo trong kỳ, "
+        "kể cả nơi sau đó chuyển đi hoặc giải thể",
+    ),
+    Figure(
+        key="coverage",
+        part="III.1",
+        label="Tỷ lệ nơi đã đến",
+        measure="%",
+        counted="số nơi đã đến trên tổng số nơi phải đến",
+        sort=Sort.SHARE,
+        share_of=("sites_reached", "sites"),
+    ),
+    Figure(
+        key="committee_visits",
+        part="III.1",
+        label="Cuộc họp, sinh hoạt BCH CĐCS đã dự",
+        measure="cuộc",
+        counted=f"{_REPORTED}, nội dung chính là dự họp BCH",
+    ),
+    Figure(
+        key="weeks",
+        part="III.1",
+        label="Số tuần trong kỳ",
+        measure="tuần",
+        counted="tuần có ngày thứ Năm trong kỳ, từ khi đơn vị có trong hệ thống; "
         "không tính tuần nghỉ lễ, Tết trọn tuần",
     ),
     Figure(
-        *("weeks_met", "III.1", "Số tuần có đi cơ sở", "tuần"),
-        "tuần trong kỳ có ít nhất một lượt đi đã báo cáo",
+        key="weeks_met",
+        part="III.1",
+        label="Số tuần có đi cơ sở",
+        measure="tuần",
+        counted="tuần trong kỳ có ít nhất một lượt đi đã báo cáo",
     ),
     Figure(
-        *("weeks_share", "III.1", "Tỷ lệ tuần có đi cơ sở", "%"),
-        "số tuần có đi cơ sở trên số tuần trong kỳ",
-        _S,
-        ("weeks_met", "weeks"),
+        key="weeks_share",
+        part="III.1",
+        label="Tỷ lệ tuần có đi cơ sở",
+        measure="%",
+        counted="số tuần có đi cơ sở trên số tuần trong kỳ",
+        sort=Sort.SHARE,
+        share_of=("weeks_met", "weeks"),
     ),
     Figure(
-        *("guided", "III.1", "Lượt nội dung đã nắm, hướng dẫn", "lượt"),
-        f"nội dung đã nắm (tốt hoặc có vấn đề) trong {_LATEST}",
+        key="guided",
+        part="III.1",
+        label="Lượt nội dung đã nắm, hướng dẫn",
+        measure="lượt",
+        counted=f"nội dung đã nắm (tốt hoặc có vấn đề) trong {_LATEST}",
     ),
     Figure(
-        *("workers_met", "III.2", "Người lao động đã gặp", "lượt người"),
-        f"cộng số người đã gặp ghi trong {_LATEST}",
+        key="workers_met",
+        part="III.2",
+        label="Người lao động đã gặp",
+        measure="lượt người",
+        counted=f"cộng số người đã gặp ghi trong {_LATEST}",
     ),
     Figure(
-        *("propaganda_visits", "III.2", "Buổi tuyên truyền trực tiếp", "buổi"),
-        f"{_REPORTED}, nội dung chính là tuyên truyền",
+        key="propaganda_visits",
+        part="III.2",
+        label="Buổi tuyên truyền trực tiếp",
+        measure="buổi",
+        counted=f"{_REPORTED}, nội dung chính là tuyên truyền",
     ),
     Figure(
-        *("exchange_visits", "III.2", "Buổi giao lưu văn hóa, thể thao", "buổi"),
-        f"{_REPORTED}, nội dung chính là giao lưu",
+        key="exchange_visits",
+        part="III.2",
+        label="Buổi giao lưu văn hóa, thể thao",
+        measure="buổi",
+        counted=f"{_REPORTED}, nội dung chính là giao lưu",
     ),
     Figure(
-        *("care_visits", "III.2", "Lượt chăm lo, thăm hỏi", "lượt"),
-        f"{_REPORTED}, nội dung chính là chăm lo, thăm hỏi",
+        key="care_visits",
+        part="III.2",
+        label="Lượt chăm lo, thăm hỏi",
+        measure="lượt",
+        counted=f"{_REPORTED}, nội dung chính là chăm lo, thăm hỏi",
     ),
     Figure(
-        *("dialogue_visits", "III.2", "Cuộc đối thoại đã dự", "cuộc"),
-        f"{_REPORTED}, nội dung chính là đối thoại",
+        key="dialogue_visits",
+        part="III.2",
+        label="Cuộc đối thoại đã dự",
+        measure="cuộc",
+        counted=f"{_REPORTED}, nội dung chính là đối thoại",
     ),
     Figure(
-        *("received", "III.3", "Đã tiếp nhận", "ý kiến"),
-        "phản ánh, kiến nghị, khiếu nại, tố cáo tiếp nhận trong kỳ; không kể đề xuất ở mục VI",
+        key="received",
+        part="III.3",
+        label="Đã tiếp nhận",
+        measure="ý kiến",
+        counted="phản ánh, kiến nghị, khiếu nại, tố cáo tiếp nhận trong kỳ; "
+        "không kể đề xuất ở mục VI",
     ),
     Figure(
-        *("settled", "III.3", "Đã giải quyết, trả lời", "ý kiến"),
-        f"{_RECEIVED} mà nay đã giải quyết, đã phản hồi hoặc đã hướng dẫn",
+        key="settled",
+        part="III.3",
+        label="Đã giải quyết, trả lời",
+        measure="ý kiến",
+        counted=f"{_RECEIVED} mà nay đã giải quyết, đã phản hồi hoặc đã hướng dẫn",
     ),
     Figure(
-        *("passed", "III.3", "Đã chuyển cấp trên, cơ quan chức năng", "ý kiến"),
-        f"{_RECEIVED}, chưa giải quyết xong, đang do cấp trên hoặc cơ quan chức năng xử lý",
+        key="passed",
+        part="III.3",
+        label="Đã chuyển cấp trên, cơ quan chức năng",
+        measure="ý kiến",
+        counted=f"{_RECEIVED}, chưa giải quyết xong, đang do cấp trên hoặc cơ quan chức năng xử lý",
     ),
     Figure(
-        *("open", "III.3", "Đơn vị đang xử lý", "ý kiến"),
-        f"{_RECEIVED}, chưa giải quyết xong, đang do đơn vị xử lý",
+        key="open",
+        part="III.3",
+        label="Đơn vị đang xử lý",
+        measure="ý kiến",
+        counted=f"{_RECEIVED}, chưa giải quyết xong, đang do đơn vị xử lý",
     ),
     Figure(
-        *("overdue", "III.3", "Quá hạn giải quyết", "ý kiến"),
-        f"{_RECEIVED}, chưa giải quyết xong, hạn trước ngày tính số liệu",
+        key="overdue",
+        part="III.3",
+        label="Quá hạn giải quyết",
+        measure="ý kiến",
+        counted=f"{_RECEIVED}, chưa giải quyết xong, hạn trước ngày tính số liệu",
     ),
     Figure(
-        *("settled_share", "III.3", "Tỷ lệ đã giải quyết", "%"),
-        "số đã giải quyết, trả lời trên số đã tiếp nhận",
-        _S,
-        ("settled", "received"),
+        key="settled_share",
+        part="III.3",
+        label="Tỷ lệ đã giải quyết",
+        measure="%",
+        counted="số đã giải quyết, trả lời trên số đã tiếp nhận",
+        sort=Sort.SHARE,
+        share_of=("settled", "received"),
     ),
     Figure(
-        *("new_members", "III.4", "Đoàn viên mới", "người"),
-        f"cộng số đoàn viên mới ghi trong {_LATEST}",
+        key="new_members",
+        part="III.4",
+        label="Đoàn viên mới",
+        measure="người",
+        counted=f"cộng số đoàn viên mới ghi trong {_LATEST}",
     ),
     Figure(
-        *("new_unions", "III.4", "CĐCS mới thành lập", "đơn vị"),
-        "DN chưa có CĐ đã lập CĐCS trong kỳ, theo danh sách đơn vị",
+        key="new_unions",
+        part="III.4",
+        label="CĐCS mới thành lập",
+        measure="đơn vị",
+        counted="DN chưa có CĐ đã lập CĐCS trong kỳ, theo danh sách đơn vị",
     ),
     Figure(
-        *("surveyed", "III.4", "DN chưa có CĐ đã khảo sát", "DN"),
-        "DN có ít nhất một lượt đi trong kỳ khi chưa có CĐ",
+        key="surveyed",
+        part="III.4",
+        label="DN chưa có CĐ đã khảo sát",
+        measure="DN",
+        counted="DN có ít nhất một lượt đi trong kỳ khi chưa có CĐ",
     ),
     Figure(
-        *("rated", "III.5", "CĐCS đã xếp loại", "đơn vị"),
-        "CĐCS đang hoạt động có xếp loại của năm",
+        key="rated",
+        part="III.5",
+        label="CĐCS đã xếp loại",
+        measure="đơn vị",
+        counted="CĐCS đang hoạt động có xếp loại của năm",
     ),
     Figure(
-        *("raised", "III.5", "Tăng loại", "đơn vị"),
-        "CĐCS xếp loại cao hơn năm trước",
+        key="raised",
+        part="III.5",
+        label="Tăng loại",
+        measure="đơn vị",
+        counted="CĐCS xếp loại cao hơn năm trước",
     ),
     Figure(
-        *("lowered", "III.5", "Giảm loại", "đơn vị"),
-        "CĐCS xếp loại thấp hơn năm trước",
+        key="lowered",
+        part="III.5",
+        label="Giảm loại",
+        measure="đơn vị",
+        counted="CĐCS xếp loại thấp hơn năm trước",
     ),
     Figure(
-        *("commendations", "III.6", "Đề xuất khen thưởng", "lượt"),
-        f"{_LATEST} có đề xuất khen thưởng",
+        key="commendations",
+        part="III.6",
+        label="Đề xuất khen thưởng",
+        measure="lượt",
+        counted=f"{_LATEST} có đề xuất khen thưởng",
     ),
     Figure(
-        *("training_needs", "III.6", "Nhu cầu tập huấn", "lượt"),
-        f"{_LATEST} có nêu nhu cầu tập huấn",
+        key="training_needs",
+        part="III.6",
+        label="Nhu cầu tập huấn",
+        measure="lượt",
+        counted=f"{_LATEST} có nêu nhu cầu tập huấn",
     ),
     Figure(
-        *("fees_troubles", "III.6", "Nơi vướng mắc về kinh phí CĐ", "nơi"),
-        "nơi có báo cáo trong kỳ ghi thu, phân phối kinh phí CĐ “có vấn đề”",
+        key="fees_troubles",
+        part="III.6",
+        label="Nơi vướng mắc về kinh phí CĐ",
+        measure="nơi",
+        counted="nơi có báo cáo trong kỳ ghi thu, phân phối kinh phí CĐ “có vấn đề”",
     ),
 )
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
@@ -198,7 +329,7 @@ GO_WITH_SITES = frozenset({f.key for f in FIGURES if f.sort is Sort.LEVEL} | {*_
 successor has them. Ratings are counted so too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CategoryCount:
     """Concerns and proposals of one category: received = settled + passed + open."""
 
@@ -209,14 +340,14 @@ class CategoryCount:
 
     def __add__(self, other: "CategoryCount") -> "CategoryCount":
         return CategoryCount(
-            self.received + other.received,
-            self.settled + other.settled,
-            self.passed + other.passed,
-            self.open + other.open,
+            received=self.received + other.received,
+            settled=self.settled + other.settled,
+            passed=self.passed + other.passed,
+            open=self.open + other.open,
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TopicCount:
     """How often a topic of the checklist was gone into, and how often there was trouble."""
 
@@ -224,10 +355,10 @@ class TopicCount:
     trouble: int = 0
 
     def __add__(self, other: "TopicCount") -> "TopicCount":
-        return TopicCount(self.guided + other.guided, self.trouble + other.trouble)
+        return TopicCount(guided=self.guided + other.guided, trouble=self.trouble + other.trouble)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Numbers:
     """The figures and tables of one unit in one period.
 
@@ -245,7 +376,7 @@ class Numbers:
 def without_sites(numbers: Numbers) -> Numbers:
     """Only what happened: for a unit whose sites are counted with its successor."""
     values = {k: v for k, v in numbers.values.items() if k not in GO_WITH_SITES}
-    return Numbers(values, numbers.topics, numbers.categories, {})
+    return Numbers(values=values, topics=numbers.topics, categories=numbers.categories, ratings={})
 
 
 def value_of(values: Mapping[str, int], key: str) -> int | None:
@@ -272,4 +403,4 @@ def total(rows: Iterable[Numbers]) -> Numbers:
             categories[key] = categories.get(key, CategoryCount()) + category
         for key, count in row.ratings.items():
             ratings[key] = ratings.get(key, 0) + count
-    return Numbers(values, topics, categories, ratings)
+    return Numbers(values=values, topics=topics, categories=categories, ratings=ratings)

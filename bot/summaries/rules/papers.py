@@ -12,7 +12,7 @@ from bot.core.rules.letterhead import Head
 from bot.summaries.rules.figures import FIGURES, Figure, Numbers, value_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Corrected:
     """A number that the unit put in place of the computed one."""
 
@@ -31,7 +31,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseRow:
     """A line of the table of proposals. Words only; nothing leads to a worker.
 
@@ -49,7 +49,7 @@ class CaseRow:
     case: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A figure as it is shown: what counts, and last year's beside it."""
 
@@ -59,7 +59,7 @@ class Line:
     corrected: Corrected | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetRow:
     """Chỉ tiêu of a plan, beside what the data says, where the data says something."""
 
@@ -110,10 +110,10 @@ class Paper:
         values, before = self.values, self.before
         return [
             Line(
-                figure,
-                value_of(values, figure.key),
-                value_of(before.values, figure.key) if before else None,
-                self.corrections.get(figure.key),
+                figure=figure,
+                value=value_of(values, figure.key),
+                before=value_of(before.values, figure.key) if before else None,
+                corrected=self.corrections.get(figure.key),
             )
             for figure in FIGURES
             if figure.part == part

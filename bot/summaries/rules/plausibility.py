@@ -29,7 +29,7 @@ class Doubt:
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bound:
     """A figure that cannot be larger than another one."""
 
@@ -39,27 +39,53 @@ class Bound:
 
 
 BOUNDS = (
-    Bound("members", "workers", "Số đoàn viên ({small}) nhiều hơn số lao động ({large})."),
-    Bound("women", "workers", "Số lao động nữ ({small}) nhiều hơn tổng số lao động ({large})."),
     Bound(
-        "sites_reached",
-        "sites",
-        "Số nơi đã đến ({small}) nhiều hơn tổng số nơi ({large}); nếu có nơi đã chuyển đi hoặc "
-        "giải thể trong kỳ thì nên ghi rõ.",
+        small="members",
+        large="workers",
+        sentence="Số đoàn viên ({small}) nhiều hơn số lao động ({large}).",
     ),
-    Bound("sites_reached", "visits", "Đến {small} nơi nhưng chỉ có {large} lượt đi."),
-    Bound("weeks_met", "weeks", "Số tuần có đi ({small}) nhiều hơn số tuần trong kỳ ({large})."),
     Bound(
-        "new_members", "members", "Đoàn viên mới ({small}) nhiều hơn tổng số đoàn viên ({large})."
+        small="women",
+        large="workers",
+        sentence="Số lao động nữ ({small}) nhiều hơn tổng số lao động ({large}).",
     ),
-    Bound("overdue", "received", "Số quá hạn ({small}) nhiều hơn số tiếp nhận ({large})."),
-    Bound("sensitive", "sites", "Nơi tiềm ẩn phức tạp ({small}) nhiều hơn tổng số nơi ({large})."),
+    Bound(
+        small="sites_reached",
+        large="sites",
+        sentence="Số nơi đã đến ({small}) nhiều hơn tổng số nơi ({large}); nếu có nơi đã "
+        "chuyển đi hoặc giải thể trong kỳ thì nên ghi rõ.",
+    ),
+    Bound(
+        small="sites_reached",
+        large="visits",
+        sentence="Đến {small} nơi nhưng chỉ có {large} lượt đi.",
+    ),
+    Bound(
+        small="weeks_met",
+        large="weeks",
+        sentence="Số tuần có đi ({small}) nhiều hơn số tuần trong kỳ ({large}).",
+    ),
+    Bound(
+        small="new_members",
+        large="members",
+        sentence="Đoàn viên mới ({small}) nhiều hơn tổng số đoàn viên ({large}).",
+    ),
+    Bound(
+        small="overdue",
+        large="received",
+        sentence="Số quá hạn ({small}) nhiều hơn số tiếp nhận ({large}).",
+    ),
+    Bound(
+        small="sensitive",
+        large="sites",
+        sentence="Nơi tiềm ẩn phức tạp ({small}) nhiều hơn tổng số nơi ({large}).",
+    ),
 )
-WITHOUT_VISITS = (
-    ("workers_met", "Không có lượt đi nào nhưng ghi đã gặp {n} lượt người lao động."),
-    ("guided", "Không có lượt đi nào nhưng ghi đã hướng dẫn {n} lượt nội dung."),
-    ("new_members", "Không có lượt đi nào nhưng ghi {n} đoàn viên mới từ báo cáo đi cơ sở."),
-)
+WITHOUT_VISITS: Mapping[str, str] = {
+    "workers_met": "Không có lượt đi nào nhưng ghi đã gặp {n} lượt người lao động.",
+    "guided": "Không có lượt đi nào nhưng ghi đã hướng dẫn {n} lượt nội dung.",
+    "new_members": "Không có lượt đi nào nhưng ghi {n} đoàn viên mới từ báo cáo đi cơ sở.",
+}
 
 
 def doubts(values: Values, computed: Values, before: Values | None) -> list[Doubt]:
@@ -78,7 +104,7 @@ def doubts(values: Values, computed: Values, before: Values | None) -> list[Doub
 def _without_visits(values: Values) -> Iterator[Doubt]:
     if values.get("visits") != 0:
         return
-    for key, sentence in WITHOUT_VISITS:
+    for key, sentence in WITHOUT_VISITS.items():
         if (n := values.get(key, 0)) > 0:
             yield Doubt(("visits", key), sentence.format(n=_number(n)))
 

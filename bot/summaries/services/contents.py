@@ -173,7 +173,12 @@ def _paper(work: Work, owed: Obligation, found: _Found, today: date) -> Paper:
 
 def _corrected(found: _Found, summary: int) -> dict[str, Corrected]:
     return {
-        key: Corrected(one.computed, one.value, one.reason, found.names.get(one.author_id, ""))
+        key: Corrected(
+            computed=one.computed,
+            value=one.value,
+            reason=one.reason,
+            author=found.names.get(one.author_id, ""),
+        )
         for key, one in found.corrections.get(summary, {}).items()
         if one.value is not None
     }
@@ -202,7 +207,13 @@ def _topics(work: Work) -> dict[str, str]:
 def targets_of(plan: Programme, year: int) -> tuple[TargetRow, ...]:
     """What the plan asks for in this year."""
     return tuple(
-        TargetRow(plan.short, one.text, one.value, one.measure, years=years_of(one))
+        TargetRow(
+            programme=plan.short,
+            text=one.text,
+            value=one.value,
+            measure=one.measure,
+            years=years_of(one),
+        )
         for one in plan.targets
         if one.asked_in(year)
     )

@@ -5,13 +5,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
 from bot.core.rules.calendar import Calendar, Week, at
-from bot.summaries.rules.figures import CategoryCount, Numbers, TopicCount
+from bot.summaries.rules.figures import FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import Ground
 from storage import alerts, figures
@@ -24,7 +23,16 @@ from storage.enums import (
     UnitKind,
     VisitKind,
 )
-from storage.figures import Days, Node
+from storage.figures import (
+    CaseCount,
+    DayOut,
+    Days,
+    Node,
+    SiteVisited,
+    SiteWords,
+    TopicTimes,
+    VisitCount,
+)
 from storage.models import Alert
 
 VISITS_BY_KIND = {
@@ -35,12 +43,8 @@ VISITS_BY_KIND = {
     VisitKind.DIALOGUE: "dialogue_visits",
 }
 RATING_ORDER = tuple(Rating)
-_FLOWS = (
-    *("arrears_sites", "alerts", "visits", "sites_reached", *VISITS_BY_KIND.values()),
-    *("weeks_met", "guided", "workers_met", "received", "settled", "passed", "open", "overdue"),
-    *("new_members", "new_unions", "surveyed", "rated", "raised", "lowered"),
-    *("commendations", "training_needs", "fees_troubles"),
-)
+_FLOWS = tuple(figure.key for figure in FIGURES if figure.sort is Sort.FLOW)
+LEVELS = tuple(figure.key for figure in FIGURES if figure.sort is Sort.LEVEL)
 
 
 class Count:
@@ -54,7 +58,12 @@ class Count:
         self.ratings: Counter[str] = Counter()
 
     def numbers(self) -> Numbers:
-        return Numbers(dict(self.values), self.topics, self.categories, dict(self.ratings))
+        return Numbers(
+            values=dict(self.values),
+            topics=self.topics,
+            categories=self.categories,
+            ratings=dict(self.ratings),
+        )
 
 
 async def count(
@@ -188,43 +197,45 @@ def level_of(key: str, node: Node) -> int:
     return worth[key]
 
 
-LEVELS = ("unions", "enterprises", "workers", "women", "members", "sensitive", "sites")
 _OfUnit = dict[int, list["Count"]]
 
 
-def _add_visits(of_unit: _OfUnit, rows: Iterable[tuple[Any, ...]]) -> None:
-    for unit, kind, visits, met, new, commended, trained in rows:
-        for one in of_unit[unit]:
-            one.values["visits"] += visits
-            one.values["workers_met"] += met
-            one.values["new_members"] += new
-            one.values["commendations"] += commended
-            one.values["training_needs"] += trained
-            if kind in VISITS_BY_KIND:
-                one.values[VISITS_BY_KIND[kind]] += visits
+def _add_visits(of_unit: _OfUnit, rows: Iterable[VisitCount]) -> None:
+    for row in rows:
+        for one in of_unit[row.unit_id]:
+            one.values["visits"] += row.visits
+            one.values["workers_met"] += row.workers_met
+            one.values["new_members"] += row.new_members
+            one.values["commendations"] += row.commendations
+            one.values["training_needs"] += row.training_needs
+            if row.kind in VISITS_BY_KIND:
+                one.values[VISITS_BY_KIND[row.kind]] += row.visits
 
 
-def _add_sites(of_unit: _OfUnit, ground: Ground, rows: Iterable[tuple[int, int, date]]) -> None:
+def _add_sites(of_unit: _OfUnit, ground: Ground, rows: Iterable[SiteVisited]) -> None:
     _add_distinct(of_unit, "sites_reached", rows)
-    unionless = [row for row in rows if is_unionless(ground.nodes[row[1]], row[2])]
+    unionless = [row for row in rows if is_unionless(ground.nodes[row.site_id], row.first_day)]
     _add_distinct(of_unit, "surveyed", unionless)
 
 
-def _add_distinct(of_unit: _OfUnit, key: str, rows: Iterable[tuple[int, int, Any]]) -> None:
+def _add_distinct(
+    of_unit: _OfUnit, key: str, rows: Iterable[SiteVisited] | Iterable[SiteWords]
+) -> None:
     """Sites, each once, though several units of one report may have been there."""
-    found: dict[Count, set[int]] = defaultdict(set)
-    for unit, site, _ in rows:
-        for one in of_unit[unit]:
-            found[one].add(site)
-    for one, sites in found.items():
+    sites_of: dict[Count, set[int]] = defaultdict(set)
+    for row in rows:
+        for one in of_unit[row.unit_id]:
+            sites_of[one].add(row.site_id)
+    for one, sites in sites_of.items():
         one.values[key] = len(sites)
 
 
-def _add_topics(of_unit: _OfUnit, rows: Iterable[tuple[int, str, int, int]]) -> None:
-    for unit, topic, times, troubles in rows:
-        for one in of_unit[unit]:
-            one.topics[topic] = one.topics.get(topic, TopicCount()) + TopicCount(times, troubles)
-            one.values["guided"] += times
+def _add_topics(of_unit: _OfUnit, rows: Iterable[TopicTimes]) -> None:
+    for row in rows:
+        times = TopicCount(guided=row.guided, trouble=row.trouble)
+        for one in of_unit[row.unit_id]:
+            one.topics[row.topic] = one.topics.get(row.topic, TopicCount()) + times
+            one.values["guided"] += row.guided
 
 
 def _add_weeks(
@@ -232,30 +243,31 @@ def _add_weeks(
     of_unit: _OfUnit,
     calendar: Calendar,
     days: Days,
-    rows: Iterable[tuple[int, date, int]],
+    rows: Iterable[DayOut],
 ) -> None:
     met: dict[Count, set[date]] = defaultdict(set)
-    for unit, day, _ in rows:
-        for one in of_unit[unit]:
-            met[one].add(day - timedelta(days=day.weekday()))
+    for row in rows:
+        for one in of_unit[row.unit_id]:
+            met[one].add(Week.of(row.day).monday)
     for one in counts:
-        asked = {week.monday for week in weeks_of(calendar, days, one.known_since)}
-        one.values["weeks"] = len(asked)
-        one.values["weeks_met"] = len(met[one] & asked)
+        mondays = {week.monday for week in weeks_of(calendar, days, one.known_since)}
+        one.values["weeks"] = len(mondays)
+        one.values["weeks_met"] = len(met[one] & mondays)
 
 
 QUIET = figures.Quiet(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
 
 
-def add_cases(of_unit: _OfUnit, rows: Iterable[tuple[Any, ...]], until: date) -> None:
-    for home, unit, category, status, due, many in rows:
-        for one in of_unit[home]:
-            stands = standing(status, unit, one.owned.inside)
-            one.values["received"] += many
-            one.values[stands] += many
-            one.values["overdue"] += many * is_overdue(status, due, until)
-            before = one.categories.get(category, CategoryCount())
-            one.categories[category] = before + CategoryCount(received=many, **{stands: many})
+def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
+    for row in rows:
+        for one in of_unit[row.home_id]:
+            stands = standing(row.status, row.unit_id, one.owned.inside)
+            one.values["received"] += row.cases
+            one.values[stands] += row.cases
+            one.values["overdue"] += row.cases * is_overdue(row.status, row.settle_by, until)
+            before = one.categories.get(row.category, CategoryCount())
+            more = CategoryCount(received=row.cases, **{stands: row.cases})
+            one.categories[row.category] = before + more
 
 
 def _add_tree(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,7 +21,7 @@ from bot.summaries.services.unit_scope import Ground
 from storage import figure_lists, figures
 from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
-from storage.figures import Days, Node
+from storage.figures import Days, Node, SiteWords
 from storage.models import Case
 
 OTHERS = "Vụ việc khác, không hiển thị tại đây"
@@ -85,31 +85,48 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _kind(kind: VisitKind) -> Callable[[VisitRow], tuple[int, str]]:
-    return lambda row: (int(row.kind == kind), row.officer)
+@dataclass(frozen=True)
+class VisitFigure:
+    """A figure made of visits. `amount`: what a visit adds; `words` stand beside it.
+
+    `summed`: a visit may add more than 1, and its line says how much.
+    """
+
+    amount: Callable[[VisitRow], int]
+    words: Callable[[VisitRow], str] = lambda row: row.officer
+    summed: bool = False
 
 
-# Figure -> (what a visit adds to it, the words beside it).
-_VISITS: Mapping[str, Callable[[VisitRow], tuple[int, str]]] = {
-    "visits": lambda row: (1, f"{row.officer}; {_small(VISIT_KINDS.get(row.kind, row.kind))}"),
-    **{figure: _kind(kind) for kind, figure in counting.VISITS_BY_KIND.items()},
-    "workers_met": lambda row: (row.workers_met, row.officer),
-    "new_members": lambda row: (row.new_members, row.officer),
-    "guided": lambda row: (row.topics, row.officer),
-    "commendations": lambda row: (int(row.commendation != ""), row.commendation),
-    "training_needs": lambda row: (int(row.training_needs != ""), row.training_needs),
+def _of_kind(kind: VisitKind) -> VisitFigure:
+    return VisitFigure(amount=lambda row: int(row.kind == kind))
+
+
+_VISITS: Mapping[str, VisitFigure] = {
+    "visits": VisitFigure(
+        amount=lambda row: 1,
+        words=lambda row: f"{row.officer}; {_small(VISIT_KINDS.get(row.kind, row.kind))}",
+    ),
+    **{figure: _of_kind(kind) for kind, figure in counting.VISITS_BY_KIND.items()},
+    "workers_met": VisitFigure(amount=lambda row: row.workers_met, summed=True),
+    "new_members": VisitFigure(amount=lambda row: row.new_members, summed=True),
+    "guided": VisitFigure(amount=lambda row: row.topics, summed=True),
+    "commendations": VisitFigure(
+        amount=lambda row: int(row.commendation != ""), words=lambda row: row.commendation
+    ),
+    "training_needs": VisitFigure(
+        amount=lambda row: int(row.training_needs != ""), words=lambda row: row.training_needs
+    ),
 }
-_SUMS = ("workers_met", "new_members", "guided")
 
 
 async def _visits(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
-    found = []
+    figure, entries = _VISITS[key], []
     for row in await figure_lists.visit_rows(session, looking.days, looking.units):
-        worth, words = _VISITS[key](row)
-        if worth:
+        if amount := figure.amount(row):
             head = f"{row.day:%d/%m/%Y} · {looking.name(row.site_id)}"
-            found.append(Entry(head, words, worth if key in _SUMS else None, looking.opens(row)))
-    return found
+            worth = amount if figure.summed else None
+            entries.append(Entry(head, figure.words(row), worth, looking.opens(row)))
+    return entries
 
 
 async def _sites_reached(session: AsyncSession, looking: Looking) -> list[Entry]:
@@ -123,20 +140,20 @@ async def _surveyed(session: AsyncSession, looking: Looking) -> list[Entry]:
     nodes = looking.ground.nodes
     rows = await figures.sites(session, looking.days, looking.units)
     first: dict[int, date] = {}
-    for _, site, day in rows:
-        if counting.is_unionless(nodes[site], day):
-            first[site] = min(day, first.get(site, day))
+    for row in rows:
+        if counting.is_unionless(nodes[row.site_id], row.first_day):
+            first[row.site_id] = min(row.first_day, first.get(row.site_id, row.first_day))
     return [
         Entry(looking.name(site), f"đến lần đầu trong kỳ ngày {day:%d/%m/%Y}")
         for site, day in sorted(first.items(), key=lambda pair: pair[1])
     ]
 
 
-def _once_a_site(looking: Looking, rows: Iterable[tuple[int, int, str]]) -> list[Entry]:
-    words: dict[int, str] = {}
-    for _, site, said in rows:
-        words.setdefault(site, said)
-    return [Entry(looking.name(site), said) for site, said in words.items()]
+def _once_a_site(looking: Looking, rows: Iterable[SiteWords]) -> list[Entry]:
+    words_of: dict[int, str] = {}
+    for row in rows:
+        words_of.setdefault(row.site_id, row.words)
+    return [Entry(looking.name(site), words) for site, words in words_of.items()]
 
 
 async def _arrears(session: AsyncSession, looking: Looking) -> list[Entry]:
@@ -166,8 +183,8 @@ async def _weeks_met(session: AsyncSession, looking: Looking) -> list[Entry]:
 async def _by_week(session: AsyncSession, looking: Looking) -> Counter[date]:
     days = counting.whole_weeks(looking.days)
     found: Counter[date] = Counter()
-    for _, day, visits in await figures.days_out(session, days, looking.units):
-        found[day - timedelta(days=day.weekday())] += visits
+    for row in await figures.days_out(session, days, looking.units):
+        found[Week.of(row.day).monday] += row.visits
     return found
 
 

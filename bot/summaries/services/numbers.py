@@ -160,7 +160,9 @@ def _signed(content: Mapping[str, Any]) -> Numbers:
     numbers = _NUMBERS.validate_python(content.get("numbers", {}))
     corrected = {key: one["value"] for key, one in content.get("corrections", {}).items()}
     values = {**numbers.values, **corrected}
-    return Numbers(values, numbers.topics, numbers.categories, numbers.ratings)
+    return Numbers(
+        values=values, topics=numbers.topics, categories=numbers.categories, ratings=numbers.ratings
+    )
 
 
 def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:

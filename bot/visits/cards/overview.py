@@ -17,6 +17,7 @@ from bot.visits.facts.overview import (
     View,
     WeekFacts,
 )
+from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import Tally
 from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 
@@ -43,8 +44,16 @@ def week(facts: WeekFacts) -> Card:
         exceptions=exceptions(facts.tally),
         troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
         shown=SHOWN_TROUBLES,
+        brought=capital(", ".join(_brought(facts))),
     )
     return Card(text, _week_rows(facts))
+
+
+def _brought(facts: WeekFacts) -> list[str]:
+    """What the reports of the week add up to."""
+    sums = [(facts.sums.get(key, 0), words) for key, words in DIGESTS.items()]
+    counted = [*sums, (facts.proposals, "mang về {} kiến nghị")]
+    return [words.format(number(count)) for count, words in counted if count]
 
 
 def _week_rows(facts: WeekFacts) -> Rows:

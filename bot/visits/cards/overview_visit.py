@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.labels import FLAGS, RATINGS, VISIT_KINDS, TopicWords
-from bot.core.rendering import number, render
+from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
+from bot.core.rendering import render
 from bot.core.rules.calendar import Week
-from bot.visits.cards.overview import capital, state
+from bot.visits.cards.overview import state
 from bot.visits.cards.visits import minutes, reason_words
 from bot.visits.facts.overview import Listed, VisitPage
+from bot.visits.facts.report_fields import supervisor_lines
 from storage.enums import OPEN_STATUSES, VisitStatus
-from storage.models import VisitReport
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400
@@ -59,38 +59,9 @@ def sections(page: VisitPage) -> list[Section]:
         ),
         ("✅ Tốt", ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble)),
         *((f"💬 Kiến nghị {n}", said) for n, said in enumerate(page.proposals, 1)),
-        *_words(report),
-        *_figures(report),
-        *((f"Đã thống nhất {n}", said) for n, said in enumerate(report.agreements, 1)),
+        *supervisor_lines(report),
     ]
     return [(label, said) for label, said in found if said]
-
-
-def _words(report: VisitReport) -> Iterator[Section]:
-    yield "Đã gặp bên công đoàn", report.met_union
-    yield "Đã gặp bên doanh nghiệp", report.met_management
-    yield "Tâm tư, nguyện vọng", report.aspirations
-    yield "Đã hỗ trợ tại chỗ", report.help_given
-    yield "Nợ lương, nợ bảo hiểm", report.arrears
-    rating = report.suggested_rating
-    yield "Đề xuất xếp loại", capital(RATINGS[rating]) if rating else ""
-    yield "Khen thưởng", report.commendation
-    yield "Nhu cầu tập huấn", report.training_needs
-    if report.latitude is not None and report.longitude is not None:
-        yield "Vị trí", "có gửi kèm"
-
-
-def _figures(report: VisitReport) -> Iterator[Section]:
-    figures = (
-        ("Tổng số lao động", report.headcount, ""),
-        ("Lao động nữ", report.women, ""),
-        ("Đoàn viên", report.members, ""),
-        ("Đoàn viên mới", report.new_members, ""),
-        ("Thu nhập bình quân", report.average_income, " đồng/tháng"),
-    )
-    for label, figure, unit in figures:
-        if figure is not None:
-            yield label, number(figure) + unit
 
 
 def _topic(words: TopicWords, key: str) -> str:

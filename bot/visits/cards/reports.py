@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.core.card import Button, Card
-from bot.core.labels import FLAGS, RATINGS, VISIT_KINDS
+from bot.core.labels import FLAGS, VISIT_KINDS
 from bot.core.rendering import render
 from bot.visits.cards.visits import minutes, to_report_label
+from bot.visits.facts.report_fields import officer_lines
 from bot.visits.facts.visits import ReportFacts, Submitted
 from storage.models import Unit, Visit
 
@@ -37,7 +38,7 @@ def one(facts: ReportFacts) -> Card:
         troubles=[
             (words.get(t.topic, ("", t.topic))[1], t.words) for t in facts.topics if t.trouble
         ],
-        rating=RATINGS[report.suggested_rating] if report.suggested_rating else "",
+        lines=officer_lines(report),
         files=facts.files,
         quick=FLAGS["quick"] if "quick" in report.flags else "",
     )

@@ -34,7 +34,7 @@ class WeekFacts:
     current: Week
     tally: Tally
     coverage: Coverage
-    met: int  # workers
+    sums: Mapping[str, int]  # column of the reports -> its sum, see DIGESTS
     flagged: int
     proposals: int
     troubles: Sequence[tuple[str, Sequence[str]]]  # (topic, sites), the most sites first

@@ -3,39 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from storage.enums import Rating, VisitKind
+from storage.models import VisitReport
 
 Trouble = tuple[bool, str]  # (có vấn đề, in words)
 
 
 @dataclass(frozen=True)
 class ReportAnswers:
-    """What an officer reported; the names are those of `VisitReport`'s columns.
+    """What an officer reported. `columns`: by the names of `VisitReport`'s, `visited_on` at least.
 
     `topics`: key -> (trouble, words); topics "chưa nắm" are left out. `files`: ids of StoredFile.
     """
 
-    visited_on: date
-    kind: VisitKind = VisitKind.UNPLANNED
-    workers_met: int | None = None
-    situation: str = ""
+    columns: Mapping[str, Any]
     topics: Mapping[str, Trouble] = field(default_factory=dict)
     files: tuple[int, ...] = ()
     proposals: tuple[str, ...] = ()
-    met_union: str = ""
-    met_management: str = ""
-    aspirations: str = ""
-    help_given: str = ""
-    headcount: int | None = None
-    women: int | None = None
-    members: int | None = None
-    new_members: int | None = None
-    average_income: int | None = None
-    arrears: str = ""
-    suggested_rating: Rating | None = None
-    commendation: str = ""
-    training_needs: str = ""
-    agreements: list[str] = field(default_factory=list)
-    latitude: float | None = None
-    longitude: float | None = None
+
+    def __post_init__(self) -> None:
+        # A model takes a name that is none of its columns in silence, and the answer is lost.
+        unknown = self.columns.keys() - VisitReport.model_fields.keys()
+        assert not unknown, f"no columns of a report: {sorted(unknown)}"
+
+    @property
+    def visited_on(self) -> date:
+        visited_on: date = self.columns["visited_on"]
+        return visited_on
+
+    @property
+    def situation(self) -> str:
+        return self.columns.get("situation", "")
+
+    @property
+    def workers_met(self) -> int | None:
+        return self.columns.get("workers_met")

@@ -32,8 +32,10 @@ async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
     note, visit = draft.answers["note"], draft.answers["visit"]
     answers = ReportAnswers(
-        visited_on=local(draft.created_at).date(),
-        situation=text_of(note),
+        columns={
+            "visited_on": local(draft.created_at).date(),
+            "situation": text_of(note),
+        },
         files=tuple(note["files"]),
     )
     return report_cards.receipt(await reports.submit(work, actor, visit, answers, now))

@@ -1,6 +1,6 @@
 """The report of a visit: for a thumb, on a phone, in a factory yard.
 
-The core is date, kind, workers met, the checklist and the situation; everything else waits
+What it asks stands in `bot/visits/facts/report_fields.py`: the core first, everything else waits
 behind "Bổ sung" on the review.
 """
 
@@ -10,55 +10,37 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.form import Form, Option, Step
-from bot.conversation.kinds import (
-    TROUBLE,
-    Choice,
-    Items,
-    Money,
-    Note,
-    Number,
-    Picked,
-    Place,
-    Words,
-    text_of,
-)
+from bot.conversation.kinds import TROUBLE, Picked, text_of
 from bot.conversation.view import KEPT
 from bot.core import search
 from bot.core.card import Card
-from bot.core.labels import RATINGS, TOPICS, VISIT_KINDS
-from bot.core.rendering import capital, weekday
+from bot.core.labels import TOPICS, TopicWords
+from bot.core.rendering import weekday
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.cards import reports as report_cards
-from bot.visits.facts.report_answers import ReportAnswers
-from bot.visits.forms.report_steps import Figure, VisitDay, checklist, week_of
+from bot.visits.facts.report_answers import ReportAnswers, Trouble
+from bot.visits.facts.report_fields import FIELDS, columns_of, draft_answers_of
+from bot.visits.facts.report_kinds import checklist, week_of
 from bot.visits.services import reports
-from storage.enums import Rating
 from storage.models import Draft, ReportTopic, VisitReport
 
-TAP = "Đồng chí bấm chọn một nút trên thẻ."
+TOPICS_KEY = "topics"
 
 
-BEGINNING = (
-    Step("visited_on", "Ngày đi", "Đồng chí đi cơ sở ngày nào?", VisitDay()),
-    Step("kind", "Hình thức", "Hình thức đi cơ sở?", Choice(tuple(VISIT_KINDS.items()), hint=TAP)),
-    Step(
-        "workers_met",
-        "Số NLĐ đã gặp",
-        "Đồng chí đã gặp bao nhiêu người lao động?",
-        Number(most=20_000, quick=(1, 3, 5, 10, 15, 20, 30, 50)),
-    ),
-)
-SITUATION = Step(
-    "situation",
-    "Tình hình",
-    "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ, gửi tin thoại hoặc ảnh.",
-    Note(),
-)
+def _core(topics: TopicWords) -> tuple[Step, ...]:
+    """What every report asks, with the checklist of these topics."""
+    return tuple(
+        step
+        for field in FIELDS
+        if field.core
+        for step in (checklist(field.step, topics) if field.key == TOPICS_KEY else (field.step,))
+    )
 
 
-CORE = (*BEGINNING, *checklist(TOPICS), SITUATION)
+CORE = _core(TOPICS)
+EXTRAS = tuple(field.step for field in FIELDS if not field.core)
 
 
 def _with_topics(form: Form, about: Mapping[str, Any]) -> Form:
@@ -67,46 +49,8 @@ def _with_topics(form: Form, about: Mapping[str, Any]) -> Form:
     if not brought:
         return form
     topics = {**TOPICS, **{key: (short, words) for key, short, words in brought}}
-    kept = tuple(step for step in form.steps if step not in CORE)
-    return replace(form, steps=(*kept, *BEGINNING, *checklist(topics), SITUATION))
-
-
-EXTRAS = (
-    Step("proposals", "Kiến nghị", "Kiến nghị, đề xuất: mỗi tin nhắn một kiến nghị.", Items()),
-    Step("files", "Ảnh, tệp", "Đồng chí gửi ảnh, tin thoại hoặc tệp.", Note()),
-    Step("aspirations", "Tâm tư", "Tâm tư, nguyện vọng, đời sống của NLĐ?", Words(3000)),
-    Step("help_given", "Đã hỗ trợ", "Đồng chí đã hướng dẫn, giúp đỡ gì tại chỗ?", Words(3000)),
-    Step("met_union", "Đã gặp (BCH)", "Đã gặp ai bên công đoàn?", Words(300)),
-    Step("met_management", "Đã gặp (DN)", "Đã gặp ai bên doanh nghiệp?", Words(300)),
-    Step("headcount", "Tổng lao động", "Tổng số lao động hiện nay?", Figure(200_000, part="women")),
-    Step("women", "Lao động nữ", "Số lao động nữ?", Figure(200_000, whole="headcount")),
-    Step("members", "Đoàn viên", "Số đoàn viên hiện nay?", Number(most=200_000)),
-    Step("new_members", "ĐV mới", "Số đoàn viên mới kết nạp?", Number(most=50_000)),
-    Step(
-        "average_income",
-        "Thu nhập",
-        "Thu nhập bình quân một tháng (đồng)?",
-        Money(1_000_000_000, least=500_000, quick=(6_000_000, 8_000_000, 10_000_000, 12_000_000)),
-    ),
-    Step("arrears", "Nợ lương, BH", "Nợ lương, nợ bảo hiểm: từ khi nào, bao nhiêu?", Words(500)),
-    Step(
-        "suggested_rating",
-        "Đề xuất xếp loại",
-        "Đồng chí đề xuất xếp loại CĐCS?",
-        Choice(
-            tuple((rating.value, capital(words)) for rating, words in RATINGS.items()), hint=TAP
-        ),
-    ),
-    Step("commendation", "Khen thưởng", "Tập thể, cá nhân, cách làm hay cần biểu dương?", Words()),
-    Step("training_needs", "Tập huấn", "Cán bộ cơ sở cần tập huấn nội dung gì?", Words()),
-    Step(
-        "agreements",
-        "Việc đã thống nhất",
-        "Việc đã thống nhất: mỗi tin một việc, ghi rõ ai làm, đến ngày nào.",
-        Items(),
-    ),
-    Step("place", "Vị trí", "Đồng chí gửi vị trí nơi đến (không bắt buộc).", Place()),
-)
+    others = tuple(step for step in form.steps if step not in CORE)
+    return replace(form, steps=(*others, *_core(topics)))
 
 
 async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
@@ -187,24 +131,15 @@ UNPLANNED = Form(
 
 def typed(answers: Mapping[str, Any]) -> ReportAnswers:
     """The draft's JSON as the values that the service takes."""
-    given = {key: value for key, value in answers.items() if value is not None}
-    note, more = given.get("situation"), given.get("files")
-    extra_words = f"Kèm ảnh, tệp: {text_of(more)}" if text_of(more) else ""
-    plain = ("kind", "workers_met", "met_union", "met_management", "aspirations", "help_given")
-    figures = ("headcount", "women", "members", "new_members", "average_income")
-    words = ("arrears", "commendation", "training_needs")
-    place = given.get("place") or [None, None]
+    note, more = answers.get("situation") or {}, answers.get("files") or {}
+    columns = columns_of(answers)
+    captions = f"Kèm ảnh, tệp: {text_of(more)}" if text_of(more) else ""
+    situation = "\n".join(part for part in (columns.get("situation"), captions) if part)
     return ReportAnswers(
-        visited_on=date.fromisoformat(given["visited_on"]),
-        situation="\n".join(part for part in (text_of(note), extra_words) if part),
-        topics=_topics(given),
-        files=tuple(dict.fromkeys((note or {}).get("files", []) + (more or {}).get("files", []))),
-        proposals=tuple(_pieces(given, "proposals")),
-        suggested_rating=Rating(given["suggested_rating"]) if "suggested_rating" in given else None,
-        agreements=_pieces(given, "agreements"),
-        latitude=place[0],
-        longitude=place[1],
-        **{key: given[key] for key in (*plain, *figures, *words) if key in given},
+        columns={**columns, "situation": situation},
+        topics=_topics(answers),
+        files=tuple(dict.fromkeys((*note.get("files", []), *more.get("files", [])))),
+        proposals=tuple(words for _, words in (answers.get("proposals") or {}).get("pieces", [])),
     )
 
 
@@ -215,27 +150,15 @@ def answers_from(
 
     Its files stay whatever is answered (`kept`); they only stand here where they are all it says.
     """
-    answers: dict[str, Any] = {
-        "visited_on": report.visited_on.isoformat(),
-        "kind": report.kind,
+    return {
         "topics": {
             "states": {t.topic: TROUBLE if t.trouble else "good" for t in topics},
             "done": True,
         },
         **{f"t.{t.topic}": t.words for t in topics if t.trouble and t.words},
-        "situation": {
-            "pieces": [[0, report.situation]] if report.situation else [],
-            "files": [] if report.situation else files,
-        },
-        "suggested_rating": report.suggested_rating.value if report.suggested_rating else None,
-        "place": [report.latitude, report.longitude] if report.latitude is not None else None,
+        "situation": {"pieces": [], "files": files},
+        **draft_answers_of(report),
     }
-    if report.agreements:
-        pieces = [[-n, words] for n, words in enumerate(reversed(report.agreements), 1)]
-        answers["agreements"] = {"pieces": sorted(pieces), "done": True}
-    same = {s.key for s in (*CORE, *EXTRAS)} & set(VisitReport.model_fields) - set(answers)
-    answers |= {key: getattr(report, key) for key in same if getattr(report, key) not in ("", [])}
-    return {key: value for key, value in answers.items() if value is not None}
 
 
 def kept(files: list[int], proposals: int) -> dict[str, Any]:
@@ -248,14 +171,10 @@ def kept(files: list[int], proposals: int) -> dict[str, Any]:
     return {"files": files, KEPT: lines}
 
 
-def _pieces(given: Mapping[str, Any], key: str) -> list[str]:
-    return [piece[1] for piece in (given.get(key) or {}).get("pieces", [])]
-
-
-def _topics(given: Mapping[str, Any]) -> dict[str, tuple[bool, str]]:
-    states = (given.get("topics") or {}).get("states", {})
+def _topics(answers: Mapping[str, Any]) -> dict[str, Trouble]:
+    states = (answers.get(TOPICS_KEY) or {}).get("states", {})
     return {
-        key: (state == TROUBLE, given.get(f"t.{key}", "") if state == TROUBLE else "")
+        key: (state == TROUBLE, (answers.get(f"t.{key}") or "") if state == TROUBLE else "")
         for key, state in states.items()
         if state
     }

@@ -1,11 +1,12 @@
 """A visit and its newest report as one row in words, safe to open in a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.core.labels import FLAGS, RATINGS, STATUSES, VISIT_KINDS, TopicWords
+from bot.core.labels import FLAGS, STATUSES, TopicWords
 from bot.core.rules.calendar import Week, local
 from bot.documents.safe_cells import Cell, safe
+from bot.visits.facts.report_fields import Display, Field, displayed
 from storage.enums import VisitOrigin
 from storage.models import Person, ReportTopic, Unit, Visit, VisitReport
 
@@ -14,15 +15,6 @@ ORIGINS = {
     VisitOrigin.DIRECTED: "lãnh đạo giao",
     VisitOrigin.UNPLANNED: "ngoài kế hoạch",
 }
-HEADINGS = (
-    *("Tuần", "Từ ngày", "Mã đơn vị", "Đơn vị", "Đơn vị cấp trên", "Cán bộ", "Nguồn", "Trạng thái"),
-    *("Lý do không đi", "Ngày hẹn", "Ngày đi", "Hình thức", "Số lao động đã gặp"),
-    *("Gặp phía công đoàn", "Gặp phía doanh nghiệp", "Nội dung tốt", "Nội dung có vấn đề"),
-    *("Tình hình", "Tâm tư, nguyện vọng", "Đã giúp đỡ", "Kiến nghị", "Số lao động", "Lao động nữ"),
-    *("Số đoàn viên", "Đoàn viên mới", "Thu nhập bình quân (đồng/tháng)", "Nợ lương, bảo hiểm"),
-    *("Đề nghị xếp loại", "Biểu dương", "Nhu cầu tập huấn", "Việc đã thống nhất"),
-    *("Cần xem lại", "Báo cáo trễ hạn", "Gửi lúc", "Lần sửa"),
-)
 
 
 @dataclass(frozen=True)
@@ -34,65 +26,93 @@ class Parts:
     topic_words: TopicWords
 
 
-def row(
-    visit: Visit,
-    site: Unit,
-    above: Unit,
-    officer: Person,
-    report: VisitReport | None,
-    parts: Parts,
-) -> list[Cell]:
+@dataclass(frozen=True)
+class Line:
+    """A visit and what belongs to it. `above`: the unit that its site stands under."""
+
+    visit: Visit
+    site: Unit
+    above: Unit
+    officer: Person
+    report: VisitReport | None
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class Column:
+    """`order` among the columns of the report."""
+
+    heading: str
+    cell: Callable[[Line], Cell]
+    order: int = 0
+
+
+OF_VISIT = (
+    Column("Tuần", lambda line: Week.of(line.visit.week).label()),
+    Column("Từ ngày", lambda line: line.visit.week),
+    Column("Mã đơn vị", lambda line: line.site.code),
+    Column("Đơn vị", lambda line: line.site.name),
+    Column("Đơn vị cấp trên", lambda line: line.above.name),
+    Column("Cán bộ", lambda line: line.officer.name),
+    Column("Nguồn", lambda line: ORIGINS[line.visit.origin]),
+    Column("Trạng thái", lambda line: STATUSES[line.visit.status]),
+    Column("Lý do không đi", lambda line: line.visit.excuse),
+    Column("Ngày hẹn", lambda line: line.visit.day),
+)
+
+
+def _of_report(heading: str, cell: Callable[[VisitReport], Cell], order: int = 0) -> Column:
+    """A column that stays empty without a report."""
+    return Column(heading, lambda line: cell(line.report) if line.report else None, order)
+
+
+def _of_parts(heading: str, words: Callable[[Parts], str], order: int) -> Column:
+    return Column(heading, lambda line: words(line.parts) if line.report else None, order)
+
+
+def _of_field(field: Field, display: Display) -> Column:
+    """A field of the report as the table of fields says."""
+    stored = field.stored
+    assert stored is not None, f"{field.key} has no column to export"
+    return _of_report(
+        display.label, lambda report: stored.cell(field.value_of(report)), display.order
+    )
+
+
+def _topics(parts: Parts, *, trouble: bool) -> str:
+    chosen = [topic for topic in parts.topics if topic.trouble is trouble]
+    return "; ".join(_topic(topic, parts.topic_words) for topic in chosen)
+
+
+FIELDS_OF_REPORT = sorted(
+    (
+        *(_of_field(field, place) for field, place in displayed(lambda field: field.xlsx)),
+        _of_parts("Nội dung tốt", lambda parts: _topics(parts, trouble=False), 60),
+        _of_parts("Nội dung có vấn đề", lambda parts: _topics(parts, trouble=True), 61),
+        _of_parts("Kiến nghị", lambda parts: "\n".join(parts.proposals), 100),
+    ),
+    key=lambda column: column.order,
+)
+OF_SENDING = (
+    _of_report(
+        "Cần xem lại",
+        lambda report: "; ".join(FLAGS.get(flag.split(":")[0], flag) for flag in report.flags),
+    ),
+    Column(
+        "Báo cáo trễ hạn",
+        lambda line: ("có" if line.visit.late else "không") if line.report else None,
+    ),
+    _of_report("Gửi lúc", lambda report: f"{local(report.submitted_at):%H:%M %d/%m/%Y}"),
+    _of_report("Lần sửa", lambda report: report.version),
+)
+COLUMNS = (*OF_VISIT, *FIELDS_OF_REPORT, *OF_SENDING)
+HEADINGS = tuple(column.heading for column in COLUMNS)
+
+
+def row(line: Line) -> list[Cell]:
     """The cells under HEADINGS, text already made safe."""
-    cells: list[Cell] = [
-        Week.of(visit.week).label(),
-        visit.week,
-        site.code,
-        site.name,
-        above.name,
-        officer.name,
-        ORIGINS[visit.origin],
-        STATUSES[visit.status],
-        visit.excuse,
-        visit.day,
-        *(_reported(visit, report, parts) if report else ()),
-    ]
-    cells += [None] * (len(HEADINGS) - len(cells))
+    cells = [column.cell(line) for column in COLUMNS]
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def _reported(
-    visit: Visit,
-    report: VisitReport,
-    parts: Parts,
-) -> list[Cell]:
-    topics, words = parts.topics, parts.topic_words
-    return [
-        report.visited_on,
-        VISIT_KINDS.get(report.kind, report.kind),
-        report.workers_met,
-        report.met_union,
-        report.met_management,
-        "; ".join(_topic(topic, words) for topic in topics if not topic.trouble),
-        "; ".join(_topic(topic, words) for topic in topics if topic.trouble),
-        report.situation,
-        report.aspirations,
-        report.help_given,
-        "\n".join(parts.proposals),
-        report.headcount,
-        report.women,
-        report.members,
-        report.new_members,
-        report.average_income,
-        report.arrears,
-        RATINGS[report.suggested_rating] if report.suggested_rating else None,
-        report.commendation,
-        report.training_needs,
-        "\n".join(report.agreements),
-        "; ".join(FLAGS.get(flag.split(":")[0], flag) for flag in report.flags),
-        "có" if visit.late else "không",
-        f"{local(report.submitted_at):%H:%M %d/%m/%Y}",
-        report.version,
-    ]
 
 
 def _topic(topic: ReportTopic, words: TopicWords) -> str:

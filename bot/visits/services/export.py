@@ -13,8 +13,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.documents.safe_cells import Cell
-from bot.visits.papers import visits_table
-from bot.visits.papers.visits_table import row
+from bot.visits.papers.visits_table import Line, Parts, row
 from storage import exporting, importing, units, visits
 from storage.models import Case
 
@@ -59,8 +58,8 @@ async def _rows(
     for visit, site, above, officer in found:
         report = reports.get(visit.id or 0)
         key = (report.id or 0) if report else 0
-        parts = visits_table.Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
-        rows.append(row(visit, site, above, officer, report, parts))
+        parts = Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
+        rows.append(row(Line(visit, site, above, officer, report, parts)))
     return rows
 
 

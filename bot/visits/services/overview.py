@@ -19,6 +19,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.visits.facts.overview import View, WeekFacts
+from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import (
     PRAISED_FROM,
     Coverage,
@@ -111,7 +112,7 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
     """Everything on the card of a week."""
     scope, view = looking.scope, looking.view
     rows = await overview.tally_rows(session, scope)
-    met, flagged = await overview.report_figures(session, scope)
+    reports = await overview.report_figures(session, scope, tuple(DIGESTS))
     plan = await visits.week_plan(session, scope.week)
     staff = await staff_facts(session, work, scope, now)
     return WeekFacts(
@@ -119,8 +120,8 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
         current=Week.containing(now),
         tally=tally(as_row(row[1:]) for row in rows),
         coverage=await coverage_of(session, scope),
-        met=met,
-        flagged=flagged,
+        sums=reports.sums,
+        flagged=reports.flagged,
         proposals=await overview.proposals(session, scope),
         troubles=by_topic(await overview.troubles(session, scope)),
         praise=_praise(staff) if view.week <= Week.containing(now) else (),

@@ -149,9 +149,9 @@ async def troubles(
     async with work.read() as session:
         looking = await look(session, work, actor, monday, unit_id, now)
         found = by_topic(await overview.troubles(session, looking.scope))
-        _met, flagged = await overview.report_figures(session, looking.scope)
+        reports = await overview.report_figures(session, looking.scope)
         proposals = await overview.proposals(session, looking.scope)
-    return TroubleFacts(looking.view, found, flagged, proposals)
+    return TroubleFacts(looking.view, found, reports.flagged, proposals)
 
 
 def _page(number: int, found: Sequence[_T]) -> Page:

@@ -4,7 +4,6 @@ Rules: plan `sat-co-so` ("thực chất, tránh qua loa, hình thức"); late re
 our own proposal and configurable.
 """
 
-from dataclasses import asdict
 from datetime import date, datetime
 from secrets import token_hex
 
@@ -28,6 +27,7 @@ from storage.enums import CaseKind, VisitOrigin, VisitStatus
 from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
 COMPARED_REPORTS = 40
+UNNAMED_KIND = "unplanned"  # of a report in one message
 QUICK = "quick"  # the flag of a report in one message, until it is completed
 
 
@@ -160,17 +160,12 @@ async def _keep(
 def _report(
     visit: Visit, actor: Actor, before: VisitReport | None, answers: ReportAnswers, now: datetime
 ) -> VisitReport:
-    columns = {
-        key: value
-        for key, value in asdict(answers).items()
-        if key not in ("topics", "files", "proposals")
-    }
     return VisitReport(
         visit_id=visit.id or 0,
         version=before.version + 1 if before else 1,
         author_id=actor.person_id,
         submitted_at=now,
-        **columns,
+        **{"kind": UNNAMED_KIND, **answers.columns},
     )
 
 

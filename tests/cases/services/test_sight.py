@@ -185,7 +185,14 @@ async def test_a_paper_says_words_of_those_cases_only_that_its_reader_may_read(w
     await set_case(work, case, author_id=AN.id, reporter_id=None)
     category = CATEGORIES[Category.LUONG][1]
     row = CaseRow(
-        NOW.date(), KCN.name, "Tăng lương", category, KCN.name, None, "Đã giải quyết: Đã tăng", ""
+        day=NOW.date(),
+        unit=KCN.name,
+        text="Tăng lương",
+        category=category,
+        level=KCN.name,
+        due=None,
+        result="Đã giải quyết: Đã tăng",
+        note="",
     )
     rows = [replace(row, case=case.id or 0)]
     closed = replace(row, text=numbers.HIDDEN, category="", result="Đã giải quyết")

@@ -51,10 +51,10 @@ numbers = st.builds(
     Numbers,
     values=counts,
     topics=st.dictionaries(
-        st.sampled_from(["wages", "safety"]), st.builds(TopicCount, st.integers(0, 99))
+        st.sampled_from(["wages", "safety"]), st.builds(TopicCount, guided=st.integers(0, 99))
     ),
     categories=st.dictionaries(
-        st.sampled_from(["LUONG", "BHXH"]), st.builds(CategoryCount, st.integers(0, 99))
+        st.sampled_from(["LUONG", "BHXH"]), st.builds(CategoryCount, received=st.integers(0, 99))
     ),
     ratings=st.dictionaries(st.sampled_from(["HT>T", ">T"]), st.integers(0, 99)),
 )
@@ -72,7 +72,11 @@ papers = st.builds(
     corrections=st.dictionaries(
         st.sampled_from(PLAIN),
         st.builds(
-            Corrected, st.none(), st.integers(0, 10**6), reason=st.just("sót"), author=st.just("An")
+            Corrected,
+            computed=st.none(),
+            value=st.integers(0, 10**6),
+            reason=st.just("sót"),
+            author=st.just("An"),
         ),
     ),
 )
@@ -124,7 +128,7 @@ def _of(before: Numbers | None) -> Paper:
 
 
 def test_what_a_merged_unit_did_counts_and_what_it_had_does_not() -> None:
-    done = Numbers({"visits": 3, "members": 100})
-    here = UnitRow("Phường A", "sent", None, _of(Numbers({"visits": 2, "members": 150})))
+    done = Numbers(values={"visits": 3, "members": 100})
+    here = UnitRow("Phường A", "sent", None, _of(Numbers(values={"visits": 2, "members": 150})))
     gone = UnitRow("Phường B", "sent", None, _of(done), counts=False)
     assert total_of([here, gone]).values == {"visits": 5, "members": 150}

@@ -12,6 +12,7 @@ from bot.summaries.rules.papers import CaseRow
 from bot.summaries.rules.unit_scope import owned
 from bot.summaries.services import counting, numbers
 from storage.enums import CaseStatus
+from storage.figures import CaseCount
 from storage.models import Reporter
 from storage.store import Store
 from tests import cast
@@ -48,14 +49,14 @@ async def test_a_row_says_what_where_who_until_when_and_what_came_of_it(work):
     )
     [[row]] = await rows(work, await owes(work))
     assert row == CaseRow(
-        MARCH_3,
-        SEN_VANG.name,
-        "Đề nghị xây nhà trẻ",
-        "nhà ở, nhà trẻ",
-        TINH.name,
-        date(2026, 3, 24),
-        "Đã giải quyết: Đã có đất",
-        "",
+        day=MARCH_3,
+        unit=SEN_VANG.name,
+        text="Đề nghị xây nhà trẻ",
+        category="nhà ở, nhà trẻ",
+        level=TINH.name,
+        due=date(2026, 3, 24),
+        result="Đã giải quyết: Đã có đất",
+        note="",
     )
 
 
@@ -144,7 +145,14 @@ def test_received_is_settled_and_passed_and_open_in_every_category(cases, alone)
     one = counting.Count(report, date(2026, 1, 1))
     of_unit = {unit: [one] if unit in report.flow else [] for unit, _ in PATHS}
     told = [
-        (home, unit, category, status, due and at(due, time(17, 0)), many)
+        CaseCount(
+            home_id=home,
+            unit_id=unit,
+            category=category,
+            status=status,
+            settle_by=due and at(due, time(17, 0)),
+            cases=many,
+        )
         for home, unit, category, status, due, many in cases
     ]
     counting.add_cases(of_unit, told, YEAR_END)

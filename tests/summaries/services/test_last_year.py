@@ -42,9 +42,13 @@ async def signed(work, place, values, corrected=None, year=2025, number=1, **mor
         owed.last_day,
         owed.last_day,
         HEAD,
-        Numbers(values, {}, {"LUONG": CategoryCount(1, 1, 0, 0)}),
+        Numbers(
+            values=values,
+            topics={},
+            categories={"LUONG": CategoryCount(received=1, settled=1, passed=0, open=0)},
+        ),
         corrections={
-            key: Corrected(values.get(key), value, "sổ giấy", "Dũng")
+            key: Corrected(computed=values.get(key), value=value, reason="sổ giấy", author="Dũng")
             for key, value in (corrected or {}).items()
         },
     )
@@ -54,7 +58,9 @@ async def signed(work, place, values, corrected=None, year=2025, number=1, **mor
         summary.version = number
     for one in range(1, number + 1):
         said = (
-            paper if one == number else Paper(**{**vars(paper), "numbers": Numbers({"visits": -1})})
+            paper
+            if one == number
+            else Paper(**{**vars(paper), "numbers": Numbers(values={"visits": -1})})
         )
         await put(
             work,
@@ -75,7 +81,7 @@ async def test_as_it_was_sent_with_its_corrections(work):
     await signed(work, KCN, {"visits": 40, "members": 4000}, {"visits": 52}, number=2)
     [found] = await before(work, await owes(work))
     assert found.values == {"visits": 52, "members": 4000}
-    assert found.categories == {"LUONG": CategoryCount(1, 1, 0, 0)}
+    assert found.categories == {"LUONG": CategoryCount(received=1, settled=1, passed=0, open=0)}
 
 
 async def test_another_report_of_last_year_is_not_this_one(work):

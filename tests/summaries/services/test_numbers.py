@@ -60,7 +60,10 @@ async def test_visits_of_the_unit_are_counted(work):
     assert (told["committee_visits"], told["propaganda_visits"], told["care_visits"]) == (1, 1, 1)
     assert (told["surveyed"], told["new_members"], told["commendations"]) == (1, 7, 1)
     assert (told["training_needs"], told["fees_troubles"], told["guided"]) == (1, 2, 3)
-    assert numbers.topics == {"wages": TopicCount(1, 1), "fees": TopicCount(2, 2)}
+    assert numbers.topics == {
+        "wages": TopicCount(guided=1, trouble=1),
+        "fees": TopicCount(guided=2, trouble=2),
+    }
 
 
 async def test_levels_are_those_of_today(work):
@@ -264,7 +267,7 @@ async def test_a_case_folded_into_another_stands_where_that_one_stands(work):
     await brought(work, SEN_VANG, MARCH_10, "merged", merged_into=first.id, category="THUONG")
     numbers = await counted(work, await owes(work))
     assert numbers.values["settled"] == 2
-    assert numbers.categories["THUONG"] == CategoryCount(1, 1, 0, 0)
+    assert numbers.categories["THUONG"] == CategoryCount(received=1, settled=1, passed=0, open=0)
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,7 @@ async def test_what_was_not_brought_is_not_counted_out(
     work: Work, met: int, proposals: int, words: str
 ) -> None:
     found = await overview.week(work, await acting(work, DUNG), THIS, 0, FRIDAY_1630)
-    text = overview_cards.week(replace(found, met=met, proposals=proposals)).text
+    text = overview_cards.week(replace(found, sums={"workers_met": met}, proposals=proposals)).text
     assert words in text
     assert ("💬" in text) is bool(words)
 
@@ -423,7 +423,7 @@ async def test_what_the_officers_found_is_counted_from_the_newest_version_only(
     dung = await acting(work, DUNG)
     found = await overview.week(work, dung, None, 0, FRIDAY_1630)
     assert found.troubles == [("wages", [TAN_LUA.name, SEN_VANG.name])]
-    assert (found.met, found.flagged, found.proposals) == (35, 1, 1)
+    assert (found.sums, found.flagged, found.proposals) == ({"workers_met": 35}, 1, 1)
 
     async def listed(kind: str) -> list[tuple[str, list[str]]]:
         page = await overview_lists.visits(work, dung, kind, THIS, 0, 0, FRIDAY_1630)

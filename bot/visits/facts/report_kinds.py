@@ -1,7 +1,7 @@
-"""What only the report of a visit asks: its day, bounded figures, the checklist."""
+"""Kinds of answers that only the report of a visit has: its day, bounded figures, topics."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -67,15 +67,15 @@ class Figure(Number):
         return number
 
 
-def checklist(topics: TopicWords) -> tuple[Step, ...]:
-    """The checklist, and for each topic the question that "có vấn đề" brings."""
+def items_of(topics: TopicWords) -> tuple[tuple[str, str], ...]:
+    """(key, words on its button) of each topic."""
+    return tuple((key, short) for key, (short, _) in topics.items())
+
+
+def checklist(step: Step, topics: TopicWords) -> tuple[Step, ...]:
+    """The step with these topics, and for each the question that "có vấn đề" brings."""
     return (
-        Step(
-            "topics",
-            "Nội dung nắm tình hình",
-            "Bấm để đánh dấu: ✅ tốt, ⚠️ có vấn đề, ▫️ chưa nắm.",
-            Checklist(tuple((key, short) for key, (short, _) in topics.items())),
-        ),
+        replace(step, kind=Checklist(items_of(topics))),
         *(
             Step(
                 f"t.{key}",
