@@ -22,9 +22,10 @@ from bot.cases.services.staff import Staff, staff_of, supervisors
 from bot.cases.services.view import days_late
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
+from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
 from bot.core.work import Work
 from storage import cases, outbox, people, units
-from storage.models import Case, CaseEvent, Lane, OutboxMessage, Person, Role, Unit
+from storage.models import Case, CaseEvent, Lane, OutboxMessage, Person, Unit
 
 BATCH = 200
 ORPHAN = "orphan:"  # in `Case.reminded`: offered on this day
@@ -82,8 +83,9 @@ class _Desk:
         if is_confidential(case.category, case.kind):
             return self.leads(case)
         here = self.staff.get(self.place(case).unit_id, [])
-        officers = [p.id or 0 for role, p in here if role is Role.OFFICER]
-        return [*self.leads(case), *officers]
+        taking = roles_for(Action.TAKE_CASES)
+        officers = [p.id or 0 for role, p in here if role in taking]
+        return list(dict.fromkeys([*self.leads(case), *officers]))
 
 
 async def _some(work: Work, now: datetime) -> bool:
@@ -203,14 +205,14 @@ def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> Non
 async def _offer_orphans(work: Work, now: datetime) -> None:
     """Once a working day: the cases of those who are away or have left, to their supervisors, in
     one list each. A case that loses its hand during the day is offered at once."""
-    today = local(now).date()
+    today, roles = local(now).date(), roles_for(*HANDLING_CASES)
     if not work.calendar.is_working_day(today) or not work.calendar.may_speak(now):
         return
     async with work.read() as session:
-        if not _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}"):
+        if not _unoffered(await cases.unattended(session, today, roles), f"{ORPHAN}{today}"):
             return
     async with work.write() as session:
-        found = _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}")
+        found = _unoffered(await cases.unattended(session, today, roles), f"{ORPHAN}{today}")
         desk = await _desk(session, work, [case for case, *_ in found], now)
         lists: dict[int, list[tuple[Case, str, str, str]]] = defaultdict(list)
         for case, person, leave in found:

@@ -25,7 +25,7 @@ from bot.core import messages
 from bot.core.card import Card
 from bot.core.drafts import end_draft
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Actor, roles_for
 from bot.core.work import Work
 from storage import cases, outbox
 from storage.models import Case, CaseEvent, Person, Unit
@@ -252,7 +252,9 @@ def _set_deadline(work: Work, case: Case) -> None:
 
 
 async def _colleague(on: Doing, person_id: int) -> Person:
-    for _, _, person in await cases.staff_at(on.session, [on.place.unit_id]):
+    for _, _, person in await cases.staff_at(
+        on.session, [on.place.unit_id], roles_for(*HANDLING_CASES)
+    ):
         if person.id == person_id and person_id != on.case.about_id:
             return person
     raise Refused(messages.CASE_NOT_COLLEAGUE)

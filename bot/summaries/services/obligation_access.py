@@ -49,7 +49,7 @@ class Desk:
     @property
     def mine(self) -> bool:
         """The actor's own role sits at the unit, not above it."""
-        return self.unit.path in self.actor.paths("officer", "supervisor")
+        return self.may(Action.FOLLOW_OWN_OBLIGATIONS)
 
 
 async def desk(
@@ -69,7 +69,7 @@ async def desk(
         raise Refused(says.NOT_FOUND)
     receives = await _receives(session, work, actor, receiver)
     on = Desk(session, work, actor, found, unit, receiver, now, receives)
-    if not (receives or on.may(Action.SEE_SUMMARY)):
+    if not (receives or on.mine or on.may(Action.SEE_SUMMARY)):
         raise Refused(says.NOT_FOUND)
     return on
 

@@ -14,7 +14,7 @@ from bot.core import messages
 from bot.core.access import grants_of
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.rules.programmes import ReportDue
 from bot.core.work import Work
 from bot.programmes.services import concerned
@@ -28,7 +28,7 @@ from bot.summaries.rules.obligations import (
 )
 from bot.summaries.rules.summaries import SummaryState
 from storage import marks, obligations, outbox, units
-from storage.models import Obligation, ReportRequest, Role, Unit
+from storage.models import Obligation, ReportRequest, Unit
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
 AHEAD = timedelta(days=60)
@@ -106,12 +106,18 @@ def _gathered(unit: int, into: Mapping[int, Sequence[int]]) -> list[int]:
 
 
 async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
-    """Whom each unit is told through: its own supervisors, else its officers. Nobody: no key."""
-    leads: dict[int, dict[Role, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for unit, role, person in await obligations.staff_at(session, unit_ids):
-        if person not in leads[unit][role]:
-            leads[unit][role].append(person)
-    return {unit: roles[Role.SUPERVISOR] or roles[Role.OFFICER] for unit, roles in leads.items()}
+    """Whom each unit is told through: its own people who send its summaries, else those who write
+    them. Nobody: no key.
+    """
+    sending = roles_for(Action.SEND_SUMMARY)
+    roles = sending | roles_for(Action.WRITE_SUMMARY)
+    senders: dict[int, list[int]] = defaultdict(list)
+    writers: dict[int, list[int]] = defaultdict(list)
+    for unit, role, person in await obligations.staff_at(session, unit_ids, roles):
+        people = senders[unit] if role in sending else writers[unit]
+        if person not in people:
+            people.append(person)
+    return {**writers, **senders}
 
 
 def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
@@ -136,8 +142,10 @@ async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int
     if chaser:
         ids.insert(0, chaser.id or 0)
     found: dict[int, list[int]] = defaultdict(list)
-    for unit, role, person in await obligations.staff_at(session, ids):
-        if role is Role.SUPERVISOR and person not in found[unit]:
+    chasing, receiving = roles_for(Action.CHASE_REPORTS), roles_for(Action.RECEIVE_SUMMARY)
+    for unit, role, person in await obligations.staff_at(session, ids, chasing | receiving):
+        hears = role in (receiving if unit == receiver.id else chasing)
+        if hears and person not in found[unit]:
             found[unit].append(person)
     told = next((found[unit] for unit in ids if found[unit]), [])
     if not told:
@@ -180,7 +188,7 @@ async def require_receiver(
     if actor.may(action, Subject(receiver.path)):
         return
     chaser = await chasing_unit(session, work, receiver)
-    if chaser is None or chaser.path not in actor.paths("supervisor"):
+    if chaser is None or not actor.may(Action.CHASE_REPORTS, Subject(chaser.path)):
         raise Refused(messages.NOT_ALLOWED)
 
 

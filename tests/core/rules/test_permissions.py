@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject
+from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject, roles_for
 from storage.models import Role
 
-# The same table once more, so that a change of it is never by accident: own, scope or no.
+# The same table once more, so that a change of it is never by accident: own, unit, scope or no.
 #                     administrator  supervisor  officer  representative
 WANTED = {
+    "see_own_week":     "-             -           own      -",
+    "go_to_sites":      "-             -           scope    -",
     "see_overview":     "scope         scope       -        -",
     "see_visit":        "scope         scope       own      -",
     "work_visit":       "-             -           own      -",
@@ -19,20 +21,30 @@ WANTED = {
     "direct_visit":     "-             scope       -        -",
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",
+    "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
+    "hear_of_leave":    "-             scope       -        -",
+    "lead_cases":       "-             scope       -        -",
+    "take_cases":       "-             -           unit     -",
+    "see_alerts":       "-             scope       -        -",
     "see_site":         "scope         scope       scope    scope",
+    "see_own_sites":    "-             -           -        unit",
+    "hang_posters":     "scope         scope       -        scope",
     "import_units":     "scope         -           -        -",
     "invite":           "scope         -           -        -",
     "see_people":       "scope         scope       -        -",
     "export_visits":    "scope         scope       -        -",
     "see_programmes":   "scope         scope       scope    -",
+    "follow_own_obligations": "-       unit        unit     -",
     "see_summary":      "scope         scope       scope    -",
     "write_summary":    "-             scope       scope    -",
     "send_summary":     "-             scope       -        -",
     "see_board":        "scope         scope       -        -",
     "receive_summary":  "-             scope       -        -",
+    "chase_reports":    "-             unit        -        -",
     "ask_report":       "scope         scope       -        -",
     "edit_letterhead":  "scope         scope       -        -",
+    "hear_of_upkeep":   "scope         -           -        -",
 }  # fmt: skip
 ROLES = ("administrator", "supervisor", "officer", "representative")
 
@@ -55,6 +67,8 @@ def holder(role: str) -> Actor:
 def reached(reach: str, subject: Subject) -> bool:
     if reach == "own":
         return subject.owner_id == ME
+    if reach == "unit":
+        return subject.path == HERE
     return reach == "scope" and subject.path in (HERE, BELOW)
 
 
@@ -99,12 +113,20 @@ def test_roles_add_up_but_do_not_lend_each_other_their_reach() -> None:
     assert not both.may(Action.REPORT_UNPLANNED, there)
 
 
-def test_the_paths_of_roles_are_gathered() -> None:
+def test_the_units_where_something_is_allowed_are_gathered() -> None:
     actor = Actor(ME, "", (Grant("officer", ("/1/2/",)), Grant("supervisor", ("/1/3/", "/1/4/"))))
-    assert actor.paths("supervisor", "administrator") == ("/1/3/", "/1/4/")
-    assert actor.paths("representative") == ()
-    assert actor.has("officer")
-    assert not actor.has("administrator")
+    assert actor.paths_for(Action.SEE_OVERVIEW) == ("/1/3/", "/1/4/")
+    assert actor.paths_for(Action.REPORT_UNPLANNED, Action.SEE_OVERVIEW) == (
+        *("/1/2/", "/1/3/", "/1/4/"),
+    )
+    assert actor.paths_for(Action.INVITE) == ()
+    assert actor.may_any(Action.INVITE, Action.SEE_OVERVIEW)
+    assert not actor.may_any(Action.INVITE, Action.IMPORT_UNITS)
+
+
+def test_the_roles_of_several_actions_are_put_together() -> None:
+    assert roles_for(Action.GO_TO_SITES) == {"officer"}
+    assert roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST) == {"officer", "supervisor"}
 
 
 paths = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(
