@@ -1,6 +1,13 @@
 """The command menus: what somebody finds behind Telegram's menu button, by what they may do."""
 
-from bot.core.rules.permissions import HANDLING_CASES, PERIODIC_REPORTS, TABLE, Action, Actor, Grant
+from bot.core.rules.permissions import (
+    HANDLING_CASES,
+    PERIODIC_REPORTS,
+    Action,
+    Actor,
+    Grant,
+    every_role,
+)
 
 START = ("start", "Trang chính")
 CASES = ("kiennghi", "Phản ánh, kiến nghị")
@@ -38,9 +45,9 @@ def commands_for(actor: Actor) -> list[tuple[str, str]]:
 
     One role after the other, in the order in which the permission table first names them.
     """
-    order = list(dict.fromkeys(role for allowed in TABLE.values() for role in allowed))
     chosen = dict([START])
-    for role in sorted({grant.role for grant in actor.grants} & {*order}, key=order.index):
+    held = {grant.role for grant in actor.grants}
+    for role in (role for role in every_role() if role in held):
         alone = Actor(grants=(Grant(role, ()),))
         chosen.update(command for command, actions in COMMANDS if alone.may_any(*actions))
     chosen.update([*WORKERS, HELP])

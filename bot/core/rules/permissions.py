@@ -112,6 +112,11 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
 }
 
 
+def every_role() -> tuple[str, ...]:
+    """The roles of the table, in the order in which it first names them."""
+    return tuple(dict.fromkeys(role for allowed in TABLE.values() for role in allowed))
+
+
 def roles_for(*actions: Action) -> frozenset[str]:
     """The roles that the table allows one of these actions at least, whatever the reach."""
     return frozenset(role for action in actions for role in TABLE[action])

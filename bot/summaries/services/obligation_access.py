@@ -19,6 +19,14 @@ from bot.summaries.services import obligations
 from storage import people, summaries
 from storage.models import Obligation, Summary, Unit
 
+# Whoever may write or send it sees it too.
+_SEEING = (
+    Action.SEE_SUMMARY,
+    Action.FOLLOW_OWN_OBLIGATIONS,
+    Action.WRITE_SUMMARY,
+    Action.SEND_SUMMARY,
+)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -69,7 +77,7 @@ async def desk(
         raise Refused(says.NOT_FOUND)
     receives = await _receives(session, work, actor, receiver)
     on = Desk(session, work, actor, found, unit, receiver, now, receives)
-    if not (receives or on.mine or on.may(Action.SEE_SUMMARY)):
+    if not (receives or any(on.may(action) for action in _SEEING)):
         raise Refused(says.NOT_FOUND)
     return on
 

@@ -137,20 +137,18 @@ async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int
     nobody does, the log says so.
     """
     await warn_of_unknown_chaser(session, work)
-    ids = [receiver.id or 0]
     chaser = await chasing_unit(session, work, receiver)
-    if chaser:
-        ids.insert(0, chaser.id or 0)
-    found: dict[int, list[int]] = defaultdict(list)
-    chasing, receiving = roles_for(Action.CHASE_REPORTS), roles_for(Action.RECEIVE_SUMMARY)
-    for unit, role, person in await obligations.staff_at(session, ids, chasing | receiving):
-        hears = role in (receiving if unit == receiver.id else chasing)
-        if hears and person not in found[unit]:
-            found[unit].append(person)
-    told = next((found[unit] for unit in ids if found[unit]), [])
+    told = await holding_at(session, chaser, Action.CHASE_REPORTS) if chaser else []
+    told = told or await holding_at(session, receiver, Action.RECEIVE_SUMMARY)
     if not told:
         log.warning("summaries.nobody_hears", unit=receiver.code)
     return told
+
+
+async def holding_at(session: AsyncSession, unit: Unit, action: Action) -> list[int]:
+    """Those whose role at that very unit allows this."""
+    rows = await obligations.staff_at(session, [unit.id or 0], roles_for(action))
+    return list(dict.fromkeys(person for _, _, person in rows))
 
 
 async def warn_of_unknown_chaser(session: AsyncSession, work: Work) -> None:

@@ -1,6 +1,10 @@
 """Who may do what: every role times every action, near and far."""
 
+import ast
+import re
+from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject, roles_for
 from storage.models import Role
+from tests.test_architecture import CODE, ROOT, inside, name_of
 
 # The same table once more, so that a change of it is never by accident: own, unit, scope or no.
 #                     administrator  supervisor  officer  representative
@@ -138,3 +143,47 @@ paths = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(
 def test_a_grant_covers_a_unit_and_everything_below_it(own: str, other: str) -> None:
     ids, others = own.strip("/").split("/"), other.strip("/").split("/")
     assert Grant("officer", (own,)).covers(other) == (others[: len(ids)] == ids)
+
+
+# ---- Nobody is asked for their role ---------------------------------------------------------
+
+NAMING = {
+    "bot.core.rules.permissions",  # the table itself
+    "bot.core.labels",  # what they are called
+    "bot.people.services.invitation_places",  # at what kind of place a role is held
+    "bot.cases.rules.cases",  # a supervisor's relation to a case, not the role
+    "storage.models.people",
+}
+OFFICER_IN_CHARGE = {
+    "bot.units",  # a column of the list of units
+    "bot.visits.forms.supervision",  # a question: whom?
+}
+
+
+def _names_a_role(node: ast.AST, module: str) -> Iterator[str]:
+    if isinstance(node, ast.Attribute) and node.attr in {role.name for role in Role}:
+        if ast.unparse(node.value) == "Role":
+            yield ast.unparse(node)
+    elif isinstance(node, ast.Constant) and node.value in set(Role):
+        if node.value != Role.OFFICER or not inside(module, *OFFICER_IN_CHARGE):
+            yield str(node.value)
+
+
+def test_a_role_is_named_only_in_the_table_and_where_it_is_described() -> None:
+    """Elsewhere an action is asked for: `may`, `paths_for`, `roles_for`."""
+    modules = {name_of(path): path for path in CODE}
+    named = {
+        f"{module}:{getattr(node, 'lineno', 0)} {words}"
+        for module, path in modules.items()
+        if module not in NAMING and not inside(module, "bot.sandbox", "bot.demo")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for words in _names_a_role(node, module)
+    }
+    assert named == set()
+
+
+def test_no_template_asks_for_a_role_by_its_name() -> None:
+    quoted = re.compile("|".join(rf"""["']{role}["']""" for role in Role))
+    templates = sorted(Path(ROOT / "bot").rglob("templates/**/*.html"))
+    assert templates
+    assert [t.name for t in templates if quoted.search(t.read_text("utf-8"))] == []
