@@ -165,8 +165,8 @@ def _names_a_role(node: ast.AST, module: str) -> Iterator[str]:
         if ast.unparse(node.value) == "Role":
             yield ast.unparse(node)
     elif isinstance(node, ast.Constant) and node.value in set(Role):
-        if node.value != Role.OFFICER or not inside(module, *OFFICER_IN_CHARGE):
-            yield str(node.value)
+        in_charge = node.value == Role.OFFICER and inside(module, *OFFICER_IN_CHARGE)
+        yield from () if in_charge else (str(node.value),)
 
 
 def test_a_role_is_named_only_in_the_table_and_where_it_is_described() -> None:
