@@ -76,15 +76,15 @@ async def near(
 
 
 async def staff_at(
-    session: AsyncSession, unit_ids: Collection[int]
+    session: AsyncSession, unit_ids: Collection[int], roles: Collection[str]
 ) -> Sequence[tuple[int, Role, Person]]:
-    """(unit, role, person) of the officers and supervisors of exactly these units, by name."""
+    """(unit, role, person) of those with such a role at exactly these units, by name."""
     found = await session.exec(
         select(Membership.unit_id, col(Membership.role), Person)
         .join(Person, col(Person.id) == col(Membership.person_id))
         .where(
             col(Membership.unit_id).in_(unit_ids),
-            col(Membership.role).in_([Role.OFFICER, Role.SUPERVISOR]),
+            col(Membership.role).in_(roles),
             col(Membership.ended_at).is_(None),
         )
         .order_by(col(Person.folded), col(Person.id))
@@ -119,13 +119,16 @@ def _off_site() -> SelectOfScalar[Case]:
     )
 
 
-async def unattended(session: AsyncSession, today: date) -> Sequence[tuple[Case, Person, bool]]:
-    """(case, who has it, on leave) of open cases whose holder is away today or holds no role."""
+async def unattended(
+    session: AsyncSession, today: date, roles: Collection[str]
+) -> Sequence[tuple[Case, Person, bool]]:
+    """(case, who has it, on leave) of open cases whose holder is away today or holds none of
+    these roles."""
     away = select(Leave.person_id).where(
         col(Leave.first_day) <= today, col(Leave.last_day) >= today
     )
     working = select(Membership.person_id).where(
-        col(Membership.role).in_([Role.OFFICER, Role.SUPERVISOR]),
+        col(Membership.role).in_(roles),
         col(Membership.ended_at).is_(None),
     )
     on_leave = col(Case.assignee_id).in_(away)

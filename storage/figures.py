@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import CaseKind, Rating, UnitKind, VisitStatus
+from storage.enums import CaseKind, CaseStatus, Category, Rating, UnitKind, VisitKind, VisitStatus
 from storage.models import (
     Alert,
     Case,

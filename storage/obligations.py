@@ -133,14 +133,14 @@ async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[Part]:
 
 
 async def staff_at(
-    session: AsyncSession, unit_ids: Collection[int]
+    session: AsyncSession, unit_ids: Collection[int], roles: Collection[str]
 ) -> Sequence[tuple[int, Role, int]]:
-    """(unit, role, person) of the supervisors and officers whose role is at that very unit."""
+    """(unit, role, person) of those with such a role at that very unit."""
     found = await session.exec(
         select(Membership.unit_id, col(Membership.role), Membership.person_id)
         .where(
             col(Membership.unit_id).in_(unit_ids),
-            col(Membership.role).in_([Role.SUPERVISOR, Role.OFFICER]),
+            col(Membership.role).in_(roles),
             col(Membership.ended_at).is_(None),
         )
         .order_by(col(Membership.id))

@@ -18,7 +18,7 @@ from storage.units import open_site
 _COVERED = func.coalesce(Membership.unit_id, ClusterUnit.unit_id)
 
 
-def _holding(roles: Sequence[Role], paths: Iterable[str]) -> Any:
+def _holding(roles: Collection[str], paths: Iterable[str]) -> Any:
     """Ids of the people with such a role at or below these units, or over a cluster with one.
 
     Two plain joins: PostgreSQL plans one with an OR, or an outer one, many times slower.
@@ -37,24 +37,26 @@ def _holding(roles: Sequence[Role], paths: Iterable[str]) -> Any:
     return at_units.where(*own).union_all(over_clusters.where(*own))
 
 
-async def officers_at(session: AsyncSession, paths: Iterable[str]) -> Sequence[Person]:
-    """The officers whose role lies within these units, by name."""
+async def officers_at(
+    session: AsyncSession, paths: Iterable[str], roles: Collection[str]
+) -> Sequence[Person]:
+    """Those whose role, one of these, lies within these units, by name."""
     found = await session.exec(
         select(Person)
-        .where(col(Person.id).in_(_holding([Role.OFFICER], paths)))
+        .where(col(Person.id).in_(_holding(roles, paths)))
         .order_by(col(Person.folded), col(Person.id))
     )
     return found.all()
 
 
-async def staff(session: AsyncSession, scope: Scope) -> Sequence[Person]:
-    """The officers of the scope, and those from elsewhere who have a visit there this week."""
+async def staff(session: AsyncSession, scope: Scope, roles: Collection[str]) -> Sequence[Person]:
+    """Those with such a role in the scope, and whoever else has a visit there this week."""
     guests = within(select(Visit.officer_id), scope)
     found = await session.exec(
         select(Person)
         .where(
             or_(
-                col(Person.id).in_(_holding([Role.OFFICER], scope.paths)),
+                col(Person.id).in_(_holding(roles, scope.paths)),
                 col(Person.id).in_(guests),
             )
         )
@@ -63,13 +65,15 @@ async def staff(session: AsyncSession, scope: Scope) -> Sequence[Person]:
     return found.all()
 
 
-async def unreachable(session: AsyncSession, paths: Iterable[str], limit: int) -> Sequence[str]:
-    """Names of officers and supervisors that the bot cannot write to."""
+async def unreachable(
+    session: AsyncSession, paths: Iterable[str], roles: Collection[str], limit: int
+) -> Sequence[str]:
+    """Names of people with such a role that the bot cannot write to."""
     found = await session.exec(
         select(Person.name)
         .where(
             or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
-            col(Person.id).in_(_holding([Role.OFFICER, Role.SUPERVISOR], paths)),
+            col(Person.id).in_(_holding(roles, paths)),
         )
         .order_by(col(Person.folded), col(Person.id))
         .limit(limit)
@@ -125,8 +129,10 @@ async def officer_weeks(
     return found
 
 
-async def site_counts(session: AsyncSession, officers: Collection[int]) -> dict[int, int]:
-    """Officer -> how many sites their role covers; none: not in the answer."""
+async def site_counts(
+    session: AsyncSession, officers: Collection[int], roles: Collection[str]
+) -> dict[int, int]:
+    """Officer -> how many sites such a role of theirs covers; none: not in the answer."""
     covered = col(Above.path)
     query: Any = (
         columns(col(Membership.person_id), func.count(col(Unit.id).distinct()))
@@ -136,7 +142,7 @@ async def site_counts(session: AsyncSession, officers: Collection[int]) -> dict[
         .join(Unit, col(Unit.path).startswith(covered) & open_site())
         .where(
             col(Membership.person_id).in_(officers),
-            col(Membership.role) == Role.OFFICER,
+            col(Membership.role).in_(roles),
             col(Membership.ended_at).is_(None),
         )
         .group_by(col(Membership.person_id))

@@ -52,14 +52,14 @@ async def roles_with_paths(
     return found.all()
 
 
-async def holding(session: AsyncSession, role: Role) -> Sequence[Person]:
-    """Everybody who holds a role now, by name."""
+async def holding(session: AsyncSession, roles: Collection[str]) -> Sequence[Person]:
+    """Everybody who holds one of these roles now, by name."""
     found = await session.exec(
         select(Person)
         .where(
             col(Person.id).in_(
                 select(Membership.person_id).where(
-                    Membership.role == role, col(Membership.ended_at).is_(None)
+                    col(Membership.role).in_(roles), col(Membership.ended_at).is_(None)
                 )
             )
         )
@@ -206,14 +206,16 @@ async def places_at(session: AsyncSession, paths: Collection[str]) -> Sequence[U
     return found.all()
 
 
-async def officers_among(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
-    """Those of these people who hold the officer's role now."""
+async def holding_among(
+    session: AsyncSession, ids: Collection[int], roles: Collection[str]
+) -> dict[int, Person]:
+    """Those of these people who hold one of these roles now."""
     found = await session.exec(
         select(Person).where(
             col(Person.id).in_(ids),
             col(Person.id).in_(
                 select(Membership.person_id).where(
-                    Membership.role == Role.OFFICER, col(Membership.ended_at).is_(None)
+                    col(Membership.role).in_(roles), col(Membership.ended_at).is_(None)
                 )
             ),
         )

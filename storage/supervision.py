@@ -1,11 +1,10 @@
 """Who watches over a site."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import Role
 from storage.models import ClusterUnit, Membership, Unit
 
 
@@ -15,8 +14,10 @@ def prefixes(path: str) -> list[str]:
     return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
 
 
-async def supervisors_over(session: AsyncSession, path: str) -> Sequence[tuple[int, str]]:
-    """(person, path they cover) of the supervisors of a site, the nearest first."""
+async def holding_over(
+    session: AsyncSession, path: str, roles: Collection[str]
+) -> Sequence[tuple[int, str]]:
+    """(person, path they cover) of those with such a role over a site, the nearest first."""
     found = await session.exec(
         select(Membership.person_id, Unit.path)
         .join(ClusterUnit, col(ClusterUnit.cluster_id) == col(Membership.cluster_id), isouter=True)
@@ -25,7 +26,7 @@ async def supervisors_over(session: AsyncSession, path: str) -> Sequence[tuple[i
             or_(col(Unit.id) == col(Membership.unit_id), col(Unit.id) == col(ClusterUnit.unit_id)),
         )
         .where(
-            Membership.role == Role.SUPERVISOR,
+            col(Membership.role).in_(roles),
             col(Membership.ended_at).is_(None),
             col(Unit.path).in_(prefixes(path)),
         )
@@ -33,9 +34,9 @@ async def supervisors_over(session: AsyncSession, path: str) -> Sequence[tuple[i
     return sorted(found.all(), key=lambda row: (-len(row[1].split("/")), row[0]))
 
 
-async def nearest_supervisors(session: AsyncSession, path: str) -> list[int]:
-    """Those whose unit is the closest above the site; all of them where several share it."""
-    over = await supervisors_over(session, path)
+async def nearest_over(session: AsyncSession, path: str, roles: Collection[str]) -> list[int]:
+    """Of these, those whose unit is closest above the site; all where several share it."""
+    over = await holding_over(session, path, roles)
     if not over:
         return []
     depth = len(over[0][1].split("/"))

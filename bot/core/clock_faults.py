@@ -9,9 +9,9 @@ from bot.core import upkeep_cards
 from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from storage import ahead, outbox, people
-from storage.enums import Role
 
 SMALL_STEP = timedelta(minutes=1)  # clocks are set back a little all the time
 
@@ -35,6 +35,6 @@ async def tell_administrators(work: Work, now: datetime) -> None:
 async def owe(session: AsyncSession, work: Work, card: Card, what: str, now: datetime) -> None:
     """A notice to every administrator, once a day for each `what`."""
     day = local(now).date()
-    for person in await people.holding(session, Role.ADMINISTRATOR):
+    for person in await people.holding(session, roles_for(Action.HEAR_OF_UPKEEP)):
         key = f"{what}:{day}:{person.id}"
         await outbox.add(session, notice(work.calendar, person.id or 0, card, key, now))

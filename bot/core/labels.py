@@ -14,6 +14,14 @@ ROLES = {
     Role.REPRESENTATIVE: "BCH CĐCS",
 }
 
+INVITED_AS = {
+    Role.OFFICER: "Cán bộ đi cơ sở",
+    Role.SUPERVISOR: "Lãnh đạo phụ trách",
+    Role.REPRESENTATIVE: "BCH CĐCS",
+    Role.ADMINISTRATOR: "Quản trị",
+}
+"""The same to choose from, in this order."""
+
 UNIT_KINDS = {
     UnitKind.FEDERATION: "LĐLĐ tỉnh, ban",
     UnitKind.UPPER: "công đoàn cấp trên cơ sở",

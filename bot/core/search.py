@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from storage import units
 from storage.folding import fold
@@ -31,8 +31,8 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
 
 
 async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
-    """(id, name) of the sites that the officer's roles cover and whose names fit."""
+    """(id, name) of the sites where somebody may report a visit and whose names fit."""
     async with work.read() as session:
-        names = await units.site_names(session, actor.paths("officer"))
+        names = await units.site_names(session, actor.paths_for(Action.REPORT_UNPLANNED))
     labels = {key: name for key, name, _ in names}
     return [(key, labels[key]) for key in best(query, [(k, folded) for k, _, folded in names])]

@@ -1,6 +1,6 @@
 """The home card of every role, and the help."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,8 @@ from bot.cases.cards.concerns import NEW
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import PERIODIC_REPORTS, Action, Actor
 from bot.people.cards.people import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
-from storage.enums import Role
 from storage.models import Person, Unit
 
 
@@ -47,10 +47,12 @@ def raise_row(cases: int) -> Rows:
     return ((NEW, LIST_OWN),) if cases else ((NEW,),)
 
 
-def administrator(totals: Totals) -> Card:
+def administrator(totals: Totals, actor: Actor) -> Card:
     """An administrator's part of the home card."""
     links = (LINKS,) if totals.links else ()
-    return Card(render("home/administrator", totals=totals), ((UNITS,), (INVITE, *links), (LIST,)))
+    units: Rows = ((UNITS,),) if actor.may(Action.IMPORT_UNITS) else ()
+    people: Rows = ((LIST,),) if actor.may(Action.SEE_PEOPLE) else ()
+    return Card(render("home/administrator", totals=totals), (*units, (INVITE, *links), *people))
 
 
 def representative(sites: Sequence[OwnSite]) -> Card:
@@ -58,11 +60,12 @@ def representative(sites: Sequence[OwnSite]) -> Card:
     return Card(render("home/representative", sites=sites))
 
 
-def help_card(roles: Collection[str]) -> Card:
-    """What one can do here, by role."""
-    if not roles:
+def help_card(actor: Actor) -> Card:
+    """What one can do here; each line for whom the permission table allows what it tells of."""
+    if not actor.grants:
         return Card(render("home/help_stranger"))
-    leave = (
-        (Button("Nghỉ phép", "leave:mine"),) if {Role.OFFICER, Role.SUPERVISOR} & {*roles} else ()
-    )
-    return Card(render("home/help", roles=roles), ((RENAME, PHONE), (*leave, HOME)))
+    leave = (Button("Nghỉ phép", "leave:mine"),) if actor.may(Action.TAKE_LEAVE) else ()
+    may = {str(action): actor.may(action) for action in Action}
+    yearly = actor.may_any(*PERIODIC_REPORTS)
+    text = render("home/help", may=may, yearly=yearly)
+    return Card(text, ((RENAME, PHONE), (*leave, HOME)))

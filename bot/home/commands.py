@@ -1,14 +1,16 @@
-"""The command menus: what each role finds behind Telegram's menu button."""
+"""The command menus: what somebody finds behind Telegram's menu button, by what they may do."""
 
-from bot.core.rules.permissions import Actor
-from storage.enums import Role
+from bot.core.rules.permissions import (
+    HANDLING_CASES,
+    PERIODIC_REPORTS,
+    Action,
+    Actor,
+    Grant,
+    every_role,
+)
 
 START = ("start", "Trang chính")
-YEARLY = ("baocaonam", "Báo cáo sơ kết, tổng kết")
-PLANS = ("kehoach", "Các kế hoạch")
-PAPERS = ("thethuc", "Thể thức văn bản của đơn vị")
-POSTER = ("apphich", "Áp phích cho cơ sở")
-ASK_REPORT = ("yeucau", "Yêu cầu đơn vị báo cáo")
+CASES = ("kiennghi", "Phản ánh, kiến nghị")
 WORKERS = (
     ("phananh", "Gửi ý kiến tới Công đoàn"),
     ("theodoi", "Phản ánh của tôi"),
@@ -16,49 +18,37 @@ WORKERS = (
 )
 HELP = ("trogiup", "Trợ giúp")
 
-BY_ROLE = {
-    Role.OFFICER: (
-        ("tuannay", "Lượt đi cơ sở tuần này"),
-        ("baocao", "Báo cáo kết quả đi cơ sở"),
-        ("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"),
-        ("kiennghi", "Phản ánh, kiến nghị"),
-        YEARLY,
-        PLANS,
-        ("nghiphep", "Báo nghỉ phép"),
-    ),
-    Role.SUPERVISOR: (
-        ("tongquan", "Tổng quan tuần"),
-        YEARLY,
-        PLANS,
-        ("giaoviec", "Giao thêm lượt đi cơ sở"),
-        ("kiennghi", "Phản ánh, kiến nghị"),
-        ("canhbao", "Cảnh báo chưa kết thúc"),
-        ASK_REPORT,
-        ("nhansu", "Danh sách cán bộ"),
-        ("nghiphep", "Báo nghỉ phép"),
-        PAPERS,
-        POSTER,
-    ),
-    Role.ADMINISTRATOR: (
-        ("tongquan", "Tổng quan tuần"),
-        YEARLY,
-        PLANS,
-        ("nhap", "Nhập danh sách đơn vị"),
-        ("moi", "Mời người vào hệ thống"),
-        ASK_REPORT,
-        ("nhansu", "Danh sách cán bộ"),
-        PAPERS,
-        POSTER,
-    ),
-    Role.REPRESENTATIVE: (POSTER,),
-}
+COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
+    (("tuannay", "Lượt đi cơ sở tuần này"), (Action.SEE_OWN_WEEK,)),
+    (("baocao", "Báo cáo kết quả đi cơ sở"), (Action.WORK_VISIT,)),
+    (("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"), (Action.REPORT_UNPLANNED,)),
+    (CASES, (Action.TAKE_CASES,)),  # further up than for those who only lead
+    (("tongquan", "Tổng quan tuần"), (Action.SEE_OVERVIEW,)),
+    (("baocaonam", "Báo cáo sơ kết, tổng kết"), PERIODIC_REPORTS),
+    (("kehoach", "Các kế hoạch"), (Action.SEE_PROGRAMMES,)),
+    (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),
+    (CASES, HANDLING_CASES),
+    (("canhbao", "Cảnh báo chưa kết thúc"), (Action.SEE_ALERTS,)),
+    (("nhap", "Nhập danh sách đơn vị"), (Action.IMPORT_UNITS,)),
+    (("moi", "Mời người vào hệ thống"), (Action.INVITE,)),
+    (("yeucau", "Yêu cầu đơn vị báo cáo"), (Action.ASK_REPORT,)),
+    (("nhansu", "Danh sách cán bộ"), (Action.SEE_PEOPLE,)),
+    (("nghiphep", "Báo nghỉ phép"), (Action.TAKE_LEAVE,)),
+    (("thethuc", "Thể thức văn bản của đơn vị"), (Action.EDIT_LETTERHEAD,)),
+    (("apphich", "Áp phích cho cơ sở"), (Action.HANG_POSTERS,)),
+)
+"""A command, and the actions of which one at least has to be allowed to find it."""
 
 
 def commands_for(actor: Actor) -> list[tuple[str, str]]:
-    """The menu fitting a person's roles, each command once: its name and what it does."""
+    """The menu fitting a person's roles, each command once: its name and what it does.
+
+    One role after the other, in the order in which the permission table first names them.
+    """
     chosen = dict([START])
-    for role, commands in BY_ROLE.items():
-        if actor.has(role):
-            chosen.update(commands)
+    held = {grant.role for grant in actor.grants}
+    for role in (role for role in every_role() if role in held):
+        alone = Actor(grants=(Grant(role, ()),))
+        chosen.update(command for command, actions in COMMANDS if alone.may_any(*actions))
     chosen.update([*WORKERS, HELP])
     return list(chosen.items())

@@ -1,14 +1,14 @@
-"""The home card: one per person, put together from what each of their roles needs."""
+"""The home card: one per person, put together from what their roles may do."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.cases.cards import lists as case_list_cards
 from bot.cases.services import lists as case_lists
-from bot.cases.services import own_cases, sight
+from bot.cases.services import own_cases
 from bot.conversation.registry import FORMS
 from bot.core.card import Card
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
 from bot.core.work import Work
 from bot.home import services
 from bot.home.cards import administrator, raise_row, representative, stranger_card
@@ -34,7 +34,7 @@ async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
 
 
 async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
-    if not actor.has("officer"):
+    if not actor.may(Action.SEE_OWN_WEEK):
         return None
     titles = {name: form.title for name, form in FORMS.items()}
     return visit_cards.officer_home(await visits.my_week(work, actor, now), titles)
@@ -42,29 +42,29 @@ async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
 
 async def owed_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     """Reports that the person's own unit has to send soon."""
-    if not actor.paths("officer", "supervisor"):
+    if not actor.may(Action.FOLLOW_OWN_OBLIGATIONS):
         return None
     return summaries.home(await pages.owed(work, actor, now))
 
 
 async def cases_part(work: Work, actor: Actor, now: datetime) -> Card | None:
     """Concerns and proposals that wait, for those who handle them."""
-    if not any(actor.has(role) for role in sight.CADRES):
+    if not actor.may_any(*HANDLING_CASES):
         return None
     return case_list_cards.brief(await case_lists.counts(work, actor, now))
 
 
 async def representative_part(work: Work, actor: Actor, now: datetime) -> Card | None:
-    if not actor.has("representative"):
+    if not actor.may(Action.SEE_OWN_SITES):
         return None
     sites = await services.own_sites(work, actor, now)
     return representative(sites) if sites else None
 
 
 async def administrator_part(work: Work, actor: Actor, now: datetime) -> Card | None:
-    if not actor.has("administrator"):
+    if not actor.may(Action.INVITE):
         return None
-    return administrator(await services.totals(work, actor, now))
+    return administrator(await services.totals(work, actor, now), actor)
 
 
 PARTS: tuple[Part, ...] = (

@@ -12,14 +12,13 @@ from bot.core.work import Work
 from bot.home.cards import OwnSite, Totals
 from bot.people.services import invitations
 from storage import people
-from storage.enums import Role
 from storage.models import Person, Unit
 
 
 async def totals(work: Work, actor: Actor, now: datetime) -> Totals:
     """What there is in an administrator's scope."""
     require(actor, Action.INVITE)
-    paths = actor.paths(Role.ADMINISTRATOR)
+    paths = actor.paths_for(Action.INVITE)
     links = await invitations.open_invitations(work, actor, now)
     async with work.read() as session:
         all_units, sites = await people.count_units(session, paths)
@@ -30,9 +29,9 @@ async def totals(work: Work, actor: Actor, now: datetime) -> Totals:
 async def own_sites(work: Work, actor: Actor, now: datetime) -> Sequence[OwnSite]:
     """Each site somebody represents: who is in charge, when they come, who is above."""
     async with work.read() as session:
-        found = await people.places_at(session, actor.paths(Role.REPRESENTATIVE))
+        found = await people.places_at(session, actor.paths_for(Action.SEE_OWN_SITES))
         for site in found:
-            require(actor, Action.SEE_SITE, Subject(site.path))
+            require(actor, Action.SEE_OWN_SITES, Subject(site.path))
         monday = Week.containing(now).monday
         return [await _own_site(session, site, monday) for site in found]
 

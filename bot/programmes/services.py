@@ -54,7 +54,7 @@ async def topics_at(work: Work, site: Unit, said: Collection[str], now: datetime
 
 async def topics_of_officer(work: Work, actor: Actor, now: datetime) -> Brought:
     """The same before the site is known: what concerns all of the officer's sites."""
-    plans = await _for_all(work, actor.paths("officer"), now)
+    plans = await _for_all(work, actor.paths_for(Action.REPORT_UNPLANNED), now)
     return _brought(work, {topic.key for topic in new_topics(plans)})
 
 

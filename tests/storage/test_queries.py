@@ -69,7 +69,7 @@ async def test_a_role_that_has_ended_is_none(shop: Store) -> None:
         role.ended_at = cast.MONDAY
     async with shop.read() as session:
         assert await people.roles_with_paths(session, {cast.AN.id}) == []
-        assert cast.AN.id not in {p.id for p in await people.holding(session, Role.OFFICER)}
+        assert cast.AN.id not in {p.id for p in await people.holding(session, [Role.OFFICER])}
 
 
 async def test_the_first_refusal_counts_until_the_person_can_be_reached_again(shop: Store) -> None:

@@ -26,6 +26,7 @@ from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
 from bot.core import messages
+from bot.core.rules.permissions import Action
 
 FIELDS = {"c": "category", "s": "severity", "k": "kind"}
 
@@ -34,7 +35,7 @@ async def start(request: Request) -> Reply:
     """/kiennghi, with words after it: a search."""
     if words := " ".join(request.arguments):
         return await _search(request, words, 0)
-    kind = "unit" if request.actor.has("supervisor") else "mine"
+    kind = "unit" if request.actor.may(Action.LEAD_CASES) else "mine"
     return await _list(request, kind, 0)
 
 

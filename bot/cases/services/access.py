@@ -9,10 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.cases import CaseAction, IllegalTransition, Relation, may_act, next_status
 from bot.cases.rules.escalation import chain
-from bot.cases.services.sight import CADRES
 from bot.core import messages
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Action, Actor, Subject
 from bot.core.work import Work
 from storage import cases, reporters
 from storage.models import Case, Unit
@@ -126,7 +125,7 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
     """The strongest way in which the actor stands to the case; being named in it wins over all."""
     if case.about_id is not None and case.about_id == actor.person_id:
         return Relation.NAMED
-    handles = any(actor.has(role) for role in CADRES)  # whose role has ended has nothing in hand
+    handles = actor.may_any(*HANDLING_CASES)  # whose role has ended has nothing in hand
     if handles and case.assignee_id == actor.person_id:
         return Relation.ASSIGNEE
     owning = (await place_of(session, case)).path
@@ -147,14 +146,13 @@ def step(case: Case, action: CaseAction) -> None:
 
 
 def _by_scope(actor: Actor, owning: str) -> Relation:
-    """By the roles: supervisors over the level that has the case, officers of that very level.
+    """By the permission table: who leads the level that has the case or one above, who takes
+    cases at that very level.
 
     Who led the case at a level below sees it no more than anybody else once it has climbed.
     """
-    for grant in actor.grants:
-        if grant.role == "supervisor" and grant.covers(owning):
-            return Relation.SUPERVISOR if owning in grant.paths else Relation.ABOVE
-    for grant in actor.grants:
-        if grant.role == "officer" and owning in grant.paths:
-            return Relation.UNIT_QUEUE
-    return Relation.NONE
+    if actor.may(Action.LEAD_CASES, Subject(owning)):
+        own = owning in actor.paths_for(Action.LEAD_CASES)
+        return Relation.SUPERVISOR if own else Relation.ABOVE
+    queue = actor.may(Action.TAKE_CASES, Subject(owning))
+    return Relation.UNIT_QUEUE if queue else Relation.NONE

@@ -22,7 +22,7 @@ from bot.core import messages as says
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.streams import Stream
 from bot.core.work import Work
 from storage import alerts, outbox, people, supervision
@@ -31,7 +31,6 @@ from storage.folding import fold
 from storage.models import Alert, Case, Unit
 
 LOOK_BACK = timedelta(days=7)
-SUPERVISOR = "supervisor"
 
 log = structlog.get_logger()
 
@@ -65,7 +64,7 @@ def _make_urgent(work: Work, case: Case, now: datetime) -> None:
 
 async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
     """The newest alert of each event that is not over, for whom the actor leads."""
-    if not actor.has(SUPERVISOR):
+    if not actor.may(Action.SEE_ALERTS):
         raise Refused(says.NOT_ALLOWED)
     async with work.read() as session:
         newest = {one.key: one for one in await alerts.all_open(session)}
@@ -124,7 +123,7 @@ async def seen_of(
 async def leaders(session: AsyncSession, alert: Alert, case: Case) -> list[int]:
     """The supervisors of the unit that has the case and of every level up to the province."""
     path = (await session.get_one(Unit, alert.unit_id)).path
-    over = await supervision.supervisors_over(session, path)
+    over = await supervision.holding_over(session, path, roles_for(Action.SEE_ALERTS))
     return [p for p in dict.fromkeys(person for person, _ in over) if p != case.about_id]
 
 
@@ -195,7 +194,8 @@ async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime
     seen = await seen_of(session, work, alert)
     if seen.reports:
         return
-    nearest = await supervision.nearest_supervisors(session, seen.unit.path)
+    roles = roles_for(Action.SEE_ALERTS)
+    nearest = await supervision.nearest_over(session, seen.unit.path, roles)
     card = alert_cards.reminder(seen)
     for person in nearest:
         if person != seen.case.about_id:
@@ -222,7 +222,7 @@ def _leads(actor: Actor, seen: AlertSeen) -> bool:
     """A supervisor over the unit, who is not the one the case is about."""
     if seen.case.about_id is not None and seen.case.about_id == actor.person_id:
         return False
-    return any(g.role == SUPERVISOR and g.covers(seen.unit.path) for g in actor.grants)
+    return actor.may(Action.SEE_ALERTS, Subject(seen.unit.path))
 
 
 def _where(case: Case) -> tuple[int, str]:

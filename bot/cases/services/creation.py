@@ -16,6 +16,7 @@ from bot.cases.rules.escalation import OfficerInCharge, Routing, chain, route
 from bot.cases.services import alerts
 from bot.cases.services.clocks import plan_next
 from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from storage import people
 from storage.coarse import hour_of
@@ -124,7 +125,8 @@ async def _in_charge(
 ) -> OfficerInCharge | None:
     if site is None or site.officer_id is None:
         return None
-    if site.officer_id not in await people.officers_among(session, [site.officer_id]):
+    going = roles_for(Action.GO_TO_SITES)
+    if site.officer_id not in await people.holding_among(session, [site.officer_id], going):
         return OfficerInCharge(site.officer_id, "departed")
     away = await people.leaves_between(session, today, today, [site.officer_id])
     return OfficerInCharge(site.officer_id, "on_leave" if away else "present")

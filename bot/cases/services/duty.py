@@ -22,10 +22,11 @@ from bot.cases.services.staff import Staff, staff_of, supervisors
 from bot.cases.services.view import days_late
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
+from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
 from bot.core.streams import Chore, Keyed, Stream, do_apart
 from bot.core.work import Work
 from storage import cases, outbox, people, units
-from storage.enums import CaseStatus, Lane, Role
+from storage.enums import CaseStatus, Lane
 from storage.models import Case, CaseEvent, OutboxMessage, Person, Unit
 
 BATCH = 200
@@ -73,8 +74,9 @@ class _Desk:
         if is_confidential(case.category, case.kind):
             return self.leads(case)
         here = self.staff.get(self.place(case).unit_id, [])
-        officers = [p.id or 0 for role, p in here if role is Role.OFFICER]
-        return [*self.leads(case), *officers]
+        taking = roles_for(Action.TAKE_CASES)
+        officers = [p.id or 0 for role, p in here if role in taking]
+        return list(dict.fromkeys([*self.leads(case), *officers]))
 
 
 async def _strike(session: AsyncSession, work: Work, due: Sequence[Case], now: datetime) -> None:
@@ -206,11 +208,11 @@ def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> Non
 async def offer_orphans(work: Work, now: datetime) -> None:
     """Once a working day: the cases of those who are away or have left, to their supervisors, in
     one list each. A case that loses its hand during the day is offered at once."""
-    today = local(now).date()
+    today, roles = local(now).date(), roles_for(*HANDLING_CASES)
     if not work.calendar.is_working_day(today) or not work.calendar.may_speak(now):
         return
     async with work.read() as session:
-        unoffered = _unoffered(await cases.unattended(session, today), f"{ORPHAN}{today}")
+        unoffered = _unoffered(await cases.unattended(session, today, roles), f"{ORPHAN}{today}")
 
     async def offer(session: AsyncSession, keys: Sequence[int]) -> None:
         await _offer(session, work, keys, now)
@@ -223,7 +225,8 @@ async def offer_orphans(work: Work, now: datetime) -> None:
 async def _offer(session: AsyncSession, work: Work, keys: Sequence[int], now: datetime) -> None:
     today = local(now).date()
     tag = f"{ORPHAN}{today}"
-    rows = _unoffered(await cases.unattended(session, today), tag)
+    roles = roles_for(*HANDLING_CASES)
+    rows = _unoffered(await cases.unattended(session, today, roles), tag)
     rows = [row for row in rows if row[0].id in keys]
     desk = await _desk(session, work, [case for case, *_ in rows], now)
     lists: dict[int, list[tuple[Case, str, str, str]]] = defaultdict(list)

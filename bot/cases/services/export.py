@@ -11,7 +11,7 @@ from bot.cases.services.lists import eyes_of
 from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.documents import tables
 from bot.documents.safe_cells import Cell
@@ -32,7 +32,7 @@ async def case_rows(
 
     Raises Refused for whoever leads nothing, and for a unit that is not there.
     """
-    if actor is not None and not actor.has("supervisor"):
+    if actor is not None and not actor.may(Action.LEAD_CASES):
         raise Refused(messages.NOT_ALLOWED)
     eyes = eyes_of(actor) if actor else None
     number = 0

@@ -24,7 +24,7 @@ from bot.cases.services.staff import supervisors_from
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Actor, roles_for
 from bot.core.work import Work
 from storage import cases, outbox
 from storage.enums import CaseKind, Category, EventAuthor, Severity
@@ -238,7 +238,9 @@ def _set_deadline(work: Work, case: Case) -> None:
 
 
 async def _colleague(on: Doing, person_id: int) -> Person:
-    for _, _, person in await cases.staff_at(on.session, [on.place.unit_id]):
+    for _, _, person in await cases.staff_at(
+        on.session, [on.place.unit_id], roles_for(*HANDLING_CASES)
+    ):
         if person.id == person_id and person_id != on.case.about_id:
             return person
     raise Refused(messages.CASE_NOT_COLLEAGUE)

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, or_
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
 from bot.cases.rules.codes import beginning, normalise
 from bot.cases.services.merging import NEAR
-from bot.cases.services.sight import CADRES, sight_of
+from bot.cases.services.sight import sight_of
 from bot.cases.services.view import days_late
 from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.rules.likeness import groups
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
 from bot.core.work import Work
 from storage import case_lists
 from storage.case_lists import Eyes, Found
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 def eyes_of(actor: Actor) -> Eyes:
     """What somebody may see, as the queries ask it. Raises Refused for whoever handles no cases."""
-    if not any(actor.has(role) for role in CADRES):
+    if not actor.may_any(*HANDLING_CASES):
         raise Refused(messages.NOT_ALLOWED)
     return sight_of(actor)
 
@@ -90,7 +90,7 @@ async def _list(
     rows = [_line(work, group, merged.get(group[0][0].id or 0, 0), now) for group in part]
     more = len(grouped) > (page + 1) * PER_PAGE
     beyond = len(found) > WINDOW
-    leads_ = actor.has("supervisor")
+    leads_ = actor.may(Action.LEAD_CASES)
     return CaseList(kind, query, fold(query), rows, page, more, counted, beyond, leads_)
 
 

@@ -12,12 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.cases import CONFIDENTIAL, CONFIDENTIAL_KINDS, PAST_OFFICERS, is_confidential
 from bot.core.access import grants_of
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
 from storage import case_lists, cases, overview_lists
 from storage.case_lists import Eyes
 from storage.models import Case, OutboxMessage
 
-CADRES = ("officer", "supervisor")
 _NOBODY = Eyes(0)  # no case is assigned to, written by or about person 0
 _OPENS = "case:open:"
 NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
@@ -26,12 +25,12 @@ NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
 
 def sight_of(actor: Actor) -> Eyes:
     """What somebody may see and read, as the queries ask it."""
-    if not any(actor.has(role) for role in CADRES):
+    if not actor.may_any(*HANDLING_CASES):
         return _NOBODY
     return Eyes(
         actor.person_id,
-        leads=actor.paths("supervisor"),
-        works_at=actor.paths("officer"),
+        leads=actor.paths_for(Action.LEAD_CASES),
+        works_at=actor.paths_for(Action.TAKE_CASES),
         confidential=tuple(CONFIDENTIAL),
         confidential_kinds=tuple(CONFIDENTIAL_KINDS),
         past_officers=tuple(PAST_OFFICERS),

@@ -20,6 +20,7 @@ from storage.vault import Vault
 PREFIX = "cs-"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CHECK = 6
+_PRINTING = (Action.SEE_SITE, Action.HANG_POSTERS)
 
 
 def parameter(vault: Vault, site_id: int) -> str:
@@ -42,7 +43,7 @@ async def opened(work: Work, start: str) -> Unit | None:
 
 async def sites_for_posters(work: Work, actor: Actor, query: str) -> Sequence[Unit]:
     """The sites that somebody may have posters for, by a few letters of the name."""
-    paths = actor.paths("administrator", "supervisor", "representative", "officer")
+    paths = actor.paths_for(*_PRINTING)
     async with work.read() as session:
         found = {site.id or 0: site for site in await units.sites(session, paths)}
     names = [(key, site.folded) for key, site in found.items()]
@@ -53,7 +54,7 @@ async def for_poster(work: Work, actor: Actor, site_id: int) -> Unit | None:
     """The site, if it is one of theirs."""
     async with work.read() as session:
         site = await _site(session, site_id)
-    allowed = site is not None and actor.may(Action.SEE_SITE, Subject(site.path))
+    allowed = site is not None and any(actor.may(one, Subject(site.path)) for one in _PRINTING)
     return site if allowed else None
 
 

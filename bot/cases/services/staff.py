@@ -8,7 +8,7 @@ from bot.cases.facts.cases import Colleague
 from bot.cases.rules.cases import CaseAction
 from bot.cases.services.access import Place, case_to_handle, place_of
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import HANDLING_CASES, Action, Actor, roles_for
 from bot.core.work import Work
 from storage import case_lists, cases, people
 from storage.enums import Role
@@ -18,17 +18,18 @@ Staff = dict[int, list[tuple[Role, Person]]]
 
 
 async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
-    """Unit -> its officers and supervisors, in one query however many units."""
+    """Unit -> those of its people who handle cases, in one query however many units."""
     found: Staff = {unit: [] for unit in unit_ids}
-    for unit, role, person in await cases.staff_at(session, unit_ids):
+    for unit, role, person in await cases.staff_at(session, unit_ids, roles_for(*HANDLING_CASES)):
         found[unit].append((role, person))
     return found
 
 
 def supervisors(staff: Staff, place: Place, unit_id: int) -> list[int]:
     """The supervisors of a level; where it has none, of the nearest level above that has."""
+    leading = roles_for(Action.LEAD_CASES)
     for level in place.levels[place.levels.index(unit_id) :]:
-        found = [p.id or 0 for role, p in staff.get(level, []) if role is Role.SUPERVISOR]
+        found = [p.id or 0 for role, p in staff.get(level, []) if role in leading]
         if found:
             return found
     return []
@@ -52,7 +53,8 @@ async def colleagues(work: Work, actor: Actor, case_id: int, now: datetime) -> l
         today = local(now).date()
         away = {one.person_id for one in await people.leaves_between(session, today, today, found)}
         held = await case_lists.held_by(session, list(found))
-    leads = {person.id for role, person in staff if role is Role.SUPERVISOR}
+    leading = roles_for(Action.LEAD_CASES)
+    leads = {person.id for role, person in staff if role in leading}
     rows = [
         Colleague(key, one.name, key in leads, key in away, held.get(key, 0))
         for key, one in found.items()

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
+    SEE_OWN_WEEK = "see_own_week"  # one's own visits on the home card
+    GO_TO_SITES = "go_to_sites"  # the sites of the scope are shared out among those who may
     SEE_OVERVIEW = "see_overview"
     SEE_VISIT = "see_visit"
     WORK_VISIT = "work_visit"  # confirm, set the day, ask for a swap, excuse oneself, report
@@ -13,28 +15,48 @@ class Action(StrEnum):
     DIRECT_VISIT = "direct_visit"  # give an officer a visit on top
     REASSIGN_VISIT = "reassign_visit"  # also the decision on a swap
     EXCUSE_VISIT = "excuse_visit"
+    RECEIVE_DIGEST = "receive_digest"  # the week in short, on Friday
     TAKE_LEAVE = "take_leave"
+    HEAR_OF_LEAVE = "hear_of_leave"  # of those below, by message
+    LEAD_CASES = "lead_cases"  # what the unit and those below it have; who is told and asked first
+    TAKE_CASES = "take_cases"  # the queue of one's own unit
+    SEE_ALERTS = "see_alerts"  # and be told of them at once
     SEE_SITE = "see_site"
+    SEE_OWN_SITES = "see_own_sites"  # who looks after them and when they come, on the home card
+    HANG_POSTERS = "hang_posters"  # a command of their own for them; SEE_SITE is enough to print
     IMPORT_UNITS = "import_units"
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     EXPORT_VISITS = "export_visits"
     SEE_PROGRAMMES = "see_programmes"
+    FOLLOW_OWN_OBLIGATIONS = "follow_own_obligations"  # what one's own unit has to send
     SEE_SUMMARY = "see_summary"
     WRITE_SUMMARY = "write_summary"  # sections, proposals, corrected numbers; for the own unit
     SEND_SUMMARY = "send_summary"
     SEE_BOARD = "see_board"  # who has sent; the subject is the unit that receives
     RECEIVE_SUMMARY = "receive_summary"  # accept, return, excuse, remind, move the deadline
+    CHASE_REPORTS = "chase_reports"  # see and receive, where one's unit is the configured chaser
     ASK_REPORT = "ask_report"  # on the spot; the subject is the unit that will receive
     EDIT_LETTERHEAD = "edit_letterhead"
+    HEAR_OF_UPKEEP = "hear_of_upkeep"  # what is wrong with the machine, by message
+
+
+HANDLING_CASES = (Action.LEAD_CASES, Action.TAKE_CASES)
+"""Whoever may do one of these handles cases: given one by hand, they have it as their own."""
+SEEING_BOARDS = (Action.SEE_BOARD, Action.CHASE_REPORTS)
+PERIODIC_REPORTS = (Action.FOLLOW_OWN_OBLIGATIONS, Action.SEE_SUMMARY, *SEEING_BOARDS)
+"""Whoever may do one of these has something to look for under /baocaonam."""
 
 
 class Reach(StrEnum):
     OWN = "own"  # the subject is one's own
+    UNIT = "unit"  # the subject lies in the very unit of the role, not below it
     SCOPE = "scope"  # the subject lies in the units of the role
 
 
 TABLE: Mapping[Action, Mapping[str, Reach]] = {
+    Action.SEE_OWN_WEEK: {"officer": Reach.OWN},
+    Action.GO_TO_SITES: {"officer": Reach.SCOPE},
     Action.SEE_OVERVIEW: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.SEE_VISIT: {
         "officer": Reach.OWN,
@@ -46,9 +68,20 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.DIRECT_VISIT: {"supervisor": Reach.SCOPE},
     Action.REASSIGN_VISIT: {"supervisor": Reach.SCOPE},
     Action.EXCUSE_VISIT: {"supervisor": Reach.SCOPE},
+    Action.RECEIVE_DIGEST: {"supervisor": Reach.SCOPE},
     Action.TAKE_LEAVE: {"officer": Reach.OWN, "supervisor": Reach.OWN},
+    Action.HEAR_OF_LEAVE: {"supervisor": Reach.SCOPE},
+    Action.LEAD_CASES: {"supervisor": Reach.SCOPE},
+    Action.TAKE_CASES: {"officer": Reach.UNIT},
+    Action.SEE_ALERTS: {"supervisor": Reach.SCOPE},
     Action.SEE_SITE: {
         "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+        "representative": Reach.SCOPE,
+    },
+    Action.SEE_OWN_SITES: {"representative": Reach.UNIT},
+    Action.HANG_POSTERS: {
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
         "representative": Reach.SCOPE,
@@ -62,6 +95,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
     },
+    Action.FOLLOW_OWN_OBLIGATIONS: {"officer": Reach.UNIT, "supervisor": Reach.UNIT},
     Action.SEE_SUMMARY: {
         "officer": Reach.SCOPE,
         "supervisor": Reach.SCOPE,
@@ -71,9 +105,21 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.SEND_SUMMARY: {"supervisor": Reach.SCOPE},
     Action.SEE_BOARD: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.RECEIVE_SUMMARY: {"supervisor": Reach.SCOPE},
+    Action.CHASE_REPORTS: {"supervisor": Reach.UNIT},
     Action.ASK_REPORT: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.EDIT_LETTERHEAD: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
+    Action.HEAR_OF_UPKEEP: {"administrator": Reach.SCOPE},
 }
+
+
+def every_role() -> tuple[str, ...]:
+    """The roles of the table, in the order in which it first names them."""
+    return tuple(dict.fromkeys(role for allowed in TABLE.values() for role in allowed))
+
+
+def roles_for(*actions: Action) -> frozenset[str]:
+    """The roles that the table allows one of these actions at least, whatever the reach."""
+    return frozenset(role for action in actions for role in TABLE[action])
 
 
 @dataclass(frozen=True)
@@ -122,12 +168,14 @@ class Actor:
         own = (self.private_owner,) if self.look else ()
         return own if self.is_stranger else (self.owner, *own)
 
-    def has(self, role: str) -> bool:
-        return any(grant.role == role for grant in self.grants)
-
-    def paths(self, *roles: str) -> tuple[str, ...]:
-        """The units covered by the given roles together."""
+    def paths_for(self, *actions: Action) -> tuple[str, ...]:
+        """The units of the roles that the table allows one of these actions at least."""
+        roles = roles_for(*actions)
         return tuple(path for g in self.grants if g.role in roles for path in g.paths)
+
+    def may_any(self, *actions: Action) -> bool:
+        """Whether the table allows one of these on anything at all."""
+        return any(self.may(action) for action in actions)
 
     def may(self, action: Action, subject: "Subject | None" = None) -> bool:
         """Whether the table allows it on `subject`; without one: on anything at all."""
@@ -141,6 +189,8 @@ class Actor:
     def _reaches(self, reach: Reach, grant: Grant, subject: "Subject") -> bool:
         if reach is Reach.OWN:
             return subject.owner_id == self.person_id
+        if reach is Reach.UNIT:
+            return subject.path in grant.paths
         return bool(subject.path) and grant.covers(subject.path)
 
 

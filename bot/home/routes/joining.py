@@ -62,7 +62,7 @@ async def take_own(request: Request) -> Reply:
 
 async def help_me(request: Request) -> Reply:
     """What one can do here."""
-    return show(help_card({grant.role for grant in request.actor.grants}))
+    return show(help_card(request.actor))
 
 
 def _welcome(request: Request, accepted: Accepted) -> Reply:

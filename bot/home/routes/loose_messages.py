@@ -12,6 +12,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, message
 from bot.conversation.routes import form_card
+from bot.core.rules.permissions import Action
 from bot.home.home_card import home_card
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.services import visits
@@ -49,7 +50,7 @@ async def _workers_form(request: Request) -> Form:
 
 
 async def _waits_for_a_report(request: Request) -> bool:
-    if not request.actor.has("officer"):
+    if not request.actor.may(Action.WORK_VISIT):
         return False
     home = await visits.my_week(request.work, request.actor, request.now)
     return bool(home.owed) or any(visit.status in OPEN_STATUSES for visit, _ in home.visits)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import ROLES
 from bot.core.rendering import render
+from bot.core.rules.permissions import Action, roles_for
 from bot.people.cards.leave import hand_over_rows
 from storage.enums import Role
 from storage.models import Leave, Person, Unit, Visit
@@ -18,6 +19,18 @@ LINKS = Button("Liên kết đang mở", "p:links")
 UNITS = Button("📥 Nhập danh sách", "import:how")
 RENAME = Button("✏️ Sửa họ tên", "p:name")
 PHONE = Button("☎️ Số điện thoại", "p:phone")
+START = Button("▶️ Bắt đầu", "home")
+WELCOMES = (
+    (Action.GO_TO_SITES, "people/welcome_officer", Button("▶️ Tuần này", "week")),
+    (Action.DIRECT_VISIT, "people/welcome_supervisor", START),
+    (Action.IMPORT_UNITS, "people/welcome_administrator", UNITS),
+    (
+        Action.SEE_OWN_SITES,
+        "people/welcome_representative",
+        Button("▶️ Xem cán bộ phụ trách", "home"),
+    ),
+)
+"""The first that the role allows: what somebody reads who comes in, and their first step."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class PersonFacts:
 
     @property
     def is_officer(self) -> bool:
-        return any(held.role is Role.OFFICER for held in self.roles)
+        return any(held.role in roles_for(Action.GO_TO_SITES) for held in self.roles)
 
 
 def joined(person_id: int, name: str, role: Role, place: str) -> Card:
@@ -67,13 +80,9 @@ def joined(person_id: int, name: str, role: Role, place: str) -> Card:
 
 def welcome(name: str, role: Role, place: str) -> Card:
     """To whoever came in: what the bot does for them, and the first step."""
-    first = {
-        Role.OFFICER: Button("▶️ Tuần này", "week"),
-        Role.SUPERVISOR: Button("▶️ Bắt đầu", "home"),
-        Role.ADMINISTRATOR: UNITS,
-        Role.REPRESENTATIVE: Button("▶️ Xem cán bộ phụ trách", "home"),
-    }[role]
-    text = render(f"people/welcome_{role}", name=name, role=ROLES[role], place=place)
+    fitting = ((words, step) for action, words, step in WELCOMES if role in roles_for(action))
+    words, first = next(fitting, ("people/welcome", START))
+    text = render(words, name=name, role=ROLES[role], place=place)
     return Card(text, ((first,), (RENAME, PHONE)))
 
 
@@ -158,7 +167,8 @@ def person(facts: PersonFacts) -> Card:
 
 def ending(name: str, held: Held, person_id: int) -> Card:
     """The second of two taps."""
-    text = render("people/ending", name=name, held=held, officer=held.role is Role.OFFICER)
+    going = held.role in roles_for(Action.GO_TO_SITES)
+    text = render("people/ending", name=name, held=held, officer=going)
     sure = Button("Cho thôi vai trò", f"p:sure:{held.membership_id}")
     return Card(text, ((sure, Button("« Không", f"p:open:{person_id}")),))
 

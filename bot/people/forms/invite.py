@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Choice, Picked
 from bot.core.card import Card
+from bot.core.labels import INVITED_AS
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.cards import people
@@ -19,12 +20,7 @@ from storage.models import Draft
 
 _KEY = re.compile(r"^c?\d{1,9}$")
 
-ROLES = (
-    (Role.OFFICER.value, "Cán bộ đi cơ sở"),
-    (Role.SUPERVISOR.value, "Lãnh đạo phụ trách"),
-    (Role.REPRESENTATIVE.value, "BCH CĐCS"),
-    (Role.ADMINISTRATOR.value, "Quản trị"),
-)
+ROLES = tuple((role.value, words) for role, words in INVITED_AS.items())
 
 
 @dataclass(frozen=True)

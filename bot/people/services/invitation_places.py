@@ -39,7 +39,7 @@ async def places(work: Work, actor: Actor, role: Role, query: str) -> list[tuple
     require(actor, Action.INVITE)
     async with work.read() as session:
         found = await invitations.units_below(
-            session, actor.paths(Role.ADMINISTRATOR), sites=role is Role.REPRESENTATIVE
+            session, actor.paths_for(Action.INVITE), sites=role is Role.REPRESENTATIVE
         )
         top = await top_path(session, work)
         if role is Role.SUPERVISOR and actor.may(Action.INVITE, Subject(top)):

@@ -151,7 +151,7 @@ async def open_invitations(work: Work, actor: Actor, now: datetime) -> list[Open
     require(actor, Action.INVITE)
     async with work.read() as session:
         all_of_it = actor.may(Action.INVITE, Subject(await top_path(session, work)))
-        paths = actor.paths(Role.ADMINISTRATOR)
+        paths = actor.paths_for(Action.INVITE)
         rows = await invitations.open_below(session, paths, all_of_it, now)
     return [_open(row, Place(unit, cluster)) for row, unit, cluster in rows]
 

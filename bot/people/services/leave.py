@@ -13,13 +13,13 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day
 from bot.core.rules.calendar import Week, local
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import leave as leave_cards
 from storage import outbox, people, visits
 from storage.enums import OPEN_STATUSES
 from storage.models import Leave, Unit, Visit
-from storage.supervision import supervisors_over
+from storage.supervision import holding_over
 
 LONGEST = timedelta(days=366)
 _DAY = timedelta(days=1)
@@ -152,8 +152,9 @@ async def _tell_supervisors(
 ) -> int:
     """Those who are nearest above the units of the person's role."""
     found: set[int] = set()
-    for path in actor.paths("officer") or actor.paths("supervisor"):
-        over = await supervisors_over(session, path)
+    roles = roles_for(Action.HEAR_OF_LEAVE)
+    for path in actor.paths_for(Action.GO_TO_SITES) or actor.paths_for(Action.TAKE_LEAVE):
+        over = await holding_over(session, path, roles)
         over = [row for row in over if row[0] != actor.person_id]
         found |= {person for person, covered in over if covered == over[0][1]}
     for person in sorted(found):

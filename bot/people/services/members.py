@@ -11,18 +11,16 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.search import best
 from bot.core.work import Work
 from bot.people.cards.people import Held, Listed, PersonFacts
 from storage import invitations, people
-from storage.enums import Role
 from storage.models import Cluster, Membership, Person, Unit
 
 PAGE = 10
 MOST_QUOTA = 10
 MANAGE = Action.INVITE  # who lets people in also sees to their roles and quotas
-_SEERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ async def listed(work: Work, actor: Actor, page: int) -> Page:
     """The people in scope by name, ten at a time; a page that is gone gives the last one."""
     require(actor, Action.SEE_PEOPLE)
     async with work.read() as session:
-        names = await people.names_below(session, actor.paths(*_SEERS))
+        names = await people.names_below(session, actor.paths_for(Action.SEE_PEOPLE))
         pages = max(1, -(-len(names) // PAGE))
         number = min(max(1, page), pages)
         shown = names[(number - 1) * PAGE : number * PAGE]
@@ -53,7 +51,7 @@ async def find(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the people in scope most like what was typed."""
     require(actor, Action.SEE_PEOPLE)
     async with work.read() as session:
-        names = await people.names_below(session, actor.paths(*_SEERS))
+        names = await people.names_below(session, actor.paths_for(Action.SEE_PEOPLE))
     labels = {key: name for key, name, _ in names}
     return [(key, labels[key]) for key in best(query, [(key, f) for key, _, f in names])]
 
@@ -114,16 +112,22 @@ async def _roles(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, 
 
 def _held(actor: Actor, row: tuple[Membership, Unit | None, Cluster | None], top: str) -> Held:
     membership, unit, cluster = row
-    own = membership.role is Role.ADMINISTRATOR and membership.person_id == actor.person_id
+    own = is_own_management(actor, membership)
     may = actor.may(MANAGE, Subject(unit.path if unit else top)) and not own
     return Held(membership.id or 0, membership.role, place_name(unit, cluster), may)
+
+
+def is_own_management(actor: Actor, membership: Membership) -> bool:
+    """Nobody takes this role from themselves, so there is always somebody left."""
+    return membership.role in roles_for(MANAGE) and membership.person_id == actor.person_id
 
 
 def _may_set_quota(
     actor: Actor, rows: Sequence[tuple[Membership, Unit | None, Cluster | None]], top: str
 ) -> bool:
+    going = roles_for(Action.GO_TO_SITES)
     return any(
-        membership.role is Role.OFFICER and actor.may(MANAGE, Subject(unit.path if unit else top))
+        membership.role in going and actor.may(MANAGE, Subject(unit.path if unit else top))
         for membership, unit, _ in rows
     )
 

@@ -12,15 +12,15 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.notices import notice
-from bot.core.rules.permissions import Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.cards.people import Held
-from bot.people.services.members import MANAGE, place_name, top_path
+from bot.people.services.members import MANAGE, is_own_management, place_name, top_path
 from storage import outbox, people
 from storage.enums import Role
 from storage.models import Cluster, Membership, Person, Unit, Visit
-from storage.supervision import nearest_supervisors
+from storage.supervision import nearest_over
 
 log = structlog.get_logger()
 
@@ -57,7 +57,7 @@ async def end(work: Work, actor: Actor, membership_id: int, now: datetime) -> En
         await session.flush()
         left: list[tuple[Visit, Unit]] = []
         told = False
-        if membership.role is Role.OFFICER:
+        if membership.role in roles_for(Action.GO_TO_SITES):
             left = await _let_go(session, person)
             told = await _tell_supervisors(session, work, person, membership, left, now)
         place = place_name(unit, cluster)
@@ -78,8 +78,8 @@ async def _endable(
     unit = await session.get(Unit, membership.unit_id) if membership.unit_id else None
     cluster = await session.get(Cluster, membership.cluster_id) if membership.cluster_id else None
     require(actor, MANAGE, Subject(unit.path if unit else await top_path(session, work)))
-    if membership.role is Role.ADMINISTRATOR and membership.person_id == actor.person_id:
-        raise Refused(messages.OWN_ADMINISTRATION)  # so there is always somebody left
+    if is_own_management(actor, membership):
+        raise Refused(messages.OWN_ADMINISTRATION)
     return membership, unit, cluster
 
 
@@ -87,7 +87,8 @@ async def _let_go(session: AsyncSession, person: Person) -> list[tuple[Visit, Un
     """Nobody is in charge of their sites now; the open visits there, still in their name."""
     person_id = person.id or 0
     rows = await people.roles_with_paths(session, [person_id])
-    kept = tuple(path for _, role, path in rows if role is Role.OFFICER)
+    going = roles_for(Action.GO_TO_SITES)
+    kept = tuple(path for _, role, path in rows if role in going)
     for unit in await people.in_charge_of(session, person_id):
         if not unit.path.startswith(kept):
             unit.officer_id = None
@@ -107,8 +108,9 @@ async def _tell_supervisors(
     now: datetime,
 ) -> bool:
     by_supervisor: dict[int, list[tuple[Visit, Unit]]] = defaultdict(list)
+    roles = roles_for(Action.REASSIGN_VISIT)
     for visit, site in left:
-        for supervisor in await nearest_supervisors(session, site.path):
+        for supervisor in await nearest_over(session, site.path, roles):
             by_supervisor[supervisor].append((visit, site))
     for supervisor, found in by_supervisor.items():
         card = people_cards.visits_left(person.name, found)

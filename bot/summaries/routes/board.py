@@ -10,7 +10,7 @@ from bot.conversation.router import Route, button, command
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import PERIODIC_REPORTS, SEEING_BOARDS, Actor
 from bot.core.work import Work
 from bot.summaries.cards import board as board_cards
 from bot.summaries.cards import messages as summary_says
@@ -27,10 +27,10 @@ async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
 async def start(request: Request) -> Reply:
     """/baocaonam"""
     work, actor, now = request.work, request.actor, request.now
-    if not actor.may(Action.SEE_SUMMARY):
+    if not actor.may_any(*PERIODIC_REPORTS):
         raise Refused(messages.NOT_ALLOWED)
     own = await pages.owed(work, actor, now)
-    receives = actor.may(Action.SEE_BOARD)
+    receives = actor.may_any(*SEEING_BOARDS)
     facts = await board.groups(work, actor, 0, now) if receives else None
     if facts and facts.lines:
         return show(board_cards.choice() if own else board_cards.groups(facts))

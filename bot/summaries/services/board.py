@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
-from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import SEEING_BOARDS, Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.facts.board import (
     AnswerRow,
@@ -40,7 +39,8 @@ MOST_AT_HOME = 3
 
 async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFacts:
     """Reports that units owe to the actor's units, open ones first, then the newest."""
-    require(actor, Action.SEE_BOARD)
+    if not actor.may_any(*SEEING_BOARDS):
+        raise Refused(messages.NOT_ALLOWED)
     today = local(now).date()
     async with work.read() as session:
         over = await watched(session, work, actor)
@@ -51,7 +51,7 @@ async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFa
 
 async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
     """What is due soon or late, for the home card of whoever receives it; the nearest few."""
-    if not actor.may(Action.SEE_BOARD):
+    if not actor.may_any(*SEEING_BOARDS):
         return []
     today = local(now).date()
     async with work.read() as session:
@@ -85,9 +85,9 @@ async def watched(
     """
     code = work.settings.summaries.chaser
     chaser = await units.by_code(session, code) if code else None
-    chases = chaser is not None and chaser.path in actor.paths("supervisor")
+    chases = chaser is not None and actor.may(Action.CHASE_REPORTS, Subject(chaser.path))
     above = chaser.path.strip("/").split("/") if chaser and chases else ()
-    return actor.paths("supervisor", "administrator"), [int(part) for part in above]
+    return actor.paths_for(Action.SEE_BOARD), [int(part) for part in above]
 
 
 @dataclass(frozen=True)

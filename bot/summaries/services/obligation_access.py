@@ -18,6 +18,14 @@ from storage import people, summaries
 from storage.enums import EDITABLE, SummaryState
 from storage.models import Obligation, Summary, Unit
 
+# Whoever may write or send it sees it too.
+_SEEING = (
+    Action.SEE_SUMMARY,
+    Action.FOLLOW_OWN_OBLIGATIONS,
+    Action.WRITE_SUMMARY,
+    Action.SEND_SUMMARY,
+)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -48,7 +56,7 @@ class Desk:
     @property
     def mine(self) -> bool:
         """The actor's own role sits at the unit, not above it."""
-        return self.unit.path in self.actor.paths("officer", "supervisor")
+        return self.may(Action.FOLLOW_OWN_OBLIGATIONS)
 
 
 async def desk(
@@ -68,7 +76,7 @@ async def desk(
         raise Refused(says.NOT_FOUND)
     receives = await _receives(session, work, actor, receiver)
     on = Desk(session, work, actor, found, unit, receiver, now, receives)
-    if not (receives or on.may(Action.SEE_SUMMARY)):
+    if not (receives or any(on.may(action) for action in _SEEING)):
         raise Refused(says.NOT_FOUND)
     return on
 

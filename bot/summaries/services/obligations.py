@@ -14,7 +14,7 @@ from bot.core import messages
 from bot.core.access import grants_of
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.rules.programmes import ReportDue
 from bot.core.work import Work
 from bot.programmes.services import concerned
@@ -27,7 +27,7 @@ from bot.summaries.rules.obligations import (
     owed_between,
 )
 from storage import marks, obligations, outbox, units
-from storage.enums import Role, SummaryState
+from storage.enums import SummaryState
 from storage.models import Obligation, ReportRequest, Unit
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
@@ -108,12 +108,18 @@ def _gathered(unit: int, into: Mapping[int, Sequence[int]]) -> list[int]:
 
 
 async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
-    """Whom each unit is told through: its own supervisors, else its officers. Nobody: no key."""
-    leads: dict[int, dict[Role, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for unit, role, person in await obligations.staff_at(session, unit_ids):
-        if person not in leads[unit][role]:
-            leads[unit][role].append(person)
-    return {unit: roles[Role.SUPERVISOR] or roles[Role.OFFICER] for unit, roles in leads.items()}
+    """Whom each unit is told through: its own people who send its summaries, else those who write
+    them. Nobody: no key.
+    """
+    sending = roles_for(Action.SEND_SUMMARY)
+    roles = sending | roles_for(Action.WRITE_SUMMARY)
+    senders: dict[int, list[int]] = defaultdict(list)
+    writers: dict[int, list[int]] = defaultdict(list)
+    for unit, role, person in await obligations.staff_at(session, unit_ids, roles):
+        people = senders[unit] if role in sending else writers[unit]
+        if person not in people:
+            people.append(person)
+    return {**writers, **senders}
 
 
 def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
@@ -133,18 +139,18 @@ async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int
     nobody does, the log says so.
     """
     await warn_of_unknown_chaser(session, work)
-    ids = [receiver.id or 0]
     chaser = await chasing_unit(session, work, receiver)
-    if chaser:
-        ids.insert(0, chaser.id or 0)
-    found: dict[int, list[int]] = defaultdict(list)
-    for unit, role, person in await obligations.staff_at(session, ids):
-        if role is Role.SUPERVISOR and person not in found[unit]:
-            found[unit].append(person)
-    told = next((found[unit] for unit in ids if found[unit]), [])
+    told = await holding_at(session, chaser, Action.CHASE_REPORTS) if chaser else []
+    told = told or await holding_at(session, receiver, Action.RECEIVE_SUMMARY)
     if not told:
         log.warning("summaries.nobody_hears", unit=receiver.code)
     return told
+
+
+async def holding_at(session: AsyncSession, unit: Unit, action: Action) -> list[int]:
+    """Those whose role at that very unit allows this."""
+    rows = await obligations.staff_at(session, [unit.id or 0], roles_for(action))
+    return list(dict.fromkeys(person for _, _, person in rows))
 
 
 async def warn_of_unknown_chaser(session: AsyncSession, work: Work) -> None:
@@ -182,7 +188,7 @@ async def require_receiver(
     if actor.may(action, Subject(receiver.path)):
         return
     chaser = await chasing_unit(session, work, receiver)
-    if chaser is None or chaser.path not in actor.paths("supervisor"):
+    if chaser is None or not actor.may(Action.CHASE_REPORTS, Subject(chaser.path)):
         raise Refused(messages.NOT_ALLOWED)
 
 

@@ -43,7 +43,8 @@ async def page(work: Work, actor: Actor, obligation_id: int, now: datetime) -> S
     """The summary of one obligation as this person sees it. Raises Refused."""
     async with work.read() as session:
         facts = await facts_of(await desk(session, work, actor, obligation_id, now))
-        paths, since = set(actor.paths("officer", "supervisor")), local(now).date() - LISTED_FOR
+        paths = set(actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
+        since = local(now).date() - LISTED_FOR
         there = await summaries.owed_at(session, paths, since)
     return replace(facts, several=any(one.id != obligation_id for one, *_ in there))
 
@@ -118,7 +119,7 @@ async def voices(
 async def owed(work: Work, actor: Actor, now: datetime) -> list[OwedFacts]:
     """What the units owe where the person's own role sits, the nearest deadline first."""
     today = local(now).date()
-    paths = set(actor.paths("officer", "supervisor"))
+    paths = set(actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
     async with work.read() as session:
         rows = await summaries.owed_at(session, paths, today - LISTED_FOR)
         keys = [one.id or 0 for _, _, one in rows if one]

@@ -26,7 +26,6 @@ from storage.models import Obligation, ReportRequest, Unit
 
 MOST_QUESTIONS = 12
 LONGEST = timedelta(days=366)
-ASKING = ("supervisor", "administrator")
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ async def units_like(work: Work, actor: Actor, query: str, now: datetime) -> lis
 
 
 async def _below(session: AsyncSession, actor: Actor, today: date) -> Sequence[Unit]:
-    return await obligations.askable(session, actor.paths(*ASKING), today)
+    return await obligations.askable(session, actor.paths_for(Action.ASK_REPORT), today)
 
 
 async def _asked(
@@ -101,7 +100,8 @@ async def _asked(
     chosen = [unit for unit in may if not unit_ids or unit.id in unit_ids]
     if not chosen or len(chosen) < len(set(unit_ids)):
         raise Refused(says.NO_UNITS_TO_ASK if not may else says.UNITS_NOT_YOURS)
-    over = [p for p in actor.paths(*ASKING) if all(_under(p, unit) for unit in chosen)]
+    own = actor.paths_for(Action.ASK_REPORT)
+    over = [path for path in own if all(_under(path, unit) for unit in chosen)]
     if not over:
         raise Refused(says.UNITS_NOT_TOGETHER)
     receiver = (await people.places_at(session, [max(over, key=len)]))[0]

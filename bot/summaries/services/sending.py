@@ -176,11 +176,12 @@ def _decide(on: Desk, summary: Summary, version: SummaryVersion, outcome: Outcom
 
 
 async def _receivers(on: Desk) -> set[int]:
-    """Who leads the receiver, and the unit that chases for it."""
+    """Who leads the receiver, and the unit that chases for it; and whoever decides there."""
     chaser = await obligations.chasing_unit(on.session, on.work, on.receiver)
     ids = {on.receiver.id or 0, *([chaser.id or 0] if chaser else [])}
-    found = await obligations.leaders_of(on.session, ids)
-    return {person for people in found.values() for person in people}
+    leaders = await obligations.leaders_of(on.session, ids)
+    deciding = await obligations.holding_at(on.session, on.receiver, Action.RECEIVE_SUMMARY)
+    return {*deciding, *(person for people in leaders.values() for person in people)}
 
 
 async def _unit_people(on: Desk, summary: Summary) -> set[int]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.rules.permissions import Action, roles_for
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import NOTHING, Known, Mistake, Row
 from storage import importing, people
-from storage.enums import Rating, Role
+from storage.enums import Rating
 from storage.folding import fold
 from storage.models import Cluster, ClusterUnit, Person, Unit, UnitRating
 
@@ -60,7 +61,7 @@ async def _facts(
 
 async def _officers(session: AsyncSession, units: Sequence[Unit]) -> list[Person]:
     """Those who hold the role now, then those who are in charge of a unit without it."""
-    holding = list(await people.holding(session, Role.OFFICER))
+    holding = list(await people.holding(session, roles_for(Action.GO_TO_SITES)))
     others = {u.officer_id for u in units if u.officer_id} - {person.id for person in holding}
     return [*holding, *(await people.named(session, others)).values()]
 

@@ -78,7 +78,7 @@ async def see(work: Work, actor: Actor, unit_id: int) -> HeadFacts:
 
 async def mine(work: Work, actor: Actor) -> list[Unit]:
     """The units whose head the person may change because their role sits there, by name."""
-    paths = actor.paths("supervisor", "administrator")
+    paths = actor.paths_for(Action.EDIT_LETTERHEAD)
     ids = {int(path.strip("/").split("/")[-1]) for path in paths if path.strip("/")}
     async with work.read() as session:
         found = await units.by_ids(session, ids)

@@ -7,9 +7,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin, form_card
-from bot.core import messages
 from bot.core.access import require
-from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
 from bot.programmes import services
 from bot.visits.cards import reports as report_cards
@@ -22,8 +20,7 @@ async def choose(request: Request) -> Reply:
     """/baocao: the visit to report, without asking where there is only one."""
     home = await visits.my_week(request.work, request.actor, request.now)
     waiting = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES] + list(home.owed)
-    if not request.actor.has("officer"):
-        raise Refused(messages.NOT_ALLOWED)
+    require(request.actor, Action.WORK_VISIT)
     if len(waiting) == 1:
         return await _begin_report(request, waiting[0][0].id or 0)
     return show(report_cards.to_report(waiting))

@@ -11,7 +11,7 @@ from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
 from bot.core.access import grants_of
 from bot.core.notices import notice
 from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import Action, Actor, roles_for
 from bot.core.work import Work
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
@@ -19,7 +19,7 @@ from bot.visits.rules.assignment import Assignment, Officer, Plan, Reason, Site,
 from bot.visits.services import reminders
 from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, units, visits
-from storage.enums import Role, UnitKind
+from storage.enums import UnitKind
 from storage.models import Person, Unit, Visit, VisitEvent, WeekPlan
 
 log = structlog.get_logger()
@@ -49,7 +49,7 @@ def moment_of(work: Work, week: Week) -> datetime:
 
 
 async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) -> None:
-    officers = await people.holding(session, Role.OFFICER)
+    officers = await people.holding(session, roles_for(Action.GO_TO_SITES))
     sites = await units.sites(session, ["/"])
     scopes, scope_of = await _scopes(session, officers, sites)
     staff = await _staff(session, work, week, officers, scope_of)
@@ -73,10 +73,11 @@ async def next_site_for(
 
     `excluding`: sites that are not wanted. None when the officer's sites hold nothing more.
     """
+    going = roles_for(Action.GO_TO_SITES)
     paths = [
         path
         for _, role, path in await people.roles_with_paths(session, _ids([officer]))
-        if role is Role.OFFICER
+        if role in going
     ]
     sites = [s for s in await units.sites(session, paths) if s.id not in excluding]
     already = {
@@ -101,9 +102,10 @@ async def _scopes(
     session: AsyncSession, officers: Sequence[Person], sites: Sequence[Unit]
 ) -> tuple[dict[str, list[int]], dict[int, str]]:
     """Scope key -> its sites, and officer -> scope key. The key is the paths the role covers."""
+    going = roles_for(Action.GO_TO_SITES)
     paths: dict[int, set[str]] = defaultdict(set)
     for person, role, path in await people.roles_with_paths(session, _ids(officers)):
-        if role is Role.OFFICER:
+        if role in going:
             paths[person].add(path)
     scope_of = {person: " ".join(sorted(found)) for person, found in paths.items()}
     by_prefix: dict[str, list[int]] = defaultdict(list)

@@ -8,12 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from bot.visits.cards import overview
 from bot.visits.rules.overview import last_moment, outermost
 from bot.visits.services.overview import at_top, gather
 from storage import outbox, people, visits
-from storage.enums import Role
 
 log = structlog.get_logger()
 
@@ -54,11 +54,12 @@ async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -
 
 async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
     """Who watches over what. Somebody who never came in cannot be written to."""
-    found = await people.holding(session, Role.SUPERVISOR)
+    found = await people.holding(session, roles_for(Action.RECEIVE_DIGEST))
     ids = [person.id for person in found if person.id and person.telegram_id]
+    seeing = roles_for(Action.RECEIVE_DIGEST, Action.SEE_OVERVIEW)  # as /tongquan shows it to them
     paths: dict[int, list[str]] = {}
     for person, role, path in await people.roles_with_paths(session, ids):
-        if role in (Role.SUPERVISOR, Role.ADMINISTRATOR):  # as /tongquan shows it to them
+        if role in seeing:
             paths.setdefault(person, []).append(path)
     return {person: outermost(found) for person, found in paths.items()}
 

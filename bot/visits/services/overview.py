@@ -16,7 +16,7 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.visits.facts.overview import View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
@@ -75,7 +75,7 @@ async def look(
 ) -> Looking:
     """What the actor wants to see, if they may. Raises Refused."""
     wanted = Week.of(monday) if monday else Week.containing(now)
-    own = outermost(actor.paths("supervisor", "administrator"))
+    own = outermost(actor.paths_for(Action.SEE_OVERVIEW))
     if unit_id:
         unit = await session.get(Unit, unit_id)
         if unit is None:
@@ -115,6 +115,7 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
     reports = await overview.report_figures(session, scope, tuple(DIGESTS))
     plan = await visits.week_plan(session, scope.week)
     staff = await staff_facts(session, work, scope, now)
+    written_to = roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST)
     return WeekFacts(
         view=view,
         current=Week.containing(now),
@@ -125,7 +126,7 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
         proposals=await overview.proposals(session, scope),
         troubles=by_topic(await overview.troubles(session, scope)),
         praise=_praise(staff) if view.week <= Week.containing(now) else (),
-        unreachable=await overview_staff.unreachable(session, scope.paths, NAMED),
+        unreachable=await overview_staff.unreachable(session, scope.paths, written_to, NAMED),
         undelivered=await overview_staff.undelivered(
             session, scope.paths, (view.week.monday, view.week.sunday), NAMED
         ),
@@ -172,7 +173,8 @@ async def staff_facts(
     session: AsyncSession, work: Work, scope: Scope, now: datetime
 ) -> list[OfficerFacts]:
     """The officers of a scope in a week, in three queries however many there are."""
-    found = [p for p in await overview_staff.staff(session, scope) if p.id is not None]
+    going = roles_for(Action.GO_TO_SITES)
+    found = [p for p in await overview_staff.staff(session, scope, going) if p.id is not None]
     ids = [person.id for person in found if person.id is not None]
     first = scope.week - timedelta(weeks=LOOKED_BACK - 1)
     history: dict[int, list[OfficerWeekCount]] = defaultdict(list)
@@ -221,6 +223,7 @@ def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
 async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[tuple[str, int]]:
     """Officers with fewer sites in their area than visits asked for, and how many are missing."""
     lacking = [one for one in staff if one.planned < one.quota and not one.away]
-    sites = await overview_staff.site_counts(session, [one.person.id or 0 for one in lacking])
+    ids, going = [one.person.id or 0 for one in lacking], roles_for(Action.GO_TO_SITES)
+    sites = await overview_staff.site_counts(session, ids, going)
     missing = [(one.person.name, one.quota - sites.get(one.person.id or 0, 0)) for one in lacking]
     return [pair for pair in missing if pair[1] > 0][:NAMED]

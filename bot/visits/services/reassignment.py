@@ -10,24 +10,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, person_owner
+from bot.core.rules.permissions import Action, Actor, person_owner, roles_for
 from bot.core.work import Work
 from bot.visits.cards import supervision
 from bot.visits.facts.supervision import Candidate, Decided, Handing
 from bot.visits.services import reminders
 from bot.visits.services.assignment import next_site_for
 from bot.visits.services.supervision import (
-    SUPERVISOR,
     keep_unique,
     led_officer,
+    led_officers,
     locked,
     noted,
     refuse_twice,
     tell,
     visit_key,
 )
-from storage import directing, drafts, outbox, overview_staff, people
-from storage.enums import OPEN_STATUSES, Role, VisitStatus
+from storage import directing, drafts, outbox, people
+from storage.enums import OPEN_STATUSES, VisitStatus
 from storage.models import Unit, Visit
 
 PER_PAGE = 10
@@ -55,15 +55,16 @@ async def proposed(
     """The visit and the name of whom it is about to be given to, to be asked once."""
     async with work.read() as session:
         now = await _open(session, actor, visit_id, at)
-        return now, (await led_officer(session, actor, officer_id)).name
+        return now, (await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)).name
 
 
 async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list[Candidate]:
     week = now.week
     there = await directing.at_site(session, week.monday, now.visit.site_id)
+    going = roles_for(Action.GO_TO_SITES)
     led = [
         p
-        for p in await overview_staff.officers_at(session, actor.paths(SUPERVISOR))
+        for p in await led_officers(session, actor, Action.REASSIGN_VISIT)
         if p.id not in there and p.id != now.visit.officer_id
     ]
     ids = [person.id for person in led if person.id]
@@ -74,7 +75,7 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
     local = {
         person
         for person, role, path in await people.roles_with_paths(session, ids)
-        if role is Role.OFFICER and now.site.path.startswith(path)
+        if role in going and now.site.path.startswith(path)
     }
     return [
         Candidate(
@@ -101,7 +102,7 @@ async def reassign(
         visit, former = before.visit, before.officer
         if visit.officer_id != former_id:
             raise Refused(messages.VISIT_MOVED.format(name=former.name))
-        officer = await led_officer(session, actor, officer_id)
+        officer = await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)
         await refuse_twice(session, before.week, officer, visit.site_id)
         visit.officer_id = officer_id
         visit.reasons = [reason for reason in visit.reasons if reason[0] != "in_charge"]

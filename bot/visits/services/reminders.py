@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action, roles_for
 from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
@@ -25,7 +26,8 @@ def plan_next(work: Work, visit: Visit, now: datetime) -> None:
 
 async def _remind(session: AsyncSession, work: Work, due: Sequence[Visit], now: datetime) -> None:
     sites = await units.by_ids(session, {visit.site_id for visit in due})
-    officers = await people.officers_among(session, {visit.officer_id for visit in due})
+    ids, going = {visit.officer_id for visit in due}, roles_for(Action.GO_TO_SITES)
+    officers = await people.holding_among(session, ids, going)
     for visit in due:
         reminder = _next(work, visit, now)
         if reminder and reminder.at <= now:

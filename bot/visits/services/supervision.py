@@ -1,5 +1,6 @@
 """What a supervisor may do about visits: give one on top, excuse one (`sat-co-so`, IV.2.1)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +12,7 @@ from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.search import best
 from bot.core.work import Work
 from bot.visits.cards import supervision
@@ -22,13 +23,12 @@ from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 from storage.models import Person, Unit, Visit, VisitEvent
 
 EXCUSABLE = (*OPEN_STATUSES, VisitStatus.MISSED)
-SUPERVISOR = "supervisor"
 
 
 async def officers_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the officers that the supervisor leads and whose names fit."""
     async with work.read() as session:
-        found = await overview_staff.officers_at(session, actor.paths(SUPERVISOR))
+        found = await led_officers(session, actor, Action.DIRECT_VISIT)
     names = {person.id: person.name for person in found if person.id}
     keys = best(query, [(person.id, person.folded) for person in found if person.id])
     return [(key, names[key]) for key in keys]
@@ -37,7 +37,7 @@ async def officers_like(work: Work, actor: Actor, query: str) -> list[tuple[int,
 async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the sites that the supervisor watches over and whose names fit."""
     async with work.read() as session:
-        names = await units.site_names(session, actor.paths(SUPERVISOR))
+        names = await units.site_names(session, actor.paths_for(Action.DIRECT_VISIT))
     labels = {key: name for key, name, _ in names}
     keys = best(query, [(key, folded) for key, _, folded in names])
     return [(key, labels[key]) for key in keys]
@@ -79,7 +79,7 @@ async def direct(
         if site is None or site.dissolved_on:
             raise Refused(messages.NOT_FOUND)
         require(actor, Action.DIRECT_VISIT, Subject(site.path))
-        officer = await led_officer(session, actor, officer_id)
+        officer = await led_officer(session, actor, Action.DIRECT_VISIT, officer_id)
         await refuse_twice(session, week, officer, site_id)
         visit = _directed(week, officer_id, site, why, now)
         reminders.plan_next(work, visit, now)
@@ -148,9 +148,17 @@ async def locked(session: AsyncSession, actor: Actor, visit_id: int, action: Act
     return Decided(visit, site, officer)
 
 
-async def led_officer(session: AsyncSession, actor: Actor, officer_id: int) -> Person:
-    """An officer whose role lies within what the supervisor watches over."""
-    for person in await overview_staff.officers_at(session, actor.paths(SUPERVISOR)):
+async def led_officers(session: AsyncSession, actor: Actor, action: Action) -> Sequence[Person]:
+    """Those who go to sites within the units where the actor may do this."""
+    going = roles_for(Action.GO_TO_SITES)
+    return await overview_staff.officers_at(session, actor.paths_for(action), going)
+
+
+async def led_officer(
+    session: AsyncSession, actor: Actor, action: Action, officer_id: int
+) -> Person:
+    """One of these. Raises Refused for anybody else."""
+    for person in await led_officers(session, actor, action):
         if person.id == officer_id:
             return person
     raise Refused(messages.OFFICER_OUTSIDE)

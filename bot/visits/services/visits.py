@@ -10,7 +10,7 @@ from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
@@ -137,7 +137,8 @@ async def _tell_nearest(
     session: AsyncSession, work: Work, site: Unit, card: Card, about: str, now: datetime
 ) -> list[str]:
     """Owe the card to those who lead the site; their names."""
-    nearest = await supervision.nearest_supervisors(session, site.path)
+    roles = roles_for(Action.REASSIGN_VISIT)
+    nearest = await supervision.nearest_over(session, site.path, roles)
     for person in nearest:
         key = f"{about}:{now.isoformat()}:{person}"
         await outbox.add(session, notice(work.calendar, person, card, key, now))

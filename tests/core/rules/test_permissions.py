@@ -1,17 +1,24 @@
 """Who may do what: every role times every action, near and far."""
 
+import ast
+import re
+from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject
+from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subject, roles_for
 from storage.enums import Role
+from tests.test_architecture import CODE, ROOT, inside, name_of
 
-# The same table once more, so that a change of it is never by accident: own, scope or no.
+# The same table once more, so that a change of it is never by accident: own, unit, scope or no.
 #                     administrator  supervisor  officer  representative
 WANTED = {
+    "see_own_week":     "-             -           own      -",
+    "go_to_sites":      "-             -           scope    -",
     "see_overview":     "scope         scope       -        -",
     "see_visit":        "scope         scope       own      -",
     "work_visit":       "-             -           own      -",
@@ -19,20 +26,30 @@ WANTED = {
     "direct_visit":     "-             scope       -        -",
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",
+    "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
+    "hear_of_leave":    "-             scope       -        -",
+    "lead_cases":       "-             scope       -        -",
+    "take_cases":       "-             -           unit     -",
+    "see_alerts":       "-             scope       -        -",
     "see_site":         "scope         scope       scope    scope",
+    "see_own_sites":    "-             -           -        unit",
+    "hang_posters":     "scope         scope       -        scope",
     "import_units":     "scope         -           -        -",
     "invite":           "scope         -           -        -",
     "see_people":       "scope         scope       -        -",
     "export_visits":    "scope         scope       -        -",
     "see_programmes":   "scope         scope       scope    -",
+    "follow_own_obligations": "-       unit        unit     -",
     "see_summary":      "scope         scope       scope    -",
     "write_summary":    "-             scope       scope    -",
     "send_summary":     "-             scope       -        -",
     "see_board":        "scope         scope       -        -",
     "receive_summary":  "-             scope       -        -",
+    "chase_reports":    "-             unit        -        -",
     "ask_report":       "scope         scope       -        -",
     "edit_letterhead":  "scope         scope       -        -",
+    "hear_of_upkeep":   "scope         -           -        -",
 }  # fmt: skip
 ROLES = ("administrator", "supervisor", "officer", "representative")
 
@@ -55,6 +72,8 @@ def holder(role: str) -> Actor:
 def reached(reach: str, subject: Subject) -> bool:
     if reach == "own":
         return subject.owner_id == ME
+    if reach == "unit":
+        return subject.path == HERE
     return reach == "scope" and subject.path in (HERE, BELOW)
 
 
@@ -99,12 +118,20 @@ def test_roles_add_up_but_do_not_lend_each_other_their_reach() -> None:
     assert not both.may(Action.REPORT_UNPLANNED, there)
 
 
-def test_the_paths_of_roles_are_gathered() -> None:
+def test_the_units_where_something_is_allowed_are_gathered() -> None:
     actor = Actor(ME, "", (Grant("officer", ("/1/2/",)), Grant("supervisor", ("/1/3/", "/1/4/"))))
-    assert actor.paths("supervisor", "administrator") == ("/1/3/", "/1/4/")
-    assert actor.paths("representative") == ()
-    assert actor.has("officer")
-    assert not actor.has("administrator")
+    assert actor.paths_for(Action.SEE_OVERVIEW) == ("/1/3/", "/1/4/")
+    assert actor.paths_for(Action.REPORT_UNPLANNED, Action.SEE_OVERVIEW) == (
+        *("/1/2/", "/1/3/", "/1/4/"),
+    )
+    assert actor.paths_for(Action.INVITE) == ()
+    assert actor.may_any(Action.INVITE, Action.SEE_OVERVIEW)
+    assert not actor.may_any(Action.INVITE, Action.IMPORT_UNITS)
+
+
+def test_the_roles_of_several_actions_are_put_together() -> None:
+    assert roles_for(Action.GO_TO_SITES) == {"officer"}
+    assert roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST) == {"officer", "supervisor"}
 
 
 paths = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(
@@ -116,3 +143,47 @@ paths = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(
 def test_a_grant_covers_a_unit_and_everything_below_it(own: str, other: str) -> None:
     ids, others = own.strip("/").split("/"), other.strip("/").split("/")
     assert Grant("officer", (own,)).covers(other) == (others[: len(ids)] == ids)
+
+
+# ---- Nobody is asked for their role ---------------------------------------------------------
+
+NAMING = {
+    "bot.core.rules.permissions",  # the table itself
+    "bot.core.labels",  # what they are called
+    "bot.people.services.invitation_places",  # at what kind of place a role is held
+    "bot.cases.rules.cases",  # a supervisor's relation to a case, not the role
+    "storage.models.people",
+}
+OFFICER_IN_CHARGE = {
+    "bot.units",  # a column of the list of units
+    "bot.visits.forms.supervision",  # a question: whom?
+}
+
+
+def _names_a_role(node: ast.AST, module: str) -> Iterator[str]:
+    if isinstance(node, ast.Attribute) and node.attr in {role.name for role in Role}:
+        if ast.unparse(node.value) == "Role":
+            yield ast.unparse(node)
+    elif isinstance(node, ast.Constant) and node.value in set(Role):
+        in_charge = node.value == Role.OFFICER and inside(module, *OFFICER_IN_CHARGE)
+        yield from () if in_charge else (str(node.value),)
+
+
+def test_a_role_is_named_only_in_the_table_and_where_it_is_described() -> None:
+    """Elsewhere an action is asked for: `may`, `paths_for`, `roles_for`."""
+    modules = {name_of(path): path for path in CODE}
+    named = {
+        f"{module}:{getattr(node, 'lineno', 0)} {words}"
+        for module, path in modules.items()
+        if module not in NAMING and not inside(module, "bot.sandbox", "bot.demo")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for words in _names_a_role(node, module)
+    }
+    assert named == set()
+
+
+def test_no_template_asks_for_a_role_by_its_name() -> None:
+    quoted = re.compile("|".join(rf"""["']{role}["']""" for role in Role))
+    templates = sorted(Path(ROOT / "bot").rglob("templates/**/*.html"))
+    assert templates
+    assert [t.name for t in templates if quoted.search(t.read_text("utf-8"))] == []

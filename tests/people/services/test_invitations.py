@@ -9,6 +9,7 @@ from sqlmodel import select
 from bot.config.settings import Settings
 from bot.core import access
 from bot.core.errors import Refused
+from bot.core.rules.permissions import Action
 from bot.core.work import Work
 from bot.people.services import invitations, role_endings
 from bot.people.services.invitation_places import places
@@ -79,7 +80,7 @@ async def test_the_first_administrator_comes_before_any_unit(empty: Work) -> Non
     await invitations.accept(empty, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
     actor = await access.actor_of(empty, 8_000_000_001)
     assert created.place == empty.settings.organisation.name
-    assert actor.has("administrator")
+    assert actor.may(Action.INVITE)
     await invitations.create(empty, actor, Role.SUPERVISOR, MONDAY)  # in scope: the whole tree
     assert await count(empty, Unit) == 1
 
@@ -105,15 +106,15 @@ async def test_somebody_who_left_comes_in_again_as_the_same_person(settled: Work
     assert (accepted.person_id, accepted.name) == (AN.id, AN.full_name)
     assert await count(settled, Person) == people
     actor = await access.actor_of(settled, AN.telegram_id)
-    assert actor.paths("officer") == (LONG_HOA.path,)
+    assert actor.paths_for(Action.GO_TO_SITES) == (LONG_HOA.path,)
 
 
 async def test_a_second_role_is_added_to_the_first(settled: Work) -> None:
     created = await invitations.create(settled, None, Role.SUPERVISOR, MONDAY, unit_id=KCN.id)
     await invitations.accept(settled, created.code, AN.telegram_id, "An", MONDAY)
     actor = await access.actor_of(settled, AN.telegram_id)
-    assert actor.has("officer")
-    assert actor.has("supervisor")
+    assert actor.may(Action.GO_TO_SITES)
+    assert actor.may(Action.DIRECT_VISIT)
 
 
 async def test_a_role_that_is_held_already_leaves_the_link_for_another(settled: Work) -> None:

@@ -1,0 +1,366 @@
+"""A role is rows in a table: one row more, and who holds it finds, sees and may what it says.
+
+The role here is made up, and the table says nothing about it but the one row under test.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.cases.services import alerts, lists, site_links
+from bot.core import clock_faults, labels, search
+from bot.core.access import actor_of
+from bot.core.errors import Refused
+from bot.core.rules import permissions
+from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach
+from bot.core.work import Work
+from bot.home import cards, services
+from bot.home.commands import commands_for
+from bot.home.home_card import PARTS
+from bot.people.cards import people as people_cards
+from bot.people.services import invitations, leave, members, role_endings
+from bot.people.services.invitation_places import places
+from bot.programmes import services as programmes
+from bot.summaries.services import (
+    board,
+    obligation_access,
+    obligations,
+    pages,
+    requests,
+    sending,
+    writing,
+)
+from bot.units.services import importing, letterheads
+from bot.visits.services import (
+    assignment,
+    digest,
+    export,
+    overview,
+    reassignment,
+    supervision,
+    visits,
+)
+from storage.enums import Role
+from storage.models import Leave, Membership, OutboxMessage, Person, Unit, Visit, WeekPlan
+from tests import cast
+from tests.cases.help import a_case
+from tests.cast import AN, DUNG, FRIDAY_1630, HA, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH
+from tests.summaries.obligation_help import owe, owes
+
+PLAIN = {action: dict(allowed) for action, allowed in TABLE.items()}
+NOW = FRIDAY_1630
+WEEK = Week.containing(NOW)
+ROLE, MINH, ACCOUNT = "inspector", 50, 7_000_000_050
+PLACES = (TINH, KCN, SEN_VANG)
+
+
+@dataclass(frozen=True)
+class World:
+    """The made-up role's holder, Minh, among the cast, and what there is to look at."""
+
+    work: Work
+    actor: Actor
+    theirs: int  # An's visit
+    own: int  # Minh's visit
+    owed: int  # the yearly report of CĐ các KCN tỉnh to LĐLĐ tỉnh
+
+    async def told(self) -> bool:
+        """Whether a message is owed to Minh."""
+        async with self.work.read() as session:
+            query = select(OutboxMessage).where(OutboxMessage.person_id == MINH)
+            return bool((await session.exec(query)).all())
+
+
+@pytest.fixture
+def allow(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes the role, with these actions and no other, reaching as far as for those who have it."""
+    made_up = str.__new__(Role, ROLE)
+    made_up._name_, made_up._value_ = ROLE.upper(), ROLE
+    monkeypatch.setitem(Role._value2member_map_, ROLE, made_up)
+    monkeypatch.setitem(labels.ROLES, made_up, "giám sát viên")
+
+    def allowing(*actions: Action) -> None:
+        rows = {
+            action: allowed | ({ROLE: _farthest(allowed)} if action in actions else {})
+            for action, allowed in PLAIN.items()
+        }
+        monkeypatch.setattr(permissions, "TABLE", rows)
+
+    allowing()
+    return allowing
+
+
+@pytest.fixture
+async def world(work: Work, allow: Callable[..., None]) -> World:
+    await cast.settle(work.store)
+    async with work.write() as session:
+        session.add(Person(id=MINH, telegram_id=ACCOUNT, name="Minh", folded="minh", joined_at=NOW))
+        await session.flush()
+        session.add_all(Membership(person_id=MINH, role=ROLE, unit_id=p.id) for p in PLACES)
+        session.add(WeekPlan(week=WEEK.monday, planned_at=MONDAY))
+        both = [_visit(AN.id, SEN_VANG), _visit(MINH, cast.SONG_LANH)]
+        session.add_all(both)
+        await session.flush()
+        theirs, own = (visit.id or 0 for visit in both)
+    (owed,) = await owe(work, owes(KCN, due=(NOW + timedelta(days=9)).date()))
+    await a_case(work, NOW)
+    return World(work, await actor_of(work, ACCOUNT), theirs, own, owed)
+
+
+def _farthest(allowed: Mapping[str, Reach]) -> Reach:
+    reaches = set(allowed.values())
+    return Reach.SCOPE if Reach.SCOPE in reaches else reaches.pop()
+
+
+def _visit(officer: int, site: cast.Place) -> Visit:
+    return Visit(
+        key=f"{officer}:{site.id}",
+        week=WEEK.monday,
+        site_id=site.id,
+        unit_id=KCN.id,
+        officer_id=officer,
+        created_at=MONDAY,
+    )
+
+
+# ---- What each action lets somebody do: anything that is true where it is allowed ------------
+
+
+async def _gets_visits(w: World) -> object:
+    """In the first week that is not planned yet."""
+    monday = MONDAY + timedelta(weeks=await _count(w, WeekPlan))
+    await assignment.ensure_week_assigned(w.work, monday)
+    async with w.work.read() as session:
+        query = select(Visit).where(Visit.officer_id == MINH, Visit.week == monday.date())
+        return (await session.exec(query)).all()
+
+
+async def _count(w: World, table: type[WeekPlan | Leave]) -> int:
+    async with w.work.read() as session:
+        return len((await session.exec(select(table))).all())
+
+
+async def _gets_digest(w: World) -> object:
+    await digest.ensure_digests(w.work, NOW)
+    return await w.told()
+
+
+async def _hears_of_leave(w: World) -> object:
+    day = NOW.date() + timedelta(weeks=1 + await _count(w, Leave))
+    await leave.take(w.work, await actor_of(w.work, AN.telegram_id), day, day, NOW)
+    return await w.told()
+
+
+async def _takes_leave(w: World) -> object:
+    day = NOW.date() + timedelta(days=10)
+    return await leave.take(w.work, w.actor, day, day, NOW)
+
+
+async def _sees_cases(w: World) -> object:
+    return (await lists.listed(w.work, w.actor, "unit", 0, NOW)).rows
+
+
+async def _sees_alerts(w: World) -> object:
+    await alerts.open_alerts(w.work, w.actor)
+    text = "Cả chuyền đang đình công, ngừng việc ngoài cổng, công nhân tụ tập đòi lương"
+    await a_case(w.work, NOW, text=text)
+    return await w.told() and await alerts.open_alerts(w.work, w.actor)
+
+
+async def _reads_plans(w: World) -> object:
+    return await programmes.listed(w.work, w.actor, NOW)
+
+
+async def _exports(w: World) -> object:
+    await anext(aiter(export.visit_rows(w.work, w.actor)))
+    return True
+
+
+async def _desk(w: World) -> obligation_access.Desk:
+    async with w.work.read() as session:
+        return await obligation_access.desk(session, w.work, w.actor, w.owed, NOW)
+
+
+async def _receives(w: World) -> object:
+    return (await _desk(w)).receives
+
+
+async def _follows(w: World) -> object:
+    return await pages.owed(w.work, w.actor, NOW) and await pages.page(w.work, w.actor, w.owed, NOW)
+
+
+async def _writes(w: World) -> object:
+    await writing.require_editing(w.work, w.actor, w.owed, NOW)
+    return True
+
+
+async def _sends(w: World) -> object:
+    """What is missing is said only to whoever may send."""
+    try:
+        await sending.send(w.work, w.actor, w.owed, NOW)
+    except Refused as why:
+        return "thiếu" in str(why) or "chưa" in str(why)
+    return True
+
+
+async def _sees_board(w: World) -> object:
+    return (await board.groups(w.work, w.actor, 0, NOW)).lines and await board.board(
+        w.work, w.actor, w.owed, 0, NOW
+    )
+
+
+async def _chases(w: World) -> object:
+    summaries = w.work.settings.summaries.model_copy(update={"chaser": KCN.code})
+    settings = w.work.settings.model_copy(update={"summaries": summaries})
+    w = replace(w, work=replace(w.work, settings=settings))
+    async with w.work.read() as session:
+        tinh = await session.get_one(Unit, TINH.id)
+        hears = await obligations.chasers(session, w.work, tinh)
+    return await _sees_board(w) and await _receives(w) and MINH in hears
+
+
+async def _hears_of_upkeep(w: World) -> object:
+    await clock_faults.tell_administrators(w.work, NOW)
+    return await w.told()
+
+
+@dataclass(frozen=True)
+class Right:
+    """What an action brings: a service, commands in the menu, a part of the home card."""
+
+    service: Callable[[World], Awaitable[object]]
+    commands: tuple[str, ...] = ()
+    part: str = ""  # the name of its function
+
+
+RIGHTS: Mapping[Action, Right] = {
+    Action.SEE_OWN_WEEK: Right(lambda w: _part(w, "officer_part"), ("tuannay",), "officer_part"),
+    Action.GO_TO_SITES: Right(_gets_visits),
+    Action.SEE_OVERVIEW: Right(
+        lambda w: overview.week(w.work, w.actor, None, 0, NOW), ("tongquan",), "home_part"
+    ),
+    Action.SEE_VISIT: Right(lambda w: visits.open_visit(w.work, w.actor, w.theirs, NOW)),
+    Action.WORK_VISIT: Right(
+        lambda w: visits.confirm(w.work, w.actor, w.own, NOW, cast.SONG_LANH.id), ("baocao",)
+    ),
+    Action.REPORT_UNPLANNED: Right(lambda w: search.sites_like(w.work, w.actor, ""), ("dotxuat",)),
+    Action.DIRECT_VISIT: Right(
+        lambda w: supervision.direct(
+            w.work, w.actor, AN.id, cast.TAN_LUA.id, WEEK.monday, "vì", NOW
+        ),
+        ("giaoviec",),
+    ),
+    Action.REASSIGN_VISIT: Right(
+        lambda w: reassignment.candidates(w.work, w.actor, w.theirs, 0, NOW)
+    ),
+    Action.EXCUSE_VISIT: Right(lambda w: supervision.to_excuse(w.work, w.actor, w.theirs)),
+    Action.RECEIVE_DIGEST: Right(_gets_digest),
+    Action.TAKE_LEAVE: Right(_takes_leave, ("nghiphep",)),
+    Action.HEAR_OF_LEAVE: Right(_hears_of_leave),
+    Action.LEAD_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
+    Action.TAKE_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
+    Action.SEE_ALERTS: Right(_sees_alerts, ("canhbao",)),
+    Action.SEE_SITE: Right(lambda w: site_links.for_poster(w.work, w.actor, SEN_VANG.id)),
+    Action.SEE_OWN_SITES: Right(
+        lambda w: services.own_sites(w.work, w.actor, NOW), (), "representative_part"
+    ),
+    Action.HANG_POSTERS: Right(
+        lambda w: site_links.sites_for_posters(w.work, w.actor, ""), ("apphich",)
+    ),
+    Action.IMPORT_UNITS: Right(lambda w: importing.may_import(w.work, w.actor), ("nhap",)),
+    Action.INVITE: Right(
+        lambda w: places(w.work, w.actor, Role.OFFICER, ""), ("moi",), "administrator_part"
+    ),
+    Action.SEE_PEOPLE: Right(lambda w: members.listed(w.work, w.actor, 1), ("nhansu",)),
+    Action.EXPORT_VISITS: Right(_exports),
+    Action.SEE_PROGRAMMES: Right(_reads_plans, ("kehoach",)),
+    Action.FOLLOW_OWN_OBLIGATIONS: Right(_follows, ("baocaonam",), "owed_part"),
+    Action.SEE_SUMMARY: Right(lambda w: pages.page(w.work, w.actor, w.owed, NOW), ("baocaonam",)),
+    Action.WRITE_SUMMARY: Right(_writes),
+    Action.SEND_SUMMARY: Right(_sends),
+    Action.SEE_BOARD: Right(_sees_board, ("baocaonam",), "home_part"),
+    Action.RECEIVE_SUMMARY: Right(_receives),
+    Action.CHASE_REPORTS: Right(_chases, ("baocaonam",)),
+    Action.ASK_REPORT: Right(lambda w: requests.askable_units(w.work, w.actor, NOW), ("yeucau",)),
+    Action.EDIT_LETTERHEAD: Right(lambda w: letterheads.mine(w.work, w.actor), ("thethuc",)),
+    Action.HEAR_OF_UPKEEP: Right(_hears_of_upkeep),
+}
+
+
+async def _part(w: World, name: str) -> object:
+    made = [await part(w.work, w.actor, NOW) for part in PARTS if part.__name__ == name]
+    return any(made)
+
+
+async def _parts(w: World) -> set[str]:
+    return {part.__name__ for part in PARTS if await part(w.work, w.actor, NOW)}
+
+
+async def _does(w: World, action: Action) -> bool:
+    try:
+        return bool(await RIGHTS[action].service(w))
+    except Refused:
+        return False
+
+
+def _found(w: World) -> set[str]:
+    everybody = {name for name, _ in commands_for(Actor())}
+    return {name for name, _ in commands_for(w.actor)} - everybody
+
+
+def test_every_action_is_tried() -> None:
+    assert set(RIGHTS) == set(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+async def test_a_row_in_the_table_is_all_that_a_role_needs(
+    world: World, allow: Callable[..., None], action: Action
+) -> None:
+    assert not await _does(world, action), "without the row"
+    assert await _parts(world) == set()
+    assert _found(world) == set()
+    allow(action)
+    assert await _does(world, action)
+    right = RIGHTS[action]
+    assert await _parts(world) == ({right.part} if right.part else set())
+    assert _found(world) == set(right.commands)
+    assert not any([await _does(world, other) for other in _apart_from(action)])
+
+
+def _apart_from(action: Action) -> list[Action]:
+    """Actions whose services write nothing, so that they may be tried in passing."""
+    harmless = (Action.SEE_OVERVIEW, Action.INVITE, Action.SEE_PEOPLE, Action.ASK_REPORT)
+    return [other for other in harmless if other is not action]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_whoever_holds_a_new_role_is_welcomed_and_helped(
+    allow: Callable[..., None], action: Action
+) -> None:
+    allow(action)
+    text = people_cards.welcome("Minh", Role(ROLE), TINH.name).text
+    assert "Minh" in text
+    assert "giám sát viên" in text
+    help_text = cards.help_card(Actor(MINH, grants=(Grant(ROLE, (TINH.path,)),))).text
+    for command in ("tongquan", "nhap", "moi", "kehoach", "baocaonam", "nghiphep", "giaoviec"):
+        assert (f"/{command}:" in help_text) == (command in RIGHTS[action].commands), command
+
+
+async def test_a_new_role_is_let_in_by_a_link_and_ended_like_any_other(world: World) -> None:
+    ha, work = await actor_of(world.work, HA.telegram_id), world.work
+    link = await invitations.create(work, ha, Role(ROLE), NOW, unit_id=LONG_HOA.id)
+    await invitations.accept(work, link.code, DUNG.telegram_id, "", NOW)
+    assert await _roles(work) == {"supervisor", ROLE}
+    async with work.read() as session:
+        held = select(Membership).where(Membership.person_id == DUNG.id, Membership.role == ROLE)
+        membership = (await session.exec(held)).one()
+    await role_endings.end(work, ha, membership.id or 0, NOW)
+    assert await _roles(work) == {"supervisor"}
+
+
+async def _roles(work: Work) -> set[str]:
+    return {grant.role for grant in (await actor_of(work, DUNG.telegram_id)).grants}
