@@ -32,9 +32,14 @@ async def supervisors_over(session: AsyncSession, path: str) -> Sequence[tuple[i
     return sorted(found.all(), key=lambda row: (-len(row[1].split("/")), row[0]))
 
 
-async def nearest_supervisors(session: AsyncSession, path: str) -> list[int]:
-    """Those whose unit is the closest above the site; all of them where several share it."""
-    over = await supervisors_over(session, path)
+async def nearest_supervisors(
+    session: AsyncSession, path: str, *, but_not: int | None = None
+) -> list[int]:
+    """Those whose unit is the closest above the site; all of them where several share it.
+
+    `but_not`: somebody who is not to hear of it; where nobody else leads there, the next above do.
+    """
+    over = [row for row in await supervisors_over(session, path) if row[0] != but_not]
     if not over:
         return []
     depth = len(over[0][1].split("/"))

@@ -1,12 +1,14 @@
 """The officer's buttons do what their card shows, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from storage.models import Unit, Visit, VisitStatus
-from tests.cast import BINH, NEXT_MONDAY
+from tests.cast import BINH, FRIDAY_1500, NEXT_MONDAY, WEDNESDAY_1500
 from tests.client import Person, Town
-from tests.visits.routes.test_report import visit_of
+from tests.visits.routes.test_report import report_minimal, visit_of
 
 
 @pytest.fixture
@@ -65,6 +67,32 @@ async def test_whoever_cannot_go_sees_who_was_told_and_may_go_after_all(
     assert again.remind_at is not None
     assert "Nguyễn Thị An đi được" in dung.card
     assert visit.site_id == again.site_id
+
+
+async def test_whoever_goes_after_all_is_not_reminded_of_what_was_due_before(
+    town: Town, an: Person
+) -> None:
+    await cannot(town, an)
+    await town.move_to(WEDNESDAY_1500 + timedelta(minutes=30))
+    await an.click("Tôi đi được")
+    assert (await visit_of(town)).remind_at == FRIDAY_1500
+    cards = len(an.cards)
+    await town.move_to(WEDNESDAY_1500 + timedelta(hours=2))
+    assert len(an.cards) == cards
+
+
+async def test_a_visit_that_was_reported_waits_for_no_other_place(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:swap:{visit.id}:{visit.site_id}")
+    await an.click("Trùng lịch công tác")
+    await an.forge(f"visit:open:{visit.id}")
+    assert "Đã xin đổi" in an.card
+    await an.forge(f"report:start:{visit.id}")
+    await report_minimal(an)
+    assert (await visit_of(town)).swap_asked == ""
+    await an.forge(f"visit:open:{visit.id}")
+    assert "Trạng thái: đã báo cáo" in an.card
+    assert "Đã xin đổi" not in an.card
 
 
 async def test_what_somebody_cannot_do_is_given_to_somebody_else(town: Town, an: Person) -> None:

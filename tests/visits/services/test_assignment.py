@@ -22,6 +22,7 @@ from tests.cast import (
     LONG_HOA,
     MONDAY,
     NAM_GIANG,
+    NEXT_MONDAY,
     PHU_LOC,
     TET_MONDAY,
     VAULT,
@@ -48,6 +49,13 @@ async def test_the_week_is_assigned_once_however_often_it_is_asked_for(settled: 
     assert sorted(v.officer_id for v in visits) == [AN.id, BINH.id, CUC.id]
     assert len({v.site_id for v in visits}) == 3
     assert len(await all_of(settled, OutboxMessage)) == 3
+
+
+async def test_every_week_has_its_own_card(settled: Work) -> None:
+    for moment in (MONDAY, NEXT_MONDAY, NEXT_MONDAY + timedelta(hours=1)):
+        await ensure_week_assigned(settled, moment)
+    told = [message.person_id for message in await all_of(settled, OutboxMessage)]
+    assert sorted(told) == sorted(2 * [AN.id, BINH.id, CUC.id])
 
 
 async def test_a_start_before_monday_seven_waits_for_it(settled: Work) -> None:
