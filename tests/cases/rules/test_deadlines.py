@@ -138,6 +138,14 @@ def test_what_makes_no_sense_is_refused() -> None:
         add_working_time(nov(16, "08:00"), timedelta(-1), CLOCKS, PLAIN)
     with pytest.raises(ValueError, match="ends before"):
         CaseClocks(day_start=time(17, 0), day_end=time(7, 30))
+    with pytest.raises(ValueError, match="ends before"):
+        CaseClocks(day_start=time(7, 30), day_end=time(7, 30))
+
+
+def test_what_is_asked_at_night_waits_for_its_own_time_and_not_for_the_morning() -> None:
+    asked = next_case_reminder(BROUGHT, frozenset(), nov(2, "23:00"), CLOCKS, PLAIN)
+    assert asked is not None
+    assert (asked.kind, asked.at) == ("take", nov(4, "09:00"))
 
 
 # Brought on Monday the 2nd at 9:00. Normal: take by the 4th, moves on the 6th, half on the 11th
