@@ -1,6 +1,6 @@
 """Alerts and the short reports on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import col, or_, select
@@ -62,24 +62,45 @@ async def get_locked(session: AsyncSession, alert_id: int) -> Alert | None:
 
 async def of_event(session: AsyncSession, alert: Alert) -> Sequence[Alert]:
     """The alerts about one event: an alert is told again when it grows."""
-    over = col(Alert.over_at)
+    return [one for one in await _of_keys(session, [alert]) if _same_event(one, alert)]
+
+
+async def reports_on(
+    session: AsyncSession, alerts: Collection[Alert]
+) -> dict[int, list[QuickReport]]:
+    """Alert -> the short reports on its event, in order; two queries however many there are."""
+    among = await _of_keys(session, alerts)
+    events = {a.id or 0: {one.id for one in among if _same_event(one, a)} for a in alerts}
+    wanted = set[int | None]().union(*events.values())
+    if not wanted:
+        return {key: [] for key in events}
+    found = await session.exec(
+        select(QuickReport)
+        .where(col(QuickReport.alert_id).in_(wanted))
+        .order_by(col(QuickReport.id))
+    )
+    reports = found.all()
+    return {key: [one for one in reports if one.alert_id in event] for key, event in events.items()}
+
+
+async def _of_keys(session: AsyncSession, alerts: Collection[Alert]) -> Sequence[Alert]:
+    """The alerts of the same clusters around the same days, the newest last."""
+    if not alerts:
+        return []
     found = await session.exec(
         select(Alert)
         .where(
-            Alert.key == alert.key,
-            over.is_(None) if alert.over_at is None else over == alert.over_at,
-            col(Alert.at) >= alert.at - ONE_EVENT,
-            col(Alert.at) <= alert.at + ONE_EVENT,
+            col(Alert.key).in_({alert.key for alert in alerts}),
+            col(Alert.at) >= min(alert.at for alert in alerts) - ONE_EVENT,
+            col(Alert.at) <= max(alert.at for alert in alerts) + ONE_EVENT,
         )
         .order_by(col(Alert.at), col(Alert.id))
     )
     return found.all()
 
 
-async def reports_on(session: AsyncSession, alert: Alert) -> Sequence[QuickReport]:
-    """The short reports on the event of an alert, in order."""
-    ids = [one.id for one in await of_event(session, alert)]
-    found = await session.exec(
-        select(QuickReport).where(col(QuickReport.alert_id).in_(ids)).order_by(col(QuickReport.id))
-    )
-    return found.all()
+def _same_event(one: Alert, other: Alert) -> bool:
+    """Not far apart, and both not over or over at the same moment."""
+    return (one.key, one.over_at) == (other.key, other.over_at) and abs(
+        one.at - other.at
+    ) <= ONE_EVENT

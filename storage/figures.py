@@ -88,6 +88,8 @@ async def sent_by(
     session: AsyncSession, groups: Collection[str], unit_ids: Collection[int]
 ) -> set[tuple[str, int]]:
     """(group, unit) of these units that sent a report of their own at least once."""
+    if not unit_ids:
+        return set()
     found = await session.exec(
         select(Obligation.group, Obligation.unit_id)
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id))

@@ -79,6 +79,8 @@ async def leaves_between(
 
 
 async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
+    if not ids:
+        return {}
     found = await session.exec(select(Person).where(col(Person.id).in_(ids)))
     return {person.id: person for person in found.all() if person.id is not None}
 

@@ -186,6 +186,8 @@ async def last_versions(
     session: AsyncSession, summary_ids: Collection[int]
 ) -> dict[int, SummaryVersion]:
     """The version sent last of each summary, by summary; those never sent are missing."""
+    if not summary_ids:
+        return {}
     found = await session.exec(
         select(SummaryVersion)
         .join(
@@ -199,6 +201,8 @@ async def last_versions(
 
 
 async def requests(session: AsyncSession, ids: Collection[int]) -> dict[int, ReportRequest]:
+    if not ids:
+        return {}
     found = await session.exec(select(ReportRequest).where(col(ReportRequest.id).in_(ids)))
     return {one.id: one for one in found.all() if one.id is not None}
 
@@ -246,5 +250,7 @@ async def voices(session: AsyncSession, file_ids: Collection[int]) -> Sequence[S
 
 async def case_codes(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
     """The codes of these cases, by id."""
+    if not ids:
+        return {}
     found = await session.exec(select(Case.id, Case.code).where(col(Case.id).in_(ids)))
     return {key: code for key, code in found.all() if key is not None}

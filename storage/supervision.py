@@ -34,9 +34,14 @@ async def holding_over(
     return sorted(found.all(), key=lambda row: (-len(row[1].split("/")), row[0]))
 
 
-async def nearest_over(session: AsyncSession, path: str, roles: Collection[str]) -> list[int]:
-    """Of these, those whose unit is closest above the site; all where several share it."""
-    over = await holding_over(session, path, roles)
+async def nearest_over(
+    session: AsyncSession, path: str, roles: Collection[str], *, but_not: int | None = None
+) -> list[int]:
+    """Of these, those whose unit is closest above the site; all where several share it.
+
+    `but_not`: somebody who is not to hear of it; where nobody else leads there, the next above do.
+    """
+    over = [row for row in await holding_over(session, path, roles) if row[0] != but_not]
     if not over:
         return []
     depth = len(over[0][1].split("/"))

@@ -1,8 +1,10 @@
 """Visits and their reports: named queries."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
+from sqlalchemy import case as when
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -65,13 +67,24 @@ async def last_turns(session: AsyncSession) -> dict[int, date]:
     return dict(found.all())
 
 
+class OpenCases(NamedTuple):
+    """How many cases of a site are not settled, and how many of these are overdue."""
+
+    total: int = 0
+    overdue: int = 0
+
+
 async def open_cases(
-    session: AsyncSession, but_not: Collection[str], kinds_but_not: Collection[str]
-) -> dict[int, int]:
-    """Site -> how many cases are not settled, cases about a cadre left out; `but_not`: categories,
+    session: AsyncSession,
+    but_not: Collection[str],
+    kinds_but_not: Collection[str],
+    now: datetime,
+) -> dict[int, OpenCases]:
+    """Site -> its cases that are not settled, cases about a cadre left out; `but_not`: categories,
     `kinds_but_not`: kinds that are not counted either."""
+    overdue = func.sum(when((col(Case.settle_by) < now, 1), else_=0))
     found = await session.exec(
-        select(Case.site_id, func.count())
+        select(Case.site_id, func.count(), overdue)
         .where(
             col(Case.status).not_in(CLOSED_STATUSES),
             col(Case.about_id).is_(None),
@@ -80,7 +93,7 @@ async def open_cases(
         )
         .group_by(col(Case.site_id))
     )
-    return {site: count for site, count in found.all() if site is not None}
+    return {site: OpenCases(*counts) for site, *counts in found.all() if site is not None}
 
 
 async def newest_ratings(session: AsyncSession) -> dict[int, Rating]:

@@ -57,6 +57,35 @@ async def start(
     anew: bool = False,
 ) -> Shown:
     """Begin a form, or go on with the same one about the same subject unless it is to be `anew`."""
+    begun = await _begin(work, actor, form, now, subject, about, answers, anew=anew)
+    return await _shown(work, actor, begun, now)
+
+
+async def start_with(
+    work: Work,
+    actor: Actor,
+    form: Form,
+    given: Given,
+    now: datetime,
+    answers: dict[str, Any] | None = None,
+) -> Shown:
+    """Begin a form, or go on with it, with a message that answers its open step."""
+    begun = await _begin(work, actor, form, now, answers=answers)
+    return await take(work, actor, begun.id or 0, given, now)
+
+
+async def _begin(
+    work: Work,
+    actor: Actor,
+    form: Form,
+    now: datetime,
+    subject: str = "",
+    about: dict[str, Any] | None = None,
+    answers: dict[str, Any] | None = None,
+    *,
+    anew: bool = False,
+) -> Draft:
+    """The draft; no card is drawn."""
     async with work.write() as session:
         owner = actor.private_owner if form.private else actor.owner
         draft = await drafts.find(session, owner, form.name, subject)
@@ -77,7 +106,7 @@ async def start(
         draft.updated_at = now
         session.add(draft)
         await session.flush()
-    return await _shown(work, actor, draft, now)
+    return draft
 
 
 async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
@@ -85,6 +114,13 @@ async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
     async with work.read() as session:
         draft = await drafts.latest(session, actor.owners, FORMS)
     return await _shown(work, actor, draft, now) if draft else None
+
+
+async def answer(work: Work, actor: Actor, given: Given, now: datetime) -> Shown | None:
+    """Words or a file for the form this person touched last; None when there is none."""
+    async with work.read() as session:
+        draft = await drafts.latest(session, actor.owners, FORMS)
+    return await take(work, actor, draft.id or 0, given, now) if draft else None
 
 
 async def resume(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:

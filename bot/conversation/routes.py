@@ -44,16 +44,13 @@ async def press(request: Request) -> Reply:
 async def answer(request: Request) -> Reply | None:
     """A message answers the open step. None: no form is open."""
     work, actor, now = request.work, request.actor, request.now
-    open_form = await engine.current(work, actor, now)
-    if open_form is None or open_form.draft_id is None:
-        return None
     try:
-        shown = await engine.take(work, actor, open_form.draft_id, request.given, now)
+        shown = await engine.answer(work, actor, request.given, now)
     except Refused as refused:
         current = await engine.current(work, actor, now)
         parts = form_card(request, current).parts if current else ()
         return refuse(_spoken(request, str(refused)), *parts)
-    return form_card(request, shown)
+    return form_card(request, shown) if shown else None
 
 
 async def correct(request: Request) -> Reply:

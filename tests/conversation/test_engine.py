@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.app import upkeep
-from bot.conversation import engine, registry
+from bot.conversation import engine, registry, view
+from bot.conversation import routes as conversation_routes
 from bot.conversation.engine import Shown
 from bot.conversation.form import FileGiven, Form, Given, Option, Step
 from bot.conversation.kinds import Checklist, Choice, Items, Note, Number, Picked, Place, Words
+from bot.conversation.request import Request
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.errors import Refused
@@ -29,6 +31,7 @@ from bot.core.work import Work
 from storage.models import Draft, SentForm
 from storage.store import Store
 from tests import cast
+from tests.statements import statements
 
 NOW = cast.MONDAY
 AN, BINH = Actor(cast.AN.id, "An", look="an"), Actor(cast.BINH.id, "Bình")
@@ -153,6 +156,16 @@ class Desk:
         """(label, step, option) of what can be pressed."""
         found = [button for row in self.shown.card.rows for button in row]
         return [(b.label, *b.data.split(":", 3)[2:]) for b in found]  # type: ignore[misc]
+
+
+class Nowhere:
+    """A door that leads nowhere: nothing is fetched, nothing linked."""
+
+    def link(self, parameter: str) -> str:
+        raise AssertionError(parameter)
+
+    async def fetch(self, file: FileGiven) -> bytes:
+        raise AssertionError(file)
 
 
 @pytest.fixture(autouse=True)
@@ -414,6 +427,53 @@ async def test_words_go_to_the_form_touched_last(desk: Desk) -> None:
     current = await engine.current(desk.work, AN, NOW)
     assert current
     assert current.draft_id == first
+
+
+async def test_a_message_for_the_open_form_draws_one_card_and_looks_for_the_form_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.answer("site", "kind")
+    drawn: list[str] = []
+    card = view.card
+
+    def drawing(form: Form, *rest: Any) -> Card:
+        drawn.append(form.name)
+        return card(form, *rest)
+
+    monkeypatch.setattr(view, "card", drawing)
+    with statements(desk.work.store) as by_number:
+        await desk.say("25", first=40)
+    drawn.clear()
+    request = Request(desk.work, AN, NOW, Nowhere(), Given(words="26", message_id=41))
+    await engine.press(desk.work, AN, desk.draft_id, view.MENU, "back", NOW)
+    drawn.clear()
+    with statements(desk.work.store) as by_message:
+        reply = await conversation_routes.answer(request)
+    assert reply is not None
+    assert (await desk.answers())["met"] == 26
+    assert drawn == ["trial"]
+    assert len(by_message) == len(by_number) + 1
+
+
+async def test_a_message_that_begins_a_form_draws_one_card(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(view, "card", lambda *given: drawn.append(given) or Card("Tiếp"))
+    await desk.press(view.MENU, "drop")
+    shown = await engine.start_with(
+        desk.work, AN, TRIAL, Given(words="song lanh", message_id=1), NOW
+    )
+    desk.draft_id = shown.draft_id or 0
+    assert list(await desk.answers()) == ["site"]
+    assert len(drawn) == 1
+
+
+async def test_without_an_open_form_a_message_answers_nothing(desk: Desk) -> None:
+    request = Request(desk.work, BINH, NOW, Nowhere(), Given(words="26", message_id=41))
+    with statements(desk.work.store) as sent:
+        assert await conversation_routes.answer(request) is None
+    assert len(sent) == 1
 
 
 async def test_an_edited_message_corrects_the_answer_it_gave(desk: Desk) -> None:

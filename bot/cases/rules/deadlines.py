@@ -75,19 +75,6 @@ def add_working_time(
     raise ValueError("the calendar has no working days")
 
 
-def working_time_between(
-    start: datetime, end: datetime, clocks: CaseClocks, calendar: Calendar
-) -> timedelta:
-    """How much working time lies between two moments; zero when `end` is not after `start`."""
-    passed, until = timedelta(0), end.astimezone(UTC)
-    local(end)
-    for opening, closing in _spells(start, clocks, calendar):
-        if opening >= until:
-            break
-        passed += min(closing, until) - opening
-    return passed
-
-
 def take_by(
     created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
 ) -> datetime:

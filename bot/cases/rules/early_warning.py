@@ -45,6 +45,13 @@ _WORDED = (
     SignKind.SUDDEN_CHANGE,
 )
 WARNING_FROM, ALARM_FROM = 3, 5
+CLUSTER_SIZE, CLUSTER_SPAN = 3, timedelta(days=7)
+"""Three cases in seven days are the unions' rule; what follows is our own proposal."""
+ZONE_SITES, ZONE_SPAN = 3, timedelta(days=7)
+BEFORE_TET_DAYS, AFTER_WAGE_CHANGE_DAYS = 45, 60
+PAUSE = timedelta(hours=24)
+"""So long the same event is not told again, unless it has grown so many times over."""
+GROWTH = 2
 
 
 @dataclass(frozen=True)
@@ -65,18 +72,6 @@ class Season:
 
     tet: date | None = None
     wage_change: date | None = None
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Three cases in seven days are the unions' rule; the rest is our own proposal."""
-
-    cluster_size: int = 3
-    cluster_days: int = 7
-    zone_sites: int = 3
-    zone_days: int = 7
-    before_tet_days: int = 45
-    after_wage_change_days: int = 60
 
 
 @dataclass(frozen=True)
@@ -115,7 +110,6 @@ def signs(
     zone_recent: Sequence[CaseText] = (),
     today: date,
     season: Season = Season(),
-    thresholds: Thresholds = Thresholds(),
 ) -> tuple[Sign, ...]:
     """The signs of a new case, the heaviest first.
 
@@ -123,13 +117,12 @@ def signs(
     further back than needed. `today`: the local day in Vietnam. In season (before Tết, after a
     change of the minimum wage) one case fewer makes a cluster.
     """
-    span = timedelta(days=thresholds.cluster_days)
-    near = [c for c in recent if c.id != case.id and _within(case, c, span)]
+    near = [c for c in recent if c.id != case.id and _within(case, c, CLUSTER_SPAN)]
     found = [_worded(kind, shown, case, near) for kind, shown in _wording(case).items()]
-    in_season = _in_season(today, season, thresholds)
-    found += _cluster(case, near, max(2, thresholds.cluster_size - in_season))
+    in_season = _in_season(today, season)
+    found += _cluster(case, near, CLUSTER_SIZE - in_season)
     if found:
-        found += _zone(case, zone_recent, thresholds)
+        found += _zone(case, zone_recent)
         found += [Sign(SignKind.SEASON, WEIGHTS[SignKind.SEASON])] * in_season
     return tuple(sorted(found, key=lambda sign: -sign.weight))
 
@@ -163,23 +156,16 @@ def alert(found: Sequence[Sign]) -> Alert | None:
     return Alert(level, heaviest.kind, tuple(found), len(heaviest.cases))
 
 
-def should_alert(
-    previous: AlertFacts | None,
-    now: datetime,
-    size: int,
-    *,
-    pause: timedelta = timedelta(hours=24),
-    growth: float = 2.0,
-) -> bool:
+def should_alert(previous: AlertFacts | None, now: datetime, size: int) -> bool:
     """Whether to tell again about the same cluster (site and kind).
 
-    Yes after `pause`; sooner only when it has grown `growth`-fold and by two cases at least, so
+    Yes after PAUSE; sooner only when it has grown GROWTH-fold and by two cases at least, so
     that 60 people in ten minutes make a handful of alerts. The first time always.
     """
     local(now)
-    if previous is None or now - previous.at >= pause:
+    if previous is None or now - previous.at >= PAUSE:
         return True
-    return size >= max(previous.size + 2, previous.size * growth)
+    return size >= max(previous.size + 2, previous.size * GROWTH)
 
 
 def _worded(
@@ -196,11 +182,10 @@ def _cluster(case: CaseText, near: Sequence[CaseText], enough: int) -> list[Sign
     return [Sign(SignKind.CLUSTER, WEIGHTS[SignKind.CLUSTER], (), (case.id, *same))]
 
 
-def _zone(case: CaseText, others: Sequence[CaseText], thresholds: Thresholds) -> list[Sign]:
+def _zone(case: CaseText, others: Sequence[CaseText]) -> list[Sign]:
     """Sites of the zone where words of any sign came up in the same days."""
-    span = timedelta(days=thresholds.zone_days)
-    tense = [o for o in others if _within(case, o, span) and _wording(o)]
-    if len({case.site, *(other.site for other in tense)}) < thresholds.zone_sites:
+    tense = [o for o in others if _within(case, o, ZONE_SPAN) and _wording(o)]
+    if len({case.site, *(other.site for other in tense)}) < ZONE_SITES:
         return []
     cases = (case.id, *(other.id for other in tense))
     return [Sign(SignKind.ZONE, WEIGHTS[SignKind.ZONE], (), cases)]
@@ -210,10 +195,10 @@ def _within(case: CaseText, other: CaseText, span: timedelta) -> bool:
     return timedelta(0) <= case.at - other.at <= span
 
 
-def _in_season(today: date, season: Season, thresholds: Thresholds) -> bool:
+def _in_season(today: date, season: Season) -> bool:
     tet, change = season.tet, season.wage_change
-    before_tet = tet is not None and 0 <= (tet - today).days <= thresholds.before_tet_days
-    after = change is not None and 0 <= (today - change).days <= thresholds.after_wage_change_days
+    before_tet = tet is not None and 0 <= (tet - today).days <= BEFORE_TET_DAYS
+    after = change is not None and 0 <= (today - change).days <= AFTER_WAGE_CHANGE_DAYS
     return before_tet or after
 
 

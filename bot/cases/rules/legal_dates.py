@@ -1,15 +1,15 @@
 """The legal clocks of formal complaints, by date and in plain days.
 
-Khiếu nại: accepted within 10 days, settled within 30 (complex 45; in remote areas 45 and 60), to be
-brought within 90 days. Tố cáo: 30 days, to be extended by 30. Limits to claim: 6 months (mediator),
-9 (arbitration council), 12 (court).
+Khiếu nại: accepted within 10 days, settled within 30 (the law gives complex ones 45, and in remote
+areas 45 and 60; nobody notes which are, so the earliest day is shown), to be brought within 90
+days. Tố cáo: 30 days, to be extended by 30. Limits to claim: 6 months (mediator), 9 (arbitration
+council), 12 (court).
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.core.rules.calendar import Calendar
 from storage.enums import CaseKind
 
 _DAY = timedelta(days=1)
@@ -36,41 +36,26 @@ class LegalDate:
 def legal_dates(
     kind: CaseKind,
     received: date,
-    *,
-    complex: bool = False,
-    remote: bool = False,
-    accepted: date | None = None,
-    since: date | None = None,
 ) -> tuple[LegalDate, ...]:
     """The legal clocks of a khiếu nại or tố cáo, by date; empty for other kinds.
 
     Local days in Vietnam, plain days and not working days. Complaint: accepted within 10 days,
-    settled within 30, +15 when complex, +15 in remote areas, counted from `accepted`, or from
-    `received` while that is not known (the earlier, so never too late). `since`: the day of the
-    decision or act complained of, from which the 90 days and the limits to claim run; not known,
-    the day received stands for it, which may be later than the law's. Denunciation: 30 + 30.
+    settled within 30. Denunciation: 30 + 30. All count from the day received: the law counts from
+    the day accepted, which is later, so these are never too late. The 90 days and the limits to
+    claim run from the decision or act complained of, which may be earlier than the day received.
     The numbers are the unions' own summary of the laws and want a lawyer's eye once a year.
     """
     if kind is CaseKind.COMPLAINT:
-        return _complaint(received, complex, remote, accepted, since or received)
+        return (
+            LegalDate("accept", received + 10 * _DAY),
+            LegalDate("settle", received + 30 * _DAY),
+            LegalDate("statute", received + 90 * _DAY),
+            *claim_limits(received),
+        )
     if kind is CaseKind.DENUNCIATION:
-        begun = accepted or received
-        extended = LegalDate("settle_extended", begun + 60 * _DAY)
-        return LegalDate("settle", begun + 30 * _DAY), extended
+        extended = LegalDate("settle_extended", received + 60 * _DAY)
+        return LegalDate("settle", received + 30 * _DAY), extended
     return ()
-
-
-def _complaint(
-    received: date, complex_: bool, remote: bool, accepted: date | None, since: date
-) -> tuple[LegalDate, ...]:
-    days = 30 + 15 * complex_ + 15 * remote
-    found = (
-        LegalDate("accept", received + 10 * _DAY),
-        LegalDate("settle", (accepted or received) + days * _DAY),
-        LegalDate("statute", since + 90 * _DAY),
-        *claim_limits(since),
-    )
-    return tuple(sorted(found, key=lambda legal: legal.date))
 
 
 def claim_limits(since: date) -> tuple[LegalDate, ...]:
@@ -81,11 +66,6 @@ def claim_limits(since: date) -> tuple[LegalDate, ...]:
         LegalDate("claim_arbitration", add_months(since, 9)),
         LegalDate("claim_court", add_months(since, 12)),
     )
-
-
-def mediator_by(asked: date, calendar: Calendar) -> date:
-    """The last day for the mediator: 5 working days after the request."""
-    return calendar.add_working_days(asked, 5)
 
 
 def add_months(day: date, months: int) -> date:

@@ -5,6 +5,7 @@ nothing but the phrases that rang; of a confidential category not even those.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -25,7 +26,7 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.streams import Stream
 from bot.core.work import Work
-from storage import alerts, outbox, people, supervision
+from storage import alerts, cases, outbox, people, supervision, units
 from storage.enums import AlertLevel, CaseStatus, Lane, Severity
 from storage.folding import fold
 from storage.models import Alert, Case, Unit
@@ -68,7 +69,7 @@ async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
         raise Refused(says.NOT_ALLOWED)
     async with work.read() as session:
         newest = {one.key: one for one in await alerts.all_open(session)}
-        seen = [await seen_of(session, work, one, actor) for one in newest.values()]
+        seen = await _all_seen(session, work, list(newest.values()), actor)
     found = [one for one in seen if _leads(actor, one)]
     return sorted(found, key=lambda one: one.alert.at, reverse=True)
 
@@ -82,12 +83,12 @@ async def see(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
 async def know(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
     """ "Đã nắm": the others see who has taken note."""
     async with work.write() as session:
-        alert = (await alert_for(session, work, actor, alert_id)).alert
-        if actor.person_id not in alert.seen_by:
-            alert.seen_by = [*alert.seen_by, actor.person_id]
-            session.add(alert)
-            await session.flush()
-        return await seen_of(session, work, alert, actor)
+        seen = await alert_for(session, work, actor, alert_id)
+        if actor.person_id in seen.alert.seen_by:
+            return seen
+        seen.alert.seen_by = [*seen.alert.seen_by, actor.person_id]
+        session.add(seen.alert)
+        return replace(seen, known_to=[*seen.known_to, actor.name])
 
 
 async def alert_for(session: AsyncSession, work: Work, actor: Actor, alert_id: int) -> AlertSeen:
@@ -105,19 +106,39 @@ async def seen_of(
     session: AsyncSession, work: Work, alert: Alert, actor: Actor | None = None
 ) -> AlertSeen:
     """An alert with what hangs on it, for the actor; None: for those told of it as it is raised."""
-    case = await session.get_one(Case, alert.case_id)
-    quotes = not is_quiet(case)
-    if quotes and actor is not None:
-        quotes = case.id in await readable(session, actor, [alert.case_id])
-    unit = await session.get_one(Unit, alert.unit_id)
-    site = await session.get(Unit, alert.site_id) if alert.site_id else None
-    names = await people.named(session, alert.seen_by)
-    known = [names[key].name for key in alert.seen_by if key in names]
+    return (await _all_seen(session, work, [alert], actor))[0]
+
+
+async def _all_seen(
+    session: AsyncSession, work: Work, wanted: Sequence[Alert], actor: Actor | None
+) -> list[AlertSeen]:
+    """The same of many; how many queries it takes does not depend on how many there are."""
+    by_id = await cases.by_ids(session, {alert.case_id for alert in wanted})
+    open_words = {key for key, case in by_id.items() if not is_quiet(case)}
+    if actor is not None:
+        open_words &= set(await readable(session, actor, open_words))
+    places = await units.by_ids(session, {i for a in wanted for i in (a.unit_id, a.site_id) if i})
+    names = await people.named(session, {person for alert in wanted for person in alert.seen_by})
+    reports = await alerts.reports_on(session, wanted)
+    return [
+        AlertSeen(
+            alert=alert,
+            case=by_id[alert.case_id],
+            unit=places[alert.unit_id],
+            site=places.get(alert.site_id or 0),
+            known_to=[names[person].name for person in alert.seen_by if person in names],
+            reports=reports[alert.id or 0],
+            report_by=_report_by(work, alert),
+            quotes=alert.case_id in open_words,
+        )
+        for alert in wanted
+    ]
+
+
+def _report_by(work: Work, alert: Alert) -> datetime | None:
+    """When the short report is expected; None where none is."""
     expected = alert.level == AlertLevel.ALARM and alert.over_at is None
-    due = alert.at + timedelta(hours=work.settings.alerts.report_hours) if expected else None
-    return AlertSeen(
-        alert, case, unit, site, known, await alerts.reports_on(session, alert), due, quotes
-    )
+    return alert.at + timedelta(hours=work.settings.alerts.report_hours) if expected else None
 
 
 async def leaders(session: AsyncSession, alert: Alert, case: Case) -> list[int]:
@@ -159,7 +180,8 @@ async def _raise(
         level=weighed.level,
         signs=[_kept(sign, case) for sign in weighed.signs],
     )
-    if weighed.level is AlertLevel.ALARM and not await alerts.reports_on(session, raised):
+    reported = any((await alerts.reports_on(session, [raised])).values())
+    if weighed.level is AlertLevel.ALARM and not reported:
         raised.remind_at = now + hours
     session.add(raised)
     await session.flush()
@@ -190,19 +212,16 @@ async def _remind_all(
 
 
 async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
-    """Those next to the place; where there are none, the province."""
+    """Those next to the place, never whom the case is about; where there are none, those above."""
     seen = await seen_of(session, work, alert)
     if seen.reports:
         return
+    path, about = seen.unit.path, seen.case.about_id
     roles = roles_for(Action.SEE_ALERTS)
-    nearest = await supervision.nearest_over(session, seen.unit.path, roles)
     card = alert_cards.reminder(seen)
-    for person in nearest:
-        if person != seen.case.about_id:
-            key = f"alert:{alert.id}:late:{person}"
-            await outbox.add(
-                session, notice(work.calendar, person, card, key, now, lane=Lane.URGENT)
-            )
+    for person in await supervision.nearest_over(session, path, roles, but_not=about):
+        key = f"alert:{alert.id}:late:{person}"
+        await outbox.add(session, notice(work.calendar, person, card, key, now, lane=Lane.URGENT))
 
 
 def season(work: Work, today: date) -> Season:

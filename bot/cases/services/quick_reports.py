@@ -91,7 +91,8 @@ async def _settle_event(session: AsyncSession, alert: Alert, over_at: datetime |
 async def _facts(
     session: AsyncSession, work: Work, seen: AlertSeen, report: QuickReport
 ) -> QuickFacts:
-    earlier = [r for r in await alerts.reports_on(session, seen.alert) if r.id != report.id]
+    reports = (await alerts.reports_on(session, [seen.alert]))[seen.alert.id or 0]
+    earlier = [other for other in reports if other.id != report.id]
     number = 1 + sum(1 for r in earlier if (r.id or 0) < (report.id or 0))
     author = await session.get_one(Person, report.author_id)
     unit = seen.unit

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+SHINGLE = 4
+"""Letters in a run that two texts are compared by."""
 ALIKE = 0.5
 """From this share of common shingles on, two texts are shown as likely duplicates (proposed)."""
 
@@ -120,19 +122,17 @@ def data(name: str, package: str = __package__) -> dict[str, Any]:
     return tomllib.loads((files(package) / "data" / name).read_text(encoding="utf-8"))
 
 
-def alike(
-    text: str, others: Sequence[tuple[int, str]], *, floor: float = ALIKE
-) -> list[tuple[int, float]]:
-    """Those that are like `text`, as (id, score from `floor` to 1), the most alike first.
+def alike(text: str, others: Sequence[tuple[int, str]]) -> list[tuple[int, float]]:
+    """Those that are like `text`, as (id, score from ALIKE to 1), the most alike first.
 
     Same site, same category and how far back is the caller's filter; a person decides.
     """
     own = shingles(text)
     scored = [(key, _overlap(own, shingles(other))) for key, other in others]
-    return sorted((s for s in scored if s[1] >= floor), key=lambda s: (-s[1], s[0]))
+    return sorted((s for s in scored if s[1] >= ALIKE), key=lambda s: (-s[1], s[0]))
 
 
-def groups(texts: Sequence[tuple[int, str]], *, floor: float = ALIKE) -> list[list[int]]:
+def groups(texts: Sequence[tuple[int, str]]) -> list[list[int]]:
     """One concern brought by many: ids that say the same, in the order given.
 
     The first of a group leads it: the others are compared with the first, so that a chain of
@@ -142,17 +142,17 @@ def groups(texts: Sequence[tuple[int, str]], *, floor: float = ALIKE) -> list[li
     for key, text in texts:
         own = shingles(text)
         best = max(leaders, key=lambda one: _overlap(own, one[0]), default=None)
-        if best is not None and _overlap(own, best[0]) >= floor:
+        if best is not None and _overlap(own, best[0]) >= ALIKE:
             best[1].append(key)
         else:
             leaders.append((own, [key]))
     return [keys for _, keys in leaders]
 
 
-def shingles(text: str, size: int = 4) -> frozenset[str]:
-    """Runs of `size` letters of the folded text, words parted by one space."""
+def shingles(text: str) -> frozenset[str]:
+    """Runs of SHINGLE letters of the folded text, words parted by one space."""
     line = " ".join(word.base for word in words(text))
-    return frozenset(line[i : i + size] for i in range(max(1, len(line) - size + 1)) if line)
+    return frozenset(line[i : i + SHINGLE] for i in range(max(1, len(line) - SHINGLE + 1)) if line)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

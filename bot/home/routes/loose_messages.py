@@ -38,9 +38,8 @@ async def _begin_with(request: Request, form: Form) -> Reply:
     answers = {}
     if form is CONCERN and await concerns.agreed_before(work, actor):
         answers["consent"] = CONSENT_VERSION
-    shown = await engine.start(work, actor, form, now, answers=answers)
-    assert shown.draft_id is not None
-    return form_card(request, await engine.take(work, actor, shown.draft_id, request.given, now))
+    shown = await engine.start_with(work, actor, form, request.given, now, answers)
+    return form_card(request, shown)
 
 
 async def _workers_form(request: Request) -> Form:

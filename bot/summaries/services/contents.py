@@ -19,6 +19,7 @@ from bot.summaries.rules.figures import Numbers
 from bot.summaries.rules.papers import CaseRow, Corrected, Paper, Part, TargetRow
 from bot.summaries.rules.summaries import Section, sections_of
 from bot.summaries.services import numbers, obligations
+from bot.summaries.services.unit_scope import ground_of
 from bot.units.services import letterheads
 from storage import people, summaries, units
 from storage.models import (
@@ -128,6 +129,8 @@ async def _read(
     corrections = await summaries.corrections(session, keys)
     authors = {one.author_id for found in corrections.values() for one in found.values()}
     counted = [one for one in owed if one.request_id is None]  # answers count nothing
+    ground = await ground_of(session, counted) if counted else None
+    merged = ground.merged if ground else await obligations.predecessors(session, list(places))
     return _Found(
         units=places,
         heads=await letterheads.heads_of(session, work, list(places.values())),
@@ -137,10 +140,10 @@ async def _read(
         proposals=await summaries.proposals(session, keys),
         corrections=corrections,
         names={k: one.name for k, one in (await people.named(session, authors)).items()},
-        numbers=await numbers.numbers_of(session, work, counted, today) if counted else {},
-        before=await numbers.before_of(session, work, counted, today) if counted else {},
-        cases=await numbers.case_rows(session, work, counted, today) if counted else {},
-        merged=await obligations.predecessors(session, list(places)),
+        numbers=await numbers.numbers_of(session, work, ground, counted, today) if ground else {},
+        before=await numbers.before_of(session, work, ground, counted, today) if ground else {},
+        cases=await numbers.case_rows(session, ground, counted, today) if ground else {},
+        merged=merged,
     )
 
 
@@ -167,7 +170,7 @@ def _paper(work: Work, owed: Obligation, found: _Found, today: date) -> Paper:
         topics=_topics(work) if due.figures else {},
         targets=targets_of(plan, owed.last_day.year) if plan else (),
         takes_proposals=takes_proposals(work, owed),
-        speaks_for=(owed.unit_id, *found.merged[owed.unit_id]),
+        speaks_for=(owed.unit_id, *found.merged.get(owed.unit_id, ())),
     )
 
 

@@ -12,6 +12,7 @@ from bot.summaries.cards import messages as says
 from bot.summaries.rules.figures import BY_KEY, Sort
 from bot.summaries.services import contents, numbers
 from bot.summaries.services.obligation_access import Desk, desk, editing, name_of
+from bot.summaries.services.unit_scope import ground_of
 from storage import summaries
 from storage.models import Summary, SummaryCorrection
 
@@ -41,7 +42,9 @@ async def correct(
         await _nobody_else_did(on, there, seen)
         if there and (there[0].value, there[0].reason) == (value, reason.strip()):
             return
-        counted = await numbers.numbers_of(on.session, work, [on.obligation], local(now).date())
+        ground = await ground_of(on.session, [on.obligation])
+        today = local(now).date()
+        counted = await numbers.numbers_of(on.session, work, ground, [on.obligation], today)
         computed = counted[obligation_id].values.get(figure)
         _put(on, summary, there, figure, computed, value, reason.strip())
 

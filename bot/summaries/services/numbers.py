@@ -1,6 +1,7 @@
 """The figures of obligations, last year's beside them, and the table of proposals.
 
-How many queries it takes does not depend on how many obligations there are.
+How many queries it takes does not depend on how many obligations there are. `ground`: what all of
+them speak for, read once by the caller.
 """
 
 from collections import defaultdict
@@ -20,7 +21,7 @@ from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers, total, without_sites
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.services.counting import count, is_overdue, moments
-from bot.summaries.services.unit_scope import Ground, ground_of
+from bot.summaries.services.unit_scope import Ground
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
 from storage.figures import Days
@@ -34,10 +35,13 @@ _NUMBERS = TypeAdapter(Numbers)
 
 
 async def numbers_of(
-    session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
+    session: AsyncSession,
+    work: Work,
+    ground: Ground,
+    obligations: Sequence[Obligation],
+    until: date,
 ) -> dict[int, Numbers]:
     """Obligation id -> what the data says of its period up to `until` (a day in Vietnam)."""
-    ground = await ground_of(session, obligations)
     found: dict[int, Numbers] = {}
     for days, keys in _by_days(obligations, until).items():
         found |= await count(session, work.calendar, ground, keys, days)
@@ -45,14 +49,17 @@ async def numbers_of(
 
 
 async def before_of(
-    session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
+    session: AsyncSession,
+    work: Work,
+    ground: Ground,
+    obligations: Sequence[Obligation],
+    until: date,
 ) -> dict[int, Numbers | None]:
     """Obligation id -> last year's: as sent then (corrected), with those of merged units.
 
     Where they were not sent: counted for the same days of last year, without figures of kind
     LEVEL, which nobody knows any more. None where no visit of those days is known.
     """
-    ground = await ground_of(session, obligations)
     found: dict[int, Numbers | None] = dict(await _as_sent(session, ground, obligations))
     rest = [o for o in obligations if (o.id or 0) not in found]
     for days, keys in _by_days(rest, until).items():
@@ -65,13 +72,12 @@ async def before_of(
 
 
 async def case_rows(
-    session: AsyncSession, work: Work, obligations: Sequence[Obligation], until: date
+    session: AsyncSession, ground: Ground, obligations: Sequence[Obligation], until: date
 ) -> dict[int, tuple[CaseRow, ...]]:
     """Obligation id -> the table of proposals (kind kiến nghị) of the period, the oldest first.
 
     Words of workers are left out, those of confidential categories too.
     """
-    ground = await ground_of(session, obligations)
     rows: dict[int, list[CaseRow]] = {o.id or 0: [] for o in obligations}
     for days, keys in _by_days(obligations, until).items():
         since, before = moments(days)

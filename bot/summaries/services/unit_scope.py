@@ -16,10 +16,14 @@ from storage.models import Obligation
 
 @dataclass(frozen=True)
 class Ground:
-    """The tree, and obligation id -> what it speaks for."""
+    """The tree, and obligation id -> what it speaks for.
+
+    `merged`: upper-level union -> those that were merged into it.
+    """
 
     nodes: dict[int, Node]
     owned: dict[int, Owned]
+    merged: dict[int, list[int]]
 
     def sites(self, obligation_id: int) -> list[Node]:
         """The sites that stand there now, by name."""
@@ -53,4 +57,4 @@ async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) ->
         o.id or 0: (o.unit_id, {p for p in merged[o.unit_id] if (o.group, p) in sent})
         for o in obligations
     }
-    return Ground(nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged))
+    return Ground(nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged), merged)

@@ -55,7 +55,7 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
     staff = await _staff(session, work, week, officers, scope_of)
     directed = [(v.officer_id, v.site_id) for v in await visits.of_week(session, week.monday)]
     plan = plan_week(
-        await _site_facts(session, work, week, sites),
+        await _site_facts(session, work, week, sites, now),
         staff,
         scopes,
         directed,
@@ -67,7 +67,12 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
 
 
 async def next_site_for(
-    session: AsyncSession, work: Work, officer: Person, week: Week, excluding: Collection[int]
+    session: AsyncSession,
+    work: Work,
+    officer: Person,
+    week: Week,
+    excluding: Collection[int],
+    now: datetime,
 ) -> tuple[Unit, tuple[Reason, ...]] | None:
     """The best site for one more visit of an officer this week, as Monday's plan would choose.
 
@@ -87,7 +92,7 @@ async def next_site_for(
     }
     own = sum(1 for person, _ in already if person == officer.id)
     plan = plan_week(
-        await _site_facts(session, work, week, sites),
+        await _site_facts(session, work, week, sites, now),
         [Officer(officer.id or 0, own + 1, "own")],
         {"own": [site.id for site in sites if site.id]},
         already,
@@ -150,11 +155,11 @@ async def _away_all_week(
 
 
 async def _site_facts(
-    session: AsyncSession, work: Work, week: Week, sites: Sequence[Unit]
+    session: AsyncSession, work: Work, week: Week, sites: Sequence[Unit], now: datetime
 ) -> list[Site]:
     visited = await visits.last_visited(session)
     turns = await visits.last_turns(session)
-    cases = await visits.open_cases(session, PAST_OFFICERS, CONFIDENTIAL_KINDS)
+    cases = await visits.open_cases(session, PAST_OFFICERS, CONFIDENTIAL_KINDS, now)
     ratings = await visits.newest_ratings(session)
     campaigns = await services.campaigns(session, work, week.monday)
 
@@ -169,7 +174,8 @@ async def _site_facts(
             rating=ratings.get(site.id),
             weeks_since_visit=waited(visited[site.id]) if site.id in visited else None,
             weeks_since_turn=waited(turns.get(site.id, site.known_since)),
-            open_cases=cases.get(site.id, 0),
+            open_cases=cases.get(site.id, visits.OpenCases()).total,
+            overdue_cases=cases.get(site.id, visits.OpenCases()).overdue,
             sensitive=site.sensitive,
             officer_in_charge=site.officer_id,
             campaign=site.path.startswith(campaigns),

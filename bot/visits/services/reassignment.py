@@ -132,7 +132,9 @@ async def give_other_site(
     async with work.write() as session:
         before = await _open(session, actor, visit_id, now, swap=True)
         visit, former = before.visit, before.site
-        found = await next_site_for(session, work, before.officer, before.week, [former.id or 0])
+        found = await next_site_for(
+            session, work, before.officer, before.week, [former.id or 0], now
+        )
         if found is None:
             raise Refused(messages.NO_OTHER_SITE)
         site, reasons = found

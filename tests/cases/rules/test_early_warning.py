@@ -447,6 +447,13 @@ def test_an_alert_is_named_by_its_heaviest_sign_and_counts_its_cases() -> None:
     assert told.signs[0].words == ("đình công",)
 
 
+def test_a_sign_counts_only_the_cases_that_say_the_same() -> None:
+    stoppage = replace(MEAL, text="mai tụi em ngưng máy")
+    others = [earlier(2), earlier(3, text="mai tụi em ngưng máy", category=Category.LUONG)]
+    (sign, *_) = signs(stoppage, others, today=TODAY)
+    assert (sign.kind, sign.cases) == (STOPPAGE, (1, 3))
+
+
 def test_arrears_alone_are_a_warning_and_nothing_is_nothing() -> None:
     told = alert(signs(replace(MEAL, text="chua co luong"), [], today=TODAY))
     assert told is not None

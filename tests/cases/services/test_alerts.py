@@ -11,15 +11,18 @@ from bot.cases.services.creation import NewCase, bear
 from bot.core.access import actor_of
 from bot.core.errors import Refused
 from bot.core.work import Work
-from storage.enums import CaseKind, Category, Lane
-from storage.models import Alert, Case, OutboxMessage, Unit
+from storage.enums import CaseKind, Category, Lane, Role
+from storage.models import Alert, Case, Membership, OutboxMessage, Unit
 from storage.store import Store
 from tests import cast
+from tests.cases.help import set_case
 from tests.cast import (
     AN,
+    BINH,
     DUNG,
     GIANG,
     HA,
+    KCN,
     KHOA,
     SEN_VANG,
     SONG_LANH,
@@ -30,6 +33,7 @@ from tests.cast import (
     Character,
     Place,
 )
+from tests.statements import statements
 
 NOW = WEDNESDAY_1500
 NIGHT = NOW + timedelta(hours=9)
@@ -124,6 +128,7 @@ async def test_three_of_a_kind_at_one_site_make_a_warning(work: Work) -> None:
     for _ in range(3):
         await born(work, CALM, category=Category.BUA_AN)
     (only,) = await rows(work, Alert)
+    assert (await alerts.see(work, await acting(work, DUNG), only.id)).report_by is None
     assert (only.level, only.size, only.remind_at) == ("warning", 3, None)
     assert only.signs == ["cluster"]
 
@@ -171,6 +176,7 @@ async def test_who_took_note_is_seen_by_the_others(work: Work) -> None:
         await alerts.know(work, await acting(work, DUNG), alert.id)
     seen = await alerts.see(work, await acting(work, GIANG), alert.id)
     assert seen.known_to == [DUNG.full_name]
+    assert seen.report_by == NOW + timedelta(hours=2)
 
 
 @pytest.mark.parametrize("who", [AN, HA, KHOA, cast.LAN, cast.MAI])
@@ -194,7 +200,57 @@ async def test_a_missing_report_is_reminded_of_once_to_the_nearest_leader(work: 
     assert await alerts.STREAM.next_due(work) == late
     await alerts.STREAM.ensure(work, late - timedelta(minutes=1))
     assert len(await told(work)) == 2
-    for _ in range(2):
-        await alerts.STREAM.ensure(work, late)
+    for minute in range(3):
+        await alerts.STREAM.ensure(work, late + timedelta(minutes=minute))
     assert (await told(work))[2:] == [DUNG.id]
     assert await alerts.STREAM.next_due(work) is None
+
+
+async def reminded_of_a_case_about(work: Work, person: Character) -> list[int]:
+    """Whom the late reminder goes to, where the case turns out to be about somebody."""
+    case = await born(work)
+    await set_case(work, case, about_id=person.id)
+    before = len(await told(work))
+    await alerts.STREAM.ensure(work, NOW + timedelta(hours=2))
+    return (await told(work))[before:]
+
+
+async def test_the_reminder_about_a_leader_goes_to_the_level_above_and_never_to_them(
+    work: Work,
+) -> None:
+    assert await reminded_of_a_case_about(work, DUNG) == [GIANG.id]
+    assert await alerts.open_alerts(work, await acting(work, DUNG)) == []
+    assert len(await alerts.open_alerts(work, await acting(work, GIANG))) == 1
+
+
+async def test_of_two_who_lead_a_unit_only_the_one_the_case_is_not_about_is_reminded(
+    work: Work,
+) -> None:
+    async with work.write() as session:
+        session.add(Membership(person_id=BINH.id, role=Role.SUPERVISOR, unit_id=KCN.id))
+    assert await reminded_of_a_case_about(work, DUNG) == [BINH.id]
+
+
+async def test_the_list_asks_as_often_for_many_alerts_as_for_one(work: Work) -> None:
+    dung = await acting(work, DUNG)
+    counts = []
+    for minute, site in enumerate((SEN_VANG, SONG_LANH, TAN_LUA)):
+        await born(work, site=site, now=NOW + timedelta(minutes=minute))
+        with statements(work.store) as sent:
+            open_now = await alerts.open_alerts(work, dung)
+        counts.append((len(open_now), len(sent)))
+    assert [number for number, _ in counts] == [1, 2, 3]
+    assert [one.place for one in open_now] == [TAN_LUA.name, SONG_LANH.name, SEN_VANG.name]
+    assert len({asked for _, asked in counts}) == 1
+    assert counts[0][1] <= 6
+
+
+async def test_taking_note_asks_no_more_than_looking(work: Work) -> None:
+    await born(work)
+    (alert,) = await rows(work, Alert)
+    dung = await acting(work, DUNG)
+    with statements(work.store) as looking:
+        await alerts.see(work, dung, alert.id)
+    with statements(work.store) as noting:
+        await alerts.know(work, dung, alert.id)
+    assert len(noting) <= len(looking) + 1

@@ -11,7 +11,7 @@ from bot.cases.services import duty, handling
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from storage import people
-from storage.enums import Category, UnitKind
+from storage.enums import Category, OutboxState, UnitKind
 from storage.folding import fold
 from storage.models import Case, CaseEvent, Leave, Membership, OutboxMessage, Unit
 from storage.store import Store
@@ -96,9 +96,23 @@ async def test_each_reminder_goes_out_once_however_often_the_clock_ticks(
     work: Work, case: Case
 ) -> None:
     moment = NOW + timedelta(days=2, hours=3)
-    for _ in range(3):
-        await ensure_case_clocks(work, moment)
+    for minute in range(3):
+        await ensure_case_clocks(work, moment + timedelta(minutes=minute))
     assert len(await told(work, AN)) == 1
+
+
+async def test_a_reminder_that_has_not_gone_out_is_dropped_once_somebody_takes_the_case(
+    work: Work, case: Case
+) -> None:
+    await ensure_case_clocks(work, NOW + timedelta(days=2, hours=3))
+    waiting = await rows(work, OutboxMessage)
+    assert {message.state for message in waiting} == {OutboxState.PENDING}
+    await handling.take(
+        work, await acting(work, AN), case.id or 0, NOW + timedelta(days=2, hours=4)
+    )
+    ids = {message.id for message in waiting}
+    now = [message.state for message in await rows(work, OutboxMessage) if message.id in ids]
+    assert set(now) == {OutboxState.CANCELLED}
 
 
 async def test_a_confidential_case_reminds_who_leads_and_no_officer(work: Work) -> None:
@@ -218,8 +232,8 @@ async def test_cases_of_who_left_are_offered_to_who_leads_in_one_list(work: Work
         membership = await session.get(Membership, AN.id)
         assert membership is not None
         membership.ended_at = NOW
-    for _ in range(3):
-        await ensure_case_clocks(work, NOW)
+    for minute in range(3):
+        await ensure_case_clocks(work, NOW + timedelta(minutes=minute))
     (text,) = await offered(work)
     assert all(case.code in text for case in found)
     assert "đã thôi nhiệm vụ" in text
@@ -265,7 +279,7 @@ async def test_a_case_follows_its_enterprise_to_another_union(work: Work, case: 
     await ensure_case_clocks(work, NOW)
     now = await case_now(work, case)
     assert (now.home_id, now.unit_id, now.assignee_id) == (LONG_HOA.id, LONG_HOA.id, None)
-    assert now.status == "received"
+    assert (now.status, now.taken_at, now.level_since) == ("received", None, NOW)
     assert (await case_now(work, other)).unit_id == KCN.id
     await live_until(work, NOW + timedelta(days=3))
     assert any(case.code in text for text in await told(work, CUC))

@@ -112,8 +112,8 @@ async def test_a_day_too_early_nothing_goes(work: Work) -> None:
 async def test_in_time_words_files_and_identity_go_and_figures_stay(work: Work) -> None:
     case_id = await closed_case(work)
     await with_file(work, case_id)
-    for _ in range(2):
-        await ensure_forgotten(work, LATER)
+    for day in range(2):
+        await ensure_forgotten(work, LATER + timedelta(days=day))
     (case,) = await rows(work, Case)
     assert (case.text, case.folded, case.result, case.reporter_id) == ("", "", "", None)
     assert (case.category, case.affected, case.closed_at) == ("LUONG", 60, CLOSED)

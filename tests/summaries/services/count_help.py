@@ -9,6 +9,7 @@ from bot.core.rules.calendar import Week, at
 from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers
 from bot.summaries.services import numbers
+from bot.summaries.services.unit_scope import ground_of
 from storage.enums import VisitStatus
 from storage.folding import fold
 from storage.models import (
@@ -158,7 +159,8 @@ async def all_counted(
     work: Work, obligations: Sequence[Obligation], until: date = YEAR_END
 ) -> dict[int, Numbers]:
     async with work.read() as session:
-        return await numbers.numbers_of(session, work, obligations, until)
+        ground = await ground_of(session, obligations)
+        return await numbers.numbers_of(session, work, ground, obligations, until)
 
 
 def moment(day: date, hour: int = 8) -> datetime:

@@ -11,6 +11,7 @@ from bot.core.work import Work
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.rules.unit_scope import owned
 from bot.summaries.services import counting, numbers
+from bot.summaries.services.unit_scope import ground_of
 from storage.enums import CaseStatus
 from storage.figures import CaseCount
 from storage.models import Reporter
@@ -30,7 +31,8 @@ async def work(any_store: Store, settings) -> Work:
 
 async def rows(work, *owed) -> list[tuple[CaseRow, ...]]:
     async with work.read() as session:
-        found = await numbers.case_rows(session, work, owed, YEAR_END)
+        ground = await ground_of(session, owed)
+        found = await numbers.case_rows(session, ground, owed, YEAR_END)
     return [found[one.id] for one in owed]
 
 

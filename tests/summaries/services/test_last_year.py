@@ -9,6 +9,7 @@ from bot.core.work import Work
 from bot.summaries.rules.figures import FIGURES, CategoryCount, Numbers, Sort, value_of
 from bot.summaries.rules.papers import Corrected, Paper
 from bot.summaries.services import contents, numbers
+from bot.summaries.services.unit_scope import ground_of
 from storage.models import SummaryVersion
 from storage.store import Store
 from tests import cast
@@ -27,7 +28,8 @@ async def work(any_store: Store, settings) -> Work:
 
 async def before(work, *owed, until=YEAR_END):
     async with work.read() as session:
-        found = await numbers.before_of(session, work, owed, until)
+        ground = await ground_of(session, owed)
+        found = await numbers.before_of(session, work, ground, owed, until)
     return [found[one.id] for one in owed]
 
 

@@ -9,6 +9,7 @@ from bot.core.rules.calendar import at
 from bot.core.work import Work
 from bot.summaries.rules.figures import GO_WITH_SITES
 from bot.summaries.services import board_unit, consolidated, numbers
+from bot.summaries.services.unit_scope import ground_of
 from storage.store import Store
 from tests import cast
 from tests.cast import BEN_QUE, BIEN_NGOC, DUNG, GIANG, HON_SAO, LONG_HOA, SITES
@@ -118,7 +119,8 @@ async def test_last_years_is_counted_once_where_a_merger_came_between_the_two(wo
     now = owes(LONG_HOA, group="sat-co-so:year:2027", due=date(2027, 12, 15))
     await owe(work, now)
     async with work.read() as session:
-        found = (await numbers.before_of(session, work, [now], NEXT_YEAR))[now.id]
+        ground = await ground_of(session, [now])
+        found = (await numbers.before_of(session, work, ground, [now], NEXT_YEAR))[now.id]
     kept = ("members", "sites", "rated", "lowered", "new_unions", "workers_met")
     assert {key: found.values[key] for key in kept} == {key: values[key] for key in kept}
     assert found.ratings == ratings

@@ -104,8 +104,8 @@ async def summary(work: Work, unit_id: int, state: str, version: int = 0, **text
 
 
 async def test_every_upper_union_owes_its_parent_once(work: Work) -> None:
-    for _ in range(3):
-        await obligations.ensure_obligations(work, on(16, month=11))
+    for day in (16, 16, 17):
+        await obligations.ensure_obligations(work, on(day, month=11))
     found = await owed(work)
     assert sorted(found) == [f"p:year:2026:{unit.id}" for unit in (KCN, LONG_HOA, HON_SAO)]
     one = found[f"p:year:2026:{KCN.id}"]
@@ -358,8 +358,8 @@ async def test_a_summary_returned_and_not_sent_again_is_not_called_late(work: Wo
 
 async def test_a_prompt_is_owed_once_however_often_the_clock_is_looked_at(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
-    for _ in range(3):
-        await prompts.STREAM.ensure(work, on(15, month=11))
+    for minute in range(3):
+        await prompts.STREAM.ensure(work, on(15, month=11) + timedelta(minutes=minute))
     assert len(await said(work, "owe:")) == 2  # Dũng, Cúc; Hòn Sao has nobody
     assert await prompts.STREAM.next_due(work) == on(1)
 

@@ -171,8 +171,8 @@ async def test_deciding_twice_is_one_decision_and_another_is_refused(work: Work)
     key = await complete(work)
     await sent(work, DUNG, key)
     giang = await acting(work, GIANG)
-    for _ in range(2):
-        await sending.accept(work, giang, key, 1, LATER)
+    for minute in range(2):
+        await sending.accept(work, giang, key, 1, LATER + timedelta(minutes=minute))
     assert len([m for m in await told(work, DUNG) if "tiếp nhận" in m]) == 1
     with pytest.raises(Refused, match="Võ Trường Giang đã quyết định"):
         await sending.give_back(work, giang, key, 1, "thiếu", LATER)

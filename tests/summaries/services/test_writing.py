@@ -18,6 +18,7 @@ from storage.store import Store
 from tests import cast
 from tests.cases.help import rows
 from tests.cast import AN, BINH, CUC, DUNG, GIANG, HA, KHOA, LAN, MAI, Character
+from tests.statements import statements
 from tests.summaries.help import NOON, acting, all_written, asked, owes
 
 LATER = NOON + timedelta(hours=1)
@@ -219,6 +220,18 @@ async def test_a_corrected_number_counts_with_its_reason_until_it_is_taken_back(
     assert (await pages.page(work, an, key, NOON)).paper.values["members"] == before
     with pytest.raises(Refused, match="chưa được sửa"):
         await corrections.take_back(work, an, key, "members", NOON)
+
+
+async def test_the_page_reads_the_tree_and_the_mergers_once(work: Work) -> None:
+    key = await owes(work)
+    await all_written(work, key)
+    dung = await acting(work, DUNG)
+    with statements(work.store) as sent:
+        await pages.page(work, dung, key, NOON)
+    bare = [" ".join(statement.split()) for statement in sent]
+    assert sum("successor_id IS NOT NULL" in statement for statement in bare) == 1
+    assert sum("FROM unit ORDER BY" in statement for statement in bare) == 1
+    assert len(bare) <= 42
 
 
 async def test_the_same_correction_twice_is_kept_once(work: Work) -> None:

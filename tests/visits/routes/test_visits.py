@@ -1,13 +1,16 @@
 """The officer's buttons do what their card shows, and nothing else."""
 
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
-from storage.enums import VisitStatus
-from storage.models import Unit, Visit
-from tests.cast import BINH, NEXT_MONDAY
+from storage.enums import Lane, OutboxState, VisitStatus
+from storage.models import OutboxMessage, Unit, Visit
+from tests.cast import AN, BINH, FRIDAY_1500, MONDAY, NEXT_MONDAY, WEDNESDAY_1500
 from tests.client import Person, Town
-from tests.visits.routes.test_report import visit_of
+from tests.visits.routes.test_report import report_minimal, visit_of
 
 
 @pytest.fixture
@@ -66,6 +69,74 @@ async def test_whoever_cannot_go_sees_who_was_told_and_may_go_after_all(
     assert again.remind_at is not None
     assert "Nguyễn Thị An đi được" in dung.card
     assert visit.site_id == again.site_id
+
+
+async def test_whoever_goes_after_all_is_not_reminded_of_what_was_due_before(
+    town: Town, an: Person
+) -> None:
+    await cannot(town, an)
+    await town.move_to(WEDNESDAY_1500 + timedelta(minutes=30))
+    await an.click("Tôi đi được")
+    assert (await visit_of(town)).remind_at == FRIDAY_1500
+    cards = len(an.cards)
+    await town.move_to(WEDNESDAY_1500 + timedelta(hours=2))
+    assert len(an.cards) == cards
+
+
+async def confirms(town: Town, an: Person, visit: Visit) -> None:
+    await an.forge(f"visit:confirm:{visit.id}:{visit.site_id}")
+
+
+async def excuses(town: Town, an: Person, visit: Visit) -> None:
+    await an.forge(f"visit:excuse:{visit.id}:{visit.site_id}")
+    await an.click("Ốm đau")
+
+
+async def reports_it(town: Town, an: Person, visit: Visit) -> None:
+    await an.forge(f"report:start:{visit.id}")
+    await report_minimal(an)
+
+
+async def gets_another_place(town: Town, an: Person, visit: Visit) -> None:
+    await an.forge(f"visit:swap:{visit.id}:{visit.site_id}")
+    await an.click("Trùng lịch công tác")
+    await (await town.person("Dũng")).forge(f"sup:other:{visit.id}")
+
+
+@pytest.mark.parametrize("act", [confirms, excuses, reports_it, gets_another_place])
+async def test_a_reminder_that_still_waits_is_dropped_once_something_has_been_done(
+    town: Town, an: Person, act: Callable[[Town, Person, Visit], Awaitable[None]]
+) -> None:
+    visit = await visit_of(town)
+    async with town.program.work.write() as session:
+        waiting = OutboxMessage(
+            dedupe_key="remind:waiting",
+            person_id=AN.id,
+            subject=f"visit:{visit.id}",
+            lane=Lane.REMINDER,
+            text="Đề nghị đồng chí hẹn ngày.",
+            rows=[],
+            not_before=NEXT_MONDAY,
+            created_at=MONDAY,
+        )
+        session.add(waiting)
+    await act(town, an, visit)
+    async with town.program.work.read() as session:
+        assert (await session.get_one(OutboxMessage, waiting.id)).state is OutboxState.CANCELLED
+
+
+async def test_a_visit_that_was_reported_waits_for_no_other_place(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:swap:{visit.id}:{visit.site_id}")
+    await an.click("Trùng lịch công tác")
+    await an.forge(f"visit:open:{visit.id}")
+    assert "Đã xin đổi" in an.card
+    await an.forge(f"report:start:{visit.id}")
+    await report_minimal(an)
+    assert (await visit_of(town)).swap_asked == ""
+    await an.forge(f"visit:open:{visit.id}")
+    assert "Trạng thái: đã báo cáo" in an.card
+    assert "Đã xin đổi" not in an.card
 
 
 async def test_what_somebody_cannot_do_is_given_to_somebody_else(town: Town, an: Person) -> None:

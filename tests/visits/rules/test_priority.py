@@ -58,7 +58,9 @@ def test_enterprises_without_a_union_are_pressed_in_the_campaign_months(site, mo
     assert ("campaign" in keys(replace(PLAIN, **site), month, weights)) is told
 
 
-@pytest.mark.parametrize(("workers", "threshold", "told"), [(24, 25, False), (24, 20, True)])
+@pytest.mark.parametrize(
+    ("workers", "threshold", "told"), [(24, 25, False), (25, 25, True), (24, 20, True)]
+)
 def test_the_threshold_for_a_union_follows_the_plan_in_force(workers, threshold, told):
     site = replace(PLAIN, has_union=False, workers=workers)
     assert ("no_union" in keys(site, weights=Weights(no_union_from=threshold))) is told
@@ -77,3 +79,19 @@ def test_a_ground_without_weight_is_not_told():
 
 def test_a_visit_last_week_is_no_reason_to_go():
     assert keys(replace(PLAIN, weeks_since_visit=1)) == []
+    assert keys(replace(PLAIN, weeks_since_visit=2)) == ["weeks_waited"]
+
+
+def test_a_hundred_workers_are_worth_telling_and_fewer_are_not():
+    for_each = Weights(hundred_workers=2)
+    assert keys(replace(PLAIN, workers=99), weights=for_each) == []
+    assert keys(replace(PLAIN, workers=100), weights=for_each) == ["many_workers"]
+
+
+def test_a_site_that_failed_its_year_goes_before_one_that_just_passed():
+    assert score(replace(PLAIN, rating="KHT"), MARCH) > score(replace(PLAIN, rating="HT"), MARCH)
+
+
+def test_a_case_that_is_overdue_weighs_more_than_two_that_are_not():
+    overdue = replace(PLAIN, open_cases=1, overdue_cases=1)
+    assert score(overdue, MARCH) > score(replace(PLAIN, open_cases=2), MARCH)

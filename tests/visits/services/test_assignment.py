@@ -1,14 +1,34 @@
 """Monday's assignment: once a week, from its moment on, with words for the officer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from bot.core.rules.calendar import Week
 from bot.core.work import Work
-from bot.visits.services.assignment import ensure_week_assigned
-from storage.models import Leave, OutboxMessage, Visit, WeekPlan
-from tests.cast import AN, BINH, CUC, MONDAY, TET_MONDAY, VAULT, settle
+from bot.visits.rules.priority import Reason
+from bot.visits.services.assignment import ensure_week_assigned, next_site_for
+from storage.enums import CaseKind, Category, VisitStatus
+from storage.models import Leave, OutboxMessage, Person, UnitRating, Visit, WeekPlan
+from storage.store import Store
+from tests.cases.help import a_case, set_case
+from tests.cast import (
+    AN,
+    BEN_QUE,
+    BINH,
+    CUC,
+    LONG_HOA,
+    MONDAY,
+    NAM_GIANG,
+    NEXT_MONDAY,
+    PHU_LOC,
+    TET_MONDAY,
+    VAULT,
+    Place,
+    settle,
+)
 
 
 async def all_of(work: Work, table: type) -> list:
@@ -29,6 +49,13 @@ async def test_the_week_is_assigned_once_however_often_it_is_asked_for(settled: 
     assert sorted(v.officer_id for v in visits) == [AN.id, BINH.id, CUC.id]
     assert len({v.site_id for v in visits}) == 3
     assert len(await all_of(settled, OutboxMessage)) == 3
+
+
+async def test_every_week_has_its_own_card(settled: Work) -> None:
+    for moment in (MONDAY, NEXT_MONDAY, NEXT_MONDAY + timedelta(hours=1)):
+        await ensure_week_assigned(settled, moment)
+    told = [message.person_id for message in await all_of(settled, OutboxMessage)]
+    assert sorted(told) == sorted(2 * [AN.id, BINH.id, CUC.id])
 
 
 async def test_a_start_before_monday_seven_waits_for_it(settled: Work) -> None:
@@ -74,3 +101,102 @@ async def test_each_visit_carries_its_reasons(settled: Work) -> None:
     assert all(visit.reasons for visit in await all_of(settled, Visit))
     texts = [message.text for message in await all_of(settled, OutboxMessage)]
     assert all("Vì sao" in text for text in texts)
+
+
+# ---- Overdue cases -------------------------------------------------------------------------
+
+LONG_BEFORE = MONDAY - timedelta(days=60)
+
+
+@pytest.fixture
+async def anywhere(any_store: Store, settings: Any) -> Work:
+    """A town on either database, where every site of Long Hòa is as good as any other."""
+    await settle(any_store)
+    async with any_store.write() as session:
+        for place in (BEN_QUE, PHU_LOC, NAM_GIANG):
+            session.add(
+                Visit(
+                    key=f"before:{place.id}",
+                    week=MONDAY.date() - timedelta(weeks=1),
+                    site_id=place.id,
+                    unit_id=LONG_HOA.id,
+                    officer_id=CUC.id,
+                    status=VisitStatus.REPORTED,
+                    created_at=LONG_BEFORE,
+                )
+            )
+        for rating in (await session.exec(select(UnitRating))).all():
+            await session.delete(rating)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
+
+
+async def cases_at(work: Work, site: Place, many: int, due: datetime, **columns: Any) -> None:
+    for _ in range(many):
+        case = await a_case(work, LONG_BEFORE, site=site)
+        await set_case(work, case, settle_by=due, **columns)
+
+
+async def visit_of_cuc(work: Work) -> tuple[int, dict[str, Any], str]:
+    """Where Cúc is sent, why, and in which words."""
+    await ensure_week_assigned(work, MONDAY)
+    (visit,) = [
+        v for v in await all_of(work, Visit) if v.officer_id == CUC.id and v.key[:4] == "2026"
+    ]
+    (text,) = [m.text for m in await all_of(work, OutboxMessage) if "Lê Thị Cúc" in m.text]
+    return visit.site_id, dict(visit.reasons), text
+
+
+async def test_an_overdue_case_brings_an_officer_before_two_that_have_time(anywhere: Work) -> None:
+    await cases_at(anywhere, BEN_QUE, 2, MONDAY + timedelta(days=1))
+    await cases_at(anywhere, NAM_GIANG, 1, MONDAY - timedelta(minutes=1))
+    site, reasons, text = await visit_of_cuc(anywhere)
+    assert site == NAM_GIANG.id
+    assert (reasons["overdue_cases"], reasons["open_cases"]) == (1, 1)
+    assert "có 1 kiến nghị quá hạn" in text
+    assert "chưa giải quyết" not in text
+
+
+async def test_a_case_that_is_due_this_very_moment_is_not_overdue(anywhere: Work) -> None:
+    await cases_at(anywhere, NAM_GIANG, 1, MONDAY)
+    _, reasons, text = await visit_of_cuc(anywhere)
+    assert reasons["open_cases"] == 1
+    assert "overdue_cases" not in reasons
+    assert "quá hạn" not in text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"category": Category.QUAY_ROI},
+        {"category": Category.CONG_DOAN},
+        {"kind": CaseKind.DENUNCIATION},
+        {"about_id": AN.id},
+        {"status": "settled"},
+    ],
+    ids=str,
+)
+async def test_an_overdue_case_that_the_officer_may_not_know_of_sends_nobody(
+    anywhere: Work, hidden: dict[str, Any]
+) -> None:
+    await cases_at(anywhere, BEN_QUE, 1, MONDAY + timedelta(days=1))
+    await cases_at(anywhere, NAM_GIANG, 3, MONDAY - timedelta(days=1), **hidden)
+    site, reasons, text = await visit_of_cuc(anywhere)
+    assert site == BEN_QUE.id
+    assert "overdue_cases" not in reasons
+    assert "quá hạn" not in text
+
+
+async def test_another_site_in_the_middle_of_the_week_is_chosen_by_what_is_overdue_then(
+    anywhere: Work,
+) -> None:
+    await cases_at(anywhere, BEN_QUE, 2, MONDAY + timedelta(days=9))
+    await cases_at(anywhere, NAM_GIANG, 1, MONDAY + timedelta(days=1))
+    async with anywhere.write() as session:
+        cuc = await session.get_one(Person, CUC.id)
+        week, later = Week.containing(MONDAY), MONDAY + timedelta(days=2)
+        on_monday = await next_site_for(session, anywhere, cuc, week, [PHU_LOC.id], MONDAY)
+        on_wednesday = await next_site_for(session, anywhere, cuc, week, [PHU_LOC.id], later)
+    assert on_monday is not None
+    assert on_wednesday is not None
+    assert (on_monday[0].id, on_wednesday[0].id) == (BEN_QUE.id, NAM_GIANG.id)
+    assert Reason("overdue_cases", 1) in on_wednesday[1]

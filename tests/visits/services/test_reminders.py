@@ -24,8 +24,8 @@ async def test_an_officer_without_a_day_is_reminded_on_wednesday_once(work: Work
     await ensure_week_assigned(work, MONDAY)
     await STREAM.ensure(work, WEDNESDAY_1500 - timedelta(minutes=1))
     assert await reminded(work.store) == set()
-    for _ in range(3):
-        await STREAM.ensure(work, WEDNESDAY_1500)
+    for minute in range(3):
+        await STREAM.ensure(work, WEDNESDAY_1500 + timedelta(minutes=minute))
     async with work.store.read() as session:
         keys = (await session.exec(select(OutboxMessage.dedupe_key))).all()
     assert len([key for key in keys if key.startswith("remind:")]) == 3  # An, Bình and Cúc
