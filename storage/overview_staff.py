@@ -15,6 +15,7 @@ from storage.models import (
     OutboxMessage,
     OutboxState,
     Person,
+    PersonAddress,
     Role,
     Unit,
     Visit,
@@ -24,6 +25,7 @@ from storage.models import (
 from storage.overview import Above, Scope, below, counted, within
 from storage.units import open_site
 
+_REACHED = columns(col(PersonAddress.person_id))
 # A role is held at a unit or over a cluster, never both.
 _COVERED = func.coalesce(Membership.unit_id, ClusterUnit.unit_id)
 
@@ -78,7 +80,7 @@ async def unreachable(session: AsyncSession, paths: Iterable[str], limit: int) -
     found = await session.exec(
         select(Person.name)
         .where(
-            or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
+            or_(col(Person.blocked_at).is_not(None), col(Person.id).not_in(_REACHED)),
             col(Person.id).in_(_holding([Role.OFFICER, Role.SUPERVISOR], paths)),
         )
         .order_by(col(Person.folded), col(Person.id))
@@ -101,7 +103,7 @@ async def undelivered(
             col(OutboxMessage.state) == OutboxState.UNDELIVERABLE,
             col(OutboxMessage.given_up_on).between(*days),
             col(Person.blocked_at).is_(None),
-            col(Person.telegram_id).is_not(None),
+            col(Person.id).in_(_REACHED),
             col(Person.id).in_(_holding(list(Role), paths)),
         )
         .group_by(col(Person.id), col(Person.name), col(Person.folded))

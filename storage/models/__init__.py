@@ -34,7 +34,14 @@ from storage.models.organisation import (
     UnitKind,
     UnitRating,
 )
-from storage.models.people import Invitation, Leave, Membership, Person, Role
+from storage.models.people import (
+    Invitation,
+    Leave,
+    Membership,
+    Person,
+    PersonAddress,
+    Role,
+)
 from storage.models.summaries import (
     Letterhead,
     Obligation,
@@ -87,6 +94,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Person",
+    "PersonAddress",
     "QuickReport",
     "Rating",
     "ReportFile",

@@ -18,9 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from storage.addresses import TELEGRAM, Address
 from storage.folding import fold
 from storage.migrations import upgrade
 from storage.models import Membership, Person, Role, Unit, UnitKind
+from storage.people import address_row
 from storage.store import Store
 from tests.e2e.processes import Phone, Town
 
@@ -57,6 +59,7 @@ async def _settle(url: str) -> None:
         session.add_all(_officer(n) for n in range(1, OFFICERS + 1))
         await session.flush()
         for n in range(1, OFFICERS + 1):
+            session.add(address_row(n, Address(TELEGRAM, str(1000 + n))))
             session.add(Membership(person_id=n, role=Role.OFFICER, unit_id=1))
     await store.close()
 
@@ -79,7 +82,6 @@ def _officer(n: int) -> Person:
     joined = datetime(2026, 1, 5, tzinfo=UTC)
     return Person(
         id=n,
-        telegram_id=1000 + n,
         name=name,
         folded=fold(name),
         weekly_quota=EACH + 1,

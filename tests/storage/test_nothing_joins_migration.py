@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 from sqlmodel import select
 
 import storage.migrations
+from bot.channels.telegram.addresses import address_of
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from storage import reporters
@@ -70,7 +71,7 @@ async def _old(store: Store, vault: Vault) -> None:
             await put(
                 "reporter",
                 id=name,
-                look=vault.look(identity["chat"]),
+                look=vault.look(str(identity["chat"])),
                 identity=vault.seal(json.dumps(identity), f"reporter:{name}"),
                 consent_version="v1",
                 consent_at=then,
@@ -134,8 +135,8 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
     await upgrade(store)
     await open_vault(store, settings, THEN)
     async with store.read() as session:
-        account = await reporters.find(session, vault, CHAT)
-        other = await reporters.find(session, vault, OTHER)
+        account = await reporters.find(session, vault, address_of(CHAT))
+        other = await reporters.find(session, vault, address_of(OTHER))
         assert account is not None
         assert other is not None
         assert (account.consent_version, account.consent_at) == ("v1", THEN)
@@ -145,8 +146,8 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
         assert [row.id for row in rows] == [case.reporter_id for case in cases]
         assert [reporters.opened(vault, row) for row in rows] == [
             NAMED,
-            {"chat": CHAT},
-            {"chat": CHAT},
+            {"channel": "telegram", "chat": str(CHAT)},
+            {"channel": "telegram", "chat": str(CHAT)},
         ]
         assert all(row.unreachable for row in rows)
         assert len((await session.exec(select(Reporter))).all()) == 3
@@ -158,7 +159,7 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
         events = (await session.exec(select(CaseEvent))).all()
         assert {(e.what, e.at) for e in events} == {("received", HOUR), ("unreachable", DAY)}
         assert (await session.get_one(Person, 1)).blocked_at == DAY
-        assert (await session.get_one(InboxUpdate, 5)).received_at == HOUR
+        assert (await session.get_one(InboxUpdate, ("telegram", 5))).received_at == HOUR
         file = await session.get_one(StoredFile, 1)
         assert (file.size, file.created_at, len(file.unique_id)) == (None, HOUR, 60)
         assert file.unique_id != "r:abc"

@@ -55,7 +55,7 @@ async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -
 async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
     """Who watches over what. Somebody who never came in cannot be written to."""
     found = await people.holding(session, Role.SUPERVISOR)
-    ids = [person.id for person in found if person.id and person.telegram_id]
+    ids = await people.addresses(session, [person.id for person in found if person.id])
     paths: dict[int, list[str]] = {}
     for person, role, path in await people.roles_with_paths(session, ids):
         if role in (Role.SUPERVISOR, Role.ADMINISTRATOR):  # as /tongquan shows it to them

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from bot.core.rules.calendar import at
 from storage.folding import fold
 from storage.models import Membership, Person, Role
+from storage.people import address_row
 from storage.store import Store
 from tests import cast
 from tests.cast import HON_SAO, KCN, LONG_HOA, Character
@@ -47,7 +48,6 @@ def inhabitants() -> Callable[[Store], Awaitable[None]]:
                 session.add(
                     Person(
                         id=one.id,
-                        telegram_id=one.telegram_id,
                         name=one.full_name,
                         folded=fold(one.full_name),
                         joined_at=cast.LONG_AGO,
@@ -57,6 +57,7 @@ def inhabitants() -> Callable[[Store], Awaitable[None]]:
             for one in (TU, SAU):
                 assert one.over
                 assert one.role
+                session.add(address_row(one.id, one.address))
                 session.add(Membership(person_id=one.id, role=one.role, unit_id=one.over.id))
 
     return settle

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from bot.core.work import Work
 from bot.visits.services import digest
@@ -14,7 +14,7 @@ from storage.models import (
     Lane,
     Membership,
     OutboxMessage,
-    Person,
+    PersonAddress,
     Role,
     WeekPlan,
 )
@@ -94,7 +94,7 @@ async def test_nothing_is_said_about_a_skipped_week(work: Work) -> None:
 async def test_who_never_came_in_or_no_longer_leads_is_left_out(work: Work) -> None:
     await keep(work, a_visit(SEN_VANG))
     async with work.write() as session:
-        await session.exec(update(Person).where(col(Person.id) == DUNG.id).values(telegram_id=None))
+        await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == DUNG.id))
         ended = update(Membership).where(col(Membership.person_id) == GIANG.id)
         await session.exec(ended.values(ended_at=cast.MONDAY))
     await digest.ensure_digests(work, FRIDAY_1630)
