@@ -1,14 +1,9 @@
 """A database of before 0004: everybody is still found, nothing is exact, no two cases share."""
 
 import json
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import psycopg
-import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -29,20 +24,6 @@ THEN = datetime(2026, 11, 16, 2, 12, 31, tzinfo=UTC)
 HOUR, DAY = THEN.replace(minute=0, second=0), THEN.replace(hour=0, minute=0, second=0)
 CHAT, OTHER = 7_000_000_099, 7_000_000_100
 NAMED = {"chat": CHAT, "name": "Hồ Thị Lan", "phone": "0912 345 678"}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/old.db"
-        return
-    server: str = request.getfixturevalue("postgres")
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS before_0004")
-        admin.execute("CREATE DATABASE before_0004")
-    address = server.replace("/migrated?", "/before_0004?")
-    yield re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", address)
 
 
 def _to_before(connection: Connection) -> None:
