@@ -10,11 +10,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import ReportFile, StoredFile
 
 
-async def missing(session: AsyncSession, now: datetime, limit: int) -> Sequence[StoredFile]:
-    """Files that are not on disk yet and are due for a try."""
+async def missing(
+    session: AsyncSession, channel: str, now: datetime, limit: int
+) -> Sequence[StoredFile]:
+    """Files of a channel that are not on disk yet and are due for a try."""
     found = await session.exec(
         select(StoredFile)
-        .where(col(StoredFile.sha256).is_(None), col(StoredFile.retry_at) <= now)
+        .where(
+            StoredFile.channel == channel,
+            col(StoredFile.sha256).is_(None),
+            col(StoredFile.retry_at) <= now,
+        )
         .order_by(col(StoredFile.id))
         .limit(limit)
     )
@@ -32,8 +38,11 @@ async def given_up(session: AsyncSession, file_ids: Collection[int]) -> int:
     return sum(is_given_up(file) for file in files.all())
 
 
-async def known(session: AsyncSession, unique_id: str) -> StoredFile | None:
-    found = await session.exec(select(StoredFile).where(StoredFile.unique_id == unique_id))
+async def known(session: AsyncSession, channel: str, unique_id: str) -> StoredFile | None:
+    """The file, if it came through this channel before."""
+    found = await session.exec(
+        select(StoredFile).where(StoredFile.channel == channel, StoredFile.unique_id == unique_id)
+    )
     return found.first()
 
 

@@ -1,4 +1,4 @@
-"""Updates taken from Telegram: stored before they are acknowledged, handled once.
+"""Updates taken from a channel: stored before they are acknowledged, handled once.
 
 Their moments are kept to the hour: to the second they would be those of what was done.
 """
@@ -6,10 +6,11 @@ Their moments are kept to the hour: to the second they would be those of what wa
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.addresses import TELEGRAM, UpdateKey
 from storage.coarse import hour_of
 from storage.models import InboxUpdate
 
@@ -18,24 +19,32 @@ UNREADABLE = "unreadable"  # stored as it came; this version of the program cann
 TOO_LATE = "too late"  # left by a run that ended more than a day before the next start
 
 
-async def remember(session: AsyncSession, update_id: int, payload: bytes, now: datetime) -> bool:
+async def remember(session: AsyncSession, key: UpdateKey, payload: bytes, now: datetime) -> bool:
     """Keep an update. False when this id was taken before."""
-    if await session.get(InboxUpdate, update_id):
+    if await get(session, key):
         return False
-    session.add(InboxUpdate(update_id=update_id, payload=payload, received_at=hour_of(now)))
+    session.add(
+        InboxUpdate(
+            channel=key.channel,
+            update_id=key.update_id,
+            payload=payload,
+            received_at=hour_of(now),
+        )
+    )
     return True
 
 
-async def mark_done(session: AsyncSession, update_id: int, now: datetime) -> None:
+async def get(session: AsyncSession, key: UpdateKey) -> InboxUpdate | None:
+    """The update, as long as its id is kept."""
+    return await session.get(InboxUpdate, (key.channel, key.update_id))
+
+
+async def mark_done(session: AsyncSession, key: UpdateKey, now: datetime) -> None:
     """What the update asked for is in this transaction."""
-    await session.exec(
-        update(InboxUpdate)
-        .where(col(InboxUpdate.update_id) == update_id)
-        .values(done_at=hour_of(now))
-    )
+    await session.exec(update(InboxUpdate).where(_is(key)).values(done_at=hour_of(now)))
 
 
-async def mark_answered(session: AsyncSession, update_id: int, now: datetime) -> None:
+async def mark_answered(session: AsyncSession, key: UpdateKey, now: datetime) -> None:
     """The person has their answer: nothing of the update is needed any more but its id.
 
     Nothing happens while an answer waits to be delivered.
@@ -43,60 +52,78 @@ async def mark_answered(session: AsyncSession, update_id: int, now: datetime) ->
     hour = hour_of(now)
     await session.exec(
         update(InboxUpdate)
-        .where(col(InboxUpdate.update_id) == update_id, col(InboxUpdate.answer).is_(None))
+        .where(_is(key), col(InboxUpdate.answer).is_(None))
         .values(done_at=func.coalesce(InboxUpdate.done_at, hour), answered_at=hour, payload=None)
     )
 
 
-async def settle(session: AsyncSession, update_id: int, now: datetime) -> None:
+async def settle(session: AsyncSession, key: UpdateKey, now: datetime) -> None:
     """The answer that waited is delivered, or pointless."""
-    await set_answer(session, update_id, None)
-    await mark_answered(session, update_id, now)
+    await set_answer(session, key, None)
+    await mark_answered(session, key, now)
 
 
-async def set_answer(session: AsyncSession, update_id: int, answer: bytes | None) -> None:
+async def set_answer(session: AsyncSession, key: UpdateKey, answer: bytes | None) -> None:
     """What is still to be delivered, sealed for `answer_row`."""
-    await session.exec(
-        update(InboxUpdate).where(col(InboxUpdate.update_id) == update_id).values(answer=answer)
-    )
+    await session.exec(update(InboxUpdate).where(_is(key)).values(answer=answer))
 
 
-async def take_up(session: AsyncSession, update_id: int) -> None:
+async def take_up(session: AsyncSession, key: UpdateKey) -> None:
     """The update is handled once more instead of answered with what was kept."""
     await session.exec(
-        update(InboxUpdate)
-        .where(col(InboxUpdate.update_id) == update_id)
-        .values(answer=None, attempts=InboxUpdate.attempts + 1)
+        update(InboxUpdate).where(_is(key)).values(answer=None, attempts=InboxUpdate.attempts + 1)
     )
 
 
-async def unanswered(session: AsyncSession) -> Sequence[InboxUpdate]:
-    """Updates whose answer waits to be delivered, oldest first."""
+async def unanswered(session: AsyncSession, channel: str) -> Sequence[InboxUpdate]:
+    """Updates of a channel whose answer waits to be delivered, oldest first."""
     waiting = await session.exec(
         select(InboxUpdate)
-        .where(col(InboxUpdate.answer).is_not(None))
+        .where(InboxUpdate.channel == channel, col(InboxUpdate.answer).is_not(None))
         .order_by(col(InboxUpdate.update_id))
         .execution_options(populate_existing=True)
     )
     return waiting.all()
 
 
-def answer_row(update_id: int) -> str:
+def payload_row(key: UpdateKey) -> str:
+    """What an update's payload is bound to when it is sealed; Telegram's as before there was
+    another channel.
+    """
+    channel = "" if key.channel == TELEGRAM else f"{key.channel}:"
+    return f"inbox:{channel}{key.update_id}"
+
+
+def answer_row(key: UpdateKey) -> str:
     """What a kept answer is bound to when it is sealed."""
-    return f"inbox:{update_id}:answer"
+    return f"{payload_row(key)}:answer"
 
 
-async def mark_failed(session: AsyncSession, update_id: int, code: str) -> None:
-    await session.exec(
-        update(InboxUpdate).where(col(InboxUpdate.update_id) == update_id).values(failure=code)
+def key_of(row: InboxUpdate) -> UpdateKey:
+    return UpdateKey(row.channel, row.update_id)
+
+
+def _is(key: UpdateKey) -> ColumnElement[bool]:
+    return and_(
+        col(InboxUpdate.channel) == key.channel, col(InboxUpdate.update_id) == key.update_id
     )
 
 
-async def unfinished(session: AsyncSession) -> Sequence[InboxUpdate]:
-    """What an earlier run took and did not finish, oldest first; not what waits for delivery."""
+async def mark_failed(session: AsyncSession, key: UpdateKey, code: str) -> None:
+    await session.exec(update(InboxUpdate).where(_is(key)).values(failure=code))
+
+
+async def unfinished(session: AsyncSession, channel: str) -> Sequence[InboxUpdate]:
+    """What an earlier run took from a channel and did not finish, oldest first; not what waits for
+    delivery.
+    """
     found = await session.exec(
         select(InboxUpdate)
-        .where(col(InboxUpdate.answered_at).is_(None), col(InboxUpdate.answer).is_(None))
+        .where(
+            InboxUpdate.channel == channel,
+            col(InboxUpdate.answered_at).is_(None),
+            col(InboxUpdate.answer).is_(None),
+        )
         .order_by(col(InboxUpdate.update_id))
     )
     return found.all()
@@ -113,7 +140,7 @@ async def set_aside(session: AsyncSession) -> dict[str, int]:
 
 
 async def forget_before(session: AsyncSession, moment: datetime) -> None:
-    """Telegram repeats an update for 24 hours at most; older ids need not be kept.
+    """No channel repeats an update that is so old; its id need not be kept.
 
     Nor what could not be read all that time.
     """

@@ -194,13 +194,3 @@ async def recover(session: AsyncSession) -> None:
         .values(state=OutboxState.SENT, error="interrupted while being sent")
     )
     await session.exec(update(OutboxMessage).where(being_sent).values(state=OutboxState.PENDING))
-
-
-async def telegram_ids(session: AsyncSession, person_ids: Collection[int]) -> dict[int, int]:
-    """Where to reach these people; those who never came in are missing."""
-    found = await session.exec(
-        select(Person.id, Person.telegram_id).where(
-            col(Person.id).in_(person_ids), col(Person.telegram_id).is_not(None)
-        )
-    )
-    return {person: chat for person, chat in found.all() if person and chat}

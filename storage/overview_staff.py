@@ -10,10 +10,19 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OutboxState, Role, VisitOrigin, VisitStatus
-from storage.models import ClusterUnit, Membership, OutboxMessage, Person, Unit, Visit
+from storage.models import (
+    ClusterUnit,
+    Membership,
+    OutboxMessage,
+    Person,
+    PersonAddress,
+    Unit,
+    Visit,
+)
 from storage.overview import Above, Scope, below, counted, within
 from storage.units import open_site
 
+_REACHED = columns(col(PersonAddress.person_id))
 # A role is held at a unit or over a cluster, never both.
 _COVERED = func.coalesce(Membership.unit_id, ClusterUnit.unit_id)
 
@@ -72,7 +81,7 @@ async def unreachable(
     found = await session.exec(
         select(Person.name)
         .where(
-            or_(col(Person.blocked_at).is_not(None), col(Person.telegram_id).is_(None)),
+            or_(col(Person.blocked_at).is_not(None), col(Person.id).not_in(_REACHED)),
             col(Person.id).in_(_holding(roles, paths)),
         )
         .order_by(col(Person.folded), col(Person.id))
@@ -95,7 +104,7 @@ async def undelivered(
             col(OutboxMessage.state) == OutboxState.UNDELIVERABLE,
             col(OutboxMessage.given_up_on).between(*days),
             col(Person.blocked_at).is_(None),
-            col(Person.telegram_id).is_not(None),
+            col(Person.id).in_(_REACHED),
             col(Person.id).in_(_holding(list(Role), paths)),
         )
         .group_by(col(Person.id), col(Person.name), col(Person.folded))

@@ -7,15 +7,52 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.addresses import Address
 from storage.coarse import day_of
 from storage.enums import OPEN_STATUSES, SITE_KINDS, Role
-from storage.models import Cluster, ClusterUnit, Leave, Membership, Person, Unit, Visit, VisitEvent
+from storage.models import (
+    Cluster,
+    ClusterUnit,
+    Leave,
+    Membership,
+    Person,
+    PersonAddress,
+    Unit,
+    Visit,
+    VisitEvent,
+)
 from storage.units import below
 
 
-async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | None:
-    found = await session.exec(select(Person).where(Person.telegram_id == telegram_id))
+async def by_address(session: AsyncSession, address: Address) -> Person | None:
+    """The person who is known by this address."""
+    found = await session.exec(
+        select(Person)
+        .join(PersonAddress, col(PersonAddress.person_id) == col(Person.id))
+        .where(PersonAddress.channel == address.channel, PersonAddress.id == address.id)
+    )
     return found.first()
+
+
+def address_row(person_id: int, address: Address) -> PersonAddress:
+    """One more address of a person, to be added."""
+    return PersonAddress(person_id=person_id, channel=address.channel, id=address.id)
+
+
+async def addresses(
+    session: AsyncSession, person_ids: Collection[int]
+) -> dict[int, tuple[Address, ...]]:
+    """Where to reach these people; those who never came in are missing."""
+    rows = await session.exec(
+        select(PersonAddress)
+        .where(col(PersonAddress.person_id).in_(person_ids))
+        .order_by(col(PersonAddress.channel), col(PersonAddress.id))
+    )
+    by_person: dict[int, tuple[Address, ...]] = {}
+    for row in rows.all():
+        address = Address(row.channel, row.id)
+        by_person[row.person_id] = (*by_person.get(row.person_id, ()), address)
+    return by_person
 
 
 async def set_blocked(session: AsyncSession, person_id: int, now: datetime | None) -> None:

@@ -1,12 +1,12 @@
 """Reporters: one row a case, so that no two concerns of somebody can be joined without the key.
 
-An account is found by a keyed hash of its Telegram id; which reporters are its own is sealed.
+An account is found by a keyed hash of its address; which reporters are its own is sealed.
 A reporter is opened only to be reached or, if named, to be shown.
 """
 
 import json
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.addresses import TELEGRAM, Address
 from storage.coarse import day_of
 from storage.enums import CLOSED_STATUSES
 from storage.models import BarredReporter, Case, CaseEvent, OutboxMessage, Reporter, ReporterAccount
@@ -27,9 +28,9 @@ IDENTITY_BYTES, ACCOUNT_BYTES = 256, 1024
 
 @dataclass(frozen=True)
 class Account:
-    """What is sealed about a Telegram account that raised concerns; `reporters` oldest first."""
+    """What is sealed about an account that raised concerns; `reporters` oldest first."""
 
-    chat: int
+    address: Address
     reporters: tuple[str, ...] = ()
     consent_version: str = ""
     consent_at: datetime | None = None
@@ -46,26 +47,26 @@ class _Left:
     withdrawn_at: str | None = None
 
 
-async def find(session: AsyncSession, vault: Vault, telegram_id: int) -> Account | None:
+async def find(session: AsyncSession, vault: Vault, address: Address) -> Account | None:
     """The account, whichever key the hash was made with."""
-    row = await _row(session, vault, telegram_id)
+    row = await _row(session, vault, address)
     return opened_account(vault, row) if row else None
 
 
-async def add(session: AsyncSession, vault: Vault, telegram_id: int, now: datetime) -> Reporter:
+async def add(session: AsyncSession, vault: Vault, address: Address, now: datetime) -> Reporter:
     """A reporter for a new case, made with nothing but the way to answer; its account has it."""
-    reporter = _new(vault, {"chat": telegram_id}, day_of(now))
+    reporter = _new(vault, _at(address), day_of(now))
     session.add(reporter)
-    account = await find(session, vault, telegram_id) or Account(telegram_id)
+    account = await find(session, vault, address) or Account(address)
     await save(session, vault, replace(account, reporters=(*account.reporters, reporter.id)))
     return reporter
 
 
 async def save(session: AsyncSession, vault: Vault, account: Account) -> None:
     """Keep what is known of an account."""
-    row = await _row(session, vault, account.chat, lock=True)
+    row = await _row(session, vault, account.address, lock=True)
     if row is None:
-        row = ReporterAccount(look=vault.look(account.chat))
+        row = ReporterAccount(look=vault.look(account.address))
     row.sealed = sealed_account(vault, row.look, account)
     session.add(row)
     await session.flush()
@@ -75,7 +76,7 @@ async def forget(session: AsyncSession, vault: Vault, account: Account) -> None:
     """Delete an account with all its reporters; nothing may refer to them any more."""
     for reporter in await of_account(session, account):
         await session.delete(reporter)
-    if row := await _row(session, vault, account.chat):
+    if row := await _row(session, vault, account.address):
         await session.delete(row)
 
 
@@ -111,18 +112,28 @@ def name(vault: Vault, reporter: Reporter, *, name: str, phone: str) -> None:
 
 def unname(vault: Vault, reporter: Reporter) -> None:
     """Only the way to answer is left."""
-    reporter.identity = sealed(vault, reporter.id, {"chat": opened(vault, reporter)["chat"]})
+    reporter.identity = sealed(vault, reporter.id, _at(address_in(opened(vault, reporter))))
 
 
 def opened(vault: Vault, reporter: Reporter) -> dict[str, Any]:
-    """Who the reporter is: chat, and name and phone where they gave them. Log each use."""
+    """Who the reporter is: address, and name and phone where they gave them. Log each use."""
     identity: dict[str, Any] = json.loads(vault.open(reporter.identity, f"reporter:{reporter.id}"))
     return identity
 
 
+def address_in(content: Mapping[str, Any]) -> Address:
+    """The address in what was sealed; what names no channel is older than the second one."""
+    return Address(content.get("channel", TELEGRAM), str(content["chat"]))
+
+
+def _at(address: Address) -> dict[str, Any]:
+    """An address as it is sealed."""
+    return {"channel": address.channel, "chat": address.id}
+
+
 def sealed_account(vault: Vault, look: str, account: Account) -> bytes:
     content = {
-        "chat": account.chat,
+        **_at(account.address),
         "reporters": account.reporters,
         "consent_version": account.consent_version,
         "consent_at": account.consent_at.isoformat() if account.consent_at else None,
@@ -134,7 +145,7 @@ def sealed_account(vault: Vault, look: str, account: Account) -> bytes:
 def opened_account(vault: Vault, row: ReporterAccount) -> Account:
     content = json.loads(vault.open(row.sealed or b"", f"account:{row.look}"))
     return Account(
-        chat=content["chat"],
+        address=address_in(content),
         reporters=tuple(content["reporters"]),
         consent_version=content["consent_version"],
         consent_at=_moment(content["consent_at"]),
@@ -142,18 +153,20 @@ def opened_account(vault: Vault, row: ReporterAccount) -> Account:
     )
 
 
-async def chats(session: AsyncSession, vault: Vault, ids: Collection[str]) -> dict[str, int]:
+async def addresses(
+    session: AsyncSession, vault: Vault, ids: Collection[str]
+) -> dict[str, tuple[Address, ...]]:
     """Where to answer these reporters; without those whose identity cannot be opened."""
     rows = await session.exec(select(Reporter).where(col(Reporter.id).in_(ids)))
-    chats = {}
+    by_id: dict[str, tuple[Address, ...]] = {}
     for reporter in rows.all():
         with suppress(UnknownKey, ValueError, LookupError):  # the others have to be answered
-            chats[reporter.id] = int(opened(vault, reporter)["chat"])
-    return chats
+            by_id[reporter.id] = (address_in(opened(vault, reporter)),)
+    return by_id
 
 
 async def set_unreachable(session: AsyncSession, reporter_id: str, at: datetime) -> None:
-    """Telegram refused a message to this reporter that was owed since `at`.
+    """A message to this reporter was refused that was owed since `at`.
 
     Whoever handles the open case finds it among what happened, at the moment of their own act:
     when the reporter blocked the bot is kept nowhere, it would lead to whoever did so just then.
@@ -180,10 +193,10 @@ async def set_reachable(session: AsyncSession, reporter_id: str) -> None:
     )
 
 
-async def is_barred(session: AsyncSession, vault: Vault, telegram_id: int) -> bool:
+async def is_barred(session: AsyncSession, vault: Vault, address: Address) -> bool:
     """Whether this account is on the block list."""
     found = await session.exec(
-        select(BarredReporter.look).where(col(BarredReporter.look).in_(vault.looks(telegram_id)))
+        select(BarredReporter.look).where(col(BarredReporter.look).in_(vault.looks(address)))
     )
     return found.first() is not None
 
@@ -200,7 +213,7 @@ async def separate(session: AsyncSession, vault: Vault) -> None:
         left = _Left(**json.loads(row.unsealed))
         reporter = await session.get_one(Reporter, left.reporters[0])
         account = Account(
-            chat=int(opened(vault, reporter)["chat"]),
+            address=address_in(opened(vault, reporter)),
             reporters=await _one_each(session, vault, reporter),
             consent_version=left.consent_version,
             consent_at=_moment(left.consent_at),
@@ -213,7 +226,7 @@ async def separate(session: AsyncSession, vault: Vault) -> None:
 async def _one_each(session: AsyncSession, vault: Vault, shared: Reporter) -> tuple[str, ...]:
     """Put a new reporter in the place of the shared one in every case; their ids."""
     identity = opened(vault, shared)
-    nameless = {"chat": identity["chat"]}
+    nameless = _at(address_in(identity))
     cases = await session.exec(
         select(Case).where(Case.reporter_id == shared.id).order_by(col(Case.id))
     )
@@ -250,9 +263,9 @@ def _new(vault: Vault, identity: dict[str, Any], day: datetime) -> Reporter:
 
 
 async def _row(
-    session: AsyncSession, vault: Vault, telegram_id: int, *, lock: bool = False
+    session: AsyncSession, vault: Vault, address: Address, *, lock: bool = False
 ) -> ReporterAccount | None:
-    query = select(ReporterAccount).where(col(ReporterAccount.look).in_(vault.looks(telegram_id)))
+    query = select(ReporterAccount).where(col(ReporterAccount.look).in_(vault.looks(address)))
     return (await session.exec(query.with_for_update() if lock else query)).first()
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import reporters
+from storage.addresses import UpdateKey
 from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, ReporterAccount, VaultKey
 from storage.vault import Vault
 
@@ -23,14 +24,17 @@ async def accounts(session: AsyncSession) -> Sequence[ReporterAccount]:
     return (await session.exec(select(ReporterAccount))).all()
 
 
-async def payloads_after(session: AsyncSession, last: int, limit: int) -> Sequence[InboxUpdate]:
+async def payloads_after(
+    session: AsyncSession, last: UpdateKey, limit: int
+) -> Sequence[InboxUpdate]:
     found = await session.exec(
         select(InboxUpdate)
         .where(
-            col(InboxUpdate.update_id) > last,
+            tuple_(col(InboxUpdate.channel), col(InboxUpdate.update_id))
+            > (last.channel, last.update_id),
             col(InboxUpdate.payload).is_not(None) | col(InboxUpdate.answer).is_not(None),
         )
-        .order_by(col(InboxUpdate.update_id))
+        .order_by(col(InboxUpdate.channel), col(InboxUpdate.update_id))
         .limit(limit)
     )
     return found.all()
@@ -49,7 +53,7 @@ async def reseal_reporter(session: AsyncSession, vault: Vault, reporter: Reporte
 async def reseal_account(session: AsyncSession, vault: Vault, row: ReporterAccount) -> bool:
     """Seal and hash anew what an older key holds, with whatever is found by the old hash."""
     account = reporters.opened_account(vault, row)
-    looks = vault.looks(account.chat)
+    looks = vault.looks(account.address)
     if vault.seals(row.sealed or b"") and row.look == looks[0]:
         return False
     await session.delete(row)

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
+from storage.addresses import TELEGRAM, Address
+
 KEY_BYTES = 32
 _ID, _NONCE = 4, 12
 
@@ -54,14 +56,21 @@ class Vault:
         """Whether the current key holds this value, not an older one."""
         return sealed[:_ID] == self.current
 
-    def look(self, identity: str | int) -> str:
+    def look(self, identity: Address | str) -> str:
         """The hash to find an identity by."""
         return self.looks(identity)[0]
 
-    def looks(self, identity: str | int) -> list[str]:
+    def looks(self, identity: Address | str) -> list[str]:
         """The same under every key, the current one first."""
-        plain = str(identity).encode()
+        plain = (_plain(identity) if isinstance(identity, Address) else identity).encode()
         return [hmac.new(key, plain, hashlib.sha256).hexdigest() for key in self._looking]
+
+
+def _plain(address: Address) -> str:
+    """What is hashed. Of Telegram the bare id, as it was before there was another channel, so that
+    whoever was hashed then is found again; another channel may have an id of the same digits.
+    """
+    return address.id if address.channel == TELEGRAM else f"{address.channel}:{address.id}"
 
 
 def key_id(key: bytes) -> bytes:

@@ -15,9 +15,11 @@ from sqlalchemy import text
 
 from bot.core.clock import Clock
 from bot.core.rules.calendar import at
+from storage.addresses import TELEGRAM, Address
 from storage.enums import Rating, Role, UnitKind
 from storage.folding import fold
-from storage.models import Cluster, ClusterUnit, Membership, Person, Unit, UnitRating
+from storage.models import Cluster, ClusterUnit, Membership, Person, PersonAddress, Unit, UnitRating
+from storage.people import address_row
 from storage.store import Store
 from storage.vault import Vault
 
@@ -114,6 +116,10 @@ class Character:
     def name(self) -> str:
         return self.full_name.split(" ")[-1]
 
+    @property
+    def address(self) -> Address:
+        return Address(TELEGRAM, str(self.telegram_id))
+
 
 def _person(number: int, name: str, role: Role, over: Place | None) -> Character:
     return Character(number, name, 7_000_000_000 + number, role, over)
@@ -137,7 +143,8 @@ OFFICERS = (AN, BINH, CUC)
 async def settle(store: Store) -> None:
     """Put everybody and everything above into an empty store."""
     async with store.write() as session:
-        for rows in (_units(), _ratings(), _clusters(), _people(), _memberships()):
+        people = (_people(), _addresses(), _memberships())
+        for rows in (_units(), _ratings(), _clusters(), *people):
             session.add_all(rows)
             await session.flush()
         if not store.is_sqlite:  # ids given by hand do not move PostgreSQL's own counters
@@ -179,13 +186,16 @@ def _people() -> list[Person]:
     return [
         Person(
             id=one.id,
-            telegram_id=one.telegram_id,
             name=one.full_name,
             folded=fold(one.full_name),
             joined_at=LONG_AGO,
         )
         for one in KNOWN
     ]
+
+
+def _addresses() -> list[PersonAddress]:
+    return [address_row(one.id, one.address) for one in KNOWN]
 
 
 def _memberships() -> list[Membership]:

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from bot.app.wiring import Program, build, running
+from bot.channels.telegram.addresses import address_of
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.sandbox.serving import Served
@@ -29,6 +30,7 @@ class Person:
 
     def __init__(self, town: "Town", telegram_id: int, name: str) -> None:
         self.town, self.telegram_id, self.name = town, telegram_id, name
+        self.address = address_of(telegram_id)
         self._shown: dict[int, dict[str, Any]] = {}
         self._toasts: list[dict[str, Any]] = []
 

@@ -33,6 +33,9 @@ AREAS = (
 # Within an area, from the ground up: a layer imports itself and what stands before it.
 LAYERS = ("rules", "facts", "cards", "papers", "services", "forms", "routes")
 
+WORDS = "storage.enums"  # the closed lists of words that columns hold
+PLAIN_VALUES = {WORDS, "storage.addresses"}  # what the storage keeps and a rule may hold
+
 
 def name_of(path: Path) -> str:
     """bot/visits/rules/pools.py -> bot.visits.rules.pools"""
@@ -133,25 +136,22 @@ def test_the_storage_knows_nothing_of_the_bot() -> None:
     assert [(a, b) for a, b in ARROWS if inside(a, "storage") and inside(b, "bot")] == []
 
 
-WORDS = "storage.enums"
-"""The closed lists of words that columns hold: plain values, which rules are made of too."""
+def test_plain_values_need_nothing_but_the_standard_library() -> None:
+    for module in PLAIN_VALUES:
+        assert {i.split(".")[0] for i in IMPORTS[module]} <= sys.stdlib_module_names
 
 
-def test_rules_need_nothing_but_rules_and_plain_values_and_the_standard_library() -> None:
+def test_rules_need_nothing_but_rules_plain_values_and_the_standard_library() -> None:
     foreign = {
         (module, imported)
         for module, found in IMPORTS.items()
         if layer_of(module) == "rules"
         for imported in found
-        if not inside(imported, WORDS)
+        if not inside(imported, *PLAIN_VALUES)
         if imported.split(".")[0] not in {*sys.stdlib_module_names, "bot"}
         or (imported in MODULES and layer_of(imported) != "rules")
     }
     assert foreign == set()
-
-
-def test_the_words_that_columns_hold_need_the_standard_library_alone() -> None:
-    assert {name.split(".")[0] for name in IMPORTS[WORDS]} <= set(sys.stdlib_module_names)
 
 
 def test_the_words_that_columns_hold_are_listed_and_imported_from_one_place() -> None:
@@ -211,7 +211,7 @@ def _columns_of_words() -> set[str]:
 
 def test_cards_and_papers_ask_no_database() -> None:
     """Rows that were loaded may be shown; who shows them loads nothing."""
-    plain = ("storage.models", "storage.enums", "storage.folding")
+    plain = ("storage.models", "storage.folding", *PLAIN_VALUES)
     asking = [
         (a, b)
         for a, b in ARROWS

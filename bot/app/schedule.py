@@ -15,7 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.app import upkeep
 from bot.cases.services import alerts, duty
-from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.outbox import Dispatcher
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE

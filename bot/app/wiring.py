@@ -28,6 +28,7 @@ from bot.app.clock_watch import ClockWatch, telegram_time
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
 from bot.cases.services import sight
+from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import failures, menus, redraw
 from bot.channels.telegram.answers import Answers
 from bot.channels.telegram.context import Context, Runtime
@@ -35,10 +36,10 @@ from bot.channels.telegram.door import Handler
 from bot.channels.telegram.fetching import Polling
 from bot.channels.telegram.files import FileKeeper
 from bot.channels.telegram.inbox import ChatOrder, Inbox
-from bot.channels.telegram.outbox import Dispatcher
 from bot.channels.telegram.patience import PatientLimiter
 from bot.channels.telegram.prepare import prepare
 from bot.channels.telegram.rate_limit import LaneLimiter
+from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.too_late import tell_too_late
 from bot.channels.telegram.webhook import Endpoint, Webhook
 from bot.config.keys import open_vault
@@ -46,6 +47,7 @@ from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE
 from bot.core.work import Work
+from storage.addresses import TELEGRAM
 from storage.migrations import upgrade
 from storage.store import Store
 
@@ -87,7 +89,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     application = _application(settings, inbox, request)
     bot: ExtBot[int] = application.bot
     inbox.bot = bot
-    dispatcher = Dispatcher(store, clock, bot, vault)
+    dispatcher = Dispatcher(store, clock, {TELEGRAM: TelegramSender(bot)}, vault)
     dispatcher.withheld = sight.withheld
     inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)

@@ -15,6 +15,7 @@ from bot.config.keys import KEY_VARIABLE, open_vault
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage import inbox, resealing
+from storage.addresses import UpdateKey
 from storage.models import InboxUpdate, VaultKey
 from storage.store import Store
 from storage.vault import UnknownKey, Vault, new_key, read_keys
@@ -79,7 +80,7 @@ async def _reseal_reporters(store: Store, vault: Vault) -> int:
 
 
 async def _reseal_inbox(store: Store, vault: Vault) -> int:
-    last, count = -1, 0
+    last, count = UpdateKey("", -1), 0
     while True:
         async with store.write() as session:
             found = await resealing.payloads_after(session, last, BATCH)
@@ -89,17 +90,17 @@ async def _reseal_inbox(store: Store, vault: Vault) -> int:
                     session.add(update)
         if len(found) < BATCH:
             return count
-        last = found[-1].update_id
+        last = inbox.key_of(found[-1])
 
 
 def _reseal(vault: Vault, update: InboxUpdate) -> bool:
     """Whether anything of it was under an old key. Raises UnknownKey."""
     old = False
     if update.payload and not vault.seals(update.payload):
-        row, old = f"inbox:{update.update_id}", True
+        row, old = inbox.payload_row(inbox.key_of(update)), True
         update.payload = vault.seal(vault.open(update.payload, row), row)
     if update.answer and not vault.seals(update.answer):
-        row, old = inbox.answer_row(update.update_id), True
+        row, old = inbox.answer_row(inbox.key_of(update)), True
         update.answer = vault.seal(vault.open(update.answer, row), row)
     return old
 

@@ -1,7 +1,7 @@
 """Walking a draft through its form: one function is one thing a person did.
 
 Every answer is kept before the next question is shown. Each function returns the card to show;
-showing it is the handler's work, so that nothing waits for Telegram inside a transaction.
+showing it is the handler's work, so that nothing waits for a channel inside a transaction.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,9 @@ class SentAlready(Refused):
 
 @dataclass(frozen=True)
 class Shown:
-    """What to show. `draft_id` is None when the form is over."""
+    """What to show. `draft_id` is None when the form is over; `card_message_id` is the message that
+    shows the form's card in the channel of whoever asks, None where it is shown elsewhere.
+    """
 
     card: Card
     draft_id: int | None = None
@@ -157,7 +159,7 @@ async def take(
         asked = form.current(draft)
         stale = step_key is not None and (step is None or step.key != step_key)
         if not stale:
-            await _answer(session, work, draft, step, given, now)
+            await _answer(session, work, actor, draft, step, given, now)
     if stale:
         return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
@@ -182,20 +184,25 @@ async def correct(
     async with work.write() as session:
         for draft in await drafts.of_owners(session, actor.owners):
             form = form_of(draft) if draft.form in FORMS else None
-            if form and (step := form.step(draft.sources.get(str(message_id), ""))):
-                await _answer(session, work, draft, step, given, now)
+            if form and (step := form.step(draft.sources.get(_source(actor, message_id), ""))):
+                await _answer(session, work, actor, draft, step, given, now)
                 break
         else:
             return None
     return replace(await _shown(work, actor, draft, now), toast=messages.ANSWER_CORRECTED)
 
 
-async def card_shown(work: Work, draft_id: int, message_id: int) -> None:
-    """Remember which message shows the draft's card."""
+async def card_shown(work: Work, draft_id: int, channel: str, message_id: int) -> None:
+    """Remember which message of which channel shows the draft's card."""
     async with work.write() as session:
         draft = await drafts.get_locked(session, draft_id)
         if draft:
-            draft.card_message_id = message_id
+            draft.card_channel, draft.card_message_id = channel, message_id
+
+
+def _card_message(actor: Actor, draft: Draft) -> int | None:
+    """The message with the draft's card, where whoever asks has it in front of them."""
+    return draft.card_message_id if draft.card_channel == actor.address.channel else None
 
 
 async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datetime) -> Shown:
@@ -206,7 +213,7 @@ async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datet
         draft = await _own(session, actor, draft_id)
         if option == "drop":
             await session.delete(draft)
-            return Shown(Card(messages.FORM_DROPPED), None, draft.card_message_id)
+            return Shown(Card(messages.FORM_DROPPED), None, _card_message(actor, draft))
         form = form_of(draft)
         move(form, draft, option)
         draft.updated_at = now
@@ -238,7 +245,7 @@ async def _handed_in(work: Work, actor: Actor, form: Form, draft: Draft, now: da
     receipt = receipts(work.vault, [draft.owner], draft_id)[0] if form.review else ""
     ending = HandedIn(draft_id, actor.owners, receipt, form.who, local(now).date())
     card = await form.submit(work.for_draft(ending), actor, draft, now)
-    return Shown(card, None, draft.card_message_id)
+    return Shown(card, None, _card_message(actor, draft))
 
 
 async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
@@ -253,6 +260,7 @@ async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
 async def _answer(
     session: AsyncSession,
     work: Work,
+    actor: Actor,
     draft: Draft,
     step: Step | None,
     given: Given,
@@ -264,8 +272,8 @@ async def _answer(
     if form.admit and given.option is None:
         await form.admit(session, work, draft.owner, now)
     if given.file:
-        anonymous = draft.owner if form.private else ""
-        file_id = await _keep_file(session, work, given.file, now, anonymous)
+        brought = _Brought(given.file, actor.address.channel, draft.owner if form.private else "")
+        file_id = await _keep_file(session, work, brought, now)
         given = replace(given, file_id=file_id)
     at = Moment(now, draft.about, draft.answers)
     value = step.kind.take(given, draft.answers.get(step.key), at)
@@ -276,34 +284,48 @@ async def _answer(
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
         before = {k: v for k, v in draft.about.get(BEFORE, {}).items() if k != step.key}
         draft.about = {**draft.about, BEFORE: before}
-    draft.sources = _sources(draft, step, given, value)
+    draft.sources = _sources(actor, draft, step, given, value)
     draft.updated_at = now
 
 
-def _sources(draft: Draft, step: Step, given: Given, value: Any) -> dict[str, str]:
+def _sources(actor: Actor, draft: Draft, step: Step, given: Given, value: Any) -> dict[str, str]:
     """Which message gave which answer; a single answer has the newest one as its only source."""
     sources = dict(draft.sources)
     if not (isinstance(value, dict) and "pieces" in value):
         sources = {m: key for m, key in sources.items() if key != step.key}
-    return {**sources, str(given.message_id): step.key} if given.message_id else sources
+    return {**sources, _source(actor, given.message_id): step.key} if given.message_id else sources
 
 
-async def _keep_file(
-    session: AsyncSession, work: Work, given: FileGiven, now: datetime, anonymous: str = ""
-) -> int:
-    """A row for the file; its copy is fetched in the background. `anonymous`: the draft's owner,
-    where the file must lead to nobody: not by its name, size or moment, nor by somebody else's
-    having it too, or the same person's as one of the staff.
+def _source(actor: Actor, message_id: int) -> str:
+    """A message as `Draft.sources` names it: two channels may number theirs alike."""
+    return f"{actor.address.channel}:{message_id}"
+
+
+@dataclass(frozen=True)
+class _Brought:
+    """A file and the channel it came through. `anonymous`: the draft's owner, where the file must
+    lead to nobody: not by its name, size or moment, nor by somebody else's having it too, or the
+    same person's as one of the staff.
     """
+
+    file: FileGiven
+    channel: str
+    anonymous: str = ""
+
+
+async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: datetime) -> int:
+    """A row for the file; its copy is fetched in the background."""
+    given, anonymous = brought.file, brought.anonymous
     if given.size and given.size > MAX_FILE_BYTES:
         raise Refused(messages.FILE_TOO_LARGE)
     unique_id = given.unique_id
     if anonymous:
         unique_id = "r:" + work.vault.look(f"{anonymous}:{unique_id}")[:58]
-    stored = await files.known(session, unique_id)
+    stored = await files.known(session, brought.channel, unique_id)
     if stored is None:
         stored = StoredFile(
-            telegram_file_id=given.telegram_file_id,
+            channel=brought.channel,
+            reference=given.reference,
             unique_id=unique_id,
             kind=given.kind,
             name="" if anonymous else given.name[:200],
@@ -328,4 +350,4 @@ async def _shown(
         choices = await form.choices[step.key](work, actor, draft)
     names = await form.names(work, actor, draft) if form.names else {}
     card = view.card(form, draft, step, choices, now, page, names, note)
-    return Shown(card, draft.id, draft.card_message_id)
+    return Shown(card, draft.id, _card_message(actor, draft))

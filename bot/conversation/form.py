@@ -21,9 +21,11 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FileGiven:
-    """A file as the channel names it. `size` in bytes."""
+    """A file as the channel names it: `reference` to fetch it by, `unique_id` to know it again.
+    `size` in bytes.
+    """
 
-    telegram_file_id: str
+    reference: str
     unique_id: str
     kind: str  # photo, voice, document
     name: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.card import Card
+from storage.addresses import Address
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ShowCard:
 
 @dataclass(frozen=True)
 class SayWords:
-    """Plain words as a message of their own. They outdate no card."""
+    """Plain words, all of them, below what is there. They outdate no card."""
 
     words: str
 
@@ -45,8 +46,8 @@ class SayWords:
 class Attachment:
     """A file to send. `kind`: photo, voice, document.
 
-    The door takes what there is: its channel's own `reference` to what it has already, the bytes,
-    our copy at `path`. `given_up`: there is no copy and there will be none.
+    The door takes what there is: the `reference` to what it has already, where that is its own
+    `channel`'s, the bytes, our copy at `path`. `given_up`: there is no copy and there will be none.
     """
 
     kind: str = "document"
@@ -54,6 +55,7 @@ class Attachment:
     caption: str = ""
     data: bytes | None = None
     path: Path | None = None
+    channel: str = ""
     reference: str = ""
     given_up: bool = False
 
@@ -71,13 +73,13 @@ Part = ShowCard | SayWords | SendFiles
 @dataclass(frozen=True)
 class Reply:
     """`toast` is said over the pressed button. With `alert` it must be heard: as a message where
-    there is no button. `menus_of`: accounts whose roles, and so whose commands, have changed.
+    there is no button. `menus_of`: whose roles, and so whose commands, have changed.
     """
 
     parts: tuple[Part, ...] = ()
     toast: str = ""
     alert: bool = False
-    menus_of: tuple[int, ...] = ()
+    menus_of: tuple[Address, ...] = ()
 
 
 def show(card: Card, toast: str = "") -> Reply:

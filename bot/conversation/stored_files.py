@@ -19,7 +19,8 @@ def attachments(
             kind=file.kind,
             name="" if copies_only else file.name,
             path=copy_path(folder, file.sha256) if file.sha256 else None,
-            reference="" if copies_only else file.telegram_file_id,
+            channel=file.channel,
+            reference="" if copies_only else file.reference,
             given_up=is_given_up(file),
         )
         for file in files

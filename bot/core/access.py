@@ -10,17 +10,18 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Action, Actor, Grant, Subject
 from bot.core.work import Work
 from storage import people
+from storage.addresses import Address
 
 
-async def actor_of(work: Work, telegram_id: int) -> Actor:
-    """The person behind a Telegram account with their present roles; a stranger has none."""
+async def actor_of(work: Work, address: Address) -> Actor:
+    """The person behind an address with their present roles; a stranger has none."""
     async with work.read() as session:
-        person = await people.by_telegram_id(session, telegram_id)
-        look = work.vault.look(telegram_id)
+        person = await people.by_address(session, address)
+        look = work.vault.look(address)
         if person is None or person.id is None:
-            return Actor(telegram_id=telegram_id, look=look)
+            return Actor(address=address, look=look)
         grants = (await grants_of(session, [person.id])).get(person.id, ())
-        return Actor(person.id, person.name, grants, telegram_id, look)
+        return Actor(person.id, person.name, grants, address, look)
 
 
 async def grants_of(

@@ -13,6 +13,7 @@ from bot.core.labels import TopicWords, topic_words
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.programmes import Programme
 from storage import inbox
+from storage.addresses import UpdateKey
 from storage.store import Store
 from storage.vault import Vault
 
@@ -28,7 +29,7 @@ class Work:
     calendar: Calendar
     vault: Vault
     programmes: tuple[Programme, ...] = ()  # the active plans
-    update_id: int | None = None
+    update: UpdateKey | None = None
     taken_at: datetime | None = None
     handed_in: HandedIn | None = None
 
@@ -37,12 +38,12 @@ class Work:
         """The words for every topic of the checklist, those of the active plans included."""
         return topic_words(self.programmes)
 
-    def for_update(self, update_id: int, now: datetime) -> "Work":
-        return replace(self, update_id=update_id, taken_at=now)
+    def for_update(self, update: UpdateKey, now: datetime) -> "Work":
+        return replace(self, update=update, taken_at=now)
 
     def unbound(self) -> "Work":
         """The same for what is done beside the update: its commit does not mark it as done."""
-        return replace(self, update_id=None, taken_at=None, handed_in=None)
+        return replace(self, update=None, taken_at=None, handed_in=None)
 
     def for_draft(self, handed_in: HandedIn) -> "Work":
         return replace(self, handed_in=handed_in)
@@ -66,8 +67,8 @@ class Work:
             if draft:
                 await draft.end(session)
             yield session
-            if self.update_id is not None and self.taken_at is not None:
-                await inbox.mark_done(session, self.update_id, self.taken_at)
+            if self.update is not None and self.taken_at is not None:
+                await inbox.mark_done(session, self.update, self.taken_at)
         if draft:
             draft.over = True
 

@@ -25,6 +25,7 @@ from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import assignment, reminders, reports
 from storage import marks
+from storage.addresses import TELEGRAM, Address
 from storage.enums import OutboxState, Rating, Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
@@ -38,6 +39,7 @@ from storage.models import (
     UnitRating,
     Visit,
 )
+from storage.people import address_row
 from storage.store import Store
 
 WEEKS_BEFORE = 6
@@ -125,13 +127,13 @@ async def _people(
             if row["role"] == "stranger":
                 continue
             person = Person(
-                telegram_id=row["id"],
                 name=row["name"],
                 folded=fold(row["name"]),
                 joined_at=monday - LONG_AGO,
             )
             session.add(person)
             await session.flush()
+            session.add(address_row(person.id or 0, Address(TELEGRAM, str(row["id"]))))
             over, role = ids[row["over"]], Role(row["role"])
             if row["over"] == "cluster":
                 session.add(Membership(person_id=person.id or 0, role=role, cluster_id=over))

@@ -32,7 +32,13 @@ from storage.models.organisation import (
     Unit,
     UnitRating,
 )
-from storage.models.people import Invitation, Leave, Membership, Person
+from storage.models.people import (
+    Invitation,
+    Leave,
+    Membership,
+    Person,
+    PersonAddress,
+)
 from storage.models.summaries import (
     Letterhead,
     Obligation,
@@ -77,6 +83,7 @@ __all__ = [
     "Obligation",
     "OutboxMessage",
     "Person",
+    "PersonAddress",
     "QuickReport",
     "ReportFile",
     "ReportRequest",

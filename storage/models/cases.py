@@ -24,8 +24,9 @@ class Reporter(Table, table=True):
     """Whoever raised one case; another case of theirs has another row, so that two of them cannot
     be joined. Who they are is sealed; `id` is random and tells nothing.
 
-    `identity` is JSON: {"chat": telegram id, "name": …, "phone": …}; name and phone only where
-    the reporter agreed to be named. `unreachable`: Telegram refused our last message about it.
+    `identity` is JSON: {"channel": …, "chat": id there, "name": …, "phone": …}; name and phone only
+    where the reporter agreed to be named. Without a channel it is from before there was another
+    than Telegram. `unreachable`: our last message about it was refused.
     `created_at`: the day.
     """
 
@@ -37,7 +38,7 @@ class Reporter(Table, table=True):
 
 
 class ReporterAccount(Table, table=True):
-    """The Telegram account behind reporters, found by its keyed hash. `sealed` is JSON: the chat,
+    """The account behind reporters, found by its keyed hash. `sealed` is JSON: channel and chat,
     the ids of its reporters, to what it agreed and when; nothing here refers to a case.
 
     `unsealed`: what migration 0004, which has no key, left to be sealed at the next start.

@@ -1,9 +1,9 @@
-"""What passes between the bot and Telegram, kept until it is done."""
+"""What passes between the bot and its channels, kept until it is done."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Text
+from sqlalchemy import JSON, BigInteger, Text, UniqueConstraint
 from sqlmodel import Field
 
 from storage.enums import Lane, OutboxState
@@ -12,8 +12,8 @@ from storage.types import UtcDateTime, number_of, text_of
 
 
 class InboxUpdate(Table, table=True):
-    """One Telegram update taken. The payload is sealed, for it says who wrote, and goes when it is
-    handled; the id stays against repeats.
+    """One update taken, as its channel numbers it. The payload is sealed, for it says who wrote,
+    and goes when it is handled; the id stays against repeats.
 
     `done_at` is set in the transaction that did what the update asked for, `answered_at` when the
     person was answered, all moments to the hour. `answer` is what could not be delivered yet,
@@ -22,6 +22,7 @@ class InboxUpdate(Table, table=True):
     """
 
     __tablename__ = "inbox_update"
+    channel: str = Field(primary_key=True, max_length=16)
     update_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )
@@ -69,8 +70,9 @@ class Draft(Table, table=True):
 
     `owner` is "p:12" for a person, "r:…" with a keyed hash for somebody who may stay anonymous.
     `about` holds what the form was started with, `trail` the order in which steps were answered
-    (for Back), `opened` the extra steps asked for, `sources` which message gave which answer (for
-    corrections by editing the message).
+    (for Back), `opened` the extra steps asked for, `sources` which message ("telegram:812") gave
+    which answer (for corrections by editing the message). `card_message_id` is the number of the
+    message with its card in `card_channel`: no other channel can edit it.
     """
 
     __tablename__ = "draft"
@@ -83,6 +85,7 @@ class Draft(Table, table=True):
     trail: list[str] = Field(default_factory=list, sa_type=JSON)
     opened: list[str] = Field(default_factory=list, sa_type=JSON)
     sources: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # message -> step
+    card_channel: str = Field(default="", max_length=16)
     card_message_id: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -104,17 +107,20 @@ class SentForm(Table, table=True):
 class StoredFile(Table, table=True):
     """A photo, voice message or document. `sha256` names its copy on disk once it was fetched.
 
+    `reference` is what its channel calls it, `unique_id` tells whether it is the same file again.
     `private`: from somebody who may stay anonymous. Its copy is a picture made anew, it has no
-    name and no size, `sha256` is none of its bytes, `created_at` the hour, and Telegram's id of
+    name and no size, `sha256` is none of its bytes, `created_at` the hour, and the reference to
     the original goes once there is a copy. `retry_at`: when a copy is tried next; None without a
     copy: it was given up. `interrupted` counts the tries at making it anew that began and have no
     end: the program died in the middle of them.
     """
 
     __tablename__ = "stored_file"
+    __table_args__ = (UniqueConstraint("channel", "unique_id"),)
     id: int | None = Field(default=None, primary_key=True)
-    telegram_file_id: str = Field(max_length=200)
-    unique_id: str = Field(max_length=60, unique=True)
+    channel: str = Field(max_length=16)
+    reference: str = Field(max_length=200)
+    unique_id: str = Field(max_length=60)
     kind: str = Field(max_length=16)  # photo, voice, document
     name: str = Field(default="", max_length=200)
     size: int | None = None  # bytes

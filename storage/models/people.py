@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from storage.enums import Role
@@ -11,13 +10,12 @@ from storage.types import UtcDateTime, text_of
 
 
 class Person(Table, table=True):
-    """`blocked_at`: since which day Telegram refuses our messages to this person, if it does;
-    `seen_at`: the day on which they last did something for their work here.
+    """`blocked_at`: since which day our messages to this person are refused, by every channel that
+    they are in; `seen_at`: the day on which they last did something for their work here.
     """
 
     __tablename__ = "person"
     id: int | None = Field(default=None, primary_key=True)
-    telegram_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
     name: str = Field(max_length=100)
     folded: str = Field(index=True, max_length=100)
     phone: str = Field(default="", max_length=30)
@@ -25,6 +23,17 @@ class Person(Table, table=True):
     joined_at: datetime = Field(sa_type=UtcDateTime)
     blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PersonAddress(Table, table=True):
+    """Where a person is reached and known again, in each channel that they use. Whoever never came
+    in has none. No moment: when somebody took a channel into use is nobody's business.
+    """
+
+    __tablename__ = "person_address"
+    channel: str = Field(primary_key=True, max_length=16)
+    id: str = Field(primary_key=True, max_length=100)
+    person_id: int = Field(foreign_key="person.id", index=True)
 
 
 class Membership(Table, table=True):

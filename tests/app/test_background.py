@@ -13,10 +13,10 @@ from telegram.ext import Application
 from bot.app.background import Background, TaskEnded
 from bot.app.wiring import Program
 from bot.app.wiring import _ticking as ticking  # as it is without `quick.starts`
+from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import fetching
 from bot.channels.telegram.files import FileKeeper
 from bot.channels.telegram.inbox import Inbox
-from bot.channels.telegram.outbox import Dispatcher
 from bot.cli import running
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError

@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.app import wiring
 from bot.app.clock_watch import DAY_SECONDS, MARK, TELL_SECONDS, ClockWatch, telegram_time
 from bot.app.schedule import Schedule, table
-from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.outbox import Dispatcher
 from bot.core.clock import Clock
 from bot.core.work import Work
 from storage import marks

@@ -10,7 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import select
 
 from bot.app.schedule import Entry, Schedule, table
-from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.outbox import Dispatcher
 from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.calendar import ZONE, at, local

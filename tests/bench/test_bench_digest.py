@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from bot.channels.telegram.addresses import address_of
 from bot.core.access import actor_of
 from bot.core.rules.calendar import Week, at
 from bot.core.work import Work
@@ -19,12 +20,14 @@ from storage.models import (
     Membership,
     OutboxMessage,
     Person,
+    PersonAddress,
     ReportTopic,
     Unit,
     Visit,
     VisitReport,
     WeekPlan,
 )
+from storage.people import address_row
 from storage.store import Store
 from tests.cast import FRIDAY_1630, LONG_AGO, VAULT
 
@@ -59,9 +62,13 @@ EVERYBODY = range(1, OFFICERS + SUPERVISORS + 1)
 
 def people() -> list[Person]:
     return [
-        Person(id=n, telegram_id=n, name=f"Cán bộ {n}", folded=f"can bo {n}", joined_at=LONG_AGO)
+        Person(id=n, name=f"Cán bộ {n}", folded=f"can bo {n}", joined_at=LONG_AGO)
         for n in EVERYBODY
     ]
+
+
+def addresses() -> list[PersonAddress]:
+    return [address_row(n, address_of(n)) for n in EVERYBODY]
 
 
 def memberships() -> list[Membership]:
@@ -143,7 +150,7 @@ async def fill(store: Store) -> None:
     ]
     plan = [WeekPlan(week=THIS, planned_at=LONG_AGO)]
     async with store.write() as session:
-        for rows in (units(), people(), memberships(), done, said):
+        for rows in (units(), people(), addresses(), memberships(), done, said):
             session.add_all(rows)
             await session.flush()
         session.add_all([*topics, *cases, *plan])
@@ -160,7 +167,7 @@ async def test_the_digest_of_a_province(any_store: Store, settings: Any) -> None
     await digest.ensure_digests(work, FRIDAY_1630)
     taken = perf_counter() - start
 
-    leader = await actor_of(work, len(EVERYBODY))
+    leader = await actor_of(work, address_of(len(EVERYBODY)))
     start = perf_counter()
     await overview.week(work, leader, THIS, 0, FRIDAY_1630)
     one = perf_counter() - start

@@ -61,7 +61,7 @@ def units() -> list[Row]:
 
 def people() -> list[Row]:
     return [
-        {"id": n, "telegram_id": n, "name": f"Cán bộ {n}", "folded": "x", "joined_at": LONG_AGO}
+        {"id": n, "name": f"Cán bộ {n}", "folded": "x", "joined_at": LONG_AGO}
         for n in range(1, OFFICERS + 1)
     ]
 

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
+from storage.addresses import TELEGRAM
 from tests.pictures import plain_png
 
 LIMIT = 1_000_000_000  # bytes
@@ -86,7 +87,8 @@ async def _run(folder: Path) -> dict[str, int]:
     async with store.write() as session:
         session.add_all(
             StoredFile(
-                telegram_file_id=str(number),
+                channel=TELEGRAM,
+                reference=str(number),
                 unique_id=str(number),
                 kind="document",
                 private=True,

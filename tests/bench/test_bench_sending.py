@@ -6,15 +6,19 @@ import pytest
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import rate_limit
-from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.telegram.addresses import address_of
 from bot.channels.telegram.rate_limit import LaneLimiter
+from bot.channels.telegram.sending import TelegramSender
 from bot.sandbox.app import create_app
 from bot.sandbox.errors import too_many
 from bot.sandbox.serving import serve
 from storage import outbox
+from storage.addresses import TELEGRAM
 from storage.enums import Lane
 from storage.models import OutboxMessage, Person
+from storage.people import address_row
 from storage.store import Store
 from tests import cast
 
@@ -26,9 +30,11 @@ TOKEN = "123456:sandbox"
 async def owe(store: Store) -> None:
     async with store.write() as session:
         session.add_all(
-            Person(id=n, telegram_id=1000 + n, name=f"Cán bộ {n}", folded="", joined_at=cast.MONDAY)
+            Person(id=n, name=f"Cán bộ {n}", folded="", joined_at=cast.MONDAY)
             for n in range(1, REMINDERS + 1)
         )
+        await session.flush()
+        session.add_all(address_row(n, address_of(1000 + n)) for n in range(1, REMINDERS + 1))
         await outbox.add_all(
             session,
             [
@@ -75,7 +81,9 @@ async def test_three_hundred_reminders_go_out_near_the_ideal_time(
             rate_limiter=LaneLimiter(),
         )
         async with bot:
-            dispatcher = Dispatcher(store, cast.clock_at(cast.MONDAY), bot, cast.VAULT)
+            dispatcher = Dispatcher(
+                store, cast.clock_at(cast.MONDAY), {TELEGRAM: TelegramSender(bot)}, cast.VAULT
+            )
             start = monotonic()
             sent = await dispatcher.drain()
             duration = monotonic() - start

@@ -29,9 +29,9 @@ async def a_case(
 ) -> Case:
     """A worker's concern; `name`: they agreed to be named."""
     async with work.write() as session:
-        reporter = await reporters.add(session, work.vault, by.telegram_id, now)
+        reporter = await reporters.add(session, work.vault, by.address, now)
         if name:
-            identity = {"chat": by.telegram_id, "name": name, "phone": "0912 345 678"}
+            identity = {"chat": str(by.telegram_id), "name": name, "phone": "0912 345 678"}
             reporter.identity = reporters.sealed(work.vault, reporter.id, identity)
         unit = await session.get(Unit, site.id) if site else None
         root = await session.get(Unit, 1)
@@ -56,7 +56,7 @@ async def set_case(work: Work, case: Case, **columns: Any) -> None:
 
 
 async def acting(work: Work, one: Character) -> Actor:
-    return await actor_of(work, one.telegram_id)
+    return await actor_of(work, one.address)
 
 
 async def rows(work: Work, table: Any) -> Any:

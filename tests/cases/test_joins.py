@@ -274,7 +274,7 @@ async def test_nothing_joins_one_of_the_staff_and_their_nameless_case(
 ) -> None:
     rows = await dump(town)
     person = rows_of_person(rows, CUC)
-    case = rows_of_case(rows, nameless, [VAULT.look(CUC.telegram_id)])
+    case = rows_of_case(rows, nameless, [VAULT.look(CUC.address)])
     tables = {row.table for row in person}
     assert tables >= {"person", "visit_report", "visit_event", "stored_file", "outbox_message"}
     tables = {row.table for row in case}
@@ -296,7 +296,7 @@ async def test_the_search_sees_what_joins(town: Town, nameless: Case) -> None:
     """Else an empty result would prove nothing: each way to join is put in, and noticed."""
     rows = await dump(town)
     person = rows_of_person(rows, CUC)
-    case = rows_of_case(rows, nameless, [VAULT.look(CUC.telegram_id)])
+    case = rows_of_case(rows, nameless, [VAULT.look(CUC.address)])
     me = next(row for row in person if row.table == "person")
     events = [row for row in case if row.table == "case_event"]
     asked = next(row.values["at"] for row in events if row.values["what"] == "ask")
@@ -321,7 +321,7 @@ async def test_a_hash_of_a_file_cannot_be_tried_out(town: Town, nameless: Case) 
     files = [row.values for row in rows if row.table == "stored_file"]
     private = [file for file in files if file["private"]]
     assert len(private) == 2
-    owner = f"r:{VAULT.look(CUC.telegram_id)}"
+    owner = f"r:{VAULT.look(CUC.address)}"
     for file in files:
         tried = sha256(f"{owner}:{file['unique_id']}".encode()).hexdigest()
         assert f"r:{tried[:58]}" not in {one["unique_id"] for one in private}
@@ -409,7 +409,7 @@ async def test_a_named_and_a_nameless_case_of_one_worker_share_nothing(town: Tow
     assert {join for join in ids if join[1].endswith(("_id", ".id", ".look", ".identity"))} == set()
     assert {join for join in found if join[0] == "near"} == set()
     async with town.program.work.read() as session:
-        account = await reporters.find(session, VAULT, LAN.telegram_id)
+        account = await reporters.find(session, VAULT, LAN.address)
         assert account is not None
         own = await reporters.of_account(session, account)
         assert [bool(reporters.opened(VAULT, one).get("name")) for one in own] == [True, False]

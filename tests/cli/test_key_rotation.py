@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.channels.telegram.addresses import address_of, key_of
 from bot.cli import key_rotation, operating
 from bot.cli.key_rotation import Rotated, rotate
 from bot.cli.lock import database_held
@@ -14,6 +15,7 @@ from bot.config.keys import KEY_VARIABLE, open_vault
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage import inbox, reporters
+from storage.addresses import TELEGRAM
 from storage.models import BarredReporter, Draft, InboxUpdate, Reporter, VaultKey
 from storage.store import Store
 from storage.vault import Vault, read_keys
@@ -37,16 +39,21 @@ async def old(any_store: Store, settings: Settings) -> Vault:
     vault = await open_vault(any_store, settings, MONDAY)
     async with any_store.write() as session:
         for chat in CHATS:
-            await reporters.add(session, vault, chat, MONDAY)
+            await reporters.add(session, vault, address_of(chat), MONDAY)
         session.add(
-            InboxUpdate(update_id=5, payload=vault.seal("{}", "inbox:5"), received_at=MONDAY)
+            InboxUpdate(
+                channel=TELEGRAM,
+                update_id=5,
+                payload=vault.seal("{}", "inbox:5"),
+                received_at=MONDAY,
+            )
         )
-        session.add(InboxUpdate(update_id=6, received_at=MONDAY))
-        waiting = vault.seal("[]", inbox.answer_row(7))
-        session.add(InboxUpdate(update_id=7, answer=waiting, received_at=MONDAY))
-        owner = f"r:{vault.look(CHATS[0])}"
+        session.add(InboxUpdate(channel=TELEGRAM, update_id=6, received_at=MONDAY))
+        waiting = vault.seal("[]", inbox.answer_row(key_of(7)))
+        session.add(InboxUpdate(channel=TELEGRAM, update_id=7, answer=waiting, received_at=MONDAY))
+        owner = f"r:{vault.look(address_of(CHATS[0]))}"
         session.add(Draft(form="concern", owner=owner, created_at=MONDAY, updated_at=MONDAY))
-        session.add(BarredReporter(look=vault.look(CHATS[1]), by=GIANG.id, at=MONDAY))
+        session.add(BarredReporter(look=vault.look(address_of(CHATS[1])), by=GIANG.id, at=MONDAY))
     return vault
 
 
@@ -71,18 +78,18 @@ async def test_everything_is_readable_with_the_new_key_alone(
     new = Vault(keys_of(settings)[:1])
     async with any_store.read() as session:
         for chat in CHATS:
-            known = await reporters.find(session, new, chat)
+            known = await reporters.find(session, new, address_of(chat))
             assert known is not None
             assert known.chat == chat
             (reporter,) = await reporters.of_account(session, known)
             assert reporters.opened(new, reporter) == {"chat": chat}
-        assert await reporters.is_barred(session, new, CHATS[1])
+        assert await reporters.is_barred(session, new, address_of(CHATS[1]))
     (draft,) = await rows(any_store, Draft)
     assert draft.owner == f"r:{new.look(CHATS[0])}"
     sealed = next(u.payload for u in await rows(any_store, InboxUpdate) if u.payload)
     assert new.open(sealed, "inbox:5") == "{}"
     answer = next(u.answer for u in await rows(any_store, InboxUpdate) if u.answer)
-    assert new.open(answer, inbox.answer_row(7)) == "[]"
+    assert new.open(answer, inbox.answer_row(key_of(7))) == "[]"
 
 
 async def test_the_old_key_stays_below_the_new_one_until_told_otherwise(
@@ -169,5 +176,9 @@ async def test_an_update_that_cannot_be_opened_does_not_hold_up_the_rotation(
     any_store: Store, settings: Settings, old: Vault
 ) -> None:
     async with any_store.write() as session:
-        session.add(InboxUpdate(update_id=4, payload=b"of no key at all", received_at=MONDAY))
+        session.add(
+            InboxUpdate(
+                channel=TELEGRAM, update_id=4, payload=b"of no key at all", received_at=MONDAY
+            )
+        )
     assert (await rotated(any_store, settings)).updates == 2

@@ -18,10 +18,12 @@ from pathlib import Path
 
 import pytest
 
+from storage.addresses import TELEGRAM, Address
 from storage.enums import Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
 from storage.models import Membership, Person, Unit
+from storage.people import address_row
 from storage.store import Store
 from tests.e2e.processes import Phone, Town
 
@@ -58,6 +60,7 @@ async def _settle(url: str) -> None:
         session.add_all(_officer(n) for n in range(1, OFFICERS + 1))
         await session.flush()
         for n in range(1, OFFICERS + 1):
+            session.add(address_row(n, Address(TELEGRAM, str(1000 + n))))
             session.add(Membership(person_id=n, role=Role.OFFICER, unit_id=1))
     await store.close()
 
@@ -80,7 +83,6 @@ def _officer(n: int) -> Person:
     joined = datetime(2026, 1, 5, tzinfo=UTC)
     return Person(
         id=n,
-        telegram_id=1000 + n,
         name=name,
         folded=fold(name),
         weekly_quota=EACH + 1,

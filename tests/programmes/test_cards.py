@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.cards import MAX_TEXT
 from bot.config.settings import Programmes
-from bot.core.card import MAX_TEXT
 from bot.core.labels import topic_words
 from bot.core.rules.programmes import Target, Task, Topic
 from bot.programmes import cards, checks, load

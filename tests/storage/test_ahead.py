@@ -11,6 +11,7 @@ from bot.core.rules.calendar import Calendar, at
 from bot.core.work import Work
 from bot.visits.services import reminders
 from storage import ahead
+from storage.addresses import TELEGRAM
 from storage.enums import Lane, OutboxState, Role, VisitStatus
 from storage.models import (
     Alert,
@@ -149,7 +150,8 @@ async def test_files_forms_tallies_and_people_come_back_too(work: Work) -> None:
         message("sent", state=OutboxState.SENT, sent_at=WRONG, not_before=NOW),
         Draft(form="concern", owner="r:x", created_at=WRONG, updated_at=WRONG),
         StoredFile(
-            telegram_file_id="f",
+            channel=TELEGRAM,
+            reference="f",
             unique_id="u",
             kind="photo",
             created_at=WRONG,

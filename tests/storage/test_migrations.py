@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeEngine
 
 import storage.migrations
+from storage.addresses import TELEGRAM
 from storage.migrations import upgrade
 from storage.models import (
     Case,
@@ -98,7 +99,7 @@ DRAFT = partial(Draft, form="report", owner="p:1", updated_at=cast.MONDAY, **AT)
 DELETED: tuple[Callable[[], Any], ...] = (
     DRAFT,
     partial(Leave, person_id=cast.AN.id, first_day=MONDAY, last_day=MONDAY),
-    partial(StoredFile, telegram_file_id="f", unique_id="u", kind="photo", **AT),
+    partial(StoredFile, channel=TELEGRAM, reference="f", unique_id="u", kind="photo", **AT),
     partial(OutboxMessage, dedupe_key="k", text="", not_before=cast.MONDAY, **AT),
     partial(IdentityView, case_id=1, person_id=cast.AN.id, at=cast.MONDAY),
 )

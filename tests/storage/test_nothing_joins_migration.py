@@ -1,14 +1,9 @@
 """A database of before 0004: everybody is still found, nothing is exact, no two cases share."""
 
 import json
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import psycopg
-import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -16,6 +11,7 @@ from sqlalchemy import Connection, text
 from sqlmodel import select
 
 import storage.migrations
+from bot.channels.telegram.addresses import address_of
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from storage import reporters
@@ -28,20 +24,6 @@ THEN = datetime(2026, 11, 16, 2, 12, 31, tzinfo=UTC)
 HOUR, DAY = THEN.replace(minute=0, second=0), THEN.replace(hour=0, minute=0, second=0)
 CHAT, OTHER = 7_000_000_099, 7_000_000_100
 NAMED = {"chat": CHAT, "name": "Hồ Thị Lan", "phone": "0912 345 678"}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/old.db"
-        return
-    server: str = request.getfixturevalue("postgres")
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS before_0004")
-        admin.execute("CREATE DATABASE before_0004")
-    address = server.replace("/migrated?", "/before_0004?")
-    yield re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", address)
 
 
 def _to_before(connection: Connection) -> None:
@@ -70,7 +52,7 @@ async def _old(store: Store, vault: Vault) -> None:
             await put(
                 "reporter",
                 id=name,
-                look=vault.look(identity["chat"]),
+                look=vault.look(str(identity["chat"])),
                 identity=vault.seal(json.dumps(identity), f"reporter:{name}"),
                 consent_version="v1",
                 consent_at=then,
@@ -134,8 +116,8 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
     await upgrade(store)
     await open_vault(store, settings, THEN)
     async with store.read() as session:
-        account = await reporters.find(session, vault, CHAT)
-        other = await reporters.find(session, vault, OTHER)
+        account = await reporters.find(session, vault, address_of(CHAT))
+        other = await reporters.find(session, vault, address_of(OTHER))
         assert account is not None
         assert other is not None
         assert (account.consent_version, account.consent_at) == ("v1", THEN)
@@ -145,8 +127,8 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
         assert [row.id for row in rows] == [case.reporter_id for case in cases]
         assert [reporters.opened(vault, row) for row in rows] == [
             NAMED,
-            {"chat": CHAT},
-            {"chat": CHAT},
+            {"channel": "telegram", "chat": str(CHAT)},
+            {"channel": "telegram", "chat": str(CHAT)},
         ]
         assert all(row.unreachable for row in rows)
         assert len((await session.exec(select(Reporter))).all()) == 3
@@ -158,7 +140,7 @@ async def test_everybody_is_found_again_and_no_two_cases_share_a_reporter(
         events = (await session.exec(select(CaseEvent))).all()
         assert {(e.what, e.at) for e in events} == {("received", HOUR), ("unreachable", DAY)}
         assert (await session.get_one(Person, 1)).blocked_at == DAY
-        assert (await session.get_one(InboxUpdate, 5)).received_at == HOUR
+        assert (await session.get_one(InboxUpdate, ("telegram", 5))).received_at == HOUR
         file = await session.get_one(StoredFile, 1)
         assert (file.size, file.created_at, len(file.unique_id)) == (None, HOUR, 60)
         assert file.unique_id != "r:abc"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage import outbox
+from storage import outbox, people
 from storage.enums import Lane, OutboxState
 from storage.models import OutboxMessage
 from storage.store import Store
@@ -171,6 +171,6 @@ async def test_after_a_crash_a_reminder_is_not_repeated_and_everything_else_is(s
 
 async def test_people_who_never_came_in_have_no_address(shop: Store) -> None:
     async with shop.read() as session:
-        assert await outbox.telegram_ids(session, {cast.AN.id, 4711}) == {
-            cast.AN.id: cast.AN.telegram_id
+        assert await people.addresses(session, {cast.AN.id, 4711}) == {
+            cast.AN.id: (cast.AN.address,)
         }

@@ -78,7 +78,7 @@ async def test_the_first_refusal_counts_until_the_person_can_be_reached_again(sh
         await people.set_blocked(session, cast.AN.id, cast.MONDAY)
         await people.set_blocked(session, cast.AN.id, later)
     async with shop.write() as session:
-        an = await people.by_telegram_id(session, cast.AN.telegram_id)
+        an = await people.by_address(session, cast.AN.address)
         assert an
         assert an.blocked_at == cast.MONDAY
         await people.set_blocked(session, cast.AN.id, None)

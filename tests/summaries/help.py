@@ -14,6 +14,7 @@ from bot.summaries.services import writing
 from bot.summaries.services.writing import NewText
 from storage.enums import Role
 from storage.models import Membership, Obligation, Person, ReportRequest
+from storage.people import address_row
 from tests import cast
 from tests.cast import KCN, TINH, Character, Place
 
@@ -83,18 +84,18 @@ async def second_leader(work: Work) -> None:
         session.add(
             Person(
                 id=TUAN.id,
-                telegram_id=TUAN.telegram_id,
                 name=TUAN.full_name,
                 folded="ho minh tuan",
                 joined_at=cast.LONG_AGO,
             )
         )
         await session.flush()
+        session.add(address_row(TUAN.id, TUAN.address))
         session.add(Membership(person_id=TUAN.id, role=Role.SUPERVISOR, unit_id=KCN.id))
 
 
 async def acting(work: Work, one: Character) -> Actor:
-    return await actor_of(work, one.telegram_id)
+    return await actor_of(work, one.address)
 
 
 async def all_written(

@@ -1,5 +1,6 @@
 """Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
+from storage.addresses import TELEGRAM
 from storage.enums import CaseStatus, Category
 
 CONSENT_VERSION = "2026-1"
@@ -112,3 +113,8 @@ PHONE_IN_WORDS = (
     "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào lời kể. "
     "Muốn để lại tên, số điện thoại: bấm “Sửa”, chọn “Nêu tên”."
 )
+
+
+def account_label(channel: str) -> str:
+    """What an account is called in what somebody takes along."""
+    return "tài khoản Telegram" if channel == TELEGRAM else "tài khoản"

@@ -131,7 +131,7 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
     owning = (await place_of(session, case)).path
     if (relation := _by_scope(actor, owning)) is not Relation.NONE:
         return relation
-    known = await reporters.find(session, work.vault, actor.telegram_id)
+    known = await reporters.find(session, work.vault, actor.address)
     if known and case.reporter_id in known.reporters:
         return Relation.REPORTER
     return Relation.NONE

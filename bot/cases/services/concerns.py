@@ -68,7 +68,7 @@ async def submit(work: Work, actor: Actor, told: Concern, now: datetime) -> Rece
 async def agreed_before(work: Work, actor: Actor) -> bool:
     """Whether this account has agreed to the present version of the consent."""
     async with work.read() as session:
-        known = await reporters.find(session, work.vault, actor.telegram_id)
+        known = await reporters.find(session, work.vault, actor.address)
     return (
         known is not None
         and known.withdrawn_at is None
@@ -102,8 +102,8 @@ async def site_name(work: Work, site_id: int) -> str:
 async def _reporter(
     session: AsyncSession, work: Work, actor: Actor, told: Concern, now: datetime
 ) -> Reporter:
-    reporter = await reporters.add(session, work.vault, actor.telegram_id, now)
-    account = await reporters.find(session, work.vault, actor.telegram_id)
+    reporter = await reporters.add(session, work.vault, actor.address, now)
+    account = await reporters.find(session, work.vault, actor.address)
     if account and (account.consent_version != told.consent or account.withdrawn_at):
         agreed = replace(account, consent_version=told.consent, consent_at=now, withdrawn_at=None)
         await reporters.save(session, work.vault, agreed)
@@ -118,7 +118,7 @@ async def _reporter(
 
 
 def _identity(contact: str, shown_name: str) -> dict[str, str]:
-    """Name and phone as they were typed; the name that Telegram shows where none was."""
+    """Name and phone as they were typed; the name that the channel shows where none was."""
     phone = _PHONE.search(contact)
     rest = _PHONE.sub(" ", contact).strip(" ,;:-\n")
     name = " ".join(rest.split())[:100] or shown_name

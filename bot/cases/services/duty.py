@@ -63,7 +63,7 @@ class _Desk:
         person = self.holders.get(case.assignee_id or 0)
         if person is None or person.id in self.away:
             return None
-        return person.id if person.telegram_id and not person.blocked_at else None
+        return None if person.blocked_at else person.id
 
     def leads(self, case: Case) -> list[int]:
         place = self.place(case)
@@ -104,7 +104,8 @@ async def _desk(session: AsyncSession, work: Work, due: Sequence[Case], now: dat
     staff = await staff_of(session, levels)
     working = {person.id for rows in staff.values() for _, person in rows}
     ids = {case.assignee_id for case in due if case.assignee_id in working}
-    holders = await people.named(session, {one for one in ids if one})
+    reached = await people.addresses(session, {one for one in ids if one})
+    holders = await people.named(session, reached)
     today = local(now).date()
     away = {one.person_id for one in await people.leaves_between(session, today, today, holders)}
     return _Desk(session, work, now, places, found, staff, holders, frozenset(away))

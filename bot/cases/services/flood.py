@@ -41,9 +41,9 @@ async def may_try_codes(work: Work, actor: Actor, now: datetime) -> bool:
 
 async def check_sender(session: AsyncSession, work: Work, actor: Actor, now: datetime) -> None:
     """Raises Refused: on the block list, or more concerns in a day than anybody has."""
-    if await reporters.is_barred(session, work.vault, actor.telegram_id):
+    if await reporters.is_barred(session, work.vault, actor.address):
         raise Refused(worker_messages.BARRED)
-    known = await reporters.find(session, work.vault, actor.telegram_id)
+    known = await reporters.find(session, work.vault, actor.address)
     most = work.settings.concerns.limits.concerns_a_day
     if known and too_many(await concerns.count_since(session, known.reporters, now - DAY), most):
         log.warning("concerns.too_many", account=actor.look[:12])

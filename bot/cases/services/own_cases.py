@@ -42,7 +42,7 @@ class Answer:
 async def mine(work: Work, actor: Actor) -> Sequence[Case]:
     """One's own concerns, the newest first."""
     async with work.read() as session:
-        known = await reporters.find(session, work.vault, actor.telegram_id)
+        known = await reporters.find(session, work.vault, actor.address)
         return await concerns.of_reporters(session, known.reporters) if known else []
 
 
@@ -126,7 +126,7 @@ async def _own(
     session: AsyncSession, work: Work, actor: Actor, case_id: int, action: CaseAction
 ) -> Case:
     """The case, if it is the actor's own as a reporter, whatever role they hold besides."""
-    reporter = Actor(telegram_id=actor.telegram_id, look=actor.look)
+    reporter = Actor(address=actor.address, look=actor.look)
     case, relation = await case_for(session, work, reporter, case_id, action)
     if relation is not Relation.REPORTER:
         raise Refused(worker_messages.NOT_FOUND)

@@ -47,7 +47,7 @@ async def see(work: Work, actor: Actor) -> Stored:
     """What is stored about the one who asks."""
     async with work.read() as session:
         begun = len(await drafts.of_owners(session, [actor.private_owner]))
-        known = await reporters.find(session, work.vault, actor.telegram_id)
+        known = await reporters.find(session, work.vault, actor.address)
         if known is None:
             return Stored(known=begun > 0, drafts=begun)
         identity = await _identity(session, work, known)
@@ -67,13 +67,13 @@ async def see(work: Work, actor: Actor) -> Stored:
 async def export(work: Work, actor: Actor) -> bytes:
     """Everything about oneself, as a file to keep: JSON, readable by people and machines."""
     async with work.read() as session:
-        known = await reporters.find(session, work.vault, actor.telegram_id)
+        known = await reporters.find(session, work.vault, actor.address)
         own = await concerns.of_reporters(session, known.reporters) if known else []
         identity = await _identity(session, work, known) if known else {}
         told = [await _case(session, case) for case in own]
         begun = await drafts.of_owners(session, [actor.private_owner])
     content = {
-        "tài khoản Telegram": known.chat if known else None,
+        worker_messages.account_label(actor.address.channel): known.address.id if known else None,
         "họ tên": identity.get("name", ""),
         "điện thoại": identity.get("phone", ""),
         "đồng ý": _consent(known),
@@ -102,7 +102,7 @@ async def erase(work: Work, actor: Actor, now: datetime) -> None:
     """Who they are, what they wrote and sent is gone; open cases end, and their handlers know."""
     async with work.write() as session:
         held = await own_data.drop_drafts(session, actor.private_owner)
-        known = await reporters.find(session, work.vault, actor.telegram_id)
+        known = await reporters.find(session, work.vault, actor.address)
         own = await concerns.of_reporters(session, known.reporters) if known else []
         ids = [case.id or 0 for case in own]
         hashes = await own_data.drop_files(session, ids, held)
@@ -141,7 +141,7 @@ def _event(case: Case, what: str, now: datetime) -> CaseEvent:
 
 
 async def _known(session: AsyncSession, work: Work, actor: Actor) -> Account:
-    known = await reporters.find(session, work.vault, actor.telegram_id)
+    known = await reporters.find(session, work.vault, actor.address)
     if known is None:
         raise Refused(worker_messages.NOTHING_STORED)
     return known

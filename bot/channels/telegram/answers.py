@@ -15,10 +15,12 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.channels.telegram.addresses import key_of
 from bot.conversation.reply import NOWHERE, Place
 from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
 from storage import inbox
+from storage.addresses import TELEGRAM
 from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import UnknownKey, Vault
@@ -90,7 +92,7 @@ class Answers:
     async def delivered(self, update_id: int) -> None:
         """The update's answers are with the person."""
         async with self._store.write() as session:
-            await inbox.settle(session, update_id, self._clock.now())
+            await inbox.settle(session, key_of(update_id), self._clock.now())
 
     async def newer_shown(self, chat: int, update_id: int) -> None:
         """A card of this update arrived, so older ones are outdated, and Telegram is back."""
@@ -149,7 +151,7 @@ class Answers:
 
     async def _waiting(self, session: AsyncSession) -> list[Waiting]:
         waiting = []
-        for update in await inbox.unanswered(session):
+        for update in await inbox.unanswered(session, TELEGRAM):
             try:
                 waiting.append((update, open_pending(self._vault, update)))
             except (UnknownKey, ValueError, LookupError, TypeError) as error:
@@ -174,7 +176,7 @@ class Answers:
                 log.warning("answers.given_up", update_id=update.update_id)
             elif pending.repeat:
                 async with self._store.write() as session:
-                    await inbox.take_up(session, update.update_id)
+                    await inbox.take_up(session, inbox.key_of(update))
                 self.repeat(update)
                 count += 1
                 continue
@@ -206,7 +208,7 @@ class Answers:
         self._count += 1
         self._chats.add(pending.chat)
         async with self._store.write() as session:
-            update = await session.get(InboxUpdate, update_id)
+            update = await inbox.get(session, key_of(update_id))
             if update is None:
                 return
             if update.answer:
@@ -222,9 +224,9 @@ class Answers:
     async def _put(self, session: AsyncSession, update: InboxUpdate, pending: Pending) -> None:
         if pending.answers or pending.repeat:
             answer = sealed(self._vault, update.update_id, pending)
-            await inbox.set_answer(session, update.update_id, answer)
+            await inbox.set_answer(session, inbox.key_of(update), answer)
         else:
-            await inbox.settle(session, update.update_id, self._clock.now())
+            await inbox.settle(session, inbox.key_of(update), self._clock.now())
 
 
 def sealed(vault: Vault, update_id: int, pending: Pending) -> bytes:
@@ -238,12 +240,12 @@ def sealed(vault: Vault, update_id: int, pending: Pending) -> bytes:
         for answer in pending.answers
     ]
     plain = {"chat": pending.chat, "answers": answers, "repeat": pending.repeat}
-    return vault.seal(json.dumps(plain), inbox.answer_row(update_id))
+    return vault.seal(json.dumps(plain), inbox.answer_row(key_of(update_id)))
 
 
 def open_pending(vault: Vault, update: InboxUpdate) -> Pending:
     """What `sealed` made."""
-    plain = json.loads(vault.open(update.answer or b"", inbox.answer_row(update.update_id)))
+    plain = json.loads(vault.open(update.answer or b"", inbox.answer_row(inbox.key_of(update))))
     answers = tuple(
         Answer(
             None if answer["text"] is None else Card(answer["text"], rows_of(answer["rows"])),

@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.conversation.reply import Attachment
 from bot.core import messages
+from storage.addresses import TELEGRAM
 
 ALBUM = 10  # Telegram's limit
 NAMELESS = "tep-dinh-kem"
@@ -49,7 +50,7 @@ def _batches(files: Sequence[Attachment]) -> Iterator[list[Attachment]]:
 
 async def _send(bot: ExtBot[int], chat: int, batch: Sequence[Attachment]) -> Sequence[Attachment]:
     """Those that could not be shown."""
-    if all(file.reference for file in batch):
+    if all(file.reference and file.channel == TELEGRAM for file in batch):
         try:
             await _show(bot, chat, [(file, file.reference) for file in batch])
         except BadRequest as error:  # an id of another bot, or one that Telegram has dropped

@@ -1,20 +1,62 @@
-"""Cards as Telegram shows them."""
+"""Cards as Telegram shows them, within its limits."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
 
 import structlog
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
-from bot.core.card import Card, Rows
+from bot.core.card import Button, Card, Rows
+
+MAX_TEXT = 4096  # after entities
+MAX_DATA_BYTES = 64  # of a button
+_TAG = re.compile(r"<[^>]*>")
 
 log = structlog.get_logger()
 
 
 def markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Raises ValueError: a button's data is longer than Telegram takes, a fault of this program."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if not 0 < len(button.data.encode()) <= MAX_DATA_BYTES:
+        raise ValueError(f"button data must be 1 to {MAX_DATA_BYTES} bytes: {button.data!r}")
+    return InlineKeyboardButton(button.label, callback_data=button.data)
+
+
+def fit(text: str) -> str:
+    """Drop lines from the end until Telegram takes the text. A line of ours closes its own tags."""
+    if len(text) <= MAX_TEXT or _letters(text) <= MAX_TEXT:
+        return text.strip()
+    kept, size = [], 2
+    for line in text.split("\n"):
+        size += _letters(line) + 1
+        if size > MAX_TEXT:
+            break
+        kept.append(line)
+    return "\n".join(kept).strip() + "\n…"
+
+
+def _letters(text: str) -> int:
+    """As Telegram counts: `&#34;` is one."""
+    return len(unescape(_TAG.sub("", text)))
+
+
+def pieces(words: str) -> Iterator[str]:
+    """Plain words over as many messages as they take, cut where a line or at least a word ends."""
+    while len(words) > MAX_TEXT:
+        cut = max(words.rfind("\n", 0, MAX_TEXT), 0) or words.rfind(" ", 0, MAX_TEXT)
+        cut = cut if cut > 0 else MAX_TEXT
+        yield words[:cut]
+        words = words[cut:].lstrip()
+    if words:
+        yield words
 
 
 async def edit(query: CallbackQuery, card: Card) -> bool:
@@ -23,7 +65,7 @@ async def edit(query: CallbackQuery, card: Card) -> bool:
     Raises TelegramError: it did not get through, now.
     """
     try:
-        await query.edit_message_text(card.text, reply_markup=markup(card.rows))
+        await query.edit_message_text(fit(card.text), reply_markup=markup(card.rows))
     except BadRequest as error:
         # Gone, too old, a picture with buttons…: whatever it is, a new message may still be sent.
         return "not modified" in str(error).lower()

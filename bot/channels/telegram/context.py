@@ -11,16 +11,17 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
+from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import cards
 from bot.channels.telegram.answers import Answer, Answers
 from bot.channels.telegram.files import FileKeeper
-from bot.channels.telegram.outbox import Dispatcher
 from bot.conversation import engine
 from bot.conversation.reply import NOWHERE, Place, ShowCard
 from bot.core.card import Card
 from bot.core.clock import Clock
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from storage.addresses import TELEGRAM
 
 log = structlog.get_logger()
 
@@ -77,8 +78,9 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[
         await put_in_place(self.runtime.work, self.bot, self.chat_id, part.place, message_id)
 
     async def say(self, words: str) -> None:
-        """Plain words as a message of their own. They outdate no card."""
-        await self._send(Card(escape(words, quote=False)), NOWHERE)
+        """Plain words, over as many messages as they take. They outdate no card."""
+        for piece in cards.pieces(words):
+            await self._send(Card(escape(piece, quote=False)), NOWHERE)
 
     async def toast(self, words: str = "") -> None:
         """Stop the waiting mark of the pressed button, with a word over it; once an update."""
@@ -111,7 +113,7 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[
     async def _send(self, card: Card, place: Place) -> int | None:
         try:
             sent = await self.bot.send_message(
-                self.chat_id, card.text, reply_markup=cards.markup(card.rows)
+                self.chat_id, cards.fit(card.text), reply_markup=cards.markup(card.rows)
             )
         except TelegramError as error:
             await self._not_sent(card, place, error)
@@ -134,7 +136,7 @@ async def put_in_place(
     if message_id == place.replaces:
         return
     if place.draft_id is not None:
-        await engine.card_shown(work, place.draft_id, message_id)
+        await engine.card_shown(work, place.draft_id, TELEGRAM, message_id)
     if place.replaces:
         with suppress(TelegramError):  # after 48 hours, or gone: its buttons are stale anyway
             await bot.delete_message(chat_id, place.replaces)

@@ -16,6 +16,7 @@ from bot.conversation.request import Pressed, Request
 from bot.conversation.router import Route
 from bot.core import messages
 from bot.core.errors import Refused
+from storage.addresses import TELEGRAM
 
 NO_DATA = "-"  # a button without any: no route knows it
 
@@ -31,7 +32,7 @@ class TelegramDoor:
 
     async def fetch(self, file: FileGiven) -> bytes:
         try:
-            remote = await self._bot.get_file(file.telegram_file_id)
+            remote = await self._bot.get_file(file.reference)
             return bytes(await remote.download_as_bytearray())
         except TelegramError:
             raise Refused(messages.FILE_NOT_FETCHED) from None
@@ -132,5 +133,6 @@ async def deliver(reply: Reply, context: Context) -> None:
                 ):
                     await context.say(sentence)
     await context.toast(reply.toast)
-    for account in reply.menus_of:
-        await menus.publish_for(context.bot, context.runtime.work, account)
+    for address in reply.menus_of:
+        if address.channel == TELEGRAM:
+            await menus.publish_for(context.bot, context.runtime.work, address)

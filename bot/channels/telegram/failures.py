@@ -8,11 +8,11 @@ from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
+from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import Context
 from bot.core import access, messages, speech
 from bot.core.errors import Refused
 from storage import inbox
-from storage.models import InboxUpdate
 
 log = structlog.get_logger()
 
@@ -41,7 +41,7 @@ async def on_error(update: object, context: Context) -> None:
 async def _to(update: Update, context: Context, sentence: str) -> str:
     """The refusal as whoever asked is spoken to; who that is, an error's context does not know."""
     work, user = context.runtime.work, update.effective_user
-    if user is None or (await access.actor_of(work, user.id)).grants:
+    if user is None or (await access.actor_of(work, address_of(user.id))).grants:
         return sentence
     return speech.to_worker(sentence)
 
@@ -51,7 +51,7 @@ async def _not_delivered(update: Update, context: Context, error: TelegramError)
     the update is handled again. What Telegram refuses for good, it refuses a second time.
     """
     async with context.runtime.work.read() as session:
-        row = await session.get(InboxUpdate, update.update_id)
+        row = await inbox.get(session, key_of(update.update_id))
     chat = update.effective_chat
     final = isinstance(error, BadRequest | Forbidden | ChatMigrated)
     if row is None or chat is None or row.done_at or (final and row.attempts):
@@ -78,8 +78,8 @@ async def _done(update: Update, context: Context, code: str) -> bool:
     """Whether the step was kept all the same; the code is noted where the database takes it."""
     try:
         async with context.runtime.work.write() as session:
-            await inbox.mark_failed(session, update.update_id, code)
-            row = await session.get(InboxUpdate, update.update_id)
+            await inbox.mark_failed(session, key_of(update.update_id), code)
+            row = await inbox.get(session, key_of(update.update_id))
     except SQLAlchemyError as error:  # away: that may be the very failure
         log.error("update.failure_not_noted", code=code, error=type(error).__name__)
         return False

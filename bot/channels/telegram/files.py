@@ -17,6 +17,7 @@ from bot.core.copies import copy_path
 from bot.core.waiting import woken
 from bot.documents.pictures import Unclean, anew
 from storage import files
+from storage.addresses import TELEGRAM
 from storage.models import StoredFile
 from storage.store import Store
 
@@ -61,16 +62,16 @@ class FileKeeper:
 
     async def _missing(self) -> Sequence[StoredFile]:
         async with self._store.read() as session:
-            return await files.missing(session, self._clock.now(), BATCH)
+            return await files.missing(session, TELEGRAM, self._clock.now(), BATCH)
 
     async def _fetch(self, file: StoredFile) -> None:
         await self._begin(file)
         try:
-            remote = await self._bot.get_file(file.telegram_file_id)
+            remote = await self._bot.get_file(file.reference)
             data = bytes(await remote.download_as_bytearray())
             await self._take(file, data)
         except Unclean as why:
-            file.retry_at, file.telegram_file_id = None, ""
+            file.retry_at, file.reference = None, ""
             log.warning("files.not_clean", id=file.id, why=str(why))
         except TelegramError as error:
             self._later(file, isinstance(error, BadRequest) and "temporarily" not in str(error))
@@ -85,7 +86,7 @@ class FileKeeper:
         else:
             file.retry_at = None
             if file.private:
-                file.telegram_file_id = ""  # the original is not shown to anybody
+                file.reference = ""  # the original is not shown to anybody
         await self._save(file)
 
     async def _begin(self, file: StoredFile) -> None:

@@ -16,9 +16,11 @@ import structlog
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.channels.telegram.addresses import key_of
 from bot.channels.telegram.answers import Answer, Pending, sealed
 from bot.core.clock import Clock
 from storage import inbox
+from storage.addresses import TELEGRAM
 from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import Vault
@@ -69,13 +71,13 @@ class Inbox(asyncio.Queue[object]):
         Raises Unreadable: it has no id. Raises NotStored: it must be asked for again.
         """
         update_id = _id_of(raw)
-        payload = self._vault.seal(json.dumps(raw), _row(update_id))
+        payload = self._vault.seal(json.dumps(raw), inbox.payload_row(key_of(update_id)))
         update = self._read(raw)
         try:
             async with self._store.write() as session:
-                new = await inbox.remember(session, update_id, payload, self._clock.now())
+                new = await inbox.remember(session, key_of(update_id), payload, self._clock.now())
                 if new and update is None:
-                    await inbox.mark_failed(session, update_id, inbox.UNREADABLE)
+                    await inbox.mark_failed(session, key_of(update_id), inbox.UNREADABLE)
         except Exception as error:
             raise NotStored from error
         if new and update:
@@ -132,7 +134,7 @@ class Inbox(asyncio.Queue[object]):
         ready: list[Update] = []
         async with self._store.write() as session:
             now = self._clock.now()
-            for row in await inbox.unfinished(session):
+            for row in await inbox.unfinished(session, TELEGRAM):
                 row.attempts += 1
                 update = self._opened(row)
                 if not _handled(row) and now - row.received_at > TOO_LATE:
@@ -169,7 +171,9 @@ class Inbox(asyncio.Queue[object]):
 
     def _opened(self, row: InboxUpdate) -> Update | None:
         try:
-            raw = json.loads(self._vault.open(row.payload or b"", _row(row.update_id)))
+            raw = json.loads(
+                self._vault.open(row.payload or b"", inbox.payload_row(inbox.key_of(row)))
+            )
         except Exception as error:
             log.error("update.not_opened", update_id=row.update_id, exc_info=error)
             return None
@@ -189,7 +193,7 @@ class Inbox(asyncio.Queue[object]):
 
     async def _mark(self, update_id: int) -> None:
         async with self._store.write() as session:
-            await inbox.mark_answered(session, update_id, self._clock.now())
+            await inbox.mark_answered(session, key_of(update_id), self._clock.now())
 
     def _line_up(self, update: Update) -> None:
         if self._closing:
@@ -238,10 +242,6 @@ def _id_of(raw: object) -> int:
     if type(update_id) is not int or not 0 <= update_id <= HIGHEST:
         raise Unreadable("no update")
     return update_id
-
-
-def _row(update_id: int) -> str:
-    return f"inbox:{update_id}"
 
 
 def _handled(row: InboxUpdate) -> bool:

@@ -10,6 +10,7 @@ from bot.core import access
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.home.commands import commands_for
+from storage.addresses import Address
 
 
 async def publish_for_strangers(bot: ExtBot[int]) -> None:
@@ -18,11 +19,11 @@ async def publish_for_strangers(bot: ExtBot[int]) -> None:
         await bot.set_my_commands(_menu(Actor()), scope=BotCommandScopeDefault())
 
 
-async def publish_for(bot: ExtBot[int], work: Work, account: int) -> None:
+async def publish_for(bot: ExtBot[int], work: Work, address: Address) -> None:
     """The menu fitting somebody's present roles, in their own chat."""
-    actor = await access.actor_of(work, account)
+    actor = await access.actor_of(work, address)
     with suppress(TelegramError):
-        await bot.set_my_commands(_menu(actor), scope=BotCommandScopeChat(account))
+        await bot.set_my_commands(_menu(actor), scope=BotCommandScopeChat(int(address.id)))
 
 
 def _menu(actor: Actor) -> list[BotCommand]:

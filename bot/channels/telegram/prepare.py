@@ -6,6 +6,7 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
+from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import Context
 from bot.conversation.registry import FORMS
 from bot.core import access
@@ -23,11 +24,11 @@ async def prepare(update: object, context: Context) -> None:
     if not isinstance(update, Update):
         raise ApplicationHandlerStop
     context.incoming = update
-    context.work = context.runtime.work.for_update(update.update_id, context.now)
+    context.work = context.runtime.work.for_update(key_of(update.update_id), context.now)
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != chat.PRIVATE:
         raise ApplicationHandlerStop
-    actor = await access.actor_of(context.work, user.id)
+    actor = await access.actor_of(context.work, address_of(user.id))
     context.actor = replace(actor, shown_name=full_name(user.first_name, user.last_name or ""))
     if update.my_chat_member:
         await _reachable(update, context)
@@ -47,6 +48,9 @@ async def _reachable(update: Update, context: Context) -> None:
         return
     blocked = member.new_chat_member.status in ("kicked", "left")
     async with context.work.write() as session:
+        addresses = await people.addresses(session, [person_id])
+        if blocked and len(addresses[person_id]) > 1:
+            return  # they are still reached by another channel
         await people.set_blocked(session, person_id, context.now if blocked else None)
 
 

@@ -6,8 +6,9 @@ import structlog
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
+from bot.channels.telegram.addresses import address_of
 from bot.channels.telegram.answers import Answer
-from bot.channels.telegram.cards import markup
+from bot.channels.telegram.cards import fit, markup
 from bot.channels.telegram.context import put_in_place
 from bot.conversation import engine
 from bot.conversation.reply import Place
@@ -51,7 +52,7 @@ async def send_answer(
 
 
 async def _current(work: Work, chat_id: int, now: datetime) -> tuple[Card, Place]:
-    actor = await access.actor_of(work, chat_id)
+    actor = await access.actor_of(work, address_of(chat_id))
     shown = await engine.current(work, actor, now)
     if shown:
         return shown.card, Place(shown.draft_id, shown.card_message_id)
@@ -61,6 +62,6 @@ async def _current(work: Work, chat_id: int, now: datetime) -> tuple[Card, Place
 async def _send(bot: ExtBot[int], chat_id: int, card: Card) -> int:
     """The lane says that it is repeated from here, not by the network's patience."""
     sent = await bot.send_message(
-        chat_id, card.text, reply_markup=markup(card.rows), rate_limit_args=Lane.ANSWER
+        chat_id, fit(card.text), reply_markup=markup(card.rows), rate_limit_args=Lane.ANSWER
     )
     return sent.message_id

@@ -3,6 +3,7 @@
 import structlog
 from telegram.ext import ExtBot
 
+from bot.channels.telegram.addresses import address_of
 from bot.channels.telegram.answers import Answer
 from bot.channels.telegram.redraw import send_answer
 from bot.core import access, messages, speech
@@ -15,7 +16,7 @@ log = structlog.get_logger()
 async def tell_too_late(bot: ExtBot[int], work: Work, clock: Clock, chat_id: int) -> None:
     """Ask somebody to send again what nobody took up in time, and show their card. Never raises."""
     try:
-        actor = await access.actor_of(work, chat_id)
+        actor = await access.actor_of(work, address_of(chat_id))
         sentence = (
             messages.LEFT_TOO_LONG if actor.grants else speech.to_worker(messages.LEFT_TOO_LONG)
         )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.addresses import NOBODY, Address
+
 
 class Action(StrEnum):
     SEE_OWN_WEEK = "see_own_week"  # one's own visits on the home card
@@ -137,15 +139,15 @@ class Grant:
 class Actor:
     """Who asks. A stranger has no grants and `person_id` 0, which nobody has.
 
-    `look` is the keyed hash of the Telegram account: what somebody does who may stay anonymous is
-    kept under it and never under the person. `telegram_id` and `shown_name`, the name that
-    Telegram shows, are in memory only.
+    `address` is where they are now. `look` is its keyed hash: what somebody does who may stay
+    anonymous is kept under it and never under the person. `address` and `shown_name`, the name that
+    the channel shows, are in memory only.
     """
 
     person_id: int = 0
     name: str = ""
     grants: tuple[Grant, ...] = ()
-    telegram_id: int = 0
+    address: Address = NOBODY
     look: str = ""
     shown_name: str = ""
 

@@ -43,7 +43,7 @@ async def accept(request: Request, code: str) -> Reply:
     actor = request.actor
     try:
         accepted = await invitations.accept(
-            request.work, code, actor.telegram_id, actor.shown_name, request.now
+            request.work, code, actor.address, actor.shown_name, request.now
         )
     except OwnInvitation as own:
         return show(people.own_link(own.invitation_id, str(own)))
@@ -67,7 +67,7 @@ async def help_me(request: Request) -> Reply:
 
 def _welcome(request: Request, accepted: Accepted) -> Reply:
     card = people.welcome(accepted.name, accepted.role, accepted.place)
-    return replace(show(card), menus_of=(request.actor.telegram_id,))
+    return replace(show(card), menus_of=(request.actor.address,))
 
 
 async def _turned_away(request: Request, sentence: str) -> Reply:

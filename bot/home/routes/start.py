@@ -12,7 +12,7 @@ async def start(request: Request) -> Reply:
     reply = await home(request)
     if not request.actor.person_id:
         return reply
-    return Reply(reply.parts, menus_of=(request.actor.telegram_id,))
+    return Reply(reply.parts, menus_of=(request.actor.address,))
 
 
 async def home(request: Request) -> Reply:

@@ -107,7 +107,7 @@ async def end(request: Request) -> Reply:
     """The second tap."""
     over = await role_endings.end(request.work, request.actor, request.number(), request.now)
     card = people_cards.ended(over.name, over.role, over.place, over.visits, over.told)
-    return replace(show(card), menus_of=(over.telegram_id,) if over.telegram_id else ())
+    return replace(show(card), menus_of=over.addresses)
 
 
 async def ask_quota(request: Request) -> Reply:

@@ -25,6 +25,7 @@ from bot.people.services.invitation_places import (
 )
 from bot.people.services.members import top_path
 from storage import invitations, outbox, people
+from storage.addresses import Address
 from storage.enums import Role
 from storage.folding import fold
 from storage.models import Invitation, Membership, Person
@@ -38,7 +39,7 @@ MAX_NAME = 100
 
 @dataclass(frozen=True)
 class Created:
-    """A new invitation. `code` is Telegram's start parameter; it cannot be read again later."""
+    """A new invitation. `code` is what its link carries; it cannot be read again later."""
 
     invitation_id: int
     code: str
@@ -105,20 +106,20 @@ async def create(
         return await _keep(session, work, actor, role, place, now)
 
 
-async def accept(work: Work, code: str, telegram_id: int, name: str, now: datetime) -> Accepted:
+async def accept(work: Work, code: str, address: Address, name: str, now: datetime) -> Accepted:
     """Let somebody in by their link.
 
     Raises Refused, saying why the link does not work; OwnInvitation to whoever made it.
     """
     async with work.write() as session:
         invitation = await invitations.by_hash_locked(session, _hash(code))
-        person = await people.by_telegram_id(session, telegram_id)
+        person = await people.by_address(session, address)
         if invitation and person and person.id:
             await _not_in_yet(session, person.id, invitation)
         invitation = _usable(invitation, now)
         if person and person.id == invitation.created_by:
             raise OwnInvitation(invitation.id or 0)
-        person = person or _newcomer(telegram_id, name, now)
+        person = person or await _newcomer(session, address, name, now)
         return await _join(session, work, invitation, person, now)
 
 
@@ -207,9 +208,13 @@ def _usable(invitation: Invitation | None, now: datetime) -> Invitation:
     return invitation
 
 
-def _newcomer(telegram_id: int, name: str, now: datetime) -> Person:
+async def _newcomer(session: AsyncSession, address: Address, name: str, now: datetime) -> Person:
     name = " ".join(name.split())[:MAX_NAME].strip() or messages.NO_NAME
-    return Person(telegram_id=telegram_id, name=name, folded=fold(name)[:MAX_NAME], joined_at=now)
+    person = Person(name=name, folded=fold(name)[:MAX_NAME], joined_at=now)
+    session.add(person)
+    await session.flush()
+    session.add(people.address_row(person.id or 0, address))
+    return person
 
 
 async def _join(

@@ -18,6 +18,7 @@ from bot.people.cards import people as people_cards
 from bot.people.cards.people import Held
 from bot.people.services.members import MANAGE, is_own_management, place_name, top_path
 from storage import outbox, people
+from storage.addresses import Address
 from storage.enums import Role
 from storage.models import Cluster, Membership, Person, Unit, Visit
 from storage.supervision import nearest_over
@@ -30,7 +31,7 @@ class Ended:
     """A role that is over, and the open visits nobody has now."""
 
     person_id: int
-    telegram_id: int | None
+    addresses: tuple[Address, ...]
     name: str
     role: Role
     place: str
@@ -62,9 +63,16 @@ async def end(work: Work, actor: Actor, membership_id: int, now: datetime) -> En
             told = await _tell_supervisors(session, work, person, membership, left, now)
         place = place_name(unit, cluster)
         await _tell_person(session, work, actor, membership, place, now)
+        addresses = await people.addresses(session, [membership.person_id])
     log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
     return Ended(
-        person.id or 0, person.telegram_id, person.name, membership.role, place, len(left), told
+        person_id=membership.person_id,
+        addresses=addresses.get(membership.person_id, ()),
+        name=person.name,
+        role=membership.role,
+        place=place,
+        visits=len(left),
+        told=told,
     )
 
 

@@ -1,14 +1,12 @@
 """Summaries: what one's unit owes, the page of one, its parts, sending and deciding."""
 
-from collections.abc import Iterator
-
 from bot.conversation.reply import Reply, SayWords, ShowCard, show
 from bot.conversation.reply import send as send_files
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
-from bot.core.card import MAX_TEXT, Card
+from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.core.rendering import number
 from bot.summaries.cards import messages as says
@@ -79,7 +77,7 @@ async def open_history(request: Request) -> Reply:
 
 
 async def read_edit(request: Request) -> Reply:
-    """One edit, whole, over as many messages as it takes."""
+    """One edit, whole."""
     work, actor, key = request.work, request.actor, request.arguments[1]
     edits = await pages.history(work, actor, request.number(), key, request.now)
     texts = {edit.revision: edit.text for edit in edits}
@@ -87,19 +85,7 @@ async def read_edit(request: Request) -> Reply:
     if revision not in texts:
         raise Refused(says.NOT_FOUND)
     card = await _section_card(request)
-    words = (SayWords(piece) for piece in _pieces(texts[revision]))
-    return Reply((*words, ShowCard(card, in_place=False)))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Cut where a line or at least a word ends."""
-    while len(text) > MAX_TEXT:
-        cut = max(text.rfind("\n", 0, MAX_TEXT), 0) or text.rfind(" ", 0, MAX_TEXT)
-        cut = cut if cut > 0 else MAX_TEXT
-        yield text[:cut]
-        text = text[cut:].lstrip()
-    if text:
-        yield text
+    return Reply((SayWords(texts[revision]), ShowCard(card, in_place=False)))
 
 
 # ---- Proposals and numbers -----------------------------------------------------------------

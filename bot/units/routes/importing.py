@@ -43,7 +43,7 @@ async def preview(request: Request) -> Reply | None:
     seen = await importing.preview(request.work, request.actor, rows, request.now)
     if seen.plan.mistakes:
         return below(import_cards.mistakes(seen.plan.mistakes))
-    upload = Upload(file.telegram_file_id, file.unique_id, file.name, data)
+    upload = Upload(file.reference, file.unique_id, file.name, data)
     # Unbound: the update is done when the preview was shown, not when the file is kept.
     file_id = await uploads.keep(request.work.unbound(), request.actor, upload, request.now)
     card = import_cards.preview(

@@ -16,9 +16,9 @@ KIND = "import"  # no other file can be opened or dropped here, whatever id a bu
 
 @dataclass(frozen=True)
 class Upload:
-    """A document as Telegram names it, with its bytes."""
+    """A document as its channel names it, with its bytes."""
 
-    telegram_file_id: str
+    reference: str
     unique_id: str
     name: str
     data: bytes
@@ -30,10 +30,11 @@ async def keep(work: Work, actor: Actor, upload: Upload, now: datetime) -> int:
     async with work.write() as session:
         await require_whole_tree(session, actor)
         sha256 = _write(work.settings.database.files, upload.data)
-        stored = await files.known(session, unique_id)
+        stored = await files.known(session, actor.address.channel, unique_id)
         if stored is None:
             stored = StoredFile(
-                telegram_file_id=upload.telegram_file_id,
+                channel=actor.address.channel,
+                reference=upload.reference,
                 unique_id=unique_id,
                 kind=KIND,
                 name=upload.name[:200],

@@ -54,8 +54,8 @@ async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -
 
 async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
     """Who watches over what. Somebody who never came in cannot be written to."""
-    found = await people.holding(session, roles_for(Action.RECEIVE_DIGEST))
-    ids = [person.id for person in found if person.id and person.telegram_id]
+    receivers = await people.holding(session, roles_for(Action.RECEIVE_DIGEST))
+    ids = await people.addresses(session, [person.id for person in receivers if person.id])
     seeing = roles_for(Action.RECEIVE_DIGEST, Action.SEE_OVERVIEW)  # as /tongquan shows it to them
     paths: dict[int, list[str]] = {}
     for person, role, path in await people.roles_with_paths(session, ids):

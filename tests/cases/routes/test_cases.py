@@ -7,6 +7,7 @@ import pytest
 
 from bot.cases.rules.cases import TRANSITIONS, CaseAction, Relation, may_act
 from bot.core import messages
+from storage.addresses import TELEGRAM
 from storage.enums import CaseStatus, Category
 from storage.models import Case, CaseEvent, Draft, IdentityView, StoredFile
 from tests.cases.help import RESULT, TEXT, a_case, case_now, rows, set_case
@@ -340,8 +341,12 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
     path.write_bytes(PHOTO)
     async with work.write() as session:
         kept: dict[str, Any] = {"kind": "photo", "created_at": MONDAY}
-        copied = StoredFile(telegram_file_id="SECRET-1", unique_id="u1", sha256="ab" * 32, **kept)
-        waiting = StoredFile(telegram_file_id="SECRET-2", unique_id="u2", retry_at=MONDAY, **kept)
+        copied = StoredFile(
+            channel=TELEGRAM, reference="SECRET-1", unique_id="u1", sha256="ab" * 32, **kept
+        )
+        waiting = StoredFile(
+            channel=TELEGRAM, reference="SECRET-2", unique_id="u2", retry_at=MONDAY, **kept
+        )
         session.add_all([copied, waiting])
         await session.flush()
         ids = [copied.id or 0, waiting.id or 0]

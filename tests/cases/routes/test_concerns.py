@@ -414,7 +414,7 @@ async def reopened(handler: Person, case: Case) -> str:
 
 async def account(town: Town, worker: Person) -> reporters.Account:
     async with town.program.work.read() as session:
-        found = await reporters.find(session, VAULT, worker.telegram_id)
+        found = await reporters.find(session, VAULT, worker.address)
     assert found is not None
     return found
 
@@ -442,7 +442,7 @@ async def test_pictures_are_kept_anew_without_what_the_camera_wrote(
     found = await rows(town, StoredFile)
     assert [file.name for file in found] == ["", ""]
     for file in found:
-        assert (file.private, file.telegram_file_id) == (True, "")
+        assert (file.private, file.reference) == (True, "")
         with Image.open(town.program.files.path(file.sha256)) as kept:
             assert dict(kept.getexif()) == {}
             assert kept.size == (30, 40)
@@ -454,7 +454,7 @@ async def test_a_picture_that_cannot_be_made_anew_is_not_kept(town: Town, lan: P
     await lan.photo("hư")
     await town.program.files.fetch_missing()
     (file,) = await rows(town, StoredFile)
-    assert (file.sha256, file.retry_at, file.telegram_file_id) == (None, None, "")
+    assert (file.sha256, file.retry_at, file.reference) == (None, None, "")
 
 
 async def test_an_album_that_arrives_after_sending_is_offered_as_an_addition(
@@ -493,7 +493,7 @@ async def test_a_flood_of_messages_is_stopped(town: Town, lan: Person) -> None:
 
 async def test_who_is_barred_is_refused_and_nothing_is_kept(town: Town, lan: Person) -> None:
     async with town.program.work.write() as session:
-        session.add(BarredReporter(look=VAULT.look(LAN.telegram_id), by=GIANG.id, at=MONDAY))
+        session.add(BarredReporter(look=VAULT.look(LAN.address), by=GIANG.id, at=MONDAY))
     await raise_concern(lan)
     assert any("tạm thời không nhận" in toast for toast in lan.toasts)
     assert (await rows(town, Case), await rows(town, Reporter)) == ([], [])

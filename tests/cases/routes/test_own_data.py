@@ -8,6 +8,7 @@ from sqlmodel import select
 from bot.cases.services import own_data
 from bot.core.access import actor_of
 from storage import reporters
+from storage.addresses import TELEGRAM
 from storage.models import (
     Case,
     CaseEvent,
@@ -47,9 +48,9 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     await lan.send("/dulieu")
     assert "Hồ Thị Lan" in lan.card
     assert "Phản ánh đã gửi: 1, đang xử lý 1" in lan.card
-    actor = await actor_of(town.program.work, LAN.telegram_id)
+    actor = await actor_of(town.program.work, LAN.address)
     content = json.loads(await own_data.export(town.program.work, actor))
-    assert content["tài khoản Telegram"] == LAN.telegram_id
+    assert content["tài khoản Telegram"] == str(LAN.telegram_id)
     assert content["phản ánh"][0]["nội dung"] == WAGES
     await lan.click("Lấy bản sao")
     assert "Đây là những gì" in str(lan.messages[-1])
@@ -64,9 +65,12 @@ async def test_withdrawing_takes_the_name_and_asks_for_consent_anew(
     await lan.click("Rút lại đồng ý")
     assert "Đã rút lại" in lan.card
     (known,) = await rows(town, Reporter)
-    assert reporters.opened(VAULT, known) == {"chat": LAN.telegram_id}
+    assert reporters.opened(VAULT, known) == {
+        "channel": TELEGRAM,
+        "chat": str(LAN.telegram_id),
+    }
     async with town.program.work.read() as session:
-        account = await reporters.find(session, VAULT, LAN.telegram_id)
+        account = await reporters.find(session, VAULT, LAN.address)
     assert account is not None
     assert (account.consent_version, account.withdrawn_at) == ("", MONDAY)
     case = await the_case(town)

@@ -70,7 +70,7 @@ async def told(work: Work) -> list[int]:
 
 
 async def acting(work: Work, who: Character) -> Any:
-    return await actor_of(work, who.telegram_id)
+    return await actor_of(work, who.address)
 
 
 async def test_words_of_a_stoppage_reach_the_unit_and_the_province_at_night(work: Work) -> None:

@@ -21,7 +21,7 @@ from storage.vault import Vault
 from tests import cast
 from tests.cast import LAN, MONDAY, SEN_VANG, VAULT
 
-WORKER = Actor(telegram_id=LAN.telegram_id, look=VAULT.look(LAN.telegram_id))
+WORKER = Actor(address=LAN.address, look=VAULT.look(LAN.address))
 TOLD = Concern(
     "tre luong 2 thang", worker_messages.CONSENT_VERSION, SEN_VANG.id, "", Category.LUONG
 )

@@ -13,6 +13,7 @@ from bot.core.rules.permissions import Actor, Grant
 from bot.core.work import Work
 from bot.units.services.uploads import Upload, find, keep, path
 from storage import reporters
+from storage.addresses import TELEGRAM
 from storage.enums import CaseStatus, OutboxState
 from storage.models import (
     BarredReporter,
@@ -50,7 +51,7 @@ async def closed_case(work: Work, code: str = "ABC", **more: Any) -> int:
         "affected": 60,
     } | more
     async with work.write() as session:
-        reporter = await reporters.add(session, VAULT, LAN.telegram_id, CLOSED)
+        reporter = await reporters.add(session, VAULT, LAN.address, CLOSED)
         case = Case(
             code=code,
             unit_id=KCN.id,
@@ -88,7 +89,12 @@ async def with_file(work: Work, case_id: int, unique: str = "u1") -> None:
     copy.write_bytes(b"a photo")
     async with work.write() as session:
         file = StoredFile(
-            telegram_file_id="f", unique_id=unique, kind="photo", sha256=SHA, created_at=CLOSED
+            channel=TELEGRAM,
+            reference="f",
+            unique_id=unique,
+            kind="photo",
+            sha256=SHA,
+            created_at=CLOSED,
         )
         session.add(file)
         await session.flush()
@@ -235,8 +241,10 @@ async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Wor
     path(folder, SHA).write_bytes(b"a photo")
     given = {"kind": "photo", "private": True, "created_at": MONDAY}
     async with work.write() as session:
-        session.add(StoredFile(id=91, telegram_file_id="a", unique_id="a", sha256=SHA, **given))
-        session.add(StoredFile(id=92, telegram_file_id="b", unique_id="b", **given))
+        session.add(
+            StoredFile(id=91, channel=TELEGRAM, reference="a", unique_id="a", sha256=SHA, **given)
+        )
+        session.add(StoredFile(id=92, channel=TELEGRAM, reference="b", unique_id="b", **given))
         words = {"pieces": [], "files": [92]}
         draft = {"form": "concern", "owner": "r:x", "created_at": MONDAY, "updated_at": MONDAY}
         session.add(Draft(answers={"words": words}, **draft))

@@ -1,9 +1,10 @@
 """Cards on their way: edited in place where Telegram lets us, else sent anew; answers not lost."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from telegram import CallbackQuery
+from telegram import CallbackQuery, Message
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -12,9 +13,17 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from telegram.ext import ExtBot
 
-from bot.channels.telegram import cards
+from bot.channels.telegram import cards, redraw
+from bot.channels.telegram.answers import Answer
+from bot.channels.telegram.cards import MAX_DATA_BYTES, MAX_TEXT, fit
+from bot.channels.telegram.sending import TelegramSender
 from bot.core.card import Button, Card
+from bot.core.clock import Clock
+from bot.core.rendering import render
+from bot.core.work import Work
+from storage.enums import Lane
 
 
 class Query:
@@ -90,3 +99,65 @@ def test_buttons_keep_their_rows() -> None:
     found = [[(b.text, b.callback_data) for b in row] for row in markup.inline_keyboard]
     assert found == [[("Có", "y"), ("Không", "n")], [("Về", "home")]]
     assert cards.markup(()) is None
+
+
+# ---- Telegram's limits ---------------------------------------------------------------------
+
+
+def said(words: str) -> str:
+    """A sentence in a template of ours."""
+    return render("case/refused", sentence=words)
+
+
+def test_a_quotation_mark_is_one_letter_whatever_it_is_escaped_to() -> None:
+    text = fit(said('"Tốt" & <b>' * 300))
+    assert text.count("&#34;Tốt&#34; &amp; &lt;b&gt;") == 300
+
+
+@pytest.mark.parametrize("words", ["x" * 3000, '"' * 3000])
+def test_what_is_too_long_loses_whole_lines_at_the_end(words: str) -> None:
+    card = Card(f"<b>Đầu</b>\n{said(words)}\n{said(words)}")
+    assert card.text.count(said(words)) == 2, "the card itself is whole: another door has more room"
+    text = fit(card.text)
+    assert text.startswith("<b>Đầu</b>")
+    assert text.endswith("\n…")
+    assert text.count(said(words)) == 1
+    assert MAX_TEXT == 4096
+
+
+@pytest.mark.parametrize("data", ["", "x" * 65, "đ" * 33])
+def test_no_button_with_data_that_telegram_refuses_is_sent(data: str) -> None:
+    with pytest.raises(ValueError, match="1 to 64 bytes"):
+        cards.markup(((Button("Có", data),),))
+    assert cards.markup(((Button("Có", "x" * MAX_DATA_BYTES),),))
+
+
+async def test_a_card_that_is_too_long_is_cut_wherever_it_is_sent() -> None:
+    class Telegram:
+        """Keeps the length of what it is to show."""
+
+        def __init__(self) -> None:
+            self.texts: list[str] = []
+
+        async def send_message(self, chat: int, text: str, **_: Any) -> Message:
+            self.texts.append(text)
+            return cast("Message", SimpleNamespace(message_id=1))
+
+        async def edit_message_text(self, text: str, reply_markup: Any) -> None:
+            self.texts.append(text)
+
+    telegram, card = Telegram(), Card("dòng\n" * 2000)
+    bot = cast("ExtBot[int]", telegram)
+    await TelegramSender(bot).send("7", card, Lane.NOTICE)
+    await cards.edit(cast("CallbackQuery", telegram), card)
+    work, clock = cast("Work", None), cast("Clock", None)
+    await redraw.send_answer(bot, work, clock, 7, Answer(card))
+    assert [len(text) <= MAX_TEXT and text.endswith("…") for text in telegram.texts] == [True] * 3
+
+
+def test_long_words_go_over_several_messages_and_none_is_lost() -> None:
+    words = " ".join(f"chữ{number}" for number in range(1500))
+    messages = list(cards.pieces(words))
+    assert len(messages) == 3
+    assert all(len(message) <= MAX_TEXT for message in messages)
+    assert " ".join(messages).split() == words.split()

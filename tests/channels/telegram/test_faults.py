@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.addresses import TELEGRAM
 from storage.models import Case, Draft, InboxUpdate, VisitReport
 from tests.cases.routes.test_concerns import LINK, WAGES, rows
 from tests.cast import MONDAY
@@ -275,7 +276,9 @@ async def test_one_chat_that_cannot_be_reached_holds_up_nobody(town: Town, wire:
         await lan.send("/theodoi")
         await an.send("/trogiup")
         async with town.program.work.write() as session:
-            damaged = InboxUpdate(update_id=1, answer=b"damaged", received_at=MONDAY)
+            damaged = InboxUpdate(
+                channel=TELEGRAM, update_id=1, answer=b"damaged", received_at=MONDAY
+            )
             session.add(damaged)
         await lan.block()
     await town.settle()

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.files import GIVEN_UP_AFTER, LONGEST_PAUSE, MAX_INTERRUPTED, FileKeeper
+from storage.addresses import TELEGRAM
 from storage.models import StoredFile
 from storage.store import Store
 from tests import cast as people
@@ -53,7 +54,8 @@ class Cabinet:
                 at = self.clock.now()
                 session.add(
                     StoredFile(
-                        telegram_file_id=name,
+                        channel=TELEGRAM,
+                        reference=name,
                         unique_id=name,
                         kind="photo",
                         created_at=at,
@@ -217,7 +219,7 @@ async def test_a_picture_that_the_program_died_of_three_times_is_given_up(
     await cabinet.came("b", private=True, attempts=2, interrupted=MAX_INTERRUPTED - 1)
     await cabinet.keeper.fetch_missing()
     given_up = await cabinet.row("a")
-    assert (given_up.sha256, given_up.retry_at, given_up.telegram_file_id) == (None, None, "")
+    assert (given_up.sha256, given_up.retry_at, given_up.reference) == (None, None, "")
     assert (await cabinet.row("b")).sha256
     assert reading.count == 1
 

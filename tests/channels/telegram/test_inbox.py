@@ -12,11 +12,13 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.app import upkeep
+from bot.channels.telegram.addresses import key_of
 from bot.channels.telegram.answers import Answer, Pending, open_pending
 from bot.channels.telegram.inbox import MAX_ATTEMPTS, Inbox, NotStored, Unreadable
 from bot.core import messages, speech
 from bot.core.work import Work
 from storage import inbox
+from storage.addresses import TELEGRAM
 from storage.models import InboxUpdate
 from storage.store import Store
 from tests import cast
@@ -71,6 +73,7 @@ def sealed(update: dict[str, Any]) -> bytes:
 def row(update_id: int, person: cast.Character, **values: Any) -> InboxUpdate:
     """An update that an earlier run has taken."""
     return InboxUpdate(
+        channel=TELEGRAM,
         update_id=update_id,
         payload=sealed(written(update_id, f"việc {update_id}", person)),
         received_at=cast.MONDAY,
@@ -99,14 +102,14 @@ MISSHAPEN = {**PINNED, "pinned_message": None, "text": "chị Lan nói: nợ lư
 
 async def answered(town: Town, update_id: int) -> bool:
     async with town.program.work.read() as session:
-        found = await session.get(InboxUpdate, update_id)
+        found = await inbox.get(session, key_of(update_id))
         return found is not None and found.answered_at is not None and found.payload is None
 
 
 async def test_an_update_is_stored_before_it_is_acknowledged(queue: Inbox, store: Store) -> None:
     await queue.take(written(5, "/start"))
     async with store.read() as session:
-        kept = await session.get(InboxUpdate, 5)
+        kept = await inbox.get(session, key_of(5))
         assert kept
         assert kept.payload
         assert b"/start" not in kept.payload
@@ -159,7 +162,7 @@ async def test_an_update_that_is_hard_to_read_holds_up_nobody(
     await an.send("/start")
     assert len(an.cards) == before + 1
     async with town.program.work.read() as session:
-        assert await session.get(InboxUpdate, update_id)
+        assert await inbox.get(session, key_of(update_id))
 
 
 async def test_what_cannot_be_read_is_sealed_and_counted_and_its_words_stay_out_of_the_log(
@@ -178,7 +181,7 @@ async def test_what_cannot_be_read_is_sealed_and_counted_and_its_words_stay_out_
         "kind": "message",
     }
     async with store.read() as session:
-        row = await session.get(InboxUpdate, 5)
+        row = await inbox.get(session, key_of(5))
         assert row
         assert json.loads(cast.VAULT.open(row.payload or b"", "inbox:5"))["message"] == MISSHAPEN
         assert await inbox.set_aside(session) == {inbox.UNREADABLE: 1}
@@ -195,7 +198,7 @@ async def test_what_could_not_be_read_is_tried_again_for_a_day_and_kept_for_thre
         assert await again.replay() == set()
         assert again.empty()
         async with store.read() as session:
-            row = await session.get(InboxUpdate, 5)
+            row = await inbox.get(session, key_of(5))
             assert row
             assert bool(row.payload) is payload_there
 
@@ -208,11 +211,11 @@ async def test_what_cannot_be_read_does_not_outlive_three_days_of_running(
     )
     await upkeep.tidy(work, cast.MONDAY + timedelta(days=2))
     async with store.read() as session:
-        assert await session.get(InboxUpdate, 5)
+        assert await inbox.get(session, key_of(5))
     for days in (4, 5):  # erasing takes two looks
         await upkeep.tidy(work, cast.MONDAY + timedelta(days=days))
     async with store.read() as session:
-        assert await session.get(InboxUpdate, 5) is None
+        assert await inbox.get(session, key_of(5)) is None
 
 
 @pytest.mark.parametrize(
@@ -322,7 +325,7 @@ async def test_each_start_counts_against_an_update(queue: Inbox, store: Store) -
     assert await last.replay() == set()
     assert last.empty()
     async with store.read() as session:
-        (owed,) = await inbox.unanswered(session)
+        (owed,) = await inbox.unanswered(session, TELEGRAM)
     assert open_pending(cast.VAULT, owed) == Pending(cast.LAN.telegram_id, (Answer(),))
 
 

@@ -19,9 +19,12 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.channels.telegram.outbox import BATCH, Dispatcher
-from bot.channels.telegram.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, Line
+from bot.channels.outbox import BATCH, Dispatcher
+from bot.channels.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, Line
+from bot.channels.telegram.addresses import address_of
+from bot.channels.telegram.sending import TelegramSender
 from storage import outbox, reporters
+from storage.addresses import TELEGRAM
 from storage.enums import Lane, OutboxState
 from storage.models import OutboxMessage, Person
 from storage.store import Store
@@ -61,7 +64,12 @@ class Office:
 
     def __init__(self, store: Store) -> None:
         self.store, self.clock, self.bot = store, people.clock_at(NOW), Bot()
-        self.dispatcher = Dispatcher(store, self.clock, cast("ExtBot[int]", self.bot), people.VAULT)
+        self.dispatcher = Dispatcher(
+            store,
+            self.clock,
+            {TELEGRAM: TelegramSender(cast("ExtBot[int]", self.bot))},
+            people.VAULT,
+        )
         self.seconds = 0.0  # as the connection's pauses are counted
         self.dispatcher.line = Line(lambda: self.seconds)
 
@@ -234,7 +242,7 @@ async def test_what_fails_is_tried_until_it_is_pointless(office: Office, lane: L
 
 async def test_a_worker_s_result_is_tried_longer_than_anything_else(office: Office) -> None:
     async with office.store.write() as session:
-        reporter = await reporters.add(session, people.VAULT, 7007, NOW)
+        reporter = await reporters.add(session, people.VAULT, address_of(7007), NOW)
     await office.owe("kết quả", person_id=None, reporter_id=reporter.id, lane=Lane.ANSWER)
     office.bot.outage = NetworkError("down")
     await office.dispatcher.drain()
@@ -421,7 +429,7 @@ async def test_a_notice_interrupted_by_a_crash_is_repeated_and_a_reminder_is_not
 
 async def test_a_reporter_whose_identity_cannot_be_opened_holds_up_nobody(office: Office) -> None:
     async with office.store.write() as session:
-        broken = await reporters.add(session, people.VAULT, 7_100_000_001, NOW)
+        broken = await reporters.add(session, people.VAULT, address_of(7_100_000_001), NOW)
         broken.identity = b"of no key at all"
         session.add(broken)
         await session.flush()

@@ -9,8 +9,10 @@ from typing import Any, cast
 import pytest
 from telegram.ext import ExtBot
 
+from bot.channels.outbox import Dispatcher
 from bot.channels.telegram.files import FileKeeper
-from bot.channels.telegram.outbox import Dispatcher
+from bot.channels.telegram.sending import TelegramSender
+from storage.addresses import TELEGRAM
 from storage.store import Store
 from tests import cast as people
 
@@ -28,7 +30,9 @@ async def nothing_due() -> int:
 
 def sending(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Loop:
     bot = cast("ExtBot[int]", None)
-    dispatcher = Dispatcher(store, people.clock_at(people.MONDAY), bot, people.VAULT)
+    dispatcher = Dispatcher(
+        store, people.clock_at(people.MONDAY), {TELEGRAM: TelegramSender(bot)}, people.VAULT
+    )
     monkeypatch.setattr(dispatcher, "drain", nothing_due)
     return dispatcher.run, dispatcher.wake
 

@@ -6,8 +6,10 @@ import pytest
 from sqlmodel import select
 
 from bot.people.services import invitations
+from storage import people
+from storage.addresses import Address
 from storage.enums import Role
-from storage.models import Membership, Person
+from storage.models import Membership, PersonAddress
 from tests.cast import DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
 from tests.client import Person as Visitor
 from tests.client import Town
@@ -21,12 +23,12 @@ async def link_for(town: Town, role: Role, place: int, **more) -> str:
     return created.code
 
 
-async def roles_of(town: Town, telegram_id: int) -> list[Role]:
+async def roles_of(town: Town, address: Address) -> list[Role]:
     async with town.program.work.read() as session:
         found = await session.exec(
             select(Membership.role)
-            .join(Person, Person.id == Membership.person_id)
-            .where(Person.telegram_id == telegram_id, Membership.ended_at.is_(None))
+            .join(PersonAddress, PersonAddress.person_id == Membership.person_id)
+            .where(PersonAddress.id == address.id, Membership.ended_at.is_(None))
         )
         return list(found.all())
 
@@ -49,7 +51,7 @@ async def test_a_link_lets_an_officer_in_and_says_what_happens_next(town: Town) 
     lan = await town.person("Lan")
     await lan.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
     assert "Chào mừng đồng chí Hồ Thị Lan: cán bộ CĐ các KCN tỉnh" in lan.card
-    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+    assert await roles_of(town, LAN.address) == [Role.OFFICER]
     assert {"tuannay", "nghiphep"} <= menu(town, LAN.telegram_id)
     await lan.click("Tuần này")
     assert "Tuần này" in lan.card
@@ -70,9 +72,9 @@ async def test_who_opens_their_own_link_is_asked_before_it_is_used_up(town: Town
     code = await invite_by(ha, "Cán bộ", "kcn")
     await ha.send(f"/start {code}")
     assert "do đồng chí tạo" in ha.card
-    assert await roles_of(town, HA.telegram_id) == [Role.ADMINISTRATOR]
+    assert await roles_of(town, HA.address) == [Role.ADMINISTRATOR]
     await ha.click("Nhận vai trò này cho tôi")
-    assert await roles_of(town, HA.telegram_id) == [Role.ADMINISTRATOR, Role.OFFICER]
+    assert await roles_of(town, HA.address) == [Role.ADMINISTRATOR, Role.OFFICER]
 
 
 async def test_nobody_takes_a_link_made_by_another_by_forging_the_button(town: Town) -> None:
@@ -80,7 +82,7 @@ async def test_nobody_takes_a_link_made_by_another_by_forging_the_button(town: T
     await invite_by(ha, "Quản trị", "tinh")
     await dung.send("/start")
     await dung.forge("p:own:1")
-    assert await roles_of(town, DUNG.telegram_id) == [Role.SUPERVISOR]
+    assert await roles_of(town, DUNG.address) == [Role.SUPERVISOR]
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.REPRESENTATIVE])
@@ -114,7 +116,7 @@ async def test_the_same_person_opening_the_link_again_is_told_they_are_in(town: 
     await lan.send(f"/start {code}")
     await lan.send(f"/start {code}")
     assert "đã có vai trò này rồi" in lan.cards[-2]
-    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+    assert await roles_of(town, LAN.address) == [Role.OFFICER]
 
 
 async def test_an_expired_link_is_refused_with_what_to_do(town: Town) -> None:
@@ -135,7 +137,7 @@ async def test_a_link_pasted_as_a_message_is_followed(town: Town) -> None:
     code = await link_for(town, Role.OFFICER, KCN.id)
     lan = await town.person("Lan")
     await lan.send(f"https://t.me/satcoso_bot?start={code}")
-    assert await roles_of(town, LAN.telegram_id) == [Role.OFFICER]
+    assert await roles_of(town, LAN.address) == [Role.OFFICER]
 
 
 @pytest.mark.parametrize("parameter", ["x", "-", "A" * 64])
@@ -157,8 +159,9 @@ async def test_the_name_from_telegram_can_be_made_the_official_one(town: Town) -
     await lan.send("  Hồ Thị   Ngọc Lan ")
     assert "Hồ Thị Ngọc Lan" in lan.card
     async with town.program.work.read() as session:
-        found = await session.exec(select(Person).where(Person.telegram_id == LAN.telegram_id))
-        assert found.one().folded == "ho thi ngoc lan"
+        person = await people.by_address(session, LAN.address)
+    assert person is not None
+    assert person.folded == "ho thi ngoc lan"
 
 
 async def test_help_says_only_what_the_role_can_do(town: Town) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.channels.telegram.addresses import address_of
 from bot.config.settings import Settings
 from bot.core import access
 from bot.core.errors import Refused
@@ -67,7 +68,7 @@ async def test_of_many_people_at_once_exactly_one_gets_in(settled: Work) -> None
 async def test_the_same_person_at_once_twice_is_in_once(settled: Work) -> None:
     created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
     tries = [
-        invitations.accept(settled, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+        invitations.accept(settled, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
         for _ in range(4)
     ]
     results = await asyncio.gather(*tries, return_exceptions=True)
@@ -77,8 +78,8 @@ async def test_the_same_person_at_once_twice_is_in_once(settled: Work) -> None:
 
 async def test_the_first_administrator_comes_before_any_unit(empty: Work) -> None:
     created = await invitations.create(empty, None, Role.ADMINISTRATOR, MONDAY)
-    await invitations.accept(empty, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
-    actor = await access.actor_of(empty, 8_000_000_001)
+    await invitations.accept(empty, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
+    actor = await access.actor_of(empty, address_of(8_000_000_001))
     assert created.place == empty.settings.organisation.name
     assert actor.may(Action.INVITE)
     await invitations.create(empty, actor, Role.SUPERVISOR, MONDAY)  # in scope: the whole tree
@@ -98,21 +99,21 @@ async def test_the_link_itself_is_kept_nowhere(settled: Work) -> None:
 
 
 async def test_somebody_who_left_comes_in_again_as_the_same_person(settled: Work) -> None:
-    ha = await access.actor_of(settled, HA.telegram_id)
+    ha = await access.actor_of(settled, HA.address)
     await role_endings.end(settled, ha, AN.id, MONDAY)
     created = await invitations.create(settled, ha, Role.OFFICER, MONDAY, unit_id=LONG_HOA.id)
     people = await count(settled, Person)
-    accepted = await invitations.accept(settled, created.code, AN.telegram_id, "Tên khác", MONDAY)
+    accepted = await invitations.accept(settled, created.code, AN.address, "Tên khác", MONDAY)
     assert (accepted.person_id, accepted.name) == (AN.id, AN.full_name)
     assert await count(settled, Person) == people
-    actor = await access.actor_of(settled, AN.telegram_id)
+    actor = await access.actor_of(settled, AN.address)
     assert actor.paths_for(Action.GO_TO_SITES) == (LONG_HOA.path,)
 
 
 async def test_a_second_role_is_added_to_the_first(settled: Work) -> None:
     created = await invitations.create(settled, None, Role.SUPERVISOR, MONDAY, unit_id=KCN.id)
-    await invitations.accept(settled, created.code, AN.telegram_id, "An", MONDAY)
-    actor = await access.actor_of(settled, AN.telegram_id)
+    await invitations.accept(settled, created.code, AN.address, "An", MONDAY)
+    actor = await access.actor_of(settled, AN.address)
     assert actor.may(Action.GO_TO_SITES)
     assert actor.may(Action.DIRECT_VISIT)
 
@@ -120,8 +121,8 @@ async def test_a_second_role_is_added_to_the_first(settled: Work) -> None:
 async def test_a_role_that_is_held_already_leaves_the_link_for_another(settled: Work) -> None:
     created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
     with pytest.raises(Refused, match="đã có vai trò này"):
-        await invitations.accept(settled, created.code, AN.telegram_id, "An", MONDAY)
-    await invitations.accept(settled, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+        await invitations.accept(settled, created.code, AN.address, "An", MONDAY)
+    await invitations.accept(settled, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -132,30 +133,34 @@ async def test_a_link_that_is_over_says_why(
     work: Work, days: int, revoked: bool, words: str
 ) -> None:
     await cast.settle(work.store)
-    ha = await access.actor_of(work, HA.telegram_id)
+    ha = await access.actor_of(work, HA.address)
     created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
     if revoked:
         await invitations.revoke(work, ha, created.invitation_id, MONDAY)
     with pytest.raises(Refused, match=words):
         await invitations.accept(
-            work, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY + timedelta(days=days)
+            work,
+            created.code,
+            address_of(8_000_000_001),
+            "Đỗ Văn Tú",
+            MONDAY + timedelta(days=days),
         )
     assert not await invitations.open_invitations(work, ha, MONDAY + timedelta(days=days))
 
 
 async def test_a_used_link_is_not_revoked_any_more(work: Work) -> None:
     await cast.settle(work.store)
-    ha = await access.actor_of(work, HA.telegram_id)
+    ha = await access.actor_of(work, HA.address)
     created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
-    await invitations.accept(work, created.code, 8_000_000_001, "Đỗ Văn Tú", MONDAY)
+    await invitations.accept(work, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
     with pytest.raises(Refused, match="không thu hồi được nữa"):
         await invitations.revoke(work, ha, created.invitation_id, MONDAY)
 
 
 async def test_an_administrator_invites_within_their_own_units_only(settled: Work) -> None:
     created = await invitations.create(settled, None, Role.ADMINISTRATOR, MONDAY, unit_id=KCN.id)
-    await invitations.accept(settled, created.code, CUC.telegram_id, "Cúc", MONDAY)
-    cuc = await access.actor_of(settled, CUC.telegram_id)
+    await invitations.accept(settled, created.code, CUC.address, "Cúc", MONDAY)
+    cuc = await access.actor_of(settled, CUC.address)
     await invitations.create(settled, cuc, Role.REPRESENTATIVE, MONDAY, unit_id=SEN_VANG.id)
     for elsewhere in (TINH, LONG_HOA):
         with pytest.raises(Refused):

@@ -28,7 +28,7 @@ async def settled(work: Work) -> Work:
 
 @pytest.fixture
 async def an(settled: Work) -> Actor:
-    return await access.actor_of(settled, AN.telegram_id)
+    return await access.actor_of(settled, AN.address)
 
 
 async def spans(work: Work) -> list[tuple[date, date]]:
@@ -119,7 +119,7 @@ async def test_holidays_need_no_leave(settled: Work, an: Actor) -> None:
 
 @pytest.mark.parametrize(("one", "nearest"), [(AN, {DUNG}), (CUC, {GIANG}), (DUNG, {GIANG})])
 async def test_the_nearest_supervisors_above_are_told(settled: Work, one, nearest: set) -> None:
-    actor = await access.actor_of(settled, one.telegram_id)
+    actor = await access.actor_of(settled, one.address)
     await leave.take(settled, actor, FIRST, FIRST + DAY, MONDAY)
     assert await told(settled) == {person.id for person in nearest}
 
@@ -149,7 +149,7 @@ async def test_a_leave_taken_again_after_calling_it_off_is_told_again(
 @pytest.mark.parametrize("one", [CUC, DUNG, GIANG, HA, KHOA, MAI, LAN])
 async def test_nobody_touches_the_leave_of_another(settled: Work, an: Actor, one) -> None:
     taken = await leave.take(settled, an, FIRST, FIRST + DAY, MONDAY)
-    actor = await access.actor_of(settled, one.telegram_id)
+    actor = await access.actor_of(settled, one.address)
     with pytest.raises(Refused):
         await leave.cancel(settled, actor, taken.leave_id, MONDAY)
     with pytest.raises(Refused):
@@ -159,7 +159,7 @@ async def test_nobody_touches_the_leave_of_another(settled: Work, an: Actor, one
 async def test_without_a_supervisor_the_officer_is_not_told_that_one_knows(
     settled: Work, an: Actor
 ) -> None:
-    ha = await access.actor_of(settled, HA.telegram_id)
+    ha = await access.actor_of(settled, HA.address)
     for supervisor in (DUNG, GIANG):
         await role_endings.end(settled, ha, supervisor.id, MONDAY)
     await ensure_week_assigned(settled, MONDAY)

@@ -40,7 +40,7 @@ async def kcn_sends(town: Town) -> int:
     """An writes, Dũng sends."""
     key = (await obligations(town))["KCN"]
     work, now = town.program.work, town.clock.now()
-    writer, leader = [await actor_of(work, one.telegram_id) for one in (AN, DUNG)]
+    writer, leader = [await actor_of(work, one.address) for one in (AN, DUNG)]
     for section in ("II", "IV.1", "IV.2", "V"):
         await writing.write_section(work, writer, key, NewText(section, f"Nội dung {section}"), now)
     await sending.send(work, leader, key, now)
@@ -179,7 +179,7 @@ async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -
     )
     asked = (KCN.id, LONG_HOA.id)
     new = NewRequest("Chậm lương", date(2026, 11, 30), questions, unit_ids=asked)
-    await requests.ask(work, await actor_of(work, GIANG.telegram_id), new, now)
+    await requests.ask(work, await actor_of(work, GIANG.address), new, now)
     dung = await town.person("Dũng")
     await dung.send("/baocaonam")
     await dung.click("1. Báo cáo trước 30/11/2026")

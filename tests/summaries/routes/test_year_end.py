@@ -16,6 +16,7 @@ from bot.core.rules.calendar import at
 from storage.enums import Role
 from storage.folding import fold
 from storage.models import Membership, Person
+from storage.people import address_row
 from storage.store import Store
 from tests import cast
 from tests.cast import HON_SAO, KCN, LONG_HOA, Character
@@ -48,7 +49,6 @@ def inhabitants() -> Callable[[Store], Awaitable[None]]:
                 session.add(
                     Person(
                         id=one.id,
-                        telegram_id=one.telegram_id,
                         name=one.full_name,
                         folded=fold(one.full_name),
                         joined_at=cast.LONG_AGO,
@@ -58,6 +58,7 @@ def inhabitants() -> Callable[[Store], Awaitable[None]]:
             for one in (TU, SAU):
                 assert one.over
                 assert one.role
+                session.add(address_row(one.id, one.address))
                 session.add(Membership(person_id=one.id, role=one.role, unit_id=one.over.id))
 
     return settle

@@ -46,7 +46,7 @@ async def ids(work: Work) -> list[int]:
 
 
 async def giang(work: Work) -> Actor:
-    return await actor_of(work, GIANG.telegram_id)
+    return await actor_of(work, GIANG.address)
 
 
 async def visited(work: Work, place: cast.Place, unit: cast.Place, met: int, number: int) -> None:
@@ -124,7 +124,7 @@ async def test_what_was_late_stays_late_on_the_board(work: Work, ids: list[int])
 async def test_the_board_is_for_those_over_the_receiver(
     work: Work, ids: list[int], who: cast.Character
 ) -> None:
-    actor = await actor_of(work, who.telegram_id)
+    actor = await actor_of(work, who.address)
     for ask in (
         board.board(work, actor, ids[0], 0, BEFORE),
         board.answers(work, actor, ids[0], BEFORE),
@@ -137,7 +137,7 @@ async def test_the_board_is_for_those_over_the_receiver(
 
 
 async def test_an_administrator_sees_and_does_not_decide(work: Work, ids: list[int]) -> None:
-    actor = await actor_of(work, HA.telegram_id)
+    actor = await actor_of(work, HA.address)
     assert not (await board.board(work, actor, ids[0], 0, BEFORE)).receives
     assert (await board_unit.unit(work, actor, ids[0], 0, BEFORE)).receives is False
 
@@ -439,7 +439,7 @@ async def test_targets_in_force_are_shown_those_of_plans_without_a_report_too(
 async def test_numbers_that_look_wrong_are_marked_before_accepting(
     work: Work, ids: list[int]
 ) -> None:
-    an, dung = [await actor_of(work, one.telegram_id) for one in (AN, DUNG)]
+    an, dung = [await actor_of(work, one.address) for one in (AN, DUNG)]
     await all_written(work, ids[0])
     await corrections.correct(work, an, ids[0], "workers_met", 4000, "Theo sổ", NOON, seen=0)
     await sending.send(work, dung, ids[0], NOON)
@@ -463,7 +463,7 @@ async def test_numbers_that_look_wrong_are_marked_before_accepting(
 
 
 async def test_whoever_decided_is_named(work: Work, ids: list[int]) -> None:
-    dung = await actor_of(work, DUNG.telegram_id)
+    dung = await actor_of(work, DUNG.address)
     await all_written(work, ids[0])
     await sending.send(work, dung, ids[0], NOON)
     await sending.give_back(work, await giang(work), ids[0], 1, "Thiếu số liệu", NOON)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.cases.cards.labels import CATEGORIES
-from bot.core.card import MAX_DATA_BYTES, MAX_TEXT
+from bot.channels.telegram.cards import MAX_DATA_BYTES, MAX_TEXT
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.summaries.cards import figures

@@ -66,7 +66,7 @@ async def test_the_total_is_the_same_before_and_after_a_merger(work, hon_sao_sen
 
 async def test_what_was_signed_before_a_merger_is_asked_for_anew(work):
     _, long_hoa = await owe(work, owes(HON_SAO), owes(LONG_HOA))
-    giang = await actor_of(work, GIANG.telegram_id)
+    giang = await actor_of(work, GIANG.address)
     await send(work, long_hoa, EARLY, DUNG.id)
     assert not (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
     await into_long_hoa(work)
@@ -77,7 +77,7 @@ async def test_what_was_signed_before_a_merger_is_asked_for_anew(work):
 
 async def test_a_merged_unit_that_sent_its_own_report_is_missed_by_nobody(work):
     hon_sao, long_hoa = await owe(work, owes(HON_SAO), owes(LONG_HOA))
-    giang = await actor_of(work, GIANG.telegram_id)
+    giang = await actor_of(work, GIANG.address)
     await send(work, hon_sao, EARLY, GIANG.id)
     await send(work, long_hoa, EARLY, DUNG.id)
     await into_long_hoa(work)

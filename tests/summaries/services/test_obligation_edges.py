@@ -55,7 +55,7 @@ async def states(work, beginning):
 
 
 async def who(work, character):
-    return await actor_of(work, character.telegram_id)
+    return await actor_of(work, character.address)
 
 
 async def test_whoever_sends_at_night_is_not_asked_in_the_morning(work):

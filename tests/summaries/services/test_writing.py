@@ -12,6 +12,7 @@ from bot.core.work import Work
 from bot.summaries.rules.summaries import LONGEST_SECTION
 from bot.summaries.services import corrections, pages, sending, writing
 from bot.summaries.services.writing import Mode, NewText, WrittenMeanwhile
+from storage.addresses import TELEGRAM
 from storage.enums import Addressee
 from storage.models import StoredFile, SummaryCorrection, SummarySection
 from storage.store import Store
@@ -115,7 +116,9 @@ async def test_a_section_takes_so_many_letters_and_not_one_more(work: Work) -> N
 
 async def voice(work: Work, name: str) -> int:
     async with work.write() as session:
-        file = StoredFile(telegram_file_id=name, unique_id=name, kind="voice", created_at=NOON)
+        file = StoredFile(
+            channel=TELEGRAM, reference=name, unique_id=name, kind="voice", created_at=NOON
+        )
         session.add(file)
         await session.flush()
         assert file.id is not None

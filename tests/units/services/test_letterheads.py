@@ -24,7 +24,7 @@ async def work(any_store: Store, settings: Settings) -> Work:
 
 
 async def acting(work: Work, one: Character) -> Actor:
-    return await actor_of(work, one.telegram_id)
+    return await actor_of(work, one.address)
 
 
 async def test_a_unit_that_set_nothing_has_what_the_tree_says(work: Work) -> None:

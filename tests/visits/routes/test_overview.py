@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select, update
 
-from bot.core.card import MAX_TEXT
+from bot.channels.telegram.cards import MAX_TEXT
+from storage.addresses import TELEGRAM
 from storage.enums import VisitStatus
 from storage.models import OutboxMessage, StoredFile, Visit, VisitReport
 from tests.cast import FRIDAY_1630, NEXT_MONDAY
@@ -108,7 +109,7 @@ async def test_where_telegram_refuses_an_id_the_stored_copy_is_sent(
     await report_with_everything(town, an)
     async with town.program.work.write() as session:
         broken = update(StoredFile).where(col(StoredFile.id) > 0)
-        await session.exec(broken.values(telegram_file_id="of-another-bot"))
+        await session.exec(broken.values(channel=TELEGRAM, reference="of-another-bot"))
         first = update(StoredFile).where(col(StoredFile.id) == 1)
         later = town.clock.now() + timedelta(days=1)
         await session.exec(first.values(sha256=None, retry_at=later))

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from bot.core.work import Work
 from bot.visits.services import digest
 from storage.enums import Lane, Role
-from storage.models import Cluster, ClusterUnit, Membership, OutboxMessage, Person, WeekPlan
+from storage.models import Cluster, ClusterUnit, Membership, OutboxMessage, PersonAddress, WeekPlan
 from storage.store import Store
 from tests import cast
 from tests.cast import (
@@ -86,7 +86,7 @@ async def test_nothing_is_said_about_a_skipped_week(work: Work) -> None:
 async def test_who_never_came_in_or_no_longer_leads_is_left_out(work: Work) -> None:
     await keep(work, a_visit(SEN_VANG))
     async with work.write() as session:
-        await session.exec(update(Person).where(col(Person.id) == DUNG.id).values(telegram_id=None))
+        await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == DUNG.id))
         ended = update(Membership).where(col(Membership.person_id) == GIANG.id)
         await session.exec(ended.values(ended_at=cast.MONDAY))
     await digest.ensure_digests(work, FRIDAY_1630)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, update
+from sqlmodel import col, delete, update
 
 from bot.core.access import actor_of
 from bot.core.errors import Refused
@@ -33,6 +33,7 @@ from storage.models import (
     Leave,
     OutboxMessage,
     Person,
+    PersonAddress,
     ReportTopic,
     Unit,
     Visit,
@@ -78,7 +79,7 @@ async def work(any_store: Store, settings: Any) -> Work:
 
 
 async def acting(work: Work, one: Character) -> Actor:
-    return await actor_of(work, one.telegram_id)
+    return await actor_of(work, one.address)
 
 
 def a_visit(
@@ -460,7 +461,7 @@ async def test_who_cannot_be_reached_is_named(work: Work) -> None:
         await session.exec(
             update(Person).where(col(Person.id) == BINH.id).values(blocked_at=cast.MONDAY)
         )
-        await session.exec(update(Person).where(col(Person.id) == CUC.id).values(telegram_id=None))
+        await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == CUC.id))
     giang = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
     dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
     assert giang.unreachable == [CUC.full_name, BINH.full_name]

@@ -1,13 +1,11 @@
-"""How long a message is tried, and what an error says about it and about the connection."""
+"""How long a message is tried, and what went wrong, in the words of no channel."""
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum, auto
 
-import httpx
 import structlog
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from storage.enums import Lane
 
@@ -32,32 +30,24 @@ log = structlog.get_logger()
 class Trouble(Enum):
     """Why a message did not go out."""
 
-    NO_LINE = auto()  # Telegram is not reached, or not well: the whole queue waits
-    BUSY = auto()  # a limit: this chat waits
+    NO_LINE = auto()  # the channel is not reached, or not well: the whole queue waits
+    BUSY = auto()  # a limit: this reader waits
     UNREACHABLE = auto()  # this person will not get anything: final
     BROKEN = auto()  # this message will never be taken: final
     OURS = auto()  # a fault of this program; a new version may mend it
 
 
-def trouble_of(error: Exception) -> Trouble:
-    """What an error of sending means."""
-    if isinstance(error, RetryAfter):
-        return Trouble.BUSY
-    if isinstance(error, Forbidden):
-        return Trouble.UNREACHABLE
-    if isinstance(error, BadRequest):  # a kind of NetworkError for PTB
-        return Trouble.UNREACHABLE if "chat not found" in str(error).lower() else Trouble.BROKEN
-    if isinstance(error, ChatMigrated):
-        return Trouble.BROKEN
-    return Trouble.NO_LINE if isinstance(error, TelegramError) else Trouble.OURS
+class NotSent(Exception):  # noqa: N818 - it reads as what happened
+    """A door could not deliver a card. `kind` names the error for the log and the operator;
+    `again`: after what pause the channel itself wants to be tried; `perhaps`: it may have arrived
+    all the same.
+    """
 
-
-def may_have_arrived(error: Exception) -> bool:
-    """Whether the request had left and only its answer is missing."""
-    cause = error.__cause__
-    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
-        return False
-    return isinstance(error, TimedOut) or isinstance(cause, httpx.HTTPError)
+    def __init__(
+        self, trouble: Trouble, kind: str, again: timedelta | None = None, *, perhaps: bool = False
+    ) -> None:
+        super().__init__(kind)
+        self.trouble, self.kind, self.again, self.perhaps = trouble, kind, again, perhaps
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -66,7 +56,7 @@ def pause_after(attempts: int) -> timedelta:
 
 
 class Line:
-    """The connection to Telegram: while it is broken, one probe at a time with growing pauses.
+    """The connection to the channels: while it is broken, one probe at a time with growing pauses.
 
     `ticks` are seconds that nobody can set.
     """
@@ -92,7 +82,7 @@ class Line:
         self._until = self._ticks() + self._pause
 
     def answered(self) -> None:
-        """Telegram has answered: everything goes on at once."""
+        """A channel has answered: everything goes on at once."""
         if self.broken:
             log.warning("outbox.resumed")
         self._pause = self._until = 0.0

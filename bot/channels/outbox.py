@@ -1,41 +1,43 @@
 """The dispatcher: claim, send, mark. What fails for now comes again until it is pointless.
 
-While Telegram is not reached the whole queue waits and one message is the probe: an outage uses up
+The outbox keeps cards; by which door one goes is settled when it is sent: the first of `doors`, in
+their order, that the reader has an address for, and the next where they are not reached by it.
+
+While no channel is reached the whole queue waits and one message is the probe: an outage uses up
 nothing, however long it is, and all goes on as soon as the probe is answered.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
-from telegram.error import Forbidden, RetryAfter, TelegramError
-from telegram.ext import ExtBot
 
-from bot.channels.telegram.cards import markup
-from bot.channels.telegram.retries import (
-    BY_LANE,
-    FOR_A_WORKER,
-    Line,
-    Trouble,
-    may_have_arrived,
-    pause_after,
-    trouble_of,
-)
-from bot.core.card import rows_of
+from bot.channels.retries import BY_LANE, FOR_A_WORKER, Line, NotSent, Trouble, pause_after
+from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
 from bot.core.rules.calendar import local
 from bot.core.waiting import woken
 from storage import outbox, people, reporters
+from storage.addresses import Address
 from storage.enums import OutboxState
 from storage.models import OutboxMessage
 from storage.store import Store
 from storage.vault import Vault
 
 Id = TypeVar("Id", int, str)
+
+
+class Sender(Protocol):
+    """The door of one channel, as far as it brings a card to somebody who did not ask just now."""
+
+    async def send(self, mailbox: str, card: Card, lane: int) -> None:
+        """To the id of an address. Raises NotSent."""
+        ...
+
 
 Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]]
 """Ids of the messages that their readers may not read any more."""
@@ -55,15 +57,17 @@ class _Attempt:
 
     @property
     def answered(self) -> bool:
-        """Whether it shows that Telegram is there."""
+        """Whether it shows that the channel is there."""
         return self.trouble not in (Trouble.NO_LINE, Trouble.OURS)
 
 
 class Dispatcher:
     """Sends what is owed. `wake` it after a commit that owed something."""
 
-    def __init__(self, store: Store, clock: Clock, bot: ExtBot[int], vault: Vault) -> None:
-        self._store, self._clock, self._bot, self._vault = store, clock, bot, vault
+    def __init__(
+        self, store: Store, clock: Clock, doors: Mapping[str, Sender], vault: Vault
+    ) -> None:
+        self._store, self._clock, self._doors, self._vault = store, clock, doors, vault
         self.withheld: Withheld | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
@@ -90,7 +94,7 @@ class Dispatcher:
         """Send everything that is due now; returns how many went out.
 
         What another call is sending is waited for: afterwards nothing that was due is under way.
-        While Telegram is not reached, at most one probe goes out.
+        While no channel is reached, at most one probe goes out.
         """
         sent = 0
         async with self._draining:
@@ -103,8 +107,8 @@ class Dispatcher:
                     break
         return sent
 
-    async def _claim(self) -> list[tuple[OutboxMessage, int | None]] | None:
-        """What is due, with the chats; None: nothing is."""
+    async def _claim(self) -> list[tuple[OutboxMessage, Sequence[Address]]] | None:
+        """What is due, with where its readers are reached; None: nothing is."""
         now, probe = self._clock.now(), self.line.broken
         async with self._store.write() as session:
             today = local(now).date()
@@ -117,11 +121,11 @@ class Dispatcher:
                 gone = await self.withheld(session, messages)
                 outbox.withhold([m for m in messages if m.id in gone])
                 messages = [m for m in messages if m.id not in gone]
-            people_at = await outbox.telegram_ids(session, _those(m.person_id for m in messages))
+            people_at = await people.addresses(session, _those(m.person_id for m in messages))
             asked = _those(m.reporter_id for m in messages)
-            reporters_at = await reporters.chats(session, self._vault, asked)
+            reporters_at = await reporters.addresses(session, self._vault, asked)
         return [
-            (m, people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or ""))
+            (m, people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or "", ()))
             for m in messages
         ]
 
@@ -139,22 +143,19 @@ class Dispatcher:
             self.line.failed()
         return not lost or not self.line.broken
 
-    async def _send(self, message: OutboxMessage, chat: int | None) -> _Attempt:
+    async def _send(self, message: OutboxMessage, addresses: Sequence[Address]) -> _Attempt:
+        reached = [a for channel in self._doors for a in addresses if a.channel == channel]
+        if not reached:
+            await self._unsent(message, NotSent(Trouble.UNREACHABLE, "NoAddress"))
+            return _Attempt(message, Trouble.OURS)  # nobody was asked
         try:
-            if chat is None:
-                await self._unsent(message, Forbidden("this person has not come in yet"))
-                return _Attempt(message, Trouble.OURS)  # nobody was asked
-            await self._bot.send_message(
-                chat,
-                message.text,
-                reply_markup=markup(rows_of(message.rows)),
-                rate_limit_args=message.lane,
-            )
-        except TelegramError as error:
-            return _Attempt(message, await self._unsent(message, error))
+            await self._deliver(message, reached)
+        except NotSent as failure:
+            return _Attempt(message, await self._unsent(message, failure))
         except Exception as error:  # one broken message must not hold up the others
             log.exception("outbox.broken", id=message.id)
-            return _Attempt(message, await self._unsent(message, error))
+            ours = NotSent(Trouble.OURS, type(error).__name__)
+            return _Attempt(message, await self._unsent(message, ours))
         message.error = ""
         outbox.finish(message, OutboxState.SENT, self._clock.now())
         async with self._store.write() as session:
@@ -163,13 +164,25 @@ class Dispatcher:
                 await reporters.set_reachable(session, message.reporter_id)
         return _Attempt(message)
 
-    async def _unsent(self, message: OutboxMessage, error: Exception) -> Trouble:
+    async def _deliver(self, message: OutboxMessage, reached: Sequence[Address]) -> None:
+        """By the first address that takes it. Raises NotSent: the last one did not either."""
+        card = Card(message.text, rows_of(message.rows))
+        for number, address in enumerate(reached, 1):
+            try:
+                await self._doors[address.channel].send(address.id, card, message.lane)
+            except NotSent as failure:
+                if failure.trouble is not Trouble.UNREACHABLE or number == len(reached):
+                    raise
+            else:
+                return
+
+    async def _unsent(self, message: OutboxMessage, failure: NotSent) -> Trouble:
         """Write down what became of it: given up, or when it comes again."""
-        now, trouble = self._clock.now(), trouble_of(error)
+        now, trouble = self._clock.now(), failure.trouble
         final = trouble in (Trouble.UNREACHABLE, Trouble.BROKEN)
-        message.error = type(error).__name__
+        message.error = failure.kind
         refused_since = message.created_at
-        message.retry_at = _again_at(message, error, now)
+        message.retry_at = _again_at(message, failure, now)
         if final:
             message.given_up_on = local(now).date()
             outbox.finish(message, OutboxState.UNDELIVERABLE, now)
@@ -185,12 +198,11 @@ class Dispatcher:
         return trouble
 
 
-def _again_at(message: OutboxMessage, error: Exception, now: datetime) -> datetime | None:
+def _again_at(message: OutboxMessage, failure: NotSent, now: datetime) -> datetime | None:
     """When this message may be tried again; None: as soon as the queue goes on, or never."""
-    if isinstance(error, RetryAfter):
-        seconds = error.retry_after
-        return now + (seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds))
-    if trouble_of(error) is Trouble.OURS or may_have_arrived(error):
+    if failure.again is not None:
+        return now + failure.again
+    if failure.trouble is Trouble.OURS or failure.perhaps:
         return now + pause_after(message.attempts)
     return None
 
