@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 import pytest
-from bot.channels.telegram.outbox import Dispatcher
 from sqlalchemy import event
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import select
@@ -17,6 +16,7 @@ from structlog.testing import capture_logs
 from bot.app import schedule as schedule_rows
 from bot.app.schedule import Schedule
 from bot.cases.services import duty
+from bot.channels.outbox import Dispatcher
 from bot.core.rules.calendar import Week, at
 from bot.core.streams import RETRY, Stream
 from bot.core.work import Work

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 
 from bot.cases.services import alerts, lists, site_links
+from bot.channels.telegram.addresses import address_of
 from bot.core import clock_faults, labels, search
 from bot.core.access import actor_of
 from bot.core.errors import Refused
@@ -46,6 +47,7 @@ from bot.visits.services import (
 )
 from storage.enums import Role
 from storage.models import Leave, Membership, OutboxMessage, Person, Unit, Visit, WeekPlan
+from storage.people import address_row
 from tests import cast
 from tests.cases.help import a_case
 from tests.cast import AN, DUNG, FRIDAY_1630, HA, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH
@@ -54,7 +56,8 @@ from tests.summaries.obligation_help import owe, owes
 PLAIN = {action: dict(allowed) for action, allowed in TABLE.items()}
 NOW = FRIDAY_1630
 WEEK = Week.containing(NOW)
-ROLE, MINH, ACCOUNT = "inspector", 50, 7_000_000_050
+ROLE, MINH = "inspector", 50
+ACCOUNT = address_of(7_000_000_050)
 PLACES = (TINH, KCN, SEN_VANG)
 
 
@@ -98,8 +101,9 @@ def allow(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 async def world(work: Work, allow: Callable[..., None]) -> World:
     await cast.settle(work.store)
     async with work.write() as session:
-        session.add(Person(id=MINH, telegram_id=ACCOUNT, name="Minh", folded="minh", joined_at=NOW))
+        session.add(Person(id=MINH, name="Minh", folded="minh", joined_at=NOW))
         await session.flush()
+        session.add(address_row(MINH, ACCOUNT))
         session.add_all(Membership(person_id=MINH, role=ROLE, unit_id=p.id) for p in PLACES)
         session.add(WeekPlan(week=WEEK.monday, planned_at=MONDAY))
         both = [_visit(AN.id, SEN_VANG), _visit(MINH, cast.SONG_LANH)]
@@ -151,7 +155,7 @@ async def _gets_digest(w: World) -> object:
 
 async def _hears_of_leave(w: World) -> object:
     day = NOW.date() + timedelta(weeks=1 + await _count(w, Leave))
-    await leave.take(w.work, await actor_of(w.work, AN.telegram_id), day, day, NOW)
+    await leave.take(w.work, await actor_of(w.work, AN.address), day, day, NOW)
     return await w.told()
 
 
@@ -351,9 +355,9 @@ def test_whoever_holds_a_new_role_is_welcomed_and_helped(
 
 
 async def test_a_new_role_is_let_in_by_a_link_and_ended_like_any_other(world: World) -> None:
-    ha, work = await actor_of(world.work, HA.telegram_id), world.work
+    ha, work = await actor_of(world.work, HA.address), world.work
     link = await invitations.create(work, ha, Role(ROLE), NOW, unit_id=LONG_HOA.id)
-    await invitations.accept(work, link.code, DUNG.telegram_id, "", NOW)
+    await invitations.accept(work, link.code, DUNG.address, "", NOW)
     assert await _roles(work) == {"supervisor", ROLE}
     async with work.read() as session:
         held = select(Membership).where(Membership.person_id == DUNG.id, Membership.role == ROLE)
@@ -363,4 +367,4 @@ async def test_a_new_role_is_let_in_by_a_link_and_ended_like_any_other(world: Wo
 
 
 async def _roles(work: Work) -> set[str]:
-    return {grant.role for grant in (await actor_of(work, DUNG.telegram_id)).grants}
+    return {grant.role for grant in (await actor_of(work, DUNG.address)).grants}

@@ -145,6 +145,13 @@ def test_a_grant_covers_a_unit_and_everything_below_it(own: str, other: str) -> 
     assert Grant("officer", (own,)).covers(other) == (others[: len(ids)] == ids)
 
 
+def test_whoever_has_no_row_is_a_stranger_and_owns_only_what_leads_to_nobody() -> None:
+    assert Actor(look="x").is_stranger
+    assert Actor(look="x").owners == ("r:x",)
+    assert not Actor(ME, look="x").is_stranger
+    assert Actor(ME, look="x").owners == (f"p:{ME}", "r:x")
+
+
 # ---- Nobody is asked for their role ---------------------------------------------------------
 
 NAMING = {
