@@ -10,7 +10,7 @@ demo: .venv/installed ## the whole program on this machine, no Telegram needed
 	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA)
 
 test: .venv/installed-dev ## all tests, offline
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not bench"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not bench"
 
 install: .venv/installed
 

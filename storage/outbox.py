@@ -43,6 +43,17 @@ async def add_all(session: AsyncSession, messages: Sequence[OutboxMessage]) -> i
 _due = func.coalesce(OutboxMessage.retry_at, OutboxMessage.not_before)
 
 
+async def anything_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether `claim` or `give_up` may have anything to do: asked first, it takes no lock."""
+    moment_is_here = col(OutboxMessage.not_before) <= now
+    waiting = await session.exec(
+        select(OutboxMessage.id)
+        .where(OutboxMessage.state == OutboxState.PENDING, or_(moment_is_here, _due <= now))
+        .limit(1)
+    )
+    return waiting.first() is not None
+
+
 async def claim(
     session: AsyncSession, now: datetime, limit: int, *, probe: bool = False
 ) -> Sequence[OutboxMessage]:

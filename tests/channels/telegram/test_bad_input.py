@@ -16,7 +16,7 @@ from bot.visits.services import visits
 from storage.enums import CaseKind, Category
 from storage.models import Draft, InboxUpdate, Person, Unit, Visit, VisitReport
 from storage.store import Store
-from tests import cast
+from tests import cast, quick
 from tests.cases.help import a_case
 from tests.client import Person as Somebody
 from tests.client import Town
@@ -34,6 +34,12 @@ async def drafts(town: Town) -> list[Draft]:
 async def reports(town: Town) -> list[VisitReport]:
     async with town.program.work.read() as session:
         return list((await session.exec(select(VisitReport))).all())
+
+
+@pytest.fixture
+def wired() -> bool:
+    """Hundreds of buttons, and none of it is about the wire."""
+    return quick.AS_EVER
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from tests import cast as people
 from tests.client import Town
 
 NOW = people.MONDAY
+DAY = 24 * 3600.0  # seconds
 
 
 class Bot:
@@ -113,6 +114,20 @@ class Office:
 async def office(store: Store) -> Office:
     await people.settle(store)
     return Office(store)
+
+
+async def test_where_nothing_is_due_nobody_who_writes_is_kept_waiting(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.owe("một")
+    await office.owe("mai", not_before=NOW + timedelta(days=1))
+    assert await office.dispatcher.drain() == 1
+    office.let_pass(DAY - 60)
+    with monkeypatch.context() as patch:
+        patch.setattr(office.store, "write", None)  # called, it would fail
+        assert await office.dispatcher.drain() == 0
+    office.let_pass(60)
+    assert await office.dispatcher.drain() == 1
 
 
 async def test_what_is_due_is_sent_once_and_marked(office: Office) -> None:
@@ -363,15 +378,15 @@ async def test_stopping_waits_for_what_is_being_sent(office: Office) -> None:
 async def test_a_woken_dispatcher_sends_at_once_and_survives_trouble(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failed, claim = asyncio.Event(), outbox.claim
+    failed, look = asyncio.Event(), outbox.anything_due
 
     async def fails_once(*given: Any, **named: Any) -> Any:
         if not failed.is_set():
             failed.set()
             raise OSError("disk I/O error")
-        return await claim(*given, **named)
+        return await look(*given, **named)
 
-    monkeypatch.setattr(outbox, "claim", fails_once)
+    monkeypatch.setattr(outbox, "anything_due", fails_once)
     running = asyncio.create_task(office.dispatcher.run(pause=3600))
     await failed.wait()
     await office.owe("một")

@@ -1,0 +1,244 @@
+"""A worker's concern and an officer's report through a channel that has only texts: the routes need
+nothing of Telegram.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.app.assembly import assemble
+from bot.app.routes import ROUTES
+from bot.conversation import engine
+from bot.conversation.form import Given
+from bot.conversation.reply import Reply, SendFiles, ShowCard, document
+from bot.conversation.request import Request
+from bot.conversation.router import Route, command
+from bot.core import access, messages
+from bot.core.card import Button, Card
+from bot.core.work import Work
+from bot.visits.services.assignment import ensure_week_assigned
+from storage.models import Case, Draft, VisitReport
+from tests import cast
+from tests.cast import AN, LAN, SEN_VANG, Character
+from tests.channels import text_menu
+from tests.channels.text_menu import LONGEST, NO_FILES, NO_SUCH_NUMBER, TextMenus
+
+WAGES = "cty tre luong 2 thang roi, hoi thi noi doi don hang, tui het tien dong tien tro"
+CALM = "Công nhân chuyền 5 làm việc bình thường, bữa ăn ca đã khá hơn tháng trước."
+
+
+@dataclass
+class Phone:
+    """A telephone that can do nothing but texts, and whoever holds it."""
+
+    channel: TextMenus
+    owner: Character
+    texts: tuple[str, ...] = ()  # the newest answer
+
+    @property
+    def screen(self) -> str:
+        return "\n".join(self.texts)
+
+    async def write(self, words: str) -> str:
+        self.texts = tuple(await self.channel.take(self.owner.telegram_id, words))
+        assert all(0 < len(text) <= LONGEST for text in self.texts)
+        assert "<" not in self.screen
+        return self.screen
+
+    async def choose(self, label: str) -> str:
+        """Send the number that stands before a line beginning with this."""
+        numbers = re.findall(rf"^(\d+)\. \W*{re.escape(label)}", self.screen, re.MULTILINE)
+        assert numbers, f"no choice {label!r} in:\n{self.screen}"
+        return await self.write(numbers[-1])
+
+
+@pytest.fixture
+async def channel(work: Work, clock: cast.FrozenClock) -> TextMenus:
+    assemble()
+    await cast.settle(work.store)
+    await ensure_week_assigned(work, clock.now())
+    return TextMenus(work, ROUTES, clock.now)
+
+
+@pytest.fixture
+def lan(channel: TextMenus) -> Phone:
+    return Phone(channel, LAN)
+
+
+@pytest.fixture
+def an(channel: TextMenus) -> Phone:
+    return Phone(channel, AN)
+
+
+async def rows(work: Work, table):
+    async with work.read() as session:
+        return (await session.exec(select(table))).all()
+
+
+async def raise_concern(lan: Phone) -> str:
+    await lan.write("/phananh")
+    await lan.choose("Đồng ý")
+    await lan.write("sen vang")
+    await lan.choose("May Sen Vàng")
+    await lan.write(WAGES)
+    for label in ("Vài người", "Đúng", "Không nêu tên"):
+        await lan.choose(label)
+    return await lan.choose("Gửi Công đoàn")
+
+
+async def begin_report(an: Phone) -> None:
+    await an.write("/baocao")
+    if "Hôm nay" not in an.screen:  # several visits wait: one is chosen
+        await an.write("1")
+
+
+async def test_a_worker_brings_a_concern_by_texts_and_gets_the_receipt_with_its_code(
+    work: Work, lan: Phone
+) -> None:
+    receipt = await raise_concern(lan)
+    (case,) = await rows(work, Case)
+    assert f"Mã phản ánh: {case.code} · May Sen Vàng" in receipt
+    assert (case.site_id, case.category, case.affected) == (SEN_VANG.id, "LUONG", 3)
+    assert (case.text, case.anonymous) == (WAGES, True)
+    assert await rows(work, Draft) == []
+
+
+async def test_a_worker_follows_the_concern_by_texts(work: Work, lan: Phone) -> None:
+    await raise_concern(lan)
+    (case,) = await rows(work, Case)
+    assert case.code in await lan.write("/theodoi")
+    opened = await lan.choose(case.code)
+    assert case.code in opened
+    assert WAGES in opened
+    assert await lan.write(f"/theodoi {case.code}") == opened
+
+
+async def test_nobody_else_sees_the_concern_through_their_texts(
+    work: Work, channel: TextMenus, lan: Phone
+) -> None:
+    await raise_concern(lan)
+    (case,) = await rows(work, Case)
+    stranger = Phone(channel, Character(0, "Ngô Thị Sáu", LAN.telegram_id + 1))
+    assert WAGES not in await stranger.write(f"/theodoi {case.code}")
+    assert case.code not in await stranger.write("/theodoi")
+
+
+async def test_an_officer_reports_a_visit_by_texts_and_gets_the_receipt(
+    work: Work, an: Phone
+) -> None:
+    await begin_report(an)
+    await an.choose("Hôm nay")
+    await an.choose("Dự họp BCH")
+    await an.write("=12")  # a number that is the answer, not the twelfth choice
+    await an.choose("Còn lại đều tốt")
+    await an.choose("Xong")
+    await an.write(CALM)
+    assert CALM in an.screen  # the review
+    assert "Đã nhận báo cáo" in await an.choose("Gửi báo cáo")
+    (report,) = await rows(work, VisitReport)
+    assert (report.author_id, report.kind) == (AN.id, "committee")
+    assert (report.workers_met, report.situation) == (12, CALM)
+    assert await rows(work, Draft) == []
+
+
+async def test_a_number_that_no_choice_has_changes_nothing_and_is_told(
+    work: Work, an: Phone
+) -> None:
+    assert await an.write("1") == NO_SUCH_NUMBER  # before any card
+    await begin_report(an)
+    question = an.screen
+    before = [draft.answers for draft in await rows(work, Draft)]
+    for number in ("0", "99", "12345678901234567890"):
+        assert await an.write(number) == NO_SUCH_NUMBER
+    assert [draft.answers for draft in await rows(work, Draft)] == before
+    an.texts = (question,)
+    assert await an.choose("Hôm nay") != NO_SUCH_NUMBER  # the card's own numbers still hold
+
+
+async def test_a_number_of_a_card_that_the_form_has_left_shows_where_the_form_is(
+    work: Work, channel: TextMenus, an: Phone
+) -> None:
+    await begin_report(an)
+    (draft,) = await rows(work, Draft)
+    elsewhere = await access.actor_of(work, AN.telegram_id)  # the same person, by another door
+    await engine.take(work, elsewhere, draft.id, Given(words="16/11"), channel.now())
+    assert (await an.choose("Hôm nay")).startswith(messages.FORM_MOVED_ON)
+
+
+async def test_the_second_sending_of_a_report_is_told_that_all_is_well(
+    work: Work, an: Phone
+) -> None:
+    await begin_report(an)
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong"):
+        await an.choose(label)
+    await an.write(CALM)
+    review = an.texts
+    buttons = an.channel.conversations[AN.telegram_id].buttons
+    await an.choose("Gửi báo cáo")
+    an.texts, an.channel.conversations[AN.telegram_id].buttons = review, buttons
+    assert await an.choose("Gửi báo cáo") == messages.SENT_ALREADY.format(who="đồng chí")
+    assert len(await rows(work, VisitReport)) == 1
+
+
+async def test_words_where_only_a_choice_fits_are_refused_with_the_same_choices_again(
+    work: Work, an: Phone
+) -> None:
+    await begin_report(an)
+    question = await an.choose("Hôm nay")
+    answer = await an.write("họp thôi")
+    assert answer.endswith(question)
+    assert answer != question
+    await an.choose("Dự họp BCH")
+    (draft,) = await rows(work, Draft)
+    assert draft.answers["kind"] == "committee"
+
+
+async def test_words_answer_a_question_that_has_choices_as_well(work: Work, an: Phone) -> None:
+    await begin_report(an)
+    await an.write("16/11")
+    (draft,) = await rows(work, Draft)
+    assert draft.answers["visited_on"] == "2026-11-16"
+
+
+async def test_a_worker_may_do_nothing_that_only_officers_may(work: Work, lan: Phone) -> None:
+    assert "quyền" in await lan.write("/baocao")
+    assert "đồng chí" not in lan.screen.lower()
+    assert await rows(work, VisitReport) == []
+
+
+async def test_a_long_card_comes_in_several_texts_and_none_of_it_is_lost(work: Work) -> None:
+    lines = [f"{number} " + "chữ " * 20 for number in range(40)] + ["x" * 600]
+    buttons = tuple((Button(f"Chọn {number}", f"b:{number}"),) for number in range(60))
+
+    async def long_card(request: Request) -> Reply:
+        return Reply((ShowCard(Card("\n".join(lines), buttons)),))
+
+    channel = TextMenus(work, (command("dai", long_card),), lambda: cast.MONDAY)
+    texts = await channel.take(LAN.telegram_id, "/dai")
+    assert len(texts) > 1
+    assert all(len(text) <= LONGEST for text in texts)
+    shown = "\n".join(texts).split("\n")
+    choices = [f"{number + 1}. Chọn {number}" for number in range(60)]
+    assert [line.strip() for line in shown] == [line.strip() for line in (*lines, *choices)]
+    unbroken = "y" * (2 * LONGEST + 7)
+    assert [len(piece) for piece in text_menu.pieces(unbroken)] == [LONGEST, LONGEST, 7]
+
+
+async def test_a_file_is_named_where_it_cannot_be_sent(work: Work) -> None:
+    async def paper(request: Request) -> Reply:
+        reply = document(b"...", "Báo cáo.docx")
+        assert isinstance(reply.parts[0], SendFiles)
+        return reply
+
+    routes: tuple[Route, ...] = (command("giay", paper),)
+    channel = TextMenus(work, routes, lambda: cast.MONDAY)
+    assert await channel.take(LAN.telegram_id, "/giay") == [NO_FILES.format(names="Báo cáo.docx")]
+
+
+def test_the_channel_is_small_and_knows_no_other() -> None:
+    code = Path(text_menu.__file__).read_text("utf-8")
+    assert len(code.splitlines()) < 150
+    assert "telegram" not in "".join(re.findall(r"^(?:import|from) .*", code, re.MULTILINE))
