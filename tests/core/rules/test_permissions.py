@@ -159,11 +159,12 @@ NAMING = {
     "bot.core.labels",  # what they are called
     "bot.people.services.invitation_places",  # at what kind of place a role is held
     "bot.cases.rules.cases",  # a supervisor's relation to a case, not the role
-    "storage.models.people",
+    "storage.enums",
 }
 OFFICER_IN_CHARGE = {
     "bot.units",  # a column of the list of units
     "bot.visits.forms.supervision",  # a question: whom?
+    "storage.figure_lists",  # a column: who went
 }
 
 
