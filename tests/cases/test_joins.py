@@ -137,7 +137,8 @@ def _leaves(row: Row) -> Iterator[tuple[str, Any]]:
     """Every single value, with moments written within texts as moments."""
     for column, value in row.values.items():
         where = f"{row.table}.{column}"
-        yield where, value
+        number = isinstance(value, str) and value.isdigit()  # as an address holds it
+        yield where, int(value) if number else value
         for text in re.findall(r"\d{20}", value) if isinstance(value, str) else ():
             yield where, datetime.strptime(text, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
 
@@ -158,10 +159,10 @@ def _coarse(moment: datetime) -> bool:
 
 def _neighbours(one: Row, other: Row) -> bool:
     """Rows written one after the other."""
-    keys = (*one.key, *other.key)
-    if one.table != other.table or len(keys) != 2 or not all(isinstance(k, int) for k in keys):
+    if one.table != other.table or one.key[:-1] != other.key[:-1]:
         return False
-    return abs(keys[0] - keys[1]) == 1
+    last, against = one.key[-1], other.key[-1]
+    return isinstance(last, int) and isinstance(against, int) and abs(last - against) == 1
 
 
 # ---- The scene ------------------------------------------------------------------------------
@@ -276,7 +277,14 @@ async def test_nothing_joins_one_of_the_staff_and_their_nameless_case(
     person = rows_of_person(rows, CUC)
     case = rows_of_case(rows, nameless, [VAULT.look(CUC.address)])
     tables = {row.table for row in person}
-    assert tables >= {"person", "visit_report", "visit_event", "stored_file", "outbox_message"}
+    assert tables >= {
+        "person",
+        "person_address",
+        "visit_report",
+        "visit_event",
+        "stored_file",
+        "outbox_message",
+    }
     tables = {row.table for row in case}
     assert tables >= {"case", "case_event", "stored_file", "reporter", "reporter_account", "draft"}
     assert {join for join in joins(person, case) if join[2] not in REMAINS} == set()
@@ -309,6 +317,9 @@ async def test_the_search_sees_what_joins(town: Town, nameless: Case) -> None:
     ):
         changed = {Row("person", {**me.values, column: value})}
         assert (how, f"person.{column}") in {j[:2] for j in joins(changed, case)}, column
+    address = {Row("person_address", {"channel": "telegram", "id": "4711000", "person_id": 3})}
+    number = {Row("draft", {"id": 1, "card_message_id": 4711000})}
+    assert ("equal", "person_address.id", "draft.card_message_id") in joins(address, number)
     next_to = {Row("outbox_message", {"id": last + 1})}
     assert "neighbours" in {how for how, *_ in joins(next_to, case)}
 

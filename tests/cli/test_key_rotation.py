@@ -80,12 +80,12 @@ async def test_everything_is_readable_with_the_new_key_alone(
         for chat in CHATS:
             known = await reporters.find(session, new, address_of(chat))
             assert known is not None
-            assert known.chat == chat
+            assert known.address == address_of(chat)
             (reporter,) = await reporters.of_account(session, known)
-            assert reporters.opened(new, reporter) == {"chat": chat}
+            assert reporters.address_in(reporters.opened(new, reporter)) == known.address
         assert await reporters.is_barred(session, new, address_of(CHATS[1]))
     (draft,) = await rows(any_store, Draft)
-    assert draft.owner == f"r:{new.look(CHATS[0])}"
+    assert draft.owner == f"r:{new.look(address_of(CHATS[0]))}"
     sealed = next(u.payload for u in await rows(any_store, InboxUpdate) if u.payload)
     assert new.open(sealed, "inbox:5") == "{}"
     answer = next(u.answer for u in await rows(any_store, InboxUpdate) if u.answer)
@@ -116,7 +116,7 @@ async def test_an_interrupted_rotation_is_taken_up_where_it_stopped(
             await rotated(any_store, settings)
     vault = await open_vault(any_store, settings, LATER)
     async with any_store.read() as session:
-        assert await reporters.chats(
+        assert await reporters.addresses(
             session, vault, [r.id for r in await rows(any_store, Reporter)]
         )
     done = await rotated(any_store, settings)

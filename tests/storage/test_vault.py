@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.addresses import TELEGRAM, Address
 from storage.vault import UnknownKey, Vault, new_key, read_keys
 
 keys = st.binary(min_size=32, max_size=32)
@@ -64,10 +65,12 @@ def test_a_key_that_is_not_at_hand_is_named_as_such(one: bytes, other: bytes, te
 
 @given(keys, keys, st.integers(1, 2**52))
 def test_a_hash_is_the_same_only_under_the_same_key(one: bytes, other: bytes, chat: int) -> None:
-    assert Vault([one]).look(chat) == Vault([one]).look(str(chat))
-    assert Vault([other, one]).looks(chat) == [Vault([other]).look(chat), Vault([one]).look(chat)]
+    address = Address(TELEGRAM, str(chat))
+    hashes = [Vault([key]).look(address) for key in (other, one)]
+    assert hashes[1] == Vault([one]).look(str(chat))
+    assert Vault([other, one]).looks(address) == hashes
     if one != other:
-        assert Vault([one]).look(chat) != Vault([other]).look(chat)
+        assert hashes[0] != hashes[1]
 
 
 def test_keys_are_read_as_they_are_written() -> None:
