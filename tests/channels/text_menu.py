@@ -21,7 +21,9 @@ from bot.core.card import Button, Card
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from storage.addresses import Address
 
+CHANNEL = "text"
 LONGEST = 2_000  # characters of one text
 NO_SUCH_NUMBER = "Không có lựa chọn này. Muốn gửi chính số đó, xin gõ dấu = phía trước, ví dụ: =12."
 NO_FILES = "Tệp không gửi qua tin nhắn được: {names}."
@@ -63,7 +65,7 @@ class TextMenus:
     async def take(self, sender: int, text: str) -> list[str]:
         """What somebody wrote; returns the texts they get."""
         conversation = self.conversations.setdefault(sender, Conversation())
-        actor = await access.actor_of(self.work, sender)
+        actor = await access.actor_of(self.work, Address(CHANNEL, str(sender)))
         try:
             request = self._request(actor, conversation, text.strip())
             reply = await router.answer(self.routes, request)
@@ -98,7 +100,9 @@ class TextMenus:
                 buttons = [button for row in card.rows for button in row]
                 conversation.buttons, conversation.card_id = buttons, conversation.count()
                 if place.draft_id is not None:
-                    await engine.card_shown(self.work, place.draft_id, conversation.card_id)
+                    await engine.card_shown(
+                        self.work, place.draft_id, CHANNEL, conversation.card_id
+                    )
                 return menu(card, buttons)
             case SayWords(words):
                 return words
