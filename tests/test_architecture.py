@@ -209,6 +209,28 @@ def _columns_of_words() -> set[str]:
     }
 
 
+def test_who_acts_for_somebody_takes_one_context_and_not_its_parts() -> None:
+    apart = [
+        f"{name_of(path)}.{node.name}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and {"work", "actor", "now"}
+        <= {arg.arg for arg in (*node.args.args, *node.args.kwonlyargs)}
+    ]
+    assert set(apart) == AT_THE_COMMAND_LINE
+
+
+# Also called by the operator, who is nobody in the database.
+AT_THE_COMMAND_LINE = {
+    "bot.people.services.invitation_places.unit_place",
+    "bot.people.services.invitations._keep",
+    "bot.people.services.invitations.create",
+    "bot.units.services.importing.confirm",
+    "bot.units.services.importing.preview",
+}
+
+
 def test_cards_and_papers_ask_no_database() -> None:
     """Rows that were loaded may be shown; who shows them loads nothing."""
     plain = ("storage.models", "storage.folding", *PLAIN_VALUES)

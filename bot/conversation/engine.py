@@ -18,6 +18,7 @@ from bot.conversation.moves import BEFORE, move
 from bot.conversation.registry import FORMS, form_of
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.drafts import DraftGone, HandedIn, receipts
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
@@ -48,10 +49,8 @@ class Shown:
 
 
 async def start(
-    work: Work,
-    actor: Actor,
+    context: Context,
     form: Form,
-    now: datetime,
     *,
     subject: str = "",
     about: dict[str, Any] | None = None,
@@ -59,28 +58,21 @@ async def start(
     anew: bool = False,
 ) -> Shown:
     """Begin a form, or go on with the same one about the same subject unless it is to be `anew`."""
-    begun = await _begin(work, actor, form, now, subject, about, answers, anew=anew)
-    return await _shown(work, actor, begun, now)
+    begun = await _begin(context, form, subject, about, answers, anew=anew)
+    return await _shown(context, begun)
 
 
 async def start_with(
-    work: Work,
-    actor: Actor,
-    form: Form,
-    given: Given,
-    now: datetime,
-    answers: dict[str, Any] | None = None,
+    context: Context, form: Form, given: Given, answers: dict[str, Any] | None = None
 ) -> Shown:
     """Begin a form, or go on with it, with a message that answers its open step."""
-    begun = await _begin(work, actor, form, now, answers=answers)
-    return await take(work, actor, begun.id or 0, given, now)
+    begun = await _begin(context, form, answers=answers)
+    return await take(context, begun.id or 0, given)
 
 
 async def _begin(
-    work: Work,
-    actor: Actor,
+    context: Context,
     form: Form,
-    now: datetime,
     subject: str = "",
     about: dict[str, Any] | None = None,
     answers: dict[str, Any] | None = None,
@@ -88,8 +80,8 @@ async def _begin(
     anew: bool = False,
 ) -> Draft:
     """The draft; no card is drawn."""
-    async with work.write() as session:
-        owner = actor.private_owner if form.private else actor.owner
+    async with context.work.write() as session:
+        owner = context.actor.private_owner if form.private else context.actor.owner
         draft = await drafts.find(session, owner, form.name, subject)
         if draft and anew:
             await session.delete(draft)
@@ -102,71 +94,63 @@ async def _begin(
                 about=about or {},
                 answers=answers or {},
                 trail=list(answers or {}),
-                created_at=now,
-                updated_at=now,
+                created_at=context.now,
+                updated_at=context.now,
             )
-        draft.updated_at = now
+        draft.updated_at = context.now
         session.add(draft)
         await session.flush()
     return draft
 
 
-async def current(work: Work, actor: Actor, now: datetime) -> Shown | None:
+async def current(context: Context) -> Shown | None:
     """The card of the form this person touched last; None when there is none."""
-    async with work.read() as session:
-        draft = await drafts.latest(session, actor.owners, FORMS)
-    return await _shown(work, actor, draft, now) if draft else None
+    async with context.work.read() as session:
+        draft = await drafts.latest(session, context.actor.owners, FORMS)
+    return await _shown(context, draft) if draft else None
 
 
-async def answer(work: Work, actor: Actor, given: Given, now: datetime) -> Shown | None:
+async def answer(context: Context, given: Given) -> Shown | None:
     """Words or a file for the form this person touched last; None when there is none."""
-    async with work.read() as session:
-        draft = await drafts.latest(session, actor.owners, FORMS)
-    return await take(work, actor, draft.id or 0, given, now) if draft else None
+    async with context.work.read() as session:
+        draft = await drafts.latest(session, context.actor.owners, FORMS)
+    return await take(context, draft.id or 0, given) if draft else None
 
 
-async def resume(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
+async def resume(context: Context, draft_id: int) -> Shown:
     """Go on with a form left lying."""
-    async with work.write() as session:
-        draft = await _own(session, actor, draft_id)
-        draft.updated_at = now
-    return await _shown(work, actor, draft, now)
+    async with context.work.write() as session:
+        draft = await _own(session, context.actor, draft_id)
+        draft.updated_at = context.now
+    return await _shown(context, draft)
 
 
-async def press(
-    work: Work, actor: Actor, draft_id: int, step_key: str, option: str, now: datetime
-) -> Shown:
+async def press(context: Context, draft_id: int, step_key: str, option: str) -> Shown:
     """An option was pressed. One that no longer fits changes nothing and shows where we are."""
     if step_key == view.MENU:
-        return await _menu(work, actor, draft_id, option, now)
-    return await take(work, actor, draft_id, Given(option=option), now, step_key=step_key)
+        return await _menu(context, draft_id, option)
+    return await take(context, draft_id, Given(option=option), step_key=step_key)
 
 
 async def take(
-    work: Work,
-    actor: Actor,
-    draft_id: int,
-    given: Given,
-    now: datetime,
-    *,
-    step_key: str | None = None,
+    context: Context, draft_id: int, given: Given, *, step_key: str | None = None
 ) -> Shown:
     """Words, a file or an option for the step it answers."""
-    async with work.write() as session:
-        draft = await _own(session, actor, draft_id)
+    async with context.work.write() as session:
+        draft = await _own(session, context.actor, draft_id)
         form = form_of(draft)
         step = form.step_for(draft, given)
         asked = form.current(draft)
         stale = step_key is not None and (step is None or step.key != step_key)
         if not stale:
-            await _answer(session, work, actor, draft, step, given, now)
+            await _answer(session, context, draft, step, given)
     if stale:
-        return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
+        return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
-        return await _handed_in(work, actor, form, draft, now)
+        return await _handed_in(context, form, draft)
     added = asked in form.extras and form.current(draft) is None
     note = "" if step is asked or step is None else _put_away(step, given)
-    return await _shown(work, actor, draft, now, view.ADD if added else "", note)
+    return await _shown(context, draft, view.ADD if added else "", note)
 
 
 def _put_away(step: Step, given: Given) -> str:
@@ -177,19 +161,19 @@ def _put_away(step: Step, given: Given) -> str:
     return messages.WORDS_PUT_AWAY.format(label=step.label)
 
 
-async def correct(
-    work: Work, actor: Actor, message_id: int, given: Given, now: datetime
-) -> Shown | None:
+async def correct(context: Context, message_id: int, given: Given) -> Shown | None:
     """An edited message replaces the answer it gave. None: it gave none that is still open."""
-    async with work.write() as session:
-        for draft in await drafts.of_owners(session, actor.owners):
+    async with context.work.write() as session:
+        for draft in await drafts.of_owners(session, context.actor.owners):
             form = form_of(draft) if draft.form in FORMS else None
-            if form and (step := form.step(draft.sources.get(_source(actor, message_id), ""))):
-                await _answer(session, work, actor, draft, step, given, now)
+            if form and (
+                step := form.step(draft.sources.get(_source(context.actor, message_id), ""))
+            ):
+                await _answer(session, context, draft, step, given)
                 break
         else:
             return None
-    return replace(await _shown(work, actor, draft, now), toast=messages.ANSWER_CORRECTED)
+    return replace(await _shown(context, draft), toast=messages.ANSWER_CORRECTED)
 
 
 async def card_shown(work: Work, draft_id: int, channel: str, message_id: int) -> None:
@@ -205,47 +189,49 @@ def _card_message(actor: Actor, draft: Draft) -> int | None:
     return draft.card_message_id if draft.card_channel == actor.address.channel else None
 
 
-async def _menu(work: Work, actor: Actor, draft_id: int, option: str, now: datetime) -> Shown:
+async def _menu(context: Context, draft_id: int, option: str) -> Shown:
     """The buttons under every card: back, skip, cancel; on the review: send, change, add."""
     if option == "send":
-        return await _send(work, actor, draft_id, now)
-    async with work.write() as session:
-        draft = await _own(session, actor, draft_id)
+        return await _send(context, draft_id)
+    async with context.work.write() as session:
+        draft = await _own(session, context.actor, draft_id)
         if option == "drop":
             await session.delete(draft)
-            return Shown(Card(messages.FORM_DROPPED), None, _card_message(actor, draft))
+            return Shown(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
         form = form_of(draft)
         move(form, draft, option)
-        draft.updated_at = now
+        draft.updated_at = context.now
     if option == "skip" and not form.review and form.current(draft) is None:
-        return await _handed_in(work, actor, form, draft, now)
+        return await _handed_in(context, form, draft)
     page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
-    return await _shown(work, actor, draft, now, page)
+    return await _shown(context, draft, page)
 
 
-async def _send(work: Work, actor: Actor, draft_id: int, now: datetime) -> Shown:
+async def _send(context: Context, draft_id: int) -> Shown:
     try:
-        async with work.read() as session:
-            draft = await _own(session, actor, draft_id)
+        async with context.work.read() as session:
+            draft = await _own(session, context.actor, draft_id)
         form = form_of(draft)
         if form.current(draft) is not None:
-            return replace(await _shown(work, actor, draft, now), toast=messages.FORM_MOVED_ON)
-        return await _handed_in(work, actor, form, draft, now)
+            return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
+        return await _handed_in(context, form, draft)
     except DraftGone:
-        async with work.read() as session:
-            form_sent = await drafts.sent(session, receipts(work.vault, actor.owners, draft_id))
+        async with context.work.read() as session:
+            form_sent = await drafts.sent(
+                session, receipts(context.work.vault, context.actor.owners, draft_id)
+            )
         if form_sent is None:
             raise
         raise SentAlready(messages.SENT_ALREADY.format(who=form_sent.who)) from None
 
 
-async def _handed_in(work: Work, actor: Actor, form: Form, draft: Draft, now: datetime) -> Shown:
+async def _handed_in(context: Context, form: Form, draft: Draft) -> Shown:
     """What the form asks for is done; its draft ends with the first thing that is kept."""
     draft_id = draft.id or 0
-    receipt = receipts(work.vault, [draft.owner], draft_id)[0] if form.review else ""
-    ending = HandedIn(draft_id, actor.owners, receipt, form.who, local(now).date())
-    card = await form.submit(work.for_draft(ending), actor, draft, now)
-    return Shown(card, None, _card_message(actor, draft))
+    receipt = receipts(context.work.vault, [draft.owner], draft_id)[0] if form.review else ""
+    ending = HandedIn(draft_id, context.actor.owners, receipt, form.who, local(context.now).date())
+    card = await form.submit(replace(context, work=context.work.for_draft(ending)), draft)
+    return Shown(card, None, _card_message(context.actor, draft))
 
 
 async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
@@ -258,34 +244,30 @@ async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
 
 
 async def _answer(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor,
-    draft: Draft,
-    step: Step | None,
-    given: Given,
-    now: datetime,
+    session: AsyncSession, context: Context, draft: Draft, step: Step | None, given: Given
 ) -> None:
     if step is None:
         raise Refused(messages.PRESS_A_BUTTON)
     form = form_of(draft)
     if form.admit and given.option is None:
-        await form.admit(session, work, draft.owner, now)
+        await form.admit(session, context.work, draft.owner, context.now)
     if given.file:
-        brought = _Brought(given.file, actor.address.channel, draft.owner if form.private else "")
-        file_id = await _keep_file(session, work, brought, now)
+        brought = _Brought(
+            given.file, context.actor.address.channel, draft.owner if form.private else ""
+        )
+        file_id = await _keep_file(session, context.work, brought, context.now)
         given = replace(given, file_id=file_id)
-    at = Moment(now, draft.about, draft.answers)
+    at = Moment(context.now, draft.about, draft.answers)
     value = step.kind.take(given, draft.answers.get(step.key), at)
     if step.sealed:
-        value = work.vault.seal(value, draft.owner).hex()
+        value = context.work.vault.seal(value, draft.owner).hex()
     draft.answers = {**draft.answers, step.key: value}
     if step.kind.complete(value):
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
         before = {k: v for k, v in draft.about.get(BEFORE, {}).items() if k != step.key}
         draft.about = {**draft.about, BEFORE: before}
-    draft.sources = _sources(actor, draft, step, given, value)
-    draft.updated_at = now
+    draft.sources = _sources(context.actor, draft, step, given, value)
+    draft.updated_at = context.now
 
 
 def _sources(actor: Actor, draft: Draft, step: Step, given: Given, value: Any) -> dict[str, str]:
@@ -340,14 +322,12 @@ async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: 
     return stored.id
 
 
-async def _shown(
-    work: Work, actor: Actor, draft: Draft, now: datetime, page: str = "", note: str = ""
-) -> Shown:
+async def _shown(context: Context, draft: Draft, page: str = "", note: str = "") -> Shown:
     form = form_of(draft)
     step = form.current(draft)
     choices: Sequence[Option] = ()
     if step and form.choices and step.key in form.choices:
-        choices = await form.choices[step.key](work, actor, draft)
-    names = await form.names(work, actor, draft) if form.names else {}
-    card = view.card(form, draft, step, choices, now, page, names, note)
-    return Shown(card, draft.id, _card_message(actor, draft))
+        choices = await form.choices[step.key](context.work, context.actor, draft)
+    names = await form.names(context.work, context.actor, draft) if form.names else {}
+    card = view.card(form, draft, step, choices, context.now, page, names, note)
+    return Shown(card, draft.id, _card_message(context.actor, draft))

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage.models import Draft
@@ -123,7 +124,7 @@ class Step:
 
 
 Admit = Callable[[AsyncSession, Work, str, datetime], Awaitable[None]]
-Submit = Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]
+Submit = Callable[[Context, Draft], Awaitable[Card]]
 Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
 Fit = Callable[["Form", Mapping[str, Any]], "Form"]
 Names = Callable[[Work, Actor, Draft], Awaitable[Mapping[str, str]]]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.form import FileGiven, Given
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 
@@ -50,6 +51,11 @@ class Request:
     edited: bool = False
     pressed: Pressed | None = None
     arguments: tuple[str, ...] = ()
+
+    @property
+    def context(self) -> Context:
+        """What services are handed."""
+        return Context(self.work, self.actor, self.now)
 
     def number(self, position: int = 0) -> int:
         """An argument that the route's pattern lets be digits only; 0 where it is missing."""

@@ -9,14 +9,13 @@ from bot.conversation.reply import Place, Reply, ShowCard, refuse
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, correction, message
 from bot.core import messages, speech
+from bot.core.context import Context
 from bot.core.errors import Refused
 
 
 async def begin(request: Request, form: Form, **options: Any) -> Reply:
     """Begin a form, or go on with it; `options` are those of `engine.start`."""
-    return form_card(
-        request, await engine.start(request.work, request.actor, form, request.now, **options)
-    )
+    return form_card(request, await engine.start(request.context, form, **options))
 
 
 def form_card(request: Request, shown: Shown) -> Reply:
@@ -33,9 +32,7 @@ async def press(request: Request) -> Reply:
     """A button on a form's card."""
     draft_id, step, option = request.arguments
     try:
-        shown = await engine.press(
-            request.work, request.actor, int(draft_id), step, option, request.now
-        )
+        shown = await engine.press(request.context, int(draft_id), step, option)
     except engine.SentAlready as reassurance:
         return Reply(toast=str(reassurance))
     return form_card(request, shown)
@@ -45,9 +42,9 @@ async def answer(request: Request) -> Reply | None:
     """A message answers the open step. None: no form is open."""
     work, actor, now = request.work, request.actor, request.now
     try:
-        shown = await engine.answer(work, actor, request.given, now)
+        shown = await engine.answer(Context(work, actor, now), request.given)
     except Refused as refused:
-        current = await engine.current(work, actor, now)
+        current = await engine.current(Context(work, actor, now))
         parts = form_card(request, current).parts if current else ()
         return refuse(_spoken(request, str(refused)), *parts)
     return form_card(request, shown) if shown else None
@@ -58,7 +55,7 @@ async def correct(request: Request) -> Reply:
     given = request.given
     if given.message_id is None:
         return Reply()
-    shown = await engine.correct(request.work, request.actor, given.message_id, given, request.now)
+    shown = await engine.correct(request.context, given.message_id, given)
     if shown:
         return form_card(request, shown)
     if given.words:

@@ -19,6 +19,7 @@ from bot.config.keys import open_vault
 from bot.config.loading import load
 from bot.config.settings import Settings
 from bot.core import access
+from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -184,7 +185,7 @@ async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime)
         proposals=tuple(told["proposals"]),
     )
     actor = Actor(visit.officer_id, "", grants)
-    await reports.submit(work, actor, visit.id or 0, answers, now)
+    await reports.submit(Context(work, actor, now), visit.id or 0, answers)
 
 
 async def _quiet(work: Work, monday: datetime) -> None:

@@ -1,15 +1,14 @@
 """The home card: one per person, put together from what their roles may do."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from bot.cases.cards import lists as case_list_cards
 from bot.cases.services import lists as case_lists
 from bot.cases.services import own_cases
 from bot.conversation.registry import FORMS
 from bot.core.card import Card
-from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
-from bot.core.work import Work
+from bot.core.context import Context
+from bot.core.rules.permissions import HANDLING_CASES, Action
 from bot.home import services
 from bot.home.cards import administrator, raise_row, representative, stranger_card
 from bot.summaries.cards import summaries
@@ -19,13 +18,13 @@ from bot.visits.cards import visits as visit_cards
 from bot.visits.routes import overview
 from bot.visits.services import visits
 
-Part = Callable[[Work, Actor, datetime], Awaitable[Card | None]]
+Part = Callable[[Context], Awaitable[Card | None]]
 
 
-async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
+async def home_card(context: Context) -> Card:
     """The parts of every role together; somebody without a role gets the workers' page."""
-    parts = [part for make in PARTS if (part := await make(work, actor, now))]
-    raised = len(await own_cases.mine(work, actor))
+    parts = [part for make in PARTS if (part := await make(context))]
+    raised = len(await own_cases.mine(context.work, context.actor))
     if not parts:
         return stranger_card(raised)
     text = "\n\n".join(part.text for part in parts)
@@ -33,38 +32,38 @@ async def home_card(work: Work, actor: Actor, now: datetime) -> Card:
     return Card(text, (*rows, *raise_row(raised)))
 
 
-async def officer_part(work: Work, actor: Actor, now: datetime) -> Card | None:
-    if not actor.may(Action.SEE_OWN_WEEK):
+async def officer_part(context: Context) -> Card | None:
+    if not context.actor.may(Action.SEE_OWN_WEEK):
         return None
     titles = {name: form.title for name, form in FORMS.items()}
-    return visit_cards.officer_home(await visits.my_week(work, actor, now), titles)
+    return visit_cards.officer_home(await visits.my_week(context), titles)
 
 
-async def owed_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+async def owed_part(context: Context) -> Card | None:
     """Reports that the person's own unit has to send soon."""
-    if not actor.may(Action.FOLLOW_OWN_OBLIGATIONS):
+    if not context.actor.may(Action.FOLLOW_OWN_OBLIGATIONS):
         return None
-    return summaries.home(await pages.owed(work, actor, now))
+    return summaries.home(await pages.owed(context))
 
 
-async def cases_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+async def cases_part(context: Context) -> Card | None:
     """Concerns and proposals that wait, for those who handle them."""
-    if not actor.may_any(*HANDLING_CASES):
+    if not context.actor.may_any(*HANDLING_CASES):
         return None
-    return case_list_cards.brief(await case_lists.counts(work, actor, now))
+    return case_list_cards.brief(await case_lists.counts(context))
 
 
-async def representative_part(work: Work, actor: Actor, now: datetime) -> Card | None:
-    if not actor.may(Action.SEE_OWN_SITES):
+async def representative_part(context: Context) -> Card | None:
+    if not context.actor.may(Action.SEE_OWN_SITES):
         return None
-    sites = await services.own_sites(work, actor, now)
+    sites = await services.own_sites(context)
     return representative(sites) if sites else None
 
 
-async def administrator_part(work: Work, actor: Actor, now: datetime) -> Card | None:
-    if not actor.may(Action.INVITE):
+async def administrator_part(context: Context) -> Card | None:
+    if not context.actor.may(Action.INVITE):
         return None
-    return administrator(await services.totals(work, actor, now), actor)
+    return administrator(await services.totals(context), context.actor)
 
 
 PARTS: tuple[Part, ...] = (

@@ -1,38 +1,38 @@
 """What the home cards of administrators and representatives show."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject
-from bot.core.work import Work
+from bot.core.rules.permissions import Action, Subject
 from bot.home.cards import OwnSite, Totals
 from bot.people.services import invitations
 from storage import people
 from storage.models import Person, Unit
 
 
-async def totals(work: Work, actor: Actor, now: datetime) -> Totals:
+async def totals(context: Context) -> Totals:
     """What there is in an administrator's scope."""
-    require(actor, Action.INVITE)
-    paths = actor.paths_for(Action.INVITE)
-    links = await invitations.open_invitations(work, actor, now)
-    async with work.read() as session:
+    require(context.actor, Action.INVITE)
+    paths = context.actor.paths_for(Action.INVITE)
+    links = await invitations.open_invitations(context)
+    async with context.work.read() as session:
         all_units, sites = await people.count_units(session, paths)
         names = await people.names_below(session, paths)
     return Totals(all_units, sites, len(names), len(links))
 
 
-async def own_sites(work: Work, actor: Actor, now: datetime) -> Sequence[OwnSite]:
+async def own_sites(context: Context) -> Sequence[OwnSite]:
     """Each site somebody represents: who is in charge, when they come, who is above."""
-    async with work.read() as session:
-        found = await people.places_at(session, actor.paths_for(Action.SEE_OWN_SITES))
+    async with context.work.read() as session:
+        found = await people.places_at(session, context.actor.paths_for(Action.SEE_OWN_SITES))
         for site in found:
-            require(actor, Action.SEE_OWN_SITES, Subject(site.path))
-        monday = Week.containing(now).monday
+            require(context.actor, Action.SEE_OWN_SITES, Subject(site.path))
+        monday = Week.containing(context.now).monday
         return [await _own_site(session, site, monday) for site in found]
 
 

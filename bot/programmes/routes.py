@@ -7,18 +7,18 @@ from bot.programmes import cards, services
 
 
 async def list_plans(request: Request) -> Reply:
-    return show(cards.listed(await services.listed(request.work, request.actor, request.now)))
+    return show(cards.listed(await services.listed(request.context)))
 
 
 async def open_plan(request: Request) -> Reply:
     key = request.arguments[0]
-    facts = await services.one(request.work, request.actor, key, request.now)
+    facts = await services.one(request.context, key)
     return show(cards.plan(facts, request.number(1)))
 
 
 async def tasks(request: Request) -> Reply:
     key = request.arguments[0]
-    facts = await services.one(request.work, request.actor, key, request.now)
+    facts = await services.one(request.context, key)
     return show(cards.tasks(facts, request.number(1)))
 
 

@@ -10,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import Action
 from bot.core.rules.programmes import Programme, new_topics
 from bot.core.work import Work
 from bot.programmes.facts import PlanFacts
@@ -24,24 +25,27 @@ Brought = list[list[str]]
 """Topics that plans bring, each as key, words on a button, words in a sentence."""
 
 
-async def listed(work: Work, actor: Actor, now: datetime) -> list[PlanFacts]:
+async def listed(context: Context) -> list[PlanFacts]:
     """The active plans, those whose time is over among them."""
-    require(actor, Action.SEE_PROGRAMMES)
-    day = local(now).date()
-    return [PlanFacts(plan, plan.in_force(day), (), work.topics) for plan in work.programmes]
+    require(context.actor, Action.SEE_PROGRAMMES)
+    day = local(context.now).date()
+    return [
+        PlanFacts(plan, plan.in_force(day), (), context.work.topics)
+        for plan in context.work.programmes
+    ]
 
 
-async def one(work: Work, actor: Actor, key: str, now: datetime) -> PlanFacts:
+async def one(context: Context, key: str) -> PlanFacts:
     """A plan with the names of the units it concerns. Raises Refused: not active any more."""
-    require(actor, Action.SEE_PROGRAMMES)
-    plan = next((plan for plan in work.programmes if plan.key == key), None)
+    require(context.actor, Action.SEE_PROGRAMMES)
+    plan = next((plan for plan in context.work.programmes if plan.key == key), None)
     if plan is None:
         raise Refused(messages.NOT_FOUND)
     names: Sequence[str] = ()
     if plan.units:
-        async with work.read() as session:
+        async with context.work.read() as session:
             names = [unit.name for unit in concerned(plan, await obligations.upper_units(session))]
-    return PlanFacts(plan, plan.in_force(local(now).date()), names, work.topics)
+    return PlanFacts(plan, plan.in_force(local(context.now).date()), names, context.work.topics)
 
 
 async def topics_at(work: Work, site: Unit, said: Collection[str], now: datetime) -> Brought:
@@ -52,10 +56,12 @@ async def topics_at(work: Work, site: Unit, said: Collection[str], now: datetime
     return _brought(work, asked | set(said))
 
 
-async def topics_of_officer(work: Work, actor: Actor, now: datetime) -> Brought:
+async def topics_of_officer(context: Context) -> Brought:
     """The same before the site is known: what concerns all of the officer's sites."""
-    plans = await _for_all(work, actor.paths_for(Action.REPORT_UNPLANNED), now)
-    return _brought(work, {topic.key for topic in new_topics(plans)})
+    plans = await _for_all(
+        context.work, context.actor.paths_for(Action.REPORT_UNPLANNED), context.now
+    )
+    return _brought(context.work, {topic.key for topic in new_topics(plans)})
 
 
 async def campaigns(session: AsyncSession, work: Work, day: date) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from bot.channels.telegram.addresses import address_of
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.rules.calendar import Week, at
 from bot.core.work import Work
 from bot.visits.services import digest, overview
@@ -169,7 +170,7 @@ async def test_the_digest_of_a_province(any_store: Store, settings: Any) -> None
 
     leader = await actor_of(work, address_of(len(EVERYBODY)))
     start = perf_counter()
-    await overview.week(work, leader, THIS, 0, FRIDAY_1630)
+    await overview.week(Context(work, leader, FRIDAY_1630), THIS, 0)
     one = perf_counter() - start
 
     async with work.read() as session:

@@ -15,6 +15,7 @@ from bot.conversation.form import FileGiven, Given
 from bot.conversation.reply import Attachment
 from bot.core.access import actor_of
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.forms.leave import LEAVE
@@ -184,26 +185,28 @@ def an_there(work: Work) -> Actor:
 async def test_a_forms_card_is_replaced_only_through_the_door_that_shows_it(
     two: Store, work: Work, an_here: Actor, an_there: Actor
 ) -> None:
-    shown = await engine.start(work, an_here, LEAVE, MONDAY)
+    shown = await engine.start(Context(work, an_here, MONDAY), LEAVE)
     assert shown.draft_id is not None
     await engine.card_shown(work, shown.draft_id, TELEGRAM, 77)
-    here = await engine.resume(work, an_here, shown.draft_id, MONDAY)
-    there = await engine.resume(work, an_there, shown.draft_id, MONDAY)
+    here = await engine.resume(Context(work, an_here, MONDAY), shown.draft_id)
+    there = await engine.resume(Context(work, an_there, MONDAY), shown.draft_id)
     assert (here.card_message_id, there.card_message_id) == (77, None)
     await engine.card_shown(work, shown.draft_id, WEB, 5)
-    here = await engine.resume(work, an_here, shown.draft_id, MONDAY)
+    here = await engine.resume(Context(work, an_here, MONDAY), shown.draft_id)
     assert here.card_message_id is None
 
 
 async def test_a_message_of_the_same_number_in_another_channel_corrects_nothing(
     two: Store, work: Work, an_here: Actor, an_there: Actor
 ) -> None:
-    shown = await engine.start(work, an_here, LEAVE, MONDAY)
+    shown = await engine.start(Context(work, an_here, MONDAY), LEAVE)
     assert shown.draft_id is not None
-    await engine.take(work, an_here, shown.draft_id, Given(words="20/11", message_id=40), MONDAY)
+    await engine.take(
+        Context(work, an_here, MONDAY), shown.draft_id, Given(words="20/11", message_id=40)
+    )
     edited = Given(words="21/11", message_id=40)
-    assert await engine.correct(work, an_there, 40, edited, MONDAY) is None
-    assert await engine.correct(work, an_here, 40, edited, MONDAY) is not None
+    assert await engine.correct(Context(work, an_there, MONDAY), 40, edited) is None
+    assert await engine.correct(Context(work, an_here, MONDAY), 40, edited) is not None
 
 
 async def test_files_and_updates_of_two_channels_may_be_named_alike(any_store: Store) -> None:
@@ -226,10 +229,10 @@ async def test_what_came_in_is_kept_under_the_channel_it_came_by(
     two: Store, work: Work, an_there: Actor
 ) -> None:
     form = next(form for form in engine.FORMS.values() if form.name == "report")
-    shown = await engine.start(work, an_there, form, MONDAY, about={"visit": 0})
+    shown = await engine.start(Context(work, an_there, MONDAY), form, about={"visit": 0})
     assert shown.draft_id is not None
     given = Given(file=FileGiven("ref", "u1", "photo"), message_id=3)
-    await engine.take(work, an_there, shown.draft_id, given, MONDAY)
+    await engine.take(Context(work, an_there, MONDAY), shown.draft_id, given)
     async with two.read() as session:
         file = (await session.exec(select(StoredFile))).one()
     assert (file.channel, file.reference) == (WEB, "ref")

@@ -18,6 +18,7 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, command
 from bot.core import access, messages
 from bot.core.card import Button, Card
+from bot.core.context import Context
 from bot.core.work import Work
 from bot.visits.services.assignment import ensure_week_assigned
 from storage.addresses import Address
@@ -168,7 +169,7 @@ async def test_a_number_of_a_card_that_the_form_has_left_shows_where_the_form_is
     await begin_report(an)
     (draft,) = await rows(work, Draft)
     elsewhere = await access.actor_of(work, AN.address)  # the same person, by another door
-    await engine.take(work, elsewhere, draft.id, Given(words="16/11"), channel.now())
+    await engine.take(Context(work, elsewhere, channel.now()), draft.id, Given(words="16/11"))
     assert (await an.choose("Hôm nay")).startswith(messages.FORM_MOVED_ON)
 
 

@@ -569,7 +569,7 @@ async def give_up_three(url):
     store, now = Store(url), datetime.now(UTC)
     async with store.write() as session:
         session.add(Person(id=1, name="Nguyễn Thị An", folded="an", joined_at=now))
-        session.add(Reporter(id="r7", look="look", identity=b"", created_at=now))
+        session.add(Reporter(id="r7", identity=b"", created_at=now))
         await session.flush()
         for whose, lane, error in (
             ({"person_id": 1}, Lane.URGENT, "NetworkError"),

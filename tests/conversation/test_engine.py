@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from bot.conversation.kinds import Checklist, Choice, Items, Note, Number, Picke
 from bot.conversation.request import Request
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -42,8 +43,8 @@ def trouble(answers: Any) -> bool:
     return (answers.get("topics") or {}).get("states", {}).get("wage") == "trouble"
 
 
-async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    await work.end_draft()
+async def submit(context: Context, draft: Draft) -> Card:
+    await context.work.end_draft()
     return Card(SENT)
 
 
@@ -97,17 +98,17 @@ class Desk:
         self.shown: Shown
 
     async def begin(self, **given: Any) -> Shown:
-        self.shown = await engine.start(self.work, AN, TRIAL, NOW, **given)
+        self.shown = await engine.start(Context(self.work, AN, NOW), TRIAL, **given)
         assert self.shown.draft_id
         self.draft_id = self.shown.draft_id
         return self.shown
 
     async def press(self, step: str, option: str, actor: Actor = AN) -> Shown:
-        self.shown = await engine.press(self.work, actor, self.draft_id, step, option, NOW)
+        self.shown = await engine.press(Context(self.work, actor, NOW), self.draft_id, step, option)
         return self.shown
 
     async def give(self, given: Given, actor: Actor = AN) -> Shown:
-        self.shown = await engine.take(self.work, actor, self.draft_id, given, NOW)
+        self.shown = await engine.take(Context(self.work, actor, NOW), self.draft_id, given)
         return self.shown
 
     async def say(self, *texts: str, first: int = 1) -> Shown:
@@ -195,7 +196,7 @@ async def test_the_questions_come_in_order_and_then_the_review(desk: Desk) -> No
 
 async def test_every_answer_is_kept_before_the_next_question(desk: Desk) -> None:
     await desk.answer("site", "kind")
-    again = await engine.current(desk.work, AN, NOW)  # as after a restart
+    again = await engine.current(Context(desk.work, AN, NOW))  # as after a restart
     assert again
     assert "Bao nhiêu người?" in again.card.text
     assert again.draft_id == desk.draft_id
@@ -382,9 +383,9 @@ async def test_somebody_elses_form_is_out_of_reach(desk: Desk, option: str) -> N
     with pytest.raises(Refused, match="không phải của đồng chí"):
         await desk.give(Given(words="chen vào"), actor=BINH)
     with pytest.raises(Refused):
-        await engine.resume(desk.work, BINH, desk.draft_id, NOW)
+        await engine.resume(Context(desk.work, BINH, NOW), desk.draft_id)
     assert await desk.answers() == before
-    assert await engine.current(desk.work, BINH, NOW) is None
+    assert await engine.current(Context(desk.work, BINH, NOW)) is None
 
 
 @pytest.mark.parametrize("draft_id", [0, 4711, 2**63, 10**40])
@@ -419,12 +420,12 @@ async def test_beginning_again_goes_on_with_what_was_begun(desk: Desk) -> None:
 async def test_words_go_to_the_form_touched_last(desk: Desk) -> None:
     first = desk.draft_id
     later = NOW.replace(minute=1)
-    second = await engine.start(desk.work, AN, TRIAL, later, subject="visit:2")
-    current = await engine.current(desk.work, AN, NOW)
+    second = await engine.start(Context(desk.work, AN, later), TRIAL, subject="visit:2")
+    current = await engine.current(Context(desk.work, AN, NOW))
     assert current
     assert current.draft_id == second.draft_id
-    await engine.resume(desk.work, AN, first, later.replace(minute=2))
-    current = await engine.current(desk.work, AN, NOW)
+    await engine.resume(Context(desk.work, AN, later.replace(minute=2)), first)
+    current = await engine.current(Context(desk.work, AN, NOW))
     assert current
     assert current.draft_id == first
 
@@ -445,7 +446,7 @@ async def test_a_message_for_the_open_form_draws_one_card_and_looks_for_the_form
         await desk.say("25", first=40)
     drawn.clear()
     request = Request(desk.work, AN, NOW, Nowhere(), Given(words="26", message_id=41))
-    await engine.press(desk.work, AN, desk.draft_id, view.MENU, "back", NOW)
+    await engine.press(Context(desk.work, AN, NOW), desk.draft_id, view.MENU, "back")
     drawn.clear()
     with statements(desk.work.store) as by_message:
         reply = await conversation_routes.answer(request)
@@ -462,7 +463,7 @@ async def test_a_message_that_begins_a_form_draws_one_card(
     monkeypatch.setattr(view, "card", lambda *given: drawn.append(given) or Card("Tiếp"))
     await desk.press(view.MENU, "drop")
     shown = await engine.start_with(
-        desk.work, AN, TRIAL, Given(words="song lanh", message_id=1), NOW
+        Context(desk.work, AN, NOW), TRIAL, Given(words="song lanh", message_id=1)
     )
     desk.draft_id = shown.draft_id or 0
     assert list(await desk.answers()) == ["site"]
@@ -479,13 +480,13 @@ async def test_without_an_open_form_a_message_answers_nothing(desk: Desk) -> Non
 async def test_an_edited_message_corrects_the_answer_it_gave(desk: Desk) -> None:
     await desk.answer("site", "kind")
     await desk.say("25", first=40)
-    shown = await engine.correct(desk.work, AN, 40, Given(words="26", message_id=40), NOW)
+    shown = await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="26", message_id=40))
     assert shown
     assert shown.toast == messages.ANSWER_CORRECTED
     assert (await desk.answers())["met"] == 26
     assert await desk.step() == "topics"
     with pytest.raises(Refused):
-        await engine.correct(desk.work, AN, 40, Given(words="nhiều", message_id=40), NOW)
+        await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="nhiều", message_id=40))
     assert (await desk.answers())["met"] == 26
 
 
@@ -493,16 +494,22 @@ async def test_an_edited_message_whose_answer_was_given_anew_changes_nothing(des
     await desk.answer("site", "kind")
     await desk.say("25", first=40)
     await desk.press("-", "back")
-    assert await engine.correct(desk.work, AN, 40, Given(words="26", message_id=40), NOW) is None
+    assert (
+        await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="26", message_id=40))
+        is None
+    )
     await desk.say("30", first=41)
-    assert await engine.correct(desk.work, AN, 40, Given(words="26", message_id=40), NOW) is None
+    assert (
+        await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="26", message_id=40))
+        is None
+    )
     assert (await desk.answers())["met"] == 30
 
 
 async def test_an_edited_message_of_no_form_is_not_taken(desk: Desk) -> None:
     given = Given(words="26", message_id=4711)
-    assert await engine.correct(desk.work, AN, 4711, given, NOW) is None
-    assert await engine.correct(desk.work, BINH, 4711, given, NOW) is None
+    assert await engine.correct(Context(desk.work, AN, NOW), 4711, given) is None
+    assert await engine.correct(Context(desk.work, BINH, NOW), 4711, given) is None
 
 
 async def test_a_file_too_large_to_fetch_is_refused(desk: Desk) -> None:
@@ -519,15 +526,15 @@ async def test_a_form_that_this_version_no_longer_has_is_passed_over(
     later = NOW.replace(minute=5)
     gone = replace(TRIAL, name="gone")
     monkeypatch.setitem(registry.FORMS, "gone", gone)
-    await engine.start(desk.work, AN, gone, later)
+    await engine.start(Context(desk.work, AN, later), gone)
     monkeypatch.delitem(registry.FORMS, "gone")
-    current = await engine.current(desk.work, AN, later)
+    current = await engine.current(Context(desk.work, AN, later))
     assert current
     assert current.draft_id == desk.draft_id
     await desk.answer("site", "kind")
     await desk.say("25", first=40)
     given = Given(words="26", message_id=40)
-    assert await engine.correct(desk.work, AN, 40, given, later.replace(minute=6))
+    assert await engine.correct(Context(desk.work, AN, later.replace(minute=6)), 40, given)
 
 
 async def test_a_draft_of_an_older_version_asks_what_is_new(
@@ -537,7 +544,7 @@ async def test_a_draft_of_an_older_version_asks_what_is_new(
     new = Step("sector", "Ngành", "Ngành gì?", Words())
     changed = replace(TRIAL, steps=(*(s for s in TRIAL.steps if s.key != "kind"), new))
     monkeypatch.setitem(registry.FORMS, TRIAL.name, changed)
-    shown = await engine.current(desk.work, AN, NOW)
+    shown = await engine.current(Context(desk.work, AN, NOW))
     assert shown
     assert "Ngành gì?" in shown.card.text
 
@@ -602,7 +609,7 @@ async def act(desk: Desk, action: str, what: Any, message_id: int) -> bool:
         await desk.give(Given(place=(10.0, 105.0), message_id=message_id))
     elif action == "edit":
         given = Given(words="sửa lại", message_id=what)
-        shown_again = await engine.correct(desk.work, AN, what, given, NOW)
+        shown_again = await engine.correct(Context(desk.work, AN, NOW), what, given)
         desk.shown = shown_again or desk.shown
     elif (key := await desk.step()) and key != "more":
         await desk.answer(key)
@@ -681,7 +688,8 @@ async def test_two_taps_at_once_send_once_and_calm_the_second(
 ) -> None:
     commits: list[int] = []
 
-    async def slow(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async def slow(context: Context, draft: Draft) -> Card:
+        work = context.work
         await asyncio.sleep(0)
         async with work.write():
             commits.append(draft.id or 0)
@@ -691,7 +699,7 @@ async def test_two_taps_at_once_send_once_and_calm_the_second(
     desk = Desk(work)
     await desk.begin()
     await desk.to_review()
-    presses = (engine.press(work, AN, desk.draft_id, "-", "send", NOW) for _ in range(3))
+    presses = (engine.press(Context(work, AN, NOW), desk.draft_id, "-", "send") for _ in range(3))
     results = await asyncio.gather(*presses, return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == [
         "SentAlready",
@@ -704,7 +712,8 @@ async def test_two_taps_at_once_send_once_and_calm_the_second(
 async def test_a_submission_that_is_refused_leaves_the_form_and_no_receipt(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async def refuse(context: Context, draft: Draft) -> Card:
+        work = context.work
         async with work.write():
             raise Refused("Chưa được.")
 
@@ -723,7 +732,8 @@ async def test_a_submission_that_is_refused_leaves_the_form_and_no_receipt(
 async def test_only_the_first_commit_of_a_submission_ends_the_form(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def twice(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async def twice(context: Context, draft: Draft) -> Card:
+        work = context.work
         async with work.keeping_draft().write() as session:
             assert await session.get(Draft, draft.id)
         for _ in range(2):

@@ -14,6 +14,7 @@ from bot.cases.services import alerts, lists, site_links
 from bot.channels.telegram.addresses import address_of
 from bot.core import clock_faults, labels, search
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules import permissions
 from bot.core.rules.calendar import Week
@@ -155,17 +156,17 @@ async def _gets_digest(w: World) -> object:
 
 async def _hears_of_leave(w: World) -> object:
     day = NOW.date() + timedelta(weeks=1 + await _count(w, Leave))
-    await leave.take(w.work, await actor_of(w.work, AN.address), day, day, NOW)
+    await leave.take(Context(w.work, await actor_of(w.work, AN.address), NOW), day, day)
     return await w.told()
 
 
 async def _takes_leave(w: World) -> object:
     day = NOW.date() + timedelta(days=10)
-    return await leave.take(w.work, w.actor, day, day, NOW)
+    return await leave.take(Context(w.work, w.actor, NOW), day, day)
 
 
 async def _sees_cases(w: World) -> object:
-    return (await lists.listed(w.work, w.actor, "unit", 0, NOW)).rows
+    return (await lists.listed(Context(w.work, w.actor, NOW), "unit", 0)).rows
 
 
 async def _sees_alerts(w: World) -> object:
@@ -176,7 +177,7 @@ async def _sees_alerts(w: World) -> object:
 
 
 async def _reads_plans(w: World) -> object:
-    return await programmes.listed(w.work, w.actor, NOW)
+    return await programmes.listed(Context(w.work, w.actor, NOW))
 
 
 async def _exports(w: World) -> object:
@@ -186,7 +187,7 @@ async def _exports(w: World) -> object:
 
 async def _desk(w: World) -> obligation_access.Desk:
     async with w.work.read() as session:
-        return await obligation_access.desk(session, w.work, w.actor, w.owed, NOW)
+        return await obligation_access.desk(session, Context(w.work, w.actor, NOW), w.owed)
 
 
 async def _receives(w: World) -> object:
@@ -194,26 +195,28 @@ async def _receives(w: World) -> object:
 
 
 async def _follows(w: World) -> object:
-    return await pages.owed(w.work, w.actor, NOW) and await pages.page(w.work, w.actor, w.owed, NOW)
+    return await pages.owed(Context(w.work, w.actor, NOW)) and await pages.page(
+        Context(w.work, w.actor, NOW), w.owed
+    )
 
 
 async def _writes(w: World) -> object:
-    await writing.require_editing(w.work, w.actor, w.owed, NOW)
+    await writing.require_editing(Context(w.work, w.actor, NOW), w.owed)
     return True
 
 
 async def _sends(w: World) -> object:
     """What is missing is said only to whoever may send."""
     try:
-        await sending.send(w.work, w.actor, w.owed, NOW)
+        await sending.send(Context(w.work, w.actor, NOW), w.owed)
     except Refused as why:
         return "thiếu" in str(why) or "chưa" in str(why)
     return True
 
 
 async def _sees_board(w: World) -> object:
-    return (await board.groups(w.work, w.actor, 0, NOW)).lines and await board.board(
-        w.work, w.actor, w.owed, 0, NOW
+    return (await board.groups(Context(w.work, w.actor, NOW), 0)).lines and await board.board(
+        Context(w.work, w.actor, NOW), w.owed, 0
     )
 
 
@@ -245,16 +248,17 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_OWN_WEEK: Right(lambda w: _part(w, "officer_part"), ("tuannay",), "officer_part"),
     Action.GO_TO_SITES: Right(_gets_visits),
     Action.SEE_OVERVIEW: Right(
-        lambda w: overview.week(w.work, w.actor, None, 0, NOW), ("tongquan",), "home_part"
+        lambda w: overview.week(Context(w.work, w.actor, NOW), None, 0), ("tongquan",), "home_part"
     ),
-    Action.SEE_VISIT: Right(lambda w: visits.open_visit(w.work, w.actor, w.theirs, NOW)),
+    Action.SEE_VISIT: Right(lambda w: visits.open_visit(Context(w.work, w.actor, NOW), w.theirs)),
     Action.WORK_VISIT: Right(
-        lambda w: visits.confirm(w.work, w.actor, w.own, NOW, cast.SONG_LANH.id), ("baocao",)
+        lambda w: visits.confirm(Context(w.work, w.actor, NOW), w.own, cast.SONG_LANH.id),
+        ("baocao",),
     ),
     Action.REPORT_UNPLANNED: Right(lambda w: search.sites_like(w.work, w.actor, ""), ("dotxuat",)),
     Action.DIRECT_VISIT: Right(
         lambda w: supervision.direct(
-            w.work, w.actor, AN.id, cast.TAN_LUA.id, WEEK.monday, "vì", NOW
+            Context(w.work, w.actor, NOW), AN.id, cast.TAN_LUA.id, WEEK.monday, "vì"
         ),
         ("giaoviec",),
     ),
@@ -270,7 +274,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_ALERTS: Right(_sees_alerts, ("canhbao",)),
     Action.SEE_SITE: Right(lambda w: site_links.for_poster(w.work, w.actor, SEN_VANG.id)),
     Action.SEE_OWN_SITES: Right(
-        lambda w: services.own_sites(w.work, w.actor, NOW), (), "representative_part"
+        lambda w: services.own_sites(Context(w.work, w.actor, NOW)), (), "representative_part"
     ),
     Action.HANG_POSTERS: Right(
         lambda w: site_links.sites_for_posters(w.work, w.actor, ""), ("apphich",)
@@ -283,25 +287,29 @@ RIGHTS: Mapping[Action, Right] = {
     Action.EXPORT_VISITS: Right(_exports),
     Action.SEE_PROGRAMMES: Right(_reads_plans, ("kehoach",)),
     Action.FOLLOW_OWN_OBLIGATIONS: Right(_follows, ("baocaonam",), "owed_part"),
-    Action.SEE_SUMMARY: Right(lambda w: pages.page(w.work, w.actor, w.owed, NOW), ("baocaonam",)),
+    Action.SEE_SUMMARY: Right(
+        lambda w: pages.page(Context(w.work, w.actor, NOW), w.owed), ("baocaonam",)
+    ),
     Action.WRITE_SUMMARY: Right(_writes),
     Action.SEND_SUMMARY: Right(_sends),
     Action.SEE_BOARD: Right(_sees_board, ("baocaonam",), "home_part"),
     Action.RECEIVE_SUMMARY: Right(_receives),
     Action.CHASE_REPORTS: Right(_chases, ("baocaonam",)),
-    Action.ASK_REPORT: Right(lambda w: requests.askable_units(w.work, w.actor, NOW), ("yeucau",)),
+    Action.ASK_REPORT: Right(
+        lambda w: requests.askable_units(Context(w.work, w.actor, NOW)), ("yeucau",)
+    ),
     Action.EDIT_LETTERHEAD: Right(lambda w: letterheads.mine(w.work, w.actor), ("thethuc",)),
     Action.HEAR_OF_UPKEEP: Right(_hears_of_upkeep),
 }
 
 
 async def _part(w: World, name: str) -> object:
-    made = [await part(w.work, w.actor, NOW) for part in PARTS if part.__name__ == name]
+    made = [await part(Context(w.work, w.actor, NOW)) for part in PARTS if part.__name__ == name]
     return any(made)
 
 
 async def _parts(w: World) -> set[str]:
-    return {part.__name__ for part in PARTS if await part(w.work, w.actor, NOW)}
+    return {part.__name__ for part in PARTS if await part(Context(w.work, w.actor, NOW))}
 
 
 async def _does(w: World, action: Action) -> bool:
@@ -362,7 +370,7 @@ async def test_a_new_role_is_let_in_by_a_link_and_ended_like_any_other(world: Wo
     async with work.read() as session:
         held = select(Membership).where(Membership.person_id == DUNG.id, Membership.role == ROLE)
         membership = (await session.exec(held)).one()
-    await role_endings.end(work, ha, membership.id or 0, NOW)
+    await role_endings.end(Context(work, ha, NOW), membership.id or 0)
     assert await _roles(work) == {"supervisor"}
 
 

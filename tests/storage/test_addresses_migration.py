@@ -15,6 +15,7 @@ from bot.conversation import engine
 from bot.conversation.form import Given
 from bot.core.access import actor_of
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.work import Work
 from storage import files, inbox, people, reporters
 from storage.addresses import TELEGRAM
@@ -151,13 +152,13 @@ async def test_what_an_account_does_next_is_kept_beside_what_it_did(migrated_wor
 
 async def test_a_draft_in_progress_goes_on_where_it_was(migrated_work: Work) -> None:
     an = await actor_of(migrated_work, address_of(AN))
-    shown = await engine.resume(migrated_work, an, 1, NOW)
+    shown = await engine.resume(Context(migrated_work, an, NOW), 1)
     assert (shown.draft_id, shown.card_message_id) == (1, 77)
     async with migrated_work.read() as session:
         draft, other = [await session.get_one(Draft, number) for number in (1, 2)]
     assert draft.sources == {"telegram:40": "note"}
     assert (other.card_channel, other.card_message_id, other.sources) == ("", None, {})
-    assert await engine.correct(migrated_work, an, 41, Given(words="x"), NOW) is None
+    assert await engine.correct(Context(migrated_work, an, NOW), 41, Given(words="x")) is None
 
 
 async def test_what_was_owed_is_sent(migrated_store: Store) -> None:

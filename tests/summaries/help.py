@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.rules.calendar import at
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -105,5 +106,5 @@ async def all_written(
     actor = await acting(work, by)
     for key in REQUIRED:
         await writing.write_section(
-            work, actor, obligation_id, NewText(key, f"Nội dung {key}"), now
+            Context(work, actor, now), obligation_id, NewText(key, f"Nội dung {key}")
         )

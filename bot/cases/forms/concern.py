@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.cases.cards import concerns as concern_cards
@@ -15,6 +14,7 @@ from bot.cases.services.concerns import Concern
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Base, Choice, Note, Picked, Words, text_of
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -168,10 +168,10 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
     return {"name": name, "site": name or "không có trong danh sách"}
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    receipt = await concerns.submit(work, actor, typed(draft.answers), now)
+async def _submit(context: Context, draft: Draft) -> Card:
+    receipt = await concerns.submit(context, typed(draft.answers))
     return concern_cards.receipt(
-        receipt.case, receipt.site, work.settings.cases.clocks, receipt.files_given_up
+        receipt.case, receipt.site, context.work.settings.cases.clocks, receipt.files_given_up
     )
 
 

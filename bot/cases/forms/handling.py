@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.cases.cards import cases as case_cards
@@ -11,15 +11,14 @@ from bot.cases.rules.cases import EscalationReason
 from bot.cases.services import handling
 from bot.cases.services import lists as case_lists
 from bot.cases.services import view as case_view
-from bot.conversation.form import Form, Given, Moment, Step
+from bot.conversation.form import Form, Given, Moment, Step, Submit
 from bot.conversation.kinds import Choice, Day, Reason, Words
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from storage.models import Draft
 
-Act = Callable[[Work, Actor, Draft, datetime], Awaitable[None]]
+Act = Callable[[Context, Draft], Awaitable[None]]
 LEAST_WORDS = 4
 NOTHING_MORE = "Không ghi thêm"
 
@@ -38,68 +37,68 @@ class Result(Words):
         return words
 
 
-def _submit(act: Act) -> Callable[[Work, Actor, Draft, datetime], Awaitable[Card]]:
+def _submit(act: Act) -> Submit:
     """Do it and show the case; what can no longer be done ends the form with the reason."""
 
-    async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async def submit(context: Context, draft: Draft) -> Card:
         case_id = int(draft.about["case_id"])
         try:
-            await act(work, actor, draft, now)
+            await act(context, draft)
         except Refused as refused:
-            await work.end_draft()
+            await context.work.end_draft()
             return case_cards.refused(str(refused), case_id)
-        return await _after(work, actor, case_id, now)
+        return await _after(context, case_id)
 
     return submit
 
 
-async def _after(work: Work, actor: Actor, case_id: int, now: datetime) -> Card:
+async def _after(context: Context, case_id: int) -> Card:
     try:
-        return case_cards.one(await case_view.look(work, actor, case_id, now))
+        return case_cards.one(await case_view.look(context, case_id))
     except Refused:  # it has climbed out of sight
         return case_cards.gone_up()
 
 
-async def _ask(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _ask(context: Context, draft: Draft) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.ask(work, actor, case, words, now)
+    await handling.ask(context, case, words)
 
 
-async def _note(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _note(context: Context, draft: Draft) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.note(work, actor, case, words, now)
+    await handling.note(context, case, words)
 
 
-async def _escalate(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _escalate(context: Context, draft: Draft) -> None:
     case, answers = draft.about["case_id"], draft.answers
     reason = EscalationReason(answers["reason"])
-    await handling.escalate(work, actor, case, reason, answers["words"], now)
+    await handling.escalate(context, case, reason, answers["words"])
 
 
-async def _refer(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _refer(context: Context, draft: Draft) -> None:
     case, answers = draft.about["case_id"], draft.answers
     day, words = date.fromisoformat(answers["day"]), answers["words"].removeprefix(NOTHING_MORE)
-    await handling.refer(work, actor, case, answers["agency"], day, words, now)
+    await handling.refer(context, case, answers["agency"], day, words)
 
 
-async def _guide(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _guide(context: Context, draft: Draft) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.guide(work, actor, case, words, now)
+    await handling.guide(context, case, words)
 
 
-async def _settle(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _settle(context: Context, draft: Draft) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.settle(work, actor, case, words, now)
+    await handling.settle(context, case, words)
 
 
-async def _reopen(work: Work, actor: Actor, draft: Draft, now: datetime) -> None:
+async def _reopen(context: Context, draft: Draft) -> None:
     case, words = draft.about["case_id"], draft.answers["words"]
-    await handling.reopen(work, actor, case, words, now)
+    await handling.reopen(context, case, words)
 
 
-async def _find(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    await work.end_draft()
-    found = await case_lists.search(work, actor, draft.answers["query"], 0, now)
+async def _find(context: Context, draft: Draft) -> Card:
+    await context.work.end_draft()
+    found = await case_lists.search(context, draft.answers["query"], 0)
     return case_list_cards.listed(found)
 
 

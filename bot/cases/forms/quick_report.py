@@ -12,12 +12,11 @@ from bot.cases.services.quick_reports import QuickAnswers
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Base, Choice, Reason, Words
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rendering import number as number_text
 from bot.core.rules.calendar import at, local
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from storage.models import Draft, QuickReport
 
 BACK = timedelta(days=30)
@@ -114,7 +113,7 @@ def about(seen: AlertSeen) -> dict[str, Any]:
     return {"alert_id": seen.alert.id, "name": seen.place, "workers": workers or 0}
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit(context: Context, draft: Draft) -> Card:
     answers = draft.answers
     given = QuickAnswers(
         enterprise=answers["enterprise"],
@@ -127,7 +126,7 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
         next_step=answers["next_step"],
         resumed=answers["resumed"] == "yes",
     )
-    facts = await quick_reports.submit(work, actor, draft.about["alert_id"], given, now)
+    facts = await quick_reports.submit(context, draft.about["alert_id"], given)
     return alerts.quick_report(facts, own=True)
 
 

@@ -1,7 +1,6 @@
 """What a worker says to a case that is there: an answer, something more, why it is not enough."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.cases.cards import concerns
 from bot.cases.forms.concern import Told
@@ -11,6 +10,7 @@ from bot.cases.services.own_cases import Answer
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import OneOf, text_of
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage.models import Case, Draft
@@ -26,19 +26,19 @@ def _given(draft: Draft) -> Answer:
     return Answer(text_of(note), tuple(note["files"]))
 
 
-async def _add(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _add(context: Context, draft: Draft) -> Card:
     case = draft.about["case_id"]
-    return concerns.added(await own_cases.add(work, actor, case, _given(draft), now))
+    return concerns.added(await own_cases.add(context, case, _given(draft)))
 
 
-async def _add_loose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _add_loose(context: Context, draft: Draft) -> Card:
     case = draft.answers["case"]
-    return concerns.added(await own_cases.add(work, actor, case, _given(draft), now))
+    return concerns.added(await own_cases.add(context, case, _given(draft)))
 
 
-async def _again(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _again(context: Context, draft: Draft) -> Card:
     case = draft.about["case_id"]
-    return concerns.reopened(await own_cases.reopen(work, actor, case, _given(draft), now))
+    return concerns.reopened(await own_cases.reopen(context, case, _given(draft)))
 
 
 async def _open_ones(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:

@@ -62,13 +62,13 @@ async def open_case(request: Request) -> Reply:
 
 async def show_log(request: Request) -> Reply:
     """A page of what happened to a case."""
-    facts = await case_view.look(request.work, request.actor, request.number(), request.now)
+    facts = await case_view.look(request.context, request.number())
     return show(case_cards.log(facts, request.number(1)))
 
 
 async def identify(request: Request) -> Reply:
     """Who a named reporter is; written down."""
-    named = await case_view.identity(request.work, request.actor, request.number(), request.now)
+    named = await case_view.identity(request.context, request.number())
     return show(case_cards.named(named))
 
 
@@ -81,7 +81,7 @@ async def send_files(request: Request) -> Reply:
 
 async def print_sheet(request: Request) -> Reply:
     """The hand-over sheet of a khiếu nại or tố cáo, as a document."""
-    facts = await case_view.sheet(request.work, request.actor, request.number(), request.now)
+    facts = await case_view.sheet(request.context, request.number())
     data = await asyncio.to_thread(make_sheet, facts)
     return document(data, f"phieu-chuyen-{facts.case.code}.docx")
 
@@ -94,20 +94,20 @@ async def export(request: Request) -> Reply:
 
 async def take(request: Request) -> Reply:
     """The case is now in the hands of whoever presses."""
-    await handling.take(request.work, request.actor, request.number(), request.now)
+    await handling.take(request.context, request.number())
     return await _card(request, messages.CASE_TAKEN)
 
 
 async def close(request: Request) -> Reply:
     """The case is over."""
-    await handling.close(request.work, request.actor, request.number(), request.now)
+    await handling.close(request.context, request.number())
     return await _card(request, messages.CASE_CLOSED)
 
 
 async def ask_words(request: Request) -> Reply:
     """An action that needs words: its form."""
     action, case_id = request.arguments[0], request.number(1)
-    facts = await case_view.to_do(request.work, request.actor, case_id, action, request.now)
+    facts = await case_view.to_do(request.context, case_id, action)
     return await begin(
         request,
         BY_ACTION[action],
@@ -118,74 +118,70 @@ async def ask_words(request: Request) -> Reply:
 
 async def classify(request: Request) -> Reply:
     """The fields of a case that can be set."""
-    facts = await case_view.to_do(
-        request.work, request.actor, request.number(), "classify", request.now
-    )
+    facts = await case_view.to_do(request.context, request.number(), "classify")
     return show(case_cards.classify(facts))
 
 
 async def set_field(request: Request) -> Reply:
     """One of the fields gets another value."""
     _, letter, value = request.arguments
-    of_case = (request.work, request.actor, request.number())
-    await handling.classify(*of_case, FIELDS[letter], value, request.now)
-    facts = await case_view.look(*of_case, request.now)
+    await handling.classify(request.context, request.number(), FIELDS[letter], value)
+    facts = await case_view.look(request.context, request.number())
     return show(case_cards.classify(facts), messages.CASE_CHANGED)
 
 
 async def ask_colleague(request: Request) -> Reply:
     """To whom is it passed on?"""
-    of_case = (request.work, request.actor, request.number())
-    facts = await case_view.to_do(*of_case, "pass", request.now)
-    people = await staff.colleagues(*of_case, request.now)
+    facts = await case_view.to_do(request.context, request.number(), "pass")
+    people = await staff.colleagues(request.context, request.number())
     return show(case_cards.colleagues(facts, people))
 
 
 async def pass_on(request: Request) -> Reply:
     """A colleague handles it from now on."""
     case_id, person = request.number(), request.number(1)
-    name = await handling.give(request.work, request.actor, case_id, person, request.now)
+    name = await handling.give(request.context, case_id, person)
     return await _card(request, messages.CASE_PASSED.format(name=name))
 
 
 async def list_alike(request: Request) -> Reply:
     """Cases that may be about the same."""
-    facts = await case_view.look(request.work, request.actor, request.number(), request.now)
+    facts = await case_view.look(request.context, request.number())
     return show(case_cards.alike(facts))
 
 
 async def link(request: Request) -> Reply:
     """Two cases are about the same, and stay two."""
     case_id, other = request.number(), request.number(1)
-    await merging.link(request.work, request.actor, case_id, other, request.now)
+    await merging.link(request.context, case_id, other)
     return await _card(request, messages.CASE_LINKED)
 
 
 async def merge(request: Request) -> Reply:
     """Another case becomes a part of this one."""
     case_id, other = request.number(), request.number(1)
-    await merging.merge(request.work, request.actor, case_id, other, request.now)
+    await merging.merge(request.context, case_id, other)
     return await _card(request, messages.CASE_MERGED.format(count=1))
 
 
 async def gather(request: Request) -> Reply:
     """All that are alike become parts of this one."""
-    count = await merging.gather(request.work, request.actor, request.number(), request.now)
+    count = await merging.gather(request.context, request.number())
     return await _card(request, messages.CASE_MERGED.format(count=count))
 
 
 async def _list(request: Request, kind: str, page: int) -> Reply:
-    cases = await case_lists.listed(request.work, request.actor, kind, page, request.now)
+    cases = await case_lists.listed(request.context, kind, page)
     return show(case_list_cards.listed(cases))
 
 
 async def _search(request: Request, words: str, page: int) -> Reply:
-    cases = await case_lists.search(request.work, request.actor, words[:100], page, request.now)
+    cases = await case_lists.search(request.context, words[:100], page)
     return show(case_list_cards.listed(cases))
 
 
 async def _card(request: Request, toast: str = "") -> Reply:
-    facts = await case_view.look(request.work, request.actor, request.number(), request.now)
+    facts = await case_view.look(request.context, request.number())
     return show(case_cards.one(facts), toast)
 
 

@@ -31,7 +31,7 @@ async def follow(request: Request) -> Reply:
     if not request.arguments:
         return await list_own(request)
     typed = "".join(request.arguments)
-    case_id = await own_cases.by_code(request.work, request.actor, typed, request.now)
+    case_id = await own_cases.by_code(request.context, typed)
     return await _open(request, case_id)
 
 
@@ -57,7 +57,7 @@ async def raise_again(request: Request) -> Reply:
 
 async def confirm_settled(request: Request) -> Reply:
     """Settled for whoever raised it."""
-    case = await own_cases.satisfied(request.work, request.actor, request.number(), request.now)
+    case = await own_cases.satisfied(request.context, request.number())
     return show(concern_cards.thanked(case))
 
 

@@ -25,13 +25,13 @@ async def ask(request: Request) -> Reply:
 
 async def withdraw(request: Request) -> Reply:
     """Consent is taken back."""
-    await own_data.withdraw(request.work, request.actor, request.now)
+    await own_data.withdraw(request.context)
     return show(cards.done("withdraw"))
 
 
 async def erase(request: Request) -> Reply:
     """All of it goes."""
-    await own_data.erase(request.work, request.actor, request.now)
+    await own_data.erase(request.context)
     return show(cards.done("erase"))
 
 

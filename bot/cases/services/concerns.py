@@ -6,7 +6,6 @@ Whoever raised it is sealed; those who handle it read the words, the place and t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +15,7 @@ from bot.cases.services import flood
 from bot.cases.services.access import merged
 from bot.cases.services.concern_notices import tell_handlers
 from bot.cases.services.creation import NewCase, bear
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.search import best
@@ -51,16 +51,18 @@ class Receipt:
     files_given_up: int
 
 
-async def submit(work: Work, actor: Actor, told: Concern, now: datetime) -> Receipt:
+async def submit(context: Context, told: Concern) -> Receipt:
     """Make a case of it. Raises Refused: no consent, too many, barred, or handed in before."""
     if told.consent != worker_messages.CONSENT_VERSION:
         raise Refused(worker_messages.NO_CONSENT)
-    async with work.write() as session:
-        await flood.check_sender(session, work, actor, now)
-        reporter = await _reporter(session, work, actor, told, now)
+    async with context.work.write() as session:
+        await flood.check_sender(session, context)
+        reporter = await _reporter(session, context, told)
         site = await site_of(session, told.site_id)
-        case = await bear(session, work, await _new_case(session, told, reporter, site), now)
-        await tell_handlers(session, work, case, site, now)
+        case = await bear(
+            session, context.work, await _new_case(session, told, reporter, site), context.now
+        )
+        await tell_handlers(session, context.work, case, site, context.now)
         files_given_up = await files.given_up(session, told.files)
     return Receipt(case, site.name if site else told.site_words, files_given_up)
 
@@ -99,21 +101,21 @@ async def site_name(work: Work, site_id: int) -> str:
     return site.name if site else ""
 
 
-async def _reporter(
-    session: AsyncSession, work: Work, actor: Actor, told: Concern, now: datetime
-) -> Reporter:
-    reporter = await reporters.add(session, work.vault, actor.address, now)
-    account = await reporters.find(session, work.vault, actor.address)
+async def _reporter(session: AsyncSession, context: Context, told: Concern) -> Reporter:
+    reporter = await reporters.add(session, context.work.vault, context.actor.address, context.now)
+    account = await reporters.find(session, context.work.vault, context.actor.address)
     if account and (account.consent_version != told.consent or account.withdrawn_at):
-        agreed = replace(account, consent_version=told.consent, consent_at=now, withdrawn_at=None)
-        await reporters.save(session, work.vault, agreed)
+        agreed = replace(
+            account, consent_version=told.consent, consent_at=context.now, withdrawn_at=None
+        )
+        await reporters.save(session, context.work.vault, agreed)
     if told.named:
         contact = (
-            work.vault.open(bytes.fromhex(told.contact), actor.private_owner)
+            context.work.vault.open(bytes.fromhex(told.contact), context.actor.private_owner)
             if told.contact
             else ""
         )
-        reporters.name(work.vault, reporter, **_identity(contact, actor.shown_name))
+        reporters.name(context.work.vault, reporter, **_identity(contact, context.actor.shown_name))
     return reporter
 
 

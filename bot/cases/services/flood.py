@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import worker_messages
 from bot.cases.rules.spam import hour_of, too_many
+from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import concerns, reporters
 
@@ -25,26 +25,32 @@ async def message_sent(session: AsyncSession, work: Work, owner: str, now: datet
     await concerns.tally(session, owner, "message", hour_of(now))
 
 
-async def code_missed(work: Work, actor: Actor, now: datetime) -> None:
+async def code_missed(context: Context) -> None:
     """A code that is not one's own was tried."""
-    async with work.write() as session:
-        count = await concerns.tally(session, actor.private_owner, "code", hour_of(now))
-    log.warning("codes.missed", account=actor.look[:12], count=count)
+    async with context.work.write() as session:
+        count = await concerns.tally(
+            session, context.actor.private_owner, "code", hour_of(context.now)
+        )
+    log.warning("codes.missed", account=context.actor.look[:12], count=count)
 
 
-async def may_try_codes(work: Work, actor: Actor, now: datetime) -> bool:
-    most = work.settings.concerns.limits.wrong_codes_an_hour
-    async with work.read() as session:
-        missed = await concerns.tallied(session, actor.private_owner, "code", hour_of(now))
+async def may_try_codes(context: Context) -> bool:
+    most = context.work.settings.concerns.limits.wrong_codes_an_hour
+    async with context.work.read() as session:
+        missed = await concerns.tallied(
+            session, context.actor.private_owner, "code", hour_of(context.now)
+        )
     return not too_many(missed, most)
 
 
-async def check_sender(session: AsyncSession, work: Work, actor: Actor, now: datetime) -> None:
+async def check_sender(session: AsyncSession, context: Context) -> None:
     """Raises Refused: on the block list, or more concerns in a day than anybody has."""
-    if await reporters.is_barred(session, work.vault, actor.address):
+    if await reporters.is_barred(session, context.work.vault, context.actor.address):
         raise Refused(worker_messages.BARRED)
-    known = await reporters.find(session, work.vault, actor.address)
-    most = work.settings.concerns.limits.concerns_a_day
-    if known and too_many(await concerns.count_since(session, known.reporters, now - DAY), most):
-        log.warning("concerns.too_many", account=actor.look[:12])
+    known = await reporters.find(session, context.work.vault, context.actor.address)
+    most = context.work.settings.concerns.limits.concerns_a_day
+    if known and too_many(
+        await concerns.count_since(session, known.reporters, context.now - DAY), most
+    ):
+        log.warning("concerns.too_many", account=context.actor.look[:12])
         raise Refused(worker_messages.TOO_MANY_CONCERNS.format(most=most))

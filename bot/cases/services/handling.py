@@ -23,6 +23,7 @@ from bot.cases.services.notifications import tell, tell_those_who_raised
 from bot.cases.services.staff import supervisors_from
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import HANDLING_CASES, Actor, roles_for
 from bot.core.work import Work
@@ -69,55 +70,47 @@ class Doing:
 
 
 @asynccontextmanager
-async def doing(
-    work: Work,
-    actor: Actor,
-    case_id: int,
-    action: CaseAction,
-    now: datetime,
-) -> AsyncIterator[Doing]:
+async def doing(context: Context, case_id: int, action: CaseAction) -> AsyncIterator[Doing]:
     """The frame of every action. Raises Refused in words where it may not or does not fit."""
-    async with work.write() as session:
-        case, _ = await case_to_handle(session, work, actor, case_id, action)
+    async with context.work.write() as session:
+        case, _ = await case_to_handle(session, context.work, context.actor, case_id, action)
         step(case, action)
         place = await place_of(session, case)
-        yield Doing(session, work, actor, case, place, now)
-        plan_next(work, case, now, top=place.top)
+        yield Doing(session, context.work, context.actor, case, place, context.now)
+        plan_next(context.work, case, context.now, top=place.top)
         if action not in (CaseAction.NOTE, CaseAction.LINK, CaseAction.ASK):
             await outbox.cancel(session, f"case:{case_id}", outbox.REMINDERS)
 
 
-async def take(work: Work, actor: Actor, case_id: int, now: datetime) -> None:
+async def take(context: Context, case_id: int) -> None:
     """The case is mine now; a colleague who had it is told."""
-    async with doing(work, actor, case_id, CaseAction.TAKE, now) as on:
+    async with doing(context, case_id, CaseAction.TAKE) as on:
         case, former = on.case, on.case.assignee_id
-        case.assignee_id, case.taken_at = actor.person_id, now
+        case.assignee_id, case.taken_at = context.actor.person_id, context.now
         on.note("take", before=former)
         if former is not None:
-            await on.tell([former], case_cards.told_taken_over(case, actor.name), "taken")
+            await on.tell([former], case_cards.told_taken_over(case, context.actor.name), "taken")
         await on.answer("taken")
 
 
-async def ask(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
+async def ask(context: Context, case_id: int, words: str) -> None:
     """A question to whoever raised this very case."""
-    async with doing(work, actor, case_id, CaseAction.ASK, now) as on:
+    async with doing(context, case_id, CaseAction.ASK) as on:
         if on.case.reporter_id is None and on.case.author_id is None:
             raise Refused(messages.CASE_NO_REPORTER)
         on.note("ask", words)
         await on.answer("asked", words)
 
 
-async def note(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
+async def note(context: Context, case_id: int, words: str) -> None:
     """For colleagues only."""
-    async with doing(work, actor, case_id, CaseAction.NOTE, now) as on:
+    async with doing(context, case_id, CaseAction.NOTE) as on:
         on.note("note", words, internal=True)
 
 
-async def classify(
-    work: Work, actor: Actor, case_id: int, what: str, value: str, now: datetime
-) -> None:
+async def classify(context: Context, case_id: int, what: str, value: str) -> None:
     """Change the category, the severity or the kind. Raises Refused for a word we do not know."""
-    async with doing(work, actor, case_id, CaseAction.CLASSIFY, now) as on:
+    async with doing(context, case_id, CaseAction.CLASSIFY) as on:
         case = on.case
         try:
             words = {"category": Category, "severity": Severity, "kind": CaseKind}[what](value)
@@ -129,38 +122,31 @@ async def classify(
         setattr(case, what, words)
         on.note("classify", internal=True, field=what, before=before, after=words)
         if what == "severity":
-            _set_deadline(work, case)
+            _set_deadline(context.work, case)
 
 
-async def give(work: Work, actor: Actor, case_id: int, person_id: int, now: datetime) -> str:
+async def give(context: Context, case_id: int, person_id: int) -> str:
     """Pass the case to a colleague of the unit that has it; returns the colleague's name."""
-    async with doing(work, actor, case_id, CaseAction.PASS, now) as on:
+    async with doing(context, case_id, CaseAction.PASS) as on:
         case, former = on.case, on.case.assignee_id
         person = await _colleague(on, person_id)
         case.assignee_id, case.taken_at = person_id, None
         on.note("pass", internal=True, before=former, after=person_id)
-        await on.tell([person_id], case_cards.told_given(case, actor.name), "given")
+        await on.tell([person_id], case_cards.told_given(case, context.actor.name), "given")
         if former not in (None, person_id):
-            card = case_cards.told_given_away(case, actor.name, person.name)
+            card = case_cards.told_given_away(case, context.actor.name, person.name)
             await on.tell([former or 0], card, "given-away")
         return person.name
 
 
-async def escalate(
-    work: Work,
-    actor: Actor,
-    case_id: int,
-    reason: EscalationReason,
-    words: str,
-    now: datetime,
-) -> None:
+async def escalate(context: Context, case_id: int, reason: EscalationReason, words: str) -> None:
     """One level up, with the reason. Raises Refused at the province."""
-    async with doing(work, actor, case_id, CaseAction.ESCALATE, now) as on:
-        await climb(on.session, on.case, on.place, now)
+    async with doing(context, case_id, CaseAction.ESCALATE) as on:
+        await climb(on.session, on.case, on.place, context.now)
         on.note("escalate", words, reason=str(reason), before=on.place.unit_id, to=on.case.unit_id)
         unit = await on.session.get(Unit, on.case.unit_id)
         above = await supervisors_from(on.session, on.place, on.case.unit_id)
-        card = case_cards.told_escalated(on.case, actor.name, str(reason), words)
+        card = case_cards.told_escalated(on.case, context.actor.name, str(reason), words)
         await on.tell(above, card, "escalated")
         await on.answer("escalated", unit.name if unit else "")
 
@@ -176,57 +162,49 @@ async def climb(session: AsyncSession, case: Case, place: Place, now: datetime) 
     return former
 
 
-async def refer(
-    work: Work,
-    actor: Actor,
-    case_id: int,
-    agency: str,
-    day: date,
-    words: str,
-    now: datetime,
-) -> None:
+async def refer(context: Context, case_id: int, agency: str, day: date, words: str) -> None:
     """Handed to an agency; the union keeps following it."""
-    async with doing(work, actor, case_id, CaseAction.REFER, now) as on:
+    async with doing(context, case_id, CaseAction.REFER) as on:
         on.case.agency, on.case.agency_on = agency[:200], day
         on.note("refer", words, agency=agency, day=day.isoformat())
         await on.answer("referred", agency)
 
 
-async def guide(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
+async def guide(context: Context, case_id: int, words: str) -> None:
     """Not for the union to settle: the way is shown in words."""
-    async with doing(work, actor, case_id, CaseAction.GUIDE, now) as on:
-        on.case.result, on.case.settled_at = words, now
+    async with doing(context, case_id, CaseAction.GUIDE) as on:
+        on.case.result, on.case.settled_at = words, context.now
         on.note("guide", words)
         await on.answer("guided", words)
 
 
-async def settle(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
+async def settle(context: Context, case_id: int, words: str) -> None:
     """Settled, with the result; everybody who raised it is answered."""
-    async with doing(work, actor, case_id, CaseAction.SETTLE, now) as on:
-        on.case.result, on.case.settled_at = words, now
-        on.case.assignee_id = on.case.assignee_id or actor.person_id
+    async with doing(context, case_id, CaseAction.SETTLE) as on:
+        on.case.result, on.case.settled_at = words, context.now
+        on.case.assignee_id = on.case.assignee_id or context.actor.person_id
         on.note("settle", words)
         await on.answer("settled", words)
 
 
-async def close(work: Work, actor: Actor, case_id: int, now: datetime) -> None:
+async def close(context: Context, case_id: int) -> None:
     """Answered: nothing is left to do."""
-    async with doing(work, actor, case_id, CaseAction.CLOSE, now) as on:
-        on.case.closed_at = now
+    async with doing(context, case_id, CaseAction.CLOSE) as on:
+        on.case.closed_at = context.now
         on.note("close")
         await on.answer("closed")
 
 
-async def reopen(work: Work, actor: Actor, case_id: int, words: str, now: datetime) -> None:
+async def reopen(context: Context, case_id: int, words: str) -> None:
     """Once more, with all its time; a merged one stands on its own again."""
-    async with doing(work, actor, case_id, CaseAction.REOPEN, now) as on:
+    async with doing(context, case_id, CaseAction.REOPEN) as on:
         case = on.case
-        case.clock_from, case.merged_into, case.satisfied = now, None, None
+        case.clock_from, case.merged_into, case.satisfied = context.now, None, None
         case.settled_at = case.closed_at = None
-        _set_deadline(work, case)
+        _set_deadline(context.work, case)
         on.note("reopen", words)
         if case.assignee_id:
-            card = case_cards.told_reopened(case, actor.name, words)
+            card = case_cards.told_reopened(case, context.actor.name, words)
             await on.tell([case.assignee_id], card, "reopened")
         await on.answer("reopened", words)
 

@@ -12,6 +12,7 @@ from bot.cases.services.merging import NEAR
 from bot.cases.services.sight import sight_of
 from bot.cases.services.view import days_late
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.likeness import groups
 from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
@@ -37,15 +38,15 @@ def eyes_of(actor: Actor) -> Eyes:
     return sight_of(actor)
 
 
-async def listed(work: Work, actor: Actor, kind: str, page: int, now: datetime) -> CaseList:
+async def listed(context: Context, kind: str, page: int) -> CaseList:
     """One of the lists of open cases."""
     if kind not in KINDS:
         raise Refused(messages.NOT_FOUND)
-    eyes = eyes_of(actor)
-    return await _list(work, actor, kind, "", case_lists.wanted(kind, eyes, now), page, now)
+    eyes = eyes_of(context.actor)
+    return await _list(context, kind, "", case_lists.wanted(kind, eyes, context.now), page)
 
 
-async def search(work: Work, actor: Actor, query: str, page: int, now: datetime) -> CaseList:
+async def search(context: Context, query: str, page: int) -> CaseList:
     """By code, else by the beginning of one or by words of the text or the site's name; closed
     cases too."""
     if code := normalise(query):
@@ -57,40 +58,37 @@ async def search(work: Work, actor: Actor, query: str, page: int, now: datetime)
         condition = case_lists.said(words)
         if part := beginning(query):
             condition = or_(condition, case_lists.code_begins(part))
-    found = await _list(work, actor, "find", query, condition, page, now)
+    found = await _list(context, "find", query, condition, page)
     if code and not found.rows:
-        log.warning("cases.code_not_found", person=actor.person_id)
+        log.warning("cases.code_not_found", person=context.actor.person_id)
     return found
 
 
-async def counts(work: Work, actor: Actor, now: datetime) -> Counts:
+async def counts(context: Context) -> Counts:
     """How many wait, in one query."""
-    eyes = eyes_of(actor)
-    async with work.read() as session:
-        return Counts(*await case_lists.counts(session, eyes, now))
+    eyes = eyes_of(context.actor)
+    async with context.work.read() as session:
+        return Counts(*await case_lists.counts(session, eyes, context.now))
 
 
 async def _list(
-    work: Work,
-    actor: Actor,
-    kind: str,
-    query: str,
-    condition: ColumnElement[bool],
-    page: int,
-    now: datetime,
+    context: Context, kind: str, query: str, condition: ColumnElement[bool], page: int
 ) -> CaseList:
-    eyes = eyes_of(actor)
-    async with work.read() as session:
+    eyes = eyes_of(context.actor)
+    async with context.work.read() as session:
         found = await case_lists.listed(session, eyes, condition, WINDOW + 1)
-        counted = Counts(*await case_lists.counts(session, eyes, now))
+        counted = Counts(*await case_lists.counts(session, eyes, context.now))
         grouped = _grouped(found[:WINDOW])
         part = grouped[page * PER_PAGE : (page + 1) * PER_PAGE]
         leads = [group[0][0].id or 0 for group in part]
         merged = await case_lists.merged_counts(session, leads)
-    rows = [_line(work, group, merged.get(group[0][0].id or 0, 0), now) for group in part]
+    rows = [
+        _line(context.work, group, merged.get(group[0][0].id or 0, 0), context.now)
+        for group in part
+    ]
     more = len(grouped) > (page + 1) * PER_PAGE
     beyond = len(found) > WINDOW
-    leads_ = actor.may(Action.LEAD_CASES)
+    leads_ = context.actor.may(Action.LEAD_CASES)
     return CaseList(kind, query, fold(query), rows, page, more, counted, beyond, leads_)
 
 

@@ -11,6 +11,7 @@ from bot.cases.rules.cases import CaseAction, Relation, may_act
 from bot.cases.services.access import case_to_handle, place_of, relation_to, step
 from bot.cases.services.clocks import plan_next
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.likeness import alike
 from bot.core.rules.permissions import Actor
@@ -47,40 +48,46 @@ async def _sees(session: AsyncSession, work: Work, actor: Actor, case: Case) -> 
     )
 
 
-async def link(work: Work, actor: Actor, case_id: int, other_id: int, now: datetime) -> None:
+async def link(context: Context, case_id: int, other_id: int) -> None:
     """Note on both that they belong together."""
-    async with work.write() as session:
-        case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.LINK)
-        other, _ = await case_to_handle(session, work, actor, other_id, CaseAction.LINK)
+    async with context.work.write() as session:
+        case, _ = await case_to_handle(
+            session, context.work, context.actor, case_id, CaseAction.LINK
+        )
+        other, _ = await case_to_handle(
+            session, context.work, context.actor, other_id, CaseAction.LINK
+        )
         if case_id == other_id:
             raise Refused(messages.NOT_FOUND)
-        session.add(_event(case, actor, "link", other, now))
-        session.add(_event(other, actor, "link", case, now))
+        session.add(_event(case, context.actor, "link", other, context.now))
+        session.add(_event(other, context.actor, "link", case, context.now))
 
 
-async def merge(work: Work, actor: Actor, case_id: int, into_id: int, now: datetime) -> None:
+async def merge(context: Context, case_id: int, into_id: int) -> None:
     """Fold a case into another one of the same site that is still being handled."""
-    async with work.write() as session:
-        into, _ = await case_to_handle(session, work, actor, into_id, CaseAction.LINK)
-        await _fold(session, work, actor, case_id, into, now)
+    async with context.work.write() as session:
+        into, _ = await case_to_handle(
+            session, context.work, context.actor, into_id, CaseAction.LINK
+        )
+        await _fold(session, context, case_id, into)
 
 
-async def gather(work: Work, actor: Actor, case_id: int, now: datetime) -> int:
+async def gather(context: Context, case_id: int) -> int:
     """Fold every likely duplicate into this case; returns how many."""
-    async with work.write() as session:
-        into, _ = await case_to_handle(session, work, actor, case_id, CaseAction.LINK)
-        found = await likely(session, work, actor, into)
+    async with context.work.write() as session:
+        into, _ = await case_to_handle(
+            session, context.work, context.actor, case_id, CaseAction.LINK
+        )
+        found = await likely(session, context.work, context.actor, into)
         if not found:
             raise Refused(messages.CASE_NOTHING_ALIKE)
         for other, _ in found:
-            await _fold(session, work, actor, other.id or 0, into, now)
+            await _fold(session, context, other.id or 0, into)
     return len(found)
 
 
-async def _fold(
-    session: AsyncSession, work: Work, actor: Actor, case_id: int, into: Case, now: datetime
-) -> None:
-    case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.MERGE)
+async def _fold(session: AsyncSession, context: Context, case_id: int, into: Case) -> None:
+    case, _ = await case_to_handle(session, context.work, context.actor, case_id, CaseAction.MERGE)
     if into.status in CLOSED_STATUSES or into.merged_into or case_id == into.id:
         raise Refused(messages.CASE_OTHER_CLOSED)
     if case.site_id is None or case.site_id != into.site_id:
@@ -90,9 +97,9 @@ async def _fold(
         follower.merged_into = into.id
     case.merged_into = into.id
     into.affected = max(into.affected or 0, case.affected or 0) or None
-    session.add(_event(case, actor, "merge", into, now))
-    session.add(_event(into, actor, "merged", case, now))
-    plan_next(work, case, now, top=(await place_of(session, case)).top)
+    session.add(_event(case, context.actor, "merge", into, context.now))
+    session.add(_event(into, context.actor, "merged", case, context.now))
+    plan_next(context.work, case, context.now, top=(await place_of(session, case)).top)
 
 
 def _event(case: Case, actor: Actor, what: str, other: Case, now: datetime) -> CaseEvent:

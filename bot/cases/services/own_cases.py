@@ -16,6 +16,7 @@ from bot.cases.services.access import case_for, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.concerns import site_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -46,14 +47,14 @@ async def mine(work: Work, actor: Actor) -> Sequence[Case]:
         return await concerns.of_reporters(session, known.reporters) if known else []
 
 
-async def by_code(work: Work, actor: Actor, typed: str, now: datetime) -> int:
+async def by_code(context: Context, typed: str) -> int:
     """The id of one's own case. Raises Refused in the same words for unknown and for others'."""
-    if not await flood.may_try_codes(work, actor, now):
+    if not await flood.may_try_codes(context):
         raise Refused(worker_messages.TOO_MANY_CODES)
     code = normalise(typed)
-    own = {case.code: case.id for case in await mine(work, actor)}
+    own = {case.code: case.id for case in await mine(context.work, context.actor)}
     if code is None or own.get(code) is None:
-        await flood.code_missed(work, actor, now)
+        await flood.code_missed(context)
         raise Refused(worker_messages.NOT_FOUND)
     return own[code] or 0
 
@@ -78,47 +79,51 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
     )
 
 
-async def add(work: Work, actor: Actor, case_id: int, given: Answer, now: datetime) -> Case:
+async def add(context: Context, case_id: int, given: Answer) -> Case:
     """An answer to the question that is open, else something to add."""
-    async with work.write() as session:
+    async with context.work.write() as session:
         asked = await _is_asked(session, case_id)
         action = CaseAction.ANSWER if asked else CaseAction.ADD
-        case = await _own(session, work, actor, case_id, action)
+        case = await _own(session, context.work, context.actor, case_id, action)
         step(case, action)
         known = {file.id for file in await cases.files_of(session, case_id)}
         new = [file for file in given.files if file not in known]
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in new)
         case.folded = f"{case.folded} {fold(given.words)}".strip()
-        await _happened(session, work, case, action, given.words, now, files=len(new))
+        await _happened(
+            session, context.work, case, action, given.words, context.now, files=len(new)
+        )
         return case
 
 
-async def satisfied(work: Work, actor: Actor, case_id: int, now: datetime) -> Case:
+async def satisfied(context: Context, case_id: int) -> Case:
     """The reporter takes the result: the case is over."""
-    async with work.write() as session:
-        case = await _own(session, work, actor, case_id, CaseAction.SATISFIED)
+    async with context.work.write() as session:
+        case = await _own(session, context.work, context.actor, case_id, CaseAction.SATISFIED)
         again = case.satisfied
         step(case, CaseAction.SATISFIED)
         case.satisfied = True
         if case.status != CaseStatus.MERGED:
-            case.closed_at = case.closed_at or hour_of(now)
+            case.closed_at = case.closed_at or hour_of(context.now)
         if not again:
-            await _happened(session, work, case, CaseAction.SATISFIED, "", now)
+            await _happened(session, context.work, case, CaseAction.SATISFIED, "", context.now)
         return case
 
 
-async def reopen(work: Work, actor: Actor, case_id: int, given: Answer, now: datetime) -> Case:
+async def reopen(context: Context, case_id: int, given: Answer) -> Case:
     """The reporter does not take it: the case is in hand again and its clock starts anew."""
-    async with work.write() as session:
-        case = await _own(session, work, actor, case_id, CaseAction.REOPEN)
+    async with context.work.write() as session:
+        case = await _own(session, context.work, context.actor, case_id, CaseAction.REOPEN)
         step(case, CaseAction.REOPEN)
         case.satisfied, case.settled_at, case.closed_at = False, None, None
-        case.merged_into, case.clock_from, case.reminded = None, hour_of(now), []
-        case.level_since = hour_of(now) if case.level_since else None
-        clocks = work.settings.cases.clocks
-        case.settle_by = settle_by(hour_of(now), case.severity, clocks, work.calendar)
+        case.merged_into, case.clock_from, case.reminded = None, hour_of(context.now), []
+        case.level_since = hour_of(context.now) if case.level_since else None
+        clocks = context.work.settings.cases.clocks
+        case.settle_by = settle_by(
+            hour_of(context.now), case.severity, clocks, context.work.calendar
+        )
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in given.files)
-        await _happened(session, work, case, CaseAction.REOPEN, given.words, now)
+        await _happened(session, context.work, case, CaseAction.REOPEN, given.words, context.now)
         return case
 
 

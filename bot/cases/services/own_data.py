@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rules.permissions import Actor
@@ -83,36 +84,36 @@ async def export(work: Work, actor: Actor) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
-async def withdraw(work: Work, actor: Actor, now: datetime) -> None:
+async def withdraw(context: Context) -> None:
     """Consent is taken back: name and phone go, whoever handles the cases is told of it."""
-    async with work.write() as session:
-        known = await _known(session, work, actor)
-        taken_back = replace(known, consent_version="", consent_at=None, withdrawn_at=now)
-        await reporters.save(session, work.vault, taken_back)
+    async with context.work.write() as session:
+        known = await _known(session, context.work, context.actor)
+        taken_back = replace(known, consent_version="", consent_at=None, withdrawn_at=context.now)
+        await reporters.save(session, context.work.vault, taken_back)
         for reporter in await reporters.of_account(session, known):
-            reporters.unname(work.vault, reporter)
+            reporters.unname(context.work.vault, reporter)
         for case in await concerns.of_reporters(session, known.reporters):
             if not case.anonymous:
                 case.anonymous = True
-                session.add(_event(case, "unnamed", now))
-        await own_data.drop_drafts(session, actor.private_owner)
+                session.add(_event(case, "unnamed", context.now))
+        await own_data.drop_drafts(session, context.actor.private_owner)
 
 
-async def erase(work: Work, actor: Actor, now: datetime) -> None:
+async def erase(context: Context) -> None:
     """Who they are, what they wrote and sent is gone; open cases end, and their handlers know."""
-    async with work.write() as session:
-        held = await own_data.drop_drafts(session, actor.private_owner)
-        known = await reporters.find(session, work.vault, actor.address)
+    async with context.work.write() as session:
+        held = await own_data.drop_drafts(session, context.actor.private_owner)
+        known = await reporters.find(session, context.work.vault, context.actor.address)
         own = await concerns.of_reporters(session, known.reporters) if known else []
         ids = [case.id or 0 for case in own]
         hashes = await own_data.drop_files(session, ids, held)
         if known:
             await own_data.drop_messages(session, known.reporters, ids)
-            await _end(session, work, own, now)
+            await _end(session, context.work, own, context.now)
             await session.flush()
             await own_data.drop_words(session, ids)
-            await reporters.forget(session, work.vault, known)
-    _unlink(work.settings.database.files, hashes)
+            await reporters.forget(session, context.work.vault, known)
+    _unlink(context.work.settings.database.files, hashes)
 
 
 async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.cases.facts.alerts import AlertSeen, QuickFacts
 from bot.cases.papers.quick_report import document
 from bot.cases.services.alerts import alert_for, leaders
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
@@ -47,24 +48,20 @@ async def begin(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
     return seen
 
 
-async def submit(
-    work: Work,
-    actor: Actor,
-    alert_id: int,
-    answers: QuickAnswers,
-    now: datetime,
-) -> QuickFacts:
+async def submit(context: Context, alert_id: int, answers: QuickAnswers) -> QuickFacts:
     """Keep the report and send it up; with it the reminder is done, and perhaps the event."""
-    async with work.write() as session:
-        seen = await alert_for(session, work, actor, alert_id)
+    async with context.work.write() as session:
+        seen = await alert_for(session, context.work, context.actor, alert_id)
         if seen.alert.over_at:
             raise Refused(messages.ALERT_OVER)
-        report = QuickReport(alert_id=alert_id, author_id=actor.person_id, at=now, **vars(answers))
+        report = QuickReport(
+            alert_id=alert_id, author_id=context.actor.person_id, at=context.now, **vars(answers)
+        )
         session.add(report)
-        await _settle_event(session, seen.alert, now if answers.resumed else None)
+        await _settle_event(session, seen.alert, context.now if answers.resumed else None)
         await session.flush()
-        facts = await _facts(session, work, seen, report)
-        await _send_up(session, work, facts, seen, now)
+        facts = await _facts(session, context.work, seen, report)
+        await _send_up(session, context.work, facts, seen, context.now)
     return facts
 
 

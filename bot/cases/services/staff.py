@@ -1,15 +1,13 @@
 """The people of the level that has a case."""
 
-from datetime import datetime
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import Colleague
 from bot.cases.rules.cases import CaseAction
 from bot.cases.services.access import Place, case_to_handle, place_of
+from bot.core.context import Context
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import HANDLING_CASES, Action, Actor, roles_for
-from bot.core.work import Work
+from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
 from storage import case_lists, cases, people
 from storage.enums import Role
 from storage.models import Person
@@ -40,17 +38,19 @@ async def supervisors_from(session: AsyncSession, place: Place, unit_id: int) ->
     return supervisors(await staff_of(session, {*place.levels}), place, unit_id)
 
 
-async def colleagues(work: Work, actor: Actor, case_id: int, now: datetime) -> list[Colleague]:
+async def colleagues(context: Context, case_id: int) -> list[Colleague]:
     """Who could take a case over: those of the unit that has it, who is there and has least first.
 
     Nobody whom the case is about, and not who has it already.
     """
-    async with work.read() as session:
-        case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+    async with context.work.read() as session:
+        case, _ = await case_to_handle(
+            session, context.work, context.actor, case_id, CaseAction.SEE
+        )
         place = await place_of(session, case)
         staff = (await staff_of(session, {place.unit_id}))[place.unit_id]
         found = {p.id or 0: p for _, p in staff if p.id not in (case.about_id, case.assignee_id)}
-        today = local(now).date()
+        today = local(context.now).date()
         away = {one.person_id for one in await people.leaves_between(session, today, today, found)}
         held = await case_lists.held_by(session, list(found))
     leading = roles_for(Action.LEAD_CASES)

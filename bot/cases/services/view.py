@@ -13,6 +13,7 @@ from bot.cases.services.access import HANDLERS, case_to_handle, place_of
 from bot.cases.services.merging import likely
 from bot.cases.services.sight import seen
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Calendar, local
 from bot.core.rules.permissions import Actor
@@ -24,17 +25,19 @@ from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, 
 FORMAL = (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
 
 
-async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFacts:
+async def look(context: Context, case_id: int) -> CaseFacts:
     """The card. Raises Refused as if it were not there where the actor may not see it."""
-    async with work.read() as session:
-        case, relation = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+    async with context.work.read() as session:
+        case, relation = await case_to_handle(
+            session, context.work, context.actor, case_id, CaseAction.SEE
+        )
         place = await place_of(session, case)
         events = await cases.events_of(session, case_id)
         names = await _names(session, case, events, place.unit_id)
         reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
         open_ = case.status in OPEN_CASES
-        alike = await likely(session, work, actor, case) if open_ else []
-        others = await _others(session, actor, case, events)
+        alike = await likely(session, context.work, context.actor, case) if open_ else []
+        others = await _others(session, context.actor, case, events)
         lead = await session.get(Case, case.merged_into) if case.merged_into in others else None
         return CaseFacts(
             case=case,
@@ -44,7 +47,7 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
             raised_by=_raised_by(case, names),
             relation=relation,
             actions=actions_for(case.status, relation, case.category, case.kind),
-            days_late=days_late(case, now, work.calendar),
+            days_late=days_late(case, context.now, context.work.calendar),
             happened=[_happened(event, names, others) for event in events],
             files=len(await cases.files_of(session, case_id)),
             alike=[one for one, _ in alike],
@@ -58,9 +61,9 @@ async def look(work: Work, actor: Actor, case_id: int, now: datetime) -> CaseFac
         )
 
 
-async def to_do(work: Work, actor: Actor, case_id: int, action: str, now: datetime) -> CaseFacts:
+async def to_do(context: Context, case_id: int, action: str) -> CaseFacts:
     """The card, if this may be done now: before anything is asked for it. Raises Refused."""
-    facts = await look(work, actor, case_id, now)
+    facts = await look(context, case_id)
     case = facts.case
     if not may_act(facts.relation, CaseAction(action), case.category, case.kind):
         raise Refused(messages.NOT_ALLOWED)
@@ -78,26 +81,30 @@ async def files(work: Work, actor: Actor, case_id: int) -> tuple[Case, Sequence[
         return case, await cases.files_of(session, case_id)
 
 
-async def identity(work: Work, actor: Actor, case_id: int, now: datetime) -> Named:
+async def identity(context: Context, case_id: int) -> Named:
     """Who the reporter is, for those handling the case; each look is written down.
 
     Raises Refused: the reporter is anonymous, has withdrawn, or this is not one's to know.
     """
-    async with work.write() as session:
-        case, relation = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+    async with context.work.write() as session:
+        case, relation = await case_to_handle(
+            session, context.work, context.actor, case_id, CaseAction.SEE
+        )
         if relation not in HANDLERS:
             raise Refused(messages.NOT_ALLOWED)
         reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
         if reporter is None or not _is_named(case):
             raise Refused(messages.CASE_NOBODY_NAMED)
-        session.add(IdentityView(case_id=case_id, person_id=actor.person_id, at=now))
-        known = reporters.opened(work.vault, reporter)
+        session.add(
+            IdentityView(case_id=case_id, person_id=context.actor.person_id, at=context.now)
+        )
+        known = reporters.opened(context.work.vault, reporter)
     return Named(case, str(known.get("name") or ""), str(known.get("phone") or ""))
 
 
-async def sheet(work: Work, actor: Actor, case_id: int, now: datetime) -> Sheet:
+async def sheet(context: Context, case_id: int) -> Sheet:
     """The hand-over sheet of a khiếu nại or tố cáo; without the reporter."""
-    facts = await look(work, actor, case_id, now)
+    facts = await look(context, case_id)
     if not facts.sheet:
         raise Refused(messages.NOT_ALLOWED)
     return Sheet(
@@ -108,7 +115,7 @@ async def sheet(work: Work, actor: Actor, case_id: int, now: datetime) -> Sheet:
         raised_by=facts.raised_by,
         legal=facts.legal,
         happened=[one for one in facts.happened if not one.internal],
-        printed_on=local(now).date(),
+        printed_on=local(context.now).date(),
     )
 
 

@@ -15,6 +15,7 @@ from bot.conversation.reply import Place
 from bot.core import access, messages
 from bot.core.card import Card
 from bot.core.clock import Clock
+from bot.core.context import Context
 from bot.core.work import Work
 from bot.home.home_card import home_card
 from storage.enums import Lane
@@ -53,10 +54,10 @@ async def send_answer(
 
 async def _current(work: Work, chat_id: int, now: datetime) -> tuple[Card, Place]:
     actor = await access.actor_of(work, address_of(chat_id))
-    shown = await engine.current(work, actor, now)
+    shown = await engine.current(Context(work, actor, now))
     if shown:
         return shown.card, Place(shown.draft_id, shown.card_message_id)
-    return await home_card(work, actor, now), Place()
+    return await home_card(Context(work, actor, now)), Place()
 
 
 async def _send(bot: ExtBot[int], chat_id: int, card: Card) -> int:

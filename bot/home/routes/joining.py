@@ -54,9 +54,7 @@ async def accept(request: Request, code: str) -> Reply:
 
 async def take_own(request: Request) -> Reply:
     """Who made a link takes the role themselves."""
-    accepted = await invitations.accept_own(
-        request.work, request.actor, request.number(), request.now
-    )
+    accepted = await invitations.accept_own(request.context, request.number())
     return _welcome(request, accepted)
 
 
@@ -78,7 +76,7 @@ async def _turned_away(request: Request, sentence: str) -> Reply:
 
 
 async def _home(request: Request) -> ShowCard:
-    return ShowCard(await home_card(request.work, request.actor, request.now))
+    return ShowCard(await home_card(request.context))
 
 
 # Links of other kinds get a prefix and a line here.

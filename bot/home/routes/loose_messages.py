@@ -12,6 +12,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, message
 from bot.conversation.routes import form_card
+from bot.core.context import Context
 from bot.core.rules.permissions import Action
 from bot.home.home_card import home_card
 from bot.visits.forms.loose_message import LOOSE
@@ -29,7 +30,7 @@ async def loose_message(request: Request) -> Reply:
             return await _begin_with(request, LOOSE)
         if request.actor.is_stranger:
             return await _begin_with(request, await _workers_form(request))
-    return show(await home_card(request.work, request.actor, request.now))
+    return show(await home_card(request.context))
 
 
 async def _begin_with(request: Request, form: Form) -> Reply:
@@ -38,7 +39,7 @@ async def _begin_with(request: Request, form: Form) -> Reply:
     answers = {}
     if form is CONCERN and await concerns.agreed_before(work, actor):
         answers["consent"] = CONSENT_VERSION
-    shown = await engine.start_with(work, actor, form, request.given, now, answers)
+    shown = await engine.start_with(Context(work, actor, now), form, request.given, answers)
     return form_card(request, shown)
 
 
@@ -51,7 +52,7 @@ async def _workers_form(request: Request) -> Form:
 async def _waits_for_a_report(request: Request) -> bool:
     if not request.actor.may(Action.WORK_VISIT):
         return False
-    home = await visits.my_week(request.work, request.actor, request.now)
+    home = await visits.my_week(request.context)
     return bool(home.owed) or any(visit.status in OPEN_STATUSES for visit, _ in home.visits)
 
 

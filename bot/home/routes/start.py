@@ -17,18 +17,18 @@ async def start(request: Request) -> Reply:
 
 async def home(request: Request) -> Reply:
     """The home card in place of the pressed one."""
-    return show(await home_card(request.work, request.actor, request.now))
+    return show(await home_card(request.context))
 
 
 async def stale_button(request: Request) -> Reply:
     """A button of an older version, or a forged one: nothing is done, home is shown."""
-    card = await home_card(request.work, request.actor, request.now)
+    card = await home_card(request.context)
     return show(card, messages.STALE_BUTTON)
 
 
 async def unknown_command(request: Request) -> Reply:
     """A command that nobody knows: say so with the home card, which names what there is."""
-    card = await home_card(request.work, request.actor, request.now)
+    card = await home_card(request.context)
     return refuse(messages.UNKNOWN_COMMAND, ShowCard(card))
 
 

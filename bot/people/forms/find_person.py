@@ -1,11 +1,11 @@
 """Tìm cán bộ: a few letters of the name, then the person."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Picked
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.cards import people
@@ -19,9 +19,9 @@ async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     return [Option(str(key), name[:60]) for key, name in found]
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    facts = await members.facts(work, actor, draft.answers["who"]["id"], now)
-    await work.end_draft()
+async def _submit(context: Context, draft: Draft) -> Card:
+    facts = await members.facts(context, draft.answers["who"]["id"])
+    await context.work.end_draft()
     return people.person(facts)
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Choice, Picked
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.labels import INVITED_AS
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -39,13 +39,13 @@ async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     return [Option(key, name[:60]) for key, name in found]
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit(context: Context, draft: Draft) -> Card:
     key = str(draft.answers["place"]["id"])
     created = await invitations.create(
-        work,
-        actor,
+        context.work,
+        context.actor,
         Role(draft.answers["role"]),
-        now,
+        context.now,
         unit_id=None if key.startswith("c") else int(key),
         cluster_id=int(key[1:]) if key.startswith("c") else None,
     )

@@ -2,18 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Day
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import day as day_text
 from bot.core.rendering import weekday
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from bot.people.cards import leave as leave_cards
 from bot.people.services import leave
 from storage.models import Draft
@@ -72,9 +71,9 @@ class LeaveDay(Day):
         return coming if (coming - first).days <= AROUND_NEW_YEAR else day
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit(context: Context, draft: Draft) -> Card:
     first, last = (date.fromisoformat(draft.answers[key]) for key in ("first", "last"))
-    taken = await leave.take(work, actor, first, last, now)
+    taken = await leave.take(context, first, last)
     return leave_cards.taken(
         taken.first,
         taken.last,

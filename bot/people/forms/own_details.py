@@ -1,14 +1,12 @@
 """Sửa họ tên, số điện thoại: one question each."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.conversation.form import Form, Given, Moment, Step
 from bot.conversation.kinds import Words
 from bot.core.card import Card
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
+from bot.core.context import Context
 from bot.people.cards import people
 from bot.people.services import own_details
 from storage.models import Draft
@@ -26,14 +24,14 @@ class Phone(Words):
         return own_details.phone_number(super().take(given, value, at))
 
 
-async def _rename(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    name = await own_details.rename(work, actor, draft.answers["name"])
+async def _rename(context: Context, draft: Draft) -> Card:
+    name = await own_details.rename(context.work, context.actor, draft.answers["name"])
     return people.own_details(name, "")
 
 
-async def _set_phone(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
-    phone = await own_details.set_phone(work, actor, draft.answers["phone"])
-    return people.own_details(actor.name, phone)
+async def _set_phone(context: Context, draft: Draft) -> Card:
+    phone = await own_details.set_phone(context.work, context.actor, draft.answers["phone"])
+    return people.own_details(context.actor.name, phone)
 
 
 NAME = Form(

@@ -12,7 +12,7 @@ from bot.people.services import leave
 
 async def open_leave(request: Request) -> Reply:
     """One's own leaves; without any, the form at once."""
-    leaves = await leave.mine(request.work, request.actor, request.now)
+    leaves = await leave.mine(request.context)
     if leaves or request.button:
         return show(leave_cards.mine(leaves))
     return await begin(request, LEAVE)
@@ -20,20 +20,20 @@ async def open_leave(request: Request) -> Reply:
 
 async def enter(request: Request) -> Reply:
     """Enter a leave."""
-    await leave.mine(request.work, request.actor, request.now)  # whether they may at all
+    await leave.mine(request.context)  # whether they may at all
     return await begin(request, LEAVE)
 
 
 async def ask_to_drop(request: Request) -> Reply:
     """The first of two taps."""
-    own = await leave.own(request.work, request.actor, request.number(), request.now)
+    own = await leave.own(request.context, request.number())
     return show(leave_cards.calling_off(own))
 
 
 async def drop(request: Request) -> Reply:
     """The second tap."""
-    await leave.cancel(request.work, request.actor, request.number(), request.now)
-    leaves = await leave.mine(request.work, request.actor, request.now)
+    await leave.cancel(request.context, request.number())
+    leaves = await leave.mine(request.context)
     return show(leave_cards.mine(leaves), messages.LEAVE_OFF)
 
 

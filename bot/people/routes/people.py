@@ -36,9 +36,7 @@ async def qr(request: Request) -> Reply:
     if link is None:
         raise Refused(messages.INVITATION_CLOSED)
     try:
-        invitation = await invitations.check_link(
-            request.work, request.actor, request.number(), link[1], request.now
-        )
+        invitation = await invitations.check_link(request.context, request.number(), link[1])
     except invitations.LinkOver as over:
         return show(people_cards.link_over(str(over)), str(over))
     address = request.door.link(link[1])
@@ -58,9 +56,7 @@ def qr_png(address: str) -> bytes:
 async def revoke(request: Request) -> Reply:
     """Make a link useless."""
     try:
-        closed = await invitations.revoke(
-            request.work, request.actor, request.number(), request.now
-        )
+        closed = await invitations.revoke(request.context, request.number())
     except invitations.LinkOver as over:
         return show(people_cards.link_over(str(over)), str(over))
     return show(people_cards.revoked(closed.role, closed.place), messages.INVITATION_REVOKE_DONE)
@@ -68,7 +64,7 @@ async def revoke(request: Request) -> Reply:
 
 async def list_links(request: Request) -> Reply:
     """The links that can still be used."""
-    links = await invitations.open_invitations(request.work, request.actor, request.now)
+    links = await invitations.open_invitations(request.context)
     return show(
         people_cards.links(
             [(link.invitation_id, link.role, link.place, link.expires_at) for link in links]
@@ -105,14 +101,14 @@ async def ask_to_end(request: Request) -> Reply:
 
 async def end(request: Request) -> Reply:
     """The second tap."""
-    over = await role_endings.end(request.work, request.actor, request.number(), request.now)
+    over = await role_endings.end(request.context, request.number())
     card = people_cards.ended(over.name, over.role, over.place, over.visits, over.told)
     return replace(show(card), menus_of=over.addresses)
 
 
 async def ask_quota(request: Request) -> Reply:
     """How many visits a week."""
-    facts = await members.facts(request.work, request.actor, request.number(), request.now)
+    facts = await members.facts(request.context, request.number())
     if not facts.may_set_quota:
         raise Refused(messages.NOT_ALLOWED)
     usual = request.work.settings.assignment.quota
@@ -145,7 +141,7 @@ async def _begin_own(request: Request, form: Form) -> Reply:
 
 
 async def _person(request: Request, person_id: int, toast: str = "") -> Reply:
-    facts = await members.facts(request.work, request.actor, person_id, request.now)
+    facts = await members.facts(request.context, person_id)
     return show(people_cards.person(facts), toast)
 
 

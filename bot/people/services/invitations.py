@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -123,51 +124,51 @@ async def accept(work: Work, code: str, address: Address, name: str, now: dateti
         return await _join(session, work, invitation, person, now)
 
 
-async def accept_own(work: Work, actor: Actor, invitation_id: int, now: datetime) -> Accepted:
+async def accept_own(context: Context, invitation_id: int) -> Accepted:
     """Who made a link takes the role themselves, now that they were asked."""
-    async with work.write() as session:
+    async with context.work.write() as session:
         invitation = await invitations.get_locked(session, invitation_id)
-        person = await session.get(Person, actor.person_id)
+        person = await session.get(Person, context.actor.person_id)
         if invitation is None or person is None or invitation.created_by != person.id:
             raise Refused(messages.NOT_FOUND)
-        return await _join(session, work, _usable(invitation, now), person, now)
+        return await _join(
+            session, context.work, _usable(invitation, context.now), person, context.now
+        )
 
 
-async def revoke(work: Work, actor: Actor, invitation_id: int, now: datetime) -> Open:
+async def revoke(context: Context, invitation_id: int) -> Open:
     """Make a link useless. Raises Refused when it was used already or is out of scope."""
-    async with work.write() as session:
+    async with context.work.write() as session:
         invitation = await invitations.get_locked(session, invitation_id)
         if invitation is None:
             raise Refused(messages.NOT_FOUND)
         place = await place_of(session, invitation)
-        await may_invite(session, work, actor, place)
+        await may_invite(session, context.work, context.actor, place)
         if invitation.used_at:
             raise LinkOver(messages.INVITATION_USED_TOO_LATE)
-        invitation.revoked_at = invitation.revoked_at or now
+        invitation.revoked_at = invitation.revoked_at or context.now
         return _open(invitation, place)
 
 
-async def open_invitations(work: Work, actor: Actor, now: datetime) -> list[Open]:
+async def open_invitations(context: Context) -> list[Open]:
     """The links within the administrator's scope that can still be used."""
-    require(actor, Action.INVITE)
-    async with work.read() as session:
-        all_of_it = actor.may(Action.INVITE, Subject(await top_path(session, work)))
-        paths = actor.paths_for(Action.INVITE)
-        rows = await invitations.open_below(session, paths, all_of_it, now)
+    require(context.actor, Action.INVITE)
+    async with context.work.read() as session:
+        all_of_it = context.actor.may(Action.INVITE, Subject(await top_path(session, context.work)))
+        paths = context.actor.paths_for(Action.INVITE)
+        rows = await invitations.open_below(session, paths, all_of_it, context.now)
     return [_open(row, Place(unit, cluster)) for row, unit, cluster in rows]
 
 
-async def check_link(
-    work: Work, actor: Actor, invitation_id: int, code: str, now: datetime
-) -> Open:
+async def check_link(context: Context, invitation_id: int, code: str) -> Open:
     """The open invitation a link belongs to, for showing it again. Raises Refused otherwise."""
-    async with work.read() as session:
+    async with context.work.read() as session:
         invitation = await invitations.get_locked(session, invitation_id)
         if invitation is None or invitation.code_hash != _hash(code):
             raise Refused(messages.NOT_FOUND)
         place = await place_of(session, invitation)
-        await may_invite(session, work, actor, place)
-        if invitation.used_at or invitation.revoked_at or invitation.expires_at <= now:
+        await may_invite(session, context.work, context.actor, place)
+        if invitation.used_at or invitation.revoked_at or invitation.expires_at <= context.now:
             raise LinkOver(messages.INVITATION_CLOSED)
         return _open(invitation, place)
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import messages
 from bot.core.access import require
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day
@@ -40,50 +41,44 @@ class Taken:
     told: int  # how many supervisors were told
 
 
-async def take(
-    work: Work,
-    actor: Actor,
-    first: date,
-    last: date,
-    now: datetime,
-) -> Taken:
+async def take(context: Context, first: date, last: date) -> Taken:
     """Enter one's own leave, both days included; leaves that touch become one."""
-    require(actor, Action.TAKE_LEAVE, Subject(owner_id=actor.person_id))
-    _check(first, last, local(now).date())
-    async with work.write() as session:
-        leave, merged = await _merge(session, actor.person_id, first, last)
-        handed_over, clashes = await _affected(session, work, leave, now)
-        card = leave_cards.told(actor.name, leave.first_day, leave.last_day, handed_over)
-        key = f"leave:{leave.id}:{now:%Y%m%d%H%M}"
-        told = await _tell_supervisors(session, work, actor, card, key, now)
+    require(context.actor, Action.TAKE_LEAVE, Subject(owner_id=context.actor.person_id))
+    _check(first, last, local(context.now).date())
+    async with context.work.write() as session:
+        leave, merged = await _merge(session, context.actor.person_id, first, last)
+        handed_over, clashes = await _affected(session, context.work, leave, context.now)
+        card = leave_cards.told(context.actor.name, leave.first_day, leave.last_day, handed_over)
+        key = f"leave:{leave.id}:{context.now:%Y%m%d%H%M}"
+        told = await _tell_supervisors(session, context, card, key)
     return Taken(leave.id or 0, leave.first_day, leave.last_day, merged, handed_over, clashes, told)
 
 
-async def mine(work: Work, actor: Actor, now: datetime) -> Sequence[Leave]:
+async def mine(context: Context) -> Sequence[Leave]:
     """One's own leaves that are not over."""
-    require(actor, Action.TAKE_LEAVE, Subject(owner_id=actor.person_id))
-    async with work.read() as session:
-        return await people.leaves_of(session, actor.person_id, local(now).date())
+    require(context.actor, Action.TAKE_LEAVE, Subject(owner_id=context.actor.person_id))
+    async with context.work.read() as session:
+        return await people.leaves_of(session, context.actor.person_id, local(context.now).date())
 
 
-async def own(work: Work, actor: Actor, leave_id: int, now: datetime) -> Leave:
+async def own(context: Context, leave_id: int) -> Leave:
     """One of one's own leaves that is not over. Raises Refused for any other."""
-    async with work.read() as session:
-        return await _own(session, actor, leave_id, now)
+    async with context.work.read() as session:
+        return await _own(session, context.actor, leave_id, context.now)
 
 
-async def cancel(work: Work, actor: Actor, leave_id: int, now: datetime) -> None:
+async def cancel(context: Context, leave_id: int) -> None:
     """Take a leave back; one that has begun ends with yesterday."""
-    today = local(now).date()
-    async with work.write() as session:
-        leave = await _own(session, actor, leave_id, now)
-        card = leave_cards.called_off(actor.name, leave.first_day, leave.last_day)
+    today = local(context.now).date()
+    async with context.work.write() as session:
+        leave = await _own(session, context.actor, leave_id, context.now)
+        card = leave_cards.called_off(context.actor.name, leave.first_day, leave.last_day)
         if leave.first_day < today:
             leave.last_day = today - _DAY
         else:
             await session.delete(leave)
-        key = f"leave-off:{leave_id}:{now:%Y%m%d%H%M}"
-        await _tell_supervisors(session, work, actor, card, key, now)
+        key = f"leave-off:{leave_id}:{context.now:%Y%m%d%H%M}"
+        await _tell_supervisors(session, context, card, key)
 
 
 def _check(first: date, last: date, today: date) -> None:
@@ -147,18 +142,20 @@ def _all_off(work: Work, week: Week, today: date, away: Iterable[Leave], new: Le
     return touched and all(any(x.first_day <= d <= x.last_day for x in away) for d in left)
 
 
-async def _tell_supervisors(
-    session: AsyncSession, work: Work, actor: Actor, card: Card, key: str, now: datetime
-) -> int:
+async def _tell_supervisors(session: AsyncSession, context: Context, card: Card, key: str) -> int:
     """Those who are nearest above the units of the person's role."""
     found: set[int] = set()
     roles = roles_for(Action.HEAR_OF_LEAVE)
-    for path in actor.paths_for(Action.GO_TO_SITES) or actor.paths_for(Action.TAKE_LEAVE):
+    for path in context.actor.paths_for(Action.GO_TO_SITES) or context.actor.paths_for(
+        Action.TAKE_LEAVE
+    ):
         over = await holding_over(session, path, roles)
-        over = [row for row in over if row[0] != actor.person_id]
+        over = [row for row in over if row[0] != context.actor.person_id]
         found |= {person for person, covered in over if covered == over[0][1]}
     for person in sorted(found):
-        await outbox.add(session, notice(work.calendar, person, card, f"{key}:{person}", now))
+        await outbox.add(
+            session, notice(context.work.calendar, person, card, f"{key}:{person}", context.now)
+        )
     return len(found)
 
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
@@ -56,18 +56,18 @@ async def find(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     return [(key, labels[key]) for key in best(query, [(key, f) for key, _, f in names])]
 
 
-async def facts(work: Work, actor: Actor, person_id: int, now: datetime) -> PersonFacts:
+async def facts(context: Context, person_id: int) -> PersonFacts:
     """Everything shown about one person. Raises Refused for somebody out of scope."""
-    async with work.read() as session:
-        person = await _seen(session, actor, person_id)
+    async with context.work.read() as session:
+        person = await _seen(session, context.actor, person_id)
         rows = await people.roles_held(session, [person_id])
-        top = await top_path(session, work)
-        leaves = await people.leaves_of(session, person_id, local(now).date())
+        top = await top_path(session, context.work)
+        leaves = await people.leaves_of(session, person_id, local(context.now).date())
         return PersonFacts(
             person=person,
-            roles=[_held(actor, row, top) for row in rows],
-            quota=_quota(work, person),
-            may_set_quota=_may_set_quota(actor, rows, top),
+            roles=[_held(context.actor, row, top) for row in rows],
+            quota=_quota(context.work, person),
+            may_set_quota=_may_set_quota(context.actor, rows, top),
             leave=leaves[0] if leaves else None,
             last_active=await people.last_active(session, person),
         )

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
@@ -48,21 +49,25 @@ async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Per
         return person, Held(membership_id, membership.role, place_name(unit, cluster), True)
 
 
-async def end(work: Work, actor: Actor, membership_id: int, now: datetime) -> Ended:
+async def end(context: Context, membership_id: int) -> Ended:
     """End a role. An officer's open visits stay, and their supervisors are asked to move them."""
-    async with work.write() as session:
-        membership, unit, cluster = await _endable(session, work, actor, membership_id)
+    async with context.work.write() as session:
+        membership, unit, cluster = await _endable(
+            session, context.work, context.actor, membership_id
+        )
         person = await session.get(Person, membership.person_id)
         assert person is not None
-        membership.ended_at = now
+        membership.ended_at = context.now
         await session.flush()
         left: list[tuple[Visit, Unit]] = []
         told = False
         if membership.role in roles_for(Action.GO_TO_SITES):
             left = await _let_go(session, person)
-            told = await _tell_supervisors(session, work, person, membership, left, now)
+            told = await _tell_supervisors(
+                session, context.work, person, membership, left, context.now
+            )
         place = place_name(unit, cluster)
-        await _tell_person(session, work, actor, membership, place, now)
+        await _tell_person(session, context, membership, place)
         addresses = await people.addresses(session, [membership.person_id])
     log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
     return Ended(
@@ -128,15 +133,12 @@ async def _tell_supervisors(
 
 
 async def _tell_person(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor,
-    membership: Membership,
-    place: str,
-    now: datetime,
+    session: AsyncSession, context: Context, membership: Membership, place: str
 ) -> None:
-    if membership.person_id == actor.person_id:
+    if membership.person_id == context.actor.person_id:
         return
     card = people_cards.role_over(membership.role, place)
     key = f"role-over:{membership.id}"
-    await outbox.add(session, notice(work.calendar, membership.person_id, card, key, now))
+    await outbox.add(
+        session, notice(context.work.calendar, membership.person_id, card, key, context.now)
+    )

@@ -1,13 +1,14 @@
 """What the receiving unit decides about reports it waits for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Day, Reason
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import day as day_text
 from bot.core.rendering import weekday
@@ -48,21 +49,21 @@ class DueDay(Day):
         return f"trước ngày {day_text(due)} (ngày cuối là {day_text(due - _DAY)})"
 
 
-async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _excuse(context: Context, draft: Draft) -> Card:
     obligation, why = draft.about["obligation_id"], draft.answers["why"]
     try:
-        facts = await follow_up.excuse(work, actor, obligation, why, now)
+        facts = await follow_up.excuse(context, obligation, why)
     except Refused as refused:  # it was sent meanwhile: there is nothing left to excuse
-        return await _over(work, actor, draft, str(refused))
+        return await _over(context.work, context.actor, draft, str(refused))
     return obligations.done_excused(facts)
 
 
-async def _move(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _move(context: Context, draft: Draft) -> Card:
     group, due = draft.about["group"], date.fromisoformat(draft.answers["due"])
     try:
-        count = await follow_up.move_deadline(work, actor, group, due, now)
+        count = await follow_up.move_deadline(context, group, due)
     except Refused as refused:
-        return await _over(work, actor, draft, str(refused))
+        return await _over(context.work, context.actor, draft, str(refused))
     return obligations.done_moved(draft.about["obligation_id"], due, count)
 
 

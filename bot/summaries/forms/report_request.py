@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.conversation.form import Answers, Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Base, Choice, Picked, Words
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -127,7 +128,9 @@ async def _units(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     """What fits the words; the chosen ones are marked."""
     value = draft.answers.get("units") or {}
     ids = value.get("ids", [])
-    found = await requests.units_like(work, actor, value.get("query", ""), draft.updated_at)
+    found = await requests.units_like(
+        Context(work, actor, draft.updated_at), value.get("query", "")
+    )
     return [
         Option(str(unit.id), f"{'✅ ' if unit.id in ids else '▫️ '}{unit.name}"[:60])
         for unit in found[:SHOWN]
@@ -139,11 +142,11 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> Mapping[str, str]:
     ids = (draft.answers.get("units") or {}).get("ids", [])
     if not ids or not _several(draft.answers):
         return {}
-    found = await requests.askable_units(work, actor, draft.updated_at)
+    found = await requests.askable_units(Context(work, actor, draft.updated_at))
     return {"units": "; ".join(unit.name for unit in found if unit.id in ids)}
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit(context: Context, draft: Draft) -> Card:
     answers = draft.answers
     new = NewRequest(
         title=answers["title"],
@@ -154,7 +157,7 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
             Question(ask, QuestionKind(kind)) for _, ask, kind in answers["questions"]["pieces"]
         ),
     )
-    return obligations.asked(await requests.ask(work, actor, new, now))
+    return obligations.asked(await requests.ask(context, new))
 
 
 REPORT_REQUEST = Form(

@@ -11,6 +11,7 @@ from bot.conversation import view
 from bot.conversation.form import Answers, Form, Step
 from bot.conversation.kinds import Choice, Number, Words
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import brief, capital, moment, number
 from bot.core.rules.permissions import Actor
@@ -43,14 +44,14 @@ _HOW = Step(
 )
 
 
-async def _write(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _write(context: Context, draft: Draft) -> Card:
     """Into the unit's draft; where a colleague was faster the form asks how."""
     key, section = int(draft.about["id"]), draft.about["section"]
     try:
-        await writing.write_section(work, actor, key, _new(draft), now)
+        await writing.write_section(context, key, _new(draft))
     except WrittenMeanwhile as met:
-        return await _ask_how(work, draft, met, now)
-    return summaries.page(await pages.page(work, actor, key, now), written=section)
+        return await _ask_how(context.work, draft, met, context.now)
+    return summaries.page(await pages.page(context, key), written=section)
 
 
 def _new(draft: Draft) -> NewText:
@@ -84,35 +85,36 @@ async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetim
     return view.card(form, kept, form.step("how"), (), now, note=note)
 
 
-async def _propose(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _propose(context: Context, draft: Draft) -> Card:
     key, answers = int(draft.about["id"]), draft.answers
     to = Addressee(answers["addressee"])
-    await writing.propose(work, actor, key, to, answers["words"], now)
-    return parts.proposals(await pages.page(work, actor, key, now))
+    await writing.propose(context, key, to, answers["words"])
+    return parts.proposals(await pages.page(context, key))
 
 
-async def _correct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _correct(context: Context, draft: Draft) -> Card:
     about, answers = draft.about, draft.answers
     key, figure = int(about["id"]), about["figure"]
-    given = (figure, answers["value"], answers["reason"], now)
-    doubted = (await pages.page(work, actor, key, now)).doubts
+    doubted = (await pages.page(context, key)).doubts
     try:
-        await corrections.correct(work, actor, key, *given, seen=about["seen"])
+        await corrections.correct(
+            context, key, figure, answers["value"], answers["reason"], seen=about["seen"]
+        )
     except Refused as refused:
-        return await _too_late(work, actor, draft, refused)
-    facts = await pages.page(work, actor, key, now)
+        return await _too_late(context.work, context.actor, draft, refused)
+    facts = await pages.page(context, key)
     strange = [one for one in facts.doubts if one not in doubted]
     return parts.part(facts, about["part"], says.NUMBER_CORRECTED, strange)
 
 
-async def _give_back(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _give_back(context: Context, draft: Draft) -> Card:
     key, number_sent = int(draft.about["id"]), int(draft.about["number"])
     remarks = draft.answers["words"]
     try:
-        await sending.give_back(work, actor, key, number_sent, remarks, now)
+        await sending.give_back(context, key, number_sent, remarks)
     except Refused as refused:
-        return await _too_late(work, actor, draft, refused)
-    return board.unit(await board_unit.unit(work, actor, key, 0, now))
+        return await _too_late(context.work, context.actor, draft, refused)
+    return board.unit(await board_unit.unit(context, key, 0))
 
 
 async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) -> Card:

@@ -2,16 +2,15 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
 
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import PERIODIC_REPORTS, SEEING_BOARDS, Actor
-from bot.core.work import Work
+from bot.core.rules.permissions import PERIODIC_REPORTS, SEEING_BOARDS
 from bot.summaries.cards import board as board_cards
 from bot.summaries.cards import messages as summary_says
 from bot.summaries.papers import answers_xlsx
@@ -19,9 +18,9 @@ from bot.summaries.routes.own_obligations import list_own
 from bot.summaries.services import board, board_unit, pages, sending
 
 
-async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+async def home_part(context: Context) -> Card | None:
     """What units still owe to the actor's unit, when its time comes near."""
-    return board_cards.brief(await board.near(work, actor, now))
+    return board_cards.brief(await board.near(context))
 
 
 async def start(request: Request) -> Reply:
@@ -29,9 +28,9 @@ async def start(request: Request) -> Reply:
     work, actor, now = request.work, request.actor, request.now
     if not actor.may_any(*PERIODIC_REPORTS):
         raise Refused(messages.NOT_ALLOWED)
-    own = await pages.owed(work, actor, now)
+    own = await pages.owed(Context(work, actor, now))
     receives = actor.may_any(*SEEING_BOARDS)
-    facts = await board.groups(work, actor, 0, now) if receives else None
+    facts = await board.groups(Context(work, actor, now), 0) if receives else None
     if facts and facts.lines:
         return show(board_cards.choice() if own else board_cards.groups(facts))
     if own:
@@ -41,14 +40,14 @@ async def start(request: Request) -> Reply:
 
 async def list_groups(request: Request) -> Reply:
     work, actor, now = request.work, request.actor, request.now
-    facts = await board.groups(work, actor, request.number(), now)
-    own = await pages.owed(work, actor, now)
+    facts = await board.groups(Context(work, actor, now), request.number())
+    own = await pages.owed(Context(work, actor, now))
     return show(board_cards.groups(replace(facts, owes=bool(own))))
 
 
 async def open_board(request: Request) -> Reply:
     obligation, page = request.number(0), request.number(1)
-    facts = await board.board(request.work, request.actor, obligation, page, request.now)
+    facts = await board.board(request.context, obligation, page)
     return show(board_cards.board(facts))
 
 
@@ -59,19 +58,19 @@ async def open_unit(request: Request) -> Reply:
 async def accept(request: Request) -> Reply:
     """Accept the version that the card showed, and no other."""
     obligation, version, back = (request.number(position) for position in range(3))
-    await sending.accept(request.work, request.actor, obligation, version, request.now)
+    await sending.accept(request.context, obligation, version)
     return await _show_unit(request, obligation, back, summary_says.ACCEPTED)
 
 
 async def download_answers(request: Request) -> Reply:
     """The table of answers to a request, as a document."""
-    table = await board.answers(request.work, request.actor, request.number(), request.now)
+    table = await board.answers(request.context, request.number())
     data = await asyncio.to_thread(answers_xlsx.make, table)
     return document(data, f"tra-loi-{table.due_before:%Y%m%d}.xlsx")
 
 
 async def _show_unit(request: Request, obligation: int, back: int, toast: str = "") -> Reply:
-    facts = await board_unit.unit(request.work, request.actor, obligation, back, request.now)
+    facts = await board_unit.unit(request.context, obligation, back)
     return show(board_cards.unit(facts), toast)
 
 

@@ -9,7 +9,7 @@ from bot.summaries.services.drill_down import behind
 
 async def open_figure(request: Request) -> Reply:
     obligation, key, page = request.number(0), request.arguments[1], request.number(2)
-    facts = await behind(request.work, request.actor, obligation, key, page, request.now)
+    facts = await behind(request.context, obligation, key, page)
     return show(figures.behind(facts))
 
 

@@ -4,6 +4,7 @@ from bot.conversation.reply import Reply, below, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.core.context import Context
 from bot.summaries.cards import obligations
 from bot.summaries.facts.obligations import OwedFacts
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
@@ -13,7 +14,7 @@ from bot.summaries.services import follow_up, requests
 
 async def ask(request: Request) -> Reply:
     """/yeucau: a report on the spot."""
-    await requests.askable_units(request.work, request.actor, request.now)  # or it is refused
+    await requests.askable_units(request.context)  # or it is refused
     return await begin(request, REPORT_REQUEST)
 
 
@@ -31,7 +32,7 @@ async def _remind(request: Request, *, everybody: bool) -> Reply:
     work, actor, now = request.work, request.actor, request.now
     facts = await _look(request)
     unit = None if everybody else facts.unit.id
-    count = await follow_up.remind(work, actor, facts.obligation.group, unit, now)
+    count = await follow_up.remind(Context(work, actor, now), facts.obligation.group, unit)
     heard_at = work.calendar.next_speaking_moment(now)
     return below(obligations.done_chased(request.number(), count, heard_at, now))
 
@@ -45,7 +46,7 @@ async def excuse(request: Request) -> Reply:
 
 async def owe_again(request: Request) -> Reply:
     """A unit was excused by mistake."""
-    facts = await follow_up.owe_again(request.work, request.actor, request.number(), request.now)
+    facts = await follow_up.owe_again(request.context, request.number())
     return show(obligations.done_owed_again(facts))
 
 
@@ -57,7 +58,7 @@ async def move_deadline(request: Request) -> Reply:
 
 
 async def _look(request: Request) -> OwedFacts:
-    return await follow_up.look(request.work, request.actor, request.number(), request.now)
+    return await follow_up.look(request.context, request.number())
 
 
 ROUTES: tuple[Route, ...] = (

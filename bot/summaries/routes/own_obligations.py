@@ -14,4 +14,4 @@ async def list_own(request: Request, obligations: Sequence[OwedFacts]) -> Reply:
     if len(obligations) != 1:
         return show(summaries.listed(obligations))
     key = obligations[0].obligation.id or 0
-    return show(summaries.page(await pages.page(request.work, request.actor, key, request.now)))
+    return show(summaries.page(await pages.page(request.context, key)))

@@ -10,26 +10,18 @@ from bot.summaries.services import papers
 async def download_report(request: Request) -> Reply:
     """A unit's report as it stands, or as it was sent."""
     form, obligation = request.arguments[0], request.number(1)
-    return _document(
-        await papers.unit_file(request.work, request.actor, obligation, form, request.now)
-    )
+    return _document(await papers.unit_file(request.context, obligation, form))
 
 
 async def download_version(request: Request) -> Reply:
     """One of the versions that were sent."""
     obligation, version = request.number(0), request.number(1)
-    return _document(
-        await papers.unit_file(
-            request.work, request.actor, obligation, "docx", request.now, version
-        )
-    )
+    return _document(await papers.unit_file(request.context, obligation, "docx", version))
 
 
 async def download_consolidated(request: Request) -> Reply:
     form, obligation = request.arguments[0], request.number(1)
-    return _document(
-        await papers.all_file(request.work, request.actor, obligation, form, request.now)
-    )
+    return _document(await papers.all_file(request.context, obligation, form))
 
 
 def _document(file: File) -> Reply:

@@ -7,6 +7,7 @@ from bot.conversation.router import Route, button
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import number
 from bot.summaries.cards import messages as says
@@ -23,7 +24,7 @@ HEADS = {Mode.APPEND: "viết tiếp", Mode.REPLACE: "viết lại", Mode.WRITE_
 
 
 async def list_summaries(request: Request) -> Reply:
-    own = await pages.owed(request.work, request.actor, request.now)
+    own = await pages.owed(request.context)
     return await list_own(request, own)
 
 
@@ -65,21 +66,21 @@ async def write(request: Request) -> Reply:
 async def play(request: Request) -> Reply:
     """The voice messages of a part, for colleagues too."""
     work, key = request.work, request.arguments[1]
-    voices = await pages.voices(work, request.actor, request.number(), key, request.now)
+    voices = await pages.voices(Context(work, request.actor, request.now), request.number(), key)
     return send_files(*attachments(work, voices), then=await _section_card(request))
 
 
 async def open_history(request: Request) -> Reply:
     work, actor, key = request.work, request.actor, request.arguments[1]
     facts = await _facts(request)
-    edits = await pages.history(work, actor, request.number(), key, request.now)
+    edits = await pages.history(Context(work, actor, request.now), request.number(), key)
     return show(parts.history(facts, key, edits, request.number(2)))
 
 
 async def read_edit(request: Request) -> Reply:
     """One edit, whole."""
     work, actor, key = request.work, request.actor, request.arguments[1]
-    edits = await pages.history(work, actor, request.number(), key, request.now)
+    edits = await pages.history(Context(work, actor, request.now), request.number(), key)
     texts = {edit.revision: edit.text for edit in edits}
     revision = request.number(2)
     if revision not in texts:
@@ -106,7 +107,7 @@ async def propose(request: Request) -> Reply:
 async def withdraw(request: Request) -> Reply:
     obligation, proposal = request.number(0), request.number(1)
     texts = {line.id: line.text for line in (await _facts(request)).proposals}
-    await writing.withdraw(request.work, request.actor, obligation, proposal, request.now)
+    await writing.withdraw(request.context, obligation, proposal)
     card = parts.proposals(await _facts(request), texts.get(proposal, ""))
     return show(card, says.PROPOSAL_REMOVED)
 
@@ -146,7 +147,7 @@ async def correct(request: Request) -> Reply:
         "id": facts.id,
         "figure": key,
         "part": figure.part,
-        "seen": await corrections.seen(work, actor, facts.id, key, request.now),
+        "seen": await corrections.seen(Context(work, actor, request.now), facts.id, key),
         "name": f"{figure.label}: {number(value) if value is not None else '—'}",
         "shown": value,
         "counted": facts.paper.numbers.values.get(key),
@@ -158,7 +159,7 @@ async def correct(request: Request) -> Reply:
 async def take_back(request: Request) -> Reply:
     """What was counted counts again."""
     work, actor, key = request.work, request.actor, request.arguments[1]
-    await corrections.take_back(work, actor, request.number(), key, request.now)
+    await corrections.take_back(Context(work, actor, request.now), request.number(), key)
     return await _show_part(request, BY_KEY[key].part, says.NUMBER_TAKEN_BACK)
 
 
@@ -183,14 +184,14 @@ async def confirm(request: Request) -> Reply:
 async def send(request: Request) -> Reply:
     """The version that the card was about, and no later one."""
     obligation, version = request.number(0), request.number(1)
-    await sending.send(request.work, request.actor, obligation, request.now, version)
+    await sending.send(request.context, obligation, version)
     return show(summaries.page(await _facts(request)), says.SENT)
 
 
 async def accept(request: Request) -> Reply:
     """The version that the card showed, and no other."""
     obligation, version = request.number(0), request.number(1)
-    await sending.accept(request.work, request.actor, obligation, version, request.now)
+    await sending.accept(request.context, obligation, version)
     return show(summaries.page(await _facts(request)), says.ACCEPTED)
 
 
@@ -210,12 +211,12 @@ async def give_back(request: Request) -> Reply:
 
 
 async def _facts(request: Request) -> SummaryFacts:
-    return await pages.page(request.work, request.actor, request.number(), request.now)
+    return await pages.page(request.context, request.number())
 
 
 async def _editable(request: Request) -> SummaryFacts:
     """Before a form begins: nobody writes in vain."""
-    await writing.require_editing(request.work, request.actor, request.number(), request.now)
+    await writing.require_editing(request.context, request.number())
     return await _facts(request)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import SEEING_BOARDS, Action, Actor, Subject
@@ -37,25 +38,27 @@ NEAR = timedelta(days=45)
 MOST_AT_HOME = 3
 
 
-async def groups(work: Work, actor: Actor, page: int, now: datetime) -> GroupsFacts:
+async def groups(context: Context, page: int) -> GroupsFacts:
     """Reports that units owe to the actor's units, open ones first, then the newest."""
-    if not actor.may_any(*SEEING_BOARDS):
+    if not context.actor.may_any(*SEEING_BOARDS):
         raise Refused(messages.NOT_ALLOWED)
-    today = local(now).date()
-    async with work.read() as session:
-        over = await watched(session, work, actor)
+    today = local(context.now).date()
+    async with context.work.read() as session:
+        over = await watched(session, context.work, context.actor)
         found = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
         lines = await _lines(session, found[:PAGE])
     return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
 
 
-async def near(work: Work, actor: Actor, now: datetime) -> list[GroupLine]:
+async def near(context: Context) -> list[GroupLine]:
     """What is due soon or late, for the home card of whoever receives it; the nearest few."""
-    if not actor.may_any(*SEEING_BOARDS):
+    if not context.actor.may_any(*SEEING_BOARDS):
         return []
-    today = local(now).date()
-    async with work.read() as session:
-        found = await stored.groups(session, *await watched(session, work, actor), today, PAGE)
+    today = local(context.now).date()
+    async with context.work.read() as session:
+        found = await stored.groups(
+            session, *await watched(session, context.work, context.actor), today, PAGE
+        )
         soon = [g for g in found if g.open and (g.late or g.due_before <= today + NEAR)]
         return await _lines(session, soon[:MOST_AT_HOME])
 
@@ -112,26 +115,25 @@ class Group:
         return self.wrote.get(summary.id or 0, ()) if summary else ()
 
 
-async def board(
-    work: Work, actor: Actor, obligation_id: int, page: int, now: datetime
-) -> BoardFacts:
+async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
     """The board of the group with this obligation. Raises Refused."""
-    async with work.read() as session:
-        group = await allowed(session, work, actor, obligation_id)
+    async with context.work.read() as session:
+        group = await allowed(session, context.work, context.actor, obligation_id)
         rows = sorted(
-            (row_of(group, one, now) for one in group.owing), key=lambda r: ORDER.index(r.standing)
+            (row_of(group, one, context.now) for one in group.owing),
+            key=lambda r: ORDER.index(r.standing),
         )
         shown = rows[page * PAGE : (page + 1) * PAGE]
         waiting = {row.obligation_id for row in shown if row.standing is Standing.SENT}
         asked = [one[0] for one in group.owing if one[0].id in waiting]
-        doubts = await doubts_of(session, work, group.owing, asked, now)
+        doubts = await doubts_of(session, context.work, group.owing, asked, context.now)
     counts = Counter(row.standing for row in rows)
     return BoardFacts(
         obligation_id=obligation_id,
         title=subject_of(group.named),
         receiver=group.receiver.name,
         due_before=max(one[0].due_before for one in group.owing),
-        today=local(now).date(),
+        today=local(context.now).date(),
         counts=counts,
         rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in shown],
         page=Page(page, len(rows) > (page + 1) * PAGE),
@@ -142,12 +144,14 @@ async def board(
     )
 
 
-async def answers(work: Work, actor: Actor, obligation_id: int, now: datetime) -> Answers:
+async def answers(context: Context, obligation_id: int) -> Answers:
     """What the units answered to a request: latest sent, else what is there so far."""
-    async with work.read() as session:
-        group = await allowed(session, work, actor, obligation_id)
-        papers = await contents.papers_of(session, work, [one[0] for one in group.owing], now)
-    rows = [row_of(group, one, now) for one in group.owing]
+    async with context.work.read() as session:
+        group = await allowed(session, context.work, context.actor, obligation_id)
+        papers = await contents.papers_of(
+            session, context.work, [one[0] for one in group.owing], context.now
+        )
+    rows = [row_of(group, one, context.now) for one in group.owing]
     return Answers(
         title=subject_of(group.named),
         due_before=max(one[0].due_before for one in group.owing),

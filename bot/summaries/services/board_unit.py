@@ -1,14 +1,12 @@
 """One unit on the board: what is written, what was sent, and what looks wrong in it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from bot.summaries.facts.board import UnitFacts, VersionLine, WrittenPart
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.services.board import Group, allowed, row_of
@@ -19,21 +17,21 @@ from storage.enums import SummaryState
 from storage.models import Person
 
 
-async def unit(work: Work, actor: Actor, obligation_id: int, back: int, now: datetime) -> UnitFacts:
+async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
     """The report of one unit, for whoever may see the receiver's board. Raises Refused.
 
     Doubts are about the version that waits for a decision, else about how it stands now.
     """
-    async with work.read() as session:
-        group = await allowed(session, work, actor, obligation_id)
+    async with context.work.read() as session:
+        group = await allowed(session, context.work, context.actor, obligation_id)
         one = next((o for o in group.owing if o[0].id == obligation_id), None)
         if one is None:
             raise Refused(messages.NOT_FOUND)
         obligation, _, summary = one
         named = await _people(session, group, one)
-        doubts = await doubts_of(session, work, group.owing, [obligation], now)
+        doubts = await doubts_of(session, context.work, group.owing, [obligation], context.now)
     return UnitFacts(
-        row=row_of(group, one, now),
+        row=row_of(group, one, context.now),
         title=subject_of(obligation),
         due_before=obligation.due_before,
         state=summary.state if summary else SummaryState.WRITING,

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import Action
 from bot.core.rules.programmes import ALL_FIGURES
 from bot.core.work import Work
 from bot.summaries.rules.board import Owed, Standing, before_of, standing, taken_over, total_of
@@ -27,16 +28,20 @@ from storage.models import Obligation, Unit
 _STATES = {Standing.NOT_BEGUN: "", Standing.LATE: "late", Standing.EXCUSED: "excused"}
 
 
-async def report(work: Work, actor: Actor, obligation_id: int, now: datetime) -> Consolidated:
+async def report(context: Context, obligation_id: int) -> Consolidated:
     """The consolidated report of the group with this obligation, for whoever may see its board."""
-    async with work.read() as session:
+    async with context.work.read() as session:
         obligation = await session.get(Obligation, obligation_id)
         receiver = await session.get(Unit, obligation.to_unit_id) if obligation else None
         if obligation is None or receiver is None:
             raise Refused(messages.NOT_FOUND)
-        await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
-        found = await consolidate(session, work, obligation.group, now, to=receiver.id)
-        return replace(found, cases=await numbers.as_read_by(session, actor, found.cases))
+        await obligations.require_receiver(
+            session, context.work, context.actor, Action.SEE_BOARD, receiver
+        )
+        found = await consolidate(
+            session, context.work, obligation.group, context.now, to=receiver.id
+        )
+        return replace(found, cases=await numbers.as_read_by(session, context.actor, found.cases))
 
 
 async def consolidate(

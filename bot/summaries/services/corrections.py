@@ -1,13 +1,11 @@
 """Numbers that a unit puts in place of the computed ones: kept with the reason and who did it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment, number
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from bot.summaries.cards import messages as says
 from bot.summaries.rules.figures import BY_KEY, Sort
 from bot.summaries.services import contents, numbers
@@ -18,22 +16,14 @@ from storage.models import Summary, SummaryCorrection
 
 
 async def correct(
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    figure: str,
-    value: int,
-    reason: str,
-    now: datetime,
-    *,
-    seen: int = 0,
+    context: Context, obligation_id: int, figure: str, value: int, reason: str, *, seen: int = 0
 ) -> None:
     """Put `value` in place of what was counted. `seen`: the correction (its id) that the person
     saw, 0: none. Raises Refused when a colleague corrected it since. The same number again with
     the same reason changes nothing.
     """
-    async with editing(work, actor, obligation_id, now) as (on, summary):
-        shown = contents.outline_of(work, on.obligation).figures
+    async with editing(context, obligation_id) as (on, summary):
+        shown = contents.outline_of(context.work, on.obligation).figures
         if figure not in BY_KEY or BY_KEY[figure].part not in shown:
             raise Refused(says.NOT_FOUND)
         if BY_KEY[figure].sort is Sort.SHARE:
@@ -43,26 +33,24 @@ async def correct(
         if there and (there[0].value, there[0].reason) == (value, reason.strip()):
             return
         ground = await ground_of(on.session, [on.obligation])
-        today = local(now).date()
-        counted = await numbers.numbers_of(on.session, work, ground, [on.obligation], today)
+        today = local(context.now).date()
+        counted = await numbers.numbers_of(on.session, context.work, ground, [on.obligation], today)
         computed = counted[obligation_id].values.get(figure)
         _put(on, summary, there, figure, computed, value, reason.strip())
 
 
-async def seen(work: Work, actor: Actor, obligation_id: int, figure: str, now: datetime) -> int:
+async def seen(context: Context, obligation_id: int, figure: str) -> int:
     """The newest correction of a figure (its id), taken back or not; 0: there is none."""
-    async with work.read() as session:
-        await desk(session, work, actor, obligation_id, now)
+    async with context.work.read() as session:
+        await desk(session, context, obligation_id)
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         there = await summaries.corrected(session, summary.id or 0, figure) if summary else []
     return (there[0].id or 0) if there else 0
 
 
-async def take_back(
-    work: Work, actor: Actor, obligation_id: int, figure: str, now: datetime
-) -> None:
+async def take_back(context: Context, obligation_id: int, figure: str) -> None:
     """What was counted counts again. Refused where nothing was corrected."""
-    async with editing(work, actor, obligation_id, now) as (on, summary):
+    async with editing(context, obligation_id) as (on, summary):
         there = await summaries.corrected(on.session, summary.id or 0, figure)
         if not there or there[0].value is None:
             raise Refused(says.NOT_CORRECTED)

@@ -1,10 +1,11 @@
 """What a number was counted from, page by page, for whoever may see the summary."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor
@@ -23,20 +24,20 @@ from storage.models import Obligation, Person, Summary, Unit
 PER_PAGE = 10
 
 
-async def behind(
-    work: Work, actor: Actor, obligation_id: int, figure_key: str, page: int, now: datetime
-) -> Behind:
+async def behind(context: Context, obligation_id: int, figure_key: str, page: int) -> Behind:
     """One page (from 0) of the list; counted now, up to today or the end of the period.
 
     Raises Refused for whom the summary is not, and where there is no such figure.
     """
     figure = BY_KEY.get(figure_key)
-    async with work.read() as session:
-        on = await desk(session, work, actor, obligation_id, now)
+    async with context.work.read() as session:
+        on = await desk(session, context, obligation_id)
         obligation, unit = on.obligation, on.unit
         if figure is None:
             raise Refused(messages.NOT_FOUND)
-        looking = await _look(session, work, actor, obligation, local(now).date())
+        looking = await _look(
+            session, context.work, context.actor, obligation, local(context.now).date()
+        )
         if figure.share_of is not None:
             return await _share(session, looking, obligation, unit, figure)
         found = await drill_down_lists.entries(session, looking, figure.key)

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages as says
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day, moment
@@ -27,111 +28,114 @@ LONGEST = timedelta(days=366)
 _CHASED = "chased:"  # in `Obligation.reminded`, with the moment; only the last one is kept
 
 
-async def remind(work: Work, actor: Actor, group: str, unit_id: int | None, now: datetime) -> int:
+async def remind(context: Context, group: str, unit_id: int | None) -> int:
     """Ask those that have not answered, or one of them; returns how many units were told.
 
     At most once per unit and hour. Raises Refused where nobody is left to tell.
     """
-    async with work.write() as session:
-        mine, _ = await _group(session, work, actor, group)
+    async with context.work.write() as session:
+        mine, _ = await _group(session, context.work, context.actor, group)
         waiting = await _waiting(session, mine)
         if unit_id is not None:
             waiting = [one for one in waiting if one.unit_id == unit_id]
         leaders = await leaders_of(session, {one.unit_id for one in waiting})
-        told = _may_be_told(waiting, leaders, now)
-        facts = await owed_facts(session, work, told, local(now).date())
+        told = _may_be_told(waiting, leaders, context.now)
+        facts = await owed_facts(session, context.work, told, local(context.now).date())
         messages: list[OutboxMessage] = []
         for one in told:
             kept = [tag for tag in one.reminded if not tag.startswith(_CHASED)]
-            one.reminded = [*kept, f"{_CHASED}{now.isoformat()}"]
-            card = obligation_cards.chased(facts[one.id or 0], actor.name)
-            key = f"chase:{one.id}:{now:%Y%m%d%H%M%S}"
+            one.reminded = [*kept, f"{_CHASED}{context.now.isoformat()}"]
+            card = obligation_cards.chased(facts[one.id or 0], context.actor.name)
+            key = f"chase:{one.id}:{context.now:%Y%m%d%H%M%S}"
             told_by = leaders[one.unit_id]
-            messages += _notices(work, one, told_by, card, key, now, lane=Lane.REMINDER)
+            messages += _notices(
+                context.work, one, told_by, card, key, context.now, lane=Lane.REMINDER
+            )
         await outbox.add_all(session, messages)
     return len(told)
 
 
-async def excuse(
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    why: str,
-    now: datetime,
-) -> OwedFacts:
+async def excuse(context: Context, obligation_id: int, why: str) -> OwedFacts:
     """The unit need not send this report; it is told why and prompted no more."""
-    async with work.write() as session:
-        one = await obligation_for(session, work, actor, obligation_id)
+    async with context.work.write() as session:
+        one = await obligation_for(session, context.work, context.actor, obligation_id)
         _require_unanswered(one, (await obligations.summaries_of(session, [obligation_id])))
-        one.excused_at, one.excused_by, one.excuse = now, actor.person_id, why[:500]
+        one.excused_at, one.excused_by, one.excuse = context.now, context.actor.person_id, why[:500]
         one.remind_at = None
         await outbox.cancel(session, f"obligation:{one.id}", outbox.REMINDERS)
-        facts = (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+        facts = (await owed_facts(session, context.work, [one], local(context.now).date()))[
+            obligation_id
+        ]
         leaders = await leaders_of(session, [one.unit_id])
-        card = obligation_cards.told_excused(facts, actor.name)
-        key = f"excused:{one.id}:{now:%Y%m%d%H%M%S}"
+        card = obligation_cards.told_excused(facts, context.actor.name)
+        key = f"excused:{one.id}:{context.now:%Y%m%d%H%M%S}"
         told = leaders.get(one.unit_id, [])
-        await outbox.add_all(session, _notices(work, one, told, card, key, now))
+        await outbox.add_all(session, _notices(context.work, one, told, card, key, context.now))
     return facts
 
 
-async def owe_again(work: Work, actor: Actor, obligation_id: int, now: datetime) -> OwedFacts:
+async def owe_again(context: Context, obligation_id: int) -> OwedFacts:
     """Take an excuse back: the unit is told, and prompted from the next time on."""
-    async with work.write() as session:
-        one = await obligation_for(session, work, actor, obligation_id)
+    async with context.work.write() as session:
+        one = await obligation_for(session, context.work, context.actor, obligation_id)
         if one.excused_at is None:
             raise Refused(says.NOT_EXCUSED)
         if one.excused_by is None:
             raise Refused(says.EXCUSED_AS_GONE)
         one.excused_at, one.excused_by, one.excuse = None, None, ""
-        over = over_by(one.due_before, now, work.settings.summaries.prompts, work.calendar)
+        over = over_by(
+            one.due_before,
+            context.now,
+            context.work.settings.summaries.prompts,
+            context.work.calendar,
+        )
         one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
         summaries = await obligations.summaries_of(session, [obligation_id])
-        plan_next(work, one, now, _state(summaries.get(obligation_id)))
-        facts = (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+        plan_next(context.work, one, context.now, _state(summaries.get(obligation_id)))
+        facts = (await owed_facts(session, context.work, [one], local(context.now).date()))[
+            obligation_id
+        ]
         told = (await leaders_of(session, [one.unit_id])).get(one.unit_id, [])
-        card = obligation_cards.told_owed_again(facts, actor.name)
-        key = f"owe-again:{one.id}:{now:%Y%m%d%H%M%S}"
-        await outbox.add_all(session, _notices(work, one, told, card, key, now))
+        card = obligation_cards.told_owed_again(facts, context.actor.name)
+        key = f"owe-again:{one.id}:{context.now:%Y%m%d%H%M%S}"
+        await outbox.add_all(session, _notices(context.work, one, told, card, key, context.now))
     return facts
 
 
-async def move_deadline(
-    work: Work,
-    actor: Actor,
-    group: str,
-    due_before: date,
-    now: datetime,
-) -> int:
+async def move_deadline(context: Context, group: str, due_before: date) -> int:
     """Another first late day for everybody of the group; returns for how many units.
 
     What was sent late stays late: each version keeps the deadline it was judged by. Prompts begin
     anew; whoever still owes is told at once. An excused unit has it for when the excuse is taken
     back.
     """
-    async with work.write() as session:
-        mine, receivers = await _group(session, work, actor, group)
+    async with context.work.write() as session:
+        mine, receivers = await _group(session, context.work, context.actor, group)
         owing = [one for one in mine if one.excused_at is None]
-        _check_day(due_before, owing, local(now).date())
+        _check_day(due_before, owing, local(context.now).date())
         before = {one.id or 0: one.due_before for one in owing}
         summaries = await obligations.summaries_of(session, list(before))
-        over = over_by(due_before, now, work.settings.summaries.prompts, work.calendar)
+        over = over_by(
+            due_before, context.now, context.work.settings.summaries.prompts, context.work.calendar
+        )
         for one in mine:
             one.due_before = due_before
         for one in owing:
             one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
-            plan_next(work, one, now, _state(summaries.get(one.id or 0)))
+            plan_next(context.work, one, context.now, _state(summaries.get(one.id or 0)))
         subjects = [f"obligation:{one.id}" for one in owing]
         await outbox.cancel_all(session, subjects, outbox.REMINDERS)
         waiting = [one for one in owing if _owes(one, summaries)]
-        facts = await owed_facts(session, work, waiting, local(now).date())
+        facts = await owed_facts(session, context.work, waiting, local(context.now).date())
         leaders = await leaders_of(session, {one.unit_id for one in waiting})
         messages: list[OutboxMessage] = []
         for one in waiting:
             moved = MovedFacts(one, receivers[one.to_unit_id], before[one.id or 0])
             card = obligation_cards.told_moved(facts[one.id or 0], moved)
-            key = f"moved:{one.id}:{due_before}:{now:%Y%m%d%H%M%S}"
-            messages += _notices(work, one, leaders.get(one.unit_id, ()), card, key, now)
+            key = f"moved:{one.id}:{due_before}:{context.now:%Y%m%d%H%M%S}"
+            messages += _notices(
+                context.work, one, leaders.get(one.unit_id, ()), card, key, context.now
+            )
         await outbox.add_all(session, messages)
     return len(owing)
 
@@ -148,11 +152,13 @@ async def obligation_for(
     return one
 
 
-async def look(work: Work, actor: Actor, obligation_id: int, now: datetime) -> OwedFacts:
+async def look(context: Context, obligation_id: int) -> OwedFacts:
     """An obligation as whoever decides about it sees it, before they are asked anything."""
-    async with work.read() as session:
-        one = await obligation_for(session, work, actor, obligation_id)
-        return (await owed_facts(session, work, [one], local(now).date()))[obligation_id]
+    async with context.work.read() as session:
+        one = await obligation_for(session, context.work, context.actor, obligation_id)
+        return (await owed_facts(session, context.work, [one], local(context.now).date()))[
+            obligation_id
+        ]
 
 
 async def _group(

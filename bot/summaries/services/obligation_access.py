@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -60,13 +61,7 @@ class Desk:
 
 
 async def desk(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    now: datetime,
-    *,
-    lock: bool = False,
+    session: AsyncSession, context: Context, obligation_id: int, *, lock: bool = False
 ) -> Desk:
     """Raises Refused in the same words for what is not there and for what is not theirs to see."""
     found = await summaries.obligation(session, obligation_id, lock=lock)
@@ -74,8 +69,8 @@ async def desk(
     receiver = await session.get(Unit, found.to_unit_id) if found else None
     if found is None or unit is None or receiver is None:
         raise Refused(says.NOT_FOUND)
-    receives = await _receives(session, work, actor, receiver)
-    on = Desk(session, work, actor, found, unit, receiver, now, receives)
+    receives = await _receives(session, context.work, context.actor, receiver)
+    on = Desk(session, context.work, context.actor, found, unit, receiver, context.now, receives)
     if not (receives or any(on.may(action) for action in _SEEING)):
         raise Refused(says.NOT_FOUND)
     return on
@@ -90,19 +85,14 @@ async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: U
 
 
 @asynccontextmanager
-async def editing(
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    now: datetime,
-) -> AsyncIterator[tuple[Desk, Summary]]:
+async def editing(context: Context, obligation_id: int) -> AsyncIterator[tuple[Desk, Summary]]:
     """The unit's one draft, to be changed in this transaction. Raises Refused once it was sent."""
-    async with work.write() as session:
-        on = await desk(session, work, actor, obligation_id, now, lock=True)
+    async with context.work.write() as session:
+        on = await desk(session, context, obligation_id, lock=True)
         on.require(Action.WRITE_SUMMARY)
-        summary = await summaries.locked(session, on.obligation, now)
+        summary = await summaries.locked(session, on.obligation, context.now)
         await require_editable(on, summary)
-        summary.updated_at = now
+        summary.updated_at = context.now
         yield on, summary
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import Action
 from bot.core.work import Work
 from bot.summaries.cards import messages as says
 from bot.summaries.facts.summaries import (
@@ -39,12 +40,12 @@ LISTED_FOR = timedelta(days=120)
 """How long what is accepted or excused stays in the list after its deadline."""
 
 
-async def page(work: Work, actor: Actor, obligation_id: int, now: datetime) -> SummaryFacts:
+async def page(context: Context, obligation_id: int) -> SummaryFacts:
     """The summary of one obligation as this person sees it. Raises Refused."""
-    async with work.read() as session:
-        facts = await facts_of(await desk(session, work, actor, obligation_id, now))
-        paths = set(actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
-        since = local(now).date() - LISTED_FOR
+    async with context.work.read() as session:
+        facts = await facts_of(await desk(session, context, obligation_id))
+        paths = set(context.actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
+        since = local(context.now).date() - LISTED_FOR
         there = await summaries.owed_at(session, paths, since)
     return replace(facts, several=any(one.id != obligation_id for one, *_ in there))
 
@@ -83,12 +84,10 @@ async def facts_of(on: Desk) -> SummaryFacts:
     )
 
 
-async def history(
-    work: Work, actor: Actor, obligation_id: int, section: str, now: datetime
-) -> list[EditFacts]:
+async def history(context: Context, obligation_id: int, section: str) -> list[EditFacts]:
     """Every edit of a part, the newest first. Raises Refused."""
-    async with work.read() as session:
-        await desk(session, work, actor, obligation_id, now)
+    async with context.work.read() as session:
+        await desk(session, context, obligation_id)
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         edits = await summaries.history(session, summary.id or 0, section) if summary else []
         names = await people.named(session, {one.author_id for one in edits})
@@ -97,15 +96,13 @@ async def history(
     ]
 
 
-async def voices(
-    work: Work, actor: Actor, obligation_id: int, section: str, now: datetime
-) -> Sequence[StoredFile]:
+async def voices(context: Context, obligation_id: int, section: str) -> Sequence[StoredFile]:
     """The voice messages of a part: those that wait to be written out, else all there ever were.
 
     Raises Refused.
     """
-    async with work.read() as session:
-        await desk(session, work, actor, obligation_id, now)
+    async with context.work.read() as session:
+        await desk(session, context, obligation_id)
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         edits = await summaries.history(session, summary.id or 0, section) if summary else []
         waiting = edits[0].files if edits else []
@@ -116,11 +113,11 @@ async def voices(
     return found
 
 
-async def owed(work: Work, actor: Actor, now: datetime) -> list[OwedFacts]:
+async def owed(context: Context) -> list[OwedFacts]:
     """What the units owe where the person's own role sits, the nearest deadline first."""
-    today = local(now).date()
-    paths = set(actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
-    async with work.read() as session:
+    today = local(context.now).date()
+    paths = set(context.actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
+    async with context.work.read() as session:
         rows = await summaries.owed_at(session, paths, today - LISTED_FOR)
         keys = [one.id or 0 for _, _, one in rows if one]
         written = await summaries.sections(session, keys)
@@ -129,7 +126,7 @@ async def owed(work: Work, actor: Actor, now: datetime) -> list[OwedFacts]:
     found = []
     for obligation, unit, summary in rows:
         key = summary.id or 0 if summary else 0
-        done, needed = _progress(work, obligation, asked, written.get(key, {}))
+        done, needed = _progress(context.work, obligation, asked, written.get(key, {}))
         state = summary.state if summary else SummaryState.WRITING
         late = sent[key].late if key in sent else False
         found.append(OwedFacts(obligation, unit.name, state, today, done, needed, late))

@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from bot.documents import pdf
 from bot.documents.file import File, slug
 from bot.summaries.papers import report_docx, report_xlsx
@@ -21,30 +19,28 @@ from storage.enums import EDITABLE
 from storage.models import Obligation
 
 
-async def unit_file(
-    work: Work, actor: Actor, obligation_id: int, form: str, now: datetime, version: int = 0
-) -> File:
+async def unit_file(context: Context, obligation_id: int, form: str, version: int = 0) -> File:
     """One unit's report; `form`: docx, xlsx, pdf. `version`: as it was sent then, 0: as it is now.
 
     What was sent stays as it was; what is being written follows the data. Raises Refused.
     """
-    async with work.read() as session:
-        on = await desk(session, work, actor, obligation_id, now)
+    async with context.work.read() as session:
+        on = await desk(session, context, obligation_id)
         paper = await _paper(on, version)
-        rows = await numbers.as_read_by(session, actor, paper.cases)
+        rows = await numbers.as_read_by(session, context.actor, paper.cases)
         paper = replace(paper, cases=rows)
         name = _name("bao-cao", on.obligation, on.unit.name, version)
-    templates = work.settings.documents.templates
+    templates = context.work.settings.documents.templates
     made = await asyncio.to_thread(_made, form, paper, templates)
     return File(f"{name}.{form}", made)
 
 
-async def all_file(work: Work, actor: Actor, obligation_id: int, form: str, now: datetime) -> File:
+async def all_file(context: Context, obligation_id: int, form: str) -> File:
     """The consolidated report of the group with this obligation. Raises Refused."""
-    report = await consolidated.report(work, actor, obligation_id, now)
-    async with work.read() as session:
+    report = await consolidated.report(context, obligation_id)
+    async with context.work.read() as session:
         owed = await session.get_one(Obligation, obligation_id)
-    templates = work.settings.documents.templates
+    templates = context.work.settings.documents.templates
     if form == "xlsx":
         data = await asyncio.to_thread(report_xlsx.consolidated_workbook, report)
     else:

@@ -8,13 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages as says
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.search import best
-from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
 from bot.summaries.facts.obligations import AskedFacts
 from bot.summaries.rules.obligations import over_by
@@ -45,42 +45,47 @@ class NewRequest:
     unit_ids: tuple[int, ...] = ()
 
 
-async def ask(work: Work, actor: Actor, new: NewRequest, now: datetime) -> AskedFacts:
+async def ask(context: Context, new: NewRequest) -> AskedFacts:
     """Keep the request, let the units owe it, tell their leaders at once. Raises Refused."""
-    today = local(now).date()
-    async with work.write() as session:
-        receiver, asked = await _asked(session, actor, new.unit_ids, today)
+    today = local(context.now).date()
+    async with context.work.write() as session:
+        receiver, asked = await _asked(session, context.actor, new.unit_ids, today)
         _check(new, today)
-        request = _request(new, receiver, actor, now)
+        request = _request(new, receiver, context.actor, context.now)
         session.add(request)
         await session.flush()
-        owed = [_obligation(request, unit, new.due_before, now) for unit in asked]
-        over = over_by(new.due_before, now, work.settings.summaries.prompts, work.calendar)
+        owed = [_obligation(request, unit, new.due_before, context.now) for unit in asked]
+        over = over_by(
+            new.due_before,
+            context.now,
+            context.work.settings.summaries.prompts,
+            context.work.calendar,
+        )
         for one in owed:
             one.reminded = sorted(over)  # they are told just now
-            plan_next(work, one, now)
+            plan_next(context.work, one, context.now)
         session.add_all(owed)
         await session.flush()
         leaders = await leaders_of(session, {unit.id or 0 for unit in asked})
         mute = mute_units(leaders, asked)
         facts = AskedFacts(request, receiver, new.due_before, len(owed), mute, owed[0].id or 0)
-        await _tell(session, work, actor, owed, facts, leaders, now)
+        await _tell(session, context, owed, facts, leaders)
     return facts
 
 
-async def askable_units(work: Work, actor: Actor, now: datetime) -> Sequence[Unit]:
+async def askable_units(context: Context) -> Sequence[Unit]:
     """The units this person may ask, by name. Raises Refused where there is none."""
-    require(actor, Action.ASK_REPORT)
-    async with work.read() as session:
-        found = await _below(session, actor, local(now).date())
+    require(context.actor, Action.ASK_REPORT)
+    async with context.work.read() as session:
+        found = await _below(session, context.actor, local(context.now).date())
     if not found:
         raise Refused(says.NO_UNITS_TO_ASK)
     return found
 
 
-async def units_like(work: Work, actor: Actor, query: str, now: datetime) -> list[Unit]:
+async def units_like(context: Context, query: str) -> list[Unit]:
     """Those of them whose names fit; all for an empty query."""
-    found = await askable_units(work, actor, now)
+    found = await askable_units(context)
     if not query:
         return list(found)
     by_id = {unit.id or 0: unit for unit in found}
@@ -154,30 +159,34 @@ def _obligation(request: ReportRequest, unit: Unit, due_before: date, now: datet
 
 async def _tell(
     session: AsyncSession,
-    work: Work,
-    actor: Actor,
+    context: Context,
     owed: Sequence[Obligation],
     asked: AskedFacts,
     leaders: dict[int, list[int]],
-    now: datetime,
 ) -> None:
-    facts = await owed_facts(session, work, owed, local(now).date())
+    facts = await owed_facts(session, context.work, owed, local(context.now).date())
     messages = [
         notice(
-            work.calendar,
+            context.work.calendar,
             person,
-            obligation_cards.told_asked(facts[one.id or 0], asked, actor.name),
+            obligation_cards.told_asked(facts[one.id or 0], asked, context.actor.name),
             f"asked:{one.id}:{person}",
-            now,
+            context.now,
             subject=f"obligation:{one.id}",
         )
         for one in owed
         for person in leaders.get(one.unit_id, ())
     ]
-    card = obligation_cards.told_receiver(asked, actor.name)
+    card = obligation_cards.told_receiver(asked, context.actor.name)
     messages += [
-        notice(work.calendar, person, card, f"asked-for:{asked.request.id}:{person}", now)
-        for person in await chasers(session, work, asked.receiver)
-        if person != actor.person_id
+        notice(
+            context.work.calendar,
+            person,
+            card,
+            f"asked-for:{asked.request.id}:{person}",
+            context.now,
+        )
+        for person in await chasers(session, context.work, asked.receiver)
+        if person != context.actor.person_id
     ]
     await outbox.add_all(session, messages)

@@ -1,17 +1,16 @@
 """Sending a summary, and what the receiver decides about it. Versions and times stay for good."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import moment
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor
-from bot.core.work import Work
+from bot.core.rules.permissions import Action
 from bot.summaries.cards import messages as says
 from bot.summaries.cards import notices
 from bot.summaries.rules.papers import Paper
@@ -29,7 +28,7 @@ STATE_AFTER = {
 }
 
 
-async def send(work: Work, actor: Actor, obligation_id: int, now: datetime, number: int = 0) -> int:
+async def send(context: Context, obligation_id: int, number: int = 0) -> int:
     """Keep the report as it stands as a version and hand it to the receiver; its number.
 
     Raises Refused where required parts are missing (naming them) and where a colleague was
@@ -37,10 +36,10 @@ async def send(work: Work, actor: Actor, obligation_id: int, now: datetime, numb
     by the deadline in force now, in Vietnam's days. `number`: the version that the pressed card
     was about, 0: whichever is next; a card from before a return is refused.
     """
-    async with work.write() as session:
-        on = await desk(session, work, actor, obligation_id, now, lock=True)
+    async with context.work.write() as session:
+        on = await desk(session, context, obligation_id, lock=True)
         on.require(Action.SEND_SUMMARY)
-        summary = await summaries.locked(session, on.obligation, now)
+        summary = await summaries.locked(session, on.obligation, context.now)
         if summary.state not in EDITABLE:
             return await _sent_already(on, summary)
         if number not in (0, summary.version + 1):
@@ -49,48 +48,41 @@ async def send(work: Work, actor: Actor, obligation_id: int, now: datetime, numb
         await _bear_proposals(on, summary)
         on.obligation.remind_at = None
         await outbox.cancel(session, _subject(on), outbox.REMINDERS)
-        card = notices.arrived(on.obligation, on.unit.name, actor.name, version)
+        card = notices.arrived(on.obligation, on.unit.name, context.actor.name, version)
         await _tell(on, await _receivers(on), card, f"sent:{version.number}")
         return version.number
 
 
-async def accept(work: Work, actor: Actor, obligation_id: int, number: int, now: datetime) -> None:
+async def accept(context: Context, obligation_id: int, number: int) -> None:
     """The receiver takes the version. A second tap of the same person changes nothing.
 
     Raises Refused for a version that does not wait any more.
     """
-    async with work.write() as session:
-        on = await desk(session, work, actor, obligation_id, now, lock=True)
+    async with context.work.write() as session:
+        on = await desk(session, context, obligation_id, lock=True)
         summary, version = await _waiting(on, number, Outcome.ACCEPTED)
         if version is None:
             return
         _decide(on, summary, version, Outcome.ACCEPTED)
-        obligations.plan_next(work, on.obligation, now, SummaryState.ACCEPTED)
-        card = notices.accepted(on.obligation, on.receiver.name, actor.name, version)
+        obligations.plan_next(context.work, on.obligation, context.now, SummaryState.ACCEPTED)
+        card = notices.accepted(on.obligation, on.receiver.name, context.actor.name, version)
         await _tell(on, await _unit_people(on, summary), card, f"accepted:{number}")
 
 
-async def give_back(
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    number: int,
-    remarks: str,
-    now: datetime,
-) -> None:
+async def give_back(context: Context, obligation_id: int, number: int, remarks: str) -> None:
     """The receiver asks for changes: the unit can write again, and is prompted again.
 
     Raises Refused for a version that does not wait any more.
     """
-    async with work.write() as session:
-        on = await desk(session, work, actor, obligation_id, now, lock=True)
+    async with context.work.write() as session:
+        on = await desk(session, context, obligation_id, lock=True)
         summary, version = await _waiting(on, number, Outcome.RETURNED)
         if version is None:
             return
         version.remarks = remarks.strip()
         _decide(on, summary, version, Outcome.RETURNED)
-        obligations.plan_next(work, on.obligation, now, SummaryState.RETURNED)
-        card = notices.given_back(on.obligation, on.receiver.name, actor.name, version)
+        obligations.plan_next(context.work, on.obligation, context.now, SummaryState.RETURNED)
+        card = notices.given_back(on.obligation, on.receiver.name, context.actor.name, version)
         await _tell(on, await _unit_people(on, summary), card, f"returned:{number}")
 
 

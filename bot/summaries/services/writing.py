@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import number
 from bot.core.rules.permissions import Action, Actor
-from bot.core.work import Work
 from bot.summaries.cards import messages as says
 from bot.summaries.rules.summaries import LONGEST_SECTION
 from bot.summaries.services import contents
@@ -53,32 +53,26 @@ class WrittenMeanwhile(Exception):  # noqa: N818 - it reads as what happened
         self.name, self.at, self.text, self.revision = name, at, text, revision
 
 
-async def require_editing(work: Work, actor: Actor, obligation_id: int, now: datetime) -> None:
+async def require_editing(context: Context, obligation_id: int) -> None:
     """Raises Refused where the actor may not write, or nobody may any more."""
-    async with work.read() as session:
-        on = await desk(session, work, actor, obligation_id, now)
+    async with context.work.read() as session:
+        on = await desk(session, context, obligation_id)
         on.require(Action.WRITE_SUMMARY)
         found = (await summaries.of(session, [obligation_id])).get(obligation_id)
         if found is not None:
             await require_editable(on, found)
 
 
-async def write_section(
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    new: NewText,
-    now: datetime,
-) -> SummarySection:
+async def write_section(context: Context, obligation_id: int, new: NewText) -> SummarySection:
     """One edit of one section. Raises WrittenMeanwhile, or Refused: too long, locked, no words."""
-    async with editing(work, actor, obligation_id, now) as (on, summary):
+    async with editing(context, obligation_id) as (on, summary):
         await _require_section(on, new.section)
         before = (await summaries.sections(on.session, [summary.id or 0]))[summary.id or 0].get(
             new.section
         )
         if new.mode is Mode.REPLACE:
             await _nobody_else_wrote(on, summary, before, new)
-        edit = _edit(summary, before, new, actor, now)
+        edit = _edit(summary, before, new, context.actor, context.now)
         if before is not None:
             if (edit.text, edit.files) == (before.text, before.files):
                 return before
@@ -131,19 +125,12 @@ async def _require_section(on: Desk, key: str) -> None:
         raise Refused(says.NO_SUCH_SECTION)
 
 
-async def propose(
-    work: Work,
-    actor: Actor,
-    obligation_id: int,
-    addressee: Addressee,
-    text: str,
-    now: datetime,
-) -> None:
+async def propose(context: Context, obligation_id: int, addressee: Addressee, text: str) -> None:
     """A proposal of section VI. The same one twice is refused; one that was taken out comes back
     with the case that it became.
     """
-    async with editing(work, actor, obligation_id, now) as (on, summary):
-        if not contents.takes_proposals(work, on.obligation):
+    async with editing(context, obligation_id) as (on, summary):
+        if not contents.takes_proposals(context.work, on.obligation):
             raise Refused(says.NO_PROPOSALS)
         key, words = summary.id or 0, text.strip()
         there = (await summaries.proposals(on.session, [key]))[key]
@@ -154,17 +141,19 @@ async def propose(
             return
         on.session.add(
             SummaryProposal(
-                summary_id=key, addressee=addressee, text=words, author_id=actor.person_id, at=now
+                summary_id=key,
+                addressee=addressee,
+                text=words,
+                author_id=context.actor.person_id,
+                at=context.now,
             )
         )
 
 
-async def withdraw(
-    work: Work, actor: Actor, obligation_id: int, proposal_id: int, now: datetime
-) -> None:
+async def withdraw(context: Context, obligation_id: int, proposal_id: int) -> None:
     """Take a proposal out. The case that it became, if it did, stays. A second time: nothing."""
-    async with editing(work, actor, obligation_id, now) as (on, summary):
+    async with editing(context, obligation_id) as (on, summary):
         found = await on.session.get(SummaryProposal, min(proposal_id, summaries.MAX_ID))
         if found is None or found.summary_id != summary.id:
             raise Refused(says.NOT_FOUND)
-        found.removed_at = found.removed_at or now
+        found.removed_at = found.removed_at or context.now

@@ -1,14 +1,12 @@
 """Sửa thể thức văn bản: one line a form, one question each."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.conversation.form import Form, Given, Moment, Option, Step, Submit
 from bot.conversation.kinds import Words
 from bot.core.card import Card
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
+from bot.core.context import Context
 from bot.units.cards import letterheads as letterhead_cards
 from bot.units.services import letterheads
 from storage.models import Draft
@@ -28,9 +26,9 @@ class HeadLine(Words):
 
 
 def _submit(line: str) -> Submit:
-    async def submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+    async def submit(context: Context, draft: Draft) -> Card:
         unit_id, words = int(draft.about["unit_id"]), draft.answers["words"]
-        facts = await letterheads.change(work, actor, unit_id, line, words, now)
+        facts = await letterheads.change(context, unit_id, line, words)
         return letterhead_cards.one(facts.unit, facts.head, facts.own)
 
     return submit

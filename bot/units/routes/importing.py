@@ -11,6 +11,7 @@ from bot.conversation.reply import Reply, below, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, message
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.documents.limits import MAX_UPLOAD_BYTES
 from bot.documents.safe_xlsx import MACROS, TOO_LARGE
@@ -45,7 +46,9 @@ async def preview(request: Request) -> Reply | None:
         return below(import_cards.mistakes(seen.plan.mistakes))
     upload = Upload(file.reference, file.unique_id, file.name, data)
     # Unbound: the update is done when the preview was shown, not when the file is kept.
-    file_id = await uploads.keep(request.work.unbound(), request.actor, upload, request.now)
+    file_id = await uploads.keep(
+        Context(request.work.unbound(), request.actor, request.now), upload
+    )
     card = import_cards.preview(
         seen.plan, seen.officers, seen.following, name=upload.name, file_id=file_id
     )

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.letterhead import Head
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -89,17 +89,10 @@ async def mine(work: Work, actor: Actor) -> list[Unit]:
 _SITES = (UnitKind.SITE_UNION, UnitKind.ENTERPRISE)
 
 
-async def change(
-    work: Work,
-    actor: Actor,
-    unit_id: int,
-    line: str,
-    words: str,
-    now: datetime,
-) -> HeadFacts:
+async def change(context: Context, unit_id: int, line: str, words: str) -> HeadFacts:
     """Set one line; empty words bring the default back. Recipients: one a line of `words`."""
-    async with work.write() as session:
-        unit = await _unit(session, actor, unit_id)
+    async with context.work.write() as session:
+        unit = await _unit(session, context.actor, unit_id)
         own = await letterheads.for_change(session, unit_id)
         if line == RECIPIENTS:
             own.recipients = recipients_of(words)
@@ -108,9 +101,9 @@ async def change(
             setattr(own, line, one_line[: longest(line)])
         else:
             raise Refused(messages.NOT_FOUND)
-        own.changed_by, own.changed_at = actor.person_id, now
+        own.changed_by, own.changed_at = context.actor.person_id, context.now
         await session.flush()
-        return await _facts(session, work, unit)
+        return await _facts(session, context.work, unit)
 
 
 def symbol_of(words: str) -> str:

@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.units.services.importing import require_whole_tree
@@ -24,24 +24,24 @@ class Upload:
     data: bytes
 
 
-async def keep(work: Work, actor: Actor, upload: Upload, now: datetime) -> int:
+async def keep(context: Context, upload: Upload) -> int:
     """Keep the bytes, then the row; returns its id. The same document again is the same row."""
     unique_id = f"{KIND}:{upload.unique_id}"[:60]
-    async with work.write() as session:
-        await require_whole_tree(session, actor)
-        sha256 = _write(work.settings.database.files, upload.data)
-        stored = await files.known(session, actor.address.channel, unique_id)
+    async with context.work.write() as session:
+        await require_whole_tree(session, context.actor)
+        sha256 = _write(context.work.settings.database.files, upload.data)
+        stored = await files.known(session, context.actor.address.channel, unique_id)
         if stored is None:
             stored = StoredFile(
-                channel=actor.address.channel,
+                channel=context.actor.address.channel,
                 reference=upload.reference,
                 unique_id=unique_id,
                 kind=KIND,
                 name=upload.name[:200],
-                created_at=now,
+                created_at=context.now,
             )
             session.add(stored)
-        stored.created_at = now  # sent again, it waits for a decision again
+        stored.created_at = context.now  # sent again, it waits for a decision again
         stored.sha256, stored.size, stored.retry_at = sha256, len(upload.data), None
         await session.flush()
     assert stored.id is not None

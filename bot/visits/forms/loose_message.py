@@ -3,11 +3,11 @@ offered, with one tap, as the report of an open visit. What is missing can be ad
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Note, OneOf, text_of
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -21,7 +21,7 @@ from storage.models import Draft
 
 async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     """The officer's visits that wait for a report."""
-    home = await visits.my_week(work, actor, draft.updated_at)
+    home = await visits.my_week(Context(work, actor, draft.updated_at))
     open_now = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES]
     return [
         Option(str(visit.id), to_report_label(visit, site))
@@ -29,7 +29,7 @@ async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     ]
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit(context: Context, draft: Draft) -> Card:
     note, visit = draft.answers["note"], draft.answers["visit"]
     answers = ReportAnswers(
         columns={
@@ -38,7 +38,7 @@ async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card
         },
         files=tuple(note["files"]),
     )
-    return report_cards.receipt(await reports.submit(work, actor, visit, answers, now))
+    return report_cards.receipt(await reports.submit(context, visit, answers))
 
 
 LOOSE = Form(

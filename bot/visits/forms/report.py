@@ -6,7 +6,7 @@ behind "Bổ sung" on the review.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.conversation.form import Form, Option, Step
@@ -14,6 +14,7 @@ from bot.conversation.kinds import TROUBLE, Picked, text_of
 from bot.conversation.view import KEPT
 from bot.core import search
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rendering import weekday
 from bot.core.rules.calendar import Week
@@ -53,17 +54,17 @@ def _with_topics(form: Form, about: Mapping[str, Any]) -> Form:
     return replace(form, steps=(*others, *_core(topics)))
 
 
-async def _submit(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit(context: Context, draft: Draft) -> Card:
     answers = typed(draft.answers)
     sent = draft.about.get("files", [])  # with an earlier version, and kept
     answers = replace(answers, files=tuple(dict.fromkeys((*sent, *answers.files))))
-    taken = await reports.submit(work, actor, draft.about["visit_id"], answers, now)
+    taken = await reports.submit(context, draft.about["visit_id"], answers)
     return report_cards.receipt(taken)
 
 
-async def _submit_unplanned(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _submit_unplanned(context: Context, draft: Draft) -> Card:
     answers, site = typed(draft.answers), draft.answers["site"]["id"]
-    taken = await reports.submit_unplanned(work, actor, site, answers, now)
+    taken = await reports.submit_unplanned(context, site, answers)
     return report_cards.receipt(taken)
 
 

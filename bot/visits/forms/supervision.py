@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.conversation.form import Form, Given, Moment, Option, Step
 from bot.conversation.kinds import Base, Picked, Reason
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
@@ -86,20 +87,18 @@ async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     ]
 
 
-async def _direct(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _direct(context: Context, draft: Draft) -> Card:
     answers = draft.answers
     try:
         decided = await supervision.direct(
-            work,
-            actor,
+            context,
             answers["officer"]["id"],
             answers["site"]["id"],
             date.fromisoformat(answers["week"]),
             answers["why"],
-            now,
         )
     except Refused:
-        await _ask_again(work.keeping_draft(), draft.id or 0)
+        await _ask_again(context.work.keeping_draft(), draft.id or 0)
         raise
     return supervision_cards.directed(decided, answers["why"])
 
@@ -112,12 +111,12 @@ async def _ask_again(work: Work, draft_id: int) -> None:
             draft.trail = [key for key in draft.trail if key != SURE]
 
 
-async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _excuse(context: Context, draft: Draft) -> Card:
     visit, why = draft.about["visit_id"], draft.answers["why"]
     try:
-        decided = await supervision.excuse(work, actor, visit, why, now)
+        decided = await supervision.excuse(context, visit, why)
     except Refused as refused:  # it was reported meanwhile: there is nothing left to ask
-        await work.end_draft()
+        await context.work.end_draft()
         return supervision_cards.refused(str(refused))
     return supervision_cards.excused(decided)
 

@@ -1,26 +1,23 @@
 """Short forms about a visit: asking for another site, saying why it is not possible."""
 
-from datetime import datetime
-
 from bot.conversation.form import Form, Step
 from bot.conversation.kinds import Reason
 from bot.core.card import Card
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
+from bot.core.context import Context
 from bot.visits.cards import visits as visit_cards
 from bot.visits.services import visits
 from storage.models import Draft
 
 
-async def _ask_swap(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _ask_swap(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, told = await visits.ask_swap(work, actor, visit, why, now)
+    facts, told = await visits.ask_swap(context, visit, why)
     return visit_cards.one(facts, visit_cards.swap_sent(told))
 
 
-async def _excuse(work: Work, actor: Actor, draft: Draft, now: datetime) -> Card:
+async def _excuse(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, told = await visits.excuse(work, actor, visit, why, now)
+    facts, told = await visits.excuse(context, visit, why)
     return visit_cards.one(facts, visit_cards.leaders_told(told))
 
 

@@ -1,6 +1,6 @@
 """Supervisors: the week at a glance, down to the single report."""
 
-from datetime import date, datetime
+from datetime import date
 
 from bot.conversation.reply import Reply, document, send, show
 from bot.conversation.request import Request
@@ -8,85 +8,73 @@ from bot.conversation.router import Route, button, command
 from bot.conversation.stored_files import attachments
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Action, Actor
-from bot.core.work import Work
+from bot.core.rules.permissions import Action
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
 from bot.visits.services import minutes, overview, overview_lists, overview_visit
 
 
-async def home_part(work: Work, actor: Actor, now: datetime) -> Card | None:
+async def home_part(context: Context) -> Card | None:
     """This week in one line."""
-    if not actor.may(Action.SEE_OVERVIEW):
+    if not context.actor.may(Action.SEE_OVERVIEW):
         return None
-    view, tally = await overview.brief(work, actor, now)
-    return overview_cards.brief(view, tally, may_direct=actor.may(Action.DIRECT_VISIT))
+    view, tally = await overview.brief(context)
+    return overview_cards.brief(view, tally, may_direct=context.actor.may(Action.DIRECT_VISIT))
 
 
 async def show_this_week(request: Request) -> Reply:
     """/tongquan"""
-    facts = await overview.week(request.work, request.actor, None, 0, request.now)
+    facts = await overview.week(request.context, None, 0)
     return show(overview_cards.week(facts))
 
 
 async def show_week(request: Request) -> Reply:
     monday, unit_id = _day(request.arguments[0]), request.number(1)
-    facts = await overview.week(request.work, request.actor, monday, unit_id, request.now)
+    facts = await overview.week(request.context, monday, unit_id)
     return show(overview_cards.week(facts))
 
 
 async def list_visits(request: Request) -> Reply:
     kind, monday = request.arguments[0], _day(request.arguments[1])
     unit_id, page = request.number(2), request.number(3)
-    facts = await overview_lists.visits(
-        request.work, request.actor, kind, monday, unit_id, page, request.now
-    )
+    facts = await overview_lists.visits(request.context, kind, monday, unit_id, page)
     return show(overview_cards.visits(facts))
 
 
 async def list_staff(request: Request) -> Reply:
-    facts = await overview_lists.staff(
-        request.work, request.actor, *_page_of_week(request), request.now
-    )
+    facts = await overview_lists.staff(request.context, *_page_of_week(request))
     return show(overview_cards.staff(facts))
 
 
 async def list_units(request: Request) -> Reply:
-    facts = await overview_lists.units(
-        request.work, request.actor, *_page_of_week(request), request.now
-    )
+    facts = await overview_lists.units(request.context, *_page_of_week(request))
     return show(overview_cards.units(facts))
 
 
 async def list_coverage(request: Request) -> Reply:
-    facts = await overview_lists.coverage(
-        request.work, request.actor, *_page_of_week(request), request.now
-    )
+    facts = await overview_lists.coverage(request.context, *_page_of_week(request))
     return show(overview_cards.coverage(facts))
 
 
 async def list_troubles(request: Request) -> Reply:
     monday, unit_id = _day(request.arguments[0]), request.number(1)
-    facts = await overview_lists.troubles(request.work, request.actor, monday, unit_id, request.now)
+    facts = await overview_lists.troubles(request.context, monday, unit_id)
     return show(overview_cards.troubles(facts))
 
 
 async def open_visit(request: Request) -> Reply:
     """A single visit; the last argument is the list to go back to."""
     visit_id, version, page = (request.number(position) for position in range(3))
-    facts = await overview_visit.visit_page(
-        request.work, request.actor, visit_id, version, request.now
-    )
+    facts = await overview_visit.visit_page(request.context, visit_id, version)
     return show(overview_visit_cards.visit(facts, page, request.arguments[3]))
 
 
 async def send_report_files(request: Request) -> Reply:
     """Pictures, voice and papers of a report, and below them the way back."""
     visit_id, version, where = request.number(0), request.number(1), request.arguments[2]
-    facts = await overview_visit.report_files(
-        request.work, request.actor, visit_id, version, request.now
-    )
+    facts = await overview_visit.report_files(request.context, visit_id, version)
     card = overview_visit_cards.below_files(facts, where)
     return send(*attachments(request.work, facts.files), then=card)
 

@@ -18,7 +18,7 @@ from storage.enums import OPEN_STATUSES
 
 async def choose(request: Request) -> Reply:
     """/baocao: the visit to report, without asking where there is only one."""
-    home = await visits.my_week(request.work, request.actor, request.now)
+    home = await visits.my_week(request.context)
     waiting = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES] + list(home.owed)
     require(request.actor, Action.WORK_VISIT)
     if len(waiting) == 1:
@@ -31,9 +31,7 @@ async def begin_report(request: Request) -> Reply:
 
 
 async def _begin_report(request: Request, visit_id: int) -> Reply:
-    visit, site, before = await reports.answers_of(
-        request.work, request.actor, visit_id, request.now
-    )
+    visit, site, before = await reports.answers_of(request.context, visit_id)
     about: dict[str, Any] = {
         "visit_id": visit.id,
         "name": site.name,
@@ -52,7 +50,7 @@ async def _begin_report(request: Request, visit_id: int) -> Reply:
 async def begin_unplanned(request: Request) -> Reply:
     """A visit nobody had planned."""
     require(request.actor, Action.REPORT_UNPLANNED)
-    topics = await services.topics_of_officer(request.work, request.actor, request.now)
+    topics = await services.topics_of_officer(request.context)
     return await begin(request, UNPLANNED, about={"topics": topics})
 
 
@@ -64,9 +62,7 @@ async def read(request: Request) -> Reply:
 async def resume(request: Request) -> Reply:
     """Go on with a form left lying."""
     draft_id = request.number()
-    return form_card(
-        request, await engine.resume(request.work, request.actor, draft_id, request.now)
-    )
+    return form_card(request, await engine.resume(request.context, draft_id))
 
 
 ROUTES: tuple[Route, ...] = (

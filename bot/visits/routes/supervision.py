@@ -50,36 +50,24 @@ async def give(request: Request) -> Reply:
     """The answer is yes."""
     visit_id, officer_id, former_id = (request.number(position) for position in range(3))
     decided = await reassignment.reassign(
-        request.work,
-        request.actor,
-        visit_id,
-        officer_id,
-        former_id,
-        request.now,
-        swap=request.arguments[3] == "s",
+        request.context, visit_id, officer_id, former_id, swap=request.arguments[3] == "s"
     )
     return show(supervision_cards.reassigned(decided))
 
 
 async def open_swap(request: Request) -> Reply:
     """An officer asks for another site."""
-    visit = await reassignment.swap_request(
-        request.work, request.actor, request.number(), request.now
-    )
+    visit = await reassignment.swap_request(request.context, request.number())
     return show(supervision_cards.swap(visit))
 
 
 async def give_other_site(request: Request) -> Reply:
-    decided, former = await reassignment.give_other_site(
-        request.work, request.actor, request.number(), request.now
-    )
+    decided, former = await reassignment.give_other_site(request.context, request.number())
     return show(supervision_cards.swapped(decided, former))
 
 
 async def keep_site(request: Request) -> Reply:
-    decided = await reassignment.keep_site(
-        request.work, request.actor, request.number(), request.now
-    )
+    decided = await reassignment.keep_site(request.context, request.number())
     return show(supervision_cards.kept(decided))
 
 

@@ -20,16 +20,14 @@ async def open_visit(request: Request) -> Reply:
 
 async def confirm(request: Request) -> Reply:
     try:
-        facts = await visits.confirm(
-            request.work, request.actor, request.number(), request.now, _place(request)
-        )
+        facts = await visits.confirm(request.context, request.number(), _place(request))
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
     return show(visit_cards.one(facts), messages.VISIT_TAKEN)
 
 
 async def ask_day(request: Request) -> Reply:
-    facts = await visits.open_visit(request.work, request.actor, request.number(), request.now)
+    facts = await visits.open_visit(request.context, request.number())
     return show(visit_cards.days(facts))
 
 
@@ -39,9 +37,7 @@ async def set_day(request: Request) -> Reply:
     except ValueError:  # forged: no card offers 31/02
         return await open_anew(request)
     try:
-        facts = await visits.set_day(
-            request.work, request.actor, request.number(), day, request.now, _place(request)
-        )
+        facts = await visits.set_day(request.context, request.number(), day, _place(request))
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
     return show(visit_cards.one(facts), messages.DAY_CHOSEN.format(day=weekday(day)))
@@ -51,7 +47,7 @@ async def go_after_all(request: Request) -> Reply:
     """ "Tôi đi được" after all."""
     try:
         facts, supervisors = await visits.go_after_all(
-            request.work, request.actor, request.number(), request.now, _place(request)
+            request.context, request.number(), _place(request)
         )
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
@@ -72,15 +68,13 @@ async def open_anew(request: Request) -> Reply:
 
 
 async def _open(request: Request, toast: str = "") -> Reply:
-    facts = await visits.open_visit(request.work, request.actor, request.number(), request.now)
+    facts = await visits.open_visit(request.context, request.number())
     return show(visit_cards.one(facts), toast)
 
 
 async def _begin(request: Request, form: Form) -> Reply:
     try:
-        facts = await visits.same_place(
-            request.work, request.actor, request.number(), request.now, _place(request)
-        )
+        facts = await visits.same_place(request.context, request.number(), _place(request))
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
     about = {"visit_id": facts.visit.id, "name": facts.site.name}

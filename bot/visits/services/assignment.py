@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
 from bot.core.access import grants_of
+from bot.core.context import Context
 from bot.core.notices import notice
 from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.core.rules.permissions import Action, Actor, roles_for
@@ -244,7 +245,7 @@ async def _tell(
     for officer, found in new.items():
         actor = Actor(officer, grants=grants.get(officer, ()) if at_once else ())
         pairs = [(visit, sites[visit.site_id]) for visit in found]
-        facts = await facts_of(session, work, actor, pairs, now)
+        facts = await facts_of(session, Context(work, actor, now), pairs)
         cards[officer] = visit_cards.monday(names[officer].name, week, facts)
     await outbox.add_all(
         session,

@@ -14,9 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.core.rules.permissions import Action, Subject, roles_for
 from bot.core.work import Work
 from bot.visits.facts.overview import View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
@@ -48,42 +49,35 @@ class Looking:
     top: bool = True
 
 
-async def week(
-    work: Work, actor: Actor, monday: date | None, unit_id: int, now: datetime
-) -> WeekFacts:
+async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts:
     """The week with `monday` (None: this week) of a unit, or (0) of all the actor watches over."""
-    async with work.read() as session:
-        looking = await look(session, work, actor, monday, unit_id, now)
-        return await gather(session, work, looking, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
+        return await gather(session, context.work, looking, context.now)
 
 
-async def brief(work: Work, actor: Actor, now: datetime) -> tuple[View, Tally]:
+async def brief(context: Context) -> tuple[View, Tally]:
     """The few figures of this week for the home card."""
-    async with work.read() as session:
-        looking = await look(session, work, actor, None, 0, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, None, 0)
         rows = await overview.tally_rows(session, looking.scope)
         return looking.view, tally(as_row(row[1:]) for row in rows)
 
 
 async def look(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor,
-    monday: date | None,
-    unit_id: int,
-    now: datetime,
+    session: AsyncSession, context: Context, monday: date | None, unit_id: int
 ) -> Looking:
     """What the actor wants to see, if they may. Raises Refused."""
-    wanted = Week.of(monday) if monday else Week.containing(now)
-    own = outermost(actor.paths_for(Action.SEE_OVERVIEW))
+    wanted = Week.of(monday) if monday else Week.containing(context.now)
+    own = outermost(context.actor.paths_for(Action.SEE_OVERVIEW))
     if unit_id:
         unit = await session.get(Unit, unit_id)
         if unit is None:
             raise Refused(messages.NOT_FOUND)
-        require(actor, Action.SEE_OVERVIEW, Subject(unit.path))
-        return at_unit(work, unit, own, wanted, now)
-    require(actor, Action.SEE_OVERVIEW)
-    return await at_top(session, work, own, wanted, now)
+        require(context.actor, Action.SEE_OVERVIEW, Subject(unit.path))
+        return at_unit(context.work, unit, own, wanted, context.now)
+    require(context.actor, Action.SEE_OVERVIEW)
+    return await at_top(session, context.work, own, wanted, context.now)
 
 
 def at_unit(work: Work, unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> Looking:

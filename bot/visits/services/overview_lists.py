@@ -1,13 +1,14 @@
 """Behind the figures of an overview: lists of visits, officers, units and sites, page by page."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.sight import proposals_of
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -30,27 +31,19 @@ PER_PAGE = 10
 _T = TypeVar("_T")
 
 
-async def visits(
-    work: Work,
-    actor: Actor,
-    kind: str,
-    monday: date,
-    unit_id: int,
-    page: int,
-    now: datetime,
-) -> ListFacts:
+async def visits(context: Context, kind: str, monday: date, unit_id: int, page: int) -> ListFacts:
     """Visits of one kind: `open`, `all`, `flag`, `case`, `swap`, `t.<topic>` or `o.<officer>`."""
     key, _, value = kind.partition(".")
-    if not _known(work, key, value):
+    if not _known(context.work, key, value):
         raise Refused(messages.NOT_FOUND)
-    async with work.read() as session:
-        looking = await look(session, work, actor, monday, unit_id, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
         found = await overview_lists.listed(
             session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
         )
         rows = [Listed(*row) for row in found[:PER_PAGE]]
-        rows = await _with_words(session, actor, key, value, rows)
-        title = await _title(session, work, key, value)
+        rows = await _with_words(session, context.actor, key, value, rows)
+        title = await _title(session, context.work, key, value)
     return ListFacts(looking.view, key, value, title, rows, _page(page, found))
 
 
@@ -88,13 +81,11 @@ async def _title(session: AsyncSession, work: Work, kind: str, value: str) -> st
     return ""
 
 
-async def staff(
-    work: Work, actor: Actor, monday: date, unit_id: int, page: int, now: datetime
-) -> StaffFacts:
+async def staff(context: Context, monday: date, unit_id: int, page: int) -> StaffFacts:
     """The officers with their quota, what they did, their row of weeks and their leave."""
-    async with work.read() as session:
-        looking = await look(session, work, actor, monday, unit_id, now)
-        found = await staff_facts(session, work, looking.scope, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
+        found = await staff_facts(session, context.work, looking.scope, context.now)
     found.sort(key=lambda one: one.done >= one.planned)  # who still owes something comes first
     shown = found[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
     rows = [
@@ -111,12 +102,10 @@ async def staff(
     return StaffFacts(looking.view, rows, _page(page, shown))
 
 
-async def units(
-    work: Work, actor: Actor, monday: date, unit_id: int, page: int, now: datetime
-) -> UnitsFacts:
+async def units(context: Context, monday: date, unit_id: int, page: int) -> UnitsFacts:
     """The units one step down, each with everything below it; what is behind comes first."""
-    async with work.read() as session:
-        looking = await look(session, work, actor, monday, unit_id, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
         children = await overview.units_to_show(session, looking.scope)
         rows = await overview.tally_rows(session, looking.scope)
     tallies: dict[str, Tally] = {}
@@ -131,23 +120,19 @@ async def units(
     return UnitsFacts(looking.view, shown[:PER_PAGE], direct, _page(page, shown))
 
 
-async def coverage(
-    work: Work, actor: Actor, monday: date, unit_id: int, page: int, now: datetime
-) -> CoverageFacts:
+async def coverage(context: Context, monday: date, unit_id: int, page: int) -> CoverageFacts:
     """How far the visits reach, and the sites where nobody has been yet."""
-    async with work.read() as session:
-        looking = await look(session, work, actor, monday, unit_id, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
         figures = await coverage_of(session, looking.scope)
         never = await overview.never_visited(session, looking.scope, PER_PAGE + 1, page * PER_PAGE)
     return CoverageFacts(looking.view, figures, never[:PER_PAGE], _page(page, never))
 
 
-async def troubles(
-    work: Work, actor: Actor, monday: date, unit_id: int, now: datetime
-) -> TroubleFacts:
+async def troubles(context: Context, monday: date, unit_id: int) -> TroubleFacts:
     """What the officers found."""
-    async with work.read() as session:
-        looking = await look(session, work, actor, monday, unit_id, now)
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
         found = by_topic(await overview.troubles(session, looking.scope))
         reports = await overview.report_figures(session, looking.scope)
         proposals = await overview.proposals(session, looking.scope)

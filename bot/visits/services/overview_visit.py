@@ -1,31 +1,28 @@
 """The end of the way down: one visit, its report in every version, its pictures."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.sight import proposals_of
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
-from bot.core.work import Work
 from bot.visits.facts.overview import VisitPage
 from storage import files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
 
 
-async def visit_page(
-    work: Work, actor: Actor, visit_id: int, version: int, now: datetime
-) -> VisitPage:
+async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage:
     """A visit and one version of its report (0: the one that counts)."""
-    async with work.read() as session:
-        visit, site = await _allowed(session, actor, visit_id)
+    async with context.work.read() as session:
+        visit, site = await _allowed(session, context.actor, visit_id)
         versions = await overview_lists.versions(session, visit_id)
         report = _chosen(versions, version)
         key = report.id if report and report.id else 0
-        cases = await proposals_of(session, actor, [visit_id])
+        cases = await proposals_of(session, context.actor, [visit_id])
         authors = {visit.officer_id, *([report.author_id] if report else [])}
         named = await people.named(session, authors)
         return VisitPage(
@@ -38,17 +35,15 @@ async def visit_page(
             proposals=cases[visit_id].words if visit_id in cases else (),
             files=await files.of_report(session, key),
             names={person: one.name for person, one in named.items()},
-            topic_words=work.topics,
-            week_is_over=Week.of(visit.week) < Week.containing(now),
-            may_direct=actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
+            topic_words=context.work.topics,
+            week_is_over=Week.of(visit.week) < Week.containing(context.now),
+            may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
         )
 
 
-async def report_files(
-    work: Work, actor: Actor, visit_id: int, version: int, now: datetime
-) -> VisitPage:
+async def report_files(context: Context, visit_id: int, version: int) -> VisitPage:
     """The same, for what was sent along. Raises Refused when there is nothing."""
-    page = await visit_page(work, actor, visit_id, version, now)
+    page = await visit_page(context, visit_id, version)
     if not page.files:
         raise Refused(messages.NO_FILES)
     return page

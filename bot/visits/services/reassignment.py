@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, person_owner, roles_for
@@ -86,54 +87,49 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
 
 
 async def reassign(
-    work: Work,
-    actor: Actor,
-    visit_id: int,
-    officer_id: int,
-    former_id: int,
-    now: datetime,
-    *,
-    swap: bool = False,
+    context: Context, visit_id: int, officer_id: int, former_id: int, *, swap: bool = False
 ) -> Decided:
     """Give an open visit to another officer. `former_id`: whose it was when this was chosen;
     `swap`: it answers a wish for another site."""
-    async with work.write() as session:
-        before = await _open(session, actor, visit_id, now, swap=swap)
+    async with context.work.write() as session:
+        before = await _open(session, context.actor, visit_id, context.now, swap=swap)
         visit, former = before.visit, before.officer
         if visit.officer_id != former_id:
             raise Refused(messages.VISIT_MOVED.format(name=former.name))
-        officer = await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)
+        officer = await led_officer(session, context.actor, Action.REASSIGN_VISIT, officer_id)
         await refuse_twice(session, before.week, officer, visit.site_id)
         visit.officer_id = officer_id
         visit.reasons = [reason for reason in visit.reasons if reason[0] != "in_charge"]
-        _begin_anew(work, visit, now)
+        _begin_anew(context.work, visit, context.now)
         await keep_unique(session, visit, officer, before.week)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         words = f"{former.name} → {officer.name}"
-        event = await noted(session, actor, visit, "reassigned", words, now)
+        event = await noted(session, context.actor, visit, "reassigned", words, context.now)
         decided = Decided(visit, before.site, officer)
         told = supervision.told_taken_over(before, officer.name)
-        await tell(session, work, former_id, told, f"moved:{event}:{former_id}", now)
+        await tell(
+            session, context.work, former_id, told, f"moved:{event}:{former_id}", context.now
+        )
         given = supervision.told_given(decided, former.name)
-        await tell(session, work, officer_id, given, f"moved:{event}:{officer_id}", now)
+        await tell(
+            session, context.work, officer_id, given, f"moved:{event}:{officer_id}", context.now
+        )
         return decided
 
 
-async def swap_request(work: Work, actor: Actor, visit_id: int, now: datetime) -> Decided:
+async def swap_request(context: Context, visit_id: int) -> Decided:
     """An officer's wish for another site, to be decided."""
-    async with work.read() as session:
-        return await _open(session, actor, visit_id, now, swap=True)
+    async with context.work.read() as session:
+        return await _open(session, context.actor, visit_id, context.now, swap=True)
 
 
-async def give_other_site(
-    work: Work, actor: Actor, visit_id: int, now: datetime
-) -> tuple[Decided, str]:
+async def give_other_site(context: Context, visit_id: int) -> tuple[Decided, str]:
     """The wish is granted: the program picks the next best site. Also returns the former one."""
-    async with work.write() as session:
-        before = await _open(session, actor, visit_id, now, swap=True)
+    async with context.work.write() as session:
+        before = await _open(session, context.actor, visit_id, context.now, swap=True)
         visit, former = before.visit, before.site
         found = await next_site_for(
-            session, work, before.officer, before.week, [former.id or 0], now
+            session, context.work, before.officer, before.week, [former.id or 0], context.now
         )
         if found is None:
             raise Refused(messages.NO_OTHER_SITE)
@@ -141,25 +137,27 @@ async def give_other_site(
         await _forget_report(session, visit)
         _move_to(visit, site)
         visit.reasons = [[reason.key, reason.value] for reason in reasons]
-        _begin_anew(work, visit, now)
+        _begin_anew(context.work, visit, context.now)
         await keep_unique(session, visit, before.officer, before.week)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         words = f"{former.name} → {site.name}"
-        event = await noted(session, actor, visit, "swapped", words, now)
+        event = await noted(session, context.actor, visit, "swapped", words, context.now)
         decided = Decided(visit, site, before.officer)
         card = supervision.told_swapped(decided, former.name)
-        await tell(session, work, visit.officer_id, card, f"swapped:{event}", now)
+        await tell(session, context.work, visit.officer_id, card, f"swapped:{event}", context.now)
         return decided, former.name
 
 
-async def keep_site(work: Work, actor: Actor, visit_id: int, now: datetime) -> Decided:
+async def keep_site(context: Context, visit_id: int) -> Decided:
     """The wish is not granted; the officer is told kindly."""
-    async with work.write() as session:
-        decided = await _open(session, actor, visit_id, now, swap=True)
+    async with context.work.write() as session:
+        decided = await _open(session, context.actor, visit_id, context.now, swap=True)
         decided.visit.swap_asked = ""
-        event = await noted(session, actor, decided.visit, "swap_refused", "", now)
-        card = supervision.told_kept(decided, actor.name)
-        await tell(session, work, decided.visit.officer_id, card, f"kept:{event}", now)
+        event = await noted(session, context.actor, decided.visit, "swap_refused", "", context.now)
+        card = supervision.told_kept(decided, context.actor.name)
+        await tell(
+            session, context.work, decided.visit.officer_id, card, f"kept:{event}", context.now
+        )
         return decided
 
 

@@ -13,6 +13,7 @@ from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
 from bot.core import messages
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -31,58 +32,52 @@ UNNAMED_KIND = "unplanned"  # of a report in one message
 QUICK = "quick"  # the flag of a report in one message, until it is completed
 
 
-async def submit(
-    work: Work, actor: Actor, visit_id: int, answers: ReportAnswers, now: datetime
-) -> Submitted:
+async def submit(context: Context, visit_id: int, answers: ReportAnswers) -> Submitted:
     """The report of a planned visit, or a correction of one already sent.
 
     Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
     """
-    async with work.write() as session:
+    async with context.work.write() as session:
         visit, site = await visit_and_site(session, visit_id)
-        await require_own(session, actor, Action.WORK_VISIT, visit, site)
+        await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
         before = await visits.latest_report(session, visit_id)
-        _check_open(work, visit, before, now)
-        return await _keep(session, work, actor, visit, site, before, answers, now)
+        _check_open(context.work, visit, before, context.now)
+        return await _keep(session, context, visit, site, before, answers)
 
 
-async def submit_unplanned(
-    work: Work, actor: Actor, site_id: int, answers: ReportAnswers, now: datetime
-) -> Submitted:
+async def submit_unplanned(context: Context, site_id: int, answers: ReportAnswers) -> Submitted:
     """A visit nobody had planned, reported afterwards."""
-    async with work.write() as session:
+    async with context.work.write() as session:
         site = await session.get(Unit, site_id)
         if site is None:
             raise Refused(messages.NOT_FOUND)
-        if not actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
+        if not context.actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
             raise Refused(messages.SITE_NOT_YOURS)
         visit = Visit(
-            key=f"unplanned:{token_hex(8)}:{actor.person_id}",
+            key=f"unplanned:{token_hex(8)}:{context.actor.person_id}",
             week=Week.of(answers.visited_on).monday,
             site_id=site_id,
             unit_id=site.parent_id or site_id,
-            officer_id=actor.person_id,
+            officer_id=context.actor.person_id,
             origin=VisitOrigin.UNPLANNED,
             reasons=[["unplanned", None]],
-            created_at=now,
+            created_at=context.now,
         )
         session.add(visit)
         await session.flush()
-        return await _keep(session, work, actor, visit, site, None, answers, now)
+        return await _keep(session, context, visit, site, None, answers)
 
 
-async def answers_of(
-    work: Work, actor: Actor, visit_id: int, now: datetime
-) -> tuple[Visit, Unit, VisitReport | None]:
+async def answers_of(context: Context, visit_id: int) -> tuple[Visit, Unit, VisitReport | None]:
     """The visit to report on, with its report when it is to be corrected.
 
     Raises Refused: not one's own, or neither reportable nor correctable any more.
     """
-    async with work.read() as session:
+    async with context.work.read() as session:
         visit, site = await visit_and_site(session, visit_id)
-        await require_own(session, actor, Action.WORK_VISIT, visit, site)
+        await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
         before = await visits.latest_report(session, visit_id)
-        _check_open(work, visit, before, now)
+        _check_open(context.work, visit, before, context.now)
     return visit, site, before
 
 
@@ -136,23 +131,21 @@ def _check_open(work: Work, visit: Visit, before: VisitReport | None, now: datet
 
 async def _keep(
     session: AsyncSession,
-    work: Work,
-    actor: Actor,
+    context: Context,
     visit: Visit,
     site: Unit,
     before: VisitReport | None,
     answers: ReportAnswers,
-    now: datetime,
 ) -> Submitted:
-    report = _report(visit, actor, before, answers, now)
-    report.flags = await _flags(session, work, actor, before, answers)
+    report = _report(visit, context.actor, before, answers, context.now)
+    report.flags = await _flags(session, context.work, context.actor, before, answers)
     if before:
         before.latest = False
     session.add(report)
     await session.flush()
     _keep_parts(session, report, answers)
-    new_cases = await _keep_cases(session, work, visit, site, report, actor, answers.proposals, now)
-    _close(session, visit, actor, before, now)
+    new_cases = await _keep_cases(session, context, visit, site, report, answers.proposals)
+    _close(session, visit, context.actor, before, context.now)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
     return Submitted(visit, site, report, new_cases, len(answers.files))
 
@@ -197,13 +190,11 @@ def _keep_parts(session: AsyncSession, report: VisitReport, answers: ReportAnswe
 
 async def _keep_cases(
     session: AsyncSession,
-    work: Work,
+    context: Context,
     visit: Visit,
     site: Unit,
     report: VisitReport,
-    actor: Actor,
     proposals: tuple[str, ...],
-    now: datetime,
 ) -> int:
     """Each proposal is a case; one that an earlier version already brought is not brought again."""
     known = await visits.case_texts(session, visit.id or 0)
@@ -213,7 +204,7 @@ async def _keep_cases(
         suggested = suggest(text)
         await bear(
             session,
-            work,
+            context.work,
             NewCase(
                 text=text,
                 site=site,
@@ -221,10 +212,10 @@ async def _keep_cases(
                 kind=CaseKind.PROPOSAL,
                 category=suggested.category,
                 severity=suggested.severity,
-                author_id=actor.person_id,
+                author_id=context.actor.person_id,
                 report_id=report.id,
             ),
-            now,
+            context.now,
         )
     return len(new)
 

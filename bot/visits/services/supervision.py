@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import messages
 from bot.core.access import require
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
@@ -64,30 +65,24 @@ async def others_there(
 
 
 async def direct(
-    work: Work,
-    actor: Actor,
-    officer_id: int,
-    site_id: int,
-    monday: date,
-    why: str,
-    now: datetime,
+    context: Context, officer_id: int, site_id: int, monday: date, why: str
 ) -> Decided:
     """Give an officer a visit on top of the plan. The officer is told at once."""
-    week = _this_or_next(monday, now)
-    async with work.write() as session:
+    week = _this_or_next(monday, context.now)
+    async with context.work.write() as session:
         site = await session.get(Unit, site_id)
         if site is None or site.dissolved_on:
             raise Refused(messages.NOT_FOUND)
-        require(actor, Action.DIRECT_VISIT, Subject(site.path))
-        officer = await led_officer(session, actor, Action.DIRECT_VISIT, officer_id)
+        require(context.actor, Action.DIRECT_VISIT, Subject(site.path))
+        officer = await led_officer(session, context.actor, Action.DIRECT_VISIT, officer_id)
         await refuse_twice(session, week, officer, site_id)
-        visit = _directed(week, officer_id, site, why, now)
-        reminders.plan_next(work, visit, now)
+        visit = _directed(week, officer_id, site, why, context.now)
+        reminders.plan_next(context.work, visit, context.now)
         await keep_unique(session, visit, officer, week)
-        await noted(session, actor, visit, "directed", why, now)
+        await noted(session, context.actor, visit, "directed", why, context.now)
         decided = Decided(visit, site, officer)
-        card = supervision.told_directed(decided, actor.name, why)
-        await tell(session, work, officer_id, card, f"directed:{visit.id}", now)
+        card = supervision.told_directed(decided, context.actor.name, why)
+        await tell(session, context.work, officer_id, card, f"directed:{visit.id}", context.now)
         return decided
 
 
@@ -112,19 +107,19 @@ def _directed(week: Week, officer_id: int, site: Unit, why: str, now: datetime) 
     )
 
 
-async def excuse(work: Work, actor: Actor, visit_id: int, why: str, now: datetime) -> Decided:
+async def excuse(context: Context, visit_id: int, why: str) -> Decided:
     """A visit need not take place; also one that was missed with good reason."""
-    async with work.write() as session:
-        decided = await locked(session, actor, visit_id, Action.EXCUSE_VISIT)
+    async with context.work.write() as session:
+        decided = await locked(session, context.actor, visit_id, Action.EXCUSE_VISIT)
         visit = decided.visit
         if visit.status not in EXCUSABLE:
             raise Refused(messages.VISIT_CLOSED)
         visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
-        reminders.plan_next(work, visit, now)
+        reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
-        event = await noted(session, actor, visit, "excused", why, now)
-        card = supervision.told_excused(decided, actor.name)
-        await tell(session, work, visit.officer_id, card, f"excused:{event}", now)
+        event = await noted(session, context.actor, visit, "excused", why, context.now)
+        card = supervision.told_excused(decided, context.actor.name)
+        await tell(session, context.work, visit.officer_id, card, f"excused:{event}", context.now)
         return decided
 
 

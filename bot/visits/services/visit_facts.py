@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.sight import open_at
+from bot.core.context import Context
 from bot.core.rules.calendar import Week, local
-from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.facts.visits import LastReport, VisitFacts
 from storage import visits
@@ -18,18 +18,14 @@ SHOWN_CASES = 3
 
 
 async def facts_of(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor,
-    found: Sequence[tuple[Visit, Unit]],
-    now: datetime,
+    session: AsyncSession, context: Context, found: Sequence[tuple[Visit, Unit]]
 ) -> list[VisitFacts]:
     """The facts of many visits in three queries, with the cases whose words the actor may read."""
     sites = {visit.site_id for visit, _ in found}
     reports = await visits.last_reports(session, sites)
     topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
-    cases = await open_at(session, actor, sites)
-    words = work.topics
+    cases = await open_at(session, context.actor, sites)
+    words = context.work.topics
     last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
     return [
         VisitFacts(
@@ -38,9 +34,9 @@ async def facts_of(
             week=Week.of(visit.week),
             last=last.get(visit.site_id),
             open_cases=cases.get(visit.site_id, [])[:SHOWN_CASES],
-            days=days_left(Week.of(visit.week), now),
-            reportable=can_report(work, visit, now),
-            correctable=can_correct(work, visit, now),
+            days=days_left(Week.of(visit.week), context.now),
+            reportable=can_report(context.work, visit, context.now),
+            correctable=can_correct(context.work, visit, context.now),
             topic_words=words,
         )
         for visit, site in found

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.card import Card
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
@@ -25,13 +26,13 @@ class PlaceChanged(Refused):
     """The card that was pressed shows another place than the visit leads to now."""
 
 
-async def my_week(work: Work, actor: Actor, now: datetime) -> OfficerWeek:
+async def my_week(context: Context) -> OfficerWeek:
     """This week's visits of the officer, and older ones whose work can still be entered."""
-    week = Week.containing(now)
-    first = week.monday - timedelta(weeks=work.settings.visits.late_weeks)
-    async with work.read() as session:
-        found = await visits.of_officer_since(session, actor.person_id, first)
-        lying = await drafts.of_owners(session, actor.owners)
+    week = Week.containing(context.now)
+    first = week.monday - timedelta(weeks=context.work.settings.visits.late_weeks)
+    async with context.work.read() as session:
+        found = await visits.of_officer_since(session, context.actor.person_id, first)
+        lying = await drafts.of_owners(session, context.actor.owners)
     return OfficerWeek(
         week,
         [(v, s) for v, s in found if v.week >= week.monday],
@@ -40,97 +41,93 @@ async def my_week(work: Work, actor: Actor, now: datetime) -> OfficerWeek:
     )
 
 
-async def open_visit(work: Work, actor: Actor, visit_id: int, now: datetime) -> VisitFacts:
+async def open_visit(context: Context, visit_id: int) -> VisitFacts:
     """Everything about one visit that its officer (or a supervisor) needs on the way there."""
-    async with work.read() as session:
+    async with context.work.read() as session:
         visit, site = await _visit(session, visit_id)
-        await require_own(session, actor, Action.SEE_VISIT, visit, site)
-        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
+        await require_own(session, context.actor, Action.SEE_VISIT, visit, site)
+        return (await facts_of(session, context, [(visit, site)]))[0]
 
 
-async def confirm(work: Work, actor: Actor, visit_id: int, now: datetime, place: int) -> VisitFacts:
+async def confirm(context: Context, visit_id: int, place: int) -> VisitFacts:
     """The officer takes the visit. `place`: the site that the card showed."""
 
     def change(visit: Visit) -> None:
         if visit.status is VisitStatus.PLANNED:
             visit.status = VisitStatus.CONFIRMED
 
-    return await _change(work, actor, visit_id, now, "confirmed", change, place=place)
+    return await _change(context, visit_id, "confirmed", change, place=place)
 
 
-async def set_day(
-    work: Work, actor: Actor, visit_id: int, day: date, now: datetime, place: int
-) -> VisitFacts:
+async def set_day(context: Context, visit_id: int, day: date, place: int) -> VisitFacts:
     """The day the officer will go; it must lie in the visit's week and not be over."""
 
     def change(visit: Visit) -> None:
-        if day not in days_left(Week.of(visit.week), now):
+        if day not in days_left(Week.of(visit.week), context.now):
             raise Refused(messages.DAY_NOT_IN_WEEK)
-        visit.day, visit.day_set_at = day, now
+        visit.day, visit.day_set_at = day, context.now
         visit.status = VisitStatus.CONFIRMED
 
     words = day.isoformat()
-    return await _change(work, actor, visit_id, now, "day_set", change, words, place)
+    return await _change(context, visit_id, "day_set", change, words, place)
 
 
-async def same_place(
-    work: Work, actor: Actor, visit_id: int, now: datetime, place: int
-) -> VisitFacts:
+async def same_place(context: Context, visit_id: int, place: int) -> VisitFacts:
     """One's own open visit, before a form about it begins; `place` 0: not said by the button."""
-    async with work.read() as session:
-        visit, site = await _own_open(session, actor, visit_id, place)
-        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
+    async with context.work.read() as session:
+        visit, site = await _own_open(session, context.actor, visit_id, place)
+        return (await facts_of(session, context, [(visit, site)]))[0]
 
 
-async def excuse(
-    work: Work, actor: Actor, visit_id: int, why: str, now: datetime
-) -> tuple[VisitFacts, list[str]]:
+async def excuse(context: Context, visit_id: int, why: str) -> tuple[VisitFacts, list[str]]:
     """ "Không đi được, vì …". Also returns the names of those who were told."""
-    async with work.write() as session:
-        visit, site = await _own_open(session, actor, visit_id)
+    async with context.work.write() as session:
+        visit, site = await _own_open(session, context.actor, visit_id)
         visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
-        _noted(session, visit, actor, now, "excused", why)
-        reminders.plan_next(work, visit, now)
+        _noted(session, visit, context.actor, context.now, "excused", why)
+        reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-        card = visit_cards.told_cannot(actor.name, visit, site)
-        told = await _tell_nearest(session, work, site, card, f"cannot:{visit.id}", now)
-        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
+        card = visit_cards.told_cannot(context.actor.name, visit, site)
+        told = await _tell_nearest(
+            session, context.work, site, card, f"cannot:{visit.id}", context.now
+        )
+        return (await facts_of(session, context, [(visit, site)]))[0], told
 
 
-async def go_after_all(
-    work: Work, actor: Actor, visit_id: int, now: datetime, place: int
-) -> tuple[VisitFacts, list[str]]:
+async def go_after_all(context: Context, visit_id: int, place: int) -> tuple[VisitFacts, list[str]]:
     """ "Tôi đi được": an excused visit is open again while its week lasts."""
-    async with work.write() as session:
-        visit, site = await _own(session, actor, visit_id, place)
-        left = days_left(Week.of(visit.week), now)
+    async with context.work.write() as session:
+        visit, site = await _own(session, context.actor, visit_id, place)
+        left = days_left(Week.of(visit.week), context.now)
         if visit.status is not VisitStatus.EXCUSED or not left:
             raise Refused(messages.VISIT_CLOSED)
         if visit.day not in left:
             visit.day = None
         visit.status = VisitStatus.CONFIRMED if visit.day else VisitStatus.PLANNED
-        visit.excuse, visit.created_at = "", now  # what was due before is not reminded of
-        visit.day_set_at = now if visit.day else None
-        _noted(session, visit, actor, now, "reopened", "")
-        reminders.plan_next(work, visit, now)
-        card = visit_cards.told_can(actor.name, visit, site)
-        told = await _tell_nearest(session, work, site, card, f"can:{visit.id}", now)
-        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
+        visit.excuse, visit.created_at = "", context.now  # what was due before is not reminded of
+        visit.day_set_at = context.now if visit.day else None
+        _noted(session, visit, context.actor, context.now, "reopened", "")
+        reminders.plan_next(context.work, visit, context.now)
+        card = visit_cards.told_can(context.actor.name, visit, site)
+        told = await _tell_nearest(
+            session, context.work, site, card, f"can:{visit.id}", context.now
+        )
+        return (await facts_of(session, context, [(visit, site)]))[0], told
 
 
-async def ask_swap(
-    work: Work, actor: Actor, visit_id: int, why: str, now: datetime
-) -> tuple[VisitFacts, list[str]]:
+async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFacts, list[str]]:
     """Ask the nearest supervisors for another site. Also returns their names."""
-    async with work.write() as session:
-        visit, site = await _own_open(session, actor, visit_id)
+    async with context.work.write() as session:
+        visit, site = await _own_open(session, context.actor, visit_id)
         if visit.swap_asked:
             raise Refused(messages.SWAP_WAITING)
         visit.swap_asked = why[:500]
-        _noted(session, visit, actor, now, "swap_asked", why)
-        card = visit_cards.swap_request(actor.name, visit, site)
-        told = await _tell_nearest(session, work, site, card, f"swap:{visit.id}", now)
-        return (await facts_of(session, work, actor, [(visit, site)], now))[0], told
+        _noted(session, visit, context.actor, context.now, "swap_asked", why)
+        card = visit_cards.swap_request(context.actor.name, visit, site)
+        told = await _tell_nearest(
+            session, context.work, site, card, f"swap:{visit.id}", context.now
+        )
+        return (await facts_of(session, context, [(visit, site)]))[0], told
 
 
 async def _tell_nearest(
@@ -164,23 +161,21 @@ async def require_own(
 
 
 async def _change(
-    work: Work,
-    actor: Actor,
+    context: Context,
     visit_id: int,
-    now: datetime,
     what: str,
     change: Callable[[Visit], None],
     words: str = "",
     place: int = 0,
 ) -> VisitFacts:
     """One change of one's own open visit, noted, with the reminders planned anew."""
-    async with work.write() as session:
-        visit, site = await _own_open(session, actor, visit_id, place)
+    async with context.work.write() as session:
+        visit, site = await _own_open(session, context.actor, visit_id, place)
         change(visit)
-        _noted(session, visit, actor, now, what, words)
-        reminders.plan_next(work, visit, now)
+        _noted(session, visit, context.actor, context.now, what, words)
+        reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-        return (await facts_of(session, work, actor, [(visit, site)], now))[0]
+        return (await facts_of(session, context, [(visit, site)]))[0]
 
 
 async def _own_open(

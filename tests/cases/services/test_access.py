@@ -18,6 +18,7 @@ from bot.cases.services import handling, merging
 from bot.cases.services import view as case_view
 from bot.cases.services.access import case_for, place_of, relation_to
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -126,7 +127,7 @@ async def test_a_cadre_who_raised_a_case_handles_it_by_their_role_alone(work: Wo
     async with work.read() as session:
         assert await relation_to(session, work, cuc, case) is R.REPORTER
     with pytest.raises(Refused, match=messages.NOT_FOUND):
-        await case_view.look(work, cuc, case.id or 0, NOW)
+        await case_view.look(Context(work, cuc, NOW), case.id or 0)
 
 
 async def test_a_case_that_is_not_there_and_one_of_others_read_the_same(
@@ -135,7 +136,7 @@ async def test_a_case_that_is_not_there_and_one_of_others_read_the_same(
     cuc = await acting(work, CUC)
     for number in (case.id or 0, 999, 2**31, 2**70):
         with pytest.raises(Refused, match=messages.NOT_FOUND):
-            await case_view.look(work, cuc, number, NOW)
+            await case_view.look(Context(work, cuc, NOW), number)
 
 
 # ---- The services themselves ---------------------------------------------------------------
@@ -145,24 +146,24 @@ def services(other: Case) -> dict[CaseAction, Act]:
     """Every action as its service does it, with answers that fit."""
     there = other.id or 0
     return {
-        A.SEE: lambda w, a, c: case_view.look(w, a, c, NOW),
-        A.TAKE: lambda w, a, c: handling.take(w, a, c, NOW),
-        A.ASK: lambda w, a, c: handling.ask(w, a, c, "Từ khi nào?", NOW),
-        A.NOTE: lambda w, a, c: handling.note(w, a, c, "Đã gọi", NOW),
-        A.CLASSIFY: lambda w, a, c: handling.classify(w, a, c, "severity", "urgent", NOW),
-        A.LINK: lambda w, a, c: merging.link(w, a, c, there, NOW),
-        A.MERGE: lambda w, a, c: merging.merge(w, a, c, there, NOW),
-        A.PASS: lambda w, a, c: handling.give(w, a, c, AN.id, NOW),
+        A.SEE: lambda w, a, c: case_view.look(Context(w, a, NOW), c),
+        A.TAKE: lambda w, a, c: handling.take(Context(w, a, NOW), c),
+        A.ASK: lambda w, a, c: handling.ask(Context(w, a, NOW), c, "Từ khi nào?"),
+        A.NOTE: lambda w, a, c: handling.note(Context(w, a, NOW), c, "Đã gọi"),
+        A.CLASSIFY: lambda w, a, c: handling.classify(Context(w, a, NOW), c, "severity", "urgent"),
+        A.LINK: lambda w, a, c: merging.link(Context(w, a, NOW), c, there),
+        A.MERGE: lambda w, a, c: merging.merge(Context(w, a, NOW), c, there),
+        A.PASS: lambda w, a, c: handling.give(Context(w, a, NOW), c, AN.id),
         A.ESCALATE: lambda w, a, c: handling.escalate(
-            w, a, c, EscalationReason.CAPACITY, "Đã làm việc", NOW
+            Context(w, a, NOW), c, EscalationReason.CAPACITY, "Đã làm việc"
         ),
         A.REFER: lambda w, a, c: handling.refer(
-            w, a, c, "Cơ quan BHXH", date(2026, 11, 18), "", NOW
+            Context(w, a, NOW), c, "Cơ quan BHXH", date(2026, 11, 18), ""
         ),
-        A.GUIDE: lambda w, a, c: handling.guide(w, a, c, RESULT, NOW),
-        A.SETTLE: lambda w, a, c: handling.settle(w, a, c, RESULT, NOW),
-        A.CLOSE: lambda w, a, c: handling.close(w, a, c, NOW),
-        A.REOPEN: lambda w, a, c: handling.reopen(w, a, c, "Tái diễn", NOW),
+        A.GUIDE: lambda w, a, c: handling.guide(Context(w, a, NOW), c, RESULT),
+        A.SETTLE: lambda w, a, c: handling.settle(Context(w, a, NOW), c, RESULT),
+        A.CLOSE: lambda w, a, c: handling.close(Context(w, a, NOW), c),
+        A.REOPEN: lambda w, a, c: handling.reopen(Context(w, a, NOW), c, "Tái diễn"),
     }
 
 
@@ -223,7 +224,7 @@ async def test_a_case_whose_enterprise_went_to_another_union_is_that_unions_at_o
     cuc, an = await acting(work, CUC), await acting(work, AN)
     assert await allowed(work, cuc, case, A.TAKE) == ""
     assert await allowed(work, an, case, A.SEE) == messages.NOT_FOUND
-    await handling.take(work, cuc, case.id or 0, NOW)
+    await handling.take(Context(work, cuc, NOW), case.id or 0)
     now = await case_now(work, case)
     assert (now.home_id, now.unit_id, now.assignee_id) == (LONG_HOA.id, LONG_HOA.id, CUC.id)
 

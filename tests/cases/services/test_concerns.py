@@ -10,6 +10,7 @@ from bot.cases.cards import worker_messages
 from bot.cases.services import concerns, own_data, site_links
 from bot.cases.services.concerns import Concern
 from bot.config.settings import Settings
+from bot.core.context import Context
 from bot.core.drafts import DraftGone, HandedIn
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
@@ -74,9 +75,9 @@ async def test_a_form_sent_twice_is_one_case(desk: Work) -> None:
     first = await draft_of(desk)
     assert first.handed_in
     second = first.for_draft(replace(first.handed_in))  # as another process has it
-    await concerns.submit(first, WORKER, TOLD, MONDAY)
+    await concerns.submit(Context(first, WORKER, MONDAY), TOLD)
     with pytest.raises(DraftGone):
-        await concerns.submit(second, WORKER, TOLD, MONDAY)
+        await concerns.submit(Context(second, WORKER, MONDAY), TOLD)
     async with desk.read() as session:
         assert len((await session.exec(select(Case))).all()) == 1
 
@@ -84,13 +85,13 @@ async def test_a_form_sent_twice_is_one_case(desk: Work) -> None:
 async def test_without_consent_nothing_is_kept(desk: Work) -> None:
     with pytest.raises(Refused, match="đồng ý"):
         await concerns.submit(
-            await draft_of(desk), WORKER, Concern("x", "old", SEN_VANG.id), MONDAY
+            Context(await draft_of(desk), WORKER, MONDAY), Concern("x", "old", SEN_VANG.id)
         )
 
 
 async def test_erasing_works_with_what_refers_to_the_reporter(desk: Work) -> None:
-    await concerns.submit(await draft_of(desk), WORKER, TOLD, MONDAY)
-    await own_data.erase(desk, WORKER, MONDAY)
+    await concerns.submit(Context(await draft_of(desk), WORKER, MONDAY), TOLD)
+    await own_data.erase(Context(desk, WORKER, MONDAY))
     async with desk.read() as session:
         assert (await session.exec(select(Reporter))).all() == []
         (case,) = (await session.exec(select(Case))).all()

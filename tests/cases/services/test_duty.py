@@ -8,6 +8,7 @@ import pytest
 
 from bot.app.schedule import STREAMS
 from bot.cases.services import duty, handling
+from bot.core.context import Context
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from storage import people
@@ -82,7 +83,7 @@ async def test_nobody_has_it_so_the_whole_unit_is_asked_and_then_who_leads_it(
 async def test_only_who_has_it_is_reminded_at_half_time_the_day_before_and_after(
     work: Work, case: Case
 ) -> None:
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     assert case.settle_by is not None
     await live_until(work, case.settle_by + timedelta(hours=2))
     assert await kinds(work, case) == ["half", "day_before", "overdue"]
@@ -108,7 +109,7 @@ async def test_a_reminder_that_has_not_gone_out_is_dropped_once_somebody_takes_t
     waiting = await rows(work, OutboxMessage)
     assert {message.state for message in waiting} == {OutboxState.PENDING}
     await handling.take(
-        work, await acting(work, AN), case.id or 0, NOW + timedelta(days=2, hours=4)
+        Context(work, await acting(work, AN), NOW + timedelta(days=2, hours=4)), case.id or 0
     )
     ids = {message.id for message in waiting}
     now = [message.state for message in await rows(work, OutboxMessage) if message.id in ids]
@@ -132,7 +133,7 @@ async def test_whom_a_case_is_about_is_never_reminded_of_it(work: Work, case: Ca
 async def test_who_blocked_the_bot_is_not_waited_for_who_leads_hears(
     work: Work, case: Case
 ) -> None:
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     async with work.write() as session:
         await people.set_blocked(session, AN.id, NOW)
     await live_until(work, NOW + timedelta(days=12))
@@ -192,7 +193,7 @@ async def test_a_case_nobody_touches_climbs_one_level_at_a_time_up_to_the_provin
 async def test_who_had_a_case_that_climbed_is_told_and_has_it_no_more(
     work: Work, case: Case
 ) -> None:
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     await live_until(work, NOW + timedelta(days=24))
     assert (await case_now(work, case)).assignee_id is None
     assert any("đã chuyển lên LĐLĐ tỉnh" in text for text in await told(work, AN))
@@ -200,7 +201,9 @@ async def test_who_had_a_case_that_climbed_is_told_and_has_it_no_more(
 
 
 async def test_what_was_settled_in_time_never_climbs(work: Work, case: Case) -> None:
-    await handling.settle(work, await acting(work, DUNG), case.id or 0, "Đã xong việc", NOW)
+    await handling.settle(
+        Context(work, await acting(work, DUNG), NOW), case.id or 0, "Đã xong việc"
+    )
     assert await duty.STREAM.next_due(work) is None
     await ensure_case_clocks(work, NOW + timedelta(days=90))
     assert await climbs(work) == []
@@ -218,7 +221,7 @@ async def test_reminders_wait_for_the_working_hours_of_people(work: Work, case: 
 async def in_hand(work: Work, count: int = 3) -> list[Case]:
     found = [await a_case(work, NOW, text=f"Việc thứ {n}") for n in range(count)]
     for case in found:
-        await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+        await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     return found
 
 
@@ -252,7 +255,7 @@ async def test_cases_of_who_is_on_leave_are_offered_and_taken_off_the_list_once_
     await ensure_case_clocks(work, NOW)
     assert "đang nghỉ" in (await offered(work))[0]
     for case in found:
-        await handling.give(work, await acting(work, DUNG), case.id or 0, BINH.id, NOW)
+        await handling.give(Context(work, await acting(work, DUNG), NOW), case.id or 0, BINH.id)
     await ensure_case_clocks(work, NOW + timedelta(days=1))
     assert len(await offered(work)) == 1
 
@@ -271,7 +274,7 @@ async def test_nobody_is_asked_for_a_new_hand_on_a_sunday(work: Work) -> None:
 
 async def test_a_case_follows_its_enterprise_to_another_union(work: Work, case: Case) -> None:
     other = await a_case(work, NOW, site=SONG_LANH)
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     async with work.write() as session:
         site = await session.get(Unit, SEN_VANG.id)
         assert site is not None

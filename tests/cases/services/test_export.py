@@ -12,6 +12,7 @@ from bot.cases.papers.cases_table import HEADINGS, TITLE
 from bot.cases.services import export, handling
 from bot.cases.services.export import case_rows
 from bot.cli import operating
+from bot.core.context import Context
 from bot.core.errors import ConfigError, Refused
 from bot.core.work import Work
 from bot.documents import tables
@@ -37,7 +38,7 @@ async def exported(work: Work, who: Character | None = None, **more: Any) -> lis
 
 async def test_one_row_a_case_in_the_users_columns(work: Work) -> None:
     case = await a_case(work, NOW, category=Category.BUA_AN, affected=60, name="Hồ Thị Lan")
-    await handling.settle(work, await acting(work, DUNG), case.id or 0, RESULT, NOW)
+    await handling.settle(Context(work, await acting(work, DUNG), NOW), case.id or 0, RESULT)
     assert (
         *("TT", "Ngày", "Đơn vị", "Nội dung", "Lĩnh vực"),
         *("Cấp giải quyết", "Hạn", "Kết quả", "Ghi chú"),

@@ -12,6 +12,7 @@ from bot.cases.services import handling, merging
 from bot.cases.services import view as case_view
 from bot.cases.services.creation import NewCase, bear
 from bot.cases.services.staff import colleagues
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from storage.enums import CaseKind, Lane, OutboxState, Severity
@@ -58,7 +59,7 @@ async def a_proposal(work: Work) -> Case:
 
 
 async def test_taking_says_who_and_when_and_tells_the_worker(work: Work, case: Case) -> None:
-    await handling.take(work, await acting(work, AN), case.id or 0, LATER)
+    await handling.take(Context(work, await acting(work, AN), LATER), case.id or 0)
     now = await case_now(work, case)
     assert (now.status, now.assignee_id, now.taken_at) == ("in_progress", AN.id, LATER)
     assert (await what_happened(work, case))[-1] == ("take", "person", AN.id)
@@ -66,8 +67,8 @@ async def test_taking_says_who_and_when_and_tells_the_worker(work: Work, case: C
 
 
 async def test_who_takes_a_case_over_is_named_to_who_had_it(work: Work, case: Case) -> None:
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
-    await handling.take(work, await acting(work, BINH), case.id or 0, LATER)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
+    await handling.take(Context(work, await acting(work, BINH), LATER), case.id or 0)
     assert any("đã nhận xử lý" in text and BINH.full_name in text for text in await told(work, AN))
 
 
@@ -84,15 +85,15 @@ async def test_taking_cancels_the_reminders_that_still_wait(work: Work, case: Ca
                 created_at=NOW,
             )
         )
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     states = [m.state for m in await rows(work, OutboxMessage) if m.dedupe_key == "x"]
     assert states == [OutboxState.CANCELLED]
 
 
 async def test_a_note_is_internal_and_a_question_is_not(work: Work, case: Case) -> None:
     dung = await acting(work, DUNG)
-    await handling.note(work, dung, case.id or 0, "Chủ né tránh", NOW)
-    await handling.ask(work, dung, case.id or 0, "Từ khi nào?", NOW)
+    await handling.note(Context(work, dung, NOW), case.id or 0, "Chủ né tránh")
+    await handling.ask(Context(work, dung, NOW), case.id or 0, "Từ khi nào?")
     found = {event.what: event.internal for event in await rows(work, CaseEvent)}
     assert (found["note"], found["ask"]) == (True, False)
     texts = await told_reporter(work, case)
@@ -103,10 +104,10 @@ async def test_made_urgent_a_case_has_an_urgent_deadline_and_back_again(
     work: Work, case: Case
 ) -> None:
     dung, clocks = await acting(work, DUNG), work.settings.cases.clocks
-    await handling.classify(work, dung, case.id or 0, "severity", "urgent", LATER)
+    await handling.classify(Context(work, dung, LATER), case.id or 0, "severity", "urgent")
     urgent = settle_by(NOW, Severity.URGENT, clocks, work.calendar)
     assert (await case_now(work, case)).settle_by == urgent
-    await handling.classify(work, dung, case.id or 0, "severity", "normal", LATER)
+    await handling.classify(Context(work, dung, LATER), case.id or 0, "severity", "normal")
     assert (await case_now(work, case)).settle_by == case.settle_by
 
 
@@ -117,15 +118,17 @@ async def test_a_forged_classification_is_not_found(
     work: Work, case: Case, what: str, value: str
 ) -> None:
     with pytest.raises(Refused, match="Không tìm thấy"):
-        await handling.classify(work, await acting(work, DUNG), case.id or 0, what, value, NOW)
+        await handling.classify(
+            Context(work, await acting(work, DUNG), NOW), case.id or 0, what, value
+        )
 
 
 async def test_a_case_is_passed_to_colleagues_of_the_unit_only(work: Work, case: Case) -> None:
     dung = await acting(work, DUNG)
     for stranger in (CUC, GIANG):
         with pytest.raises(Refused, match="không công tác tại đơn vị"):
-            await handling.give(work, dung, case.id or 0, stranger.id, NOW)
-    assert await handling.give(work, dung, case.id or 0, BINH.id, NOW) == BINH.full_name
+            await handling.give(Context(work, dung, NOW), case.id or 0, stranger.id)
+    assert await handling.give(Context(work, dung, NOW), case.id or 0, BINH.id) == BINH.full_name
     assert any(case.code in text for text in await told(work, BINH))
     assert (await what_happened(work, case))[-1] == ("pass", "person", DUNG.id)
 
@@ -133,30 +136,30 @@ async def test_a_case_is_passed_to_colleagues_of_the_unit_only(work: Work, case:
 async def test_a_case_is_not_passed_to_whom_it_is_about(work: Work, case: Case) -> None:
     await set_case(work, case, about_id=BINH.id)
     dung = await acting(work, DUNG)
-    names = [one.name for one in await colleagues(work, dung, case.id or 0, NOW)]
+    names = [one.name for one in await colleagues(Context(work, dung, NOW), case.id or 0)]
     assert names == [AN.full_name, DUNG.full_name]
     with pytest.raises(Refused):
-        await handling.give(work, dung, case.id or 0, BINH.id, NOW)
+        await handling.give(Context(work, dung, NOW), case.id or 0, BINH.id)
 
 
 async def test_colleagues_who_are_there_and_have_least_come_first(work: Work, case: Case) -> None:
     busy = await a_case(work, NOW, site=SONG_LANH)
     await set_case(work, busy, assignee_id=AN.id)
-    found = await colleagues(work, await acting(work, DUNG), case.id or 0, NOW)
+    found = await colleagues(Context(work, await acting(work, DUNG), NOW), case.id or 0)
     assert [one.name for one in found] == [BINH.full_name, AN.full_name, DUNG.full_name]
     async with work.write() as session:
         day = date(2026, 11, 18)
         session.add(Leave(person_id=BINH.id, first_day=day, last_day=day))
-    found = await colleagues(work, await acting(work, DUNG), case.id or 0, NOW)
+    found = await colleagues(Context(work, await acting(work, DUNG), NOW), case.id or 0)
     assert [one.name for one in found][-1] == BINH.full_name
 
 
 async def test_escalation_goes_one_level_with_its_reason_and_stops_at_the_province(
     work: Work, case: Case
 ) -> None:
-    await handling.take(work, await acting(work, AN), case.id or 0, NOW)
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
     await handling.escalate(
-        work, await acting(work, AN), case.id or 0, CAPACITY, "Chủ không tiếp", LATER
+        Context(work, await acting(work, AN), LATER), case.id or 0, CAPACITY, "Chủ không tiếp"
     )
     now = await case_now(work, case)
     assert (now.unit_id, now.status, now.assignee_id) == (TINH.id, "escalated", None)
@@ -165,14 +168,16 @@ async def test_escalation_goes_one_level_with_its_reason_and_stops_at_the_provin
     assert "vượt khả năng" in text
     assert "Chủ không tiếp" in text
     with pytest.raises(Refused, match="cấp cao nhất"):
-        await handling.escalate(work, await acting(work, GIANG), case.id or 0, CAPACITY, "…", LATER)
+        await handling.escalate(
+            Context(work, await acting(work, GIANG), LATER), case.id or 0, CAPACITY, "…"
+        )
     assert (await case_now(work, case)).status == "escalated"
 
 
 async def test_a_referral_keeps_agency_and_date(work: Work, case: Case) -> None:
     day = date(2026, 11, 17)
     dung = await acting(work, DUNG)
-    await handling.refer(work, dung, case.id or 0, "Cơ quan BHXH", day, "CV 12", NOW)
+    await handling.refer(Context(work, dung, NOW), case.id or 0, "Cơ quan BHXH", day, "CV 12")
     now = await case_now(work, case)
     assert (now.status, now.agency, now.agency_on) == ("referred", "Cơ quan BHXH", day)
     assert any("Cơ quan BHXH" in text for text in await told_reporter(work, case))
@@ -180,13 +185,13 @@ async def test_a_referral_keeps_agency_and_date(work: Work, case: Case) -> None:
 
 async def test_settled_closed_and_reopened_with_all_its_time(work: Work, case: Case) -> None:
     dung = await acting(work, DUNG)
-    await handling.settle(work, dung, case.id or 0, RESULT, NOW)
+    await handling.settle(Context(work, dung, NOW), case.id or 0, RESULT)
     settled = await case_now(work, case)
     assert (settled.status, settled.result, settled.settled_at) == ("settled", RESULT, NOW)
     assert settled.remind_at is None
-    await handling.close(work, dung, case.id or 0, NOW)
+    await handling.close(Context(work, dung, NOW), case.id or 0)
     assert (await case_now(work, case)).closed_at == NOW
-    await handling.reopen(work, dung, case.id or 0, "Tái diễn", LATER)
+    await handling.reopen(Context(work, dung, LATER), case.id or 0, "Tái diễn")
     now = await case_now(work, case)
     assert (now.status, now.settled_at, now.closed_at) == ("in_progress", None, None)
     assert now.clock_from == LATER
@@ -199,9 +204,9 @@ async def test_settled_closed_and_reopened_with_all_its_time(work: Work, case: C
 async def test_the_author_of_a_proposal_hears_what_became_of_it(work: Work) -> None:
     case = await a_proposal(work)
     dung = await acting(work, DUNG)
-    facts = await case_view.look(work, dung, case.id or 0, NOW)
+    facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
     assert f"Đồng chí {AN.full_name}" in case_cards.one(facts).text
-    await handling.settle(work, dung, case.id or 0, RESULT, NOW)
+    await handling.settle(Context(work, dung, NOW), case.id or 0, RESULT)
     assert any(RESULT in text for text in await told(work, AN))
 
 
@@ -210,32 +215,32 @@ async def test_sixty_concerns_are_folded_into_one_and_each_is_answered(work: Wor
     for n in range(9):
         await a_case(work, NOW + timedelta(seconds=n), text=f"{TEXT} {n}")
     dung = await acting(work, DUNG)
-    assert await merging.gather(work, dung, first.id or 0, LATER) == 9
-    await handling.settle(work, dung, first.id or 0, RESULT, LATER)
+    assert await merging.gather(Context(work, dung, LATER), first.id or 0) == 9
+    await handling.settle(Context(work, dung, LATER), first.id or 0, RESULT)
     found = [m for m in await rows(work, OutboxMessage) if m.reporter_id and RESULT in m.text]
     assert len({m.dedupe_key for m in found}) == 10
     with pytest.raises(Refused, match="Không còn vụ việc nào giống"):
-        await merging.gather(work, dung, first.id or 0, LATER)
+        await merging.gather(Context(work, dung, LATER), first.id or 0)
 
 
 async def test_a_case_merged_into_one_that_is_merged_on_follows_to_the_end(work: Work) -> None:
     one, two, three = [await a_case(work, NOW) for _ in range(3)]
     dung = await acting(work, DUNG)
-    await merging.merge(work, dung, one.id or 0, two.id or 0, NOW)
-    await merging.merge(work, dung, two.id or 0, three.id or 0, NOW)
+    await merging.merge(Context(work, dung, NOW), one.id or 0, two.id or 0)
+    await merging.merge(Context(work, dung, NOW), two.id or 0, three.id or 0)
     assert (await case_now(work, one)).merged_into == three.id
     with pytest.raises(Refused, match="đã khép lại"):
-        await merging.merge(work, dung, three.id or 0, one.id or 0, NOW)
+        await merging.merge(Context(work, dung, NOW), three.id or 0, one.id or 0)
 
 
 async def test_cases_of_two_places_are_linked_but_not_merged(work: Work, case: Case) -> None:
     other = await a_case(work, NOW, site=SONG_LANH)
     dung = await acting(work, DUNG)
     with pytest.raises(Refused, match="hai nơi khác nhau"):
-        await merging.merge(work, dung, case.id or 0, other.id or 0, NOW)
-    await merging.link(work, dung, case.id or 0, other.id or 0, NOW)
+        await merging.merge(Context(work, dung, NOW), case.id or 0, other.id or 0)
+    await merging.link(Context(work, dung, NOW), case.id or 0, other.id or 0)
     texts = [
-        case_cards.one(await case_view.look(work, dung, one.id or 0, NOW)).text
+        case_cards.one(await case_view.look(Context(work, dung, NOW), one.id or 0)).text
         for one in (case, other)
     ]
     assert other.code in texts[0]
@@ -249,7 +254,7 @@ async def test_only_like_cases_of_the_site_within_fourteen_days_may_be_the_same(
     await a_case(work, NOW + timedelta(days=15))
     await a_case(work, NOW, site=SONG_LANH)
     await a_case(work, NOW, text="Xin hỏi về nhà trẻ cho con công nhân")
-    facts = await case_view.look(work, await acting(work, DUNG), case.id or 0, NOW)
+    facts = await case_view.look(Context(work, await acting(work, DUNG), NOW), case.id or 0)
     assert [one.code for one in facts.alike] == [same.code]
 
 
@@ -258,21 +263,21 @@ async def test_a_khieu_nai_shows_its_legal_dates_and_makes_a_sheet_without_the_w
 ) -> None:
     case = await a_case(work, NOW, name="Hồ Thị Lan", kind=CaseKind.COMPLAINT)
     dung = await acting(work, DUNG)
-    await handling.note(work, dung, case.id or 0, "Chủ né tránh", NOW)
-    facts = await case_view.look(work, dung, case.id or 0, NOW)
+    await handling.note(Context(work, dung, NOW), case.id or 0, "Chủ né tránh")
+    facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
     assert "thụ lý: 28/11/2026" in case_cards.one(facts).text
     text = _text_of_sheet(await _sheet(work, case))
     assert "PHIẾU CHUYỂN KHIẾU NẠI" in text
     assert TEXT in text
     assert not any(secret in text for secret in ("Hồ Thị Lan", "0912", "né tránh"))
     with pytest.raises(Refused):
-        await case_view.sheet(work, await acting(work, AN), case.id or 0, NOW)
+        await case_view.sheet(Context(work, await acting(work, AN), NOW), case.id or 0)
 
 
 async def _sheet(work: Work, case: Case) -> bytes:
     from bot.cases.papers.complaint_sheet import make
 
-    return make(await case_view.sheet(work, await acting(work, DUNG), case.id or 0, NOW))
+    return make(await case_view.sheet(Context(work, await acting(work, DUNG), NOW), case.id or 0))
 
 
 def _text_of_sheet(data: bytes) -> str:
@@ -289,9 +294,9 @@ async def test_the_card_marks_what_is_overdue_in_working_days(work: Work, case: 
     assert case.settle_by is not None
     dung = await acting(work, DUNG)
     friday = case.settle_by + timedelta(days=7)
-    text = case_cards.one(await case_view.look(work, dung, case.id or 0, friday)).text
+    text = case_cards.one(await case_view.look(Context(work, dung, friday), case.id or 0)).text
     assert "Quá hạn 5 ngày làm việc" in text
-    text = case_cards.one(await case_view.look(work, dung, case.id or 0, NOW)).text
+    text = case_cards.one(await case_view.look(Context(work, dung, NOW), case.id or 0)).text
     assert "Hạn giải quyết" in text
     assert "Quá hạn" not in text
 
@@ -301,8 +306,10 @@ async def test_a_long_life_still_fits_a_card_and_the_rest_is_a_page_away(
 ) -> None:
     dung = await acting(work, DUNG)
     for n in range(30):
-        await handling.note(work, dung, case.id or 0, f"Lần {n} " + "dài & dài, " * 60, NOW)
-    facts = await case_view.look(work, dung, case.id or 0, NOW)
+        await handling.note(
+            Context(work, dung, NOW), case.id or 0, f"Lần {n} " + "dài & dài, " * 60
+        )
+    facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
     assert "Lần 29" in case_cards.one(facts).text
     assert "Tiếp nhận" in case_cards.log(facts, 2).text
 
@@ -312,5 +319,5 @@ async def test_who_blocked_the_bot_is_marked_on_the_card(work: Work, case: Case)
 
     async with work.write() as session:
         await reporters.set_unreachable(session, case.reporter_id or "", NOW)
-    facts = await case_view.look(work, await acting(work, DUNG), case.id or 0, NOW)
+    facts = await case_view.look(Context(work, await acting(work, DUNG), NOW), case.id or 0)
     assert "không liên lạc được" in case_cards.one(facts).text

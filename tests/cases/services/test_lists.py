@@ -10,6 +10,7 @@ from bot.cases.cards import lists as case_list_cards
 from bot.cases.facts.cases import CaseList
 from bot.cases.services import lists as case_lists
 from bot.cases.services import merging
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from storage.enums import Category, Severity
@@ -45,11 +46,11 @@ async def work(any_store: Store, settings: Any) -> Work:
 
 
 async def listed(work: Work, who: Character, kind: str = "unit", page: int = 0) -> CaseList:
-    return await case_lists.listed(work, await acting(work, who), kind, page, NOW)
+    return await case_lists.listed(Context(work, await acting(work, who), NOW), kind, page)
 
 
 async def found(work: Work, who: Character, query: str) -> list[str]:
-    result = await case_lists.search(work, await acting(work, who), query, 0, NOW)
+    result = await case_lists.search(Context(work, await acting(work, who), NOW), query, 0)
     return [row.case.code for row in result.rows]
 
 
@@ -156,7 +157,7 @@ async def test_a_case_is_found_by_the_beginning_of_its_code(work: Work) -> None:
     case, other = await a_case(work, NOW), await a_case(work, NOW)
     an = await acting(work, AN)
     for typed in (case.code[:5], case.code[:8].lower(), case.code[:5] + "-"):
-        found = await case_lists.search(work, an, typed, 0, NOW)
+        found = await case_lists.search(Context(work, an, NOW), typed, 0)
         assert [row.case.id for row in found.rows] == [case.id] != [other.id]
 
 
@@ -175,7 +176,7 @@ async def test_the_same_concern_of_many_is_one_line(work: Work) -> None:
     result = await listed(work, DUNG)
     assert (result.rows[0].case.code, result.rows[0].alike) == (first.code, 4)
     assert len(result.rows) == 2
-    await merging.gather(work, await acting(work, DUNG), first.id or 0, NOW)
+    await merging.gather(Context(work, await acting(work, DUNG), NOW), first.id or 0)
     result = await listed(work, DUNG)
     assert (result.rows[0].case.code, result.rows[0].alike) == (first.code, 4)
     assert result.counts.all == 2
@@ -199,7 +200,7 @@ async def test_a_list_takes_the_same_few_queries_however_long_it_is(work: Work) 
     for cases in (1, 11):
         await different(work, cases, site=SEN_VANG)
         event.listen(engine, "before_cursor_execute", count)
-        await case_lists.listed(work, dung, "unit", 0, NOW)
+        await case_lists.listed(Context(work, dung, NOW), "unit", 0)
         event.remove(engine, "before_cursor_execute", count)
         numbers.append(len(asked))
         asked.clear()
@@ -216,8 +217,8 @@ async def test_a_page_of_long_texts_still_fits_a_message(work: Work) -> None:
 async def test_a_search_keeps_its_words_while_pages_turn(work: Work) -> None:
     await different(work, 12)
     dung = await acting(work, DUNG)
-    result = await case_lists.search(work, dung, "Sen Vàng", 0, NOW)
+    result = await case_lists.search(Context(work, dung, NOW), "Sen Vàng", 0)
     card = case_list_cards.listed(result)
     assert "case:found:1:sen vang" in [button.data for row in card.rows for button in row]
-    long = await case_lists.search(work, dung, "vàng " * 40, 0, NOW)
+    long = await case_lists.search(Context(work, dung, NOW), "vàng " * 40, 0)
     assert case_list_cards.listed(long).text

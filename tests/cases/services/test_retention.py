@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.app.upkeep import tidy
 from bot.cases.services.retention import MANY, ensure_forgotten, months_before
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor, Grant
 from bot.core.work import Work
 from bot.units.services.uploads import Upload, find, keep, path
@@ -235,7 +236,7 @@ def on_disk(settings: Any) -> bytes:
 async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Work) -> None:
     admin = Actor(cast.HA.id, "Hà", (Grant("administrator", ("/1/",)),))
     upload = Upload("t", "u", "units.xlsx", b"a list of units")
-    list_id = await keep(work, admin, upload, MONDAY)
+    list_id = await keep(Context(work, admin, MONDAY), upload)
     folder = work.settings.database.files
     (folder / SHA[:2]).mkdir(parents=True, exist_ok=True)
     path(folder, SHA).write_bytes(b"a photo")

@@ -16,6 +16,7 @@ from bot.cases.services import view as case_view
 from bot.cases.services.access import relation_to
 from bot.cases.services.concern_notices import owe
 from bot.cases.services.sight import NOT_SHOWN
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.summaries.rules.papers import CaseRow
@@ -225,16 +226,16 @@ async def test_a_case_names_no_other_that_its_reader_may_not_see(work: Work) -> 
     case, lead = await a_case(work, NOW), await a_case(work, NOW)
     an, dung = await acting(work, AN), await acting(work, DUNG)
 
-    await merging.link(work, dung, case.id or 0, lead.id or 0, NOW)
+    await merging.link(Context(work, dung, NOW), case.id or 0, lead.id or 0)
     await set_case(work, case, merged_into=lead.id)
-    seen = await case_view.look(work, an, case.id or 0, NOW)
+    seen = await case_view.look(Context(work, an, NOW), case.id or 0)
     assert seen.lead is not None
     assert lead.code in str(seen.happened)
     await set_case(work, lead, category=Category.QUAY_ROI)
-    hidden = await case_view.look(work, an, case.id or 0, NOW)
+    hidden = await case_view.look(Context(work, an, NOW), case.id or 0)
     assert hidden.lead is None
     assert lead.code not in str(hidden.happened)
-    assert lead.code in str((await case_view.look(work, dung, case.id or 0, NOW)).happened)
+    assert lead.code in str((await case_view.look(Context(work, dung, NOW), case.id or 0)).happened)
 
 
 @pytest.mark.parametrize("category", list(Category))

@@ -9,6 +9,7 @@ from sqlmodel import select
 from bot.channels.telegram.addresses import address_of
 from bot.config.settings import Settings
 from bot.core import access
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
 from bot.core.work import Work
@@ -100,7 +101,7 @@ async def test_the_link_itself_is_kept_nowhere(settled: Work) -> None:
 
 async def test_somebody_who_left_comes_in_again_as_the_same_person(settled: Work) -> None:
     ha = await access.actor_of(settled, HA.address)
-    await role_endings.end(settled, ha, AN.id, MONDAY)
+    await role_endings.end(Context(settled, ha, MONDAY), AN.id)
     created = await invitations.create(settled, ha, Role.OFFICER, MONDAY, unit_id=LONG_HOA.id)
     people = await count(settled, Person)
     accepted = await invitations.accept(settled, created.code, AN.address, "Tên khác", MONDAY)
@@ -136,7 +137,7 @@ async def test_a_link_that_is_over_says_why(
     ha = await access.actor_of(work, HA.address)
     created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
     if revoked:
-        await invitations.revoke(work, ha, created.invitation_id, MONDAY)
+        await invitations.revoke(Context(work, ha, MONDAY), created.invitation_id)
     with pytest.raises(Refused, match=words):
         await invitations.accept(
             work,
@@ -145,7 +146,7 @@ async def test_a_link_that_is_over_says_why(
             "Đỗ Văn Tú",
             MONDAY + timedelta(days=days),
         )
-    assert not await invitations.open_invitations(work, ha, MONDAY + timedelta(days=days))
+    assert not await invitations.open_invitations(Context(work, ha, MONDAY + timedelta(days=days)))
 
 
 async def test_a_used_link_is_not_revoked_any_more(work: Work) -> None:
@@ -154,7 +155,7 @@ async def test_a_used_link_is_not_revoked_any_more(work: Work) -> None:
     created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
     await invitations.accept(work, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
     with pytest.raises(Refused, match="không thu hồi được nữa"):
-        await invitations.revoke(work, ha, created.invitation_id, MONDAY)
+        await invitations.revoke(Context(work, ha, MONDAY), created.invitation_id)
 
 
 async def test_an_administrator_invites_within_their_own_units_only(settled: Work) -> None:
@@ -167,7 +168,7 @@ async def test_an_administrator_invites_within_their_own_units_only(settled: Wor
             await invitations.create(settled, cuc, Role.OFFICER, MONDAY, unit_id=elsewhere.id)
     with pytest.raises(Refused):
         await invitations.create(settled, cuc, Role.SUPERVISOR, MONDAY, cluster=CLUSTER_NAME)
-    assert len(await invitations.open_invitations(settled, cuc, MONDAY)) == 1
+    assert len(await invitations.open_invitations(Context(settled, cuc, MONDAY))) == 1
     assert await places(settled, cuc, Role.OFFICER, "") == [(str(KCN.id), KCN.name)]
 
 

@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from sqlmodel import col, select
 
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.rules.calendar import at
 from bot.summaries.rules.summaries import QuestionKind
 from bot.summaries.services import requests, sending, writing
@@ -42,8 +43,10 @@ async def kcn_sends(town: Town) -> int:
     work, now = town.program.work, town.clock.now()
     writer, leader = [await actor_of(work, one.address) for one in (AN, DUNG)]
     for section in ("II", "IV.1", "IV.2", "V"):
-        await writing.write_section(work, writer, key, NewText(section, f"Nội dung {section}"), now)
-    await sending.send(work, leader, key, now)
+        await writing.write_section(
+            Context(work, writer, now), key, NewText(section, f"Nội dung {section}")
+        )
+    await sending.send(Context(work, leader, now), key)
     town.program.dispatcher.wake()
     await town.settle()
     return key
@@ -179,7 +182,7 @@ async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -
     )
     asked = (KCN.id, LONG_HOA.id)
     new = NewRequest("Chậm lương", date(2026, 11, 30), questions, unit_ids=asked)
-    await requests.ask(work, await actor_of(work, GIANG.address), new, now)
+    await requests.ask(Context(work, await actor_of(work, GIANG.address), now), new)
     dung = await town.person("Dũng")
     await dung.send("/baocaonam")
     await dung.click("1. Báo cáo trước 30/11/2026")

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlmodel import col, update
 
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rules.calendar import at
@@ -80,7 +81,7 @@ async def visited(work: Work, place: cast.Place, unit: cast.Place, met: int, num
 async def test_the_late_come_first_and_everybody_is_counted(work: Work, ids: list[int]) -> None:
     await send(work, ids[0], BEFORE, DUNG.id)
     await write(work, ids[1], BEFORE, CUC.id, II="Đã họp.", IV_1="Tốt.")
-    facts = await board.board(work, await giang(work), ids[0], 0, AFTER)
+    facts = await board.board(Context(work, await giang(work), AFTER), ids[0], 0)
     assert [(r.unit, r.standing) for r in facts.rows] == [
         (HON_SAO.name, Standing.LATE),
         (LONG_HOA.name, Standing.LATE),
@@ -94,7 +95,7 @@ async def test_the_late_come_first_and_everybody_is_counted(work: Work, ids: lis
 
 async def test_before_the_deadline_nobody_is_late(work: Work, ids: list[int]) -> None:
     await write(work, ids[1], BEFORE, CUC.id, II="Đã họp.")
-    facts = await board.board(work, await giang(work), ids[2], 0, BEFORE)
+    facts = await board.board(Context(work, await giang(work), BEFORE), ids[2], 0)
     assert [row.standing for row in facts.rows] == [
         Standing.NOT_BEGUN,
         Standing.NOT_BEGUN,
@@ -104,7 +105,7 @@ async def test_before_the_deadline_nobody_is_late(work: Work, ids: list[int]) ->
 
 async def test_a_voice_message_or_blanks_are_not_written(work: Work, ids: list[int]) -> None:
     await write(work, ids[0], BEFORE, AN.id, II="   ", IV_1="Tốt.")
-    facts = await board_unit.unit(work, await giang(work), ids[0], 0, BEFORE)
+    facts = await board_unit.unit(Context(work, await giang(work), BEFORE), ids[0], 0)
     assert (facts.row.done, facts.row.needed) == (1, 4)
     assert [part.done for part in facts.parts[:2]] == [False, True]
     assert facts.parts[1].author == AN.full_name
@@ -112,12 +113,12 @@ async def test_a_voice_message_or_blanks_are_not_written(work: Work, ids: list[i
 
 async def test_what_was_late_stays_late_on_the_board(work: Work, ids: list[int]) -> None:
     await send(work, ids[0], AFTER, DUNG.id, late=True, state=SummaryState.ACCEPTED)
-    facts = await board_unit.unit(work, await giang(work), ids[0], 0, AFTER)
+    facts = await board_unit.unit(Context(work, await giang(work), AFTER), ids[0], 0)
     assert facts.row.late
     assert facts.row.standing is Standing.ACCEPTED
     (version,) = facts.versions
     assert (version.late, version.outcome, version.sent_by) == (True, "accepted", DUNG.full_name)
-    assert (await board.board(work, await giang(work), ids[0], 0, AFTER)).late_ones == 1
+    assert (await board.board(Context(work, await giang(work), AFTER), ids[0], 0)).late_ones == 1
 
 
 @pytest.mark.parametrize("who", [AN, CUC, DUNG, KHOA])
@@ -126,25 +127,25 @@ async def test_the_board_is_for_those_over_the_receiver(
 ) -> None:
     actor = await actor_of(work, who.address)
     for ask in (
-        board.board(work, actor, ids[0], 0, BEFORE),
-        board.answers(work, actor, ids[0], BEFORE),
-        board_unit.unit(work, actor, ids[0], 0, BEFORE),
-        consolidated.report(work, actor, ids[0], BEFORE),
+        board.board(Context(work, actor, BEFORE), ids[0], 0),
+        board.answers(Context(work, actor, BEFORE), ids[0]),
+        board_unit.unit(Context(work, actor, BEFORE), ids[0], 0),
+        consolidated.report(Context(work, actor, BEFORE), ids[0]),
     ):
         with pytest.raises(Refused):
             await ask
-    assert await board.near(work, actor, BEFORE) == []
+    assert await board.near(Context(work, actor, BEFORE)) == []
 
 
 async def test_an_administrator_sees_and_does_not_decide(work: Work, ids: list[int]) -> None:
     actor = await actor_of(work, HA.address)
-    assert not (await board.board(work, actor, ids[0], 0, BEFORE)).receives
-    assert (await board_unit.unit(work, actor, ids[0], 0, BEFORE)).receives is False
+    assert not (await board.board(Context(work, actor, BEFORE), ids[0], 0)).receives
+    assert (await board_unit.unit(Context(work, actor, BEFORE), ids[0], 0)).receives is False
 
 
 async def test_a_forged_id_finds_nothing(work: Work, ids: list[int]) -> None:
     with pytest.raises(Refused):
-        await board.board(work, await giang(work), 999_999_999, 0, BEFORE)
+        await board.board(Context(work, await giang(work), BEFORE), 999_999_999, 0)
 
 
 async def test_open_reports_come_before_finished_ones(work: Work, ids: list[int]) -> None:
@@ -154,7 +155,7 @@ async def test_open_reports_come_before_finished_ones(work: Work, ids: list[int]
     done, older, _ = await owe(work, year(2028), year(2025), year(2027))
     for one in (done, older):
         await send(work, one, BEFORE, DUNG.id, state=SummaryState.ACCEPTED)
-    facts = await board.groups(work, await giang(work), 0, BEFORE)
+    facts = await board.groups(Context(work, await giang(work), BEFORE), 0)
     assert [(one.open, one.due_before.year, one.units) for one in facts.lines] == [
         (True, 2026, 3),
         (True, 2027, 1),
@@ -166,10 +167,10 @@ async def test_open_reports_come_before_finished_ones(work: Work, ids: list[int]
 async def test_home_says_what_is_near_or_late_and_nothing_else(work: Work, ids: list[int]) -> None:
     actor = await giang(work)
     early = at(DUE - timedelta(days=46), time(9))
-    assert await board.near(work, actor, early) == []
-    (line,) = await board.near(work, actor, early + timedelta(days=1))
+    assert await board.near(Context(work, actor, early)) == []
+    (line,) = await board.near(Context(work, actor, early + timedelta(days=1)))
     assert (line.units, line.sent, line.late) == (3, 0, 0)
-    (line,) = await board.near(work, actor, AFTER + timedelta(days=90))
+    (line,) = await board.near(Context(work, actor, AFTER + timedelta(days=90)))
     assert line.late == 3
 
 
@@ -209,9 +210,9 @@ async def test_excused_units_are_not_among_those_that_have_to_send(
         await session.exec(excused)
     await send(work, ids[1], BEFORE, CUC.id)  # it sent all the same
     await send(work, ids[2], BEFORE, GIANG.id, state=SummaryState.RETURNED)
-    facts = await board.board(work, await giang(work), ids[0], 0, BEFORE)
+    facts = await board.board(Context(work, await giang(work), BEFORE), ids[0], 0)
     assert (facts.sent, facts.units, len(facts.rows)) == (1, 2, 3)
-    (line,) = (await board.groups(work, await giang(work), 0, BEFORE)).lines
+    (line,) = (await board.groups(Context(work, await giang(work), BEFORE), 0)).lines
     assert (line.sent, line.units) == (1, 2)
 
 
@@ -291,14 +292,14 @@ async def test_twenty_units_take_as_many_queries_as_three(work: Work, ids: list[
     await send(work, ids[0], BEFORE, DUNG.id)
     with counted(work.store) as few:
         await merged(work)
-        await board.board(work, await giang(work), ids[0], 0, BEFORE)
+        await board.board(Context(work, await giang(work), BEFORE), ids[0], 0)
     more = [cast._upper(200 + n, f"U{n}", f"CĐ {n}") for n in range(17)]
     async with work.write() as session:
         session.add_all(_units(more))
     await owe(work, *(owes(place) for place in more))
     with counted(work.store) as many:
         assert len((await merged(work)).rows) == 20
-        await board.board(work, await giang(work), ids[0], 0, BEFORE)
+        await board.board(Context(work, await giang(work), BEFORE), ids[0], 0)
     assert len(many) == len(few)
 
 
@@ -311,7 +312,7 @@ async def test_sixty_units_come_ten_a_page_each_once_and_lead_back_to_their_page
     await owe(work, *(owes(place) for place in more))
     named: list[str] = []
     for number in range(6):
-        facts = await board.board(work, await giang(work), ids[0], number, BEFORE)
+        facts = await board.board(Context(work, await giang(work), BEFORE), ids[0], number)
         card = board_cards.board(facts)
         labels = [button for row in card.rows for button in row]
         opened = [one for one in labels if one.data.startswith("board:unit:")]
@@ -360,18 +361,18 @@ async def test_answers_to_a_request_stand_side_by_side(work: Work) -> None:
         one.programme, one.report, one.request_id, one.title = "", "", key, "Chậm lương"
     ids = await owe(work, first, second)
     await write(work, ids[0], BEFORE, AN.id, q1="1.200", q2="=1+1")
-    found = await board.answers(work, await giang(work), ids[0], BEFORE)
+    found = await board.answers(Context(work, await giang(work), BEFORE), ids[0])
     assert found.questions == [("q1", questions[0]["ask"]), ("q2", "Khó khăn?")]
     assert found.numbers == {"q1"}
     answers = {row.unit: dict(row.answers) for row in found.rows}
     assert answers[KCN.name] == {"q1": "1.200", "q2": "=1+1"}
     assert set(answers[LONG_HOA.name].values()) == {""}
-    one = await board_unit.unit(work, await giang(work), ids[0], 0, BEFORE)
+    one = await board_unit.unit(Context(work, await giang(work), BEFORE), ids[0], 0)
     assert [part.title for part in one.parts] == [
         "Câu 1. Bao nhiêu nơi chậm lương?",
         "Câu 2. Khó khăn?",
     ]
-    facts = await board.board(work, await giang(work), ids[0], 0, BEFORE)
+    facts = await board.board(Context(work, await giang(work), BEFORE), ids[0], 0)
     assert facts.asked
     assert [row.needed for row in facts.rows] == [2, 2]
 
@@ -384,21 +385,21 @@ async def test_the_unit_that_chases_sees_and_decides_like_the_receiver(
     work = replace(work, settings=work.settings.model_copy(update={"summaries": chasing}))
     actor = Actor(KHOA.id, KHOA.full_name, (Grant("supervisor", ("/1/50/",)),))
     with pytest.raises(Refused):
-        await board.board(work, actor, ids[0], 0, BEFORE)
+        await board.board(Context(work, actor, BEFORE), ids[0], 0)
     async with work.write() as session:
         (unit,) = _units([cast.Place(50, "BTC", "Ban Tổ chức", UnitKind.FEDERATION, "/1/50/")])
         session.add(unit)
-    assert (await board.board(work, actor, ids[0], 0, BEFORE)).receives
-    assert [one.units for one in (await board.groups(work, actor, 0, BEFORE)).lines] == [3]
+    assert (await board.board(Context(work, actor, BEFORE), ids[0], 0)).receives
+    assert [one.units for one in (await board.groups(Context(work, actor, BEFORE), 0)).lines] == [3]
 
 
 async def test_a_report_given_back_is_open_and_waited_for(work: Work, ids: list[int]) -> None:
     for one in ids:
         await send(work, one, BEFORE, DUNG.id, state=SummaryState.RETURNED)
     actor = await giang(work)
-    (line,) = await board.near(work, actor, AFTER)
+    (line,) = await board.near(Context(work, actor, AFTER))
     assert (line.open, line.sent, line.late, line.undecided) == (True, 3, 0, 0)
-    assert (await board.board(work, actor, ids[0], 0, AFTER)).missing == 3
+    assert (await board.board(Context(work, actor, AFTER), ids[0], 0)).missing == 3
 
 
 async def test_only_undecided_reports_are_left_on_the_home_card(work: Work, ids: list[int]) -> None:
@@ -406,7 +407,7 @@ async def test_only_undecided_reports_are_left_on_the_home_card(work: Work, ids:
         await send(work, one, BEFORE, DUNG.id, state=SummaryState.ACCEPTED)
     await send(work, ids[2], BEFORE, DUNG.id)
     actor = await giang(work)
-    (line,) = await board.near(work, actor, AFTER)
+    (line,) = await board.near(Context(work, actor, AFTER))
     assert line.undecided == 1
 
 
@@ -441,22 +442,26 @@ async def test_numbers_that_look_wrong_are_marked_before_accepting(
 ) -> None:
     an, dung = [await actor_of(work, one.address) for one in (AN, DUNG)]
     await all_written(work, ids[0])
-    await corrections.correct(work, an, ids[0], "workers_met", 4000, "Theo sổ", NOON, seen=0)
-    await sending.send(work, dung, ids[0], NOON)
-    facts = await board_unit.unit(work, await giang(work), ids[0], 0, NOON)
+    await corrections.correct(
+        Context(work, an, NOON), ids[0], "workers_met", 4000, "Theo sổ", seen=0
+    )
+    await sending.send(Context(work, dung, NOON), ids[0])
+    facts = await board_unit.unit(Context(work, await giang(work), NOON), ids[0], 0)
     card = board_cards.unit(facts)
     assert "Số liệu cần xem lại</b> trước khi tiếp nhận" in card.text
     assert facts.doubts[0] in card.text
     assert card.rows[0][0].label == "⚠️ Tiếp nhận"
     await send(work, ids[1], NOON, CUC.id)
-    rows = (await board.board(work, await giang(work), ids[0], 0, NOON)).rows
+    rows = (await board.board(Context(work, await giang(work), NOON), ids[0], 0)).rows
     assert {row.obligation_id: row.doubtful for row in rows} == {
         **{ids[0]: True, ids[1]: False, ids[2]: False}
     }
-    board_card = board_cards.board(await board.board(work, await giang(work), ids[0], 0, NOON))
+    board_card = board_cards.board(
+        await board.board(Context(work, await giang(work), NOON), ids[0], 0)
+    )
     assert f"{KCN.name}</b>: đã gửi, chờ xem xét, ⚠️ số liệu cần xem lại" in board_card.text
-    await sending.accept(work, await giang(work), ids[0], 1, NOON)
-    rows = (await board.board(work, await giang(work), ids[0], 0, NOON)).rows
+    await sending.accept(Context(work, await giang(work), NOON), ids[0], 1)
+    rows = (await board.board(Context(work, await giang(work), NOON), ids[0], 0)).rows
     assert not any(row.doubtful for row in rows), "it was looked at"
     report = await merged(work)
     assert report.total.values["workers_met"] == 4000
@@ -465,8 +470,8 @@ async def test_numbers_that_look_wrong_are_marked_before_accepting(
 async def test_whoever_decided_is_named(work: Work, ids: list[int]) -> None:
     dung = await actor_of(work, DUNG.address)
     await all_written(work, ids[0])
-    await sending.send(work, dung, ids[0], NOON)
-    await sending.give_back(work, await giang(work), ids[0], 1, "Thiếu số liệu", NOON)
-    facts = await board_unit.unit(work, await giang(work), ids[0], 0, NOON)
+    await sending.send(Context(work, dung, NOON), ids[0])
+    await sending.give_back(Context(work, await giang(work), NOON), ids[0], 1, "Thiếu số liệu")
+    facts = await board_unit.unit(Context(work, await giang(work), NOON), ids[0], 0)
     assert facts.versions[0].decided_by == "Võ Trường Giang"
     assert f"đã trả lại {moment(NOON)}, đồng chí Võ Trường Giang" in board_cards.unit(facts).text

@@ -78,7 +78,7 @@ async def test_only_proposals_stand_in_it(work, kind):
     ],
 )
 async def test_what_never_stands_in_it(work, more, text, result):
-    await put(work, Reporter(id="r1", look="x", identity=b"", created_at=NOW))
+    await put(work, Reporter(id="r1", identity=b"", created_at=NOW))
     told = {"kind": "proposal", "text": "chị Lan xưởng 3", "result": "đã gặp chị Lan", **more}
     await brought(work, SEN_VANG, MARCH_3, "settled", **told)
     [[row]] = await rows(work, await owes(work))
@@ -88,7 +88,7 @@ async def test_what_never_stands_in_it(work, more, text, result):
 
 
 async def test_where_a_worker_said_it_was_stays_out_too(work):
-    await put(work, Reporter(id="r1", look="x", identity=b"", created_at=NOW))
+    await put(work, Reporter(id="r1", identity=b"", created_at=NOW))
     told = {"kind": "proposal", "site_id": None, "site_words": "xưởng nhà chị Lan"}
     await brought(work, SEN_VANG, MARCH_3, reporter_id="r1", **told)
     [[row]] = await rows(work, await owes(work))
@@ -96,7 +96,7 @@ async def test_where_a_worker_said_it_was_stays_out_too(work):
 
 
 async def test_what_a_worker_was_told_stays_out_when_a_cadres_proposal_was_folded_into_theirs(work):
-    await put(work, Reporter(id="r1", look="x", identity=b"", created_at=NOW))
+    await put(work, Reporter(id="r1", identity=b"", created_at=NOW))
     told = {"reporter_id": "r1", "result": "chị Lan đã nhận lương"}
     into = await brought(work, SEN_VANG, MARCH_3, "settled", **told)
     await brought(work, SEN_VANG, MARCH_3, "merged", kind="proposal", merged_into=into.id)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.cases.cards.labels import CATEGORIES
 from bot.channels.telegram.cards import MAX_DATA_BYTES, MAX_TEXT
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.summaries.cards import figures
@@ -87,8 +88,8 @@ async def owed(work):
 
 async def pages_of(work, owed, key, one=GIANG):
     actor = await acting(work, one)
-    first = await behind(work, actor, owed.id, key, 0, NOW)
-    rest = [await behind(work, actor, owed.id, key, n, NOW) for n in range(1, first.pages)]
+    first = await behind(Context(work, actor, NOW), owed.id, key, 0)
+    rest = [await behind(Context(work, actor, NOW), owed.id, key, n) for n in range(1, first.pages)]
     return [first, *rest]
 
 
@@ -120,7 +121,7 @@ async def test_a_share_shows_the_two_figures_it_comes_from(work, owed):
 async def test_pages_hold_ten_and_never_end_in_nothing(work, owed):
     pages = await pages_of(work, owed, "visits")
     assert [len(page.entries) for page in pages] == [10, 4]
-    beyond = await behind(work, await acting(work, GIANG), owed.id, "visits", 99, NOW)
+    beyond = await behind(Context(work, await acting(work, GIANG), NOW), owed.id, "visits", 99)
     assert beyond == pages[-1]
 
 
@@ -130,16 +131,16 @@ async def test_pages_hold_ten_and_never_end_in_nothing(work, owed):
 async def test_only_those_of_the_unit_and_above_may_look(work, one, may):
     owed, actor = await owes(work), await acting(work, one)
     if may:
-        assert (await behind(work, actor, owed.id, "visits", 0, NOW)).unit == KCN.name
+        assert (await behind(Context(work, actor, NOW), owed.id, "visits", 0)).unit == KCN.name
         return
     with pytest.raises(Refused):
-        await behind(work, actor, owed.id, "visits", 0, NOW)
+        await behind(Context(work, actor, NOW), owed.id, "visits", 0)
 
 
 @pytest.mark.parametrize(("obligation", "key"), [(10**6, "visits"), (None, "nothing")])
 async def test_what_is_not_there_is_refused(work, owed, obligation, key):
     with pytest.raises(Refused):
-        await behind(work, await acting(work, GIANG), obligation or owed.id, key, 0, NOW)
+        await behind(Context(work, await acting(work, GIANG), NOW), obligation or owed.id, key, 0)
 
 
 async def test_an_officer_opens_only_own_visits(work, owed):

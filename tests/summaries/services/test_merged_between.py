@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.rules.calendar import at
 from bot.core.work import Work
 from bot.summaries.rules.figures import GO_WITH_SITES
@@ -68,9 +69,9 @@ async def test_what_was_signed_before_a_merger_is_asked_for_anew(work):
     _, long_hoa = await owe(work, owes(HON_SAO), owes(LONG_HOA))
     giang = await actor_of(work, GIANG.address)
     await send(work, long_hoa, EARLY, DUNG.id)
-    assert not (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
+    assert not (await board_unit.unit(Context(work, giang, LATER), long_hoa, 0)).doubts
     await into_long_hoa(work)
-    (doubt,) = (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
+    (doubt,) = (await board_unit.unit(Context(work, giang, LATER), long_hoa, 0)).doubts
     assert doubt.startswith(f"{HON_SAO.name} nhập vào sau khi")
     assert "chưa có số liệu ở đây" in doubt
 
@@ -81,7 +82,7 @@ async def test_a_merged_unit_that_sent_its_own_report_is_missed_by_nobody(work):
     await send(work, hon_sao, EARLY, GIANG.id)
     await send(work, long_hoa, EARLY, DUNG.id)
     await into_long_hoa(work)
-    assert not (await board_unit.unit(work, giang, long_hoa, 0, LATER)).doubts
+    assert not (await board_unit.unit(Context(work, giang, LATER), long_hoa, 0)).doubts
 
 
 @pytest.mark.parametrize("hon_sao_sent", [True, False])

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.rules.calendar import at
 from bot.core.rules.programmes import Programme, ReportDue
 from bot.core.work import Work
@@ -60,9 +61,9 @@ async def who(work, character):
 
 async def test_whoever_sends_at_night_is_not_asked_in_the_morning(work):
     key = (await owed(work))[KCN.id].id
-    await follow_up.remind(work, await who(work, GIANG), GROUP, KCN.id, on(10, "21:30"))
+    await follow_up.remind(Context(work, await who(work, GIANG), on(10, "21:30")), GROUP, KCN.id)
     await all_written(work, key, now=on(10, "21:40"))
-    await sending.send(work, await who(work, DUNG), key, on(10, "22:00"))
+    await sending.send(Context(work, await who(work, DUNG), on(10, "22:00")), key)
     assert await states(work, "chase:") == [OutboxState.CANCELLED]
 
 
@@ -70,20 +71,24 @@ async def test_a_returned_report_that_is_excused_is_waited_for_by_nobody(work):
     key = (await owed(work))[KCN.id].id
     giang = await who(work, GIANG)
     await all_written(work, key, now=on(2))
-    await sending.send(work, await who(work, DUNG), key, on(2))
-    await sending.give_back(work, giang, key, 1, "Ghi rõ hơn.", on(3))
-    await follow_up.excuse(work, giang, key, "Đã gửi bản giấy", on(4))
-    facts = await board.board(work, giang, key, 0, on(5))
+    await sending.send(Context(work, await who(work, DUNG), on(2)), key)
+    await sending.give_back(Context(work, giang, on(3)), key, 1, "Ghi rõ hơn.")
+    await follow_up.excuse(Context(work, giang, on(4)), key, "Đã gửi bản giấy")
+    facts = await board.board(Context(work, giang, on(5)), key, 0)
     assert {row.unit: row.standing for row in facts.rows}[KCN.name] is Standing.EXCUSED
     for unit in (LONG_HOA, HON_SAO):
-        await follow_up.excuse(work, giang, (await owed(work))[unit.id].id, "Đã gửi", on(4))
-    assert await board.near(work, giang, on(5)) == []
+        await follow_up.excuse(
+            Context(work, giang, on(4)), (await owed(work))[unit.id].id, "Đã gửi"
+        )
+    assert await board.near(Context(work, giang, on(5))) == []
 
 
 async def test_an_excused_units_old_deadline_is_not_that_of_a_new_one(work):
     giang = await who(work, GIANG)
-    await follow_up.excuse(work, giang, (await owed(work))[HON_SAO.id].id, "Mới lập", on(1))
-    await follow_up.move_deadline(work, giang, GROUP, LATER, on(2))
+    await follow_up.excuse(
+        Context(work, giang, on(1)), (await owed(work))[HON_SAO.id].id, "Mới lập"
+    )
+    await follow_up.move_deadline(Context(work, giang, on(2)), GROUP, LATER)
     await put(work, unit_of(cast._upper(60, "MOI", "CĐ phường Mới")))
     await obligations.ensure_obligations(work, on(3))
     assert (await owed(work))[60].due_before == LATER
@@ -92,12 +97,12 @@ async def test_an_excused_units_old_deadline_is_not_that_of_a_new_one(work):
 @pytest.mark.parametrize("due", [LATER, date(2026, 12, 11)])
 async def test_an_excuse_taken_back_after_the_deadline_was_moved(work, due):
     giang, key = await who(work, GIANG), (await owed(work))[KCN.id].id
-    await follow_up.excuse(work, giang, key, "Nhầm", on(1))
-    assert await follow_up.move_deadline(work, giang, GROUP, due, on(2)) == 2
-    assert (await board.board(work, giang, key, 0, on(2))).due_before == due
+    await follow_up.excuse(Context(work, giang, on(1)), key, "Nhầm")
+    assert await follow_up.move_deadline(Context(work, giang, on(2)), GROUP, due) == 2
+    assert (await board.board(Context(work, giang, on(2)), key, 0)).due_before == due
     assert (await owed(work))[KCN.id].remind_at is None
     assert len(await states(work, "moved:")) == 1  # Long Hòa; nobody is at Hòn Sao
-    facts = await follow_up.owe_again(work, giang, key, on(3))
+    facts = await follow_up.owe_again(Context(work, giang, on(3)), key)
     assert facts.obligation.due_before == due
 
 
@@ -105,7 +110,7 @@ async def test_a_unit_dissolved_by_mistake_owes_by_the_deadline_of_the_others(wo
     giang = await who(work, GIANG)
     await change(work, HON_SAO, dissolved_on=date(2026, 12, 1), successor_id=LONG_HOA.id)
     await obligations.ensure_obligations(work, on(2))
-    await follow_up.move_deadline(work, giang, GROUP, LATER, on(3))
+    await follow_up.move_deadline(Context(work, giang, on(3)), GROUP, LATER)
     await change(work, HON_SAO, dissolved_on=None, successor_id=None)
     await obligations.ensure_obligations(work, on(4))
     again = (await owed(work))[HON_SAO.id]
@@ -113,7 +118,9 @@ async def test_a_unit_dissolved_by_mistake_owes_by_the_deadline_of_the_others(wo
 
 
 async def test_a_unit_that_joins_between_the_old_deadline_and_the_new_one_owes(work):
-    await follow_up.move_deadline(work, await who(work, GIANG), GROUP, date(2026, 12, 31), on(10))
+    await follow_up.move_deadline(
+        Context(work, await who(work, GIANG), on(10)), GROUP, date(2026, 12, 31)
+    )
     for day in range(11, 20):
         async with work.write() as session:
             await marks.set_mark(session, obligations.ENTRY, on(day))
@@ -126,7 +133,7 @@ async def test_a_unit_that_joins_between_the_old_deadline_and_the_new_one_owes(w
 
 async def test_a_request_to_a_unit_that_was_dissolved_by_mistake_is_owed_again(work):
     new = NewRequest("Thưởng Tết", DUE, (Question("Bao nhiêu nơi?"),))
-    facts = await requests.ask(work, await who(work, GIANG), new, on(1))
+    facts = await requests.ask(Context(work, await who(work, GIANG), on(1)), new)
     group = f"request:{facts.request.id}"
     await change(work, HON_SAO, dissolved_on=date(2026, 12, 1), successor_id=LONG_HOA.id)
     await obligations.ensure_obligations(work, on(2))
@@ -142,7 +149,7 @@ async def test_a_request_to_a_unit_that_was_dissolved_by_mistake_is_owed_again(w
 async def test_what_a_merged_unit_was_asked_on_the_spot_its_successor_owes(work, asked):
     new = NewRequest("Thưởng Tết", DUE, (Question("Bao nhiêu nơi?"),))
     new = replace(new, unit_ids=tuple(unit.id for unit in asked))
-    facts = await requests.ask(work, await who(work, GIANG), new, on(1))
+    facts = await requests.ask(Context(work, await who(work, GIANG), on(1)), new)
     group = f"request:{facts.request.id}"
     await change(work, HON_SAO, dissolved_on=date(2026, 12, 5), successor_id=LONG_HOA.id)
     for day in (6, 7):

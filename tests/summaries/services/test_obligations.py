@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.config.settings import Settings
 from bot.core.access import grants_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at
 from bot.core.rules.permissions import Actor, Grant
@@ -257,7 +258,9 @@ async def test_a_unit_that_joins_after_the_deadline_was_moved_owes_by_the_new_on
 ) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     later = date(2026, 12, 22)
-    await follow_up.move_deadline(work, await actor(work, GIANG.id), "p:year:2026", later, on(1))
+    await follow_up.move_deadline(
+        Context(work, await actor(work, GIANG.id), on(1)), "p:year:2026", later
+    )
     await change(work, 11, kind=UnitKind.UPPER, known_since=date(2026, 12, 2))
     await obligations.ensure_obligations(work, on(2))
     assert (await owed(work))["p:year:2026:11"].due_before == DUE, "of another receiver"
@@ -453,10 +456,12 @@ async def test_whoever_leads_the_chasing_unit_may_remind_and_nobody_else_below(
     work = await board_unit(work, 90)
     await obligations.ensure_obligations(work, on(16, month=11))
     hai = await actor(work, 90, "Lý Hải")
-    assert await follow_up.remind(work, hai, "p:year:2026", None, on(1)) == 2
+    assert await follow_up.remind(Context(work, hai, on(1)), "p:year:2026", None) == 2
     for person in (DUNG.id, CUC.id, HA.id, AN.id):
         with pytest.raises(Refused):
-            await follow_up.remind(work, await actor(work, person), "p:year:2026", None, on(2))
+            await follow_up.remind(
+                Context(work, await actor(work, person), on(2)), "p:year:2026", None
+            )
 
 
 # ---- Chasing -------------------------------------------------------------------------------
@@ -469,31 +474,33 @@ async def one_of(work: Work, unit_id: int) -> int:
 async def test_a_unit_is_reminded_once_an_hour_however_many_ask(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     giang = await actor(work, GIANG.id)
-    assert await follow_up.remind(work, giang, "p:year:2026", KCN.id, on(1, "09:00")) == 1
+    assert await follow_up.remind(Context(work, giang, on(1, "09:00")), "p:year:2026", KCN.id) == 1
     with pytest.raises(Refused, match="09:00 01/12/2026"):
-        await follow_up.remind(work, giang, "p:year:2026", KCN.id, on(1, "09:59"))
-    assert await follow_up.remind(work, giang, "p:year:2026", None, on(1, "09:59")) == 1  # Cúc
+        await follow_up.remind(Context(work, giang, on(1, "09:59")), "p:year:2026", KCN.id)
+    assert (
+        await follow_up.remind(Context(work, giang, on(1, "09:59")), "p:year:2026", None) == 1
+    )  # Cúc
     with pytest.raises(Refused, match="một giờ"):
-        await follow_up.remind(work, giang, "p:year:2026", None, on(1, "09:59"))
-    assert await follow_up.remind(work, giang, "p:year:2026", None, on(1, "11:00")) == 2
+        await follow_up.remind(Context(work, giang, on(1, "09:59")), "p:year:2026", None)
+    assert await follow_up.remind(Context(work, giang, on(1, "11:00")), "p:year:2026", None) == 2
     assert [m.person_id for m in await said(work, "chase:")] == [DUNG.id, CUC.id, DUNG.id, CUC.id]
     with pytest.raises(Refused, match="liên hệ trực tiếp"):
-        await follow_up.remind(work, giang, "p:year:2026", HON_SAO.id, on(1, "11:00"))
+        await follow_up.remind(Context(work, giang, on(1, "11:00")), "p:year:2026", HON_SAO.id)
 
 
 async def test_whoever_has_sent_is_not_reminded_and_nobody_is_left(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     giang = await actor(work, GIANG.id)
     await summary(work, KCN.id, "sent", 1)
-    assert await follow_up.remind(work, giang, "p:year:2026", None, on(1)) == 1
+    assert await follow_up.remind(Context(work, giang, on(1)), "p:year:2026", None) == 1
     with pytest.raises(Refused, match="Không còn đơn vị"):
-        await follow_up.remind(work, giang, "p:year:2026", KCN.id, on(1))
+        await follow_up.remind(Context(work, giang, on(1)), "p:year:2026", KCN.id)
 
 
 async def test_an_excused_unit_is_told_why_and_left_alone(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     giang, number = await actor(work, GIANG.id), await one_of(work, KCN.id)
-    await follow_up.excuse(work, giang, number, "Đang sắp xếp lại", on(1))
+    await follow_up.excuse(Context(work, giang, on(1)), number, "Đang sắp xếp lại")
     one = (await owed(work))[f"p:year:2026:{KCN.id}"]
     assert (one.excused_by, one.excuse, one.remind_at) == (GIANG.id, "Đang sắp xếp lại", None)
     (told,) = await said(work, "excused:")
@@ -503,7 +510,7 @@ async def test_an_excused_unit_is_told_why_and_left_alone(work: Work) -> None:
     assert DUNG.id not in {m.person_id for m in await said(work, "owe:")}
     assert "các KCN" not in (await said(work, "late:"))[0].text
     with pytest.raises(Refused, match="đã được miễn"):
-        await follow_up.excuse(work, giang, number, "Lần nữa", on(2))
+        await follow_up.excuse(Context(work, giang, on(2)), number, "Lần nữa")
 
 
 async def prompted(work: Work) -> set[int | None]:
@@ -514,11 +521,11 @@ async def test_an_excuse_is_taken_back_and_the_unit_owes_again(work: Work) -> No
     await obligations.ensure_obligations(work, on(16, month=11))
     giang, number = await actor(work, GIANG.id), await one_of(work, KCN.id)
     with pytest.raises(Refused, match="không được miễn"):
-        await follow_up.owe_again(work, giang, number, on(1))
-    await follow_up.excuse(work, giang, number, "Nhầm", on(1))
+        await follow_up.owe_again(Context(work, giang, on(1)), number)
+    await follow_up.excuse(Context(work, giang, on(1)), number, "Nhầm")
     with pytest.raises(Refused):
-        await follow_up.owe_again(work, await actor(work, DUNG.id), number, on(2))
-    await follow_up.owe_again(work, giang, number, on(2))
+        await follow_up.owe_again(Context(work, await actor(work, DUNG.id), on(2)), number)
+    await follow_up.owe_again(Context(work, giang, on(2)), number)
     one = (await owed(work))[f"p:year:2026:{KCN.id}"]
     assert (one.excused_at, one.excused_by, one.excuse) == (None, None, "")
     (told,) = await said(work, "owe-again:")
@@ -538,7 +545,7 @@ async def test_the_excuse_of_a_dissolved_unit_is_taken_back_in_the_list_of_units
     await obligations.ensure_obligations(work, on(21, month=11))
     with pytest.raises(Refused, match="danh sách đơn vị"):
         await follow_up.owe_again(
-            work, await actor(work, GIANG.id), await one_of(work, LONG_HOA.id), on(1)
+            Context(work, await actor(work, GIANG.id), on(1)), await one_of(work, LONG_HOA.id)
         )
 
 
@@ -547,7 +554,7 @@ async def test_what_was_sent_is_not_excused(work: Work) -> None:
     await summary(work, KCN.id, "sent", 1)
     giang, number = await actor(work, GIANG.id), await one_of(work, KCN.id)
     with pytest.raises(Refused, match="đã gửi"):
-        await follow_up.excuse(work, giang, number, "Thôi", on(2))
+        await follow_up.excuse(Context(work, giang, on(2)), number, "Thôi")
 
 
 @pytest.mark.parametrize("person", [DUNG.id, CUC.id, HA.id, AN.id, 0])
@@ -555,10 +562,10 @@ async def test_only_supervisors_of_the_receiving_unit_decide(work: Work, person:
     await obligations.ensure_obligations(work, on(16, month=11))
     other, number = await actor(work, person), await one_of(work, KCN.id)
     for act in (
-        follow_up.excuse(work, other, number, "Thôi", on(2)),
-        follow_up.move_deadline(work, other, "p:year:2026", date(2026, 12, 22), on(2)),
-        follow_up.remind(work, other, "p:year:2026", KCN.id, on(2)),
-        follow_up.look(work, other, number, on(2)),
+        follow_up.excuse(Context(work, other, on(2)), number, "Thôi"),
+        follow_up.move_deadline(Context(work, other, on(2)), "p:year:2026", date(2026, 12, 22)),
+        follow_up.remind(Context(work, other, on(2)), "p:year:2026", KCN.id),
+        follow_up.look(Context(work, other, on(2)), number),
     ):
         with pytest.raises(Refused):
             await act
@@ -569,7 +576,10 @@ async def test_a_moved_deadline_is_told_and_prompts_begin_anew(work: Work) -> No
     await prompts.STREAM.ensure(work, on(14))
     await summary(work, LONG_HOA.id, "sent", 1)
     giang, later = await actor(work, GIANG.id), date(2026, 12, 22)
-    assert await follow_up.move_deadline(work, giang, "p:year:2026", later, on(14, "10:00")) == 3
+    assert (
+        await follow_up.move_deadline(Context(work, giang, on(14, "10:00")), "p:year:2026", later)
+        == 3
+    )
     (told,) = await said(work, "moved:")
     assert told.person_id == DUNG.id
     assert "15/12/2026" in told.text
@@ -599,14 +609,16 @@ async def test_a_deadline_that_makes_no_sense_is_refused(work: Work, due: date, 
     await obligations.ensure_obligations(work, on(16, month=11))
     giang = await actor(work, GIANG.id)
     with pytest.raises(Refused, match=why):
-        await follow_up.move_deadline(work, giang, "p:year:2026", due, on(2))
+        await follow_up.move_deadline(Context(work, giang, on(2)), "p:year:2026", due)
 
 
 async def test_a_waiting_prompt_about_the_old_deadline_is_not_sent(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=10))
     await prompts.STREAM.ensure(work, on(14))
     giang = await actor(work, GIANG.id)
-    await follow_up.move_deadline(work, giang, "p:year:2026", date(2026, 12, 22), on(14, "10:00"))
+    await follow_up.move_deadline(
+        Context(work, giang, on(14, "10:00")), "p:year:2026", date(2026, 12, 22)
+    )
     assert {m.state for m in await said(work, "owe:")} == {OutboxState.CANCELLED}
 
 
@@ -621,7 +633,7 @@ NEW = NewRequest(
 
 
 async def test_a_request_is_owed_told_at_once_and_prompted_while_there_is_time(work: Work) -> None:
-    facts = await requests.ask(work, await actor(work, GIANG.id), NEW, on(1, "10:00"))
+    facts = await requests.ask(Context(work, await actor(work, GIANG.id), on(1, "10:00")), NEW)
     assert facts.units == 3
     assert [unit.id for unit in facts.mute] == [HON_SAO.id]
     async with work.read() as session:
@@ -647,19 +659,19 @@ async def test_a_request_is_owed_told_at_once_and_prompted_while_there_is_time(w
 
 async def test_an_administrator_asks_chosen_units(work: Work) -> None:
     new = replace(NEW, unit_ids=(KCN.id,))
-    facts = await requests.ask(work, await actor(work, HA.id), new, on(1))
+    facts = await requests.ask(Context(work, await actor(work, HA.id), on(1)), new)
     assert facts.units == 1
     assert [one.unit_id for one in (await owed(work)).values()] == [KCN.id]
 
 
 async def test_whoever_asked_hears_of_the_late_beside_those_who_chase(work: Work) -> None:
     """Also a supervisor of the receiver, where another unit chases for it."""
-    await requests.ask(work, await actor(work, HA.id), NEW, on(1))
+    await requests.ask(Context(work, await actor(work, HA.id), on(1)), NEW)
     await prompts.STREAM.ensure(work, on(11))
     assert {m.person_id for m in await said(work, "late:")} == {GIANG.id, HA.id}
     work = await board_unit(work, 90)
     new = replace(NEW, due_before=date(2026, 12, 22))
-    await requests.ask(work, await actor(work, GIANG.id), new, on(11))
+    await requests.ask(Context(work, await actor(work, GIANG.id), on(11)), new)
     before = len(await said(work, "late:"))
     await prompts.STREAM.ensure(work, on(22))
     assert {m.person_id for m in (await said(work, "late:"))[before:]} == {90, GIANG.id}
@@ -668,18 +680,18 @@ async def test_whoever_asked_hears_of_the_late_beside_those_who_chase(work: Work
 async def test_who_leads_the_receiver_hears_what_somebody_else_asked_in_its_name(
     work: Work,
 ) -> None:
-    facts = await requests.ask(work, await actor(work, HA.id, "Hà"), NEW, on(1))
+    facts = await requests.ask(Context(work, await actor(work, HA.id, "Hà"), on(1)), NEW)
     (told,) = await said(work, "asked-for:")
     assert told.person_id == GIANG.id
     assert "Hà" in told.text
     assert "Tình hình thưởng Tết" in told.text
     assert told.rows[0][0][1] == f"board:open:{facts.obligation_id}"
-    await requests.ask(work, await actor(work, GIANG.id), replace(NEW, title="Tết"), on(2))
+    await requests.ask(Context(work, await actor(work, GIANG.id), on(2)), replace(NEW, title="Tết"))
     assert len(await said(work, "asked-for:")) == 1
 
 
 async def test_whoever_asked_and_has_no_role_there_any_more_hears_nothing(work: Work) -> None:
-    await requests.ask(work, await actor(work, HA.id), NEW, on(1))
+    await requests.ask(Context(work, await actor(work, HA.id), on(1)), NEW)
     async with work.write() as session:
         for one in await session.exec(select(Membership).where(Membership.person_id == HA.id)):
             one.ended_at = on(2)
@@ -706,7 +718,7 @@ async def test_a_request_that_cannot_be_is_refused_and_leaves_nothing(
 ) -> None:
     new = replace(NEW, **changes)  # type: ignore[arg-type]
     with pytest.raises(Refused):
-        await requests.ask(work, await actor(work, person), new, on(1))
+        await requests.ask(Context(work, await actor(work, person), on(1)), new)
     assert await owed(work) == {}
     assert await said(work, "asked:") == []
 
@@ -729,17 +741,20 @@ async def test_units_of_two_offices_are_not_asked_at_once(work: Work) -> None:
             )
     both = Actor(GIANG.id, "Giang", (Grant("supervisor", (KCN.path, LONG_HOA.path)),))
     with pytest.raises(Refused, match="từng nơi"):
-        await requests.ask(work, both, NEW, on(1))
-    facts = await requests.ask(work, both, replace(NEW, unit_ids=(71,)), on(1))
+        await requests.ask(Context(work, both, on(1)), NEW)
+    facts = await requests.ask(Context(work, both, on(1)), replace(NEW, unit_ids=(71,)))
     assert facts.receiver.id == LONG_HOA.id
 
 
 async def test_an_hour_is_an_hour_on_the_clock(work: Work) -> None:
     await obligations.ensure_obligations(work, on(16, month=11))
     giang, first = await actor(work, GIANG.id), on(1, "09:00")
-    await follow_up.remind(work, giang, "p:year:2026", KCN.id, first)
+    await follow_up.remind(Context(work, giang, first), "p:year:2026", KCN.id)
     assert (
-        await follow_up.remind(work, giang, "p:year:2026", KCN.id, first + timedelta(hours=1)) == 1
+        await follow_up.remind(
+            Context(work, giang, first + timedelta(hours=1)), "p:year:2026", KCN.id
+        )
+        == 1
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import docx
 import pytest
 
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.documents.file import slug
@@ -37,17 +38,17 @@ async def test_a_sent_version_stays_as_it_was_whatever_is_changed_later(work: Wo
     owed = await owes(work)
     an, dung, giang = [await acting(work, one) for one in (AN, DUNG, GIANG)]
     await all_written(work, owed)
-    await sending.send(work, dung, owed, NOON)
-    await letterheads.change(work, dung, KCN.id, "signatory", "Người Mới", NOON)
-    now = (await papers.unit_file(work, an, owed, "docx", NOON)).data
+    await sending.send(Context(work, dung, NOON), owed)
+    await letterheads.change(Context(work, dung, NOON), KCN.id, "signatory", "Người Mới")
+    now = (await papers.unit_file(Context(work, an, NOON), owed, "docx")).data
     assert "Người Mới" not in words(now), "sent: nothing changes any more"
-    await sending.give_back(work, giang, owed, 1, "Bổ sung", NOON)
-    await writing.write_section(work, an, owed, NewText("V", "Việc sang năm"), NOON)
+    await sending.give_back(Context(work, giang, NOON), owed, 1, "Bổ sung")
+    await writing.write_section(Context(work, an, NOON), owed, NewText("V", "Việc sang năm"))
     later = NOON + timedelta(days=1)
-    now = (await papers.unit_file(work, an, owed, "docx", later)).data
+    now = (await papers.unit_file(Context(work, an, later), owed, "docx")).data
     assert "Người Mới" in words(now)
     assert "Việc sang năm" in words(now)
-    first = await papers.unit_file(work, giang, owed, "docx", later, 1)
+    first = await papers.unit_file(Context(work, giang, later), owed, "docx", 1)
     assert "Người Mới" not in words(first.data)
     assert "Việc sang năm" not in words(first.data)
     assert first.name == "bao-cao-nam-2026-sat-co-so-cd-cac-kcn-tinh-ban-1.docx"
@@ -57,14 +58,14 @@ async def test_a_sent_version_stays_as_it_was_whatever_is_changed_later(work: Wo
 async def test_a_version_that_was_never_sent_is_not_there(work: Work, number: int) -> None:
     owed = await owes(work)
     with pytest.raises(Refused, match="Không tìm thấy"):
-        await papers.unit_file(work, await acting(work, DUNG), owed, "docx", NOON, number)
+        await papers.unit_file(Context(work, await acting(work, DUNG), NOON), owed, "docx", number)
 
 
 async def test_the_answers_to_a_request_are_a_short_paper(work: Work) -> None:
     owed = await asked(work, ("words", "Doanh nghiệp nào chưa có phương án thưởng?"))
     an = await acting(work, AN)
-    await writing.write_section(work, an, owed, NewText("q1", "Chưa có đơn vị nào."), NOON)
-    file = await papers.unit_file(work, an, owed, "docx", NOON)
+    await writing.write_section(Context(work, an, NOON), owed, NewText("q1", "Chưa có đơn vị nào."))
+    file = await papers.unit_file(Context(work, an, NOON), owed, "docx")
     assert file.name == "bao-cao-tinh-hinh-thuong-tet-2026-cd-cac-kcn-tinh.docx"
     assert "1. Doanh nghiệp nào chưa có phương án thưởng?\nChưa có đơn vị nào." in words(file.data)
 
@@ -165,5 +166,5 @@ async def test_minutes_are_for_whoever_may_see_the_visit(
 async def test_a_head_of_minutes_has_their_symbol(work: Work) -> None:
     report = await visited(work)
     dung = await acting(work, DUNG)
-    await letterheads.change(work, dung, KCN.id, "symbol", "BC-CĐKCN", NOON)
+    await letterheads.change(Context(work, dung, NOON), KCN.id, "symbol", "BC-CĐKCN")
     assert "/BB-CĐKCN" in words((await minutes_file(work, dung, report)).data)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.config.settings import Settings
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at
 from bot.core.work import Work
@@ -43,7 +44,7 @@ async def work(any_store: Store, settings: Settings) -> Work:
 
 
 async def sent(work: Work, by: Character, key: int, now: datetime = NOON) -> int:
-    return await sending.send(work, await acting(work, by), key, now)
+    return await sending.send(Context(work, await acting(work, by), now), key)
 
 
 async def complete(work: Work) -> int:
@@ -59,7 +60,9 @@ async def state_of(work: Work, key: int) -> str:
 
 async def test_what_is_missing_is_named_and_nothing_is_sent(work: Work) -> None:
     key = await owes(work)
-    await writing.write_section(work, await acting(work, AN), key, NewText("II", "chữ"), NOON)
+    await writing.write_section(
+        Context(work, await acting(work, AN), NOON), key, NewText("II", "chữ")
+    )
     with pytest.raises(Refused, match=r"IV\.1 Ưu điểm, IV\.2 Hạn chế, V\. Phương hướng"):
         await sent(work, DUNG, key)
     assert await rows(work, SummaryVersion) == []
@@ -68,7 +71,9 @@ async def test_what_is_missing_is_named_and_nothing_is_sent(work: Work) -> None:
 
 async def test_the_receiver_hears_and_the_version_is_kept_whole(work: Work) -> None:
     key = await complete(work)
-    await corrections.correct(work, await acting(work, AN), key, "members", 5000, "Sổ", NOON)
+    await corrections.correct(
+        Context(work, await acting(work, AN), NOON), key, "members", 5000, "Sổ"
+    )
     assert await sent(work, DUNG, key) == 1
     (version,) = await rows(work, SummaryVersion)
     paper = contents.from_json(version.content)
@@ -132,7 +137,7 @@ async def test_a_deadline_moved_after_sending_changes_no_recorded_lateness(work:
         owed = await session.get(Obligation, key)
         assert owed is not None
         owed.due_before = date(2026, 12, 31)
-    (version,) = (await pages.page(work, await acting(work, GIANG), key, LATER)).versions
+    (version,) = (await pages.page(Context(work, await acting(work, GIANG), LATER), key)).versions
     assert (version.late, version.due_before) == (True, date(2026, 12, 15))
 
 
@@ -141,19 +146,21 @@ async def test_a_deadline_moved_after_sending_changes_no_recorded_lateness(work:
 
 async def test_returned_with_remarks_it_is_written_on_sent_again_and_accepted(work: Work) -> None:
     key = await complete(work)
-    await writing.write_section(work, await acting(work, BINH), key, NewText("IV.3", "x"), NOON)
+    await writing.write_section(
+        Context(work, await acting(work, BINH), NOON), key, NewText("IV.3", "x")
+    )
     await sent(work, DUNG, key)
     giang = await acting(work, GIANG)
-    await sending.give_back(work, giang, key, 1, "Bổ sung số liệu mục II", LATER)
+    await sending.give_back(Context(work, giang, LATER), key, 1, "Bổ sung số liệu mục II")
     assert await state_of(work, key) == SummaryState.RETURNED
     for one in (AN, BINH, DUNG):  # the leader and everybody who wrote
         assert "Bổ sung số liệu mục II" in (await told(work, one))[-1]
     (owed,) = await rows(work, Obligation)
     assert owed.remind_at is not None
     new = NewText("II", "Đã bổ sung")
-    await writing.write_section(work, await acting(work, AN), key, new, LATER)
+    await writing.write_section(Context(work, await acting(work, AN), LATER), key, new)
     assert await sent(work, DUNG, key, at(date(2026, 12, 16), time(9, 0))) == 2
-    await sending.accept(work, giang, key, 2, at(date(2026, 12, 17), time(9, 0)))
+    await sending.accept(Context(work, giang, at(date(2026, 12, 17), time(9, 0))), key, 2)
     first, second = await rows(work, SummaryVersion)
     assert [(v.number, v.outcome, v.late) for v in (first, second)] == [
         (1, "returned", False),
@@ -172,10 +179,10 @@ async def test_deciding_twice_is_one_decision_and_another_is_refused(work: Work)
     await sent(work, DUNG, key)
     giang = await acting(work, GIANG)
     for minute in range(2):
-        await sending.accept(work, giang, key, 1, LATER + timedelta(minutes=minute))
+        await sending.accept(Context(work, giang, LATER + timedelta(minutes=minute)), key, 1)
     assert len([m for m in await told(work, DUNG) if "tiếp nhận" in m]) == 1
     with pytest.raises(Refused, match="Võ Trường Giang đã quyết định"):
-        await sending.give_back(work, giang, key, 1, "thiếu", LATER)
+        await sending.give_back(Context(work, giang, LATER), key, 1, "thiếu")
     assert await state_of(work, key) == SummaryState.ACCEPTED
 
 
@@ -183,11 +190,11 @@ async def test_an_old_version_is_not_accepted_after_a_newer_one_was_sent(work: W
     key = await complete(work)
     await sent(work, DUNG, key)
     giang = await acting(work, GIANG)
-    await sending.give_back(work, giang, key, 1, "thiếu", LATER)
+    await sending.give_back(Context(work, giang, LATER), key, 1, "thiếu")
     await sent(work, DUNG, key, LATER)
     for number in (1, 3, 0, 2**31):
         with pytest.raises(Refused):
-            await sending.accept(work, giang, key, number, LATER)
+            await sending.accept(Context(work, giang, LATER), key, number)
     assert await state_of(work, key) == SummaryState.SENT
 
 
@@ -197,9 +204,9 @@ async def test_only_the_receivers_supervisors_decide(work: Work, who: Character)
     await sent(work, DUNG, key)
     actor = await acting(work, who)
     with pytest.raises(Refused):
-        await sending.accept(work, actor, key, 1, LATER)
+        await sending.accept(Context(work, actor, LATER), key, 1)
     with pytest.raises(Refused):
-        await sending.give_back(work, actor, key, 1, "thiếu", LATER)
+        await sending.give_back(Context(work, actor, LATER), key, 1, "thiếu")
     assert await state_of(work, key) == SummaryState.SENT
 
 
@@ -233,10 +240,10 @@ async def test_the_unit_that_chases_for_the_receiver_hears_and_decides(work: Wor
     await sent(work, DUNG, key)
     assert len(await told(work, CUC)) == len(await told(work, GIANG)) == 1
     cuc = await acting(work, CUC)
-    (edit,) = await pages.history(work, cuc, key, "II", LATER)
+    (edit,) = await pages.history(Context(work, cuc, LATER), key, "II")
     assert edit.text == "Nội dung II"
-    assert (await behind(work, cuc, key, "visits", 0, LATER)).value == 0
-    await sending.accept(work, cuc, key, 1, LATER)
+    assert (await behind(Context(work, cuc, LATER), key, "visits", 0)).value == 0
+    await sending.accept(Context(work, cuc, LATER), key, 1)
     assert await state_of(work, key) == SummaryState.ACCEPTED
 
 
@@ -244,7 +251,7 @@ async def test_what_has_to_be_changed_reaches_the_unit_to_the_last_word(work: Wo
     key = await complete(work)
     await sent(work, DUNG, key)
     remarks = "Ghi rõ hơn từng việc. " * 136 + "Hết."
-    await sending.give_back(work, await acting(work, GIANG), key, 1, remarks, LATER)
+    await sending.give_back(Context(work, await acting(work, GIANG), LATER), key, 1, remarks)
     assert "Hết." in (await told(work, DUNG))[-1]
 
 
@@ -257,10 +264,10 @@ async def test_proposals_become_cases_of_the_receiver_once_by_whoever_added_them
     key = await complete(work)
     an = await acting(work, AN)
     text = "Có giải pháp hạn chế đình công, ngừng việc tập thể"
-    await writing.propose(work, an, key, Addressee.GENERAL, text, NOON)
+    await writing.propose(Context(work, an, NOON), key, Addressee.GENERAL, text)
     await sent(work, DUNG, key)
-    await sending.give_back(work, await acting(work, GIANG), key, 1, "thiếu", LATER)
-    await writing.propose(work, an, key, Addressee.STANDING, "Mở lớp tập huấn", LATER)
+    await sending.give_back(Context(work, await acting(work, GIANG), LATER), key, 1, "thiếu")
+    await writing.propose(Context(work, an, LATER), key, Addressee.STANDING, "Mở lớp tập huấn")
     await sent(work, DUNG, key, LATER)
     first, second = await rows(work, Case)
     assert (first.text, first.kind, first.author_id) == (text, "proposal", AN.id)
@@ -268,34 +275,36 @@ async def test_proposals_become_cases_of_the_receiver_once_by_whoever_added_them
     assert first.site_words == "CĐ các KCN tỉnh (đề xuất gửi Tổng LĐLĐ Việt Nam)"
     assert second.text == "Mở lớp tập huấn"
     assert await rows(work, Alert) == [], "official words about strikes are no strike"
-    shown = (await pages.page(work, an, key, LATER)).proposals
+    shown = (await pages.page(Context(work, an, LATER), key)).proposals
     assert [one.case for one in shown] == [first.code, second.code]
 
 
 async def test_a_proposal_taken_out_after_a_return_leaves_its_case(work: Work) -> None:
     key = await complete(work)
     an = await acting(work, AN)
-    await writing.propose(work, an, key, Addressee.STANDING, "Mở lớp tập huấn", NOON)
+    await writing.propose(Context(work, an, NOON), key, Addressee.STANDING, "Mở lớp tập huấn")
     await sent(work, DUNG, key)
-    await sending.give_back(work, await acting(work, GIANG), key, 1, "thiếu", LATER)
-    (one,) = (await pages.page(work, an, key, LATER)).proposals
-    await writing.withdraw(work, an, key, one.id, LATER)
+    await sending.give_back(Context(work, await acting(work, GIANG), LATER), key, 1, "thiếu")
+    (one,) = (await pages.page(Context(work, an, LATER), key)).proposals
+    await writing.withdraw(Context(work, an, LATER), key, one.id)
     await sent(work, DUNG, key, LATER)
     assert len(await rows(work, Case)) == 1
-    assert (await pages.page(work, an, key, LATER)).paper.proposals == {}
+    assert (await pages.page(Context(work, an, LATER), key)).paper.proposals == {}
 
 
 async def test_a_proposal_taken_out_and_put_in_again_keeps_its_case(work: Work) -> None:
     key, an = await complete(work), await acting(work, AN)
-    await writing.propose(work, an, key, Addressee.STANDING, "Mở lớp tập huấn", NOON)
+    await writing.propose(Context(work, an, NOON), key, Addressee.STANDING, "Mở lớp tập huấn")
     await sent(work, DUNG, key)
-    await sending.give_back(work, await acting(work, GIANG), key, 1, "thiếu", LATER)
-    (one,) = (await pages.page(work, an, key, LATER)).proposals
-    await writing.withdraw(work, an, key, one.id, LATER)
-    await writing.propose(work, an, key, Addressee.STANDING, "Mở lớp tập huấn", LATER)
+    await sending.give_back(Context(work, await acting(work, GIANG), LATER), key, 1, "thiếu")
+    (one,) = (await pages.page(Context(work, an, LATER), key)).proposals
+    await writing.withdraw(Context(work, an, LATER), key, one.id)
+    await writing.propose(Context(work, an, LATER), key, Addressee.STANDING, "Mở lớp tập huấn")
     await sent(work, DUNG, key, LATER)
     (case,) = await rows(work, Case)
-    assert [p.case for p in (await pages.page(work, an, key, LATER)).proposals] == [case.code]
+    assert [p.case for p in (await pages.page(Context(work, an, LATER), key)).proposals] == [
+        case.code
+    ]
 
 
 # ---- The unit changes after sending --------------------------------------------------------
@@ -306,15 +315,15 @@ async def test_a_unit_dissolved_after_sending_keeps_its_report_and_it_is_still_a
 ) -> None:
     key = await complete(work)
     await sent(work, DUNG, key)
-    before = (await pages.page(work, await acting(work, GIANG), key, NOON)).paper
+    before = (await pages.page(Context(work, await acting(work, GIANG), NOON), key)).paper
     async with work.write() as session:
         unit = await session.get(Unit, KCN.id)
         assert unit is not None
         unit.dissolved_on, unit.successor_id = date(2026, 12, 11), cast.LONG_HOA.id
         unit.members = 1
     giang = await acting(work, GIANG)
-    await sending.accept(work, giang, key, 1, NOON + timedelta(days=3))
-    after = (await pages.page(work, giang, key, NOON + timedelta(days=3))).paper
+    await sending.accept(Context(work, giang, NOON + timedelta(days=3)), key, 1)
+    after = (await pages.page(Context(work, giang, NOON + timedelta(days=3)), key)).paper
     assert after == before
     assert await state_of(work, key) == SummaryState.ACCEPTED
 
@@ -330,7 +339,7 @@ async def test_what_was_sent_does_not_follow_the_data_what_is_returned_does(work
     await sent(work, DUNG, key)
 
     async def women() -> int:
-        paper = (await pages.page(work, await acting(work, AN), key, LATER)).paper
+        paper = (await pages.page(Context(work, await acting(work, AN), LATER), key)).paper
         return paper.values["women"]
 
     async with work.write() as session:
@@ -338,7 +347,7 @@ async def test_what_was_sent_does_not_follow_the_data_what_is_returned_does(work
         assert site is not None
         site.women = 1500
     assert await women() == 0
-    await sending.give_back(work, await acting(work, GIANG), key, 1, "thiếu", LATER)
+    await sending.give_back(Context(work, await acting(work, GIANG), LATER), key, 1, "thiếu")
     assert await women() == 1500
 
 
@@ -346,7 +355,7 @@ async def test_papers_of_many_take_the_version_sent_last_else_what_stands_now(wo
     ours, theirs = await complete(work), await owes(work, cast.LONG_HOA)
     await sent(work, DUNG, ours)
     new = NewText("II", "Chưa gửi")
-    await writing.write_section(work, await acting(work, CUC), theirs, new, NOON)
+    await writing.write_section(Context(work, await acting(work, CUC), NOON), theirs, new)
     async with work.read() as session:
         owed = [await session.get_one(Obligation, key) for key in (ours, theirs)]
         papers = await contents.papers_of(session, work, owed, LATER)
@@ -364,7 +373,9 @@ async def test_nobody_is_told_what_they_did_themselves(work: Work) -> None:
 
 async def test_papers_of_three_take_as_many_queries_as_of_one(work: Work) -> None:
     keys = [await complete(work), await owes(work, cast.LONG_HOA), await owes(work, cast.HON_SAO)]
-    await corrections.correct(work, await acting(work, AN), keys[0], "members", 5, "Sổ", NOON)
+    await corrections.correct(
+        Context(work, await acting(work, AN), NOON), keys[0], "members", 5, "Sổ"
+    )
 
     async def queries(wanted: list[int]) -> int:
         said: list[str] = []

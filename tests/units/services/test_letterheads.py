@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from bot.config.settings import Settings
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -47,10 +48,10 @@ async def test_the_province_reports_to_the_confederation(work: Work) -> None:
 async def test_a_line_is_changed_and_brought_back(work: Work) -> None:
     dung = await acting(work, DUNG)
     said = "  Phạm \n Tiến   Dũng "
-    seen = await letterheads.change(work, dung, KCN.id, "signatory", said, MONDAY)
+    seen = await letterheads.change(Context(work, dung, MONDAY), KCN.id, "signatory", said)
     assert seen.head.signatory == "Phạm Tiến Dũng"
     assert seen.own == {"signatory"}
-    seen = await letterheads.change(work, dung, KCN.id, "signatory", "", MONDAY)
+    seen = await letterheads.change(Context(work, dung, MONDAY), KCN.id, "signatory", "")
     assert seen.head.signatory == ""
     assert seen.own == frozenset()
 
@@ -85,7 +86,7 @@ async def test_recipients_are_taken_as_people_type_them(
     work: Work, typed: str, kept: tuple[str, ...]
 ) -> None:
     dung = await acting(work, DUNG)
-    seen = await letterheads.change(work, dung, KCN.id, "recipients", typed, MONDAY)
+    seen = await letterheads.change(Context(work, dung, MONDAY), KCN.id, "recipients", typed)
     assert seen.head.recipients == kept
 
 
@@ -105,17 +106,19 @@ async def test_only_whoever_leads_or_administers_the_unit_changes_it(
 ) -> None:
     actor = await acting(work, who)
     if allowed:
-        await letterheads.change(work, actor, where.id, "place", "Hòn Sao", MONDAY)
+        await letterheads.change(Context(work, actor, MONDAY), where.id, "place", "Hòn Sao")
         return
     with pytest.raises(Refused):
-        await letterheads.change(work, actor, where.id, "place", "Hòn Sao", MONDAY)
+        await letterheads.change(Context(work, actor, MONDAY), where.id, "place", "Hòn Sao")
     with pytest.raises(Refused):
         await letterheads.see(work, actor, where.id)
 
 
 async def test_a_line_that_is_not_there_is_refused(work: Work) -> None:
     with pytest.raises(Refused):
-        await letterheads.change(work, await acting(work, DUNG), KCN.id, "changed_by", "1", MONDAY)
+        await letterheads.change(
+            Context(work, await acting(work, DUNG), MONDAY), KCN.id, "changed_by", "1"
+        )
 
 
 async def test_one_sees_the_units_where_ones_role_sits(work: Work) -> None:

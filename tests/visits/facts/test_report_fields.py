@@ -10,6 +10,7 @@ import pytest
 from bot.conversation.form import Given, Moment, Option
 from bot.conversation.kinds import Checklist, Choice, Items, Note, Number, Place, Words
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.rendering import number
 from bot.core.rules.permissions import person_owner
 from bot.core.work import Work
@@ -36,6 +37,7 @@ from bot.visits.forms.report import REPORT, UNPLANNED
 from bot.visits.papers.visits_table import HEADINGS
 from bot.visits.services import overview, overview_visit, reports
 from bot.visits.services.export import visit_rows
+from storage.addresses import TELEGRAM
 from storage.models import Draft, StoredFile, Visit, VisitReport
 from storage.store import Store
 from tests import cast
@@ -199,7 +201,8 @@ async def visit_id(work: Work) -> int:
         )
         file = StoredFile(
             id=1,
-            telegram_file_id="f",
+            channel=TELEGRAM,
+            reference="f",
             unique_id="u",
             kind="photo",
             created_at=cast.MONDAY,
@@ -217,8 +220,8 @@ async def visit_id(work: Work) -> int:
         session.add(draft)
         await session.flush()
         key = visit.id or 0
-    an = await actor_of(work, AN.telegram_id)
-    await REPORT.submit(work, an, draft, WEDNESDAY_1500)
+    an = await actor_of(work, AN.address)
+    await REPORT.submit(Context(work, an, WEDNESDAY_1500), draft)
     return key
 
 
@@ -251,7 +254,7 @@ async def test_every_answer_is_read_again_on_the_officers_card(work: Work, visit
 
 async def test_every_answer_is_read_on_the_supervisors_card(work: Work, visit_id: int) -> None:
     dung = await actor_of(work, DUNG.telegram_id)
-    page = await overview_visit.visit_page(work, dung, visit_id, 0, FRIDAY_1630)
+    page = await overview_visit.visit_page(Context(work, dung, FRIDAY_1630), visit_id, 0)
     cards = [visit_cards.visit(page, n, f"all:{WEEK:%Y%m%d}:0:0") for n in range(5)]
     _all_on_card("supervisor", "\n".join(card.text for card in cards))
     assert "🖼 Ảnh, tệp (1)" in buttons(cards[0].rows)
@@ -289,7 +292,7 @@ async def test_every_answer_is_exported(work: Work, visit_id: int) -> None:
 
 async def test_every_number_of_the_digest_is_added_up_and_said(work: Work, visit_id: int) -> None:
     dung = await actor_of(work, DUNG.telegram_id)
-    facts = await overview.week(work, dung, WEEK, 0, FRIDAY_1630)
+    facts = await overview.week(Context(work, dung, FRIDAY_1630), WEEK, 0)
     assert facts.sums == {key: ANSWERS[key] for key in DIGESTS}
     text = overview_cards.week(facts).text.casefold()
     for key, words in DIGESTS.items():

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlmodel import col, delete, update
 
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
@@ -232,9 +233,9 @@ async def test_a_week_with_one_visit_of_every_fate(work: Work) -> None:
         a_visit(TAN_LUA, BINH, status="confirmed", day=THIS),
         a_visit(BEN_QUE, AN, status="reported", origin=VisitOrigin.UNPLANNED),
     )
-    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert found.tally == Tally(1, 1, 1, 1, 1, 1, 0, 1)
-    province = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
+    province = await overview.week(Context(work, await acting(work, GIANG), FRIDAY_1630), None, 0)
     assert province.tally == Tally(1, 1, 1, 1, 1, 1, 1, 1)
 
 
@@ -253,13 +254,13 @@ async def test_what_a_leader_allowed_is_not_among_the_unreported(
         event = VisitEvent(visit_id=visit.id or 0, at=at, actor_id=one.id, what="excused")
         await keep(work, event)
     dung = await acting(work, DUNG)
-    found = await overview.week(work, dung, None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, dung, FRIDAY_1630), None, 0)
     assert found.tally == (Tally(allowed=1) if allowed else Tally(excused=1))
     assert (found.tally.due, found.tally.unreported) == (1, 0 if allowed else 1)
     card = overview_cards.week(found)
     assert ("1 được phép không đi" in card.text) is allowed
     assert any("Chưa báo cáo" in b.label for row in card.rows for b in row) is not allowed
-    rows = await overview_lists.visits(work, dung, "open", THIS, 0, 0, FRIDAY_1630)
+    rows = await overview_lists.visits(Context(work, dung, FRIDAY_1630), "open", THIS, 0, 0)
     assert len(rows.rows) == (0 if allowed else 1)
 
 
@@ -269,7 +270,9 @@ async def test_a_visit_that_its_officer_cannot_do_may_be_given_to_another_in_its
 ) -> None:
     visit = a_visit(SEN_VANG, status="excused", excuse="Ốm")
     await keep(work, visit)
-    page = await overview_visit.visit_page(work, await acting(work, DUNG), visit.id or 0, 0, now)
+    page = await overview_visit.visit_page(
+        Context(work, await acting(work, DUNG), now), visit.id or 0, 0
+    )
     card = overview_visit_cards.visit(page, 0, "open:20261116:0:0")
     assert any("Giao người khác" in b.label for row in card.rows for b in row) is offered
 
@@ -285,7 +288,7 @@ async def test_a_visit_that_its_officer_cannot_do_may_be_given_to_another_in_its
 async def test_a_week_without_a_plan_is_called_by_when_it_is(
     work: Work, monday: date, words: str
 ) -> None:
-    found = await overview.week(work, await acting(work, DUNG), monday, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), monday, 0)
     assert words in overview_cards.week(found).text
 
 
@@ -293,8 +296,8 @@ async def test_nobody_is_praised_in_a_week_that_has_not_begun(work: Work) -> Non
     weeks = [THIS - n * WEEK for n in range(4)]
     await keep(work, *(a_visit(SEN_VANG, week=w, status="reported") for w in weeks))
     dung = await acting(work, DUNG)
-    this = await overview.week(work, dung, THIS, 0, FRIDAY_1630)
-    following = await overview.week(work, dung, THIS + WEEK, 0, FRIDAY_1630)
+    this = await overview.week(Context(work, dung, FRIDAY_1630), THIS, 0)
+    following = await overview.week(Context(work, dung, FRIDAY_1630), THIS + WEEK, 0)
     assert (this.praise, following.praise) == ([(AN.full_name, 4)], ())
 
 
@@ -310,7 +313,7 @@ async def test_nobody_is_praised_in_a_week_that_has_not_begun(work: Work) -> Non
 async def test_what_was_not_brought_is_not_counted_out(
     work: Work, met: int, proposals: int, words: str
 ) -> None:
-    found = await overview.week(work, await acting(work, DUNG), THIS, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), THIS, 0)
     text = overview_cards.week(replace(found, sums={"workers_met": met}, proposals=proposals)).text
     assert words in text
     assert ("💬" in text) is bool(words)
@@ -320,8 +323,8 @@ async def test_a_late_report_counts_in_the_week_it_belonged_to(work: Work) -> No
     late = a_visit(SEN_VANG, status="reported", late=True, reported_at=NEXT_MONDAY)
     await keep(work, late)
     dung = await acting(work, DUNG)
-    this = await overview.week(work, dung, THIS, 0, NEXT_MONDAY)
-    following = await overview.week(work, dung, THIS + WEEK, 0, NEXT_MONDAY)
+    this = await overview.week(Context(work, dung, NEXT_MONDAY), THIS, 0)
+    following = await overview.week(Context(work, dung, NEXT_MONDAY), THIS + WEEK, 0)
     assert (this.tally.late, this.tally.due, following.tally.due) == (1, 1, 0)
 
 
@@ -333,13 +336,13 @@ async def test_the_units_add_up_to_the_province(work: Work) -> None:
         a_visit(BIEN_NGOC, CUC, status="missed"),
     )
     giang = await acting(work, GIANG)
-    found = await overview_lists.units(work, giang, THIS, 0, 0, FRIDAY_1630)
+    found = await overview_lists.units(Context(work, giang, FRIDAY_1630), THIS, 0, 0)
     assert {unit.name: (t.done, t.due) for unit, t in found.rows} == {
         KCN.name: (1, 1),
         LONG_HOA.name: (0, 1),
         HON_SAO.name: (0, 1),
     }
-    whole = await overview.week(work, giang, None, 0, FRIDAY_1630)
+    whole = await overview.week(Context(work, giang, FRIDAY_1630), None, 0)
     assert sum((t for _, t in found.rows), Tally()) == whole.tally
     assert found.direct == (0, 0)
 
@@ -348,7 +351,7 @@ async def test_a_cluster_sees_its_own_sites_across_the_tree(work: Work) -> None:
     await keep(
         work, a_visit(BEN_QUE, CUC), a_visit(PHU_LOC, CUC, nth=1), a_visit(BIEN_NGOC, CUC, nth=2)
     )
-    found = await overview.week(work, await acting(work, KHOA), None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, KHOA), FRIDAY_1630), None, 0)
     assert found.tally.due == 2
     assert found.coverage.sites == 3
 
@@ -362,12 +365,12 @@ async def test_an_old_visit_stays_with_the_unit_of_its_time_and_an_open_one_foll
         moved = {"parent_id": LONG_HOA.id, "path": f"{LONG_HOA.path}{SEN_VANG.id}/"}
         await session.exec(update(Unit).where(col(Unit.id) == SEN_VANG.id).values(**moved))
     dung, giang = await acting(work, DUNG), await acting(work, GIANG)
-    assert (await overview.week(work, dung, THIS - WEEK, 0, FRIDAY_1630)).tally.done == 1
-    assert (await overview.week(work, dung, THIS, 0, FRIDAY_1630)).tally.due == 0
-    of_long_hoa = await overview.week(work, giang, THIS, LONG_HOA.id, FRIDAY_1630)
+    assert (await overview.week(Context(work, dung, FRIDAY_1630), THIS - WEEK, 0)).tally.done == 1
+    assert (await overview.week(Context(work, dung, FRIDAY_1630), THIS, 0)).tally.due == 0
+    of_long_hoa = await overview.week(Context(work, giang, FRIDAY_1630), THIS, LONG_HOA.id)
     assert of_long_hoa.tally.due == 1
     assert (
-        await overview_visit.visit_page(work, dung, before.id or 0, 0, NEXT_MONDAY)
+        await overview_visit.visit_page(Context(work, dung, NEXT_MONDAY), before.id or 0, 0)
     ).visit.id == before.id
 
 
@@ -381,9 +384,9 @@ async def test_coverage_counts_each_site_once_however_often_it_was_visited(work:
         a_visit(BEN_QUE, CUC, week=THIS, status="missed"),
     )
     giang = await acting(work, GIANG)
-    found = (await overview.week(work, giang, None, 0, FRIDAY_1630)).coverage
+    found = (await overview.week(Context(work, giang, FRIDAY_1630), None, 0)).coverage
     assert (found.sites, found.weeks_4, found.weeks_12, found.year, found.never) == (11, 1, 2, 3, 8)
-    page = await overview_lists.coverage(work, giang, THIS, 0, 0, FRIDAY_1630)
+    page = await overview_lists.coverage(Context(work, giang, FRIDAY_1630), THIS, 0, 0)
     names = [unit.name for unit in page.never]
     assert len(names) == 8
     assert BEN_QUE.name in names
@@ -394,7 +397,7 @@ async def test_coverage_of_an_earlier_week_knows_nothing_of_later_visits(work: W
     await keep(work, a_visit(SEN_VANG, week=THIS - WEEK, status="reported"), a_visit(TAN_LUA))
     await keep(work, a_visit(SONG_LANH, status="reported"))
     dung = await acting(work, DUNG)
-    found = (await overview.week(work, dung, THIS - WEEK, 0, FRIDAY_1630)).coverage
+    found = (await overview.week(Context(work, dung, FRIDAY_1630), THIS - WEEK, 0)).coverage
     assert (found.weeks_4, found.ever) == (1, 1)
 
 
@@ -422,12 +425,12 @@ async def test_what_the_officers_found_is_counted_from_the_newest_version_only(
         ),
     )
     dung = await acting(work, DUNG)
-    found = await overview.week(work, dung, None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, dung, FRIDAY_1630), None, 0)
     assert found.troubles == [("wages", [TAN_LUA.name, SEN_VANG.name])]
     assert (found.sums, found.flagged, found.proposals) == ({"workers_met": 35}, 1, 1)
 
     async def listed(kind: str) -> list[tuple[str, list[str]]]:
-        page = await overview_lists.visits(work, dung, kind, THIS, 0, 0, FRIDAY_1630)
+        page = await overview_lists.visits(Context(work, dung, FRIDAY_1630), kind, THIS, 0, 0)
         return [(row.site.name, list(row.words)) for row in page.rows]
 
     assert await listed("t.wages") == [
@@ -442,7 +445,7 @@ async def test_three_weeks_in_a_row_are_praised_and_two_are_not(work: Work) -> N
     weeks = [THIS - n * WEEK for n in range(4)]
     await keep(work, *(a_visit(SEN_VANG, week=week, status="reported") for week in weeks[:3]))
     await keep(work, *(a_visit(TAN_LUA, BINH, week=w, status="reported") for w in weeks[:2]))
-    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert found.praise == [(AN.full_name, 3)]
 
 
@@ -452,7 +455,7 @@ async def test_an_excused_week_breaks_no_row_and_a_missed_one_does(work: Work) -
         for fate, weeks in fates.items():
             became = "missed" if officer is BINH and fate == "excused" else fate
             await keep(work, *(a_visit(site, officer, THIS - n * WEEK, became) for n in weeks))
-    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert found.praise == [(AN.full_name, 3)]
 
 
@@ -462,8 +465,8 @@ async def test_who_cannot_be_reached_is_named(work: Work) -> None:
             update(Person).where(col(Person.id) == BINH.id).values(blocked_at=cast.MONDAY)
         )
         await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == CUC.id))
-    giang = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
-    dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    giang = await overview.week(Context(work, await acting(work, GIANG), FRIDAY_1630), None, 0)
+    dung = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert giang.unreachable == [CUC.full_name, BINH.full_name]
     assert dung.unreachable == [BINH.full_name]
 
@@ -492,8 +495,8 @@ async def test_who_did_not_get_their_messages_is_named_in_that_week(work: Work) 
     )
     async with work.write() as session:
         await people_store.set_blocked(session, BINH.id, cast.MONDAY)
-    dung = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
-    giang = await overview.week(work, await acting(work, GIANG), None, 0, FRIDAY_1630)
+    dung = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
+    giang = await overview.week(Context(work, await acting(work, GIANG), FRIDAY_1630), None, 0)
     assert dung.undelivered == [(AN.full_name, 2)]
     assert giang.undelivered == [(CUC.full_name, 1), (AN.full_name, 2)]
     card = overview_cards.week(dung).text
@@ -508,9 +511,11 @@ async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leav
     await keep(work, a_visit(SEN_VANG), on_leave)
     async with work.write() as session:
         await session.exec(update(Person).values(weekly_quota=7))
-    found = await overview.week(work, await acting(work, DUNG), None, 0, FRIDAY_1630)
+    found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert found.short == [(AN.full_name, 2)]
-    staff = await overview_lists.staff(work, await acting(work, DUNG), THIS, 0, 0, FRIDAY_1630)
+    staff = await overview_lists.staff(
+        Context(work, await acting(work, DUNG), FRIDAY_1630), THIS, 0, 0
+    )
     away = {row.person.name: list(row.away) for row in staff.rows}
     assert away[BINH.full_name] == [(on_leave.first_day, on_leave.last_day)]
     assert away[AN.full_name] == []
@@ -519,7 +524,7 @@ async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leav
 async def test_a_guest_from_elsewhere_is_listed_where_the_visit_is(work: Work) -> None:
     await keep(work, a_visit(BEN_QUE, AN, status="reported"))
     giang = await acting(work, GIANG)
-    found = await overview_lists.staff(work, giang, THIS, LONG_HOA.id, 0, FRIDAY_1630)
+    found = await overview_lists.staff(Context(work, giang, FRIDAY_1630), THIS, LONG_HOA.id, 0)
     assert {row.person.name for row in found.rows} == {AN.full_name, CUC.full_name}
 
 
@@ -528,7 +533,8 @@ async def test_lists_come_ten_at_a_time(work: Work) -> None:
     await keep(work, *(a_visit(sites[n % 3], nth=n) for n in range(23)))
     dung = await acting(work, DUNG)
     pages = [
-        await overview_lists.visits(work, dung, "open", THIS, 0, n, FRIDAY_1630) for n in range(3)
+        await overview_lists.visits(Context(work, dung, FRIDAY_1630), "open", THIS, 0, n)
+        for n in range(3)
     ]
     assert [(len(page.rows), page.page.more) for page in pages] == [
         (10, True),
@@ -548,7 +554,7 @@ async def test_the_number_of_queries_does_not_grow_with_what_is_counted(work: Wo
             asked.append(statement)
 
         event.listen(work.store.engine.sync_engine, "before_cursor_execute", note)
-        await overview.week(work, giang, None, 0, FRIDAY_1630)
+        await overview.week(Context(work, giang, FRIDAY_1630), None, 0)
         event.remove(work.store.engine.sync_engine, "before_cursor_execute", note)
         return len(asked)
 
@@ -569,19 +575,19 @@ async def test_the_number_of_queries_does_not_grow_with_what_is_counted(work: Wo
 @pytest.mark.parametrize("one", [AN, MAI])
 async def test_officers_and_representatives_have_no_overview(work: Work, one: Character) -> None:
     with pytest.raises(Refused):
-        await overview.week(work, await acting(work, one), None, 0, FRIDAY_1630)
+        await overview.week(Context(work, await acting(work, one), FRIDAY_1630), None, 0)
 
 
 @pytest.mark.parametrize("unit", [LONG_HOA, cast.TINH, SEN_VANG])
 async def test_a_supervisor_looks_into_their_own_units_only(work: Work, unit: Place) -> None:
     dung = await acting(work, DUNG)
     calls = [
-        overview.week(work, dung, THIS, unit.id, FRIDAY_1630),
-        overview_lists.visits(work, dung, "all", THIS, unit.id, 0, FRIDAY_1630),
-        overview_lists.staff(work, dung, THIS, unit.id, 0, FRIDAY_1630),
-        overview_lists.units(work, dung, THIS, unit.id, 0, FRIDAY_1630),
-        overview_lists.coverage(work, dung, THIS, unit.id, 0, FRIDAY_1630),
-        overview_lists.troubles(work, dung, THIS, unit.id, FRIDAY_1630),
+        overview.week(Context(work, dung, FRIDAY_1630), THIS, unit.id),
+        overview_lists.visits(Context(work, dung, FRIDAY_1630), "all", THIS, unit.id, 0),
+        overview_lists.staff(Context(work, dung, FRIDAY_1630), THIS, unit.id, 0),
+        overview_lists.units(Context(work, dung, FRIDAY_1630), THIS, unit.id, 0),
+        overview_lists.coverage(Context(work, dung, FRIDAY_1630), THIS, unit.id, 0),
+        overview_lists.troubles(Context(work, dung, FRIDAY_1630), THIS, unit.id),
     ]
     if unit is SEN_VANG:  # within the own unit
         for call in calls:
@@ -597,17 +603,19 @@ async def test_a_visit_is_seen_by_its_officer_and_those_above_only(work: Work) -
     await keep(work, visit)
     for one in (AN, DUNG, GIANG, HA):
         seen = await overview_visit.visit_page(
-            work, await acting(work, one), visit.id or 0, 0, FRIDAY_1630
+            Context(work, await acting(work, one), FRIDAY_1630), visit.id or 0, 0
         )
         assert seen.may_direct is (one in (DUNG, GIANG))
     for one in (BINH, KHOA, MAI, CUC):
         with pytest.raises(Refused):
             await overview_visit.visit_page(
-                work, await acting(work, one), visit.id or 0, 0, FRIDAY_1630
+                Context(work, await acting(work, one), FRIDAY_1630), visit.id or 0, 0
             )
 
 
 @pytest.mark.parametrize("kind", ["t.nothing", "o.", "o.12345678901", "o.x", "none", "t"])
 async def test_a_forged_list_is_refused(work: Work, kind: str) -> None:
     with pytest.raises(Refused):
-        await overview_lists.visits(work, await acting(work, DUNG), kind, THIS, 0, 0, FRIDAY_1630)
+        await overview_lists.visits(
+            Context(work, await acting(work, DUNG), FRIDAY_1630), kind, THIS, 0, 0
+        )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.visits.services import reassignment, supervision
@@ -68,7 +69,9 @@ async def direct(
     site: Any = SEN_VANG,
     monday: date = THIS,
 ) -> None:
-    await supervision.direct(work, await acting(work, by), to.id, site.id, monday, WHY, NOW)
+    await supervision.direct(
+        Context(work, await acting(work, by), NOW), to.id, site.id, monday, WHY
+    )
 
 
 async def an_open_visit(work: Work, officer: Character = AN, **more: Any) -> int:
@@ -141,7 +144,7 @@ async def test_a_visit_given_to_another_is_told_to_both_and_starts_anew(work: Wo
         reasons=[["turn", None], ["in_charge", None]],
     )
     await keep(work, a_reminder(key))
-    await reassignment.reassign(work, await acting(work, DUNG), key, BINH.id, AN.id, NOW)
+    await reassignment.reassign(Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id)
     (visit,) = await rows(work, Visit)
     assert (visit.officer_id, visit.status, visit.day) == (BINH.id, VisitStatus.PLANNED, None)
     assert visit.reasons == [["turn", None]]
@@ -169,7 +172,7 @@ def a_reminder(visit: int) -> OutboxMessage:
 async def test_a_draft_of_the_former_officer_is_kept(work: Work) -> None:
     key = await an_open_visit(work)
     await keep(work, a_draft(key))
-    await reassignment.reassign(work, await acting(work, DUNG), key, BINH.id, AN.id, NOW)
+    await reassignment.reassign(Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id)
     assert len(await rows(work, Draft)) == 1
 
 
@@ -207,8 +210,8 @@ async def test_of_two_who_give_the_same_visit_away_the_second_is_told(work: Work
     key = await an_open_visit(work)
     dung, giang = await acting(work, DUNG), await acting(work, GIANG)
     outcome = await both(
-        reassignment.reassign(work, dung, key, BINH.id, AN.id, NOW),
-        reassignment.reassign(work, giang, key, CUC.id, AN.id, NOW),
+        reassignment.reassign(Context(work, dung, NOW), key, BINH.id, AN.id),
+        reassignment.reassign(Context(work, giang, NOW), key, CUC.id, AN.id),
     )
     assert len(outcome) == 1
     assert "vừa được giao" in outcome[0]
@@ -219,7 +222,9 @@ async def test_a_visit_is_not_given_to_somebody_who_has_that_site_already(work: 
     key = await an_open_visit(work)
     await keep(work, a_visit(SEN_VANG, BINH, status="reported", nth=1))
     with pytest.raises(Refused, match="đã có lượt đi nơi này"):
-        await reassignment.reassign(work, await acting(work, DUNG), key, BINH.id, AN.id, NOW)
+        await reassignment.reassign(
+            Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id
+        )
     assert await events(work) == []
 
 
@@ -234,7 +239,7 @@ async def test_a_granted_swap_gives_the_next_best_site(work: Work) -> None:
     key = await an_open_visit(work, swap_asked="Trùng lịch")
     await keep(work, a_visit(VI_NA_SUN, BINH), a_draft(key))
     dung = await acting(work, DUNG)
-    decided, former = await reassignment.give_other_site(work, dung, key, NOW)
+    decided, former = await reassignment.give_other_site(Context(work, dung, NOW), key)
     assert former == SEN_VANG.name
     assert decided.site.id not in (SEN_VANG.id, VI_NA_SUN.id)  # not the old one, nor a taken one
     visit = (await rows(work, Visit))[0]
@@ -250,13 +255,13 @@ async def test_no_other_site_left_is_said(work: Work) -> None:
     others = (SONG_LANH, TAN_LUA, BA_NHIP, VI_NA_SUN)
     await keep(work, *(a_visit(site, AN) for site in others))
     with pytest.raises(Refused, match="nơi nào khác"):
-        await reassignment.give_other_site(work, await acting(work, DUNG), key, NOW)
+        await reassignment.give_other_site(Context(work, await acting(work, DUNG), NOW), key)
     assert (await rows(work, Visit))[0].swap_asked == "Trùng lịch"
 
 
 async def test_a_refused_swap_leaves_the_visit_and_is_told_kindly(work: Work) -> None:
     key = await an_open_visit(work, swap_asked="Trùng lịch", status="confirmed", day=THIS)
-    await reassignment.keep_site(work, await acting(work, DUNG), key, NOW)
+    await reassignment.keep_site(Context(work, await acting(work, DUNG), NOW), key)
     (visit,) = await rows(work, Visit)
     assert (visit.status, visit.day, visit.swap_asked) == (VisitStatus.CONFIRMED, THIS, "")
     assert "giữ nguyên" in (await told(work))[AN.id]
@@ -269,17 +274,17 @@ async def test_a_swap_is_decided_once_and_the_second_supervisor_is_told_by_whom(
     key = await an_open_visit(work, swap_asked="Trùng lịch")
     dung, giang = await acting(work, DUNG), await acting(work, GIANG)
     outcome = await both(
-        reassignment.give_other_site(work, dung, key, NOW),
-        reassignment.keep_site(work, giang, key, NOW),
+        reassignment.give_other_site(Context(work, dung, NOW), key),
+        reassignment.keep_site(Context(work, giang, NOW), key),
     )
     assert len(outcome) == 1
     assert "đã được xem xét" in outcome[0]
     assert DUNG.full_name in outcome[0] or GIANG.full_name in outcome[0]
     for again in (
-        reassignment.give_other_site(work, dung, key, NOW),
-        reassignment.keep_site(work, dung, key, NOW),
-        reassignment.swap_request(work, dung, key, NOW),
-        reassignment.reassign(work, dung, key, BINH.id, AN.id, NOW, swap=True),
+        reassignment.give_other_site(Context(work, dung, NOW), key),
+        reassignment.keep_site(Context(work, dung, NOW), key),
+        reassignment.swap_request(Context(work, dung, NOW), key),
+        reassignment.reassign(Context(work, dung, NOW), key, BINH.id, AN.id, swap=True),
     ):
         with pytest.raises(Refused, match="đã được xem xét"):
             await again
@@ -291,7 +296,7 @@ async def test_an_excused_visit_is_closed_and_no_longer_reminded_of(
     work: Work, status: str
 ) -> None:
     key = await an_open_visit(work, status=status, remind_at=FRIDAY_1500)
-    await supervision.excuse(work, await acting(work, DUNG), key, "Ốm đau", NOW)
+    await supervision.excuse(Context(work, await acting(work, DUNG), NOW), key, "Ốm đau")
     (visit,) = await rows(work, Visit)
     assert (visit.status, visit.excuse) == (VisitStatus.EXCUSED, "Ốm đau")
     assert visit.remind_at is None
@@ -305,9 +310,9 @@ async def test_what_is_done_cannot_be_moved_or_excused(work: Work, status: str) 
     dung = await acting(work, DUNG)
     over = NOW if status == "reported" else NOW + WEEK  # an excused one is given away in its week
     for call in (
-        supervision.excuse(work, dung, key, WHY, NOW),
+        supervision.excuse(Context(work, dung, NOW), key, WHY),
         supervision.to_excuse(work, dung, key),
-        reassignment.reassign(work, dung, key, BINH.id, AN.id, over),
+        reassignment.reassign(Context(work, dung, over), key, BINH.id, AN.id),
         reassignment.candidates(work, dung, key, 0, over),
     ):
         with pytest.raises(Refused, match="đã khép lại"):
@@ -319,13 +324,13 @@ async def test_only_those_who_lead_the_site_decide(work: Work, one: Character) -
     key = await an_open_visit(work, swap_asked="Trùng lịch")
     actor = await acting(work, one)
     for call in (
-        supervision.excuse(work, actor, key, WHY, NOW),
+        supervision.excuse(Context(work, actor, NOW), key, WHY),
         supervision.to_excuse(work, actor, key),
-        reassignment.reassign(work, actor, key, BINH.id, AN.id, NOW),
+        reassignment.reassign(Context(work, actor, NOW), key, BINH.id, AN.id),
         reassignment.candidates(work, actor, key, 0, NOW),
-        reassignment.swap_request(work, actor, key, NOW),
-        reassignment.give_other_site(work, actor, key, NOW),
-        reassignment.keep_site(work, actor, key, NOW),
+        reassignment.swap_request(Context(work, actor, NOW), key),
+        reassignment.give_other_site(Context(work, actor, NOW), key),
+        reassignment.keep_site(Context(work, actor, NOW), key),
     ):
         with pytest.raises(Refused, match="chưa được giao quyền"):
             await call
@@ -335,6 +340,6 @@ async def test_only_those_who_lead_the_site_decide(work: Work, one: Character) -
 async def test_notices_wait_for_the_morning(work: Work) -> None:
     key = await an_open_visit(work)
     late = NOW + timedelta(hours=8)  # 23:00
-    await supervision.excuse(work, await acting(work, DUNG), key, WHY, late)
+    await supervision.excuse(Context(work, await acting(work, DUNG), late), key, WHY)
     (message,) = await rows(work, OutboxMessage)
     assert message.not_before == late + timedelta(hours=7, minutes=30)
