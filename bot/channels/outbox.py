@@ -205,7 +205,7 @@ def _again_at(message: OutboxMessage, failure: NotSent, now: datetime) -> dateti
     """When this message may be tried again; None: as soon as the queue goes on, or never."""
     if failure.again is not None:
         return now + failure.again
-    if failure.trouble is Trouble.OURS or failure.perhaps:
+    if failure.trouble in (Trouble.OURS, Trouble.BUSY) or failure.perhaps:
         return now + pause_after(message.attempts)
     return None
 

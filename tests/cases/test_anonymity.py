@@ -331,7 +331,7 @@ async def test_one_of_the_staff_who_raises_a_concern_leaves_no_link_to_it(town: 
     await handed_in(mai)
     lines = (await dump(town)).splitlines()
     tables_with = {line.partition(":")[0] for line in lines if str(cast.MAI.telegram_id) in line}
-    assert tables_with == {"person"}
+    assert tables_with == {"person_address"}
     async with town.program.work.read() as session:
         (case,) = (await session.exec(select(Case))).all()
         person = await session.get_one(PersonRow, cast.MAI.id)

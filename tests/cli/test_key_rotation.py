@@ -141,7 +141,9 @@ async def test_the_old_key_is_kept_while_the_block_list_needs_it(
     any_store: Store, settings: Settings, old: Vault
 ) -> None:
     async with any_store.write() as session:
-        session.add(BarredReporter(look=old.look(42), by=GIANG.id, at=MONDAY))  # since erased
+        session.add(
+            BarredReporter(look=old.look(address_of(42)), by=GIANG.id, at=MONDAY)
+        )  # since erased
     await rotated(any_store, settings)
     with pytest.raises(ConfigError, match="1 entries of the block list"):
         await rotated(any_store, settings, drop_old=True)

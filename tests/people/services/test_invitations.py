@@ -57,7 +57,9 @@ async def test_of_many_people_at_once_exactly_one_gets_in(settled: Work) -> None
     before = await count(settled, Membership)
 
     tries = [
-        invitations.accept(settled, created.code, 8_000_000_000 + n, "Đỗ Văn Tú", MONDAY)
+        invitations.accept(
+            settled, created.code, address_of(8_000_000_000 + n), "Đỗ Văn Tú", MONDAY
+        )
         for n in range(8)
     ]
     results = await asyncio.gather(*tries, return_exceptions=True)
@@ -194,7 +196,7 @@ async def test_long_and_empty_names_of_telegram_are_taken(work: Work) -> None:
     for number, name in enumerate(("x" * 300, "   ", "<b>Tú</b> & 😀")):
         created = await invitations.create(work, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
         accepted = await invitations.accept(
-            work, created.code, 8_000_000_000 + number, name, MONDAY
+            work, created.code, address_of(8_000_000_000 + number), name, MONDAY
         )
         assert 0 < len(accepted.name) <= 100
 
