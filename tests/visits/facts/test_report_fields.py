@@ -230,7 +230,7 @@ def buttons(rows: Any) -> Iterator[str]:
 
 
 async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
-    an = await actor_of(work, AN.telegram_id)
+    an = await actor_of(work, AN.address)
     facts = await reports.read(work, an, visit_id)
     for field in FIELDS:
         if field.stored and field.key != "situation":
@@ -246,14 +246,14 @@ async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
 
 
 async def test_every_answer_is_read_again_on_the_officers_card(work: Work, visit_id: int) -> None:
-    an = await actor_of(work, AN.telegram_id)
+    an = await actor_of(work, AN.address)
     card = report_cards.one(await reports.read(work, an, visit_id))
     _all_on_card("officer", card.text)
     assert "Kèm 1 ảnh, tệp" in card.text
 
 
 async def test_every_answer_is_read_on_the_supervisors_card(work: Work, visit_id: int) -> None:
-    dung = await actor_of(work, DUNG.telegram_id)
+    dung = await actor_of(work, DUNG.address)
     page = await overview_visit.visit_page(Context(work, dung, FRIDAY_1630), visit_id, 0)
     cards = [visit_cards.visit(page, n, f"all:{WEEK:%Y%m%d}:0:0") for n in range(5)]
     _all_on_card("supervisor", "\n".join(card.text for card in cards))
@@ -291,7 +291,7 @@ async def test_every_answer_is_exported(work: Work, visit_id: int) -> None:
 
 
 async def test_every_number_of_the_digest_is_added_up_and_said(work: Work, visit_id: int) -> None:
-    dung = await actor_of(work, DUNG.telegram_id)
+    dung = await actor_of(work, DUNG.address)
     facts = await overview.week(Context(work, dung, FRIDAY_1630), WEEK, 0)
     assert facts.sums == {key: ANSWERS[key] for key in DIGESTS}
     text = overview_cards.week(facts).text.casefold()
