@@ -23,7 +23,7 @@ async def one_at_a_time(session: AsyncSession, unit_id: int) -> None:
 
 async def cases_since(session: AsyncSession, case: Case, since: datetime) -> Sequence[Case]:
     """Cases of the same zone and of the same site, this one left out."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case).where(
             col(Case.created_at) >= since,
             col(Case.id) != case.id,
@@ -33,26 +33,26 @@ async def cases_since(session: AsyncSession, case: Case, since: datetime) -> Seq
             ),
         )
     )
-    return found.all()
+    return rows.all()
 
 
 async def last_open(session: AsyncSession, key: str) -> Alert | None:
     """The newest alert of a cluster that is not over."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Alert)
         .where(Alert.key == key, col(Alert.over_at).is_(None))
         .order_by(col(Alert.at).desc(), col(Alert.id).desc())
         .limit(1)
     )
-    return found.first()
+    return rows.first()
 
 
 async def all_open(session: AsyncSession) -> Sequence[Alert]:
     """Alerts that are not over, the newest last."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Alert).where(col(Alert.over_at).is_(None)).order_by(col(Alert.at), col(Alert.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def get_locked(session: AsyncSession, alert_id: int) -> Alert | None:
@@ -62,7 +62,7 @@ async def get_locked(session: AsyncSession, alert_id: int) -> Alert | None:
 
 async def of_event(session: AsyncSession, alert: Alert) -> Sequence[Alert]:
     """The alerts about one event: an alert is told again when it grows."""
-    return [one for one in await _of_keys(session, [alert]) if _same_event(one, alert)]
+    return [other for other in await _of_keys(session, [alert]) if _same_event(other, alert)]
 
 
 async def reports_on(
@@ -70,24 +70,27 @@ async def reports_on(
 ) -> dict[int, list[QuickReport]]:
     """Alert -> the short reports on its event, in order; two queries however many there are."""
     among = await _of_keys(session, alerts)
-    events = {a.id or 0: {one.id for one in among if _same_event(one, a)} for a in alerts}
+    events = {a.id or 0: {other.id for other in among if _same_event(other, a)} for a in alerts}
     wanted = set[int | None]().union(*events.values())
     if not wanted:
         return {key: [] for key in events}
-    found = await session.exec(
+    rows = await session.exec(
         select(QuickReport)
         .where(col(QuickReport.alert_id).in_(wanted))
         .order_by(col(QuickReport.id))
     )
-    reports = found.all()
-    return {key: [one for one in reports if one.alert_id in event] for key, event in events.items()}
+    reports = rows.all()
+    return {
+        key: [report for report in reports if report.alert_id in event]
+        for key, event in events.items()
+    }
 
 
 async def _of_keys(session: AsyncSession, alerts: Collection[Alert]) -> Sequence[Alert]:
     """The alerts of the same clusters around the same days, the newest last."""
     if not alerts:
         return []
-    found = await session.exec(
+    rows = await session.exec(
         select(Alert)
         .where(
             col(Alert.key).in_({alert.key for alert in alerts}),
@@ -96,11 +99,11 @@ async def _of_keys(session: AsyncSession, alerts: Collection[Alert]) -> Sequence
         )
         .order_by(col(Alert.at), col(Alert.id))
     )
-    return found.all()
+    return rows.all()
 
 
-def _same_event(one: Alert, other: Alert) -> bool:
+def _same_event(alert: Alert, other: Alert) -> bool:
     """Not far apart, and both not over or over at the same moment."""
-    return (one.key, one.over_at) == (other.key, other.over_at) and abs(
-        one.at - other.at
+    return (alert.key, alert.over_at) == (other.key, other.over_at) and abs(
+        alert.at - other.at
     ) <= ONE_EVENT

@@ -25,14 +25,14 @@ Owing = tuple[Obligation, Unit, Summary | None]
 
 async def owing(session: AsyncSession, group: str, to_unit_id: int) -> Sequence[Owing]:
     """Every obligation of a group under one receiver, with its unit, in the order of names."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation, Unit, Summary)
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
         .where(Obligation.group == group, Obligation.to_unit_id == to_unit_id)
         .order_by(col(Unit.folded), col(Unit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 @dataclass(frozen=True)
@@ -66,22 +66,22 @@ async def groups(
     the nearest deadline on top, then those that are done with, the newest on top.
     """
     version = func.coalesce(col(Summary.version), 0)
-    asked = col(Obligation.excused_at).is_(None)
-    never = (version == 0) & asked
+    not_excused = col(Obligation.excused_at).is_(None)
+    never = (version == 0) & not_excused
     state = col(Summary.state)
     undecided = state == SummaryState.SENT
-    returned = (state == SummaryState.RETURNED) & asked
+    returned = (state == SummaryState.RETURNED) & not_excused
     # also by those that were excused
     answered = state.in_([SummaryState.SENT, SummaryState.ACCEPTED])
     latest = func.max(Obligation.due_before)
     done = func.count().filter(never | undecided | returned) == 0
-    found = await session.exec(
+    rows = await session.exec(
         select(
             func.min(Obligation.id),
             Obligation.to_unit_id,
             latest,
-            func.count().filter(asked | answered),
-            func.count().filter((version > 0) & (asked | answered)),
+            func.count().filter(not_excused | answered),
+            func.count().filter((version > 0) & (not_excused | answered)),
             func.count().filter(never),
             func.count().filter(never & (col(Obligation.due_before) <= today)),
             func.count().filter(undecided),
@@ -95,13 +95,15 @@ async def groups(
         .limit(limit)
         .offset(offset)
     )
-    return [Group(*row) for row in found.all()]
+    return [Group(*row) for row in rows.all()]
 
 
 async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Obligation]:
     """Obligations by id."""
-    found = await session.exec(select(Obligation).where(col(Obligation.id).in_(ids)))
-    return {one.id: one for one in found.all() if one.id is not None}
+    obligations = await session.exec(select(Obligation).where(col(Obligation.id).in_(ids)))
+    return {
+        obligation.id: obligation for obligation in obligations.all() if obligation.id is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Sent:
 
 async def versions(session: AsyncSession, summary_ids: Collection[int]) -> list[Sent]:
     """Everything that was sent, the newest first; contents stay in the database."""
-    found = await session.exec(
+    rows = await session.exec(
         select(
             SummaryVersion.summary_id,
             SummaryVersion.number,
@@ -136,7 +138,7 @@ async def versions(session: AsyncSession, summary_ids: Collection[int]) -> list[
         .where(col(SummaryVersion.summary_id).in_(summary_ids))
         .order_by(col(SummaryVersion.summary_id), col(SummaryVersion.number).desc())
     )
-    return [Sent(*row) for row in found.all()]
+    return [Sent(*row) for row in rows.all()]
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ class Wrote:
 
 async def written(session: AsyncSession, summary_ids: Collection[int]) -> list[Wrote]:
     """What is written of each section, and by whom last."""
-    found = await session.exec(
+    rows = await session.exec(
         select(
             SummarySection.summary_id,
             SummarySection.section,
@@ -168,7 +170,7 @@ async def written(session: AsyncSession, summary_ids: Collection[int]) -> list[W
     )
     return [
         Wrote(summary, section, letters, len(files or ()), author, moment)
-        for summary, section, letters, files, author, moment in found.all()
+        for summary, section, letters, files, author, moment in rows.all()
     ]
 
 
@@ -181,17 +183,17 @@ async def request_of(session: AsyncSession, obligation: Obligation) -> ReportReq
 
 async def receiver_of(session: AsyncSession, group: str) -> int | None:
     """The unit that receives the reports of a group."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation.to_unit_id).where(Obligation.group == group).order_by(col(Obligation.id))
     )
-    return found.first()
+    return rows.first()
 
 
 async def successors(session: AsyncSession) -> dict[int, int]:
     """Which unit took over from which, of those that are no more."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit.id, Unit.successor_id).where(
             col(Unit.dissolved_on).is_not(None), col(Unit.successor_id).is_not(None)
         )
     )
-    return {old: new for old, new in found.all() if old is not None and new is not None}
+    return {old: new for old, new in rows.all() if old is not None and new is not None}

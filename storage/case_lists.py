@@ -70,24 +70,24 @@ async def read_among(
     session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool]
 ) -> Sequence[Case]:
     """The cases with this condition whose words may be read, the newest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case)
         .join(Owner, col(Owner.id) == col(Case.unit_id))
         .join(Home, col(Home.id) == col(Case.home_id))
         .where(eyes.read(), condition)
         .order_by(col(Case.created_at).desc(), col(Case.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def seen_among(session: AsyncSession, eyes: Eyes, case_ids: Collection[int]) -> set[int]:
     """Of these cases the ones that may be seen."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case.id)
         .join(Owner, col(Owner.id) == col(Case.unit_id))
         .where(eyes.see(), col(Case.id).in_(case_ids))
     )
-    return {one for one in found.all() if one is not None}
+    return {case_id for case_id in rows.all() if case_id is not None}
 
 
 def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
@@ -104,15 +104,15 @@ def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
 
 def said(words: Sequence[str]) -> ColumnElement[bool]:
     """Every one of these folded words is in the text, or in the name of the site."""
-    found = [
+    conditions = [
         or_(
             col(Case.folded).contains(word, autoescape=True),
             col(Site.folded).contains(word, autoescape=True),
         )
         for word in words
     ]
-    together: ColumnElement[bool] = found[0]
-    for condition in found[1:]:
+    together: ColumnElement[bool] = conditions[0]
+    for condition in conditions[1:]:
         together = together & condition
     return together
 
@@ -129,7 +129,7 @@ async def listed(
     session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool], limit: int
 ) -> Sequence[Found]:
     """The most urgent first: open before closed, urgent before others, the earliest deadline."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case, func.coalesce(Site.name, Case.site_words), func.coalesce(Person.name, ""))
         .join(Owner, col(Owner.id) == col(Case.unit_id))
         .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
@@ -143,7 +143,7 @@ async def listed(
         )
         .limit(limit)
     )
-    return [(case, site, name) for case, site, name in found.all()]
+    return [(case, site, name) for case, site, name in rows.all()]
 
 
 async def counts(
@@ -172,22 +172,22 @@ async def counts(
 
 async def held_by(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, int]:
     """Person -> how many open cases they have in hand."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case.assignee_id, func.count())
         .where(col(Case.assignee_id).in_(person_ids), OPEN)
         .group_by(col(Case.assignee_id))
     )
-    return {person: count for person, count in found.all() if person is not None}
+    return {person: count for person, count in rows.all() if person is not None}
 
 
 async def merged_counts(session: AsyncSession, case_ids: Sequence[int]) -> dict[int, int]:
     """Case -> how many were folded into it."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case.merged_into, func.count())
         .where(col(Case.merged_into).in_(case_ids))
         .group_by(col(Case.merged_into))
     )
-    return {case: count for case, count in found.all() if case is not None}
+    return {case: count for case, count in rows.all() if case is not None}
 
 
 Row = tuple[Case, str, str]  # the case, its site's name, the level that has it

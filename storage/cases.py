@@ -20,47 +20,47 @@ async def get_locked(session: AsyncSession, case_id: int) -> Case | None:
 
 
 async def by_code(session: AsyncSession, code: str) -> Case | None:
-    found = await session.exec(select(Case).where(Case.code == code))
-    return found.first()
+    rows = await session.exec(select(Case).where(Case.code == code))
+    return rows.first()
 
 
 async def by_ids(session: AsyncSession, case_ids: Collection[int]) -> dict[int, Case]:
-    found = await session.exec(select(Case).where(col(Case.id).in_(case_ids)))
-    return {case.id or 0: case for case in found.all()}
+    cases = await session.exec(select(Case).where(col(Case.id).in_(case_ids)))
+    return {case.id or 0: case for case in cases.all()}
 
 
 async def events_of(session: AsyncSession, case_id: int) -> Sequence[CaseEvent]:
     """Everything that happened to a case, in order."""
-    found = await session.exec(
+    rows = await session.exec(
         select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def files_of(session: AsyncSession, case_id: int) -> Sequence[StoredFile]:
     """Pictures, voice and papers of a case."""
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile)
         .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
         .where(CaseFile.case_id == case_id)
         .order_by(col(StoredFile.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def merged_into(session: AsyncSession, case_id: int) -> Sequence[Case]:
     """The cases that were folded into this one, in order."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case).where(Case.merged_into == case_id).order_by(col(Case.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def near(
     session: AsyncSession, case: Case, since: datetime, until: datetime, limit: int
 ) -> Sequence[Case]:
     """Open cases of the same site brought between two moments, the oldest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case)
         .where(
             Case.site_id == case.site_id,
@@ -72,14 +72,14 @@ async def near(
         .order_by(col(Case.id))
         .limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 async def staff_at(
     session: AsyncSession, unit_ids: Collection[int], roles: Collection[str]
 ) -> Sequence[tuple[int, Role, Person]]:
     """(unit, role, person) of those with such a role at exactly these units, by name."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership.unit_id, col(Membership.role), Person)
         .join(Person, col(Person.id) == col(Membership.person_id))
         .where(
@@ -89,7 +89,7 @@ async def staff_at(
         )
         .order_by(col(Person.folded), col(Person.id))
     )
-    return [(unit, role, person) for unit, role, person in found.all() if unit is not None]
+    return [(unit, role, person) for unit, role, person in rows.all() if unit is not None]
 
 
 async def maybe_moved(session: AsyncSession) -> Sequence[Case]:
@@ -132,10 +132,10 @@ async def unattended(
         col(Membership.ended_at).is_(None),
     )
     on_leave = col(Case.assignee_id).in_(away)
-    found = await session.exec(
+    rows = await session.exec(
         select(Case, Person, on_leave)
         .join(Person, col(Person.id) == col(Case.assignee_id))
         .where(OPEN, or_(on_leave, col(Case.assignee_id).not_in(working)))
         .order_by(col(Case.id))
     )
-    return [(case, person, bool(leave)) for case, person, leave in found.all()]
+    return [(case, person, bool(leave)) for case, person, leave in rows.all()]

@@ -19,25 +19,25 @@ async def latest_event_id(session: AsyncSession, case_id: int) -> int:
 
 async def of_reporters(session: AsyncSession, reporter_ids: Collection[str]) -> Sequence[Case]:
     """What somebody raised, the newest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case).where(col(Case.reporter_id).in_(reporter_ids)).order_by(col(Case.id).desc())
     )
-    return found.all()
+    return rows.all()
 
 
 async def count_since(session: AsyncSession, reporter_ids: Collection[str], since: datetime) -> int:
     """How many cases somebody raised after a moment."""
-    found = select(func.count()).where(
+    query = select(func.count()).where(
         col(Case.reporter_id).in_(reporter_ids), col(Case.created_at) > since
     )
-    return (await session.exec(found)).one()
+    return (await session.exec(query)).one()
 
 
 async def recent(
     session: AsyncSession, site_id: int, category: Category, since: datetime, limit: int = 200
 ) -> Sequence[tuple[int, str]]:
     """(id, text) of workers' cases of one category at one site, the oldest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case.id, Case.text)
         .where(
             Case.site_id == site_id,
@@ -48,7 +48,7 @@ async def recent(
         .order_by(col(Case.id))
         .limit(limit)
     )
-    return [(key, text) for key, text in found.all() if key is not None]
+    return [(key, text) for key, text in rows.all() if key is not None]
 
 
 async def reword(session: AsyncSession, key: str, text: str) -> None:
@@ -65,10 +65,10 @@ async def reword(session: AsyncSession, key: str, text: str) -> None:
 
 async def root(session: AsyncSession) -> Unit | None:
     """The top of the tree: the province."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit).where(col(Unit.parent_id).is_(None)).order_by(col(Unit.id)).limit(1)
     )
-    return found.first()
+    return rows.first()
 
 
 async def tallied(session: AsyncSession, look: str, what: str, since: datetime) -> int:

@@ -13,39 +13,39 @@ from storage.models import Person, Visit, VisitEvent
 
 async def has_visit(session: AsyncSession, week: date, officer_id: int, site_id: int) -> bool:
     """Whether this officer has this site this week, whatever became of it."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.id).where(
             Visit.week == week, Visit.officer_id == officer_id, Visit.site_id == site_id
         )
     )
-    return found.first() is not None
+    return rows.first() is not None
 
 
 async def at_site(session: AsyncSession, week: date, site_id: int) -> set[int]:
     """The officers who have this site this week."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.officer_id).where(Visit.week == week, Visit.site_id == site_id)
     )
-    return set(found.all())
+    return set(rows.all())
 
 
 async def going_to(session: AsyncSession, week: date, site_id: int) -> set[int]:
     """The officers whose visit to this site this week is open or reported."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.officer_id).where(
             Visit.week == week,
             Visit.site_id == site_id,
             col(Visit.status).in_((*OPEN_STATUSES, VisitStatus.REPORTED)),
         )
     )
-    return set(found.all())
+    return set(rows.all())
 
 
 async def open_counts(
     session: AsyncSession, week: date, officers: Collection[int]
 ) -> dict[int, int]:
     """Officer -> open visits of the week."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.officer_id, func.count())
         .where(
             Visit.week == week,
@@ -54,20 +54,20 @@ async def open_counts(
         )
         .group_by(col(Visit.officer_id))
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 async def fates(
     session: AsyncSession, week: date, officers: Collection[int]
 ) -> dict[int, set[VisitStatus]]:
     """Officer -> how their visits of the week stand."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.officer_id, col(Visit.status))
         .where(Visit.week == week, col(Visit.officer_id).in_(officers))
         .distinct()
     )
     stand: dict[int, set[VisitStatus]] = {}
-    for officer, status in found.all():
+    for officer, status in rows.all():
         stand.setdefault(officer, set()).add(status)
     return stand
 
@@ -76,19 +76,19 @@ async def last_decision(
     session: AsyncSession, visit_id: int, kinds: Collection[str]
 ) -> tuple[VisitEvent, str] | None:
     """The newest event of one of these kinds, and the name of who did it."""
-    found = await session.exec(
+    rows = await session.exec(
         select(VisitEvent, Person.name)
         .join(Person, col(Person.id) == col(VisitEvent.actor_id))
         .where(VisitEvent.visit_id == visit_id, col(VisitEvent.what).in_(kinds))
         .order_by(col(VisitEvent.id).desc())
         .limit(1)
     )
-    return found.first()
+    return rows.first()
 
 
 async def was_given_away(session: AsyncSession, visit_id: int, former: str) -> bool:
     """Whether somebody of this name had the visit and it was given to another."""
-    found = await session.exec(
+    rows = await session.exec(
         select(VisitEvent.id)
         .where(
             VisitEvent.visit_id == visit_id,
@@ -97,4 +97,4 @@ async def was_given_away(session: AsyncSession, visit_id: int, former: str) -> b
         )
         .limit(1)
     )
-    return bool(former) and found.first() is not None
+    return bool(former) and rows.first() is not None

@@ -23,29 +23,29 @@ async def latest(
     session: AsyncSession, owners: Collection[str], forms: Collection[str]
 ) -> Draft | None:
     """The one of these forms that was touched last; words outside of buttons go there."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Draft)
         .where(col(Draft.owner).in_(owners), col(Draft.form).in_(forms))
         .order_by(col(Draft.updated_at).desc(), col(Draft.id).desc())
         .limit(1)
     )
-    return found.first()
+    return rows.first()
 
 
 async def find(session: AsyncSession, owner: str, form: str, subject: str) -> Draft | None:
     """The same form about the same thing, if it was begun before."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Draft).where(Draft.owner == owner, Draft.form == form, Draft.subject == subject)
     )
-    return found.first()
+    return rows.first()
 
 
 async def of_owners(session: AsyncSession, owners: Collection[str]) -> list[Draft]:
     """Every form these owners have open, the one touched last first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Draft).where(col(Draft.owner).in_(owners)).order_by(col(Draft.updated_at).desc())
     )
-    return list(found.all())
+    return list(rows.all())
 
 
 async def remember_sent(session: AsyncSession, receipt: str, who: str, day: date) -> None:

@@ -14,8 +14,8 @@ async def ids(
 ) -> Sequence[int]:
     """What is due by `now`, the longest due first."""
     due = select(model.id).where(model.remind_at <= now, waits)
-    found = await session.exec(due.order_by(model.remind_at, model.id).limit(limit))
-    return found.all()
+    rows = await session.exec(due.order_by(model.remind_at, model.id).limit(limit))
+    return rows.all()
 
 
 async def locked(
@@ -27,10 +27,10 @@ async def locked(
 ) -> Sequence[Any]:
     """Those of the rows that are still due, without those that another process has in hand."""
     still_due = select(model).where(col(model.id).in_(keys), model.remind_at <= now, waits)
-    found = await session.exec(
+    rows = await session.exec(
         still_due.order_by(model.remind_at, model.id).with_for_update(skip_locked=True)
     )
-    return found.all()
+    return rows.all()
 
 
 async def earliest(

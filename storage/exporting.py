@@ -25,7 +25,7 @@ async def visits_after(
 ) -> Sequence[Found]:
     """The next visits by week and id. `since`, `until`: the Mondays of weeks, both included."""
     above = aliased(Unit)
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit, Unit, above, Person)
         .join(Unit, col(Unit.id) == col(Visit.site_id))
         .join(above, col(above.id) == col(Visit.unit_id))
@@ -34,7 +34,7 @@ async def visits_after(
         .order_by(col(Visit.week), col(Visit.id))
         .limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 def _after(last: tuple[date, int] | None) -> list[ColumnElement[bool]]:
@@ -56,18 +56,18 @@ def _between(since: date | None, until: date | None) -> list[ColumnElement[bool]
 
 async def reports_of(session: AsyncSession, visit_ids: Collection[int]) -> dict[int, VisitReport]:
     """Visit -> the version of its report that counts."""
-    found = await session.exec(
+    reports = await session.exec(
         select(VisitReport).where(col(VisitReport.visit_id).in_(visit_ids), col(VisitReport.latest))
     )
-    return {report.visit_id: report for report in found.all()}
+    return {report.visit_id: report for report in reports.all()}
 
 
 async def cases_of(session: AsyncSession, report_ids: Collection[int]) -> dict[int, list[Case]]:
     """Report -> the proposals it brought."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case).where(col(Case.report_id).in_(report_ids)).order_by(col(Case.id))
     )
     cases: dict[int, list[Case]] = {}
-    for case in found.all():
+    for case in rows.all():
         cases.setdefault(case.report_id or 0, []).append(case)
     return cases

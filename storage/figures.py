@@ -65,7 +65,7 @@ class Node:
 
 async def tree(session: AsyncSession) -> list[Node]:
     """Every unit, also those that are no more, by name."""
-    found = await session.exec(
+    rows = await session.exec(
         columns(
             Unit.id,
             Unit.name,
@@ -81,7 +81,7 @@ async def tree(session: AsyncSession) -> list[Node]:
             Unit.successor_id,
         ).order_by(col(Unit.folded), col(Unit.id))
     )
-    return [Node(**row._asdict()) for row in found.all()]
+    return [Node(**row._asdict()) for row in rows.all()]
 
 
 async def sent_by(
@@ -90,7 +90,7 @@ async def sent_by(
     """(group, unit) of these units that sent a report of their own at least once."""
     if not unit_ids:
         return set()
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation.group, Obligation.unit_id)
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id))
         .where(
@@ -99,7 +99,7 @@ async def sent_by(
             Summary.version > 0,
         )
     )
-    return set(found.all())
+    return set(rows.all())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,7 +306,7 @@ async def alerts(
 async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, Rating | None]]:
     """Site -> (its rating of the year, that of the year before)."""
     earlier = aliased(UnitRating)
-    found = await session.exec(
+    rows = await session.exec(
         select(UnitRating.unit_id, col(UnitRating.rating), col(earlier.rating))
         .join(
             earlier,
@@ -315,14 +315,14 @@ async def ratings(session: AsyncSession, year: int) -> dict[int, tuple[Rating, R
         )
         .where(UnitRating.year == year)
     )
-    return {unit: (rating, before) for unit, rating, before in found.all()}
+    return {unit: (rating, before) for unit, rating, before in rows.all()}
 
 
 async def obligations_of(
     session: AsyncSession, reports: Collection[tuple[str, str]], unit_ids: Collection[int]
 ) -> Sequence[tuple[Obligation, Summary | None]]:
     """What these units owed in any year for (at least) these (programme, report)."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation, Summary)
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
         .where(
@@ -331,7 +331,7 @@ async def obligations_of(
             col(Obligation.unit_id).in_(unit_ids),
         )
     )
-    return found.all()
+    return rows.all()
 
 
 NEWEST = (col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
@@ -343,7 +343,7 @@ def of_report() -> ColumnElement[bool]:
 
 def reported(query: Any, days: Days, unit_ids: Collection[int] | None = None) -> Any:
     """`query` over visits and the reports that count."""
-    found = (
+    report_query = (
         query.select_from(VisitReport)
         .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
         .where(
@@ -352,7 +352,9 @@ def reported(query: Any, days: Days, unit_ids: Collection[int] | None = None) ->
             Visit.status == VisitStatus.REPORTED,
         )
     )
-    return found if unit_ids is None else found.where(col(Visit.unit_id).in_(unit_ids))
+    return (
+        report_query if unit_ids is None else report_query.where(col(Visit.unit_id).in_(unit_ids))
+    )
 
 
 def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection[int]) -> Any:
@@ -367,5 +369,5 @@ def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection
 
 
 async def fetched(session: AsyncSession, query: Any) -> Sequence[Any]:
-    found: Sequence[Any] = (await session.exec(query)).all()
-    return found
+    rows: Sequence[Any] = (await session.exec(query)).all()
+    return rows

@@ -14,7 +14,7 @@ async def missing(
     session: AsyncSession, channel: str, now: datetime, limit: int
 ) -> Sequence[StoredFile]:
     """Files of a channel that are not on disk yet and are due for a try."""
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile)
         .where(
             StoredFile.channel == channel,
@@ -24,7 +24,7 @@ async def missing(
         .order_by(col(StoredFile.id))
         .limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 def is_given_up(file: StoredFile) -> bool:
@@ -40,33 +40,33 @@ async def given_up(session: AsyncSession, file_ids: Collection[int]) -> int:
 
 async def known(session: AsyncSession, channel: str, unique_id: str) -> StoredFile | None:
     """The file, if it came through this channel before."""
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile).where(StoredFile.channel == channel, StoredFile.unique_id == unique_id)
     )
-    return found.first()
+    return rows.first()
 
 
 async def of_report(session: AsyncSession, report_id: int) -> Sequence[StoredFile]:
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile)
         .join(ReportFile, col(ReportFile.file_id) == col(StoredFile.id))
         .where(ReportFile.report_id == report_id)
         .order_by(col(StoredFile.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def with_content(session: AsyncSession, sha256: str) -> Sequence[int]:
     """The files that have these very bytes."""
-    found = await session.exec(select(StoredFile.id).where(StoredFile.sha256 == sha256))
-    return [key for key in found.all() if key is not None]
+    rows = await session.exec(select(StoredFile.id).where(StoredFile.sha256 == sha256))
+    return [key for key in rows.all() if key is not None]
 
 
 async def count_given_up(session: AsyncSession) -> int:
     """How many files never came and are not tried any more."""
-    found = await session.exec(
+    rows = await session.exec(
         select(func.count())
         .select_from(StoredFile)
         .where(col(StoredFile.sha256).is_(None), col(StoredFile.retry_at).is_(None))
     )
-    return found.one()
+    return rows.one()

@@ -21,16 +21,16 @@ async def all_units(session: AsyncSession, *, locked: bool = False) -> Sequence[
 
 async def top_paths(session: AsyncSession) -> Sequence[str]:
     """The paths of the units that have none above them."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit.path).where(col(Unit.parent_id).is_(None), col(Unit.dissolved_on).is_(None))
     )
-    return found.all()
+    return rows.all()
 
 
 async def ids_by_code(session: AsyncSession) -> dict[str, int]:
     """Code in small letters -> id."""
-    found = await session.exec(select(Unit.code, Unit.id))
-    return {code.casefold(): key for code, key in found.all() if key is not None}
+    rows = await session.exec(select(Unit.code, Unit.id))
+    return {code.casefold(): key for code, key in rows.all() if key is not None}
 
 
 async def add_many(
@@ -53,8 +53,8 @@ def _portions(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any
 
 
 async def ratings_of(session: AsyncSession, years: Collection[int]) -> Sequence[UnitRating]:
-    found = await session.exec(select(UnitRating).where(col(UnitRating.year).in_(years)))
-    return found.all()
+    rows = await session.exec(select(UnitRating).where(col(UnitRating.year).in_(years)))
+    return rows.all()
 
 
 async def all_ratings(session: AsyncSession) -> Sequence[UnitRating]:
@@ -71,5 +71,5 @@ async def cluster_units(session: AsyncSession) -> Sequence[ClusterUnit]:
 
 async def same_content(session: AsyncSession, sha256: str) -> Sequence[StoredFile]:
     """Every file that somebody sent with this content."""
-    found = await session.exec(select(StoredFile).where(StoredFile.sha256 == sha256))
-    return found.all()
+    rows = await session.exec(select(StoredFile).where(StoredFile.sha256 == sha256))
+    return rows.all()

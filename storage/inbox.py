@@ -117,7 +117,7 @@ async def unfinished(session: AsyncSession, channel: str) -> Sequence[InboxUpdat
     """What an earlier run took from a channel and did not finish, oldest first; not what waits for
     delivery.
     """
-    found = await session.exec(
+    rows = await session.exec(
         select(InboxUpdate)
         .where(
             InboxUpdate.channel == channel,
@@ -126,7 +126,7 @@ async def unfinished(session: AsyncSession, channel: str) -> Sequence[InboxUpdat
         )
         .order_by(col(InboxUpdate.update_id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def set_aside(session: AsyncSession) -> dict[str, int]:

@@ -16,10 +16,10 @@ Row = tuple[Invitation, Unit | None, Cluster | None]
 
 async def by_hash_locked(session: AsyncSession, code_hash: str) -> Invitation | None:
     """The invitation of a link, kept from other transactions: one of two people gets it."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Invitation).where(Invitation.code_hash == code_hash).with_for_update()
     )
-    return found.first()
+    return rows.first()
 
 
 async def get_locked(session: AsyncSession, invitation_id: int) -> Invitation | None:
@@ -33,7 +33,7 @@ async def open_below(
     where = below(paths)
     if clusters:
         where = or_(where, col(Invitation.cluster_id).is_not(None))
-    found = await session.exec(
+    rows = await session.exec(
         select(Invitation, Unit, Cluster)
         .join(Unit, col(Unit.id) == col(Invitation.unit_id), isouter=True)
         .join(Cluster, col(Cluster.id) == col(Invitation.cluster_id), isouter=True)
@@ -45,14 +45,14 @@ async def open_below(
         )
         .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
     )
-    return found.all()
+    return rows.all()
 
 
 async def membership(
     session: AsyncSession, person_id: int, invitation: Invitation
 ) -> Membership | None:
     """The same role at the same place, if the person holds it now."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership).where(
             Membership.person_id == person_id,
             Membership.role == invitation.role,
@@ -61,23 +61,23 @@ async def membership(
             col(Membership.ended_at).is_(None),
         )
     )
-    return found.first()
+    return rows.first()
 
 
 async def cluster_named(session: AsyncSession, name: str) -> Cluster | None:
-    found = await session.exec(select(Cluster).where(Cluster.name == name))
-    return found.first()
+    rows = await session.exec(select(Cluster).where(Cluster.name == name))
+    return rows.first()
 
 
 async def root(session: AsyncSession, code: str) -> Unit | None:
     """The top of the tree: the configured unit, else the first one without a parent."""
-    found = await session.exec(select(Unit).where(Unit.code == code))
-    if unit := found.first():
+    units = await session.exec(select(Unit).where(Unit.code == code))
+    if unit := units.first():
         return unit
-    found = await session.exec(
+    units = await session.exec(
         select(Unit).where(col(Unit.parent_id).is_(None)).order_by(col(Unit.id)).limit(1)
     )
-    return found.first()
+    return units.first()
 
 
 async def units_below(
@@ -85,7 +85,7 @@ async def units_below(
 ) -> list[tuple[int, str, str]]:
     """(id, name, folded name): the CĐCS of these subtrees, or the units above sites."""
     kind = col(Unit.kind)
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit.id, Unit.name, Unit.folded)
         .where(
             below(paths),
@@ -94,9 +94,9 @@ async def units_below(
         )
         .order_by(func.length(Unit.path) if not sites else col(Unit.folded), col(Unit.id))
     )
-    return [(key, name, folded) for key, name, folded in found.all() if key is not None]
+    return [(key, name, folded) for key, name, folded in rows.all() if key is not None]
 
 
 async def clusters(session: AsyncSession) -> Sequence[Cluster]:
-    found = await session.exec(select(Cluster).order_by(col(Cluster.name)))
-    return found.all()
+    rows = await session.exec(select(Cluster).order_by(col(Cluster.name)))
+    return rows.all()

@@ -21,12 +21,12 @@ async def counts(
     """Open cases, open visits since a week's Monday, and present roles, by unit or site."""
     by_case: Counter[int] = Counter()
     for column in (Case.unit_id, Case.site_id):
-        found = await session.exec(
+        rows = await session.exec(
             select(column, func.count())
             .where(col(column).in_(unit_ids), _OPEN_CASE)
             .group_by(col(column))
         )
-        by_case.update({unit: count for unit, count in found.all() if unit})
+        by_case.update({unit: count for unit, count in rows.all() if unit})
     going = await session.exec(
         select(Visit.site_id, Visit.unit_id).where(
             or_(col(Visit.site_id).in_(unit_ids), col(Visit.unit_id).in_(unit_ids)),
@@ -45,7 +45,7 @@ async def counts(
 
 async def open_cases(session: AsyncSession, unit_ids: Collection[int]) -> Sequence[Case]:
     """Open cases that one of these units has, is the home of, or is the site of; locked."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case)
         .where(
             or_(
@@ -58,14 +58,14 @@ async def open_cases(session: AsyncSession, unit_ids: Collection[int]) -> Sequen
         .order_by(col(Case.id))
         .with_for_update()
     )
-    return found.all()
+    return rows.all()
 
 
 async def open_visits(
     session: AsyncSession, site_ids: Collection[int], week: date
 ) -> Sequence[Visit]:
     """Open visits from a week on to these sites, or to sites that lie elsewhere now; locked."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit)
         .join(Unit, col(Unit.id) == col(Visit.site_id))
         .where(
@@ -76,7 +76,7 @@ async def open_visits(
         .order_by(col(Visit.id))
         .with_for_update(of=Visit)
     )
-    return found.all()
+    return rows.all()
 
 
 async def taken_keys(session: AsyncSession, keys: Collection[str]) -> set[str]:
@@ -86,12 +86,12 @@ async def taken_keys(session: AsyncSession, keys: Collection[str]) -> set[str]:
 
 async def roles_at(session: AsyncSession, unit_ids: Collection[int]) -> Sequence[Membership]:
     """Present roles held at exactly these units."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership)
         .where(col(Membership.unit_id).in_(unit_ids), col(Membership.ended_at).is_(None))
         .order_by(col(Membership.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def redirect(session: AsyncSession, before: int, after: int, now: datetime) -> None:

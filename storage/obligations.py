@@ -37,25 +37,25 @@ async def get_locked(session: AsyncSession, obligation_id: int) -> Obligation | 
 
 async def upper_units(session: AsyncSession) -> Sequence[Unit]:
     """Every upper-level union there is or was."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit).where(Unit.kind == UnitKind.UPPER).order_by(col(Unit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def mergers(session: AsyncSession) -> list[tuple[int, int]]:
     """(unit that is no more, its successor)."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit.id, Unit.successor_id).where(
             col(Unit.successor_id).is_not(None), col(Unit.dissolved_on).is_not(None)
         )
     )
-    return [(old, new) for old, new in found.all() if old is not None and new is not None]
+    return [(old, new) for old, new in rows.all() if old is not None and new is not None]
 
 
 async def open_of_the_gone(session: AsyncSession, today: date) -> Sequence[tuple[Obligation, Unit]]:
     """Unanswered obligations of units that were dissolved by today and before their deadline."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation, Unit)
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
@@ -66,22 +66,22 @@ async def open_of_the_gone(session: AsyncSession, today: date) -> Sequence[tuple
         )
         .order_by(col(Obligation.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def groups_running(session: AsyncSession, today: date) -> set[str]:
     """Groups of plans whose deadline is still to come."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation.group)
         .where(col(Obligation.due_before) > today, col(Obligation.request_id).is_(None))
         .distinct()
     )
-    return set(found.all())
+    return set(rows.all())
 
 
 async def requests_excused_for_nothing(session: AsyncSession, today: date) -> Sequence[Obligation]:
     """What the program excused a dissolved unit from, which stands again before the deadline."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation)
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))
         .where(
@@ -93,18 +93,18 @@ async def requests_excused_for_nothing(session: AsyncSession, today: date) -> Se
         )
         .order_by(col(Obligation.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def summaries_of(session: AsyncSession, ids: Collection[int]) -> dict[int, Summary]:
     """Obligation -> its summary, where somebody has begun one."""
-    found = await session.exec(select(Summary).where(col(Summary.obligation_id).in_(ids)))
-    return {one.obligation_id: one for one in found.all()}
+    summaries = await session.exec(select(Summary).where(col(Summary.obligation_id).in_(ids)))
+    return {summary.obligation_id: summary for summary in summaries.all()}
 
 
 async def requests_of(session: AsyncSession, ids: Collection[int]) -> dict[int, ReportRequest]:
-    found = await session.exec(select(ReportRequest).where(col(ReportRequest.id).in_(ids)))
-    return {one.id: one for one in found.all() if one.id is not None}
+    requests = await session.exec(select(ReportRequest).where(col(ReportRequest.id).in_(ids)))
+    return {request.id: request for request in requests.all() if request.id is not None}
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Part:
 
 async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[Part]:
     """What is written for each of these obligations; the texts stay in the database."""
-    found = await session.exec(
+    rows = await session.exec(
         select(
             Summary.obligation_id,
             SummarySection.section,
@@ -129,14 +129,17 @@ async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[Part]:
         .join(Summary, col(Summary.id) == col(SummarySection.summary_id))
         .where(col(Summary.obligation_id).in_(ids), col(SummarySection.latest))
     )
-    return [Part(one, section, letters, len(files)) for one, section, letters, files in found.all()]
+    return [
+        Part(obligation_id, section, letters, len(files))
+        for obligation_id, section, letters, files in rows.all()
+    ]
 
 
 async def staff_at(
     session: AsyncSession, unit_ids: Collection[int], roles: Collection[str]
 ) -> Sequence[tuple[int, Role, int]]:
     """(unit, role, person) of those with such a role at that very unit."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership.unit_id, col(Membership.role), Membership.person_id)
         .where(
             col(Membership.unit_id).in_(unit_ids),
@@ -145,12 +148,12 @@ async def staff_at(
         )
         .order_by(col(Membership.id))
     )
-    return [(unit, role, person) for unit, role, person in found.all() if unit is not None]
+    return [(unit, role, person) for unit, role, person in rows.all() if unit is not None]
 
 
 async def askable(session: AsyncSession, paths: Collection[str], today: date) -> Sequence[Unit]:
     """The upper-level unions below these units, not they themselves, that exist; by name."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit)
         .where(
             below(paths),
@@ -160,4 +163,4 @@ async def askable(session: AsyncSession, paths: Collection[str], today: date) ->
         )
         .order_by(col(Unit.folded), col(Unit.id))
     )
-    return found.all()
+    return rows.all()

@@ -63,14 +63,14 @@ async def claim(
     be the probe for ever.
     """
     order = [col(OutboxMessage.lane), col(OutboxMessage.id)]
-    found = await session.exec(
+    rows = await session.exec(
         select(OutboxMessage)
         .where(OutboxMessage.state == OutboxState.PENDING, _due <= now)
         .order_by(*([col(OutboxMessage.attempts), *order] if probe else order))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    messages = found.all()
+    messages = rows.all()
     for message in messages:
         message.state = OutboxState.SENDING
         message.attempts += 1
@@ -85,10 +85,10 @@ def withhold(messages: Sequence[OutboxMessage]) -> None:
 
 async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
     """When the next pending message may go out that may not yet."""
-    found = await session.exec(
+    rows = await session.exec(
         select(func.min(_due)).where(OutboxMessage.state == OutboxState.PENDING, _due > now)
     )
-    return found.one()
+    return rows.one()
 
 
 async def give_up(
@@ -143,7 +143,7 @@ class GivenUp:
 
 async def given_up(session: AsyncSession, since: date) -> Sequence[GivenUp]:
     """Messages to people given up on or after this day, the oldest first; workers are not in it."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person.name, OutboxMessage)
         .join(Person, col(Person.id) == col(OutboxMessage.person_id))
         .where(_given_up(since))
@@ -151,18 +151,18 @@ async def given_up(session: AsyncSession, since: date) -> Sequence[GivenUp]:
     )
     return [
         GivenUp(name, row.lane, row.not_before, row.given_up_on or since, row.error)
-        for name, row in found.all()
+        for name, row in rows.all()
     ]
 
 
 async def given_up_to_workers(session: AsyncSession, since: date) -> int:
     """How many messages to workers were given up: a number alone tells nobody apart."""
-    found = await session.exec(
+    rows = await session.exec(
         select(func.count())
         .select_from(OutboxMessage)
         .where(col(OutboxMessage.reporter_id).is_not(None), _given_up(since))
     )
-    return found.one()
+    return rows.one()
 
 
 def _given_up(since: date) -> ColumnElement[bool]:

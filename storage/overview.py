@@ -83,8 +83,8 @@ async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any,
     no_day, swaps = counted(col(Visit.day).is_(None)), counted(col(Visit.swap_asked) != "")
     query = columns(*alike, func.count(), no_day, swaps, counted(allowed())).select_from(Visit)
     grouped = within(query, scope).group_by(*alike)
-    found: Sequence[tuple[Any, ...]] = (await session.exec(grouped)).all()
-    return found
+    rows: Sequence[tuple[Any, ...]] = (await session.exec(grouped)).all()
+    return rows
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ async def troubles(session: AsyncSession, scope: Scope) -> Sequence[tuple[str, s
         )
     )
     ordered = within(query, scope).distinct().order_by(ReportTopic.topic, Unit.name)
-    found: Sequence[tuple[str, str]] = (await session.exec(ordered)).all()
-    return found
+    rows: Sequence[tuple[str, str]] = (await session.exec(ordered)).all()
+    return rows
 
 
 async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> tuple[int, ...]:
@@ -157,14 +157,14 @@ async def never_visited(
     session: AsyncSession, scope: Scope, limit: int, offset: int
 ) -> Sequence[Unit]:
     """Sites without a single visit until the end of the week, those with most workers first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit)
         .where(existing_site(scope), ~select(Visit.id).where(_visited_by(scope)).exists())
         .order_by(col(Unit.workers).desc(), col(Unit.id))
         .limit(limit)
         .offset(offset)
     )
-    return found.all()
+    return rows.all()
 
 
 def existing_site(scope: Scope) -> ColumnElement[bool]:
@@ -192,7 +192,7 @@ async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
     if len(paths) == 1:
         parent = select(Unit.id).where(here).scalar_subquery()
         here = col(Unit.parent_id) == parent
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit)
         .where(
             here,
@@ -201,9 +201,9 @@ async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
         )
         .order_by(col(Unit.folded), col(Unit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def at_paths(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:
-    found = await session.exec(select(Unit).where(col(Unit.path).in_(paths)))
-    return found.all()
+    rows = await session.exec(select(Unit).where(col(Unit.path).in_(paths)))
+    return rows.all()

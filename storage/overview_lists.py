@@ -72,41 +72,41 @@ async def listed(
         .limit(limit)
         .offset(offset)
     )
-    found: Sequence[Listed] = (await session.exec(page)).all()
-    return found
+    rows: Sequence[Listed] = (await session.exec(page)).all()
+    return rows
 
 
 async def trouble_words(
     session: AsyncSession, topic: str, report_ids: Collection[int]
 ) -> dict[int, str]:
     """Report -> what it says about a topic in trouble."""
-    found = await session.exec(
+    rows = await session.exec(
         select(ReportTopic.report_id, ReportTopic.words).where(
             col(ReportTopic.report_id).in_(report_ids), ReportTopic.topic == topic
         )
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 async def case_ids_of(session: AsyncSession, visit_ids: Collection[int]) -> dict[int, list[int]]:
     """Visit -> the proposals that its reports brought, whichever version did, in order."""
-    found = await session.exec(
+    rows = await session.exec(
         select(VisitReport.visit_id, Case.id)
         .join(Case, col(Case.report_id) == VisitReport.id)
         .where(col(VisitReport.visit_id).in_(visit_ids))
         .order_by(col(Case.id))
     )
     cases: dict[int, list[int]] = {}
-    for visit, one in found.all():
-        cases.setdefault(visit, []).append(one or 0)
+    for visit, case_id in rows.all():
+        cases.setdefault(visit, []).append(case_id or 0)
     return cases
 
 
 async def versions(session: AsyncSession, visit_id: int) -> Sequence[VisitReport]:
     """Every version of a visit's report, the newest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(VisitReport)
         .where(VisitReport.visit_id == visit_id)
         .order_by(col(VisitReport.version).desc())
     )
-    return found.all()
+    return rows.all()

@@ -50,18 +50,18 @@ async def officers_at(
     session: AsyncSession, paths: Iterable[str], roles: Collection[str]
 ) -> Sequence[Person]:
     """Those whose role, one of these, lies within these units, by name."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person)
         .where(col(Person.id).in_(_holding(roles, paths)))
         .order_by(col(Person.folded), col(Person.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def staff(session: AsyncSession, scope: Scope, roles: Collection[str]) -> Sequence[Person]:
     """Those with such a role in the scope, and whoever else has a visit there this week."""
     guests = within(select(Visit.officer_id), scope)
-    found = await session.exec(
+    rows = await session.exec(
         select(Person)
         .where(
             or_(
@@ -71,14 +71,14 @@ async def staff(session: AsyncSession, scope: Scope, roles: Collection[str]) -> 
         )
         .order_by(col(Person.folded), col(Person.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def unreachable(
     session: AsyncSession, paths: Iterable[str], roles: Collection[str], limit: int
 ) -> Sequence[str]:
     """Names of people with such a role that the bot cannot write to."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person.name)
         .where(
             or_(col(Person.blocked_at).is_not(None), col(Person.id).not_in(_REACHED)),
@@ -87,7 +87,7 @@ async def unreachable(
         .order_by(col(Person.folded), col(Person.id))
         .limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 async def undelivered(
@@ -97,7 +97,7 @@ async def undelivered(
 
     Who cannot is in `unreachable`. Only messages to them as staff: never those to workers.
     """
-    found = await session.exec(
+    rows = await session.exec(
         select(Person.name, func.count())
         .join(OutboxMessage, col(OutboxMessage.person_id) == col(Person.id))
         .where(
@@ -111,7 +111,7 @@ async def undelivered(
         .order_by(col(Person.folded), col(Person.id))
         .limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 async def officer_weeks(
@@ -134,8 +134,8 @@ async def officer_weeks(
         )
         .group_by(col(Visit.officer_id), col(Visit.week))
     )
-    found: Sequence[tuple[int, date, int, int, int]] = (await session.exec(query)).all()
-    return found
+    rows: Sequence[tuple[int, date, int, int, int]] = (await session.exec(query)).all()
+    return rows
 
 
 async def site_counts(

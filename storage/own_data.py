@@ -33,9 +33,9 @@ async def drop_messages(
 
 async def drop_drafts(session: AsyncSession, owner: str) -> Sequence[int]:
     """The forms left lying; returns the files they held."""
-    found = (await session.exec(select(Draft).where(Draft.owner == owner))).all()
-    files = [file for draft in found for file in _files_in(draft)]
-    for draft in found:
+    drafts = (await session.exec(select(Draft).where(Draft.owner == owner))).all()
+    files = [file for draft in drafts for file in _files_in(draft)]
+    for draft in drafts:
         await session.delete(draft)
     await session.exec(delete(Tally).where(col(Tally.look) == owner))
     return files
@@ -64,8 +64,10 @@ async def drop_files(
     dropped = (await session.exec(select(StoredFile).where(col(StoredFile.id).in_(free)))).all()
     hashes = {file.sha256 for file in dropped if file.sha256}
     await session.exec(delete(StoredFile).where(col(StoredFile.id).in_(free)))
-    kept = await session.exec(select(StoredFile.sha256).where(col(StoredFile.sha256).in_(hashes)))
-    return sorted(hashes - set(kept.all()))
+    shared_hashes = await session.exec(
+        select(StoredFile.sha256).where(col(StoredFile.sha256).in_(hashes))
+    )
+    return sorted(hashes - set(shared_hashes.all()))
 
 
 async def _used(session: AsyncSession, ids: Collection[int]) -> set[int]:

@@ -26,12 +26,12 @@ from storage.units import below
 
 async def by_address(session: AsyncSession, address: Address) -> Person | None:
     """The person who is known by this address."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person)
         .join(PersonAddress, col(PersonAddress.person_id) == col(Person.id))
         .where(PersonAddress.channel == address.channel, PersonAddress.id == address.id)
     )
-    return found.first()
+    return rows.first()
 
 
 def address_row(person_id: int, address: Address) -> PersonAddress:
@@ -69,7 +69,7 @@ async def roles_with_paths(
     session: AsyncSession, person_ids: Collection[int]
 ) -> Sequence[tuple[int, Role, str]]:
     """(person, role, path of a unit it covers), one row a unit; clusters are spread out."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership.person_id, col(Membership.role), Unit.path)
         .join(
             ClusterUnit,
@@ -86,12 +86,12 @@ async def roles_with_paths(
         .where(col(Membership.person_id).in_(person_ids), col(Membership.ended_at).is_(None))
         .order_by(col(Membership.id), col(Unit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def holding(session: AsyncSession, roles: Collection[str]) -> Sequence[Person]:
     """Everybody who holds one of these roles now, by name."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person)
         .where(
             col(Person.id).in_(
@@ -102,7 +102,7 @@ async def holding(session: AsyncSession, roles: Collection[str]) -> Sequence[Per
         )
         .order_by(col(Person.folded), col(Person.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def leaves_between(
@@ -118,18 +118,18 @@ async def leaves_between(
 async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
     if not ids:
         return {}
-    found = await session.exec(select(Person).where(col(Person.id).in_(ids)))
-    return {person.id: person for person in found.all() if person.id is not None}
+    rows = await session.exec(select(Person).where(col(Person.id).in_(ids)))
+    return {person.id: person for person in rows.all() if person.id is not None}
 
 
 async def leaves_of(session: AsyncSession, person_id: int, since: date) -> Sequence[Leave]:
     """A person's leaves that are not over by `since`, the nearest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Leave)
         .where(Leave.person_id == person_id, col(Leave.last_day) >= since)
         .order_by(col(Leave.first_day))
     )
-    return found.all()
+    return rows.all()
 
 
 def _seen_from(paths: Sequence[str]) -> ColumnElement[bool]:
@@ -147,26 +147,26 @@ def _seen_from(paths: Sequence[str]) -> ColumnElement[bool]:
 
 async def names_below(session: AsyncSession, paths: Sequence[str]) -> list[tuple[int, str, str]]:
     """(id, name, folded name) of everybody with a role seen from these subtrees, by name."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person.id, Person.name, Person.folded)
         .where(col(Person.id).in_(select(Membership.person_id).where(_seen_from(paths))))
         .order_by(col(Person.folded), col(Person.id))
     )
-    return [(key, name, folded) for key, name, folded in found.all() if key is not None]
+    return [(key, name, folded) for key, name, folded in rows.all() if key is not None]
 
 
 async def roles_held(
     session: AsyncSession, person_ids: Collection[int]
 ) -> Sequence[tuple[Membership, Unit | None, Cluster | None]]:
     """Present roles with their places."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership, Unit, Cluster)
         .join(Unit, col(Unit.id) == col(Membership.unit_id), isouter=True)
         .join(Cluster, col(Cluster.id) == col(Membership.cluster_id), isouter=True)
         .where(col(Membership.person_id).in_(person_ids), col(Membership.ended_at).is_(None))
         .order_by(col(Membership.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def last_active(session: AsyncSession, person: Person) -> datetime:
@@ -193,26 +193,26 @@ async def set_seen(session: AsyncSession, person_id: int, now: datetime) -> None
 
 async def in_charge_of(session: AsyncSession, person_id: int) -> Sequence[Unit]:
     """The units whose officer in charge this person is."""
-    found = await session.exec(select(Unit).where(Unit.officer_id == person_id))
-    return found.all()
+    rows = await session.exec(select(Unit).where(Unit.officer_id == person_id))
+    return rows.all()
 
 
 async def open_visits(session: AsyncSession, officer_id: int) -> Sequence[tuple[Visit, Unit]]:
     """Visits of an officer that are neither reported nor closed, the oldest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit, Unit)
         .join(Unit, col(Unit.id) == col(Visit.site_id))
         .where(Visit.officer_id == officer_id, col(Visit.status).in_(OPEN_STATUSES))
         .order_by(col(Visit.week), col(Visit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def next_visit_at(
     session: AsyncSession, site_id: int, week: date
 ) -> tuple[Visit, Person] | None:
     """The next planned visit to a site, from this week on, and who comes."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit, Person)
         .join(Person, col(Person.id) == col(Visit.officer_id))
         .where(
@@ -223,33 +223,33 @@ async def next_visit_at(
         .order_by(col(Visit.week), col(Visit.day).is_(None), col(Visit.day), col(Visit.id))
         .limit(1)
     )
-    return found.first()
+    return rows.first()
 
 
 async def count_units(session: AsyncSession, paths: Sequence[str]) -> tuple[int, int]:
     """How many units there are in these subtrees, and how many of them are sites."""
-    found = await session.exec(
+    rows = await session.exec(
         select(col(Unit.kind), func.count())
         .where(below(paths), col(Unit.dissolved_on).is_(None))
         .group_by(col(Unit.kind))
     )
-    counts = dict(found.all())
+    counts = dict(rows.all())
     return sum(counts.values()), sum(counts.get(kind, 0) for kind in SITE_KINDS)
 
 
 async def places_at(session: AsyncSession, paths: Collection[str]) -> Sequence[Unit]:
     """The units with exactly these paths: where a role is held."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit).where(col(Unit.path).in_(paths)).order_by(col(Unit.folded), col(Unit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def holding_among(
     session: AsyncSession, ids: Collection[int], roles: Collection[str]
 ) -> dict[int, Person]:
     """Those of these people who hold one of these roles now."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Person).where(
             col(Person.id).in_(ids),
             col(Person.id).in_(
@@ -259,4 +259,4 @@ async def holding_among(
             ),
         )
     )
-    return {person.id: person for person in found.all() if person.id is not None}
+    return {person.id: person for person in rows.all() if person.id is not None}

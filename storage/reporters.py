@@ -85,7 +85,7 @@ async def prune(session: AsyncSession, vault: Vault) -> None:
     left = set((await session.exec(select(Reporter.id))).all())
     for row in (await session.exec(select(ReporterAccount))).all():
         account = opened_account(vault, row)
-        reporters = tuple(one for one in account.reporters if one in left)
+        reporters = tuple(reporter_id for reporter_id in account.reporters if reporter_id in left)
         if not reporters:
             await session.delete(row)
         elif reporters != account.reporters:
@@ -195,10 +195,10 @@ async def set_reachable(session: AsyncSession, reporter_id: str) -> None:
 
 async def is_barred(session: AsyncSession, vault: Vault, address: Address) -> bool:
     """Whether this account is on the block list."""
-    found = await session.exec(
+    rows = await session.exec(
         select(BarredReporter.look).where(col(BarredReporter.look).in_(vault.looks(address)))
     )
-    return found.first() is not None
+    return rows.first() is not None
 
 
 async def unsealed(session: AsyncSession) -> Sequence[ReporterAccount]:

@@ -13,10 +13,10 @@ from storage.vault import Vault
 
 
 async def reporters_after(session: AsyncSession, last: str, limit: int) -> Sequence[Reporter]:
-    found = await session.exec(
+    rows = await session.exec(
         select(Reporter).where(col(Reporter.id) > last).order_by(col(Reporter.id)).limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 async def accounts(session: AsyncSession) -> Sequence[ReporterAccount]:
@@ -27,7 +27,7 @@ async def accounts(session: AsyncSession) -> Sequence[ReporterAccount]:
 async def payloads_after(
     session: AsyncSession, last: UpdateKey, limit: int
 ) -> Sequence[InboxUpdate]:
-    found = await session.exec(
+    rows = await session.exec(
         select(InboxUpdate)
         .where(
             tuple_(col(InboxUpdate.channel), col(InboxUpdate.update_id))
@@ -37,7 +37,7 @@ async def payloads_after(
         .order_by(col(InboxUpdate.channel), col(InboxUpdate.update_id))
         .limit(limit)
     )
-    return found.all()
+    return rows.all()
 
 
 async def reseal_reporter(session: AsyncSession, vault: Vault, reporter: Reporter) -> bool:
@@ -74,7 +74,7 @@ async def reseal_account(session: AsyncSession, vault: Vault, row: ReporterAccou
 
 async def barred_under_old_keys(session: AsyncSession, current: VaultKey) -> int:
     """Entries of the block list that only an older key can recognise: nobody's identity is left."""
-    found = await session.exec(
+    rows = await session.exec(
         select(func.count())
         .select_from(BarredReporter)
         .where(
@@ -82,12 +82,12 @@ async def barred_under_old_keys(session: AsyncSession, current: VaultKey) -> int
             col(BarredReporter.look).not_in(select(ReporterAccount.look)),
         )
     )
-    return found.one()
+    return rows.one()
 
 
 async def forget_keys(session: AsyncSession, current: str) -> int:
     """Nothing is sealed with the other keys any more. How many there were."""
-    found = await session.exec(
+    rows = await session.exec(
         delete(VaultKey).where(col(VaultKey.key_id) != current).returning(col(VaultKey.key_id))
     )
-    return len(found.all())
+    return len(rows.all())

@@ -33,14 +33,14 @@ async def closed_before(session: AsyncSession, moment: datetime, limit: int) -> 
     """Cases closed so long ago; one folded into another goes when that one has gone."""
     main = aliased(Case)
     followed = exists().where(main.id == Case.merged_into, main.emptied_at.is_(None))  # type: ignore[arg-type,union-attr]
-    found = await session.exec(
+    rows = await session.exec(
         select(Case)
         .where(_closed_before(moment), or_(col(Case.status) != CaseStatus.MERGED, ~followed))
         .order_by(col(Case.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return found.all()
+    return rows.all()
 
 
 async def count_closed_before(session: AsyncSession, moment: datetime) -> int:
@@ -70,46 +70,46 @@ async def empty(session: AsyncSession, case: Case, now: datetime) -> None:
 
 async def drop_files(session: AsyncSession, case_ids: Collection[int]) -> list[int]:
     """Take the files off these cases; their ids."""
-    found = await session.exec(
+    rows = await session.exec(
         delete(CaseFile).where(col(CaseFile.case_id).in_(case_ids)).returning(col(CaseFile.file_id))
     )
-    return list(found.scalars().all())
+    return list(rows.scalars().all())
 
 
 async def lost_files(session: AsyncSession, before: datetime) -> list[int]:
     """Private files that no case holds, from forms that nobody handed in."""
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile.id).where(
             col(StoredFile.private), col(StoredFile.created_at) < before, ~_held()
         )
     )
-    return [key for key in found.all() if key]
+    return [key for key in rows.all() if key]
 
 
 async def in_drafts(session: AsyncSession) -> set[int]:
     """The files that forms still open hold among their answers."""
-    found = await session.exec(select(Draft.answers, Draft.about).where(_PRIVATE))
-    return {key for pair in found.all() for value in pair for key in _file_ids(value)}
+    rows = await session.exec(select(Draft.answers, Draft.about).where(_PRIVATE))
+    return {key for pair in rows.all() for value in pair for key in _file_ids(value)}
 
 
 async def old_uploads(session: AsyncSession, kind: str, before: datetime) -> list[int]:
     """Lists that administrators sent so long ago, decided or not."""
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile.id).where(
             StoredFile.kind == kind, col(StoredFile.created_at) < before, ~_held()
         )
     )
-    return [key for key in found.all() if key]
+    return [key for key in rows.all() if key]
 
 
 async def delete_unheld(session: AsyncSession, file_ids: Collection[int]) -> list[str]:
     """Delete those of these files that nothing holds; the hashes nobody else has."""
-    gone = await session.exec(
+    deleted = await session.exec(
         delete(StoredFile)
         .where(col(StoredFile.id).in_(file_ids), ~_held())
         .returning(col(StoredFile.sha256))
     )
-    hashes = {sha256 for sha256 in gone.scalars().all() if sha256}
+    hashes = {sha256 for sha256 in deleted.scalars().all() if sha256}
     left = await session.exec(select(StoredFile.sha256).where(col(StoredFile.sha256).in_(hashes)))
     return sorted(hashes - {sha256 for sha256 in left.all() if sha256})
 
@@ -157,7 +157,7 @@ def _file_ids(value: Any) -> Iterator[int]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key == "files" and isinstance(inner, list):
-                yield from (one for one in inner if isinstance(one, int))
+                yield from (file_id for file_id in inner if isinstance(file_id, int))
             else:
                 yield from _file_ids(inner)
 

@@ -36,33 +36,36 @@ async def obligation(
 
 async def of(session: AsyncSession, obligation_ids: Collection[int]) -> dict[int, Summary]:
     """By obligation id; those for which nobody has written anything are missing."""
-    found = await session.exec(
+    summaries = await session.exec(
         select(Summary).where(col(Summary.obligation_id).in_(obligation_ids))
     )
-    return {one.obligation_id: one for one in found.all()}
+    return {summary.obligation_id: summary for summary in summaries.all()}
 
 
-async def locked(session: AsyncSession, owed: Obligation, now: datetime) -> Summary:
+async def locked(session: AsyncSession, obligation_row: Obligation, now: datetime) -> Summary:
     """The summary of an obligation, begun if need be, kept from others until this is over.
 
     Two who begin at once get the same one.
     """
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    begun = Summary(
-        obligation_id=owed.id or 0, unit_id=owed.unit_id, created_at=now, updated_at=now
+    new_summary = Summary(
+        obligation_id=obligation_row.id or 0,
+        unit_id=obligation_row.unit_id,
+        created_at=now,
+        updated_at=now,
     )
     await session.exec(
         insert(Summary)
-        .values(begun.model_dump(exclude={"id"}))
+        .values(new_summary.model_dump(exclude={"id"}))
         .on_conflict_do_nothing(index_elements=[col(Summary.obligation_id)])
     )
-    found = await session.exec(
+    rows = await session.exec(
         select(Summary)
-        .where(Summary.obligation_id == owed.id)
+        .where(Summary.obligation_id == obligation_row.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return found.one()
+    return rows.one()
 
 
 async def sections(
@@ -70,34 +73,34 @@ async def sections(
 ) -> dict[int, dict[str, SummarySection]]:
     """What is there of every section, by summary and section key."""
     result: dict[int, dict[str, SummarySection]] = {key: {} for key in summary_ids}
-    found = await session.exec(
+    rows = await session.exec(
         select(SummarySection).where(
             col(SummarySection.summary_id).in_(summary_ids), col(SummarySection.latest)
         )
     )
-    for one in found.all():
-        result[one.summary_id][one.section] = one
+    for section in rows.all():
+        result[section.summary_id][section.section] = section
     return result
 
 
 async def history(session: AsyncSession, summary_id: int, section: str) -> Sequence[SummarySection]:
     """Every edit of a section, the newest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(SummarySection)
         .where(SummarySection.summary_id == summary_id, SummarySection.section == section)
         .order_by(col(SummarySection.revision).desc())
     )
-    return found.all()
+    return rows.all()
 
 
 async def spoken(session: AsyncSession, summary_id: int) -> set[str]:
     """The sections that some edit brought voice messages to."""
-    found = await session.exec(
+    rows = await session.exec(
         select(SummarySection.section, SummarySection.files).where(
             SummarySection.summary_id == summary_id
         )
     )
-    return {section for section, files in found.all() if files}
+    return {section for section, files in rows.all() if files}
 
 
 async def proposals(
@@ -105,7 +108,7 @@ async def proposals(
 ) -> dict[int, list[SummaryProposal]]:
     """The proposals that stand, in the order they were added, by summary."""
     result: dict[int, list[SummaryProposal]] = {key: [] for key in summary_ids}
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryProposal)
         .where(
             col(SummaryProposal.summary_id).in_(summary_ids),
@@ -113,8 +116,8 @@ async def proposals(
         )
         .order_by(col(SummaryProposal.id))
     )
-    for one in found.all():
-        result[one.summary_id].append(one)
+    for proposal in rows.all():
+        result[proposal.summary_id].append(proposal)
     return result
 
 
@@ -122,7 +125,7 @@ async def withdrawn(
     session: AsyncSession, summary_id: int, addressee: Addressee, text: str
 ) -> SummaryProposal | None:
     """The same proposal, taken out after it had become a case."""
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryProposal)
         .where(
             SummaryProposal.summary_id == summary_id,
@@ -133,7 +136,7 @@ async def withdrawn(
         )
         .order_by(col(SummaryProposal.id).desc())
     )
-    return found.first()
+    return rows.first()
 
 
 async def corrections(
@@ -141,13 +144,13 @@ async def corrections(
 ) -> dict[int, dict[str, SummaryCorrection]]:
     """The newest correction of each figure by summary, those taken back included."""
     result: dict[int, dict[str, SummaryCorrection]] = {key: {} for key in summary_ids}
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryCorrection).where(
             col(SummaryCorrection.summary_id).in_(summary_ids), col(SummaryCorrection.latest)
         )
     )
-    for one in found.all():
-        result[one.summary_id][one.figure] = one
+    for correction in rows.all():
+        result[correction.summary_id][correction.figure] = correction
     return result
 
 
@@ -155,31 +158,31 @@ async def corrected(
     session: AsyncSession, summary_id: int, figure: str
 ) -> Sequence[SummaryCorrection]:
     """Every correction of one figure, the newest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryCorrection)
         .where(SummaryCorrection.summary_id == summary_id, SummaryCorrection.figure == figure)
         .order_by(col(SummaryCorrection.id).desc())
     )
-    return found.all()
+    return rows.all()
 
 
 async def versions(session: AsyncSession, summary_id: int) -> Sequence[SummaryVersion]:
     """What was sent, the newest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryVersion)
         .where(SummaryVersion.summary_id == summary_id)
         .order_by(col(SummaryVersion.number).desc())
     )
-    return found.all()
+    return rows.all()
 
 
 async def version(session: AsyncSession, summary_id: int, number: int) -> SummaryVersion | None:
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryVersion).where(
             SummaryVersion.summary_id == summary_id, SummaryVersion.number == number
         )
     )
-    return found.first()
+    return rows.first()
 
 
 async def last_versions(
@@ -188,7 +191,7 @@ async def last_versions(
     """The version sent last of each summary, by summary; those never sent are missing."""
     if not summary_ids:
         return {}
-    found = await session.exec(
+    rows = await session.exec(
         select(SummaryVersion)
         .join(
             Summary,
@@ -197,25 +200,25 @@ async def last_versions(
         )
         .where(col(SummaryVersion.summary_id).in_(summary_ids))
     )
-    return {one.summary_id: one for one in found.all()}
+    return {sent_version.summary_id: sent_version for sent_version in rows.all()}
 
 
 async def requests(session: AsyncSession, ids: Collection[int]) -> dict[int, ReportRequest]:
     if not ids:
         return {}
-    found = await session.exec(select(ReportRequest).where(col(ReportRequest.id).in_(ids)))
-    return {one.id: one for one in found.all() if one.id is not None}
+    rows = await session.exec(select(ReportRequest).where(col(ReportRequest.id).in_(ids)))
+    return {request.id: request for request in rows.all() if request.id is not None}
 
 
 async def writers(session: AsyncSession, summary_id: int) -> set[int]:
     """Who wrote a section, corrected a number or proposed something."""
-    found: set[int] = set()
+    author_ids: set[int] = set()
     for table in (SummarySection, SummaryProposal, SummaryCorrection):
         rows = await session.exec(
             select(table.author_id).where(table.summary_id == summary_id).distinct()
         )
-        found |= set(rows.all())
-    return found
+        author_ids |= set(rows.all())
+    return author_ids
 
 
 async def owed_at(
@@ -227,7 +230,7 @@ async def owed_at(
     """
     state = func.coalesce(col(Summary.state), "")
     done = (state == SummaryState.ACCEPTED) | col(Obligation.excused_at).is_not(None)
-    found = await session.exec(
+    rows = await session.exec(
         select(Obligation, Unit, Summary)
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
@@ -237,20 +240,20 @@ async def owed_at(
         )
         .order_by(col(Obligation.due_before), col(Obligation.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def voices(session: AsyncSession, file_ids: Collection[int]) -> Sequence[StoredFile]:
     """These files, in the order they were sent."""
-    found = await session.exec(
+    rows = await session.exec(
         select(StoredFile).where(col(StoredFile.id).in_(file_ids)).order_by(col(StoredFile.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def case_codes(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
     """The codes of these cases, by id."""
     if not ids:
         return {}
-    found = await session.exec(select(Case.id, Case.code).where(col(Case.id).in_(ids)))
-    return {key: code for key, code in found.all() if key is not None}
+    rows = await session.exec(select(Case.id, Case.code).where(col(Case.id).in_(ids)))
+    return {key: code for key, code in rows.all() if key is not None}

@@ -18,7 +18,7 @@ async def holding_over(
     session: AsyncSession, path: str, roles: Collection[str]
 ) -> Sequence[tuple[int, str]]:
     """(person, path they cover) of those with such a role over a site, the nearest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Membership.person_id, Unit.path)
         .join(ClusterUnit, col(ClusterUnit.cluster_id) == col(Membership.cluster_id), isouter=True)
         .join(
@@ -31,7 +31,7 @@ async def holding_over(
             col(Unit.path).in_(prefixes(path)),
         )
     )
-    return sorted(found.all(), key=lambda row: (-len(row[1].split("/")), row[0]))
+    return sorted(rows.all(), key=lambda row: (-len(row[1].split("/")), row[0]))
 
 
 async def nearest_over(

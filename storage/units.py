@@ -22,40 +22,40 @@ def open_site() -> ColumnElement[bool]:
 
 
 async def sites(session: AsyncSession, paths: Iterable[str]) -> Sequence[Unit]:
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit).where(below(paths), open_site()).order_by(col(Unit.folded), col(Unit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Unit]:
-    found = await session.exec(select(Unit).where(col(Unit.id).in_(ids)))
-    return {unit.id: unit for unit in found.all() if unit.id is not None}
+    units = await session.exec(select(Unit).where(col(Unit.id).in_(ids)))
+    return {unit.id: unit for unit in units.all() if unit.id is not None}
 
 
 async def by_code(session: AsyncSession, code: str) -> Unit | None:
-    found = await session.exec(select(Unit).where(Unit.code == code))
-    return found.first()
+    rows = await session.exec(select(Unit).where(Unit.code == code))
+    return rows.first()
 
 
 async def ancestors(session: AsyncSession, unit: Unit) -> Sequence[Unit]:
     """The units above, the root first."""
     ids = [int(part) for part in unit.path.strip("/").split("/") if part][:-1]
-    found = await by_ids(session, ids)
-    return [found[i] for i in ids if i in found]
+    units_by_id = await by_ids(session, ids)
+    return [units_by_id[i] for i in ids if i in units_by_id]
 
 
 async def site_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[int, str, str]]:
     """(id, name, folded name) of the sites in these subtrees, by name."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Unit.id, Unit.name, Unit.folded)
         .where(below(paths), open_site())
         .order_by(col(Unit.folded), col(Unit.id))
     )
-    return [(key, name, folded) for key, name, folded in found.all() if key is not None]
+    return [(key, name, folded) for key, name, folded in rows.all() if key is not None]
 
 
 async def root_of(session: AsyncSession, unit: Unit) -> Unit:
     """The top of the tree that a unit lies in: the province."""
-    found = await session.get(Unit, int(unit.path.strip("/").split("/")[0]))
-    return found or unit
+    root = await session.get(Unit, int(unit.path.strip("/").split("/")[0]))
+    return root or unit

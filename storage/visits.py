@@ -32,39 +32,39 @@ async def week_plan(session: AsyncSession, week: date) -> WeekPlan | None:
 
 
 async def of_week(session: AsyncSession, week: date) -> Sequence[Visit]:
-    found = await session.exec(select(Visit).where(Visit.week == week).order_by(col(Visit.id)))
-    return found.all()
+    rows = await session.exec(select(Visit).where(Visit.week == week).order_by(col(Visit.id)))
+    return rows.all()
 
 
 async def of_officer_since(
     session: AsyncSession, officer_id: int, week: date
 ) -> Sequence[tuple[Visit, Unit]]:
     """An officer's visits from a week on, with their sites, the oldest first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit, Unit)
         .join(Unit, col(Unit.id) == col(Visit.site_id))
         .where(Visit.officer_id == officer_id, col(Visit.week) >= week)
         .order_by(col(Visit.week), col(Visit.id))
     )
-    return found.all()
+    return rows.all()
 
 
 async def last_visited(session: AsyncSession) -> dict[int, date]:
     """Site -> the week (its Monday) of the last visit that took place."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.site_id, func.max(Visit.week))
         .where(Visit.status == VisitStatus.REPORTED)
         .group_by(col(Visit.site_id))
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 async def last_turns(session: AsyncSession) -> dict[int, date]:
     """Site -> the week of its last turn in a plan, whatever became of that visit."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Visit.site_id, func.max(Visit.week)).group_by(col(Visit.site_id))
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 class OpenCases(NamedTuple):
@@ -83,7 +83,7 @@ async def open_cases(
     """Site -> its cases that are not settled, cases about a cadre left out; `but_not`: categories,
     `kinds_but_not`: kinds that are not counted either."""
     overdue = func.sum(when((col(Case.settle_by) < now, 1), else_=0))
-    found = await session.exec(
+    rows = await session.exec(
         select(Case.site_id, func.count(), overdue)
         .where(
             col(Case.status).not_in(CLOSED_STATUSES),
@@ -93,7 +93,7 @@ async def open_cases(
         )
         .group_by(col(Case.site_id))
     )
-    return {site: OpenCases(*counts) for site, *counts in found.all() if site is not None}
+    return {site: OpenCases(*counts) for site, *counts in rows.all() if site is not None}
 
 
 async def newest_ratings(session: AsyncSession) -> dict[int, Rating]:
@@ -103,20 +103,20 @@ async def newest_ratings(session: AsyncSession) -> dict[int, Rating]:
         .group_by(col(UnitRating.unit_id))
         .subquery()
     )
-    found = await session.exec(
+    rows = await session.exec(
         select(UnitRating.unit_id, col(UnitRating.rating)).join(
             newest,
             (newest.c.unit_id == UnitRating.unit_id) & (newest.c.year == UnitRating.year),
         )
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | None:
-    found = await session.exec(
+    rows = await session.exec(
         select(VisitReport).where(VisitReport.visit_id == visit_id, col(VisitReport.latest))
     )
-    return found.first()
+    return rows.first()
 
 
 async def last_reports(session: AsyncSession, site_ids: Collection[int]) -> dict[int, VisitReport]:
@@ -131,25 +131,25 @@ async def last_reports(session: AsyncSession, site_ids: Collection[int]) -> dict
         .where(col(Visit.site_id).in_(site_ids), col(VisitReport.latest))
         .subquery()
     )
-    found = await session.exec(
+    rows = await session.exec(
         select(ranked.c.site_id, VisitReport)
         .join(ranked, ranked.c.id == VisitReport.id)
         .where(ranked.c.place == 1)
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 async def topics_of(
     session: AsyncSession, report_ids: Collection[int]
 ) -> dict[int, list[ReportTopic]]:
     """Report -> what its checklist says, trouble first."""
-    found = await session.exec(
+    rows = await session.exec(
         select(ReportTopic)
         .where(col(ReportTopic.report_id).in_(report_ids))
         .order_by(col(ReportTopic.trouble).desc(), col(ReportTopic.topic))
     )
     topics: dict[int, list[ReportTopic]] = {}
-    for topic in found.all():
+    for topic in rows.all():
         topics.setdefault(topic.report_id, []).append(topic)
     return topics
 
@@ -158,7 +158,7 @@ async def recent_words(
     session: AsyncSession, officer_id: int, limit: int, but_not: int | None = None
 ) -> list[str]:
     """What this officer wrote in earlier reports, the newest first, `but_not` of this visit."""
-    found = await session.exec(
+    rows = await session.exec(
         select(VisitReport.situation)
         .where(
             VisitReport.author_id == officer_id,
@@ -168,23 +168,23 @@ async def recent_words(
         .order_by(col(VisitReport.submitted_at).desc())
         .limit(limit)
     )
-    return [words for words in found.all() if words]
+    return [words for words in rows.all() if words]
 
 
 async def file_ids(session: AsyncSession, report_id: int) -> list[int]:
-    found = await session.exec(
+    rows = await session.exec(
         select(ReportFile.file_id)
         .where(ReportFile.report_id == report_id)
         .order_by(col(ReportFile.file_id))
     )
-    return list(found.all())
+    return list(rows.all())
 
 
 async def case_texts(session: AsyncSession, visit_id: int) -> set[str]:
     """The proposals that earlier versions of a visit's report brought."""
-    found = await session.exec(
+    rows = await session.exec(
         select(Case.text)
         .join(VisitReport, col(VisitReport.id) == col(Case.report_id))
         .where(VisitReport.visit_id == visit_id)
     )
-    return set(found.all())
+    return set(rows.all())

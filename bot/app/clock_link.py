@@ -23,13 +23,13 @@ async def read_clock(url: str, clock: Clock, patience: int = 100) -> None:
     async with httpx.AsyncClient() as client:
         while True:
             try:
-                told = (await client.get(url)).raise_for_status().json()
+                answer = (await client.get(url)).raise_for_status().json()
                 break
             except httpx.TransportError:
                 if (patience := patience - 1) < 0:
                     raise
                 await asyncio.sleep(0.1)
-    clock.set(_moment(told["now"]))
+    clock.set(_moment(answer["now"]))
 
 
 async def follow_clock(url: str, advance: Advance, clock: Clock) -> None:
@@ -47,20 +47,20 @@ async def follow_clock(url: str, advance: Advance, clock: Clock) -> None:
 async def _follow_once(
     client: httpx.AsyncClient, url: str, version: int, advance: Advance, clock: Clock
 ) -> int:
-    asked = {"after": version, "timeout": LONG_POLL_SECONDS}
-    told = (await client.get(url, params=asked)).raise_for_status().json()
-    new = int(told["version"])
+    parameters = {"after": version, "timeout": LONG_POLL_SECONDS}
+    answer = (await client.get(url, params=parameters)).raise_for_status().json()
+    new = int(answer["version"])
 
     async def arrived(moment: datetime, done: bool = False) -> None:
         body = {"version": new, "now": moment.isoformat(), "done": done}
         (await client.post(f"{url}/reached", json=body)).raise_for_status()
 
-    if told["moving"]:
-        target = _moment(told["target"])
+    if answer["moving"]:
+        target = _moment(answer["target"])
         await advance(target, arrived)
         await arrived(target, done=True)
     elif new != version:
-        clock.set(_moment(told["now"]))
+        clock.set(_moment(answer["now"]))
     return new
 
 

@@ -106,10 +106,14 @@ class ClockWatch:
     async def _tell(self, fault: str, machine: datetime, true: datetime | None) -> None:
         clock = self._clock
         if self.fault != fault:
-            shown = true.isoformat() if true else "unknown"
+            true_time = true.isoformat() if true else "unknown"
             waits = not clock.trusted
             log.error(
-                "clock.doubted", why=fault, machine=machine.isoformat(), telegram=shown, waits=waits
+                "clock.doubted",
+                why=fault,
+                machine=machine.isoformat(),
+                telegram=true_time,
+                waits=waits,
             )
         self.fault = fault
         self._ran_on_for_a_day(machine)
@@ -146,5 +150,5 @@ class ClockWatch:
                 await marks.set_mark(session, MARK, machine)
 
 
-def _near(one: datetime, other: datetime) -> bool:
-    return abs(one - other) <= NEAR
+def _near(moment: datetime, other: datetime) -> bool:
+    return abs(moment - other) <= NEAR

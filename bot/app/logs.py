@@ -81,9 +81,9 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
 
 def _without_words(record: logging.LogRecord) -> logging.LogRecord:
     place = f"{_place(record.pathname, record.lineno)} {record.funcName}"
-    said = {"name": record.name, "levelno": record.levelno, "levelname": record.levelname}
+    attributes = {"name": record.name, "levelno": record.levelno, "levelname": record.levelname}
     return logging.makeLogRecord(
-        {**said, "msg": f"{record.name} at {place}", "exc_info": record.exc_info}
+        {**attributes, "msg": f"{record.name} at {place}", "exc_info": record.exc_info}
     )
 
 
@@ -137,16 +137,16 @@ def _without_words_of_exceptions(_logger: Any, _method: str, event: EventDict) -
 
 def _told(error: BaseException) -> list[str]:
     """The exception, then its causes: type and the nearest places, the innermost first."""
-    found: list[str] = []
-    seen: set[int] = set()
+    lines: list[str] = []
+    seen_ids: set[int] = set()
     here: BaseException | None = error
-    while here is not None and id(here) not in seen:
-        seen.add(id(here))
+    while here is not None and id(here) not in seen_ids:
+        seen_ids.add(id(here))
         frames = traceback.extract_tb(here.__traceback__)[-_NEAREST:]
         places = ", ".join(_place(f.filename, f.lineno) for f in reversed(frames))
-        found.append(f"{type(here).__name__} ({places})" if places else type(here).__name__)
+        lines.append(f"{type(here).__name__} ({places})" if places else type(here).__name__)
         here = here.__cause__ or (None if here.__suppress_context__ else here.__context__)
-    return found
+    return lines
 
 
 def _place(filename: str, line: int | None) -> str:

@@ -101,7 +101,7 @@ class Dispatcher:
             if self.line.seconds_left:
                 return 0
             while (batch := await self._claim()) is not None:
-                attempts = await _to_the_end(*(self._send(*owed) for owed in batch))
+                attempts = await _to_the_end(*(self._send(*delivery) for delivery in batch))
                 sent += sum(attempt.trouble is None for attempt in attempts)
                 if not await self._line_works(attempts):
                     break
@@ -121,12 +121,12 @@ class Dispatcher:
             if not messages:
                 return None
             if self.withheld:  # who may read it is asked now, not when it was owed
-                gone = await self.withheld(session, messages)
-                outbox.withhold([m for m in messages if m.id in gone])
-                messages = [m for m in messages if m.id not in gone]
+                withheld_ids = await self.withheld(session, messages)
+                outbox.withhold([m for m in messages if m.id in withheld_ids])
+                messages = [m for m in messages if m.id not in withheld_ids]
             people_at = await people.addresses(session, _those(m.person_id for m in messages))
-            asked = _those(m.reporter_id for m in messages)
-            reporters_at = await reporters.addresses(session, self._vault, asked)
+            reporter_ids = _those(m.reporter_id for m in messages)
+            reporters_at = await reporters.addresses(session, self._vault, reporter_ids)
         return [
             (m, people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or "", ()))
             for m in messages
@@ -134,8 +134,8 @@ class Dispatcher:
 
     async def _line_works(self, attempts: Iterable[_Attempt]) -> bool:
         """Judge the connection by what became of a batch. False: the queue waits."""
-        lost = [one.message for one in attempts if one.trouble is Trouble.NO_LINE]
-        if any(one.answered for one in attempts):
+        lost = [attempt.message for attempt in attempts if attempt.trouble is Trouble.NO_LINE]
+        if any(attempt.answered for attempt in attempts):
             self.line.answered()
             if lost:  # others went out, so these wait for themselves
                 async with self._store.write() as session:
@@ -211,7 +211,7 @@ def _again_at(message: OutboxMessage, failure: NotSent, now: datetime) -> dateti
 
 
 def _those(ids: Iterable[Id | None]) -> set[Id]:
-    return {one for one in ids if one is not None}
+    return {key for key in ids if key is not None}
 
 
 async def _to_the_end(*sending: Coroutine[Any, Any, _Attempt]) -> list[_Attempt]:

@@ -56,10 +56,12 @@ def _found_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
             own.append(key)
     whose = f"{', '.join(own)} from {section.folder}" if own else f"none from {section.folder}"
     yield "plans", f"{', '.join(section.active) or 'none'}; {whose}"
-    owed = settings.summaries
-    days = ", ".join(str(day) for day in owed.remind_days)
-    late = f"then every {owed.nudge_day}; late ones to {owed.chaser or 'the receiving unit'}"
-    yield "reports due", f"reminded {days} days before at {owed.remind_time:%H:%M}, {late}"
+    summaries = settings.summaries
+    days = ", ".join(str(day) for day in summaries.remind_days)
+    late = (
+        f"then every {summaries.nudge_day}; late ones to {summaries.chaser or 'the receiving unit'}"
+    )
+    yield "reports due", f"reminded {days} days before at {summaries.remind_time:%H:%M}, {late}"
     folder = settings.documents.templates
     names = ", ".join(used(folder))
     yield "templates", f"{folder}: {names}" if names else f"the program's own; none in {folder}"
@@ -116,7 +118,7 @@ async def warnings(config: Path, settings: Settings) -> list[str]:
     database = sqlite_file(settings.database.url)
     if database is None or not database.exists():
         return []
-    known, not_handled = await _known(settings)
+    unit_codes, not_handled = await _known(settings)
     chaser = settings.summaries.chaser
     named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
     for plan in programmes.load(settings.programmes):
@@ -124,7 +126,7 @@ async def warnings(config: Path, settings: Settings) -> list[str]:
     missing = [
         f"{where}: there is no unit with the code {code}"
         for where, code in named
-        if known and code.casefold() not in known
+        if unit_codes and code.casefold() not in unit_codes
     ]
     return missing + [
         f"updates of the last days that were not handled: {count} ({NOT_HANDLED[why]})"

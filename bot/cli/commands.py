@@ -151,8 +151,8 @@ def invite(
     from bot.cli import operating
 
     with in_words():
-        asked = operating.Invited(role, unit, cluster, days, bot_name, qr)
-        asyncio.run(operating.invite(load(config), asked))
+        options = operating.Invited(role, unit, cluster, days, bot_name, qr)
+        asyncio.run(operating.invite(load(config), options))
 
 
 @app.command()

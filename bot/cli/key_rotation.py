@@ -40,8 +40,8 @@ async def rotate(store: Store, settings: Settings, now: datetime, *, drop_old: b
     Raises ConfigError: a key is missing, the old ones are still needed.
     """
     vault = await open_vault(store, settings, now)
-    made = not drop_old and not await _left_over(store, vault)
-    if made:
+    key_added = not drop_old and not await _left_over(store, vault)
+    if key_added:
         _add_key(settings.privacy.key_file)
         vault = await open_vault(store, settings, now)
     reporters, updates = (
@@ -49,17 +49,19 @@ async def rotate(store: Store, settings: Settings, now: datetime, *, drop_old: b
         await _reseal_inbox(store, vault),
     )
     dropped = await _drop_old(store, settings, vault) if drop_old else 0
-    return Rotated(vault.current.hex(), made, reporters, updates, dropped)
+    return Rotated(vault.current.hex(), key_added, reporters, updates, dropped)
 
 
 async def _left_over(store: Store, vault: Vault) -> bool:
     """Whether an earlier run was interrupted: a key is on top that does not hold everything."""
     async with store.read() as session:
-        found = await resealing.reporters_after(session, "", BATCH)
-        while found:
-            if any(row.identity and not vault.seals(row.identity) for row in found):
+        reporters = await resealing.reporters_after(session, "", BATCH)
+        while reporters:
+            if any(
+                reporter.identity and not vault.seals(reporter.identity) for reporter in reporters
+            ):
                 return True
-            found = await resealing.reporters_after(session, found[-1].id, BATCH)
+            reporters = await resealing.reporters_after(session, reporters[-1].id, BATCH)
         return not all(vault.seals(row.sealed or b"") for row in await resealing.accounts(session))
 
 
@@ -67,12 +69,12 @@ async def _reseal_reporters(store: Store, vault: Vault) -> int:
     last, count = "", 0
     while True:
         async with store.write() as session:
-            found = await resealing.reporters_after(session, last, BATCH)
-            for reporter in found:
+            reporters = await resealing.reporters_after(session, last, BATCH)
+            for reporter in reporters:
                 count += await resealing.reseal_reporter(session, vault, reporter)
-        if len(found) < BATCH:
+        if len(reporters) < BATCH:
             break
-        last = found[-1].id
+        last = reporters[-1].id
     async with store.write() as session:
         for account in await resealing.accounts(session):
             await resealing.reseal_account(session, vault, account)
@@ -83,14 +85,14 @@ async def _reseal_inbox(store: Store, vault: Vault) -> int:
     last, count = UpdateKey("", -1), 0
     while True:
         async with store.write() as session:
-            found = await resealing.payloads_after(session, last, BATCH)
-            for update in found:
+            updates = await resealing.payloads_after(session, last, BATCH)
+            for update in updates:
                 with suppress(UnknownKey):  # no program can read it, none is held up by it
                     count += _reseal(vault, update)
                     session.add(update)
-        if len(found) < BATCH:
+        if len(updates) < BATCH:
             return count
-        last = inbox.key_of(found[-1])
+        last = inbox.key_of(updates[-1])
 
 
 def _reseal(vault: Vault, update: InboxUpdate) -> bool:

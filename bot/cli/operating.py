@@ -88,36 +88,38 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
 
     file, now = read_units(data), Clock().now()
     async with working(settings) as work:
-        seen = await importing.preview(work, None, file, now)
-        if seen.plan.mistakes:
-            wrong = [import_cards.mistake_words(m) for m in seen.plan.mistakes]
+        preview = await importing.preview(work, None, file, now)
+        if preview.plan.mistakes:
+            wrong = [import_cards.mistake_words(m) for m in preview.plan.mistakes]
             typer.echo("\n".join((f"nothing imported, mistakes: {len(wrong)}", *wrong)), err=True)
             return False
-        typer.echo("\n".join(_seen(seen)))
-        if not seen.ready:
+        typer.echo("\n".join(_seen(preview)))
+        if not preview.ready:
             typer.echo("nothing to import: the database is like this list already")
-        if dry_run or not seen.ready:
+        if dry_run or not preview.ready:
             return True
         if not yes and not typer.confirm("Import?"):
             typer.echo("nothing imported")
             return False
-        found = await importing.confirm(work, None, file, seen.plan.digest(), now)
-        typer.echo(_done(found.plan) if found.done else CHANGED, err=not found.done)
-        return found.done
+        outcome = await importing.confirm(work, None, file, preview.plan.digest(), now)
+        typer.echo(_done(outcome.plan) if outcome.done else CHANGED, err=not outcome.done)
+        return outcome.done
 
 
-def _seen(seen: Preview) -> Iterator[str]:
+def _seen(preview: Preview) -> Iterator[str]:
     """What an import would do, line by line; columns by their names in the list."""
     from bot.units.cards.importing import change_words, end_words, mistake_words
 
-    plan = seen.plan
+    plan = preview.plan
     if plan.top:
         name = f"{plan.top.after['name']} ({plan.top.code})"
         yield f"top unit: {name}, as [organisation] in the configuration says"
     groups = {
         "new": [f"{change.code} {change.after['name']}" for change in plan.new],
-        "changed": [change_words(change, seen.officers) for change in plan.altered],
-        "dissolved": [end_words(change, seen.following.get(change.code)) for change in plan.ends],
+        "changed": [change_words(change, preview.officers) for change in plan.altered],
+        "dissolved": [
+            end_words(change, preview.following.get(change.code)) for change in plan.ends
+        ],
         "to be looked at again": [mistake_words(warning) for warning in plan.warnings],
     }
     for title, lines in groups.items():
@@ -136,30 +138,30 @@ def _done(plan: Plan) -> str:
     return f"imported: {', '.join(parts)}"
 
 
-async def invite(settings: Settings, asked: Invited) -> None:
+async def invite(settings: Settings, options: Invited) -> None:
     """Print the link, and write it as a QR code where asked."""
     from bot.people.services import invitations
 
     try:
-        role = Role(asked.role)
+        role = Role(options.role)
     except ValueError:
-        raise ConfigError(f"--role {asked.role}: allowed are {', '.join(Role)}") from None
-    if asked.days:
-        valid = settings.invitations.model_copy(update={"valid_days": asked.days})
+        raise ConfigError(f"--role {options.role}: allowed are {', '.join(Role)}") from None
+    if options.days:
+        valid = settings.invitations.model_copy(update={"valid_days": options.days})
         settings = settings.model_copy(update={"invitations": valid})
-    name = asked.bot_name.removeprefix("@") or await _bot_name(settings)
+    name = options.bot_name.removeprefix("@") or await _bot_name(settings)
     async with working(settings) as work:
         created = await invitations.create(
-            work, None, role, Clock().now(), unit_code=asked.unit, cluster=asked.cluster
+            work, None, role, Clock().now(), unit_code=options.unit, cluster=options.cluster
         )
     link = f"https://t.me/{name}?start={created.code}"
     typer.echo(link)
     typer.echo(f"{created.role} · {created.place} · valid until {created.expires_at:%d/%m/%Y}")
-    if asked.qr:
+    if options.qr:
         import segno
 
-        segno.make(link).save(str(asked.qr), kind="png", scale=10)
-        typer.echo(str(asked.qr))
+        segno.make(link).save(str(options.qr), kind="png", scale=10)
+        typer.echo(str(options.qr))
 
 
 async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
@@ -288,8 +290,8 @@ async def undelivered(settings: Settings, days: int) -> list[str]:
         workers = await outbox.given_up_to_workers(session, since)
         missing = await files.count_given_up(session)
     lines = [
-        f"{one.on:%d/%m/%Y} · {one.lane.name.lower()} · {one.name} · "
-        f"due {local(one.due):%d/%m/%Y %H:%M} · {one.error or 'its moment had passed'}"
-        for one in messages
+        f"{message.on:%d/%m/%Y} · {message.lane.name.lower()} · {message.name} · "
+        f"due {local(message.due):%d/%m/%Y %H:%M} · {message.error or 'its moment had passed'}"
+        for message in messages
     ]
     return [*lines, f"people: {len(messages)} · workers: {workers} · files: {missing}"]

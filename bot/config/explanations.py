@@ -55,9 +55,9 @@ _SAID = {
 
 def told(error: ValidationError) -> Iterator[dict[str, Any]]:
     """Each mistake once: a list is not too short because an entry of it is wrong."""
-    found: list[dict[str, Any]] = [dict(mistake) for mistake in error.errors()]
-    places = [mistake["loc"] for mistake in found]
-    for mistake in found:
+    mistakes: list[dict[str, Any]] = [dict(mistake) for mistake in error.errors()]
+    places = [mistake["loc"] for mistake in mistakes]
+    for mistake in mistakes:
         at = mistake["loc"]
         if not any(other[: len(at)] == at and len(other) > len(at) for other in places):
             yield mistake
@@ -96,13 +96,13 @@ def _place(mistake: dict[str, Any]) -> str:
 
 def _meant(key: str) -> str:
     """A key beside it, or of that name in another section, that looks like it."""
-    known = list(_keys(Settings().model_dump()))
+    keys = list(_keys(Settings().model_dump()))
     above, _, own = key.rpartition(".")
-    names = {known_key.rpartition(".")[2]: known_key for known_key in reversed(known)}
-    beside = {k.rpartition(".")[2]: k for k in known if k.rpartition(".")[0] == above}
+    names = {known_key.rpartition(".")[2]: known_key for known_key in reversed(keys)}
+    beside = {k.rpartition(".")[2]: k for k in keys if k.rpartition(".")[0] == above}
     for among in (beside, names):
-        if found := get_close_matches(own, among, n=1, cutoff=0.7):
-            return f"; did you mean {among[found[0]]}?"
+        if matches := get_close_matches(own, among, n=1, cutoff=0.7):
+            return f"; did you mean {among[matches[0]]}?"
     return ""
 
 

@@ -89,13 +89,13 @@ def _file_is_gone(settings: Settings) -> bool:
 
 
 def _keys(file: Path, used: Sequence[str]) -> list[bytes]:
-    found = _at_hand(file)
-    if not found and used:
+    keys = _at_hand(file)
+    if not keys and used:
         raise ConfigError(
             f"privacy.key_file: there is no key in {file} nor in {KEY_VARIABLE}, but this database "
             f"is sealed with key {', '.join(used)}; put your copy of the key file back"
         )
-    return found or read_keys(_first_key(file))
+    return keys or read_keys(_first_key(file))
 
 
 def _at_hand(file: Path) -> list[bytes]:

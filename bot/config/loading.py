@@ -90,12 +90,12 @@ def parse(values: dict[str, Any], token: str = "") -> Settings:
     return _consistent(settings)
 
 
-def _no_times(values: dict[str, Any], known: dict[str, Any], above: str = "") -> Iterator[str]:
+def _no_times(values: dict[str, Any], defaults: dict[str, Any], above: str = "") -> Iterator[str]:
     """Numbers where a time is wanted: 7 would be taken for seven seconds after midnight."""
     for key, value in values.items():
-        if isinstance(value, dict) and isinstance(known.get(key), dict):
-            yield from _no_times(value, known[key], f"{above}{key}.")
-        elif isinstance(known.get(key), time) and isinstance(value, int | float):
+        if isinstance(value, dict) and isinstance(defaults.get(key), dict):
+            yield from _no_times(value, defaults[key], f"{above}{key}.")
+        elif isinstance(defaults.get(key), time) and isinstance(value, int | float):
             yield f"{above}{key} = {value!r}: {A_TIME}"
 
 

@@ -173,8 +173,8 @@ def _clear(data: Path) -> None:
 
 def _sandbox(port: int, data: Path, monday: datetime) -> Process:
     start = local(monday + START_OF_STORY).isoformat()
-    given = ("--port", str(port), "--data", str(data), "--token", TOKEN, "--start-at", start)
-    return _python("bot.sandbox", *given, quiet=True)
+    arguments = ("--port", str(port), "--data", str(data), "--token", TOKEN, "--start-at", start)
+    return _python("bot.sandbox", *arguments, quiet=True)
 
 
 def _python(module: str, *arguments: str, quiet: bool = False) -> Process:

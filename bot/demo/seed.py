@@ -48,26 +48,26 @@ LONG_AGO = timedelta(weeks=30)
 LEFT_OUT = 9  # every so many visits one is left unreported
 
 
-def fill(config: Path, told: dict[str, Any], monday: datetime) -> None:
+def fill(config: Path, story: dict[str, Any], monday: datetime) -> None:
     """Bring the database that `config` names to life; `monday` is the 00:00 the story begins."""
-    asyncio.run(_fill(load(config), told, monday))
+    asyncio.run(_fill(load(config), story, monday))
 
 
-async def _fill(settings: Settings, told: dict[str, Any], monday: datetime) -> None:
+async def _fill(settings: Settings, story: dict[str, Any], monday: datetime) -> None:
     plans = programmes.load(settings.programmes)
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, monday)
-    await seed(make_work(store, settings, vault, plans), told, monday)
+    await seed(make_work(store, settings, vault, plans), story, monday)
     await store.close()
 
 
-async def seed(work: Work, told: dict[str, Any], monday: datetime) -> None:
+async def seed(work: Work, story: dict[str, Any], monday: datetime) -> None:
     """Units, people and six weeks of visits before `monday`, into an empty database."""
-    ids = await _units(work, told, monday)
-    await _people(work, told["people"], ids, monday)
+    ids = await _units(work, story, monday)
+    await _people(work, story["people"], ids, monday)
     for n in range(WEEKS_BEFORE, 0, -1):
-        await _past_week(work, monday - timedelta(weeks=n), told["reports"], n)
+        await _past_week(work, monday - timedelta(weeks=n), story["reports"], n)
     await _quiet(work, monday)
 
 
@@ -143,46 +143,46 @@ async def _people(
 
 
 async def _past_week(
-    work: Work, monday: datetime, told: Sequence[dict[str, Any]], seed_number: int
+    work: Work, monday: datetime, story_reports: Sequence[dict[str, Any]], seed_number: int
 ) -> None:
     """One week as it went: most visits reported in time, a few missed."""
     await assignment.ensure_week_assigned(work, monday + timedelta(hours=7))
     async with work.read() as session:
-        found = (await session.exec(select(Visit).where(Visit.week == local(monday).date()))).all()
-    for n, visit in enumerate(found):
+        visits = (await session.exec(select(Visit).where(Visit.week == local(monday).date()))).all()
+    for n, visit in enumerate(visits):
         if (visit.id or 0) % LEFT_OUT:
             day = monday + timedelta(days=1 + n % 4, hours=15, minutes=7 * n % 60)
             async with work.read() as session:
                 site = await session.get(Unit, visit.site_id)
-            fitting = fitting_reports(told, site) if site else told
+            fitting = fitting_reports(story_reports, site) if site else story_reports
             await _report(work, visit, fitting[(seed_number + n) % len(fitting)], day)
     await reminders.STREAM.ensure(work, monday + timedelta(weeks=1, hours=7))
 
 
-def fitting_reports(told: Sequence[dict[str, Any]], site: Unit) -> list[dict[str, Any]]:
+def fitting_reports(story_reports: Sequence[dict[str, Any]], site: Unit) -> list[dict[str, Any]]:
     """The reports that could come from this site: by its trade, and by whether it has a union."""
     union = site.kind is UnitKind.SITE_UNION
-    fair = [row for row in told if row.get("union", union) == union]
+    fair = [row for row in story_reports if row.get("union", union) == union]
     own = [row for row in fair if site.sector in row["sectors"]]
     return own + [row for row in fair if "any" in row["sectors"]]
 
 
-async def _report(work: Work, visit: Visit, told: dict[str, Any], now: datetime) -> None:
+async def _report(work: Work, visit: Visit, story_report: dict[str, Any], now: datetime) -> None:
     async with work.read() as session:
         grants = (await access.grants_of(session, [visit.officer_id]))[visit.officer_id]
     answers = ReportAnswers(
         columns={
             "visited_on": local(now).date(),
-            "kind": told["kind"],
-            "workers_met": told["met"],
-            "situation": told["words"],
+            "kind": story_report["kind"],
+            "workers_met": story_report["met"],
+            "situation": story_report["words"],
         },
         topics={
             "jobs": (False, ""),
-            **({"insurance": (False, "")} if told.get("union", True) else {}),
-            **{topic: (True, words) for topic, words in told["trouble"].items()},
+            **({"insurance": (False, "")} if story_report.get("union", True) else {}),
+            **{topic: (True, words) for topic, words in story_report["trouble"].items()},
         },
-        proposals=tuple(told["proposals"]),
+        proposals=tuple(story_report["proposals"]),
     )
     actor = Actor(visit.officer_id, "", grants)
     await reports.submit(Context(work, actor, now), visit.id or 0, answers)

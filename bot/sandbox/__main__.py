@@ -18,19 +18,19 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, help="folder for the state; without it: memory only")
     parser.add_argument("--token", default=DEFAULT_TOKEN)
     parser.add_argument("--start-at", help="ISO moment of a fresh sandbox, Vietnamese time")
-    given = parser.parse_args(arguments)
-    fresh = given.data is None or not (given.data / "sandbox.json").is_file()
-    app = create_app(given.data, given.token, given.host)
-    if given.start_at and fresh:
+    options = parser.parse_args(arguments)
+    fresh = options.data is None or not (options.data / "sandbox.json").is_file()
+    app = create_app(options.data, options.token, options.host)
+    if options.start_at and fresh:
         try:
-            app.state.world.clock.set(parse_iso(given.start_at))
+            app.state.world.clock.set(parse_iso(options.start_at))
         except Refusal as refusal:
             parser.error(refusal.reason)
     try:
-        listener = socket.create_server((given.host, given.port))
+        listener = socket.create_server((options.host, options.port))
     except OSError as error:
-        parser.error(f"cannot listen on {given.host}:{given.port}: {error.strerror}")
-    print(f"Sandbox: http://{given.host}:{listener.getsockname()[1]}/", flush=True)
+        parser.error(f"cannot listen on {options.host}:{options.port}: {error.strerror}")
+    print(f"Sandbox: http://{options.host}:{listener.getsockname()[1]}/", flush=True)
     make_server(app).run(sockets=[listener])
 
 

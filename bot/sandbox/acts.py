@@ -20,19 +20,19 @@ def say(world: World, person: Person, text: str, reply_to: int | None = None) ->
     return post(world, person, [_text(chunk) for chunk in chunks], reply_to)
 
 
-def share_contact(world: World, person: Person, given: Any) -> Json:
+def share_contact(world: World, person: Person, wanted_contact: Any) -> Json:
     """The person's own contact (true), or somebody else's."""
     own: Json = {"phone_number": person.phone_number(), "first_name": person.first_name}
     own |= {"last_name": person.last_name} if person.last_name else {}
-    contact = given if isinstance(given, dict) else own | {"user_id": person.id}
+    contact = wanted_contact if isinstance(wanted_contact, dict) else own | {"user_id": person.id}
     if not contact.get("phone_number") or not contact.get("first_name"):
         raise Refusal("a contact needs phone_number and first_name")
     return post(world, person, [{"contact": contact}])
 
 
-def share_location(world: World, person: Person, given: Any) -> Json:
+def share_location(world: World, person: Person, location: Any) -> Json:
     try:
-        place = {key: float(given[key]) for key in ("latitude", "longitude")}
+        place = {key: float(location[key]) for key in ("latitude", "longitude")}
     except (KeyError, TypeError, ValueError):
         raise Refusal("a location needs latitude and longitude") from None
     return post(world, person, [{"location": place}])
@@ -70,22 +70,22 @@ def change_text(world: World, person: Person, message_id: int, text: str) -> Jso
     if entry is None or entry.by_bot or "text" not in entry.message or not text.strip():
         raise Refusal("only one's own text can be edited, into another text")
     before = world.chats.event
-    kept = {key: value for key, value in entry.message.items() if key != "entities"}
-    entry.message = kept | _text(text.strip()) | {"edit_date": world.clock.timestamp()}
+    unchanged = {key: value for key, value in entry.message.items() if key != "entities"}
+    entry.message = unchanged | _text(text.strip()) | {"edit_date": world.clock.timestamp()}
     world.chats.touch(person.id, message_id)
     update_id = world.updates.add("edited_message", entry.message)
     return {"message_ids": [message_id], "update_ids": [update_id], "event": before}
 
 
-def press(world: World, person: Person, given: Json) -> Json:
+def press(world: World, person: Person, body: Json) -> Json:
     """Press an inline button, by its data or the beginning of its label; or forge a press."""
-    message_id = int(given.get("message_id") or 0)
+    message_id = int(body.get("message_id") or 0)
     if person.blocked:
         raise Refusal("the person has blocked the bot: unblock it first", 409)
     entry = world.chats.find(person.id, message_id)
-    if given.get("forged"):
-        return _callback(world, person, message_id, entry, str(given.get("data", "")))
-    button = _button(entry, given)
+    if body.get("forged"):
+        return _callback(world, person, message_id, entry, str(body.get("data", "")))
+    button = _button(entry, body)
     if "callback_data" not in button:
         return {"url": button.get("url"), "event": world.chats.event}
     return _callback(world, person, message_id, entry, button["callback_data"])
@@ -129,13 +129,13 @@ def _add(world: World, person: Person, content: Json) -> Entry:
     return world.chats.add(person.id, message, by_bot=False)
 
 
-def _button(entry: Entry | None, given: Json) -> Json:
+def _button(entry: Entry | None, body: Json) -> Json:
     markup = entry.message.get("reply_markup", {}) if entry else {}
     buttons = [button for row in markup.get("inline_keyboard", []) for button in row]
     for button in buttons:
-        if "data" in given and button.get("callback_data") == given["data"]:
+        if "data" in body and button.get("callback_data") == body["data"]:
             return dict(button)
-        if "button" in given and button["text"].startswith(str(given["button"])):
+        if "button" in body and button["text"].startswith(str(body["button"])):
             return dict(button)
     labels = [button["text"] for button in buttons]
     raise Refusal(f"no such button; the message has {labels}", 404)
@@ -146,12 +146,12 @@ def _callback(
 ) -> Json:
     before = world.chats.event
     callback_id = f"{person.id}{world.updates.next_id:012d}"
-    gone = {"chat": person.chat(), "message_id": message_id, "date": 0}
+    inaccessible_message = {"chat": person.chat(), "message_id": message_id, "date": 0}
     world.remember_callback(callback_id, person.id, message_id)
     update = {
         "id": callback_id,
         "from": person.user(),
-        "message": entry.message if entry else gone,
+        "message": entry.message if entry else inaccessible_message,
         "chat_instance": str(person.id * 7919),
         "data": data,
     }

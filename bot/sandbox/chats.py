@@ -39,12 +39,12 @@ class Chat:
 
     def changed_after(self, event: int) -> list[Entry]:
         """Entries newer than the event, in the order of the chat; reads only those."""
-        found = []
+        entries = []
         for entry in reversed(self.entries.values()):
             if entry.event <= event:
                 break
-            found.append(entry)
-        return sorted(found, key=lambda entry: int(entry.message["message_id"]))
+            entries.append(entry)
+        return sorted(entries, key=lambda entry: int(entry.message["message_id"]))
 
 
 class Chats:

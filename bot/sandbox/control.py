@@ -40,12 +40,12 @@ def control(path: str, method: str, answer: Answer) -> Route:
 async def read_json(request: Request) -> Json:
     """The body as an object; an empty body is an empty object."""
     try:
-        given = await request.json() if await request.body() else {}
+        body = await request.json() if await request.body() else {}
     except ValueError:
         raise Refusal("the body is not JSON") from None
-    if not isinstance(given, dict):
+    if not isinstance(body, dict):
         raise Refusal("a JSON object is expected")
-    return given
+    return body
 
 
 def query_number(request: Request, name: str) -> float:
@@ -86,18 +86,18 @@ async def state(world: World, request: Request) -> Json:
 
 
 async def replay(world: World, request: Request) -> Json:
-    given = await read_json(request)
+    body = await read_json(request)
     try:
-        world.updates.replay([int(update_id) for update_id in given.get("update_ids", [])])
+        world.updates.replay([int(update_id) for update_id in body.get("update_ids", [])])
     except KeyError as missing:
         raise Refusal(f"no update {missing} is remembered", 404) from None
     return {"undelivered": world.updates.waiting()}
 
 
 async def order_fault(world: World, request: Request) -> list[Json]:
-    given = await read_json(request)
-    method, kind = str(given.get("method", "*")), str(given.get("kind", ""))
-    world.faults.order(method, kind, int(given.get("times", 1)), float(given.get("seconds", 1)))
+    body = await read_json(request)
+    method, kind = str(body.get("method", "*")), str(body.get("kind", ""))
+    world.faults.order(method, kind, int(body.get("times", 1)), float(body.get("seconds", 1)))
     return world.faults.view()
 
 

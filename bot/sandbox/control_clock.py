@@ -20,26 +20,26 @@ async def read_clock(world: World, request: Request) -> Json:
     clock.listeners += not observer
     try:
         waiting = clock.signal.wait(lambda: clock.version > after, query_wait(request))
-        gone = await unless_gone(request, waiting) is None
+        disconnected = await unless_gone(request, waiting) is None
     finally:
         clock.listeners -= not observer
-    if not observer and not gone:
+    if not observer and not disconnected:
         clock.contact()
     return clock.view()
 
 
 async def move_clock(world: World, request: Request) -> Json:
     """{"to": …} or {"by": …}, {"freeze": …}; with "wait": true, answers once it is there."""
-    clock, given = world.clock, await read_json(request)
-    if not {"to", "by", "freeze"} & given.keys():
+    clock, body = world.clock, await read_json(request)
+    if not {"to", "by", "freeze"} & body.keys():
         raise Refusal('say {"to": moment}, {"by": step} or {"freeze": true|false}')
-    if "freeze" in given:
-        clock.freeze(bool(given["freeze"]))
-    if "to" in given:
-        clock.move(parse_target(str(given["to"]), clock.now()))
-    elif "by" in given:
-        clock.move(clock.now() + parse_step(str(given["by"])))
-    if given.get("wait"):
+    if "freeze" in body:
+        clock.freeze(bool(body["freeze"]))
+    if "to" in body:
+        clock.move(parse_target(str(body["to"]), clock.now()))
+    elif "by" in body:
+        clock.move(clock.now() + parse_step(str(body["by"])))
+    if body.get("wait"):
         version = clock.version
         waiting = clock.signal.wait(
             lambda: not clock.moving or clock.version != version, LONGEST_WAIT
@@ -57,9 +57,9 @@ async def set_clock(world: World, request: Request) -> Json:
 
 
 async def reached(world: World, request: Request) -> Json:
-    given = await read_json(request)
-    now = parse_iso(str(given.get("now", "")))
-    world.clock.reached(int(given.get("version", 0)), now, bool(given.get("done")))
+    body = await read_json(request)
+    now = parse_iso(str(body.get("now", "")))
+    world.clock.reached(int(body.get("version", 0)), now, bool(body.get("done")))
     return world.clock.view()
 
 

@@ -26,9 +26,9 @@ async def list_people(world: World, request: Request) -> list[Json]:
 
 async def put_person(world: World, request: Request) -> Json:
     """Create or update; without an id the next free one is given."""
-    given = await read_json(request)
-    given.setdefault("id", world.people.free_id())
-    person = world.people.put(given)
+    fields = await read_json(request)
+    fields.setdefault("id", world.people.free_id())
+    person = world.people.put(fields)
     world.chats.touch(person.id)
     return person_view(world, person)
 
@@ -41,14 +41,14 @@ async def send(world: World, request: Request) -> Json:
     person = _person(world, request)
     if request.headers.get("content-type", "").startswith("multipart/"):
         return await _send_files(world, person, request)
-    given = await read_json(request)
-    if given.get("edit"):
-        return acts.change_text(world, person, int(given["edit"]), str(given.get("text", "")))
-    if given.get("contact"):
-        return acts.share_contact(world, person, given["contact"])
-    if given.get("location"):
-        return acts.share_location(world, person, given["location"])
-    return acts.say(world, person, str(given.get("text", "")), given.get("reply_to"))
+    body = await read_json(request)
+    if body.get("edit"):
+        return acts.change_text(world, person, int(body["edit"]), str(body.get("text", "")))
+    if body.get("contact"):
+        return acts.share_contact(world, person, body["contact"])
+    if body.get("location"):
+        return acts.share_location(world, person, body["location"])
+    return acts.say(world, person, str(body.get("text", "")), body.get("reply_to"))
 
 
 async def _send_files(world: World, person: Person, request: Request) -> Json:

@@ -81,10 +81,10 @@ class _Parser:
         self.at = stop
 
     def _entity(self) -> None:
-        found = _ENTITY.match(self.source, self.at)
-        letter = _decoded(found) if found else ""
+        match = _ENTITY.match(self.source, self.at)
+        letter = _decoded(match) if match else ""
         self._put(letter or "&")
-        self.at = found.end() if found and letter else self.at + 1
+        self.at = match.end() if match and letter else self.at + 1
 
     def _tag(self) -> None:
         name = _NAME.match(self.source, self.at)
@@ -102,8 +102,8 @@ class _Parser:
         rest = _REST_OF_START.match(self.source, after)
         if rest is None:
             raise self._wrong(f'Unclosed start tag "{tag}" {self._here()}')
-        given = {key: value.strip("\"'") for key, value in re.findall(_ATTRIBUTE, rest[1])}
-        self.nested.append(_Open(tag, self.offset, decode(given.get("href", ""))))
+        attributes = {key: value.strip("\"'") for key, value in re.findall(_ATTRIBUTE, rest[1])}
+        self.nested.append(_Open(tag, self.offset, decode(attributes.get("href", ""))))
         self.at = rest.end()
 
     def _end(self, tag: str, after: int) -> None:
@@ -140,13 +140,13 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
 
 def decode(text: str) -> str:
     """Replace the character references that Telegram knows; leave all else as it is."""
-    return _ENTITY.sub(lambda found: _decoded(found) or found[0], text)
+    return _ENTITY.sub(lambda match: _decoded(match) or match[0], text)
 
 
-def _decoded(found: re.Match[str]) -> str:
-    if found[3]:
-        return {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[found[3]]
-    number = int(found[1]) if found[1] else int(found[2], 16)
+def _decoded(match: re.Match[str]) -> str:
+    if match[3]:
+        return {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[match[3]]
+    number = int(match[1]) if match[1] else int(match[2], 16)
     legal = 0 < number < 0x10FFFF and not 0xD800 <= number <= 0xDFFF
     return chr(number) if legal else ""
 
@@ -155,10 +155,10 @@ def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     """Telegram removes white space around a text; entities move and shrink with it."""
     start = units(text) - units(text.lstrip())
     text = text.strip()
-    kept = []
+    trimmed_entities = []
     for entity in entities:
         first = max(entity["offset"] - start, 0)
         last = min(entity["offset"] + entity["length"] - start, units(text))
         if last > first:
-            kept.append(entity | {"offset": first, "length": last - first})
-    return text, kept
+            trimmed_entities.append(entity | {"offset": first, "length": last - first})
+    return text, trimmed_entities

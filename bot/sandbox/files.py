@@ -47,21 +47,21 @@ class Files:
 
     def again(self, kind: str, file_id: str) -> Json | list[Json]:
         """The part of a message that sends a stored file once more by its file_id."""
-        known = self.index.get(file_id)
-        if known is None or known["kind"] != kind:
+        file = self.index.get(file_id)
+        if file is None or file["kind"] != kind:
             raise bad("wrong file identifier/HTTP URL specified")
         if kind != "photo":
-            return dict(known["view"])
-        same = [row["view"] for row in self.index.values() if row["path"] == known["path"]]
+            return dict(file["view"])
+        same = [row["view"] for row in self.index.values() if row["path"] == file["path"]]
         return [dict(view) for view in same]
 
     def read(self, path: str) -> bytes | None:
         """The bytes at a path; only paths in the index are ever read from the disk."""
         if self._folder is None:
             return self._memory.get(path)
-        known = any(row["path"] == path for row in self.index.values())
+        indexed = any(row["path"] == path for row in self.index.values())
         file = self._folder / path
-        return file.read_bytes() if known and file.is_file() else None
+        return file.read_bytes() if indexed and file.is_file() else None
 
     def dump(self) -> Json:
         return {"count": self._count, "index": self.index}
@@ -124,5 +124,5 @@ def _fit(width: int, height: int, side: int) -> tuple[int, int]:
 
 
 def _plain(suffix: str) -> str:
-    kept = "".join(letter for letter in suffix.lower() if letter.isascii() and letter.isalnum())
-    return f".{kept[:8]}" if kept else ".bin"
+    letters = "".join(letter for letter in suffix.lower() if letter.isascii() and letter.isalnum())
+    return f".{letters[:8]}" if letters else ".bin"

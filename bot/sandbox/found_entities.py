@@ -17,16 +17,16 @@ _PATTERNS = {
 _OPAQUE = ("code", "pre", "text_link")
 
 
-def add_found(text: str, given: list[Json]) -> list[Json]:
+def add_found(text: str, entities: list[Json]) -> list[Json]:
     """The given entities and those found in the text outside of code and links."""
-    taken = [(e["offset"], e["offset"] + e["length"]) for e in given if e["type"] in _OPAQUE]
-    found: list[Json] = []
+    spans = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _OPAQUE]
+    new_entities: list[Json] = []
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(text):
             content = match[0].rstrip(".,;:!?)") if kind == "url" else match[0]
             first = units(text[: match.start()])
             last = first + units(content)
-            if not any(first < end and start < last for start, end in taken):
-                taken.append((first, last))
-                found.append({"type": kind, "offset": first, "length": last - first})
-    return sorted([*given, *found], key=lambda e: (e["offset"], -e["length"]))
+            if not any(first < end and start < last for start, end in spans):
+                spans.append((first, last))
+                new_entities.append({"type": kind, "offset": first, "length": last - first})
+    return sorted([*entities, *new_entities], key=lambda e: (e["offset"], -e["length"]))

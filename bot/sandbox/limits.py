@@ -49,8 +49,8 @@ class Limits:
         chat.level -= cost
         overall.level -= cost
 
-    def change(self, given: Json) -> None:
-        for key, value in given.items():
+    def change(self, changes: Json) -> None:
+        for key, value in changes.items():
             if key == "enabled" and isinstance(value, bool):
                 self.enabled = value
             elif key in _FIGURES and isinstance(value, int | float) and value > 0:

@@ -107,9 +107,9 @@ def edit(world: World, params: Params, change: Json, replaced: tuple[str, ...]) 
     if markup and "inline_keyboard" not in markup:
         raise bad("inline keyboard expected")
     current = {key: value for key, value in entry.message.items() if key != "edit_date"}
-    gone = (*replaced, "reply_markup")
-    kept = {key: value for key, value in current.items() if key not in gone}
-    edited = kept | change | (_inline(markup) if markup else {})
+    dropped_keys = (*replaced, "reply_markup")
+    unchanged = {key: value for key, value in current.items() if key not in dropped_keys}
+    edited = unchanged | change | (_inline(markup) if markup else {})
     if edited == current:
         raise bad(_NOT_MODIFIED)
     world.limits.take(params.number("chat_id"), 0.25)
@@ -124,16 +124,18 @@ def _inline(markup: Json) -> Json:
 
 
 def _reply(world: World, params: Params, chat_id: int) -> Json:
-    given: Any = params.json("reply_parameters") or {
+    reply_parameters: Any = params.json("reply_parameters") or {
         "message_id": params.number("reply_to_message_id")
     }
-    if not given.get("message_id"):
+    if not reply_parameters.get("message_id"):
         return {}
-    entry = world.chats.find(chat_id, int(given["message_id"]))
+    entry = world.chats.find(chat_id, int(reply_parameters["message_id"]))
     if entry is not None:
         without = {k: v for k, v in entry.message.items() if k != "reply_to_message"}
         return {"reply_to_message": without}
-    if given.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
+    if reply_parameters.get("allow_sending_without_reply") or params.flag(
+        "allow_sending_without_reply"
+    ):
         return {}
     raise bad("message to be replied not found")
 

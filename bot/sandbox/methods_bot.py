@@ -100,17 +100,17 @@ def set_commands(world: World, params: Params) -> bool:
     scope = _scope(params)
     if scope.lstrip("-").isdigit() and world.people.get(int(scope)) is None:
         raise bad("chat not found")
-    given = params.json("commands", [])
-    if len(given) > COMMANDS:
+    commands = params.json("commands", [])
+    if len(commands) > COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
-    world.commands[scope] = [_command(command) for command in given]
+    world.commands[scope] = [_command(command) for command in commands]
     _commands_changed(world, scope)
     return True
 
 
-def _command(given: Any) -> Json:
-    name = str(given.get("command", "")).removeprefix("/")
-    description = str(given.get("description", ""))
+def _command(command: Any) -> Json:
+    name = str(command.get("command", "")).removeprefix("/")
+    description = str(command.get("description", ""))
     if not _COMMAND.fullmatch(name):
         raise bad("BOT_COMMAND_INVALID")
     if not 1 <= len(description) <= 256:

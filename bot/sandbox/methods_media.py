@@ -65,11 +65,11 @@ def send_media_group(world: World, params: Params) -> list[Json]:
 
 @method("getFile")
 def get_file(world: World, params: Params) -> Json:
-    known = world.files.index.get(params.text("file_id"))
-    if known is None:
+    file = world.files.index.get(params.text("file_id"))
+    if file is None:
         raise bad("invalid file_id")
-    view = known["view"]
+    view = file["view"]
     if view["file_size"] > DOWNLOAD_LIMIT:
         raise bad("file is too big")
     facts = {key: view[key] for key in ("file_id", "file_unique_id", "file_size")}
-    return facts | {"file_path": known["path"]}
+    return facts | {"file_path": file["path"]}

@@ -83,8 +83,8 @@ def copy_message(world: World, params: Params) -> Json:
         raise bad("message to copy not found")
     if source.message.get("has_protected_content"):
         raise bad("message can't be copied")
-    kept = {key: value for key, value in source.message.items() if key not in _OWN}
-    content = copy.deepcopy(kept)
+    fields = {key: value for key, value in source.message.items() if key not in _OWN}
+    content = copy.deepcopy(fields)
     if params.has("caption"):
         content |= caption_content(params)
     return {"message_id": send(world, params, content)["message_id"]}

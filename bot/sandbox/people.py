@@ -63,14 +63,14 @@ class People:
     def free_id(self) -> int:
         return max(self._people, default=900_000_000) + 1
 
-    def put(self, given: Json) -> Person:
+    def put(self, person_fields: Json) -> Person:
         """Create a person, or change the fields given."""
-        _check(given)
-        person = self.get(given["id"])
+        _check(person_fields)
+        person = self.get(person_fields["id"])
         if person is None:
-            person = Person(**given)
+            person = Person(**person_fields)
             self._people[person.id] = person
-        for key, value in given.items():
+        for key, value in person_fields.items():
             setattr(person, key, value)
         return person
 
@@ -81,11 +81,11 @@ class People:
         self._people = {row["id"]: Person(**row) for row in saved}
 
 
-def _check(given: Json) -> None:
-    for key, value in given.items():
+def _check(person_fields: Json) -> None:
+    for key, value in person_fields.items():
         if key not in _TYPES or type(value) is not _TYPES[key]:
             raise Refusal(f"a person has no such field or value: {key}={value!r}")
-    if given.get("id", 0) <= 0 or not given.get("first_name", "?"):
+    if person_fields.get("id", 0) <= 0 or not person_fields.get("first_name", "?"):
         raise Refusal("a person needs a positive id and a first_name")
-    if given.get("role", "stranger") not in ROLES:
+    if person_fields.get("role", "stranger") not in ROLES:
         raise Refusal(f"role is one of {', '.join(ROLES)}")

@@ -78,8 +78,8 @@ def _media(world: World, message: Json) -> Json | None:
 
 
 def _last(chat: Chat) -> Entry | None:
-    shown = [number for number, entry in chat.entries.items() if not entry.deleted]
-    return chat.entries[max(shown)] if shown else None
+    visible_numbers = [number for number, entry in chat.entries.items() if not entry.deleted]
+    return chat.entries[max(visible_numbers)] if visible_numbers else None
 
 
 def bot_view(world: World) -> Json:

@@ -83,7 +83,7 @@ async def _show(bot: ExtBot[int], chat: int, batch: Sequence[tuple[Attachment, M
     if file.kind == "voice":
         await bot.send_voice(chat, media)
     elif len(batch) > 1:
-        await bot.send_media_group(chat, [_in_album(*one) for one in batch])
+        await bot.send_media_group(chat, [_in_album(*pair) for pair in batch])
     elif file.kind == "photo":
         await bot.send_photo(chat, media, caption=caption)
     else:

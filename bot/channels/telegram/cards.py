@@ -34,13 +34,13 @@ def fit(text: str) -> str:
     """Drop lines from the end until Telegram takes the text. A line of ours closes its own tags."""
     if len(text) <= MAX_TEXT or _letters(text) <= MAX_TEXT:
         return text.strip()
-    kept, size = [], 2
+    lines, size = [], 2
     for line in text.split("\n"):
         size += _letters(line) + 1
         if size > MAX_TEXT:
             break
-        kept.append(line)
-    return "\n".join(kept).strip() + "\n…"
+        lines.append(line)
+    return "\n".join(lines).strip() + "\n…"
 
 
 def _letters(text: str) -> int:

@@ -108,9 +108,9 @@ class Polling:
 
     async def _ask(self, seconds: int) -> list[Any]:
         """Raises TelegramError, or Unreadable where the answer is not Telegram's at all."""
-        asked = {"offset": self._offset, "timeout": seconds, "allowed_updates": self._kinds}
+        parameters = {"offset": self._offset, "timeout": seconds, "allowed_updates": self._kinds}
         answer = await self._request.retrieve(
-            f"{self._bot.base_url}/getUpdates?{urlencode(asked)}",
+            f"{self._bot.base_url}/getUpdates?{urlencode(parameters)}",
             read_timeout=seconds + ANSWER_SECONDS,
         )
         try:

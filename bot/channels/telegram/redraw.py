@@ -54,9 +54,9 @@ async def send_answer(
 
 async def _current(work: Work, chat_id: int, now: datetime) -> tuple[Card, Place]:
     actor = await access.actor_of(work, address_of(chat_id))
-    shown = await engine.current(Context(work, actor, now))
-    if shown:
-        return shown.card, Place(shown.draft_id, shown.card_message_id)
+    open_draft = await engine.current(Context(work, actor, now))
+    if open_draft:
+        return open_draft.card, Place(open_draft.draft_id, open_draft.card_message_id)
     return await home_card(Context(work, actor, now)), Place()
 
 

@@ -39,8 +39,10 @@ class Webhook:
 
     def __init__(self, bot: Bot, inbox: Inbox, door: Endpoint, kinds: Sequence[str]) -> None:
         self._bot, self._door, self._kinds = bot, door, kinds
-        given = {"inbox": inbox, "secret": door.secret}
-        routes = Application([("/telegram/?", Taking, given)], log_function=lambda _handler: None)
+        arguments = {"inbox": inbox, "secret": door.secret}
+        routes = Application(
+            [("/telegram/?", Taking, arguments)], log_function=lambda _handler: None
+        )
         self._server = HTTPServer(routes, max_body_size=LARGEST)
         self._registered = False
 
