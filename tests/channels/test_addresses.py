@@ -21,7 +21,8 @@ from bot.core.work import Work
 from bot.people.forms.leave import LEAVE
 from storage import files, inbox, outbox, people, reporters
 from storage.addresses import TELEGRAM, Address, UpdateKey
-from storage.models import OutboxMessage, OutboxState, Person, StoredFile
+from storage.enums import OutboxState
+from storage.models import OutboxMessage, Person, StoredFile
 from storage.store import Store
 from tests.cast import AN, BINH, LAN, MONDAY, VAULT, clock_at, settle
 from tests.client import Town

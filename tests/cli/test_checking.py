@@ -53,8 +53,8 @@ def test_check_counts_the_updates_that_were_not_handled(folder):  # noqa: F811
     satcoso("init-db")
     with closing(sqlite3.connect(folder / "data" / "satcoso.db")) as database, database:
         database.executemany(
-            "INSERT INTO inbox_update (update_id, received_at, attempts, failure) "
-            "VALUES (?, '2026-11-16 00:00:00', 0, ?)",
+            "INSERT INTO inbox_update (channel, update_id, received_at, attempts, failure) "
+            "VALUES ('telegram', ?, '2026-11-16 00:00:00', 0, ?)",
             [(1, inbox.UNREADABLE), (2, inbox.UNREADABLE), (3, inbox.TOO_LATE), (4, "K7QX2M")],
         )
     said = CliRunner().invoke(app, ["check"]).output

@@ -300,7 +300,7 @@ async def test_twenty_units_take_as_many_queries_as_three(work: Work, ids: list[
     with counted(work.store) as many:
         assert len((await merged(work)).rows) == 20
         await board.board(Context(work, await giang(work), BEFORE), ids[0], 0)
-    assert len(many) == len(few)
+    assert len(many) <= len(few)  # fewer where there is nothing to ask for
 
 
 async def test_sixty_units_come_ten_a_page_each_once_and_lead_back_to_their_page(

@@ -190,7 +190,7 @@ async def test_a_case_of_a_dissolved_site_follows_its_union_and_is_not_moved_for
     async with work.read() as session:
         assert (await place_of(session, now)).levels == (4, 1)
     async with work.write() as session:
-        assert await cases.moved(session, 10) == []
+        assert await cases.moved(session, [case.id]) == []
 
 
 async def test_the_preview_says_who_and_what_goes_along(work):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.visits.rules.priority import Site, Weights, reasons, score
+from storage.enums import Rating
 
 PLAIN = Site(1, 40, True, "T", 0, 0)
 MARCH, MAY = 3, 5
@@ -26,8 +27,8 @@ def test_a_site_with_nothing_to_say_has_no_points_and_no_reasons():
         ({"overdue_cases": 2}, "overdue_cases", 2),
         ({"open_cases": 3}, "open_cases", 3),
         ({"sensitive": True}, "sensitive", None),
-        ({"rating": "KHT"}, "weak_rating", "KHT"),
-        ({"rating": "HT"}, "weak_rating", "HT"),
+        ({"rating": Rating.FAILED}, "weak_rating", "KHT"),
+        ({"rating": Rating.DONE}, "weak_rating", "HT"),
         ({"workers": 1850}, "many_workers", 1850),
         ({"has_union": False}, "no_union", 40),
     ],
@@ -39,7 +40,7 @@ def test_every_ground_raises_the_points_and_is_told_with_its_figure(facts, key, 
 
 
 def test_the_weightiest_reason_is_told_first():
-    site = replace(PLAIN, sensitive=True, rating="HT", overdue_cases=4, weeks_since_visit=3)
+    site = replace(PLAIN, sensitive=True, rating=Rating.DONE, overdue_cases=4, weeks_since_visit=3)
     assert keys(site) == ["overdue_cases", "sensitive", "weak_rating", "weeks_waited"]
 
 
@@ -89,7 +90,9 @@ def test_a_hundred_workers_are_worth_telling_and_fewer_are_not():
 
 
 def test_a_site_that_failed_its_year_goes_before_one_that_just_passed():
-    assert score(replace(PLAIN, rating="KHT"), MARCH) > score(replace(PLAIN, rating="HT"), MARCH)
+    assert score(replace(PLAIN, rating=Rating.FAILED), MARCH) > score(
+        replace(PLAIN, rating=Rating.DONE), MARCH
+    )
 
 
 def test_a_case_that_is_overdue_weighs_more_than_two_that_are_not():
