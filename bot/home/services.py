@@ -29,11 +29,11 @@ async def totals(context: Context) -> Totals:
 async def own_sites(context: Context) -> Sequence[OwnSite]:
     """Each site somebody represents: who is in charge, when they come, who is above."""
     async with context.work.read() as session:
-        found = await people.places_at(session, context.actor.paths_for(Action.SEE_OWN_SITES))
-        for site in found:
+        sites = await people.places_at(session, context.actor.paths_for(Action.SEE_OWN_SITES))
+        for site in sites:
             require(context.actor, Action.SEE_OWN_SITES, Subject(site.path))
         monday = Week.containing(context.now).monday
-        return [await _own_site(session, site, monday) for site in found]
+        return [await _own_site(session, site, monday) for site in sites]
 
 
 async def _own_site(session: AsyncSession, site: Unit, monday: date) -> OwnSite:

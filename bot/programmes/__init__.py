@@ -34,18 +34,18 @@ def load(section: Programmes) -> tuple[Programme, ...]:
         ConfigError: a line for each mistake, with the file and the key.
     """
     mistakes: list[str] = []
-    found: dict[str, tuple[Path, Programme]] = {}
+    plans: dict[str, tuple[Path, Programme]] = {}
     for key in section.active:
         try:
-            found[key] = _read(key, section)
+            plans[key] = _read(key, section)
         except ConfigError as error:
             mistakes.append(str(error))
-    mistakes += checks.of_all(section, found)
+    mistakes += checks.of_all(section, plans)
     if mistakes:
         raise ConfigError("\n".join(mistakes))
     ends = section.prolonged
     return tuple(
-        replace(plan, ends=ends[key]) if key in ends else plan for key, (_, plan) in found.items()
+        replace(plan, ends=ends[key]) if key in ends else plan for key, (_, plan) in plans.items()
     )
 
 
@@ -54,10 +54,10 @@ def file_of(key: str, section: Programmes) -> Path:
     places = [folder / f"{key}.toml" for folder in (section.folder, OWN)]
     file = next((place for place in places if place.is_file()), None)
     if file is None or Path(key).name != key:
-        known = ", ".join(sorted({place.stem for place in _files(section)}))
+        names = ", ".join(sorted({place.stem for place in _files(section)}))
         raise ConfigError(
             f"programmes.active: there is no plan {key!r}, neither in {section.folder} nor among "
-            f"the program's own; there are {known}"
+            f"the program's own; there are {names}"
         )
     return file
 
@@ -90,7 +90,7 @@ def _with_days(values: dict[str, Any]) -> dict[str, Any]:
     reports = values.get("reports")
     if not isinstance(reports, list):
         return values
-    return {**values, "reports": [_day_pairs(one) for one in reports]}
+    return {**values, "reports": [_day_pairs(report) for report in reports]}
 
 
 def _day_pairs(report: Any) -> Any:

@@ -17,26 +17,31 @@ Line = tuple[str, str]  # heading and words
 Group = tuple[str, list[str]]
 
 
-def listed(found: Sequence[PlanFacts]) -> Card:
+def listed(plans: Sequence[PlanFacts]) -> Card:
     """Every active plan, with a button each."""
-    rows = tuple((Button(f"📘 {f.plan.short}", f"plan:open:{f.plan.key}:0"),) for f in found)
+    rows = tuple((Button(f"📘 {f.plan.short}", f"plan:open:{f.plan.key}:0"),) for f in plans)
     home = (Button("🏠 Trang chính", "home"),)
-    return Card(render("programme/list", plans=found), (*rows, home))
+    return Card(render("programme/list", plans=plans), (*rows, home))
 
 
 def plan(facts: PlanFacts, page: int) -> Card:
     """One plan: who, when, targets, reports, months, topics. Pages from 0."""
     pages = _paged(list(_lines(facts)))
-    shown = min(page, len(pages) - 1)
+    current = min(page, len(pages) - 1)
     text = render(
-        "programme/plan", f=facts, p=facts.plan, groups=pages[shown], page=shown, pages=len(pages)
+        "programme/plan",
+        f=facts,
+        p=facts.plan,
+        groups=pages[current],
+        page=current,
+        pages=len(pages),
     )
     key = facts.plan.key
     tasks = Button(f"📋 Nhiệm vụ ({len(facts.plan.tasks)})", f"plan:tasks:{key}:0")
     return Card(
         text,
         (
-            *_turn(f"plan:open:{key}", shown, len(pages)),
+            *_turn(f"plan:open:{key}", current, len(pages)),
             *(((tasks,),) if facts.plan.tasks else ()),
             (Button("« Các kế hoạch", "plan:list"),),
         ),
@@ -46,15 +51,15 @@ def plan(facts: PlanFacts, page: int) -> Card:
 def tasks(facts: PlanFacts, page: int) -> Card:
     """The plan's tasks under the departments that have them. Pages from 0."""
     departments = list(dict.fromkeys(task.department for task in facts.plan.tasks))
-    found = sorted(facts.plan.tasks, key=lambda task: departments.index(task.department))
-    lines = [(t.department, f"{t.number}. {t.text} (mục {t.source})") for t in found]
+    ordered = sorted(facts.plan.tasks, key=lambda task: departments.index(task.department))
+    lines = [(t.department, f"{t.number}. {t.text} (mục {t.source})") for t in ordered]
     pages = _paged(lines)
-    shown = min(page, len(pages) - 1)
+    current = min(page, len(pages) - 1)
     text = render(
-        "programme/tasks", p=facts.plan, groups=pages[shown], page=shown, pages=len(pages)
+        "programme/tasks", p=facts.plan, groups=pages[current], page=current, pages=len(pages)
     )
     back = (Button("« Quay lại", f"plan:open:{facts.plan.key}:0"),)
-    return Card(text, (*_turn(f"plan:tasks:{facts.plan.key}", shown, len(pages)), back))
+    return Card(text, (*_turn(f"plan:tasks:{facts.plan.key}", current, len(pages)), back))
 
 
 def _lines(facts: PlanFacts) -> Iterator[Line]:
@@ -67,8 +72,8 @@ def _lines(facts: PlanFacts) -> Iterator[Line]:
         yield "Báo cáo", _report(report)
     if plan.campaign_months:
         yield "Tháng cao điểm", ", ".join(f"tháng {month}" for month in plan.campaign_months)
-    known = [facts.topic_words[topic.key][1] for topic in plan.topics]
-    for words in _joined(known):
+    topics = [facts.topic_words[topic.key][1] for topic in plan.topics]
+    for words in _joined(topics):
         yield "Nội dung nắm khi đi cơ sở", words
 
 
@@ -89,7 +94,7 @@ def _target(target: Target) -> str:
     gap = "" if target.measure == "%" else " "
     amount = f"{number(target.value)}{gap}{target.measure}"
     least = "" if (target.value, target.measure) == (100, "%") else "ít nhất "
-    years = f"{found}, " if (found := years_of(target)) else ""
+    years = f"{covered_years}, " if (covered_years := years_of(target)) else ""
     return f"{target.text}: {least}{amount} ({years}mục {target.source})"
 
 
@@ -125,12 +130,12 @@ def _paged(lines: Sequence[Line]) -> list[list[Group]]:
         pages[-1].append(line)
         size += length
     return [
-        [(head, [words for _, words in found]) for head, found in groupby(page, lambda x: x[0])]
+        [(head, [words for _, words in grouped]) for head, grouped in groupby(page, lambda x: x[0])]
         for page in pages
     ]
 
 
 def _turn(data: str, page: int, pages: int) -> Rows:
-    found = [Button("‹ Trước", f"{data}:{page - 1}")] if page else []
-    found += [Button("Tiếp ›", f"{data}:{page + 1}")] if page + 1 < pages else []
-    return (tuple(found),) if found else ()
+    buttons = [Button("‹ Trước", f"{data}:{page - 1}")] if page else []
+    buttons += [Button("Tiếp ›", f"{data}:{page + 1}")] if page + 1 < pages else []
+    return (tuple(buttons),) if buttons else ()

@@ -73,8 +73,8 @@ def _topic(topic: Topic) -> Iterator[str]:
     if not TOPIC_KEY.fullmatch(topic.key):
         yield f"{at}, key: a new topic's is 1 to 15 of a-z, 0-9 and _, a letter first"
     if not (topic.short.strip() and topic.words.strip()):
-        known = ", ".join(TOPICS)
-        yield f"{at}: a new topic needs short and words; known are {known}"
+        keys = ", ".join(TOPICS)
+        yield f"{at}: a new topic needs short and words; known are {keys}"
     if len(topic.short) > LONGEST_TOPIC:
         yield f"{at}, short = {topic.short!r}: it must have 1 to {LONGEST_TOPIC} characters"
     if len(topic.words) > LONGEST_TITLE:
@@ -100,12 +100,12 @@ def _report(report: ReportDue) -> Iterator[str]:
         yield f"{at}, before: nothing is covered by then, first is later; write of_last_year = true"
     if report.outline not in OUTLINES:
         yield f"{at}, outline = {report.outline!r}: it is one of {', '.join(OUTLINES)}"
-    for key, chosen, known in (
+    for key, chosen, allowed in (
         ("figures", report.figures, ALL_FIGURES),
         ("sections", report.sections, ALL_SECTIONS),
     ):
-        for wrong in [one for one in chosen if one not in known]:
-            yield f"{at}, {key}: there is no {wrong!r}; there are {', '.join(known)}"
+        for wrong in [name for name in chosen if name not in allowed]:
+            yield f"{at}, {key}: there is no {wrong!r}; there are {', '.join(allowed)}"
     if not report.figures and not report.sections:
         yield f"{at}: it needs figures or sections"
 
@@ -120,15 +120,15 @@ def _words(at: str, words: str, most: int) -> Iterator[str]:
         yield f"{at} = {words[:60]!r}: it must have 1 to {most} characters"
 
 
-def of_all(section: Programmes, found: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:
+def of_all(section: Programmes, plans: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:
     """Lines about the plans together and about what config.toml says of them."""
     yield from _twice(section.active)
-    yield from _prolonged(section, found)
+    yield from _prolonged(section, plans)
     new: dict[str, tuple[Path, Topic]] = {}
-    for file, plan in found.values():
+    for file, plan in plans.values():
         for topic in plan.topics:
-            other, known = new.setdefault(topic.key, (file, topic))
-            if known != topic:
+            other, first_topic = new.setdefault(topic.key, (file, topic))
+            if first_topic != topic:
                 yield f'{file}: topics "{topic.key}": {other} has other words for it'
 
 
@@ -138,11 +138,11 @@ def _twice(active: Collection[str]) -> Iterable[str]:
             yield f"programmes.active: {key!r} is there {times} times"
 
 
-def _prolonged(section: Programmes, found: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:
+def _prolonged(section: Programmes, plans: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:
     for key, until in section.prolonged.items():
         if key not in section.active:
             yield f"programmes.prolonged.{key}: this plan is not in programmes.active"
-        elif key in found and not (ends := found[key][1].ends):
+        elif key in plans and not (ends := plans[key][1].ends):
             yield f"programmes.prolonged.{key}: this plan has no end"
-        elif key in found and ends and until <= ends:
+        elif key in plans and ends and until <= ends:
             yield f"programmes.prolonged.{key} = {until}: the plan runs until {ends} anyway"

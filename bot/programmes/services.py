@@ -48,12 +48,12 @@ async def one(context: Context, key: str) -> PlanFacts:
     return PlanFacts(plan, plan.in_force(local(context.now).date()), names, context.work.topics)
 
 
-async def topics_at(work: Work, site: Unit, said: Collection[str], now: datetime) -> Brought:
-    """What plans add to the checklist of a visit to a site; `said`: what its report speaks of
+async def topics_at(work: Work, site: Unit, reported: Collection[str], now: datetime) -> Brought:
+    """What plans add to the checklist of a visit to a site; `reported`: what its report speaks of
     already, which stays even if a plan is over.
     """
-    asked = {topic.key for topic in new_topics(await _for_all(work, [site.path], now))}
-    return _brought(work, asked | set(said))
+    planned = {topic.key for topic in new_topics(await _for_all(work, [site.path], now))}
+    return _brought(work, planned | set(reported))
 
 
 async def topics_of_officer(context: Context) -> Brought:

@@ -22,22 +22,22 @@ SIGNS = {
 }
 
 
-def alert(seen: AlertSeen) -> Card:
+def alert(facts: AlertSeen) -> Card:
     """What rang, where, how many; with what there is to do."""
     text = render(
         "alert/alert",
-        seen=seen,
-        alarm=seen.alert.level == AlertLevel.ALARM,
-        signs=[_sign(kept, quotes=seen.quotes) for kept in seen.alert.signs],
-        category=CATEGORIES[seen.case.category][1],
-        last=seen.reports[-1] if seen.reports else None,
+        facts=facts,
+        alarm=facts.alert.level == AlertLevel.ALARM,
+        signs=[_sign(sign, quotes=facts.quotes) for sign in facts.alert.signs],
+        category=CATEGORIES[facts.case.category][1],
+        last=facts.reports[-1] if facts.reports else None,
     )
-    return Card(text, _buttons(seen))
+    return Card(text, _buttons(facts))
 
 
-def reminder(seen: AlertSeen) -> Card:
+def reminder(facts: AlertSeen) -> Card:
     """To the leader: the short report is late."""
-    return Card(render("alert/reminder", seen=seen), _buttons(seen))
+    return Card(render("alert/reminder", facts=facts), _buttons(facts))
 
 
 def quick_report(facts: QuickFacts, *, own: bool = False) -> Card:
@@ -61,32 +61,32 @@ def resumed(facts: QuickFacts) -> str:
     return "Người lao động đã trở lại làm việc"
 
 
-def list_of(found: Sequence[AlertSeen]) -> Card:
+def list_of(alerts: Sequence[AlertSeen]) -> Card:
     """The alerts that are not over."""
     rows: Rows = tuple(
-        (Button(f"{_mark(seen)} {seen.place} · {seen.unit.name}"[:60], f"alert:open:{a.id}"),)
-        for seen in found
-        if (a := seen.alert)
+        (Button(f"{_mark(facts)} {facts.place} · {facts.unit.name}"[:60], f"alert:open:{a.id}"),)
+        for facts in alerts
+        if (a := facts.alert)
     )
-    return Card(render("alert/list", count=len(found)), (*rows, (HOME,)))
+    return Card(render("alert/list", count=len(alerts)), (*rows, (HOME,)))
 
 
-def _mark(seen: AlertSeen) -> str:
-    return "🚨" if seen.alert.level == AlertLevel.ALARM else "⚠️"
+def _mark(facts: AlertSeen) -> str:
+    return "🚨" if facts.alert.level == AlertLevel.ALARM else "⚠️"
 
 
-def _buttons(seen: AlertSeen) -> Rows:
-    number = seen.alert.id
-    look = Button("📂 Mở vụ việc", f"case:open:{seen.case.id}")
-    if seen.alert.over_at:
+def _buttons(facts: AlertSeen) -> Rows:
+    number = facts.alert.id
+    look = Button("📂 Mở vụ việc", f"case:open:{facts.case.id}")
+    if facts.alert.over_at:
         return ((look,), (HOME,))
-    label = "🔄 Cập nhật báo cáo" if seen.reports else "📝 Lập báo cáo nhanh"
+    label = "🔄 Cập nhật báo cáo" if facts.reports else "📝 Lập báo cáo nhanh"
     write = Button(label, f"alert:report:{number}")
     return ((look,), (write,), (Button("👌 Đã nắm", f"alert:seen:{number}"), HOME))
 
 
-def _sign(kept: str, *, quotes: bool) -> str:
+def _sign(sign: str, *, quotes: bool) -> str:
     """`stoppage:ngưng máy, nghỉ làm` in words."""
-    kind, _, words = kept.partition(":")
-    told = SIGNS[SignKind(kind)]
-    return f"{told}: “{words}”" if words and quotes else told
+    kind, _, words = sign.partition(":")
+    label = SIGNS[SignKind(kind)]
+    return f"{label}: “{words}”" if words and quotes else label

@@ -43,7 +43,7 @@ def one(facts: CaseFacts) -> Card:
         urgent=facts.case.severity == Severity.URGENT,
         late=late_words(facts.days_late),
         nobody=labels.NOBODY,
-        legal=[(labels.LEGAL[one.key], one.date) for one in facts.legal],
+        legal=[(labels.LEGAL[deadline.key], deadline.date) for deadline in facts.legal],
         happened=list(reversed(facts.happened))[:SHOWN_EVENTS],
         earlier=max(0, len(facts.happened) - SHOWN_EVENTS),
         alike=[case.code for case in facts.alike[:SHOWN_ALIKE]],
@@ -66,20 +66,20 @@ def _actions(facts: CaseFacts) -> Rows:
 
 def _looks(facts: CaseFacts) -> Rows:
     """What else there is to look at."""
-    key, found = facts.case.id, []
+    key, buttons = facts.case.id, []
     if facts.files:
-        found.append(Button(f"🖼 Ảnh, tệp ({facts.files})", f"case:files:{key}"))
+        buttons.append(Button(f"🖼 Ảnh, tệp ({facts.files})", f"case:files:{key}"))
     if facts.named:
-        found.append(Button("🪪 Xem người phản ánh", f"case:who:{key}"))
+        buttons.append(Button("🪪 Xem người phản ánh", f"case:who:{key}"))
     if facts.alike and CaseAction.LINK in facts.actions:
-        found.append(Button(f"🔗 Có thể trùng ({len(facts.alike)})", f"case:alike:{key}"))
+        buttons.append(Button(f"🔗 Có thể trùng ({len(facts.alike)})", f"case:alike:{key}"))
     if facts.lead:
-        found.append(Button(f"➡️ {facts.lead.code}", f"case:open:{facts.lead.id}"))
+        buttons.append(Button(f"➡️ {facts.lead.code}", f"case:open:{facts.lead.id}"))
     if len(facts.happened) > SHOWN_EVENTS:
-        found.append(Button("🕘 Toàn bộ diễn biến", f"case:log:{key}:0"))
+        buttons.append(Button("🕘 Toàn bộ diễn biến", f"case:log:{key}:0"))
     if facts.sheet:
-        found.append(Button("🖨 Phiếu chuyển", f"case:sheet:{key}"))
-    return grid(found, 2)
+        buttons.append(Button("🖨 Phiếu chuyển", f"case:sheet:{key}"))
+    return grid(buttons, 2)
 
 
 def log(facts: CaseFacts, page: int) -> Card:
@@ -131,25 +131,25 @@ def classify(facts: CaseFacts) -> Card:
     return Card(render("case/classify", f=facts), rows)
 
 
-def colleagues(facts: CaseFacts, found: Sequence[Colleague]) -> Card:
+def colleagues(facts: CaseFacts, candidates: Sequence[Colleague]) -> Card:
     """Who could take it over."""
     rows = tuple(
-        (Button(_colleague(one)[:60], f"case:give:{facts.case.id}:{one.person_id}"),)
-        for one in found
+        (Button(_colleague(candidate)[:60], f"case:give:{facts.case.id}:{candidate.person_id}"),)
+        for candidate in candidates
     )
-    return Card(render("case/pass", f=facts, some=bool(found)), (*rows, (back(facts.case),)))
+    return Card(render("case/pass", f=facts, some=bool(candidates)), (*rows, (back(facts.case),)))
 
 
-def _colleague(one: Colleague) -> str:
-    marks = ["lãnh đạo"] if one.leads else []
-    marks += [f"đang giữ {one.open}"] if one.open else []
-    marks += ["đang nghỉ"] if one.away else []
-    return f"👤 {one.name}" + (f" ({', '.join(marks)})" if marks else "")
+def _colleague(colleague: Colleague) -> str:
+    marks = ["lãnh đạo"] if colleague.leads else []
+    marks += [f"đang giữ {colleague.open}"] if colleague.open else []
+    marks += ["đang nghỉ"] if colleague.away else []
+    return f"👤 {colleague.name}" + (f" ({', '.join(marks)})" if marks else "")
 
 
-def named(found: Named) -> Card:
+def named(identity: Named) -> Card:
     """Who raised it, for this one look."""
-    return Card(render("case/who", n=found), ((back(found.case),),))
+    return Card(render("case/who", n=identity), ((back(identity.case),),))
 
 
 def below_files(case: Case, count: int) -> Card:
@@ -222,12 +222,12 @@ def reminder(case: Case, kind: str, site: str, late: str) -> Card:
     return Card(text, rows)
 
 
-def orphans(found: Sequence[tuple[Case, str, str, str]]) -> Card:
+def orphans(cases: Sequence[tuple[Case, str, str, str]]) -> Card:
     """Cases of those who are away or have left: (case, site, who has it, why)."""
     rows = tuple(
-        (Button(f"👤 Giao {case.code}", f"case:pass:{case.id}"),) for case, *_ in found[:20]
+        (Button(f"👤 Giao {case.code}", f"case:pass:{case.id}"),) for case, *_ in cases[:20]
     )
-    return Card(render("case/orphans", found=found[:20], more=max(0, len(found) - 20)), rows)
+    return Card(render("case/orphans", cases=cases[:20], more=max(0, len(cases) - 20)), rows)
 
 
 def _notice(
@@ -241,8 +241,8 @@ def _notice(
     kind: str = "",
     may_open: bool = True,
 ) -> Card:
-    given = {"by": by, "to": to, "words": words, "reason": reason, "told": kind}
-    text = render("case/notice", case=case, what=what, **given, **_plain(case))
+    details = {"by": by, "to": to, "words": words, "reason": reason, "event": kind}
+    text = render("case/notice", case=case, what=what, **details, **_plain(case))
     return Card(text, ((_open(case.id),),) if may_open else ())
 
 
@@ -250,11 +250,11 @@ def _plain(case: Case) -> dict[str, str]:
     return {"name": KINDS[case.kind], "category": _category(case)}
 
 
-def happened_line(one: Happened) -> str:
+def happened_line(event: Happened) -> str:
     """For documents: one event in one line."""
-    words = f": {one.words}" if one.words else ""
-    at = moment(one.at) if one.exact else day(one.at)
-    return f"{at} – {capital(brief(one.what, 200))} ({one.who}){words}"
+    words = f": {event.words}" if event.words else ""
+    at = moment(event.at) if event.exact else day(event.at)
+    return f"{at} – {capital(brief(event.what, 200))} ({event.who}){words}"
 
 
 def gone_up() -> Card:

@@ -95,12 +95,12 @@ def line(case: Case) -> str:
     return f"{case.code} · {CATEGORIES[case.category]}"
 
 
-def own_list(found: Sequence[Case]) -> Card:
+def own_list(cases: Sequence[Case]) -> Card:
     """One's own concerns, the newest first."""
-    shown = found[:MOST_LISTED]
-    lines = [(case, STATUSES[case.status]) for case in shown]
-    rows: Rows = tuple((Button(line(case), f"own:open:{case.id}"),) for case in shown)
-    return Card(render("concern/own_list", lines=lines, total=len(found)), (*rows, (NEW,), (HOME,)))
+    newest = cases[:MOST_LISTED]
+    lines = [(case, STATUSES[case.status]) for case in newest]
+    rows: Rows = tuple((Button(line(case), f"own:open:{case.id}"),) for case in newest)
+    return Card(render("concern/own_list", lines=lines, total=len(cases)), (*rows, (NEW,), (HOME,)))
 
 
 def own_case(own: OwnCase) -> Card:
@@ -134,8 +134,8 @@ def thanked(case: Case) -> Card:
 
 def _actions(own: OwnCase) -> Rows:
     case, rows = own.case, []
-    asked = [e.what for e in own.happened if e.what in ("ask", "answer")][-1:] == ["ask"]
-    if asked and CaseAction.ANSWER in own.actions:
+    open_question = [e.what for e in own.happened if e.what in ("ask", "answer")][-1:] == ["ask"]
+    if open_question and CaseAction.ANSWER in own.actions:
         rows.append((Button("✍️ Trả lời", f"own:add:{case.id}"),))
     elif CaseAction.ADD in own.actions:
         rows.append((Button("➕ Bổ sung", f"own:add:{case.id}"),))

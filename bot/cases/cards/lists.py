@@ -19,22 +19,22 @@ EXPORT = Button("📊 Xuất bảng", "case:export")
 MOST_QUERY = 40  # letters of a query that go into a button
 
 
-def listed(found: CaseList) -> Card:
+def listed(case_list: CaseList) -> Card:
     """One page of one list."""
-    title = f"Tìm “{found.query}”" if found.kind == "find" else TITLES[found.kind]
+    title = f"Tìm “{case_list.query}”" if case_list.kind == "find" else TITLES[case_list.kind]
     text = render(
         "case/list",
-        f=found,
+        f=case_list,
         title=title,
-        lines=[_line(row) for row in found.rows],
-        first=found.page * 10 + 1,
+        lines=[_line(row) for row in case_list.rows],
+        first=case_list.page * 10 + 1,
         nobody=NOBODY,
     )
     opens = [
         Button(f"{n}. {row.case.code}", f"case:open:{row.case.id}")
-        for n, row in enumerate(found.rows, found.page * 10 + 1)
+        for n, row in enumerate(case_list.rows, case_list.page * 10 + 1)
     ]
-    rows = (*grid(opens, 2), *_turn(found), *_others(found), _last(found))
+    rows = (*grid(opens, 2), *_turn(case_list), *_others(case_list), _last(case_list))
     return Card(text, rows)
 
 
@@ -55,20 +55,20 @@ def _line(row: CaseLine) -> tuple[CaseLine, str, str, str, bool]:
     )
 
 
-def _turn(found: CaseList) -> Rows:
-    where = "case:list:" + found.kind + ":{}"
-    if found.kind == "find":
-        where = "case:found:{}:" + found.key[:MOST_QUERY]
+def _turn(case_list: CaseList) -> Rows:
+    where = "case:list:" + case_list.kind + ":{}"
+    if case_list.kind == "find":
+        where = "case:found:{}:" + case_list.key[:MOST_QUERY]
     turn = []
-    if found.page:
-        turn.append(Button("‹ Trước", where.format(found.page - 1)))
-    if found.more:
-        turn.append(Button("Tiếp ›", where.format(found.page + 1)))
+    if case_list.page:
+        turn.append(Button("‹ Trước", where.format(case_list.page - 1)))
+    if case_list.more:
+        turn.append(Button("Tiếp ›", where.format(case_list.page + 1)))
     return (tuple(turn),) if turn else ()
 
 
-def _others(found: CaseList) -> Rows:
-    counts = found.counts
+def _others(case_list: CaseList) -> Rows:
+    counts = case_list.counts
     figures = {
         "mine": counts.mine,
         "unit": counts.all,
@@ -79,11 +79,11 @@ def _others(found: CaseList) -> Rows:
     others = [
         Button(f"{TITLES[kind]} ({figure})", f"case:list:{kind}:0")
         for kind, figure in figures.items()
-        if kind != found.kind
+        if kind != case_list.kind
     ]
     return grid(others, 2)
 
 
-def _last(found: CaseList) -> tuple[Button, ...]:
+def _last(case_list: CaseList) -> tuple[Button, ...]:
     home = Button("« Trang chính", "home")
-    return (FIND, EXPORT, home) if found.leads else (FIND, home)
+    return (FIND, EXPORT, home) if case_list.leads else (FIND, home)

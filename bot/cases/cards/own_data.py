@@ -12,13 +12,13 @@ HOME = Button("🏠 Trang chính", "home")
 BACK = Button("« Không", "data:see")
 
 
-def stored(found: Any) -> Card:
+def stored(own_data: Any) -> Card:
     """What there is, and what may be done with it."""
-    text = render("own_data/stored", found=found)
-    if not found.known:
+    text = render("own_data/stored", own_data=own_data)
+    if not own_data.known:
         return Card(text, ((HOME,),))
     rows = [(Button("📄 Lấy bản sao", "data:export"),)]
-    if found.consent_at:
+    if own_data.consent_at:
         rows.append((Button("↩️ Rút lại đồng ý", "data:ask:withdraw"),))
     rows.append((Button("🗑 Xóa hết", "data:ask:erase"),))
     return Card(text, (*rows, (HOME,)))

@@ -11,7 +11,7 @@ CAPTION = "Áp phích khổ A4. Đề nghị in và treo nơi công nhân hay qu
 HOME = Button("🏠 Trang chính", "home")
 
 
-def choose(found: Sequence[Unit], query: str) -> Card:
+def choose(sites: Sequence[Unit], query: str) -> Card:
     """Which site the poster is for."""
-    rows: Rows = tuple((Button(f"🖼 {site.name}"[:60], f"poster:{site.id}"),) for site in found)
-    return Card(render("concern/poster", found=len(found), query=query), (*rows, (HOME,)))
+    rows: Rows = tuple((Button(f"🖼 {site.name}"[:60], f"poster:{site.id}"),) for site in sites)
+    return Card(render("concern/poster", sites=len(sites), query=query), (*rows, (HOME,)))

@@ -66,12 +66,12 @@ class Told(Note):
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         if value and "who" in at.answers and _PHONE.search(given.words or ""):
             raise Refused(worker_messages.PHONE_IN_WORDS)  # meant as an answer to who they are
-        taken = super().take(given, value, at)
-        if len(text_of(taken)) > MOST_LETTERS:
+        answer = super().take(given, value, at)
+        if len(text_of(answer)) > MOST_LETTERS:
             raise Refused(worker_messages.TOO_LONG.format(most=MOST_LETTERS))
-        if len(taken["files"]) > MOST_FILES:
+        if len(answer["files"]) > MOST_FILES:
             raise Refused(worker_messages.TOO_MANY_FILES.format(most=MOST_FILES))
-        return taken
+        return answer
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ class HowMany(Base):
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         people = suggest(text_of(at.answers.get("words"))).people
-        said = [[Option(str(people), f"Khoảng {people} người")]] if (people or 0) > 1 else []
-        found = [Option(key, label) for key, (label, _) in AFFECTED.items()]
-        return [*said, found[:2], found[2:]]
+        suggested = [[Option(str(people), f"Khoảng {people} người")]] if (people or 0) > 1 else []
+        brackets = [Option(key, label) for key, (label, _) in AFFECTED.items()]
+        return [*suggested, brackets[:2], brackets[2:]]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         answer = (given.option or given.words or "").strip()
@@ -107,14 +107,14 @@ class About(Base):
     taps_only: bool = True
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
-        found = suggest(text_of(at.answers.get("words")))
-        guess = found.category
+        suggestion = suggest(text_of(at.answers.get("words")))
+        guess = suggestion.category
         if guess is Category.KHAC or value is not None:
             every = [Option(key, label) for key, label in CATEGORIES.items()]
             return [every[i : i + 2] for i in range(0, len(every), 2)]
         first = [[Option(guess, f"Đúng: {CATEGORIES[guess]}")]]
-        if found.runner_up:
-            first.append([Option(found.runner_up, CATEGORIES[found.runner_up])])
+        if suggestion.runner_up:
+            first.append([Option(suggestion.runner_up, CATEGORIES[suggestion.runner_up])])
         return [*first, [Option("more", "Không phải, chọn việc khác")]]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
@@ -155,8 +155,8 @@ def _named(answers: Any) -> bool:
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
-    found = await concerns.sites_like(work, query)
-    listed = [Option(str(key), f"🏭 {name}"[:60]) for key, name in found]
+    sites = await concerns.sites_like(work, query)
+    listed = [Option(str(key), f"🏭 {name}"[:60]) for key, name in sites]
     return [*listed, Option(str(NOT_LISTED), "Không có trong danh sách")]
 
 

@@ -98,8 +98,8 @@ async def _reopen(context: Context, draft: Draft) -> None:
 
 async def _find(context: Context, draft: Draft) -> Card:
     await context.work.end_draft()
-    found = await case_lists.search(context, draft.answers["query"], 0)
-    return case_list_cards.listed(found)
+    case_list = await case_lists.search(context, draft.answers["query"], 0)
+    return case_list_cards.listed(case_list)
 
 
 ASK = Form(

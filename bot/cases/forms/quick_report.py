@@ -36,11 +36,11 @@ class When(Base):
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         ago = ((0, "Vừa mới"), (30, "30 phút trước"), (60, "1 giờ trước"), (120, "2 giờ trước"))
-        found = [
+        options = [
             Option(str(n), f"{label} ({local(at.now - timedelta(minutes=n)):%H:%M})")
             for n, label in ago
         ]
-        return [found[:2], found[2:]]
+        return [options[:2], options[2:]]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         if given.option in ("0", "30", "60", "120"):
@@ -93,11 +93,11 @@ class Turnout(Base):
         return f"{number_text(some)}/{number_text(all_)}" if all_ else number_text(some)
 
 
-def prefilled(seen: AlertSeen) -> dict[str, Any]:
+def prefilled(facts: AlertSeen) -> dict[str, Any]:
     """What is known already: the enterprise; on an update everything but how things stand."""
-    if not seen.reports:
-        return {"enterprise": seen.place}
-    last = seen.reports[-1]
+    if not facts.reports:
+        return {"enterprise": facts.place}
+    last = facts.reports[-1]
     return {
         "enterprise": last.enterprise,
         "began": last.began_at.isoformat() if last.began_at else None,
@@ -106,16 +106,16 @@ def prefilled(seen: AlertSeen) -> dict[str, Any]:
     }
 
 
-def about(seen: AlertSeen) -> dict[str, Any]:
+def about(facts: AlertSeen) -> dict[str, Any]:
     """What the form is started with."""
-    last: QuickReport | None = seen.reports[-1] if seen.reports else None
-    workers = last.workers if last else (seen.site.workers if seen.site else 0)
-    return {"alert_id": seen.alert.id, "name": seen.place, "workers": workers or 0}
+    last: QuickReport | None = facts.reports[-1] if facts.reports else None
+    workers = last.workers if last else (facts.site.workers if facts.site else 0)
+    return {"alert_id": facts.alert.id, "name": facts.place, "workers": workers or 0}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:
     answers = draft.answers
-    given = QuickAnswers(
+    quick_answers = QuickAnswers(
         enterprise=answers["enterprise"],
         began_at=datetime.fromisoformat(answers["began"]),
         taking_part=answers["turnout"][0],
@@ -126,7 +126,7 @@ async def _submit(context: Context, draft: Draft) -> Card:
         next_step=answers["next_step"],
         resumed=answers["resumed"] == "yes",
     )
-    facts = await quick_reports.submit(context, draft.about["alert_id"], given)
+    facts = await quick_reports.submit(context, draft.about["alert_id"], quick_answers)
     return alerts.quick_report(facts, own=True)
 
 

@@ -42,8 +42,8 @@ async def _again(context: Context, draft: Draft) -> Card:
 
 
 async def _open_ones(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
-    found = [case for case in await own_cases.mine(work, actor) if takes_more(case)]
-    return [Option(str(case.id), concerns.line(case)) for case in found[:8]]
+    open_cases = [case for case in await own_cases.mine(work, actor) if takes_more(case)]
+    return [Option(str(case.id), concerns.line(case)) for case in open_cases[:8]]
 
 
 ADD = Form(

@@ -40,10 +40,10 @@ def _result(case: Case, hidden: bool) -> str:
 
 
 def _remarks(case: Case) -> str:
-    found = [case.code, KINDS[case.kind]]
-    found += ["khẩn"] if case.severity is Severity.URGENT else []
-    found += [f"{case.affected} người"] if case.affected else []
+    remarks = [case.code, KINDS[case.kind]]
+    remarks += ["khẩn"] if case.severity is Severity.URGENT else []
+    remarks += [f"{case.affected} người"] if case.affected else []
     if case.agency:
         on = f" ngày {day(case.agency_on)}" if case.agency_on else ""
-        found.append(f"đã chuyển {case.agency}{on}")
-    return "; ".join(found)
+        remarks.append(f"đã chuyển {case.agency}{on}")
+    return "; ".join(remarks)

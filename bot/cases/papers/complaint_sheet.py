@@ -30,8 +30,8 @@ def make(sheet: Sheet) -> bytes:
     for legal in sheet.legal:
         _line(document, f"- {capital(LEGAL[legal.key])}: {day(legal.date)}")
     _heading(document, "Quá trình xử lý")
-    for one in sheet.happened:
-        _line(document, f"- {_clean(happened_line(one))}")
+    for event in sheet.happened:
+        _line(document, f"- {_clean(happened_line(event))}")
     _signatures(document)
     out = io.BytesIO()
     document.save(out)

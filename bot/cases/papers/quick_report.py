@@ -77,8 +77,8 @@ def _foot(paper: Any, facts: QuickFacts) -> None:
     left.paragraphs[0].paragraph_format.space_before = Pt(12)
     run(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
     to = facts.above.name if facts.above else TOP_BODY.capitalize()
-    for one in (f"- {to} (để báo cáo);", "- Lưu: VT."):
-        run(left.add_paragraph(), one, 11)
+    for recipient in (f"- {to} (để báo cáo);", "- Lưu: VT."):
+        run(left.add_paragraph(), recipient, 11)
     right.paragraphs[0].paragraph_format.space_before = Pt(12)
     line(right.paragraphs[0], "TM. BAN THƯỜNG VỤ", 14, bold=True)
     for _ in range(4):  # signature and seal

@@ -41,19 +41,21 @@ class Denial:
     before: Phrase
     after: Phrase
 
-    def covers(self, said: Sequence[Word], found: Found) -> bool:
-        return self._stands_before(said, found.start) and self._stands_after(said, found.end)
+    def covers(self, tokens: Sequence[Word], match: Found) -> bool:
+        return self._stands_before(tokens, match.start) and self._stands_after(tokens, match.end)
 
-    def _stands_before(self, said: Sequence[Word], here: int) -> bool:
+    def _stands_before(self, tokens: Sequence[Word], here: int) -> bool:
         if not self.before.parts:
             return True
-        return any(here in self.before.ends(said, start) for start in range(max(0, here - 9), here))
+        return any(
+            here in self.before.ends(tokens, start) for start in range(max(0, here - 9), here)
+        )
 
-    def _stands_after(self, said: Sequence[Word], here: int) -> bool:
+    def _stands_after(self, tokens: Sequence[Word], here: int) -> bool:
         if not self.after.parts:
             return True
-        together = 0 < here < len(said) and said[here].clause == said[here - 1].clause
-        return together and any(True for _ in self.after.ends(said, here))
+        together = 0 < here < len(tokens) and tokens[here].clause == tokens[here - 1].clause
+        return together and any(True for _ in self.after.ends(tokens, here))
 
 
 def compile_denials(texts: Iterable[str]) -> tuple[Denial, ...]:
@@ -66,77 +68,77 @@ def compile_denials(texts: Iterable[str]) -> tuple[Denial, ...]:
 
 
 def undenied(
-    said: Sequence[Word], phrases: Sequence[Phrase], denials: Sequence[Denial]
+    tokens: Sequence[Word], phrases: Sequence[Phrase], denials: Sequence[Denial]
 ) -> list[Found]:
     """The phrases that stand in the text and are not denied there, without overlaps."""
-    found = longest(f for phrase in phrases for f in find(phrase, said))
-    return [f for f in found if not any(denial.covers(said, f) for denial in denials)]
+    matches = longest(f for phrase in phrases for f in find(phrase, tokens))
+    return [f for f in matches if not any(denial.covers(tokens, f) for denial in denials)]
 
 
 def suggest(text: str) -> Suggestion:
     """What the words suggest; KHAC and NORMAL when they say nothing."""
-    said = words(text)
-    ranked, why = _ranked(said)
+    tokens = words(text)
+    ranked, why = _ranked(tokens)
     first, second, *_ = [*ranked, None, None]
-    people = _people(said)
-    collective = bool(undenied(said, _phrases("collective", "phrases"), ()))
-    urgent = _said(said, "urgent", "phrases", "calm")
+    people = _people(tokens)
+    collective = bool(undenied(tokens, _phrases("collective", "phrases"), ()))
+    urgent = _said(tokens, "urgent", "phrases", "calm")
     return Suggestion(
         category=first or Category.KHAC,
         runner_up=second,
         severity=Severity.URGENT if urgent else Severity.NORMAL,
         why=tuple(dict.fromkeys([*why, *(f.shown for f in urgent)])),
-        kind=_kind(said),
+        kind=_kind(tokens),
         collective=collective or (people or 0) > 1,
         people=people,
     )
 
 
-def _ranked(said: Sequence[Word]) -> tuple[list[Category], list[str]]:
+def _ranked(tokens: Sequence[Word]) -> tuple[list[Category], list[str]]:
     """The categories touched, the heaviest first, and the phrases of the first."""
-    hidden = [f for phrase in _phrases("neutral") for f in find(phrase, said)]
+    hidden = [f for phrase in _phrases("neutral") for f in find(phrase, tokens)]
     scores: dict[Category, float] = {}
     why: dict[Category, list[str]] = {}
     for category, weighted in _weights().items():
-        found = [f for phrase in weighted for f in find(phrase, said)]
-        found = longest(f for f in found if not any(_inside(f, other) for other in hidden))
-        if found:
-            scores[category] = sum(weighted[f.phrase] for f in found)
-            why[category] = [f.shown for f in found]
+        matches = [f for phrase in weighted for f in find(phrase, tokens)]
+        matches = longest(f for f in matches if not any(_inside(f, other) for other in hidden))
+        if matches:
+            scores[category] = sum(weighted[f.phrase] for f in matches)
+            why[category] = [f.shown for f in matches]
     ranked = sorted(scores, key=lambda category: -scores[category])
     return ranked, why[ranked[0]] if ranked else []
 
 
-def longest(found: Iterable[Found]) -> list[Found]:
+def longest(matches: Iterable[Found]) -> list[Found]:
     """Without overlaps, the longest kept; in the order of the text."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+    chosen: list[Found] = []
+    for match in sorted(matches, key=lambda f: (f.start - f.end, f.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in chosen):
+            chosen.append(match)
+    return sorted(chosen, key=lambda f: f.start)
 
 
-def _inside(one: Found, other: Found) -> bool:
-    return other.start <= one.start and one.end <= other.end
+def _inside(match: Found, other: Found) -> bool:
+    return other.start <= match.start and match.end <= other.end
 
 
-def _said(said: Sequence[Word], *keys: str) -> list[Found]:
+def _said(tokens: Sequence[Word], *keys: str) -> list[Found]:
     section, phrases, calm = keys
-    return undenied(said, _phrases(section, phrases), _denials(section, calm))
+    return undenied(tokens, _phrases(section, phrases), _denials(section, calm))
 
 
-def _kind(said: Sequence[Word]) -> CaseKind:
-    if _said(said, "kinds", "denunciation", "calm"):
+def _kind(tokens: Sequence[Word]) -> CaseKind:
+    if _said(tokens, "kinds", "denunciation", "calm"):
         return CaseKind.DENUNCIATION
-    if _said(said, "kinds", "complaint", "calm"):
+    if _said(tokens, "kinds", "complaint", "calm"):
         return CaseKind.COMPLAINT
     return CaseKind.CONCERN
 
 
-def _people(said: Sequence[Word]) -> int | None:
+def _people(tokens: Sequence[Word]) -> int | None:
     """The largest number of people named, from 1 to 9999."""
-    named = (f.shown for phrase in _phrases("people", "phrases") for f in find(phrase, said))
-    numbers = (int(match[0]) for shown in named if (match := re.match(r"\d{1,4}(?!\w)", shown)))
+    named = (f.shown for phrase in _phrases("people", "phrases") for f in find(phrase, tokens))
+    numbers = (int(match[0]) for mention in named if (match := re.match(r"\d{1,4}(?!\w)", mention)))
     return max((number for number in numbers if number), default=None)
 
 

@@ -183,16 +183,16 @@ def _slot(kind: ReminderKind, due: datetime, until: datetime | None = None) -> S
 def _slots(
     facts: CaseFacts, clocks: CaseClocks, calendar: Calendar
 ) -> Iterator[Slot[ReminderKind]]:
-    given = (facts.started, facts.severity, clocks, calendar)
+    timing = (facts.started, facts.severity, clocks, calendar)
     if facts.status not in OPEN_CASES:
         return
-    climbs = escalate_at(*given, level_since=facts.level_since)
+    climbs = escalate_at(*timing, level_since=facts.level_since)
     can_climb = not facts.at_top and facts.status is not CaseStatus.REFERRED
     if facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED):
         yield from _untaken(facts, climbs if can_climb else None, clocks, calendar)
-    last = settle_by(*given)
-    eve = day_before(*given)
-    yield _slot("half", half_time(*given), eve)
+    last = settle_by(*timing)
+    eve = day_before(*timing)
+    yield _slot("half", half_time(*timing), eve)
     yield _slot("day_before", eve, last)
     yield _slot("overdue", last, climbs if can_climb else None)
     if can_climb:

@@ -118,13 +118,13 @@ def signs(
     change of the minimum wage) one case fewer makes a cluster.
     """
     near = [c for c in recent if c.id != case.id and _within(case, c, CLUSTER_SPAN)]
-    found = [_worded(kind, shown, case, near) for kind, shown in _wording(case).items()]
+    detected = [_worded(kind, quotes, case, near) for kind, quotes in _wording(case).items()]
     in_season = _in_season(today, season)
-    found += _cluster(case, near, CLUSTER_SIZE - in_season)
-    if found:
-        found += _zone(case, zone_recent)
-        found += [Sign(SignKind.SEASON, WEIGHTS[SignKind.SEASON])] * in_season
-    return tuple(sorted(found, key=lambda sign: -sign.weight))
+    detected += _cluster(case, near, CLUSTER_SIZE - in_season)
+    if detected:
+        detected += _zone(case, zone_recent)
+        detected += [Sign(SignKind.SEASON, WEIGHTS[SignKind.SEASON])] * in_season
+    return tuple(sorted(detected, key=lambda sign: -sign.weight))
 
 
 def wording(text: str, category: Category = Category.KHAC) -> dict[SignKind, tuple[str, ...]]:
@@ -132,13 +132,15 @@ def wording(text: str, category: Category = Category.KHAC) -> dict[SignKind, tup
 
     In a concern about the union itself "ăn chặn" is not about wages.
     """
-    said = words(text)
-    shown = {kind: _undenied(kind, said) for kind in _WORDED}
+    tokens = words(text)
+    by_kind = {kind: _undenied(kind, tokens) for kind in _WORDED}
     if category is Category.CONG_DOAN:
         other = _book(SignKind.ARREARS).not_wages
-        shown[SignKind.ARREARS] = [f for f in shown[SignKind.ARREARS] if f.phrase not in other]
+        by_kind[SignKind.ARREARS] = [f for f in by_kind[SignKind.ARREARS] if f.phrase not in other]
     return {
-        kind: tuple(quote(text, said, f) for f in found) for kind, found in shown.items() if found
+        kind: tuple(quote(text, tokens, f) for f in matches)
+        for kind, matches in by_kind.items()
+        if matches
     }
 
 
@@ -146,14 +148,14 @@ def _wording(case: CaseText) -> dict[SignKind, tuple[str, ...]]:
     return wording(case.text, case.category)
 
 
-def alert(found: Sequence[Sign]) -> Alert | None:
+def alert(detected: Sequence[Sign]) -> Alert | None:
     """The alert that the signs add up to: from 3 a warning, from 5 an alarm; else None."""
-    total = sum(sign.weight for sign in found)
+    total = sum(sign.weight for sign in detected)
     if total < WARNING_FROM:
         return None
-    heaviest = max(found, key=lambda sign: sign.weight)
+    heaviest = max(detected, key=lambda sign: sign.weight)
     level = AlertLevel.ALARM if total >= ALARM_FROM else AlertLevel.WARNING
-    return Alert(level, heaviest.kind, tuple(found), len(heaviest.cases))
+    return Alert(level, heaviest.kind, tuple(detected), len(heaviest.cases))
 
 
 def should_alert(previous: AlertFacts | None, now: datetime, size: int) -> bool:
@@ -169,10 +171,10 @@ def should_alert(previous: AlertFacts | None, now: datetime, size: int) -> bool:
 
 
 def _worded(
-    kind: SignKind, shown: tuple[str, ...], case: CaseText, near: Sequence[CaseText]
+    kind: SignKind, quotes: tuple[str, ...], case: CaseText, near: Sequence[CaseText]
 ) -> Sign:
     same = (other.id for other in near if kind in _wording(other))
-    return Sign(kind, WEIGHTS[kind], shown, (case.id, *same))
+    return Sign(kind, WEIGHTS[kind], quotes, (case.id, *same))
 
 
 def _cluster(case: CaseText, near: Sequence[CaseText], enough: int) -> list[Sign]:
@@ -202,16 +204,16 @@ def _in_season(today: date, season: Season) -> bool:
     return before_tet or after
 
 
-def _undenied(kind: SignKind, said: Sequence[Word]) -> list[Found]:
+def _undenied(kind: SignKind, tokens: Sequence[Word]) -> list[Found]:
     """The phrases of a sign, but those calmed and not roused again."""
     book = _book(kind)
-    hidden = [f for phrase in book.instead for f in find(phrase, said)]
-    found = longest(f for phrase in book.calm_by_phrase for f in find(phrase, said))
-    return [f for f in found if not any(_touch(f, h) for h in hidden) and book.holds(said, f)]
+    hidden = [f for phrase in book.instead for f in find(phrase, tokens)]
+    matches = longest(f for phrase in book.calm_by_phrase for f in find(phrase, tokens))
+    return [f for f in matches if not any(_touch(f, h) for h in hidden) and book.holds(tokens, f)]
 
 
-def _touch(one: Found, other: Found) -> bool:
-    return other.start < one.end and one.start < other.end
+def _touch(match: Found, other: Found) -> bool:
+    return other.start < match.end and match.start < other.end
 
 
 @dataclass(frozen=True)
@@ -223,11 +225,11 @@ class _Book:
     instead: tuple[Phrase, ...]
     not_wages: tuple[Phrase, ...]
 
-    def holds(self, said: Sequence[Word], found: Found) -> bool:
-        calm = self.calm_by_phrase[found.phrase]
-        if any(rouse.covers(said, found) for rouse in self.rouse):
+    def holds(self, tokens: Sequence[Word], match: Found) -> bool:
+        calm = self.calm_by_phrase[match.phrase]
+        if any(rouse.covers(tokens, match) for rouse in self.rouse):
             return True
-        return not any(denial.covers(said, found) for denial in calm)
+        return not any(denial.covers(tokens, match) for denial in calm)
 
 
 @cache

@@ -85,7 +85,7 @@ async def place_of(session: AsyncSession, case: Case) -> Place:
     ids = _ids(home) if home else ids
     levels = chain(ids)
     unit_id = case.unit_id if case.unit_id in levels else levels[0]
-    path = "/" + "/".join(str(one) for one in ids[: ids.index(unit_id) + 1]) + "/"
+    path = "/" + "/".join(str(key) for key in ids[: ids.index(unit_id) + 1]) + "/"
     return Place(levels, unit_id, path)
 
 
@@ -131,8 +131,8 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
     owning = (await place_of(session, case)).path
     if (relation := _by_scope(actor, owning)) is not Relation.NONE:
         return relation
-    known = await reporters.find(session, work.vault, actor.address)
-    if known and case.reporter_id in known.reporters:
+    account = await reporters.find(session, work.vault, actor.address)
+    if account and case.reporter_id in account.reporters:
         return Relation.REPORTER
     return Relation.NONE
 

@@ -68,10 +68,10 @@ async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
     if not actor.may(Action.SEE_ALERTS):
         raise Refused(says.NOT_ALLOWED)
     async with work.read() as session:
-        newest = {one.key: one for one in await alerts.all_open(session)}
-        seen = await _all_seen(session, work, list(newest.values()), actor)
-    found = [one for one in seen if _leads(actor, one)]
-    return sorted(found, key=lambda one: one.alert.at, reverse=True)
+        newest = {alert.key: alert for alert in await alerts.all_open(session)}
+        every = await _facts(session, work, list(newest.values()), actor)
+    led = [facts for facts in every if _leads(actor, facts)]
+    return sorted(led, key=lambda facts: facts.alert.at, reverse=True)
 
 
 async def see(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
@@ -83,12 +83,12 @@ async def see(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
 async def know(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
     """ "Đã nắm": the others see who has taken note."""
     async with work.write() as session:
-        seen = await alert_for(session, work, actor, alert_id)
-        if actor.person_id in seen.alert.seen_by:
-            return seen
-        seen.alert.seen_by = [*seen.alert.seen_by, actor.person_id]
-        session.add(seen.alert)
-        return replace(seen, known_to=[*seen.known_to, actor.name])
+        facts = await alert_for(session, work, actor, alert_id)
+        if actor.person_id in facts.alert.seen_by:
+            return facts
+        facts.alert.seen_by = [*facts.alert.seen_by, actor.person_id]
+        session.add(facts.alert)
+        return replace(facts, known_to=[*facts.known_to, actor.name])
 
 
 async def alert_for(session: AsyncSession, work: Work, actor: Actor, alert_id: int) -> AlertSeen:
@@ -96,20 +96,20 @@ async def alert_for(session: AsyncSession, work: Work, actor: Actor, alert_id: i
     alert = await alerts.get_locked(session, alert_id)
     if alert is None:
         raise Refused(says.NOT_FOUND)
-    seen = await seen_of(session, work, alert, actor)
-    if not _leads(actor, seen):
+    facts = await facts_of(session, work, alert, actor)
+    if not _leads(actor, facts):
         raise Refused(says.NOT_FOUND)
-    return seen
+    return facts
 
 
-async def seen_of(
+async def facts_of(
     session: AsyncSession, work: Work, alert: Alert, actor: Actor | None = None
 ) -> AlertSeen:
     """An alert with what hangs on it, for the actor; None: for those told of it as it is raised."""
-    return (await _all_seen(session, work, [alert], actor))[0]
+    return (await _facts(session, work, [alert], actor))[0]
 
 
-async def _all_seen(
+async def _facts(
     session: AsyncSession, work: Work, wanted: Sequence[Alert], actor: Actor | None
 ) -> list[AlertSeen]:
     """The same of many; how many queries it takes does not depend on how many there are."""
@@ -155,10 +155,10 @@ async def _weigh(
     here = [_text(other) for other in others if _where(other) == _where(case)]
     zone = [_text(other) for other in others if other.site_id and _where(other) != _where(case)]
     today = local(now).date()
-    found = early_warning.signs(
+    signs = early_warning.signs(
         _text(case), here, zone_recent=zone, today=today, season=season(work, today)
     )
-    return early_warning.alert(found)
+    return early_warning.alert(signs)
 
 
 async def _raise(
@@ -189,17 +189,17 @@ async def _raise(
 
 
 async def _tell(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
-    seen = await seen_of(session, work, alert)
-    told = await leaders(session, alert, seen.case)
-    card, about = alert_cards.alert(seen), f"case:{seen.case.id}"  # erased with the case's words
+    facts = await facts_of(session, work, alert)
+    receivers = await leaders(session, alert, facts.case)
+    card, about = alert_cards.alert(facts), f"case:{facts.case.id}"  # erased with the case's words
     messages = [
         notice(
             work.calendar, p, card, f"alert:{alert.id}:{p}", now, lane=Lane.URGENT, subject=about
         )
-        for p in told
+        for p in receivers
     ]
     await outbox.add_all(session, messages)
-    log.info("alert.raised", alert=alert.id, level=alert.level, told=len(told))
+    log.info("alert.raised", alert=alert.id, level=alert.level, told=len(receivers))
 
 
 async def _remind_all(
@@ -213,12 +213,12 @@ async def _remind_all(
 
 async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime) -> None:
     """Those next to the place, never whom the case is about; where there are none, those above."""
-    seen = await seen_of(session, work, alert)
-    if seen.reports:
+    facts = await facts_of(session, work, alert)
+    if facts.reports:
         return
-    path, about = seen.unit.path, seen.case.about_id
+    path, about = facts.unit.path, facts.case.about_id
     roles = roles_for(Action.SEE_ALERTS)
-    card = alert_cards.reminder(seen)
+    card = alert_cards.reminder(facts)
     for person in await supervision.nearest_over(session, path, roles, but_not=about):
         key = f"alert:{alert.id}:late:{person}"
         await outbox.add(session, notice(work.calendar, person, card, key, now, lane=Lane.URGENT))
@@ -232,16 +232,20 @@ def season(work: Work, today: date) -> Season:
 
 @cache
 def _next_tet(today: date) -> date | None:
-    known = holidays.country_holidays("VN", years=(today.year, today.year + 1), language="en_US")
-    found = [day for day, name in known.items() if name == "Lunar New Year" and day >= today]
-    return min(found, default=None)
+    public_holidays = holidays.country_holidays(
+        "VN", years=(today.year, today.year + 1), language="en_US"
+    )
+    new_years = [
+        day for day, name in public_holidays.items() if name == "Lunar New Year" and day >= today
+    ]
+    return min(new_years, default=None)
 
 
-def _leads(actor: Actor, seen: AlertSeen) -> bool:
+def _leads(actor: Actor, facts: AlertSeen) -> bool:
     """A supervisor over the unit, who is not the one the case is about."""
-    if seen.case.about_id is not None and seen.case.about_id == actor.person_id:
+    if facts.case.about_id is not None and facts.case.about_id == actor.person_id:
         return False
-    return actor.may(Action.SEE_ALERTS, Subject(seen.unit.path))
+    return actor.may(Action.SEE_ALERTS, Subject(facts.unit.path))
 
 
 def _where(case: Case) -> tuple[int, str]:
@@ -262,8 +266,8 @@ def _text(case: Case) -> CaseText:
 
 
 def _kept(sign: Sign, case: Case) -> str:
-    shown = [] if is_quiet(case) else list(dict.fromkeys(sign.words))
-    return f"{sign.kind}:{', '.join(shown)}" if shown else str(sign.kind)
+    quotes = [] if is_quiet(case) else list(dict.fromkeys(sign.words))
+    return f"{sign.kind}:{', '.join(quotes)}" if quotes else str(sign.kind)
 
 
 STREAM = Stream("alerts", Alert, alerts.NOT_OVER, _remind_all, size=50)

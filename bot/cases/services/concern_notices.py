@@ -23,20 +23,20 @@ async def tell_handlers(
     session: AsyncSession, work: Work, case: Case, site: Unit | None, now: datetime
 ) -> None:
     """One notice for a new concern; of those like it only how many, once an hour at most."""
-    told = await those_to_tell(session, case)
-    found = await _like_it(session, case, now)
-    if len(found) > 1 and await _hear_of(session, found[0], told):
-        await _tell_more(session, work, case, found, told, now)
+    receivers = await those_to_tell(session, case)
+    similar = await _like_it(session, case, now)
+    if len(similar) > 1 and await _hear_of(session, similar[0], receivers):
+        await _tell_more(session, work, case, similar, receivers, now)
         return
     card = cards.new(case, site.name if site else case.site_words)
-    await owe(session, work, case, told, card, f"new:{case.id}", now)
+    await owe(session, work, case, receivers, card, f"new:{case.id}", now)
 
 
 async def owe(
     session: AsyncSession,
     work: Work,
     case: Case,
-    told: list[int],
+    receivers: list[int],
     card: Card,
     key: str,
     now: datetime,
@@ -46,7 +46,7 @@ async def owe(
         session,
         [
             notice(work.calendar, person, card, f"{key}:{person}", now, subject=f"case:{case.id}")
-            for person in told
+            for person in receivers
         ],
     )
 
@@ -60,10 +60,10 @@ async def those_to_tell(session: AsyncSession, case: Case) -> list[int]:
         return [case.assignee_id]
     place = await place_of(session, case)
     staff = await staff_of(session, {*place.levels})
-    told = [person.id or 0 for _, person in staff.get(place.unit_id, [])]
-    if is_confidential(case.category, case.kind) or not told:
-        told = supervisors(staff, place, place.unit_id)
-    return [person for person in dict.fromkeys(told) if person != case.about_id]
+    receivers = [person.id or 0 for _, person in staff.get(place.unit_id, [])]
+    if is_confidential(case.category, case.kind) or not receivers:
+        receivers = supervisors(staff, place, place.unit_id)
+    return [person for person in dict.fromkeys(receivers) if person != case.about_id]
 
 
 async def _like_it(session: AsyncSession, case: Case, now: datetime) -> list[int]:
@@ -71,31 +71,31 @@ async def _like_it(session: AsyncSession, case: Case, now: datetime) -> list[int
     if case.site_id is None or not case.text:
         return [case.id or 0]
     recent = await concerns.recent(session, case.site_id, case.category, now - TOGETHER)
-    others = [one for one in recent if one[0] != case.id]
+    others = [candidate for candidate in recent if candidate[0] != case.id]
     return sorted([*(key for key, _ in alike(case.text, others)), case.id or 0])
 
 
-async def _hear_of(session: AsyncSession, case_id: int, told: list[int]) -> bool:
+async def _hear_of(session: AsyncSession, case_id: int, receivers: list[int]) -> bool:
     """Whether all of them are told of that case too; else one of them would read its code only."""
     first = await session.get(Case, case_id)
-    return first is not None and {*told} <= {*await those_to_tell(session, first)}
+    return first is not None and {*receivers} <= {*await those_to_tell(session, first)}
 
 
 async def _tell_more(
     session: AsyncSession,
     work: Work,
     case: Case,
-    found: list[int],
-    told: list[int],
+    similar: list[int],
+    receivers: list[int],
     now: datetime,
 ) -> None:
     """How many there are by now, told when the hour is over; until then the number grows."""
-    first = await session.get(Case, found[0])
+    first = await session.get(Case, similar[0])
     if first is None:
         return
     hours = (now - first.created_at) // HOUR + 1
-    card = cards.more(first, len(found))
+    card = cards.more(first, len(similar))
     key = f"more:{first.id}:{hours}"
-    await owe(session, work, first, told, card, key, first.created_at + hours * HOUR)
-    for person in told:
+    await owe(session, work, first, receivers, card, key, first.created_at + hours * HOUR)
+    for person in receivers:
         await concerns.reword(session, f"{key}:{person}", card.text)

@@ -51,30 +51,30 @@ class Receipt:
     files_given_up: int
 
 
-async def submit(context: Context, told: Concern) -> Receipt:
+async def submit(context: Context, concern: Concern) -> Receipt:
     """Make a case of it. Raises Refused: no consent, too many, barred, or handed in before."""
-    if told.consent != worker_messages.CONSENT_VERSION:
+    if concern.consent != worker_messages.CONSENT_VERSION:
         raise Refused(worker_messages.NO_CONSENT)
     async with context.work.write() as session:
         await flood.check_sender(session, context)
-        reporter = await _reporter(session, context, told)
-        site = await site_of(session, told.site_id)
+        reporter = await _reporter(session, context, concern)
+        site = await site_of(session, concern.site_id)
         case = await bear(
-            session, context.work, await _new_case(session, told, reporter, site), context.now
+            session, context.work, await _new_case(session, concern, reporter, site), context.now
         )
         await tell_handlers(session, context.work, case, site, context.now)
-        files_given_up = await files.given_up(session, told.files)
-    return Receipt(case, site.name if site else told.site_words, files_given_up)
+        files_given_up = await files.given_up(session, concern.files)
+    return Receipt(case, site.name if site else concern.site_words, files_given_up)
 
 
 async def agreed_before(work: Work, actor: Actor) -> bool:
     """Whether this account has agreed to the present version of the consent."""
     async with work.read() as session:
-        known = await reporters.find(session, work.vault, actor.address)
+        account = await reporters.find(session, work.vault, actor.address)
     return (
-        known is not None
-        and known.withdrawn_at is None
-        and known.consent_version == worker_messages.CONSENT_VERSION
+        account is not None
+        and account.withdrawn_at is None
+        and account.consent_version == worker_messages.CONSENT_VERSION
     )
 
 
@@ -101,18 +101,18 @@ async def site_name(work: Work, site_id: int) -> str:
     return site.name if site else ""
 
 
-async def _reporter(session: AsyncSession, context: Context, told: Concern) -> Reporter:
+async def _reporter(session: AsyncSession, context: Context, concern: Concern) -> Reporter:
     reporter = await reporters.add(session, context.work.vault, context.actor.address, context.now)
     account = await reporters.find(session, context.work.vault, context.actor.address)
-    if account and (account.consent_version != told.consent or account.withdrawn_at):
+    if account and (account.consent_version != concern.consent or account.withdrawn_at):
         agreed = replace(
-            account, consent_version=told.consent, consent_at=context.now, withdrawn_at=None
+            account, consent_version=concern.consent, consent_at=context.now, withdrawn_at=None
         )
         await reporters.save(session, context.work.vault, agreed)
-    if told.named:
+    if concern.named:
         contact = (
-            context.work.vault.open(bytes.fromhex(told.contact), context.actor.private_owner)
-            if told.contact
+            context.work.vault.open(bytes.fromhex(concern.contact), context.actor.private_owner)
+            if concern.contact
             else ""
         )
         reporters.name(context.work.vault, reporter, **_identity(contact, context.actor.shown_name))
@@ -128,22 +128,22 @@ def _identity(contact: str, shown_name: str) -> dict[str, str]:
 
 
 async def _new_case(
-    session: AsyncSession, told: Concern, reporter: Reporter, site: Unit | None
+    session: AsyncSession, concern: Concern, reporter: Reporter, site: Unit | None
 ) -> NewCase:
     root = await units.root_of(session, site) if site else await concerns.root(session)
     if root is None:
         raise Refused(worker_messages.NO_UNITS)
-    found = suggest(told.text)
+    suggestion = suggest(concern.text)
     return NewCase(
-        text=told.text,
+        text=concern.text,
         site=site,
         root=root,
-        kind=found.kind,
-        category=told.category,
-        severity=found.severity,
+        kind=suggestion.kind,
+        category=concern.category,
+        severity=suggestion.severity,
         reporter_id=reporter.id,
-        anonymous=not told.named,
-        site_words="" if site else told.site_words,
-        affected=told.affected,
-        files=told.files,
+        anonymous=not concern.named,
+        site_words="" if site else concern.site_words,
+        affected=concern.affected,
+        files=concern.files,
     )

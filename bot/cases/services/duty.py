@@ -82,33 +82,35 @@ class _Desk:
 async def _strike(session: AsyncSession, work: Work, due: Sequence[Case], now: datetime) -> None:
     """The clocks of these cases."""
     desk = await _desk(session, work, due, now)
-    owed: list[OutboxMessage] = []
+    messages: list[OutboxMessage] = []
     for case in due:
         place = desk.place(case)
         follow(case, place)
         reminder = next_of(work, case, now, top=place.top)
         if reminder and reminder.at <= now:
             case.reminded = [*case.reminded, reminder.tag]
-            owed += await _act(desk, case, reminder)
+            messages += await _act(desk, case, reminder)
         _plan_later(work, case, place, now)
-    await outbox.add_all(session, owed)
+    await outbox.add_all(session, messages)
 
 
 async def _desk(session: AsyncSession, work: Work, due: Sequence[Case], now: datetime) -> _Desk:
-    found = await units.by_ids(
+    units_by_id = await units.by_ids(
         session, {i for case in due for i in (case.site_id, case.home_id, case.unit_id) if i}
     )
     places = {case.id or 0: await place_of(session, case) for case in due}  # from the session
     levels = {level for place in places.values() for level in place.levels}
-    found |= await units.by_ids(session, levels)
+    units_by_id |= await units.by_ids(session, levels)
     staff = await staff_of(session, levels)
     working = {person.id for rows in staff.values() for _, person in rows}
     ids = {case.assignee_id for case in due if case.assignee_id in working}
-    reached = await people.addresses(session, {one for one in ids if one})
+    reached = await people.addresses(session, {key for key in ids if key})
     holders = await people.named(session, reached)
     today = local(now).date()
-    away = {one.person_id for one in await people.leaves_between(session, today, today, holders)}
-    return _Desk(session, work, now, places, found, staff, holders, frozenset(away))
+    away = {
+        leave.person_id for leave in await people.leaves_between(session, today, today, holders)
+    }
+    return _Desk(session, work, now, places, units_by_id, staff, holders, frozenset(away))
 
 
 async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[OutboxMessage]:
@@ -118,16 +120,16 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
     late = case_cards.late_words(days_late(case, desk.now, desk.work.calendar))
     kind: str = reminder.kind
     if kind == "move_on":
-        told = desk.leads(case)
+        receivers = desk.leads(case)
     elif case.assignee_id is None:
-        told = desk.queue(case)
+        receivers = desk.queue(case)
     elif holder := desk.holder(case):
-        told = [holder]
+        receivers = [holder]
     else:
-        kind, told = "unreachable", desk.leads(case)
+        kind, receivers = "unreachable", desk.leads(case)
     card = case_cards.reminder(case, kind, desk.site(case), late)
     key = f"remind:{reminder.tag}"
-    return notices(desk.work, case, told, card, key, desk.now, lane=Lane.REMINDER)
+    return notices(desk.work, case, receivers, card, key, desk.now, lane=Lane.REMINDER)
 
 
 async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
@@ -152,11 +154,11 @@ async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     above = supervisors(desk.staff, before, case.unit_id)
     up = case_cards.told_escalated(case, "", "overdue", "")
     below = [former] if former else supervisors(desk.staff, before, before.unit_id)
-    gone = case_cards.told_climbed_away(case, name)
-    left = [one for one in below if one not in above]
+    climbed_away = case_cards.told_climbed_away(case, name)
+    left = [person for person in below if person not in above]
     return [
         *notices(work, case, above, up, "climbed", now),
-        *notices(work, case, left, gone, "climbed-away", now),
+        *notices(work, case, left, climbed_away, "climbed-away", now),
     ]
 
 
@@ -227,11 +229,11 @@ async def _offer(session: AsyncSession, work: Work, keys: Sequence[int], now: da
     today = local(now).date()
     tag = f"{ORPHAN}{today}"
     roles = roles_for(*HANDLING_CASES)
-    rows = _unoffered(await cases.unattended(session, today, roles), tag)
-    rows = [row for row in rows if row[0].id in keys]
-    desk = await _desk(session, work, [case for case, *_ in rows], now)
+    unoffered = _unoffered(await cases.unattended(session, today, roles), tag)
+    unoffered = [row for row in unoffered if row[0].id in keys]
+    desk = await _desk(session, work, [case for case, *_ in unoffered], now)
     lists: dict[int, list[tuple[Case, str, str, str]]] = defaultdict(list)
-    for case, person, leave in rows:
+    for case, person, leave in unoffered:
         earlier = [tag for tag in case.reminded if not tag.startswith(ORPHAN)]
         case.reminded = [*earlier, tag]
         line = (case, desk.site(case), person.name, AWAY if leave else LEFT)
@@ -241,18 +243,20 @@ async def _offer(session: AsyncSession, work: Work, keys: Sequence[int], now: da
     for supervisor, lines in lists.items():
         first = lines[0][0]
         card = case_cards.orphans(lines)
-        owed = notices(work, first, [supervisor], card, "orphans", now)
-        await outbox.add_all(session, owed)
+        messages = notices(work, first, [supervisor], card, "orphans", now)
+        await outbox.add_all(session, messages)
 
 
 def _unoffered(
-    rows: Sequence[tuple[Case, Person, bool]], tag: str
+    unattended: Sequence[tuple[Case, Person, bool]], tag: str
 ) -> list[tuple[Case, Person, bool]]:
     """What the rule calls orphaned and was not offered today."""
-    states = {person.id or 0: ("on_leave" if leave else "departed") for _, person, leave in rows}
-    held = orphaned((HeldCase(c.id or 0, c.assignee_id) for c, *_ in rows), states)  # type: ignore[arg-type]
-    ids = {one.case for one in held}
-    return [row for row in rows if row[0].id in ids and tag not in row[0].reminded]
+    states = {
+        person.id or 0: ("on_leave" if leave else "departed") for _, person, leave in unattended
+    }
+    held = orphaned((HeldCase(c.id or 0, c.assignee_id) for c, *_ in unattended), states)  # type: ignore[arg-type]
+    ids = {held_case.case for held_case in held}
+    return [row for row in unattended if row[0].id in ids and tag not in row[0].reminded]
 
 
 STREAM = Stream("cases", Case, cases.OPEN, _strike)

@@ -47,10 +47,10 @@ async def check_sender(session: AsyncSession, context: Context) -> None:
     """Raises Refused: on the block list, or more concerns in a day than anybody has."""
     if await reporters.is_barred(session, context.work.vault, context.actor.address):
         raise Refused(worker_messages.BARRED)
-    known = await reporters.find(session, context.work.vault, context.actor.address)
+    account = await reporters.find(session, context.work.vault, context.actor.address)
     most = context.work.settings.concerns.limits.concerns_a_day
-    if known and too_many(
-        await concerns.count_since(session, known.reporters, context.now - DAY), most
+    if account and too_many(
+        await concerns.count_since(session, account.reporters, context.now - DAY), most
     ):
         log.warning("concerns.too_many", account=context.actor.look[:12])
         raise Refused(worker_messages.TOO_MANY_CONCERNS.format(most=most))

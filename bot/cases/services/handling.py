@@ -60,12 +60,11 @@ class Doing:
 
     async def answer(self, kind: Told, words: str = "") -> None:
         """Tell everybody who raised it, here or in a case folded into this one."""
-        given = (self.session, self.work, self.case, kind, words, self.now)
-        await tell_those_who_raised(*given)
+        await tell_those_who_raised(self.session, self.work, self.case, kind, words, self.now)
 
     async def tell(self, person_ids: list[int], card: Card, key: str) -> None:
         """Tell colleagues, but not the one who did it."""
-        others = [one for one in person_ids if one != self.actor.person_id]
+        others = [person_id for person_id in person_ids if person_id != self.actor.person_id]
         await tell(self.session, self.work, self.case, others, card, key, self.now)
 
 

@@ -58,10 +58,10 @@ async def search(context: Context, query: str, page: int) -> CaseList:
         condition = case_lists.said(words)
         if part := beginning(query):
             condition = or_(condition, case_lists.code_begins(part))
-    found = await _list(context, "find", query, condition, page)
-    if code and not found.rows:
+    case_list = await _list(context, "find", query, condition, page)
+    if code and not case_list.rows:
         log.warning("cases.code_not_found", person=context.actor.person_id)
-    return found
+    return case_list
 
 
 async def counts(context: Context) -> Counts:
@@ -76,9 +76,9 @@ async def _list(
 ) -> CaseList:
     eyes = eyes_of(context.actor)
     async with context.work.read() as session:
-        found = await case_lists.listed(session, eyes, condition, WINDOW + 1)
+        matches = await case_lists.listed(session, eyes, condition, WINDOW + 1)
         counted = Counts(*await case_lists.counts(session, eyes, context.now))
-        grouped = _grouped(found[:WINDOW])
+        grouped = _grouped(matches[:WINDOW])
         part = grouped[page * PER_PAGE : (page + 1) * PER_PAGE]
         leads = [group[0][0].id or 0 for group in part]
         merged = await case_lists.merged_counts(session, leads)
@@ -87,7 +87,7 @@ async def _list(
         for group in part
     ]
     more = len(grouped) > (page + 1) * PER_PAGE
-    beyond = len(found) > WINDOW
+    beyond = len(matches) > WINDOW
     leads_ = context.actor.may(Action.LEAD_CASES)
     return CaseList(kind, query, fold(query), rows, page, more, counted, beyond, leads_)
 
@@ -98,16 +98,16 @@ def _line(work: Work, group: Sequence[Found], merged: int, now: datetime) -> Cas
     return CaseLine(case, site, assignee, late, merged + len(group) - 1)
 
 
-def _grouped(found: Sequence[Found]) -> list[list[Found]]:
+def _grouped(matches: Sequence[Found]) -> list[list[Found]]:
     """The same concern of many in one group, where its most urgent stands. Only open cases of one
     site that came within 14 days."""
     by_site: dict[object, list[Found]] = {}
-    for row in found:
+    for row in matches:
         case = row[0]
         alone = case.site_id is None or case.status in CLOSED_STATUSES
         by_site.setdefault(("case", case.id) if alone else case.site_id, []).append(row)
     together = [group for rows in by_site.values() for group in _alike(rows)]
-    order = {row[0].id: n for n, row in enumerate(found)}
+    order = {row[0].id: n for n, row in enumerate(matches)}
     return sorted(together, key=lambda group: order[group[0][0].id])
 
 
@@ -115,9 +115,9 @@ def _alike(rows: Sequence[Found]) -> list[list[Found]]:
     if len(rows) == 1:
         return [list(rows)]
     by_id = {row[0].id or 0: row for row in rows}
-    found = []
+    grouped = []
     for keys in groups([(key, row[0].text) for key, row in by_id.items()]):
         first = by_id[keys[0]][0].created_at
         near = [by_id[key] for key in keys if abs(by_id[key][0].created_at - first) <= NEAR]
-        found += [near, *([by_id[key]] for key in keys if by_id[key] not in near)]
-    return found
+        grouped += [near, *([by_id[key]] for key in keys if by_id[key] not in near)]
+    return grouped

@@ -31,9 +31,9 @@ async def likely(
     if case.site_id is None:
         return []
     since, until = case.created_at - NEAR, case.created_at + NEAR
-    found = await cases.near(session, case, since, until, MOST)
-    by_id = {one.id or 0: one for one in found}
-    scored = alike(case.text, [(key, one.text) for key, one in by_id.items()])
+    candidates = await cases.near(session, case, since, until, MOST)
+    by_id = {candidate.id or 0: candidate for candidate in candidates}
+    scored = alike(case.text, [(key, candidate.text) for key, candidate in by_id.items()])
     return [
         (by_id[key], score)
         for key, score in scored
@@ -78,12 +78,12 @@ async def gather(context: Context, case_id: int) -> int:
         into, _ = await case_to_handle(
             session, context.work, context.actor, case_id, CaseAction.LINK
         )
-        found = await likely(session, context.work, context.actor, into)
-        if not found:
+        duplicates = await likely(session, context.work, context.actor, into)
+        if not duplicates:
             raise Refused(messages.CASE_NOTHING_ALIKE)
-        for other, _ in found:
+        for other, _ in duplicates:
             await _fold(session, context, other.id or 0, into)
-    return len(found)
+    return len(duplicates)
 
 
 async def _fold(session: AsyncSession, context: Context, case_id: int, into: Case) -> None:

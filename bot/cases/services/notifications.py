@@ -24,11 +24,13 @@ async def tell_those_who_raised(
     A worker hears in a worker's words, an officer whose visit brought it in a cadre's.
     """
     await tell_reporter(session, work, case, kind, words, now)
-    told = [case] if kind == "asked" else [case, *await cases.merged_into(session, case.id or 0)]
-    for one in told:
-        if one.author_id not in (None, case.assignee_id, case.about_id):
-            card = case_cards.told_author(one, kind, words)
-            await tell(session, work, one, [one.author_id or 0], card, kind, now)
+    raised_cases = (
+        [case] if kind == "asked" else [case, *await cases.merged_into(session, case.id or 0)]
+    )
+    for raised_case in raised_cases:
+        if raised_case.author_id not in (None, case.assignee_id, case.about_id):
+            card = case_cards.told_author(raised_case, kind, words)
+            await tell(session, work, raised_case, [raised_case.author_id or 0], card, kind, now)
 
 
 async def tell(

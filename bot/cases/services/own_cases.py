@@ -43,8 +43,8 @@ class Answer:
 async def mine(work: Work, actor: Actor) -> Sequence[Case]:
     """One's own concerns, the newest first."""
     async with work.read() as session:
-        known = await reporters.find(session, work.vault, actor.address)
-        return await concerns.of_reporters(session, known.reporters) if known else []
+        account = await reporters.find(session, work.vault, actor.address)
+        return await concerns.of_reporters(session, account.reporters) if account else []
 
 
 async def by_code(context: Context, typed: str) -> int:
@@ -79,19 +79,19 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
     )
 
 
-async def add(context: Context, case_id: int, given: Answer) -> Case:
+async def add(context: Context, case_id: int, answer: Answer) -> Case:
     """An answer to the question that is open, else something to add."""
     async with context.work.write() as session:
-        asked = await _is_asked(session, case_id)
-        action = CaseAction.ANSWER if asked else CaseAction.ADD
+        question_open = await _is_asked(session, case_id)
+        action = CaseAction.ANSWER if question_open else CaseAction.ADD
         case = await _own(session, context.work, context.actor, case_id, action)
         step(case, action)
-        known = {file.id for file in await cases.files_of(session, case_id)}
-        new = [file for file in given.files if file not in known]
+        stored_ids = {file.id for file in await cases.files_of(session, case_id)}
+        new = [file for file in answer.files if file not in stored_ids]
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in new)
-        case.folded = f"{case.folded} {fold(given.words)}".strip()
+        case.folded = f"{case.folded} {fold(answer.words)}".strip()
         await _happened(
-            session, context.work, case, action, given.words, context.now, files=len(new)
+            session, context.work, case, action, answer.words, context.now, files=len(new)
         )
         return case
 
@@ -110,7 +110,7 @@ async def satisfied(context: Context, case_id: int) -> Case:
         return case
 
 
-async def reopen(context: Context, case_id: int, given: Answer) -> Case:
+async def reopen(context: Context, case_id: int, answer: Answer) -> Case:
     """The reporter does not take it: the case is in hand again and its clock starts anew."""
     async with context.work.write() as session:
         case = await _own(session, context.work, context.actor, case_id, CaseAction.REOPEN)
@@ -122,8 +122,8 @@ async def reopen(context: Context, case_id: int, given: Answer) -> Case:
         case.settle_by = settle_by(
             hour_of(context.now), case.severity, clocks, context.work.calendar
         )
-        session.add_all(CaseFile(case_id=case_id, file_id=file) for file in given.files)
-        await _happened(session, context.work, case, CaseAction.REOPEN, given.words, context.now)
+        session.add_all(CaseFile(case_id=case_id, file_id=file) for file in answer.files)
+        await _happened(session, context.work, case, CaseAction.REOPEN, answer.words, context.now)
         return case
 
 
@@ -168,8 +168,8 @@ async def _happened(
     await reporters.set_reachable(session, case.reporter_id or "")
     plan_next(work, case, now, top=(await place_of(session, case)).top)
     card = concern_notices.from_reporter(case, str(action), words)
-    told = await those_to_tell(session, case)
-    await owe(session, work, case, told, card, f"from:{event.id}", now)
+    receivers = await those_to_tell(session, case)
+    await owe(session, work, case, receivers, card, f"from:{event.id}", now)
 
 
 def _may_see(event: CaseEvent) -> bool:

@@ -47,39 +47,41 @@ class Stored:
 async def see(work: Work, actor: Actor) -> Stored:
     """What is stored about the one who asks."""
     async with work.read() as session:
-        begun = len(await drafts.of_owners(session, [actor.private_owner]))
-        known = await reporters.find(session, work.vault, actor.address)
-        if known is None:
-            return Stored(known=begun > 0, drafts=begun)
-        identity = await _identity(session, work, known)
-        own = await concerns.of_reporters(session, known.reporters)
+        draft_count = len(await drafts.of_owners(session, [actor.private_owner]))
+        account = await reporters.find(session, work.vault, actor.address)
+        if account is None:
+            return Stored(known=draft_count > 0, drafts=draft_count)
+        identity = await _identity(session, work, account)
+        own = await concerns.of_reporters(session, account.reporters)
     return Stored(
         known=True,
         name=identity.get("name", ""),
         phone=identity.get("phone", ""),
-        consent_at=known.consent_at,
-        withdrawn=known.withdrawn_at is not None,
+        consent_at=account.consent_at,
+        withdrawn=account.withdrawn_at is not None,
         cases=len(own),
         open_cases=sum(case.status in OPEN_CASES for case in own),
-        drafts=begun,
+        drafts=draft_count,
     )
 
 
 async def export(work: Work, actor: Actor) -> bytes:
     """Everything about oneself, as a file to keep: JSON, readable by people and machines."""
     async with work.read() as session:
-        known = await reporters.find(session, work.vault, actor.address)
-        own = await concerns.of_reporters(session, known.reporters) if known else []
-        identity = await _identity(session, work, known) if known else {}
-        told = [await _case(session, case) for case in own]
-        begun = await drafts.of_owners(session, [actor.private_owner])
+        account = await reporters.find(session, work.vault, actor.address)
+        own = await concerns.of_reporters(session, account.reporters) if account else []
+        identity = await _identity(session, work, account) if account else {}
+        exported_cases = [await _case(session, case) for case in own]
+        own_drafts = await drafts.of_owners(session, [actor.private_owner])
     content = {
-        worker_messages.account_label(actor.address.channel): known.address.id if known else None,
+        worker_messages.account_label(actor.address.channel): account.address.id
+        if account
+        else None,
         "họ tên": identity.get("name", ""),
         "điện thoại": identity.get("phone", ""),
-        "đồng ý": _consent(known),
-        "phản ánh": told,
-        "đang viết dở": [draft.answers for draft in begun],
+        "đồng ý": _consent(account),
+        "phản ánh": exported_cases,
+        "đang viết dở": [draft.answers for draft in own_drafts],
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
@@ -87,12 +89,12 @@ async def export(work: Work, actor: Actor) -> bytes:
 async def withdraw(context: Context) -> None:
     """Consent is taken back: name and phone go, whoever handles the cases is told of it."""
     async with context.work.write() as session:
-        known = await _known(session, context.work, context.actor)
-        taken_back = replace(known, consent_version="", consent_at=None, withdrawn_at=context.now)
+        account = await _known(session, context.work, context.actor)
+        taken_back = replace(account, consent_version="", consent_at=None, withdrawn_at=context.now)
         await reporters.save(session, context.work.vault, taken_back)
-        for reporter in await reporters.of_account(session, known):
+        for reporter in await reporters.of_account(session, account):
             reporters.unname(context.work.vault, reporter)
-        for case in await concerns.of_reporters(session, known.reporters):
+        for case in await concerns.of_reporters(session, account.reporters):
             if not case.anonymous:
                 case.anonymous = True
                 session.add(_event(case, "unnamed", context.now))
@@ -103,16 +105,16 @@ async def erase(context: Context) -> None:
     """Who they are, what they wrote and sent is gone; open cases end, and their handlers know."""
     async with context.work.write() as session:
         held = await own_data.drop_drafts(session, context.actor.private_owner)
-        known = await reporters.find(session, context.work.vault, context.actor.address)
-        own = await concerns.of_reporters(session, known.reporters) if known else []
+        account = await reporters.find(session, context.work.vault, context.actor.address)
+        own = await concerns.of_reporters(session, account.reporters) if account else []
         ids = [case.id or 0 for case in own]
         hashes = await own_data.drop_files(session, ids, held)
-        if known:
-            await own_data.drop_messages(session, known.reporters, ids)
+        if account:
+            await own_data.drop_messages(session, account.reporters, ids)
             await _end(session, context.work, own, context.now)
             await session.flush()
             await own_data.drop_words(session, ids)
-            await reporters.forget(session, context.work.vault, known)
+            await reporters.forget(session, context.work.vault, account)
     _unlink(context.work.settings.database.files, hashes)
 
 
@@ -130,8 +132,8 @@ async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: date
         case.status, case.remind_at = CaseStatus.ANSWERED, None
         case.closed_at = max(case.created_at, day)
         card = concern_notices.from_reporter(case, "withdrawn", "")
-        told = await those_to_tell(session, case)
-        await owe(session, work, case, told, card, f"withdrawn:{case.id}", told_at)
+        receivers = await those_to_tell(session, case)
+        await owe(session, work, case, receivers, card, f"withdrawn:{case.id}", told_at)
         told_at = now + timedelta(minutes=secrets.randbelow(TOLD_WITHIN))
 
 
@@ -142,16 +144,19 @@ def _event(case: Case, what: str, now: datetime) -> CaseEvent:
 
 
 async def _known(session: AsyncSession, work: Work, actor: Actor) -> Account:
-    known = await reporters.find(session, work.vault, actor.address)
-    if known is None:
+    account = await reporters.find(session, work.vault, actor.address)
+    if account is None:
         raise Refused(worker_messages.NOTHING_STORED)
-    return known
+    return account
 
 
-async def _identity(session: AsyncSession, work: Work, known: Account) -> dict[str, Any]:
+async def _identity(session: AsyncSession, work: Work, account: Account) -> dict[str, Any]:
     """Name and phone as they were given last; empty where no case names its reporter."""
-    rows = await reporters.of_account(session, known)
-    named = [one for row in rows if (one := reporters.opened(work.vault, row)).get("name")]
+    identities = [
+        reporters.opened(work.vault, reporter)
+        for reporter in await reporters.of_account(session, account)
+    ]
+    named = [identity for identity in identities if identity.get("name")]
     return named[-1] if named else {}
 
 
@@ -172,10 +177,10 @@ async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
     }
 
 
-def _consent(known: Account | None) -> dict[str, str]:
-    if known is None or known.consent_at is None:
+def _consent(account: Account | None) -> dict[str, str]:
+    if account is None or account.consent_at is None:
         return {}
-    return {"phiên bản": known.consent_version, "lúc": moment(known.consent_at)}
+    return {"phiên bản": account.consent_version, "lúc": moment(account.consent_at)}
 
 
 def _unlink(folder: Path, hashes: Sequence[str]) -> None:

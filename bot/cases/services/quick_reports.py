@@ -42,26 +42,26 @@ class QuickAnswers:
 async def begin(work: Work, actor: Actor, alert_id: int) -> AlertSeen:
     """The alert to report on, with the reports so far. Raises Refused when it is over."""
     async with work.read() as session:
-        seen = await alert_for(session, work, actor, alert_id)
-    if seen.alert.over_at:
+        alert_facts = await alert_for(session, work, actor, alert_id)
+    if alert_facts.alert.over_at:
         raise Refused(messages.ALERT_OVER)
-    return seen
+    return alert_facts
 
 
 async def submit(context: Context, alert_id: int, answers: QuickAnswers) -> QuickFacts:
     """Keep the report and send it up; with it the reminder is done, and perhaps the event."""
     async with context.work.write() as session:
-        seen = await alert_for(session, context.work, context.actor, alert_id)
-        if seen.alert.over_at:
+        alert_facts = await alert_for(session, context.work, context.actor, alert_id)
+        if alert_facts.alert.over_at:
             raise Refused(messages.ALERT_OVER)
         report = QuickReport(
             alert_id=alert_id, author_id=context.actor.person_id, at=context.now, **vars(answers)
         )
         session.add(report)
-        await _settle_event(session, seen.alert, context.now if answers.resumed else None)
+        await _settle_event(session, alert_facts.alert, context.now if answers.resumed else None)
         await session.flush()
-        facts = await _facts(session, context.work, seen, report)
-        await _send_up(session, context.work, facts, seen, context.now)
+        facts = await _facts(session, context.work, alert_facts, report)
+        await _send_up(session, context.work, facts, alert_facts, context.now)
     return facts
 
 
@@ -71,8 +71,8 @@ async def paper(work: Work, actor: Actor, report_id: int) -> tuple[str, bytes]:
         report = await session.get(QuickReport, report_id) if report_id < 2**31 else None
         if report is None:
             raise Refused(messages.NOT_FOUND)
-        seen = await alert_for(session, work, actor, report.alert_id)
-        facts = await _facts(session, work, seen, report)
+        alert_facts = await alert_for(session, work, actor, report.alert_id)
+        facts = await _facts(session, work, alert_facts, report)
     place = re.sub(r"[^a-z0-9]+", "-", fold(report.enterprise)).strip("-")[:40]
     name = f"bao-cao-nhanh-{place}-{local(report.at):%Y%m%d-%H%M}.docx"
     return name, await asyncio.to_thread(document, facts)
@@ -80,30 +80,30 @@ async def paper(work: Work, actor: Actor, report_id: int) -> tuple[str, bytes]:
 
 async def _settle_event(session: AsyncSession, alert: Alert, over_at: datetime | None) -> None:
     """Nobody need be reminded any more of any alert about this event."""
-    for one in await alerts.of_event(session, alert):
-        one.remind_at, one.over_at = None, over_at
-        session.add(one)
+    for event_alert in await alerts.of_event(session, alert):
+        event_alert.remind_at, event_alert.over_at = None, over_at
+        session.add(event_alert)
 
 
 async def _facts(
-    session: AsyncSession, work: Work, seen: AlertSeen, report: QuickReport
+    session: AsyncSession, work: Work, alert_facts: AlertSeen, report: QuickReport
 ) -> QuickFacts:
-    reports = (await alerts.reports_on(session, [seen.alert]))[seen.alert.id or 0]
+    reports = (await alerts.reports_on(session, [alert_facts.alert]))[alert_facts.alert.id or 0]
     earlier = [other for other in reports if other.id != report.id]
     number = 1 + sum(1 for r in earlier if (r.id or 0) < (report.id or 0))
     author = await session.get_one(Person, report.author_id)
-    unit = seen.unit
+    unit = alert_facts.unit
     above = await session.get(Unit, unit.parent_id) if unit.parent_id else None
     town = work.settings.organisation.place
-    return QuickFacts(report, seen.alert, unit, above, author, number, town)
+    return QuickFacts(report, alert_facts.alert, unit, above, author, number, town)
 
 
 async def _send_up(
-    session: AsyncSession, work: Work, facts: QuickFacts, seen: AlertSeen, now: datetime
+    session: AsyncSession, work: Work, facts: QuickFacts, alert_facts: AlertSeen, now: datetime
 ) -> None:
     """To everybody who had the alert: the province above all."""
     card = alert_cards.quick_report(facts)
-    for person in await leaders(session, seen.alert, seen.case):
+    for person in await leaders(session, alert_facts.alert, alert_facts.case):
         if person != facts.report.author_id:
             key = f"quick:{facts.report.id}:{person}"
             await outbox.add(

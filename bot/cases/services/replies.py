@@ -25,15 +25,22 @@ async def tell_reporter(
     """
     await session.flush()
     event = await concerns.latest_event_id(session, case.id or 0)
-    told = [case]
+    raised_cases = [case]
     if card_kind != "asked":
-        told += await cases.merged_into(session, case.id or 0)
+        raised_cases += await cases.merged_into(session, case.id or 0)
     await outbox.add_all(
         session,
         [
-            _message(work, one, card_kind, words, f"told:{event}:{card_kind}:{one.id}", now)
-            for one in told
-            if one.reporter_id
+            _message(
+                work,
+                raised_case,
+                card_kind,
+                words,
+                f"told:{event}:{card_kind}:{raised_case.id}",
+                now,
+            )
+            for raised_case in raised_cases
+            if raised_case.reporter_id
         ],
     )
 

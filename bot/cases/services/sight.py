@@ -44,8 +44,8 @@ async def readable(
     if not case_ids:
         return {}
     among = col(Case.id).in_(case_ids)
-    found = await case_lists.read_among(session, sight_of(actor), among)
-    return {case.id or 0: case for case in found}
+    readable_cases = await case_lists.read_among(session, sight_of(actor), among)
+    return {case.id or 0: case for case in readable_cases}
 
 
 async def seen(session: AsyncSession, actor: Actor, case_ids: Collection[int]) -> set[int]:
@@ -82,10 +82,10 @@ async def open_at(
 ) -> dict[int, list[Case]]:
     """Site -> its cases that are not settled and whose words the actor may read, newest first."""
     there = cases.OPEN & col(Case.site_id).in_(site_ids)
-    found: dict[int, list[Case]] = {}
+    by_site: dict[int, list[Case]] = {}
     for case in await case_lists.read_among(session, sight_of(actor), there):
-        found.setdefault(case.site_id or 0, []).append(case)
-    return found
+        by_site.setdefault(case.site_id or 0, []).append(case)
+    return by_site
 
 
 def is_quiet(case: Case) -> bool:
@@ -111,13 +111,13 @@ async def withheld(session: AsyncSession, messages: Sequence[OutboxMessage]) -> 
         )
         for person in people
     }
-    found = await cases.by_ids(session, about.values())
+    cases_by_id = await cases.by_ids(session, about.values())
     return {
         m.id or 0
         for m in messages
         if m.id in about
         and about[m.id] not in may[m.person_id or 0]
-        and not _alarm_stands(m, found.get(about[m.id]), grants.get(m.person_id or 0, ()))
+        and not _alarm_stands(m, cases_by_id.get(about[m.id]), grants.get(m.person_id or 0, ()))
     }
 
 

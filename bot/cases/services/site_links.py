@@ -34,8 +34,10 @@ async def opened(work: Work, start: str) -> Unit | None:
     if not number or len(number) > 6 or not set(number) <= set(_DIGITS):
         return None
     site_id = int(number, 36)
-    known = (look[:_CHECK] for look in work.vault.looks(_meant(site_id)))
-    if site_id >= 2**31 or not any(hmac.compare_digest(one, check) for one in known):
+    valid_checks = (look[:_CHECK] for look in work.vault.looks(_meant(site_id)))
+    if site_id >= 2**31 or not any(
+        hmac.compare_digest(valid_check, check) for valid_check in valid_checks
+    ):
         return None
     async with work.read() as session:
         return await site_of(session, site_id)
@@ -45,24 +47,26 @@ async def sites_for_posters(work: Work, actor: Actor, query: str) -> Sequence[Un
     """The sites that somebody may have posters for, by a few letters of the name."""
     paths = actor.paths_for(*_PRINTING)
     async with work.read() as session:
-        found = {site.id or 0: site for site in await units.sites(session, paths)}
-    names = [(key, site.folded) for key, site in found.items()]
-    return [found[key] for key in best(query, names)]
+        sites = {site.id or 0: site for site in await units.sites(session, paths)}
+    names = [(key, site.folded) for key, site in sites.items()]
+    return [sites[key] for key in best(query, names)]
 
 
 async def for_poster(work: Work, actor: Actor, site_id: int) -> Unit | None:
     """The site, if it is one of theirs."""
     async with work.read() as session:
         site = await _site(session, site_id)
-    allowed = site is not None and any(actor.may(one, Subject(site.path)) for one in _PRINTING)
+    allowed = site is not None and any(
+        actor.may(action, Subject(site.path)) for action in _PRINTING
+    )
     return site if allowed else None
 
 
 async def all_sites(work: Work, code: str = "") -> Sequence[Unit]:
     """For the operator: every site, or the one with this code."""
     async with work.read() as session:
-        found = await units.sites(session, ["/"])
-    return [site for site in found if not code or site.code == code]
+        sites = await units.sites(session, ["/"])
+    return [site for site in sites if not code or site.code == code]
 
 
 async def _site(session: AsyncSession, site_id: int) -> Unit | None:

@@ -17,19 +17,19 @@ Staff = dict[int, list[tuple[Role, Person]]]
 
 async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
     """Unit -> those of its people who handle cases, in one query however many units."""
-    found: Staff = {unit: [] for unit in unit_ids}
+    staff_by_unit: Staff = {unit: [] for unit in unit_ids}
     for unit, role, person in await cases.staff_at(session, unit_ids, roles_for(*HANDLING_CASES)):
-        found[unit].append((role, person))
-    return found
+        staff_by_unit[unit].append((role, person))
+    return staff_by_unit
 
 
 def supervisors(staff: Staff, place: Place, unit_id: int) -> list[int]:
     """The supervisors of a level; where it has none, of the nearest level above that has."""
     leading = roles_for(Action.LEAD_CASES)
     for level in place.levels[place.levels.index(unit_id) :]:
-        found = [p.id or 0 for role, p in staff.get(level, []) if role in leading]
-        if found:
-            return found
+        leaders = [p.id or 0 for role, p in staff.get(level, []) if role in leading]
+        if leaders:
+            return leaders
     return []
 
 
@@ -49,14 +49,21 @@ async def colleagues(context: Context, case_id: int) -> list[Colleague]:
         )
         place = await place_of(session, case)
         staff = (await staff_of(session, {place.unit_id}))[place.unit_id]
-        found = {p.id or 0: p for _, p in staff if p.id not in (case.about_id, case.assignee_id)}
+        candidates = {
+            p.id or 0: p for _, p in staff if p.id not in (case.about_id, case.assignee_id)
+        }
         today = local(context.now).date()
-        away = {one.person_id for one in await people.leaves_between(session, today, today, found)}
-        held = await case_lists.held_by(session, list(found))
+        away = {
+            leave.person_id
+            for leave in await people.leaves_between(session, today, today, candidates)
+        }
+        held = await case_lists.held_by(session, list(candidates))
     leading = roles_for(Action.LEAD_CASES)
     leads = {person.id for role, person in staff if role in leading}
-    rows = [
-        Colleague(key, one.name, key in leads, key in away, held.get(key, 0))
-        for key, one in found.items()
+    available = [
+        Colleague(key, person.name, key in leads, key in away, held.get(key, 0))
+        for key, person in candidates.items()
     ]
-    return sorted(rows, key=lambda one: (one.away, one.leads, one.open))
+    return sorted(
+        available, key=lambda colleague: (colleague.away, colleague.leads, colleague.open)
+    )

@@ -50,7 +50,7 @@ async def look(context: Context, case_id: int) -> CaseFacts:
             days_late=days_late(case, context.now, context.work.calendar),
             happened=[_happened(event, names, others) for event in events],
             files=len(await cases.files_of(session, case_id)),
-            alike=[one for one, _ in alike],
+            alike=[other for other, _ in alike],
             together=1 + len(await cases.merged_into(session, case_id)),
             lead=lead,
             named=relation in HANDLERS and _is_named(case),
@@ -98,8 +98,8 @@ async def identity(context: Context, case_id: int) -> Named:
         session.add(
             IdentityView(case_id=case_id, person_id=context.actor.person_id, at=context.now)
         )
-        known = reporters.opened(context.work.vault, reporter)
-    return Named(case, str(known.get("name") or ""), str(known.get("phone") or ""))
+        contact = reporters.opened(context.work.vault, reporter)
+    return Named(case, str(contact.get("name") or ""), str(contact.get("phone") or ""))
 
 
 async def sheet(context: Context, case_id: int) -> Sheet:
@@ -114,7 +114,7 @@ async def sheet(context: Context, case_id: int) -> Sheet:
         assignee=facts.assignee,
         raised_by=facts.raised_by,
         legal=facts.legal,
-        happened=[one for one in facts.happened if not one.internal],
+        happened=[event for event in facts.happened if not event.internal],
         printed_on=local(context.now).date(),
     )
 
@@ -140,7 +140,7 @@ async def _others(
     """Cases that this one was linked to or folded into, as far as the actor may see them: of the
     others not even the code is said."""
     ids = {case.merged_into, *(event.data.get("case") for event in events)}
-    return {*await seen(session, actor, {one for one in ids if isinstance(one, int)})}
+    return {*await seen(session, actor, {key for key in ids if isinstance(key, int)})}
 
 
 class _Names:
@@ -153,17 +153,17 @@ class _Names:
 async def _names(
     session: AsyncSession, case: Case, events: Sequence[CaseEvent], unit_id: int
 ) -> _Names:
-    told = [event.data.get(key) for event in events for key in ("to", "before")]
-    unit_ids = {unit_id, *(one for one in told if isinstance(one, int))}
-    found = await units.by_ids(session, unit_ids)
+    mentioned = [event.data.get(key) for event in events for key in ("to", "before")]
+    unit_ids = {unit_id, *(id_ for id_ in mentioned if isinstance(id_, int))}
+    units_by_id = await units.by_ids(session, unit_ids)
     ids = {case.assignee_id, case.author_id, *(event.actor_id for event in events)}
     ids |= {event.data.get("after") for event in events if event.what == "pass"}
-    known = await people.named(session, {one for one in ids if isinstance(one, int)})
+    people_by_id = await people.named(session, {id_ for id_ in ids if isinstance(id_, int)})
     site = await session.get(Unit, case.site_id) if case.site_id else None
     return _Names(
         site.name if site else case.site_words,
-        {key: unit.name for key, unit in found.items()},
-        {key: person.name for key, person in known.items()},
+        {key: unit.name for key, unit in units_by_id.items()},
+        {key: person.name for key, person in people_by_id.items()},
     )
 
 

@@ -33,7 +33,13 @@ def called_off(name: str, first: date, last: date) -> Card:
 
 
 def taken(
-    first: date, last: date, *, merged: bool, told: int, handed_over: Planned, clashes: Planned
+    first: date,
+    last: date,
+    *,
+    merged: bool,
+    supervisors_told: int,
+    handed_over: Planned,
+    clashes: Planned,
 ) -> Card:
     """To whoever took the leave."""
     text = render(
@@ -41,7 +47,7 @@ def taken(
         first=first,
         last=last,
         merged=merged,
-        told=told,
+        supervisors_told=supervisors_told,
         handed_over=handed_over,
         clashes=clashes,
     )

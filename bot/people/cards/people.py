@@ -123,21 +123,21 @@ def link_over(sentence: str) -> Card:
     return Card(sentence, ((INVITE, LINKS), (HOME,)))
 
 
-def links(found: Sequence[tuple[int, Role, str, datetime]]) -> Card:
+def links(invitations: Sequence[tuple[int, Role, str, datetime]]) -> Card:
     """The links that can still be used: (id, role, place, until)."""
-    lines = [(ROLES[role], place, until) for _, role, place, until in found]
+    lines = [(ROLES[role], place, until) for _, role, place, until in invitations]
     rows: Rows = tuple(
         (revoke(key, f"Thu hồi {n}: {ROLES[role]} {place}"),)
-        for n, (key, role, place, _) in enumerate(found[:20], 1)
+        for n, (key, role, place, _) in enumerate(invitations[:20], 1)
     )
     return Card(render("people/links", lines=lines[:20], total=len(lines)), (*rows, (INVITE, HOME)))
 
 
-def people(found: Sequence[Listed], number: int, pages: int, total: int, manages: bool) -> Card:
+def people(entries: Sequence[Listed], number: int, pages: int, total: int, manages: bool) -> Card:
     """One page of the list."""
     rows: Rows = tuple(
-        (Button(f"{one.name} · {role_words(one.roles)}"[:60], f"p:open:{one.person_id}"),)
-        for one in found
+        (Button(f"{entry.name} · {role_words(entry.roles)}"[:60], f"p:open:{entry.person_id}"),)
+        for entry in entries
     )
     turn = [Button("« Trước", f"p:list:{number - 1}")] if number > 1 else []
     turn += [Button("Sau »", f"p:list:{number + 1}")] if number < pages else []
@@ -173,9 +173,14 @@ def ending(name: str, held: Held, person_id: int) -> Card:
     return Card(text, ((sure, Button("« Không", f"p:open:{person_id}")),))
 
 
-def ended(name: str, role: Role, place: str, visits: int, told: bool) -> Card:
+def ended(name: str, role: Role, place: str, visits: int, supervisors_told: bool) -> Card:
     text = render(
-        "people/ended", name=name, role=ROLES[role], place=place, visits=visits, told=told
+        "people/ended",
+        name=name,
+        role=ROLES[role],
+        place=place,
+        visits=visits,
+        supervisors_told=supervisors_told,
     )
     return Card(text, ((LIST, HOME),))
 
@@ -185,10 +190,10 @@ def role_over(role: Role, place: str) -> Card:
     return Card(render("people/role_over", role=ROLES[role], place=place))
 
 
-def visits_left(name: str, found: Sequence[tuple[Visit, Unit]]) -> Card:
+def visits_left(name: str, visits: Sequence[tuple[Visit, Unit]]) -> Card:
     """To a supervisor: an officer is gone, their open visits wait to be given to others."""
-    text = render("people/visits_left", name=name, sites=[site.name for _, site in found])
-    return Card(text, hand_over_rows(found))
+    text = render("people/visits_left", name=name, sites=[site.name for _, site in visits])
+    return Card(text, hand_over_rows(visits))
 
 
 def quota(name: str, person_id: int, now: int, usual: int, most: int) -> Card:

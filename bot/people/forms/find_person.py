@@ -15,8 +15,8 @@ from storage.models import Draft
 
 async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("who") or {}).get("query", "")
-    found = await members.find(work, actor, query)
-    return [Option(str(key), name[:60]) for key, name in found]
+    matches = await members.find(work, actor, query)
+    return [Option(str(key), name[:60]) for key, name in matches]
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

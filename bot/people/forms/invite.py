@@ -35,8 +35,8 @@ class PickedPlace(Picked):
 
 async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("place") or {}).get("query", "")
-    found = await places(work, actor, Role(draft.answers["role"]), query)
-    return [Option(key, name[:60]) for key, name in found]
+    matches = await places(work, actor, Role(draft.answers["role"]), query)
+    return [Option(key, name[:60]) for key, name in matches]
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

@@ -33,8 +33,8 @@ class LeaveDay(Day):
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         first = self._first(at)
         days = [first + timedelta(days=n) for n in range(SHOWN)]
-        found = [Option(day.isoformat(), self._name(day, at)) for day in days]
-        return [found[i : i + 2] for i in range(0, len(found), 2)]
+        options = [Option(day.isoformat(), self._name(day, at)) for day in days]
+        return [options[i : i + 2] for i in range(0, len(options), 2)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         first, today = self._first(at), local(at.now).date()
@@ -73,14 +73,14 @@ class LeaveDay(Day):
 
 async def _submit(context: Context, draft: Draft) -> Card:
     first, last = (date.fromisoformat(draft.answers[key]) for key in ("first", "last"))
-    taken = await leave.take(context, first, last)
+    leave_taken = await leave.take(context, first, last)
     return leave_cards.taken(
-        taken.first,
-        taken.last,
-        merged=taken.merged,
-        told=taken.told,
-        handed_over=taken.handed_over,
-        clashes=taken.clashes,
+        leave_taken.first,
+        leave_taken.last,
+        merged=leave_taken.merged,
+        supervisors_told=leave_taken.supervisors_told,
+        handed_over=leave_taken.handed_over,
+        clashes=leave_taken.clashes,
     )
 
 

@@ -38,28 +38,28 @@ async def places(work: Work, actor: Actor, role: Role, query: str) -> list[tuple
     """
     require(actor, Action.INVITE)
     async with work.read() as session:
-        found = await invitations.units_below(
+        candidates = await invitations.units_below(
             session, actor.paths_for(Action.INVITE), sites=role is Role.REPRESENTATIVE
         )
         top = await top_path(session, work)
         if role is Role.SUPERVISOR and actor.may(Action.INVITE, Subject(top)):
-            found += [
+            candidates += [
                 (-(cluster.id or 0), f"Cụm {cluster.name}", fold(cluster.name))
                 for cluster in await invitations.clusters(session)
             ]
-    names = {key: name for key, name, _ in found}
-    picked = best(query, [(key, folded) for key, _, folded in found])
+    names = {key: name for key, name, _ in candidates}
+    picked = best(query, [(key, folded) for key, _, folded in candidates])
     return [(str(key) if key > 0 else f"c{-key}", names[key]) for key in picked]
 
 
 async def cluster_place(session: AsyncSession, name: str, cluster_id: int | None) -> Place:
     if cluster_id is not None:
-        found = await session.get(Cluster, cluster_id)
+        cluster = await session.get(Cluster, cluster_id)
     else:
-        found = await invitations.cluster_named(session, name)
-    if found is None:
+        cluster = await invitations.cluster_named(session, name)
+    if cluster is None:
         raise Refused(messages.NO_SUCH_CLUSTER.format(name=name))
-    return Place(cluster=found)
+    return Place(cluster=cluster)
 
 
 async def unit_place(

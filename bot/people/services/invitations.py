@@ -156,8 +156,8 @@ async def open_invitations(context: Context) -> list[Open]:
     async with context.work.read() as session:
         all_of_it = context.actor.may(Action.INVITE, Subject(await top_path(session, context.work)))
         paths = context.actor.paths_for(Action.INVITE)
-        rows = await invitations.open_below(session, paths, all_of_it, context.now)
-    return [_open(row, Place(unit, cluster)) for row, unit, cluster in rows]
+        usable = await invitations.open_below(session, paths, all_of_it, context.now)
+    return [_open(invitation, Place(unit, cluster)) for invitation, unit, cluster in usable]
 
 
 async def check_link(context: Context, invitation_id: int, code: str) -> Open:

@@ -38,7 +38,7 @@ class Taken:
     merged: bool  # with one entered before
     handed_over: Sequence[Planned]  # weeks without a day left: the supervisors were asked
     clashes: Sequence[Planned]  # visits set for a day of the leave: to be set anew
-    told: int  # how many supervisors were told
+    supervisors_told: int  # how many supervisors were told
 
 
 async def take(context: Context, first: date, last: date) -> Taken:
@@ -50,8 +50,16 @@ async def take(context: Context, first: date, last: date) -> Taken:
         handed_over, clashes = await _affected(session, context.work, leave, context.now)
         card = leave_cards.told(context.actor.name, leave.first_day, leave.last_day, handed_over)
         key = f"leave:{leave.id}:{context.now:%Y%m%d%H%M}"
-        told = await _tell_supervisors(session, context, card, key)
-    return Taken(leave.id or 0, leave.first_day, leave.last_day, merged, handed_over, clashes, told)
+        supervisors_told = await _tell_supervisors(session, context, card, key)
+    return Taken(
+        leave.id or 0,
+        leave.first_day,
+        leave.last_day,
+        merged,
+        handed_over,
+        clashes,
+        supervisors_told,
+    )
 
 
 async def mine(context: Context) -> Sequence[Leave]:
@@ -116,10 +124,12 @@ async def _affected(
 ) -> tuple[list[Planned], list[Planned]]:
     """Planned visits in weeks with no day left to work, and those set for a day of the leave."""
     today, this_week = local(now).date(), Week.containing(now)
-    rows = await visits.of_officer_since(session, leave.person_id, this_week.previous().monday)
+    own_visits = await visits.of_officer_since(
+        session, leave.person_id, this_week.previous().monday
+    )
     away = await people.leaves_between(session, today, leave.last_day, [leave.person_id])
     no_day_left, clashing = [], []
-    for visit, site in rows:
+    for visit, site in own_visits:
         if visit.status not in OPEN_STATUSES or not _within(visit.day, leave):
             continue
         week = Week.of(visit.day or visit.week)
@@ -144,19 +154,19 @@ def _all_off(work: Work, week: Week, today: date, away: Iterable[Leave], new: Le
 
 async def _tell_supervisors(session: AsyncSession, context: Context, card: Card, key: str) -> int:
     """Those who are nearest above the units of the person's role."""
-    found: set[int] = set()
+    supervisors: set[int] = set()
     roles = roles_for(Action.HEAR_OF_LEAVE)
     for path in context.actor.paths_for(Action.GO_TO_SITES) or context.actor.paths_for(
         Action.TAKE_LEAVE
     ):
         over = await holding_over(session, path, roles)
         over = [row for row in over if row[0] != context.actor.person_id]
-        found |= {person for person, covered in over if covered == over[0][1]}
-    for person in sorted(found):
+        supervisors |= {person for person, covered in over if covered == over[0][1]}
+    for person in sorted(supervisors):
         await outbox.add(
             session, notice(context.work.calendar, person, card, f"{key}:{person}", context.now)
         )
-    return len(found)
+    return len(supervisors)
 
 
 async def _own(session: AsyncSession, actor: Actor, leave_id: int, now: datetime) -> Leave:

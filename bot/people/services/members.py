@@ -41,10 +41,10 @@ async def listed(work: Work, actor: Actor, page: int) -> Page:
         names = await people.names_below(session, actor.paths_for(Action.SEE_PEOPLE))
         pages = max(1, -(-len(names) // PAGE))
         number = min(max(1, page), pages)
-        shown = names[(number - 1) * PAGE : number * PAGE]
-        roles = await _roles(session, [key for key, _, _ in shown])
-    found = [Listed(key, name, tuple(h.role for h in roles[key])) for key, name, _ in shown]
-    return Page(found, number, pages, len(names), actor.may(MANAGE))
+        page_names = names[(number - 1) * PAGE : number * PAGE]
+        roles = await _roles(session, [key for key, _, _ in page_names])
+    entries = [Listed(key, name, tuple(h.role for h in roles[key])) for key, name, _ in page_names]
+    return Page(entries, number, pages, len(names), actor.may(MANAGE))
 
 
 async def find(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
@@ -60,14 +60,14 @@ async def facts(context: Context, person_id: int) -> PersonFacts:
     """Everything shown about one person. Raises Refused for somebody out of scope."""
     async with context.work.read() as session:
         person = await _seen(session, context.actor, person_id)
-        rows = await people.roles_held(session, [person_id])
+        memberships = await people.roles_held(session, [person_id])
         top = await top_path(session, context.work)
         leaves = await people.leaves_of(session, person_id, local(context.now).date())
         return PersonFacts(
             person=person,
-            roles=[_held(context.actor, row, top) for row in rows],
+            roles=[_held(context.actor, membership, top) for membership in memberships],
             quota=_quota(context.work, person),
-            may_set_quota=_may_set_quota(context.actor, rows, top),
+            may_set_quota=_may_set_quota(context.actor, memberships, top),
             leave=leaves[0] if leaves else None,
             last_active=await people.last_active(session, person),
         )
@@ -79,8 +79,8 @@ async def set_quota(work: Work, actor: Actor, person_id: int, quota: int | None)
         raise Refused(messages.QUOTA_OUT_OF_RANGE.format(most=MOST_QUOTA))
     async with work.write() as session:
         person = await _seen(session, actor, person_id)
-        rows = await people.roles_held(session, [person_id])
-        if not _may_set_quota(actor, rows, await top_path(session, work)):
+        memberships = await people.roles_held(session, [person_id])
+        if not _may_set_quota(actor, memberships, await top_path(session, work)):
             raise Refused(messages.NOT_ALLOWED)
         person.weekly_quota = quota
 
@@ -88,8 +88,8 @@ async def set_quota(work: Work, actor: Actor, person_id: int, quota: int | None)
 async def _seen(session: AsyncSession, actor: Actor, person_id: int) -> Person:
     """Somebody with a role within the actor's scope."""
     require(actor, Action.SEE_PEOPLE)
-    rows = await people.roles_with_paths(session, [person_id])
-    if not any(actor.may(Action.SEE_PEOPLE, Subject(path)) for _, _, path in rows):
+    roles = await people.roles_with_paths(session, [person_id])
+    if not any(actor.may(Action.SEE_PEOPLE, Subject(path)) for _, _, path in roles):
         raise Refused(messages.NOT_FOUND)
     person = await session.get(Person, person_id)
     assert person is not None
@@ -123,12 +123,12 @@ def is_own_management(actor: Actor, membership: Membership) -> bool:
 
 
 def _may_set_quota(
-    actor: Actor, rows: Sequence[tuple[Membership, Unit | None, Cluster | None]], top: str
+    actor: Actor, memberships: Sequence[tuple[Membership, Unit | None, Cluster | None]], top: str
 ) -> bool:
     going = roles_for(Action.GO_TO_SITES)
     return any(
         membership.role in going and actor.may(MANAGE, Subject(unit.path if unit else top))
-        for membership, unit, _ in rows
+        for membership, unit, _ in memberships
     )
 
 

@@ -37,7 +37,7 @@ class Ended:
     role: Role
     place: str
     visits: int
-    told: bool  # whether there is a supervisor to move them
+    supervisors_told: bool  # whether there is a supervisor to move them
 
 
 async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Person, Held]:
@@ -60,10 +60,10 @@ async def end(context: Context, membership_id: int) -> Ended:
         membership.ended_at = context.now
         await session.flush()
         left: list[tuple[Visit, Unit]] = []
-        told = False
+        supervisors_told = False
         if membership.role in roles_for(Action.GO_TO_SITES):
             left = await _let_go(session, person)
-            told = await _tell_supervisors(
+            supervisors_told = await _tell_supervisors(
                 session, context.work, person, membership, left, context.now
             )
         place = place_name(unit, cluster)
@@ -77,7 +77,7 @@ async def end(context: Context, membership_id: int) -> Ended:
         role=membership.role,
         place=place,
         visits=len(left),
-        told=told,
+        supervisors_told=supervisors_told,
     )
 
 
@@ -99,14 +99,14 @@ async def _endable(
 async def _let_go(session: AsyncSession, person: Person) -> list[tuple[Visit, Unit]]:
     """Nobody is in charge of their sites now; the open visits there, still in their name."""
     person_id = person.id or 0
-    rows = await people.roles_with_paths(session, [person_id])
+    roles = await people.roles_with_paths(session, [person_id])
     going = roles_for(Action.GO_TO_SITES)
-    kept = tuple(path for _, role, path in rows if role in going)
+    covered = tuple(path for _, role, path in roles if role in going)
     for unit in await people.in_charge_of(session, person_id):
-        if not unit.path.startswith(kept):
+        if not unit.path.startswith(covered):
             unit.officer_id = None
-    found = await people.open_visits(session, person_id)
-    left = [(visit, site) for visit, site in found if not site.path.startswith(kept)]
+    visits = await people.open_visits(session, person_id)
+    left = [(visit, site) for visit, site in visits if not site.path.startswith(covered)]
     for visit, _ in left:
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
     return left
@@ -125,8 +125,8 @@ async def _tell_supervisors(
     for visit, site in left:
         for supervisor in await nearest_over(session, site.path, roles):
             by_supervisor[supervisor].append((visit, site))
-    for supervisor, found in by_supervisor.items():
-        card = people_cards.visits_left(person.name, found)
+    for supervisor, visits in by_supervisor.items():
+        card = people_cards.visits_left(person.name, visits)
         key = f"left:{membership.id}:{supervisor}"
         await outbox.add(session, notice(work.calendar, supervisor, card, key, now))
     return bool(by_supervisor)

@@ -166,4 +166,4 @@ async def test_without_a_supervisor_the_officer_is_not_told_that_one_knows(
     await ensure_week_assigned(settled, MONDAY)
     taken = await leave.take(Context(settled, an, MONDAY), FIRST, FIRST + 4 * DAY)
     assert taken.handed_over
-    assert taken.told == 0
+    assert taken.supervisors_told == 0
