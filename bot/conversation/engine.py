@@ -58,16 +58,16 @@ async def start(
     anew: bool = False,
 ) -> Shown:
     """Begin a form, or go on with the same one about the same subject unless it is to be `anew`."""
-    begun = await _begin(context, form, subject, about, answers, anew=anew)
-    return await _shown(context, begun)
+    draft = await _begin(context, form, subject, about, answers, anew=anew)
+    return await _shown(context, draft)
 
 
 async def start_with(
     context: Context, form: Form, given: Given, answers: dict[str, Any] | None = None
 ) -> Shown:
     """Begin a form, or go on with it, with a message that answers its open step."""
-    begun = await _begin(context, form, answers=answers)
-    return await take(context, begun.id or 0, given)
+    draft = await _begin(context, form, answers=answers)
+    return await take(context, draft.id or 0, given)
 
 
 async def _begin(
@@ -140,7 +140,7 @@ async def take(
         draft = await _own(session, context.actor, draft_id)
         form = form_of(draft)
         step = form.step_for(draft, given)
-        asked = form.current(draft)
+        open_step = form.current(draft)
         stale = step_key is not None and (step is None or step.key != step_key)
         if not stale:
             await _answer(session, context, draft, step, given)
@@ -148,8 +148,8 @@ async def take(
         return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
-    added = asked in form.extras and form.current(draft) is None
-    note = "" if step is asked or step is None else _put_away(step, given)
+    added = open_step in form.extras and form.current(draft) is None
+    note = "" if step is open_step or step is None else _put_away(step, given)
     return await _shown(context, draft, view.ADD if added else "", note)
 
 
@@ -297,21 +297,21 @@ class _Brought:
 
 async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: datetime) -> int:
     """A row for the file; its copy is fetched in the background."""
-    given, anonymous = brought.file, brought.anonymous
-    if given.size and given.size > MAX_FILE_BYTES:
+    file, anonymous = brought.file, brought.anonymous
+    if file.size and file.size > MAX_FILE_BYTES:
         raise Refused(messages.FILE_TOO_LARGE)
-    unique_id = given.unique_id
+    unique_id = file.unique_id
     if anonymous:
         unique_id = "r:" + work.vault.look(f"{anonymous}:{unique_id}")[:58]
     stored = await files.known(session, brought.channel, unique_id)
     if stored is None:
         stored = StoredFile(
             channel=brought.channel,
-            reference=given.reference,
+            reference=file.reference,
             unique_id=unique_id,
-            kind=given.kind,
-            name="" if anonymous else given.name[:200],
-            size=None if anonymous else given.size,
+            kind=file.kind,
+            name="" if anonymous else file.name[:200],
+            size=None if anonymous else file.size,
             private=bool(anonymous),
             created_at=hour_of(now) if anonymous else now,
             retry_at=now,

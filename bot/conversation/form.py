@@ -165,8 +165,8 @@ class Form:
 
     def current(self, draft: Draft) -> Step | None:
         """The step to ask now; None: everything is answered, show the review."""
-        asked = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
-        return next((s for s in asked if _open(s, draft.answers)), None)
+        steps = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
+        return next((s for s in steps if _open(s, draft.answers)), None)
 
     def step_for(self, draft: Draft, given: Given) -> Step | None:
         """The step that this is an answer to."""

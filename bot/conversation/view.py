@@ -75,13 +75,13 @@ def _question(
 
 
 def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
-    found = []
+    buttons = []
     if draft.trail:
-        found.append(menu(draft, "« Quay lại", "back"))
+        buttons.append(menu(draft, "« Quay lại", "back"))
     if step.optional:
-        found.append(menu(draft, "Bỏ qua", "skip"))
-    found.append(menu(draft, "✖️ Hủy", CANCEL))
-    return tuple(found)
+        buttons.append(menu(draft, "Bỏ qua", "skip"))
+    buttons.append(menu(draft, "✖️ Hủy", CANCEL))
+    return tuple(buttons)
 
 
 def _review(form: Form, draft: Draft, names: Mapping[str, str], note: str) -> Card:
@@ -129,11 +129,11 @@ def _list(
         so_far="",
     )
     answered = {s.key for s in form.answered(draft)}
-    found = [
+    buttons = [
         menu(draft, f"{'✓ ' if s.key in answered else ''}{s.label}", f"open.{s.key}") for s in steps
     ]
     back: Rows = ((menu(draft, leave, "review"),),)
-    return Card(text, (*grid(found, 2), *back))
+    return Card(text, (*grid(buttons, 2), *back))
 
 
 def _cancelling(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:

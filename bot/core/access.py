@@ -32,7 +32,7 @@ async def grants_of(
     for person, role, path in await people.roles_with_paths(session, person_ids):
         paths[person][str(role)].append(path)
     return {
-        person: tuple(Grant(role, tuple(found)) for role, found in roles.items())
+        person: tuple(Grant(role, tuple(role_paths)) for role, role_paths in roles.items())
         for person, roles in paths.items()
     }
 

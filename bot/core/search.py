@@ -19,7 +19,7 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
     """
     if not (wanted := fold(query)):
         return [key for key, _ in names[:limit]]
-    found = process.extract(
+    matches = process.extract(
         wanted,
         dict(names),
         scorer=fuzz.WRatio,
@@ -27,7 +27,7 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
         limit=limit,
         score_cutoff=GOOD_ENOUGH,
     )
-    return [key for _name, _score, key in found]
+    return [key for _name, _score, key in matches]
 
 
 async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:

@@ -12,15 +12,15 @@ NAME_DOTS = "………………………"
 
 def head_facts(head: Head) -> dict[str, Any]:
     """The lines of the head and of the foot, by their names in a template."""
-    recipients = [clean(one) for one in head.recipients]
-    kept = [one for one in recipients if one.startswith("Lưu")]
+    recipients = [clean(recipient) for recipient in head.recipients]
+    archive_lines = [recipient for recipient in recipients if recipient.startswith("Lưu")]
     return {
         "co_quan_cap_tren": _whole_name(clean(head.superior).upper()),
         "co_quan": _whole_name(clean(head.issuer).upper()),
         "ky_hieu": clean(head.symbol),
         "dia_danh": clean(head.place) or "……………",
-        "noi_nhan": [one for one in recipients if one not in kept],
-        "noi_luu": kept[-1] if kept else "Lưu: VT, …",
+        "noi_nhan": [recipient for recipient in recipients if recipient not in archive_lines],
+        "noi_luu": archive_lines[-1] if archive_lines else "Lưu: VT, …",
         "quyen_han": clean(head.authority).upper(),
         "chuc_vu": _DEPUTY.sub(r"\1\n\2", clean(head.position).upper()),
         "nguoi_ky": clean(head.signatory) or NAME_DOTS,

@@ -147,26 +147,26 @@ def paragraph(paper: Any, text: str = "", *, bold: bool = False) -> Paragraph:
 
 def two_columns(paper: Any, left: float, right: float) -> tuple[Any, Any]:
     """Side by side and not torn apart; for the head and for the foot."""
-    made = paper.add_table(rows=1, cols=2)
-    made.autofit = False
-    _cell_margins(made, 0)
-    for column, width in zip(made.columns, (left, right), strict=True):
+    word_table = paper.add_table(rows=1, cols=2)
+    word_table.autofit = False
+    _cell_margins(word_table, 0)
+    for column, width in zip(word_table.columns, (left, right), strict=True):
         column.width = column.cells[0].width = Cm(width)
-    whole_row(made.rows[0])
-    return made.rows[0].cells[0], made.rows[0].cells[1]
+    whole_row(word_table.rows[0])
+    return word_table.rows[0].cells[0], word_table.rows[0].cells[1]
 
 
 def table(paper: Any, headings: Sequence[str], widths: Sequence[float], size: int) -> Any:
     """A table with lines: fixed widths, the headings again on every page."""
-    made = paper.add_table(rows=1, cols=len(widths))
-    made.style, made.autofit = "Table Grid", False
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _cell_margins(made, 0.12)
-    for column, width in zip(made.columns, widths, strict=True):
+    word_table = paper.add_table(rows=1, cols=len(widths))
+    word_table.style, word_table.autofit = "Table Grid", False
+    word_table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _cell_margins(word_table, 0.12)
+    for column, width in zip(word_table.columns, widths, strict=True):
         column.width = Cm(width)
-    fill(made.rows[0], headings, widths, size, bold=True, together=True)
-    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    return made
+    fill(word_table.rows[0], headings, widths, size, bold=True, together=True)
+    word_table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return word_table
 
 
 def fill(
@@ -249,8 +249,8 @@ def fit_rules(paper: Any) -> None:
 def length_of(text: str, size: float) -> float:
     """How long a bold line is, in cm."""
     letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    plain = (one for one in letters if not unicodedata.combining(one))
-    return sum(_WIDTHS.get(one, 500) for one in plain) / 1000 * size / 72 * 2.54
+    plain = (letter for letter in letters if not unicodedata.combining(letter))
+    return sum(_WIDTHS.get(letter, 500) for letter in plain) / 1000 * size / 72 * 2.54
 
 
 def _inset(at: Paragraph, width: float, length: float) -> None:
@@ -258,15 +258,15 @@ def _inset(at: Paragraph, width: float, length: float) -> None:
     at.paragraph_format.left_indent = at.paragraph_format.right_indent = aside
 
 
-def _cell_margins(made: Any, side: float) -> None:
+def _cell_margins(word_table: Any, side: float) -> None:
     """Room left and right of the words in each cell."""
     margins = OxmlElement("w:tblCellMar")
     for name in ("left", "right"):
-        one = OxmlElement(f"w:{name}")
-        one.set(qn("w:w"), str(round(side * 567)))
-        one.set(qn("w:type"), "dxa")
-        margins.append(one)
-    made._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
+        margin = OxmlElement(f"w:{name}")
+        margin.set(qn("w:w"), str(round(side * 567)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    word_table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
 
 
 def written_day(day: date) -> str:

@@ -11,12 +11,12 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 
 
 def with_titles(
-    groups: Sequence[tuple[str, list[dict[str, Any]]]], asked: list[dict[str, Any]]
+    groups: Sequence[tuple[str, list[dict[str, Any]]]], questions: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """I. TITLE; the questions of a request stand alone or as the last part."""
-    if asked and not groups:
-        return [{"tieu_de": "", "cac_muc": asked}]
-    groups = [*groups, *([("Nội dung báo cáo theo yêu cầu", asked)] if asked else [])]
+    if questions and not groups:
+        return [{"tieu_de": "", "cac_muc": questions}]
+    groups = [*groups, *([("Nội dung báo cáo theo yêu cầu", questions)] if questions else [])]
     return [
         {"tieu_de": f"{number_}. {clean(title).upper()}", "cac_muc": items}
         for number_, (title, items) in zip(ROMAN, groups, strict=False)

@@ -28,17 +28,17 @@ def convert(docx: bytes) -> bytes:
     Each call has a profile of its own: two at once do not lock each other out. Raises Refused where
     LibreOffice is missing, fails, or takes too long.
     """
-    found = program()
-    if found is None:
+    executable = program()
+    if executable is None:
         raise Refused(MISSING)
     with tempfile.TemporaryDirectory(prefix="satcoso-pdf-") as folder:
         source = Path(folder) / "paper.docx"
         source.write_bytes(docx)
-        _run([found, *_OPTIONS, f"-env:UserInstallation=file://{folder}/profile"], source)
-        made = source.with_suffix(".pdf")
-        if not made.is_file():
+        _run([executable, *_OPTIONS, f"-env:UserInstallation=file://{folder}/profile"], source)
+        pdf = source.with_suffix(".pdf")
+        if not pdf.is_file():
             raise Refused(FAILED)
-        return made.read_bytes()
+        return pdf.read_bytes()
 
 
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck")

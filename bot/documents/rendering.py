@@ -94,8 +94,8 @@ _DASH = re.compile(r"^(?:[-–•+*]\s+)+")
 
 def _named(error: UndefinedError) -> str:
     """The placeholder in Jinja's words: 'x' is undefined, 'dict object' has no attribute 'x'."""
-    found = re.findall(r"'([^']+)'", str(error))
-    return found[-1] if found else str(error)
+    names = re.findall(r"'([^']+)'", str(error))
+    return names[-1] if names else str(error)
 
 
 def _where(error: TemplateSyntaxError) -> str:

@@ -143,10 +143,10 @@ class _Cells:
         if not address:
             self.column += 1
             return
-        found = _CELL.fullmatch(address)
-        if found is None:
+        match = _CELL.fullmatch(address)
+        if match is None:
             raise Refused(DAMAGED)
-        self.column, self.row = _column(found[1]), int(found[2])
+        self.column, self.row = _column(match[1]), int(match[2])
 
 
 def _column(letters: str) -> int:

@@ -23,15 +23,15 @@ _ENDS = {"for": "endfor", "if": "endif"}
 def mistake(data: bytes) -> str:
     """The first brace left open, or loop or condition without its end; empty: none was found."""
     paper = Document(io.BytesIO(data))
-    return next((found for part in _parts(paper) if (found := _in(part))), "")
+    return next((sentence for part in _parts(paper) if (sentence := _in(part))), "")
 
 
 def _parts(paper: Any) -> Iterator[list[str]]:
     """The paragraphs of the body, and of every head and foot of a page."""
     roots = [paper.element.body]
     for section in paper.sections:
-        for one in (section.header, section.footer):
-            roots += [] if one.is_linked_to_previous else [one._element]
+        for part in (section.header, section.footer):
+            roots += [] if part.is_linked_to_previous else [part._element]
     for root in roots:
         yield ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in root.iter(qn("w:p"))]
 
@@ -46,7 +46,7 @@ def _in(lines: list[str]) -> str:
 def _unpaired(tags: list[str]) -> str:
     opened: list[tuple[str, str]] = []  # the tag, and the end that it needs
     for tag in tags:
-        word = found[1] if (found := _WORD.match(tag)) else ""
+        word = match[1] if (match := _WORD.match(tag)) else ""
         if word in _ENDS:
             opened.append((tag, _ENDS[word]))
         elif word in _ENDS.values():

@@ -45,8 +45,8 @@ class Note(Base):
     def show(self, value: Any) -> str:
         kinds = value.get("kinds", {})
         files = counted([kinds.get(str(file), "") for file in value["files"]])
-        said = text_of(value)
-        return "\n".join(part for part in (said, f"({files})" if said and files else files) if part)
+        text = text_of(value)
+        return "\n".join(part for part in (text, f"({files})" if text and files else files) if part)
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,10 @@ class Checklist(Base):
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         states = (value or {}).get("states", {})
-        found = [
+        options = [
             Option(k, f"{_MARKS[states.get(k, NOT_KNOWN)]} {label}") for k, label in self.items
         ]
-        rows = [found[i : i + 2] for i in range(0, len(found), 2)]
+        rows = [options[i : i + 2] for i in range(0, len(options), 2)]
         return [*rows, [Option("=good", "Còn lại đều tốt"), Option("=done", "✔️ Xong")]]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:

@@ -27,8 +27,8 @@ class Choice(Base):
     hint: str = "Đề nghị bấm chọn một nút trên thẻ."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
-        found = [Option(key, label) for key, label in self.items]
-        return [found[i : i + self.columns] for i in range(0, len(found), self.columns)]
+        options = [Option(key, label) for key, label in self.items]
+        return [options[i : i + self.columns] for i in range(0, len(options), self.columns)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         if given.option in dict(self.items):
@@ -57,8 +57,8 @@ class Day(Base):
         near = [today - timedelta(days=n) for n in range(0, min(self.back, 5) + 1)]
         if self.ahead:
             near = [today + timedelta(days=n) for n in range(0, min(self.ahead, 6) + 1)]
-        found = [Option(day.isoformat(), self._label(day, today)) for day in near]
-        return [found[i : i + 2] for i in range(0, len(found), 2)]
+        options = [Option(day.isoformat(), self._label(day, today)) for day in near]
+        return [options[i : i + 2] for i in range(0, len(options), 2)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         today = local(at.now).date()
@@ -98,9 +98,9 @@ class Day(Base):
         """Without a year: around New Year the day may lie in the old or the new one."""
         for year in (today.year, today.year - 1, today.year + 1):
             with suppress(ValueError):  # 29/02
-                found = date(year, month, day)
-                if -self.back <= (found - today).days <= self.ahead:
-                    return found
+                candidate = date(year, month, day)
+                if -self.back <= (candidate - today).days <= self.ahead:
+                    return candidate
         return date(today.year, month, day)
 
     def _label(self, day: date, today: date) -> str:
@@ -121,8 +121,8 @@ class Number(Base):
         return f"Đề nghị nhập một số từ {self.least} đến {number_text(self.most)}."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
-        found = [Option(str(n), number_text(n)) for n in self.quick]
-        return [found[i : i + 4] for i in range(0, len(found), 4)]
+        options = [Option(str(n), number_text(n)) for n in self.quick]
+        return [options[i : i + 4] for i in range(0, len(options), 4)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         written = given.option or given.words or ""

@@ -56,9 +56,9 @@ class Phrase:
     first: frozenset[str] = frozenset()
     """The words it may start with, without accents; empty: any."""
 
-    def ends(self, said: Sequence[Word], start: int) -> Iterator[int]:
+    def ends(self, text_words: Sequence[Word], start: int) -> Iterator[int]:
         """Where it may end (exclusive) when it starts at `start`; within one clause."""
-        return _ends(said, start, self.parts, said[start].clause)
+        return _ends(text_words, start, self.parts, text_words[start].clause)
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,10 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(_words(text))
 
 
-def quote(text: str, said: Sequence[Word], found: Found) -> str:
+def quote(text: str, text_words: Sequence[Word], found: Found) -> str:
     """What was found in the person's own words: capitals, abbreviations and all."""
     composed = unicodedata.normalize("NFC", text)
-    own = composed[said[found.start].span[0] : said[found.end - 1].span[1]]
+    own = composed[text_words[found.start].span[0] : text_words[found.end - 1].span[1]]
     return " ".join(own.split())
 
 
@@ -106,14 +106,14 @@ def compile_phrase(text: str, fillers: tuple[str, ...] = ()) -> Phrase:
     return Phrase(text, parts, first)
 
 
-def find(phrase: Phrase, said: Sequence[Word]) -> Iterator[Found]:
+def find(phrase: Phrase, text_words: Sequence[Word]) -> Iterator[Found]:
     """Every place where the phrase stands, the shortest of each."""
-    for start, word in enumerate(said):
+    for start, word in enumerate(text_words):
         if phrase.first and word.base not in phrase.first:
             continue
-        end = min(phrase.ends(said, start), default=None)
+        end = min(phrase.ends(text_words, start), default=None)
         if end is not None and end > start:
-            yield Found(phrase, start, end, " ".join(word.raw for word in said[start:end]))
+            yield Found(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
 
 
 @cache
@@ -141,7 +141,7 @@ def groups(texts: Sequence[tuple[int, str]]) -> list[list[int]]:
     leaders: list[tuple[frozenset[str], list[int]]] = []
     for key, text in texts:
         own = shingles(text)
-        best = max(leaders, key=lambda one: _overlap(own, one[0]), default=None)
+        best = max(leaders, key=lambda leader: _overlap(own, leader[0]), default=None)
         if best is not None and _overlap(own, best[0]) >= ALIKE:
             best[1].append(key)
         else:
@@ -155,9 +155,9 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(line[i : i + SHINGLE] for i in range(max(1, len(line) - SHINGLE + 1)) if line)
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     """Dice: 2 · common / all, from 0 to 1."""
-    return 2 * len(one & other) / max(1, len(one) + len(other))
+    return 2 * len(left & right) / max(1, len(left) + len(right))
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -209,13 +209,19 @@ def _part(piece: str, fillers: tuple[str, ...]) -> Part:
     return Part(tuple(_word(word) for word in piece.removesuffix("?").split("|")), least=least)
 
 
-def _ends(said: Sequence[Word], at: int, parts: tuple[Part, ...], clause: int) -> Iterator[int]:
+def _ends(
+    text_words: Sequence[Word], at: int, parts: tuple[Part, ...], clause: int
+) -> Iterator[int]:
     if not parts:
         yield at
         return
     part, rest = parts[0], parts[1:]
     for here in range(at, at + part.most + 1):
         if here - at >= part.least:
-            yield from _ends(said, here, rest, clause)
-        if here >= len(said) or said[here].clause != clause or not part.fits(said[here]):
+            yield from _ends(text_words, here, rest, clause)
+        if (
+            here >= len(text_words)
+            or text_words[here].clause != clause
+            or not part.fits(text_words[here])
+        ):
             return

@@ -101,5 +101,5 @@ class Programme:
 
 def new_topics(programmes: Iterable[Programme]) -> tuple[Topic, ...]:
     """The topics with words of their own, each once, in the order of the plans."""
-    found = {topic.key: topic for plan in programmes for topic in plan.topics if topic.words}
-    return tuple(found.values())
+    topics = {topic.key: topic for plan in programmes for topic in plan.topics if topic.words}
+    return tuple(topics.values())

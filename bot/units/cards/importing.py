@@ -31,10 +31,10 @@ def explain() -> Card:
     return Card(render("import/explain"))
 
 
-def mistakes(found: Sequence[Mistake]) -> Card:
+def mistakes(all_mistakes: Sequence[Mistake]) -> Card:
     """The first mistakes, and how many there are in all."""
-    shown = [mistake_words(mistake) for mistake in found[:MOST_MISTAKES]]
-    return Card(render("import/mistakes", shown=shown, total=len(found)))
+    lines = [mistake_words(mistake) for mistake in all_mistakes[:MOST_MISTAKES]]
+    return Card(render("import/mistakes", shown=lines, total=len(all_mistakes)))
 
 
 def preview(

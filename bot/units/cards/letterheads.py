@@ -35,10 +35,10 @@ def one(unit: Unit, head: Head, own: Collection[str]) -> Card:
     return Card(text, (*grid(buttons, 2), (HOME,)))
 
 
-def several(found: Sequence[Unit]) -> Card:
+def several(units: Sequence[Unit]) -> Card:
     """Whose papers?"""
-    rows = tuple((Button(unit.name[:60], f"paper:head:{unit.id}"),) for unit in found[:20])
-    return Card(render("paper/heads", units=found), (*rows, (HOME,)))
+    rows = tuple((Button(unit.name[:60], f"paper:head:{unit.id}"),) for unit in units[:20])
+    return Card(render("paper/heads", units=units), (*rows, (HOME,)))
 
 
 def _words(head: Head, key: str) -> str:

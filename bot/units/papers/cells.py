@@ -80,10 +80,10 @@ def _date(column: Column, cell: Any, text: str) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    found = _DAY.fullmatch(text) if isinstance(cell, str) else None
+    match = _DAY.fullmatch(text) if isinstance(cell, str) else None
     try:
-        if found:
-            day, month, year = (int(part) for part in found.groups())
+        if match:
+            day, month, year = (int(part) for part in match.groups())
             return date(year, month, day)
     except ValueError:
         pass
@@ -93,11 +93,11 @@ def _date(column: Column, cell: Any, text: str) -> date:
 def _choice(column: Column, cell: Any, text: str) -> Any:
     if isinstance(cell, bool) and column.key == "sensitive":
         return cell
-    allowed, shown = _CHOICES[column.key]
+    allowed, labels = _CHOICES[column.key]
     try:
         return allowed[_fold(text)]
     except KeyError:
-        raise WrongCell(f"“{text[:40]}” không có trong danh sách: {shown}") from None
+        raise WrongCell(f"“{text[:40]}” không có trong danh sách: {labels}") from None
 
 
 @lru_cache(maxsize=256)  # a choice has few spellings and is made in every row

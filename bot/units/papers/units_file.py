@@ -104,12 +104,12 @@ def _row(line: int, keys: dict[int, str], cells: Cells, mistakes: list[Mistake])
     code = filled.get("code", ("", ""))[1]
     if not filled or fold(code) == _EXAMPLE:
         return None
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, (cell, text) in filled.items():
         try:
-            given[key] = read(BY_KEY[key], cell, text)
+            values[key] = read(BY_KEY[key], cell, text)
         except WrongCell as wrong:
             mistakes.append(Mistake(line, key, str(wrong)))
     if code in ("", CLEARED):
         mistakes.append(Mistake(line, "code", "chưa ghi mã đơn vị"))
-    return Row(line, given.pop("code"), given) if given.get("code") else None
+    return Row(line, values.pop("code"), values) if values.get("code") else None

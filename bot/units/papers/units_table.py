@@ -28,5 +28,5 @@ def row(unit: Known, officer: str) -> list[Any]:
     if unit.ratings:
         year = max(unit.ratings)
         cells |= {"rating": _RATINGS[unit.ratings[year]], "rating_year": year}
-    found = (cells.get(column.key) for column in COLUMNS)
-    return [None if cell == "" else cell for cell in found]
+    ordered_cells = (cells.get(column.key) for column in COLUMNS)
+    return [None if cell == "" else cell for cell in ordered_cells]

@@ -41,16 +41,20 @@ async def preview(request: Request) -> Reply | None:
     _check_name(file)
     data = await request.door.fetch(file)
     rows = await asyncio.to_thread(read_units, data)
-    seen = await importing.preview(request.work, request.actor, rows, request.now)
-    if seen.plan.mistakes:
-        return below(import_cards.mistakes(seen.plan.mistakes))
+    import_preview = await importing.preview(request.work, request.actor, rows, request.now)
+    if import_preview.plan.mistakes:
+        return below(import_cards.mistakes(import_preview.plan.mistakes))
     upload = Upload(file.reference, file.unique_id, file.name, data)
     # Unbound: the update is done when the preview was shown, not when the file is kept.
     file_id = await uploads.keep(
         Context(request.work.unbound(), request.actor, request.now), upload
     )
     card = import_cards.preview(
-        seen.plan, seen.officers, seen.following, name=upload.name, file_id=file_id
+        import_preview.plan,
+        import_preview.officers,
+        import_preview.following,
+        name=upload.name,
+        file_id=file_id,
     )
     return below(card)
 

@@ -131,10 +131,10 @@ class Plan:
 
     def digest(self) -> str:
         """The same for the same changes: what was seen is what is done."""
-        said = [
+        changes = [
             [c.code, c.before and dict(c.before), dict(c.after), c.rating_before, c.rating]
             for c in (*self.new, *self.changed)
         ]
-        return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[
-            :16
-        ]
+        return hashlib.sha256(
+            json.dumps(changes, sort_keys=True, default=str).encode()
+        ).hexdigest()[:16]

@@ -26,13 +26,13 @@ from bot.units.rules.tree import Node
 from storage.enums import UnitKind
 
 
-def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date) -> Plan:
+def plan(rows: Sequence[Row], known_units: Iterable[Known], top_code: str, today: date) -> Plan:
     """Check the rows against the known units; the tree may come in any order.
 
     `top_code`: the top unit where none is known yet and the file has several candidates.
     `today`: no rating and no end of a unit can be newer.
     """
-    units = {unit.code.casefold(): unit for unit in known}
+    units = {unit.code.casefold(): unit for unit in known_units}
     mistakes = list(_twice(rows))
     placed = {row.line for row in rows if row.given.get("parent")}
     rows = _with_parents(rows, units, top_code.casefold())
@@ -53,9 +53,9 @@ def plan(rows: Sequence[Row], known: Iterable[Known], top_code: str, today: date
     return Plan(new, changed, len(old) - len(changed), missing, warnings)
 
 
-def top_row(rows: Sequence[Row], known: Iterable[Known], code: str, name: str) -> list[Row]:
+def top_row(rows: Sequence[Row], known_units: Iterable[Known], code: str, name: str) -> list[Row]:
     """The organisation itself, where there is no tree yet and the file does not begin one."""
-    units = list(known)
+    units = list(known_units)
     codes = {row.code.casefold() for row in rows} | {unit.code.casefold() for unit in units}
     has_top = any(unit.values["parent"] is None and not unit.dissolved for unit in units)
     if not rows or has_top or code.casefold() in codes:
@@ -77,18 +77,20 @@ def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str
     names |= {key: unit.code for key, unit in units.items()}
     top = _top(rows, units, top_code)
     ended = _ended(rows, units)
-    found = []
+    new_rows = []
     for row in rows:
-        given = dict(row.given)
-        if into := given.get("successor"):
-            given["successor"] = names.get(into.casefold(), into)
-        parent = given.get("parent")
+        values = dict(row.given)
+        if into := values.get("successor"):
+            values["successor"] = names.get(into.casefold(), into)
+        parent = values.get("parent")
         if parent is not None:
-            given["parent"] = _gone_along(row, units, ended) or names.get(parent.casefold(), parent)
+            values["parent"] = _gone_along(row, units, ended) or names.get(
+                parent.casefold(), parent
+            )
         elif row.code.casefold() not in units and top and row.code.casefold() != top:
-            given["parent"] = names[top]
-        found.append(Row(row.line, row.code, given))
-    return found
+            values["parent"] = names[top]
+        new_rows.append(Row(row.line, row.code, values))
+    return new_rows
 
 
 def _ended(rows: Sequence[Row], units: Mapping[str, Known]) -> dict[str, str | None]:
@@ -122,8 +124,8 @@ def _top(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> str 
 def _change(row: Row, units: Mapping[str, Known]) -> Change:
     unit = units.get(row.code.casefold())
     before = unit.values if unit else None
-    given = {key: value for key, value in row.given.items() if key in NOTHING}
-    cleared = {key: NOTHING[key] for key, value in given.items() if value is None}
+    values = {key: value for key, value in row.given.items() if key in NOTHING}
+    cleared = {key: NOTHING[key] for key, value in values.items() if value is None}
     if "dissolved_on" in cleared:
         cleared["successor"] = None  # a unit that lives again was merged into none
     rating, year = row.given.get("rating"), row.given.get("rating_year")
@@ -131,7 +133,7 @@ def _change(row: Row, units: Mapping[str, Known]) -> Change:
         row.line,
         unit.code if unit else row.code,
         before,
-        {**(before or NOTHING), **given, **cleared},
+        {**(before or NOTHING), **values, **cleared},
         unit.ratings.get(year) if unit and year else None,
         (year, rating) if rating and year else None,
     )
@@ -142,17 +144,17 @@ def _row_mistakes(row: Row, change: Change, unit: Known | None, year: int) -> It
         return Mistake(row.line, column, words)
 
     after = change.after
-    gone = unit is not None and unit.dissolved and after["dissolved_on"] is not None
-    if gone and (change.new_rating or not set(change.keys) <= set(ENDING)):
+    stays_dissolved = unit is not None and unit.dissolved and after["dissolved_on"] is not None
+    if stays_dissolved and (change.new_rating or not set(change.keys) <= set(ENDING)):
         yield wrong("code", f"đơn vị {change.code} đã giải thể, không cập nhật được")
     if not after["name"]:
         yield wrong("name", "chưa ghi tên đơn vị")
     if after["kind"] is None:
         yield wrong("kind", "chưa ghi loại đơn vị")
-    yield from (wrong(*found) for found in unit_values.count_mistakes(after))
-    yield from (wrong(*found) for found in unit_values.place_mistakes(after))
+    yield from (wrong(*pair) for pair in unit_values.count_mistakes(after))
+    yield from (wrong(*pair) for pair in unit_values.place_mistakes(after))
     yield from (
-        wrong(*found) for found in unit_values.rating_mistakes(row.given, after["kind"], year)
+        wrong(*pair) for pair in unit_values.rating_mistakes(row.given, after["kind"], year)
     )
 
 
@@ -177,17 +179,17 @@ def _following(
     placed = {row.code.casefold() for row in rows if _placed(row, units.get(row.code.casefold()))}
     codes = {key: unit.code for key, unit in units.items()}
     codes |= {key: change.code for key, change in changes.items()}
-    found = {}
-    for key, gone, into in merging.followers(_tree(changes, units), placed):
+    following = {}
+    for key, merged, into in merging.followers(_tree(changes, units), placed):
         moved = {"parent": codes[into]}
         if change := changes.get(key):
-            along = codes[gone] if not change.keys and not change.new_rating else ""
-            found[key] = replace(change, after={**change.after, **moved}, follows=along)
-        elif gone in changes:
-            line, before = changes[gone].line, units[key].values
+            along = codes[merged] if not change.keys and not change.new_rating else ""
+            following[key] = replace(change, after={**change.after, **moved}, follows=along)
+        elif merged in changes:
+            line, before = changes[merged].line, units[key].values
             after = {**before, **moved}
-            found[key] = Change(line, codes[key], before, after, follows=codes[gone])
-    return found
+            following[key] = Change(line, codes[key], before, after, follows=codes[merged])
+    return following
 
 
 def _placed(row: Row, unit: Known | None) -> bool:

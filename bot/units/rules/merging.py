@@ -13,12 +13,12 @@ from storage.enums import SITE_KINDS, UnitKind
 
 def heir(tree: Tree, key: str) -> str | None:
     """The living unit that a dissolved one ended up in, through chains; None: in none."""
-    seen = {key}
+    chain = {key}
     while (node := tree.get(key)) is not None and node.dissolved:
-        if node.successor is None or node.successor in seen:
+        if node.successor is None or node.successor in chain:
             return None
         key = node.successor
-        seen.add(key)
+        chain.add(key)
     return key if node is not None else None
 
 
@@ -74,12 +74,12 @@ def _successor(tree: Tree, key: str, node: Node) -> Iterator[str]:
 
 
 def _round(tree: Tree, key: str) -> bool:
-    seen: set[str] = set()
+    chain: set[str] = set()
     at: str | None = key
-    while at is not None and at in tree and at not in seen:
-        seen.add(at)
+    while at is not None and at in tree and at not in chain:
+        chain.add(at)
         at = tree[at].successor
-    return at in seen
+    return at in chain
 
 
 def _left_behind(tree: Tree, touched: Collection[str]) -> Iterator[Wrong]:
@@ -98,16 +98,16 @@ def _left_behind(tree: Tree, touched: Collection[str]) -> Iterator[Wrong]:
 
 def _above(tree: Mapping[str, Node], key: str) -> str | None:
     """The nearest living unit above."""
-    seen: set[str] = set()
+    chain: set[str] = set()
     at = tree[key].parent
     while (
         at is not None
         and at in tree
-        and at not in seen
+        and at not in chain
         and MAY_HOLD[tree[at].kind or UnitKind.UPPER]
     ):
         if not tree[at].dissolved:
             return at
-        seen.add(at)
+        chain.add(at)
         at = tree[at].parent
     return None

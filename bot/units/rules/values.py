@@ -36,9 +36,9 @@ def place_mistakes(after: Values) -> Iterator[tuple[str, str]]:
         yield "longitude", f"{_decimal(longitude)} nằm ngoài lãnh thổ Việt Nam"
 
 
-def rating_mistakes(given: Values, kind: str | None, year: int) -> Iterator[tuple[str, str]]:
+def rating_mistakes(values: Values, kind: str | None, year: int) -> Iterator[tuple[str, str]]:
     """(column, words) of a rating that cannot be; `year`: the newest that can."""
-    rating, rated = given.get("rating"), given.get("rating_year")
+    rating, rated = values.get("rating"), values.get("rating_year")
     if rating and not rated:
         yield "rating_year", "cần ghi năm của xếp loại"
     if rating and kind not in (UnitKind.SITE_UNION, None):

@@ -58,8 +58,8 @@ class Dissolution:
     def heir(self, unit_id: int) -> int:
         """The successor, else the nearest living unit above."""
         for _ in range(_DEEPEST):
-            if found := self.successor(unit_id):
-                return found.id or 0
+            if successor := self.successor(unit_id):
+                return successor.id or 0
             unit_id = self.units[unit_id].parent_id or unit_id
         return unit_id
 
@@ -91,18 +91,18 @@ async def following(
 async def carry_over(session: AsyncSession, work: Work, plan: Plan, now: datetime) -> None:
     """Let everything open follow the units as they stand after the import."""
     ids = await importing.ids_by_code(session)
-    gone = frozenset(ids[change.code.casefold()] for change in plan.ends)
+    dissolved_ids = frozenset(ids[change.code.casefold()] for change in plan.ends)
     await session.flush()
     session.expunge_all()  # the units were changed behind the session's back
     units = {unit.id or 0: unit for unit in await importing.all_units(session)}
-    ended = Dissolution(session, work, now, units, gone, [])
+    ended = Dissolution(session, work, now, units, dissolved_ids, [])
     if not FOLLOWERS:
         raise RuntimeError("the program was not assembled: visits and cases would be left behind")
     for follow in FOLLOWERS:
         await follow(ended)
-    if gone:
+    if dissolved_ids:
         await _roles(ended)
-        for unit_id in sorted(gone):  # a merger is rare; each is three statements
+        for unit_id in sorted(dissolved_ids):  # a merger is rare; each is three statements
             if successor := ended.successor(unit_id):
                 await merging.redirect(session, unit_id, successor.id or 0, now)
     await outbox.add_all(session, ended.owed)
@@ -110,19 +110,23 @@ async def carry_over(session: AsyncSession, work: Work, plan: Plan, now: datetim
 
 async def _roles(ended: Dissolution) -> None:
     """Roles at a merged unit are roles at its successor; a second one of a kind there ends."""
-    found = await merging.roles_at(ended.session, ended.gone)
-    into = {one.id: unit for one in found if (unit := ended.successor(one.unit_id or 0))}
+    memberships = await merging.roles_at(ended.session, ended.gone)
+    into = {
+        membership.id: unit
+        for membership in memberships
+        if (unit := ended.successor(membership.unit_id or 0))
+    }
     there = await merging.roles_at(ended.session, {unit.id or 0 for unit in into.values()})
-    held = {(one.person_id, one.role, one.unit_id) for one in there}
-    for one in found:
-        unit = into.get(one.id)
+    held = {(membership.person_id, membership.role, membership.unit_id) for membership in there}
+    for membership in memberships:
+        unit = into.get(membership.id)
         if unit is None:
             continue  # no successor: the preview has said who is left there
-        before = ended.units[one.unit_id or 0]
-        if (one.person_id, one.role, unit.id) in held:
-            one.ended_at = ended.now
+        before = ended.units[membership.unit_id or 0]
+        if (membership.person_id, membership.role, unit.id) in held:
+            membership.ended_at = ended.now
             continue
-        held.add((one.person_id, one.role, unit.id))
-        one.unit_id = unit.id
+        held.add((membership.person_id, membership.role, unit.id))
+        membership.unit_id = unit.id
         card = import_cards.told_merged(before, unit)
-        ended.owe(one.person_id, card, f"merged:role:{one.id}:{unit.id}")
+        ended.owe(membership.person_id, card, f"merged:role:{membership.id}:{unit.id}")

@@ -27,9 +27,9 @@ async def unit_rows(
     under = _path(facts, unit_code)
     officers = _officers(facts)
     pairs = zip(facts.units, facts.known, strict=True)
-    for unit, known in sorted(pairs, key=lambda pair: _place(pair[0].path)):
+    for unit, known_unit in sorted(pairs, key=lambda pair: _place(pair[0].path)):
         if unit.path.startswith(under):
-            yield row(known, officers.get(unit.officer_id or 0, ""))
+            yield row(known_unit, officers.get(unit.officer_id or 0, ""))
 
 
 def _path(facts: Facts, code: str) -> str:

@@ -89,14 +89,14 @@ def _moved(changes: Iterable[Change], ids: Mapping[str, int], facts: Facts) -> l
 async def _rate(
     session: AsyncSession, changes: Iterable[Change], ids: Mapping[str, int], facts: Facts
 ) -> None:
-    known = {(row.unit_id, row.year): row for row in facts.ratings}
+    stored_ratings = {(row.unit_id, row.year): row for row in facts.ratings}
     new = []
     for change in changes:
         if change.rating is None or not change.new_rating:
             continue
         unit_id, (year, rating) = ids[change.code.casefold()], change.rating
-        if (unit_id, year) in known:
-            known[unit_id, year].rating = rating
+        if (unit_id, year) in stored_ratings:
+            stored_ratings[unit_id, year].rating = rating
         else:
             new.append({"unit_id": unit_id, "year": year, "rating": rating})
     await importing.add_many(session, UnitRating, new)

@@ -55,8 +55,8 @@ async def _facts(
     clusters = await importing.clusters(session)
     in_clusters = await importing.cluster_units(session)
     officers = await _officers(session, units)
-    known = _known(units, ratings, clusters, in_clusters)
-    return Facts(units, known, ratings, clusters, in_clusters, officers)
+    known_units = _known(units, ratings, clusters, in_clusters)
+    return Facts(units, known_units, ratings, clusters, in_clusters, officers)
 
 
 async def _officers(session: AsyncSession, units: Sequence[Unit]) -> list[Person]:
@@ -81,7 +81,7 @@ def _known(
     rated: dict[int, dict[int, Rating]] = defaultdict(dict)
     for rating in ratings:
         rated[rating.unit_id][rating.year] = rating.rating
-    found = []
+    known_units = []
     for unit in units:
         values: dict[str, Any] = {
             **{key: getattr(unit, key) for key in _COPIED},
@@ -91,39 +91,39 @@ def _known(
             "successor": codes.get(unit.successor_id),
             "cluster": "; ".join(sorted(of_unit.get(unit.id or 0, ()))),
         }
-        found.append(Known(unit.code, values, rated.get(unit.id or 0, {})))
-    return found
+        known_units.append(Known(unit.code, values, rated.get(unit.id or 0, {})))
+    return known_units
 
 
 def resolved(rows: Sequence[Row], facts: Facts) -> tuple[list[Row], list[Mistake]]:
     """Names of officers and clusters as what they mean; those that mean nothing are mistakes."""
     officers = _by_name_and_phone(facts.officers)
     clusters = {fold(cluster.name): cluster.name for cluster in facts.clusters}
-    present = {known.code.casefold(): known.values["cluster"] for known in facts.known}
-    found: list[Row] = []
+    present = {unit.code.casefold(): unit.values["cluster"] for unit in facts.known}
+    resolved_rows: list[Row] = []
     mistakes: list[Mistake] = []
     for row in rows:
-        given = dict(row.given)
-        if given.get("officer"):
-            ids = officers.get(_person_key(given["officer"]), set())
+        values = dict(row.given)
+        if values.get("officer"):
+            ids = officers.get(_person_key(values["officer"]), set())
             if len(ids) != 1:
-                mistakes.append(Mistake(row.line, "officer", _whom(given["officer"], len(ids))))
-            given["officer"] = next(iter(ids), None)
-        if given.get("cluster"):
-            name = clusters.setdefault(fold(given["cluster"]), given["cluster"])
+                mistakes.append(Mistake(row.line, "officer", _whom(values["officer"], len(ids))))
+            values["officer"] = next(iter(ids), None)
+        if values.get("cluster"):
+            name = clusters.setdefault(fold(values["cluster"]), values["cluster"])
             now = present.get(row.code.casefold(), "")
-            given["cluster"] = now if name in now.split("; ") else name
-        found.append(replace(row, given=given))
-    return found, mistakes
+            values["cluster"] = now if name in now.split("; ") else name
+        resolved_rows.append(replace(row, given=values))
+    return resolved_rows, mistakes
 
 
 def _by_name_and_phone(officers: Iterable[Person]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
+    ids: dict[str, set[int]] = defaultdict(set)
     for person in officers:
-        found[fold(person.name)].add(person.id or 0)
+        ids[fold(person.name)].add(person.id or 0)
         if person.phone:
-            found[_person_key(person.phone)].add(person.id or 0)
-    return found
+            ids[_person_key(person.phone)].add(person.id or 0)
+    return ids
 
 
 def _person_key(words: str) -> str:
@@ -134,7 +134,7 @@ def _person_key(words: str) -> str:
     return fold(words)
 
 
-def _whom(words: str, found: int) -> str:
-    if found:
-        return f"có {found} cán bộ tên {words}, đề nghị ghi số điện thoại"
+def _whom(words: str, count: int) -> str:
+    if count:
+        return f"có {count} cán bộ tên {words}, đề nghị ghi số điện thoại"
     return f"chưa có cán bộ nào tên hoặc số điện thoại {words} trong hệ thống"

@@ -60,33 +60,35 @@ async def preview(work: Work, actor: Actor | None, file: UnitsFile, now: datetim
     async with work.read() as session:
         await require_whole_tree(session, actor)
         facts = await facts_now(session, file)
-        found = await _checked(work, file, facts, now)
+        import_preview = await _checked(work, file, facts, now)
         ids = {unit.code.casefold(): unit.id or 0 for unit in facts.units}
-        return replace(found, following=await following(session, found.plan, ids, now))
+        return replace(
+            import_preview, following=await following(session, import_preview.plan, ids, now)
+        )
 
 
 async def confirm(
-    work: Work, actor: Actor | None, file: UnitsFile, seen: str, now: datetime
+    work: Work, actor: Actor | None, file: UnitsFile, digest: str, now: datetime
 ) -> Preview:
-    """Take the list over if it still does what was seen (the digest of that plan).
+    """Take the list over if it still does what was seen (`digest` of that plan).
 
     Otherwise nothing is done, and what it would do now is given back, with `done` False.
     """
     async with work.write() as session:
         await require_whole_tree(session, actor)
         facts = await facts_now(session, file, locked=True)
-        found = await _checked(work, file, facts, now)
-        if not found.ready or found.plan.digest() != seen:
-            return found
-        await make(session, found.plan, facts, local(now).date())
-        await carry_over(session, work, found.plan, now)
+        import_preview = await _checked(work, file, facts, now)
+        if not import_preview.ready or import_preview.plan.digest() != digest:
+            return import_preview
+        await make(session, import_preview.plan, facts, local(now).date())
+        await carry_over(session, work, import_preview.plan, now)
     log.info(
         "units.imported",
         actor=actor.person_id if actor else None,
-        new=len(found.plan.new),
-        changed=len(found.plan.changed),
+        new=len(import_preview.plan.new),
+        changed=len(import_preview.plan.changed),
     )
-    return replace(found, done=True)
+    return replace(import_preview, done=True)
 
 
 async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:
@@ -95,7 +97,7 @@ async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> 
     rows, mistakes = resolved(file.rows, facts)
     top, today = work.settings.organisation, local(now).date()
     rows = [*top_row(rows, facts.known, top.code, top.name), *rows]
-    found = await asyncio.to_thread(plan, rows, facts.known, top.code, today)
+    import_plan = await asyncio.to_thread(plan, rows, facts.known, top.code, today)
     if mistakes:
-        found = Plan(mistakes=tuple(sorted((*found.mistakes, *mistakes))))
-    return Preview(found, facts.officer_names)
+        import_plan = Plan(mistakes=tuple(sorted((*import_plan.mistakes, *mistakes))))
+    return Preview(import_plan, facts.officer_names)

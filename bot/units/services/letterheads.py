@@ -33,16 +33,16 @@ class HeadFacts:
     own: frozenset[str]
 
 
-async def heads_of(session: AsyncSession, work: Work, found: Sequence[Unit]) -> dict[int, Head]:
+async def heads_of(session: AsyncSession, work: Work, issuers: Sequence[Unit]) -> dict[int, Head]:
     """By unit id, in two queries however many units they are."""
-    above = await units.by_ids(session, {unit.parent_id for unit in found if unit.parent_id})
-    own = await letterheads.of_units(session, [unit.id for unit in found if unit.id])
+    above = await units.by_ids(session, {unit.parent_id for unit in issuers if unit.parent_id})
+    own = await letterheads.of_units(session, [unit.id for unit in issuers if unit.id])
     place = work.settings.organisation.place
     return {
         unit.id: _merged(default_head(unit, above.get(unit.parent_id or 0), place), own[unit.id])
         if unit.id in own
         else default_head(unit, above.get(unit.parent_id or 0), place)
-        for unit in found
+        for unit in issuers
         if unit.id is not None
     }
 
@@ -81,8 +81,10 @@ async def mine(work: Work, actor: Actor) -> list[Unit]:
     paths = actor.paths_for(Action.EDIT_LETTERHEAD)
     ids = {int(path.strip("/").split("/")[-1]) for path in paths if path.strip("/")}
     async with work.read() as session:
-        found = await units.by_ids(session, ids)
-    allowed = (u for u in found.values() if actor.may(Action.EDIT_LETTERHEAD, Subject(u.path)))
+        units_by_id = await units.by_ids(session, ids)
+    allowed = (
+        u for u in units_by_id.values() if actor.may(Action.EDIT_LETTERHEAD, Subject(u.path))
+    )
     return sorted((u for u in allowed if u.kind not in _SITES), key=lambda u: (u.path, u.folded))
 
 
@@ -126,8 +128,8 @@ async def _facts(session: AsyncSession, work: Work, unit: Unit) -> HeadFacts:
     key = unit.id or 0
     own = (await letterheads.of_units(session, [key])).get(key)
     head = (await heads_of(session, work, [unit]))[key]
-    kept = {line for line in (*LINES, RECIPIENTS) if own and getattr(own, line)}
-    return HeadFacts(unit, head, frozenset(kept))
+    own_lines = {line for line in (*LINES, RECIPIENTS) if own and getattr(own, line)}
+    return HeadFacts(unit, head, frozenset(own_lines))
 
 
 async def _unit(session: AsyncSession, actor: Actor, unit_id: int) -> Unit:

@@ -58,27 +58,29 @@ def _brought(facts: WeekFacts) -> list[str]:
 
 def _week_rows(facts: WeekFacts) -> Rows:
     key, tally = facts.view.key, facts.tally
-    found = []
+    buttons = []
     if left := tally.unreported:
-        found.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
+        buttons.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
     if tally.swaps:
-        found.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
+        buttons.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
     if facts.troubles or facts.proposals or facts.flagged:
-        found.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
-    found.append(Button("👤 Theo cán bộ", f"ov:s:{key}:0"))
+        buttons.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
+    buttons.append(Button("👤 Theo cán bộ", f"ov:s:{key}:0"))
     if facts.has_units:
-        found.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
-    found.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
-    found.append(Button("📍 Độ phủ", f"ov:c:{key}:0"))
-    return (*grid(found, 2), _weeks(facts.view, facts.current), (_up(facts.view),))
+        buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
+    buttons.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
+    buttons.append(Button("📍 Độ phủ", f"ov:c:{key}:0"))
+    return (*grid(buttons, 2), _weeks(facts.view, facts.current), (_up(facts.view),))
 
 
 def _weeks(view: View, current: Week) -> tuple[Button, ...]:
     before, after = view.week.previous(), view.week.next()
-    found = [Button(f"‹ Tuần {before.number}", f"ov:w:{before.monday:%Y%m%d}:{view.unit_id}")]
+    buttons = [Button(f"‹ Tuần {before.number}", f"ov:w:{before.monday:%Y%m%d}:{view.unit_id}")]
     if view.week <= current:
-        found.append(Button(f"Tuần {after.number} ›", f"ov:w:{after.monday:%Y%m%d}:{view.unit_id}"))
-    return tuple(found)
+        buttons.append(
+            Button(f"Tuần {after.number} ›", f"ov:w:{after.monday:%Y%m%d}:{view.unit_id}")
+        )
+    return tuple(buttons)
 
 
 def _up(view: View) -> Button:
@@ -106,7 +108,7 @@ def _done(tally: Tally) -> str:
 
 def exceptions(tally: Tally) -> list[str]:
     """What is not as planned, the most pressing first."""
-    found = (
+    counts = (
         (tally.missed, "chưa đi"),
         (tally.no_day, "chưa hẹn ngày"),
         (tally.dated, "đã hẹn ngày"),
@@ -115,7 +117,7 @@ def exceptions(tally: Tally) -> list[str]:
         (tally.allowed, "được phép không đi"),
         (tally.late, "báo cáo trễ"),
     )
-    return [f"{number(count)} {words}" for count, words in found if count]
+    return [f"{number(count)} {words}" for count, words in counts if count]
 
 
 def visits(facts: ListFacts) -> Card:
@@ -160,11 +162,11 @@ def state(row: Listed) -> str:
     if visit.status is VisitStatus.EXCUSED:
         return f"không đi được: {visit.excuse}" if visit.excuse else "không đi được"
     if visit.status is VisitStatus.REPORTED:
-        said = "báo cáo trễ" if visit.late else "đã báo cáo"
+        words = "báo cáo trễ" if visit.late else "đã báo cáo"
         if visit.origin is VisitOrigin.UNPLANNED:
-            said = "ngoài kế hoạch"
+            words = "ngoài kế hoạch"
         met = row.report.workers_met if row.report else None
-        return said if met is None else f"{said}, gặp {number(met)} NLĐ"
+        return words if met is None else f"{words}, gặp {number(met)} NLĐ"
     return STATUSES[visit.status]
 
 
@@ -172,8 +174,8 @@ def _question(kind: str, row: Listed) -> str:
     """A flag is a question, not a verdict."""
     if kind != "flag" or not row.report:
         return ""
-    said = [FLAGS[flag] for flag in row.report.flags if flag in FLAGS]
-    return f"{capital(', '.join(said))}. Đồng chí trao đổi thêm với cán bộ?" if said else ""
+    words = [FLAGS[flag] for flag in row.report.flags if flag in FLAGS]
+    return f"{capital(', '.join(words))}. Đồng chí trao đổi thêm với cán bộ?" if words else ""
 
 
 def staff(facts: StaffFacts) -> Card:
@@ -214,11 +216,11 @@ def coverage(facts: CoverageFacts) -> Card:
 def troubles(facts: TroubleFacts) -> Card:
     """What the officers found."""
     words = facts.view.topic_words
-    known = [(topic, sites) for topic, sites in facts.troubles if topic in words]
+    topics = [(topic, sites) for topic, sites in facts.troubles if topic in words]
     text = render(
         "overview/troubles",
         view=facts.view,
-        rows=[(words[topic][1], sites) for topic, sites in known],
+        rows=[(words[topic][1], sites) for topic, sites in topics],
         shown=SHOWN_SITES,
         flagged=facts.flagged,
         proposals=facts.proposals,
@@ -226,7 +228,7 @@ def troubles(facts: TroubleFacts) -> Card:
     key = facts.view.key
     opened = [
         Button(f"{words[topic][0]} ({len(sites)})", f"ov:l:t.{topic}:{key}:0")
-        for topic, sites in known
+        for topic, sites in topics
     ]
     if facts.proposals:
         opened.append(Button(f"💬 Kiến nghị ({facts.proposals})", f"ov:l:case:{key}:0"))
@@ -240,11 +242,11 @@ def _below(data: str, page: Page, view: View) -> Rows:
 
 
 def _pages(data: str, page: Page) -> Rows:
-    found: Sequence[Button] = (
+    buttons: Sequence[Button] = (
         *((Button("‹ Trước", f"{data}:{page.number - 1}"),) if page.number else ()),
         *((Button("Tiếp ›", f"{data}:{page.number + 1}"),) if page.more else ()),
     )
-    return (tuple(found),) if found else ()
+    return (tuple(buttons),) if buttons else ()
 
 
 def capital(words: str) -> str:

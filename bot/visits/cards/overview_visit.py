@@ -21,21 +21,21 @@ Section = tuple[str, str]  # label and words
 def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
     """`where`: the list this came from, as in its button's data."""
     pages = list(_paged(sections(page)))
-    shown = min(number_of_page, len(pages) - 1)
+    index = min(number_of_page, len(pages) - 1)
     text = render(
         "overview/visit",
         p=page,
         week=Week.of(page.visit.week).label(),
         state=state(Listed(page.visit, page.site, page.officer, page.report)),
         reasons=reason_words(page.visit.reasons),
-        sections=pages[shown],
-        page=shown + 1,
+        sections=pages[index],
+        page=index + 1,
         pages=len(pages),
         kinds=VISIT_KINDS,
         author=page.names.get(page.report.author_id, "") if page.report else "",
         flags=[FLAGS[f] for f in page.report.flags if f in FLAGS] if page.report else [],
     )
-    return Card(text, _rows(page, shown, len(pages), where))
+    return Card(text, _rows(page, index, len(pages), where))
 
 
 def below_files(page: VisitPage, where: str) -> Card:
@@ -50,7 +50,7 @@ def sections(page: VisitPage) -> list[Section]:
     if page.report is None:
         return []
     report, words = page.report, page.topic_words
-    found = [
+    parts = [
         ("Tình hình", report.situation),
         *(
             (f"⚠️ {_topic(words, t.topic)}", t.words or "có vấn đề")
@@ -58,21 +58,21 @@ def sections(page: VisitPage) -> list[Section]:
             if t.trouble
         ),
         ("✅ Tốt", ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble)),
-        *((f"💬 Kiến nghị {n}", said) for n, said in enumerate(page.proposals, 1)),
+        *((f"💬 Kiến nghị {n}", proposal) for n, proposal in enumerate(page.proposals, 1)),
         *supervisor_lines(report),
     ]
-    return [(label, said) for label, said in found if said]
+    return [(label, text) for label, text in parts if text]
 
 
 def _topic(words: TopicWords, key: str) -> str:
     return words[key][1] if key in words else key
 
 
-def _paged(found: list[Section]) -> Iterator[list[Section]]:
+def _paged(all_sections: list[Section]) -> Iterator[list[Section]]:
     """Sections in the order they come, as many to a page as fit; never an empty book."""
     page: list[Section] = []
     size = 0
-    for label, words in (piece for section in found for piece in _pieces(section)):
+    for label, words in (piece for section in all_sections for piece in _pieces(section)):
         if page and size + len(label) + len(words) > PAGE_SIZE:
             yield page
             page, size = [], 0
@@ -92,14 +92,14 @@ def _pieces(section: Section) -> Iterator[Section]:
     yield label, words
 
 
-def _rows(page: VisitPage, shown: int, pages: int, where: str) -> Rows:
+def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
     visit_id = page.visit.id
     version = page.report.version if page.report and not page.report.latest else 0
     turn = []
-    if shown:
-        turn.append(Button("‹ Trước", f"ov:v:{visit_id}:{version}:{shown - 1}:{where}"))
-    if shown + 1 < pages:
-        turn.append(Button("Tiếp ›", f"ov:v:{visit_id}:{version}:{shown + 1}:{where}"))
+    if index:
+        turn.append(Button("‹ Trước", f"ov:v:{visit_id}:{version}:{index - 1}:{where}"))
+    if index + 1 < pages:
+        turn.append(Button("Tiếp ›", f"ov:v:{visit_id}:{version}:{index + 1}:{where}"))
     files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
     rows += [(minutes(page.report),)] if page.report else []

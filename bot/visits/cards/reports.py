@@ -11,18 +11,18 @@ from bot.visits.facts.visits import ReportFacts, Submitted
 from storage.models import Unit, Visit
 
 
-def receipt(taken: Submitted) -> Card:
+def receipt(submitted: Submitted) -> Card:
     """The report is in; what looks thin is said kindly."""
     text = render(
         "visit/receipt",
-        site=taken.site,
-        report=taken.report,
-        late=taken.visit.late,
-        proposals=taken.proposals,
-        files=taken.files,
-        thin=any(flag in FLAGS and flag != "quick" for flag in taken.report.flags),
+        site=submitted.site,
+        report=submitted.report,
+        late=submitted.visit.late,
+        proposals=submitted.proposals,
+        files=submitted.files,
+        thin=any(flag in FLAGS and flag != "quick" for flag in submitted.report.flags),
     )
-    fix = Button("✏️ Sửa báo cáo", f"report:fix:{taken.visit.id}")
+    fix = Button("✏️ Sửa báo cáo", f"report:fix:{submitted.visit.id}")
     return Card(text, ((fix, Button("« Trang chính", "home")),))
 
 
@@ -46,10 +46,11 @@ def one(facts: ReportFacts) -> Card:
     return Card(text, ((minutes(report),), (back,)))
 
 
-def to_report(found: Sequence[tuple[Visit, Unit]]) -> Card:
+def to_report(visits: Sequence[tuple[Visit, Unit]]) -> Card:
     """Which visit is to be reported?"""
     text = render("visit/which")
     rows = tuple(
-        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),) for visit, site in found
+        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
+        for visit, site in visits
     )
     return Card(text, (*rows, (Button("➕ Ngoài kế hoạch", "report:unplanned"),)))

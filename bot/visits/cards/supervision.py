@@ -75,11 +75,11 @@ def handing(facts: Handing) -> Card:
     rows: Rows = tuple(
         (
             Button(
-                _candidate(one),
-                f"sup:to:{d.visit.id}:{one.person.id}:{d.visit.officer_id}:{swap_asked}",
+                _candidate(candidate),
+                f"sup:to:{d.visit.id}:{candidate.person.id}:{d.visit.officer_id}:{swap_asked}",
             ),
         )
-        for one in facts.candidates
+        for candidate in facts.candidates
     )
     turn = []
     if facts.page:
@@ -97,18 +97,18 @@ def sure_to_give(d: Decided, officer: str, choice: str) -> Card:
     return Card(text, ((give, leave),))
 
 
-def _candidate(one: Candidate) -> str:
-    if one.open:
-        notes = [f"{one.open} lượt chưa đi"]
-    elif VisitStatus.REPORTED in one.fates:
+def _candidate(candidate: Candidate) -> str:
+    if candidate.open:
+        notes = [f"{candidate.open} lượt chưa đi"]
+    elif VisitStatus.REPORTED in candidate.fates:
         notes = ["đã xong lượt tuần này"]
     else:
-        notes = [] if VisitStatus.EXCUSED in one.fates else ["chưa có lượt nào"]
-    if VisitStatus.EXCUSED in one.fates:
+        notes = [] if VisitStatus.EXCUSED in candidate.fates else ["chưa có lượt nào"]
+    if VisitStatus.EXCUSED in candidate.fates:
         notes.append("đang báo không đi được")
-    if one.on_leave:
+    if candidate.on_leave:
         notes.append("nghỉ phép")
-    return f"{one.person.name[:34]} · {', '.join(notes)}"
+    return f"{candidate.person.name[:34]} · {', '.join(notes)}"
 
 
 def directed(d: Decided, why: str) -> Card:

@@ -37,17 +37,17 @@ def reason_words(reasons: Sequence[Sequence[Any]], last_day: date | None = None)
 
     What explains nothing is left out: few workers, a fair rating, a figure said already.
     """
-    found: list[str] = []
-    known = [(key, value) for key, value in reasons]
-    for key, value in known:
+    phrases: list[str] = []
+    pairs = [(key, value) for key, value in reasons]
+    for key, value in pairs:
         if key not in _REASONS or (key, value) == ("weak_rating", Rating.DONE):
             continue
-        if (_SAID_BY.get(key), value) in known or (key == "many_workers" and value < MANY):
+        if (_SAID_BY.get(key), value) in pairs or (key == "many_workers" and value < MANY):
             continue
         since = key == "weeks_waited" and last_day
         words = _REASONS[key].format(_value(key, value))
-        found.append(f"từ {last_day:%d/%m} chưa có cán bộ đến" if since else words)
-    return found or ([_REASONS["turn"]] if reasons else [])
+        phrases.append(f"từ {last_day:%d/%m} chưa có cán bộ đến" if since else words)
+    return phrases or ([_REASONS["turn"]] if reasons else [])
 
 
 def to_report_label(visit: Visit, site: Unit) -> str:
@@ -63,12 +63,12 @@ def _value(key: str, value: Any) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
-def monday(name: str, week: Week, found: Sequence[VisitFacts]) -> Card:
+def monday(name: str, week: Week, facts: Sequence[VisitFacts]) -> Card:
     """The week's assignment for one officer; a single visit has its buttons right here."""
-    text = render("visit/monday", name=name, week=week.label(), visits=[_told(f) for f in found])
-    single = len(found) == 1
+    text = render("visit/monday", name=name, week=week.label(), visits=[_told(f) for f in facts])
+    single = len(facts) == 1
     return Card(
-        text, _actions(found[0]) if single else visit_rows([(f.visit, f.site) for f in found])
+        text, _actions(facts[0]) if single else visit_rows([(f.visit, f.site) for f in facts])
     )
 
 
@@ -102,10 +102,10 @@ def _is_quick(facts: VisitFacts) -> bool:
     return bool(last and last.visit_id == facts.visit.id and "quick" in last.flags)
 
 
-def visit_rows(found: Sequence[tuple[Visit, Unit]]) -> Rows:
+def visit_rows(visits: Sequence[tuple[Visit, Unit]]) -> Rows:
     """One button a visit, opening it."""
     return tuple(
-        (Button(f"📍 {site.name}"[:60], f"visit:open:{visit.id}"),) for visit, site in found
+        (Button(f"📍 {site.name}"[:60], f"visit:open:{visit.id}"),) for visit, site in visits
     )
 
 
@@ -143,25 +143,27 @@ def told_can(officer: str, visit: Visit, site: Unit) -> Card:
     return Card(text, ((Button("« Trang chính", "home"),),))
 
 
-def swap_sent(told: Sequence[str]) -> str:
+def swap_sent(names: Sequence[str]) -> str:
     """To the officer: whom the wish went to."""
-    to = f" đến {_comrades(told)}" if told else ""
+    to = f" đến {_comrades(names)}" if names else ""
     return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo ngay."
 
 
-def leaders_told(told: Sequence[str]) -> str:
+def leaders_told(names: Sequence[str]) -> str:
     """To the officer: who knows that the visit cannot take place."""
-    return f"Đã báo lãnh đạo: {_comrades(told)}." if told else ""
+    return f"Đã báo lãnh đạo: {_comrades(names)}." if names else ""
 
 
 def _comrades(names: Sequence[str]) -> str:
     return ", ".join(f"đồng chí {name}" for name in names)
 
 
-def one(facts: VisitFacts, said: str = "") -> Card:
-    """One visit with everything its officer may do now; `said` heads it."""
+def one(facts: VisitFacts, sentence: str = "") -> Card:
+    """One visit with everything its officer may do now; `sentence` heads it."""
     status = STATUSES[facts.visit.status]
-    text = render("visit/one", week=facts.week.label(), status=status, said=said, **_told(facts))
+    text = render(
+        "visit/one", week=facts.week.label(), status=status, sentence=sentence, **_told(facts)
+    )
     return Card(text, (*_actions(facts), (Button("« Trang chính", "home"),)))
 
 
@@ -186,16 +188,16 @@ def _actions(facts: VisitFacts) -> Rows:
         first = (look, fix) if facts.correctable else (look,)
         own = facts.last.report if facts.last else None
         return (first, (minutes(own),)) if own and own.visit_id == key else (first,)
-    shown = f"{key}:{facts.site.id}"  # what is decided is decided about the place on the card
+    arguments = f"{key}:{facts.site.id}"  # what is decided is decided about the place on the card
     if status not in OPEN_STATUSES:
-        again = Button("↩️ Tôi đi được", f"visit:again:{shown}")
+        again = Button("↩️ Tôi đi được", f"visit:again:{arguments}")
         may_go = status is VisitStatus.EXCUSED and facts.days
         return (*(((again,),) if may_go else ()), *(((report,),) if facts.reportable else ()))
-    take = Button("👍 Nhận", f"visit:confirm:{shown}")
+    take = Button("👍 Nhận", f"visit:confirm:{arguments}")
     day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
-    swap = Button("🔄 Xin đổi", f"visit:swap:{shown}")
-    excuse = Button("🚫 Không đi được", f"visit:excuse:{shown}")
+    swap = Button("🔄 Xin đổi", f"visit:swap:{arguments}")
+    excuse = Button("🚫 Không đi được", f"visit:excuse:{arguments}")
     return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
 
 
@@ -220,9 +222,9 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         (Button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"[:60], f"draft:{key}"),)
         for key, form, about in home.drafts
     )
-    owed = tuple(
+    unreported = tuple(
         (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
         for visit, site in home.owed
     )
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
-    return Card(text, (*lying, *visit_rows(home.visits), *owed, last))
+    return Card(text, (*lying, *visit_rows(home.visits), *unreported, last))

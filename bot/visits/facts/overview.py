@@ -78,7 +78,7 @@ class ListFacts:
 
 @dataclass(frozen=True)
 class OfficerRow:
-    """One officer's week. `asked` and `done` count visits anywhere, not only in this view."""
+    """One officer's week. `planned` and `done` count visits anywhere, not only in this view."""
 
     person: Person
     quota: int

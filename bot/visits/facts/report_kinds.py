@@ -31,19 +31,19 @@ class VisitDay(Day):
         if (week := week_of(at.about)) is None:
             return super().options(value, at)
         days = [day for day in reversed(week.days) if day <= today]
-        found = [Option(day.isoformat(), self._label(day, today)) for day in days]
-        return [found[i : i + 2] for i in range(0, len(found), 2)]
+        options = [Option(day.isoformat(), self._label(day, today)) for day in days]
+        return [options[i : i + 2] for i in range(0, len(options), 2)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
-        taken = super().take(given, value, at)
-        week, day = week_of(at.about), date.fromisoformat(taken)
+        answer = super().take(given, value, at)
+        week, day = week_of(at.about), date.fromisoformat(answer)
         if week and day < week.monday:
             raise Refused(
                 f"Ngày {day:%d/%m} không nằm trong {week.label()}. "
                 "Nếu đồng chí đi trước tuần này, đề nghị dùng /dotxuat; "
                 "nếu không, xin chọn lại ngày."
             )
-        return taken
+        return answer
 
 
 def week_of(about: Mapping[str, Any]) -> Week | None:

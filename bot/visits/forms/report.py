@@ -58,34 +58,34 @@ async def _submit(context: Context, draft: Draft) -> Card:
     answers = typed(draft.answers)
     sent = draft.about.get("files", [])  # with an earlier version, and kept
     answers = replace(answers, files=tuple(dict.fromkeys((*sent, *answers.files))))
-    taken = await reports.submit(context, draft.about["visit_id"], answers)
-    return report_cards.receipt(taken)
+    submitted = await reports.submit(context, draft.about["visit_id"], answers)
+    return report_cards.receipt(submitted)
 
 
 async def _submit_unplanned(context: Context, draft: Draft) -> Card:
     answers, site = typed(draft.answers), draft.answers["site"]["id"]
-    taken = await reports.submit_unplanned(context, site, answers)
-    return report_cards.receipt(taken)
+    submitted = await reports.submit_unplanned(context, site, answers)
+    return report_cards.receipt(submitted)
 
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
-    found = await search.sites_like(work, actor, query)
-    return [Option(str(key), f"📍 {name}"[:60]) for key, name in found]
+    sites = await search.sites_like(work, actor, query)
+    return [Option(str(key), f"📍 {name}"[:60]) for key, name in sites]
 
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
     """The week where it is not the one of today, and a day that lies outside of it."""
-    week, given = week_of(draft.about), draft.answers.get("visited_on")
-    found = {}
+    week, visited_on = week_of(draft.about), draft.answers.get("visited_on")
+    names = {}
     if week and week != Week.containing(draft.updated_at):
-        found["name"] = f"{draft.about['name']}, {week.label()}"
-    if week and given and (day := date.fromisoformat(given)) not in week.days:
-        found["visited_on"] = (
+        names["name"] = f"{draft.about['name']}, {week.label()}"
+    if week and visited_on and (day := date.fromisoformat(visited_on)) not in week.days:
+        names["visited_on"] = (
             f"{weekday(day)}. Ngày {day:%d/%m} không nằm trong {week.label()}, "
             "vẫn ghi đúng ngày đi."
         )
-    return found
+    return names
 
 
 async def _site_name(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:

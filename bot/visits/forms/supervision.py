@@ -57,14 +57,14 @@ class Sure(Base):
 
 async def _officers(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("officer") or {}).get("query", "")
-    found = await supervision.officers_like(work, actor, query)
-    return [Option(str(key), f"👤 {name}"[:60]) for key, name in found]
+    officers = await supervision.officers_like(work, actor, query)
+    return [Option(str(key), f"👤 {name}"[:60]) for key, name in officers]
 
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
-    found = await supervision.sites_like(work, actor, query)
-    return [Option(str(key), f"📍 {name}"[:60]) for key, name in found]
+    sites = await supervision.sites_like(work, actor, query)
+    return [Option(str(key), f"📍 {name}"[:60]) for key, name in sites]
 
 
 async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:

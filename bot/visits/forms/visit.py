@@ -11,14 +11,14 @@ from storage.models import Draft
 
 async def _ask_swap(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, told = await visits.ask_swap(context, visit, why)
-    return visit_cards.one(facts, visit_cards.swap_sent(told))
+    facts, names = await visits.ask_swap(context, visit, why)
+    return visit_cards.one(facts, visit_cards.swap_sent(names))
 
 
 async def _excuse(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, told = await visits.excuse(context, visit, why)
-    return visit_cards.one(facts, visit_cards.leaders_told(told))
+    facts, names = await visits.excuse(context, visit, why)
+    return visit_cards.one(facts, visit_cards.leaders_told(names))
 
 
 SWAP = Form(

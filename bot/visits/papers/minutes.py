@@ -72,11 +72,11 @@ Titled = tuple[list[dict[str, Any]], list[str]]
 
 
 def _present(facts: Minutes) -> Titled:
-    others = [clean(one) for one in (facts.met_union, facts.met_management)]
+    others = [clean(names) for names in (facts.met_union, facts.met_management)]
     titles = ["Cán bộ công đoàn cấp trên", "Công đoàn cơ sở", "Người sử dụng lao động"]
     officers = ", ".join(f"đồng chí {clean(name)}" for name in facts.officers)
-    said_ = [" ".join(ended([capital(one)])) if one else DOTS for one in (officers, *others)]
-    return [item_of([words]) for words in said_], titles
+    lines = [" ".join(ended([capital(names)])) if names else DOTS for names in (officers, *others)]
+    return [item_of([words]) for words in lines], titles
 
 
 def _contents(facts: Minutes) -> Titled:
@@ -87,7 +87,7 @@ def _contents(facts: Minutes) -> Titled:
         for line in ended([f"- {capital(clean(topic))}: {clean(words) or 'có vấn đề'}"])
     ]
     good = "; ".join(map(clean, facts.good))
-    found = [
+    all_parts = [
         ("Hình thức", [f"{clean(facts.kind)}{_met(facts.workers_met)}."]),
         ("Tình hình chung", ended(lines_of(facts.situation))),
         ("Nội dung thực hiện tốt", [f"{capital(good)}."] if good else []),
@@ -95,8 +95,8 @@ def _contents(facts: Minutes) -> Titled:
         ("Công đoàn cấp trên đã hướng dẫn, hỗ trợ", ended(lines_of(facts.help_given))),
         ("Đề xuất, kiến nghị", [f"- {line}" for line in _lines(facts.proposals)]),
     ]
-    kept = [(title, words) for title, words in found if words]
-    return [item_of(words) for _, words in kept], [title for title, _ in kept]
+    parts = [(title, words) for title, words in all_parts if words]
+    return [item_of(words) for _, words in parts], [title for title, _ in parts]
 
 
 def _met(workers: int | None) -> str:

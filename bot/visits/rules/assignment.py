@@ -51,21 +51,23 @@ def plan_week(
     quota and use up the site. `month` (1–12) is that of the week, for the campaign months.
     Raises ValueError when two sites or two officers have the same id.
     """
-    known = _by_id(sites)
+    sites_by_id = _by_id(sites)
     staff = _by_id(officers)
-    pools = make_pools(staff.values(), scopes, known.keys())
-    draft = WeekDraft(known, _ranks(known, month, weights), frozenset(already))
+    pools = make_pools(staff.values(), scopes, sites_by_id.keys())
+    draft = WeekDraft(sites_by_id, _ranks(sites_by_id, month, weights), frozenset(already))
     for pool in pools:
         draft.fill(pool)
     for pool in pools:
         draft.spread(pool)
-    made = (
-        Assignment(officer_id, site_id, _why(draft, officer_id, known[site_id], month, weights))
+    assignments = (
+        Assignment(
+            officer_id, site_id, _why(draft, officer_id, sites_by_id[site_id], month, weights)
+        )
         for officer_id, site_ids in sorted(draft.given.items())
         for site_id in site_ids
     )
     missing = sorted((officer.id, draft.left(officer)) for p in pools for officer in p.present)
-    return Plan(tuple(made), tuple(pair for pair in missing if pair[1]))
+    return Plan(tuple(assignments), tuple(pair for pair in missing if pair[1]))
 
 
 class _HasId(Protocol):
@@ -77,17 +79,17 @@ _T = TypeVar("_T", bound=_HasId)
 
 
 def _by_id(things: Iterable[_T]) -> dict[int, _T]:
-    found: dict[int, _T] = {}
+    by_id: dict[int, _T] = {}
     for thing in things:
-        if found.setdefault(thing.id, thing) is not thing:
+        if by_id.setdefault(thing.id, thing) is not thing:
             raise ValueError(f"two of them have the id {thing.id}")
-    return found
+    return by_id
 
 
-def _ranks(known: Mapping[int, Site], month: int, weights: Weights) -> dict[int, int]:
+def _ranks(sites: Mapping[int, Site], month: int, weights: Weights) -> dict[int, int]:
     """Site -> its place by priority; the longer wait and then the lower id break ties."""
     order = sorted(
-        (-score(site, month, weights), -site.weeks_since_turn, site.id) for site in known.values()
+        (-score(site, month, weights), -site.weeks_since_turn, site.id) for site in sites.values()
     )
     return {site_id: place for place, (_, _, site_id) in enumerate(order)}
 

@@ -100,10 +100,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class OfficerWeekCount:
-    """One officer's week. `asked` leaves out unplanned visits and excused ones."""
+    """One officer's week. `expected` leaves out unplanned visits and excused ones."""
 
     week: Week
-    asked: int
+    expected: int
     done: int
 
 
@@ -112,19 +112,19 @@ def streak(weeks: Iterable[OfficerWeekCount], current: Week, calendar: Calendar)
     quota: dict[Week, int] = {}
     met: set[Week] = set()
     for count in weeks:
-        quota[count.week] = count.asked
-        if count.done and count.done >= count.asked:
+        quota[count.week] = count.expected
+        if count.done and count.done >= count.expected:
             met.add(count.week)
     return weeks_in_a_row(met, quota, current, calendar)
 
 
 def outermost(paths: Iterable[str]) -> tuple[str, ...]:
     """The paths without those that lie within another: nothing is counted twice."""
-    kept: list[str] = []
+    outermost_paths: list[str] = []
     for path in sorted(set(paths)):
-        if not any(path.startswith(outer) for outer in kept):
-            kept.append(path)
-    return tuple(kept)
+        if not any(path.startswith(outer) for outer in outermost_paths):
+            outermost_paths.append(path)
+    return tuple(outermost_paths)
 
 
 def child_path(parents: Iterable[str], path: str) -> str | None:
@@ -146,11 +146,11 @@ def by_child(
     tallies: Mapping[str, Tally], parents: Iterable[str], children: Iterable[str]
 ) -> dict[str, Tally]:
     """Tallies of units at any depth, added up to the children shown."""
-    own, found = tuple(parents), defaultdict(Tally, {path: Tally() for path in children})
-    for path, one in tallies.items():
+    own, sums = tuple(parents), defaultdict(Tally, {path: Tally() for path in children})
+    for path, unit_tally in tallies.items():
         if (child := child_path(own, path)) is not None:
-            found[child] += one
-    return dict(found)
+            sums[child] += unit_tally
+    return dict(sums)
 
 
 def last_moment(day: int, wall: time, now: datetime) -> datetime:

@@ -37,7 +37,7 @@ class Pool:
 
 
 def make_pools(
-    officers: Iterable[Officer], scopes: Mapping[str, Sequence[int]], known: Collection[int]
+    officers: Iterable[Officer], scopes: Mapping[str, Sequence[int]], site_ids: Collection[int]
 ) -> list[Pool]:
     """The pools, the most specific first, each with its home sites.
 
@@ -48,7 +48,7 @@ def make_pools(
     by_scope: dict[str, Pool] = {}
     for officer in officers:
         if officer.scope not in by_scope:
-            members = frozenset(s for s in scopes.get(officer.scope, ()) if s in known)
+            members = frozenset(s for s in scopes.get(officer.scope, ()) if s in site_ids)
             pool = by_sites.setdefault(members, Pool(tuple(sorted(members))))
             by_scope[officer.scope] = pool
         by_scope[officer.scope].officers.append(officer)

@@ -55,16 +55,16 @@ def flags(
     punctuation make no difference. `min_words`: Vietnamese words as written, by syllable. With
     photos or voice (`has_media`) few or no words are fine, copied ones are not.
     """
-    said = _folded(words)
-    if len(said) >= min_words and (copied := _copied(said, earlier)):
+    syllables = _folded(words)
+    if len(syllables) >= min_words and (copied := _copied(syllables, earlier)):
         return (copied,)
     if has_media:
         return ()
-    if not said:
+    if not syllables:
         return (Flag("empty"),)
-    if _is_filler(said):
+    if _is_filler(syllables):
         return (Flag("filler"),)
-    real = sum(1 for word in said if not _is_mash(word))
+    real = sum(1 for syllable in syllables if not _is_mash(syllable))
     return (Flag("too_short", real),) if real < min_words else ()
 
 
@@ -75,37 +75,37 @@ def _folded(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", bare)
 
 
-def _copied(said: Sequence[str], earlier: Sequence[str]) -> Flag | None:
-    best, found = 0.0, None
+def _copied(syllables: Sequence[str], earlier: Sequence[str]) -> Flag | None:
+    best, best_index = 0.0, None
     for index, text in enumerate(earlier):
-        alike = _alike(said, _folded(text))
+        alike = _alike(syllables, _folded(text))
         if alike > best:
-            best, found = alike, index
-    return None if best < ALIKE else Flag("copied", int(best * 100), found)
+            best, best_index = alike, index
+    return None if best < ALIKE else Flag("copied", int(best * 100), best_index)
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> float:
+def _alike(left: Sequence[str], right: Sequence[str]) -> float:
     """The share of words in common and in the same order: 2 · common / all, from 0 to 1."""
     # Common words in any order are an upper bound and cheap; most texts go no further.
-    if (bound := _common_share(one, other)) < ALIKE:
+    if (bound := _common_share(left, right)) < ALIKE:
         return bound
-    if max(len(one), len(other)) > _LONG:
+    if max(len(left), len(right)) > _LONG:
         # Quadratic on bad days; in long texts pairs of neighbours tell the order well enough.
-        return _common_share(list(pairwise(one)), list(pairwise(other)))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+        return _common_share(list(pairwise(left)), list(pairwise(right)))
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
-def _common_share(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
-    common = (Counter(one) & Counter(other)).total()
-    return 2 * common / max(1, len(one) + len(other))
+def _common_share(left: Sequence[Hashable], right: Sequence[Hashable]) -> float:
+    common = (Counter(left) & Counter(right)).total()
+    return 2 * common / max(1, len(left) + len(right))
 
 
-def _is_filler(said: Sequence[str]) -> bool:
+def _is_filler(syllables: Sequence[str]) -> bool:
     """Nothing but stock phrases, one thing over and over, or mostly hammered keys."""
-    text = " ".join(said)
+    text = " ".join(syllables)
     if not _STOCK_PHRASE.sub("", text).strip() or _ONE_THING_REPEATED.fullmatch(text):
         return True
-    return 2 * sum(1 for word in said if _is_mash(word)) >= len(said)
+    return 2 * sum(1 for syllable in syllables if _is_mash(syllable)) >= len(syllables)
 
 
 def _is_mash(word: str) -> bool:

@@ -19,10 +19,10 @@ def weeks_in_a_row(
     row = 0
     week = current
     while week >= start:
-        asked = quota_by_week.get(week, 0) > 0 and not calendar.week_is_off(week)
+        has_quota = quota_by_week.get(week, 0) > 0 and not calendar.week_is_off(week)
         if week in done_weeks:
             row += 1
-        elif asked and week != current:
+        elif has_quota and week != current:
             break
         week = week.previous()
     return row

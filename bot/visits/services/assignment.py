@@ -113,7 +113,7 @@ async def _scopes(
     for person, role, path in await people.roles_with_paths(session, _ids(officers)):
         if role in going:
             paths[person].add(path)
-    scope_of = {person: " ".join(sorted(found)) for person, found in paths.items()}
+    scope_of = {person: " ".join(sorted(person_paths)) for person, person_paths in paths.items()}
     by_prefix: dict[str, list[int]] = defaultdict(list)
     for site in sites:
         parts = site.path.strip("/").split("/")
@@ -211,8 +211,8 @@ async def _keep(
     await session.flush()
     session.add_all(
         VisitEvent(visit_id=visit.id or 0, at=now, what="assigned")
-        for found in new.values()
-        for visit in found
+        for officer_visits in new.values()
+        for visit in officer_visits
     )
     await _tell(session, work, week, new, sites, now)
 
@@ -242,9 +242,9 @@ async def _tell(
     grants = await grants_of(session, new.keys())
     at_once = work.calendar.may_speak(now)  # what waits quotes nothing: it may be closed by then
     cards = {}
-    for officer, found in new.items():
+    for officer, officer_visits in new.items():
         actor = Actor(officer, grants=grants.get(officer, ()) if at_once else ())
-        pairs = [(visit, sites[visit.site_id]) for visit in found]
+        pairs = [(visit, sites[visit.site_id]) for visit in officer_visits]
         facts = await facts_of(session, Context(work, actor, now), pairs)
         cards[officer] = visit_cards.monday(names[officer].name, week, facts)
     await outbox.add_all(

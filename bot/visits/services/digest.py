@@ -42,12 +42,12 @@ async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -
     plan = await visits.week_plan(session, week.monday)
     if plan is None or plan.skipped:
         return {}
-    made: dict[tuple[str, ...], Card | None] = {}
+    cards_by_paths: dict[tuple[str, ...], Card | None] = {}
     cards: dict[int, Card] = {}
     for person, paths in (await _scopes(session)).items():
-        if paths not in made:
-            made[paths] = await _card(session, work, paths, week, now)
-        if card := made[paths]:
+        if paths not in cards_by_paths:
+            cards_by_paths[paths] = await _card(session, work, paths, week, now)
+        if card := cards_by_paths[paths]:
             cards[person] = card
     return cards
 
@@ -61,7 +61,7 @@ async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
     for person, role, path in await people.roles_with_paths(session, ids):
         if role in seeing:
             paths.setdefault(person, []).append(path)
-    return {person: outermost(found) for person, found in paths.items()}
+    return {person: outermost(person_paths) for person, person_paths in paths.items()}
 
 
 async def _card(

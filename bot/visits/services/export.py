@@ -36,26 +36,26 @@ async def visit_rows(
         paths = await _paths(session, actor, unit_code)
         last: tuple[date, int] | None = None
         while True:
-            found = await exporting.visits_after(
+            page = await exporting.visits_after(
                 session, last, PAGE, paths=paths, since=_monday(since), until=_monday(until)
             )
-            for cells in await _rows(session, work, actor, found):
+            for cells in await _rows(session, work, actor, page):
                 yield cells
-            if len(found) < PAGE:
+            if len(page) < PAGE:
                 return
-            last = (found[-1][0].week, found[-1][0].id or 0)
+            last = (page[-1][0].week, page[-1][0].id or 0)
             session.expunge_all()  # what was written out need not be kept
 
 
 async def _rows(
-    session: AsyncSession, work: Work, actor: Actor | None, found: Sequence[exporting.Found]
+    session: AsyncSession, work: Work, actor: Actor | None, page: Sequence[exporting.Found]
 ) -> list[list[Cell]]:
-    reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in found])
+    reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in page])
     ids = [report.id or 0 for report in reports.values()]
     topics = await visits.topics_of(session, ids)
     cases = await _proposals(session, actor, await exporting.cases_of(session, ids))
     rows = []
-    for visit, site, above, officer in found:
+    for visit, site, above, officer in page:
         report = reports.get(visit.id or 0)
         key = (report.id or 0) if report else 0
         parts = Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
@@ -67,11 +67,11 @@ async def _proposals(
     session: AsyncSession, actor: Actor | None, brought: Mapping[int, Sequence[Case]]
 ) -> dict[int, list[str]]:
     """Report -> its proposals in words, as far as a file and whoever asked for it may have them."""
-    every = {case.id or 0 for found in brought.values() for case in found}
+    every = {case.id or 0 for cases in brought.values() for case in cases}
     may = every if actor is None else {*await readable(session, actor, every)}
     return {
-        report: [c.text if c.id in may and not is_quiet(c) else NOT_SHOWN for c in found]
-        for report, found in brought.items()
+        report: [c.text if c.id in may and not is_quiet(c) else NOT_SHOWN for c in cases]
+        for report, cases in brought.items()
     }
 
 

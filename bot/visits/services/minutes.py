@@ -41,11 +41,11 @@ async def _allowed(
     visit = await session.get(Visit, report.visit_id) if report else None
     if report is None or visit is None:
         raise Refused(messages.NOT_FOUND)
-    found = await units.by_ids(session, {visit.site_id, visit.unit_id})
-    subjects = [Subject(unit.path, visit.officer_id) for unit in found.values()]
+    units_by_id = await units.by_ids(session, {visit.site_id, visit.unit_id})
+    subjects = [Subject(unit.path, visit.officer_id) for unit in units_by_id.values()]
     if not any(actor.may(Action.SEE_VISIT, subject) for subject in subjects):
         raise Refused(messages.NOT_FOUND)
-    return report, visit, found[visit.site_id], found[visit.unit_id]
+    return report, visit, units_by_id[visit.site_id], units_by_id[visit.unit_id]
 
 
 async def _facts(
@@ -59,11 +59,11 @@ async def _facts(
 ) -> Minutes:
     key = report.id or 0
     topics = (await visits.topics_of(session, [key])).get(key, ())
-    found = (await proposals_of(session, actor, [visit.id or 0])).get(visit.id or 0)
-    cases = found.read if found else ()
+    proposals = (await proposals_of(session, actor, [visit.id or 0])).get(visit.id or 0)
+    cases = proposals.read if proposals else ()
     officer = (await people.named(session, [visit.officer_id]))[visit.officer_id]
     head = (await heads_of(session, work, [above]))[above.id or 0]
-    words = {name: said for name, (_, said) in topic_words(work.programmes).items()}
+    words = {name: text for name, (_, text) in topic_words(work.programmes).items()}
     return Minutes(
         head=_for_minutes(head, site),
         site=site.name,
@@ -75,10 +75,10 @@ async def _facts(
         met_management=report.met_management,
         workers_met=report.workers_met,
         situation=report.situation,
-        good=[_topic(one, words) for one in topics if not one.trouble],
-        troubles=[(_topic(one, words), one.words) for one in topics if one.trouble],
+        good=[_topic(topic, words) for topic in topics if not topic.trouble],
+        troubles=[(_topic(topic, words), topic.words) for topic in topics if topic.trouble],
         help_given=report.help_given,
-        proposals=[one.text for one in cases if _may_be_read(one)],
+        proposals=[case.text for case in cases if _may_be_read(case)],
         agreements=report.agreements,
     )
 
@@ -96,5 +96,7 @@ def _topic(topic: ReportTopic, words: Mapping[str, str]) -> str:
 def _for_minutes(head: Head, site: Unit) -> Head:
     """BC-CĐ becomes BB-CĐ; a copy goes to the site."""
     symbol = head.symbol.replace(_REPORTS, _MINUTES, 1) if _REPORTS in head.symbol else "BB-CĐ"
-    kept: Sequence[str] = [one for one in head.recipients if one.startswith("Lưu")]
-    return replace(head, symbol=symbol, recipients=(site.name, *kept))
+    archive_lines: Sequence[str] = [
+        recipient for recipient in head.recipients if recipient.startswith("Lưu")
+    ]
+    return replace(head, symbol=symbol, recipients=(site.name, *archive_lines))

@@ -93,8 +93,12 @@ async def at_top(
     session: AsyncSession, work: Work, own: Sequence[str], wanted: Week, now: datetime
 ) -> Looking:
     """Everything somebody watches over, named if it is few."""
-    found = await overview.at_paths(session, own)
-    name = ", ".join(unit.name for unit in found) if len(found) <= 2 else f"{len(found)} đơn vị"
+    top_units = await overview.at_paths(session, own)
+    name = (
+        ", ".join(unit.name for unit in top_units)
+        if len(top_units) <= 2
+        else f"{len(top_units)} đơn vị"
+    )
     return Looking(View(wanted, 0, name, None, work.topics), scope_of(own, wanted, now))
 
 
@@ -131,17 +135,17 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
     )
 
 
-def as_row(found: Sequence[Any]) -> Row:
+def as_row(row: Sequence[Any]) -> Row:
     """A row of storage as the rule takes it."""
-    status, late, origin, *counts = found
+    status, late, origin, *counts = row
     unplanned = origin is VisitOrigin.UNPLANNED
     return Row(status, late, unplanned, *map(int, counts))
 
 
-def by_topic(found: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:
+def by_topic(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:
     """(topic, sites), the most sites first."""
     sites: dict[str, list[str]] = defaultdict(list)
-    for topic, site in found:
+    for topic, site in pairs:
         sites[topic].append(site)
     return sorted(sites.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
@@ -168,20 +172,20 @@ async def staff_facts(
 ) -> list[OfficerFacts]:
     """The officers of a scope in a week, in three queries however many there are."""
     going = roles_for(Action.GO_TO_SITES)
-    found = [p for p in await overview_staff.staff(session, scope, going) if p.id is not None]
-    ids = [person.id for person in found if person.id is not None]
+    officers = [p for p in await overview_staff.staff(session, scope, going) if p.id is not None]
+    ids = [person.id for person in officers if person.id is not None]
     first = scope.week - timedelta(weeks=LOOKED_BACK - 1)
     history: dict[int, list[OfficerWeekCount]] = defaultdict(list)
     planned: Counter[int] = Counter()
-    for officer, monday, due, asked, done in await overview_staff.officer_weeks(
+    for officer, monday, due, expected, done in await overview_staff.officer_weeks(
         session, ids, first, scope.week
     ):
-        history[officer].append(OfficerWeekCount(Week(monday), asked, done))
+        history[officer].append(OfficerWeekCount(Week(monday), expected, done))
         planned[officer] += due if monday == scope.week else 0
     leaves: dict[int, list[Leave]] = defaultdict(list)
     for leave in await people.leaves_between(session, scope.week, scope.sunday, ids):
         leaves[leave.person_id].append(leave)
-    return [_officer(work, scope, p, history, planned, leaves) for p in found]
+    return [_officer(work, scope, p, history, planned, leaves) for p in officers]
 
 
 def _officer(
@@ -197,7 +201,7 @@ def _officer(
     quota = work.settings.assignment.quota if person.weekly_quota is None else person.weekly_quota
     own = leaves.get(key, ())
     working = [day for day in this.days if work.calendar.is_working_day(day)]
-    free = [d for d in working if any(one.first_day <= d <= one.last_day for one in own)]
+    free = [d for d in working if any(leave.first_day <= d <= leave.last_day for leave in own)]
     return OfficerFacts(
         person=person,
         quota=quota,
@@ -210,14 +214,19 @@ def _officer(
 
 
 def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
-    found = [(one.person.name, one.streak) for one in staff if one.streak >= PRAISED_FROM]
-    return sorted(found, key=lambda pair: -pair[1])[:NAMED]
+    streaks = [
+        (officer.person.name, officer.streak) for officer in staff if officer.streak >= PRAISED_FROM
+    ]
+    return sorted(streaks, key=lambda pair: -pair[1])[:NAMED]
 
 
 async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[tuple[str, int]]:
     """Officers with fewer sites in their area than visits asked for, and how many are missing."""
-    lacking = [one for one in staff if one.planned < one.quota and not one.away]
-    ids, going = [one.person.id or 0 for one in lacking], roles_for(Action.GO_TO_SITES)
+    lacking = [officer for officer in staff if officer.planned < officer.quota and not officer.away]
+    ids, going = [officer.person.id or 0 for officer in lacking], roles_for(Action.GO_TO_SITES)
     sites = await overview_staff.site_counts(session, ids, going)
-    missing = [(one.person.name, one.quota - sites.get(one.person.id or 0, 0)) for one in lacking]
+    missing = [
+        (officer.person.name, officer.quota - sites.get(officer.person.id or 0, 0))
+        for officer in lacking
+    ]
     return [pair for pair in missing if pair[1] > 0][:NAMED]

@@ -38,13 +38,13 @@ async def visits(context: Context, kind: str, monday: date, unit_id: int, page: 
         raise Refused(messages.NOT_FOUND)
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
-        found = await overview_lists.listed(
+        stored_rows = await overview_lists.listed(
             session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
         )
-        rows = [Listed(*row) for row in found[:PER_PAGE]]
+        rows = [Listed(*row) for row in stored_rows[:PER_PAGE]]
         rows = await _with_words(session, context.actor, key, value, rows)
         title = await _title(session, context.work, key, value)
-    return ListFacts(looking.view, key, value, title, rows, _page(page, found))
+    return ListFacts(looking.view, key, value, title, rows, _page(page, stored_rows))
 
 
 def _known(work: Work, kind: str, value: str) -> bool:
@@ -62,11 +62,11 @@ async def _with_words(
     words: dict[int, Sequence[str]] = {}
     if kind == "t":
         reports = [row.report.id for row in rows if row.report and row.report.id]
-        said = await overview_lists.trouble_words(session, value, reports)
-        words = {r.visit.id or 0: [said[r.report.id or 0]] for r in rows if r.report}
+        trouble_words = await overview_lists.trouble_words(session, value, reports)
+        words = {r.visit.id or 0: [trouble_words[r.report.id or 0]] for r in rows if r.report}
     elif kind == "case":
         cases = await proposals_of(session, actor, [row.visit.id or 0 for row in rows])
-        words = {visit: found.words for visit, found in cases.items()}
+        words = {visit: proposals.words for visit, proposals in cases.items()}
     return [
         Listed(r.visit, r.site, r.officer, r.report, words.get(r.visit.id or 0, ())) for r in rows
     ]
@@ -85,21 +85,22 @@ async def staff(context: Context, monday: date, unit_id: int, page: int) -> Staf
     """The officers with their quota, what they did, their row of weeks and their leave."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
-        found = await staff_facts(session, context.work, looking.scope, context.now)
-    found.sort(key=lambda one: one.done >= one.planned)  # who still owes something comes first
-    shown = found[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
+        officers = await staff_facts(session, context.work, looking.scope, context.now)
+    # Who still owes something comes first.
+    officers.sort(key=lambda officer: officer.done >= officer.planned)
+    part = officers[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
     rows = [
         OfficerRow(
-            one.person,
-            one.quota,
-            one.planned,
-            one.done,
-            one.streak,
-            [(leave.first_day, leave.last_day) for leave in one.leaves],
+            officer.person,
+            officer.quota,
+            officer.planned,
+            officer.done,
+            officer.streak,
+            [(leave.first_day, leave.last_day) for leave in officer.leaves],
         )
-        for one in shown[:PER_PAGE]
+        for officer in part[:PER_PAGE]
     ]
-    return StaffFacts(looking.view, rows, _page(page, shown))
+    return StaffFacts(looking.view, rows, _page(page, part))
 
 
 async def units(context: Context, monday: date, unit_id: int, page: int) -> UnitsFacts:
@@ -112,12 +113,18 @@ async def units(context: Context, monday: date, unit_id: int, page: int) -> Unit
     for row in rows:
         tallies[row[0]] = tallies.get(row[0], Tally()) + tally([as_row(row[1:])])
     sums = by_child(tallies, looking.scope.paths, (unit.path for unit in children))
-    found = [(unit, sums[unit.path]) for unit in children]
-    found.sort(key=lambda pair: pair[1].done - pair[1].due)
-    due, done = (sum(getattr(one, what) for one in tallies.values()) for what in ("due", "done"))
-    direct = (done - sum(one.done for _, one in found), due - sum(one.due for _, one in found))
-    shown = found[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
-    return UnitsFacts(looking.view, shown[:PER_PAGE], direct, _page(page, shown))
+    pairs = [(unit, sums[unit.path]) for unit in children]
+    pairs.sort(key=lambda pair: pair[1].done - pair[1].due)
+    due, done = (
+        sum(getattr(unit_tally, what) for unit_tally in tallies.values())
+        for what in ("due", "done")
+    )
+    direct = (
+        done - sum(unit_tally.done for _, unit_tally in pairs),
+        due - sum(unit_tally.due for _, unit_tally in pairs),
+    )
+    part = pairs[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
+    return UnitsFacts(looking.view, part[:PER_PAGE], direct, _page(page, part))
 
 
 async def coverage(context: Context, monday: date, unit_id: int, page: int) -> CoverageFacts:
@@ -133,11 +140,11 @@ async def troubles(context: Context, monday: date, unit_id: int) -> TroubleFacts
     """What the officers found."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
-        found = by_topic(await overview.troubles(session, looking.scope))
+        topics = by_topic(await overview.troubles(session, looking.scope))
         reports = await overview.report_figures(session, looking.scope)
         proposals = await overview.proposals(session, looking.scope)
-    return TroubleFacts(looking.view, found, reports.flagged, proposals)
+    return TroubleFacts(looking.view, topics, reports.flagged, proposals)
 
 
-def _page(number: int, found: Sequence[_T]) -> Page:
-    return Page(number, len(found) > PER_PAGE)
+def _page(number: int, rows: Sequence[_T]) -> Page:
+    return Page(number, len(rows) > PER_PAGE)

@@ -30,11 +30,11 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             site=site,
             officer=named[visit.officer_id],
             report=report,
-            versions=[one.version for one in versions],
+            versions=[stored.version for stored in versions],
             topics=(await visits.topics_of(session, [key])).get(key, ()),
             proposals=cases[visit_id].words if visit_id in cases else (),
             files=await files.of_report(session, key),
-            names={person: one.name for person, one in named.items()},
+            names={person_id: person.name for person_id, person in named.items()},
             topic_words=context.work.topics,
             week_is_over=Week.of(visit.week) < Week.containing(context.now),
             may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
@@ -54,14 +54,14 @@ async def _allowed(session: AsyncSession, actor: Actor, visit_id: int) -> tuple[
     visit = await session.get(Visit, visit_id)
     if visit is None:
         raise Refused(messages.NOT_FOUND)
-    found = await units.by_ids(session, {visit.site_id, visit.unit_id})
-    subjects = [Subject(unit.path, visit.officer_id) for unit in found.values()]
+    units_by_id = await units.by_ids(session, {visit.site_id, visit.unit_id})
+    subjects = [Subject(unit.path, visit.officer_id) for unit in units_by_id.values()]
     if not any(actor.may(Action.SEE_VISIT, subject) for subject in subjects):
         raise Refused(messages.NOT_ALLOWED)
-    return visit, found[visit.site_id]
+    return visit, units_by_id[visit.site_id]
 
 
 def _chosen(versions: Sequence[VisitReport], wanted: int) -> VisitReport | None:
     if wanted:
-        return next((one for one in versions if one.version == wanted), None)
-    return next((one for one in versions if one.latest), None)
+        return next((report for report in versions if report.version == wanted), None)
+    return next((report for report in versions if report.latest), None)

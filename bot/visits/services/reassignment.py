@@ -44,10 +44,17 @@ async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: dat
     """Who could take a visit over: first whoever works in the site's area, then who has least."""
     async with work.read() as session:
         now = await _open(session, actor, visit_id, at)
-        found = await _candidates(session, actor, now)
-    found.sort(key=lambda one: (not one.local, one.on_leave, one.open, one.person.folded))
-    part = found[page * PER_PAGE : (page + 1) * PER_PAGE]
-    return Handing(now, part, page, len(found) > (page + 1) * PER_PAGE)
+        all_candidates = await _candidates(session, actor, now)
+    all_candidates.sort(
+        key=lambda candidate: (
+            not candidate.local,
+            candidate.on_leave,
+            candidate.open,
+            candidate.person.folded,
+        )
+    )
+    part = all_candidates[page * PER_PAGE : (page + 1) * PER_PAGE]
+    return Handing(now, part, page, len(all_candidates) > (page + 1) * PER_PAGE)
 
 
 async def proposed(
@@ -106,13 +113,18 @@ async def reassign(
         words = f"{former.name} → {officer.name}"
         event = await noted(session, context.actor, visit, "reassigned", words, context.now)
         decided = Decided(visit, before.site, officer)
-        told = supervision.told_taken_over(before, officer.name)
+        former_card = supervision.told_taken_over(before, officer.name)
         await tell(
-            session, context.work, former_id, told, f"moved:{event}:{former_id}", context.now
+            session, context.work, former_id, former_card, f"moved:{event}:{former_id}", context.now
         )
-        given = supervision.told_given(decided, former.name)
+        officer_card = supervision.told_given(decided, former.name)
         await tell(
-            session, context.work, officer_id, given, f"moved:{event}:{officer_id}", context.now
+            session,
+            context.work,
+            officer_id,
+            officer_card,
+            f"moved:{event}:{officer_id}",
+            context.now,
         )
         return decided
 
@@ -128,12 +140,12 @@ async def give_other_site(context: Context, visit_id: int) -> tuple[Decided, str
     async with context.work.write() as session:
         before = await _open(session, context.actor, visit_id, context.now, swap=True)
         visit, former = before.visit, before.site
-        found = await next_site_for(
+        choice = await next_site_for(
             session, context.work, before.officer, before.week, [former.id or 0], context.now
         )
-        if found is None:
+        if choice is None:
             raise Refused(messages.NO_OTHER_SITE)
-        site, reasons = found
+        site, reasons = choice
         await _forget_report(session, visit)
         _move_to(visit, site)
         visit.reasons = [[reason.key, reason.value] for reason in reasons]
@@ -180,10 +192,10 @@ def _still_wanted(decided: Decided, now: datetime, *, swap: bool) -> bool:
 
 
 async def _already(session: AsyncSession, visit_id: int) -> str:
-    found = await directing.last_decision(session, visit_id, DECISIONS)
-    if found is None:
+    decision = await directing.last_decision(session, visit_id, DECISIONS)
+    if decision is None:
         return messages.VISIT_CLOSED
-    event, name = found
+    event, name = decision
     return supervision.decided_already(name, DECISIONS[event.what], event.at)
 
 

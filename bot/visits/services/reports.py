@@ -174,9 +174,11 @@ async def _flags(
         session, actor.person_id, COMPARED_REPORTS, but_not=before.visit_id if before else None
     )
     least = work.settings.visits.min_words
-    found = flags(answers.situation, earlier, has_media=bool(answers.files), min_words=least)
+    content_flags = flags(
+        answers.situation, earlier, has_media=bool(answers.files), min_words=least
+    )
     quick = [QUICK] if answers.workers_met is None else []
-    return [*quick, *(flag.kind for flag in found)]
+    return [*quick, *(flag.kind for flag in content_flags)]
 
 
 def _keep_parts(session: AsyncSession, report: VisitReport, answers: ReportAnswers) -> None:
@@ -197,8 +199,8 @@ async def _keep_cases(
     proposals: tuple[str, ...],
 ) -> int:
     """Each proposal is a case; one that an earlier version already brought is not brought again."""
-    known = await visits.case_texts(session, visit.id or 0)
-    new = [text for text in dict.fromkeys(proposals) if text not in known]
+    earlier_texts = await visits.case_texts(session, visit.id or 0)
+    new = [text for text in dict.fromkeys(proposals) if text not in earlier_texts]
     root = await units.root_of(session, site)
     for text in new:
         suggested = suggest(text)

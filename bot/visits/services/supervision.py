@@ -29,9 +29,9 @@ EXCUSABLE = (*OPEN_STATUSES, VisitStatus.MISSED)
 async def officers_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the officers that the supervisor leads and whose names fit."""
     async with work.read() as session:
-        found = await led_officers(session, actor, Action.DIRECT_VISIT)
-    names = {person.id: person.name for person in found if person.id}
-    keys = best(query, [(person.id, person.folded) for person in found if person.id])
+        officers = await led_officers(session, actor, Action.DIRECT_VISIT)
+    names = {person.id: person.name for person in officers if person.id}
+    keys = best(query, [(person.id, person.folded) for person in officers if person.id])
     return [(key, names[key]) for key in keys]
 
 

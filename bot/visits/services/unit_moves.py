@@ -16,12 +16,12 @@ MERGED_TWICE = "Đơn vị đã nhập vào nơi có lượt đi khác trong tu�
 async def follow_units(ended: Dissolution) -> None:
     """The site that a visit leads to now, and the unit above it; in the import's transaction."""
     week = Week.containing(ended.now).monday
-    found = await merging.open_visits(ended.session, ended.gone, week)
-    keys = {visit.id: _key(ended, visit) for visit in found if visit.site_id in ended.gone}
-    taken = await merging.taken_keys(ended.session, {key for key in keys.values() if key})
-    for visit in found:
+    visits = await merging.open_visits(ended.session, ended.gone, week)
+    keys = {visit.id: _key(ended, visit) for visit in visits if visit.site_id in ended.gone}
+    taken_keys = await merging.taken_keys(ended.session, {key for key in keys.values() if key})
+    for visit in visits:
         if visit.site_id in ended.gone:
-            await _redirect(ended, visit, keys[visit.id], taken)
+            await _redirect(ended, visit, keys[visit.id], taken_keys)
         site = ended.units[visit.site_id]
         visit.unit_id = site.parent_id or visit.unit_id
         reminders.plan_next(ended.work, visit, ended.now)
@@ -34,12 +34,12 @@ def _key(ended: Dissolution, visit: Visit) -> str:
     return visit_key(Week.of(visit.week), visit.officer_id, site.id or 0)
 
 
-async def _redirect(ended: Dissolution, visit: Visit, key: str, taken: set[str]) -> None:
+async def _redirect(ended: Dissolution, visit: Visit, key: str, taken_keys: set[str]) -> None:
     """A visit to a dissolved site goes to its successor, once; else it need not take place."""
     before, site = ended.units[visit.site_id], ended.successor(visit.site_id)
     await outbox.cancel(ended.session, f"visit:{visit.id}", outbox.REMINDERS)
-    if key and site and key not in taken:
-        taken.add(key)
+    if key and site and key not in taken_keys:
+        taken_keys.add(key)
         visit.key, visit.site_id = key, site.id or 0
         what, words = "moved", f"{before.name} → {site.name}"
     else:

@@ -18,10 +18,10 @@ SHOWN_CASES = 3
 
 
 async def facts_of(
-    session: AsyncSession, context: Context, found: Sequence[tuple[Visit, Unit]]
+    session: AsyncSession, context: Context, pairs: Sequence[tuple[Visit, Unit]]
 ) -> list[VisitFacts]:
     """The facts of many visits in three queries, with the cases whose words the actor may read."""
-    sites = {visit.site_id for visit, _ in found}
+    sites = {visit.site_id for visit, _ in pairs}
     reports = await visits.last_reports(session, sites)
     topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
     cases = await open_at(session, context.actor, sites)
@@ -39,7 +39,7 @@ async def facts_of(
             correctable=can_correct(context.work, visit, context.now),
             topic_words=words,
         )
-        for visit, site in found
+        for visit, site in pairs
     ]
 
 

@@ -31,12 +31,12 @@ async def my_week(context: Context) -> OfficerWeek:
     week = Week.containing(context.now)
     first = week.monday - timedelta(weeks=context.work.settings.visits.late_weeks)
     async with context.work.read() as session:
-        found = await visits.of_officer_since(session, context.actor.person_id, first)
+        pairs = await visits.of_officer_since(session, context.actor.person_id, first)
         lying = await drafts.of_owners(session, context.actor.owners)
     return OfficerWeek(
         week,
-        [(v, s) for v, s in found if v.week >= week.monday],
-        [(v, s) for v, s in found if v.week < week.monday and v.status is VisitStatus.MISSED],
+        [(v, s) for v, s in pairs if v.week >= week.monday],
+        [(v, s) for v, s in pairs if v.week < week.monday and v.status is VisitStatus.MISSED],
         [(d.id or 0, d.form, d.about) for d in lying],
     )
 
@@ -88,10 +88,10 @@ async def excuse(context: Context, visit_id: int, why: str) -> tuple[VisitFacts,
         reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
         card = visit_cards.told_cannot(context.actor.name, visit, site)
-        told = await _tell_nearest(
+        names = await _tell_nearest(
             session, context.work, site, card, f"cannot:{visit.id}", context.now
         )
-        return (await facts_of(session, context, [(visit, site)]))[0], told
+        return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
 async def go_after_all(context: Context, visit_id: int, place: int) -> tuple[VisitFacts, list[str]]:
@@ -109,10 +109,10 @@ async def go_after_all(context: Context, visit_id: int, place: int) -> tuple[Vis
         _noted(session, visit, context.actor, context.now, "reopened", "")
         reminders.plan_next(context.work, visit, context.now)
         card = visit_cards.told_can(context.actor.name, visit, site)
-        told = await _tell_nearest(
+        names = await _tell_nearest(
             session, context.work, site, card, f"can:{visit.id}", context.now
         )
-        return (await facts_of(session, context, [(visit, site)]))[0], told
+        return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
 async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFacts, list[str]]:
@@ -124,10 +124,10 @@ async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFact
         visit.swap_asked = why[:500]
         _noted(session, visit, context.actor, context.now, "swap_asked", why)
         card = visit_cards.swap_request(context.actor.name, visit, site)
-        told = await _tell_nearest(
+        names = await _tell_nearest(
             session, context.work, site, card, f"swap:{visit.id}", context.now
         )
-        return (await facts_of(session, context, [(visit, site)]))[0], told
+        return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
 async def _tell_nearest(
