@@ -50,7 +50,7 @@ def nothing() -> Card:
 def groups(facts: GroupsFacts) -> Card:
     """Reports that units owe, each opening its board."""
     first = facts.page.number * 10 + 1
-    text = render("board/groups", f=facts, lines=[_line(one) for one in facts.lines], first=first)
+    text = render("board/groups", f=facts, lines=[_line(line) for line in facts.lines], first=first)
     opened = [
         Button(
             f"{n}. {_beginning(line.title)} · {day(line.due_before)}",
@@ -69,8 +69,8 @@ def _beginning(title: str) -> str:
 
 
 def _line(line: GroupLine) -> tuple[GroupLine, str]:
-    found = ((line.undecided, "chờ xem xét"), (line.late, "trễ hạn"))
-    more = [f"{number(count)} {words}" for count, words in found if count]
+    counts = ((line.undecided, "chờ xem xét"), (line.late, "trễ hạn"))
+    more = [f"{number(count)} {words}" for count, words in counts if count]
     return line, ", ".join([f"{number(line.sent)}/{number(line.units)} đơn vị đã gửi", *more])
 
 
@@ -78,9 +78,9 @@ def board(facts: BoardFacts) -> Card:
     """One report: the counts, then the units, the most pressing first."""
     first = facts.page.number * 10 + 1
     counts = [
-        (MARKS[one], number(facts.counts[one]), WORDS[one])
-        for one in ORDER
-        if facts.counts.get(one)
+        (MARKS[standing], number(facts.counts[standing]), WORDS[standing])
+        for standing in ORDER
+        if facts.counts.get(standing)
     ]
     lines = [(MARKS[row.standing], row, words(row)) for row in facts.rows]
     text = render("board/board", f=facts, counts=counts, lines=lines, first=first)
@@ -113,13 +113,13 @@ def _acts(facts: BoardFacts) -> Rows:
 
 def words(row: BoardRow) -> str:
     """Where a unit stands, in words: "đang viết 2/4 mục", "đã gửi, trễ hạn"."""
-    said = WORDS[row.standing]
+    text = WORDS[row.standing]
     if row.standing in (Standing.WRITING, Standing.LATE) and row.needed and row.done:
-        said = f"{said} (đã viết {row.done}/{row.needed} mục)"
+        text = f"{text} (đã viết {row.done}/{row.needed} mục)"
     elif row.standing is Standing.WRITING:
-        said = f"{said} {row.done}/{row.needed} mục"
-    said = f"{said}, trễ hạn" if row.late else said
-    return f"{said}, ⚠️ số liệu cần xem lại" if row.doubtful else said
+        text = f"{text} {row.done}/{row.needed} mục"
+    text = f"{text}, trễ hạn" if row.late else text
+    return f"{text}, ⚠️ số liệu cần xem lại" if row.doubtful else text
 
 
 def unit(facts: UnitFacts) -> Card:
@@ -177,7 +177,7 @@ def brief(lines: Sequence[GroupLine]) -> Card | None:
     """The receiver's part of the home card: what is near or late, nothing else."""
     if not lines:
         return None
-    text = render("board/brief", lines=[_line(one) for one in lines])
+    text = render("board/brief", lines=[_line(line) for line in lines])
     return Card(text, ((Button("📥 Báo cáo các đơn vị", "board:groups:0"),),))
 
 

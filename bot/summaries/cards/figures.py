@@ -39,12 +39,12 @@ def _value(facts: Behind) -> str:
 
 def _opened(facts: Behind) -> Rows:
     """Visits that may be opened; they lead back here."""
-    found = [
+    buttons = [
         Button(f"{n}. {_place(entry.head)}", f"ov:v:{entry.visit_id}:0:0:{where(facts)}")
         for n, entry in enumerate(facts.entries, facts.page * PER_PAGE + 1)
         if entry.visit_id is not None
     ]
-    return grid(found, 2)
+    return grid(buttons, 2)
 
 
 def _place(head: str) -> str:
@@ -56,13 +56,13 @@ def _halves(facts: Behind) -> Rows:
     if facts.shared is None:
         return ()
     figures = (facts.shared.part, facts.shared.whole)
-    return tuple((Button(one.label, _to(facts, one, 0)),) for one in figures)
+    return tuple((Button(figure.label, _to(facts, figure, 0)),) for figure in figures)
 
 
 def _turn(facts: Behind) -> Rows:
-    found = []
+    buttons = []
     if facts.page:
-        found.append(Button("‹ Trước", _to(facts, facts.figure, facts.page - 1)))
+        buttons.append(Button("‹ Trước", _to(facts, facts.figure, facts.page - 1)))
     if facts.page + 1 < facts.pages:
-        found.append(Button("Tiếp ›", _to(facts, facts.figure, facts.page + 1)))
-    return (tuple(found),) if found else ()
+        buttons.append(Button("Tiếp ›", _to(facts, facts.figure, facts.page + 1)))
+    return (tuple(buttons),) if buttons else ()

@@ -60,14 +60,14 @@ def told_moved(facts: OwedFacts, moved: MovedFacts) -> Card:
     return Card(text, (_open(o.id or 0), (HOME,)))
 
 
-def told_asked(facts: OwedFacts, asked: AskedFacts, who: str) -> Card:
+def told_asked(facts: OwedFacts, request_facts: AskedFacts, who: str) -> Card:
     """To the unit: a report is asked for, with these questions."""
     o = facts.obligation
     text = render(
         "obligation/told_asked",
         f=facts,
         o=o,
-        r=asked.request,
+        r=request_facts.request,
         last=last_day(o.due_before),
         who=who,
         kinds=KINDS,

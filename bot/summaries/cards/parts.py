@@ -19,40 +19,52 @@ EDITS_A_PAGE = 6
 NOT_KNOWN = "—"
 
 
-def section(facts: SummaryFacts, one: SectionFacts) -> Card:
+def section(facts: SummaryFacts, section_facts: SectionFacts) -> Card:
     """What is there, who wrote it and when; adding, replacing, listening."""
     text = render(
-        "summary/section", f=facts, one=one, shown=one.text[:SHOWN], more=len(one.text) > SHOWN
+        "summary/section",
+        f=facts,
+        one=section_facts,
+        shown=section_facts.text[:SHOWN],
+        more=len(section_facts.text) > SHOWN,
     )
-    return Card(text, (*_writing(facts, one), *_reading(facts, one), (back(facts),)))
+    return Card(
+        text, (*_writing(facts, section_facts), *_reading(facts, section_facts), (back(facts),))
+    )
 
 
-def _writing(facts: SummaryFacts, one: SectionFacts) -> Rows:
-    key = f"{facts.id}:{one.section.key}"
+def _writing(facts: SummaryFacts, section_facts: SectionFacts) -> Rows:
+    key = f"{facts.id}:{section_facts.section.key}"
     if not (facts.editable and facts.may_write):
         return ()
-    if one.question in ("number", "yes_no"):
-        return ((Button("✏️ Sửa câu trả lời" if one.done else "✍️ Trả lời", f"sum:write:{key}:r"),),)
-    found = [Button("➕ Viết tiếp" if one.done else "✍️ Viết", f"sum:write:{key}:a")]
-    if one.done:
-        found.append(Button("✏️ Viết lại", f"sum:write:{key}:r"))
-    rows = [tuple(found)]
-    if one.voices:
+    if section_facts.question in ("number", "yes_no"):
+        return (
+            (
+                Button(
+                    "✏️ Sửa câu trả lời" if section_facts.done else "✍️ Trả lời", f"sum:write:{key}:r"
+                ),
+            ),
+        )
+    buttons = [Button("➕ Viết tiếp" if section_facts.done else "✍️ Viết", f"sum:write:{key}:a")]
+    if section_facts.done:
+        buttons.append(Button("✏️ Viết lại", f"sum:write:{key}:r"))
+    rows = [tuple(buttons)]
+    if section_facts.voices:
         rows.insert(0, (Button("⌨️ Ghi tin thoại thành chữ", f"sum:write:{key}:w"),))
         rows.insert(0, (_play(key),))
     return tuple(rows)
 
 
-def _reading(facts: SummaryFacts, one: SectionFacts) -> Rows:
-    key, found = f"{facts.id}:{one.section.key}", []
-    waiting = one.voices and facts.editable and facts.may_write
-    if one.spoken and not waiting:
-        found.append(_play(key))
-    if len(one.text) > SHOWN:
-        found.append(Button("📖 Đọc cả phần", f"sum:read:{key}:{one.revision}"))
-    if one.revision > 1:
-        found.append(Button("🕘 Các lần sửa", f"sum:hist:{key}:0"))
-    return grid(found, 2)
+def _reading(facts: SummaryFacts, section_facts: SectionFacts) -> Rows:
+    key, buttons = f"{facts.id}:{section_facts.section.key}", []
+    waiting = section_facts.voices and facts.editable and facts.may_write
+    if section_facts.spoken and not waiting:
+        buttons.append(_play(key))
+    if len(section_facts.text) > SHOWN:
+        buttons.append(Button("📖 Đọc cả phần", f"sum:read:{key}:{section_facts.revision}"))
+    if section_facts.revision > 1:
+        buttons.append(Button("🕘 Các lần sửa", f"sum:hist:{key}:0"))
+    return grid(buttons, 2)
 
 
 def _play(key: str) -> Button:
@@ -62,8 +74,8 @@ def _play(key: str) -> Button:
 def history(facts: SummaryFacts, key: str, edits: Sequence[EditFacts], page: int) -> Card:
     """Every edit, the newest first; each can be read whole."""
     part = edits[page * EDITS_A_PAGE : (page + 1) * EDITS_A_PAGE]
-    one = facts.section(key)
-    short = one.section.short if one else key
+    section_facts = facts.section(key)
+    short = section_facts.section.short if section_facts else key
     opened = [
         Button(f"📖 Lần {e.revision}", f"sum:read:{facts.id}:{key}:{e.revision}")
         for e in part
@@ -92,15 +104,15 @@ def proposals(facts: SummaryFacts, removed: str = "") -> Card:
     """Section VI by addressee, each to be taken out again. `removed`: what was just taken out."""
     numbered: dict[Addressee, list[_Numbered]] = {}
     ordered = sorted(facts.proposals, key=lambda p: list(Addressee).index(p.addressee))
-    for n, one in enumerate(ordered, 1):
-        numbered.setdefault(one.addressee, []).append(_Numbered(n, one))
-    groups = [(ADDRESSEES[to], found) for to, found in numbered.items()]
+    for n, proposal in enumerate(ordered, 1):
+        numbered.setdefault(proposal.addressee, []).append(_Numbered(n, proposal))
+    groups = [(ADDRESSEES[to], entries) for to, entries in numbered.items()]
     rows: list[tuple[Button, ...]] = []
     if facts.editable and facts.may_write:
         rows.append((Button("➕ Thêm đề xuất", f"sum:propose:{facts.id}"),))
         drop = [
-            Button(f"🗑 Bỏ {n}", f"sum:unprop:{facts.id}:{one.id}")
-            for n, one in enumerate(ordered[:24], 1)
+            Button(f"🗑 Bỏ {n}", f"sum:unprop:{facts.id}:{proposal.id}")
+            for n, proposal in enumerate(ordered[:24], 1)
         ]
         rows += grid(drop, 4)
     text = render("summary/proposals", f=facts, groups=groups, removed=removed)
@@ -131,7 +143,8 @@ def part(facts: SummaryFacts, key: str, note: str = "", doubts: Sequence[str] = 
     """
     lines = facts.paper.lines(key)
     rows = tuple(
-        (Button(f"🔎 {_named(one)}"[:60], f"fig:{facts.id}:{one.figure.key}:0"),) for one in lines
+        (Button(f"🔎 {_named(line)}"[:60], f"fig:{facts.id}:{line.figure.key}:0"),)
+        for line in lines
     )
     last = (Button("« Số liệu", f"sum:figs:{facts.id}"), back(facts))
     others = _others(facts, key)
@@ -146,11 +159,11 @@ def fixing(facts: SummaryFacts, key: str) -> Card:
     """The same numbers, each to be corrected or put back; a row a number, for one thumb."""
     lines = facts.paper.lines(key)
     rows: list[tuple[Button, ...]] = []
-    for one in lines:
-        figure = one.figure
+    for line in lines:
+        figure = line.figure
         if figure.sort is not Sort.SHARE:
-            rows.append((Button(f"✏️ {_named(one)}"[:60], f"sum:fix:{facts.id}:{figure.key}"),))
-        if one.corrected:
+            rows.append((Button(f"✏️ {_named(line)}"[:60], f"sum:fix:{facts.id}:{figure.key}"),))
+        if line.corrected:
             label = f"↩️ Bỏ sửa: {figure.label}"[:60]
             rows.append((Button(label, f"sum:unfix:{facts.id}:{figure.key}"),))
     leave = Button("« Quay lại", f"sum:part:{facts.id}:{key}")
@@ -166,26 +179,26 @@ def _part_text(
     note: str = "",
     doubts: Sequence[str] = (),
 ) -> str:
-    shown = [(one, _value(one.value), _before(facts, one)) for one in lines]
+    rows = [(line, _value(line.value), _before(facts, line)) for line in lines]
     more = {"fixing": fixing, "note": note, "doubts": doubts}
-    return render("summary/part", f=facts, part=key, title=PARTS[key], lines=shown, **more)
+    return render("summary/part", f=facts, part=key, title=PARTS[key], lines=rows, **more)
 
 
-def _named(one: Line) -> str:
-    sign = "%" if one.figure.measure == "%" and one.value is not None else ""
-    return f"{one.figure.label}: {_value(one.value)}{sign}"
+def _named(line: Line) -> str:
+    sign = "%" if line.figure.measure == "%" and line.value is not None else ""
+    return f"{line.figure.label}: {_value(line.value)}{sign}"
 
 
 def _others(facts: SummaryFacts, key: str) -> Rows:
     """To the part before and the one after."""
     keys = list(facts.paper.figures)
     place = keys.index(key)
-    found = []
+    buttons = []
     if place:
-        found.append(Button(f"‹ {keys[place - 1]}", f"sum:part:{facts.id}:{keys[place - 1]}"))
+        buttons.append(Button(f"‹ {keys[place - 1]}", f"sum:part:{facts.id}:{keys[place - 1]}"))
     if place + 1 < len(keys):
-        found.append(Button(f"{keys[place + 1]} ›", f"sum:part:{facts.id}:{keys[place + 1]}"))
-    return (tuple(found),) if found else ()
+        buttons.append(Button(f"{keys[place + 1]} ›", f"sum:part:{facts.id}:{keys[place + 1]}"))
+    return (tuple(buttons),) if buttons else ()
 
 
 def annex(facts: SummaryFacts) -> Card:
@@ -195,9 +208,9 @@ def annex(facts: SummaryFacts) -> Card:
         "summary/annex",
         f=facts,
         topics=[
-            (words.get(key, key), one)
-            for key, one in numbers.topics.items()
-            if one.guided or one.trouble
+            (words.get(key, key), topic_count)
+            for key, topic_count in numbers.topics.items()
+            if topic_count.guided or topic_count.trouble
         ],
         categories=[
             (CATEGORIES[category][1], numbers.categories[category])
@@ -220,6 +233,6 @@ def _value(value: int | None) -> str:
     return NOT_KNOWN if value is None else number(value)
 
 
-def _before(facts: SummaryFacts, one: Line) -> str:
+def _before(facts: SummaryFacts, line: Line) -> str:
     """Empty where nothing is known of last year at all."""
-    return _value(one.before) if facts.paper.before else ""
+    return _value(line.before) if facts.paper.before else ""

@@ -29,18 +29,21 @@ OUTCOMES = {
 
 def page(facts: SummaryFacts, written: str = "") -> Card:
     """How far it is, and everything that can be done about it. `written`: the part just written."""
-    asked = facts.obligation.request_id is not None
+    is_request = facts.obligation.request_id is not None
     text = render(
         "summary/page",
         f=facts,
         late_words=_late(facts) if facts.editable else "",
         left=_left(facts.days_left) if facts.editable else "",
         state=_state(facts),
-        parts="Câu hỏi" if asked else "Phần đơn vị viết",
-        asked=asked,
-        lines=[(_mark(one), one, _who(one)) for one in facts.sections],
+        parts="Câu hỏi" if is_request else "Phần đơn vị viết",
+        asked=is_request,
+        lines=[
+            (_mark(section_facts), section_facts, _who(section_facts))
+            for section_facts in facts.sections
+        ],
         corrected=len(facts.paper.corrections),
-        written=one.section.short if (one := facts.section(written)) else "",
+        written=section_facts.section.short if (section_facts := facts.section(written)) else "",
     )
     rows = (*_decide(facts), *_parts(facts), *_papers(facts), *_send(facts), _leave(facts))
     return Card(text, rows)
@@ -54,20 +57,23 @@ def _leave(facts: SummaryFacts) -> tuple[Button, ...]:
 
 
 def _parts(facts: SummaryFacts) -> Rows:
-    found = [Button(_short(one), _to(facts, one.section)) for one in facts.sections]
+    buttons = [
+        Button(_short(section_facts), _to(facts, section_facts.section))
+        for section_facts in facts.sections
+    ]
     if facts.takes_proposals:
         label = f"📮 VI. Đề xuất ({len(facts.proposals)})"
-        found.append(Button(label, f"sum:props:{facts.id}"))
+        buttons.append(Button(label, f"sum:props:{facts.id}"))
     if facts.paper.figures:
-        found.append(Button("📊 Số liệu", f"sum:figs:{facts.id}"))
-        found.append(Button("📎 Phụ lục", f"sum:annex:{facts.id}"))
-    return grid(found, 2)
+        buttons.append(Button("📊 Số liệu", f"sum:figs:{facts.id}"))
+        buttons.append(Button("📎 Phụ lục", f"sum:annex:{facts.id}"))
+    return grid(buttons, 2)
 
 
-def _short(one: SectionFacts) -> str:
+def _short(section_facts: SectionFacts) -> str:
     """Two labels stand in a row of a narrow screen: what is not written needs no mark."""
-    mark = f"{_mark(one)} " if one.revision else ""
-    return f"{mark}{one.section.short}"[:60]
+    mark = f"{_mark(section_facts)} " if section_facts.revision else ""
+    return f"{mark}{section_facts.section.short}"[:60]
 
 
 def _papers(facts: SummaryFacts) -> Rows:
@@ -114,13 +120,17 @@ def confirm(facts: SummaryFacts) -> Card:
         missing=names_of(facts.missing),
         late_words=_late(facts),
         instead=_for_the_unit(facts),
-        voices=[one.section.short for one in facts.sections if one.voices],
-        proposals=sum(1 for one in facts.proposals if not one.case),
+        voices=[
+            section_facts.section.short for section_facts in facts.sections if section_facts.voices
+        ],
+        proposals=sum(1 for proposal in facts.proposals if not proposal.case),
         corrected=len(facts.paper.corrections),
     )
     back = Button("« Xem lại", f"sum:open:{facts.id}")
     if facts.missing:
-        parts = [Button(f"✍️ {one.short}"[:60], _to(facts, one)) for one in facts.missing]
+        parts = [
+            Button(f"✍️ {section.short}"[:60], _to(facts, section)) for section in facts.missing
+        ]
         return Card(text, (*grid(parts, 2), (back,)))
     number = len(facts.versions) + 1
     return Card(text, ((Button("📨 Gửi", f"sum:send:{facts.id}:{number}"),), (back,)))
@@ -128,45 +138,50 @@ def confirm(facts: SummaryFacts) -> Card:
 
 def versions(facts: SummaryFacts) -> Card:
     """Everything that was sent, the newest first, each to be opened as it was."""
-    lines = [(one, OUTCOMES.get(one.outcome, one.outcome)) for one in facts.versions]
+    lines = [
+        (version, OUTCOMES.get(version.outcome, version.outcome)) for version in facts.versions
+    ]
     opened = [
-        Button(f"📄 Bản lần {one.number}", f"paper:v:{facts.id}:{one.number}")
-        for one in facts.versions[:10]
+        Button(f"📄 Bản lần {version.number}", f"paper:v:{facts.id}:{version.number}")
+        for version in facts.versions[:10]
     ]
     text = render("summary/versions", f=facts, lines=lines)
     return Card(text, (*grid(opened, 2), (back(facts),)))
 
 
-def listed(found: Sequence[OwedFacts]) -> Card:
+def listed(owed_reports: Sequence[OwedFacts]) -> Card:
     """What the units owe where one's own role sits, the nearest deadline first."""
-    shown = found[:20]
-    lines = [(one, _listed_state(one), _left(one.days_left) if one.open else "") for one in shown]
+    nearest = owed_reports[:20]
+    lines = [
+        (report, _listed_state(report), _left(report.days_left) if report.open else "")
+        for report in nearest
+    ]
     opened = [
         Button(
-            _listed_label(n, one, several=len({one.unit for one in shown}) > 1),
-            f"sum:open:{one.obligation.id}",
+            _listed_label(n, report, several=len({report.unit for report in nearest}) > 1),
+            f"sum:open:{report.obligation.id}",
         )
-        for n, one in enumerate(shown, 1)
+        for n, report in enumerate(nearest, 1)
     ]
     return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
 
 
-def _listed_label(n: int, one: OwedFacts, *, several: bool) -> str:
+def _listed_label(n: int, report: OwedFacts, *, several: bool) -> str:
     if several:
-        return f"{n}. {brief(one.unit, 30)}, trước {one.obligation.due_before:%d/%m}"
-    return f"{n}. Báo cáo trước {one.obligation.due_before:%d/%m/%Y}"
+        return f"{n}. {brief(report.unit, 30)}, trước {report.obligation.due_before:%d/%m}"
+    return f"{n}. Báo cáo trước {report.obligation.due_before:%d/%m/%Y}"
 
 
-def home(found: Sequence[OwedFacts]) -> Card | None:
+def home(owed_reports: Sequence[OwedFacts]) -> Card | None:
     """The part of the home card: what is still to be sent and near; None where nothing is."""
-    near = [one for one in found if one.open and one.days_left <= NEAR]
+    near = [report for report in owed_reports if report.open and report.days_left <= NEAR]
     if not near:
         return None
-    shown = near[:ON_HOME]
+    nearest = near[:ON_HOME]
     text = render(
         "summary/home",
-        lines=[(one, _left(one.days_left)) for one in shown],
-        more=len(near) - len(shown),
+        lines=[(report, _left(report.days_left)) for report in nearest],
+        more=len(near) - len(nearest),
     )
     to = f"sum:open:{near[0].obligation.id}" if len(near) == 1 else "sum:list"
     return Card(text, ((Button("📝 Báo cáo đơn vị phải nộp", to),),))
@@ -186,7 +201,7 @@ def _open(obligation_id: int) -> Button:
 
 
 def names_of(sections: Sequence[Section]) -> list[str]:
-    return [one.short for one in sections]
+    return [section.short for section in sections]
 
 
 def _to(facts: SummaryFacts, section: Section) -> str:
@@ -197,22 +212,28 @@ def _board(facts: SummaryFacts) -> Button:
     return Button("« Bảng theo dõi", f"board:open:{facts.id}")
 
 
-def _who(one: SectionFacts) -> str:
+def _who(section_facts: SectionFacts) -> str:
     """ "An 10/12": short, for a line of a narrow screen; the section's own card says it in full."""
-    return f"{one.author.split(' ')[-1]} {local(one.at):%d/%m}" if one.at else ""
+    return (
+        f"{section_facts.author.split(' ')[-1]} {local(section_facts.at):%d/%m}"
+        if section_facts.at
+        else ""
+    )
 
 
-def _mark(one: SectionFacts) -> str:
-    if one.done:
+def _mark(section_facts: SectionFacts) -> str:
+    if section_facts.done:
         return "✅"
-    return "🎙" if one.voices else "▫️"
+    return "🎙" if section_facts.voices else "▫️"
 
 
 def _state(facts: SummaryFacts) -> str:
     words, last = STATES[facts.state], facts.last
     if last is None:
-        begun = any(one.revision for one in facts.sections)
-        return words if begun or facts.state is not SummaryState.WRITING else "▫️ Chưa viết"
+        anything_written = any(section_facts.revision for section_facts in facts.sections)
+        return (
+            words if anything_written or facts.state is not SummaryState.WRITING else "▫️ Chưa viết"
+        )
     times = f" (lần {last.number})" if last.number > 1 else ""
     if facts.editable:
         return f"{words}{times}"
@@ -220,15 +241,15 @@ def _state(facts: SummaryFacts) -> str:
     return f"{words}{times}{late} · {last.sent_by} gửi {moment(last.sent_at)}"
 
 
-def _listed_state(one: OwedFacts) -> str:
-    if one.obligation.excused_at is not None and one.state is SummaryState.WRITING:
+def _listed_state(report: OwedFacts) -> str:
+    if report.obligation.excused_at is not None and report.state is SummaryState.WRITING:
         return "➖ Được miễn"
-    written = f"đã viết {one.done}/{one.needed} phần"
-    if one.state is SummaryState.WRITING:
+    written = f"đã viết {report.done}/{report.needed} phần"
+    if report.state is SummaryState.WRITING:
         return f"✍️ {capital(written)}"
-    if one.open:
-        return f"{STATES[one.state]} · {written}"
-    return STATES[one.state] + (", trễ hạn" if one.late else "")
+    if report.open:
+        return f"{STATES[report.state]} · {written}"
+    return STATES[report.state] + (", trễ hạn" if report.late else "")
 
 
 def _left(days: int) -> str:

@@ -72,12 +72,12 @@ class BoardFacts:
     @property
     def missing(self) -> int:
         """Units from which something has still to come: those given back too."""
-        return sum(self.counts.get(one, 0) for one in MISSING)
+        return sum(self.counts.get(standing, 0) for standing in MISSING)
 
     @property
     def sent(self) -> int:
-        gone = (Standing.RETURNED, Standing.SENT, Standing.ACCEPTED)
-        return sum(self.counts.get(one, 0) for one in gone)
+        standings = (Standing.RETURNED, Standing.SENT, Standing.ACCEPTED)
+        return sum(self.counts.get(standing, 0) for standing in standings)
 
 
 @dataclass(frozen=True)

@@ -125,11 +125,15 @@ class SummaryFacts:
 
     @property
     def done(self) -> int:
-        return sum(1 for one in self.sections if one.section.required and one.done)
+        return sum(
+            1
+            for section_facts in self.sections
+            if section_facts.section.required and section_facts.done
+        )
 
     @property
     def needed(self) -> int:
-        return sum(1 for one in self.sections if one.section.required)
+        return sum(1 for section_facts in self.sections if section_facts.section.required)
 
     @property
     def last(self) -> VersionFacts | None:
@@ -137,7 +141,10 @@ class SummaryFacts:
         return self.versions[0] if self.versions else None
 
     def section(self, key: str) -> SectionFacts | None:
-        return next((one for one in self.sections if one.section.key == key), None)
+        return next(
+            (section_facts for section_facts in self.sections if section_facts.section.key == key),
+            None,
+        )
 
 
 @dataclass(frozen=True)

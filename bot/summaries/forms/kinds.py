@@ -23,19 +23,19 @@ class Text(Note):
     def take(self, given: Given, value: Any, at: Moment) -> Any:
         if given.file and given.file.kind != "voice":
             raise Refused(says.WORDS_AND_VOICE)
-        taken = super().take(given, value, at)
-        letters = len(joined(taken))
+        answer = super().take(given, value, at)
+        letters = len(joined(answer))
         if letters > LONGEST_SECTION:
             raise Refused(says.TOO_LONG.format(letters=number(letters)))
-        return taken
+        return answer
 
     def show(self, value: Any) -> str:
         """The end of it: what was written last. The beginning stands in the chat."""
         text, voices = joined(value), len(value["files"])
-        shown = text if len(text) <= 400 else "…" + text[-400:]
+        excerpt = text if len(text) <= 400 else "…" + text[-400:]
         counted = f"({number(len(text))} ký tự)" if len(text) > 400 else ""
         heard = f"(🎙 {voices} tin thoại)" if voices else ""
-        return "\n".join(part for part in (shown, counted, heard) if part)
+        return "\n".join(part for part in (excerpt, counted, heard) if part)
 
 
 def joined(value: Any) -> str:
@@ -53,12 +53,12 @@ class RightNumber(Number):
     """Another number than the report says now, and than the one that was counted."""
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
-        taken = super().take(given, value, at)
-        if taken == at.about.get("shown"):
+        answer = super().take(given, value, at)
+        if answer == at.about.get("shown"):
             raise Refused(says.SAME_NUMBER)
-        if taken == at.about.get("counted"):
+        if answer == at.about.get("counted"):
             raise Refused(says.SAME_AS_COUNTED)
-        return taken
+        return answer
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ class Why(Reason):
     """A reason has words: digits alone are a number that came too late."""
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
-        taken = super().take(given, value, at)
-        if not any(letter.isalpha() for letter in taken):
+        answer = super().take(given, value, at)
+        if not any(letter.isalpha() for letter in answer):
             raise Refused(says.WHY_IN_WORDS)
-        return taken
+        return answer
 
 
 @dataclass(frozen=True)

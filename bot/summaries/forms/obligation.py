@@ -33,16 +33,16 @@ class DueDay(Day):
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         today = local(at.now).date()
         days = [today + (n + 1) * _DAY for n in self.near]  # so many days are left, with today
-        found = [Option(d.isoformat(), f"Trước {weekday(d)}") for d in days]
-        return [found[i : i + 2] for i in range(0, len(found), 2)]
+        options = [Option(d.isoformat(), f"Trước {weekday(d)}") for d in days]
+        return [options[i : i + 2] for i in range(0, len(options), 2)]
 
     def take(self, given: Given, value: Any, at: Moment) -> Any:
-        taken = super().take(given, value, at)
-        if date.fromisoformat(taken) <= local(at.now).date():
+        answer = super().take(given, value, at)
+        if date.fromisoformat(answer) <= local(at.now).date():
             raise Refused(
-                messages.DEADLINE_OUT_OF_RANGE.format(day=day_text(date.fromisoformat(taken)))
+                messages.DEADLINE_OUT_OF_RANGE.format(day=day_text(date.fromisoformat(answer)))
             )
-        return taken
+        return answer
 
     def show(self, value: Any) -> str:
         due = date.fromisoformat(value)

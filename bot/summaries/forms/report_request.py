@@ -49,8 +49,8 @@ class PickedMany(Picked):
             return {**before, "query": "", "id": None}
         if given.option and given.option.isdecimal() and len(given.option) < 10:
             key, ids = int(given.option), list(before["ids"])
-            kept = [one for one in ids if one != key]
-            return {**before, "ids": kept if key in ids else [*ids, key], "id": None}
+            remaining = [unit_id for unit_id in ids if unit_id != key]
+            return {**before, "ids": remaining if key in ids else [*ids, key], "id": None}
         words = (given.words or "").strip()
         if not words or given.file:
             raise self.refused()
@@ -128,12 +128,12 @@ async def _units(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     """What fits the words; the chosen ones are marked."""
     value = draft.answers.get("units") or {}
     ids = value.get("ids", [])
-    found = await requests.units_like(
+    units = await requests.units_like(
         Context(work, actor, draft.updated_at), value.get("query", "")
     )
     return [
         Option(str(unit.id), f"{'✅ ' if unit.id in ids else '▫️ '}{unit.name}"[:60])
-        for unit in found[:SHOWN]
+        for unit in units[:SHOWN]
     ]
 
 
@@ -142,8 +142,8 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> Mapping[str, str]:
     ids = (draft.answers.get("units") or {}).get("ids", [])
     if not ids or not _several(draft.answers):
         return {}
-    found = await requests.askable_units(Context(work, actor, draft.updated_at))
-    return {"units": "; ".join(unit.name for unit in found if unit.id in ids)}
+    units = await requests.askable_units(Context(work, actor, draft.updated_at))
+    return {"units": "; ".join(unit.name for unit in units if unit.id in ids)}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

@@ -71,18 +71,21 @@ def _answer(answers: Answers) -> str:
 async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetime) -> Card:
     """Nothing was written. The next try counts on what is there now."""
     async with work.keeping_draft().write() as session:
-        kept = await drafts.get_locked(session, draft.id or 0)
-        if kept is None:
+        locked_draft = await drafts.get_locked(session, draft.id or 0)
+        if locked_draft is None:
             raise Refused(says.NOT_FOUND)
-        kept.answers = {**{k: v for k, v in kept.answers.items() if k != "how"}, CLASH: True}
-        kept.trail = [key for key in kept.trail if key != "how"]
-        kept.about = {**kept.about, "seen": met.revision}
+        locked_draft.answers = {
+            **{k: v for k, v in locked_draft.answers.items() if k != "how"},
+            CLASH: True,
+        }
+        locked_draft.trail = [key for key in locked_draft.trail if key != "how"]
+        locked_draft.about = {**locked_draft.about, "seen": met.revision}
     note = (
         f"Đồng chí {met.name} vừa viết phần này lúc {moment(met.at)}. "
         f"Hiện có: “{brief(met.text, 160)}”"
     )
     form = BY_KIND[draft.about.get("question", "")]
-    return view.card(form, kept, form.step("how"), (), now, note=note)
+    return view.card(form, locked_draft, form.step("how"), (), now, note=note)
 
 
 async def _propose(context: Context, draft: Draft) -> Card:
@@ -98,12 +101,12 @@ async def _correct(context: Context, draft: Draft) -> Card:
     doubted = (await pages.page(context, key)).doubts
     try:
         await corrections.correct(
-            context, key, figure, answers["value"], answers["reason"], seen=about["seen"]
+            context, key, figure, answers["value"], answers["reason"], seen_id=about["seen"]
         )
     except Refused as refused:
         return await _too_late(context.work, context.actor, draft, refused)
     facts = await pages.page(context, key)
-    strange = [one for one in facts.doubts if one not in doubted]
+    strange = [doubt for doubt in facts.doubts if doubt not in doubted]
     return parts.part(facts, about["part"], says.NUMBER_CORRECTED, strange)
 
 

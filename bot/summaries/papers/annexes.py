@@ -48,7 +48,7 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
         "xep_loai": rating_rows(numbers) if "III.5" in report.figures else [],
         "chi_tieu": target_rows(report.targets),
     }
-    found: dict[str, Any] = {"co_bang": any(rows.values())}
+    annexes: dict[str, Any] = {"co_bang": any(rows.values())}
     if isinstance(report, Consolidated):
         rows["noi_dung"] = own_words(report)
     always: dict[str, list[Row]] = {"kien_nghi": case_rows(report.cases)}
@@ -57,20 +57,20 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
     number = 0
     for key, lines in (*rows.items(), *always.items()):
         there = bool(lines) or key in always
-        found[key] = {"so": ROMAN[number], "ten": TITLES[key], "dong": lines} if there else None
+        annexes[key] = {"so": ROMAN[number], "ten": TITLES[key], "dong": lines} if there else None
         number += there
-    if found["linh_vuc"]:
-        found["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
+    if annexes["linh_vuc"]:
+        annexes["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
     if isinstance(report, Consolidated):
-        found["don_vi"]["tong"] = _sums(report.total.values, "", "Tổng cộng", "")
-    return found
+        annexes["don_vi"]["tong"] = _sums(report.total.values, "", "Tổng cộng", "")
+    return annexes
 
 
 def category_rows(numbers: Numbers) -> list[Row]:
     """Received = settled + passed + open, by category."""
-    order = [one.value for one in Category]
-    known = sorted(numbers.categories, key=lambda k: order.index(k) if k in order else 99)
-    counted = [key for key in known if numbers.categories[key].received]
+    order = [category.value for category in Category]
+    categories = sorted(numbers.categories, key=lambda k: order.index(k) if k in order else 99)
+    counted = [key for key in categories if numbers.categories[key].received]
     return [
         _counts(place, capital(_category(key)), numbers.categories[key])
         for place, key in enumerate(counted, 1)
@@ -101,8 +101,8 @@ def _category(key: str) -> str:
 
 def topic_rows(numbers: Numbers, words: Mapping[str, str]) -> list[Row]:
     """The topics of the checklist, in its order."""
-    known = [*words, *(key for key in numbers.topics if key not in words)]
-    counted = [(key, numbers.topics[key]) for key in known if key in numbers.topics]
+    topics = [*words, *(key for key in numbers.topics if key not in words)]
+    counted = [(key, numbers.topics[key]) for key in topics if key in numbers.topics]
     return [
         {
             "tt": place,

@@ -26,10 +26,10 @@ def make(answers: Answers) -> bytes:
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
-        asked = [words for _, words in answers.questions]
-        sheet.set_column(len(_WIDTHS), len(_WIDTHS) + len(asked), _ANSWER_WIDTH)
+        questions = [words for _, words in answers.questions]
+        sheet.set_column(len(_WIDTHS), len(_WIDTHS) + len(questions), _ANSWER_WIDTH)
         sheet.freeze_panes(1, 2)
-        for column, words in enumerate((*HEADINGS, *asked)):
+        for column, words in enumerate((*HEADINGS, *questions)):
             sheet.write_string(0, column, words, bold)
         for line, row in enumerate(answers.rows, 1):
             sheet.write_number(line, 0, line, wrapped)
@@ -40,10 +40,10 @@ def make(answers: Answers) -> bytes:
 
 def _cells(answers: Answers, row: AnswerRow) -> list[str | int]:
     sent = f"{local(row.sent_at):%d/%m/%Y}" if row.sent_at else ""
-    said = [
+    answer_cells = [
         _value(row.answers.get(key, ""), key in answers.numbers) for key, _ in answers.questions
     ]
-    return [row.unit, WORDS[row.standing], sent, *said]
+    return [row.unit, WORDS[row.standing], sent, *answer_cells]
 
 
 def _value(words: str, number: bool) -> str | int:

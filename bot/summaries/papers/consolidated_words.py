@@ -37,8 +37,8 @@ def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list
     ]
     if results:
         items = [_part(report, key, annexes) for key in results]
-        made = numbered(items, [PARTS[key] for key in results])
-        groups.append((GROUPS["III"], [*targets_at(annexes), *made]))
+        numbered_items = numbered(items, [PARTS[key] for key in results])
+        groups.append((GROUPS["III"], [*targets_at(annexes), *numbered_items]))
     own = annexes.get("noi_dung")
     blank = f"{DOTS} (nội dung của các đơn vị: Phụ lục {own['so']})" if own else DOTS
     items = [item_of([blank]) for _ in LEFT_TO_WRITE]
@@ -52,10 +52,10 @@ def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list
 
 def own_words(report: Consolidated) -> list[dict[str, Any]]:
     """Each unit with the parts that it wrote, lettered; only what it has sent is its word."""
-    kept = [(row, parts) for row in report.rows if (parts := sent_parts(row))]
+    written_rows = [(row, parts) for row in report.rows if (parts := sent_parts(row))]
     return [
         {"tieu_de": f"{place}. {clean(row.unit)}", "cac_muc": _lettered(parts)}
-        for place, (row, parts) in enumerate(kept, 1)
+        for place, (row, parts) in enumerate(written_rows, 1)
     ]
 
 
@@ -94,14 +94,14 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         for figure in FIGURES
         if figure.part == key
     ]
-    made = computed(key, report.total.values, words, lines)
-    made["cac_doan"] += cases_at(key, report, annexes)
-    made["cac_chu_thich"] = [
+    part = computed(key, report.total.values, words, lines)
+    part["cac_doan"] += cases_at(key, report, annexes)
+    part["cac_chu_thich"] = [
         f"{line.figure.label}: {small(note)}"
         for line in lines
         if (note := corrected_by(report, line.figure))
     ]
-    return made
+    return part
 
 
 def corrected_by(report: Consolidated, figure: Figure) -> str:
@@ -142,10 +142,10 @@ def _names(rows: list[UnitRow]) -> str:
 
 def _proposals(report: Consolidated) -> dict[str, list[str]]:
     """What units propose, by addressee, each with the unit's name."""
-    found: dict[str, list[str]] = {}
+    proposals: dict[str, list[str]] = {}
     for row in report.rows:
         for key, texts in sent_proposals(row).items():
             for text in texts:
-                words = "; ".join(one.rstrip(".; ") for one in items_of(text))
-                found.setdefault(key, []).append(f"{words} ({clean(row.unit)}).")
-    return found
+                words = "; ".join(line.rstrip(".; ") for line in items_of(text))
+                proposals.setdefault(key, []).append(f"{words} ({clean(row.unit)}).")
+    return proposals

@@ -65,8 +65,8 @@ def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:
 
 def targets_at(annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Where the targets of the plans are: before the results."""
-    found = annexes.get("chi_tieu")
-    words = f"Kết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục {found['so']}." if found else ""
+    annex = annexes.get("chi_tieu")
+    words = f"Kết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục {annex['so']}." if annex else ""
     return [item_of([words])] if words else []
 
 
@@ -96,13 +96,13 @@ def _asked(parts: Iterable[Part]) -> list[dict[str, Any]]:
 
 def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """To whom, and what; each proposal a line with a dash."""
-    known = {one.value: f"Đối với {words}" for one, words in ADDRESSEES.items()}
-    keys = [key for key in dict.fromkeys((*known, *proposals)) if proposals.get(key)]
+    titles = {addressee.value: f"Đối với {words}" for addressee, words in ADDRESSEES.items()}
+    keys = [key for key in dict.fromkeys((*titles, *proposals)) if proposals.get(key)]
     items = [
         item_of([f"- {line}" for text in proposals[key] for line in ended(items_of(text))])
         for key in keys
     ]
-    return numbered(items, [known.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]
+    return numbered(items, [titles.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]
 
 
 def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,24 +111,24 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
         "until": written_day(paper.until),
         "most_topics": _most_topics(paper),
         **{
-            f"annex_{name}": f" (Phụ lục {one['so']})"
+            f"annex_{name}": f" (Phụ lục {annex['so']})"
             for name in ANNEXES
-            if (one := annexes.get(name))
+            if (annex := annexes.get(name))
         },
     }
     lines = paper.lines(key)
-    made = computed(key, paper.values, words, lines)
-    made["cac_doan"] += cases_at(key, paper, annexes)
-    made["cac_chu_thich"] = [
+    part = computed(key, paper.values, words, lines)
+    part["cac_doan"] += cases_at(key, paper, annexes)
+    part["cac_chu_thich"] = [
         f"{line.figure.label}: {small(corrected_note(line))}" for line in lines if line.corrected
     ]
-    return made
+    return part
 
 
 def cases_at(key: str, report: Paper | Consolidated, annexes: Mapping[str, Any]) -> list[str]:
     """Where the proposals are listed: at the end of III.3."""
-    found = annexes.get("kien_nghi") if key == "III.3" and report.cases else None
-    return [f"Danh sách kiến nghị: Phụ lục {found['so']}."] if found else []
+    annex = annexes.get("kien_nghi") if key == "III.3" and report.cases else None
+    return [f"Danh sách kiến nghị: Phụ lục {annex['so']}."] if annex else []
 
 
 ANNEXES = ("linh_vuc", "chuyen_de", "xep_loai")
@@ -145,7 +145,7 @@ def computed(
 
 
 def _most_topics(paper: Paper) -> str:
-    counted = sorted(paper.numbers.topics.items(), key=lambda one: -one[1].guided)
+    counted = sorted(paper.numbers.topics.items(), key=lambda topic: -topic[1].guided)
     named = [clean(paper.topics.get(key, key)) for key, count in counted[:3] if count.guided]
     return f", nhiều nhất là: {'; '.join(named)}" if named else ""
 

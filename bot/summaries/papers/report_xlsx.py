@@ -69,8 +69,8 @@ def _of(key: str, heading: str, width: int) -> Column:
 def _table(
     sheet: str, title: str, columns: Sequence[Column], rows: Iterable[Any], **more: Any
 ) -> Table:
-    headings, widths = [one.heading for one in columns], [one.width for one in columns]
-    cells = [[one.cell(row) for one in columns] for row in rows]
+    headings, widths = [column.heading for column in columns], [column.width for column in columns]
+    cells = [[column.cell(row) for column in columns] for row in rows]
     return Table(sheet, title, headings, widths, cells, **more)
 
 
@@ -103,12 +103,12 @@ def _totals(report: Consolidated) -> Table:
     before = report.before.values if report.before else {}
     lines = [
         Line(
-            figure=one,
-            value=value_of(report.total.values, one.key),
-            before=value_of(before, one.key),
+            figure=figure,
+            value=value_of(report.total.values, figure.key),
+            before=value_of(before, figure.key),
         )
-        for one in FIGURES
-        if one.part in report.figures
+        for figure in FIGURES
+        if figure.part in report.figures
     ]
     note = Column("Ghi chú", 60, lambda line: safe(_about_sum(report, line.figure)))
     columns = (*_FIGURE, note)
@@ -123,7 +123,9 @@ def _about_sum(report: Consolidated, figure: Figure) -> str:
 
 def _by_unit(report: Consolidated) -> Table:
     """Every figure of every unit; a share has no sum, so the last row computes it anew."""
-    keys = [one.key for one in FIGURES if one.part in report.figures] or [*FIGURES_OF_UNITS]
+    keys = [figure.key for figure in FIGURES if figure.part in report.figures] or [
+        *FIGURES_OF_UNITS
+    ]
     rows: list[list[Cell]] = [
         [place, safe(row.unit), state_of(row), *(value_of(row.paper.values, k) for k in keys)]
         for place, row in enumerate(report.rows, 1)
@@ -168,9 +170,14 @@ _TARGET = (
 def _categories_by_unit(report: Consolidated) -> list[Table]:
     if "III.3" not in report.figures:
         return []
-    pairs = [(row, one) for row in report.rows for one in category_rows(row.paper.numbers)]
+    pairs = [
+        (row, category_row)
+        for row in report.rows
+        for category_row in category_rows(row.paper.numbers)
+    ]
     rows = [
-        {**one, "tt": place, "don_vi": safe(row.unit)} for place, (row, one) in enumerate(pairs, 1)
+        {**category_row, "tt": place, "don_vi": safe(row.unit)}
+        for place, (row, category_row) in enumerate(pairs, 1)
     ]
     columns = (_TT, _of("don_vi", "Đơn vị", 36), *_CATEGORY)
     title = f"{TITLES['linh_vuc']} của từng đơn vị"
@@ -245,7 +252,7 @@ def _own_words(report: Consolidated) -> Table:
 
 
 def _proposals(report: Consolidated) -> Table:
-    found = [
+    proposal_rows = [
         (safe(row.unit), capital(_addressee(key)), _text(text))
         for row in report.rows
         for key, texts in sent_proposals(row).items()
@@ -253,8 +260,8 @@ def _proposals(report: Consolidated) -> Table:
     ]
     headings, widths = ("Đơn vị", "Gửi đến", "Đề xuất, kiến nghị"), (36, 32, 100)
     title = "Đề xuất, kiến nghị của các đơn vị"
-    return Table("Đề xuất của đơn vị", title, headings, widths, found, none=NO_PROPOSALS)
+    return Table("Đề xuất của đơn vị", title, headings, widths, proposal_rows, none=NO_PROPOSALS)
 
 
 def _addressee(key: str) -> str:
-    return {one.value: words for one, words in ADDRESSEES.items()}.get(key, key)
+    return {addressee.value: words for addressee, words in ADDRESSEES.items()}.get(key, key)

@@ -177,13 +177,15 @@ def _smaller(numbers: Numbers, share: float) -> Numbers:
     whole = ("weeks", "weeks_met")
     values = {k: v if k in whole else round(v * share) for k, v in numbers.values.items()}
     topics = {
-        key: TopicCount(guided=round(one.guided * share), trouble=round(one.trouble * share))
-        for key, one in numbers.topics.items()
+        key: TopicCount(guided=round(count.guided * share), trouble=round(count.trouble * share))
+        for key, count in numbers.topics.items()
     }
-    taken, settled, passed = (values[key] for key in ("received", "settled", "passed"))
-    values["open"] = taken - settled - passed
+    received, settled, passed = (values[key] for key in ("received", "settled", "passed"))
+    values["open"] = received - settled - passed
     categories = {
-        "LUONG": CategoryCount(received=taken, settled=settled, passed=passed, open=values["open"])
+        "LUONG": CategoryCount(
+            received=received, settled=settled, passed=passed, open=values["open"]
+        )
     }
     return Numbers(values=values, topics=topics, categories=categories, ratings={"HT>T": 1})
 
@@ -198,7 +200,9 @@ def _unit(
         numbers=numbers,
         before=Numbers(values=before.values),
         corrections={},
-        parts=tuple(Part(key, one.title, texts.get(key, "")) for key, one in SECTIONS.items()),
+        parts=tuple(
+            Part(key, section.title, texts.get(key, "")) for key, section in SECTIONS.items()
+        ),
         proposals=proposals,
     )
 

@@ -163,51 +163,53 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
 
 def sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
     """The paragraphs of a part, without those that nothing is known for."""
-    known = {figure: value_of(values, figure) for figure in BY_KEY}
-    return [text for one in SENTENCES[key] if (text := _said(one, known, words))]
+    figures = {figure: value_of(values, figure) for figure in BY_KEY}
+    return [text for sentence in SENTENCES[key] if (text := _said(sentence, figures, words))]
 
 
 Known = Mapping[str, int | None]
 
 
-def _said(sentence: Sentence, known: Known, words: Mapping[str, str]) -> str:
-    first = _value(sentence.pieces[0].text, known)
+def _said(sentence: Sentence, figures: Known, words: Mapping[str, str]) -> str:
+    first = _value(sentence.pieces[0].text, figures)
     if sentence.hangs and first is None:
         return ""
     pieces = sentence.pieces[:1] if sentence.hangs and not first else sentence.pieces
-    there = _joined(sentence, [one for one in pieces if _value(one.text, known)])
-    zeros = "; ".join(one.none for one in pieces if one.none and _value(one.text, known) == 0)
-    found = ((sentence.lead, there), (sentence.without, zeros))
-    return " ".join(_filled(f"{lead} {text}.", known, words) for lead, text in found if text)
+    there = _joined(sentence, [piece for piece in pieces if _value(piece.text, figures)])
+    zeros = "; ".join(
+        piece.none for piece in pieces if piece.none and _value(piece.text, figures) == 0
+    )
+    clauses = ((sentence.lead, there), (sentence.without, zeros))
+    return " ".join(_filled(f"{lead} {text}.", figures, words) for lead, text in clauses if text)
 
 
 def _joined(sentence: Sentence, pieces: Sequence[Piece]) -> str:
     text = ""
-    for place, one in enumerate(pieces):
-        joint = sentence.link if sentence.link and place == 1 else one.joint
-        text += f"{joint if place else ''}{one.text}"
+    for place, piece in enumerate(pieces):
+        joint = sentence.link if sentence.link and place == 1 else piece.joint
+        text += f"{joint if place else ''}{piece.text}"
     return text
 
 
-def _value(text: str, known: Known) -> int | None:
+def _value(text: str, figures: Known) -> int | None:
     """What decides about a piece; None also where another number of its own is unknown."""
-    values = [known[name] for name in _names(_CLAUSE.sub("", text)) if name in known]
+    values = [figures[name] for name in _names(_CLAUSE.sub("", text)) if name in figures]
     return None if None in values else values[0]
 
 
-def _filled(text: str, known: Known, words: Mapping[str, str]) -> str:
-    kept = _CLAUSE.sub(lambda found: found[1] if _value(found[1], known) else "", text)
-    return _fill(kept, known, words)
+def _filled(text: str, figures: Known, words: Mapping[str, str]) -> str:
+    resolved = _CLAUSE.sub(lambda match: match[1] if _value(match[1], figures) else "", text)
+    return _fill(resolved, figures, words)
 
 
-def _fill(text: str, known: Known, words: Mapping[str, str]) -> str:
-    bare = {name for found in _BARE.findall(text) for name in found if name}
+def _fill(text: str, figures: Known, words: Mapping[str, str]) -> str:
+    bare = {name for groups in _BARE.findall(text) for name in groups if name}
     values = {
         name: number(value) if name in bare else padded(value)
         for name in _names(text)
-        if (value := known.get(name)) is not None
+        if (value := figures.get(name)) is not None
     }
-    others = {name: words.get(name, "") for name in _names(text) if name not in known}
+    others = {name: words.get(name, "") for name in _names(text) if name not in figures}
     return text.format(**values, **others)
 
 

@@ -34,13 +34,13 @@ _MADE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same fi
 
 def build_all() -> dict[str, bytes]:
     """Every template by its file name."""
-    made: Mapping[str, Callable[[Any], None]] = {
+    builders: Mapping[str, Callable[[Any], None]] = {
         REPORT: _report,
         SHORT: _short,
         CONSOLIDATED: _consolidated,
         MINUTES: _minutes,
     }
-    return {name: _built(body) for name, body in made.items()}
+    return {name: _built(body) for name, body in builders.items()}
 
 
 def _built(body: Callable[[Any], None]) -> bytes:
@@ -57,11 +57,11 @@ def _built(body: Callable[[Any], None]) -> bytes:
 def _repacked(plain: io.BytesIO) -> bytes:
     """The same parts without the time of making."""
     out = io.BytesIO()
-    with ZipFile(plain) as made, ZipFile(out, "w", ZIP_DEFLATED) as packed:
-        for name in made.namelist():
+    with ZipFile(plain) as original, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name in original.namelist():
             entry = ZipInfo(name, _MADE)
             entry.compress_type = ZIP_DEFLATED
-            packed.writestr(entry, made.read(name))
+            packed.writestr(entry, original.read(name))
     return out.getvalue()
 
 
@@ -230,8 +230,8 @@ def _annex_title(paper: Any, key: str, *, new_page: bool = False) -> None:
     name = line(paper.add_paragraph(), f"{{{{ phu_luc.{key}.ten }}}}", TEXT, bold=True)
     with_it = line(paper.add_paragraph(), "{{ kem_theo }}", 13, italic=True)
     with_it.paragraph_format.space_after = Pt(6)
-    for one in (label, name, with_it):
-        one.paragraph_format.keep_with_next = True
+    for text_line in (label, name, with_it):
+        text_line.paragraph_format.keep_with_next = True
 
 
 def _table(
@@ -248,13 +248,13 @@ def _table(
     headings, values, widths = (list(part) for part in zip(*columns, strict=True))
     left = [place for place, heading in enumerate(headings) if heading in WORDS]
     short = size > NARROW
-    made = layout.table(paper, headings, widths, size)
-    made.add_row().cells[0].text = f"{{%tr for d in {rows} %}}"
-    layout.fill(made.add_row(), values, widths, size, left=left, together=short)
-    made.add_row().cells[0].text = "{%tr endfor %}"
+    table = layout.table(paper, headings, widths, size)
+    table.add_row().cells[0].text = f"{{%tr for d in {rows} %}}"
+    layout.fill(table.add_row(), values, widths, size, left=left, together=short)
+    table.add_row().cells[0].text = "{%tr endfor %}"
     if total:
         summed = [value.replace("d.", f"{total}.") for value in values]
-        layout.fill(made.add_row(), summed, widths, size, bold=True, left=left)
+        layout.fill(table.add_row(), summed, widths, size, bold=True, left=left)
     under()
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
 

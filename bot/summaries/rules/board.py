@@ -39,19 +39,19 @@ class Owed:
     excused: bool = False
 
 
-def standing(owed: Owed, today: date) -> Standing:
+def standing(facts: Owed, today: date) -> Standing:
     """`due_before` itself is late: "trước ngày 15/12" ends with 14/12.
 
     A unit that sent although it was excused stands as sent: what it did is not hidden. A returned
     one answered once, so it is not called late again; excused since, nothing has to come any more.
     """
-    if owed.sent and not (owed.excused and owed.state in EDITABLE):
-        return Standing(owed.state) if owed.state != SummaryState.WRITING else Standing.RETURNED
-    if owed.excused:
+    if facts.sent and not (facts.excused and facts.state in EDITABLE):
+        return Standing(facts.state) if facts.state != SummaryState.WRITING else Standing.RETURNED
+    if facts.excused:
         return Standing.EXCUSED
-    if today >= owed.due_before:
+    if today >= facts.due_before:
         return Standing.LATE
-    return Standing.WRITING if owed.begun else Standing.NOT_BEGUN
+    return Standing.WRITING if facts.begun else Standing.NOT_BEGUN
 
 
 def counted(paper: Paper, *, sites: bool = True) -> Numbers:
@@ -77,8 +77,8 @@ def before_of(rows: Iterable[UnitRow]) -> Numbers | None:
     """Last year's numbers of all rows that have any; None where no row has. What a merged unit had
     then stands in its own row: its successor's last year does not hold it.
     """
-    known = [row.paper.before for row in rows if row.paper.before is not None]
-    return total(known) if known else None
+    numbers = [row.paper.before for row in rows if row.paper.before is not None]
+    return total(numbers) if numbers else None
 
 
 def taken_over(unit: int, papers: Mapping[int, Paper], links: Mapping[int, int]) -> bool:

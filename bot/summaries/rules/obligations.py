@@ -56,16 +56,17 @@ def owed_between(programmes: Iterable[Programme], first: date, last: date) -> li
     of a report about the year before, on the last day that it covers.
     """
     years = range(first.year, last.year + 1)
-    found = [owed(p, r, year) for p in programmes for r in p.reports for year in years]
+    owed_reports = [owed(p, r, year) for p in programmes for r in p.reports for year in years]
     return [
-        one
-        for one in found
-        if first <= one.due_before <= last and one.programme.in_force(_asked_on(one))
+        owed_report
+        for owed_report in owed_reports
+        if first <= owed_report.due_before <= last
+        and owed_report.programme.in_force(_asked_on(owed_report))
     ]
 
 
-def _asked_on(one: Owed) -> date:
-    return one.last_day if one.report.of_last_year else one.last_in_time
+def _asked_on(owed_report: Owed) -> date:
+    return owed_report.last_day if owed_report.report.of_last_year else owed_report.last_in_time
 
 
 @dataclass(frozen=True)

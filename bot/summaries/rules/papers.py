@@ -102,7 +102,7 @@ class Paper:
     @property
     def values(self) -> dict[str, int]:
         """The figures that count: computed, with the unit's corrections."""
-        corrected = {key: one.value for key, one in self.corrections.items()}
+        corrected = {key: correction.value for key, correction in self.corrections.items()}
         return {**self.numbers.values, **corrected}
 
     def lines(self, part: str) -> list[Line]:

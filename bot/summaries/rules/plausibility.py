@@ -94,11 +94,11 @@ def doubts(values: Values, computed: Values, before: Values | None) -> list[Doub
     `values` count (with corrections), `computed` are what the data says, `before` last year's.
     A figure that is missing on one side is not compared. Never raises.
     """
-    found = [*_without_visits(values), *_bounds(values), *_cases(values)]
-    found += _corrected(values, computed)
+    all_doubts = [*_without_visits(values), *_bounds(values), *_cases(values)]
+    all_doubts += _corrected(values, computed)
     if before is not None:
-        found += [*_members(values, before), *_visits(values, before)]
-    return found
+        all_doubts += [*_members(values, before), *_visits(values, before)]
+    return all_doubts
 
 
 def _without_visits(values: Values) -> Iterator[Doubt]:
@@ -123,14 +123,14 @@ def _bounds(values: Values) -> Iterator[Doubt]:
 def _cases(values: Values) -> Iterator[Doubt]:
     parts = [values.get(key) for key in ("settled", "passed", "open")]
     received = values.get("received")
-    told = [part for part in parts if part is not None]
-    if received is None or len(told) < len(parts) or sum(told) == received:
+    counts = [part for part in parts if part is not None]
+    if received is None or len(counts) < len(parts) or sum(counts) == received:
         return
-    settled, passed, still = (_number(part) for part in told)
+    settled, passed, still = (_number(part) for part in counts)
     yield Doubt(
         ("received", "settled", "passed", "open"),
         f"Đã giải quyết {settled}, đã chuyển {passed}, đang xử lý {still}: cộng lại là "
-        f"{_number(sum(told))}, không bằng số đã tiếp nhận ({_number(received)}).",
+        f"{_number(sum(counts))}, không bằng số đã tiếp nhận ({_number(received)}).",
     )
 
 

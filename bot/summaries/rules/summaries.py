@@ -71,10 +71,10 @@ class Written:
 
 def sections_of(keys: Sequence[str], questions: Sequence[Mapping[str, str]]) -> tuple[Section, ...]:
     """The parts to write: those of an outline, or the questions of a request (all required)."""
-    asked = tuple(
+    question_sections = tuple(
         Section(q["key"], f"Câu {n}", q["ask"], q["ask"], True) for n, q in enumerate(questions, 1)
     )
-    return asked or tuple(SECTIONS[key] for key in keys if key in SECTIONS)
+    return question_sections or tuple(SECTIONS[key] for key in keys if key in SECTIONS)
 
 
 def missing(sections: Collection[Section], written: Mapping[str, Written]) -> list[Section]:
@@ -83,5 +83,5 @@ def missing(sections: Collection[Section], written: Mapping[str, Written]) -> li
 
 
 def _text(written: Mapping[str, Written], key: str) -> str:
-    found = written.get(key)
-    return found.text.strip() if found else ""
+    part = written.get(key)
+    return part.text.strip() if part else ""

@@ -35,7 +35,9 @@ def owned(
     for report, (unit, alone) in reports.items():
         before = set(merged.get(unit, ()))
         kept_off = before & set(alone)
-        apart[report] = kept_off.union(*(merged.get(one, ()) for one in kept_off)) - {unit}
+        apart[report] = kept_off.union(
+            *(merged.get(predecessor, ()) for predecessor in kept_off)
+        ) - {unit}
         inside[report] = before | {unit}
         for root in inside[report]:
             over[root].append(report)

@@ -45,9 +45,9 @@ async def groups(context: Context, page: int) -> GroupsFacts:
     today = local(context.now).date()
     async with context.work.read() as session:
         over = await watched(session, context.work, context.actor)
-        found = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
-        lines = await _lines(session, found[:PAGE])
-    return GroupsFacts(lines, Page(page, len(found) > PAGE), today)
+        report_groups = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
+        lines = await _lines(session, report_groups[:PAGE])
+    return GroupsFacts(lines, Page(page, len(report_groups) > PAGE), today)
 
 
 async def near(context: Context) -> list[GroupLine]:
@@ -56,15 +56,15 @@ async def near(context: Context) -> list[GroupLine]:
         return []
     today = local(context.now).date()
     async with context.work.read() as session:
-        found = await stored.groups(
+        report_groups = await stored.groups(
             session, *await watched(session, context.work, context.actor), today, PAGE
         )
-        soon = [g for g in found if g.open and (g.late or g.due_before <= today + NEAR)]
+        soon = [g for g in report_groups if g.open and (g.late or g.due_before <= today + NEAR)]
         return await _lines(session, soon[:MOST_AT_HOME])
 
 
-async def _lines(session: AsyncSession, found: Sequence[stored.Group]) -> list[GroupLine]:
-    named = await stored.named(session, [g.obligation_id for g in found])
+async def _lines(session: AsyncSession, report_groups: Sequence[stored.Group]) -> list[GroupLine]:
+    named = await stored.named(session, [g.obligation_id for g in report_groups])
     return [
         GroupLine(
             obligation_id=g.obligation_id,
@@ -76,7 +76,7 @@ async def _lines(session: AsyncSession, found: Sequence[stored.Group]) -> list[G
             undecided=g.undecided,
             open=g.open,
         )
-        for g in found
+        for g in report_groups
     ]
 
 
@@ -106,12 +106,12 @@ class Group:
     questions: Sequence[Mapping[str, str]]  # of a request
     receives: bool  # the actor decides, reminds and excuses
 
-    def sent_by(self, one: Owing) -> Sequence[Sent]:
-        summary = one[2]
+    def sent_by(self, owing_row: Owing) -> Sequence[Sent]:
+        summary = owing_row[2]
         return self.sent.get(summary.id or 0, ()) if summary else ()
 
-    def wrote_by(self, one: Owing) -> Sequence[Wrote]:
-        summary = one[2]
+    def wrote_by(self, owing_row: Owing) -> Sequence[Wrote]:
+        summary = owing_row[2]
         return self.wrote.get(summary.id or 0, ()) if summary else ()
 
 
@@ -120,22 +120,22 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
     async with context.work.read() as session:
         group = await allowed(session, context.work, context.actor, obligation_id)
         rows = sorted(
-            (row_of(group, one, context.now) for one in group.owing),
+            (row_of(group, owing_row, context.now) for owing_row in group.owing),
             key=lambda r: ORDER.index(r.standing),
         )
-        shown = rows[page * PAGE : (page + 1) * PAGE]
-        waiting = {row.obligation_id for row in shown if row.standing is Standing.SENT}
-        asked = [one[0] for one in group.owing if one[0].id in waiting]
-        doubts = await doubts_of(session, context.work, group.owing, asked, context.now)
+        page_rows = rows[page * PAGE : (page + 1) * PAGE]
+        waiting = {row.obligation_id for row in page_rows if row.standing is Standing.SENT}
+        sent_obligations = [owing_row[0] for owing_row in group.owing if owing_row[0].id in waiting]
+        doubts = await doubts_of(session, context.work, group.owing, sent_obligations, context.now)
     counts = Counter(row.standing for row in rows)
     return BoardFacts(
         obligation_id=obligation_id,
         title=subject_of(group.named),
         receiver=group.receiver.name,
-        due_before=max(one[0].due_before for one in group.owing),
+        due_before=max(owing_row[0].due_before for owing_row in group.owing),
         today=local(context.now).date(),
         counts=counts,
-        rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in shown],
+        rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in page_rows],
         page=Page(page, len(rows) > (page + 1) * PAGE),
         units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,
@@ -149,12 +149,12 @@ async def answers(context: Context, obligation_id: int) -> Answers:
     async with context.work.read() as session:
         group = await allowed(session, context.work, context.actor, obligation_id)
         papers = await contents.papers_of(
-            session, context.work, [one[0] for one in group.owing], context.now
+            session, context.work, [owing_row[0] for owing_row in group.owing], context.now
         )
-    rows = [row_of(group, one, context.now) for one in group.owing]
+    rows = [row_of(group, owing_row, context.now) for owing_row in group.owing]
     return Answers(
         title=subject_of(group.named),
-        due_before=max(one[0].due_before for one in group.owing),
+        due_before=max(owing_row[0].due_before for owing_row in group.owing),
         questions=[(section.key, section.ask) for section in group.sections],
         rows=[
             AnswerRow(
@@ -182,8 +182,8 @@ async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id
     for version in await stored.versions(session, keys):
         sent[version.summary_id].append(version)
     wrote: dict[int, list[Wrote]] = defaultdict(list)
-    for one in await stored.written(session, keys):
-        wrote[one.summary_id].append(one)
+    for written_part in await stored.written(session, keys):
+        wrote[written_part.summary_id].append(written_part)
     request = await stored.request_of(session, named)
     sections = contents.sections_for(work, named, request)
     questions = request.questions if request else ()
@@ -199,15 +199,17 @@ async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: U
     return True
 
 
-def row_of(group: Group, one: Owing, now: datetime) -> BoardRow:
-    obligation, unit, _ = one
-    wrote = {w.section: Written("x" * min(w.letters, 1), w.voices) for w in group.wrote_by(one)}
+def row_of(group: Group, owing_row: Owing, now: datetime) -> BoardRow:
+    obligation, unit, _ = owing_row
+    wrote = {
+        w.section: Written("x" * min(w.letters, 1), w.voices) for w in group.wrote_by(owing_row)
+    }
     required = [section for section in group.sections if section.required]
-    newest = next(iter(group.sent_by(one)), None)
+    newest = next(iter(group.sent_by(owing_row)), None)
     return BoardRow(
         obligation_id=obligation.id or 0,
         unit=unit.name,
-        standing=standing(owed_of(one), local(now).date()),
+        standing=standing(owed_of(owing_row), local(now).date()),
         done=len(required) - len(missing(required, wrote)),
         needed=len(required),
         sent_at=newest.sent_at if newest else None,

@@ -24,20 +24,20 @@ async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
     """
     async with context.work.read() as session:
         group = await allowed(session, context.work, context.actor, obligation_id)
-        one = next((o for o in group.owing if o[0].id == obligation_id), None)
-        if one is None:
+        owing_row = next((o for o in group.owing if o[0].id == obligation_id), None)
+        if owing_row is None:
             raise Refused(messages.NOT_FOUND)
-        obligation, _, summary = one
-        named = await _people(session, group, one)
+        obligation, _, summary = owing_row
+        named = await _people(session, group, owing_row)
         doubts = await doubts_of(session, context.work, group.owing, [obligation], context.now)
     return UnitFacts(
-        row=row_of(group, one, context.now),
+        row=row_of(group, owing_row, context.now),
         title=subject_of(obligation),
         due_before=obligation.due_before,
         state=summary.state if summary else SummaryState.WRITING,
         receives=group.receives,
         back=back,
-        parts=_parts(group, one),
+        parts=_parts(group, owing_row),
         versions=[
             VersionLine(
                 v.number,
@@ -49,7 +49,7 @@ async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
                 v.remarks,
                 _name(named, v.decided_by),
             )
-            for v in group.sent_by(one)
+            for v in group.sent_by(owing_row)
         ],
         doubts=doubts[obligation_id],
         excuse=obligation.excuse if obligation.excused_at else "",
@@ -58,26 +58,28 @@ async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
     )
 
 
-async def _people(session: AsyncSession, group: Group, one: Owing) -> dict[int, Person]:
-    ids = {one[0].excused_by}.union(*((v.sent_by, v.decided_by) for v in group.sent_by(one)))
+async def _people(session: AsyncSession, group: Group, owing_row: Owing) -> dict[int, Person]:
+    ids = {owing_row[0].excused_by}.union(
+        *((v.sent_by, v.decided_by) for v in group.sent_by(owing_row))
+    )
     return await people.named(session, {key for key in ids if key})
 
 
 def _name(named: Mapping[int, Person], key: int | None) -> str:
-    found = named.get(key or 0)
-    return found.name if found else ""
+    person = named.get(key or 0)
+    return person.name if person else ""
 
 
-def _parts(group: Group, one: Owing) -> Sequence[WrittenPart]:
-    wrote = {w.section: w for w in group.wrote_by(one)}
-    found = []
+def _parts(group: Group, owing_row: Owing) -> Sequence[WrittenPart]:
+    wrote = {w.section: w for w in group.wrote_by(owing_row)}
+    parts = []
     for section in group.sections:
         own, title = wrote.get(section.key), section.short
         if group.named.request_id is not None:
             title = f"{title}. {section.ask}"
         if own is None:
-            found.append(WrittenPart(title, False, section.required))
+            parts.append(WrittenPart(title, False, section.required))
             continue
         done = own.letters > 0
-        found.append(WrittenPart(title, done, section.required, own.author, own.at, own.voices))
-    return found
+        parts.append(WrittenPart(title, done, section.required, own.author, own.at, own.voices))
+    return parts

@@ -38,10 +38,12 @@ async def report(context: Context, obligation_id: int) -> Consolidated:
         await obligations.require_receiver(
             session, context.work, context.actor, Action.SEE_BOARD, receiver
         )
-        found = await consolidate(
+        consolidated = await consolidate(
             session, context.work, obligation.group, context.now, to=receiver.id
         )
-        return replace(found, cases=await numbers.as_read_by(session, context.actor, found.cases))
+        return replace(
+            consolidated, cases=await numbers.as_read_by(session, context.actor, consolidated.cases)
+        )
 
 
 async def consolidate(
@@ -54,18 +56,27 @@ async def consolidate(
     is left out because nobody wrote. Raises Refused where nobody owes such a report.
     """
     receiver = to if to is not None else await board.receiver_of(session, group)
-    found = await board.owing(session, group, receiver or 0)
-    if not found:
+    owing_rows = await board.owing(session, group, receiver or 0)
+    if not owing_rows:
         raise Refused(messages.NOT_FOUND)
     links = await board.successors(session)
-    papers = await contents.papers_of(session, work, [one[0] for one in found], now)
-    of_unit = {obligation.unit_id: papers[obligation.id or 0] for obligation, *_ in found}
+    papers = await contents.papers_of(
+        session, work, [owing_row[0] for owing_row in owing_rows], now
+    )
+    of_unit = {obligation.unit_id: papers[obligation.id or 0] for obligation, *_ in owing_rows}
     over = {unit for unit in of_unit if taken_over(unit, of_unit, links)}
     # Merged and never sent: its numbers are in its successor's row, and only there.
-    kept = [one for one in found if one[0].unit_id not in over or _ever_sent(one)]
-    sent = await board.versions(session, [s.id for _, _, s in kept if s and s.id])
-    rows = tuple(_row(one, papers, sent, now, counts=one[0].unit_id not in over) for one in kept)
-    first = found[0][0]
+    own_rows = [
+        owing_row
+        for owing_row in owing_rows
+        if owing_row[0].unit_id not in over or _ever_sent(owing_row)
+    ]
+    sent = await board.versions(session, [s.id for _, _, s in own_rows if s and s.id])
+    rows = tuple(
+        _row(owing_row, papers, sent, now, counts=owing_row[0].unit_id not in over)
+        for owing_row in own_rows
+    )
+    first = owing_rows[0][0]
     receiving = await session.get(Unit, first.to_unit_id)
     heads = await letterheads.heads_of(session, work, [receiving] if receiving else [])
     return Consolidated(
@@ -85,17 +96,17 @@ async def consolidate(
 
 
 def _row(
-    one: Owing,
+    owing_row: Owing,
     papers: Mapping[int, Paper],
     sent: Sequence[Sent],
     now: datetime,
     *,
     counts: bool,
 ) -> UnitRow:
-    obligation, unit, summary = one
+    obligation, unit, summary = owing_row
     key = summary.id if summary else None
     newest = next((v for v in sent if v.summary_id == key), None)
-    stands = standing(owed_of(one), local(now).date())
+    stands = standing(owed_of(owing_row), local(now).date())
     return UnitRow(
         unit=unit.name,
         state=_STATES.get(stands, stands.value),
@@ -106,9 +117,9 @@ def _row(
     )
 
 
-def owed_of(one: Owing) -> Owed:
+def owed_of(owing_row: Owing) -> Owed:
     """What the rule of standing needs to know; a summary is there once anything was written."""
-    obligation, _, summary = one
+    obligation, _, summary = owing_row
     return Owed(
         due_before=obligation.due_before,
         state=summary.state if summary else SummaryState.WRITING,
@@ -118,14 +129,14 @@ def owed_of(one: Owing) -> Owed:
     )
 
 
-def _ever_sent(one: Owing) -> bool:
-    _, _, summary = one
+def _ever_sent(owing_row: Owing) -> bool:
+    _, _, summary = owing_row
     return bool(summary and summary.version)
 
 
 def _figures(rows: Sequence[UnitRow]) -> tuple[str, ...]:
-    shown = {part for row in rows for part in row.paper.figures}
-    return tuple(part for part in ALL_FIGURES if part in shown)
+    parts = {part for row in rows for part in row.paper.figures}
+    return tuple(part for part in ALL_FIGURES if part in parts)
 
 
 def _cases(rows: Sequence[UnitRow]) -> tuple[CaseRow, ...]:
@@ -147,4 +158,6 @@ def targets_of(work: Work, obligation: Obligation) -> tuple[TargetRow, ...]:
     full = due is not None and due.outline == "full"
     day = obligation.last_day
     others = [p for p in work.programmes if full and not p.reports and p.in_force(day)]
-    return tuple(row for one in (plan, *others) for row in contents.targets_of(one, day.year))
+    return tuple(
+        row for programme in (plan, *others) for row in contents.targets_of(programme, day.year)
+    )

@@ -38,13 +38,13 @@ _ANSWERS = ReportDue("", "", (1, 1), "", outline="short", figures=(), sections=(
 
 def to_json(paper: Paper) -> dict[str, Any]:
     """As it is kept with a version that was sent."""
-    kept: dict[str, Any] = _PAPER.dump_python(paper, mode="json")
-    return kept
+    content: dict[str, Any] = _PAPER.dump_python(paper, mode="json")
+    return content
 
 
-def from_json(kept: Mapping[str, Any]) -> Paper:
+def from_json(content: Mapping[str, Any]) -> Paper:
     """The paper of a version, equal to what `to_json` was given."""
-    return _PAPER.validate_python(dict(kept))
+    return _PAPER.validate_python(dict(content))
 
 
 def outline_of(work: Work, obligation: Obligation) -> ReportDue:
@@ -75,25 +75,25 @@ async def paper_of(
 
 
 async def papers_of(
-    session: AsyncSession, work: Work, owed: Sequence[Obligation], now: datetime
+    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], now: datetime
 ) -> dict[int, Paper]:
     """By obligation id: the version sent last, where there is one, else as it stands now.
 
     How many queries it takes does not depend on how many obligations there are.
     """
-    begun = await summaries.of(session, [one.id or 0 for one in owed])
-    sent = await summaries.last_versions(session, [s.id or 0 for s in begun.values()])
-    kept = {
+    summary_of = await summaries.of(session, [obligation.id or 0 for obligation in owed_reports])
+    sent = await summaries.last_versions(session, [s.id or 0 for s in summary_of.values()])
+    sent_papers = {
         owed_id: from_json(sent[summary.id or 0].content)
-        for owed_id, summary in begun.items()
+        for owed_id, summary in summary_of.items()
         if (summary.id or 0) in sent
     }
-    rest = [one for one in owed if one.id not in kept]
-    return {**kept, **await _as_they_stand(session, work, rest, now)}
+    rest = [obligation for obligation in owed_reports if obligation.id not in sent_papers]
+    return {**sent_papers, **await _as_they_stand(session, work, rest, now)}
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Sources:
     """All that papers are made of, read for many obligations at once."""
 
     units: Mapping[int, Unit]
@@ -111,79 +111,94 @@ class _Found:
 
 
 async def _as_they_stand(
-    session: AsyncSession, work: Work, owed: Sequence[Obligation], now: datetime
+    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], now: datetime
 ) -> dict[int, Paper]:
-    if not owed:
+    if not owed_reports:
         return {}
     today = local(now).date()
-    found = await _read(session, work, owed, today)
-    return {one.id or 0: _paper(work, one, found, today) for one in owed}
+    sources = await _read(session, work, owed_reports, today)
+    return {
+        obligation.id or 0: _paper(work, obligation, sources, today) for obligation in owed_reports
+    }
 
 
 async def _read(
-    session: AsyncSession, work: Work, owed: Sequence[Obligation], today: date
-) -> _Found:
-    places = await units.by_ids(session, {one.unit_id for one in owed})
-    begun = await summaries.of(session, [one.id or 0 for one in owed])
-    keys = [one.id or 0 for one in begun.values()]
+    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
+) -> _Sources:
+    places = await units.by_ids(session, {obligation.unit_id for obligation in owed_reports})
+    summary_of = await summaries.of(session, [obligation.id or 0 for obligation in owed_reports])
+    keys = [summary.id or 0 for summary in summary_of.values()]
     corrections = await summaries.corrections(session, keys)
-    authors = {one.author_id for found in corrections.values() for one in found.values()}
-    counted = [one for one in owed if one.request_id is None]  # answers count nothing
-    ground = await ground_of(session, counted) if counted else None
-    merged = ground.merged if ground else await obligations.predecessors(session, list(places))
-    return _Found(
+    authors = {
+        correction.author_id
+        for by_figure in corrections.values()
+        for correction in by_figure.values()
+    }
+    # Answers count nothing.
+    counted = [obligation for obligation in owed_reports if obligation.request_id is None]
+    unit_scope = await ground_of(session, counted) if counted else None
+    merged = (
+        unit_scope.merged if unit_scope else await obligations.predecessors(session, list(places))
+    )
+    return _Sources(
         units=places,
         heads=await letterheads.heads_of(session, work, list(places.values())),
-        requests=await summaries.requests(session, {o.request_id for o in owed if o.request_id}),
-        summaries={key: one.id or 0 for key, one in begun.items()},
+        requests=await summaries.requests(
+            session, {o.request_id for o in owed_reports if o.request_id}
+        ),
+        summaries={key: summary.id or 0 for key, summary in summary_of.items()},
         sections=await summaries.sections(session, keys),
         proposals=await summaries.proposals(session, keys),
         corrections=corrections,
-        names={k: one.name for k, one in (await people.named(session, authors)).items()},
-        numbers=await numbers.numbers_of(session, work, ground, counted, today) if ground else {},
-        before=await numbers.before_of(session, work, ground, counted, today) if ground else {},
-        cases=await numbers.case_rows(session, ground, counted, today) if ground else {},
+        names={k: person.name for k, person in (await people.named(session, authors)).items()},
+        numbers=await numbers.numbers_of(session, work, unit_scope, counted, today)
+        if unit_scope
+        else {},
+        before=await numbers.before_of(session, work, unit_scope, counted, today)
+        if unit_scope
+        else {},
+        cases=await numbers.case_rows(session, unit_scope, counted, today) if unit_scope else {},
         merged=merged,
     )
 
 
-def _paper(work: Work, owed: Obligation, found: _Found, today: date) -> Paper:
-    key, due = owed.id or 0, outline_of(work, owed)
-    summary = found.summaries.get(key, 0)
-    request = found.requests.get(owed.request_id or 0)
-    plan = next((p for p in work.programmes if p.key == owed.programme), None)
+def _paper(work: Work, obligation: Obligation, sources: _Sources, today: date) -> Paper:
+    key, due = obligation.id or 0, outline_of(work, obligation)
+    summary = sources.summaries.get(key, 0)
+    request = sources.requests.get(obligation.request_id or 0)
+    plan = next((p for p in work.programmes if p.key == obligation.programme), None)
     return Paper(
-        unit=found.units[owed.unit_id].name,
-        subject=subject_of(owed),
+        unit=sources.units[obligation.unit_id].name,
+        subject=subject_of(obligation),
         outline=due.outline,
-        first_day=owed.first_day,
-        last_day=owed.last_day,
-        until=min(owed.last_day, today),
-        head=found.heads[owed.unit_id],
-        numbers=found.numbers.get(key, Numbers()),
-        before=found.before.get(key),
+        first_day=obligation.first_day,
+        last_day=obligation.last_day,
+        until=min(obligation.last_day, today),
+        head=sources.heads[obligation.unit_id],
+        numbers=sources.numbers.get(key, Numbers()),
+        before=sources.before.get(key),
         figures=due.figures,
-        corrections=_corrected(found, summary),
-        parts=_parts(sections_for(work, owed, request), found.sections.get(summary, {})),
-        proposals=_proposals(found.proposals.get(summary, ())),
-        cases=found.cases.get(key, ()),
+        corrections=_corrected(sources, summary),
+        parts=_parts(sections_for(work, obligation, request), sources.sections.get(summary, {})),
+        proposals=_proposals(sources.proposals.get(summary, ())),
+        cases=sources.cases.get(key, ()),
         topics=_topics(work) if due.figures else {},
-        targets=targets_of(plan, owed.last_day.year) if plan else (),
-        takes_proposals=takes_proposals(work, owed),
-        speaks_for=(owed.unit_id, *found.merged.get(owed.unit_id, ())),
+        targets=targets_of(plan, obligation.last_day.year) if plan else (),
+        takes_proposals=takes_proposals(work, obligation),
+        speaks_for=(obligation.unit_id, *sources.merged.get(obligation.unit_id, ())),
     )
 
 
-def _corrected(found: _Found, summary: int) -> dict[str, Corrected]:
+def _corrected(sources: _Sources, summary: int) -> dict[str, Corrected]:
     return {
         key: Corrected(
-            computed=one.computed,
-            value=one.value,
-            reason=one.reason,
-            author=found.names.get(one.author_id, ""),
+            computed=correction.computed,
+            value=correction.value,
+            reason=correction.reason,
+            author=sources.names.get(correction.author_id, ""),
         )
-        for key, one in found.corrections.get(summary, {}).items()
-        if one.value is not None
+        for key, correction in sources.corrections.get(summary, {}).items()
+        if correction.value is not None
     }
 
 
@@ -194,10 +209,10 @@ def _parts(wanted: Sequence[Section], written: Mapping[str, SummarySection]) -> 
     )
 
 
-def _proposals(found: Sequence[SummaryProposal]) -> dict[str, tuple[str, ...]]:
+def _proposals(proposals: Sequence[SummaryProposal]) -> dict[str, tuple[str, ...]]:
     return {
-        addressee: tuple(one.text for one in found if one.addressee == addressee)
-        for addressee in dict.fromkeys(one.addressee for one in found)
+        addressee: tuple(proposal.text for proposal in proposals if proposal.addressee == addressee)
+        for addressee in dict.fromkeys(proposal.addressee for proposal in proposals)
     }
 
 
@@ -212,11 +227,11 @@ def targets_of(plan: Programme, year: int) -> tuple[TargetRow, ...]:
     return tuple(
         TargetRow(
             programme=plan.short,
-            text=one.text,
-            value=one.value,
-            measure=one.measure,
-            years=years_of(one),
+            text=target.text,
+            value=target.value,
+            measure=target.measure,
+            years=years_of(target),
         )
-        for one in plan.targets
-        if one.asked_in(year)
+        for target in plan.targets
+        if target.asked_in(year)
     )

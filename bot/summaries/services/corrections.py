@@ -16,25 +16,27 @@ from storage.models import Summary, SummaryCorrection
 
 
 async def correct(
-    context: Context, obligation_id: int, figure: str, value: int, reason: str, *, seen: int = 0
+    context: Context, obligation_id: int, figure: str, value: int, reason: str, *, seen_id: int = 0
 ) -> None:
-    """Put `value` in place of what was counted. `seen`: the correction (its id) that the person
-    saw, 0: none. Raises Refused when a colleague corrected it since. The same number again with
+    """Put `value` in place of what was counted. `seen_id`: the correction that the person saw,
+    0: none. Raises Refused when a colleague corrected it since. The same number again with
     the same reason changes nothing.
     """
     async with editing(context, obligation_id) as (on, summary):
-        shown = contents.outline_of(context.work, on.obligation).figures
-        if figure not in BY_KEY or BY_KEY[figure].part not in shown:
+        parts = contents.outline_of(context.work, on.obligation).figures
+        if figure not in BY_KEY or BY_KEY[figure].part not in parts:
             raise Refused(says.NOT_FOUND)
         if BY_KEY[figure].sort is Sort.SHARE:
             raise Refused(says.NOT_CORRECTABLE)
         there = await summaries.corrected(on.session, summary.id or 0, figure)
-        await _nobody_else_did(on, there, seen)
+        await _nobody_else_did(on, there, seen_id)
         if there and (there[0].value, there[0].reason) == (value, reason.strip()):
             return
-        ground = await ground_of(on.session, [on.obligation])
+        unit_scope = await ground_of(on.session, [on.obligation])
         today = local(context.now).date()
-        counted = await numbers.numbers_of(on.session, context.work, ground, [on.obligation], today)
+        counted = await numbers.numbers_of(
+            on.session, context.work, unit_scope, [on.obligation], today
+        )
         computed = counted[obligation_id].values.get(figure)
         _put(on, summary, there, figure, computed, value, reason.strip())
 
@@ -66,8 +68,8 @@ def _put(
     value: int | None,
     reason: str,
 ) -> None:
-    for one in there:
-        one.latest = False
+    for correction in there:
+        correction.latest = False
     on.session.add(
         SummaryCorrection(
             summary_id=summary.id or 0,
@@ -81,11 +83,11 @@ def _put(
     )
 
 
-async def _nobody_else_did(on: Desk, there: Sequence[SummaryCorrection], seen: int) -> None:
-    if not there or (there[0].id or 0) <= seen or there[0].author_id == on.actor.person_id:
+async def _nobody_else_did(on: Desk, there: Sequence[SummaryCorrection], seen_id: int) -> None:
+    if not there or (there[0].id or 0) <= seen_id or there[0].author_id == on.actor.person_id:
         return
     newest = there[0]
-    told = says.CORRECTED_MEANWHILE if newest.value is not None else says.TAKEN_BACK_MEANWHILE
+    sentence = says.CORRECTED_MEANWHILE if newest.value is not None else says.TAKEN_BACK_MEANWHILE
     name = await name_of(on.session, newest.author_id)
     value = number(newest.value or 0)
-    raise Refused(told.format(name=name, value=value, when=moment(newest.at)))
+    raise Refused(sentence.format(name=name, value=value, when=moment(newest.at)))

@@ -12,7 +12,7 @@ from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
 from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
-from bot.summaries.services.unit_scope import Ground
+from bot.summaries.services.unit_scope import UnitScope
 from storage import alerts, figures
 from storage.enums import (
     CLOSED_STATUSES,
@@ -69,21 +69,21 @@ class Count:
 async def count(
     session: AsyncSession,
     calendar: Calendar,
-    ground: Ground,
+    unit_scope: UnitScope,
     reports: Collection[int],
     days: Days,
     *,
     levels: bool = True,
 ) -> dict[int, Numbers]:
     """Report -> what happened within the days; with `levels` also how things stand now."""
-    counts = {key: Count(ground.owned[key], ground.known_since(key)) for key in reports}
-    units = ground.units()
+    counts = {key: Count(unit_scope.owned[key], unit_scope.known_since(key)) for key in reports}
+    units = unit_scope.units()
     of_unit: dict[int, list[Count]] = defaultdict(list)
-    for one in counts.values():
-        for unit in one.owned.flow:
-            of_unit[unit].append(one)
+    for report_count in counts.values():
+        for unit in report_count.owned.flow:
+            of_unit[unit].append(report_count)
     _add_visits(of_unit, await figures.visits(session, days, units))
-    _add_sites(of_unit, ground, await figures.sites(session, days, units))
+    _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
     _add_topics(of_unit, await figures.topics(session, days, units))
     fees = await figures.fees_troubles(session, days, units)
     _add_distinct(of_unit, "fees_troubles", fees)
@@ -92,12 +92,12 @@ async def count(
     _add_weeks(counts.values(), of_unit, calendar, days, met)
     add_cases(of_unit, await figures.cases(session, *moments(days), units, QUIET), days.last)
     for _, home in await events(session, days):
-        for one in of_unit[home]:
-            one.values["alerts"] += 1
+        for report_count in of_unit[home]:
+            report_count.values["alerts"] += 1
     rated = await figures.ratings(session, rating_year(days))
-    for key, one in counts.items():
-        _add_tree(one, ground.sites(key), ground, days, rated, levels=levels)
-    return {key: one.numbers() for key, one in counts.items()}
+    for key, report_count in counts.items():
+        _add_tree(report_count, unit_scope.sites(key), unit_scope, days, rated, levels=levels)
+    return {key: report_count.numbers() for key, report_count in counts.items()}
 
 
 def moments(days: Days) -> tuple[datetime, datetime]:
@@ -110,12 +110,12 @@ def weeks_of(calendar: Calendar, days: Days, known_since: date) -> list[Week]:
     which nobody works (Tết) and those before the unit was known here."""
     first = max(days.first, known_since)
     week = Week.of(first)
-    found = []
+    weeks = []
     while week.monday + timedelta(days=3) <= days.last:
         if week.monday + timedelta(days=3) >= first and not calendar.week_is_off(week):
-            found.append(week)
+            weeks.append(week)
         week = week.next()
-    return found
+    return weeks
 
 
 def whole_weeks(days: Days) -> Days:
@@ -129,15 +129,15 @@ async def events(session: AsyncSession, days: Days) -> list[tuple[Alert, int]]:
     An event is told again when it grows: alerts of one cluster less than a week apart are one.
     """
     since, before = moments(days)
-    found = await figures.alerts(session, since - alerts.ONE_EVENT, before)
+    alert_rows = await figures.alerts(session, since - alerts.ONE_EVENT, before)
     last: dict[str, datetime] = {}
-    begun = []
-    for alert, home in found:
+    first_alerts = []
+    for alert, home in alert_rows:
         again = alert.key in last and alert.at - last[alert.key] <= alerts.ONE_EVENT
         last[alert.key] = alert.at
         if not again and alert.at >= since:
-            begun.append((alert, home))
-    return begun
+            first_alerts.append((alert, home))
+    return first_alerts
 
 
 def standing(status: CaseStatus, unit: int, inside: Collection[int]) -> str:
@@ -202,19 +202,19 @@ _OfUnit = dict[int, list["Count"]]
 
 def _add_visits(of_unit: _OfUnit, rows: Iterable[VisitCount]) -> None:
     for row in rows:
-        for one in of_unit[row.unit_id]:
-            one.values["visits"] += row.visits
-            one.values["workers_met"] += row.workers_met
-            one.values["new_members"] += row.new_members
-            one.values["commendations"] += row.commendations
-            one.values["training_needs"] += row.training_needs
+        for report_count in of_unit[row.unit_id]:
+            report_count.values["visits"] += row.visits
+            report_count.values["workers_met"] += row.workers_met
+            report_count.values["new_members"] += row.new_members
+            report_count.values["commendations"] += row.commendations
+            report_count.values["training_needs"] += row.training_needs
             if row.kind in VISITS_BY_KIND:
-                one.values[VISITS_BY_KIND[row.kind]] += row.visits
+                report_count.values[VISITS_BY_KIND[row.kind]] += row.visits
 
 
-def _add_sites(of_unit: _OfUnit, ground: Ground, rows: Iterable[SiteVisited]) -> None:
+def _add_sites(of_unit: _OfUnit, unit_scope: UnitScope, rows: Iterable[SiteVisited]) -> None:
     _add_distinct(of_unit, "sites_reached", rows)
-    unionless = [row for row in rows if is_unionless(ground.nodes[row.site_id], row.first_day)]
+    unionless = [row for row in rows if is_unionless(unit_scope.nodes[row.site_id], row.first_day)]
     _add_distinct(of_unit, "surveyed", unionless)
 
 
@@ -224,18 +224,20 @@ def _add_distinct(
     """Sites, each once, though several units of one report may have been there."""
     sites_of: dict[Count, set[int]] = defaultdict(set)
     for row in rows:
-        for one in of_unit[row.unit_id]:
-            sites_of[one].add(row.site_id)
-    for one, sites in sites_of.items():
-        one.values[key] = len(sites)
+        for report_count in of_unit[row.unit_id]:
+            sites_of[report_count].add(row.site_id)
+    for report_count, sites in sites_of.items():
+        report_count.values[key] = len(sites)
 
 
 def _add_topics(of_unit: _OfUnit, rows: Iterable[TopicTimes]) -> None:
     for row in rows:
         times = TopicCount(guided=row.guided, trouble=row.trouble)
-        for one in of_unit[row.unit_id]:
-            one.topics[row.topic] = one.topics.get(row.topic, TopicCount()) + times
-            one.values["guided"] += row.guided
+        for report_count in of_unit[row.unit_id]:
+            report_count.topics[row.topic] = (
+                report_count.topics.get(row.topic, TopicCount()) + times
+            )
+            report_count.values["guided"] += row.guided
 
 
 def _add_weeks(
@@ -247,12 +249,12 @@ def _add_weeks(
 ) -> None:
     met: dict[Count, set[date]] = defaultdict(set)
     for row in rows:
-        for one in of_unit[row.unit_id]:
-            met[one].add(Week.of(row.day).monday)
-    for one in counts:
-        mondays = {week.monday for week in weeks_of(calendar, days, one.known_since)}
-        one.values["weeks"] = len(mondays)
-        one.values["weeks_met"] = len(met[one] & mondays)
+        for report_count in of_unit[row.unit_id]:
+            met[report_count].add(Week.of(row.day).monday)
+    for report_count in counts:
+        mondays = {week.monday for week in weeks_of(calendar, days, report_count.known_since)}
+        report_count.values["weeks"] = len(mondays)
+        report_count.values["weeks_met"] = len(met[report_count] & mondays)
 
 
 QUIET = figures.Quiet(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
@@ -260,20 +262,22 @@ QUIET = figures.Quiet(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
 
 def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
     for row in rows:
-        for one in of_unit[row.home_id]:
-            stands = standing(row.status, row.unit_id, one.owned.inside)
-            one.values["received"] += row.cases
-            one.values[stands] += row.cases
-            one.values["overdue"] += row.cases * is_overdue(row.status, row.settle_by, until)
-            before = one.categories.get(row.category, CategoryCount())
+        for report_count in of_unit[row.home_id]:
+            stands = standing(row.status, row.unit_id, report_count.owned.inside)
+            report_count.values["received"] += row.cases
+            report_count.values[stands] += row.cases
+            report_count.values["overdue"] += row.cases * is_overdue(
+                row.status, row.settle_by, until
+            )
+            before = report_count.categories.get(row.category, CategoryCount())
             more = CategoryCount(received=row.cases, **{stands: row.cases})
-            one.categories[row.category] = before + more
+            report_count.categories[row.category] = before + more
 
 
 def _add_tree(
-    one: Count,
+    report_count: Count,
     sites: Sequence[Node],
-    ground: Ground,
+    unit_scope: UnitScope,
     days: Days,
     rated: dict[int, tuple[Rating, Rating | None]],
     *,
@@ -281,21 +285,21 @@ def _add_tree(
 ) -> None:
     if levels:
         for key in LEVELS:
-            one.values[key] = sum(level_of(key, site) for site in sites)
-    one.values["new_unions"] = len(new_unions(ground, one.owned, days))
+            report_count.values[key] = sum(level_of(key, site) for site in sites)
+    report_count.values["new_unions"] = len(new_unions(unit_scope, report_count.owned, days))
     for site in sites:
         if site.id in rated:
             rating, before = rated[site.id]
-            one.ratings[transition(rating, before)] += 1
-            one.values["rated"] += 1
-            one.values["raised"] += moved(rating, before) > 0
-            one.values["lowered"] += moved(rating, before) < 0
+            report_count.ratings[transition(rating, before)] += 1
+            report_count.values["rated"] += 1
+            report_count.values["raised"] += moved(rating, before) > 0
+            report_count.values["lowered"] += moved(rating, before) < 0
 
 
-def new_unions(ground: Ground, owned: Owned, days: Days) -> list[Node]:
+def new_unions(unit_scope: UnitScope, owned: Owned, days: Days) -> list[Node]:
     """Enterprises that got a union within the days, where they stand now."""
-    found = (ground.nodes[key] for key in owned.inside)
-    return [n for n in found if n.union_since and days.first <= n.union_since <= days.last]
+    nodes = (unit_scope.nodes[key] for key in owned.inside)
+    return [n for n in nodes if n.union_since and days.first <= n.union_since <= days.last]
 
 
 assert {*OPEN_CASES, *CLOSED_STATUSES} == set(CaseStatus)

@@ -40,21 +40,21 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         )
         if figure.share_of is not None:
             return await _share(session, looking, obligation, unit, figure)
-        found = await drill_down_lists.entries(session, looking, figure.key)
-        begun = (await summaries.of(session, [obligation_id])).get(obligation_id)
-        corrected = await _corrected(session, begun, figure) if begun else None
-        editable = begun is None or begun.state in EDITABLE
-    pages = max(1, -(-len(found) // PER_PAGE))
-    shown = min(max(page, 0), pages - 1)
+        entries = await drill_down_lists.entries(session, looking, figure.key)
+        summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        corrected = await _corrected(session, summary, figure) if summary else None
+        editable = summary is None or summary.state in EDITABLE
+    pages = max(1, -(-len(entries) // PER_PAGE))
+    current_page = min(max(page, 0), pages - 1)
     return Behind(
         obligation_id=obligation_id,
         unit=unit.name,
         figure=figure,
         first_day=looking.days.first,
         until=looking.days.last,
-        value=sum(entry.worth for entry in found),
-        entries=found[shown * PER_PAGE : (shown + 1) * PER_PAGE],
-        page=shown,
+        value=sum(entry.worth for entry in entries),
+        entries=entries[current_page * PER_PAGE : (current_page + 1) * PER_PAGE],
+        page=current_page,
         pages=pages,
         corrected=corrected,
         may_correct=editable and on.may(Action.WRITE_SUMMARY),
@@ -64,8 +64,8 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
 async def _look(
     session: AsyncSession, work: Work, actor: Actor, obligation: Obligation, today: date
 ) -> Looking:
-    ground = await ground_of(session, [obligation])
-    return Looking(work, actor, ground, obligation.id or 0, days_of(obligation, today))
+    unit_scope = await ground_of(session, [obligation])
+    return Looking(work, actor, unit_scope, obligation.id or 0, days_of(obligation, today))
 
 
 async def _share(
@@ -74,8 +74,10 @@ async def _share(
     """The two figures that it is computed from, which open in turn."""
     part, whole = (BY_KEY[key] for key in figure.share_of or ())
     values = {
-        one.key: sum(e.worth for e in await drill_down_lists.entries(session, looking, one.key))
-        for one in (part, whole)
+        operand.key: sum(
+            e.worth for e in await drill_down_lists.entries(session, looking, operand.key)
+        )
+        for operand in (part, whole)
     }
     return Behind(
         obligation_id=obligation.id or 0,
@@ -95,11 +97,11 @@ async def _corrected(
     session: AsyncSession, summary: Summary, figure: Figure
 ) -> tuple[int, str, str] | None:
     key = summary.id or 0
-    found = (await summaries.corrections(session, [key]))[key].get(figure.key)
-    if found is None or found.value is None:
+    correction = (await summaries.corrections(session, [key]))[key].get(figure.key)
+    if correction is None or correction.value is None:
         return None
-    author = await session.get(Person, found.author_id)
-    return found.value, found.reason, author.name if author else ""
+    author = await session.get(Person, correction.author_id)
+    return correction.value, correction.reason, author.name if author else ""
 
 
 __all__ = ["PER_PAGE", "Behind", "Entry", "behind"]

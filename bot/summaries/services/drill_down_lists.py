@@ -17,7 +17,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.facts.figures import Entry
 from bot.summaries.services import counting
-from bot.summaries.services.unit_scope import Ground
+from bot.summaries.services.unit_scope import UnitScope
 from storage import figure_lists, figures
 from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
@@ -33,30 +33,30 @@ class Looking:
 
     work: Work
     actor: Actor
-    ground: Ground
+    unit_scope: UnitScope
     report: int
     days: Days
 
     @property
     def units(self) -> set[int]:
-        return self.ground.units()
+        return self.unit_scope.units()
 
     @property
     def sites(self) -> list[Node]:
-        return self.ground.sites(self.report)
+        return self.unit_scope.sites(self.report)
 
     @property
     def weeks(self) -> list[Week]:
-        known = self.ground.known_since(self.report)
-        return counting.weeks_of(self.work.calendar, self.days, known)
+        known_since = self.unit_scope.known_since(self.report)
+        return counting.weeks_of(self.work.calendar, self.days, known_since)
 
     def name(self, unit: int | None) -> str:
-        node = self.ground.nodes.get(unit or 0)
+        node = self.unit_scope.nodes.get(unit or 0)
         return node.name if node else ""
 
     def opens(self, row: VisitRow) -> int | None:
         """The visit, where the actor may see it."""
-        nodes = self.ground.nodes
+        nodes = self.unit_scope.nodes
         paths = [nodes[key].path for key in (row.site_id, row.unit_id) if key in nodes]
         subjects = [Subject(path, row.officer_id) for path in paths]
         may = any(self.actor.may(Action.SEE_VISIT, subject) for subject in subjects)
@@ -76,8 +76,10 @@ async def entries(session: AsyncSession, looking: Looking, key: str) -> list[Ent
 
 def _level(looking: Looking, key: str) -> list[Entry]:
     plain = key in ("unions", "enterprises", "sensitive", "sites")
-    found = [(node, counting.level_of(key, node)) for node in looking.sites]
-    return [Entry(node.name, amount=None if plain else worth) for node, worth in found if worth]
+    node_worths = [(node, counting.level_of(key, node)) for node in looking.sites]
+    return [
+        Entry(node.name, amount=None if plain else worth) for node, worth in node_worths if worth
+    ]
 
 
 def _small(words: str) -> str:
@@ -132,12 +134,12 @@ async def _visits(session: AsyncSession, looking: Looking, key: str) -> list[Ent
 async def _sites_reached(session: AsyncSession, looking: Looking) -> list[Entry]:
     rows = await figure_lists.visit_rows(session, looking.days, looking.units)
     times = Counter(row.site_id for row in rows)
-    found = [(looking.name(site), f"{many} lượt đi") for site, many in times.most_common()]
-    return [Entry(name, words) for name, words in found]
+    lines = [(looking.name(site), f"{many} lượt đi") for site, many in times.most_common()]
+    return [Entry(name, words) for name, words in lines]
 
 
 async def _surveyed(session: AsyncSession, looking: Looking) -> list[Entry]:
-    nodes = looking.ground.nodes
+    nodes = looking.unit_scope.nodes
     rows = await figures.sites(session, looking.days, looking.units)
     first: dict[int, date] = {}
     for row in rows:
@@ -182,10 +184,10 @@ async def _weeks_met(session: AsyncSession, looking: Looking) -> list[Entry]:
 
 async def _by_week(session: AsyncSession, looking: Looking) -> Counter[date]:
     days = counting.whole_weeks(looking.days)
-    found: Counter[date] = Counter()
+    visits_by_week: Counter[date] = Counter()
     for row in await figures.days_out(session, days, looking.units):
-        found[Week.of(row.day).monday] += row.visits
-    return found
+        visits_by_week[Week.of(row.day).monday] += row.visits
+    return visits_by_week
 
 
 def _week(week: Week) -> str:
@@ -197,20 +199,22 @@ async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entr
     """By code and status, without a word of what was said; the newest first. Of what the actor may
     not see or what is confidential only how many there are together: a line of its own, with its
     day, would say that there is something."""
-    inside = looking.ground.owned[looking.report].inside
-    found = await figures.cases_one_by_one(session, *counting.moments(looking.days), looking.units)
-    theirs = await seen(session, looking.actor, {case.id or 0 for case, _ in found})
-    shown, others = [], 0
-    for case, into in reversed(found):
+    inside = looking.unit_scope.owned[looking.report].inside
+    case_rows = await figures.cases_one_by_one(
+        session, *counting.moments(looking.days), looking.units
+    )
+    theirs = await seen(session, looking.actor, {case.id or 0 for case, _ in case_rows})
+    case_entries, others = [], 0
+    for case, into in reversed(case_rows):
         stands = into or case
         overdue = counting.is_overdue(stands.status, stands.settle_by, looking.days.last)
         standing = counting.standing(stands.status, stands.unit_id, inside)
         if key in ("received", standing) or (key == "overdue" and overdue):
             if case.id in theirs and not is_quiet(case):
-                shown.append(_case(looking, case, stands, overdue=overdue))
+                case_entries.append(_case(looking, case, stands, overdue=overdue))
             else:
                 others += 1
-    return [*shown, *([Entry(OTHERS, amount=others)] if others else [])]
+    return [*case_entries, *([Entry(OTHERS, amount=others)] if others else [])]
 
 
 def _case(looking: Looking, case: Case, stands: Case, *, overdue: bool) -> Entry:
@@ -218,23 +222,23 @@ def _case(looking: Looking, case: Case, stands: Case, *, overdue: bool) -> Entry
     status = STATUSES[stands.status]
     level = looking.name(stands.unit_id)
     words = [CATEGORIES[case.category][1], status, level, "quá hạn" if overdue else ""]
-    return Entry(f"{day} · {case.code}", "; ".join(one for one in words if one))
+    return Entry(f"{day} · {case.code}", "; ".join(part for part in words if part))
 
 
 async def _alerts(session: AsyncSession, looking: Looking) -> list[Entry]:
-    found = []
+    lines = []
     for alert, home in await counting.events(session, looking.days):
-        if home in looking.ground.owned[looking.report].flow:
-            signs = [SIGNS[SignKind(kept.partition(":")[0])] for kept in alert.signs]
+        if home in looking.unit_scope.owned[looking.report].flow:
+            signs = [SIGNS[SignKind(sign.partition(":")[0])] for sign in alert.signs]
             place = looking.name(alert.site_id) or looking.name(home)
-            found.append((alert.at, f"{local(alert.at):%d/%m/%Y} · {place}", ", ".join(signs)))
-    return [Entry(head, words) for _, head, words in sorted(found, reverse=True)]
+            lines.append((alert.at, f"{local(alert.at):%d/%m/%Y} · {place}", ", ".join(signs)))
+    return [Entry(head, words) for _, head, words in sorted(lines, reverse=True)]
 
 
 async def _new_unions(session: AsyncSession, looking: Looking) -> list[Entry]:
-    owned = looking.ground.owned[looking.report]
-    found = counting.new_unions(looking.ground, owned, looking.days)
-    return [Entry(node.name, f"từ ngày {node.union_since:%d/%m/%Y}") for node in found]
+    owned = looking.unit_scope.owned[looking.report]
+    nodes = counting.new_unions(looking.unit_scope, owned, looking.days)
+    return [Entry(node.name, f"từ ngày {node.union_since:%d/%m/%Y}") for node in nodes]
 
 
 async def _rated(session: AsyncSession, looking: Looking) -> list[Entry]:
@@ -253,13 +257,13 @@ async def _ratings(
     session: AsyncSession, looking: Looking, wanted: Callable[[Rating, Rating | None], bool]
 ) -> list[Entry]:
     rated = await figures.ratings(session, counting.rating_year(looking.days))
-    found = []
+    rating_entries = []
     for site in looking.sites:
         if site.id in rated and wanted(*rated[site.id]):
             now, then = rated[site.id]
             words = f"{RATINGS[now]}; năm trước: {RATINGS[then] if then else 'chưa xếp loại'}"
-            found.append(Entry(site.name, words))
-    return found
+            rating_entries.append(Entry(site.name, words))
+    return rating_entries
 
 
 _OTHERS: Mapping[str, Callable[[AsyncSession, Looking], Awaitable[list[Entry]]]] = {

@@ -37,68 +37,73 @@ async def remind(context: Context, group: str, unit_id: int | None) -> int:
         mine, _ = await _group(session, context.work, context.actor, group)
         waiting = await _waiting(session, mine)
         if unit_id is not None:
-            waiting = [one for one in waiting if one.unit_id == unit_id]
-        leaders = await leaders_of(session, {one.unit_id for one in waiting})
-        told = _may_be_told(waiting, leaders, context.now)
-        facts = await owed_facts(session, context.work, told, local(context.now).date())
+            waiting = [obligation for obligation in waiting if obligation.unit_id == unit_id]
+        leaders = await leaders_of(session, {obligation.unit_id for obligation in waiting})
+        reminded = _may_be_told(waiting, leaders, context.now)
+        facts = await owed_facts(session, context.work, reminded, local(context.now).date())
         messages: list[OutboxMessage] = []
-        for one in told:
-            kept = [tag for tag in one.reminded if not tag.startswith(_CHASED)]
-            one.reminded = [*kept, f"{_CHASED}{context.now.isoformat()}"]
-            card = obligation_cards.chased(facts[one.id or 0], context.actor.name)
-            key = f"chase:{one.id}:{context.now:%Y%m%d%H%M%S}"
-            told_by = leaders[one.unit_id]
+        for obligation in reminded:
+            tags = [tag for tag in obligation.reminded if not tag.startswith(_CHASED)]
+            obligation.reminded = [*tags, f"{_CHASED}{context.now.isoformat()}"]
+            card = obligation_cards.chased(facts[obligation.id or 0], context.actor.name)
+            key = f"chase:{obligation.id}:{context.now:%Y%m%d%H%M%S}"
+            receivers = leaders[obligation.unit_id]
             messages += _notices(
-                context.work, one, told_by, card, key, context.now, lane=Lane.REMINDER
+                context.work, obligation, receivers, card, key, context.now, lane=Lane.REMINDER
             )
         await outbox.add_all(session, messages)
-    return len(told)
+    return len(reminded)
 
 
 async def excuse(context: Context, obligation_id: int, why: str) -> OwedFacts:
     """The unit need not send this report; it is told why and prompted no more."""
     async with context.work.write() as session:
-        one = await obligation_for(session, context.work, context.actor, obligation_id)
-        _require_unanswered(one, (await obligations.summaries_of(session, [obligation_id])))
-        one.excused_at, one.excused_by, one.excuse = context.now, context.actor.person_id, why[:500]
-        one.remind_at = None
-        await outbox.cancel(session, f"obligation:{one.id}", outbox.REMINDERS)
-        facts = (await owed_facts(session, context.work, [one], local(context.now).date()))[
+        obligation = await obligation_for(session, context.work, context.actor, obligation_id)
+        _require_unanswered(obligation, (await obligations.summaries_of(session, [obligation_id])))
+        obligation.excused_at, obligation.excuse = context.now, why[:500]
+        obligation.excused_by = context.actor.person_id
+        obligation.remind_at = None
+        await outbox.cancel(session, f"obligation:{obligation.id}", outbox.REMINDERS)
+        facts = (await owed_facts(session, context.work, [obligation], local(context.now).date()))[
             obligation_id
         ]
-        leaders = await leaders_of(session, [one.unit_id])
+        leaders = await leaders_of(session, [obligation.unit_id])
         card = obligation_cards.told_excused(facts, context.actor.name)
-        key = f"excused:{one.id}:{context.now:%Y%m%d%H%M%S}"
-        told = leaders.get(one.unit_id, [])
-        await outbox.add_all(session, _notices(context.work, one, told, card, key, context.now))
+        key = f"excused:{obligation.id}:{context.now:%Y%m%d%H%M%S}"
+        receivers = leaders.get(obligation.unit_id, [])
+        await outbox.add_all(
+            session, _notices(context.work, obligation, receivers, card, key, context.now)
+        )
     return facts
 
 
 async def owe_again(context: Context, obligation_id: int) -> OwedFacts:
     """Take an excuse back: the unit is told, and prompted from the next time on."""
     async with context.work.write() as session:
-        one = await obligation_for(session, context.work, context.actor, obligation_id)
-        if one.excused_at is None:
+        obligation = await obligation_for(session, context.work, context.actor, obligation_id)
+        if obligation.excused_at is None:
             raise Refused(says.NOT_EXCUSED)
-        if one.excused_by is None:
+        if obligation.excused_by is None:
             raise Refused(says.EXCUSED_AS_GONE)
-        one.excused_at, one.excused_by, one.excuse = None, None, ""
+        obligation.excused_at, obligation.excused_by, obligation.excuse = None, None, ""
         over = over_by(
-            one.due_before,
+            obligation.due_before,
             context.now,
             context.work.settings.summaries.prompts,
             context.work.calendar,
         )
-        one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
+        obligation.reminded = [*obligation.reminded, *sorted(over - set(obligation.reminded))]
         summaries = await obligations.summaries_of(session, [obligation_id])
-        plan_next(context.work, one, context.now, _state(summaries.get(obligation_id)))
-        facts = (await owed_facts(session, context.work, [one], local(context.now).date()))[
+        plan_next(context.work, obligation, context.now, _state(summaries.get(obligation_id)))
+        facts = (await owed_facts(session, context.work, [obligation], local(context.now).date()))[
             obligation_id
         ]
-        told = (await leaders_of(session, [one.unit_id])).get(one.unit_id, [])
+        receivers = (await leaders_of(session, [obligation.unit_id])).get(obligation.unit_id, [])
         card = obligation_cards.told_owed_again(facts, context.actor.name)
-        key = f"owe-again:{one.id}:{context.now:%Y%m%d%H%M%S}"
-        await outbox.add_all(session, _notices(context.work, one, told, card, key, context.now))
+        key = f"owe-again:{obligation.id}:{context.now:%Y%m%d%H%M%S}"
+        await outbox.add_all(
+            session, _notices(context.work, obligation, receivers, card, key, context.now)
+        )
     return facts
 
 
@@ -111,30 +116,39 @@ async def move_deadline(context: Context, group: str, due_before: date) -> int:
     """
     async with context.work.write() as session:
         mine, receivers = await _group(session, context.work, context.actor, group)
-        owing = [one for one in mine if one.excused_at is None]
+        owing = [obligation for obligation in mine if obligation.excused_at is None]
         _check_day(due_before, owing, local(context.now).date())
-        before = {one.id or 0: one.due_before for one in owing}
+        before = {obligation.id or 0: obligation.due_before for obligation in owing}
         summaries = await obligations.summaries_of(session, list(before))
         over = over_by(
             due_before, context.now, context.work.settings.summaries.prompts, context.work.calendar
         )
-        for one in mine:
-            one.due_before = due_before
-        for one in owing:
-            one.reminded = [*one.reminded, *sorted(over - set(one.reminded))]
-            plan_next(context.work, one, context.now, _state(summaries.get(one.id or 0)))
-        subjects = [f"obligation:{one.id}" for one in owing]
+        for obligation in mine:
+            obligation.due_before = due_before
+        for obligation in owing:
+            obligation.reminded = [*obligation.reminded, *sorted(over - set(obligation.reminded))]
+            plan_next(
+                context.work, obligation, context.now, _state(summaries.get(obligation.id or 0))
+            )
+        subjects = [f"obligation:{obligation.id}" for obligation in owing]
         await outbox.cancel_all(session, subjects, outbox.REMINDERS)
-        waiting = [one for one in owing if _owes(one, summaries)]
+        waiting = [obligation for obligation in owing if _owes(obligation, summaries)]
         facts = await owed_facts(session, context.work, waiting, local(context.now).date())
-        leaders = await leaders_of(session, {one.unit_id for one in waiting})
+        leaders = await leaders_of(session, {obligation.unit_id for obligation in waiting})
         messages: list[OutboxMessage] = []
-        for one in waiting:
-            moved = MovedFacts(one, receivers[one.to_unit_id], before[one.id or 0])
-            card = obligation_cards.told_moved(facts[one.id or 0], moved)
-            key = f"moved:{one.id}:{due_before}:{context.now:%Y%m%d%H%M%S}"
+        for obligation in waiting:
+            moved = MovedFacts(
+                obligation, receivers[obligation.to_unit_id], before[obligation.id or 0]
+            )
+            card = obligation_cards.told_moved(facts[obligation.id or 0], moved)
+            key = f"moved:{obligation.id}:{due_before}:{context.now:%Y%m%d%H%M%S}"
             messages += _notices(
-                context.work, one, leaders.get(one.unit_id, ()), card, key, context.now
+                context.work,
+                obligation,
+                leaders.get(obligation.unit_id, ()),
+                card,
+                key,
+                context.now,
             )
         await outbox.add_all(session, messages)
     return len(owing)
@@ -144,19 +158,19 @@ async def obligation_for(
     session: AsyncSession, work: Work, actor: Actor, obligation_id: int
 ) -> Obligation:
     """The obligation, locked, for whoever decides about it. Raises Refused."""
-    one = await obligations.get_locked(session, obligation_id)
-    if one is None:
+    obligation = await obligations.get_locked(session, obligation_id)
+    if obligation is None:
         raise Refused(says.NOT_FOUND)
-    receiver = await session.get_one(Unit, one.to_unit_id)
+    receiver = await session.get_one(Unit, obligation.to_unit_id)
     await require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
-    return one
+    return obligation
 
 
 async def look(context: Context, obligation_id: int) -> OwedFacts:
     """An obligation as whoever decides about it sees it, before they are asked anything."""
     async with context.work.read() as session:
-        one = await obligation_for(session, context.work, context.actor, obligation_id)
-        return (await owed_facts(session, context.work, [one], local(context.now).date()))[
+        obligation = await obligation_for(session, context.work, context.actor, obligation_id)
+        return (await owed_facts(session, context.work, [obligation], local(context.now).date()))[
             obligation_id
         ]
 
@@ -165,9 +179,9 @@ async def _group(
     session: AsyncSession, work: Work, actor: Actor, group: str
 ) -> tuple[list[Obligation], dict[int, Unit]]:
     """The obligations of the group that the actor decides about, locked, and who receives them."""
-    found = await obligations.of_groups(session, [group], locked=True)
-    receivers = await units.by_ids(session, {one.to_unit_id for one in found})
-    if not found:
+    owed_reports = await obligations.of_groups(session, [group], locked=True)
+    receivers = await units.by_ids(session, {obligation.to_unit_id for obligation in owed_reports})
+    if not owed_reports:
         raise Refused(says.NOT_FOUND)
     mine = {
         key: unit
@@ -176,7 +190,7 @@ async def _group(
     }
     if not mine:
         raise Refused(says.NOT_ALLOWED)
-    return [one for one in found if one.to_unit_id in mine], mine
+    return [obligation for obligation in owed_reports if obligation.to_unit_id in mine], mine
 
 
 async def _receives(session: AsyncSession, work: Work, actor: Actor, unit: Unit) -> bool:
@@ -187,15 +201,20 @@ async def _receives(session: AsyncSession, work: Work, actor: Actor, unit: Unit)
     return True
 
 
-async def _waiting(session: AsyncSession, found: Sequence[Obligation]) -> list[Obligation]:
-    summaries = await obligations.summaries_of(session, [one.id or 0 for one in found])
-    return [one for one in found if _owes(one, summaries)]
+async def _waiting(session: AsyncSession, owed_reports: Sequence[Obligation]) -> list[Obligation]:
+    summaries = await obligations.summaries_of(
+        session, [obligation.id or 0 for obligation in owed_reports]
+    )
+    return [obligation for obligation in owed_reports if _owes(obligation, summaries)]
 
 
-def _owes(one: Obligation, summaries: dict[int, Summary]) -> bool:
+def _owes(obligation: Obligation, summaries: dict[int, Summary]) -> bool:
     """Nothing was sent that stands, and it was not excused."""
-    answered = _state(summaries.get(one.id or 0)) in (SummaryState.SENT, SummaryState.ACCEPTED)
-    return one.excused_at is None and not answered
+    answered = _state(summaries.get(obligation.id or 0)) in (
+        SummaryState.SENT,
+        SummaryState.ACCEPTED,
+    )
+    return obligation.excused_at is None and not answered
 
 
 def _may_be_told(
@@ -203,26 +222,30 @@ def _may_be_told(
 ) -> list[Obligation]:
     if not waiting:
         raise Refused(says.NOBODY_TO_REMIND)
-    heard = [one for one in waiting if leaders.get(one.unit_id)]
+    heard = [obligation for obligation in waiting if leaders.get(obligation.unit_id)]
     if not heard:
         raise Refused(says.NOBODY_RECEIVES)
-    told = [one for one in heard if (last := _last(one)) is None or now - last >= AGAIN]
-    if not told:
-        newest = max(last for one in heard if (last := _last(one)))
+    remindable = [
+        obligation
+        for obligation in heard
+        if (last := _last(obligation)) is None or now - last >= AGAIN
+    ]
+    if not remindable:
+        newest = max(last for obligation in heard if (last := _last(obligation)))
         raise Refused(says.REMINDED_ALREADY.format(at=moment(newest)))
-    return told
+    return remindable
 
 
-def _last(one: Obligation) -> datetime | None:
+def _last(obligation: Obligation) -> datetime | None:
     """When somebody last asked for it."""
-    found = [tag.removeprefix(_CHASED) for tag in one.reminded if tag.startswith(_CHASED)]
-    return datetime.fromisoformat(found[-1]) if found else None
+    times = [tag.removeprefix(_CHASED) for tag in obligation.reminded if tag.startswith(_CHASED)]
+    return datetime.fromisoformat(times[-1]) if times else None
 
 
-def _require_unanswered(one: Obligation, summaries: dict[int, Summary]) -> None:
-    if one.excused_at is not None:
+def _require_unanswered(obligation: Obligation, summaries: dict[int, Summary]) -> None:
+    if obligation.excused_at is not None:
         raise Refused(says.EXCUSED_ALREADY)
-    if not _owes(one, summaries):
+    if not _owes(obligation, summaries):
         raise Refused(says.SENT_NOT_EXCUSED)
 
 
@@ -231,7 +254,7 @@ def _check_day(due_before: date, owing: Sequence[Obligation], today: date) -> No
         raise Refused(says.NOBODY_TO_REMIND)
     if due_before <= today or due_before > today + LONGEST:
         raise Refused(says.DEADLINE_OUT_OF_RANGE.format(day=day(due_before)))
-    if all(one.due_before == due_before for one in owing):
+    if all(obligation.due_before == due_before for obligation in owing):
         raise Refused(says.DEADLINE_IS_SO.format(day=day(due_before)))
 
 
@@ -241,16 +264,16 @@ def _state(summary: Summary | None) -> SummaryState:
 
 def _notices(
     work: Work,
-    one: Obligation,
-    told: Sequence[int],
+    obligation: Obligation,
+    receivers: Sequence[int],
     card: Card,
     key: str,
     now: datetime,
     *,
     lane: Lane = Lane.NOTICE,
 ) -> list[OutboxMessage]:
-    subject = f"obligation:{one.id}"
+    subject = f"obligation:{obligation.id}"
     return [
         notice(work.calendar, person, card, f"{key}:{person}", now, lane=lane, subject=subject)
-        for person in told
+        for person in receivers
     ]

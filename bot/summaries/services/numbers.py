@@ -1,7 +1,7 @@
 """The figures of obligations, last year's beside them, and the table of proposals.
 
-How many queries it takes does not depend on how many obligations there are. `ground`: what all of
-them speak for, read once by the caller.
+How many queries it takes does not depend on how many obligations there are. `unit_scope`: what all
+of them speak for, read once by the caller.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers, total, without_sites
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.services.counting import count, is_overdue, moments
-from bot.summaries.services.unit_scope import Ground
+from bot.summaries.services.unit_scope import UnitScope
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
 from storage.figures import Days
@@ -37,21 +37,21 @@ _NUMBERS = TypeAdapter(Numbers)
 async def numbers_of(
     session: AsyncSession,
     work: Work,
-    ground: Ground,
+    unit_scope: UnitScope,
     obligations: Sequence[Obligation],
     until: date,
 ) -> dict[int, Numbers]:
     """Obligation id -> what the data says of its period up to `until` (a day in Vietnam)."""
-    found: dict[int, Numbers] = {}
+    numbers: dict[int, Numbers] = {}
     for days, keys in _by_days(obligations, until).items():
-        found |= await count(session, work.calendar, ground, keys, days)
-    return found
+        numbers |= await count(session, work.calendar, unit_scope, keys, days)
+    return numbers
 
 
 async def before_of(
     session: AsyncSession,
     work: Work,
-    ground: Ground,
+    unit_scope: UnitScope,
     obligations: Sequence[Obligation],
     until: date,
 ) -> dict[int, Numbers | None]:
@@ -60,19 +60,19 @@ async def before_of(
     Where they were not sent: counted for the same days of last year, without figures of kind
     LEVEL, which nobody knows any more. None where no visit of those days is known.
     """
-    found: dict[int, Numbers | None] = dict(await _as_sent(session, ground, obligations))
-    rest = [o for o in obligations if (o.id or 0) not in found]
+    last_year: dict[int, Numbers | None] = dict(await _as_sent(session, unit_scope, obligations))
+    rest = [o for o in obligations if (o.id or 0) not in last_year]
     for days, keys in _by_days(rest, until).items():
         then = Days(_year_before(days.first), _year_before(days.last))
-        counted = await count(session, work.calendar, ground, keys, then, levels=False)
-        found |= {
+        counted = await count(session, work.calendar, unit_scope, keys, then, levels=False)
+        last_year |= {
             k: numbers if numbers.values["visits"] else None for k, numbers in counted.items()
         }
-    return found
+    return last_year
 
 
 async def case_rows(
-    session: AsyncSession, ground: Ground, obligations: Sequence[Obligation], until: date
+    session: AsyncSession, unit_scope: UnitScope, obligations: Sequence[Obligation], until: date
 ) -> dict[int, tuple[CaseRow, ...]]:
     """Obligation id -> the table of proposals (kind kiến nghị) of the period, the oldest first.
 
@@ -81,15 +81,15 @@ async def case_rows(
     rows: dict[int, list[CaseRow]] = {o.id or 0: [] for o in obligations}
     for days, keys in _by_days(obligations, until).items():
         since, before = moments(days)
-        found = await figures.cases_one_by_one(
-            session, since, before, ground.units(), CaseKind.PROPOSAL
+        cases = await figures.cases_one_by_one(
+            session, since, before, unit_scope.units(), CaseKind.PROPOSAL
         )
-        for case, into in found:
-            row = _row(case, into or case, ground, days.last)
+        for case, into in cases:
+            row = _row(case, into or case, unit_scope, days.last)
             for key in keys:
-                if case.home_id in ground.owned[key].flow:
+                if case.home_id in unit_scope.owned[key].flow:
                     rows[key].append(row)
-    return {key: tuple(found) for key, found in rows.items()}
+    return {key: tuple(table) for key, table in rows.items()}
 
 
 def days_of(obligation: Obligation, until: date) -> Days:
@@ -98,10 +98,10 @@ def days_of(obligation: Obligation, until: date) -> Days:
 
 
 def _by_days(obligations: Iterable[Obligation], until: date) -> dict[Days, list[int]]:
-    found: dict[Days, list[int]] = defaultdict(list)
+    ids_by_days: dict[Days, list[int]] = defaultdict(list)
     for obligation in obligations:
-        found[days_of(obligation, until)].append(obligation.id or 0)
-    return found
+        ids_by_days[days_of(obligation, until)].append(obligation.id or 0)
+    return ids_by_days
 
 
 def _year_before(day: date) -> date:
@@ -111,11 +111,11 @@ def _year_before(day: date) -> date:
 
 
 async def _as_sent(
-    session: AsyncSession, ground: Ground, obligations: Sequence[Obligation]
+    session: AsyncSession, unit_scope: UnitScope, obligations: Sequence[Obligation]
 ) -> dict[int, Numbers]:
     """Where the unit and all that was merged into it since sent the same report last year."""
     named = [o for o in obligations if o.programme]
-    roots = {root for o in named for root in ground.owned[o.id or 0].roots}
+    roots = {root for o in named for root in unit_scope.owned[o.id or 0].roots}
     if not named:
         return {}
     then: dict[tuple[Any, ...], list[tuple[Obligation, Summary | None]]] = defaultdict(list)
@@ -125,58 +125,62 @@ async def _as_sent(
     pairs = {
         o.id or 0: [
             pair
-            for root in sorted(ground.owned[o.id or 0].roots)
+            for root in sorted(unit_scope.owned[o.id or 0].roots)
             for pair in then.get((o.programme, o.report, o.last_day.year - 1, root), ())
         ]
         for o in named
     }
-    ids = {s.id or 0 for found in pairs.values() for _, s in found if s and s.version}
-    sent = {key: one.content for key, one in (await last_versions(session, ids)).items()}
-    added = {key: _added(found, sent) for key, found in pairs.items()}
+    ids = {s.id or 0 for report_pairs in pairs.values() for _, s in report_pairs if s and s.version}
+    sent = {key: version.content for key, version in (await last_versions(session, ids)).items()}
+    added = {key: _added(report_pairs, sent) for key, report_pairs in pairs.items()}
     return {key: numbers for key, numbers in added.items() if numbers}
 
 
 def _added(
-    found: Sequence[tuple[Obligation, Summary | None]], sent: Mapping[int, Mapping[str, Any]]
+    pairs: Sequence[tuple[Obligation, Summary | None]], sent: Mapping[int, Mapping[str, Any]]
 ) -> Numbers | None:
     """What these reports of last year say together; None where one of them is missing.
 
     A unit that had been merged by the time its successor sent has its sites in that report. One
     excused by the program is in it altogether.
     """
-    papers = {o.unit_id: sent[s.id or 0] for o, s in found if s and s.id in sent}
-    spoken: dict[int, set[int]] = {
-        unit: set(one.get("speaks_for", ())) for unit, one in papers.items()
+    papers = {o.unit_id: sent[s.id or 0] for o, s in pairs if s and s.id in sent}
+    units_of: dict[int, set[int]] = {
+        unit: set(paper.get("speaks_for", ())) for unit, paper in papers.items()
     }
-    for obligation, _ in found:
+    for obligation, _ in pairs:
         unit = obligation.unit_id
-        gone = obligation.excused_at is not None and obligation.excused_by is None
-        within = any(unit in units or not units for units in spoken.values())
-        if unit not in papers and not (gone and within):
+        excused_as_gone = obligation.excused_at is not None and obligation.excused_by is None
+        within = any(unit in units or not units for units in units_of.values())
+        if unit not in papers and not (excused_as_gone and within):
             return None
     if not papers:
         return None
-    over = {other for unit, units in spoken.items() for other in units - {unit}}
-    signed = {unit: _signed(one) for unit, one in papers.items()}
-    return total(without_sites(one) if unit in over else one for unit, one in signed.items())
+    over = {other for unit, units in units_of.items() for other in units - {unit}}
+    signed = {unit: _signed(paper) for unit, paper in papers.items()}
+    return total(
+        without_sites(numbers) if unit in over else numbers for unit, numbers in signed.items()
+    )
 
 
 def _signed(content: Mapping[str, Any]) -> Numbers:
     """The numbers of a paper that was sent, with the unit's corrections."""
     numbers = _NUMBERS.validate_python(content.get("numbers", {}))
-    corrected = {key: one["value"] for key, one in content.get("corrections", {}).items()}
+    corrected = {
+        key: correction["value"] for key, correction in content.get("corrections", {}).items()
+    }
     values = {**numbers.values, **corrected}
     return Numbers(
         values=values, topics=numbers.topics, categories=numbers.categories, ratings=numbers.ratings
     )
 
 
-def _row(case: Case, stands: Case, ground: Ground, until: date) -> CaseRow:
+def _row(case: Case, stands: Case, unit_scope: UnitScope, until: date) -> CaseRow:
     """`stands`: the case itself, or the one that it was folded into."""
-    level = ground.nodes.get(stands.unit_id)
+    level = unit_scope.nodes.get(stands.unit_id)
     return CaseRow(
         day=local(case.created_at).date(),
-        unit=_place(case, ground),
+        unit=_place(case, unit_scope),
         text=_text(case),
         category="" if is_quiet(case) else CATEGORIES[case.category][1],
         level=level.name if level else "",
@@ -207,11 +211,11 @@ def _closed(row: CaseRow) -> CaseRow:
     return replace(row, text=HIDDEN, category="", result=status)
 
 
-def _place(case: Case, ground: Ground) -> str:
+def _place(case: Case, unit_scope: UnitScope) -> str:
     """The site; of what has to be kept quiet, and where a worker named it, the union above it."""
-    site = ground.nodes.get(case.site_id or 0)
+    site = unit_scope.nodes.get(case.site_id or 0)
     words = site.name if site else "" if case.reporter_id else case.site_words
-    return ground.nodes[case.home_id].name if is_quiet(case) or not words else words
+    return unit_scope.nodes[case.home_id].name if is_quiet(case) or not words else words
 
 
 def _text(case: Case) -> str:
@@ -225,18 +229,18 @@ def _text(case: Case) -> str:
 def _result(case: Case, stands: Case) -> str:
     """The status; what was done only where it was written about a cadre's own proposal."""
     status = STATUSES[stands.status]
-    shown = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
-    return f"{status}: {stands.result}" if shown and stands.result else status
+    with_result = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
+    return f"{status}: {stands.result}" if with_result and stands.result else status
 
 
 def _note(case: Case, stands: Case, until: date) -> str:
-    found = []
+    notes = []
     if is_overdue(stands.status, stands.settle_by, until):
-        found.append("quá hạn")
+        notes.append("quá hạn")
     if stands.status == CaseStatus.REFERRED and stands.agency:
         on = f" ngày {stands.agency_on:%d/%m/%Y}" if stands.agency_on else ""
-        found.append(f"chuyển {stands.agency}{on}")
+        notes.append(f"chuyển {stands.agency}{on}")
     if stands is not case:
-        found.append("giải quyết chung với kiến nghị cùng nội dung")
-    words = "; ".join(found)
+        notes.append("giải quyết chung với kiến nghị cùng nội dung")
+    words = "; ".join(notes)
     return words[:1].upper() + words[1:]

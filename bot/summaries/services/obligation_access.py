@@ -64,13 +64,15 @@ async def desk(
     session: AsyncSession, context: Context, obligation_id: int, *, lock: bool = False
 ) -> Desk:
     """Raises Refused in the same words for what is not there and for what is not theirs to see."""
-    found = await summaries.obligation(session, obligation_id, lock=lock)
-    unit = await session.get(Unit, found.unit_id) if found else None
-    receiver = await session.get(Unit, found.to_unit_id) if found else None
-    if found is None or unit is None or receiver is None:
+    obligation = await summaries.obligation(session, obligation_id, lock=lock)
+    unit = await session.get(Unit, obligation.unit_id) if obligation else None
+    receiver = await session.get(Unit, obligation.to_unit_id) if obligation else None
+    if obligation is None or unit is None or receiver is None:
         raise Refused(says.NOT_FOUND)
     receives = await _receives(session, context.work, context.actor, receiver)
-    on = Desk(session, context.work, context.actor, found, unit, receiver, context.now, receives)
+    on = Desk(
+        session, context.work, context.actor, obligation, unit, receiver, context.now, receives
+    )
     if not (receives or any(on.may(action) for action in _SEEING)):
         raise Refused(says.NOT_FOUND)
     return on
@@ -103,10 +105,10 @@ async def require_editable(on: Desk, summary: Summary) -> None:
     sent = await summaries.version(on.session, summary.id or 0, summary.version)
     name = await name_of(on.session, sent.sent_by) if sent else ""
     when = moment(sent.sent_at) if sent else ""
-    told = says.ACCEPTED_LOCKED if summary.state == SummaryState.ACCEPTED else says.SENT_LOCKED
-    raise Refused(told.format(name=name, when=when, receiver=on.receiver.name))
+    sentence = says.ACCEPTED_LOCKED if summary.state == SummaryState.ACCEPTED else says.SENT_LOCKED
+    raise Refused(sentence.format(name=name, when=when, receiver=on.receiver.name))
 
 
 async def name_of(session: AsyncSession, person_id: int) -> str:
-    found = await people.named(session, [person_id])
-    return found[person_id].name if person_id in found else ""
+    persons = await people.named(session, [person_id])
+    return persons[person_id].name if person_id in persons else ""

@@ -46,15 +46,17 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
     today = local(now).date()
     async with work.write() as session:
         ran = (await marks.all_marks(session)).get(ENTRY)
-        known = max(local(ran).date(), today - BACK) if ran else today
-        due = owed_between(work.programmes, known + _DAY, today + AHEAD)
-        moved = await obligations.groups_running(session, today) - {one.group for one in due}
-        passed = owed_between(work.programmes, today - LONGEST_MOVE, known) if moved else []
-        due += [one for one in passed if one.group in moved]
+        checked_until = max(local(ran).date(), today - BACK) if ran else today
+        due = owed_between(work.programmes, checked_until + _DAY, today + AHEAD)
+        moved = await obligations.groups_running(session, today) - {
+            owed_report.group for owed_report in due
+        }
+        passed = owed_between(work.programmes, today - LONGEST_MOVE, checked_until) if moved else []
+        due += [owed_report for owed_report in passed if owed_report.group in moved]
         if due:
             await _create(session, work, due, now)
-        for one in await obligations.requests_excused_for_nothing(session, today):
-            _look_again(work, one, one.due_before, now)
+        for obligation in await obligations.requests_excused_for_nothing(session, today):
+            _look_again(work, obligation, obligation.due_before, now)
         await excuse_the_gone(session, today, now)
         await warn_of_unknown_chaser(session, work)
 
@@ -81,9 +83,9 @@ def set_next(
     """
     is_open = obligation.excused_at is None and state != SummaryState.ACCEPTED
     facts = ObligationFacts(obligation.due_before, is_open)
-    told = frozenset(obligation.reminded)
+    tags = frozenset(obligation.reminded)
     times = work.settings.summaries.prompts
-    prompt = next_prompt(facts, told, now, times, work.calendar)
+    prompt = next_prompt(facts, tags, now, times, work.calendar)
     obligation.remind_at = prompt.at if prompt else None
     return prompt
 
@@ -97,14 +99,14 @@ async def predecessors(session: AsyncSession, unit_ids: Collection[int]) -> dict
 
 
 def _gathered(unit: int, into: Mapping[int, Sequence[int]]) -> list[int]:
-    found: list[int] = []
+    merged: list[int] = []
     ahead = list(into.get(unit, ()))
     while ahead:
-        one = ahead.pop()
-        if one != unit and one not in found:  # a ring in the data ends here
-            found.append(one)
-            ahead += into.get(one, ())
-    return sorted(found)
+        merged_unit = ahead.pop()
+        if merged_unit != unit and merged_unit not in merged:  # a ring in the data ends here
+            merged.append(merged_unit)
+            ahead += into.get(merged_unit, ())
+    return sorted(merged)
 
 
 async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
@@ -140,11 +142,11 @@ async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int
     """
     await warn_of_unknown_chaser(session, work)
     chaser = await chasing_unit(session, work, receiver)
-    told = await holding_at(session, chaser, Action.CHASE_REPORTS) if chaser else []
-    told = told or await holding_at(session, receiver, Action.RECEIVE_SUMMARY)
-    if not told:
+    person_ids = await holding_at(session, chaser, Action.CHASE_REPORTS) if chaser else []
+    person_ids = person_ids or await holding_at(session, receiver, Action.RECEIVE_SUMMARY)
+    if not person_ids:
         log.warning("summaries.nobody_hears", unit=receiver.code)
-    return told
+    return person_ids
 
 
 async def holding_at(session: AsyncSession, unit: Unit, action: Action) -> list[int]:
@@ -196,56 +198,66 @@ async def excuse_the_gone(session: AsyncSession, today: date, now: datetime) -> 
     """A unit dissolved before the deadline owes nothing; its successor does, if there is one. Who
     succeeds to a request that went to chosen units is asked now.
     """
-    found = await obligations.open_of_the_gone(session, today)
-    heirs = await units.by_ids(session, {u.successor_id for _, u in found if u.successor_id})
-    for obligation, unit in found:
+    pairs = await obligations.open_of_the_gone(session, today)
+    heirs = await units.by_ids(session, {u.successor_id for _, u in pairs if u.successor_id})
+    for obligation, unit in pairs:
         heir = heirs.get(unit.successor_id or 0)
         obligation.excuse = f"Đã nhập vào {heir.name}" if heir else "Đơn vị đã giải thể"
         obligation.excused_at, obligation.remind_at = now, None
-    if found:
-        subjects = [f"obligation:{one.id}" for one, _ in found]
+    if pairs:
+        subjects = [f"obligation:{obligation.id}" for obligation, _ in pairs]
         await outbox.cancel_all(session, subjects, outbox.REMINDERS)
-        await _hand_on(session, [(one, unit.successor_id) for one, unit in found], now)
+        await _hand_on(
+            session, [(obligation, unit.successor_id) for obligation, unit in pairs], now
+        )
 
 
 async def _hand_on(
-    session: AsyncSession, gone: Sequence[tuple[Obligation, int | None]], now: datetime
+    session: AsyncSession, pairs: Sequence[tuple[Obligation, int | None]], now: datetime
 ) -> None:
     """Requests of dissolved units to their successors, which hear of it with the next prompt."""
-    asked = [
-        (one, heir) for one, heir in gone if one.request_id and heir not in (None, one.to_unit_id)
+    request_pairs = [
+        (obligation, heir)
+        for obligation, heir in pairs
+        if obligation.request_id and heir not in (None, obligation.to_unit_id)
     ]
-    there = await obligations.of_groups(session, {one.group for one, _ in asked})
-    owing = {(one.group, one.unit_id) for one in there}
-    for one, heir in asked:
-        if heir is None or (one.group, heir) in owing:
+    there = await obligations.of_groups(
+        session, {obligation.group for obligation, _ in request_pairs}
+    )
+    owing = {(obligation.group, obligation.unit_id) for obligation in there}
+    for obligation, heir in request_pairs:
+        if heir is None or (obligation.group, heir) in owing:
             continue
-        owing.add((one.group, heir))
-        kept = one.model_dump(include={"group", "request_id", "title", "to_unit_id", "due_before"})
-        days = one.model_dump(include={"first_day", "last_day"})
-        key = f"{one.group}:{heir}"
+        owing.add((obligation.group, heir))
+        fields = obligation.model_dump(
+            include={"group", "request_id", "title", "to_unit_id", "due_before"}
+        )
+        days = obligation.model_dump(include={"first_day", "last_day"})
+        key = f"{obligation.group}:{heir}"
         session.add(
-            Obligation(key=key, unit_id=heir, created_at=now, remind_at=now, **kept, **days)
+            Obligation(key=key, unit_id=heir, created_at=now, remind_at=now, **fields, **days)
         )
 
 
 async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
-    there = await obligations.of_groups(session, {one.group for one in due})
-    known = {one.key: one for one in there}
-    moved = {(one.group, one.to_unit_id): one.due_before for one in there}
+    there = await obligations.of_groups(session, {owed_report.group for owed_report in due})
+    by_key = {obligation.key: obligation for obligation in there}
+    moved = {
+        (obligation.group, obligation.to_unit_id): obligation.due_before for obligation in there
+    }
     upper = await obligations.upper_units(session)
     created = 0
-    for one in due:
-        for unit in concerned(one.programme, upper):
+    for owed_report in due:
+        for unit in concerned(owed_report.programme, upper):
             # Those that join later owe by the deadline that the others have by now.
-            before = moved.get((one.group, unit.parent_id or 0), one.due_before)
+            before = moved.get((owed_report.group, unit.parent_id or 0), owed_report.due_before)
             if not exists(unit, before - _DAY) or unit.parent_id is None:
                 continue
-            key = f"{one.group}:{unit.id}"
-            if key in known:
-                _look_again(work, known[key], before, now)
+            key = f"{owed_report.group}:{unit.id}"
+            if key in by_key:
+                _look_again(work, by_key[key], before, now)
                 continue
-            obligation = _obligation(one, unit, before, now)
+            obligation = _obligation(owed_report, unit, before, now)
             plan_next(work, obligation, now)
             session.add(obligation)
             created += 1
@@ -268,17 +280,17 @@ def _look_again(work: Work, obligation: Obligation, due_before: date, now: datet
         plan_next(work, obligation, now)
 
 
-def _obligation(one: Owed, unit: Unit, due_before: date, now: datetime) -> Obligation:
+def _obligation(owed_report: Owed, unit: Unit, due_before: date, now: datetime) -> Obligation:
     return Obligation(
-        key=f"{one.group}:{unit.id}",
-        group=one.group,
-        programme=one.programme.key,
-        report=one.report.key,
-        title=one.report.title,
+        key=f"{owed_report.group}:{unit.id}",
+        group=owed_report.group,
+        programme=owed_report.programme.key,
+        report=owed_report.report.key,
+        title=owed_report.report.title,
         unit_id=unit.id or 0,
         to_unit_id=unit.parent_id or 0,
-        first_day=one.first_day,
-        last_day=one.last_day,
+        first_day=owed_report.first_day,
+        last_day=owed_report.last_day,
         due_before=due_before,
         created_at=now,
     )

@@ -47,13 +47,13 @@ async def page(context: Context, obligation_id: int) -> SummaryFacts:
         paths = set(context.actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
         since = local(context.now).date() - LISTED_FOR
         there = await summaries.owed_at(session, paths, since)
-    return replace(facts, several=any(one.id != obligation_id for one, *_ in there))
+    return replace(facts, several=any(obligation.id != obligation_id for obligation, *_ in there))
 
 
 async def facts_of(on: Desk) -> SummaryFacts:
     """The same within a transaction."""
-    session, owed = on.session, on.obligation
-    summary = (await summaries.of(session, [owed.id or 0])).get(owed.id or 0)
+    session, obligation = on.session, on.obligation
+    summary = (await summaries.of(session, [obligation.id or 0])).get(obligation.id or 0)
     key = summary.id or 0 if summary else 0
     written = (await summaries.sections(session, [key]))[key]
     proposed = (await summaries.proposals(session, [key]))[key]
@@ -63,7 +63,7 @@ async def facts_of(on: Desk) -> SummaryFacts:
     state = summary.state if summary else SummaryState.WRITING
     paper = await _paper(on, state, sent)
     return SummaryFacts(
-        obligation=owed,
+        obligation=obligation,
         unit=on.unit.name,
         receiver=on.receiver.name,
         state=state,
@@ -73,9 +73,9 @@ async def facts_of(on: Desk) -> SummaryFacts:
         missing=missing(
             [s.section for s in sections], {s.section.key: Written(s.text) for s in sections}
         ),
-        takes_proposals=contents.takes_proposals(on.work, owed),
+        takes_proposals=contents.takes_proposals(on.work, obligation),
         proposals=await _proposals(session, proposed, names),
-        versions=[_version(one, names) for one in sent],
+        versions=[_version(version, names) for version in sent],
         doubts=_doubts(paper),
         mine=on.mine,
         may_write=on.may(Action.WRITE_SUMMARY),
@@ -90,7 +90,7 @@ async def history(context: Context, obligation_id: int, section: str) -> list[Ed
         await desk(session, context, obligation_id)
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         edits = await summaries.history(session, summary.id or 0, section) if summary else []
-        names = await people.named(session, {one.author_id for one in edits})
+        names = await people.named(session, {edit.author_id for edit in edits})
     return [
         EditFacts(e.revision, names[e.author_id].name, e.at, e.text, len(e.files)) for e in edits
     ]
@@ -106,11 +106,11 @@ async def voices(context: Context, obligation_id: int, section: str) -> Sequence
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         edits = await summaries.history(session, summary.id or 0, section) if summary else []
         waiting = edits[0].files if edits else []
-        wanted = waiting or {file for one in edits for file in one.files}
-        found = await summaries.voices(session, wanted)
-    if not found:
+        wanted = waiting or {file for edit in edits for file in edit.files}
+        files = await summaries.voices(session, wanted)
+    if not files:
         raise Refused(says.NO_VOICES)
-    return found
+    return files
 
 
 async def owed(context: Context) -> list[OwedFacts]:
@@ -119,30 +119,32 @@ async def owed(context: Context) -> list[OwedFacts]:
     paths = set(context.actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
     async with context.work.read() as session:
         rows = await summaries.owed_at(session, paths, today - LISTED_FOR)
-        keys = [one.id or 0 for _, _, one in rows if one]
+        keys = [summary.id or 0 for _, _, summary in rows if summary]
         written = await summaries.sections(session, keys)
         sent = await summaries.last_versions(session, keys)
-        asked = await summaries.requests(session, {o.request_id for o, *_ in rows if o.request_id})
-    found = []
+        requests = await summaries.requests(
+            session, {o.request_id for o, *_ in rows if o.request_id}
+        )
+    facts = []
     for obligation, unit, summary in rows:
         key = summary.id or 0 if summary else 0
-        done, needed = _progress(context.work, obligation, asked, written.get(key, {}))
+        done, needed = _progress(context.work, obligation, requests, written.get(key, {}))
         state = summary.state if summary else SummaryState.WRITING
         late = sent[key].late if key in sent else False
-        found.append(OwedFacts(obligation, unit.name, state, today, done, needed, late))
-    return found
+        facts.append(OwedFacts(obligation, unit.name, state, today, done, needed, late))
+    return facts
 
 
 def _progress(
     work: Work,
     obligation: Obligation,
-    asked: Mapping[int, ReportRequest],
+    requests: Mapping[int, ReportRequest],
     written: Mapping[str, SummarySection],
 ) -> tuple[int, int]:
-    request = asked.get(obligation.request_id or 0)
+    request = requests.get(obligation.request_id or 0)
     sections = contents.sections_for(work, obligation, request)
-    needed = sum(1 for one in sections if one.required)
-    there = {key: Written(one.text) for key, one in written.items()}
+    needed = sum(1 for section in sections if section.required)
+    there = {key: Written(written_section.text) for key, written_section in written.items()}
     return needed - len(missing(sections, there)), needed
 
 
@@ -152,40 +154,42 @@ async def _names(
     proposed: Sequence[SummaryProposal],
     sent: Sequence[SummaryVersion],
 ) -> dict[int, str]:
-    ids = {one.author_id for one in written} | {one.author_id for one in proposed}
-    ids |= {one.sent_by for one in sent}
-    ids |= {one.decided_by for one in sent if one.decided_by}
-    return {key: one.name for key, one in (await people.named(session, ids)).items()}
+    ids = {section.author_id for section in written} | {proposal.author_id for proposal in proposed}
+    ids |= {version.sent_by for version in sent}
+    ids |= {version.decided_by for version in sent if version.decided_by}
+    return {key: person.name for key, person in (await people.named(session, ids)).items()}
 
 
 async def _sections(
     on: Desk,
     written: Mapping[str, SummarySection],
     names: Mapping[int, str],
-    spoken: Collection[str],
+    spoken_keys: Collection[str],
 ) -> list[SectionFacts]:
-    asked = on.obligation.request_id
-    request = (await summaries.requests(on.session, [asked])).get(asked) if asked else None
+    request_id = on.obligation.request_id
+    request = (
+        (await summaries.requests(on.session, [request_id])).get(request_id) if request_id else None
+    )
     questions = {q["key"]: q["kind"] for q in request.questions} if request else {}
-    found = []
+    facts = []
     for section in contents.sections_for(on.work, on.obligation, request):
-        one, kind = written.get(section.key), questions.get(section.key, "")
-        if one is None:
-            found.append(SectionFacts(section, question=kind))
+        written_section, kind = written.get(section.key), questions.get(section.key, "")
+        if written_section is None:
+            facts.append(SectionFacts(section, question=kind))
             continue
-        found.append(
+        facts.append(
             SectionFacts(
                 section,
-                one.text,
-                names.get(one.author_id, ""),
-                one.at,
-                one.revision,
-                tuple(one.files),
+                written_section.text,
+                names.get(written_section.author_id, ""),
+                written_section.at,
+                written_section.revision,
+                tuple(written_section.files),
                 kind,
-                section.key in spoken,
+                section.key in spoken_keys,
             )
         )
-    return found
+    return facts
 
 
 async def _paper(on: Desk, state: SummaryState, sent: Sequence[SummaryVersion]) -> Paper:
@@ -198,34 +202,36 @@ async def _paper(on: Desk, state: SummaryState, sent: Sequence[SummaryVersion]) 
 async def _proposals(
     session: AsyncSession, proposed: Sequence[SummaryProposal], names: Mapping[int, str]
 ) -> list[ProposalFacts]:
-    codes = await summaries.case_codes(session, {one.case_id for one in proposed if one.case_id})
+    codes = await summaries.case_codes(
+        session, {proposal.case_id for proposal in proposed if proposal.case_id}
+    )
     return [
         ProposalFacts(
-            one.id or 0,
-            one.addressee,
-            one.text,
-            names.get(one.author_id, ""),
-            one.at,
-            codes.get(one.case_id or 0, ""),
+            proposal.id or 0,
+            proposal.addressee,
+            proposal.text,
+            names.get(proposal.author_id, ""),
+            proposal.at,
+            codes.get(proposal.case_id or 0, ""),
         )
-        for one in proposed
+        for proposal in proposed
     ]
 
 
-def _version(one: SummaryVersion, names: Mapping[int, str]) -> VersionFacts:
+def _version(version: SummaryVersion, names: Mapping[int, str]) -> VersionFacts:
     return VersionFacts(
-        one.number,
-        one.sent_at,
-        names.get(one.sent_by, ""),
-        one.late,
-        one.due_before,
-        one.outcome,
-        one.decided_at,
-        names.get(one.decided_by or 0, ""),
-        one.remarks,
+        version.number,
+        version.sent_at,
+        names.get(version.sent_by, ""),
+        version.late,
+        version.due_before,
+        version.outcome,
+        version.decided_at,
+        names.get(version.decided_by or 0, ""),
+        version.remarks,
     )
 
 
 def _doubts(paper: Paper) -> list[str]:
     before = paper.before.values if paper.before else None
-    return [one.sentence for one in doubts(paper.values, paper.numbers.values, before)]
+    return [doubt.sentence for doubt in doubts(paper.values, paper.numbers.values, before)]

@@ -31,15 +31,15 @@ async def unit_file(context: Context, obligation_id: int, form: str, version: in
         paper = replace(paper, cases=rows)
         name = _name("bao-cao", on.obligation, on.unit.name, version)
     templates = context.work.settings.documents.templates
-    made = await asyncio.to_thread(_made, form, paper, templates)
-    return File(f"{name}.{form}", made)
+    content = await asyncio.to_thread(_made, form, paper, templates)
+    return File(f"{name}.{form}", content)
 
 
 async def all_file(context: Context, obligation_id: int, form: str) -> File:
     """The consolidated report of the group with this obligation. Raises Refused."""
     report = await consolidated.report(context, obligation_id)
     async with context.work.read() as session:
-        owed = await session.get_one(Obligation, obligation_id)
+        obligation = await session.get_one(Obligation, obligation_id)
     templates = context.work.settings.documents.templates
     if form == "xlsx":
         data = await asyncio.to_thread(report_xlsx.consolidated_workbook, report)
@@ -47,7 +47,7 @@ async def all_file(context: Context, obligation_id: int, form: str) -> File:
         data = await asyncio.to_thread(
             _word, form, lambda: report_docx.consolidated(report, templates)
         )
-    return File(f"{_name('tong-hop', owed, report.head.issuer)}.{form}", data)
+    return File(f"{_name('tong-hop', obligation, report.head.issuer)}.{form}", data)
 
 
 def _made(form: str, paper: Paper, templates: Path) -> bytes:
@@ -64,8 +64,8 @@ def _word(form: str, make: Callable[[], bytes]) -> bytes:
 
 
 async def _paper(on: Desk, version: int) -> Paper:
-    owed = on.obligation.id or 0
-    summary = (await summaries.of(on.session, [owed])).get(owed)
+    obligation_id = on.obligation.id or 0
+    summary = (await summaries.of(on.session, [obligation_id])).get(obligation_id)
     shut = summary is not None and summary.state not in EDITABLE
     wanted = version or (summary.version if summary and shut else 0)
     if not wanted:
@@ -76,10 +76,10 @@ async def _paper(on: Desk, version: int) -> Paper:
     return contents.from_json(sent.content)
 
 
-def _name(kind: str, owed: Obligation, unit: str, version: int = 0) -> str:
+def _name(kind: str, obligation: Obligation, unit: str, version: int = 0) -> str:
     """bao-cao-nam-2026-sat-co-so-cd-cac-kcn-tinh; a request by its title."""
-    about = slug(owed.report or owed.title)
-    year = "" if str(owed.last_day.year) in about else str(owed.last_day.year)
+    about = slug(obligation.report or obligation.title)
+    year = "" if str(obligation.last_day.year) in about else str(obligation.last_day.year)
     again = f"ban-{version}" if version else ""
-    parts = (kind, about, year, slug(owed.programme), slug(unit), again)
+    parts = (kind, about, year, slug(obligation.programme), slug(unit), again)
     return "-".join(part for part in parts if part)

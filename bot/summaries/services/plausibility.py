@@ -19,7 +19,7 @@ async def doubts_of(
     session: AsyncSession,
     work: Work,
     group: Sequence[Owing],
-    asked: Sequence[Obligation],
+    obligations: Sequence[Obligation],
     now: datetime,
 ) -> dict[int, list[str]]:
     """Sentences by id of the obligation, about the version sent last, else about how it stands.
@@ -27,14 +27,14 @@ async def doubts_of(
     `group`: everybody who owes the same. How many queries it takes does not depend on how many are
     asked about.
     """
-    papers = await contents.papers_of(session, work, asked, now)
-    merged = await predecessors(session, [one.unit_id for one in asked])
+    papers = await contents.papers_of(session, work, obligations, now)
+    merged = await predecessors(session, [obligation.unit_id for obligation in obligations])
     return {
-        one.id or 0: [
-            *_not_in_it(group, papers[one.id or 0], merged[one.unit_id]),
-            *_strange(papers[one.id or 0]),
+        obligation.id or 0: [
+            *_not_in_it(group, papers[obligation.id or 0], merged[obligation.unit_id]),
+            *_strange(papers[obligation.id or 0]),
         ]
-        for one in asked
+        for obligation in obligations
     }
 
 

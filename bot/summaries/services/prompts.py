@@ -33,30 +33,33 @@ from storage.models import Obligation, OutboxMessage, Summary, Unit
 
 
 async def owed_facts(
-    session: AsyncSession, work: Work, found: Sequence[Obligation], today: date
+    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
 ) -> dict[int, OwedFacts]:
     """What a card says about each obligation, by its id; five queries however many there are."""
-    ids = [one.id or 0 for one in found]
+    ids = [obligation.id or 0 for obligation in owed_reports]
     places = await units.by_ids(
-        session, {i for one in found for i in (one.unit_id, one.to_unit_id)}
+        session,
+        {i for obligation in owed_reports for i in (obligation.unit_id, obligation.to_unit_id)},
     )
     summaries = await obligations.summaries_of(session, ids)
-    requests = await obligations.requests_of(session, {o.request_id for o in found if o.request_id})
+    requests = await obligations.requests_of(
+        session, {o.request_id for o in owed_reports if o.request_id}
+    )
     written: dict[int, dict[str, Written]] = {}
     for part in await obligations.parts_of(session, ids):
         text = "…" if part.letters else ""  # that there is some is all that counts here
         written.setdefault(part.obligation_id, {})[part.section] = Written(text, part.voices)
     facts = {}
-    for one in found:
-        key = one.id or 0
-        request, report = requests.get(one.request_id or 0), due_report(work, one)
+    for obligation in owed_reports:
+        key = obligation.id or 0
+        request, report = requests.get(obligation.request_id or 0), due_report(work, obligation)
         keys = report.sections if report else ALL_SECTIONS
         sections = sections_of(keys, request.questions if request else ())
         done = written.get(key, {})
         facts[key] = OwedFacts(
-            one,
-            places[one.unit_id],
-            places[one.to_unit_id],
+            obligation,
+            places[obligation.unit_id],
+            places[obligation.to_unit_id],
             today,
             missing(sections, done),
             any(part.text or part.voices for part in done.values()),
@@ -71,10 +74,10 @@ async def _prompt(
     await excuse_the_gone(session, local(now).date(), now)  # a merger since the last night
     await session.flush()
     batch = await _batch(session, work, due, now)
-    for one in due:
-        one.reminded = [*one.reminded, *(p.tag for p in batch.prompts_of(one))]
-        state = _state(batch.summaries.get(one.id or 0))
-        _plan_later(work, one, now, state)
+    for obligation in due:
+        obligation.reminded = [*obligation.reminded, *(p.tag for p in batch.prompts_of(obligation))]
+        state = _state(batch.summaries.get(obligation.id or 0))
+        _plan_later(work, obligation, now, state)
     await outbox.add_all(session, await _messages(session, work, batch, now))
     await _tell_chasers(session, work, batch.late, now)
 
@@ -86,57 +89,57 @@ class _Batch:
     summaries: dict[int, Summary]
     due: dict[int, tuple[Obligation, Prompt]]
 
-    def prompts_of(self, one: Obligation) -> list[Prompt]:
-        found = self.due.get(one.id or 0)
-        return [found[1]] if found else []
+    def prompts_of(self, obligation: Obligation) -> list[Prompt]:
+        pair = self.due.get(obligation.id or 0)
+        return [pair[1]] if pair else []
 
     @property
     def spoken(self) -> list[tuple[Obligation, Prompt]]:
         """Of what was sent and waits for a decision nothing is said."""
         return [
-            (one, prompt)
-            for key, (one, prompt) in self.due.items()
+            (obligation, prompt)
+            for key, (obligation, prompt) in self.due.items()
             if _state(self.summaries.get(key)) is not SummaryState.SENT
         ]
 
     @property
     def late(self) -> set[str]:
         """The groups in which somebody is late."""
-        return {one.group for one, prompt in self.spoken if prompt.kind != "before"}
+        return {obligation.group for obligation, prompt in self.spoken if prompt.kind != "before"}
 
 
 async def _batch(
     session: AsyncSession, work: Work, due: Sequence[Obligation], now: datetime
 ) -> _Batch:
-    summaries = await obligations.summaries_of(session, [one.id or 0 for one in due])
-    found = {}
-    for one in due:
-        state = _state(summaries.get(one.id or 0))
-        prompt = set_next(work, one, now, state)
+    summaries = await obligations.summaries_of(session, [obligation.id or 0 for obligation in due])
+    prompts = {}
+    for obligation in due:
+        state = _state(summaries.get(obligation.id or 0))
+        prompt = set_next(work, obligation, now, state)
         if prompt and prompt.at <= now:
-            found[one.id or 0] = (one, prompt)
-    return _Batch(summaries, found)
+            prompts[obligation.id or 0] = (obligation, prompt)
+    return _Batch(summaries, prompts)
 
 
 async def _messages(
     session: AsyncSession, work: Work, batch: _Batch, now: datetime
 ) -> list[OutboxMessage]:
-    spoken = batch.spoken
-    found = [one for one, _ in spoken]
-    facts = await owed_facts(session, work, found, local(now).date())
-    leaders = await leaders_of(session, {one.unit_id for one in found})
+    pairs = batch.spoken
+    owed_reports = [obligation for obligation, _ in pairs]
+    facts = await owed_facts(session, work, owed_reports, local(now).date())
+    leaders = await leaders_of(session, {obligation.unit_id for obligation in owed_reports})
     return [
         notice(
             work.calendar,
             person,
-            obligation_cards.prompt(facts[one.id or 0]),
-            f"owe:{one.id}:{prompt.tag}:{person}",
+            obligation_cards.prompt(facts[obligation.id or 0]),
+            f"owe:{obligation.id}:{prompt.tag}:{person}",
             now,
             lane=Lane.REMINDER,
-            subject=f"obligation:{one.id}",
+            subject=f"obligation:{obligation.id}",
         )
-        for one, prompt in spoken
-        for person in leaders.get(one.unit_id, ())
+        for obligation, prompt in pairs
+        for person in leaders.get(obligation.unit_id, ())
     ]
 
 
@@ -148,28 +151,45 @@ async def _tell_chasers(
         return
     today = local(now).date()
     all_of_them = await obligations.of_groups(session, groups)
-    summaries = await obligations.summaries_of(session, [one.id or 0 for one in all_of_them])
-    owing = [one for one in all_of_them if one.excused_at is None]
+    summaries = await obligations.summaries_of(
+        session, [obligation.id or 0 for obligation in all_of_them]
+    )
+    owing = [obligation for obligation in all_of_them if obligation.excused_at is None]
     late = [
-        one
-        for one in owing
-        if one.due_before <= today and not _ever_sent(summaries.get(one.id or 0))
+        obligation
+        for obligation in owing
+        if obligation.due_before <= today and not _ever_sent(summaries.get(obligation.id or 0))
     ]
     places = await units.by_ids(session, {i for o in late for i in (o.unit_id, o.to_unit_id)})
-    leaders = await leaders_of(session, {one.unit_id for one in late})
-    mute = frozenset(one.unit_id for one in late if not leaders.get(one.unit_id))
-    for group, receiver in sorted({(one.group, one.to_unit_id) for one in late}):
-        mine = [one for one in late if (one.group, one.to_unit_id) == (group, receiver)]
+    leaders = await leaders_of(session, {obligation.unit_id for obligation in late})
+    mute = frozenset(
+        obligation.unit_id for obligation in late if not leaders.get(obligation.unit_id)
+    )
+    for group, receiver in sorted(
+        {(obligation.group, obligation.to_unit_id) for obligation in late}
+    ):
+        mine = [
+            obligation
+            for obligation in late
+            if (obligation.group, obligation.to_unit_id) == (group, receiver)
+        ]
         facts = LateFacts(
             mine[0],
             places[receiver],
             today,
-            sorted((places[one.unit_id] for one in mine), key=lambda u: (u.folded, u.id)),
+            sorted(
+                (places[obligation.unit_id] for obligation in mine), key=lambda u: (u.folded, u.id)
+            ),
             mute,
-            sum((one.group, one.to_unit_id) == (group, receiver) for one in owing),
+            sum(
+                (obligation.group, obligation.to_unit_id) == (group, receiver)
+                for obligation in owing
+            ),
         )
         first = min(
-            one.id or 0 for one in all_of_them if (one.group, one.to_unit_id) == (group, receiver)
+            obligation.id or 0
+            for obligation in all_of_them
+            if (obligation.group, obligation.to_unit_id) == (group, receiver)
         )
         await _tell(session, work, facts, f"late:{first}:{mine[0].due_before}", now)
 
@@ -178,17 +198,20 @@ async def _tell(
     session: AsyncSession, work: Work, facts: LateFacts, key: str, now: datetime
 ) -> None:
     card = obligation_cards.late(facts)
-    told = dict.fromkeys(await chasers(session, work, facts.receiver))
-    told |= dict.fromkeys(await asker_of(session, facts.obligation, facts.receiver))
-    messages = [notice(work.calendar, one, card, f"{key}:{one}", now) for one in told]
+    person_ids = dict.fromkeys(await chasers(session, work, facts.receiver))
+    person_ids |= dict.fromkeys(await asker_of(session, facts.obligation, facts.receiver))
+    messages = [
+        notice(work.calendar, person_id, card, f"{key}:{person_id}", now)
+        for person_id in person_ids
+    ]
     await outbox.add_all(session, messages)
 
 
-def _plan_later(work: Work, one: Obligation, now: datetime, state: SummaryState) -> None:
+def _plan_later(work: Work, obligation: Obligation, now: datetime, state: SummaryState) -> None:
     """The one after; never in the past, so that one obligation cannot keep the program busy."""
-    set_next(work, one, now, state)
-    if one.remind_at and one.remind_at <= now:
-        one.remind_at = now + timedelta(minutes=1)
+    set_next(work, obligation, now, state)
+    if obligation.remind_at and obligation.remind_at <= now:
+        obligation.remind_at = now + timedelta(minutes=1)
 
 
 def _state(summary: Summary | None) -> SummaryState:
@@ -199,9 +222,9 @@ def _ever_sent(summary: Summary | None) -> bool:
     return bool(summary and summary.version)
 
 
-def mute_units(leaders: dict[int, list[int]], found: Sequence[Unit]) -> list[Unit]:
+def mute_units(leaders: dict[int, list[int]], all_units: Sequence[Unit]) -> list[Unit]:
     """Those that nobody can be told for."""
-    return [unit for unit in found if not leaders.get(unit.id or 0)]
+    return [unit for unit in all_units if not leaders.get(unit.id or 0)]
 
 
 STREAM = Stream("prompts", Obligation, col(Obligation.excused_at).is_(None), _prompt)

@@ -49,27 +49,29 @@ async def ask(context: Context, new: NewRequest) -> AskedFacts:
     """Keep the request, let the units owe it, tell their leaders at once. Raises Refused."""
     today = local(context.now).date()
     async with context.work.write() as session:
-        receiver, asked = await _asked(session, context.actor, new.unit_ids, today)
+        receiver, units = await _asked(session, context.actor, new.unit_ids, today)
         _check(new, today)
         request = _request(new, receiver, context.actor, context.now)
         session.add(request)
         await session.flush()
-        owed = [_obligation(request, unit, new.due_before, context.now) for unit in asked]
+        owed_reports = [_obligation(request, unit, new.due_before, context.now) for unit in units]
         over = over_by(
             new.due_before,
             context.now,
             context.work.settings.summaries.prompts,
             context.work.calendar,
         )
-        for one in owed:
-            one.reminded = sorted(over)  # they are told just now
-            plan_next(context.work, one, context.now)
-        session.add_all(owed)
+        for obligation in owed_reports:
+            obligation.reminded = sorted(over)  # they are told just now
+            plan_next(context.work, obligation, context.now)
+        session.add_all(owed_reports)
         await session.flush()
-        leaders = await leaders_of(session, {unit.id or 0 for unit in asked})
-        mute = mute_units(leaders, asked)
-        facts = AskedFacts(request, receiver, new.due_before, len(owed), mute, owed[0].id or 0)
-        await _tell(session, context, owed, facts, leaders)
+        leaders = await leaders_of(session, {unit.id or 0 for unit in units})
+        mute = mute_units(leaders, units)
+        facts = AskedFacts(
+            request, receiver, new.due_before, len(owed_reports), mute, owed_reports[0].id or 0
+        )
+        await _tell(session, context, owed_reports, facts, leaders)
     return facts
 
 
@@ -77,19 +79,19 @@ async def askable_units(context: Context) -> Sequence[Unit]:
     """The units this person may ask, by name. Raises Refused where there is none."""
     require(context.actor, Action.ASK_REPORT)
     async with context.work.read() as session:
-        found = await _below(session, context.actor, local(context.now).date())
-    if not found:
+        units = await _below(session, context.actor, local(context.now).date())
+    if not units:
         raise Refused(says.NO_UNITS_TO_ASK)
-    return found
+    return units
 
 
 async def units_like(context: Context, query: str) -> list[Unit]:
     """Those of them whose names fit; all for an empty query."""
-    found = await askable_units(context)
+    units = await askable_units(context)
     if not query:
-        return list(found)
-    by_id = {unit.id or 0: unit for unit in found}
-    return [by_id[key] for key in best(query, [(u.id or 0, u.folded) for u in found])]
+        return list(units)
+    by_id = {unit.id or 0: unit for unit in units}
+    return [by_id[key] for key in best(query, [(u.id or 0, u.folded) for u in units])]
 
 
 async def _below(session: AsyncSession, actor: Actor, today: date) -> Sequence[Unit]:
@@ -160,33 +162,35 @@ def _obligation(request: ReportRequest, unit: Unit, due_before: date, now: datet
 async def _tell(
     session: AsyncSession,
     context: Context,
-    owed: Sequence[Obligation],
-    asked: AskedFacts,
+    owed_reports: Sequence[Obligation],
+    request_facts: AskedFacts,
     leaders: dict[int, list[int]],
 ) -> None:
-    facts = await owed_facts(session, context.work, owed, local(context.now).date())
+    facts = await owed_facts(session, context.work, owed_reports, local(context.now).date())
     messages = [
         notice(
             context.work.calendar,
             person,
-            obligation_cards.told_asked(facts[one.id or 0], asked, context.actor.name),
-            f"asked:{one.id}:{person}",
+            obligation_cards.told_asked(
+                facts[obligation.id or 0], request_facts, context.actor.name
+            ),
+            f"asked:{obligation.id}:{person}",
             context.now,
-            subject=f"obligation:{one.id}",
+            subject=f"obligation:{obligation.id}",
         )
-        for one in owed
-        for person in leaders.get(one.unit_id, ())
+        for obligation in owed_reports
+        for person in leaders.get(obligation.unit_id, ())
     ]
-    card = obligation_cards.told_receiver(asked, context.actor.name)
+    card = obligation_cards.told_receiver(request_facts, context.actor.name)
     messages += [
         notice(
             context.work.calendar,
             person,
             card,
-            f"asked-for:{asked.request.id}:{person}",
+            f"asked-for:{request_facts.request.id}:{person}",
             context.now,
         )
-        for person in await chasers(session, context.work, asked.receiver)
+        for person in await chasers(session, context.work, request_facts.receiver)
         if person != context.actor.person_id
     ]
     await outbox.add_all(session, messages)

@@ -98,7 +98,7 @@ async def _complete(on: Desk) -> Paper:
     """The report as it stands. Raises Refused where required parts are missing."""
     facts = await facts_of(on)
     if facts.missing:
-        parts = ", ".join(one.short for one in facts.missing)
+        parts = ", ".join(section.short for section in facts.missing)
         raise Refused(says.STILL_MISSING.format(parts=parts))
     return facts.paper
 
@@ -126,21 +126,21 @@ async def _bear_proposals(on: Desk, summary: Summary) -> None:
     if not contents.takes_proposals(on.work, on.obligation):
         return
     key = summary.id or 0
-    for one in (await summaries.proposals(on.session, [key]))[key]:
-        if one.case_id is not None:
+    for proposal in (await summaries.proposals(on.session, [key]))[key]:
+        if proposal.case_id is not None:
             continue
-        to = ADDRESSEES[one.addressee]
+        to = ADDRESSEES[proposal.addressee]
         new = NewCase(
-            text=one.text,
+            text=proposal.text,
             site=None,
             root=on.receiver,
             kind=CaseKind.PROPOSAL,
-            category=suggest(one.text).category,
-            author_id=one.author_id,
+            category=suggest(proposal.text).category,
+            author_id=proposal.author_id,
             site_words=f"{on.unit.name} (đề xuất gửi {to})",
             weighed=False,
         )
-        one.case_id = (await bear(on.session, on.work, new, on.now)).id
+        proposal.case_id = (await bear(on.session, on.work, new, on.now)).id
 
 
 async def _waiting(on: Desk, number: int, wanted: Outcome) -> tuple[Summary, SummaryVersion | None]:
@@ -180,12 +180,12 @@ async def _unit_people(on: Desk, summary: Summary) -> set[int]:
     """The unit's leaders, whoever wrote, and whoever sent."""
     unit = on.unit.id or 0
     leaders = (await obligations.leaders_of(on.session, [unit])).get(unit, [])
-    senders = {one.sent_by for one in await summaries.versions(on.session, summary.id or 0)}
+    senders = {version.sent_by for version in await summaries.versions(on.session, summary.id or 0)}
     return {*leaders, *senders, *await summaries.writers(on.session, summary.id or 0)}
 
 
 async def _tell(on: Desk, people: Collection[int], card: Card, key: str) -> None:
-    owed = [
+    messages = [
         notice(
             on.work.calendar,
             person,
@@ -196,7 +196,7 @@ async def _tell(on: Desk, people: Collection[int], card: Card, key: str) -> None
         )
         for person in sorted({*people} - {on.actor.person_id})
     ]
-    await outbox.add_all(on.session, owed)
+    await outbox.add_all(on.session, messages)
 
 
 def _subject(on: Desk) -> str:

@@ -15,7 +15,7 @@ from storage.models import Obligation
 
 
 @dataclass(frozen=True)
-class Ground:
+class UnitScope:
     """The tree, and obligation id -> what it speaks for.
 
     `merged`: upper-level union -> those that were merged into it.
@@ -28,8 +28,8 @@ class Ground:
     def sites(self, obligation_id: int) -> list[Node]:
         """The sites that stand there now, by name."""
         inside = self.owned[obligation_id].inside
-        found = (node for key, node in self.nodes.items() if key in inside)
-        return [n for n in found if n.kind in SITE_KINDS and n.dissolved_on is None]
+        nodes = (node for key, node in self.nodes.items() if key in inside)
+        return [n for n in nodes if n.kind in SITE_KINDS and n.dissolved_on is None]
 
     def known_since(self, obligation_id: int) -> date:
         """Since when any of the units that it speaks for is in the list."""
@@ -37,7 +37,7 @@ class Ground:
 
     def units(self) -> set[int]:
         """Whose visits and cases are asked for; sites have none of their own but at the root."""
-        wanted = set[int]().union(*(one.flow for one in self.owned.values()))
+        wanted = set[int]().union(*(owned_units.flow for owned_units in self.owned.values()))
         return {
             key
             for key in wanted
@@ -45,7 +45,7 @@ class Ground:
         }
 
 
-async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) -> Ground:
+async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) -> UnitScope:
     """In three queries."""
     nodes = {node.id: node for node in await figures.tree(session)}
     uppers = [node.id for node in nodes.values() if node.kind not in SITE_KINDS]
@@ -57,4 +57,6 @@ async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) ->
         o.id or 0: (o.unit_id, {p for p in merged[o.unit_id] if (o.group, p) in sent})
         for o in obligations
     }
-    return Ground(nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged), merged)
+    return UnitScope(
+        nodes, owned(reports, ((n.id, n.path) for n in nodes.values()), merged), merged
+    )

@@ -58,9 +58,9 @@ async def require_editing(context: Context, obligation_id: int) -> None:
     async with context.work.read() as session:
         on = await desk(session, context, obligation_id)
         on.require(Action.WRITE_SUMMARY)
-        found = (await summaries.of(session, [obligation_id])).get(obligation_id)
-        if found is not None:
-            await require_editable(on, found)
+        summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        if summary is not None:
+            await require_editable(on, summary)
 
 
 async def write_section(context: Context, obligation_id: int, new: NewText) -> SummarySection:
@@ -91,8 +91,8 @@ def _edit(
     files = list(dict.fromkeys([*waiting, *new.files]))
     if not words and (new.mode is not Mode.APPEND or not new.files):
         raise Refused(says.NOTHING_WRITTEN if not new.files else says.NEEDS_WORDS)
-    kept = "" if before is None or new.mode is Mode.REPLACE else before.text
-    text = "\n".join(part for part in (kept, words) if part)
+    text_before = "" if before is None or new.mode is Mode.REPLACE else before.text
+    text = "\n".join(part for part in (text_before, words) if part)
     if len(text) > LONGEST_SECTION:
         raise Refused(says.TOO_LONG.format(letters=number(len(text))))
     return SummarySection(
@@ -119,9 +119,13 @@ async def _nobody_else_wrote(
 
 
 async def _require_section(on: Desk, key: str) -> None:
-    asked = on.obligation.request_id
-    request = (await summaries.requests(on.session, [asked])).get(asked) if asked else None
-    if key not in {one.key for one in contents.sections_for(on.work, on.obligation, request)}:
+    request_id = on.obligation.request_id
+    request = (
+        (await summaries.requests(on.session, [request_id])).get(request_id) if request_id else None
+    )
+    if key not in {
+        section.key for section in contents.sections_for(on.work, on.obligation, request)
+    }:
         raise Refused(says.NO_SUCH_SECTION)
 
 
@@ -134,10 +138,10 @@ async def propose(context: Context, obligation_id: int, addressee: Addressee, te
             raise Refused(says.NO_PROPOSALS)
         key, words = summary.id or 0, text.strip()
         there = (await summaries.proposals(on.session, [key]))[key]
-        if any((one.addressee, one.text) == (addressee, words) for one in there):
+        if any((proposal.addressee, proposal.text) == (addressee, words) for proposal in there):
             raise Refused(says.ALREADY_PROPOSED)
-        if known := await summaries.withdrawn(on.session, key, addressee, words):
-            known.removed_at = None
+        if withdrawn := await summaries.withdrawn(on.session, key, addressee, words):
+            withdrawn.removed_at = None
             return
         on.session.add(
             SummaryProposal(
@@ -153,7 +157,7 @@ async def propose(context: Context, obligation_id: int, addressee: Addressee, te
 async def withdraw(context: Context, obligation_id: int, proposal_id: int) -> None:
     """Take a proposal out. The case that it became, if it did, stays. A second time: nothing."""
     async with editing(context, obligation_id) as (on, summary):
-        found = await on.session.get(SummaryProposal, min(proposal_id, summaries.MAX_ID))
-        if found is None or found.summary_id != summary.id:
+        proposal = await on.session.get(SummaryProposal, min(proposal_id, summaries.MAX_ID))
+        if proposal is None or proposal.summary_id != summary.id:
             raise Refused(says.NOT_FOUND)
-        found.removed_at = found.removed_at or context.now
+        proposal.removed_at = proposal.removed_at or context.now

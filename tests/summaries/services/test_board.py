@@ -443,7 +443,7 @@ async def test_numbers_that_look_wrong_are_marked_before_accepting(
     an, dung = [await actor_of(work, one.address) for one in (AN, DUNG)]
     await all_written(work, ids[0])
     await corrections.correct(
-        Context(work, an, NOON), ids[0], "workers_met", 4000, "Theo sổ", seen=0
+        Context(work, an, NOON), ids[0], "workers_met", 4000, "Theo sổ", seen_id=0
     )
     await sending.send(Context(work, dung, NOON), ids[0])
     facts = await board_unit.unit(Context(work, await giang(work), NOON), ids[0], 0)

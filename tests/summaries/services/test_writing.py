@@ -257,7 +257,7 @@ async def test_a_number_that_a_colleague_corrected_meanwhile_is_not_overwritten(
         await corrections.correct(Context(work, binh, LATER), key, "members", 4000, "Đếm lại")
     (seen,) = await rows(work, SummaryCorrection)
     await corrections.correct(
-        Context(work, binh, LATER), key, "members", 4000, "Đếm lại", seen=seen.id
+        Context(work, binh, LATER), key, "members", 4000, "Đếm lại", seen_id=seen.id
     )
     assert (await pages.page(Context(work, an, NOON), key)).paper.values["members"] == 4000
 
