@@ -257,7 +257,7 @@ def test_the_sandbox_knows_nothing_of_the_bot() -> None:
 
 def test_only_the_edge_knows_telegram() -> None:
     """The channel may be another one day: people out of Telegram's reach need a second door."""
-    edge = ("bot.channels.telegram", "bot.app.wiring", "bot.cli.running", "bot.cli.operating")
+    edge = ("bot.channels.telegram", "bot.app.wiring")
     knowing = {
         module
         for module, imported in IMPORTS.items()

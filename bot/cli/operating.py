@@ -190,18 +190,9 @@ def _write_poster(out: Path, code: str, site: str, link: str) -> None:
 
 
 async def _bot_name(settings: Settings) -> str:
-    from telegram import Bot
-    from telegram.error import TelegramError
+    from bot.channels.telegram.command_line import username
 
-    telegram = settings.telegram
-    try:
-        async with Bot(telegram.token, base_url=telegram.base_url) as bot:
-            return str(bot.username)
-    except TelegramError as error:
-        raise ConfigError(
-            f"telegram: the bot's name could not be asked ({type(error).__name__}); "
-            "give it with --bot-name"
-        ) from None
+    return await username(settings.telegram.token, settings.telegram.base_url)
 
 
 async def export_visits(

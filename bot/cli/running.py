@@ -6,13 +6,13 @@ import signal
 import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import InvalidToken, TelegramError
 
 from bot import programmes
 from bot.app import logs
 from bot.app.background import TaskEnded
 from bot.app.clock_link import read_clock
 from bot.app.wiring import build, running
+from bot.channels.telegram.command_line import refused_token, trouble
 from bot.cli import places
 from bot.cli.lock import database_held
 from bot.cli.operating import prepare_folders, reason
@@ -51,16 +51,14 @@ async def run(settings: Settings) -> None:
         raise ConfigError(_ended(ended)) from None
     except SQLAlchemyError as error:
         raise ConfigError(f"database.url: {reason(error)}") from error
-    except InvalidToken:
-        raise ConfigError("telegram.token: Telegram does not know this token") from None
-    except TelegramError as error:
-        raise ConfigError(f"telegram: not reachable ({type(error).__name__})") from None
     except OSError as error:
         if error.filename:
             raise  # told by its words: a full disk, a folder that may not be written to
         log.error("program.failed", exc_info=error)
         raise ConfigError("the program failed; the last line of the log says where") from None
     except Exception as error:
+        if words := trouble(error):
+            raise ConfigError(words) from None
         # Not raised: its words may quote what people wrote.
         log.error("program.failed", exc_info=error)
         raise ConfigError("the program failed; the last line of the log says where") from None
@@ -69,7 +67,7 @@ async def run(settings: Settings) -> None:
 def _ended(ended: TaskEnded) -> str:
     """What ended the program, for the operator; its place is in the log."""
     error = ended.__cause__
-    if isinstance(error, InvalidToken):
+    if refused_token(error):
         return "telegram.token: Telegram has refused this token for minutes; was it revoked?"
     if isinstance(error, OSError) and str(ended) == "fetching":
         return f"telegram.webhook_port: {error.strerror or type(error).__name__}"
