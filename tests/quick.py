@@ -156,6 +156,12 @@ def sqlite_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def logs() -> None:
     """Exceptions are shown as Python does, not with a picture of every local variable."""
+    # A test that runs the program sets the logs up as it does. A logger that remembers that would
+    # tell no later test what it says.
+    configure = structlog.configure
+    structlog.configure = lambda **options: configure(
+        **{**options, "cache_logger_on_first_use": False}
+    )
     line = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, line])
     bot.app.logs.catch_all = lambda: None  # in this process warnings and lost errors are pytest's
