@@ -271,7 +271,6 @@ def test_only_the_edge_knows_telegram() -> None:
 PRESENT = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 MAY_ASK = {
     "bot.core.clock": {"datetime.now"},
-    "bot.app.wiring": {"datetime.now"},  # when the scheduler first ticks
     "bot.channels.telegram.rate_limit": {"time.monotonic"},
     "bot.cli.health": {"time.time"},  # compared with a file's, which is the system's
 }

@@ -1,7 +1,8 @@
 """One table: when -> service. What was missed is made up, in order; a repeat does no harm.
 
-APScheduler only ticks. Whether an entry is due is read from its last run, which is kept in the
-database: its own triggers forget what came while the program was down.
+APScheduler's triggers say when a row is due after a moment; the moment is that of its last run,
+kept in the database. Its own scheduler would forget what came while the program was down, and
+stops ticking after the clock was set back.
 """
 
 import asyncio
