@@ -252,11 +252,5 @@ VISIT = Minutes(
     met_union="đồng chí Bùi Ngọc Mai, Chủ tịch CĐCS",
     met_management="ông Trần Quốc Huy, Phó Giám đốc",
     workers_met=24,
-    situation="Doanh nghiệp đủ đơn hàng đến hết quý II, đang tuyển thêm 60 lao động.\n"
-    "Thu nhập bình quân 8,4 triệu đồng/người/tháng.",
-    good=("BHXH, BHYT, BHTN", "bữa ăn ca"),
-    troubles=(("lương, thu nhập", "định mức chuyền may số 5 còn cao"),),
-    help_given="Hướng dẫn CĐCS lập hồ sơ đề nghị hỗ trợ đoàn viên khó khăn.",
-    proposals=("Rà soát định mức chuyền may số 5, có lộ trình thử nghiệm trước khi áp dụng.",),
     agreements=("Doanh nghiệp trả lời về định mức, trước ngày 20/03/2026.",),
 )

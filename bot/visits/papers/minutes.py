@@ -1,7 +1,9 @@
 """Minutes of a visit (biên bản làm việc), for both sides to sign.
 
-The other side of the table reads it, so it holds what was said openly: no thoughts and wishes of
-workers, no confidential proposal.
+The enterprise signs it and keeps a copy, so it holds what both sides have agreed on and what both
+know: who met, when, in which form. What the officer wrote for the union (situation, topics,
+thoughts and wishes, help, proposals) may name workers or tell what they plan; none of it is
+printed, there are lines to write on.
 """
 
 from collections.abc import Sequence
@@ -15,8 +17,10 @@ from bot.core.rules.letterhead import Head
 from bot.documents.head import NAME_DOTS, head_facts
 from bot.documents.layout import written_day
 from bot.documents.parts import DOTS, ended, item_of, numbered, padded, with_titles
-from bot.documents.rendering import clean, items_of, lines_of, rendered
+from bot.documents.rendering import clean, items_of, rendered
 from bot.documents.templates import MINUTES
+
+LINE = "…" * 40  # to write on
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,6 @@ class Minutes:
     met_union: str = ""
     met_management: str = ""
     workers_met: int | None = None
-    situation: str = ""
-    good: Sequence[str] = ()
-    troubles: Sequence[tuple[str, str]] = ()  # topic, words
-    help_given: str = ""
-    proposals: Sequence[str] = ()
     agreements: Sequence[str] = ()
 
 
@@ -56,7 +55,10 @@ def minutes(facts: Minutes, templates: Path | None) -> bytes:
             [
                 ("Thành phần", numbered(*_present(facts))),
                 ("Nội dung làm việc", numbered(*_contents(facts))),
-                ("Thống nhất", [item_of([f"- {line}" for line in _lines(facts.agreements)])]),
+                (
+                    "Thống nhất",
+                    [item_of([f"- {line}" for line in _lines(facts.agreements)] or [LINE])],
+                ),
             ],
             [],
         ),
@@ -80,23 +82,14 @@ def _present(facts: Minutes) -> Titled:
 
 
 def _contents(facts: Minutes) -> Titled:
-    """What there is, in the order of the report; an empty part is left out."""
-    topics = [
-        line
-        for topic, words in facts.troubles
-        for line in ended([f"- {capital(clean(topic))}: {clean(words) or 'có vấn đề'}"])
-    ]
-    good = "; ".join(map(clean, facts.good))
-    all_parts = [
-        ("Hình thức", [f"{clean(facts.kind)}{_met(facts.workers_met)}."]),
-        ("Tình hình chung", ended(lines_of(facts.situation))),
-        ("Nội dung thực hiện tốt", [f"{capital(good)}."] if good else []),
-        ("Nội dung cần quan tâm, giải quyết", topics),
-        ("Công đoàn cấp trên đã hướng dẫn, hỗ trợ", ended(lines_of(facts.help_given))),
-        ("Đề xuất, kiến nghị", [f"- {line}" for line in _lines(facts.proposals)]),
-    ]
-    parts = [(title, words) for title, words in all_parts if words]
-    return [item_of(words) for _, words in parts], [title for title, _ in parts]
+    """What both sides know anyway, and room to write down what was said at the table."""
+    parts = {
+        "Hình thức": f"{clean(facts.kind)}{_met(facts.workers_met)}.",
+        "Nội dung trao đổi": LINE,
+        "Ý kiến của công đoàn cơ sở": LINE,
+        "Ý kiến của người sử dụng lao động": LINE,
+    }
+    return [item_of([words]) for words in parts.values()], list(parts)
 
 
 def _met(workers: int | None) -> str:

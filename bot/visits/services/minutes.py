@@ -1,24 +1,22 @@
 """Minutes of a visit as a paper, for whoever may see the visit."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.services.sight import is_quiet, proposals_of
 from bot.core import messages
 from bot.core.errors import Refused
-from bot.core.labels import VISIT_KINDS, topic_words
+from bot.core.labels import VISIT_KINDS
 from bot.core.rules.letterhead import Head
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.documents.file import File, slug
 from bot.units.services.letterheads import heads_of
 from bot.visits.papers.minutes import Minutes, minutes
-from storage import people, units, visits
-from storage.enums import CaseKind
-from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
+from storage import people, units
+from storage.models import Unit, Visit, VisitReport
 
 MAX_ID = 2**31 - 1
 _REPORTS, _MINUTES = "BC-", "BB-"
@@ -28,7 +26,7 @@ async def minutes_file(work: Work, actor: Actor, report_id: int) -> File:
     """The minutes as docx. Raises Refused for whoever may not see the visit."""
     async with work.read() as session:
         report, visit, site, above = await _allowed(session, actor, report_id)
-        facts = await _facts(session, work, actor, report, visit, site, above)
+        facts = await _facts(session, work, report, visit, site, above)
     templates = work.settings.documents.templates
     data = await asyncio.to_thread(minutes, facts, templates)
     return File(f"bien-ban-{slug(site.name)}-{report.visited_on:%Y%m%d}.docx", data)
@@ -51,19 +49,13 @@ async def _allowed(
 async def _facts(
     session: AsyncSession,
     work: Work,
-    actor: Actor,
     report: VisitReport,
     visit: Visit,
     site: Unit,
     above: Unit,
 ) -> Minutes:
-    key = report.id or 0
-    topics = (await visits.topics_of(session, [key])).get(key, ())
-    proposals = (await proposals_of(session, actor, [visit.id or 0])).get(visit.id or 0)
-    cases = proposals.read if proposals else ()
     officer = (await people.named(session, [visit.officer_id]))[visit.officer_id]
     head = (await heads_of(session, work, [above]))[above.id or 0]
-    words = {name: text for name, (_, text) in topic_words(work.programmes).items()}
     return Minutes(
         head=_for_minutes(head, site),
         site=site.name,
@@ -74,23 +66,8 @@ async def _facts(
         met_union=report.met_union,
         met_management=report.met_management,
         workers_met=report.workers_met,
-        situation=report.situation,
-        good=[_topic(topic, words) for topic in topics if not topic.trouble],
-        troubles=[(_topic(topic, words), topic.words) for topic in topics if topic.trouble],
-        help_given=report.help_given,
-        proposals=[case.text for case in cases if _may_be_read(case)],
         agreements=report.agreements,
     )
-
-
-def _may_be_read(case: Case) -> bool:
-    """By the other side of the table too: proposals only, and nothing confidential."""
-    is_proposal = case.kind is CaseKind.PROPOSAL
-    return is_proposal and bool(case.text) and not is_quiet(case)
-
-
-def _topic(topic: ReportTopic, words: Mapping[str, str]) -> str:
-    return words.get(topic.topic, topic.topic)
 
 
 def _for_minutes(head: Head, site: Unit) -> Head:
