@@ -682,9 +682,9 @@ async def test_another_replica_tells_the_second_tap_the_same(
     await desk.press("-", "send")
     for replica in (engine, another_replica()):
         with pytest.raises(Refused, match="Đã gửi rồi, đồng chí yên tâm"):
-            await replica.press(work, AN, desk.draft_id, "-", "send", NOW)
+            await replica.press(Context(work, AN, NOW), desk.draft_id, "-", "send")
         with pytest.raises(Refused, match="đã gửi hoặc đã hủy"):
-            await replica.press(work, BINH, desk.draft_id, "-", "send", NOW)
+            await replica.press(Context(work, BINH, NOW), desk.draft_id, "-", "send")
 
 
 async def test_two_taps_at_once_send_once_and_calm_the_second(
