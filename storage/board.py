@@ -36,7 +36,7 @@ async def owing(session: AsyncSession, group: str, to_unit_id: int) -> Sequence[
 
 
 @dataclass(frozen=True)
-class Group:
+class ObligationGroup:
     """A report that several units owe to one receiver; any of its obligations names it."""
 
     obligation_id: int
@@ -61,7 +61,7 @@ async def groups(
     today: date,
     limit: int,
     offset: int = 0,
-) -> list[Group]:
+) -> list[ObligationGroup]:
     """What units owe to receivers in these subtrees, or to these. Open ones come first,
     the nearest deadline on top, then those that are done with, the newest on top.
     """
@@ -95,7 +95,7 @@ async def groups(
         .limit(limit)
         .offset(offset)
     )
-    return [Group(*row) for row in rows.all()]
+    return [ObligationGroup(*row) for row in rows.all()]
 
 
 async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Obligation]:

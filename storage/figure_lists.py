@@ -9,7 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import VisitKind
-from storage.figures import NEWEST, Days, columns, fetched, of_report, reported
+from storage.figures import NEWEST, DaySpan, columns, fetched, of_report, reported
 from storage.models import Person, ReportTopic, Visit, VisitReport
 
 
@@ -32,7 +32,7 @@ class VisitRow:
 
 
 async def visit_rows(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[VisitRow]:
     """The newest first."""
     topics = (

@@ -38,7 +38,7 @@ FEES = "fees"
 
 
 @dataclass(frozen=True)
-class Days:
+class DaySpan:
     """From `first` to `last`, both counted; empty where `last` is before `first`."""
 
     first: date
@@ -46,7 +46,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Node:
+class UnitNode:
     """A unit of the tree as it stands now."""
 
     id: int
@@ -63,7 +63,7 @@ class Node:
     successor_id: int | None
 
 
-async def tree(session: AsyncSession) -> list[Node]:
+async def tree(session: AsyncSession) -> list[UnitNode]:
     """Every unit, also those that are no more, by name."""
     rows = await session.exec(
         columns(
@@ -81,7 +81,7 @@ async def tree(session: AsyncSession) -> list[Node]:
             Unit.successor_id,
         ).order_by(col(Unit.folded), col(Unit.id))
     )
-    return [Node(**row._asdict()) for row in rows.all()]
+    return [UnitNode(**row._asdict()) for row in rows.all()]
 
 
 async def sent_by(
@@ -115,7 +115,9 @@ class VisitCount:
     training_needs: int
 
 
-async def visits(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[VisitCount]:
+async def visits(
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
+) -> list[VisitCount]:
     """By unit and kind."""
     alike = (col(Visit.unit_id), col(VisitReport.kind))
     query = columns(
@@ -139,7 +141,9 @@ class SiteVisited:
     first_day: date
 
 
-async def sites(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[SiteVisited]:
+async def sites(
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
+) -> list[SiteVisited]:
     """By unit and site."""
     alike = (col(Visit.unit_id), col(Visit.site_id))
     query = columns(*alike, func.min(VisitReport.visited_on).label("first_day"))
@@ -156,7 +160,7 @@ class DayOut:
     visits: int
 
 
-async def days_out(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[DayOut]:
+async def days_out(session: AsyncSession, days: DaySpan, unit_ids: Collection[int]) -> list[DayOut]:
     """By unit and day."""
     alike = (col(Visit.unit_id), col(VisitReport.visited_on))
     query = columns(alike[0], alike[1].label("day"), func.count().label("visits"))
@@ -174,7 +178,9 @@ class TopicTimes:
     trouble: int
 
 
-async def topics(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[TopicTimes]:
+async def topics(
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
+) -> list[TopicTimes]:
     """By unit and topic."""
     alike = (col(Visit.unit_id), col(ReportTopic.topic))
     trouble = counted(col(ReportTopic.trouble).is_(True)).label("trouble")
@@ -193,7 +199,7 @@ class SiteWords:
 
 
 async def fees_troubles(
-    session: AsyncSession, days: Days, unit_ids: Collection[int]
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[SiteWords]:
     """What is the matter with the fees, the newest first."""
     query = reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids)
@@ -202,7 +208,9 @@ async def fees_troubles(
     return [SiteWords(**row._asdict()) for row in rows]
 
 
-async def arrears(session: AsyncSession, days: Days, unit_ids: Collection[int]) -> list[SiteWords]:
+async def arrears(
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
+) -> list[SiteWords]:
     """What is owed, where the newest report on a site within the days says so.
 
     A site that moved has one newest report, and so counts once among all units.
@@ -224,7 +232,7 @@ async def arrears(session: AsyncSession, days: Days, unit_ids: Collection[int]) 
 
 
 @dataclass(frozen=True)
-class Quiet:
+class QuietCases:
     """Cases whose category nobody is told by a figure: of these categories or kinds, or about a
     cadre."""
 
@@ -257,7 +265,7 @@ async def cases(
     since: datetime,
     before: datetime,
     unit_ids: Collection[int],
-    quiet: Quiet,
+    quiet: QuietCases,
 ) -> list[CaseCount]:
     """Cases brought within.
 
@@ -341,7 +349,7 @@ def of_report() -> ColumnElement[bool]:
     return col(ReportTopic.report_id) == col(VisitReport.id)
 
 
-def reported(query: Any, days: Days, unit_ids: Collection[int] | None = None) -> Any:
+def reported(query: Any, days: DaySpan, unit_ids: Collection[int] | None = None) -> Any:
     """`query` over visits and the reports that count."""
     report_query = (
         query.select_from(VisitReport)

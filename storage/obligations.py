@@ -108,7 +108,7 @@ async def requests_of(session: AsyncSession, ids: Collection[int]) -> dict[int, 
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionSize:
     """How much there is of one section: letters without the spaces around, voice messages."""
 
     obligation_id: int
@@ -117,7 +117,7 @@ class Part:
     voices: int
 
 
-async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[Part]:
+async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[SectionSize]:
     """What is written for each of these obligations; the texts stay in the database."""
     rows = await session.exec(
         select(
@@ -130,7 +130,7 @@ async def parts_of(session: AsyncSession, ids: Collection[int]) -> list[Part]:
         .where(col(Summary.obligation_id).in_(ids), col(SummarySection.latest))
     )
     return [
-        Part(obligation_id, section, letters, len(files))
+        SectionSize(obligation_id, section, letters, len(files))
         for obligation_id, section, letters, files in rows.all()
     ]
 

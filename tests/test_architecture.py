@@ -132,6 +132,18 @@ def test_modules_import_each_other_without_circles() -> None:
     assert waiting == {}
 
 
+def test_no_two_classes_share_a_name() -> None:
+    """One name, one thing: whoever reads a class's name knows which one is meant."""
+    homes: dict[str, list[str]] = {}
+    for path in CODE:
+        if inside(name_of(path), "bot.sandbox"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(f"{name_of(path)}:{node.lineno}")
+    assert not {name: places for name, places in homes.items() if len(places) > 1}
+
+
 def test_the_storage_knows_nothing_of_the_bot() -> None:
     assert [(a, b) for a, b in ARROWS if inside(a, "storage") and inside(b, "bot")] == []
 

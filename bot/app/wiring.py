@@ -30,8 +30,8 @@ from bot.app.schedule import Schedule, table
 from bot.cases.services import sight
 from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import failures, menus, redraw
-from bot.channels.telegram.answers import Answers
-from bot.channels.telegram.context import Context, Runtime
+from bot.channels.telegram.answers import WaitingAnswers
+from bot.channels.telegram.context import Runtime, TelegramContext
 from bot.channels.telegram.door import Handler
 from bot.channels.telegram.fetching import Polling
 from bot.channels.telegram.files import FileKeeper
@@ -66,10 +66,10 @@ class Program:
     work: Work
     clock: Clock
     inbox: Inbox
-    application: Application[Any, Context, Any, Any, Any, Any]
+    application: Application[Any, TelegramContext, Any, Any, Any, Any]
     dispatcher: Dispatcher
     files: FileKeeper
-    answers: Answers
+    answers: WaitingAnswers
     schedule: Schedule
     fetching: Polling | Webhook
     watch: ClockWatch
@@ -93,7 +93,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     dispatcher.withheld = sight.withheld
     inbox.after_each = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
-    answers = Answers(store, clock, vault)
+    answers = WaitingAnswers(store, clock, vault)
     answers.works = partial(redraw.works, bot)
     answers.send = partial(redraw.send_answer, bot, work, clock)
     answers.repeat = inbox.repeat
@@ -125,7 +125,7 @@ def _endpoint(settings: Settings) -> Endpoint:
 
 def _application(
     settings: Settings, inbox: Inbox, request: HTTPXRequest
-) -> Application[Any, Context, Any, Any, Any, Any]:
+) -> Application[Any, TelegramContext, Any, Any, Any, Any]:
     return (
         ApplicationBuilder()
         .token(settings.telegram.token)
@@ -136,7 +136,7 @@ def _application(
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
         .rate_limiter(PatientLimiter(LaneLimiter()))
-        .context_types(ContextTypes(context=Context))
+        .context_types(ContextTypes(context=TelegramContext))
         .defaults(
             Defaults(
                 parse_mode=ParseMode.HTML,
@@ -181,7 +181,9 @@ async def _make_up(program: Program) -> None:
     await menus.publish_for_strangers(bot)
 
 
-def _handling(application: Application[Any, Context, Any, Any, Any, Any]) -> asyncio.Task[Any]:
+def _handling(
+    application: Application[Any, TelegramContext, Any, Any, Any, Any],
+) -> asyncio.Task[Any]:
     """PTB's task that takes updates from the inbox: without it all others would run for nothing."""
     name = f"Application:{application.bot.id}:update_fetcher"
     return next(task for task in asyncio.all_tasks() if task.get_name() == name)

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.channels.retries import BY_LANE, FOR_A_WORKER, Line, NotSent, Trouble, pause_after
+from bot.channels.retries import BY_LANE, FOR_A_WORKER, ChannelLine, NotSent, Trouble, pause_after
 from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
 from bot.core.rules.calendar import local
@@ -71,7 +71,7 @@ class Dispatcher:
         self.withheld: Withheld | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
-        self.line = Line()
+        self.line = ChannelLine()
 
     def wake(self) -> None:
         self._woken.set()

@@ -55,7 +55,7 @@ def pause_after(attempts: int) -> timedelta:
     return min(LONGEST_PAUSE, timedelta(seconds=2 ** min(attempts, 20)))
 
 
-class Line:
+class ChannelLine:
     """The connection to the channels: while it is broken, one probe at a time with growing pauses.
 
     `ticks` are seconds that nobody can set.

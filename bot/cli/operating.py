@@ -18,7 +18,7 @@ from bot.core.clock import Clock
 from bot.core.errors import ConfigError
 from bot.core.rules.calendar import local
 from bot.core.work import Work
-from bot.units.rules.import_plan import Plan
+from bot.units.rules.import_plan import ImportPlan
 from bot.units.services.importing import Preview
 from storage import files, outbox
 from storage.enums import Role
@@ -131,7 +131,7 @@ def _seen(preview: Preview) -> Iterator[str]:
     yield f"not in the list, kept: {plan.missing}"
 
 
-def _done(plan: Plan) -> str:
+def _done(plan: ImportPlan) -> str:
     parts = [f"{len(plan.new)} new", f"{len(plan.altered)} changed"]
     if plan.ends:
         parts += [f"{len(plan.ends)} dissolved", f"{len(plan.following)} gone along"]

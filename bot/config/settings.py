@@ -22,11 +22,11 @@ WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Count = Annotated[int, Field(ge=1, le=50)]
 
 
-class Section(BaseModel):
+class SettingsSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Telegram(Section):
+class Telegram(SettingsSection):
     token: str = ""
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
@@ -37,58 +37,58 @@ class Telegram(Section):
     webhook_secret: str = ""
 
 
-class Database(Section):
+class Database(SettingsSection):
     url: str = "sqlite+aiosqlite:///data/satcoso.db"
     files: Path = Path("data/files")
 
 
-class Organisation(Section):
+class Organisation(SettingsSection):
     name: str = "LĐLĐ tỉnh"
     code: str = "TINH"
     place: str = ""
 
 
-class Assignment(Section):
+class AssignmentSettings(SettingsSection):
     day: WeekDay = "mon"
     time: wall_time = wall_time(7, 0)
     quota: Count = 1
     weights: Weights = Weights()
 
 
-class Visits(Section):
+class Visits(SettingsSection):
     late_weeks: Annotated[int, Field(ge=0, le=52)] = 4
     correction_days: Annotated[int, Field(ge=0, le=90)] = 7
     min_words: Annotated[int, Field(ge=0, le=100)] = 8
 
 
-class Digest(Section):
+class Digest(SettingsSection):
     day: WeekDay = "fri"
     time: wall_time = wall_time(16, 30)
 
 
-class Quiet(Section):
+class QuietHours(SettingsSection):
     start: wall_time = wall_time(21, 0)
     end: wall_time = wall_time(6, 30)
 
 
-class Days(Section):
+class CalendarDays(SettingsSection):
     """Corrections of the public calendar: swapped days are announced year by year."""
 
     holidays: frozenset[date] = frozenset()
     working_days: frozenset[date] = frozenset()
 
 
-class Invitations(Section):
+class Invitations(SettingsSection):
     valid_days: Annotated[int, Field(ge=1, le=365)] = 14
 
 
-class Cases(Section):
+class Cases(SettingsSection):
     """How long each step of a case may take, in working days and working hours."""
 
     clocks: CaseClocks = CaseClocks()
 
 
-class Alerts(Section):
+class Alerts(SettingsSection):
     """Early warning: what the seasons are and how soon a short report is expected."""
 
     report_hours: Annotated[int, Field(ge=1, le=48)] = 2
@@ -98,7 +98,7 @@ class Alerts(Section):
 WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Summaries(Section):
+class Summaries(SettingsSection):
     """Reports that units owe: when they are prompted, and who hears of those that are late."""
 
     remind_days: Annotated[
@@ -114,13 +114,13 @@ class Summaries(Section):
         return PromptTimes(self.remind_days, self.remind_time, nudge)
 
 
-class Concerns(Section):
+class Concerns(SettingsSection):
     """Limits that nobody with a real concern meets; each for one account."""
 
     limits: Limits = Limits()
 
 
-class Privacy(Section):
+class Privacy(SettingsSection):
     """`key_file` holds the keys that identities are sealed with; keep a copy apart from backups.
 
     Months after closing, or after the entry, until words and identities go.
@@ -133,7 +133,7 @@ class Privacy(Section):
     messages_days: Annotated[int, Field(ge=7, le=365)] = 60
 
 
-class Programmes(Section):
+class Programmes(SettingsSection):
     """Which plans count, by the names of their files; `folder` holds the operator's own.
 
     `prolonged`: a plan's key and the last day it is kept on beyond its own end.
@@ -144,39 +144,39 @@ class Programmes(Section):
     prolonged: dict[str, date] = {}
 
 
-class Documents(Section):
+class Documents(SettingsSection):
     """`templates`: a folder with the office's own Word templates; it need not be there."""
 
     templates: Path = Path("templates")
 
 
-class Logging(Section):
+class Logging(SettingsSection):
     level: Literal["debug", "info", "warning", "error"] = "info"
     json_lines: bool = False
 
 
-class Sandbox(Section):
+class Sandbox(SettingsSection):
     """`clock_url`: where the sandbox tells the time. Empty outside the sandbox."""
 
     clock_url: str = ""
 
 
-class Health(Section):
+class Health(SettingsSection):
     """A file touched while the program is well, for the container's health check."""
 
     file: Path | None = None
 
 
-class Settings(Section):
+class Settings(SettingsSection):
     telegram: Telegram = Telegram()
     database: Database = Database()
     organisation: Organisation = Organisation()
-    assignment: Assignment = Assignment()
+    assignment: AssignmentSettings = AssignmentSettings()
     visits: Visits = Visits()
     reminders: ReminderTimes = ReminderTimes()
     digest: Digest = Digest()
-    quiet: Quiet = Quiet()
-    calendar: Days = Days()
+    quiet: QuietHours = QuietHours()
+    calendar: CalendarDays = CalendarDays()
     invitations: Invitations = Invitations()
     cases: Cases = Cases()
     alerts: Alerts = Alerts()

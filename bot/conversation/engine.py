@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import view
-from bot.conversation.form import FileGiven, Form, Given, Moment, Option, Step
+from bot.conversation.form import FileInput, Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import FILE_NAMES
 from bot.conversation.moves import BEFORE, move
 from bot.conversation.registry import FORMS, form_of
@@ -63,11 +63,11 @@ async def start(
 
 
 async def start_with(
-    context: Context, form: Form, given: Given, answers: dict[str, Any] | None = None
+    context: Context, form: Form, user_input: UserInput, answers: dict[str, Any] | None = None
 ) -> Shown:
     """Begin a form, or go on with it, with a message that answers its open step."""
     draft = await _begin(context, form, answers=answers)
-    return await take(context, draft.id or 0, given)
+    return await take(context, draft.id or 0, user_input)
 
 
 async def _begin(
@@ -110,11 +110,11 @@ async def current(context: Context) -> Shown | None:
     return await _shown(context, draft) if draft else None
 
 
-async def answer(context: Context, given: Given) -> Shown | None:
+async def answer(context: Context, user_input: UserInput) -> Shown | None:
     """Words or a file for the form this person touched last; None when there is none."""
     async with context.work.read() as session:
         draft = await drafts.latest(session, context.actor.owners, FORMS)
-    return await take(context, draft.id or 0, given) if draft else None
+    return await take(context, draft.id or 0, user_input) if draft else None
 
 
 async def resume(context: Context, draft_id: int) -> Shown:
@@ -129,39 +129,39 @@ async def press(context: Context, draft_id: int, step_key: str, option: str) -> 
     """An option was pressed. One that no longer fits changes nothing and shows where we are."""
     if step_key == view.MENU:
         return await _menu(context, draft_id, option)
-    return await take(context, draft_id, Given(option=option), step_key=step_key)
+    return await take(context, draft_id, UserInput(option=option), step_key=step_key)
 
 
 async def take(
-    context: Context, draft_id: int, given: Given, *, step_key: str | None = None
+    context: Context, draft_id: int, user_input: UserInput, *, step_key: str | None = None
 ) -> Shown:
     """Words, a file or an option for the step it answers."""
     async with context.work.write() as session:
         draft = await _own(session, context.actor, draft_id)
         form = form_of(draft)
-        step = form.step_for(draft, given)
+        step = form.step_for(draft, user_input)
         open_step = form.current(draft)
         stale = step_key is not None and (step is None or step.key != step_key)
         if not stale:
-            await _answer(session, context, draft, step, given)
+            await _answer(session, context, draft, step, user_input)
     if stale:
         return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
     added = open_step in form.extras and form.current(draft) is None
-    note = "" if step is open_step or step is None else _put_away(step, given)
+    note = "" if step is open_step or step is None else _put_away(step, user_input)
     return await _shown(context, draft, view.ADD if added else "", note)
 
 
-def _put_away(step: Step, given: Given) -> str:
+def _put_away(step: Step, user_input: UserInput) -> str:
     """Where something went that answers no question of the moment."""
-    if given.file:
-        what = FILE_NAMES.get(given.file.kind, "tệp")
+    if user_input.file:
+        what = FILE_NAMES.get(user_input.file.kind, "tệp")
         return messages.FILE_PUT_AWAY.format(what=what, label=step.label)
     return messages.WORDS_PUT_AWAY.format(label=step.label)
 
 
-async def correct(context: Context, message_id: int, given: Given) -> Shown | None:
+async def correct(context: Context, message_id: int, user_input: UserInput) -> Shown | None:
     """An edited message replaces the answer it gave. None: it gave none that is still open."""
     async with context.work.write() as session:
         for draft in await drafts.of_owners(session, context.actor.owners):
@@ -169,7 +169,7 @@ async def correct(context: Context, message_id: int, given: Given) -> Shown | No
             if form and (
                 step := form.step(draft.sources.get(_source(context.actor, message_id), ""))
             ):
-                await _answer(session, context, draft, step, given)
+                await _answer(session, context, draft, step, user_input)
                 break
         else:
             return None
@@ -244,21 +244,21 @@ async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
 
 
 async def _answer(
-    session: AsyncSession, context: Context, draft: Draft, step: Step | None, given: Given
+    session: AsyncSession, context: Context, draft: Draft, step: Step | None, user_input: UserInput
 ) -> None:
     if step is None:
         raise Refused(messages.PRESS_A_BUTTON)
     form = form_of(draft)
-    if form.admit and given.option is None:
+    if form.admit and user_input.option is None:
         await form.admit(session, context.work, draft.owner, context.now)
-    if given.file:
+    if user_input.file:
         brought = _Brought(
-            given.file, context.actor.address.channel, draft.owner if form.private else ""
+            user_input.file, context.actor.address.channel, draft.owner if form.private else ""
         )
         file_id = await _keep_file(session, context.work, brought, context.now)
-        given = replace(given, file_id=file_id)
+        user_input = replace(user_input, file_id=file_id)
     at = Moment(context.now, draft.about, draft.answers)
-    value = step.kind.take(given, draft.answers.get(step.key), at)
+    value = step.kind.take(user_input, draft.answers.get(step.key), at)
     if step.sealed:
         value = context.work.vault.seal(value, draft.owner).hex()
     draft.answers = {**draft.answers, step.key: value}
@@ -266,16 +266,22 @@ async def _answer(
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
         before = {k: v for k, v in draft.about.get(BEFORE, {}).items() if k != step.key}
         draft.about = {**draft.about, BEFORE: before}
-    draft.sources = _sources(context.actor, draft, step, given, value)
+    draft.sources = _sources(context.actor, draft, step, user_input, value)
     draft.updated_at = context.now
 
 
-def _sources(actor: Actor, draft: Draft, step: Step, given: Given, value: Any) -> dict[str, str]:
+def _sources(
+    actor: Actor, draft: Draft, step: Step, user_input: UserInput, value: Any
+) -> dict[str, str]:
     """Which message gave which answer; a single answer has the newest one as its only source."""
     sources = dict(draft.sources)
     if not (isinstance(value, dict) and "pieces" in value):
         sources = {m: key for m, key in sources.items() if key != step.key}
-    return {**sources, _source(actor, given.message_id): step.key} if given.message_id else sources
+    return (
+        {**sources, _source(actor, user_input.message_id): step.key}
+        if user_input.message_id
+        else sources
+    )
 
 
 def _source(actor: Actor, message_id: int) -> str:
@@ -290,7 +296,7 @@ class _Brought:
     same person's as one of the staff.
     """
 
-    file: FileGiven
+    file: FileInput
     channel: str
     anonymous: str = ""
 

@@ -21,7 +21,7 @@ Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class FileGiven:
+class FileInput:
     """A file as the channel names it: `reference` to fetch it by, `unique_id` to know it again.
     `size` in bytes.
     """
@@ -34,12 +34,12 @@ class FileGiven:
 
 
 @dataclass(frozen=True)
-class Given:
+class UserInput:
     """One thing a person gave: a pressed option, words, a file (with its caption) or a place."""
 
     option: str | None = None
     words: str | None = None
-    file: FileGiven | None = None
+    file: FileInput | None = None
     file_id: int | None = None  # the stored file, once it has a row
     place: tuple[float, float] | None = None
     message_id: int | None = None
@@ -89,7 +89,7 @@ class Kind(Protocol):
         """Rows of options to press; may be empty."""
         ...
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         """The new value. Raises Refused, saying what this step accepts."""
         ...
 
@@ -168,14 +168,14 @@ class Form:
         steps = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
         return next((s for s in steps if _open(s, draft.answers)), None)
 
-    def step_for(self, draft: Draft, given: Given) -> Step | None:
+    def step_for(self, draft: Draft, user_input: UserInput) -> Step | None:
         """The step that this is an answer to."""
         step = self.current(draft)
-        if given.option is not None:
+        if user_input.option is not None:
             return step
-        if given.file and not (step and step.kind.takes_files):
+        if user_input.file and not (step and step.kind.takes_files):
             return self.step(self.files_to) or step
-        if step is None or (given.words and step.kind.passes_on(given.words)):
+        if step is None or (user_input.words and step.kind.passes_on(user_input.words)):
             return self.step(self.words_to) or step
         return step
 

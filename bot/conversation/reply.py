@@ -12,7 +12,7 @@ from storage.addresses import Address
 
 
 @dataclass(frozen=True)
-class Place:
+class FormPlace:
     """Where a form's card belongs: its draft, and the message it takes the place of.
 
     `receipt`: no later card says it again, so it is delivered whatever comes after it.
@@ -23,7 +23,7 @@ class Place:
     receipt: bool = False
 
 
-NOWHERE = Place()
+NOWHERE = FormPlace()
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ShowCard:
 
     card: Card
     in_place: bool = True
-    place: Place = NOWHERE
+    place: FormPlace = NOWHERE
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.conversation.form import FileGiven, Given
+from bot.conversation.form import FileInput, UserInput
 from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -17,12 +17,12 @@ class Door(Protocol):
         """An address that leads a person's own app to the bot, with this start parameter."""
         ...
 
-    async def fetch(self, file: FileGiven) -> bytes:
+    async def fetch(self, file: FileInput) -> bytes:
         """A file that was just sent. Raises Refused: it cannot be had, in words."""
         ...
 
 
-NOTHING = Given()
+NOTHING = UserInput()
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Request:
-    """One thing somebody did: pressed `button`, gave `command`, or sent what `given` holds.
+    """One thing somebody did: pressed `button`, gave `command`, or sent what `user_input` holds.
 
     `arguments`: what the route's pattern took out of the button's data or the message; of a
     command the words after it. `edited`: a message that was sent before is corrected.
@@ -45,7 +45,7 @@ class Request:
     actor: Actor
     now: datetime
     door: Door
-    given: Given = NOTHING
+    user_input: UserInput = NOTHING
     button: str = ""
     command: str = ""
     edited: bool = False

@@ -23,7 +23,7 @@ def command(name: str, handle: Handle) -> Route:
     """/name, with or without words after it."""
 
     def fits(request: Request) -> tuple[str, ...] | None:
-        return tuple((request.given.words or "").split()) if request.command == name else None
+        return tuple((request.user_input.words or "").split()) if request.command == name else None
 
     return Route(fits, handle)
 
@@ -56,7 +56,7 @@ def words(pattern: str, handle: Handle) -> Route:
     def fits(request: Request) -> tuple[str, ...] | None:
         if request.button or request.command or request.edited:
             return None
-        match = whole.fullmatch(request.given.words or "")
+        match = whole.fullmatch(request.user_input.words or "")
         return tuple(group or "" for group in match.groups()) if match else None
 
     return Route(fits, handle)

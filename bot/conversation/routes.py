@@ -5,7 +5,7 @@ from typing import Any
 from bot.conversation import engine
 from bot.conversation.engine import Shown
 from bot.conversation.form import Form
-from bot.conversation.reply import Place, Reply, ShowCard, refuse
+from bot.conversation.reply import FormPlace, Reply, ShowCard, refuse
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, correction, message
 from bot.core import messages, speech
@@ -24,7 +24,7 @@ def form_card(request: Request, shown: Shown) -> Reply:
     The card that a form is begun from stays: Monday's card has the address and the telephone.
     """
     own = request.pressed is None or request.pressed.message_id == shown.card_message_id
-    place = Place(shown.draft_id, shown.card_message_id, receipt=shown.draft_id is None)
+    place = FormPlace(shown.draft_id, shown.card_message_id, receipt=shown.draft_id is None)
     return Reply((ShowCard(shown.card, own, place),), shown.toast)
 
 
@@ -42,7 +42,7 @@ async def answer(request: Request) -> Reply | None:
     """A message answers the open step. None: no form is open."""
     work, actor, now = request.work, request.actor, request.now
     try:
-        shown = await engine.answer(Context(work, actor, now), request.given)
+        shown = await engine.answer(Context(work, actor, now), request.user_input)
     except Refused as refused:
         current = await engine.current(Context(work, actor, now))
         parts = form_card(request, current).parts if current else ()
@@ -52,13 +52,13 @@ async def answer(request: Request) -> Reply | None:
 
 async def correct(request: Request) -> Reply:
     """A corrected message corrects the answer it gave."""
-    given = request.given
-    if given.message_id is None:
+    user_input = request.user_input
+    if user_input.message_id is None:
         return Reply()
-    shown = await engine.correct(request.context, given.message_id, given)
+    shown = await engine.correct(request.context, user_input.message_id, user_input)
     if shown:
         return form_card(request, shown)
-    if given.words:
+    if user_input.words:
         return refuse(_spoken(request, messages.ANSWER_ALREADY_SENT))
     return Reply()
 

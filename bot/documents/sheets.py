@@ -12,7 +12,7 @@ from bot.documents.safe_cells import Cell, safe
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """`widths` in letters, one for each heading. `total`: the last row is a sum. `note`: above.
     `frozen`: columns that stay in sight and on every page. `none`: said where there is no row.
     """
@@ -28,7 +28,7 @@ class Table:
     none: str = "Chưa có số liệu."
 
 
-def workbook(tables: Sequence[Table], about: str) -> bytes:
+def workbook(tables: Sequence[SheetTable], about: str) -> bytes:
     """The xlsx; `about` stands under the title of every sheet. Nothing becomes a formula."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -50,7 +50,7 @@ _MIDDLE = {"align": "center", "valign": "vcenter"}
 _FIRST = 2  # the row of the headings: the title and a note or an empty row stand above
 
 
-def _sheet(book: Any, table: Table, about: str, formats: dict[str, Any]) -> None:
+def _sheet(book: Any, table: SheetTable, about: str, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(table.sheet)
     sheet.write_string(0, 0, safe(table.title), formats["title"])
     sheet.write_string(1, 0, f"{about} {table.note}".rstrip())
@@ -67,7 +67,7 @@ def _sheet(book: Any, table: Table, about: str, formats: dict[str, Any]) -> None
             _cell(sheet, place, index, cell, formats, formats["total" if last else "cell"])
 
 
-def _to_print(sheet: Any, table: Table) -> None:
+def _to_print(sheet: Any, table: SheetTable) -> None:
     """A4 on its side, as wide as the paper; the widest table over several pages, to be read."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4

@@ -11,7 +11,7 @@ from bot.channels.outbox import Dispatcher
 from bot.channels.retries import NotSent, Trouble
 from bot.channels.telegram.attachments import send_files
 from bot.conversation import engine
-from bot.conversation.form import FileGiven, Given
+from bot.conversation.form import FileInput, UserInput
 from bot.conversation.reply import Attachment
 from bot.core.access import actor_of
 from bot.core.card import Card
@@ -203,9 +203,9 @@ async def test_a_message_of_the_same_number_in_another_channel_corrects_nothing(
     shown = await engine.start(Context(work, an_here, MONDAY), LEAVE)
     assert shown.draft_id is not None
     await engine.take(
-        Context(work, an_here, MONDAY), shown.draft_id, Given(words="20/11", message_id=40)
+        Context(work, an_here, MONDAY), shown.draft_id, UserInput(words="20/11", message_id=40)
     )
-    edited = Given(words="21/11", message_id=40)
+    edited = UserInput(words="21/11", message_id=40)
     assert await engine.correct(Context(work, an_there, MONDAY), 40, edited) is None
     assert await engine.correct(Context(work, an_here, MONDAY), 40, edited) is not None
 
@@ -232,8 +232,8 @@ async def test_what_came_in_is_kept_under_the_channel_it_came_by(
     form = next(form for form in engine.FORMS.values() if form.name == "report")
     shown = await engine.start(Context(work, an_there, MONDAY), form, about={"visit": 0})
     assert shown.draft_id is not None
-    given = Given(file=FileGiven("ref", "u1", "photo"), message_id=3)
-    await engine.take(Context(work, an_there, MONDAY), shown.draft_id, given)
+    user_input = UserInput(file=FileInput("ref", "u1", "photo"), message_id=3)
+    await engine.take(Context(work, an_there, MONDAY), shown.draft_id, user_input)
     async with two.read() as session:
         file = (await session.exec(select(StoredFile))).one()
     assert (file.channel, file.reference) == (WEB, "ref")

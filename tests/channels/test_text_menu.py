@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.app.assembly import assemble
 from bot.app.routes import ROUTES
 from bot.conversation import engine
-from bot.conversation.form import Given
+from bot.conversation.form import UserInput
 from bot.conversation.reply import Reply, SendFiles, ShowCard, document
 from bot.conversation.request import Request
 from bot.conversation.router import Route, command
@@ -169,7 +169,7 @@ async def test_a_number_of_a_card_that_the_form_has_left_shows_where_the_form_is
     await begin_report(an)
     (draft,) = await rows(work, Draft)
     elsewhere = await access.actor_of(work, AN.address)  # the same person, by another door
-    await engine.take(Context(work, elsewhere, channel.now()), draft.id, Given(words="16/11"))
+    await engine.take(Context(work, elsewhere, channel.now()), draft.id, UserInput(words="16/11"))
     assert (await an.choose("Hôm nay")).startswith(messages.FORM_MOVED_ON)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from html import unescape
 
 from bot.conversation import engine, router
-from bot.conversation.form import FileGiven, Given
+from bot.conversation.form import FileInput, UserInput
 from bot.conversation.reply import Part, Reply, SayWords, SendFiles, ShowCard
 from bot.conversation.request import Pressed, Request
 from bot.conversation.router import Route
@@ -36,7 +36,7 @@ class TextDoor:
     def link(self, parameter: str) -> str:
         return f"/start {parameter}"  # to be typed: there is no app that a link could open
 
-    async def fetch(self, file: FileGiven) -> bytes:
+    async def fetch(self, file: FileInput) -> bytes:
         raise Refused(messages.FILE_NOT_FETCHED)  # files do not come this way
 
 
@@ -89,10 +89,10 @@ class TextMenus:
             return replace(request, button=data, pressed=pressed)
         if text.startswith("/"):
             command, _, words = text[1:].partition(" ")
-            given = Given(words=words, message_id=message_id)
-            return replace(request, given=given, command=command.lower())
-        given = Given(words=text.removeprefix("="), message_id=message_id)
-        return replace(request, given=given)
+            user_input = UserInput(words=words, message_id=message_id)
+            return replace(request, user_input=user_input, command=command.lower())
+        user_input = UserInput(words=text.removeprefix("="), message_id=message_id)
+        return replace(request, user_input=user_input)
 
     async def _spoken(self, part: Part, conversation: Conversation) -> str:
         match part:

@@ -20,8 +20,8 @@ from bot.app import upkeep
 from bot.conversation import engine, registry, view
 from bot.conversation import routes as conversation_routes
 from bot.conversation.engine import Shown
-from bot.conversation.form import FileGiven, Form, Given, Option, Step
-from bot.conversation.kinds import Checklist, Choice, Items, Note, Number, Picked, Place, Words
+from bot.conversation.form import FileInput, Form, Option, Step, UserInput
+from bot.conversation.kinds import Checklist, Choice, Items, Location, Note, Number, Picked, Words
 from bot.conversation.request import Request
 from bot.core import messages
 from bot.core.card import Card
@@ -67,7 +67,7 @@ TRIAL = Form(
     extras=(
         Step("more", "Kiến nghị", "Kiến nghị gì?", Items()),
         Step("files", "Tệp", "Gửi tệp.", Note()),
-        Step("place", "Vị trí", "Ở đâu?", Place()),
+        Step("place", "Vị trí", "Ở đâu?", Location()),
         Step("income", "Thu nhập", "Bao nhiêu?", Number(most=10**9)),
     ),
     words_to="note",
@@ -76,16 +76,16 @@ TRIAL = Form(
 )
 # What answers each step, as a person would.
 FITTING = {
-    "site": Given(option="12"),
-    "kind": Given(option="a"),
-    "met": Given(words="25"),
-    "topics": Given(option="=done"),
-    "t.wage": Given(words="chậm lương"),
-    "note": Given(words="ổn định", message_id=900),
-    "more": Given(option="done"),
-    "files": Given(words="xem tệp", message_id=901),
-    "place": Given(place=(10.0, 105.0)),
-    "income": Given(words="9.000.000"),
+    "site": UserInput(option="12"),
+    "kind": UserInput(option="a"),
+    "met": UserInput(words="25"),
+    "topics": UserInput(option="=done"),
+    "t.wage": UserInput(words="chậm lương"),
+    "note": UserInput(words="ổn định", message_id=900),
+    "more": UserInput(option="done"),
+    "files": UserInput(words="xem tệp", message_id=901),
+    "place": UserInput(place=(10.0, 105.0)),
+    "income": UserInput(words="9.000.000"),
 }
 
 
@@ -107,13 +107,13 @@ class Desk:
         self.shown = await engine.press(Context(self.work, actor, NOW), self.draft_id, step, option)
         return self.shown
 
-    async def give(self, given: Given, actor: Actor = AN) -> Shown:
-        self.shown = await engine.take(Context(self.work, actor, NOW), self.draft_id, given)
+    async def give(self, user_input: UserInput, actor: Actor = AN) -> Shown:
+        self.shown = await engine.take(Context(self.work, actor, NOW), self.draft_id, user_input)
         return self.shown
 
     async def say(self, *texts: str, first: int = 1) -> Shown:
         for number, text in enumerate(texts):
-            await self.give(Given(words=text, message_id=first + number))
+            await self.give(UserInput(words=text, message_id=first + number))
         return self.shown
 
     async def answer(self, *keys: str) -> Shown:
@@ -165,7 +165,7 @@ class Nowhere:
     def link(self, parameter: str) -> str:
         raise AssertionError(parameter)
 
-    async def fetch(self, file: FileGiven) -> bytes:
+    async def fetch(self, file: FileInput) -> bytes:
         raise AssertionError(file)
 
 
@@ -311,7 +311,7 @@ async def test_what_comes_when_nothing_is_asked_finds_its_step(desk: Desk) -> No
     await desk.say("còn một ý nữa", first=77)
     assert "còn một ý nữa" in str((await desk.answers())["note"])
     assert "Đã thêm vào phần “Ghi nhận”." in desk.shown.card.text
-    await desk.give(Given(file=FileGiven("tg", "u1", "photo"), message_id=78))
+    await desk.give(UserInput(file=FileInput("tg", "u1", "photo"), message_id=78))
     assert len((await desk.answers())["files"]["files"]) == 1
 
 
@@ -320,8 +320,8 @@ async def test_a_picture_while_a_number_is_asked_is_kept_and_the_number_still_as
 ) -> None:
     await desk.answer("site", "kind")
     for number in range(3):  # an album
-        file = FileGiven(f"tg{number}", f"u{number}", "photo")
-        await desk.give(Given(file=file, message_id=30 + number))
+        file = FileInput(f"tg{number}", f"u{number}", "photo")
+        await desk.give(UserInput(file=file, message_id=30 + number))
     assert await desk.step() == "met"
     assert "Đã nhận ảnh, sẽ xếp vào phần “Tệp”." in desk.shown.card.text
     assert len((await desk.answers())["files"]["files"]) == 3
@@ -381,7 +381,7 @@ async def test_somebody_elses_form_is_out_of_reach(desk: Desk, option: str) -> N
     with pytest.raises(Refused, match="không phải của đồng chí"):
         await desk.press("-", option, actor=BINH)
     with pytest.raises(Refused, match="không phải của đồng chí"):
-        await desk.give(Given(words="chen vào"), actor=BINH)
+        await desk.give(UserInput(words="chen vào"), actor=BINH)
     with pytest.raises(Refused):
         await engine.resume(Context(desk.work, BINH, NOW), desk.draft_id)
     assert await desk.answers() == before
@@ -445,7 +445,7 @@ async def test_a_message_for_the_open_form_draws_one_card_and_looks_for_the_form
     with statements(desk.work.store) as by_number:
         await desk.say("25", first=40)
     drawn.clear()
-    request = Request(desk.work, AN, NOW, Nowhere(), Given(words="26", message_id=41))
+    request = Request(desk.work, AN, NOW, Nowhere(), UserInput(words="26", message_id=41))
     await engine.press(Context(desk.work, AN, NOW), desk.draft_id, view.MENU, "back")
     drawn.clear()
     with statements(desk.work.store) as by_message:
@@ -463,7 +463,7 @@ async def test_a_message_that_begins_a_form_draws_one_card(
     monkeypatch.setattr(view, "card", lambda *given: drawn.append(given) or Card("Tiếp"))
     await desk.press(view.MENU, "drop")
     shown = await engine.start_with(
-        Context(desk.work, AN, NOW), TRIAL, Given(words="song lanh", message_id=1)
+        Context(desk.work, AN, NOW), TRIAL, UserInput(words="song lanh", message_id=1)
     )
     desk.draft_id = shown.draft_id or 0
     assert list(await desk.answers()) == ["site"]
@@ -471,7 +471,7 @@ async def test_a_message_that_begins_a_form_draws_one_card(
 
 
 async def test_without_an_open_form_a_message_answers_nothing(desk: Desk) -> None:
-    request = Request(desk.work, BINH, NOW, Nowhere(), Given(words="26", message_id=41))
+    request = Request(desk.work, BINH, NOW, Nowhere(), UserInput(words="26", message_id=41))
     with statements(desk.work.store) as sent:
         assert await conversation_routes.answer(request) is None
     assert len(sent) == 1
@@ -480,13 +480,17 @@ async def test_without_an_open_form_a_message_answers_nothing(desk: Desk) -> Non
 async def test_an_edited_message_corrects_the_answer_it_gave(desk: Desk) -> None:
     await desk.answer("site", "kind")
     await desk.say("25", first=40)
-    shown = await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="26", message_id=40))
+    shown = await engine.correct(
+        Context(desk.work, AN, NOW), 40, UserInput(words="26", message_id=40)
+    )
     assert shown
     assert shown.toast == messages.ANSWER_CORRECTED
     assert (await desk.answers())["met"] == 26
     assert await desk.step() == "topics"
     with pytest.raises(Refused):
-        await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="nhiều", message_id=40))
+        await engine.correct(
+            Context(desk.work, AN, NOW), 40, UserInput(words="nhiều", message_id=40)
+        )
     assert (await desk.answers())["met"] == 26
 
 
@@ -495,28 +499,28 @@ async def test_an_edited_message_whose_answer_was_given_anew_changes_nothing(des
     await desk.say("25", first=40)
     await desk.press("-", "back")
     assert (
-        await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="26", message_id=40))
+        await engine.correct(Context(desk.work, AN, NOW), 40, UserInput(words="26", message_id=40))
         is None
     )
     await desk.say("30", first=41)
     assert (
-        await engine.correct(Context(desk.work, AN, NOW), 40, Given(words="26", message_id=40))
+        await engine.correct(Context(desk.work, AN, NOW), 40, UserInput(words="26", message_id=40))
         is None
     )
     assert (await desk.answers())["met"] == 30
 
 
 async def test_an_edited_message_of_no_form_is_not_taken(desk: Desk) -> None:
-    given = Given(words="26", message_id=4711)
-    assert await engine.correct(Context(desk.work, AN, NOW), 4711, given) is None
-    assert await engine.correct(Context(desk.work, BINH, NOW), 4711, given) is None
+    user_input = UserInput(words="26", message_id=4711)
+    assert await engine.correct(Context(desk.work, AN, NOW), 4711, user_input) is None
+    assert await engine.correct(Context(desk.work, BINH, NOW), 4711, user_input) is None
 
 
 async def test_a_file_too_large_to_fetch_is_refused(desk: Desk) -> None:
     await desk.answer("site", "kind", "met", "topics")
-    big = FileGiven("tg", "u", "document", "phim.mp4", size=20_000_001)
+    big = FileInput("tg", "u", "document", "phim.mp4", size=20_000_001)
     with pytest.raises(Refused, match="20 MB"):
-        await desk.give(Given(file=big, message_id=5))
+        await desk.give(UserInput(file=big, message_id=5))
     assert await desk.step() == "note"
 
 
@@ -533,8 +537,8 @@ async def test_a_form_that_this_version_no_longer_has_is_passed_over(
     assert current.draft_id == desk.draft_id
     await desk.answer("site", "kind")
     await desk.say("25", first=40)
-    given = Given(words="26", message_id=40)
-    assert await engine.correct(Context(desk.work, AN, later.replace(minute=6)), 40, given)
+    user_input = UserInput(words="26", message_id=40)
+    assert await engine.correct(Context(desk.work, AN, later.replace(minute=6)), 40, user_input)
 
 
 async def test_a_draft_of_an_older_version_asks_what_is_new(
@@ -601,15 +605,15 @@ async def act(desk: Desk, action: str, what: Any, message_id: int) -> bool:
         await desk.press("-", what)
         return bool(what.startswith(TAKES_AWAY))
     elif action == "say":
-        await desk.give(Given(words=what, message_id=message_id))
+        await desk.give(UserInput(words=what, message_id=message_id))
     elif action == "file":
-        file = FileGiven("tg", f"file{what}", "photo")
-        await desk.give(Given(file=file, words="chú thích", message_id=message_id))
+        file = FileInput("tg", f"file{what}", "photo")
+        await desk.give(UserInput(file=file, words="chú thích", message_id=message_id))
     elif action == "place":
-        await desk.give(Given(place=(10.0, 105.0), message_id=message_id))
+        await desk.give(UserInput(place=(10.0, 105.0), message_id=message_id))
     elif action == "edit":
-        given = Given(words="sửa lại", message_id=what)
-        shown_again = await engine.correct(Context(desk.work, AN, NOW), what, given)
+        user_input = UserInput(words="sửa lại", message_id=what)
+        shown_again = await engine.correct(Context(desk.work, AN, NOW), what, user_input)
         desk.shown = shown_again or desk.shown
     elif (key := await desk.step()) and key != "more":
         await desk.answer(key)

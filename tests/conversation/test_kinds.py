@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.form import FileGiven, Given, Kind, Moment
+from bot.conversation.form import FileInput, Kind, Moment, UserInput
 from bot.conversation.kinds import (
     MAX_PIECES,
     Checklist,
     Choice,
     Day,
     Items,
+    Location,
     Money,
     Note,
     Number,
     Picked,
-    Place,
-    Reason,
+    QuickWords,
     Words,
     text_of,
 )
@@ -29,46 +29,47 @@ from bot.core.rules.calendar import at
 from tests import cast
 
 NOW = Moment(cast.MONDAY, {}, {})  # Monday 16/11/2026, 07:00
-PHOTO = FileGiven("id", "unique", "photo")
-VOICE = FileGiven("id2", "unique2", "voice")
+PHOTO = FileInput("id", "unique", "photo")
+VOICE = FileInput("id2", "unique2", "voice")
 COLOURS = Choice((("r", "Đỏ"), ("g", "Xanh")))
 CHECKS = Checklist((("wage", "Lương"), ("meal", "Bữa ăn")))
 
 
-def words(text: str, message: int = 1) -> Given:
-    return Given(words=text, message_id=message)
+def words(text: str, message: int = 1) -> UserInput:
+    return UserInput(words=text, message_id=message)
 
 
-def press(option: str) -> Given:
-    return Given(option=option)
+def press(option: str) -> UserInput:
+    return UserInput(option=option)
 
 
-def refused(kind: Kind, given: Given, value: Any = None) -> str:
+def refused(kind: Kind, user_input: UserInput, value: Any = None) -> str:
     with pytest.raises(Refused) as said:
-        kind.take(given, value, NOW)
+        kind.take(user_input, value, NOW)
     return str(said.value)
 
 
 @pytest.mark.parametrize(
-    ("given", "key"),
+    ("user_input", "key"),
     [(press("r"), "r"), (words("đỏ"), "r"), (words("  XANH "), "g"), (words("Xanh"), "g")],
 )
-def test_a_choice_is_tapped_or_written_out(given: Given, key: str) -> None:
-    assert COLOURS.take(given, None, NOW) == key
+def test_a_choice_is_tapped_or_written_out(user_input: UserInput, key: str) -> None:
+    assert COLOURS.take(user_input, None, NOW) == key
 
 
 @pytest.mark.parametrize(
-    "given", [press("b"), press(""), words("tím"), words(""), Given(file=PHOTO), Given()]
+    "user_input",
+    [press("b"), press(""), words("tím"), words(""), UserInput(file=PHOTO), UserInput()],
 )
-def test_a_choice_takes_nothing_else(given: Given) -> None:
-    assert "bấm chọn một nút" in refused(COLOURS, given)
+def test_a_choice_takes_nothing_else(user_input: UserInput) -> None:
+    assert "bấm chọn một nút" in refused(COLOURS, user_input)
 
 
 BACK, AHEAD = Day(back=62), Day(ahead=6)
 
 
 @pytest.mark.parametrize(
-    ("kind", "given", "day"),
+    ("kind", "user_input", "day"),
     [
         (BACK, words("14/11"), "2026-11-14"),
         (BACK, words(" 1 / 11 "), "2026-11-01"),
@@ -82,12 +83,14 @@ BACK, AHEAD = Day(back=62), Day(ahead=6)
         (AHEAD, press("2026-11-18"), "2026-11-18"),
     ],
 )
-def test_a_day_is_tapped_or_written_as_day_and_month(kind: Day, given: Given, day: str) -> None:
-    assert kind.take(given, None, NOW) == day
+def test_a_day_is_tapped_or_written_as_day_and_month(
+    kind: Day, user_input: UserInput, day: str
+) -> None:
+    assert kind.take(user_input, None, NOW) == day
 
 
 @pytest.mark.parametrize(
-    ("kind", "given", "why"),
+    ("kind", "user_input", "why"),
     [
         (BACK, words("14/12"), "chưa tới"),
         (BACK, words("17/11"), "chưa tới"),
@@ -104,11 +107,13 @@ def test_a_day_is_tapped_or_written_as_day_and_month(kind: Day, given: Given, da
         (BACK, words("14/11/0000"), "ví dụ 15/11"),
         (BACK, press("14/11"), "ví dụ 15/11"),
         (BACK, press("2026-13-01"), "ví dụ 15/11"),
-        (BACK, Given(file=PHOTO), "ví dụ 15/11"),
+        (BACK, UserInput(file=PHOTO), "ví dụ 15/11"),
     ],
 )
-def test_a_day_that_cannot_be_is_refused_with_the_reason(kind: Day, given: Given, why: str) -> None:
-    assert why in refused(kind, given)
+def test_a_day_that_cannot_be_is_refused_with_the_reason(
+    kind: Day, user_input: UserInput, why: str
+) -> None:
+    assert why in refused(kind, user_input)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +227,7 @@ SHORT = Words(most=20)
 
 
 @pytest.mark.parametrize(
-    ("given", "text"),
+    ("user_input", "text"),
     [
         (words("  cơm ca trưa "), "cơm ca trưa"),
         (words("<b>&"), "<b>&"),
@@ -231,25 +236,25 @@ SHORT = Words(most=20)
         (words("một\nhai"), "một\nhai"),
     ],
 )
-def test_words_are_kept_as_they_were_written(given: Given, text: str) -> None:
-    assert SHORT.take(given, None, NOW) == text
+def test_words_are_kept_as_they_were_written(user_input: UserInput, text: str) -> None:
+    assert SHORT.take(user_input, None, NOW) == text
 
 
 @pytest.mark.parametrize(
-    ("given", "why"),
+    ("user_input", "why"),
     [
         (words("x" * 21), "dài 21 ký tự"),
         (words("   "), "gõ nội dung bằng chữ"),
         (press("x"), "gõ nội dung bằng chữ"),
-        (Given(words="có ảnh", file=PHOTO), "gõ nội dung bằng chữ"),
-        (Given(place=(10.0, 105.0)), "gõ nội dung bằng chữ"),
+        (UserInput(words="có ảnh", file=PHOTO), "gõ nội dung bằng chữ"),
+        (UserInput(place=(10.0, 105.0)), "gõ nội dung bằng chữ"),
     ],
 )
-def test_words_refuse_what_is_none_or_too_long(given: Given, why: str) -> None:
-    assert why in refused(SHORT, given)
+def test_words_refuse_what_is_none_or_too_long(user_input: UserInput, why: str) -> None:
+    assert why in refused(SHORT, user_input)
 
 
-WHY = Reason(most=20, quick=("Ốm", "Họp đột xuất"))
+WHY = QuickWords(most=20, quick=("Ốm", "Họp đột xuất"))
 
 
 def test_a_reason_is_tapped_or_written() -> None:
@@ -265,15 +270,15 @@ def test_a_note_gathers_words_and_files_in_the_order_they_were_sent() -> None:
     for sent in (
         words("thứ hai", 12),
         words("thứ nhất", 11),
-        Given(words="chú thích", file=PHOTO, file_id=7, message_id=13),
-        Given(file=PHOTO, file_id=7, message_id=14),  # the same picture once more
-        Given(file=PHOTO, file_id=8, message_id=15),
+        UserInput(words="chú thích", file=PHOTO, file_id=7, message_id=13),
+        UserInput(file=PHOTO, file_id=7, message_id=14),  # the same picture once more
+        UserInput(file=PHOTO, file_id=8, message_id=15),
     ):
         value = note.take(sent, value, NOW)
     assert text_of(value) == "thứ nhất\nthứ hai\nchú thích"
     assert value["files"] == [7, 8]
     assert note.show(value).endswith("(2 ảnh)")
-    value = note.take(Given(file=VOICE, file_id=9), value, NOW)
+    value = note.take(UserInput(file=VOICE, file_id=9), value, NOW)
     assert note.show(value).endswith("(2 ảnh, 1 tin thoại)")
     assert note.show({"pieces": [], "files": [1]}) == "1 tệp"
     assert note.complete(value)
@@ -293,9 +298,11 @@ def test_a_note_takes_no_more_than_a_report_can_hold() -> None:
     assert note.take(words("sửa", MAX_PIECES), value, NOW)  # correcting is still possible
 
 
-@pytest.mark.parametrize("given", [words(" "), Given(), Given(place=(1.0, 2.0)), press("done")])
-def test_an_empty_note_is_refused(given: Given) -> None:
-    assert "tin thoại" in refused(Note(), given)
+@pytest.mark.parametrize(
+    "user_input", [words(" "), UserInput(), UserInput(place=(1.0, 2.0)), press("done")]
+)
+def test_an_empty_note_is_refused(user_input: UserInput) -> None:
+    assert "tin thoại" in refused(Note(), user_input)
 
 
 def test_a_list_ends_with_done_and_not_before_it_holds_something() -> None:
@@ -338,15 +345,17 @@ def test_the_rest_is_good_leaves_what_was_marked() -> None:
     assert CHECKS.show({"states": {}, "done": True}) == "chưa nắm nội dung nào"
 
 
-@pytest.mark.parametrize("given", [words("Lương"), press("rent"), press("good"), Given(file=PHOTO)])
-def test_a_checklist_takes_only_its_own_buttons(given: Given) -> None:
-    assert "Bấm vào từng nội dung" in refused(CHECKS, given)
+@pytest.mark.parametrize(
+    "user_input", [words("Lương"), press("rent"), press("good"), UserInput(file=PHOTO)]
+)
+def test_a_checklist_takes_only_its_own_buttons(user_input: UserInput) -> None:
+    assert "Bấm vào từng nội dung" in refused(CHECKS, user_input)
 
 
 def test_a_place_is_shared_and_not_written() -> None:
-    assert Place().take(Given(place=(10.02, 105.08)), None, NOW) == [10.02, 105.08]
-    assert "Vị trí" in refused(Place(), words("10.02, 105.08"))
-    assert Place().show([10.02, 105.08]) == "có gửi kèm"
+    assert Location().take(UserInput(place=(10.02, 105.08)), None, NOW) == [10.02, 105.08]
+    assert "Vị trí" in refused(Location(), words("10.02, 105.08"))
+    assert Location().show([10.02, 105.08]) == "có gửi kèm"
 
 
 def test_a_search_is_narrowed_by_words_and_ended_by_a_tap() -> None:
@@ -356,17 +365,28 @@ def test_a_search_is_narrowed_by_words_and_ended_by_a_tap() -> None:
     value = kind.take(press("12"), value, NOW)
     assert (value, kind.complete(value)) == ({"query": "song lanh", "id": 12}, True)
     assert kind.take(words("x" * 500), value, NOW) == {"query": "x" * 100, "id": None}
-    for wrong in (press("-1"), press("1.5"), press("9" * 10), Given(file=PHOTO), words(" ")):
+    for wrong in (press("-1"), press("1.5"), press("9" * 10), UserInput(file=PHOTO), words(" ")):
         assert refused(kind, wrong)
 
 
-KINDS: list[Kind] = [COLOURS, BACK, PEOPLE, SHORT, WHY, Note(), Items(), CHECKS, Place(), Picked()]
+KINDS: list[Kind] = [
+    COLOURS,
+    BACK,
+    PEOPLE,
+    SHORT,
+    WHY,
+    Note(),
+    Items(),
+    CHECKS,
+    Location(),
+    Picked(),
+]
 
 
 @given(
     st.sampled_from(KINDS),
     st.builds(
-        Given,
+        UserInput,
         option=st.none() | st.text(max_size=60),
         words=st.none() | st.text(max_size=300),
         file=st.none() | st.just(PHOTO),
@@ -376,11 +396,11 @@ KINDS: list[Kind] = [COLOURS, BACK, PEOPLE, SHORT, WHY, Note(), Items(), CHECKS,
     ),
 )
 def test_whatever_comes_is_taken_and_can_be_shown_or_is_refused_with_a_word(
-    kind: Kind, given: Given
+    kind: Kind, user_input: UserInput
 ) -> None:
     assert not kind.complete(None)
     try:
-        value = kind.take(given, None, NOW)
+        value = kind.take(user_input, None, NOW)
     except Refused as said:
         assert str(said)  # noqa: PT017 - refusing is right, but not without a word
         return

@@ -12,7 +12,7 @@ from bot.channels.outbox import Dispatcher
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.inbox import Inbox
 from bot.conversation import engine
-from bot.conversation.form import Given
+from bot.conversation.form import UserInput
 from bot.core.access import actor_of
 from bot.core.card import Card
 from bot.core.context import Context
@@ -158,7 +158,7 @@ async def test_a_draft_in_progress_goes_on_where_it_was(migrated_work: Work) -> 
         draft, other = [await session.get_one(Draft, number) for number in (1, 2)]
     assert draft.sources == {"telegram:40": "note"}
     assert (other.card_channel, other.card_message_id, other.sources) == ("", None, {})
-    assert await engine.correct(Context(migrated_work, an, NOW), 41, Given(words="x")) is None
+    assert await engine.correct(Context(migrated_work, an, NOW), 41, UserInput(words="x")) is None
 
 
 async def test_what_was_owed_is_sent(migrated_store: Store) -> None:

@@ -11,7 +11,7 @@ from bot.cases.cards.worker_messages import AFFECTED, CATEGORIES, CONSENT_VERSIO
 from bot.cases.rules.classify import suggest
 from bot.cases.services import concerns, flood
 from bot.cases.services.concerns import Concern
-from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.form import Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import Base, Choice, Note, Picked, Words, text_of
 from bot.core.card import Card
 from bot.core.context import Context
@@ -38,8 +38,8 @@ class Consent(Base):
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return [[Option("yes", "Đồng ý"), Option("drop", "Không", menu=True)]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option != "yes":
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option != "yes":
             raise Refused(self.hint)
         return CONSENT_VERSION
 
@@ -63,10 +63,10 @@ class Told(Note):
 
     hint: str = "Mời anh/chị viết, gửi tin thoại hoặc ảnh."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if value and "who" in at.answers and _PHONE.search(given.words or ""):
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if value and "who" in at.answers and _PHONE.search(user_input.words or ""):
             raise Refused(worker_messages.PHONE_IN_WORDS)  # meant as an answer to who they are
-        answer = super().take(given, value, at)
+        answer = super().take(user_input, value, at)
         if len(text_of(answer)) > MOST_LETTERS:
             raise Refused(worker_messages.TOO_LONG.format(most=MOST_LETTERS))
         if len(answer["files"]) > MOST_FILES:
@@ -86,9 +86,9 @@ class HowMany(Base):
         brackets = [Option(key, label) for key, (label, _) in AFFECTED.items()]
         return [*suggested, brackets[:2], brackets[2:]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        answer = (given.option or given.words or "").strip()
-        if given.option in AFFECTED or _is_count(answer):
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        answer = (user_input.option or user_input.words or "").strip()
+        if user_input.option in AFFECTED or _is_count(answer):
             return answer
         raise Refused(self.hint)
 
@@ -117,12 +117,12 @@ class About(Base):
             first.append([Option(suggestion.runner_up, CATEGORIES[suggestion.runner_up])])
         return [*first, [Option("more", "Không phải, chọn việc khác")]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option == "more":
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option == "more":
             return {"id": None}
-        if given.option not in set(Category):
+        if user_input.option not in set(Category):
             raise Refused(self.hint)
-        return {"id": given.option}
+        return {"id": user_input.option}
 
     def complete(self, value: Any) -> bool:
         return bool(value) and value["id"] is not None

@@ -11,8 +11,8 @@ from bot.cases.rules.cases import EscalationReason
 from bot.cases.services import handling
 from bot.cases.services import lists as case_lists
 from bot.cases.services import view as case_view
-from bot.conversation.form import Form, Given, Moment, Step, Submit
-from bot.conversation.kinds import Choice, Day, Reason, Words
+from bot.conversation.form import Form, Moment, Step, Submit, UserInput
+from bot.conversation.kinds import Choice, Day, QuickWords, Words
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -30,8 +30,8 @@ class Result(Words):
     least: int = LEAST_WORDS
     hint: str = "Đề nghị ghi rõ kết quả; người phản ánh sẽ đọc nguyên văn."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        words = super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        words = super().take(user_input, value, at)
         if len(words.split()) < self.least:
             raise Refused(f"Nội dung còn quá ngắn. {self.hint}")
         return words
@@ -139,7 +139,7 @@ ESCALATE = Form(
             "words",
             "Nội dung",
             "Đã làm gì, đề nghị cấp trên điều gì? Bấm chọn hoặc gõ.",
-            Reason(
+            QuickWords(
                 1000,
                 quick=(
                     "Doanh nghiệp không hợp tác",
@@ -161,7 +161,7 @@ REFER = Form(
             "agency",
             "Cơ quan",
             "Chuyển cơ quan nào? Bấm chọn hoặc gõ tên.",
-            Reason(
+            QuickWords(
                 200,
                 quick=(
                     "Cơ quan BHXH",
@@ -178,7 +178,7 @@ REFER = Form(
             "words",
             "Ghi thêm",
             "Số văn bản, người nhận (nếu có)?",
-            Reason(500, quick=(NOTHING_MORE,)),
+            QuickWords(500, quick=(NOTHING_MORE,)),
         ),
     ),
     _submit(_refer),
@@ -223,7 +223,7 @@ REOPEN = Form(
             "words",
             "Lý do",
             "Vì sao mở lại? Bấm chọn hoặc gõ.",
-            Reason(500, quick=("Chưa giải quyết xong", "Sự việc tái diễn", "Có thông tin mới")),
+            QuickWords(500, quick=("Chưa giải quyết xong", "Sự việc tái diễn", "Có thông tin mới")),
         ),
     ),
     _submit(_reopen),

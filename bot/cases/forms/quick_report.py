@@ -9,8 +9,8 @@ from bot.cases.cards import alerts
 from bot.cases.facts.alerts import AlertSeen
 from bot.cases.services import quick_reports
 from bot.cases.services.quick_reports import QuickAnswers
-from bot.conversation.form import Form, Given, Moment, Option, Step
-from bot.conversation.kinds import Base, Choice, Reason, Words
+from bot.conversation.form import Form, Moment, Option, Step, UserInput
+from bot.conversation.kinds import Base, Choice, QuickWords, Words
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -42,10 +42,10 @@ class When(Base):
         ]
         return [options[:2], options[2:]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option in ("0", "30", "60", "120"):
-            return (at.now - timedelta(minutes=int(given.option))).isoformat()
-        match = _WHEN.match(given.words or "")
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option in ("0", "30", "60", "120"):
+            return (at.now - timedelta(minutes=int(user_input.option))).isoformat()
+        match = _WHEN.match(user_input.words or "")
         if not match:
             raise self.refused()
         began = self._read(match, at.now)
@@ -76,8 +76,8 @@ class Turnout(Base):
 
     hint: str = "Đề nghị gõ số người tham gia, ví dụ 60 hoặc 60/1850; chưa có ai thì gõ 0."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        match = _TURNOUT.match(given.words or "")
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        match = _TURNOUT.match(user_input.words or "")
         if not match:
             raise self.refused()
         some, all_ = (int(re.sub(r"\D", "", g)) if g else None for g in match.groups())
@@ -147,7 +147,7 @@ QUICK_REPORT = Form(
             "employer",
             "Doanh nghiệp phản hồi",
             "Doanh nghiệp phản hồi thế nào?",
-            Reason(
+            QuickWords(
                 1000,
                 quick=("Chưa phản hồi", "Đang đối thoại", "Đồng ý giải quyết", "Không đồng ý"),
             ),
@@ -156,7 +156,7 @@ QUICK_REPORT = Form(
             "authorities",
             "Cơ quan có mặt",
             "Cơ quan nào đã có mặt?",
-            Reason(
+            QuickWords(
                 500,
                 quick=(
                     "Chưa có cơ quan nào",
@@ -170,7 +170,7 @@ QUICK_REPORT = Form(
             "next_step",
             "Việc tiếp theo",
             "Việc tiếp theo là gì?",
-            Reason(
+            QuickWords(
                 1000,
                 quick=(
                     "Tiếp tục gặp hai bên để đối thoại",

@@ -6,7 +6,7 @@ from bot.cases.cards import concerns
 from bot.cases.forms.concern import Told
 from bot.cases.rules.cases import CaseAction, allowed_actions
 from bot.cases.services import flood, own_cases
-from bot.cases.services.own_cases import Answer
+from bot.cases.services.own_cases import Addition
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import OneOf, text_of
 from bot.core.card import Card
@@ -21,9 +21,9 @@ def takes_more(case: Case) -> bool:
     return CaseAction.ADD in allowed_actions(case.status)
 
 
-def _given(draft: Draft) -> Answer:
+def _given(draft: Draft) -> Addition:
     note = draft.answers["note"]
-    return Answer(text_of(note), tuple(note["files"]))
+    return Addition(text_of(note), tuple(note["files"]))
 
 
 async def _add(context: Context, draft: Draft) -> Card:

@@ -126,7 +126,7 @@ def escalate_at(
 
 
 @dataclass(frozen=True)
-class CaseFacts:
+class ClockedCase:
     """What the reminders of a case depend on; moments are aware."""
 
     status: CaseStatus
@@ -155,7 +155,7 @@ class CaseReminder:
 
 
 def next_case_reminder(
-    facts: CaseFacts,
+    facts: ClockedCase,
     sent: frozenset[str],
     now: datetime,
     clocks: CaseClocks,
@@ -181,7 +181,7 @@ def _slot(kind: ReminderKind, due: datetime, until: datetime | None = None) -> S
 
 
 def _slots(
-    facts: CaseFacts, clocks: CaseClocks, calendar: Calendar
+    facts: ClockedCase, clocks: CaseClocks, calendar: Calendar
 ) -> Iterator[Slot[ReminderKind]]:
     timing = (facts.started, facts.severity, clocks, calendar)
     if facts.status not in OPEN_CASES:
@@ -200,7 +200,7 @@ def _slots(
 
 
 def _untaken(
-    facts: CaseFacts, climbs: datetime | None, clocks: CaseClocks, calendar: Calendar
+    facts: ClockedCase, climbs: datetime | None, clocks: CaseClocks, calendar: Calendar
 ) -> Iterator[Slot[ReminderKind]]:
     since = max(facts.started, facts.level_since or facts.started)
     take = take_by(since, facts.severity, clocks, calendar)

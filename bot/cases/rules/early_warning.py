@@ -86,7 +86,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Alert:
+class EarlyWarning:
     """`kind`: the heaviest sign, which with the site names the event; `size`: cases in it."""
 
     level: AlertLevel
@@ -148,14 +148,14 @@ def _wording(case: CaseText) -> dict[SignKind, tuple[str, ...]]:
     return wording(case.text, case.category)
 
 
-def alert(detected: Sequence[Sign]) -> Alert | None:
+def alert(detected: Sequence[Sign]) -> EarlyWarning | None:
     """The alert that the signs add up to: from 3 a warning, from 5 an alarm; else None."""
     total = sum(sign.weight for sign in detected)
     if total < WARNING_FROM:
         return None
     heaviest = max(detected, key=lambda sign: sign.weight)
     level = AlertLevel.ALARM if total >= ALARM_FROM else AlertLevel.WARNING
-    return Alert(level, heaviest.kind, tuple(detected), len(heaviest.cases))
+    return EarlyWarning(level, heaviest.kind, tuple(detected), len(heaviest.cases))
 
 
 def should_alert(previous: AlertFacts | None, now: datetime, size: int) -> bool:

@@ -23,7 +23,7 @@ HANDLERS = (Relation.ASSIGNEE, Relation.SUPERVISOR, Relation.ABOVE)
 
 
 @dataclass(frozen=True)
-class Place:
+class CasePlace:
     """Where a case stands in the tree as it is today.
 
     `levels`: the upper union over its site first, the province last; `unit_id` is the one of them
@@ -75,7 +75,7 @@ async def case_to_handle(
     return await case_for(session, work, actor, case_id, action)
 
 
-async def place_of(session: AsyncSession, case: Case) -> Place:
+async def place_of(session: AsyncSession, case: Case) -> CasePlace:
     """The levels of a case, from the site's path at this moment."""
     site = await _site(session, case)
     ids = _ids(site) if site else [case.home_id]
@@ -86,10 +86,10 @@ async def place_of(session: AsyncSession, case: Case) -> Place:
     levels = chain(ids)
     unit_id = case.unit_id if case.unit_id in levels else levels[0]
     path = "/" + "/".join(str(key) for key in ids[: ids.index(unit_id) + 1]) + "/"
-    return Place(levels, unit_id, path)
+    return CasePlace(levels, unit_id, path)
 
 
-def follow(case: Case, place: Place) -> None:
+def follow(case: Case, place: CasePlace) -> None:
     """Write down where the case stands."""
     if (case.home_id, case.unit_id) != (place.home_id, place.unit_id):
         case.home_id, case.unit_id = place.home_id, place.unit_id

@@ -150,7 +150,7 @@ async def leaders(session: AsyncSession, alert: Alert, case: Case) -> list[int]:
 
 async def _weigh(
     session: AsyncSession, work: Work, case: Case, now: datetime
-) -> early_warning.Alert | None:
+) -> early_warning.EarlyWarning | None:
     others = await alerts.cases_since(session, case, now - LOOK_BACK)
     here = [_text(other) for other in others if _where(other) == _where(case)]
     zone = [_text(other) for other in others if other.site_id and _where(other) != _where(case)]
@@ -165,7 +165,7 @@ async def _raise(
     session: AsyncSession,
     work: Work,
     case: Case,
-    weighed: early_warning.Alert,
+    weighed: early_warning.EarlyWarning,
     key: str,
     now: datetime,
 ) -> Alert:

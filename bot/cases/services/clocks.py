@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cases.rules.deadlines import CaseFacts, CaseReminder, next_case_reminder
+from bot.cases.rules.deadlines import CaseReminder, ClockedCase, next_case_reminder
 from bot.core.work import Work
 from storage.models import Case
 
@@ -18,7 +18,7 @@ def plan_next(work: Work, case: Case, now: datetime, *, top: int) -> None:
 
 def next_of(work: Work, case: Case, now: datetime, *, top: int) -> CaseReminder | None:
     """The next reminder of a case, due (`at` ≤ now) or to wait for."""
-    facts = CaseFacts(
+    facts = ClockedCase(
         status=case.status,
         severity=case.severity,
         started=case.clock_from or case.created_at,

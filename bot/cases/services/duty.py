@@ -14,7 +14,7 @@ from bot.cases.cards import cases as case_cards
 from bot.cases.rules.cases import CaseAction, is_confidential
 from bot.cases.rules.deadlines import CaseReminder
 from bot.cases.rules.escalation import HeldCase, orphaned
-from bot.cases.services.access import Place, follow, place_of, step
+from bot.cases.services.access import CasePlace, follow, place_of, step
 from bot.cases.services.clocks import next_of, plan_next
 from bot.cases.services.handling import climb
 from bot.cases.services.notifications import notices, tell_those_who_raised
@@ -45,13 +45,13 @@ class _Desk:
     session: AsyncSession
     work: Work
     now: datetime
-    places: dict[int, Place]
+    places: dict[int, CasePlace]
     units: dict[int, Unit]
     staff: Staff
     holders: dict[int, Person]
     away: frozenset[int]
 
-    def place(self, case: Case) -> Place:
+    def place(self, case: Case) -> CasePlace:
         return self.places[case.id or 0]
 
     def site(self, case: Case) -> str:
@@ -162,7 +162,7 @@ async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     ]
 
 
-def _plan_later(work: Work, case: Case, place: Place, now: datetime) -> None:
+def _plan_later(work: Work, case: Case, place: CasePlace, now: datetime) -> None:
     """The one after; never in the past, so that one case cannot keep the program busy."""
     plan_next(work, case, now, top=place.top)
     if case.remind_at and case.remind_at <= now:
@@ -185,7 +185,7 @@ async def follow_sites(work: Work, now: datetime) -> None:
     await _in_batches(work, "case_moves", keys, follow_these)
 
 
-def _elsewhere(case: Case, place: Place) -> bool:
+def _elsewhere(case: Case, place: CasePlace) -> bool:
     return (case.home_id, case.unit_id) != (place.home_id, place.unit_id)
 
 
@@ -198,7 +198,7 @@ async def _in_batches(work: Work, name: str, keys: Sequence[int], batch: Keyed) 
         raise CasesFailed(bad)
 
 
-def _move(session: AsyncSession, case: Case, place: Place, now: datetime) -> None:
+def _move(session: AsyncSession, case: Case, place: CasePlace, now: datetime) -> None:
     if case.unit_id != place.unit_id:
         case.assignee_id, case.taken_at, case.level_since = None, None, now
         if case.status is CaseStatus.IN_PROGRESS:

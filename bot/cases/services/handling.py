@@ -17,7 +17,7 @@ from bot.cases.cards.concerns import Told
 from bot.cases.rules.cases import CaseAction, EscalationReason
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import next_level
-from bot.cases.services.access import Place, case_to_handle, place_of, step
+from bot.cases.services.access import CasePlace, case_to_handle, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.notifications import tell, tell_those_who_raised
 from bot.cases.services.staff import supervisors_from
@@ -40,7 +40,7 @@ class Doing:
     work: Work
     actor: Actor
     case: Case
-    place: Place
+    place: CasePlace
     now: datetime
 
     def note(self, what: str, words: str = "", *, internal: bool = False, **data: Any) -> None:
@@ -150,7 +150,7 @@ async def escalate(context: Context, case_id: int, reason: EscalationReason, wor
         await on.answer("escalated", unit.name if unit else "")
 
 
-async def climb(session: AsyncSession, case: Case, place: Place, now: datetime) -> int:
+async def climb(session: AsyncSession, case: Case, place: CasePlace, now: datetime) -> int:
     """Put the case one level up, in nobody's hands; returns who had it. Refused at the top."""
     above = next_level(place.levels, place.unit_id)
     if above is None:

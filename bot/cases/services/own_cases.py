@@ -33,7 +33,7 @@ WITH_WORDS = ("ask", "answer", "add", "guide", "settle", "reopen")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Addition:
     """What somebody added: words and files."""
 
     words: str
@@ -79,7 +79,7 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
     )
 
 
-async def add(context: Context, case_id: int, answer: Answer) -> Case:
+async def add(context: Context, case_id: int, answer: Addition) -> Case:
     """An answer to the question that is open, else something to add."""
     async with context.work.write() as session:
         question_open = await _is_asked(session, case_id)
@@ -110,7 +110,7 @@ async def satisfied(context: Context, case_id: int) -> Case:
         return case
 
 
-async def reopen(context: Context, case_id: int, answer: Answer) -> Case:
+async def reopen(context: Context, case_id: int, answer: Addition) -> Case:
     """The reporter does not take it: the case is in hand again and its clock starts anew."""
     async with context.work.write() as session:
         case = await _own(session, context.work, context.actor, case_id, CaseAction.REOPEN)

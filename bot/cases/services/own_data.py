@@ -31,7 +31,7 @@ TOLD_WITHIN = 24 * 60  # minutes
 
 
 @dataclass(frozen=True)
-class Stored:
+class OwnData:
     """What there is about somebody, in figures."""
 
     known: bool
@@ -44,16 +44,16 @@ class Stored:
     drafts: int = 0
 
 
-async def see(work: Work, actor: Actor) -> Stored:
+async def see(work: Work, actor: Actor) -> OwnData:
     """What is stored about the one who asks."""
     async with work.read() as session:
         draft_count = len(await drafts.of_owners(session, [actor.private_owner]))
         account = await reporters.find(session, work.vault, actor.address)
         if account is None:
-            return Stored(known=draft_count > 0, drafts=draft_count)
+            return OwnData(known=draft_count > 0, drafts=draft_count)
         identity = await _identity(session, work, account)
         own = await concerns.of_reporters(session, account.reporters)
-    return Stored(
+    return OwnData(
         known=True,
         name=identity.get("name", ""),
         phone=identity.get("phone", ""),

@@ -4,7 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import Colleague
 from bot.cases.rules.cases import CaseAction
-from bot.cases.services.access import Place, case_to_handle, place_of
+from bot.cases.services.access import CasePlace, case_to_handle, place_of
 from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
@@ -23,7 +23,7 @@ async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
     return staff_by_unit
 
 
-def supervisors(staff: Staff, place: Place, unit_id: int) -> list[int]:
+def supervisors(staff: Staff, place: CasePlace, unit_id: int) -> list[int]:
     """The supervisors of a level; where it has none, of the nearest level above that has."""
     leading = roles_for(Action.LEAD_CASES)
     for level in place.levels[place.levels.index(unit_id) :]:
@@ -33,7 +33,7 @@ def supervisors(staff: Staff, place: Place, unit_id: int) -> list[int]:
     return []
 
 
-async def supervisors_from(session: AsyncSession, place: Place, unit_id: int) -> list[int]:
+async def supervisors_from(session: AsyncSession, place: CasePlace, unit_id: int) -> list[int]:
     """The same, asked of the database."""
     return supervisors(await staff_of(session, {*place.levels}), place, unit_id)
 

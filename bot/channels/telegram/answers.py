@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.addresses import key_of
-from bot.conversation.reply import NOWHERE, Place
+from bot.conversation.reply import NOWHERE, FormPlace
 from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
 from storage import inbox
@@ -37,7 +37,7 @@ class Answer:
     """A card to be delivered. Without one: whatever is current when it can be sent."""
 
     card: Card | None = None
-    place: Place = NOWHERE
+    place: FormPlace = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Pending:
 Waiting = tuple[InboxUpdate, Pending]
 
 
-class Answers:
+class WaitingAnswers:
     """Keeps what is to be delivered. The wiring sets what asks Telegram, sends, repeats and knows
     who is busy.
     """
@@ -249,7 +249,7 @@ def open_pending(vault: Vault, update: InboxUpdate) -> Pending:
     answers = tuple(
         Answer(
             None if answer["text"] is None else Card(answer["text"], rows_of(answer["rows"])),
-            Place(**answer["place"]),
+            FormPlace(**answer["place"]),
         )
         for answer in plain["answers"]
     )

@@ -13,10 +13,10 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import cards
-from bot.channels.telegram.answers import Answer, Answers
+from bot.channels.telegram.answers import Answer, WaitingAnswers
 from bot.channels.telegram.files import FileKeeper
 from bot.conversation import engine
-from bot.conversation.reply import NOWHERE, Place, ShowCard
+from bot.conversation.reply import NOWHERE, FormPlace, ShowCard
 from bot.core.card import Card
 from bot.core.clock import Clock
 from bot.core.rules.permissions import Actor
@@ -34,10 +34,10 @@ class Runtime:
     clock: Clock
     dispatcher: Dispatcher
     files: FileKeeper
-    answers: Answers
+    answers: WaitingAnswers
 
 
-class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[str, Any]]):
+class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[str, Any]]):
     """`actor`, `work` and `incoming` are set before anything else looks at the update."""
 
     actor: Actor
@@ -110,7 +110,7 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[
             return None
         return await self._send(part.card, part.place)
 
-    async def _send(self, card: Card, place: Place) -> int | None:
+    async def _send(self, card: Card, place: FormPlace) -> int | None:
         try:
             sent = await self.bot.send_message(
                 self.chat_id, cards.fit(card.text), reply_markup=cards.markup(card.rows)
@@ -120,17 +120,17 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[
             return None
         return sent.message_id
 
-    async def _not_sent(self, card: Card, place: Place, error: TelegramError) -> None:
+    async def _not_sent(self, card: Card, place: FormPlace, error: TelegramError) -> None:
         log.warning("answer.kept", update_id=self.incoming.update_id, error=type(error).__name__)
         await self._keep(card, place)
 
-    async def _keep(self, card: Card, place: Place) -> None:
+    async def _keep(self, card: Card, place: FormPlace) -> None:
         answers, update_id = self.runtime.answers, self.incoming.update_id
         await answers.keep(update_id, self.chat_id, Answer(card, place))
 
 
 async def put_in_place(
-    work: Work, bot: ExtBot[int], chat_id: int, place: Place, message_id: int
+    work: Work, bot: ExtBot[int], chat_id: int, place: FormPlace, message_id: int
 ) -> None:
     """A card is shown: its form knows the message, the one it took the place of goes."""
     if message_id == place.replaces:

@@ -8,9 +8,9 @@ from telegram.ext import ExtBot
 
 from bot.channels.telegram import menus
 from bot.channels.telegram.attachments import send_files, what_is_missing
-from bot.channels.telegram.context import Context
+from bot.channels.telegram.context import TelegramContext
 from bot.conversation import router
-from bot.conversation.form import FileGiven, Given
+from bot.conversation.form import FileInput, UserInput
 from bot.conversation.reply import Reply, SayWords, SendFiles, ShowCard
 from bot.conversation.request import Pressed, Request
 from bot.conversation.router import Route
@@ -30,7 +30,7 @@ class TelegramDoor:
     def link(self, parameter: str) -> str:
         return f"https://t.me/{self._bot.username}?start={parameter}"
 
-    async def fetch(self, file: FileGiven) -> bytes:
+    async def fetch(self, file: FileInput) -> bytes:
         try:
             remote = await self._bot.get_file(file.reference)
             return bytes(await remote.download_as_bytearray())
@@ -44,31 +44,33 @@ class Handler:
     def __init__(self, routes: Sequence[Route]) -> None:
         self._routes = routes
 
-    async def __call__(self, update: Update, context: Context) -> None:
+    async def __call__(self, update: Update, context: TelegramContext) -> None:
         request = request_of(update, context)
         reply = await router.answer(self._routes, request)
-        if request.given.file:
+        if request.user_input.file:
             context.runtime.files.wake()
         await deliver(reply, context)
 
 
-def request_of(update: Update, context: Context) -> Request:
+def request_of(update: Update, context: TelegramContext) -> Request:
     """The update in the words of no channel."""
     message, query = update.effective_message, update.callback_query
     pressed = None
     if query:
-        given = Given()
+        user_input = UserInput()
         if isinstance(query.message, Message):
             pressed = Pressed(query.message.message_id, query.message.text or "")
     else:
-        given = read(message) if message else Given()
+        user_input = read(message) if message else UserInput()
     command, rest = _command(message) if message and not query else ("", "")
     return Request(
         work=context.work,
         actor=context.actor,
         now=context.now,
         door=TelegramDoor(context.bot),
-        given=Given(words=rest, message_id=given.message_id) if command else given,
+        user_input=UserInput(words=rest, message_id=user_input.message_id)
+        if command
+        else user_input,
         button=(query.data or NO_DATA) if query else "",
         command=command,
         edited=update.edited_message is not None and not command,
@@ -76,10 +78,10 @@ def request_of(update: Update, context: Context) -> Request:
     )
 
 
-def read(message: Message) -> Given:
+def read(message: Message) -> UserInput:
     """What a message gives, whatever its kind."""
     place = message.location
-    return Given(
+    return UserInput(
         words=message.text or message.caption,
         file=_file(message),
         place=(place.latitude, place.longitude) if place else None,
@@ -96,23 +98,23 @@ def _command(message: Message) -> tuple[str, str]:
     return "", ""
 
 
-def _file(message: Message) -> FileGiven | None:
+def _file(message: Message) -> FileInput | None:
     if message.photo:
         best = message.photo[-1]
-        return FileGiven(best.file_id, best.file_unique_id, "photo", size=best.file_size)
+        return FileInput(best.file_id, best.file_unique_id, "photo", size=best.file_size)
     if message.voice:
         voice = message.voice
-        return FileGiven(voice.file_id, voice.file_unique_id, "voice", size=voice.file_size)
+        return FileInput(voice.file_id, voice.file_unique_id, "voice", size=voice.file_size)
     if message.document:
         paper = message.document
         name = paper.file_name or ""
-        return FileGiven(
+        return FileInput(
             paper.file_id, paper.file_unique_id, "document", name, size=paper.file_size
         )
     return None
 
 
-async def deliver(reply: Reply, context: Context) -> None:
+async def deliver(reply: Reply, context: TelegramContext) -> None:
     """Show everything, in order.
 
     Raises TelegramError: a file did not get through. Cards that do not are kept and sent later.

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.addresses import address_of, key_of
-from bot.channels.telegram.context import Context
+from bot.channels.telegram.context import TelegramContext
 from bot.core import access, messages, speech
 from bot.core.errors import Refused
 from storage import inbox
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read for another
 
 
-async def on_error(update: object, context: Context) -> None:
+async def on_error(update: object, context: TelegramContext) -> None:
     """Called by PTB for whatever a handler raised; the next update works.
 
     Raises ApplicationHandlerStop: this update is over.
@@ -38,7 +38,7 @@ async def on_error(update: object, context: Context) -> None:
     raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
 
 
-async def _to(update: Update, context: Context, sentence: str) -> str:
+async def _to(update: Update, context: TelegramContext, sentence: str) -> str:
     """The refusal as whoever asked is spoken to; who that is, an error's context does not know."""
     work, user = context.runtime.work, update.effective_user
     if user is None or (await access.actor_of(work, address_of(user.id))).grants:
@@ -46,7 +46,7 @@ async def _to(update: Update, context: Context, sentence: str) -> str:
     return speech.to_worker(sentence)
 
 
-async def _not_delivered(update: Update, context: Context, error: TelegramError) -> None:
+async def _not_delivered(update: Update, context: TelegramContext, error: TelegramError) -> None:
     """Cards look after themselves, so this is a file or a list of messages, and only looked at:
     the update is handled again. What Telegram refuses for good, it refuses a second time.
     """
@@ -61,7 +61,7 @@ async def _not_delivered(update: Update, context: Context, error: TelegramError)
     await context.runtime.answers.keep_for_repeat(update.update_id, chat.id)
 
 
-async def _failed(update: Update, context: Context, error: Exception | None) -> None:
+async def _failed(update: Update, context: TelegramContext, error: Exception | None) -> None:
     code = "".join(secrets.choice(_LETTERS) for _ in range(6))
     log.error(
         "update.failed",
@@ -74,7 +74,7 @@ async def _failed(update: Update, context: Context, error: Exception | None) -> 
     await context.refuse(sentence.format(code=code))
 
 
-async def _done(update: Update, context: Context, code: str) -> bool:
+async def _done(update: Update, context: TelegramContext, code: str) -> bool:
     """Whether the step was kept all the same; the code is noted where the database takes it."""
     try:
         async with context.runtime.work.write() as session:

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.addresses import address_of, key_of
-from bot.channels.telegram.context import Context
+from bot.channels.telegram.context import TelegramContext
 from bot.conversation.registry import FORMS
 from bot.core import access
 from bot.core.rules.names import full_name
@@ -19,7 +19,7 @@ NOT_WORK_BUTTONS = ("home", "own:", "data:")
 FORM_BUTTON = re.compile(r"^f:(\d{1,18}):")
 
 
-async def prepare(update: object, context: Context) -> None:
+async def prepare(update: object, context: TelegramContext) -> None:
     """Resolve the person and their present roles. Other chats than private ones are not served."""
     if not isinstance(update, Update):
         raise ApplicationHandlerStop
@@ -37,7 +37,7 @@ async def prepare(update: object, context: Context) -> None:
         await _seen(context)
 
 
-async def _reachable(update: Update, context: Context) -> None:
+async def _reachable(update: Update, context: TelegramContext) -> None:
     """One of the staff blocked the bot or let it in again.
 
     Nothing is marked of what somebody raised as a worker: one act, two marks would show whose it
@@ -54,7 +54,7 @@ async def _reachable(update: Update, context: Context) -> None:
         await people.set_blocked(session, person_id, context.now if blocked else None)
 
 
-async def _at_work(update: Update, context: Context) -> bool:
+async def _at_work(update: Update, context: TelegramContext) -> bool:
     """Whether somebody of the staff does something for their work.
 
     Not where they look at the start or bring something as a worker: a day on which that alone
@@ -77,7 +77,7 @@ async def _at_work(update: Update, context: Context) -> bool:
     return draft is not None and draft.owner == context.actor.owner
 
 
-async def _seen(context: Context) -> None:
+async def _seen(context: TelegramContext) -> None:
     person_id, today = context.actor.person_id, day_of(context.now)
     async with context.work.read() as session:
         if await people.seen_on(session, person_id) == today:

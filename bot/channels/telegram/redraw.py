@@ -11,7 +11,7 @@ from bot.channels.telegram.answers import Answer
 from bot.channels.telegram.cards import fit, markup
 from bot.channels.telegram.context import put_in_place
 from bot.conversation import engine
-from bot.conversation.reply import Place
+from bot.conversation.reply import FormPlace
 from bot.core import access, messages
 from bot.core.card import Card
 from bot.core.clock import Clock
@@ -52,12 +52,12 @@ async def send_answer(
     await put_in_place(work, bot, chat_id, place, message_id)
 
 
-async def _current(work: Work, chat_id: int, now: datetime) -> tuple[Card, Place]:
+async def _current(work: Work, chat_id: int, now: datetime) -> tuple[Card, FormPlace]:
     actor = await access.actor_of(work, address_of(chat_id))
     open_draft = await engine.current(Context(work, actor, now))
     if open_draft:
-        return open_draft.card, Place(open_draft.draft_id, open_draft.card_message_id)
-    return await home_card(Context(work, actor, now)), Place()
+        return open_draft.card, FormPlace(open_draft.draft_id, open_draft.card_message_id)
+    return await home_card(Context(work, actor, now)), FormPlace()
 
 
 async def _send(bot: ExtBot[int], chat_id: int, card: Card) -> int:

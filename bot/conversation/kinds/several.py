@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.form import Given, Moment, Option
+from bot.conversation.form import Moment, Option, UserInput
 from bot.conversation.kinds.base import Base
 from bot.core.errors import Refused
 
@@ -23,20 +23,22 @@ class Note(Base):
     hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
     takes_files = True
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        words = (given.words or "").strip()
-        if not words and given.file_id is None:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        words = (user_input.words or "").strip()
+        if not words and user_input.file_id is None:
             raise self.refused()
         before = value or {"pieces": [], "files": []}
-        pieces = [piece for piece in before["pieces"] if piece[0] != given.message_id]
+        pieces = [piece for piece in before["pieces"] if piece[0] != user_input.message_id]
         if words:
-            pieces = sorted([*pieces, [given.message_id or 0, words]])
-        files = list(dict.fromkeys([*before["files"], *([given.file_id] if given.file_id else [])]))
+            pieces = sorted([*pieces, [user_input.message_id or 0, words]])
+        files = list(
+            dict.fromkeys([*before["files"], *([user_input.file_id] if user_input.file_id else [])])
+        )
         if len(pieces) + len(files) > MAX_PIECES:
             raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} tin và tệp.")
         kinds = dict(before.get("kinds", {}))
-        if given.file and given.file_id:
-            kinds[str(given.file_id)] = given.file.kind
+        if user_input.file and user_input.file_id:
+            kinds[str(user_input.file_id)] = user_input.file.kind
         return {"pieces": pieces, "files": files, **({"kinds": kinds} if kinds else {})}
 
     def complete(self, value: Any) -> bool:
@@ -58,17 +60,17 @@ class Items(Base):
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return [[Option("done", "✔️ Xong")]] if value and value["pieces"] else []
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         before = value or {"pieces": [], "done": False}
-        if given.option == "done" and before["pieces"]:
+        if user_input.option == "done" and before["pieces"]:
             return {**before, "done": True}
-        words = (given.words or "").strip()
+        words = (user_input.words or "").strip()
         if not words:
             raise self.refused()
-        pieces = [piece for piece in before["pieces"] if piece[0] != given.message_id]
+        pieces = [piece for piece in before["pieces"] if piece[0] != user_input.message_id]
         if len(pieces) >= MAX_PIECES:
             raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} mục.")
-        return {"pieces": sorted([*pieces, [given.message_id or 0, words]]), "done": False}
+        return {"pieces": sorted([*pieces, [user_input.message_id or 0, words]]), "done": False}
 
     def complete(self, value: Any) -> bool:
         return bool(value) and value["done"]
@@ -108,15 +110,15 @@ class Checklist(Base):
         rows = [options[i : i + 2] for i in range(0, len(options), 2)]
         return [*rows, [Option("=good", "Còn lại đều tốt"), Option("=done", "✔️ Xong")]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         states = dict((value or {}).get("states", {}))
-        if given.option == "=done":
+        if user_input.option == "=done":
             return {"states": states, "done": True}
-        if given.option == "=good":
+        if user_input.option == "=good":
             return {"states": {k: states.get(k) or GOOD for k, _ in self.items}, "done": False}
-        if given.option not in dict(self.items):
+        if user_input.option not in dict(self.items):
             raise self.refused()
-        states[given.option] = _NEXT[states.get(given.option, NOT_KNOWN)]
+        states[user_input.option] = _NEXT[states.get(user_input.option, NOT_KNOWN)]
         return {"states": states, "done": False}
 
     def complete(self, value: Any) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation.form import Given, Moment, Option
+from bot.conversation.form import Moment, Option, UserInput
 from bot.conversation.kinds.base import Base
 from bot.core.errors import Refused
 from bot.core.rendering import capital, weekday
@@ -30,10 +30,10 @@ class Choice(Base):
         options = [Option(key, label) for key, label in self.items]
         return [options[i : i + self.columns] for i in range(0, len(options), self.columns)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option in dict(self.items):
-            return given.option
-        words = (given.words or "").strip().casefold()
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option in dict(self.items):
+            return user_input.option
+        words = (user_input.words or "").strip().casefold()
         for key, label in self.items:
             if words and words == label.casefold():
                 return key
@@ -60,9 +60,9 @@ class Day(Base):
         options = [Option(day.isoformat(), self._label(day, today)) for day in near]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         today = local(at.now).date()
-        day = self._read(given, today)
+        day = self._read(user_input, today)
         if day > today + timedelta(days=self.ahead):
             raise Refused(f"Ngày {day_text(day)} chưa tới. {self.how(today)}")
         if day < today - timedelta(days=self.back):
@@ -80,17 +80,17 @@ class Day(Base):
         example = today - timedelta(days=min(self.back, 1)) + timedelta(days=min(self.ahead, 1))
         return f"{self.hint}, ví dụ {example:%d/%m}."
 
-    def _read(self, given: Given, today: date) -> date:
+    def _read(self, user_input: UserInput, today: date) -> date:
         try:
-            if given.option:
-                return date.fromisoformat(given.option)
-            if match := _DATE.match(given.words or ""):
+            if user_input.option:
+                return date.fromisoformat(user_input.option)
+            if match := _DATE.match(user_input.words or ""):
                 day, month, year = match.groups()
                 if year:
                     return date(int(year), int(month), int(day))
                 return self._nearest(int(day), int(month), today)
         except ValueError:
-            written = (given.words or "").strip()[:12]
+            written = (user_input.words or "").strip()[:12]
             raise Refused(f"Không có ngày {written}. {self.how(today)}") from None
         raise Refused(self.how(today))
 
@@ -124,9 +124,9 @@ class Number(Base):
         options = [Option(str(n), number_text(n)) for n in self.quick]
         return [options[i : i + 4] for i in range(0, len(options), 4)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        written = given.option or given.words or ""
-        if written.strip() and not given.file and not re.search(r"\d", written):
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        written = user_input.option or user_input.words or ""
+        if written.strip() and not user_input.file and not re.search(r"\d", written):
             raise Refused("Đề nghị ghi bằng chữ số, ví dụ 10.")
         match = _NUMBER.match(written)
         if not match:
@@ -157,8 +157,8 @@ class Money(Number):
     def hint(self) -> str:  # type: ignore[override]
         return "Đề nghị ghi số tiền, ví dụ 7.500.000 (đồng/tháng)."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        match = _MONEY.match(given.option or given.words or "")
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        match = _MONEY.match(user_input.option or user_input.words or "")
         if not match:
             raise Refused(self.hint)
         millions, part, rest, plain = match.groups()
@@ -180,9 +180,9 @@ class Words(Base):
     most: int = 1000
     hint: str = "Đề nghị gõ nội dung bằng chữ."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        words = (given.words or "").strip()
-        if not words or given.file:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        words = (user_input.words or "").strip()
+        if not words or user_input.file:
             raise self.refused()
         if len(words) > self.most:
             raise Refused(
@@ -193,7 +193,7 @@ class Words(Base):
 
 
 @dataclass(frozen=True)
-class Reason(Words):
+class QuickWords(Words):
     """Words, with the usual ones by a tap."""
 
     quick: tuple[str, ...] = ()
@@ -201,24 +201,24 @@ class Reason(Words):
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return [[Option(str(n), words)] for n, words in enumerate(self.quick)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option is None:
-            return super().take(given, value, at)
-        if not given.option.isdecimal() or int(given.option) >= len(self.quick):
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option is None:
+            return super().take(user_input, value, at)
+        if not user_input.option.isdecimal() or int(user_input.option) >= len(self.quick):
             raise self.refused()
-        return self.quick[int(given.option)]
+        return self.quick[int(user_input.option)]
 
 
 @dataclass(frozen=True)
-class Place(Base):
+class Location(Base):
     """A shared location, as [latitude, longitude]; it can be faked, so it proves nothing."""
 
     hint: str = "Đề nghị bấm biểu tượng ghim giấy, chọn “Vị trí” rồi gửi."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.place is None:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.place is None:
             raise self.refused()
-        return list(given.place)
+        return list(user_input.place)
 
     def show(self, value: Any) -> str:
         return "có gửi kèm"  # digits tell nobody anything
@@ -234,11 +234,11 @@ class Picked(Base):
     hint: str = "Đề nghị gõ vài chữ trong tên, không cần dấu, rồi bấm chọn."
     nothing: str = "Không tìm thấy tên nào giống “{}”. Đề nghị gõ lại vài chữ khác."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option and given.option.isdecimal() and len(given.option) < 10:
-            return {"query": (value or {}).get("query", ""), "id": int(given.option)}
-        if given.words and given.words.strip():
-            return {"query": given.words.strip()[:100], "id": None}
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option and user_input.option.isdecimal() and len(user_input.option) < 10:
+            return {"query": (value or {}).get("query", ""), "id": int(user_input.option)}
+        if user_input.words and user_input.words.strip():
+            return {"query": user_input.words.strip()[:100], "id": None}
         raise self.refused()
 
     def complete(self, value: Any) -> bool:
@@ -255,7 +255,7 @@ class OneOf(Base):
     hint: str = "Đồng chí bấm chọn một nút trên thẻ."
     taps_only: bool = True
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option is None or not given.option.isdecimal():
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option is None or not user_input.option.isdecimal():
             raise self.refused()
-        return int(given.option)
+        return int(user_input.option)

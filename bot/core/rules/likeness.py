@@ -52,7 +52,7 @@ class Phrase:
     between, `#` a number, `~` up to four words of the list of fillers."""
 
     text: str
-    parts: tuple["Part", ...]
+    parts: tuple["PhrasePart", ...]
     first: frozenset[str] = frozenset()
     """The words it may start with, without accents; empty: any."""
 
@@ -62,7 +62,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Part:
+class PhrasePart:
     """One word of a phrase, `most` times at most and `least` at least; no `meant`: any word."""
 
     meant: tuple[Word, ...] = ()
@@ -198,19 +198,21 @@ def _word(raw: str, clause: int = 0, span: tuple[int, int] = (0, 0)) -> Word:
     return Word(_LONE_Y.sub("i", base), frozenset(marks), raw, clause, span)
 
 
-def _part(piece: str, fillers: tuple[str, ...]) -> Part:
+def _part(piece: str, fillers: tuple[str, ...]) -> PhrasePart:
     if piece == "..":
-        return Part(least=0, most=_GAP)
+        return PhrasePart(least=0, most=_GAP)
     if piece == "#":
-        return Part(number=True)
+        return PhrasePart(number=True)
     if piece == "~":
-        return Part(tuple(_word(word) for word in fillers), least=0, most=4)
+        return PhrasePart(tuple(_word(word) for word in fillers), least=0, most=4)
     least = 0 if piece.endswith("?") else 1
-    return Part(tuple(_word(word) for word in piece.removesuffix("?").split("|")), least=least)
+    return PhrasePart(
+        tuple(_word(word) for word in piece.removesuffix("?").split("|")), least=least
+    )
 
 
 def _ends(
-    text_words: Sequence[Word], at: int, parts: tuple[Part, ...], clause: int
+    text_words: Sequence[Word], at: int, parts: tuple[PhrasePart, ...], clause: int
 ) -> Iterator[int]:
     if not parts:
         yield at

@@ -24,8 +24,8 @@ LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greetin
 
 async def loose_message(request: Request) -> Reply:
     """Offer to make something of it; home where there is nothing to make of it."""
-    given = request.given
-    if given.file is not None or len(given.words or "") >= LONG_ENOUGH:
+    user_input = request.user_input
+    if user_input.file is not None or len(user_input.words or "") >= LONG_ENOUGH:
         if await _waits_for_a_report(request):
             return await _begin_with(request, LOOSE)
         if request.actor.is_stranger:
@@ -39,7 +39,7 @@ async def _begin_with(request: Request, form: Form) -> Reply:
     answers = {}
     if form is CONCERN and await concerns.agreed_before(work, actor):
         answers["consent"] = CONSENT_VERSION
-    shown = await engine.start_with(Context(work, actor, now), form, request.given, answers)
+    shown = await engine.start_with(Context(work, actor, now), form, request.user_input, answers)
     return form_card(request, shown)
 
 

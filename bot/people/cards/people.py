@@ -34,7 +34,7 @@ WELCOMES = (
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPerson:
     """One line of the list."""
 
     person_id: int
@@ -133,7 +133,9 @@ def links(invitations: Sequence[tuple[int, Role, str, datetime]]) -> Card:
     return Card(render("people/links", lines=lines[:20], total=len(lines)), (*rows, (INVITE, HOME)))
 
 
-def people(entries: Sequence[Listed], number: int, pages: int, total: int, manages: bool) -> Card:
+def people(
+    entries: Sequence[ListedPerson], number: int, pages: int, total: int, manages: bool
+) -> Card:
     """One page of the list."""
     rows: Rows = tuple(
         (Button(f"{entry.name} · {role_words(entry.roles)}"[:60], f"p:open:{entry.person_id}"),)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.form import Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import Choice, Picked
 from bot.core.card import Card
 from bot.core.context import Context
@@ -27,10 +27,10 @@ ROLES = tuple((role.value, words) for role, words in INVITED_AS.items())
 class PickedPlace(Picked):
     """A unit's id, or "c" and a cluster's id."""
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option and _KEY.match(given.option):
-            return {"query": (value or {}).get("query", ""), "id": given.option}
-        return super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option and _KEY.match(user_input.option):
+            return {"query": (value or {}).get("query", ""), "id": user_input.option}
+        return super().take(user_input, value, at)
 
 
 async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:

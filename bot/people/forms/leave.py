@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation.form import Form, Given, Moment, Option, Step
+from bot.conversation.form import Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import Day
 from bot.core.card import Card
 from bot.core.context import Context
@@ -36,10 +36,10 @@ class LeaveDay(Day):
         options = [Option(day.isoformat(), self._name(day, at)) for day in days]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         first, today = self._first(at), local(at.now).date()
-        day = self._read(given, today)
-        if day < first and not _YEAR.search(given.words or given.option or ""):
+        day = self._read(user_input, today)
+        if day < first and not _YEAR.search(user_input.words or user_input.option or ""):
             day = self._next_year(day, first)
         if day < first:
             raise Refused(f"Ngày {day_text(day)} trước ngày {day_text(first)}. {self.hint}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.form import Form, Given, Moment, Step
+from bot.conversation.form import Form, Moment, Step, UserInput
 from bot.conversation.kinds import Words
 from bot.core.card import Card
 from bot.core.context import Context
@@ -14,14 +14,14 @@ from storage.models import Draft
 
 @dataclass(frozen=True)
 class FullName(Words):
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        return own_details.official_name(super().take(given, value, at))
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        return own_details.official_name(super().take(user_input, value, at))
 
 
 @dataclass(frozen=True)
 class Phone(Words):
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        return own_details.phone_number(super().take(given, value, at))
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        return own_details.phone_number(super().take(user_input, value, at))
 
 
 async def _rename(context: Context, draft: Draft) -> Card:

@@ -20,7 +20,7 @@ from storage.models import Cluster, Invitation, Unit
 
 
 @dataclass(frozen=True)
-class Place:
+class InvitationPlace:
     """A unit or a cluster, exactly one of the two."""
 
     unit: Unit | None = None
@@ -52,14 +52,16 @@ async def places(work: Work, actor: Actor, role: Role, query: str) -> list[tuple
     return [(str(key) if key > 0 else f"c{-key}", names[key]) for key in picked]
 
 
-async def cluster_place(session: AsyncSession, name: str, cluster_id: int | None) -> Place:
+async def cluster_place(
+    session: AsyncSession, name: str, cluster_id: int | None
+) -> InvitationPlace:
     if cluster_id is not None:
         cluster = await session.get(Cluster, cluster_id)
     else:
         cluster = await invitations.cluster_named(session, name)
     if cluster is None:
         raise Refused(messages.NO_SUCH_CLUSTER.format(name=name))
-    return Place(cluster=cluster)
+    return InvitationPlace(cluster=cluster)
 
 
 async def unit_place(
@@ -69,7 +71,7 @@ async def unit_place(
     now: datetime,
     code: str,
     unit_id: int | None,
-) -> Place:
+) -> InvitationPlace:
     if unit_id is not None:
         unit = await session.get(Unit, unit_id)
     else:
@@ -83,7 +85,7 @@ async def unit_place(
             unit = await _first_unit(session, work, now)
     if unit is None:
         raise Refused(messages.NO_SUCH_UNIT.format(name=code))
-    return Place(unit=unit)
+    return InvitationPlace(unit=unit)
 
 
 async def _first_unit(session: AsyncSession, work: Work, now: datetime) -> Unit:
@@ -102,7 +104,9 @@ async def _first_unit(session: AsyncSession, work: Work, now: datetime) -> Unit:
     return unit
 
 
-async def may_invite(session: AsyncSession, work: Work, actor: Actor | None, place: Place) -> None:
+async def may_invite(
+    session: AsyncSession, work: Work, actor: Actor | None, place: InvitationPlace
+) -> None:
     """Within the scope; a cluster cuts across the tree, so it needs the whole of it."""
     if actor is None:
         return
@@ -110,7 +114,7 @@ async def may_invite(session: AsyncSession, work: Work, actor: Actor | None, pla
     require(actor, Action.INVITE, Subject(path))
 
 
-def check_fit(role: Role, place: Place) -> None:
+def check_fit(role: Role, place: InvitationPlace) -> None:
     if place.cluster:
         if role is not Role.SUPERVISOR:
             raise Refused(messages.CLUSTER_IS_FOR_SUPERVISORS)
@@ -124,7 +128,7 @@ def check_fit(role: Role, place: Place) -> None:
         raise Refused(messages.ROLE_NEEDS_AN_UPPER_UNIT)
 
 
-async def place_of(session: AsyncSession, invitation: Invitation) -> Place:
+async def place_of(session: AsyncSession, invitation: Invitation) -> InvitationPlace:
     if invitation.cluster_id is not None:
-        return Place(cluster=await session.get(Cluster, invitation.cluster_id))
-    return Place(unit=await session.get(Unit, invitation.unit_id))
+        return InvitationPlace(cluster=await session.get(Cluster, invitation.cluster_id))
+    return InvitationPlace(unit=await session.get(Unit, invitation.unit_id))

@@ -17,7 +17,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.services.invitation_places import (
-    Place,
+    InvitationPlace,
     check_fit,
     cluster_place,
     may_invite,
@@ -157,7 +157,9 @@ async def open_invitations(context: Context) -> list[Open]:
         all_of_it = context.actor.may(Action.INVITE, Subject(await top_path(session, context.work)))
         paths = context.actor.paths_for(Action.INVITE)
         usable = await invitations.open_below(session, paths, all_of_it, context.now)
-    return [_open(invitation, Place(unit, cluster)) for invitation, unit, cluster in usable]
+    return [
+        _open(invitation, InvitationPlace(unit, cluster)) for invitation, unit, cluster in usable
+    ]
 
 
 async def check_link(context: Context, invitation_id: int, code: str) -> Open:
@@ -174,7 +176,12 @@ async def check_link(context: Context, invitation_id: int, code: str) -> Open:
 
 
 async def _keep(
-    session: AsyncSession, work: Work, actor: Actor | None, role: Role, place: Place, now: datetime
+    session: AsyncSession,
+    work: Work,
+    actor: Actor | None,
+    role: Role,
+    place: InvitationPlace,
+    now: datetime,
 ) -> Created:
     code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
     invitation = Invitation(
@@ -252,7 +259,7 @@ async def _tell_inviter(
     await outbox.add(session, notice(work.calendar, invitation.created_by, card, key, now))
 
 
-def _open(invitation: Invitation, place: Place) -> Open:
+def _open(invitation: Invitation, place: InvitationPlace) -> Open:
     return Open(invitation.id or 0, invitation.role, place.name, invitation.expires_at)
 
 

@@ -14,7 +14,7 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.search import best
 from bot.core.work import Work
-from bot.people.cards.people import Held, Listed, PersonFacts
+from bot.people.cards.people import Held, ListedPerson, PersonFacts
 from storage import invitations, people
 from storage.models import Cluster, Membership, Person, Unit
 
@@ -24,17 +24,17 @@ MANAGE = Action.INVITE  # who lets people in also sees to their roles and quotas
 
 
 @dataclass(frozen=True)
-class Page:
+class MembersPage:
     """One page of the people in somebody's scope; pages count from 1."""
 
-    people: Sequence[Listed]
+    people: Sequence[ListedPerson]
     number: int
     pages: int
     total: int
     manages: bool  # may invite and end roles
 
 
-async def listed(work: Work, actor: Actor, page: int) -> Page:
+async def listed(work: Work, actor: Actor, page: int) -> MembersPage:
     """The people in scope by name, ten at a time; a page that is gone gives the last one."""
     require(actor, Action.SEE_PEOPLE)
     async with work.read() as session:
@@ -43,8 +43,10 @@ async def listed(work: Work, actor: Actor, page: int) -> Page:
         number = min(max(1, page), pages)
         page_names = names[(number - 1) * PAGE : number * PAGE]
         roles = await _roles(session, [key for key, _, _ in page_names])
-    entries = [Listed(key, name, tuple(h.role for h in roles[key])) for key, name, _ in page_names]
-    return Page(entries, number, pages, len(names), actor.may(MANAGE))
+    entries = [
+        ListedPerson(key, name, tuple(h.role for h in roles[key])) for key, name, _ in page_names
+    ]
+    return MembersPage(entries, number, pages, len(names), actor.may(MANAGE))
 
 
 async def find(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:

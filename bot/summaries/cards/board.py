@@ -6,7 +6,7 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import day, number, render
 from bot.summaries.facts.board import BoardFacts, BoardRow, GroupLine, GroupsFacts, UnitFacts
 from bot.summaries.rules.board import MISSING, NEVER_SENT, ORDER, Standing
-from bot.visits.facts.overview import Page
+from bot.visits.facts.overview import ListPage
 from storage.enums import Outcome
 
 HOME = Button("🏠 Trang chính", "home")
@@ -181,7 +181,7 @@ def brief(lines: Sequence[GroupLine]) -> Card | None:
     return Card(text, ((Button("📥 Báo cáo các đơn vị", "board:groups:0"),),))
 
 
-def _pages(where: str, page: Page) -> Rows:
+def _pages(where: str, page: ListPage) -> Rows:
     turn = []
     if page.number:
         turn.append(Button("‹ Trước", f"{where}:{page.number - 1}"))

@@ -5,24 +5,24 @@ from datetime import date, datetime, timedelta
 
 from bot.core.card import Button, Card
 from bot.core.rendering import render
-from bot.summaries.facts.obligations import AskedFacts, LateFacts, MovedFacts, OwedFacts
+from bot.summaries.facts.obligations import AskedFacts, LateFacts, MovedFacts, PromptedObligation
 from bot.summaries.rules.summaries import Section
 
 HOME = Button("🏠 Trang chính", "home")
 KINDS = {"words": "trả lời bằng chữ", "number": "trả lời bằng số", "yes_no": "có/không"}
 
 
-def prompt(facts: OwedFacts) -> Card:
+def prompt(facts: PromptedObligation) -> Card:
     """What is owed, by when, and what is still missing."""
     return _to_unit("prompt", facts)
 
 
-def chased(facts: OwedFacts, who: str) -> Card:
+def chased(facts: PromptedObligation, who: str) -> Card:
     """The same, because somebody of the receiving unit asks now."""
     return _to_unit("chased", facts, who=who)
 
 
-def _to_unit(template: str, facts: OwedFacts, **more: object) -> Card:
+def _to_unit(template: str, facts: PromptedObligation, **more: object) -> Card:
     text = render(
         f"obligation/{template}",
         f=facts,
@@ -40,18 +40,18 @@ def late(facts: LateFacts) -> Card:
     return Card(text, ((_board(facts.obligation.id or 0),), (HOME,)))
 
 
-def told_excused(facts: OwedFacts, who: str) -> Card:
+def told_excused(facts: PromptedObligation, who: str) -> Card:
     """To the unit: it need not send this report."""
     text = render("obligation/told_excused", f=facts, o=facts.obligation, who=who)
     return Card(text, ((HOME,),))
 
 
-def told_owed_again(facts: OwedFacts, who: str) -> Card:
+def told_owed_again(facts: PromptedObligation, who: str) -> Card:
     """To the unit: it is excused no longer."""
     return _to_unit("told_owed_again", facts, who=who)
 
 
-def told_moved(facts: OwedFacts, moved: MovedFacts) -> Card:
+def told_moved(facts: PromptedObligation, moved: MovedFacts) -> Card:
     """To the unit: another deadline."""
     o = facts.obligation
     text = render(
@@ -60,7 +60,7 @@ def told_moved(facts: OwedFacts, moved: MovedFacts) -> Card:
     return Card(text, (_open(o.id or 0), (HOME,)))
 
 
-def told_asked(facts: OwedFacts, request_facts: AskedFacts, who: str) -> Card:
+def told_asked(facts: PromptedObligation, request_facts: AskedFacts, who: str) -> Card:
     """To the unit: a report is asked for, with these questions."""
     o = facts.obligation
     text = render(
@@ -99,12 +99,12 @@ def done_chased(obligation_id: int, count: int, heard_at: datetime, now: datetim
     return Card(text, ((_board(obligation_id), HOME),))
 
 
-def done_excused(facts: OwedFacts) -> Card:
+def done_excused(facts: PromptedObligation) -> Card:
     text = render("obligation/done_excused", f=facts, o=facts.obligation)
     return Card(text, ((_board(facts.obligation.id or 0), HOME),))
 
 
-def done_owed_again(facts: OwedFacts) -> Card:
+def done_owed_again(facts: PromptedObligation) -> Card:
     text = render("obligation/done_owed_again", f=facts, o=facts.obligation)
     return Card(text, ((_board(facts.obligation.id or 0), HOME),))
 

@@ -10,7 +10,7 @@ from bot.core.rendering import number, render
 from bot.summaries.cards.summaries import back
 from bot.summaries.facts.summaries import EditFacts, ProposalFacts, SectionFacts, SummaryFacts
 from bot.summaries.rules.figures import PARTS, Sort
-from bot.summaries.rules.papers import Line
+from bot.summaries.rules.papers import FigureLine
 from bot.summaries.rules.summaries import ADDRESSEES
 from storage.enums import Addressee, Category, Rating
 
@@ -173,7 +173,7 @@ def fixing(facts: SummaryFacts, key: str) -> Card:
 def _part_text(
     facts: SummaryFacts,
     key: str,
-    lines: Sequence[Line],
+    lines: Sequence[FigureLine],
     *,
     fixing: bool = False,
     note: str = "",
@@ -184,7 +184,7 @@ def _part_text(
     return render("summary/part", f=facts, part=key, title=PARTS[key], lines=rows, **more)
 
 
-def _named(line: Line) -> str:
+def _named(line: FigureLine) -> str:
     sign = "%" if line.figure.measure == "%" and line.value is not None else ""
     return f"{line.figure.label}: {_value(line.value)}{sign}"
 
@@ -233,6 +233,6 @@ def _value(value: int | None) -> str:
     return NOT_KNOWN if value is None else number(value)
 
 
-def _before(facts: SummaryFacts, line: Line) -> str:
+def _before(facts: SummaryFacts, line: FigureLine) -> str:
     """Empty where nothing is known of last year at all."""
     return _value(line.before) if facts.paper.before else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import brief, capital, moment, render
 from bot.core.rules.calendar import local
-from bot.summaries.facts.summaries import OwedFacts, SectionFacts, SummaryFacts
+from bot.summaries.facts.summaries import OwedLine, SectionFacts, SummaryFacts
 from bot.summaries.rules.summaries import Section
 from storage.enums import Outcome, SummaryState
 
@@ -149,7 +149,7 @@ def versions(facts: SummaryFacts) -> Card:
     return Card(text, (*grid(opened, 2), (back(facts),)))
 
 
-def listed(owed_reports: Sequence[OwedFacts]) -> Card:
+def listed(owed_reports: Sequence[OwedLine]) -> Card:
     """What the units owe where one's own role sits, the nearest deadline first."""
     nearest = owed_reports[:20]
     lines = [
@@ -166,13 +166,13 @@ def listed(owed_reports: Sequence[OwedFacts]) -> Card:
     return Card(render("summary/list", lines=lines), (*grid(opened, 1), (HOME,)))
 
 
-def _listed_label(n: int, report: OwedFacts, *, several: bool) -> str:
+def _listed_label(n: int, report: OwedLine, *, several: bool) -> str:
     if several:
         return f"{n}. {brief(report.unit, 30)}, trước {report.obligation.due_before:%d/%m}"
     return f"{n}. Báo cáo trước {report.obligation.due_before:%d/%m/%Y}"
 
 
-def home(owed_reports: Sequence[OwedFacts]) -> Card | None:
+def home(owed_reports: Sequence[OwedLine]) -> Card | None:
     """The part of the home card: what is still to be sent and near; None where nothing is."""
     near = [report for report in owed_reports if report.open and report.days_left <= NEAR]
     if not near:
@@ -241,7 +241,7 @@ def _state(facts: SummaryFacts) -> str:
     return f"{words}{times}{late} · {last.sent_by} gửi {moment(last.sent_at)}"
 
 
-def _listed_state(report: OwedFacts) -> str:
+def _listed_state(report: OwedLine) -> str:
     if report.obligation.excused_at is not None and report.state is SummaryState.WRITING:
         return "➖ Được miễn"
     written = f"đã viết {report.done}/{report.needed} phần"

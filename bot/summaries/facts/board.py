@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.summaries.rules.board import MISSING, Standing
-from bot.visits.facts.overview import Page
+from bot.visits.facts.overview import ListPage
 from storage.enums import Outcome, SummaryState
 
 
@@ -28,7 +28,7 @@ class GroupsFacts:
     """What the actor receives. `owes`: their own unit owes something too."""
 
     lines: Sequence[GroupLine]
-    page: Page
+    page: ListPage
     today: date
     owes: bool = False
 
@@ -63,7 +63,7 @@ class BoardFacts:
     today: date
     counts: Mapping[Standing, int]
     rows: Sequence[BoardRow]
-    page: Page
+    page: ListPage
     units: int
     receives: bool
     asked: bool  # a request with questions of its own
@@ -133,7 +133,7 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
-class Answers:
+class UnitAnswers:
     """What the units answered to a request. `questions`: (key, words); `numbers`: keys of those
     that ask for a number.
     """

@@ -8,7 +8,7 @@ from bot.summaries.rules.figures import Figure
 
 
 @dataclass(frozen=True)
-class Entry:
+class FigureEntry:
     """A line of the list: a visit, a site, a week, a case.
 
     `amount`: what it adds to the figure; None adds 1. `visit_id`: a visit that the actor may open.
@@ -48,7 +48,7 @@ class Behind:
     first_day: date
     until: date
     value: int | None
-    entries: Sequence[Entry]
+    entries: Sequence[FigureEntry]
     page: int
     pages: int
     corrected: tuple[int, str, str] | None = None

@@ -10,7 +10,7 @@ from storage.models import Obligation, ReportRequest, Unit
 
 
 @dataclass(frozen=True)
-class OwedFacts:
+class PromptedObligation:
     """One unit's obligation on a day. `missing`: required sections without text."""
 
     obligation: Obligation

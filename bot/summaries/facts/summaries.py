@@ -148,7 +148,7 @@ class SummaryFacts:
 
 
 @dataclass(frozen=True)
-class OwedFacts:
+class OwedLine:
     """One line of "what my unit owes". `done` of `needed` parts are written."""
 
     obligation: Obligation

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.form import Given, Moment, Option
-from bot.conversation.kinds import Base, Note, Number, Reason
+from bot.conversation.form import Moment, Option, UserInput
+from bot.conversation.kinds import Base, Note, Number, QuickWords
 from bot.core.errors import Refused
 from bot.core.rendering import number
 from bot.summaries.cards import messages as says
@@ -20,10 +20,10 @@ class Text(Note):
 
     hint: str = "Đề nghị gõ chữ hoặc gửi tin thoại."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.file and given.file.kind != "voice":
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.file and user_input.file.kind != "voice":
             raise Refused(says.WORDS_AND_VOICE)
-        answer = super().take(given, value, at)
+        answer = super().take(user_input, value, at)
         letters = len(joined(answer))
         if letters > LONGEST_SECTION:
             raise Refused(says.TOO_LONG.format(letters=number(letters)))
@@ -52,8 +52,8 @@ def joined(value: Any) -> str:
 class RightNumber(Number):
     """Another number than the report says now, and than the one that was counted."""
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        answer = super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        answer = super().take(user_input, value, at)
         if answer == at.about.get("shown"):
             raise Refused(says.SAME_NUMBER)
         if answer == at.about.get("counted"):
@@ -62,11 +62,11 @@ class RightNumber(Number):
 
 
 @dataclass(frozen=True)
-class Why(Reason):
+class Why(QuickWords):
     """A reason has words: digits alone are a number that came too late."""
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        answer = super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        answer = super().take(user_input, value, at)
         if not any(letter.isalpha() for letter in answer):
             raise Refused(says.WHY_IN_WORDS)
         return answer
@@ -84,10 +84,10 @@ class Clash(Base):
         rows = [append, [Option("replace", "♻️ Thay bằng bản của tôi")]]
         return [*(row for row in rows if row), [Option("drop", "🗑 Bỏ bản của tôi", menu=True)]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option not in {o.key for row in self.options(value, at) for o in row}:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option not in {o.key for row in self.options(value, at) for o in row}:
             raise self.refused()
-        return given.option
+        return user_input.option
 
     def show(self, value: Any) -> str:
         return "viết tiếp sau phần đã có" if value == "append" else "thay phần đã có"

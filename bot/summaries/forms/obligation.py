@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation.form import Form, Given, Moment, Option, Step
-from bot.conversation.kinds import Day, Reason
+from bot.conversation.form import Form, Moment, Option, Step, UserInput
+from bot.conversation.kinds import Day, QuickWords
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.context import Context
@@ -36,8 +36,8 @@ class DueDay(Day):
         options = [Option(d.isoformat(), f"Trước {weekday(d)}") for d in days]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        answer = super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        answer = super().take(user_input, value, at)
         if date.fromisoformat(answer) <= local(at.now).date():
             raise Refused(
                 messages.DEADLINE_OUT_OF_RANGE.format(day=day_text(date.fromisoformat(answer)))
@@ -80,7 +80,7 @@ EXCUSE_REPORT = Form(
             "why",
             "Lý do",
             "Lý do miễn cho đơn vị? Bấm chọn hoặc gõ lý do; đơn vị sẽ đọc được.",
-            Reason(
+            QuickWords(
                 500,
                 quick=(
                     "Đơn vị mới thành lập",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.conversation.form import Answers, Form, Given, Moment, Option, Step
+from bot.conversation.form import Answers, Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import Base, Choice, Picked, Words
 from bot.core import messages
 from bot.core.card import Card
@@ -41,18 +41,18 @@ class PickedMany(Picked):
         done = [[Option(_DONE, f"✔️ Xong ({len(ids)} đơn vị)")]] if ids else []
         return [*done, [Option(_ALL, "📋 Hiện cả danh sách")]] if query else done
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         before = {"query": "", "ids": [], "id": None, **(value or {})}
-        if given.option == _DONE and before["ids"]:
+        if user_input.option == _DONE and before["ids"]:
             return {**before, "id": "done", "query": ""}
-        if given.option == _ALL:
+        if user_input.option == _ALL:
             return {**before, "query": "", "id": None}
-        if given.option and given.option.isdecimal() and len(given.option) < 10:
-            key, ids = int(given.option), list(before["ids"])
+        if user_input.option and user_input.option.isdecimal() and len(user_input.option) < 10:
+            key, ids = int(user_input.option), list(before["ids"])
             remaining = [unit_id for unit_id in ids if unit_id != key]
             return {**before, "ids": remaining if key in ids else [*ids, key], "id": None}
-        words = (given.words or "").strip()
-        if not words or given.file:
+        words = (user_input.words or "").strip()
+        if not words or user_input.file:
             raise self.refused()
         return {**before, "query": words[:100], "id": None}
 
@@ -80,22 +80,24 @@ class Questions(Base):
         ]
         return [kinds, [Option("=drop", f"🗑 Bỏ câu {len(pieces)}"), Option(_DONE, "✔️ Xong")]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         pieces = [list(piece) for piece in (value or {}).get("pieces", [])]
-        if given.option is not None:
-            return self._pressed(given.option, pieces)
-        words = (given.words or "").strip()
-        if not words or given.file:
+        if user_input.option is not None:
+            return self._pressed(user_input.option, pieces)
+        words = (user_input.words or "").strip()
+        if not words or user_input.file:
             raise self.refused()
         if len(words) > LONGEST_QUESTION:
             raise Refused(f"Mỗi câu hỏi nhiều nhất {LONGEST_QUESTION} ký tự. Đề nghị rút gọn.")
-        edited = [piece for piece in pieces if given.message_id and piece[0] == given.message_id]
+        edited = [
+            piece for piece in pieces if user_input.message_id and piece[0] == user_input.message_id
+        ]
         if edited:
             edited[0][1] = words
         elif len(pieces) >= MOST_QUESTIONS:
             raise Refused(messages.QUESTIONS_OUT_OF_RANGE.format(most=MOST_QUESTIONS))
         else:
-            pieces.append([given.message_id or 0, words, QuestionKind.WORDS.value])
+            pieces.append([user_input.message_id or 0, words, QuestionKind.WORDS.value])
         return {"pieces": pieces, "done": False}
 
     def _pressed(self, option: str, pieces: list[list[Any]]) -> Any:

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from bot.core.rules.calendar import local
 from bot.summaries.cards.board import WORDS
-from bot.summaries.facts.board import AnswerRow, Answers
+from bot.summaries.facts.board import AnswerRow, UnitAnswers
 
 TITLE = "Trả lời"
 HEADINGS = ("TT", "Đơn vị", "Tình trạng", "Ngày gửi")
@@ -16,7 +16,7 @@ _ANSWER_WIDTH = 40
 _WHOLE = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,3}")
 
 
-def make(answers: Answers) -> bytes:
+def make(answers: UnitAnswers) -> bytes:
     """The table as xlsx. Nothing that people wrote becomes a formula or a link."""
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -38,7 +38,7 @@ def make(answers: Answers) -> bytes:
     return file.getvalue()
 
 
-def _cells(answers: Answers, row: AnswerRow) -> list[str | int]:
+def _cells(answers: UnitAnswers, row: AnswerRow) -> list[str | int]:
     sent = f"{local(row.sent_at):%d/%m/%Y}" if row.sent_at else ""
     answer_cells = [
         _value(row.answers.get(key, ""), key in answers.numbers) for key, _ in answers.questions

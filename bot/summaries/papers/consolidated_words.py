@@ -19,7 +19,7 @@ from bot.summaries.papers.report_words import (
     with_note,
 )
 from bot.summaries.rules.figures import FIGURES, PARTS, Figure, value_of
-from bot.summaries.rules.papers import Consolidated, Line, Part, UnitRow
+from bot.summaries.rules.papers import Consolidated, FigureLine, PaperPart, UnitRow
 from bot.summaries.rules.summaries import SECTIONS
 
 MANY = 5  # units that a note names one by one
@@ -59,7 +59,7 @@ def own_words(report: Consolidated) -> list[dict[str, Any]]:
     ]
 
 
-def sent_parts(row: UnitRow) -> list[Part]:
+def sent_parts(row: UnitRow) -> list[PaperPart]:
     """The parts with text of a report that was sent; a draft is nobody's word yet."""
     return [part for part in row.paper.parts if part.text.strip()] if row.sent_on else []
 
@@ -68,7 +68,7 @@ def sent_proposals(row: UnitRow) -> Mapping[str, tuple[str, ...]]:
     return row.paper.proposals if row.sent_on else {}
 
 
-def _lettered(parts: list[Part]) -> list[dict[str, Any]]:
+def _lettered(parts: list[PaperPart]) -> list[dict[str, Any]]:
     """a) Công tác chỉ đạo …, as points stand in the order of headings."""
     return [
         {"tieu_de": f"{letter}) {clean(part.title)}", "cac_doan": ended(lines_of(part.text))}
@@ -86,7 +86,7 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
     }
     before = report.before.values if report.before else {}
     lines = [
-        Line(
+        FigureLine(
             figure=figure,
             value=value_of(report.total.values, figure.key),
             before=value_of(before, figure.key),

@@ -9,7 +9,7 @@ from bot.documents.parts import ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.summaries.papers.sentences import sentences
 from bot.summaries.rules.figures import PARTS
-from bot.summaries.rules.papers import Consolidated, Line, Paper, Part
+from bot.summaries.rules.papers import Consolidated, FigureLine, Paper, PaperPart
 from bot.summaries.rules.summaries import ADDRESSEES, SECTIONS
 
 GROUPS = {"III": "Kết quả thực hiện", "IV": "Đánh giá chung"}
@@ -46,7 +46,7 @@ def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     return with_note(with_titles(groups, _asked(written.values())), compared_with(paper))
 
 
-def printed(parts: Iterable[Part]) -> list[Part]:
+def printed(parts: Iterable[PaperPart]) -> list[PaperPart]:
     """An optional part without text is left out; a required one stays, to be seen."""
     return [
         part
@@ -83,12 +83,12 @@ def compared_with(report: Paper | Consolidated) -> str:
     )
 
 
-def _single(written: Mapping[str, Part], key: str) -> list[tuple[str, list[dict[str, Any]]]]:
+def _single(written: Mapping[str, PaperPart], key: str) -> list[tuple[str, list[dict[str, Any]]]]:
     part = written.get(key)
     return [(part.title, [item_of(ended(lines_of(part.text)))])] if part else []
 
 
-def _asked(parts: Iterable[Part]) -> list[dict[str, Any]]:
+def _asked(parts: Iterable[PaperPart]) -> list[dict[str, Any]]:
     """The questions of a request, with their answers."""
     own = [part for part in parts if part.key not in SECTIONS]
     return numbered([item_of(lines_of(part.text)) for part in own], [part.title for part in own])
@@ -138,7 +138,7 @@ def computed(
     key: str,
     values: Mapping[str, int],
     words: Mapping[str, str],
-    lines: Sequence[Line],
+    lines: Sequence[FigureLine],
 ) -> dict[str, Any]:
     """A computed part: its sentences and its table."""
     return item_of(sentences(key, values, words), [figure_row(line) for line in lines])
@@ -150,7 +150,7 @@ def _most_topics(paper: Paper) -> str:
     return f", nhiều nhất là: {'; '.join(named)}" if named else ""
 
 
-def figure_row(line: Line) -> dict[str, str]:
+def figure_row(line: FigureLine) -> dict[str, str]:
     """A figure in the table."""
     return {
         "noi_dung": line.figure.label,
@@ -160,7 +160,7 @@ def figure_row(line: Line) -> dict[str, str]:
     }
 
 
-def corrected_note(line: Line) -> str:
+def corrected_note(line: FigureLine) -> str:
     """That the unit put a figure right, and why."""
     if line.corrected is None:
         return ""

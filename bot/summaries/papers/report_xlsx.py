@@ -10,7 +10,7 @@ from typing import Any
 from bot.core.rendering import capital
 from bot.documents.rendering import clean
 from bot.documents.safe_cells import Cell, safe
-from bot.documents.sheets import Table, workbook
+from bot.documents.sheets import SheetTable, workbook
 from bot.summaries.papers.annexes import (
     FIGURES_OF_UNITS,
     NO_CASES,
@@ -31,7 +31,7 @@ from bot.summaries.papers.report_words import (
     span,
 )
 from bot.summaries.rules.figures import BY_KEY, FIGURES, PARTS, Figure, value_of
-from bot.summaries.rules.papers import CaseRow, Consolidated, Line, Paper
+from bot.summaries.rules.papers import CaseRow, Consolidated, FigureLine, Paper
 from bot.summaries.rules.summaries import ADDRESSEES
 
 
@@ -53,7 +53,7 @@ def _about(report: Paper | Consolidated, unit: str) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """A heading, its width in letters, and what stands under it of a row."""
 
     heading: str
@@ -61,48 +61,48 @@ class Column:
     cell: Callable[[Any], Cell]
 
 
-def _of(key: str, heading: str, width: int) -> Column:
+def _of(key: str, heading: str, width: int) -> PaperColumn:
     """A column of the annexes' rows, which name their cells."""
-    return Column(heading, width, itemgetter(key))
+    return PaperColumn(heading, width, itemgetter(key))
 
 
 def _table(
-    sheet: str, title: str, columns: Sequence[Column], rows: Iterable[Any], **more: Any
-) -> Table:
+    sheet: str, title: str, columns: Sequence[PaperColumn], rows: Iterable[Any], **more: Any
+) -> SheetTable:
     headings, widths = [column.heading for column in columns], [column.width for column in columns]
     cells = [[column.cell(row) for column in columns] for row in rows]
-    return Table(sheet, title, headings, widths, cells, **more)
+    return SheetTable(sheet, title, headings, widths, cells, **more)
 
 
 _FIGURE = (
-    Column("Phần", 34, lambda line: f"{line.figure.part}. {PARTS[line.figure.part]}"),
-    Column("Nội dung", 42, lambda line: line.figure.label),
-    Column("Đơn vị tính", 12, lambda line: line.figure.measure),
-    Column("Năm nay", 12, lambda line: line.value),
-    Column("Năm trước", 12, lambda line: line.before),
+    PaperColumn("Phần", 34, lambda line: f"{line.figure.part}. {PARTS[line.figure.part]}"),
+    PaperColumn("Nội dung", 42, lambda line: line.figure.label),
+    PaperColumn("Đơn vị tính", 12, lambda line: line.figure.measure),
+    PaperColumn("Năm nay", 12, lambda line: line.value),
+    PaperColumn("Năm trước", 12, lambda line: line.before),
 )
 
 
-def _computed(line: Line) -> int | None:
+def _computed(line: FigureLine) -> int | None:
     return line.corrected.computed if line.corrected else line.value
 
 
 _OF_UNIT = (
-    Column("Hệ thống ghi nhận", 12, _computed),
-    Column("Ghi chú", 60, lambda line: safe(corrected_note(line))),
+    PaperColumn("Hệ thống ghi nhận", 12, _computed),
+    PaperColumn("Ghi chú", 60, lambda line: safe(corrected_note(line))),
 )
 
 
-def _figures(paper: Paper) -> Table:
+def _figures(paper: Paper) -> SheetTable:
     lines = [line for part in paper.figures for line in paper.lines(part)]
     columns = (*_FIGURE, *_OF_UNIT)
     return _table("Số liệu", paper.subject, columns, lines, note=compared_with(paper))
 
 
-def _totals(report: Consolidated) -> Table:
+def _totals(report: Consolidated) -> SheetTable:
     before = report.before.values if report.before else {}
     lines = [
-        Line(
+        FigureLine(
             figure=figure,
             value=value_of(report.total.values, figure.key),
             before=value_of(before, figure.key),
@@ -110,7 +110,7 @@ def _totals(report: Consolidated) -> Table:
         for figure in FIGURES
         if figure.part in report.figures
     ]
-    note = Column("Ghi chú", 60, lambda line: safe(_about_sum(report, line.figure)))
+    note = PaperColumn("Ghi chú", 60, lambda line: safe(_about_sum(report, line.figure)))
     columns = (*_FIGURE, note)
     return _table("Tổng hợp", report.subject, columns, lines, note=compared_with(report))
 
@@ -121,7 +121,7 @@ def _about_sum(report: Consolidated, figure: Figure) -> str:
     return " ".join(filter(None, (summed, corrected_by(report, figure))))
 
 
-def _by_unit(report: Consolidated) -> Table:
+def _by_unit(report: Consolidated) -> SheetTable:
     """Every figure of every unit; a share has no sum, so the last row computes it anew."""
     keys = [figure.key for figure in FIGURES if figure.part in report.figures] or [
         *FIGURES_OF_UNITS
@@ -134,7 +134,7 @@ def _by_unit(report: Consolidated) -> Table:
     labels = [f"{BY_KEY[key].label} ({BY_KEY[key].measure})" for key in keys]
     headings = ("TT", "Đơn vị", "Gửi báo cáo", *labels)
     widths = (5, 36, 18, *(12 for _ in keys))
-    return Table("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)
+    return SheetTable("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)
 
 
 _TT = _of("tt", "TT", 5)
@@ -167,7 +167,7 @@ _TARGET = (
 )
 
 
-def _categories_by_unit(report: Consolidated) -> list[Table]:
+def _categories_by_unit(report: Consolidated) -> list[SheetTable]:
     if "III.3" not in report.figures:
         return []
     pairs = [
@@ -184,10 +184,10 @@ def _categories_by_unit(report: Consolidated) -> list[Table]:
     return [_table("Lĩnh vực theo đơn vị", title, columns, rows)]
 
 
-def _shared(report: Paper | Consolidated) -> list[Table]:
+def _shared(report: Paper | Consolidated) -> list[SheetTable]:
     """The annexes that a unit's report and the consolidated one have alike."""
     numbers = report.total if isinstance(report, Consolidated) else report.numbers
-    tables: list[Table] = []
+    tables: list[SheetTable] = []
     if "III.3" in report.figures:
         rows = category_rows(numbers)
         rows.append({**total_row(rows), "tt": None})
@@ -203,23 +203,23 @@ def _shared(report: Paper | Consolidated) -> list[Table]:
     return [*tables, _cases(report.cases)]
 
 
-def _cases(cases: Sequence[CaseRow]) -> Table:
+def _cases(cases: Sequence[CaseRow]) -> SheetTable:
     numbers = count(1)
     columns = (
-        Column("TT", 5, lambda _case: next(numbers)),
-        Column("Ngày", 12, lambda case: case.day),
-        Column("Đơn vị", 30, lambda case: safe(case.unit)),
-        Column("Nội dung", 60, lambda case: _text(case.text)),
-        Column("Lĩnh vực", 22, lambda case: safe(capital(case.category))),
-        Column("Cấp giải quyết", 24, lambda case: safe(case.level)),
-        Column("Hạn", 12, lambda case: case.due),
-        Column("Kết quả", 36, lambda case: safe(case.result)),
-        Column("Ghi chú", 30, lambda case: safe(case.note)),
+        PaperColumn("TT", 5, lambda _case: next(numbers)),
+        PaperColumn("Ngày", 12, lambda case: case.day),
+        PaperColumn("Đơn vị", 30, lambda case: safe(case.unit)),
+        PaperColumn("Nội dung", 60, lambda case: _text(case.text)),
+        PaperColumn("Lĩnh vực", 22, lambda case: safe(capital(case.category))),
+        PaperColumn("Cấp giải quyết", 24, lambda case: safe(case.level)),
+        PaperColumn("Hạn", 12, lambda case: case.due),
+        PaperColumn("Kết quả", 36, lambda case: safe(case.result)),
+        PaperColumn("Ghi chú", 30, lambda case: safe(case.note)),
     )
     return _table("Kiến nghị", TITLES["kien_nghi"], columns, cases, none=NO_CASES)
 
 
-def _words(paper: Paper) -> list[Table]:
+def _words(paper: Paper) -> list[SheetTable]:
     """What the unit wrote, and what it proposes."""
     rows: list[Sequence[Cell]] = [(p.key, p.title, _text(p.text)) for p in printed(paper.parts)]
     rows += [
@@ -228,7 +228,7 @@ def _words(paper: Paper) -> list[Table]:
         for text in texts
     ]
     title, headings = "Nội dung đơn vị viết", ("Phần", "Mục", "Nội dung")
-    return [Table("Nội dung viết", title, headings, (8, 36, 100), rows, none=NO_WORDS)]
+    return [SheetTable("Nội dung viết", title, headings, (8, 36, 100), rows, none=NO_WORDS)]
 
 
 def _text(words: str) -> Cell:
@@ -240,7 +240,7 @@ _DASHES = re.compile(r"^- +", re.MULTILINE)
 NO_WORDS = "Chưa có nội dung."
 
 
-def _own_words(report: Consolidated) -> Table:
+def _own_words(report: Consolidated) -> SheetTable:
     """What units wrote and sent, as they wrote it."""
     rows: list[list[Cell]] = [
         [place, safe(row.unit), part.key, safe(part.title), _text(part.text)]
@@ -248,10 +248,12 @@ def _own_words(report: Consolidated) -> Table:
         for part in sent_parts(row)
     ]
     headings, widths = ("TT", "Đơn vị", "Phần", "Mục", "Nội dung"), (5, 36, 8, 36, 100)
-    return Table("Nội dung đơn vị viết", TITLES["noi_dung"], headings, widths, rows, none=NO_WORDS)
+    return SheetTable(
+        "Nội dung đơn vị viết", TITLES["noi_dung"], headings, widths, rows, none=NO_WORDS
+    )
 
 
-def _proposals(report: Consolidated) -> Table:
+def _proposals(report: Consolidated) -> SheetTable:
     proposal_rows = [
         (safe(row.unit), capital(_addressee(key)), _text(text))
         for row in report.rows
@@ -260,7 +262,9 @@ def _proposals(report: Consolidated) -> Table:
     ]
     headings, widths = ("Đơn vị", "Gửi đến", "Đề xuất, kiến nghị"), (36, 32, 100)
     title = "Đề xuất, kiến nghị của các đơn vị"
-    return Table("Đề xuất của đơn vị", title, headings, widths, proposal_rows, none=NO_PROPOSALS)
+    return SheetTable(
+        "Đề xuất của đơn vị", title, headings, widths, proposal_rows, none=NO_PROPOSALS
+    )
 
 
 def _addressee(key: str) -> str:

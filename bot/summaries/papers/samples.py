@@ -13,7 +13,7 @@ from bot.summaries.rules.papers import (
     Consolidated,
     Corrected,
     Paper,
-    Part,
+    PaperPart,
     TargetRow,
     UnitRow,
 )
@@ -142,7 +142,7 @@ PAPER = Paper(
             author="Nguyễn Thị An",
         )
     },
-    parts=tuple(Part(key, SECTIONS[key].title, text) for key, text in TEXTS.items()),
+    parts=tuple(PaperPart(key, SECTIONS[key].title, text) for key, text in TEXTS.items()),
     proposals={
         "btv": ("Bổ sung kinh phí cho tủ sách pháp luật tại các khu nhà trọ công nhân.",),
         "dang_cq": ("Sớm bố trí quỹ đất xây nhà ở công nhân tại KCN Bình Hòa.",),
@@ -201,7 +201,7 @@ def _unit(
         before=Numbers(values=before.values),
         corrections={},
         parts=tuple(
-            Part(key, section.title, texts.get(key, "")) for key, section in SECTIONS.items()
+            PaperPart(key, section.title, texts.get(key, "")) for key, section in SECTIONS.items()
         ),
         proposals=proposals,
     )

@@ -6,7 +6,7 @@ from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.core.context import Context
 from bot.summaries.cards import obligations
-from bot.summaries.facts.obligations import OwedFacts
+from bot.summaries.facts.obligations import PromptedObligation
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.services import follow_up, requests
@@ -57,7 +57,7 @@ async def move_deadline(request: Request) -> Reply:
     return await begin(request, MOVE_DEADLINE, subject=group[:60], about=about)
 
 
-async def _look(request: Request) -> OwedFacts:
+async def _look(request: Request) -> PromptedObligation:
     return await follow_up.look(request.context, request.number())
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.summaries.cards import summaries
-from bot.summaries.facts.summaries import OwedFacts
+from bot.summaries.facts.summaries import OwedLine
 from bot.summaries.services import pages
 
 
-async def list_own(request: Request, obligations: Sequence[OwedFacts]) -> Reply:
+async def list_own(request: Request, obligations: Sequence[OwedLine]) -> Reply:
     """The list of these; one alone opens at once."""
     if len(obligations) != 1:
         return show(summaries.listed(obligations))

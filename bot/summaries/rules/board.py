@@ -29,7 +29,7 @@ MISSING = NEVER_SENT | {Standing.RETURNED}
 
 
 @dataclass(frozen=True)
-class Owed:
+class ObligationState:
     """What is known of one obligation. `begun`: something was written; `sent`: ever."""
 
     due_before: date
@@ -39,7 +39,7 @@ class Owed:
     excused: bool = False
 
 
-def standing(facts: Owed, today: date) -> Standing:
+def standing(facts: ObligationState, today: date) -> Standing:
     """`due_before` itself is late: "trước ngày 15/12" ends with 14/12.
 
     A unit that sent although it was excused stands as sent: what it did is not hidden. A returned

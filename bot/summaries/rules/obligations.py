@@ -21,7 +21,7 @@ _WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedReport:
     """A report of a plan for one year; every unit concerned owes it. `due_before` is late."""
 
     group: str
@@ -36,12 +36,12 @@ class Owed:
         return self.due_before - _DAY
 
 
-def owed(programme: Programme, report: ReportDue, year: int) -> Owed:
+def owed(programme: Programme, report: ReportDue, year: int) -> OwedReport:
     """The report that is due in `year`. 29/2 outside leap years: the period ends on 28/2, and
     what begins or becomes late on 29/2 does so on 1/3.
     """
     covered = year - report.of_last_year
-    return Owed(
+    return OwedReport(
         f"{programme.key}:{report.key}:{year}",
         programme,
         report,
@@ -51,7 +51,7 @@ def owed(programme: Programme, report: ReportDue, year: int) -> Owed:
     )
 
 
-def owed_between(programmes: Iterable[Programme], first: date, last: date) -> list[Owed]:
+def owed_between(programmes: Iterable[Programme], first: date, last: date) -> list[OwedReport]:
     """What becomes late from `first` to `last`, of plans still in force on the last day in time;
     of a report about the year before, on the last day that it covers.
     """
@@ -65,7 +65,7 @@ def owed_between(programmes: Iterable[Programme], first: date, last: date) -> li
     ]
 
 
-def _asked_on(owed_report: Owed) -> date:
+def _asked_on(owed_report: OwedReport) -> date:
     return owed_report.last_day if owed_report.report.of_last_year else owed_report.last_in_time
 
 

@@ -23,7 +23,7 @@ class Corrected:
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """A written part as it is printed: "IV.1", its title, its text (paragraphs by newline)."""
 
     key: str
@@ -50,7 +50,7 @@ class CaseRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class FigureLine:
     """A figure as it is shown: what counts, and last year's beside it."""
 
     figure: Figure
@@ -91,7 +91,7 @@ class Paper:
     before: Numbers | None = None
     figures: tuple[str, ...] = ()  # the parts shown: I, III.1 …
     corrections: Mapping[str, Corrected] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PaperPart, ...] = ()
     proposals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cases: tuple[CaseRow, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)  # key -> words, at that time
@@ -105,11 +105,11 @@ class Paper:
         corrected = {key: correction.value for key, correction in self.corrections.items()}
         return {**self.numbers.values, **corrected}
 
-    def lines(self, part: str) -> list[Line]:
+    def lines(self, part: str) -> list[FigureLine]:
         """The figures of one part, in the order of the outline."""
         values, before = self.values, self.before
         return [
-            Line(
+            FigureLine(
                 figure=figure,
                 value=value_of(values, figure.key),
                 before=value_of(before.values, figure.key) if before else None,

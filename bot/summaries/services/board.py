@@ -15,11 +15,11 @@ from bot.core.rules.permissions import SEEING_BOARDS, Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.facts.board import (
     AnswerRow,
-    Answers,
     BoardFacts,
     BoardRow,
     GroupLine,
     GroupsFacts,
+    UnitAnswers,
 )
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.rules.board import ORDER, Standing, standing
@@ -27,7 +27,7 @@ from bot.summaries.rules.summaries import QuestionKind, Section, Written, missin
 from bot.summaries.services import contents, obligations
 from bot.summaries.services.consolidated import owed_of
 from bot.summaries.services.plausibility import doubts_of
-from bot.visits.facts.overview import Page
+from bot.visits.facts.overview import ListPage
 from storage import board as stored
 from storage import units
 from storage.board import Owing, Sent, Wrote
@@ -47,7 +47,7 @@ async def groups(context: Context, page: int) -> GroupsFacts:
         over = await watched(session, context.work, context.actor)
         report_groups = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
         lines = await _lines(session, report_groups[:PAGE])
-    return GroupsFacts(lines, Page(page, len(report_groups) > PAGE), today)
+    return GroupsFacts(lines, ListPage(page, len(report_groups) > PAGE), today)
 
 
 async def near(context: Context) -> list[GroupLine]:
@@ -63,7 +63,9 @@ async def near(context: Context) -> list[GroupLine]:
         return await _lines(session, soon[:MOST_AT_HOME])
 
 
-async def _lines(session: AsyncSession, report_groups: Sequence[stored.Group]) -> list[GroupLine]:
+async def _lines(
+    session: AsyncSession, report_groups: Sequence[stored.ObligationGroup]
+) -> list[GroupLine]:
     named = await stored.named(session, [g.obligation_id for g in report_groups])
     return [
         GroupLine(
@@ -94,7 +96,7 @@ async def watched(
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupFacts:
     """Everything about a group that the board needs, read in a constant number of queries."""
 
     named: Obligation  # the one the button named
@@ -136,7 +138,7 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
         today=local(context.now).date(),
         counts=counts,
         rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in page_rows],
-        page=Page(page, len(rows) > (page + 1) * PAGE),
+        page=ListPage(page, len(rows) > (page + 1) * PAGE),
         units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,
         asked=group.named.request_id is not None,
@@ -144,7 +146,7 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
     )
 
 
-async def answers(context: Context, obligation_id: int) -> Answers:
+async def answers(context: Context, obligation_id: int) -> UnitAnswers:
     """What the units answered to a request: latest sent, else what is there so far."""
     async with context.work.read() as session:
         group = await allowed(session, context.work, context.actor, obligation_id)
@@ -152,7 +154,7 @@ async def answers(context: Context, obligation_id: int) -> Answers:
             session, context.work, [owing_row[0] for owing_row in group.owing], context.now
         )
     rows = [row_of(group, owing_row, context.now) for owing_row in group.owing]
-    return Answers(
+    return UnitAnswers(
         title=subject_of(group.named),
         due_before=max(owing_row[0].due_before for owing_row in group.owing),
         questions=[(section.key, section.ask) for section in group.sections],
@@ -169,7 +171,9 @@ async def answers(context: Context, obligation_id: int) -> Answers:
     )
 
 
-async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id: int) -> Group:
+async def allowed(
+    session: AsyncSession, work: Work, actor: Actor, obligation_id: int
+) -> GroupFacts:
     """The group with this obligation, for whoever may see the receiver's board."""
     named = await session.get(Obligation, obligation_id)
     receiver = await session.get(Unit, named.to_unit_id) if named else None
@@ -188,7 +192,7 @@ async def allowed(session: AsyncSession, work: Work, actor: Actor, obligation_id
     sections = contents.sections_for(work, named, request)
     questions = request.questions if request else ()
     receives = await _receives(session, work, actor, receiver)
-    return Group(named, receiver, owing, sent, wrote, sections, questions, receives)
+    return GroupFacts(named, receiver, owing, sent, wrote, sections, questions, receives)
 
 
 async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: Unit) -> bool:
@@ -199,7 +203,7 @@ async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: U
     return True
 
 
-def row_of(group: Group, owing_row: Owing, now: datetime) -> BoardRow:
+def row_of(group: GroupFacts, owing_row: Owing, now: datetime) -> BoardRow:
     obligation, unit, _ = owing_row
     wrote = {
         w.section: Written("x" * min(w.letters, 1), w.voices) for w in group.wrote_by(owing_row)

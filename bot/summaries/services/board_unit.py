@@ -9,7 +9,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.summaries.facts.board import UnitFacts, VersionLine, WrittenPart
 from bot.summaries.facts.summaries import subject_of
-from bot.summaries.services.board import Group, allowed, row_of
+from bot.summaries.services.board import GroupFacts, allowed, row_of
 from bot.summaries.services.plausibility import doubts_of
 from storage import people
 from storage.board import Owing
@@ -58,7 +58,7 @@ async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
     )
 
 
-async def _people(session: AsyncSession, group: Group, owing_row: Owing) -> dict[int, Person]:
+async def _people(session: AsyncSession, group: GroupFacts, owing_row: Owing) -> dict[int, Person]:
     ids = {owing_row[0].excused_by}.union(
         *((v.sent_by, v.decided_by) for v in group.sent_by(owing_row))
     )
@@ -70,7 +70,7 @@ def _name(named: Mapping[int, Person], key: int | None) -> str:
     return person.name if person else ""
 
 
-def _parts(group: Group, owing_row: Owing) -> Sequence[WrittenPart]:
+def _parts(group: GroupFacts, owing_row: Owing) -> Sequence[WrittenPart]:
     wrote = {w.section: w for w in group.wrote_by(owing_row)}
     parts = []
     for section in group.sections:

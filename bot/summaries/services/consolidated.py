@@ -16,7 +16,14 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action
 from bot.core.rules.programmes import ALL_FIGURES
 from bot.core.work import Work
-from bot.summaries.rules.board import Owed, Standing, before_of, standing, taken_over, total_of
+from bot.summaries.rules.board import (
+    ObligationState,
+    Standing,
+    before_of,
+    standing,
+    taken_over,
+    total_of,
+)
 from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
 from bot.summaries.services import contents, numbers, obligations
 from bot.units.services import letterheads
@@ -117,10 +124,10 @@ def _row(
     )
 
 
-def owed_of(owing_row: Owing) -> Owed:
+def owed_of(owing_row: Owing) -> ObligationState:
     """What the rule of standing needs to know; a summary is there once anything was written."""
     obligation, _, summary = owing_row
-    return Owed(
+    return ObligationState(
         due_before=obligation.due_before,
         state=summary.state if summary else SummaryState.WRITING,
         begun=summary is not None,

@@ -16,7 +16,7 @@ from bot.core.work import Work
 from bot.programmes.cards import years_of
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.rules.figures import Numbers
-from bot.summaries.rules.papers import CaseRow, Corrected, Paper, Part, TargetRow
+from bot.summaries.rules.papers import CaseRow, Corrected, Paper, PaperPart, TargetRow
 from bot.summaries.rules.summaries import Section, sections_of
 from bot.summaries.services import numbers, obligations
 from bot.summaries.services.unit_scope import ground_of
@@ -202,10 +202,12 @@ def _corrected(sources: _Sources, summary: int) -> dict[str, Corrected]:
     }
 
 
-def _parts(wanted: Sequence[Section], written: Mapping[str, SummarySection]) -> tuple[Part, ...]:
+def _parts(
+    wanted: Sequence[Section], written: Mapping[str, SummarySection]
+) -> tuple[PaperPart, ...]:
     """Parts without text are there too, so that the outline stays whole."""
     return tuple(
-        Part(s.key, s.title, written[s.key].text if s.key in written else "") for s in wanted
+        PaperPart(s.key, s.title, written[s.key].text if s.key in written else "") for s in wanted
     )
 
 

@@ -26,11 +26,11 @@ from storage.enums import (
 from storage.figures import (
     CaseCount,
     DayOut,
-    Days,
-    Node,
+    DaySpan,
     SiteVisited,
     SiteWords,
     TopicTimes,
+    UnitNode,
     VisitCount,
 )
 from storage.models import Alert
@@ -71,7 +71,7 @@ async def count(
     calendar: Calendar,
     unit_scope: UnitScope,
     reports: Collection[int],
-    days: Days,
+    days: DaySpan,
     *,
     levels: bool = True,
 ) -> dict[int, Numbers]:
@@ -100,12 +100,12 @@ async def count(
     return {key: report_count.numbers() for key, report_count in counts.items()}
 
 
-def moments(days: Days) -> tuple[datetime, datetime]:
+def moments(days: DaySpan) -> tuple[datetime, datetime]:
     """From the first moment of the days to the first one after them."""
     return at(days.first, time()), at(days.last + timedelta(days=1), time())
 
 
-def weeks_of(calendar: Calendar, days: Days, known_since: date) -> list[Week]:
+def weeks_of(calendar: Calendar, days: DaySpan, known_since: date) -> list[Week]:
     """The weeks of a span: those whose Thursday lies in it, as in the ISO year; without those in
     which nobody works (Tết) and those before the unit was known here."""
     first = max(days.first, known_since)
@@ -118,12 +118,12 @@ def weeks_of(calendar: Calendar, days: Days, known_since: date) -> list[Week]:
     return weeks
 
 
-def whole_weeks(days: Days) -> Days:
+def whole_weeks(days: DaySpan) -> DaySpan:
     """The same days with the rest of their first and last weeks: a week may be met on any day."""
-    return Days(Week.of(days.first).monday, Week.of(days.last).sunday)
+    return DaySpan(Week.of(days.first).monday, Week.of(days.last).sunday)
 
 
-async def events(session: AsyncSession, days: Days) -> list[tuple[Alert, int]]:
+async def events(session: AsyncSession, days: DaySpan) -> list[tuple[Alert, int]]:
     """The first alert of each event that began within the days, with the home of its case.
 
     An event is told again when it grows: alerts of one cluster less than a week apart are one.
@@ -157,14 +157,14 @@ def is_overdue(status: CaseStatus, due: datetime | None, until: date) -> bool:
     return status in OPEN_CASES and due is not None and due < at(until, time())
 
 
-def is_unionless(node: Node, day: date) -> bool:
+def is_unionless(node: UnitNode, day: date) -> bool:
     """Whether the enterprise had no union on that day, as far as we know."""
     return node.kind is UnitKind.ENTERPRISE or (
         node.union_since is not None and day < node.union_since
     )
 
 
-def rating_year(days: Days) -> int:
+def rating_year(days: DaySpan) -> int:
     """The year whose ratings belong to a period, also before it has begun."""
     return max(days.first, days.last).year
 
@@ -182,7 +182,7 @@ def moved(rating: Rating, before: Rating | None) -> int:
     return (now > then) - (now < then)
 
 
-def level_of(key: str, node: Node) -> int:
+def level_of(key: str, node: UnitNode) -> int:
     """What a site adds to a figure of kind LEVEL."""
     union = node.kind is UnitKind.SITE_UNION
     worth = {
@@ -244,7 +244,7 @@ def _add_weeks(
     counts: Iterable[Count],
     of_unit: _OfUnit,
     calendar: Calendar,
-    days: Days,
+    days: DaySpan,
     rows: Iterable[DayOut],
 ) -> None:
     met: dict[Count, set[date]] = defaultdict(set)
@@ -257,7 +257,7 @@ def _add_weeks(
         report_count.values["weeks_met"] = len(met[report_count] & mondays)
 
 
-QUIET = figures.Quiet(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
+QUIET = figures.QuietCases(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
 
 
 def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
@@ -276,9 +276,9 @@ def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
 
 def _add_tree(
     report_count: Count,
-    sites: Sequence[Node],
+    sites: Sequence[UnitNode],
     unit_scope: UnitScope,
-    days: Days,
+    days: DaySpan,
     rated: dict[int, tuple[Rating, Rating | None]],
     *,
     levels: bool,
@@ -296,7 +296,7 @@ def _add_tree(
             report_count.values["lowered"] += moved(rating, before) < 0
 
 
-def new_unions(unit_scope: UnitScope, owned: Owned, days: Days) -> list[Node]:
+def new_unions(unit_scope: UnitScope, owned: Owned, days: DaySpan) -> list[UnitNode]:
     """Enterprises that got a union within the days, where they stand now."""
     nodes = (unit_scope.nodes[key] for key in owned.inside)
     return [n for n in nodes if n.union_since and days.first <= n.union_since <= days.last]

@@ -10,10 +10,10 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
-from bot.summaries.facts.figures import Behind, Entry, Shared
+from bot.summaries.facts.figures import Behind, Shared
 from bot.summaries.rules.figures import BY_KEY, Figure, value_of
 from bot.summaries.services import drill_down_lists
-from bot.summaries.services.drill_down_lists import Looking
+from bot.summaries.services.drill_down_lists import ReportLook
 from bot.summaries.services.numbers import days_of
 from bot.summaries.services.obligation_access import desk
 from bot.summaries.services.unit_scope import ground_of
@@ -63,13 +63,13 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
 
 async def _look(
     session: AsyncSession, work: Work, actor: Actor, obligation: Obligation, today: date
-) -> Looking:
+) -> ReportLook:
     unit_scope = await ground_of(session, [obligation])
-    return Looking(work, actor, unit_scope, obligation.id or 0, days_of(obligation, today))
+    return ReportLook(work, actor, unit_scope, obligation.id or 0, days_of(obligation, today))
 
 
 async def _share(
-    session: AsyncSession, looking: Looking, obligation: Obligation, unit: Unit, figure: Figure
+    session: AsyncSession, looking: ReportLook, obligation: Obligation, unit: Unit, figure: Figure
 ) -> Behind:
     """The two figures that it is computed from, which open in turn."""
     part, whole = (BY_KEY[key] for key in figure.share_of or ())
@@ -104,4 +104,4 @@ async def _corrected(
     return correction.value, correction.reason, author.name if author else ""
 
 
-__all__ = ["PER_PAGE", "Behind", "Entry", "behind"]
+__all__ = ["PER_PAGE", "Behind", "behind"]

@@ -15,34 +15,34 @@ from bot.core.labels import RATINGS, VISIT_KINDS
 from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
-from bot.summaries.facts.figures import Entry
+from bot.summaries.facts.figures import FigureEntry
 from bot.summaries.services import counting
 from bot.summaries.services.unit_scope import UnitScope
 from storage import figure_lists, figures
 from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
-from storage.figures import Days, Node, SiteWords
+from storage.figures import DaySpan, SiteWords, UnitNode
 from storage.models import Case
 
 OTHERS = "Vụ việc khác, không hiển thị tại đây"
 
 
 @dataclass(frozen=True)
-class Looking:
+class ReportLook:
     """Who looks at which report, and what it speaks for."""
 
     work: Work
     actor: Actor
     unit_scope: UnitScope
     report: int
-    days: Days
+    days: DaySpan
 
     @property
     def units(self) -> set[int]:
         return self.unit_scope.units()
 
     @property
-    def sites(self) -> list[Node]:
+    def sites(self) -> list[UnitNode]:
         return self.unit_scope.sites(self.report)
 
     @property
@@ -63,7 +63,7 @@ class Looking:
         return row.visit_id if may else None
 
 
-async def entries(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
+async def entries(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     """Everything that a figure (no share) is made of; the worth of all entries is the figure."""
     if key in counting.LEVELS:
         return _level(looking, key)
@@ -74,11 +74,13 @@ async def entries(session: AsyncSession, looking: Looking, key: str) -> list[Ent
     return await _OTHERS[key](session, looking)
 
 
-def _level(looking: Looking, key: str) -> list[Entry]:
+def _level(looking: ReportLook, key: str) -> list[FigureEntry]:
     plain = key in ("unions", "enterprises", "sensitive", "sites")
     node_worths = [(node, counting.level_of(key, node)) for node in looking.sites]
     return [
-        Entry(node.name, amount=None if plain else worth) for node, worth in node_worths if worth
+        FigureEntry(node.name, amount=None if plain else worth)
+        for node, worth in node_worths
+        if worth
     ]
 
 
@@ -121,24 +123,24 @@ _VISITS: Mapping[str, VisitFigure] = {
 }
 
 
-async def _visits(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
+async def _visits(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     figure, entries = _VISITS[key], []
     for row in await figure_lists.visit_rows(session, looking.days, looking.units):
         if amount := figure.amount(row):
             head = f"{row.day:%d/%m/%Y} · {looking.name(row.site_id)}"
             worth = amount if figure.summed else None
-            entries.append(Entry(head, figure.words(row), worth, looking.opens(row)))
+            entries.append(FigureEntry(head, figure.words(row), worth, looking.opens(row)))
     return entries
 
 
-async def _sites_reached(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _sites_reached(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     rows = await figure_lists.visit_rows(session, looking.days, looking.units)
     times = Counter(row.site_id for row in rows)
     lines = [(looking.name(site), f"{many} lượt đi") for site, many in times.most_common()]
-    return [Entry(name, words) for name, words in lines]
+    return [FigureEntry(name, words) for name, words in lines]
 
 
-async def _surveyed(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _surveyed(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     nodes = looking.unit_scope.nodes
     rows = await figures.sites(session, looking.days, looking.units)
     first: dict[int, date] = {}
@@ -146,43 +148,47 @@ async def _surveyed(session: AsyncSession, looking: Looking) -> list[Entry]:
         if counting.is_unionless(nodes[row.site_id], row.first_day):
             first[row.site_id] = min(row.first_day, first.get(row.site_id, row.first_day))
     return [
-        Entry(looking.name(site), f"đến lần đầu trong kỳ ngày {day:%d/%m/%Y}")
+        FigureEntry(looking.name(site), f"đến lần đầu trong kỳ ngày {day:%d/%m/%Y}")
         for site, day in sorted(first.items(), key=lambda pair: pair[1])
     ]
 
 
-def _once_a_site(looking: Looking, rows: Iterable[SiteWords]) -> list[Entry]:
+def _once_a_site(looking: ReportLook, rows: Iterable[SiteWords]) -> list[FigureEntry]:
     words_of: dict[int, str] = {}
     for row in rows:
         words_of.setdefault(row.site_id, row.words)
-    return [Entry(looking.name(site), words) for site, words in words_of.items()]
+    return [FigureEntry(looking.name(site), words) for site, words in words_of.items()]
 
 
-async def _arrears(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _arrears(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     return _once_a_site(looking, await figures.arrears(session, looking.days, looking.units))
 
 
-async def _fees(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _fees(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     return _once_a_site(looking, await figures.fees_troubles(session, looking.days, looking.units))
 
 
-async def _weeks(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _weeks(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     """Every week that was asked for, and whether somebody went."""
     met = await _by_week(session, looking)
     weeks = looking.weeks
     return [
-        Entry(_week(week), f"{met[week.monday]} lượt đi" if met[week.monday] else "chưa có lượt đi")
+        FigureEntry(
+            _week(week), f"{met[week.monday]} lượt đi" if met[week.monday] else "chưa có lượt đi"
+        )
         for week in reversed(weeks)
     ]
 
 
-async def _weeks_met(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _weeks_met(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     met = await _by_week(session, looking)
     weeks = looking.weeks
-    return [Entry(_week(w), f"{met[w.monday]} lượt đi") for w in reversed(weeks) if met[w.monday]]
+    return [
+        FigureEntry(_week(w), f"{met[w.monday]} lượt đi") for w in reversed(weeks) if met[w.monday]
+    ]
 
 
-async def _by_week(session: AsyncSession, looking: Looking) -> Counter[date]:
+async def _by_week(session: AsyncSession, looking: ReportLook) -> Counter[date]:
     days = counting.whole_weeks(looking.days)
     visits_by_week: Counter[date] = Counter()
     for row in await figures.days_out(session, days, looking.units):
@@ -195,7 +201,7 @@ def _week(week: Week) -> str:
     return label[:1].upper() + label[1:]
 
 
-async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entry]:
+async def _cases(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     """By code and status, without a word of what was said; the newest first. Of what the actor may
     not see or what is confidential only how many there are together: a line of its own, with its
     day, would say that there is something."""
@@ -214,59 +220,59 @@ async def _cases(session: AsyncSession, looking: Looking, key: str) -> list[Entr
                 case_entries.append(_case(looking, case, stands, overdue=overdue))
             else:
                 others += 1
-    return [*case_entries, *([Entry(OTHERS, amount=others)] if others else [])]
+    return [*case_entries, *([FigureEntry(OTHERS, amount=others)] if others else [])]
 
 
-def _case(looking: Looking, case: Case, stands: Case, *, overdue: bool) -> Entry:
+def _case(looking: ReportLook, case: Case, stands: Case, *, overdue: bool) -> FigureEntry:
     day = f"{local(case.created_at):%d/%m/%Y}"
     status = STATUSES[stands.status]
     level = looking.name(stands.unit_id)
     words = [CATEGORIES[case.category][1], status, level, "quá hạn" if overdue else ""]
-    return Entry(f"{day} · {case.code}", "; ".join(part for part in words if part))
+    return FigureEntry(f"{day} · {case.code}", "; ".join(part for part in words if part))
 
 
-async def _alerts(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _alerts(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     lines = []
     for alert, home in await counting.events(session, looking.days):
         if home in looking.unit_scope.owned[looking.report].flow:
             signs = [SIGNS[SignKind(sign.partition(":")[0])] for sign in alert.signs]
             place = looking.name(alert.site_id) or looking.name(home)
             lines.append((alert.at, f"{local(alert.at):%d/%m/%Y} · {place}", ", ".join(signs)))
-    return [Entry(head, words) for _, head, words in sorted(lines, reverse=True)]
+    return [FigureEntry(head, words) for _, head, words in sorted(lines, reverse=True)]
 
 
-async def _new_unions(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _new_unions(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     owned = looking.unit_scope.owned[looking.report]
     nodes = counting.new_unions(looking.unit_scope, owned, looking.days)
-    return [Entry(node.name, f"từ ngày {node.union_since:%d/%m/%Y}") for node in nodes]
+    return [FigureEntry(node.name, f"từ ngày {node.union_since:%d/%m/%Y}") for node in nodes]
 
 
-async def _rated(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _rated(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     return await _ratings(session, looking, lambda _rating, _before: True)
 
 
-async def _raised(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _raised(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     return await _ratings(session, looking, lambda now, then: counting.moved(now, then) > 0)
 
 
-async def _lowered(session: AsyncSession, looking: Looking) -> list[Entry]:
+async def _lowered(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     return await _ratings(session, looking, lambda now, then: counting.moved(now, then) < 0)
 
 
 async def _ratings(
-    session: AsyncSession, looking: Looking, wanted: Callable[[Rating, Rating | None], bool]
-) -> list[Entry]:
+    session: AsyncSession, looking: ReportLook, wanted: Callable[[Rating, Rating | None], bool]
+) -> list[FigureEntry]:
     rated = await figures.ratings(session, counting.rating_year(looking.days))
     rating_entries = []
     for site in looking.sites:
         if site.id in rated and wanted(*rated[site.id]):
             now, then = rated[site.id]
             words = f"{RATINGS[now]}; năm trước: {RATINGS[then] if then else 'chưa xếp loại'}"
-            rating_entries.append(Entry(site.name, words))
+            rating_entries.append(FigureEntry(site.name, words))
     return rating_entries
 
 
-_OTHERS: Mapping[str, Callable[[AsyncSession, Looking], Awaitable[list[Entry]]]] = {
+_OTHERS: Mapping[str, Callable[[AsyncSession, ReportLook], Awaitable[list[FigureEntry]]]] = {
     "arrears_sites": _arrears,
     "alerts": _alerts,
     "sites_reached": _sites_reached,

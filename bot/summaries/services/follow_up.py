@@ -15,7 +15,7 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
-from bot.summaries.facts.obligations import MovedFacts, OwedFacts
+from bot.summaries.facts.obligations import MovedFacts, PromptedObligation
 from bot.summaries.rules.obligations import over_by
 from bot.summaries.services.obligations import leaders_of, plan_next, require_receiver
 from bot.summaries.services.prompts import owed_facts
@@ -55,7 +55,7 @@ async def remind(context: Context, group: str, unit_id: int | None) -> int:
     return len(reminded)
 
 
-async def excuse(context: Context, obligation_id: int, why: str) -> OwedFacts:
+async def excuse(context: Context, obligation_id: int, why: str) -> PromptedObligation:
     """The unit need not send this report; it is told why and prompted no more."""
     async with context.work.write() as session:
         obligation = await obligation_for(session, context.work, context.actor, obligation_id)
@@ -77,7 +77,7 @@ async def excuse(context: Context, obligation_id: int, why: str) -> OwedFacts:
     return facts
 
 
-async def owe_again(context: Context, obligation_id: int) -> OwedFacts:
+async def owe_again(context: Context, obligation_id: int) -> PromptedObligation:
     """Take an excuse back: the unit is told, and prompted from the next time on."""
     async with context.work.write() as session:
         obligation = await obligation_for(session, context.work, context.actor, obligation_id)
@@ -166,7 +166,7 @@ async def obligation_for(
     return obligation
 
 
-async def look(context: Context, obligation_id: int) -> OwedFacts:
+async def look(context: Context, obligation_id: int) -> PromptedObligation:
     """An obligation as whoever decides about it sees it, before they are asked anything."""
     async with context.work.read() as session:
         obligation = await obligation_for(session, context.work, context.actor, obligation_id)

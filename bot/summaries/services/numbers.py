@@ -24,7 +24,7 @@ from bot.summaries.services.counting import count, is_overdue, moments
 from bot.summaries.services.unit_scope import UnitScope
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
-from storage.figures import Days
+from storage.figures import DaySpan
 from storage.models import Case, Obligation, Summary
 from storage.summaries import last_versions
 
@@ -63,7 +63,7 @@ async def before_of(
     last_year: dict[int, Numbers | None] = dict(await _as_sent(session, unit_scope, obligations))
     rest = [o for o in obligations if (o.id or 0) not in last_year]
     for days, keys in _by_days(rest, until).items():
-        then = Days(_year_before(days.first), _year_before(days.last))
+        then = DaySpan(_year_before(days.first), _year_before(days.last))
         counted = await count(session, work.calendar, unit_scope, keys, then, levels=False)
         last_year |= {
             k: numbers if numbers.values["visits"] else None for k, numbers in counted.items()
@@ -92,13 +92,13 @@ async def case_rows(
     return {key: tuple(table) for key, table in rows.items()}
 
 
-def days_of(obligation: Obligation, until: date) -> Days:
+def days_of(obligation: Obligation, until: date) -> DaySpan:
     """What is counted: the period, as far as it is over."""
-    return Days(obligation.first_day, min(obligation.last_day, until))
+    return DaySpan(obligation.first_day, min(obligation.last_day, until))
 
 
-def _by_days(obligations: Iterable[Obligation], until: date) -> dict[Days, list[int]]:
-    ids_by_days: dict[Days, list[int]] = defaultdict(list)
+def _by_days(obligations: Iterable[Obligation], until: date) -> dict[DaySpan, list[int]]:
+    ids_by_days: dict[DaySpan, list[int]] = defaultdict(list)
     for obligation in obligations:
         ids_by_days[days_of(obligation, until)].append(obligation.id or 0)
     return ids_by_days

@@ -20,7 +20,7 @@ from bot.core.work import Work
 from bot.programmes.services import concerned
 from bot.summaries.rules.obligations import (
     ObligationFacts,
-    Owed,
+    OwedReport,
     Prompt,
     next_prompt,
     over_by,
@@ -239,7 +239,9 @@ async def _hand_on(
         )
 
 
-async def _create(session: AsyncSession, work: Work, due: Sequence[Owed], now: datetime) -> None:
+async def _create(
+    session: AsyncSession, work: Work, due: Sequence[OwedReport], now: datetime
+) -> None:
     there = await obligations.of_groups(session, {owed_report.group for owed_report in due})
     by_key = {obligation.key: obligation for obligation in there}
     moved = {
@@ -280,7 +282,7 @@ def _look_again(work: Work, obligation: Obligation, due_before: date, now: datet
         plan_next(work, obligation, now)
 
 
-def _obligation(owed_report: Owed, unit: Unit, due_before: date, now: datetime) -> Obligation:
+def _obligation(owed_report: OwedReport, unit: Unit, due_before: date, now: datetime) -> Obligation:
     return Obligation(
         key=f"{owed_report.group}:{unit.id}",
         group=owed_report.group,

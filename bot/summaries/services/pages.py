@@ -14,7 +14,7 @@ from bot.core.work import Work
 from bot.summaries.cards import messages as says
 from bot.summaries.facts.summaries import (
     EditFacts,
-    OwedFacts,
+    OwedLine,
     ProposalFacts,
     SectionFacts,
     SummaryFacts,
@@ -113,7 +113,7 @@ async def voices(context: Context, obligation_id: int, section: str) -> Sequence
     return files
 
 
-async def owed(context: Context) -> list[OwedFacts]:
+async def owed(context: Context) -> list[OwedLine]:
     """What the units owe where the person's own role sits, the nearest deadline first."""
     today = local(context.now).date()
     paths = set(context.actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
@@ -131,7 +131,7 @@ async def owed(context: Context) -> list[OwedFacts]:
         done, needed = _progress(context.work, obligation, requests, written.get(key, {}))
         state = summary.state if summary else SummaryState.WRITING
         late = sent[key].late if key in sent else False
-        facts.append(OwedFacts(obligation, unit.name, state, today, done, needed, late))
+        facts.append(OwedLine(obligation, unit.name, state, today, done, needed, late))
     return facts
 
 

@@ -16,7 +16,7 @@ from bot.core.rules.programmes import ALL_SECTIONS
 from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
-from bot.summaries.facts.obligations import LateFacts, OwedFacts
+from bot.summaries.facts.obligations import LateFacts, PromptedObligation
 from bot.summaries.rules.obligations import Prompt
 from bot.summaries.rules.summaries import Written, missing, sections_of
 from bot.summaries.services.obligations import (
@@ -34,7 +34,7 @@ from storage.models import Obligation, OutboxMessage, Summary, Unit
 
 async def owed_facts(
     session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
-) -> dict[int, OwedFacts]:
+) -> dict[int, PromptedObligation]:
     """What a card says about each obligation, by its id; five queries however many there are."""
     ids = [obligation.id or 0 for obligation in owed_reports]
     places = await units.by_ids(
@@ -56,7 +56,7 @@ async def owed_facts(
         keys = report.sections if report else ALL_SECTIONS
         sections = sections_of(keys, request.questions if request else ())
         done = written.get(key, {})
-        facts[key] = OwedFacts(
+        facts[key] = PromptedObligation(
             obligation,
             places[obligation.unit_id],
             places[obligation.to_unit_id],

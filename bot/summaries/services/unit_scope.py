@@ -10,7 +10,7 @@ from bot.summaries.rules.unit_scope import Owned, owned
 from bot.summaries.services.obligations import predecessors
 from storage import figures
 from storage.enums import SITE_KINDS
-from storage.figures import Node
+from storage.figures import UnitNode
 from storage.models import Obligation
 
 
@@ -21,11 +21,11 @@ class UnitScope:
     `merged`: upper-level union -> those that were merged into it.
     """
 
-    nodes: dict[int, Node]
+    nodes: dict[int, UnitNode]
     owned: dict[int, Owned]
     merged: dict[int, list[int]]
 
-    def sites(self, obligation_id: int) -> list[Node]:
+    def sites(self, obligation_id: int) -> list[UnitNode]:
         """The sites that stand there now, by name."""
         inside = self.owned[obligation_id].inside
         nodes = (node for key, node in self.nodes.items() if key in inside)

@@ -10,7 +10,7 @@ from bot.core.labels import RATINGS, UNIT_KINDS
 from bot.core.rendering import number, render
 from bot.core.rules.calendar import Week
 from bot.units.facts.columns import HEADINGS
-from bot.units.rules.import_plan import NOTHING, Change, Mistake, Plan
+from bot.units.rules.import_plan import NOTHING, Change, ImportPlan, Mistake
 from storage.enums import Rating
 from storage.models import Unit, Visit
 
@@ -38,7 +38,7 @@ def mistakes(all_mistakes: Sequence[Mistake]) -> Card:
 
 
 def preview(
-    plan: Plan,
+    plan: ImportPlan,
     officers: Mapping[int, str],
     following: Mapping[str, Any] = MappingProxyType({}),
     *,
@@ -73,7 +73,7 @@ def preview(
     return Card(text, ((go, Button("✖️ Bỏ", f"import:drop:{file_id}")),))
 
 
-def done(plan: Plan) -> Card:
+def done(plan: ImportPlan) -> Card:
     """What was imported, under the heads that the preview had."""
     text = render(
         "import/done",

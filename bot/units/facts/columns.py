@@ -42,7 +42,7 @@ YES_NO = {"có": True, "không": False}
 
 
 @dataclass(frozen=True)
-class Column:
+class UnitColumn:
     """`kind`: how a cell is read. `longest`: letters that fit into the database."""
 
     key: str
@@ -56,7 +56,7 @@ class Column:
 
 
 COLUMNS = (
-    Column(
+    UnitColumn(
         "code",
         "Mã đơn vị",
         "text",
@@ -67,7 +67,7 @@ COLUMNS = (
         14,
         required=True,
     ),
-    Column(
+    UnitColumn(
         "name",
         "Tên đơn vị",
         "text",
@@ -76,7 +76,7 @@ COLUMNS = (
         200,
         36,
     ),
-    Column(
+    UnitColumn(
         "kind",
         "Loại",
         "choice",
@@ -84,7 +84,7 @@ COLUMNS = (
         "CĐCS",
         width=28,
     ),
-    Column(
+    UnitColumn(
         "parent",
         "Mã đơn vị cấp trên",
         "text",
@@ -94,7 +94,7 @@ COLUMNS = (
         40,
         20,
     ),
-    Column(
+    UnitColumn(
         "level_name",
         "Cấp",
         "text",
@@ -102,8 +102,8 @@ COLUMNS = (
         "cơ sở",
         60,
     ),
-    Column("sector", "Ngành nghề", "text", "Ngành sản xuất, kinh doanh.", "may", 100, 20),
-    Column(
+    UnitColumn("sector", "Ngành nghề", "text", "Ngành sản xuất, kinh doanh.", "may", 100, 20),
+    UnitColumn(
         "address",
         "Địa chỉ",
         "text",
@@ -112,12 +112,14 @@ COLUMNS = (
         300,
         36,
     ),
-    Column("latitude", "Vĩ độ", "degrees", "Ví dụ 10,3712. Ghi cùng kinh độ.", 10.3712, width=10),
-    Column(
+    UnitColumn(
+        "latitude", "Vĩ độ", "degrees", "Ví dụ 10,3712. Ghi cùng kinh độ.", 10.3712, width=10
+    ),
+    UnitColumn(
         "longitude", "Kinh độ", "degrees", "Ví dụ 105,4323. Ghi cùng vĩ độ.", 105.4323, width=10
     ),
-    Column("workers", "Số lao động", "whole", "Số nguyên, từ 0.", 1850, width=13),
-    Column(
+    UnitColumn("workers", "Số lao động", "whole", "Số nguyên, từ 0.", 1850, width=13),
+    UnitColumn(
         "women",
         "Lao động nữ",
         "whole",
@@ -125,7 +127,7 @@ COLUMNS = (
         1420,
         width=13,
     ),
-    Column(
+    UnitColumn(
         "members",
         "Số đoàn viên",
         "whole",
@@ -133,16 +135,16 @@ COLUMNS = (
         1790,
         width=13,
     ),
-    Column("contact_name", "Người liên hệ", "text", "Họ tên đầu mối tại đơn vị.", "", 100, 24),
-    Column("contact_phone", "Điện thoại", "phone", "Số điện thoại đầu mối.", "", 30),
-    Column(
+    UnitColumn("contact_name", "Người liên hệ", "text", "Họ tên đầu mối tại đơn vị.", "", 100, 24),
+    UnitColumn("contact_phone", "Điện thoại", "phone", "Số điện thoại đầu mối.", "", 30),
+    UnitColumn(
         "sensitive",
         "Tiềm ẩn phức tạp",
         "choice",
         "có hoặc không. Chọn “có” khi nợ lương, nợ bảo hiểm, dễ tranh chấp.",
         "không",
     ),
-    Column(
+    UnitColumn(
         "rating",
         "Xếp loại",
         "choice",
@@ -151,8 +153,10 @@ COLUMNS = (
         "hoàn thành xuất sắc",
         width=22,
     ),
-    Column("rating_year", "Năm xếp loại", "whole", "Năm của xếp loại, ví dụ 2025.", 2025, width=13),
-    Column(
+    UnitColumn(
+        "rating_year", "Năm xếp loại", "whole", "Năm của xếp loại, ví dụ 2025.", 2025, width=13
+    ),
+    UnitColumn(
         "officer",
         "Cán bộ phụ trách",
         "phone",
@@ -162,7 +166,7 @@ COLUMNS = (
         100,
         24,
     ),
-    Column(
+    UnitColumn(
         "cluster",
         "Cụm/khối thi đua",
         "text",
@@ -171,7 +175,7 @@ COLUMNS = (
         200,
         24,
     ),
-    Column(
+    UnitColumn(
         "dissolved_on",
         "Giải thể ngày",
         "date",
@@ -179,7 +183,7 @@ COLUMNS = (
         "đơn vị này.",
         width=15,
     ),
-    Column(
+    UnitColumn(
         "successor",
         "Nhập vào",
         "text",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.form import Form, Given, Moment, Option, Step, Submit
+from bot.conversation.form import Form, Moment, Option, Step, Submit, UserInput
 from bot.conversation.kinds import Words
 from bot.core.card import Card
 from bot.core.context import Context
@@ -21,8 +21,8 @@ class HeadLine(Words):
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return [[Option(DEFAULT, "↩️ Lấy theo mặc định")]]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        return "" if given.option == DEFAULT else super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        return "" if user_input.option == DEFAULT else super().take(user_input, value, at)
 
 
 def _submit(line: str) -> Submit:

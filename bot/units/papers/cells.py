@@ -8,7 +8,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from bot.units.facts.columns import KIND_SYNONYMS, KINDS, RATING_SYNONYMS, RATINGS, YES_NO, Column
+from bot.units.facts.columns import (
+    KIND_SYNONYMS,
+    KINDS,
+    RATING_SYNONYMS,
+    RATINGS,
+    YES_NO,
+    UnitColumn,
+)
 from storage.folding import fold
 
 CLEARED = "-"  # typed to empty a cell on purpose
@@ -33,7 +40,7 @@ def tidy(value: Any) -> str:
     return " ".join(text.split())
 
 
-def read(column: Column, cell: Any, text: str) -> Any:
+def read(column: UnitColumn, cell: Any, text: str) -> Any:
     """The value of a filled-in cell, `text` being the cell made tidy; None: to be cleared.
 
     Raises WrongCell, saying what is expected.
@@ -47,19 +54,19 @@ def read(column: Column, cell: Any, text: str) -> Any:
     return _READERS[column.kind](column, cell, text)
 
 
-def _text(column: Column, cell: Any, text: str) -> str:
+def _text(column: UnitColumn, cell: Any, text: str) -> str:
     if len(text) > column.longest:
         raise WrongCell(f"dài {len(text)} ký tự, tối đa {column.longest}")
     return text
 
 
-def _phone(column: Column, cell: Any, text: str) -> str:
+def _phone(column: UnitColumn, cell: Any, text: str) -> str:
     if isinstance(cell, float) and len(text) in (9, 10) and not text.startswith("0"):
         text = "0" + text  # a number cell has lost its first zero
     return _text(column, cell, text)
 
 
-def _whole(column: Column, cell: Any, text: str) -> int:
+def _whole(column: UnitColumn, cell: Any, text: str) -> int:
     grouped = not isinstance(cell, float) and _GROUPED.fullmatch(text)
     digits = re.sub(r"[., ]", "", text) if grouped else text
     if not re.fullmatch(r"\d{1,12}", digits, re.ASCII) or isinstance(cell, bool):
@@ -69,13 +76,13 @@ def _whole(column: Column, cell: Any, text: str) -> int:
     return int(digits)
 
 
-def _degrees(column: Column, cell: Any, text: str) -> float:
+def _degrees(column: UnitColumn, cell: Any, text: str) -> float:
     if isinstance(cell, bool) or not _DECIMAL.fullmatch(text if isinstance(cell, str) else "0"):
         raise WrongCell(f"“{text[:30]}” không phải tọa độ, ví dụ {_example(column)}")
     return round(float(text.replace(",", ".")), 6)
 
 
-def _date(column: Column, cell: Any, text: str) -> date:
+def _date(column: UnitColumn, cell: Any, text: str) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -90,7 +97,7 @@ def _date(column: Column, cell: Any, text: str) -> date:
     raise WrongCell(f"“{text[:30]}” không phải ngày, ví dụ 01/07/2026")
 
 
-def _choice(column: Column, cell: Any, text: str) -> Any:
+def _choice(column: UnitColumn, cell: Any, text: str) -> Any:
     if isinstance(cell, bool) and column.key == "sensitive":
         return cell
     allowed, labels = _CHOICES[column.key]
@@ -105,7 +112,7 @@ def _fold(text: str) -> str:
     return fold(text)
 
 
-def _example(column: Column) -> str:
+def _example(column: UnitColumn) -> str:
     return str(column.example).replace(".", ",")
 
 
@@ -121,7 +128,7 @@ _CHOICES = {
         "; ".join(YES_NO),
     ),
 }
-_READERS: Mapping[str, Callable[[Column, Any, str], Any]] = {
+_READERS: Mapping[str, Callable[[UnitColumn, Any, str], Any]] = {
     "text": _text,
     "phone": _phone,
     "whole": _whole,

@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from bot.documents.limits import MAX_ROWS
-from bot.units.facts.columns import COLUMNS, KINDS, RATINGS, YES_NO, Column
+from bot.units.facts.columns import COLUMNS, KINDS, RATINGS, YES_NO, UnitColumn
 
 FILE_NAME = "mau-danh-sach-don-vi.xlsx"
 CHOICES = {"kind": list(KINDS), "rating": list(RATINGS), "sensitive": list(YES_NO)}
@@ -45,7 +45,7 @@ def _units(sheet: Any, bold: Any, grey: Any, formats: Mapping[str, Any]) -> None
         _choices(sheet, index, column)
 
 
-def _choices(sheet: Any, index: int, column: Column) -> None:
+def _choices(sheet: Any, index: int, column: UnitColumn) -> None:
     if column.key in CHOICES:
         sheet.data_validation(
             1,

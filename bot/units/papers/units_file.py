@@ -12,7 +12,7 @@ from bot.documents.limits import MAX_COLUMNS, MAX_ROWS
 from bot.documents.safe_xlsx import DAMAGED, LOCKED, safe_xlsx
 from bot.units.facts.columns import BY_KEY, COLUMNS, EXAMPLE_CODE
 from bot.units.papers.cells import CLEARED, WrongCell, read, tidy
-from bot.units.rules.import_plan import Mistake, Row
+from bot.units.rules.import_plan import ImportRow, Mistake
 from storage.folding import fold
 
 LOOK_FOR_HEADINGS = 10  # lines; some people put a title above
@@ -34,7 +34,7 @@ Cells = Sequence[Any]
 class UnitsFile:
     """What was read, and the cells that could not be."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ImportRow, ...]
     mistakes: tuple[Mistake, ...]
 
 
@@ -47,7 +47,7 @@ def read_units(data: bytes) -> UnitsFile:
     sheet = _first_sheet(safe_xlsx(data))
     top = _heading_line(sheet)
     keys, mistakes = _columns(sheet[top], top + 1)
-    rows: list[Row] = []
+    rows: list[ImportRow] = []
     for line, cells in enumerate(sheet[top + 1 :], top + 2):
         row = _row(line, keys, cells, mistakes)
         if row:
@@ -97,7 +97,9 @@ def _columns(headings: Cells, line: int) -> tuple[dict[int, str], list[Mistake]]
     return keys, mistakes
 
 
-def _row(line: int, keys: dict[int, str], cells: Cells, mistakes: list[Mistake]) -> Row | None:
+def _row(
+    line: int, keys: dict[int, str], cells: Cells, mistakes: list[Mistake]
+) -> ImportRow | None:
     """The row, None for an empty line or the template's example; mistakes are added."""
     texts = {key: (cells[i], tidy(cells[i])) for i, key in keys.items() if i < len(cells)}
     filled = {key: (cell, text) for key, (cell, text) in texts.items() if text}
@@ -112,4 +114,4 @@ def _row(line: int, keys: dict[int, str], cells: Cells, mistakes: list[Mistake])
             mistakes.append(Mistake(line, key, str(wrong)))
     if code in ("", CLEARED):
         mistakes.append(Mistake(line, "code", "chưa ghi mã đơn vị"))
-    return Row(line, values.pop("code"), values) if values.get("code") else None
+    return ImportRow(line, values.pop("code"), values) if values.get("code") else None

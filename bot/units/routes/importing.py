@@ -6,7 +6,7 @@ seen, also after a restart in between.
 
 import asyncio
 
-from bot.conversation.form import FileGiven
+from bot.conversation.form import FileInput
 from bot.conversation.reply import Reply, below, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, message
@@ -35,7 +35,7 @@ async def explain(request: Request) -> Reply:
 
 async def preview(request: Request) -> Reply | None:
     """A table: from an administrator a list of units, from others an answer like any file."""
-    file = request.given.file
+    file = request.user_input.file
     if file is None or not await importing.may_import(request.work, request.actor):
         return None
     _check_name(file)
@@ -91,11 +91,11 @@ async def drop(request: Request) -> Reply:
 
 def _is_table(request: Request) -> bool:
     """A document whose name says that it is a table, whatever type the sender's phone gave it."""
-    file = request.given.file
+    file = request.user_input.file
     return file is not None and file.kind == "document" and file.name.lower().endswith(TABLES)
 
 
-def _check_name(file: FileGiven) -> None:
+def _check_name(file: FileInput) -> None:
     name = file.name.lower()
     if name.endswith((".xlsm", ".xlsb")):
         raise Refused(MACROS)

@@ -46,7 +46,7 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Row:
+class ImportRow:
     """One line of the file. `given`: the filled-in cells; `parent`, `successor` are codes."""
 
     line: int
@@ -99,7 +99,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What an import would do. With `mistakes` it must not be done."""
 
     new: tuple[Change, ...] = ()

@@ -16,17 +16,19 @@ from bot.units.rules.import_plan import (
     NOT_IN_FILE,
     NOTHING,
     Change,
+    ImportPlan,
+    ImportRow,
     Known,
     Mistake,
-    Plan,
-    Row,
     Values,
 )
 from bot.units.rules.tree import Node
 from storage.enums import UnitKind
 
 
-def plan(rows: Sequence[Row], known_units: Iterable[Known], top_code: str, today: date) -> Plan:
+def plan(
+    rows: Sequence[ImportRow], known_units: Iterable[Known], top_code: str, today: date
+) -> ImportPlan:
     """Check the rows against the known units; the tree may come in any order.
 
     `top_code`: the top unit where none is known yet and the file has several candidates.
@@ -43,27 +45,29 @@ def plan(rows: Sequence[Row], known_units: Iterable[Known], top_code: str, today
     changes |= _following(rows, changes, units)
     mistakes += _tree_mistakes(changes, units, today)
     if mistakes:
-        return Plan(mistakes=tuple(sorted(set(mistakes))))
+        return ImportPlan(mistakes=tuple(sorted(set(mistakes))))
     new = tuple(c for c in changes.values() if c.before is None)
     old = [c for c in changes.values() if c.before is not None]
     changed = tuple(c for c in old if c.keys or c.new_rating)
     named = {row.code.casefold() for row in rows}
     missing = sum(1 for key, unit in units.items() if key not in named and not unit.dissolved)
     warnings = tuple(w for c in changes.values() for w in _warnings(c, c.line in placed))
-    return Plan(new, changed, len(old) - len(changed), missing, warnings)
+    return ImportPlan(new, changed, len(old) - len(changed), missing, warnings)
 
 
-def top_row(rows: Sequence[Row], known_units: Iterable[Known], code: str, name: str) -> list[Row]:
+def top_row(
+    rows: Sequence[ImportRow], known_units: Iterable[Known], code: str, name: str
+) -> list[ImportRow]:
     """The organisation itself, where there is no tree yet and the file does not begin one."""
     units = list(known_units)
     codes = {row.code.casefold() for row in rows} | {unit.code.casefold() for unit in units}
     has_top = any(unit.values["parent"] is None and not unit.dissolved for unit in units)
     if not rows or has_top or code.casefold() in codes:
         return []
-    return [Row(NOT_IN_FILE, code, {"name": name, "kind": UnitKind.FEDERATION})]
+    return [ImportRow(NOT_IN_FILE, code, {"name": name, "kind": UnitKind.FEDERATION})]
 
 
-def _twice(rows: Sequence[Row]) -> Iterator[Mistake]:
+def _twice(rows: Sequence[ImportRow]) -> Iterator[Mistake]:
     first: dict[str, int] = {}
     for row in rows:
         line = first.setdefault(row.code.casefold(), row.line)
@@ -71,7 +75,9 @@ def _twice(rows: Sequence[Row]) -> Iterator[Mistake]:
             yield Mistake(row.line, "code", f"mã {row.code} đã có ở dòng {line}")
 
 
-def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> Sequence[Row]:
+def _with_parents(
+    rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str
+) -> Sequence[ImportRow]:
     """New units without a parent go under the top one; others are named by their full code."""
     names = {row.code.casefold(): row.code for row in rows}
     names |= {key: unit.code for key, unit in units.items()}
@@ -89,11 +95,11 @@ def _with_parents(rows: Sequence[Row], units: Mapping[str, Known], top_code: str
             )
         elif row.code.casefold() not in units and top and row.code.casefold() != top:
             values["parent"] = names[top]
-        new_rows.append(Row(row.line, row.code, values))
+        new_rows.append(ImportRow(row.line, row.code, values))
     return new_rows
 
 
-def _ended(rows: Sequence[Row], units: Mapping[str, Known]) -> dict[str, str | None]:
+def _ended(rows: Sequence[ImportRow], units: Mapping[str, Known]) -> dict[str, str | None]:
     """Units dissolved before this list, which does not bring them back, and their heirs."""
     back = {row.code.casefold() for row in rows if row.given.get("dissolved_on", "") is None}
     tree = _tree({}, units)
@@ -102,7 +108,7 @@ def _ended(rows: Sequence[Row], units: Mapping[str, Known]) -> dict[str, str | N
 
 
 def _gone_along(
-    row: Row, units: Mapping[str, Known], ended: Mapping[str, str | None]
+    row: ImportRow, units: Mapping[str, Known], ended: Mapping[str, str | None]
 ) -> str | None:
     """The parent of a unit whose row still names the one that was merged into it."""
     unit = units.get(row.code.casefold())
@@ -111,7 +117,7 @@ def _gone_along(
     return own if heir and heir == own.casefold() else None
 
 
-def _top(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> str | None:
+def _top(rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str) -> str | None:
     for key, unit in units.items():
         if unit.values["parent"] is None and not unit.dissolved:
             return key
@@ -121,7 +127,7 @@ def _top(rows: Sequence[Row], units: Mapping[str, Known], top_code: str) -> str 
     return orphans[0] if len(orphans) == 1 else None
 
 
-def _change(row: Row, units: Mapping[str, Known]) -> Change:
+def _change(row: ImportRow, units: Mapping[str, Known]) -> Change:
     unit = units.get(row.code.casefold())
     before = unit.values if unit else None
     values = {key: value for key, value in row.given.items() if key in NOTHING}
@@ -139,7 +145,9 @@ def _change(row: Row, units: Mapping[str, Known]) -> Change:
     )
 
 
-def _row_mistakes(row: Row, change: Change, unit: Known | None, year: int) -> Iterator[Mistake]:
+def _row_mistakes(
+    row: ImportRow, change: Change, unit: Known | None, year: int
+) -> Iterator[Mistake]:
     def wrong(column: str, words: str) -> Mistake:
         return Mistake(row.line, column, words)
 
@@ -169,7 +177,7 @@ def _warnings(change: Change, placed: bool) -> Iterator[Mistake]:
 
 
 def _following(
-    rows: Sequence[Row], changes: Mapping[str, Change], units: Mapping[str, Known]
+    rows: Sequence[ImportRow], changes: Mapping[str, Change], units: Mapping[str, Known]
 ) -> dict[str, Change]:
     """What lies under a unit that is merged goes to its successor, unless the file says where.
 
@@ -192,7 +200,7 @@ def _following(
     return following
 
 
-def _placed(row: Row, unit: Known | None) -> bool:
+def _placed(row: ImportRow, unit: Known | None) -> bool:
     """Whether the row moves the unit, or sets a new one somewhere."""
     parent = row.given.get("parent")
     return parent is not None and (unit is None or parent != unit.values["parent"])

@@ -15,7 +15,7 @@ from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
 from bot.units.cards import importing as import_cards
-from bot.units.rules.import_plan import Plan
+from bot.units.rules.import_plan import ImportPlan
 from storage import importing, merging, outbox
 from storage.models import OutboxMessage, Unit
 
@@ -73,7 +73,7 @@ FOLLOWERS: list[Follower] = []  # filled by the wiring, in the order in which th
 
 
 async def following(
-    session: AsyncSession, plan: Plan, ids: Mapping[str, int], now: datetime
+    session: AsyncSession, plan: ImportPlan, ids: Mapping[str, int], now: datetime
 ) -> dict[str, Following]:
     """Code -> what goes along, for the units that the plan dissolves. Five queries."""
     ended = {c.code: ids[c.code.casefold()] for c in plan.ends if c.code.casefold() in ids}
@@ -88,7 +88,7 @@ async def following(
     }
 
 
-async def carry_over(session: AsyncSession, work: Work, plan: Plan, now: datetime) -> None:
+async def carry_over(session: AsyncSession, work: Work, plan: ImportPlan, now: datetime) -> None:
     """Let everything open follow the units as they stand after the import."""
     ids = await importing.ids_by_code(session)
     dissolved_ids = frozenset(ids[change.code.casefold()] for change in plan.ends)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.units.rules.import_plan import Change, Plan
+from bot.units.rules.import_plan import Change, ImportPlan
 from bot.units.services.import_facts import Facts
 from storage import importing
 from storage.enums import UnitKind
@@ -16,7 +16,7 @@ from storage.models import Cluster, ClusterUnit, Unit, UnitRating
 _ELSEWHERE = ("parent", "cluster", "officer", "successor")
 
 
-async def make(session: AsyncSession, plan: Plan, facts: Facts, today: date) -> None:
+async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, today: date) -> None:
     """Bring units, paths, ratings and clusters to what the plan says."""
     changes = (*plan.new, *plan.changed)
     fresh = {"path": "", "parent_id": None, "known_since": today}

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.rules.permissions import Action, roles_for
 from bot.units.papers.units_file import UnitsFile
-from bot.units.rules.import_plan import NOTHING, Known, Mistake, Row
+from bot.units.rules.import_plan import NOTHING, ImportRow, Known, Mistake
 from storage import importing, people
 from storage.enums import Rating
 from storage.folding import fold
@@ -95,12 +95,12 @@ def _known(
     return known_units
 
 
-def resolved(rows: Sequence[Row], facts: Facts) -> tuple[list[Row], list[Mistake]]:
+def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], list[Mistake]]:
     """Names of officers and clusters as what they mean; those that mean nothing are mistakes."""
     officers = _by_name_and_phone(facts.officers)
     clusters = {fold(cluster.name): cluster.name for cluster in facts.clusters}
     present = {unit.code.casefold(): unit.values["cluster"] for unit in facts.known}
-    resolved_rows: list[Row] = []
+    resolved_rows: list[ImportRow] = []
     mistakes: list[Mistake] = []
     for row in rows:
         values = dict(row.given)

@@ -12,7 +12,7 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.units.papers.units_file import UnitsFile
-from bot.units.rules.import_plan import Plan
+from bot.units.rules.import_plan import ImportPlan
 from bot.units.rules.importing import plan, top_row
 from bot.units.services.dissolutions import Following, carry_over, following
 from bot.units.services.import_changes import make
@@ -28,7 +28,7 @@ class Preview:
     code of a unit that would be dissolved -> what is open there.
     """
 
-    plan: Plan
+    plan: ImportPlan
     officers: dict[int, str]
     following: dict[str, Following] = field(default_factory=dict)
     done: bool = False
@@ -93,11 +93,11 @@ async def confirm(
 
 async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:
     if file.mistakes:
-        return Preview(Plan(mistakes=file.mistakes), {})
+        return Preview(ImportPlan(mistakes=file.mistakes), {})
     rows, mistakes = resolved(file.rows, facts)
     top, today = work.settings.organisation, local(now).date()
     rows = [*top_row(rows, facts.known, top.code, top.name), *rows]
     import_plan = await asyncio.to_thread(plan, rows, facts.known, top.code, today)
     if mistakes:
-        import_plan = Plan(mistakes=tuple(sorted((*import_plan.mistakes, *mistakes))))
+        import_plan = ImportPlan(mistakes=tuple(sorted((*import_plan.mistakes, *mistakes))))
     return Preview(import_plan, facts.officer_names)

@@ -8,9 +8,9 @@ from bot.core.rendering import number, render, weekday
 from bot.core.rules.calendar import Week
 from bot.visits.facts.overview import (
     CoverageFacts,
-    Listed,
+    ListedVisit,
     ListFacts,
-    Page,
+    ListPage,
     StaffFacts,
     TroubleFacts,
     UnitsFacts,
@@ -18,7 +18,7 @@ from bot.visits.facts.overview import (
     WeekFacts,
 )
 from bot.visits.facts.report_fields import DIGESTS
-from bot.visits.rules.overview import Tally
+from bot.visits.rules.overview import WeekTally
 from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 
 HOME = Button("🏠 Trang chính", "home")
@@ -90,7 +90,7 @@ def _up(view: View) -> Button:
     return HOME
 
 
-def brief(view: View, tally: Tally, *, may_direct: bool) -> Card:
+def brief(view: View, tally: WeekTally, *, may_direct: bool) -> Card:
     """The supervisor's part of the home card."""
     line = ", ".join([_done(tally), *exceptions(tally)]) if tally.due else "chưa có lượt đi nào"
     text = render("overview/brief", number=view.week.number, line=line)
@@ -102,11 +102,11 @@ def brief(view: View, tally: Tally, *, may_direct: bool) -> Card:
     return Card(text, grid(rows, 2))
 
 
-def _done(tally: Tally) -> str:
+def _done(tally: WeekTally) -> str:
     return f"{number(tally.done)}/{number(tally.due)} lượt đã báo cáo"
 
 
-def exceptions(tally: Tally) -> list[str]:
+def exceptions(tally: WeekTally) -> list[str]:
     """What is not as planned, the most pressing first."""
     counts = (
         (tally.missed, "chưa đi"),
@@ -153,7 +153,7 @@ def _back_of(facts: ListFacts) -> str:
     return f"ov:s:{facts.view.key}:0" if facts.kind == "o" else f"ov:w:{facts.view.key}"
 
 
-def state(row: Listed) -> str:
+def state(row: ListedVisit) -> str:
     """How a visit stands, in a few words."""
     visit = row.visit
     if visit.status in OPEN_STATUSES:
@@ -170,7 +170,7 @@ def state(row: Listed) -> str:
     return STATUSES[visit.status]
 
 
-def _question(kind: str, row: Listed) -> str:
+def _question(kind: str, row: ListedVisit) -> str:
     """A flag is a question, not a verdict."""
     if kind != "flag" or not row.report:
         return ""
@@ -237,11 +237,11 @@ def troubles(facts: TroubleFacts) -> Card:
     return Card(text, (*grid(opened, 2), (Button("« Quay lại", f"ov:w:{key}"),)))
 
 
-def _below(data: str, page: Page, view: View) -> Rows:
+def _below(data: str, page: ListPage, view: View) -> Rows:
     return (*_pages(data, page), (Button("« Quay lại", f"ov:w:{view.key}"),))
 
 
-def _pages(data: str, page: Page) -> Rows:
+def _pages(data: str, page: ListPage) -> Rows:
     buttons: Sequence[Button] = (
         *((Button("‹ Trước", f"{data}:{page.number - 1}"),) if page.number else ()),
         *((Button("Tiếp ›", f"{data}:{page.number + 1}"),) if page.more else ()),

@@ -8,7 +8,7 @@ from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.visits.cards.overview import state
 from bot.visits.cards.visits import minutes, reason_words
-from bot.visits.facts.overview import Listed, VisitPage
+from bot.visits.facts.overview import ListedVisit, VisitPage
 from bot.visits.facts.report_fields import supervisor_lines
 from storage.enums import OPEN_STATUSES, VisitStatus
 
@@ -26,7 +26,7 @@ def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
         "overview/visit",
         p=page,
         week=Week.of(page.visit.week).label(),
-        state=state(Listed(page.visit, page.site, page.officer, page.report)),
+        state=state(ListedVisit(page.visit, page.site, page.officer, page.report)),
         reasons=reason_words(page.visit.reasons),
         sections=pages[index],
         page=index + 1,

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rules.calendar import Week
-from bot.visits.rules.overview import Coverage, Tally
+from bot.visits.rules.overview import Coverage, WeekTally
 from storage.models import Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
 
 
@@ -32,7 +32,7 @@ class WeekFacts:
 
     view: View
     current: Week
-    tally: Tally
+    tally: WeekTally
     coverage: Coverage
     sums: Mapping[str, int]  # column of the reports -> its sum, see DIGESTS
     flagged: int
@@ -48,7 +48,7 @@ class WeekFacts:
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """Where in a list: pages from 0."""
 
     number: int
@@ -56,7 +56,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedVisit:
     """One visit in a list, with what the list is about in words."""
 
     visit: Visit
@@ -72,8 +72,8 @@ class ListFacts:
     kind: str
     value: str
     title: str
-    rows: Sequence[Listed]
-    page: Page
+    rows: Sequence[ListedVisit]
+    page: ListPage
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,15 @@ class OfficerRow:
 class StaffFacts:
     view: View
     rows: Sequence[OfficerRow]
-    page: Page
+    page: ListPage
 
 
 @dataclass(frozen=True)
 class UnitsFacts:
     view: View
-    rows: Sequence[tuple[Unit, Tally]]
+    rows: Sequence[tuple[Unit, WeekTally]]
     direct: tuple[int, int]  # (done, due) of sites that lie under none of the units shown
-    page: Page
+    page: ListPage
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class CoverageFacts:
     view: View
     coverage: Coverage
     never: Sequence[Unit]
-    page: Page
+    page: ListPage
 
 
 @dataclass(frozen=True)

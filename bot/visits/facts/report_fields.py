@@ -12,12 +12,12 @@ from enum import Enum
 from typing import Any
 
 from bot.conversation.form import Step
-from bot.conversation.kinds import Checklist, Choice, Items, Money, Note, Number, Place, Words
+from bot.conversation.kinds import Checklist, Choice, Items, Location, Money, Note, Number, Words
 from bot.conversation.kinds import text_of as text_of_note
 from bot.core.labels import RATINGS, TOPICS, VISIT_KINDS
 from bot.core.rendering import capital, day, number
 from bot.documents.safe_cells import Cell
-from bot.visits.facts.report_kinds import Figure, VisitDay, items_of
+from bot.visits.facts.report_kinds import BoundedNumber, VisitDay, items_of
 from storage.enums import Rating, VisitKind
 from storage.models import VisitReport
 
@@ -28,7 +28,7 @@ TAP = "Đồng chí bấm chọn một nút trên thẻ."
 
 
 @dataclass(frozen=True)
-class Stored:
+class AnswerForms:
     """The way of an answer: the draft's JSON, the column's value, words on a card, a cell.
 
     `words`: a list of them is numbered on a card. Blank values (None, "", []) are not asked for
@@ -62,19 +62,19 @@ def _kind_words(kind: VisitKind) -> str:
     return VISIT_KINDS.get(kind, kind)
 
 
-NUMBER = Stored(_same, _same, number, _same)
-TEXT = Stored(_same, _same, str, str)
-NOTE = Stored(text_of_note, _note, str, str)
-DAY = Stored(date.fromisoformat, date.isoformat, day, _same)
-KIND = Stored(VisitKind, str, _kind_words, _kind_words)
-LIST = Stored(_pieces, _items, list, "\n".join)
-RATING = Stored(
+NUMBER = AnswerForms(_same, _same, number, _same)
+TEXT = AnswerForms(_same, _same, str, str)
+NOTE = AnswerForms(text_of_note, _note, str, str)
+DAY = AnswerForms(date.fromisoformat, date.isoformat, day, _same)
+KIND = AnswerForms(VisitKind, str, _kind_words, _kind_words)
+LIST = AnswerForms(_pieces, _items, list, "\n".join)
+RATING = AnswerForms(
     Rating,
     lambda rating: rating.value,
     lambda rating: RATINGS[rating],
     lambda rating: RATINGS[rating] if rating else None,
 )
-POSITION = Stored(_same, _same, lambda _position: "có gửi kèm", lambda _position: None)
+POSITION = AnswerForms(_same, _same, lambda _position: "có gửi kèm", lambda _position: None)
 
 
 # ---- A row of the table ---------------------------------------------------------------------
@@ -112,7 +112,7 @@ class Field:
     """
 
     step: Step
-    stored: Stored | None
+    stored: AnswerForms | None
     _: KW_ONLY
     officer: Display | Apart
     supervisor: Display | Apart
@@ -256,7 +256,7 @@ FIELDS: tuple[Field, ...] = (
             "headcount",
             "Tổng lao động",
             "Tổng số lao động hiện nay?",
-            Figure(200_000, part="women"),
+            BoundedNumber(200_000, part="women"),
         ),
         NUMBER,
         officer=Display(90, "Tổng lao động"),
@@ -265,7 +265,7 @@ FIELDS: tuple[Field, ...] = (
         digest="",
     ),
     Field(
-        Step("women", "Lao động nữ", "Số lao động nữ?", Figure(200_000, whole="headcount")),
+        Step("women", "Lao động nữ", "Số lao động nữ?", BoundedNumber(200_000, whole="headcount")),
         NUMBER,
         officer=Display(100, "Lao động nữ"),
         supervisor=Display(110, "Lao động nữ"),
@@ -365,7 +365,7 @@ FIELDS: tuple[Field, ...] = (
         digest="",
     ),
     Field(
-        Step("place", "Vị trí", "Đồng chí gửi vị trí nơi đến (không bắt buộc).", Place()),
+        Step("place", "Vị trí", "Đồng chí gửi vị trí nơi đến (không bắt buộc).", Location()),
         POSITION,
         columns=("latitude", "longitude"),
         officer=ABSENT,

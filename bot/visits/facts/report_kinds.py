@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.conversation.form import Given, Moment, Option, Step
+from bot.conversation.form import Moment, Option, Step, UserInput
 from bot.conversation.kinds import TROUBLE, Checklist, Day, Number, Words
 from bot.core.errors import Refused
 from bot.core.labels import TopicWords
@@ -34,8 +34,8 @@ class VisitDay(Day):
         options = [Option(day.isoformat(), self._label(day, today)) for day in days]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        answer = super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        answer = super().take(user_input, value, at)
         week, day = week_of(at.about), date.fromisoformat(answer)
         if week and day < week.monday:
             raise Refused(
@@ -52,15 +52,15 @@ def week_of(about: Mapping[str, Any]) -> Week | None:
 
 
 @dataclass(frozen=True)
-class Figure(Number):
+class BoundedNumber(Number):
     """A number that another answer bounds: part of `whole`, or the whole of `part`."""
 
     whole: str = ""
     part: str = ""
     sentence: str = "Số lao động nữ lớn hơn tổng số lao động, đề nghị xem lại."
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        number = super().take(given, value, at)
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        number = super().take(user_input, value, at)
         most, least = at.answers.get(self.whole), at.answers.get(self.part)
         if (most is not None and number > most) or (least is not None and number < least):
             raise Refused(self.sentence)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.conversation.form import Form, Given, Moment, Option, Step
-from bot.conversation.kinds import Base, Picked, Reason
+from bot.conversation.form import Form, Moment, Option, Step, UserInput
+from bot.conversation.kinds import Base, Picked, QuickWords
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -33,10 +33,10 @@ class ThisOrNextWeek(Base):
         this = Week.containing(at.now)
         return [[Option(w.monday.isoformat(), capital(w.label()))] for w in (this, this.next())]
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option not in [row[0].key for row in self.options(value, at)]:
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option not in [row[0].key for row in self.options(value, at)]:
             raise self.refused()
-        return given.option
+        return user_input.option
 
     def show(self, value: Any) -> str:
         return Week(date.fromisoformat(value)).label()
@@ -49,8 +49,8 @@ class Sure(Base):
     hint: str = "Đề nghị bấm “Giao việc”, hoặc “Quay lại” để sửa."
     taps_only: bool = True
 
-    def take(self, given: Given, value: Any, at: Moment) -> Any:
-        if given.option != "yes":
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option != "yes":
             raise Refused(self.hint)
         return "yes"
 
@@ -132,7 +132,7 @@ DIRECT = Form(
             "why",
             "Lý do",
             "Vì sao giao thêm? Bấm chọn hoặc gõ lý do; cán bộ sẽ đọc được.",
-            Reason(
+            QuickWords(
                 300,
                 quick=(
                     "Có kiến nghị cần nắm ngay",
@@ -156,7 +156,7 @@ EXCUSE_FOR = Form(
             "why",
             "Lý do",
             "Lý do cho phép không đi? Bấm chọn hoặc gõ lý do.",
-            Reason(
+            QuickWords(
                 500,
                 quick=("Ốm đau", "Được giao việc khác", "Cơ sở nghỉ, đóng cửa", "Thời tiết"),
             ),

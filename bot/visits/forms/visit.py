@@ -1,7 +1,7 @@
 """Short forms about a visit: asking for another site, saying why it is not possible."""
 
 from bot.conversation.form import Form, Step
-from bot.conversation.kinds import Reason
+from bot.conversation.kinds import QuickWords
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.visits.cards import visits as visit_cards
@@ -29,7 +29,7 @@ SWAP = Form(
             "why",
             "Lý do",
             "Vì sao đồng chí xin đổi? Bấm chọn hoặc gõ lý do.",
-            Reason(
+            QuickWords(
                 500, quick=("Trùng lịch công tác", "Cơ sở đề nghị dời ngày", "Đường xa, khó đi")
             ),
         ),
@@ -46,7 +46,7 @@ EXCUSE = Form(
             "why",
             "Lý do",
             "Vì sao đồng chí không đi được? Bấm chọn hoặc gõ lý do.",
-            Reason(
+            QuickWords(
                 500,
                 quick=("Ốm đau", "Việc đột xuất của cơ quan", "Cơ sở nghỉ, đóng cửa", "Thời tiết"),
             ),

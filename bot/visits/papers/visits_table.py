@@ -27,7 +27,7 @@ class Parts:
 
 
 @dataclass(frozen=True)
-class Line:
+class VisitLine:
     """A visit and what belongs to it. `above`: the unit that its site stands under."""
 
     visit: Visit
@@ -39,38 +39,38 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Column:
+class VisitColumn:
     """`order` among the columns of the report."""
 
     heading: str
-    cell: Callable[[Line], Cell]
+    cell: Callable[[VisitLine], Cell]
     order: int = 0
 
 
 OF_VISIT = (
-    Column("Tuần", lambda line: Week.of(line.visit.week).label()),
-    Column("Từ ngày", lambda line: line.visit.week),
-    Column("Mã đơn vị", lambda line: line.site.code),
-    Column("Đơn vị", lambda line: line.site.name),
-    Column("Đơn vị cấp trên", lambda line: line.above.name),
-    Column("Cán bộ", lambda line: line.officer.name),
-    Column("Nguồn", lambda line: ORIGINS[line.visit.origin]),
-    Column("Trạng thái", lambda line: STATUSES[line.visit.status]),
-    Column("Lý do không đi", lambda line: line.visit.excuse),
-    Column("Ngày hẹn", lambda line: line.visit.day),
+    VisitColumn("Tuần", lambda line: Week.of(line.visit.week).label()),
+    VisitColumn("Từ ngày", lambda line: line.visit.week),
+    VisitColumn("Mã đơn vị", lambda line: line.site.code),
+    VisitColumn("Đơn vị", lambda line: line.site.name),
+    VisitColumn("Đơn vị cấp trên", lambda line: line.above.name),
+    VisitColumn("Cán bộ", lambda line: line.officer.name),
+    VisitColumn("Nguồn", lambda line: ORIGINS[line.visit.origin]),
+    VisitColumn("Trạng thái", lambda line: STATUSES[line.visit.status]),
+    VisitColumn("Lý do không đi", lambda line: line.visit.excuse),
+    VisitColumn("Ngày hẹn", lambda line: line.visit.day),
 )
 
 
-def _of_report(heading: str, cell: Callable[[VisitReport], Cell], order: int = 0) -> Column:
+def _of_report(heading: str, cell: Callable[[VisitReport], Cell], order: int = 0) -> VisitColumn:
     """A column that stays empty without a report."""
-    return Column(heading, lambda line: cell(line.report) if line.report else None, order)
+    return VisitColumn(heading, lambda line: cell(line.report) if line.report else None, order)
 
 
-def _of_parts(heading: str, words: Callable[[Parts], str], order: int) -> Column:
-    return Column(heading, lambda line: words(line.parts) if line.report else None, order)
+def _of_parts(heading: str, words: Callable[[Parts], str], order: int) -> VisitColumn:
+    return VisitColumn(heading, lambda line: words(line.parts) if line.report else None, order)
 
 
-def _of_field(field: Field, display: Display) -> Column:
+def _of_field(field: Field, display: Display) -> VisitColumn:
     """A field of the report as the table of fields says."""
     stored = field.stored
     assert stored is not None, f"{field.key} has no column to export"
@@ -98,7 +98,7 @@ OF_SENDING = (
         "Cần xem lại",
         lambda report: "; ".join(FLAGS.get(flag.split(":")[0], flag) for flag in report.flags),
     ),
-    Column(
+    VisitColumn(
         "Báo cáo trễ hạn",
         lambda line: ("có" if line.visit.late else "không") if line.report else None,
     ),
@@ -109,7 +109,7 @@ COLUMNS = (*OF_VISIT, *FIELDS_OF_REPORT, *OF_SENDING)
 HEADINGS = tuple(column.heading for column in COLUMNS)
 
 
-def row(line: Line) -> list[Cell]:
+def row(line: VisitLine) -> list[Cell]:
     """The cells under HEADINGS, text already made safe."""
     cells = [column.cell(line) for column in COLUMNS]
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]

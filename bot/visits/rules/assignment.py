@@ -12,7 +12,7 @@ from bot.visits.rules.pools import Officer, make_pools
 from bot.visits.rules.priority import DEFAULT_WEIGHTS, Reason, Site, Weights, reasons, score
 from bot.visits.rules.week_draft import WeekDraft
 
-__all__ = ["Assignment", "Officer", "Plan", "Reason", "Site", "Weights", "plan_week"]
+__all__ = ["Assignment", "AssignmentPlan", "Officer", "Reason", "Site", "Weights", "plan_week"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Assignment:
 
 
 @dataclass(frozen=True)
-class Plan:
+class AssignmentPlan:
     """The visits to add to those already planned, by officer, each one's in order of choice.
 
     `short`: officers whose scope has too few sites, and how many visits are missing.
@@ -43,7 +43,7 @@ def plan_week(
     *,
     month: int,
     weights: Weights = DEFAULT_WEIGHTS,
-) -> Plan:
+) -> AssignmentPlan:
     """Plan one week.
 
     `scopes`: scope key -> ids of its sites; scopes may nest and overlap, and unknown sites in
@@ -67,7 +67,7 @@ def plan_week(
         for site_id in site_ids
     )
     missing = sorted((officer.id, draft.left(officer)) for p in pools for officer in p.present)
-    return Plan(tuple(assignments), tuple(pair for pair in missing if pair[1]))
+    return AssignmentPlan(tuple(assignments), tuple(pair for pair in missing if pair[1]))
 
 
 class _HasId(Protocol):

@@ -13,7 +13,7 @@ PRAISED_FROM = 3  # weeks in a row
 
 
 @dataclass(frozen=True)
-class Row:
+class AlikeVisits:
     """Visits that are alike, as the database counts them; the last three are among them."""
 
     status: VisitStatus
@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Tally:
+class WeekTally:
     """The visits of a week. A late report counts as late in the week that it belonged to."""
 
     in_time: int = 0
@@ -57,26 +57,26 @@ class Tally:
     def open(self) -> int:
         return self.no_day + self.dated
 
-    def __add__(self, other: "Tally") -> "Tally":
+    def __add__(self, other: "WeekTally") -> "WeekTally":
         mine, theirs = vars(self), vars(other)
-        return Tally(**{key: mine[key] + theirs[key] for key in mine})
+        return WeekTally(**{key: mine[key] + theirs[key] for key in mine})
 
 
-def tally(rows: Iterable[Row]) -> Tally:
+def tally(rows: Iterable[AlikeVisits]) -> WeekTally:
     """Add up what the database counted."""
-    return sum((_one(row) for row in rows), Tally())
+    return sum((_one(row) for row in rows), WeekTally())
 
 
-def _one(row: Row) -> Tally:
+def _one(row: AlikeVisits) -> WeekTally:
     if row.unplanned:
-        return Tally(unplanned=row.count if row.status is VisitStatus.REPORTED else 0)
+        return WeekTally(unplanned=row.count if row.status is VisitStatus.REPORTED else 0)
     if row.status is VisitStatus.REPORTED:
-        return Tally(late=row.count) if row.late else Tally(in_time=row.count)
+        return WeekTally(late=row.count) if row.late else WeekTally(in_time=row.count)
     if row.status is VisitStatus.EXCUSED:
-        return Tally(excused=row.count - row.allowed, allowed=row.allowed)
+        return WeekTally(excused=row.count - row.allowed, allowed=row.allowed)
     if row.status is VisitStatus.MISSED:
-        return Tally(missed=row.count)
-    return Tally(no_day=row.no_day, dated=row.count - row.no_day, swaps=row.swaps)
+        return WeekTally(missed=row.count)
+    return WeekTally(no_day=row.no_day, dated=row.count - row.no_day, swaps=row.swaps)
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,10 @@ def child_path(parents: Iterable[str], path: str) -> str | None:
 
 
 def by_child(
-    tallies: Mapping[str, Tally], parents: Iterable[str], children: Iterable[str]
-) -> dict[str, Tally]:
+    tallies: Mapping[str, WeekTally], parents: Iterable[str], children: Iterable[str]
+) -> dict[str, WeekTally]:
     """Tallies of units at any depth, added up to the children shown."""
-    own, sums = tuple(parents), defaultdict(Tally, {path: Tally() for path in children})
+    own, sums = tuple(parents), defaultdict(WeekTally, {path: WeekTally() for path in children})
     for path, unit_tally in tallies.items():
         if (child := child_path(own, path)) is not None:
             sums[child] += unit_tally

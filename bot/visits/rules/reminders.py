@@ -20,7 +20,7 @@ _WEDNESDAY, _FRIDAY, _SATURDAY = 2, 4, 5
 
 
 @dataclass(frozen=True)
-class VisitFacts:
+class RemindedVisit:
     """What a reminder depends on. `day`: the local day the officer set, None when not set."""
 
     week: Week
@@ -68,7 +68,7 @@ class Reminder:
 
 
 def next_reminder(
-    facts: VisitFacts,
+    facts: RemindedVisit,
     sent: frozenset[str],
     now: datetime,
     times: ReminderTimes,
@@ -90,7 +90,7 @@ def next_reminder(
     return Reminder(slot.kind, moment, slot.tag, slot.until or _end_of_week_after(facts))
 
 
-def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[Slot[Kind]]:
+def _slots(facts: RemindedVisit, times: ReminderTimes) -> Iterator[Slot[Kind]]:
     day = facts.day
     week = _week(facts)
     friday = at(week.days[_FRIDAY], times.unreported)
@@ -108,7 +108,7 @@ def _slots(facts: VisitFacts, times: ReminderTimes) -> Iterator[Slot[Kind]]:
     yield Slot("missed", missed, "missed", binding=True)
 
 
-def _about_the_day(facts: VisitFacts, day: date, times: ReminderTimes) -> Iterator[Slot[Kind]]:
+def _about_the_day(facts: RemindedVisit, day: date, times: ReminderTimes) -> Iterator[Slot[Kind]]:
     eve = at(day - _DAY, times.eve)
     morning = at(day, times.morning)
     known_since = facts.day_set_at or facts.created_at
@@ -118,11 +118,11 @@ def _about_the_day(facts: VisitFacts, day: date, times: ReminderTimes) -> Iterat
         yield Slot("morning", morning, f"morning:{day}", at(day, _NOON))
 
 
-def _week(facts: VisitFacts) -> Week:
+def _week(facts: RemindedVisit) -> Week:
     """A visit moved into a later week is asked about in that week."""
     return facts.week if facts.day is None else max(facts.week, Week.of(facts.day))
 
 
-def _end_of_week_after(facts: VisitFacts) -> datetime:
+def _end_of_week_after(facts: RemindedVisit) -> datetime:
     """Until then "last week" is the week of the visit."""
     return at(_week(facts).next().next().monday, time.min)

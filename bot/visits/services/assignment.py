@@ -16,7 +16,7 @@ from bot.core.rules.permissions import Action, Actor, roles_for
 from bot.core.work import Work
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
-from bot.visits.rules.assignment import Assignment, Officer, Plan, Reason, Site, plan_week
+from bot.visits.rules.assignment import Assignment, AssignmentPlan, Officer, Reason, Site, plan_week
 from bot.visits.services import reminders
 from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, units, visits
@@ -199,7 +199,12 @@ def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
 
 
 async def _keep(
-    session: AsyncSession, work: Work, week: Week, plan: Plan, sites: dict[int, Unit], now: datetime
+    session: AsyncSession,
+    work: Work,
+    week: Week,
+    plan: AssignmentPlan,
+    sites: dict[int, Unit],
+    now: datetime,
 ) -> None:
     """The visits of the plan, noted and told."""
     new: dict[int, list[Visit]] = defaultdict(list)

@@ -13,7 +13,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.documents.safe_cells import Cell
-from bot.visits.papers.visits_table import Line, Parts, row
+from bot.visits.papers.visits_table import Parts, VisitLine, row
 from storage import exporting, importing, units, visits
 from storage.models import Case
 
@@ -59,7 +59,7 @@ async def _rows(
         report = reports.get(visit.id or 0)
         key = (report.id or 0) if report else 0
         parts = Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
-        rows.append(row(Line(visit, site, above, officer, report, parts)))
+        rows.append(row(VisitLine(visit, site, above, officer, report, parts)))
     return rows
 
 

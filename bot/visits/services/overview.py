@@ -23,10 +23,10 @@ from bot.visits.facts.overview import View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import (
     PRAISED_FROM,
+    AlikeVisits,
     Coverage,
     OfficerWeekCount,
-    Row,
-    Tally,
+    WeekTally,
     outermost,
     streak,
     tally,
@@ -41,7 +41,7 @@ NAMED = 10  # people named on a card at most
 
 
 @dataclass(frozen=True)
-class Looking:
+class ScopedView:
     """A view with the units it covers."""
 
     view: View
@@ -56,7 +56,7 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
         return await gather(session, context.work, looking, context.now)
 
 
-async def brief(context: Context) -> tuple[View, Tally]:
+async def brief(context: Context) -> tuple[View, WeekTally]:
     """The few figures of this week for the home card."""
     async with context.work.read() as session:
         looking = await look(session, context, None, 0)
@@ -66,7 +66,7 @@ async def brief(context: Context) -> tuple[View, Tally]:
 
 async def look(
     session: AsyncSession, context: Context, monday: date | None, unit_id: int
-) -> Looking:
+) -> ScopedView:
     """What the actor wants to see, if they may. Raises Refused."""
     wanted = Week.of(monday) if monday else Week.containing(context.now)
     own = outermost(context.actor.paths_for(Action.SEE_OVERVIEW))
@@ -80,18 +80,18 @@ async def look(
     return await at_top(session, context.work, own, wanted, context.now)
 
 
-def at_unit(work: Work, unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> Looking:
+def at_unit(work: Work, unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> ScopedView:
     """One unit on the way down; "up" leads to its parent, or to the top."""
     topmost = len(own) == 1 and unit.path == own[0]
     inside = any(unit.path.startswith(path) and unit.path != path for path in own)
     above = (unit.parent_id or 0) if inside else 0
     view = View(wanted, unit.id or 0, unit.name, None if topmost else above, work.topics)
-    return Looking(view, scope_of((unit.path,), wanted, now))
+    return ScopedView(view, scope_of((unit.path,), wanted, now))
 
 
 async def at_top(
     session: AsyncSession, work: Work, own: Sequence[str], wanted: Week, now: datetime
-) -> Looking:
+) -> ScopedView:
     """Everything somebody watches over, named if it is few."""
     top_units = await overview.at_paths(session, own)
     name = (
@@ -99,14 +99,16 @@ async def at_top(
         if len(top_units) <= 2
         else f"{len(top_units)} đơn vị"
     )
-    return Looking(View(wanted, 0, name, None, work.topics), scope_of(own, wanted, now))
+    return ScopedView(View(wanted, 0, name, None, work.topics), scope_of(own, wanted, now))
 
 
 def scope_of(paths: Iterable[str], wanted: Week, now: datetime) -> Scope:
     return Scope(wanted.monday, tuple(paths), as_was=wanted < Week.containing(now))
 
 
-async def gather(session: AsyncSession, work: Work, looking: Looking, now: datetime) -> WeekFacts:
+async def gather(
+    session: AsyncSession, work: Work, looking: ScopedView, now: datetime
+) -> WeekFacts:
     """Everything on the card of a week."""
     scope, view = looking.scope, looking.view
     rows = await overview.tally_rows(session, scope)
@@ -135,11 +137,11 @@ async def gather(session: AsyncSession, work: Work, looking: Looking, now: datet
     )
 
 
-def as_row(row: Sequence[Any]) -> Row:
+def as_row(row: Sequence[Any]) -> AlikeVisits:
     """A row of storage as the rule takes it."""
     status, late, origin, *counts = row
     unplanned = origin is VisitOrigin.UNPLANNED
-    return Row(status, late, unplanned, *map(int, counts))
+    return AlikeVisits(status, late, unplanned, *map(int, counts))
 
 
 def by_topic(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:

@@ -14,15 +14,15 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.facts.overview import (
     CoverageFacts,
-    Listed,
+    ListedVisit,
     ListFacts,
+    ListPage,
     OfficerRow,
-    Page,
     StaffFacts,
     TroubleFacts,
     UnitsFacts,
 )
-from bot.visits.rules.overview import Tally, by_child, tally
+from bot.visits.rules.overview import WeekTally, by_child, tally
 from bot.visits.services.overview import as_row, by_topic, coverage_of, look, staff_facts
 from storage import overview, overview_lists
 from storage.models import Person
@@ -41,7 +41,7 @@ async def visits(context: Context, kind: str, monday: date, unit_id: int, page: 
         stored_rows = await overview_lists.listed(
             session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
         )
-        rows = [Listed(*row) for row in stored_rows[:PER_PAGE]]
+        rows = [ListedVisit(*row) for row in stored_rows[:PER_PAGE]]
         rows = await _with_words(session, context.actor, key, value, rows)
         title = await _title(session, context.work, key, value)
     return ListFacts(looking.view, key, value, title, rows, _page(page, stored_rows))
@@ -56,8 +56,8 @@ def _known(work: Work, kind: str, value: str) -> bool:
 
 
 async def _with_words(
-    session: AsyncSession, actor: Actor, kind: str, value: str, rows: Sequence[Listed]
-) -> list[Listed]:
+    session: AsyncSession, actor: Actor, kind: str, value: str, rows: Sequence[ListedVisit]
+) -> list[ListedVisit]:
     """What the list is about, in the words of the report."""
     words: dict[int, Sequence[str]] = {}
     if kind == "t":
@@ -68,7 +68,8 @@ async def _with_words(
         cases = await proposals_of(session, actor, [row.visit.id or 0 for row in rows])
         words = {visit: proposals.words for visit, proposals in cases.items()}
     return [
-        Listed(r.visit, r.site, r.officer, r.report, words.get(r.visit.id or 0, ())) for r in rows
+        ListedVisit(r.visit, r.site, r.officer, r.report, words.get(r.visit.id or 0, ()))
+        for r in rows
     ]
 
 
@@ -109,9 +110,9 @@ async def units(context: Context, monday: date, unit_id: int, page: int) -> Unit
         looking = await look(session, context, monday, unit_id)
         children = await overview.units_to_show(session, looking.scope)
         rows = await overview.tally_rows(session, looking.scope)
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, WeekTally] = {}
     for row in rows:
-        tallies[row[0]] = tallies.get(row[0], Tally()) + tally([as_row(row[1:])])
+        tallies[row[0]] = tallies.get(row[0], WeekTally()) + tally([as_row(row[1:])])
     sums = by_child(tallies, looking.scope.paths, (unit.path for unit in children))
     pairs = [(unit, sums[unit.path]) for unit in children]
     pairs.sort(key=lambda pair: pair[1].done - pair[1].due)
@@ -146,5 +147,5 @@ async def troubles(context: Context, monday: date, unit_id: int) -> TroubleFacts
     return TroubleFacts(looking.view, topics, reports.flagged, proposals)
 
 
-def _page(number: int, rows: Sequence[_T]) -> Page:
-    return Page(number, len(rows) > PER_PAGE)
+def _page(number: int, rows: Sequence[_T]) -> ListPage:
+    return ListPage(number, len(rows) > PER_PAGE)

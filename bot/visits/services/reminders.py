@@ -12,7 +12,7 @@ from bot.core.rules.permissions import Action, roles_for
 from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
-from bot.visits.rules.reminders import Reminder, VisitFacts, next_reminder
+from bot.visits.rules.reminders import RemindedVisit, Reminder, next_reminder
 from storage import outbox, people, units
 from storage.enums import OPEN_STATUSES, Lane, VisitStatus
 from storage.models import Person, Unit, Visit, VisitEvent
@@ -72,7 +72,7 @@ def _plan_later(work: Work, visit: Visit, now: datetime) -> None:
 
 
 def _next(work: Work, visit: Visit, now: datetime) -> Reminder | None:
-    facts = VisitFacts(
+    facts = RemindedVisit(
         Week.of(visit.week), visit.status, visit.day, visit.created_at, visit.day_set_at
     )
     sent = frozenset(visit.reminded)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.cases.rules.deadlines import (
     CaseClocks,
-    CaseFacts,
+    ClockedCase,
     add_working_time,
     day_before,
     escalate_at,
@@ -150,7 +150,7 @@ def test_what_is_asked_at_night_waits_for_its_own_time_and_not_for_the_morning()
 
 # Brought on Monday the 2nd at 9:00. Normal: take by the 4th, moves on the 6th, half on the 11th
 # at 13:45, a day before on the 20th, overdue on the 23rd, climbs on the 25th, always at 9:00.
-BROUGHT = CaseFacts(CaseStatus.RECEIVED, NORMAL, nov(2, "09:00"))
+BROUGHT = ClockedCase(CaseStatus.RECEIVED, NORMAL, nov(2, "09:00"))
 TAKEN = replace(BROUGHT, status=CaseStatus.IN_PROGRESS)
 
 
@@ -179,7 +179,7 @@ def tag(kind: str, day: int, clock: str = "09:00") -> str:
     ],
 )
 def test_one_reminder_at_a_time(
-    facts: CaseFacts,
+    facts: ClockedCase,
     now: tuple[int, str],
     sent: tuple[str, ...],
     expected: str,
@@ -199,7 +199,7 @@ def test_a_case_with_a_result_is_left_in_peace(status: str) -> None:
 @pytest.mark.parametrize(
     "facts", [replace(TAKEN, at_top=True), replace(TAKEN, status=CaseStatus.REFERRED)]
 )
-def test_at_the_top_or_with_an_agency_it_is_overdue_and_stays(facts: CaseFacts) -> None:
+def test_at_the_top_or_with_an_agency_it_is_overdue_and_stays(facts: ClockedCase) -> None:
     late = next_case_reminder(facts, frozenset(), nov(40, "10:00"), CLOCKS, PLAIN)
     assert late is not None
     assert late.kind == "overdue"

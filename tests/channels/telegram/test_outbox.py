@@ -20,7 +20,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.channels.outbox import BATCH, Dispatcher
-from bot.channels.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, Line
+from bot.channels.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, ChannelLine
 from bot.channels.telegram.addresses import address_of
 from bot.channels.telegram.sending import TelegramSender
 from storage import outbox, reporters
@@ -72,7 +72,7 @@ class Office:
             people.VAULT,
         )
         self.seconds = 0.0  # as the connection's pauses are counted
-        self.dispatcher.line = Line(lambda: self.seconds)
+        self.dispatcher.line = ChannelLine(lambda: self.seconds)
 
     def let_pass(self, seconds: float) -> None:
         """So much time goes by, for the calendar and for the connection."""

@@ -6,7 +6,7 @@ from datetime import date
 from bot.summaries.cards import board as cards
 from bot.summaries.facts.board import BoardRow, GroupLine, GroupsFacts, UnitFacts, WrittenPart
 from bot.summaries.rules.board import Standing
-from bot.visits.facts.overview import Page
+from bot.visits.facts.overview import ListPage
 from storage.enums import SummaryState
 
 DUE = date(2026, 12, 15)
@@ -30,7 +30,7 @@ UNIT = UnitFacts(
 
 def test_a_long_title_is_whole_in_the_list_and_its_button_ends_with_the_day() -> None:
     short = replace(LINE, title="Tình hình thưởng Tết")
-    card = cards.groups(GroupsFacts([LINE, short], Page(0, more=False), DUE))
+    card = cards.groups(GroupsFacts([LINE, short], ListPage(0, more=False), DUE))
     assert TITLE in card.text
     assert [row[0].label for row in card.rows[:2]] == [
         "1. Kết quả thực hiện… · 15/12/2026",

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.card import Card
 from bot.summaries.cards import obligations as cards
-from bot.summaries.facts.obligations import LateFacts, MovedFacts, OwedFacts
+from bot.summaries.facts.obligations import LateFacts, MovedFacts, PromptedObligation
 from bot.summaries.facts.summaries import subject_of
 from storage.enums import UnitKind
 from storage.models import Obligation, Unit
@@ -42,7 +42,7 @@ OWED = Obligation(
     excuse="Đơn vị mới thành lập",
     created_at=LONG_AGO,
 )
-FACTS = OwedFacts(OWED, unit(KCN.id, "CĐ KCN"), unit(TINH.id, "LĐLĐ tỉnh"), TODAY)
+FACTS = PromptedObligation(OWED, unit(KCN.id, "CĐ KCN"), unit(TINH.id, "LĐLĐ tỉnh"), TODAY)
 LATE = LateFacts(OWED, FACTS.receiver, TODAY, [FACTS.unit], frozenset(), 3)
 
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from bot.summaries.cards import summaries
-from bot.summaries.facts.summaries import OwedFacts
+from bot.summaries.facts.summaries import OwedLine
 from storage.enums import SummaryState
 from storage.models import Obligation
 from tests.cast import KCN, LONG_HOA
 
 
-def owed(unit: str, month: int = 12) -> OwedFacts:
+def owed(unit: str, month: int = 12) -> OwedLine:
     obligation = Obligation(
         id=1,
         key=unit,
@@ -23,7 +23,7 @@ def owed(unit: str, month: int = 12) -> OwedFacts:
         last_day=date(2026, 12, 31),
         due_before=date(2026, month, 15),
     )
-    return OwedFacts(obligation, unit, SummaryState.WRITING, date(2026, 11, 15), 0, 4)
+    return OwedLine(obligation, unit, SummaryState.WRITING, date(2026, 11, 15), 0, 4)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def owed(unit: str, month: int = 12) -> OwedFacts:
     ],
 )
 def test_buttons_of_the_list_tell_reports_of_several_units_apart(
-    units: tuple[OwedFacts, ...], labels: list[str]
+    units: tuple[OwedLine, ...], labels: list[str]
 ) -> None:
     card = summaries.listed(units)
     assert [row[0].label for row in card.rows[:-1]] == labels

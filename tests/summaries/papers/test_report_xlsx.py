@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from bot.summaries.papers import report_xlsx, samples
 from bot.summaries.rules.figures import Numbers
-from bot.summaries.rules.papers import Part
+from bot.summaries.rules.papers import PaperPart
 
 
 def sheets(data: bytes) -> dict[str, list[list[Any]]]:
@@ -67,7 +67,10 @@ def test_every_sheet_says_whose_and_from_when_its_numbers_are() -> None:
 
 
 def test_a_list_with_dashes_stays_a_list() -> None:
-    parts = (Part("II", "Chỉ đạo", "- Họp giao ban;\n- Đi cơ sở"), Part("V", "Hướng", "-1+2"))
+    parts = (
+        PaperPart("II", "Chỉ đạo", "- Họp giao ban;\n- Đi cơ sở"),
+        PaperPart("V", "Hướng", "-1+2"),
+    )
     proposals = {"btv": ("- Thêm kinh phí",)}
     paper = replace(samples.PAPER, parts=parts, proposals=proposals)
     words = sheets(report_xlsx.unit_workbook(paper))["Nội dung viết"]
@@ -111,7 +114,7 @@ def test_nothing_that_people_wrote_runs() -> None:
         unit=evil,
         subject=evil,
         cases=(case,),
-        parts=(Part("II", "Chỉ đạo", "+1+1"),),
+        parts=(PaperPart("II", "Chỉ đạo", "+1+1"),),
         proposals={"btv": (evil,)},
     )
     found = sheets(report_xlsx.unit_workbook(paper))

@@ -16,7 +16,7 @@ from bot.summaries.papers import report_docx, samples
 from bot.summaries.papers.own_templates import NAMES
 from bot.summaries.papers.template_builder import build_all
 from bot.summaries.rules.figures import Numbers, TopicCount
-from bot.summaries.rules.papers import Paper, Part, UnitRow
+from bot.summaries.rules.papers import Paper, PaperPart, UnitRow
 from bot.visits.papers import minutes
 from tests.documents.measuring import text_of
 
@@ -49,7 +49,7 @@ NASTY = (
 
 
 def test_whatever_people_write_stays_their_words() -> None:
-    parts = (Part("II", "Chỉ đạo <b>", f"{NASTY}\n\n  Dòng hai\t{NASTY}"),)
+    parts = (PaperPart("II", "Chỉ đạo <b>", f"{NASTY}\n\n  Dòng hai\t{NASTY}"),)
     case = replace(samples.CASES[0], text=NASTY, note="{{ d.tt }}")
     text = said(parts=parts, cases=(case,), proposals={"btv": (NASTY,)}, unit=f"CĐ {NASTY}")
     assert text.count('Nợ <w:p> & "lương" {{ 7*7 }} {% for x in y %} ]]> ½') >= 5
@@ -133,7 +133,7 @@ def test_where_there_is_no_proposal_no_list_is_named() -> None:
     ],
 )
 def test_a_part_ends_with_a_full_stop(written: str, printed: str) -> None:
-    parts = (Part("II", "Công tác chỉ đạo", written), samples.PAPER.parts[-1])
+    parts = (PaperPart("II", "Công tác chỉ đạo", written), samples.PAPER.parts[-1])
     assert f"CHỈ ĐẠO\n{printed}\nII. " in said(figures=(), parts=parts, targets=())
     assert f"\n- {printed}\n" in said(proposals={"btv": (written.splitlines()[-1],)}) or (
         "\n" in printed
@@ -171,7 +171,7 @@ def test_annexes_that_are_not_there_leave_no_gap_either() -> None:
 
 
 def test_a_part_nobody_has_written_is_seen() -> None:
-    parts = (Part("II", "Công tác chỉ đạo", "  \n "), samples.PAPER.parts[-1])
+    parts = (PaperPart("II", "Công tác chỉ đạo", "  \n "), samples.PAPER.parts[-1])
     assert "I. CÔNG TÁC CHỈ ĐẠO\n…\n" in said(figures=(), parts=parts)
 
 
@@ -282,7 +282,7 @@ def test_topics_of_plans_have_their_words_and_unknown_ones_their_key() -> None:
 
 
 def test_the_answers_to_a_request_stand_under_the_questions() -> None:
-    parts = (Part("q1", "Số ca ngừng việc?", "0"), Part("q2", "Có nợ lương?", "không"))
+    parts = (PaperPart("q1", "Số ca ngừng việc?", "0"), PaperPart("q2", "Có nợ lương?", "không"))
     short = replace(samples.SHORT, figures=(), parts=parts, proposals={}, targets=())
     text = said(short)
     assert "1. Số ca ngừng việc?\n0\n2. Có nợ lương?\nkhông\nTrên đây là" in text
@@ -388,7 +388,7 @@ def test_minutes_leave_room_to_write_at_the_table() -> None:
 
 
 def test_the_longest_sections_in_the_shortest_lines_are_made_all_the_same() -> None:
-    parts = tuple(Part(key, key, "ý\n" * 10_000) for key in ("II", "IV.1", "IV.2", "V"))
+    parts = tuple(PaperPart(key, key, "ý\n" * 10_000) for key in ("II", "IV.1", "IV.2", "V"))
     data = report_docx.unit_report(replace(samples.PAPER, parts=parts), None)
     paper = docx.Document(io.BytesIO(data))
     assert sum(1 for p in paper.element.body.iter(qn("w:p"))) > 40_000

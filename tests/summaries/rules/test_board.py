@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.rules.letterhead import Head
-from bot.summaries.rules.board import Owed, Standing, before_of, standing, total_of
+from bot.summaries.rules.board import ObligationState, Standing, before_of, standing, total_of
 from bot.summaries.rules.figures import (
     FIGURES,
     GO_WITH_SITES,
@@ -29,19 +29,19 @@ PLAIN = tuple(f.key for f in FIGURES if f.sort is not Sort.SHARE)
 @pytest.mark.parametrize(
     ("owed", "today", "expected"),
     [
-        (Owed(DUE), IN_TIME, Standing.NOT_BEGUN),
-        (Owed(DUE, begun=True), IN_TIME, Standing.WRITING),
-        (Owed(DUE), LATE, Standing.LATE),
-        (Owed(DUE, begun=True), LATE, Standing.LATE),
-        (Owed(DUE, excused=True), LATE, Standing.EXCUSED),
-        (Owed(DUE, SummaryState.SENT, sent=True), LATE, Standing.SENT),
-        (Owed(DUE, SummaryState.RETURNED, sent=True), LATE, Standing.RETURNED),
-        (Owed(DUE, SummaryState.ACCEPTED, sent=True), LATE, Standing.ACCEPTED),
-        (Owed(DUE, SummaryState.SENT, sent=True, excused=True), LATE, Standing.SENT),
+        (ObligationState(DUE), IN_TIME, Standing.NOT_BEGUN),
+        (ObligationState(DUE, begun=True), IN_TIME, Standing.WRITING),
+        (ObligationState(DUE), LATE, Standing.LATE),
+        (ObligationState(DUE, begun=True), LATE, Standing.LATE),
+        (ObligationState(DUE, excused=True), LATE, Standing.EXCUSED),
+        (ObligationState(DUE, SummaryState.SENT, sent=True), LATE, Standing.SENT),
+        (ObligationState(DUE, SummaryState.RETURNED, sent=True), LATE, Standing.RETURNED),
+        (ObligationState(DUE, SummaryState.ACCEPTED, sent=True), LATE, Standing.ACCEPTED),
+        (ObligationState(DUE, SummaryState.SENT, sent=True, excused=True), LATE, Standing.SENT),
     ],
 )
 def test_before_the_fifteenth_ends_with_the_fourteenth(
-    owed: Owed, today: date, expected: Standing
+    owed: ObligationState, today: date, expected: Standing
 ) -> None:
     assert standing(owed, today) == expected
 

@@ -10,7 +10,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.summaries.cards import figures
-from bot.summaries.facts.figures import Entry
+from bot.summaries.facts.figures import FigureEntry
 from bot.summaries.rules.figures import FIGURES, PARTS, Sort, value_of
 from bot.summaries.services.drill_down import behind
 from bot.summaries.services.drill_down_lists import OTHERS
@@ -153,13 +153,15 @@ async def test_what_must_be_kept_quiet_has_neither_code_nor_words(work, owed):
     entries = [e for page in await pages_of(work, owed, "received") for e in page.entries]
     assert not any("Nội dung" in e.words + e.head for e in entries)
     assert not any(CATEGORIES["QUAY_ROI"][1] in e.words for e in entries)
-    assert entries[-1] == Entry(OTHERS, amount=1)
+    assert entries[-1] == FigureEntry(OTHERS, amount=1)
 
 
 async def test_of_cases_that_one_may_not_see_the_list_says_only_how_many(work, owed):
     pages = await pages_of(work, owed, "received", AN)
     entries = [e for page in pages for e in page.entries]
-    assert entries[-1] == Entry(OTHERS, amount=2), "the one that climbed, the confidential one"
+    assert entries[-1] == FigureEntry(OTHERS, amount=2), (
+        "the one that climbed, the confidential one"
+    )
     assert sum(e.worth for e in entries) == pages[0].value
 
 

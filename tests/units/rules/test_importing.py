@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.units.rules.import_plan import NOTHING, Known, Mistake, Row
+from bot.units.rules.import_plan import NOTHING, ImportRow, Known, Mistake
 from bot.units.rules.importing import plan
 
 TODAY = date(2026, 11, 16)
@@ -27,12 +27,12 @@ TOWN = (TOP, KCN, SEN)
 
 
 def row(line, code, **given):
-    return Row(line, code, given)
+    return ImportRow(line, code, given)
 
 
 def new(line, code, parent=None, kind="site_union", **given):
     named = {"name": code, "kind": kind, **given}
-    return Row(line, code, named | ({"parent": parent} if parent else {}))
+    return ImportRow(line, code, named | ({"parent": parent} if parent else {}))
 
 
 def planned(*rows, known=TOWN):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.form import Given, Moment, Option
-from bot.conversation.kinds import Checklist, Choice, Items, Note, Number, Place, Words
+from bot.conversation.form import Moment, Option, UserInput
+from bot.conversation.kinds import Checklist, Choice, Items, Location, Note, Number, Words
 from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.core.rendering import number
@@ -70,16 +70,16 @@ def in_place(field: Field, place: str) -> Display | Apart:
 def answer(nth: int, field: Field) -> Any:
     """What somebody might answer, different for each field, taken as the form takes it."""
     kind, at = field.step.kind, Moment(WEDNESDAY_1500, {}, {})
-    message = Given(words=f"Lời thứ {nth} về {field.key}", message_id=nth)
+    message = UserInput(words=f"Lời thứ {nth} về {field.key}", message_id=nth)
     match kind:
         case VisitDay():
-            message = Given(option=WEEK.isoformat())
+            message = UserInput(option=WEEK.isoformat())
         case Choice():
-            message = Given(option=kind.items[-1][0])
+            message = UserInput(option=kind.items[-1][0])
         case Number():
-            message = Given(words=str(kind.most - nth))
-        case Place():
-            message = Given(place=(10.5, 106.25))
+            message = UserInput(words=str(kind.most - nth))
+        case Location():
+            message = UserInput(place=(10.5, 106.25))
         case Checklist():
             return {"states": {"wages": "trouble", "jobs": "good"}, "done": True}
         case Note() | Words() | Items():
@@ -88,7 +88,7 @@ def answer(nth: int, field: Field) -> Any:
             pytest.fail(f"{field.key}: say here how a {type(kind).__name__} is answered")
     value = kind.take(message, None, at)
     if isinstance(kind, Items):
-        value = kind.take(Given(option="done"), value, at)
+        value = kind.take(UserInput(option="done"), value, at)
     return {**value, "files": [1]} if field.key == "files" else value
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.visits.rules.assignment import Officer, Plan, Site, plan_week
+from bot.visits.rules.assignment import AssignmentPlan, Officer, Site, plan_week
 
 QUIET_MONTH = 3
 
@@ -83,7 +83,7 @@ def a_new_darling_every_other_week(site: Site, week: int, random: Random) -> int
 HOSTILE = [favourites, the_just_visited, chance, a_new_darling_every_other_week]
 
 
-def went(plan: Plan) -> set[int]:
+def went(plan: AssignmentPlan) -> set[int]:
     return {made.site_id for made in plan.assignments}
 
 
@@ -101,7 +101,7 @@ def with_cases(
     return replace(world, sites=judged)
 
 
-def assert_promises(world: World, plan: Plan, directed: set[tuple[int, int]]) -> None:
+def assert_promises(world: World, plan: AssignmentPlan, directed: set[tuple[int, int]]) -> None:
     visits = [(made.officer_id, made.site_id) for made in plan.assignments]
     everything = visits + sorted(directed)
     assert len(set(everything)) == len(everything), "an officer goes twice to the same site"
@@ -234,7 +234,7 @@ def test_an_officer_on_leave_gets_nothing_and_is_not_short():
 @pytest.mark.parametrize("scopes", [{}, {"all": []}, {"all": [99]}])
 def test_a_scope_without_known_sites_leaves_the_officer_short(scopes):
     plan = plan_week([a_site(1)], [Officer(1, 1, "all")], scopes, month=QUIET_MONTH)
-    assert plan == Plan((), ((1, 1),))
+    assert plan == AssignmentPlan((), ((1, 1),))
 
 
 def test_a_directed_visit_counts_toward_the_quota_and_uses_up_the_site():

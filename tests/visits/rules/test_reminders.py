@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.core.rules.calendar import Calendar, Week, at
-from bot.visits.rules.reminders import ReminderTimes, VisitFacts, next_reminder
+from bot.visits.rules.reminders import RemindedVisit, ReminderTimes, next_reminder
 
 WEEK = Week(date(2026, 11, 16))
 TIMES = ReminderTimes()
@@ -20,16 +20,16 @@ def nov(day: int, clock: str) -> datetime:
     return at(date(2026, 11, day), time.fromisoformat(clock))
 
 
-PLANNED = VisitFacts(WEEK, "planned", None, nov(16, "07:00"))
+PLANNED = RemindedVisit(WEEK, "planned", None, nov(16, "07:00"))
 
 
-def on(day: int | None, **facts: object) -> VisitFacts:
+def on(day: int | None, **facts: object) -> RemindedVisit:
     set_day = None if day is None else date(2026, 11, day)
     return replace(PLANNED, day=set_day, **facts)  # type: ignore[arg-type]
 
 
 def asked(
-    facts: VisitFacts, now: datetime, sent: tuple[str, ...] = (), calendar: Calendar = PLAIN
+    facts: RemindedVisit, now: datetime, sent: tuple[str, ...] = (), calendar: Calendar = PLAIN
 ) -> tuple[str, datetime] | None:
     reminder = next_reminder(facts, frozenset(sent), now, TIMES, calendar)
     return reminder and (reminder.tag, reminder.at)

@@ -17,9 +17,9 @@ from bot.core.work import Work
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
 from bot.visits.rules.overview import (
+    AlikeVisits,
     OfficerWeekCount,
-    Row,
-    Tally,
+    WeekTally,
     child_path,
     last_moment,
     outermost,
@@ -137,29 +137,34 @@ async def a_report(
 @pytest.mark.parametrize(
     ("row", "counted"),
     [
-        (Row(VisitStatus.REPORTED, False, False, 1), Tally(in_time=1)),
-        (Row(VisitStatus.REPORTED, True, False, 1), Tally(late=1)),
-        (Row(VisitStatus.EXCUSED, False, False, 1), Tally(excused=1)),
-        (Row(VisitStatus.EXCUSED, False, False, 3, allowed=2), Tally(excused=1, allowed=2)),
-        (Row(VisitStatus.MISSED, False, False, 1), Tally(missed=1)),
-        (Row(VisitStatus.PLANNED, False, False, 1, no_day=1), Tally(no_day=1)),
-        (Row(VisitStatus.CONFIRMED, False, False, 1, no_day=1), Tally(no_day=1)),
-        (Row(VisitStatus.CONFIRMED, False, False, 1, no_day=0), Tally(dated=1)),
+        (AlikeVisits(VisitStatus.REPORTED, False, False, 1), WeekTally(in_time=1)),
+        (AlikeVisits(VisitStatus.REPORTED, True, False, 1), WeekTally(late=1)),
+        (AlikeVisits(VisitStatus.EXCUSED, False, False, 1), WeekTally(excused=1)),
         (
-            Row(VisitStatus.PLANNED, False, False, 3, no_day=2, swaps=1),
-            Tally(no_day=2, dated=1, swaps=1),
+            AlikeVisits(VisitStatus.EXCUSED, False, False, 3, allowed=2),
+            WeekTally(excused=1, allowed=2),
         ),
-        (Row(VisitStatus.REPORTED, False, True, 1), Tally(unplanned=1)),
-        (Row(VisitStatus.MISSED, False, False, 2, no_day=2), Tally(missed=2)),
+        (AlikeVisits(VisitStatus.MISSED, False, False, 1), WeekTally(missed=1)),
+        (AlikeVisits(VisitStatus.PLANNED, False, False, 1, no_day=1), WeekTally(no_day=1)),
+        (AlikeVisits(VisitStatus.CONFIRMED, False, False, 1, no_day=1), WeekTally(no_day=1)),
+        (AlikeVisits(VisitStatus.CONFIRMED, False, False, 1, no_day=0), WeekTally(dated=1)),
+        (
+            AlikeVisits(VisitStatus.PLANNED, False, False, 3, no_day=2, swaps=1),
+            WeekTally(no_day=2, dated=1, swaps=1),
+        ),
+        (AlikeVisits(VisitStatus.REPORTED, False, True, 1), WeekTally(unplanned=1)),
+        (AlikeVisits(VisitStatus.MISSED, False, False, 2, no_day=2), WeekTally(missed=2)),
     ],
 )
-def test_whatever_became_of_a_visit_it_counts_in_one_place(row: Row, counted: Tally) -> None:
+def test_whatever_became_of_a_visit_it_counts_in_one_place(
+    row: AlikeVisits, counted: WeekTally
+) -> None:
     assert tally([row]) == counted
     assert counted.due + counted.unplanned == row.count
 
 
 def test_what_is_due_is_done_excused_missed_or_open() -> None:
-    some = Tally(in_time=5, late=1, excused=2, missed=1, no_day=2, dated=1, unplanned=4)
+    some = WeekTally(in_time=5, late=1, excused=2, missed=1, no_day=2, dated=1, unplanned=4)
     assert (some.due, some.done, some.open) == (12, 6, 3)
 
 
@@ -234,9 +239,9 @@ async def test_a_week_with_one_visit_of_every_fate(work: Work) -> None:
         a_visit(BEN_QUE, AN, status="reported", origin=VisitOrigin.UNPLANNED),
     )
     found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
-    assert found.tally == Tally(1, 1, 1, 1, 1, 1, 0, 1)
+    assert found.tally == WeekTally(1, 1, 1, 1, 1, 1, 0, 1)
     province = await overview.week(Context(work, await acting(work, GIANG), FRIDAY_1630), None, 0)
-    assert province.tally == Tally(1, 1, 1, 1, 1, 1, 1, 1)
+    assert province.tally == WeekTally(1, 1, 1, 1, 1, 1, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +260,7 @@ async def test_what_a_leader_allowed_is_not_among_the_unreported(
         await keep(work, event)
     dung = await acting(work, DUNG)
     found = await overview.week(Context(work, dung, FRIDAY_1630), None, 0)
-    assert found.tally == (Tally(allowed=1) if allowed else Tally(excused=1))
+    assert found.tally == (WeekTally(allowed=1) if allowed else WeekTally(excused=1))
     assert (found.tally.due, found.tally.unreported) == (1, 0 if allowed else 1)
     card = overview_cards.week(found)
     assert ("1 được phép không đi" in card.text) is allowed
@@ -343,7 +348,7 @@ async def test_the_units_add_up_to_the_province(work: Work) -> None:
         HON_SAO.name: (0, 1),
     }
     whole = await overview.week(Context(work, giang, FRIDAY_1630), None, 0)
-    assert sum((t for _, t in found.rows), Tally()) == whole.tally
+    assert sum((t for _, t in found.rows), WeekTally()) == whole.tally
     assert found.direct == (0, 0)
 
 
