@@ -43,7 +43,12 @@ class Town:
         )
         assert self.sandbox.stdout is not None
         url = self.sandbox.stdout.readline().split()[-1].rstrip("/")
-        self.http = httpx.Client(base_url=f"{url}/sandbox", timeout=PATIENCE + 60)
+        # No connection is kept: the sandbox drops idle ones while a long run is posting on them.
+        self.http = httpx.Client(
+            base_url=f"{url}/sandbox",
+            timeout=PATIENCE + 60,
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
         self.config.write_text(CONFIG.format(token=TOKEN, url=url, folder=folder.as_posix()))
         self.post("/limits", enabled=False)
         self.program: subprocess.Popen[bytes] | None = None
