@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import upkeep
 from bot.cases.services import alerts, duty
@@ -96,7 +97,9 @@ class Schedule:
         self._dispatcher.wake()
 
     async def _run_due(self, now: datetime) -> None:
-        due = sorted((at, entry.name, entry) for entry, at in await self._times() if at <= now)
+        async with self._work.read() as session:
+            times = await self._times(session)
+        due = sorted((at, entry.name, entry) for entry, at in times if at <= now)
         for _, _, entry in due:
             await self._guarded(entry.name, self._run(entry, now), now)
         for stream in STREAMS:
@@ -137,17 +140,16 @@ class Schedule:
         await self._dispatcher.drain()
 
     async def _next_stop(self) -> datetime | None:
-        times = [at for _, at in await self._times()]
-        async with self._work.read() as session:
+        async with self._work.read() as session:  # one for all: there may be hundreds of stops
+            times = [at for _, at in await self._times(session)]
             times += [t for t in (await outbox.next_due(session, self._clock.now()),) if t]
-        for stream in STREAMS:
-            if due := await stream.next_due(self._work):
-                times.append(self._after_failure(stream.name, due))
+            for stream in STREAMS:
+                if due := await stream.earliest(session):
+                    times.append(self._after_failure(stream.name, due))
         return min(times, default=None)
 
-    async def _times(self) -> list[tuple[Entry, datetime]]:
-        async with self._work.read() as session:
-            ran = await marks.all_marks(session)
+    async def _times(self, session: AsyncSession) -> list[tuple[Entry, datetime]]:
+        ran = await marks.all_marks(session)
         now = self._clock.now()
         start = now - LOOK_BACK
         last = {name: at for name, at in ran.items() if at <= now}  # no run was in the future

@@ -49,7 +49,11 @@ class Stream:
     async def next_due(self, work: Work) -> datetime | None:
         """When the next of all is due."""
         async with work.read() as session:
-            return await due.earliest(session, self.model, self.waits)
+            return await self.earliest(session)
+
+    async def earliest(self, session: AsyncSession) -> datetime | None:
+        """The same, for who reads more than this."""
+        return await due.earliest(session, self.model, self.waits)
 
     async def _due(self, work: Work, now: datetime) -> Sequence[int]:
         async with work.read() as session:
@@ -72,8 +76,8 @@ class Chore:
     name: str
     ensure: Callable[[Work, datetime], Awaitable[None]]
 
-    async def next_due(self, _work: Work) -> datetime | None:
-        """Nobody knows."""
+    async def earliest(self, _session: AsyncSession) -> datetime | None:
+        """When it is due next: nobody knows."""
         return None
 
 
