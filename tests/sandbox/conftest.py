@@ -10,6 +10,7 @@ import pytest_asyncio
 from bot.sandbox import create_app, serve
 from bot.sandbox.clock import Clock
 from bot.sandbox.moments import parse_iso
+from tests import quick
 
 TOKEN = "123456:sandbox"
 FRIDAY = "2026-11-20T14:00:00+07:00"
@@ -53,6 +54,12 @@ def still_app(data: Any = None) -> Any:
     clock = Clock(real=lambda: parse_iso(FRIDAY), ticks=lambda: 0.0)
     app.state.world.clock = clock
     return app
+
+
+@pytest.fixture(autouse=True)
+def brisk_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are asked over sockets here, and stop without a pause."""
+    quick.servers(monkeypatch)
 
 
 @pytest_asyncio.fixture
