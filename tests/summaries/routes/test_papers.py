@@ -137,7 +137,8 @@ async def test_the_minutes_of_a_reported_visit_are_on_its_card(
     await an.click("Biên bản (docx)")
     name, data = received(town, an)
     assert name.startswith("bien-ban-")
-    assert "chuyền 5" in words(data)
+    assert "chuyền 5" in report.situation
+    assert "chuyền 5" not in words(data)  # the enterprise signs these
     assert "Đồng chí Nguyễn Thị An." in words(data)
     await an.forge(f"report:show:{report.visit_id}")
     assert "📄 Biên bản (docx)" in an.buttons
