@@ -150,12 +150,13 @@ class Phone:
 
         return self._until(find, f"nobody said {words!r}")
 
-    def wait_until_newest_has(self, *any_of: str) -> None:
-        """Until the bot's newest message has one of these."""
+    def wait_until_newest_has(self, *any_of: str, beside: str | None = None) -> None:
+        """Until the newest message, those with the words `beside` left out, has one of these."""
 
         def find(messages: list[dict[str, Any]]) -> bool:
-            newest = (messages[-1].get("text") or "") if messages else ""
-            return any(words in newest for words in any_of)
+            texts = [m.get("text") or "" for m in messages]
+            newest = [text for text in texts if beside is None or beside not in text][-1:]
+            return any(words in text for text in newest for words in any_of)
 
         self._until(find, f"the newest message has none of {any_of}")
 

@@ -40,6 +40,7 @@ SCRIPT = (
     ("10", "Bấm để đánh dấu"),
     ("Xong", "Tình hình tại cơ sở"),
 )
+RECEIPT = "Đã nhận báo cáo"
 
 
 @pytest.fixture
@@ -121,18 +122,21 @@ class Officer:
         newest = self.phone.messages[-1]["message_id"]
         press = {"message_id": newest, "data": f"report:start:{visit_id}", "forged": True}
         self.phone.town.post(url, **press)
-        self._then("Đồng chí đi cơ sở ngày nào?")
-        for label, asked in SCRIPT:
+        self._then_asked("Đồng chí đi cơ sở ngày nào?")
+        for label, question in SCRIPT:
             self.phone.click(label)
-            self._then(asked)
+            self._then_asked(question)
         self.phone.send(words_for(visit_id))
-        self._then("Đồng chí xem lại rồi bấm")
+        self._then_asked("Đồng chí xem lại rồi bấm")
         self.phone.click("Gửi báo cáo")
-        self._then("Đã nhận báo cáo", "Đi cơ sở tuần")  # home, when it was drawn again
-
-    def _then(self, *expected: str) -> None:
         self.reaper.act_done()
-        self.phone.wait_until_newest_has(*expected)
+        # Home, when it was drawn again.
+        self.phone.wait_until_newest_has(RECEIPT, "Đi cơ sở tuần")
+
+    def _then_asked(self, question: str) -> None:
+        """A receipt killed between sending and noting it comes again, maybe below this question."""
+        self.reaper.act_done()
+        self.phone.wait_until_newest_has(question, beside=RECEIPT)
 
 
 def words_for(visit_id: int) -> str:
