@@ -1,6 +1,7 @@
 """The real processes: the sandbox and the program, started and stopped as an operator would."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -150,12 +151,12 @@ class Phone:
 
         return self._until(find, f"nobody said {words!r}")
 
-    def wait_until_newest_has(self, *any_of: str, beside: str | None = None) -> None:
-        """Until the newest message, those with the words `beside` left out, has one of these."""
+    def wait_until_newest_has(self, *any_of: str, about: str) -> None:
+        """Until the newest message that names `about`, as a whole word, has one of these."""
+        named = re.compile(rf"{re.escape(about)}\b")
 
         def find(messages: list[dict[str, Any]]) -> bool:
-            texts = [m.get("text") or "" for m in messages]
-            newest = [text for text in texts if beside is None or beside not in text][-1:]
+            newest = [m["text"] for m in messages if named.search(m.get("text") or "")][-1:]
             return any(words in text for text in newest for words in any_of)
 
         self._until(find, f"the newest message has none of {any_of}")
