@@ -192,8 +192,8 @@ async def test_a_name_and_a_phone_are_sealed_from_the_first_moment(town: Town, l
         await lan.click(label)
     await lan.send("Hồ Ngọc Lan 0912 345 678")
     (draft,) = await rows(town, Draft)
-    assert "Lan" not in str(draft.answers)
-    assert "345" not in str(draft.answers)
+    for plain in ("Lan", "0912 345 678", "0912345678"):  # shorter digits stand in sealed bytes
+        assert plain not in str(draft.answers)
     await lan.click("Gửi Công đoàn")
     (known,) = await rows(town, Reporter)
     identity = reporters.opened(VAULT, known)
