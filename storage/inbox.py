@@ -75,11 +75,16 @@ async def take_up(session: AsyncSession, key: UpdateKey) -> None:
     )
 
 
-async def unanswered(session: AsyncSession, channel: str) -> Sequence[InboxUpdate]:
-    """Updates of a channel whose answer waits to be delivered, oldest first."""
+async def unanswered(
+    session: AsyncSession, channel: str, update_ids: Sequence[int] | None = None
+) -> Sequence[InboxUpdate]:
+    """Updates of a channel, or those among `update_ids`, whose answer waits to be delivered,
+    oldest first.
+    """
+    among = () if update_ids is None else (col(InboxUpdate.update_id).in_(update_ids),)
     waiting = await session.exec(
         select(InboxUpdate)
-        .where(InboxUpdate.channel == channel, col(InboxUpdate.answer).is_not(None))
+        .where(InboxUpdate.channel == channel, col(InboxUpdate.answer).is_not(None), *among)
         .order_by(col(InboxUpdate.update_id))
         .execution_options(populate_existing=True)
     )

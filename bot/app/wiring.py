@@ -97,7 +97,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     answers.works = partial(redraw.works, bot)
     answers.send = partial(redraw.send_answer, bot, work, clock)
     answers.repeat = inbox.repeat
-    answers.busy = inbox.busy
+    answers.hold = inbox.hold
     application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers)
     application.add_handler(TypeHandler(object, prepare), group=-1)
     application.add_handler(TypeHandler(Update, Handler(ROUTES)))

@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -58,8 +59,8 @@ Waiting = tuple[InboxUpdate, Pending]
 
 
 class WaitingAnswers:
-    """Keeps what is to be delivered. The wiring sets what asks Telegram, sends, repeats and knows
-    who is busy.
+    """Keeps what is to be delivered. The wiring sets what asks Telegram, sends, repeats and holds
+    a chat's updates back.
     """
 
     def __init__(self, store: Store, clock: Clock, vault: Vault) -> None:
@@ -71,7 +72,7 @@ class WaitingAnswers:
         self.works: Callable[[], Awaitable[bool]]  # asked first: a send may arrive unanswered
         self.send: Callable[[int, Answer], Awaitable[None]]
         self.repeat: Callable[[InboxUpdate], None]
-        self.busy: Callable[[int], bool]
+        self.hold: Callable[[int], AbstractContextManager[bool]]
 
     async def recover(self) -> None:
         """Know who waits, after a start."""
@@ -128,10 +129,10 @@ class WaitingAnswers:
         async with self._delivering:
             if not await self.works():
                 return 0
-            chats = list((await self._by_chat()).values())
+            chats = list((await self._by_chat()).items())
             for start in range(0, len(chats), AT_ONCE):
                 batch = chats[start : start + AT_ONCE]
-                results = await asyncio.gather(*(self._deliver_to(chat) for chat in batch))
+                results = await asyncio.gather(*(self._deliver_to(*chat) for chat in batch))
                 count += sum(number or 0 for number in results)
                 if all(number is None for number in results):
                     break  # nobody was reached: the others wait with them
@@ -139,19 +140,19 @@ class WaitingAnswers:
         return count
 
     async def _by_chat(self) -> dict[int, list[Waiting]]:
-        """What waits for each chat, oldest first. Who is busy gets their own answer first: it may
-        outdate these.
-        """
+        """What waits for each chat, oldest first."""
         chats = defaultdict(list)
         async with self._store.read() as session:
             for update, pending in await self._waiting(session):
-                if not self.busy(pending.chat):
-                    chats[pending.chat].append((update, pending))
+                chats[pending.chat].append((update, pending))
         return chats
 
-    async def _waiting(self, session: AsyncSession) -> list[Waiting]:
+    async def _waiting(
+        self, session: AsyncSession, among: Sequence[Waiting] | None = None
+    ) -> list[Waiting]:
         waiting = []
-        for update in await inbox.unanswered(session, TELEGRAM):
+        ids = None if among is None else [update.update_id for update, _ in among]
+        for update in await inbox.unanswered(session, TELEGRAM, ids):
             try:
                 waiting.append((update, open_pending(self._vault, update)))
             except (UnknownKey, ValueError, LookupError, TypeError) as error:
@@ -160,13 +161,23 @@ class WaitingAnswers:
                 )
         return waiting
 
-    async def _deliver_to(self, waiting: Sequence[Waiting]) -> int | None:
-        """How many updates of one chat were answered; None: not all that should be."""
-        try:
-            return await self._deliver_all(waiting)
-        except TelegramError as error:
-            log.info("answers.wait", error=type(error).__name__)
-            return None
+    async def _deliver_to(self, chat: int, waiting: Sequence[Waiting]) -> int | None:
+        """How many updates of one chat were answered; None: not all that should be.
+
+        Nothing of the chat is handled meanwhile: a tap between drawing a card and sending it would
+        leave the step before at the bottom. Who is being answered gets that first: it may outdate
+        what waits.
+        """
+        with self.hold(chat) as free:
+            if not free:
+                return 0
+            async with self._store.read() as session:
+                waiting = await self._waiting(session, among=waiting)
+            try:
+                return await self._deliver_all(waiting)
+            except TelegramError as error:
+                log.info("answers.wait", error=type(error).__name__)
+                return None
 
     async def _deliver_all(self, waiting: Sequence[Waiting]) -> int:
         """Raises TelegramError: the rest waits."""

@@ -8,7 +8,8 @@ do not wait for each other, and a noisy chat's waiting updates take nobody's pla
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -156,9 +157,18 @@ class Inbox(asyncio.Queue[object]):
         if row.payload and (update := self._opened(row)):
             self._line_up(update)
 
-    def busy(self, chat: int) -> bool:
-        """Whether an update of this chat is being handled or waits."""
-        return chat in self._waiting
+    @contextmanager
+    def hold(self, chat: int) -> Iterator[bool]:
+        """Keep a chat's updates in line until the block is left; False: one is being handled."""
+        free = chat not in self._waiting
+        if free:
+            self.idle.clear()
+            self._waiting[chat] = deque()
+        try:
+            yield free
+        finally:
+            if free:
+                self._release(chat)
 
     def _owe_card(self, row: InboxUpdate, update: Update | None, now: datetime) -> None:
         """The update is over, its answer is not: whoever sent it gets their current card."""

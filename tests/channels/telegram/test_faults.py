@@ -1,10 +1,16 @@
 """Whatever happens to an answer on its way, the person has their card in the end, once."""
 
+import asyncio
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from telegram.ext import ExtBot
 
+from bot.channels.telegram import redraw
+from bot.channels.telegram.answers import Answer
+from bot.core.card import Card
 from storage.addresses import TELEGRAM
 from storage.models import Case, Draft, InboxUpdate, VisitReport
 from tests.cases.routes.test_concerns import LINK, WAGES, rows
@@ -284,6 +290,33 @@ async def test_one_chat_that_cannot_be_reached_holds_up_nobody(town: Town, wire:
     await town.settle()
     assert "làm được gì" in an.card or "/tuannay" in an.card
     assert await waiting(town) == 1  # the damaged one
+
+
+async def test_a_tap_that_meets_the_redrawn_card_is_handled_after_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan = await town.person("Lan")
+    await lan.send(f"/start {LINK}")
+    await lan.click("Đồng ý")
+    await lan.send(WAGES)
+    update_id = max(update.update_id for update in await rows(town, InboxUpdate))
+    await town.program.answers.keep(update_id, lan.telegram_id, Answer())
+
+    send = redraw._send
+
+    async def send_with_a_tap_on_the_way(bot: ExtBot[int], chat: int, card: Card) -> int:
+        monkeypatch.setattr(redraw, "_send", send)  # one tap only
+        await lan.click("Vài người", wait=False)
+        await town.taken()
+        with suppress(TimeoutError):  # held back: it is not handled however long one waits
+            async with asyncio.timeout(0.3):
+                await town.program.inbox.idle.wait()
+        return await send(bot, chat, card)
+
+    monkeypatch.setattr(redraw, "_send", send_with_a_tap_on_the_way)
+    await town.settle()
+    assert "về việc này, đúng không" in lan.card
+    assert await waiting(town) == 0
 
 
 async def waiting(town: Town) -> int:
