@@ -26,8 +26,7 @@ Home = aliased(Unit)
 class Eyes:
     """Who looks: everything below `leads`, the queue of exactly the units `works_at`, one's own.
 
-    `confidential`, `confidential_kinds`: what a queue does not show; `past_officers`: categories
-    that a site's union does not follow once they are a level up.
+    `confidential`, `confidential_kinds`: what a queue does not show.
     """
 
     person_id: int
@@ -35,7 +34,6 @@ class Eyes:
     works_at: Sequence[str] = ()
     confidential: Sequence[str] = ()
     confidential_kinds: Sequence[str] = ()
-    past_officers: Sequence[str] = ()
 
     def see(self) -> ColumnElement[bool]:
         """The condition on Case and Owner."""
@@ -51,7 +49,7 @@ class Eyes:
             (col(Case.kind) == CaseKind.PROPOSAL)
             & col(Case.author_id).is_not(None)
             & col(Case.about_id).is_(None)
-            & col(Case.category).not_in(self.past_officers)
+            & col(Case.category).not_in(self.confidential)
             & or_(col(Home.path).in_(self.works_at), *here)
         )
         wrote = col(Case.author_id) == self.person_id

@@ -1,17 +1,40 @@
 """Cases: named queries that several services build on."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.enums import CLOSED_STATUSES, Role
+from storage.enums import CLOSED_STATUSES, CaseKind, Role
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
 
 OPEN = col(Case.status).not_in(CLOSED_STATUSES)
+
+
+@dataclass(frozen=True)
+class HiddenCases:
+    """Cases of these categories or kinds, or about a cadre; `unless_proposed`: categories that are
+    hidden in what workers bring and not in what cadres propose."""
+
+    categories: Collection[str]
+    unless_proposed: Collection[str]
+    kinds: Collection[str]
+
+    def condition(self) -> ColumnElement[bool]:
+        return or_(
+            col(Case.category).in_(self.categories),
+            and_(
+                col(Case.category).in_(self.unless_proposed),
+                col(Case.kind) != CaseKind.PROPOSAL,
+            ),
+            col(Case.kind).in_(self.kinds),
+            col(Case.about_id).is_not(None),
+        )
 
 
 async def get_locked(session: AsyncSession, case_id: int) -> Case | None:

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy import case as when
 from sqlalchemy import select as _select
 from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.cases import HiddenCases
 from storage.enums import CaseKind, CaseStatus, Category, Rating, UnitKind, VisitKind, VisitStatus
 from storage.models import (
     Alert,
@@ -233,19 +234,10 @@ async def arrears(
 
 @dataclass(frozen=True)
 class QuietCases:
-    """Cases whose category nobody is told by a figure: of these categories or kinds, or about a
-    cadre."""
+    """Cases whose category nobody is told by a figure: they are shown as another one."""
 
-    categories: Collection[str]
-    kinds: Collection[str]
+    hidden: HiddenCases
     shown_as: str
-
-    def condition(self) -> ColumnElement[bool]:
-        return or_(
-            col(Case.category).in_(self.categories),
-            col(Case.kind).in_(self.kinds),
-            col(Case.about_id).is_not(None),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +264,7 @@ async def cases(
     A case that was folded into another one stands where that one stands. What is quiet counts
     under `quiet.shown_as`, so that no figure names its category.
     """
-    category = when((quiet.condition(), literal(quiet.shown_as)), else_=col(Case.category))
+    category = when((quiet.hidden.condition(), literal(quiet.shown_as)), else_=col(Case.category))
     alike = (
         col(Case.home_id),
         func.coalesce(Into.unit_id, Case.unit_id).label("unit_id"),

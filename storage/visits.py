@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import case as when
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import col, not_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.cases import HiddenCases
 from storage.enums import CLOSED_STATUSES, Rating, VisitStatus
 from storage.models import (
     Case,
@@ -75,22 +76,13 @@ class OpenCases(NamedTuple):
 
 
 async def open_cases(
-    session: AsyncSession,
-    but_not: Collection[str],
-    kinds_but_not: Collection[str],
-    now: datetime,
+    session: AsyncSession, hidden: HiddenCases, now: datetime
 ) -> dict[int, OpenCases]:
-    """Site -> its cases that are not settled, cases about a cadre left out; `but_not`: categories,
-    `kinds_but_not`: kinds that are not counted either."""
+    """Site -> its cases that are not settled, the hidden ones left out."""
     overdue = func.sum(when((col(Case.settle_by) < now, 1), else_=0))
     rows = await session.exec(
         select(Case.site_id, func.count(), overdue)
-        .where(
-            col(Case.status).not_in(CLOSED_STATUSES),
-            col(Case.about_id).is_(None),
-            col(Case.category).not_in(but_not),
-            col(Case.kind).not_in(kinds_but_not),
-        )
+        .where(col(Case.status).not_in(CLOSED_STATUSES), not_(hidden.condition()))
         .group_by(col(Case.site_id))
     )
     return {site: OpenCases(*counts) for site, *counts in rows.all() if site is not None}

@@ -14,8 +14,15 @@ CONFIDENTIAL = frozenset({Category.QUAY_ROI})
 CONFIDENTIAL_KINDS = frozenset({CaseKind.DENUNCIATION})
 """The same whatever the category: Luật Tố cáo 2018 keeps a tố cáo secret from all but its
 handlers."""
-PAST_OFFICERS = CONFIDENTIAL | {Category.CONG_DOAN}
-"""Begins with those who lead, or a level up: a site's own officers do not even count these."""
+PAST_OFFICERS = frozenset({Category.CONG_DOAN})
+"""About the union's own people, unless a cadre proposes it: begins a level up, and a site's own
+officers do not even count these."""
+
+
+def goes_past_officers(category: Category, kind: CaseKind) -> bool:
+    """Whether its words may be about those who would have it first. "Bổ sung ủy viên BCH" is a
+    cadre's own proposal and no conflict of interest."""
+    return category in PAST_OFFICERS and kind is not CaseKind.PROPOSAL
 
 
 def is_confidential(category: str, kind: str) -> bool:

@@ -1,14 +1,16 @@
 """Where a case begins and where it goes next: one level up at a time, up to the province.
 
-Plan `sat-co-so`: what is beyond one's capacity or authority goes up. A case about the union's own
-people goes past them, to the level above (our own proposal).
+Plan `sat-co-so`: what is beyond one's capacity or authority goes up. A worker's case about the
+union's own people goes past them, to the level above (our own proposal); what a cadre proposes
+begins with the union over the site, whatever its words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.enums import Category
+from bot.cases.rules.cases import goes_past_officers
+from storage.enums import CaseKind, Category
 
 OfficerState = Literal["present", "on_leave", "departed"]
 RoutingReason = Literal["in_charge", "queue", "past_officer", "on_leave", "departed"]
@@ -71,23 +73,24 @@ def next_level(levels: Sequence[int], current: int) -> int | None:
 
 def route(
     category: Category,
+    kind: CaseKind,
     names_officer: bool,
     levels: Sequence[int],
-    officer_in_charge: OfficerInCharge | None,
+    officer: OfficerInCharge | None,
 ) -> Routing:
-    """Where a new case begins. `levels`: as `chain` gives them.
+    """Where a new case begins. `levels`: as `chain` gives them; `officer`: in charge of the site.
 
     Where there is no level above, the top keeps a case about its own people, in nobody's hands,
     so that the supervisor gives it to somebody else.
     """
-    if category is Category.CONG_DOAN or names_officer:
+    if goes_past_officers(category, kind) or names_officer:
         above = next_level(levels, levels[0])
         return Routing(levels[0] if above is None else above, None, "past_officer")
-    if officer_in_charge is None:
+    if officer is None:
         return Routing(levels[0], None, "queue")
-    if officer_in_charge.state != "present":
-        return Routing(levels[0], None, officer_in_charge.state)
-    return Routing(levels[0], officer_in_charge.id, "in_charge")
+    if officer.state != "present":
+        return Routing(levels[0], None, officer.state)
+    return Routing(levels[0], officer.id, "in_charge")
 
 
 def orphaned(cases: Iterable[HeldCase], states: Mapping[int, OfficerState]) -> tuple[HeldCase, ...]:

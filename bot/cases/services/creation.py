@@ -59,7 +59,7 @@ async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -
     brought = hour_of(now) if new.reporter_id else now
     levels = chain(_units_above(new))
     officer = await _in_charge(session, new.site, local(now).date())
-    routing = route(new.category, new.about_id is not None, levels, officer)
+    routing = route(new.category, new.kind, new.about_id is not None, levels, officer)
     case = _case(new, levels[0], routing, work, brought)
     session.add(case)
     await session.flush()

@@ -17,6 +17,8 @@ from storage import case_lists, cases, overview_lists
 from storage.case_lists import Eyes
 from storage.models import Case, OutboxMessage
 
+HIDDEN = cases.HiddenCases(CONFIDENTIAL, PAST_OFFICERS, CONFIDENTIAL_KINDS)
+"""What neither a site's officers nor a figure may tell of."""
 _NOBODY = Eyes(0)  # no case is assigned to, written by or about person 0
 _OPENS = "case:open:"
 NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
@@ -33,7 +35,6 @@ def sight_of(actor: Actor) -> Eyes:
         works_at=actor.paths_for(Action.TAKE_CASES),
         confidential=tuple(CONFIDENTIAL),
         confidential_kinds=tuple(CONFIDENTIAL_KINDS),
-        past_officers=tuple(PAST_OFFICERS),
     )
 
 

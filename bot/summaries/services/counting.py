@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
+from bot.cases.services.sight import HIDDEN
 from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
@@ -257,7 +257,7 @@ def _add_weeks(
         report_count.values["weeks_met"] = len(met[report_count] & mondays)
 
 
-QUIET = figures.QuietCases(PAST_OFFICERS, CONFIDENTIAL_KINDS, Category.KHAC)
+QUIET = figures.QuietCases(HIDDEN, Category.KHAC)
 
 
 def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:

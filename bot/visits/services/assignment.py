@@ -7,7 +7,7 @@ from datetime import date, datetime
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.rules.cases import CONFIDENTIAL_KINDS, PAST_OFFICERS
+from bot.cases.services.sight import HIDDEN
 from bot.core.access import grants_of
 from bot.core.context import Context
 from bot.core.notices import notice
@@ -160,7 +160,7 @@ async def _site_facts(
 ) -> list[Site]:
     visited = await visits.last_visited(session)
     turns = await visits.last_turns(session)
-    cases = await visits.open_cases(session, PAST_OFFICERS, CONFIDENTIAL_KINDS, now)
+    cases = await visits.open_cases(session, HIDDEN, now)
     ratings = await visits.newest_ratings(session)
     campaigns = await services.campaigns(session, work, week.monday)
 

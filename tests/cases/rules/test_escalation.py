@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cases.rules.escalation import HeldCase, OfficerInCharge, chain, next_level, orphaned, route
-from storage.enums import Category
+from storage.enums import CaseKind, Category
 
 LEVELS = chain((1, 4, 9))
 HANH = OfficerInCharge(77)
@@ -56,7 +56,7 @@ def test_where_a_case_begins(
     officer: OfficerInCharge | None,
     expected: tuple[int, int | None, str],
 ) -> None:
-    routing = route(category, named, levels, officer)
+    routing = route(category, CaseKind.CONCERN, named, levels, officer)
     assert (routing.unit_level, routing.assignee, routing.reason) == expected
     assert routing.offer is (expected[2] not in ("in_charge", "queue"))
 
