@@ -35,6 +35,8 @@ def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
         raise ConfigError("\n".join(wrong))
     yield "config", config.absolute()
     yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
+    months = settings.privacy.keep_months
+    yield "consent", f"{settings.organisation.controller}; kept {months} months after closing"
     where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
     how = f"{settings.telegram.mode} {where}".strip()
     yield "telegram", f"{how}; token not checked with Telegram"
@@ -109,15 +111,17 @@ def _content(file: Path) -> Iterator[str]:
 
 
 async def warnings(config: Path, settings: Settings) -> list[str]:
-    """A line for each unit that the configuration or a plan names and the database lacks, and for
-    updates of Telegram that were not handled.
+    """A line for each part of the workers' consent that is not filled in, for each unit that the
+    configuration or a plan names and the database lacks, and for updates of Telegram that were not
+    handled.
 
-    Finds nothing where there is no list of units yet. PostgreSQL is not asked: `check` keeps off
-    the network.
+    Of units it finds nothing where there is no list of them yet. PostgreSQL is not asked: `check`
+    keeps off the network.
     """
+    unnamed = list(_not_in_the_consent(config, settings))
     database = sqlite_file(settings.database.url)
     if database is None or not database.exists():
-        return []
+        return unnamed
     unit_codes, not_handled = await _known(settings)
     chaser = settings.summaries.chaser
     named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
@@ -128,10 +132,24 @@ async def warnings(config: Path, settings: Settings) -> list[str]:
         for where, code in named
         if unit_codes and code.casefold() not in unit_codes
     ]
-    return missing + [
-        f"updates of the last days that were not handled: {count} ({NOT_HANDLED[why]})"
-        for why, count in sorted(not_handled.items())
-    ]
+    return (
+        unnamed
+        + missing
+        + [
+            f"updates of the last days that were not handled: {count} ({NOT_HANDLED[why]})"
+            for why, count in sorted(not_handled.items())
+        ]
+    )
+
+
+def _not_in_the_consent(config: Path, settings: Settings) -> Iterator[str]:
+    """Luật 91/2025/QH15: who agrees has to know who answers for their data and where to turn to."""
+    for key in ("address", "contact"):
+        if not getattr(settings.organisation, key).strip():
+            yield (
+                f"{config}: organisation.{key} is empty: workers agree to the keeping of their "
+                "data without being told it"
+            )
 
 
 def _named(plan: Programme, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -329,7 +329,7 @@ async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: 
 
 
 async def _shown(context: Context, draft: Draft, page: str = "", note: str = "") -> Shown:
-    form = form_of(draft)
+    form = form_of(draft).worded(context.work.settings)
     step = form.current(draft)
     choices: Sequence[Option] = ()
     if step and form.choices and step.key in form.choices:

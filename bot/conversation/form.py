@@ -5,12 +5,13 @@ answer, so a restart or a new version of the program changes nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.config.settings import Settings
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.rules.permissions import Actor
@@ -127,6 +128,7 @@ Admit = Callable[[AsyncSession, Work, str, datetime], Awaitable[None]]
 Submit = Callable[[Context, Draft], Awaitable[Card]]
 Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
 Fit = Callable[["Form", Mapping[str, Any]], "Form"]
+Asks = Callable[[Settings], Mapping[str, str]]
 Names = Callable[[Work, Actor, Draft], Awaitable[Mapping[str, str]]]
 
 
@@ -140,7 +142,7 @@ class Form:
     `private`: the draft is kept under a keyed hash, never under the person. `admit` is asked, with
     the draft's owner, before each message is taken, and raises Refused. `who` is how the form
     speaks to people. `names` says answers that are only an id in words, by step, and what heads
-    the cards ("name").
+    the cards ("name"). `asks` gives the questions, by step, that name what the operator set.
     """
 
     name: str
@@ -156,12 +158,22 @@ class Form:
     send_label: str = "✅ Gửi"
     choices: Mapping[str, Choices] | None = None
     names: Names | None = None
+    asks: Asks | None = None
     fit: Fit | None = None  # the form as it is for one draft, by the draft's `about`
     who: str = "đồng chí"
     numbered: bool = True  # whether the cards say "Bước 2/5"
 
     def step(self, key: str) -> Step | None:
         return next((s for s in (*self.steps, *self.extras) if s.key == key), None)
+
+    def worded(self, settings: Settings) -> "Form":
+        """The form as it is shown under these settings."""
+        if self.asks is None:
+            return self
+        asks = self.asks(settings)
+        return replace(
+            self, steps=tuple(replace(s, ask=asks.get(s.key, s.ask)) for s in self.steps)
+        )
 
     def current(self, draft: Draft) -> Step | None:
         """The step to ask now; None: everything is answered, show the review."""

@@ -53,6 +53,8 @@ key_file = "{data}/satcoso.key"
 [organisation]
 name = "{name}"
 place = "Cửu Long"
+address = "số 1 đường Công Đoàn, tỉnh Cửu Long (địa chỉ minh họa)"
+contact = "điện thoại 0200 000 000 (số minh họa)"
 
 [sandbox]
 clock_url = "{url}/sandbox/clock"

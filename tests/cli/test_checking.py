@@ -28,6 +28,15 @@ def test_check_says_what_it_found_but_never_the_token(folder):  # noqa: F811
     assert TOKEN not in said
 
 
+def test_check_says_which_parts_of_the_consent_are_missing(folder):  # noqa: F811
+    (folder / "config.toml").write_text(f'[telegram]\ntoken = "{TOKEN}"\n', encoding="utf-8")
+    said = CliRunner().invoke(app, ["check"]).output
+    assert "warning: config.toml: organisation.address is empty" in said
+    assert "warning: config.toml: organisation.contact is empty" in said
+    configure(folder)
+    assert "warning" not in CliRunner().invoke(app, ["check"]).output
+
+
 def test_check_hides_the_password_of_the_database(folder):  # noqa: F811
     configure(folder, '[database]\nurl = "postgresql+psycopg://bot:s3cret@db/satcoso"\n')
     assert "s3cret" not in satcoso("check")

@@ -53,8 +53,12 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+OWN = '[organisation]\naddress = "số 5 Lê Lợi"\ncontact = "điện thoại 0296 3852 000"\n'
+
+
 def configure(folder, more="", token=TOKEN):
-    text = f'[telegram]\ntoken = "{token}"\n{more}'
+    who = "" if "[organisation]" in more else OWN
+    text = f'[telegram]\ntoken = "{token}"\n{who}{more}'
     (folder / "config.toml").write_text(text, encoding="utf-8")
 
 

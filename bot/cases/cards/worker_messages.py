@@ -3,22 +3,36 @@
 from storage.addresses import TELEGRAM
 from storage.enums import CaseStatus, Category
 
-CONSENT_VERSION = "2026-1"
-"""Change it with the text below: everybody is asked again."""
+CONSENT_VERSION = "2026-2"
+"""Raise it with the text below: everybody is asked again."""
 
-CONSENT = (
+_CONSENT = (
     "Trước khi viết, mời anh/chị đọc:\n\n"
-    "• Công đoàn lưu: điều anh/chị kể, nơi làm việc, và tài khoản Telegram để trả lời. "
-    "Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
-    "• Chỉ dùng để xem xét, giải quyết và trả lời anh/chị. Không đưa tên cho công ty.\n"
-    "• Nơi giữ và chịu trách nhiệm: Liên đoàn Lao động tỉnh.\n"
-    "• Anh/chị có quyền xem, lấy bản sao, rút lại, xóa bất cứ lúc nào: gõ /dulieu.\n"
+    "• Công đoàn lưu: nội dung anh/chị gửi (chữ, ảnh, tin thoại), nơi làm việc và tài khoản "
+    "Telegram để trả lời. Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
+    "• Chỉ dùng để xem xét, giải quyết, trả lời anh/chị và thống kê chung. "
+    "Không cho công ty biết tên anh/chị.\n"
+    "• Bên chịu trách nhiệm: {controller}.\n"
+    "• Thời gian lưu: {kept}, sau đó xóa, chỉ còn số liệu không gắn với ai.\n"
+    "• Anh/chị có quyền xem, lấy bản sao, rút lại đồng ý, xóa bất cứ lúc nào: gõ /dulieu.\n"
     "• Tin nhắn đi qua Telegram, máy chủ đặt ở nước ngoài.\n"
-    "• Tin nhắn còn lại trong điện thoại: nên dùng điện thoại riêng, đừng dùng mạng của công ty. "
-    "Kể quá rõ tổ, tên thì người đọc có thể đoán ra anh/chị.\n"
-    "• Xin đừng gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
-    "Anh/chị có đồng ý không?"
+    "• Tin nhắn vẫn lưu trong điện thoại của anh/chị: nên dùng điện thoại riêng, không dùng mạng "
+    "của công ty. Nếu nêu quá cụ thể tên, tổ, chuyền thì người đọc có thể nhận ra anh/chị.\n"
+    "• Anh/chị vui lòng không gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
+    "Việc đồng ý là tự nguyện, không bắt buộc. Anh/chị có đồng ý không?"
 )
+
+
+def consent(controller: str, keep_months: int) -> str:
+    """What somebody agrees to before anything is kept, as Luật 91/2025/QH15 (Điều 9) wants it:
+    which data, what for, whose responsibility, how long, which rights, and that it goes abroad."""
+    return _CONSENT.format(controller=controller, kept=kept(keep_months))
+
+
+def kept(keep_months: int) -> str:
+    """How long what a worker sent is kept."""
+    return f"{keep_months} tháng sau khi phản ánh kết thúc"
+
 
 CATEGORIES = {
     Category.LUONG: "Lương, phụ cấp",

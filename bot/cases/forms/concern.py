@@ -11,6 +11,7 @@ from bot.cases.cards.worker_messages import AFFECTED, CATEGORIES, CONSENT_VERSIO
 from bot.cases.rules.classify import suggest
 from bot.cases.services import concerns, flood
 from bot.cases.services.concerns import Concern
+from bot.config.settings import Settings
 from bot.conversation.form import Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import Base, Choice, Note, Picked, Words, text_of
 from bot.core.card import Card
@@ -168,6 +169,11 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
     return {"name": name, "site": name or "không có trong danh sách"}
 
 
+def _asks(settings: Settings) -> dict[str, str]:
+    controller, months = settings.organisation.controller, settings.privacy.keep_months
+    return {"consent": worker_messages.consent(controller, months)}
+
+
 async def _submit(context: Context, draft: Draft) -> Card:
     receipt = await concerns.submit(context, typed(draft.answers))
     return concern_cards.receipt(
@@ -206,7 +212,7 @@ CONCERN = Form(
     NAME,
     "Gửi ý kiến tới Công đoàn",
     (
-        Step("consent", "Đồng ý", worker_messages.CONSENT, Consent(), hidden=True),
+        Step("consent", "Đồng ý", "", Consent(), hidden=True),
         Step("site", "Nơi làm việc", worker_messages.ASK_SITE, Workplace()),
         Step(
             "site_words",
@@ -242,5 +248,6 @@ CONCERN = Form(
     send_label="✅ Gửi Công đoàn",
     choices={"site": _sites},
     names=_names,
+    asks=_asks,
     who="anh/chị",
 )

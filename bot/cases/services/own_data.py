@@ -32,9 +32,11 @@ TOLD_WITHIN = 24 * 60  # minutes
 
 @dataclass(frozen=True)
 class OwnData:
-    """What there is about somebody, in figures."""
+    """What there is about somebody, in figures; who answers for it and how long it is kept."""
 
     known: bool
+    controller: str
+    keep_months: int
     name: str = ""
     phone: str = ""
     consent_at: datetime | None = None
@@ -46,15 +48,18 @@ class OwnData:
 
 async def see(work: Work, actor: Actor) -> OwnData:
     """What is stored about the one who asks."""
+    controller, keep_months = _keeper(work)
     async with work.read() as session:
         draft_count = len(await drafts.of_owners(session, [actor.private_owner]))
         account = await reporters.find(session, work.vault, actor.address)
         if account is None:
-            return OwnData(known=draft_count > 0, drafts=draft_count)
+            return OwnData(draft_count > 0, controller, keep_months, drafts=draft_count)
         identity = await _identity(session, work, account)
         own = await concerns.of_reporters(session, account.reporters)
     return OwnData(
         known=True,
+        controller=controller,
+        keep_months=keep_months,
         name=identity.get("name", ""),
         phone=identity.get("phone", ""),
         consent_at=account.consent_at,
@@ -73,7 +78,10 @@ async def export(work: Work, actor: Actor) -> bytes:
         identity = await _identity(session, work, account) if account else {}
         exported_cases = [await _case(session, case) for case in own]
         own_drafts = await drafts.of_owners(session, [actor.private_owner])
+    controller, keep_months = _keeper(work)
     content = {
+        "bên chịu trách nhiệm": controller,
+        "thời gian lưu": worker_messages.kept(keep_months),
         worker_messages.account_label(actor.address.channel): account.address.id
         if account
         else None,
@@ -175,6 +183,11 @@ async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
             if e.what in worker_messages.EVENTS
         ],
     }
+
+
+def _keeper(work: Work) -> tuple[str, int]:
+    """Who answers for what is kept, and how many months after its case was closed."""
+    return work.settings.organisation.controller, work.settings.privacy.keep_months
 
 
 def _consent(account: Account | None) -> dict[str, str]:

@@ -111,6 +111,15 @@ async def test_consent_comes_first_and_is_kept_with_its_version(town: Town, lan:
     assert known.consent_at == MONDAY
 
 
+async def test_the_consent_names_who_keeps_what_is_written_and_how_long(
+    town: Town, lan: Person
+) -> None:
+    settings = town.program.work.settings
+    await lan.send(f"/start {LINK}")
+    assert f"{settings.organisation.controller}." in lan.card
+    assert f"{settings.privacy.keep_months} tháng sau khi phản ánh kết thúc" in lan.card
+
+
 async def test_who_agreed_before_is_not_asked_again(town: Town, lan: Person) -> None:
     await raise_concern(lan)
     assert await raise_concern(lan, FEES) <= 4

@@ -48,10 +48,15 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     await lan.send("/dulieu")
     assert "Hồ Thị Lan" in lan.card
     assert "Phản ánh đã gửi: 1, đang xử lý 1" in lan.card
+    controller = town.program.work.settings.organisation.controller
+    assert f"Bên chịu trách nhiệm: {controller}." in lan.card
+    assert "18 tháng sau khi phản ánh kết thúc" in lan.card
     actor = await actor_of(town.program.work, LAN.address)
     content = json.loads(await own_data.export(town.program.work, actor))
     assert content["tài khoản Telegram"] == str(LAN.telegram_id)
     assert content["phản ánh"][0]["nội dung"] == WAGES
+    assert content["bên chịu trách nhiệm"] == controller
+    assert content["thời gian lưu"] == "18 tháng sau khi phản ánh kết thúc"
     await lan.click("Lấy bản sao")
     assert "Đây là những gì" in str(lan.messages[-1])
 

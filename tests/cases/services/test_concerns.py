@@ -15,6 +15,7 @@ from bot.core.drafts import DraftGone, HandedIn
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from storage import reporters
 from storage.enums import Category
 from storage.models import Case, Draft, Reporter, Unit
 from storage.store import Store
@@ -96,3 +97,13 @@ async def test_erasing_works_with_what_refers_to_the_reporter(desk: Work) -> Non
         assert (await session.exec(select(Reporter))).all() == []
         (case,) = (await session.exec(select(Case))).all()
     assert (case.text, case.category, case.emptied_at) == ("", "LUONG", MONDAY)
+
+
+async def test_who_agreed_to_an_older_text_is_asked_again(desk: Work) -> None:
+    await concerns.submit(Context(await draft_of(desk), WORKER, MONDAY), TOLD)
+    assert await concerns.agreed_before(desk, WORKER)
+    async with desk.write() as session:
+        account = await reporters.find(session, desk.vault, WORKER.address)
+        assert account
+        await reporters.save(session, desk.vault, replace(account, consent_version="2026-1"))
+    assert not await concerns.agreed_before(desk, WORKER)

@@ -1,0 +1,60 @@
+"""What workers agree to: Luật 91/2025/QH15 wants them to know what, for what, by whom, how long."""
+
+import pytest
+
+from bot.cases.cards import worker_messages
+from bot.config.settings import Organisation
+
+AN_GIANG = Organisation(
+    name="LĐLĐ tỉnh",
+    place="An Giang",
+    address="số 5 Lê Lợi, phường Long Xuyên, tỉnh An Giang",
+    contact="điện thoại 0296 3852 000",
+)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "controller"),
+    [
+        (Organisation(), "Liên đoàn Lao động tỉnh"),
+        (Organisation(place="An Giang"), "Liên đoàn Lao động tỉnh An Giang"),
+        (
+            Organisation(name="LĐLĐ tỉnh An Giang", place="An Giang"),
+            "Liên đoàn Lao động tỉnh An Giang",
+        ),
+        (Organisation(name="CĐ các KCN", place="An Giang"), "Công đoàn các Khu công nghiệp"),
+        (
+            Organisation(full_name="Công đoàn phường Long Hòa, tỉnh An Giang"),
+            "Công đoàn phường Long Hòa, tỉnh An Giang",
+        ),
+        (
+            AN_GIANG,
+            "Liên đoàn Lao động tỉnh An Giang; "
+            "số 5 Lê Lợi, phường Long Xuyên, tỉnh An Giang; điện thoại 0296 3852 000",
+        ),
+    ],
+)
+def test_the_controller_is_named_in_full_with_address_and_contact(
+    organisation: Organisation, controller: str
+) -> None:
+    assert organisation.controller == controller
+
+
+def test_the_consent_says_everything_that_the_law_wants_known() -> None:
+    words = worker_messages.consent(AN_GIANG.controller, 18)
+    for part in (
+        "nơi làm việc và tài khoản Telegram",  # which data
+        "Chỉ dùng để",  # for what
+        AN_GIANG.controller,  # by whom
+        "18 tháng sau khi phản ánh kết thúc",  # how long
+        "xem, lấy bản sao, rút lại đồng ý, xóa",  # which rights
+        "máy chủ đặt ở nước ngoài",
+        "không bắt buộc",
+        "Anh/chị có đồng ý không?",
+    ):
+        assert part in words
+    assert "LĐLĐ" not in words
+
+
+def test_the_version_is_a_new_one_since_the_controller_is_named() -> None:
+    assert worker_messages.CONSENT_VERSION > "2026-1"
