@@ -37,7 +37,13 @@ def card(
     if page == CHANGE:
         return _list(form, draft, f"{who} muốn sửa phần nào?", form.answered(draft), names)
     if page == ADD:
-        return _list(form, draft, f"{who} muốn bổ sung phần nào?", form.extras, names, "✔️ Xong")
+        skipped = [
+            s
+            for s in form.steps
+            if s.optional and s.when(draft.answers) and draft.answers.get(s.key) is None
+        ]
+        more = (*skipped, *form.extras)
+        return _list(form, draft, f"{who} muốn bổ sung phần nào?", more, names, "✔️ Xong")
     return _review(form, draft, names, note)
 
 

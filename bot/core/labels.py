@@ -72,7 +72,7 @@ TOPICS: TopicWords = {
     "training": ("Bồi dưỡng CB", "tài liệu, bồi dưỡng cán bộ"),
     "emulation": ("Thi đua", "thi đua, sáng kiến"),
     "care": ("Chăm lo", "chăm lo người thu nhập thấp"),
-    "party": ("Giới thiệu Đảng", "giới thiệu đoàn viên ưu tú cho Đảng"),
+    "party": ("ĐV ưu tú cho Đảng", "giới thiệu đoàn viên ưu tú cho Đảng"),
     "business": ("Hỗ trợ DN", "tháo gỡ khó khăn cho doanh nghiệp"),
 }
 

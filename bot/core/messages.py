@@ -92,7 +92,7 @@ VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đ�
 ALREADY_THERE = (
     "Đồng chí {name} đã có lượt đi nơi này trong {week}. Đề nghị chọn nơi khác hoặc tuần khác."
 )
-NO_OTHER_SITE = "Chưa còn nơi nào khác phù hợp trong tuần. Đề nghị giao cho cán bộ khác."
+NO_OTHER_SITE = "Trong tuần không còn cơ sở nào khác phù hợp. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
 WEEK_IS_OVER = "Tuần đã chọn không còn giao được nữa. Đề nghị chọn lại tuần."
 
@@ -115,7 +115,7 @@ CASE_TOP_LEVEL = (
     "Đề nghị giải quyết, chuyển cơ quan chức năng hoặc hướng dẫn."
 )
 CASE_NO_REPORTER = "Vụ việc này không có người phản ánh để hỏi."
-CASE_NOT_COLLEAGUE = "Đồng chí được chọn không công tác tại đơn vị đang giữ vụ việc."
+CASE_NOT_COLLEAGUE = "Đồng chí được chọn không công tác tại đơn vị đang xử lý vụ việc."
 CASE_OTHER_CLOSED = "Vụ việc kia đã khép lại nên không gộp vào được."
 CASE_OTHER_SITE = "Hai vụ việc thuộc hai nơi khác nhau nên không gộp được."
 CASE_NOBODY_NAMED = "Người phản ánh không để lại tên."

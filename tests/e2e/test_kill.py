@@ -38,7 +38,8 @@ SCRIPT = (
     ("Hôm nay", "Hình thức đi cơ sở?"),
     ("Dự họp BCH", "bao nhiêu người lao động?"),
     ("10", "Bấm để đánh dấu"),
-    ("Xong", "Tình hình tại cơ sở"),
+    ("Xong", "tâm tư, nguyện vọng"),
+    ("Bỏ qua", "Tình hình tại cơ sở"),
 )
 
 

@@ -58,7 +58,7 @@ def test_a_week_from_the_import_to_the_digest(town: Town, tmp_path: Path) -> Non
     town.move_clock(to="2026-11-18T15:00+07:00")
     an.wait_for("chưa hẹn ngày")
 
-    for label in ("Báo cáo", "Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Báo cáo", "Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
         an.click(label)
     an.wait_for("Tình hình tại cơ sở")
     an.photo(PHOTO, "Công nhân đề nghị rà lại định mức chuyền 5, nhiều chị em không đạt")

@@ -139,6 +139,7 @@ async def test_a_new_topic_is_asked_kept_and_shown(town: Town) -> None:
     await an.click("Xong")
     assert "Vấn đề về nhà trọ, giá điện: cụ thể thế nào?" in an.card
     await an.send("Chủ trọ tăng giá điện lên 4.000 đồng")
+    await an.click("Bỏ qua")
     await an.send(HONEST)
     await an.click("Gửi báo cáo")
     async with town.program.work.read() as session:
@@ -166,7 +167,7 @@ async def test_a_running_draft_keeps_the_topics_it_began_with(town: Town, settin
     await town.start()
     await an.click("Nhà trọ")
     assert "✅ Nhà trọ" in an.buttons
-    for label in ("Còn lại đều tốt", "Xong"):
+    for label in ("Còn lại đều tốt", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi báo cáo")
@@ -178,7 +179,7 @@ async def test_a_running_draft_keeps_the_topics_it_began_with(town: Town, settin
 async def test_a_correction_asks_again_what_the_report_spoke_of(town: Town) -> None:
     an = await town.person("An")
     await an.click("Báo cáo")
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi báo cáo")

@@ -142,7 +142,7 @@ def colleagues(facts: CaseFacts, candidates: Sequence[Colleague]) -> Card:
 
 def _colleague(colleague: Colleague) -> str:
     marks = ["lãnh đạo"] if colleague.leads else []
-    marks += [f"đang giữ {colleague.open}"] if colleague.open else []
+    marks += [f"đang xử lý {colleague.open}"] if colleague.open else []
     marks += ["đang nghỉ"] if colleague.away else []
     return f"👤 {colleague.name}" + (f" ({', '.join(marks)})" if marks else "")
 

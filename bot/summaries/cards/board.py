@@ -22,7 +22,7 @@ MARKS = {
 }
 WORDS = {
     Standing.LATE: "trễ hạn, chưa gửi",
-    Standing.NOT_BEGUN: "chưa viết",
+    Standing.NOT_BEGUN: "chưa lập báo cáo",
     Standing.WRITING: "đang viết",
     Standing.RETURNED: "đã trả lại",
     Standing.SENT: "đã gửi, chờ xem xét",
@@ -157,7 +157,7 @@ def _unit_rows(facts: UnitFacts) -> Rows:
             chase.append(Button("➖ Miễn báo cáo", f"obl:excuse:{key}"))
         rows.append(tuple(chase))
     if facts.receives and row.standing is Standing.EXCUSED and facts.excused_by:
-        rows.append((Button("↩️ Bỏ miễn", f"obl:owe:{key}"),))
+        rows.append((Button("↩️ Hủy miễn", f"obl:owe:{key}"),))
     rows.append((Button("« Quay lại", f"board:open:{key}:{facts.back}"), HOME))
     return tuple(rows)
 

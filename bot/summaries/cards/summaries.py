@@ -17,7 +17,7 @@ NEAR = 45
 STATES = {
     SummaryState.WRITING: "✍️ Đang viết",
     SummaryState.SENT: "📨 Đã gửi, chờ tiếp nhận",
-    SummaryState.RETURNED: "↩️ Bị trả lại để sửa",
+    SummaryState.RETURNED: "↩️ Trả lại để bổ sung",
     SummaryState.ACCEPTED: "✅ Đã được tiếp nhận",
 }
 OUTCOMES = {

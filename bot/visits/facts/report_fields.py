@@ -191,6 +191,22 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         Step(
+            "aspirations",
+            "Tâm tư, nguyện vọng",
+            "Người lao động có tâm tư, nguyện vọng gì? Phần này chỉ lưu nội bộ Công đoàn, "
+            "không đưa vào biên bản.",
+            Words(3000),
+            optional=True,
+        ),
+        TEXT,
+        core=True,
+        officer=Display(10, "Tâm tư, nguyện vọng"),
+        supervisor=Display(30, "Tâm tư, nguyện vọng"),
+        xlsx=Display(80, "Tâm tư, nguyện vọng"),
+        digest="",
+    ),
+    Field(
+        Step(
             "situation",
             "Tình hình",
             "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ, gửi tin thoại hoặc ảnh.",
@@ -217,14 +233,6 @@ FIELDS: tuple[Field, ...] = (
         officer=LAID_OUT,
         supervisor=LAID_OUT,
         xlsx=ABSENT,
-        digest="",
-    ),
-    Field(
-        Step("aspirations", "Tâm tư", "Tâm tư, nguyện vọng, đời sống của NLĐ?", Words(3000)),
-        TEXT,
-        officer=Display(10, "Tâm tư, nguyện vọng"),
-        supervisor=Display(30, "Tâm tư, nguyện vọng"),
-        xlsx=Display(80, "Tâm tư, nguyện vọng"),
         digest="",
     ),
     Field(

@@ -42,6 +42,8 @@ def _core(topics: TopicWords) -> tuple[Step, ...]:
 
 CORE = _core(TOPICS)
 EXTRAS = tuple(field.step for field in FIELDS if not field.core)
+SKIPPED: Mapping[str, None] = {step.key: None for step in CORE if step.optional}
+"""What a whole report may leave open; one message from a place without signal was not asked."""
 
 
 def _with_topics(form: Form, about: Mapping[str, Any]) -> Form:
@@ -158,6 +160,7 @@ def answers_from(
         },
         **{f"t.{t.topic}": t.words for t in topics if t.trouble and t.words},
         "situation": {"pieces": [], "files": files},
+        **({} if report.workers_met is None else SKIPPED),
         **draft_answers_of(report),
     }
 

@@ -112,7 +112,7 @@ async def test_a_button_of_an_earlier_step_shows_where_the_form_is(
 
 
 async def test_a_form_that_was_sent_cannot_be_pressed_any_more(town: Town, an: Somebody) -> None:
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     message, data = an.button("Gửi báo cáo")
@@ -127,7 +127,7 @@ async def test_a_form_that_was_sent_cannot_be_pressed_any_more(town: Town, an: S
 async def test_the_same_button_on_two_phones_at_once_has_one_effect(
     town: Town, an: Somebody
 ) -> None:
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
         await asyncio.gather(an.click(label), an.click(label))
     await an.send(HONEST)
     await asyncio.gather(*(an.click("Gửi báo cáo") for _ in range(3)))
@@ -299,7 +299,7 @@ class TestNastyNames:
     async def test_what_is_written_comes_back_as_it_was_written(self, town: Town) -> None:
         an = await town.person("An")
         await an.click("Báo cáo")
-        for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+        for label in ("Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
             await an.click(label)
         await an.send(f"Công nhân hỏi: {NASTY}? " + HONEST)
         assert f"Công nhân hỏi: {NASTY}?" in an.card
@@ -377,7 +377,7 @@ async def test_an_edited_message_corrects_its_answer(town: Town, an: Somebody) -
 async def test_an_edit_after_sending_says_how_to_correct_the_report(
     town: Town, an: Somebody
 ) -> None:
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     words = await an.send(HONEST)
     await an.click("Gửi báo cáo")

@@ -61,7 +61,7 @@ async def test_the_province_sees_one_line_at_home_and_the_board_behind_it(
     assert "0/3 đơn vị đã gửi" in giang.card
     await giang.click("1.")
     assert "Đã gửi: 0/3 đơn vị" in giang.card
-    assert "chưa viết: 3" in giang.card
+    assert "chưa lập báo cáo: 3" in giang.card
     for name in (KCN.name, LONG_HOA.name, HON_SAO.name):
         assert name in giang.card
 
@@ -200,5 +200,5 @@ async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -
     assert sheet[0][4:] == ["Bao nhiêu doanh nghiệp chậm lương?", "Khó khăn?"]
     assert [row[1:6] for row in sheet[1:]] == [
         [KCN.name, "đang viết", "", 1200.0, ""],
-        [LONG_HOA.name, "chưa viết", "", "", ""],
+        [LONG_HOA.name, "chưa lập báo cáo", "", "", ""],
     ]

@@ -225,7 +225,7 @@ async def test_a_unit_is_excused_with_a_reason_and_hears_it(town: Town) -> None:
     assert prompts(dung) == []
     await giang.click("Bảng theo dõi")
     await giang.click("3. CĐ các KCN tỉnh")
-    await giang.click("Bỏ miễn")
+    await giang.click("Hủy miễn")
     assert "phải gửi báo cáo" in giang.card
     assert "không còn được miễn" in dung.card
     assert "Mở báo cáo" in " ".join(dung.buttons)

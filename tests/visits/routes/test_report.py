@@ -34,7 +34,7 @@ async def visit_of(town: Town, person=AN) -> Visit:
 async def report_minimal(an: Person, words: str = HONEST) -> int:
     """The shortest way through with every topic marked; returns the number of taps."""
     taps = 0
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
         await an.click(label)
         taps += 1
     await an.send(words)
@@ -49,7 +49,7 @@ async def an(town: Town) -> Person:
 
 async def test_on_monday_the_officer_is_told_where_to_go_and_why(town: Town, an: Person) -> None:
     assert "tuần 47" in an.card
-    assert "Vì sao:" in an.card
+    assert "Lý do:" in an.card
 
 
 async def test_a_minimal_honest_report_takes_at_most_eight_taps_and_one_message(
@@ -79,6 +79,7 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     await an.click("Xong")
     assert "Vấn đề về lương" in an.card
     await an.send("Chậm lương tháng 10")
+    await an.click("Bỏ qua")
     assert "Tình hình tại cơ sở" in an.card
     await an.send(HONEST)
     await an.click("Gửi")
@@ -86,12 +87,44 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     assert topics == {"wages": (True, "Chậm lương tháng 10"), "safety": (False, "")}
 
 
+async def test_what_workers_have_on_their_minds_has_its_own_step_and_stays_inside(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20", "Xong"):
+        await an.click(label)
+    assert "Bước 5/6" in an.card
+    assert "chỉ lưu nội bộ Công đoàn, không đưa vào biên bản" in an.card
+    await an.send("Công nhân bàn sáng mai ngừng việc")
+    assert "Tình hình tại cơ sở" in an.card
+    await an.send(HONEST)
+    await an.click("Gửi")
+    (report,) = await rows(town, VisitReport)
+    assert (report.aspirations, report.situation) == ("Công nhân bàn sáng mai ngừng việc", HONEST)
+
+
+async def test_a_step_that_was_skipped_can_be_added_before_sending_and_in_a_correction(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    await an.click("Sửa báo cáo")
+    assert "xem lại rồi bấm" in an.card, "what was skipped is not asked again"
+    await an.click("Bổ sung")
+    await an.click("Tâm tư, nguyện vọng")
+    await an.send("Mong có nhà trẻ gần xưởng")
+    assert "xem lại rồi bấm" in an.card
+    await an.click("Gửi")
+    newest = max(await rows(town, VisitReport), key=lambda report: report.version)
+    assert (newest.version, newest.aspirations) == (2, "Mong có nhà trẻ gần xưởng")
+
+
 async def test_an_album_a_voice_and_a_late_second_message_all_belong_to_the_report(
     town: Town, an: Person
 ) -> None:
     await begin(town, an)
     await an.photo()  # while the day is asked: kept with the files
-    for label in ("Hôm nay", "Chăm lo", "5", "Xong"):
+    for label in ("Hôm nay", "Chăm lo", "5", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.album(3, caption="Bữa ăn ca có dị vật")
     await an.voice()
@@ -108,7 +141,7 @@ async def test_everything_else_waits_behind_one_button_and_proposals_become_case
     town: Town, an: Person
 ) -> None:
     await begin(town, an)
-    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại đều tốt", "Xong"):
+    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại đều tốt", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Bổ sung")
@@ -161,7 +194,7 @@ async def test_editing_the_message_before_sending_corrects_the_answer(
     town: Town, an: Person
 ) -> None:
     await begin(town, an)
-    for label in ("Hôm nay", "Dự họp", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     message = await an.send("Tình hinh on dinh, co 3 chi em xin doi ca lam viec")
     await an.edit(message, HONEST)
@@ -183,7 +216,7 @@ async def test_a_report_after_the_week_is_late_and_keeps_its_true_date(
     await an.send("13/11")
     assert any("Ngày 13/11 không nằm trong tuần 47 (16–22/11)" in card for card in an.cards)
     await an.send("20/11")
-    for label in ("Dự họp", "10", "Xong"):
+    for label in ("Dự họp", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi")
@@ -222,6 +255,7 @@ async def test_a_long_message_outside_any_form_becomes_the_report_with_one_tap(
     assert report.flags == ["quick"]
     await an.click("Sửa báo cáo")
     await an.click("10")
+    await an.click("Bỏ qua")
     await an.click("Gửi báo cáo")
     newest = next(r for r in await rows(town, VisitReport) if r.latest)
     assert newest.flags == []
@@ -273,7 +307,7 @@ async def test_a_day_after_the_visits_week_is_kept_and_said(town: Town, an: Pers
     await town.move_to(NEXT_MONDAY + timedelta(days=1))
     await an.forge(f"report:start:{visit.id}")
     await an.send("23/11")
-    for label in ("Dự họp", "10", "Xong"):
+    for label in ("Dự họp", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     assert "Ngày 23/11 không nằm trong tuần 47 (16–22/11)" in an.card
@@ -292,7 +326,7 @@ async def test_on_friday_whoever_set_no_day_may_still_set_one_or_say_no(
 
 async def test_thin_words_are_flagged_kindly(town: Town, an: Person) -> None:
     await begin(town, an)
-    for label in ("Hôm nay", "Dự họp", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send("ok")
     await an.click("Gửi")
@@ -393,7 +427,7 @@ async def begin(town: Town, an: Person) -> None:
 
 
 async def answer_all(an: Person) -> None:
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
 

@@ -100,7 +100,7 @@ async def test_each_visit_carries_its_reasons(settled: Work) -> None:
     await ensure_week_assigned(settled, MONDAY)
     assert all(visit.reasons for visit in await all_of(settled, Visit))
     texts = [message.text for message in await all_of(settled, OutboxMessage)]
-    assert all("Vì sao" in text for text in texts)
+    assert all("Lý do" in text for text in texts)
 
 
 # ---- Overdue cases -------------------------------------------------------------------------
