@@ -254,7 +254,7 @@ async def test_no_other_site_left_is_said(work: Work) -> None:
     key = await an_open_visit(work, swap_asked="Trùng lịch")
     others = (SONG_LANH, TAN_LUA, BA_NHIP, VI_NA_SUN)
     await keep(work, *(a_visit(site, AN) for site in others))
-    with pytest.raises(Refused, match="nơi nào khác"):
+    with pytest.raises(Refused, match="cơ sở nào khác"):
         await reassignment.give_other_site(Context(work, await acting(work, DUNG), NOW), key)
     assert (await rows(work, Visit))[0].swap_asked == "Trùng lịch"
 
