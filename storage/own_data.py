@@ -49,7 +49,9 @@ async def drop_words(session: AsyncSession, case_ids: Collection[int]) -> None:
     await session.exec(
         update(Case)
         .where(col(Case.id).in_(case_ids))
-        .values(text="", folded="", result="", site_words="", reporter_id=None, anonymous=True)
+        .values(
+            text="", folded="", result="", site_words="", law={}, reporter_id=None, anonymous=True
+        )
     )
 
 

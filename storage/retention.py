@@ -57,7 +57,7 @@ async def empty(session: AsyncSession, case: Case, now: datetime) -> None:
     """Words and identity go from the case, its events and its alerts; the figures stay."""
     case.text = case.folded = case.result = case.site_words = ""
     case.reporter_id = case.about_id = None
-    case.emptied_at = now
+    case.emptied_at, case.law = now, {}
     session.add(case)
     events = await session.exec(select(CaseEvent).where(CaseEvent.case_id == case.id))
     for event in events.all():

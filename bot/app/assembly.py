@@ -4,6 +4,7 @@ from bot.cases.cards.quoting import quoted
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.handling import BY_ACTION
 from bot.cases.forms.handling import FIND as FIND_CASE
+from bot.cases.forms.law import LAW
 from bot.cases.forms.quick_report import QUICK_REPORT
 from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN
 from bot.cases.services import unit_moves
@@ -45,6 +46,7 @@ FORMS: tuple[Form, ...] = (
     EXCUSE_FOR,
     FIND_CASE,
     *BY_ACTION.values(),
+    LAW,
     CONCERN,
     ADD,
     ADD_LOOSE,

@@ -117,6 +117,9 @@ class Case(Table, table=True):
     satisfied: bool | None = None
     merged_into: int | None = Field(default=None, foreign_key="case.id", index=True)
     emptied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # words gone
+    law: dict[str, str] = Field(  # what the law counts from
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
 
 
 class CaseEvent(Table, table=True):

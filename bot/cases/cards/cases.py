@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cases.cards import labels
+from bot.cases.cards import labels, legal
 from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES
 from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
 from bot.cases.rules.cases import CaseAction
@@ -18,6 +18,7 @@ SHOWN_ALIKE = 5
 BY_TAP = {
     CaseAction.TAKE: "take",
     CaseAction.CLASSIFY: "classify",
+    CaseAction.LAW: "law",
     CaseAction.PASS: "pass",
     CaseAction.CLOSE: "close",
 }
@@ -43,7 +44,8 @@ def one(facts: CaseFacts) -> Card:
         urgent=facts.case.severity == Severity.URGENT,
         late=late_words(facts.days_late),
         nobody=labels.NOBODY,
-        legal=[(labels.LEGAL[deadline.key], deadline.date) for deadline in facts.legal],
+        legal=legal.blocks(facts.legal),
+        legal_notes=legal.notes(facts.legal),
         happened=list(reversed(facts.happened))[:SHOWN_EVENTS],
         earlier=max(0, len(facts.happened) - SHOWN_EVENTS),
         alike=[case.code for case in facts.alike[:SHOWN_ALIKE]],
@@ -56,10 +58,12 @@ def _actions(facts: CaseFacts) -> Rows:
     key = facts.case.id
     doable = {**BY_TAP, **BY_WORDS}
     nobody_to_ask = facts.case.reporter_id is None and facts.case.author_id is None
+    pointless = {CaseAction.ASK} if nobody_to_ask else set()
+    pointless |= set() if facts.procedures else {CaseAction.LAW}
     buttons = [
         Button(ACTIONS[action], f"case:{doable[action]}:{key}")
         for action in facts.actions
-        if action in doable and not (action is CaseAction.ASK and nobody_to_ask)
+        if action in doable and action not in pointless
     ]
     return grid(buttons, 2)
 

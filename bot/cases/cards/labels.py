@@ -48,6 +48,7 @@ ACTIONS = {
     CaseAction.ASK: "❓ Hỏi thêm",
     CaseAction.NOTE: "📝 Ghi chú nội bộ",
     CaseAction.CLASSIFY: "🏷 Phân loại",
+    CaseAction.LAW: "⚖️ Mốc theo luật",
     CaseAction.PASS: "👤 Giao người khác",
     CaseAction.ESCALATE: "⬆️ Chuyển cấp trên",
     CaseAction.REFER: "🏛 Chuyển cơ quan",
@@ -73,6 +74,7 @@ EVENTS = {
     "add": "Người phản ánh bổ sung",
     "note": "Ghi chú nội bộ",
     "classify": "Phân loại lại",
+    "law": "Ghi mốc thời hạn theo luật",
     "link": "Liên kết với {code}",
     "merge": "Gộp vào {code}",
     "merged": "Nhận gộp {code}",
@@ -88,16 +90,6 @@ EVENTS = {
     "unreachable": "Người phản ánh đã chặn tin nhắn, chưa báo được cho họ",
     "unnamed": "Người phản ánh không nêu tên nữa",
     "withdrawn": "Người phản ánh đã rút, nội dung đã xóa",
-}
-
-LEGAL = {
-    "accept": "thụ lý",
-    "settle": "giải quyết",
-    "settle_extended": "giải quyết (đã gia hạn)",
-    "statute": "hết thời hiệu khiếu nại",
-    "claim_mediator": "hết thời hiệu yêu cầu hòa giải viên",
-    "claim_arbitration": "hết thời hiệu yêu cầu trọng tài",
-    "claim_court": "hết thời hiệu khởi kiện",
 }
 
 PROGRAM = "Hệ thống"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.cases.rules.cases import CaseAction, Relation
-from bot.cases.rules.legal_dates import LegalDate
+from bot.cases.rules.legal_dates import LegalTerm
 from storage.models import Case
 
 
@@ -43,7 +43,8 @@ class CaseFacts:
     lead: Case | None = None  # what this one was folded into
     named: bool = False  # the looker may open who the reporter is
     unreachable: bool = False  # the reporter has blocked the bot
-    legal: Sequence[LegalDate] = ()
+    procedures: Sequence[str] = ()  # of the law that concern it
+    legal: Sequence[LegalTerm] = ()
     at_top: bool = False  # nobody is above
     sheet: bool = False  # a hand-over sheet can be asked for
 
@@ -112,6 +113,6 @@ class Sheet:
     unit: str
     assignee: str
     raised_by: str
-    legal: Sequence[LegalDate]
+    legal: Sequence[LegalTerm]
     happened: Sequence[Happened]
     printed_on: date

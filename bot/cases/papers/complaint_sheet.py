@@ -7,8 +7,9 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
+from bot.cases.cards import legal
 from bot.cases.cards.cases import happened_line
-from bot.cases.cards.labels import CATEGORIES, KINDS, LEGAL, STATUSES
+from bot.cases.cards.labels import CATEGORIES, KINDS, STATUSES
 from bot.cases.facts.cases import Sheet
 from bot.core.rendering import capital, day
 from bot.core.rules.calendar import local
@@ -27,8 +28,11 @@ def make(sheet: Sheet) -> bytes:
     _heading(document, "Nội dung")
     _line(document, _clean(sheet.case.text))
     _heading(document, "Thời hạn theo luật")
-    for legal in sheet.legal:
-        _line(document, f"- {capital(LEGAL[legal.key])}: {day(legal.date)}")
+    for block in legal.blocks(sheet.legal):
+        _line(document, f"{block.title}:")
+        for line in block.lines:
+            _line(document, f"- {capital(line)}")
+    _line(document, legal.notes(sheet.legal))
     _heading(document, "Quá trình xử lý")
     for event in sheet.happened:
         _line(document, f"- {_clean(happened_line(event))}")

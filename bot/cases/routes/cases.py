@@ -5,6 +5,7 @@ import asyncio
 from bot.cases.cards import cases as case_cards
 from bot.cases.cards import lists as case_list_cards
 from bot.cases.forms.handling import BY_ACTION, FIND
+from bot.cases.forms.law import LAW, about, answers
 from bot.cases.papers.complaint_sheet import make as make_sheet
 from bot.cases.services import (
     export as case_export,
@@ -122,6 +123,21 @@ async def classify(request: Request) -> Reply:
     return show(case_cards.classify(facts))
 
 
+async def ask_law(request: Request) -> Reply:
+    """The form for the days that the law counts from, what is known already answered."""
+    facts = await case_view.to_do(request.context, request.number(), "law")
+    if not facts.procedures:
+        return await _card(request)
+    return await begin(
+        request,
+        LAW,
+        subject=f"case:{facts.case.id}",
+        about=about(facts, request.context),
+        answers=answers(facts),
+        anew=True,
+    )
+
+
 async def set_field(request: Request) -> Reply:
     """One of the fields gets another value."""
     _, letter, value = request.arguments
@@ -204,6 +220,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"case:close:{_ID}", close),
     button(rf"case:({_ASKING}):{_ID}", ask_words),
     button(rf"case:classify:{_ID}", classify),
+    button(rf"case:law:{_ID}", ask_law),
     button(rf"case:set:{_ID}:([csk]):(\w{{1,16}})", set_field),
     button(rf"case:pass:{_ID}", ask_colleague),
     button(rf"case:give:{_ID}:{_ID}", pass_on),

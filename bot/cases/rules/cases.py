@@ -36,6 +36,7 @@ class CaseAction(StrEnum):
     ASK = "ask"
     NOTE = "note"
     CLASSIFY = "classify"  # category, severity or kind
+    LAW = "law"  # the days that the law counts from
     LINK = "link"
     MERGE = "merge"
     PASS = "pass"  # noqa: S105 - to a colleague, no password
@@ -95,6 +96,7 @@ TRANSITIONS: Mapping[CaseAction, Mapping[CaseStatus, CaseStatus]] = {
     _A.ASK: _stays(*OPEN_CASES, *DONE_CASES),
     _A.NOTE: _stays(*_S),
     _A.CLASSIFY: _stays(*OPEN_CASES, *DONE_CASES),
+    _A.LAW: _stays(*OPEN_CASES, *DONE_CASES),
     _A.LINK: _stays(*_S),
     _A.MERGE: _to(_S.MERGED, *OPEN_CASES),
     _A.PASS: _stays(*OPEN_CASES),

@@ -2,7 +2,7 @@
 
 The days are our own proposal (take up within 2, settle within 15, urgent within 3), configurable.
 Moments go in aware and come out in UTC; working hours are wall times in Vietnam. The clocks of
-formal complaints (`legal_dates`) are the law's and run in plain days.
+the law (`legal_dates`) are its own and run beside these.
 """
 
 from collections.abc import Iterator

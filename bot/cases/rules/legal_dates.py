@@ -1,71 +1,198 @@
-"""The legal clocks of formal complaints, by date and in plain days.
+"""The law's time limits for complaints, denunciations and labour disputes of one worker.
 
-Khiếu nại: accepted within 10 days, settled within 30 (the law gives complex ones 45, and in remote
-areas 45 and 60; nobody notes which are, so the earliest day is shown), to be brought within 90
-days. Tố cáo: 30 days, to be extended by 30. Limits to claim: 6 months (mediator), 9 (arbitration
-council), 12 (court).
+The limits are data: `data/law.toml`, each with article, source and whether it was confirmed.
+They count from the day of an event that a handler writes down; without that day there is no date
+but only the rule in words. A last day that is no working day moves to the next one (Bộ luật Dân sự
+2015, Điều 148 khoản 5). To be shown for reference, never as advice.
 """
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from enum import StrEnum
+from functools import cache
+from typing import Any, Literal
 
-from storage.enums import CaseKind
+from bot.core.rules.calendar import Calendar
+from bot.core.rules.likeness import data
+from storage.enums import CaseKind, Category
 
+_FILE = "law.toml"
 _DAY = timedelta(days=1)
+_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/-])")
+FORMAL = (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
+"""Kinds whose handling the law orders; both want somebody with a name and an address."""
 
-LegalKey = Literal[
-    "accept",
-    "settle",
-    "settle_extended",
-    "statute",
-    "claim_mediator",
-    "claim_arbitration",
-    "claim_court",
-]
+Start = Literal["since", "filed", "accepted"]
+
+
+class Opponent(StrEnum):
+    """Whom a complaint is against: two laws, two sets of limits."""
+
+    EMPLOYER = "employer"
+    OFFICE = "office"
+
+
+class Complexity(StrEnum):
+    NORMAL = "normal"
+    COMPLEX = "complex"
+    VERY_COMPLEX = "very_complex"  # "đặc biệt phức tạp": of a denunciation only
 
 
 @dataclass(frozen=True)
-class LegalDate:
-    """A date of the law; `key` says which. It is the last day in time, not the first late one."""
+class LegalFacts:
+    """What the law counts from, as a handler wrote it down; local days in Vietnam, None: not known.
 
-    key: LegalKey
-    date: date
-
-
-def legal_dates(
-    kind: CaseKind,
-    received: date,
-) -> tuple[LegalDate, ...]:
-    """The legal clocks of a khiếu nại or tố cáo, by date; empty for other kinds.
-
-    Local days in Vietnam, plain days and not working days. Complaint: accepted within 10 days,
-    settled within 30. Denunciation: 30 + 30. All count from the day received: the law counts from
-    the day accepted, which is later, so these are never too late. The 90 days and the limits to
-    claim run from the decision or act complained of, which may be earlier than the day received.
-    The numbers are the unions' own summary of the laws and want a lawyer's eye once a year.
+    `since`: the worker knew of the decision, or found the violation; `filed`: whoever is to decide
+    got the complaint; `accepted`: it was accepted (thụ lý). `remote`: a place hard to reach.
     """
-    if kind is CaseKind.COMPLAINT:
-        return (
-            LegalDate("accept", received + 10 * _DAY),
-            LegalDate("settle", received + 30 * _DAY),
-            LegalDate("statute", received + 90 * _DAY),
-            *claim_limits(received),
-        )
-    if kind is CaseKind.DENUNCIATION:
-        extended = LegalDate("settle_extended", received + 60 * _DAY)
-        return LegalDate("settle", received + 30 * _DAY), extended
-    return ()
+
+    opponent: Opponent | None
+    since: date | None
+    filed: date | None
+    accepted: date | None
+    complexity: Complexity | None
+    remote: bool | None
 
 
-def claim_limits(since: date) -> tuple[LegalDate, ...]:
-    """Until when one may go to the mediator (6 months), the arbitration council (9) and the court
-    (12), from the day the breach was found. To be shown as a warning, never as advice."""
-    return (
-        LegalDate("claim_mediator", add_months(since, 6)),
-        LegalDate("claim_arbitration", add_months(since, 9)),
-        LegalDate("claim_court", add_months(since, 12)),
+NOTHING_KNOWN = LegalFacts(None, None, None, None, None, None)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What limits belong to; `amended_by`: a later law whose effect on them could not be read."""
+
+    name: str
+    source: str
+    in_force_from: date
+    amended_by: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class LegalLimit:
+    """One limit: `count` of `unit` from the day `start`, until the day `until` is known.
+
+    `complexity`, `remote`: only for such cases; empty or None: for all.
+    """
+
+    procedure: str
+    says: str
+    rule: str
+    article: str
+    count: int
+    unit: Literal["days", "working_days", "months"]
+    start: Start
+    until: Start | Literal[""]
+    complexity: frozenset[str]
+    remote: bool | None
+    confirmed: bool
+
+    def fits(self, facts: LegalFacts) -> bool:
+        """Whether it is one for this case, as far as is known: plain and not remote unless said."""
+        if self.until and getattr(facts, self.until) is not None:
+            return False
+        if self.complexity and (facts.complexity or Complexity.NORMAL) not in self.complexity:
+            return False
+        return self.remote is None or self.remote is bool(facts.remote)
+
+
+@dataclass(frozen=True)
+class LegalTerm:
+    """A limit of one case. `last_day`: the last day in time, None where `start` is not known;
+    `moved`: from a day off to the next working day; `passed`: it is over by now.
+    """
+
+    limit: LegalLimit
+    start: date | None
+    last_day: date | None
+    moved: bool = False
+    passed: bool = False
+
+
+@cache
+def procedures() -> Mapping[str, Procedure]:
+    """The procedures of the law, by name."""
+    file = data(_FILE, __package__)
+    return {
+        key: Procedure(**given, checked_on=file["checked_on"])
+        for key, given in file["procedures"].items()
+    }
+
+
+@cache
+def limits() -> tuple[LegalLimit, ...]:
+    """Every limit, in the order in which they are shown."""
+    return tuple(_limit(given) for given in data(_FILE, __package__)["limits"])
+
+
+def _limit(given: Mapping[str, Any]) -> LegalLimit:
+    return LegalLimit(
+        procedure=given["procedure"],
+        says=given["says"],
+        rule=given["rule"],
+        article=given["article"],
+        count=given["count"],
+        unit=given["unit"],
+        start=given["from"],
+        until=given["until"],
+        complexity=frozenset(given.get("complexity", ())),
+        remote=given.get("remote"),
+        confirmed=given["confirmed"],
     )
+
+
+def is_information(kind: CaseKind, nameless: bool) -> bool:
+    """Whether it is a complaint or denunciation without a name: no standing (Luật Tố cáo 2018 Điều
+    25; Luật Khiếu nại 2011 Điều 8), so it is looked into as information and no clock runs."""
+    return nameless and kind in FORMAL
+
+
+def procedures_of(
+    kind: CaseKind, category: Category, facts: LegalFacts, *, nameless: bool
+) -> tuple[str, ...]:
+    """The names of the procedures whose limits concern a case."""
+    office = kind is CaseKind.COMPLAINT and facts.opponent is Opponent.OFFICE
+    formal = {
+        CaseKind.COMPLAINT: "office_complaint" if office else "employer_complaint",
+        CaseKind.DENUNCIATION: "denunciation",
+    }
+    names = () if is_information(kind, nameless) or kind not in formal else (formal[kind],)
+    disputed = category in data(_FILE, __package__)["disputes"]["categories"]
+    if disputed and not office and kind is not CaseKind.DENUNCIATION:
+        names = (*names, "dispute")
+    return names
+
+
+def legal_terms(
+    names: Sequence[str], facts: LegalFacts, calendar: Calendar, today: date
+) -> tuple[LegalTerm, ...]:
+    """The limits of these procedures for one case, those that are over already left out."""
+    return tuple(
+        _term(limit, getattr(facts, limit.start), calendar, today)
+        for limit in limits()
+        if limit.procedure in names and limit.fits(facts)
+    )
+
+
+def _term(limit: LegalLimit, start: date | None, calendar: Calendar, today: date) -> LegalTerm:
+    if start is None:
+        return LegalTerm(limit, None, None)
+    counted = _counted(limit, start, calendar)
+    last = counted
+    while not calendar.is_working_day(last):
+        last += _DAY
+    return LegalTerm(limit, start, last, moved=last != counted, passed=last < today)
+
+
+def _counted(limit: LegalLimit, start: date, calendar: Calendar) -> date:
+    """The last day as counted; the day of the event is not counted (Bộ luật Dân sự, Điều 147)."""
+    if limit.unit == "working_days":
+        return calendar.add_working_days(start, limit.count)
+    if limit.unit == "months":
+        return add_months(start, limit.count)
+    return start + limit.count * _DAY
 
 
 def add_months(day: date, months: int) -> date:
@@ -73,3 +200,45 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + (day.day - 1) * _DAY, following - _DAY)
+
+
+def as_stored(facts: LegalFacts) -> dict[str, str]:
+    """As the case's column keeps them: what is known only."""
+    stored = {key: value for key, value in vars(facts).items() if value is not None}
+    return {
+        key: "yes" if v is True else "no" if v is False else str(v) for key, v in stored.items()
+    }
+
+
+def from_stored(stored: Mapping[str, str]) -> LegalFacts:
+    """What `as_stored` gave."""
+
+    def day(key: str) -> date | None:
+        return date.fromisoformat(stored[key]) if key in stored else None
+
+    return LegalFacts(
+        opponent=Opponent(stored["opponent"]) if "opponent" in stored else None,
+        since=day("since"),
+        filed=day("filed"),
+        accepted=day("accepted"),
+        complexity=Complexity(stored["complexity"]) if "complexity" in stored else None,
+        remote=stored["remote"] == "yes" if "remote" in stored else None,
+    )
+
+
+def days_named(text: str, today: date) -> tuple[date, ...]:
+    """Days up to today that the words name ("5/11", "05-11-2026"), in their order, to be offered:
+    without a year the latest such day."""
+    return tuple(dict.fromkeys(_days(text, today)))
+
+
+def _days(text: str, today: date) -> Iterator[date]:
+    for day, month, year in _DATE.findall(text):
+        for candidate in (int(year),) if year else (today.year, today.year - 1):
+            try:
+                found = date(candidate, int(month), int(day))
+            except ValueError:
+                continue
+            if found <= today:
+                yield found
+                break

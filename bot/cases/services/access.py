@@ -89,6 +89,11 @@ async def place_of(session: AsyncSession, case: Case) -> CasePlace:
     return CasePlace(levels, unit_id, path)
 
 
+def is_nameless(case: Case) -> bool:
+    """Whether a worker brought it who is not named."""
+    return case.reporter_id is not None and case.anonymous
+
+
 def follow(case: Case, place: CasePlace) -> None:
     """Write down where the case stands."""
     if (case.home_id, case.unit_id) != (place.home_id, place.unit_id):

@@ -17,6 +17,7 @@ from bot.cases.cards.concerns import Told
 from bot.cases.rules.cases import CaseAction, EscalationReason
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import next_level
+from bot.cases.rules.legal_dates import LegalFacts, as_stored
 from bot.cases.services.access import CasePlace, case_to_handle, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.notifications import tell, tell_those_who_raised
@@ -30,6 +31,9 @@ from bot.core.work import Work
 from storage import cases, outbox
 from storage.enums import CaseKind, Category, EventAuthor, Severity
 from storage.models import Case, CaseEvent, Person, Unit
+
+BESIDE_THE_CLOCK = (CaseAction.NOTE, CaseAction.LINK, CaseAction.ASK, CaseAction.LAW)
+"""Who does one of these is still reminded of the case."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ async def doing(context: Context, case_id: int, action: CaseAction) -> AsyncIter
         place = await place_of(session, case)
         yield Doing(session, context.work, context.actor, case, place, context.now)
         plan_next(context.work, case, context.now, top=place.top)
-        if action not in (CaseAction.NOTE, CaseAction.LINK, CaseAction.ASK):
+        if action not in BESIDE_THE_CLOCK:
             await outbox.cancel(session, f"case:{case_id}", outbox.REMINDERS)
 
 
@@ -122,6 +126,15 @@ async def classify(context: Context, case_id: int, what: str, value: str) -> Non
         on.note("classify", internal=True, field=what, before=before, after=words)
         if what == "severity":
             _set_deadline(context.work, case)
+
+
+async def note_law(context: Context, case_id: int, facts: LegalFacts) -> None:
+    """Write down what the law counts from; what is not known is left out."""
+    async with doing(context, case_id, CaseAction.LAW) as on:
+        stored = as_stored(facts)
+        if on.case.law != stored:
+            on.case.law = stored
+            on.note("law", internal=True)
 
 
 async def give(context: Context, case_id: int, person_id: int) -> str:

@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.cards.labels import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.cases.facts.cases import CaseFacts, Happened, Named, Sheet
 from bot.cases.rules.cases import CaseAction, actions_for, may_act
-from bot.cases.rules.legal_dates import LegalDate, legal_dates
-from bot.cases.services.access import HANDLERS, case_to_handle, place_of
+from bot.cases.rules.legal_dates import FORMAL, from_stored, legal_terms, procedures_of
+from bot.cases.services.access import HANDLERS, case_to_handle, is_nameless, place_of
 from bot.cases.services.merging import likely
 from bot.cases.services.sight import seen
 from bot.core import messages
@@ -19,10 +19,8 @@ from bot.core.rules.calendar import Calendar, local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, people, reporters, units
-from storage.enums import OPEN_CASES, CaseKind, EventAuthor
+from storage.enums import OPEN_CASES, OVER_CASES, EventAuthor
 from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
-
-FORMAL = (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
 
 
 async def look(context: Context, case_id: int) -> CaseFacts:
@@ -38,6 +36,7 @@ async def look(context: Context, case_id: int) -> CaseFacts:
         open_ = case.status in OPEN_CASES
         alike = await likely(session, context.work, context.actor, case) if open_ else []
         others = await _others(session, context.actor, case, events)
+        procedures = _procedures(case)
         lead = await session.get(Case, case.merged_into) if case.merged_into in others else None
         return CaseFacts(
             case=case,
@@ -55,7 +54,13 @@ async def look(context: Context, case_id: int) -> CaseFacts:
             lead=lead,
             named=relation in HANDLERS and _is_named(case),
             unreachable=bool(reporter and reporter.unreachable),
-            legal=legal_of(case),
+            procedures=procedures,
+            legal=legal_terms(
+                procedures,
+                from_stored(case.law),
+                context.work.calendar,
+                local(context.now).date(),
+            ),
             at_top=place.unit_id == place.top,
             sheet=relation in HANDLERS and case.kind in FORMAL,
         )
@@ -126,8 +131,12 @@ def days_late(case: Case, now: datetime, calendar: Calendar) -> int | None:
     return calendar.working_days(local(case.settle_by).date(), local(now).date()) - 1
 
 
-def legal_of(case: Case) -> tuple[LegalDate, ...]:
-    return legal_dates(case.kind, local(case.created_at).date())
+def _procedures(case: Case) -> tuple[str, ...]:
+    """The procedures of the law that concern a case; none when it is over."""
+    if case.status in OVER_CASES:
+        return ()
+    facts, nameless = from_stored(case.law), is_nameless(case)
+    return procedures_of(case.kind, case.category, facts, nameless=nameless)
 
 
 def _is_named(case: Case) -> bool:

@@ -206,7 +206,19 @@ async def test_the_home_card_says_what_waits(town: Town, case: Case, an: Person)
 
 
 FORGED = [
-    *("open", "take", "close", "who", "files", "sheet", "classify", "pass", "alike", "gather"),
+    *(
+        "open",
+        "take",
+        "close",
+        "who",
+        "files",
+        "sheet",
+        "classify",
+        "pass",
+        "alike",
+        "gather",
+        "law",
+    ),
     *("ask", "note", "escalate", "refer", "guide", "settle", "reopen"),
 ]
 

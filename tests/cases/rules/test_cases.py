@@ -29,6 +29,7 @@ take        P P P P . . . .
 ask         R P E F G S . .
 note        R P E F G S A M
 classify    R P E F G S . .
+law         R P E F G S . .
 link        R P E F G S A M
 merge       M M M M . . . .
 pass        R P E F . . . .

@@ -22,9 +22,8 @@ from bot.cases.rules.deadlines import (
     settle_by,
     take_by,
 )
-from bot.cases.rules.legal_dates import add_months, claim_limits, legal_dates
 from bot.core.rules.calendar import Calendar, at, local
-from storage.enums import CaseKind, CaseStatus, Severity
+from storage.enums import CaseStatus, Severity
 
 CLOCKS = CaseClocks()
 PLAIN = Calendar()
@@ -247,55 +246,3 @@ def test_a_case_nobody_touches_climbs_to_the_top_and_is_told_of_at_every_level()
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [
-        (CaseKind.CONCERN, {}),
-        (CaseKind.PROPOSAL, {}),
-        (
-            CaseKind.COMPLAINT,
-            {
-                "accept": "2026-11-12",
-                "settle": "2026-12-02",
-                "statute": "2027-01-31",
-                "claim_mediator": "2027-05-02",
-                "claim_arbitration": "2027-08-02",
-                "claim_court": "2027-11-02",
-            },
-        ),
-        (
-            CaseKind.DENUNCIATION,
-            {"settle": "2026-12-02", "settle_extended": "2027-01-01"},
-        ),
-    ],
-)
-def test_the_clocks_of_the_law(kind: CaseKind, expected: dict[str, str]) -> None:
-    found = legal_dates(kind, day("2026-11-02"))
-    dates = {legal.key: legal.date.isoformat() for legal in found}
-    assert dates == expected
-    assert list(dates.values()) == sorted(dates.values())
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [
-        ("2026-08-31", 6, "2027-02-28"),
-        ("2027-08-31", 6, "2028-02-29"),
-        ("2026-12-15", 12, "2027-12-15"),
-        ("2026-11-30", 1, "2026-12-30"),
-        ("2026-10-31", 1, "2026-11-30"),
-        ("2026-01-31", 11, "2026-12-31"),
-    ],
-)
-def test_months_end_where_there_is_no_such_day(start: str, months: int, end: str) -> None:
-    assert add_months(day(start), months) == day(end)
-
-
-def test_a_claim_goes_to_the_mediator_first_and_to_the_court_last() -> None:
-    assert [limit.key for limit in claim_limits(day("2026-11-19"))] == [
-        "claim_mediator",
-        "claim_arbitration",
-        "claim_court",
-    ]

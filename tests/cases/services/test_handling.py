@@ -265,7 +265,10 @@ async def test_a_khieu_nai_shows_its_legal_dates_and_makes_a_sheet_without_the_w
     dung = await acting(work, DUNG)
     await handling.note(Context(work, dung, NOW), case.id or 0, "Chủ né tránh")
     facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
-    assert "thụ lý: 28/11/2026" in case_cards.one(facts).text
+    card = case_cards.one(facts).text
+    assert "thời hiệu khiếu nại: 180 ngày kể từ ngày biết quyết định" in card
+    assert "(chưa rõ ngày – cần hỏi)" in card
+    assert "đề nghị đối chiếu văn bản" in card
     text = _text_of_sheet(await _sheet(work, case))
     assert "PHIẾU CHUYỂN KHIẾU NẠI" in text
     assert TEXT in text

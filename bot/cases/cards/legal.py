@@ -1,0 +1,54 @@
+"""The law's limits of a case in words, for its card and its sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.cases.rules.legal_dates import LegalTerm, procedures
+from bot.core.rendering import day
+
+REFERENCE = "Để tham khảo, đề nghị đối chiếu văn bản."
+_NOT_CONFIRMED = "(*) chưa đối chiếu được với văn bản."
+_AMENDED = "{law} có sửa đổi: chưa đối chiếu được phần thời hạn."
+_NOT_KNOWN = "chưa rõ ngày – cần hỏi"
+_MOVED = ", ngày cuối là ngày nghỉ nên tính sang ngày làm việc tiếp theo"
+
+
+@dataclass(frozen=True)
+class LegalBlock:
+    """The limits of one procedure: what they belong to, with the law, and a line each."""
+
+    title: str
+    lines: Sequence[str]
+
+
+def blocks(terms: Sequence[LegalTerm]) -> list[LegalBlock]:
+    """The limits by procedure, in words."""
+    found = []
+    for key, group in groupby(terms, key=lambda term: term.limit.procedure):
+        procedure = procedures()[key]
+        found.append(
+            LegalBlock(f"{procedure.name} ({procedure.source})", [_line(t) for t in group])
+        )
+    return found
+
+
+def notes(terms: Sequence[LegalTerm]) -> str:
+    """What has to be said below them: for reference only, and what could not be confirmed."""
+    laws = dict.fromkeys(procedures()[term.limit.procedure].amended_by for term in terms)
+    parts = [REFERENCE]
+    if not all(term.limit.confirmed for term in terms):
+        parts.append(_NOT_CONFIRMED)
+    parts += [_AMENDED.format(law=law) for law in laws if law]
+    return " ".join(parts)
+
+
+def _line(term: LegalTerm) -> str:
+    """ "hết thời hiệu khiếu nại: 04/05/2027 – 180 ngày kể từ … (05/11/2026), khoản 1 Điều 7"."""
+    limit = term.limit
+    article = f"{limit.article}{'' if limit.confirmed else ' (*)'}"
+    if term.start is None or term.last_day is None:
+        return f"{limit.says.removeprefix('hết ')}: {limit.rule} ({_NOT_KNOWN}), {article}"
+    last = f"{day(term.last_day)}{' (đã qua)' if term.passed else ''}"
+    moved = _MOVED if term.moved else ""
+    return f"{limit.says}: {last} – {limit.rule} ({day(term.start)}){moved}, {article}"
