@@ -122,6 +122,9 @@ def _seen(preview: Preview) -> Iterator[str]:
         ],
         "to be looked at again": [mistake_words(warning) for warning in plan.warnings],
     }
+    if preview.sheet:
+        yield f"sheet that is read: {preview.sheet}"
+    yield from preview.notes
     for title, lines in groups.items():
         yield f"{title}: {len(lines)}"
         yield from (f"  {line}" for line in lines[:MOST_SHOWN])

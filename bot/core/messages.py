@@ -24,6 +24,10 @@ SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
 WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."
 FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."
 FILE_TOO_LARGE = "Tệp lớn hơn 20 MB nên chưa nhận được. Đề nghị gửi tệp nhỏ hơn."
+FILE_FITS_NOWHERE = (
+    "Tệp vừa gửi chưa được lưu, vì lúc này không có nội dung nào đang chờ tệp. Đề nghị đồng chí "
+    "mở việc cần làm rồi gửi lại."
+)
 FORM_DROPPED = "Đã hủy. Bấm /start để về trang chính."
 ANSWER_CORRECTED = "Đã sửa theo tin nhắn vừa chỉnh."
 ANSWER_ALREADY_SENT = (

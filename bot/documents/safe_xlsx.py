@@ -7,20 +7,22 @@ counted, and only the parts that are needed are packed again.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, NoReturn
-from xml.parsers import expat
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as BadDeflate  # noqa: N812 - named as its fellow from zipfile
 
 from bot.core.errors import Refused
-from bot.documents.limits import (
-    MAX_COLUMNS,
-    MAX_ENTRIES,
-    MAX_RATIO,
-    MAX_ROWS,
-    MAX_UNPACKED_BYTES,
-    MAX_UPLOAD_BYTES,
+from bot.documents.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED_BYTES, MAX_UPLOAD_BYTES
+from bot.documents.xlsx_parts import (
+    DAMAGED,
+    NO_CELLS,
+    SheetFacts,
+    number_formats,
+    parsed,
+    shared_texts,
+    sheet_facts,
+    sheet_places,
 )
 
 EMPTY = "Tệp trống. Đề nghị đồng chí gửi lại tệp Excel (.xlsx)."
@@ -28,14 +30,12 @@ TOO_LARGE = "Tệp lớn hơn 5 MB. Đề nghị xóa ảnh, trang tính thừa 
 NOT_EXCEL = "Tệp này không phải tệp Excel .xlsx. Đề nghị mở bằng Excel, chọn Lưu thành .xlsx."
 LOCKED = "Tệp đang đặt mật khẩu. Đề nghị bỏ mật khẩu rồi gửi lại."
 OLD_EXCEL = "Tệp này là Excel bản cũ (.xls). Đề nghị mở bằng Excel, chọn Lưu thành .xlsx."
-MACROS = "Tệp có chứa macro nên không nhận. Đề nghị chọn Lưu thành .xlsx (không macro)."
-DAMAGED = "Tệp bị hỏng, không đọc được. Đề nghị mở bằng Excel, lưu lại rồi gửi lại."
-BLOATED = "Tệp giải nén ra quá lớn nên không nhận. Đề nghị dùng tệp mẫu, chỉ để lại danh sách."
-TOO_MANY_ROWS = (
-    "Trang tính có ô ngoài dòng 20.000. Đề nghị xóa phần thừa hoặc chia thành nhiều tệp."
+BINARY_EXCEL = (
+    "Tệp này là Excel nhị phân (.xlsb). Đề nghị mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại."
 )
-TOO_MANY_COLUMNS = "Trang tính có ô ngoài cột thứ 60. Đề nghị xóa các cột thừa."
-FAILED_FORMULA = "Ô {cell} có công thức báo lỗi. Đề nghị sửa lại thành giá trị."
+OPEN_DOCUMENT = "Tệp này là .ods. Đề nghị mở bằng Excel hoặc LibreOffice, chọn Lưu thành .xlsx."
+MACROS = "Tệp có chứa macro nên không nhận. Đề nghị chọn Lưu thành .xlsx (không macro)."
+BLOATED = "Tệp giải nén ra quá lớn nên không nhận. Đề nghị dùng tệp mẫu, chỉ để lại danh sách."
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -43,12 +43,20 @@ _NEEDED = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]+\.xml"
 )
-_CELL = re.compile(r"([A-Z]{1,7})([0-9]{1,10})")
 _CHUNK = 65_536
 
 
-def safe_xlsx(data: bytes) -> bytes:
-    """The same workbook, proven small.
+@dataclass(frozen=True)
+class SafeBook:
+    """The same workbook, proven small. Sheets outside the limits are emptied; `sheets` in their
+    order, with what their cells alone do not say."""
+
+    data: bytes
+    sheets: tuple[SheetFacts, ...]
+
+
+def safe_xlsx(data: bytes) -> SafeBook:
+    """The workbook, safe to parse.
 
     Raises:
         Refused: it is not an xlsx, is damaged, locked, carries macros, or is too large.
@@ -80,6 +88,10 @@ def _check_directory(entries: list[ZipInfo], packed: int) -> list[ZipInfo]:
     names = [_plain(entry) for entry in entries]
     if any("vbaproject" in name for name in names):
         raise Refused(MACROS)
+    if "xl/workbook.bin" in names:
+        raise Refused(BINARY_EXCEL)
+    if "content.xml" in names and "mimetype" in names:
+        raise Refused(OPEN_DOCUMENT)
     if "xl/workbook.xml" not in names:
         raise Refused(NOT_EXCEL)
     if len(set(names)) != len(names):
@@ -90,14 +102,33 @@ def _check_directory(entries: list[ZipInfo], packed: int) -> list[ZipInfo]:
     return [entry for entry in entries if _NEEDED.fullmatch(_plain(entry))]
 
 
-def _repacked(archive: ZipFile, entries: list[ZipInfo]) -> bytes:
+def _repacked(archive: ZipFile, entries: list[ZipInfo]) -> SafeBook:
+    """Sheets are looked at last: their cells point into the texts and formats of other parts."""
+    parts = {_plain(entry): b"".join(_unpacked(archive, entry)) for entry in entries}
+    texts = shared_texts(parts.get("xl/sharedstrings.xml", b""))
+    formats = number_formats(parts.get("xl/styles.xml", b""))
+    for name in parts.keys() & {"[content_types].xml", "_rels/.rels"}:
+        parsed(parts[name])
+    places = sheet_places(parts["xl/workbook.xml"], parts.get("xl/_rels/workbook.xml.rels", b""))
+    by_part = {
+        name: sheet_facts(part, texts, formats)
+        for name, part in parts.items()
+        if name.startswith("xl/worksheets/")
+    }
+    if any(part.startswith("xl/worksheets/") and part not in by_part for *_, part in places):
+        raise Refused(DAMAGED)
     written = BytesIO()
     with ZipFile(written, "w", ZIP_STORED) as target:
         for entry in entries:
-            part = b"".join(_unpacked(archive, entry))
-            _check_part(part)
-            target.writestr(entry.filename.replace("\\", "/"), part)
-    return written.getvalue()
+            name = _plain(entry)
+            too_large = name in by_part and by_part[name].problem
+            target.writestr(
+                entry.filename.replace("\\", "/"), NO_CELLS if too_large else parts[name]
+            )
+    sheets = tuple(
+        by_part.get(part, SheetFacts()).placed(name, hidden=hidden) for name, hidden, part in places
+    )
+    return SafeBook(written.getvalue(), sheets)
 
 
 def _unpacked(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
@@ -105,59 +136,6 @@ def _unpacked(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
     with archive.open(entry) as part:
         while piece := part.read(_CHUNK):
             yield piece
-
-
-def _check_part(part: bytes) -> None:
-    """No cell outside the limits, no DTD, no formula that failed, and XML at all."""
-    cells = _Cells()
-    # Excel writes UTF-8 only; another encoding could hide cells here that the reader sees.
-    parser = expat.ParserCreate("utf-8")
-    parser.StartElementHandler = cells.element
-    parser.StartDoctypeDeclHandler = _doctype
-    try:
-        parser.Parse(part, True)
-    except expat.ExpatError:
-        raise Refused(DAMAGED) from None
-
-
-class _Cells:
-    """Where the cells of a part lie; one without an address comes after the one before."""
-
-    def __init__(self) -> None:
-        self.row = self.column = 0
-
-    def element(self, name: str, attributes: dict[str, Any]) -> None:
-        kind, address = name.rpartition(":")[2], attributes.get("r", "")
-        if kind == "row":
-            self.row, self.column = int(address or self.row + 1), 0
-        elif kind == "c":
-            self._place(address)
-            if attributes.get("t") == "e":
-                raise Refused(FAILED_FORMULA.format(cell=address))
-        if self.row > MAX_ROWS + 1:
-            raise Refused(TOO_MANY_ROWS)
-        if self.column > MAX_COLUMNS:
-            raise Refused(TOO_MANY_COLUMNS)
-
-    def _place(self, address: str) -> None:
-        if not address:
-            self.column += 1
-            return
-        match = _CELL.fullmatch(address)
-        if match is None:
-            raise Refused(DAMAGED)
-        self.column, self.row = _column(match[1]), int(match[2])
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _doctype(*_: object) -> NoReturn:
-    raise Refused(DAMAGED)
 
 
 def _plain(entry: ZipInfo) -> str:

@@ -7,14 +7,17 @@ from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD_LOOSE, takes_more
 from bot.cases.services import concerns, own_cases
 from bot.conversation import engine
-from bot.conversation.form import Form
-from bot.conversation.reply import Reply, show
+from bot.conversation.form import FileInput, Form
+from bot.conversation.reply import Reply, SayWords, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, message
 from bot.conversation.routes import form_card
+from bot.core import messages
 from bot.core.context import Context
 from bot.core.rules.permissions import Action
 from bot.home.home_card import home_card
+from bot.units.cards import importing as import_cards
+from bot.units.services import importing
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.services import visits
 from storage.enums import OPEN_STATUSES
@@ -30,7 +33,16 @@ async def loose_message(request: Request) -> Reply:
             return await _begin_with(request, LOOSE)
         if request.actor.is_stranger:
             return await _begin_with(request, await _workers_form(request))
+    if user_input.file is not None:
+        return await _not_taken(request, user_input.file)
     return show(await home_card(request.context))
+
+
+async def _not_taken(request: Request, file: FileInput) -> Reply:
+    """Nothing is dropped without a word: what is to be done with a file that fits nowhere."""
+    listed = file.kind == "document" and await importing.may_import(request.work, request.actor)
+    words = import_cards.not_a_list(file.name) if listed else messages.FILE_FITS_NOWHERE
+    return Reply((SayWords(words), *show(await home_card(request.context)).parts))
 
 
 async def _begin_with(request: Request, form: Form) -> Reply:

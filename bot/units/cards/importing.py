@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
-from typing import Any
+from pathlib import PurePath
+from typing import Any, Protocol
 
 from bot.core.card import Button, Card
 from bot.core.labels import RATINGS, UNIT_KINDS
@@ -23,12 +23,45 @@ NOT_XLSX = (
     "Tệp này không phải .xlsx nên chưa đọc được. "
     "Đề nghị mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại."
 )
+NOT_A_LIST = (
+    "{what} nên chưa đọc được. Danh sách đơn vị đề nghị gửi bằng tệp Excel có đuôi .xlsx; "
+    "gõ /nhap để nhận tệp mẫu."
+)
+_WHAT = {
+    ".pdf": "Tệp này là PDF",
+    **dict.fromkeys((".zip", ".rar", ".7z"), "Tệp này là tệp nén, bên trong có thể có nhiều tệp,"),
+    **dict.fromkeys((".doc", ".docx"), "Tệp này là Word"),
+}
 CAPTION = "Tệp mẫu danh sách đơn vị"
+
+
+class Outcome(Protocol):
+    """A looked-at list as this card needs it. `officers`: id -> name; `following`: code of a
+    dissolved unit -> units, cases, visits and people that go along.
+    """
+
+    @property
+    def plan(self) -> ImportPlan: ...
+    @property
+    def officers(self) -> Mapping[int, str]: ...
+    @property
+    def following(self) -> Mapping[str, Any]: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
 
 
 def explain() -> Card:
     """How to import; the template file follows."""
     return Card(render("import/explain"))
+
+
+def not_a_list(name: str) -> str:
+    """To an administrator who sent a document that can be no list of units."""
+    ending = PurePath(name.lower()).suffix
+    unnamed = "Tệp này không phải tệp Excel" if ending else "Tên tệp không có đuôi .xlsx"
+    return NOT_A_LIST.format(what=_WHAT.get(ending, unnamed))
 
 
 def mistakes(all_mistakes: Sequence[Mistake]) -> Card:
@@ -38,22 +71,20 @@ def mistakes(all_mistakes: Sequence[Mistake]) -> Card:
 
 
 def preview(
-    plan: ImportPlan,
-    officers: Mapping[int, str],
-    following: Mapping[str, Any] = MappingProxyType({}),
+    outcome: Outcome,
     *,
     name: str = "",
     file_id: int = 0,
     outdated: bool = False,
 ) -> Card:
-    """What an import would do. Buttons only where there is something to do.
-
-    `following`: code of a dissolved unit -> units, cases, visits and people that go along.
-    """
+    """What an import would do. Buttons only where there is something to do."""
+    plan, officers, following = outcome.plan, outcome.officers, outcome.following
     others = plan.altered
     text = render(
         "import/preview",
         name=name,
+        sheet=outcome.sheet,
+        notes=outcome.notes,
         outdated=outdated,
         top=f"{plan.top.after['name']} ({plan.top.code})" if plan.top else "",
         new=len(plan.new),

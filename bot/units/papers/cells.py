@@ -1,13 +1,13 @@
 """One cell of the list of units -> a value, or what is wrong with it, in Vietnamese."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from bot.core.rules.writing import is_legacy, one_line
 from bot.units.facts.columns import (
     KIND_SYNONYMS,
     KINDS,
@@ -20,6 +20,10 @@ from storage.folding import fold
 
 CLEARED = "-"  # typed to empty a cell on purpose
 LARGEST = 10_000_000
+LEGACY = (
+    "“{words}” viết bằng phông cũ (TCVN3, VNI) hoặc bị lỗi phông, đề nghị chuyển sang Unicode "
+    "(UniKey: Ctrl+Shift+F6) hoặc gõ lại"
+)
 
 _GROUPED = re.compile(r"\d{1,3}([., ])\d{3}(?:\1\d{3})*")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -30,14 +34,16 @@ class WrongCell(ValueError):  # noqa: N818 - it reads as what happened
     """The text says what is wrong and what is expected."""
 
 
-def tidy(value: Any) -> str:
-    """A cell as text: one line, composed letters, single spaces, whole numbers without .0"""
+def raw(value: Any) -> str:
+    """A cell as text as it came, whole numbers without .0"""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFC", str(value))
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
+    return str(value)
+
+
+def tidy(value: Any) -> str:
+    """A cell as text: one line, composed letters, nothing invisible, single spaces."""
+    return one_line(raw(value))
 
 
 def read(column: UnitColumn, cell: Any, text: str) -> Any:
@@ -50,13 +56,17 @@ def read(column: UnitColumn, cell: Any, text: str) -> Any:
     if text.startswith("="):
         raise WrongCell("ô ghi công thức, đề nghị ghi giá trị")
     if isinstance(cell, date | time | timedelta) and column.kind != "date":
-        raise WrongCell("ô đang ở dạng ngày tháng, đề nghị ghi số hoặc chữ")
+        raise WrongCell(
+            "ô đang ở dạng ngày tháng, đề nghị chuyển ô sang dạng Văn bản (Text) rồi gõ lại"
+        )
+    if column.kind == "text" and isinstance(cell, str) and is_legacy(cell):
+        raise WrongCell(LEGACY.format(words=text[:40]))
     return _READERS[column.kind](column, cell, text)
 
 
 def _text(column: UnitColumn, cell: Any, text: str) -> str:
     if len(text) > column.longest:
-        raise WrongCell(f"dài {len(text)} ký tự, tối đa {column.longest}")
+        raise WrongCell(f"dài {len(text)} ký tự, đề nghị rút gọn còn nhiều nhất {column.longest}")
     return text
 
 
@@ -70,15 +80,17 @@ def _whole(column: UnitColumn, cell: Any, text: str) -> int:
     grouped = not isinstance(cell, float) and _GROUPED.fullmatch(text)
     digits = re.sub(r"[., ]", "", text) if grouped else text
     if not re.fullmatch(r"\d{1,12}", digits, re.ASCII) or isinstance(cell, bool):
-        raise WrongCell(f"“{text[:30]}” không phải số nguyên từ 0")
+        raise WrongCell(f"“{text[:30]}” không phải số nguyên từ 0, đề nghị chỉ ghi số, ví dụ 120")
     if int(digits) > LARGEST:
-        raise WrongCell(f"{digits} quá lớn")
+        raise WrongCell(f"{digits} quá lớn, đề nghị kiểm tra lại số")
     return int(digits)
 
 
 def _degrees(column: UnitColumn, cell: Any, text: str) -> float:
     if isinstance(cell, bool) or not _DECIMAL.fullmatch(text if isinstance(cell, str) else "0"):
-        raise WrongCell(f"“{text[:30]}” không phải tọa độ, ví dụ {_example(column)}")
+        raise WrongCell(
+            f"“{text[:30]}” không phải tọa độ, đề nghị ghi như ví dụ {_example(column)}"
+        )
     return round(float(text.replace(",", ".")), 6)
 
 
@@ -94,7 +106,7 @@ def _date(column: UnitColumn, cell: Any, text: str) -> date:
             return date(year, month, day)
     except ValueError:
         pass
-    raise WrongCell(f"“{text[:30]}” không phải ngày, ví dụ 01/07/2026")
+    raise WrongCell(f"“{text[:30]}” không phải ngày, đề nghị ghi như ví dụ 01/07/2026")
 
 
 def _choice(column: UnitColumn, cell: Any, text: str) -> Any:
@@ -104,7 +116,9 @@ def _choice(column: UnitColumn, cell: Any, text: str) -> Any:
     try:
         return allowed[_fold(text)]
     except KeyError:
-        raise WrongCell(f"“{text[:40]}” không có trong danh sách: {labels}") from None
+        raise WrongCell(
+            f"“{text[:40]}” không có trong danh sách, đề nghị ghi một trong: {labels}"
+        ) from None
 
 
 @lru_cache(maxsize=256)  # a choice has few spellings and is made in every row

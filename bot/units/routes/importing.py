@@ -14,7 +14,7 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.documents.limits import MAX_UPLOAD_BYTES
-from bot.documents.safe_xlsx import MACROS, TOO_LARGE
+from bot.documents.safe_xlsx import BINARY_EXCEL, MACROS, TOO_LARGE
 from bot.units.cards import importing as import_cards
 from bot.units.papers import template
 from bot.units.papers.units_file import read_units
@@ -49,14 +49,7 @@ async def preview(request: Request) -> Reply | None:
     file_id = await uploads.keep(
         Context(request.work.unbound(), request.actor, request.now), upload
     )
-    card = import_cards.preview(
-        import_preview.plan,
-        import_preview.officers,
-        import_preview.following,
-        name=upload.name,
-        file_id=file_id,
-    )
-    return below(card)
+    return below(import_cards.preview(import_preview, name=upload.name, file_id=file_id))
 
 
 async def confirm(request: Request) -> Reply:
@@ -72,14 +65,7 @@ async def confirm(request: Request) -> Reply:
         return show(import_cards.done(outcome.plan))
     if outcome.plan.mistakes:
         return show(import_cards.mistakes(outcome.plan.mistakes))
-    card = import_cards.preview(
-        outcome.plan,
-        outcome.officers,
-        outcome.following,
-        name=stored.name,
-        file_id=file_id,
-        outdated=outcome.ready,
-    )
+    card = import_cards.preview(outcome, name=stored.name, file_id=file_id, outdated=outcome.ready)
     return show(card)
 
 
@@ -97,8 +83,10 @@ def _is_table(request: Request) -> bool:
 
 def _check_name(file: FileInput) -> None:
     name = file.name.lower()
-    if name.endswith((".xlsm", ".xlsb")):
+    if name.endswith(".xlsm"):
         raise Refused(MACROS)
+    if name.endswith(".xlsb"):
+        raise Refused(BINARY_EXCEL)
     if not name.endswith(".xlsx"):
         raise Refused(import_cards.NOT_XLSX)
     if file.size and file.size > MAX_UPLOAD_BYTES:

@@ -4,11 +4,11 @@ All or nothing: as long as there is one mistake there is nothing to import. A ce
 empty changes nothing. Codes are compared without case.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.units.rules import merging
+from bot.units.rules import identity, merging
 from bot.units.rules import tree as unit_tree
 from bot.units.rules import values as unit_values
 from bot.units.rules.import_plan import (
@@ -24,6 +24,9 @@ from bot.units.rules.import_plan import (
 )
 from bot.units.rules.tree import Node
 from storage.enums import UnitKind
+
+NO_NAME = "đơn vị mới chưa có tên, đề nghị ghi tên, hoặc xóa dòng nếu không phải đơn vị"
+NO_KIND = "đơn vị mới chưa ghi loại, đề nghị chọn trong danh sách của ô"
 
 
 def plan(
@@ -44,6 +47,7 @@ def plan(
         mistakes += _row_mistakes(row, change, units.get(row.code.casefold()), today.year)
     changes |= _following(rows, changes, units)
     mistakes += _tree_mistakes(changes, units, today)
+    mistakes += identity.mistakes(changes.values(), units)
     if mistakes:
         return ImportPlan(mistakes=tuple(sorted(set(mistakes))))
     new = tuple(c for c in changes.values() if c.before is None)
@@ -51,7 +55,8 @@ def plan(
     changed = tuple(c for c in old if c.keys or c.new_rating)
     named = {row.code.casefold() for row in rows}
     missing = sum(1 for key, unit in units.items() if key not in named and not unit.dissolved)
-    warnings = tuple(w for c in changes.values() for w in _warnings(c, c.line in placed))
+    doubts = identity.doubts(changes.values(), units)
+    warnings = (*doubts, *(w for c in changes.values() for w in _warnings(c, c.line in placed)))
     return ImportPlan(new, changed, len(old) - len(changed), missing, warnings)
 
 
@@ -67,12 +72,35 @@ def top_row(
     return [ImportRow(NOT_IN_FILE, code, {"name": name, "kind": UnitKind.FEDERATION})]
 
 
+def follows(mistake: Mistake, unread: Collection[tuple[int, str]]) -> bool:
+    """Whether it may only be said because a cell (line, column) of the row could not be read."""
+    asked = _RESTS_ON.get(mistake.column, ())
+    return any((mistake.line, key) in unread for key in (mistake.column, *asked))
+
+
+# What a mistake in one column may come from in another.
+_RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "name": ("code", "parent", "kind"),
+    "kind": ("code",),
+    "parent": ("code", "kind"),
+    "women": ("workers",),
+    "latitude": ("longitude",),
+    "longitude": ("latitude",),
+    "rating": ("kind",),
+    "rating_year": ("rating",),
+    "dissolved_on": ("successor",),
+    "successor": ("dissolved_on",),
+}
+
+
 def _twice(rows: Sequence[ImportRow]) -> Iterator[Mistake]:
     first: dict[str, int] = {}
     for row in rows:
         line = first.setdefault(row.code.casefold(), row.line)
         if line != row.line:
-            yield Mistake(row.line, "code", f"mã {row.code} đã có ở dòng {line}")
+            yield Mistake(
+                row.line, "code", f"mã {row.code} đã có ở dòng {line}, đề nghị xóa một dòng"
+            )
 
 
 def _with_parents(
@@ -154,11 +182,12 @@ def _row_mistakes(
     after = change.after
     stays_dissolved = unit is not None and unit.dissolved and after["dissolved_on"] is not None
     if stays_dissolved and (change.new_rating or not set(change.keys) <= set(ENDING)):
-        yield wrong("code", f"đơn vị {change.code} đã giải thể, không cập nhật được")
+        words = f"đơn vị {change.code} đã giải thể, không cập nhật được"
+        yield wrong("code", f"{words}; đề nghị xóa dòng, đơn vị mới thì ghi mã mới")
     if not after["name"]:
-        yield wrong("name", "chưa ghi tên đơn vị")
+        yield wrong("name", NO_NAME)
     if after["kind"] is None:
-        yield wrong("kind", "chưa ghi loại đơn vị")
+        yield wrong("kind", NO_KIND)
     yield from (wrong(*pair) for pair in unit_values.count_mistakes(after))
     yield from (wrong(*pair) for pair in unit_values.place_mistakes(after))
     yield from (

@@ -48,13 +48,17 @@ def mistakes(
         node = tree[key]
         if node.parent is None:
             if tops > 1 and key not in was_top:
-                yield key, "parent", "chưa ghi mã đơn vị cấp trên"
+                yield key, "parent", "đề nghị ghi mã đơn vị cấp trên"
             continue
         for words in _parent(node, node.parent, tree):
             yield key, "parent", words
         deep = depths[key]
         if deep is None:
-            yield key, "parent", "các đơn vị là cấp trên của nhau thành vòng tròn"
+            yield (
+                key,
+                "parent",
+                "các đơn vị là cấp trên của nhau thành vòng tròn, đề nghị sửa mã cấp trên",
+            )
         elif deep > DEEPEST:
             yield key, "parent", f"cây tổ chức sâu hơn {DEEPEST} cấp"
     yield from _held(tree, touched, turned)
@@ -62,11 +66,11 @@ def mistakes(
 
 def _parent(node: Node, parent: str, tree: Tree) -> Iterator[str]:
     if parent not in tree:
-        yield f"không có đơn vị nào mang mã {parent.upper()}"
+        yield f"không có đơn vị nào mang mã {parent.upper()}, đề nghị sửa mã hoặc thêm đơn vị đó"
     elif tree[parent].dissolved and not node.dissolved:
-        yield f"đơn vị cấp trên ({tree[parent].name}) đã giải thể"
+        yield f"đơn vị cấp trên ({tree[parent].name}) đã giải thể, đề nghị ghi nơi khác"
     elif not _may_hold(tree[parent].kind, node.kind):
-        yield f"{tree[parent].name} không thể là cấp trên của loại đơn vị này"
+        yield f"{tree[parent].name} không thể là cấp trên của loại đơn vị này, đề nghị sửa"
 
 
 def _held(tree: Tree, touched: Collection[str], turned: Collection[str]) -> Iterator[Wrong]:

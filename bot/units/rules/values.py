@@ -15,6 +15,7 @@ def count_mistakes(after: Values) -> Iterator[tuple[str, str]]:
     """(column, words) of numbers that contradict each other."""
     if after["women"] > after["workers"]:
         words = f"lao động nữ ({after['women']}) lớn hơn số lao động ({after['workers']})"
+        words += ", đề nghị kiểm tra hai số"
         yield "women", words
 
 
@@ -25,26 +26,26 @@ def place_mistakes(after: Values) -> Iterator[tuple[str, str]]:
         return
     if latitude is None or longitude is None:
         missing = "latitude" if latitude is None else "longitude"
-        yield missing, "cần ghi cả vĩ độ và kinh độ"
+        yield missing, "đề nghị ghi cả vĩ độ và kinh độ"
         return
     if _within(latitude, LONGITUDES) and _within(longitude, LATITUDES):
-        yield "latitude", "vĩ độ và kinh độ có lẽ bị đổi chỗ cho nhau"
+        yield "latitude", "vĩ độ và kinh độ có lẽ bị đổi chỗ cho nhau, đề nghị đổi lại"
         return
     if not _within(latitude, LATITUDES):
-        yield "latitude", f"{_decimal(latitude)} nằm ngoài lãnh thổ Việt Nam"
+        yield "latitude", f"{_decimal(latitude)} nằm ngoài lãnh thổ Việt Nam, đề nghị kiểm tra"
     if not _within(longitude, LONGITUDES):
-        yield "longitude", f"{_decimal(longitude)} nằm ngoài lãnh thổ Việt Nam"
+        yield "longitude", f"{_decimal(longitude)} nằm ngoài lãnh thổ Việt Nam, đề nghị kiểm tra"
 
 
 def rating_mistakes(values: Values, kind: str | None, year: int) -> Iterator[tuple[str, str]]:
     """(column, words) of a rating that cannot be; `year`: the newest that can."""
     rating, rated = values.get("rating"), values.get("rating_year")
     if rating and not rated:
-        yield "rating_year", "cần ghi năm của xếp loại"
+        yield "rating_year", "đề nghị ghi năm của xếp loại"
     if rating and kind not in (UnitKind.SITE_UNION, None):
-        yield "rating", "chỉ xếp loại CĐCS"
+        yield "rating", "chỉ xếp loại CĐCS, đề nghị xóa ô này"
     if rating and rated and not OLDEST_RATING <= rated <= year:
-        yield "rating_year", f"năm phải từ {OLDEST_RATING} đến {year}"
+        yield "rating_year", f"đề nghị ghi năm từ {OLDEST_RATING} đến {year}"
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

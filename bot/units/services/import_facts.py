@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.rules.permissions import Action, roles_for
+from bot.core.rules.writing import plain_code
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import NOTHING, ImportRow, Known, Mistake
 from storage import importing, people
@@ -100,10 +101,20 @@ def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], 
     officers = _by_name_and_phone(facts.officers)
     clusters = {fold(cluster.name): cluster.name for cluster in facts.clusters}
     present = {unit.code.casefold(): unit.values["cluster"] for unit in facts.known}
+    written = {plain_code(unit.code).casefold(): unit.code for unit in facts.known}
+
+    def code(text: str) -> str:
+        """The code that is meant, whichever alphabet and dash it was typed with."""
+        if text.casefold() in present:
+            return text
+        return written.get(plain_code(text).casefold(), plain_code(text))
+
     resolved_rows: list[ImportRow] = []
     mistakes: list[Mistake] = []
     for row in rows:
+        meant = code(row.code)
         values = dict(row.given)
+        values |= {key: code(values[key]) for key in ("parent", "successor") if values.get(key)}
         if values.get("officer"):
             ids = officers.get(_person_key(values["officer"]), set())
             if len(ids) != 1:
@@ -111,9 +122,9 @@ def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], 
             values["officer"] = next(iter(ids), None)
         if values.get("cluster"):
             name = clusters.setdefault(fold(values["cluster"]), values["cluster"])
-            now = present.get(row.code.casefold(), "")
+            now = present.get(meant.casefold(), "")
             values["cluster"] = now if name in now.split("; ") else name
-        resolved_rows.append(replace(row, given=values))
+        resolved_rows.append(ImportRow(row.line, meant, values))
     return resolved_rows, mistakes
 
 
@@ -137,4 +148,6 @@ def _person_key(words: str) -> str:
 def _whom(words: str, count: int) -> str:
     if count:
         return f"có {count} cán bộ tên {words}, đề nghị ghi số điện thoại"
-    return f"chưa có cán bộ nào tên hoặc số điện thoại {words} trong hệ thống"
+    return (
+        f"chưa có cán bộ nào tên hoặc số điện thoại {words}, đề nghị sửa hoặc mời cán bộ đó trước"
+    )

@@ -13,7 +13,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import ImportPlan
-from bot.units.rules.importing import plan, top_row
+from bot.units.rules.importing import follows, plan, top_row
 from bot.units.services.dissolutions import Following, carry_over, following
 from bot.units.services.import_changes import make
 from bot.units.services.import_facts import Facts, facts_now, resolved
@@ -32,6 +32,8 @@ class Preview:
     officers: dict[int, str]
     following: dict[str, Following] = field(default_factory=dict)
     done: bool = False
+    sheet: str = ""  # the one that was read, where there are several
+    notes: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -92,12 +94,13 @@ async def confirm(
 
 
 async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:
-    if file.mistakes:
-        return Preview(ImportPlan(mistakes=file.mistakes), {})
+    """All mistakes at once; none that only follows from a cell that could not be read."""
     rows, mistakes = resolved(file.rows, facts)
     top, today = work.settings.organisation, local(now).date()
     rows = [*top_row(rows, facts.known, top.code, top.name), *rows]
     import_plan = await asyncio.to_thread(plan, rows, facts.known, top.code, today)
-    if mistakes:
-        import_plan = ImportPlan(mistakes=tuple(sorted((*import_plan.mistakes, *mistakes))))
-    return Preview(import_plan, facts.officer_names)
+    if mistakes or file.mistakes:
+        all_mistakes = (*import_plan.mistakes, *mistakes)
+        own = (mistake for mistake in all_mistakes if not follows(mistake, file.unread))
+        import_plan = ImportPlan(mistakes=tuple(sorted({*file.mistakes, *own})))
+    return Preview(import_plan, facts.officer_names, sheet=file.sheet, notes=file.notes)

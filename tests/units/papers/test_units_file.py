@@ -9,11 +9,16 @@ import pytest
 import xlsxwriter
 
 from bot.core.errors import Refused
-from bot.documents import limits, safe_xlsx
+from bot.documents import limits, safe_xlsx, xlsx_parts
 from bot.units.facts.columns import COLUMNS, HEADINGS
 from bot.units.papers.template import template
 from bot.units.papers.units_file import NO_HEADINGS, NO_ROWS, NO_SHEET, read_units
 from tests.units.papers.sheets import sheet, units
+
+TOO_WIDE, TOO_LONG = (
+    problem.format(sheet="Sheet1")
+    for problem in (xlsx_parts.TOO_MANY_COLUMNS, xlsx_parts.TOO_MANY_ROWS)
+)
 
 
 def only(data: bytes) -> dict:
@@ -85,12 +90,19 @@ def test_a_title_above_the_headings_is_passed_over():
 
 def test_an_unknown_column_is_named():
     data = sheet([["Mã đơn vị", "Mã số thuế"], ["A1", "1"]])
-    assert words(data) == [(1, "", "không có cột nào tên “Mã số thuế” trong tệp mẫu")]
+    assert words(data) == [
+        (
+            1,
+            "",
+            "cột “Mã số thuế” không có trong tệp mẫu, đề nghị xóa cột này hoặc ghi tên cột "
+            "như tệp mẫu",
+        )
+    ]
 
 
 def test_a_column_given_twice_is_named():
     data = sheet([["Mã đơn vị", "Ngành nghề", "nganh nghe"], ["A1", "may", "gỗ"]])
-    assert words(data) == [(1, "", "cột “nganh nghe” có hai lần")]
+    assert words(data) == [(1, "", "cột “nganh nghe” có hai lần, đề nghị xóa một cột")]
 
 
 def test_a_list_without_the_code_column_is_refused():
@@ -98,7 +110,9 @@ def test_a_list_without_the_code_column_is_refused():
 
 
 def test_a_row_without_a_code_is_a_mistake():
-    assert words(units({"code": "", "name": "Một"})) == [(2, "code", "chưa ghi mã đơn vị")]
+    assert words(units({"code": "", "name": "Một"})) == [
+        (2, "code", "chưa ghi mã đơn vị, đề nghị ghi mã, hoặc xóa dòng nếu không phải đơn vị")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +175,7 @@ def test_letters_are_composed_and_lines_joined():
 
 def test_too_long_a_text_is_a_mistake():
     ((_, column, said),) = words(units({"code": "A1", "name": "x" * 201}))
-    assert (column, said) == ("name", "dài 201 ký tự, tối đa 200")
+    assert (column, said) == ("name", "dài 201 ký tự, đề nghị rút gọn còn nhiều nhất 200")
 
 
 def test_a_formula_typed_as_text_is_a_mistake():
@@ -242,27 +256,22 @@ def test_an_encoding_that_would_hide_cells_is_not_followed(encoding):
     far = '<row r="1"><c r="XFD1"/></row>'
     page = f'<?xml version="1.0" encoding="{encoding}"?><worksheet>{far}</worksheet>'
     data = repacked(units({"code": "A1"}), xl__worksheets__sheet1_xml=page.encode())
-    assert refusal(data) == safe_xlsx.TOO_MANY_COLUMNS
+    assert refusal(data) == TOO_WIDE
 
 
 @pytest.mark.parametrize(
     ("xml", "sentence"),
     [
-        ('<row r="1048576"><c r="A1048576"/></row>', safe_xlsx.TOO_MANY_ROWS),
-        ('<row r="1"><c r="XFD1"/></row>', safe_xlsx.TOO_MANY_COLUMNS),
+        ('<row r="1048576"><c r="A1048576"/></row>', TOO_LONG),
+        ('<row r="1"><c r="XFD1"/></row>', TOO_WIDE),
         ('<row r="1"><c r="A99999999999"/></row>', safe_xlsx.DAMAGED),
         ('<row r="-1"><c r="?"/></row>', safe_xlsx.DAMAGED),
-        ("<row>" + "<c/>" * 61 + "</row>", safe_xlsx.TOO_MANY_COLUMNS),
-        ("<row/>" * 20_002, safe_xlsx.TOO_MANY_ROWS),
+        ("<row>" + "<c/>" * 61 + "</row>", TOO_WIDE),
+        ("<row/>" * 20_002, TOO_LONG),
     ],
 )
 def test_one_cell_in_a_far_corner_does_not_take_all_memory(xml, sentence):
     assert refusal(with_cells(xml)) == sentence
-
-
-def test_a_formula_that_failed_is_named_by_its_cell():
-    said = refusal(with_cells('<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row>'))
-    assert said == safe_xlsx.FAILED_FORMULA.format(cell="B2")
 
 
 def test_a_sheet_without_anything_is_refused():

@@ -9,6 +9,7 @@ from bot.documents import safe_xlsx
 from bot.units.cards import importing
 from storage.models import StoredFile, Unit
 from tests.units.papers.sheets import units
+from tests.units.papers.workbooks import Page, rows, workbook
 
 NEW = {
     "code": "KCN-90",
@@ -108,8 +109,10 @@ async def test_a_dropped_list_is_forgotten(town):
 
 async def test_mistakes_are_named_by_row_and_column_twenty_at_most(town):
     ha = await town.person("Hà")
-    rows = [{"code": f"X{n}", "workers": "nhiều"} for n in range(25)]
-    await ha.document("don-vi.xlsx", units(*rows))
+    lines = [
+        {"code": f"X{n}", "name": f"Nơi {n}", "kind": "CĐCS", "workers": "nhiều"} for n in range(25)
+    ]
+    await ha.document("don-vi.xlsx", units(*lines))
     assert "Dòng 2, cột Số lao động: “nhiều” không phải số nguyên từ 0" in ha.card
     assert "Dòng 21," in ha.card
     assert "Dòng 22," not in ha.card
@@ -123,7 +126,10 @@ async def test_mistakes_are_named_by_row_and_column_twenty_at_most(town):
         ("don-vi.xlsx", b"hello", safe_xlsx.NOT_EXCEL),
         ("don-vi.XLSX", b"PK\x03\x04", safe_xlsx.DAMAGED),
         ("don-vi.xlsm", b"PK\x03\x04", safe_xlsx.MACROS),
+        ("don-vi.xlsb", b"PK\x03\x04", safe_xlsx.BINARY_EXCEL),
         ("don-vi.csv", b"a,b", importing.NOT_XLSX),
+        ("don-vi.ods", b"PK\x03\x04", importing.NOT_XLSX),
+        ("don-vi.xls", b"x", importing.NOT_XLSX),
         ("don-vi.xlsx", b"x" * 5_000_001, safe_xlsx.TOO_LARGE),
     ],
 )
@@ -131,6 +137,38 @@ async def test_a_file_that_cannot_be_read_is_answered_in_a_sentence(town, name, 
     ha = await town.person("Hà")
     await ha.document(name, data)
     assert ha.card == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("don-vi.pdf", "Tệp này là PDF"),
+        ("don-vi.zip", "Tệp này là tệp nén"),
+        ("don-vi.rar", "Tệp này là tệp nén"),
+        ("don-vi.docx", "Tệp này là Word"),
+        ("don-vi", "Tên tệp không có đuôi .xlsx"),
+        ("don-vi.numbers", "Tệp này không phải tệp Excel"),
+    ],
+)
+async def test_a_document_that_is_no_table_is_answered_in_a_sentence(town, name, part):
+    ha = await town.person("Hà")
+    await ha.document(name, b"%PDF-1.7")
+    (sentence,) = (text for text in ha.cards if "đề nghị gửi bằng tệp Excel" in text)
+    assert sentence.startswith(part)
+
+
+async def test_a_file_that_fits_nowhere_is_said_not_to_be_kept(town):
+    dung = await town.person("Dũng")
+    await dung.photo()
+    assert messages.FILE_FITS_NOWHERE in dung.cards
+
+
+async def test_the_sheet_that_was_read_is_named(town):
+    ha = await town.person("Hà")
+    old = Page(rows({"code": "X1"}), "Cũ 2025", hidden=True)
+    await ha.document("don-vi.xlsx", workbook(old, Page(rows({"code": "X2"}))))
+    assert "Đọc trang “Đơn vị” của tệp" in ha.card
+    assert "X2 CĐCS Bao bì Ánh Mai" in ha.card
 
 
 async def test_a_file_that_telegram_does_not_hand_over_is_asked_for_again(town):

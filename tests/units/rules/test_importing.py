@@ -113,14 +113,14 @@ def test_the_tree_may_come_in_any_order():
 
 def test_a_circle_is_named_on_every_row_in_it():
     rows = [new(2, "A", "B", "upper"), new(3, "B", "A", "upper"), new(4, "C", "C", "upper")]
-    said = "các đơn vị là cấp trên của nhau thành vòng tròn"
+    said = "các đơn vị là cấp trên của nhau thành vòng tròn, đề nghị sửa mã cấp trên"
     assert wrong(*rows) == [(line, "parent", said) for line in (2, 3, 4)]
 
 
 def test_a_known_unit_cannot_be_moved_below_itself():
     below = known("P1", kind="upper", parent="KCN")
     assert wrong(row(2, "KCN", parent="P1"), known=(*TOWN, below)) == [
-        (2, "parent", "các đơn vị là cấp trên của nhau thành vòng tròn")
+        (2, "parent", "các đơn vị là cấp trên của nhau thành vòng tròn, đề nghị sửa mã cấp trên")
     ]
 
 
@@ -129,11 +129,13 @@ def test_the_top_unit_cannot_be_moved():
 
 
 def test_an_unknown_parent_is_named():
-    assert wrong(new(2, "A1", "KCX")) == [(2, "parent", "không có đơn vị nào mang mã KCX")]
+    words = "không có đơn vị nào mang mã KCX, đề nghị sửa mã hoặc thêm đơn vị đó"
+    assert wrong(new(2, "A1", "KCX")) == [(2, "parent", words)]
 
 
 def test_a_code_given_twice_is_named_with_its_first_line():
-    assert wrong(new(2, "A1"), new(7, "a1")) == [(7, "code", "mã a1 đã có ở dòng 2")]
+    words = "mã a1 đã có ở dòng 2, đề nghị xóa một dòng"
+    assert wrong(new(2, "A1"), new(7, "a1")) == [(7, "code", words)]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_a_code_given_twice_is_named_with_its_first_line():
 )
 def test_some_kinds_cannot_lie_under_others(parent, child):
     assert wrong(new(2, "A", kind=parent), new(3, "B", "A", child)) == [
-        (3, "parent", "A không thể là cấp trên của loại đơn vị này")
+        (3, "parent", "A không thể là cấp trên của loại đơn vị này, đề nghị sửa")
     ]
 
 

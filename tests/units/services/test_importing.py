@@ -265,7 +265,7 @@ async def test_a_tree_begins_with_the_organisation_even_if_the_list_does_not(any
     file = read_units(units(zone, other))
     seen = await importing.preview(empty, None, file, NOW)
     assert seen.plan.top.code == "TINH"
-    assert "Đơn vị cao nhất: LĐLĐ tỉnh (TINH)" in import_cards.preview(seen.plan, {}).text
+    assert "Đơn vị cao nhất: LĐLĐ tỉnh (TINH)" in import_cards.preview(seen).text
     assert (await bring(empty, zone, other, actor=None)).done
     top = await unit(empty, "TINH")
     assert (top.path, top.parent_id, top.kind) == (f"/{top.id}/", None, UnitKind.FEDERATION)
@@ -279,3 +279,24 @@ async def test_a_list_that_names_the_organisation_decides_what_it_is(any_store, 
     top = {"code": "tinh", "name": "CĐ ngành", "kind": "công đoàn cấp trên"}
     found = await bring(empty, top, actor=None)
     assert (found.plan.top, len(found.plan.new)) == (None, 1)
+
+
+@pytest.mark.parametrize("typed", ["КСN-11", "KCN–11", "ＫＣＮ-11", "kcn‑11", "KCN\u200b-11"])
+async def test_a_known_unit_is_meant_by_a_code_that_only_looks_the_same(work, typed):
+    assert (await bring(work, {"code": typed, "workers": 1900})).done
+    assert (await unit(work, "KCN-11")).workers == 1900
+
+
+async def test_a_parent_typed_in_another_alphabet_is_found_and_a_new_code_is_kept_plain(work):
+    await bring(work, {**NEW, "code": "КСN–90", "parent": "КСN"})
+    assert (await unit(work, "KCN-90")).path.startswith("/1/2/")
+
+
+async def test_what_only_follows_from_an_unread_cell_is_not_said(work):
+    row = {**NEW, "code": "A1", "kind": "hợp tác xã", "workers": "nhiều", "women": 12}
+    found = await mistakes(work, row, {"code": "A2", "name": "Hai", "kind": "CĐCS", "parent": "QQ"})
+    assert [(line, column) for line, column, _ in found] == [
+        (2, "kind"),
+        (2, "workers"),
+        (3, "parent"),
+    ]

@@ -197,7 +197,7 @@ async def test_the_preview_says_who_and_what_goes_along(work):
     await a_case(work, NOW)
     await a_visit(work, cast.SEN_VANG)
     seen = await importing.preview(work, ADMIN, read_units(units(KCN_INTO_HS)), NOW)
-    card = import_cards.preview(seen.plan, seen.officers, seen.following, file_id=3)
+    card = import_cards.preview(seen, file_id=3)
     assert "Giải thể, sáp nhập: 1" in card.text
     assert "giải thể ngày 10/11/2026, nhập vào HS" in card.text
     said = "5 đơn vị trực thuộc, 1 việc đang mở, 1 lượt đi sắp tới, 3 người giữ vai trò"
