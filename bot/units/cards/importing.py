@@ -35,7 +35,7 @@ _WHAT = {
 CAPTION = "Tệp mẫu danh sách đơn vị"
 
 
-class Outcome(Protocol):
+class LookedAt(Protocol):
     """A looked-at list as this card needs it. `officers`: id -> name; `following`: code of a
     dissolved unit -> units, cases, visits and people that go along.
     """
@@ -71,7 +71,7 @@ def mistakes(all_mistakes: Sequence[Mistake]) -> Card:
 
 
 def preview(
-    outcome: Outcome,
+    outcome: LookedAt,
     *,
     name: str = "",
     file_id: int = 0,
