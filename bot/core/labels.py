@@ -23,8 +23,8 @@ INVITED_AS = {
 """The same to choose from, in this order."""
 
 UNIT_KINDS = {
-    UnitKind.FEDERATION: "LĐLĐ tỉnh, ban",
-    UnitKind.UPPER: "công đoàn cấp trên cơ sở",
+    UnitKind.FEDERATION: "LĐLĐ tỉnh, ban nghiệp vụ",
+    UnitKind.UPPER: "công đoàn cấp trên trực tiếp cơ sở",
     UnitKind.SITE_UNION: "CĐCS",
     UnitKind.ENTERPRISE: "doanh nghiệp chưa có công đoàn",
 }

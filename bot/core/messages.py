@@ -2,8 +2,8 @@
 
 NOT_ALLOWED = "Đồng chí chưa được giao quyền làm việc này."
 NOT_FOUND = "Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."
-STALE_BUTTON = "Nút này đã cũ. Đây là nội dung hiện tại."
-FORM_MOVED_ON = "Biểu mẫu đã sang bước khác. Mời xem thẻ bên dưới."
+STALE_BUTTON = "Nút này không còn hiệu lực. Nội dung mới nhất như sau:"
+FORM_MOVED_ON = "Biểu mẫu đã sang bước khác. Mời xem tin nhắn bên dưới."
 NOT_YOUR_DRAFT = "Biểu mẫu này không phải của đồng chí."
 DRAFT_GONE = "Biểu mẫu này đã gửi hoặc đã hủy. Đề nghị bấm /start để xem lại."
 FAILED = (
@@ -34,18 +34,18 @@ ANSWER_ALREADY_SENT = (
     "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
     "Đồng chí mở lại báo cáo và bấm “Sửa báo cáo”."
 )
-PRESS_A_BUTTON = "Đề nghị bấm một nút trên thẻ."
+PRESS_A_BUTTON = "Đề nghị bấm một nút dưới tin nhắn."
 
 DAY_NOT_IN_WEEK = "Ngày này không còn trong tuần của lượt đi. Đề nghị chọn ngày khác."
-VISIT_CLOSED = "Lượt đi này đã khép lại, không thay đổi được nữa."
+VISIT_CLOSED = "Lượt đi này đã kết thúc, không thay đổi được nữa."
 VISIT_NOT_REPORTABLE = (
     "Lượt đi này đã báo cáo hoặc đã quá hạn bổ sung. "
     "Nếu đồng chí vừa đi cơ sở, đề nghị dùng /dotxuat để báo cáo lượt đi ngoài kế hoạch."
 )
 REPORT_NOT_CORRECTABLE = "Đã quá thời hạn sửa báo cáo này."
-SITE_NOT_YOURS = "Nơi này không thuộc phạm vi đồng chí được phân công."
+SITE_NOT_YOURS = "Cơ sở này không thuộc phạm vi đồng chí được phân công."
 DAY_CHOSEN = "Đã hẹn {day}."
-PLACE_CHANGED = "Nơi đi đã đổi, mời đồng chí xem lại."
+PLACE_CHANGED = "Cơ sở cần đến đã đổi, mời đồng chí xem lại."
 VISIT_GIVEN_AWAY = "Lượt đi này đã giao cho đồng chí {name}."
 VISIT_AGAIN = "Đồng chí đi được; lãnh đạo sẽ được báo."
 VISIT_TAKEN = "Đã nhận lượt đi."
@@ -94,7 +94,7 @@ FILES_GIVEN_UP = (
 SWAP_DECIDED = "Đề nghị đổi này đã được xem xét rồi: {words}."
 VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đề nghị mở lại để xem."
 ALREADY_THERE = (
-    "Đồng chí {name} đã có lượt đi nơi này trong {week}. Đề nghị chọn nơi khác hoặc tuần khác."
+    "Đồng chí {name} đã có lượt đi cơ sở này trong {week}. Đề nghị chọn cơ sở khác hoặc tuần khác."
 )
 NO_OTHER_SITE = "Trong tuần không còn cơ sở nào khác phù hợp. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
@@ -110,7 +110,7 @@ FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Vă
 PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
 SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."
 NOTHING_LIKE_IT = "Không thấy nội dung nào gần giống, mời gõ lại."
-UNKNOWN_COMMAND = "Chưa có lệnh này."
+UNKNOWN_COMMAND = "Không có lệnh này."
 CASE_MOVED_ON = "Vụ việc đã sang bước khác nên việc này không còn thực hiện được."
 
 # Cases.
@@ -125,7 +125,7 @@ CASE_OTHER_SITE = "Hai vụ việc thuộc hai nơi khác nhau nên không gộp
 CASE_NOBODY_NAMED = "Người phản ánh không để lại tên."
 CASE_NOTHING_ALIKE = "Không còn vụ việc nào giống vụ việc này."
 CASE_TAKEN = "Đồng chí đã nhận vụ việc."
-CASE_CLOSED = "Đã khép lại vụ việc."
+CASE_CLOSED = "Đã kết thúc vụ việc."
 CASE_CHANGED = "Đã đổi."
 CASE_LINKED = "Đã liên kết hai vụ việc."
 CASE_MERGED = "Đã gộp {count} vụ việc."
@@ -163,7 +163,7 @@ DEADLINE_IS_SO = "Hạn đang là trước ngày {day}. Đề nghị chọn ngà
 NO_UNITS_TO_ASK = "Đồng chí không có công đoàn cấp dưới nào để yêu cầu báo cáo."
 UNITS_NOT_YOURS = "Có đơn vị không còn thuộc phạm vi của đồng chí. Đề nghị chọn lại."
 UNITS_NOT_TOGETHER = (
-    "Các đơn vị đã chọn không cùng thuộc một cấp trên của đồng chí. Đề nghị yêu cầu từng nơi."
+    "Các đơn vị đã chọn không cùng thuộc một cấp trên của đồng chí. Đề nghị yêu cầu từng đơn vị."
 )
 REQUEST_NEEDS_TITLE = "Đề nghị ghi tên báo cáo."
 QUESTIONS_OUT_OF_RANGE = "Mỗi yêu cầu có từ 1 đến {most} câu hỏi."

@@ -131,7 +131,7 @@ async def nameless(town: Town, tam: Person, an: Person) -> None:
     await tam.send("tháng 9 với tháng 10")
     await tam.click("Gửi") if any("Gửi" in label for label in tam.buttons) else None
     await settled(an, "Công ty hẹn trả hết vào ngày 25 tháng này")
-    await tam.click("Chưa được")
+    await tam.click("Chưa hài lòng")
     await tam.send("hẹn hoài không trả")
     await tam.click("Gửi") if any("Gửi" in label for label in tam.buttons) else None
     await tam.send("/theodoi")

@@ -56,7 +56,7 @@ TRIAL = Form(
     "trial",
     "Thử",
     (
-        Step("site", "Nơi đến", "Đến đâu?", Picked()),
+        Step("site", "Cơ sở", "Đến đâu?", Picked()),
         Step("kind", "Hình thức", "Hình thức?", Choice((("a", "Họp"), ("b", "Thăm")))),
         Step("met", "Số người", "Bao nhiêu người?", Number(most=500, quick=(1, 5)), optional=True),
         Step("topics", "Nội dung", "Tình hình?", Checklist((("wage", "Lương"), ("meal", "Cơm")))),

@@ -162,6 +162,7 @@ def test_reports_and_reminders_survive_kill_9(town: Town) -> None:
     town.move_clock(to="2026-11-23T08:00+07:00")
     town.stop()
 
+    print(f"{reaper.kills} kills, {OFFICERS * EACH} reports")
     assert reaper.kills > 0
     expected = sorted(words_for(v) for n in range(1, OFFICERS + 1) for v in planned[n][:EACH])
     assert sorted(row[0] for row in rows(town, "SELECT situation FROM visit_report")) == expected

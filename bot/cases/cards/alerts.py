@@ -14,7 +14,7 @@ SIGNS = {
     SignKind.STOPPAGE: "nói đến ngừng việc",
     SignKind.CLOSURE: "giải thể, chủ doanh nghiệp bỏ trốn",
     SignKind.OVERTIME_REFUSAL: "tập thể không làm thêm giờ",
-    SignKind.ZONE: "nhiều nơi trong địa bàn cùng có dấu hiệu",
+    SignKind.ZONE: "nhiều doanh nghiệp trong địa bàn cùng có dấu hiệu",
     SignKind.CLUSTER: "nhiều vụ việc cùng lĩnh vực trong ít ngày",
     SignKind.ARREARS: "nợ, chậm lương hoặc bảo hiểm",
     SignKind.SUDDEN_CHANGE: "thay đổi đột ngột định mức, phụ cấp",

@@ -86,7 +86,7 @@ def verdict(case: Case) -> Rows:
     """What a reporter says of a result."""
     return (
         (Button("👍 Đã hài lòng", f"own:happy:{case.id}"),),
-        (Button("↩️ Chưa được, mở lại", f"own:again:{case.id}"),),
+        (Button("↩️ Chưa hài lòng, đề nghị xem lại", f"own:again:{case.id}"),),
     )
 
 

@@ -66,7 +66,7 @@ REASONS = {
 
 # What the timeline says happened; {…} from the event's data.
 EVENTS = {
-    "received": "Tiếp nhận",
+    "received": "Gửi phản ánh, kiến nghị",
     "born_settled": "Tiếp nhận, đã giải quyết tại chỗ",
     "take": "Nhận xử lý",
     "ask": "Hỏi người phản ánh",
@@ -84,7 +84,7 @@ EVENTS = {
     "refer": "Chuyển {agency}",
     "guide": "Hướng dẫn",
     "settle": "Giải quyết",
-    "close": "Khép lại",
+    "close": "Kết thúc",
     "reopen": "Mở lại",
     "satisfied": "Người phản ánh hài lòng",
     "unreachable": "Người phản ánh đã chặn tin nhắn, chưa báo được cho họ",

@@ -44,7 +44,7 @@ CATEGORIES = {
     Category.HDLD: "Hợp đồng",
     Category.SA_THAI: "Cho thôi việc, kỷ luật",
     Category.NU: "Thai sản, lao động nữ",
-    Category.QUAY_ROI: "Quấy rối, cư xử",
+    Category.QUAY_ROI: "Quấy rối, xúc phạm, cư xử không đúng mực",
     Category.DOI_THOAI: "Đối thoại với công ty",
     Category.CONG_DOAN: "Công đoàn",
     Category.NHA_O: "Nhà ở, nhà trẻ",
@@ -62,9 +62,12 @@ AFFECTED = {
 """On a button, and about how many that is (our own guess; a number can be typed)."""
 
 ASK_SITE = "Anh/chị làm ở công ty nào? Gõ vài chữ trong tên, không cần dấu."
-ASK_WORDS = "Có chuyện gì? Anh/chị viết, gửi tin thoại hoặc ảnh. Viết thế nào cũng được."
+ASK_WORDS = (
+    "Anh/chị đang gặp khó khăn, vướng mắc gì? "
+    "Anh/chị có thể viết, gửi tin nhắn thoại hoặc hình ảnh; viết không dấu cũng được."
+)
 ASK_WHO = (
-    "Anh/chị có muốn nêu tên không? Không nêu tên thì người xử lý không xem được anh/chị là ai, "
+    "Anh/chị có muốn nêu tên không? Không nêu tên thì người xử lý không biết anh/chị là ai, "
     "công ty cũng không được biết. Công đoàn vẫn trả lời tại đây."
 )
 ASK_CONTACT = (
@@ -79,8 +82,8 @@ STATUSES = {
     CaseStatus.REFERRED: "Đã chuyển cơ quan chức năng",
     CaseStatus.GUIDED: "Đã hướng dẫn",
     CaseStatus.SETTLED: "Đã giải quyết",
-    CaseStatus.ANSWERED: "Đã phản hồi, khép lại",
-    CaseStatus.MERGED: "Đang xử lý cùng phản ánh giống nội dung",
+    CaseStatus.ANSWERED: "Đã phản hồi, kết thúc",
+    CaseStatus.MERGED: "Đang xử lý cùng các phản ánh có nội dung tương tự",
 }
 
 EVENTS = {
@@ -94,31 +97,36 @@ EVENTS = {
     "refer": "Chuyển cơ quan chức năng",
     "guide": "Công đoàn hướng dẫn",
     "settle": "Đã giải quyết",
-    "close": "Khép lại",
+    "close": "Kết thúc",
     "reopen": "Mở lại",
-    "merge": "Xem xét cùng các phản ánh giống nội dung",
+    "merge": "Xem xét cùng các phản ánh có nội dung tương tự",
     "satisfied": "Anh/chị đã hài lòng",
 }
 
 THANKED = (
-    "Cảm ơn anh/chị đã báo. Công đoàn khép lại phản ánh {code}. "
+    "Cảm ơn anh/chị đã báo. Công đoàn kết thúc xem xét phản ánh {code}. "
     "Có gì vướng mắc, anh/chị cứ viết cho Công đoàn."
 )
 NOTHING_STORED = "Công đoàn không lưu thông tin gì về anh/chị."
 ERASED = "Đã xóa hết. Cảm ơn anh/chị đã tin tưởng Công đoàn."
 WITHDRAWN = "Đã rút lại sự đồng ý. Tên, số điện thoại của anh/chị đã được xóa."
-NOT_FOUND = "Không có phản ánh nào của anh/chị mang mã này. Xin xem lại mã, hoặc gõ /theodoi."
+NOT_FOUND = (
+    "Không tìm thấy phản ánh của anh/chị theo mã này. Mời anh/chị xem lại mã, hoặc gõ /theodoi."
+)
 TOO_MANY_CODES = "Anh/chị đã nhập sai mã nhiều lần. Xin thử lại sau một giờ, hoặc gõ /theodoi."
 TOO_MANY_CONCERNS = (
     "Hôm nay anh/chị đã gửi {most} phản ánh. Công đoàn đã nhận đủ và đang xem; "
     "xin gửi tiếp vào ngày mai. Nếu gấp, xin gặp Công đoàn tại nơi làm việc."
 )
-TOO_MANY_MESSAGES = "Anh/chị gửi nhanh quá, Công đoàn chưa đọc kịp. Xin nghỉ một lát rồi gửi tiếp."
+TOO_MANY_MESSAGES = (
+    "Anh/chị gửi nhiều tin liên tiếp, Công đoàn chưa tiếp nhận kịp. "
+    "Vui lòng chờ ít phút rồi gửi tiếp."
+)
 BARRED = (
-    "Công đoàn tạm thời không nhận phản ánh từ tài khoản này. "
+    "Tài khoản này tạm thời chưa gửi được phản ánh. "
     "Nếu có việc cần, xin anh/chị gặp Công đoàn tại nơi làm việc."
 )
-TOO_LONG = "Tin này dài quá. Xin anh/chị viết gọn lại, nhiều nhất {most} chữ cái, rồi gửi lại."
+TOO_LONG = "Tin này dài quá. Mời anh/chị viết gọn lại, tối đa {most} ký tự, rồi gửi lại."
 TOO_MANY_FILES = "Mỗi phản ánh nhận nhiều nhất {most} ảnh, tin thoại."
 NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/chị gõ /phananh để bắt đầu lại."
 NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."

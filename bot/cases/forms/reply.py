@@ -78,7 +78,7 @@ ADD_LOOSE = Form(
 AGAIN = Form(
     "again",
     "Mở lại phản ánh",
-    (Step("note", "Chưa được ở đâu", "Anh/chị cho biết còn vướng ở đâu?", Told()),),
+    (Step("note", "Nội dung chưa được giải quyết", "Anh/chị cho biết còn vướng ở đâu?", Told()),),
     _again,
     words_to="note",
     files_to="note",

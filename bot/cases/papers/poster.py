@@ -15,7 +15,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 MOTTO = "Ở đâu công nhân gặp khó, tổ chức Công đoàn có mặt"
 STEPS = (
     ("Quét mã", "bằng máy ảnh điện thoại;\nTelegram mở ra,\nbấm “Bắt đầu”"),
-    ("Kể chuyện", "viết, nói hoặc gửi ảnh\nvề lương, cơm ca,\ngiờ làm, an toàn…"),
+    ("Nêu ý kiến", "viết, nói hoặc gửi ảnh\nvề lương, cơm ca,\ngiờ làm, an toàn…"),
     ("Nhận trả lời", "ngay trên điện thoại;\ncó mã để xem\nviệc đã đến đâu"),
 )
 PROMISE = "Không cần nêu tên. Công ty không được biết ai đã gửi."
@@ -42,7 +42,7 @@ def _head(figure: Figure) -> None:
     figure.text(
         0.5,
         0.893,
-        "Có điều gì vướng mắc, cứ kể. Công đoàn nghe và trả lời.",
+        "Gặp khó khăn, vướng mắc, hãy nói với Công đoàn.\nCông đoàn lắng nghe và trả lời.",
         **_text(14.5, "white"),
     )
 

@@ -75,7 +75,7 @@ class PersonFacts:
 def joined(person_id: int, name: str, role: Role, place: str) -> Card:
     """To the inviter: their link was used."""
     text = render("people/joined", name=name, role=ROLES[role], place=place)
-    return Card(text, ((Button("Xem thẻ cán bộ", f"p:open:{person_id}"),),))
+    return Card(text, ((Button("Xem thông tin cán bộ", f"p:open:{person_id}"),),))
 
 
 def welcome(name: str, role: Role, place: str) -> Card:
@@ -171,7 +171,7 @@ def ending(name: str, held: Held, person_id: int) -> Card:
     """The second of two taps."""
     going = held.role in roles_for(Action.GO_TO_SITES)
     text = render("people/ending", name=name, held=held, officer=going)
-    sure = Button("Cho thôi vai trò", f"p:sure:{held.membership_id}")
+    sure = Button("Kết thúc vai trò", f"p:sure:{held.membership_id}")
     return Card(text, ((sure, Button("« Không", f"p:open:{person_id}")),))
 
 

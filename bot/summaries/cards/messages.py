@@ -34,7 +34,9 @@ CORRECTED_MEANWHILE = (
 TAKEN_BACK_MEANWHILE = (
     "Đồng chí {name} vừa trả số này về số hệ thống tính lúc {when}. Đề nghị xem lại."
 )
-CARD_TOO_OLD = "Báo cáo đã được trả lại từ khi mở thẻ này. Đề nghị mở lại báo cáo, xem rồi gửi."
+CARD_TOO_OLD = (
+    "Báo cáo đã được trả lại sau khi đồng chí mở tin nhắn này. Đề nghị mở lại báo cáo, xem rồi gửi."
+)
 NOT_WAITING = "Bản này không còn chờ quyết định. Đề nghị mở lại báo cáo."
 DECIDED_ALREADY = "Đồng chí {name} đã quyết định về bản này lúc {when}."
 NO_VOICES = "Phần này không có tin thoại nào."
@@ -43,7 +45,7 @@ WRITTEN = "Đã ghi."
 PROPOSAL_ADDED = "Đã thêm đề xuất."
 PROPOSAL_REMOVED = "Đã bỏ đề xuất."
 NUMBER_CORRECTED = "Đã ghi số sửa."
-NUMBER_TAKEN_BACK = "Đã trả về số hệ thống tính."
+NUMBER_TAKEN_BACK = "Đã khôi phục số do hệ thống tính."
 SENT = "Đã gửi báo cáo."
 ACCEPTED = "Đã tiếp nhận."
 GIVEN_BACK = "Đã trả lại."

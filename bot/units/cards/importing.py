@@ -150,7 +150,7 @@ def end_words(change: Change, along: Any = None) -> str:
     words += f". Chuyển theo: {', '.join(parts)}" if parts and after["successor"] else ""
     if not after["successor"]:
         words += f". Chuyển lên cấp trên: {number(along.cases)} việc" if along.cases else ""
-        words += f". Thôi không đi: {number(along.visits)} lượt" if along.visits else ""
+        words += f". Hủy {number(along.visits)} lượt đi cơ sở" if along.visits else ""
         if along.people:
             words += f". Còn {number(along.people)} người giữ vai trò ở đó, cần mời vào nơi mới"
     return words

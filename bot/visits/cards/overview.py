@@ -25,7 +25,7 @@ HOME = Button("🏠 Trang chính", "home")
 TITLES = {
     "all": "Các lượt đi",
     "open": "Chưa báo cáo",
-    "swap": "Xin đổi nơi đi",
+    "swap": "Xin đổi cơ sở",
     "flag": "Báo cáo cần trao đổi thêm",
     "case": "Kiến nghị từ cơ sở",
     "t": "Vấn đề",
@@ -69,7 +69,7 @@ def _week_rows(facts: WeekFacts) -> Rows:
     if facts.has_units:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
     buttons.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
-    buttons.append(Button("📍 Độ phủ", f"ov:c:{key}:0"))
+    buttons.append(Button("📍 Cơ sở đã đến", f"ov:c:{key}:0"))
     return (*grid(buttons, 2), _weeks(facts.view, facts.current), (_up(facts.view),))
 
 

@@ -59,7 +59,7 @@ def swap(d: Decided) -> Card:
     return Card(
         text,
         (
-            (Button("✅ Đồng ý, đổi nơi khác", f"sup:other:{d.visit.id}"),),
+            (Button("✅ Đồng ý, đổi cơ sở khác", f"sup:other:{d.visit.id}"),),
             (Button("🔁 Giao cho người khác", f"sup:reassign:{d.visit.id}"),),
             (Button("✖️ Không đổi", f"sup:keep:{d.visit.id}"),),
             (_to_week(d),),

@@ -21,7 +21,7 @@ from bot.visits.facts.report_kinds import BoundedNumber, VisitDay, items_of
 from storage.enums import Rating, VisitKind
 from storage.models import VisitReport
 
-TAP = "Đồng chí bấm chọn một nút trên thẻ."
+TAP = "Đồng chí bấm chọn một nút dưới tin nhắn."
 
 
 # ---- How an answer is stored and said -------------------------------------------------------

@@ -115,9 +115,9 @@ UNPLANNED = Form(
     (
         Step(
             "site",
-            "Nơi đến",
+            "Cơ sở",
             "Đồng chí đã đến đâu? Gõ vài chữ trong tên.",
-            Picked(nothing="Không tìm thấy nơi nào có tên “{}”. Đề nghị gõ lại vài chữ khác."),
+            Picked(nothing="Không tìm thấy cơ sở nào có tên “{}”. Đề nghị gõ lại vài chữ khác."),
         ),
         *CORE,
     ),

@@ -82,7 +82,7 @@ async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
         Option("site", f"📍 {site}"[:60]),
         Option("week", f"📅 {capital(week.label())}"),
         Option("why", f"💬 {answers['why']}"[:60]),
-        *(Option("there", f"⚠️ {name} đã có lượt đi nơi này"[:60]) for name in there),
+        *(Option("there", f"⚠️ {name} đã có lượt đi cơ sở này"[:60]) for name in there),
         Option("yes", "✅ Giao việc"),
     ]
 
@@ -126,7 +126,7 @@ DIRECT = Form(
     "Giao thêm lượt đi cơ sở",
     (
         Step("officer", "Cán bộ", "Giao đồng chí nào? Bấm chọn hoặc gõ vài chữ tên.", Picked()),
-        Step("site", "Nơi đến", "Đi nơi nào? Bấm chọn hoặc gõ vài chữ tên.", Picked()),
+        Step("site", "Cơ sở", "Đi cơ sở nào? Bấm chọn hoặc gõ vài chữ tên.", Picked()),
         Step("week", "Tuần", "Đi trong tuần nào?", ThisOrNextWeek()),
         Step(
             "why",

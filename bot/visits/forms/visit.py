@@ -23,7 +23,7 @@ async def _excuse(context: Context, draft: Draft) -> Card:
 
 SWAP = Form(
     "swap",
-    "Xin đổi nơi đi cơ sở",
+    "Xin đổi cơ sở",
     (
         Step(
             "why",

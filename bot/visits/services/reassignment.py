@@ -33,7 +33,7 @@ from storage.models import Unit, Visit
 
 PER_PAGE = 10
 DECISIONS = {
-    "swapped": "cho đổi nơi khác",
+    "swapped": "cho đổi cơ sở khác",
     "swap_refused": "đề nghị giữ nguyên",
     "reassigned": "giao cho cán bộ khác",
     "excused": "cho phép không đi",

@@ -300,7 +300,7 @@ async def test_question_answer_settled_reopened_settled_satisfied(town: Town, la
     dung = await town.person("Dũng")
     assert "thang 9 voi thang 10" in dung.card
     await union_says(town, "settle", "settled", "Công ty hẹn trả ngày 20", "settled")
-    await lan.click("Chưa được")
+    await lan.click("Chưa hài lòng")
     await lan.send("chi tra co mot thang")
     await lan.click("Gửi")
     case = await the_case(town)
@@ -504,7 +504,7 @@ async def test_who_is_barred_is_refused_and_nothing_is_kept(town: Town, lan: Per
     async with town.program.work.write() as session:
         session.add(BarredReporter(look=VAULT.look(LAN.address), by=GIANG.id, at=MONDAY))
     await raise_concern(lan)
-    assert any("tạm thời không nhận" in toast for toast in lan.toasts)
+    assert any("tạm thời chưa gửi được" in toast for toast in lan.toasts)
     assert (await rows(town, Case), await rows(town, Reporter)) == ([], [])
 
 

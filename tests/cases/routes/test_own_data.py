@@ -119,7 +119,7 @@ async def test_after_erasing_one_is_a_stranger_who_may_begin_again(town: Town, l
     await lan.click("Xóa hết")
     await lan.click("Xóa hết")
     await lan.send(f"/theodoi {code}")
-    assert "Không có phản ánh nào" in lan.card
+    assert "Không tìm thấy phản ánh" in lan.card
     await raise_concern(lan)
     assert len(await rows(town, Case)) == 2
 

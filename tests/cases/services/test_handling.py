@@ -229,14 +229,14 @@ async def test_a_case_merged_into_one_that_is_merged_on_follows_to_the_end(work:
     await merging.merge(Context(work, dung, NOW), one.id or 0, two.id or 0)
     await merging.merge(Context(work, dung, NOW), two.id or 0, three.id or 0)
     assert (await case_now(work, one)).merged_into == three.id
-    with pytest.raises(Refused, match="đã khép lại"):
+    with pytest.raises(Refused, match="đã kết thúc"):
         await merging.merge(Context(work, dung, NOW), three.id or 0, one.id or 0)
 
 
 async def test_cases_of_two_places_are_linked_but_not_merged(work: Work, case: Case) -> None:
     other = await a_case(work, NOW, site=SONG_LANH)
     dung = await acting(work, DUNG)
-    with pytest.raises(Refused, match="hai nơi khác nhau"):
+    with pytest.raises(Refused, match="thuộc hai cơ sở"):
         await merging.merge(Context(work, dung, NOW), case.id or 0, other.id or 0)
     await merging.link(Context(work, dung, NOW), case.id or 0, other.id or 0)
     texts = [
@@ -314,7 +314,7 @@ async def test_a_long_life_still_fits_a_card_and_the_rest_is_a_page_away(
         )
     facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
     assert "Lần 29" in case_cards.one(facts).text
-    assert "Tiếp nhận" in case_cards.log(facts, 2).text
+    assert "Gửi phản ánh" in case_cards.log(facts, 2).text
 
 
 async def test_who_blocked_the_bot_is_marked_on_the_card(work: Work, case: Case) -> None:

@@ -63,7 +63,7 @@ async def test_the_inviter_is_told_once_who_came_in(town: Town) -> None:
     await lan.send(f"/start {code}")
     await town.settle()
     assert "Hồ Thị Lan đã vào hệ thống theo liên kết mời của đồng chí" in ha.card
-    await ha.click("Xem thẻ cán bộ")
+    await ha.click("Xem thông tin cán bộ")
     assert "cán bộ CĐ các KCN tỉnh" in ha.card
 
 

@@ -140,7 +140,7 @@ async def test_an_officer_who_leaves_hands_their_open_visits_to_the_supervisor(
     await ha.forge(f"p:open:{AN.id}")
     await ha.click("Cho thôi: cán bộ")
     assert not await is_over(town, AN.id)
-    await ha.click("Cho thôi vai trò")
+    await ha.click("Kết thúc vai trò")
     await town.settle()
     assert await is_over(town, AN.id)
     visit = next(v for v in await rows(town, Visit) if v.officer_id == AN.id)

@@ -311,7 +311,7 @@ async def test_a_prompt_says_what_is_still_missing(work: Work) -> None:
     assert "II. Chỉ đạo" not in text[DUNG.id]
     assert "Còn thiếu" in text[DUNG.id]
     assert "IV.1 Ưu điểm" in text[DUNG.id]
-    assert "chưa viết phần nào" in text[CUC.id]
+    assert "chưa lập báo cáo phần nào" in text[CUC.id]
     assert "II. Chỉ đạo" in text[CUC.id]
     assert AN.id not in text
 
@@ -740,7 +740,7 @@ async def test_units_of_two_offices_are_not_asked_at_once(work: Work) -> None:
                 )
             )
     both = Actor(GIANG.id, "Giang", (Grant("supervisor", (KCN.path, LONG_HOA.path)),))
-    with pytest.raises(Refused, match="từng nơi"):
+    with pytest.raises(Refused, match="từng đơn vị"):
         await requests.ask(Context(work, both, on(1)), NEW)
     facts = await requests.ask(Context(work, both, on(1)), replace(NEW, unit_ids=(71,)))
     assert facts.receiver.id == LONG_HOA.id

@@ -71,7 +71,7 @@ async def test_the_first_card_is_short_with_exceptions_first(
     await giang.send("/tongquan")
     lines = [line for line in giang.card.split("\n") if line]
     assert lines[1] == "1/3 lượt đã báo cáo: 2 chưa hẹn ngày."
-    assert "lương, thu nhập (1 nơi)" in giang.card
+    assert "lương, thu nhập (1 cơ sở)" in giang.card
     assert "Đã gặp 20 NLĐ, mang về 1 kiến nghị." in giang.card
     assert len(lines) <= 8
 
@@ -136,7 +136,7 @@ async def test_every_level_leads_back_to_where_one_came_from(
     assert "Đồng chí Nguyễn Thị An" in await through(giang, "Nguyễn Thị An")
     assert "Theo cán bộ" in await through(giang, back)
     assert "Chưa báo cáo" in await through(giang, back, "Chưa báo cáo (2)")
-    assert "Độ phủ" in await through(giang, back, "Độ phủ")
+    assert "cơ sở đã có cán bộ đến" in await through(giang, back, "Cơ sở đã đến")
     assert "Tuần 46" in await through(giang, back, "‹ Tuần 46")
     assert "Tuần 47" in await through(giang, "Tuần 47 ›")
 

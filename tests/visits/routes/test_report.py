@@ -340,12 +340,12 @@ async def test_an_unplanned_visit_is_reported_at_a_site_found_without_accents(
 ) -> None:
     await an.send("/dotxuat")
     await an.send("qqqqqqq")
-    assert "Không tìm thấy nơi nào có tên “qqqqqqq”" in an.card
+    assert "Không tìm thấy cơ sở nào có tên “qqqqqqq”" in an.card
     await an.send("thuy san song lan")
     await an.click("Thủy sản Sông Lành")
     await answer_all(an)
     assert "số 12" not in an.card
-    assert an.card.count("Thủy sản Sông Lành") == 2  # in the title and at "Nơi đến"
+    assert an.card.count("Thủy sản Sông Lành") == 2  # in the title and at "Cơ sở"
     await an.click("Gửi báo cáo")
     assert "Thủy sản Sông Lành" in an.card
     unplanned = [v for v in await rows(town, Visit) if v.origin == "unplanned"]

@@ -51,7 +51,7 @@ async def test_the_same_order_twice_is_refused_and_can_be_changed(town: Town, du
     await dung.click("Giao việc")
     await order(dung, "binh", "sen vang")
     await dung.click("Giao việc")
-    assert any("đã có lượt đi nơi này" in toast for toast in dung.toasts)
+    assert any("đã có lượt đi cơ sở này" in toast for toast in dung.toasts)
     await dung.click("« Quay lại")  # the reason
     await dung.click("« Quay lại")  # the week
     await dung.click("Tuần 47")
@@ -64,10 +64,10 @@ async def test_a_colleague_who_has_the_site_that_week_is_named_before_it_is_give
     town: Town, dung: Person
 ) -> None:
     await order(dung, "binh", "sen vang")
-    assert not any("đã có lượt đi nơi này" in button for button in dung.buttons)
+    assert not any("đã có lượt đi cơ sở này" in button for button in dung.buttons)
     await dung.click("Giao việc")
     await order(dung, "an", "sen vang")
-    assert f"⚠️ {BINH.full_name} đã có lượt đi nơi này" in dung.buttons
+    assert f"⚠️ {BINH.full_name} đã có lượt đi cơ sở này" in dung.buttons
     await dung.click("Giao việc")  # it is said, not forbidden
     assert "Đã giao đồng chí Nguyễn Thị An" in dung.card
 
@@ -128,7 +128,7 @@ async def test_a_swap_is_granted_by_one_tap_and_the_program_picks_the_place(
     former = await site_name(town, visit)
     await dung.click("Xem và quyết định")
     assert "Trùng lịch công tác" in dung.card
-    await dung.click("Đồng ý, đổi nơi khác")
+    await dung.click("Đồng ý, đổi cơ sở khác")
     moved = await visit_of(town)
     assert moved.site_id != visit.site_id
     assert f"thay cho {former}" in dung.card
@@ -183,7 +183,7 @@ async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Perso
     await begin(town, an)
     await finish(an)
     await dung.send("Ốm")
-    assert "đã khép lại" in dung.card
+    assert "đã kết thúc" in dung.card
     assert (await visit_of(town)).status is VisitStatus.REPORTED
     assert await rows(town, Draft) == []
 

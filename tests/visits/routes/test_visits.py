@@ -36,7 +36,7 @@ async def test_a_card_from_before_a_swap_confirms_nothing(town: Town, an: Person
     await an.click("Trùng lịch công tác")
     await (await town.person("Dũng")).forge(f"sup:other:{before.id}")
     await an.forge(f"visit:confirm:{before.id}:{before.site_id}")
-    assert any("Nơi đi đã đổi" in toast for toast in an.toasts)
+    assert any("Cơ sở cần đến đã đổi" in toast for toast in an.toasts)
     now = await visit_of(town)
     assert now.status is VisitStatus.PLANNED
     assert await name_of(town, now) in an.card

@@ -100,7 +100,7 @@ async def test_next_week_can_be_directed_and_no_other_week(work: Work) -> None:
 @pytest.mark.parametrize("status", ["planned", "reported", "excused"])
 async def test_the_same_site_twice_in_a_week_is_refused_kindly(work: Work, status: str) -> None:
     await an_open_visit(work, status=status)
-    with pytest.raises(Refused, match="đã có lượt đi nơi này"):
+    with pytest.raises(Refused, match="đã có lượt đi cơ sở này"):
         await direct(work)
     await direct(work, to=BINH)
     await direct(work, monday=THIS + WEEK)
@@ -221,7 +221,7 @@ async def test_of_two_who_give_the_same_visit_away_the_second_is_told(work: Work
 async def test_a_visit_is_not_given_to_somebody_who_has_that_site_already(work: Work) -> None:
     key = await an_open_visit(work)
     await keep(work, a_visit(SEN_VANG, BINH, status="reported", nth=1))
-    with pytest.raises(Refused, match="đã có lượt đi nơi này"):
+    with pytest.raises(Refused, match="đã có lượt đi cơ sở này"):
         await reassignment.reassign(
             Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id
         )
@@ -315,7 +315,7 @@ async def test_what_is_done_cannot_be_moved_or_excused(work: Work, status: str) 
         reassignment.reassign(Context(work, dung, over), key, BINH.id, AN.id),
         reassignment.candidates(work, dung, key, 0, over),
     ):
-        with pytest.raises(Refused, match="đã khép lại"):
+        with pytest.raises(Refused, match="đã kết thúc"):
             await call
 
 
