@@ -120,8 +120,8 @@ CASE_TOP_LEVEL = (
 )
 CASE_NO_REPORTER = "Vụ việc này không có người phản ánh để hỏi."
 CASE_NOT_COLLEAGUE = "Đồng chí được chọn không công tác tại đơn vị đang xử lý vụ việc."
-CASE_OTHER_CLOSED = "Vụ việc kia đã khép lại nên không gộp vào được."
-CASE_OTHER_SITE = "Hai vụ việc thuộc hai nơi khác nhau nên không gộp được."
+CASE_OTHER_CLOSED = "Vụ việc kia đã kết thúc nên không gộp vào được."
+CASE_OTHER_SITE = "Hai vụ việc thuộc hai cơ sở khác nhau nên không gộp được."
 CASE_NOBODY_NAMED = "Người phản ánh không để lại tên."
 CASE_NOTHING_ALIKE = "Không còn vụ việc nào giống vụ việc này."
 CASE_TAKEN = "Đồng chí đã nhận vụ việc."
