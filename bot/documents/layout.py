@@ -246,6 +246,37 @@ def fit_rules(paper: Any) -> None:
         _inset(Paragraph(at, paper), width, SHARE * min(length, width))
 
 
+NOT_KNOWN = "—"
+
+
+def drop_unknown_columns(paper: Any) -> None:
+    """Take out each column that holds nothing but dashes; the widest other one gets its room."""
+    for word_table in paper.tables:
+        rows = [row._tr.tc_lst for row in word_table.rows]
+        grid = word_table._tbl.tblGrid.gridCol_lst
+        if len(rows) < len(("heading", "row")) or {len(row) for row in rows} != {len(grid)}:
+            continue
+        empty = [place for place in range(len(grid)) if _all_unknown([row[place] for row in rows])]
+        for place in reversed(empty):
+            _drop_column(rows, grid, place)
+
+
+def _all_unknown(cells: Sequence[Any]) -> bool:
+    words = {"".join(t.text or "" for t in cell.iter(qn("w:t"))).strip() for cell in cells[1:]}
+    return NOT_KNOWN in words and words <= {NOT_KNOWN, ""}
+
+
+def _drop_column(rows: Sequence[list[Any]], grid: list[Any], place: int) -> None:
+    gone = grid.pop(place)
+    gone.getparent().remove(gone)
+    widest = max(range(len(grid)), key=lambda at: grid[at].w)
+    grid[widest].w = grid[widest].w + gone.w
+    for row in rows:
+        cell = row.pop(place)
+        cell.getparent().remove(cell)
+        row[widest].width = grid[widest].w
+
+
 def length_of(text: str, size: float) -> float:
     """How long a bold line is, in cm."""
     letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))

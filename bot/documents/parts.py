@@ -7,6 +7,9 @@ from bot.core.rendering import number
 from bot.documents.rendering import clean
 
 DOTS = "…"
+WRITING_LINE = "…" * 30  # fills a line of the body
+TO_WRITE = (WRITING_LINE,) * 3
+"""Lines for whoever signs to write on."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 

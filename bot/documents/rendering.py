@@ -18,7 +18,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.core.errors import Refused
-from bot.documents.layout import fit_rules
+from bot.documents.layout import drop_unknown_columns, fit_rules
 from bot.documents.template_check import mistake
 from bot.documents.templates import FOLDER
 
@@ -53,6 +53,7 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
             raise BrokenTemplate(UNCLOSED.format(file=name, what=wrong))
         paper = DocxTemplate(io.BytesIO(data))
         paper.render(dict(facts), environment, autoescape=True)
+        drop_unknown_columns(paper.docx)
         fit_rules(paper.docx)
         paper.save(out)
     except UndefinedError as error:

@@ -153,17 +153,23 @@ class SummaryVersion(Table, table=True):
 
 
 class Letterhead(Table, table=True):
-    """What a unit's papers carry (Nghị định 30/2020/NĐ-CP). Empty: the default for the unit."""
+    """What a unit's papers carry (Nghị định 30/2020/NĐ-CP). Empty: the default for the unit.
+
+    `issuer` is the unit's full official name, `short_name` the one within sentences and tables.
+    `bases`: by plan, what its reports carry out ("Kế hoạch số … ngày … của … về …").
+    """
 
     __tablename__ = "letterhead"
     unit_id: int = Field(primary_key=True, foreign_key="unit.id")
     superior: str = Field(default="", max_length=200)  # the body above, in the left column
     issuer: str = Field(default="", max_length=200)
+    short_name: str = Field(default="", max_length=200)
     symbol: str = Field(default="", max_length=40)  # after "Số: …/", such as BC-CĐ
     place: str = Field(default="", max_length=100)
     recipients: list[str] = Field(default_factory=list, sa_type=JSON)  # without "-" and ";"
     authority: str = Field(default="", max_length=100)  # TM. BAN THƯỜNG VỤ
     position: str = Field(default="", max_length=100)  # CHỦ TỊCH
     signatory: str = Field(default="", max_length=100)
+    bases: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     changed_by: int | None = Field(default=None, foreign_key="person.id")
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -16,10 +16,12 @@ CENTRE, JUSTIFY = ALIGN.CENTER, ALIGN.JUSTIFY
 # Widths of lines in cm in Times New Roman bold (Tinos, which has its metrics).
 WIDTHS = {
     "Độc lập - Tự do - Hạnh phúc": 5.61,
-    "CĐ CÁC KCN TỈNH": 3.86,
-    "LĐLĐ TỈNH": 2.36,
+    # Longer than the column of 7.3 cm: the line goes over two, the rule follows the column.
+    "CÔNG ĐOÀN CÁC KHU CÔNG NGHIỆP TỈNH AN\N{NO-BREAK SPACE}GIANG": 7.3,
+    "LIÊN ĐOÀN LAO ĐỘNG TỈNH AN\N{NO-BREAK SPACE}GIANG": 7.3,
+    "CÔNG ĐOÀN CÁC KHU CÔNG NGHIỆP\N{NO-BREAK SPACE}TỈNH": 7.3,
     "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026": 13.66,
-    "Làm việc tại CĐCS Công ty May Sen Vàng": 9.07,
+    "Làm việc tại Công đoàn cơ sở Công ty May Sen Vàng": 10.93,
     "Tổng hợp kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026": 15.72,
 }
 
@@ -109,11 +111,11 @@ def text_of(data: bytes) -> str:
     for table in paper.tables:
         for row in table.rows:
             lines.append(" | ".join("\n".join(p.text for p in c.paragraphs) for c in row.cells))
-    return "\n".join(lines)
+    return "\n".join(lines).replace("Phụ\xa0lục\xa0", "Phụ lục ")
 
 
-CORRECTED = (": đơn vị điều chỉnh", ": gồm số điều chỉnh")
-OWN_WORDS = "Nội dung chỉ đạo, đánh giá"
+CORRECTED = (": đơn vị rà soát, điều chỉnh", ": gồm số điều chỉnh")
+OWN_WORDS = "NỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ"
 
 
 def _is_note(line: Any) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.rules.official_names import spelled
+
 ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6")
 ALL_SECTIONS = ("II", "IV.1", "IV.2", "IV.3", "IV.4", "V", "VI")
 
@@ -77,6 +79,8 @@ class Programme:
     """One plan. `units`: codes of the upper-level unions it concerns; empty: all of them.
 
     `difficulties`: the department that takes difficulties. `ends` None: until it is replaced.
+    `number`, `issued` (15/KH-LĐLĐ, its day) and `about` (after "về") name it where a report says
+    what it carries out; without them dots are left, to be filled in by hand.
     """
 
     key: str
@@ -94,9 +98,25 @@ class Programme:
     topics: tuple[Topic, ...] = ()
     campaign_months: tuple[int, ...] = ()
     reports: tuple[ReportDue, ...] = ()
+    number: str = ""
+    issued: date | None = None
+    about: str = ""
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+def basis_of(plan: Programme, body: str) -> str:
+    """What a report carries out: Kế hoạch số … ngày … của Ban Thường vụ … về ….
+
+    `body`: who issued it where the plan has no number of its own, which is then another province's
+    plan taken over.
+    """
+    number = plan.number or "………/KH-LĐLĐ"
+    day = f"{plan.issued:%d/%m/%Y}" if plan.issued else "……………"
+    issuer = spelled(plan.issuer) if plan.number else f"Ban Thường vụ {body}"
+    about = plan.about or f"thực hiện “{plan.title.strip('“”')}”"
+    return f"Kế hoạch số {number} ngày {day} của {issuer} về {about}"
 
 
 def new_topics(programmes: Iterable[Programme]) -> tuple[Topic, ...]:

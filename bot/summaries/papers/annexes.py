@@ -1,11 +1,14 @@
 """The tables behind a report: the same rows for the docx and for the xlsx."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.cases.cards.labels import CATEGORIES
 from bot.core.labels import RATINGS
 from bot.core.rendering import capital, day
+from bot.core.rules.official_names import official_name, spelled
+from bot.documents.layout import NOT_KNOWN
 from bot.documents.parts import ROMAN
 from bot.documents.rendering import clean
 from bot.summaries.papers.consolidated_words import own_words
@@ -57,7 +60,8 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
     number = 0
     for key, lines in (*rows.items(), *always.items()):
         there = bool(lines) or key in always
-        annexes[key] = {"so": ROMAN[number], "ten": TITLES[key], "dong": lines} if there else None
+        title = TITLES[key].upper()
+        annexes[key] = {"so": ROMAN[number], "ten": title, "dong": lines} if there else None
         number += there
     if annexes["linh_vuc"]:
         annexes["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
@@ -96,7 +100,15 @@ def _counts(place: int, words: str, count: Any) -> Row:
 
 
 def _category(key: str) -> str:
-    return CATEGORIES[Category(key)][1] if key in set(Category) else clean(key)
+    return in_paper(CATEGORIES[Category(key)][1] if key in set(Category) else key)
+
+
+def in_paper(category: str) -> str:
+    """A category's words without what only concerns those who handle a case: (bảo mật)."""
+    return spelled(_FOR_HANDLERS.sub("", clean(category)))
+
+
+_FOR_HANDLERS = re.compile(r"\s*\(bảo mật\)$")
 
 
 def topic_rows(numbers: Numbers, words: Mapping[str, str]) -> list[Row]:
@@ -106,7 +118,7 @@ def topic_rows(numbers: Numbers, words: Mapping[str, str]) -> list[Row]:
     return [
         {
             "tt": place,
-            "noi_dung": capital(clean(words.get(key, key))),
+            "noi_dung": capital(spelled(clean(words.get(key, key)))),
             "so_luot": count.guided,
             "co_van_de": count.trouble,
         }
@@ -151,7 +163,11 @@ def _change(before: str, after: str) -> str:
 
 
 def _rating(key: str) -> str:
-    return RATINGS[Rating(key)] if key in _ORDER else NO_RATING
+    """As officials write it: hoàn thành tốt nhiệm vụ."""
+    return f"{RATINGS[Rating(key)].removesuffix(_DUTY)}{_DUTY}" if key in _ORDER else NO_RATING
+
+
+_DUTY = " nhiệm vụ"
 
 
 def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
@@ -159,8 +175,8 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
     return [
         {
             "tt": place,
-            "ke_hoach": clean(target.programme),
-            "noi_dung": clean(target.text + (f" ({target.years})" if target.years else "")),
+            "ke_hoach": spelled(clean(target.programme)),
+            "noi_dung": spelled(clean(target.text + _years(target))),
             "muc": f"{shown(target.value)}{_measure(target.measure)}",
             "ket_qua": f"{shown(target.reached)}{_measure(target.measure)}"
             if target.reached is not None
@@ -170,8 +186,12 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
     ]
 
 
+def _years(target: TargetRow) -> str:
+    return f" ({target.years})" if target.years else ""
+
+
 def _measure(measure: str) -> str:
-    return "%" if measure == "%" else f" {clean(measure)}"
+    return "%" if measure == "%" else f" {spelled(clean(measure))}"
 
 
 def case_rows(cases: Sequence[CaseRow]) -> list[Row]:
@@ -183,10 +203,10 @@ def _case_row(place: int, case: CaseRow) -> Row:
     return {
         "tt": place,
         "ngay": day(case.day),
-        "don_vi": clean(case.unit),
+        "don_vi": official_name(clean(case.unit)),
         "noi_dung": clean(case.text),
-        "linh_vuc": capital(clean(case.category)),
-        "cap": clean(case.level),
+        "linh_vuc": capital(in_paper(case.category)),
+        "cap": official_name(clean(case.level)),
         "han": day(case.due) if case.due else "",
         "ket_qua": clean(case.result),
         "ghi_chu": clean(case.note),
@@ -218,7 +238,7 @@ def unit_rows(rows: Sequence[UnitRow]) -> list[Row]:
 
 
 def _unit_row(place: int, row: UnitRow) -> Row:
-    return _sums(row.paper.values, place, clean(row.unit), state_of(row))
+    return _sums(row.paper.values, place, clean(row.named), state_of(row))
 
 
 def _sums(values: Mapping[str, int], place: int | str, unit: str, state: str) -> Row:
@@ -234,7 +254,7 @@ def _sums(values: Mapping[str, int], place: int | str, unit: str, state: str) ->
 
 def _of(values: Mapping[str, int], part: str, whole: str) -> str:
     if part not in values or whole not in values:
-        return "—"
+        return NOT_KNOWN
     return f"{shown(values[part])}/{shown(values[whole])}"
 
 

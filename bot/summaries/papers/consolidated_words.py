@@ -1,21 +1,25 @@
-"""What the consolidated report says: who has reported, the figures of all, what units propose."""
+"""What the consolidated report says: the figures of all, who has reported, what units propose."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from bot.core.rendering import number
+from bot.core.rules.official_names import spelled
 from bot.documents.layout import written_day
-from bot.documents.parts import DOTS, ended, item_of, numbered, padded, with_titles
+from bot.documents.parts import TO_WRITE, ended, item_of, numbered, padded, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.summaries.papers.report_words import (
     ANNEXES,
     GROUPS,
-    cases_at,
+    at,
     compared_with,
     computed,
+    label_of,
+    printed_lines,
     proposals_of,
     small,
     targets_at,
+    with_cases,
     with_note,
 )
 from bot.summaries.rules.figures import FIGURES, PARTS, Figure, value_of
@@ -23,27 +27,28 @@ from bot.summaries.rules.papers import Consolidated, FigureLine, PaperPart, Unit
 from bot.summaries.rules.summaries import SECTIONS
 
 MANY = 5  # units that a note names one by one
-LEFT_TO_WRITE = ("Ưu điểm", "Hạn chế", "Nguyên nhân")
+LEFT_TO_WRITE = ("Ưu điểm", "Hạn chế", "Nguyên nhân", "Bài học kinh nghiệm")
+DIRECTED = "Công tác lãnh đạo, chỉ đạo"
+OF_ONE_UNIT = frozenset({"weeks", "weeks_met", "weeks_share"})
+"""Figures that say nothing once units are added up: there are no 99 weeks in a year."""
 
 
 def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The situation, who has reported, results; a judgement and a direction left to be written;
-    what units propose.
+    """The situation, results, what units propose; what the receiver directed, its judgement and
+    direction are left to be written.
     """
     results = [key for key in report.figures if key.startswith("III.")]
     groups = [
         *([(PARTS["I"], [_part(report, "I", annexes)])] if "I" in report.figures else []),
-        ("Tình hình gửi báo cáo", [item_of(_reporting(report, annexes))]),
+        (DIRECTED, [item_of([*TO_WRITE, *_reporting(report, annexes)])]),
     ]
     if results:
         items = [_part(report, key, annexes) for key in results]
-        numbered_items = numbered(items, [PARTS[key] for key in results])
+        numbered_items = numbered(items, [spelled(PARTS[key]) for key in results])
         groups.append((GROUPS["III"], [*targets_at(annexes), *numbered_items]))
-    own = annexes.get("noi_dung")
-    blank = f"{DOTS} (nội dung của các đơn vị: Phụ lục {own['so']})" if own else DOTS
-    items = [item_of([blank]) for _ in LEFT_TO_WRITE]
+    items = [item_of(TO_WRITE) for _ in LEFT_TO_WRITE]
     groups.append((GROUPS["IV"], numbered(items, LEFT_TO_WRITE)))
-    groups.append((SECTIONS["V"].title, [item_of([blank])]))
+    groups.append((SECTIONS["V"].title, [item_of(TO_WRITE)]))
     proposals = _proposals(report)
     if proposals or any(row.paper.takes_proposals for row in report.rows):
         groups.append(("Đề xuất, kiến nghị của các đơn vị", proposals_of(proposals)))
@@ -54,7 +59,7 @@ def own_words(report: Consolidated) -> list[dict[str, Any]]:
     """Each unit with the parts that it wrote, lettered; only what it has sent is its word."""
     written_rows = [(row, parts) for row in report.rows if (parts := sent_parts(row))]
     return [
-        {"tieu_de": f"{place}. {clean(row.unit)}", "cac_muc": _lettered(parts)}
+        {"tieu_de": f"{place}. {clean(row.named)}", "cac_muc": _lettered(parts)}
         for place, (row, parts) in enumerate(written_rows, 1)
     ]
 
@@ -78,26 +83,26 @@ def _lettered(parts: list[PaperPart]) -> list[dict[str, Any]]:
 
 def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:
     words = {
-        "unit": clean(report.head.issuer),
+        "unit": clean(report.head.named),
         "until": written_day(report.until),
         "most_topics": "",
-        "weeks_note": " (cộng của các đơn vị)",
-        **{f"annex_{k}": f" (Phụ lục {annexes[k]['so']})" for k in ANNEXES if annexes.get(k)},
+        **{f"annex_{k}": f" ({at(annexes[k])})" for k in ANNEXES if annexes.get(k)},
     }
     before = report.before.values if report.before else {}
-    lines = [
+    values = {k: v for k, v in report.total.values.items() if k not in OF_ONE_UNIT}
+    lines = printed_lines(
         FigureLine(
             figure=figure,
-            value=value_of(report.total.values, figure.key),
+            value=value_of(values, figure.key),
             before=value_of(before, figure.key),
         )
         for figure in FIGURES
-        if figure.part == key
-    ]
-    part = computed(key, report.total.values, words, lines)
-    part["cac_doan"] += cases_at(key, report, annexes)
+        if figure.part == key and figure.key not in OF_ONE_UNIT
+    )
+    part = computed(key, values, words, lines)
+    with_cases(part, key, report, annexes)
     part["cac_chu_thich"] = [
-        f"{line.figure.label}: {small(note)}"
+        f"{label_of(line)}: {small(note)}"
         for line in lines
         if (note := corrected_by(report, line.figure))
     ]
@@ -106,38 +111,32 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
 
 def corrected_by(report: Consolidated, figure: Figure) -> str:
     """Whose corrected numbers are in a sum."""
-    units = [clean(row.unit) for row in report.rows if figure.key in row.paper.corrections]
+    units = [clean(row.named) for row in report.rows if figure.key in row.paper.corrections]
     whose = "; ".join(units) if len(units) <= MANY else f"{len(units)} đơn vị"
     return f"Gồm số điều chỉnh của {whose}." if units else ""
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:
-    """How many owe, how many sent, who is missing; each by name, unless all are missing."""
+    """How many of those that owe have reported, and whose figures the receiver put together."""
     owing = [row for row in report.rows if row.state != "excused"]
     sent = [row for row in owing if row.sent_on]
-    late = [row for row in sent if row.late]
-    table = f" (Phụ lục {annexes['don_vi']['so']})" if annexes.get("don_vi") else ""
-    share = f"{number(len(sent))}/{number(len(owing))}"
-    words = [
-        f"Có {share} đơn vị đã gửi báo cáo{table}"
-        + (f", trong đó {padded(len(late))} đơn vị trễ hạn: {_names(late)}." if late else ".")
-        if sent
-        else f"Chưa có đơn vị nào gửi báo cáo{table}. Số liệu được tính từ dữ liệu của hệ thống."
+    missing = [row for row in owing if not row.sent_on]
+    late = sum(row.late for row in sent)
+    when, share = written_day(report.until), f"{number(len(sent))}/{number(len(owing))}"
+    own = annexes.get("noi_dung")
+    where = f"nội dung báo cáo của các đơn vị: {at(own)}; " if own else ""
+    whose = _names(missing) if len(missing) <= MANY else f"{len(missing)} đơn vị chưa gửi báo cáo"
+    return [
+        f"Tính đến {when}, có {share} đơn vị đã gửi báo cáo"
+        + (f", trong đó {padded(late)} đơn vị gửi chậm" if late else "")
+        + f" ({where}kết quả thực hiện: {at(annexes['don_vi'])})"
+        + (f"; số liệu của {whose} do {report.head.named} tổng hợp" if missing else "")
+        + "."
     ]
-    if sent and (missing := [row for row in owing if not row.sent_on]):
-        words.append(
-            f"Chưa gửi báo cáo: {_names(missing)}. Số liệu của {'các ' * (len(missing) > 1)}đơn vị "
-            "này được tính từ dữ liệu của hệ thống."
-        )
-    if excused := [row for row in report.rows if row.state == "excused"]:
-        words.append(f"Được miễn báo cáo: {_names(excused)}.")
-    if corrected := [row for row in report.rows if row.paper.corrections]:
-        words.append(f"Đơn vị có điều chỉnh số liệu: {_names(corrected)}.")
-    return words
 
 
 def _names(rows: list[UnitRow]) -> str:
-    return "; ".join(clean(row.unit) for row in rows)
+    return ", ".join(clean(row.named) for row in rows)
 
 
 def _proposals(report: Consolidated) -> dict[str, list[str]]:
@@ -147,5 +146,5 @@ def _proposals(report: Consolidated) -> dict[str, list[str]]:
         for key, texts in sent_proposals(row).items():
             for text in texts:
                 words = "; ".join(line.rstrip(".; ") for line in items_of(text))
-                proposals.setdefault(key, []).append(f"{words} ({clean(row.unit)}).")
+                proposals.setdefault(key, []).append(f"{words} ({clean(row.named)}).")
     return proposals

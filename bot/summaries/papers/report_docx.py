@@ -10,7 +10,7 @@ from bot.documents.rendering import clean, rendered
 from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
 from bot.summaries.papers.annexes import annexes_of
 from bot.summaries.papers.consolidated_words import consolidated_parts
-from bot.summaries.papers.report_words import opening, parts_of, small, span
+from bot.summaries.papers.report_words import opening, parts_of, small
 from bot.summaries.rules.papers import Consolidated, Paper
 
 
@@ -19,7 +19,7 @@ def unit_report(paper: Paper, templates: Path | None) -> bytes:
     full = paper.outline == "full"
     annexes = annexes_of(paper)
     facts = {
-        **_frame(paper, paper.unit),
+        **_frame(paper),
         "cac_phan": parts_of(paper, annexes if full else {}),
         "phu_luc": annexes,
     }
@@ -33,28 +33,29 @@ def consolidated(report: Consolidated, templates: Path | None) -> bytes:
     if not subject.startswith("Tổng hợp"):
         subject = f"Tổng hợp {small(subject)}"
     facts = {
-        **_frame(replace(report, subject=subject), report.head.issuer),
+        **_frame(replace(report, subject=subject)),
         "cac_phan": consolidated_parts(report, annexes),
         "phu_luc": annexes,
     }
     return rendered(CONSOLIDATED, facts, templates)
 
 
-def _frame(report: Paper | Consolidated, unit: str) -> dict[str, Any]:
+def _frame(report: Paper | Consolidated) -> dict[str, Any]:
     """What stands around the parts. The paper is dated on the day of counting."""
     subject, day = clean(report.subject), written_day(report.until)
+    unit = report.head.issuer
     return {
         **head_facts(report.head),
         "ngay_thang": day,
         "trich_yeu": subject,
-        "mo_dau": [opening(unit, subject, *span(report))],
-        "ket_thuc": f"Trên đây là báo cáo {small(subject)} của {clean(unit)}./.",
+        "mo_dau": [opening(report)],
+        "ket_thuc": f"Trên đây là báo cáo {small(subject)} của {clean(report.head.speaker)}./.",
         "kem_theo": f"(Kèm theo Báo cáo số        /{clean(report.head.symbol)} {day} {_of(unit)})",
     }
 
 
 def _of(unit: str) -> str:
-    """của CĐ các KCN tỉnh: goes to the next line as a whole, where that is shorter than a line."""
+    """của Công đoàn phường Long Hòa: goes to the next line as a whole, where it fits into one."""
     words = f"của {clean(unit)}"
     return words.replace(" ", NBSP) if len(words) < WHOLE else words
 

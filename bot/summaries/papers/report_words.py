@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.core.rendering import day, number
-from bot.documents.layout import written_day
+from bot.core.rendering import capital, day, number
+from bot.core.rules.official_names import spelled
+from bot.documents.layout import NBSP, NOT_KNOWN, written_day
 from bot.documents.parts import ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.summaries.papers.sentences import sentences
@@ -16,8 +17,15 @@ GROUPS = {"III": "Kết quả thực hiện", "IV": "Đánh giá chung"}
 NO_PROPOSALS = "Không có đề xuất, kiến nghị."
 
 
-def opening(unit: str, subject: str, first: str, last: str) -> str:
-    return f"{clean(unit)} báo cáo {small(subject)} như sau (số liệu từ {first} đến hết {last}):"
+def opening(report: Paper | Consolidated) -> str:
+    """What is carried out, who reports, and of which days; an answer to a request has none."""
+    first, last = span(report)
+    basis, speaker = clean(report.basis), clean(report.head.speaker)
+    what = "kết quả" if basis else small(report.subject)
+    carries_out = f"Thực hiện {basis}, " if basis else ""
+    if isinstance(report, Paper) and not report.figures:
+        return f"{carries_out}{speaker} báo cáo {small(report.subject)} như sau:"
+    return f"{carries_out}{speaker} báo cáo {what} từ ngày {first} đến hết ngày {last} như sau:"
 
 
 def small(text: str) -> str:
@@ -35,7 +43,7 @@ def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     groups += _single(written, "II")
     results = [key for key in paper.figures if key.startswith("III.")]
     items = [_computed(paper, key, annexes) for key in results]
-    titles = [PARTS[key] for key in results]
+    titles = [spelled(PARTS[key]) for key in results]
     groups += [(GROUPS["III"], [*targets_at(annexes), *numbered(items, titles)])] if items else []
     judged = [part for key, part in written.items() if key.startswith("IV.")]
     items = [item_of(ended(lines_of(part.text))) for part in judged]
@@ -55,10 +63,18 @@ def printed(parts: Iterable[PaperPart]) -> list[PaperPart]:
     ]
 
 
+def at(annex: Mapping[str, Any]) -> str:
+    """Phụ lục V, never torn over two lines."""
+    return f"Phụ{NBSP}lục{NBSP}{annex['so']}"
+
+
 def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:
-    """What last year's column holds, said once: under the first table."""
+    """What last year's column holds, said once: under the first table that has it."""
     items = (item for part in parts for item in part["cac_muc"])
-    if first := next((item for item in items if item["so_lieu"]), None):
+    with_last_year = (
+        i for i in items if any(row["nam_truoc"] != NOT_KNOWN for row in i["so_lieu"])
+    )
+    if first := next(with_last_year, None):
         first["cac_chu_thich"].append(note)
     return parts
 
@@ -66,14 +82,17 @@ def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:
 def targets_at(annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Where the targets of the plans are: before the results."""
     annex = annexes.get("chi_tieu")
-    words = f"Kết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục {annex['so']}." if annex else ""
-    return [item_of([words])] if words else []
+    if not annex:
+        return []
+    return [item_of([f"Kết quả thực hiện các chỉ tiêu theo kế hoạch nêu tại {at(annex)}."])]
 
 
 def compared_with(report: Paper | Consolidated) -> str:
-    """Last year's is counted up to the same day, or is what was sent then."""
+    """Last year's is counted up to the same day, or is what was sent then. Empty: there is none,
+    and no column of it either.
+    """
     if report.before is None:
-        return "Năm trước: chưa có số liệu (“—”)."
+        return ""
     last = min(report.last_day, report.until)
     leap = (last.month, last.day) == (2, 29)
     then = last.replace(year=last.year - 1, day=28 if leap else last.day)
@@ -96,7 +115,9 @@ def _asked(parts: Iterable[PaperPart]) -> list[dict[str, Any]]:
 
 def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """To whom, and what; each proposal a line with a dash."""
-    titles = {addressee.value: f"Đối với {words}" for addressee, words in ADDRESSEES.items()}
+    titles = {
+        addressee.value: f"Đối với {spelled(words)}" for addressee, words in ADDRESSEES.items()
+    }
     keys = [key for key in dict.fromkeys((*titles, *proposals)) if proposals.get(key)]
     items = [
         item_of([f"- {line}" for text in proposals[key] for line in ended(items_of(text))])
@@ -107,28 +128,50 @@ def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]
 
 def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:
     words: dict[str, str] = {
-        "unit": clean(paper.unit),
+        "unit": clean(paper.head.named),
         "until": written_day(paper.until),
         "most_topics": _most_topics(paper),
-        **{
-            f"annex_{name}": f" (Phụ lục {annex['so']})"
-            for name in ANNEXES
-            if (annex := annexes.get(name))
-        },
+        **{f"annex_{name}": f" ({at(annex)})" for name in ANNEXES if (annex := annexes.get(name))},
     }
-    lines = paper.lines(key)
+    lines = printed_lines(paper.lines(key))
     part = computed(key, paper.values, words, lines)
-    part["cac_doan"] += cases_at(key, paper, annexes)
+    with_cases(part, key, paper, annexes)
     part["cac_chu_thich"] = [
-        f"{line.figure.label}: {small(corrected_note(line))}" for line in lines if line.corrected
+        f"{label_of(line)}: {small(corrected_note(line))}" for line in lines if line.corrected
     ]
     return part
 
 
-def cases_at(key: str, report: Paper | Consolidated, annexes: Mapping[str, Any]) -> list[str]:
-    """Where the proposals are listed: at the end of III.3."""
+def with_cases(
+    part: dict[str, Any], key: str, report: Paper | Consolidated, annexes: Mapping[str, Any]
+) -> None:
+    """Where the proposals are listed, at the end of what III.3 says of them."""
     annex = annexes.get("kien_nghi") if key == "III.3" and report.cases else None
-    return [f"Danh sách kiến nghị: Phụ lục {annex['so']}."] if annex else []
+    if annex and part["cac_doan"]:
+        last = part["cac_doan"][-1].removesuffix(".")
+        part["cac_doan"][-1] = f"{last} (chi tiết tại {at(annex)})."
+
+
+ON_THE_PHONE_ONLY = frozenset({"alerts"})
+"""Figures that concern the union's own work only and stand in no paper."""
+
+
+def printed_lines(lines: Iterable[FigureLine]) -> list[FigureLine]:
+    """Without what nobody knows, and without what is for the telephone only."""
+    return [
+        line
+        for line in lines
+        if line.figure.key not in ON_THE_PHONE_ONLY
+        and (line.value is not None or line.before is not None)
+    ]
+
+
+def label_of(line: FigureLine) -> str:
+    return capital(spelled(line.figure.label))
+
+
+def measure_of(line: FigureLine) -> str:
+    return spelled(line.figure.measure)
 
 
 ANNEXES = ("linh_vuc", "chuyen_de", "xep_loai")
@@ -146,15 +189,17 @@ def computed(
 
 def _most_topics(paper: Paper) -> str:
     counted = sorted(paper.numbers.topics.items(), key=lambda topic: -topic[1].guided)
-    named = [clean(paper.topics.get(key, key)) for key, count in counted[:3] if count.guided]
+    named = [
+        spelled(clean(paper.topics.get(key, key))) for key, count in counted[:3] if count.guided
+    ]
     return f", nhiều nhất là: {'; '.join(named)}" if named else ""
 
 
 def figure_row(line: FigureLine) -> dict[str, str]:
     """A figure in the table."""
     return {
-        "noi_dung": line.figure.label,
-        "don_vi_tinh": line.figure.measure,
+        "noi_dung": label_of(line),
+        "don_vi_tinh": measure_of(line),
         "nam_nay": shown(line.value),
         "nam_truoc": shown(line.before),
     }
@@ -164,15 +209,16 @@ def corrected_note(line: FigureLine) -> str:
     """That the unit put a figure right, and why."""
     if line.corrected is None:
         return ""
-    data = shown(line.corrected.computed)
+    computed = line.corrected.computed
+    since = "" if computed is None else f" từ {shown(computed)}"
     reason = clean(line.corrected.reason)
-    (note,) = ended([f"Đơn vị điều chỉnh (hệ thống ghi nhận {data}). Lý do: {reason}"])
+    (note,) = ended([f"Đơn vị rà soát, điều chỉnh{since}; lý do: {reason}"])
     return note
 
 
 def shown(value: int | None) -> str:
     """A number in a cell; a dash where nothing is known."""
-    return "—" if value is None else number(value)
+    return NOT_KNOWN if value is None else number(value)
 
 
 def span(paper: Paper | Consolidated) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from bot.core.rendering import capital
+from bot.core.rules.official_names import official_name, spelled
 from bot.documents.rendering import clean
 from bot.documents.safe_cells import Cell, safe
 from bot.documents.sheets import SheetTable, workbook
@@ -16,40 +17,50 @@ from bot.summaries.papers.annexes import (
     NO_CASES,
     TITLES,
     category_rows,
+    in_paper,
     rating_rows,
     state_of,
     target_rows,
     topic_rows,
     total_row,
 )
-from bot.summaries.papers.consolidated_words import corrected_by, sent_parts, sent_proposals
+from bot.summaries.papers.consolidated_words import (
+    OF_ONE_UNIT,
+    corrected_by,
+    sent_parts,
+    sent_proposals,
+)
 from bot.summaries.papers.report_words import (
     NO_PROPOSALS,
+    ON_THE_PHONE_ONLY,
     compared_with,
     corrected_note,
+    label_of,
+    measure_of,
     printed,
+    printed_lines,
     span,
 )
-from bot.summaries.rules.figures import BY_KEY, FIGURES, PARTS, Figure, value_of
+from bot.summaries.rules.figures import BY_KEY, FIGURES, PARTS, value_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, FigureLine, Paper
 from bot.summaries.rules.summaries import ADDRESSEES
 
 
 def unit_workbook(paper: Paper) -> bytes:
     """One unit's tables."""
-    return workbook([_figures(paper), *_shared(paper), *_words(paper)], _about(paper, paper.unit))
+    return workbook([_figures(paper), *_shared(paper), *_words(paper)], _about(paper))
 
 
 def consolidated_workbook(report: Consolidated) -> bytes:
     """The tables over all units: totals, every figure by unit, what units propose."""
     tables = [_totals(report), _by_unit(report), *_categories_by_unit(report), *_shared(report)]
-    about = _about(report, report.head.issuer)
+    about = _about(report)
     return workbook([*tables, _own_words(report), _proposals(report)], about)
 
 
-def _about(report: Paper | Consolidated, unit: str) -> str:
+def _about(report: Paper | Consolidated) -> str:
     first, last = span(report)
-    return f"Đơn vị: {clean(unit)}. Số liệu từ {first} đến hết {last}."
+    return f"Đơn vị: {clean(report.head.issuer)}. Số liệu từ {first} đến hết {last}."
 
 
 @dataclass(frozen=True)
@@ -75,12 +86,12 @@ def _table(
 
 
 _FIGURE = (
-    PaperColumn("Phần", 34, lambda line: f"{line.figure.part}. {PARTS[line.figure.part]}"),
-    PaperColumn("Nội dung", 42, lambda line: line.figure.label),
-    PaperColumn("Đơn vị tính", 12, lambda line: line.figure.measure),
+    PaperColumn("Phần", 34, lambda line: f"{line.figure.part}. {spelled(PARTS[line.figure.part])}"),
+    PaperColumn("Nội dung", 42, label_of),
+    PaperColumn("Đơn vị tính", 12, measure_of),
     PaperColumn("Năm nay", 12, lambda line: line.value),
-    PaperColumn("Năm trước", 12, lambda line: line.before),
 )
+_LAST_YEAR = PaperColumn("Năm trước", 12, lambda line: line.before)
 
 
 def _computed(line: FigureLine) -> int | None:
@@ -88,50 +99,52 @@ def _computed(line: FigureLine) -> int | None:
 
 
 _OF_UNIT = (
-    PaperColumn("Hệ thống ghi nhận", 12, _computed),
+    PaperColumn("Trước khi điều chỉnh", 12, _computed),
     PaperColumn("Ghi chú", 60, lambda line: safe(corrected_note(line))),
 )
 
 
 def _figures(paper: Paper) -> SheetTable:
-    lines = [line for part in paper.figures for line in paper.lines(part)]
-    columns = (*_FIGURE, *_OF_UNIT)
+    lines = printed_lines(line for part in paper.figures for line in paper.lines(part))
+    columns = (*_FIGURE, *_last_year(lines), *_OF_UNIT)
     return _table("Số liệu", paper.subject, columns, lines, note=compared_with(paper))
+
+
+def _last_year(lines: Iterable[FigureLine]) -> tuple[PaperColumn, ...]:
+    """No empty column in the first year."""
+    return (_LAST_YEAR,) if any(line.before is not None for line in lines) else ()
 
 
 def _totals(report: Consolidated) -> SheetTable:
     before = report.before.values if report.before else {}
-    lines = [
+    lines = printed_lines(
         FigureLine(
             figure=figure,
             value=value_of(report.total.values, figure.key),
             before=value_of(before, figure.key),
         )
         for figure in FIGURES
-        if figure.part in report.figures
-    ]
-    note = PaperColumn("Ghi chú", 60, lambda line: safe(_about_sum(report, line.figure)))
-    columns = (*_FIGURE, note)
+        if figure.part in report.figures and figure.key not in OF_ONE_UNIT
+    )
+    note = PaperColumn("Ghi chú", 60, lambda line: safe(corrected_by(report, line.figure)))
+    columns = (*_FIGURE, *_last_year(lines), note)
     return _table("Tổng hợp", report.subject, columns, lines, note=compared_with(report))
-
-
-def _about_sum(report: Consolidated, figure: Figure) -> str:
-    """A sum of weeks is none of the calendar's, and says so."""
-    summed = "Cộng số tuần của các đơn vị." if figure.measure == "tuần" else ""
-    return " ".join(filter(None, (summed, corrected_by(report, figure))))
 
 
 def _by_unit(report: Consolidated) -> SheetTable:
     """Every figure of every unit; a share has no sum, so the last row computes it anew."""
-    keys = [figure.key for figure in FIGURES if figure.part in report.figures] or [
-        *FIGURES_OF_UNITS
-    ]
+    keys = [
+        figure.key
+        for figure in FIGURES
+        if figure.part in report.figures and figure.key not in ON_THE_PHONE_ONLY
+    ] or [*FIGURES_OF_UNITS]
     rows: list[list[Cell]] = [
-        [place, safe(row.unit), state_of(row), *(value_of(row.paper.values, k) for k in keys)]
+        [place, safe(row.named), state_of(row), *(value_of(row.paper.values, k) for k in keys)]
         for place, row in enumerate(report.rows, 1)
     ]
-    rows.append([None, "Tổng cộng", "", *(value_of(report.total.values, key) for key in keys)])
-    labels = [f"{BY_KEY[key].label} ({BY_KEY[key].measure})" for key in keys]
+    sums = [None if k in OF_ONE_UNIT else value_of(report.total.values, k) for k in keys]
+    rows.append([None, "Tổng cộng", "", *sums])
+    labels = [spelled(f"{BY_KEY[key].label} ({BY_KEY[key].measure})") for key in keys]
     headings = ("TT", "Đơn vị", "Gửi báo cáo", *labels)
     widths = (5, 36, 18, *(12 for _ in keys))
     return SheetTable("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)
@@ -155,7 +168,7 @@ _RATING = (
     _TT,
     _of("nam_truoc", "Xếp loại năm trước", 26),
     _of("nam_nay", "Xếp loại năm nay", 26),
-    _of("so_luong", "Số CĐCS", 10),
+    _of("so_luong", "Số công đoàn cơ sở", 12),
     _of("chuyen_bien", "Chuyển biến", 16),
 )
 _TARGET = (
@@ -176,7 +189,7 @@ def _categories_by_unit(report: Consolidated) -> list[SheetTable]:
         for category_row in category_rows(row.paper.numbers)
     ]
     rows = [
-        {**category_row, "tt": place, "don_vi": safe(row.unit)}
+        {**category_row, "tt": place, "don_vi": safe(row.named)}
         for place, (row, category_row) in enumerate(pairs, 1)
     ]
     columns = (_TT, _of("don_vi", "Đơn vị", 36), *_CATEGORY)
@@ -208,10 +221,10 @@ def _cases(cases: Sequence[CaseRow]) -> SheetTable:
     columns = (
         PaperColumn("TT", 5, lambda _case: next(numbers)),
         PaperColumn("Ngày", 12, lambda case: case.day),
-        PaperColumn("Đơn vị", 30, lambda case: safe(case.unit)),
+        PaperColumn("Đơn vị", 30, lambda case: safe(official_name(case.unit))),
         PaperColumn("Nội dung", 60, lambda case: _text(case.text)),
-        PaperColumn("Lĩnh vực", 22, lambda case: safe(capital(case.category))),
-        PaperColumn("Cấp giải quyết", 24, lambda case: safe(case.level)),
+        PaperColumn("Lĩnh vực", 22, lambda case: safe(capital(in_paper(case.category)))),
+        PaperColumn("Cấp giải quyết", 24, lambda case: safe(official_name(case.level))),
         PaperColumn("Hạn", 12, lambda case: case.due),
         PaperColumn("Kết quả", 36, lambda case: safe(case.result)),
         PaperColumn("Ghi chú", 30, lambda case: safe(case.note)),
@@ -243,7 +256,7 @@ NO_WORDS = "Chưa có nội dung."
 def _own_words(report: Consolidated) -> SheetTable:
     """What units wrote and sent, as they wrote it."""
     rows: list[list[Cell]] = [
-        [place, safe(row.unit), part.key, safe(part.title), _text(part.text)]
+        [place, safe(row.named), part.key, safe(part.title), _text(part.text)]
         for place, row in enumerate(report.rows, 1)
         for part in sent_parts(row)
     ]
@@ -255,7 +268,7 @@ def _own_words(report: Consolidated) -> SheetTable:
 
 def _proposals(report: Consolidated) -> SheetTable:
     proposal_rows = [
-        (safe(row.unit), capital(_addressee(key)), _text(text))
+        (safe(row.named), capital(_addressee(key)), _text(text))
         for row in report.rows
         for key, texts in sent_proposals(row).items()
         for text in texts
@@ -268,4 +281,5 @@ def _proposals(report: Consolidated) -> SheetTable:
 
 
 def _addressee(key: str) -> str:
-    return {addressee.value: words for addressee, words in ADDRESSEES.items()}.get(key, key)
+    names = {addressee.value: spelled(words) for addressee, words in ADDRESSEES.items()}
+    return names.get(key, key)

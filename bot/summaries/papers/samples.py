@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.rules.letterhead import Head
+from bot.core.rules.official_names import official_name
 from bot.core.rules.programmes import ALL_FIGURES
 from bot.summaries.rules.figures import CategoryCount, Numbers, TopicCount, total
 from bot.summaries.rules.papers import (
@@ -22,22 +23,35 @@ from bot.visits.papers.minutes import Minutes
 
 FIRST, LAST, UNTIL = date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 14)
 SUBJECT = "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026"
+BASIS = (
+    "Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026 của Ban Thường vụ Liên đoàn Lao động tỉnh An Giang về "
+    "thực hiện mô hình “Sát cơ sở, gắn công nhân”"
+)
 HEAD = Head(
-    superior="LĐLĐ tỉnh",
-    issuer="CĐ các KCN tỉnh",
+    superior="Liên đoàn Lao động tỉnh An Giang",
+    issuer="Công đoàn các Khu công nghiệp tỉnh An Giang",
+    short_name="Công đoàn các Khu công nghiệp tỉnh",
     symbol="BC-CĐ",
     place="An Giang",
-    recipients=("LĐLĐ tỉnh (để báo cáo)", "Ban Tổ chức LĐLĐ tỉnh", "Lưu: VT, TC"),
+    recipients=(
+        "Liên đoàn Lao động tỉnh (để báo cáo)",
+        "Ban Tổ chức Liên đoàn Lao động tỉnh",
+        "Lưu: VT, TC",
+    ),
     authority="TM. BAN THƯỜNG VỤ",
     position="CHỦ TỊCH",
     signatory="Phạm Tiến Dũng",
 )
 PROVINCE_HEAD = Head(
     superior="Tổng Liên đoàn Lao động Việt Nam",
-    issuer="LĐLĐ tỉnh",
+    issuer="Liên đoàn Lao động tỉnh An Giang",
+    short_name="Liên đoàn Lao động tỉnh",
     symbol="BC-LĐLĐ",
     place="An Giang",
-    recipients=("Tổng LĐLĐ Việt Nam (để báo cáo)", "Các công đoàn cấp trên trực tiếp cơ sở"),
+    recipients=(
+        "Tổng Liên đoàn Lao động Việt Nam (để báo cáo)",
+        "Các công đoàn cấp trên trực tiếp cơ sở",
+    ),
     authority="TM. BAN THƯỜNG VỤ",
     position="CHỦ TỊCH",
     signatory="",
@@ -87,7 +101,7 @@ NUMBERS = Numbers(
     ratings={"KHT>HT": 1, "HT>T": 1, "XS>XS": 2, "T>T": 2, "HT>KHT": 1},
 )
 TEXTS = {
-    "II": "Ngay từ đầu năm, Ban Thường vụ đã ban hành kế hoạch triển khai mô hình đến 7/7 CĐCS, phân "
+    "II": "Ngay từ đầu năm, Ban Thường vụ đã ban hành kế hoạch triển khai mô hình đến 7/7 công đoàn cơ sở, phân "
     "công từng đồng chí cán bộ phụ trách cơ sở và đưa kết quả đi cơ sở vào nội dung giao ban tháng.\n"
     "Tổ chức 02 hội nghị hướng dẫn cán bộ công đoàn cơ sở cách nắm bắt tâm tư của người lao động; "
     "kiểm tra việc thực hiện tại 04 đơn vị.",
@@ -97,8 +111,8 @@ TEXTS = {
     "đã chuyển cơ quan chức năng còn chậm.",
     "IV.3": "Cán bộ chuyên trách ít, địa bàn rộng; một số doanh nghiệp chưa quan tâm đối thoại.",
     "IV.4": "Gặp người lao động ngoài giờ làm việc thì nắm được tình hình sát hơn.",
-    "V": "Tiếp tục duy trì mỗi tuần ít nhất một lượt đi cơ sở; ưu tiên nơi nợ BHXH, nơi tiềm ẩn phức "
-    "tạp.\nVận động thành lập CĐCS tại 02 doanh nghiệp còn lại có từ 25 lao động trở lên.",
+    "V": "Tiếp tục duy trì mỗi tuần ít nhất một lượt đi cơ sở; ưu tiên doanh nghiệp chậm đóng bảo hiểm xã hội, "
+    "tiềm ẩn phức tạp.\nVận động thành lập công đoàn cơ sở tại 02 doanh nghiệp còn lại có từ 25 lao động trở lên.",
 }
 CASES = (
     CaseRow(
@@ -115,12 +129,12 @@ CASES = (
     CaseRow(
         day=date(2026, 8, 21),
         unit="CĐCS Công ty Thủy sản Sông Lành",
-        text="Đề nghị cơ quan BHXH đôn đốc chốt sổ cho 35 lao động đã nghỉ việc.",
+        text="Đề nghị cơ quan bảo hiểm xã hội đôn đốc chốt sổ cho 35 lao động đã nghỉ việc.",
         category="BHXH, BHYT, BHTN",
         level="LĐLĐ tỉnh",
         due=date(2026, 9, 14),
         result="Đã chuyển cơ quan chức năng",
-        note="BHXH tỉnh",
+        note="Bảo hiểm xã hội tỉnh",
     ),
 )
 PAPER = Paper(
@@ -145,7 +159,7 @@ PAPER = Paper(
     parts=tuple(PaperPart(key, SECTIONS[key].title, text) for key, text in TEXTS.items()),
     proposals={
         "btv": ("Bổ sung kinh phí cho tủ sách pháp luật tại các khu nhà trọ công nhân.",),
-        "dang_cq": ("Sớm bố trí quỹ đất xây nhà ở công nhân tại KCN Bình Hòa.",),
+        "dang_cq": ("Sớm bố trí quỹ đất xây nhà ở công nhân tại Khu công nghiệp Bình Hòa.",),
         "tld": (),
     },
     cases=CASES,
@@ -168,6 +182,7 @@ PAPER = Paper(
         ),
     ),
     takes_proposals=True,
+    basis=BASIS,
 )
 SHORT = replace(PAPER, outline="short")
 
@@ -194,9 +209,11 @@ def _unit(
     unit: str, share: float, texts: Mapping[str, str], proposals: Mapping[str, tuple[str, ...]]
 ) -> Paper:
     numbers, before = _smaller(NUMBERS, share), _smaller(Numbers(values=BEFORE), share)
+    name = official_name(unit)
     return replace(
         PAPER,
         unit=unit,
+        head=replace(HEAD, issuer=name, short_name=name),
         numbers=numbers,
         before=Numbers(values=before.values),
         corrections={},
@@ -208,14 +225,14 @@ def _unit(
 
 
 _LONG_HOA_TEXTS = {
-    "II": "Ban Thường vụ ban hành kế hoạch, phân công mỗi đồng chí ủy viên phụ trách từ một đến hai CĐCS.",
+    "II": "Ban Thường vụ ban hành kế hoạch, phân công mỗi đồng chí ủy viên phụ trách từ một đến hai công đoàn cơ sở.",
     "IV.1": "Nắm chắc tình hình việc làm, tiền lương tại các doanh nghiệp may, da giày trên địa bàn.",
-    "IV.2": "Có tháng chưa đi đủ các CĐCS theo lịch; ghi chép nội dung làm việc còn sơ sài.",
+    "IV.2": "Có tháng chưa đi đủ các công đoàn cơ sở theo lịch; ghi chép nội dung làm việc còn sơ sài.",
     "V": "Duy trì lịch đi cơ sở hằng tuần; phối hợp với doanh nghiệp tổ chức đối thoại định kỳ.",
 }
 _LONG_HOA = _unit(
     *("CĐ phường Long Hòa", 0.5, _LONG_HOA_TEXTS),
-    {"btv": ("Tập huấn kỹ năng đối thoại cho CĐCS.",)},
+    {"btv": ("Tập huấn kỹ năng đối thoại cho công đoàn cơ sở.",)},
 )
 _HON_SAO = _unit(
     *("CĐ đặc khu Hòn Sao", 0.3, {"II": "Bản nháp, chưa gửi."}),
@@ -240,16 +257,17 @@ CONSOLIDATED = Consolidated(
     cases=CASES,
     topics=TOPICS,
     targets=(replace(PAPER.targets[0], reached=761), PAPER.targets[1]),
+    basis=BASIS,
 )
 
 VISIT = Minutes(
-    head=replace(HEAD, symbol="BB-CĐ", recipients=("CĐCS Công ty May Sen Vàng",)),
-    site="CĐCS Công ty May Sen Vàng",
-    address="Lô B2, KCN Bình Hòa",
+    head=replace(HEAD, symbol="BB-CĐ", recipients=("Công đoàn cơ sở Công ty May Sen Vàng",)),
+    site="Công đoàn cơ sở Công ty May Sen Vàng",
+    address="Lô B2, Khu công nghiệp Bình Hòa",
     day=date(2026, 3, 9),
-    kind="Dự họp BCH",
+    kind="Dự họp Ban Chấp hành",
     officers=("Nguyễn Thị An",),
-    met_union="đồng chí Bùi Ngọc Mai, Chủ tịch CĐCS",
+    met_union="đồng chí Bùi Ngọc Mai, Chủ tịch Công đoàn cơ sở",
     met_management="ông Trần Quốc Huy, Phó Giám đốc",
     workers_met=24,
     agreements=("Doanh nghiệp trả lời về định mức, trước ngày 20/03/2026.",),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from bot.core.rendering import number
+from bot.core.rules.official_names import spelled
 from bot.documents.parts import padded
 from bot.summaries.rules.figures import BY_KEY, value_of
 
@@ -62,8 +63,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
                     "{arrears_sites} nơi được ghi nhận nợ lương hoặc nợ BHXH trong kỳ",
                     none="chưa ghi nhận nơi nợ lương, nợ BHXH",
                 ),
-                _P("{sensitive} nơi tiềm ẩn phức tạp về quan hệ lao động"),
-                _P("{alerts} vụ cảnh báo sớm", none="chưa có cảnh báo sớm"),
+                _P("{sensitive} doanh nghiệp tiềm ẩn phức tạp về quan hệ lao động"),
             ),
         ),
     ),
@@ -79,12 +79,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         ),
         Sentence(
             "Có",
-            (
-                _P(
-                    "{weeks_met}/{weeks} tuần đi cơ sở theo yêu cầu{weeks_note}"
-                    "[, đạt {weeks_share}%]"
-                ),
-            ),
+            (_P("{weeks_met}/{weeks} tuần đi cơ sở theo yêu cầu[, đạt {weeks_share}%]"),),
         ),
         Sentence(
             "Đã nắm tình hình, hướng dẫn",
@@ -180,7 +175,8 @@ def _said(sentence: Sentence, figures: Known, words: Mapping[str, str]) -> str:
         piece.none for piece in pieces if piece.none and _value(piece.text, figures) == 0
     )
     clauses = ((sentence.lead, there), (sentence.without, zeros))
-    return " ".join(_filled(f"{lead} {text}.", figures, words) for lead, text in clauses if text)
+    full = [spelled(f"{lead} {text}.") for lead, text in clauses if text]
+    return " ".join(_filled(text, figures, words) for text in full)
 
 
 def _joined(sentence: Sentence, pieces: Sequence[Piece]) -> str:

@@ -34,7 +34,7 @@ RATINGS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
     ("Xếp loại năm trước", "{{ d.nam_truoc }}", 5.2),
     ("Xếp loại năm nay", "{{ d.nam_nay }}", 5.2),
-    ("Số CĐCS", "{{ d.so_luong }}", 2.2),
+    ("Số công đoàn cơ sở", "{{ d.so_luong }}", 2.2),
     ("Chuyển biến", "{{ d.chuyen_bien }}", 2.7),
 )
 TARGETS: Columns = (
@@ -47,17 +47,17 @@ TARGETS: Columns = (
 UNITS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),
     ("Đơn vị", "{{ d.don_vi }}", 3.9),
-    ("CĐCS", "{{ d.unions }}", 1.5),
+    ("Công đoàn cơ sở", "{{ d.unions }}", 1.5),
     ("Đoàn viên", "{{ d.members }}", 1.8),
     ("Lượt đi cơ sở", "{{ d.visits }}", 1.6),
-    ("Nơi đã đến", "{{ d.noi_da_den }}", 1.9),
+    ("Cơ sở đã đến", "{{ d.noi_da_den }}", 1.9),
     ("Tỷ lệ (%)", "{{ d.coverage }}", 1.4),
-    ("Tuần đạt", "{{ d.tuan_dat }}", 1.6),
-    ("NLĐ đã gặp", "{{ d.workers_met }}", 1.8),
+    ("Số tuần có đi cơ sở", "{{ d.tuan_dat }}", 1.6),
+    ("Người lao động đã gặp", "{{ d.workers_met }}", 1.8),
     ("Ý kiến tiếp nhận", "{{ d.received }}", 1.6),
     ("Đã giải quyết", "{{ d.settled }}", 1.6),
-    ("ĐV mới", "{{ d.new_members }}", 1.5),
-    ("CĐCS mới", "{{ d.new_unions }}", 1.4),
+    ("Đoàn viên mới", "{{ d.new_members }}", 1.5),
+    ("Công đoàn cơ sở mới", "{{ d.new_unions }}", 1.4),
     ("Gửi báo cáo", "{{ d.tinh_trang }}", 2.6),
 )
 PROPOSALS: Columns = (

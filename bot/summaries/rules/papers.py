@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.rules.letterhead import Head
+from bot.core.rules.official_names import official_name
 from bot.summaries.rules.figures import FIGURES, Figure, Numbers, value_of
 
 
@@ -98,6 +99,7 @@ class Paper:
     targets: tuple[TargetRow, ...] = ()
     takes_proposals: bool = False  # the outline has VI, even where nothing is proposed
     speaks_for: tuple[int, ...] = ()  # the unit and all merged into it by then; (): not known
+    basis: str = ""  # what the report carries out, after "Thực hiện"
 
     @property
     def values(self) -> dict[str, int]:
@@ -122,7 +124,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit in the consolidated report. `state`: a SummaryState, "late", "excused" or ""."""
+    """One unit in the consolidated report. `state`: a SummaryState, "late", "excused" or "".
+
+    `unit`: its name in the list of units.
+    """
 
     unit: str
     state: str
@@ -131,10 +136,15 @@ class UnitRow:
     late: bool = False
     counts: bool = True  # False: what it had is counted with its successor
 
+    @property
+    def named(self) -> str:
+        """The unit as papers name it."""
+        return self.paper.head.short_name or official_name(self.unit)
+
 
 @dataclass(frozen=True)
 class Consolidated:
-    """The province's report over all units that owe the same."""
+    """The province's report over all units that owe the same. `basis`: as of a unit's."""
 
     subject: str
     first_day: date
@@ -148,3 +158,4 @@ class Consolidated:
     cases: tuple[CaseRow, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[TargetRow, ...] = ()
+    basis: str = ""

@@ -99,6 +99,7 @@ async def consolidate(
         cases=_cases(rows),
         topics={key: words for row in rows for key, words in row.paper.topics.items()},
         targets=targets_of(work, first),
+        basis=heads[first.to_unit_id].bases.get(first.programme, ""),
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.labels import TOPICS
+from bot.core.rendering import day
 from bot.core.rules.calendar import local
 from bot.core.rules.letterhead import Head
 from bot.core.rules.programmes import Programme, ReportDue
@@ -125,7 +126,8 @@ async def _as_they_stand(
 async def _read(
     session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
 ) -> _Sources:
-    places = await units.by_ids(session, {obligation.unit_id for obligation in owed_reports})
+    ids = {key for owed in owed_reports for key in (owed.unit_id, owed.to_unit_id)}
+    places = await units.by_ids(session, ids)
     summary_of = await summaries.of(session, [obligation.id or 0 for obligation in owed_reports])
     keys = [summary.id or 0 for summary in summary_of.values()]
     corrections = await summaries.corrections(session, keys)
@@ -138,7 +140,9 @@ async def _read(
     counted = [obligation for obligation in owed_reports if obligation.request_id is None]
     unit_scope = await ground_of(session, counted) if counted else None
     merged = (
-        unit_scope.merged if unit_scope else await obligations.predecessors(session, list(places))
+        unit_scope.merged
+        if unit_scope
+        else await obligations.predecessors(session, [owed.unit_id for owed in owed_reports])
     )
     return _Sources(
         units=places,
@@ -186,7 +190,17 @@ def _paper(work: Work, obligation: Obligation, sources: _Sources, today: date) -
         targets=targets_of(plan, obligation.last_day.year) if plan else (),
         takes_proposals=takes_proposals(work, obligation),
         speaks_for=(obligation.unit_id, *sources.merged.get(obligation.unit_id, ())),
+        basis=_basis(obligation, request, sources),
     )
+
+
+def _basis(obligation: Obligation, request: ReportRequest | None, sources: _Sources) -> str:
+    """The plan that the report carries out, or the request that it answers."""
+    if request is None:
+        return sources.heads[obligation.unit_id].bases.get(obligation.programme, "")
+    asking = sources.heads.get(obligation.to_unit_id)
+    whose = f" của {asking.issuer}" if asking else ""
+    return f"yêu cầu báo cáo ngày {day(request.asked_at)}{whose}"
 
 
 def _corrected(sources: _Sources, summary: int) -> dict[str, Corrected]:

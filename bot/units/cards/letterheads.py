@@ -1,6 +1,7 @@
 """What a unit's papers carry, line by line, with a button to change each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.core.card import Button, Card, grid
 from bot.core.rendering import render
@@ -13,7 +14,16 @@ DOTS = "(để trống)"
 # Line -> (on a button, what is asked for). The order of the paper.
 LINES = {
     "superior": ("Cơ quan cấp trên", "Tên cơ quan, tổ chức cấp trên (dòng trên, góc trái)?"),
-    "issuer": ("Cơ quan ban hành", "Tên cơ quan ban hành văn bản (dòng đậm, góc trái)?"),
+    "issuer": (
+        "Tên đầy đủ",
+        "Tên chính thức, đầy đủ của đơn vị, không viết tắt (dòng đậm, góc trái), ví dụ: Công đoàn "
+        "các Khu công nghiệp tỉnh An Giang?",
+    ),
+    "short_name": (
+        "Tên gọi trong bài",
+        "Tên gọi trong bài và trong bảng, ngắn hơn nhưng không viết tắt, ví dụ: Công đoàn các Khu "
+        "công nghiệp?",
+    ),
     "symbol": ("Ký hiệu", "Ký hiệu báo cáo, sau “Số: …/”, ví dụ: BC-CĐ?"),
     "place": ("Địa danh", "Địa danh trước ngày tháng, ví dụ: An Giang?"),
     "recipients": (
@@ -27,11 +37,26 @@ LINES = {
 }
 
 
-def one(unit: Unit, head: Head, own: Collection[str]) -> Card:
-    """`own`: the lines that the unit has set itself."""
+BASIS = "Căn cứ"
+ASK_BASIS = (
+    "Báo cáo thực hiện văn bản nào? Đồng chí ghi phần sau chữ “Thực hiện”, ví dụ: Kế hoạch số "
+    "15/KH-LĐLĐ ngày 20/01/2026 của Ban Thường vụ Liên đoàn Lao động tỉnh về thực hiện mô hình …"
+)
+
+
+def one(
+    unit: Unit, head: Head, own: Collection[str], plans: Mapping[str, str] = MappingProxyType({})
+) -> Card:
+    """`own`: the lines that the unit has set itself. `plans`: key -> short title, of those whose
+    reports say what they carry out.
+    """
     lines = [(label, _words(head, key), key in own) for key, (label, _) in LINES.items()]
-    text = render("paper/head", f={"unit": unit}, lines=lines)
     buttons = [Button(label, f"paper:line:{unit.id}:{key}") for key, (label, _) in LINES.items()]
+    for key, short in plans.items():
+        label = f"{BASIS} ({short})" if len(plans) > 1 else BASIS
+        lines.append((label, head.bases.get(key) or DOTS, f"basis:{key}" in own))
+        buttons.append(Button(label, f"paper:basis:{unit.id}:{key}"))
+    text = render("paper/head", f={"unit": unit}, lines=lines)
     return Card(text, (*grid(buttons, 2), (HOME,)))
 
 

@@ -28,16 +28,22 @@ class HeadLine(Words):
 def _submit(line: str) -> Submit:
     async def submit(context: Context, draft: Draft) -> Card:
         unit_id, words = int(draft.about["unit_id"]), draft.answers["words"]
-        facts = await letterheads.change(context, unit_id, line, words)
-        return letterhead_cards.one(facts.unit, facts.head, facts.own)
+        which = f"{line}:{draft.about['plan']}" if line == letterheads.BASIS else line
+        facts = await letterheads.change(context, unit_id, which, words)
+        return letterhead_cards.one(facts.unit, facts.head, facts.own, facts.plans)
 
     return submit
 
 
 def _longest(line: str) -> int:
-    return 2000 if line == letterheads.RECIPIENTS else letterheads.longest(line)
+    free = {letterheads.RECIPIENTS: 2000, letterheads.BASIS: letterheads.LONGEST_BASIS}
+    return free[line] if line in free else letterheads.longest(line)
 
 
+ASKED = {
+    **letterhead_cards.LINES,
+    letterheads.BASIS: (letterhead_cards.BASIS, letterhead_cards.ASK_BASIS),
+}
 BY_LINE = {
     line: Form(
         name=f"head_{line}",
@@ -46,5 +52,5 @@ BY_LINE = {
         submit=_submit(line),
         review=False,
     )
-    for line, (label, ask) in letterhead_cards.LINES.items()
+    for line, (label, ask) in ASKED.items()
 }

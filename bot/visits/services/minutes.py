@@ -10,6 +10,7 @@ from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.labels import VISIT_KINDS
 from bot.core.rules.letterhead import Head
+from bot.core.rules.official_names import official_name, spelled
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.documents.file import File, slug
@@ -58,10 +59,10 @@ async def _facts(
     head = (await heads_of(session, work, [above]))[above.id or 0]
     return Minutes(
         head=_for_minutes(head, site),
-        site=site.name,
-        address=site.address,
+        site=official_name(site.name),
+        address=official_name(site.address),
         day=report.visited_on,
-        kind=VISIT_KINDS.get(report.kind, report.kind),
+        kind=spelled(VISIT_KINDS.get(report.kind, report.kind)),
         officers=(officer.name,),
         met_union=report.met_union,
         met_management=report.met_management,
@@ -76,4 +77,4 @@ def _for_minutes(head: Head, site: Unit) -> Head:
     archive_lines: Sequence[str] = [
         recipient for recipient in head.recipients if recipient.startswith("Lưu")
     ]
-    return replace(head, symbol=symbol, recipients=(site.name, *archive_lines))
+    return replace(head, symbol=symbol, recipients=(official_name(site.name), *archive_lines))

@@ -38,7 +38,8 @@ def test_the_consolidated_workbook_has_every_figure_of_every_unit() -> None:
     found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))
     units = found["Theo đơn vị"]
     assert [row[1] for row in units[3:]] == [
-        *("CĐ các KCN tỉnh", "CĐ phường Long Hòa", "CĐ đặc khu Hòn Sao"),
+        "Công đoàn các Khu công nghiệp tỉnh",
+        *("Công đoàn phường Long Hòa", "Công đoàn đặc khu Hòn Sao"),
         "Tổng cộng",
     ]
     column = units[2].index("Lượt đi cơ sở (lượt)")
@@ -46,20 +47,27 @@ def test_the_consolidated_workbook_has_every_figure_of_every_unit() -> None:
     share = units[2].index("Tỷ lệ nơi đã đến (%)")
     assert units[-1][share] == 100
     assert len(found["Lĩnh vực theo đơn vị"]) == 3 + 5 + 1 + 1
-    assert found["Đề xuất của đơn vị"][3][:2] == ["CĐ các KCN tỉnh", "Ban Thường vụ LĐLĐ tỉnh"]
+    assert found["Đề xuất của đơn vị"][3][:2] == [
+        "Công đoàn các Khu công nghiệp tỉnh",
+        "Ban Thường vụ Liên đoàn Lao động tỉnh",
+    ]
 
 
 def test_a_sum_says_whose_corrected_numbers_are_in_it_and_claims_no_record_of_its_own() -> None:
     found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
     assert found[2] == ["Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước", "Ghi chú"]
     row = next(row for row in found if row[1] == "Đoàn viên mới")
-    assert row[3:] == [761, 518, "Gồm số điều chỉnh của CĐ các KCN tỉnh."]
+    assert row[3:] == [761, 518, "Gồm số điều chỉnh của Công đoàn các Khu công nghiệp tỉnh."]
 
 
 def test_every_sheet_says_whose_and_from_when_its_numbers_are() -> None:
     for data, unit, last in (
-        (report_xlsx.unit_workbook(samples.PAPER), "CĐ các KCN tỉnh", "14/12/2026"),
-        (report_xlsx.consolidated_workbook(samples.CONSOLIDATED), "LĐLĐ tỉnh", "16/12/2026"),
+        (report_xlsx.unit_workbook(samples.PAPER), samples.HEAD.issuer, "14/12/2026"),
+        (
+            report_xlsx.consolidated_workbook(samples.CONSOLIDATED),
+            samples.PROVINCE_HEAD.issuer,
+            "16/12/2026",
+        ),
     ):
         for name, rows in sheets(data).items():
             about = f"Đơn vị: {unit}. Số liệu từ 01/01/2026 đến hết {last}."
@@ -132,9 +140,9 @@ def test_a_report_with_few_parts_has_few_tables() -> None:
     ]
 
 
-def test_a_sum_of_weeks_says_that_units_are_added_up() -> None:
-    found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
-    notes = {row[1]: row[-1] for row in found if len(row) > 1}
-    assert notes["Số tuần trong kỳ"] == "Cộng số tuần của các đơn vị."
-    assert notes["Số tuần có đi cơ sở"] == "Cộng số tuần của các đơn vị."
-    assert not notes["Lượt đi cơ sở"]
+def test_weeks_of_units_are_not_added_up() -> None:
+    found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))
+    assert not [row for row in found["Tổng hợp"] if "tuần" in str(row[1])]
+    units = found["Theo đơn vị"]
+    column = units[2].index("Số tuần có đi cơ sở (tuần)")
+    assert [row[column] for row in units[3:]] == [46, 46, 46, ""]

@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from bot.documents.parts import WRITING_LINE
 from bot.documents.templates import FOLDER
 from bot.summaries.papers import report_docx, samples
 from bot.summaries.papers.own_templates import NAMES
@@ -51,7 +52,8 @@ NASTY = (
 def test_whatever_people_write_stays_their_words() -> None:
     parts = (PaperPart("II", "Chỉ đạo <b>", f"{NASTY}\n\n  Dòng hai\t{NASTY}"),)
     case = replace(samples.CASES[0], text=NASTY, note="{{ d.tt }}")
-    text = said(parts=parts, cases=(case,), proposals={"btv": (NASTY,)}, unit=f"CĐ {NASTY}")
+    head = replace(samples.HEAD, issuer=f"Xã {NASTY}", short_name=f"Xã {NASTY}")
+    text = said(parts=parts, cases=(case,), proposals={"btv": (NASTY,)}, head=head)
     assert text.count('Nợ <w:p> & "lương" {{ 7*7 }} {% for x in y %} ]]> ½') >= 5
     assert "Dòng hai" in text
     assert "{{ d.tt }}" in text
@@ -74,8 +76,8 @@ def test_the_outline_is_whole() -> None:
         "1. “Sát cơ sở”",
         "2. “Gắn công nhân”",
         "3. Kiến nghị, phản ánh",
-        "4. Phát triển đoàn viên, thành lập CĐCS",
-        "5. Xếp loại CĐCS",
+        "4. Phát triển đoàn viên, thành lập công đoàn cơ sở",
+        "5. Xếp loại công đoàn cơ sở",
     ]
     assert found[9:14] == [
         "IV. ĐÁNH GIÁ CHUNG",
@@ -87,7 +89,7 @@ def test_the_outline_is_whole() -> None:
     assert found[14:18] == [
         "V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI",
         "VI. ĐỀ XUẤT, KIẾN NGHỊ",
-        "1. Đối với Ban Thường vụ LĐLĐ tỉnh",
+        "1. Đối với Ban Thường vụ Liên đoàn Lao động tỉnh",
         "2. Đối với cấp ủy Đảng, chính quyền",
     ]
 
@@ -98,7 +100,7 @@ def test_what_a_report_does_not_hold_leaves_no_gap_in_the_numbers() -> None:
     assert found[2 : found.index("Phụ lục I")] == [
         "I. KẾT QUẢ THỰC HIỆN",
         "1. “Sát cơ sở”",
-        "2. Phát triển đoàn viên, thành lập CĐCS",
+        "2. Phát triển đoàn viên, thành lập công đoàn cơ sở",
         "II. ĐÁNH GIÁ CHUNG",
         "1. Hạn chế",
         "III. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI",
@@ -109,16 +111,14 @@ def test_annexes_are_numbered_as_they_are_named_and_every_one_is_named() -> None
     text = said()
     body = text[: text.index("Phụ lục I\n")]
     assert re.findall(r"Phụ lục ([IVX]+)", body) == ["IV", "I", "II", "V", "III"]
-    assert (
-        "III. KẾT QUẢ THỰC HIỆN\nKết quả thực hiện chỉ tiêu của các kế hoạch: Phụ lục IV.\n" in body
-    )
-    assert "Danh sách kiến nghị: Phụ lục V.\n" in body
+    assert "\nKết quả thực hiện các chỉ tiêu theo kế hoạch nêu tại Phụ lục IV.\n" in body
+    assert "quá hạn giải quyết (chi tiết tại Phụ lục V).\n" in body
     assert "Phụ lục" not in said(samples.SHORT)
 
 
 def test_where_there_is_no_proposal_no_list_is_named() -> None:
     text = said(cases=())
-    assert "Danh sách kiến nghị" not in text
+    assert "(chi tiết tại" not in text
     assert "Không có kiến nghị trong kỳ." in text
 
 
@@ -158,14 +158,16 @@ def test_a_target_that_the_data_does_not_know_is_left_to_fill_in() -> None:
 
 def test_the_line_under_an_annex_does_not_tear_the_units_name() -> None:
     line = next(one for one in said().splitlines() if one.startswith("(Kèm theo"))
-    assert line.endswith("2026 của\xa0CĐ\xa0các\xa0KCN\xa0tỉnh)")
+    assert line.endswith(
+        "2026 của\xa0Công\xa0đoàn\xa0các\xa0Khu\xa0công\xa0nghiệp\xa0tỉnh\xa0An\xa0Giang)"
+    )
     assert "/BC-CĐ ngày 14 tháng 12" in line, "as in the rules: no comma"
 
 
 def test_annexes_that_are_not_there_leave_no_gap_either() -> None:
     text = said(figures=("III.5",), targets=())
-    assert "Phụ lục I\nChuyển biến xếp loại" in text
-    assert "Phụ lục II\nBảng tổng hợp kiến nghị" in text
+    assert "Phụ lục I\nCHUYỂN BIẾN XẾP LOẠI" in text
+    assert "Phụ lục II\nBẢNG TỔNG HỢP KIẾN NGHỊ" in text
     assert "Phụ lục III" not in text
     assert "nghiệp đoàn (Phụ lục I).\nSo với năm trước, có 02 đơn vị tăng loại, 01 đơn" in text
 
@@ -219,7 +221,6 @@ def test_addressees_stand_in_their_order() -> None:
         ({}, "cùng kỳ đến hết ngày 14/12/2025 hoặc theo báo cáo đã gửi năm trước; “—”: chưa có"),
         ({"until": date(2027, 1, 20)}, "đến hết ngày 31/12/2025"),
         ({"until": date(2024, 2, 29)}, "đến hết ngày 28/02/2023"),
-        ({"before": None}, "Năm trước: chưa có số liệu (“—”)."),
     ],
 )
 def test_what_last_years_column_holds_is_said_once(changed: dict[str, Any], note: str) -> None:
@@ -230,26 +231,28 @@ def test_what_last_years_column_holds_is_said_once(changed: dict[str, Any], note
 
 def test_the_consolidated_report_holds_what_units_wrote_and_sent() -> None:
     text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
-    own = text[text.index("Phụ lục V\nNội dung chỉ đạo, đánh giá, phương hướng của các đơn vị") :]
-    assert f"1. CĐ các KCN tỉnh\na) Công tác chỉ đạo, triển khai thực hiện\n{_FIRST}" in own
-    assert "2. CĐ phường Long Hòa\na) Công tác chỉ đạo" in own
-    assert "c) Hạn chế\nCó tháng chưa đi đủ các CĐCS theo lịch" in own
+    own = text[text.index("Phụ lục V\nNỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ, PHƯƠNG HƯỚNG CỦA CÁC ĐƠN VỊ") :]
+    assert f"1. Công đoàn các Khu công nghiệp tỉnh\na) Công tác chỉ đạo, triển khai {_DONE}" in own
+    assert "2. Công đoàn phường Long Hòa\na) Công tác chỉ đạo" in own
+    assert "c) Hạn chế\nCó tháng chưa đi đủ các công đoàn cơ sở theo lịch" in own
     assert "d) Phương hướng, nhiệm vụ thời gian tới\nDuy trì lịch" in own
-    assert "IV. ĐÁNH GIÁ CHUNG\n1. Ưu điểm\n… (nội dung của các đơn vị: Phụ lục V)\n" in text
-    assert "V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI\n…" in text
+    lines = f"{WRITING_LINE}\n" * 3
+    assert f"II. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO\n{lines}Tính đến ngày 16" in text
+    assert f"IV. ĐÁNH GIÁ CHUNG\n1. Ưu điểm\n{lines}2. Hạn chế\n{lines}" in text
+    assert f"V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI\n{lines}VI." in text
     assert "VI. ĐỀ XUẤT, KIẾN NGHỊ CỦA CÁC ĐƠN VỊ\n1. Đối với Ban Thường vụ" in text
     assert "chưa gửi." not in text.lower().replace("chưa gửi báo cáo", ""), "a draft"
 
 
 _FIRST = samples.TEXTS["II"].split("\n")[0]
+_DONE = f"thực hiện\n{_FIRST}"
 
 
 def test_where_no_unit_has_sent_nothing_is_quoted() -> None:
     rows = tuple(replace(row, sent_on=None, late=False) for row in samples.CONSOLIDATED.rows)
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
-    assert "\nChưa có đơn vị nào gửi báo cáo (Phụ lục V). Số liệu được tính từ dữ liệu" in text
-    assert "Chưa gửi báo cáo:" not in text, "all of them stand in the annex"
-    assert "Nội dung chỉ đạo, đánh giá" not in text
+    assert "có 0/3 đơn vị đã gửi báo cáo (kết quả thực hiện: Phụ lục V); số liệu của" in text
+    assert "NỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ" not in text
     assert "CỦA CÁC ĐƠN VỊ\nKhông có đề xuất, kiến nghị." in text
 
 
@@ -257,7 +260,7 @@ def test_a_corrected_number_counts_and_says_why() -> None:
     text = said()
     assert "Đã kết nạp 431 đoàn viên" in text
     assert "Đoàn viên mới | người | 431 | 288\n" in text
-    note = "Đoàn viên mới: đơn vị điều chỉnh (hệ thống ghi nhận 412). Lý do: Tính thêm 19 đoàn viên"
+    note = "Đoàn viên mới: đơn vị rà soát, điều chỉnh từ 412; lý do: Tính thêm 19 đoàn viên"
     assert f"{note} kết nạp tại Gạo Đồng Xanh Việt.\n" in text
 
 
@@ -265,7 +268,7 @@ def test_numbers_that_nobody_knows_are_not_spoken_of() -> None:
     text = said(numbers=Numbers(values={"visits": 0, "workers_met": 7}), before=None)
     assert "Trong kỳ chưa ghi nhận lượt đi cơ sở." in text
     assert "với 07 lượt người lao động." in text
-    assert "Lượt đi cơ sở | lượt | 0 | —\n" in text
+    assert "Lượt đi cơ sở | lượt | 0\n" in text
     assert "quản lý" not in text
     assert "None" not in text
 
@@ -329,21 +332,23 @@ def test_what_is_not_set_is_left_to_fill_in() -> None:
 
 def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() -> None:
     text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
-    assert "Có 2/3 đơn vị đã gửi báo cáo (Phụ lục VI), trong đó 01 đơn vị trễ hạn" in text
-    assert "Chưa gửi báo cáo: CĐ đặc khu Hòn Sao." in text
-    assert "Tập huấn kỹ năng đối thoại cho CĐCS (CĐ phường Long Hòa)." in text
+    assert "có 2/3 đơn vị đã gửi báo cáo, trong đó 01 đơn vị gửi chậm (nội dung" in text
+    assert "; kết quả thực hiện: Phụ lục VI); số liệu của Công đoàn đặc khu Hòn Sao do" in text
+    assert "kỹ năng đối thoại cho công đoàn cơ sở (Công đoàn phường Long Hòa)." in text
     assert "Đoàn viên mới | người | 761 | 518\n" in text
-    assert "\nĐoàn viên mới: gồm số điều chỉnh của CĐ các KCN tỉnh.\n" in text
-    assert "Số liệu của đơn vị này được tính từ" in text
+    assert "\nĐoàn viên mới: gồm số điều chỉnh của Công đoàn các Khu công nghiệp tỉnh.\n" in text
     assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
-    assert "2 | CĐ phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
+    assert "2 | Công đoàn phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
     assert "15/12, trễ hạn" in text
 
 
-@pytest.mark.parametrize(("units", "whose"), [(2, "CĐ 0; CĐ 1"), (6, "6 đơn vị")])
+@pytest.mark.parametrize(("units", "whose"), [(2, "Xã 0; Xã 1"), (6, "6 đơn vị")])
 def test_a_note_names_few_units_and_counts_many(units: int, whose: str) -> None:
     one = samples.CONSOLIDATED.rows[0]
-    rows = tuple(replace(one, unit=f"CĐ {place}") for place in range(units))
+    rows = tuple(
+        replace(one, paper=replace(one.paper, head=replace(samples.HEAD, short_name=f"Xã {place}")))
+        for place in range(units)
+    )
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
     assert f"Đoàn viên mới: gồm số điều chỉnh của {whose}.\n" in text
 
@@ -353,8 +358,8 @@ def test_an_excused_unit_is_no_debtor() -> None:
     excused = UnitRow(row.unit, "excused", None, row.paper)
     rows = (*samples.CONSOLIDATED.rows[:2], excused)
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
-    assert "Có 2/2 đơn vị đã gửi" in text
-    assert "Được miễn báo cáo: CĐ đặc khu Hòn Sao." in text
+    assert "có 2/2 đơn vị đã gửi" in text
+    assert "số liệu của" not in text.split("III. KẾT QUẢ")[0]
 
 
 @pytest.mark.parametrize("end", ["", "."])
@@ -374,7 +379,7 @@ def test_a_units_name_follows_its_proposal_without_a_stray_sign() -> None:
         row = replace(samples.CONSOLIDATED.rows[0], paper=paper)
         report = replace(samples.CONSOLIDATED, rows=(row,))
         text = text_of(report_docx.consolidated(report, None))
-        assert "- Thêm kinh phí; Thêm người (CĐ các KCN tỉnh).\n" in text
+        assert "- Thêm kinh phí; Thêm người (Công đoàn các Khu công nghiệp tỉnh).\n" in text
 
 
 def test_minutes_leave_room_to_write_at_the_table() -> None:

@@ -65,8 +65,10 @@ async def test_the_province_gets_the_consolidated_report(town: Town, giang: Pers
     await owes(town.program.work, LONG_HOA)
     await giang.forge(f"paper:all:docx:{owed}")
     name, data = received(town, giang)
-    assert name == "tong-hop-nam-2026-sat-co-so-ldld-tinh.docx", "not cut before the year"
-    assert "Chưa có đơn vị nào gửi báo cáo (Phụ lục" in words(data)
+    assert name == "tong-hop-nam-2026-sat-co-so-lien-doan-lao-dong-tinh.docx", (
+        "not cut before the year"
+    )
+    assert "có 0/3 đơn vị đã gửi báo cáo (kết quả thực hiện: Phụ\xa0lục" in words(data)
     await giang.forge(f"paper:all:xlsx:{owed}")
     name, data = received(town, giang)
     assert "Theo đơn vị" in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
@@ -165,11 +167,31 @@ async def test_the_leader_changes_the_letterhead_line_by_line(town: Town, dung: 
     await dung.click("Nơi nhận")
     await dung.send("- LĐLĐ tỉnh;\n- Lưu: VT, TC.")
     assert "LĐLĐ tỉnh; Lưu: VT, TC" in dung.card
+    await dung.click("Căn cứ (Sát cơ sở)")
+    await dung.send("Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026")
+    assert "Căn cứ (Sát cơ sở): Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026" in dung.card
+    await dung.click("Tên gọi trong bài")
+    await dung.send("Công đoàn các Khu công nghiệp")
+    assert "Tên gọi trong bài: Công đoàn các Khu công nghiệp" in dung.card
     await dung.click("Họ tên người ký")
     await dung.click("Lấy theo mặc định")
     assert "(để trống)" in dung.card
     head = await letterheads.see(town.program.work, await acting(town.program.work, DUNG), KCN.id)
     assert head.head.recipients == ("LĐLĐ tỉnh", "Lưu: VT, TC")
+
+
+async def test_the_report_carries_out_what_was_set_under_the_letterhead(
+    town: Town, an: Person, dung: Person
+) -> None:
+    owed = await owes(town.program.work)
+    await dung.send("/thethuc")
+    await dung.click("Căn cứ (Sát cơ sở)")
+    await dung.send("Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026")
+    await an.forge(f"paper:docx:{owed}")
+    _, data = received(town, an)
+    assert "Thực hiện Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026, Ban Thường vụ Công đoàn" in words(
+        data
+    )
 
 
 async def test_whoever_leads_nothing_is_told_so(town: Town, an: Person) -> None:

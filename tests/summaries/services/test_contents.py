@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, get_args, get_origin, get_type_hints
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.summaries.rules.figures import Numbers
@@ -28,6 +28,7 @@ def _field(hint: Any) -> st.SearchStrategy[Any]:
     return st.from_type(hint) if hint != Numbers | None else st.none() | anything(Numbers)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a paper has many fields
 @given(anything(Paper))
 def test_a_paper_comes_back_from_json_as_it_was(paper: Paper) -> None:
     assert from_json(json.loads(json.dumps(to_json(paper)))) == paper

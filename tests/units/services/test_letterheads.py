@@ -1,5 +1,9 @@
 """What units' papers carry: from the tree, as far as the unit has not set it otherwise."""
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import pytest
 from sqlalchemy import event
 
@@ -8,6 +12,7 @@ from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
+from bot.core.rules.programmes import Programme, ReportDue, basis_of
 from bot.core.work import Work
 from bot.units.services import letterheads
 from storage.models import Unit
@@ -31,9 +36,11 @@ async def acting(work: Work, one: Character) -> Actor:
 async def test_a_unit_that_set_nothing_has_what_the_tree_says(work: Work) -> None:
     seen = await letterheads.see(work, await acting(work, DUNG), KCN.id)
     head = seen.head
-    assert (head.superior, head.issuer) == ("LĐLĐ tỉnh", "CĐ các KCN tỉnh")
+    assert head.superior == "Liên đoàn Lao động tỉnh An Giang"
+    assert head.issuer == "Công đoàn các Khu công nghiệp tỉnh An Giang"
+    assert head.short_name == "Công đoàn các Khu công nghiệp tỉnh"
     assert (head.symbol, head.place) == ("BC-CĐ", "An Giang")
-    assert head.recipients == ("LĐLĐ tỉnh (để báo cáo)",)
+    assert head.recipients == ("Liên đoàn Lao động tỉnh (để báo cáo)",)
     assert (head.authority, head.position) == ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")
     assert head.signatory == ""
     assert seen.own == frozenset()
@@ -137,3 +144,74 @@ async def test_the_heads_of_many_units_take_two_queries(work: Work) -> None:
         heads = await letterheads.heads_of(session, work, found)
     assert set(heads) == {TINH.id, KCN.id, LONG_HOA.id, HON_SAO.id}
     assert len(asked) == 2
+
+
+async def test_names_that_a_unit_gives_itself_are_those_its_lower_units_name(work: Work) -> None:
+    giang = Context(work, await acting(work, GIANG), MONDAY)
+    await letterheads.change(giang, TINH.id, "issuer", "Liên đoàn Lao động tỉnh Cửu Long")
+    await letterheads.change(giang, TINH.id, "short_name", "Liên đoàn Lao động Cửu Long")
+    head = (await letterheads.see(work, await acting(work, DUNG), KCN.id)).head
+    assert head.superior == "Liên đoàn Lao động tỉnh Cửu Long"
+    assert head.recipients == ("Liên đoàn Lao động Cửu Long (để báo cáo)",)
+
+
+async def test_what_a_report_carries_out_comes_from_the_plan_then_the_unit_above_then_the_unit(
+    work: Work,
+) -> None:
+    plans = (PLAN, replace(PLAN, key="other", reports=()))
+    work = replace(work, programmes=plans)
+    dung, giang = await acting(work, DUNG), await acting(work, GIANG)
+    seen = await letterheads.see(work, dung, KCN.id)
+    assert seen.head.bases == {
+        "sat-co-so": "Kế hoạch số ………/KH-LĐLĐ ngày …………… của Ban Thường vụ Liên đoàn Lao động tỉnh "
+        "An Giang về thực hiện mô hình"
+    }
+    assert seen.plans == {"sat-co-so": "Sát cơ sở"}, "nobody reports on the other"
+    words = "Thực hiện  Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026;"
+    seen = await letterheads.change(Context(work, giang, MONDAY), TINH.id, "basis:sat-co-so", words)
+    assert seen.own == {"basis:sat-co-so"}
+    theirs = (await letterheads.see(work, dung, KCN.id)).head.bases
+    assert theirs == {"sat-co-so": "Kế hoạch số 15/KH-LĐLĐ ngày 20/01/2026"}
+    own = Context(work, dung, MONDAY)
+    await letterheads.change(own, KCN.id, "basis:sat-co-so", "Kế hoạch số 2/KH-CĐ")
+    seen = await letterheads.see(work, dung, KCN.id)
+    assert seen.head.bases == {"sat-co-so": "Kế hoạch số 2/KH-CĐ"}
+    seen = await letterheads.change(own, KCN.id, "basis:sat-co-so", "")
+    assert (seen.head.bases, seen.own) == (theirs, frozenset())
+    with pytest.raises(Refused):
+        await letterheads.change(own, KCN.id, "basis:other", "Kế hoạch")
+
+
+PLAN = Programme(
+    key="sat-co-so",
+    title="Mô hình",
+    short="Sát cơ sở",
+    issuer="Ban Thường vụ LĐLĐ tỉnh khác",
+    source="s",
+    starts=date(2020, 5, 15),
+    responsible="r",
+    difficulties="d",
+    about="thực hiện mô hình",
+    reports=(ReportDue("nam", "Kết quả", (15, 12), "IV"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "basis"),
+    [
+        (
+            {"number": "233/KH-LĐLĐ", "issued": date(2021, 3, 11)},
+            "Kế hoạch số 233/KH-LĐLĐ ngày 11/03/2021 của Ban Thường vụ Liên đoàn Lao động tỉnh "
+            "khác về thực hiện mô hình",
+        ),
+        (
+            {"about": "", "title": "Nhà ở cho công nhân"},
+            "Kế hoạch số ………/KH-LĐLĐ ngày …………… của Ban Thường vụ X về thực hiện “Nhà ở cho công "
+            "nhân”",
+        ),
+    ],
+)
+def test_a_plan_with_a_number_names_its_issuer_and_one_without_leaves_room(
+    changed: dict[str, Any], basis: str
+) -> None:
+    assert basis_of(replace(PLAN, **changed), "X") == basis
