@@ -6,7 +6,7 @@ from bot.cases.forms.handling import BY_ACTION
 from bot.cases.forms.handling import FIND as FIND_CASE
 from bot.cases.forms.law import LAW
 from bot.cases.forms.quick_report import QUICK_REPORT
-from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN
+from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN, GIVE_NAME
 from bot.cases.services import unit_moves
 from bot.config.settings import Settings
 from bot.conversation.form import Form
@@ -51,6 +51,7 @@ FORMS: tuple[Form, ...] = (
     ADD,
     ADD_LOOSE,
     AGAIN,
+    GIVE_NAME,
     QUICK_REPORT,
     REPORT_REQUEST,
     EXCUSE_REPORT,

@@ -12,6 +12,7 @@ from bot import programmes
 from bot.cli import places
 from bot.config import keys
 from bot.config.settings import Settings
+from bot.core import speech
 from bot.core.errors import ConfigError
 from bot.core.rules.programmes import Programme
 from bot.documents.pdf import program
@@ -36,7 +37,8 @@ def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
     yield "config", config.absolute()
     yield "organisation", f"{settings.organisation.name} ({settings.organisation.code})"
     months = settings.privacy.keep_months
-    yield "consent", f"{settings.organisation.controller}; kept {months} months after closing"
+    controller = speech.controller(settings.organisation)
+    yield "consent", f"{controller}; kept {months} months after closing"
     where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
     how = f"{settings.telegram.mode} {where}".strip()
     yield "telegram", f"{how}; token not checked with Telegram"

@@ -1,6 +1,5 @@
 """What the operator can choose: one section of config.toml a class, each with its bounds."""
 
-import re
 from datetime import date
 from datetime import time as wall_time
 from pathlib import Path
@@ -43,14 +42,6 @@ class Database(SettingsSection):
     files: Path = Path("data/files")
 
 
-_SPELT_OUT = (
-    ("LĐLĐ", "Liên đoàn Lao động"),
-    ("CĐCS", "Công đoàn cơ sở"),
-    ("CĐ", "Công đoàn"),
-    ("KCN", "Khu công nghiệp"),
-)
-
-
 class Organisation(SettingsSection):
     """The top unit. `full_name`, `address` and `contact` are said to those whose data is kept."""
 
@@ -60,19 +51,6 @@ class Organisation(SettingsSection):
     full_name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     address: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     contact: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
-
-    @property
-    def controller(self) -> str:
-        """Who answers for people's data (bên kiểm soát dữ liệu, Luật 91/2025/QH15 Điều 9): the name
-        spelt out, then address and contact as far as the operator wrote them."""
-        parts = (self.full_name.strip() or self._spelt_out(), self.address, self.contact)
-        return "; ".join(part.strip() for part in parts if part.strip())
-
-    def _spelt_out(self) -> str:
-        words = self.name.strip()
-        for short, full in _SPELT_OUT:
-            words = re.sub(rf"\b{short}\b", full, words)
-        return f"{words} {self.place}" if words.endswith("tỉnh") and self.place else words
 
 
 class AssignmentSettings(SettingsSection):

@@ -118,6 +118,10 @@ CASE_TOP_LEVEL = (
     "Vụ việc đang ở cấp cao nhất, không chuyển lên được nữa. "
     "Đề nghị giải quyết, chuyển cơ quan chức năng hoặc hướng dẫn."
 )
+CASE_ONLY_GUIDED = (
+    "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người khiếu nại gửi đến nơi có thẩm quyền, "
+    "không chuyển đơn. Đề nghị đồng chí bấm “Hướng dẫn”."
+)
 CASE_NO_REPORTER = "Vụ việc này không có người phản ánh để hỏi."
 CASE_NOT_COLLEAGUE = "Đồng chí được chọn không công tác tại đơn vị đang xử lý vụ việc."
 CASE_OTHER_CLOSED = "Vụ việc kia đã kết thúc nên không gộp vào được."

@@ -1,5 +1,6 @@
 """How a sentence to cadres is said to a worker: "anh/chị", nothing abbreviated."""
 
+from bot.config.settings import Organisation
 from bot.core import messages
 
 
@@ -14,6 +15,19 @@ def spelled(name: str) -> str:
     for short, full in _ABBREVIATIONS:
         name = name.replace(short, full)
     return name
+
+
+def controller(organisation: Organisation) -> str:
+    """Who answers for people's data (bên kiểm soát dữ liệu, Luật 91/2025/QH15 Điều 9): the name
+    spelt out, then address and contact as far as the operator wrote them."""
+    name = organisation.full_name.strip() or _in_full(organisation)
+    parts = (name, organisation.address.strip(), organisation.contact.strip())
+    return "; ".join(part for part in parts if part)
+
+
+def _in_full(organisation: Organisation) -> str:
+    name, place = spelled(organisation.name.strip()), organisation.place.strip()
+    return f"{name} {place}" if name.endswith("tỉnh") and place else name
 
 
 _INSTEAD = {

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.cases.cards import labels, legal
-from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES
+from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES, kind_of
 from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
-from bot.cases.rules.cases import CaseAction
+from bot.cases.rules.cases import CaseAction, is_only_guided
+from bot.cases.rules.legal_dates import Opponent, from_stored, is_information
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import brief, capital, day, moment, render
 from storage.enums import Severity
@@ -38,7 +39,9 @@ def one(facts: CaseFacts) -> Card:
     text = render(
         "case/one",
         f=facts,
-        kind=KINDS[facts.case.kind],
+        kind=kind_of(facts.case),
+        information=is_information(facts.case.kind, facts.nameless),
+        only_guided=_first_to(facts),
         category=_category(facts.case),
         status=STATUSES[facts.case.status],
         urgent=facts.case.severity == Severity.URGENT,
@@ -52,6 +55,14 @@ def one(facts: CaseFacts) -> Card:
         more_alike=max(0, len(facts.alike) - SHOWN_ALIKE),
     )
     return Card(text, (*_actions(facts), *_looks(facts), (LIST,)))
+
+
+def _first_to(facts: CaseFacts) -> str:
+    """Where a khiếu nại goes first (Nghị định 24/2018 Điều 15); empty for what is none."""
+    if not facts.legal or not is_only_guided(facts.case.kind, nameless=facts.nameless):
+        return ""
+    office = from_stored(facts.case.law).opponent is Opponent.OFFICE
+    return "cơ quan đã ra quyết định" if office else "người sử dụng lao động"
 
 
 def _actions(facts: CaseFacts) -> Rows:
@@ -251,7 +262,7 @@ def _notice(
 
 
 def _plain(case: Case) -> dict[str, str]:
-    return {"name": KINDS[case.kind], "category": _category(case)}
+    return {"name": kind_of(case), "category": _category(case)}
 
 
 def happened_line(event: Happened) -> str:

@@ -9,13 +9,16 @@ from bot.cases.cards import worker_messages
 from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES
 from bot.cases.rules.cases import CaseAction
 from bot.cases.rules.deadlines import CaseClocks
+from bot.cases.rules.legal_dates import is_information
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import local
 from storage.enums import OPEN_CASES, CaseStatus, Severity
 from storage.models import Case
 
-Told = Literal["taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened"]
+Told = Literal[
+    "taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened", "nameless"
+]
 
 HOME = Button("🏠 Trang chính", "home")
 NEW = Button("✍️ Gửi ý kiến tới Công đoàn", "own:new")
@@ -57,10 +60,18 @@ def receipt(case: Case, site: str, clocks: CaseClocks, files_given_up: int) -> C
         case=case,
         site=site,
         files_given_up=files_given_up,
+        information=is_information(case.kind, case.anonymous),
         take_days=clocks.urgent_take_days if urgent else clocks.take_days,
         by=local(case.settle_by or case.created_at).date(),
     )
-    return Card(text, (*_own(case), (HOME,)))
+    return Card(text, (*_own(case), *_name(case), (HOME,)))
+
+
+def _name(case: Case) -> Rows:
+    """A khiếu nại or tố cáo without a name: the way to give one."""
+    if not is_information(case.kind, case.anonymous):
+        return ()
+    return ((Button("🙋 Nêu tên", f"own:name:{case.id}"),),)
 
 
 def _own(case: Case) -> Rows:
@@ -79,6 +90,8 @@ def _under(case: Case, kind: Told) -> Rows:
         return ((Button("✍️ Trả lời", f"own:add:{case.id}"),), (see,))
     if kind in ("settled", "guided"):
         return (*verdict(case), (see,))
+    if kind == "nameless":
+        return (*_name(case), (see,))
     return ((see,),)
 
 
@@ -111,6 +124,7 @@ def own_case(own: OwnCase) -> Card:
         "concern/own_case",
         own=own,
         category=CATEGORIES[own.case.category],
+        information=is_information(own.case.kind, own.case.anonymous),
         status=STATUSES[own.status],
         by=local(own.case.settle_by).date() if running and own.case.settle_by else None,
         happened=events,
@@ -124,6 +138,10 @@ def added(case: Case) -> Card:
     )
 
 
+def named(case: Case) -> Card:
+    return Card(worker_messages.NAMED.format(code=case.code), (*_own(case), (HOME,)))
+
+
 def reopened(case: Case) -> Card:
     return Card(render("concern/reopened", case=case), (*_own(case), (HOME,)))
 
@@ -133,12 +151,15 @@ def thanked(case: Case) -> Card:
 
 
 def _actions(own: OwnCase) -> Rows:
-    case, rows = own.case, []
+    case = own.case
+    rows: list[tuple[Button, ...]] = []
     open_question = [e.what for e in own.happened if e.what in ("ask", "answer")][-1:] == ["ask"]
     if open_question and CaseAction.ANSWER in own.actions:
         rows.append((Button("✍️ Trả lời", f"own:add:{case.id}"),))
     elif CaseAction.ADD in own.actions:
         rows.append((Button("➕ Bổ sung", f"own:add:{case.id}"),))
+    if CaseAction.ADD in own.actions:
+        rows += _name(case)
     if CaseAction.REOPEN in own.actions and case.satisfied is None:
         return (*rows, *verdict(case))
     if CaseAction.REOPEN in own.actions:

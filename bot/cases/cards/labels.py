@@ -2,6 +2,7 @@
 
 from bot.cases.rules.cases import CaseAction
 from storage.enums import CaseKind, CaseStatus, Category, Severity
+from storage.models import Case
 
 STATUSES = {
     CaseStatus.RECEIVED: "Đã tiếp nhận",
@@ -20,6 +21,12 @@ KINDS = {
     CaseKind.COMPLAINT: "Khiếu nại",
     CaseKind.DENUNCIATION: "Tố cáo",
 }
+
+INFORMATION = {
+    CaseKind.COMPLAINT: "Thông tin có nội dung khiếu nại",
+    CaseKind.DENUNCIATION: "Thông tin có nội dung tố cáo",
+}
+"""What a khiếu nại or tố cáo is called that nobody put a name to."""
 
 SEVERITIES = {Severity.NORMAL: "Thường", Severity.URGENT: "Khẩn"}
 
@@ -88,6 +95,7 @@ EVENTS = {
     "reopen": "Mở lại",
     "satisfied": "Người phản ánh hài lòng",
     "unreachable": "Người phản ánh đã chặn tin nhắn, chưa báo được cho họ",
+    "named": "Người phản ánh đã nêu tên",
     "unnamed": "Người phản ánh không nêu tên nữa",
     "withdrawn": "Người phản ánh đã rút, nội dung đã xóa",
 }
@@ -96,3 +104,9 @@ PROGRAM = "Hệ thống"
 WORKER = "Người lao động"
 ANONYMOUS = "Người lao động ẩn danh"
 NOBODY = "chưa có người nhận"
+
+
+def kind_of(case: Case) -> str:
+    """What a case is called: without a name a khiếu nại or tố cáo is information."""
+    nameless = case.reporter_id is not None and case.anonymous
+    return (INFORMATION if nameless and case.kind in INFORMATION else KINDS)[case.kind]

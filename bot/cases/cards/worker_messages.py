@@ -70,8 +70,16 @@ ASK_WHO = (
     "Anh/chị có muốn nêu tên không? Không nêu tên thì người xử lý không biết anh/chị là ai, "
     "công ty cũng không được biết. Công đoàn vẫn trả lời tại đây."
 )
+ASK_STANDING = (
+    "Nội dung anh/chị gửi có ý khiếu nại hoặc tố cáo. Luật chỉ cho thụ lý khiếu nại, tố cáo có họ "
+    "tên, địa chỉ người gửi. Anh/chị có thể nêu tên, chỉ người xử lý được xem; hoặc vẫn không nêu "
+    "tên: Công đoàn xem xét như một thông tin và vẫn trả lời anh/chị tại đây."
+)
+NAMED = "Công đoàn đã ghi tên anh/chị vào phản ánh {code}. Chỉ người xử lý được xem."
+ALREADY_NAMED = "Phản ánh này đã có tên anh/chị."
 ASK_CONTACT = (
-    "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại. "
+    "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại; nếu khiếu nại, tố cáo thì thêm địa "
+    "chỉ. "
     "Bấm Bỏ qua thì chỉ ghi tên trên Telegram. Chỉ người xử lý được xem."
 )
 

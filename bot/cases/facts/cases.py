@@ -47,6 +47,7 @@ class CaseFacts:
     legal: Sequence[LegalTerm] = ()
     at_top: bool = False  # nobody is above
     sheet: bool = False  # a hand-over sheet can be asked for
+    nameless: bool = False  # a worker brought it who is not named
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from bot.cases.cards import concerns as concern_cards
 from bot.cases.cards import worker_messages
 from bot.cases.cards.worker_messages import AFFECTED, CATEGORIES, CONSENT_VERSION
 from bot.cases.rules.classify import suggest
+from bot.cases.rules.legal_dates import is_information
 from bot.cases.services import concerns, flood
 from bot.cases.services.concerns import Concern
 from bot.config.settings import Settings
 from bot.conversation.form import Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import Base, Choice, Note, Picked, Words, text_of
+from bot.core import speech
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -151,7 +153,13 @@ def _unlisted(answers: Any) -> bool:
 
 
 def _named(answers: Any) -> bool:
-    return bool(answers.get("who") == "named")
+    return "named" in (answers.get("who"), answers.get("standing"))
+
+
+def _lacks_standing(answers: Any) -> bool:
+    """Whether the words are a khiếu nại or tố cáo that nobody wants to put a name to."""
+    kind = suggest(text_of(answers.get("words"))).kind
+    return is_information(kind, answers.get("who") == "anonymous")
 
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
@@ -170,8 +178,8 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
 
 
 def _asks(settings: Settings) -> dict[str, str]:
-    controller, months = settings.organisation.controller, settings.privacy.keep_months
-    return {"consent": worker_messages.consent(controller, months)}
+    controller = speech.controller(settings.organisation)
+    return {"consent": worker_messages.consent(controller, settings.privacy.keep_months)}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:
@@ -229,6 +237,13 @@ CONCERN = Form(
             "Nêu tên",
             worker_messages.ASK_WHO,
             Choice((("anonymous", "🙈 Không nêu tên"), ("named", "🙋 Nêu tên")), hint=TAP),
+        ),
+        Step(
+            "standing",
+            "Khiếu nại, tố cáo",
+            worker_messages.ASK_STANDING,
+            Choice((("named", "🙋 Nêu tên"), ("information", "🙈 Vẫn không nêu tên")), hint=TAP),
+            when=_lacks_standing,
         ),
         Step(
             "contact",

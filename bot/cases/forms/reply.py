@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.cases.cards import concerns
-from bot.cases.forms.concern import Told
+from bot.cases.cards import concerns, worker_messages
+from bot.cases.forms.concern import Contact, Told
 from bot.cases.rules.cases import CaseAction, allowed_actions
 from bot.cases.services import flood, own_cases
 from bot.cases.services.own_cases import Addition
@@ -41,6 +41,11 @@ async def _again(context: Context, draft: Draft) -> Card:
     return concerns.reopened(await own_cases.reopen(context, case, _given(draft)))
 
 
+async def _give_name(context: Context, draft: Draft) -> Card:
+    case, contact = draft.about["case_id"], draft.answers.get("contact") or ""
+    return concerns.named(await own_cases.give_name(context, case, contact))
+
+
 async def _open_ones(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     open_cases = [case for case in await own_cases.mine(work, actor) if takes_more(case)]
     return [Option(str(case.id), concerns.line(case)) for case in open_cases[:8]]
@@ -53,6 +58,25 @@ ADD = Form(
     _add,
     words_to="note",
     files_to="note",
+    private=True,
+    admit=flood.message_sent,
+    who="anh/chị",
+)
+
+GIVE_NAME = Form(
+    "give_name",
+    "Nêu tên với Công đoàn",
+    (
+        Step(
+            "contact",
+            "Liên hệ",
+            worker_messages.ASK_CONTACT,
+            Contact(200),
+            optional=True,
+            sealed=True,
+        ),
+    ),
+    _give_name,
     private=True,
     admit=flood.message_sent,
     who="anh/chị",

@@ -1,6 +1,6 @@
 """A case as one row of the table of proposals that the unions keep; no reporter is in it."""
 
-from bot.cases.cards.labels import CATEGORIES, KINDS, STATUSES
+from bot.cases.cards.labels import CATEGORIES, STATUSES, kind_of
 from bot.cases.rules.cases import is_confidential
 from bot.core.rendering import day
 from bot.core.rules.calendar import local
@@ -40,7 +40,7 @@ def _result(case: Case, hidden: bool) -> str:
 
 
 def _remarks(case: Case) -> str:
-    remarks = [case.code, KINDS[case.kind]]
+    remarks = [case.code, kind_of(case)]
     remarks += ["khẩn"] if case.severity is Severity.URGENT else []
     remarks += [f"{case.affected} người"] if case.affected else []
     if case.agency:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.cases.cards import concerns as concern_cards
 from bot.cases.cards import worker_messages
 from bot.cases.forms.concern import CONCERN
-from bot.cases.forms.reply import ADD, AGAIN
+from bot.cases.forms.reply import ADD, AGAIN, GIVE_NAME
 from bot.cases.services import concerns, own_cases, site_links
 from bot.conversation.form import Form
 from bot.conversation.reply import Reply, refuse, show
@@ -55,6 +55,11 @@ async def raise_again(request: Request) -> Reply:
     return await _begin_about_own(request, AGAIN)
 
 
+async def give_name(request: Request) -> Reply:
+    """A name for what was sent without one."""
+    return await _begin_about_own(request, GIVE_NAME)
+
+
 async def confirm_settled(request: Request) -> Reply:
     """Settled for whoever raised it."""
     case = await own_cases.satisfied(request.context, request.number())
@@ -92,6 +97,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"own:list", list_own),
     button(r"own:open:(\d{1,9})", open_own),
     button(r"own:add:(\d{1,9})", add),
+    button(r"own:name:(\d{1,9})", give_name),
     button(r"own:again:(\d{1,9})", raise_again),
     button(r"own:happy:(\d{1,9})", confirm_settled),
 )

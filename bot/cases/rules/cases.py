@@ -150,14 +150,29 @@ def may_act(
     return action in RELATION_ACTIONS[relation]
 
 
+def is_only_guided(kind: str, *, nameless: bool) -> bool:
+    """Whether it is a khiếu nại: outside of one's competence it is never passed to another body;
+    whoever complains is shown where to bring it (Luật Khiếu nại 2011). Without a name it is
+    information, which may be passed on."""
+    return kind == CaseKind.COMPLAINT and not nameless
+
+
 def actions_for(
-    status: CaseStatus, relation: Relation, category: str = "", kind: str = ""
+    status: CaseStatus,
+    relation: Relation,
+    category: str = "",
+    kind: str = "",
+    *,
+    nameless: bool = False,
 ) -> tuple[CaseAction, ...]:
     """What to offer on the card: what fits the status and is allowed, without SEE itself.
 
-    An assignee is not offered to take what they already have in hand.
+    An assignee is not offered to take what they already have in hand, nobody to refer what is
+    only guided.
     """
     pointless = {CaseAction.SEE}
+    if is_only_guided(kind, nameless=nameless):
+        pointless.add(CaseAction.REFER)
     if relation is Relation.ASSIGNEE and status is CaseStatus.IN_PROGRESS:
         pointless.add(CaseAction.TAKE)
     return tuple(

@@ -110,17 +110,18 @@ async def _reporter(session: AsyncSession, context: Context, concern: Concern) -
         )
         await reporters.save(session, context.work.vault, agreed)
     if concern.named:
-        contact = (
-            context.work.vault.open(bytes.fromhex(concern.contact), context.actor.private_owner)
-            if concern.contact
-            else ""
-        )
-        reporters.name(context.work.vault, reporter, **_identity(contact, context.actor.shown_name))
+        reporters.name(context.work.vault, reporter, **identity_of(context, concern.contact))
     return reporter
 
 
-def _identity(contact: str, shown_name: str) -> dict[str, str]:
-    """Name and phone as they were typed; the name that the channel shows where none was."""
+def identity_of(context: Context, sealed: str) -> dict[str, str]:
+    """Name and phone as they were typed into a form, which sealed them; the name that the channel
+    shows where none was."""
+    vault, owner = context.work.vault, context.actor.private_owner
+    contact, shown_name = (
+        vault.open(bytes.fromhex(sealed), owner) if sealed else "",
+        context.actor.shown_name,
+    )
     phone = _PHONE.search(contact)
     rest = _PHONE.sub(" ", contact).strip(" ,;:-\n")
     name = " ".join(rest.split())[:100] or shown_name

@@ -14,11 +14,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
 from bot.cases.cards.concerns import Told
-from bot.cases.rules.cases import CaseAction, EscalationReason
+from bot.cases.rules.cases import CaseAction, EscalationReason, is_only_guided
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import next_level
-from bot.cases.rules.legal_dates import LegalFacts, as_stored
-from bot.cases.services.access import CasePlace, case_to_handle, place_of, step
+from bot.cases.rules.legal_dates import LegalFacts, as_stored, is_information
+from bot.cases.services.access import CasePlace, case_to_handle, is_nameless, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.notifications import tell, tell_those_who_raised
 from bot.cases.services.staff import supervisors_from
@@ -124,6 +124,8 @@ async def classify(context: Context, case_id: int, what: str, value: str) -> Non
             return
         setattr(case, what, words)
         on.note("classify", internal=True, field=what, before=before, after=words)
+        if what == "kind" and is_information(case.kind, is_nameless(case)):
+            await on.answer("nameless")
         if what == "severity":
             _set_deadline(context.work, case)
 
@@ -177,6 +179,8 @@ async def climb(session: AsyncSession, case: Case, place: CasePlace, now: dateti
 async def refer(context: Context, case_id: int, agency: str, day: date, words: str) -> None:
     """Handed to an agency; the union keeps following it."""
     async with doing(context, case_id, CaseAction.REFER) as on:
+        if is_only_guided(on.case.kind, nameless=is_nameless(on.case)):
+            raise Refused(messages.CASE_ONLY_GUIDED)
         on.case.agency, on.case.agency_on = agency[:200], day
         on.note("refer", words, agency=agency, day=day.isoformat())
         await on.answer("referred", agency)

@@ -27,6 +27,8 @@ async def tell_those_who_raised(
     raised_cases = (
         [case] if kind == "asked" else [case, *await cases.merged_into(session, case.id or 0)]
     )
+    if kind == "nameless":  # of the worker's standing alone
+        return
     for raised_case in raised_cases:
         if raised_case.author_id not in (None, case.assignee_id, case.about_id):
             card = case_cards.told_author(raised_case, kind, words)

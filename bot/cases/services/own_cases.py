@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +16,7 @@ from bot.cases.services import flood
 from bot.cases.services.access import case_for, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.concern_notices import owe, those_to_tell
-from bot.cases.services.concerns import site_of
+from bot.cases.services.concerns import identity_of, site_of
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
@@ -25,7 +26,7 @@ from storage.coarse import hour_of
 from storage.enums import CaseStatus, EventAuthor
 from storage.files import is_given_up
 from storage.folding import fold
-from storage.models import Case, CaseEvent, CaseFile
+from storage.models import Case, CaseEvent, CaseFile, Reporter
 
 SHOWN = frozenset(worker_messages.EVENTS)
 """What a reporter hears of; whatever else happens is the union's own affair."""
@@ -96,6 +97,21 @@ async def add(context: Context, case_id: int, answer: Addition) -> Case:
         return case
 
 
+async def give_name(context: Context, case_id: int, contact: str) -> Case:
+    """Whoever raised it puts a name to it, to be seen by those who handle it; `contact` as the
+    form sealed it. Raises Refused where it has one."""
+    async with context.work.write() as session:
+        case = await _own(session, context.work, context.actor, case_id, CaseAction.ADD)
+        step(case, CaseAction.ADD)
+        reporter = await session.get(Reporter, case.reporter_id)
+        if reporter is None or not case.anonymous:
+            raise Refused(worker_messages.ALREADY_NAMED)
+        reporters.name(context.work.vault, reporter, **identity_of(context, contact))
+        case.anonymous = False
+        await _happened(session, context.work, case, "named", "", context.now)
+        return case
+
+
 async def satisfied(context: Context, case_id: int) -> Case:
     """The reporter takes the result: the case is over."""
     async with context.work.write() as session:
@@ -148,7 +164,7 @@ async def _happened(
     session: AsyncSession,
     work: Work,
     case: Case,
-    action: CaseAction,
+    action: CaseAction | Literal["named"],
     words: str,
     now: datetime,
     files: int = 0,

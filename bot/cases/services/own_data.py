@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.core import speech
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment
@@ -187,7 +188,8 @@ async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
 
 def _keeper(work: Work) -> tuple[str, int]:
     """Who answers for what is kept, and how many months after its case was closed."""
-    return work.settings.organisation.controller, work.settings.privacy.keep_months
+    settings = work.settings
+    return speech.controller(settings.organisation), settings.privacy.keep_months
 
 
 def _consent(account: Account | None) -> dict[str, str]:

@@ -26,7 +26,7 @@ async def tell_reporter(
     await session.flush()
     event = await concerns.latest_event_id(session, case.id or 0)
     raised_cases = [case]
-    if card_kind != "asked":
+    if card_kind not in ("asked", "nameless"):
         raised_cases += await cases.merged_into(session, case.id or 0)
     await outbox.add_all(
         session,

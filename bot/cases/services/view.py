@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.labels import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.cases.facts.cases import CaseFacts, Happened, Named, Sheet
-from bot.cases.rules.cases import CaseAction, actions_for, may_act
-from bot.cases.rules.legal_dates import FORMAL, from_stored, legal_terms, procedures_of
+from bot.cases.rules.cases import CaseAction, actions_for, is_only_guided, may_act
+from bot.cases.rules.legal_dates import from_stored, legal_terms, procedures_of
 from bot.cases.services.access import HANDLERS, case_to_handle, is_nameless, place_of
 from bot.cases.services.merging import likely
 from bot.cases.services.sight import seen
@@ -19,7 +19,7 @@ from bot.core.rules.calendar import Calendar, local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, people, reporters, units
-from storage.enums import OPEN_CASES, OVER_CASES, EventAuthor
+from storage.enums import OPEN_CASES, OVER_CASES, CaseKind, EventAuthor
 from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
 
 
@@ -45,7 +45,9 @@ async def look(context: Context, case_id: int) -> CaseFacts:
             assignee=names.people.get(case.assignee_id or 0, ""),
             raised_by=_raised_by(case, names),
             relation=relation,
-            actions=actions_for(case.status, relation, case.category, case.kind),
+            actions=actions_for(
+                case.status, relation, case.category, case.kind, nameless=is_nameless(case)
+            ),
             days_late=days_late(case, context.now, context.work.calendar),
             happened=[_happened(event, names, others) for event in events],
             files=len(await cases.files_of(session, case_id)),
@@ -62,7 +64,8 @@ async def look(context: Context, case_id: int) -> CaseFacts:
                 local(context.now).date(),
             ),
             at_top=place.unit_id == place.top,
-            sheet=relation in HANDLERS and case.kind in FORMAL,
+            sheet=relation in HANDLERS and _is_passed_on(case),
+            nameless=is_nameless(case),
         )
 
 
@@ -72,6 +75,8 @@ async def to_do(context: Context, case_id: int, action: str) -> CaseFacts:
     case = facts.case
     if not may_act(facts.relation, CaseAction(action), case.category, case.kind):
         raise Refused(messages.NOT_ALLOWED)
+    if action == "refer" and is_only_guided(case.kind, nameless=facts.nameless):
+        raise Refused(messages.CASE_ONLY_GUIDED)
     if CaseAction(action) not in facts.actions:
         raise Refused(messages.CASE_MOVED_ON)
     if action == "escalate" and facts.at_top:
@@ -108,7 +113,8 @@ async def identity(context: Context, case_id: int) -> Named:
 
 
 async def sheet(context: Context, case_id: int) -> Sheet:
-    """The hand-over sheet of a khiếu nại or tố cáo; without the reporter."""
+    """The hand-over sheet of a tố cáo; without the reporter. A khiếu nại is guided, not passed on,
+    and what nobody puts a name to is information."""
     facts = await look(context, case_id)
     if not facts.sheet:
         raise Refused(messages.NOT_ALLOWED)
@@ -129,6 +135,10 @@ def days_late(case: Case, now: datetime, calendar: Calendar) -> int | None:
     if case.settle_by is None or case.settle_by > now or case.status not in OPEN_CASES:
         return None
     return calendar.working_days(local(case.settle_by).date(), local(now).date()) - 1
+
+
+def _is_passed_on(case: Case) -> bool:
+    return case.kind is CaseKind.DENUNCIATION and not is_nameless(case)
 
 
 def _procedures(case: Case) -> tuple[str, ...]:

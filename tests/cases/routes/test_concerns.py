@@ -10,6 +10,7 @@ from sqlmodel import select
 from bot.cases.cards import worker_messages
 from bot.cases.services import site_links
 from bot.cases.services.replies import tell_reporter
+from bot.core import speech
 from storage import reporters
 from storage.models import (
     BarredReporter,
@@ -82,6 +83,69 @@ async def lan(town: Town) -> Person:
     return await town.person("Lan")
 
 
+# ---- Khiếu nại, tố cáo without a name -------------------------------------------------------
+
+COMPLAINED = "Tôi khiếu nại quyết định sa thải của công ty"
+
+
+async def complained(worker: Person, *then: str) -> None:
+    """A khiếu nại up to the question who, not named; then what is pressed."""
+    await worker.send(f"/start {LINK}")
+    if "Đồng ý" in worker.buttons:
+        await worker.click("Đồng ý")
+    await worker.send(COMPLAINED)
+    for label in ("Vài người", "Đúng", "Không nêu tên", *then):
+        await worker.click(label)
+
+
+async def test_a_complaint_without_a_name_is_asked_once_more_and_may_stay_so(
+    town: Town, lan: Person
+) -> None:
+    await complained(lan)
+    assert "Anh/chị có thể nêu tên" in lan.card
+    await lan.click("Vẫn không nêu tên")
+    await lan.click("Gửi Công đoàn")
+    assert "xem xét như một thông tin" in lan.card
+    case = await the_case(town)
+    assert (case.kind, case.anonymous) == ("complaint", True)
+    await lan.click("Xem phản ánh")
+    assert "xem xét như một thông tin" in lan.card
+
+
+async def test_a_complaint_is_named_before_it_is_sent(town: Town, lan: Person) -> None:
+    await complained(lan, "Nêu tên")
+    await lan.send("Hồ Thị Lan, 0912 345 678")
+    await lan.click("Gửi Công đoàn")
+    assert "thông tin, không theo thủ tục" not in lan.card
+    assert (await the_case(town)).anonymous is False
+
+
+async def test_a_name_may_be_given_afterwards(town: Town, lan: Person) -> None:
+    await complained(lan, "Vẫn không nêu tên", "Gửi Công đoàn")
+    case = await the_case(town)
+    dung = await town.person("Dũng")
+    await lan.click("Nêu tên")
+    await lan.send("Hồ Thị Lan, 0912 345 678")
+    await lan.click("Gửi")
+    assert f"Công đoàn đã ghi tên anh/chị vào phản ánh {case.code}" in lan.card
+    assert (await the_case(town)).anonymous is False
+    async with town.program.work.read() as session:
+        reporter = await session.get(Reporter, case.reporter_id)
+    assert reporters.opened(VAULT, reporter)["name"] == "Hồ Thị Lan"
+    an = await town.person("An")
+    assert any("Người phản ánh đã nêu tên" in text for text in (*an.cards, *dung.cards))
+    await dung.forge(f"case:open:{case.id}")
+    assert "180 ngày kể từ ngày biết quyết định" in dung.card
+    await lan.forge(f"own:name:{case.id}")
+    await lan.click("Bỏ qua")
+    await lan.click("Gửi")
+    assert any("đã có tên" in text for text in (*lan.toasts, *lan.cards))
+
+
+async def test_what_is_no_complaint_is_not_asked_again(town: Town, lan: Person) -> None:
+    assert await raise_concern(lan) <= 6
+
+
 # ---- Sending -------------------------------------------------------------------------------
 
 
@@ -116,7 +180,7 @@ async def test_the_consent_names_who_keeps_what_is_written_and_how_long(
 ) -> None:
     settings = town.program.work.settings
     await lan.send(f"/start {LINK}")
-    assert f"{settings.organisation.controller}." in lan.card
+    assert f"{speech.controller(settings.organisation)}." in lan.card
     assert f"{settings.privacy.keep_months} tháng sau khi phản ánh kết thúc" in lan.card
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.cases.services import own_data
+from bot.core import speech
 from bot.core.access import actor_of
 from storage import reporters
 from storage.addresses import TELEGRAM
@@ -48,7 +49,7 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     await lan.send("/dulieu")
     assert "Hồ Thị Lan" in lan.card
     assert "Phản ánh đã gửi: 1, đang xử lý 1" in lan.card
-    controller = town.program.work.settings.organisation.controller
+    controller = speech.controller(town.program.work.settings.organisation)
     assert f"Bên chịu trách nhiệm: {controller}." in lan.card
     assert "18 tháng sau khi phản ánh kết thúc" in lan.card
     actor = await actor_of(town.program.work, LAN.address)

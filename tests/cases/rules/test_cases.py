@@ -15,7 +15,7 @@ from bot.cases.rules.cases import (
     may_act,
     next_status,
 )
-from storage.enums import DONE_CASES, OPEN_CASES, OVER_CASES, CaseStatus, Category
+from storage.enums import DONE_CASES, OPEN_CASES, OVER_CASES, CaseKind, CaseStatus, Category
 
 A, S, R = CaseAction, CaseStatus, Relation
 
@@ -108,6 +108,23 @@ def test_every_relation_with_every_action(relation: Relation, action: CaseAction
 def test_harassment_is_not_for_the_whole_unit(relation: Relation, action: CaseAction) -> None:
     expected = may_act(relation, action) and relation is not R.UNIT_QUEUE
     assert may_act(relation, action, Category.QUAY_ROI) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "nameless", "referred"),
+    [
+        (CaseKind.COMPLAINT, False, False),
+        (CaseKind.COMPLAINT, True, True),  # information
+        (CaseKind.DENUNCIATION, False, True),
+        (CaseKind.CONCERN, False, True),
+    ],
+)
+def test_a_khieu_nai_is_guided_and_not_passed_to_another_body(
+    kind: CaseKind, nameless: bool, referred: bool
+) -> None:
+    offered = actions_for(S.IN_PROGRESS, R.ASSIGNEE, "KHAC", kind, nameless=nameless)
+    assert (A.REFER in offered) is referred
+    assert A.GUIDE in offered
 
 
 def test_the_card_offers_what_fits_and_is_allowed() -> None:

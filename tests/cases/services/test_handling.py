@@ -258,23 +258,68 @@ async def test_only_like_cases_of_the_site_within_fourteen_days_may_be_the_same(
     assert [one.code for one in facts.alike] == [same.code]
 
 
-async def test_a_khieu_nai_shows_its_legal_dates_and_makes_a_sheet_without_the_worker(
+async def test_a_to_cao_shows_its_legal_dates_and_makes_a_sheet_without_the_worker(
     work: Work,
 ) -> None:
-    case = await a_case(work, NOW, name="Hồ Thị Lan", kind=CaseKind.COMPLAINT)
+    case = await a_case(work, NOW, name="Hồ Thị Lan", kind=CaseKind.DENUNCIATION)
     dung = await acting(work, DUNG)
     await handling.note(Context(work, dung, NOW), case.id or 0, "Chủ né tránh")
     facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
     card = case_cards.one(facts).text
-    assert "thời hiệu khiếu nại: 180 ngày kể từ ngày biết quyết định" in card
+    assert "thụ lý: 07 ngày làm việc kể từ ngày nhận tố cáo" in card
     assert "(chưa rõ ngày – cần hỏi)" in card
     assert "đề nghị đối chiếu văn bản" in card
     text = _text_of_sheet(await _sheet(work, case))
-    assert "PHIẾU CHUYỂN KHIẾU NẠI" in text
+    assert "PHIẾU CHUYỂN TỐ CÁO" in text
     assert TEXT in text
     assert not any(secret in text for secret in ("Hồ Thị Lan", "0912", "né tránh"))
     with pytest.raises(Refused):
         await case_view.sheet(Context(work, await acting(work, AN), NOW), case.id or 0)
+
+
+async def test_a_khieu_nai_is_guided_to_whoever_decides_and_not_passed_on(work: Work) -> None:
+    case = await a_case(work, NOW, name="Hồ Thị Lan", kind=CaseKind.COMPLAINT)
+    context = Context(work, await acting(work, DUNG), NOW)
+    card = case_cards.one(await case_view.look(context, case.id or 0))
+    labels = [button.label for row in card.rows for button in row]
+    assert "🧭 Hướng dẫn" in labels
+    assert not {"🏛 Chuyển cơ quan", "🖨 Phiếu chuyển"} & set(labels)
+    assert "gửi người sử dụng lao động (giải quyết lần đầu), không chuyển đơn" in card.text
+    with pytest.raises(Refused, match="không chuyển đơn"):
+        await case_view.to_do(context, case.id or 0, "refer")
+    with pytest.raises(Refused, match="không chuyển đơn"):
+        await handling.refer(context, case.id or 0, "Sở Nội vụ", NOW.date(), "")
+    with pytest.raises(Refused):
+        await case_view.sheet(context, case.id or 0)
+    assert (await case_now(work, case)).status == "received"
+
+
+@pytest.mark.parametrize("kind", [CaseKind.COMPLAINT, CaseKind.DENUNCIATION])
+async def test_without_a_name_it_is_information_with_no_clock_of_the_law_and_no_sheet(
+    work: Work, kind: CaseKind
+) -> None:
+    case = await a_case(work, NOW, kind=kind)
+    context = Context(work, await acting(work, DUNG), NOW)
+    facts = await case_view.look(context, case.id or 0)
+    card = case_cards.one(facts)
+    assert "Thông tin có nội dung" in card.text
+    assert "xem xét như thông tin" in card.text
+    assert "Thời hạn theo luật" not in card.text
+    assert "🖨 Phiếu chuyển" not in [button.label for row in card.rows for button in row]
+    with pytest.raises(Refused):
+        await case_view.sheet(context, case.id or 0)
+
+
+async def test_the_worker_hears_kindly_what_lacks_a_name_and_may_give_it(work: Work) -> None:
+    case = await a_case(work, NOW)
+    context = Context(work, await acting(work, DUNG), NOW)
+    await handling.classify(context, case.id or 0, "kind", "complaint")
+    (heard,) = await told_reporter(work, case)
+    assert "Anh/chị có thể nêu tên" in heard
+    assert "hoặc vẫn không nêu tên" in heard
+    named = await a_case(work, NOW, name="Hồ Thị Lan")
+    await handling.classify(context, named.id or 0, "kind", "complaint")
+    assert await told_reporter(work, named) == []
 
 
 async def _sheet(work: Work, case: Case) -> bytes:
