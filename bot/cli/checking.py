@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import programmes
+from bot.cases.rules.legal_dates import limits, procedures
 from bot.cli import places
 from bot.config import keys
 from bot.config.settings import Settings
@@ -41,6 +42,7 @@ def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
     yield "consent", f"{controller}; kept {months} months after closing"
     where = settings.telegram.webhook_url if settings.telegram.mode == "webhook" else ""
     how = f"{settings.telegram.mode} {where}".strip()
+    yield "law", _law()
     yield "telegram", f"{how}; token not checked with Telegram"
     yield "database", make_url(settings.database.url).render_as_string(hide_password=True)
     yield "files", settings.database.files
@@ -51,6 +53,13 @@ def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
     yield "health", settings.health.file or "no file"
     yield from _found_for_reports(settings)
+
+
+def _law() -> str:
+    """When somebody last compared the limits of the law with the laws, and how many were not."""
+    checked = max(procedure.checked_on for procedure in procedures().values())
+    missing = sum(not limit.confirmed for limit in limits())
+    return f"limits compared {checked:%d/%m/%Y}; {missing} of {len(limits())} not confirmed"
 
 
 def _found_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:

@@ -25,6 +25,7 @@ def test_check_says_what_it_found_but_never_the_token(folder):  # noqa: F811
     assert said.endswith("ok\n")
     assert "polling" in said
     assert "mon 07:00" in said
+    assert "not confirmed" in next(line for line in said.splitlines() if line.startswith("law"))
     assert TOKEN not in said
 
 

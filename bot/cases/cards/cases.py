@@ -48,7 +48,7 @@ def one(facts: CaseFacts) -> Card:
         late=late_words(facts.days_late),
         nobody=labels.NOBODY,
         legal=legal.blocks(facts.legal),
-        legal_notes=legal.notes(facts.legal),
+        legal_notes=legal.notes(facts.legal, from_stored(facts.case.law)),
         happened=list(reversed(facts.happened))[:SHOWN_EVENTS],
         earlier=max(0, len(facts.happened) - SHOWN_EVENTS),
         alike=[case.code for case in facts.alike[:SHOWN_ALIKE]],

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.cases.rules.legal_dates import LegalTerm, procedures
+from bot.cases.rules.legal_dates import LegalFacts, LegalTerm, procedures
 from bot.core.rendering import day
 
 REFERENCE = "Để tham khảo, đề nghị đối chiếu văn bản."
+_WHOM = (
+    "Chưa rõ khiếu nại ai: trên đây là thời hạn khi khiếu nại người sử dụng lao động; "
+    "khiếu nại cơ quan nhà nước thì khác."
+)
 _NOT_CONFIRMED = "(*) chưa đối chiếu được với văn bản."
 _AMENDED = "{law} có sửa đổi: chưa đối chiếu được phần thời hạn."
 _NOT_KNOWN = "chưa rõ ngày – cần hỏi"
@@ -33,10 +37,13 @@ def blocks(terms: Sequence[LegalTerm]) -> list[LegalBlock]:
     return found
 
 
-def notes(terms: Sequence[LegalTerm]) -> str:
+def notes(terms: Sequence[LegalTerm], facts: LegalFacts) -> str:
     """What has to be said below them: for reference only, and what could not be confirmed."""
     laws = dict.fromkeys(procedures()[term.limit.procedure].amended_by for term in terms)
     parts = [REFERENCE]
+    employer = any(term.limit.procedure == "employer_complaint" for term in terms)
+    if employer and facts.opponent is None:
+        parts.insert(0, _WHOM)
     if not all(term.limit.confirmed for term in terms):
         parts.append(_NOT_CONFIRMED)
     parts += [_AMENDED.format(law=law) for law in laws if law]

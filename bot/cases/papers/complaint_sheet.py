@@ -11,6 +11,7 @@ from bot.cases.cards import legal
 from bot.cases.cards.cases import happened_line
 from bot.cases.cards.labels import CATEGORIES, KINDS, STATUSES
 from bot.cases.facts.cases import Sheet
+from bot.cases.rules.legal_dates import from_stored
 from bot.core.rendering import capital, day
 from bot.core.rules.calendar import local
 
@@ -32,7 +33,7 @@ def make(sheet: Sheet) -> bytes:
         _line(document, f"{block.title}:")
         for line in block.lines:
             _line(document, f"- {capital(line)}")
-    _line(document, legal.notes(sheet.legal))
+    _line(document, legal.notes(sheet.legal, from_stored(sheet.case.law)))
     _heading(document, "Quá trình xử lý")
     for event in sheet.happened:
         _line(document, f"- {_clean(happened_line(event))}")

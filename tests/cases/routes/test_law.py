@@ -48,6 +48,7 @@ async def test_no_date_is_shown_before_somebody_says_the_day(town: Town, complai
         "Nghị định 24/2018/NĐ-CP",
         "khoản 1 Điều 190",
         "(*) chưa đối chiếu được với văn bản.",
+        "Chưa rõ khiếu nại ai",
         "Để tham khảo, đề nghị đối chiếu văn bản.",
     ):
         assert words in law
@@ -85,6 +86,7 @@ async def test_what_is_not_known_is_skipped_and_asked_again_the_next_time(
     await set_case(town.program.work, complaint, law={"opponent": "office"})
     dung = await opened(town, complaint)
     assert "90 ngày kể từ ngày nhận hoặc biết quyết định" in dung.card
+    assert "Chưa rõ khiếu nại ai" not in dung.card
     assert "Luật 136/2025/QH15 (hiệu lực 01/7/2026) có sửa đổi" in dung.card
     await dung.click("Mốc theo luật")
     await dung.click("05/11/2026 (theo nội dung)")
