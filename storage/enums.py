@@ -138,6 +138,13 @@ class EventAuthor(StrEnum):
     REPORTER = "reporter"
 
 
+class PromiseState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    NOT_DONE = "not_done"  # with the reason
+    WITHDRAWN = "withdrawn"  # a correction of the report does not name it any more
+
+
 class AlertLevel(StrEnum):
     WARNING = "warning"  # tension: go there
     ALARM = "alarm"  # work may stop or has stopped

@@ -8,8 +8,8 @@ from sqlalchemy import func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import CLOSED_STATUSES, OPEN_STATUSES
-from storage.models import Alert, Case, Invitation, Membership, Unit, Visit
+from storage.enums import CLOSED_STATUSES, OPEN_STATUSES, PromiseState
+from storage.models import Alert, Case, Invitation, Membership, Promise, Unit, Visit
 
 _OPEN_CASE = col(Case.status).not_in(CLOSED_STATUSES)
 _OPEN_VISIT = col(Visit.status).in_(OPEN_STATUSES)
@@ -95,7 +95,8 @@ async def roles_at(session: AsyncSession, unit_ids: Collection[int]) -> Sequence
 
 
 async def redirect(session: AsyncSession, before: int, after: int, now: datetime) -> None:
-    """Open invitations into a unit, and alerts that are not over, are its successor's."""
+    """Open invitations into a unit, alerts that are not over, and what is promised at a site and
+    not ticked off, are its successor's."""
     await session.exec(
         update(Invitation)
         .where(
@@ -106,6 +107,9 @@ async def redirect(session: AsyncSession, before: int, after: int, now: datetime
         )
         .values(unit_id=after)
     )
+    open_promise = col(Promise.state) == PromiseState.OPEN
+    moved = update(Promise).where(col(Promise.site_id) == before, open_promise)
+    await session.exec(moved.values(site_id=after))
     open_alert = col(Alert.over_at).is_(None)
     for where, values in (
         (col(Alert.unit_id) == before, {"unit_id": after}),

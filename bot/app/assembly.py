@@ -24,6 +24,7 @@ from bot.summaries.forms.summary import ALL as SUMMARY
 from bot.units.forms.letterhead import BY_LINE
 from bot.units.services import dissolutions
 from bot.visits.forms.loose_message import LOOSE
+from bot.visits.forms.promise import LATER, NOT_DONE
 from bot.visits.forms.report import REPORT, UNPLANNED
 from bot.visits.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.visits.forms.visit import EXCUSE, SWAP
@@ -36,6 +37,8 @@ FORMS: tuple[Form, ...] = (
     UNPLANNED,
     SWAP,
     EXCUSE,
+    LATER,
+    NOT_DONE,
     LOOSE,
     LEAVE,
     INVITE,

@@ -24,7 +24,7 @@ from bot.core.rules.calendar import ZONE
 from bot.core.streams import RETRY, Chore, Stream
 from bot.core.work import Work
 from bot.summaries.services import obligations, prompts
-from bot.visits.services import assignment, digest, reminders
+from bot.visits.services import assignment, digest, promises, reminders
 from storage import marks, outbox
 
 log = structlog.get_logger()
@@ -34,6 +34,7 @@ LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has mis
 # What rows ask for, in this order at every tick.
 STREAMS: tuple[Stream | Chore, ...] = (
     reminders.STREAM,
+    promises.STREAM,
     duty.MOVES,
     duty.STREAM,
     duty.ORPHANS,

@@ -86,6 +86,10 @@ class Kind(Protocol):
         """Whether these words are no answer to this step but belong to the form's `words_to`."""
         ...
 
+    def asks(self, value: Any) -> str:
+        """The question where it depends on what was answered; empty: the step's own."""
+        ...
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         """Rows of options to press; may be empty."""
         ...

@@ -70,7 +70,7 @@ def _question(
         place=applicable.index(step) + 1 if counted else None,
         total=len(applicable),
         note=note,
-        ask=step.ask,
+        ask=step.kind.asks(value) or step.ask,
         so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
     )
     pressed = tuple(

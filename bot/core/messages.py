@@ -96,6 +96,8 @@ VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đ�
 ALREADY_THERE = (
     "Đồng chí {name} đã có lượt đi cơ sở này trong {week}. Đề nghị chọn cơ sở khác hoặc tuần khác."
 )
+PROMISE_OVER = "Việc này đã được ghi nhận kết quả rồi."
+PROMISE_DONE = "Đã ghi nhận: việc đã xong."
 NO_OTHER_SITE = "Trong tuần không còn cơ sở nào khác phù hợp. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
 WEEK_IS_OVER = "Tuần đã chọn không còn giao được nữa. Đề nghị chọn lại tuần."

@@ -50,6 +50,7 @@ from storage.models.summaries import (
     SummaryVersion,
 )
 from storage.models.visits import (
+    Promise,
     ReportFile,
     ReportTopic,
     Visit,
@@ -84,6 +85,7 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PersonAddress",
+    "Promise",
     "QuickReport",
     "ReportFile",
     "ReportRequest",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlmodel import Field, UniqueConstraint
 
-from storage.enums import Rating, VisitKind, VisitOrigin, VisitStatus
+from storage.enums import PromiseState, Rating, VisitKind, VisitOrigin, VisitStatus
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
 
@@ -89,10 +89,36 @@ class VisitReport(Table, table=True):
     suggested_rating: Rating | None = Field(default=None, sa_type=text_of(Rating))
     commendation: str = Field(default="", sa_type=Text)
     training_needs: str = Field(default="", sa_type=Text)
-    agreements: list[str] = Field(default_factory=list, sa_type=JSON)  # what, who, until when
+    # [{"what": …, "who": …, "until": ISO day or ""}, …]; of older reports plain words
+    agreements: list[Any] = Field(default_factory=list, sa_type=JSON)
     latitude: float | None = None
     longitude: float | None = None
     flags: list[str] = Field(default_factory=list, sa_type=JSON)  # see bot/visits/rules/quality.py
+
+
+class Promise(Table, table=True):
+    """Việc đã hẹn: what a visit's report says that somebody does at a site, by when.
+
+    `who` in words. `until`: the last day, None where none was agreed. `officer_id` is reminded.
+    `why` it is not done. `remind_at` is when the next reminder is due, `reminded` which were sent.
+    """
+
+    __tablename__ = "promise"
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    site_id: int = Field(foreign_key="unit.id", index=True)
+    officer_id: int = Field(foreign_key="person.id", index=True)
+    what: str = Field(sa_type=Text)
+    who: str = Field(default="", max_length=100)
+    until: date | None = None
+    state: PromiseState = Field(default=PromiseState.OPEN, sa_type=text_of(PromiseState))
+    why: str = Field(default="", max_length=500)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    day_set_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by: int | None = Field(default=None, foreign_key="person.id")
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    reminded: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class ReportTopic(Table, table=True):

@@ -13,6 +13,9 @@ class Base:
     takes_files = False
     taps_only = False
 
+    def asks(self, value: Any) -> str:
+        return ""
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return []
 

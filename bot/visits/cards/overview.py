@@ -11,6 +11,7 @@ from bot.visits.facts.overview import (
     ListedVisit,
     ListFacts,
     ListPage,
+    PromisesFacts,
     StaffFacts,
     TroubleFacts,
     UnitsFacts,
@@ -65,6 +66,8 @@ def _week_rows(facts: WeekFacts) -> Rows:
         buttons.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
     if facts.troubles or facts.proposals or facts.flagged:
         buttons.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
+    if late := facts.promises_overdue:
+        buttons.append(Button(f"🤝 Việc quá hẹn ({number(late)})", f"ov:p:{key}:0"))
     buttons.append(Button("👤 Theo cán bộ", f"ov:s:{key}:0"))
     if facts.has_units:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
@@ -199,6 +202,17 @@ def units(facts: UnitsFacts) -> Card:
         for unit, tally in facts.rows
     ]
     return Card(text, (*grid(opened, 1), *_below(f"ov:u:{facts.view.key}", facts.page, facts.view)))
+
+
+def promises(facts: PromisesFacts) -> Card:
+    """What was promised and is overdue, each opening."""
+    first = facts.page.number * 10 + 1
+    title = "Việc đã hẹn, quá hẹn"
+    text = render("promise/list", title=title, rows=facts.rows, first=first, with_site=True)
+    opened = [
+        Button(str(n), f"prm:open:{row.promise.id}") for n, row in enumerate(facts.rows, first)
+    ]
+    return Card(text, (*grid(opened, 5), *_below(f"ov:p:{facts.view.key}", facts.page, facts.view)))
 
 
 def coverage(facts: CoverageFacts) -> Card:

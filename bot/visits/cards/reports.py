@@ -6,6 +6,7 @@ from bot.core.card import Button, Card
 from bot.core.labels import FLAGS, VISIT_KINDS
 from bot.core.rendering import render
 from bot.visits.cards.visits import minutes, to_report_label
+from bot.visits.facts.agreements import agreements_of
 from bot.visits.facts.report_fields import officer_lines
 from bot.visits.facts.visits import ReportFacts, Submitted
 from storage.models import Unit, Visit
@@ -39,6 +40,7 @@ def one(facts: ReportFacts) -> Card:
             (words.get(t.topic, ("", t.topic))[1], t.words) for t in facts.topics if t.trouble
         ],
         lines=officer_lines(report),
+        agreed=[agreement.words for agreement in agreements_of(report.agreements)],
         files=facts.files,
         quick=FLAGS["quick"] if "quick" in report.flags else "",
     )

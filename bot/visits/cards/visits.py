@@ -8,10 +8,12 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, RATINGS, STATUSES
 from bot.core.rendering import brief, capital, number, render, weekday
 from bot.core.rules.calendar import Week
+from bot.visits.cards import promises as promise_cards
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
 from storage.enums import OPEN_STATUSES, Rating, VisitStatus
 from storage.models import Unit, Visit, VisitReport
 
+SHOWN_PROMISES = 3  # at a site, before going there
 MANY = 500  # workers: fewer are no reason of their own
 _REASONS = {
     "weeks_waited": "đã {} tuần chưa có cán bộ đến",
@@ -87,6 +89,7 @@ def _told(facts: VisitFacts) -> dict[str, Any]:
             if t.trouble and t.topic in facts.topic_words
         ],
         "cases": facts.open_cases,
+        "promises": facts.promises[:SHOWN_PROMISES],
     }
 
 
@@ -164,7 +167,9 @@ def one(facts: VisitFacts, sentence: str = "") -> Card:
     text = render(
         "visit/one", week=facts.week.label(), status=status, sentence=sentence, **_told(facts)
     )
-    return Card(text, (*_actions(facts), (Button("« Trang chính", "home"),)))
+    promised = (Button(f"🤝 Việc đã hẹn ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),)
+    tick = (promised,) if facts.promises else ()
+    return Card(text, (*_actions(facts), *tick, (Button("« Trang chính", "home"),)))
 
 
 def days(facts: VisitFacts) -> Card:
@@ -226,5 +231,6 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
         for visit, site in home.owed
     )
+    promised = tuple((b,) for b in promise_cards.home_button(home.promises))
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
-    return Card(text, (*lying, *visit_rows(home.visits), *unreported, last))
+    return Card(text, (*lying, *visit_rows(home.visits), *unreported, *promised, last))

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rules.calendar import Week
+from bot.visits.facts.promises import SitePromise
 from bot.visits.rules.overview import Coverage, WeekTally
 from storage.models import Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
 
@@ -41,6 +42,7 @@ class WeekFacts:
     praise: Sequence[tuple[str, int]]  # (officer, weeks in a row)
     unreachable: Sequence[str]
     undelivered: Sequence[tuple[str, int]]  # (person, messages given up this week)
+    promises_overdue: int  # as it is now, whichever week is looked at; 0 for other weeks
     short: Sequence[tuple[str, int]]  # (officer, visits missing for want of sites)
     planned: bool
     off: bool  # a week without a working day
@@ -117,6 +119,15 @@ class TroubleFacts:
     troubles: Sequence[tuple[str, Sequence[str]]]
     flagged: int
     proposals: int
+
+
+@dataclass(frozen=True)
+class PromisesFacts:
+    """What was promised and is overdue within a view."""
+
+    view: View
+    rows: Sequence[SitePromise]
+    page: ListPage
 
 
 @dataclass(frozen=True)

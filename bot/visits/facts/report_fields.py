@@ -17,6 +17,7 @@ from bot.conversation.kinds import text_of as text_of_note
 from bot.core.labels import RATINGS, TOPICS, VISIT_KINDS
 from bot.core.rendering import capital, day, number
 from bot.documents.safe_cells import Cell
+from bot.visits.facts.agreements import AgreedTasks, agreements_of, answer_of, column_of
 from bot.visits.facts.report_kinds import BoundedNumber, VisitDay, items_of
 from storage.enums import Rating, VisitKind
 from storage.models import VisitReport
@@ -45,13 +46,8 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _pieces(answer: Any) -> list[str]:
-    return [words for _, words in answer["pieces"]]
-
-
-def _items(texts: list[str]) -> dict[str, Any]:
-    """Negative message ids, so that what is added to a correction comes after them."""
-    return {"pieces": [[n - len(texts), words] for n, words in enumerate(texts)], "done": True}
+def _agreed_words(column: list[Any]) -> list[str]:
+    return [agreement.words for agreement in agreements_of(column)]
 
 
 def _note(text: str) -> dict[str, Any]:
@@ -67,7 +63,9 @@ TEXT = AnswerForms(_same, _same, str, str)
 NOTE = AnswerForms(text_of_note, _note, str, str)
 DAY = AnswerForms(date.fromisoformat, date.isoformat, day, _same)
 KIND = AnswerForms(VisitKind, str, _kind_words, _kind_words)
-LIST = AnswerForms(_pieces, _items, list, "\n".join)
+AGREED = AnswerForms(
+    column_of, answer_of, _agreed_words, lambda agreed: "\n".join(_agreed_words(agreed))
+)
 RATING = AnswerForms(
     Rating,
     lambda rating: rating.value,
@@ -363,10 +361,11 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "agreements",
             "Việc đã thống nhất",
-            "Việc đã thống nhất: mỗi tin một việc, ghi rõ ai làm, đến ngày nào.",
-            Items(),
+            "Hai bên đã thống nhất việc gì? Mỗi tin một việc; việc này được in vào biên bản và "
+            "nhắc đồng chí khi đến hạn.",
+            AgreedTasks(),
         ),
-        LIST,
+        AGREED,
         officer=LAID_OUT,
         supervisor=Display(150, "Đã thống nhất"),
         xlsx=Display(200, "Việc đã thống nhất"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.core.labels import TopicWords
 from bot.core.rules.calendar import Week
-from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
+from bot.visits.facts.promises import PromiseCounts
+from storage.models import Case, Promise, ReportTopic, Unit, Visit, VisitReport
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class VisitFacts:
     reportable: bool
     correctable: bool
     topic_words: TopicWords
+    promises: Sequence[tuple[Promise, bool]] = ()
+    """Of the site and still open, the earliest day first; whether each is overdue."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class OfficerWeek:
     visits: Sequence[tuple[Visit, Unit]]
     owed: Sequence[tuple[Visit, Unit]]
     drafts: Sequence[tuple[int, str, dict[str, Any]]]  # (id, form, about)
+    promises: PromiseCounts
 
 
 @dataclass(frozen=True)

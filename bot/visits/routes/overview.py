@@ -53,6 +53,11 @@ async def list_units(request: Request) -> Reply:
     return show(overview_cards.units(facts))
 
 
+async def list_promises(request: Request) -> Reply:
+    facts = await overview_lists.promises_overdue(request.context, *_page_of_week(request))
+    return show(overview_cards.promises(facts))
+
+
 async def list_coverage(request: Request) -> Reply:
     facts = await overview_lists.coverage(request.context, *_page_of_week(request))
     return show(overview_cards.coverage(facts))
@@ -107,6 +112,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"ov:l:([a-z]+(?:\.\w+)?):{_VIEW}:{_PAGE}", list_visits),
     button(rf"ov:s:{_VIEW}:{_PAGE}", list_staff),
     button(rf"ov:u:{_VIEW}:{_PAGE}", list_units),
+    button(rf"ov:p:{_VIEW}:{_PAGE}", list_promises),
     button(rf"ov:c:{_VIEW}:{_PAGE}", list_coverage),
     button(rf"ov:t:{_VIEW}", list_troubles),
     button(rf"ov:v:(\d{{1,9}}):(\d{{1,4}}):(\d{{1,3}}):({_LIST})", open_visit),

@@ -15,6 +15,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.documents.file import File, slug
 from bot.units.services.letterheads import heads_of
+from bot.visits.facts.agreements import agreements_of
 from bot.visits.papers.minutes import Minutes, minutes
 from storage import people, units
 from storage.models import Unit, Visit, VisitReport
@@ -67,7 +68,7 @@ async def _facts(
         met_union=report.met_union,
         met_management=report.met_management,
         workers_met=report.workers_met,
-        agreements=report.agreements,
+        agreements=[a.paper_words for a in agreements_of(report.agreements)],
     )
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.calendar import Week
+from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Subject, roles_for
 from bot.core.work import Work
 from bot.visits.facts.overview import View, WeekFacts
@@ -31,7 +32,7 @@ from bot.visits.rules.overview import (
     streak,
     tally,
 )
-from storage import overview, overview_staff, people, visits
+from storage import overview, overview_staff, people, promises, visits
 from storage.enums import VisitOrigin
 from storage.models import Leave, Person, Unit
 from storage.overview import Scope
@@ -130,11 +131,21 @@ async def gather(
         undelivered=await overview_staff.undelivered(
             session, scope.paths, (view.week.monday, view.week.sunday), NAMED
         ),
+        promises_overdue=(
+            await promises.count(session, overdue_promises(scope, now))
+            if view.week == Week.containing(now)
+            else 0
+        ),
         short=await _short(session, staff) if view.week == Week.containing(now) else (),
         planned=plan is not None,
         off=plan.skipped if plan else work.calendar.week_is_off(view.week),
         has_units=bool(await overview.units_to_show(session, scope)),
     )
+
+
+def overdue_promises(scope: Scope, now: datetime) -> ColumnElement[bool]:
+    """Promises at the sites of a scope whose last day is over."""
+    return promises.overdue_below(scope.paths, local(now).date())
 
 
 def as_row(row: Sequence[Any]) -> AlikeVisits:

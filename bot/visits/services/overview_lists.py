@@ -18,12 +18,21 @@ from bot.visits.facts.overview import (
     ListFacts,
     ListPage,
     OfficerRow,
+    PromisesFacts,
     StaffFacts,
     TroubleFacts,
     UnitsFacts,
 )
 from bot.visits.rules.overview import WeekTally, by_child, tally
-from bot.visits.services.overview import as_row, by_topic, coverage_of, look, staff_facts
+from bot.visits.services import promises
+from bot.visits.services.overview import (
+    as_row,
+    by_topic,
+    coverage_of,
+    look,
+    overdue_promises,
+    staff_facts,
+)
 from storage import overview, overview_lists
 from storage.models import Person
 
@@ -102,6 +111,17 @@ async def staff(context: Context, monday: date, unit_id: int, page: int) -> Staf
         for officer in part[:PER_PAGE]
     ]
     return StaffFacts(looking.view, rows, _page(page, part))
+
+
+async def promises_overdue(
+    context: Context, monday: date, unit_id: int, page: int
+) -> PromisesFacts:
+    """What was promised at the sites and is overdue, the longest overdue first."""
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
+        condition = overdue_promises(looking.scope, context.now)
+        rows = await promises.listed(session, condition, page, context.now)
+    return PromisesFacts(looking.view, rows.rows, ListPage(page, rows.more))
 
 
 async def units(context: Context, monday: date, unit_id: int, page: int) -> UnitsFacts:

@@ -15,7 +15,7 @@ from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
-from bot.visits.services import reminders
+from bot.visits.services import promises, reminders
 from bot.visits.services.visit_facts import days_left, facts_of
 from storage import directing, drafts, outbox, people, supervision, visits
 from storage.enums import OPEN_STATUSES, VisitStatus
@@ -32,12 +32,14 @@ async def my_week(context: Context) -> OfficerWeek:
     first = week.monday - timedelta(weeks=context.work.settings.visits.late_weeks)
     async with context.work.read() as session:
         pairs = await visits.of_officer_since(session, context.actor.person_id, first)
+        promised = await promises.counts_of(session, context.actor.person_id, context.now)
         lying = await drafts.of_owners(session, context.actor.owners)
     return OfficerWeek(
         week,
         [(v, s) for v, s in pairs if v.week >= week.monday],
         [(v, s) for v, s in pairs if v.week < week.monday and v.status is VisitStatus.MISSED],
         [(d.id or 0, d.form, d.about) for d in lying],
+        promised,
     )
 
 

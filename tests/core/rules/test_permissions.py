@@ -23,6 +23,7 @@ WANTED = {
     "see_visit":        "scope         scope       own      -",
     "work_visit":       "-             -           own      -",
     "report_unplanned": "-             -           scope    -",
+    "tick_promise":     "-             scope       scope    -",
     "direct_visit":     "-             scope       -        -",
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",

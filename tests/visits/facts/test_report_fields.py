@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from bot.core.work import Work
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as visit_cards
 from bot.visits.cards import reports as report_cards
+from bot.visits.facts.agreements import AgreedTasks
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.facts.report_fields import (
     ABSENT,
@@ -67,6 +69,9 @@ def in_place(field: Field, place: str) -> Display | Apart:
     return display
 
 
+DONE = (UserInput(option="done"),)
+
+
 def answer(nth: int, field: Field) -> Any:
     """What somebody might answer, different for each field, taken as the form takes it."""
     kind, at = field.step.kind, Moment(WEDNESDAY_1500, {}, {})
@@ -82,6 +87,9 @@ def answer(nth: int, field: Field) -> Any:
             message = UserInput(place=(10.5, 106.25))
         case Checklist():
             return {"states": {"wages": "trouble", "jobs": "good"}, "done": True}
+        case AgreedTasks():
+            told = [message, UserInput(option="0"), UserInput(words="30/11"), *DONE]
+            return reduce(lambda value, said: kind.take(said, value, at), told, None)
         case Note() | Words() | Items():
             pass
         case _:

@@ -9,7 +9,7 @@ from docx import Document
 from bot.core.context import Context
 from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
-from bot.visits.facts.report_fields import FIELDS, LIST, NOTE, TEXT
+from bot.visits.facts.report_fields import AGREED, FIELDS, NOTE, TEXT
 from bot.visits.services import minutes, reports
 from storage.models import VisitReport
 from storage.store import Store
@@ -19,7 +19,7 @@ from tests.cast import AN, SEN_VANG, VAULT
 from tests.cast import WEDNESDAY_1500 as NOW
 
 FOR_BOTH_SIDES = {"met_union", "met_management", "agreements"}
-WORDS = [field for field in FIELDS if field.stored in (TEXT, NOTE, LIST)]
+WORDS = [field for field in FIELDS if field.stored in (TEXT, NOTE, AGREED)]
 
 
 @pytest.fixture
