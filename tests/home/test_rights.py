@@ -42,6 +42,7 @@ from bot.visits.services import (
     digest,
     export,
     overview,
+    promises,
     reassignment,
     supervision,
     visits,
@@ -256,6 +257,7 @@ RIGHTS: Mapping[Action, Right] = {
         ("baocao",),
     ),
     Action.REPORT_UNPLANNED: Right(lambda w: search.sites_like(w.work, w.actor, ""), ("dotxuat",)),
+    Action.TICK_PROMISE: Right(lambda w: promises.own(Context(w.work, w.actor, NOW), 0)),
     Action.DIRECT_VISIT: Right(
         lambda w: supervision.direct(
             Context(w.work, w.actor, NOW), AN.id, cast.TAN_LUA.id, WEEK.monday, "vì"
