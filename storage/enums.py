@@ -138,6 +138,15 @@ class EventAuthor(StrEnum):
     REPORTER = "reporter"
 
 
+class FiguresState(StrEnum):
+    """What became of figures that somebody suggests for a site."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    KEPT = "kept"  # the unit's own figures stay as they were
+    EDITED = "edited"  # others were put in their place
+
+
 class PromiseState(StrEnum):
     OPEN = "open"
     DONE = "done"

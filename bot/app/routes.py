@@ -8,13 +8,13 @@ from bot.people.routes import leave, people
 from bot.programmes import routes as programmes
 from bot.summaries.routes import board, figures, obligations, papers, summaries
 from bot.units.routes import importing, letterheads
-from bot.visits.routes import overview, promises, reports, supervision, visits
+from bot.visits.routes import overview, promises, reports, site_figures, supervision, visits
 
 # `joining` takes /start with a link before `start` does; `importing` takes tables before `forms`
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
-    *(promises,),
+    *(promises, site_figures),
     *(cases, people, leave, importing, letterheads, concerns, own_data, posters, obligations),
     *(papers, summaries, forms, loose_messages),
 )

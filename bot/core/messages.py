@@ -98,6 +98,8 @@ ALREADY_THERE = (
 )
 PROMISE_OVER = "Việc này đã được ghi nhận kết quả rồi."
 PROMISE_DONE = "Đã ghi nhận: việc đã xong."
+FIGURES_DECIDED = "Số liệu của cơ sở này đã được quyết định rồi."
+FIGURES_CHANGED = "Vừa có số liệu mới được đề xuất. Đề nghị đồng chí xem lại."
 NO_OTHER_SITE = "Trong tuần không còn cơ sở nào khác phù hợp. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
 WEEK_IS_OVER = "Tuần đã chọn không còn giao được nữa. Đề nghị chọn lại tuần."

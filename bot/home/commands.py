@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("tongquan", "Tổng quan tuần"), (Action.SEE_OVERVIEW,)),
     (("baocaonam", "Báo cáo sơ kết, tổng kết"), PERIODIC_REPORTS),
     (("kehoach", "Các kế hoạch"), (Action.SEE_PROGRAMMES,)),
+    (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
     (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),
     (CASES, HANDLING_CASES),
     (("canhbao", "Cảnh báo chưa kết thúc"), (Action.SEE_ALERTS,)),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlmodel import Field, UniqueConstraint
 
-from storage.enums import PromiseState, Rating, VisitKind, VisitOrigin, VisitStatus
+from storage.enums import FiguresState, PromiseState, Rating, VisitKind, VisitOrigin, VisitStatus
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
 
@@ -119,6 +119,32 @@ class Promise(Table, table=True):
     closed_by: int | None = Field(default=None, foreign_key="person.id")
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     reminded: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class SuggestedFigures(Table, table=True):
+    """Figures of a site as somebody found them; they count once the unit's leader decides so.
+
+    None: nothing is suggested. `rating` is for the `year`. `visit_id` None: not from a visit's
+    report. `decided`: what was put into the unit's row, by column ("rating" too).
+    """
+
+    __tablename__ = "suggested_figures"
+    id: int | None = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="unit.id", index=True)
+    visit_id: int | None = Field(default=None, foreign_key="visit.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    suggested_at: datetime = Field(sa_type=UtcDateTime)
+    year: int
+    workers: int | None = None
+    women: int | None = None
+    members: int | None = None
+    rating: Rating | None = Field(default=None, sa_type=text_of(Rating))
+    state: FiguresState = Field(
+        default=FiguresState.WAITING, sa_type=text_of(FiguresState), index=True
+    )
+    decided: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ReportTopic(Table, table=True):

@@ -44,11 +44,21 @@ from bot.visits.services import (
     overview,
     promises,
     reassignment,
+    site_figures,
     supervision,
     visits,
 )
 from storage.enums import Role
-from storage.models import Leave, Membership, OutboxMessage, Person, Unit, Visit, WeekPlan
+from storage.models import (
+    Leave,
+    Membership,
+    OutboxMessage,
+    Person,
+    SuggestedFigures,
+    Unit,
+    Visit,
+    WeekPlan,
+)
 from storage.people import address_row
 from tests import cast
 from tests.cases.help import a_case
@@ -108,6 +118,11 @@ async def world(work: Work, allow: Callable[..., None]) -> World:
         session.add(address_row(MINH, ACCOUNT))
         session.add_all(Membership(person_id=MINH, role=ROLE, unit_id=p.id) for p in PLACES)
         session.add(WeekPlan(week=WEEK.monday, planned_at=MONDAY))
+        session.add(
+            SuggestedFigures(
+                site_id=SEN_VANG.id, person_id=AN.id, suggested_at=NOW, year=2026, workers=1900
+            )
+        )
         both = [_visit(AN.id, SEN_VANG), _visit(MINH, cast.SONG_LANH)]
         session.add_all(both)
         await session.flush()
@@ -258,6 +273,11 @@ RIGHTS: Mapping[Action, Right] = {
     ),
     Action.REPORT_UNPLANNED: Right(lambda w: search.sites_like(w.work, w.actor, ""), ("dotxuat",)),
     Action.TICK_PROMISE: Right(lambda w: promises.own(Context(w.work, w.actor, NOW), 0)),
+    Action.DECIDE_FIGURES: Right(
+        lambda w: site_figures.waiting(Context(w.work, w.actor, NOW), 0),
+        ("dexuat",),
+        "figures_part",
+    ),
     Action.DIRECT_VISIT: Right(
         lambda w: supervision.direct(
             Context(w.work, w.actor, NOW), AN.id, cast.TAN_LUA.id, WEEK.monday, "vì"

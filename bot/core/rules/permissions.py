@@ -15,6 +15,7 @@ class Action(StrEnum):
     WORK_VISIT = "work_visit"  # confirm, set the day, ask for a swap, excuse oneself, report
     REPORT_UNPLANNED = "report_unplanned"
     TICK_PROMISE = "tick_promise"  # what was agreed at a site: done, not done, later
+    DECIDE_FIGURES = "decide_figures"  # headcounts and ratings that reports suggest
     DIRECT_VISIT = "direct_visit"  # give an officer a visit on top
     REASSIGN_VISIT = "reassign_visit"  # also the decision on a swap
     EXCUSE_VISIT = "excuse_visit"
@@ -69,6 +70,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.WORK_VISIT: {"officer": Reach.OWN},
     Action.REPORT_UNPLANNED: {"officer": Reach.SCOPE},
     Action.TICK_PROMISE: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
+    Action.DECIDE_FIGURES: {"supervisor": Reach.SCOPE},
     Action.DIRECT_VISIT: {"supervisor": Reach.SCOPE},
     Action.REASSIGN_VISIT: {"supervisor": Reach.SCOPE},
     Action.EXCUSE_VISIT: {"supervisor": Reach.SCOPE},

@@ -21,7 +21,7 @@ from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
-from bot.visits.services import promises
+from bot.visits.services import promises, site_figures
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import require_own, subject_of
 from storage import outbox, units, visits
@@ -146,6 +146,7 @@ async def _keep(
     await session.flush()
     _keep_parts(session, report, answers)
     await promises.keep(session, context, visit, report, before)
+    await site_figures.keep(session, context, visit, site, report)
     new_cases = await _keep_cases(session, context, visit, site, report, answers.proposals)
     _close(session, visit, context.actor, before, context.now)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
