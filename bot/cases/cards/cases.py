@@ -124,7 +124,7 @@ def alike(facts: CaseFacts) -> Card:
             row.append(Button("Gộp vào đó", f"case:merge:{key}:{other.id}"))
         rows.append(tuple(row))
     if may_merge:
-        label = f"Gộp cả {len(facts.alike)} vụ việc vào {facts.case.code}"
+        label = f"Gộp cả {len(facts.alike)} mã vào {facts.case.code}"
         rows.append((Button(label, f"case:gather:{key}"),))
     text = render("case/alike", f=facts, shown=facts.alike[:SHOWN_ALIKE])
     return Card(text, (*rows, (back(facts.case),)))
@@ -178,11 +178,11 @@ def refused(sentence: str, case_id: int) -> Card:
 
 
 def back(case: Case) -> Button:
-    return Button("« Vụ việc", f"case:open:{case.id}")
+    return Button(f"« {KINDS[case.kind]}", f"case:open:{case.id}")
 
 
 def _open(case_id: int | None) -> Button:
-    return Button("🔎 Mở vụ việc", f"case:open:{case_id}")
+    return Button("🔎 Mở xem", f"case:open:{case_id}")
 
 
 def late_words(days: int | None) -> str:

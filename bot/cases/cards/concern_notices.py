@@ -34,4 +34,4 @@ def _facts(case: Case) -> dict[str, object]:
 
 
 def _open(case: Case) -> Rows:
-    return ((Button("📂 Mở vụ việc", f"case:open:{case.id}"),),)
+    return ((Button("📂 Mở xem", f"case:open:{case.id}"),),)

@@ -87,7 +87,7 @@ async def test_what_is_beyond_the_unit_goes_one_level_up_and_leaves_its_sight(
     assert "Không tìm thấy" in an.toasts[-1]
     giang = await town.person("Giang")
     assert "vượt thẩm quyền" in giang.card
-    await giang.click("Mở vụ việc")
+    await giang.click("Mở xem")
     assert "Đã chuyển cấp trên" in giang.card
     await giang.click("Chuyển cấp trên")
     assert "cấp cao nhất" in giang.toasts[-1]
@@ -101,7 +101,7 @@ async def test_the_supervisor_passes_a_case_to_a_colleague(town: Town, case: Cas
     assert BINH.full_name in dung.card
     binh = await town.person("Bình")
     assert case.code in binh.card
-    await binh.click("Mở vụ việc")
+    await binh.click("Mở xem")
     await binh.click("Nhận xử lý")
     assert (await case_now(town.program.work, case)).assignee_id == BINH.id
 
@@ -175,7 +175,7 @@ async def test_the_same_concern_of_many_is_one_line_and_answered_together(
     await opened(dung, case)
     assert "Có thể trùng" in dung.card
     await dung.click("Có thể trùng (3)")
-    await dung.click("Gộp cả 3 vụ việc")
+    await dung.click("Gộp cả 3 mã")
     assert "4 người cùng phản ánh" in dung.card
     lan = await worker(town)
     await dung.click("Đã giải quyết")
@@ -192,7 +192,7 @@ async def test_search_finds_by_code_place_and_words_without_accents(
         await an.send(f"/kiennghi {words}")
         assert f"1. {case.code}" in an.buttons
     await an.send("/kiennghi khong co gi nhu the")
-    assert "Không có vụ việc nào" in an.card
+    assert "Không có phản ánh, kiến nghị nào" in an.card
     await an.click("Tìm")
     await an.send("may sen")
     assert f"1. {case.code}" in an.buttons
@@ -271,7 +271,7 @@ async def test_a_confidential_case_is_hidden_from_the_queue(town: Town, an: Pers
     await an.send("/kiennghi")
     assert "Tất cả (0)" in an.buttons
     await an.send(f"/kiennghi {case.code}")
-    assert "Không có vụ việc nào" in an.card
+    assert "Không có phản ánh, kiến nghị nào" in an.card
     dung = await town.person("Dũng")
     await dung.send("/kiennghi")
     assert case.code in dung.card

@@ -219,7 +219,7 @@ async def test_sixty_concerns_are_folded_into_one_and_each_is_answered(work: Wor
     await handling.settle(Context(work, dung, LATER), first.id or 0, RESULT)
     found = [m for m in await rows(work, OutboxMessage) if m.reporter_id and RESULT in m.text]
     assert len({m.dedupe_key for m in found}) == 10
-    with pytest.raises(Refused, match="Không còn vụ việc nào giống"):
+    with pytest.raises(Refused, match="Không còn phản ánh, kiến nghị nào có nội dung tương tự"):
         await merging.gather(Context(work, dung, LATER), first.id or 0)
 
 
