@@ -361,8 +361,8 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "agreements",
             "Việc đã thống nhất",
-            "Hai bên đã thống nhất việc gì? Mỗi tin một việc; việc này được in vào biên bản và "
-            "nhắc đồng chí khi đến hạn.",
+            "Hai bên đã thống nhất việc gì? Mỗi tin một việc. Việc này được in vào biên bản; đến "
+            "hạn đồng chí sẽ được nhắc.",
             AgreedTasks(),
         ),
         AGREED,
