@@ -7,13 +7,12 @@ from itertools import groupby
 from bot.cases.rules.legal_dates import LegalFacts, LegalTerm, procedures
 from bot.core.rendering import day
 
-REFERENCE = "Để tham khảo, đề nghị đối chiếu văn bản."
+REFERENCE = "Để tham khảo, đề nghị đối chiếu văn bản (lần cuối đối chiếu {day})."
 _WHOM = (
     "Chưa rõ khiếu nại ai: trên đây là thời hạn khi khiếu nại người sử dụng lao động; "
     "khiếu nại cơ quan nhà nước thì khác."
 )
 _NOT_CONFIRMED = "(*) chưa đối chiếu được với văn bản."
-_AMENDED = "{law} có sửa đổi: chưa đối chiếu được phần thời hạn."
 _NOT_KNOWN = "chưa rõ ngày – cần hỏi"
 _MOVED = ", ngày cuối là ngày nghỉ nên tính sang ngày làm việc tiếp theo"
 
@@ -28,30 +27,35 @@ class LegalBlock:
 
 def blocks(terms: Sequence[LegalTerm]) -> list[LegalBlock]:
     """The limits by procedure, in words."""
-    found = []
+    by_procedure = []
     for key, group in groupby(terms, key=lambda term: term.limit.procedure):
         procedure = procedures()[key]
-        found.append(
-            LegalBlock(f"{procedure.name} ({procedure.source})", [_line(t) for t in group])
+        by_procedure.append(
+            LegalBlock(
+                f"{procedure.name} ({procedure.source}, hiệu lực {day(procedure.in_force_from)})",
+                [_line(t) for t in group],
+            )
         )
-    return found
+    return by_procedure
 
 
 def notes(terms: Sequence[LegalTerm], facts: LegalFacts) -> str:
     """What has to be said below them: for reference only, and what could not be confirmed."""
-    laws = dict.fromkeys(procedures()[term.limit.procedure].amended_by for term in terms)
-    parts = [REFERENCE]
+    used = [procedures()[term.limit.procedure] for term in terms]
+    parts = (
+        [REFERENCE.format(day=day(min(procedure.checked_on for procedure in used)))] if used else []
+    )
     employer = any(term.limit.procedure == "employer_complaint" for term in terms)
     if employer and facts.opponent is None:
         parts.insert(0, _WHOM)
     if not all(term.limit.confirmed for term in terms):
         parts.append(_NOT_CONFIRMED)
-    parts += [_AMENDED.format(law=law) for law in laws if law]
+    parts += [words for words in dict.fromkeys(procedure.caution for procedure in used) if words]
     return " ".join(parts)
 
 
 def _line(term: LegalTerm) -> str:
-    """ "hết thời hiệu khiếu nại: 04/05/2027 – 180 ngày kể từ … (05/11/2026), khoản 1 Điều 7"."""
+    """Such as: hết thời hiệu khiếu nại: 04/05/2027 – 180 ngày kể từ … (05/11/2026), Điều 7."""
     limit = term.limit
     article = f"{limit.article}{'' if limit.confirmed else ' (*)'}"
     if term.start is None or term.last_day is None:

@@ -47,12 +47,12 @@ class LawDay(Day):
         return [*offered[:3], *super().options(value, at)]
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
-        taken = super().take(user_input, value, at)
+        chosen = super().take(user_input, value, at)
         for key in BEFORE.get(self.key, ()):
-            if (earlier := at.answers.get(key)) and taken < earlier:
+            if (earlier := at.answers.get(key)) and chosen < earlier:
                 shown = day(date.fromisoformat(earlier))
                 raise Refused(f"Ngày này không thể trước {_LABELS[key]} ({shown}). {TYPE_IT}")
-        return taken
+        return chosen
 
     def show(self, value: Any) -> str:
         return day(date.fromisoformat(value))
@@ -141,12 +141,12 @@ LAW = Form(
 
 def about(facts: CaseFacts, context: Context) -> dict[str, Any]:
     """What the form has to know of the case: its procedures and the days that its words name."""
-    days = days_named(facts.case.text, local(context.now).date())
+    named_days = days_named(facts.case.text, local(context.now).date())
     return {
         "case_id": facts.case.id,
         "name": f"{facts.case.code} · {facts.site}",
         "procedures": list(facts.procedures),
-        "days": [found.isoformat() for found in days],
+        "days": [named_day.isoformat() for named_day in named_days],
     }
 
 

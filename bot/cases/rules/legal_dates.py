@@ -61,12 +61,12 @@ NOTHING_KNOWN = LegalFacts(None, None, None, None, None, None)
 
 @dataclass(frozen=True)
 class Procedure:
-    """What limits belong to; `amended_by`: a later law whose effect on them could not be read."""
+    """What limits belong to, by which law; `caution`: what is open about that law as a whole."""
 
     name: str
     source: str
     in_force_from: date
-    amended_by: str
+    caution: str
     checked_on: date
 
 
@@ -236,9 +236,9 @@ def _days(text: str, today: date) -> Iterator[date]:
     for day, month, year in _DATE.findall(text):
         for candidate in (int(year),) if year else (today.year, today.year - 1):
             try:
-                found = date(candidate, int(month), int(day))
+                named_day = date(candidate, int(month), int(day))
             except ValueError:
                 continue
-            if found <= today:
-                yield found
+            if named_day <= today:
+                yield named_day
                 break
