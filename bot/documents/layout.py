@@ -134,6 +134,25 @@ def title(paper: Any, kind: str, subject: str) -> None:
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
+def foot(
+    paper: Any, recipients: Sequence[str], archive: str, signing: tuple[str, str, str]
+) -> None:
+    """Nơi nhận on the left; `signing`: the authority, the position and the name on the right."""
+    left, right = two_columns(paper, 8.5, 8)
+    run(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
+    for recipient in recipients:
+        run(left.add_paragraph(), f"- {recipient};", 11)
+    run(left.add_paragraph(), f"- {archive}.", 11)
+    authority, position, name = signing
+    line(right.paragraphs[0], authority, TEXT, bold=True)
+    line(right.add_paragraph(), position, TEXT, bold=True)
+    for _ in range(4):  # signature and seal
+        right.add_paragraph()
+    line(right.add_paragraph(), name, TEXT, bold=True)
+    for cell in (left, right):
+        cell.paragraphs[0].paragraph_format.space_before = Pt(12)
+
+
 def paragraph(paper: Any, text: str = "", *, bold: bool = False) -> Paragraph:
     """Body text, or a heading where it is bold."""
     new: Paragraph = paper.add_paragraph()

@@ -92,7 +92,7 @@ class Opened:
         """The lines of whoever signs; blank ones too."""
         for table in self.paper.tables:
             for cell in table.rows[0].cells:
-                if cell.paragraphs[0].text in ("TM. BAN THƯỜNG VỤ", "CÁN BỘ CÔNG ĐOÀN"):
+                if cell.paragraphs[0].text in ("TM. BAN THƯỜNG VỤ", "CHỦ TRÌ"):
                     return list(cell.paragraphs)
         raise AssertionError("nobody signs")
 

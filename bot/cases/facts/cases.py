@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.cases.rules.cases import CaseAction, Relation
 from bot.cases.rules.legal_dates import LegalTerm
+from bot.core.rules.letterhead import Head
 from storage.models import Case
 
 
@@ -107,13 +108,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a hand-over sheet says; the reporter is left out."""
+    """What a hand-over sheet says; the reporter is left out. `head`: of the unit that passes it on.
+    `raised_by`: an officer who raised it, empty for a worker.
+    """
 
     case: Case
     site: str
-    unit: str
-    assignee: str
+    head: Head
     raised_by: str
-    legal: Sequence[LegalTerm]
-    happened: Sequence[Happened]
     printed_on: date

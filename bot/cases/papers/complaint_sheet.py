@@ -1,106 +1,70 @@
-"""The hand-over sheet of a khiếu nại or tố cáo: plain, to print and sign, without the reporter."""
+"""The paper that passes on a khiếu nại or tố cáo (phiếu chuyển), to print and sign; no reporter.
+
+It is one of the union's official papers (Nghị định 30/2020/NĐ-CP, Phụ lục I): number, signature and
+seal are left blank.
+"""
 
 import io
-from typing import Any
+from dataclasses import replace
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from docx.shared import Pt
 
-from bot.cases.cards import legal
-from bot.cases.cards.cases import happened_line
-from bot.cases.cards.labels import CATEGORIES, KINDS, STATUSES
+from bot.cases.cards.labels import CATEGORIES, KINDS
 from bot.cases.facts.cases import Sheet
-from bot.cases.rules.legal_dates import from_stored
-from bot.core.rendering import capital, day
+from bot.core.rendering import day
 from bot.core.rules.calendar import local
+from bot.core.rules.official_names import official_name, spelled
+from bot.documents import layout
+from bot.documents.head import head_facts
+from bot.documents.layout import TEXT, line, paragraph, written_day
+from bot.documents.parts import ended, padded
+from bot.documents.rendering import clean, lines_of
 
-FONT, SIZE = "Times New Roman", 13
+NAMELESS = "người lao động (họ tên, địa chỉ được giữ bí mật, cung cấp riêng khi cần thiết)"
+TO_DOTS = "………………………………"
 
 
 def make(sheet: Sheet) -> bytes:
-    """The sheet as docx."""
-    document = Document()
-    _page(document)
-    kind = KINDS[sheet.case.kind]
-    _line(document, f"PHIẾU CHUYỂN {kind.upper()}", bold=True, centred=True)
-    _line(document, f"Mã vụ việc: {sheet.case.code}", centred=True)
-    _table(document, _facts(sheet))
-    _heading(document, "Nội dung")
-    _line(document, _clean(sheet.case.text))
-    _heading(document, "Thời hạn theo luật")
-    for block in legal.blocks(sheet.legal):
-        _line(document, f"{block.title}:")
-        for line in block.lines:
-            _line(document, f"- {capital(line)}")
-    _line(document, legal.notes(sheet.legal, from_stored(sheet.case.law)))
-    _heading(document, "Quá trình xử lý")
-    for event in sheet.happened:
-        _line(document, f"- {_clean(happened_line(event))}")
-    _signatures(document)
+    """The paper as docx."""
+    document, kind = Document(), KINDS[sheet.case.kind]
+    head = head_facts(replace(sheet.head, symbol=sheet.head.symbol_of("PC")))
+    layout.page(document)
+    layout.head(
+        document,
+        head["co_quan_cap_tren"],
+        head["co_quan"],
+        f"Số:        /{head['ky_hieu']}",
+        f"{head['dia_danh']}, {written_day(sheet.printed_on)}",
+    )
+    layout.title(document, f"PHIẾU CHUYỂN {kind.upper()}", f"Về {_category(sheet)}")
+    to = line(document.add_paragraph(), f"Kính gửi: {clean(sheet.case.agency) or TO_DOTS}", TEXT)
+    to.paragraph_format.space_after = Pt(layout.AFTER)
+    for text in _body(sheet, kind.lower()):
+        paragraph(document, text)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    signing = (head["quyen_han"], head["chuc_vu"], head["nguoi_ky"])
+    layout.foot(document, ("Như trên",), f"Lưu: VT, hồ sơ {sheet.case.code}", signing)
+    document.core_properties.author = ""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _facts(sheet: Sheet) -> list[tuple[str, str]]:
-    case = sheet.case
+def _body(sheet: Sheet, kind: str) -> list[str]:
+    case, issuer = sheet.case, clean(sheet.head.issuer)
+    where = f" phát sinh tại {official_name(clean(sheet.site))}" if sheet.site else ""
+    affected = f"; số người liên quan: {padded(case.affected)}" if case.affected else ""
+    to = clean(case.agency) or "Quý cơ quan"
     return [
-        ("Ngày tiếp nhận", day(local(case.created_at).date())),
-        ("Nơi phát sinh", sheet.site),
-        ("Lĩnh vực", capital(CATEGORIES[case.category][1])),
-        ("Người nêu", sheet.raised_by),
-        ("Số người liên quan", str(case.affected or "")),
-        ("Đơn vị đang giữ", sheet.unit),
-        ("Người xử lý", sheet.assignee),
-        ("Trạng thái", STATUSES[case.status]),
-        ("Cơ quan đã chuyển", case.agency),
-        ("Ngày in", day(sheet.printed_on)),
+        f"Ngày {day(local(case.created_at))}, {issuer} tiếp nhận nội dung {kind}{where}.",
+        f"Người {kind}: {clean(sheet.raised_by) or NAMELESS}{affected}.",
+        f"Nội dung {kind}:",
+        *ended(lines_of(case.text)),
+        f"{clean(sheet.head.speaker)} chuyển nội dung trên đến {to} để xem xét, giải quyết theo "
+        f"quy định của pháp luật; đề nghị thông báo kết quả cho {issuer}./.",
     ]
 
 
-def _page(document: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin = section.bottom_margin = Cm(2)
-    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(SIZE)
-    style.paragraph_format.space_after = Pt(6)
-    document.core_properties.author = ""
-
-
-def _line(document: Any, text: str, *, bold: bool = False, centred: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.add_run(text).bold = bold
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _heading(document: Any, text: str) -> None:
-    _line(document, text, bold=True)
-
-
-def _table(document: Any, rows: list[tuple[str, str]]) -> None:
-    filled = [(label, _clean(words)) for label, words in rows if words]
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
-    for label, words in filled:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = label, words
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Cm(5), Cm(11.5)
-    document.add_paragraph()
-
-
-def _signatures(document: Any) -> None:
-    document.add_paragraph()
-    table = document.add_table(rows=1, cols=2)
-    for cell, words in zip(table.rows[0].cells, ("BÊN GIAO", "BÊN NHẬN"), strict=True):
-        cell.text = words
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        cell.paragraphs[0].runs[0].bold = True
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+def _category(sheet: Sheet) -> str:
+    return spelled(CATEGORIES[sheet.case.category][1].removesuffix(" (bảo mật)"))

@@ -18,6 +18,7 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import Calendar, local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from bot.units.services.letterheads import heads_of
 from storage import cases, people, reporters, units
 from storage.enums import OPEN_CASES, OVER_CASES, CaseKind, EventAuthor
 from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
@@ -118,14 +119,15 @@ async def sheet(context: Context, case_id: int) -> Sheet:
     facts = await look(context, case_id)
     if not facts.sheet:
         raise Refused(messages.NOT_ALLOWED)
+    async with context.work.read() as session:
+        place = await place_of(session, facts.case)
+        unit = await session.get_one(Unit, place.unit_id)
+        head = (await heads_of(session, context.work, [unit]))[place.unit_id]
     return Sheet(
         case=facts.case,
         site=facts.site,
-        unit=facts.unit,
-        assignee=facts.assignee,
-        raised_by=facts.raised_by,
-        legal=facts.legal,
-        happened=[event for event in facts.happened if not event.internal],
+        head=head,
+        raised_by=facts.raised_by if facts.case.author_id else "",
         printed_on=local(context.now).date(),
     )
 

@@ -36,5 +36,11 @@ class Head:
             f"{_COMMITTEES[committee]} {self.issuer}" if committee in _COMMITTEES else self.issuer
         )
 
+    def symbol_of(self, kind: str) -> str:
+        """BC-CĐ, which reports carry, as minutes (BB) or another kind carry it."""
+        own = self.symbol
+        return own.replace(_REPORTS, f"{kind}-", 1) if _REPORTS in own else f"{kind}-CĐ"
 
+
+_REPORTS = "BC-"
 _COMMITTEES = {"BAN THƯỜNG VỤ": "Ban Thường vụ", "BAN CHẤP HÀNH": "Ban Chấp hành"}

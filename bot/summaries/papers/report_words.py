@@ -8,6 +8,7 @@ from bot.core.rules.official_names import spelled
 from bot.documents.layout import NBSP, NOT_KNOWN, written_day
 from bot.documents.parts import ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
+from bot.summaries.papers.answers import answer
 from bot.summaries.papers.sentences import sentences
 from bot.summaries.rules.figures import PARTS
 from bot.summaries.rules.papers import Consolidated, FigureLine, Paper, PaperPart
@@ -108,9 +109,12 @@ def _single(written: Mapping[str, PaperPart], key: str) -> list[tuple[str, list[
 
 
 def _asked(parts: Iterable[PaperPart]) -> list[dict[str, Any]]:
-    """The questions of a request, with their answers."""
+    """The questions of a request, with their answers, in sentences."""
     own = [part for part in parts if part.key not in SECTIONS]
-    return numbered([item_of(lines_of(part.text)) for part in own], [part.title for part in own])
+    answers = [answer(part.title, part.text) for part in own]
+    if len(answers) > 1:
+        answers = [[f"{n}. {first}", *more] for n, (first, *more) in enumerate(answers, 1)]
+    return [item_of([line for lines in answers for line in lines])] if own else []
 
 
 def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:

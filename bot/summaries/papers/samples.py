@@ -185,6 +185,21 @@ PAPER = Paper(
     basis=BASIS,
 )
 SHORT = replace(PAPER, outline="short")
+ANSWERS = replace(
+    SHORT,
+    subject="Tình hình thưởng Tết năm 2027",
+    figures=(),
+    targets=(),
+    cases=(),
+    proposals={},
+    takes_proposals=False,
+    parts=(
+        PaperPart("q1", "Có bao nhiêu doanh nghiệp đã công bố phương án thưởng Tết?", "4"),
+        PaperPart("q2", "Có doanh nghiệp nào nợ lương không?", "Không"),
+        PaperPart("q3", "Doanh nghiệp nào chưa có phương án?", "Giày Tân Lúa; Bao bì Ánh Mai"),
+    ),
+    basis="yêu cầu báo cáo ngày 07/12/2026 của Liên đoàn Lao động tỉnh An Giang",
+)
 
 
 def _smaller(numbers: Numbers, share: float) -> Numbers:
@@ -269,6 +284,5 @@ VISIT = Minutes(
     officers=("Nguyễn Thị An",),
     met_union="đồng chí Bùi Ngọc Mai, Chủ tịch Công đoàn cơ sở",
     met_management="ông Trần Quốc Huy, Phó Giám đốc",
-    workers_met=24,
     agreements=("Doanh nghiệp trả lời về định mức, trước ngày 20/03/2026.",),
 )

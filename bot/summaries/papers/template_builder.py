@@ -14,6 +14,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Pt
 
 from bot.documents import layout
+from bot.documents.head import NAME_DOTS
 from bot.documents.layout import TEXT, line, paragraph, run, two_columns
 from bot.documents.templates import CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
 from bot.summaries.papers.template_tables import (
@@ -155,18 +156,31 @@ def _recipients(cell: Any) -> None:
 
 
 def _two_signatures(paper: Any) -> None:
+    """Who wrote and who was in the chair, then both sides of the enterprise; all on one page."""
     left, right = two_columns(paper, 8.25, 8.25)
-    for cell, side, who in (
-        (left, "ĐẠI DIỆN ĐƠN VỊ", "{{ ben_don_vi }}"),
-        (right, "CÁN BỘ CÔNG ĐOÀN", "{{ can_bo }}"),
-    ):
-        cell.paragraphs[0].paragraph_format.space_before = Pt(12)
-        line(cell.paragraphs[0], side, TEXT, bold=True)
-        line(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 13, italic=True)
-        _room_to_sign(cell)
-        line(cell.add_paragraph(), who, TEXT, bold=True)
+    _signature(left, "THƯ KÝ", "{{ nguoi_ghi }}")
+    _signature(right, "CHỦ TRÌ", "{{ chu_tri }}")
+    for cell in (left, right):
+        for at in cell.paragraphs:
+            at.paragraph_format.keep_with_next = True
+    left, right = two_columns(paper, 8.25, 8.25)
+    left.paragraphs[0].add_run("{%p if co_cong_doan_co_so %}")
+    _signature(left, "ĐẠI DIỆN\nCÔNG ĐOÀN CƠ SỞ", NAME_DOTS, new=True)
+    for text in ("{%p else %}", "", "{%p endif %}"):  # a cell is never without a paragraph
+        left.add_paragraph(text)
+    _signature(right, "ĐẠI DIỆN\nNGƯỜI SỬ DỤNG LAO ĐỘNG", NAME_DOTS)
     left, _ = two_columns(paper, 8.25, 8.25)
     _recipients(left)
+
+
+def _signature(cell: Any, side: str, name: str, *, new: bool = False) -> None:
+    """`new`: below what the cell holds already."""
+    first = cell.add_paragraph() if new else cell.paragraphs[0]
+    first.paragraph_format.space_before = Pt(12)
+    line(first, side, TEXT, bold=True)
+    line(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 13, italic=True)
+    _room_to_sign(cell)
+    line(cell.add_paragraph(), name, TEXT, bold=True)
 
 
 def _room_to_sign(cell: Any) -> None:

@@ -11,8 +11,8 @@ WORDS = {
 }
 
 FIGURES: Columns = (
-    ("Nội dung", "{{ d.noi_dung }}", 9.0),
-    ("Đơn vị tính", "{{ d.don_vi_tinh }}", 2.5),
+    ("Nội dung", "{{ d.noi_dung }}", 8.3),
+    ("Đơn vị tính", "{{ d.don_vi_tinh }}", 3.2),
     ("Năm nay", "{{ d.nam_nay }}", 2.5),
     ("Năm trước", "{{ d.nam_truoc }}", 2.5),
 )

@@ -1,9 +1,9 @@
-"""Minutes of a visit (biên bản làm việc), for both sides to sign.
+"""Minutes of a visit (biên bản làm việc, Nghị định 30/2020/NĐ-CP, Phụ lục III), for both to sign.
 
 The enterprise signs it and keeps a copy, so it holds what both sides have agreed on and what both
 know: who met, when, in which form. What the officer wrote for the union (situation, topics,
-thoughts and wishes, help, proposals) may name workers or tell what they plan; none of it is
-printed, there are lines to write on.
+thoughts and wishes, how many workers were met, help, proposals) may name workers or tell what they
+plan; none of it is printed, there are lines to write on.
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,18 @@ from bot.core.rendering import capital
 from bot.core.rules.letterhead import Head
 from bot.documents.head import NAME_DOTS, head_facts
 from bot.documents.layout import written_day
-from bot.documents.parts import DOTS, ended, item_of, numbered, padded, with_titles
+from bot.documents.parts import DOTS, TO_WRITE, ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, rendered
 from bot.documents.templates import MINUTES
 
-LINE = "…" * 40  # to write on
+TIME_DOTS = "…… giờ …… phút"
 
 
 @dataclass(frozen=True)
 class Minutes:
-    """One visit as both sides may read it. `officers` by name; `kind` as on the checklist."""
+    """One visit as both sides may read it. `officers` by name, the first is in the chair; `kind` as
+    on the checklist. `has_union`: False at an enterprise that has none yet.
+    """
 
     head: Head
     site: str
@@ -35,35 +37,41 @@ class Minutes:
     officers: Sequence[str]
     met_union: str = ""
     met_management: str = ""
-    workers_met: int | None = None
     agreements: Sequence[str] = ()
+    has_union: bool = True
 
 
 def minutes(facts: Minutes, templates: Path | None) -> bytes:
     """The docx. Raises BrokenTemplate."""
     site, day = clean(facts.site), written_day(facts.day)
-    where = f" ({clean(facts.address)})" if facts.address else ""
+    where = f", {clean(facts.address)}" if facts.address else ""
+    chair = clean(facts.officers[0]) if facts.officers else ""
+    agreements = [f"- {line}" for line in _lines(facts.agreements)]
+    copies = "03" if facts.has_union else "02"
     values = {
         **head_facts(facts.head),
         "ngay_thang": day,
         "trich_yeu": f"Làm việc tại {site}",
         "mo_dau": [
-            f"Hôm nay, {day}, tại {site}{where}, cán bộ {clean(facts.head.issuer)} đã làm việc với "
-            "đơn vị. Thành phần và nội dung như sau:"
+            f"Thời gian bắt đầu: {TIME_DOTS}, {day}.",
+            f"Địa điểm: {site}{where}.",
+            f"Chủ trì: {_comrade(chair)}.",
+            f"Thư ký (người ghi biên bản): {NAME_DOTS}",
         ],
         "cac_phan": with_titles(
             [
-                ("Thành phần", numbered(*_present(facts))),
+                ("Thành phần tham dự", numbered(*_present(facts))),
                 ("Nội dung làm việc", numbered(*_contents(facts))),
-                (
-                    "Thống nhất",
-                    [item_of([f"- {line}" for line in _lines(facts.agreements)] or [LINE])],
-                ),
+                ("Nội dung thống nhất", [item_of(agreements or TO_WRITE)]),
             ],
             [],
         ),
-        "ket_thuc": "Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản; các "
-        "bên đã đọc lại, thống nhất và cùng ký tên./.",
+        "ket_thuc": f"Buổi làm việc kết thúc lúc {TIME_DOTS} cùng ngày. Biên bản đã được đọc lại "
+        f"cho các bên cùng nghe, thống nhất ký tên và lập thành {copies} bản có giá trị như nhau, "
+        "mỗi bên giữ 01 bản./.",
+        "chu_tri": chair or NAME_DOTS,
+        "nguoi_ghi": NAME_DOTS,
+        "co_cong_doan_co_so": facts.has_union,
         "can_bo": ", ".join(map(clean, facts.officers)) or NAME_DOTS,
         "ben_don_vi": NAME_DOTS,
     }
@@ -74,26 +82,29 @@ Titled = tuple[list[dict[str, Any]], list[str]]
 
 
 def _present(facts: Minutes) -> Titled:
-    others = [clean(names) for names in (facts.met_union, facts.met_management)]
-    titles = ["Cán bộ công đoàn cấp trên", "Công đoàn cơ sở", "Người sử dụng lao động"]
-    officers = ", ".join(f"đồng chí {clean(name)}" for name in facts.officers)
-    lines = [" ".join(ended([capital(names)])) if names else DOTS for names in (officers, *others)]
-    return [item_of([words]) for words in lines], titles
+    officers = ", ".join(_comrade(clean(name)) for name in facts.officers)
+    sides = {
+        clean(facts.head.named): officers,
+        **({"Công đoàn cơ sở": clean(facts.met_union)} if facts.has_union else {}),
+        "Người sử dụng lao động": clean(facts.met_management),
+    }
+    lines = [" ".join(ended([capital(names)])) if names else DOTS * 30 for names in sides.values()]
+    return [item_of([words]) for words in lines], list(sides)
 
 
 def _contents(facts: Minutes) -> Titled:
     """What both sides know anyway, and room to write down what was said at the table."""
     parts = {
-        "Hình thức": f"{clean(facts.kind)}{_met(facts.workers_met)}.",
-        "Nội dung trao đổi": LINE,
-        "Ý kiến của công đoàn cơ sở": LINE,
-        "Ý kiến của người sử dụng lao động": LINE,
+        "Hình thức làm việc": [f"{clean(facts.kind)}."],
+        "Nội dung trao đổi": TO_WRITE,
+        **({"Ý kiến của công đoàn cơ sở": TO_WRITE} if facts.has_union else {}),
+        "Ý kiến của người sử dụng lao động": TO_WRITE,
     }
-    return [item_of([words]) for words in parts.values()], list(parts)
+    return [item_of(lines) for lines in parts.values()], list(parts)
 
 
-def _met(workers: int | None) -> str:
-    return f"; gặp gỡ {padded(workers)} người lao động" if workers else ""
+def _comrade(name: str) -> str:
+    return f"đồng chí {name}" if name else NAME_DOTS
 
 
 def _lines(texts: Sequence[str]) -> list[str]:

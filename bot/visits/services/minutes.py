@@ -18,10 +18,10 @@ from bot.units.services.letterheads import heads_of
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.papers.minutes import Minutes, minutes
 from storage import people, units
+from storage.enums import UnitKind
 from storage.models import Unit, Visit, VisitReport
 
 MAX_ID = 2**31 - 1
-_REPORTS, _MINUTES = "BC-", "BB-"
 
 
 async def minutes_file(work: Work, actor: Actor, report_id: int) -> File:
@@ -67,15 +67,16 @@ async def _facts(
         officers=(officer.name,),
         met_union=report.met_union,
         met_management=report.met_management,
-        workers_met=report.workers_met,
+        has_union=site.kind is UnitKind.SITE_UNION,
         agreements=[a.paper_words for a in agreements_of(report.agreements)],
     )
 
 
 def _for_minutes(head: Head, site: Unit) -> Head:
     """BC-CĐ becomes BB-CĐ; a copy goes to the site."""
-    symbol = head.symbol.replace(_REPORTS, _MINUTES, 1) if _REPORTS in head.symbol else "BB-CĐ"
     archive_lines: Sequence[str] = [
         recipient for recipient in head.recipients if recipient.startswith("Lưu")
     ]
-    return replace(head, symbol=symbol, recipients=(official_name(site.name), *archive_lines))
+    return replace(
+        head, symbol=head.symbol_of("BB"), recipients=(official_name(site.name), *archive_lines)
+    )

@@ -29,6 +29,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "full, the first year": lambda: report_docx.unit_report(FIRST_YEAR, None),
     "full, little of last year": lambda: report_docx.unit_report(SOME_BEFORE, None),
     "short": lambda: report_docx.unit_report(samples.SHORT, None),
+    "answers": lambda: report_docx.unit_report(samples.ANSWERS, None),
     "all units": lambda: report_docx.consolidated(ALL, None),
     "all units, the first year": lambda: report_docx.consolidated(replace(ALL, before=None), None),
     "all units, little counted": lambda: report_docx.consolidated(_little(), None),

@@ -288,7 +288,9 @@ def test_the_answers_to_a_request_stand_under_the_questions() -> None:
     parts = (PaperPart("q1", "Số ca ngừng việc?", "0"), PaperPart("q2", "Có nợ lương?", "không"))
     short = replace(samples.SHORT, figures=(), parts=parts, proposals={}, targets=())
     text = said(short)
-    assert "1. Số ca ngừng việc?\n0\n2. Có nợ lương?\nkhông\nTrên đây là" in text
+    assert "1. Số ca ngừng việc: 0.\n2. Không có nợ lương.\nTrên đây là" in text
+    alone = said(replace(short, parts=parts[:1], takes_proposals=False))
+    assert "như sau:\nSố ca ngừng việc: 0.\nTrên đây là" in alone, "one answer has no number"
 
 
 @pytest.mark.parametrize(
@@ -382,14 +384,40 @@ def test_a_units_name_follows_its_proposal_without_a_stray_sign() -> None:
         assert "- Thêm kinh phí; Thêm người (Công đoàn các Khu công nghiệp tỉnh).\n" in text
 
 
+UNION, EMPLOYER = "ĐẠI DIỆN\nCÔNG ĐOÀN CƠ SỞ", "ĐẠI DIỆN\nNGƯỜI SỬ DỤNG LAO ĐỘNG"
+
+
 def test_minutes_leave_room_to_write_at_the_table() -> None:
     facts = replace(samples.VISIT, met_management="", agreements=())
     text = text_of(minutes.minutes(facts, None))
-    assert f"2. Nội dung trao đổi\n{minutes.LINE}\n" in text
-    assert f"4. Ý kiến của người sử dụng lao động\n{minutes.LINE}\n" in text
-    assert f"III. THỐNG NHẤT\n{minutes.LINE}\n" in text
-    assert "3. Người sử dụng lao động\n…\n" in text
+    lines = f"{WRITING_LINE}\n" * 3
+    assert f"2. Nội dung trao đổi\n{lines}3. Ý kiến của công đoàn cơ sở\n{lines}" in text
+    assert f"4. Ý kiến của người sử dụng lao động\n{lines}III. NỘI DUNG THỐNG NHẤT\n{lines}" in text
+    assert f"3. Người sử dụng lao động\n{WRITING_LINE}\n" in text
     assert "Số:        /BB-CĐ" in text
+
+
+def test_minutes_say_when_it_began_and_ended_who_was_in_the_chair_and_who_wrote() -> None:
+    text = text_of(minutes.minutes(samples.VISIT, None))
+    assert "Thời gian bắt đầu: …… giờ …… phút, ngày 09 tháng 3 năm 2026." in text
+    assert "\nChủ trì: đồng chí Nguyễn Thị An.\nThư ký (người ghi biên bản): ………" in text
+    assert "Buổi làm việc kết thúc lúc …… giờ …… phút cùng ngày." in text
+    assert "lập thành 03 bản có giá trị như nhau, mỗi bên giữ 01 bản./." in text
+
+
+@pytest.mark.parametrize(
+    ("has_union", "signing"),
+    [
+        (True, ["THƯ KÝ", "CHỦ TRÌ", UNION, EMPLOYER]),
+        (False, ["THƯ KÝ", "CHỦ TRÌ", EMPLOYER]),
+    ],
+)
+def test_minutes_are_signed_by_whoever_was_there(has_union: bool, signing: list[str]) -> None:
+    data = minutes.minutes(replace(samples.VISIT, has_union=has_union), None)
+    cells = [c for t in docx.Document(io.BytesIO(data)).tables[1:3] for c in t.rows[0].cells]
+    assert [cell.paragraphs[0].text for cell in cells if cell.paragraphs[0].text] == signing
+    assert ("ông đoàn cơ sở" in text_of(data).replace(samples.VISIT.site, "")) is has_union
+    assert f"lập thành {'03' if has_union else '02'} bản" in text_of(data)
 
 
 def test_the_longest_sections_in_the_shortest_lines_are_made_all_the_same() -> None:
