@@ -84,6 +84,20 @@ class Person:
     async def voice(self, data: bytes = VOICE) -> int:
         return await self._files([("voice", "tin.ogg", data)])
 
+    async def video(self, caption: str = "", *, kind: str = "video", data: bytes = VOICE) -> int:
+        """A film, or what `kind` says: video_note, audio."""
+        return await self._files([(kind, "phim.mp4", data)], caption)
+
+    async def edit_photo(self, message_id: int, data: bytes, caption: str = "") -> None:
+        """Another picture in place of the one that was sent."""
+        given = {"caption": caption, "edit": str(message_id)}
+        await self._act("send", files=[("photo", ("anh.png", data))], data=given)
+
+    async def move(self, message_id: int, latitude: float, longitude: float) -> None:
+        """A live location goes on."""
+        place = {"latitude": latitude, "longitude": longitude}
+        await self._post({"edit": message_id, "location": place})
+
     async def document(self, name: str, data: bytes, caption: str = "") -> int:
         return await self._files([("document", name, data)], caption)
 

@@ -98,7 +98,9 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     answers.send = partial(redraw.send_answer, bot, work, clock)
     answers.repeat = inbox.repeat
     answers.hold = inbox.hold
-    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers)
+    application.bot_data["runtime"] = Runtime(
+        work, clock, dispatcher, files, answers, inbox.more_of_album
+    )
     application.add_handler(TypeHandler(object, prepare), group=-1)
     application.add_handler(TypeHandler(Update, Handler(ROUTES)))
     application.add_error_handler(failures.on_error)

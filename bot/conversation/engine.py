@@ -301,11 +301,34 @@ class _Brought:
     anonymous: str = ""
 
 
+def _shows_who_sent_it(file: FileInput) -> bool:
+    """Films and recordings carry place, device and date inside, and are not made anew here."""
+    return file.kind in _FILMS or file.name.lower().endswith(_FILM_NAMES)
+
+
+_FILMS = ("video", "video_note", "audio")
+_FILM_NAMES = (
+    ".mp4",
+    ".mov",
+    ".m4v",
+    ".3gp",
+    ".avi",
+    ".mkv",
+    ".webm",
+    ".mp3",
+    ".m4a",
+    ".wav",
+    ".amr",
+)
+
+
 async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: datetime) -> int:
     """A row for the file; its copy is fetched in the background."""
     file, anonymous = brought.file, brought.anonymous
     if file.size and file.size > MAX_FILE_BYTES:
         raise Refused(messages.FILE_TOO_LARGE)
+    if anonymous and _shows_who_sent_it(file):
+        raise Refused(messages.FILM_SHOWS_SENDER)
     unique_id = file.unique_id
     if anonymous:
         unique_id = "r:" + work.vault.look(f"{anonymous}:{unique_id}")[:58]

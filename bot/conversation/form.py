@@ -29,7 +29,7 @@ class FileInput:
 
     reference: str
     unique_id: str
-    kind: str  # photo, voice, document
+    kind: str  # photo, voice, document, video, video_note, audio
     name: str = ""
     size: int | None = None
 

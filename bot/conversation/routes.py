@@ -53,12 +53,12 @@ async def answer(request: Request) -> Reply | None:
 async def correct(request: Request) -> Reply:
     """A corrected message corrects the answer it gave."""
     user_input = request.user_input
-    if user_input.message_id is None:
-        return Reply()
+    if user_input.message_id is None or user_input.place:
+        return Reply()  # a live location moves on: the place where it began counts
     shown = await engine.correct(request.context, user_input.message_id, user_input)
     if shown:
         return form_card(request, shown)
-    if user_input.words:
+    if user_input.words or user_input.file:
         return refuse(_spoken(request, messages.ANSWER_ALREADY_SENT))
     return Reply()
 

@@ -38,6 +38,41 @@ def share_location(world: World, person: Person, location: Any) -> Json:
     return post(world, person, [{"location": place}])
 
 
+def move_location(world: World, person: Person, message_id: int, location: Any) -> Json:
+    """A live location moves on: the same message, edited."""
+    entry = world.chats.find(person.id, message_id)
+    if entry is None or entry.by_bot or "location" not in entry.message:
+        raise Refusal("only one's own location can move")
+    place = {key: float(location[key]) for key in ("latitude", "longitude")}
+    place |= {"live_period": 900}
+    return _edited(world, person, message_id, entry.message | {"location": place})
+
+
+def change_file(
+    world: World, person: Person, message_id: int, file: tuple[str, Upload], words: str
+) -> Json:
+    """Another picture or document in place of the one that was sent."""
+    entry = world.chats.find(person.id, message_id)
+    kind, upload = file
+    if entry is None or entry.by_bot or kind not in entry.message:
+        raise Refusal("only one's own file can be replaced, by one of its kind")
+    rest = {key: value for key, value in entry.message.items() if not key.startswith("caption")}
+    caption = {"caption": words} if words else {}
+    return _edited(
+        world, person, message_id, rest | {kind: world.files.keep(kind, upload)} | caption
+    )
+
+
+def _edited(world: World, person: Person, message_id: int, message: Json) -> Json:
+    entry = world.chats.find(person.id, message_id)
+    assert entry is not None
+    before = world.chats.event
+    entry.message = message | {"edit_date": world.clock.timestamp()}
+    world.chats.touch(person.id, message_id)
+    update_id = world.updates.add("edited_message", entry.message)
+    return {"message_ids": [message_id], "update_ids": [update_id], "event": before}
+
+
 def share_files(world: World, person: Person, files: list[tuple[str, Upload]], words: str) -> Json:
     """Photos, documents, voices; several become one album, the words its first caption."""
     group = {"media_group_id": str(10**16 + world.chats.event)} if len(files) > 1 else {}
@@ -69,12 +104,8 @@ def change_text(world: World, person: Person, message_id: int, text: str) -> Jso
     entry = world.chats.find(person.id, message_id)
     if entry is None or entry.by_bot or "text" not in entry.message or not text.strip():
         raise Refusal("only one's own text can be edited, into another text")
-    before = world.chats.event
     unchanged = {key: value for key, value in entry.message.items() if key != "entities"}
-    entry.message = unchanged | _text(text.strip()) | {"edit_date": world.clock.timestamp()}
-    world.chats.touch(person.id, message_id)
-    update_id = world.updates.add("edited_message", entry.message)
-    return {"message_ids": [message_id], "update_ids": [update_id], "event": before}
+    return _edited(world, person, message_id, unchanged | _text(text.strip()))
 
 
 def press(world: World, person: Person, body: Json) -> Json:

@@ -16,7 +16,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.views import chat_view, person_view
 from bot.sandbox.world import World
 
-_FILE_FIELDS = ("photo", "voice", "document", "video")
+_FILE_FIELDS = ("photo", "voice", "document", "video", "audio", "video_note")
 FILES = 10
 
 
@@ -43,7 +43,10 @@ async def send(world: World, request: Request) -> Json:
         return await _send_files(world, person, request)
     body = await read_json(request)
     if body.get("edit"):
-        return acts.change_text(world, person, int(body["edit"]), str(body.get("text", "")))
+        message_id = int(body["edit"])
+        if body.get("location"):
+            return acts.move_location(world, person, message_id, body["location"])
+        return acts.change_text(world, person, message_id, str(body.get("text", "")))
     if body.get("contact"):
         return acts.share_contact(world, person, body["contact"])
     if body.get("location"):
@@ -57,9 +60,11 @@ async def _send_files(world: World, person: Person, request: Request) -> Json:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile) and name in _FILE_FIELDS:
                 files.append((name, await read_upload(value)))
-        caption = str(form.get("caption", ""))
+        caption, edited = str(form.get("caption", "")), str(form.get("edit", ""))
     if not 1 <= len(files) <= FILES:
         raise Refusal(f"1 to {FILES} files in the fields {', '.join(_FILE_FIELDS)}")
+    if edited.isdecimal():
+        return acts.change_file(world, person, int(edited), files[0], caption)
     return acts.share_files(world, person, files, caption)
 
 

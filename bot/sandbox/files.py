@@ -41,8 +41,12 @@ class Files:
             sizes = list(dict.fromkeys(_fit(width, height, side) for side in _SIDES))
             return [self._size(path, upload, *size) for size in sizes]
         facts: Json = {"file_size": len(upload.data)}
-        facts["mime_type"] = upload.mime or "application/octet-stream"
-        facts |= {"duration": 1} if kind in ("voice", "audio") else {"file_name": upload.name}
+        if kind != "video_note":
+            facts["mime_type"] = upload.mime or "application/octet-stream"
+        facts |= {"file_name": upload.name} if kind not in ("voice", "video_note") else {}
+        facts |= {"duration": 1} if kind not in ("document",) else {}
+        facts |= {"width": 320, "height": 240} if kind == "video" else {}
+        facts |= {"length": 240} if kind == "video_note" else {}
         return self._describe(kind, self._write(kind, upload), facts)
 
     def again(self, kind: str, file_id: str) -> Json | list[Json]:

@@ -10,7 +10,7 @@ from bot.sandbox.params import Params
 from bot.sandbox.registry import method
 from bot.sandbox.world import World
 
-KINDS = ("photo", "document", "voice", "video", "audio")
+KINDS = ("photo", "document", "voice", "video", "audio", "video_note")
 
 
 def _media(world: World, params: Params, kind: str, reference: str) -> Any:
@@ -42,7 +42,7 @@ def _sender(kind: str) -> Callable[[World, Params], Json]:
 
 
 for _kind in KINDS:
-    method(f"send{_kind.capitalize()}")(_sender(_kind))
+    method(f"send{_kind.title().replace('_', '')}")(_sender(_kind))
 
 
 @method("sendMediaGroup")

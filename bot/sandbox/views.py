@@ -5,7 +5,7 @@ from bot.sandbox.errors import Json
 from bot.sandbox.people import Person
 from bot.sandbox.world import World
 
-_KINDS = ("photo", "document", "voice", "video", "audio")
+_KINDS = ("photo", "document", "voice", "video", "audio", "video_note")
 
 
 def chat_view(world: World, person: Person, after: int) -> Json:

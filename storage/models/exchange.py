@@ -121,7 +121,7 @@ class StoredFile(Table, table=True):
     channel: str = Field(max_length=16)
     reference: str = Field(max_length=200)
     unique_id: str = Field(max_length=60)
-    kind: str = Field(max_length=16)  # photo, voice, document
+    kind: str = Field(max_length=16)  # photo, voice, document, video, video_note, audio
     name: str = Field(default="", max_length=200)
     size: int | None = None  # bytes
     private: bool = False

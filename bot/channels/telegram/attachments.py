@@ -14,6 +14,7 @@ from bot.core import messages
 from storage.addresses import TELEGRAM
 
 ALBUM = 10  # Telegram's limit
+_ALONE = ("voice", "audio", "video", "video_note")
 NAMELESS = "tep-dinh-kem"
 
 Media = str | bytes  # Telegram's id, or the file itself
@@ -42,9 +43,9 @@ def what_is_missing(files: Sequence[Attachment]) -> list[str]:
 
 
 def _batches(files: Sequence[Attachment]) -> Iterator[list[Attachment]]:
-    """Files of one kind, at most an album at a time; a voice message always alone."""
+    """Files of one kind, at most an album at a time; what is heard or played always alone."""
     for kind, group in groupby(sorted(files, key=lambda file: file.kind), lambda file: file.kind):
-        alike, size = list(group), 1 if kind == "voice" else ALBUM
+        alike, size = list(group), 1 if kind in _ALONE else ALBUM
         yield from (alike[i : i + size] for i in range(0, len(alike), size))
 
 
@@ -82,6 +83,12 @@ async def _show(bot: ExtBot[int], chat: int, batch: Sequence[tuple[Attachment, M
     caption = file.caption or None
     if file.kind == "voice":
         await bot.send_voice(chat, media)
+    elif file.kind == "audio":
+        await bot.send_audio(chat, media, filename=file.name or None, caption=caption)
+    elif file.kind == "video":
+        await bot.send_video(chat, media, filename=file.name or None, caption=caption)
+    elif file.kind == "video_note":
+        await bot.send_video_note(chat, media)
     elif len(batch) > 1:
         await bot.send_media_group(chat, [_in_album(*pair) for pair in batch])
     elif file.kind == "photo":

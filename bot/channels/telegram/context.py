@@ -1,5 +1,6 @@
 """PTB's context of one update: who asks, what to work with, how to show a card and not lose it."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +36,7 @@ class Runtime:
     dispatcher: Dispatcher
     files: FileKeeper
     answers: WaitingAnswers
+    more_of_album: Callable[[Update], bool]  # whether the next update is of the same album
 
 
 class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[str, Any]]):

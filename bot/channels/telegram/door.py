@@ -49,7 +49,17 @@ class Handler:
         reply = await router.answer(self._routes, request)
         if request.user_input.file:
             context.runtime.files.wake()
+        if _says_only_how_it_stands(reply) and context.runtime.more_of_album(update):
+            return  # the last picture of the album shows the card with all of them
         await deliver(reply, context)
+
+
+def _says_only_how_it_stands(reply: Reply) -> bool:
+    """Whether the next reply of the same kind says all of this again."""
+    return not reply.alert and all(
+        isinstance(part, SayWords) or (isinstance(part, ShowCard) and not part.place.receipt)
+        for part in reply.parts
+    )
 
 
 def request_of(update: Update, context: TelegramContext) -> Request:
@@ -105,6 +115,14 @@ def _file(message: Message) -> FileInput | None:
     if message.voice:
         voice = message.voice
         return FileInput(voice.file_id, voice.file_unique_id, "voice", size=voice.file_size)
+    for kind, film in (
+        ("video", message.video),
+        ("video_note", message.video_note),
+        ("audio", message.audio),
+    ):
+        if film:
+            name = getattr(film, "file_name", None) or ""
+            return FileInput(film.file_id, film.file_unique_id, kind, name, size=film.file_size)
     if message.document:
         paper = message.document
         name = paper.file_name or ""

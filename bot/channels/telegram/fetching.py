@@ -128,10 +128,12 @@ class Polling:
         Raises NotStored, or Unreadable where none has an id that it could be acknowledged by.
         """
         acknowledged = not updates
-        for update in updates:
+        albums = [_album(update) for update in updates]
+        for place, update in enumerate(updates):
             with suppress(Unreadable):
+                followed = albums[place] is not None and albums[place] in albums[place + 1 :]
                 # Not the highest: after a quiet week Telegram's ids begin anew.
-                self._offset = 1 + await self._inbox.take(update)
+                self._offset = 1 + await self._inbox.take(update, followed=followed)
                 acknowledged = True
         if not acknowledged:
             raise Unreadable("updates without an id")
@@ -142,6 +144,13 @@ class Polling:
             with suppress(TelegramError, Unreadable, TimeoutError):
                 async with asyncio.timeout(STOPPING_SECONDS):
                     await self._ask(0)
+
+
+def _album(update: Any) -> str | None:
+    """Which album a raw update is of."""
+    message = update.get("message") if isinstance(update, dict) else None
+    album = message.get("media_group_id") if isinstance(message, dict) else None
+    return album if isinstance(album, str) else None
 
 
 def _seconds(error: RetryAfter) -> float:

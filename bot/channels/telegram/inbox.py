@@ -51,6 +51,7 @@ class Inbox(asyncio.Queue[object]):
         self._store = store
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
+        self._followed: set[int] = set()  # updates that came with more of their album
         self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
         self._failed = asyncio.Event()  # set while there are some
         self._closing = False
@@ -64,8 +65,10 @@ class Inbox(asyncio.Queue[object]):
         self._closing = True  # what waits in line is kept for the next start
         self.put_nowait(item)
 
-    async def take(self, raw: object) -> int:
+    async def take(self, raw: object, *, followed: bool = False) -> int:
         """Store an update as it came, then line it up; returns its id.
+
+        `followed`: more of its album came with it.
 
         One that this program cannot read is set aside: stored, noted in the log, not handled.
 
@@ -82,8 +85,18 @@ class Inbox(asyncio.Queue[object]):
         except Exception as error:
             raise NotStored from error
         if new and update:
+            if followed:
+                self._followed.add(update_id)
             self._line_up(update)
         return update_id
+
+    def more_of_album(self, update: Update) -> bool:
+        """Whether more of the album that this update is of will be handled right after it."""
+        album = _album(update)
+        if album is None:
+            return False
+        waiting = self._waiting.get(chat_of(update))
+        return update.update_id in self._followed or bool(waiting and _album(waiting[0]) == album)
 
     async def finish(self, update: Update) -> None:
         """The update is handled and answered; the next of its chat may come.
@@ -91,6 +104,7 @@ class Inbox(asyncio.Queue[object]):
         What the database does not take now is noted later: nobody waits for that.
         """
         chat = chat_of(update)
+        self._followed.discard(update.update_id)
         try:
             await self._mark(update.update_id)
         except Exception as error:
@@ -252,6 +266,10 @@ def _id_of(raw: object) -> int:
     if type(update_id) is not int or not 0 <= update_id <= HIGHEST:
         raise Unreadable("no update")
     return update_id
+
+
+def _album(update: Update) -> str | None:
+    return update.message.media_group_id if update.message else None
 
 
 def _handled(row: InboxUpdate) -> bool:

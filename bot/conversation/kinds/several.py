@@ -17,7 +17,8 @@ class Note(Base):
     """Words, voice or pictures, in as many messages as it takes.
 
     The value: {"pieces": [[message id, words], …], "files": [stored file ids], "kinds": {…}}, the
-    last naming what kind each file is, where there are any. An edited message replaces its piece.
+    last naming what kind each file is, where there are any; "sent" says by which message each came.
+    An edited message replaces its piece and its file.
     """
 
     hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
@@ -31,15 +32,33 @@ class Note(Base):
         pieces = [piece for piece in before["pieces"] if piece[0] != user_input.message_id]
         if words:
             pieces = sorted([*pieces, [user_input.message_id or 0, words]])
-        files = list(
-            dict.fromkeys([*before["files"], *([user_input.file_id] if user_input.file_id else [])])
-        )
+        sent = dict(before.get("sent", {}))
+        replaced = [
+            int(file)
+            for file, message in sent.items()
+            if message == user_input.message_id and user_input.file_id is not None
+        ]
+        files = [file for file in before["files"] if file not in replaced]
+        if user_input.file_id is not None and user_input.file_id not in files:
+            place = before["files"].index(replaced[0]) if replaced else len(files)
+            files.insert(place, user_input.file_id)
         if len(pieces) + len(files) > MAX_PIECES:
             raise Refused(f"Mỗi báo cáo nhận nhiều nhất {MAX_PIECES} tin và tệp.")
         kinds = dict(before.get("kinds", {}))
         if user_input.file and user_input.file_id:
             kinds[str(user_input.file_id)] = user_input.file.kind
-        return {"pieces": pieces, "files": files, **({"kinds": kinds} if kinds else {})}
+            if user_input.message_id:
+                sent[str(user_input.file_id)] = user_input.message_id
+        kinds, sent = (
+            {file: value for file, value in of_file.items() if int(file) in files}
+            for of_file in (kinds, sent)
+        )
+        return {
+            "pieces": pieces,
+            "files": files,
+            **({"kinds": kinds} if kinds else {}),
+            **({"sent": sent} if sent else {}),
+        }
 
     def complete(self, value: Any) -> bool:
         return bool(value) and bool(value["pieces"] or value["files"])
@@ -79,14 +98,22 @@ class Items(Base):
         return "\n".join(f"{n}. {piece[1]}" for n, piece in enumerate(value["pieces"], 1))
 
 
-FILE_NAMES = {"photo": "ảnh", "voice": "tin thoại"}
+FILE_NAMES = {
+    "photo": "ảnh",
+    "voice": "tin thoại",
+    "video": "video",
+    "video_note": "video",
+    "audio": "tệp ghi âm",
+}
 
 
 def counted(kinds: Sequence[str]) -> str:
     """2 ảnh, 1 tin thoại; what is neither is a "tệp"."""
     named = Counter(FILE_NAMES.get(kind, "tệp") for kind in kinds)
     return ", ".join(
-        f"{named[name]} {name}" for name in (*FILE_NAMES.values(), "tệp") if named[name]
+        f"{named[name]} {name}"
+        for name in dict.fromkeys((*FILE_NAMES.values(), "tệp"))
+        if named[name]
     )
 
 
