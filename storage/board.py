@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import Outcome, SummaryState
+from storage.folding import name_order
 from storage.models import (
     Obligation,
     Person,
@@ -30,9 +31,9 @@ async def owing(session: AsyncSession, group: str, to_unit_id: int) -> Sequence[
         .join(Unit, col(Unit.id) == col(Obligation.unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
         .where(Obligation.group == group, Obligation.to_unit_id == to_unit_id)
-        .order_by(col(Unit.folded), col(Unit.id))
+        .order_by(col(Unit.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda row: name_order(row[1].name))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.enums import CLOSED_STATUSES, CaseKind, Role
+from storage.folding import person_order
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
 
 OPEN = col(Case.status).not_in(CLOSED_STATUSES)
@@ -110,9 +111,10 @@ async def staff_at(
             col(Membership.role).in_(roles),
             col(Membership.ended_at).is_(None),
         )
-        .order_by(col(Person.folded), col(Person.id))
+        .order_by(col(Person.id))
     )
-    return [(unit, role, person) for unit, role, person in rows.all() if unit is not None]
+    staff = [(unit, role, person) for unit, role, person in rows.all() if unit is not None]
+    return sorted(staff, key=lambda row: person_order(row[2].name))
 
 
 async def maybe_moved(session: AsyncSession) -> Sequence[Case]:

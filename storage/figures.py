@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import HiddenCases
 from storage.enums import CaseKind, CaseStatus, Category, Rating, UnitKind, VisitKind, VisitStatus
+from storage.folding import name_order
 from storage.models import (
     Alert,
     Case,
@@ -80,9 +81,10 @@ async def tree(session: AsyncSession) -> list[UnitNode]:
             Unit.union_since,
             Unit.dissolved_on,
             Unit.successor_id,
-        ).order_by(col(Unit.folded), col(Unit.id))
+        ).order_by(col(Unit.id))
     )
-    return [UnitNode(**row._asdict()) for row in rows.all()]
+    nodes = [UnitNode(**row._asdict()) for row in rows.all()]
+    return sorted(nodes, key=lambda node: name_order(node.name))
 
 
 async def sent_by(

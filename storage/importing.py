@@ -7,6 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.folding import name_order
 from storage.models import Cluster, ClusterUnit, StoredFile, Unit, UnitRating
 from storage.models.base import Table
 
@@ -62,7 +63,8 @@ async def all_ratings(session: AsyncSession) -> Sequence[UnitRating]:
 
 
 async def clusters(session: AsyncSession) -> Sequence[Cluster]:
-    return (await session.exec(select(Cluster).order_by(col(Cluster.name)))).all()
+    rows = await session.exec(select(Cluster).order_by(col(Cluster.id)))
+    return sorted(rows.all(), key=lambda cluster: name_order(cluster.name))
 
 
 async def cluster_units(session: AsyncSession) -> Sequence[ClusterUnit]:

@@ -8,6 +8,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import SITE_KINDS, UnitKind
+from storage.folding import name_order
 from storage.models import Cluster, Invitation, Membership, Unit
 from storage.units import below
 
@@ -92,11 +93,12 @@ async def units_below(
             col(Unit.dissolved_on).is_(None),
             kind == UnitKind.SITE_UNION if sites else kind.not_in(SITE_KINDS),
         )
-        .order_by(func.length(Unit.path) if not sites else col(Unit.folded), col(Unit.id))
+        .order_by(func.length(Unit.path), col(Unit.id))
     )
-    return [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    units = [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    return sorted(units, key=lambda unit: name_order(unit[1])) if sites else units
 
 
 async def clusters(session: AsyncSession) -> Sequence[Cluster]:
-    rows = await session.exec(select(Cluster).order_by(col(Cluster.name)))
-    return rows.all()
+    rows = await session.exec(select(Cluster).order_by(col(Cluster.id)))
+    return sorted(rows.all(), key=lambda cluster: name_order(cluster.name))

@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import Role, SummaryState, UnitKind
+from storage.folding import name_order
 from storage.models import Membership, Obligation, ReportRequest, Summary, SummarySection, Unit
 from storage.units import below
 
@@ -161,6 +162,6 @@ async def askable(session: AsyncSession, paths: Collection[str], today: date) ->
             Unit.kind == UnitKind.UPPER,
             or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > today),
         )
-        .order_by(col(Unit.folded), col(Unit.id))
+        .order_by(col(Unit.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda unit: name_order(unit.name))

@@ -12,6 +12,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import SITE_KINDS, UnitKind, VisitStatus
+from storage.folding import name_order
 from storage.models import Case, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
 Above = aliased(Unit)
@@ -130,9 +131,9 @@ async def troubles(session: AsyncSession, scope: Scope) -> Sequence[tuple[str, s
             (col(ReportTopic.report_id) == VisitReport.id) & col(ReportTopic.trouble),
         )
     )
-    ordered = within(query, scope).distinct().order_by(ReportTopic.topic, Unit.name)
+    ordered = within(query, scope).distinct().order_by(ReportTopic.topic)
     rows: Sequence[tuple[str, str]] = (await session.exec(ordered)).all()
-    return rows
+    return sorted(rows, key=lambda row: (row[0], name_order(row[1])))
 
 
 async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> tuple[int, ...]:
@@ -199,9 +200,9 @@ async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
             col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)),
             or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.week),
         )
-        .order_by(col(Unit.folded), col(Unit.id))
+        .order_by(col(Unit.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 
 async def at_paths(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.folding import name_order
 from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitReport
 from storage.overview import Scope, allowed, flagged, within
 
@@ -65,15 +66,12 @@ async def listed(
         )
     )
     order = case(*((col(Visit.status) == key, place) for key, place in _ORDER.items()), else_=9)
-    page = (
-        within(query, scope)
-        .where(KINDS[kind](value))
-        .order_by(order, Unit.folded, col(Visit.id))
-        .limit(limit)
-        .offset(offset)
-    )
-    rows: Sequence[Listed] = (await session.exec(page)).all()
-    return rows
+    wanted = within(query, scope).where(KINDS[kind](value))
+    places = await session.exec(wanted.with_only_columns(col(Visit.id), order, col(Unit.name)))
+    in_order = sorted(places.all(), key=lambda row: (row[1], name_order(row[2]), row[0]))
+    ids = [row[0] for row in in_order[offset : offset + limit]]
+    rows: Sequence[Listed] = (await session.exec(wanted.where(col(Visit.id).in_(ids)))).all()
+    return sorted(rows, key=lambda row: ids.index(row[0].id))
 
 
 async def trouble_words(

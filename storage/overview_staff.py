@@ -10,6 +10,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OutboxState, Role, VisitOrigin, VisitStatus
+from storage.folding import person_order
 from storage.models import (
     ClusterUnit,
     Membership,
@@ -51,11 +52,9 @@ async def officers_at(
 ) -> Sequence[Person]:
     """Those whose role, one of these, lies within these units, by name."""
     rows = await session.exec(
-        select(Person)
-        .where(col(Person.id).in_(_holding(roles, paths)))
-        .order_by(col(Person.folded), col(Person.id))
+        select(Person).where(col(Person.id).in_(_holding(roles, paths))).order_by(col(Person.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda person: person_order(person.name))
 
 
 async def staff(session: AsyncSession, scope: Scope, roles: Collection[str]) -> Sequence[Person]:
@@ -69,9 +68,9 @@ async def staff(session: AsyncSession, scope: Scope, roles: Collection[str]) -> 
                 col(Person.id).in_(guests),
             )
         )
-        .order_by(col(Person.folded), col(Person.id))
+        .order_by(col(Person.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda person: person_order(person.name))
 
 
 async def unreachable(
@@ -84,10 +83,9 @@ async def unreachable(
             or_(col(Person.blocked_at).is_not(None), col(Person.id).not_in(_REACHED)),
             col(Person.id).in_(_holding(roles, paths)),
         )
-        .order_by(col(Person.folded), col(Person.id))
-        .limit(limit)
+        .order_by(col(Person.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=person_order)[:limit]
 
 
 async def undelivered(
@@ -107,11 +105,10 @@ async def undelivered(
             col(Person.id).in_(_REACHED),
             col(Person.id).in_(_holding(list(Role), paths)),
         )
-        .group_by(col(Person.id), col(Person.name), col(Person.folded))
-        .order_by(col(Person.folded), col(Person.id))
-        .limit(limit)
+        .group_by(col(Person.id), col(Person.name))
+        .order_by(col(Person.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda row: person_order(row[0]))[:limit]
 
 
 async def officer_weeks(

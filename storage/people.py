@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.addresses import Address
 from storage.coarse import day_of
 from storage.enums import OPEN_STATUSES, SITE_KINDS, Role
+from storage.folding import name_order, person_order
 from storage.models import (
     Cluster,
     ClusterUnit,
@@ -100,9 +101,9 @@ async def holding(session: AsyncSession, roles: Collection[str]) -> Sequence[Per
                 )
             )
         )
-        .order_by(col(Person.folded), col(Person.id))
+        .order_by(col(Person.id))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda person: person_order(person.name))
 
 
 async def leaves_between(
@@ -150,9 +151,10 @@ async def names_below(session: AsyncSession, paths: Sequence[str]) -> list[tuple
     rows = await session.exec(
         select(Person.id, Person.name, Person.folded)
         .where(col(Person.id).in_(select(Membership.person_id).where(_seen_from(paths))))
-        .order_by(col(Person.folded), col(Person.id))
+        .order_by(col(Person.id))
     )
-    return [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    people = [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    return sorted(people, key=lambda person: person_order(person[1]))
 
 
 async def roles_held(
@@ -239,10 +241,8 @@ async def count_units(session: AsyncSession, paths: Sequence[str]) -> tuple[int,
 
 async def places_at(session: AsyncSession, paths: Collection[str]) -> Sequence[Unit]:
     """The units with exactly these paths: where a role is held."""
-    rows = await session.exec(
-        select(Unit).where(col(Unit.path).in_(paths)).order_by(col(Unit.folded), col(Unit.id))
-    )
-    return rows.all()
+    rows = await session.exec(select(Unit).where(col(Unit.path).in_(paths)).order_by(col(Unit.id)))
+    return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 
 async def holding_among(

@@ -7,6 +7,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import SITE_KINDS
+from storage.folding import name_order
 from storage.models import Unit
 
 
@@ -22,10 +23,8 @@ def open_site() -> ColumnElement[bool]:
 
 
 async def sites(session: AsyncSession, paths: Iterable[str]) -> Sequence[Unit]:
-    rows = await session.exec(
-        select(Unit).where(below(paths), open_site()).order_by(col(Unit.folded), col(Unit.id))
-    )
-    return rows.all()
+    rows = await session.exec(select(Unit).where(below(paths), open_site()).order_by(col(Unit.id)))
+    return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 
 async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Unit]:
@@ -50,9 +49,10 @@ async def site_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[
     rows = await session.exec(
         select(Unit.id, Unit.name, Unit.folded)
         .where(below(paths), open_site())
-        .order_by(col(Unit.folded), col(Unit.id))
+        .order_by(col(Unit.id))
     )
-    return [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    sites_found = [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    return sorted(sites_found, key=lambda site: name_order(site[1]))
 
 
 async def root_of(session: AsyncSession, unit: Unit) -> Unit:

@@ -1,41 +1,73 @@
-"""The spelling names are searched by."""
+"""The order of names as a Vietnamese office writes its lists."""
+
+import unicodedata
+from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from storage.folding import fold
-from tests import cast
+from storage.folding import name_order, person_order
 
-
-@pytest.mark.parametrize(
-    ("written", "folded"),
-    [
-        ("Thủy sản Sông Lành", "thuy san song lanh"),
-        ("THUỶ SẢN SÔNG LÀNH", "thuy san song lanh"),  # the other way to place the mark
-        ("Đạt", "dat"),
-        ("đặc khu Hòn Sao", "dac khu hon sao"),
-        ("Đặng Thu Hà", "dang thu ha"),
-        ("Nguyễn Thị Ước", "nguyen thi uoc"),
-        ("Thu\u0309y sa\u0309n", "thuy san"),  # letters and marks apart, as some phones send
-        ("  Gỗ   Minh\tThới ", "go minh thoi"),
-        ("Cty TNHH MTV (Hải Long)", "cty tnhh mtv hai long"),
-        ("Kho-lạnh/Cửu Bình", "kho lanh cuu binh"),
-        ("Số 3", "so 3"),
-        ("😀", "grinning"),
-        ("", ""),
-        ("—…!", ""),
-    ],
+LETTERS = "An Ăn Ân Ba Cam Da Đa Em Êm Ga Ha In Ka La Ma Na O Ô Ơ Pa Qua Ra Sa Ta U Ư Va Xa Yên"
+TONES = "ma mà mả mã má mạ"
+PEOPLE = (
+    "Nguyễn Thị An",
+    "Trần Văn An",
+    "Lê Thị Ánh",
+    "Trần Văn Bình",
+    "Đỗ Bình",
+    "Phạm Tiến Dũng",
+    "Lê Đạt",
+    "Võ Trường Giang",
+    "Huỳnh Đăng Khoa",
+    "Bùi Ngọc Mai",
+    "Hồ Ý",
 )
-def test_a_name_folds_to_plain_letters(written: str, folded: str) -> None:
-    assert fold(written) == folded
 
 
-@given(st.text())
-def test_folding_what_is_folded_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    assert set(fold(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+@pytest.mark.parametrize("order", [LETTERS, TONES, LETTERS.upper()])
+def test_words_follow_the_alphabet_then_the_tone(order):
+    words = order.split()
+    mixed = Random(1).sample(words, len(words))
+    assert sorted(mixed, key=name_order) == words
 
 
-def test_no_two_sites_of_the_cast_fold_to_the_same() -> None:
-    assert len({fold(site.name) for site in cast.SITES}) == len(cast.SITES)
+def test_units_are_compared_word_by_word_and_numbers_by_value():
+    names = [
+        "CĐCS Bao bì Ánh Mai",
+        "CĐ các KCN tỉnh",
+        "CĐ đặc khu Hòn Sao",
+        "CĐ phường Long Hòa",
+        "May Sen Vàng 2",
+        "May Sen Vàng 10",
+        "Điện tử Vi Na Sun",
+        "Dệt Tân Lúa",
+        "Ông Tư",
+        "Ong Vàng",
+    ]
+    assert sorted(names, key=name_order) == [
+        "CĐ các KCN tỉnh",
+        "CĐ đặc khu Hòn Sao",
+        "CĐ phường Long Hòa",
+        "CĐCS Bao bì Ánh Mai",
+        "Dệt Tân Lúa",
+        "Điện tử Vi Na Sun",
+        "May Sen Vàng 2",
+        "May Sen Vàng 10",
+        "Ong Vàng",
+        "Ông Tư",
+    ]
+
+
+def test_people_are_put_by_given_name_then_family_name():
+    mixed = Random(2).sample(PEOPLE, len(PEOPLE))
+    ordered = sorted(mixed, key=person_order)
+    assert [name.split()[-1] for name in ordered] == (
+        ["An", "An", "Ánh", "Bình", "Bình", "Dũng", "Đạt", "Giang", "Khoa", "Mai", "Ý"]
+    )
+    assert ordered[:2] == ["Nguyễn Thị An", "Trần Văn An"]
+    assert ordered[3:5] == ["Đỗ Bình", "Trần Văn Bình"]  # đ before t
+
+
+def test_two_ways_of_typing_one_name_have_one_place():
+    for name in PEOPLE:
+        assert person_order(unicodedata.normalize("NFD", name)) == person_order(name)

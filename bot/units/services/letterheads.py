@@ -17,6 +17,7 @@ from bot.core.rules.programmes import Programme, basis_of
 from bot.core.work import Work
 from storage import letterheads, units
 from storage.enums import UnitKind
+from storage.folding import name_order
 from storage.models import Letterhead, Unit
 
 TOP_BODY = "Tổng Liên đoàn Lao động Việt Nam"
@@ -115,7 +116,10 @@ async def mine(work: Work, actor: Actor) -> list[Unit]:
     allowed = (
         u for u in units_by_id.values() if actor.may(Action.EDIT_LETTERHEAD, Subject(u.path))
     )
-    return sorted((u for u in allowed if u.kind not in _SITES), key=lambda u: (u.path, u.folded))
+    return sorted(
+        (u for u in allowed if u.kind not in _SITES),
+        key=lambda unit: (unit.path.count("/"), name_order(unit.name)),
+    )
 
 
 _SITES = (UnitKind.SITE_UNION, UnitKind.ENTERPRISE)

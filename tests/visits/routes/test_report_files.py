@@ -1,7 +1,5 @@
 """Whatever is sent with a report is kept, or refused in words before anything of it is taken."""
 
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
@@ -24,6 +22,11 @@ async def to_the_words(town: Town, person: Person) -> None:
         await person.click(label)
 
 
+def copy_of(town: Town, file: StoredFile) -> bytes:
+    """The bytes that were kept of it."""
+    return town.program.files.path(file.sha256).read_bytes()
+
+
 async def handed_in(town: Town, person: Person) -> list[StoredFile]:
     """The files that went with the report."""
     await person.click("Gửi báo cáo")
@@ -43,7 +46,7 @@ async def test_a_film_or_recording_is_kept_with_its_caption(town, an, kind, call
     assert called in an.card
     await an.send(HONEST)
     (file,) = await handed_in(town, an)
-    assert (file.kind, Path(town.program.files.path(file.sha256)).read_bytes()) == (kind, VOICE)
+    assert (file.kind, copy_of(town, file)) == (kind, VOICE)
     (report,) = await rows(town, VisitReport)
     assert report.situation == f"Bếp ăn ca chiều\n{HONEST}"
 
@@ -90,8 +93,7 @@ async def test_a_picture_replaced_by_editing_replaces(town, an):  # noqa: F811
     await an.edit_photo(message_id, PHOTO + b" the right one", "Bếp ăn ca chiều")
     assert "Ảnh, tệp: Bếp ăn ca chiều\n(1 ảnh)" in an.card
     files = await handed_in(town, an)
-    kept = {Path(town.program.files.path(file.sha256)).read_bytes() for file in files}
-    assert kept == {PHOTO, PHOTO + b" the right one"}
+    assert {copy_of(town, file) for file in files} == {PHOTO, PHOTO + b" the right one"}
     (report,) = await rows(town, VisitReport)
     assert "Bếp ăn ca chiều" in report.situation
 
