@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -59,6 +59,22 @@ async def events_of(session: AsyncSession, case_id: int) -> Sequence[CaseEvent]:
         select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.id))
     )
     return rows.all()
+
+
+async def open_questions(session: AsyncSession, case_ids: Collection[int]) -> dict[int, str]:
+    """Case -> the question of the union's that its reporter has not answered yet."""
+    newest = (
+        select(CaseEvent.case_id, func.max(CaseEvent.id).label("event_id"))
+        .where(col(CaseEvent.case_id).in_(case_ids), col(CaseEvent.what).in_(("ask", "answer")))
+        .group_by(col(CaseEvent.case_id))
+        .subquery()
+    )
+    rows = await session.exec(
+        select(CaseEvent.case_id, CaseEvent.words)
+        .join(newest, col(CaseEvent.id) == newest.c.event_id)
+        .where(CaseEvent.what == "ask")
+    )
+    return dict(rows.all())
 
 
 async def files_of(session: AsyncSession, case_id: int) -> Sequence[StoredFile]:

@@ -26,7 +26,8 @@ FILE_PUT_AWAY = "Đã nhận {what}, sẽ xếp vào phần “{label}”."
 FILE_TOO_LARGE = "Tệp lớn hơn 20 MB nên chưa nhận được. Đề nghị gửi tệp nhỏ hơn."
 FILM_SHOWS_SENDER = (
     "Công đoàn chưa nhận video và tệp ghi âm ở phần này, vì trong tệp có thể còn nơi quay, máy "
-    "quay của người gửi. Mời anh/chị gửi ảnh, tin thoại hoặc viết bằng chữ; tin vừa rồi chưa được lưu."
+    "quay của người gửi. Mời anh/chị gửi ảnh, tin thoại hoặc viết bằng chữ; tin vừa rồi chưa được "
+    "lưu."
 )
 FILE_FITS_NOWHERE = (
     "Tệp vừa gửi chưa được lưu, vì lúc này không có nội dung nào đang chờ tệp. Đề nghị đồng chí "

@@ -38,8 +38,20 @@ def number(value: float) -> str:
 
 
 def brief(text: str, limit: int = 300) -> str:
-    """The beginning of a long text, so that a card never outgrows a message."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """The beginning of a long text, so that a card never outgrows a message; it says so."""
+    if len(text) <= limit:
+        return text
+    mark = CUT if limit >= _ROOM_TO_SAY_SO else "…"
+    return text[: limit - len(mark)].rstrip() + mark
+
+
+def on_button(text: str) -> str:
+    """As much as a button shows on a small screen, "…" where that is not all."""
+    return brief(text, 60)
+
+
+CUT = "… (đã rút gọn)"
+_ROOM_TO_SAY_SO = 100  # letters; shorter ones are labels and names, where "…" says it
 
 
 # Each area has its own, in its `templates`.

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.cases.cards.concerns import LIST as LIST_OWN
 from bot.cases.cards.concerns import NEW
+from bot.cases.facts.cases import Waiting
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
@@ -40,6 +41,23 @@ def stranger_card(cases: int = 0) -> Card:
     """Somebody without a role is taken for a worker. `cases`: how many they raised."""
     followed = ((LIST_OWN,),) if cases else ()
     return Card(render("home/stranger"), ((NEW,), *followed))
+
+
+def waiting_part(waits: Sequence[Waiting]) -> Card:
+    """What the union asked or reported, and whoever raised it has not said a word to yet."""
+    text = render("home/waiting", waits=waits[:MOST_WAITING], more=len(waits) - MOST_WAITING)
+    rows = tuple(
+        (
+            Button(f"🔎 {wait.case.code}: xem kết quả", f"own:open:{wait.case.id}")
+            if wait.is_result
+            else Button(f"✍️ {wait.case.code}: trả lời", f"own:add:{wait.case.id}"),
+        )
+        for wait in waits[:MOST_WAITING]
+    )
+    return Card(text, rows)
+
+
+MOST_WAITING = 3
 
 
 def raise_row(cases: int) -> Rows:

@@ -6,11 +6,17 @@ from bot.cases.cards import lists as case_list_cards
 from bot.cases.services import lists as case_lists
 from bot.cases.services import own_cases
 from bot.conversation.registry import FORMS
-from bot.core.card import Card
+from bot.core.card import Card, Rows
 from bot.core.context import Context
 from bot.core.rules.permissions import HANDLING_CASES, Action
 from bot.home import services
-from bot.home.cards import administrator, raise_row, representative, stranger_card
+from bot.home.cards import (
+    administrator,
+    raise_row,
+    representative,
+    stranger_card,
+    waiting_part,
+)
 from bot.summaries.cards import summaries
 from bot.summaries.routes import board
 from bot.summaries.services import pages
@@ -24,12 +30,17 @@ Part = Callable[[Context], Awaitable[Card | None]]
 async def home_card(context: Context) -> Card:
     """The parts of every role together; somebody without a role gets the workers' page."""
     parts = [part for make in PARTS if (part := await make(context))]
-    raised = len(await own_cases.mine(context.work, context.actor))
+    raised, waits = await own_cases.waiting(context.work, context.actor)
     if not parts:
-        return stranger_card(raised)
+        parts = [stranger_card(raised)]
+        raising: Rows = ()
+    else:
+        raising = raise_row(raised)
+    if waits:
+        parts.insert(0, waiting_part(waits))
     text = "\n\n".join(part.text for part in parts)
     rows = tuple(row for part in parts for row in part.rows)
-    return Card(text, (*rows, *raise_row(raised)))
+    return Card(text, (*rows, *raising))
 
 
 async def officer_part(context: Context) -> Card | None:

@@ -6,7 +6,7 @@ from bot.cases.cards.labels import CATEGORIES
 from bot.cases.facts.alerts import AlertSeen, QuickFacts
 from bot.cases.rules.early_warning import SignKind
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import render
+from bot.core.rendering import on_button, render
 from storage.enums import AlertLevel
 
 HOME = Button("🏠 Trang chính", "home")
@@ -64,7 +64,11 @@ def resumed(facts: QuickFacts) -> str:
 def list_of(alerts: Sequence[AlertSeen]) -> Card:
     """The alerts that are not over."""
     rows: Rows = tuple(
-        (Button(f"{_mark(facts)} {facts.place} · {facts.unit.name}"[:60], f"alert:open:{a.id}"),)
+        (
+            Button(
+                on_button(f"{_mark(facts)} {facts.place} · {facts.unit.name}"), f"alert:open:{a.id}"
+            ),
+        )
         for facts in alerts
         if (a := facts.alert)
     )

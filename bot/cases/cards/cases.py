@@ -8,7 +8,7 @@ from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
 from bot.cases.rules.cases import CaseAction, is_only_guided
 from bot.cases.rules.legal_dates import Opponent, from_stored, is_information
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.rendering import brief, capital, day, moment, render
+from bot.core.rendering import brief, capital, day, moment, on_button, render
 from storage.enums import Severity
 from storage.models import Case
 
@@ -149,7 +149,11 @@ def classify(facts: CaseFacts) -> Card:
 def colleagues(facts: CaseFacts, candidates: Sequence[Colleague]) -> Card:
     """Who could take it over."""
     rows = tuple(
-        (Button(_colleague(candidate)[:60], f"case:give:{facts.case.id}:{candidate.person_id}"),)
+        (
+            Button(
+                on_button(_colleague(candidate)), f"case:give:{facts.case.id}:{candidate.person_id}"
+            ),
+        )
         for candidate in candidates
     )
     return Card(render("case/pass", f=facts, some=bool(candidates)), (*rows, (back(facts.case),)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import render
+from bot.core.rendering import on_button, render
 from storage.models import Unit
 
 FILE_NAME = "ap-phich-{code}.pdf"
@@ -13,5 +13,7 @@ HOME = Button("🏠 Trang chính", "home")
 
 def choose(sites: Sequence[Unit], query: str) -> Card:
     """Which site the poster is for."""
-    rows: Rows = tuple((Button(f"🖼 {site.name}"[:60], f"poster:{site.id}"),) for site in sites)
+    rows: Rows = tuple(
+        (Button(on_button(f"🖼 {site.name}"), f"poster:{site.id}"),) for site in sites
+    )
     return Card(render("concern/poster", sites=len(sites), query=query), (*rows, (HOME,)))

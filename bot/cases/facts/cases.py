@@ -117,3 +117,12 @@ class Sheet:
     head: Head
     raised_by: str
     printed_on: date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question, or a result to be judged, of one's own case."""
+
+    case: Case
+    words: str
+    is_result: bool = False

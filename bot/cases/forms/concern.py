@@ -19,6 +19,7 @@ from bot.core import speech
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.rendering import on_button
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage.enums import Category
@@ -165,7 +166,7 @@ def _lacks_standing(answers: Any) -> bool:
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
     sites = await concerns.sites_like(work, query)
-    listed = [Option(str(key), f"🏭 {name}"[:60]) for key, name in sites]
+    listed = [Option(str(key), on_button(f"🏭 {name}")) for key, name in sites]
     return [*listed, Option(str(NOT_LISTED), "Không có trong danh sách")]
 
 

@@ -109,7 +109,8 @@ ASK = Form(
         Step(
             "words",
             "Câu hỏi",
-            "Đồng chí muốn hỏi gì? Người phản ánh nhận được ngay; người ẩn danh vẫn ẩn danh.",
+            "Đồng chí muốn hỏi gì? Câu hỏi được gửi ngay trong giờ ban ngày; buổi tối, ngày lễ thì "
+            "gửi vào buổi sáng kế tiếp. Người ẩn danh vẫn ẩn danh.",
             Words(1000),
         ),
     ),

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.cards.concerns import OwnCase, OwnEvent
+from bot.cases.facts.cases import Waiting
 from bot.cases.rules.cases import CaseAction, Relation, allowed_actions
 from bot.cases.rules.codes import normalise
 from bot.cases.rules.deadlines import settle_by
@@ -46,6 +47,26 @@ async def mine(work: Work, actor: Actor) -> Sequence[Case]:
     async with work.read() as session:
         account = await reporters.find(session, work.vault, actor.address)
         return await concerns.of_reporters(session, account.reporters) if account else []
+
+
+async def waiting(work: Work, actor: Actor) -> tuple[int, list[Waiting]]:
+    """How many concerns one raised, and what the union waits for an answer to, the newest first.
+
+    Read from the cases, not from messages: who blocked the bot finds it when they come back.
+    """
+    own = [case for case in await mine(work, actor) if case.id is not None]
+    if not own:
+        return 0, []
+    async with work.read() as session:
+        questions = await cases.open_questions(session, [case.id or 0 for case in own])
+    waits = []
+    for case in own:
+        actions = allowed_actions(case.status)
+        if CaseAction.ANSWER in actions and case.id in questions:
+            waits.append(Waiting(case, questions[case.id]))
+        elif CaseAction.SATISFIED in actions and case.satisfied is None and case.result:
+            waits.append(Waiting(case, case.result, is_result=True))
+    return len(own), waits
 
 
 async def by_code(context: Context, typed: str) -> int:

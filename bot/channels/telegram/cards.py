@@ -9,8 +9,11 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.core.card import Button, Card, Rows
+from bot.core.rendering import brief
 
 MAX_TEXT = 4096  # after entities
+MORE = "… (nội dung dài, chưa hiện hết)"
+MAX_TOAST = 200
 MAX_DATA_BYTES = 64  # of a button
 _TAG = re.compile(r"<[^>]*>")
 
@@ -34,13 +37,13 @@ def fit(text: str) -> str:
     """Drop lines from the end until Telegram takes the text. A line of ours closes its own tags."""
     if len(text) <= MAX_TEXT or _letters(text) <= MAX_TEXT:
         return text.strip()
-    lines, size = [], 2
+    lines, size = [], len(MORE) + 1
     for line in text.split("\n"):
         size += _letters(line) + 1
         if size > MAX_TEXT:
             break
         lines.append(line)
-    return "\n".join(lines).strip() + "\n…"
+    return f"{chr(10).join(lines).strip()}\n{MORE}"
 
 
 def _letters(text: str) -> int:
@@ -77,7 +80,7 @@ async def answer(query: CallbackQuery, toast: str = "", alert: bool = False) -> 
     that is normal: the mark is no reason to withhold a card or a file.
     """
     try:
-        await query.answer(toast[:200] or None, show_alert=alert)
+        await query.answer(brief(toast, MAX_TOAST) or None, show_alert=alert)
     except TelegramError as error:
         log.info("button.not_answered", error=type(error).__name__)
         return False

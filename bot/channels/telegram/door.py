@@ -16,6 +16,7 @@ from bot.conversation.request import Pressed, Request
 from bot.conversation.router import Route
 from bot.core import messages
 from bot.core.errors import Refused
+from bot.core.rules.writing import composed, one_line
 from storage.addresses import TELEGRAM
 
 NO_DATA = "-"  # a button without any: no route knows it
@@ -92,11 +93,17 @@ def read(message: Message) -> UserInput:
     """What a message gives, whatever its kind."""
     place = message.location
     return UserInput(
-        words=message.text or message.caption,
+        words=_words(message),
         file=_file(message),
         place=(place.latitude, place.longitude) if place else None,
         message_id=message.message_id,
     )
+
+
+def _words(message: Message) -> str | None:
+    """The text or caption in composed letters: two phones type one name in two ways."""
+    text = message.text or message.caption
+    return composed(text) if text else text
 
 
 def _command(message: Message) -> tuple[str, str]:
@@ -104,7 +111,7 @@ def _command(message: Message) -> tuple[str, str]:
     for entity in message.entities:
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             name = message.parse_entity(entity)[1:].partition("@")[0].lower()
-            return name, " ".join((message.text or "").split()[1:])
+            return name, " ".join((_words(message) or "").split()[1:])
     return "", ""
 
 
@@ -121,11 +128,11 @@ def _file(message: Message) -> FileInput | None:
         ("audio", message.audio),
     ):
         if film:
-            name = getattr(film, "file_name", None) or ""
+            name = one_line(getattr(film, "file_name", None) or "")
             return FileInput(film.file_id, film.file_unique_id, kind, name, size=film.file_size)
     if message.document:
         paper = message.document
-        name = paper.file_name or ""
+        name = one_line(paper.file_name or "")
         return FileInput(
             paper.file_id, paper.file_unique_id, "document", name, size=paper.file_size
         )

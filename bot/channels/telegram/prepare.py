@@ -11,6 +11,7 @@ from bot.channels.telegram.context import TelegramContext
 from bot.conversation.registry import FORMS
 from bot.core import access
 from bot.core.rules.names import full_name
+from bot.core.rules.writing import one_line
 from storage import drafts, people
 from storage.coarse import day_of
 
@@ -29,7 +30,9 @@ async def prepare(update: object, context: TelegramContext) -> None:
     if user is None or chat is None or chat.type != chat.PRIVATE:
         raise ApplicationHandlerStop
     actor = await access.actor_of(context.work, address_of(user.id))
-    context.actor = replace(actor, shown_name=full_name(user.first_name, user.last_name or ""))
+    context.actor = replace(
+        actor, shown_name=full_name(one_line(user.first_name), one_line(user.last_name or ""))
+    )
     if update.my_chat_member:
         await _reachable(update, context)
         raise ApplicationHandlerStop

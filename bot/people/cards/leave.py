@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import render
+from bot.core.rendering import on_button, render
 from storage.models import Leave, Unit, Visit
 
 MINE, NEW = "leave:mine", "leave:new"
@@ -22,7 +22,7 @@ def told(name: str, first: date, last: date, planned: Planned) -> Card:
 def hand_over_rows(planned: Planned) -> Rows:
     """One button a visit, giving it to another officer."""
     return tuple(
-        (Button(f"🔁 Giao lại: {site.name}"[:60], f"sup:reassign:{visit.id}"),)
+        (Button(on_button(f"🔁 Giao lại: {site.name}"), f"sup:reassign:{visit.id}"),)
         for visit, site in planned
     )
 
@@ -52,7 +52,7 @@ def taken(
         clashes=clashes,
     )
     again: Rows = tuple(
-        (Button(f"📅 Hẹn lại: {site.name}"[:60], f"visit:day:{visit.id}"),)
+        (Button(on_button(f"📅 Hẹn lại: {site.name}"), f"visit:day:{visit.id}"),)
         for visit, site in clashes
     )
     return Card(text, (*again, (Button("Nghỉ phép của tôi", MINE), HOME)))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import ROLES
-from bot.core.rendering import render
+from bot.core.rendering import on_button, render
 from bot.core.rules.permissions import Action, roles_for
 from bot.people.cards.leave import hand_over_rows
 from storage.enums import Role
@@ -110,7 +110,7 @@ def qr_caption(link: str, role: Role, place: str, expires_at: datetime) -> str:
 
 
 def revoke(invitation_id: int, label: str) -> Button:
-    return Button(f"✖️ {label}"[:60], f"p:revoke:{invitation_id}")
+    return Button(on_button(f"✖️ {label}"), f"p:revoke:{invitation_id}")
 
 
 def revoked(role: Role, place: str) -> Card:
@@ -138,7 +138,11 @@ def people(
 ) -> Card:
     """One page of the list."""
     rows: Rows = tuple(
-        (Button(f"{entry.name} · {role_words(entry.roles)}"[:60], f"p:open:{entry.person_id}"),)
+        (
+            Button(
+                on_button(f"{entry.name} · {role_words(entry.roles)}"), f"p:open:{entry.person_id}"
+            ),
+        )
         for entry in entries
     )
     turn = [Button("« Trước", f"p:list:{number - 1}")] if number > 1 else []
@@ -157,7 +161,7 @@ def person(facts: PersonFacts) -> Card:
     """One person, with what may be done."""
     key = facts.person.id
     end: Rows = tuple(
-        (Button(f"✖️ Cho thôi: {held.words}"[:60], f"p:end:{held.membership_id}"),)
+        (Button(on_button(f"✖️ Cho thôi: {held.words}"), f"p:end:{held.membership_id}"),)
         for held in facts.roles
         if held.may_end
     )

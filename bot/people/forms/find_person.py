@@ -6,6 +6,7 @@ from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Picked
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.core.rendering import on_button
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.cards import people
@@ -16,7 +17,7 @@ from storage.models import Draft
 async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("who") or {}).get("query", "")
     matches = await members.find(work, actor, query)
-    return [Option(str(key), name[:60]) for key, name in matches]
+    return [Option(str(key), on_button(name)) for key, name in matches]
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

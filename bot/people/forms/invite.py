@@ -10,6 +10,7 @@ from bot.conversation.kinds import Choice, Picked
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.labels import INVITED_AS
+from bot.core.rendering import on_button
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.cards import people
@@ -36,7 +37,7 @@ class PickedPlace(Picked):
 async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("place") or {}).get("query", "")
     matches = await places(work, actor, Role(draft.answers["role"]), query)
-    return [Option(key, name[:60]) for key, name in matches]
+    return [Option(key, on_button(name)) for key, name in matches]
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.rendering import day, number, render
+from bot.core.rendering import day, number, on_button, render
 from bot.summaries.facts.board import BoardFacts, BoardRow, GroupLine, GroupsFacts, UnitFacts
 from bot.summaries.rules.board import MISSING, NEVER_SENT, ORDER, Standing
 from bot.visits.facts.overview import ListPage
@@ -86,7 +86,7 @@ def board(facts: BoardFacts) -> Card:
     text = render("board/board", f=facts, counts=counts, lines=lines, first=first)
     back = facts.page.number
     opened = [
-        Button(f"{n}. {row.unit}"[:60], f"board:unit:{row.obligation_id}:{back}")
+        Button(on_button(f"{n}. {row.unit}"), f"board:unit:{row.obligation_id}:{back}")
         for n, row in enumerate(facts.rows, first)
     ]
     pages = _pages(f"board:open:{facts.obligation_id}", facts.page)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.cases.cards.labels import CATEGORIES
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import RATINGS
-from bot.core.rendering import number, render
+from bot.core.rendering import number, on_button, render
 from bot.summaries.cards.summaries import back
 from bot.summaries.facts.summaries import EditFacts, ProposalFacts, SectionFacts, SummaryFacts
 from bot.summaries.rules.figures import PARTS, Sort
@@ -129,7 +129,7 @@ def figures(facts: SummaryFacts) -> Card:
         for key in facts.paper.figures
     ]
     opened = [
-        Button(f"{key}. {title}{f' · ✏️ {n}' if n else ''}"[:60], f"sum:part:{facts.id}:{key}")
+        Button(on_button(f"{key}. {title}{f' · ✏️ {n}' if n else ''}"), f"sum:part:{facts.id}:{key}")
         for key, title, n in parts
     ]
     text = render("summary/figures", f=facts, corrected=len(facts.paper.corrections))
@@ -143,7 +143,7 @@ def part(facts: SummaryFacts, key: str, note: str = "", doubts: Sequence[str] = 
     """
     lines = facts.paper.lines(key)
     rows = tuple(
-        (Button(f"🔎 {_named(line)}"[:60], f"fig:{facts.id}:{line.figure.key}:0"),)
+        (Button(on_button(f"🔎 {_named(line)}"), f"fig:{facts.id}:{line.figure.key}:0"),)
         for line in lines
     )
     last = (Button("« Số liệu", f"sum:figs:{facts.id}"), back(facts))
@@ -162,9 +162,11 @@ def fixing(facts: SummaryFacts, key: str) -> Card:
     for line in lines:
         figure = line.figure
         if figure.sort is not Sort.SHARE:
-            rows.append((Button(f"✏️ {_named(line)}"[:60], f"sum:fix:{facts.id}:{figure.key}"),))
+            rows.append(
+                (Button(on_button(f"✏️ {_named(line)}"), f"sum:fix:{facts.id}:{figure.key}"),)
+            )
         if line.corrected:
-            label = f"↩️ Bỏ sửa: {figure.label}"[:60]
+            label = on_button(f"↩️ Bỏ sửa: {figure.label}")
             rows.append((Button(label, f"sum:unfix:{facts.id}:{figure.key}"),))
     leave = Button("« Quay lại", f"sum:part:{facts.id}:{key}")
     return Card(_part_text(facts, key, lines, fixing=True), (*rows, (leave,)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.rendering import brief, capital, moment, render
+from bot.core.rendering import brief, capital, moment, on_button, render
 from bot.core.rules.calendar import local
 from bot.summaries.facts.summaries import OwedLine, SectionFacts, SummaryFacts
 from bot.summaries.rules.summaries import Section
@@ -73,7 +73,7 @@ def _parts(facts: SummaryFacts) -> Rows:
 def _short(section_facts: SectionFacts) -> str:
     """Two labels stand in a row of a narrow screen: what is not written needs no mark."""
     mark = f"{_mark(section_facts)} " if section_facts.revision else ""
-    return f"{mark}{section_facts.section.short}"[:60]
+    return on_button(f"{mark}{section_facts.section.short}")
 
 
 def _papers(facts: SummaryFacts) -> Rows:
@@ -129,7 +129,8 @@ def confirm(facts: SummaryFacts) -> Card:
     back = Button("« Xem lại", f"sum:open:{facts.id}")
     if facts.missing:
         parts = [
-            Button(f"✍️ {section.short}"[:60], _to(facts, section)) for section in facts.missing
+            Button(on_button(f"✍️ {section.short}"), _to(facts, section))
+            for section in facts.missing
         ]
         return Card(text, (*grid(parts, 2), (back,)))
     number = len(facts.versions) + 1

@@ -11,6 +11,7 @@ from bot.core import messages
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.rendering import on_button
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.summaries.cards import obligations
@@ -134,7 +135,7 @@ async def _units(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
         Context(work, actor, draft.updated_at), value.get("query", "")
     )
     return [
-        Option(str(unit.id), f"{'✅ ' if unit.id in ids else '▫️ '}{unit.name}"[:60])
+        Option(str(unit.id), on_button(f"{'✅ ' if unit.id in ids else '▫️ '}{unit.name}"))
         for unit in units[:SHOWN]
     ]
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.core.card import Button, Card
 from bot.core.labels import RATINGS, UNIT_KINDS
-from bot.core.rendering import number, render
+from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
 from bot.units.facts.columns import HEADINGS
 from bot.units.rules.import_plan import NOTHING, Change, ImportPlan, Mistake
@@ -161,7 +161,7 @@ def told_visit(visit: Visit, before: Unit, site: Unit | None, why: str) -> Card:
     text = render("import/visit", week=Week.of(visit.week), before=before, site=site, why=why)
     if site is None:
         return Card(text, ((Button("Trang chính", "home"),),))
-    return Card(text, ((Button(f"📍 {site.name}"[:60], f"visit:open:{visit.id}"),),))
+    return Card(text, ((Button(on_button(f"📍 {site.name}"), f"visit:open:{visit.id}"),),))
 
 
 def told_merged(before: Unit, after: Unit) -> Card:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.core.card import Button, Card, grid
-from bot.core.rendering import render
+from bot.core.rendering import on_button, render
 from bot.core.rules.letterhead import Head
 from storage.models import Unit
 
@@ -62,7 +62,7 @@ def one(
 
 def several(units: Sequence[Unit]) -> Card:
     """Whose papers?"""
-    rows = tuple((Button(unit.name[:60], f"paper:head:{unit.id}"),) for unit in units[:20])
+    rows = tuple((Button(on_button(unit.name), f"paper:head:{unit.id}"),) for unit in units[:20])
     return Card(render("paper/heads", units=units), (*rows, (HOME,)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, STATUSES
-from bot.core.rendering import number, render, weekday
+from bot.core.rendering import number, on_button, render, weekday
 from bot.core.rules.calendar import Week
 from bot.visits.facts.overview import (
     CoverageFacts,
@@ -137,7 +137,10 @@ def visits(facts: ListFacts) -> Card:
     kind = f"{facts.kind}.{facts.value}" if facts.value else facts.kind
     where = f"{kind}:{facts.view.key}"
     opened = [
-        Button(f"{n}. {row.site.name}"[:60], f"ov:v:{row.visit.id}:0:0:{where}:{facts.page.number}")
+        Button(
+            on_button(f"{n}. {row.site.name}"),
+            f"ov:v:{row.visit.id}:0:0:{where}:{facts.page.number}",
+        )
         for n, row in enumerate(facts.rows, facts.page.number * 10 + 1)
     ]
     return Card(
@@ -187,7 +190,7 @@ def staff(facts: StaffFacts) -> Card:
         "overview/staff", view=facts.view, rows=facts.rows, first=facts.page.number * 10 + 1
     )
     opened = [
-        Button(row.person.name[:60], f"ov:l:o.{row.person.id}:{facts.view.key}:0")
+        Button(on_button(row.person.name), f"ov:l:o.{row.person.id}:{facts.view.key}:0")
         for row in facts.rows
     ]
     return Card(text, (*grid(opened, 2), *_below(f"ov:s:{facts.view.key}", facts.page, facts.view)))
@@ -198,7 +201,7 @@ def units(facts: UnitsFacts) -> Card:
     text = render("overview/units", view=facts.view, rows=facts.rows, direct=facts.direct)
     day = f"{facts.view.week.monday:%Y%m%d}"
     opened = [
-        Button(f"{unit.name} {tally.done}/{tally.due}"[:60], f"ov:w:{day}:{unit.id}")
+        Button(on_button(f"{unit.name} {tally.done}/{tally.due}"), f"ov:w:{day}:{unit.id}")
         for unit, tally in facts.rows
     ]
     return Card(text, (*grid(opened, 1), *_below(f"ov:u:{facts.view.key}", facts.page, facts.view)))

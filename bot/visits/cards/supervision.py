@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.core import messages
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import moment, render
+from bot.core.rendering import moment, on_button, render
 from bot.visits.cards.overview import capital
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
@@ -44,7 +44,7 @@ def told_excused(d: Decided, supervisor: str) -> Card:
 
 
 def _told(template: str, d: Decided, **facts: object) -> Card:
-    look = Button(f"📍 {d.site.name}"[:60], f"visit:open:{d.visit.id}")
+    look = Button(on_button(f"📍 {d.site.name}"), f"visit:open:{d.visit.id}")
     return Card(render(f"supervision/{template}", d=d, **facts), ((look,),))
 
 

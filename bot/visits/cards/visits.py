@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, RATINGS, STATUSES
-from bot.core.rendering import brief, capital, number, render, weekday
+from bot.core.rendering import brief, capital, number, on_button, render, weekday
 from bot.core.rules.calendar import Week
 from bot.visits.cards import promises as promise_cards
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
@@ -55,7 +55,7 @@ def reason_words(reasons: Sequence[Sequence[Any]], last_day: date | None = None)
 def to_report_label(visit: Visit, site: Unit) -> str:
     """The button that begins a report; a late one says its week."""
     if visit.status is not VisitStatus.MISSED:
-        return f"📝 {site.name}"[:60]
+        return on_button(f"📝 {site.name}")
     return f"📝 Báo cáo trễ: {brief(site.name, 35)}, tuần {Week.of(visit.week).number}"
 
 
@@ -108,7 +108,7 @@ def _is_quick(facts: VisitFacts) -> bool:
 def visit_rows(visits: Sequence[tuple[Visit, Unit]]) -> Rows:
     """One button a visit, opening it."""
     return tuple(
-        (Button(f"📍 {site.name}"[:60], f"visit:open:{visit.id}"),) for visit, site in visits
+        (Button(on_button(f"📍 {site.name}"), f"visit:open:{visit.id}"),) for visit, site in visits
     )
 
 
@@ -149,7 +149,7 @@ def told_can(officer: str, visit: Visit, site: Unit) -> Card:
 def swap_sent(names: Sequence[str]) -> str:
     """To the officer: whom the wish went to."""
     to = f" đến {_comrades(names)}" if names else ""
-    return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo ngay."
+    return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo."
 
 
 def leaders_told(names: Sequence[str]) -> str:
@@ -224,7 +224,12 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         owed=[(site, Week.of(visit.week).label()) for visit, site in home.owed],
     )
     lying = tuple(
-        (Button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"[:60], f"draft:{key}"),)
+        (
+            Button(
+                on_button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"),
+                f"draft:{key}",
+            ),
+        )
         for key, form, about in home.drafts
     )
     unreported = tuple(

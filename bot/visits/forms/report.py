@@ -16,7 +16,7 @@ from bot.core import search
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.labels import TOPICS, TopicWords
-from bot.core.rendering import weekday
+from bot.core.rendering import on_button, weekday
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -73,7 +73,7 @@ async def _submit_unplanned(context: Context, draft: Draft) -> Card:
 async def _sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
     sites = await search.sites_like(work, actor, query)
-    return [Option(str(key), f"📍 {name}"[:60]) for key, name in sites]
+    return [Option(str(key), on_button(f"📍 {name}")) for key, name in sites]
 
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:

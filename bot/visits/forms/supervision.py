@@ -10,6 +10,7 @@ from bot.conversation.kinds import Base, Picked, QuickWords
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.rendering import on_button
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -58,13 +59,13 @@ class Sure(Base):
 async def _officers(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("officer") or {}).get("query", "")
     officers = await supervision.officers_like(work, actor, query)
-    return [Option(str(key), f"👤 {name}"[:60]) for key, name in officers]
+    return [Option(str(key), on_button(f"👤 {name}")) for key, name in officers]
 
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
     sites = await supervision.sites_like(work, actor, query)
-    return [Option(str(key), f"📍 {name}"[:60]) for key, name in sites]
+    return [Option(str(key), on_button(f"📍 {name}")) for key, name in sites]
 
 
 async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
@@ -78,11 +79,11 @@ async def _summary(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
         work, actor, answers["officer"]["id"], answers["site"]["id"], week.monday
     )
     return [
-        Option("officer", f"👤 {officer}"[:60]),
-        Option("site", f"📍 {site}"[:60]),
+        Option("officer", on_button(f"👤 {officer}")),
+        Option("site", on_button(f"📍 {site}")),
         Option("week", f"📅 {capital(week.label())}"),
-        Option("why", f"💬 {answers['why']}"[:60]),
-        *(Option("there", f"⚠️ {name} đã có lượt đi cơ sở này"[:60]) for name in there),
+        Option("why", on_button(f"💬 {answers['why']}")),
+        *(Option("there", on_button(f"⚠️ {name} đã có lượt đi cơ sở này")) for name in there),
         Option("yes", "✅ Giao việc"),
     ]
 

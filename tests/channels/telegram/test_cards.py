@@ -120,7 +120,7 @@ def test_what_is_too_long_loses_whole_lines_at_the_end(words: str) -> None:
     assert card.text.count(said(words)) == 2, "the card itself is whole: another door has more room"
     text = fit(card.text)
     assert text.startswith("<b>Đầu</b>")
-    assert text.endswith("\n…")
+    assert text.endswith(f"\n{cards.MORE}")
     assert text.count(said(words)) == 1
     assert MAX_TEXT == 4096
 
@@ -152,7 +152,9 @@ async def test_a_card_that_is_too_long_is_cut_wherever_it_is_sent() -> None:
     await cards.edit(cast("CallbackQuery", telegram), card)
     work, clock = cast("Work", None), cast("Clock", None)
     await redraw.send_answer(bot, work, clock, 7, Answer(card))
-    assert [len(text) <= MAX_TEXT and text.endswith("…") for text in telegram.texts] == [True] * 3
+    assert [len(text) <= MAX_TEXT and text.endswith(cards.MORE) for text in telegram.texts] == [
+        True
+    ] * 3
 
 
 def test_long_words_go_over_several_messages_and_none_is_lost() -> None:

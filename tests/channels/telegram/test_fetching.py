@@ -44,7 +44,7 @@ class Box:
         self.ids: list[int] = []
         self.full = False
 
-    async def take(self, raw: Any) -> int:
+    async def take(self, raw: Any, *, followed: bool = False) -> int:
         if self.full:
             raise NotStored
         if "update_id" not in raw:

@@ -1,10 +1,12 @@
 """Coming in by a link, through the real program."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from bot.core import messages
 from bot.people.services import invitations
 from storage import people
 from storage.addresses import Address
@@ -181,3 +183,22 @@ async def test_a_stranger_reads_no_abbreviation_and_no_jargon(town: Town) -> Non
     assert "anh/chị" in lan.card
     for word in ("CĐCS", "LĐLĐ", "BCH", "NLĐ", "đồng chí", "bot", "người dùng"):
         assert word not in lan.card
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("\u3164", messages.NO_NAME),
+        ("\u2800\u200b", messages.NO_NAME),
+        ("Lê Thu\u0309y", "Lê Thủy"),
+        ("Lê\u200b Thủy\u00ad", "Lê Thủy"),
+        (unicodedata.normalize("NFD", "Đặng Hữu Đường"), "Đặng Hữu Đường"),
+    ],
+)
+async def test_a_name_is_taken_without_what_no_eye_sees(town: Town, typed: str, name: str) -> None:
+    visitor = await town.person(typed, 7_000_000_777)
+    await visitor.send(f"/start {await link_for(town, Role.OFFICER, KCN.id)}")
+    async with town.program.work.read() as session:
+        person = await people.by_address(session, visitor.address)
+    assert person is not None
+    assert person.name == name

@@ -1,0 +1,58 @@
+"""Who comes back after having blocked the bot finds what the union asked meanwhile."""
+
+import pytest
+
+from tests.cases.routes.test_cases import RESULT, case, opened, worker  # noqa: F401
+from tests.client import Town
+
+QUESTION = "Ca nào, ngày nào?"
+
+
+@pytest.fixture
+async def an(town: Town):
+    return await town.person("An")
+
+
+async def test_a_question_to_a_worker_who_had_blocked_the_bot_is_there_when_they_return(
+    town,
+    case,  # noqa: F811
+    an,
+):
+    lan = await worker(town)
+    await lan.block()
+    await opened(an, case)
+    for label in ("Nhận xử lý", "Hỏi thêm"):
+        await an.click(label)
+    await an.send(QUESTION)
+    assert not any(QUESTION in text for text in lan.cards)
+    await lan.unblock()
+    await lan.send("/start")
+    assert QUESTION in lan.card
+    await lan.click(f"✍️ {case.code}: trả lời")
+    await lan.send("Ca đêm thứ Ba")
+    await lan.click("Gửi")
+    assert any("Ca đêm thứ Ba" in text for text in an.cards)
+    await lan.send("/start")
+    assert QUESTION not in lan.card
+
+
+async def test_a_result_that_was_not_delivered_is_there_too(town, case, an):  # noqa: F811
+    lan = await worker(town)
+    await opened(an, case)
+    await an.click("Nhận xử lý")
+    await lan.block()
+    await an.click("Đã giải quyết")
+    await an.send(RESULT)
+    await lan.unblock()
+    await lan.send("/start")
+    assert RESULT in lan.card
+    await lan.click(f"🔎 {case.code}: xem kết quả")
+    await lan.click("👍 Đã hài lòng")
+    await lan.send("/start")
+    assert RESULT not in lan.card
+
+
+async def test_a_worker_with_nothing_waiting_sees_the_welcome_alone(town, case):  # noqa: F811
+    lan = await worker(town)
+    await lan.send("/start")
+    assert lan.card.startswith("Công đoàn xin chào")
