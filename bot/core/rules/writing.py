@@ -10,6 +10,9 @@ import unicodedata
 # Seen as nothing, though Unicode counts them as letters or symbols.
 _BLANKS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _KEPT = "\n\t"
+_STACKED = re.compile(
+    f"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f{_BLANKS}]"
+)
 _DASHES = re.compile("[\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\u30fc\ufe58]")
 # Letters of other scripts that no eye tells from ours.
 _TWINS = str.maketrans(
@@ -21,10 +24,11 @@ _TWINS = str.maketrans(
 def composed(text: str) -> str:
     """The same words in composed letters (NFC), without invisible signs; lines stay lines.
 
-    Emoji lose their joiners: they are shown a little plainer, and nothing hides between letters.
+    Only marks over Latin letters are taken away: those of Khmer are letters of their own. Emoji
+    lose their joiners: they are shown a little plainer, and nothing hides between letters.
     """
     whole = unicodedata.normalize("NFC", text)
-    if whole.isascii() and whole.isprintable():
+    if whole.isprintable() and not _STACKED.search(whole):
         return whole
     return "".join(_visible(sign) for sign in whole)
 
@@ -39,8 +43,10 @@ def _visible(sign: str) -> str:
         return sign
     if sign in _BLANKS:
         return " "
+    if _STACKED.match(sign):  # marks that no letter took up in composing
+        return ""
     category = unicodedata.category(sign)
-    if category in ("Cf", "Mn", "Me"):  # marks that no letter took up in composing
+    if category == "Cf":
         return ""
     return " " if category[0] in "ZC" else sign
 

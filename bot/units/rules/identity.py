@@ -4,11 +4,13 @@ A new code that is hardly new, a name that its parent has already, a code that w
 an office does not see such rows in a preview of hundreds, so they are stopped and named.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from bot.core.rules.likeness import Word, words
 from bot.core.rules.writing import code_pieces
 from bot.units.rules.import_plan import NOT_IN_FILE, Change, Known, Mistake, Values
 from storage.enums import SITE_KINDS
@@ -106,6 +108,9 @@ def _new(changes: Changes) -> Iterator[Change]:
             yield change
 
 
+Word = tuple[str, frozenset[str]]  # letters without accents, the accents wherever they sit
+
+
 @dataclass(frozen=True)
 class _Name:
     """A body's name without what is written or left out at will."""
@@ -118,27 +123,45 @@ class _Name:
         """Whether both may name one body; their letters without accents are equal."""
         if self.legal and other.legal and self.legal != other.legal:
             return False
-        return (
-            self.bare or other.bare or [w.marks for w in self.core] == [w.marks for w in other.core]
-        )
+        return self.bare or other.bare or self.core == other.core
+
+
+_PIECE = re.compile(r"[^\W_]+")
 
 
 def _name(text: str) -> _Name:
-    whole = [word for word in words(text) if word.raw[0].isalnum()]
+    whole = [_word(piece) for piece in _PIECE.findall(text)]
     core, legal = list(whole), set()
-    for beginning in (*_BODY, *_FIRM):
-        if _starts(core, beginning) and len(core) > len(beginning):
+    for beginning in _BEGINNINGS:
+        if _starts(core, beginning, 0) and len(core) > len(beginning):
             del core[: len(beginning)]
-    for piece in _LEGAL:
-        for at in range(len(core) - 1, -1, -1):
-            if _starts(core[at:], piece) and len(core) > len(piece):
-                del core[at : at + len(piece)]
-                legal.add(piece)
-    return _Name(tuple(core), frozenset(legal), not any(word.marks for word in whole))
+    if not _LEGAL_WORDS.isdisjoint(base for base, _ in core):
+        for piece in _LEGAL:
+            for at in range(len(core) - 1, -1, -1):
+                if _starts(core, piece, at) and len(core) > len(piece):
+                    del core[at : at + len(piece)]
+                    legal.add(piece)
+    return _Name(tuple(core), frozenset(legal), not any(marks for _, marks in whole))
 
 
-def _starts(core: list[Word], piece: tuple[str, ...]) -> bool:
-    return tuple(word.base for word in core[: len(piece)]) == piece
+_BEGINNINGS = (*_BODY, *_FIRM)
+_LEGAL_WORDS = {piece[0] for piece in _LEGAL}
+
+
+@lru_cache(maxsize=8192)  # most words of most names are the same few
+def _word(piece: str) -> Word:
+    letters = unicodedata.normalize("NFD", piece.lower())
+    marks = {sign for sign in letters if unicodedata.combining(sign) or sign == "đ"}
+    base = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return base.replace("đ", "d"), frozenset(marks)
+
+
+def _starts(core: list[Word], piece: tuple[str, ...], at: int) -> bool:
+    return (
+        at < len(core)
+        and core[at][0] == piece[0]
+        and (tuple(base for base, _ in core[at : at + len(piece)]) == piece)
+    )
 
 
 def _twins(changes: Changes, units: Units) -> Iterator[Mistake]:
@@ -158,7 +181,7 @@ def _twins(changes: Changes, units: Units) -> Iterator[Mistake]:
         if group not in wanted or values["dissolved_on"] is not None or not values["name"]:
             continue
         name = _name(values["name"])
-        alike = groups.setdefault((group, tuple(word.base for word in name.core)), [])
+        alike = groups.setdefault((group, tuple(base for base, _ in name.core)), [])
         if key in touched:
             for other, other_name in alike:
                 if name.is_of(other_name):
@@ -192,4 +215,4 @@ def _is_renamed(change: Change) -> bool:
 
 
 def _bases(name: str) -> list[str]:
-    return [word.base for word in _name(name).core]
+    return [base for base, _ in _name(name).core]

@@ -22,5 +22,10 @@ def test_blanks_are_nothing(blank):
     assert one_line(blank) == ""
 
 
+@pytest.mark.parametrize("words", ["ចំពោះកម្មករ", "គ្រាន់តែ", "สวัสดีครับ", "नमस्ते"])
+def test_signs_of_other_scripts_are_letters(words):
+    assert composed(words) == unicodedata.normalize("NFC", words)
+
+
 def test_lines_of_a_message_stay_lines():
     assert composed("Một\u200b,\nhai\r\n\tba") == "Một,\nhai \n\tba"
