@@ -29,6 +29,7 @@ from bot.summaries.services.obligations import (
 )
 from storage import obligations, outbox, units
 from storage.enums import Lane, SummaryState
+from storage.folding import name_order
 from storage.models import Obligation, OutboxMessage, Summary, Unit
 
 
@@ -178,7 +179,8 @@ async def _tell_chasers(
             places[receiver],
             today,
             sorted(
-                (places[obligation.unit_id] for obligation in mine), key=lambda u: (u.folded, u.id)
+                (places[obligation.unit_id] for obligation in mine),
+                key=lambda unit: (name_order(unit.name), unit.id),
             ),
             mute,
             sum(

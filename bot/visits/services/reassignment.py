@@ -29,6 +29,7 @@ from bot.visits.services.supervision import (
 )
 from storage import directing, drafts, outbox, people
 from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.folding import person_order
 from storage.models import Unit, Visit
 
 PER_PAGE = 10
@@ -50,7 +51,7 @@ async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: dat
             not candidate.local,
             candidate.on_leave,
             candidate.open,
-            candidate.person.folded,
+            person_order(candidate.person.name),
         )
     )
     part = all_candidates[page * PER_PAGE : (page + 1) * PER_PAGE]
