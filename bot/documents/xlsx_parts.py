@@ -236,8 +236,10 @@ class _Sheet(_Part):
             self._cell(attributes)
         elif name in ("v", "t"):
             self.inside = True
+            self._check_limits()
         elif name == "f":
             self.formula = True
+            self._check_limits()
         elif name == "row":
             self._row(attributes)
         elif name == "col" and _is_hidden(attributes, "width"):
@@ -260,9 +262,7 @@ class _Sheet(_Part):
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row, self.column = int(attributes.get("r") or self.row + 1), 0
-        if self.row > MAX_ROWS + 1:
-            self.problem = self.problem or TOO_MANY_ROWS
-        elif _is_hidden(attributes, "ht"):
+        if _is_hidden(attributes, "ht") and self.row <= MAX_ROWS + 1:
             self.hidden_rows.add(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -270,12 +270,15 @@ class _Sheet(_Part):
             self.row, self.column = _place(address)
         else:
             self.column += 1
+        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+        self.formula, self.inside, self.value = False, False, ""
+
+    def _check_limits(self) -> None:
+        """Cells that only have borders or colours are no part of the table, nor are empty rows."""
         if self.row > MAX_ROWS + 1:
             self.problem = self.problem or TOO_MANY_ROWS
         elif self.column > MAX_COLUMNS:
             self.problem = self.problem or TOO_MANY_COLUMNS
-        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
-        self.formula, self.inside, self.value = False, False, ""
 
     def _finish(self) -> None:
         place = (self.row, self.column)

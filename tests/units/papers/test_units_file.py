@@ -253,7 +253,7 @@ def test_xml_that_is_none_or_defines_its_own_entities_is_refused(packed):
 
 @pytest.mark.parametrize("encoding", ["no-such-thing", "cp037", "utf-16"])
 def test_an_encoding_that_would_hide_cells_is_not_followed(encoding):
-    far = '<row r="1"><c r="XFD1"/></row>'
+    far = '<row r="1"><c r="XFD1"><v>1</v></c></row>'
     page = f'<?xml version="1.0" encoding="{encoding}"?><worksheet>{far}</worksheet>'
     data = repacked(units({"code": "A1"}), xl__worksheets__sheet1_xml=page.encode())
     assert refusal(data) == TOO_WIDE
@@ -262,12 +262,12 @@ def test_an_encoding_that_would_hide_cells_is_not_followed(encoding):
 @pytest.mark.parametrize(
     ("xml", "sentence"),
     [
-        ('<row r="1048576"><c r="A1048576"/></row>', TOO_LONG),
-        ('<row r="1"><c r="XFD1"/></row>', TOO_WIDE),
+        ('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', TOO_LONG),
+        ('<row r="1"><c r="XFD1"><f>1</f></c></row>', TOO_WIDE),
         ('<row r="1"><c r="A99999999999"/></row>', safe_xlsx.DAMAGED),
         ('<row r="-1"><c r="?"/></row>', safe_xlsx.DAMAGED),
-        ("<row>" + "<c/>" * 61 + "</row>", TOO_WIDE),
-        ("<row/>" * 20_002, TOO_LONG),
+        ("<row>" + "<c/>" * 60 + "<c><v></v></c></row>", TOO_WIDE),
+        ("<row/>" * 20_001 + "<row><c><v>1</v></c></row>", TOO_LONG),
     ],
 )
 def test_one_cell_in_a_far_corner_does_not_take_all_memory(xml, sentence):
@@ -281,3 +281,21 @@ def test_a_sheet_without_anything_is_refused():
 def test_a_workbook_whose_sheet_is_missing_is_refused():
     data = repacked(units({"code": "A1"}), xl__worksheets__sheet1_xml=None)
     assert refusal(data) == safe_xlsx.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<row r="1048576" ht="12.8" customHeight="1"/>',
+        '<row r="2"><c r="XFD2" s="1"/></row>',
+        '<row r="1048576"><c r="XFD1048576" s="1"/></row>',
+        "<row>" + "<c/>" * 200 + "</row>",
+    ],
+)
+def test_borders_and_colours_far_out_are_no_part_of_the_list(xml):
+    head, cells = (
+        "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+        for texts in (("Mã đơn vị", "Tên đơn vị"), ("A1", "Một"))
+    )
+    data = with_cells(f"<row>{head}</row><row>{cells}</row>{xml}")
+    assert only(data) == {"code": "A1", "name": "Một"}
