@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.core.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, words
+from bot.core.rules.likeness import Found, Phrase, PhraseBook, Word, compile_phrase, data, words
 from storage.enums import CaseKind, Category, Severity
 
 _FILE = "categories.toml"
@@ -59,19 +59,20 @@ class Denial:
 
 
 def compile_denials(texts: Iterable[str]) -> tuple[Denial, ...]:
-    """Denials from their notation in a data file."""
+    """Denials from their notation in a data file. A word typed without its accents denies nothing,
+    unless its letters leave no doubt: "bo ve" is not "bỏ vệ sinh"."""
     halves = (text.partition("@") for text in texts)
     return tuple(
-        Denial(compile_phrase(before, FILLERS), compile_phrase(after, FILLERS))
+        Denial(
+            compile_phrase(before, FILLERS, sure=True), compile_phrase(after, FILLERS, sure=True)
+        )
         for before, _, after in halves
     )
 
 
-def undenied(
-    tokens: Sequence[Word], phrases: Sequence[Phrase], denials: Sequence[Denial]
-) -> list[Found]:
+def undenied(tokens: Sequence[Word], phrases: PhraseBook, denials: Sequence[Denial]) -> list[Found]:
     """The phrases that stand in the text and are not denied there, without overlaps."""
-    matches = longest(f for phrase in phrases for f in find(phrase, tokens))
+    matches = longest(phrases.find(tokens))
     return [f for f in matches if not any(denial.covers(tokens, f) for denial in denials)]
 
 
@@ -96,12 +97,12 @@ def suggest(text: str) -> Suggestion:
 
 def _ranked(tokens: Sequence[Word]) -> tuple[list[Category], list[str]]:
     """The categories touched, the heaviest first, and the phrases of the first."""
-    hidden = [f for phrase in _phrases("neutral") for f in find(phrase, tokens)]
+    hidden = list(_phrases("neutral").find(tokens))
     scores: dict[Category, float] = {}
     why: dict[Category, list[str]] = {}
-    for category, weighted in _weights().items():
-        matches = [f for phrase in weighted for f in find(phrase, tokens)]
-        matches = longest(f for f in matches if not any(_inside(f, other) for other in hidden))
+    for category, (book, weighted) in _weights().items():
+        found = book.find(tokens)
+        matches = longest(f for f in found if not any(_inside(f, other) for other in hidden))
         if matches:
             scores[category] = sum(weighted[f.phrase] for f in matches)
             why[category] = [f.shown for f in matches]
@@ -137,17 +138,19 @@ def _kind(tokens: Sequence[Word]) -> CaseKind:
 
 def _people(tokens: Sequence[Word]) -> int | None:
     """The largest number of people named, from 1 to 9999."""
-    named = (f.shown for phrase in _phrases("people", "phrases") for f in find(phrase, tokens))
+    named = (f.shown for f in _phrases("people", "phrases").find(tokens))
     numbers = (int(match[0]) for mention in named if (match := re.match(r"\d{1,4}(?!\w)", mention)))
     return max((number for number in numbers if number), default=None)
 
 
 @cache
-def _weights() -> dict[Category, dict[Phrase, int]]:
-    return {
+def _weights() -> dict[Category, tuple[PhraseBook, dict[Phrase, int]]]:
+    """Of each category its phrases, and what each weighs."""
+    weighted = {
         Category(name): dict(_weighted(by_weight))
         for name, by_weight in data(_FILE, __package__)["categories"].items()
     }
+    return {category: (PhraseBook(phrases), phrases) for category, phrases in weighted.items()}
 
 
 def _weighted(by_weight: dict[str, list[str]]) -> Iterator[tuple[Phrase, int]]:
@@ -157,8 +160,8 @@ def _weighted(by_weight: dict[str, list[str]]) -> Iterator[tuple[Phrase, int]]:
 
 
 @cache
-def _phrases(*keys: str) -> tuple[Phrase, ...]:
-    return tuple(compile_phrase(text, FILLERS) for text in _at(*keys))
+def _phrases(*keys: str) -> PhraseBook:
+    return PhraseBook(compile_phrase(text, FILLERS) for text in _at(*keys))
 
 
 @cache

@@ -12,7 +12,16 @@ from functools import cache
 
 from bot.cases.rules.classify import FILLERS, Denial, compile_denials, longest
 from bot.core.rules.calendar import local
-from bot.core.rules.likeness import Found, Phrase, Word, compile_phrase, data, find, quote, words
+from bot.core.rules.likeness import (
+    Found,
+    Phrase,
+    PhraseBook,
+    Word,
+    compile_phrase,
+    data,
+    quote,
+    words,
+)
 from storage.enums import AlertLevel, Category
 
 
@@ -49,6 +58,8 @@ CLUSTER_SIZE, CLUSTER_SPAN = 3, timedelta(days=7)
 """Three cases in seven days are the unions' rule; what follows is our own proposal."""
 ZONE_SITES, ZONE_SPAN = 3, timedelta(days=7)
 BEFORE_TET_DAYS, AFTER_WAGE_CHANGE_DAYS = 45, 60
+NEAR = 12
+"""Words between many people and what they do, at most (proposed)."""
 PAUSE = timedelta(hours=24)
 """So long the same event is not told again, unless it has grown so many times over."""
 GROWTH = 2
@@ -207,9 +218,31 @@ def _in_season(today: date, season: Season) -> bool:
 def _undenied(kind: SignKind, tokens: Sequence[Word]) -> list[Found]:
     """The phrases of a sign, but those calmed and not roused again."""
     book = _book(kind)
-    hidden = [f for phrase in book.instead for f in find(phrase, tokens)]
-    matches = longest(f for phrase in book.calm_by_phrase for f in find(phrase, tokens))
-    return [f for f in matches if not any(_touch(f, h) for h in hidden) and book.holds(tokens, f)]
+    hidden = list(book.instead.find(tokens))
+    away = {tokens[f.start].sentence for f in book.elsewhere.find(tokens)}
+    near = _near_many(tokens) if book.acts else set()
+    acting = (
+        f
+        for f in book.phrases.find(tokens)
+        if f.phrase not in book.acts or f.start in near or f.end - 1 in near
+    )
+    return [
+        f
+        for f in longest(acting)
+        if tokens[f.start].sentence not in away
+        and not any(_touch(f, h) for h in hidden)
+        and book.holds(tokens, f)
+    ]
+
+
+def _near_many(tokens: Sequence[Word]) -> set[int]:
+    """The words that stand near many people, in the same sentence."""
+    return {
+        at
+        for who in _who().find(tokens)
+        for at in range(max(0, who.start - NEAR), min(len(tokens), who.end + NEAR))
+        if tokens[at].sentence == tokens[who.start].sentence
+    }
 
 
 def _touch(match: Found, other: Found) -> bool:
@@ -218,12 +251,18 @@ def _touch(match: Found, other: Found) -> bool:
 
 @dataclass(frozen=True)
 class _Book:
-    """The phrases of a sign with what calms each, what rouses any, and what hides them."""
+    """The phrases of a sign with what calms each, what rouses any, and what hides them.
 
+    `elsewhere` calms a whole sentence; `acts` are a sign only of many people.
+    """
+
+    phrases: PhraseBook
     calm_by_phrase: Mapping[Phrase, tuple[Denial, ...]]
     rouse: tuple[Denial, ...]
-    instead: tuple[Phrase, ...]
-    not_wages: tuple[Phrase, ...]
+    instead: PhraseBook
+    elsewhere: PhraseBook
+    acts: frozenset[Phrase]
+    not_wages: frozenset[Phrase]
 
     def holds(self, tokens: Sequence[Word], match: Found) -> bool:
         calm = self.calm_by_phrase[match.phrase]
@@ -237,13 +276,23 @@ def _book(kind: SignKind) -> _Book:
     section: dict[str, list[str]] = data("warning_words.toml", __package__)[kind]
     calm = compile_denials(section["calm"])
     calm_work = calm + compile_denials(section.get("calm_work", []))
-    named = dict.fromkeys(_compiled(section.get("named", [])), calm)
+    acts, phrases, named = (_compiled(section.get(key, [])) for key in ("acts", "phrases", "named"))
+    calm_by_phrase = dict.fromkeys(acts + phrases, calm_work) | dict.fromkeys(named, calm)
+    elsewhere = (compile_phrase(text, sure=True) for text in section.get("elsewhere", []))
     return _Book(
-        named | dict.fromkeys(_compiled(section["phrases"]), calm_work),
-        compile_denials(section["rouse"]),
-        _compiled(section.get("instead", [])),
-        _compiled(section.get("not_wages", [])),
+        phrases=PhraseBook(calm_by_phrase),
+        calm_by_phrase=calm_by_phrase,
+        rouse=compile_denials(section["rouse"]),
+        instead=PhraseBook(_compiled(section.get("instead", []))),
+        elsewhere=PhraseBook(elsewhere),
+        acts=frozenset(acts) - {*phrases, *named},
+        not_wages=frozenset(_compiled(section.get("not_wages", []))),
     )
+
+
+@cache
+def _who() -> PhraseBook:
+    return PhraseBook(_compiled(data("warning_words.toml", __package__)["who"]))
 
 
 def _compiled(texts: Sequence[str]) -> tuple[Phrase, ...]:

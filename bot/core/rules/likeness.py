@@ -1,15 +1,17 @@
 """Words and texts that are the same however they were typed.
 
-Accents may be missing, on the wrong vowel, or hỏi for ngã; "ko" is "không". What is written with
-other accents is another word: "luong" may be "lương", "lượng" may not. On this stand the phrases
-of the classification and of early warning, and the search for duplicates.
+Accents may be missing, on the wrong vowel, or hỏi for ngã; "ko" is "không", "vô" is "vào". What is
+written with other accents is another word: "luong" may be "lương", "lượng" may not. In a text
+written with accents a word that needs none means itself: the "tra" of "kiểm tra" is not "trả", the
+"phong" of "niêm phong" not "phỏng"; "xuong" is no word and may still be "xưởng". On this stand the
+phrases of the classification and of early warning, and the search for duplicates.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,10 +22,13 @@ ALIKE = 0.5
 """From this share of common shingles on, two texts are shown as likely duplicates (proposed)."""
 
 _GAP = 3
+_ACCENTED = 0.3
+"""From this share of words with accents on, a text is written with accents (proposed)."""
 # "4k", "9h" and "1tr4" are one word, "200cn" are two.
 _TOKEN = re.compile(r"\d+(?:(?:tr|[^\W\d_])\d*(?![^\W\d_]))?|[^\W\d_]+|[^\w\s]|\n")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _LONE_Y = re.compile(r"(?<=[^aeiou])y$")
+_ENDS = {".", "!", "?", ";", "\n", "…"}
 _HOOK, _TILDE = "\u0309", "\u0303"
 
 
@@ -32,7 +37,9 @@ class Word:
     """`base`: the letters without accents; `marks`: which accents, wherever they sit.
 
     `raw`: as written, in small letters; `clause`: a number that changes at every punctuation
-    mark; `span`: where it stands in the composed (NFC) text.
+    mark, `sentence`: at every one that ends a sentence; `span`: where it stands in the composed
+    (NFC) text. `whole`: it stands in a text with accents and means itself; `bare`: it stands in a
+    text without accents and may be any word of these letters.
     """
 
     base: str
@@ -40,16 +47,30 @@ class Word:
     raw: str
     clause: int = 0
     span: tuple[int, int] = field(default=(0, 0), compare=False)
+    sentence: int = 0
+    whole: bool = False
+    bare: bool = False
 
     def may_be(self, meant: "Word") -> bool:
         """Whether this, as typed, may stand for `meant`: accents are missing at most."""
-        return self.base == meant.base and self.marks <= meant.marks
+        if self.base != meant.base:
+            return False
+        return self.marks == meant.marks or (not self.whole and self.marks < meant.marks)
+
+    def surely_is(self, meant: "Word") -> bool:
+        """Whether this can be nothing but `meant`: with its accents, or never read otherwise."""
+        if self.base != meant.base:
+            return False
+        return (self.marks == meant.marks and not self.bare) or (
+            meant.raw in _clear_words() and self.marks <= meant.marks
+        )
 
 
 @dataclass(frozen=True)
 class Phrase:
     """A phrase to look for: `a|b` one of these, `a?` may be missing, `..` up to three words
-    between, `#` a number, `~` up to four words of the list of fillers."""
+    between, `#` a number, `~` up to four words of the list of fillers; `!a` only with its accents,
+    or where the letters alone leave no doubt."""
 
     text: str
     parts: tuple["PhrasePart", ...]
@@ -69,10 +90,13 @@ class PhrasePart:
     number: bool = False
     least: int = 1
     most: int = 1
+    sure: bool = False
 
     def fits(self, word: Word) -> bool:
         if self.number:
             return word.base[0].isdigit()
+        if self.sure:
+            return any(word.surely_is(meant) for meant in self.meant)
         return not self.meant or any(word.may_be(meant) for meant in self.meant)
 
 
@@ -88,7 +112,13 @@ class Found:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, abbreviations of the phone written out."""
-    return tuple(_words(text))
+    read = tuple(_words(text))
+    typed = [word for word in read if not word.whole]
+    marked = sum(1 for word in typed if word.marks)
+    if marked < _ACCENTED * len(typed) or not marked:
+        return tuple(word if word.whole else replace(word, bare=True) for word in read)
+    own = _own_words()
+    return tuple(w if (w.base, w.marks) not in own else replace(w, whole=True) for w in read)
 
 
 def quote(text: str, text_words: Sequence[Word], found: Found) -> str:
@@ -98,9 +128,9 @@ def quote(text: str, text_words: Sequence[Word], found: Found) -> str:
     return " ".join(own.split())
 
 
-def compile_phrase(text: str, fillers: tuple[str, ...] = ()) -> Phrase:
-    """A phrase from its notation in a data file."""
-    parts = tuple(_part(piece, fillers) for piece in text.split())
+def compile_phrase(text: str, fillers: tuple[str, ...] = (), *, sure: bool = False) -> Phrase:
+    """A phrase from its notation in a data file; `sure`: every word of it as with `!`."""
+    parts = tuple(_part(piece, fillers, sure) for piece in text.split())
     certain = bool(parts) and parts[0].least > 0
     first = frozenset(word.base for word in parts[0].meant) if certain else frozenset()
     return Phrase(text, parts, first)
@@ -108,12 +138,31 @@ def compile_phrase(text: str, fillers: tuple[str, ...] = ()) -> Phrase:
 
 def find(phrase: Phrase, text_words: Sequence[Word]) -> Iterator[Found]:
     """Every place where the phrase stands, the shortest of each."""
-    for start, word in enumerate(text_words):
-        if phrase.first and word.base not in phrase.first:
-            continue
-        end = min(phrase.ends(text_words, start), default=None)
-        if end is not None and end > start:
-            yield Found(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
+    return PhraseBook([phrase]).find(text_words)
+
+
+def _found(phrase: Phrase, text_words: Sequence[Word], start: int, end: int) -> Found:
+    return Found(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
+
+
+class PhraseBook:
+    """Phrases to look for together: each word of a text meets only those it may begin."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self._beginning: dict[str, list[Phrase]] = {}
+        self._anywhere = [phrase for phrase in self.phrases if not phrase.first]
+        for phrase in self.phrases:
+            for base in phrase.first:
+                self._beginning.setdefault(base, []).append(phrase)
+
+    def find(self, text_words: Sequence[Word]) -> Iterator[Found]:
+        """Every place where one of them stands, the shortest of each."""
+        for start, word in enumerate(text_words):
+            for phrase in (*self._beginning.get(word.base, ()), *self._anywhere):
+                end = min(phrase.ends(text_words, start), default=start)
+                if end > start:
+                    yield _found(phrase, text_words, start, end)
 
 
 @cache
@@ -163,15 +212,18 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
 def _words(text: str) -> Iterator[Word]:
     aliases: dict[str, str] = data("words.toml")["aliases"]
     plain, spans = _plain(unicodedata.normalize("NFC", text))
-    clause = 0
+    clause = sentence = 0
     for match in _TOKEN.finditer(plain):
         token = match.group()
         if not token[0].isalnum():
             clause += 1
+            sentence += token in _ENDS
             continue
         span = (spans[match.start()][0], spans[match.end() - 1][1])
-        for word in aliases.get(token, token).split():
-            yield _word(word, clause, span)
+        written_out = aliases.get(token)
+        for word in (written_out or token).split():
+            read = _word(word, clause, span, sentence)
+            yield replace(read, whole=True) if written_out else read
 
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -189,16 +241,34 @@ def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(plain), spans
 
 
-def _word(raw: str, clause: int = 0, span: tuple[int, int] = (0, 0)) -> Word:
+def _word(raw: str, clause: int = 0, span: tuple[int, int] = (0, 0), sentence: int = 0) -> Word:
     letters = unicodedata.normalize("NFD", raw)
     marks = {_HOOK if c == _TILDE else c for c in letters if unicodedata.combining(c)}
     base = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
     if "đ" in letters:
         marks.add("đ")
-    return Word(_LONE_Y.sub("i", base), frozenset(marks), raw, clause, span)
+    return Word(_LONE_Y.sub("i", base), frozenset(marks), raw, clause, span, sentence)
 
 
-def _part(piece: str, fillers: tuple[str, ...]) -> PhrasePart:
+@cache
+def _own_words() -> frozenset[tuple[str, frozenset[str]]]:
+    """What is a word as it stands, although with more accents it would be another."""
+    return frozenset((word.base, word.marks) for word in map(_word, data("words.toml")["whole"]))
+
+
+@cache
+def _clear_words() -> frozenset[str]:
+    return frozenset(data("words.toml")["clear"])
+
+
+@cache
+def _same() -> dict[str, tuple[str, ...]]:
+    """A word with those said for it elsewhere in the country."""
+    groups = [tuple(group.split()) for group in data("words.toml")["same"]]
+    return {word: group for group in groups for word in group}
+
+
+def _part(piece: str, fillers: tuple[str, ...], sure: bool) -> PhrasePart:
     if piece == "..":
         return PhrasePart(least=0, most=_GAP)
     if piece == "#":
@@ -206,9 +276,10 @@ def _part(piece: str, fillers: tuple[str, ...]) -> PhrasePart:
     if piece == "~":
         return PhrasePart(tuple(_word(word) for word in fillers), least=0, most=4)
     least = 0 if piece.endswith("?") else 1
-    return PhrasePart(
-        tuple(_word(word) for word in piece.removesuffix("?").split("|")), least=least
-    )
+    sure = sure or piece.startswith("!")
+    meant = piece.removeprefix("!").removesuffix("?").split("|")
+    said = dict.fromkeys(word for each in meant for word in _same().get(each, (each,)))
+    return PhrasePart(tuple(_word(word) for word in said), least=least, sure=sure)
 
 
 def _ends(

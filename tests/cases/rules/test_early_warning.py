@@ -8,6 +8,7 @@ floors; what the rules still get wrong is marked as such, not left out.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from unicodedata import combining, normalize
 
 import pytest
 
@@ -131,7 +132,6 @@ QUIET = [
     "công đoàn nói không nên ngừng việc, để công đoàn làm việc với chủ",
     "tui em ko co y dinh dinh cong gi dau nha",
     "Đình công thế nào là hợp pháp ạ?",
-    "cho hoi dinh cong co bi phat khong",
     "em muốn tìm hiểu luật đình công",
     "năm ngoái có đình công, năm nay yên rồi",
     "không ai đình công hết, tin đồn thôi",
@@ -141,9 +141,7 @@ QUIET = [
     "chua ai ru nhau ngung may het",
     # Machines that stand still, work that is missing.
     "cúp điện ngưng máy cả buổi sáng, vậy có được tính lương không",
-    "may hu phai dung chuyen cho tho sua",
     "Lương ngừng việc tính sao khi thiếu nguyên liệu",
-    "cty cho ngung viec 3 ngay vi het hang, co luong khong",
     "mỗi lần vệ sinh phải tắt máy, quản lý cứ la",
     "tắt máy lạnh giữa trưa nóng không chịu nổi",
     "thứ 7 bảo trì dừng máy, tụi em có phải đi làm không",
@@ -176,6 +174,14 @@ QUIET = [
     "Cảm ơn công đoàn đã thăm hỏi em",
     "chủ trọ tăng giá phòng",
     "nha tre gan cty het cho, con em ko gui duoc",
+]
+
+# A word typed without its accents calms nothing: who cannot tell "chờ thợ sửa" from other words of
+# these letters had better look once too often.
+BETTER_ASKED = [
+    "cho hoi dinh cong co bi phat khong",
+    "may hu phai dung chuyen cho tho sua",
+    "ca xuong bo ve sinh",
 ]
 
 # Written after the first two tables had been got right, to see what the rules do with words that
@@ -379,6 +385,69 @@ def test_these_stay_quiet(text: str) -> None:
     assert wording(text) == {}
 
 
+@pytest.mark.parametrize("text", BETTER_ASKED)
+def test_a_word_without_accents_calms_nothing(text: str) -> None:
+    assert STOPPAGE in wording(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cả xưởng bỏ về hết rồi",
+        "mai tụi tôi không lên chuyền nữa",
+        "công nhân kéo ra cổng ngồi hết",
+        "anh em tắt máy hết rồi",
+        "chuyền 7 không ai chịu làm tiếp",
+        "mọi người bàn nhau mai ở nhà",
+        "tổ cắt đồng loạt bỏ vị trí từ trưa",
+        "nguyên xưởng kéo lên văn phòng ngồi",
+        "công ty sắp giải thể",
+        "cả tổ từ chối tăng ca tối nay",
+        "nợ lương 2 tháng của cả xưởng",
+    ],
+)
+def test_what_alarms_with_accents_alarms_without(text: str) -> None:
+    bare = "".join(c for c in normalize("NFD", text) if not combining(c)).replace("đ", "d")
+    assert set(wording(text)) <= set(wording(bare))
+    assert wording(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # With accents a word is that word: "kiểm tra" is not "trả", "đêm qua" not "quà".
+        "Đoàn kiểm tra chưa tới",
+        "kiểm tra lương thực trong kho",
+        "đêm qua trời mưa",
+        # Điều 125 BLLĐ: one person who stays away without leave.
+        "Tự ý bỏ việc 5 ngày thì bị sa thải đúng không",
+        "em tự ý bỏ việc nên bị kỷ luật",
+        "Nhiều công nhân hỏi tự ý bỏ việc bao nhiêu ngày thì bị sa thải",
+        # Long ago, elsewhere, over.
+        "năm 2019 cả xưởng từng ngừng việc",
+        "năm ngoái công nhân đình công, năm nay yên",
+        "bên công ty khác công nhân đang đình công",
+        "ở công ty cũ anh em hay nghỉ việc tập thể",
+        "hết đình công rồi",
+        "het dinh cong roi",
+        "công nhân bên Hàn đình công suốt",
+    ],
+)
+def test_what_only_sounds_alike_stays_quiet(text: str) -> None:
+    assert wording(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "năm nay không tăng lương thì cả xưởng đình công",
+        "Công ty khác tăng rồi. Ở đây cả xưởng đang ngừng việc",
+    ],
+)
+def test_another_year_or_place_calms_only_its_own_sentence(text: str) -> None:
+    assert STOPPAGE in wording(text)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "???", "😡😡😡", "9999", "\n\n", "không", "đ"])
 def test_nothing_said_is_no_sign(text: str) -> None:
     assert wording(text) == {}
@@ -507,7 +576,7 @@ def test_what_rings_is_quoted_in_the_persons_own_words(text: str, quoted: str) -
     assert quoted in [words for found in wording(text).values() for words in found]
 
 
-@pytest.mark.parametrize("text", ["chủ tịch an chan quà tết", "Công đoàn ăn chặn tiền phí"])
+@pytest.mark.parametrize("text", ["chu tich an chan qua tet", "Công đoàn ăn chặn tiền phí"])
 def test_in_a_concern_about_the_union_its_money_is_no_wages(text: str) -> None:
     assert SignKind.ARREARS in wording(text)
     assert SignKind.ARREARS not in wording(text, Category.CONG_DOAN)
