@@ -21,15 +21,16 @@ async def one_at_a_time(session: AsyncSession, unit_id: int) -> None:
     await session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
 
 
-async def cases_since(session: AsyncSession, case: Case, since: datetime) -> Sequence[Case]:
-    """Cases of the same zone and of the same site, this one left out."""
+async def cases_since(
+    session: AsyncSession, home_id: int, site_id: int | None, since: datetime
+) -> Sequence[Case]:
+    """Cases of the zone and of the site."""
     rows = await session.exec(
         select(Case).where(
             col(Case.created_at) >= since,
-            col(Case.id) != case.id,
             or_(
-                Case.home_id == case.home_id,
-                col(Case.site_id).is_not(None) & (col(Case.site_id) == case.site_id),
+                Case.home_id == home_id,
+                col(Case.site_id).is_not(None) & (col(Case.site_id) == site_id),
             ),
         )
     )
@@ -51,6 +52,17 @@ async def all_open(session: AsyncSession) -> Sequence[Alert]:
     """Alerts that are not over, the newest last."""
     rows = await session.exec(
         select(Alert).where(col(Alert.over_at).is_(None)).order_by(col(Alert.at), col(Alert.id))
+    )
+    return rows.all()
+
+
+async def judged_wrong(session: AsyncSession, most: int) -> Sequence[Alert]:
+    """Alerts that somebody said were none, the newest first."""
+    rows = await session.exec(
+        select(Alert)
+        .where(col(Alert.wrong_at).is_not(None))
+        .order_by(col(Alert.at).desc(), col(Alert.id).desc())
+        .limit(most)
     )
     return rows.all()
 

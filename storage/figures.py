@@ -295,11 +295,12 @@ async def cases_one_by_one(
 async def alerts(
     session: AsyncSession, since: datetime, before: datetime
 ) -> Sequence[tuple[Alert, int]]:
-    """Early warnings of all units with the home of their case, by cluster and time."""
+    """Early warnings of all units with the upper union they belong to, by cluster and time; those
+    that were none are left out."""
     query = (
-        columns(Alert, Case.home_id)
-        .join(Case, col(Case.id) == col(Alert.case_id))
-        .where(col(Alert.at) >= since, col(Alert.at) < before)
+        columns(Alert, func.coalesce(Case.home_id, Alert.home_id))
+        .join(Case, col(Case.id) == col(Alert.case_id), isouter=True)
+        .where(col(Alert.at) >= since, col(Alert.at) < before, col(Alert.wrong_at).is_(None))
         .order_by(col(Alert.key), col(Alert.at), col(Alert.id))
     )
     return await fetched(session, query)

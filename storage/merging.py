@@ -114,5 +114,6 @@ async def redirect(session: AsyncSession, before: int, after: int, now: datetime
     for where, values in (
         (col(Alert.unit_id) == before, {"unit_id": after}),
         (col(Alert.site_id) == before, {"site_id": after}),
+        (col(Alert.home_id) == before, {"home_id": after}),
     ):
         await session.exec(update(Alert).where(where, open_alert).values(values))

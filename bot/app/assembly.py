@@ -6,6 +6,7 @@ from bot.cases.forms.handling import BY_ACTION
 from bot.cases.forms.handling import FIND as FIND_CASE
 from bot.cases.forms.law import LAW
 from bot.cases.forms.quick_report import QUICK_REPORT
+from bot.cases.forms.raise_alert import RAISE_ALERT
 from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN, GIVE_NAME
 from bot.cases.services import unit_moves
 from bot.config.settings import Settings
@@ -58,6 +59,7 @@ FORMS: tuple[Form, ...] = (
     AGAIN,
     GIVE_NAME,
     QUICK_REPORT,
+    RAISE_ALERT,
     REPORT_REQUEST,
     EXCUSE_REPORT,
     MOVE_DEADLINE,

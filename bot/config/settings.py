@@ -9,6 +9,7 @@ import holidays
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cases.rules.deadlines import CaseClocks
+from bot.cases.rules.early_warning import OwnWords
 from bot.cases.rules.spam import Limits
 from bot.core.rules.calendar import Calendar
 from bot.summaries.rules.obligations import PromptTimes
@@ -93,11 +94,21 @@ class Cases(SettingsSection):
     clocks: CaseClocks = CaseClocks()
 
 
+Phrase = Annotated[str, Field(min_length=2, max_length=100)]
+
+
 class Alerts(SettingsSection):
     """Early warning: what the seasons are and how soon a short report is expected."""
 
     report_hours: Annotated[int, Field(ge=1, le=48)] = 2
     wage_changes: frozenset[date] = frozenset({date(2026, 1, 1)})
+    words: Annotated[tuple[Phrase, ...], Field(max_length=200)] = ()
+    harmless_words: Annotated[tuple[Phrase, ...], Field(max_length=200)] = ()
+
+    @property
+    def own_words(self) -> OwnWords:
+        """What the office added to the word lists."""
+        return OwnWords(self.words, self.harmless_words)
 
 
 WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -146,6 +146,8 @@ CASE_PASSED = "Đã giao cho đồng chí {name}."
 
 # Alerts and short reports.
 ALERT_OVER = "Sự việc này đã kết thúc. Nếu phát sinh mới, hệ thống sẽ cảnh báo lại."
+ALERT_WRONG = "Đã ghi nhận không phải dấu hiệu ngừng việc."
+ALERT_REPORTED = "Đã có báo cáo nhanh về vụ việc này, không ghi nhận là báo nhầm được."
 ALERT_KNOWN = "Đã ghi nhận đồng chí đã nắm."
 
 # Reports that units owe.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from storage import units
 from storage.folding import fold
@@ -32,7 +32,19 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
 
 async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the sites where somebody may report a visit and whose names fit."""
+    return await sites_for(work, actor, Action.REPORT_UNPLANNED, query)
+
+
+async def site_name(work: Work, actor: Actor, action: Action, site_id: int) -> str:
+    """The name of a site where the actor may do this; empty for any other."""
     async with work.read() as session:
-        names = await units.site_names(session, actor.paths_for(Action.REPORT_UNPLANNED))
+        site = (await units.by_ids(session, [site_id])).get(site_id)
+    return site.name if site and actor.may(action, Subject(site.path)) else ""
+
+
+async def sites_for(work: Work, actor: Actor, action: Action, query: str) -> list[tuple[int, str]]:
+    """(id, name) of the sites where the actor may do this and whose names fit."""
+    async with work.read() as session:
+        names = await units.site_names(session, actor.paths_for(action))
     labels = {key: name for key, name, _ in names}
     return [(key, labels[key]) for key in best(query, [(k, folded) for k, _, folded in names])]

@@ -29,7 +29,10 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
     (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),
     (CASES, HANDLING_CASES),
-    (("canhbao", "Cảnh báo chưa kết thúc"), (Action.SEE_ALERTS,)),
+    (
+        ("canhbao", "Cảnh báo ngừng việc"),
+        (Action.SEE_ALERTS, Action.RAISE_ALERT, Action.SEE_FALSE_ALARMS),
+    ),
     (("nhap", "Nhập danh sách đơn vị"), (Action.IMPORT_UNITS,)),
     (("moi", "Mời người vào hệ thống"), (Action.INVITE,)),
     (("yeucau", "Yêu cầu đơn vị báo cáo"), (Action.ASK_REPORT,)),

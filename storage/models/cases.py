@@ -160,7 +160,10 @@ class IdentityView(Table, table=True):
 class Alert(Table, table=True):
     """An early warning that went out: once an event, again only when it grows.
 
+    Raised by a case, by the words of a report (`report_id`), or by a person who says so in
+    `words`; `raised_by`: who reported or said it. `home_id`: the upper union over the site.
     `remind_at`: when its leaders are reminded of the short report; None: they need not be.
+    `wrong_at`: when somebody said that it was none.
     """
 
     __tablename__ = "alert"
@@ -168,7 +171,11 @@ class Alert(Table, table=True):
     key: str = Field(max_length=80, index=True)  # where and what: the cluster it belongs to
     unit_id: int = Field(foreign_key="unit.id", index=True)
     site_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    case_id: int = Field(foreign_key="case.id")
+    case_id: int | None = Field(default=None, foreign_key="case.id")
+    home_id: int = Field(foreign_key="unit.id")
+    report_id: int | None = Field(default=None, foreign_key="visit_report.id")
+    raised_by: int | None = Field(default=None, foreign_key="person.id")
+    words: str = Field(default="", sa_type=Text)
     at: datetime = Field(sa_type=UtcDateTime)
     size: int = 1
     level: AlertLevel = Field(sa_type=text_of(AlertLevel, 16))
@@ -176,6 +183,8 @@ class Alert(Table, table=True):
     seen_by: list[int] = Field(default_factory=list, sa_type=JSON)  # who said that they know
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    wrong_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    wrong_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class QuickReport(Table, table=True):
@@ -194,4 +203,9 @@ class QuickReport(Table, table=True):
     employer: str = Field(default="", sa_type=Text)
     authorities: str = Field(default="", sa_type=Text)
     next_step: str = Field(default="", sa_type=Text)
+    cause: str = Field(default="", sa_type=Text)
+    ownership: str = Field(
+        default="", max_length=16
+    )  # see OWNERSHIPS in the cards; empty: not said
+    has_union: bool | None = None
     resumed: bool = False

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.cases.services import alerts, lists, site_links
+from bot.cases.services import alerts, false_alarms, lists, site_links
+from bot.cases.services.raised_alerts import raise_by_hand
 from bot.channels.telegram.addresses import address_of
 from bot.core import clock_faults, labels, search
 from bot.core.access import actor_of
@@ -50,6 +51,7 @@ from bot.visits.services import (
 )
 from storage.enums import Role
 from storage.models import (
+    Alert,
     Leave,
     Membership,
     OutboxMessage,
@@ -192,6 +194,24 @@ async def _sees_alerts(w: World) -> object:
     return await w.told() and await alerts.open_alerts(w.work, w.actor)
 
 
+async def _raises_an_alert(w: World) -> object:
+    return await raise_by_hand(Context(w.work, w.actor, NOW), SEN_VANG.id, "đang ngừng việc")
+
+
+async def _judges(w: World, actor: Actor) -> object:
+    """Says of an alert that it was none."""
+    await a_case(w.work, NOW, text="Cả chuyền đang đình công")
+    async with w.work.read() as session:
+        (alert, *_) = (await session.exec(select(Alert))).all()
+    return await false_alarms.judge(Context(w.work, actor, NOW), alert.id or 0, wrong=True)
+
+
+async def _sees_false_alarms(w: World) -> object:
+    await false_alarms.words(w.work, w.actor)
+    await _judges(w, await actor_of(w.work, DUNG.address))
+    return await false_alarms.words(w.work, w.actor)
+
+
 async def _reads_plans(w: World) -> object:
     return await programmes.listed(Context(w.work, w.actor, NOW))
 
@@ -294,6 +314,9 @@ RIGHTS: Mapping[Action, Right] = {
     Action.LEAD_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
     Action.TAKE_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
     Action.SEE_ALERTS: Right(_sees_alerts, ("canhbao",)),
+    Action.RAISE_ALERT: Right(_raises_an_alert, ("canhbao",)),
+    Action.JUDGE_ALERT: Right(lambda w: _judges(w, w.actor)),
+    Action.SEE_FALSE_ALARMS: Right(_sees_false_alarms, ("canhbao",)),
     Action.SEE_SITE: Right(lambda w: site_links.for_poster(w.work, w.actor, SEN_VANG.id)),
     Action.SEE_OWN_SITES: Right(
         lambda w: services.own_sites(Context(w.work, w.actor, NOW)), (), "representative_part"

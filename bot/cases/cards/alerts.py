@@ -1,17 +1,25 @@
 """Cards of early warning and of short reports. No word of a concern but the phrases that rang."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.cases.cards.labels import CATEGORIES
-from bot.cases.facts.alerts import AlertSeen, QuickFacts
+from bot.cases.facts.alerts import AlertSeen, FalseWords, QuickFacts
 from bot.cases.rules.early_warning import SignKind
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import on_button, render
 from storage.enums import AlertLevel
 
+MOST_WORDS = 30  # on a card
+OWNERSHIPS = {
+    "state": "Doanh nghiệp nhà nước",
+    "private": "Doanh nghiệp tư nhân trong nước",
+    "foreign": "Doanh nghiệp có vốn đầu tư nước ngoài",
+    "other": "Loại hình khác",
+}
 HOME = Button("🏠 Trang chính", "home")
 SIGNS = {
-    SignKind.STOPPAGE: "nói đến ngừng việc",
+    SignKind.STOPPAGE: "có thông tin về ngừng việc tập thể",
     SignKind.CLOSURE: "giải thể, chủ doanh nghiệp bỏ trốn",
     SignKind.OVERTIME_REFUSAL: "tập thể không làm thêm giờ",
     SignKind.ZONE: "nhiều doanh nghiệp trong địa bàn cùng có dấu hiệu",
@@ -29,7 +37,8 @@ def alert(facts: AlertSeen) -> Card:
         facts=facts,
         alarm=facts.alert.level == AlertLevel.ALARM,
         signs=[_sign(sign, quotes=facts.quotes) for sign in facts.alert.signs],
-        category=CATEGORIES[facts.case.category][1],
+        category=CATEGORIES[facts.case.category][1] if facts.case else "",
+        affected=(facts.case.affected or 0) if facts.case else 0,
         last=facts.reports[-1] if facts.reports else None,
     )
     return Card(text, _buttons(facts))
@@ -54,15 +63,20 @@ def quick_report(facts: QuickFacts, *, own: bool = False) -> Card:
 
 def resumed(facts: QuickFacts) -> str:
     """How things stand, in words for text and document alike."""
+    if not facts.stopped:
+        return "Không xảy ra ngừng việc" if facts.report.resumed else "Chưa xảy ra ngừng việc"
     if not facts.report.resumed:
         return "Người lao động chưa trở lại làm việc"
-    if not facts.report.taking_part:
-        return "Không xảy ra ngừng việc"
     return "Người lao động đã trở lại làm việc"
 
 
-def list_of(alerts: Sequence[AlertSeen]) -> Card:
-    """The alerts that are not over."""
+def raised(facts: AlertSeen) -> Card:
+    """To whoever has just raised it: who hears of it, and what comes next."""
+    return Card(render("alert/raised", facts=facts), _buttons(facts))
+
+
+def list_of(alerts: Sequence[AlertSeen], *, may_raise: bool, may_mend: bool) -> Card:
+    """The alerts that are not over; `may_raise` one, `may_mend` the words that rang in vain."""
     rows: Rows = tuple(
         (
             Button(
@@ -72,7 +86,18 @@ def list_of(alerts: Sequence[AlertSeen]) -> Card:
         for facts in alerts
         if (a := facts.alert)
     )
-    return Card(render("alert/list", count=len(alerts)), (*rows, (HOME,)))
+    raise_one = ((Button("🚨 Báo nguy cơ ngừng việc", "alert:raise"),),) if may_raise else ()
+    mend = ((Button("📋 Từ báo nhầm", "alert:words"),),) if may_mend else ()
+    text = render("alert/list", count=len(alerts))
+    return Card(text, (*rows, *raise_one, *mend, (HOME,)))
+
+
+def false_words(rows: Sequence[FalseWords]) -> Card:
+    """The words that rang for nothing, the most frequent first."""
+    counts = Counter((row.words.casefold(), SIGNS[row.kind]) for row in rows)
+    text = render("alert/words", words=counts.most_common(MOST_WORDS), count=len(counts))
+    table = ((Button("📥 Tải bảng (xlsx)", "alert:table"),),) if rows else ()
+    return Card(text, (*table, (Button("« Quay lại", "alert:list"),)))
 
 
 def _mark(facts: AlertSeen) -> str:
@@ -81,12 +106,19 @@ def _mark(facts: AlertSeen) -> str:
 
 def _buttons(facts: AlertSeen) -> Rows:
     number = facts.alert.id
-    look = Button("📂 Mở vụ việc", f"case:open:{facts.case.id}")
+    look = ((Button("📂 Mở vụ việc", f"case:open:{facts.case.id}"),),) if facts.case else ()
+    if facts.alert.wrong_at and facts.may_judge:
+        return (*look, (Button("↩️ Vẫn là cảnh báo", f"alert:right:{number}"), HOME))
     if facts.alert.over_at:
-        return ((look,), (HOME,))
+        return (*look, (HOME,))
     label = "🔄 Cập nhật báo cáo" if facts.reports else "📝 Lập báo cáo nhanh"
     write = Button(label, f"alert:report:{number}")
-    return ((look,), (write,), (Button("👌 Đã nắm", f"alert:seen:{number}"), HOME))
+    if not facts.leads:
+        return ((write,), (HOME,))
+    known = Button("👌 Đã nắm", f"alert:seen:{number}")
+    wrong = Button("🙅 Không phải", f"alert:wrong:{number}")
+    judge = (wrong,) if facts.may_judge and not facts.reports else ()
+    return (*look, (write,), (known, *judge), (HOME,))
 
 
 def _sign(sign: str, *, quotes: bool) -> str:

@@ -8,7 +8,9 @@ from typing import Literal
 from bot.cases.cards import worker_messages
 from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES
 from bot.cases.rules.cases import CaseAction
+from bot.cases.rules.classify import suggest
 from bot.cases.rules.deadlines import CaseClocks
+from bot.cases.rules.early_warning import SignKind, wording
 from bot.cases.rules.legal_dates import is_information
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
@@ -57,6 +59,8 @@ def receipt(case: Case, site: str, clocks: CaseClocks, files_given_up: int) -> C
     urgent = case.severity == Severity.URGENT
     text = render(
         "concern/receipt",
+        danger=is_dangerous(case),
+        stoppage=SignKind.STOPPAGE in wording(case.text, case.category),
         case=case,
         site=site,
         files_given_up=files_given_up,
@@ -165,3 +169,8 @@ def _actions(own: OwnCase) -> Rows:
     if CaseAction.REOPEN in own.actions:
         rows.append((Button("↩️ Mở lại", f"own:again:{case.id}"),))
     return tuple(rows)
+
+
+def is_dangerous(case: Case) -> bool:
+    """Whether somebody may be hurt: words that cannot wait, not whatever else is urgent."""
+    return suggest(case.text).severity is Severity.URGENT

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.cases.rules.early_warning import SignKind
+from bot.core.rules.letterhead import Head
 from storage.models import Alert, Case, Person, QuickReport, Unit
 
 
@@ -11,35 +13,63 @@ from storage.models import Alert, Case, Person, QuickReport, Unit
 class AlertSeen:
     """An alert as those who lead see it. `unit`: the level that has the case; never the reporter.
 
+    `case`: None where a report or a person raised it; `by`: that person's name. `leads` False:
+    whoever raised it and does not lead, who may report on it and no more. `meet_by`: until when
+    both sides are to be met, where words of a stoppage rang.
+
     `report_by`: when the short report is expected, where one is. `quotes`: the reader may know
     the phrases that rang and what the newest case is about.
     """
 
     alert: Alert
-    case: Case
+    case: Case | None
     unit: Unit
     site: Unit | None
     known_to: Sequence[str] = ()
     reports: Sequence[QuickReport] = ()
     report_by: datetime | None = None
     quotes: bool = True
+    by: str = ""
+    leads: bool = True
+    may_judge: bool = False
+    meet_by: datetime | None = None
 
     @property
     def place(self) -> str:
-        return self.site.name if self.site else self.case.site_words or "nơi chưa rõ"
+        if self.site:
+            return self.site.name
+        return (self.case.site_words if self.case else "") or "nơi chưa rõ"
+
+    @property
+    def about_id(self) -> int | None:
+        """The person whom the case complains about: they never hear of it."""
+        return self.case.about_id if self.case else None
+
+
+@dataclass(frozen=True)
+class FalseWords:
+    """Words that rang for nothing, and as what."""
+
+    on: date
+    kind: SignKind
+    words: str
 
 
 @dataclass(frozen=True)
 class QuickFacts:
     """A short report with what stands around it; `number` is 1 for the first on an event.
 
-    `above`: the level the unit reports to, None for the province; `town`: where it is written.
+    `head`: what the unit's papers carry (/thethuc).
     """
 
     report: QuickReport
     alert: Alert
     unit: Unit
-    above: Unit | None
+    head: Head
     author: Person
     number: int = 1
-    town: str = ""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether anybody has stopped work, now or before."""
+        return self.report.taking_part != 0

@@ -1,6 +1,7 @@
 """Báo cáo nhanh: a few taps and short words; an update asks only what has changed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,9 +18,18 @@ from bot.core.errors import Refused
 from bot.core.rendering import moment
 from bot.core.rendering import number as number_text
 from bot.core.rules.calendar import at, local
+from storage.enums import UnitKind
 from storage.models import Draft, QuickReport
 
 BACK = timedelta(days=30)
+PROSE = ("cause", "demands", "employer", "authorities", "next_step")
+STATES = (
+    ("stopped", "Đang ngừng việc"),
+    ("resumed", "Đã trở lại làm việc"),
+    ("brewing", "Có nguy cơ, chưa ngừng việc"),
+    ("none", "Không xảy ra ngừng việc"),
+)
+KINDS = tuple(alerts.OWNERSHIPS.items())
 _WHEN = re.compile(
     r"^\s*(\d{1,2})\s*(?:[:h.]|giờ)\s*(\d{2})?\s*(?:phút)?(?:\s*,?\s*(?:ngày)?\s*"
     r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?\s*$",
@@ -96,14 +106,23 @@ class Turnout(Base):
 def prefilled(facts: AlertSeen) -> dict[str, Any]:
     """What is known already: the enterprise; on an update everything but how things stand."""
     if not facts.reports:
-        return {"enterprise": facts.place}
+        site = facts.site
+        known = None if site is None else site.kind is UnitKind.SITE_UNION
+        return {"enterprise": facts.place, **_enterprise("", known)}
     last = facts.reports[-1]
     return {
+        **_enterprise(last.ownership, last.has_union),
         "enterprise": last.enterprise,
         "began": last.began_at.isoformat() if last.began_at else None,
         "turnout": [last.taking_part or 0, last.workers],
-        **{key: getattr(last, key) for key in ("demands", "employer", "authorities", "next_step")},
+        **{key: getattr(last, key) for key in PROSE},
     }
+
+
+def _enterprise(ownership: str, has_union: bool | None) -> dict[str, str]:
+    """What is known of it already; an enterprise may have got its union since the list was made."""
+    union = {} if has_union is None else {"union": "yes" if has_union else "no"}
+    return {**({"ownership": ownership} if ownership else {}), **union}
 
 
 def about(facts: AlertSeen) -> dict[str, Any]:
@@ -113,18 +132,23 @@ def about(facts: AlertSeen) -> dict[str, Any]:
     return {"alert_id": facts.alert.id, "name": facts.place, "workers": workers or 0}
 
 
+def _work_stopped(answers: Mapping[str, Any]) -> bool:
+    """Whether anybody has stopped work: only then there is a beginning and a number."""
+    return answers.get("state") in ("stopped", "resumed")
+
+
 async def _submit(context: Context, draft: Draft) -> Card:
-    answers = draft.answers
+    answers, stopped = draft.answers, _work_stopped(draft.answers)
+    some, workers = answers["turnout"] if stopped else (0, draft.about.get("workers") or None)
     quick_answers = QuickAnswers(
         enterprise=answers["enterprise"],
-        began_at=datetime.fromisoformat(answers["began"]),
-        taking_part=answers["turnout"][0],
-        workers=answers["turnout"][1],
-        demands=answers["demands"],
-        employer=answers["employer"],
-        authorities=answers["authorities"],
-        next_step=answers["next_step"],
-        resumed=answers["resumed"] == "yes",
+        began_at=datetime.fromisoformat(answers["began"]) if stopped else None,
+        taking_part=some,
+        workers=workers,
+        ownership=answers["ownership"],
+        has_union=answers["union"] == "yes",
+        resumed=answers["state"] in ("resumed", "none"),
+        **{key: answers[key] for key in PROSE},
     )
     facts = await quick_reports.submit(context, draft.about["alert_id"], quick_answers)
     return alerts.quick_report(facts, own=True)
@@ -135,12 +159,30 @@ QUICK_REPORT = Form(
     "Báo cáo nhanh",
     (
         Step("enterprise", "Doanh nghiệp", "Xảy ra ở doanh nghiệp nào?", Words(200)),
-        Step("began", "Bắt đầu", "Bắt đầu từ lúc nào?", When()),
+        Step("state", "Tình hình", "Tình hình hiện nay thế nào?", Choice(STATES)),
+        Step("began", "Bắt đầu", "Bắt đầu từ lúc nào?", When(), when=_work_stopped),
         Step(
             "turnout",
             "Số người tham gia",
             "Có bao nhiêu người tham gia, trên tổng số bao nhiêu? Ví dụ: 60/1850.",
             Turnout(),
+            when=_work_stopped,
+        ),
+        Step(
+            "cause",
+            "Nguyên nhân",
+            "Nguyên nhân là gì?",
+            QuickWords(
+                1000,
+                quick=(
+                    "Nợ lương, chậm trả lương",
+                    "Tăng định mức, giảm đơn giá, phụ cấp",
+                    "Chậm đóng, trốn đóng BHXH",
+                    "Tiền thưởng",
+                    "Bữa ăn ca",
+                    "Chưa rõ, đang xác minh",
+                ),
+            ),
         ),
         Step("demands", "Yêu cầu", "Người lao động yêu cầu điều gì?", Words(1000)),
         Step(
@@ -180,11 +222,12 @@ QUICK_REPORT = Form(
                 ),
             ),
         ),
+        Step("ownership", "Loại hình", "Doanh nghiệp thuộc loại hình nào?", Choice(KINDS)),
         Step(
-            "resumed",
-            "Tình hình",
-            "Người lao động đã trở lại làm việc chưa?",
-            Choice((("no", "Chưa trở lại làm việc"), ("yes", "Đã trở lại làm việc"))),
+            "union",
+            "Công đoàn cơ sở",
+            "Doanh nghiệp đã có công đoàn cơ sở chưa?",
+            Choice((("yes", "Đã có"), ("no", "Chưa có")), columns=2),
         ),
     ),
     _submit,

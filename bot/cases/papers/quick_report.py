@@ -1,6 +1,7 @@
 """A short report (báo cáo nhanh) as an official document (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 
-Number, signature and seal are left blank: a leader signs it on paper or in their own system.
+Issuer, symbol, recipients and who signs are those of /thethuc. Number, signature and seal are left
+blank: a leader signs it on paper or in their own system.
 """
 
 import io
@@ -10,12 +11,14 @@ from typing import Any
 from docx import Document
 from docx.shared import Pt
 
-from bot.cases.cards.alerts import resumed
+from bot.cases.cards.alerts import OWNERSHIPS, resumed
 from bot.cases.facts.alerts import QuickFacts
 from bot.core.rendering import number
 from bot.core.rules.calendar import local
 from bot.documents import layout
-from bot.documents.layout import NBSP, TOP_BODY, line, run, two_columns, written_day
+from bot.documents.head import head_facts
+from bot.documents.layout import NBSP, line, run, two_columns, written_day
+from storage.models import QuickReport
 
 
 def document(facts: QuickFacts) -> bytes:
@@ -27,7 +30,7 @@ def document(facts: QuickFacts) -> bytes:
     for text in _body(facts):
         _paragraph(paper, text)
     _foot(paper, facts)
-    paper.core_properties.author = facts.unit.name
+    paper.core_properties.author = facts.head.issuer
     paper.core_properties.title = f"Báo cáo nhanh: {facts.report.enterprise}"
     file = io.BytesIO()
     paper.save(file)
@@ -35,33 +38,59 @@ def document(facts: QuickFacts) -> bytes:
 
 
 def _head(paper: Any, facts: QuickFacts) -> None:
-    above = facts.above.name.upper() if facts.above else TOP_BODY
-    where = f"{facts.town or '……………'}, {written_day(local(facts.report.at).date())}"
-    layout.head(paper, above, facts.unit.name.upper(), "Số:        /BC-…", where)
+    lines = head_facts(facts.head)
+    where = f"{lines['dia_danh']}, {written_day(local(facts.report.at).date())}"
+    number_line = f"Số:        /{lines['ky_hieu']}"
+    layout.head(paper, lines["co_quan_cap_tren"], lines["co_quan"], number_line, where)
 
 
 def _title(paper: Any, facts: QuickFacts) -> None:
     again = f" (cập nhật lần {facts.number - 1})" if facts.number > 1 else ""
-    subject = f"Tình hình ngừng việc tại {facts.report.enterprise}{again}"
-    layout.title(paper, "BÁO CÁO NHANH", subject)
+    what = "Ngừng việc tập thể" if facts.stopped else "Tình hình quan hệ lao động"
+    layout.title(paper, "BÁO CÁO NHANH", f"{what} tại {facts.report.enterprise}{again}")
 
 
 def _body(facts: QuickFacts) -> list[str]:
-    report, to = facts.report, facts.above.name if facts.above else "Ban Thường vụ"
-    began = f"Bắt đầu lúc {_time(report.began_at)}. " if report.began_at else ""
-    return [
-        f"{facts.unit.name} báo cáo nhanh {to} tình hình tại {report.enterprise} "
-        f"tính đến {_time(report.at)} như sau:",
-        f"1. Diễn biến: {began}{_turnout(facts)}",
-        f"2. Yêu cầu, kiến nghị của người lao động: {_sentence(report.demands)}",
-        f"3. Phản hồi của người sử dụng lao động: {_sentence(report.employer)}",
-        f"4. Cơ quan, đơn vị có mặt giải quyết: {_sentence(report.authorities)}",
-        f"5. Hướng xử lý tiếp theo: {_sentence(report.next_step)}",
-        f"6. Tình hình hiện nay: {resumed(facts)}.",
-        f"Trên đây là báo cáo nhanh, {facts.unit.name} sẽ tiếp tục cập nhật diễn biến./."
-        if not report.resumed
-        else f"Trên đây là báo cáo của {facts.unit.name}./.",
+    report, head = facts.report, facts.head
+    subject = "việc ngừng việc tập thể" if facts.stopped else "tình hình quan hệ lao động"
+    told = [
+        ("Doanh nghiệp", _enterprise(report)),
+        ("Diễn biến", _course(facts)),
+        ("Nguyên nhân", report.cause),
+        ("Yêu cầu, kiến nghị của người lao động", report.demands),
+        ("Phản hồi của người sử dụng lao động", report.employer),
+        ("Cơ quan, đơn vị có mặt giải quyết", report.authorities),
+        ("Hướng xử lý tiếp theo", report.next_step),
+        ("Tình hình hiện nay", resumed(facts)),
     ]
+    said = [(heading, _sentence(words)) for heading, words in told if words.strip()]
+    return [
+        f"{head.issuer} báo cáo nhanh {head.superior} {subject} tại {report.enterprise}, "
+        f"tính đến {_time(report.at)}, như sau:",
+        *(f"{place}. {heading}: {words}" for place, (heading, words) in enumerate(said, 1)),
+        f"Trên đây là báo cáo nhanh, {head.issuer} sẽ tiếp tục cập nhật diễn biến./."
+        if not report.resumed
+        else f"Trên đây là báo cáo của {head.issuer}./.",
+    ]
+
+
+def _enterprise(report: QuickReport) -> str:
+    """Who they are: the kind of enterprise, its workers, whether it has a union."""
+    parts = [report.enterprise]
+    if report.ownership in OWNERSHIPS:
+        parts.append(f"loại hình: {OWNERSHIPS[report.ownership].lower()}")
+    if report.workers:
+        parts.append(f"tổng số lao động: {number(report.workers)}")
+    if report.has_union is not None:
+        parts.append("đã có công đoàn cơ sở" if report.has_union else "chưa có công đoàn cơ sở")
+    return "; ".join(parts)
+
+
+def _course(facts: QuickFacts) -> str:
+    if not facts.stopped:
+        return resumed(facts)
+    began = facts.report.began_at
+    return (f"Bắt đầu lúc {_time(began)}. " if began else "") + _turnout(facts)
 
 
 def _turnout(facts: QuickFacts) -> str:
@@ -73,17 +102,20 @@ def _turnout(facts: QuickFacts) -> str:
 
 
 def _foot(paper: Any, facts: QuickFacts) -> None:
+    lines = head_facts(facts.head)
     left, right = two_columns(paper, 8, 8)
     left.paragraphs[0].paragraph_format.space_before = Pt(12)
     run(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
-    to = facts.above.name if facts.above else TOP_BODY.capitalize()
-    for recipient in (f"- {to} (để báo cáo);", "- Lưu: VT."):
-        run(left.add_paragraph(), recipient, 11)
+    recipients = [f"{recipient};" for recipient in lines["noi_nhan"]]
+    for recipient in (*recipients, f"{lines['noi_luu']}."):
+        run(left.add_paragraph(), f"- {recipient}", 11)
     right.paragraphs[0].paragraph_format.space_before = Pt(12)
-    line(right.paragraphs[0], "TM. BAN THƯỜNG VỤ", 14, bold=True)
+    line(right.paragraphs[0], lines["quyen_han"], 14, bold=True)
+    for position in lines["chuc_vu"].split("\n"):
+        line(right.add_paragraph(), position, 14, bold=True)
     for _ in range(4):  # signature and seal
         right.add_paragraph()
-    line(right.add_paragraph(), "………………………", 14)
+    line(right.add_paragraph(), lines["nguoi_ky"], 14, bold=True)
 
 
 def _paragraph(paper: Any, text: str) -> None:

@@ -2,17 +2,63 @@
 
 from bot.cases.cards import alerts as alert_cards
 from bot.cases.forms.quick_report import QUICK_REPORT, about, prefilled
-from bot.cases.services import alerts, quick_reports
+from bot.cases.forms.raise_alert import RAISE_ALERT
+from bot.cases.services import alerts, false_alarms, quick_reports
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
-from bot.core import messages
+from bot.core import messages, search
+from bot.core.access import require
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Action
 
 
 async def list_open(request: Request) -> Reply:
     """/canhbao: what is not over yet."""
-    return show(alert_cards.list_of(await alerts.open_alerts(request.work, request.actor)))
+    listed = await alerts.open_alerts(request.work, request.actor)
+    may_raise = request.actor.may(Action.RAISE_ALERT)
+    may_mend = request.actor.may(Action.SEE_FALSE_ALARMS)
+    return show(alert_cards.list_of(listed, may_raise=may_raise, may_mend=may_mend))
+
+
+async def begin_alert(request: Request) -> Reply:
+    """Say that a stoppage is coming: where, and what is known."""
+    require(request.actor, Action.RAISE_ALERT)
+    return await begin(request, RAISE_ALERT)
+
+
+async def begin_alert_at(request: Request) -> Reply:
+    """The same from a visit's card, where the place is known."""
+    site = request.number()
+    name = await search.site_name(request.work, request.actor, Action.RAISE_ALERT, site)
+    if not name:
+        raise Refused(messages.SITE_NOT_YOURS)
+    chosen = {"site": {"id": site, "query": name}}
+    return await begin(request, RAISE_ALERT, subject=f"alert:{site}", answers=chosen)
+
+
+async def judge_wrong(request: Request) -> Reply:
+    """ "Không phải": it was none."""
+    facts = await false_alarms.judge(request.context, request.number(), wrong=True)
+    return show(alert_cards.alert(facts), messages.ALERT_WRONG)
+
+
+async def judge_right(request: Request) -> Reply:
+    """It is one after all."""
+    facts = await false_alarms.judge(request.context, request.number(), wrong=False)
+    return show(alert_cards.alert(facts))
+
+
+async def list_words(request: Request) -> Reply:
+    """The words that rang for nothing."""
+    return show(alert_cards.false_words(await false_alarms.words(request.work, request.actor)))
+
+
+async def words_table(request: Request) -> Reply:
+    """The same as a table to work on."""
+    name, data = await false_alarms.table(request.work, request.actor)
+    return document(data, name)
 
 
 async def open_alert(request: Request) -> Reply:
@@ -52,4 +98,10 @@ ROUTES: tuple[Route, ...] = (
     button(r"alert:seen:(\d{1,9})", acknowledge),
     button(r"alert:report:(\d{1,9})", begin_report),
     button(r"alert:docx:(\d{1,9})", print_report),
+    button(r"alert:raise", begin_alert),
+    button(r"alert:at:(\d{1,9})", begin_alert_at),
+    button(r"alert:wrong:(\d{1,9})", judge_wrong),
+    button(r"alert:right:(\d{1,9})", judge_right),
+    button(r"alert:words", list_words),
+    button(r"alert:table", words_table),
 )

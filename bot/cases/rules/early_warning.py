@@ -60,6 +60,9 @@ ZONE_SITES, ZONE_SPAN = 3, timedelta(days=7)
 BEFORE_TET_DAYS, AFTER_WAGE_CHANGE_DAYS = 45, 60
 NEAR = 12
 """Words between many people and what they do, at most (proposed)."""
+MEETING_SPAN = timedelta(hours=12)
+"""An irregular strike: union and authorities meet both sides (Điều 211 BLLĐ 2019, to be checked
+against the text in force), from the moment they were told of it."""
 PAUSE = timedelta(hours=24)
 """So long the same event is not told again, unless it has grown so many times over."""
 GROWTH = 2
@@ -114,6 +117,20 @@ class AlertFacts:
     size: int
 
 
+@dataclass(frozen=True)
+class OwnWords:
+    """Phrases that an office added: `alarming` mean a stoppage, `harmless` are no sign of any.
+
+    Notation as in the data file.
+    """
+
+    alarming: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
+
+
+NO_WORDS = OwnWords()
+
+
 def signs(
     case: CaseText,
     recent: Sequence[CaseText],
@@ -121,6 +138,7 @@ def signs(
     zone_recent: Sequence[CaseText] = (),
     today: date,
     season: Season = Season(),
+    own: OwnWords = NO_WORDS,
 ) -> tuple[Sign, ...]:
     """The signs of a new case, the heaviest first.
 
@@ -129,7 +147,8 @@ def signs(
     change of the minimum wage) one case fewer makes a cluster.
     """
     near = [c for c in recent if c.id != case.id and _within(case, c, CLUSTER_SPAN)]
-    detected = [_worded(kind, quotes, case, near) for kind, quotes in _wording(case).items()]
+    by_kind = wording(case.text, case.category, own)
+    detected = [_worded(kind, quotes, case, near) for kind, quotes in by_kind.items()]
     in_season = _in_season(today, season)
     detected += _cluster(case, near, CLUSTER_SIZE - in_season)
     if detected:
@@ -138,13 +157,15 @@ def signs(
     return tuple(sorted(detected, key=lambda sign: -sign.weight))
 
 
-def wording(text: str, category: Category = Category.KHAC) -> dict[SignKind, tuple[str, ...]]:
+def wording(
+    text: str, category: Category = Category.KHAC, own: OwnWords = NO_WORDS
+) -> dict[SignKind, tuple[str, ...]]:
     """The signs that the words of one text give by themselves, with the person's own words.
 
     In a concern about the union itself "ăn chặn" is not about wages.
     """
     tokens = words(text)
-    by_kind = {kind: _undenied(kind, tokens) for kind in _WORDED}
+    by_kind = {kind: _undenied(kind, tokens, own) for kind in _WORDED}
     if category is Category.CONG_DOAN:
         other = _book(SignKind.ARREARS).not_wages
         by_kind[SignKind.ARREARS] = [f for f in by_kind[SignKind.ARREARS] if f.phrase not in other]
@@ -215,10 +236,11 @@ def _in_season(today: date, season: Season) -> bool:
     return before_tet or after
 
 
-def _undenied(kind: SignKind, tokens: Sequence[Word]) -> list[Found]:
-    """The phrases of a sign, but those calmed and not roused again."""
+def _undenied(kind: SignKind, tokens: Sequence[Word], own: OwnWords) -> list[Found]:
+    """The phrases of a sign, but those calmed and not roused again; and the office's own."""
     book = _book(kind)
-    hidden = list(book.instead.find(tokens))
+    alarming, harmless = _own_books(own)
+    hidden = [*book.instead.find(tokens), *harmless.find(tokens)]
     away = {tokens[f.start].sentence for f in book.elsewhere.find(tokens)}
     near = _near_many(tokens) if book.acts else set()
     acting = (
@@ -226,7 +248,8 @@ def _undenied(kind: SignKind, tokens: Sequence[Word]) -> list[Found]:
         for f in book.phrases.find(tokens)
         if f.phrase not in book.acts or f.start in near or f.end - 1 in near
     )
-    return [
+    named = list(alarming.find(tokens)) if kind is SignKind.STOPPAGE else []
+    return named or [
         f
         for f in longest(acting)
         if tokens[f.start].sentence not in away
@@ -288,6 +311,11 @@ def _book(kind: SignKind) -> _Book:
         acts=frozenset(acts) - {*phrases, *named},
         not_wages=frozenset(_compiled(section.get("not_wages", []))),
     )
+
+
+@cache
+def _own_books(own: OwnWords) -> tuple[PhraseBook, PhraseBook]:
+    return PhraseBook(_compiled(own.alarming)), PhraseBook(_compiled(own.harmless))
 
 
 @cache

@@ -18,24 +18,28 @@ from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from bot.units.services.letterheads import heads_of
 from storage import alerts, outbox
 from storage.enums import Lane
 from storage.folding import fold
-from storage.models import Alert, Person, QuickReport, Unit
+from storage.models import Alert, Person, QuickReport
 
 
 @dataclass(frozen=True)
 class QuickAnswers:
-    """What the form asks for. `began_at`: aware; `workers`: of the whole enterprise."""
+    """What the form asks for. `began_at`: aware, None where nobody stopped; `workers`: of all."""
 
     enterprise: str
-    began_at: datetime
+    began_at: datetime | None
     taking_part: int
     workers: int | None
     demands: str
     employer: str
     authorities: str
     next_step: str
+    cause: str
+    ownership: str
+    has_union: bool
     resumed: bool
 
 
@@ -93,9 +97,8 @@ async def _facts(
     number = 1 + sum(1 for r in earlier if (r.id or 0) < (report.id or 0))
     author = await session.get_one(Person, report.author_id)
     unit = alert_facts.unit
-    above = await session.get(Unit, unit.parent_id) if unit.parent_id else None
-    town = work.settings.organisation.place
-    return QuickFacts(report, alert_facts.alert, unit, above, author, number, town)
+    head = (await heads_of(session, work, [unit]))[unit.id or 0]
+    return QuickFacts(report, alert_facts.alert, unit, head, author, number)
 
 
 async def _send_up(
@@ -103,7 +106,7 @@ async def _send_up(
 ) -> None:
     """To everybody who had the alert: the province above all."""
     card = alert_cards.quick_report(facts)
-    for person in await leaders(session, alert_facts.alert, alert_facts.case):
+    for person in await leaders(session, alert_facts.alert, alert_facts.about_id):
         if person != facts.report.author_id:
             key = f"quick:{facts.report.id}:{person}"
             await outbox.add(

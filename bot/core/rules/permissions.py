@@ -25,6 +25,9 @@ class Action(StrEnum):
     LEAD_CASES = "lead_cases"  # what the unit and those below it have; who is told and asked first
     TAKE_CASES = "take_cases"  # the queue of one's own unit
     SEE_ALERTS = "see_alerts"  # and be told of them at once
+    RAISE_ALERT = "raise_alert"  # say that a stoppage is coming, and report on what one raised
+    JUDGE_ALERT = "judge_alert"  # say that it was none
+    SEE_FALSE_ALARMS = "see_false_alarms"  # the words that rang for nothing, to mend the lists by
     SEE_SITE = "see_site"
     SEE_OWN_SITES = "see_own_sites"  # who looks after them and when they come, on the home card
     HANG_POSTERS = "hang_posters"  # a command of their own for them; SEE_SITE is enough to print
@@ -80,6 +83,13 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.LEAD_CASES: {"supervisor": Reach.SCOPE},
     Action.TAKE_CASES: {"officer": Reach.UNIT},
     Action.SEE_ALERTS: {"supervisor": Reach.SCOPE},
+    Action.RAISE_ALERT: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "representative": Reach.SCOPE,
+    },
+    Action.JUDGE_ALERT: {"supervisor": Reach.SCOPE},
+    Action.SEE_FALSE_ALARMS: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.SEE_SITE: {
         "officer": Reach.SCOPE,
         "supervisor": Reach.SCOPE,

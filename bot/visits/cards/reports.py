@@ -21,10 +21,13 @@ def receipt(submitted: Submitted) -> Card:
         late=submitted.visit.late,
         proposals=submitted.proposals,
         files=submitted.files,
+        alerted=submitted.alert_id is not None,
         thin=any(flag in FLAGS and flag != "quick" for flag in submitted.report.flags),
     )
     fix = Button("✏️ Sửa báo cáo", f"report:fix:{submitted.visit.id}")
-    return Card(text, ((fix, Button("« Trang chính", "home")),))
+    quick = Button("📝 Lập báo cáo nhanh", f"alert:report:{submitted.alert_id}")
+    rows = ((fix, Button("« Trang chính", "home")),)
+    return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
 
 
 def one(facts: ReportFacts) -> Card:

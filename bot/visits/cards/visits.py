@@ -167,9 +167,10 @@ def one(facts: VisitFacts, sentence: str = "") -> Card:
     text = render(
         "visit/one", week=facts.week.label(), status=status, sentence=sentence, **_told(facts)
     )
+    warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{facts.site.id}")
     promised = (Button(f"🤝 Việc đã hẹn ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),)
     tick = (promised,) if facts.promises else ()
-    return Card(text, (*_actions(facts), *tick, (Button("« Trang chính", "home"),)))
+    return Card(text, (*_actions(facts), *tick, (warn,), (Button("« Trang chính", "home"),)))
 
 
 def days(facts: VisitFacts) -> Card:

@@ -49,13 +49,14 @@ class OfficerWeek:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A report that was taken."""
+    """A report that was taken; `alert_id`: the alert that its words raised, None if none."""
 
     visit: Visit
     site: Unit
     report: VisitReport
     proposals: int
     files: int
+    alert_id: int | None = None
 
 
 @dataclass(frozen=True)

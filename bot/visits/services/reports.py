@@ -4,6 +4,7 @@ Rules: plan `sat-co-so` ("thực chất, tránh qua loa, hình thức"); late re
 our own proposal and configurable.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from secrets import token_hex
 
@@ -11,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.classify import suggest
 from bot.cases.services.creation import NewCase, bear
+from bot.cases.services.raised_alerts import ReportWords, consider_report
 from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
@@ -148,9 +150,33 @@ async def _keep(
     await promises.keep(session, context, visit, report, before)
     await site_figures.keep(session, context, visit, site, report)
     new_cases = await _keep_cases(session, context, visit, site, report, answers.proposals)
+    words = await _words_of(session, site, report, before, answers)
+    alert = await consider_report(session, context, words)
     _close(session, visit, context.actor, before, context.now)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-    return Submitted(visit, site, report, new_cases, len(answers.files))
+    alert_id = alert.id if alert else None
+    return Submitted(visit, site, report, new_cases, len(answers.files), alert_id)
+
+
+async def _words_of(
+    session: AsyncSession,
+    site: Unit,
+    report: VisitReport,
+    before: VisitReport | None,
+    answers: ReportAnswers,
+) -> ReportWords:
+    """What early warning reads; proposals are read as they become cases."""
+    troubles = [words for trouble, words in answers.topics.values() if trouble]
+    earlier = ""
+    if before and before.id:
+        topics = (await visits.topics_of(session, [before.id])).get(before.id, [])
+        earlier = _written(before, [topic.words for topic in topics if topic.trouble])
+    return ReportWords(report.id, site, _written(report, troubles), earlier)
+
+
+def _written(report: VisitReport, troubles: Sequence[str]) -> str:
+    """What the officer wrote of the workers and the enterprise, a line each."""
+    return "\n".join((report.situation, report.aspirations, report.arrears, *troubles))
 
 
 def _report(

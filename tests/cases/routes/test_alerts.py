@@ -9,7 +9,7 @@ import pytest
 
 from bot.cases.services.creation import NewCase, bear
 from storage.models import Unit
-from tests.cast import MONDAY, SEN_VANG, TINH
+from tests.cast import MONDAY, SEN_VANG, SONG_LANH, TINH
 from tests.client import Person, Town
 
 STRIKE = "Định mức 120 cái/giờ. Thứ Hai không sửa là tụi em ngưng máy"
@@ -36,13 +36,15 @@ async def ring(town: Town) -> None:
 
 async def write_report(dung: Person, *, resumed: bool = False) -> None:
     await dung.click("Lập báo cáo nhanh")
+    await dung.click("Đã trở lại" if resumed else "Đang ngừng việc")
     await dung.click("1 giờ trước")
     await dung.send("60/1850")
+    await dung.click("Tăng định mức")
     await dung.send("Giảm định mức <120>")
     await dung.click("Đang đối thoại")
     await dung.click("Công đoàn cấp trên, chính quyền địa phương")
     await dung.click("Tiếp tục gặp hai bên")
-    await dung.click("Đã trở lại" if resumed else "Chưa trở lại")
+    await dung.click("Doanh nghiệp tư nhân")
     await dung.click("Gửi lên")
 
 
@@ -109,7 +111,7 @@ async def test_with_a_report_nobody_is_reminded(town: Town, dung: Person) -> Non
 
 
 @pytest.mark.parametrize("name", ["An", "Cúc", "Hà", "Khoa", "Mai", "Lan"])
-@pytest.mark.parametrize("data", ["open", "seen", "report", "docx"])
+@pytest.mark.parametrize("data", ["open", "seen", "report", "docx", "wrong", "right"])
 async def test_nobody_else_gets_anything_from_forged_buttons(
     town: Town, dung: Person, name: str, data: str
 ) -> None:
@@ -123,9 +125,80 @@ async def test_nobody_else_gets_anything_from_forged_buttons(
     assert other.cards == before
 
 
+async def test_where_nothing_happened_one_says_so_and_counts_nobody(
+    town: Town, dung: Person, giang: Person
+) -> None:
+    await ring(town)
+    await dung.click("Lập báo cáo nhanh")
+    await dung.click("Không xảy ra ngừng việc")
+    await dung.click("Chưa rõ")
+    await dung.send("Không có")
+    await dung.click("Đang đối thoại")
+    await dung.click("Chưa có cơ quan nào")
+    await dung.click("Tiếp tục gặp hai bên")
+    await dung.click("Doanh nghiệp tư nhân")
+    await dung.click("Gửi lên")
+    assert "Không xảy ra ngừng việc" in giang.card
+    assert "Tham gia" not in giang.card
+    await giang.send("/canhbao")
+    assert "không có cảnh báo nào" in giang.card
+
+
+async def test_an_officer_raises_an_alert_from_the_visit_and_reports_on_it(
+    town: Town, dung: Person, giang: Person
+) -> None:
+    an = await town.person("An")
+    await an.send("/canhbao")
+    await an.click("Báo nguy cơ ngừng việc")
+    await an.send("sen vang")
+    await an.click("May Sen Vàng")
+    await an.click("Người lao động đang ngừng việc")
+    await an.click("Báo ngay")
+    assert "Đã báo nguy cơ ngừng việc tại May Sen Vàng" in an.card
+    assert "12 giờ" in an.card
+    for leader in (dung, giang):
+        assert "Đồng chí Nguyễn Thị An báo" in leader.card
+    await write_report(an)
+    assert "60/1.850 người" in giang.card
+    await an.send("/canhbao")
+    assert any("May Sen Vàng" in label for label in an.buttons)
+
+
+async def test_the_committee_of_a_site_raises_one_for_its_own_site_only(town: Town) -> None:
+    mai = await town.person("Mai")
+    await mai.send("/canhbao")
+    await mai.click("Báo nguy cơ ngừng việc")
+    assert [label for label in mai.buttons if "📍" in label] == ["📍 May Sen Vàng"]
+    await mai.forge(f"alert:at:{SONG_LANH.id}")
+    assert mai.toasts
+
+
+async def test_a_false_alarm_is_one_tap_and_its_words_can_be_taken_along(
+    town: Town, dung: Person
+) -> None:
+    await ring(town)
+    await dung.click("Không phải")
+    assert "không phải dấu hiệu ngừng việc" in dung.card
+    ha = await town.person("Hà")
+    await ha.send("/canhbao")
+    await ha.click("Từ báo nhầm")
+    assert "ngưng máy" in ha.card
+    await ha.click("Tải bảng")
+    assert ha.messages[-1]["media"]["name"] == "tu-bao-nham.xlsx"
+    await dung.click("Vẫn là cảnh báo")
+    assert "Lập báo cáo nhanh" in "".join(dung.buttons)
+
+
+async def test_an_officer_sees_no_button_to_judge(town: Town) -> None:
+    an = await town.person("An")
+    await an.send("/canhbao")
+    assert not any("Từ báo nhầm" in label for label in an.buttons)
+
+
 async def test_nonsense_is_asked_again(town: Town, dung: Person) -> None:
     await ring(town)
     await dung.click("Lập báo cáo nhanh")
+    await dung.click("Đang ngừng việc")
     await dung.send("hôm kia")
     assert "7h30" in dung.cards[-2]
     await dung.send("7h00")
@@ -134,6 +207,7 @@ async def test_nonsense_is_asked_again(town: Town, dung: Person) -> None:
     await dung.send("2000/1850")
     assert "lớn hơn tổng số" in dung.cards[-2]
     await dung.send("60")
+    await dung.click("Tăng định mức")
     await dung.send("Tăng lương")
     assert "Doanh nghiệp phản hồi thế nào" in dung.card
 
