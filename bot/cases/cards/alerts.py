@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.facts.alerts import AlertSeen, FalseWords, QuickFacts
-from bot.cases.rules.early_warning import SignKind
+from bot.cases.rules.early_warning import SignKind, strike_law
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import on_button, render
 from storage.enums import AlertLevel
@@ -35,6 +35,7 @@ def alert(facts: AlertSeen) -> Card:
     text = render(
         "alert/alert",
         facts=facts,
+        law=strike_law(),
         alarm=facts.alert.level == AlertLevel.ALARM,
         signs=[_sign(sign, quotes=facts.quotes) for sign in facts.alert.signs],
         category=CATEGORIES[facts.case.category][1] if facts.case else "",
@@ -72,7 +73,7 @@ def resumed(facts: QuickFacts) -> str:
 
 def raised(facts: AlertSeen) -> Card:
     """To whoever has just raised it: who hears of it, and what comes next."""
-    return Card(render("alert/raised", facts=facts), _buttons(facts))
+    return Card(render("alert/raised", facts=facts, law=strike_law()), _buttons(facts))
 
 
 def list_of(alerts: Sequence[AlertSeen], *, may_raise: bool, may_mend: bool) -> Card:

@@ -60,9 +60,6 @@ ZONE_SITES, ZONE_SPAN = 3, timedelta(days=7)
 BEFORE_TET_DAYS, AFTER_WAGE_CHANGE_DAYS = 45, 60
 NEAR = 12
 """Words between many people and what they do, at most (proposed)."""
-MEETING_SPAN = timedelta(hours=12)
-"""An irregular strike: union and authorities meet both sides (Điều 211 BLLĐ 2019, to be checked
-against the text in force), from the moment they were told of it."""
 PAUSE = timedelta(hours=24)
 """So long the same event is not told again, unless it has grown so many times over."""
 GROWTH = 2
@@ -188,6 +185,24 @@ def alert(detected: Sequence[Sign]) -> EarlyWarning | None:
     heaviest = max(detected, key=lambda sign: sign.weight)
     level = AlertLevel.ALARM if total >= ALARM_FROM else AlertLevel.WARNING
     return EarlyWarning(level, heaviest.kind, tuple(detected), len(heaviest.cases))
+
+
+@dataclass(frozen=True)
+class StrikeLaw:
+    """Within how long an irregular strike brings union and authorities to both sides, from the
+    moment that they were told of it; and where the law says so."""
+
+    span: timedelta
+    source: str
+    confirmed: bool
+
+
+@cache
+def strike_law() -> StrikeLaw:
+    """Of `data/law.toml`."""
+    law = data("law.toml", __package__)["irregular_strike"]
+    source = f"{law['article']} {law['source']}"
+    return StrikeLaw(timedelta(hours=law["hours"]), source, law["confirmed"])
 
 
 def should_alert(previous: AlertFacts | None, now: datetime, size: int) -> bool:

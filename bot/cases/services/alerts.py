@@ -197,7 +197,7 @@ def _meet_by(alert: Alert, reports: Sequence[QuickReport]) -> datetime | None:
     if SignKind.STOPPAGE not in rang or alert.over_at:
         return None
     began = reports[-1].began_at if reports else None
-    return (began or alert.at) + early_warning.MEETING_SPAN
+    return (began or alert.at) + early_warning.strike_law().span
 
 
 def _report_by(work: Work, alert: Alert) -> datetime | None:

@@ -15,11 +15,13 @@ import pytest
 from bot.cases.rules.early_warning import (
     AlertFacts,
     CaseText,
+    OwnWords,
     Season,
     SignKind,
     alert,
     should_alert,
     signs,
+    strike_law,
     wording,
 )
 from bot.core.rules.calendar import at
@@ -581,3 +583,17 @@ def test_in_a_concern_about_the_union_its_money_is_no_wages(text: str) -> None:
     assert SignKind.ARREARS in wording(text)
     assert SignKind.ARREARS not in wording(text, Category.CONG_DOAN)
     assert SignKind.ARREARS in wording("cong ty no luong 2 thang", Category.CONG_DOAN)
+
+
+def test_an_office_adds_words_of_its_own_and_takes_others_out() -> None:
+    own = OwnWords(alarming=("nằm chuồng",), harmless=("tắt máy giờ trái đất",))
+    assert STOPPAGE not in wording("mai nằm chuồng hết nha")
+    assert wording("mai nằm chuồng hết nha", own=own)[STOPPAGE] == ("nằm chuồng",)
+    assert STOPPAGE in wording("cả xưởng tắt máy giờ trái đất")
+    assert wording("cả xưởng tắt máy giờ trái đất", own=own) == {}
+
+
+def test_the_law_gives_twelve_hours_and_says_where() -> None:
+    law = strike_law()
+    assert law.span == timedelta(hours=12)
+    assert law.source == "Điều 211 Bộ luật Lao động 2019"

@@ -442,3 +442,42 @@ async def site_of(town: Town):
 
     async with town.program.work.read() as session:
         return await session.get(Unit, (await visit_of(town)).site_id)
+
+
+PLANNED = "Công nhân bàn nhau sáng mai ngừng việc vì định mức"
+
+
+async def test_a_report_of_a_coming_stoppage_alarms_the_leader_at_once(
+    town: Town, an: Person
+) -> None:
+    dung = await town.person("Dũng")
+    await an.click("Báo cáo")
+    await report_minimal(an, PLANNED)
+    assert "nguy cơ ngừng việc" in dung.card
+    assert "bàn nhau" in dung.card
+    assert "Theo báo cáo đi cơ sở của đồng chí Nguyễn Thị An" in dung.card
+    assert "lãnh đạo được báo ngay" in an.card
+    await an.click("Lập báo cáo nhanh")
+    assert "Tình hình hiện nay thế nào?" in an.card
+
+
+async def test_what_workers_think_is_read_as_well(town: Town, an: Person) -> None:
+    dung = await town.person("Dũng")
+    await an.click("Báo cáo")
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong"):
+        await an.click(label)
+    await an.send("chị em nói mai không ai vào ca")
+    await an.send("Sản xuất bình thường, đủ đơn hàng đến cuối năm, máy mới về.")
+    await an.click("Gửi báo cáo")
+    assert "nguy cơ ngừng việc" in dung.card
+
+
+async def test_an_officer_warns_from_the_card_of_the_visit(town: Town, an: Person) -> None:
+    visit = await visit_of(town)
+    await an.forge(f"visit:open:{visit.id}")
+    await an.click("Báo nguy cơ ngừng việc")
+    assert "Tình hình thế nào?" in an.card
+    await an.click("Người lao động bàn nhau")
+    await an.click("Báo ngay")
+    dung = await town.person("Dũng")
+    assert "Đồng chí Nguyễn Thị An báo" in dung.card
