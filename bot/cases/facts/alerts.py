@@ -38,7 +38,7 @@ class AlertSeen:
     def place(self) -> str:
         if self.site:
             return self.site.name
-        return (self.case.site_words if self.case else "") or "nơi chưa rõ"
+        return (self.case.site_words if self.case else "") or "cơ sở chưa rõ"
 
     @property
     def about_id(self) -> int | None:
