@@ -11,10 +11,11 @@ from docx.shared import Pt
 
 from bot.cases.facts.alerts import QuickFacts
 from bot.cases.papers.quick_report import document
-from bot.units.services.letterheads import default_head
+from bot.units.services.letterheads import TOP_BODY, default_head
 from storage.enums import UnitKind
 from storage.models import Alert, Person, QuickReport, Unit
 
+PROVINCE = "Liên đoàn Lao động tỉnh An Giang"
 AT = datetime(2027, 2, 3, 1, 5, tzinfo=UTC)
 
 
@@ -43,12 +44,12 @@ def facts(
         "has_union": True,
     }
     report = QuickReport(id=1, alert_id=1, author_id=1, at=AT, **(values | more))
-    above = None if top else a_unit("LĐLĐ tỉnh", UnitKind.FEDERATION)
-    unit = above if above is None else a_unit("CĐ các KCN tỉnh", UnitKind.UPPER)
     author = Person(name="Phạm Tiến Dũng", folded="", joined_at=AT)
     alert = Alert(key="k", unit_id=2, home_id=2, case_id=1, at=AT, level="alarm")
-    unit = unit or a_unit("LĐLĐ tỉnh", UnitKind.FEDERATION)
-    head = default_head(unit, above, town)
+    unit = a_unit("LĐLĐ tỉnh", UnitKind.FEDERATION)
+    over = (TOP_BODY, TOP_BODY) if top else (PROVINCE, PROVINCE)
+    unit = unit if top else a_unit("CĐ các KCN tỉnh", UnitKind.UPPER)
+    head = default_head(unit, over, town)
     return QuickFacts(report, alert, unit, replace(head, **(own or {})), author, number)
 
 
@@ -77,7 +78,7 @@ def test_page_and_type_are_those_of_an_official_document() -> None:
     [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "LĐLĐ TỈNH\nCĐ CÁC KCN TỈNH",
+        "LIÊN ĐOÀN LAO ĐỘNG TỈNH AN\u00a0GIANG\nCÔNG ĐOÀN CÁC KHU CÔNG NGHIỆP TỈNH AN\u00a0GIANG",
         "An Giang, ngày 03 tháng 02 năm 2027",
         "BÁO CÁO NHANH\nNgừng việc tập thể tại May Sen Vàng\n",
         "Bắt đầu lúc 7 giờ 30 phút",
@@ -88,7 +89,7 @@ def test_page_and_type_are_those_of_an_official_document() -> None:
         "Giảm định mức <120> & trả đủ lương.",
         "Gặp hai bên.\n",
         "Người lao động chưa trở lại làm việc.",
-        "Nơi nhận:\n- LĐLĐ tỉnh (để báo cáo);\n- Lưu: VT, ….",
+        "Nơi nhận:\n- Liên đoàn Lao động tỉnh An Giang (để báo cáo);\n- Lưu: VT, ….",
         "cập nhật diễn biến./.",
     ],
 )
@@ -104,7 +105,7 @@ def test_the_signature_is_left_blank() -> None:
 
 def test_the_province_reports_to_the_confederation_and_dots_stand_for_what_is_not_known() -> None:
     said = text_of(opened(facts(top=True, town="", taking_part=None, began_at=None)))
-    assert "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT\u00a0NAM\nLĐLĐ TỈNH" in said
+    assert "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT\u00a0NAM\nLIÊN ĐOÀN LAO ĐỘNG TỈNH" in said
     assert "……………, ngày 03" in said
     assert "Chưa rõ số người tham gia." in said
 
@@ -140,4 +141,4 @@ def test_the_paper_is_under_the_units_own_head() -> None:
     assert "Số:        /BC-CĐKCN" in said
     assert "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" in said
     assert "Lê Văn Tám" in said
-    assert "Công đoàn các khu công nghiệp tỉnh báo cáo nhanh LĐLĐ tỉnh" in said
+    assert "Ban Thường vụ Công đoàn các khu công nghiệp tỉnh báo cáo nhanh Liên đoàn" in said
