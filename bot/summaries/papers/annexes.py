@@ -33,7 +33,7 @@ STATES = {
     "accepted": "đã tiếp nhận",
     "sent": "đã gửi",
     "returned": "trả lại để bổ sung",
-    "writing": "đang viết",
+    "writing": "chưa gửi",
     "late": "chưa gửi, trễ hạn",
     "excused": "được miễn",
     "": "chưa gửi",
@@ -66,7 +66,8 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
     if annexes["linh_vuc"]:
         annexes["linh_vuc"]["tong"] = total_row(rows["linh_vuc"])
     if isinstance(report, Consolidated):
-        annexes["don_vi"]["tong"] = _sums(report.total.values, "", "Tổng cộng", "")
+        sums = _sums(report.total.values, "", "Tổng cộng", "")
+        annexes["don_vi"]["tong"] = {**sums, "tuan_dat": ""}  # weeks of units are not added up
     return annexes
 
 

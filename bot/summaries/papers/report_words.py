@@ -215,7 +215,7 @@ def corrected_note(line: FigureLine) -> str:
         return ""
     computed = line.corrected.computed
     since = "" if computed is None else f" từ {shown(computed)}"
-    reason = clean(line.corrected.reason)
+    reason = small(line.corrected.reason)
     (note,) = ended([f"Đơn vị rà soát, điều chỉnh{since}; lý do: {reason}"])
     return note
 

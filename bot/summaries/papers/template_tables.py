@@ -58,7 +58,7 @@ UNITS: Columns = (
     ("Đã giải quyết", "{{ d.settled }}", 1.6),
     ("Đoàn viên mới", "{{ d.new_members }}", 1.5),
     ("Công đoàn cơ sở mới", "{{ d.new_unions }}", 1.4),
-    ("Gửi báo cáo", "{{ d.tinh_trang }}", 2.6),
+    ("Ngày gửi báo cáo", "{{ d.tinh_trang }}", 2.6),
 )
 PROPOSALS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),

@@ -260,7 +260,7 @@ def test_a_corrected_number_counts_and_says_why() -> None:
     text = said()
     assert "Đã kết nạp 431 đoàn viên" in text
     assert "Đoàn viên mới | người | 431 | 288\n" in text
-    note = "Đoàn viên mới: đơn vị rà soát, điều chỉnh từ 412; lý do: Tính thêm 19 đoàn viên"
+    note = "Đoàn viên mới: đơn vị rà soát, điều chỉnh từ 412; lý do: tính thêm 19 đoàn viên"
     assert f"{note} kết nạp tại Gạo Đồng Xanh Việt.\n" in text
 
 
@@ -342,6 +342,8 @@ def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() ->
     assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
     assert "2 | Công đoàn phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
     assert "15/12, trễ hạn" in text
+    assert "| 29 | 3/3 | 100 | 46/49 | 373 | 12 | 10 | 124 | 0 | chưa gửi\n" in text
+    assert "| 173 | 16/16 | 100 |  | 2.238 |" in text, "weeks of units are not added up"
 
 
 @pytest.mark.parametrize(("units", "whose"), [(2, "Xã 0; Xã 1"), (6, "6 đơn vị")])
