@@ -13,8 +13,8 @@ from bot.units.papers.units_file import read_units
 from bot.units.services import importing
 from bot.visits.services.supervision import visit_key
 from storage import cases
-from storage.enums import Role, UnitKind, VisitStatus
-from storage.models import Invitation, Membership, Visit, VisitEvent
+from storage.enums import PromiseState, Role, UnitKind, VisitStatus
+from storage.models import Invitation, Membership, Promise, Visit, VisitEvent
 from tests import cast
 from tests.cases.help import a_case, case_now, set_case, told
 from tests.units.papers.sheets import units
@@ -95,6 +95,29 @@ async def test_a_case_that_climbed_stays_where_it_climbed_to(work):
     await bring(work, KCN_INTO_HS)
     now = await case_now(work, case)
     assert (now.home_id, now.unit_id) == (cast.HON_SAO.id, cast.TINH.id)
+
+
+async def test_what_is_promised_at_a_site_goes_along_and_what_is_over_stays(work):
+    visit_id = await a_visit(work, cast.SEN_VANG)
+    states = (PromiseState.OPEN, PromiseState.DONE)
+    async with work.write() as session:
+        session.add_all(
+            Promise(
+                visit_id=visit_id,
+                site_id=cast.SEN_VANG.id,
+                officer_id=cast.AN.id,
+                what=state.value,
+                state=state,
+                created_at=NOW,
+                day_set_at=NOW,
+            )
+            for state in states
+        )
+    into = {"dissolved_on": DAY, "successor": cast.SONG_LANH.code}
+    assert (await bring(work, {"code": cast.SEN_VANG.code, **into})).done
+    async with work.read() as session:
+        promised = (await session.exec(select(Promise).order_by(Promise.id))).all()
+    assert [p.site_id for p in promised] == [cast.SONG_LANH.id, cast.SEN_VANG.id]
 
 
 async def test_roles_go_to_the_successor_and_their_holders_are_told(work):
