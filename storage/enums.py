@@ -69,6 +69,16 @@ class VisitKind(StrEnum):
     UNPLANNED = "unplanned"  # nắm tình hình
 
 
+class Arrears(StrEnum):
+    """Wages or insurance in arrears at a site, as a report answers (terms of Luật BHXH 2024)."""
+
+    NONE = "none"
+    WAGES = "wages"  # nợ lương
+    INSURANCE = "insurance"  # chậm đóng, trốn đóng BHXH
+    BOTH = "both"
+    UNCLEAR = "unclear"  # looked into, not settled yet
+
+
 # ---- Cases
 
 

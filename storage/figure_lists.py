@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func
-from sqlmodel import col
+from sqlmodel import col, or_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import VisitKind
-from storage.figures import NEWEST, DaySpan, columns, fetched, of_report, reported
-from storage.models import Person, ReportTopic, Visit, VisitReport
+from storage.figures import MADE_BY, NEWEST, DaySpan, columns, fetched, reported
+from storage.models import Person, Visit, VisitReport
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitRow:
-    """A visit that counts. `officer_id` went; `topics`: how many were gone into."""
+    """A visit that counts. `officer_id` went, of `unit_id`; `home_id` is above the site."""
 
     visit_id: int
     unit_id: int
+    home_id: int
+    by_leader: bool | None
     site_id: int
     officer_id: int
     officer: str
@@ -26,25 +28,20 @@ class VisitRow:
     kind: VisitKind
     workers_met: int
     new_members: int
+    help_given: str
     commendation: str
     training_needs: str
-    topics: int
 
 
 async def visit_rows(
     session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[VisitRow]:
-    """The newest first."""
-    topics = (
-        columns(func.count())
-        .select_from(ReportTopic)
-        .where(of_report())
-        .correlate(VisitReport)
-        .scalar_subquery()
-    )
+    """Made by these units' people or at their sites, the newest first."""
     query = columns(
         col(Visit.id).label("visit_id"),
-        Visit.unit_id,
+        MADE_BY.label("unit_id"),
+        col(Visit.unit_id).label("home_id"),
+        Visit.by_leader,
         Visit.site_id,
         Visit.officer_id,
         col(Person.name).label("officer"),
@@ -52,10 +49,13 @@ async def visit_rows(
         VisitReport.kind,
         func.coalesce(VisitReport.workers_met, 0).label("workers_met"),
         func.coalesce(VisitReport.new_members, 0).label("new_members"),
+        VisitReport.help_given,
         VisitReport.commendation,
         VisitReport.training_needs,
-        topics.label("topics"),
     )
-    people = reported(query, days, unit_ids).join(Person, col(Person.id) == col(Visit.officer_id))
+    concerned = or_(MADE_BY.in_(unit_ids), col(Visit.unit_id).in_(unit_ids))
+    people = (
+        reported(query, days).where(concerned).join(Person, col(Person.id) == col(Visit.officer_id))
+    )
     rows = await fetched(session, people.order_by(*NEWEST))
     return [VisitRow(**row._asdict()) for row in rows]

@@ -1,8 +1,9 @@
 """What summaries are counted from, grouped by unit: a fixed number of queries for any number.
 
 A visit counts once it was reported, on the day that the latest version of its report names, for
-the unit that stood above its site when it was planned. Every answer may hold more units than one
-asks for, never fewer visits: adding up per unit is the caller's.
+the unit whose people made it; what was found at the site for the one above it at the time. Every
+answer may hold more units than one asks for, never fewer visits: adding up per unit is the
+caller's.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,11 +15,20 @@ from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy import case as when
 from sqlalchemy import select as _select
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import HiddenCases
-from storage.enums import CaseKind, CaseStatus, Category, Rating, UnitKind, VisitKind, VisitStatus
+from storage.enums import (
+    Arrears,
+    CaseKind,
+    CaseStatus,
+    Category,
+    Rating,
+    UnitKind,
+    VisitKind,
+    VisitStatus,
+)
 from storage.folding import name_order
 from storage.models import (
     Alert,
@@ -34,6 +44,8 @@ from storage.models import (
 )
 from storage.overview import counted
 
+MADE_BY = func.coalesce(col(Visit.made_by_id), col(Visit.unit_id))
+"""The unit whose people went: it answers for the visit. What was found concerns the unit above."""
 columns: Any = _select  # any number of them; SQLModel's takes four
 Into = aliased(Case)
 FEES = "fees"
@@ -107,32 +119,59 @@ async def sent_by(
 
 @dataclass(frozen=True, kw_only=True)
 class VisitCount:
-    """Visits of one unit and one kind. The last two: how many reports say something there."""
+    """Visits of one unit and one kind. The last two: None where no report answers.
+
+    `home_id`: the unit above the sites. `by_leader`: None from before it was known.
+    """
 
     unit_id: int
+    home_id: int
+    by_leader: bool | None
     kind: VisitKind
     visits: int
-    workers_met: int
-    new_members: int
-    commendations: int
-    training_needs: int
+    workers_met: int | None
+    new_members: int | None
 
 
 async def visits(
     session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[VisitCount]:
     """By unit and kind."""
-    alike = (col(Visit.unit_id), col(VisitReport.kind))
+    alike: tuple[Any, ...] = (
+        MADE_BY.label("unit_id"),
+        col(Visit.unit_id).label("home_id"),
+        col(Visit.by_leader),
+        col(VisitReport.kind),
+    )
     query = columns(
         *alike,
         func.count().label("visits"),
-        func.coalesce(func.sum(VisitReport.workers_met), 0).label("workers_met"),
-        func.coalesce(func.sum(VisitReport.new_members), 0).label("new_members"),
-        counted(col(VisitReport.commendation) != "").label("commendations"),
-        counted(col(VisitReport.training_needs) != "").label("training_needs"),
+        func.sum(VisitReport.workers_met).label("workers_met"),
+        func.sum(VisitReport.new_members).label("new_members"),
     )
-    rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
+    concerned = or_(MADE_BY.in_(unit_ids), col(Visit.unit_id).in_(unit_ids))
+    rows = await fetched(session, reported(query, days).where(concerned).group_by(*alike))
     return [VisitCount(**row._asdict()) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnsweredWords:
+    """What one report says in free words; at least one of them is there."""
+
+    unit_id: int
+    help_given: str
+    commendation: str
+    training_needs: str
+
+
+async def report_words(
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
+) -> list[AnsweredWords]:
+    """Reports that answer one of these questions, with the answers: "không có" is one too."""
+    words = (VisitReport.help_given, VisitReport.commendation, VisitReport.training_needs)
+    query = reported(columns(MADE_BY.label("unit_id"), *words), days, unit_ids)
+    rows = await fetched(session, query.where(or_(*(col(text) != "" for text in words))))
+    return [AnsweredWords(**row._asdict()) for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +187,7 @@ async def sites(
     session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[SiteVisited]:
     """By unit and site."""
-    alike = (col(Visit.unit_id), col(Visit.site_id))
+    alike = (MADE_BY.label("unit_id"), col(Visit.site_id))
     query = columns(*alike, func.min(VisitReport.visited_on).label("first_day"))
     rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
     return [SiteVisited(**row._asdict()) for row in rows]
@@ -165,7 +204,7 @@ class DayOut:
 
 async def days_out(session: AsyncSession, days: DaySpan, unit_ids: Collection[int]) -> list[DayOut]:
     """By unit and day."""
-    alike = (col(Visit.unit_id), col(VisitReport.visited_on))
+    alike = (MADE_BY.label("unit_id"), col(VisitReport.visited_on))
     query = columns(alike[0], alike[1].label("day"), func.count().label("visits"))
     rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
     return [DayOut(**row._asdict()) for row in rows]
@@ -185,7 +224,7 @@ async def topics(
     session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[TopicTimes]:
     """By unit and topic."""
-    alike = (col(Visit.unit_id), col(ReportTopic.topic))
+    alike = (MADE_BY.label("unit_id"), col(ReportTopic.topic))
     trouble = counted(col(ReportTopic.trouble).is_(True)).label("trouble")
     query = reported(columns(*alike, func.count().label("guided"), trouble), days, unit_ids)
     rows = await fetched(session, query.join(ReportTopic, of_report()).group_by(*alike))
@@ -205,33 +244,52 @@ async def fees_troubles(
     session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[SiteWords]:
     """What is the matter with the fees, the newest first."""
-    query = reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids)
+    concerned = col(Visit.unit_id).in_(unit_ids)
+    query = reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days)
+    query = query.where(concerned)
     trouble = of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
     rows = await fetched(session, query.join(ReportTopic, trouble).order_by(*NEWEST))
     return [SiteWords(**row._asdict()) for row in rows]
 
 
-async def arrears(
-    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
-) -> list[SiteWords]:
-    """What is owed, where the newest report on a site within the days says so.
+@dataclass(frozen=True, kw_only=True)
+class ArrearsStatement:
+    """What one report says, or may say, of arrears; a row for each topic with trouble."""
 
-    A site that moved has one newest report, and so counts once among all units.
+    report_id: int
+    unit_id: int
+    site_id: int
+    state: Arrears | None
+    words: str
+    topic_words: str | None
+
+
+async def arrears(
+    session: AsyncSession, days: DaySpan, topics: Collection[str]
+) -> list[ArrearsStatement]:
+    """Of all units, the newest first: a site that moved has one newest report among all.
+
+    `topics`: where the checklist would speak of arrears.
     """
-    place = func.row_number().over(partition_by=col(Visit.site_id), order_by=NEWEST)
-    ranked = reported(
+    trouble = of_report() & col(ReportTopic.topic).in_(topics) & col(ReportTopic.trouble)
+    query = reported(
         columns(
-            col(Visit.unit_id),
-            col(Visit.site_id),
+            col(VisitReport.id).label("report_id"),
+            Visit.unit_id,
+            Visit.site_id,
+            col(VisitReport.arrears_state).label("state"),
             col(VisitReport.arrears).label("words"),
-            place.label("place"),
+            col(ReportTopic.words).label("topic_words"),
         ),
         days,
-    ).subquery()
-    query = columns(ranked.c.unit_id, ranked.c.site_id, ranked.c.words).where(
-        ranked.c.place == 1, ranked.c.words != "", ranked.c.unit_id.in_(unit_ids)
+    ).join(ReportTopic, trouble, isouter=True)
+    stating = or_(
+        col(VisitReport.arrears_state).is_not(None),
+        col(VisitReport.arrears) != "",
+        col(ReportTopic.words) != "",
     )
-    return [SiteWords(**row._asdict()) for row in await fetched(session, query)]
+    rows = await fetched(session, query.where(stating).order_by(*NEWEST, col(ReportTopic.topic)))
+    return [ArrearsStatement(**row._asdict()) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -345,7 +403,7 @@ def of_report() -> ColumnElement[bool]:
 
 
 def reported(query: Any, days: DaySpan, unit_ids: Collection[int] | None = None) -> Any:
-    """`query` over visits and the reports that count."""
+    """`query` over visits and the reports that count; `unit_ids`: of these units' people."""
     report_query = (
         query.select_from(VisitReport)
         .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
@@ -355,9 +413,7 @@ def reported(query: Any, days: DaySpan, unit_ids: Collection[int] | None = None)
             Visit.status == VisitStatus.REPORTED,
         )
     )
-    return (
-        report_query if unit_ids is None else report_query.where(col(Visit.unit_id).in_(unit_ids))
-    )
+    return report_query if unit_ids is None else report_query.where(MADE_BY.in_(unit_ids))
 
 
 def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection[int]) -> Any:

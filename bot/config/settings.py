@@ -1,5 +1,6 @@
 """What the operator can choose: one section of config.toml a class, each with its bounds."""
 
+from collections.abc import Iterable
 from datetime import date
 from datetime import time as wall_time
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.cases.rules.deadlines import CaseClocks
 from bot.cases.rules.early_warning import OwnWords
 from bot.cases.rules.spam import Limits
 from bot.core.rules.calendar import Calendar
+from bot.core.rules.permissions import only_leads
 from bot.summaries.rules.obligations import PromptTimes
 from bot.visits.rules.assignment import Weights
 from bot.visits.rules.reminders import ReminderTimes
@@ -58,7 +60,14 @@ class AssignmentSettings(SettingsSection):
     day: WeekDay = "mon"
     time: wall_time = wall_time(7, 0)
     quota: Count = 1
+    leader_quota: Annotated[int, Field(ge=0, le=50)] = 0
     weights: Weights = Weights()
+
+    def quota_of(self, own: int | None, roles: Iterable[str]) -> int:
+        """Visits a week of somebody with these roles; `own`: a number set for the person."""
+        if own is not None:
+            return own
+        return self.leader_quota if only_leads(roles) else self.quota
 
 
 class Visits(SettingsSection):

@@ -148,7 +148,8 @@ async def take(
         return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
-    added = open_step in form.extras and form.current(draft) is None
+    by_hand = open_step is not None and open_step.key in draft.opened
+    added = by_hand and form.current(draft) is None
     note = "" if step is open_step or step is None else _put_away(step, user_input)
     return await _shown(context, draft, view.ADD if added else "", note)
 

@@ -111,10 +111,15 @@ def _always(_answers: Answers) -> bool:
     return True
 
 
+def _never(_answers: Answers) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Step:
     """`label` names it on the review, `ask` is the question, `when` whether it applies.
 
+    `due`: whether one of the extras is asked although nobody opened it, for what was answered.
     `sealed`: the answer is kept under the vault's key. `hidden`: not shown on the review.
     """
 
@@ -123,6 +128,7 @@ class Step:
     ask: str
     kind: Kind
     when: Callable[[Answers], bool] = _always
+    due: Callable[[Answers], bool] = _never
     optional: bool = False
     sealed: bool = False
     hidden: bool = False
@@ -181,7 +187,8 @@ class Form:
 
     def current(self, draft: Draft) -> Step | None:
         """The step to ask now; None: everything is answered, show the review."""
-        steps = (*self.steps, *(s for s in self.extras if s.key in draft.opened))
+        extras = (s for s in self.extras if s.key in draft.opened or s.due(draft.answers))
+        steps = (*self.steps, *extras)
         return next((s for s in steps if _open(s, draft.answers)), None)
 
     def step_for(self, draft: Draft, user_input: UserInput) -> Step | None:

@@ -42,7 +42,7 @@ def card(
             for s in form.steps
             if s.optional and s.when(draft.answers) and draft.answers.get(s.key) is None
         ]
-        more = (*skipped, *form.extras)
+        more = (*skipped, *(s for s in form.extras if s.when(draft.answers)))
         return _list(form, draft, f"{who} muốn bổ sung phần nào?", more, names, "✔️ Xong")
     return _review(form, draft, names, note)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.core.rules.programmes import Programme, new_topics
-from storage.enums import Rating, Role, UnitKind, VisitKind, VisitStatus
+from storage.enums import Arrears, Rating, Role, UnitKind, VisitKind, VisitStatus
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -30,10 +30,18 @@ UNIT_KINDS = {
 }
 
 RATINGS = {
-    Rating.FAILED: "không hoàn thành",
-    Rating.DONE: "hoàn thành",
-    Rating.GOOD: "hoàn thành tốt",
-    Rating.EXCELLENT: "hoàn thành xuất sắc",
+    Rating.FAILED: "không hoàn thành nhiệm vụ",
+    Rating.DONE: "hoàn thành nhiệm vụ",
+    Rating.GOOD: "hoàn thành tốt nhiệm vụ",
+    Rating.EXCELLENT: "hoàn thành xuất sắc nhiệm vụ",
+}
+
+ARREARS = {
+    Arrears.NONE: "không nợ lương, không chậm đóng BHXH",
+    Arrears.WAGES: "nợ lương",
+    Arrears.INSURANCE: "chậm đóng, trốn đóng BHXH",
+    Arrears.BOTH: "nợ lương; chậm đóng, trốn đóng BHXH",
+    Arrears.UNCLEAR: "có dấu hiệu, chưa rõ",
 }
 
 STATUSES = {

@@ -8,7 +8,7 @@ from bot.cases.services import own_cases
 from bot.conversation.registry import FORMS
 from bot.core.card import Card, Rows
 from bot.core.context import Context
-from bot.core.rules.permissions import HANDLING_CASES, Action
+from bot.core.rules.permissions import HANDLING_CASES, Action, only_leads
 from bot.home import services
 from bot.home.cards import (
     administrator,
@@ -47,7 +47,10 @@ async def officer_part(context: Context) -> Card | None:
     if not context.actor.may(Action.SEE_OWN_WEEK):
         return None
     titles = {name: form.title for name, form in FORMS.items()}
-    return visit_cards.officer_home(await visits.my_week(context), titles)
+    home = await visits.my_week(context)
+    if only_leads(grant.role for grant in context.actor.grants) and not (home.visits or home.owed):
+        return None  # leaders go when asked or when they choose to: /dotxuat
+    return visit_cards.officer_home(home, titles)
 
 
 async def owed_part(context: Context) -> Card | None:

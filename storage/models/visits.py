@@ -6,7 +6,15 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlmodel import Field, UniqueConstraint
 
-from storage.enums import FiguresState, PromiseState, Rating, VisitKind, VisitOrigin, VisitStatus
+from storage.enums import (
+    Arrears,
+    FiguresState,
+    PromiseState,
+    Rating,
+    VisitKind,
+    VisitOrigin,
+    VisitStatus,
+)
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
 
@@ -24,7 +32,9 @@ class Visit(Table, table=True):
     """One visit of one officer to one site in one week.
 
     `unit_id` is the unit above the site when the visit was planned: old visits keep the tree of
-    their date. `key` makes planning repeatable. `remind_at` is when the next reminder is due,
+    their date. `made_by_id` is the unit whose people made it, where that is another one (a
+    department of the province), `by_leader` whether a leader did; both are known since the report.
+    `key` makes planning repeatable. `remind_at` is when the next reminder is due,
     `reminded` which were sent. `late`: reported after its week was over.
     """
 
@@ -45,6 +55,8 @@ class Visit(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     late: bool = False
+    made_by_id: int | None = None  # a unit
+    by_leader: bool | None = None
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     reminded: list[str] = Field(default_factory=list, sa_type=JSON)
 
@@ -85,7 +97,8 @@ class VisitReport(Table, table=True):
     members: int | None = None
     new_members: int | None = None
     average_income: int | None = None
-    arrears: str = Field(default="", max_length=500)
+    arrears_state: Arrears | None = Field(default=None, sa_type=text_of(Arrears))  # None: not asked
+    arrears: str = Field(default="", max_length=500)  # since when, how much; older: free words
     suggested_rating: Rating | None = Field(default=None, sa_type=text_of(Rating))
     commendation: str = Field(default="", sa_type=Text)
     training_needs: str = Field(default="", sa_type=Text)

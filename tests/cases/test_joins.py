@@ -189,7 +189,7 @@ class Days:
         await officer.click("Báo cáo")
         await officer.photo(data=photo)
         await officer.voice()
-        for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+        for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
             await officer.click(label)
         await officer.send(WORDS)
         await officer.click("Gửi báo cáo")

@@ -138,7 +138,7 @@ async def test_an_officer_reports_a_visit_by_texts_and_gets_the_receipt(
     await an.choose("Hôm nay")
     await an.choose("Dự họp BCH")
     await an.write("=12")  # a number that is the answer, not the twelfth choice
-    await an.choose("Còn lại đều tốt")
+    await an.choose("Còn lại chưa có vấn đề")
     await an.choose("Xong")
     await an.choose("Bỏ qua")
     await an.write(CALM)
@@ -178,7 +178,7 @@ async def test_the_second_sending_of_a_report_is_told_that_all_is_well(
     work: Work, an: Phone
 ) -> None:
     await begin_report(an)
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.choose(label)
     await an.write(CALM)
     review = an.texts

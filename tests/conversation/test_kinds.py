@@ -340,8 +340,8 @@ def test_the_rest_is_good_leaves_what_was_marked() -> None:
     value = CHECKS.take(press("=good"), value, NOW)
     assert value == {"states": {"wage": "trouble", "meal": "good"}, "done": False}
     assert CHECKS.options(value, NOW)[0][1].label == "✅ Bữa ăn"  # to be seen before "Xong"
-    assert CHECKS.show(value) == "1 tốt, 1 có vấn đề"
-    assert CHECKS.show({"states": {"wage": "good"}, "done": True}) == "1 tốt"
+    assert CHECKS.show(value) == "1 chưa có vấn đề, 1 có vấn đề"
+    assert CHECKS.show({"states": {"wage": "good"}, "done": True}) == "1 chưa có vấn đề"
     assert CHECKS.show({"states": {}, "done": True}) == "chưa nắm nội dung nào"
 
 

@@ -135,7 +135,7 @@ async def test_a_new_topic_is_asked_kept_and_shown(town: Town) -> None:
     await an.click("Báo cáo")
     for label in ("Hôm nay", "Dự họp BCH", "10", "Nhà trọ", "Nhà trọ"):
         await an.click(label)
-    await an.click("Còn lại đều tốt")
+    await an.click("Còn lại chưa có vấn đề")
     await an.click("Xong")
     assert "Vấn đề về nhà trọ, giá điện: cụ thể thế nào?" in an.card
     await an.send("Chủ trọ tăng giá điện lên 4.000 đồng")
@@ -167,7 +167,7 @@ async def test_a_running_draft_keeps_the_topics_it_began_with(town: Town, settin
     await town.start()
     await an.click("Nhà trọ")
     assert "✅ Nhà trọ" in an.buttons
-    for label in ("Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi báo cáo")
@@ -179,7 +179,7 @@ async def test_a_running_draft_keeps_the_topics_it_began_with(town: Town, settin
 async def test_a_correction_asks_again_what_the_report_spoke_of(town: Town) -> None:
     an = await town.person("An")
     await an.click("Báo cáo")
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi báo cáo")

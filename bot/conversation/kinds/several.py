@@ -124,7 +124,7 @@ _NEXT = {NOT_KNOWN: GOOD, GOOD: TROUBLE, TROUBLE: NOT_KNOWN}
 
 @dataclass(frozen=True)
 class Checklist(Base):
-    """Toggles on one card: chưa nắm → tốt → có vấn đề. {"states": {…}, "done": bool}."""
+    """Toggles on one card: not known → no trouble → trouble. {"states": {…}, "done": bool}."""
 
     items: tuple[tuple[str, str], ...]
     hint: str = "Bấm vào từng nội dung để đánh dấu, rồi bấm “Xong”."
@@ -135,7 +135,7 @@ class Checklist(Base):
             Option(k, f"{_MARKS[states.get(k, NOT_KNOWN)]} {label}") for k, label in self.items
         ]
         rows = [options[i : i + 2] for i in range(0, len(options), 2)]
-        return [*rows, [Option("=good", "Còn lại đều tốt"), Option("=done", "✔️ Xong")]]
+        return [*rows, [Option("=good", "Còn lại chưa có vấn đề"), Option("=done", "✔️ Xong")]]
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         states = dict((value or {}).get("states", {}))
@@ -154,7 +154,10 @@ class Checklist(Base):
     def show(self, value: Any) -> str:
         states = list(value["states"].values())
         good, trouble = states.count(GOOD), states.count(TROUBLE)
-        parts = (f"{good} tốt" if good else "", f"{trouble} có vấn đề" if trouble else "")
+        parts = (
+            f"{good} chưa có vấn đề" if good else "",
+            f"{trouble} có vấn đề" if trouble else "",
+        )
         return ", ".join(part for part in parts if part) or "chưa nắm nội dung nào"
 
 

@@ -1,6 +1,6 @@
 """Who may do what within which scope: one table, asked by every service at every use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,6 +51,8 @@ class Action(StrEnum):
 HANDLING_CASES = (Action.LEAD_CASES, Action.TAKE_CASES)
 """Whoever may do one of these handles cases: given one by hand, they have it as their own."""
 SEEING_BOARDS = (Action.SEE_BOARD, Action.CHASE_REPORTS)
+LEADING_VISITS = Action.DIRECT_VISIT
+"""Whoever may do this leads: their visits are a leader's, and their quota is one of its own."""
 PERIODIC_REPORTS = (Action.FOLLOW_OWN_OBLIGATIONS, Action.SEE_SUMMARY, *SEEING_BOARDS)
 """Whoever may do one of these has something to look for under /baocaonam."""
 
@@ -62,16 +64,17 @@ class Reach(StrEnum):
 
 
 TABLE: Mapping[Action, Mapping[str, Reach]] = {
-    Action.SEE_OWN_WEEK: {"officer": Reach.OWN},
-    Action.GO_TO_SITES: {"officer": Reach.SCOPE},
+    Action.SEE_OWN_WEEK: {"officer": Reach.OWN, "supervisor": Reach.OWN},
+    # Leaders go too (`sat-co-so`, IV.2.2): how often is the quota's to say.
+    Action.GO_TO_SITES: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.SEE_OVERVIEW: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.SEE_VISIT: {
         "officer": Reach.OWN,
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
     },
-    Action.WORK_VISIT: {"officer": Reach.OWN},
-    Action.REPORT_UNPLANNED: {"officer": Reach.SCOPE},
+    Action.WORK_VISIT: {"officer": Reach.OWN, "supervisor": Reach.OWN},
+    Action.REPORT_UNPLANNED: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.TICK_PROMISE: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.DECIDE_FIGURES: {"supervisor": Reach.SCOPE},
     Action.DIRECT_VISIT: {"supervisor": Reach.SCOPE},
@@ -136,6 +139,17 @@ def every_role() -> tuple[str, ...]:
 def roles_for(*actions: Action) -> frozenset[str]:
     """The roles that the table allows one of these actions at least, whatever the reach."""
     return frozenset(role for action in actions for role in TABLE[action])
+
+
+def only_leads(roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles goes to sites as a leader alone, not as an officer."""
+    going = roles_for(Action.GO_TO_SITES).intersection(roles)
+    return bool(going) and going <= roles_for(LEADING_VISITS)
+
+
+def given_visits() -> frozenset[str]:
+    """Roles to which leaders give visits; a leader takes one by going, or by the weekly quota."""
+    return roles_for(Action.GO_TO_SITES) - roles_for(LEADING_VISITS)
 
 
 @dataclass(frozen=True)

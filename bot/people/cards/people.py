@@ -21,8 +21,8 @@ RENAME = Button("✏️ Sửa họ tên", "p:name")
 PHONE = Button("☎️ Số điện thoại", "p:phone")
 START = Button("▶️ Bắt đầu", "home")
 WELCOMES = (
-    (Action.GO_TO_SITES, "people/welcome_officer", Button("▶️ Tuần này", "week")),
     (Action.DIRECT_VISIT, "people/welcome_supervisor", START),
+    (Action.GO_TO_SITES, "people/welcome_officer", Button("▶️ Tuần này", "week")),
     (Action.IMPORT_UNITS, "people/welcome_administrator", UNITS),
     (
         Action.SEE_OWN_SITES,

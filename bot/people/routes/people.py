@@ -111,7 +111,8 @@ async def ask_quota(request: Request) -> Reply:
     facts = await members.facts(request.context, request.number())
     if not facts.may_set_quota:
         raise Refused(messages.NOT_ALLOWED)
-    usual = request.work.settings.assignment.quota
+    roles = [held.role for held in facts.roles]
+    usual = request.work.settings.assignment.quota_of(None, roles)
     return show(
         people_cards.quota(
             facts.person.name, facts.person.id or 0, facts.quota, usual, members.MOST_QUOTA

@@ -68,7 +68,9 @@ async def facts(context: Context, person_id: int) -> PersonFacts:
         return PersonFacts(
             person=person,
             roles=[_held(context.actor, membership, top) for membership in memberships],
-            quota=_quota(context.work, person),
+            quota=context.work.settings.assignment.quota_of(
+                person.weekly_quota, {membership.role for membership, *_ in memberships}
+            ),
             may_set_quota=_may_set_quota(context.actor, memberships, top),
             leave=leaves[0] if leaves else None,
             last_active=await people.last_active(session, person),
@@ -132,10 +134,6 @@ def _may_set_quota(
         membership.role in going and actor.may(MANAGE, Subject(unit.path if unit else top))
         for membership, unit, _ in memberships
     )
-
-
-def _quota(work: Work, person: Person) -> int:
-    return work.settings.assignment.quota if person.weekly_quota is None else person.weekly_quota
 
 
 def place_name(unit: Unit | None, cluster: Cluster | None) -> str:

@@ -20,7 +20,7 @@ from storage.enums import Category, Rating
 Row = dict[str, Any]
 NO_RATING, NO_CASES = "chưa xếp loại", "Không có kiến nghị trong kỳ."
 TITLES = {
-    "chuyen_de": "Nội dung đã nắm tình hình, hướng dẫn tại cơ sở",
+    "chuyen_de": "Nội dung đã nắm tình hình tại cơ sở",
     "linh_vuc": "Phản ánh, kiến nghị theo lĩnh vực",
     "xep_loai": "Chuyển biến xếp loại công đoàn cơ sở",
     "chi_tieu": "Chỉ tiêu của các kế hoạch",

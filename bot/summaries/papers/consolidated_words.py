@@ -1,6 +1,7 @@
 """What the consolidated report says: the figures of all, who has reported, what units propose."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.core.rendering import number
@@ -85,21 +86,20 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
     words = {
         "unit": clean(report.head.named),
         "until": written_day(report.until),
-        "most_topics": "",
         **{f"annex_{k}": f" ({at(annexes[k])})" for k in ANNEXES if annexes.get(k)},
     }
     before = report.before.values if report.before else {}
     values = {k: v for k, v in report.total.values.items() if k not in OF_ONE_UNIT}
     lines = printed_lines(
         FigureLine(
-            figure=figure,
+            figure=seen_from_above(figure, words["unit"]),
             value=value_of(values, figure.key),
             before=value_of(before, figure.key),
         )
         for figure in FIGURES
         if figure.part == key and figure.key not in OF_ONE_UNIT
     )
-    part = computed(key, values, words, lines)
+    part = computed(key, values, words, lines, of_all=True)
     with_cases(part, key, report, annexes)
     part["cac_chu_thich"] = [
         f"{label_of(line)}: {small(note)}"
@@ -107,6 +107,21 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         if (note := corrected_by(report, line.figure))
     ]
     return part
+
+
+LABELS_OF_ALL = {
+    "open": "Các đơn vị đang xử lý",
+    "passed": "Đơn vị đã chuyển lên, chuyển cơ quan chức năng",
+    "handed_up": "Trong đó: {unit} đang xử lý",
+    "referred": "Trong đó: cơ quan chức năng đang xử lý",
+}
+"""What a unit calls passed on is, for who received it, in hand."""
+
+
+def seen_from_above(figure: Figure, unit: str) -> Figure:
+    """The figure as the receiver names it."""
+    label = LABELS_OF_ALL.get(figure.key, figure.label)
+    return replace(figure, label=label.format(unit=unit))
 
 
 def corrected_by(report: Consolidated, figure: Figure) -> str:

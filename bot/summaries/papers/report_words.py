@@ -134,7 +134,6 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
     words: dict[str, str] = {
         "unit": clean(paper.head.named),
         "until": written_day(paper.until),
-        "most_topics": _most_topics(paper),
         **{f"annex_{name}": f" ({at(annex)})" for name in ANNEXES if (annex := annexes.get(name))},
     }
     lines = printed_lines(paper.lines(key))
@@ -156,17 +155,12 @@ def with_cases(
         part["cac_doan"][-1] = f"{last} (chi tiết tại {at(annex)})."
 
 
-ON_THE_PHONE_ONLY = frozenset({"alerts"})
-"""Figures that concern the union's own work only and stand in no paper."""
-
-
 def printed_lines(lines: Iterable[FigureLine]) -> list[FigureLine]:
-    """Without what nobody knows, and without what is for the telephone only."""
+    """Without what nobody knows, and without what is for inside use."""
     return [
         line
         for line in lines
-        if line.figure.key not in ON_THE_PHONE_ONLY
-        and (line.value is not None or line.before is not None)
+        if line.figure.printed and (line.value is not None or line.before is not None)
     ]
 
 
@@ -186,17 +180,15 @@ def computed(
     values: Mapping[str, int],
     words: Mapping[str, str],
     lines: Sequence[FigureLine],
+    *,
+    of_all: bool = False,
 ) -> dict[str, Any]:
-    """A computed part: its sentences and its table."""
-    return item_of(sentences(key, values, words), [figure_row(line) for line in lines])
-
-
-def _most_topics(paper: Paper) -> str:
-    counted = sorted(paper.numbers.topics.items(), key=lambda topic: -topic[1].guided)
-    named = [
-        spelled(clean(paper.topics.get(key, key))) for key, count in counted[:3] if count.guided
-    ]
-    return f", nhiều nhất là: {'; '.join(named)}" if named else ""
+    """A computed part: its sentences and its table. `of_all`: of all units together, said by their
+    receiver.
+    """
+    return item_of(
+        sentences(key, values, words, of_all=of_all), [figure_row(line) for line in lines]
+    )
 
 
 def figure_row(line: FigureLine) -> dict[str, str]:

@@ -32,7 +32,6 @@ from bot.summaries.papers.consolidated_words import (
 )
 from bot.summaries.papers.report_words import (
     NO_PROPOSALS,
-    ON_THE_PHONE_ONLY,
     compared_with,
     corrected_note,
     label_of,
@@ -134,9 +133,7 @@ def _totals(report: Consolidated) -> SheetTable:
 def _by_unit(report: Consolidated) -> SheetTable:
     """Every figure of every unit; a share has no sum, so the last row computes it anew."""
     keys = [
-        figure.key
-        for figure in FIGURES
-        if figure.part in report.figures and figure.key not in ON_THE_PHONE_ONLY
+        figure.key for figure in FIGURES if figure.part in report.figures and figure.printed
     ] or [*FIGURES_OF_UNITS]
     rows: list[list[Cell]] = [
         [place, safe(row.named), state_of(row), *(value_of(row.paper.values, k) for k in keys)]

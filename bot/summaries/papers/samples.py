@@ -68,10 +68,26 @@ TOPICS = {
 }
 VALUES = {
     **{"unions": 7, "enterprises": 2, "workers": 6201, "women": 4105, "members": 5779},
-    **{"sensitive": 2, "arrears_sites": 1, "alerts": 3, "visits": 96, "sites": 9},
+    **{
+        "sensitive": 2,
+        "arrears_asked": 7,
+        "arrears_sites": 1,
+        "arrears_wages": 1,
+        "alerts": 3,
+        "visits": 96,
+        "sites": 9,
+    },
     **{"sites_reached": 9, "committee_visits": 18, "weeks": 49, "weeks_met": 46},
-    **{"guided": 214, "workers_met": 1243, "propaganda_visits": 22, "exchange_visits": 5},
-    **{"care_visits": 14, "dialogue_visits": 6, "received": 41, "settled": 33, "passed": 5},
+    **{"helped": 31, "workers_met": 1243, "propaganda_visits": 22, "exchange_visits": 5},
+    **{
+        "care_visits": 14,
+        "dialogue_visits": 6,
+        "received": 41,
+        "settled": 33,
+        "passed": 5,
+        "handed_up": 3,
+        "referred": 2,
+    },
     **{"open": 3, "overdue": 1, "new_members": 412, "new_unions": 1, "surveyed": 2},
     **{"rated": 7, "raised": 2, "lowered": 1, "commendations": 6, "training_needs": 11},
     **{"fees_troubles": 2},
@@ -79,7 +95,7 @@ VALUES = {
 BEFORE = {
     **{"unions": 6, "enterprises": 3, "workers": 5988, "women": 3990, "members": 5367},
     **{"visits": 71, "sites": 9, "sites_reached": 7, "committee_visits": 11, "weeks": 50},
-    **{"weeks_met": 38, "guided": 150, "workers_met": 870, "received": 29, "settled": 22},
+    **{"weeks_met": 38, "helped": 24, "workers_met": 870, "received": 29, "settled": 22},
     **{"passed": 4, "open": 3, "overdue": 2, "new_members": 288, "new_unions": 0},
 }
 NUMBERS = Numbers(

@@ -1,4 +1,8 @@
-"""The computed parts of a report in sentences; what is not there is not given as a zero."""
+"""The computed parts of a report in sentences; what is not there is not given as a zero.
+
+A chairman signs them: nothing is negated that nobody asked about ("chưa ghi nhận …"). A zero is
+spoken of only where the program itself is the record: the list of units, its visits.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,13 +18,14 @@ from bot.summaries.rules.figures import BY_KEY, value_of
 class Piece:
     """`text` names figures in {}; the first decides: unknown or 0, the piece is left out. A clause
     in [] is left out alike. `none`: what is said of a zero, if anything. `joint`: what stands
-    between it and the piece before.
+    between it and the piece before. `unless`: a figure that says it better, where it is known.
     """
 
     text: str
     _: KW_ONLY
     none: str = ""
     joint: str = "; "
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,43 +62,41 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             without="Tính đến {until}, {unit}",
         ),
         Sentence(
-            "Có",
+            "Qua đi cơ sở, đã nắm tình hình trả lương, đóng BHXH tại",
             (
-                _P(
-                    "{arrears_sites} nơi được ghi nhận nợ lương hoặc nợ BHXH trong kỳ",
-                    none="chưa ghi nhận nơi nợ lương, nợ BHXH",
-                ),
-                _P("{sensitive} doanh nghiệp tiềm ẩn phức tạp về quan hệ lao động"),
+                _P("{arrears_asked} cơ sở"),
+                _P("{arrears_wages} cơ sở nợ lương"),
+                _P("{arrears_insurance} cơ sở chậm đóng, trốn đóng BHXH"),
             ),
+            hangs=True,
+            link=", trong đó có ",
+        ),
+        Sentence(
+            "Có",
+            (_P("{sensitive} cơ sở, doanh nghiệp tiềm ẩn phức tạp về quan hệ lao động"),),
         ),
     ),
     "III.1": (
         Sentence(
             "Cán bộ công đoàn đã thực hiện",
             (
-                _P("{visits} lượt đi cơ sở", none="chưa ghi nhận lượt đi cơ sở"),
-                _P("đến {sites_reached}/{sites} nơi[, đạt {coverage}%]", joint=", "),
+                _P(
+                    "{visits} lượt đi cơ sở{annex_chuyen_de}[, trong đó lãnh đạo đi "
+                    "{leader_visits} lượt][, chuyên viên đi {specialist_visits} lượt]",
+                    none="chưa ghi nhận lượt đi cơ sở",
+                ),
+                _P("đến {sites_reached}/{sites} cơ sở[, đạt {coverage}%]", joint=", "),
                 _P("dự {committee_visits} cuộc họp, sinh hoạt của Ban Chấp hành CĐCS"),
+                _P("hướng dẫn, hỗ trợ tại chỗ trong {helped} lượt đi"),
             ),
             hangs=True,
-        ),
-        Sentence(
-            "Có",
-            (_P("{weeks_met}/{weeks} tuần đi cơ sở theo yêu cầu[, đạt {weeks_share}%]"),),
-        ),
-        Sentence(
-            "Đã nắm tình hình, hướng dẫn",
-            (_P("{guided} lượt nội dung{most_topics}{annex_chuyen_de}"),),
         ),
     ),
     "III.2": (
         Sentence(
             "Đã",
             (
-                _P(
-                    "gặp gỡ, trao đổi trực tiếp với {workers_met} lượt người lao động",
-                    none="chưa ghi nhận số người lao động đã gặp gỡ, trao đổi trực tiếp",
-                ),
+                _P("gặp gỡ, trao đổi trực tiếp với {workers_met} lượt người lao động"),
                 _P("tổ chức {propaganda_visits} buổi tuyên truyền trực tiếp"),
                 _P("tham gia {exchange_visits} buổi giao lưu văn hóa, thể thao"),
                 _P("thực hiện {care_visits} lượt chăm lo, thăm hỏi"),
@@ -105,12 +108,11 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Đã",
             (
-                _P(
-                    "tiếp nhận {received} ý kiến phản ánh, kiến nghị{annex_linh_vuc}",
-                    none="chưa tiếp nhận ý kiến phản ánh, kiến nghị",
-                ),
+                _P("tiếp nhận {received} ý kiến phản ánh, kiến nghị{annex_linh_vuc}"),
                 _P("đã giải quyết, trả lời {settled} ý kiến[ (đạt {settled_share}%)]"),
-                _P("đã chuyển cấp trên, cơ quan chức năng {passed} ý kiến"),
+                _P("đã chuyển cấp trên, cơ quan chức năng {passed} ý kiến", unless="handed_up"),
+                _P("đã chuyển cấp trên {handed_up} ý kiến"),
+                _P("đã chuyển cơ quan chức năng {referred} ý kiến"),
                 _P("đang xử lý {open} ý kiến"),
                 _P("có {overdue} ý kiến quá hạn giải quyết"),
             ),
@@ -122,22 +124,14 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Đã",
             (
-                _P("kết nạp {new_members} đoàn viên", none="chưa kết nạp đoàn viên mới"),
-                _P("thành lập mới {new_unions} CĐCS", none="chưa thành lập mới CĐCS"),
+                _P("kết nạp {new_members} đoàn viên"),
+                _P("thành lập mới {new_unions} CĐCS"),
                 _P("khảo sát {surveyed} doanh nghiệp chưa có tổ chức công đoàn"),
             ),
         ),
     ),
     "III.5": (
-        Sentence(
-            "Đã xếp loại",
-            (
-                _P(
-                    "{rated} CĐCS, nghiệp đoàn{annex_xep_loai}",
-                    none="chưa xếp loại CĐCS, nghiệp đoàn",
-                ),
-            ),
-        ),
+        Sentence("Đã xếp loại", (_P("{rated} CĐCS, nghiệp đoàn{annex_xep_loai}"),)),
         Sentence(
             "So với năm trước, có",
             (_P("{raised} đơn vị tăng loại"), _P("{lowered} đơn vị giảm loại", joint=", ")),
@@ -147,19 +141,43 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Qua đi cơ sở, đã",
             (
-                _P("đề xuất khen thưởng {commendations} lượt", none="chưa có đề xuất khen thưởng"),
+                _P("đề xuất khen thưởng {commendations} lượt"),
                 _P("ghi nhận {training_needs} nhu cầu tập huấn"),
-                _P("phát hiện {fees_troubles} nơi có vướng mắc về kinh phí công đoàn"),
+                _P("phát hiện {fees_troubles} cơ sở có vướng mắc về kinh phí công đoàn"),
             ),
         ),
     ),
 }
 
 
-def sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
+OF_ALL: Mapping[str, tuple[Sentence, ...]] = {
+    **SENTENCES,
+    "III.3": (
+        Sentence(
+            "Các cấp công đoàn đã",
+            (
+                _P("tiếp nhận {received} ý kiến phản ánh, kiến nghị{annex_linh_vuc}"),
+                _P("đã giải quyết, trả lời {settled} ý kiến[ (đạt {settled_share}%)]"),
+                _P("các đơn vị đang xử lý {open} ý kiến"),
+                _P("{unit} đang xử lý {handed_up} ý kiến do các đơn vị chuyển đến"),
+                _P("cơ quan chức năng đang xử lý {referred} ý kiến"),
+                _P("có {overdue} ý kiến quá hạn giải quyết"),
+            ),
+            hangs=True,
+            link=", trong đó ",
+        ),
+    ),
+}
+"""Of all units together, as their receiver says it: what was handed up is in its own hands."""
+
+
+def sentences(
+    key: str, values: Mapping[str, int], words: Mapping[str, str], *, of_all: bool = False
+) -> list[str]:
     """The paragraphs of a part, without those that nothing is known for."""
     figures = {figure: value_of(values, figure) for figure in BY_KEY}
-    return [text for sentence in SENTENCES[key] if (text := _said(sentence, figures, words))]
+    outline = OF_ALL if of_all else SENTENCES
+    return [text for sentence in outline[key] if (text := _said(sentence, figures, words))]
 
 
 Known = Mapping[str, int | None]
@@ -169,7 +187,8 @@ def _said(sentence: Sentence, figures: Known, words: Mapping[str, str]) -> str:
     first = _value(sentence.pieces[0].text, figures)
     if sentence.hangs and first is None:
         return ""
-    pieces = sentence.pieces[:1] if sentence.hangs and not first else sentence.pieces
+    fitting = [p for p in sentence.pieces if not p.unless or figures[p.unless] is None]
+    pieces = fitting[:1] if sentence.hangs and not first else fitting
     there = _joined(sentence, [piece for piece in pieces if _value(piece.text, figures)])
     zeros = "; ".join(
         piece.none for piece in pieces if piece.none and _value(piece.text, figures) == 0

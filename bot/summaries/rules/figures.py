@@ -37,12 +37,15 @@ class Figure:
     counted: str
     sort: Sort = Sort.FLOW
     share_of: tuple[str, str] | None = None  # (part, whole)
+    printed: bool = True  # False: the unit looks at it, no paper has it
+    asked: bool = False  # of a question that a report may leave out: unknown until one answers it
 
 
 _SITES_NOW = "CĐCS và DN chưa có CĐ thuộc đơn vị vào ngày tính số liệu"
 _SUM_NOW = f"cộng số ghi trong danh sách của {_SITES_NOW}"
 _REPORTED = "lượt đi đã có báo cáo, ngày đi trong kỳ"
 _LATEST = "báo cáo đi cơ sở trong kỳ (bản mới nhất của mỗi lượt)"
+_ARREARS = "có báo cáo gần nhất trong kỳ về việc này"
 _RECEIVED = "số đã tiếp nhận trong kỳ"
 
 FIGURES: tuple[Figure, ...] = (
@@ -89,24 +92,59 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         key="sensitive",
         part="I",
-        label="Nơi tiềm ẩn phức tạp",
-        measure="nơi",
-        counted="nơi đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
+        label="Cơ sở tiềm ẩn phức tạp",
+        measure="cơ sở",
+        counted="cơ sở đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
         sort=Sort.LEVEL,
+    ),
+    Figure(
+        key="arrears_asked",
+        part="I",
+        label="Cơ sở đã nắm tình hình trả lương, đóng BHXH",
+        measure="cơ sở",
+        counted=f"cơ sở {_ARREARS} trả lời rõ có hay không nợ lương, chậm đóng, trốn đóng BHXH",
+        asked=True,
     ),
     Figure(
         key="arrears_sites",
         part="I",
-        label="Nơi nợ lương, nợ BHXH",
-        measure="nơi",
-        counted="nơi có báo cáo gần nhất trong kỳ ghi còn nợ lương hoặc nợ BHXH",
+        label="Cơ sở nợ lương hoặc chậm đóng, trốn đóng BHXH",
+        measure="cơ sở",
+        counted=f"cơ sở {_ARREARS} ghi nợ lương hoặc chậm đóng, trốn đóng BHXH",
+        asked=True,
+    ),
+    Figure(
+        key="arrears_wages",
+        part="I",
+        label="Trong đó: nợ lương",
+        measure="cơ sở",
+        counted=f"cơ sở {_ARREARS} ghi nợ lương",
+        asked=True,
+    ),
+    Figure(
+        key="arrears_insurance",
+        part="I",
+        label="Trong đó: chậm đóng, trốn đóng BHXH",
+        measure="cơ sở",
+        counted=f"cơ sở {_ARREARS} ghi chậm đóng, trốn đóng BHXH",
+        asked=True,
+    ),
+    Figure(
+        key="arrears_unclear",
+        part="I",
+        label="Cơ sở chưa rõ có nợ lương, BHXH hay không",
+        measure="cơ sở",
+        counted=f"cơ sở {_ARREARS} nói đến nợ lương, BHXH nhưng chưa rõ; không đưa vào báo cáo",
+        asked=True,
+        printed=False,
     ),
     Figure(
         key="alerts",
         part="I",
-        label="Cảnh báo sớm",
+        label="Cảnh báo sớm (nội bộ)",
         measure="vụ",
         counted="vụ được cảnh báo lần đầu trong kỳ; cùng một vụ báo lại thì không tính thêm",
+        printed=False,
     ),
     Figure(
         key="visits",
@@ -116,27 +154,43 @@ FIGURES: tuple[Figure, ...] = (
         counted=_REPORTED,
     ),
     Figure(
+        key="leader_visits",
+        part="III.1",
+        label="Trong đó: lãnh đạo đi",
+        measure="lượt",
+        counted=f"{_REPORTED}, người đi là lãnh đạo",
+        asked=True,
+    ),
+    Figure(
+        key="specialist_visits",
+        part="III.1",
+        label="Trong đó: chuyên viên đi",
+        measure="lượt",
+        counted=f"{_REPORTED}, người đi là cán bộ, chuyên viên",
+        asked=True,
+    ),
+    Figure(
         key="sites",
         part="III.1",
-        label="Tổng số nơi phải đến",
-        measure="nơi",
+        label="Tổng số cơ sở phải đến",
+        measure="cơ sở",
         counted=_SITES_NOW,
         sort=Sort.LEVEL,
     ),
     Figure(
         key="sites_reached",
         part="III.1",
-        label="Số nơi đã đến",
-        measure="nơi",
-        counted="nơi có ít nhất một lượt đi đã báo cáo trong kỳ, "
-        "kể cả nơi sau đó chuyển đi hoặc giải thể",
+        label="Số cơ sở đã đến",
+        measure="cơ sở",
+        counted="cơ sở có ít nhất một lượt đi đã báo cáo trong kỳ, "
+        "kể cả cơ sở sau đó chuyển đi hoặc giải thể",
     ),
     Figure(
         key="coverage",
         part="III.1",
-        label="Tỷ lệ nơi đã đến",
+        label="Tỷ lệ cơ sở đã có cán bộ đến",
         measure="%",
-        counted="số nơi đã đến trên tổng số nơi phải đến",
+        counted="số cơ sở đã đến trên tổng số cơ sở phải đến",
         sort=Sort.SHARE,
         share_of=("sites_reached", "sites"),
     ),
@@ -172,11 +226,12 @@ FIGURES: tuple[Figure, ...] = (
         share_of=("weeks_met", "weeks"),
     ),
     Figure(
-        key="guided",
+        key="helped",
         part="III.1",
-        label="Lượt nội dung đã nắm, hướng dẫn",
+        label="Lượt đi có hướng dẫn, hỗ trợ tại chỗ",
         measure="lượt",
-        counted=f"nội dung đã nắm (tốt hoặc có vấn đề) trong {_LATEST}",
+        counted=f"{_LATEST} ghi đã hướng dẫn, hỗ trợ gì tại chỗ",
+        asked=True,
     ),
     Figure(
         key="workers_met",
@@ -184,6 +239,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Người lao động đã gặp",
         measure="lượt người",
         counted=f"cộng số người đã gặp ghi trong {_LATEST}",
+        asked=True,
     ),
     Figure(
         key="propaganda_visits",
@@ -236,6 +292,20 @@ FIGURES: tuple[Figure, ...] = (
         counted=f"{_RECEIVED}, chưa giải quyết xong, đang do cấp trên hoặc cơ quan chức năng xử lý",
     ),
     Figure(
+        key="handed_up",
+        part="III.3",
+        label="Trong đó: đã chuyển cấp trên",
+        measure="ý kiến",
+        counted=f"{_RECEIVED}, chưa giải quyết xong, đang do cấp trên xử lý",
+    ),
+    Figure(
+        key="referred",
+        part="III.3",
+        label="Trong đó: đã chuyển cơ quan chức năng",
+        measure="ý kiến",
+        counted=f"{_RECEIVED}, chưa giải quyết xong, đang do cơ quan chức năng xử lý",
+    ),
+    Figure(
         key="open",
         part="III.3",
         label="Đơn vị đang xử lý",
@@ -264,6 +334,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Đoàn viên mới",
         measure="người",
         counted=f"cộng số đoàn viên mới ghi trong {_LATEST}",
+        asked=True,
     ),
     Figure(
         key="new_unions",
@@ -305,21 +376,24 @@ FIGURES: tuple[Figure, ...] = (
         part="III.6",
         label="Đề xuất khen thưởng",
         measure="lượt",
-        counted=f"{_LATEST} có đề xuất khen thưởng",
+        counted=f"{_LATEST} có đề xuất khen thưởng; ghi “không có” thì không tính",
+        asked=True,
     ),
     Figure(
         key="training_needs",
         part="III.6",
         label="Nhu cầu tập huấn",
         measure="lượt",
-        counted=f"{_LATEST} có nêu nhu cầu tập huấn",
+        counted=f"{_LATEST} có nêu nhu cầu tập huấn; ghi “không có” thì không tính",
+        asked=True,
     ),
     Figure(
         key="fees_troubles",
         part="III.6",
-        label="Nơi vướng mắc về kinh phí CĐ",
-        measure="nơi",
-        counted="nơi có báo cáo trong kỳ ghi thu, phân phối kinh phí CĐ “có vấn đề”",
+        label="Cơ sở vướng mắc về kinh phí CĐ",
+        measure="cơ sở",
+        counted="cơ sở có báo cáo trong kỳ ghi thu, phân phối kinh phí CĐ “có vấn đề”",
+        asked=True,
     ),
 )
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
@@ -349,7 +423,10 @@ class CategoryCount:
 
 @dataclass(frozen=True, kw_only=True)
 class TopicCount:
-    """How often a topic of the checklist was gone into, and how often there was trouble."""
+    """How often a topic of the checklist was looked into, and how often there was trouble.
+
+    `guided` keeps the name under which versions that were sent hold it: a tick is no guidance.
+    """
 
     guided: int = 0
     trouble: int = 0

@@ -52,13 +52,13 @@ BOUNDS = (
     Bound(
         small="sites_reached",
         large="sites",
-        sentence="Số nơi đã đến ({small}) nhiều hơn tổng số nơi ({large}); nếu có nơi đã "
+        sentence="Số cơ sở đã đến ({small}) nhiều hơn tổng số cơ sở ({large}); nếu có cơ sở đã "
         "chuyển đi hoặc giải thể trong kỳ thì nên ghi rõ.",
     ),
     Bound(
         small="sites_reached",
         large="visits",
-        sentence="Đến {small} nơi nhưng chỉ có {large} lượt đi.",
+        sentence="Đến {small} cơ sở nhưng chỉ có {large} lượt đi.",
     ),
     Bound(
         small="weeks_met",
@@ -78,12 +78,12 @@ BOUNDS = (
     Bound(
         small="sensitive",
         large="sites",
-        sentence="Nơi tiềm ẩn phức tạp ({small}) nhiều hơn tổng số nơi ({large}).",
+        sentence="Cơ sở tiềm ẩn phức tạp ({small}) nhiều hơn tổng số cơ sở ({large}).",
     ),
 )
 WITHOUT_VISITS: Mapping[str, str] = {
     "workers_met": "Không có lượt đi nào nhưng ghi đã gặp {n} lượt người lao động.",
-    "guided": "Không có lượt đi nào nhưng ghi đã hướng dẫn {n} lượt nội dung.",
+    "helped": "Không có lượt đi nào nhưng ghi {n} lượt hướng dẫn, hỗ trợ tại chỗ.",
     "new_members": "Không có lượt đi nào nhưng ghi {n} đoàn viên mới từ báo cáo đi cơ sở.",
 }
 
@@ -95,7 +95,7 @@ def doubts(values: Values, computed: Values, before: Values | None) -> list[Doub
     A figure that is missing on one side is not compared. Never raises.
     """
     all_doubts = [*_without_visits(values), *_bounds(values), *_cases(values)]
-    all_doubts += _corrected(values, computed)
+    all_doubts += [*_corrected(values, computed), *_unclear(values)]
     if before is not None:
         all_doubts += [*_members(values, before), *_visits(values, before)]
     return all_doubts
@@ -132,6 +132,16 @@ def _cases(values: Values) -> Iterator[Doubt]:
         f"Đã giải quyết {settled}, đã chuyển {passed}, đang xử lý {still}: cộng lại là "
         f"{_number(sum(counts))}, không bằng số đã tiếp nhận ({_number(received)}).",
     )
+
+
+def _unclear(values: Values) -> Iterator[Doubt]:
+    """Reports whose words leave it open; the paper does not count them either way."""
+    if n := values.get("arrears_unclear", 0):
+        yield Doubt(
+            ("arrears_unclear",),
+            f"{_number(n)} cơ sở có báo cáo nói đến nợ lương, đóng BHXH nhưng chưa rõ có nợ hay "
+            "không, chưa tính vào số liệu; đề nghị xác nhận lại với cán bộ đã đi cơ sở.",
+        )
 
 
 def _corrected(values: Values, computed: Values) -> Iterator[Doubt]:

@@ -3,8 +3,10 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,10 +15,12 @@ from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import UnitScope
+from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
 from storage import alerts, figures
 from storage.enums import (
     CLOSED_STATUSES,
     OPEN_CASES,
+    Arrears,
     CaseStatus,
     Category,
     Rating,
@@ -24,6 +28,7 @@ from storage.enums import (
     VisitKind,
 )
 from storage.figures import (
+    AnsweredWords,
     CaseCount,
     DayOut,
     DaySpan,
@@ -43,12 +48,15 @@ VISITS_BY_KIND = {
     VisitKind.DIALOGUE: "dialogue_visits",
 }
 RATING_ORDER = tuple(Rating)
-_FLOWS = tuple(figure.key for figure in FIGURES if figure.sort is Sort.FLOW)
+_FLOWS = tuple(f.key for f in FIGURES if f.sort is Sort.FLOW and not f.asked)
 LEVELS = tuple(figure.key for figure in FIGURES if figure.sort is Sort.LEVEL)
 
 
 class Count:
-    """The numbers of one report while they are being added up."""
+    """The numbers of one report while they are being added up.
+
+    What reports may leave unanswered (`Figure.asked`) is there once one of them answers.
+    """
 
     def __init__(self, owned: Owned, known_since: date) -> None:
         self.owned, self.known_since = owned, known_since
@@ -84,10 +92,14 @@ async def count(
             of_unit[unit].append(report_count)
     _add_visits(of_unit, await figures.visits(session, days, units))
     _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
+    _add_words(of_unit, await figures.report_words(session, days, units))
     _add_topics(of_unit, await figures.topics(session, days, units))
     fees = await figures.fees_troubles(session, days, units)
     _add_distinct(of_unit, "fees_troubles", fees)
-    _add_distinct(of_unit, "arrears_sites", await figures.arrears(session, days, units))
+    for site in await arrears_at_sites(session, days):
+        for report_count in of_unit[site.unit_id]:
+            for figure, states in ARREARS_FIGURES.items():
+                report_count.values[figure] += site.state in states
     met = await figures.days_out(session, whole_weeks(days), units)
     _add_weeks(counts.values(), of_unit, calendar, days, met)
     add_cases(of_unit, await figures.cases(session, *moments(days), units, QUIET), days.last)
@@ -98,6 +110,40 @@ async def count(
     for key, report_count in counts.items():
         _add_tree(report_count, unit_scope.sites(key), unit_scope, days, rated, levels=levels)
     return {key: report_count.numbers() for key, report_count in counts.items()}
+
+
+@dataclass(frozen=True)
+class SiteArrears:
+    """What the newest report that speaks of arrears at a site says of them."""
+
+    unit_id: int
+    site_id: int
+    state: Arrears
+    words: str
+
+
+ARREARS_FIGURES: Mapping[str, frozenset[Arrears]] = {
+    "arrears_asked": frozenset(Arrears) - {Arrears.UNCLEAR},
+    "arrears_sites": frozenset({Arrears.WAGES, Arrears.INSURANCE, Arrears.BOTH}),
+    "arrears_wages": frozenset({Arrears.WAGES, Arrears.BOTH}),
+    "arrears_insurance": frozenset({Arrears.INSURANCE, Arrears.BOTH}),
+    "arrears_unclear": frozenset({Arrears.UNCLEAR}),
+}
+"""Which answers a figure counts."""
+
+
+async def arrears_at_sites(session: AsyncSession, days: DaySpan) -> list[SiteArrears]:
+    """Of all units, each site once."""
+    newest: dict[int, SiteArrears] = {}
+    rows = await figures.arrears(session, days, ARREARS_TOPICS)
+    for _, group in groupby(rows, key=lambda row: row.report_id):
+        first, *others = group
+        on_topics = [row.topic_words for row in (first, *others) if row.topic_words]
+        state = arrears_of(first.state, first.words, on_topics)
+        if state is not None and first.site_id not in newest:
+            words = first.words or "; ".join(on_topics)
+            newest[first.site_id] = SiteArrears(first.unit_id, first.site_id, state, words)
+    return list(newest.values())
 
 
 def moments(days: DaySpan) -> tuple[datetime, datetime]:
@@ -152,6 +198,11 @@ def standing(status: CaseStatus, unit: int, inside: Collection[int]) -> str:
     return "open"
 
 
+def passed_to(status: CaseStatus) -> str:
+    """The figure of a case that was passed on: to an agency, whatever level did so, or up."""
+    return "referred" if status is CaseStatus.REFERRED else "handed_up"
+
+
 def is_overdue(status: CaseStatus, due: datetime | None, until: date) -> bool:
     """Not settled, and its day was before the day of counting."""
     return status in OPEN_CASES and due is not None and due < at(until, time())
@@ -204,12 +255,16 @@ def _add_visits(of_unit: _OfUnit, rows: Iterable[VisitCount]) -> None:
     for row in rows:
         for report_count in of_unit[row.unit_id]:
             report_count.values["visits"] += row.visits
-            report_count.values["workers_met"] += row.workers_met
-            report_count.values["new_members"] += row.new_members
-            report_count.values["commendations"] += row.commendations
-            report_count.values["training_needs"] += row.training_needs
+            if row.workers_met is not None:
+                report_count.values["workers_met"] += row.workers_met
+            if row.by_leader is not None:
+                known = "leader_visits" if row.by_leader else "specialist_visits"
+                report_count.values[known] += row.visits
             if row.kind in VISITS_BY_KIND:
                 report_count.values[VISITS_BY_KIND[row.kind]] += row.visits
+        if row.new_members is not None:
+            for report_count in of_unit[row.home_id]:
+                report_count.values["new_members"] += row.new_members
 
 
 def _add_sites(of_unit: _OfUnit, unit_scope: UnitScope, rows: Iterable[SiteVisited]) -> None:
@@ -230,6 +285,22 @@ def _add_distinct(
         report_count.values[key] = len(sites)
 
 
+WORDS_BY_FIGURE = {
+    "helped": "help_given",
+    "commendations": "commendation",
+    "training_needs": "training_needs",
+}
+
+
+def _add_words(of_unit: _OfUnit, rows: Iterable[AnsweredWords]) -> None:
+    """A report that says "không có" answers the question, and adds nothing."""
+    for row in rows:
+        for key, name in WORDS_BY_FIGURE.items():
+            if words := getattr(row, name):
+                for report_count in of_unit[row.unit_id]:
+                    report_count.values[key] += states_something(words)
+
+
 def _add_topics(of_unit: _OfUnit, rows: Iterable[TopicTimes]) -> None:
     for row in rows:
         times = TopicCount(guided=row.guided, trouble=row.trouble)
@@ -237,7 +308,8 @@ def _add_topics(of_unit: _OfUnit, rows: Iterable[TopicTimes]) -> None:
             report_count.topics[row.topic] = (
                 report_count.topics.get(row.topic, TopicCount()) + times
             )
-            report_count.values["guided"] += row.guided
+            if row.topic == figures.FEES:
+                report_count.values["fees_troubles"] += 0  # looked into: known, maybe of none
 
 
 def _add_weeks(
@@ -266,6 +338,8 @@ def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
             stands = standing(row.status, row.unit_id, report_count.owned.inside)
             report_count.values["received"] += row.cases
             report_count.values[stands] += row.cases
+            if stands == "passed":
+                report_count.values[passed_to(row.status)] += row.cases
             report_count.values["overdue"] += row.cases * is_overdue(
                 row.status, row.settle_by, until
             )

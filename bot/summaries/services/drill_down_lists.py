@@ -11,13 +11,15 @@ from bot.cases.cards.alerts import SIGNS
 from bot.cases.cards.labels import CATEGORIES, STATUSES
 from bot.cases.rules.early_warning import SignKind
 from bot.cases.services.sight import is_quiet, seen
-from bot.core.labels import RATINGS, VISIT_KINDS
+from bot.core.labels import ARREARS, RATINGS, VISIT_KINDS
 from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.facts.figures import FigureEntry
 from bot.summaries.services import counting
+from bot.summaries.services.counting import SiteArrears
 from bot.summaries.services.unit_scope import UnitScope
+from bot.visits.rules.statements import states_something
 from storage import figure_lists, figures
 from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
@@ -57,7 +59,7 @@ class ReportLook:
     def opens(self, row: VisitRow) -> int | None:
         """The visit, where the actor may see it."""
         nodes = self.unit_scope.nodes
-        paths = [nodes[key].path for key in (row.site_id, row.unit_id) if key in nodes]
+        paths = [nodes[key].path for key in (row.site_id, row.home_id) if key in nodes]
         subjects = [Subject(path, row.officer_id) for path in paths]
         may = any(self.actor.may(Action.SEE_VISIT, subject) for subject in subjects)
         return row.visit_id if may else None
@@ -67,8 +69,10 @@ async def entries(session: AsyncSession, looking: ReportLook, key: str) -> list[
     """Everything that a figure (no share) is made of; the worth of all entries is the figure."""
     if key in counting.LEVELS:
         return _level(looking, key)
-    if key in ("received", "settled", "passed", "open", "overdue"):
+    if key in ("received", "settled", "passed", "handed_up", "referred", "open", "overdue"):
         return await _cases(session, looking, key)
+    if key in counting.ARREARS_FIGURES:
+        return await _arrears(session, looking, key)
     if key in _VISITS:
         return await _visits(session, looking, key)
     return await _OTHERS[key](session, looking)
@@ -99,10 +103,19 @@ class VisitFigure:
     amount: Callable[[VisitRow], int]
     words: Callable[[VisitRow], str] = lambda row: row.officer
     summed: bool = False
+    at_sites: bool = False  # whoever went: it concerns the unit above the site
 
 
 def _of_kind(kind: VisitKind) -> VisitFigure:
     return VisitFigure(amount=lambda row: int(row.kind == kind))
+
+
+def _of_words(name: str) -> VisitFigure:
+    """Reports whose words there state something."""
+    return VisitFigure(
+        amount=lambda row: int(states_something(getattr(row, name))),
+        words=lambda row: getattr(row, name),
+    )
 
 
 _VISITS: Mapping[str, VisitFigure] = {
@@ -112,21 +125,18 @@ _VISITS: Mapping[str, VisitFigure] = {
     ),
     **{figure: _of_kind(kind) for kind, figure in counting.VISITS_BY_KIND.items()},
     "workers_met": VisitFigure(amount=lambda row: row.workers_met, summed=True),
-    "new_members": VisitFigure(amount=lambda row: row.new_members, summed=True),
-    "guided": VisitFigure(amount=lambda row: row.topics, summed=True),
-    "commendations": VisitFigure(
-        amount=lambda row: int(row.commendation != ""), words=lambda row: row.commendation
-    ),
-    "training_needs": VisitFigure(
-        amount=lambda row: int(row.training_needs != ""), words=lambda row: row.training_needs
-    ),
+    "new_members": VisitFigure(amount=lambda row: row.new_members, summed=True, at_sites=True),
+    "leader_visits": VisitFigure(amount=lambda row: int(row.by_leader is True)),
+    "specialist_visits": VisitFigure(amount=lambda row: int(row.by_leader is False)),
+    **{figure: _of_words(name) for figure, name in counting.WORDS_BY_FIGURE.items()},
 }
 
 
 async def _visits(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     figure, entries = _VISITS[key], []
     for row in await figure_lists.visit_rows(session, looking.days, looking.units):
-        if amount := figure.amount(row):
+        unit = row.home_id if figure.at_sites else row.unit_id
+        if unit in looking.units and (amount := figure.amount(row)):
             head = f"{row.day:%d/%m/%Y} · {looking.name(row.site_id)}"
             worth = amount if figure.summed else None
             entries.append(FigureEntry(head, figure.words(row), worth, looking.opens(row)))
@@ -135,7 +145,7 @@ async def _visits(session: AsyncSession, looking: ReportLook, key: str) -> list[
 
 async def _sites_reached(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     rows = await figure_lists.visit_rows(session, looking.days, looking.units)
-    times = Counter(row.site_id for row in rows)
+    times = Counter(row.site_id for row in rows if row.unit_id in looking.units)
     lines = [(looking.name(site), f"{many} lượt đi") for site, many in times.most_common()]
     return [FigureEntry(name, words) for name, words in lines]
 
@@ -160,8 +170,17 @@ def _once_a_site(looking: ReportLook, rows: Iterable[SiteWords]) -> list[FigureE
     return [FigureEntry(looking.name(site), words) for site, words in words_of.items()]
 
 
-async def _arrears(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
-    return _once_a_site(looking, await figures.arrears(session, looking.days, looking.units))
+async def _arrears(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
+    states, units = counting.ARREARS_FIGURES[key], looking.unit_scope.owned[looking.report].flow
+    return [
+        FigureEntry(looking.name(site.site_id), _of_arrears(site))
+        for site in await counting.arrears_at_sites(session, looking.days)
+        if site.state in states and site.unit_id in units
+    ]
+
+
+def _of_arrears(site: SiteArrears) -> str:
+    return "; ".join(part for part in (ARREARS[site.state], site.words) if part)
 
 
 async def _fees(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
@@ -215,7 +234,10 @@ async def _cases(session: AsyncSession, looking: ReportLook, key: str) -> list[F
         stands = into or case
         overdue = counting.is_overdue(stands.status, stands.settle_by, looking.days.last)
         standing = counting.standing(stands.status, stands.unit_id, inside)
-        if key in ("received", standing) or (key == "overdue" and overdue):
+        keys = {"received", standing, "overdue" if overdue else standing}
+        if standing == "passed":
+            keys.add(counting.passed_to(stands.status))
+        if key in keys:
             if case.id in theirs and not is_quiet(case):
                 case_entries.append(_case(looking, case, stands, overdue=overdue))
             else:
@@ -273,7 +295,6 @@ async def _ratings(
 
 
 _OTHERS: Mapping[str, Callable[[AsyncSession, ReportLook], Awaitable[list[FigureEntry]]]] = {
-    "arrears_sites": _arrears,
     "alerts": _alerts,
     "sites_reached": _sites_reached,
     "weeks": _weeks,

@@ -57,7 +57,10 @@ def sections(page: VisitPage) -> list[Section]:
             for t in page.topics
             if t.trouble
         ),
-        ("✅ Tốt", ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble)),
+        (
+            "✅ Đã nắm, chưa có vấn đề",
+            ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble),
+        ),
         *((f"💬 Kiến nghị {n}", proposal) for n, proposal in enumerate(page.proposals, 1)),
         *supervisor_lines(report),
     ]

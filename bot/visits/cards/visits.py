@@ -21,7 +21,7 @@ _REASONS = {
     "open_cases": "còn {} kiến nghị chưa giải quyết",
     "overdue_cases": "có {} kiến nghị quá hạn",
     "sensitive": "tiềm ẩn phức tạp về quan hệ lao động",
-    "weak_rating": "năm gần nhất xếp loại {} nhiệm vụ",
+    "weak_rating": "năm gần nhất xếp loại {}",
     "many_workers": "đông lao động ({} người)",
     "no_union": "{} lao động, chưa thành lập CĐCS",
     "campaign": "tháng {} là tháng cao điểm phát triển đoàn viên, thành lập CĐCS",

@@ -12,16 +12,35 @@ from enum import Enum
 from typing import Any
 
 from bot.conversation.form import Step
-from bot.conversation.kinds import Checklist, Choice, Items, Location, Money, Note, Number, Words
+from bot.conversation.kinds import (
+    Checklist,
+    Choice,
+    Items,
+    Location,
+    Money,
+    Note,
+    Number,
+    QuickWords,
+    Words,
+)
 from bot.conversation.kinds import text_of as text_of_note
-from bot.core.labels import RATINGS, TOPICS, VISIT_KINDS
+from bot.core.labels import ARREARS, RATINGS, TOPICS, VISIT_KINDS
 from bot.core.rendering import capital, day, number
 from bot.documents.safe_cells import Cell
 from bot.visits.facts.agreements import AgreedTasks, agreements_of, answer_of, column_of
-from bot.visits.facts.report_kinds import BoundedNumber, VisitDay, items_of
-from storage.enums import Rating, VisitKind
+from bot.visits.facts.report_kinds import (
+    ArrearsChoice,
+    ArrearsWords,
+    BoundedNumber,
+    VisitDay,
+    arrears_due,
+    has_arrears,
+    items_of,
+)
+from storage.enums import Arrears, Rating, VisitKind
 from storage.models import VisitReport
 
+NOTHING = ("Không có",)  # an answer too, and it counts as none
 TAP = "Đồng chí bấm chọn một nút dưới tin nhắn."
 
 
@@ -71,6 +90,12 @@ RATING = AnswerForms(
     lambda rating: rating.value,
     lambda rating: RATINGS[rating],
     lambda rating: RATINGS[rating] if rating else None,
+)
+ARREARS_STATE = AnswerForms(
+    Arrears,
+    lambda state: state.value,
+    lambda state: ARREARS.get(state, str(state)),
+    lambda state: ARREARS.get(state, str(state)) if state else None,
 )
 POSITION = AnswerForms(_same, _same, lambda _position: "có gửi kèm", lambda _position: None)
 
@@ -177,7 +202,7 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "topics",
             "Nội dung nắm tình hình",
-            "Bấm để đánh dấu: ✅ tốt, ⚠️ có vấn đề, ▫️ chưa nắm.",
+            "Bấm để đánh dấu: ✅ đã nắm, chưa có vấn đề; ⚠️ có vấn đề; ▫️ chưa nắm.",
             Checklist(items_of(TOPICS)),
         ),
         None,
@@ -313,12 +338,35 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         Step(
-            "arrears", "Nợ lương, BH", "Nợ lương, nợ bảo hiểm: từ khi nào, bao nhiêu?", Words(500)
+            "arrears_state",
+            "Nợ lương, BHXH",
+            "Cơ sở có nợ lương hoặc chậm đóng, trốn đóng BHXH không?",
+            ArrearsChoice(
+                tuple((state.value, capital(words)) for state, words in ARREARS.items()), hint=TAP
+            ),
+            due=arrears_due,
+            optional=True,
+        ),
+        ARREARS_STATE,
+        officer=Display(50, "Nợ lương, BHXH"),
+        supervisor=Display(50, "Nợ lương, BHXH"),
+        xlsx=Display(160, "Nợ lương; chậm đóng, trốn đóng BHXH"),
+        digest="",
+    ),
+    Field(
+        Step(
+            "arrears",
+            "Nợ từ khi nào",
+            "Nợ lương hoặc chậm đóng, trốn đóng BHXH từ khi nào, bao nhiêu người, bao nhiêu tiền?",
+            ArrearsWords(500),
+            when=has_arrears,
+            due=has_arrears,
+            optional=True,
         ),
         TEXT,
-        officer=Display(50, "Nợ lương, nợ bảo hiểm"),
-        supervisor=Display(50, "Nợ lương, nợ bảo hiểm"),
-        xlsx=Display(160, "Nợ lương, bảo hiểm"),
+        officer=Display(51, "Nợ từ khi nào, bao nhiêu"),
+        supervisor=Display(51, "Nợ từ khi nào, bao nhiêu"),
+        xlsx=Display(161, "Nợ từ khi nào, bao nhiêu"),
         digest="",
     ),
     Field(
@@ -341,7 +389,7 @@ FIELDS: tuple[Field, ...] = (
             "commendation",
             "Khen thưởng",
             "Tập thể, cá nhân, cách làm hay cần biểu dương?",
-            Words(),
+            QuickWords(quick=NOTHING),
         ),
         TEXT,
         officer=Display(60, "Khen thưởng"),
@@ -350,7 +398,12 @@ FIELDS: tuple[Field, ...] = (
         digest="",
     ),
     Field(
-        Step("training_needs", "Tập huấn", "Cán bộ cơ sở cần tập huấn nội dung gì?", Words()),
+        Step(
+            "training_needs",
+            "Tập huấn",
+            "Cán bộ cơ sở cần tập huấn nội dung gì?",
+            QuickWords(quick=NOTHING),
+        ),
         TEXT,
         officer=Display(70, "Tập huấn"),
         supervisor=Display(80, "Nhu cầu tập huấn"),

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.form import Moment, Option, Step, UserInput
-from bot.conversation.kinds import TROUBLE, Checklist, Day, Number, Words
+from bot.conversation.kinds import TROUBLE, Checklist, Choice, Day, Number, Words
 from bot.core.errors import Refused
 from bot.core.labels import TopicWords
 from bot.core.rules.calendar import Week, local
+from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of
+from storage.enums import Arrears
 
 LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
 
@@ -65,6 +67,52 @@ class BoundedNumber(Number):
         if (most is not None and number > most) or (least is not None and number < least):
             raise Refused(self.sentence)
         return number
+
+
+def arrears_due(answers: Mapping[str, Any]) -> bool:
+    """Whether the checklist marks trouble where arrears would be: then it is asked outright."""
+    return any(_troubled(topic)(answers) for topic in ARREARS_TOPICS)
+
+
+def has_arrears(answers: Mapping[str, Any]) -> bool:
+    """Whether there are arrears to be described."""
+    return answers.get("arrears_state") not in (None, Arrears.NONE)
+
+
+@dataclass(frozen=True)
+class ArrearsChoice(Choice):
+    """One tap; what the checklist's words name is marked, and the officer confirms it.
+
+    Words sent meanwhile go on with the situation: it is asked right after that.
+    """
+
+    taps_only: bool = True
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        named = arrears_of(None, "", _checklist_words(at))
+        return [
+            [Option(key, f"👉 {label}" if key == named else label)] for key, label in self.items
+        ]
+
+
+@dataclass(frozen=True)
+class ArrearsWords(Words):
+    """Since when and how much; what the checklist says already is taken over by a tap."""
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        words = "; ".join(_checklist_words(at))
+        return [[Option("same", f"Như đã ghi: {words}"[:60])]] if words else []
+
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option == "same" and (words := "; ".join(_checklist_words(at))):
+            return words[: self.most]
+        return super().take(user_input, value, at)
+
+
+def _checklist_words(at: Moment) -> list[str]:
+    """What is written under the topics where arrears would be."""
+    troubled = [topic for topic in ARREARS_TOPICS if _troubled(topic)(at.answers)]
+    return [words for topic in troubled if (words := at.answers.get(f"t.{topic}"))]
 
 
 def items_of(topics: TopicWords) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,7 @@ from bot.visits.facts.report_answers import ReportAnswers, Trouble
 from bot.visits.facts.report_fields import FIELDS, columns_of, draft_answers_of
 from bot.visits.facts.report_kinds import checklist, week_of
 from bot.visits.services import reports
+from storage.enums import Arrears
 from storage.models import Draft, ReportTopic, VisitReport
 
 TOPICS_KEY = "topics"
@@ -136,6 +137,8 @@ def typed(answers: Mapping[str, Any]) -> ReportAnswers:
     """The draft's JSON as the values that the service takes."""
     note, more = answers.get("situation") or {}, answers.get("files") or {}
     columns = columns_of(answers)
+    if columns.get("arrears_state") is Arrears.NONE:
+        columns.pop("arrears", None)  # described before it was taken back
     captions = f"Kèm ảnh, tệp: {text_of(more)}" if text_of(more) else ""
     situation = "\n".join(part for part in (columns.get("situation"), captions) if part)
     return ReportAnswers(

@@ -87,7 +87,7 @@ def _topics(parts: Parts, *, trouble: bool) -> str:
 FIELDS_OF_REPORT = sorted(
     (
         *(_of_field(field, place) for field, place in displayed(lambda field: field.xlsx)),
-        _of_parts("Nội dung tốt", lambda parts: _topics(parts, trouble=False), 60),
+        _of_parts("Đã nắm, chưa có vấn đề", lambda parts: _topics(parts, trouble=False), 60),
         _of_parts("Nội dung có vấn đề", lambda parts: _topics(parts, trouble=True), 61),
         _of_parts("Kiến nghị", lambda parts: "\n".join(parts.proposals), 100),
     ),

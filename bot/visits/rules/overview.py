@@ -106,6 +106,10 @@ class OfficerWeekCount:
     expected: int
     done: int
 
+    @property
+    def is_met(self) -> bool:
+        return self.done > 0 and self.done >= self.expected
+
 
 def streak(weeks: Iterable[OfficerWeekCount], current: Week, calendar: Calendar) -> int:
     """Weeks in a row with every visit asked for done; an excused one is not asked for."""
@@ -113,7 +117,7 @@ def streak(weeks: Iterable[OfficerWeekCount], current: Week, calendar: Calendar)
     met: set[Week] = set()
     for count in weeks:
         quota[count.week] = count.expected
-        if count.done and count.done >= count.expected:
+        if count.is_met:
             met.add(count.week)
     return weeks_in_a_row(met, quota, current, calendar)
 

@@ -12,7 +12,7 @@ from bot.core.access import grants_of
 from bot.core.context import Context
 from bot.core.notices import notice
 from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
-from bot.core.rules.permissions import Action, Actor, roles_for
+from bot.core.rules.permissions import Action, Actor, only_leads, roles_for
 from bot.core.work import Work
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
@@ -52,8 +52,10 @@ def moment_of(work: Work, week: Week) -> datetime:
 async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) -> None:
     officers = await people.holding(session, roles_for(Action.GO_TO_SITES))
     sites = await units.sites(session, ["/"])
+    quotas = await _quotas(session, work, officers)
+    officers = [officer for officer in officers if officer.id in quotas]
     scopes, scope_of = await _scopes(session, officers, sites)
-    staff = await _staff(session, work, week, officers, scope_of)
+    staff = await _staff(session, work, week, officers, scope_of, quotas)
     directed = [(v.officer_id, v.site_id) for v in await visits.of_week(session, week.monday)]
     plan = plan_week(
         await _site_facts(session, work, week, sites, now),
@@ -132,17 +134,25 @@ async def _staff(
     week: Week,
     officers: Sequence[Person],
     scope_of: dict[int, str],
+    quotas: dict[int, int],
 ) -> list[Officer]:
     """The officers with their quotas; who is on leave on every working day stays out."""
     away = await _away_all_week(session, work.calendar, week, _ids(officers))
-    quota = work.settings.assignment.quota
     return [
-        Officer(
-            p.id, quota if p.weekly_quota is None else p.weekly_quota, scope_of[p.id], p.id in away
-        )
+        Officer(p.id, quotas[p.id], scope_of[p.id], p.id in away)
         for p in officers
         if p.id in scope_of
     ]
+
+
+async def _quotas(session: AsyncSession, work: Work, officers: Sequence[Person]) -> dict[int, int]:
+    """Person -> visits a week; without the leaders who are asked for none."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    for person, role, _ in await people.roles_with_paths(session, _ids(officers)):
+        roles[person].add(role)
+    quota_of = work.settings.assignment.quota_of
+    quotas = {p.id: quota_of(p.weekly_quota, roles[p.id]) for p in officers if p.id is not None}
+    return {key: quota for key, quota in quotas.items() if quota or not only_leads(roles[key])}
 
 
 async def _away_all_week(

@@ -6,7 +6,7 @@ there is to count.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, local
-from bot.core.rules.permissions import Action, Subject, roles_for
+from bot.core.rules.permissions import Action, Subject, only_leads, roles_for
 from bot.core.work import Work
 from bot.visits.facts.overview import View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
@@ -175,6 +175,7 @@ class OfficerFacts:
     quota: int
     planned: int
     done: int
+    kept: bool  # all that was asked for in the week is done, and that is something
     streak: int
     leaves: Sequence[Leave]
     away: bool  # on every working day of the week
@@ -195,10 +196,25 @@ async def staff_facts(
     ):
         history[officer].append(OfficerWeekCount(Week(monday), expected, done))
         planned[officer] += due if monday == scope.week else 0
+    roles: dict[int, set[str]] = defaultdict(set)
+    for key, role, _ in await people.roles_with_paths(session, ids):
+        roles[key].add(role)
     leaves: dict[int, list[Leave]] = defaultdict(list)
     for leave in await people.leaves_between(session, scope.week, scope.sunday, ids):
         leaves[leave.person_id].append(leave)
-    return [_officer(work, scope, p, history, planned, leaves) for p in officers]
+    facts = [
+        replace(
+            _officer(work, scope, p, history, planned, leaves),
+            quota=work.settings.assignment.quota_of(p.weekly_quota, roles[p.id or 0]),
+        )
+        for p in officers
+    ]
+    # A leader who is asked for nothing and did nothing owes nothing: they are not listed.
+    return [
+        one
+        for one in facts
+        if one.quota or one.planned or one.done or not only_leads(roles[one.person.id or 0])
+    ]
 
 
 def _officer(
@@ -211,15 +227,16 @@ def _officer(
 ) -> OfficerFacts:
     key, this = person.id or 0, Week(scope.week)
     weeks = history.get(key, ())
-    quota = work.settings.assignment.quota if person.weekly_quota is None else person.weekly_quota
     own = leaves.get(key, ())
+    own_week = next((count for count in weeks if count.week == this), None)
     working = [day for day in this.days if work.calendar.is_working_day(day)]
     free = [d for d in working if any(leave.first_day <= d <= leave.last_day for leave in own)]
     return OfficerFacts(
         person=person,
-        quota=quota,
+        quota=0,
         planned=planned.get(key, 0),
-        done=sum(count.done for count in weeks if count.week == this),
+        done=own_week.done if own_week else 0,
+        kept=own_week is not None and own_week.is_met,
         streak=streak(weeks, this, work.calendar),
         leaves=own,
         away=bool(working) and free == working,
@@ -227,8 +244,11 @@ def _officer(
 
 
 def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
+    """Only who kept this very week: a row of earlier ones is no praise beside nothing done."""
     streaks = [
-        (officer.person.name, officer.streak) for officer in staff if officer.streak >= PRAISED_FROM
+        (officer.person.name, officer.streak)
+        for officer in staff
+        if officer.kept and officer.streak >= PRAISED_FROM
     ]
     return sorted(streaks, key=lambda pair: -pair[1])[:NAMED]
 

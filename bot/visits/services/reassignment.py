@@ -11,7 +11,7 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, person_owner, roles_for
+from bot.core.rules.permissions import Action, Actor, given_visits, person_owner
 from bot.core.work import Work
 from bot.visits.cards import supervision
 from bot.visits.facts.supervision import Candidate, Decided, Handing
@@ -70,7 +70,7 @@ async def proposed(
 async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list[Candidate]:
     week = now.week
     there = await directing.at_site(session, week.monday, now.visit.site_id)
-    going = roles_for(Action.GO_TO_SITES)
+    going = given_visits()
     led = [
         p
         for p in await led_officers(session, actor, Action.REASSIGN_VISIT)

@@ -18,7 +18,7 @@ from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, at
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import LEADING_VISITS, Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
@@ -26,7 +26,7 @@ from bot.visits.rules.quality import flags
 from bot.visits.services import promises, site_figures
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import require_own, subject_of
-from storage import outbox, units, visits
+from storage import outbox, people, units, visits
 from storage.enums import CaseKind, VisitOrigin, VisitStatus
 from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
@@ -152,6 +152,8 @@ async def _keep(
     new_cases = await _keep_cases(session, context, visit, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)
+    if before is None:
+        await _sign(session, context.actor, visit, site)
     _close(session, visit, context.actor, before, context.now)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
     alert_id = alert.id if alert else None
@@ -249,6 +251,25 @@ async def _keep_cases(
             context.now,
         )
     return len(new)
+
+
+async def _sign(session: AsyncSession, actor: Actor, visit: Visit, site: Unit) -> None:
+    """Whose visit it was: of a unit's own people or of those above it, of a leader or not.
+
+    The nearest role over the site decides; one over a cluster is held for the province.
+    """
+    roles = [
+        (unit, cluster)
+        for membership, unit, cluster in await people.roles_held(session, [actor.person_id])
+        if membership.role in roles_for(Action.GO_TO_SITES)
+    ]
+    over = [unit for unit, _ in roles if unit and site.path.startswith(unit.path)]
+    nearest = max(over, key=lambda unit: len(unit.path), default=None)
+    if nearest is None and any(cluster for _, cluster in roles):
+        nearest = await units.root_of(session, site)
+    if nearest is not None and nearest.id not in (visit.unit_id, site.id):
+        visit.made_by_id = nearest.id
+    visit.by_leader = actor.may(LEADING_VISITS, Subject(site.path))
 
 
 def _close(

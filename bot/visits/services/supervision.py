@@ -13,7 +13,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.core.rules.permissions import Action, Actor, Subject, given_visits
 from bot.core.search import best
 from bot.core.work import Work
 from bot.visits.cards import supervision
@@ -144,9 +144,8 @@ async def locked(session: AsyncSession, actor: Actor, visit_id: int, action: Act
 
 
 async def led_officers(session: AsyncSession, actor: Actor, action: Action) -> Sequence[Person]:
-    """Those who go to sites within the units where the actor may do this."""
-    going = roles_for(Action.GO_TO_SITES)
-    return await overview_staff.officers_at(session, actor.paths_for(action), going)
+    """Those who can be given visits within the units where the actor may do this."""
+    return await overview_staff.officers_at(session, actor.paths_for(action), given_visits())
 
 
 async def led_officer(

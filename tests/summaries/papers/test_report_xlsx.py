@@ -44,7 +44,7 @@ def test_the_consolidated_workbook_has_every_figure_of_every_unit() -> None:
     ]
     column = units[2].index("Lượt đi cơ sở (lượt)")
     assert [row[column] for row in units[3:]] == [96, 48, 29, 173]
-    share = units[2].index("Tỷ lệ nơi đã đến (%)")
+    share = units[2].index("Tỷ lệ cơ sở đã có cán bộ đến (%)")
     assert units[-1][share] == 100
     assert len(found["Lĩnh vực theo đơn vị"]) == 3 + 5 + 1 + 1
     assert found["Đề xuất của đơn vị"][3][:2] == [

@@ -275,13 +275,11 @@ def test_numbers_that_nobody_knows_are_not_spoken_of() -> None:
 
 def test_topics_of_plans_have_their_words_and_unknown_ones_their_key() -> None:
     numbers = Numbers(
-        values={"guided": 5},
         topics={"new": TopicCount(guided=3, trouble=1), "gone": TopicCount(guided=2)},
     )
     text = said(numbers=numbers, topics={"new": "đào tạo nghề"})
     assert "1 | Đào tạo nghề | 3 | 1" in text
     assert "2 | Gone | 2 | 0" in text
-    assert "nhiều nhất là: đào tạo nghề; gone" in text
 
 
 def test_the_answers_to_a_request_stand_under_the_questions() -> None:

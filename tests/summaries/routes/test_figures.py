@@ -49,9 +49,9 @@ async def test_down_to_the_visit_and_back_again(town: Town, key: int, dung: Pers
 
 async def test_a_share_opens_what_it_is_made_of(town: Town, key: int, dung: Person) -> None:
     await dung.forge(f"fig:{key}:coverage:0")
-    assert "Tỷ lệ nơi đã đến: 40%" in dung.card
-    assert "Số nơi đã đến: 2" in dung.card
-    await dung.click("Số nơi đã đến")
+    assert "Tỷ lệ cơ sở đã có cán bộ đến: 40%" in dung.card
+    assert "Số cơ sở đã đến: 2" in dung.card
+    await dung.click("Số cơ sở đã đến")
     assert "6 lượt đi" in dung.card
 
 

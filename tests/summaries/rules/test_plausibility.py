@@ -32,9 +32,9 @@ def test_an_honest_year_raises_no_question():
         ({"visits": 0, "sites_reached": 0, "guided": 0, "workers_met": 40, "new_members": 0},
          ("visits", "workers_met"),
          "Không có lượt đi nào nhưng ghi đã gặp 40 lượt người lao động."),
-        ({"visits": 0, "sites_reached": 0, "guided": 7, "workers_met": 0, "new_members": 0},
-         ("visits", "guided"),
-         "Không có lượt đi nào nhưng ghi đã hướng dẫn 7 lượt nội dung."),
+        ({"visits": 0, "sites_reached": 0, "helped": 7, "workers_met": 0, "new_members": 0},
+         ("visits", "helped"),
+         "Không có lượt đi nào nhưng ghi 7 lượt hướng dẫn, hỗ trợ tại chỗ."),
         ({"members": 9870, "workers": 10000}, ("members",),
          "Số đoàn viên tăng bất thường: năm trước 4.935, năm nay 9.870."),
         ({"members": 2467}, ("members",),
@@ -46,7 +46,7 @@ def test_an_honest_year_raises_no_question():
         ({"women": 6027}, ("women", "workers"),
          "Số lao động nữ (6.027) nhiều hơn tổng số lao động (6.026)."),
         ({"sites_reached": 6}, ("sites_reached", "sites"),
-         "Số nơi đã đến (6) nhiều hơn tổng số nơi (5); nếu có nơi đã chuyển đi hoặc giải thể "
+         "Số cơ sở đã đến (6) nhiều hơn tổng số cơ sở (5); nếu có cơ sở đã chuyển đi hoặc giải thể "
          "trong kỳ thì nên ghi rõ."),
         ({"weeks_met": 51}, ("weeks_met", "weeks"),
          "Số tuần có đi (51) nhiều hơn số tuần trong kỳ (50)."),

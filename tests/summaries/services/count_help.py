@@ -59,6 +59,9 @@ async def went(
     unit: Place | None = None,
     by: Character = AN,
     topics: dict[str, bool] | None = None,
+    topic_words: str = "",
+    by_leader: bool | None = None,
+    made_by: Place | None = None,
     **report: Any,
 ) -> Visit:
     """A visit that was reported; `topics`: topic -> whether there was trouble."""
@@ -70,6 +73,8 @@ async def went(
             site_id=site.id,
             unit_id=unit.id if unit else site.parent,
             officer_id=by.id,
+            by_leader=by_leader,
+            made_by_id=made_by.id if made_by else None,
             status=VisitStatus.REPORTED,
             created_at=at(day, time(7, 0)),
         ),
@@ -86,7 +91,7 @@ async def went(
         ),
     )
     for topic, trouble in (topics or {}).items():
-        words = "chậm trích nộp" if trouble else ""
+        words = (topic_words or "chậm trích nộp") if trouble else ""
         await put(work, ReportTopic(report_id=said.id, topic=topic, trouble=trouble, words=words))
     return visit
 

@@ -57,9 +57,12 @@ async def owed(work):
             by=BINH if n % 3 else AN,
             workers_met=n * 3 or None,
             new_members=n % 5,
-            arrears="nợ lương" if n % 2 else "",
+            arrears_state=("wages", "both", "unclear", None)[n % 4],
+            arrears="từ tháng 9" if n % 2 else "",
             commendation="Tổ may 5" if n % 4 == 0 else "",
-            training_needs="kỹ năng thương lượng" if n % 6 == 0 else "",
+            training_needs="kỹ năng thương lượng" if n % 6 == 0 else "không có",
+            by_leader=n % 5 == 0,
+            help_given="Giúp lập sổ" if n % 2 else "",
             topics={"wages": n % 2 == 0, "fees": n % 3 == 0, "safety": False},
         )
     statuses = ("received", "referred", "settled", "answered", "in_progress", "guided", "escalated")
@@ -82,6 +85,7 @@ async def owed(work):
     for site, rating in ((SEN_VANG, "XS"), (SONG_LANH, "XS"), (TAN_LUA, "KHT")):
         await rated(work, site, 2026, rating)
     await went(work, cast.BEN_QUE, MARCH_3, by=CUC, workers_met=7)
+    await went(work, SEN_VANG, MARCH_3, by=CUC, made_by=cast.TINH, workers_met=90, new_members=6)
     await merged(work, cast.LONG_HOA, KCN, date(2026, 6, 1), *cast.SITES[5:8])
     return await owes(work)
 

@@ -59,7 +59,7 @@ async def test_visits_of_the_unit_are_counted(work):
     assert (told["visits"], told["sites_reached"], told["workers_met"]) == (4, 3, 35)
     assert (told["committee_visits"], told["propaganda_visits"], told["care_visits"]) == (1, 1, 1)
     assert (told["surveyed"], told["new_members"], told["commendations"]) == (1, 7, 1)
-    assert (told["training_needs"], told["fees_troubles"], told["guided"]) == (1, 2, 3)
+    assert (told["training_needs"], told["fees_troubles"], "helped" in told) == (1, 2, False)
     assert numbers.topics == {
         "wages": TopicCount(guided=1, trouble=1),
         "fees": TopicCount(guided=2, trouble=2),
@@ -75,13 +75,52 @@ async def test_levels_are_those_of_today(work):
     assert (told["sensitive"], told["women"]) == (1, 1500)
 
 
+@pytest.mark.parametrize(
+    ("report", "figure", "value"),
+    [
+        ({"commendation": "Không có"}, "commendations", 0),
+        ({"commendation": "chưa có gì"}, "commendations", 0),
+        ({"commendation": "Không nghỉ buổi nào: chị Lan"}, "commendations", 1),
+        ({"commendation": ""}, "commendations", None),
+        ({"training_needs": "ko có nhu cầu"}, "training_needs", 0),
+        ({"training_needs": "kỹ năng thương lượng"}, "training_needs", 1),
+        ({"help_given": "Hướng dẫn lập sổ"}, "helped", 1),
+        ({"help_given": "không"}, "helped", 0),
+        ({"topics": {"wages": False, "disputes": False}}, "helped", None),
+        ({"topics": {"wages": False}}, "fees_troubles", None),
+        ({"topics": {"fees": False}}, "fees_troubles", 0),
+        ({"workers_met": None}, "workers_met", None),
+        ({"workers_met": 0}, "workers_met", 0),
+        ({"new_members": None}, "new_members", None),
+    ],
+)
+async def test_a_question_is_answered_with_yes_or_no_or_not_at_all(work, report, figure, value):
+    await went(work, SEN_VANG, MARCH_3, **report)
+    assert (await counted(work, await owes(work))).values.get(figure) == value
+
+
+async def test_a_visit_of_the_provinces_people_is_none_of_the_units_but_what_it_found_is(work):
+    await went(work, SEN_VANG, MARCH_3, workers_met=5, by_leader=True, commendation="Tổ 1")
+    await went(work, SEN_VANG, MARCH_10, workers_met=7, by_leader=False)
+    answers = {"new_members": 3, "arrears_state": "wages", "topics": {"fees": True}}
+    await went(
+        work, TAN_LUA, MARCH_10, made_by=TINH, workers_met=40, commendation="Tổ 2", **answers
+    )
+    told = (await counted(work, await owes(work))).values
+    assert (told["visits"], told["workers_met"], told["commendations"]) == (2, 12, 1)
+    assert (told["leader_visits"], told["specialist_visits"]) == (1, 1)
+    assert (told["sites_reached"], told["weeks_met"]) == (1, 2)
+    assert (told["new_members"], told["arrears_sites"], told["fees_troubles"]) == (3, 1, 1)
+
+
 async def test_an_empty_unit_has_every_figure_and_all_of_them_are_nothing(work):
     nobody = cast.Place(50, "V", "CĐ xã Vắng", UnitKind.UPPER, "/1/50/", 1)
     await put(work, unit_of(nobody))
     numbers = await counted(work, await owes(work, nobody))
     told = dict(numbers.values)
     assert told.pop("weeks") > 40
-    assert set(told) == {f.key for f in FIGURES if f.sort is not Sort.SHARE} - {"weeks"}
+    unasked = {f.key for f in FIGURES if f.sort is Sort.SHARE or f.asked}
+    assert set(told) == {f.key for f in FIGURES} - unasked - {"weeks"}
     assert set(told.values()) == {0}
     assert (numbers.topics, numbers.categories, numbers.ratings) == ({}, {}, {})
 
@@ -93,7 +132,7 @@ async def test_before_the_period_begins_nothing_has_happened_in_it(work):
     next_year = await owes(work, year=2027)
     numbers = await counted(work, next_year, date(2026, 12, 31))
     flows = [f.key for f in FIGURES if f.sort is Sort.FLOW]
-    assert {numbers.values[key] for key in flows} == {0}
+    assert {numbers.values.get(key, 0) for key in flows} == {0}
     assert numbers.values["sites"] == 5
 
 
@@ -116,7 +155,7 @@ async def test_a_visit_counts_once_reported_on_the_day_its_latest_report_names(
     async with work.write() as session:
         (await session.get_one(type(visit), visit.id)).status = status
     told = (await counted(work, await owes(work))).values
-    assert (told["visits"], told["workers_met"]) == (counts, 9 * counts)
+    assert (told["visits"], told.get("workers_met", 0)) == (counts, 9 * counts)
 
 
 async def test_a_corrected_report_counts_once(work):
@@ -145,7 +184,7 @@ async def test_a_site_that_moved_counts_where_it_was_visited_and_stands_where_it
     assert (old["visits"], new["visits"]) == (1, 1)
     assert (old["sites_reached"], new["sites_reached"]) == (1, 1)
     assert (old["unions"], new["unions"]) == (3, 4)
-    assert (old["arrears_sites"], new["arrears_sites"]) == (0, 1)  # once among all
+    assert ("arrears_sites" in old, new["arrears_sites"]) == (False, 1)  # once among all
 
 
 async def test_the_newest_report_says_whether_something_is_owed(work):
@@ -154,7 +193,34 @@ async def test_the_newest_report_says_whether_something_is_owed(work):
     await went(work, TAN_LUA, MARCH_3)
     await went(work, TAN_LUA, MARCH_10, arrears="nợ BHXH 3 tháng")
     await went(work, SONG_LANH, date(2025, 12, 1), arrears="nợ lương")
-    assert (await counted(work, await owes(work))).values["arrears_sites"] == 1
+    told = (await counted(work, await owes(work))).values
+    # A later report that was not asked takes nothing back.
+    assert (told["arrears_sites"], told["arrears_wages"], told["arrears_insurance"]) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("reports", "figures"),
+    [
+        ([{}], None),
+        ([{"topics": {"wages": False}}], None),
+        ([{"arrears_state": "none"}], (1, 0, 0, 0, 0)),
+        ([{"arrears_state": "both"}], (1, 1, 1, 1, 0)),
+        ([{"arrears_state": "wages"}, {"arrears_state": "none"}], (1, 0, 0, 0, 0)),
+        ([{"arrears_state": "wages"}, {}], (1, 1, 1, 0, 0)),
+        ([{"arrears": "Không nợ"}], (1, 0, 0, 0, 0)),
+        ([{"arrears": "tháng 9, 40 triệu"}], (0, 0, 0, 0, 1)),
+        ([{"arrears_state": "unclear"}], (0, 0, 0, 0, 1)),
+        ([{"topics": {"wages": True}, "topic_words": "nợ lương tháng 10"}], (1, 1, 1, 0, 0)),
+        ([{"topics": {"wages": True}, "topic_words": "lương thấp"}], None),
+    ],
+)
+async def test_arrears_are_stated_denied_left_open_or_not_spoken_of(work, reports, figures):
+    for n, report in enumerate(reports):
+        await went(work, SEN_VANG, MARCH_3 + timedelta(days=n), **report)
+    told = (await counted(work, await owes(work))).values
+    keys = ("arrears_asked", "arrears_sites", "arrears_wages", "arrears_insurance")
+    found = tuple(told.get(key) for key in (*keys, "arrears_unclear"))
+    assert found == (figures or (None,) * 5)
 
 
 async def test_a_merged_unit_counts_with_its_successor(work):

@@ -32,6 +32,8 @@ async def report_with_everything(town: Town, an: Person) -> None:
     await an.click("Bỏ qua")
     await an.album(3, caption=HONEST)
     await an.voice()
+    await an.click("👉 Nợ lương")
+    await an.click("Như đã ghi")
     await an.click("Bổ sung")
     await an.click("Kiến nghị")
     await an.send("Đề nghị xây nhà trẻ & nhà ở")

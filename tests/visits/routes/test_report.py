@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage.enums import OutboxState, VisitStatus
+from storage.enums import Arrears, OutboxState, VisitStatus
 from storage.models import (
     Case,
     Draft,
@@ -34,7 +34,7 @@ async def visit_of(town: Town, person=AN) -> Visit:
 async def report_minimal(an: Person, words: str = HONEST) -> int:
     """The shortest way through with every topic marked; returns the number of taps."""
     taps = 0
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
         taps += 1
     await an.send(words)
@@ -82,6 +82,7 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     await an.click("Bỏ qua")
     assert "Tình hình tại cơ sở" in an.card
     await an.send(HONEST)
+    await an.click("Bỏ qua")  # whether there are arrears
     await an.click("Gửi")
     topics = {t.topic: (t.trouble, t.words) for t in await rows(town, ReportTopic)}
     assert topics == {"wages": (True, "Chậm lương tháng 10"), "safety": (False, "")}
@@ -119,6 +120,42 @@ async def test_a_step_that_was_skipped_can_be_added_before_sending_and_in_a_corr
     assert (newest.version, newest.aspirations) == (2, "Mong có nhà trẻ gần xưởng")
 
 
+async def test_trouble_with_wages_is_asked_about_arrears_and_the_officer_confirms_them(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20", "▫️ Lương", "✅ Lương", "Xong"):
+        await an.click(label)
+    await an.send("nợ lương tháng 10")
+    await an.click("Bỏ qua")  # thoughts and wishes
+    await an.send(HONEST)
+    assert "chậm đóng, trốn đóng BHXH không?" in an.card
+    await an.send("Thêm: công nhân vẫn đi làm đủ.")  # goes on with the situation
+    await an.click("👉 Nợ lương")
+    await an.click("Như đã ghi: nợ lương tháng 10")
+    assert "Nợ lương, BHXH" in an.card
+    await an.click("Gửi")
+    (report,) = await rows(town, VisitReport)
+    assert (report.arrears_state, report.arrears) == (Arrears.WAGES, "nợ lương tháng 10")
+    assert report.situation.endswith("vẫn đi làm đủ.")
+
+    await an.click("Sửa báo cáo")
+    await an.click("Sửa")
+    await an.click("Nợ lương, BHXH")
+    await an.click("Không nợ lương")
+    await an.click("Xong")
+    await an.click("Gửi")
+    corrected = max(await rows(town, VisitReport), key=lambda version: version.version)
+    assert (corrected.arrears_state, corrected.arrears) == (Arrears.NONE, "")
+
+
+async def test_without_trouble_nobody_is_asked_about_arrears(town: Town, an: Person) -> None:
+    await an.click("Báo cáo")
+    await report_minimal(an)
+    (report,) = await rows(town, VisitReport)
+    assert (report.arrears_state, report.arrears) == (None, "")
+
+
 async def test_an_album_a_voice_and_a_late_second_message_all_belong_to_the_report(
     town: Town, an: Person
 ) -> None:
@@ -141,7 +178,7 @@ async def test_everything_else_waits_behind_one_button_and_proposals_become_case
     town: Town, an: Person
 ) -> None:
     await begin(town, an)
-    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Hôm nay", "Tuyên truyền", "50", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Bổ sung")

@@ -105,9 +105,12 @@ async def test_a_report_is_told_in_words(work):
     assert (row["Nguồn"], row["Hình thức"]) == ("lãnh đạo giao", "Dự họp BCH")
     assert (row["Ngày đi"], row["Số lao động đã gặp"]) == (WEEK, 25)
     assert row["Nội dung có vấn đề"] == "lương, thu nhập: nợ lương tháng 10"
-    assert row["Nội dung tốt"] == "sản xuất kinh doanh và việc làm"
+    assert row["Đã nắm, chưa có vấn đề"] == "sản xuất kinh doanh và việc làm"
     assert row["Kiến nghị"] == "Trả lương đúng hạn\nSửa mái xưởng"
-    assert (row["Đề nghị xếp loại"], row["Cần xem lại"]) == ("hoàn thành tốt", "nội dung quá ngắn")
+    assert (row["Đề nghị xếp loại"], row["Cần xem lại"]) == (
+        "hoàn thành tốt nhiệm vụ",
+        "nội dung quá ngắn",
+    )
     assert (row["Báo cáo trễ hạn"], row["Gửi lúc"]) == ("có", "15:00 18/11/2026")
     assert row["Thu nhập bình quân (đồng/tháng)"] == 8_500_000
 

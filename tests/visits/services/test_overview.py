@@ -454,6 +454,20 @@ async def test_three_weeks_in_a_row_are_praised_and_two_are_not(work: Work) -> N
     assert found.praise == [(AN.full_name, 3)]
 
 
+async def test_nobody_is_praised_beside_visits_not_yet_made(work: Work) -> None:
+    before = [THIS - n * WEEK for n in range(1, 8)]
+    await keep(work, *(a_visit(SEN_VANG, week=week, status="reported") for week in before))
+    await keep(work, a_visit(SEN_VANG), a_visit(SONG_LANH))
+    dung = await acting(work, DUNG)
+    found = await overview.week(Context(work, dung, FRIDAY_1630), None, 0)
+    assert (found.tally.done, found.tally.due, found.praise) == (0, 2, [])
+    listed = await overview_lists.staff(Context(work, dung, FRIDAY_1630), THIS, 0, 0)
+    assert "tuần liên tục" not in overview_cards.staff(listed).text
+    last = await overview.week(Context(work, dung, FRIDAY_1630), THIS - WEEK, 0)
+    assert last.praise == [(AN.full_name, 7)]
+    assert "(7 tuần liên tục đạt chỉ tiêu)" in overview_cards.week(last).text
+
+
 async def test_an_excused_week_breaks_no_row_and_a_missed_one_does(work: Work) -> None:
     fates = {"reported": (0, 1, 3), "excused": (2,)}
     for officer, site in ((AN, SEN_VANG), (BINH, TAN_LUA)):
@@ -515,7 +529,9 @@ async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leav
     on_leave = Leave(person_id=BINH.id, first_day=THIS, last_day=THIS + timedelta(days=4))
     await keep(work, a_visit(SEN_VANG), on_leave)
     async with work.write() as session:
-        await session.exec(update(Person).values(weekly_quota=7))
+        await session.exec(
+            update(Person).where(col(Person.id).in_([AN.id, BINH.id])).values(weekly_quota=7)
+        )
     found = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert found.short == [(AN.full_name, 2)]
     staff = await overview_lists.staff(
