@@ -56,7 +56,7 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
         rows["noi_dung"] = own_words(report)
     always: dict[str, list[Row]] = {"kien_nghi": case_rows(report.cases)}
     if isinstance(report, Consolidated):
-        always = {"don_vi": unit_rows(report.rows), **always}
+        always = {"don_vi": [*unit_rows(report.rows), *own_row(report)], **always}
     number = 0
     for key, lines in (*rows.items(), *always.items()):
         there = bool(lines) or key in always
@@ -236,6 +236,14 @@ FIGURES_OF_UNITS = (
 def unit_rows(rows: Sequence[UnitRow]) -> list[Row]:
     """One line a unit: what it did, and how it stands with its report."""
     return [_unit_row(place, row) for place, row in enumerate(rows, 1)]
+
+
+def own_row(report: Consolidated) -> list[Row]:
+    """The receiver's own people, who go down every week too; in no total."""
+    if report.own is None:
+        return []
+    name = f"Cơ quan {clean(report.head.named)} (không cộng vào tổng)"
+    return [_sums(report.own.values, len(report.rows) + 1, name, "")]
 
 
 def _unit_row(place: int, row: UnitRow) -> Row:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.rendering import number
 from bot.core.rules.official_names import spelled
 from bot.documents.layout import written_day
-from bot.documents.parts import TO_WRITE, ended, item_of, numbered, padded, with_titles
+from bot.documents.parts import DOTS, TO_WRITE, ended, item_of, numbered, padded, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.summaries.papers.report_words import (
     ANNEXES,
@@ -23,6 +23,7 @@ from bot.summaries.papers.report_words import (
     with_cases,
     with_note,
 )
+from bot.summaries.papers.sentences import own_sentences
 from bot.summaries.rules.figures import FIGURES, PARTS, Figure, value_of
 from bot.summaries.rules.papers import Consolidated, FigureLine, PaperPart, UnitRow
 from bot.summaries.rules.summaries import SECTIONS
@@ -100,6 +101,8 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         if figure.part == key and figure.key not in OF_ONE_UNIT
     )
     part = computed(key, values, words, lines, of_all=True)
+    if report.own is not None and (own := own_sentences(key, report.own.values, words)):
+        part["cac_doan"] = [*(text for text in part["cac_doan"] if text != DOTS), *own]
     with_cases(part, key, report, annexes)
     part["cac_chu_thich"] = [
         f"{label_of(line)}: {small(note)}"

@@ -171,6 +171,43 @@ OF_ALL: Mapping[str, tuple[Sentence, ...]] = {
 """Of all units together, as their receiver says it: what was handed up is in its own hands."""
 
 
+OWN: Mapping[str, tuple[Sentence, ...]] = {
+    "III.1": (
+        Sentence(
+            "Lãnh đạo, chuyên viên cơ quan {unit} trực tiếp thực hiện",
+            (
+                _P(
+                    "{visits} lượt đi cơ sở[, trong đó lãnh đạo đi {leader_visits} lượt]"
+                    "[, chuyên viên đi {specialist_visits} lượt]"
+                ),
+                _P("đến {sites_reached} cơ sở", joint=", "),
+            ),
+            hangs=True,
+        ),
+    ),
+    "III.3": (
+        Sentence(
+            "{unit} trực tiếp tiếp nhận",
+            (
+                _P("{received} ý kiến phản ánh, kiến nghị"),
+                _P("đã giải quyết, trả lời {settled} ý kiến"),
+                _P("đang xử lý {open} ý kiến"),
+                _P("đã chuyển cơ quan chức năng {referred} ý kiến"),
+            ),
+            hangs=True,
+            link=", trong đó ",
+        ),
+    ),
+}
+"""What the receiver did itself, said after what the units did."""
+
+
+def own_sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
+    """The same of the receiver's own people."""
+    known = {figure: value_of(values, figure) for figure in BY_KEY}
+    return [text for sentence in OWN.get(key, ()) if (text := _said(sentence, known, words))]
+
+
 def sentences(
     key: str, values: Mapping[str, int], words: Mapping[str, str], *, of_all: bool = False
 ) -> list[str]:

@@ -144,7 +144,9 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """The province's report over all units that owe the same. `basis`: as of a unit's."""
+    """The province's report over all units that owe the same. `basis`: as of a unit's. `own`: what
+    the receiver's own people did; in no total, for they go to the units' sites.
+    """
 
     subject: str
     first_day: date
@@ -159,3 +161,4 @@ class Consolidated:
     topics: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[TargetRow, ...] = ()
     basis: str = ""
+    own: Numbers | None = None

@@ -58,6 +58,15 @@ def owned(
     }
 
 
+def own_of(unit: int, paths: Iterable[tuple[int, str]], uppers: Collection[int]) -> Owned:
+    """What a receiver has itself: all below it that stands under none of the `uppers`, which
+    report for themselves."""
+    own = frozenset(
+        key for key, path in paths if unit in (ids := _ids(path)) and not set(uppers) & set(ids)
+    )
+    return Owned(frozenset({unit}), own, own)
+
+
 def _ids(path: str) -> list[int]:
     """From the root of the tree down to the unit itself."""
     return [int(part) for part in path.split("/") if part]

@@ -30,6 +30,7 @@ from bot.units.services import letterheads
 from storage import board
 from storage.board import Owing, Sent
 from storage.enums import SummaryState
+from storage.figures import DaySpan
 from storage.models import Obligation, Unit
 
 _STATES = {Standing.NOT_BEGUN: "", Standing.LATE: "late", Standing.EXCUSED: "excused"}
@@ -86,16 +87,24 @@ async def consolidate(
     first = owing_rows[0][0]
     receiving = await session.get(Unit, first.to_unit_id)
     heads = await letterheads.heads_of(session, work, [receiving] if receiving else [])
+    figures_shown = _figures(rows)
+    until = min(first.last_day, local(now).date())
+    own = (
+        await numbers.own_numbers(session, work, first.to_unit_id, DaySpan(first.first_day, until))
+        if figures_shown
+        else None
+    )
     return Consolidated(
+        own=own,
         subject=rows[0].paper.subject,
         first_day=first.first_day,
         last_day=first.last_day,
-        until=min(first.last_day, local(now).date()),
+        until=until,
         head=heads[first.to_unit_id],
         rows=rows,
         total=total_of(rows),
         before=before_of(rows),
-        figures=_figures(rows),
+        figures=figures_shown,
         cases=_cases(rows),
         topics={key: words for row in rows for key, words in row.paper.topics.items()},
         targets=targets_of(work, first),

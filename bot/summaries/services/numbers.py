@@ -21,7 +21,7 @@ from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers, total, without_sites
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.services.counting import count, is_overdue, moments
-from bot.summaries.services.unit_scope import UnitScope
+from bot.summaries.services.unit_scope import OWN, UnitScope, own_ground_of
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
 from storage.figures import DaySpan
@@ -46,6 +46,13 @@ async def numbers_of(
     for days, keys in _by_days(obligations, until).items():
         numbers |= await count(session, work.calendar, unit_scope, keys, days)
     return numbers
+
+
+async def own_numbers(session: AsyncSession, work: Work, receiver: int, days: DaySpan) -> Numbers:
+    """What the people of a receiver did themselves, its departments included, wherever they went;
+    and what was brought to it directly."""
+    ground = await own_ground_of(session, receiver)
+    return (await count(session, work.calendar, ground, [OWN], days))[OWN]
 
 
 async def before_of(

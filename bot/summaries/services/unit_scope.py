@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.summaries.rules.unit_scope import Owned, owned
+from bot.summaries.rules.unit_scope import Owned, own_of, owned
 from bot.summaries.services.obligations import predecessors
 from storage import figures
-from storage.enums import SITE_KINDS
+from storage.enums import SITE_KINDS, UnitKind
 from storage.figures import UnitNode
 from storage.models import Obligation
 
@@ -43,6 +43,18 @@ class UnitScope:
             for key in wanted
             if self.nodes[key].kind not in SITE_KINDS or self.nodes[key].path == f"/{key}/"
         }
+
+
+OWN = 0
+"""The key of what is counted for a receiver itself, which owes no report."""
+
+
+async def own_ground_of(session: AsyncSession, receiver: int) -> UnitScope:
+    """The receiver with its departments and the sites directly below them, under `OWN`."""
+    nodes = {node.id: node for node in await figures.tree(session)}
+    uppers = {node.id for node in nodes.values() if node.kind is UnitKind.UPPER}
+    own = own_of(receiver, ((node.id, node.path) for node in nodes.values()), uppers)
+    return UnitScope(nodes, {OWN: own}, {})
 
 
 async def ground_of(session: AsyncSession, obligations: Sequence[Obligation]) -> UnitScope:

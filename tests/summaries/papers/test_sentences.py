@@ -3,7 +3,7 @@
 
 import pytest
 
-from bot.summaries.papers.sentences import SENTENCES, sentences
+from bot.summaries.papers.sentences import OF_ALL, OWN, SENTENCES, own_sentences, sentences
 from bot.summaries.rules.figures import FIGURES
 
 WORDS = {"unit": "CĐ phường", "until": "ngày 14"}
@@ -81,3 +81,25 @@ def test_the_province_does_not_say_that_it_passed_up_its_own_cases() -> None:
         "trả lời 02 ý kiến (đạt 22%); các đơn vị đang xử lý 02 ý kiến; LĐLĐ tỉnh đang xử lý 04 ý "
         "kiến do các đơn vị chuyển đến; cơ quan chức năng đang xử lý 01 ý kiến."
     )
+
+
+def test_what_the_provinces_own_people_did_is_said_after_what_the_units_did() -> None:
+    values = {"visits": 12, "leader_visits": 5, "specialist_visits": 7, "sites_reached": 9}
+    assert own_sentences("III.1", values, {"unit": "LĐLĐ tỉnh"}) == [
+        "Lãnh đạo, chuyên viên cơ quan LĐLĐ tỉnh trực tiếp thực hiện 12 lượt đi cơ sở, trong đó "
+        "lãnh đạo đi 05 lượt, chuyên viên đi 07 lượt, đến 09 cơ sở."
+    ]
+    values = {"received": 3, "settled": 1, "open": 1, "referred": 1}
+    (paragraph,) = own_sentences("III.3", values, {"unit": "LĐLĐ tỉnh"})
+    assert paragraph.endswith(
+        "trong đó đã giải quyết, trả lời 01 ý kiến; đang xử lý 01 ý kiến; "
+        "đã chuyển cơ quan chức năng 01 ý kiến."
+    )
+    assert own_sentences("III.1", {"visits": 0, "sites_reached": 0}, {"unit": "LĐLĐ tỉnh"}) == []
+
+
+def test_the_sentences_of_a_receiver_claim_nothing_of_sites_that_nobody_reported_from() -> None:
+    nothing = {figure.key: 0 for figure in FIGURES}
+    of_all = [s for part in OF_ALL for s in sentences(part, nothing, WORDS, of_all=True)]
+    assert [s for s in of_all if s not in RECORDED_HERE] == []
+    assert [s for part in OWN for s in own_sentences(part, nothing, WORDS)] == []

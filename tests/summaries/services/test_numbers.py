@@ -7,7 +7,9 @@ import pytest
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
 from bot.summaries.rules.figures import FIGURES, CategoryCount, Sort, TopicCount
+from bot.summaries.services.numbers import own_numbers
 from storage.enums import UnitKind, VisitStatus
+from storage.figures import DaySpan
 from storage.models import Alert, SummaryProposal, VisitReport
 from storage.store import Store
 from tests import cast
@@ -111,6 +113,21 @@ async def test_a_visit_of_the_provinces_people_is_none_of_the_units_but_what_it_
     assert (told["leader_visits"], told["specialist_visits"]) == (1, 1)
     assert (told["sites_reached"], told["weeks_met"]) == (1, 2)
     assert (told["new_members"], told["arrears_sites"], told["fees_troubles"]) == (3, 1, 1)
+
+
+async def test_the_provinces_own_people_and_cases_are_counted_apart_from_the_units(work):
+    await went(work, SEN_VANG, MARCH_3, workers_met=5)
+    await went(work, TAN_LUA, MARCH_10, made_by=TINH, by_leader=True, workers_met=40)
+    await brought(work, SEN_VANG, MARCH_3, "escalated", unit_id=TINH.id)
+    await brought(work, SEN_VANG, MARCH_3, home_id=TINH.id, unit_id=TINH.id)
+    await brought(work, SEN_VANG, MARCH_3, "referred", home_id=TINH.id, unit_id=TINH.id)
+    async with work.read() as session:
+        span = DaySpan(date(2026, 1, 1), YEAR_END)
+        own = (await own_numbers(session, work, TINH.id, span)).values
+    assert (own["visits"], own["leader_visits"], own["workers_met"]) == (1, 1, 40)
+    assert (own["received"], own["open"], own["handed_up"], own["referred"]) == (2, 1, 0, 1)
+    unit = (await counted(work, await owes(work))).values
+    assert (unit["visits"], unit["received"], unit["handed_up"]) == (1, 1, 1)
 
 
 async def test_an_empty_unit_has_every_figure_and_all_of_them_are_nothing(work):
