@@ -158,7 +158,7 @@ _CATEGORY = (
 _TOPIC = (
     _TT,
     _of("noi_dung", "Nội dung", 50),
-    _of("so_luot", "Lượt nắm, hướng dẫn", 16),
+    _of("so_luot", "Lượt nắm tình hình", 16),
     _of("co_van_de", "Lượt có vấn đề", 16),
 )
 _RATING = (

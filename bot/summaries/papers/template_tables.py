@@ -19,7 +19,7 @@ FIGURES: Columns = (
 TOPICS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
     ("Nội dung", "{{ d.noi_dung }}", 8.9),
-    ("Số lượt nắm, hướng dẫn", "{{ d.so_luot }}", 3.2),
+    ("Số lượt nắm tình hình", "{{ d.so_luot }}", 3.2),
     ("Số lượt có vấn\N{NO-BREAK SPACE}đề", "{{ d.co_van_de }}", 3.2),
 )
 CATEGORIES: Columns = (

@@ -38,7 +38,7 @@ class Figure:
     sort: Sort = Sort.FLOW
     share_of: tuple[str, str] | None = None  # (part, whole)
     printed: bool = True  # False: the unit looks at it, no paper has it
-    asked: bool = False  # of a question that a report may leave out: unknown until one answers it
+    asked: bool = False  # may be left out by a report or the list: unknown until one answers it
 
 
 _SITES_NOW = "CĐCS và DN chưa có CĐ thuộc đơn vị vào ngày tính số liệu"
@@ -80,6 +80,7 @@ FIGURES: tuple[Figure, ...] = (
         measure="người",
         counted=_SUM_NOW,
         sort=Sort.LEVEL,
+        asked=True,
     ),
     Figure(
         key="members",
@@ -96,6 +97,7 @@ FIGURES: tuple[Figure, ...] = (
         measure="cơ sở",
         counted="cơ sở đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
         sort=Sort.LEVEL,
+        asked=True,
     ),
     Figure(
         key="arrears_asked",

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.sight import HIDDEN
 from bot.core.rules.calendar import Calendar, Week, at
-from bot.summaries.rules.figures import FIGURES, CategoryCount, Numbers, Sort, TopicCount
+from bot.summaries.rules.figures import BY_KEY, FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import UnitScope
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
@@ -359,7 +359,9 @@ def _add_tree(
 ) -> None:
     if levels:
         for key in LEVELS:
-            report_count.values[key] = sum(level_of(key, site) for site in sites)
+            value = sum(level_of(key, site) for site in sites)
+            if value or not BY_KEY[key].asked:  # a list without women says nothing of them
+                report_count.values[key] = value
     report_count.values["new_unions"] = len(new_unions(unit_scope, report_count.owned, days))
     for site in sites:
         if site.id in rated:
