@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, delete, exists, or_, update
+from sqlalchemy import Column, String, Table, and_, cast, delete, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +14,7 @@ from storage.models import (
     Case,
     InboxUpdate,
     Invitation,
+    Obligation,
     OutboxMessage,
     ScheduleMark,
     StoredFile,
@@ -46,6 +47,13 @@ async def anything(session: AsyncSession, limit: datetime) -> bool:
     signs = (ScheduleMark.ran_at, InboxUpdate.received_at, OutboxMessage.created_at)
     later = or_(*(exists().where(col(sign) > limit) for sign in signs))
     return bool((await session.exec(select(later))).one())
+
+
+async def latest(session: AsyncSession) -> datetime | None:
+    """When the program last took, owed or ran anything, as far as it kept it; None: never."""
+    signs = (ScheduleMark.ran_at, InboxUpdate.received_at, OutboxMessage.created_at)
+    moments_seen = [(await session.exec(select(func.max(col(sign))))).one() for sign in signs]
+    return max((moment for moment in moments_seen if moment), default=None)
 
 
 async def bring_back(session: AsyncSession, now: datetime, may_speak_at: datetime) -> None:
@@ -82,7 +90,18 @@ def moments() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime) -> None:
-    """Those owed ahead of now, and those put off after a failed attempt."""
+    """Those owed ahead of now, and those put off after a failed attempt. A reminder owed ahead came
+    too early: what waits is dropped, and each is owed anew in its time.
+    """
+    reminder = and_(col(OutboxMessage.lane) == Lane.REMINDER, col(OutboxMessage.created_at) > now)
+    for subject, key in (
+        await session.exec(select(OutboxMessage.subject, OutboxMessage.dedupe_key).where(reminder))
+    ).all():
+        await _forget_reminder(session, subject, key)
+    waiting = and_(reminder, col(OutboxMessage.state) == OutboxState.PENDING)
+    await session.exec(update(OutboxMessage).where(waiting).values(state=OutboxState.CANCELLED))
+    new_key = "ahead:" + cast(col(OutboxMessage.id), String)
+    await session.exec(update(OutboxMessage).where(reminder).values(dedupe_key=new_key))
     urgent = col(OutboxMessage.lane) == Lane.URGENT
     for lane, moment in ((urgent, now), (~urgent, may_speak_at)):
         await session.exec(
@@ -95,6 +114,15 @@ async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime
             )
             .values(not_before=moment)
         )
+
+
+async def _forget_reminder(session: AsyncSession, subject: str, key: str) -> None:
+    """The row that a reminder was about (`visit:7`) may be reminded of the same again."""
+    kind, _, number = subject.partition(":")
+    models: dict[str, type[Any]] = {"visit": Visit, "case": Case, "obligation": Obligation}
+    row = await session.get(models[kind], int(number)) if kind in models else None
+    if row is not None:
+        row.reminded = [tag for tag in row.reminded if f":{tag}:" not in f"{key}:"]
 
 
 async def _reopen_missed(session: AsyncSession, now: datetime) -> None:

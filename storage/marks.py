@@ -12,5 +12,10 @@ async def all_marks(session: AsyncSession) -> dict[str, datetime]:
     return {mark.name: mark.ran_at for mark in (await session.exec(select(ScheduleMark))).all()}
 
 
+async def up_to(session: AsyncSession, now: datetime) -> dict[str, datetime]:
+    """Those that are not ahead of `now`: what was run by a clock that ran ahead was not run."""
+    return {name: at for name, at in (await all_marks(session)).items() if at <= now}
+
+
 async def set_mark(session: AsyncSession, name: str, now: datetime) -> None:
     await session.merge(ScheduleMark(name=name, ran_at=now))

@@ -15,7 +15,7 @@ import structlog
 from bot.core import clock_faults
 from bot.core.clock import Clock
 from bot.core.work import Work
-from storage import marks
+from storage import ahead, marks
 
 NEAR = timedelta(minutes=5)
 LONGEST_OFF = timedelta(days=7)  # a longer pause is believed only where a witness confirms it
@@ -57,6 +57,7 @@ class ClockWatch:
         self.fault = ""
         self._asked: float | None = None
         self._doubt: tuple[datetime, float] | None = None  # the machine's and the steady time
+        self._started, self._known = clock.steady(), datetime.min.replace(tzinfo=UTC)
         clock.trusted = clock.led
 
     async def look(self) -> None:
@@ -75,7 +76,11 @@ class ClockWatch:
             clock.go_by(true)
             clock.trusted = False
             await self._tell("the machine's clock and Telegram's disagree", machine, true)
-        elif (clock.trusted and not jumped) or await self._believable(machine):
+        elif (
+            (clock.trusted and not jumped)
+            or self._corrected(machine)
+            or await self._believable(machine)
+        ):
             await self._believe(machine)
         else:
             if not clock.trusted:
@@ -100,7 +105,7 @@ class ClockWatch:
             await clock_faults.bring_back(self._work, machine)
         if self.fault or not clock.trusted:
             log.info("clock.trusted", now=machine.isoformat())
-        clock.trusted, self.fault, self._doubt = True, "", None
+        clock.trusted, clock.doubted, self.fault, self._doubt = True, False, "", None
         await self._remember(machine)
 
     async def _tell(self, fault: str, machine: datetime, true: datetime | None) -> None:
@@ -115,7 +120,7 @@ class ClockWatch:
                 telegram=true_time,
                 waits=waits,
             )
-        self.fault = fault
+        self.fault, clock.doubted = fault, True
         self._ran_on_for_a_day(machine)
         if self._doubt and clock.steady() - self._doubt[1] >= TELL_SECONDS:
             await clock_faults.tell_administrators(self._work, clock.now())
@@ -129,8 +134,20 @@ class ClockWatch:
         if self._clock.trusted or self._witness is not None:
             return False
         async with self._work.read() as session:
-            before = (await marks.all_marks(session)).get(MARK)
-        return before is None or before - NEAR <= machine <= before + LONGEST_OFF
+            before = (await marks.all_marks(session)).get(MARK) or await ahead.latest(session)
+        if before is None:
+            return True
+        self._known = before
+        return before - NEAR <= machine <= before + LONGEST_OFF
+
+    def _corrected(self, machine: datetime) -> bool:
+        """A machine starts with a wrong clock and sets it back when it reaches the network: where
+        nobody can be asked, that is believed in the first minutes, as far back as the database
+        knows. Forwards nothing is: what is done by a clock that runs ahead cannot be undone.
+        """
+        early = self._clock.steady() - self._started <= TELL_SECONDS
+        back = self._clock.now() - machine > NEAR
+        return self._witness is None and early and back and machine + NEAR >= self._known
 
     def _ran_on_for_a_day(self, machine: datetime) -> bool:
         """Since the doubt began, without another jump."""

@@ -20,10 +20,11 @@ from bot.cases.services import alerts, duty
 from bot.channels.outbox import Dispatcher
 from bot.config.settings import Settings
 from bot.core.clock import Clock
-from bot.core.rules.calendar import ZONE
+from bot.core.rules.calendar import ZONE, Calendar
 from bot.core.streams import RETRY, Chore, Stream
 from bot.core.work import Work
 from bot.summaries.services import obligations, prompts
+from bot.visits.rules.overview import DigestTime
 from bot.visits.services import assignment, digest, promises, reminders
 from storage import marks, outbox
 
@@ -48,6 +49,7 @@ class Entry:
     name: str
     trigger: BaseTrigger
     service: Service
+    final: bool = False  # what it does cannot be undone: it waits while the clock is doubted
 
     def due_after(self, moment: datetime) -> datetime:
         """The first time this entry is due after `moment`."""
@@ -57,17 +59,27 @@ class Entry:
 
 def table(settings: Settings) -> tuple[Entry, ...]:
     """Everything the program does by itself."""
-    plan, report = settings.assignment, settings.digest
+    plan, calendar = settings.assignment, settings.make_calendar()
     return (
         Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
-        Entry("digest", _weekly(report.day, report.time), digest.ensure_digests),
+        Entry("digest", Moments(digest.digest_time(settings), calendar), digest.ensure_digests),
         Entry(
             obligations.ENTRY,
             CronTrigger(hour=0, minute=30, timezone=ZONE),
             obligations.ensure_obligations,
         ),
-        Entry("upkeep", CronTrigger(hour=3, timezone=ZONE), upkeep.tidy),
+        Entry("upkeep", CronTrigger(hour=3, timezone=ZONE), upkeep.tidy, final=True),
     )
+
+
+class Moments(BaseTrigger):
+    """Moments of a rule that knows the days off."""
+
+    def __init__(self, rule: DigestTime, calendar: Calendar) -> None:
+        self._rule, self._calendar = rule, calendar
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return self._rule.next(now - timedelta(microseconds=1), self._calendar)
 
 
 def _weekly(day: str, time: object) -> CronTrigger:
@@ -100,7 +112,11 @@ class Schedule:
     async def _run_due(self, now: datetime) -> None:
         async with self._work.read() as session:
             times = await self._times(session)
-        due = sorted((at, entry.name, entry) for entry, at in times if at <= now)
+        due = sorted(
+            (at, entry.name, entry)
+            for entry, at in times
+            if at <= now and not (entry.final and self._clock.doubted)
+        )
         for _, _, entry in due:
             await self._guarded(entry.name, self._run(entry, now), now)
         for stream in STREAMS:
@@ -150,10 +166,9 @@ class Schedule:
         return min(times, default=None)
 
     async def _times(self, session: AsyncSession) -> list[tuple[Entry, datetime]]:
-        ran = await marks.all_marks(session)
         now = self._clock.now()
+        last = await marks.up_to(session, now)
         start = now - LOOK_BACK
-        last = {name: at for name, at in ran.items() if at <= now}  # no run was in the future
         return [
             (e, self._after_failure(e.name, e.due_after(last.get(e.name, start))))
             for e in self._entries

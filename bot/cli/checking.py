@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -15,6 +16,7 @@ from bot.config import keys
 from bot.config.settings import Settings
 from bot.core import speech
 from bot.core.errors import ConfigError
+from bot.core.rules import schedules
 from bot.core.rules.programmes import Programme
 from bot.documents.pdf import program
 from bot.summaries.papers.own_templates import broken, used
@@ -121,7 +123,22 @@ def _content(file: Path) -> Iterator[str]:
         yield from (NEWER for (revision,) in rows if not knows(revision))
 
 
-async def warnings(config: Path, settings: Settings) -> list[str]:
+async def warnings(config: Path, settings: Settings, today: date) -> list[str]:
+    """What works but should be looked at: years without an official schedule of days off, and
+    what the rest of the configuration and the database tell.
+    """
+    return [
+        *(
+            f"{config}: calendar: the official schedule of days off of {year} is not known: days"
+            " swapped by decision of the government are missing. Write them into [calendar]"
+            f" holidays and working_days, then {year} into confirmed_years"
+            for year in schedules.missing(today, settings.calendar.confirmed_years)
+        ),
+        *await _of_consent_and_database(config, settings),
+    ]
+
+
+async def _of_consent_and_database(config: Path, settings: Settings) -> list[str]:
     """A line for each part of the workers' consent that is not filled in, for each unit that the
     configuration or a plan names and the database lacks, and for updates of Telegram that were not
     handled.
@@ -136,6 +153,7 @@ async def warnings(config: Path, settings: Settings) -> list[str]:
     unit_codes, not_handled = await _known(settings)
     chaser = settings.summaries.chaser
     named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
+    named += [(f"{config}: calendar.duty", turn.unit) for turn in settings.calendar.duty]
     for plan in programmes.load(settings.programmes):
         named += _named(plan, settings)
     missing = [

@@ -62,12 +62,14 @@ def demo(
 def check(config: Config = CONFIG) -> None:
     """Check the configuration and say what was found."""
     from bot.cli import checking
+    from bot.core.clock import Clock
+    from bot.core.rules.calendar import local
 
-    settings = load(config)
+    settings, today = load(config), local(Clock().now()).date()
     with in_words(2):
         for name, value in checking.found(config, settings):
             typer.echo(f"{name:<13}{value}")
-        for line in asyncio.run(checking.warnings(config, settings)):
+        for line in asyncio.run(checking.warnings(config, settings, today)):
             typer.echo(f"warning: {line}", err=True)
     typer.echo("ok")
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.cases.rules.deadlines import CaseClocks
 from bot.cases.rules.early_warning import OwnWords
 from bot.cases.rules.spam import Limits
+from bot.core.rules import schedules
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.permissions import only_leads
 from bot.summaries.rules.obligations import PromptTimes
@@ -86,11 +87,26 @@ class QuietHours(SettingsSection):
     end: wall_time = wall_time(6, 30)
 
 
+class DutyTurn(SettingsSection):
+    """Who is on duty for a unit and all below it, from the first to the last day."""
+
+    unit: Annotated[str, Field(max_length=LONGEST_CODE)]
+    first: date
+    last: date
+    name: Annotated[str, Field(max_length=LONGEST_NAME)]
+    phone: Annotated[str, Field(max_length=30)] = ""
+
+
 class CalendarDays(SettingsSection):
-    """Corrections of the public calendar: swapped days are announced year by year."""
+    """Corrections of the public calendar: swapped days are announced year by year.
+
+    `confirmed_years`: whose official schedule the operator has compared with these days.
+    """
 
     holidays: frozenset[date] = frozenset()
     working_days: frozenset[date] = frozenset()
+    confirmed_years: frozenset[Annotated[int, Field(ge=2020, le=2040)]] = frozenset()
+    duty: tuple[DutyTurn, ...] = ()
 
 
 class Invitations(SettingsSection):
@@ -215,11 +231,19 @@ class Settings(SettingsSection):
     sandbox: Sandbox = Sandbox()
 
     def make_calendar(self) -> Calendar:
-        """Vietnam's calendar, Tết included, with the operator's corrections."""
+        """Vietnam's calendar, Tết and the swapped days of known years included, with the
+        operator's corrections, which count before anything else.
+        """
         public = holidays.country_holidays("VN", years=YEARS_OF_HOLIDAYS)
+        own = self.calendar
+        off = frozenset(public).union(*(year.off for year in schedules.known().values()))
+        worked = frozenset(public.weekend_workdays).union(
+            *(year.worked for year in schedules.known().values())
+        )
+        worked = (worked - own.holidays) | own.working_days
         return Calendar(
-            holidays=(frozenset(public) | self.calendar.holidays) - self.calendar.working_days,
-            extra_working_days=self.calendar.working_days,
+            holidays=(off | own.holidays) - worked,
+            extra_working_days=worked,
             quiet_from=self.quiet.start,
             quiet_until=self.quiet.end,
         )

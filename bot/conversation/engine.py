@@ -28,6 +28,7 @@ from storage import drafts, files
 from storage.coarse import hour_of
 from storage.models import Draft, StoredFile
 
+SENT_AT = "sent_at"  # in a draft's `about`: when the newest message into the form was sent
 MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
 
 
@@ -94,7 +95,7 @@ async def _begin(
                 about=about or {},
                 answers=answers or {},
                 trail=list(answers or {}),
-                created_at=context.now,
+                created_at=context.done_at,
                 updated_at=context.now,
             )
         draft.updated_at = context.now
@@ -251,14 +252,14 @@ async def _answer(
         raise Refused(messages.PRESS_A_BUTTON)
     form = form_of(draft)
     if form.admit and user_input.option is None:
-        await form.admit(session, context.work, draft.owner, context.now)
+        await form.admit(session, context.work, draft.owner, context.done_at)
     if user_input.file:
         brought = _Brought(
             user_input.file, context.actor.address.channel, draft.owner if form.private else ""
         )
         file_id = await _keep_file(session, context.work, brought, context.now)
         user_input = replace(user_input, file_id=file_id)
-    at = Moment(context.now, draft.about, draft.answers)
+    at = _moment(context, draft)
     value = step.kind.take(user_input, draft.answers.get(step.key), at)
     if step.sealed:
         value = context.work.vault.seal(value, draft.owner).hex()
@@ -267,8 +268,14 @@ async def _answer(
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
         before = {k: v for k, v in draft.about.get(BEFORE, {}).items() if k != step.key}
         draft.about = {**draft.about, BEFORE: before}
+    if user_input.option is None and not form.private:  # of workers no more moments than needed
+        draft.about = {**draft.about, SENT_AT: context.done_at.isoformat()}
     draft.sources = _sources(context.actor, draft, step, user_input, value)
     draft.updated_at = context.now
+
+
+def _moment(context: Context, draft: Draft) -> Moment:
+    return Moment(context.now, draft.about, draft.answers, context.work.calendar)
 
 
 def _sources(
@@ -359,5 +366,5 @@ async def _shown(context: Context, draft: Draft, page: str = "", note: str = "")
     if step and form.choices and step.key in form.choices:
         choices = await form.choices[step.key](context.work, context.actor, draft)
     names = await form.names(context.work, context.actor, draft) if form.names else {}
-    card = view.card(form, draft, step, choices, context.now, page, names, note)
+    card = view.card(form, draft, step, choices, _moment(context, draft), page, names, note)
     return Shown(card, draft.id, _card_message(context.actor, draft))

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.config.settings import Settings
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.core.rules.calendar import Calendar
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage.models import Draft
@@ -55,6 +56,9 @@ class Option:
     menu: bool = False
 
 
+EVERY_WEEKDAY = Calendar()
+
+
 @dataclass(frozen=True)
 class Moment:
     """What a step may need to know besides the answers."""
@@ -62,6 +66,7 @@ class Moment:
     now: datetime
     about: Mapping[str, Any]
     answers: Answers
+    calendar: Calendar = EVERY_WEEKDAY
 
 
 class Kind(Protocol):

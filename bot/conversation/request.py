@@ -38,7 +38,8 @@ class Request:
     """One thing somebody did: pressed `button`, gave `command`, or sent what `user_input` holds.
 
     `arguments`: what the route's pattern took out of the button's data or the message; of a
-    command the words after it. `edited`: a message that was sent before is corrected.
+    command the words after it. `edited`: a message that was sent before is corrected. `sent_at`:
+    when it was sent, where the channel says so and that was earlier than now.
     """
 
     work: Work
@@ -51,11 +52,12 @@ class Request:
     edited: bool = False
     pressed: Pressed | None = None
     arguments: tuple[str, ...] = ()
+    sent_at: datetime | None = None
 
     @property
     def context(self) -> Context:
         """What services are handed."""
-        return Context(self.work, self.actor, self.now)
+        return Context(self.work, self.actor, self.now, self.sent_at)
 
     def number(self, position: int = 0) -> int:
         """An argument that the route's pattern lets be digits only; 0 where it is missing."""

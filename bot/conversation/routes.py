@@ -9,7 +9,6 @@ from bot.conversation.reply import FormPlace, Reply, ShowCard, refuse
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, correction, message
 from bot.core import messages, speech
-from bot.core.context import Context
 from bot.core.errors import Refused
 
 
@@ -40,11 +39,10 @@ async def press(request: Request) -> Reply:
 
 async def answer(request: Request) -> Reply | None:
     """A message answers the open step. None: no form is open."""
-    work, actor, now = request.work, request.actor, request.now
     try:
-        shown = await engine.answer(Context(work, actor, now), request.user_input)
+        shown = await engine.answer(request.context, request.user_input)
     except Refused as refused:
-        current = await engine.current(Context(work, actor, now))
+        current = await engine.current(request.context)
         parts = form_card(request, current).parts if current else ()
         return refuse(_spoken(request, str(refused)), *parts)
     return form_card(request, shown) if shown else None

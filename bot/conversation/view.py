@@ -1,7 +1,6 @@
 """A draft as a card: the question that is open, or the review of everything answered."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from bot.conversation.form import Form, Moment, Option, Step
 from bot.conversation.kinds import Picked
@@ -20,7 +19,7 @@ def card(
     draft: Draft,
     step: Step | None,
     choices: Sequence[Option],
-    now: datetime,
+    at: Moment,
     page: str = "",
     names: Mapping[str, str] | None = None,
     note: str = "",
@@ -32,7 +31,7 @@ def card(
     if page == CANCEL:
         return _cancelling(form, draft, names)
     if step is not None:
-        return _question(form, draft, step, choices, now, names, note)
+        return _question(form, draft, step, choices, at, names, note)
     who = capital(form.who)
     if page == CHANGE:
         return _list(form, draft, f"{who} muốn sửa phần nào?", form.answered(draft), names)
@@ -52,12 +51,11 @@ def _question(
     draft: Draft,
     step: Step,
     choices: Sequence[Option],
-    now: datetime,
+    at: Moment,
     names: Mapping[str, str],
     note: str,
 ) -> Card:
     value = draft.answers.get(step.key)
-    at = Moment(now, draft.about, draft.answers)
     rows = [[*row] for row in step.kind.options(value, at)] + [[option] for option in choices]
     applicable = [s for s in form.steps if s.when(draft.answers)]
     counted = form.numbered and len(applicable) > 1 and step in applicable

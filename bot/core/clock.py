@@ -13,11 +13,12 @@ _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux: runs o
 class Clock:
     """The present, aware, UTC.
 
-    `led`: the sandbox or a test says what time it is. `trusted`: what cannot be undone may be done.
+    `led`: the sandbox or a test says what time it is. `trusted`: the program may act by itself.
+    `doubted`: somebody says otherwise, so that nothing may be done that cannot be undone.
     """
 
     def __init__(self) -> None:
-        self.led, self.trusted = False, True
+        self.led, self.trusted, self.doubted = False, True, False
         self._frozen: datetime | None = None
         self.go_by(self.machine())
 

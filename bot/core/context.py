@@ -9,8 +9,19 @@ from bot.core.work import Work
 
 @dataclass(frozen=True)
 class Context:
-    """One for each thing that somebody does. `now` is aware."""
+    """One for each thing that somebody does. `now` is aware.
+
+    `sent_at`: when it was sent, where that was earlier, as while the program was down. What
+    somebody is held to, such as a report in time, counts from `done_at`; the program's own steps,
+    such as when a message may go out, count from `now`.
+    """
 
     work: Work
     actor: Actor
     now: datetime
+    sent_at: datetime | None = None
+
+    @property
+    def done_at(self) -> datetime:
+        """When somebody did it; never after `now`."""
+        return min(self.sent_at or self.now, self.now)

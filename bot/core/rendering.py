@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.labels import WEEKDAYS
-from bot.core.rules.calendar import local
+from bot.core.rules.calendar import Calendar, local
 
 
 def day(value: date) -> str:
@@ -20,6 +20,25 @@ def day(value: date) -> str:
 def weekday(value: date) -> str:
     """thứ Sáu 14/12"""
     return f"{WEEKDAYS[value.weekday()]} {value:%d/%m}"
+
+
+def special(value: date, calendar: Calendar) -> str:
+    """What makes a day unlike others of its name: `nghỉ lễ`, `làm bù`; empty for most."""
+    if calendar.is_holiday(value):
+        return "nghỉ lễ"
+    return "làm bù" if calendar.is_swapped(value) else ""
+
+
+def weekday_marked(value: date, calendar: Calendar) -> str:
+    """thứ Ba 24/11 (nghỉ lễ)"""
+    mark = special(value, calendar)
+    return f"{weekday(value)} ({mark})" if mark else weekday(value)
+
+
+def day_button(value: date, calendar: Calendar) -> str:
+    """`Thứ Tư 25/11`, `24/11 (nghỉ lễ)`: two stand side by side on a narrow phone."""
+    mark = special(value, calendar)
+    return f"{value:%d/%m} ({mark})" if mark else capital(weekday(value))
 
 
 def capital(text: str) -> str:

@@ -1,5 +1,7 @@
 """What administrators read about the server and about what is going to be erased."""
 
+from datetime import date
+
 from bot.core.card import Card
 from bot.core.rendering import render
 
@@ -9,6 +11,6 @@ def wrong_clock() -> Card:
     return Card(render("upkeep/wrong_clock"))
 
 
-def erasing(cases: int) -> Card:
-    """So many closed cases lose their words next night: more than in any usual night."""
-    return Card(render("upkeep/erasing", cases=cases))
+def erasing(cases: int, before: date, today: date) -> Card:
+    """So many cases closed before that day lose their words next night: more than usual."""
+    return Card(render("upkeep/erasing", cases=cases, before=before, today=today))

@@ -193,6 +193,86 @@ async def test_where_nobody_can_be_asked_the_database_is(
     assert server.clock.trusted, "no refusal is for ever"
 
 
+async def keep(work: Work, *rows: Any) -> None:
+    async with work.write() as session:
+        session.add_all(rows)
+
+
+async def test_a_start_25_seconds_too_early_for_the_network_leaves_nothing_ahead(
+    work: Work,
+) -> None:
+    """A machine without a battery begins in 2028 and is set right when it reaches the network."""
+    server = Server(work, timedelta(days=800), witness=False)
+    server.clock.wait(25)
+    await server.tick(0)
+    assert server.clock.now() > server.true + timedelta(days=700), "nobody could know"
+    server.clock.jump(-timedelta(days=800))
+    await server.tick()
+    assert abs(server.clock.now() - server.true) < timedelta(minutes=1)
+    assert server.clock.trusted
+    assert not server.watch.fault
+    async with work.read() as session:
+        assert all(at <= server.clock.now() for at in (await marks.all_marks(session)).values())
+    for _ in range(8 * 24):
+        await server.tick(3600)
+    assert [week for week in await server.weeks() if week.year == 2026] == [
+        *THIS_WEEK,
+        people.NEXT_MONDAY.date(),
+    ]
+
+
+async def test_where_the_bot_has_run_before_a_clock_far_ahead_is_not_believed(work: Work) -> None:
+    """Also of a database that has kept no mark of the clock yet."""
+    await keep(
+        work,
+        OutboxMessage(
+            dedupe_key="monday", text="x", created_at=people.LONG_AGO, not_before=people.LONG_AGO
+        ),
+    )
+    server = Server(work, timedelta(days=800), witness=False)
+    await server.tick()
+    assert not server.clock.trusted
+    assert await server.weeks() == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "jump"), [(TELL_SECONDS + TICK, -WRONG), (TICK, WRONG), (TICK, -2 * WRONG)]
+)
+async def test_a_clock_set_late_forwards_or_before_what_is_known_is_not_believed_at_once(
+    work: Work, seconds: float, jump: timedelta
+) -> None:
+    await Server(work, timedelta(), witness=False).tick()
+    server = Server(work, timedelta(days=5), witness=False)
+    await server.tick()
+    await server.tick(seconds)
+    before = server.clock.now()
+    server.clock.jump(jump)
+    await server.tick()
+    assert server.watch.fault
+    assert abs(server.clock.now() - before) < timedelta(minutes=1)
+
+
+async def test_while_the_clock_is_doubted_nothing_is_erased(work: Work) -> None:
+    server = Server(work, timedelta())
+    await server.tick()
+    async with work.read() as session:
+        looked = (await marks.all_marks(session))["retention"]
+    server.clock.jump(WRONG)
+    server.mute = True
+    for _ in range(23):
+        await server.tick(3600)
+        assert server.watch.fault
+    async with work.read() as session:
+        ran = await marks.all_marks(session)
+    assert ran["retention"] == looked, "the night's look waits"
+    assert ran["obligations"] > looked, "what can be undone goes on"
+    server.clock.jump(-WRONG)
+    server.mute = False
+    await server.tick()
+    async with work.read() as session:
+        assert (await marks.all_marks(session))["retention"] > looked
+
+
 async def test_another_jump_begins_the_day_of_waiting_anew(work: Work) -> None:
     await Server(work, timedelta(), witness=False).tick()
     server = Server(work, WRONG, witness=False)

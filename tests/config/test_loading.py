@@ -265,3 +265,26 @@ def test_tet_is_known_without_anybody_writing_it_down() -> None:
     assert not calendar.is_working_day(date(2027, 2, 8))
     assert not calendar.week_is_off(Week(date(2027, 2, 8)))  # Thursday the 11th is worked again
     assert calendar.week_is_off(Week(date(2026, 2, 16)))
+
+
+@pytest.mark.parametrize(
+    ("worked", "off"),
+    [("2026-08-22", "2026-08-31"), ("2026-01-10", "2026-01-02"), ("2025-04-26", "2025-05-02")],
+)
+def test_both_halves_of_a_swap_by_decision_of_the_government_are_known(
+    worked: str, off: str
+) -> None:
+    calendar = Settings().make_calendar()
+    worked_day, free_day = date.fromisoformat(worked), date.fromisoformat(off)
+    assert calendar.is_working_day(worked_day)
+    assert calendar.is_swapped(worked_day)
+    assert not calendar.is_working_day(free_day)
+    assert calendar.is_holiday(free_day)
+
+
+def test_what_the_operator_writes_counts_before_what_the_program_knows() -> None:
+    corrections = {"holidays": ["2026-08-22"], "working_days": ["2026-08-31", "2026-01-02"]}
+    calendar = parse({**GOOD, "calendar": corrections}).make_calendar()
+    assert not calendar.is_working_day(date(2026, 8, 22))
+    assert calendar.is_working_day(date(2026, 8, 31))
+    assert calendar.is_working_day(date(2026, 1, 2))

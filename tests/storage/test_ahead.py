@@ -97,6 +97,29 @@ async def test_messages_owed_ahead_go_out_as_soon_as_one_may_speak(work: Work) -
     assert all(row.created_at <= NIGHT for row in rows)
 
 
+async def test_reminders_that_came_too_early_come_again_in_their_time(work: Work) -> None:
+    early = visit(reminded=["no_day", "unreported"], day=None)
+    await put(work, early)
+    key, gone = early.id, {"state": OutboxState.SENT, "sent_at": WRONG}
+    about = {"lane": Lane.REMINDER, "subject": f"visit:{key}"}
+    await put(
+        work,
+        message(f"remind:{key}:unreported", **about),
+        message(f"remind:{key}:no_day", **about, **gone),
+    )
+    await clock_faults.bring_back(work, NOW)
+    wednesday = cast.WEDNESDAY_1500
+    for moment in (NOW, wednesday, wednesday + timedelta(hours=1), cast.FRIDAY_1500):
+        await reminders.STREAM.ensure(work, moment)
+    async with work.read() as session:
+        rows = (await session.exec(select(OutboxMessage))).all()
+    owed = {r.dedupe_key: r.created_at for r in rows if r.state == OutboxState.PENDING}
+    assert owed == {
+        f"remind:{key}:no_day": wednesday,
+        f"remind:{key}:unreported": cast.FRIDAY_1500,
+    }
+
+
 async def test_a_schedule_that_ran_ahead_is_as_if_it_had_never_run(work: Work) -> None:
     await put(work, ScheduleMark(name="assign_week", ran_at=WRONG))
     await clock_faults.bring_back(work, NOW)

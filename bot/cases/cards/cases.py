@@ -45,7 +45,7 @@ def one(facts: CaseFacts) -> Card:
         category=_category(facts.case),
         status=STATUSES[facts.case.status],
         urgent=facts.case.severity == Severity.URGENT,
-        late=late_words(facts.days_late),
+        late=late_words(facts.days_late, facts.case.severity),
         nobody=labels.NOBODY,
         legal=legal.blocks(facts.legal),
         legal_notes=legal.notes(facts.legal, from_stored(facts.case.law)),
@@ -189,11 +189,11 @@ def _open(case_id: int | None) -> Button:
     return Button("🔎 Mở xem", f"case:open:{case_id}")
 
 
-def late_words(days: int | None) -> str:
+def late_words(days: int | None, severity: Severity) -> str:
     """Empty when in time."""
-    if days is None:
-        return ""
-    return f"quá hạn {days} ngày làm việc" if days > 0 else "quá hạn"
+    if not days:
+        return "" if days is None else "quá hạn"
+    return f"quá hạn {days} ngày" + ("" if severity is Severity.URGENT else " làm việc")
 
 
 def _category(case: Case) -> str:

@@ -1,15 +1,18 @@
 """What officers read of a new concern: never who raised it, and of a confidential one no words."""
 
+from collections.abc import Sequence
+
 from bot.cases.cards.labels import CATEGORIES
+from bot.cases.facts.alerts import OnDuty
 from bot.cases.rules.cases import is_confidential
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import capital, render
 from storage.models import Case
 
 
-def new(case: Case, site: str) -> Card:
-    """To whoever is to take it up."""
-    text = render("concern/new", case=case, site=site, **_facts(case))
+def new(case: Case, site: str, duty: Sequence[OnDuty] = ()) -> Card:
+    """To whoever is to take it up; `duty`: of an urgent one on a day off."""
+    text = render("concern/new", case=case, site=site, duty=duty, **_facts(case))
     return Card(text, _open(case))
 
 

@@ -50,7 +50,7 @@ def _line(row: CaseLine) -> tuple[CaseLine, str, str, str, bool]:
         row,
         CATEGORIES[case.category][0],
         STATUSES[case.status],
-        late_words(row.days_late),
+        late_words(row.days_late, case.severity),
         case.severity == Severity.URGENT,
     )
 

@@ -10,6 +10,15 @@ from storage.models import Alert, Case, Person, QuickReport, Unit
 
 
 @dataclass(frozen=True)
+class OnDuty:
+    """Whom to call on a day off. `by_list`: the office named them; else they lead the place."""
+
+    name: str
+    phone: str
+    by_list: bool
+
+
+@dataclass(frozen=True)
 class AlertSeen:
     """An alert as those who lead see it. `unit`: the level that has the case; never the reporter.
 
@@ -33,6 +42,7 @@ class AlertSeen:
     leads: bool = True
     may_judge: bool = False
     meet_by: datetime | None = None
+    duty: Sequence[OnDuty] = ()  # of an alert on a day off
 
     @property
     def place(self) -> str:

@@ -1,6 +1,8 @@
 """The clocks of a case: they run only in working hours of working days of the calendar.
 
 The days are our own proposal (take up within 2, settle within 15, urgent within 3), configurable.
+What is urgent does not wait for a holiday to end: its days are those of the calendar, weekends and
+Tết included.
 Moments go in aware and come out in UTC; working hours are wall times in Vietnam. The clocks of
 the law (`legal_dates`) are its own and run beside these.
 """
@@ -75,25 +77,33 @@ def add_working_time(
     raise ValueError("the calendar has no working days")
 
 
+def calendar_of(severity: Severity, calendar: Calendar) -> Calendar:
+    """The days on which clocks run and people hear of a case: all of them where it is urgent."""
+    return calendar.without_days_off if severity is Severity.URGENT else calendar
+
+
 def take_by(
     created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
 ) -> datetime:
     """By when (UTC) somebody has to have taken the case up."""
-    return add_working_time(created, clocks.to_take(severity), clocks, calendar)
+    days = calendar_of(severity, calendar)
+    return add_working_time(created, clocks.to_take(severity), clocks, days)
 
 
 def settle_by(
     created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
 ) -> datetime:
     """By when (UTC) the case has to be settled; after it, it is overdue."""
-    return add_working_time(created, clocks.to_settle(severity), clocks, calendar)
+    days = calendar_of(severity, calendar)
+    return add_working_time(created, clocks.to_settle(severity), clocks, days)
 
 
 def half_time(
     created: datetime, severity: Severity, clocks: CaseClocks, calendar: Calendar
 ) -> datetime:
     """When half of the time to settle is used up (UTC)."""
-    return add_working_time(created, clocks.to_settle(severity) / 2, clocks, calendar)
+    days = calendar_of(severity, calendar)
+    return add_working_time(created, clocks.to_settle(severity) / 2, clocks, days)
 
 
 def day_before(
@@ -101,7 +111,7 @@ def day_before(
 ) -> datetime:
     """One working day before the deadline (UTC)."""
     left = max(timedelta(0), clocks.to_settle(severity) - clocks.day)
-    return add_working_time(created, left, clocks, calendar)
+    return add_working_time(created, left, clocks, calendar_of(severity, calendar))
 
 
 def escalate_at(
@@ -117,11 +127,11 @@ def escalate_at(
     `level_since`: when it came to the present level, None when it never climbed. A level that
     was given an overdue case has `level_days` of its own before the case goes on.
     """
-    grace = clocks.day * clocks.escalate_after_days
-    climbs = add_working_time(created, clocks.to_settle(severity) + grace, clocks, calendar)
+    grace, days = clocks.day * clocks.escalate_after_days, calendar_of(severity, calendar)
+    climbs = add_working_time(created, clocks.to_settle(severity) + grace, clocks, days)
     if level_since is None:
         return climbs
-    own = add_working_time(level_since, clocks.day * clocks.level_days, clocks, calendar)
+    own = add_working_time(level_since, clocks.day * clocks.level_days, clocks, days)
     return max(climbs, own)
 
 
@@ -168,7 +178,8 @@ def next_case_reminder(
     `now`.
     """
     # What came due at a lower level was the lower level's to hear.
-    pair = next_slot(_slots(facts, clocks, calendar), sent, now, calendar, since=facts.level_since)
+    days = calendar_of(facts.severity, calendar)
+    pair = next_slot(_slots(facts, clocks, days), sent, now, days, since=facts.level_since)
     if pair is None:
         return None
     moment, slot = pair

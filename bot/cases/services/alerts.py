@@ -25,6 +25,7 @@ from bot.cases.rules.early_warning import (
     Sign,
     SignKind,
 )
+from bot.cases.services import on_duty
 from bot.cases.services.sight import is_quiet, readable
 from bot.core import messages as says
 from bot.core.context import Context
@@ -148,7 +149,10 @@ async def facts_of(
     session: AsyncSession, work: Work, alert: Alert, actor: Actor | None = None
 ) -> AlertSeen:
     """An alert with what hangs on it, for the actor; None: for those told of it as it is raised."""
-    return (await _facts(session, work, [alert], actor))[0]
+    facts = (await _facts(session, work, [alert], actor))[0]
+    about = facts.case.about_id if facts.case else None
+    duty = await on_duty.named(session, work, alert.unit_id, alert.at, but_not=about)
+    return replace(facts, duty=duty)
 
 
 async def _facts(

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices as cards
+from bot.cases.facts.alerts import OnDuty
 from bot.cases.rules.cases import is_confidential
+from bot.cases.rules.deadlines import calendar_of
+from bot.cases.services import on_duty
 from bot.cases.services.access import place_of
 from bot.cases.services.staff import staff_of, supervisors
 from bot.core.card import Card
@@ -13,6 +16,7 @@ from bot.core.notices import notice
 from bot.core.rules.likeness import alike
 from bot.core.work import Work
 from storage import concerns, outbox
+from storage.enums import Severity
 from storage.models import Case, Unit
 
 TOGETHER = timedelta(hours=24)
@@ -28,7 +32,10 @@ async def tell_handlers(
     if len(similar) > 1 and await _hear_of(session, similar[0], receivers):
         await _tell_more(session, work, case, similar, receivers, now)
         return
-    card = cards.new(case, site.name if site else case.site_words)
+    duty: list[OnDuty] = []
+    if case.severity is Severity.URGENT:
+        duty = await on_duty.named(session, work, case.unit_id, now, but_not=case.about_id)
+    card = cards.new(case, site.name if site else case.site_words, duty)
     await owe(session, work, case, receivers, card, f"new:{case.id}", now)
 
 
@@ -41,11 +48,12 @@ async def owe(
     key: str,
     now: datetime,
 ) -> None:
-    """One message to each; `key` makes it once."""
+    """One message to each; `key` makes it once. What is urgent is heard of on days off too."""
+    calendar = calendar_of(case.severity, work.calendar)
     await outbox.add_all(
         session,
         [
-            notice(work.calendar, person, card, f"{key}:{person}", now, subject=f"case:{case.id}")
+            notice(calendar, person, card, f"{key}:{person}", now, subject=f"case:{case.id}")
             for person in receivers
         ],
     )

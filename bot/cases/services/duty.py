@@ -117,7 +117,7 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
     """One reminder, or the step that the clock takes; the messages owed for it."""
     if reminder.kind == "escalate":
         return await _climb(desk, case)
-    late = case_cards.late_words(days_late(case, desk.now, desk.work.calendar))
+    late = case_cards.late_words(days_late(case, desk.now, desk.work.calendar), case.severity)
     kind: str = reminder.kind
     if kind == "move_on":
         receivers = desk.leads(case)

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
 from bot.cases.cards.concerns import Told
+from bot.cases.rules.deadlines import calendar_of
 from bot.cases.services.replies import tell_reporter
 from bot.core.card import Card
 from bot.core.notices import notice
@@ -60,10 +61,13 @@ def notices(
     *,
     lane: Lane = Lane.NOTICE,
 ) -> Sequence[OutboxMessage]:
-    """The messages themselves, for whoever owes many at once."""
+    """The messages themselves, for whoever owes many at once. Of an urgent case colleagues hear on
+    days off too.
+    """
+    calendar = calendar_of(case.severity, work.calendar)
     return [
         notice(
-            work.calendar,
+            calendar,
             person,
             card,
             f"case:{case.id}:{key}:{now:%Y%m%d%H%M%S%f}:{person}",

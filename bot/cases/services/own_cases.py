@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -112,9 +111,7 @@ async def add(context: Context, case_id: int, answer: Addition) -> Case:
         new = [file for file in answer.files if file not in stored_ids]
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in new)
         case.folded = f"{case.folded} {fold(answer.words)}".strip()
-        await _happened(
-            session, context.work, case, action, answer.words, context.now, files=len(new)
-        )
+        await _happened(session, context, case, action, answer.words, len(new))
         return case
 
 
@@ -129,7 +126,7 @@ async def give_name(context: Context, case_id: int, contact: str) -> Case:
             raise Refused(worker_messages.ALREADY_NAMED)
         reporters.name(context.work.vault, reporter, **identity_of(context, contact))
         case.anonymous = False
-        await _happened(session, context.work, case, "named", "", context.now)
+        await _happened(session, context, case, "named", "")
         return case
 
 
@@ -143,7 +140,7 @@ async def satisfied(context: Context, case_id: int) -> Case:
         if case.status != CaseStatus.MERGED:
             case.closed_at = case.closed_at or hour_of(context.now)
         if not again:
-            await _happened(session, context.work, case, CaseAction.SATISFIED, "", context.now)
+            await _happened(session, context, case, CaseAction.SATISFIED, "")
         return case
 
 
@@ -160,7 +157,7 @@ async def reopen(context: Context, case_id: int, answer: Addition) -> Case:
             hour_of(context.now), case.severity, clocks, context.work.calendar
         )
         session.add_all(CaseFile(case_id=case_id, file_id=file) for file in answer.files)
-        await _happened(session, context.work, case, CaseAction.REOPEN, answer.words, context.now)
+        await _happened(session, context, case, CaseAction.REOPEN, answer.words)
         return case
 
 
@@ -183,18 +180,18 @@ async def _is_asked(session: AsyncSession, case_id: int) -> bool:
 
 async def _happened(
     session: AsyncSession,
-    work: Work,
+    context: Context,
     case: Case,
     action: CaseAction | Literal["named"],
     words: str,
-    now: datetime,
     files: int = 0,
 ) -> None:
     """The event, the clock, and a notice to whoever has the case."""
+    work, now = context.work, context.now
     data = {"files": files} if files else {}
     event = CaseEvent(
         case_id=case.id or 0,
-        at=hour_of(now),
+        at=hour_of(context.done_at),
         by=EventAuthor.REPORTER,
         what=str(action),
         words=words,

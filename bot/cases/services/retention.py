@@ -32,8 +32,7 @@ async def seen_before(work: Work, now: datetime) -> datetime | None:
     What was over then may be erased now: a clock that is wrong for a moment erases nothing.
     """
     async with work.read() as session:
-        earlier = (await marks.all_marks(session)).get(MARK)
-    return earlier if earlier and earlier <= now - BETWEEN_LOOKS else None
+        return (await marks.up_to(session, now - BETWEEN_LOOKS)).get(MARK)
 
 
 async def look(work: Work, now: datetime) -> None:
@@ -44,8 +43,8 @@ async def look(work: Work, now: datetime) -> None:
     """
     privacy = work.settings.privacy
     async with work.write() as session:
-        earlier = (await marks.all_marks(session)).get(MARK)
-        if earlier and now - BETWEEN_LOOKS < earlier <= now:
+        earlier = (await marks.up_to(session, now)).get(MARK)
+        if earlier and now - BETWEEN_LOOKS < earlier:
             return
         await marks.set_mark(session, MARK, now)
         limit = months_before(now, privacy.keep_months)
@@ -53,8 +52,9 @@ async def look(work: Work, now: datetime) -> None:
         old = now - timedelta(days=privacy.messages_days)
         messages = await retention.count_messages_before(session, old)
         if cases >= MANY:
-            await clock_faults.owe(session, work, upkeep_cards.erasing(cases), "erasing", now)
-    log.info("retention.planned", cases=cases, messages=messages)
+            card = upkeep_cards.erasing(cases, limit.date(), local(now).date())
+            await clock_faults.owe(session, work, card, "erasing", now)
+    log.info("retention.planned", cases=cases, closed_before=f"{limit:%Y-%m-%d}", messages=messages)
 
 
 async def ensure_forgotten(work: Work, now: datetime) -> None:

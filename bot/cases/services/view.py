@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.cards.labels import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.cases.facts.cases import CaseFacts, Happened, Named, Sheet
 from bot.cases.rules.cases import CaseAction, actions_for, is_only_guided, may_act
+from bot.cases.rules.deadlines import calendar_of
 from bot.cases.rules.legal_dates import from_stored, legal_terms, procedures_of
 from bot.cases.services.access import HANDLERS, case_to_handle, is_nameless, place_of
 from bot.cases.services.merging import likely
@@ -133,10 +134,13 @@ async def sheet(context: Context, case_id: int) -> Sheet:
 
 
 def days_late(case: Case, now: datetime, calendar: Calendar) -> int | None:
-    """Working days since the deadline of an open case; 0 on the day itself, None in time."""
+    """Days since the deadline of an open case, working days where it is not urgent; 0 on the day
+    itself, None in time.
+    """
     if case.settle_by is None or case.settle_by > now or case.status not in OPEN_CASES:
         return None
-    return calendar.working_days(local(case.settle_by).date(), local(now).date()) - 1
+    days = calendar_of(case.severity, calendar)
+    return days.working_days(local(case.settle_by).date(), local(now).date()) - 1
 
 
 def _is_passed_on(case: Case) -> bool:

@@ -1,6 +1,7 @@
 """Telegram's door: an update becomes a request, a reply becomes calls."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from telegram import Message, MessageEntity, Update
 from telegram.error import TelegramError
@@ -19,6 +20,8 @@ from bot.core.errors import Refused
 from bot.core.rules.writing import composed, one_line
 from storage.addresses import TELEGRAM
 
+LIVE = timedelta(minutes=1)  # between the sending of a message and its handling
+LONGEST_WAY = timedelta(days=2)  # a day at Telegram's, a day in the inbox
 NO_DATA = "-"  # a button without any: no route knows it
 
 
@@ -86,7 +89,21 @@ def request_of(update: Update, context: TelegramContext) -> Request:
         command=command,
         edited=update.edited_message is not None and not command,
         pressed=pressed,
+        sent_at=sent_at(update, context.now),
     )
+
+
+def sent_at(update: Update, now: datetime) -> datetime | None:
+    """When a message was sent or edited, by Telegram's clock; None where that is just now.
+
+    A press has no time: Telegram says of it only when the card under it was sent. It counts from
+    its receipt. A time to come, or one before what Telegram and the inbox keep, is not believed.
+    """
+    message = update.edited_message or update.message
+    if message is None or update.callback_query:
+        return None
+    moment = message.edit_date if update.edited_message and message.edit_date else message.date
+    return moment.astimezone(UTC) if now - LONGEST_WAY <= moment < now - LIVE else None
 
 
 def read(message: Message) -> UserInput:

@@ -9,10 +9,10 @@ from typing import Any
 from bot.conversation.form import Moment, Option, UserInput
 from bot.conversation.kinds.base import Base
 from bot.core.errors import Refused
-from bot.core.rendering import capital, weekday
 from bot.core.rendering import day as day_text
+from bot.core.rendering import day_button, special, weekday
 from bot.core.rendering import number as number_text
-from bot.core.rules.calendar import local
+from bot.core.rules.calendar import Calendar, local
 
 _DATE = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}))?\s*$")
 _NUMBER = re.compile(r"^\s*(\d{1,3}(?:[. ]\d{3})+|\d+)\s*$")
@@ -57,7 +57,7 @@ class Day(Base):
         near = [today - timedelta(days=n) for n in range(0, min(self.back, 5) + 1)]
         if self.ahead:
             near = [today + timedelta(days=n) for n in range(0, min(self.ahead, 6) + 1)]
-        options = [Option(day.isoformat(), self._label(day, today)) for day in near]
+        options = [Option(day.isoformat(), self._label(day, today, at.calendar)) for day in near]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
@@ -103,9 +103,10 @@ class Day(Base):
                     return candidate
         return date(today.year, month, day)
 
-    def _label(self, day: date, today: date) -> str:
+    def _label(self, day: date, today: date, calendar: Calendar) -> str:
         names = {0: "Hôm nay", -1: "Hôm qua", 1: "Ngày mai"}
-        return names.get((day - today).days, capital(weekday(day)))
+        name, mark = names.get((day - today).days), special(day, calendar)
+        return (f"{name} ({mark})" if mark else name) if name else day_button(day, calendar)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Which days are public holidays or swapped working days is told from outside.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import overload
 from zoneinfo import ZoneInfo
@@ -118,6 +118,12 @@ class Calendar:
     extra_working_days: frozenset[date] = frozenset()
     quiet_from: time = time(21, 0)
     quiet_until: time = time(6, 30)
+    every_day: bool = False
+
+    @property
+    def without_days_off(self) -> "Calendar":
+        """The same with every day worked, for what cannot wait; quiet hours stay."""
+        return replace(self, holidays=frozenset(), every_day=True)
 
     def is_holiday(self, day: date) -> bool:
         """A public holiday on which nobody was asked to work."""
@@ -125,9 +131,19 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """A weekday that is no holiday, or a day swapped into a working day."""
-        if day in self.extra_working_days:
+        if self.every_day or day in self.extra_working_days:
             return True
         return day.weekday() < _SATURDAY and day not in self.holidays
+
+    def is_swapped(self, day: date) -> bool:
+        """A day of rest that is worked in exchange for another (làm bù)."""
+        return day.weekday() >= _SATURDAY and day in self.extra_working_days
+
+    def last_working_day(self, until: date) -> date:
+        """The last working day that is not after `until`."""
+        while not self.is_working_day(until):
+            until -= _DAY
+        return until
 
     def working_days(self, first: date, last: date) -> int:
         """How many working days from `first` to `last`, both counted; 0 if `last` is before."""

@@ -43,7 +43,7 @@ async def accept(request: Request, code: str) -> Reply:
     actor = request.actor
     try:
         accepted = await invitations.accept(
-            request.work, code, actor.address, actor.shown_name, request.now
+            request.work, code, actor.address, actor.shown_name, request.context.done_at
         )
     except OwnInvitation as own:
         return show(people.own_link(own.invitation_id, str(own)))

@@ -13,14 +13,12 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, message
 from bot.conversation.routes import form_card
 from bot.core import messages
-from bot.core.context import Context
 from bot.core.rules.permissions import Action
 from bot.home.home_card import home_card
 from bot.units.cards import importing as import_cards
 from bot.units.services import importing
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.services import visits
-from storage.enums import OPEN_STATUSES
 
 LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greeting
 
@@ -47,11 +45,10 @@ async def _not_taken(request: Request, file: FileInput) -> Reply:
 
 async def _begin_with(request: Request, form: Form) -> Reply:
     """The form with the message as its first answer."""
-    work, actor, now = request.work, request.actor, request.now
     answers = {}
-    if form is CONCERN and await concerns.agreed_before(work, actor):
+    if form is CONCERN and await concerns.agreed_before(request.work, request.actor):
         answers["consent"] = CONSENT_VERSION
-    shown = await engine.start_with(Context(work, actor, now), form, request.user_input, answers)
+    shown = await engine.start_with(request.context, form, request.user_input, answers)
     return form_card(request, shown)
 
 
@@ -64,8 +61,7 @@ async def _workers_form(request: Request) -> Form:
 async def _waits_for_a_report(request: Request) -> bool:
     if not request.actor.may(Action.WORK_VISIT):
         return False
-    home = await visits.my_week(request.context)
-    return bool(home.owed) or any(visit.status in OPEN_STATUSES for visit, _ in home.visits)
+    return bool((await visits.my_week(request.context)).to_report)
 
 
 ROUTES: tuple[Route, ...] = (message(loose_message),)

@@ -58,7 +58,7 @@ class LeaveDay(Day):
     def _name(self, day: date, at: Moment) -> str:
         if self.after and day == self._first(at):
             return f"Chỉ {weekday(day)}"
-        return self._label(day, local(at.now).date())
+        return self._label(day, local(at.now).date(), at.calendar)
 
     def _next_year(self, day: date, first: date) -> date:
         """In December a day of January, typed without its year, is one of the coming year; any

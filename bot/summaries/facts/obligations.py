@@ -20,6 +20,8 @@ class PromptedObligation:
     missing: Sequence[Section] = ()
     begun: bool = False
     returned: bool = False
+    working_until: date | None = None
+    """The last working day in time, where the last day itself is off (24/11, a Sunday)."""
 
     @property
     def subject(self) -> str:

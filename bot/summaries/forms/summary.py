@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import view
-from bot.conversation.form import Answers, Form, Step
+from bot.conversation.form import Answers, Form, Moment, Step
 from bot.conversation.kinds import Choice, Number, Words
 from bot.core.card import Card
 from bot.core.context import Context
@@ -84,8 +84,9 @@ async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetim
         f"Đồng chí {met.name} vừa viết phần này lúc {moment(met.at)}. "
         f"Hiện có: “{brief(met.text, 160)}”"
     )
+    at = Moment(now, locked_draft.about, locked_draft.answers, work.calendar)
     form = BY_KIND[draft.about.get("question", "")]
-    return view.card(form, locked_draft, form.step("how"), (), now, note=note)
+    return view.card(form, locked_draft, form.step("how"), (), at, note=note)
 
 
 async def _propose(context: Context, draft: Draft) -> Card:

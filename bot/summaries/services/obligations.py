@@ -45,7 +45,7 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
     """
     today = local(now).date()
     async with work.write() as session:
-        ran = (await marks.all_marks(session)).get(ENTRY)
+        ran = (await marks.up_to(session, now)).get(ENTRY)
         checked_until = max(local(ran).date(), today - BACK) if ran else today
         due = owed_between(work.programmes, checked_until + _DAY, today + AHEAD)
         moved = await obligations.groups_running(session, today) - {

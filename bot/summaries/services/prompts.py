@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.notices import notice
-from bot.core.rules.calendar import local
+from bot.core.rules.calendar import Calendar, local
 from bot.core.rules.programmes import ALL_SECTIONS
 from bot.core.streams import Stream
 from bot.core.work import Work
@@ -65,8 +65,14 @@ async def owed_facts(
             missing(sections, done),
             any(part.text or part.voices for part in done.values()),
             _state(summaries.get(key)) is SummaryState.RETURNED,
+            _working_until(work.calendar, obligation.due_before),
         )
     return facts
+
+
+def _working_until(calendar: Calendar, due_before: date) -> date | None:
+    last = due_before - timedelta(days=1)
+    return None if calendar.is_working_day(last) else calendar.last_working_day(last)
 
 
 async def _prompt(

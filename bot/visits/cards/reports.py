@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.core.card import Button, Card
 from bot.core.labels import FLAGS, VISIT_KINDS
 from bot.core.rendering import render
+from bot.core.rules.calendar import Week
 from bot.visits.cards.visits import minutes, to_report_label
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.facts.report_fields import officer_lines
@@ -51,11 +52,11 @@ def one(facts: ReportFacts) -> Card:
     return Card(text, ((minutes(report),), (back,)))
 
 
-def to_report(visits: Sequence[tuple[Visit, Unit]]) -> Card:
-    """Which visit is to be reported?"""
+def to_report(visits: Sequence[tuple[Visit, Unit]], now_in: Week) -> Card:
+    """Which visit is to be reported? `now_in`: the present week."""
     text = render("visit/which")
     rows = tuple(
-        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
+        (Button(to_report_label(visit, site, now_in), f"report:start:{visit.id}"),)
         for visit, site in visits
     )
     return Card(text, (*rows, (Button("➕ Ngoài kế hoạch", "report:unplanned"),)))

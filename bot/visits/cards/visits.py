@@ -6,8 +6,16 @@ from typing import Any
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, RATINGS, STATUSES
-from bot.core.rendering import brief, capital, number, on_button, render, weekday
-from bot.core.rules.calendar import Week
+from bot.core.rendering import (
+    brief,
+    day_button,
+    number,
+    on_button,
+    render,
+    weekday,
+    weekday_marked,
+)
+from bot.core.rules.calendar import Calendar, Week
 from bot.visits.cards import promises as promise_cards
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
 from storage.enums import OPEN_STATUSES, Rating, VisitStatus
@@ -52,9 +60,9 @@ def reason_words(reasons: Sequence[Sequence[Any]], last_day: date | None = None)
     return phrases or ([_REASONS["turn"]] if reasons else [])
 
 
-def to_report_label(visit: Visit, site: Unit) -> str:
-    """The button that begins a report; a late one says its week."""
-    if visit.status is not VisitStatus.MISSED:
+def to_report_label(visit: Visit, site: Unit, now_in: Week) -> str:
+    """The button that begins a report; a late one says its week. `now_in`: the present week."""
+    if visit.week >= now_in.monday:
         return on_button(f"📝 {site.name}")
     return f"📝 Báo cáo trễ: {brief(site.name, 35)}, tuần {Week.of(visit.week).number}"
 
@@ -67,7 +75,14 @@ def _value(key: str, value: Any) -> str:
 
 def monday(name: str, week: Week, facts: Sequence[VisitFacts]) -> Card:
     """The week's assignment for one officer; a single visit has its buttons right here."""
-    text = render("visit/monday", name=name, week=week.label(), visits=[_told(f) for f in facts])
+    off = [day for day in week.days[:5] if facts[0].calendar.is_holiday(day)]
+    text = render(
+        "visit/monday",
+        name=name,
+        week=week.label(),
+        days_off=", ".join(weekday(day) for day in off),
+        visits=[_told(f) for f in facts],
+    )
     single = len(facts) == 1
     return Card(
         text, _actions(facts[0]) if single else visit_rows([(f.visit, f.site) for f in facts])
@@ -112,9 +127,10 @@ def visit_rows(visits: Sequence[tuple[Visit, Unit]]) -> Rows:
     )
 
 
-def reminder(kind: str, name: str, visit: Visit, site: Unit) -> Card:
+def reminder(kind: str, name: str, visit: Visit, site: Unit, calendar: Calendar) -> Card:
     """One reminder; the wording follows what is still missing."""
-    text = render(f"visit/remind_{kind}", name=name, visit=visit, site=site)
+    when = weekday_marked(visit.day, calendar) if visit.day else ""
+    text = render(f"visit/remind_{kind}", name=name, visit=visit, site=site, day=when)
     report = Button("📝 Báo cáo", f"report:start:{visit.id}")
     look = Button("Xem lượt đi", f"visit:open:{visit.id}")
     day = _day_button(visit)
@@ -165,7 +181,12 @@ def one(facts: VisitFacts, sentence: str = "") -> Card:
     """One visit with everything its officer may do now; `sentence` heads it."""
     status = STATUSES[facts.visit.status]
     text = render(
-        "visit/one", week=facts.week.label(), status=status, sentence=sentence, **_told(facts)
+        "visit/one",
+        week=facts.week.label(),
+        status=status,
+        sentence=sentence,
+        day=weekday_marked(facts.visit.day, facts.calendar) if facts.visit.day else "",
+        **_told(facts),
     )
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{facts.site.id}")
     promised = (Button(f"🤝 Việc đã hẹn ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),)
@@ -178,7 +199,8 @@ def days(facts: VisitFacts) -> Card:
     text = render("visit/days", site=facts.site, week=facts.week.label())
     buttons = [
         Button(
-            capital(weekday(day)), f"visit:on:{facts.visit.id}:{facts.site.id}:{day.isoformat()}"
+            day_button(day, facts.calendar),
+            f"visit:on:{facts.visit.id}:{facts.site.id}:{day.isoformat()}",
         )
         for day in facts.days
     ]
@@ -199,6 +221,8 @@ def _actions(facts: VisitFacts) -> Rows:
         again = Button("↩️ Tôi đi được", f"visit:again:{arguments}")
         may_go = status is VisitStatus.EXCUSED and facts.days
         return (*(((again,),) if may_go else ()), *(((report,),) if facts.reportable else ()))
+    if not facts.days:  # its week is over: what is left is to say what became of it
+        return ((report,), (Button("🚫 Không đi được", f"visit:excuse:{arguments}"),))
     take = Button("👍 Nhận", f"visit:confirm:{arguments}")
     day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
@@ -234,7 +258,7 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         for key, form, about in home.drafts
     )
     unreported = tuple(
-        (Button(to_report_label(visit, site), f"report:start:{visit.id}"),)
+        (Button(to_report_label(visit, site, home.week), f"report:start:{visit.id}"),)
         for visit, site in home.owed
     )
     promised = tuple((b,) for b in promise_cards.home_button(home.promises))

@@ -33,7 +33,7 @@ class VisitDay(Day):
         if (week := week_of(at.about)) is None:
             return super().options(value, at)
         days = [day for day in reversed(week.days) if day <= today]
-        options = [Option(day.isoformat(), self._label(day, today)) for day in days]
+        options = [Option(day.isoformat(), self._label(day, today, at.calendar)) for day in days]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:

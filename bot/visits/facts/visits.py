@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from bot.core.labels import TopicWords
-from bot.core.rules.calendar import Week
+from bot.core.rules.calendar import Calendar, Week
 from bot.visits.facts.promises import PromiseCounts
+from storage.enums import OPEN_STATUSES
 from storage.models import Case, Promise, ReportTopic, Unit, Visit, VisitReport
 
 
@@ -32,19 +33,28 @@ class VisitFacts:
     reportable: bool
     correctable: bool
     topic_words: TopicWords
+    calendar: Calendar
     promises: Sequence[tuple[Promise, bool]] = ()
     """Of the site and still open, the earliest day first; whether each is overdue."""
 
 
 @dataclass(frozen=True)
 class OfficerWeek:
-    """An officer's home: this week's visits, older ones that can still be reported, drafts."""
+    """An officer's home: this week's visits, older ones that can still be reported, drafts.
+
+    `owed`: of earlier weeks, also before a Monday morning or days off have called them missed.
+    """
 
     week: Week
     visits: Sequence[tuple[Visit, Unit]]
     owed: Sequence[tuple[Visit, Unit]]
     drafts: Sequence[tuple[int, str, dict[str, Any]]]  # (id, form, about)
     promises: PromiseCounts
+
+    @property
+    def to_report(self) -> list[tuple[Visit, Unit]]:
+        """What waits for a report: this week's open visits, then the older ones."""
+        return [(v, s) for v, s in self.visits if v.status in OPEN_STATUSES] + list(self.owed)
 
 
 @dataclass(frozen=True)

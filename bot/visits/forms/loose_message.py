@@ -3,7 +3,10 @@ offered, with one tap, as the report of an open visit. What is missing can be ad
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from bot.conversation.engine import SENT_AT
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Note, OneOf, text_of
 from bot.core.card import Card
@@ -15,22 +18,25 @@ from bot.visits.cards import reports as report_cards
 from bot.visits.cards.visits import to_report_label
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import reports, visits
-from storage.enums import OPEN_STATUSES
 from storage.models import Draft
 
 
 async def _visits(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     """The officer's visits that wait for a report."""
     home = await visits.my_week(Context(work, actor, draft.updated_at))
-    open_now = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES]
     return [
-        Option(str(visit.id), to_report_label(visit, site))
-        for visit, site in (*open_now, *home.owed)
+        Option(str(visit.id), to_report_label(visit, site, home.week))
+        for visit, site in home.to_report
     ]
 
 
 async def _submit(context: Context, draft: Draft) -> Card:
+    """What was sent in the week belongs to it, also where the bot was down until later: the message
+    counts, not the tap that says which visit it is about.
+    """
     note, visit = draft.answers["note"], draft.answers["visit"]
+    sent_at = datetime.fromisoformat(draft.about[SENT_AT]) if SENT_AT in draft.about else None
+    context = replace(context, sent_at=sent_at)
     answers = ReportAnswers(
         columns={
             "visited_on": local(draft.created_at).date(),

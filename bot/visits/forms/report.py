@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.form import Form, Option, Step
-from bot.conversation.kinds import TROUBLE, Picked, text_of
+from bot.conversation.kinds import TROUBLE, Choice, Picked, text_of
 from bot.conversation.view import KEPT
 from bot.core import search
 from bot.core.card import Card
@@ -29,6 +29,8 @@ from storage.enums import Arrears
 from storage.models import Draft, ReportTopic, VisitReport
 
 TOPICS_KEY = "topics"
+ASSIGNED, YES = "assigned", "yes"
+_FIRST = ("site", "visited_on", ASSIGNED)
 
 
 def _core(topics: TopicWords) -> tuple[Step, ...]:
@@ -67,8 +69,34 @@ async def _submit(context: Context, draft: Draft) -> Card:
 
 async def _submit_unplanned(context: Context, draft: Draft) -> Card:
     answers, site = typed(draft.answers), draft.answers["site"]["id"]
-    submitted = await reports.submit_unplanned(context, site, answers)
+    is_assigned = draft.answers.get(ASSIGNED) == YES
+    visit_id = _assigned_visit(draft.about, draft.answers) if is_assigned else None
+    submitted = await reports.submit_unplanned(context, site, answers, visit_id)
     return report_cards.receipt(submitted)
+
+
+def _assigned_visit(about: Mapping[str, Any], answers: Mapping[str, Any]) -> int | None:
+    """The visit that the officer was assigned to at the place and by the day of the answers."""
+    site_id = (answers.get("site") or {}).get("id")
+    visited_on = answers.get("visited_on") or ""
+    fitting = [
+        int(visit)
+        for site, visit, monday in about.get("assigned", ())
+        if site == site_id and monday <= visited_on
+    ]
+    return fitting[-1] if fitting else None
+
+
+def _unplanned(form: Form, about: Mapping[str, Any]) -> Form:
+    """The draft's checklist, and after the day the question whether this is the assigned visit."""
+
+    def applies(answers: Mapping[str, Any]) -> bool:
+        return _assigned_visit(about, answers) is not None
+
+    fitted = _with_topics(form, about)
+    steps = [replace(s, when=applies) if s.key == ASSIGNED else s for s in fitted.steps]
+    steps.sort(key=lambda step: _FIRST.index(step.key) if step.key in _FIRST else len(_FIRST))
+    return replace(fitted, steps=tuple(steps))
 
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
@@ -120,6 +148,19 @@ UNPLANNED = Form(
             "Đồng chí đã đến đâu? Gõ vài chữ trong tên.",
             Picked(nothing="Không tìm thấy cơ sở nào có tên “{}”. Đề nghị gõ lại vài chữ khác."),
         ),
+        Step(
+            ASSIGNED,
+            "Lượt được giao",
+            "Đồng chí có lượt được giao đến cơ sở này mà chưa báo cáo. "
+            "Đây có phải là lượt được giao đó không?",
+            Choice(
+                (
+                    (YES, "Đúng, báo cáo lượt được giao"),
+                    ("no", "Không, đây là lượt ngoài kế hoạch"),
+                )
+            ),
+            when=lambda _: False,  # of a draft that knows of no such visit
+        ),
         *CORE,
     ),
     _submit_unplanned,
@@ -129,7 +170,7 @@ UNPLANNED = Form(
     send_label="✅ Gửi báo cáo",
     choices={"site": _sites},
     names=_site_name,
-    fit=_with_topics,
+    fit=_unplanned,
 )
 
 

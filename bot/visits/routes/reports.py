@@ -13,17 +13,17 @@ from bot.programmes import services
 from bot.visits.cards import reports as report_cards
 from bot.visits.forms.report import REPORT, UNPLANNED, answers_from, kept
 from bot.visits.services import reports, visits
-from storage.enums import OPEN_STATUSES
+from storage.enums import VisitStatus
 
 
 async def choose(request: Request) -> Reply:
     """/baocao: the visit to report, without asking where there is only one."""
     home = await visits.my_week(request.context)
-    waiting = [(v, s) for v, s in home.visits if v.status in OPEN_STATUSES] + list(home.owed)
+    waiting = home.to_report
     require(request.actor, Action.WORK_VISIT)
     if len(waiting) == 1:
         return await _begin_report(request, waiting[0][0].id or 0)
-    return show(report_cards.to_report(waiting))
+    return show(report_cards.to_report(waiting, home.week))
 
 
 async def begin_report(request: Request) -> Reply:
@@ -51,7 +51,13 @@ async def begin_unplanned(request: Request) -> Reply:
     """A visit nobody had planned."""
     require(request.actor, Action.REPORT_UNPLANNED)
     topics = await services.topics_of_officer(request.context)
-    return await begin(request, UNPLANNED, about={"topics": topics})
+    home = await visits.my_week(request.context)
+    assigned = [
+        [site.id, visit.id, visit.week.isoformat()]
+        for visit, site in (*home.owed, *home.visits)
+        if visit.status is not VisitStatus.REPORTED
+    ]
+    return await begin(request, UNPLANNED, about={"topics": topics, "assigned": assigned})
 
 
 async def read(request: Request) -> Reply:

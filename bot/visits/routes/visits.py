@@ -8,7 +8,7 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.conversation.routes import begin
 from bot.core import messages
-from bot.core.rendering import weekday
+from bot.core.rendering import weekday_marked
 from bot.visits.cards import visits as visit_cards
 from bot.visits.forms.visit import EXCUSE, SWAP
 from bot.visits.services import visits
@@ -40,7 +40,9 @@ async def set_day(request: Request) -> Reply:
         facts = await visits.set_day(request.context, request.number(), day, _place(request))
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
-    return show(visit_cards.one(facts), messages.DAY_CHOSEN.format(day=weekday(day)))
+    return show(
+        visit_cards.one(facts), messages.DAY_CHOSEN.format(day=weekday_marked(day, facts.calendar))
+    )
 
 
 async def go_after_all(request: Request) -> Reply:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
-from bot.core.rules.calendar import Calendar, Week, at, local
+from bot.core.rules.calendar import Calendar, Week, at
 from bot.visits.rules.streaks import weeks_in_a_row
 from storage.enums import VisitStatus
 
+_SATURDAY = 5
 PRAISED_FROM = 3  # weeks in a row
 
 
@@ -157,8 +158,26 @@ def by_child(
     return dict(sums)
 
 
-def last_moment(day: int, wall: time, now: datetime) -> datetime:
-    """The latest moment, not after `now`, that was this weekday (0 Monday) at this wall time."""
-    today = local(now).date()
-    then = at(today - timedelta(days=(today.weekday() - day) % 7), wall)
-    return then if then <= now else at(local(then).date() - timedelta(days=7), wall)
+@dataclass(frozen=True)
+class DigestTime:
+    """When a week is told of. `day` is 0 for Monday."""
+
+    day: int
+    wall: time
+
+    def of(self, week: Week, calendar: Calendar) -> datetime:
+        """The moment (UTC): where that day is off, the last working day before it in that week."""
+        day = week.days[self.day]
+        last = calendar.last_working_day(day)
+        return at(day if last < week.monday or self.day >= _SATURDAY else last, self.wall)
+
+    def last(self, now: datetime, calendar: Calendar) -> Week:
+        """The latest week that was to be told of by `now`."""
+        week = Week.containing(now)
+        return week if self.of(week, calendar) <= now else week.previous()
+
+    def next(self, after: datetime, calendar: Calendar) -> datetime:
+        """The first such moment after this one."""
+        week = Week.containing(after)
+        moment = self.of(week, calendar)
+        return moment if moment > after else self.of(week.next(), calendar)

@@ -16,7 +16,7 @@ Kind = Literal["no_day", "eve", "morning", "unreported", "missed"]
 
 _DAY = timedelta(days=1)
 _NOON = time(12, 0)
-_WEDNESDAY, _FRIDAY, _SATURDAY = 2, 4, 5
+_WEDNESDAY, _FRIDAY = 2, 4
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,18 @@ class ReminderTimes:
     """Wall times in Vietnam (proposed; configurable)."""
 
     no_day: time = time(15, 0)
-    """Wednesday, when no day is set; makes sense until the report is asked for."""
+    """Wednesday, when no day is set; makes sense until the report is asked for, and comes a day
+    before that at the latest."""
     eve: time = time(17, 0)
     """The day before; makes sense until midnight."""
     morning: time = time(6, 45)
     """The day itself; makes sense until noon."""
     unreported: time = time(15, 0)
-    """Friday; makes sense until midnight, for it asks for the report today."""
+    """Friday, or the last working day before it where Friday is off; makes sense until midnight,
+    for it asks for the report today."""
     unreported_weekend: time = time(17, 0)
-    """Instead of Friday, on the day itself when it is a Saturday or Sunday."""
+    """Instead, for a visit set on a later day of the week, that day, or the first one after it
+    that is no holiday."""
     missed: time = time(7, 0)
     """Next Monday; always makes sense, for it also closes the visit. The words ("last week") make
     sense until that week is over."""
@@ -83,29 +86,43 @@ def next_reminder(
     if facts.status not in OPEN_STATUSES:
         return None
     heard = calendar.next_speaking_moment(facts.created_at)  # of the visit itself
-    pair = next_slot(_slots(facts, times), sent, now, calendar, since=heard)
+    pair = next_slot(_slots(facts, times, calendar), sent, now, calendar, since=heard)
     if pair is None:
         return None
     moment, slot = pair
     return Reminder(slot.kind, moment, slot.tag, slot.until or _end_of_week_after(facts))
 
 
-def _slots(facts: RemindedVisit, times: ReminderTimes) -> Iterator[Slot[Kind]]:
+def _slots(facts: RemindedVisit, times: ReminderTimes, calendar: Calendar) -> Iterator[Slot[Kind]]:
     day = facts.day
     week = _week(facts)
-    friday = at(week.days[_FRIDAY], times.unreported)
-    missed = at(week.next().monday, times.missed)
+    closing = _closing_day(week, calendar)
     if day is None:
-        yield Slot("no_day", at(week.days[_WEDNESDAY], times.no_day), "no_day", friday)
+        asked_on = min(week.days[_WEDNESDAY], closing - _DAY)
+        until = at(closing, times.unreported)
+        yield Slot("no_day", at(asked_on, times.no_day), "no_day", until)
     else:
         yield from _about_the_day(facts, day, times)
-    if day is not None and day.weekday() >= _SATURDAY:
-        evening = at(day, times.unreported_weekend)
-        yield Slot("unreported", evening, f"unreported:{day}", at(day + _DAY, time.min))
-    else:
-        midnight = at(week.days[_SATURDAY], time.min)
-        yield Slot("unreported", friday, "unreported", midnight)
-    yield Slot("missed", missed, "missed", binding=True)
+    if day is None or day <= closing:
+        midnight = at(closing + _DAY, time.min)
+        yield Slot("unreported", at(closing, times.unreported), "unreported", midnight)
+    elif heard_on := _first_day_to_speak(day, week, calendar):
+        evening, midnight = at(heard_on, times.unreported_weekend), at(heard_on + _DAY, time.min)
+        yield Slot("unreported", evening, f"unreported:{day}", midnight)
+    yield Slot("missed", at(week.next().monday, times.missed), "missed", binding=True)
+
+
+def _closing_day(week: Week, calendar: Calendar) -> date:
+    """Friday, or the last working day before it in that week; Friday where there is none."""
+    friday = week.days[_FRIDAY]
+    last = calendar.last_working_day(friday)
+    return last if last >= week.monday else friday
+
+
+def _first_day_to_speak(day: date, week: Week, calendar: Calendar) -> date | None:
+    """`day` or the first one after it in that week on which people are written to."""
+    days = (later for later in week.days if later >= day and not calendar.is_holiday(later))
+    return next(days, None)
 
 
 def _about_the_day(facts: RemindedVisit, day: date, times: ReminderTimes) -> Iterator[Slot[Kind]]:

@@ -5,13 +5,14 @@ from datetime import datetime
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.config.settings import Settings
 from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from bot.visits.cards import overview
-from bot.visits.rules.overview import last_moment, outermost
+from bot.visits.rules.overview import DigestTime, outermost
 from bot.visits.services.overview import at_top, gather
 from storage import outbox, people, visits
 
@@ -20,10 +21,14 @@ log = structlog.get_logger()
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+def digest_time(settings: Settings) -> DigestTime:
+    """Friday 16:30 unless configured otherwise."""
+    return DigestTime(WEEKDAYS.index(settings.digest.day), settings.digest.time)
+
+
 async def ensure_digests(work: Work, now: datetime) -> None:
     """Owe the digest of the last week that was due one; once a person, however late."""
-    settings = work.settings.digest
-    week = Week.containing(last_moment(WEEKDAYS.index(settings.day), settings.time, now))
+    week = digest_time(work.settings).last(now, work.calendar)
     async with work.read() as session:  # counting keeps nobody from writing
         cards = await _cards(session, work, week, now)
     async with work.write() as session:

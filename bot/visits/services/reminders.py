@@ -55,7 +55,7 @@ async def _send(
     site: Unit,
     now: datetime,
 ) -> None:
-    card = visit_cards.reminder(reminder.kind, person.name, visit, site)
+    card = visit_cards.reminder(reminder.kind, person.name, visit, site, work.calendar)
     key = f"remind:{visit.id}:{reminder.tag}"
     subject = f"visit:{visit.id}"
     message = notice(

@@ -44,13 +44,21 @@ async def submit(context: Context, visit_id: int, answers: ReportAnswers) -> Sub
         visit, site = await visit_and_site(session, visit_id)
         await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
         before = await visits.latest_report(session, visit_id)
-        _check_open(context.work, visit, before, context.now)
+        _check_open(context.work, visit, before, context.done_at)
         return await _keep(session, context, visit, site, before, answers)
 
 
-async def submit_unplanned(context: Context, site_id: int, answers: ReportAnswers) -> Submitted:
-    """A visit nobody had planned, reported afterwards."""
+async def submit_unplanned(
+    context: Context, site_id: int, answers: ReportAnswers, assigned_id: int | None = None
+) -> Submitted:
+    """A visit nobody had planned, reported afterwards.
+
+    `assigned_id`: the officer says that it is this assigned visit. It is, unless the visit was
+    reported, given away or moved to another site meanwhile.
+    """
     async with context.work.write() as session:
+        if assigned_id and (own := await _still_assigned(session, context, assigned_id, site_id)):
+            return await _keep(session, context, *own, None, answers)
         site = await session.get(Unit, site_id)
         if site is None:
             raise Refused(messages.NOT_FOUND)
@@ -69,6 +77,15 @@ async def submit_unplanned(context: Context, site_id: int, answers: ReportAnswer
         session.add(visit)
         await session.flush()
         return await _keep(session, context, visit, site, None, answers)
+
+
+async def _still_assigned(
+    session: AsyncSession, context: Context, visit_id: int, site_id: int
+) -> tuple[Visit, Unit] | None:
+    visit, site = await visit_and_site(session, visit_id)
+    allowed = context.actor.may(Action.WORK_VISIT, subject_of(visit, site))
+    waits = visit.site_id == site_id and can_report(context.work, visit, context.done_at)
+    return (visit, site) if allowed and waits else None
 
 
 async def answers_of(context: Context, visit_id: int) -> tuple[Visit, Unit, VisitReport | None]:
@@ -140,7 +157,7 @@ async def _keep(
     before: VisitReport | None,
     answers: ReportAnswers,
 ) -> Submitted:
-    report = _report(visit, context.actor, before, answers, context.now)
+    report = _report(visit, context.actor, before, answers, context.done_at)
     report.flags = await _flags(session, context.work, context.actor, before, answers)
     if before:
         before.latest = False
@@ -154,7 +171,7 @@ async def _keep(
     alert = await consider_report(session, context, words)
     if before is None:
         await _sign(session, context.actor, visit, site)
-    _close(session, visit, context.actor, before, context.now)
+    _close(session, visit, context.actor, before, context.done_at)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
     alert_id = alert.id if alert else None
     return Submitted(visit, site, report, new_cases, len(answers.files), alert_id)

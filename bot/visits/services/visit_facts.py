@@ -44,6 +44,7 @@ async def facts_of(
             promises=[
                 (p, is_overdue(p.until, context.now)) for p in promised.get(visit.site_id, [])
             ],
+            calendar=context.work.calendar,
         )
         for visit, site in pairs
     ]

@@ -42,11 +42,11 @@ def nov(day: int, clock: str) -> datetime:
         ("take", NORMAL, (17, "10:00"), (19, "10:00")),
         ("take", URGENT, (17, "10:00"), (18, "10:00")),
         ("settle", URGENT, (17, "10:00"), (20, "10:00")),
-        ("settle", URGENT, (19, "10:00"), (24, "10:00")),
+        ("settle", URGENT, (19, "10:00"), (22, "10:00")),
         ("settle", NORMAL, (17, "10:00"), (38, "10:00")),
         # Friday at 20:00 begins on Monday, and what is used up at closing time ends there.
         ("take", NORMAL, (20, "20:00"), (24, "17:00")),
-        ("settle", URGENT, (20, "20:00"), (25, "17:00")),
+        ("settle", URGENT, (20, "20:00"), (23, "17:00")),
         ("take", NORMAL, (21, "09:00"), (24, "17:00")),
         ("take", NORMAL, (22, "23:59"), (24, "17:00")),
         # Before the working day begins.
@@ -55,7 +55,7 @@ def nov(day: int, clock: str) -> datetime:
         ("take", NORMAL, (16, "17:00"), (18, "17:00")),
         # Over the weekend.
         ("take", NORMAL, (20, "10:00"), (24, "10:00")),
-        ("take", URGENT, (20, "16:59"), (23, "16:59")),
+        ("take", URGENT, (20, "16:59"), (21, "16:59")),
         ("half", NORMAL, (16, "07:30"), (25, "12:15")),
         ("half", URGENT, (16, "07:30"), (17, "12:15")),
         ("eve", NORMAL, (17, "10:00"), (37, "10:00")),
@@ -75,18 +75,24 @@ def test_holidays_stop_the_clock_and_swapped_days_do_not() -> None:
     assert take_by(nov(17, "10:00"), NORMAL, CLOCKS, swapped) == nov(21, "10:00")
 
 
-def test_tet_stops_it_for_a_week() -> None:
+def test_tet_stops_it_for_a_week_but_not_what_is_urgent() -> None:
     tet = Calendar(holidays=frozenset(date(2027, 2, day) for day in range(4, 13)))
     created = at(date(2027, 2, 3), time(15, 0))
-    assert take_by(created, URGENT, CLOCKS, tet) == at(date(2027, 2, 15), time(15, 0))
+    assert take_by(created, NORMAL, CLOCKS, tet) == at(date(2027, 2, 16), time(15, 0))
+    assert take_by(created, URGENT, CLOCKS, tet) == at(date(2027, 2, 4), time(15, 0))
+    assert settle_by(created, URGENT, CLOCKS, tet) == at(date(2027, 2, 6), time(15, 0))
+    urgent = ClockedCase(CaseStatus.RECEIVED, URGENT, created)
+    reminder = next_case_reminder(urgent, frozenset(), created, CLOCKS, tet)
+    assert reminder is not None
+    assert (reminder.kind, reminder.at) == ("take", at(date(2027, 2, 4), time(15, 0)))
 
 
 def test_a_case_climbs_after_its_grace_and_each_level_has_days_of_its_own() -> None:
     born = nov(2, "09:00")
     climbs = escalate_at(born, URGENT, CLOCKS, PLAIN)
-    assert climbs == nov(9, "09:00")  # 3 days, then 2 more
+    assert climbs == nov(7, "09:00")  # 3 days, then 2 more, a Saturday
     second = escalate_at(born, URGENT, CLOCKS, PLAIN, level_since=climbs)
-    assert second == nov(12, "09:00")
+    assert second == nov(10, "09:00")
     # Passed up at once by hand, it keeps the longer of the two.
     assert escalate_at(born, URGENT, CLOCKS, PLAIN, level_since=nov(2, "10:00")) == climbs
 
@@ -236,11 +242,11 @@ def test_a_case_nobody_touches_climbs_to_the_top_and_is_told_of_at_every_level()
         (1, "half", 3),
         (1, "day_before", 4),
         (1, "move_on", 5),  # overdue at the same moment: one message is enough
-        (1, "escalate", 9),
-        (2, "take", 10),
-        (2, "escalate", 12),
-        (3, "take", 13),
-        (3, "move_on", 17),
+        (1, "escalate", 7),  # a Saturday: what is urgent does not wait
+        (2, "take", 8),
+        (2, "escalate", 10),
+        (3, "take", 11),
+        (3, "move_on", 13),
     ]
 
 

@@ -1,6 +1,7 @@
 """Early warning: who hears of what, when, and how often."""
 
-from datetime import datetime, timedelta
+import dataclasses
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from sqlmodel import select
 
 from bot.cases.services import alerts
 from bot.cases.services.creation import NewCase, bear
+from bot.config.settings import DutyTurn
 from bot.core.access import actor_of
 from bot.core.errors import Refused
+from bot.core.rules.calendar import at
 from bot.core.work import Work
 from storage.enums import CaseKind, Category, Lane, Role
-from storage.models import Alert, Case, Membership, OutboxMessage, Unit
+from storage.models import Alert, Case, Membership, OutboxMessage, Person, Unit
 from storage.store import Store
 from tests import cast
 from tests.cases.help import set_case
@@ -254,3 +257,40 @@ async def test_taking_note_asks_no_more_than_looking(work: Work) -> None:
     with statements(work.store) as noting:
         await alerts.know(work, dung, alert.id)
     assert len(noting) <= len(looking) + 1
+
+
+TET_EVENING = at(date(2027, 2, 6), time(19, 0))
+
+
+async def test_over_tet_an_alert_names_who_leads_where_nobody_is_on_duty(work: Work) -> None:
+    async with work.write() as session:
+        (await session.get_one(Person, DUNG.id)).phone = "0912 000 004"
+    await born(work, now=TET_EVENING)
+    messages = await rows(work, OutboxMessage)
+    alarms = [m for m in messages if m.dedupe_key.startswith("alert:")]
+    leader = "Chưa có phân công trực; lãnh đạo phụ trách: đồng chí Phạm Tiến Dũng, 0912 000 004."
+    assert alarms
+    assert all(leader in m.text for m in alarms)
+
+
+async def test_over_tet_an_alert_names_who_is_on_duty_for_the_nearest_unit(work: Work) -> None:
+    turn = {"first": date(2027, 2, 4), "last": date(2027, 2, 10)}
+    duty = (
+        DutyTurn(unit="tinh", name="Trực Tỉnh", phone="1", **turn),
+        DutyTurn(unit="KCN", name="Trực Khu", phone="2", **turn),
+        DutyTurn(unit="LH", name="Trực Phường", phone="3", **turn),
+    )
+    calendar = work.settings.calendar.model_copy(update={"duty": duty})
+    settings = work.settings.model_copy(update={"calendar": calendar})
+    work = dataclasses.replace(work, settings=settings)
+    await born(work, now=TET_EVENING)
+    (first, *_) = [m for m in await rows(work, OutboxMessage) if m.dedupe_key.startswith("alert:")]
+    assert "Trực ngày nghỉ: đồng chí Trực Khu, 2." in first.text
+    (alert,) = await rows(work, Alert)
+    seen = await alerts.see(work, await acting(work, DUNG), alert.id)
+    assert [(d.name, d.by_list) for d in seen.duty] == [("Trực Khu", True)]
+
+
+async def test_on_a_working_day_nobody_is_named(work: Work) -> None:
+    await born(work)
+    assert not any("📞" in m.text for m in await rows(work, OutboxMessage))

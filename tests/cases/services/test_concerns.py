@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from sqlmodel import select
@@ -13,11 +14,12 @@ from bot.config.settings import Settings
 from bot.core.context import Context
 from bot.core.drafts import DraftGone, HandedIn
 from bot.core.errors import Refused
+from bot.core.rules.calendar import at
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import reporters
-from storage.enums import Category
-from storage.models import Case, Draft, Reporter, Unit
+from storage.enums import Category, Severity
+from storage.models import Case, Draft, OutboxMessage, Reporter, Unit
 from storage.store import Store
 from storage.vault import Vault
 from tests import cast
@@ -107,3 +109,23 @@ async def test_who_agreed_to_an_older_text_is_asked_again(desk: Work) -> None:
         assert account
         await reporters.save(session, desk.vault, replace(account, consent_version="2026-1"))
     assert not await concerns.agreed_before(desk, WORKER)
+
+
+async def test_something_urgent_over_tet_is_heard_of_at_once_and_names_whom_to_call(
+    desk: Work,
+) -> None:
+    tet = at(date(2027, 2, 5), time(10, 0))
+    danger = replace(
+        TOLD, text="Máy dập hư cảm biến, hôm qua xém đứt tay", category=Category.ATVSLD
+    )
+    case = (await concerns.submit(Context(await draft_of(desk), WORKER, tet), danger)).case
+    calm = (await concerns.submit(Context(await draft_of(desk), WORKER, tet), TOLD)).case
+    assert (case.severity, calm.severity) == (Severity.URGENT, Severity.NORMAL)
+    async with desk.read() as session:
+        messages = (await session.exec(select(OutboxMessage))).all()
+    told = {m.subject: m for m in messages if m.person_id == cast.DUNG.id}
+    assert told[f"case:{case.id}"].not_before == tet
+    assert "lãnh đạo phụ trách: đồng chí Phạm Tiến Dũng." in told[f"case:{case.id}"].text
+    assert told[f"case:{calm.id}"].not_before == at(date(2027, 2, 11), time(6, 30))
+    assert "Trực" not in told[f"case:{calm.id}"].text
+    assert case.remind_at == at(date(2027, 2, 6), time(10, 0))

@@ -167,3 +167,16 @@ NAIVE = datetime(2026, 9, 1, 12, 0)  # noqa: DTZ001
 def test_a_naive_moment_is_refused(call):
     with pytest.raises(ValueError, match="time zone"):
         call(NAIVE)
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 23)),
+        (date(2026, 11, 25), date(2026, 11, 25)),
+        (date(2026, 11, 22), date(2026, 11, 20)),
+    ],
+)
+def test_the_last_working_day_lies_before_the_days_off(until, last):
+    calendar = Calendar(holidays=frozenset({date(2026, 11, 24)}))
+    assert calendar.last_working_day(until) == last

@@ -73,3 +73,28 @@ def test_every_card_about_a_plans_report_names_its_year(card: Card) -> None:
 )
 def test_the_year_is_said_once(title: str, subject: str) -> None:
     assert subject_of(OWED.model_copy(update={"title": title})) == subject
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (
+            date(2026, 11, 18),
+            "Còn 7 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: ngày làm việc cuối cùng trong "
+            "hạn là thứ Hai 23/11.",
+        ),
+        (
+            date(2026, 11, 23),
+            "Còn 2 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: đề nghị gửi ngay hôm nay, ngày "
+            "làm việc cuối cùng trong hạn.",
+        ),
+    ],
+)
+def test_a_last_day_that_is_a_holiday_is_said_with_the_working_day_before_it(
+    today: date, words: str
+) -> None:
+    owed = Obligation(**{**OWED.model_dump(), "due_before": date(2026, 11, 25)})
+    facts = PromptedObligation(
+        owed, FACTS.unit, FACTS.receiver, today, working_until=date(2026, 11, 23)
+    )
+    assert words in cards.prompt(facts).text

@@ -241,7 +241,8 @@ async def test_the_deadline_is_moved_for_everybody_who_owes_the_same(town: Town)
     assert "trước ngày 20/12/2026" in giang.card and "3 đơn vị" in giang.card  # noqa: PT018
     assert "ngày cuối là 19/12/2026" in dung.card
     await town.move_to(on(20, 11))
-    assert prompts(dung) == ["Còn 30 ngày; ngày cuối là 19/12/2026."]
+    saturday = "Đó là ngày nghỉ: ngày làm việc cuối cùng trong hạn là thứ Sáu 18/12."
+    assert prompts(dung) == [f"Còn 30 ngày; ngày cuối là 19/12/2026. {saturday}"]
 
 
 async def test_a_request_is_answered_and_the_unit_is_prompted_no_more(town: Town) -> None:

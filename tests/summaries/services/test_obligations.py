@@ -35,6 +35,7 @@ from storage.models import (
 )
 from storage.store import Store
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, LONG_HOA, TINH, VAULT, settle
+from tests.summaries.obligation_help import owes
 
 DUE = date(2026, 12, 15)
 YEARLY = ReportDue("year", "Báo cáo năm", (15, 12), "II.3")
@@ -793,3 +794,48 @@ async def test_sixty_units_are_prompted_in_as_many_queries_as_three(
     assert len(await said(work, "owe:")) == 59
     assert len(await said(work, "late:")) == 1
     assert len(asked) < 25
+
+
+async def test_a_look_by_a_clock_that_ran_ahead_stops_no_planning(work: Work) -> None:
+    async with work.write() as session:
+        await marks.set_mark(session, obligations.ENTRY, on(28, month=11, year=2028))
+    await obligations.ensure_obligations(work, on(28, month=11))
+    async with work.read() as session:
+        owed = (await session.exec(select(Obligation.due_before))).all()
+    assert set(owed) == {DUE}
+
+
+async def test_a_last_day_that_is_a_holiday_is_prompted_for_on_the_working_day_before(
+    work: Work,
+) -> None:
+    """ "Trước 25/11": 24/11 is a public holiday since 2026, a Tuesday in that year."""
+    async with work.write() as session:
+        row = owes(KCN, group="p:due:2026", due=date(2026, 11, 25))
+        session.add(row)
+        row.remind_at = on(18, month=11)
+    lines: list[tuple[int, str]] = []
+    for day in range(17, 27):
+        for clock in ("07:00", "08:00", "09:00"):
+            await prompts.STREAM.ensure(work, on(day, clock, month=11))
+        async with work.read() as session:
+            rows = (await session.exec(select(OutboxMessage))).all()
+        mine = [r.text.split("\n")[0] for r in rows if r.dedupe_key.startswith("owe:")]
+        lines += [(day, line) for line in mine[len(lines) :]]
+    assert lines == [
+        (
+            18,
+            "⏰ Còn 7 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: ngày làm việc cuối cùng "
+            "trong hạn là thứ Hai 23/11.",
+        ),
+        (
+            22,
+            "⏰ Còn 3 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: ngày làm việc cuối cùng "
+            "trong hạn là thứ Hai 23/11.",
+        ),
+        (
+            23,
+            "⏰ Còn 2 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: đề nghị gửi ngay hôm nay, "
+            "ngày làm việc cuối cùng trong hạn.",
+        ),
+        (25, "⚠️ Hôm nay đã là ngày 25/11: báo cáo trễ hạn."),
+    ]

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from bot.core.rules.calendar import Calendar, Week, at
+from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.visits.rules.reminders import RemindedVisit, ReminderTimes, next_reminder
 
 WEEK = Week(date(2026, 11, 16))
@@ -173,3 +173,43 @@ def test_asking_again_after_each_sending_ends_with_missed_and_never_repeats(day)
         now = reminder.at
     assert sent[-1] == "missed"
     assert now == nov(23, "07:00")
+
+
+TET = Calendar(frozenset(date(2027, 2, day) for day in range(4, 11)))
+LIBERATION = Calendar(frozenset({date(2027, 4, 30), date(2027, 5, 1), date(2027, 5, 3)}))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "monday", "day", "expected"),
+    [
+        # Friday 30/4 is off: the report is asked for on Thursday.
+        (LIBERATION, "2027-04-26", None, ["no_day 28/04 15:00", "unreported 29/04 15:00"]),
+        (
+            LIBERATION,
+            "2027-04-26",
+            "2027-04-28",
+            ["eve 27/04 17:00", "morning 28/04 06:45", "unreported 29/04 15:00"],
+        ),
+        # Set on the holiday itself, or on the one after it: never before the visit.
+        (LIBERATION, "2027-04-26", "2027-04-30", ["eve 29/04 17:00", "unreported 02/05 17:00"]),
+        (LIBERATION, "2027-04-26", "2027-05-01", ["unreported 02/05 17:00"]),
+        # Tết from Thursday: a day is asked for on Tuesday, the report on Wednesday.
+        (TET, "2027-02-01", None, ["no_day 02/02 15:00", "unreported 03/02 15:00"]),
+        (TET, "2027-02-01", "2027-02-05", []),  # nothing is said over Tết
+        # The week after it has two working days.
+        (TET, "2027-02-08", None, ["unreported 12/02 15:00"]),
+    ],
+)
+def test_over_days_off_the_report_is_asked_for_before_them_and_never_before_the_visit(
+    calendar: Calendar, monday: str, day: str | None, expected: list[str]
+) -> None:
+    week = Week(date.fromisoformat(monday))
+    created = at(week.monday, time(7))
+    facts = RemindedVisit(week, "planned", day and date.fromisoformat(day), created)
+    now, sent, heard = created, [], []
+    while reminder := next_reminder(facts, frozenset(sent), now, TIMES, calendar):
+        now = max(now, reminder.at)
+        sent.append(reminder.tag)
+        heard.append(f"{reminder.kind} {local(reminder.at):%d/%m %H:%M}")
+    assert heard.pop().startswith("missed ")
+    assert heard == expected

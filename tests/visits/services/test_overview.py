@@ -1,27 +1,28 @@
 """The week at a glance: every visit in exactly one place, every figure from the right scope."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlmodel import col, delete, update
 
+from bot.config.settings import Settings
 from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.calendar import Week
+from bot.core.rules.calendar import Calendar, Week, at
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
 from bot.visits.rules.overview import (
     AlikeVisits,
+    DigestTime,
     OfficerWeekCount,
     WeekTally,
     child_path,
-    last_moment,
     outermost,
     streak,
     tally,
@@ -71,6 +72,7 @@ from tests.cast import (
 
 THIS = date(2026, 11, 16)
 WEEK = timedelta(weeks=1)
+FRIDAY = DigestTime(4, time(16, 30))
 
 
 @pytest.fixture
@@ -223,8 +225,29 @@ def test_units_add_up_to_the_one_on_the_way(
     ],
 )
 def test_the_digest_is_about_the_week_of_the_last_friday(now: datetime, monday: date) -> None:
-    last = last_moment(4, datetime(2026, 1, 1, 16, 30).time(), now)  # noqa: DTZ001
-    assert Week.containing(last).monday == monday
+    assert FRIDAY.last(now, Calendar()).monday == monday
+
+
+@pytest.mark.parametrize(
+    ("monday", "day"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 20)),
+        (date(2027, 4, 26), date(2027, 4, 29)),  # Friday 30/4
+        (date(2027, 2, 1), date(2027, 2, 3)),  # Tết begins on Thursday
+        (date(2027, 2, 8), date(2027, 2, 12)),
+        (date(2026, 2, 16), date(2026, 2, 20)),  # all of it is Tết: nothing is told
+    ],
+)
+def test_where_friday_is_off_the_week_is_told_of_on_the_last_working_day(
+    monday: date, day: date
+) -> None:
+    calendar = Settings().make_calendar()
+    moment = at(day, time(16, 30))
+    assert FRIDAY.of(Week(monday), calendar) == moment
+    assert FRIDAY.next(at(monday, time(0)), calendar) == moment
+    assert FRIDAY.next(moment, calendar) > moment
+    assert FRIDAY.last(moment, calendar) == Week(monday)
+    assert FRIDAY.last(moment - timedelta(minutes=1), calendar) == Week(monday).previous()
 
 
 async def test_a_week_with_one_visit_of_every_fate(work: Work) -> None:
