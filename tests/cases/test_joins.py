@@ -139,7 +139,7 @@ def _leaves(row: Row) -> Iterator[tuple[str, Any]]:
         where = f"{row.table}.{column}"
         number = isinstance(value, str) and value.isdigit()  # as an address holds it
         yield where, int(value) if number else value
-        for text in re.findall(r"\d{20}", value) if isinstance(value, str) else ():
+        for text in re.findall(r"\b20\d{18}\b", value) if isinstance(value, str) else ():
             yield where, datetime.strptime(text, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
 
 

@@ -15,11 +15,12 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
+from bot.cases.rules.legal_dates import from_stored
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.core import speech
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rendering import moment
+from bot.core.rendering import day, moment
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, concerns, drafts, own_data, reporters
@@ -132,14 +133,14 @@ async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: date
 
     Handlers hear of several cases at different times, in any order: they ended by one tap.
     """
-    day, told_at = day_of(now), now
+    today, told_at = day_of(now), now
     for case in secrets.SystemRandom().sample(own, len(own)):
-        case.emptied_at = day
+        case.emptied_at = today
         session.add(_event(case, "withdrawn", now))
         if case.status not in OPEN_CASES:
             continue
         case.status, case.remind_at = CaseStatus.ANSWERED, None
-        case.closed_at = max(case.created_at, day)
+        case.closed_at = max(case.created_at, today)
         card = concern_notices.from_reporter(case, "withdrawn", "")
         receivers = await those_to_tell(session, case)
         await owe(session, work, case, receivers, card, f"withdrawn:{case.id}", told_at)
@@ -178,6 +179,7 @@ async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
         "nội dung": case.text,
         "tình trạng": worker_messages.STATUSES[case.status],
         "kết quả": case.result,
+        "mốc thời hạn theo luật": _law(case),
         "diễn biến": [
             {"lúc": moment(e.at), "việc": worker_messages.EVENTS[e.what], "lời": e.words}
             for e in events
@@ -190,6 +192,17 @@ def _keeper(work: Work) -> tuple[str, int]:
     """Who answers for what is kept, and how many months after its case was closed."""
     settings = work.settings
     return speech.controller(settings.organisation), settings.privacy.keep_months
+
+
+def _law(case: Case) -> dict[str, str]:
+    """The days of the worker's own that a handler wrote down."""
+    facts = from_stored(case.law)
+    days = {
+        "ngày biết quyết định, phát hiện vi phạm": facts.since,
+        "ngày nhận đơn": facts.filed,
+        "ngày thụ lý": facts.accepted,
+    }
+    return {name: day(value) for name, value in days.items() if value}
 
 
 def _consent(account: Account | None) -> dict[str, str]:

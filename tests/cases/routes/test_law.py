@@ -1,15 +1,18 @@
 """The law's limits on a case: in words until somebody says the day, by the day afterwards."""
 
+import json
 import re
 from datetime import date
 
 import pytest
 from sqlmodel import select
 
+from bot.cases.services import own_data
+from bot.core.access import actor_of
 from storage.enums import CaseKind, Category
 from storage.models import Case, CaseEvent
 from tests.cases.help import a_case, case_now, set_case
-from tests.cast import MONDAY
+from tests.cast import LAN, MONDAY
 from tests.client import Person, Town
 
 DATE = re.compile(r"\d\d/\d\d/\d{4}")
@@ -143,6 +146,16 @@ async def test_a_case_that_concerns_no_law_asks_for_no_days(town: Town) -> None:
     dung = await opened(town, case)
     assert "⚖️ Mốc theo luật" not in dung.buttons
     assert law_of(dung.card) == ""
+
+
+async def test_the_worker_may_take_the_days_along(town: Town, complaint: Case) -> None:
+    work = town.program.work
+    await set_case(work, complaint, law={"since": "2026-11-05", "remote": "yes"})
+    actor = await actor_of(work, LAN.address)
+    (case,) = json.loads(await own_data.export(work, actor))["phản ánh"]
+    assert case["mốc thời hạn theo luật"] == {
+        "ngày biết quyết định, phát hiện vi phạm": "05/11/2026"
+    }
 
 
 async def test_the_days_go_when_the_words_go(town: Town, complaint: Case) -> None:
