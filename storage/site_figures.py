@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete
-from sqlmodel import col, or_, select
+from sqlmodel import col, not_, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import FiguresState
@@ -17,6 +17,13 @@ async def drop_of_visit(session: AsyncSession, visit_id: int) -> None:
     """What an earlier version of the visit's report suggested and nobody decided about."""
     of_visit = col(SuggestedFigures.visit_id) == visit_id
     await session.exec(delete(SuggestedFigures).where(of_visit, _WAITING))
+
+
+async def decided_of_visit(session: AsyncSession, visit_id: int) -> Sequence[SuggestedFigures]:
+    """What versions of the visit's report suggested and somebody decided about."""
+    of_visit = col(SuggestedFigures.visit_id) == visit_id
+    rows = await session.exec(select(SuggestedFigures).where(of_visit, not_(_WAITING)))
+    return rows.all()
 
 
 async def waiting_at(session: AsyncSession, site_id: int) -> Sequence[SuggestedFigures]:

@@ -33,7 +33,8 @@ PER_PAGE = 5
 async def keep(
     session: AsyncSession, context: Context, visit: Visit, site: Unit, report: VisitReport
 ) -> None:
-    """What the report says of the site's figures, in place of what an earlier version said."""
+    """What the report says of the site's figures, in place of what an earlier version said. What
+    was decided about is not asked again for a correction of something else."""
     await site_figures.drop_of_visit(session, visit.id or 0)
     figures = {
         "workers": report.headcount,
@@ -41,6 +42,8 @@ async def keep(
         "members": report.members,
         RATING: report.suggested_rating,
     }
+    for decided in await site_figures.decided_of_visit(session, visit.id or 0):
+        figures = {k: v for k, v in figures.items() if v != getattr(decided, k)}
     row = await suggest(session, context, site, figures, report.visited_on.year)
     if row:
         row.visit_id = visit.id

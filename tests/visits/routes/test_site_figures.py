@@ -135,6 +135,19 @@ async def test_a_correction_takes_the_place_of_what_the_report_suggested(town: T
     assert await rows(town, SuggestedFigures) == []
 
 
+async def test_a_correction_does_not_ask_again_what_was_decided(town: Town) -> None:
+    visit_id = await reported(town, **FIGURES)
+    dung = await town.person("Dũng")
+    await dung.send("/dexuat")
+    await dung.click("1")
+    await dung.click("Giữ số cũ")
+    await reported(town, visit_id=visit_id, **FIGURES, situation="Thêm một câu")
+    assert [row.state for row in await rows(town, SuggestedFigures)] == [FiguresState.KEPT]
+    await reported(town, visit_id=visit_id, **{**FIGURES, "headcount": 1910})
+    waits = [row for row in await rows(town, SuggestedFigures) if not row.decided_at]
+    assert [(row.workers, row.women, row.rating) for row in waits] == [(1910, None, None)]
+
+
 async def test_an_enterprise_without_a_union_is_not_rated(town: Town) -> None:
     await reported(town, site=VI_NA_SUN, suggested_rating=Rating.GOOD, headcount=600)
     (row,) = await rows(town, SuggestedFigures)
