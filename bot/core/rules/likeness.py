@@ -77,6 +77,11 @@ class Phrase:
     first: frozenset[str] = frozenset()
     """The words it may start with, without accents; empty: any."""
 
+    @property
+    def open(self) -> bool:
+        """Whether other words may stand between its own."""
+        return any(part.most > 1 for part in self.parts)
+
     def ends(self, text_words: Sequence[Word], start: int) -> Iterator[int]:
         """Where it may end (exclusive) when it starts at `start`; within one clause."""
         return _ends(text_words, start, self.parts, text_words[start].clause)

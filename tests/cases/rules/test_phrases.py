@@ -7,8 +7,8 @@ from tests.phrases import alarms, corpus, score
 
 FLOORS = {
     # precision, recall, first category, one of the first two
-    "tune": (0.90, 0.87, 0.91, 0.97),
-    "unseen": (0.90, 0.89, 0.68, 0.81),
+    "tune": (0.90, 0.87, 0.93, 0.97),
+    "unseen": (0.90, 0.89, 0.73, 0.83),
 }
 """A little under what was reached when the lists were last mended."""
 
