@@ -64,6 +64,7 @@ async def alerts(work: Work) -> list[Any]:
         Alert(
             key=f"{case.id}",
             unit_id=people.KCN.id,
+            home_id=case.home_id,
             case_id=case.id,
             at=NOW - timedelta(hours=2),
             level="alarm",

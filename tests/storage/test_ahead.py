@@ -151,7 +151,14 @@ async def test_what_was_counted_from_a_moment_ahead_keeps_its_length(work: Work)
         **place,
     )
     await put(work, case)
-    alert = {"key": "k", "case_id": case.id, "size": 1, "level": "alarm", "signs": []}
+    alert = {
+        "key": "k",
+        "home_id": cast.KCN.id,
+        "case_id": case.id,
+        "size": 1,
+        "level": "alarm",
+        "signs": [],
+    }
     invited = {"role": Role.OFFICER, "unit_id": cast.KCN.id, "created_at": WRONG}
     await put(
         work,

@@ -79,6 +79,7 @@ async def owed(work):
     await brought(work, SEN_VANG, MARCH_3, "merged", merged_into=case.id)
     for n in range(3):
         alert = {"unit_id": KCN.id, "site_id": SEN_VANG.id, "case_id": case.id, "level": "alarm"}
+        alert["home_id"] = KCN.id
         day = moment(MARCH_3 + timedelta(days=20 * n))
         await put(work, Alert(key=f"site:{n % 2}", at=day, signs=["stoppage:ngừng việc"], **alert))
     await change(work, SEN_VANG, women=900, sensitive=True, union_since=date(2026, 3, 10))

@@ -419,6 +419,7 @@ async def test_an_alert_that_grew_is_one_event(work):
             Alert(
                 key="site:11:cluster",
                 unit_id=KCN.id,
+                home_id=KCN.id,
                 site_id=SEN_VANG.id,
                 case_id=case.id,
                 at=moment(day),
