@@ -395,3 +395,10 @@ def test_names_are_put_in_the_vietnamese_order_and_in_no_other() -> None:
         r"|key=lambda[^\n]*\.folded\b"
     )
     assert [str(path) for path in CODE if by_name.search(path.read_text("utf-8"))] == []
+
+
+def test_no_label_is_cut_without_a_sign_of_it() -> None:
+    """By `on_button` or `brief`: a name that stops in mid-word reads as another name."""
+    cut = re.compile(r"\{[^{}\n]*\[:\d+\]\}|(?:[\"')]|\bname)\[:\d+\]")
+    shown = [path for path in CODE if layer_of(name_of(path)) in ("cards", "forms")]
+    assert [str(path) for path in shown if cut.search(path.read_text("utf-8"))] == []

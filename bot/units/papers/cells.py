@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from bot.core.rendering import brief
 from bot.core.rules.writing import is_legacy, one_line
 from bot.units.facts.columns import (
     KIND_SYNONYMS,
@@ -60,7 +61,7 @@ def read(column: UnitColumn, cell: Any, text: str) -> Any:
             "ô đang ở dạng ngày tháng, đề nghị chuyển ô sang dạng Văn bản (Text) rồi gõ lại"
         )
     if column.kind == "text" and isinstance(cell, str) and is_legacy(cell):
-        raise WrongCell(LEGACY.format(words=text[:40]))
+        raise WrongCell(LEGACY.format(words=brief(text, 40)))
     return _READERS[column.kind](column, cell, text)
 
 
@@ -80,7 +81,9 @@ def _whole(column: UnitColumn, cell: Any, text: str) -> int:
     grouped = not isinstance(cell, float) and _GROUPED.fullmatch(text)
     digits = re.sub(r"[., ]", "", text) if grouped else text
     if not re.fullmatch(r"\d{1,12}", digits, re.ASCII) or isinstance(cell, bool):
-        raise WrongCell(f"“{text[:30]}” không phải số nguyên từ 0, đề nghị chỉ ghi số, ví dụ 120")
+        raise WrongCell(
+            f"“{brief(text, 30)}” không phải số nguyên từ 0, đề nghị chỉ ghi số, ví dụ 120"
+        )
     if int(digits) > LARGEST:
         raise WrongCell(f"{digits} quá lớn, đề nghị kiểm tra lại số")
     return int(digits)
@@ -89,7 +92,7 @@ def _whole(column: UnitColumn, cell: Any, text: str) -> int:
 def _degrees(column: UnitColumn, cell: Any, text: str) -> float:
     if isinstance(cell, bool) or not _DECIMAL.fullmatch(text if isinstance(cell, str) else "0"):
         raise WrongCell(
-            f"“{text[:30]}” không phải tọa độ, đề nghị ghi như ví dụ {_example(column)}"
+            f"“{brief(text, 30)}” không phải tọa độ, đề nghị ghi như ví dụ {_example(column)}"
         )
     return round(float(text.replace(",", ".")), 6)
 
@@ -106,7 +109,7 @@ def _date(column: UnitColumn, cell: Any, text: str) -> date:
             return date(year, month, day)
     except ValueError:
         pass
-    raise WrongCell(f"“{text[:30]}” không phải ngày, đề nghị ghi như ví dụ 01/07/2026")
+    raise WrongCell(f"“{brief(text, 30)}” không phải ngày, đề nghị ghi như ví dụ 01/07/2026")
 
 
 def _choice(column: UnitColumn, cell: Any, text: str) -> Any:
@@ -117,7 +120,7 @@ def _choice(column: UnitColumn, cell: Any, text: str) -> Any:
         return allowed[_fold(text)]
     except KeyError:
         raise WrongCell(
-            f"“{text[:40]}” không có trong danh sách, đề nghị ghi một trong: {labels}"
+            f"“{brief(text, 40)}” không có trong danh sách, đề nghị ghi một trong: {labels}"
         ) from None
 
 

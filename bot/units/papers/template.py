@@ -14,6 +14,7 @@ CHOICES = {"kind": list(KINDS), "rating": list(RATINGS), "sensitive": list(YES_N
 NOTES = (
     "Điền từ dòng 3 của trang “Đơn vị”. Dòng ví dụ được bỏ qua khi nhập; xóa đi cũng được.",
     "Không đổi tên cột. Cột không dùng thì xóa đi được, trừ cột Mã đơn vị.",
+    "Không gộp ô, không ẩn dòng; chữ Unicode, không dùng phông TCVN3, VNI.",
     "Ô để trống: giữ nguyên nội dung đang có. Muốn xóa nội dung, gõ dấu - vào ô.",
     "Đơn vị không có trong tệp vẫn được giữ nguyên, không bị giải thể. Giải thể, sáp nhập: ghi "
     "cột Giải thể ngày và Nhập vào.",

@@ -8,6 +8,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from bot.core.errors import Refused
+from bot.core.rendering import brief
 from bot.core.rules.writing import is_legacy
 from bot.documents.limits import MAX_COLUMNS, MAX_ROWS
 from bot.documents.safe_xlsx import LOCKED, safe_xlsx
@@ -178,7 +179,7 @@ class _Reader:
             words = self._text(self.top, column)
             key = _KEYS.get(fold(words))
             if key is None and words:
-                self._wrong(self.top, "", _UNKNOWN.format(words=words[:60]))
+                self._wrong(self.top, "", _UNKNOWN.format(words=brief(words, 60)))
             elif key in keys.values():
                 self._wrong(self.top, "", _TWICE.format(words=words))
             elif key is not None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.core import messages
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import moment, on_button, render
+from bot.core.rendering import brief, moment, on_button, render
 from bot.visits.cards.overview import capital
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
@@ -108,7 +108,7 @@ def _candidate(candidate: Candidate) -> str:
         notes.append("đang báo không đi được")
     if candidate.on_leave:
         notes.append("nghỉ phép")
-    return f"{candidate.person.name[:34]} · {', '.join(notes)}"
+    return f"{brief(candidate.person.name, 34)} · {', '.join(notes)}"
 
 
 def directed(d: Decided, why: str) -> Card:

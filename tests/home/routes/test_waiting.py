@@ -1,7 +1,10 @@
 """Who comes back after having blocked the bot finds what the union asked meanwhile."""
 
+from datetime import date, time
+
 import pytest
 
+from bot.core.rules.calendar import at
 from tests.cases.routes.test_cases import RESULT, case, opened, worker  # noqa: F401
 from tests.client import Town
 
@@ -56,3 +59,16 @@ async def test_a_worker_with_nothing_waiting_sees_the_welcome_alone(town, case):
     lan = await worker(town)
     await lan.send("/start")
     assert lan.card.startswith("Công đoàn xin chào")
+
+
+async def test_what_is_said_of_when_a_question_arrives_is_true(town, case, an):  # noqa: F811
+    lan = await worker(town)
+    await opened(an, case)
+    await an.click("Nhận xử lý")
+    town.clock.set(at(date(2026, 11, 16), time(21, 30)))
+    await an.click("Hỏi thêm")
+    assert "buổi tối, ngày lễ thì gửi vào buổi sáng kế tiếp" in an.card
+    await an.send(QUESTION)
+    assert not any(QUESTION in text for text in lan.cards)
+    await town.move_to(at(date(2026, 11, 17), time(7, 30)))
+    assert any(QUESTION in text for text in lan.cards)

@@ -1,0 +1,31 @@
+"""What is cut says that it was cut."""
+
+import pytest
+
+from bot.core.rendering import CUT, brief, on_button
+
+LONG = "Công ty chậm lương hai tháng, chị em đề nghị Công đoàn làm việc với giám đốc. " * 20
+
+
+@pytest.mark.parametrize("limit", [100, 300, 500])
+def test_a_text_says_that_it_was_cut_and_keeps_its_limit(limit):
+    cut = brief(LONG, limit)
+    assert cut.endswith(CUT)
+    assert len(cut) <= limit
+    assert LONG.startswith(cut.removesuffix(CUT))
+
+
+@pytest.mark.parametrize("limit", [30, 60, 80])
+def test_a_label_that_was_cut_ends_in_dots(limit):
+    assert brief(LONG, limit).endswith("…")
+    assert len(brief(LONG, limit)) <= limit
+
+
+def test_what_fits_is_whole():
+    assert brief(LONG, len(LONG)) == LONG
+    assert on_button("📍 May Sen Vàng") == "📍 May Sen Vàng"
+
+
+def test_a_button_says_that_its_name_goes_on():
+    assert on_button("📍 " + LONG).endswith("…")
+    assert len(on_button("📍 " + LONG)) <= 60
