@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import holidays
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.cases.rules.deadlines import CaseClocks
 from bot.cases.rules.early_warning import OwnWords
@@ -15,6 +15,7 @@ from bot.cases.rules.spam import Limits
 from bot.core.rules import schedules
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.permissions import only_leads
+from bot.core.rules.writing import one_line
 from bot.summaries.rules.obligations import PromptTimes
 from bot.visits.rules.assignment import Weights
 from bot.visits.rules.reminders import ReminderTimes
@@ -46,15 +47,18 @@ class Database(SettingsSection):
     files: Path = Path("data/files")
 
 
+Line = Annotated[str, AfterValidator(one_line)]  # as it is printed: composed letters, one line
+
+
 class Organisation(SettingsSection):
     """The top unit. `full_name`, `address` and `contact` are said to those whose data is kept."""
 
-    name: str = "LĐLĐ tỉnh"
-    code: str = "TINH"
-    place: str = ""
-    full_name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
-    address: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
-    contact: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    name: Line = "LĐLĐ tỉnh"
+    code: Line = "TINH"
+    place: Line = ""
+    full_name: Annotated[Line, Field(max_length=LONGEST_NAME)] = ""
+    address: Annotated[Line, Field(max_length=LONGEST_NAME)] = ""
+    contact: Annotated[Line, Field(max_length=LONGEST_NAME)] = ""
 
 
 class AssignmentSettings(SettingsSection):

@@ -189,6 +189,7 @@ def test_a_file_that_cannot_be_read_is_named(
         ("database", "url", "postgresql+psycopg://bot:secret-part@db:x/y", "it must be sqlite+"),
         ("database", "url", "nonsense", "it must be sqlite+aiosqlite:///FILE or postgresql+"),
         ("organisation", "name", " ", "it must have 1 to 200 characters"),
+        ("organisation", "name", "\u3164\u200b", "it must have 1 to 200 characters"),
         ("organisation", "code", "", "it must have 1 to 40 characters"),
         (
             "assignment",

@@ -10,6 +10,7 @@ from bot.conversation.kinds import Picked, QuickWords
 from bot.core import search
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.core.rendering import on_button
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from storage.models import Draft
@@ -25,7 +26,7 @@ KNOWN = (
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
     sites = await search.sites_for(work, actor, Action.RAISE_ALERT, query)
-    return [Option(str(key), f"📍 {name}"[:60]) for key, name in sites]
+    return [Option(str(key), on_button(f"📍 {name}")) for key, name in sites]
 
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
