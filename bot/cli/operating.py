@@ -170,7 +170,7 @@ async def invite(settings: Settings, options: Invited) -> None:
 async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
     """A PDF and a PNG for each site, named by its code; returns how many sites."""
     from bot.cases.services import site_links
-    from bot.core.speech import spelled
+    from bot.core.rules.official_names import official_name
 
     name = bot_name.removeprefix("@") or await _bot_name(settings)
     async with working(settings) as work:
@@ -179,7 +179,9 @@ async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> in
             raise ConfigError(f"--site {code}: there is no such site" if code else "no sites yet")
         starts = [site_links.parameter(work.vault, site.id or 0) for site in sites]
     for site, start in zip(sites, starts, strict=True):
-        _write_poster(out, site.code, spelled(site.name), f"https://t.me/{name}?start={start}")
+        _write_poster(
+            out, site.code, official_name(site.name), f"https://t.me/{name}?start={start}"
+        )
     return len(sites)
 
 

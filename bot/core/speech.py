@@ -2,6 +2,7 @@
 
 from bot.config.settings import Organisation
 from bot.core import messages
+from bot.core.rules.official_names import official_name
 
 
 def to_worker(sentence: str) -> str:
@@ -10,24 +11,18 @@ def to_worker(sentence: str) -> str:
     return sentence.replace("Đồng chí", "Anh/chị").replace("đồng chí", "anh/chị")
 
 
-def spelled(name: str) -> str:
-    """A unit's name as a worker reads it: nothing abbreviated."""
-    for short, full in _ABBREVIATIONS:
-        name = name.replace(short, full)
-    return name
-
-
 def controller(organisation: Organisation) -> str:
     """Who answers for people's data (bên kiểm soát dữ liệu, Luật 91/2025/QH15 Điều 9): the name
     spelt out, then address and contact as far as the operator wrote them."""
-    name = organisation.full_name.strip() or _in_full(organisation)
+    name = organisation_name(organisation)
     parts = (name, organisation.address.strip(), organisation.contact.strip())
     return "; ".join(part for part in parts if part)
 
 
-def _in_full(organisation: Organisation) -> str:
-    name, place = spelled(organisation.name.strip()), organisation.place.strip()
-    return f"{name} {place}" if name.endswith("tỉnh") and place else name
+def organisation_name(organisation: Organisation) -> str:
+    """The full official name of the unit at the top."""
+    name = organisation.full_name.strip()
+    return name or official_name(organisation.name, organisation.place.strip())
 
 
 _INSTEAD = {
@@ -41,9 +36,3 @@ _INSTEAD = {
     ),
     messages.NOT_YOUR_DRAFT: "Nội dung này không phải của anh/chị.",
 }
-_ABBREVIATIONS = (
-    ("LĐLĐ", "Liên đoàn Lao động"),
-    ("CĐCS", "Công đoàn cơ sở"),
-    ("KCN", "khu công nghiệp"),
-    ("CĐ ", "Công đoàn "),
-)

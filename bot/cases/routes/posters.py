@@ -9,7 +9,7 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.core import messages
 from bot.core.errors import Refused
-from bot.core.speech import spelled
+from bot.core.rules.official_names import official_name
 
 _drawing = asyncio.Lock()  # it takes half a second of a core, and many would starve the rest
 
@@ -35,7 +35,7 @@ async def draw(request: Request) -> Reply:
         raise Refused(messages.NOT_ALLOWED)
     link = request.door.link(site_links.parameter(request.work.vault, site_id))
     async with _drawing:
-        data = await asyncio.to_thread(_draw, spelled(site.name), link)
+        data = await asyncio.to_thread(_draw, official_name(site.name), link)
     return document(data, posters.FILE_NAME.format(code=site.code), posters.CAPTION)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.config.settings import Organisation
 from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
@@ -48,12 +49,12 @@ async def heads_of(session: AsyncSession, work: Work, issuers: Sequence[Unit]) -
     """By unit id, in two queries however many units they are."""
     above = await units.by_ids(session, {unit.parent_id for unit in issuers if unit.parent_id})
     own = await letterheads.of_units(session, [*above, *(unit.id for unit in issuers if unit.id)])
-    place = work.settings.organisation.place
-    names = {key: _names(unit, own.get(key), place) for key, unit in above.items()}
+    top = work.settings.organisation
+    names = {key: _names(unit, own.get(key), top) for key, unit in above.items()}
     heads: dict[int, Head] = {}
     for unit in issuers:
         key, over = unit.id or 0, unit.parent_id or 0
-        head = default_head(unit, names.get(over, (TOP_BODY, TOP_BODY)), place)
+        head = default_head(unit, names.get(over, (TOP_BODY, TOP_BODY)), top)
         head = _merged(head, own[key]) if key in own else head
         body = head.superior if over in above else head.issuer
         bases = {plan.key: basis_of(plan, body) for plan in reported(work)}
@@ -68,28 +69,29 @@ def reported(work: Work) -> list[Programme]:
     return [plan for plan in work.programmes if plan.reports]
 
 
-def _names(unit: Unit, own: Letterhead | None, place: str) -> tuple[str, str]:
+def _names(unit: Unit, own: Letterhead | None, top: Organisation) -> tuple[str, str]:
     """The full official name and the one within a sentence."""
-    full = (own.issuer if own else "") or official_name(unit.name, place)
+    stated = top.full_name.strip() if unit.parent_id is None else ""
+    full = (own.issuer if own else "") or stated or official_name(unit.name, top.place)
     return full, (own.short_name if own else "") or official_name(unit.name)
 
 
-def default_head(unit: Unit, over: tuple[str, str], place: str) -> Head:
+def default_head(unit: Unit, over: tuple[str, str], top: Organisation) -> Head:
     """What the tree says. `over`: the full and the short name of the body above; the province
     reports to the confederation.
     """
-    top = unit.kind is UnitKind.FEDERATION
+    federation = unit.kind is UnitKind.FEDERATION
     full, short = over
-    issuer, short_name = _names(unit, None, place)
+    issuer, short_name = _names(unit, None, top)
     return Head(
         superior=full,
         issuer=issuer,
         short_name=short_name,
-        symbol="BC-LĐLĐ" if top else "BC-CĐ",
-        place=place,
+        symbol="BC-LĐLĐ" if federation else "BC-CĐ",
+        place=top.place,
         recipients=(f"{short} (để báo cáo)",),
         authority="TM. BAN THƯỜNG VỤ"
-        if top or unit.kind is UnitKind.UPPER
+        if federation or unit.kind is UnitKind.UPPER
         else "TM. BAN CHẤP HÀNH",
         position="CHỦ TỊCH",
         signatory="",

@@ -23,7 +23,7 @@ AN_GIANG = Organisation(
             Organisation(name="LĐLĐ tỉnh An Giang", place="An Giang"),
             "Liên đoàn Lao động tỉnh An Giang",
         ),
-        (Organisation(name="CĐ các KCN", place="An Giang"), "Công đoàn các khu công nghiệp"),
+        (Organisation(name="CĐ các KCN", place="An Giang"), "Công đoàn các Khu công nghiệp"),
         (
             Organisation(full_name="Công đoàn phường Long Hòa, tỉnh An Giang"),
             "Công đoàn phường Long Hòa, tỉnh An Giang",

@@ -11,6 +11,7 @@ from docx.shared import Pt
 
 from bot.cases.facts.alerts import QuickFacts
 from bot.cases.papers.quick_report import document
+from bot.config.settings import Organisation
 from bot.units.services.letterheads import TOP_BODY, default_head
 from storage.enums import UnitKind
 from storage.models import Alert, Person, QuickReport, Unit
@@ -49,7 +50,7 @@ def facts(
     unit = a_unit("LĐLĐ tỉnh", UnitKind.FEDERATION)
     over = (TOP_BODY, TOP_BODY) if top else (PROVINCE, PROVINCE)
     unit = unit if top else a_unit("CĐ các KCN tỉnh", UnitKind.UPPER)
-    head = default_head(unit, over, town)
+    head = default_head(unit, over, Organisation(place=town))
     return QuickFacts(report, alert, unit, replace(head, **(own or {})), author, number)
 
 

@@ -215,3 +215,15 @@ def test_a_plan_with_a_number_names_its_issuer_and_one_without_leaves_room(
     changed: dict[str, Any], basis: str
 ) -> None:
     assert basis_of(replace(PLAN, **changed), "X") == basis
+
+
+async def test_the_name_that_the_operator_states_heads_the_papers_of_the_top(work: Work) -> None:
+    top = work.settings.organisation.model_copy(
+        update={"full_name": "Liên đoàn Lao động tỉnh An Giang (hợp nhất)"}
+    )
+    work = replace(work, settings=work.settings.model_copy(update={"organisation": top}))
+    head = (await letterheads.see(work, await acting(work, GIANG), TINH.id)).head
+    assert head.issuer == "Liên đoàn Lao động tỉnh An Giang (hợp nhất)"
+    below = (await letterheads.see(work, await acting(work, DUNG), KCN.id)).head
+    assert below.superior == "Liên đoàn Lao động tỉnh An Giang (hợp nhất)"
+    assert below.issuer == "Công đoàn các Khu công nghiệp tỉnh An Giang"
