@@ -60,7 +60,7 @@ OWN = '[organisation]\naddress = "số 5 Lê Lợi"\ncontact = "điện thoại 
 
 def configure(folder, more="", token=TOKEN):
     who = "" if "[organisation]" in more else OWN
-    text = f'[telegram]\ntoken = "{token}"\n{who}{more}'
+    text = f'{who}[telegram]\ntoken = "{token}"\n{more}'
     (folder / "config.toml").write_text(text, encoding="utf-8")
 
 
