@@ -141,7 +141,7 @@ COLUMNS = (
         "sensitive",
         "Tiềm ẩn phức tạp",
         "choice",
-        "có hoặc không. Chọn “có” khi nợ lương, nợ bảo hiểm, dễ tranh chấp.",
+        "có hoặc không. Chọn “có” khi nợ lương; chậm đóng, trốn đóng BHXH; dễ tranh chấp.",
         "không",
     ),
     UnitColumn(

@@ -53,7 +53,7 @@ def week(facts: WeekFacts) -> Card:
 def _brought(facts: WeekFacts) -> list[str]:
     """What the reports of the week add up to."""
     sums = [(facts.sums.get(key, 0), words) for key, words in DIGESTS.items()]
-    counted = [*sums, (facts.proposals, "mang về {} kiến nghị")]
+    counted = [*sums, (facts.proposals, "tiếp nhận {} kiến nghị từ cơ sở")]
     return [words.format(number(count)) for count, words in counted if count]
 
 

@@ -17,6 +17,7 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.labels import ARREARS
 from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import LEADING_VISITS, Action, Actor, Subject, roles_for
 from bot.core.work import Work
@@ -27,7 +28,7 @@ from bot.visits.services import promises, site_figures
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import require_own, subject_of
 from storage import outbox, people, units, visits
-from storage.enums import CaseKind, VisitOrigin, VisitStatus
+from storage.enums import Arrears, CaseKind, VisitOrigin, VisitStatus
 from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
 COMPARED_REPORTS = 40
@@ -194,8 +195,11 @@ async def _words_of(
 
 
 def _written(report: VisitReport, troubles: Sequence[str]) -> str:
-    """What the officer wrote of the workers and the enterprise, a line each."""
-    return "\n".join((report.situation, report.aspirations, report.arrears, *troubles))
+    """What the officer wrote of the workers and the enterprise, a line each; arrears that were
+    chosen by a tap are as good as written."""
+    owing = (Arrears.WAGES, Arrears.INSURANCE, Arrears.BOTH)
+    chosen = ARREARS[report.arrears_state] if report.arrears_state in owing else ""
+    return "\n".join((report.situation, report.aspirations, chosen, report.arrears, *troubles))
 
 
 def _report(

@@ -305,7 +305,7 @@ async def test_every_number_of_the_digest_is_added_up_and_said(work: Work, visit
     text = overview_cards.week(facts).text.casefold()
     for key, words in DIGESTS.items():
         assert words.format(number(ANSWERS[key])).casefold() in text
-    assert "mang về 1 kiến nghị" in text
+    assert "tiếp nhận 1 kiến nghị từ cơ sở" in text
     nothing = replace(facts, sums=dict.fromkeys(DIGESTS, 0))
     assert "💬 Mang về 1 kiến nghị." in overview_cards.week(nothing).text
 

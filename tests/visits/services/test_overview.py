@@ -333,7 +333,7 @@ async def test_nobody_is_praised_in_a_week_that_has_not_begun(work: Work) -> Non
     ("met", "proposals", "words"),
     [
         (40, 0, "Đã gặp 40 NLĐ."),
-        (40, 2, "Đã gặp 40 NLĐ, mang về 2 kiến nghị."),
+        (40, 2, "Đã gặp 40 NLĐ, tiếp nhận 2 kiến nghị từ cơ sở."),
         (0, 2, "Mang về 2 kiến nghị."),
         (0, 0, ""),
     ],
