@@ -307,7 +307,7 @@ async def test_every_number_of_the_digest_is_added_up_and_said(work: Work, visit
         assert words.format(number(ANSWERS[key])).casefold() in text
     assert "tiếp nhận 1 kiến nghị từ cơ sở" in text
     nothing = replace(facts, sums=dict.fromkeys(DIGESTS, 0))
-    assert "💬 Mang về 1 kiến nghị." in overview_cards.week(nothing).text
+    assert "💬 Tiếp nhận 1 kiến nghị từ cơ sở." in overview_cards.week(nothing).text
 
 
 def test_options_of_a_choice_are_what_it_takes() -> None:
