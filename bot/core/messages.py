@@ -52,7 +52,7 @@ SITE_NOT_YOURS = "Cơ sở này không thuộc phạm vi đồng chí được p
 DAY_CHOSEN = "Đã hẹn {day}."
 PLACE_CHANGED = "Cơ sở cần đến đã đổi, mời đồng chí xem lại."
 VISIT_GIVEN_AWAY = "Lượt đi này đã giao cho đồng chí {name}."
-VISIT_AGAIN = "Đồng chí đi được; lãnh đạo sẽ được báo."
+VISIT_AGAIN = "Đã ghi nhận đồng chí thu xếp được; hệ thống sẽ báo lãnh đạo."
 VISIT_TAKEN = "Đã nhận lượt đi."
 NOTHING_TO_REPORT = "Đồng chí không có lượt đi nào đang chờ báo cáo."
 

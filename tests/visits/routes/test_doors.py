@@ -33,7 +33,7 @@ async def all_of(town: Town) -> list[Visit]:
 
 
 async def fill_in(an: Person, day: str) -> None:
-    for label in (day, "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in (day, "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi báo cáo")
@@ -73,7 +73,8 @@ async def test_over_all_of_tet_last_weeks_visit_has_a_door(town: Town, an: Perso
     await an.send("/start")
     assert (await site_of(town, of_the_week[0])).name in an.card.split("Còn thiếu báo cáo")[1]
     await an.forge(f"visit:open:{of_the_week[0].id}")
-    assert an.buttons == ["📝 Báo cáo", "🚫 Không đi được", "« Trang chính"]
+    assert an.buttons[:2] == ["📝 Báo cáo", "🚫 Không đi được"], "no day is left to set"
+    assert not any("Hẹn ngày" in label or "Nhận" in label for label in an.buttons)
     await an.click("Báo cáo")
     await fill_in(an, "Thứ Tư 03/02")
     (visit,) = [v for v in await all_of(town) if v.id == of_the_week[0].id]
@@ -95,7 +96,7 @@ async def test_an_unplanned_visit_at_the_assigned_site_may_be_the_assigned_one(
     await dotxuat(an, (await site_of(town, visit)).name)
     assert "Đây có phải là lượt được giao đó không?" in an.card
     await an.click("Đúng, báo cáo lượt được giao")
-    for label in ("Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     assert "Lượt được giao: Đúng, báo cáo lượt được giao" in an.card
@@ -110,7 +111,7 @@ async def test_one_that_is_not_stays_beside_it(town: Town, an: Person) -> None:
     await town.move_to(WEDNESDAY_1500)
     await dotxuat(an, (await site_of(town, visit)).name)
     await an.click("Không, đây là lượt ngoài kế hoạch")
-    for label in ("Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     await an.click("Gửi báo cáo")
@@ -142,7 +143,7 @@ async def test_an_assigned_visit_that_was_reported_meanwhile_is_not_overwritten(
     await town.move_to(WEDNESDAY_1500)
     await dotxuat(an, (await site_of(town, visit)).name)
     await an.click("Đúng")
-    for label in ("Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send(HONEST)
     async with town.program.work.write() as session:
