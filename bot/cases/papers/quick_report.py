@@ -65,7 +65,7 @@ def _body(facts: QuickFacts) -> list[str]:
     ]
     said = [(heading, _sentence(words)) for heading, words in told if words.strip()]
     return [
-        f"{head.speaker} báo cáo nhanh {head.superior} {subject} tại {report.enterprise}, "
+        f"{head.speaker} báo cáo nhanh {head.superior} về {subject} tại {report.enterprise}, "
         f"tính đến {_time(report.at)}, như sau:",
         *(f"{place}. {heading}: {words}" for place, (heading, words) in enumerate(said, 1)),
         f"Trên đây là báo cáo nhanh, {head.named} sẽ tiếp tục cập nhật diễn biến./."
