@@ -36,6 +36,7 @@ BY_WORDS = {
 
 def one(facts: CaseFacts) -> Card:
     """The case, what happened last, and what this person may do."""
+    brief = legal.in_brief(facts.legal)
     text = render(
         "case/one",
         f=facts,
@@ -47,7 +48,8 @@ def one(facts: CaseFacts) -> Card:
         urgent=facts.case.severity == Severity.URGENT,
         late=late_words(facts.days_late, facts.case.severity),
         nobody=labels.NOBODY,
-        legal=legal.blocks(facts.legal),
+        legal=[] if brief else legal.blocks(facts.legal),
+        legal_brief="" if facts.case.settled_at or facts.case.closed_at else brief,
         legal_notes=legal.notes(facts.legal, from_stored(facts.case.law)),
         happened=list(reversed(facts.happened))[:SHOWN_EVENTS],
         earlier=max(0, len(facts.happened) - SHOWN_EVENTS),

@@ -14,6 +14,12 @@ _WHOM = (
 )
 _NOT_CONFIRMED = "(*) chưa đối chiếu được với văn bản."
 _NOT_KNOWN = "chưa rõ ngày – cần hỏi"
+DISPUTE = "dispute"
+_FROM = " kể từ "
+_BRIEF = (
+    "Nếu là tranh chấp lao động cá nhân, thời hiệu yêu cầu giải quyết là: {bodies}, kể từ {since} "
+    "(Điều 190 {source}). Chưa rõ ngày: đề nghị hỏi, rồi bấm “⚖️ Mốc theo luật”."
+)
 _MOVED = ", ngày cuối là ngày nghỉ nên tính sang ngày làm việc tiếp theo"
 
 
@@ -39,6 +45,19 @@ def blocks(terms: Sequence[LegalTerm]) -> list[LegalBlock]:
     return by_procedure
 
 
+def in_brief(terms: Sequence[LegalTerm]) -> str:
+    """One sentence instead of the blocks, where nothing but an individual dispute may be meant and
+    its day is not known: the card of an ordinary concern is about the concern. Else empty.
+    """
+    if not terms or any(term.limit.procedure != DISPUTE or term.start for term in terms):
+        return ""
+    bodies = ", ".join(
+        f"{term.limit.body} {term.limit.rule.split(_FROM)[0]}{_mark(term)}" for term in terms
+    )
+    since = terms[0].limit.rule.split(_FROM)[1]
+    return _BRIEF.format(bodies=bodies, since=since, source=procedures()[DISPUTE].source)
+
+
 def notes(terms: Sequence[LegalTerm], facts: LegalFacts) -> str:
     """What has to be said below them: for reference only, and what could not be confirmed."""
     used = [procedures()[term.limit.procedure] for term in terms]
@@ -57,9 +76,13 @@ def notes(terms: Sequence[LegalTerm], facts: LegalFacts) -> str:
 def _line(term: LegalTerm) -> str:
     """Such as: hết thời hiệu khiếu nại: 04/05/2027 – 180 ngày kể từ … (05/11/2026), Điều 7."""
     limit = term.limit
-    article = f"{limit.article}{'' if limit.confirmed else ' (*)'}"
+    article = f"{limit.article}{_mark(term)}"
     if term.start is None or term.last_day is None:
         return f"{limit.says.removeprefix('hết ')}: {limit.rule} ({_NOT_KNOWN}), {article}"
     last = f"{day(term.last_day)}{' (đã qua)' if term.passed else ''}"
     moved = _MOVED if term.moved else ""
     return f"{limit.says}: {last} – {limit.rule} ({day(term.start)}){moved}, {article}"
+
+
+def _mark(term: LegalTerm) -> str:
+    return "" if term.limit.confirmed else " (*)"

@@ -74,7 +74,7 @@ class Procedure:
 class LegalLimit:
     """One limit: `count` of `unit` from the day `start`, until the day `until` is known.
 
-    `complexity`, `remote`: only for such cases; empty or None: for all.
+    `complexity`, `remote`: only for such cases; empty or None: for all. `body`: who is turned to.
     """
 
     procedure: str
@@ -88,6 +88,7 @@ class LegalLimit:
     complexity: frozenset[str]
     remote: bool | None
     confirmed: bool
+    body: str = ""
 
     def fits(self, facts: LegalFacts) -> bool:
         """Whether it is one for this case, as far as is known: plain and not remote unless said."""
@@ -140,6 +141,7 @@ def _limit(given: Mapping[str, Any]) -> LegalLimit:
         complexity=frozenset(given.get("complexity", ())),
         remote=given.get("remote"),
         confirmed=given["confirmed"],
+        body=given.get("body", ""),
     )
 
 

@@ -233,7 +233,9 @@ def _state(facts: SummaryFacts) -> str:
     if last is None:
         anything_written = any(section_facts.revision for section_facts in facts.sections)
         return (
-            words if anything_written or facts.state is not SummaryState.WRITING else "▫️ Chưa viết"
+            words
+            if anything_written or facts.state is not SummaryState.WRITING
+            else "▫️ Chưa lập báo cáo"
         )
     times = f" (lần {last.number})" if last.number > 1 else ""
     if facts.editable:

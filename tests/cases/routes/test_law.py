@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.cases.services import own_data
 from bot.core.access import actor_of
-from storage.enums import CaseKind, Category
+from storage.enums import CaseKind, CaseStatus, Category
 from storage.models import Case, CaseEvent
 from tests.cases.help import a_case, case_now, set_case
 from tests.cast import LAN, MONDAY
@@ -116,8 +116,12 @@ async def test_a_dispute_about_wages_has_its_limits_whatever_it_is_called(town: 
         work, MONDAY, text="Hop dong het han tu 31/8 ma cty khong ky lai", category=Category.HDLD
     )
     dung = await opened(town, case)
-    assert law_of(dung.card)
-    assert dates_of(dung.card) == []
+    assert law_of(dung.card) == ""  # an ordinary concern is not drowned in limits
+    assert (
+        "hòa giải viên lao động 06 tháng, Hội đồng trọng tài lao động 09 tháng (*), "
+        "Tòa án 01 năm, kể từ ngày phát hiện vi phạm (Điều 190 Bộ luật Lao động 2019)"
+    ) in dung.card
+    assert "(*) chưa đối chiếu được với văn bản" in dung.card
     await dung.click("Mốc theo luật")
     await dung.click("31/08/2026 (theo nội dung)")
     await dung.click("Ghi")
@@ -125,6 +129,14 @@ async def test_a_dispute_about_wages_has_its_limits_whatever_it_is_called(town: 
     assert "hết thời hiệu yêu cầu hòa giải viên lao động hòa giải: 01/03/2027" in law
     assert "ngày cuối là ngày nghỉ nên tính sang ngày làm việc tiếp theo" in law
     assert "hết thời hiệu yêu cầu Tòa án giải quyết: 31/08/2027" in law
+
+
+async def test_a_settled_concern_does_not_ask_for_days_any_more(town: Town) -> None:
+    work = town.program.work
+    case = await a_case(work, MONDAY, text="Cơm ca có giòi", category=Category.BUA_AN)
+    assert "Điều 190" in (await opened(town, case)).card
+    await set_case(work, case, status=CaseStatus.SETTLED, settled_at=MONDAY)
+    assert "Điều 190" not in (await opened(town, case)).card
 
 
 async def test_a_denunciation_is_accepted_in_working_days_and_may_be_extended(town: Town) -> None:

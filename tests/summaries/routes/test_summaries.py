@@ -55,7 +55,7 @@ async def test_from_the_home_card_through_writing_to_accepted(
     assert "còn 5 ngày" in an.card
     assert "0/4 phần" in an.card
     await an.click("Báo cáo đơn vị phải nộp")
-    assert "▫️ Chưa viết" in an.card
+    assert "▫️ Chưa lập báo cáo" in an.card
     assert "Các báo cáo" not in " ".join(an.buttons), "a list of one report leads nowhere"
     for name in ("II. Chỉ đạo", "IV.1", "IV.2"):
         await an.click(name)
