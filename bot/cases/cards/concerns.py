@@ -15,12 +15,23 @@ from bot.cases.rules.legal_dates import is_information
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import local
+from bot.core.rules.official_names import official_name
 from storage.enums import OPEN_CASES, CaseStatus, Severity
 from storage.models import Case
 
 Told = Literal[
-    "taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened", "nameless"
+    "taken",
+    "asked",
+    "escalated",
+    "overdue",
+    "referred",
+    "guided",
+    "settled",
+    "closed",
+    "reopened",
+    "nameless",
 ]
+"""`overdue`: it was not settled in time and so passed up by itself."""
 
 HOME = Button("🏠 Trang chính", "home")
 NEW = Button("✍️ Gửi ý kiến tới Công đoàn", "own:new")
@@ -84,8 +95,13 @@ def _own(case: Case) -> Rows:
 
 
 def told(case: Case, kind: Told, words: str) -> Card:
-    """Something happened to the case. `words`: the question, the result, the agency …"""
-    return Card(render("concern/told", kind=kind, code=case.code, words=words), _under(case, kind))
+    """Something happened to the case. `words`: the question, the result, the agency, the union
+    above …
+    """
+    text = render(
+        "concern/told", kind=kind, code=case.code, words=words, above=official_name(words)
+    )
+    return Card(text, _under(case, kind))
 
 
 def _under(case: Case, kind: Told) -> Rows:

@@ -150,7 +150,7 @@ async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     unit = desk.units.get(case.unit_id)
     name = unit.name if unit else ""
     await outbox.cancel(session, f"case:{case.id}", outbox.REMINDERS)
-    await tell_those_who_raised(session, work, case, "escalated", name, now)
+    await tell_those_who_raised(session, work, case, "overdue", name, now)
     above = supervisors(desk.staff, before, case.unit_id)
     up = case_cards.told_escalated(case, "", "overdue", "")
     below = [former] if former else supervisors(desk.staff, before, before.unit_id)

@@ -380,7 +380,11 @@ async def test_question_answer_settled_reopened_settled_satisfied(town: Town, la
 
 
 @pytest.mark.parametrize(
-    "kind", ["taken", "asked", "escalated", "referred", "guided", "settled", "closed", "reopened"]
+    "kind",
+    [
+        *("taken", "asked", "escalated", "overdue", "referred"),
+        *("guided", "settled", "closed", "reopened"),
+    ],
 )
 async def test_the_worker_hears_of_every_change_in_plain_words(
     town: Town, lan: Person, kind: str

@@ -186,7 +186,12 @@ async def test_a_case_nobody_touches_climbs_one_level_at_a_time_up_to_the_provin
     assert first.level_since is not None
     days = work.calendar.working_days(first.level_since.date(), last.level_since.date()) - 1
     assert days >= work.settings.cases.clocks.level_days
-    assert len(await told_reporter(work, case)) == 2
+    late = await told_reporter(work, case)
+    assert len(late) == 2
+    assert "đã quá ngày hẹn" in late[0]  # what the receipt promised was not kept: it is said
+    assert "xin lỗi anh/chị" in late[0]
+    assert "Liên đoàn Lao động tỉnh" in late[1]
+    assert "LĐLĐ" not in late[1]
     assert any("quá hạn" in text for text in await told(work, GIANG))
 
 
