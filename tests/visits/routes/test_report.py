@@ -501,7 +501,7 @@ async def test_a_report_of_a_coming_stoppage_alarms_the_leader_at_once(
 async def test_what_workers_think_is_read_as_well(town: Town, an: Person) -> None:
     dung = await town.person("Dũng")
     await an.click("Báo cáo")
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong"):
         await an.click(label)
     await an.send("chị em nói mai không ai vào ca")
     await an.send("Sản xuất bình thường, đủ đơn hàng đến cuối năm, máy mới về.")

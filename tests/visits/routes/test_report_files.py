@@ -18,7 +18,7 @@ def newest(person: Person) -> int:
 
 async def to_the_words(town: Town, person: Person) -> None:
     await begin(town, person)
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
         await person.click(label)
 
 
