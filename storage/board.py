@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import case, func
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import Outcome, SummaryState
@@ -55,17 +56,25 @@ class ObligationGroup:
         return self.waiting + self.undecided + self.returned > 0
 
 
-async def groups(
-    session: AsyncSession,
-    paths: Collection[str],
-    receivers: Collection[int],
-    today: date,
-    limit: int,
-    offset: int = 0,
-) -> list[ObligationGroup]:
-    """What units owe to receivers in these subtrees, or to these. Open ones come first,
-    the nearest deadline on top, then those that are done with, the newest on top.
+@dataclass(frozen=True)
+class Watched:
+    """Whose reports somebody sees: all that is owed to receivers in the subtrees `paths` and to
+    `receivers`; and what the units in the subtrees `followed` owe, whoever receives it.
     """
+
+    paths: Collection[str] = ()
+    receivers: Collection[int] = ()
+    followed: Collection[str] = ()
+
+
+async def groups(
+    session: AsyncSession, watched: Watched, today: date, limit: int, offset: int = 0
+) -> list[ObligationGroup]:
+    """What units owe, as far as it is watched. Open ones come first, the nearest deadline on top,
+    then those that are done with, the newest on top.
+    """
+    owing_unit = aliased(Unit)
+    followed = [col(owing_unit.path).startswith(path, autoescape=True) for path in watched.followed]
     version = func.coalesce(col(Summary.version), 0)
     not_excused = col(Obligation.excused_at).is_(None)
     never = (version == 0) & not_excused
@@ -90,7 +99,8 @@ async def groups(
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == col(Obligation.to_unit_id))
         .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
-        .where(below(paths) | col(Unit.id).in_(receivers))
+        .join(owing_unit, col(owing_unit.id) == col(Obligation.unit_id))
+        .where(or_(below(watched.paths), col(Unit.id).in_(watched.receivers), *followed))
         .group_by(col(Obligation.group), col(Obligation.to_unit_id))
         .order_by(done, case((done, None), else_=latest), latest.desc(), func.min(Obligation.id))
         .limit(limit)

@@ -2,19 +2,24 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func
+from sqlalchemy import ColumnElement, Select, false, func
 from sqlalchemy import case as when
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
+from sqlmodel import col, not_, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.cases import OPEN
+from storage.cases import OPEN, HiddenCases
 from storage.enums import CaseKind, Severity
 from storage.models import Case, Person, Unit
+from storage.supervision import prefixes
+from storage.units import below
+
+FOLLOWED_FOR = timedelta(days=60)
+"""How long a unit still finds in its list what was settled above it."""
 
 Found = tuple[Case, str, str]  # the case, its site's name, its assignee's
 Site = aliased(Unit)
@@ -24,22 +29,44 @@ Home = aliased(Unit)
 
 @dataclass(frozen=True)
 class Eyes:
-    """Who looks: everything below `leads`, the queue of exactly the units `works_at`, one's own.
+    """Who looks: everything below `leads`, the queue of exactly the units `works_at`, what is in
+    the units `watches` or of their sites, one's own.
 
-    `confidential`, `confidential_kinds`: what a queue does not show.
+    `confidential`, `confidential_kinds`: what a queue does not show; `hidden`: what a unit does
+    not follow once it is a level up.
     """
 
     person_id: int
     leads: Sequence[str] = ()
     works_at: Sequence[str] = ()
+    watches: Sequence[str] = ()
     confidential: Sequence[str] = ()
     confidential_kinds: Sequence[str] = ()
+    hidden: HiddenCases | None = None  # None: follows nothing
 
     def see(self) -> ColumnElement[bool]:
         """The condition on Case and Owner."""
         below = [col(Owner.path).startswith(path, autoescape=True) for path in self.leads]
-        queue = col(Owner.path).in_(self.works_at) & self._quotable()
-        return self._not_about() & or_(col(Case.assignee_id) == self.person_id, queue, *below)
+        queue: ColumnElement[bool] = col(Owner.path).in_(self.works_at)
+        if self.watches:
+            watched = [col(Owner.path).startswith(p, autoescape=True) for p in self.watches]
+            queue = or_(queue, col(Case.site_id).in_(_under(self.watches)), *watched)
+        mine = col(Case.assignee_id) == self.person_id
+        return self._not_about() & or_(mine, queue & self._quotable(), *below)
+
+    def follow(self) -> ColumnElement[bool]:
+        """The condition on Case and Owner for what one's unit had and passed up."""
+        passed = [
+            col(Owner.path).in_(prefixes(path)[:-1]) & col(Case.passed_up_by).in_(_under([path]))
+            for path in (*self.leads, *self.works_at)
+        ]
+        if self.hidden is None:
+            return false()
+        return not_(self.hidden.condition()) & or_(false(), *passed)
+
+    def open(self) -> ColumnElement[bool]:
+        """The condition for a case that may be opened, to do something or to look."""
+        return or_(self.see(), self.follow())
 
     def read(self) -> ColumnElement[bool]:
         """The condition on Case, Owner and Home for the words of a case: whoever sees it; who
@@ -53,7 +80,7 @@ class Eyes:
             & or_(col(Home.path).in_(self.works_at), *here)
         )
         wrote = col(Case.author_id) == self.person_id
-        return self._not_about() & or_(self.see(), wrote, proposal)
+        return self._not_about() & or_(self.open(), wrote, proposal)
 
     def _not_about(self) -> ColumnElement[bool]:
         return or_(col(Case.about_id).is_(None), col(Case.about_id) != self.person_id)
@@ -62,6 +89,11 @@ class Eyes:
         return col(Case.category).not_in(self.confidential) & col(Case.kind).not_in(
             self.confidential_kinds
         )
+
+
+def _under(paths: Sequence[str]) -> Select[Any]:
+    """The ids of the units in these subtrees."""
+    return columns(col(Unit.id)).where(below(paths))
 
 
 async def read_among(
@@ -83,13 +115,17 @@ async def seen_among(session: AsyncSession, eyes: Eyes, case_ids: Collection[int
     rows = await session.exec(
         select(Case.id)
         .join(Owner, col(Owner.id) == col(Case.unit_id))
-        .where(eyes.see(), col(Case.id).in_(case_ids))
+        .where(eyes.open(), col(Case.id).in_(case_ids))
     )
     return {case_id for case_id in rows.all() if case_id is not None}
 
 
 def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
-    """The condition of one list; an unknown one is empty."""
+    """The condition of one list; an unknown one is empty. `up`: what one's unit passed up, as long
+    as it is open and `FOLLOWED_FOR` after.
+    """
+    if kind == "up":
+        return eyes.follow() & (OPEN | (col(Case.settled_at) >= now - FOLLOWED_FOR))
     conditions = {
         "mine": OPEN & (col(Case.assignee_id) == eyes.person_id),
         "unit": OPEN,
@@ -97,7 +133,7 @@ def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
         "urgent": OPEN & (col(Case.severity) == Severity.URGENT),
         "free": OPEN & col(Case.assignee_id).is_(None),
     }
-    return conditions.get(kind, false())
+    return conditions.get(kind, false()) & eyes.see()
 
 
 def said(words: Sequence[str]) -> ColumnElement[bool]:
@@ -132,7 +168,7 @@ async def listed(
         .join(Owner, col(Owner.id) == col(Case.unit_id))
         .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
         .join(Person, col(Person.id) == col(Case.assignee_id), isouter=True)
-        .where(eyes.see(), condition)
+        .where(eyes.open(), condition)
         .order_by(
             when((OPEN, 0), else_=1),
             when((col(Case.severity) == Severity.URGENT, 0), else_=1),
@@ -166,6 +202,17 @@ async def counts(
     )
     mine, every, late, urgent, free = (await session.exec(query)).one()
     return int(mine), int(every), int(late), int(urgent), int(free)
+
+
+async def followed(session: AsyncSession, eyes: Eyes, now: datetime) -> int:
+    """How many cases the list `up` has."""
+    query = (
+        select(func.count())
+        .select_from(Case)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .where(wanted("up", eyes, now))
+    )
+    return (await session.exec(query)).one()
 
 
 async def held_by(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, int]:

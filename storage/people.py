@@ -70,8 +70,20 @@ async def roles_with_paths(
     session: AsyncSession, person_ids: Collection[int]
 ) -> Sequence[tuple[int, Role, str]]:
     """(person, role, path of a unit it covers), one row a unit; clusters are spread out."""
+    return [(person, role, path) for person, role, path, _ in await grants(session, person_ids)]
+
+
+async def grants(
+    session: AsyncSession, person_ids: Collection[int]
+) -> Sequence[tuple[int, Role, str, bool]]:
+    """The same, and whether the unit is one of a cluster's."""
     rows = await session.exec(
-        select(Membership.person_id, col(Membership.role), Unit.path)
+        select(
+            Membership.person_id,
+            col(Membership.role),
+            Unit.path,
+            col(Membership.cluster_id).is_not(None),
+        )
         .join(
             ClusterUnit,
             col(ClusterUnit.cluster_id) == col(Membership.cluster_id),

@@ -34,6 +34,22 @@ async def holding_over(
     return sorted(rows.all(), key=lambda row: (-len(row[1].split("/")), row[0]))
 
 
+async def watching(session: AsyncSession, path: str, roles: Collection[str]) -> list[int]:
+    """Those with such a role over a cluster that a unit of this path belongs to."""
+    rows = await session.exec(
+        select(Membership.person_id)
+        .join(ClusterUnit, col(ClusterUnit.cluster_id) == col(Membership.cluster_id))
+        .join(Unit, col(Unit.id) == col(ClusterUnit.unit_id))
+        .where(
+            col(Membership.role).in_(roles),
+            col(Membership.ended_at).is_(None),
+            col(Unit.path).in_(prefixes(path)),
+        )
+        .order_by(col(Membership.person_id))
+    )
+    return list(dict.fromkeys(rows.all()))
+
+
 async def nearest_over(
     session: AsyncSession, path: str, roles: Collection[str], *, but_not: int | None = None
 ) -> list[int]:

@@ -28,12 +28,12 @@ async def grants_of(
     session: AsyncSession, person_ids: Collection[int]
 ) -> dict[int, tuple[Grant, ...]]:
     """Present roles of several people, in two queries at most."""
-    paths: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for person, role, path in await people.roles_with_paths(session, person_ids):
-        paths[person][str(role)].append(path)
+    paths: dict[int, dict[tuple[str, bool], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for person, role, path, cluster in await people.grants(session, person_ids):
+        paths[person][str(role), cluster].append(path)
     return {
-        person: tuple(Grant(role, tuple(role_paths)) for role, role_paths in roles.items())
-        for person, roles in paths.items()
+        person: tuple(Grant(role, tuple(own), cluster) for (role, cluster), own in held.items())
+        for person, held in paths.items()
     }
 
 

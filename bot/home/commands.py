@@ -1,11 +1,10 @@
 """The command menus: what somebody finds behind Telegram's menu button, by what they may do."""
 
 from bot.core.rules.permissions import (
-    HANDLING_CASES,
     PERIODIC_REPORTS,
+    SEEING_CASES,
     Action,
     Actor,
-    Grant,
     every_role,
 )
 
@@ -28,7 +27,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("kehoach", "Các kế hoạch"), (Action.SEE_PROGRAMMES,)),
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
     (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),
-    (CASES, HANDLING_CASES),
+    (CASES, SEEING_CASES),
     (
         ("canhbao", "Cảnh báo ngừng việc"),
         (Action.SEE_ALERTS, Action.RAISE_ALERT, Action.SEE_FALSE_ALARMS),
@@ -52,7 +51,7 @@ def commands_for(actor: Actor) -> list[tuple[str, str]]:
     chosen = dict([START])
     held = {grant.role for grant in actor.grants}
     for role in (role for role in every_role() if role in held):
-        alone = Actor(grants=(Grant(role, ()),))
+        alone = Actor(grants=tuple(grant for grant in actor.grants if grant.role == role))
         chosen.update(command for command, actions in COMMANDS if alone.may_any(*actions))
     chosen.update([*WORKERS, HELP])
     return list(chosen.items())

@@ -8,7 +8,7 @@ from bot.cases.services import own_cases
 from bot.conversation.registry import FORMS
 from bot.core.card import Card, Rows
 from bot.core.context import Context
-from bot.core.rules.permissions import HANDLING_CASES, Action, only_leads
+from bot.core.rules.permissions import SEEING_CASES, Action, only_leads
 from bot.home import services
 from bot.home.cards import (
     administrator,
@@ -61,8 +61,8 @@ async def owed_part(context: Context) -> Card | None:
 
 
 async def cases_part(context: Context) -> Card | None:
-    """Concerns and proposals that wait, for those who handle them."""
-    if not context.actor.may_any(*HANDLING_CASES):
+    """Concerns and proposals that wait, for those who handle or watch over them."""
+    if not context.actor.may_any(*SEEING_CASES):
         return None
     return case_list_cards.brief(await case_lists.counts(context))
 

@@ -76,8 +76,9 @@ class Case(Table, table=True):
     `unit_id` is the level that has it now, `home_id` the upper union over the site. A proposal
     from a visit has `report_id` and `author_id`; a worker's concern has `reporter_id`. `folded`
     is what is searched. The clocks count from `clock_from` (brought, or reopened) and, for the
-    level that has it now, from `level_since` (None: it never climbed). `merged_into` points to
-    the case that a duplicate was folded into.
+    level that has it now, from `level_since` (None: it never climbed). `passed_up_by`: the lowest
+    level that had it and passed it up. `merged_into` points to the case that a duplicate was
+    folded into.
     """
 
     __tablename__ = "case"
@@ -93,6 +94,7 @@ class Case(Table, table=True):
     site_words: str = Field(default="", max_length=200)  # where the site is not in the list
     unit_id: int = Field(foreign_key="unit.id", index=True)
     home_id: int = Field(foreign_key="unit.id", index=True)
+    passed_up_by: int | None = Field(default=None, foreign_key="unit.id", index=True)
     assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     about_id: int | None = Field(default=None, foreign_key="person.id")  # must not handle it
     report_id: int | None = Field(default=None, foreign_key="visit_report.id", index=True)

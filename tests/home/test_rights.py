@@ -30,6 +30,7 @@ from bot.people.services.invitation_places import places
 from bot.programmes import services as programmes
 from bot.summaries.services import (
     board,
+    follow_up,
     obligation_access,
     obligations,
     pages,
@@ -52,6 +53,8 @@ from bot.visits.services import (
 from storage.enums import Role
 from storage.models import (
     Alert,
+    Cluster,
+    ClusterUnit,
     Leave,
     Membership,
     OutboxMessage,
@@ -70,7 +73,7 @@ from tests.summaries.obligation_help import owe, owes
 PLAIN = {action: dict(allowed) for action, allowed in TABLE.items()}
 NOW = FRIDAY_1630
 WEEK = Week.containing(NOW)
-ROLE, MINH = "inspector", 50
+ROLE, MINH, CLUSTER = "inspector", 50, 50
 ACCOUNT = address_of(7_000_000_050)
 PLACES = (TINH, KCN, SEN_VANG)
 
@@ -119,6 +122,10 @@ async def world(work: Work, allow: Callable[..., None]) -> World:
         await session.flush()
         session.add(address_row(MINH, ACCOUNT))
         session.add_all(Membership(person_id=MINH, role=ROLE, unit_id=p.id) for p in PLACES)
+        session.add(Cluster(id=CLUSTER, name="Cụm của Minh"))
+        await session.flush()
+        session.add(ClusterUnit(cluster_id=CLUSTER, unit_id=KCN.id))
+        session.add(Membership(person_id=MINH, role=ROLE, cluster_id=CLUSTER))
         session.add(WeekPlan(week=WEEK.monday, planned_at=MONDAY))
         session.add(
             SuggestedFigures(
@@ -136,7 +143,7 @@ async def world(work: Work, allow: Callable[..., None]) -> World:
 
 def _farthest(allowed: Mapping[str, Reach]) -> Reach:
     reaches = set(allowed.values())
-    return Reach.SCOPE if Reach.SCOPE in reaches else reaches.pop()
+    return next(reach for reach in (Reach.SCOPE, Reach.LED, *reaches) if reach in reaches)
 
 
 def _visit(officer: int, site: cast.Place) -> Visit:
@@ -256,14 +263,31 @@ async def _sees_board(w: World) -> object:
     )
 
 
-async def _chases(w: World) -> object:
+def _chasing(w: World) -> World:
+    """CĐ các KCN tỉnh chases for the province."""
     summaries = w.work.settings.summaries.model_copy(update={"chaser": KCN.code})
     settings = w.work.settings.model_copy(update={"summaries": summaries})
-    w = replace(w, work=replace(w.work, settings=settings))
+    return replace(w, work=replace(w.work, settings=settings))
+
+
+async def _chases(w: World) -> object:
+    w = _chasing(w)
     async with w.work.read() as session:
         tinh = await session.get_one(Unit, TINH.id)
         hears = await obligations.chasers(session, w.work, tinh)
-    return await _sees_board(w) and await _receives(w) and MINH in hears
+    return await _sees_board(w) and await _reminds(w) and MINH in hears
+
+
+async def _decides(w: World) -> object:
+    return await _receives(_chasing(w))
+
+
+async def _reminds(w: World) -> object:
+    return await follow_up.look_to_remind(Context(w.work, w.actor, NOW), w.owed)
+
+
+async def _follows_units(w: World) -> object:
+    return await _sees_board(w) and await _reminds(w)
 
 
 async def _hears_of_upkeep(w: World) -> object:
@@ -313,6 +337,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.HEAR_OF_LEAVE: Right(_hears_of_leave),
     Action.LEAD_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
     Action.TAKE_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
+    Action.WATCH_CASES: Right(_sees_cases, ("kiennghi",), "cases_part"),
     Action.SEE_ALERTS: Right(_sees_alerts, ("canhbao",)),
     Action.RAISE_ALERT: Right(_raises_an_alert, ("canhbao",)),
     Action.JUDGE_ALERT: Right(lambda w: _judges(w, w.actor)),
@@ -339,7 +364,10 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEND_SUMMARY: Right(_sends),
     Action.SEE_BOARD: Right(_sees_board, ("baocaonam",), "home_part"),
     Action.RECEIVE_SUMMARY: Right(_receives),
+    Action.REMIND_UNITS: Right(_reminds),
     Action.CHASE_REPORTS: Right(_chases, ("baocaonam",)),
+    Action.DECIDE_FOR_RECEIVER: Right(_decides),
+    Action.FOLLOW_UNITS: Right(_follows_units, ("baocaonam",), "home_part"),
     Action.ASK_REPORT: Right(
         lambda w: requests.askable_units(Context(w.work, w.actor, NOW)), ("yeucau",)
     ),
@@ -402,7 +430,8 @@ def test_whoever_holds_a_new_role_is_welcomed_and_helped(
     text = people_cards.welcome("Minh", Role(ROLE), TINH.name).text
     assert "Minh" in text
     assert "giám sát viên" in text
-    help_text = cards.help_card(Actor(MINH, grants=(Grant(ROLE, (TINH.path,)),))).text
+    grants = (Grant(ROLE, (TINH.path,)), Grant(ROLE, (KCN.path,), cluster=True))
+    help_text = cards.help_card(Actor(MINH, grants=grants)).text
     for command in ("tongquan", "nhap", "moi", "kehoach", "baocaonam", "nghiphep", "giaoviec"):
         assert (f"/{command}:" in help_text) == (command in RIGHTS[action].commands), command
 

@@ -165,6 +165,20 @@ async def test_ids_of_before_that_are_gone_already_do_not_come_again_either(
     await store.close()
 
 
+async def test_a_case_of_before_that_had_climbed_knows_who_passed_it_up(tmp_path: Path) -> None:
+    store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
+    await upgrade(store, "0014")
+    await _fill(store)
+    async with store.engine.begin() as connection:
+        await connection.exec_driver_sql(
+            "UPDATE case_event SET case_id = 2, what = 'escalate', data = '{\"before\": 1}'"
+        )
+    await upgrade(store)
+    passed = {row["id"]: row["passed_up_by"] for row in (await _rows(store))["case"]}
+    assert passed == {1: None, 2: 1}
+    await store.close()
+
+
 async def test_an_update_that_leaves_a_reference_to_nothing_is_not_done(tmp_path: Path) -> None:
     file = tmp_path / "old.db"
     store = Store(f"sqlite+aiosqlite:///{file}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.cases.cards import labels, legal
 from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES, kind_of
 from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
-from bot.cases.rules.cases import CaseAction, is_only_guided
+from bot.cases.rules.cases import CaseAction, Relation, is_only_guided, may_act
 from bot.cases.rules.legal_dates import Opponent, from_stored, is_information
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import brief, capital, day, moment, on_button, render
@@ -226,7 +226,13 @@ def told_escalated(case: Case, by: str, reason: str, words: str) -> Card:
 
 
 def told_climbed_away(case: Case, unit: str) -> Card:
-    return _notice(case, "climbed_away", to=unit, may_open=False)
+    may_open = may_act(Relation.FORMER, CaseAction.SEE, case.category, case.kind)
+    return _notice(case, "climbed_away", to=unit, may_open=may_open and case.about_id is None)
+
+
+def told_passed_up(case: Case, kind: str, words: str) -> Card:
+    """To those who had it before it was passed up: what came of it."""
+    return _notice(case, "passed_up", kind=kind, words=words)
 
 
 def told_author(case: Case, kind: str, words: str) -> Card:

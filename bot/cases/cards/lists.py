@@ -13,6 +13,7 @@ TITLES = {
     "over": "Quá hạn",
     "urgent": "Khẩn",
     "free": "Chưa ai nhận",
+    "up": "Đã chuyển lên",
 }
 FIND = Button("🔍 Tìm", "case:find")
 EXPORT = Button("📊 Xuất bảng", "case:export")
@@ -76,6 +77,8 @@ def _others(case_list: CaseList) -> Rows:
         "urgent": counts.urgent,
         "free": counts.unheld,
     }
+    if counts.passed_up:
+        figures["up"] = counts.passed_up
     others = [
         Button(f"{TITLES[kind]} ({figure})", f"case:list:{kind}:0")
         for kind, figure in figures.items()

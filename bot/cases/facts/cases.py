@@ -104,6 +104,7 @@ class Counts:
     overdue: int = 0
     urgent: int = 0
     unheld: int = 0
+    passed_up: int = 0  # by one's own unit, and followed from there
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ async def start(request: Request) -> Reply:
     """/kiennghi, with words after it: a search."""
     if words := " ".join(request.arguments):
         return await _search(request, words, 0)
-    kind = "unit" if request.actor.may(Action.LEAD_CASES) else "mine"
+    whole = request.actor.may_any(Action.LEAD_CASES, Action.WATCH_CASES)
+    kind = "unit" if whole else "mine"
     return await _list(request, kind, 0)
 
 

@@ -19,10 +19,10 @@ PAST_OFFICERS = frozenset({Category.CONG_DOAN})
 officers do not even count these."""
 
 
-def goes_past_officers(category: Category, kind: CaseKind) -> bool:
+def goes_past_officers(category: str, kind: str) -> bool:
     """Whether its words may be about those who would have it first. "Bổ sung ủy viên BCH" is a
     cadre's own proposal and no conflict of interest."""
-    return category in PAST_OFFICERS and kind is not CaseKind.PROPOSAL
+    return category in PAST_OFFICERS and kind != CaseKind.PROPOSAL
 
 
 def is_confidential(category: str, kind: str) -> bool:
@@ -64,6 +64,8 @@ class Relation(StrEnum):
     UNIT_QUEUE = "unit_queue"  # officer of the owning unit; the case is nobody's or a colleague's
     SUPERVISOR = "supervisor"  # over the owning unit
     ABOVE = "above"  # supervisor of a level that the case was escalated to, or above it
+    WATCHER = "watcher"  # over the cluster that the site or the owning unit belongs to
+    FORMER = "former"  # handles cases at a level that had it and passed it up
     NAMED = "named"  # the person the case is about
     REPORTER = "reporter"
     NONE = "none"
@@ -118,6 +120,8 @@ RELATION_ACTIONS: Mapping[Relation, frozenset[CaseAction]] = {
     Relation.UNIT_QUEUE: frozenset({_A.SEE, _A.TAKE, _A.NOTE, _A.LINK}),
     Relation.SUPERVISOR: _HANDLING,
     Relation.ABOVE: _HANDLING,
+    Relation.WATCHER: frozenset({_A.SEE, _A.NOTE}),
+    Relation.FORMER: frozenset({_A.SEE}),
     Relation.NAMED: frozenset(),
     Relation.REPORTER: frozenset({_A.SEE, _A.ANSWER, _A.SATISFIED, _A.REOPEN, _A.ADD}),
     Relation.NONE: frozenset(),
@@ -144,8 +148,12 @@ def may_act(
     kind: str = "",
 ) -> bool:
     """Whether the relation allows the action. Of a confidential case (QUAY_ROI, tố cáo) the unit's
-    other officers see nothing; the supervisor hands it out."""
-    if relation is Relation.UNIT_QUEUE and is_confidential(category, kind):
+    other officers see nothing; the supervisor hands it out. Nor does who watches over a cluster;
+    and what may be about a unit's own people is not followed from there once it is a level up."""
+    confidential = is_confidential(category, kind)
+    if relation in (Relation.UNIT_QUEUE, Relation.WATCHER) and confidential:
+        return False
+    if relation is Relation.FORMER and (confidential or goes_past_officers(category, kind)):
         return False
     return action in RELATION_ACTIONS[relation]
 

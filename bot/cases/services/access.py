@@ -27,12 +27,15 @@ class CasePlace:
     """Where a case stands in the tree as it is today.
 
     `levels`: the upper union over its site first, the province last; `unit_id` is the one of them
-    that has the case, `path` that unit's path.
+    that has the case, `path` that unit's path. `former`: paths of the levels that had it and
+    passed it up; `watched`: those by which a cluster covers it, of the site and of that unit.
     """
 
     levels: tuple[int, ...]
     unit_id: int
     path: str
+    former: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
 
     @property
     def home_id(self) -> int:
@@ -85,8 +88,25 @@ async def place_of(session: AsyncSession, case: Case) -> CasePlace:
     ids = _ids(home) if home else ids
     levels = chain(ids)
     unit_id = case.unit_id if case.unit_id in levels else levels[0]
-    path = "/" + "/".join(str(key) for key in ids[: ids.index(unit_id) + 1]) + "/"
-    return CasePlace(levels, unit_id, path)
+    path = _path(ids, unit_id)
+    return CasePlace(
+        levels,
+        unit_id,
+        path,
+        former=tuple(_path(ids, level) for level in _passed(case, levels, unit_id)),
+        watched=(path, site.path) if site else (path,),
+    )
+
+
+def _path(ids: list[int], unit_id: int) -> str:
+    return "/" + "/".join(str(key) for key in ids[: ids.index(unit_id) + 1]) + "/"
+
+
+def _passed(case: Case, levels: tuple[int, ...], unit_id: int) -> tuple[int, ...]:
+    """The levels from the one that passed it up first to the one below where it is now."""
+    if case.passed_up_by not in levels:
+        return ()
+    return levels[levels.index(case.passed_up_by) : levels.index(unit_id)]
 
 
 def is_nameless(case: Case) -> bool:
@@ -98,6 +118,8 @@ def follow(case: Case, place: CasePlace) -> None:
     """Write down where the case stands."""
     if (case.home_id, case.unit_id) != (place.home_id, place.unit_id):
         case.home_id, case.unit_id = place.home_id, place.unit_id
+        if case.passed_up_by not in place.levels:  # another union's by now, which never had it
+            case.passed_up_by = None
 
 
 async def _site(session: AsyncSession, case: Case) -> Unit | None:
@@ -133,8 +155,9 @@ async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Cas
     handles = actor.may_any(*HANDLING_CASES)  # whose role has ended has nothing in hand
     if handles and case.assignee_id == actor.person_id:
         return Relation.ASSIGNEE
-    owning = (await place_of(session, case)).path
-    if (relation := _by_scope(actor, owning)) is not Relation.NONE:
+    place = await place_of(session, case)
+    relation = _by_scope(actor, place, names_somebody=case.about_id is not None)
+    if relation is not Relation.NONE:
         return relation
     account = await reporters.find(session, work.vault, actor.address)
     if account and case.reporter_id in account.reporters:
@@ -150,14 +173,18 @@ def step(case: Case, action: CaseAction) -> None:
         raise Refused(messages.CASE_MOVED_ON) from None
 
 
-def _by_scope(actor: Actor, owning: str) -> Relation:
+def _by_scope(actor: Actor, place: CasePlace, *, names_somebody: bool) -> Relation:
     """By the permission table: who leads the level that has the case or one above, who takes
-    cases at that very level.
-
-    Who led the case at a level below sees it no more than anybody else once it has climbed.
+    cases at that very level, who watches over a cluster; at last who handles cases at a level that
+    passed it up, unless it is about a cadre: they see what becomes of it and do nothing about it.
     """
-    if actor.may(Action.LEAD_CASES, Subject(owning)):
-        own = owning in actor.paths_for(Action.LEAD_CASES)
+    if actor.may(Action.LEAD_CASES, Subject(place.path)):
+        own = place.path in actor.paths_for(Action.LEAD_CASES)
         return Relation.SUPERVISOR if own else Relation.ABOVE
-    queue = actor.may(Action.TAKE_CASES, Subject(owning))
-    return Relation.UNIT_QUEUE if queue else Relation.NONE
+    if actor.may(Action.TAKE_CASES, Subject(place.path)):
+        return Relation.UNIT_QUEUE
+    if any(actor.may(Action.WATCH_CASES, Subject(path)) for path in place.watched):
+        return Relation.WATCHER
+    former = [Subject(path) for path in place.former if not names_somebody]
+    handled = any(actor.may(action, subject) for subject in former for action in HANDLING_CASES)
+    return Relation.FORMER if handled else Relation.NONE

@@ -211,11 +211,15 @@ def _report_by(work: Work, alert: Alert) -> datetime | None:
 
 
 async def leaders(session: AsyncSession, alert: Alert, about_id: int | None) -> list[int]:
-    """The supervisors of the unit that has the case and of every level up to the province, but the
-    one whom the case is about."""
+    """The supervisors of the unit that has the case and of every level up to the province, and who
+    watches over the site's cluster, but the one whom the case is about."""
     path = (await session.get_one(Unit, alert.unit_id)).path
     over = await supervision.holding_over(session, path, roles_for(Action.SEE_ALERTS))
-    return [p for p in dict.fromkeys(person for person, _ in over) if p != about_id]
+    site = await session.get(Unit, alert.site_id) if alert.site_id else None
+    roles = roles_for(Action.WATCH_CASES)
+    watchers = await supervision.watching(session, site.path, roles) if site else []
+    receivers = dict.fromkeys([*(person for person, _ in over), *watchers])
+    return [person for person in receivers if person != about_id]
 
 
 async def weigh(
@@ -320,8 +324,9 @@ def _next_tet(today: date) -> date | None:
 
 
 def _leads(actor: Actor, facts: AlertSeen) -> bool:
-    """A supervisor over the unit, who is not the one the case is about."""
-    may = actor.may(Action.SEE_ALERTS, Subject(facts.unit.path))
+    """A supervisor over the unit or the site's cluster, who is not the one the case is about."""
+    watches = facts.site is not None and actor.may(Action.WATCH_CASES, Subject(facts.site.path))
+    may = watches or actor.may(Action.SEE_ALERTS, Subject(facts.unit.path))
     return may and not _accused(actor, facts)
 
 

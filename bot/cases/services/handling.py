@@ -21,7 +21,7 @@ from bot.cases.rules.legal_dates import LegalFacts, as_stored, is_information
 from bot.cases.services.access import CasePlace, case_to_handle, is_nameless, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.notifications import tell, tell_those_who_raised
-from bot.cases.services.staff import supervisors_from
+from bot.cases.services.staff import former_handlers, supervisors_from
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.context import Context
@@ -65,6 +65,13 @@ class Doing:
     async def answer(self, kind: Told, words: str = "") -> None:
         """Tell everybody who raised it, here or in a case folded into this one."""
         await tell_those_who_raised(self.session, self.work, self.case, kind, words, self.now)
+
+    async def tell_below(self, what: str, words: str = "") -> None:
+        """Tell those who had it before it was passed up what came of it."""
+        receivers = await former_handlers(self.session, self.case, self.place)
+        card = case_cards.told_passed_up(self.case, what, words)
+        author = self.case.author_id  # hears as the author
+        await self.tell([p for p in receivers if p != author], card, f"below:{what}")
 
     async def tell(self, person_ids: list[int], card: Card, key: str) -> None:
         """Tell colleagues, but not the one who did it."""
@@ -171,6 +178,7 @@ async def climb(session: AsyncSession, case: Case, place: CasePlace, now: dateti
     if above is None:
         raise Refused(messages.CASE_TOP_LEVEL)
     former = case.assignee_id or 0
+    case.passed_up_by = case.passed_up_by or place.unit_id
     case.unit_id, case.assignee_id, case.taken_at = above, None, None
     case.level_since = now
     return former
@@ -184,6 +192,7 @@ async def refer(context: Context, case_id: int, agency: str, day: date, words: s
         on.case.agency, on.case.agency_on = agency[:200], day
         on.note("refer", words, agency=agency, day=day.isoformat())
         await on.answer("referred", agency)
+        await on.tell_below("referred", agency)
 
 
 async def guide(context: Context, case_id: int, words: str) -> None:
@@ -192,6 +201,7 @@ async def guide(context: Context, case_id: int, words: str) -> None:
         on.case.result, on.case.settled_at = words, context.now
         on.note("guide", words)
         await on.answer("guided", words)
+        await on.tell_below("guided", words)
 
 
 async def settle(context: Context, case_id: int, words: str) -> None:
@@ -201,6 +211,7 @@ async def settle(context: Context, case_id: int, words: str) -> None:
         on.case.assignee_id = on.case.assignee_id or context.actor.person_id
         on.note("settle", words)
         await on.answer("settled", words)
+        await on.tell_below("settled", words)
 
 
 async def close(context: Context, case_id: int) -> None:
@@ -223,6 +234,7 @@ async def reopen(context: Context, case_id: int, words: str) -> None:
             card = case_cards.told_reopened(case, context.actor.name, words)
             await on.tell([case.assignee_id], card, "reopened")
         await on.answer("reopened", words)
+        await on.tell_below("reopened")
 
 
 def _set_deadline(work: Work, case: Case) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import ColumnElement, or_
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
 from bot.cases.rules.codes import beginning, normalise
@@ -15,7 +16,7 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.likeness import groups
-from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
+from bot.core.rules.permissions import SEEING_CASES, Action, Actor
 from bot.core.work import Work
 from storage import case_lists
 from storage.case_lists import Eyes, Found
@@ -25,15 +26,15 @@ from storage.folding import fold
 PER_PAGE = 10
 WINDOW = 300
 """So many of the most urgent are put in order and into groups; whoever has more, searches."""
-KINDS = ("mine", "unit", "over", "urgent", "free")
+KINDS = ("mine", "unit", "over", "urgent", "free", "up")
 MOST_WORDS = 6
 
 log = structlog.get_logger()
 
 
 def eyes_of(actor: Actor) -> Eyes:
-    """What somebody may see, as the queries ask it. Raises Refused for whoever handles no cases."""
-    if not actor.may_any(*HANDLING_CASES):
+    """What somebody may see, as the queries ask it. Raises Refused for whoever sees no cases."""
+    if not actor.may_any(*SEEING_CASES):
         raise Refused(messages.NOT_ALLOWED)
     return sight_of(actor)
 
@@ -68,7 +69,12 @@ async def counts(context: Context) -> Counts:
     """How many wait, in one query."""
     eyes = eyes_of(context.actor)
     async with context.work.read() as session:
-        return Counts(*await case_lists.counts(session, eyes, context.now))
+        return await _counts(session, eyes, context.now)
+
+
+async def _counts(session: AsyncSession, eyes: Eyes, now: datetime) -> Counts:
+    waiting = await case_lists.counts(session, eyes, now)
+    return Counts(*waiting, passed_up=await case_lists.followed(session, eyes, now))
 
 
 async def _list(
@@ -77,7 +83,7 @@ async def _list(
     eyes = eyes_of(context.actor)
     async with context.work.read() as session:
         matches = await case_lists.listed(session, eyes, condition, WINDOW + 1)
-        counted = Counts(*await case_lists.counts(session, eyes, context.now))
+        counted = await _counts(session, eyes, context.now)
         grouped = _grouped(matches[:WINDOW])
         part = grouped[page * PER_PAGE : (page + 1) * PER_PAGE]
         leads = [group[0][0].id or 0 for group in part]

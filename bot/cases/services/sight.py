@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.cases import CONFIDENTIAL, CONFIDENTIAL_KINDS, PAST_OFFICERS, is_confidential
 from bot.core.access import grants_of
-from bot.core.rules.permissions import HANDLING_CASES, Action, Actor
+from bot.core.rules.permissions import SEEING_CASES, Action, Actor
 from storage import case_lists, cases, overview_lists
 from storage.case_lists import Eyes
 from storage.models import Case, OutboxMessage
@@ -27,14 +27,16 @@ NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
 
 def sight_of(actor: Actor) -> Eyes:
     """What somebody may see and read, as the queries ask it."""
-    if not actor.may_any(*HANDLING_CASES):
+    if not actor.may_any(*SEEING_CASES):
         return _NOBODY
     return Eyes(
         actor.person_id,
         leads=actor.paths_for(Action.LEAD_CASES),
         works_at=actor.paths_for(Action.TAKE_CASES),
+        watches=actor.paths_for(Action.WATCH_CASES),
         confidential=tuple(CONFIDENTIAL),
         confidential_kinds=tuple(CONFIDENTIAL_KINDS),
+        hidden=HIDDEN,
     )
 
 

@@ -3,14 +3,14 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import Colleague
-from bot.cases.rules.cases import CaseAction
+from bot.cases.rules.cases import CaseAction, Relation, may_act
 from bot.cases.services.access import CasePlace, case_to_handle, place_of
 from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
 from storage import case_lists, cases, people
 from storage.enums import Role
-from storage.models import Person
+from storage.models import Case, Person
 
 Staff = dict[int, list[tuple[Role, Person]]]
 
@@ -36,6 +36,24 @@ def supervisors(staff: Staff, place: CasePlace, unit_id: int) -> list[int]:
 async def supervisors_from(session: AsyncSession, place: CasePlace, unit_id: int) -> list[int]:
     """The same, asked of the database."""
     return supervisors(await staff_of(session, {*place.levels}), place, unit_id)
+
+
+async def former_handlers(session: AsyncSession, case: Case, place: CasePlace) -> list[int]:
+    """Of the levels that passed a case up: who leads there, and who had it in hand. Nobody where
+    they may not follow it."""
+    follow = may_act(Relation.FORMER, CaseAction.SEE, case.category, case.kind)
+    if not place.former or not follow or case.about_id is not None:
+        return []
+    levels = {int(path.strip("/").rpartition("/")[2]) for path in place.former}
+    acted = {event.actor_id for event in await cases.events_of(session, case.id or 0)}
+    leading = roles_for(Action.LEAD_CASES)
+    staff = await staff_of(session, levels)
+    return [
+        person.id or 0
+        for people_there in staff.values()
+        for role, person in people_there
+        if role in leading or person.id in acted
+    ]
 
 
 async def colleagues(context: Context, case_id: int) -> list[Colleague]:

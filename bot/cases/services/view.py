@@ -1,16 +1,23 @@
 """One case as the one who opens it may see it; and who raised it, where they agreed to be named."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.labels import ANONYMOUS, EVENTS, PROGRAM, REASONS, WORKER
 from bot.cases.facts.cases import CaseFacts, Happened, Named, Sheet
-from bot.cases.rules.cases import CaseAction, actions_for, is_only_guided, may_act
+from bot.cases.rules.cases import CaseAction, Relation, actions_for, is_only_guided, may_act
 from bot.cases.rules.deadlines import calendar_of
 from bot.cases.rules.legal_dates import from_stored, legal_terms, procedures_of
-from bot.cases.services.access import HANDLERS, case_to_handle, is_nameless, place_of
+from bot.cases.services.access import (
+    HANDLERS,
+    CasePlace,
+    case_to_handle,
+    is_nameless,
+    place_of,
+)
 from bot.cases.services.merging import likely
 from bot.cases.services.sight import seen
 from bot.core import messages
@@ -24,6 +31,11 @@ from storage import cases, people, reporters, units
 from storage.enums import OPEN_CASES, OVER_CASES, CaseKind, EventAuthor
 from storage.models import Case, CaseEvent, IdentityView, Reporter, StoredFile, Unit
 
+FOLLOWED = frozenset(
+    {"received", "take", "escalate", "moved", "refer", "guide", "settle", "close", "reopen"}
+)
+"""What a unit that passed a case up reads of what happened to it."""
+
 
 async def look(context: Context, case_id: int) -> CaseFacts:
     """The card. Raises Refused as if it were not there where the actor may not see it."""
@@ -35,6 +47,8 @@ async def look(context: Context, case_id: int) -> CaseFacts:
         events = await cases.events_of(session, case_id)
         names = await _names(session, case, events, place.unit_id)
         reporter = await session.get(Reporter, case.reporter_id) if case.reporter_id else None
+        if relation is Relation.FORMER:
+            return _passed_up(context, case, names, events, place)
         open_ = case.status in OPEN_CASES
         alike = await likely(session, context.work, context.actor, case) if open_ else []
         others = await _others(session, context.actor, case, events)
@@ -71,6 +85,26 @@ async def look(context: Context, case_id: int) -> CaseFacts:
         )
 
 
+def _passed_up(
+    context: Context, case: Case, names: "_Names", events: Sequence[CaseEvent], place: CasePlace
+) -> CaseFacts:
+    """The card for the unit that passed it up: where it is and what came of it, and of what was
+    said since then nothing, neither by whoever raised it nor among those who have it now."""
+    shown = [_happened(event, names, set()) for event in events if event.what in FOLLOWED]
+    return CaseFacts(
+        case=case,
+        site=names.site,
+        unit=names.units.get(place.unit_id, ""),
+        assignee=names.people.get(case.assignee_id or 0, ""),
+        raised_by=_raised_by(case, names),
+        relation=Relation.FORMER,
+        actions=(),
+        days_late=days_late(case, context.now, context.work.calendar),
+        happened=[event if event.exact else replace(event, words="") for event in shown],
+        at_top=place.unit_id == place.top,
+    )
+
+
 async def to_do(context: Context, case_id: int, action: str) -> CaseFacts:
     """The card, if this may be done now: before anything is asked for it. Raises Refused."""
     facts = await look(context, case_id)
@@ -89,7 +123,9 @@ async def to_do(context: Context, case_id: int, action: str) -> CaseFacts:
 async def files(work: Work, actor: Actor, case_id: int) -> tuple[Case, Sequence[StoredFile]]:
     """What was sent along with a case."""
     async with work.read() as session:
-        case, _ = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+        case, relation = await case_to_handle(session, work, actor, case_id, CaseAction.SEE)
+        if relation is Relation.FORMER:
+            raise Refused(messages.NOT_ALLOWED)
         return case, await cases.files_of(session, case_id)
 
 

@@ -24,6 +24,7 @@ class Action(StrEnum):
     HEAR_OF_LEAVE = "hear_of_leave"  # of those below, by message
     LEAD_CASES = "lead_cases"  # what the unit and those below it have; who is told and asked first
     TAKE_CASES = "take_cases"  # the queue of one's own unit
+    WATCH_CASES = "watch_cases"  # of a cluster's units: read them, leave a note, decide nothing
     SEE_ALERTS = "see_alerts"  # and be told of them at once
     RAISE_ALERT = "raise_alert"  # say that a stoppage is coming, and report on what one raised
     JUDGE_ALERT = "judge_alert"  # say that it was none
@@ -41,8 +42,11 @@ class Action(StrEnum):
     WRITE_SUMMARY = "write_summary"  # sections, proposals, corrected numbers; for the own unit
     SEND_SUMMARY = "send_summary"
     SEE_BOARD = "see_board"  # who has sent; the subject is the unit that receives
-    RECEIVE_SUMMARY = "receive_summary"  # accept, return, excuse, remind, move the deadline
-    CHASE_REPORTS = "chase_reports"  # see and receive, where one's unit is the configured chaser
+    RECEIVE_SUMMARY = "receive_summary"  # accept, return, excuse, move the deadline
+    REMIND_UNITS = "remind_units"  # of what they still owe; the subject is the unit that receives
+    CHASE_REPORTS = "chase_reports"  # see and remind, where one's unit is the configured chaser
+    DECIDE_FOR_RECEIVER = "decide_for_receiver"  # what a receiver decides, at the chaser
+    FOLLOW_UNITS = "follow_units"  # see what a cluster's units owe and remind them of it
     ASK_REPORT = "ask_report"  # on the spot; the subject is the unit that will receive
     EDIT_LETTERHEAD = "edit_letterhead"
     HEAR_OF_UPKEEP = "hear_of_upkeep"  # what is wrong with the machine, by message
@@ -50,7 +54,8 @@ class Action(StrEnum):
 
 HANDLING_CASES = (Action.LEAD_CASES, Action.TAKE_CASES)
 """Whoever may do one of these handles cases: given one by hand, they have it as their own."""
-SEEING_BOARDS = (Action.SEE_BOARD, Action.CHASE_REPORTS)
+SEEING_CASES = (*HANDLING_CASES, Action.WATCH_CASES)
+SEEING_BOARDS = (Action.SEE_BOARD, Action.CHASE_REPORTS, Action.FOLLOW_UNITS)
 LEADING_VISITS = Action.DIRECT_VISIT
 """Whoever may do this leads: their visits are a leader's, and their quota is one of its own."""
 PERIODIC_REPORTS = (Action.FOLLOW_OWN_OBLIGATIONS, Action.SEE_SUMMARY, *SEEING_BOARDS)
@@ -58,9 +63,14 @@ PERIODIC_REPORTS = (Action.FOLLOW_OWN_OBLIGATIONS, Action.SEE_SUMMARY, *SEEING_B
 
 
 class Reach(StrEnum):
+    """How far a role carries an action. A cluster is watched over and not led: who holds it acts
+    in no unit's name (plan `sat-co-so`: theo dõi, hướng dẫn, đôn đốc, kiểm tra, giám sát)."""
+
     OWN = "own"  # the subject is one's own
-    UNIT = "unit"  # the subject lies in the very unit of the role, not below it
-    SCOPE = "scope"  # the subject lies in the units of the role
+    UNIT = "unit"  # the subject lies in the very unit of the role, not below it; never a cluster's
+    LED = "led"  # the subject lies in the units of the role; never a cluster's
+    SCOPE = "scope"  # the subject lies in the units of the role, or of the cluster
+    CLUSTER = "cluster"  # the subject lies in the units of a cluster
 
 
 TABLE: Mapping[Action, Mapping[str, Reach]] = {
@@ -83,8 +93,9 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.RECEIVE_DIGEST: {"supervisor": Reach.SCOPE},
     Action.TAKE_LEAVE: {"officer": Reach.OWN, "supervisor": Reach.OWN},
     Action.HEAR_OF_LEAVE: {"supervisor": Reach.SCOPE},
-    Action.LEAD_CASES: {"supervisor": Reach.SCOPE},
+    Action.LEAD_CASES: {"supervisor": Reach.LED},
     Action.TAKE_CASES: {"officer": Reach.UNIT},
+    Action.WATCH_CASES: {"supervisor": Reach.CLUSTER},
     Action.SEE_ALERTS: {"supervisor": Reach.SCOPE},
     Action.RAISE_ALERT: {
         "officer": Reach.SCOPE,
@@ -120,13 +131,20 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
     },
-    Action.WRITE_SUMMARY: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
-    Action.SEND_SUMMARY: {"supervisor": Reach.SCOPE},
-    Action.SEE_BOARD: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
-    Action.RECEIVE_SUMMARY: {"supervisor": Reach.SCOPE},
-    Action.CHASE_REPORTS: {"supervisor": Reach.UNIT},
-    Action.ASK_REPORT: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
-    Action.EDIT_LETTERHEAD: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
+    Action.WRITE_SUMMARY: {"officer": Reach.SCOPE, "supervisor": Reach.LED},
+    Action.SEND_SUMMARY: {"supervisor": Reach.LED},
+    Action.SEE_BOARD: {
+        "supervisor": Reach.LED,
+        "administrator": Reach.SCOPE,
+        "officer": Reach.SCOPE,
+    },
+    Action.RECEIVE_SUMMARY: {"supervisor": Reach.LED},
+    Action.REMIND_UNITS: {"supervisor": Reach.LED, "officer": Reach.UNIT},
+    Action.CHASE_REPORTS: {"supervisor": Reach.UNIT, "officer": Reach.UNIT},
+    Action.DECIDE_FOR_RECEIVER: {"supervisor": Reach.UNIT},
+    Action.FOLLOW_UNITS: {"supervisor": Reach.CLUSTER},
+    Action.ASK_REPORT: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
+    Action.EDIT_LETTERHEAD: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
     Action.HEAR_OF_UPKEEP: {"administrator": Reach.SCOPE},
 }
 
@@ -154,10 +172,21 @@ def given_visits() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Grant:
-    """One role of a person and the paths of the units it covers, everything below included."""
+    """One role of a person and the paths of the units it covers, everything below included.
+
+    `cluster`: these are the units of clusters, which the role watches over.
+    """
 
     role: str
     paths: tuple[str, ...]
+    cluster: bool = False
+
+    def carries(self, action: Action) -> bool:
+        """Whether the table allows it on anything at all."""
+        reach = TABLE[action].get(self.role)
+        if self.cluster:
+            return reach in (Reach.OWN, Reach.SCOPE, Reach.CLUSTER)
+        return reach is not None and reach is not Reach.CLUSTER
 
     def covers(self, path: str) -> bool:
         return any(path.startswith(own) for own in self.paths)
@@ -200,8 +229,8 @@ class Actor:
 
     def paths_for(self, *actions: Action) -> tuple[str, ...]:
         """The units of the roles that the table allows one of these actions at least."""
-        roles = roles_for(*actions)
-        return tuple(path for g in self.grants if g.role in roles for path in g.paths)
+        carrying = (g for g in self.grants if any(g.carries(action) for action in actions))
+        return tuple(path for grant in carrying for path in grant.paths)
 
     def may_any(self, *actions: Action) -> bool:
         """Whether the table allows one of these on anything at all."""
@@ -209,10 +238,9 @@ class Actor:
 
     def may(self, action: Action, subject: "Subject | None" = None) -> bool:
         """Whether the table allows it on `subject`; without one: on anything at all."""
-        allowed = TABLE[action]
         return any(
-            grant.role in allowed
-            and (subject is None or self._reaches(allowed[grant.role], grant, subject))
+            grant.carries(action)
+            and (subject is None or self._reaches(TABLE[action][grant.role], grant, subject))
             for grant in self.grants
         )
 

@@ -96,12 +96,14 @@ def board(facts: BoardFacts) -> Card:
 def _acts(facts: BoardFacts) -> Rows:
     key = facts.obligation_id
     rows: list[tuple[Button, ...]] = []
-    if facts.receives and facts.missing:
+    if facts.reminds and facts.missing:
         label = f"🔔 Nhắc {number(facts.missing)} đơn vị chưa gửi"
         rows.append((Button(label, f"obl:remindall:{key}"),))
     files = [Button("📄 Tổng hợp (docx)", f"paper:all:docx:{key}")]
     files.append(Button("📊 Tổng hợp (xlsx)", f"paper:all:xlsx:{key}"))
     files.append(Button("📕 Tổng hợp (pdf)", f"paper:all:pdf:{key}"))
+    if not facts.whole:  # one paper over all units is the receiver's
+        files = []
     if facts.asked:
         files = [Button("📊 Bảng trả lời (xlsx)", f"board:answers:{key}")]
     rows += grid(files, 2)
@@ -151,9 +153,9 @@ def _unit_rows(facts: UnitFacts) -> Rows:
     look = "📝 Xem câu trả lời" if facts.asked else "📝 Xem nội dung, số liệu"
     rows.append((Button(look, f"sum:open:{key}"),))
     rows += _papers(facts)
-    if facts.receives and row.standing in MISSING:
+    if facts.reminds and row.standing in MISSING:
         chase = [Button("🔔 Nhắc đơn vị", f"obl:remind:{key}")]
-        if row.standing in NEVER_SENT:
+        if facts.receives and row.standing in NEVER_SENT:
             chase.append(Button("➖ Miễn báo cáo", f"obl:excuse:{key}"))
         rows.append(tuple(chase))
     if facts.receives and row.standing is Standing.EXCUSED and facts.excused_by:

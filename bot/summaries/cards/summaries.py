@@ -179,10 +179,12 @@ def home(owed_reports: Sequence[OwedLine]) -> Card | None:
     if not near:
         return None
     nearest = near[:ON_HOME]
+    several = len({report.obligation.unit_id for report in near}) > 1
     text = render(
         "summary/home",
         lines=[(report, _left(report.days_left)) for report in nearest],
         more=len(near) - len(nearest),
+        several=several,
     )
     to = f"sum:open:{near[0].obligation.id}" if len(near) == 1 else "sum:list"
     return Card(text, ((Button("📝 Báo cáo đơn vị phải nộp", to),),))

@@ -25,12 +25,15 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class GroupsFacts:
-    """What the actor receives. `owes`: their own unit owes something too."""
+    """What the actor receives, or (`whole` False) what the units of their cluster owe. `owes`:
+    their own unit owes something too.
+    """
 
     lines: Sequence[GroupLine]
     page: ListPage
     today: date
     owes: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class BoardRow:
 class BoardFacts:
     """Who has sent, who is writing, who is late; `rows` is one page, the most pressing first.
 
-    `obligation_id` names the whole group; `receives`: the actor decides, reminds and excuses;
-    `units`: how many have to send.
+    `obligation_id` names the whole group; `receives`: the actor decides and excuses; `whole`
+    False: only the units of the actor's cluster; `units`: how many have to send.
     """
 
     obligation_id: int
@@ -68,6 +71,8 @@ class BoardFacts:
     receives: bool
     asked: bool  # a request with questions of its own
     late_ones: int = 0  # sent, but late
+    reminds: bool = False
+    whole: bool = True
 
     @property
     def missing(self) -> int:
@@ -120,6 +125,7 @@ class UnitFacts:
     excuse: str = ""
     excused_by: str = ""
     asked: bool = False
+    reminds: bool = False
 
 
 @dataclass(frozen=True)

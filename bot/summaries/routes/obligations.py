@@ -30,7 +30,7 @@ async def remind_all(request: Request) -> Reply:
 
 async def _remind(request: Request, *, everybody: bool) -> Reply:
     work, actor, now = request.work, request.actor, request.now
-    facts = await _look(request)
+    facts = await follow_up.look_to_remind(request.context, request.number())
     unit = None if everybody else facts.unit.id
     count = await follow_up.remind(Context(work, actor, now), facts.obligation.group, unit)
     heard_at = work.calendar.next_speaking_moment(now)

@@ -30,7 +30,7 @@ from bot.summaries.services.plausibility import doubts_of
 from bot.visits.facts.overview import ListPage
 from storage import board as stored
 from storage import units
-from storage.board import Owing, Sent, Wrote
+from storage.board import Owing, Sent, Watched, Wrote
 from storage.models import Obligation, Unit
 
 PAGE = 10
@@ -45,9 +45,10 @@ async def groups(context: Context, page: int) -> GroupsFacts:
     today = local(context.now).date()
     async with context.work.read() as session:
         over = await watched(session, context.work, context.actor)
-        report_groups = await stored.groups(session, *over, today, PAGE + 1, page * PAGE)
+        report_groups = await stored.groups(session, over, today, PAGE + 1, page * PAGE)
         lines = await _lines(session, report_groups[:PAGE])
-    return GroupsFacts(lines, ListPage(page, len(report_groups) > PAGE), today)
+    whole = context.actor.may_any(Action.SEE_BOARD, Action.CHASE_REPORTS)
+    return GroupsFacts(lines, ListPage(page, len(report_groups) > PAGE), today, whole=whole)
 
 
 async def near(context: Context) -> list[GroupLine]:
@@ -56,9 +57,8 @@ async def near(context: Context) -> list[GroupLine]:
         return []
     today = local(context.now).date()
     async with context.work.read() as session:
-        report_groups = await stored.groups(
-            session, *await watched(session, context.work, context.actor), today, PAGE
-        )
+        over = await watched(session, context.work, context.actor)
+        report_groups = await stored.groups(session, over, today, PAGE)
         soon = [g for g in report_groups if g.open and (g.late or g.due_before <= today + NEAR)]
         return await _lines(session, soon[:MOST_AT_HOME])
 
@@ -82,17 +82,17 @@ async def _lines(
     ]
 
 
-async def watched(
-    session: AsyncSession, work: Work, actor: Actor
-) -> tuple[tuple[str, ...], Sequence[int]]:
-    """Whose boards somebody sees: every receiver in these subtrees, and these receivers, for which
-    the unit that they lead chases.
+async def watched(session: AsyncSession, work: Work, actor: Actor) -> Watched:
+    """Whose boards somebody sees: of every receiver in their units, of those for which their unit
+    chases, and of a cluster's units whatever they owe.
     """
     code = work.settings.summaries.chaser
     chaser = await units.by_code(session, code) if code else None
     chases = chaser is not None and actor.may(Action.CHASE_REPORTS, Subject(chaser.path))
     above = chaser.path.strip("/").split("/") if chaser and chases else ()
-    return actor.paths_for(Action.SEE_BOARD), [int(part) for part in above]
+    receivers = [int(part) for part in above]
+    followed = actor.paths_for(Action.FOLLOW_UNITS)
+    return Watched(actor.paths_for(Action.SEE_BOARD), receivers, followed)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,9 @@ class GroupFacts:
     wrote: Mapping[int, Sequence[Wrote]]
     sections: Sequence[Section]
     questions: Sequence[Mapping[str, str]]  # of a request
-    receives: bool  # the actor decides, reminds and excuses
+    receives: bool  # the actor decides and excuses
+    reminds: bool
+    whole: bool  # all units of the group; else those of the actor's cluster
 
     def sent_by(self, owing_row: Owing) -> Sequence[Sent]:
         summary = owing_row[2]
@@ -141,6 +143,8 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
         page=ListPage(page, len(rows) > (page + 1) * PAGE),
         units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,
+        reminds=group.reminds,
+        whole=group.whole,
         asked=group.named.request_id is not None,
         late_ones=sum(row.late for row in rows),
     )
@@ -174,13 +178,19 @@ async def answers(context: Context, obligation_id: int) -> UnitAnswers:
 async def allowed(
     session: AsyncSession, work: Work, actor: Actor, obligation_id: int
 ) -> GroupFacts:
-    """The group with this obligation, for whoever may see the receiver's board."""
+    """The group with this obligation, for whoever may see the receiver's board; whoever watches
+    over a cluster sees its units of it.
+    """
     named = await session.get(Obligation, obligation_id)
     receiver = await session.get(Unit, named.to_unit_id) if named else None
     if named is None or receiver is None:
         raise Refused(messages.NOT_FOUND)
-    await obligations.require_receiver(session, work, actor, Action.SEE_BOARD, receiver)
+    whole = await obligations.may_as_receiver(session, work, actor, Action.SEE_BOARD, receiver)
     owing = await stored.owing(session, named.group, named.to_unit_id)
+    if not whole:
+        owing = [row for row in owing if actor.may(Action.FOLLOW_UNITS, Subject(row[1].path))]
+    if not owing:
+        raise Refused(messages.NOT_ALLOWED)
     keys = [summary.id for _, _, summary in owing if summary and summary.id]
     sent: dict[int, list[Sent]] = defaultdict(list)
     for version in await stored.versions(session, keys):
@@ -191,16 +201,22 @@ async def allowed(
     request = await stored.request_of(session, named)
     sections = contents.sections_for(work, named, request)
     questions = request.questions if request else ()
-    receives = await _receives(session, work, actor, receiver)
-    return GroupFacts(named, receiver, owing, sent, wrote, sections, questions, receives)
-
-
-async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: Unit) -> bool:
-    try:
-        await obligations.require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
-    except Refused:
-        return False
-    return True
+    receives, reminds = [
+        await obligations.may_as_receiver(session, work, actor, action, receiver)
+        for action in (Action.RECEIVE_SUMMARY, Action.REMIND_UNITS)
+    ]
+    return GroupFacts(
+        named,
+        receiver,
+        owing,
+        sent,
+        wrote,
+        sections,
+        questions,
+        receives=receives,
+        reminds=reminds or not whole,
+        whole=whole,
+    )
 
 
 def row_of(group: GroupFacts, owing_row: Owing, now: datetime) -> BoardRow:

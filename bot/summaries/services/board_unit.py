@@ -36,6 +36,7 @@ async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
         due_before=obligation.due_before,
         state=summary.state if summary else SummaryState.WRITING,
         receives=group.receives,
+        reminds=group.reminds,
         back=back,
         parts=_parts(group, owing_row),
         versions=[

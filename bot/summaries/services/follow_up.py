@@ -12,12 +12,17 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rendering import day, moment
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Action, Actor
+from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
 from bot.summaries.facts.obligations import MovedFacts, PromptedObligation
 from bot.summaries.rules.obligations import over_by
-from bot.summaries.services.obligations import leaders_of, plan_next, require_receiver
+from bot.summaries.services.obligations import (
+    leaders_of,
+    may_as_receiver,
+    plan_next,
+    require_receiver,
+)
 from bot.summaries.services.prompts import owed_facts
 from storage import obligations, outbox, units
 from storage.enums import Lane, SummaryState
@@ -34,7 +39,7 @@ async def remind(context: Context, group: str, unit_id: int | None) -> int:
     At most once per unit and hour. Raises Refused where nobody is left to tell.
     """
     async with context.work.write() as session:
-        mine, _ = await _group(session, context.work, context.actor, group)
+        mine = await _remindable(session, context.work, context.actor, group)
         waiting = await _waiting(session, mine)
         if unit_id is not None:
             waiting = [obligation for obligation in waiting if obligation.unit_id == unit_id]
@@ -175,6 +180,49 @@ async def look(context: Context, obligation_id: int) -> PromptedObligation:
         ]
 
 
+async def look_to_remind(context: Context, obligation_id: int) -> PromptedObligation:
+    """The same for whoever may remind of it. Raises Refused."""
+    async with context.work.read() as session:
+        obligation = await obligations.get_locked(session, obligation_id)
+        if obligation is None:
+            raise Refused(says.NOT_FOUND)
+        facts = (await owed_facts(session, context.work, [obligation], local(context.now).date()))[
+            obligation_id
+        ]
+        reminds = await may_as_receiver(
+            session, context.work, context.actor, Action.REMIND_UNITS, facts.receiver
+        )
+        if not (reminds or context.actor.may(Action.FOLLOW_UNITS, Subject(facts.unit.path))):
+            raise Refused(says.NOT_ALLOWED)
+    return facts
+
+
+async def _remindable(
+    session: AsyncSession, work: Work, actor: Actor, group: str
+) -> list[Obligation]:
+    """The obligations of the group that the actor may remind of, locked: those of a receiver, or
+    of the units of a cluster. Raises Refused where there are none.
+    """
+    owed_reports = await obligations.of_groups(session, [group], locked=True)
+    places = await units.by_ids(
+        session, {i for o in owed_reports for i in (o.unit_id, o.to_unit_id)}
+    )
+    receivers = {
+        key
+        for key in {obligation.to_unit_id for obligation in owed_reports}  # hardly ever several
+        if await may_as_receiver(session, work, actor, Action.REMIND_UNITS, places[key])
+    }
+    mine = [
+        obligation
+        for obligation in owed_reports
+        if obligation.to_unit_id in receivers
+        or actor.may(Action.FOLLOW_UNITS, Subject(places[obligation.unit_id].path))
+    ]
+    if not mine:
+        raise Refused(says.NOT_ALLOWED if owed_reports else says.NOT_FOUND)
+    return mine
+
+
 async def _group(
     session: AsyncSession, work: Work, actor: Actor, group: str
 ) -> tuple[list[Obligation], dict[int, Unit]]:
@@ -186,19 +234,11 @@ async def _group(
     mine = {
         key: unit
         for key, unit in receivers.items()
-        if await _receives(session, work, actor, unit)  # hardly ever more than one
+        if await may_as_receiver(session, work, actor, Action.RECEIVE_SUMMARY, unit)
     }
     if not mine:
         raise Refused(says.NOT_ALLOWED)
     return [obligation for obligation in owed_reports if obligation.to_unit_id in mine], mine
-
-
-async def _receives(session: AsyncSession, work: Work, actor: Actor, unit: Unit) -> bool:
-    try:
-        await require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, unit)
-    except Refused:
-        return False
-    return True
 
 
 async def _waiting(session: AsyncSession, owed_reports: Sequence[Obligation]) -> list[Obligation]:

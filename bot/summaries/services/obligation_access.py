@@ -69,21 +69,16 @@ async def desk(
     receiver = await session.get(Unit, obligation.to_unit_id) if obligation else None
     if obligation is None or unit is None or receiver is None:
         raise Refused(says.NOT_FOUND)
-    receives = await _receives(session, context.work, context.actor, receiver)
+    receives, sees_board = [
+        await obligations.may_as_receiver(session, context.work, context.actor, action, receiver)
+        for action in (Action.RECEIVE_SUMMARY, Action.SEE_BOARD)
+    ]
     on = Desk(
         session, context.work, context.actor, obligation, unit, receiver, context.now, receives
     )
-    if not (receives or any(on.may(action) for action in _SEEING)):
+    if not (receives or sees_board or any(on.may(action) for action in _SEEING)):
         raise Refused(says.NOT_FOUND)
     return on
-
-
-async def _receives(session: AsyncSession, work: Work, actor: Actor, receiver: Unit) -> bool:
-    try:
-        await obligations.require_receiver(session, work, actor, Action.RECEIVE_SUMMARY, receiver)
-    except Refused:
-        return False
-    return True
 
 
 @asynccontextmanager

@@ -137,8 +137,8 @@ def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
 
 
 async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int]:
-    """Who hears of what is late: the leaders of the configured unit, else of the receiver. Where
-    nobody does, the log says so.
+    """Who hears of what is late: those of the configured unit who chase, else who decides at the
+    receiver. Where nobody does, the log says so.
     """
     await warn_of_unknown_chaser(session, work)
     chaser = await chasing_unit(session, work, receiver)
@@ -181,16 +181,23 @@ async def chasing_unit(session: AsyncSession, work: Work, receiver: Unit) -> Uni
     return unit if unit and unit.path.startswith(receiver.path) else None
 
 
+async def may_as_receiver(
+    session: AsyncSession, work: Work, actor: Actor, action: Action, receiver: Unit
+) -> bool:
+    """Whether the table allows `action` on the receiver, or at the unit that chases for it."""
+    if actor.may(action, Subject(receiver.path)):
+        return True
+    chaser = await chasing_unit(session, work, receiver)
+    decides = action is Action.RECEIVE_SUMMARY
+    there = Action.DECIDE_FOR_RECEIVER if decides else Action.CHASE_REPORTS
+    return chaser is not None and actor.may(there, Subject(chaser.path))
+
+
 async def require_receiver(
     session: AsyncSession, work: Work, actor: Actor, action: Action, receiver: Unit
 ) -> None:
-    """Raises Refused unless the table allows `action` on the receiver, or the actor leads the unit
-    that chases for it.
-    """
-    if actor.may(action, Subject(receiver.path)):
-        return
-    chaser = await chasing_unit(session, work, receiver)
-    if chaser is None or not actor.may(Action.CHASE_REPORTS, Subject(chaser.path)):
+    """Raises Refused unless `may_as_receiver`."""
+    if not await may_as_receiver(session, work, actor, action, receiver):
         raise Refused(messages.NOT_ALLOWED)
 
 

@@ -74,7 +74,7 @@ async def test_a_question_and_a_note_reach_only_those_they_are_meant_for(
     assert not any("né tránh" in text for text in lan.cards)
 
 
-async def test_what_is_beyond_the_unit_goes_one_level_up_and_leaves_its_sight(
+async def test_what_is_beyond_the_unit_goes_one_level_up_and_out_of_its_hands(
     town: Town, case: Case, an: Person
 ) -> None:
     await opened(an, case)
@@ -82,9 +82,9 @@ async def test_what_is_beyond_the_unit_goes_one_level_up_and_leaves_its_sight(
     await an.click("Chuyển cấp trên")
     await an.click("Vượt thẩm quyền")
     await an.click("Doanh nghiệp không hợp tác")
-    assert "Đã chuyển lên cấp trên" in an.card
-    await opened(an, case)
-    assert "Không tìm thấy" in an.toasts[-1]
+    assert "Đơn vị đồng chí đã chuyển lên" in an.card
+    await an.forge(f"case:take:{case.id}")
+    assert "chưa được giao quyền" in an.toasts[-1]
     giang = await town.person("Giang")
     assert "vượt thẩm quyền" in giang.card
     await giang.click("Mở xem")
@@ -369,3 +369,24 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
     assert any("1 tệp chưa mở được" in text for text in an.cards)
     assert "SECRET" not in str(an.messages)
     assert "forwardMessage" not in str(await town.state())
+
+
+async def test_who_passed_a_case_up_reads_its_end_and_has_no_button_to_act(
+    town: Town, case: Case, an: Person
+) -> None:
+    await opened(an, case)
+    await an.click("Nhận xử lý")
+    await an.click("Chuyển cấp trên")
+    await an.click("Vượt thẩm quyền")
+    await an.click("Cần cấp trên làm việc")
+    assert "đã chuyển lên; đồng chí xem được kết quả" in an.card
+    giang = await town.person("Giang")
+    await opened(giang, case)
+    await giang.click("Đã giải quyết")
+    await giang.send(RESULT)
+    assert RESULT in an.card, "told at once"
+    await an.send("/kiennghi")
+    await an.click("Đã chuyển lên (1)")
+    await an.click(f"1. {case.code}")
+    assert RESULT in an.card
+    assert an.buttons == ["« Danh sách"]

@@ -92,6 +92,8 @@ MAY = {
     R.UNIT_QUEUE: {A.SEE, A.TAKE, A.NOTE, A.LINK},
     R.SUPERVISOR: HANDLING,
     R.ABOVE: HANDLING,
+    R.WATCHER: {A.SEE, A.NOTE},
+    R.FORMER: {A.SEE},
     R.NAMED: set(),
     R.REPORTER: {A.SEE, A.ANSWER, A.SATISFIED, A.REOPEN, A.ADD},
     R.NONE: set(),
@@ -106,7 +108,7 @@ def test_every_relation_with_every_action(relation: Relation, action: CaseAction
 
 @pytest.mark.parametrize(("relation", "action"), list(product(R, A)))
 def test_harassment_is_not_for_the_whole_unit(relation: Relation, action: CaseAction) -> None:
-    expected = may_act(relation, action) and relation is not R.UNIT_QUEUE
+    expected = may_act(relation, action) and relation not in (R.UNIT_QUEUE, R.WATCHER, R.FORMER)
     assert may_act(relation, action, Category.QUAY_ROI) is expected
 
 
@@ -138,3 +140,10 @@ def test_the_card_offers_what_fits_and_is_allowed() -> None:
     assert actions_for(S.RECEIVED, R.NAMED) == ()
     assert actions_for(S.RECEIVED, R.UNIT_QUEUE, Category.QUAY_ROI) == ()
     assert actions_for(S.SETTLED, R.REPORTER) == (A.REOPEN, A.ANSWER, A.SATISFIED, A.ADD)
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_what_may_be_about_a_units_own_people_is_not_followed_from_there(kind: CaseKind) -> None:
+    follows = may_act(R.FORMER, A.SEE, Category.CONG_DOAN, kind)
+    assert follows is (kind is CaseKind.PROPOSAL)
+    assert may_act(R.FORMER, A.SEE, Category.LUONG, kind) is (kind is not CaseKind.DENUNCIATION)

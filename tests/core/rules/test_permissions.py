@@ -14,7 +14,7 @@ from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach, Subje
 from storage.enums import Role
 from tests.test_architecture import CODE, ROOT, inside, name_of
 
-# The same table once more, so that a change of it is never by accident: own, unit, scope or no.
+# The same table once more, so that a change of it is never by accident.
 #                     administrator  supervisor  officer  representative
 WANTED = {
     "see_own_week":     "-             -           own      -",
@@ -31,8 +31,9 @@ WANTED = {
     "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
     "hear_of_leave":    "-             scope       -        -",
-    "lead_cases":       "-             scope       -        -",
+    "lead_cases":       "-             led         -        -",
     "take_cases":       "-             -           unit     -",
+    "watch_cases":      "-             cluster     -        -",
     "see_alerts":       "-             scope       -        -",
     "see_site":         "scope         scope       scope    scope",
     "see_own_sites":    "-             -           -        unit",
@@ -44,16 +45,22 @@ WANTED = {
     "see_programmes":   "scope         scope       scope    -",
     "follow_own_obligations": "-       unit        unit     -",
     "see_summary":      "scope         scope       scope    -",
-    "write_summary":    "-             scope       scope    -",
-    "send_summary":     "-             scope       -        -",
-    "see_board":        "scope         scope       -        -",
-    "receive_summary":  "-             scope       -        -",
-    "chase_reports":    "-             unit        -        -",
-    "ask_report":       "scope         scope       -        -",
-    "edit_letterhead":  "scope         scope       -        -",
+    "write_summary":    "-             led         scope    -",
+    "send_summary":     "-             led         -        -",
+    "see_board":        "scope         led         scope    -",
+    "receive_summary":  "-             led         -        -",
+    "remind_units":     "-             led         unit     -",
+    "chase_reports":    "-             unit        unit     -",
+    "decide_for_receiver": "-          unit        -        -",
+    "follow_units":     "-             cluster     -        -",
+    "ask_report":       "scope         led         -        -",
+    "edit_letterhead":  "scope         led         -        -",
     "hear_of_upkeep":   "scope         -           -        -",
 }  # fmt: skip
 ROLES = ("administrator", "supervisor", "officer", "representative")
+
+CARRYING = {False: ("own", "unit", "led", "scope"), True: ("own", "scope", "cluster")}
+"""Which reaches a role has over a unit of the tree, and which over a cluster's units."""
 
 ME, OTHER = 7, 8
 HERE, BELOW, BESIDE, ABOVE = "/1/2/", "/1/2/31/", "/1/21/", "/1/"
@@ -67,8 +74,8 @@ def wanted(role: str, action: str) -> str:
     return dict(zip(ROLES, WANTED[action].split(), strict=True))[role]
 
 
-def holder(role: str) -> Actor:
-    return Actor(ME, "", (Grant(role, (HERE,)),))
+def holder(role: str, *, cluster: bool = False) -> Actor:
+    return Actor(ME, "", (Grant(role, (HERE,), cluster),))
 
 
 def reached(reach: str, subject: Subject) -> bool:
@@ -76,7 +83,7 @@ def reached(reach: str, subject: Subject) -> bool:
         return subject.owner_id == ME
     if reach == "unit":
         return subject.path == HERE
-    return reach == "scope" and subject.path in (HERE, BELOW)
+    return reach in ("led", "scope", "cluster") and subject.path in (HERE, BELOW)
 
 
 def test_every_role_and_every_action_is_spoken_of() -> None:
@@ -89,10 +96,13 @@ def test_every_role_and_every_action_is_spoken_of() -> None:
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_reaches_what_the_table_says_and_no_further(role: str, action: Action) -> None:
-    reach, actor = wanted(role, action), holder(role)
-    assert actor.may(action) == (reach != "-")
-    for subject in SUBJECTS:
-        assert actor.may(action, subject) == reached(reach, subject), subject
+    reach = wanted(role, action)
+    for cluster, carrying in CARRYING.items():
+        actor, carried = holder(role, cluster=cluster), reach in carrying
+        assert actor.may(action) == carried
+        assert bool(actor.paths_for(action)) == carried
+        for subject in SUBJECTS:
+            assert actor.may(action, subject) == (carried and reached(reach, subject)), subject
 
 
 @pytest.mark.parametrize("action", Action)

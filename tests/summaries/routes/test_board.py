@@ -15,8 +15,8 @@ from bot.summaries.services import requests, sending, writing
 from bot.summaries.services.requests import NewRequest, Question
 from bot.summaries.services.writing import NewText
 from storage.enums import Role
-from storage.models import Membership, Obligation, Summary
-from tests.cast import AN, DUNG, GIANG, HON_SAO, KCN, LONG_HOA, TINH
+from storage.models import ClusterUnit, Membership, Obligation, Summary
+from tests.cast import AN, CLUSTER_ID, DUNG, GIANG, HON_SAO, KCN, LONG_HOA, TINH
 from tests.client import Person, Town
 
 BEFORE = at(date(2026, 12, 10), time(9))
@@ -202,3 +202,51 @@ async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -
         [KCN.name, "đang viết", "", 1200.0, ""],
         [LONG_HOA.name, "chưa lập báo cáo", "", "", ""],
     ]
+
+
+async def test_who_watches_over_a_cluster_finds_a_board_of_its_units_and_reminds(
+    town: Town,
+) -> None:
+    async with town.program.work.write() as session:
+        for unit in (LONG_HOA, HON_SAO):
+            session.add(ClusterUnit(cluster_id=CLUSTER_ID, unit_id=unit.id))
+    khoa, cuc = await town.person("Khoa"), await town.person("Cúc")
+    await town.move_to(BEFORE)
+    await khoa.send("/start")
+    assert "phải nộp" not in khoa.card
+    await khoa.send("/baocaonam")
+    assert "Báo cáo của các đơn vị trong cụm" in khoa.card
+    assert not any("phải nộp" in button for button in khoa.buttons)
+    await khoa.click("1. ")
+    assert LONG_HOA.name in khoa.card
+    assert KCN.name not in khoa.card
+    await khoa.click("🔔 Nhắc 2 đơn vị")
+    assert "Khoa" in cuc.card
+    await khoa.send("/start")
+    await khoa.send("/kiennghi")
+    assert "Phản ánh, kiến nghị" in khoa.card
+
+
+async def test_what_a_cluster_must_not_do_is_refused_to_forged_buttons(town: Town) -> None:
+    async with town.program.work.write() as session:
+        session.add(ClusterUnit(cluster_id=CLUSTER_ID, unit_id=LONG_HOA.id))
+    khoa = await town.person("Khoa")
+    key = (await obligations(town))["LH"]
+    forged = (f"sum:send:{key}:0", f"obl:excuse:{key}", f"obl:move:{key}", f"paper:all:docx:{key}")
+    for number, data in enumerate(forged, 1):
+        await khoa.forge(data)
+        assert len(khoa.toasts) == number, data
+        assert "chưa được giao quyền" in khoa.toasts[-1], data
+    async with town.program.work.read() as session:
+        assert (await session.exec(select(Summary))).all() == []
+
+
+async def test_a_specialist_of_the_province_finds_the_board(town: Town) -> None:
+    async with town.program.work.write() as session:
+        session.add(Membership(person_id=AN.id, role=Role.OFFICER, unit_id=TINH.id))
+    an = await town.person("An")
+    await an.send("/baocaonam")
+    await an.click("📥 Báo cáo các đơn vị")
+    await an.click("1. ")
+    assert "🔔 Nhắc 3 đơn vị chưa gửi" in an.buttons
+    assert "📅 Đổi hạn" not in an.buttons

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from bot.core.access import actor_of
 from bot.core.context import Context
@@ -21,9 +21,26 @@ from bot.core.work import Work
 from bot.summaries.cards import board as board_cards
 from bot.summaries.rules.board import Standing
 from bot.summaries.rules.papers import Consolidated
-from bot.summaries.services import board, board_unit, consolidated, corrections, sending
+from bot.summaries.services import (
+    board,
+    board_unit,
+    consolidated,
+    corrections,
+    follow_up,
+    pages,
+    sending,
+    writing,
+)
 from storage.enums import SummaryState, UnitKind, VisitStatus
-from storage.models import Obligation, ReportRequest, Unit, Visit, VisitReport
+from storage.models import (
+    ClusterUnit,
+    Obligation,
+    OutboxMessage,
+    ReportRequest,
+    Unit,
+    Visit,
+    VisitReport,
+)
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, VAULT
@@ -475,3 +492,98 @@ async def test_whoever_decided_is_named(work: Work, ids: list[int]) -> None:
     facts = await board_unit.unit(Context(work, await giang(work), NOON), ids[0], 0)
     assert facts.versions[0].decided_by == "Võ Trường Giang"
     assert f"đã trả lại {moment(NOON)}, đồng chí Võ Trường Giang" in board_cards.unit(facts).text
+
+
+# ---- A cluster's watcher; specialists ------------------------------------------------------
+
+
+async def cluster_of_unions(work: Work) -> Context:
+    """Khoa watches over Long Hòa and Hòn Sao."""
+    async with work.write() as session:
+        session.add_all(
+            ClusterUnit(cluster_id=cast.CLUSTER_ID, unit_id=unit.id) for unit in (LONG_HOA, HON_SAO)
+        )
+    return Context(work, await actor_of(work, KHOA.address), BEFORE)
+
+
+async def test_who_watches_over_a_cluster_follows_its_units_and_no_other(
+    work: Work, ids: list[int]
+) -> None:
+    khoa = await cluster_of_unions(work)
+    facts = await board.board(khoa, ids[1], 0)
+    assert [row.unit for row in facts.rows] == [HON_SAO.name, LONG_HOA.name]
+    assert (facts.receives, facts.reminds, facts.whole) == (False, True, False)
+    (line,) = (await board.groups(khoa, 0)).lines
+    assert (line.units, line.late) == (2, 0)
+    card = board_cards.board(facts)
+    assert "cụm đồng chí phụ trách" in card.text
+    data = [button.data for row in card.rows for button in row]
+    assert f"obl:remindall:{ids[1]}" in data
+    assert not [d for d in data if d.startswith(("paper:", "obl:move:"))]
+    assert (await board_unit.unit(khoa, ids[1], 0)).receives is False
+    with pytest.raises(Refused):
+        await board_unit.unit(khoa, ids[0], 0)
+    with pytest.raises(Refused):
+        await consolidated.report(khoa, ids[1])
+
+
+async def test_what_the_clusters_units_owe_is_not_owed_by_who_watches_over_it(
+    work: Work, ids: list[int]
+) -> None:
+    khoa = await cluster_of_unions(work)
+    assert await pages.owed(khoa) == []
+    for refused in (
+        sending.send(khoa, ids[1]),
+        writing.require_editing(khoa, ids[1]),
+        sending.accept(khoa, ids[1], 1),
+        follow_up.excuse(khoa, ids[1], "vì"),
+        follow_up.move_deadline(khoa, GROUP, DUE + timedelta(days=9)),
+    ):
+        with pytest.raises(Refused):
+            await refused
+
+
+async def test_reminding_from_a_cluster_reaches_its_units_alone(work: Work, ids: list[int]) -> None:
+    khoa = await cluster_of_unions(work)
+    assert (await follow_up.look_to_remind(khoa, ids[1])).unit.id == LONG_HOA.id
+    assert await follow_up.remind(khoa, GROUP, None) == 1, "nobody is there for Hòn Sao"
+    async with work.read() as session:
+        owed = (await session.exec(select(OutboxMessage.person_id))).all()
+    assert set(owed) == {CUC.id}
+    with pytest.raises(Refused):
+        await follow_up.look_to_remind(khoa, ids[0])
+
+
+async def specialist(work: Work, over: str) -> Context:
+    return Context(work, Actor(CUC.id, "Cúc", (Grant("officer", (over,)),)), BEFORE)
+
+
+@pytest.mark.parametrize("over", [TINH.path, "/1/50/"], ids=["the province", "the chasing unit"])
+async def test_specialists_who_chase_see_the_board_and_remind_and_decide_nothing(
+    work: Work, ids: list[int], over: str
+) -> None:
+    chasing = work.settings.summaries.model_copy(update={"chaser": "BTC"})
+    work = replace(work, settings=work.settings.model_copy(update={"summaries": chasing}))
+    async with work.write() as session:
+        (unit,) = _units([cast.Place(50, "BTC", "Ban Tổ chức", UnitKind.FEDERATION, "/1/50/")])
+        session.add(unit)
+    huy = await specialist(work, over)
+    facts = await board.board(huy, ids[0], 0)
+    assert (len(facts.rows), facts.receives, facts.reminds, facts.whole) == (3, False, True, True)
+    assert [line.units for line in (await board.groups(huy, 0)).lines] == [3]
+    await pages.page(huy, ids[0])
+    await consolidated.report(huy, ids[0])
+    assert await follow_up.remind(huy, GROUP, None) == 2
+    for refused in (
+        sending.accept(huy, ids[0], 1),
+        follow_up.excuse(huy, ids[0], "vì"),
+        follow_up.move_deadline(huy, GROUP, DUE + timedelta(days=9)),
+    ):
+        with pytest.raises(Refused):
+            await refused
+
+
+async def test_specialists_of_another_unit_see_no_board(work: Work, ids: list[int]) -> None:
+    with pytest.raises(Refused):
+        await board.board(await specialist(work, LONG_HOA.path), ids[0], 0)
+    assert (await board.groups(await specialist(work, LONG_HOA.path), 0)).lines == []
