@@ -182,37 +182,29 @@ async def listed(
 
 async def counts(
     session: AsyncSession, eyes: Eyes, now: datetime
-) -> tuple[int, int, int, int, int]:
-    """(mine, all, overdue, urgent, in nobody's hands) of the open cases, in one query."""
+) -> tuple[int, int, int, int, int, int]:
+    """(mine, all, overdue, urgent, in nobody's hands) of the open cases, and how many the list
+    `up` has, in one query."""
 
     def sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(when((condition, 1), else_=0)), 0)
 
+    waiting, passed_up = eyes.see() & OPEN, wanted("up", eyes, now)
     query: Any = (
         columns(
-            sum_of(col(Case.assignee_id) == eyes.person_id),
-            func.count(),
-            sum_of(col(Case.settle_by) < now),
-            sum_of(col(Case.severity) == Severity.URGENT),
-            sum_of(col(Case.assignee_id).is_(None)),
+            sum_of(waiting & (col(Case.assignee_id) == eyes.person_id)),
+            sum_of(waiting),
+            sum_of(waiting & (col(Case.settle_by) < now)),
+            sum_of(waiting & (col(Case.severity) == Severity.URGENT)),
+            sum_of(waiting & col(Case.assignee_id).is_(None)),
+            sum_of(passed_up),
         )
         .select_from(Case)
         .join(Owner, col(Owner.id) == col(Case.unit_id))
-        .where(eyes.see(), OPEN)
+        .where(or_(waiting, passed_up))
     )
-    mine, every, late, urgent, free = (await session.exec(query)).one()
-    return int(mine), int(every), int(late), int(urgent), int(free)
-
-
-async def followed(session: AsyncSession, eyes: Eyes, now: datetime) -> int:
-    """How many cases the list `up` has."""
-    query = (
-        select(func.count())
-        .select_from(Case)
-        .join(Owner, col(Owner.id) == col(Case.unit_id))
-        .where(wanted("up", eyes, now))
-    )
-    return (await session.exec(query)).one()
+    mine, every, late, urgent, free, up = (await session.exec(query)).one()
+    return int(mine), int(every), int(late), int(urgent), int(free), int(up)
 
 
 async def held_by(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, int]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import ColumnElement, or_
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
 from bot.cases.rules.codes import beginning, normalise
@@ -69,12 +68,7 @@ async def counts(context: Context) -> Counts:
     """How many wait, in one query."""
     eyes = eyes_of(context.actor)
     async with context.work.read() as session:
-        return await _counts(session, eyes, context.now)
-
-
-async def _counts(session: AsyncSession, eyes: Eyes, now: datetime) -> Counts:
-    waiting = await case_lists.counts(session, eyes, now)
-    return Counts(*waiting, passed_up=await case_lists.followed(session, eyes, now))
+        return Counts(*await case_lists.counts(session, eyes, context.now))
 
 
 async def _list(
@@ -83,7 +77,7 @@ async def _list(
     eyes = eyes_of(context.actor)
     async with context.work.read() as session:
         matches = await case_lists.listed(session, eyes, condition, WINDOW + 1)
-        counted = await _counts(session, eyes, context.now)
+        counted = Counts(*await case_lists.counts(session, eyes, context.now))
         grouped = _grouped(matches[:WINDOW])
         part = grouped[page * PER_PAGE : (page + 1) * PER_PAGE]
         leads = [group[0][0].id or 0 for group in part]
