@@ -86,7 +86,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.WORK_VISIT: {"officer": Reach.OWN, "supervisor": Reach.OWN},
     Action.REPORT_UNPLANNED: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.TICK_PROMISE: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
-    Action.DECIDE_FIGURES: {"supervisor": Reach.SCOPE},
+    Action.DECIDE_FIGURES: {"supervisor": Reach.LED},
     Action.DIRECT_VISIT: {"supervisor": Reach.SCOPE},
     Action.REASSIGN_VISIT: {"supervisor": Reach.SCOPE},
     Action.EXCUSE_VISIT: {"supervisor": Reach.SCOPE},

@@ -24,7 +24,7 @@ WANTED = {
     "work_visit":       "-             -           own      -",
     "report_unplanned": "-             -           scope    -",
     "tick_promise":     "-             scope       scope    -",
-    "decide_figures":   "-             scope       -        -",
+    "decide_figures":   "-             led         -        -",
     "direct_visit":     "-             scope       -        -",
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",

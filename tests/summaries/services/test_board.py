@@ -43,7 +43,7 @@ from storage.models import (
 )
 from storage.store import Store
 from tests import cast
-from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, VAULT
+from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, KHOA, LONG_HOA, TINH, VAULT
 from tests.summaries.help import NOON, all_written
 from tests.summaries.obligation_help import DUE, GROUP, owe, owes, send, write
 
