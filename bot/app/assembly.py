@@ -8,6 +8,7 @@ from bot.cases.forms.law import LAW
 from bot.cases.forms.quick_report import QUICK_REPORT
 from bot.cases.forms.raise_alert import RAISE_ALERT
 from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN, GIVE_NAME
+from bot.cases.forms.site_request import SITE_ANSWER, SITE_REQUEST
 from bot.cases.services import unit_moves
 from bot.config.settings import Settings
 from bot.conversation.form import Form
@@ -23,6 +24,7 @@ from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.forms.summary import ALL as SUMMARY
 from bot.units.forms.letterhead import BY_LINE
+from bot.units.forms.own_figures import OWN_FIGURES
 from bot.units.services import dissolutions
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.forms.promise import LATER, NOT_DONE
@@ -58,6 +60,9 @@ FORMS: tuple[Form, ...] = (
     ADD_LOOSE,
     AGAIN,
     GIVE_NAME,
+    SITE_REQUEST,
+    SITE_ANSWER,
+    OWN_FIGURES,
     QUICK_REPORT,
     RAISE_ALERT,
     REPORT_REQUEST,

@@ -1,14 +1,22 @@
 """Every route, in the order in which they are asked."""
 
-from bot.cases.routes import alerts, cases, concerns, own_data, posters
+from bot.cases.routes import alerts, cases, concerns, own_data, posters, site_requests
 from bot.conversation import routes as forms
 from bot.conversation.router import Route
 from bot.home.routes import joining, loose_messages, start
 from bot.people.routes import leave, people
 from bot.programmes import routes as programmes
 from bot.summaries.routes import board, figures, obligations, papers, summaries
-from bot.units.routes import importing, letterheads
-from bot.visits.routes import overview, promises, reports, site_figures, supervision, visits
+from bot.units.routes import importing, letterheads, own_figures
+from bot.visits.routes import (
+    overview,
+    promises,
+    reports,
+    site_figures,
+    site_visits,
+    supervision,
+    visits,
+)
 
 # `joining` takes /start with a link before `start` does; `importing` takes tables before `forms`
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
@@ -16,7 +24,7 @@ _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
     *(promises, site_figures),
     *(cases, people, leave, importing, letterheads, concerns, own_data, posters, obligations),
-    *(papers, summaries, forms, loose_messages),
+    *(site_requests, site_visits, own_figures, papers, summaries, forms, loose_messages),
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

@@ -6,12 +6,17 @@ from datetime import date
 
 from bot.cases.cards.concerns import LIST as LIST_OWN
 from bot.cases.cards.concerns import NEW
+from bot.cases.cards.site_requests import LIST as OWN_REQUESTS
+from bot.cases.cards.site_requests import NEW as NEW_REQUEST
 from bot.cases.facts.cases import Waiting
+from bot.cases.facts.site_requests import WorkersVoice
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import PERIODIC_REPORTS, Action, Actor
 from bot.people.cards.people import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
+from bot.units.cards.own_figures import UPDATE as COUNT_SITE
+from bot.visits.cards.site_visits import LIST as SITE_VISITS
 from storage.models import Person, Unit
 
 
@@ -35,6 +40,7 @@ class OwnSite:
     day: date | None
     week: Week | None
     above: Unit | None
+    voice: WorkersVoice
 
 
 def stranger_card(cases: int = 0) -> Card:
@@ -73,9 +79,18 @@ def administrator(totals: Totals, actor: Actor) -> Card:
     return Card(render("home/administrator", totals=totals), (*units, (INVITE, *links), *people))
 
 
-def representative(sites: Sequence[OwnSite]) -> Card:
-    """A representative's part of the home card."""
-    return Card(render("home/representative", sites=sites))
+def representative(sites: Sequence[OwnSite], actor: Actor, waiting: int) -> Card:
+    """A representative's part of the home card: each site, and the doors. `waiting`: how many of
+    their own requests are not settled yet.
+    """
+    doors = (
+        (Action.ASK_FOR_SITE, (NEW_REQUEST,)),
+        (Action.ASK_FOR_SITE, (OWN_REQUESTS,)),
+        (Action.VOUCH_FOR_VISIT, (SITE_VISITS,)),
+        (Action.COUNT_SITE, (COUNT_SITE,)),
+    )
+    rows = tuple(row for action, row in doors if actor.may(action))
+    return Card(render("home/representative", sites=sites, waiting=waiting), rows)
 
 
 def help_card(actor: Actor) -> Card:

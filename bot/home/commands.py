@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("nhansu", "Danh sách cán bộ"), (Action.SEE_PEOPLE,)),
     (("nghiphep", "Báo nghỉ phép"), (Action.TAKE_LEAVE,)),
     (("thethuc", "Thể thức văn bản của đơn vị"), (Action.EDIT_LETTERHEAD,)),
+    (("denghi", "Mời cán bộ, đề nghị hỗ trợ"), (Action.ASK_FOR_SITE,)),
     (("apphich", "Áp phích cho cơ sở"), (Action.HANG_POSTERS,)),
 )
 """A command, and the actions of which one at least has to be allowed to find it."""

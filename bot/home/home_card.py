@@ -71,7 +71,8 @@ async def representative_part(context: Context) -> Card | None:
     if not context.actor.may(Action.SEE_OWN_SITES):
         return None
     sites = await services.own_sites(context)
-    return representative(sites) if sites else None
+    waiting = await services.own_requests(context)
+    return representative(sites, context.actor, waiting) if sites else None
 
 
 async def administrator_part(context: Context) -> Card | None:

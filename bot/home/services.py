@@ -1,10 +1,11 @@
 """What the home cards of administrators and representatives show."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.services import site_requests
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.rules.calendar import Week
@@ -33,10 +34,16 @@ async def own_sites(context: Context) -> Sequence[OwnSite]:
         for site in sites:
             require(context.actor, Action.SEE_OWN_SITES, Subject(site.path))
         monday = Week.containing(context.now).monday
-        return [await _own_site(session, site, monday) for site in sites]
+        return [await _own_site(session, site, monday, context.now) for site in sites]
 
 
-async def _own_site(session: AsyncSession, site: Unit, monday: date) -> OwnSite:
+async def own_requests(context: Context) -> int:
+    """How many of one's own requests wait."""
+    async with context.work.read() as session:
+        return await site_requests.own_open(session, context)
+
+
+async def _own_site(session: AsyncSession, site: Unit, monday: date, now: datetime) -> OwnSite:
     coming = await people.next_visit_at(session, site.id or 0, monday)
     visit, visitor = coming or (None, None)
     officer = await session.get(Person, site.officer_id) if site.officer_id else visitor
@@ -48,4 +55,5 @@ async def _own_site(session: AsyncSession, site: Unit, monday: date) -> OwnSite:
         day=visit.day if visit else None,
         week=Week.of(visit.week) if visit else None,
         above=above,
+        voice=await site_requests.workers_voice(session, site.id or 0, now),
     )

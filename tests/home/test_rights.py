@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.cases.services import alerts, false_alarms, lists, site_links
+from bot.cases.services import alerts, false_alarms, lists, site_links, site_requests
 from bot.cases.services.raised_alerts import raise_by_hand
 from bot.channels.telegram.addresses import address_of
 from bot.core import clock_faults, labels, search
@@ -38,7 +38,7 @@ from bot.summaries.services import (
     sending,
     writing,
 )
-from bot.units.services import importing, letterheads
+from bot.units.services import importing, letterheads, own_figures
 from bot.visits.services import (
     assignment,
     digest,
@@ -47,10 +47,11 @@ from bot.visits.services import (
     promises,
     reassignment,
     site_figures,
+    site_visits,
     supervision,
     visits,
 )
-from storage.enums import Role
+from storage.enums import Role, VisitStatus
 from storage.models import (
     Alert,
     Cluster,
@@ -233,6 +234,14 @@ async def _desk(w: World) -> obligation_access.Desk:
         return await obligation_access.desk(session, Context(w.work, w.actor, NOW), w.owed)
 
 
+async def _vouches(w: World) -> object:
+    """For a visit that was reported at a site of theirs, which others made."""
+    async with w.work.write() as session:
+        (await session.get_one(Visit, w.theirs)).status = VisitStatus.REPORTED
+    await site_visits.vouch(Context(w.work, w.actor, NOW), w.theirs)
+    return True
+
+
 async def _receives(w: World) -> object:
     return (await _desk(w)).receives
 
@@ -346,6 +355,11 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_OWN_SITES: Right(
         lambda w: services.own_sites(Context(w.work, w.actor, NOW)), (), "representative_part"
     ),
+    Action.ASK_FOR_SITE: Right(
+        lambda w: site_requests.own_sites(Context(w.work, w.actor, NOW)), ("denghi",)
+    ),
+    Action.VOUCH_FOR_VISIT: Right(_vouches),
+    Action.COUNT_SITE: Right(lambda w: own_figures.own_sites(Context(w.work, w.actor, NOW))),
     Action.HANG_POSTERS: Right(
         lambda w: site_links.sites_for_posters(w.work, w.actor, ""), ("apphich",)
     ),

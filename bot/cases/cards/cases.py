@@ -236,8 +236,10 @@ def told_passed_up(case: Case, kind: str, words: str) -> Card:
 
 
 def told_author(case: Case, kind: str, words: str) -> Card:
-    """To the officer whose visit brought the proposal."""
-    return _notice(case, "author", kind=kind, words=words, may_open=kind == "asked")
+    """To whoever wrote it: the officer whose visit brought it, the committee that asked."""
+    card = _notice(case, "author", kind=kind, words=words, may_open=False)
+    reply = ((Button("✍️ Trả lời", f"ask:add:{case.id}"),),) if kind == "asked" else ()
+    return Card(card.text, (*reply, (Button("📄 Xem kiến nghị", f"ask:open:{case.id}"),)))
 
 
 def reminder(case: Case, kind: str, site: str, late: str) -> Card:

@@ -1,7 +1,7 @@
 """One case as the one who opens it may see it; and who raised it, where they agreed to be named."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -103,6 +103,35 @@ def _passed_up(
         happened=[event if event.exact else replace(event, words="") for event in shown],
         at_top=place.unit_id == place.top,
     )
+
+
+@dataclass(frozen=True)
+class AuthorsView:
+    """What whoever wrote a case reads of it: where it is, what was asked of them and answered."""
+
+    site: str
+    unit: str
+    assignee: str
+    events: Sequence[CaseEvent]
+    happened: Sequence[Happened]
+
+
+async def read_by_author(session: AsyncSession, case: Case) -> AuthorsView:
+    """The case for its author, who need not handle cases; permission is the caller's to ask."""
+    place = await place_of(session, case)
+    events = [event for event in await cases.events_of(session, case.id or 0) if _authors(event)]
+    names = await _names(session, case, events, place.unit_id)
+    return AuthorsView(
+        names.site,
+        names.units.get(place.unit_id, ""),
+        names.people.get(case.assignee_id or 0, ""),
+        events,
+        [_happened(event, names, set()) for event in events],
+    )
+
+
+def _authors(event: CaseEvent) -> bool:
+    return not event.internal and event.what in FOLLOWED | {"ask", "answer", "born_settled"}
 
 
 async def to_do(context: Context, case_id: int, action: str) -> CaseFacts:

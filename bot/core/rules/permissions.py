@@ -30,7 +30,10 @@ class Action(StrEnum):
     JUDGE_ALERT = "judge_alert"  # say that it was none
     SEE_FALSE_ALARMS = "see_false_alarms"  # the words that rang for nothing, to mend the lists by
     SEE_SITE = "see_site"
-    SEE_OWN_SITES = "see_own_sites"  # who looks after them and when they come, on the home card
+    SEE_OWN_SITES = "see_own_sites"  # who looks after them, when they come and came
+    ASK_FOR_SITE = "ask_for_site"  # a visit, help, a concern of its workers; as a cadre
+    VOUCH_FOR_VISIT = "vouch_for_visit"  # that it took place; and be asked to
+    COUNT_SITE = "count_site"  # its workers and members
     HANG_POSTERS = "hang_posters"  # a command of their own for them; SEE_SITE is enough to print
     IMPORT_UNITS = "import_units"
     INVITE = "invite"
@@ -111,6 +114,9 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "representative": Reach.SCOPE,
     },
     Action.SEE_OWN_SITES: {"representative": Reach.UNIT},
+    Action.ASK_FOR_SITE: {"representative": Reach.UNIT},
+    Action.VOUCH_FOR_VISIT: {"representative": Reach.UNIT},
+    Action.COUNT_SITE: {"representative": Reach.UNIT},
     Action.HANG_POSTERS: {
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,

@@ -2,9 +2,13 @@
 worker who begins to tell, or adds a picture after sending.
 """
 
+from typing import Any
+
 from bot.cases.cards.worker_messages import CONSENT_VERSION
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD_LOOSE, takes_more
+from bot.cases.forms.site_request import SITE_REQUEST
+from bot.cases.routes.site_requests import known
 from bot.cases.services import concerns, own_cases
 from bot.conversation import engine
 from bot.conversation.form import FileInput, Form
@@ -29,6 +33,8 @@ async def loose_message(request: Request) -> Reply:
     if user_input.file is not None or len(user_input.words or "") >= LONG_ENOUGH:
         if await _waits_for_a_report(request):
             return await _begin_with(request, LOOSE)
+        if request.actor.may(Action.ASK_FOR_SITE):
+            return await _begin_with(request, SITE_REQUEST)
         if request.actor.is_stranger:
             return await _begin_with(request, await _workers_form(request))
     if user_input.file is not None:
@@ -45,9 +51,11 @@ async def _not_taken(request: Request, file: FileInput) -> Reply:
 
 async def _begin_with(request: Request, form: Form) -> Reply:
     """The form with the message as its first answer."""
-    answers = {}
+    answers: dict[str, Any] = {}
     if form is CONCERN and await concerns.agreed_before(request.work, request.actor):
         answers["consent"] = CONSENT_VERSION
+    if form is SITE_REQUEST:
+        answers = await known(request)
     shown = await engine.start_with(request.context, form, request.user_input, answers)
     return form_card(request, shown)
 

@@ -27,7 +27,7 @@ WELCOMES = (
     (
         Action.SEE_OWN_SITES,
         "people/welcome_representative",
-        Button("▶️ Xem cán bộ phụ trách", "home"),
+        Button("▶️ Vào trang chính", "home"),
     ),
 )
 """The first that the role allows: what somebody reads who comes in, and their first step."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rules.calendar import Week
@@ -146,4 +146,5 @@ class VisitPage:
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
     week_is_over: bool = False
+    vouched: tuple[str, datetime] | None = None  # by whom of the site's committee, and when
     topic_words: TopicWords = field(default_factory=lambda: TOPICS)

@@ -11,6 +11,7 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.facts.overview import VisitPage
+from bot.visits.services.site_visits import voucher
 from storage import files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
 
@@ -36,6 +37,7 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             files=await files.of_report(session, key),
             names={person_id: person.name for person_id, person in named.items()},
             topic_words=context.work.topics,
+            vouched=await voucher(session, visit_id),
             week_is_over=Week.of(visit.week) < Week.containing(context.now),
             may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
         )

@@ -25,6 +25,7 @@ from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
 from bot.visits.services import promises, site_figures
+from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import require_own, subject_of
 from storage import outbox, people, units, visits
@@ -174,6 +175,9 @@ async def _keep(
         await _sign(session, context.actor, visit, site)
     _close(session, visit, context.actor, before, context.done_at)
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
+    if before is None:
+        day = report.visited_on
+        await ask_to_vouch(session, context.work, visit, site, day, context.now)
     alert_id = alert.id if alert else None
     return Submitted(visit, site, report, new_cases, len(answers.files), alert_id)
 

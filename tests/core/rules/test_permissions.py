@@ -17,12 +17,12 @@ from tests.test_architecture import CODE, ROOT, inside, name_of
 # The same table once more, so that a change of it is never by accident.
 #                     administrator  supervisor  officer  representative
 WANTED = {
-    "see_own_week":     "-             -           own      -",
-    "go_to_sites":      "-             -           scope    -",
+    "see_own_week":     "-             own         own      -",
+    "go_to_sites":      "-             scope       scope    -",
     "see_overview":     "scope         scope       -        -",
     "see_visit":        "scope         scope       own      -",
-    "work_visit":       "-             -           own      -",
-    "report_unplanned": "-             -           scope    -",
+    "work_visit":       "-             own         own      -",
+    "report_unplanned": "-             scope       scope    -",
     "tick_promise":     "-             scope       scope    -",
     "decide_figures":   "-             led         -        -",
     "direct_visit":     "-             scope       -        -",
@@ -37,6 +37,9 @@ WANTED = {
     "see_alerts":       "-             scope       -        -",
     "see_site":         "scope         scope       scope    scope",
     "see_own_sites":    "-             -           -        unit",
+    "ask_for_site":     "-             -           -        unit",
+    "vouch_for_visit":  "-             -           -        unit",
+    "count_site":       "-             -           -        unit",
     "hang_posters":     "scope         scope       -        scope",
     "import_units":     "scope         -           -        -",
     "invite":           "scope         -           -        -",

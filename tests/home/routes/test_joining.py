@@ -99,7 +99,7 @@ async def test_everybody_is_welcomed_in_their_role_and_finds_home(town: Town, ro
 async def test_the_representative_sees_who_is_in_charge_and_who_is_above(town: Town) -> None:
     lan = await town.person("Lan")
     await lan.send(f"/start {await link_for(town, Role.REPRESENTATIVE, SEN_VANG.id)}")
-    await lan.click("Xem cán bộ phụ trách")
+    await lan.click("▶️ Vào trang chính")
     assert "May Sen Vàng" in lan.card
     assert "Công đoàn cấp trên: CĐ các KCN tỉnh" in lan.card
 

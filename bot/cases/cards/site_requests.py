@@ -1,0 +1,87 @@
+"""Cards to a grassroots committee about what it asked for, and to those who hear of it."""
+
+from collections.abc import Sequence
+
+from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.facts.site_requests import OwnRequest, SentRequest, SiteRequest
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import brief, capital, render
+from bot.core.rules.calendar import local
+from storage.enums import OPEN_CASES
+from storage.models import Case
+
+HOME = Button("🏠 Trang chính", "home")
+NEW = Button("🙋 Mời cán bộ, đề nghị hỗ trợ", "ask:new")
+LIST = Button("📋 Đề nghị đã gửi", "ask:list")
+BEGINNINGS = {
+    "visit": "Mời cán bộ về cơ sở",
+    "help": "Đề nghị hỗ trợ",
+    "workers": "Ý kiến của người lao động",
+}
+
+
+def text_of(request: SiteRequest) -> str:
+    """The words of the case: what it is, for when, and what was written."""
+    day = f" ({request.day[:1].lower()}{request.day[1:]})" if request.day else ""
+    words = request.words or "gửi ảnh, tin thoại kèm theo"
+    return f"{BEGINNINGS[request.about]}{day}: {words}"
+
+
+def new(case: Case, site: str, author: str) -> Card:
+    """To the officer in charge and the unit's leaders."""
+    text = render(
+        "site_request/new",
+        case=case,
+        site=site,
+        author=author,
+        category=capital(CATEGORIES[case.category][1]),
+    )
+    return Card(text, ((Button("📂 Mở kiến nghị", f"case:open:{case.id}"),),))
+
+
+def answered(case: Case, author: str, words: str) -> Card:
+    """To whoever has it: the committee answered or added something."""
+    text = render("site_request/answered", case=case, author=author, words=words)
+    return Card(text, ((Button("📂 Mở kiến nghị", f"case:open:{case.id}"),),))
+
+
+def sent(request: SentRequest) -> Card:
+    """At once after sending: who hears of it and by when it is settled."""
+    by = request.case.settle_by or request.case.created_at
+    text = render("site_request/sent", r=request, by=local(by).date())
+    return Card(text, ((open_(request.case), HOME),))
+
+
+def listed(requests: Sequence[Case]) -> Card:
+    """One's own requests, the newest first."""
+    lines = [(case, STATUSES[case.status]) for case in requests]
+    rows: Rows = tuple(
+        (Button(f"{case.code} · {brief(case.text, 24)}", f"ask:open:{case.id}"),)
+        for case in requests
+    )
+    return Card(render("site_request/list", lines=lines), (*rows, (NEW,), (HOME,)))
+
+
+def one(request: OwnRequest) -> Card:
+    """One of them: where it stands, what was asked and answered."""
+    standing = request.standing
+    running = standing.status in OPEN_CASES and standing.settle_by is not None
+    text = render(
+        "site_request/one",
+        r=request,
+        status=STATUSES[standing.status],
+        by=local(standing.settle_by).date() if running and standing.settle_by else None,
+        happened=list(reversed(request.happened))[:6],
+    )
+    label = "✍️ Trả lời" if request.asked else "➕ Bổ sung"
+    add: Rows = ((Button(label, f"ask:add:{request.case.id}"),),) if request.open else ()
+    return Card(text, (*add, (LIST, HOME)))
+
+
+def added(case: Case) -> Card:
+    """The answer was taken."""
+    return Card(render("site_request/added", case=case), ((open_(case), HOME),))
+
+
+def open_(case: Case) -> Button:
+    return Button("📄 Xem đề nghị", f"ask:open:{case.id}")

@@ -1,0 +1,50 @@
+"""Cards about visits to the committee of the site."""
+
+from datetime import date
+
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import day as day_text
+from bot.core.rendering import render
+from bot.visits.facts.site_visits import SiteVisit, SiteVisits
+from storage.enums import VisitStatus
+from storage.models import Unit, Visit
+
+HOME = Button("🏠 Trang chính", "home")
+LIST = Button("🤝 Các buổi làm việc", "sv:list")
+SHOWN = 8
+
+
+def listed(facts: SiteVisits) -> Card:
+    """When somebody comes and came; what can be vouched for, by a tap."""
+    newest = facts.visits[:SHOWN]
+    text = render(
+        "visit/site_visits",
+        lines=[(one, _state(one)) for one in newest],
+        several=facts.several,
+        promises=facts.promises[:SHOWN],
+    )
+    rows: Rows = tuple(
+        (Button(f"✅ Xác nhận buổi {_when(one)}", f"sv:yes:{one.visit.id}"),)
+        for one in newest
+        if one.may_vouch
+    )
+    return Card(text, (*rows, (HOME,)))
+
+
+def ask(visit: Visit, site: Unit, officer: str, day: date) -> Card:
+    """To the committee, once the report is there."""
+    text = render("visit/vouch", site=site, officer=officer, day=day)
+    yes = Button("✅ Có buổi làm việc này", f"sv:yes:{visit.id}")
+    return Card(text, ((yes,), (LIST,)))
+
+
+def _state(one: SiteVisit) -> str:
+    if one.vouched:
+        return "✅ BCH đã xác nhận"
+    if one.visit.status is VisitStatus.REPORTED:
+        return "đã về cơ sở"
+    return "đã hẹn" if one.visit.day else "chưa hẹn ngày"
+
+
+def _when(one: SiteVisit) -> str:
+    return day_text(one.day) if one.day else one.week
