@@ -132,8 +132,8 @@ def test_roles_add_up_but_do_not_lend_each_other_their_reach() -> None:
     there, here = Subject("/1/3/9/", OTHER), Subject("/1/2/9/", OTHER)
     assert both.may(Action.SEE_VISIT, there)
     assert not both.may(Action.SEE_VISIT, here)  # an officer sees only their own
-    assert both.may(Action.REPORT_UNPLANNED, here)
-    assert not both.may(Action.REPORT_UNPLANNED, there)
+    assert both.may(Action.TAKE_CASES, Subject("/1/2/"))
+    assert not both.may(Action.TAKE_CASES, Subject("/1/3/"))
 
 
 def test_the_units_where_something_is_allowed_are_gathered() -> None:
@@ -148,8 +148,8 @@ def test_the_units_where_something_is_allowed_are_gathered() -> None:
 
 
 def test_the_roles_of_several_actions_are_put_together() -> None:
-    assert roles_for(Action.GO_TO_SITES) == {"officer"}
-    assert roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST) == {"officer", "supervisor"}
+    assert roles_for(Action.TAKE_CASES) == {"officer"}
+    assert roles_for(Action.TAKE_CASES, Action.RECEIVE_DIGEST) == {"officer", "supervisor"}
 
 
 paths = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(

@@ -3,6 +3,10 @@
 import pytest
 from sqlmodel import select
 
+from bot.core.access import actor_of
+from bot.core.context import Context
+from bot.visits.facts.report_answers import ReportAnswers
+from bot.visits.services import reports
 from storage.enums import CaseKind, Category, Role, VisitStatus
 from storage.models import Case, Membership, Promise, Unit, Visit, VisitReport
 from tests.cases.help import RESULT, a_case, rows, set_case
@@ -266,15 +270,15 @@ async def test_only_ones_own_site_is_vouched_for(town: Town, mai: Person) -> Non
 async def test_a_report_asks_the_committee_once_without_a_word_of_it(
     town: Town, mai: Person
 ) -> None:
-    an = await town.person("An")
     await town.move_to(WEDNESDAY_1500)
-    await an.send("/dotxuat")
-    await an.send("sen vang")
-    await an.click(SEN_VANG.name)
-    for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại đều tốt", "Xong", "Bỏ qua"):
-        await an.click(label)
-    await an.send("Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều người lo.")
-    await an.click("Gửi báo cáo")
+    work, now = town.program.work, town.clock.now()
+    told = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ"
+    columns = {"visited_on": now.date(), "kind": "committee", "situation": told, "workers_met": 9}
+    context = Context(work, await actor_of(work, AN.address), now)
+    sent = await reports.submit_unplanned(context, SEN_VANG.id, ReportAnswers(columns))
+    await reports.submit(context, sent.visit.id or 0, ReportAnswers(columns))  # corrected
+    town.program.dispatcher.wake()
+    await town.settle()
     asked = [card for card in mai.cards if "xác nhận giúp" in card]
     assert len(asked) == 1
     assert "Nguyễn Thị An báo cáo đã về May Sen Vàng ngày 18/11/2026" in asked[0]
