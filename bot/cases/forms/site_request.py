@@ -11,6 +11,7 @@ from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Choice, Note, Number, OneOf, QuickWords, text_of
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.core.rendering import brief
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from storage import people, units
@@ -33,7 +34,7 @@ def _about(what: str) -> Any:
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     async with work.read() as session:
         sites = await people.places_at(session, actor.paths_for(Action.ASK_FOR_SITE))
-    return [Option(str(site.id), site.name[:60]) for site in sites]
+    return [Option(str(site.id), brief(site.name, 60)) for site in sites]
 
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:

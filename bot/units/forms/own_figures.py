@@ -6,6 +6,7 @@ from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import Number, OneOf
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.core.rendering import brief
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.units.cards import own_figures as cards
@@ -20,7 +21,7 @@ MOST = 200_000
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     async with work.read() as session:
         sites = await people.places_at(session, actor.paths_for(Action.COUNT_SITE))
-    return [Option(str(site.id), site.name[:60]) for site in sites]
+    return [Option(str(site.id), brief(site.name, 60)) for site in sites]
 
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
