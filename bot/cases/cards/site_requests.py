@@ -22,7 +22,7 @@ BEGINNINGS = {
 
 def text_of(request: SiteRequest) -> str:
     """The words of the case: what it is, for when, and what was written."""
-    day = f" ({request.day[:1].lower()}{request.day[1:]})" if request.day else ""
+    day = f" (mong muốn: {request.day})" if request.day else ""
     words = request.words or "gửi ảnh, tin thoại kèm theo"
     return f"{BEGINNINGS[request.about]}{day}: {words}"
 
@@ -71,7 +71,7 @@ def one(request: OwnRequest) -> Card:
         r=request,
         status=STATUSES[standing.status],
         by=local(standing.settle_by).date() if running and standing.settle_by else None,
-        happened=list(reversed(request.happened))[:6],
+        happened=request.happened[:-7:-1],
     )
     label = "✍️ Trả lời" if request.asked else "➕ Bổ sung"
     add: Rows = ((Button(label, f"ask:add:{request.case.id}"),),) if request.open else ()
