@@ -289,7 +289,7 @@ async def test_a_case_nobody_touches_climbs_to_the_province_by_itself(
     assert (now.unit_id, now.status) == (1, "escalated")
     assert any("quá hạn" in text and case.code in text for text in giang.cards)
     assert any("đã chuyển lên" in text for text in dung.cards)
-    assert any("cấp trên" in text for text in lan.cards)
+    assert any("đã được chuyển lên" in text for text in lan.cards)
     events = [e for e in await rows(town.program.work, CaseEvent) if e.what == "escalate"]
     assert [(event.by, event.actor_id) for event in events] == [("program", None)]
 
