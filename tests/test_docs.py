@@ -62,3 +62,8 @@ def test_the_map_names_every_folder_of_the_program() -> None:
     chart = (ROOT / "README.md").read_text("utf-8")
     folders = {path.name for path in (ROOT / "bot").iterdir() if (path / "__init__.py").is_file()}
     assert {name for name in folders if f"bot/{name}/" not in chart} == set()
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(numbers) == len(set(numbers))
