@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.core.rules.calendar import Calendar, Week, at
+from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.core.rules.programmes import Programme, ReportDue
 from bot.core.rules.slots import Slot, next_slot, planned
 
@@ -112,7 +112,7 @@ def next_prompt(
     """
     if not facts.open:
         return None
-    slots = _slots(facts.due_before, times)
+    slots = _slots(facts.due_before, times, calendar)
     pair = next_slot(slots, sent, now, calendar, once_a_day=True)
     if pair is None:
         return None
@@ -124,18 +124,20 @@ def over_by(
     due_before: date, now: datetime, times: PromptTimes, calendar: Calendar
 ) -> frozenset[str]:
     """The tags of what came due by `now`: nothing of it is said again to whoever was just told."""
-    slots = _slots(due_before, times)
+    slots = _slots(due_before, times, calendar)
     return frozenset(slot.tag for slot in slots if planned(slot, calendar) <= now)
 
 
-def _slots(due_before: date, times: PromptTimes) -> Iterator[Slot[Kind]]:
+def _slots(due_before: date, times: PromptTimes, calendar: Calendar) -> Iterator[Slot[Kind]]:
     late = at(due_before, time.min)  # "one more day" is no news then
     for days in sorted(set(times.days), reverse=True):
         moment = at(due_before - days * _DAY, times.time)
         yield Slot("before", moment, f"{due_before}:{days}", late, brought_forward=True)
-    yield Slot("late", at(due_before, times.time), f"{due_before}:late")
-    first = Week.of(due_before).monday + times.nudge_day * _DAY
-    first += _WEEK * (first <= due_before)
+    lateness: Slot[Kind] = Slot("late", at(due_before, times.time), f"{due_before}:late")
+    yield lateness
+    heard_on = local(planned(lateness, calendar)).date()  # later than due_before after days off
+    first = Week.of(heard_on).monday + times.nudge_day * _DAY
+    first += _WEEK * (first <= heard_on)
     for n in range(NUDGES):
         day = first + n * _WEEK
         yield Slot("nudge", at(day, times.time), f"{due_before}:{day}")

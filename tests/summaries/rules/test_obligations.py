@@ -6,7 +6,7 @@ The deadline is "before 15/12/2026": 14/12 is the last day in time.
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.rules.calendar import Calendar, at, local
@@ -262,6 +262,7 @@ def test_every_prompt_comes_at_most_once_in_order_and_none_after_it_is_answered(
 
 
 @given(days_off, days_before, walls, st.integers(0, 6))
+@example(frozenset({DUE}), (1,), time(8), 2)  # told late on the day after, which is that weekday
 def test_waiting_for_each_prompt_in_turn_meets_them_all_in_time(off, days, wall, nudge_day):
     """With no downtime at all: the last prompt before the deadline is never lost."""
     times, calendar = PromptTimes(days, wall, nudge_day), Calendar(holidays=off)
