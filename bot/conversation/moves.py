@@ -24,13 +24,23 @@ def move(form: Form, draft: Draft, option: str) -> None:
             draft.opened = [*(key for key in draft.opened if key != step.key), step.key]
 
 
+def can_go_back(form: Form, draft: Draft) -> bool:
+    """Whether Back leads anywhere: out of what was opened on the review, or to an earlier step."""
+    return _was_opened(draft, form.current(draft)) or bool(_back_to(form, draft))
+
+
+def _was_opened(draft: Draft, step: Step | None) -> bool:
+    before = draft.about.get(BEFORE, {})
+    return step is not None and (step.key in before or step.key in draft.opened)
+
+
 def _close(draft: Draft, step: Step | None) -> bool:
     """Back from a step opened on the review: it holds again what it held, and a list what it has
     got. False: the step was not opened there.
     """
-    before = draft.about.get(BEFORE, {})
-    if step is None or (step.key not in before and step.key not in draft.opened):
+    if step is None or not _was_opened(draft, step):
         return False
+    before = draft.about.get(BEFORE, {})
     value = draft.answers.get(step.key)
     if isinstance(value, dict) and value.get("pieces"):
         held = {**value, "done": True}
@@ -44,17 +54,27 @@ def _close(draft: Draft, step: Step | None) -> bool:
     return True
 
 
+def _back_to(form: Form, draft: Draft) -> str:
+    """The step that Back asks again: of those before the current one the one answered last that
+    still applies. Empty: none. What came ahead of its question is after it, and so never undone.
+    """
+    order, step = [s.key for s in (*form.steps, *form.extras)], form.current(draft)
+    before = order[: order.index(step.key)] if step else order
+    for key in reversed(draft.trail):
+        answered = form.step(key) if key in before and key in draft.answers else None
+        if answered and answered.when(draft.answers):
+            return key
+    return ""
+
+
 def _step_back(form: Form, draft: Draft) -> None:
-    """Ask again what was answered last; what no longer applies is passed over."""
-    trail = list(draft.trail)
-    while trail:
-        step = form.step(trail.pop())
-        if step and step.key in draft.answers and step.when(draft.answers):
-            _reopen(draft, step.key)
-            draft.sources = {m: key for m, key in draft.sources.items() if key != step.key}
-            draft.opened = [key for key in draft.opened if key != step.key]
-            break
-    draft.trail = trail
+    """Ask again what was answered last."""
+    if not (back := _back_to(form, draft)):
+        return
+    _reopen(draft, back)
+    draft.sources = {m: key for m, key in draft.sources.items() if key != back}
+    draft.opened = [key for key in draft.opened if key != back]
+    draft.trail = [key for key in draft.trail if key != back]
 
 
 def _reopen(draft: Draft, key: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation.form import Form, Moment, Option, Step
 from bot.conversation.kinds import Picked
+from bot.conversation.moves import can_go_back
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import capital, render
 from storage.models import Draft
@@ -75,12 +76,12 @@ def _question(
         tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
         for row in rows
     )
-    return Card(text, (*pressed, _navigation(draft, step)))
+    return Card(text, (*pressed, _navigation(form, draft, step)))
 
 
-def _navigation(draft: Draft, step: Step) -> tuple[Button, ...]:
+def _navigation(form: Form, draft: Draft, step: Step) -> tuple[Button, ...]:
     buttons = []
-    if draft.trail:
+    if can_go_back(form, draft):
         buttons.append(menu(draft, "« Quay lại", "back"))
     if step.optional:
         buttons.append(menu(draft, "Bỏ qua", "skip"))

@@ -10,6 +10,7 @@ from storage import units
 from storage.folding import fold
 
 GOOD_ENOUGH = 60  # of 100
+NEARLY_AS_GOOD = 15  # a name so much less like the query than the best one is another's
 
 
 def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[int]:
@@ -27,7 +28,7 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
         limit=limit,
         score_cutoff=GOOD_ENOUGH,
     )
-    return [key for _name, _score, key in matches]
+    return [key for _, score, key in matches if score >= matches[0][1] - NEARLY_AS_GOOD]
 
 
 async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:

@@ -244,6 +244,16 @@ async def test_back_passes_over_a_step_that_no_longer_applies(desk: Desk) -> Non
         assert await desk.step() == key
 
 
+async def test_back_never_undoes_what_came_before_its_question(desk: Desk) -> None:
+    await desk.give(UserInput(file=FileInput("tg", "u1", "photo"), message_id=30))
+    assert "« Quay lại" not in [label for label, *_ in desk.buttons]
+    await desk.press("-", "back")
+    await desk.answer("site", "kind")
+    await desk.press("-", "back")
+    assert await desk.step() == "kind"
+    assert len((await desk.answers())["files"]["files"]) == 1
+
+
 async def test_back_from_something_added_only_closes_it(desk: Desk) -> None:
     await desk.to_review()
     before = await desk.answers()

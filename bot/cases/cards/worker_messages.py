@@ -7,7 +7,7 @@ CONSENT_VERSION = "2026-2"
 """Raise it with the text below: everybody is asked again."""
 
 _CONSENT = (
-    "Trước khi viết, mời anh/chị đọc:\n\n"
+    "Trước khi gửi, mời anh/chị đọc:\n\n"
     "• Công đoàn lưu: nội dung anh/chị gửi (chữ, ảnh, tin thoại), nơi làm việc và tài khoản "
     "Telegram để trả lời. Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
     "• Chỉ dùng để xem xét, giải quyết, trả lời anh/chị và thống kê chung. "

@@ -29,6 +29,7 @@ NAME = "concern"
 NOT_LISTED = 0
 MOST_LETTERS = 4000
 MOST_FILES = 10
+MOST_WORDS_OF_A_NAME = 8
 TAP = "Mời anh/chị bấm một nút bên dưới."
 
 
@@ -56,6 +57,11 @@ class Workplace(Picked):
     """A site of the list, or the option that it is not there."""
 
     hint: str = "Mời anh/chị gõ vài chữ trong tên công ty, không cần dấu, rồi bấm chọn."
+
+    def passes_on(self, words: str) -> bool:
+        """A story told here is kept as one: so many words about a trouble name no company."""
+        about_trouble = suggest(words).category is not Category.KHAC
+        return about_trouble and len(words.split()) > MOST_WORDS_OF_A_NAME
 
 
 _PHONE = re.compile(r"(?:\d[ .-]?){9,11}")
@@ -117,7 +123,7 @@ class About(Base):
             every = [Option(key, label) for key, label in CATEGORIES.items()]
             return [every[i : i + 2] for i in range(0, len(every), 2)]
         first = [[Option(guess, f"Đúng: {CATEGORIES[guess]}")]]
-        if suggestion.runner_up:
+        if suggestion.runner_up not in (None, Category.KHAC):
             first.append([Option(suggestion.runner_up, CATEGORIES[suggestion.runner_up])])
         return [*first, [Option("more", "Không phải, chọn việc khác")]]
 

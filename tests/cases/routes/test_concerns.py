@@ -233,6 +233,44 @@ async def test_a_worker_may_just_begin_to_tell(town: Town, lan: Person) -> None:
     assert (await the_case(town)).text == WAGES
 
 
+async def test_who_begins_to_tell_loses_nothing_and_reads_in_the_right_order(
+    town: Town, lan: Person
+) -> None:
+    await lan.send(WAGES)
+    assert "Trước khi viết" not in lan.card  # it is written already
+    assert "« Quay lại" not in lan.buttons  # there is nothing before the first question
+    await lan.click("Đồng ý")
+    await lan.send("sen vang")
+    assert lan.buttons[:2] == ["🏭 May Sen Vàng", "Không có trong danh sách"]
+    await lan.click("May Sen Vàng")
+    assert "bao nhiêu người" in lan.card
+
+
+async def test_a_story_told_where_the_company_is_asked_is_no_name_of_one(
+    town: Town, lan: Person
+) -> None:
+    await lan.send("/start")
+    await lan.click("Gửi ý kiến tới Công đoàn")
+    await lan.click("Đồng ý")
+    await lan.send(WAGES)
+    assert "Đã thêm vào phần “Nội dung”." in lan.card
+    assert not [label for label in lan.buttons if label.startswith("🏭")]
+    await lan.send("Công ty TNHH một thành viên May Sen Vàng chi nhánh Cửu Long")
+    await lan.click("May Sen Vàng")
+    assert "bao nhiêu người" in lan.card
+
+
+async def test_one_guess_besides_the_first_is_a_guess_and_not_everything_else(
+    town: Town, lan: Person
+) -> None:
+    await lan.send(f"/start {LINK}")
+    await lan.click("Đồng ý")
+    await lan.send("chuyen 5 may dap ho luoi, hom qua chi Hoa bi dut ngon tay, chua ai sua")
+    await lan.click("Vài người")
+    assert "Không phải, chọn việc khác" in lan.buttons
+    assert "Việc khác" not in lan.buttons
+
+
 async def test_more_words_while_a_number_is_asked_go_on_with_the_story(
     town: Town, lan: Person
 ) -> None:
