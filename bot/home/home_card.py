@@ -48,7 +48,9 @@ async def officer_part(context: Context) -> Card | None:
         return None
     titles = {name: form.title for name, form in FORMS.items()}
     home = await visits.my_week(context)
-    if only_leads(grant.role for grant in context.actor.grants) and not (home.visits or home.owed):
+    if only_leads(grant.role for grant in context.actor.grants) and not (
+        home.visits or home.unreported
+    ):
         return None  # leaders go when asked or when they choose to: /dotxuat
     return visit_cards.officer_home(home, titles)
 

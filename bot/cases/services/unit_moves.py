@@ -12,11 +12,11 @@ from storage.models import Case, CaseEvent
 
 async def follow_units(ended: Dissolution) -> None:
     """Called within the import's transaction."""
-    if not ended.gone:
+    if not ended.dissolved:
         return
-    for case in await merging.open_cases(ended.session, ended.gone):
+    for case in await merging.open_cases(ended.session, ended.dissolved):
         before = case.unit_id
-        if case.site_id in ended.gone and (site := ended.successor(case.site_id or 0)):
+        if case.site_id in ended.dissolved and (site := ended.successor(case.site_id or 0)):
             case.site_id = site.id
         case.unit_id = ended.heir(case.unit_id)
         case.home_id = ended.heir(case.home_id)

@@ -12,14 +12,14 @@ _ONLY_FAMILY, _ALSO_GIVEN = frozenset(_FAMILY.split()), frozenset(_EITHER.split(
 
 def full_name(first: str, last: str) -> str:
     """Họ, tên đệm, tên: `Lan` + `Hồ Thị` and `Hồ Thị` + `Lan` both give `Hồ Thị Lan`."""
-    given, family = first.split(), last.split()
-    if not given or not family:
-        return " ".join(given or family)
-    as_given, as_family = _plain(given[0]), _plain(family[0])
+    given_names, family = first.split(), last.split()
+    if not given_names or not family:
+        return " ".join(given_names or family)
+    as_given, as_family = _plain(given_names[0]), _plain(family[0])
     filled_in_turned = as_given in _ONLY_FAMILY and as_family not in _ONLY_FAMILY
     if not filled_in_turned and as_family in _ONLY_FAMILY | _ALSO_GIVEN:
-        return " ".join([*family, *given])
-    return " ".join([*given, *family])
+        return " ".join([*family, *given_names])
+    return " ".join([*given_names, *family])
 
 
 def _plain(word: str) -> str:

@@ -93,14 +93,14 @@ def _chosen(sheets: Sequence[SheetFacts]) -> tuple[SheetFacts, list[str]]:
 
 def _refuse(sheets: Sequence[SheetFacts], with_list: Sequence[SheetFacts]) -> None:
     """Why no sheet can be read. Raises Refused."""
-    shown = [sheet for sheet in sheets if not sheet.hidden]
+    visible = [sheet for sheet in sheets if not sheet.hidden]
     if with_list:
         raise Refused(ALL_HIDDEN.format(name=with_list[0].name))
-    if too_large := next((sheet for sheet in shown if sheet.problem), None):
+    if too_large := next((sheet for sheet in visible if sheet.problem), None):
         raise Refused(too_large.problem)
-    if any(is_legacy(text) for sheet in shown for text in sheet.top):
+    if any(is_legacy(text) for sheet in visible for text in sheet.top):
         raise Refused(LEGACY_HEADINGS)
-    raise Refused(NO_HEADINGS if any(sheet.top for sheet in shown) else NO_SHEET)
+    raise Refused(NO_HEADINGS if any(sheet.top for sheet in visible) else NO_SHEET)
 
 
 def _cells(data: bytes, name: str) -> list[list[Any]]:

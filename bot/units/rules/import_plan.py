@@ -47,11 +47,11 @@ class Mistake:
 
 @dataclass(frozen=True)
 class ImportRow:
-    """One line of the file. `given`: the filled-in cells; `parent`, `successor` are codes."""
+    """One line of the file. `cells`: the filled-in cells; `parent`, `successor` are codes."""
 
     line: int
     code: str
-    given: Values
+    cells: Values
 
 
 @dataclass(frozen=True)

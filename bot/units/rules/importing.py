@@ -39,7 +39,7 @@ def plan(
     """
     units = {unit.code.casefold(): unit for unit in known_units}
     mistakes = list(_twice(rows))
-    placed = {row.line for row in rows if row.given.get("parent")}
+    placed = {row.line for row in rows if row.cells.get("parent")}
     rows = _with_parents(rows, units, top_code.casefold())
     planned = [_change(row, units) for row in rows]
     changes = {change.code.casefold(): change for change in planned}
@@ -74,8 +74,8 @@ def top_row(
 
 def follows(mistake: Mistake, unread: Collection[tuple[int, str]]) -> bool:
     """Whether it may only be said because a cell (line, column) of the row could not be read."""
-    asked = _RESTS_ON.get(mistake.column, ())
-    return any((mistake.line, key) in unread for key in (mistake.column, *asked))
+    resting_on = _RESTS_ON.get(mistake.column, ())
+    return any((mistake.line, key) in unread for key in (mistake.column, *resting_on))
 
 
 # What a mistake in one column may come from in another.
@@ -113,7 +113,7 @@ def _with_parents(
     ended = _ended(rows, units)
     new_rows = []
     for row in rows:
-        values = dict(row.given)
+        values = dict(row.cells)
         if into := values.get("successor"):
             values["successor"] = names.get(into.casefold(), into)
         parent = values.get("parent")
@@ -129,7 +129,7 @@ def _with_parents(
 
 def _ended(rows: Sequence[ImportRow], units: Mapping[str, Known]) -> dict[str, str | None]:
     """Units dissolved before this list, which does not bring them back, and their heirs."""
-    back = {row.code.casefold() for row in rows if row.given.get("dissolved_on", "") is None}
+    back = {row.code.casefold() for row in rows if row.cells.get("dissolved_on", "") is None}
     tree = _tree({}, units)
     ended = [key for key, node in tree.items() if node.dissolved and key not in back]
     return {key: merging.heir(tree, key) for key in ended}
@@ -141,7 +141,7 @@ def _gone_along(
     """The parent of a unit whose row still names the one that was merged into it."""
     unit = units.get(row.code.casefold())
     own: str = (unit.values["parent"] if unit else None) or ""
-    heir = ended.get(str(row.given["parent"]).casefold())
+    heir = ended.get(str(row.cells["parent"]).casefold())
     return own if heir and heir == own.casefold() else None
 
 
@@ -149,7 +149,7 @@ def _top(rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str) -
     for key, unit in units.items():
         if unit.values["parent"] is None and not unit.dissolved:
             return key
-    orphans = [row.code.casefold() for row in rows if row.given.get("parent") is None]
+    orphans = [row.code.casefold() for row in rows if row.cells.get("parent") is None]
     if top_code in orphans:
         return top_code
     return orphans[0] if len(orphans) == 1 else None
@@ -158,11 +158,11 @@ def _top(rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str) -
 def _change(row: ImportRow, units: Mapping[str, Known]) -> Change:
     unit = units.get(row.code.casefold())
     before = unit.values if unit else None
-    values = {key: value for key, value in row.given.items() if key in NOTHING}
+    values = {key: value for key, value in row.cells.items() if key in NOTHING}
     cleared = {key: NOTHING[key] for key, value in values.items() if value is None}
     if "dissolved_on" in cleared:
         cleared["successor"] = None  # a unit that lives again was merged into none
-    rating, year = row.given.get("rating"), row.given.get("rating_year")
+    rating, year = row.cells.get("rating"), row.cells.get("rating_year")
     return Change(
         row.line,
         unit.code if unit else row.code,
@@ -191,7 +191,7 @@ def _row_mistakes(
     yield from (wrong(*pair) for pair in unit_values.count_mistakes(after))
     yield from (wrong(*pair) for pair in unit_values.place_mistakes(after))
     yield from (
-        wrong(*pair) for pair in unit_values.rating_mistakes(row.given, after["kind"], year)
+        wrong(*pair) for pair in unit_values.rating_mistakes(row.cells, after["kind"], year)
     )
 
 
@@ -231,7 +231,7 @@ def _following(
 
 def _placed(row: ImportRow, unit: Known | None) -> bool:
     """Whether the row moves the unit, or sets a new one somewhere."""
-    parent = row.given.get("parent")
+    parent = row.cells.get("parent")
     return parent is not None and (unit is None or parent != unit.values["parent"])
 
 

@@ -34,17 +34,17 @@ class Following:
 
 @dataclass(frozen=True)
 class Dissolution:
-    """An import on its way: the units as they stand after it, and `gone`, those that are no more.
+    """An import on its way: the units as they stand after it; `dissolved`: those that are no more.
 
-    `owed` collects the messages of everybody whose work moved.
+    `messages` collects those to everybody whose work moved.
     """
 
     session: AsyncSession
     work: Work
     now: datetime
     units: Mapping[int, Unit]
-    gone: frozenset[int]
-    owed: list[OutboxMessage]
+    dissolved: frozenset[int]
+    messages: list[OutboxMessage]
 
     def successor(self, unit_id: int) -> Unit | None:
         """The living unit that this one was merged into."""
@@ -64,7 +64,7 @@ class Dissolution:
         return unit_id
 
     def owe(self, person_id: int, card: Card, key: str) -> None:
-        self.owed.append(notice(self.work.calendar, person_id, card, key, self.now))
+        self.messages.append(notice(self.work.calendar, person_id, card, key, self.now))
 
 
 Follower = Callable[[Dissolution], Awaitable[None]]
@@ -105,12 +105,12 @@ async def carry_over(session: AsyncSession, work: Work, plan: ImportPlan, now: d
         for unit_id in sorted(dissolved_ids):  # a merger is rare; each is three statements
             if successor := ended.successor(unit_id):
                 await merging.redirect(session, unit_id, successor.id or 0, now)
-    await outbox.add_all(session, ended.owed)
+    await outbox.add_all(session, ended.messages)
 
 
 async def _roles(ended: Dissolution) -> None:
     """Roles at a merged unit are roles at its successor; a second one of a kind there ends."""
-    memberships = await merging.roles_at(ended.session, ended.gone)
+    memberships = await merging.roles_at(ended.session, ended.dissolved)
     into = {
         membership.id: unit
         for membership in memberships

@@ -26,7 +26,7 @@ async def unit_rows(
         facts = await facts_of_all(session)
     under = _path(facts, unit_code)
     officers = _officers(facts)
-    pairs = zip(facts.units, facts.known, strict=True)
+    pairs = zip(facts.units, facts.known_units, strict=True)
     for unit, known_unit in sorted(pairs, key=lambda pair: _place(pair[0].path)):
         if unit.path.startswith(under):
             yield row(known_unit, officers.get(unit.officer_id or 0, ""))

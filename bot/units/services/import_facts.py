@@ -26,7 +26,7 @@ class Facts:
     """The units as rows of the database and as facts for the rules, side by side."""
 
     units: Sequence[Unit]
-    known: list[Known]
+    known_units: list[Known]
     ratings: Sequence[UnitRating]
     clusters: Sequence[Cluster]
     cluster_units: Sequence[ClusterUnit]
@@ -39,7 +39,7 @@ class Facts:
 
 async def facts_now(session: AsyncSession, file: UnitsFile, *, locked: bool = False) -> Facts:
     """Everything the list is compared with, in six queries."""
-    years = {year for row in file.rows if (year := row.given.get("rating_year"))}
+    years = {year for row in file.rows if (year := row.cells.get("rating_year"))}
     units = await importing.all_units(session, locked=locked)
     return await _facts(session, units, await importing.ratings_of(session, years))
 
@@ -100,8 +100,8 @@ def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], 
     """Names of officers and clusters as what they mean; those that mean nothing are mistakes."""
     officers = _by_name_and_phone(facts.officers)
     clusters = {fold(cluster.name): cluster.name for cluster in facts.clusters}
-    present = {unit.code.casefold(): unit.values["cluster"] for unit in facts.known}
-    written = {plain_code(unit.code).casefold(): unit.code for unit in facts.known}
+    present = {unit.code.casefold(): unit.values["cluster"] for unit in facts.known_units}
+    written = {plain_code(unit.code).casefold(): unit.code for unit in facts.known_units}
 
     def code(text: str) -> str:
         """The code that is meant, whichever alphabet and dash it was typed with."""
@@ -113,7 +113,7 @@ def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], 
     mistakes: list[Mistake] = []
     for row in rows:
         meant = code(row.code)
-        values = dict(row.given)
+        values = dict(row.cells)
         values |= {key: code(values[key]) for key in ("parent", "successor") if values.get(key)}
         if values.get("officer"):
             ids = officers.get(_person_key(values["officer"]), set())

@@ -97,8 +97,8 @@ async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> 
     """All mistakes at once; none that only follows from a cell that could not be read."""
     rows, mistakes = resolved(file.rows, facts)
     top, today = work.settings.organisation, local(now).date()
-    rows = [*top_row(rows, facts.known, top.code, top.name), *rows]
-    import_plan = await asyncio.to_thread(plan, rows, facts.known, top.code, today)
+    rows = [*top_row(rows, facts.known_units, top.code, top.name), *rows]
+    import_plan = await asyncio.to_thread(plan, rows, facts.known_units, top.code, today)
     if mistakes or file.mistakes:
         all_mistakes = (*import_plan.mistakes, *mistakes)
         own = (mistake for mistake in all_mistakes if not follows(mistake, file.unread))

@@ -19,14 +19,14 @@ def listed(facts: SiteVisits) -> Card:
     newest = facts.visits[:SHOWN]
     text = render(
         "visit/site_visits",
-        lines=[(one, _state(one)) for one in newest],
+        lines=[(site_visit, _state(site_visit)) for site_visit in newest],
         several=facts.several,
         promises=facts.promises[:SHOWN],
     )
     rows: Rows = tuple(
-        (Button(f"✅ Xác nhận buổi {_when(one)}", f"sv:yes:{one.visit.id}"),)
-        for one in newest
-        if one.may_vouch
+        (Button(f"✅ Xác nhận buổi {_when(site_visit)}", f"sv:yes:{site_visit.visit.id}"),)
+        for site_visit in newest
+        if site_visit.may_vouch
     )
     return Card(text, (*rows, (HOME,)))
 
@@ -38,13 +38,13 @@ def ask(visit: Visit, site: Unit, officer: str, day: date) -> Card:
     return Card(text, ((yes,), (LIST,)))
 
 
-def _state(one: SiteVisit) -> str:
-    if one.vouched:
+def _state(site_visit: SiteVisit) -> str:
+    if site_visit.vouched:
         return "✅ BCH đã xác nhận"
-    if one.visit.status is VisitStatus.REPORTED:
+    if site_visit.visit.status is VisitStatus.REPORTED:
         return "đã về cơ sở"
-    return "đã hẹn" if one.visit.day else "chưa hẹn ngày"
+    return "đã hẹn" if site_visit.visit.day else "chưa hẹn ngày"
 
 
-def _when(one: SiteVisit) -> str:
-    return day_text(one.day) if one.day else one.week
+def _when(site_visit: SiteVisit) -> str:
+    return day_text(site_visit.day) if site_visit.day else site_visit.week

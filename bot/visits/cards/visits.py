@@ -246,7 +246,7 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         "home/officer",
         week=home.week.label(),
         visits=[(site, STATUSES[visit.status], visit) for visit, site in home.visits],
-        owed=[(site, Week.of(visit.week).label()) for visit, site in home.owed],
+        unreported=[(site, Week.of(visit.week).label()) for visit, site in home.unreported],
     )
     lying = tuple(
         (
@@ -259,7 +259,7 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
     )
     unreported = tuple(
         (Button(to_report_label(visit, site, home.week), f"report:start:{visit.id}"),)
-        for visit, site in home.owed
+        for visit, site in home.unreported
     )
     promised = tuple((b,) for b in promise_cards.home_button(home.promises))
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))

@@ -132,9 +132,9 @@ class AgreedTasks(Base):
         if user_input.file:
             raise self.refused()
         for number, piece in enumerate(pieces):  # an edited message corrects what it said
-            for said, message_id in piece["by"].items():
+            for edited_part, message_id in piece["by"].items():
                 if message_id and message_id == user_input.message_id:
-                    pieces[number] = self._with(piece, said, user_input, at)
+                    pieces[number] = self._with(piece, edited_part, user_input, at)
                     return {"pieces": pieces, "done": False}
         if part:
             pieces[-1] = self._with(pieces[-1], part, user_input, at)
@@ -162,13 +162,13 @@ class AgreedTasks(Base):
         words = (user_input.words or "").strip()
         if part == "until":
             none = user_input.option == "none"
-            said = "" if none else _UNTIL.take(replace(user_input, file=None), None, at)
+            answer = "" if none else _UNTIL.take(replace(user_input, file=None), None, at)
         elif part == "who":
             by_tap = {str(n): who for n, who in enumerate(WHO)}
-            said = by_tap.get(user_input.option or "") or self._short(words, MOST_NAME)
+            answer = by_tap.get(user_input.option or "") or self._short(words, MOST_NAME)
         else:
-            said = self._short(words, MOST_WORDS)
-        return {**piece, part: said, "by": {**piece["by"], part: user_input.message_id}}
+            answer = self._short(words, MOST_WORDS)
+        return {**piece, part: answer, "by": {**piece["by"], part: user_input.message_id}}
 
     def _short(self, words: str, most: int) -> str:
         if not words:

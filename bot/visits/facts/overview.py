@@ -86,7 +86,7 @@ class OfficerRow:
     quota: int
     planned: int
     done: int
-    kept: bool
+    quota_met: bool
     streak: int
     away: Sequence[tuple[date, date]]  # leaves that touch the week
 

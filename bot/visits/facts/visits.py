@@ -42,19 +42,20 @@ class VisitFacts:
 class OfficerWeek:
     """An officer's home: this week's visits, older ones that can still be reported, drafts.
 
-    `owed`: of earlier weeks, also before a Monday morning or days off have called them missed.
+    `unreported`: of earlier weeks, also where a Monday morning or days off have yet to call them
+    missed.
     """
 
     week: Week
     visits: Sequence[tuple[Visit, Unit]]
-    owed: Sequence[tuple[Visit, Unit]]
+    unreported: Sequence[tuple[Visit, Unit]]
     drafts: Sequence[tuple[int, str, dict[str, Any]]]  # (id, form, about)
     promises: PromiseCounts
 
     @property
     def to_report(self) -> list[tuple[Visit, Unit]]:
         """What waits for a report: this week's open visits, then the older ones."""
-        return [(v, s) for v, s in self.visits if v.status in OPEN_STATUSES] + list(self.owed)
+        return [(v, s) for v, s in self.visits if v.status in OPEN_STATUSES] + list(self.unreported)
 
 
 @dataclass(frozen=True)

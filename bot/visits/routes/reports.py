@@ -54,7 +54,7 @@ async def begin_unplanned(request: Request) -> Reply:
     home = await visits.my_week(request.context)
     assigned = [
         [site.id, visit.id, visit.week.isoformat()]
-        for visit, site in (*home.owed, *home.visits)
+        for visit, site in (*home.unreported, *home.visits)
         if visit.status is not VisitStatus.REPORTED
     ]
     return await begin(request, UNPLANNED, about={"topics": topics, "assigned": assigned})

@@ -63,7 +63,7 @@ def plan_week(
         Assignment(
             officer_id, site_id, _why(draft, officer_id, sites_by_id[site_id], month, weights)
         )
-        for officer_id, site_ids in sorted(draft.given.items())
+        for officer_id, site_ids in sorted(draft.assigned.items())
         for site_id in site_ids
     )
     missing = sorted((officer.id, draft.left(officer)) for p in pools for officer in p.present)

@@ -14,12 +14,12 @@ from bot.visits.rules.priority import Site
 class WeekDraft:
     """Who goes where so far. `rank`: site -> its place by priority, 0 the first."""
 
-    known: Mapping[int, Site]
+    sites: Mapping[int, Site]
     rank: Mapping[int, int]
     directed: frozenset[tuple[int, int]]
     planned: Counter[int] = field(default_factory=Counter)
     """Visits to each site this week."""
-    given: dict[int, list[int]] = field(default_factory=dict)
+    assigned: dict[int, list[int]] = field(default_factory=dict)
     """Officer -> sites this plan adds."""
     own: dict[int, set[int]] = field(default_factory=dict)
     """Officer -> all sites of the week, the directed ones too."""
@@ -34,7 +34,7 @@ class WeekDraft:
         """Give every officer of the pool the quota: free sites first, then second visits."""
         ranked = sorted(pool.sites, key=self.rank.__getitem__)
         free = [site for site in ranked if not self.planned[site]]
-        waited = {site: self.known[site].weeks_since_turn for site in free if site in pool.home}
+        waited = {site: self.sites[site].weeks_since_turn for site in free if site in pool.home}
         slots = sum(self.left(officer) for officer in pool.present)
         chosen, by_turn = rotation.choose(free, waited, pool.capacity, slots, len(pool.home))
         self.by_turn |= by_turn
@@ -46,7 +46,7 @@ class WeekDraft:
         ranked = sorted(pool.sites, key=self.rank.__getitem__)
         waiting = [site for site in reversed(ranked) if not self.planned[site]]
         for officer in pool.present:
-            for place, site in enumerate(tuple(self.given.get(officer.id, ()))):
+            for place, site in enumerate(tuple(self.assigned.get(officer.id, ()))):
                 if waiting and self.planned[site] > 1:
                     self._drop(officer.id, place)
                     self._give(officer.id, waiting.pop(), place)
@@ -56,13 +56,13 @@ class WeekDraft:
         return max(0, officer.quota - len(self.own.get(officer.id, ())))
 
     def _give(self, officer_id: int, site_id: int, place: int | None = None) -> None:
-        mine = self.given.setdefault(officer_id, [])
+        mine = self.assigned.setdefault(officer_id, [])
         mine.insert(len(mine) if place is None else place, site_id)
         self.own.setdefault(officer_id, set()).add(site_id)
         self.planned[site_id] += 1
 
     def _drop(self, officer_id: int, place: int) -> None:
-        site_id = self.given[officer_id].pop(place)
+        site_id = self.assigned[officer_id].pop(place)
         self.own[officer_id].remove(site_id)
         self.planned[site_id] -= 1
 
@@ -71,7 +71,7 @@ class WeekDraft:
         by_id = {officer.id: officer for officer in officers}
         rest: list[int] = []
         for site_id in chosen:
-            officer = by_id.get(self.known[site_id].officer_in_charge or 0)
+            officer = by_id.get(self.sites[site_id].officer_in_charge or 0)
             if officer and self.left(officer):
                 self._give(officer.id, site_id)
             else:
@@ -91,12 +91,12 @@ class WeekDraft:
             self._take_least(officer, least)
 
     def _take_least(self, officer: Officer, least: list[tuple[int, int, int]]) -> None:
-        passed: list[tuple[int, int, int]] = []
+        popped: list[tuple[int, int, int]] = []
         while least and self.left(officer):
             planned, rank, site = heapq.heappop(least)
             if site not in self.own.get(officer.id, ()):
                 self._give(officer.id, site)
                 planned += 1
-            passed.append((planned, rank, site))
-        for entry in passed:
+            popped.append((planned, rank, site))
+        for entry in popped:
             heapq.heappush(least, entry)

@@ -201,11 +201,11 @@ def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
     weeks = weeks_between(since, until)
     if weeks > 60:  # more than a year: the few holiday weeks make no difference
         return weeks
-    passed, week = 0, since
+    weeks_worked, week = 0, since
     while week < until:
         week = week.next()
-        passed += not calendar.week_is_off(week)
-    return passed
+        weeks_worked += not calendar.week_is_off(week)
+    return weeks_worked
 
 
 async def _keep(

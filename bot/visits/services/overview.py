@@ -175,7 +175,7 @@ class OfficerFacts:
     quota: int
     planned: int
     done: int
-    kept: bool  # all that was asked for in the week is done, and that is something
+    quota_met: bool  # all that was asked for in the week is done, and that is something
     streak: int
     leaves: Sequence[Leave]
     away: bool  # on every working day of the week
@@ -211,9 +211,12 @@ async def staff_facts(
     ]
     # A leader who is asked for nothing and did nothing owes nothing: they are not listed.
     return [
-        one
-        for one in facts
-        if one.quota or one.planned or one.done or not only_leads(roles[one.person.id or 0])
+        officer
+        for officer in facts
+        if officer.quota
+        or officer.planned
+        or officer.done
+        or not only_leads(roles[officer.person.id or 0])
     ]
 
 
@@ -236,7 +239,7 @@ def _officer(
         quota=0,
         planned=planned.get(key, 0),
         done=own_week.done if own_week else 0,
-        kept=own_week is not None and own_week.is_met,
+        quota_met=own_week is not None and own_week.is_met,
         streak=streak(weeks, this, work.calendar),
         leaves=own,
         away=bool(working) and free == working,
@@ -244,11 +247,11 @@ def _officer(
 
 
 def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
-    """Only who kept this very week: a row of earlier ones is no praise beside nothing done."""
+    """Only who met this very week: a row of earlier ones is no praise beside nothing done."""
     streaks = [
         (officer.person.name, officer.streak)
         for officer in staff
-        if officer.kept and officer.streak >= PRAISED_FROM
+        if officer.quota_met and officer.streak >= PRAISED_FROM
     ]
     return sorted(streaks, key=lambda pair: -pair[1])[:NAMED]
 

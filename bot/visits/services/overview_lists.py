@@ -105,7 +105,7 @@ async def staff(context: Context, monday: date, unit_id: int, page: int) -> Staf
             officer.quota,
             officer.planned,
             officer.done,
-            officer.kept,
+            officer.quota_met,
             officer.streak,
             [(leave.first_day, leave.last_day) for leave in officer.leaves],
         )

@@ -203,8 +203,8 @@ async def listed(
 ) -> PromiseList:
     """A page of open promises with this condition."""
     rows = await promises.listed(session, condition, PER_PAGE + 1, page * PER_PAGE)
-    shown = [SitePromise(promise, site, _overdue(promise, now)) for promise, site in rows]
-    return PromiseList(shown[:PER_PAGE], page * PER_PAGE + 1, len(shown) > PER_PAGE)
+    listed = [SitePromise(promise, site, _overdue(promise, now)) for promise, site in rows]
+    return PromiseList(listed[:PER_PAGE], page * PER_PAGE + 1, len(listed) > PER_PAGE)
 
 
 async def counts_of(session: AsyncSession, officer_id: int, now: datetime) -> PromiseCounts:

@@ -84,8 +84,8 @@ async def waiting(context: Context, page: int) -> FiguresPage:
     require(context.actor, Action.DECIDE_FIGURES)
     async with context.work.read() as session:
         sites = await _to_decide(session, context.actor)
-        shown = sites[page * PER_PAGE : (page + 1) * PER_PAGE]
-        return FiguresPage(await _facts(session, shown), page * PER_PAGE + 1, len(sites))
+        on_page = sites[page * PER_PAGE : (page + 1) * PER_PAGE]
+        return FiguresPage(await _facts(session, on_page), page * PER_PAGE + 1, len(sites))
 
 
 async def count(context: Context) -> int:

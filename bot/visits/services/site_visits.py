@@ -49,8 +49,8 @@ async def at_own_sites(context: Context) -> SiteVisits:
         )
         for visit, officer, reported in rows
     ]
-    promised = [(one, sites[one.site_id].name) for ones in agreed.values() for one in ones]
-    return SiteVisits(facts, len(sites) > 1, promised)
+    open_promises = [(p, sites[p.site_id].name) for listed in agreed.values() for p in listed]
+    return SiteVisits(facts, len(sites) > 1, open_promises)
 
 
 async def vouch(context: Context, visit_id: int) -> None:

@@ -16,11 +16,11 @@ MERGED_TWICE = "Đơn vị đã nhập vào nơi có lượt đi khác trong tu�
 async def follow_units(ended: Dissolution) -> None:
     """The site that a visit leads to now, and the unit above it; in the import's transaction."""
     week = Week.containing(ended.now).monday
-    visits = await merging.open_visits(ended.session, ended.gone, week)
-    keys = {visit.id: _key(ended, visit) for visit in visits if visit.site_id in ended.gone}
+    visits = await merging.open_visits(ended.session, ended.dissolved, week)
+    keys = {visit.id: _key(ended, visit) for visit in visits if visit.site_id in ended.dissolved}
     taken_keys = await merging.taken_keys(ended.session, {key for key in keys.values() if key})
     for visit in visits:
-        if visit.site_id in ended.gone:
+        if visit.site_id in ended.dissolved:
             await _redirect(ended, visit, keys[visit.id], taken_keys)
         site = ended.units[visit.site_id]
         visit.unit_id = site.parent_id or visit.unit_id

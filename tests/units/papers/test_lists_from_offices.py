@@ -39,7 +39,7 @@ def test_merged_titles_and_merged_cells_beside_the_list_disturb_nobody(area):
     value = "DANH SÁCH" if area == "A1:G1" else ""
     file = read_units(workbook(Page(lines, more=merged(area, value))))
     assert not file.mistakes
-    assert [row.given["cluster"] for row in file.rows] == ["Cụm 1"] * 3
+    assert [row.cells["cluster"] for row in file.rows] == ["Cụm 1"] * 3
 
 
 OLD = Page(rows({"workers": 900}), "Cũ 2025", hidden=True)
@@ -64,7 +64,7 @@ NOTE = Page([["Lưu ý"], ["Gửi trước 15/12"]], "Ghi chú")
 def test_the_visible_sheet_with_the_list_is_read_and_named(pages):
     file = read_units(workbook(*pages))
     assert (file.sheet, file.mistakes, file.notes) == ("Đơn vị", (), ())
-    assert [row.given["workers"] for row in file.rows] == [310]
+    assert [row.cells["workers"] for row in file.rows] == [310]
 
 
 def test_a_second_visible_list_is_said_not_to_be_read():
@@ -128,7 +128,7 @@ def test_an_empty_hidden_row_is_nothing_to_speak_of():
 def test_hidden_columns_are_read_and_said_to_be():
     hide = lambda book, sheet: sheet.set_column(4, 5, 9, None, {"hidden": True})  # noqa: E731
     file = read_units(workbook(Page(more=hide)))
-    assert file.rows[0].given["workers"] == 310
+    assert file.rows[0].cells["workers"] == 310
     assert file.notes == ("Cột đang ẩn cũng được đọc: Số lao động, Số đoàn viên.",)
 
 
@@ -161,7 +161,7 @@ def test_a_formula_without_a_result_is_named_by_its_cell(column, result):
 def test_a_formula_with_its_result_is_read(formula, value, kept):
     write = lambda book, sheet: sheet.write_formula("E2", formula, None, value)  # noqa: E731
     (row,) = read_units(workbook(Page(more=write))).rows
-    assert row.given["workers"] == kept
+    assert row.cells["workers"] == kept
 
 
 ERRORS = ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"]
@@ -287,7 +287,7 @@ def test_headings_in_an_old_font_are_known_for_what_they_are(headings):
 )
 def test_names_in_unicode_are_no_old_font(name):
     assert not is_legacy(name)
-    assert read_units(workbook(Page(rows({"name": name})))).rows[0].given["name"] == name
+    assert read_units(workbook(Page(rows({"name": name})))).rows[0].cells["name"] == name
 
 
 SONG_LANH = "CĐCS Thủy sản Sông Lành"
@@ -310,7 +310,7 @@ SONG_LANH = "CĐCS Thủy sản Sông Lành"
 )
 def test_what_no_eye_sees_is_not_part_of_a_name(written):
     (row,) = read_units(workbook(Page(rows({"name": written})))).rows
-    assert row.given["name"] == SONG_LANH
+    assert row.cells["name"] == SONG_LANH
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_what_no_eye_sees_is_not_part_of_a_name(written):
 def test_a_name_of_blanks_is_no_name(blank):
     assert one_line(blank) == ""
     (row,) = read_units(workbook(Page(rows({"name": blank})))).rows
-    assert "name" not in row.given
+    assert "name" not in row.cells
 
 
 def test_bidi_marks_and_stacked_accents_do_not_hide_a_name():
@@ -339,7 +339,7 @@ def test_bidi_marks_and_stacked_accents_do_not_hide_a_name():
         "CĐCS \u202eABC\u202c Z\u034e\u0317\u0315a\u0327\u031b\u034el\u035f\u0360g\u0300\u035fo"
     )
     (row,) = read_units(workbook(Page(rows({"name": written})))).rows
-    assert row.given["name"] == "CĐCS ABC Zalgo"
+    assert row.cells["name"] == "CĐCS ABC Zalgo"
 
 
 @pytest.mark.parametrize(

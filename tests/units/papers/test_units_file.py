@@ -26,7 +26,7 @@ def only(data: bytes) -> dict:
     file = read_units(data)
     assert not file.mistakes
     (row,) = file.rows
-    return {"code": row.code, **row.given}
+    return {"code": row.code, **row.cells}
 
 
 def words(data: bytes) -> list[tuple[int, str, str]]:

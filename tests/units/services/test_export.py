@@ -83,7 +83,7 @@ async def test_of_two_officers_with_one_name_the_phone_is_written(work, tmp_path
         site = await session.get(Unit, cast.SEN_VANG.id)
         site.officer_id = cast.BINH.id
     file = await exported(work, tmp_path / "units.xlsx")
-    found = {row.code: row.given.get("officer") for row in file.rows}
+    found = {row.code: row.cells.get("officer") for row in file.rows}
     assert found[cast.SEN_VANG.code] == "0912345678"
 
 
