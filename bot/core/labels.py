@@ -91,7 +91,7 @@ def topic_words(programmes: Iterable[Programme]) -> TopicWords:
 
 
 FLAGS = {
-    "quick": "⚡ báo cáo nhanh, chờ bổ sung",
+    "quick": "⚡ ghi nhận nhanh, chờ bổ sung",
     "empty": "chưa có nội dung",
     "too_short": "nội dung quá ngắn",
     "copied": "giống báo cáo trước",

@@ -3,12 +3,12 @@
 NOT_ALLOWED = "Đồng chí chưa được giao quyền làm việc này."
 NOT_FOUND = "Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."
 STALE_BUTTON = "Nút này không còn hiệu lực. Nội dung mới nhất như sau:"
-FORM_MOVED_ON = "Biểu mẫu đã sang bước khác. Mời xem tin nhắn bên dưới."
-NOT_YOUR_DRAFT = "Biểu mẫu này không phải của đồng chí."
-DRAFT_GONE = "Biểu mẫu này đã gửi hoặc đã hủy. Đề nghị bấm /start để xem lại."
+FORM_MOVED_ON = "Phần này đã sang bước khác. Mời xem tin nhắn bên dưới."
+NOT_YOUR_DRAFT = "Nội dung này không phải của đồng chí."
+DRAFT_GONE = "Nội dung này đã gửi hoặc đã hủy. Đề nghị bấm /start để xem lại."
 FAILED = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu vừa rồi. Lỗi đã được ghi nhận, mã {code}. "
-    "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho quản trị."
+    "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho cán bộ quản trị của Công đoàn."
 )
 LEFT_TOO_LONG = (
     "Hệ thống bị gián đoạn nên chưa xử lý được nội dung đồng chí gửi trước đây. "
@@ -16,7 +16,7 @@ LEFT_TOO_LONG = (
 )
 FAILED_AFTER = (
     "Việc vừa làm đã được ghi lại, nhưng chưa hiện được kết quả. Đề nghị bấm /start để xem lại. "
-    "Nếu còn vướng, đề nghị báo mã {code} cho quản trị."
+    "Nếu còn vướng, đề nghị báo mã {code} cho cán bộ quản trị của Công đoàn."
 )
 NOT_SHOWN = "Có nội dung trả lời chưa hiện được. Đề nghị bấm /start để xem lại."
 FILE_NOT_FETCHED = "Chưa tải được tệp. Đề nghị đồng chí gửi lại sau ít phút."
@@ -114,7 +114,7 @@ WEEK_IS_OVER = "Tuần đã chọn không còn giao được nữa. Đề nghị
 
 ROLE_IS_OVER = "Vai trò này đã kết thúc từ trước."
 OWN_ADMINISTRATION = (
-    "Đồng chí không tự thôi vai trò quản trị của mình được. Đề nghị nhờ một quản trị khác."
+    "Đồng chí không tự kết thúc vai trò quản trị của mình được. Đề nghị nhờ một quản trị khác."
 )
 QUOTA_OUT_OF_RANGE = "Mỗi tuần từ 0 đến {most} lượt. Đề nghị chọn lại."
 QUOTA_SET = "Đã đổi số lượt đi mỗi tuần."
@@ -123,16 +123,16 @@ PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ s�
 SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."
 NOTHING_LIKE_IT = "Không thấy nội dung nào gần giống, mời gõ lại."
 UNKNOWN_COMMAND = "Không có lệnh này."
-CASE_MOVED_ON = "Vụ việc đã sang bước khác nên việc này không còn thực hiện được."
+CASE_MOVED_ON = "Phản ánh, kiến nghị đã sang bước khác nên việc này không còn thực hiện được."
 
 # Cases.
 CASE_TOP_LEVEL = (
-    "Vụ việc đang ở cấp cao nhất, không chuyển lên được nữa. "
+    "Phản ánh, kiến nghị đang ở cấp cao nhất, không chuyển lên được nữa. "
     "Đề nghị giải quyết, chuyển cơ quan chức năng hoặc hướng dẫn."
 )
 CASE_ONLY_GUIDED = (
-    "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người khiếu nại gửi đến nơi có thẩm quyền, "
-    "không chuyển đơn. Đề nghị đồng chí bấm “Hướng dẫn”."
+    "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người khiếu nại gửi đến cơ quan, người "
+    "có thẩm quyền, không chuyển đơn. Đề nghị đồng chí bấm “Hướng dẫn”."
 )
 CASE_NO_REPORTER = "Không có người phản ánh để hỏi."
 CASE_NOT_COLLEAGUE = "Đồng chí được chọn không công tác tại đơn vị đang xử lý."
@@ -150,7 +150,7 @@ CASE_PASSED = "Đã giao cho đồng chí {name}."
 # Alerts and short reports.
 ALERT_OVER = "Sự việc này đã kết thúc. Nếu phát sinh mới, hệ thống sẽ cảnh báo lại."
 ALERT_WRONG = "Đã ghi nhận không phải dấu hiệu ngừng việc."
-ALERT_REPORTED = "Đã có báo cáo nhanh về vụ việc này, không ghi nhận là báo nhầm được."
+ALERT_REPORTED = "Đã có báo cáo nhanh về việc này, không ghi nhận là báo nhầm được."
 ALERT_KNOWN = "Đã ghi nhận đồng chí đã nắm."
 
 # Reports that units owe.

@@ -23,8 +23,8 @@ SIGNS = {
     SignKind.CLOSURE: "giải thể, chủ doanh nghiệp bỏ trốn",
     SignKind.OVERTIME_REFUSAL: "tập thể không làm thêm giờ",
     SignKind.ZONE: "nhiều doanh nghiệp trong địa bàn cùng có dấu hiệu",
-    SignKind.CLUSTER: "nhiều vụ việc cùng lĩnh vực trong ít ngày",
-    SignKind.ARREARS: "nợ, chậm lương hoặc bảo hiểm",
+    SignKind.CLUSTER: "nhiều phản ánh, kiến nghị cùng lĩnh vực trong ít ngày",
+    SignKind.ARREARS: "nợ lương, chậm lương; chậm đóng, trốn đóng BHXH",
     SignKind.SUDDEN_CHANGE: "thay đổi đột ngột định mức, phụ cấp",
     SignKind.SEASON: "đang trong thời điểm nhạy cảm (trước Tết, điều chỉnh lương tối thiểu)",
 }
@@ -107,7 +107,11 @@ def _mark(facts: AlertSeen) -> str:
 
 def _buttons(facts: AlertSeen) -> Rows:
     number = facts.alert.id
-    look = ((Button("📂 Mở vụ việc", f"case:open:{facts.case.id}"),),) if facts.case else ()
+    look = (
+        ((Button("📂 Mở phản ánh, kiến nghị", f"case:open:{facts.case.id}"),),)
+        if facts.case
+        else ()
+    )
     if facts.alert.wrong_at and facts.may_judge:
         return (*look, (Button("↩️ Vẫn là cảnh báo", f"alert:right:{number}"), HOME))
     if facts.alert.over_at:

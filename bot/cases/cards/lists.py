@@ -12,7 +12,7 @@ TITLES = {
     "unit": "Tất cả",
     "over": "Quá hạn",
     "urgent": "Khẩn",
-    "free": "Chưa ai nhận",
+    "free": "Chưa có người nhận",
     "up": "Đã chuyển lên",
 }
 FIND = Button("🔍 Tìm", "case:find")

@@ -140,7 +140,7 @@ NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/ch�
 NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
 SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
 PHONE_IN_WORDS = (
-    "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào lời kể. "
+    "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào nội dung. "
     "Muốn để lại tên, số điện thoại: bấm “Sửa”, chọn “Nêu tên”."
 )
 

@@ -27,7 +27,8 @@ class AlertSeen:
     both sides are to be met, where words of a stoppage rang.
 
     `report_by`: when the short report is expected, where one is. `quotes`: the reader may know
-    the phrases that rang and what the newest case is about.
+    the phrases that rang and what the newest case is about. `told`: names of those who lead and
+    were sent it, known where somebody has just raised it.
     """
 
     alert: Alert
@@ -43,6 +44,7 @@ class AlertSeen:
     may_judge: bool = False
     meet_by: datetime | None = None
     duty: Sequence[OnDuty] = ()  # of an alert on a day off
+    told: Sequence[str] = ()
 
     @property
     def place(self) -> str:

@@ -109,7 +109,7 @@ ASK = Form(
         Step(
             "words",
             "Câu hỏi",
-            "Đồng chí muốn hỏi gì? Câu hỏi được gửi ngay trong giờ ban ngày; buổi tối, ngày lễ thì "
+            "Đồng chí muốn hỏi gì? Câu hỏi được gửi ngay trong giờ ban ngày; ban đêm, ngày lễ thì "
             "gửi vào buổi sáng kế tiếp. Người ẩn danh vẫn ẩn danh.",
             Words(1000),
         ),
@@ -194,7 +194,7 @@ GUIDE = Form(
             "words",
             "Hướng dẫn",
             "Hướng dẫn thế nào? Người phản ánh sẽ đọc nguyên văn.",
-            Result(1500, hint="Đề nghị ghi rõ nơi cần đến, giấy tờ, thời hạn."),
+            Result(1500, hint="Đề nghị ghi rõ cơ quan cần đến, giấy tờ, thời hạn."),
         ),
     ),
     _submit(_guide),
@@ -234,7 +234,7 @@ REOPEN = Form(
 FIND = Form(
     "case_find",
     "Tìm phản ánh, kiến nghị",
-    (Step("query", "Tìm", "Gõ mã, tên nơi hoặc vài chữ nội dung, không cần dấu.", Words(100)),),
+    (Step("query", "Tìm", "Gõ mã, tên cơ sở hoặc vài chữ nội dung, không cần dấu.", Words(100)),),
     _find,
     review=False,
 )

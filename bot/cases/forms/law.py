@@ -76,7 +76,7 @@ _SINCE = Step(
 _FILED = Step(
     "filed",
     "Ngày nhận đơn",
-    "Nơi có thẩm quyền giải quyết nhận đơn ngày nào? Chưa rõ thì bấm Bỏ qua.",
+    "Người hoặc cơ quan có thẩm quyền giải quyết nhận đơn ngày nào? Chưa rõ thì bấm Bỏ qua.",
     LawDay(key="filed"),
     optional=True,
 )

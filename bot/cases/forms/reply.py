@@ -102,7 +102,14 @@ ADD_LOOSE = Form(
 AGAIN = Form(
     "again",
     "Mở lại phản ánh",
-    (Step("note", "Nội dung chưa được giải quyết", "Anh/chị cho biết còn vướng ở đâu?", Told()),),
+    (
+        Step(
+            "note",
+            "Nội dung chưa được giải quyết",
+            "Anh/chị cho biết nội dung nào chưa được giải quyết?",
+            Told(),
+        ),
+    ),
     _again,
     words_to="note",
     files_to="note",

@@ -1,18 +1,18 @@
 """Alerts that no worker's concern raised: an officer's report, or somebody who says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.alerts import AlertSeen
 from bot.cases.rules import early_warning
 from bot.cases.rules.early_warning import CaseText, EarlyWarning, Sign, SignKind
-from bot.cases.services.alerts import Source, facts_of, raise_once, weigh
+from bot.cases.services.alerts import Source, facts_of, leaders, raise_once, weigh
 from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Action, Subject
-from storage import alerts
+from storage import alerts, people
 from storage.enums import AlertLevel, Category
 from storage.models import Alert, Unit
 
@@ -79,7 +79,15 @@ async def raise_by_hand(context: Context, site_id: int, words: str) -> AlertSeen
         raised = await raise_once(session, context, source, weighed)
         if raised is None:
             raised = await _join(session, source)
-        return await facts_of(session, context.work, raised, context.actor)
+        facts = await facts_of(session, context.work, raised, context.actor)
+        return replace(facts, told=await _told(session, raised))
+
+
+async def _told(session: AsyncSession, alert: Alert) -> list[str]:
+    """Names of those who lead there, but whoever raised it, the nearest first."""
+    receivers = [p for p in await leaders(session, alert, None) if p != alert.raised_by]
+    names = await people.named(session, set(receivers))
+    return [names[person].name for person in receivers if person in names]
 
 
 async def _join(session: AsyncSession, source: Source) -> Alert:

@@ -161,7 +161,7 @@ def person(facts: PersonFacts) -> Card:
     """One person, with what may be done."""
     key = facts.person.id
     end: Rows = tuple(
-        (Button(on_button(f"✖️ Cho thôi: {held.words}"), f"p:end:{held.membership_id}"),)
+        (Button(on_button(f"✖️ Kết thúc vai trò: {held.words}"), f"p:end:{held.membership_id}"),)
         for held in facts.roles
         if held.may_end
     )

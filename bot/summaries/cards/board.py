@@ -69,8 +69,8 @@ def _beginning(title: str) -> str:
 
 
 def _line(line: GroupLine) -> tuple[GroupLine, str]:
-    counts = ((line.undecided, "chờ xem xét"), (line.late, "trễ hạn"))
-    more = [f"{number(count)} {words}" for count, words in counts if count]
+    counts = ((line.undecided, "có báo cáo chờ xem xét"), (line.late, "trễ hạn"))
+    more = [f"{number(count)} đơn vị {words}" for count, words in counts if count]
     return line, ", ".join([f"{number(line.sent)}/{number(line.units)} đơn vị đã gửi", *more])
 
 

@@ -189,7 +189,7 @@ PROPOSE = Form(
         Step(
             "addressee",
             "Nơi nhận",
-            "Đề xuất gửi nơi nào?",
+            "Đề xuất gửi cơ quan, đơn vị nào?",
             Choice(tuple((str(key), capital(name)) for key, name in ADDRESSEES.items())),
         ),
         Step("words", "Nội dung", "Đơn vị đề xuất điều gì? Mỗi lần một đề xuất.", Words(3000)),

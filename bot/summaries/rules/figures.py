@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.core.rules.shares import whole_percent
+
 PARTS: Mapping[str, str] = {
     "I": "Đặc điểm, tình hình",
     "III.1": "“Sát cơ sở”",
@@ -134,9 +136,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         key="arrears_unclear",
         part="I",
-        label="Cơ sở chưa rõ có nợ lương, BHXH hay không",
+        label="Cơ sở chưa rõ có nợ lương, chậm đóng BHXH hay không",
         measure="cơ sở",
-        counted=f"cơ sở {_ARREARS} nói đến nợ lương, BHXH nhưng chưa rõ; không đưa vào báo cáo",
+        counted=f"cơ sở {_ARREARS} nói đến nợ lương, chậm đóng BHXH nhưng chưa rõ; "
+        "không đưa vào báo cáo",
         asked=True,
         printed=False,
     ),
@@ -464,7 +467,7 @@ def value_of(values: Mapping[str, int], key: str) -> int | None:
     if share is None:
         return values.get(key)
     part, whole = (values.get(k) for k in share)
-    return None if part is None or not whole else round(100 * part / whole)
+    return None if part is None or not whole else whole_percent(part, whole)
 
 
 def total(rows: Iterable[Numbers]) -> Numbers:

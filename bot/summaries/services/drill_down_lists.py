@@ -26,7 +26,7 @@ from storage.figure_lists import VisitRow
 from storage.figures import DaySpan, SiteWords, UnitNode
 from storage.models import Case
 
-OTHERS = "Vụ việc khác, không hiển thị tại đây"
+OTHERS = "Phản ánh, kiến nghị khác, không hiển thị tại đây"
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def end_words(change: Change, along: Any = None) -> str:
         words += f". Chuyển lên cấp trên: {number(along.cases)} việc" if along.cases else ""
         words += f". Hủy {number(along.visits)} lượt đi cơ sở" if along.visits else ""
         if along.people:
-            words += f". Còn {number(along.people)} người giữ vai trò ở đó, cần mời vào nơi mới"
+            words += f". Còn {number(along.people)} người giữ vai trò ở đó, cần mời vào đơn vị mới"
     return words
 
 

@@ -47,7 +47,11 @@ def mistakes(tree: Tree, touched: Collection[str], today: date) -> Iterator[Wron
         node = tree[key]
         if node.ended is None:
             if node.successor is not None:
-                yield key, "dissolved_on", "cần ghi ngày giải thể của đơn vị được nhập vào nơi khác"
+                yield (
+                    key,
+                    "dissolved_on",
+                    "cần ghi ngày giải thể của đơn vị được nhập vào đơn vị khác",
+                )
             continue
         if node.ended > today:
             words = "chưa đến ngày này, đề nghị nhập khi đơn vị đã giải thể"

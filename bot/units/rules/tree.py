@@ -68,7 +68,7 @@ def _parent(node: Node, parent: str, tree: Tree) -> Iterator[str]:
     if parent not in tree:
         yield f"không có đơn vị nào mang mã {parent.upper()}, đề nghị sửa mã hoặc thêm đơn vị đó"
     elif tree[parent].dissolved and not node.dissolved:
-        yield f"đơn vị cấp trên ({tree[parent].name}) đã giải thể, đề nghị ghi nơi khác"
+        yield f"đơn vị cấp trên ({tree[parent].name}) đã giải thể, đề nghị ghi đơn vị khác"
     elif not _may_hold(tree[parent].kind, node.kind):
         yield f"{tree[parent].name} không thể là cấp trên của loại đơn vị này, đề nghị sửa"
 

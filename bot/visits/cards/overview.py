@@ -67,7 +67,7 @@ def _week_rows(facts: WeekFacts) -> Rows:
     if facts.troubles or facts.proposals or facts.flagged:
         buttons.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
     if late := facts.promises_overdue:
-        buttons.append(Button(f"🤝 Việc quá hẹn ({number(late)})", f"ov:p:{key}:0"))
+        buttons.append(Button(f"🤝 Việc quá hạn ({number(late)})", f"ov:p:{key}:0"))
     buttons.append(Button("👤 Theo cán bộ", f"ov:s:{key}:0"))
     if facts.has_units:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
@@ -120,7 +120,7 @@ def exceptions(tally: WeekTally) -> list[str]:
         (tally.allowed, "được phép không đi"),
         (tally.late, "báo cáo trễ"),
     )
-    return [f"{number(count)} {words}" for count, words in counts if count]
+    return [f"{number(count)} lượt {words}" for count, words in counts if count]
 
 
 def visits(facts: ListFacts) -> Card:
@@ -210,7 +210,7 @@ def units(facts: UnitsFacts) -> Card:
 def promises(facts: PromisesFacts) -> Card:
     """What was promised and is overdue, each opening."""
     first = facts.page.number * 10 + 1
-    title = "Việc đã hẹn, quá hẹn"
+    title = "Việc đã thống nhất, quá hạn"
     text = render("promise/list", title=title, rows=facts.rows, first=first, with_site=True)
     opened = [
         Button(str(n), f"prm:open:{row.promise.id}") for n, row in enumerate(facts.rows, first)

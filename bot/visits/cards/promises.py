@@ -13,7 +13,7 @@ def one(facts: SitePromise, sentence: str = "") -> Card:
     """One promise with what may be done about it; `sentence` heads it."""
     text = render("promise/one", f=facts, sentence=sentence)
     open_ = facts.promise.state is PromiseState.OPEN
-    at_site = Button("« Việc đã hẹn tại cơ sở", f"prm:site:{facts.site.id}:0")
+    at_site = Button("« Các việc tại cơ sở", f"prm:site:{facts.site.id}:0")
     return Card(
         text, (*(_ticks(facts.promise) if open_ and facts.may_tick else ()), (at_site,), (HOME,))
     )
@@ -26,21 +26,25 @@ def reminder(facts: SitePromise) -> Card:
 
 def own(page: PromiseList) -> Card:
     """Everything the officer is reminded of."""
-    return _list(page, "Việc đã hẹn", "prm:mine", with_site=True)
+    return _list(page, "Việc đã thống nhất", "prm:mine", with_site=True)
 
 
 def at_site(page: PromiseList, site_id: int) -> Card:
     """What is promised at one site."""
     name = page.rows[0].site.name if page.rows else ""
-    return _list(page, f"Việc đã hẹn · {name}" if name else "Việc đã hẹn", f"prm:site:{site_id}")
+    return _list(
+        page,
+        f"Việc đã thống nhất · {name}" if name else "Việc đã thống nhất",
+        f"prm:site:{site_id}",
+    )
 
 
 def home_button(counts: PromiseCounts) -> tuple[Button, ...]:
     """On the officer's home card, where there is anything."""
     if not counts.open:
         return ()
-    late = f", quá hẹn {counts.overdue}" if counts.overdue else ""
-    return (Button(f"🤝 Việc đã hẹn ({counts.open}{late})", "prm:mine:0"),)
+    late = f", quá hạn {counts.overdue}" if counts.overdue else ""
+    return (Button(f"🤝 Việc đã thống nhất ({counts.open}{late})", "prm:mine:0"),)
 
 
 def _list(page: PromiseList, title: str, data: str, *, with_site: bool = False) -> Card:

@@ -189,7 +189,9 @@ def one(facts: VisitFacts, sentence: str = "") -> Card:
         **_told(facts),
     )
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{facts.site.id}")
-    promised = (Button(f"🤝 Việc đã hẹn ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),)
+    promised = (
+        Button(f"🤝 Việc đã thống nhất ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),
+    )
     tick = (promised,) if facts.promises else ()
     return Card(text, (*_actions(facts), *tick, (warn,), (Button("« Trang chính", "home"),)))
 

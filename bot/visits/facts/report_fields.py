@@ -425,7 +425,7 @@ FIELDS: tuple[Field, ...] = (
         digest="",
     ),
     Field(
-        Step("place", "Vị trí", "Đồng chí gửi vị trí nơi đến (không bắt buộc).", Location()),
+        Step("place", "Vị trí", "Đồng chí gửi vị trí của cơ sở (không bắt buộc).", Location()),
         POSITION,
         columns=("latitude", "longitude"),
         officer=ABSENT,

@@ -54,8 +54,8 @@ OF_VISIT = (
     VisitColumn("Đơn vị", lambda line: line.site.name),
     VisitColumn("Đơn vị cấp trên", lambda line: line.above.name),
     VisitColumn("Cán bộ", lambda line: line.officer.name),
-    VisitColumn("Nguồn", lambda line: ORIGINS[line.visit.origin]),
-    VisitColumn("Trạng thái", lambda line: STATUSES[line.visit.status]),
+    VisitColumn("Loại lượt đi", lambda line: ORIGINS[line.visit.origin]),
+    VisitColumn("Tình hình thực hiện", lambda line: STATUSES[line.visit.status]),
     VisitColumn("Lý do không đi", lambda line: line.visit.excuse),
     VisitColumn("Ngày hẹn", lambda line: line.visit.day),
 )

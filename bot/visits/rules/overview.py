@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.core.rules.calendar import Calendar, Week, at
+from bot.core.rules.shares import whole_percent
 from bot.visits.rules.streaks import weeks_in_a_row
 from storage.enums import VisitStatus
 
@@ -95,8 +96,8 @@ class Coverage:
         return self.sites - self.ever
 
     def percent(self, visited: int) -> int:
-        """Whole percent, rounded down: 100 means every single site."""
-        return visited * 100 // self.sites if self.sites else 0
+        """Whole percent; 100 means every single site."""
+        return whole_percent(visited, self.sites) if self.sites else 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What was promised on visits (việc đã hẹn): kept from the report, reminded of, ticked off."""
+"""What was promised on visits (việc đã thống nhất): kept, reminded of, ticked off."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta

@@ -10,7 +10,7 @@ from storage.enums import SITE_KINDS, VisitStatus
 from storage.models import Visit, VisitEvent
 
 OVER = "Đơn vị đã giải thể"
-MERGED_TWICE = "Đơn vị đã nhập vào nơi có lượt đi khác trong tuần"
+MERGED_TWICE = "Đơn vị đã nhập vào cơ sở có lượt đi khác trong tuần"
 
 
 async def follow_units(ended: Dissolution) -> None:

@@ -55,7 +55,11 @@ async def test_the_alert_says_where_and_what_and_offers_what_to_do(
     for leader in (dung, giang):
         assert "May Sen Vàng" in leader.card
         assert "ngưng máy" in leader.card
-        assert leader.buttons[:3] == ["📂 Mở vụ việc", "📝 Lập báo cáo nhanh", "👌 Đã nắm"]
+        assert leader.buttons[:3] == [
+            "📂 Mở phản ánh, kiến nghị",
+            "📝 Lập báo cáo nhanh",
+            "👌 Đã nắm",
+        ]
     await dung.click("Đã nắm")
     await giang.send("/canhbao")
     await giang.click("May Sen Vàng")

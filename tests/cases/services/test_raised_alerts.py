@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, delete, select
 
+from bot.cases.cards import alerts as alert_cards
 from bot.cases.services import alerts, false_alarms, quick_reports
 from bot.cases.services.creation import NewCase, bear
 from bot.cases.services.raised_alerts import ReportWords, consider_report, raise_by_hand
@@ -14,7 +15,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from storage.enums import Category
-from storage.models import Alert, OutboxMessage, Unit
+from storage.models import Alert, Membership, OutboxMessage, Unit
 from storage.store import Store
 from tests import cast
 from tests.cast import (
@@ -69,7 +70,7 @@ async def test_a_report_of_a_coming_stoppage_alarms_those_who_lead(work: Work) -
     assert "May Sen Vàng" in message.text
     assert "bàn nhau" in message.text
     assert "Theo báo cáo đi cơ sở của đồng chí" in message.text
-    assert "Mở vụ việc" not in str(message.rows), "there is no case to open"
+    assert "Mở phản ánh" not in str(message.rows), "there is no case to open"
 
 
 async def test_a_calm_report_alarms_nobody(work: Work) -> None:
@@ -182,3 +183,21 @@ async def test_the_administrator_sees_the_words_and_the_officer_does_not(work: W
     assert await false_alarms.words(work, (await acting(work, HA)).actor)
     with pytest.raises(Refused):
         await false_alarms.words(work, (await acting(work, AN)).actor)
+
+
+async def test_whoever_raised_one_reads_who_was_told(work: Work) -> None:
+    facts = await raise_by_hand(await acting(work, DUNG), SEN_VANG.id, "đang ngừng việc")
+    assert await told(work) == [GIANG.id]
+    text = alert_cards.raised(facts).text
+    assert f"Đã báo: đồng chí {GIANG.full_name}." in text
+
+
+async def test_where_nobody_could_be_told_nobody_is_said_to_be(work: Work) -> None:
+    async with work.write() as session:
+        for leading in (DUNG, GIANG):
+            await session.exec(delete(Membership).where(col(Membership.person_id) == leading.id))
+    facts = await raise_by_hand(await acting(work, MAI), SEN_VANG.id, "đang ngừng việc")
+    assert await told(work) == []
+    text = alert_cards.raised(facts).text
+    assert "Đã báo: đồng chí" not in text
+    assert "Chưa có lãnh đạo nào trong hệ thống nhận được" in text

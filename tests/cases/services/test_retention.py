@@ -218,7 +218,7 @@ async def test_administrators_are_told_when_many_cases_are_about_to_go(work: Wor
     assert not await erasing(work)
     await tidy(work, LATER)
     (message,) = await erasing(work)
-    assert f"nội dung {MANY} vụ đã kết thúc trước ngày 17/11/2026" in message.text
+    assert f"nội dung {MANY} phản ánh, kiến nghị đã kết thúc trước ngày 17/11/2026" in message.text
     assert "Hôm nay là 17/05/2028" in message.text
     assert message.person_id == cast.HA.id
     assert len(await texts(work)) == 1, "and nothing has gone yet"

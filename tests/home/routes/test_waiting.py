@@ -67,7 +67,7 @@ async def test_what_is_said_of_when_a_question_arrives_is_true(town, case, an): 
     await an.click("Nhận xử lý")
     town.clock.set(at(date(2026, 11, 16), time(21, 30)))
     await an.click("Hỏi thêm")
-    assert "buổi tối, ngày lễ thì gửi vào buổi sáng kế tiếp" in an.card
+    assert "ban đêm, ngày lễ thì gửi vào buổi sáng kế tiếp" in an.card
     await an.send(QUESTION)
     assert not any(QUESTION in text for text in lan.cards)
     await town.move_to(at(date(2026, 11, 17), time(7, 30)))

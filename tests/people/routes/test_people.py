@@ -138,7 +138,7 @@ async def test_an_officer_who_leaves_hands_their_open_visits_to_the_supervisor(
         (await session.get(Unit, BA_NHIP.id)).officer_id = BINH.id
     an, dung = await town.person("An"), await town.person("Dũng")
     await ha.forge(f"p:open:{AN.id}")
-    await ha.click("Cho thôi: cán bộ")
+    await ha.click("Kết thúc vai trò: cán bộ")
     assert not await is_over(town, AN.id)
     await ha.click("Kết thúc vai trò")
     await town.settle()

@@ -56,7 +56,7 @@ async def test_the_province_sees_one_line_at_home_and_the_board_behind_it(
     town: Town, giang: Person
 ) -> None:
     await giang.send("/start")
-    assert "0/3 đơn vị đã gửi, hạn trước 15/12/2026" in giang.card
+    assert "0/3 đơn vị đã gửi (hạn: trước ngày 15/12/2026)" in giang.card
     await giang.click("Báo cáo các đơn vị")
     assert "0/3 đơn vị đã gửi" in giang.card
     await giang.click("1.")

@@ -61,7 +61,7 @@ async def test_the_home_card_says_the_week_in_one_line(town: Town, an: Person) -
     await finish(an)
     dung = await town.person("Dũng")
     await dung.send("/start")
-    assert "Tuần 47: 1/2 lượt đã báo cáo, 1 chưa hẹn ngày." in dung.card
+    assert "Tuần 47: 1/2 lượt đã báo cáo, 1 lượt chưa hẹn ngày." in dung.card
     await dung.click("Tổng quan tuần")
     assert "CĐ các KCN tỉnh" in dung.card
 
@@ -72,7 +72,7 @@ async def test_the_first_card_is_short_with_exceptions_first(
     await report_with_everything(town, an)
     await giang.send("/tongquan")
     lines = [line for line in giang.card.split("\n") if line]
-    assert lines[1] == "1/3 lượt đã báo cáo: 2 chưa hẹn ngày."
+    assert lines[1] == "1/3 lượt đã báo cáo: 2 lượt chưa hẹn ngày."
     assert "lương, thu nhập (1 cơ sở)" in giang.card
     assert "Đã gặp 20 NLĐ, tiếp nhận 1 kiến nghị từ cơ sở." in giang.card
     assert len(lines) <= 8

@@ -66,7 +66,7 @@ async def test_tasks_of_a_report_become_promises_with_who_and_when(town: Town, a
     (report,) = await rows(town, VisitReport)
     assert [entry["what"] for entry in report.agreements] == [ROOF, FAN]
     await an.send("/start")
-    await an.click("🤝 Việc đã hẹn (2)")
+    await an.click("🤝 Việc đã thống nhất (2)")
     assert f"{ROOF} · doanh nghiệp · 25/11/2026" in an.card
 
 
@@ -125,13 +125,13 @@ async def test_it_stands_before_the_next_visit_there_on_monday_and_on_the_visits
             )
             again.site_id = site_id
     else:
-        assert f"• {ROOF} · doanh nghiệp · 25/11/2026 · quá hẹn" in monday
+        assert f"• {ROOF} · doanh nghiệp · 25/11/2026 · quá hạn" in monday
     await an.forge(f"visit:open:{again.id}")
-    assert "Đã hẹn:" in an.card
-    assert f"• {ROOF} · doanh nghiệp · 25/11/2026 · quá hẹn" in an.card
-    await an.click("🤝 Việc đã hẹn (2)")
+    assert "Việc đã thống nhất:" in an.card
+    assert f"• {ROOF} · doanh nghiệp · 25/11/2026 · quá hạn" in an.card
+    await an.click("🤝 Việc đã thống nhất (2)")
     await an.click("1")
-    assert "quá hẹn" in an.card
+    assert "quá hạn" in an.card
 
 
 async def test_a_correction_keeps_promises_in_step(town: Town, an: Person) -> None:
@@ -174,15 +174,15 @@ async def test_leaders_see_what_is_overdue_with_its_list(town: Town, an: Person)
     dung, ha, binh = [await town.person(name) for name in ("Dũng", "Hà", "Bình")]
     await report_with(an, *TASKS)
     await dung.send("/tongquan")
-    assert "quá hẹn" not in dung.card
+    assert "quá hạn" not in dung.card
     await town.move_to(at(LAST_DAY + timedelta(days=1), time(9, 0)))
     for leader in (dung, ha):
         await leader.send("/tongquan")
-        assert "🤝 1 việc đã hẹn với cơ sở quá hẹn" in leader.card
-        await leader.click("🤝 Việc quá hẹn (1)")
+        assert "🤝 1 việc đã thống nhất với cơ sở quá hạn" in leader.card
+        await leader.click("🤝 Việc quá hạn (1)")
         assert ROOF in leader.card
         await leader.click("1")
-        assert "Chậm nhất: thứ Tư 25/11 · quá hẹn" in leader.card
+        assert "Chậm nhất: thứ Tư 25/11 · quá hạn" in leader.card
     assert "✅ Đã xong" not in ha.buttons, "an administrator looks on"
     roof = (await kept(town))[ROOF]
     await ha.forge(f"prm:done:{roof.id}")

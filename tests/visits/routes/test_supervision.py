@@ -145,7 +145,7 @@ async def test_the_home_card_and_the_list_show_who_asks_for_another_place(
 ) -> None:
     await ask_to_swap(town)
     await dung.send("/start")
-    assert "1 xin đổi" in dung.card
+    assert "1 lượt xin đổi" in dung.card
     await dung.click("Xin đổi (1)")
     assert "xin đổi: Trùng lịch công tác" in dung.card
     await dung.click("1.")

@@ -135,7 +135,7 @@ async def test_a_visit_that_was_reported_waits_for_no_other_place(town: Town, an
     await report_minimal(an)
     assert (await visit_of(town)).swap_asked == ""
     await an.forge(f"visit:open:{visit.id}")
-    assert "Trạng thái: đã báo cáo" in an.card
+    assert "Tình hình: đã báo cáo" in an.card
     assert "Đã xin đổi" not in an.card
 
 

@@ -80,7 +80,7 @@ async def test_a_visit_without_a_report_is_a_row_too(work):
     assert row["Tuần"] == "tuần 47 (16–22/11)"
     assert (row["Mã đơn vị"], row["Đơn vị"]) == ("KCN-11", "May Sen Vàng")
     assert (row["Đơn vị cấp trên"], row["Cán bộ"]) == ("CĐ các KCN tỉnh", "Nguyễn Thị An")
-    assert (row["Trạng thái"], row["Lý do không đi"]) == ("không đi được", "mưa bão")
+    assert (row["Tình hình thực hiện"], row["Lý do không đi"]) == ("không đi được", "mưa bão")
     assert row["Tình hình"] is None
 
 
@@ -102,7 +102,7 @@ async def test_a_report_is_told_in_words(work):
         average_income=8_500_000,
     )
     (row,) = await exported(work)
-    assert (row["Nguồn"], row["Hình thức"]) == ("lãnh đạo giao", "Dự họp BCH")
+    assert (row["Loại lượt đi"], row["Hình thức"]) == ("lãnh đạo giao", "Dự họp BCH")
     assert (row["Ngày đi"], row["Số lao động đã gặp"]) == (WEEK, 25)
     assert row["Nội dung có vấn đề"] == "lương, thu nhập: nợ lương tháng 10"
     assert row["Đã nắm, chưa có vấn đề"] == "sản xuất kinh doanh và việc làm"
