@@ -58,9 +58,10 @@ def said_in(path: Path) -> Iterator[str]:
     tree = ast.parse(words)
     docstrings = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in docstrings and _VIETNAMESE.search(node.value):
-                yield node.value
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if id(node) not in docstrings and _VIETNAMESE.search(node.value):
+            yield node.value
 
 
 @cache

@@ -8,7 +8,8 @@ NOT_YOUR_DRAFT = "Nội dung này không phải của đồng chí."
 DRAFT_GONE = "Nội dung này đã gửi hoặc đã hủy. Đề nghị bấm /start để xem lại."
 FAILED = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu vừa rồi. Lỗi đã được ghi nhận, mã {code}. "
-    "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho cán bộ quản trị của Công đoàn."
+    "Đề nghị thử lại sau ít phút; nếu vẫn lỗi, đề nghị báo mã này cho cán bộ quản trị của Công "
+    "đoàn."
 )
 LEFT_TOO_LONG = (
     "Hệ thống bị gián đoạn nên chưa xử lý được nội dung đồng chí gửi trước đây. "

@@ -43,7 +43,7 @@ class Figure:
     asked: bool = False  # may be left out by a report or the list: unknown until one answers it
 
 
-_SITES_NOW = "CĐCS và DN chưa có CĐ thuộc đơn vị vào ngày tính số liệu"
+_SITES_NOW = "CĐCS và doanh nghiệp chưa có công đoàn thuộc đơn vị vào ngày tính số liệu"
 _SUM_NOW = f"cộng số ghi trong danh sách của {_SITES_NOW}"
 _REPORTED = "lượt đi đã có báo cáo, ngày đi trong kỳ"
 _LATEST = "báo cáo đi cơ sở trong kỳ (bản mới nhất của mỗi lượt)"
@@ -62,9 +62,9 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         key="enterprises",
         part="I",
-        label="Doanh nghiệp chưa có CĐ",
+        label="Doanh nghiệp chưa có công đoàn",
         measure="DN",
-        counted="DN chưa có CĐ trong danh sách vào ngày tính số liệu",
+        counted="doanh nghiệp chưa có công đoàn trong danh sách vào ngày tính số liệu",
         sort=Sort.LEVEL,
     ),
     Figure(
@@ -346,14 +346,14 @@ FIGURES: tuple[Figure, ...] = (
         part="III.4",
         label="CĐCS mới thành lập",
         measure="đơn vị",
-        counted="DN chưa có CĐ đã lập CĐCS trong kỳ, theo danh sách đơn vị",
+        counted="doanh nghiệp chưa có công đoàn đã lập CĐCS trong kỳ, theo danh sách đơn vị",
     ),
     Figure(
         key="surveyed",
         part="III.4",
-        label="DN chưa có CĐ đã khảo sát",
+        label="Doanh nghiệp chưa có công đoàn đã khảo sát",
         measure="DN",
-        counted="DN có ít nhất một lượt đi trong kỳ khi chưa có CĐ",
+        counted="doanh nghiệp có ít nhất một lượt đi trong kỳ khi chưa có công đoàn",
     ),
     Figure(
         key="rated",
@@ -395,9 +395,9 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         key="fees_troubles",
         part="III.6",
-        label="Cơ sở vướng mắc về kinh phí CĐ",
+        label="Cơ sở vướng mắc về kinh phí công đoàn",
         measure="cơ sở",
-        counted="cơ sở có báo cáo trong kỳ ghi thu, phân phối kinh phí CĐ “có vấn đề”",
+        counted="cơ sở có báo cáo trong kỳ ghi thu, phân phối kinh phí công đoàn “có vấn đề”",
         asked=True,
     ),
 )

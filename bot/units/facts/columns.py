@@ -8,15 +8,15 @@ EXAMPLE_CODE = "VÍ DỤ"  # the template's example row, left out by the reader
 
 KINDS = {
     "LĐLĐ tỉnh/ban": UnitKind.FEDERATION,
-    "công đoàn cấp trên": UnitKind.UPPER,
+    "công đoàn cấp trên trực tiếp cơ sở": UnitKind.UPPER,
     "CĐCS": UnitKind.SITE_UNION,
     "doanh nghiệp chưa có công đoàn": UnitKind.ENTERPRISE,
 }
 KIND_SYNONYMS = {
     "LĐLĐ tỉnh": UnitKind.FEDERATION,
     "ban": UnitKind.FEDERATION,
+    "công đoàn cấp trên": UnitKind.UPPER,
     "công đoàn cấp trên cơ sở": UnitKind.UPPER,
-    "công đoàn cấp trên trực tiếp cơ sở": UnitKind.UPPER,
     "CĐ cấp trên": UnitKind.UPPER,
     "công đoàn cơ sở": UnitKind.SITE_UNION,
     "nghiệp đoàn": UnitKind.SITE_UNION,

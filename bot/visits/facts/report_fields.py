@@ -196,7 +196,7 @@ FIELDS: tuple[Field, ...] = (
         officer=LAID_OUT,
         supervisor=LAID_OUT,
         xlsx=Display(30, "Số lao động đã gặp"),
-        digest="đã gặp {} NLĐ",
+        digest="đã gặp {} lượt người lao động",
     ),
     Field(
         Step(

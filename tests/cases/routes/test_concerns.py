@@ -384,7 +384,7 @@ async def test_many_with_the_same_are_each_answered_and_told_of_once_an_hour(tow
     told = [card for card in dung.cards if "Phản ánh mới" in card]
     assert len(told) == 1
     await town.move_to(MONDAY + timedelta(hours=2))
-    counted = [card for card in dung.cards if "Thêm phản ánh giống" in card]
+    counted = [card for card in dung.cards if "Thêm phản ánh cùng nội dung" in card]
     assert len(counted) == 1
     assert "6 người" in counted[0]
 

@@ -74,7 +74,7 @@ async def test_the_first_card_is_short_with_exceptions_first(
     lines = [line for line in giang.card.split("\n") if line]
     assert lines[1] == "1/3 lượt đã báo cáo: 2 lượt chưa hẹn ngày."
     assert "lương, thu nhập (1 cơ sở)" in giang.card
-    assert "Đã gặp 20 NLĐ, tiếp nhận 1 kiến nghị từ cơ sở." in giang.card
+    assert "Đã gặp 20 lượt người lao động, tiếp nhận 1 kiến nghị từ cơ sở." in giang.card
     assert len(lines) <= 8
 
 

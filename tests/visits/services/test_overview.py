@@ -332,8 +332,8 @@ async def test_nobody_is_praised_in_a_week_that_has_not_begun(work: Work) -> Non
 @pytest.mark.parametrize(
     ("met", "proposals", "words"),
     [
-        (40, 0, "Đã gặp 40 NLĐ."),
-        (40, 2, "Đã gặp 40 NLĐ, tiếp nhận 2 kiến nghị từ cơ sở."),
+        (40, 0, "Đã gặp 40 lượt người lao động."),
+        (40, 2, "Đã gặp 40 lượt người lao động, tiếp nhận 2 kiến nghị từ cơ sở."),
         (0, 2, "Tiếp nhận 2 kiến nghị từ cơ sở."),
         (0, 0, ""),
     ],
