@@ -227,7 +227,13 @@ def test_a_code_is_read_as_it_is_shown(cell, shown, code):
     assert [row.code for row in file.rows] == [code]
 
 
-@pytest.mark.parametrize("shown", ['"P"00', "000-000", "0.00", "#,##0.0", '00"/KCN"'])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *('"P"00', "000-000", "0.00", "#,##0.0", '00"/KCN"'),
+        *("0%", "0.00E+00", "00 000", '"Mã "0', "dd/mm/yyyy"),
+    ],
+)
 def test_a_code_shown_in_a_way_of_its_own_is_to_be_typed_as_text(shown):
     write = lambda book, sheet: sheet.write("A2", 1, book.add_format({"num_format": shown}))  # noqa: E731
     (mistake,) = read_units(workbook(Page(more=write))).mistakes
