@@ -141,11 +141,6 @@ def compile_phrase(text: str, fillers: tuple[str, ...] = (), *, sure: bool = Fal
     return Phrase(text, parts, first)
 
 
-def find(phrase: Phrase, text_words: Sequence[Word]) -> Iterator[Found]:
-    """Every place where the phrase stands, the shortest of each."""
-    return PhraseBook([phrase]).find(text_words)
-
-
 def _found(phrase: Phrase, text_words: Sequence[Word], start: int, end: int) -> Found:
     return Found(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
 

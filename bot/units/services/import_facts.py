@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.rules.permissions import Action, roles_for
+from bot.core.rules.permissions import given_visits
 from bot.core.rules.writing import plain_code
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import NOTHING, ImportRow, Known, Mistake
@@ -62,7 +62,7 @@ async def _facts(
 
 async def _officers(session: AsyncSession, units: Sequence[Unit]) -> list[Person]:
     """Those who hold the role now, then those who are in charge of a unit without it."""
-    holding = list(await people.holding(session, roles_for(Action.GO_TO_SITES)))
+    holding = list(await people.holding(session, given_visits()))
     others = {u.officer_id for u in units if u.officer_id} - {person.id for person in holding}
     return [*holding, *(await people.named(session, others)).values()]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.rules.likeness import alike, compile_phrase, data, find, groups, words
+from bot.core.rules.likeness import PhraseBook, alike, compile_phrase, data, groups, words
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ from bot.core.rules.likeness import alike, compile_phrase, data, find, groups, w
     ],
 )
 def test_a_phrase_is_found_as_people_write_it(phrase: str, text: str, found: bool) -> None:
-    assert any(True for _ in find(compile_phrase(phrase), words(text))) is found
+    assert any(True for _ in PhraseBook([compile_phrase(phrase)]).find(words(text))) is found
 
 
 def test_composed_and_decomposed_letters_are_the_same() -> None:
