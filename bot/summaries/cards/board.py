@@ -104,7 +104,7 @@ def _acts(facts: BoardFacts) -> Rows:
     files.append(Button("📕 Tổng hợp (pdf)", f"paper:all:pdf:{key}"))
     if not facts.whole:  # one paper over all units is the receiver's
         files = []
-    if facts.asked:
+    if facts.has_questions:
         files = [Button("📊 Bảng trả lời (xlsx)", f"board:answers:{key}")]
     rows += grid(files, 2)
     if facts.receives and facts.missing:
@@ -150,7 +150,7 @@ def _unit_rows(facts: UnitFacts) -> Rows:
                 Button("↩️ Trả lại", f"sum:return:{key}:{row.version}"),
             )
         )
-    look = "📝 Xem câu trả lời" if facts.asked else "📝 Xem nội dung, số liệu"
+    look = "📝 Xem câu trả lời" if facts.has_questions else "📝 Xem nội dung, số liệu"
     rows.append((Button(look, f"sum:open:{key}"),))
     rows += _papers(facts)
     if facts.reminds and row.standing in MISSING:

@@ -24,7 +24,7 @@ def section(facts: SummaryFacts, section_facts: SectionFacts) -> Card:
     text = render(
         "summary/section",
         f=facts,
-        one=section_facts,
+        section_facts=section_facts,
         shown=section_facts.text[:SHOWN],
         more=len(section_facts.text) > SHOWN,
     )

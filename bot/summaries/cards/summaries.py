@@ -37,7 +37,7 @@ def page(facts: SummaryFacts, written: str = "") -> Card:
         left=_left(facts.days_left) if facts.editable else "",
         state=_state(facts),
         parts="Câu hỏi" if is_request else "Phần đơn vị viết",
-        asked=is_request,
+        is_request=is_request,
         lines=[
             (_mark(section_facts), section_facts, _who(section_facts))
             for section_facts in facts.sections

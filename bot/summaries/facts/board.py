@@ -69,7 +69,7 @@ class BoardFacts:
     page: ListPage
     units: int
     receives: bool
-    asked: bool  # a request with questions of its own
+    has_questions: bool  # a request with questions of its own
     late_ones: int = 0  # sent, but late
     reminds: bool = False
     whole: bool = True
@@ -124,7 +124,7 @@ class UnitFacts:
     doubts: Sequence[str] = ()
     excuse: str = ""
     excused_by: str = ""
-    asked: bool = False
+    has_questions: bool = False
     reminds: bool = False
 
 

@@ -18,7 +18,7 @@ class PromptedObligation:
     receiver: Unit
     today: date
     missing: Sequence[Section] = ()
-    begun: bool = False
+    writing_begun: bool = False
     returned: bool = False
     working_until: date | None = None
     """The last working day in time, where the last day itself is off (24/11, a Sunday)."""

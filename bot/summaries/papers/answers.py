@@ -21,29 +21,30 @@ def answer(question: str, text: str) -> list[str]:
     The paragraphs; an answer of several lines stands below what it is about. Nothing answered:
     dots, to be seen.
     """
-    asked, lines = spelled(clean(question)).rstrip("?:. "), ended(lines_of(text))
+    question = spelled(clean(question)).rstrip("?:. ")
+    lines = ended(lines_of(text))
     if len(lines) > 1:
-        return [f"{about(asked)}:", *lines]
-    said = lines[0] if lines else DOTS
-    word = said.rstrip(".").lower()
-    if word in (*_YES, *_NO) and asked.lower().startswith("có "):
-        return [f"{_whether(asked, yes=word in _YES)}."]
+        return [f"{about(question)}:", *lines]
+    reply = lines[0] if lines else DOTS
+    word = reply.rstrip(".").lower()
+    if word in (*_YES, *_NO) and question.lower().startswith("có "):
+        return [f"{_whether(question, yes=word in _YES)}."]
     if _WHOLE.fullmatch(word):
-        said = f"{padded(int(word.replace('.', '')))}."
+        reply = f"{padded(int(word.replace('.', '')))}."
     elif word in (*_YES, *_NO):
-        said = f"{word}."
-    return [f"{about(asked)}: {said}"]
+        reply = f"{word}."
+    return [f"{about(question)}: {reply}"]
 
 
-def about(asked: str) -> str:
+def about(question: str) -> str:
     """What a question asks for: Số doanh nghiệp …, Doanh nghiệp chưa …"""
-    if how_many := _HOW_MANY.match(asked):
+    if how_many := _HOW_MANY.match(question):
         return f"Số {how_many[1]}"
-    words = _WHETHER.sub("", _TO_WHAT.sub("", asked))
+    words = _WHETHER.sub("", _TO_WHAT.sub("", question))
     return capital(_WHICH.sub(r"\1", words))
 
 
-def _whether(asked: str, *, yes: bool) -> str:
+def _whether(question: str, *, yes: bool) -> str:
     """Có doanh nghiệp nào nợ lương không -> Có doanh nghiệp nợ lương; or Không có …"""
-    words = _WHETHER.sub("", asked)
+    words = _WHETHER.sub("", question)
     return words.replace(" nào ", " ", 1) if yes else f"Không {words[:1].lower()}{words[1:]}"

@@ -226,11 +226,11 @@ def _smaller(numbers: Numbers, share: float) -> Numbers:
         key: TopicCount(guided=round(count.guided * share), trouble=round(count.trouble * share))
         for key, count in numbers.topics.items()
     }
-    received, settled, passed = (values[key] for key in ("received", "settled", "passed"))
-    values["open"] = received - settled - passed
+    received, settled, passed_on = (values[key] for key in ("received", "settled", "passed"))
+    values["open"] = received - settled - passed_on
     categories = {
         "LUONG": CategoryCount(
-            received=received, settled=settled, passed=passed, open=values["open"]
+            received=received, settled=settled, passed=passed_on, open=values["open"]
         )
     }
     return Numbers(values=values, topics=topics, categories=categories, ratings={"HT>T": 1})

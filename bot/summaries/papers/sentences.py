@@ -204,8 +204,8 @@ OWN: Mapping[str, tuple[Sentence, ...]] = {
 
 def own_sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
     """The same of the receiver's own people."""
-    known = {figure: value_of(values, figure) for figure in BY_KEY}
-    return [text for sentence in OWN.get(key, ()) if (text := _said(sentence, known, words))]
+    figures = {figure: value_of(values, figure) for figure in BY_KEY}
+    return [text for sentence in OWN.get(key, ()) if (text := _said(sentence, figures, words))]
 
 
 def sentences(
@@ -217,10 +217,10 @@ def sentences(
     return [text for sentence in outline[key] if (text := _said(sentence, figures, words))]
 
 
-Known = Mapping[str, int | None]
+Figures = Mapping[str, int | None]
 
 
-def _said(sentence: Sentence, figures: Known, words: Mapping[str, str]) -> str:
+def _said(sentence: Sentence, figures: Figures, words: Mapping[str, str]) -> str:
     first = _value(sentence.pieces[0].text, figures)
     if sentence.hangs and first is None:
         return ""
@@ -243,18 +243,18 @@ def _joined(sentence: Sentence, pieces: Sequence[Piece]) -> str:
     return text
 
 
-def _value(text: str, figures: Known) -> int | None:
+def _value(text: str, figures: Figures) -> int | None:
     """What decides about a piece; None also where another number of its own is unknown."""
     values = [figures[name] for name in _names(_CLAUSE.sub("", text)) if name in figures]
     return None if None in values else values[0]
 
 
-def _filled(text: str, figures: Known, words: Mapping[str, str]) -> str:
+def _filled(text: str, figures: Figures, words: Mapping[str, str]) -> str:
     resolved = _CLAUSE.sub(lambda match: match[1] if _value(match[1], figures) else "", text)
     return _fill(resolved, figures, words)
 
 
-def _fill(text: str, figures: Known, words: Mapping[str, str]) -> str:
+def _fill(text: str, figures: Figures, words: Mapping[str, str]) -> str:
     bare = {name for groups in _BARE.findall(text) for name in groups if name}
     values = {
         name: number(value) if name in bare else padded(value)

@@ -30,11 +30,11 @@ MISSING = NEVER_SENT | {Standing.RETURNED}
 
 @dataclass(frozen=True)
 class ObligationState:
-    """What is known of one obligation. `begun`: something was written; `sent`: ever."""
+    """What is known of one obligation. `writing_begun`: something was written; `sent`: ever."""
 
     due_before: date
     state: SummaryState = SummaryState.WRITING
-    begun: bool = False
+    writing_begun: bool = False
     sent: bool = False
     excused: bool = False
 
@@ -51,7 +51,7 @@ def standing(facts: ObligationState, today: date) -> Standing:
         return Standing.EXCUSED
     if today >= facts.due_before:
         return Standing.LATE
-    return Standing.WRITING if facts.begun else Standing.NOT_BEGUN
+    return Standing.WRITING if facts.writing_begun else Standing.NOT_BEGUN
 
 
 def counted(paper: Paper, *, sites: bool = True) -> Numbers:
@@ -86,9 +86,9 @@ def taken_over(unit: int, papers: Mapping[int, Paper], links: Mapping[int, int])
 
     `papers` by unit. What a successor had sent before the merger holds nothing of this unit.
     """
-    key, passed = unit, set[int]()
-    while (key := links.get(key, 0)) and key not in passed:
+    key, checked = unit, set[int]()
+    while (key := links.get(key, 0)) and key not in checked:
         if key in papers and unit in (papers[key].speaks_for or (unit,)):
             return True
-        passed.add(key)
+        checked.add(key)
     return False

@@ -126,10 +126,10 @@ def _cases(values: Values) -> Iterator[Doubt]:
     counts = [part for part in parts if part is not None]
     if received is None or len(counts) < len(parts) or sum(counts) == received:
         return
-    settled, passed, still = (_number(part) for part in counts)
+    settled, passed_on, still = (_number(part) for part in counts)
     yield Doubt(
         ("received", "settled", "passed", "open"),
-        f"Đã giải quyết {settled}, đã chuyển {passed}, đang xử lý {still}: cộng lại là "
+        f"Đã giải quyết {settled}, đã chuyển {passed_on}, đang xử lý {still}: cộng lại là "
         f"{_number(sum(counts))}, không bằng số đã tiếp nhận ({_number(received)}).",
     )
 

@@ -145,7 +145,7 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
         receives=group.receives,
         reminds=group.reminds,
         whole=group.whole,
-        asked=group.named.request_id is not None,
+        has_questions=group.named.request_id is not None,
         late_ones=sum(row.late for row in rows),
     )
 

@@ -55,7 +55,7 @@ async def unit(context: Context, obligation_id: int, back: int) -> UnitFacts:
         doubts=doubts[obligation_id],
         excuse=obligation.excuse if obligation.excused_at else "",
         excused_by=_name(named, obligation.excused_by),
-        asked=obligation.request_id is not None,
+        has_questions=obligation.request_id is not None,
     )
 
 

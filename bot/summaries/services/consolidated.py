@@ -140,7 +140,7 @@ def owed_of(owing_row: Owing) -> ObligationState:
     return ObligationState(
         due_before=obligation.due_before,
         state=summary.state if summary else SummaryState.WRITING,
-        begun=summary is not None,
+        writing_begun=summary is not None,
         sent=bool(summary and summary.version),
         excused=obligation.excused_at is not None,
     )

@@ -126,7 +126,9 @@ async def _as_they_stand(
 async def _read(
     session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
 ) -> _Sources:
-    ids = {key for owed in owed_reports for key in (owed.unit_id, owed.to_unit_id)}
+    ids = {
+        key for obligation in owed_reports for key in (obligation.unit_id, obligation.to_unit_id)
+    }
     places = await units.by_ids(session, ids)
     summary_of = await summaries.of(session, [obligation.id or 0 for obligation in owed_reports])
     keys = [summary.id or 0 for summary in summary_of.values()]
@@ -142,7 +144,9 @@ async def _read(
     merged = (
         unit_scope.merged
         if unit_scope
-        else await obligations.predecessors(session, [owed.unit_id for owed in owed_reports])
+        else await obligations.predecessors(
+            session, [obligation.unit_id for obligation in owed_reports]
+        )
     )
     return _Sources(
         units=places,

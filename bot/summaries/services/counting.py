@@ -258,8 +258,8 @@ def _add_visits(of_unit: _OfUnit, rows: Iterable[VisitCount]) -> None:
             if row.workers_met is not None:
                 report_count.values["workers_met"] += row.workers_met
             if row.by_leader is not None:
-                known = "leader_visits" if row.by_leader else "specialist_visits"
-                report_count.values[known] += row.visits
+                figure = "leader_visits" if row.by_leader else "specialist_visits"
+                report_count.values[figure] += row.visits
             if row.kind in VISITS_BY_KIND:
                 report_count.values[VISITS_BY_KIND[row.kind]] += row.visits
         if row.new_members is not None:

@@ -51,8 +51,10 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
         moved = await obligations.groups_running(session, today) - {
             owed_report.group for owed_report in due
         }
-        passed = owed_between(work.programmes, today - LONGEST_MOVE, checked_until) if moved else []
-        due += [owed_report for owed_report in passed if owed_report.group in moved]
+        due_since = (
+            owed_between(work.programmes, today - LONGEST_MOVE, checked_until) if moved else []
+        )
+        due += [owed_report for owed_report in due_since if owed_report.group in moved]
         if due:
             await _create(session, work, due, now)
         for obligation in await obligations.requests_excused_for_nothing(session, today):

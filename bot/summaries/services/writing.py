@@ -32,7 +32,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class NewText:
-    """What somebody wrote for a section. `seen`: the revision it was written upon, 0: none.
+    """What somebody wrote for a section. `based_on`: the revision it was written upon, 0: none.
 
     `files`: voice messages; `heard`: those that these words write out, others go on waiting.
     """
@@ -41,7 +41,7 @@ class NewText:
     text: str
     files: Collection[int] = ()
     mode: Mode = Mode.APPEND
-    seen: int = 0
+    based_on: int = 0
     heard: Collection[int] = ()
 
 
@@ -109,10 +109,10 @@ def _edit(
 async def _nobody_else_wrote(
     on: Desk, summary: Summary, before: SummarySection | None, new: NewText
 ) -> None:
-    if before is None or before.revision <= new.seen:
+    if before is None or before.revision <= new.based_on:
         return
     since = await summaries.history(on.session, summary.id or 0, new.section)
-    others = [e for e in since if e.revision > new.seen and e.author_id != on.actor.person_id]
+    others = [e for e in since if e.revision > new.based_on and e.author_id != on.actor.person_id]
     if others:
         name = await name_of(on.session, others[0].author_id)
         raise WrittenMeanwhile(name, others[0].at, before.text, before.revision)

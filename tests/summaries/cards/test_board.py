@@ -39,7 +39,7 @@ def test_a_long_title_is_whole_in_the_list_and_its_button_ends_with_the_day() ->
 
 
 def test_a_request_speaks_of_answers_and_a_plan_of_parts_and_numbers() -> None:
-    answers, parts = cards.unit(replace(UNIT, asked=True)), cards.unit(UNIT)
+    answers, parts = cards.unit(replace(UNIT, has_questions=True)), cards.unit(UNIT)
     assert "Đã trả lời 1/2 câu" in answers.text
     assert "Đã viết 1/2 mục bắt buộc" in parts.text
     assert answers.rows[0][0].label == "📝 Xem câu trả lời"

@@ -30,9 +30,9 @@ PLAIN = tuple(f.key for f in FIGURES if f.sort is not Sort.SHARE)
     ("owed", "today", "expected"),
     [
         (ObligationState(DUE), IN_TIME, Standing.NOT_BEGUN),
-        (ObligationState(DUE, begun=True), IN_TIME, Standing.WRITING),
+        (ObligationState(DUE, writing_begun=True), IN_TIME, Standing.WRITING),
         (ObligationState(DUE), LATE, Standing.LATE),
-        (ObligationState(DUE, begun=True), LATE, Standing.LATE),
+        (ObligationState(DUE, writing_begun=True), LATE, Standing.LATE),
         (ObligationState(DUE, excused=True), LATE, Standing.EXCUSED),
         (ObligationState(DUE, SummaryState.SENT, sent=True), LATE, Standing.SENT),
         (ObligationState(DUE, SummaryState.RETURNED, sent=True), LATE, Standing.RETURNED),

@@ -390,7 +390,7 @@ async def test_answers_to_a_request_stand_side_by_side(work: Work) -> None:
         "Câu 2. Khó khăn?",
     ]
     facts = await board.board(Context(work, await giang(work), BEFORE), ids[0], 0)
-    assert facts.asked
+    assert facts.has_questions
     assert [row.needed for row in facts.rows] == [2, 2]
 
 

@@ -35,7 +35,7 @@ async def work(any_store: Store, settings: Settings) -> Work:
 async def wrote(
     work: Work, by: Character, key: int, text: str, mode: Mode = Mode.APPEND, seen: int = 0
 ) -> SummarySection:
-    new = NewText("IV.1", text, mode=mode, seen=seen)
+    new = NewText("IV.1", text, mode=mode, based_on=seen)
     return await writing.write_section(Context(work, await acting(work, by), NOON), key, new)
 
 
