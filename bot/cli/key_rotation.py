@@ -28,7 +28,7 @@ class Rotated:
     """`key`: the current key's id. `dropped`: older keys taken out of the file."""
 
     key: str
-    made: bool
+    key_added: bool
     reporters: int
     updates: int
     dropped: int

@@ -264,7 +264,7 @@ async def rotate_keys(settings: Settings, drop_old: bool) -> None:
         raise ConfigError(f"database.url: {reason(error)}") from None
     finally:
         await store.close()
-    typer.echo(f"{settings.privacy.key_file}: key {done.key}{' (new)' if done.made else ''}")
+    typer.echo(f"{settings.privacy.key_file}: key {done.key}{' (new)' if done.key_added else ''}")
     typer.echo(f"sealed anew: {done.reporters} reporters, {done.updates} updates")
     if drop_old:
         typer.echo(f"old keys dropped: {done.dropped}; backups from before need a copy of them")

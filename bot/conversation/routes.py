@@ -17,35 +17,35 @@ async def begin(request: Request, form: Form, **options: Any) -> Reply:
     return form_card(request, await engine.start(request.context, form, **options))
 
 
-def form_card(request: Request, shown: Shown) -> Reply:
+def form_card(request: Request, outcome: Shown) -> Reply:
     """One card per form: in place when its own button was pressed, else at the bottom.
 
     The card that a form is begun from stays: Monday's card has the address and the telephone.
     """
-    own = request.pressed is None or request.pressed.message_id == shown.card_message_id
-    place = FormPlace(shown.draft_id, shown.card_message_id, receipt=shown.draft_id is None)
-    return Reply((ShowCard(shown.card, own, place),), shown.toast)
+    own = request.pressed is None or request.pressed.message_id == outcome.card_message_id
+    place = FormPlace(outcome.draft_id, outcome.card_message_id, receipt=outcome.draft_id is None)
+    return Reply((ShowCard(outcome.card, own, place),), outcome.toast)
 
 
 async def press(request: Request) -> Reply:
     """A button on a form's card."""
     draft_id, step, option = request.arguments
     try:
-        shown = await engine.press(request.context, int(draft_id), step, option)
+        outcome = await engine.press(request.context, int(draft_id), step, option)
     except engine.SentAlready as reassurance:
         return Reply(toast=str(reassurance))
-    return form_card(request, shown)
+    return form_card(request, outcome)
 
 
 async def answer(request: Request) -> Reply | None:
     """A message answers the open step. None: no form is open."""
     try:
-        shown = await engine.answer(request.context, request.user_input)
+        outcome = await engine.answer(request.context, request.user_input)
     except Refused as refused:
         current = await engine.current(request.context)
         parts = form_card(request, current).parts if current else ()
         return refuse(_spoken(request, str(refused)), *parts)
-    return form_card(request, shown) if shown else None
+    return form_card(request, outcome) if outcome else None
 
 
 async def correct(request: Request) -> Reply:
@@ -53,9 +53,9 @@ async def correct(request: Request) -> Reply:
     user_input = request.user_input
     if user_input.message_id is None or user_input.place:
         return Reply()  # a live location moves on: the place where it began counts
-    shown = await engine.correct(request.context, user_input.message_id, user_input)
-    if shown:
-        return form_card(request, shown)
+    outcome = await engine.correct(request.context, user_input.message_id, user_input)
+    if outcome:
+        return form_card(request, outcome)
     if user_input.words or user_input.file:
         return refuse(_spoken(request, messages.ANSWER_ALREADY_SENT))
     return Reply()

@@ -286,10 +286,10 @@ def _all_unknown(cells: Sequence[Any]) -> bool:
 
 
 def _drop_column(rows: Sequence[list[Any]], grid: list[Any], place: int) -> None:
-    gone = grid.pop(place)
-    gone.getparent().remove(gone)
+    dropped = grid.pop(place)
+    dropped.getparent().remove(dropped)
     widest = max(range(len(grid)), key=lambda at: grid[at].w)
-    grid[widest].w = grid[widest].w + gone.w
+    grid[widest].w = grid[widest].w + dropped.w
     for row in rows:
         cell = row.pop(place)
         cell.getparent().remove(cell)

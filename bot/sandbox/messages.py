@@ -55,7 +55,7 @@ def recipient(world: World, chat_id: int) -> Person:
     person = world.people.get(chat_id)
     if person is None:
         raise bad("chat not found")
-    if person.gone:
+    if person.account_deleted:
         raise forbidden("user is deactivated")
     if person.blocked:
         raise forbidden("bot was blocked by the user")

@@ -22,7 +22,7 @@ class Person:
     phone: str = ""
     started: bool = False
     blocked: bool = False
-    gone: bool = False  # the account was deleted
+    account_deleted: bool = False
 
     def user(self) -> Json:
         user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}

@@ -74,7 +74,7 @@ async def test_everything_is_readable_with_the_new_key_alone(
     any_store: Store, settings: Settings, old: Vault
 ) -> None:
     done = await rotated(any_store, settings)
-    assert (done.made, done.reporters, done.updates) == (True, 7, 2)
+    assert (done.key_added, done.reporters, done.updates) == (True, 7, 2)
     new = Vault(keys_of(settings)[:1])
     async with any_store.read() as session:
         for chat in CHATS:
@@ -99,7 +99,7 @@ async def test_the_old_key_stays_below_the_new_one_until_told_otherwise(
     assert [Vault([key]).current for key in keys_of(settings)][1:] == [old.current]
     assert settings.privacy.key_file.stat().st_mode & 0o777 == 0o600
     done = await rotated(any_store, settings, drop_old=True)
-    assert (done.made, done.dropped, len(keys_of(settings))) == (False, 1, 1)
+    assert (done.key_added, done.dropped, len(keys_of(settings))) == (False, 1, 1)
     assert [row.key_id for row in await rows(any_store, VaultKey)] == [done.key]
     await open_vault(any_store, settings, LATER)
 
@@ -120,7 +120,7 @@ async def test_an_interrupted_rotation_is_taken_up_where_it_stopped(
             session, vault, [r.id for r in await rows(any_store, Reporter)]
         )
     done = await rotated(any_store, settings)
-    assert (done.made, done.reporters) == (False, 7), "no third key"
+    assert (done.key_added, done.reporters) == (False, 7), "no third key"
     assert len(keys_of(settings)) == 2
 
 

@@ -94,8 +94,8 @@ class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any
     async def refuse(self, sentence: str) -> None:
         """Say why not: over the button that was pressed, else as a message."""
         query = self.incoming.callback_query
-        shown = query is not None and await cards.answer(query, sentence, alert=True)
-        if not shown or len(sentence) > cards.MAX_TOAST:
+        answered = query is not None and await cards.answer(query, sentence, alert=True)
+        if not answered or len(sentence) > cards.MAX_TOAST:
             await self.say(sentence)
         self._stopped = True
 

@@ -126,10 +126,10 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(w if (w.base, w.marks) not in own else replace(w, whole=True) for w in read)
 
 
-def quote(text: str, text_words: Sequence[Word], found: Found) -> str:
+def quote(text: str, text_words: Sequence[Word], match: Found) -> str:
     """What was found in the person's own words: capitals, abbreviations and all."""
     composed = unicodedata.normalize("NFC", text)
-    own = composed[text_words[found.start].span[0] : text_words[found.end - 1].span[1]]
+    own = composed[text_words[match.start].span[0] : text_words[match.end - 1].span[1]]
     return " ".join(own.split())
 
 
@@ -141,7 +141,7 @@ def compile_phrase(text: str, fillers: tuple[str, ...] = (), *, sure: bool = Fal
     return Phrase(text, parts, first)
 
 
-def _found(phrase: Phrase, text_words: Sequence[Word], start: int, end: int) -> Found:
+def _match(phrase: Phrase, text_words: Sequence[Word], start: int, end: int) -> Found:
     return Found(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
 
 
@@ -162,7 +162,7 @@ class PhraseBook:
             for phrase in (*self._beginning.get(word.base, ()), *self._anywhere):
                 end = min(phrase.ends(text_words, start), default=start)
                 if end > start:
-                    yield _found(phrase, text_words, start, end)
+                    yield _match(phrase, text_words, start, end)
 
 
 @cache
@@ -278,8 +278,8 @@ def _part(piece: str, fillers: tuple[str, ...], sure: bool) -> PhrasePart:
     least = 0 if piece.endswith("?") else 1
     sure = sure or piece.startswith("!")
     meant = piece.removeprefix("!").removesuffix("?").split("|")
-    said = dict.fromkeys(word for each in meant for word in _same().get(each, (each,)))
-    return PhrasePart(tuple(_word(word) for word in said), least=least, sure=sure)
+    accepted = dict.fromkeys(word for each in meant for word in _same().get(each, (each,)))
+    return PhrasePart(tuple(_word(word) for word in accepted), least=least, sure=sure)
 
 
 def _ends(

@@ -56,8 +56,8 @@ async def _begin_with(request: Request, form: Form) -> Reply:
         answers["consent"] = CONSENT_VERSION
     if form is SITE_REQUEST:
         answers = await known(request)
-    shown = await engine.start_with(request.context, form, request.user_input, answers)
-    return form_card(request, shown)
+    outcome = await engine.start_with(request.context, form, request.user_input, answers)
+    return form_card(request, outcome)
 
 
 async def _workers_form(request: Request) -> Form:

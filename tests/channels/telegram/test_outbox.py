@@ -413,7 +413,7 @@ async def test_who_blocks_the_bot_is_marked_and_who_lets_it_in_again_is_not(town
 
 
 async def test_a_deleted_account_is_noticed_when_it_is_written_to(town: Town) -> None:
-    town.sandbox.world.people.need(people.AN.telegram_id).gone = True
+    town.sandbox.world.people.need(people.AN.telegram_id).account_deleted = True
     await town.move_to(people.FRIDAY_1630)
     async with town.program.work.read() as session:
         found = await session.get(Person, people.AN.id)
