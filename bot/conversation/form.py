@@ -87,6 +87,11 @@ class Kind(Protocol):
         """Whether words never are the answer."""
         ...
 
+    @property
+    def typed(self) -> str:
+        """Said after the question where what can be pressed is not all that is taken."""
+        ...
+
     def passes_on(self, words: str) -> bool:
         """Whether these words are no answer to this step but belong to the form's `words_to`."""
         ...

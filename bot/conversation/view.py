@@ -69,7 +69,7 @@ def _question(
         place=applicable.index(step) + 1 if counted else None,
         total=len(applicable),
         note=note,
-        ask=step.kind.asks(value) or step.ask,
+        ask=" ".join(filter(None, (step.kind.asks(value) or step.ask, step.kind.typed))),
         so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
     )
     pressed = tuple(

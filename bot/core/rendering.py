@@ -1,5 +1,6 @@
 """Jinja2 with autoescape: people's text cannot become markup, whatever they write."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -73,6 +74,8 @@ CUT = "… (đã rút gọn)"
 _ROOM_TO_SAY_SO = 100  # letters; shorter ones are labels and names, where "…" says it
 
 
+_EMPTY_LINES = re.compile(r"\n{3,}")  # what parts that may be missing leave between them
+
 # Each area has its own, in its `templates`.
 _FOLDERS = sorted(Path(__file__).parents[1].glob("*/templates"))
 _environment = Environment(
@@ -92,4 +95,5 @@ def add_filters(**filters: Callable[..., str]) -> None:
 
 def render(template: str, **facts: Any) -> str:
     """The text of `<area>/templates/<template>.html`, with the facts escaped."""
-    return _environment.get_template(f"{template}.html").render(**facts).strip()
+    text = _environment.get_template(f"{template}.html").render(**facts)
+    return _EMPTY_LINES.sub("\n\n", text).strip()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app.assembly import FORMS
 from bot.conversation.form import FileInput, Kind, Moment, UserInput
 from bot.conversation.kinds import (
     MAX_PIECES,
@@ -407,3 +408,13 @@ def test_whatever_comes_is_taken_and_can_be_shown_or_is_refused_with_a_word(
     assert kind.options(value, NOW) is not None
     if kind.complete(value):
         assert kind.show(value)
+
+
+def test_every_form_that_takes_a_typed_day_says_so_once() -> None:
+    days = [
+        step for form in FORMS for step in (*form.steps, *form.extras) if isinstance(step.kind, Day)
+    ]
+    assert len(days) >= 8
+    for step in days:
+        asked = f"{step.ask} {step.kind.typed}"
+        assert asked.count("gõ ngày") == 1, asked

@@ -2,9 +2,15 @@
 
 import pytest
 
-from bot.core.rendering import CUT, brief, on_button
+from bot.core.rendering import CUT, brief, on_button, render
 
 LONG = "Công ty chậm lương hai tháng, chị em đề nghị Công đoàn làm việc với giám đốc. " * 20
+
+
+def test_no_card_shows_two_empty_lines_in_a_row() -> None:
+    with_holiday = render("visit/monday", name="An", week="tuần 48", visits=[], days_off="thứ Ba")
+    assert "\n\n\n" not in with_holiday
+    assert "\n\nTrong tuần nghỉ lễ" in with_holiday
 
 
 @pytest.mark.parametrize("limit", [100, 300, 500])

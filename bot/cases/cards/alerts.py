@@ -8,7 +8,9 @@ from bot.cases.facts.alerts import AlertSeen, FalseWords, QuickFacts
 from bot.cases.rules.early_warning import SignKind, strike_law
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import on_button, render
+from bot.core.rules.calendar import local
 from storage.enums import AlertLevel
+from storage.models import Alert
 
 MOST_WORDS = 30  # on a card
 OWNERSHIPS = {
@@ -81,7 +83,8 @@ def list_of(alerts: Sequence[AlertSeen], *, may_raise: bool, may_mend: bool) -> 
     rows: Rows = tuple(
         (
             Button(
-                on_button(f"{_mark(facts)} {facts.place} · {facts.unit.name}"), f"alert:open:{a.id}"
+                on_button(f"{_mark(facts)} {facts.place} · {_day(a)} · {facts.unit.name}"),
+                f"alert:open:{a.id}",
             ),
         )
         for facts in alerts
@@ -91,6 +94,10 @@ def list_of(alerts: Sequence[AlertSeen], *, may_raise: bool, may_mend: bool) -> 
     mend = ((Button("📋 Từ báo nhầm", "alert:words"),),) if may_mend else ()
     text = render("alert/list", count=len(alerts))
     return Card(text, (*rows, *raise_one, *mend, (HOME,)))
+
+
+def _day(alert: Alert) -> str:
+    return f"{local(alert.at):%d/%m}"
 
 
 def false_words(rows: Sequence[FalseWords]) -> Card:

@@ -39,6 +39,7 @@ class LawDay(Day):
     back: int = YEARS_BACK
     too_far: str = "Ngày này đã quá lâu. " + TYPE_IT
     hint: str = TYPE_IT
+    typed: str = "Bấm chọn hoặc gõ ngày/tháng/năm."
     key: str = ""
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:

@@ -42,7 +42,7 @@ def _result(case: Case, hidden: bool) -> str:
 def _remarks(case: Case) -> str:
     remarks = [case.code, kind_of(case)]
     remarks += ["khẩn"] if case.severity is Severity.URGENT else []
-    remarks += [f"{case.affected} người"] if case.affected else []
+    remarks += [f"khoảng {case.affected} người"] if (case.affected or 0) > 1 else []
     if case.agency:
         on = f" ngày {day(case.agency_on)}" if case.agency_on else ""
         remarks.append(f"đã chuyển {case.agency}{on}")

@@ -12,6 +12,7 @@ class Base:
     hint = ""
     takes_files = False
     taps_only = False
+    typed = ""
 
     def asks(self, value: Any) -> str:
         return ""

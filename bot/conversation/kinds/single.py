@@ -51,6 +51,7 @@ class Day(Base):
     ahead: int = 0
     too_far: str = "Chỉ ghi được ngày trong {} ngày gần đây."
     hint: str = "Đề nghị bấm một ngày hoặc gõ ngày/tháng"
+    typed: str = "Bấm chọn hoặc gõ ngày/tháng."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         today = local(at.now).date()

@@ -202,7 +202,8 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "topics",
             "Nội dung nắm tình hình",
-            "Bấm để đánh dấu: ✅ đã nắm, chưa có vấn đề; ⚠️ có vấn đề; ▫️ chưa nắm.",
+            "Bấm để đánh dấu: một lần ✅ đã nắm, chưa có vấn đề; hai lần ⚠️ có vấn đề; "
+            "ba lần ▫️ chưa nắm.",
             Checklist(items_of(TOPICS)),
         ),
         None,

@@ -9,6 +9,7 @@ from bot.conversation.form import Moment, Option, Step, UserInput
 from bot.conversation.kinds import TROUBLE, Checklist, Choice, Day, Number, Words
 from bot.core.errors import Refused
 from bot.core.labels import TopicWords
+from bot.core.rendering import on_button
 from bot.core.rules.calendar import Week, local
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of
 from storage.enums import Arrears
@@ -101,7 +102,7 @@ class ArrearsWords(Words):
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         words = "; ".join(_checklist_words(at))
-        return [[Option("same", f"Như đã ghi: {words}"[:60])]] if words else []
+        return [[Option("same", on_button(f"Như đã ghi: {words}"))]] if words else []
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         if user_input.option == "same" and (words := "; ".join(_checklist_words(at))):

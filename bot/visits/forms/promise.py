@@ -66,7 +66,7 @@ LATER = Form(
         Step(
             "until",
             "Ngày hẹn mới",
-            "Hẹn lại đến ngày nào? Bấm chọn hoặc gõ ngày/tháng.",
+            "Hẹn lại đến ngày nào?",
             LaterDay(),
         ),
     ),

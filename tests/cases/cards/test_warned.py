@@ -1,6 +1,8 @@
 """What is said around an alert: to the worker whose words raised it, and to those who lead."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +69,19 @@ def alert_text(affected: int | None) -> str:
     )
     case = a_case("mai ngưng máy", affected=affected)
     return alerts.alert(AlertSeen(alert, case, unit, None)).text
+
+
+def test_how_many_are_affected_is_never_said_as_if_counted() -> None:
+    """Behind "cả xưởng" stands a guess: every text that says the number says "khoảng"."""
+    area = Path(alerts.__file__).parents[1]
+    lines = [
+        line
+        for path in (*area.rglob("*.html"), *area.rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"affected\|number|\{(padded\()?case\.affected", line)
+    ]
+    assert len(lines) >= 5  # cards, the table, the sheet
+    assert [line for line in lines if "khoảng" not in line] == []
 
 
 @pytest.mark.parametrize(("affected", "said"), [(None, False), (1, False), (60, True)])

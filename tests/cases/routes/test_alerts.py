@@ -62,6 +62,8 @@ async def test_the_alert_says_where_and_what_and_offers_what_to_do(
         ]
     await dung.click("Đã nắm")
     await giang.send("/canhbao")
+    assert "Có 1 cảnh báo" in giang.card  # a site may have several
+    assert any(f"· {MONDAY:%d/%m}" in label for label in giang.buttons)
     await giang.click("May Sen Vàng")
     assert "Đã nắm: Phạm Tiến Dũng" in giang.card
 

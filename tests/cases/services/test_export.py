@@ -54,7 +54,7 @@ async def test_one_row_a_case_in_the_users_columns(work: Work) -> None:
         "CĐ các KCN tỉnh",
         case.settle_by.date(),
         f"Đã giải quyết: {RESULT}",
-        f"{case.code}; Phản ánh; 60 người",
+        f"{case.code}; Phản ánh; khoảng 60 người",
     ]
 
 

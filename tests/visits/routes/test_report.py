@@ -71,8 +71,10 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     town: Town, an: Person
 ) -> None:
     await begin(town, an)
+    assert "gõ ngày/tháng" in an.card  # the days to press are not all that are taken
     for label in ("Hôm nay", "Đối thoại", "20"):
         await an.click(label)
+    assert "hai lần ⚠️ có vấn đề" in an.card  # as the next two presses do
     await an.click("▫️ Lương")
     await an.click("✅ Lương")
     await an.click("▫️ ATVSLĐ")
