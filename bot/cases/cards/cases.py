@@ -73,6 +73,7 @@ def _actions(facts: CaseFacts) -> Rows:
     nobody_to_ask = facts.case.reporter_id is None and facts.case.author_id is None
     pointless = {CaseAction.ASK} if nobody_to_ask else set()
     pointless |= set() if facts.procedures else {CaseAction.LAW}
+    pointless |= {CaseAction.ESCALATE} if facts.at_top else set()
     buttons = [
         Button(ACTIONS[action], f"case:{doable[action]}:{key}")
         for action in facts.actions

@@ -54,8 +54,8 @@ def make(sheet: Sheet) -> bytes:
 def _body(sheet: Sheet, kind: str) -> list[str]:
     case, issuer = sheet.case, clean(sheet.head.issuer)
     where = f" phát sinh tại {official_name(clean(sheet.site))}" if sheet.site else ""
-    several = (case.affected or 0) > 1
-    affected = f"; số người liên quan: khoảng {padded(case.affected)}" if several else ""
+    people = case.affected or 0
+    affected = f"; số người liên quan: khoảng {padded(people)}" if people > 1 else ""
     to = clean(case.agency) or "Quý cơ quan"
     return [
         f"Ngày {day(local(case.created_at))}, {issuer} tiếp nhận nội dung {kind}{where}.",

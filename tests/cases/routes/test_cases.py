@@ -89,7 +89,8 @@ async def test_what_is_beyond_the_unit_goes_one_level_up_and_out_of_its_hands(
     assert "vượt thẩm quyền" in giang.card
     await giang.click("Mở xem")
     assert "Đã chuyển cấp trên" in giang.card
-    await giang.click("Chuyển cấp trên")
+    assert "⬆️ Chuyển cấp trên" not in giang.buttons
+    await giang.forge(f"case:escalate:{case.id}")
     assert "cấp cao nhất" in giang.toasts[-1]
 
 

@@ -387,6 +387,46 @@ def test_these_stay_quiet(text: str) -> None:
     assert wording(text) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tình hình ổn định, bữa ăn ca đủ, chưa có vướng mắc về lương",
+        "chưa có ý kiến về lương",
+        "chưa có phản ánh về lương",
+        "công nhân chưa có thắc mắc về lương",
+        "chưa nhận được kiến nghị về lương, thưởng",
+        "Lương chưa có vấn đề gì",
+        "về lương chưa có ý kiến phản ánh",
+        "chưa ghi nhận nợ lương, chậm đóng BHXH",
+        "Không có tình trạng nợ lương",
+        "chưa có trường hợp nợ lương",
+        "chưa có trường hợp nào chậm đóng bảo hiểm",
+        "không có nợ lương, nợ BHXH",
+        "Chưa phát hiện doanh nghiệp chậm đóng, trốn đóng BHXH",
+        "doanh nghiệp chưa có quy chế trả lương",
+        "Chưa có dấu hiệu đình công, ngừng việc",
+    ],
+)
+def test_what_an_office_writes_when_all_is_well_stays_quiet(text: str) -> None:
+    assert wording(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (STOPPAGE, "chưa có lương nên công nhân ngừng việc"),
+        (STOPPAGE, "chưa phát hiện ai cầm đầu, công nhân ngừng việc từ sáng"),
+        (STOPPAGE, "chưa xảy ra đình công nhưng công nhân dọa ngừng việc"),
+        (ARREARS, "không có nợ lương nhưng nợ BHXH 5 tháng"),
+        (ARREARS, "lương chưa có ý định trả"),
+        (ARREARS, "công ty nợ lương 2 tháng, chưa có ý kiến phản hồi"),
+        (ARREARS, "lương tháng 10 chưa có, công nhân chưa có ý kiến"),
+    ],
+)
+def test_such_words_hide_nothing_that_stands_beside_them(kind: SignKind, text: str) -> None:
+    assert kind in wording(text)
+
+
 @pytest.mark.parametrize("text", BETTER_ASKED)
 def test_a_word_without_accents_calms_nothing(text: str) -> None:
     assert STOPPAGE in wording(text)
