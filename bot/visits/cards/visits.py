@@ -26,8 +26,8 @@ MANY = 500  # workers: fewer are no reason of their own
 _REASONS = {
     "weeks_waited": "đã {} tuần chưa có cán bộ đến",
     "never_visited": "chưa có lượt đi cơ sở nào được ghi nhận",
-    "open_cases": "còn {} kiến nghị chưa giải quyết",
-    "overdue_cases": "có {} kiến nghị quá hạn",
+    "open_cases": "còn {} phản ánh, kiến nghị chưa giải quyết",
+    "overdue_cases": "có {} phản ánh, kiến nghị quá hạn",
     "sensitive": "tiềm ẩn phức tạp về quan hệ lao động",
     "weak_rating": "năm gần nhất xếp loại {}",
     "many_workers": "đông lao động ({} người)",

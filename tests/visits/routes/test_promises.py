@@ -67,7 +67,7 @@ async def test_tasks_of_a_report_become_promises_with_who_and_when(town: Town, a
     assert [entry["what"] for entry in report.agreements] == [ROOF, FAN]
     await an.send("/start")
     await an.click("🤝 Việc đã thống nhất (2)")
-    assert f"{ROOF} · doanh nghiệp · 25/11/2026" in an.card
+    assert f"{ROOF} · doanh nghiệp · chậm nhất 25/11/2026" in an.card
 
 
 async def test_the_officer_is_reminded_on_the_day_and_ticks_it_off(town: Town, an: Person) -> None:
@@ -125,10 +125,10 @@ async def test_it_stands_before_the_next_visit_there_on_monday_and_on_the_visits
             )
             again.site_id = site_id
     else:
-        assert f"• {ROOF} · doanh nghiệp · 25/11/2026 · quá hạn" in monday
+        assert f"• {ROOF} · doanh nghiệp · chậm nhất 25/11/2026 · quá hạn" in monday
     await an.forge(f"visit:open:{again.id}")
     assert "Việc đã thống nhất:" in an.card
-    assert f"• {ROOF} · doanh nghiệp · 25/11/2026 · quá hạn" in an.card
+    assert f"• {ROOF} · doanh nghiệp · chậm nhất 25/11/2026 · quá hạn" in an.card
     await an.click("🤝 Việc đã thống nhất (2)")
     await an.click("1")
     assert "quá hạn" in an.card

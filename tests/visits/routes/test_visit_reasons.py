@@ -16,7 +16,7 @@ from bot.visits.cards.visits import reason_words
             [["many_workers", 540], ["no_union", 540]],
             ["540 lao động, chưa thành lập CĐCS"],
         ),
-        ([["overdue_cases", 2], ["open_cases", 2]], ["có 2 kiến nghị quá hạn"]),
+        ([["overdue_cases", 2], ["open_cases", 2]], ["có 2 phản ánh, kiến nghị quá hạn"]),
         ([["weak_rating", "HT"]], ["đến lượt theo kế hoạch luân phiên"]),
         ([["weak_rating", "KHT"]], ["năm gần nhất xếp loại không hoàn thành nhiệm vụ"]),
         ([["weeks_waited", 3]], ["đã 3 tuần chưa có cán bộ đến"]),

@@ -152,7 +152,7 @@ async def test_an_overdue_case_brings_an_officer_before_two_that_have_time(anywh
     site, reasons, text = await visit_of_cuc(anywhere)
     assert site == NAM_GIANG.id
     assert (reasons["overdue_cases"], reasons["open_cases"]) == (1, 1)
-    assert "có 1 kiến nghị quá hạn" in text
+    assert "có 1 phản ánh, kiến nghị quá hạn" in text
     assert "chưa giải quyết" not in text
 
 
