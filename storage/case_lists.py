@@ -21,7 +21,7 @@ from storage.units import below
 FOLLOWED_FOR = timedelta(days=60)
 """How long a unit still finds in its list what was settled above it."""
 
-Found = tuple[Case, str, str]  # the case, its site's name, its assignee's
+ListedCase = tuple[Case, str, str]  # the case, its site's name, its assignee's
 Site = aliased(Unit)
 Owner = aliased(Unit)
 Home = aliased(Unit)
@@ -56,13 +56,13 @@ class Eyes:
 
     def follow(self) -> ColumnElement[bool]:
         """The condition on Case and Owner for what one's unit had and passed up."""
-        passed = [
+        passed_up = [
             col(Owner.path).in_(prefixes(path)[:-1]) & col(Case.passed_up_by).in_(_under([path]))
             for path in (*self.leads, *self.works_at)
         ]
         if self.hidden is None:
             return false()
-        return not_(self.hidden.condition()) & or_(false(), *passed)
+        return not_(self.hidden.condition()) & or_(false(), *passed_up)
 
     def open(self) -> ColumnElement[bool]:
         """The condition for a case that may be opened, to do something or to look."""
@@ -161,7 +161,7 @@ def code_begins(beginning: str) -> ColumnElement[bool]:
 
 async def listed(
     session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool], limit: int
-) -> Sequence[Found]:
+) -> Sequence[ListedCase]:
     """The most urgent first: open before closed, urgent before others, the earliest deadline."""
     rows = await session.exec(
         select(Case, func.coalesce(Site.name, Case.site_words), func.coalesce(Person.name, ""))

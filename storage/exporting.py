@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import Case, Person, Unit, Visit, VisitReport
 from storage.units import below
 
-Found = tuple[Visit, Unit, Unit, Person]  # the visit, its site, the unit above, the officer
+VisitRow = tuple[Visit, Unit, Unit, Person]  # the visit, its site, the unit above, the officer
 
 
 async def visits_after(
@@ -22,7 +22,7 @@ async def visits_after(
     paths: Sequence[str],
     since: date | None,
     until: date | None,
-) -> Sequence[Found]:
+) -> Sequence[VisitRow]:
     """The next visits by week and id. `since`, `until`: the Mondays of weeks, both included."""
     above = aliased(Unit)
     rows = await session.exec(

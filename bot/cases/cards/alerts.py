@@ -127,10 +127,10 @@ def _buttons(facts: AlertSeen) -> Rows:
     write = Button(label, f"alert:report:{number}")
     if not facts.leads:
         return ((write,), (HOME,))
-    known = Button("👌 Đã nắm", f"alert:seen:{number}")
+    noted = Button("👌 Đã nắm", f"alert:seen:{number}")
     wrong = Button("🙅 Không phải", f"alert:wrong:{number}")
     judge = (wrong,) if facts.may_judge and not facts.reports else ()
-    return (*look, (write,), (known, *judge), (HOME,))
+    return (*look, (write,), (noted, *judge), (HOME,))
 
 
 def _sign(sign: str, *, quotes: bool) -> str:

@@ -79,7 +79,7 @@ def _line(term: LegalTerm) -> str:
     article = f"{limit.article}{_mark(term)}"
     if term.start is None or term.last_day is None:
         return f"{limit.says.removeprefix('hết ')}: {limit.rule} ({_NOT_KNOWN}), {article}"
-    last = f"{day(term.last_day)}{' (đã qua)' if term.passed else ''}"
+    last = f"{day(term.last_day)}{' (đã qua)' if term.over else ''}"
     moved = _MOVED if term.moved else ""
     return f"{limit.says}: {last} – {limit.rule} ({day(term.start)}){moved}, {article}"
 

@@ -15,7 +15,7 @@ BACK = Button("« Không", "data:see")
 def stored(own_data: Any) -> Card:
     """What there is, and what may be done with it."""
     text = render("own_data/stored", own_data=own_data, kept=kept(own_data.keep_months))
-    if not own_data.known:
+    if not own_data.has_data:
         return Card(text, ((HOME,),))
     rows = [(Button("📄 Lấy bản sao", "data:export"),)]
     if own_data.consent_at:

@@ -73,7 +73,7 @@ def one(request: OwnRequest) -> Card:
         by=local(standing.settle_by).date() if running and standing.settle_by else None,
         happened=request.happened[:-7:-1],
     )
-    label = "✍️ Trả lời" if request.asked else "➕ Bổ sung"
+    label = "✍️ Trả lời" if request.question_open else "➕ Bổ sung"
     add: Rows = ((Button(label, f"ask:add:{request.case.id}"),),) if request.open else ()
     return Card(text, (*add, (LIST, HOME)))
 

@@ -27,7 +27,7 @@ class AlertSeen:
     both sides are to be met, where words of a stoppage rang.
 
     `report_by`: when the short report is expected, where one is. `quotes`: the reader may know
-    the phrases that rang and what the newest case is about. `told`: names of those who lead and
+    the phrases that rang and what the newest case is about. `notified`: names of those who lead and
     were sent it, known where somebody has just raised it.
     """
 
@@ -44,7 +44,7 @@ class AlertSeen:
     may_judge: bool = False
     meet_by: datetime | None = None
     duty: Sequence[OnDuty] = ()  # of an alert on a day off
-    told: Sequence[str] = ()
+    notified: Sequence[str] = ()
 
     @property
     def place(self) -> str:

@@ -24,12 +24,12 @@ class SiteRequest:
 
 @dataclass(frozen=True)
 class SentRequest:
-    """A request that was sent. `told`: who hears of it, by name."""
+    """A request that was sent. `notified`: who hears of it, by name."""
 
     case: Case
     site: str
     unit: str
-    told: Sequence[str]
+    notified: Sequence[str]
     files_given_up: int = 0
 
 
@@ -43,7 +43,7 @@ class OwnRequest:
     unit: str
     assignee: str
     happened: Sequence[Happened]
-    asked: bool  # the union's last word was a question
+    question_open: bool  # the union's last word was a question
     open: bool
 
 

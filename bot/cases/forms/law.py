@@ -51,8 +51,8 @@ class LawDay(Day):
         chosen = super().take(user_input, value, at)
         for key in BEFORE.get(self.key, ()):
             if (earlier := at.answers.get(key)) and chosen < earlier:
-                shown = day(date.fromisoformat(earlier))
-                raise Refused(f"Ngày này không thể trước {_LABELS[key]} ({shown}). {TYPE_IT}")
+                earlier_day = day(date.fromisoformat(earlier))
+                raise Refused(f"Ngày này không thể trước {_LABELS[key]} ({earlier_day}). {TYPE_IT}")
         return chosen
 
     def show(self, value: Any) -> str:

@@ -107,8 +107,8 @@ def prefilled(facts: AlertSeen) -> dict[str, Any]:
     """What is known already: the enterprise; on an update everything but how things stand."""
     if not facts.reports:
         site = facts.site
-        known = None if site is None else site.kind is UnitKind.SITE_UNION
-        return {"enterprise": facts.place, **_enterprise("", known)}
+        has_union = None if site is None else site.kind is UnitKind.SITE_UNION
+        return {"enterprise": facts.place, **_enterprise("", has_union)}
     last = facts.reports[-1]
     return {
         **_enterprise(last.ownership, last.has_union),

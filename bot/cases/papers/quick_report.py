@@ -53,7 +53,7 @@ def _title(paper: Any, facts: QuickFacts) -> None:
 def _body(facts: QuickFacts) -> list[str]:
     report, head = facts.report, facts.head
     subject = "việc ngừng việc tập thể" if facts.stopped else "tình hình quan hệ lao động"
-    told = [
+    sections = [
         ("Doanh nghiệp", _enterprise(report)),
         ("Diễn biến", _course(facts)),
         ("Nguyên nhân", report.cause),
@@ -63,11 +63,11 @@ def _body(facts: QuickFacts) -> list[str]:
         ("Hướng xử lý tiếp theo", report.next_step),
         ("Tình hình hiện nay", resumed(facts)),
     ]
-    said = [(heading, _sentence(words)) for heading, words in told if words.strip()]
+    written = [(heading, _sentence(words)) for heading, words in sections if words.strip()]
     return [
         f"{head.speaker} báo cáo nhanh {head.superior} về {subject} tại {report.enterprise}, "
         f"tính đến {_time(report.at)}, như sau:",
-        *(f"{place}. {heading}: {words}" for place, (heading, words) in enumerate(said, 1)),
+        *(f"{place}. {heading}: {words}" for place, (heading, words) in enumerate(written, 1)),
         f"Trên đây là báo cáo nhanh, {head.named} sẽ tiếp tục cập nhật diễn biến./."
         if not report.resumed
         else f"Trên đây là báo cáo của {head.named}./.",

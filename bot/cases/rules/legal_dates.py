@@ -102,14 +102,14 @@ class LegalLimit:
 @dataclass(frozen=True)
 class LegalTerm:
     """A limit of one case. `last_day`: the last day in time, None where `start` is not known;
-    `moved`: from a day off to the next working day; `passed`: it is over by now.
+    `moved`: from a day off to the next working day; `over`: it is over by now.
     """
 
     limit: LegalLimit
     start: date | None
     last_day: date | None
     moved: bool = False
-    passed: bool = False
+    over: bool = False
 
 
 @cache
@@ -117,31 +117,31 @@ def procedures() -> Mapping[str, Procedure]:
     """The procedures of the law, by name."""
     file = data(_FILE, __package__)
     return {
-        key: Procedure(**given, checked_on=file["checked_on"])
-        for key, given in file["procedures"].items()
+        key: Procedure(**row, checked_on=file["checked_on"])
+        for key, row in file["procedures"].items()
     }
 
 
 @cache
 def limits() -> tuple[LegalLimit, ...]:
     """Every limit, in the order in which they are shown."""
-    return tuple(_limit(given) for given in data(_FILE, __package__)["limits"])
+    return tuple(_limit(row) for row in data(_FILE, __package__)["limits"])
 
 
-def _limit(given: Mapping[str, Any]) -> LegalLimit:
+def _limit(row: Mapping[str, Any]) -> LegalLimit:
     return LegalLimit(
-        procedure=given["procedure"],
-        says=given["says"],
-        rule=given["rule"],
-        article=given["article"],
-        count=given["count"],
-        unit=given["unit"],
-        start=given["from"],
-        until=given["until"],
-        complexity=frozenset(given.get("complexity", ())),
-        remote=given.get("remote"),
-        confirmed=given["confirmed"],
-        body=given.get("body", ""),
+        procedure=row["procedure"],
+        says=row["says"],
+        rule=row["rule"],
+        article=row["article"],
+        count=row["count"],
+        unit=row["unit"],
+        start=row["from"],
+        until=row["until"],
+        complexity=frozenset(row.get("complexity", ())),
+        remote=row.get("remote"),
+        confirmed=row["confirmed"],
+        body=row.get("body", ""),
     )
 
 
@@ -185,7 +185,7 @@ def _term(limit: LegalLimit, start: date | None, calendar: Calendar, today: date
     last = counted
     while not calendar.is_working_day(last):
         last += _DAY
-    return LegalTerm(limit, start, last, moved=last != counted, passed=last < today)
+    return LegalTerm(limit, start, last, moved=last != counted, over=last < today)
 
 
 def _counted(limit: LegalLimit, start: date, calendar: Calendar) -> date:

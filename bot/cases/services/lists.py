@@ -18,7 +18,7 @@ from bot.core.rules.likeness import groups
 from bot.core.rules.permissions import SEEING_CASES, Action, Actor
 from bot.core.work import Work
 from storage import case_lists
-from storage.case_lists import Eyes, Found
+from storage.case_lists import Eyes, ListedCase
 from storage.enums import CLOSED_STATUSES
 from storage.folding import fold
 
@@ -92,16 +92,16 @@ async def _list(
     return CaseList(kind, query, fold(query), rows, page, more, counted, beyond, leads_)
 
 
-def _line(work: Work, group: Sequence[Found], merged: int, now: datetime) -> CaseLine:
+def _line(work: Work, group: Sequence[ListedCase], merged: int, now: datetime) -> CaseLine:
     case, site, assignee = group[0]
     late = days_late(case, now, work.calendar)
     return CaseLine(case, site, assignee, late, merged + len(group) - 1)
 
 
-def _grouped(matches: Sequence[Found]) -> list[list[Found]]:
+def _grouped(matches: Sequence[ListedCase]) -> list[list[ListedCase]]:
     """The same concern of many in one group, where its most urgent stands. Only open cases of one
     site that came within 14 days."""
-    by_site: dict[object, list[Found]] = {}
+    by_site: dict[object, list[ListedCase]] = {}
     for row in matches:
         case = row[0]
         alone = case.site_id is None or case.status in CLOSED_STATUSES
@@ -111,7 +111,7 @@ def _grouped(matches: Sequence[Found]) -> list[list[Found]]:
     return sorted(together, key=lambda group: order[group[0][0].id])
 
 
-def _alike(rows: Sequence[Found]) -> list[list[Found]]:
+def _alike(rows: Sequence[ListedCase]) -> list[list[ListedCase]]:
     if len(rows) == 1:
         return [list(rows)]
     by_id = {row[0].id or 0: row for row in rows}

@@ -36,7 +36,7 @@ TOLD_WITHIN = 24 * 60  # minutes
 class OwnData:
     """What there is about somebody, in figures; who answers for it and how long it is kept."""
 
-    known: bool
+    has_data: bool
     controller: str
     keep_months: int
     name: str = ""
@@ -59,7 +59,7 @@ async def see(work: Work, actor: Actor) -> OwnData:
         identity = await _identity(session, work, account)
         own = await concerns.of_reporters(session, account.reporters)
     return OwnData(
-        known=True,
+        has_data=True,
         controller=controller,
         keep_months=keep_months,
         name=identity.get("name", ""),

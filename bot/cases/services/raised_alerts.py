@@ -80,10 +80,10 @@ async def raise_by_hand(context: Context, site_id: int, words: str) -> AlertSeen
         if raised is None:
             raised = await _join(session, source)
         facts = await facts_of(session, context.work, raised, context.actor)
-        return replace(facts, told=await _told(session, raised))
+        return replace(facts, notified=await _notified(session, raised))
 
 
-async def _told(session: AsyncSession, alert: Alert) -> list[str]:
+async def _notified(session: AsyncSession, alert: Alert) -> list[str]:
     """Names of those who lead there, but whoever raised it, the nearest first."""
     receivers = [p for p in await leaders(session, alert, None) if p != alert.raised_by]
     names = await people.named(session, set(receivers))
@@ -92,20 +92,20 @@ async def _told(session: AsyncSession, alert: Alert) -> list[str]:
 
 async def _join(session: AsyncSession, source: Source) -> Alert:
     """A row of one's own about an event that is known, so that one may report on it too."""
-    known = await alerts.last_open(session, source.key(SignKind.STOPPAGE))
-    assert known is not None, "else it would have been raised"
-    if known.raised_by == source.raised_by:
-        return known
+    existing = await alerts.last_open(session, source.key(SignKind.STOPPAGE))
+    assert existing is not None, "else it would have been raised"
+    if existing.raised_by == source.raised_by:
+        return existing
     own = Alert(
-        key=known.key,
+        key=existing.key,
         unit_id=source.unit_id,
         home_id=source.home_id,
         site_id=source.site_id,
         raised_by=source.raised_by,
         words=source.words,
-        at=known.at,
-        size=known.size,
-        level=known.level,
+        at=existing.at,
+        size=existing.size,
+        level=existing.level,
         signs=[SignKind.STOPPAGE],
     )
     session.add(own)

@@ -59,16 +59,18 @@ async def send(context: Context, request: SiteRequest) -> SentRequest:
             *await those_to_tell(session, case),
             *await supervisors_from(session, place, place.unit_id),
         ]
-        told = [person for person in dict.fromkeys(receivers) if person != context.actor.person_id]
+        notified = [
+            person for person in dict.fromkeys(receivers) if person != context.actor.person_id
+        ]
         card = cards.new(case, site.name, context.actor.name)
-        await owe(session, context.work, case, told, card, f"new:{case.id}", context.now)
-        names = await people.named(session, told)
+        await owe(session, context.work, case, notified, card, f"new:{case.id}", context.now)
+        names = await people.named(session, notified)
         unit = await session.get_one(Unit, place.unit_id)
         return SentRequest(
             case,
             site.name,
             unit.name,
-            [names[person].name for person in told if person in names],
+            [names[person].name for person in notified if person in names],
             await files.given_up(session, request.files),
         )
 
@@ -111,7 +113,7 @@ async def look(context: Context, case_id: int) -> OwnRequest:
         unit=facts.unit,
         assignee=facts.assignee,
         happened=facts.happened,
-        asked=events[-1:] == ["ask"],
+        question_open=events[-1:] == ["ask"],
         open=CaseAction.ADD in allowed_actions(case.status),
     )
 

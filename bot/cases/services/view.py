@@ -90,7 +90,7 @@ def _passed_up(
 ) -> CaseFacts:
     """The card for the unit that passed it up: where it is and what came of it, and of what was
     said since then nothing, neither by whoever raised it nor among those who have it now."""
-    shown = [_happened(event, names, set()) for event in events if event.what in FOLLOWED]
+    followed = [_happened(event, names, set()) for event in events if event.what in FOLLOWED]
     return CaseFacts(
         case=case,
         site=names.site,
@@ -100,7 +100,7 @@ def _passed_up(
         relation=Relation.FORMER,
         actions=(),
         days_late=days_late(case, context.now, context.work.calendar),
-        happened=[event if event.exact else replace(event, words="") for event in shown],
+        happened=[event if event.exact else replace(event, words="") for event in followed],
         at_top=place.unit_id == place.top,
     )
 

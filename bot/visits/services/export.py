@@ -48,7 +48,7 @@ async def visit_rows(
 
 
 async def _rows(
-    session: AsyncSession, work: Work, actor: Actor | None, page: Sequence[exporting.Found]
+    session: AsyncSession, work: Work, actor: Actor | None, page: Sequence[exporting.VisitRow]
 ) -> list[list[Cell]]:
     reports = await exporting.reports_of(session, [visit.id or 0 for visit, *_ in page])
     ids = [report.id or 0 for report in reports.values()]

@@ -142,7 +142,7 @@ def test_without_the_day_there_is_no_date(kind: CaseKind) -> None:
 def test_what_is_over_is_not_shown_and_what_has_passed_says_so() -> None:
     facts = replace(NOTHING_KNOWN, since=day("2026-01-05"))
     late = terms(A, facts)[0]
-    assert (late.last_day, late.passed) == (day("2026-07-06"), True)  # 04/07 is a Saturday
+    assert (late.last_day, late.over) == (day("2026-07-06"), True)  # 04/07 is a Saturday
     filed = replace(facts, filed=day("2026-05-04"))
     assert [t.limit.says for t in terms(A, filed)] == ["thụ lý", "giải quyết"]
     accepted = replace(filed, accepted=day("2026-05-11"))
