@@ -10,8 +10,8 @@ from bot.cases.rules.cases import is_confidential
 from bot.cases.rules.deadlines import calendar_of
 from bot.cases.services import on_duty
 from bot.cases.services.access import place_of
+from bot.cases.services.notifications import CaseNotice
 from bot.cases.services.staff import staff_of, supervisors
-from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.likeness import alike
 from bot.core.work import Work
@@ -36,19 +36,18 @@ async def tell_handlers(
     if case.severity is Severity.URGENT:
         duty = await on_duty.named(session, work, case.unit_id, now, but_not=case.about_id)
     card = cards.new(case, site.name if site else case.site_words, duty)
-    await owe(session, work, case, receivers, card, f"new:{case.id}", now)
+    await owe(session, work, CaseNotice(case, card, f"new:{case.id}"), receivers, now)
 
 
 async def owe(
     session: AsyncSession,
     work: Work,
-    case: Case,
+    case_notice: CaseNotice,
     receivers: list[int],
-    card: Card,
-    key: str,
     now: datetime,
 ) -> None:
-    """One message to each; `key` makes it once. What is urgent is heard of on days off too."""
+    """One message to each, once ever. What is urgent is heard of on days off too."""
+    case, card, key = case_notice.case, case_notice.card, case_notice.key
     calendar = calendar_of(case.severity, work.calendar)
     await outbox.add_all(
         session,
@@ -104,6 +103,7 @@ async def _tell_more(
     hours = (now - first.created_at) // HOUR + 1
     card = cards.more(first, len(similar))
     key = f"more:{first.id}:{hours}"
-    await owe(session, work, first, receivers, card, key, first.created_at + hours * HOUR)
+    hour_over = first.created_at + hours * HOUR
+    await owe(session, work, CaseNotice(first, card, key), receivers, hour_over)
     for person in receivers:
         await concerns.reword(session, f"{key}:{person}", card.text)

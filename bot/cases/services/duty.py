@@ -17,7 +17,7 @@ from bot.cases.rules.escalation import HeldCase, orphaned
 from bot.cases.services.access import CasePlace, follow, place_of, step
 from bot.cases.services.clocks import next_of, plan_next
 from bot.cases.services.handling import climb
-from bot.cases.services.notifications import notices, tell_those_who_raised
+from bot.cases.services.notifications import CaseNotice, notices, tell_those_who_raised
 from bot.cases.services.staff import Staff, staff_of, supervisors
 from bot.cases.services.view import days_late
 from bot.core.errors import Refused
@@ -128,8 +128,8 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
     else:
         kind, receivers = "unreachable", desk.leads(case)
     card = case_cards.reminder(case, kind, desk.site(case), late)
-    key = f"remind:{reminder.tag}"
-    return notices(desk.work, case, receivers, card, key, desk.now, lane=Lane.REMINDER)
+    case_notice = CaseNotice(case, card, f"remind:{reminder.tag}")
+    return notices(desk.work, case_notice, receivers, desk.now, lane=Lane.REMINDER)
 
 
 async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
@@ -157,8 +157,8 @@ async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     climbed_away = case_cards.told_climbed_away(case, name)
     left = [person for person in below if person not in above]
     return [
-        *notices(work, case, above, up, "climbed", now),
-        *notices(work, case, left, climbed_away, "climbed-away", now),
+        *notices(work, CaseNotice(case, up, "climbed"), above, now),
+        *notices(work, CaseNotice(case, climbed_away, "climbed-away"), left, now),
     ]
 
 
@@ -243,7 +243,7 @@ async def _offer(session: AsyncSession, work: Work, keys: Sequence[int], now: da
     for supervisor, lines in lists.items():
         first = lines[0][0]
         card = case_cards.orphans(lines)
-        messages = notices(work, first, [supervisor], card, "orphans", now)
+        messages = notices(work, CaseNotice(first, card, "orphans"), [supervisor], now)
         await outbox.add_all(session, messages)
 
 

@@ -20,7 +20,7 @@ from bot.cases.rules.escalation import next_level
 from bot.cases.rules.legal_dates import LegalFacts, as_stored, is_information
 from bot.cases.services.access import CasePlace, case_to_handle, is_nameless, place_of, step
 from bot.cases.services.clocks import plan_next
-from bot.cases.services.notifications import tell, tell_those_who_raised
+from bot.cases.services.notifications import CaseNotice, tell, tell_those_who_raised
 from bot.cases.services.staff import former_handlers, supervisors_from
 from bot.core import messages
 from bot.core.card import Card
@@ -76,7 +76,8 @@ class Doing:
     async def tell(self, person_ids: list[int], card: Card, key: str) -> None:
         """Tell colleagues, but not the one who did it."""
         others = [person_id for person_id in person_ids if person_id != self.actor.person_id]
-        await tell(self.session, self.work, self.case, others, card, key, self.now)
+        case_notice = CaseNotice(self.case, card, key)
+        await tell(self.session, self.work, case_notice, others, self.now)
 
 
 @asynccontextmanager

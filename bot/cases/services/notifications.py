@@ -1,6 +1,7 @@
 """Who hears of what happened to a case: those who raised it, and colleagues."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +16,15 @@ from bot.core.work import Work
 from storage import cases, outbox
 from storage.enums import Lane
 from storage.models import Case, OutboxMessage
+
+
+@dataclass(frozen=True)
+class CaseNotice:
+    """What colleagues are to read of a case; `key`: what it is about, so that it is owed once."""
+
+    case: Case
+    card: Card
+    key: str
 
 
 async def tell_those_who_raised(
@@ -33,30 +43,25 @@ async def tell_those_who_raised(
     for raised_case in raised_cases:
         if raised_case.author_id not in (None, case.assignee_id, case.about_id):
             card = case_cards.told_author(raised_case, kind, words)
-            await tell(session, work, raised_case, [raised_case.author_id or 0], card, kind, now)
+            case_notice = CaseNotice(raised_case, card, kind)
+            await tell(session, work, case_notice, [raised_case.author_id or 0], now)
 
 
 async def tell(
     session: AsyncSession,
     work: Work,
-    case: Case,
+    case_notice: CaseNotice,
     person_ids: Collection[int],
-    card: Card,
-    key: str,
     now: datetime,
-    *,
-    lane: Lane = Lane.NOTICE,
 ) -> None:
     """Owe a card to colleagues; never to the person whom the case is about."""
-    await outbox.add_all(session, notices(work, case, person_ids, card, key, now, lane=lane))
+    await outbox.add_all(session, notices(work, case_notice, person_ids, now))
 
 
 def notices(
     work: Work,
-    case: Case,
+    case_notice: CaseNotice,
     person_ids: Collection[int],
-    card: Card,
-    key: str,
     now: datetime,
     *,
     lane: Lane = Lane.NOTICE,
@@ -64,13 +69,14 @@ def notices(
     """The messages themselves, for whoever owes many at once. Of an urgent case colleagues hear on
     days off too.
     """
+    case = case_notice.case
     calendar = calendar_of(case.severity, work.calendar)
     return [
         notice(
             calendar,
             person,
-            card,
-            f"case:{case.id}:{key}:{now:%Y%m%d%H%M%S%f}:{person}",
+            case_notice.card,
+            f"case:{case.id}:{case_notice.key}:{now:%Y%m%d%H%M%S%f}:{person}",
             now,
             lane=lane,
             subject=f"case:{case.id}",

@@ -17,6 +17,7 @@ from bot.cases.services.access import case_for, place_of, step
 from bot.cases.services.clocks import plan_next
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.concerns import identity_of, site_of
+from bot.cases.services.notifications import CaseNotice
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
@@ -203,7 +204,7 @@ async def _happened(
     plan_next(work, case, now, top=(await place_of(session, case)).top)
     card = concern_notices.from_reporter(case, str(action), words)
     receivers = await those_to_tell(session, case)
-    await owe(session, work, case, receivers, card, f"from:{event.id}", now)
+    await owe(session, work, CaseNotice(case, card, f"from:{event.id}"), receivers, now)
 
 
 def _may_see(event: CaseEvent) -> bool:

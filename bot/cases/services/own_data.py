@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.cards import concern_notices, worker_messages
 from bot.cases.rules.legal_dates import from_stored
 from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.cases.services.notifications import CaseNotice
 from bot.core import speech
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -143,7 +144,7 @@ async def _end(session: AsyncSession, work: Work, own: Sequence[Case], now: date
         case.closed_at = max(case.created_at, today)
         card = concern_notices.from_reporter(case, "withdrawn", "")
         receivers = await those_to_tell(session, case)
-        await owe(session, work, case, receivers, card, f"withdrawn:{case.id}", told_at)
+        await owe(session, work, CaseNotice(case, card, f"withdrawn:{case.id}"), receivers, told_at)
         told_at = now + timedelta(minutes=secrets.randbelow(TOLD_WITHIN))
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concerns as concern_cards
 from bot.cases.cards.concerns import Told
+from bot.core.card import Card
 from bot.core.work import Work
 from storage import cases, concerns, outbox
 from storage.enums import Lane
@@ -34,8 +35,7 @@ async def tell_reporter(
             _message(
                 work,
                 raised_case,
-                card_kind,
-                words,
+                concern_cards.told(raised_case, card_kind, words),
                 f"told:{event}:{card_kind}:{raised_case.id}",
                 now,
             )
@@ -45,10 +45,7 @@ async def tell_reporter(
     )
 
 
-def _message(
-    work: Work, case: Case, kind: Told, words: str, key: str, now: datetime
-) -> OutboxMessage:
-    card = concern_cards.told(case, kind, words)
+def _message(work: Work, case: Case, card: Card, key: str, now: datetime) -> OutboxMessage:
     return OutboxMessage(
         dedupe_key=key,
         reporter_id=case.reporter_id,

@@ -19,6 +19,7 @@ from bot.cases.rules.classify import suggest
 from bot.cases.services.access import follow, place_of
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.creation import NewCase, bear
+from bot.cases.services.notifications import CaseNotice
 from bot.cases.services.sight import HIDDEN, is_quiet
 from bot.cases.services.staff import supervisors_from
 from bot.cases.services.view import read_by_author
@@ -63,7 +64,8 @@ async def send(context: Context, request: SiteRequest) -> SentRequest:
             person for person in dict.fromkeys(receivers) if person != context.actor.person_id
         ]
         card = cards.new(case, site.name, context.actor.name)
-        await owe(session, context.work, case, notified, card, f"new:{case.id}", context.now)
+        case_notice = CaseNotice(case, card, f"new:{case.id}")
+        await owe(session, context.work, case_notice, notified, context.now)
         names = await people.named(session, notified)
         unit = await session.get_one(Unit, place.unit_id)
         return SentRequest(
@@ -140,7 +142,8 @@ async def answer(context: Context, case_id: int, words: str, file_ids: Sequence[
         await session.flush()
         card = cards.answered(case, context.actor.name, words)
         receivers = await those_to_tell(session, case)
-        await owe(session, context.work, case, receivers, card, f"from:{event.id}", context.now)
+        case_notice = CaseNotice(case, card, f"from:{event.id}")
+        await owe(session, context.work, case_notice, receivers, context.now)
         return case
 
 

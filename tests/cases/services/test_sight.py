@@ -15,6 +15,7 @@ from bot.cases.services import merging, sight
 from bot.cases.services import view as case_view
 from bot.cases.services.access import relation_to
 from bot.cases.services.concern_notices import owe
+from bot.cases.services.notifications import CaseNotice
 from bot.cases.services.sight import NOT_SHOWN
 from bot.core.context import Context
 from bot.core.rules.permissions import Actor
@@ -126,7 +127,7 @@ async def end_role(work: Work, person_id: int) -> None:
 async def waiting(work: Work, case: Case, *readers: int) -> list[OutboxMessage]:
     async with work.write() as session:
         card = cards.new(case, SEN_VANG.name)
-        await owe(session, work, case, [*readers], card, f"new:{case.id}", NOW)
+        await owe(session, work, CaseNotice(case, card, f"new:{case.id}"), [*readers], NOW)
     async with work.read() as session:
         return list((await session.exec(select(OutboxMessage))).all())
 
