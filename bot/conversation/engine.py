@@ -94,7 +94,6 @@ async def _begin(
                 subject=subject,
                 about=about or {},
                 answers=answers or {},
-                trail=list(answers or {}),
                 created_at=context.done_at,
                 updated_at=context.now,
             )

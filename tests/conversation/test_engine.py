@@ -254,6 +254,15 @@ async def test_back_never_undoes_what_came_before_its_question(desk: Desk) -> No
     assert len((await desk.answers())["files"]["files"]) == 1
 
 
+async def test_back_does_not_ask_what_was_known_when_the_form_was_opened(work: Work) -> None:
+    desk = Desk(work)
+    await desk.begin(answers={"site": {"query": "", "id": 12}})
+    assert await desk.step() == "kind"
+    assert "« Quay lại" not in [label for label, *_ in desk.buttons]
+    await desk.press("-", "back")
+    assert await desk.step() == "kind"
+
+
 async def test_back_from_something_added_only_closes_it(desk: Desk) -> None:
     await desk.to_review()
     before = await desk.answers()

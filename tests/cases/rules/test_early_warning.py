@@ -405,6 +405,11 @@ def test_these_stay_quiet(text: str) -> None:
         "Chưa phát hiện doanh nghiệp chậm đóng, trốn đóng BHXH",
         "doanh nghiệp chưa có quy chế trả lương",
         "Chưa có dấu hiệu đình công, ngừng việc",
+        "người lao động hỏi nhiều về rút một lần và chốt sổ khi nghỉ việc",
+        "hướng dẫn công nhân thủ tục khi nghỉ việc",
+        "3 người lao động nghỉ việc trong tháng, đã tuyển bù",
+        "số lao động nghỉ việc giảm so với quý trước",
+        "người lao động đã nghỉ việc chưa được chốt sổ bảo hiểm",
     ],
 )
 def test_what_an_office_writes_when_all_is_well_stays_quiet(text: str) -> None:
@@ -415,6 +420,8 @@ def test_what_an_office_writes_when_all_is_well_stays_quiet(text: str) -> None:
     ("kind", "text"),
     [
         (STOPPAGE, "chưa có lương nên công nhân ngừng việc"),
+        (STOPPAGE, "công nhân đã nghỉ việc từ sáng"),
+        (STOPPAGE, "khi công nhân nghỉ việc tập thể thì công ty mới chịu gặp"),
         (STOPPAGE, "chưa phát hiện ai cầm đầu, công nhân ngừng việc từ sáng"),
         (STOPPAGE, "chưa xảy ra đình công nhưng công nhân dọa ngừng việc"),
         (ARREARS, "không có nợ lương nhưng nợ BHXH 5 tháng"),
