@@ -40,7 +40,7 @@ class Figure:
     sort: Sort = Sort.FLOW
     share_of: tuple[str, str] | None = None  # (part, whole)
     printed: bool = True  # False: the unit looks at it, no paper has it
-    asked: bool = False  # may be left out by a report or the list: unknown until one answers it
+    optional: bool = False  # may be left out by a report or the list: unknown until one answers it
 
 
 _SITES_NOW = "CĐCS và doanh nghiệp chưa có công đoàn thuộc đơn vị vào ngày tính số liệu"
@@ -82,7 +82,7 @@ FIGURES: tuple[Figure, ...] = (
         measure="người",
         counted=_SUM_NOW,
         sort=Sort.LEVEL,
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="members",
@@ -99,7 +99,7 @@ FIGURES: tuple[Figure, ...] = (
         measure="cơ sở",
         counted="cơ sở đang được đánh dấu “tiềm ẩn phức tạp” trong danh sách",
         sort=Sort.LEVEL,
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="arrears_asked",
@@ -107,7 +107,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Cơ sở đã nắm tình hình trả lương, đóng BHXH",
         measure="cơ sở",
         counted=f"cơ sở {_ARREARS} trả lời rõ có hay không nợ lương, chậm đóng, trốn đóng BHXH",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="arrears_sites",
@@ -115,7 +115,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Cơ sở nợ lương hoặc chậm đóng, trốn đóng BHXH",
         measure="cơ sở",
         counted=f"cơ sở {_ARREARS} ghi nợ lương hoặc chậm đóng, trốn đóng BHXH",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="arrears_wages",
@@ -123,7 +123,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Trong đó: nợ lương",
         measure="cơ sở",
         counted=f"cơ sở {_ARREARS} ghi nợ lương",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="arrears_insurance",
@@ -131,7 +131,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Trong đó: chậm đóng, trốn đóng BHXH",
         measure="cơ sở",
         counted=f"cơ sở {_ARREARS} ghi chậm đóng, trốn đóng BHXH",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="arrears_unclear",
@@ -140,7 +140,7 @@ FIGURES: tuple[Figure, ...] = (
         measure="cơ sở",
         counted=f"cơ sở {_ARREARS} nói đến nợ lương, chậm đóng BHXH nhưng chưa rõ; "
         "không đưa vào báo cáo",
-        asked=True,
+        optional=True,
         printed=False,
     ),
     Figure(
@@ -164,7 +164,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Trong đó: lãnh đạo đi",
         measure="lượt",
         counted=f"{_REPORTED}, người đi là lãnh đạo",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="specialist_visits",
@@ -172,7 +172,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Trong đó: chuyên viên đi",
         measure="lượt",
         counted=f"{_REPORTED}, người đi là cán bộ, chuyên viên",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="sites",
@@ -236,7 +236,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Lượt đi có hướng dẫn, hỗ trợ tại chỗ",
         measure="lượt",
         counted=f"{_LATEST} ghi đã hướng dẫn, hỗ trợ gì tại chỗ",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="workers_met",
@@ -244,7 +244,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Người lao động đã gặp",
         measure="lượt người",
         counted=f"cộng số người đã gặp ghi trong {_LATEST}",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="propaganda_visits",
@@ -339,7 +339,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Đoàn viên mới",
         measure="người",
         counted=f"cộng số đoàn viên mới ghi trong {_LATEST}",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="new_unions",
@@ -382,7 +382,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Đề xuất khen thưởng",
         measure="lượt",
         counted=f"{_LATEST} có đề xuất khen thưởng; ghi “không có” thì không tính",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="training_needs",
@@ -390,7 +390,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Nhu cầu tập huấn",
         measure="lượt",
         counted=f"{_LATEST} có nêu nhu cầu tập huấn; ghi “không có” thì không tính",
-        asked=True,
+        optional=True,
     ),
     Figure(
         key="fees_troubles",
@@ -398,7 +398,7 @@ FIGURES: tuple[Figure, ...] = (
         label="Cơ sở vướng mắc về kinh phí công đoàn",
         measure="cơ sở",
         counted="cơ sở có báo cáo trong kỳ ghi thu, phân phối kinh phí công đoàn “có vấn đề”",
-        asked=True,
+        optional=True,
     ),
 )
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}

@@ -48,14 +48,14 @@ VISITS_BY_KIND = {
     VisitKind.DIALOGUE: "dialogue_visits",
 }
 RATING_ORDER = tuple(Rating)
-_FLOWS = tuple(f.key for f in FIGURES if f.sort is Sort.FLOW and not f.asked)
+_FLOWS = tuple(f.key for f in FIGURES if f.sort is Sort.FLOW and not f.optional)
 LEVELS = tuple(figure.key for figure in FIGURES if figure.sort is Sort.LEVEL)
 
 
 class Count:
     """The numbers of one report while they are being added up.
 
-    What reports may leave unanswered (`Figure.asked`) is there once one of them answers.
+    What reports may leave unanswered (`Figure.optional`) is there once one of them answers.
     """
 
     def __init__(self, owned: Owned, known_since: date) -> None:
@@ -360,7 +360,7 @@ def _add_tree(
     if levels:
         for key in LEVELS:
             value = sum(level_of(key, site) for site in sites)
-            if value or not BY_KEY[key].asked:  # a list without women says nothing of them
+            if value or not BY_KEY[key].optional:  # a list without women says nothing of them
                 report_count.values[key] = value
     report_count.values["new_unions"] = len(new_unions(unit_scope, report_count.owned, days))
     for site in sites:

@@ -52,7 +52,7 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         figure=figure,
         first_day=looking.days.first,
         until=looking.days.last,
-        value=sum(entry.worth for entry in entries) if entries or not figure.asked else None,
+        value=sum(entry.worth for entry in entries) if entries or not figure.optional else None,
         entries=entries[current_page * PER_PAGE : (current_page + 1) * PER_PAGE],
         page=current_page,
         pages=pages,

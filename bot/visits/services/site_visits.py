@@ -37,7 +37,7 @@ async def at_own_sites(context: Context) -> SiteVisits:
         sites = {site.id or 0: site for site in await people.places_at(session, paths)}
         rows = await site_visits.at_sites(session, sites, since)
         vouched = await site_visits.vouched_by(session, [visit.id or 0 for visit, *_ in rows])
-        agreed = await promises_of_sites(session, sites)
+        promises_by_site = await promises_of_sites(session, sites)
     facts = [
         SiteVisit(
             visit,
@@ -49,7 +49,9 @@ async def at_own_sites(context: Context) -> SiteVisits:
         )
         for visit, officer, reported in rows
     ]
-    open_promises = [(p, sites[p.site_id].name) for listed in agreed.values() for p in listed]
+    open_promises = [
+        (p, sites[p.site_id].name) for of_site in promises_by_site.values() for p in of_site
+    ]
     return SiteVisits(facts, len(sites) > 1, open_promises)
 
 

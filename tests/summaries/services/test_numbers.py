@@ -136,7 +136,7 @@ async def test_an_empty_unit_has_every_figure_and_all_of_them_are_nothing(work):
     numbers = await counted(work, await owes(work, nobody))
     told = dict(numbers.values)
     assert told.pop("weeks") > 40
-    unasked = {f.key for f in FIGURES if f.sort is Sort.SHARE or f.asked}
+    unasked = {f.key for f in FIGURES if f.sort is Sort.SHARE or f.optional}
     assert set(told) == {f.key for f in FIGURES} - unasked - {"weeks"}
     assert set(told.values()) == {0}
     assert (numbers.topics, numbers.categories, numbers.ratings) == ({}, {}, {})
