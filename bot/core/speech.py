@@ -1,5 +1,7 @@
 """How a sentence to cadres is said to a worker: "anh/chị", nothing abbreviated."""
 
+import re
+
 from bot.config.settings import Organisation
 from bot.core import messages
 from bot.core.rules.official_names import official_name
@@ -8,6 +10,7 @@ from bot.core.rules.official_names import official_name
 def to_worker(sentence: str) -> str:
     """A sentence written for cadres, as somebody without a role hears it."""
     sentence = _INSTEAD.get(sentence, sentence)
+    sentence = _REQUEST.sub(lambda found: f"{_ASKED[found[1]]} anh/chị ", sentence)
     return sentence.replace("Đồng chí", "Anh/chị").replace("đồng chí", "anh/chị")
 
 
@@ -24,6 +27,13 @@ def organisation_name(organisation: Organisation) -> str:
     name = organisation.full_name.strip()
     return name or official_name(organisation.name, organisation.place.strip())
 
+
+_REQUEST = re.compile(
+    "([Đđ]ề nghị) (?:đồng chí )?"
+    "(?=(?:bấm|chọn|ghi|gõ|gửi|hỏi|nhập|rút gọn|thử|xem) )"
+)
+_ASKED = {"Đề nghị": "Mời", "đề nghị": "mời"}
+"""An office requests (đề nghị) that something is done; a worker is invited to (mời)."""
 
 _INSTEAD = {
     messages.ANSWER_ALREADY_SENT: (
