@@ -79,13 +79,13 @@ def readable() -> list[tuple[Path, str]]:
 @pytest.mark.parametrize("word", NOT_SAID)
 def test_no_text_says_a_word_that_no_office_says(word: str) -> None:
     whole = re.compile(rf"(?<![\w/]){word}(?!\w)(?! thức)", re.IGNORECASE)
-    found = [
+    hits = [
         f"{path.relative_to(ROOT)}: {text[max(0, hit.start() - 30) : hit.end() + 30]!r}"
         for path, text in readable()
         if text not in LAW_ITSELF
         for hit in whole.finditer(text)
     ]
-    assert not found, f"better: {NOT_SAID[word]}"
+    assert not hits, f"better: {NOT_SAID[word]}"
 
 
 @pytest.mark.parametrize("path", OF_WORKERS, ids=lambda path: path.name)
