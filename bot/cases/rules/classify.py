@@ -107,7 +107,7 @@ def _ranked(tokens: Sequence[Word]) -> tuple[list[Category], list[str]]:
     why: dict[Category, list[str]] = {}
     for category, (book, weighted) in _weights().items():
         found = book.find(tokens)
-        matches = longest(f for f in found if not any(_inside(f, other) for other in hidden))
+        matches = clearest(f for f in found if not any(_inside(f, other) for other in hidden))
         if matches:
             scores[category] = sum(weighted[f.phrase] * _emphasis(f, len(tokens)) for f in matches)
             why[category] = [f.shown for f in matches]
@@ -124,8 +124,17 @@ def _emphasis(match: Found, length: int) -> float:
 
 def longest(matches: Iterable[Found]) -> list[Found]:
     """Without overlaps, the longest kept; in the order of the text."""
+    return _apart(sorted(matches, key=lambda f: (f.start - f.end, f.start)))
+
+
+def clearest(matches: Iterable[Found]) -> list[Found]:
+    """As `longest`, but words that stand together before those with others between them."""
+    return _apart(sorted(matches, key=lambda f: (f.phrase.open, f.start - f.end, f.start)))
+
+
+def _apart(matches: Iterable[Found]) -> list[Found]:
     chosen: list[Found] = []
-    for match in sorted(matches, key=lambda f: (f.start - f.end, f.start)):
+    for match in matches:
         if all(match.end <= other.start or other.end <= match.start for other in chosen):
             chosen.append(match)
     return sorted(chosen, key=lambda f: f.start)
@@ -157,10 +166,13 @@ def _people(tokens: Sequence[Word]) -> int | None:
 
 @cache
 def _weights() -> dict[Category, tuple[PhraseBook, dict[Phrase, int]]]:
-    """Of each category its phrases, and what each weighs."""
+    """Of each category its phrases, and what each weighs; written twice, the heavier counts."""
+    trade, speech = data(_FILE, __package__)["categories"], data(_FILE, __package__)["speech"]
     weighted = {
-        Category(name): dict(_weighted(by_weight))
-        for name, by_weight in data(_FILE, __package__)["categories"].items()
+        Category(name): dict(
+            sorted([*_weighted(by_weight), *_weighted(speech[name])], key=lambda pair: pair[1])
+        )
+        for name, by_weight in trade.items()
     }
     return {category: (PhraseBook(phrases), phrases) for category, phrases in weighted.items()}
 

@@ -150,19 +150,38 @@ class PhraseBook:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
-        self._beginning: dict[str, list[Phrase]] = {}
-        self._anywhere = [phrase for phrase in self.phrases if not phrase.first]
+        self._beginning: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
+        self._anywhere = [(each, _following(each)) for each in self.phrases if not each.first]
         for phrase in self.phrases:
             for base in phrase.first:
-                self._beginning.setdefault(base, []).append(phrase)
+                self._beginning.setdefault(base, []).append((phrase, _following(phrase)))
 
     def find(self, text_words: Sequence[Word]) -> Iterator[Found]:
         """Every place where one of them stands, the shortest of each."""
         for start, word in enumerate(text_words):
-            for phrase in (*self._beginning.get(word.base, ()), *self._anywhere):
+            candidates = (*self._beginning.get(word.base, ()), *self._anywhere)
+            near = {each.base for each in text_words[start + 1 : start + _GAP + 2]}
+            for phrase, following in candidates:
+                if following and following.isdisjoint(near):
+                    continue
                 end = min(phrase.ends(text_words, start), default=start)
                 if end > start:
                     yield _match(phrase, text_words, start, end)
+
+
+def _following(phrase: Phrase) -> frozenset[str]:
+    """The words one of which must stand within _GAP words of the first; empty: not so simple."""
+    first, *rest = phrase.parts or (PhrasePart(),)
+    needed = rest[1] if len(rest) > 1 and not rest[0].meant and rest[0].most > 1 else None
+    needed = rest[0] if rest and rest[0].most == 1 else needed
+    if (
+        first.least != 1
+        or first.most != 1
+        or needed is None
+        or (needed.least, needed.most) != (1, 1)
+    ):
+        return frozenset()
+    return frozenset(word.base for word in needed.meant)
 
 
 @cache

@@ -7,8 +7,8 @@ from tests.phrases import alarms, corpus, score
 
 FLOORS = {
     # precision, recall, first category, one of the first two
-    "tune": (0.90, 0.87, 0.93, 0.97),
-    "unseen": (0.90, 0.89, 0.73, 0.83),
+    "tune": (0.90, 0.87, 0.93, 0.98),
+    "unseen": (0.90, 0.89, 0.76, 0.88),
 }
 """A little under what was reached when the lists were last mended."""
 
