@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.core.rules.likeness import Found, Phrase, PhraseBook, Word, compile_phrase, data, words
+from bot.core.rules.likeness import (
+    Phrase,
+    PhraseBook,
+    PhraseMatch,
+    Word,
+    compile_phrase,
+    data,
+    words,
+)
 from storage.enums import CaseKind, Category, Severity
 
 _FILE = "categories.toml"
@@ -43,7 +51,7 @@ class Denial:
     before: Phrase
     after: Phrase
 
-    def covers(self, tokens: Sequence[Word], match: Found) -> bool:
+    def covers(self, tokens: Sequence[Word], match: PhraseMatch) -> bool:
         return self._stands_before(tokens, match.start) and self._stands_after(tokens, match.end)
 
     def _stands_before(self, tokens: Sequence[Word], here: int) -> bool:
@@ -72,7 +80,9 @@ def compile_denials(texts: Iterable[str]) -> tuple[Denial, ...]:
     )
 
 
-def undenied(tokens: Sequence[Word], phrases: PhraseBook, denials: Sequence[Denial]) -> list[Found]:
+def undenied(
+    tokens: Sequence[Word], phrases: PhraseBook, denials: Sequence[Denial]
+) -> list[PhraseMatch]:
     """The phrases that stand in the text and are not denied there, without overlaps."""
     matches = longest(phrases.find(tokens))
     return [f for f in matches if not any(denial.covers(tokens, f) for denial in denials)]
@@ -93,7 +103,7 @@ def suggest(text: str) -> Suggestion:
         category=first or Category.KHAC,
         runner_up=second or (Category.KHAC if first not in (None, Category.KHAC) else None),
         severity=Severity.URGENT if urgent else Severity.NORMAL,
-        why=tuple(dict.fromkeys([*why, *(f.shown for f in urgent)])),
+        why=tuple(dict.fromkeys([*why, *(f.as_read for f in urgent)])),
         kind=_kind(tokens),
         collective=collective or (people or 0) > 1,
         people=people,
@@ -106,45 +116,45 @@ def _ranked(tokens: Sequence[Word]) -> tuple[list[Category], list[str]]:
     scores: dict[Category, float] = {}
     why: dict[Category, list[str]] = {}
     for category, (book, weighted) in _weights().items():
-        found = book.find(tokens)
-        matches = clearest(f for f in found if not any(_inside(f, other) for other in hidden))
+        candidates = book.find(tokens)
+        matches = clearest(f for f in candidates if not any(_inside(f, other) for other in hidden))
         if matches:
             scores[category] = sum(weighted[f.phrase] * _emphasis(f, len(tokens)) for f in matches)
-            why[category] = [f.shown for f in matches]
+            why[category] = [f.as_read for f in matches]
     ranked = sorted(scores, key=lambda category: -scores[category])
     return ranked, why[ranked[0]] if ranked else []
 
 
-def _emphasis(match: Found, length: int) -> float:
+def _emphasis(match: PhraseMatch, length: int) -> float:
     """A single word says less than several together; and what troubles people they say first."""
     words_found = match.end - match.start
-    said = 0.8 if words_found == 1 else 1.25 if words_found > 2 and not match.phrase.open else 1.0
-    return said * (1 + FIRST * (1 - match.start / length))
+    weight = 0.8 if words_found == 1 else 1.25 if words_found > 2 and not match.phrase.open else 1.0
+    return weight * (1 + FIRST * (1 - match.start / length))
 
 
-def longest(matches: Iterable[Found]) -> list[Found]:
+def longest(matches: Iterable[PhraseMatch]) -> list[PhraseMatch]:
     """Without overlaps, the longest kept; in the order of the text."""
     return _apart(sorted(matches, key=lambda f: (f.start - f.end, f.start)))
 
 
-def clearest(matches: Iterable[Found]) -> list[Found]:
+def clearest(matches: Iterable[PhraseMatch]) -> list[PhraseMatch]:
     """As `longest`, but words that stand together before those with others between them."""
     return _apart(sorted(matches, key=lambda f: (f.phrase.open, f.start - f.end, f.start)))
 
 
-def _apart(matches: Iterable[Found]) -> list[Found]:
-    chosen: list[Found] = []
+def _apart(matches: Iterable[PhraseMatch]) -> list[PhraseMatch]:
+    chosen: list[PhraseMatch] = []
     for match in matches:
         if all(match.end <= other.start or other.end <= match.start for other in chosen):
             chosen.append(match)
     return sorted(chosen, key=lambda f: f.start)
 
 
-def _inside(match: Found, other: Found) -> bool:
+def _inside(match: PhraseMatch, other: PhraseMatch) -> bool:
     return other.start <= match.start and match.end <= other.end
 
 
-def _said(tokens: Sequence[Word], *keys: str) -> list[Found]:
+def _said(tokens: Sequence[Word], *keys: str) -> list[PhraseMatch]:
     section, phrases, calm = keys
     return undenied(tokens, _phrases(section, phrases), _denials(section, calm))
 
@@ -159,7 +169,7 @@ def _kind(tokens: Sequence[Word]) -> CaseKind:
 
 def _people(tokens: Sequence[Word]) -> int | None:
     """The largest number of people named, from 1 to 9999."""
-    named = (f.shown for f in _phrases("people", "phrases").find(tokens))
+    named = (f.as_read for f in _phrases("people", "phrases").find(tokens))
     numbers = (int(match[0]) for mention in named if (match := re.match(r"\d{1,4}(?!\w)", mention)))
     return max((number for number in numbers if number), default=None)
 

@@ -13,9 +13,9 @@ from functools import cache
 from bot.cases.rules.classify import FILLERS, Denial, compile_denials, longest
 from bot.core.rules.calendar import local
 from bot.core.rules.likeness import (
-    Found,
     Phrase,
     PhraseBook,
+    PhraseMatch,
     Word,
     compile_phrase,
     data,
@@ -251,7 +251,7 @@ def _in_season(today: date, season: Season) -> bool:
     return before_tet or after
 
 
-def _undenied(kind: SignKind, tokens: Sequence[Word], own: OwnWords) -> list[Found]:
+def _undenied(kind: SignKind, tokens: Sequence[Word], own: OwnWords) -> list[PhraseMatch]:
     """The phrases of a sign, but those calmed and not roused again; and the office's own."""
     book = _book(kind)
     alarming, harmless = _own_books(own)
@@ -283,7 +283,7 @@ def _near_many(tokens: Sequence[Word]) -> set[int]:
     }
 
 
-def _touch(match: Found, other: Found) -> bool:
+def _touch(match: PhraseMatch, other: PhraseMatch) -> bool:
     return other.start < match.end and match.start < other.end
 
 
@@ -302,7 +302,7 @@ class _Book:
     acts: frozenset[Phrase]
     not_wages: frozenset[Phrase]
 
-    def holds(self, tokens: Sequence[Word], match: Found) -> bool:
+    def holds(self, tokens: Sequence[Word], match: PhraseMatch) -> bool:
         calm = self.calm_by_phrase[match.phrase]
         if any(rouse.covers(tokens, match) for rouse in self.rouse):
             return True

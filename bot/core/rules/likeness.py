@@ -106,13 +106,13 @@ class PhrasePart:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A phrase found from word `start` to before `end`; `shown`: its words as they were read."""
+class PhraseMatch:
+    """A phrase found from word `start` to before `end`; `as_read`: its words as they were read."""
 
     phrase: Phrase
     start: int
     end: int
-    shown: str
+    as_read: str
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -126,7 +126,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(w if (w.base, w.marks) not in own else replace(w, whole=True) for w in read)
 
 
-def quote(text: str, text_words: Sequence[Word], match: Found) -> str:
+def quote(text: str, text_words: Sequence[Word], match: PhraseMatch) -> str:
     """What was found in the person's own words: capitals, abbreviations and all."""
     composed = unicodedata.normalize("NFC", text)
     own = composed[text_words[match.start].span[0] : text_words[match.end - 1].span[1]]
@@ -141,8 +141,8 @@ def compile_phrase(text: str, fillers: tuple[str, ...] = (), *, sure: bool = Fal
     return Phrase(text, parts, first)
 
 
-def _match(phrase: Phrase, text_words: Sequence[Word], start: int, end: int) -> Found:
-    return Found(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
+def _match(phrase: Phrase, text_words: Sequence[Word], start: int, end: int) -> PhraseMatch:
+    return PhraseMatch(phrase, start, end, " ".join(word.raw for word in text_words[start:end]))
 
 
 class PhraseBook:
@@ -156,7 +156,7 @@ class PhraseBook:
             for base in phrase.first:
                 self._beginning.setdefault(base, []).append((phrase, _following(phrase)))
 
-    def find(self, text_words: Sequence[Word]) -> Iterator[Found]:
+    def find(self, text_words: Sequence[Word]) -> Iterator[PhraseMatch]:
         """Every place where one of them stands, the shortest of each."""
         for start, word in enumerate(text_words):
             candidates = (*self._beginning.get(word.base, ()), *self._anywhere)
