@@ -156,3 +156,16 @@ def texts_of(value: Any) -> Iterator[str]:
         value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     ):
         yield from texts_of(inner)
+
+
+@pytest.mark.parametrize(
+    "text", ["a b", "a .. b", "a b? c", "a ~ c", "a|b .. c d", "a? b", "# b", "a # b", ".. b"]
+)
+@pytest.mark.parametrize(
+    "read", ["a b", "a x y z b", "a x y z w b", "a c", "b x c d", "3 b", "a 3 b", "a"]
+)
+def test_a_book_overlooks_nothing_that_its_phrase_finds_word_by_word(text: str, read: str) -> None:
+    phrase, tokens = compile_phrase(text, ("x",)), words(read)
+    ends = [min(phrase.ends(tokens, start), default=start) for start in range(len(tokens))]
+    expected = [(start, end) for start, end in enumerate(ends) if end > start]
+    assert [(f.start, f.end) for f in PhraseBook([phrase]).find(tokens)] == expected
