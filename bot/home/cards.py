@@ -32,7 +32,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class OwnSite:
-    """A representative's site. `officer` is in charge, else whoever comes next."""
+    """A representative's site. `officer` is in charge, `visitor` comes next."""
 
     site: Unit
     officer: Person | None

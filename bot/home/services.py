@@ -46,7 +46,7 @@ async def own_requests(context: Context) -> int:
 async def _own_site(session: AsyncSession, site: Unit, monday: date, now: datetime) -> OwnSite:
     coming = await people.next_visit_at(session, site.id or 0, monday)
     visit, visitor = coming or (None, None)
-    officer = await session.get(Person, site.officer_id) if site.officer_id else visitor
+    officer = await session.get(Person, site.officer_id) if site.officer_id else None
     above = await session.get(Unit, site.parent_id) if site.parent_id else None
     return OwnSite(
         site=site,
