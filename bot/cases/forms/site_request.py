@@ -1,20 +1,17 @@
 """A grassroots committee asks for a visit or help, or brings a concern of its workers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.cases.cards import site_requests as cards
 from bot.cases.facts.site_requests import SiteRequest
 from bot.cases.services import site_requests
-from bot.conversation.form import Form, Option, Step
+from bot.conversation.form import Form, Step
 from bot.conversation.kinds import Choice, Note, Number, OneOf, QuickWords, text_of
 from bot.core.card import Card
 from bot.core.context import Context
-from bot.core.rendering import brief
-from bot.core.rules.permissions import Action, Actor
-from bot.core.work import Work
-from storage import people, units
+from bot.core.rules.permissions import Action
+from bot.units.forms.own_site import own_sites, site_name
 from storage.models import Draft
 
 MOST_WORKERS = 100_000
@@ -29,21 +26,6 @@ class Need(Choice):
 
 def _about(what: str) -> Any:
     return lambda answers: answers.get("about") == what
-
-
-async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
-    async with work.read() as session:
-        sites = await people.places_at(session, actor.paths_for(Action.ASK_FOR_SITE))
-    return [Option(str(site.id), brief(site.name, 60)) for site in sites]
-
-
-async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
-    site_id = draft.answers.get("site")
-    if not isinstance(site_id, int):
-        return {}
-    async with work.read() as session:
-        site = (await units.by_ids(session, [site_id])).get(site_id)
-    return {"site": site.name} if site else {}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:
@@ -109,8 +91,8 @@ SITE_REQUEST = Form(
     _submit,
     words_to="words",
     files_to="words",
-    choices={"site": _sites},
-    names=_names,
+    choices={"site": own_sites(Action.ASK_FOR_SITE)},
+    names=site_name,
     send_label="✅ Gửi",
 )
 

@@ -1,36 +1,17 @@
 """A grassroots committee updates how many workers and members its site has."""
 
-from collections.abc import Sequence
-
-from bot.conversation.form import Form, Option, Step
+from bot.conversation.form import Form, Step
 from bot.conversation.kinds import Number, OneOf
 from bot.core.card import Card
 from bot.core.context import Context
-from bot.core.rendering import brief
-from bot.core.rules.permissions import Action, Actor
-from bot.core.work import Work
+from bot.core.rules.permissions import Action
 from bot.units.cards import own_figures as cards
+from bot.units.forms.own_site import own_sites, site_name
 from bot.units.services import own_figures
 from bot.units.services.own_figures import Figures
-from storage import people, units
 from storage.models import Draft
 
 MOST = 200_000
-
-
-async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
-    async with work.read() as session:
-        sites = await people.places_at(session, actor.paths_for(Action.COUNT_SITE))
-    return [Option(str(site.id), brief(site.name, 60)) for site in sites]
-
-
-async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
-    site_id = draft.answers.get("site")
-    if not isinstance(site_id, int):
-        return {}
-    async with work.read() as session:
-        site = (await units.by_ids(session, [site_id])).get(site_id)
-    return {"site": site.name} if site else {}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:
@@ -49,7 +30,7 @@ OWN_FIGURES = Form(
         Step("members", "Đoàn viên", "Bao nhiêu đoàn viên công đoàn?", Number(MOST)),
     ),
     _submit,
-    choices={"site": _sites},
-    names=_names,
+    choices={"site": own_sites(Action.COUNT_SITE)},
+    names=site_name,
     send_label="✅ Cập nhật",
 )
