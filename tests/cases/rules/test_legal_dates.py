@@ -149,6 +149,13 @@ def test_what_is_over_is_not_shown_and_what_has_passed_says_so() -> None:
     assert [t.limit.says for t in terms(A, accepted)] == ["giải quyết"]
 
 
+@pytest.mark.parametrize(("today", "over"), [("2026-07-06", False), ("2026-07-07", True)])
+def test_the_last_day_is_still_in_time(today: str, over: bool) -> None:
+    facts = replace(NOTHING_KNOWN, since=day("2026-01-05"))
+    first = legal_terms(("employer_complaint",), facts, CALENDAR, day(today))[0]
+    assert (first.last_day, first.over) == (day("2026-07-06"), over)
+
+
 @pytest.mark.parametrize("kind", [A, B])
 def test_whoever_is_not_named_has_no_clock_of_complaints(kind: CaseKind) -> None:
     assert procedures_of(kind, Category.KHAC, NOTHING_KNOWN, nameless=True) == ()
