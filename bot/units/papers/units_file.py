@@ -140,7 +140,7 @@ class _Reader:
             if filled and line in self.facts.hidden_rows:
                 hidden.append(line)
         if hidden:
-            self._wrong(hidden[0], "", _HIDDEN_ROWS.format(lines=_runs(hidden)))
+            self._wrong(hidden[0], "", _HIDDEN_ROWS.format(lines=_lines(hidden)))
         return rows
 
     def notes(self) -> Iterator[str]:
@@ -248,6 +248,11 @@ class _Reader:
         return read(BY_KEY[key], cell, text)
 
 
+def _lines(lines: Sequence[int]) -> str:
+    """Lines of which the first stands before the sentence already."""
+    return f"các dòng {_runs(lines)}" if len(lines) > 1 else "dòng này"
+
+
 def _runs(lines: Sequence[int]) -> str:
     """3, 5–9, 12"""
     runs: list[list[int]] = []
@@ -273,7 +278,7 @@ _MERGED_LINE = (
     "xóa dòng"
 )
 _HIDDEN_ROWS = (
-    "dòng {lines} đang bị ẩn hoặc bị lọc mà vẫn có nội dung, đề nghị bỏ lọc, cho hiện dòng "
+    "{lines} đang bị ẩn hoặc bị lọc mà vẫn có nội dung, đề nghị bỏ lọc, cho hiện dòng "
     "để kiểm tra rồi gửi lại, hoặc xóa dòng"
 )
 _NO_CODE = "chưa ghi mã đơn vị, đề nghị ghi mã, hoặc xóa dòng nếu không phải đơn vị"

@@ -1,5 +1,7 @@
 """What offices really send, kind by kind: read right, or refused with what to do about it."""
 
+import re
+
 import pytest
 
 from bot.core.errors import Refused
@@ -116,7 +118,11 @@ MANY = rows(*({"code": f"P{n:02}"} for n in range(1, 10)))
 def test_hidden_rows_with_something_in_them_are_named(lines, hide, named):
     file = read_units(workbook(Page(lines, more=hide)))
     (words,) = said(file)
-    assert words.startswith(f"dòng {named} đang bị ẩn hoặc bị lọc")
+    assert str(file.mistakes[0].line) == re.split("[–,]", named)[0]
+    lines_said = (
+        "dòng này" if named.isdigit() else f"các dòng {named}"
+    )  # the first heads the sentence
+    assert words.startswith(f"{lines_said} đang bị ẩn hoặc bị lọc")
     assert "đề nghị bỏ lọc" in words
 
 
@@ -391,7 +397,7 @@ def test_all_mistakes_of_all_kinds_are_named_in_one_round():
         "chưa ghi mã đơn vị",
         "khoảng 50",
         "Unicode",
-        "dòng 4 đang bị ẩn",
+        "dòng này đang bị ẩn",
     ):
         assert sum(part in each for each in words) == 1, part
     assert all("đề nghị" in each for each in words)
