@@ -105,7 +105,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "supervisor": Reach.SCOPE,
         "representative": Reach.SCOPE,
     },
-    Action.JUDGE_ALERT: {"supervisor": Reach.SCOPE},
+    Action.JUDGE_ALERT: {"supervisor": Reach.LED},
     Action.SEE_FALSE_ALARMS: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.SEE_SITE: {
         "officer": Reach.SCOPE,

@@ -36,7 +36,7 @@ WANTED = {
     "watch_cases":      "-             cluster     -        -",
     "see_alerts":       "-             scope       -        -",
     "raise_alert":      "-             scope       scope    scope",
-    "judge_alert":      "-             scope       -        -",
+    "judge_alert":      "-             led         -        -",
     "see_false_alarms": "scope         scope       -        -",
     "see_site":         "scope         scope       scope    scope",
     "see_own_sites":    "-             -           -        unit",
