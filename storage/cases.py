@@ -10,11 +10,11 @@ from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.enums import CLOSED_STATUSES, CaseKind, Role
+from storage.enums import OPEN_CASES, CaseKind, Role
 from storage.folding import person_order
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
 
-OPEN = col(Case.status).not_in(CLOSED_STATUSES)
+OPEN = col(Case.status).in_(OPEN_CASES)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from sqlalchemy import func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import CLOSED_STATUSES, OPEN_STATUSES, PromiseState
+from storage.enums import OPEN_CASES, OPEN_STATUSES, PromiseState
 from storage.models import Alert, Case, Invitation, Membership, Promise, Unit, Visit
 
-_OPEN_CASE = col(Case.status).not_in(CLOSED_STATUSES)
+_OPEN_CASE = col(Case.status).in_(OPEN_CASES)
 _OPEN_VISIT = col(Visit.status).in_(OPEN_STATUSES)
 
 

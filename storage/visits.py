@@ -10,7 +10,7 @@ from sqlmodel import col, not_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import HiddenCases
-from storage.enums import CLOSED_STATUSES, Rating, VisitStatus
+from storage.enums import OPEN_CASES, Rating, VisitStatus
 from storage.models import (
     Case,
     ReportFile,
@@ -82,7 +82,7 @@ async def open_cases(
     overdue = func.sum(when((col(Case.settle_by) < now, 1), else_=0))
     rows = await session.exec(
         select(Case.site_id, func.count(), overdue)
-        .where(col(Case.status).not_in(CLOSED_STATUSES), not_(hidden.condition()))
+        .where(col(Case.status).in_(OPEN_CASES), not_(hidden.condition()))
         .group_by(col(Case.site_id))
     )
     return {site: OpenCases(*counts) for site, *counts in rows.all() if site is not None}

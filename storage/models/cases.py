@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Index, Text, text
 from sqlmodel import Field
 
 from storage.enums import AlertLevel, CaseKind, CaseStatus, Category, EventAuthor, Severity
@@ -82,6 +82,16 @@ class Case(Table, table=True):
     """
 
     __tablename__ = "case"
+    __table_args__ = (
+        Index(None, "home_id", "created_at"),
+        Index(None, "site_id", "created_at"),
+        Index(
+            "ix_case_not_emptied",
+            "created_at",
+            sqlite_where=text("emptied_at IS NULL"),
+            postgresql_where=text("emptied_at IS NULL"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=16)
     kind: CaseKind = Field(default=CaseKind.CONCERN, sa_type=text_of(CaseKind, 16))
@@ -90,10 +100,10 @@ class Case(Table, table=True):
     status: CaseStatus = Field(
         default=CaseStatus.RECEIVED, sa_type=text_of(CaseStatus, 16), index=True
     )
-    site_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    site_id: int | None = Field(default=None, foreign_key="unit.id")
     site_words: str = Field(default="", max_length=200)  # where the site is not in the list
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    home_id: int = Field(foreign_key="unit.id", index=True)
+    home_id: int = Field(foreign_key="unit.id")
     passed_up_by: int | None = Field(default=None, foreign_key="unit.id", index=True)
     assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     about_id: int | None = Field(default=None, foreign_key="person.id")  # must not handle it

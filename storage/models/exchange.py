@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field
 
 from storage.enums import Lane, OutboxState
@@ -45,6 +46,14 @@ class OutboxMessage(Table, table=True):
     """
 
     __tablename__ = "outbox_message"
+    __table_args__ = (
+        Index(
+            "ix_outbox_message_with_text",
+            "created_at",
+            sqlite_where=sql("text != ''"),
+            postgresql_where=sql("text != ''"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     dedupe_key: str = Field(unique=True, max_length=120)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)

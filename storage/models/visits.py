@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Index, Text, text
 from sqlmodel import Field, UniqueConstraint
 
 from storage.enums import (
@@ -39,12 +39,17 @@ class Visit(Table, table=True):
     """
 
     __tablename__ = "visit"
+    __table_args__ = (
+        Index(None, "officer_id", "week"),
+        Index(None, "unit_id", "week"),
+        Index(None, "site_id", "status", "week"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=80)
     week: date = Field(index=True)  # its Monday
-    site_id: int = Field(foreign_key="unit.id", index=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)
-    officer_id: int = Field(foreign_key="person.id", index=True)
+    site_id: int = Field(foreign_key="unit.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    officer_id: int = Field(foreign_key="person.id")
     status: VisitStatus = Field(default=VisitStatus.PLANNED, sa_type=text_of(VisitStatus))
     origin: VisitOrigin = Field(default=VisitOrigin.ASSIGNED, sa_type=text_of(VisitOrigin))
     day: date | None = None
@@ -65,6 +70,7 @@ class VisitEvent(Table, table=True):
     """Who did what to a visit, and when."""
 
     __tablename__ = "visit_event"
+    __table_args__ = (Index(None, "actor_id", "at"),)
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
@@ -77,14 +83,24 @@ class VisitReport(Table, table=True):
     """One version of a report; `latest` marks the one that counts. Money in đồng a month."""
 
     __tablename__ = "visit_report"
-    __table_args__ = (UniqueConstraint("visit_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("visit_id", "version"),
+        Index(
+            "ix_visit_report_latest",
+            "visit_id",
+            unique=True,
+            sqlite_where=text("latest = 1"),
+            postgresql_where=text("latest"),
+        ),
+        Index(None, "author_id", "submitted_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    visit_id: int = Field(foreign_key="visit.id", index=True)
+    visit_id: int = Field(foreign_key="visit.id")
     version: int = 1
-    latest: bool = Field(default=True, index=True)
-    author_id: int = Field(foreign_key="person.id", index=True)
+    latest: bool = True
+    author_id: int = Field(foreign_key="person.id")
     submitted_at: datetime = Field(sa_type=UtcDateTime)
-    visited_on: date
+    visited_on: date = Field(index=True)
     kind: VisitKind = Field(sa_type=text_of(VisitKind))
     workers_met: int | None = None  # None: a report of one message, not counted yet
     situation: str = Field(default="", sa_type=Text)
