@@ -64,6 +64,22 @@ def test_the_map_names_every_folder_of_the_program() -> None:
     assert {name for name in folders if f"bot/{name}/" not in chart} == set()
 
 
+def test_the_table_of_where_to_begin_names_files_that_are_there() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("Where to begin")[2]
+    area, missing, files = "", [], 0
+    for line in table.splitlines():
+        if line.startswith("**"):
+            heading = re.search(r"\(`(bot/\w+/)`\)", line)
+            area = heading[1] if heading else ""
+        for name in re.findall(r"`([\w./*-]+\.\w+)`", line) if line.startswith("|") else []:
+            files += 1
+            path = name if name.startswith(("bot/", "storage/")) else area + name
+            if not is_there(path):
+                missing.append(path)
+    assert files > 50
+    assert missing == []
+
+
 def test_every_decision_has_a_number_of_its_own() -> None:
     numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")]
     assert len(numbers) == len(set(numbers))
