@@ -27,6 +27,7 @@ from bot.app.clock_link import follow_clock
 from bot.app.clock_watch import ClockWatch, telegram_time
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
+from bot.app.serving import HEALTH, HttpServer
 from bot.cases.services import sight
 from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import failures, menus, redraw
@@ -41,7 +42,7 @@ from bot.channels.telegram.prepare import prepare
 from bot.channels.telegram.rate_limit import LaneLimiter
 from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.too_late import tell_too_late
-from bot.channels.telegram.webhook import Endpoint, Webhook
+from bot.channels.telegram.webhook import Webhook
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from bot.core.clock import Clock
@@ -73,6 +74,7 @@ class Program:
     schedule: Schedule
     fetching: Polling | Webhook
     watch: ClockWatch
+    server: HttpServer | None  # none where nobody asks anything of the program
     background: Background = field(default_factory=Background)
 
 
@@ -107,21 +109,15 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
     fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
+    server = None
     if settings.telegram.mode == "webhook":
-        fetching = Webhook(bot, inbox, _endpoint(settings), ALLOWED_UPDATES)
+        there = settings.telegram
+        fetching = Webhook(bot, inbox, there.webhook_url, there.webhook_secret, ALLOWED_UPDATES)
+        routes = (*fetching.routes, HEALTH)
+        server = HttpServer(routes, there.webhook_listen, there.webhook_port)
     return Program(
         *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
-        *(fetching, watch),
-    )
-
-
-def _endpoint(settings: Settings) -> Endpoint:
-    telegram = settings.telegram
-    return Endpoint(
-        telegram.webhook_url,
-        telegram.webhook_listen,
-        telegram.webhook_port,
-        telegram.webhook_secret,
+        *(fetching, watch, server),
     )
 
 
@@ -203,6 +199,8 @@ def _jobs(program: Program) -> dict[str, Job]:
     if url:
         jobs["clock"] = lambda: follow_clock(url, program.schedule.advance, program.clock)
     jobs["schedule"] = partial(_ticking, program)
+    if program.server:
+        jobs["server"] = program.server.run
     jobs["fetching"] = program.fetching.run
     return jobs
 

@@ -118,7 +118,12 @@ def _telegram(telegram: Telegram) -> Iterator[str]:
         address = getattr(telegram, key)
         if not re.fullmatch(r"https?://.+/bot", address):
             yield f"telegram.{key} = {address!r}: it must begin with http and end in /bot"
-    if telegram.mode == "webhook" and not telegram.webhook_url.startswith("https://"):
+    allowed: tuple[str, ...] = ("https://",)
+    if telegram.base_url.startswith(
+        "http://"
+    ):  # a Bot API server of one's own, on the same network
+        allowed = ("https://", "http://")
+    if telegram.mode == "webhook" and not telegram.webhook_url.startswith(allowed):
         yield "telegram.webhook_url: mode is 'webhook', so an https:// address is needed"
     if telegram.mode == "webhook" and not telegram.webhook_secret:
         yield "telegram.webhook_secret: mode is 'webhook', so a secret is needed"

@@ -44,7 +44,14 @@ class Served:
 
 def make_server(app: Starlette) -> SandboxServer:
     """A server for sockets that already listen."""
-    return SandboxServer(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
+    return SandboxServer(
+        uvicorn.Config(
+            app,
+            log_config=None,  # its own would write past the log of whoever runs it
+            log_level="warning",
+            timeout_graceful_shutdown=3,
+        )
+    )
 
 
 @asynccontextmanager

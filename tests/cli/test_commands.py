@@ -463,8 +463,8 @@ def _sqlalchemy_names_a_statement_and_its_parameters():
     log.error("Exception terminating connection %r", error, exc_info=error)
 
 
-def _tornado_names_a_request():
-    logging.getLogger("tornado.general").warning("Malformed HTTP message: %s", WORDS)
+def _uvicorn_names_a_request():
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request: %s", WORDS)
 
 
 def _asyncio_names_a_task_that_nobody_waited_for():
@@ -490,7 +490,7 @@ def _a_line_cannot_be_put_together():
         _httpx_names_an_address,
         _apscheduler_names_a_job_and_what_it_was_given,
         _sqlalchemy_names_a_statement_and_its_parameters,
-        _tornado_names_a_request,
+        _uvicorn_names_a_request,
         _asyncio_names_a_task_that_nobody_waited_for,
         _a_line_cannot_be_put_together,
     ],

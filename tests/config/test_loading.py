@@ -130,6 +130,12 @@ def test_a_complete_webhook_is_taken() -> None:
     assert parse({"telegram": {"token": TOKEN, **webhook}}).telegram.webhook_url
 
 
+def test_a_bot_api_server_of_ones_own_may_call_without_tls() -> None:
+    values = {"mode": "webhook", "webhook_url": "http://10.0.0.5/telegram", "webhook_secret": "s"}
+    own = {"token": TOKEN, "base_url": "http://10.0.0.4:8081/bot", **values}
+    assert parse({"telegram": own}).telegram.webhook_url == values["webhook_url"]
+
+
 @pytest.mark.parametrize("key", ["token", "webhook_secret"])
 @pytest.mark.parametrize("value", [[TOKEN], {"is": TOKEN}, 12345, True])
 def test_even_a_secret_of_a_wrong_type_is_not_printed(key: str, value: Any) -> None:

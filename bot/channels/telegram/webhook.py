@@ -8,97 +8,86 @@ import asyncio
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from telegram import Bot
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
 
 from bot.channels.telegram.fetching import Spell
 from bot.channels.telegram.inbox import Inbox, NotStored, Unreadable
 
 log = structlog.get_logger()
 
+PATH = "/telegram"
 LARGEST = 4 * 1024 * 1024  # bytes of an update; Telegram's are some kilobytes
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 
-@dataclass(frozen=True)
-class Endpoint:
-    """Where Telegram brings updates: `url` for Telegram, the rest for the server behind it."""
-
-    url: str
-    listen: str
-    port: int
-    secret: str
-
-
 class Webhook:
-    """The server that Telegram brings updates to."""
+    """Where Telegram brings updates: `url` for Telegram, `routes` for the server behind it."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, door: Endpoint, kinds: Sequence[str]) -> None:
-        self._bot, self._door, self._kinds = bot, door, kinds
-        arguments = {"inbox": inbox, "secret": door.secret}
-        routes = Application(
-            [("/telegram/?", Taking, arguments)], log_function=lambda _handler: None
-        )
-        self._server = HTTPServer(routes, max_body_size=LARGEST)
+    def __init__(self, bot: Bot, inbox: Inbox, url: str, secret: str, kinds: Sequence[str]) -> None:
+        self._bot, self._inbox, self._url, self._kinds = bot, inbox, url, kinds
+        self._secret = secret
         self._registered = False
+        self.routes = [Route(path, self._taken, methods=["POST"]) for path in (PATH, f"{PATH}/")]
 
     def works(self) -> bool:
-        """Whether Telegram knows where to bring updates, and somebody listens there."""
+        """Whether Telegram knows where to bring updates."""
         return self._registered
 
     async def run(self) -> None:
         """Until cancelled.
 
-        Raises OSError: nothing can listen there. Raises InvalidToken: Telegram does not know this
-        token, not for a moment but for good.
+        Raises InvalidToken: Telegram does not know this token, not for a moment but for good.
         """
-        self._server.listen(self._door.port, self._door.listen)
         try:
             await self._register()
             self._registered = True
             await asyncio.Event().wait()
         finally:
             self._registered = False
-            self._server.stop()
-            await self._server.close_all_connections()
 
     async def _register(self) -> None:
         spell = Spell()
         while True:
             try:
                 await self._bot.set_webhook(
-                    self._door.url,
-                    allowed_updates=self._kinds,
-                    secret_token=self._door.secret,
+                    self._url, allowed_updates=self._kinds, secret_token=self._secret
                 )
             except Exception as error:  # whatever it is, the next try may succeed
                 await spell.failed(error)
             else:
                 return
 
-
-class Taking(RequestHandler):
-    """One update. Answers 200 only where it need not come again."""
-
-    def initialize(self, inbox: Inbox, secret: str) -> None:
-        """Tornado's constructor for each request."""
-        self._inbox, self._secret = inbox, secret
-
-    async def post(self) -> None:
-        """403: the secret is wrong. 400: no update. 503: not stored, to be brought again."""
-        secret = self.request.headers.get(SECRET, "")
-        if not hmac.compare_digest(secret.encode(), self._secret.encode()):
-            self.set_status(403)
-            return
+    async def _taken(self, request: Request) -> Response:
+        """One update. 200: it need not come again. 403: the secret is wrong. 413: it is too large.
+        400: no update. 503: not stored, to be brought again.
+        """
+        secret = request.headers.get(SECRET, "").encode("latin-1")
+        if not hmac.compare_digest(secret, self._secret.encode()):
+            return Response(status_code=403)
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=413)
         try:
-            await self._inbox.take(json.loads(self.request.body))
+            await self._inbox.take(json.loads(body))
         except (ValueError, RecursionError, Unreadable) as error:
             log.warning("webhook.no_update", error=type(error).__name__)
-            self.set_status(400)
+            return Response(status_code=400)
         except NotStored as error:
             log.error("inbox.not_stored", exc_info=error)
-            self.set_status(503)
+            return Response(status_code=503)
+        return Response()
+
+
+async def _body(request: Request) -> bytes | None:
+    """None: larger than any update; what is left of it is not read."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)

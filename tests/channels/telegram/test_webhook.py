@@ -1,16 +1,20 @@
 """The same promises where Telegram comes to us instead of us asking it."""
 
 import asyncio
+import json
 import socket
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from bot.channels.telegram import webhook
 from bot.config.settings import Settings
 from storage import inbox
-from tests.channels.telegram.test_inbox import MISSHAPEN, PINNED
+from tests import cast
+from tests.channels.telegram.test_inbox import MISSHAPEN, PINNED, Gate, written
 from tests.client import Town
 
 SECRET = "only-telegram-knows"
@@ -20,14 +24,14 @@ SECRET = "only-telegram-knows"
 def settings(settings: Settings) -> Settings:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    webhook = {
+    hook = {
         "mode": "webhook",
         "webhook_url": f"http://127.0.0.1:{port}/telegram",  # in earnest: https, by a proxy
         "webhook_listen": "127.0.0.1",
         "webhook_port": port,
         "webhook_secret": SECRET,
     }
-    return settings.model_copy(update={"telegram": settings.telegram.model_copy(update=webhook)})
+    return settings.model_copy(update={"telegram": settings.telegram.model_copy(update=hook)})
 
 
 async def test_people_are_answered_and_repeats_dropped(town: Town) -> None:
@@ -102,6 +106,70 @@ async def test_what_is_no_update_is_refused_and_its_words_are_not_logged(
 
 async def test_a_secret_of_strange_letters_is_a_wrong_one(town: Town) -> None:
     assert await delivered(town, b"{}", "\xe9") == 403
+
+
+@pytest.mark.parametrize("length_is_told", [True, False])
+async def test_what_is_larger_than_any_update_is_not_read(
+    town: Town, length_is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "LARGEST", 1000)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            yield b"[" * 200
+
+    async with httpx.AsyncClient() as telegram:
+        answer = await telegram.post(
+            town.settings.telegram.webhook_url,
+            content=b"[" * 2000 if length_is_told else pieces(),
+            headers={"X-Telegram-Bot-Api-Secret-Token": SECRET},
+        )
+    assert answer.status_code == 413
+
+
+async def test_nothing_but_a_post_is_answered_there(town: Town) -> None:
+    async with httpx.AsyncClient() as stranger:
+        for method in ("GET", "PUT", "DELETE", "HEAD"):
+            answer = await stranger.request(method, town.settings.telegram.webhook_url)
+            assert answer.status_code == 405
+
+
+async def test_updates_that_come_at_the_same_time_are_all_taken_and_each_chat_keeps_its_order(
+    town: Town,
+) -> None:
+    gate = Gate(town)
+    people, each = (cast.LAN, cast.AN), 10
+    sent = [
+        written(500 + len(people) * n + p, f"{one.name} {n}", one)
+        for n in range(each)
+        for p, one in enumerate(people)
+    ]
+    async with asyncio.TaskGroup() as chats:
+        for one in people:
+            chats.create_task(_bring(town, [u for u in sent if _of(u, one)]))
+    await town.settle()
+    for one in people:
+        assert [t for t in gate.came if t.startswith(one.name)] == [
+            f"{one.name} {n}" for n in range(each)
+        ]
+
+
+def _of(update: dict[str, Any], one: cast.Character) -> bool:
+    return bool(update["message"]["from"]["id"] == one.telegram_id)
+
+
+async def _bring(town: Town, updates: list[dict[str, Any]]) -> None:
+    """As Telegram does it: the next of a chat when the one before is taken."""
+    for update in updates:
+        assert await delivered(town, json.dumps(update).encode()) == 200
+
+
+async def test_who_asks_whether_the_program_is_there_is_answered(town: Town) -> None:
+    async with httpx.AsyncClient() as balancer:
+        answer = await balancer.get(
+            town.settings.telegram.webhook_url.replace("/telegram", "/healthz")
+        )
+    assert (answer.status_code, answer.text) == (200, "ok\n")
 
 
 async def test_setting_the_webhook_is_tried_until_it_succeeds(town: Town) -> None:

@@ -1,0 +1,59 @@
+"""The program's own HTTP server: what others ask of it, Telegram's webhook among them."""
+
+import socket
+from collections.abc import Sequence
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+STOPPING_SECONDS = 3  # a stop waits so long for requests that are being answered
+MOST_AT_ONCE = 1000  # connections; Telegram makes a hundred at most
+
+
+class HttpServer:
+    """Serves `routes` on one port, in the program's own loop."""
+
+    def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int) -> None:
+        self._app, self._listen, self._port = Starlette(routes=list(routes)), listen, port
+
+    async def run(self) -> None:
+        """Until cancelled. Raises OSError: nothing can listen there."""
+        config = uvicorn.Config(
+            self._app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_graceful_shutdown=STOPPING_SECONDS,
+        )
+        config.load()
+        # Not uvicorn's serve(): it takes over the signals, and exits where a port is taken.
+        server = uvicorn.Server(config)
+        server.lifespan = config.lifespan_class(config)
+        with _listening(self._listen, self._port) as listener:
+            await server.startup([listener])
+            try:
+                await server.main_loop()
+            finally:
+                await server.shutdown([listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=MOST_AT_ONCE)
+    # asyncio does it only for sockets that it made itself; else small answers wait for 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+HEALTH = Route("/healthz", _alive, methods=["GET"])
+"""Whether the program answers at all."""
