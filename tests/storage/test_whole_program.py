@@ -6,7 +6,7 @@ from sqlmodel import select
 from bot.config.settings import Settings
 from storage.enums import OutboxState, VisitStatus
 from storage.models import Draft, OutboxMessage, Visit, VisitReport
-from tests import cast
+from tests import cast, soundness
 from tests.client import Town
 
 HONEST = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
@@ -45,3 +45,4 @@ async def test_a_week_goes_as_well_on_either_database(town: Town) -> None:
         assert done[cast.BINH.id] is VisitStatus.MISSED
         owed = (await session.exec(select(OutboxMessage.state))).all()
         assert set(owed) <= {OutboxState.SENT, OutboxState.CANCELLED}
+    assert await soundness.broken(town.program.work.store, town.clock.now()) == []
