@@ -70,7 +70,7 @@ class Eyes:
 
     def read(self) -> ColumnElement[bool]:
         """The condition on Case, Owner and Home for the words of a case: whoever sees it; who
-        wrote it; and of a cadre's proposal the union over the site, wherever it has climbed."""
+        wrote it; and of a cadre's proposal the union over the site, wherever it is now."""
         here = [col(Home.path).startswith(path, autoescape=True) for path in self.leads]
         proposal = (
             (col(Case.kind) == CaseKind.PROPOSAL)

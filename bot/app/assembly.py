@@ -29,7 +29,7 @@ from bot.units.services import dissolutions
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.forms.promise import LATER, NOT_DONE
 from bot.visits.forms.report import REPORT, UNPLANNED
-from bot.visits.forms.site_figures import EDIT as SITE_FIGURES
+from bot.visits.forms.suggested_figures import EDIT as SUGGESTED_FIGURES
 from bot.visits.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.visits.forms.visit import EXCUSE, SWAP
 from bot.visits.services import unit_moves as visit_moves
@@ -43,7 +43,7 @@ FORMS: tuple[Form, ...] = (
     EXCUSE,
     LATER,
     NOT_DONE,
-    SITE_FIGURES,
+    SUGGESTED_FIGURES,
     LOOSE,
     LEAVE,
     INVITE,

@@ -12,8 +12,8 @@ from bot.visits.routes import (
     overview,
     promises,
     reports,
-    site_figures,
     site_visits,
+    suggested_figures,
     supervision,
     visits,
 )
@@ -22,7 +22,7 @@ from bot.visits.routes import (
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
-    *(promises, site_figures),
+    *(promises, suggested_figures),
     *(cases, people, leave, importing, letterheads, concerns, own_data, posters, obligations),
     *(site_requests, site_visits, own_figures, papers, summaries, forms, loose_messages),
 )

@@ -21,7 +21,7 @@ from bot.summaries.cards import summaries
 from bot.summaries.routes import board
 from bot.summaries.services import pages
 from bot.visits.cards import visits as visit_cards
-from bot.visits.routes import overview, site_figures
+from bot.visits.routes import overview, suggested_figures
 from bot.visits.services import visits
 
 Part = Callable[[Context], Awaitable[Card | None]]
@@ -86,7 +86,7 @@ async def administrator_part(context: Context) -> Card | None:
 PARTS: tuple[Part, ...] = (
     officer_part,
     overview.home_part,
-    site_figures.figures_part,
+    suggested_figures.figures_part,
     board.home_part,
     owed_part,
     cases_part,

@@ -76,9 +76,9 @@ class Case(Table, table=True):
     `unit_id` is the level that has it now, `home_id` the upper union over the site. A proposal
     from a visit has `report_id` and `author_id`; a worker's concern has `reporter_id`. `folded`
     is what is searched. The clocks count from `clock_from` (brought, or reopened) and, for the
-    level that has it now, from `level_since` (None: it never climbed). `passed_up_by`: the lowest
-    level that had it and passed it up. `merged_into` points to the case that a duplicate was
-    folded into.
+    level that has it now, from `level_since` (None: it was never escalated). `passed_up_by`: the
+    lowest level that had it and escalated it. `merged_into` points to the case that a duplicate
+    was folded into.
     """
 
     __tablename__ = "case"

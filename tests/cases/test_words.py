@@ -64,12 +64,12 @@ CASES = (
     _planted("denounced", DUNG, GIANG, kind=CaseKind.DENUNCIATION),
     _planted("leader", GIANG, about_id=DUNG.id),
     _planted("officer", BINH, DUNG, GIANG, about_id=AN.id, columns={"unit_id": KCN.id}),
-    _planted("climbed", GIANG, columns={"unit_id": cast.TINH.id, "status": "escalated"}),
+    _planted("escalated", GIANG, columns={"unit_id": cast.TINH.id, "status": "escalated"}),
 )
 PROPOSALS = (
     _planted("proposal", AN, BINH, DUNG, GIANG),
     _planted("secretproposal", AN, DUNG, GIANG, columns={"category": "QUAY_ROI"}),
-    _planted("climbedproposal", AN, DUNG, GIANG, columns={"unit_id": cast.TINH.id}),
+    _planted("escalatedproposal", AN, DUNG, GIANG, columns={"unit_id": cast.TINH.id}),
 )
 
 

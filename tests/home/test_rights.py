@@ -46,8 +46,8 @@ from bot.visits.services import (
     overview,
     promises,
     reassignment,
-    site_figures,
     site_visits,
+    suggested_figures,
     supervision,
     visits,
 )
@@ -327,7 +327,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.REPORT_UNPLANNED: Right(lambda w: search.sites_like(w.work, w.actor, ""), ("dotxuat",)),
     Action.TICK_PROMISE: Right(lambda w: promises.own(Context(w.work, w.actor, NOW), 0)),
     Action.DECIDE_FIGURES: Right(
-        lambda w: site_figures.waiting(Context(w.work, w.actor, NOW), 0),
+        lambda w: suggested_figures.waiting(Context(w.work, w.actor, NOW), 0),
         ("dexuat",),
         "figures_part",
     ),

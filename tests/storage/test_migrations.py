@@ -165,7 +165,7 @@ async def test_ids_of_before_that_are_gone_already_do_not_come_again_either(
     await store.close()
 
 
-async def test_a_case_of_before_that_had_climbed_knows_who_passed_it_up(tmp_path: Path) -> None:
+async def test_a_case_of_before_that_had_escalated_knows_who_passed_it_up(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
     await upgrade(store, "0014")
     await _fill(store)

@@ -226,9 +226,9 @@ def told_escalated(case: Case, by: str, reason: str, words: str) -> Card:
     return _notice(case, "escalated", by=by, reason=labels.REASONS[reason], words=words)
 
 
-def told_climbed_away(case: Case, unit: str) -> Card:
+def told_escalated_away(case: Case, unit: str) -> Card:
     may_open = may_act(Relation.FORMER, CaseAction.SEE, case.category, case.kind)
-    return _notice(case, "climbed_away", to=unit, may_open=may_open and case.about_id is None)
+    return _notice(case, "escalated_away", to=unit, may_open=may_open and case.about_id is None)
 
 
 def told_passed_up(case: Case, kind: str, words: str) -> Card:

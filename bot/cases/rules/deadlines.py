@@ -33,9 +33,9 @@ class CaseClocks:
     settle_days: int = 15
     urgent_settle_days: int = 3
     escalate_after_days: int = 2
-    """After the deadline (of taking up: the case moves on; of settling: it climbs)."""
+    """After the deadline (of taking up: the case moves on; of settling: it escalates)."""
     level_days: int = 3
-    """What each further level has at least before the case climbs again."""
+    """What each further level has at least before the case escalates again."""
     day_start: time = time(7, 30)
     day_end: time = time(17, 0)
 
@@ -122,17 +122,17 @@ def escalate_at(
     *,
     level_since: datetime | None = None,
 ) -> datetime:
-    """When (UTC) an unsettled case climbs by itself to the next level.
+    """When (UTC) an unsettled case escalates by itself to the next level.
 
-    `level_since`: when it came to the present level, None when it never climbed. A level that
+    `level_since`: when it came to the present level, None when it was never escalated. A level that
     was given an overdue case has `level_days` of its own before the case goes on.
     """
     grace, days = clocks.day * clocks.escalate_after_days, calendar_of(severity, calendar)
-    climbs = add_working_time(created, clocks.to_settle(severity) + grace, clocks, days)
+    escalates_at = add_working_time(created, clocks.to_settle(severity) + grace, clocks, days)
     if level_since is None:
-        return climbs
+        return escalates_at
     own = add_working_time(level_since, clocks.day * clocks.level_days, clocks, days)
-    return max(climbs, own)
+    return max(escalates_at, own)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class ClockedCase:
     level_since: datetime | None = None
     """When it came to the present level; None: it is still where it began."""
     at_top: bool = False
-    """Nobody is above (Ban Thường vụ LĐLĐ tỉnh): it cannot climb."""
+    """Nobody is above (Ban Thường vụ LĐLĐ tỉnh): it cannot escalate."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class CaseReminder:
     """One reminder due at a moment (UTC); `tag` is what to remember as sent.
 
     take: nobody has taken the case up · move_on: still nobody, offer it to the supervisor ·
-    half, day_before, overdue: to the assignee · escalate: the case climbs now.
+    half, day_before, overdue: to the assignee · escalate: the case escalates now.
     The tag names the moment it was due ("half:2026-11-20T10:00", Vietnam), so that a case that
     was reopened, made urgent or moved up a level is reminded of anew.
     """
@@ -197,28 +197,28 @@ def _slots(
     timing = (facts.started, facts.severity, clocks, calendar)
     if facts.status not in OPEN_CASES:
         return
-    climbs = escalate_at(*timing, level_since=facts.level_since)
-    can_climb = not facts.at_top and facts.status is not CaseStatus.REFERRED
+    escalates_at = escalate_at(*timing, level_since=facts.level_since)
+    can_escalate = not facts.at_top and facts.status is not CaseStatus.REFERRED
     if facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED):
-        yield from _untaken(facts, climbs if can_climb else None, clocks, calendar)
+        yield from _untaken(facts, escalates_at if can_escalate else None, clocks, calendar)
     last = settle_by(*timing)
     eve = day_before(*timing)
     yield _slot("half", half_time(*timing), eve)
     yield _slot("day_before", eve, last)
-    yield _slot("overdue", last, climbs if can_climb else None)
-    if can_climb:
-        yield _slot("escalate", climbs)
+    yield _slot("overdue", last, escalates_at if can_escalate else None)
+    if can_escalate:
+        yield _slot("escalate", escalates_at)
 
 
 def _untaken(
-    facts: ClockedCase, climbs: datetime | None, clocks: CaseClocks, calendar: Calendar
+    facts: ClockedCase, escalates_at: datetime | None, clocks: CaseClocks, calendar: Calendar
 ) -> Iterator[Slot[ReminderKind]]:
     since = max(facts.started, facts.level_since or facts.started)
     take = take_by(since, facts.severity, clocks, calendar)
     grace = clocks.day * clocks.escalate_after_days
     moves = add_working_time(take, grace, clocks, calendar)
     yield _slot("take", take, moves)
-    yield _slot("move_on", moves, climbs)
+    yield _slot("move_on", moves, escalates_at)
 
 
 def _spells(

@@ -10,7 +10,7 @@ from storage.models import Case
 def plan_next(work: Work, case: Case, now: datetime, *, top: int) -> None:
     """Set `case.remind_at`; called whenever something about the case has changed.
 
-    `top` is the id of the province: a case there cannot climb.
+    `top` is the id of the province: a case there cannot escalate.
     """
     reminder = next_of(work, case, now, top=top)
     case.remind_at = reminder.at if reminder else None

@@ -1,6 +1,6 @@
-"""What cases do by themselves: remind, move on, climb; follow their site; look for a new hand.
+"""What cases do by themselves: remind, move on, escalate; follow their site; look for a new hand.
 
-Nothing here needs anybody to press anything: a case that nobody touches climbs to the province.
+Nothing here needs anybody to press anything: a case that nobody touches escalates to the province.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from bot.cases.rules.deadlines import CaseReminder
 from bot.cases.rules.escalation import HeldCase, orphaned
 from bot.cases.services.access import CasePlace, follow, place_of, step
 from bot.cases.services.clocks import next_of, plan_next
-from bot.cases.services.handling import climb
+from bot.cases.services.handling import escalate_one_level
 from bot.cases.services.notifications import CaseNotice, notices, tell_those_who_raised
 from bot.cases.services.staff import Staff, staff_of, supervisors
 from bot.cases.services.view import days_late
@@ -116,7 +116,7 @@ async def _desk(session: AsyncSession, work: Work, due: Sequence[Case], now: dat
 async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[OutboxMessage]:
     """One reminder, or the step that the clock takes; the messages owed for it."""
     if reminder.kind == "escalate":
-        return await _climb(desk, case)
+        return await _escalate(desk, case)
     late = case_cards.late_words(days_late(case, desk.now, desk.work.calendar), case.severity)
     kind: str = reminder.kind
     if kind == "move_on":
@@ -132,11 +132,11 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
     return notices(desk.work, case_notice, receivers, desk.now, lane=Lane.REMINDER)
 
 
-async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
+async def _escalate(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     """One level up by itself: whoever leads there gets it, the others concerned are told."""
     session, work, now, before = desk.session, desk.work, desk.now, desk.place(case)
     try:
-        former = await climb(session, case, before, now)
+        former = await escalate_one_level(session, case, before, now)
     except Refused:
         return []
     step(case, CaseAction.ESCALATE)
@@ -154,11 +154,11 @@ async def _climb(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     above = supervisors(desk.staff, before, case.unit_id)
     up = case_cards.told_escalated(case, "", "overdue", "")
     below = [former] if former else supervisors(desk.staff, before, before.unit_id)
-    climbed_away = case_cards.told_climbed_away(case, name)
+    escalated_away = case_cards.told_escalated_away(case, name)
     left = [person for person in below if person not in above]
     return [
         *notices(work, CaseNotice(case, up, "climbed"), above, now),
-        *notices(work, CaseNotice(case, climbed_away, "climbed-away"), left, now),
+        *notices(work, CaseNotice(case, escalated_away, "climbed-away"), left, now),
     ]
 
 

@@ -164,7 +164,7 @@ async def give(context: Context, case_id: int, person_id: int) -> str:
 async def escalate(context: Context, case_id: int, reason: EscalationReason, words: str) -> None:
     """One level up, with the reason. Raises Refused at the province."""
     async with doing(context, case_id, CaseAction.ESCALATE) as on:
-        await climb(on.session, on.case, on.place, context.now)
+        await escalate_one_level(on.session, on.case, on.place, context.now)
         on.note("escalate", words, reason=str(reason), before=on.place.unit_id, to=on.case.unit_id)
         unit = await on.session.get(Unit, on.case.unit_id)
         above = await supervisors_from(on.session, on.place, on.case.unit_id)
@@ -173,7 +173,9 @@ async def escalate(context: Context, case_id: int, reason: EscalationReason, wor
         await on.answer("escalated", unit.name if unit else "")
 
 
-async def climb(session: AsyncSession, case: Case, place: CasePlace, now: datetime) -> int:
+async def escalate_one_level(
+    session: AsyncSession, case: Case, place: CasePlace, now: datetime
+) -> int:
     """Put the case one level up, in nobody's hands; returns who had it. Refused at the top."""
     above = next_level(place.levels, place.unit_id)
     if above is None:

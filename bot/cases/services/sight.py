@@ -98,9 +98,9 @@ def is_quiet(case: Case) -> bool:
 
 async def withheld(session: AsyncSession, messages: Sequence[OutboxMessage]) -> set[int]:
     """Ids of messages that open a case which their reader may not see any more: a role has ended,
-    the case has climbed, changed hands or become confidential since the message was owed.
+    the case has been escalated, changed hands or become confidential since the message was owed.
 
-    An alarm goes out even where its case has climbed since, but not where it has become
+    An alarm goes out even where its case has been escalated since, but not where it has become
     confidential or is about its reader.
     """
     about = {m.id or 0: int(m.subject[5:]) for m in messages if _opens_case(m)}

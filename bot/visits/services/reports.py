@@ -24,7 +24,7 @@ from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
-from bot.visits.services import promises, site_figures
+from bot.visits.services import promises, suggested_figures
 from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import require_own, subject_of
@@ -167,7 +167,7 @@ async def _keep(
     await session.flush()
     _keep_parts(session, report, answers)
     await promises.keep(session, context, visit, report, before)
-    await site_figures.keep(session, context, visit, site, report)
+    await suggested_figures.keep(session, context, visit, site, report)
     new_cases = await _keep_cases(session, context, visit, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)

@@ -1,4 +1,4 @@
-"""Handling a concern through the program: the officer's side, forged buttons, the clock's climb."""
+"""Handling a concern through the program: the officer's side, forged buttons, escalation."""
 
 from datetime import timedelta
 from typing import Any
@@ -278,7 +278,7 @@ async def test_a_confidential_case_is_hidden_from_the_queue(town: Town, an: Pers
     assert case.code in dung.card
 
 
-async def test_a_case_nobody_touches_climbs_to_the_province_by_itself(
+async def test_a_case_nobody_touches_escalates_to_the_province_by_itself(
     town: Town, case: Case
 ) -> None:
     lan, dung = await worker(town), await town.person("Dũng")

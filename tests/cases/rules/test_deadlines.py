@@ -87,14 +87,14 @@ def test_tet_stops_it_for_a_week_but_not_what_is_urgent() -> None:
     assert (reminder.kind, reminder.at) == ("take", at(date(2027, 2, 4), time(15, 0)))
 
 
-def test_a_case_climbs_after_its_grace_and_each_level_has_days_of_its_own() -> None:
+def test_a_case_escalates_after_its_grace_and_each_level_has_days_of_its_own() -> None:
     born = nov(2, "09:00")
-    climbs = escalate_at(born, URGENT, CLOCKS, PLAIN)
-    assert climbs == nov(7, "09:00")  # 3 days, then 2 more, a Saturday
-    second = escalate_at(born, URGENT, CLOCKS, PLAIN, level_since=climbs)
+    escalates_at = escalate_at(born, URGENT, CLOCKS, PLAIN)
+    assert escalates_at == nov(7, "09:00")  # 3 days, then 2 more, a Saturday
+    second = escalate_at(born, URGENT, CLOCKS, PLAIN, level_since=escalates_at)
     assert second == nov(10, "09:00")
     # Passed up at once by hand, it keeps the longer of the two.
-    assert escalate_at(born, URGENT, CLOCKS, PLAIN, level_since=nov(2, "10:00")) == climbs
+    assert escalate_at(born, URGENT, CLOCKS, PLAIN, level_since=nov(2, "10:00")) == escalates_at
 
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(  # noqa: DTZ001
@@ -154,7 +154,7 @@ def test_what_is_asked_at_night_waits_for_its_own_time_and_not_for_the_morning()
 
 
 # Brought on Monday the 2nd at 9:00. Normal: take by the 4th, moves on the 6th, half on the 11th
-# at 13:45, a day before on the 20th, overdue on the 23rd, climbs on the 25th, always at 9:00.
+# at 13:45, a day before on the 20th, overdue on the 23rd, escalates on the 25th, always at 9:00.
 BROUGHT = ClockedCase(CaseStatus.RECEIVED, NORMAL, nov(2, "09:00"))
 TAKEN = replace(BROUGHT, status=CaseStatus.IN_PROGRESS)
 
@@ -171,7 +171,7 @@ def tag(kind: str, day: int, clock: str = "09:00") -> str:
         (BROUGHT, (4, "09:00"), (tag("take", 4),), tag("move_on", 6), (6, "09:00")),
         (BROUGHT, (6, "10:00"), (), tag("move_on", 6), (6, "09:00")),
         (BROUGHT, (7, "10:00"), (tag("move_on", 6),), tag("half", 11, "13:45"), (11, "13:45")),
-        # Taken, then left alone: half, a day before, overdue, and it climbs.
+        # Taken, then left alone: half, a day before, overdue, and it escalates.
         (TAKEN, (2, "09:00"), (), tag("half", 11, "13:45"), (11, "13:45")),
         (TAKEN, (19, "09:00"), (), tag("half", 11, "13:45"), (11, "13:45")),
         (TAKEN, (20, "09:00"), (), tag("day_before", 20), (20, "09:00")),
@@ -224,7 +224,7 @@ def test_a_case_made_urgent_or_reopened_is_reminded_of_anew() -> None:
     assert (reopened.kind, reopened.at) == ("half", nov(25, "13:45"))
 
 
-def test_a_case_nobody_touches_climbs_to_the_top_and_is_told_of_at_every_level() -> None:
+def test_a_case_nobody_touches_escalates_to_the_top_and_is_told_of_at_every_level() -> None:
     facts, now, sent = replace(BROUGHT, severity=URGENT), nov(2, "09:00"), frozenset[str]()
     told, levels = [], 1
     for _ in range(50):

@@ -1,4 +1,4 @@
-"""Where a case begins and how it climbs. Units: 1 the province, 4 an upper union, 9 below it."""
+"""Where a case begins and how it escalates. Units: 1 the province, 4 an upper union, 9 below it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_the_chain_runs_from_the_owner_to_the_province() -> None:
         chain(())
 
 
-def test_it_climbs_one_level_at_a_time_and_stops_at_the_top() -> None:
+def test_it_escalates_one_level_at_a_time_and_stops_at_the_top() -> None:
     seen, here = [9], next_level(LEVELS, 9)
     while here is not None:
         seen.append(here)

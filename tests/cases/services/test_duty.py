@@ -1,4 +1,4 @@
-"""What cases do by themselves as the clock moves: whom they remind, when they climb, whom they
+"""What cases do by themselves as the clock moves: whom they remind, when they escalate, whom they
 follow."""
 
 from datetime import date, datetime, timedelta
@@ -164,22 +164,22 @@ async def a_level_between(work: Work) -> None:
                 unit.parent_id = 50
 
 
-async def climbs(work: Work) -> list[tuple[int, int, str]]:
+async def escalations(work: Work) -> list[tuple[int, int, str]]:
     found = [event for event in await rows(work, CaseEvent) if event.what == "escalate"]
     return [(e.data["before"], e.data["to"], e.by) for e in found]
 
 
-async def test_a_case_nobody_touches_climbs_one_level_at_a_time_up_to_the_province(
+async def test_a_case_nobody_touches_escalates_one_level_at_a_time_up_to_the_province(
     work: Work,
 ) -> None:
     await a_level_between(work)
     case = await a_case(work, NOW)
     await live_until(work, NOW + timedelta(days=24))
-    assert await climbs(work) == [(KCN.id, 50, "program")]
+    assert await escalations(work) == [(KCN.id, 50, "program")]
     first = await case_now(work, case)
     assert (first.unit_id, first.status, first.assignee_id) == (50, "escalated", None)
     await live_until(work, NOW + timedelta(days=60))
-    assert await climbs(work) == [(KCN.id, 50, "program"), (50, TINH.id, "program")]
+    assert await escalations(work) == [(KCN.id, 50, "program"), (50, TINH.id, "program")]
     last = await case_now(work, case)
     assert (last.unit_id, last.remind_at) == (TINH.id, None)
     assert last.level_since is not None
@@ -195,7 +195,7 @@ async def test_a_case_nobody_touches_climbs_one_level_at_a_time_up_to_the_provin
     assert any("quá hạn" in text for text in await told(work, GIANG))
 
 
-async def test_who_had_a_case_that_climbed_is_told_and_has_it_no_more(
+async def test_who_had_a_case_that_escalated_is_told_and_has_it_no_more(
     work: Work, case: Case
 ) -> None:
     await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
@@ -205,13 +205,13 @@ async def test_who_had_a_case_that_climbed_is_told_and_has_it_no_more(
     assert not any("đã chuyển lên" in text for text in await told(work, BINH))
 
 
-async def test_what_was_settled_in_time_never_climbs(work: Work, case: Case) -> None:
+async def test_what_was_settled_in_time_never_escalates(work: Work, case: Case) -> None:
     await handling.settle(
         Context(work, await acting(work, DUNG), NOW), case.id or 0, "Đã xong việc"
     )
     assert await duty.STREAM.next_due(work) is None
     await ensure_case_clocks(work, NOW + timedelta(days=90))
-    assert await climbs(work) == []
+    assert await escalations(work) == []
 
 
 async def test_reminders_wait_for_the_working_hours_of_people(work: Work, case: Case) -> None:

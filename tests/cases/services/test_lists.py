@@ -89,7 +89,7 @@ async def test_everybody_finds_what_is_theirs_to_see(work: Work) -> None:
     assert secret.code not in codes(await listed(work, AN))
 
 
-async def test_what_climbed_is_out_of_the_lists_below(work: Work) -> None:
+async def test_what_escalated_is_out_of_the_lists_below(work: Work) -> None:
     case = await a_case(work, NOW)
     await set_case(work, case, unit_id=TINH.id, status="escalated")
     assert codes(await listed(work, AN)) == []

@@ -168,7 +168,7 @@ async def test_a_case_that_never_was_theirs_stays_unseen(work: Work) -> None:
         assert not await sees(work, who, case)
 
 
-async def test_what_climbs_by_the_clock_is_seen_by_those_who_let_it_lie(work: Work) -> None:
+async def test_what_escalates_by_the_clock_is_seen_by_those_who_let_it_lie(work: Work) -> None:
     case = await a_case(work, NOW)
     for _ in range(20):
         now = await STREAM.next_due(work)

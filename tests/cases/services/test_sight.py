@@ -167,7 +167,7 @@ async def test_news_that_a_case_is_in_other_hands_still_goes_out(work: Work) -> 
     assert await withheld_from(work, [message]) == set()
 
 
-async def test_an_alarm_goes_out_though_its_case_has_climbed_but_not_once_it_is_confidential(
+async def test_an_alarm_goes_out_though_its_case_has_escalated_but_not_once_it_is_confidential(
     work: Work,
 ) -> None:
     case = await a_case(work, NOW)

@@ -165,7 +165,7 @@ async def test_of_cases_that_one_may_not_see_the_list_says_only_how_many(work, o
     pages = await pages_of(work, owed, "received", AN)
     entries = [e for page in pages for e in page.entries]
     assert entries[-1] == FigureEntry(OTHERS, amount=2), (
-        "the one that climbed, the confidential one"
+        "the one that escalated, the confidential one"
     )
     assert sum(e.worth for e in entries) == pages[0].value
 

@@ -89,7 +89,7 @@ async def test_a_site_that_is_placed_elsewhere_takes_its_cases_there_in_nobodys_
     assert (now.assignee_id, now.status) == (None, "received")
 
 
-async def test_a_case_that_climbed_stays_where_it_climbed_to(work):
+async def test_a_case_that_escalated_stays_where_it_escalated_to(work):
     case = await a_case(work, NOW)
     await set_case(work, case, unit_id=cast.TINH.id)
     await bring(work, KCN_INTO_HS)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.context import Context
 from bot.visits.facts.report_answers import ReportAnswers
-from bot.visits.services import reports, site_figures
+from bot.visits.services import reports, suggested_figures
 from storage.enums import FiguresState, Rating
 from storage.models import Membership, SuggestedFigures, Unit, UnitRating
 from tests.cases.help import acting
@@ -184,6 +184,6 @@ async def test_the_sites_own_committee_uses_the_same_list(town: Town) -> None:
     async with work.write() as session:
         site = await session.get_one(Unit, SEN_VANG.id)
         context = Context(work, mai, WEDNESDAY_1500)
-        await site_figures.suggest(session, context, site, {"members": 1800}, 2026)
+        await suggested_figures.suggest(session, context, site, {"members": 1800}, 2026)
     await dung.send("/dexuat")
     assert "Đoàn viên: 1.790 → 1.800" in dung.card

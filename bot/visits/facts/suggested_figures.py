@@ -8,11 +8,12 @@ from storage.models import Unit
 
 
 @dataclass(frozen=True)
-class SiteFigures:
+class FiguresFacts:
     """What waits for a decision about one site.
 
-    `present` and `suggested`: figure -> value (see bot/visits/rules/site_figures.py); `year` is
-    that of the rating. `newest_id`: the last suggestion seen here, so that none is decided unseen.
+    `present` and `suggested`: figure -> value (see bot/visits/rules/suggested_figures.py);
+    `year`: of the rating. `newest_id`: the last suggestion seen here, so that none is decided
+    unseen.
     """
 
     site: Unit
@@ -28,6 +29,6 @@ class SiteFigures:
 class FiguresPage:
     """Sites about which something waits, a page of them. `first`: the first one's number."""
 
-    rows: Sequence[SiteFigures]
+    rows: Sequence[FiguresFacts]
     first: int
     total: int

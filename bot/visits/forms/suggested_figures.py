@@ -10,9 +10,9 @@ from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.labels import RATINGS
 from bot.core.rendering import capital
-from bot.visits.cards import site_figures as figures_cards
-from bot.visits.rules.site_figures import COUNTS, RATING
-from bot.visits.services import site_figures
+from bot.visits.cards import suggested_figures as figures_cards
+from bot.visits.rules.suggested_figures import COUNTS, RATING
+from bot.visits.services import suggested_figures
 from storage.enums import Rating
 from storage.models import Draft
 
@@ -23,8 +23,8 @@ async def _edit(context: Context, draft: Draft) -> Card:
     figures: dict[str, object] = {key: draft.answers[key] for key in COUNTS if key in draft.answers}
     if RATING in draft.answers:
         figures[RATING] = Rating(draft.answers[RATING])
-    await site_figures.edit(context, draft.about["site_id"], draft.about["seen_id"], figures)
-    return figures_cards.page(await site_figures.waiting(context, 0))
+    await suggested_figures.edit(context, draft.about["site_id"], draft.about["seen_id"], figures)
+    return figures_cards.page(await suggested_figures.waiting(context, 0))
 
 
 def _suggested_only(form: Form, about: Mapping[str, Any]) -> Form:
@@ -41,7 +41,7 @@ def _suggested_only(form: Form, about: Mapping[str, Any]) -> Form:
 
 
 EDIT = Form(
-    "site_figures",
+    "site_figures",  # also in drafts of before it had this name
     "Sửa số liệu của cơ sở",
     (
         Step("workers", "Tổng số lao động", "Tổng số lao động là bao nhiêu?", Number(MOST)),

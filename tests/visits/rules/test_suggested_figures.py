@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.visits.rules.site_figures import contradiction, decider, merged, news
+from bot.visits.rules.suggested_figures import contradiction, decider, merged, news
 from storage.enums import Rating
 
 PRESENT = {"workers": 1850, "women": 0, "members": 1790, "rating": None}

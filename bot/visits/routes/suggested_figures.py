@@ -7,42 +7,44 @@ from bot.conversation.routes import begin
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.rules.permissions import Action
-from bot.visits.cards import site_figures as figures_cards
-from bot.visits.forms.site_figures import EDIT
-from bot.visits.rules.site_figures import COUNTS
-from bot.visits.services import site_figures
+from bot.visits.cards import suggested_figures as figures_cards
+from bot.visits.forms.suggested_figures import EDIT
+from bot.visits.rules.suggested_figures import COUNTS
+from bot.visits.services import suggested_figures
 
 
 async def figures_part(context: Context) -> Card | None:
     """On the home card, where anything waits."""
     if not context.actor.may(Action.DECIDE_FIGURES):
         return None
-    waiting = await site_figures.count(context)
+    waiting = await suggested_figures.count(context)
     return figures_cards.home(waiting) if waiting else None
 
 
 async def show_list(request: Request) -> Reply:
     """/dexuat"""
     page = request.number() if request.arguments else 0
-    return show(figures_cards.page(await site_figures.waiting(request.context, page)))
+    return show(figures_cards.page(await suggested_figures.waiting(request.context, page)))
 
 
 async def open_one(request: Request) -> Reply:
-    return show(figures_cards.one(await site_figures.at_site(request.context, request.number())))
+    return show(
+        figures_cards.one(await suggested_figures.at_site(request.context, request.number()))
+    )
 
 
 async def accept(request: Request) -> Reply:
-    await site_figures.accept(request.context, request.number(), request.number(1))
+    await suggested_figures.accept(request.context, request.number(), request.number(1))
     return await _list(request, "Đã chấp nhận số liệu.")
 
 
 async def keep_present(request: Request) -> Reply:
-    await site_figures.keep_present(request.context, request.number(), request.number(1))
+    await suggested_figures.keep_present(request.context, request.number(), request.number(1))
     return await _list(request, "Đã giữ nguyên số cũ.")
 
 
 async def edit(request: Request) -> Reply:
-    facts = await site_figures.at_site(request.context, request.number())
+    facts = await suggested_figures.at_site(request.context, request.number())
     quick = {
         key: sorted({n for n in (facts.present.get(key), value) if isinstance(n, int) and n})
         if key in COUNTS
@@ -59,7 +61,7 @@ async def edit(request: Request) -> Reply:
 
 
 async def _list(request: Request, toast: str) -> Reply:
-    return show(figures_cards.page(await site_figures.waiting(request.context, 0)), toast)
+    return show(figures_cards.page(await suggested_figures.waiting(request.context, 0)), toast)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -12,9 +12,9 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
-from bot.visits.cards import site_figures as figures_cards
-from bot.visits.facts.site_figures import FiguresPage, SiteFigures
-from bot.visits.rules.site_figures import (
+from bot.visits.cards import suggested_figures as figures_cards
+from bot.visits.facts.suggested_figures import FiguresFacts, FiguresPage
+from bot.visits.rules.suggested_figures import (
     COUNTS,
     FIGURES,
     RATING,
@@ -23,7 +23,7 @@ from bot.visits.rules.site_figures import (
     merged,
     news,
 )
-from storage import outbox, people, site_figures
+from storage import outbox, people, suggested_figures
 from storage.enums import FiguresState, Rating, UnitKind
 from storage.models import SuggestedFigures, Unit, UnitRating, Visit, VisitReport
 
@@ -35,14 +35,14 @@ async def keep(
 ) -> None:
     """What the report says of the site's figures, in place of what an earlier version said. What
     was decided about is not asked again for a correction of something else."""
-    await site_figures.drop_of_visit(session, visit.id or 0)
+    await suggested_figures.drop_of_visit(session, visit.id or 0)
     figures = {
         "workers": report.headcount,
         "women": report.women,
         "members": report.members,
         RATING: report.suggested_rating,
     }
-    for decided in await site_figures.decided_of_visit(session, visit.id or 0):
+    for decided in await suggested_figures.decided_of_visit(session, visit.id or 0):
         figures = {k: v for k, v in figures.items() if v != getattr(decided, k)}
     row = await suggest(session, context, site, figures, report.visited_on.year)
     if row:
@@ -57,7 +57,7 @@ async def suggest(
     For a report, and for the site's own committee; whoever calls has asked for permission.
     A rating is for the `year`, and kept only for a CĐCS.
     """
-    ratings = await site_figures.ratings_of(session, [(site.id or 0, year)])
+    ratings = await suggested_figures.ratings_of(session, [(site.id or 0, year)])
     new = news(figures, _present(site, ratings.get((site.id or 0, year))))
     if site.kind is not UnitKind.SITE_UNION:
         new.pop(RATING, None)
@@ -94,7 +94,7 @@ async def count(context: Context) -> int:
         return len(await _to_decide(session, context.actor))
 
 
-async def at_site(context: Context, site_id: int) -> SiteFigures:
+async def at_site(context: Context, site_id: int) -> FiguresFacts:
     """What waits about one site. Raises Refused: nothing, or not the actor's to decide."""
     async with context.work.read() as session:
         site = await _allowed(session, context, site_id)
@@ -130,8 +130,8 @@ async def edit(context: Context, site_id: int, seen_id: int, figures: Mapping[st
 async def _to_decide(session: AsyncSession, actor: Actor) -> Sequence[Unit]:
     """Sites that wait and whose nearest leader is the actor."""
     own = set(actor.paths_for(Action.DECIDE_FIGURES))
-    led = await site_figures.led_paths(session, roles_for(Action.DECIDE_FIGURES))
-    sites = await site_figures.sites_waiting(session, own)
+    led = await suggested_figures.led_paths(session, roles_for(Action.DECIDE_FIGURES))
+    sites = await suggested_figures.sites_waiting(session, own)
     return [site for site in sites if decider(site.path, led) in own]
 
 
@@ -142,7 +142,7 @@ async def _allowed(session: AsyncSession, context: Context, site_id: int) -> Uni
     return site
 
 
-async def _one(session: AsyncSession, site: Unit) -> SiteFigures:
+async def _one(session: AsyncSession, site: Unit) -> FiguresFacts:
     facts = await _facts(session, [site])
     if not facts:
         raise Refused(messages.FIGURES_DECIDED)
@@ -151,25 +151,25 @@ async def _one(session: AsyncSession, site: Unit) -> SiteFigures:
 
 async def _waiting(
     session: AsyncSession, site: Unit, seen_id: int
-) -> tuple[SiteFigures, Sequence[SuggestedFigures]]:
-    rows = await site_figures.waiting_at(session, site.id or 0)
+) -> tuple[FiguresFacts, Sequence[SuggestedFigures]]:
+    rows = await suggested_figures.waiting_at(session, site.id or 0)
     facts = await _one(session, site)
     if facts.newest_id != seen_id:
         raise Refused(messages.FIGURES_CHANGED)
     return facts, rows
 
 
-async def _facts(session: AsyncSession, sites: Sequence[Unit]) -> list[SiteFigures]:
+async def _facts(session: AsyncSession, sites: Sequence[Unit]) -> list[FiguresFacts]:
     """In three queries, however many sites."""
-    by_site = await site_figures.waiting_of(session, [site.id or 0 for site in sites])
+    by_site = await suggested_figures.waiting_of(session, [site.id or 0 for site in sites])
     newest = {site: rows[-1] for site, rows in by_site.items()}
     years = [(site, row.year) for site, row in newest.items()]
-    ratings = await site_figures.ratings_of(session, years)
+    ratings = await suggested_figures.ratings_of(session, years)
     named = await people.named(
         session, {row.person_id for rows in by_site.values() for row in rows}
     )
     return [
-        SiteFigures(
+        FiguresFacts(
             site=site,
             present=_present(site, ratings.get((key, newest[key].year))),
             suggested=merged({f: getattr(row, f) for f in FIGURES} for row in by_site[key]),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import RATINGS
 from bot.core.rendering import number, render
-from bot.visits.facts.site_figures import FiguresPage, SiteFigures
-from bot.visits.rules.site_figures import FIGURES, RATING
+from bot.visits.facts.suggested_figures import FiguresFacts, FiguresPage
+from bot.visits.rules.suggested_figures import FIGURES, RATING
 from storage.enums import FiguresState, Rating
 
 LABELS = {
@@ -40,7 +40,7 @@ def page(facts: FiguresPage) -> Card:
     return Card(text, (*grid(numbers, 5), *turns, (HOME,)))
 
 
-def one(facts: SiteFigures) -> Card:
+def one(facts: FiguresFacts) -> Card:
     """What is suggested for one site, beside what stands in the unit's row."""
     text = render("figures/one", f=facts, lines=changes(facts, facts.suggested))
     which = f"{facts.site.id}:{facts.newest_id}"
@@ -54,7 +54,7 @@ def one(facts: SiteFigures) -> Card:
     )
 
 
-def told(facts: SiteFigures, by: str, figures: Mapping[str, object], state: FiguresState) -> Card:
+def told(facts: FiguresFacts, by: str, figures: Mapping[str, object], state: FiguresState) -> Card:
     """To whoever suggested them: what was decided."""
     text = render(
         "figures/told",
@@ -66,7 +66,7 @@ def told(facts: SiteFigures, by: str, figures: Mapping[str, object], state: Figu
     return Card(text, ((HOME,),))
 
 
-def changes(facts: SiteFigures, figures: Mapping[str, object]) -> list[tuple[str, str, str]]:
+def changes(facts: FiguresFacts, figures: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """(figure, what stands, what is to stand) in words."""
     return [
         (LABELS[key].format(facts.year), words(facts.present.get(key)), words(figures[key]))
