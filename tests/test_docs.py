@@ -73,7 +73,7 @@ def test_the_table_of_where_to_begin_names_files_that_are_there() -> None:
             area = heading[1] if heading else ""
         for name in re.findall(r"`([\w./*-]+\.\w+)`", line) if line.startswith("|") else []:
             files += 1
-            path = name if name.startswith(("bot/", "storage/")) else area + name
+            path = name if is_there(name) else area + name
             if not is_there(path):
                 missing.append(path)
     assert files > 50
