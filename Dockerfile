@@ -7,8 +7,6 @@
 # Papers as PDF need LibreOffice (about 400 MB more), left out by default; to have it:
 #
 #   docker build --build-arg WITH_PDF=1 -t satcoso .
-#
-# For the health check set health.file = "data/health" in config.toml.
 FROM python:3.12-slim
 
 ENV PYTHONUNBUFFERED=1 \

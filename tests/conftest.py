@@ -169,6 +169,8 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
             "database": {"url": sqlite_url, "files": str(tmp_path / "files")},
             "privacy": {"key_file": str(tmp_path / "satcoso.key")},
             "documents": {"templates": str(tmp_path / "templates")},
+            "health": {"file": str(tmp_path / "health")},
+            "backup": {"folder": str(tmp_path / "backups")},
         }
     )
 

@@ -23,6 +23,7 @@ from telegram.request import HTTPXRequest
 from bot import programmes
 from bot.app.assembly import make_work
 from bot.app.background import Background, Job
+from bot.app.backups import NightlyBackup
 from bot.app.clock_link import follow_clock
 from bot.app.clock_watch import ClockWatch, telegram_time
 from bot.app.routes import ROUTES
@@ -194,6 +195,7 @@ def _jobs(program: Program) -> dict[str, Job]:
         "files": program.files.run,
         "answers": program.answers.run,
         "inbox": program.inbox.run,
+        "backup": NightlyBackup(program.work, program.clock).run,
     }
     url = program.settings.sandbox.clock_url
     if url:
@@ -218,11 +220,10 @@ async def _ticking(program: Program) -> None:
 async def _tick(program: Program) -> None:
     await program.watch.look()
     await program.schedule.run_due()
-    if program.settings.health.file and program.fetching.works() and not program.watch.fault:
+    if program.fetching.works() and not program.watch.fault:
         program.settings.health.file.touch()
 
 
 def _not_well(program: Program) -> None:
     """A program that stopped is not taken for one that runs."""
-    if program.settings.health.file:
-        program.settings.health.file.unlink(missing_ok=True)
+    program.settings.health.file.unlink(missing_ok=True)

@@ -53,7 +53,8 @@ def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
     yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
     yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
-    yield "health", settings.health.file or "no file"
+    yield "health", settings.health.file
+    yield "backup", _backup(settings)
     yield from _found_for_reports(settings)
 
 
@@ -62,6 +63,15 @@ def _law() -> str:
     checked = max(procedure.checked_on for procedure in procedures().values())
     missing = sum(not limit.confirmed for limit in limits())
     return f"limits compared {checked:%d/%m/%Y}; {missing} of {len(limits())} not confirmed"
+
+
+def _backup(settings: Settings) -> str:
+    backup = settings.backup
+    if sqlite_file(settings.database.url) is None:
+        return f"PostgreSQL: by its own tool, into {backup.folder}"
+    if not backup.nightly:
+        return f"none by the bot itself; yours are looked for in {backup.folder}"
+    return f"{backup.folder}, each night after {backup.time:%H:%M}, kept {backup.keep_days} days"
 
 
 def _found_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
@@ -96,7 +106,7 @@ def _mistakes(settings: Settings) -> Iterator[str]:
     yield from places.mistakes(settings)
     yield from _database(settings)
     yield from keys.mistakes(settings)
-    if settings.health.file and settings.health.file.is_dir():
+    if settings.health.file.is_dir():
         yield f"health.file: {settings.health.file} is a folder"
     folder = settings.documents.templates
     if folder.exists() and not folder.is_dir():

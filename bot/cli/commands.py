@@ -1,6 +1,7 @@
 """`satcoso` and its commands. Everything heavy is imported where it is used."""
 
 import asyncio
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +21,11 @@ app.add_typer(export, name="export")
 
 
 def main() -> None:
-    """The entry point; mistakes of people are sentences, not tracebacks."""
+    """The entry point; mistakes of people are sentences, not tracebacks.
+
+    What it makes is nobody else's to read: databases, copies, exports, papers.
+    """
+    os.umask(0o077)
     app(prog_name="satcoso")
 
 
@@ -181,7 +186,7 @@ def backup(
 
     The key file and the configuration stay out: who finds a backup must not find the key to it.
     """
-    from bot.cli.backup import back_up
+    from bot.app.backups import back_up
 
     with in_words():
         settings = load(config)
@@ -191,6 +196,29 @@ def backup(
         f"{done.path}: {done.units} units, {done.files} files, {done.bytes:,} bytes; checked"
     )
     typer.echo(f"not in it: {settings.privacy.key_file} and {config}; keep a copy elsewhere")
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(help="A backup: its folder, or its file, .tar.gz.")],
+    config: Config = CONFIG,
+) -> None:
+    """Put a backup in the place of database and files. Stop the bot first.
+
+    It is looked through before anything is changed; what was there is kept aside. The key must be
+    in its place already.
+    """
+    from bot.cli.restoring import restore as bring_back
+    from bot.core.clock import Clock
+    from bot.core.rules.calendar import local
+
+    with in_words(2):
+        done = bring_back(load(config), path, Clock().now())
+    made = f"{local(done.made_at):%d/%m/%Y %H:%M}"
+    typer.echo(f"restored: {done.units} units, {done.files} files, as of {made}; checked")
+    for place in done.aside:
+        typer.echo(f"kept aside: {place}; delete it when you are sure")
+    typer.echo("start the bot; what happened after the backup is lost")
 
 
 @app.command("rotate-keys")
@@ -222,7 +250,7 @@ def undelivered(
 
 @app.command()
 def health(config: Config = CONFIG) -> None:
-    """Say whether the bot is alive, by the age of its health file: exit 0 or 1."""
+    """Say whether the bot is well, by what it last wrote about itself: exit 0 or 1."""
     from bot.cli.health import judge
 
     with in_words():

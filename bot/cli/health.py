@@ -6,10 +6,8 @@ from pathlib import Path
 HEALTHY_SECONDS = 90  # the program touches its file every 20
 
 
-def judge(file: Path | None) -> tuple[bool, str]:
+def judge(file: Path) -> tuple[bool, str]:
     """Whether it was touched lately, and that in words."""
-    if file is None:
-        return False, "health.file: not set, so nobody can tell"
     try:
         age = time.time() - file.stat().st_mtime
     except FileNotFoundError:

@@ -47,8 +47,7 @@ def prepare_folders(settings: Settings) -> None:
     for folder in (database and database.parent, settings.database.files):
         if folder:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if settings.health.file:
-        settings.health.file.parent.mkdir(parents=True, exist_ok=True)
+    settings.health.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @asynccontextmanager

@@ -29,7 +29,7 @@ def _folders(settings: Settings) -> Iterator[str]:
         "database.url": database and database.parent,
         "database.files": settings.database.files,
         "privacy.key_file": settings.privacy.key_file.parent,
-        "health.file": settings.health.file and settings.health.file.parent,
+        "health.file": settings.health.file.parent,
     }
     for key, folder in folders.items():
         if folder is None:

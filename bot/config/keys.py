@@ -82,6 +82,18 @@ async def refuse_a_lost_database(settings: Settings) -> None:
     raise ConfigError(LOST.format(where=database or "the database", file=file))
 
 
+def refuse_a_foreign_database(file: Path, used: Sequence[tuple[str, bytes]]) -> None:
+    """`used`: (key id, check) of every key that a database is sealed with.
+
+    Raises ConfigError: one of them is not at hand.
+    """
+    if not used:
+        return
+    vault = Vault(_keys(file, [key_id for key_id, _ in used]))
+    for key_id, check in used:
+        _check(vault, VaultKey(key_id=key_id, check=check), file)
+
+
 def _file_is_gone(settings: Settings) -> bool:
     """Of SQLite: no file, or one with nothing in it."""
     database = sqlite_file(settings.database.url)

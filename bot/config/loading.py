@@ -57,7 +57,6 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
     if url.drivername == SQLITE:
         url = url.set(database=placed(Path(url.database or "")).as_posix())
         database["url"] = url.render_as_string(hide_password=False)
-    health = settings.health.file and placed(settings.health.file)
     return settings.model_copy(
         update={
             "database": settings.database.model_copy(update=database),
@@ -67,7 +66,8 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
             "documents": settings.documents.model_copy(
                 update={"templates": placed(settings.documents.templates)}
             ),
-            "health": settings.health.model_copy(update={"file": health}),
+            "health": settings.health.model_copy(update={"file": placed(settings.health.file)}),
+            "backup": settings.backup.model_copy(update={"folder": placed(settings.backup.folder)}),
             "programmes": settings.programmes.model_copy(
                 update={"folder": placed(settings.programmes.folder)}
             ),

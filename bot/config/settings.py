@@ -206,10 +206,19 @@ class Sandbox(SettingsSection):
     clock_url: str = ""
 
 
-class Health(SettingsSection):
-    """A file touched while the program is well, for the container's health check."""
+class Backup(SettingsSection):
+    """`nightly`: after `time` each night a copy is made in `folder`, of SQLite and the files."""
 
-    file: Path | None = None
+    nightly: bool = True
+    folder: Path = Path("backups")
+    time: wall_time = wall_time(1, 30)
+    keep_days: Annotated[int, Field(ge=7, le=365)] = 30
+
+
+class Health(SettingsSection):
+    """The file in which the program says how it is, for `satcoso health`."""
+
+    file: Path = Path("data/health")
 
 
 class Settings(SettingsSection):
@@ -232,6 +241,7 @@ class Settings(SettingsSection):
     documents: Documents = Documents()
     logging: Logging = Logging()
     health: Health = Health()
+    backup: Backup = Backup()
     sandbox: Sandbox = Sandbox()
 
     def make_calendar(self) -> Calendar:

@@ -14,3 +14,8 @@ def wrong_clock() -> Card:
 def erasing(cases: int, before: date, today: date) -> Card:
     """So many cases closed before that day lose their words next night: more than usual."""
     return Card(render("upkeep/erasing", cases=cases, before=before, today=today))
+
+
+def no_backup(last: date | None) -> Card:
+    """Last night's copy could not be made; the last one is of that day."""
+    return Card(render("upkeep/no_backup", last=last))

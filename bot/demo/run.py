@@ -59,6 +59,12 @@ contact = "điện thoại 0200 000 000 (số minh họa)"
 [sandbox]
 clock_url = "{url}/sandbox/clock"
 
+[health]
+file = "{data}/health"
+
+[backup]
+nightly = false
+
 [logging]
 level = "warning"
 """

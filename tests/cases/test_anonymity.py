@@ -21,10 +21,10 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from bot.app import logs
+from bot.app.backups import back_up
 from bot.cases.papers.cases_table import HEADINGS as CASE_HEADINGS
 from bot.cases.services import own_cases, site_links
 from bot.cases.services.export import case_rows
-from bot.cli.backup import back_up
 from bot.config.settings import Logging, Settings
 from bot.documents import tables
 from bot.visits.papers.visits_table import HEADINGS as VISIT_HEADINGS
