@@ -39,7 +39,7 @@ async def open_vault(store: Store, settings: Settings, now: datetime) -> Vault:
         left = await reporters.unsealed(session)
     vault = Vault(_keys(settings.privacy.key_file, [row.key_id for row in used]))
     for row in used:
-        _check(vault, row, settings.privacy.key_file)
+        _check(vault, row.key_id, row.check, settings.privacy.key_file)
     current = vault.current.hex()
     if current not in {row.key_id for row in used}:
         check = vault.seal(CHECKED, f"key:{current}")
@@ -91,7 +91,7 @@ def refuse_a_foreign_database(file: Path, used: Sequence[tuple[str, bytes]]) -> 
         return
     vault = Vault(_keys(file, [key_id for key_id, _ in used]))
     for key_id, check in used:
-        _check(vault, VaultKey(key_id=key_id, check=check), file)
+        _check(vault, key_id, check, file)
 
 
 def _file_is_gone(settings: Settings) -> bool:
@@ -136,11 +136,11 @@ def _first_key(file: Path) -> str:
     return text
 
 
-def _check(vault: Vault, row: VaultKey, file: Path) -> None:
+def _check(vault: Vault, key_id: str, check: bytes, file: Path) -> None:
     try:
-        vault.open(row.check, f"key:{row.key_id}")
+        vault.open(check, f"key:{key_id}")
     except UnknownKey:
         raise ConfigError(
-            f"privacy.key_file {file}: this database is sealed with key {row.key_id}, which is not "
+            f"privacy.key_file {file}: this database is sealed with key {key_id}, which is not "
             "there; put your copy of the key file back, old keys below new ones"
         ) from None
