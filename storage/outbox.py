@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.coarse import hour_of
 from storage.enums import Lane, OutboxState
+from storage.inserting import insert
 from storage.models import OutboxMessage, Person
 
 REMINDERS = (Lane.REMINDER,)
@@ -30,9 +30,8 @@ async def add_all(session: AsyncSession, messages: Sequence[OutboxMessage]) -> i
     if not messages:
         return 0
     await session.flush()  # the people they are owed to come first
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     added = await session.exec(
-        insert(OutboxMessage)
+        insert(session, OutboxMessage)
         .on_conflict_do_nothing(index_elements=[col(OutboxMessage.dedupe_key)])
         .returning(col(OutboxMessage.id)),
         params=[message.model_dump(exclude={"id"}) for message in messages],

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import Addressee, SummaryState
+from storage.inserting import insert
 from storage.models import (
     Case,
     Obligation,
@@ -47,7 +47,6 @@ async def locked(session: AsyncSession, obligation_row: Obligation, now: datetim
 
     Two who begin at once get the same one.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     new_summary = Summary(
         obligation_id=obligation_row.id or 0,
         unit_id=obligation_row.unit_id,
@@ -55,7 +54,7 @@ async def locked(session: AsyncSession, obligation_row: Obligation, now: datetim
         updated_at=now,
     )
     await session.exec(
-        insert(Summary)
+        insert(session, Summary)
         .values(new_summary.model_dump(exclude={"id"}))
         .on_conflict_do_nothing(index_elements=[col(Summary.obligation_id)])
     )

@@ -40,7 +40,6 @@ quick.sqlite()
 quick.requests()
 quick.logs()
 quick.plans()
-quick.public_holidays()
 assemble()
 quick.memory()
 

@@ -23,7 +23,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiosqlite
-import holidays
 import psycopg
 import pytest
 import structlog
@@ -190,12 +189,6 @@ def plans() -> None:
         return remembered[file]
 
     bot.programmes._read = read_once
-
-
-def public_holidays() -> None:
-    """Those of twenty years are computed once."""
-    if not AS_EVER:
-        holidays.country_holidays = cache(holidays.country_holidays)
 
 
 def memory() -> None:

@@ -6,12 +6,12 @@ from datetime import time as wall_time
 from pathlib import Path
 from typing import Annotated, Literal
 
-import holidays
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.cases.rules.deadlines import CaseClocks
 from bot.cases.rules.early_warning import OwnWords
 from bot.cases.rules.spam import Limits
+from bot.config.public_holidays import public_holidays
 from bot.core.rules import schedules
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.permissions import only_leads
@@ -248,7 +248,7 @@ class Settings(SettingsSection):
         """Vietnam's calendar, Tết and the swapped days of known years included, with the
         operator's corrections, which count before anything else.
         """
-        public = holidays.country_holidays("VN", years=YEARS_OF_HOLIDAYS)
+        public = public_holidays(YEARS_OF_HOLIDAYS)
         own = self.calendar
         off = frozenset(public).union(*(year.off for year in schedules.known().values()))
         worked = frozenset(public.weekend_workdays).union(

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process, utils
-
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from storage import units
@@ -20,6 +18,8 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
     """
     if not (wanted := fold(query)):
         return [key for key, _ in names[:limit]]
+    from rapidfuzz import fuzz, process, utils
+
     matches = process.extract(
         wanted,
         dict(names),

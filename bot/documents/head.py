@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from bot.core.rules.letterhead import Head
-from bot.documents.layout import NBSP
 from bot.documents.rendering import clean
+from bot.documents.signs import NBSP
 
 NAME_DOTS = "………………………"
 

@@ -5,7 +5,6 @@ Lengths in cm, sizes in points. Every paper is made of these pieces, so the rule
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -17,12 +16,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from bot.documents.signs import NBSP, NOT_KNOWN
+
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 LEFT = WD_ALIGN_PARAGRAPH.LEFT
 TOP_BODY = "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM"
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 FONT = "Times New Roman"
-NBSP = "\N{NO-BREAK SPACE}"
 TOP_MM, LEFT_MM, RIGHT_MM = 20, 30, 15
 TEXT, HEAD, CAPITALS = 14, 13, 12  # points
 INDENT, AFTER, SPACING = 1.27, 6, 1.15
@@ -265,9 +265,6 @@ def fit_rules(paper: Any) -> None:
         _inset(Paragraph(at, paper), width, SHARE * min(length, width))
 
 
-NOT_KNOWN = "—"
-
-
 def drop_unknown_columns(paper: Any) -> None:
     """Take out each column that holds nothing but dashes; the widest other one gets its room."""
     for word_table in paper.tables:
@@ -317,9 +314,3 @@ def _cell_margins(word_table: Any, side: float) -> None:
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     word_table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
-
-
-def written_day(day: date) -> str:
-    """ngày 08 tháng 02 năm 2027: days below ten and the first two months are padded."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

@@ -1,8 +1,10 @@
 """Pictures made anew: the same to the eye, without place, time, device or name inside."""
 
 import io
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+if TYPE_CHECKING:
+    from PIL import Image
 
 LONGEST_SIDE = 2560
 MOST_PIXELS = 20_000_000  # decoded; about 0.2 GB while it is made anew
@@ -24,6 +26,8 @@ def anew(data: bytes, *, photo: bool) -> bytes:
 
     Raises Unclean for pictures that cannot be read; `photo`: it has to be one.
     """
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data), formats=_READ) as picture:
             return _encoded(picture)
@@ -41,11 +45,15 @@ def _is_other_picture(data: bytes) -> bool:
     """By its first bytes alone: some readers decode as soon as they open."""
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
         return True
+    from PIL import Image
+
     Image.init()
     return any(accept and accept(data[:16]) for _, accept in Image.OPEN.values())
 
 
-def _encoded(picture: Image.Image) -> bytes:
+def _encoded(picture: "Image.Image") -> bytes:
+    from PIL import Image, ImageOps
+
     _check(picture)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(picture)
@@ -57,7 +65,7 @@ def _encoded(picture: Image.Image) -> bytes:
     return target.getvalue()
 
 
-def _check(picture: Image.Image) -> None:
+def _check(picture: "Image.Image") -> None:
     """By what the head of the file says, before anything is decoded."""
     if picture.width * picture.height > MOST_JPEG_PIXELS:
         raise Unclean("too many pixels")

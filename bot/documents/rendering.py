@@ -11,15 +11,11 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.core.errors import Refused
-from bot.documents.layout import drop_unknown_columns, fit_rules
-from bot.documents.template_check import mistake
 from bot.documents.templates import FOLDER
 
 NOT_WORD = "Mẫu “{file}” không phải tệp Word .docx hoặc bị hỏng."
@@ -45,6 +41,12 @@ class BrokenTemplate(Refused):
 
 def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> bytes:
     """The template `name` filled in. Raises BrokenTemplate naming the file and the placeholder."""
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+
+    from bot.documents.layout import drop_unknown_columns, fit_rules
+    from bot.documents.template_check import mistake
+
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     out = io.BytesIO()
     try:

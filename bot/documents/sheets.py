@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import xlsxwriter
-
 from bot.documents.safe_cells import Cell, safe
 
 
@@ -30,6 +28,8 @@ class SheetTable:
 
 def workbook(tables: Sequence[SheetTable], about: str) -> bytes:
     """The xlsx; `about` stands under the title of every sheet. Nothing becomes a formula."""
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from bot.documents.safe_cells import Cell
 
 FORMATS = (".xlsx", ".csv")
@@ -40,6 +38,8 @@ async def _xlsx(
     path: Path, headings: Sequence[str], rows: AsyncIterable[Sequence[Cell]], title: str
 ) -> int:
     """Written a page at a time beside the event loop, which others wait for."""
+    import xlsxwriter
+
     # Constant memory; and nothing that people wrote becomes a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(path, options)

@@ -2,10 +2,6 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.store import Store
 
 _HERE = Path(__file__).parent
+NEWEST = max(file.name for file in (_HERE / "versions").glob("[0-9]*.py")).partition("_")[0]
+"""The migration that a database of this version of the program stands at."""
 NEWER = (
     "the database was made by a newer version of the program; "
     "install that version, or restore a backup from before the update"
@@ -28,6 +26,8 @@ async def upgrade(store: Store, revision: str = "head") -> None:
         InvalidRequestError (SQLAlchemy's): a newer program was here before.
         IntegrityError: SQLite, a migration left a reference to nothing.
     """
+    if revision == "head" and await _stands_at(store) == NEWEST:
+        return  # and Alembic need not be loaded
     async with store.engine.connect() as connection:
         if not store.is_sqlite:
             async with connection.begin():  # ours, so that Alembic does not commit between them
@@ -45,8 +45,16 @@ async def upgrade(store: Store, revision: str = "head") -> None:
 
 async def is_new(store: Store) -> bool:
     """Whether no migration has ever been applied: there is nothing in it yet."""
+    return await _stands_at(store) is None
+
+
+async def _stands_at(store: Store) -> str | None:
+    """The last migration that was applied; None where there never was one."""
     async with store.engine.connect() as connection:
-        return not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version"))
+        if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
+            return None
+        version = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        return version.scalar() or ""
 
 
 async def _pragma(connection: AsyncConnection, setting: str) -> None:
@@ -65,6 +73,10 @@ def _check_references(connection: Connection) -> None:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -76,4 +88,6 @@ def _upgrade(connection: Connection, revision: str) -> None:
 
 def knows(revision: str) -> bool:
     """Whether this program has the migration that a database stands at."""
+    from alembic.script import ScriptDirectory
+
     return any(script.revision == revision for script in ScriptDirectory(_HERE).walk_revisions())

@@ -17,9 +17,10 @@ from bot.core.rules.calendar import local
 from bot.core.rules.official_names import official_name, spelled
 from bot.documents import layout
 from bot.documents.head import head_facts
-from bot.documents.layout import TEXT, line, paragraph, written_day
+from bot.documents.layout import TEXT, line, paragraph
 from bot.documents.parts import ended, padded
 from bot.documents.rendering import clean, lines_of
+from bot.documents.signs import written_day
 
 NAMELESS = "người lao động (họ tên, địa chỉ được giữ bí mật, cung cấp riêng khi cần thiết)"
 TO_DOTS = "………………………………"

@@ -17,7 +17,8 @@ from bot.core.rendering import number
 from bot.core.rules.calendar import local
 from bot.documents import layout
 from bot.documents.head import head_facts
-from bot.documents.layout import NBSP, line, run, two_columns, written_day
+from bot.documents.layout import line, run, two_columns
+from bot.documents.signs import NBSP, written_day
 from storage.models import QuickReport
 
 

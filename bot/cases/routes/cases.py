@@ -4,9 +4,9 @@ import asyncio
 
 from bot.cases.cards import cases as case_cards
 from bot.cases.cards import lists as case_list_cards
+from bot.cases.facts.cases import Sheet
 from bot.cases.forms.handling import BY_ACTION, FIND
 from bot.cases.forms.law import LAW, about, answers
-from bot.cases.papers.complaint_sheet import make as make_sheet
 from bot.cases.services import (
     export as case_export,
 )
@@ -84,8 +84,14 @@ async def send_files(request: Request) -> Reply:
 async def print_sheet(request: Request) -> Reply:
     """The hand-over sheet of a khiếu nại or tố cáo, as a document."""
     facts = await case_view.sheet(request.context, request.number())
-    data = await asyncio.to_thread(make_sheet, facts)
+    data = await asyncio.to_thread(_sheet, facts)
     return document(data, f"phieu-chuyen-{facts.case.code}.docx")
+
+
+def _sheet(facts: Sheet) -> bytes:
+    from bot.cases.papers.complaint_sheet import make  # with it comes what writes Word files
+
+    return make(facts)
 
 
 async def export(request: Request) -> Reply:

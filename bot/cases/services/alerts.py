@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
-import holidays
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +26,7 @@ from bot.cases.rules.early_warning import (
 )
 from bot.cases.services import on_duty
 from bot.cases.services.sight import is_quiet, readable
+from bot.config.public_holidays import NEW_YEAR, public_holidays
 from bot.core import messages as says
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -314,12 +314,8 @@ def season(work: Work, today: date) -> Season:
 
 @cache
 def _next_tet(today: date) -> date | None:
-    public_holidays = holidays.country_holidays(
-        "VN", years=(today.year, today.year + 1), language="en_US"
-    )
-    new_years = [
-        day for day, name in public_holidays.items() if name == "Lunar New Year" and day >= today
-    ]
+    days = public_holidays((today.year, today.year + 1)).items()
+    new_years = [day for day, name in days if name == NEW_YEAR and day >= today]
     return min(new_years, default=None)
 
 

@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import alerts as alert_cards
 from bot.cases.facts.alerts import AlertSeen, QuickFacts
-from bot.cases.papers.quick_report import document
 from bot.cases.services.alerts import alert_for, leaders
 from bot.core import messages
 from bot.core.context import Context
@@ -79,7 +78,13 @@ async def paper(work: Work, actor: Actor, report_id: int) -> tuple[str, bytes]:
         facts = await _facts(session, work, alert_facts, report)
     place = re.sub(r"[^a-z0-9]+", "-", fold(report.enterprise)).strip("-")[:40]
     name = f"bao-cao-nhanh-{place}-{local(report.at):%Y%m%d-%H%M}.docx"
-    return name, await asyncio.to_thread(document, facts)
+    return name, await asyncio.to_thread(_made, facts)
+
+
+def _made(facts: QuickFacts) -> bytes:
+    from bot.cases.papers.quick_report import document  # with it comes what writes Word files
+
+    return document(facts)
 
 
 async def _settle_event(session: AsyncSession, alert: Alert, over_at: datetime | None) -> None:

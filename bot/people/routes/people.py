@@ -4,8 +4,6 @@ import re
 from dataclasses import replace
 from io import BytesIO
 
-import segno
-
 from bot.conversation.form import Form
 from bot.conversation.reply import Attachment, Reply, send, show
 from bot.conversation.request import Request
@@ -48,6 +46,8 @@ async def qr(request: Request) -> Reply:
 
 def qr_png(address: str) -> bytes:
     """A QR code that is read from a printed page as well as from a screen."""
+    import segno
+
     picture = BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
     return picture.getvalue()

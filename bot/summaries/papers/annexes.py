@@ -8,9 +8,9 @@ from bot.cases.cards.labels import CATEGORIES
 from bot.core.labels import RATINGS
 from bot.core.rendering import capital, day
 from bot.core.rules.official_names import official_name, spelled
-from bot.documents.layout import NOT_KNOWN
 from bot.documents.parts import ROMAN
 from bot.documents.rendering import clean
+from bot.documents.signs import NOT_KNOWN
 from bot.summaries.papers.consolidated_words import own_words
 from bot.summaries.papers.report_words import shown
 from bot.summaries.rules.figures import Numbers, value_of

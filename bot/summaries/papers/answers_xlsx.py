@@ -3,8 +3,6 @@
 import re
 from io import BytesIO
 
-import xlsxwriter
-
 from bot.core.rules.calendar import local
 from bot.summaries.cards.board import WORDS
 from bot.summaries.facts.board import AnswerRow, UnitAnswers
@@ -18,6 +16,8 @@ _WHOLE = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,3}")
 
 def make(answers: UnitAnswers) -> bytes:
     """The table as xlsx. Nothing that people wrote becomes a formula or a link."""
+    import xlsxwriter
+
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.core.rendering import number
 from bot.core.rules.official_names import spelled
-from bot.documents.layout import written_day
 from bot.documents.parts import DOTS, TO_WRITE, ended, item_of, numbered, padded, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
+from bot.documents.signs import written_day
 from bot.summaries.papers.report_words import (
     ANNEXES,
     GROUPS,

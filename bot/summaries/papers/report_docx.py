@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.head import head_facts
-from bot.documents.layout import NBSP, written_day
 from bot.documents.rendering import clean, rendered
+from bot.documents.signs import NBSP, written_day
 from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
 from bot.summaries.papers.annexes import annexes_of
 from bot.summaries.papers.consolidated_words import consolidated_parts

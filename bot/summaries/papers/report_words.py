@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.core.rendering import capital, day, number
 from bot.core.rules.official_names import spelled
-from bot.documents.layout import NBSP, NOT_KNOWN, written_day
 from bot.documents.parts import ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
+from bot.documents.signs import NBSP, NOT_KNOWN, written_day
 from bot.summaries.papers.answers import answer
 from bot.summaries.papers.sentences import sentences
 from bot.summaries.rules.figures import PARTS

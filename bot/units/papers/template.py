@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from bot.documents.limits import MAX_ROWS
 from bot.units.facts.columns import COLUMNS, KINDS, RATINGS, YES_NO, UnitColumn
 
@@ -24,6 +22,8 @@ NOTES = (
 
 def template() -> bytes:
     """The workbook: headings, an example, lists to choose from, and a page of explanations."""
+    import xlsxwriter
+
     written = BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDEBF7"})

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
 from bot.core.errors import Refused
 from bot.core.rendering import brief
 from bot.core.rules.writing import is_legacy
@@ -104,6 +102,8 @@ def _refuse(sheets: Sequence[SheetFacts], with_list: Sequence[SheetFacts]) -> No
 
 
 def _cells(data: bytes, name: str) -> list[list[Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)

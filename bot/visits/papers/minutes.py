@@ -15,9 +15,9 @@ from typing import Any
 from bot.core.rendering import capital
 from bot.core.rules.letterhead import Head
 from bot.documents.head import NAME_DOTS, head_facts
-from bot.documents.layout import written_day
 from bot.documents.parts import DOTS, TO_WRITE, ended, item_of, numbered, with_titles
 from bot.documents.rendering import clean, items_of, rendered
+from bot.documents.signs import written_day
 from bot.documents.templates import MINUTES
 
 TIME_DOTS = "…… giờ …… phút"
