@@ -134,7 +134,7 @@ def _application(
         .updater(None)  # updates come by `Program.fetching`
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
-        .rate_limiter(PatientLimiter(LaneLimiter()))
+        .rate_limiter(PatientLimiter(LaneLimiter(settings.telegram.messages_per_second)))
         .context_types(ContextTypes(context=TelegramContext))
         .defaults(
             Defaults(

@@ -42,7 +42,6 @@ class Sender(Protocol):
 Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]]
 """Ids of the messages that their readers may not read any more."""
 
-BATCH = 30
 STOPPING_SECONDS = 5  # a stop waits so long for messages that are on their way
 
 log = structlog.get_logger()
@@ -117,7 +116,7 @@ class Dispatcher:
             today = local(now).date()
             if count := await outbox.give_up(session, now, today, BY_LANE, FOR_A_WORKER):
                 log.warning("outbox.given_up", messages=count)
-            messages = await outbox.claim(session, now, 1 if probe else BATCH, probe=probe)
+            messages = await outbox.claim(session, now, self.line.at_once, probe=probe)
             if not messages:
                 return None
             if self.withheld:  # who may read it is asked now, not when it was owed

@@ -21,6 +21,7 @@ BY_LANE = {
 FOR_A_WORKER = timedelta(days=14)
 
 LONGEST_PAUSE = timedelta(minutes=10)  # of one message that fails while others go out
+MOST_AT_ONCE = 30
 FIRST_PROBE_SECONDS = 1.0
 LONGEST_PROBE_SECONDS = 60.0
 
@@ -57,6 +58,7 @@ def pause_after(attempts: int) -> timedelta:
 
 class ChannelLine:
     """The connection to the channels: while it is broken, one probe at a time with growing pauses.
+    After that twice as many at once with each answer: who has just got up again is not run over.
 
     `ticks` are seconds that nobody can set.
     """
@@ -64,6 +66,12 @@ class ChannelLine:
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
         self._ticks = ticks
         self._pause = self._until = 0.0
+        self._at_once = MOST_AT_ONCE
+
+    @property
+    def at_once(self) -> int:
+        """How many may be under way at the same time."""
+        return self._at_once
 
     @property
     def broken(self) -> bool:
@@ -80,9 +88,11 @@ class ChannelLine:
             log.warning("outbox.paused")
         self._pause = min(LONGEST_PROBE_SECONDS, max(FIRST_PROBE_SECONDS, 2 * self._pause))
         self._until = self._ticks() + self._pause
+        self._at_once = 1
 
     def answered(self) -> None:
-        """A channel has answered: everything goes on at once."""
+        """A channel has answered: everything goes on."""
         if self.broken:
             log.warning("outbox.resumed")
         self._pause = self._until = 0.0
+        self._at_once = min(MOST_AT_ONCE, 2 * self._at_once)

@@ -40,6 +40,7 @@ class Telegram(SettingsSection):
     webhook_listen: str = "0.0.0.0"  # noqa: S104 - behind the operator's reverse proxy
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
     webhook_secret: str = ""
+    messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
 
 
 class Database(SettingsSection):

@@ -1,4 +1,4 @@
-"""Keeping Telegram's limits: about 30 messages a second over all, 1 a second to one chat.
+"""Keeping Telegram's limits: 30 messages in any second over all, about 1 a second to one chat.
 
 PTB's own limiter has no lanes and reopens its gate too early after a 429 (measured in 22.8), so
 answers to people would wait behind broadcasts. Here the most pressing call goes first. A 429 closes
@@ -7,6 +7,7 @@ the chat it was about, and everything only where several chats are refused at ab
 
 import asyncio
 import bisect
+import heapq
 import itertools
 import math
 import time
@@ -23,8 +24,11 @@ from storage.enums import Lane
 
 log = structlog.get_logger()
 
-PER_SECOND = 28.0
-BURST = 2.0  # with what is refilled meanwhile, no second holds more than 30
+PER_SECOND = 30  # of a bot that does not pay for more; `telegram.messages_per_second`
+BURST_SECONDS = 0.15  # so much of a pause of our own is made up for
+ENOUGH_ANSWERS = 30  # to know the shortest way there and back ...
+SURE = 0.9  # ... or nearly
+LONGEST_DOUBT = 1.0  # a call without an answer has reached Telegram by then, or never does
 CHAT_PER_SECOND = 1.0
 CHAT_BURST = 5.0
 MAX_TRIES = 5
@@ -52,6 +56,52 @@ class Bucket:
         self._level -= 1
 
 
+class AnySecond:
+    """No more than so many calls in any second of Telegram's. Time is handed in, in seconds.
+
+    Telegram counts a call when it gets there, somewhere between our asking and its answer. Only the
+    part of that time which every call needs is in no doubt.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._ends: dict[int, float] = {}  # until when a call counts
+        self._order: list[tuple[float, int]] = []  # a heap of them; what was changed since is left
+        self._count = itertools.count()
+        self._shortest, self._answers = math.inf, 0
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more may go, as far as is known; 0 when it may go now."""
+        while self._order and (self._order[0][0] <= now or self._changed(*self._order[0])):
+            end, call = heapq.heappop(self._order)
+            if not self._changed(end, call):
+                del self._ends[call]
+        return 0.0 if len(self._ends) < self._size else self._order[0][0] - now
+
+    def enter(self, now: float) -> int:
+        """A call goes out."""
+        call = next(self._count)
+        self._put(call, now + 1 + LONGEST_DOUBT)
+        return call
+
+    def leave(self, call: int, now: float) -> None:
+        """Its answer is there, whatever it is."""
+        if call not in self._ends:
+            return
+        asked = self._ends[call] - 1 - LONGEST_DOUBT
+        self._shortest = min(self._shortest, now - asked)
+        self._answers += 1
+        sure = SURE * self._shortest if self._answers > ENOUGH_ANSWERS else 0.0
+        self._put(call, min(self._ends[call], now + 1 - sure))
+
+    def _put(self, call: int, end: float) -> None:
+        self._ends[call] = end
+        heapq.heappush(self._order, (end, call))
+
+    def _changed(self, end: float, call: int) -> bool:
+        return self._ends.get(call) != end
+
+
 @dataclass(order=True)
 class _Waiter:
     """Somebody in line: the most pressing lane first, then whoever came first."""
@@ -60,7 +110,7 @@ class _Waiter:
     number: int
     chat: int | str | None = field(compare=False)
     patient: bool = field(compare=False)  # waits however long its chat is closed
-    turn: asyncio.Future[None] = field(compare=False)
+    turn: asyncio.Future[int] = field(compare=False)
 
 
 class LaneLimiter(BaseRateLimiter[int]):
@@ -70,8 +120,10 @@ class LaneLimiter(BaseRateLimiter[int]):
     not hold up what goes to others.
     """
 
-    def __init__(self) -> None:
-        self._all = Bucket(PER_SECOND, BURST, time.monotonic())
+    def __init__(self, per_second: int = PER_SECOND) -> None:
+        """`per_second`: messages to all chats together, as many as Telegram allows this bot."""
+        self._all = Bucket(per_second, max(2, per_second * BURST_SECONDS), time.monotonic())
+        self._second = AnySecond(per_second)
         self._chats: dict[int | str, Bucket] = {}
         self._line: list[_Waiter] = []
         self._count = itertools.count()
@@ -99,24 +151,27 @@ class LaneLimiter(BaseRateLimiter[int]):
             return await callback(*args, **kwargs)
         chat = data.get("chat_id")
         for attempt in range(1, MAX_TRIES + 1):
-            await self._turn(rate_limit_args, chat)
+            call = await self._turn(rate_limit_args, chat)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as busy:
                 self._close(busy, chat)
                 if attempt == MAX_TRIES:
                     raise
+            finally:
+                self._second.leave(call, time.monotonic())
+                self._let_pass()
         raise AssertionError("unreachable")
 
-    async def _turn(self, lane: int | None, chat: int | str | None) -> None:
-        """Wait in line until both buckets have room. Raises RetryAfter: see the class."""
-        future = asyncio.get_running_loop().create_future()
+    async def _turn(self, lane: int | None, chat: int | str | None) -> int:
+        """Wait in line until there is room for a call. Raises RetryAfter: see the class."""
+        future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         place = Lane.ANSWER if lane is None else lane
         waiter = _Waiter(place, next(self._count), chat, lane is None, future)
         bisect.insort(self._line, waiter)
         self._let_pass()
         try:
-            await future
+            return await future
         finally:
             if waiter in self._line:  # cancelled
                 self._line.remove(waiter)
@@ -144,19 +199,20 @@ class LaneLimiter(BaseRateLimiter[int]):
                 else:
                     pause = min(pause, closed)
                 continue
-            if (full := self._all.wait(now)) > 0:
+            if (full := max(self._all.wait(now), self._second.wait(now))) > 0:
                 pause = min(pause, full)
                 break
             chat = None if waiter.chat is None else self._chat(waiter.chat, now)
             if chat and (busy := chat.wait(now)) > 0:
                 pause = min(pause, busy)
                 continue
+            self._line.remove(waiter)
+            if waiter.turn.done():
+                continue  # given up
             self._all.take()
             if chat:
                 chat.take()
-            self._line.remove(waiter)
-            if not waiter.turn.done():
-                waiter.turn.set_result(None)
+            waiter.turn.set_result(self._second.enter(now))
         return pause
 
     def _chat(self, chat: int | str, now: float) -> Bucket:

@@ -19,8 +19,14 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.channels.outbox import BATCH, Dispatcher
-from bot.channels.retries import BY_LANE, FOR_A_WORKER, LONGEST_PROBE_SECONDS, ChannelLine
+from bot.channels.outbox import Dispatcher
+from bot.channels.retries import (
+    BY_LANE,
+    FOR_A_WORKER,
+    LONGEST_PROBE_SECONDS,
+    MOST_AT_ONCE,
+    ChannelLine,
+)
 from bot.channels.telegram.addresses import address_of
 from bot.channels.telegram.sending import TelegramSender
 from storage import outbox, reporters
@@ -200,15 +206,15 @@ NO_LINE = [
 async def test_while_telegram_is_not_reached_one_message_is_the_probe(
     office: Office, error: TelegramError
 ) -> None:
-    await office.owe(*(f"tin {n}" for n in range(2 * BATCH)))
+    await office.owe(*(f"tin {n}" for n in range(2 * MOST_AT_ONCE)))
     office.bot.outage = error
     await office.dispatcher.drain()
-    assert len(office.bot.lanes) == BATCH, "the first batch shows it"
+    assert len(office.bot.lanes) == MOST_AT_ONCE, "the first batch shows it"
     assert await office.dispatcher.drain() == 0
-    assert len(office.bot.lanes) == BATCH, "then the queue waits"
+    assert len(office.bot.lanes) == MOST_AT_ONCE, "then the queue waits"
     office.let_pass(5)
     await office.dispatcher.drain()
-    assert len(office.bot.lanes) == BATCH + 1
+    assert len(office.bot.lanes) == MOST_AT_ONCE + 1
     assert (await office.person(people.AN)).blocked_at is None
 
 
@@ -218,10 +224,31 @@ async def test_an_outage_of_ten_minutes_loses_nothing_and_ends_at_once(office: O
         await office.owe(text, lane=list(Lane)[n % len(Lane)])
     office.bot.outage = NetworkError("down")
     calls = await office.live_through(600)
-    assert BATCH < calls <= BATCH + 20, "the pauses grow"
+    assert MOST_AT_ONCE < calls <= MOST_AT_ONCE + 20, "the pauses grow"
     office.bot.outage = None
     await office.live_through(LONGEST_PROBE_SECONDS + 2)
     assert sorted(text for _, text in office.bot.sent) == sorted(texts)
+
+
+async def test_who_has_got_up_again_is_not_run_over(office: Office) -> None:
+    """One probe, then two at once, four, eight: no storm however much was owed meanwhile."""
+    at_once: list[int] = []
+    claim = outbox.claim
+
+    async def counted(*asked: Any, **more: Any) -> Any:
+        messages = await claim(*asked, **more)
+        at_once.append(len(messages))
+        return messages
+
+    await office.owe(*(f"tin {n}" for n in range(3 * MOST_AT_ONCE)))
+    office.bot.outage = NetworkError("down")
+    await office.live_through(120)
+    office.bot.outage = None
+    office.let_pass(LONGEST_PROBE_SECONDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "claim", counted)
+        assert await office.dispatcher.drain() == 3 * MOST_AT_ONCE
+    assert at_once[:6] == [1, 2, 4, 8, 16, 30]
 
 
 async def test_an_outage_of_a_day_takes_only_the_reminders(office: Office) -> None:
