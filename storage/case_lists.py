@@ -136,7 +136,7 @@ def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
     return conditions.get(kind, false()) & eyes.see()
 
 
-def said(words: Sequence[str]) -> ColumnElement[bool]:
+def with_words(words: Sequence[str]) -> ColumnElement[bool]:
     """Every one of these folded words is in the text, or in the name of the site."""
     conditions = [
         or_(

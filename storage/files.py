@@ -38,7 +38,7 @@ async def given_up(session: AsyncSession, file_ids: Collection[int]) -> int:
     return sum(is_given_up(file) for file in files.all())
 
 
-async def known(session: AsyncSession, channel: str, unique_id: str) -> StoredFile | None:
+async def by_unique_id(session: AsyncSession, channel: str, unique_id: str) -> StoredFile | None:
     """The file, if it came through this channel before."""
     rows = await session.exec(
         select(StoredFile).where(StoredFile.channel == channel, StoredFile.unique_id == unique_id)

@@ -102,14 +102,14 @@ async def broken(session: AsyncSession, terms: Terms) -> list[Broken]:
 
     Walks over whole tables: for the operator and for tests, on no path that somebody waits on.
     """
-    found: dict[str, list[str]] = {}
+    rows_by_name: dict[str, list[str]] = {}
     connection = await session.connection()
     for name, query in {**_orphans(), **QUERIES}.items():
         rows = (await connection.execute(query(terms))).all()
-        found[name] = ["/".join(str(part) for part in row) for row in rows]
-    found["unit.path"] = await _wrong_paths(connection)
-    found["case.reachable_owner"] = await _without_owner(connection, terms)
-    return [Broken(name, tuple(rows)) for name, rows in found.items() if rows]
+        rows_by_name[name] = ["/".join(str(part) for part in row) for row in rows]
+    rows_by_name["unit.path"] = await _wrong_paths(connection)
+    rows_by_name["case.reachable_owner"] = await _without_owner(connection, terms)
+    return [Broken(name, tuple(rows)) for name, rows in rows_by_name.items() if rows]
 
 
 # ---- Rows that point to nothing

@@ -213,19 +213,19 @@ def nightly(url: str, files: Path, backup: Backup, today: date) -> BackedUp | No
         return None
     last = before[max(before)] if before else None
     done = back_up(url, files, folder / name_of(today), before=last)
-    kept = _nightly_in(folder)
-    for day in outdated(kept, today, backup.keep_days):
-        shutil.rmtree(kept[day], ignore_errors=True)
+    nightly = _nightly_in(folder)
+    for day in outdated(nightly, today, backup.keep_days):
+        shutil.rmtree(nightly[day], ignore_errors=True)
     return done
 
 
 def _nightly_in(folder: Path) -> dict[date, Path]:
-    found = {}
+    by_day = {}
     for path in folder.iterdir():
         if path.is_dir() and (match := _NIGHTLY.fullmatch(path.name)):
             with suppress(ValueError):
-                found[date.fromisoformat(match[1])] = path
-    return found
+                by_day[date.fromisoformat(match[1])] = path
+    return by_day
 
 
 class NightlyBackup:

@@ -131,11 +131,11 @@ def _without_words_of_exceptions(_logger: Any, _method: str, event: EventDict) -
     if record is not None and record.exc_info:
         error, record.exc_info, record.exc_text = record.exc_info[1], None, None
     if isinstance(error, BaseException):
-        event["exception"] = " < ".join(_told(error))
+        event["exception"] = " < ".join(_traced(error))
     return event
 
 
-def _told(error: BaseException) -> list[str]:
+def _traced(error: BaseException) -> list[str]:
     """The exception, then its causes: type and the nearest places, the innermost first."""
     lines: list[str] = []
     seen_ids: set[int] = set()

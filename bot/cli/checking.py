@@ -30,7 +30,7 @@ NOT_HANDLED = {
 }
 
 
-def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
+def effective_values(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
     """What the program would work with, as (what, words); never the token.
 
     Raises ConfigError: a line for each thing that cannot work.
@@ -55,7 +55,7 @@ def found(config: Path, settings: Settings) -> Iterator[tuple[str, object]]:
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
     yield "health", settings.health.file
     yield "backup", _backup(settings)
-    yield from _found_for_reports(settings)
+    yield from _values_for_reports(settings)
 
 
 def _law() -> str:
@@ -74,7 +74,7 @@ def _backup(settings: Settings) -> str:
     return f"{backup.folder}, each night after {backup.time:%H:%M}, kept {backup.keep_days} days"
 
 
-def _found_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
+def _values_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
     section, own = settings.programmes, []
     for key in section.active:
         if programmes.file_of(key, section).parent == section.folder:
@@ -160,7 +160,7 @@ async def _of_consent_and_database(config: Path, settings: Settings) -> list[str
     database = sqlite_file(settings.database.url)
     if database is None or not database.exists():
         return unnamed
-    unit_codes, not_handled = await _known(settings)
+    unit_codes, not_handled = await _unit_codes_and_set_aside(settings)
     chaser = settings.summaries.chaser
     named = [(f"{config}: summaries.chaser", chaser)] if chaser else []
     named += [(f"{config}: calendar.duty", turn.unit) for turn in settings.calendar.duty]
@@ -196,7 +196,7 @@ def _named(plan: Programme, settings: Settings) -> Iterator[tuple[str, str]]:
     return ((f"{file}: units", code) for code in plan.units)
 
 
-async def _known(settings: Settings) -> tuple[set[str], dict[str, int]]:
+async def _unit_codes_and_set_aside(settings: Settings) -> tuple[set[str], dict[str, int]]:
     """The codes of the units; updates set aside, by why."""
     store = Store(settings.database.url)
     try:

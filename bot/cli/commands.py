@@ -72,7 +72,7 @@ def check(config: Config = CONFIG) -> None:
 
     settings, today = load(config), local(Clock().now()).date()
     with in_words(2):
-        for name, value in checking.found(config, settings):
+        for name, value in checking.effective_values(config, settings):
             typer.echo(f"{name:<13}{value}")
         for line in asyncio.run(checking.warnings(config, settings, today)):
             typer.echo(f"warning: {line}", err=True)
@@ -214,8 +214,8 @@ def restore(
 
     with in_words(2):
         done = bring_back(load(config), path, Clock().now())
-    made = f"{local(done.made_at):%d/%m/%Y %H:%M}"
-    typer.echo(f"restored: {done.units} units, {done.files} files, as of {made}; checked")
+    made_at = f"{local(done.made_at):%d/%m/%Y %H:%M}"
+    typer.echo(f"restored: {done.units} units, {done.files} files, as of {made_at}; checked")
     for place in done.aside:
         typer.echo(f"kept aside: {place}; delete it when you are sure")
     typer.echo("start the bot; what happened after the backup is lost")

@@ -92,7 +92,7 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
             wrong = [import_cards.mistake_words(m) for m in preview.plan.mistakes]
             typer.echo("\n".join((f"nothing imported, mistakes: {len(wrong)}", *wrong)), err=True)
             return False
-        typer.echo("\n".join(_seen(preview)))
+        typer.echo("\n".join(_preview_lines(preview)))
         if not preview.ready:
             typer.echo("nothing to import: the database is like this list already")
         if dry_run or not preview.ready:
@@ -105,7 +105,7 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
         return outcome.done
 
 
-def _seen(preview: Preview) -> Iterator[str]:
+def _preview_lines(preview: Preview) -> Iterator[str]:
     """What an import would do, line by line; columns by their names in the list."""
     from bot.units.cards.importing import change_words, end_words, mistake_words
 

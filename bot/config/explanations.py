@@ -24,7 +24,7 @@ _WORDS = "words are written in quotation marks"
 _YES_NO = "it is true or false, without quotation marks"
 _SECTION = "this is the name of a section, its keys are written below [{key}]"
 _TABLE = "names and values are written in braces: {{ name = value }}"
-_SAID = {
+_EXPLANATIONS = {
     "date_from_datetime_inexact": _DATE,
     "date_from_datetime_parsing": _DATE,
     "date_parsing": _DATE,
@@ -53,7 +53,7 @@ _SAID = {
 }
 
 
-def told(error: ValidationError) -> Iterator[dict[str, Any]]:
+def mistakes_in(error: ValidationError) -> Iterator[dict[str, Any]]:
     """Each mistake once: a list is not too short because an entry of it is wrong."""
     mistakes: list[dict[str, Any]] = [dict(mistake) for mistake in error.errors()]
     places = [mistake["loc"] for mistake in mistakes]
@@ -63,11 +63,11 @@ def told(error: ValidationError) -> Iterator[dict[str, Any]]:
             yield mistake
 
 
-def said(mistake: dict[str, Any]) -> str:
+def explanation(mistake: dict[str, Any]) -> str:
     """What is wrong, as somebody who writes TOML says it."""
     kind = mistake["type"]
-    if kind in _SAID:
-        return _SAID[kind].format(key=_place(mistake), **mistake.get("ctx", {}))
+    if kind in _EXPLANATIONS:
+        return _EXPLANATIONS[kind].format(key=_place(mistake), **mistake.get("ctx", {}))
     words = str(mistake["msg"])
     return f"{words[0].lower()}{words[1:]}"
 
@@ -84,7 +84,7 @@ def in_words(mistake: dict[str, Any]) -> str:
         return f"{key}: there is no such key{_meant(key)}; config.example.toml lists them all"
     value = mistake["input"]
     hidden = key in HOLD_SECRETS or isinstance(value, dict)
-    return f"{key}{'' if hidden else f' = {written(value)}'}: {said(mistake)}"
+    return f"{key}{'' if hidden else f' = {written(value)}'}: {explanation(mistake)}"
 
 
 def _place(mistake: dict[str, Any]) -> str:

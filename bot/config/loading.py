@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.cases.rules.deadlines import CaseClocks
-from bot.config.explanations import A_TIME, in_words, told
+from bot.config.explanations import A_TIME, in_words, mistakes_in
 from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Settings, Telegram
 from bot.core.errors import ConfigError
 
@@ -81,7 +81,7 @@ def parse(values: dict[str, Any], token: str = "") -> Settings:
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        mistakes += map(in_words, told(error))
+        mistakes += map(in_words, mistakes_in(error))
     if mistakes:
         raise ConfigError("\n".join(mistakes))
     if token:

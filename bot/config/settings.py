@@ -251,9 +251,9 @@ class Settings(SettingsSection):
         """
         public = public_holidays(YEARS_OF_HOLIDAYS)
         own = self.calendar
-        off = frozenset(public).union(*(year.off for year in schedules.known().values()))
+        off = frozenset(public).union(*(year.off for year in schedules.official_years().values()))
         worked = frozenset(public.weekend_workdays).union(
-            *(year.worked for year in schedules.known().values())
+            *(year.worked for year in schedules.official_years().values())
         )
         worked = (worked - own.holidays) | own.working_days
         return Calendar(

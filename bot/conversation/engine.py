@@ -37,7 +37,7 @@ class SentAlready(Refused):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCard:
     """What to show. `draft_id` is None when the form is over; `card_message_id` is the message that
     shows the form's card in the channel of whoever asks, None where it is shown elsewhere.
     """
@@ -57,15 +57,15 @@ async def start(
     about: dict[str, Any] | None = None,
     answers: dict[str, Any] | None = None,
     anew: bool = False,
-) -> Shown:
+) -> ShownCard:
     """Begin a form, or go on with the same one about the same subject unless it is to be `anew`."""
     draft = await _begin(context, form, subject, about, answers, anew=anew)
-    return await _shown(context, draft)
+    return await _card_of(context, draft)
 
 
 async def start_with(
     context: Context, form: Form, user_input: UserInput, answers: dict[str, Any] | None = None
-) -> Shown:
+) -> ShownCard:
     """Begin a form, or go on with it, with a message that answers its open step."""
     draft = await _begin(context, form, answers=answers)
     return await take(context, draft.id or 0, user_input)
@@ -103,29 +103,29 @@ async def _begin(
     return draft
 
 
-async def current(context: Context) -> Shown | None:
+async def current(context: Context) -> ShownCard | None:
     """The card of the form this person touched last; None when there is none."""
     async with context.work.read() as session:
         draft = await drafts.latest(session, context.actor.owners, FORMS)
-    return await _shown(context, draft) if draft else None
+    return await _card_of(context, draft) if draft else None
 
 
-async def answer(context: Context, user_input: UserInput) -> Shown | None:
+async def answer(context: Context, user_input: UserInput) -> ShownCard | None:
     """Words or a file for the form this person touched last; None when there is none."""
     async with context.work.read() as session:
         draft = await drafts.latest(session, context.actor.owners, FORMS)
     return await take(context, draft.id or 0, user_input) if draft else None
 
 
-async def resume(context: Context, draft_id: int) -> Shown:
+async def resume(context: Context, draft_id: int) -> ShownCard:
     """Go on with a form left lying."""
     async with context.work.write() as session:
         draft = await _own(session, context.actor, draft_id)
         draft.updated_at = context.now
-    return await _shown(context, draft)
+    return await _card_of(context, draft)
 
 
-async def press(context: Context, draft_id: int, step_key: str, option: str) -> Shown:
+async def press(context: Context, draft_id: int, step_key: str, option: str) -> ShownCard:
     """An option was pressed. One that no longer fits changes nothing and shows where we are."""
     if step_key == view.MENU:
         return await _menu(context, draft_id, option)
@@ -134,7 +134,7 @@ async def press(context: Context, draft_id: int, step_key: str, option: str) -> 
 
 async def take(
     context: Context, draft_id: int, user_input: UserInput, *, step_key: str | None = None
-) -> Shown:
+) -> ShownCard:
     """Words, a file or an option for the step it answers."""
     async with context.work.write() as session:
         draft = await _own(session, context.actor, draft_id)
@@ -145,13 +145,13 @@ async def take(
         if not stale:
             await _answer(session, context, draft, step, user_input)
     if stale:
-        return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
+        return replace(await _card_of(context, draft), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
     by_hand = open_step is not None and open_step.key in draft.opened
     added = by_hand and form.current(draft) is None
     note = "" if step is open_step or step is None else _put_away(step, user_input)
-    return await _shown(context, draft, view.ADD if added else "", note)
+    return await _card_of(context, draft, view.ADD if added else "", note)
 
 
 def _put_away(step: Step, user_input: UserInput) -> str:
@@ -162,7 +162,7 @@ def _put_away(step: Step, user_input: UserInput) -> str:
     return messages.WORDS_PUT_AWAY.format(label=step.label)
 
 
-async def correct(context: Context, message_id: int, user_input: UserInput) -> Shown | None:
+async def correct(context: Context, message_id: int, user_input: UserInput) -> ShownCard | None:
     """An edited message replaces the answer it gave. None: it gave none that is still open."""
     async with context.work.write() as session:
         for draft in await drafts.of_owners(session, context.actor.owners):
@@ -174,7 +174,7 @@ async def correct(context: Context, message_id: int, user_input: UserInput) -> S
                 break
         else:
             return None
-    return replace(await _shown(context, draft), toast=messages.ANSWER_CORRECTED)
+    return replace(await _card_of(context, draft), toast=messages.ANSWER_CORRECTED)
 
 
 async def card_shown(work: Work, draft_id: int, channel: str, message_id: int) -> None:
@@ -190,7 +190,7 @@ def _card_message(actor: Actor, draft: Draft) -> int | None:
     return draft.card_message_id if draft.card_channel == actor.address.channel else None
 
 
-async def _menu(context: Context, draft_id: int, option: str) -> Shown:
+async def _menu(context: Context, draft_id: int, option: str) -> ShownCard:
     """The buttons under every card: back, skip, cancel; on the review: send, change, add."""
     if option == "send":
         return await _send(context, draft_id)
@@ -198,23 +198,23 @@ async def _menu(context: Context, draft_id: int, option: str) -> Shown:
         draft = await _own(session, context.actor, draft_id)
         if option == "drop":
             await session.delete(draft)
-            return Shown(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
+            return ShownCard(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
         form = form_of(draft)
         move(form, draft, option)
         draft.updated_at = context.now
     if option == "skip" and not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
     page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
-    return await _shown(context, draft, page)
+    return await _card_of(context, draft, page)
 
 
-async def _send(context: Context, draft_id: int) -> Shown:
+async def _send(context: Context, draft_id: int) -> ShownCard:
     try:
         async with context.work.read() as session:
             draft = await _own(session, context.actor, draft_id)
         form = form_of(draft)
         if form.current(draft) is not None:
-            return replace(await _shown(context, draft), toast=messages.FORM_MOVED_ON)
+            return replace(await _card_of(context, draft), toast=messages.FORM_MOVED_ON)
         return await _handed_in(context, form, draft)
     except DraftGone:
         async with context.work.read() as session:
@@ -226,13 +226,13 @@ async def _send(context: Context, draft_id: int) -> Shown:
         raise SentAlready(messages.SENT_ALREADY.format(who=form_sent.who)) from None
 
 
-async def _handed_in(context: Context, form: Form, draft: Draft) -> Shown:
+async def _handed_in(context: Context, form: Form, draft: Draft) -> ShownCard:
     """What the form asks for is done; its draft ends with the first thing that is kept."""
     draft_id = draft.id or 0
     receipt = receipts(context.work.vault, [draft.owner], draft_id)[0] if form.review else ""
     ending = HandedIn(draft_id, context.actor.owners, receipt, form.who, local(context.now).date())
     card = await form.submit(replace(context, work=context.work.for_draft(ending)), draft)
-    return Shown(card, None, _card_message(context.actor, draft))
+    return ShownCard(card, None, _card_message(context.actor, draft))
 
 
 async def _own(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
@@ -339,7 +339,7 @@ async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: 
     unique_id = file.unique_id
     if anonymous:
         unique_id = "r:" + work.vault.look(f"{anonymous}:{unique_id}")[:58]
-    stored = await files.known(session, brought.channel, unique_id)
+    stored = await files.by_unique_id(session, brought.channel, unique_id)
     if stored is None:
         stored = StoredFile(
             channel=brought.channel,
@@ -358,7 +358,7 @@ async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: 
     return stored.id
 
 
-async def _shown(context: Context, draft: Draft, page: str = "", note: str = "") -> Shown:
+async def _card_of(context: Context, draft: Draft, page: str = "", note: str = "") -> ShownCard:
     form = form_of(draft).worded(context.work.settings)
     step = form.current(draft)
     choices: Sequence[Option] = ()
@@ -366,4 +366,4 @@ async def _shown(context: Context, draft: Draft, page: str = "", note: str = "")
         choices = await form.choices[step.key](context.work, context.actor, draft)
     names = await form.names(context.work, context.actor, draft) if form.names else {}
     card = view.card(form, draft, step, choices, _moment(context, draft), page, names, note)
-    return Shown(card, draft.id, _card_message(context.actor, draft))
+    return ShownCard(card, draft.id, _card_message(context.actor, draft))

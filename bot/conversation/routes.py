@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.conversation import engine
-from bot.conversation.engine import Shown
+from bot.conversation.engine import ShownCard
 from bot.conversation.form import Form
 from bot.conversation.reply import FormPlace, Reply, ShowCard, refuse
 from bot.conversation.request import Request
@@ -17,7 +17,7 @@ async def begin(request: Request, form: Form, **options: Any) -> Reply:
     return form_card(request, await engine.start(request.context, form, **options))
 
 
-def form_card(request: Request, outcome: Shown) -> Reply:
+def form_card(request: Request, outcome: ShownCard) -> Reply:
     """One card per form: in place when its own button was pressed, else at the bottom.
 
     The card that a form is begun from stays: Monday's card has the address and the telephone.

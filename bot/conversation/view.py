@@ -12,7 +12,7 @@ from storage.models import Draft
 PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
 CHANGE, ADD, CANCEL = "change", "add", "cancel"
-KEPT = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
+UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
 def card(
@@ -98,7 +98,7 @@ def _review(form: Form, draft: Draft, names: Mapping[str, str], note: str) -> Ca
         "form/review",
         title=form.title,
         name=names["name"],
-        answered=[*answered, *draft.about.get(KEPT, [])],
+        answered=[*answered, *draft.about.get(UNCHANGED_LINES, [])],
         note=note,
         who=capital(form.who),
     )

@@ -10,7 +10,7 @@ from bot.core.rules.official_names import official_name
 def to_worker(sentence: str) -> str:
     """A sentence written for cadres, as somebody without a role hears it."""
     sentence = _INSTEAD.get(sentence, sentence)
-    sentence = _REQUEST.sub(lambda request: f"{_ASKED[request[1]]} anh/chị ", sentence)
+    sentence = _REQUEST.sub(lambda request: f"{_INVITATIONS[request[1]]} anh/chị ", sentence)
     return sentence.replace("Đồng chí", "Anh/chị").replace("đồng chí", "anh/chị")
 
 
@@ -31,7 +31,7 @@ def organisation_name(organisation: Organisation) -> str:
 _REQUEST = re.compile(
     "([Đđ]ề nghị) (?:đồng chí )?(?=(?:bấm|chọn|ghi|gõ|gửi|hỏi|nhập|rút gọn|thử|xem) )"
 )
-_ASKED = {"Đề nghị": "Mời", "đề nghị": "mời"}
+_INVITATIONS = {"Đề nghị": "Mời", "đề nghị": "mời"}
 """An office requests (đề nghị) that something is done; a worker is invited to (mời)."""
 
 _INSTEAD = {

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.config.explanations import said, written
+from bot.config.explanations import explanation, written
 from bot.config.settings import Programmes
 from bot.core.errors import ConfigError
 from bot.core.rules.programmes import Programme
@@ -123,7 +123,7 @@ def _in_words(file: Path, values: dict[str, Any], mistake: dict[str, Any]) -> st
         return f"{file}: {path}: this key is missing"
     if isinstance(inner, dict):
         return f"{file}: {path}: {_brackets(path, mistake)}"
-    words = 'a day of the year is written "15/12"' if day else said(mistake)
+    words = 'a day of the year is written "15/12"' if day else explanation(mistake)
     return f"{file}: {path} = {written(inner)}: {words}"
 
 
@@ -131,7 +131,7 @@ def _brackets(key: str, mistake: dict[str, Any]) -> str:
     """[reports] where [[reports]] is wanted."""
     if mistake["type"] == "tuple_type":
         return f"each of them begins with [[{key}]], in two pairs of brackets"
-    return said(mistake)
+    return explanation(mistake)
 
 
 def _name(entry: Any, position: int) -> str:

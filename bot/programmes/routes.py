@@ -12,13 +12,13 @@ async def list_plans(request: Request) -> Reply:
 
 async def open_plan(request: Request) -> Reply:
     key = request.arguments[0]
-    facts = await services.one(request.context, key)
+    facts = await services.look(request.context, key)
     return show(cards.plan(facts, request.number(1)))
 
 
 async def tasks(request: Request) -> Reply:
     key = request.arguments[0]
-    facts = await services.one(request.context, key)
+    facts = await services.look(request.context, key)
     return show(cards.tasks(facts, request.number(1)))
 
 

@@ -35,7 +35,7 @@ async def listed(context: Context) -> list[PlanFacts]:
     ]
 
 
-async def one(context: Context, key: str) -> PlanFacts:
+async def look(context: Context, key: str) -> PlanFacts:
     """A plan with the names of the units it concerns. Raises Refused: not active any more."""
     require(context.actor, Action.SEE_PROGRAMMES)
     plan = next((plan for plan in context.work.programmes if plan.key == key), None)

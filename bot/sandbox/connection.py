@@ -12,7 +12,7 @@ T = TypeVar("T")
 async def unless_gone(request: Request, work: Awaitable[T]) -> T | None:
     """The work's result, or None as soon as the client has closed the connection."""
     working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_gone(request))
+    leaving = asyncio.ensure_future(_disconnected(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return working.result() if working.done() else None
@@ -22,6 +22,6 @@ async def unless_gone(request: Request, work: Awaitable[T]) -> T | None:
         await asyncio.gather(working, leaving, return_exceptions=True)
 
 
-async def _gone(request: Request) -> None:
+async def _disconnected(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -218,7 +218,7 @@ async def test_files_and_updates_of_two_channels_may_be_named_alike(any_store: S
             assert await inbox.remember(session, UpdateKey(channel, 5), b"", MONDAY)
         await inbox.mark_answered(session, UpdateKey(WEB, 5), MONDAY)
     async with any_store.read() as session:
-        own = [await files.known(session, channel, "u") for channel in (TELEGRAM, WEB)]
+        own = [await files.by_unique_id(session, channel, "u") for channel in (TELEGRAM, WEB)]
         assert len({file.id for file in own if file}) == 2
         missing = await files.missing(session, TELEGRAM, MONDAY + timedelta(hours=1), 9)
         assert [file.channel for file in missing] == [TELEGRAM]

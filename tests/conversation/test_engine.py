@@ -19,7 +19,7 @@ from sqlmodel import select
 from bot.app import upkeep
 from bot.conversation import engine, registry, view
 from bot.conversation import routes as conversation_routes
-from bot.conversation.engine import Shown
+from bot.conversation.engine import ShownCard
 from bot.conversation.form import FileInput, Form, Option, Step, UserInput
 from bot.conversation.kinds import Checklist, Choice, Items, Location, Note, Number, Picked, Words
 from bot.conversation.request import Request
@@ -95,28 +95,28 @@ class Desk:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.draft_id = 0
-        self.shown: Shown
+        self.shown: ShownCard
 
-    async def begin(self, **given: Any) -> Shown:
+    async def begin(self, **given: Any) -> ShownCard:
         self.shown = await engine.start(Context(self.work, AN, NOW), TRIAL, **given)
         assert self.shown.draft_id
         self.draft_id = self.shown.draft_id
         return self.shown
 
-    async def press(self, step: str, option: str, actor: Actor = AN) -> Shown:
+    async def press(self, step: str, option: str, actor: Actor = AN) -> ShownCard:
         self.shown = await engine.press(Context(self.work, actor, NOW), self.draft_id, step, option)
         return self.shown
 
-    async def give(self, user_input: UserInput, actor: Actor = AN) -> Shown:
+    async def give(self, user_input: UserInput, actor: Actor = AN) -> ShownCard:
         self.shown = await engine.take(Context(self.work, actor, NOW), self.draft_id, user_input)
         return self.shown
 
-    async def say(self, *texts: str, first: int = 1) -> Shown:
+    async def say(self, *texts: str, first: int = 1) -> ShownCard:
         for number, text in enumerate(texts):
             await self.give(UserInput(words=text, message_id=first + number))
         return self.shown
 
-    async def answer(self, *keys: str) -> Shown:
+    async def answer(self, *keys: str) -> ShownCard:
         """Answer the steps named, by whatever fits them."""
         for key in keys:
             assert await self.step() == key
@@ -127,7 +127,7 @@ class Desk:
                 await self.give(fitting)
         return self.shown
 
-    async def to_review(self) -> Shown:
+    async def to_review(self) -> ShownCard:
         while key := await self.step():
             if key == "more":
                 await self.say("một việc", first=950)
@@ -727,7 +727,7 @@ async def test_two_taps_at_once_send_once_and_calm_the_second(
     assert sorted(type(result).__name__ for result in results) == [
         "SentAlready",
         "SentAlready",
-        "Shown",
+        "ShownCard",
     ]
     assert commits == [desk.draft_id]
 

@@ -189,7 +189,7 @@ async def test_a_file_without_a_copy_is_still_fetched(migrated_store: Store) -> 
     async with migrated_store.read() as session:
         (file,) = await files.missing(session, TELEGRAM, NOW + timedelta(hours=1), 10)
         assert (file.reference, file.channel) == ("AgAC1", TELEGRAM)
-        assert await files.known(session, TELEGRAM, "u1") is not None
+        assert await files.by_unique_id(session, TELEGRAM, "u1") is not None
 
 
 async def test_ids_go_on_where_they_had_got_to(unmigrated: str) -> None:

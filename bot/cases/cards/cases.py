@@ -34,7 +34,7 @@ BY_WORDS = {
 }
 
 
-def one(facts: CaseFacts) -> Card:
+def detail(facts: CaseFacts) -> Card:
     """The case, what happened last, and what this person may do."""
     brief = legal.in_brief(facts.legal)
     text = render(

@@ -19,7 +19,7 @@ from bot.core.rules.official_names import official_name
 from storage.enums import OPEN_CASES, CaseStatus, Severity
 from storage.models import Case
 
-Told = Literal[
+NotificationKind = Literal[
     "taken",
     "asked",
     "escalated",
@@ -94,7 +94,7 @@ def _own(case: Case) -> Rows:
     return ((Button("🔎 Xem phản ánh", f"own:open:{case.id}"), add),)
 
 
-def told(case: Case, kind: Told, words: str) -> Card:
+def notification(case: Case, kind: NotificationKind, words: str) -> Card:
     """Something happened to the case. `words`: the question, the result, the agency, the union
     above …
     """
@@ -104,7 +104,7 @@ def told(case: Case, kind: Told, words: str) -> Card:
     return Card(text, _under(case, kind))
 
 
-def _under(case: Case, kind: Told) -> Rows:
+def _under(case: Case, kind: NotificationKind) -> Rows:
     see = Button("🔎 Xem phản ánh", f"own:open:{case.id}")
     if kind == "asked":
         return ((Button("✍️ Trả lời", f"own:add:{case.id}"),), (see,))

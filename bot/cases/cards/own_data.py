@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cases.cards.worker_messages import ERASED, WITHDRAWN, kept
+from bot.cases.cards.worker_messages import ERASED, WITHDRAWN, keeping_time
 from bot.core.card import Button, Card
 from bot.core.rendering import render
 
@@ -14,7 +14,7 @@ BACK = Button("« Không", "data:see")
 
 def stored(own_data: Any) -> Card:
     """What there is, and what may be done with it."""
-    text = render("own_data/stored", own_data=own_data, kept=kept(own_data.keep_months))
+    text = render("own_data/stored", own_data=own_data, kept=keeping_time(own_data.keep_months))
     if not own_data.has_data:
         return Card(text, ((HOME,),))
     rows = [(Button("📄 Lấy bản sao", "data:export"),)]

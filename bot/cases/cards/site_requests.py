@@ -62,7 +62,7 @@ def listed(requests: Sequence[Case]) -> Card:
     return Card(render("site_request/list", lines=lines), (*rows, (NEW,), (HOME,)))
 
 
-def one(request: OwnRequest) -> Card:
+def detail(request: OwnRequest) -> Card:
     """One of them: where it stands, what was asked and answered."""
     standing = request.standing
     running = standing.status in OPEN_CASES and standing.settle_by is not None

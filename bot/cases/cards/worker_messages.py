@@ -26,10 +26,10 @@ _CONSENT = (
 def consent(controller: str, keep_months: int) -> str:
     """What somebody agrees to before anything is kept, as Luật 91/2025/QH15 (Điều 9) wants it:
     which data, what for, whose responsibility, how long, which rights, and that it goes abroad."""
-    return _CONSENT.format(controller=controller, kept=kept(keep_months))
+    return _CONSENT.format(controller=controller, kept=keeping_time(keep_months))
 
 
-def kept(keep_months: int) -> str:
+def keeping_time(keep_months: int) -> str:
     """How long what a worker sent is kept."""
     return f"{keep_months} tháng sau khi phản ánh kết thúc"
 

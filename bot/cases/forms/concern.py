@@ -68,7 +68,7 @@ _PHONE = re.compile(r"(?:\d[ .-]?){9,11}")
 
 
 @dataclass(frozen=True)
-class Told(Note):
+class ConcernWords(Note):
     """What somebody tells, within what anybody needs."""
 
     hint: str = "Mời anh/chị viết, gửi tin thoại hoặc ảnh."
@@ -236,7 +236,7 @@ CONCERN = Form(
             Words(200, "Mời anh/chị gõ tên và nơi có công ty."),
             when=_unlisted,
         ),
-        Step("words", "Nội dung", worker_messages.ASK_WORDS, Told()),
+        Step("words", "Nội dung", worker_messages.ASK_WORDS, ConcernWords()),
         Step("affected", "Bao nhiêu người", "Việc này ảnh hưởng đến bao nhiêu người?", HowMany()),
         Step("about", "Về việc", "Anh/chị phản ánh về việc này, đúng không?", About()),
         Step(

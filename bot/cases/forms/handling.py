@@ -54,7 +54,7 @@ def _submit(act: Act) -> Submit:
 
 async def _after(context: Context, case_id: int) -> Card:
     try:
-        return case_cards.one(await case_view.look(context, case_id))
+        return case_cards.detail(await case_view.look(context, case_id))
     except Refused:  # it has been escalated out of sight
         return case_cards.gone_up()
 

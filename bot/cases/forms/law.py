@@ -127,7 +127,7 @@ async def _submit(context: Context, draft: Draft) -> Card:
     except Refused as refused:
         await context.work.end_draft()
         return case_cards.refused(str(refused), case_id)
-    return case_cards.one(await case_view.look(context, case_id))
+    return case_cards.detail(await case_view.look(context, case_id))
 
 
 LAW = Form(

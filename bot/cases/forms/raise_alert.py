@@ -15,7 +15,7 @@ from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from storage.models import Draft
 
-KNOWN = (
+COMMON_SITUATIONS = (
     "Người lao động đang ngừng việc tập thể",
     "Người lao động bàn nhau ngừng việc",
     "Người lao động tập trung, yêu cầu gặp chủ doanh nghiệp",
@@ -55,7 +55,7 @@ RAISE_ALERT = Form(
             "words",
             "Tình hình",
             "Tình hình thế nào? Bấm chọn hoặc viết vài câu: bao nhiêu người, vì sao, từ lúc nào.",
-            QuickWords(raised_alerts.LONGEST_WORDS, quick=KNOWN),
+            QuickWords(raised_alerts.LONGEST_WORDS, quick=COMMON_SITUATIONS),
         ),
     ),
     _submit,

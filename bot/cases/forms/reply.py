@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cases.cards import concerns, worker_messages
-from bot.cases.forms.concern import Contact, Told
+from bot.cases.forms.concern import ConcernWords, Contact
 from bot.cases.rules.cases import CaseAction, allowed_actions
 from bot.cases.services import flood, own_cases
 from bot.cases.services.own_cases import Addition
@@ -21,24 +21,24 @@ def takes_more(case: Case) -> bool:
     return CaseAction.ADD in allowed_actions(case.status)
 
 
-def _given(draft: Draft) -> Addition:
+def _addition_of(draft: Draft) -> Addition:
     note = draft.answers["note"]
     return Addition(text_of(note), tuple(note["files"]))
 
 
 async def _add(context: Context, draft: Draft) -> Card:
     case = draft.about["case_id"]
-    return concerns.added(await own_cases.add(context, case, _given(draft)))
+    return concerns.added(await own_cases.add(context, case, _addition_of(draft)))
 
 
 async def _add_loose(context: Context, draft: Draft) -> Card:
     case = draft.answers["case"]
-    return concerns.added(await own_cases.add(context, case, _given(draft)))
+    return concerns.added(await own_cases.add(context, case, _addition_of(draft)))
 
 
 async def _again(context: Context, draft: Draft) -> Card:
     case = draft.about["case_id"]
-    return concerns.reopened(await own_cases.reopen(context, case, _given(draft)))
+    return concerns.reopened(await own_cases.reopen(context, case, _addition_of(draft)))
 
 
 async def _give_name(context: Context, draft: Draft) -> Card:
@@ -54,7 +54,7 @@ async def _open_ones(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]
 ADD = Form(
     "add",
     "Gửi thêm cho Công đoàn",
-    (Step("note", "Nội dung", "Mời anh/chị viết, gửi tin thoại hoặc ảnh.", Told()),),
+    (Step("note", "Nội dung", "Mời anh/chị viết, gửi tin thoại hoặc ảnh.", ConcernWords()),),
     _add,
     words_to="note",
     files_to="note",
@@ -86,7 +86,7 @@ ADD_LOOSE = Form(
     "add_loose",
     "Gửi thêm cho Công đoàn",
     (
-        Step("note", "Nội dung", "Mời anh/chị viết, gửi tin thoại hoặc ảnh.", Told()),
+        Step("note", "Nội dung", "Mời anh/chị viết, gửi tin thoại hoặc ảnh.", ConcernWords()),
         Step("case", "Phản ánh", "Tin vừa gửi là để bổ sung cho phản ánh nào?", OneOf()),
     ),
     _add_loose,
@@ -107,7 +107,7 @@ AGAIN = Form(
             "note",
             "Nội dung chưa được giải quyết",
             "Anh/chị cho biết nội dung nào chưa được giải quyết?",
-            Told(),
+            ConcernWords(),
         ),
     ),
     _again,

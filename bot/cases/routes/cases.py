@@ -205,7 +205,7 @@ async def _search(request: Request, words: str, page: int) -> Reply:
 
 async def _card(request: Request, toast: str = "") -> Reply:
     facts = await case_view.look(request.context, request.number())
-    return show(case_cards.one(facts), toast)
+    return show(case_cards.detail(facts), toast)
 
 
 _ID = r"(\d{1,9})"

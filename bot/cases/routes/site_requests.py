@@ -13,10 +13,10 @@ from bot.conversation.routes import begin
 
 async def ask(request: Request) -> Reply:
     """/denghi: what is known is not asked."""
-    return await begin(request, SITE_REQUEST, answers=await known(request))
+    return await begin(request, SITE_REQUEST, answers=await known_answers(request))
 
 
-async def known(request: Request) -> dict[str, Any]:
+async def known_answers(request: Request) -> dict[str, Any]:
     """The site, where one represents a single one. Raises Refused for whoever represents none."""
     sites = await site_requests.own_sites(request.context)
     return {"site": sites[0].id} if len(sites) == 1 else {}
@@ -27,7 +27,7 @@ async def list_own(request: Request) -> Reply:
 
 
 async def open_own(request: Request) -> Reply:
-    return show(cards.one(await site_requests.look(request.context, request.number())))
+    return show(cards.detail(await site_requests.look(request.context, request.number())))
 
 
 async def add(request: Request) -> Reply:

@@ -98,7 +98,7 @@ def suggest(text: str) -> Suggestion:
     first, second, *_ = [*ranked, None, None]
     people = _people(tokens)
     collective = bool(undenied(tokens, _phrases("collective", "phrases"), ()))
-    urgent = _said(tokens, "urgent", "phrases", "calm")
+    urgent = _matches(tokens, "urgent", "phrases", "calm")
     return Suggestion(
         category=first or Category.KHAC,
         runner_up=second or (Category.KHAC if first not in (None, Category.KHAC) else None),
@@ -154,15 +154,15 @@ def _inside(match: PhraseMatch, other: PhraseMatch) -> bool:
     return other.start <= match.start and match.end <= other.end
 
 
-def _said(tokens: Sequence[Word], *keys: str) -> list[PhraseMatch]:
+def _matches(tokens: Sequence[Word], *keys: str) -> list[PhraseMatch]:
     section, phrases, calm = keys
     return undenied(tokens, _phrases(section, phrases), _denials(section, calm))
 
 
 def _kind(tokens: Sequence[Word]) -> CaseKind:
-    if _said(tokens, "kinds", "denunciation", "calm"):
+    if _matches(tokens, "kinds", "denunciation", "calm"):
         return CaseKind.DENUNCIATION
-    if _said(tokens, "kinds", "complaint", "calm"):
+    if _matches(tokens, "kinds", "complaint", "calm"):
         return CaseKind.COMPLAINT
     return CaseKind.CONCERN
 

@@ -25,7 +25,7 @@ def new_code(random: Callable[[int], int]) -> str:
     Use a generator for secrets (`secrets.randbelow`): whoever guesses a code finds a case.
     """
     body = "".join(ALPHABET[random(_BASE)] for _ in range(_LENGTH - 1))
-    return _shown(body + ALPHABET[-_sum(body + ALPHABET[0]) % _BASE])
+    return _hyphenated(body + ALPHABET[-_sum(body + ALPHABET[0]) % _BASE])
 
 
 def normalise(typed: str) -> str | None:
@@ -36,7 +36,7 @@ def normalise(typed: str) -> str | None:
     code = typed.translate(_SEPARATORS).upper().translate(_LOOK_ALIKE)
     if len(code) != _LENGTH or not set(code) <= set(ALPHABET):
         return None
-    return _shown(code) if _sum(code) % _BASE == 0 else None
+    return _hyphenated(code) if _sum(code) % _BASE == 0 else None
 
 
 def beginning(typed: str) -> str | None:
@@ -44,7 +44,7 @@ def beginning(typed: str) -> str | None:
     code = typed.translate(_SEPARATORS).upper().translate(_LOOK_ALIKE)
     if not _LEAST <= len(code) <= _LENGTH or not set(code) <= set(ALPHABET):
         return None
-    return _shown(code).rstrip("-")
+    return _hyphenated(code).rstrip("-")
 
 
 def _sum(code: str) -> int:
@@ -53,5 +53,5 @@ def _sum(code: str) -> int:
     return sum(weight * ALPHABET.index(character) for weight, character in places)
 
 
-def _shown(code: str) -> str:
+def _hyphenated(code: str) -> str:
     return f"{code[:_HALF]}-{code[_HALF:]}"

@@ -258,7 +258,7 @@ async def _raise(
         at=context.now,
         size=weighed.size,
         level=weighed.level,
-        signs=[_kept(sign, source.case) for sign in weighed.signs],
+        signs=[_sign_and_quotes(sign, source.case) for sign in weighed.signs],
     )
     reported = any((await alerts.reports_on(session, [raised])).values())
     if weighed.level is AlertLevel.ALARM and not reported:
@@ -347,7 +347,7 @@ def _text(case: Case) -> CaseText:
     return CaseText(case.id or 0, case.site_id or 0, category, case.text, case.created_at)
 
 
-def _kept(sign: Sign, case: Case | None) -> str:
+def _sign_and_quotes(sign: Sign, case: Case | None) -> str:
     quotes = [] if case and is_quiet(case) else list(dict.fromkeys(sign.words))
     return f"{sign.kind}:{', '.join(quotes)}" if quotes else str(sign.kind)
 

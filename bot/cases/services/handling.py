@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
-from bot.cases.cards.concerns import Told
+from bot.cases.cards.concerns import NotificationKind
 from bot.cases.rules.cases import CaseAction, EscalationReason, is_only_guided
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import next_level
@@ -62,7 +62,7 @@ class Doing:
             )
         )
 
-    async def answer(self, kind: Told, words: str = "") -> None:
+    async def answer(self, kind: NotificationKind, words: str = "") -> None:
         """Tell everybody who raised it, here or in a case folded into this one."""
         await tell_those_who_raised(self.session, self.work, self.case, kind, words, self.now)
 

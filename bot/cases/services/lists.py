@@ -55,7 +55,7 @@ async def search(context: Context, query: str, page: int) -> CaseList:
         words = fold(query).split()[:MOST_WORDS]
         if not words:
             raise Refused(messages.NOTHING_LIKE_IT)
-        condition = case_lists.said(words)
+        condition = case_lists.with_words(words)
         if part := beginning(query):
             condition = or_(condition, case_lists.code_begins(part))
     case_list = await _list(context, "find", query, condition, page)

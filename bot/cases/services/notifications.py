@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
-from bot.cases.cards.concerns import Told
+from bot.cases.cards.concerns import NotificationKind
 from bot.cases.rules.deadlines import calendar_of
 from bot.cases.services.replies import tell_reporter
 from bot.core.card import Card
@@ -28,7 +28,7 @@ class CaseNotice:
 
 
 async def tell_those_who_raised(
-    session: AsyncSession, work: Work, case: Case, kind: Told, words: str, now: datetime
+    session: AsyncSession, work: Work, case: Case, kind: NotificationKind, words: str, now: datetime
 ) -> None:
     """Everybody who raised a case or one that was folded into it; a question is for one alone.
 

@@ -29,7 +29,7 @@ from storage.files import is_given_up
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile, Reporter
 
-SHOWN = frozenset(worker_messages.EVENTS)
+EVENTS_TO_REPORTER = frozenset(worker_messages.EVENTS)
 """What a reporter hears of; whatever else happens is the union's own affair."""
 WITH_WORDS = ("ask", "answer", "add", "guide", "settle", "reopen")
 
@@ -96,7 +96,7 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
         site=site.name if site else case.site_words,
         files=len(files),
         files_given_up=sum(is_given_up(file) for file in files),
-        happened=[_shown(event) for event in events if _may_see(event)],
+        happened=[_own_event(event) for event in events if _may_see(event)],
         actions=allowed_actions(case.status),
     )
 
@@ -208,9 +208,9 @@ async def _happened(
 
 
 def _may_see(event: CaseEvent) -> bool:
-    return not event.internal and event.what in SHOWN
+    return not event.internal and event.what in EVENTS_TO_REPORTER
 
 
-def _shown(event: CaseEvent) -> OwnEvent:
+def _own_event(event: CaseEvent) -> OwnEvent:
     words = event.words if event.what in WITH_WORDS else ""
     return OwnEvent(event.at, event.what, words, event.by is EventAuthor.REPORTER)

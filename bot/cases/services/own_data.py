@@ -84,7 +84,7 @@ async def export(work: Work, actor: Actor) -> bytes:
     controller, keep_months = _keeper(work)
     content = {
         "bên chịu trách nhiệm": controller,
-        "thời gian lưu": worker_messages.kept(keep_months),
+        "thời gian lưu": worker_messages.keeping_time(keep_months),
         worker_messages.account_label(actor.address.channel): account.address.id
         if account
         else None,
@@ -100,7 +100,7 @@ async def export(work: Work, actor: Actor) -> bytes:
 async def withdraw(context: Context) -> None:
     """Consent is taken back: name and phone go, whoever handles the cases is told of it."""
     async with context.work.write() as session:
-        account = await _known(session, context.work, context.actor)
+        account = await _account(session, context.work, context.actor)
         taken_back = replace(account, consent_version="", consent_at=None, withdrawn_at=context.now)
         await reporters.save(session, context.work.vault, taken_back)
         for reporter in await reporters.of_account(session, account):
@@ -154,7 +154,7 @@ def _event(case: Case, what: str, now: datetime) -> CaseEvent:
     )
 
 
-async def _known(session: AsyncSession, work: Work, actor: Actor) -> Account:
+async def _account(session: AsyncSession, work: Work, actor: Actor) -> Account:
     account = await reporters.find(session, work.vault, actor.address)
     if account is None:
         raise Refused(worker_messages.NOTHING_STORED)

@@ -78,10 +78,10 @@ async def paper(work: Work, actor: Actor, report_id: int) -> tuple[str, bytes]:
         facts = await _facts(session, work, alert_facts, report)
     place = re.sub(r"[^a-z0-9]+", "-", fold(report.enterprise)).strip("-")[:40]
     name = f"bao-cao-nhanh-{place}-{local(report.at):%Y%m%d-%H%M}.docx"
-    return name, await asyncio.to_thread(_made, facts)
+    return name, await asyncio.to_thread(_document, facts)
 
 
-def _made(facts: QuickFacts) -> bytes:
+def _document(facts: QuickFacts) -> bytes:
     from bot.cases.papers.quick_report import document  # with it comes what writes Word files
 
     return document(facts)

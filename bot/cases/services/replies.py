@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concerns as concern_cards
-from bot.cases.cards.concerns import Told
+from bot.cases.cards.concerns import NotificationKind
 from bot.core.card import Card
 from bot.core.work import Work
 from storage import cases, concerns, outbox
@@ -17,7 +17,12 @@ from storage.models import Case, OutboxMessage
 
 
 async def tell_reporter(
-    session: AsyncSession, work: Work, case: Case, card_kind: Told, words: str, now: datetime
+    session: AsyncSession,
+    work: Work,
+    case: Case,
+    card_kind: NotificationKind,
+    words: str,
+    now: datetime,
 ) -> None:
     """Owe the reporter a card. Call it after adding the event: once an event is once a message.
 
@@ -35,7 +40,7 @@ async def tell_reporter(
             _message(
                 work,
                 raised_case,
-                concern_cards.told(raised_case, card_kind, words),
+                concern_cards.notification(raised_case, card_kind, words),
                 f"told:{event}:{card_kind}:{raised_case.id}",
                 now,
             )

@@ -51,7 +51,7 @@ async def readable(
     return {case.id or 0: case for case in readable_cases}
 
 
-async def seen(session: AsyncSession, actor: Actor, case_ids: Collection[int]) -> set[int]:
+async def openable(session: AsyncSession, actor: Actor, case_ids: Collection[int]) -> set[int]:
     """Of these cases the ones that the actor may open."""
     return await case_lists.seen_among(session, sight_of(actor), case_ids) if case_ids else set()
 

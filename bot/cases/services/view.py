@@ -19,7 +19,7 @@ from bot.cases.services.access import (
     place_of,
 )
 from bot.cases.services.merging import likely
-from bot.cases.services.sight import seen
+from bot.cases.services.sight import openable
 from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
@@ -230,7 +230,7 @@ async def _others(
     """Cases that this one was linked to or folded into, as far as the actor may see them: of the
     others not even the code is said."""
     ids = {case.merged_into, *(event.data.get("case") for event in events)}
-    return {*await seen(session, actor, {key for key in ids if isinstance(key, int)})}
+    return {*await openable(session, actor, {key for key in ids if isinstance(key, int)})}
 
 
 class _Names:

@@ -71,7 +71,7 @@ class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any
         if part.place.receipt:
             await self._keep(part.card, part.place)
         await self.toast(toast)
-        message_id = await self._shown(part)
+        message_id = await self._show_card(part)
         if message_id is None:
             return
         if part.place.receipt:
@@ -99,7 +99,7 @@ class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any
             await self.say(sentence)
         self._stopped = True
 
-    async def _shown(self, part: ShowCard) -> int | None:
+    async def _show_card(self, part: ShowCard) -> int | None:
         """The message that shows the card now; None: it waits to be delivered."""
         query = self.incoming.callback_query
         if not part.in_place or query is None or not isinstance(query.message, Message):

@@ -37,7 +37,7 @@ async def prepare(update: object, context: TelegramContext) -> None:
         await _reachable(update, context)
         raise ApplicationHandlerStop
     if await _at_work(update, context):
-        await _seen(context)
+        await _mark_seen_today(context)
 
 
 async def _reachable(update: Update, context: TelegramContext) -> None:
@@ -80,7 +80,7 @@ async def _at_work(update: Update, context: TelegramContext) -> bool:
     return draft is not None and draft.owner == context.actor.owner
 
 
-async def _seen(context: TelegramContext) -> None:
+async def _mark_seen_today(context: TelegramContext) -> None:
     person_id, today = context.actor.person_id, day_of(context.now)
     async with context.work.read() as session:
         if await people.seen_on(session, person_id) == today:

@@ -88,8 +88,8 @@ class AnySecond:
         """Its answer is there, whatever it is."""
         if call not in self._ends:
             return
-        asked = self._ends[call] - 1 - LONGEST_DOUBT
-        self._shortest = min(self._shortest, now - asked)
+        asked_at = self._ends[call] - 1 - LONGEST_DOUBT
+        self._shortest = min(self._shortest, now - asked_at)
         self._answers += 1
         sure = SURE * self._shortest if self._answers > ENOUGH_ANSWERS else 0.0
         self._put(call, min(self._ends[call], now + 1 - sure))

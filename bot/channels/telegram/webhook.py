@@ -32,7 +32,9 @@ class Webhook:
         self._bot, self._inbox, self._url, self._kinds = bot, inbox, url, kinds
         self._secret = secret
         self._registered = False
-        self.routes = [Route(path, self._taken, methods=["POST"]) for path in (PATH, f"{PATH}/")]
+        self.routes = [
+            Route(path, self._take_update, methods=["POST"]) for path in (PATH, f"{PATH}/")
+        ]
 
     def works(self) -> bool:
         """Whether Telegram knows where to bring updates."""
@@ -62,7 +64,7 @@ class Webhook:
             else:
                 return
 
-    async def _taken(self, request: Request) -> Response:
+    async def _take_update(self, request: Request) -> Response:
         """One update. 200: it need not come again. 403: the secret is wrong. 413: it is too large.
         400: no update. 503: not stored, to be brought again.
         """

@@ -25,7 +25,7 @@ class OfficialYear:
 
 
 @cache
-def known() -> dict[int, OfficialYear]:
+def official_years() -> dict[int, OfficialYear]:
     """Year -> its decision, as `data/schedules.toml` has it."""
     return {
         int(year): OfficialYear(
@@ -40,4 +40,4 @@ def missing(today: date, confirmed: frozenset[int]) -> list[int]:
     the present one, and the next one from November on.
     """
     needed = {today.year, (today + _AHEAD).year}
-    return sorted(needed - known().keys() - confirmed)
+    return sorted(needed - official_years().keys() - confirmed)

@@ -9,7 +9,7 @@ import unicodedata
 
 # Seen as nothing, though Unicode counts them as letters or symbols.
 _BLANKS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-_KEPT = "\n\t"
+_KEPT_SIGNS = "\n\t"
 _STACKED = re.compile(
     f"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f{_BLANKS}]"
 )
@@ -39,7 +39,7 @@ def one_line(text: str) -> str:
 
 
 def _visible(sign: str) -> str:
-    if sign in _KEPT or (sign.isascii() and sign.isprintable()):
+    if sign in _KEPT_SIGNS or (sign.isascii() and sign.isprintable()):
         return sign
     if sign in _BLANKS:
         return " "

@@ -8,7 +8,7 @@ from bot.cases.cards.worker_messages import CONSENT_VERSION
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD_LOOSE, takes_more
 from bot.cases.forms.site_request import SITE_REQUEST
-from bot.cases.routes.site_requests import known
+from bot.cases.routes.site_requests import known_answers
 from bot.cases.services import concerns, own_cases
 from bot.conversation import engine
 from bot.conversation.form import FileInput, Form
@@ -55,7 +55,7 @@ async def _begin_with(request: Request, form: Form) -> Reply:
     if form is CONCERN and await concerns.agreed_before(request.work, request.actor):
         answers["consent"] = CONSENT_VERSION
     if form is SITE_REQUEST:
-        answers = await known(request)
+        answers = await known_answers(request)
     outcome = await engine.start_with(request.context, form, request.user_input, answers)
     return form_card(request, outcome)
 

@@ -13,7 +13,7 @@ HOME = Button("🏠 Trang chính", "home")
 Planned = Sequence[tuple[Visit, Unit]]
 
 
-def told(name: str, first: date, last: date, planned: Planned) -> Card:
+def leave_notice(name: str, first: date, last: date, planned: Planned) -> Card:
     """To a supervisor: somebody is away; their planned visits may be given to others."""
     text = render("leave/told", name=name, first=first, last=last, planned=planned)
     return Card(text, hand_over_rows(planned))
@@ -32,7 +32,7 @@ def called_off(name: str, first: date, last: date) -> Card:
     return Card(render("leave/called_off", name=name, first=first, last=last))
 
 
-def taken(
+def leave_entered(
     first: date,
     last: date,
     *,

@@ -18,7 +18,7 @@ from bot.people.services import leave
 from storage.models import Draft
 
 AHEAD = 180
-SHOWN = 8
+DAYS_OFFERED = 8
 AROUND_NEW_YEAR = 100  # days
 _YEAR = re.compile(r"\d{4}")
 
@@ -32,7 +32,7 @@ class LeaveDay(Day):
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         first = self._first(at)
-        days = [first + timedelta(days=n) for n in range(SHOWN)]
+        days = [first + timedelta(days=n) for n in range(DAYS_OFFERED)]
         options = [Option(day.isoformat(), self._name(day, at)) for day in days]
         return [options[i : i + 2] for i in range(0, len(options), 2)]
 
@@ -74,7 +74,7 @@ class LeaveDay(Day):
 async def _submit(context: Context, draft: Draft) -> Card:
     first, last = (date.fromisoformat(draft.answers[key]) for key in ("first", "last"))
     leave_taken = await leave.take(context, first, last)
-    return leave_cards.taken(
+    return leave_cards.leave_entered(
         leave_taken.first,
         leave_taken.last,
         merged=leave_taken.merged,

@@ -29,7 +29,7 @@ Planned = tuple[Visit, Unit]
 
 
 @dataclass(frozen=True)
-class Taken:
+class EnteredLeave:
     """A leave as it stands now, and what it does to visits that are planned already."""
 
     leave_id: int
@@ -41,17 +41,19 @@ class Taken:
     supervisors_told: int  # how many supervisors were told
 
 
-async def take(context: Context, first: date, last: date) -> Taken:
+async def take(context: Context, first: date, last: date) -> EnteredLeave:
     """Enter one's own leave, both days included; leaves that touch become one."""
     require(context.actor, Action.TAKE_LEAVE, Subject(owner_id=context.actor.person_id))
     _check(first, last, local(context.now).date())
     async with context.work.write() as session:
         leave, merged = await _merge(session, context.actor.person_id, first, last)
         handed_over, clashes = await _affected(session, context.work, leave, context.now)
-        card = leave_cards.told(context.actor.name, leave.first_day, leave.last_day, handed_over)
+        card = leave_cards.leave_notice(
+            context.actor.name, leave.first_day, leave.last_day, handed_over
+        )
         key = f"leave:{leave.id}:{context.now:%Y%m%d%H%M}"
         supervisors_told = await _tell_supervisors(session, context, card, key)
-    return Taken(
+    return EnteredLeave(
         leave.id or 0,
         leave.first_day,
         leave.last_day,

@@ -61,7 +61,7 @@ async def find(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
 async def facts(context: Context, person_id: int) -> PersonFacts:
     """Everything shown about one person. Raises Refused for somebody out of scope."""
     async with context.work.read() as session:
-        person = await _seen(session, context.actor, person_id)
+        person = await _person_within_scope(session, context.actor, person_id)
         memberships = await people.roles_held(session, [person_id])
         top = await top_path(session, context.work)
         leaves = await people.leaves_of(session, person_id, local(context.now).date())
@@ -82,14 +82,14 @@ async def set_quota(work: Work, actor: Actor, person_id: int, quota: int | None)
     if quota is not None and not 0 <= quota <= MOST_QUOTA:
         raise Refused(messages.QUOTA_OUT_OF_RANGE.format(most=MOST_QUOTA))
     async with work.write() as session:
-        person = await _seen(session, actor, person_id)
+        person = await _person_within_scope(session, actor, person_id)
         memberships = await people.roles_held(session, [person_id])
         if not _may_set_quota(actor, memberships, await top_path(session, work)):
             raise Refused(messages.NOT_ALLOWED)
         person.weekly_quota = quota
 
 
-async def _seen(session: AsyncSession, actor: Actor, person_id: int) -> Person:
+async def _person_within_scope(session: AsyncSession, actor: Actor, person_id: int) -> Person:
     """Somebody with a role within the actor's scope."""
     require(actor, Action.SEE_PEOPLE)
     roles = await people.roles_with_paths(session, [person_id])

@@ -75,7 +75,7 @@ def told_asked(facts: PromptedObligation, request_facts: AskedFacts, who: str) -
     return Card(text, (_open(o.id or 0), (HOME,)))
 
 
-def asked(facts: AskedFacts) -> Card:
+def request_sent(facts: AskedFacts) -> Card:
     """To whoever asked: it went out."""
     text = render("obligation/asked", f=facts, r=facts.request, last=last_day(facts.due_before))
     return Card(text, ((_board(facts.obligation_id),), (HOME,)))

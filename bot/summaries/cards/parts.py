@@ -14,7 +14,7 @@ from bot.summaries.rules.papers import FigureLine
 from bot.summaries.rules.summaries import ADDRESSEES
 from storage.enums import Addressee, Category, Rating
 
-SHOWN = 2500  # letters of a section on its card
+SHOWN_LETTERS = 2500  # letters of a section on its card
 EDITS_A_PAGE = 6
 NOT_KNOWN = "—"
 
@@ -25,8 +25,8 @@ def section(facts: SummaryFacts, section_facts: SectionFacts) -> Card:
         "summary/section",
         f=facts,
         section_facts=section_facts,
-        shown=section_facts.text[:SHOWN],
-        more=len(section_facts.text) > SHOWN,
+        shown=section_facts.text[:SHOWN_LETTERS],
+        more=len(section_facts.text) > SHOWN_LETTERS,
     )
     return Card(
         text, (*_writing(facts, section_facts), *_reading(facts, section_facts), (back(facts),))
@@ -60,7 +60,7 @@ def _reading(facts: SummaryFacts, section_facts: SectionFacts) -> Rows:
     waiting = section_facts.voices and facts.editable and facts.may_write
     if section_facts.spoken and not waiting:
         buttons.append(_play(key))
-    if len(section_facts.text) > SHOWN:
+    if len(section_facts.text) > SHOWN_LETTERS:
         buttons.append(Button("📖 Đọc cả phần", f"sum:read:{key}:{section_facts.revision}"))
     if section_facts.revision > 1:
         buttons.append(Button("🕘 Các lần sửa", f"sum:hist:{key}:0"))

@@ -21,7 +21,7 @@ from bot.summaries.services import requests
 from bot.summaries.services.requests import MOST_QUESTIONS, NewRequest, Question
 from storage.models import Draft
 
-SHOWN = 20  # units on one card; the others are found by their names
+SHOWN_UNITS = 20  # units on one card; the others are found by their names
 LONGEST_QUESTION = 300
 _DONE, _ALL = "=done", "=all"
 _KINDS = {
@@ -136,7 +136,7 @@ async def _units(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     )
     return [
         Option(str(unit.id), on_button(f"{'✅ ' if unit.id in ids else '▫️ '}{unit.name}"))
-        for unit in units[:SHOWN]
+        for unit in units[:SHOWN_UNITS]
     ]
 
 
@@ -160,7 +160,7 @@ async def _submit(context: Context, draft: Draft) -> Card:
             Question(ask, QuestionKind(kind)) for _, ask, kind in answers["questions"]["pieces"]
         ),
     )
-    return obligations.asked(await requests.ask(context, new))
+    return obligations.request_sent(await requests.ask(context, new))
 
 
 REPORT_REQUEST = Form(

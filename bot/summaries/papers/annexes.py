@@ -12,7 +12,7 @@ from bot.documents.parts import ROMAN
 from bot.documents.rendering import clean
 from bot.documents.signs import NOT_KNOWN
 from bot.summaries.papers.consolidated_words import own_words
-from bot.summaries.papers.report_words import shown
+from bot.summaries.papers.report_words import number_or_dash
 from bot.summaries.rules.figures import Numbers, value_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
 from storage.enums import Category, Rating
@@ -178,8 +178,8 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
             "tt": place,
             "ke_hoach": spelled(clean(target.programme)),
             "noi_dung": spelled(clean(target.text + _years(target))),
-            "muc": f"{shown(target.value)}{_measure(target.measure)}",
-            "ket_qua": f"{shown(target.reached)}{_measure(target.measure)}"
+            "muc": f"{number_or_dash(target.value)}{_measure(target.measure)}",
+            "ket_qua": f"{number_or_dash(target.reached)}{_measure(target.measure)}"
             if target.reached is not None
             else "",
         }
@@ -254,7 +254,7 @@ def _sums(values: Mapping[str, int], place: int | str, unit: str, state: str) ->
     return {
         "tt": place,
         "don_vi": unit,
-        **{key: shown(value_of(values, key)) for key in FIGURES_OF_UNITS},
+        **{key: number_or_dash(value_of(values, key)) for key in FIGURES_OF_UNITS},
         "noi_da_den": _of(values, "sites_reached", "sites"),
         "tuan_dat": _of(values, "weeks_met", "weeks"),
         "tinh_trang": state,
@@ -264,7 +264,7 @@ def _sums(values: Mapping[str, int], place: int | str, unit: str, state: str) ->
 def _of(values: Mapping[str, int], part: str, whole: str) -> str:
     if part not in values or whole not in values:
         return NOT_KNOWN
-    return f"{shown(values[part])}/{shown(values[whole])}"
+    return f"{number_or_dash(values[part])}/{number_or_dash(values[whole])}"
 
 
 def state_of(row: UnitRow) -> str:

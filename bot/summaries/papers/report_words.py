@@ -52,7 +52,7 @@ def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     groups += _single(written, "V")
     if paper.proposals or paper.takes_proposals:
         groups.append(("Đề xuất, kiến nghị", proposals_of(paper.proposals)))
-    return with_note(with_titles(groups, _asked(written.values())), compared_with(paper))
+    return with_note(with_titles(groups, _own_questions(written.values())), compared_with(paper))
 
 
 def printed(parts: Iterable[PaperPart]) -> list[PaperPart]:
@@ -108,7 +108,7 @@ def _single(written: Mapping[str, PaperPart], key: str) -> list[tuple[str, list[
     return [(part.title, [item_of(ended(lines_of(part.text)))])] if part else []
 
 
-def _asked(parts: Iterable[PaperPart]) -> list[dict[str, Any]]:
+def _own_questions(parts: Iterable[PaperPart]) -> list[dict[str, Any]]:
     """The questions of a request, with their answers, in sentences."""
     own = [part for part in parts if part.key not in SECTIONS]
     answers = [answer(part.title, part.text) for part in own]
@@ -196,8 +196,8 @@ def figure_row(line: FigureLine) -> dict[str, str]:
     return {
         "noi_dung": label_of(line),
         "don_vi_tinh": measure_of(line),
-        "nam_nay": shown(line.value),
-        "nam_truoc": shown(line.before),
+        "nam_nay": number_or_dash(line.value),
+        "nam_truoc": number_or_dash(line.before),
     }
 
 
@@ -206,13 +206,13 @@ def corrected_note(line: FigureLine) -> str:
     if line.corrected is None:
         return ""
     computed = line.corrected.computed
-    since = "" if computed is None else f" từ {shown(computed)}"
+    since = "" if computed is None else f" từ {number_or_dash(computed)}"
     reason = small(line.corrected.reason)
     (note,) = ended([f"Đơn vị rà soát, điều chỉnh{since}; lý do: {reason}"])
     return note
 
 
-def shown(value: int | None) -> str:
+def number_or_dash(value: int | None) -> str:
     """A number in a cell; a dash where nothing is known."""
     return NOT_KNOWN if value is None else number(value)
 

@@ -205,7 +205,7 @@ OWN: Mapping[str, tuple[Sentence, ...]] = {
 def own_sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
     """The same of the receiver's own people."""
     figures = {figure: value_of(values, figure) for figure in BY_KEY}
-    return [text for sentence in OWN.get(key, ()) if (text := _said(sentence, figures, words))]
+    return [text for sentence in OWN.get(key, ()) if (text := _worded(sentence, figures, words))]
 
 
 def sentences(
@@ -214,13 +214,13 @@ def sentences(
     """The paragraphs of a part, without those that nothing is known for."""
     figures = {figure: value_of(values, figure) for figure in BY_KEY}
     outline = OF_ALL if of_all else SENTENCES
-    return [text for sentence in outline[key] if (text := _said(sentence, figures, words))]
+    return [text for sentence in outline[key] if (text := _worded(sentence, figures, words))]
 
 
 Figures = Mapping[str, int | None]
 
 
-def _said(sentence: Sentence, figures: Figures, words: Mapping[str, str]) -> str:
+def _worded(sentence: Sentence, figures: Figures, words: Mapping[str, str]) -> str:
     first = _value(sentence.pieces[0].text, figures)
     if sentence.hangs and first is None:
         return ""

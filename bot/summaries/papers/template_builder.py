@@ -30,7 +30,7 @@ from bot.summaries.papers.template_tables import (
     Columns,
 )
 
-_MADE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same file
+_FIXED_DATE = (2020, 3, 5, 0, 0, 0)  # any fixed day: the same template is the same file
 
 
 def build_all() -> dict[str, bytes]:
@@ -60,7 +60,7 @@ def _repacked(plain: io.BytesIO) -> bytes:
     out = io.BytesIO()
     with ZipFile(plain) as original, ZipFile(out, "w", ZIP_DEFLATED) as packed:
         for name in original.namelist():
-            entry = ZipInfo(name, _MADE)
+            entry = ZipInfo(name, _FIXED_DATE)
             entry.compress_type = ZIP_DEFLATED
             packed.writestr(entry, original.read(name))
     return out.getvalue()

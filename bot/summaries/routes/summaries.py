@@ -147,7 +147,9 @@ async def correct(request: Request) -> Reply:
         "id": facts.id,
         "figure": key,
         "part": figure.part,
-        "seen": await corrections.seen(Context(work, actor, request.now), facts.id, key),
+        "seen": await corrections.newest_correction_id(
+            Context(work, actor, request.now), facts.id, key
+        ),
         "name": f"{figure.label}: {number(value) if value is not None else '—'}",
         "shown": value,
         "counted": facts.paper.numbers.values.get(key),

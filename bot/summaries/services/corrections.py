@@ -41,7 +41,7 @@ async def correct(
         _put(on, summary, there, figure, computed, value, reason.strip())
 
 
-async def seen(context: Context, obligation_id: int, figure: str) -> int:
+async def newest_correction_id(context: Context, obligation_id: int, figure: str) -> int:
     """The newest correction of a figure (its id), taken back or not; 0: there is none."""
     async with context.work.read() as session:
         await desk(session, context, obligation_id)

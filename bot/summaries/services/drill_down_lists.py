@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.cards.alerts import SIGNS
 from bot.cases.cards.labels import CATEGORIES, STATUSES
 from bot.cases.rules.early_warning import SignKind
-from bot.cases.services.sight import is_quiet, seen
+from bot.cases.services.sight import is_quiet, openable
 from bot.core.labels import ARREARS, RATINGS, VISIT_KINDS
 from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Actor, Subject
@@ -228,7 +228,7 @@ async def _cases(session: AsyncSession, looking: ReportLook, key: str) -> list[F
     case_rows = await figures.cases_one_by_one(
         session, *counting.moments(looking.days), looking.units
     )
-    theirs = await seen(session, looking.actor, {case.id or 0 for case, _ in case_rows})
+    theirs = await openable(session, looking.actor, {case.id or 0 for case, _ in case_rows})
     case_entries, others = [], 0
     for case, into in reversed(case_rows):
         stands = into or case

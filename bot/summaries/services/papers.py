@@ -31,7 +31,7 @@ async def unit_file(context: Context, obligation_id: int, form: str, version: in
         paper = replace(paper, cases=rows)
         name = _name("bao-cao", on.obligation, on.unit.name, version)
     templates = context.work.settings.documents.templates
-    content = await asyncio.to_thread(_made, form, paper, templates)
+    content = await asyncio.to_thread(_file_bytes, form, paper, templates)
     return File(f"{name}.{form}", content)
 
 
@@ -50,7 +50,7 @@ async def all_file(context: Context, obligation_id: int, form: str) -> File:
     return File(f"{_name('tong-hop', obligation, report.head.issuer)}.{form}", data)
 
 
-def _made(form: str, paper: Paper, templates: Path) -> bytes:
+def _file_bytes(form: str, paper: Paper, templates: Path) -> bytes:
     if form == "xlsx":
         return report_xlsx.unit_workbook(paper)
     return _word(form, lambda: report_docx.unit_report(paper, templates))

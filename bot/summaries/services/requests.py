@@ -49,7 +49,7 @@ async def ask(context: Context, new: NewRequest) -> AskedFacts:
     """Keep the request, let the units owe it, tell their leaders at once. Raises Refused."""
     today = local(context.now).date()
     async with context.work.write() as session:
-        receiver, units = await _asked(session, context.actor, new.unit_ids, today)
+        receiver, units = await _receiver_and_asked(session, context.actor, new.unit_ids, today)
         _check(new, today)
         request = _request(new, receiver, context.actor, context.now)
         session.add(request)
@@ -98,7 +98,7 @@ async def _below(session: AsyncSession, actor: Actor, today: date) -> Sequence[U
     return await obligations.askable(session, actor.paths_for(Action.ASK_REPORT), today)
 
 
-async def _asked(
+async def _receiver_and_asked(
     session: AsyncSession, actor: Actor, unit_ids: Sequence[int], today: date
 ) -> tuple[Unit, Sequence[Unit]]:
     """Who receives and who is asked: all have to lie below one unit of the actor's own."""

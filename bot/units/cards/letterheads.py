@@ -44,7 +44,7 @@ ASK_BASIS = (
 )
 
 
-def one(
+def detail(
     unit: Unit, head: Head, own: Collection[str], plans: Mapping[str, str] = MappingProxyType({})
 ) -> Card:
     """`own`: the lines that the unit has set itself. `plans`: key -> short title, of those whose

@@ -30,7 +30,7 @@ def _submit(line: str) -> Submit:
         unit_id, words = int(draft.about["unit_id"]), draft.answers["words"]
         which = f"{line}:{draft.about['plan']}" if line == letterheads.BASIS else line
         facts = await letterheads.change(context, unit_id, which, words)
-        return letterhead_cards.one(facts.unit, facts.head, facts.own, facts.plans)
+        return letterhead_cards.detail(facts.unit, facts.head, facts.own, facts.plans)
 
     return submit
 
@@ -40,7 +40,7 @@ def _longest(line: str) -> int:
     return free[line] if line in free else letterheads.longest(line)
 
 
-ASKED = {
+LINES_TO_ASK = {
     **letterhead_cards.LINES,
     letterheads.BASIS: (letterhead_cards.BASIS, letterhead_cards.ASK_BASIS),
 }
@@ -52,5 +52,5 @@ BY_LINE = {
         submit=_submit(line),
         review=False,
     )
-    for line, (label, ask) in ASKED.items()
+    for line, (label, ask) in LINES_TO_ASK.items()
 }

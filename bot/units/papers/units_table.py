@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.documents.safe_cells import Cell
 from bot.units.facts.columns import COLUMNS, KINDS, RATINGS
-from bot.units.rules.import_plan import Known
+from bot.units.rules.import_plan import KnownUnit
 
 HEADINGS = tuple(column.heading for column in COLUMNS)
 TITLE = "Đơn vị"
@@ -12,7 +12,7 @@ _KINDS = {kind.value: words for words, kind in KINDS.items()}
 _RATINGS = {rating.value: words for words, rating in RATINGS.items()}
 
 
-def row(unit: Known, officer: str) -> list[Any]:
+def row(unit: KnownUnit, officer: str) -> list[Any]:
     """The cells under HEADINGS; what a unit has not is left empty, so it changes nothing.
 
     Of several clusters the first is named: the reader leaves the others alone.

@@ -41,7 +41,7 @@ async def change_basis(request: Request) -> Reply:
 
 async def _show_head(request: Request, unit_id: int) -> Reply:
     facts = await letterheads.see(request.work, request.actor, unit_id)
-    return show(letterhead_cards.one(facts.unit, facts.head, facts.own, facts.plans))
+    return show(letterhead_cards.detail(facts.unit, facts.head, facts.own, facts.plans))
 
 
 _ID = r"(\d{1,9})"

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.core.rules.writing import code_pieces
-from bot.units.rules.import_plan import NOT_IN_FILE, Change, Known, Mistake, Values
+from bot.units.rules.import_plan import NOT_IN_FILE, Change, KnownUnit, Mistake, Values
 from storage.enums import SITE_KINDS
 
 _BODY = (("cong", "doan", "co", "so"), ("cdcs",), ("cong", "doan"), ("cd",))
@@ -30,7 +30,7 @@ _SHARED = 1 / 3  # share of common words (proposed)
 _LOOKS_LIKE = str.maketrans("oil", "011")
 
 Changes = Collection[Change]
-Units = Mapping[str, Known]
+Units = Mapping[str, KnownUnit]
 
 
 def mistakes(changes: Changes, units: Units) -> Iterator[Mistake]:

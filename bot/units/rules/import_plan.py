@@ -55,7 +55,7 @@ class ImportRow:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownUnit:
     """A unit as it is: `values` has the keys of NOTHING, `ratings` year -> rating."""
 
     code: str

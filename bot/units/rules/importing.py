@@ -18,7 +18,7 @@ from bot.units.rules.import_plan import (
     Change,
     ImportPlan,
     ImportRow,
-    Known,
+    KnownUnit,
     Mistake,
     Values,
 )
@@ -30,7 +30,7 @@ NO_KIND = "đơn vị mới chưa ghi loại, đề nghị chọn trong danh sá
 
 
 def plan(
-    rows: Sequence[ImportRow], known_units: Iterable[Known], top_code: str, today: date
+    rows: Sequence[ImportRow], known_units: Iterable[KnownUnit], top_code: str, today: date
 ) -> ImportPlan:
     """Check the rows against the known units; the tree may come in any order.
 
@@ -61,7 +61,7 @@ def plan(
 
 
 def top_row(
-    rows: Sequence[ImportRow], known_units: Iterable[Known], code: str, name: str
+    rows: Sequence[ImportRow], known_units: Iterable[KnownUnit], code: str, name: str
 ) -> list[ImportRow]:
     """The organisation itself, where there is no tree yet and the file does not begin one."""
     units = list(known_units)
@@ -104,7 +104,7 @@ def _twice(rows: Sequence[ImportRow]) -> Iterator[Mistake]:
 
 
 def _with_parents(
-    rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str
+    rows: Sequence[ImportRow], units: Mapping[str, KnownUnit], top_code: str
 ) -> Sequence[ImportRow]:
     """New units without a parent go under the top one; others are named by their full code."""
     names = {row.code.casefold(): row.code for row in rows}
@@ -127,7 +127,7 @@ def _with_parents(
     return new_rows
 
 
-def _ended(rows: Sequence[ImportRow], units: Mapping[str, Known]) -> dict[str, str | None]:
+def _ended(rows: Sequence[ImportRow], units: Mapping[str, KnownUnit]) -> dict[str, str | None]:
     """Units dissolved before this list, which does not bring them back, and their heirs."""
     back = {row.code.casefold() for row in rows if row.cells.get("dissolved_on", "") is None}
     tree = _tree({}, units)
@@ -136,7 +136,7 @@ def _ended(rows: Sequence[ImportRow], units: Mapping[str, Known]) -> dict[str, s
 
 
 def _gone_along(
-    row: ImportRow, units: Mapping[str, Known], ended: Mapping[str, str | None]
+    row: ImportRow, units: Mapping[str, KnownUnit], ended: Mapping[str, str | None]
 ) -> str | None:
     """The parent of a unit whose row still names the one that was merged into it."""
     unit = units.get(row.code.casefold())
@@ -145,7 +145,7 @@ def _gone_along(
     return own if heir and heir == own.casefold() else None
 
 
-def _top(rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str) -> str | None:
+def _top(rows: Sequence[ImportRow], units: Mapping[str, KnownUnit], top_code: str) -> str | None:
     for key, unit in units.items():
         if unit.values["parent"] is None and not unit.dissolved:
             return key
@@ -155,7 +155,7 @@ def _top(rows: Sequence[ImportRow], units: Mapping[str, Known], top_code: str) -
     return orphans[0] if len(orphans) == 1 else None
 
 
-def _change(row: ImportRow, units: Mapping[str, Known]) -> Change:
+def _change(row: ImportRow, units: Mapping[str, KnownUnit]) -> Change:
     unit = units.get(row.code.casefold())
     before = unit.values if unit else None
     values = {key: value for key, value in row.cells.items() if key in NOTHING}
@@ -174,7 +174,7 @@ def _change(row: ImportRow, units: Mapping[str, Known]) -> Change:
 
 
 def _row_mistakes(
-    row: ImportRow, change: Change, unit: Known | None, year: int
+    row: ImportRow, change: Change, unit: KnownUnit | None, year: int
 ) -> Iterator[Mistake]:
     def wrong(column: str, words: str) -> Mistake:
         return Mistake(row.line, column, words)
@@ -206,7 +206,7 @@ def _warnings(change: Change, placed: bool) -> Iterator[Mistake]:
 
 
 def _following(
-    rows: Sequence[ImportRow], changes: Mapping[str, Change], units: Mapping[str, Known]
+    rows: Sequence[ImportRow], changes: Mapping[str, Change], units: Mapping[str, KnownUnit]
 ) -> dict[str, Change]:
     """What lies under a unit that is merged goes to its successor, unless the file says where.
 
@@ -229,14 +229,14 @@ def _following(
     return following
 
 
-def _placed(row: ImportRow, unit: Known | None) -> bool:
+def _placed(row: ImportRow, unit: KnownUnit | None) -> bool:
     """Whether the row moves the unit, or sets a new one somewhere."""
     parent = row.cells.get("parent")
     return parent is not None and (unit is None or parent != unit.values["parent"])
 
 
 def _tree_mistakes(
-    changes: Mapping[str, Change], units: Mapping[str, Known], today: date
+    changes: Mapping[str, Change], units: Mapping[str, KnownUnit], today: date
 ) -> list[Mistake]:
     tree = _tree(changes, units)
     was_top = {key for key, c in changes.items() if c.before and c.before["parent"] is None}
@@ -253,7 +253,7 @@ def _tree_mistakes(
     ]
 
 
-def _tree(changes: Mapping[str, Change], units: Mapping[str, Known]) -> dict[str, Node]:
+def _tree(changes: Mapping[str, Change], units: Mapping[str, KnownUnit]) -> dict[str, Node]:
     tree = {key: _node(unit.values) for key, unit in units.items()}
     return tree | {key: _node(change.after) for key, change in changes.items()}
 

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.rules.permissions import given_visits
 from bot.core.rules.writing import plain_code
 from bot.units.papers.units_file import UnitsFile
-from bot.units.rules.import_plan import NOTHING, ImportRow, Known, Mistake
+from bot.units.rules.import_plan import NOTHING, ImportRow, KnownUnit, Mistake
 from storage import importing, people
 from storage.enums import Rating
 from storage.folding import fold
@@ -26,7 +26,7 @@ class Facts:
     """The units as rows of the database and as facts for the rules, side by side."""
 
     units: Sequence[Unit]
-    known_units: list[Known]
+    known_units: list[KnownUnit]
     ratings: Sequence[UnitRating]
     clusters: Sequence[Cluster]
     cluster_units: Sequence[ClusterUnit]
@@ -56,7 +56,7 @@ async def _facts(
     clusters = await importing.clusters(session)
     in_clusters = await importing.cluster_units(session)
     officers = await _officers(session, units)
-    known_units = _known(units, ratings, clusters, in_clusters)
+    known_units = _known_units(units, ratings, clusters, in_clusters)
     return Facts(units, known_units, ratings, clusters, in_clusters, officers)
 
 
@@ -67,12 +67,12 @@ async def _officers(session: AsyncSession, units: Sequence[Unit]) -> list[Person
     return [*holding, *(await people.named(session, others)).values()]
 
 
-def _known(
+def _known_units(
     units: Iterable[Unit],
     ratings: Iterable[UnitRating],
     clusters: Iterable[Cluster],
     in_clusters: Iterable[ClusterUnit],
-) -> list[Known]:
+) -> list[KnownUnit]:
     units = list(units)
     codes = {unit.id: unit.code for unit in units}
     names = {cluster.id: cluster.name for cluster in clusters}
@@ -92,7 +92,7 @@ def _known(
             "successor": codes.get(unit.successor_id),
             "cluster": "; ".join(sorted(of_unit.get(unit.id or 0, ()))),
         }
-        known_units.append(Known(unit.code, values, rated.get(unit.id or 0, {})))
+        known_units.append(KnownUnit(unit.code, values, rated.get(unit.id or 0, {})))
     return known_units
 
 

@@ -30,7 +30,7 @@ async def keep(context: Context, upload: Upload) -> int:
     async with context.work.write() as session:
         await require_whole_tree(session, context.actor)
         sha256 = _write(context.work.settings.database.files, upload.data)
-        stored = await files.known(session, context.actor.address.channel, unique_id)
+        stored = await files.by_unique_id(session, context.actor.address.channel, unique_id)
         if stored is None:
             stored = StoredFile(
                 channel=context.actor.address.channel,

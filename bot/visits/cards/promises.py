@@ -9,7 +9,7 @@ from storage.models import Promise
 HOME = Button("« Trang chính", "home")
 
 
-def one(facts: SitePromise, sentence: str = "") -> Card:
+def detail(facts: SitePromise, sentence: str = "") -> Card:
     """One promise with what may be done about it; `sentence` heads it."""
     text = render("promise/one", f=facts, sentence=sentence)
     open_ = facts.promise.state is PromiseState.OPEN

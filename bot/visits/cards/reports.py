@@ -31,7 +31,7 @@ def receipt(submitted: Submitted) -> Card:
     return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
 
 
-def one(facts: ReportFacts) -> Card:
+def detail(facts: ReportFacts) -> Card:
     """A report as its officer reads it again."""
     report, words = facts.report, facts.topic_words
     text = render(

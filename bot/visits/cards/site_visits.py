@@ -11,17 +11,17 @@ from storage.models import Unit, Visit
 
 HOME = Button("🏠 Trang chính", "home")
 LIST = Button("🤝 Các buổi làm việc", "sv:list")
-SHOWN = 8
+SHOWN_ROWS = 8
 
 
 def listed(facts: SiteVisits) -> Card:
     """When somebody comes and came; what can be vouched for, by a tap."""
-    newest = facts.visits[:SHOWN]
+    newest = facts.visits[:SHOWN_ROWS]
     text = render(
         "visit/site_visits",
         lines=[(site_visit, _state(site_visit)) for site_visit in newest],
         several=facts.several,
-        promises=facts.promises[:SHOWN],
+        promises=facts.promises[:SHOWN_ROWS],
     )
     rows: Rows = tuple(
         (Button(f"✅ Xác nhận buổi {_when(site_visit)}", f"sv:yes:{site_visit.visit.id}"),)

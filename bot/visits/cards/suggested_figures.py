@@ -40,7 +40,7 @@ def page(facts: FiguresPage) -> Card:
     return Card(text, (*grid(numbers, 5), *turns, (HOME,)))
 
 
-def one(facts: FiguresFacts) -> Card:
+def detail(facts: FiguresFacts) -> Card:
     """What is suggested for one site, beside what stands in the unit's row."""
     text = render("figures/one", f=facts, lines=changes(facts, facts.suggested))
     which = f"{facts.site.id}:{facts.newest_id}"
@@ -54,7 +54,9 @@ def one(facts: FiguresFacts) -> Card:
     )
 
 
-def told(facts: FiguresFacts, by: str, figures: Mapping[str, object], state: FiguresState) -> Card:
+def decision(
+    facts: FiguresFacts, by: str, figures: Mapping[str, object], state: FiguresState
+) -> Card:
     """To whoever suggested them: what was decided."""
     text = render(
         "figures/told",

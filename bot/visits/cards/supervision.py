@@ -15,12 +15,12 @@ HOME = Button("🏠 Trang chính", "home")
 
 def told_directed(d: Decided, supervisor: str, why: str) -> Card:
     """To the officer: a visit on top of the plan."""
-    return _told("directed", d, supervisor=supervisor, why=why)
+    return _visit_notice("directed", d, supervisor=supervisor, why=why)
 
 
 def told_given(d: Decided, former: str) -> Card:
     """To the officer who takes a visit over."""
-    return _told("given", d, former=former, reasons=reason_words(d.visit.reasons))
+    return _visit_notice("given", d, former=former, reasons=reason_words(d.visit.reasons))
 
 
 def told_taken_over(d: Decided, officer: str) -> Card:
@@ -30,12 +30,12 @@ def told_taken_over(d: Decided, officer: str) -> Card:
 
 def told_swapped(d: Decided, former_site: str) -> Card:
     """To the officer: another site, as asked for."""
-    return _told("swapped", d, former=former_site, reasons=reason_words(d.visit.reasons))
+    return _visit_notice("swapped", d, former=former_site, reasons=reason_words(d.visit.reasons))
 
 
 def told_kept(d: Decided, supervisor: str) -> Card:
     """To the officer: the site stays."""
-    return _told("kept", d, supervisor=supervisor)
+    return _visit_notice("kept", d, supervisor=supervisor)
 
 
 def told_excused(d: Decided, supervisor: str) -> Card:
@@ -43,7 +43,7 @@ def told_excused(d: Decided, supervisor: str) -> Card:
     return Card(render("supervision/excused", d=d, supervisor=supervisor), ((HOME,),))
 
 
-def _told(template: str, d: Decided, **facts: object) -> Card:
+def _visit_notice(template: str, d: Decided, **facts: object) -> Card:
     look = Button(on_button(f"📍 {d.site.name}"), f"visit:open:{d.visit.id}")
     return Card(render(f"supervision/{template}", d=d, **facts), ((look,),))
 
@@ -124,7 +124,7 @@ def swapped(d: Decided, former_site: str) -> Card:
     return _done("done_swapped", d, former=former_site, reasons=reason_words(d.visit.reasons))
 
 
-def kept(d: Decided) -> Card:
+def site_kept(d: Decided) -> Card:
     return _done("done_kept", d)
 
 

@@ -81,7 +81,7 @@ def monday(name: str, week: Week, facts: Sequence[VisitFacts]) -> Card:
         name=name,
         week=week.label(),
         days_off=", ".join(weekday(day) for day in off),
-        visits=[_told(f) for f in facts],
+        visits=[_visit_details(f) for f in facts],
     )
     single = len(facts) == 1
     return Card(
@@ -89,7 +89,7 @@ def monday(name: str, week: Week, facts: Sequence[VisitFacts]) -> Card:
     )
 
 
-def _told(facts: VisitFacts) -> dict[str, Any]:
+def _visit_details(facts: VisitFacts) -> dict[str, Any]:
     """What the templates say of one visit."""
     last = facts.last
     return {
@@ -177,7 +177,7 @@ def _comrades(names: Sequence[str]) -> str:
     return ", ".join(f"đồng chí {name}" for name in names)
 
 
-def one(facts: VisitFacts, sentence: str = "") -> Card:
+def detail(facts: VisitFacts, sentence: str = "") -> Card:
     """One visit with everything its officer may do now; `sentence` heads it."""
     status = STATUSES[facts.visit.status]
     text = render(
@@ -186,7 +186,7 @@ def one(facts: VisitFacts, sentence: str = "") -> Card:
         status=status,
         sentence=sentence,
         day=weekday_marked(facts.visit.day, facts.calendar) if facts.visit.day else "",
-        **_told(facts),
+        **_visit_details(facts),
     )
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{facts.site.id}")
     promised = (

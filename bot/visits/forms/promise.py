@@ -32,13 +32,13 @@ class LaterDay(Day):
 
 async def _not_done(context: Context, draft: Draft) -> Card:
     facts = await promises.not_done(context, draft.about["promise_id"], draft.answers["why"])
-    return promise_cards.one(facts, "Đã ghi nhận.")
+    return promise_cards.detail(facts, "Đã ghi nhận.")
 
 
 async def _later(context: Context, draft: Draft) -> Card:
     until = date.fromisoformat(draft.answers["until"])
     facts = await promises.later(context, draft.about["promise_id"], until)
-    return promise_cards.one(facts, "Đã dời ngày. Đến hạn, đồng chí sẽ được nhắc lại.")
+    return promise_cards.detail(facts, "Đã dời ngày. Đến hạn, đồng chí sẽ được nhắc lại.")
 
 
 NOT_DONE = Form(

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import TROUBLE, Choice, Picked, text_of
-from bot.conversation.view import KEPT
+from bot.conversation.view import UNCHANGED_LINES
 from bot.core import search
 from bot.core.card import Card
 from bot.core.context import Context
@@ -209,14 +209,14 @@ def answers_from(
     }
 
 
-def kept(files: list[int], proposals: int) -> dict[str, Any]:
+def lines_kept(files: list[int], proposals: int) -> dict[str, Any]:
     """What of a sent report a correction leaves as it is, for the draft's `about`."""
     lines = []
     if proposals:
         lines.append(("Kiến nghị đã gửi", f"{proposals} (vẫn giữ nguyên)"))
     if files:
         lines.append(("Ảnh, tệp đã gửi", f"{len(files)} (vẫn giữ nguyên)"))
-    return {"files": files, KEPT: lines}
+    return {"files": files, UNCHANGED_LINES: lines}
 
 
 def _topics(answers: Mapping[str, Any]) -> dict[str, Trouble]:

@@ -12,13 +12,13 @@ from storage.models import Draft
 async def _ask_swap(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
     facts, names = await visits.ask_swap(context, visit, why)
-    return visit_cards.one(facts, visit_cards.swap_sent(names))
+    return visit_cards.detail(facts, visit_cards.swap_sent(names))
 
 
 async def _excuse(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
     facts, names = await visits.excuse(context, visit, why)
-    return visit_cards.one(facts, visit_cards.leaders_told(names))
+    return visit_cards.detail(facts, visit_cards.leaders_told(names))
 
 
 SWAP = Form(

@@ -22,12 +22,12 @@ async def list_at_site(request: Request) -> Reply:
 
 
 async def open_one(request: Request) -> Reply:
-    return show(promise_cards.one(await promises.look(request.context, request.number())))
+    return show(promise_cards.detail(await promises.look(request.context, request.number())))
 
 
 async def done(request: Request) -> Reply:
     facts = await promises.done(request.context, request.number())
-    return show(promise_cards.one(facts), messages.PROMISE_DONE)
+    return show(promise_cards.detail(facts), messages.PROMISE_DONE)
 
 
 async def not_done(request: Request) -> Reply:

@@ -11,7 +11,7 @@ from bot.core.access import require
 from bot.core.rules.permissions import Action
 from bot.programmes import services
 from bot.visits.cards import reports as report_cards
-from bot.visits.forms.report import REPORT, UNPLANNED, answers_from, kept
+from bot.visits.forms.report import REPORT, UNPLANNED, answers_from, lines_kept
 from bot.visits.services import reports, visits
 from storage.enums import VisitStatus
 
@@ -42,7 +42,7 @@ async def _begin_report(request: Request, visit_id: int) -> Reply:
         topics, files = await reports.topics_and_files(request.work, before)
         answers = answers_from(before, topics, files)
         reported_topics = {topic.topic for topic in topics}
-        about |= kept(files, await reports.proposals_of(request.work, visit_id))
+        about |= lines_kept(files, await reports.proposals_of(request.work, visit_id))
     about["topics"] = await services.topics_at(request.work, site, reported_topics, request.now)
     return await begin(request, REPORT, subject=f"visit:{visit.id}", about=about, answers=answers)
 
@@ -62,7 +62,7 @@ async def begin_unplanned(request: Request) -> Reply:
 
 async def read(request: Request) -> Reply:
     facts = await reports.read(request.work, request.actor, request.number())
-    return show(report_cards.one(facts))
+    return show(report_cards.detail(facts))
 
 
 async def resume(request: Request) -> Reply:

@@ -29,7 +29,7 @@ async def show_list(request: Request) -> Reply:
 
 async def open_one(request: Request) -> Reply:
     return show(
-        figures_cards.one(await suggested_figures.at_site(request.context, request.number()))
+        figures_cards.detail(await suggested_figures.at_site(request.context, request.number()))
     )
 
 

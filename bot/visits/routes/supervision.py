@@ -68,7 +68,7 @@ async def give_other_site(request: Request) -> Reply:
 
 async def keep_site(request: Request) -> Reply:
     decided = await reassignment.keep_site(request.context, request.number())
-    return show(supervision_cards.kept(decided))
+    return show(supervision_cards.site_kept(decided))
 
 
 ROUTES: tuple[Route, ...] = (

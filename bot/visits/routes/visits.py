@@ -23,7 +23,7 @@ async def confirm(request: Request) -> Reply:
         facts = await visits.confirm(request.context, request.number(), _place(request))
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
-    return show(visit_cards.one(facts), messages.VISIT_TAKEN)
+    return show(visit_cards.detail(facts), messages.VISIT_TAKEN)
 
 
 async def ask_day(request: Request) -> Reply:
@@ -41,7 +41,8 @@ async def set_day(request: Request) -> Reply:
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
     return show(
-        visit_cards.one(facts), messages.DAY_CHOSEN.format(day=weekday_marked(day, facts.calendar))
+        visit_cards.detail(facts),
+        messages.DAY_CHOSEN.format(day=weekday_marked(day, facts.calendar)),
     )
 
 
@@ -53,7 +54,7 @@ async def go_after_all(request: Request) -> Reply:
         )
     except visits.PlaceChanged as changed:
         return await _open(request, str(changed))
-    return show(visit_cards.one(facts), messages.VISIT_AGAIN if supervisors else "")
+    return show(visit_cards.detail(facts), messages.VISIT_AGAIN if supervisors else "")
 
 
 async def ask_swap(request: Request) -> Reply:
@@ -71,7 +72,7 @@ async def open_anew(request: Request) -> Reply:
 
 async def _open(request: Request, toast: str = "") -> Reply:
     facts = await visits.open_visit(request.context, request.number())
-    return show(visit_cards.one(facts), toast)
+    return show(visit_cards.detail(facts), toast)
 
 
 async def _begin(request: Request, form: Form) -> Reply:

@@ -66,10 +66,10 @@ class WeekTally:
 
 def tally(rows: Iterable[AlikeVisits]) -> WeekTally:
     """Add up what the database counted."""
-    return sum((_one(row) for row in rows), WeekTally())
+    return sum((_tally_of(row) for row in rows), WeekTally())
 
 
-def _one(row: AlikeVisits) -> WeekTally:
+def _tally_of(row: AlikeVisits) -> WeekTally:
     if row.unplanned:
         return WeekTally(unplanned=row.count if row.status is VisitStatus.REPORTED else 0)
     if row.status is VisitStatus.REPORTED:

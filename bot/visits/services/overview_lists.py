@@ -43,7 +43,7 @@ _T = TypeVar("_T")
 async def visits(context: Context, kind: str, monday: date, unit_id: int, page: int) -> ListFacts:
     """Visits of one kind: `open`, `all`, `flag`, `case`, `swap`, `t.<topic>` or `o.<officer>`."""
     key, _, value = kind.partition(".")
-    if not _known(context.work, key, value):
+    if not _is_listable(context.work, key, value):
         raise Refused(messages.NOT_FOUND)
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
@@ -56,7 +56,7 @@ async def visits(context: Context, kind: str, monday: date, unit_id: int, page: 
     return ListFacts(looking.view, key, value, title, rows, _page(page, stored_rows))
 
 
-def _known(work: Work, kind: str, value: str) -> bool:
+def _is_listable(work: Work, kind: str, value: str) -> bool:
     if kind == "t":
         return value in work.topics
     if kind == "o":

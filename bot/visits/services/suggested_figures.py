@@ -98,7 +98,7 @@ async def at_site(context: Context, site_id: int) -> FiguresFacts:
     """What waits about one site. Raises Refused: nothing, or not the actor's to decide."""
     async with context.work.read() as session:
         site = await _allowed(session, context, site_id)
-        return await _one(session, site)
+        return await _site_facts(session, site)
 
 
 async def accept(context: Context, site_id: int, seen_id: int) -> None:
@@ -142,7 +142,7 @@ async def _allowed(session: AsyncSession, context: Context, site_id: int) -> Uni
     return site
 
 
-async def _one(session: AsyncSession, site: Unit) -> FiguresFacts:
+async def _site_facts(session: AsyncSession, site: Unit) -> FiguresFacts:
     facts = await _facts(session, [site])
     if not facts:
         raise Refused(messages.FIGURES_DECIDED)
@@ -153,7 +153,7 @@ async def _waiting(
     session: AsyncSession, site: Unit, seen_id: int
 ) -> tuple[FiguresFacts, Sequence[SuggestedFigures]]:
     rows = await suggested_figures.waiting_at(session, site.id or 0)
-    facts = await _one(session, site)
+    facts = await _site_facts(session, site)
     if facts.newest_id != seen_id:
         raise Refused(messages.FIGURES_CHANGED)
     return facts, rows
@@ -192,7 +192,7 @@ async def _decide(
     state: FiguresState,
 ) -> None:
     """Put the figures into the unit's row, note who decided, tell who suggested them."""
-    before = await _one(session, site)
+    before = await _site_facts(session, site)
     if words := contradiction({**before.present, **figures}):
         raise Refused(words)
     for key in COUNTS:
@@ -203,7 +203,7 @@ async def _decide(
     for row in rows:
         row.state, row.decided = state, {key: figures[key] for key in FIGURES if key in figures}
         row.decided_by, row.decided_at = context.actor.person_id, context.now
-    card = figures_cards.told(before, context.actor.name, figures, state)
+    card = figures_cards.decision(before, context.actor.name, figures, state)
     for person_id in {row.person_id for row in rows} - {context.actor.person_id}:
         key = f"figures:{before.newest_id}:{person_id}"
         await outbox.add(session, notice(context.work.calendar, person_id, card, key, context.now))

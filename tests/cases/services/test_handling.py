@@ -205,7 +205,7 @@ async def test_the_author_of_a_proposal_hears_what_became_of_it(work: Work) -> N
     case = await a_proposal(work)
     dung = await acting(work, DUNG)
     facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
-    assert f"Đồng chí {AN.full_name}" in case_cards.one(facts).text
+    assert f"Đồng chí {AN.full_name}" in case_cards.detail(facts).text
     await handling.settle(Context(work, dung, NOW), case.id or 0, RESULT)
     assert any(RESULT in text for text in await told(work, AN))
 
@@ -240,7 +240,7 @@ async def test_cases_of_two_places_are_linked_but_not_merged(work: Work, case: C
         await merging.merge(Context(work, dung, NOW), case.id or 0, other.id or 0)
     await merging.link(Context(work, dung, NOW), case.id or 0, other.id or 0)
     texts = [
-        case_cards.one(await case_view.look(Context(work, dung, NOW), one.id or 0)).text
+        case_cards.detail(await case_view.look(Context(work, dung, NOW), one.id or 0)).text
         for one in (case, other)
     ]
     assert other.code in texts[0]
@@ -265,7 +265,7 @@ async def test_a_to_cao_shows_its_legal_dates_and_makes_a_sheet_without_the_work
     dung = await acting(work, DUNG)
     await handling.note(Context(work, dung, NOW), case.id or 0, "Chủ né tránh")
     facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
-    card = case_cards.one(facts).text
+    card = case_cards.detail(facts).text
     assert "thụ lý: 07 ngày làm việc kể từ ngày nhận tố cáo" in card
     assert "(chưa rõ ngày – cần hỏi)" in card
     assert "đề nghị đối chiếu văn bản" in card
@@ -280,7 +280,7 @@ async def test_a_to_cao_shows_its_legal_dates_and_makes_a_sheet_without_the_work
 async def test_a_khieu_nai_is_guided_to_whoever_decides_and_not_passed_on(work: Work) -> None:
     case = await a_case(work, NOW, name="Hồ Thị Lan", kind=CaseKind.COMPLAINT)
     context = Context(work, await acting(work, DUNG), NOW)
-    card = case_cards.one(await case_view.look(context, case.id or 0))
+    card = case_cards.detail(await case_view.look(context, case.id or 0))
     labels = [button.label for row in card.rows for button in row]
     assert "🧭 Hướng dẫn" in labels
     assert not {"🏛 Chuyển cơ quan", "🖨 Phiếu chuyển"} & set(labels)
@@ -301,7 +301,7 @@ async def test_without_a_name_it_is_information_with_no_clock_of_the_law_and_no_
     case = await a_case(work, NOW, kind=kind)
     context = Context(work, await acting(work, DUNG), NOW)
     facts = await case_view.look(context, case.id or 0)
-    card = case_cards.one(facts)
+    card = case_cards.detail(facts)
     assert "Thông tin có nội dung" in card.text
     assert "xem xét như thông tin" in card.text
     assert "Thời hạn theo luật" not in card.text
@@ -342,9 +342,9 @@ async def test_the_card_marks_what_is_overdue_in_working_days(work: Work, case: 
     assert case.settle_by is not None
     dung = await acting(work, DUNG)
     friday = case.settle_by + timedelta(days=7)
-    text = case_cards.one(await case_view.look(Context(work, dung, friday), case.id or 0)).text
+    text = case_cards.detail(await case_view.look(Context(work, dung, friday), case.id or 0)).text
     assert "Quá hạn 5 ngày làm việc" in text
-    text = case_cards.one(await case_view.look(Context(work, dung, NOW), case.id or 0)).text
+    text = case_cards.detail(await case_view.look(Context(work, dung, NOW), case.id or 0)).text
     assert "Hạn giải quyết" in text
     assert "Quá hạn" not in text
 
@@ -358,7 +358,7 @@ async def test_a_long_life_still_fits_a_card_and_the_rest_is_a_page_away(
             Context(work, dung, NOW), case.id or 0, f"Lần {n} " + "dài & dài, " * 60
         )
     facts = await case_view.look(Context(work, dung, NOW), case.id or 0)
-    assert "Lần 29" in case_cards.one(facts).text
+    assert "Lần 29" in case_cards.detail(facts).text
     assert "Gửi phản ánh" in case_cards.log(facts, 2).text
 
 
@@ -368,4 +368,4 @@ async def test_who_blocked_the_bot_is_marked_on_the_card(work: Work, case: Case)
     async with work.write() as session:
         await reporters.set_unreachable(session, case.reporter_id or "", NOW)
     facts = await case_view.look(Context(work, await acting(work, DUNG), NOW), case.id or 0)
-    assert "không liên lạc được" in case_cards.one(facts).text
+    assert "không liên lạc được" in case_cards.detail(facts).text

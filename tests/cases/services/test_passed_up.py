@@ -86,7 +86,7 @@ async def test_who_passed_it_up_sees_its_state_and_its_answer_and_can_do_nothing
     facts = await case_view.look(await context(work, who), case.id or 0)
     assert (facts.relation, facts.actions, facts.case.result) == (Relation.FORMER, (), RESULT)
     assert facts.unit == TINH.name
-    card = case_cards.one(facts)
+    card = case_cards.detail(facts)
     assert RESULT in card.text
     assert "Đã giải quyết" in card.text
     assert [b.data for row in card.rows for b in row] == ["case:list:unit:0"]
@@ -153,7 +153,7 @@ async def test_what_a_worker_says_after_it_went_up_is_not_for_those_who_passed_i
     await handling.settle(await context(work, GIANG), case.id or 0, RESULT)
     await own_cases.reopen(worker, case.id or 0, Addition("Vì cán bộ KCN vẫn bao che"))
     facts = await case_view.look(await context(work, AN), case.id or 0)
-    card = case_cards.one(facts)
+    card = case_cards.detail(facts)
     assert "KCN" not in card.text
     assert "Cần tỉnh làm việc" in card.text
     assert "KCN" not in case_cards.log(facts, 0).text

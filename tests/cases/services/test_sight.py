@@ -89,7 +89,7 @@ async def test_the_queries_let_everybody_see_and_read_what_the_table_says(work: 
     for one in EVERYBODY:
         actor = await acting(work, one)
         async with work.read() as session:
-            seen = await sight.seen(session, actor, ids)
+            seen = await sight.openable(session, actor, ids)
             readable = await sight.readable(session, actor, ids)
             relations = {c.id or 0: await relation_to(session, work, actor, c) for c in made}
         see = {

@@ -26,7 +26,7 @@ def test_the_present_year_and_in_time_the_next_one_are_asked_for(
 
 
 def test_a_swap_has_two_halves_of_its_own_year_and_a_source() -> None:
-    for year, decided in schedules.known().items():
+    for year, decided in schedules.official_years().items():
         assert decided.source
         assert decided.checked.year >= year - 1
         assert len(decided.off) == len(decided.worked)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.units.rules.import_plan import NOTHING, ImportRow, Known, Mistake
+from bot.units.rules.import_plan import NOTHING, ImportRow, KnownUnit, Mistake
 from bot.units.rules.importing import plan
 
 TODAY = date(2026, 11, 16)
@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 16)
 def known(code, name="", kind="site_union", parent="TINH", **values):
     ratings = values.pop("ratings", {})
     given = {"name": name or code, "kind": kind, "parent": parent, **values}
-    return Known(code, {**NOTHING, **given}, ratings)
+    return KnownUnit(code, {**NOTHING, **given}, ratings)
 
 
 TOP = known("TINH", "LĐLĐ tỉnh", "federation", None)

@@ -91,7 +91,7 @@ def test_the_card_names_the_day_somebody_was_last_there_before_this_visit(
         topic_words={},
         calendar=CALENDAR,
     )
-    assert words in cards.one(facts).text
+    assert words in cards.detail(facts).text
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
 
 async def test_every_answer_is_read_again_on_the_officers_card(work: Work, visit_id: int) -> None:
     an = await actor_of(work, AN.address)
-    card = report_cards.one(await reports.read(work, an, visit_id))
+    card = report_cards.detail(await reports.read(work, an, visit_id))
     _all_on_card("officer", card.text)
     assert "Kèm 1 ảnh, tệp" in card.text
 
