@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from datetime import time as wall_time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -18,12 +18,14 @@ from bot.core.rules.permissions import only_leads
 from bot.core.rules.writing import one_line
 from bot.summaries.rules.obligations import PromptTimes
 from bot.visits.rules.assignment import Weights
+from bot.visits.rules.quality import MIN_WORDS
 from bot.visits.rules.reminders import ReminderTimes
 
 LONGEST_CODE, LONGEST_NAME = 40, 200
 YEARS_OF_HOLIDAYS = range(2020, 2041)
 
 WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK_DAYS: tuple[WeekDay, ...] = get_args(WeekDay)
 Count = Annotated[int, Field(ge=1, le=50)]
 
 
@@ -79,7 +81,7 @@ class AssignmentSettings(SettingsSection):
 class Visits(SettingsSection):
     late_weeks: Annotated[int, Field(ge=0, le=52)] = 4
     correction_days: Annotated[int, Field(ge=0, le=90)] = 7
-    min_words: Annotated[int, Field(ge=0, le=100)] = 8
+    min_words: Annotated[int, Field(ge=0, le=100)] = MIN_WORDS
 
 
 class Digest(SettingsSection):
@@ -88,8 +90,8 @@ class Digest(SettingsSection):
 
 
 class QuietHours(SettingsSection):
-    start: wall_time = wall_time(21, 0)
-    end: wall_time = wall_time(6, 30)
+    start: wall_time = Calendar.quiet_from
+    end: wall_time = Calendar.quiet_until
 
 
 class DutyTurn(SettingsSection):
@@ -141,17 +143,14 @@ class Alerts(SettingsSection):
         return OwnWords(self.words, self.harmless_words)
 
 
-WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 class Summaries(SettingsSection):
     """Reports that units owe: when they are prompted, and who hears of those that are late."""
 
     remind_days: Annotated[
         tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(min_length=1, max_length=10)
-    ] = (30, 14, 7, 3, 1)
-    remind_time: wall_time = wall_time(8, 0)
-    nudge_day: WeekDay = "mon"
+    ] = PromptTimes.days
+    remind_time: wall_time = PromptTimes.time
+    nudge_day: WeekDay = WEEK_DAYS[PromptTimes.nudge_day]
     chaser: Annotated[str, Field(max_length=LONGEST_CODE)] = ""
 
     @property

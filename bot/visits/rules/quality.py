@@ -35,6 +35,8 @@ _PART_REPEATED = re.compile(r"(.+?)\1+")
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _VOWEL = re.compile(r"[aeiouy0-9]")
 
+MIN_WORDS = 8  # proposed; configurable
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -47,7 +49,7 @@ class Flag:
 
 
 def flags(
-    words: str, earlier: Sequence[str], *, has_media: bool, min_words: int = 8
+    words: str, earlier: Sequence[str], *, has_media: bool, min_words: int = MIN_WORDS
 ) -> tuple[Flag, ...]:
     """What to point out about the words of a report; empty when nothing is.
 
