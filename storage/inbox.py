@@ -3,12 +3,15 @@
 Their moments are kept to the hour: to the second they would be those of what was done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, update
+from sqlalchemy.dialects import postgresql
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.addresses import TELEGRAM, UpdateKey
 from storage.coarse import hour_of
@@ -19,19 +22,44 @@ UNREADABLE = "unreadable"  # stored as it came; this version of the program cann
 TOO_LATE = "too late"  # left by a run that ended more than a day before the next start
 
 
-async def remember(session: AsyncSession, key: UpdateKey, payload: bytes, now: datetime) -> bool:
-    """Keep an update. False when this id was taken before."""
+@dataclass(frozen=True)
+class Turn:
+    """Where several programs share the database: the chat of an update, by its keyed hash, and the
+    run that is to handle it.
+    """
+
+    chat: str
+    holder: int
+
+
+async def remember(
+    session: AsyncSession,
+    key: UpdateKey,
+    payload: bytes,
+    now: datetime,
+    turn: Turn | None = None,
+) -> bool:
+    """Keep an update. False when this id was taken before, also by another program just now."""
     if await get(session, key):
         return False
-    session.add(
-        InboxUpdate(
-            channel=key.channel,
-            update_id=key.update_id,
-            payload=payload,
-            received_at=hour_of(now),
-        )
+    row = InboxUpdate(
+        channel=key.channel,
+        update_id=key.update_id,
+        payload=payload,
+        received_at=hour_of(now),
+        chat=turn.chat if turn else None,
+        holder=turn.holder if turn else None,
     )
-    return True
+    if turn is None:
+        session.add(row)
+        return True
+    added = await session.exec(
+        postgresql.insert(InboxUpdate)
+        .values(**row.model_dump())
+        .on_conflict_do_nothing()
+        .returning(col(InboxUpdate.update_id))
+    )
+    return added.first() is not None
 
 
 async def get(session: AsyncSession, key: UpdateKey) -> InboxUpdate | None:
@@ -39,21 +67,35 @@ async def get(session: AsyncSession, key: UpdateKey) -> InboxUpdate | None:
     return await session.get(InboxUpdate, (key.channel, key.update_id))
 
 
-async def mark_done(session: AsyncSession, key: UpdateKey, now: datetime) -> None:
-    """What the update asked for is in this transaction."""
-    await session.exec(update(InboxUpdate).where(_is(key)).values(done_at=hour_of(now)))
+async def mark_done(
+    session: AsyncSession, key: UpdateKey, now: datetime, holder: int | None = None
+) -> bool:
+    """What the update asked for is in this transaction. False: another run than `holder` has the
+    update now, so this one must not be committed.
+    """
+    marked = await session.exec(
+        update(InboxUpdate).where(_is(key), *_held_by(holder)).values(done_at=hour_of(now))
+    )
+    return holder is None or marked.rowcount == 1
 
 
-async def mark_answered(session: AsyncSession, key: UpdateKey, now: datetime) -> None:
+async def mark_answered(
+    session: AsyncSession, key: UpdateKey, now: datetime, holder: int | None = None
+) -> None:
     """The person has their answer: nothing of the update is needed any more but its id.
 
-    Nothing happens while an answer waits to be delivered.
+    Nothing happens while an answer waits to be delivered, or another run than `holder` has it.
     """
     hour = hour_of(now)
     await session.exec(
         update(InboxUpdate)
-        .where(_is(key), col(InboxUpdate.answer).is_(None))
-        .values(done_at=func.coalesce(InboxUpdate.done_at, hour), answered_at=hour, payload=None)
+        .where(_is(key), col(InboxUpdate.answer).is_(None), *_held_by(holder))
+        .values(
+            done_at=func.coalesce(InboxUpdate.done_at, hour),
+            answered_at=hour,
+            payload=None,
+            chat=None,
+        )
     )
 
 
@@ -114,6 +156,10 @@ def _is(key: UpdateKey) -> ColumnElement[bool]:
     )
 
 
+def _held_by(holder: int | None) -> Sequence[ColumnElement[bool]]:
+    return () if holder is None else (col(InboxUpdate.holder) == holder,)
+
+
 async def mark_failed(session: AsyncSession, key: UpdateKey, code: str) -> None:
     await session.exec(update(InboxUpdate).where(_is(key)).values(failure=code))
 
@@ -122,7 +168,12 @@ async def unfinished(session: AsyncSession, channel: str) -> Sequence[InboxUpdat
     """What an earlier run took from a channel and did not finish, oldest first; not what waits for
     delivery.
     """
-    rows = await session.exec(
+    rows = await session.exec(_unfinished(channel))
+    return rows.all()
+
+
+def _unfinished(channel: str) -> SelectOfScalar[InboxUpdate]:
+    return (
         select(InboxUpdate)
         .where(
             InboxUpdate.channel == channel,
@@ -131,7 +182,51 @@ async def unfinished(session: AsyncSession, channel: str) -> Sequence[InboxUpdat
         )
         .order_by(col(InboxUpdate.update_id))
     )
-    return rows.all()
+
+
+async def left(
+    session: AsyncSession,
+    channel: str,
+    but_of: Collection[str],
+    most: int,
+    *,
+    unreadable: bool,
+) -> Sequence[InboxUpdate]:
+    """What is unfinished of other chats than `but_of`, oldest first; `unreadable`: also what this
+    program could not read.
+    """
+    chat = col(InboxUpdate.chat)
+    query = _unfinished(channel).where(or_(chat.is_(None), chat.not_in(but_of))).limit(most)
+    if not unreadable:
+        query = query.where(col(InboxUpdate.failure) != UNREADABLE)
+    return (await session.exec(query)).all()
+
+
+async def claim(
+    session: AsyncSession, channel: str, turn: Turn, alive: Collection[int]
+) -> Sequence[InboxUpdate]:
+    """What is unfinished of a chat, oldest first, now its holder's; no other run can commit
+    anything for it any more. What a run had that is not `alive` may have ended it.
+    """
+    rows = await session.exec(
+        _unfinished(channel)
+        .where(InboxUpdate.chat == turn.chat, col(InboxUpdate.failure) != UNREADABLE)
+        .with_for_update()
+    )
+    updates = rows.all()
+    for row in updates:
+        if row.holder != turn.holder:
+            row.attempts += row.holder not in alive
+            row.holder = turn.holder
+    return updates
+
+
+LEFT_OF_CHAT = (
+    "SELECT update_id, holder, answer IS NOT NULL FROM inbox_update WHERE channel = %s AND "
+    "chat = %s AND answered_at IS NULL AND failure != %s ORDER BY update_id"
+)
+"""What is not over of a chat of a channel and has not this failure, for a connection that is asked
+it a lot: (id, its holder, whether an answer waits)."""
 
 
 async def set_aside(session: AsyncSession) -> dict[str, int]:

@@ -10,6 +10,7 @@ import structlog
 from bot.core.clock import Clock
 
 LONG_POLL_SECONDS = 2
+BESIDE_SECONDS = 0.5
 log = structlog.get_logger()
 
 Advance = Callable[[datetime, Callable[[datetime], Awaitable[None]]], Awaitable[None]]
@@ -32,13 +33,22 @@ async def read_clock(url: str, clock: Clock, patience: int = 100) -> None:
     clock.set(_moment(answer["now"]))
 
 
-async def follow_clock(url: str, advance: Advance, clock: Clock) -> None:
-    """Until cancelled: wait for the clock to be moved, go there, say that we are there."""
+async def follow_clock(
+    url: str, advance: Advance, clock: Clock, leads: Callable[[], bool] = lambda: True
+) -> None:
+    """Until cancelled: wait for the clock to be moved, go there, say that we are there; who does
+    not lead only goes by the time it reads.
+    """
     version = -1
     async with httpx.AsyncClient(timeout=LONG_POLL_SECONDS + 10) as client:
         while True:
             try:
-                version = await _follow_once(client, url, version, advance, clock)
+                if leads():
+                    version = await _follow_once(client, url, version, advance, clock)
+                else:
+                    answer = (await client.get(url)).raise_for_status().json()
+                    clock.set(_moment(answer["now"]))
+                    await asyncio.sleep(BESIDE_SECONDS)
             except (httpx.HTTPError, KeyError, ValueError) as error:
                 log.warning("clock.unreachable", error=type(error).__name__)
                 await asyncio.sleep(1)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.app.background import Background, Job
 from bot.app.backups import NightlyBackup
 from bot.app.clock_link import follow_clock
 from bot.app.clock_watch import ClockWatch, telegram_time
+from bot.app.election import SETTLED_SECONDS, Election
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
 from bot.app.serving import HEALTH, HttpServer
@@ -42,19 +43,24 @@ from bot.channels.telegram.patience import PatientLimiter
 from bot.channels.telegram.prepare import prepare
 from bot.channels.telegram.rate_limit import LaneLimiter
 from bot.channels.telegram.sending import TelegramSender
+from bot.channels.telegram.shared_inbox import SWEEP_SECONDS, SharedInbox
 from bot.channels.telegram.too_late import tell_too_late
 from bot.channels.telegram.webhook import Webhook
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE
+from bot.core.waiting import woken
 from bot.core.work import Work
 from storage.addresses import TELEGRAM
+from storage.locks import ServerLocks
 from storage.migrations import upgrade
 from storage.store import Store
 
 AT_ONCE = 64  # chats handled in parallel
 TICK_SECONDS = 20
+# Where several programs share the database nobody is woken by what another one owed.
+SHARED_PAUSE, SHARED_FILES_PAUSE = 1.0, 5.0
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 log = structlog.get_logger()
@@ -76,11 +82,16 @@ class Program:
     fetching: Polling | Webhook
     watch: ClockWatch
     server: HttpServer | None  # none where nobody asks anything of the program
+    election: Election
     background: Background = field(default_factory=Background)
 
 
-async def build(settings: Settings, clock: Clock | None = None) -> Program:
-    """Put the program together on a database brought to the newest schema."""
+async def build(
+    settings: Settings, clock: Clock | None = None, locks: ServerLocks | None = None
+) -> Program:
+    """Put the program together on a database brought to the newest schema. `locks`: those that it
+    comes to terms by with others on the same database.
+    """
     clock = clock or Clock()
     plans = programmes.load(settings.programmes)
     store = Store(settings.database.url)
@@ -88,6 +99,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     vault = await open_vault(store, settings, clock.now())
     work = make_work(store, settings, vault, plans)
     inbox = Inbox(store, clock, vault)
+    if locks:
+        inbox, work = SharedInbox(store, clock, vault, locks), replace(work, holder=locks.holder)
     request = HTTPXRequest(connection_pool_size=1)  # to ask for updates, and nothing else
     application = _application(settings, inbox, request)
     bot: ExtBot[int] = application.bot
@@ -101,6 +114,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
     answers.send = partial(redraw.send_answer, bot, work, clock)
     answers.repeat = inbox.repeat
     answers.hold = inbox.hold
+    if isinstance(inbox, SharedInbox):
+        inbox.expect = answers.expect
     application.bot_data["runtime"] = Runtime(
         work, clock, dispatcher, files, answers, inbox.more_of_album
     )
@@ -118,7 +133,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Program:
         server = HttpServer(routes, there.webhook_listen, there.webhook_port)
     return Program(
         *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
-        *(fetching, watch, server),
+        *(fetching, watch, server, Election(locks)),
     )
 
 
@@ -173,7 +188,8 @@ async def running(program: Program) -> AsyncIterator[Program]:
 async def _make_up(program: Program) -> None:
     """Take up what an earlier run left: updates, cards owed, messages being sent."""
     bot: ExtBot[int] = program.application.bot
-    await program.dispatcher.recover()
+    if program.election.leads:  # else others may be sending
+        await program.dispatcher.recover()
     for chat in sorted(await program.inbox.replay()):
         await tell_too_late(bot, program.work, program.clock, chat)
     await program.answers.recover()
@@ -190,21 +206,59 @@ def _handling(
 
 def _jobs(program: Program) -> dict[str, Job]:
     """What runs as long as the program, by name; the last to start is the first to stop."""
-    jobs: dict[str, Job] = {
-        "dispatcher": program.dispatcher.run,
-        "files": program.files.run,
-        "answers": program.answers.run,
-        "inbox": program.inbox.run,
-        "backup": NightlyBackup(program.work, program.clock).run,
-    }
+    jobs: dict[str, Job] = {"inbox": program.inbox.run}
+    if isinstance(program.inbox, SharedInbox):
+        jobs["leading"] = partial(_leading, program)
+        jobs["sweeping"] = partial(_sweeping, program, program.inbox)
+    else:
+        jobs["dispatcher"] = program.dispatcher.run
+        jobs["files"] = program.files.run
+        jobs["answers"] = program.answers.run
+        jobs["backup"] = NightlyBackup(program.work, program.clock).run
     url = program.settings.sandbox.clock_url
     if url:
-        jobs["clock"] = lambda: follow_clock(url, program.schedule.advance, program.clock)
+        advance, leads = program.schedule.advance, lambda: program.election.leads
+        jobs["clock"] = lambda: follow_clock(url, advance, program.clock, leads)
     jobs["schedule"] = partial(_ticking, program)
     if program.server:
         jobs["server"] = program.server.run
     jobs["fetching"] = program.fetching.run
     return jobs
+
+
+async def _leading(program: Program) -> None:
+    """Until cancelled: once this program is the one, do what only one may."""
+    await program.election.won()
+    jobs: dict[str, Job] = {
+        "dispatcher": partial(program.dispatcher.run, SHARED_PAUSE),
+        "recovering": partial(_recovering, program),
+        "files": partial(program.files.run, SHARED_FILES_PAUSE),
+        "answers": partial(program.answers.run, beside_others=True),
+        "backup": NightlyBackup(program.work, program.clock).run,
+    }
+    async with AsyncExitStack() as stack:
+        for name, job in jobs.items():
+            await stack.enter_async_context(program.background.run(name, job))
+        await asyncio.Event().wait()
+
+
+async def _recovering(program: Program) -> None:
+    """What whoever led before was sending is settled when they cannot be sending any more."""
+    await asyncio.sleep(SETTLED_SECONDS)
+    await program.dispatcher.recover()
+    await asyncio.Event().wait()
+
+
+async def _sweeping(program: Program, inbox: SharedInbox) -> None:
+    """Until cancelled: take up what another program left."""
+    bot: ExtBot[int] = program.application.bot
+    while True:
+        try:
+            for chat in sorted(await inbox.sweep()):
+                await tell_too_late(bot, program.work, program.clock, chat)
+        except Exception:
+            log.exception("inbox.not_swept")
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
 async def _ticking(program: Program) -> None:
@@ -214,12 +268,13 @@ async def _ticking(program: Program) -> None:
             await _tick(program)
         except Exception:  # a database that is away for a while, for one
             log.exception("tick.failed")
-        await asyncio.sleep(TICK_SECONDS)
+        await woken(program.election.woken, TICK_SECONDS)
 
 
 async def _tick(program: Program) -> None:
     await program.watch.look()
-    await program.schedule.run_due()
+    if program.election.leads:
+        await program.schedule.run_due()
     if program.fetching.works() and not program.watch.fault:
         program.settings.health.file.touch()
 

@@ -76,8 +76,9 @@ class Dispatcher:
         self._woken.set()
 
     async def recover(self) -> None:
-        """Settle what an earlier run was sending when it stopped."""
-        async with self._store.write() as session:
+        """Settle what an earlier run was sending when it stopped, or whoever sent before this one
+        did."""
+        async with self._draining, self._store.write() as session:
             await outbox.recover(session)
 
     async def run(self, pause: float = 5.0) -> None:

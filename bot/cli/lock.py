@@ -1,4 +1,5 @@
-"""One program at a time: a lock that the system lets go of however its holder ends.
+"""One program at a time, or several that share a server: a lock that the system lets go of however
+its holder ends.
 
 It can be lost while the program runs: a PostgreSQL server that restarts forgets it, a file can be
 deleted under its holder. So the holder looks again and again, and stops when it is gone.
@@ -9,22 +10,26 @@ import fcntl
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 import structlog
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import OperationalError
 
 from bot.app.background import Background
+from bot.config.settings import Settings
 from bot.core.errors import ConfigError
-from storage.store import sqlite_file
+from storage.locks import DATABASE, STARTING, ServerLocks, connected
+from storage.migrations import is_newest, upgrade
+from storage.store import Store, sqlite_file
 
 BEAT_SECONDS = 10.0  # between two looks at the lock
+STARTING_SECONDS = 0.2
 PATIENCE_SECONDS = 30.0  # for the server's answer to one
+# Where somebody else takes over: together less than the 9 seconds after which the server gives up.
+SHARED_BEAT_SECONDS, SHARED_PATIENCE_SECONDS = 2.0, 6.0
 LOST_FILE = (
     "{file}: it was deleted, moved or replaced while the bot ran, so the bot stopped; {what}"
 )
@@ -35,21 +40,26 @@ LOST_SERVER = (
     "second bot was lost; the bot stopped and can be started again"
 )
 
-PG_KEY = 0x5A7C0501  # any number, the same in every program of this kind
-PG_LOCK = text("SELECT pg_try_advisory_lock(:key)")
-PG_STILL_HELD = text(
-    "SELECT count(*) FROM pg_locks "
-    "WHERE locktype = 'advisory' AND granted AND objid = :key AND pid = pg_backend_pid()"
+REFUSED = "database.url: a bot is running on this database already ({who})"
+REFUSED_SHARING = (
+    "database.url: a bot is running on this database already, and alone ({who}); "
+    "database.shared must be true for each of several"
 )
-PG_HOLDER = text(
-    "SELECT coalesce(host(a.client_addr), 'this machine') || ', server process ' || a.pid "
-    "FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
-    "WHERE l.locktype = 'advisory' AND l.granted AND l.objid = :key "
-    "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+STOP_THE_OTHERS = (
+    "database.url: this version changes the database, and bots of the version before are running "
+    "on it; stop all of them, then start this one"
 )
 
 log = structlog.get_logger()
 Look = Callable[[], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class Hold:
+    """`look` says what was lost, empty while all is there."""
+
+    look: Look
+    locks: ServerLocks | None = None
 
 
 @contextmanager
@@ -74,20 +84,26 @@ def held(file: Path, what: str, note: str) -> Iterator[TextIO]:
 
 @asynccontextmanager
 async def database_held(
-    url: str, stop: Callable[[], None] = lambda: None, beat: float = BEAT_SECONDS
-) -> AsyncIterator[None]:
-    """One running bot for each database. Raises ConfigError, naming who else runs on it.
+    url: str,
+    stop: Callable[[], None] = lambda: None,
+    beat: float = BEAT_SECONDS,
+    *,
+    shared: bool = False,
+) -> AsyncIterator[ServerLocks | None]:
+    """One running bot for each database, or several that all are `shared`: these get the locks
+    they come to terms by. Raises ConfigError, naming who else runs on it.
 
     Every `beat` seconds it looks whether lock and database are still there. When they are not,
     it calls `stop`, and leaving the block raises ConfigError, which says what was lost.
     """
     file = sqlite_file(url)
-    hold = _server_held(url) if file is None else _file_held(file.resolve())
+    hold = _server_held(url, shared) if file is None else _file_held(file.resolve())
     lost: list[str] = []
+    beat = min(beat, SHARED_BEAT_SECONDS) if shared else beat
     watch = partial(_watch, lost=lost, stop=stop, beat=beat)
-    async with hold as look, Background().run("lock", lambda: watch(look)):
+    async with hold as held_now, Background().run("lock", lambda: watch(held_now.look)):
         try:
-            yield
+            yield held_now.locks
         except ConfigError:
             raise
         except Exception as error:
@@ -96,6 +112,31 @@ async def database_held(
             raise
     if lost:
         raise ConfigError(lost[0])
+
+
+@asynccontextmanager
+async def starting(settings: Settings, locks: ServerLocks | None) -> AsyncIterator[None]:
+    """Of several bots that share a database one starts after the other: the first makes schema and
+    key. Raises ConfigError: the schema has to be brought up, and others still run on the old one.
+    """
+    if locks is None:
+        yield
+        return
+    while not await locks.lock(STARTING):  # noqa: ASYNC110 - another process has it
+        await asyncio.sleep(STARTING_SECONDS)
+    store = Store(settings.database.url)
+    try:
+        if not await is_newest(store):
+            await locks.unlock(DATABASE, shared=True)
+            if not await locks.lock(DATABASE):
+                raise ConfigError(STOP_THE_OTHERS)
+            await upgrade(store)
+            await locks.lock(DATABASE, shared=True)
+            await locks.unlock(DATABASE)
+        yield
+    finally:
+        await store.close()
+    await locks.unlock(STARTING)
 
 
 async def _watch(look: Look, lost: list[str], stop: Callable[[], None], beat: float) -> None:
@@ -108,7 +149,7 @@ async def _watch(look: Look, lost: list[str], stop: Callable[[], None], beat: fl
 
 
 @asynccontextmanager
-async def _file_held(file: Path) -> AsyncIterator[Look]:
+async def _file_held(file: Path) -> AsyncIterator[Hold]:
     """The lock beside the database's real file, by whatever links it was reached."""
     path = file.with_name(file.name + ".lock")
     who = f"{file}: a bot is running on this database already"
@@ -126,35 +167,27 @@ async def _file_held(file: Path) -> AsyncIterator[Look]:
                 return LOST_FILE.format(file=path, what=LOCK_AGAIN)
             return ""
 
-        yield look
+        yield Hold(look)
 
 
 @asynccontextmanager
-async def _server_held(url: str) -> AsyncIterator[Look]:
-    # A connection of its own, outside any transaction: the lock lasts as long as it does.
-    engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+async def _server_held(url: str, shared: bool) -> AsyncIterator[Hold]:
+    import psycopg  # only where there is a server
+
     try:
-        async with engine.connect() as connection:
-            if not await connection.scalar(PG_LOCK, {"key": PG_KEY}):
-                who = await connection.scalar(PG_HOLDER, {"key": PG_KEY})
-                raise ConfigError(
-                    f"database.url: a bot is running on this database already ({who or 'unknown'})"
-                )
+        patience = SHARED_PATIENCE_SECONDS if shared else PATIENCE_SECONDS
+        async with connected(url, patience) as locks:
+            if not await locks.lock(DATABASE, shared=shared):
+                who = await locks.who_has(DATABASE)
+                words = REFUSED_SHARING if shared else REFUSED
+                raise ConfigError(words.format(who=who or "unknown"))
 
             async def look() -> str:
-                return "" if await _still_held(connection) else LOST_SERVER
+                return "" if await locks.alive() else LOST_SERVER
 
-            yield look
-    finally:
-        await engine.dispose()
-
-
-async def _still_held(connection: AsyncConnection) -> bool:
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            return bool(await connection.scalar(PG_STILL_HELD, {"key": PG_KEY}))
-    except (SQLAlchemyError, OSError):  # TimeoutError is an OSError
-        return False
+            yield Hold(look, locks if shared else None)
+    except psycopg.OperationalError as error:
+        raise OperationalError("connect", {}, error) from None
 
 
 def _inode(there: os.stat_result) -> tuple[int, int]:

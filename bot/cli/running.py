@@ -14,7 +14,7 @@ from bot.app.clock_link import read_clock
 from bot.app.wiring import build, running
 from bot.channels.telegram.command_line import refused_token, trouble
 from bot.cli import places
-from bot.cli.lock import database_held
+from bot.cli.lock import database_held, starting
 from bot.cli.operating import prepare_folders, reason
 from bot.config.keys import refuse_a_lost_database
 from bot.config.settings import Settings
@@ -40,9 +40,11 @@ async def run(settings: Settings) -> None:
     prepare_folders(settings)
     clock = await _clock(settings)
     try:
-        async with database_held(settings.database.url, stop.set):
-            await refuse_a_lost_database(settings)
-            program = await build(settings, clock)
+        shared = settings.database.shared
+        async with database_held(settings.database.url, stop.set, shared=shared) as locks:
+            async with starting(settings, locks):
+                await refuse_a_lost_database(settings)
+                program = await build(settings, clock, locks)
             async with running(program):
                 await program.background.until(stop.wait())
     except ConfigError:

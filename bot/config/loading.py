@@ -119,9 +119,7 @@ def _telegram(telegram: Telegram) -> Iterator[str]:
         if not re.fullmatch(r"https?://.+/bot", address):
             yield f"telegram.{key} = {address!r}: it must begin with http and end in /bot"
     allowed: tuple[str, ...] = ("https://",)
-    if telegram.base_url.startswith(
-        "http://"
-    ):  # a Bot API server of one's own, on the same network
+    if telegram.base_url.startswith("http://"):  # a Bot API server of one's own may call like that
         allowed = ("https://", "http://")
     if telegram.mode == "webhook" and not telegram.webhook_url.startswith(allowed):
         yield "telegram.webhook_url: mode is 'webhook', so an https:// address is needed"
@@ -134,6 +132,13 @@ def _elsewhere(settings: Settings) -> Iterator[str]:
         yield (
             f"database.url: it must be {SQLITE}:///FILE or "
             f"{POSTGRESQL}://USER:PASSWORD@HOST/DATABASE"
+        )
+    elif settings.database.shared and not settings.database.url.startswith(POSTGRESQL):
+        yield "database.shared: only a PostgreSQL can be shared by several bots"
+    if settings.database.shared and settings.telegram.mode != "webhook":
+        yield (
+            "database.shared: telegram.mode must be 'webhook': Telegram gives updates to one bot "
+            "that asks, and brings them to any of several"
         )
     for key, longest in (("name", LONGEST_NAME), ("code", LONGEST_CODE)):
         words = getattr(settings.organisation, key)

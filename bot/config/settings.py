@@ -46,8 +46,11 @@ class Telegram(SettingsSection):
 
 
 class Database(SettingsSection):
+    """`shared`: several bots run on this PostgreSQL, behind one address; each says so."""
+
     url: str = "sqlite+aiosqlite:///data/satcoso.db"
     files: Path = Path("data/files")
+    shared: bool = False
 
 
 Line = Annotated[str, AfterValidator(one_line)]  # as it is printed: composed letters, one line

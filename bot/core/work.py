@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.config.settings import Settings
 from bot.core.drafts import HandedIn
+from bot.core.errors import TurnLost
 from bot.core.labels import TopicWords, topic_words
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.programmes import Programme
@@ -32,6 +33,7 @@ class Work:
     update: UpdateKey | None = None
     taken_at: datetime | None = None
     handed_in: HandedIn | None = None
+    holder: int | None = None  # this run of the program, where several share the database
 
     @property
     def topics(self) -> TopicWords:
@@ -60,17 +62,24 @@ class Work:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """One writing transaction; what the update asked for, its mark and the end of the form are
-        kept together. Raises DraftGone for a form that was handed in before.
+        kept together. Raises DraftGone for a form that was handed in before, TurnLost where another
+        program handles the update by now.
         """
         draft = self.handed_in if self.handed_in and not self.handed_in.over else None
         async with self.store.write() as session:
             if draft:
                 await draft.end(session)
             yield session
-            if self.update is not None and self.taken_at is not None:
-                await inbox.mark_done(session, self.update, self.taken_at)
+            await self._mark_done(session)
         if draft:
             draft.over = True
+
+    async def _mark_done(self, session: AsyncSession) -> None:
+        """Raises TurnLost."""
+        if self.update is None or self.taken_at is None:
+            return
+        if not await inbox.mark_done(session, self.update, self.taken_at, self.holder):
+            raise TurnLost
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

@@ -26,7 +26,7 @@ async def upgrade(store: Store, revision: str = "head") -> None:
         InvalidRequestError (SQLAlchemy's): a newer program was here before.
         IntegrityError: SQLite, a migration left a reference to nothing.
     """
-    if revision == "head" and await _stands_at(store) == NEWEST:
+    if revision == "head" and await is_newest(store):
         return  # and Alembic need not be loaded
     async with store.engine.connect() as connection:
         if not store.is_sqlite:
@@ -55,6 +55,11 @@ async def _stands_at(store: Store) -> str | None:
             return None
         version = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
         return version.scalar() or ""
+
+
+async def is_newest(store: Store) -> bool:
+    """Whether the database lacks no migration of this program."""
+    return await _stands_at(store) == NEWEST
 
 
 async def _pragma(connection: AsyncConnection, setting: str) -> None:

@@ -20,9 +20,20 @@ class InboxUpdate(Table, table=True):
     person was answered, all moments to the hour. `answer` is what could not be delivered yet,
     sealed too: it is set while the person waits for it. `attempts` stops an update that takes the
     program down with it.
+
+    Where several programs share the database: `holder` is the run that may handle the update and
+    nobody else, `chat` a keyed hash that finds what is left of a chat; it goes with the payload.
     """
 
     __tablename__ = "inbox_update"
+    __table_args__ = (
+        Index(
+            "ix_inbox_update_chat_left",
+            "chat",
+            sqlite_where=sql("answered_at IS NULL"),
+            postgresql_where=sql("answered_at IS NULL"),
+        ),
+    )
     channel: str = Field(primary_key=True, max_length=16)
     update_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
@@ -34,6 +45,8 @@ class InboxUpdate(Table, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     failure: str = Field(default="", max_length=20)  # the code the person was told
+    chat: str | None = Field(default=None, max_length=64)
+    holder: int | None = None
 
 
 class OutboxMessage(Table, table=True):

@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -72,7 +72,7 @@ class WaitingAnswers:
         self.works: Callable[[], Awaitable[bool]]  # asked first: a send may arrive unanswered
         self.send: Callable[[int, Answer], Awaitable[None]]
         self.repeat: Callable[[InboxUpdate], None]
-        self.hold: Callable[[int], AbstractContextManager[bool]]
+        self.hold: Callable[[int], AbstractAsyncContextManager[bool]]
 
     async def recover(self) -> None:
         """Know who waits, after a start."""
@@ -81,6 +81,10 @@ class WaitingAnswers:
             waiting = await self._waiting(session)
         if before == self._count:  # else the next look will do
             self._chats = {pending.chat for _, pending in waiting}
+
+    def expect(self, chat: int) -> None:
+        """Something waits for this chat, as another program has noted."""
+        self._chats.add(chat)
 
     async def keep(self, update_id: int, chat: int, answer: Answer) -> None:
         """To be delivered later; for good, so that a crash or a restart does not matter."""
@@ -105,11 +109,15 @@ class WaitingAnswers:
                     await self._put(session, update, pending.lasting())
         self._woken.set()
 
-    async def run(self) -> None:
-        """Until cancelled: deliver what waits, more and more seldom while nothing gets through."""
+    async def run(self, *, beside_others: bool = False) -> None:
+        """Until cancelled: deliver what waits, more and more seldom while nothing gets through;
+        `beside_others`: also what other programs kept.
+        """
         pause = SHORTEST_PAUSE
         while True:
             try:
+                if beside_others:
+                    await self.recover()
                 await self.deliver()
             except Exception:
                 log.exception("answers.failed")
@@ -168,7 +176,7 @@ class WaitingAnswers:
         leave the step before at the bottom. Who is being answered gets that first: it may outdate
         what waits.
         """
-        with self.hold(chat) as free:
+        async with self.hold(chat) as free:
             if not free:
                 return 0
             async with self._store.read() as session:

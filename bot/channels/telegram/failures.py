@@ -11,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import TelegramContext
 from bot.core import access, messages, speech
-from bot.core.errors import Refused
+from bot.core.errors import Refused, TurnLost
 from storage import inbox
 
 log = structlog.get_logger()
@@ -31,6 +31,8 @@ async def on_error(update: object, context: TelegramContext) -> None:
     context.incoming = update
     if isinstance(error, Refused):
         await context.refuse(await _to(update, context, str(error)))
+    elif isinstance(error, TurnLost):  # whoever has the update now answers it
+        log.warning("update.taken_over", update_id=update.update_id)
     elif isinstance(error, TelegramError):
         await _not_delivered(update, context, error)
     else:

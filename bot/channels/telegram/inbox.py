@@ -8,8 +8,8 @@ do not wait for each other, and a noisy chat's waiting updates take nobody's pla
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,9 +77,12 @@ class Inbox(asyncio.Queue[object]):
         update_id = _id_of(raw)
         payload = self._vault.seal(json.dumps(raw), inbox.payload_row(key_of(update_id)))
         update = self._read(raw)
+        turn = self._turn(update) if update else None
         try:
             async with self._store.write() as session:
-                new = await inbox.remember(session, key_of(update_id), payload, self._clock.now())
+                new = await inbox.remember(
+                    session, key_of(update_id), payload, self._clock.now(), turn
+                )
                 if new and update is None:
                     await inbox.mark_failed(session, key_of(update_id), inbox.UNREADABLE)
         except Exception as error:
@@ -87,7 +90,7 @@ class Inbox(asyncio.Queue[object]):
         if new and update:
             if followed:
                 self._followed.add(update_id)
-            self._line_up(update)
+            await self._admit(update)
         return update_id
 
     def more_of_album(self, update: Update) -> bool:
@@ -113,7 +116,7 @@ class Inbox(asyncio.Queue[object]):
             self._unmarked.add(update.update_id)
             self._failed.set()
         finally:
-            self._release(chat)
+            await self._go_on(chat)
             self.after_each()
 
     async def run(self) -> None:
@@ -151,28 +154,37 @@ class Inbox(asyncio.Queue[object]):
             now = self._clock.now()
             for row in await inbox.unfinished(session, TELEGRAM):
                 row.attempts += 1
-                update = self._opened(row)
-                if not _handled(row) and now - row.received_at > TOO_LATE:
-                    row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
-                    too_late |= _person(update)
-                    row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
-                elif _handled(row):
-                    self._owe_card(row, update, now)
-                elif update:
+                if update := self._resumed(row, now, too_late):
                     ready.append(update)
-                else:
-                    row.failure = inbox.UNREADABLE  # by this version; perhaps not by the next
         for update in ready:
             self._line_up(update)
         return too_late
+
+    def _resumed(self, row: InboxUpdate, now: datetime, too_late: set[int]) -> Update | None:
+        """What an earlier run left, where it is still to be handled; else the row says what became
+        of it, and `too_late` learns the chat that has to be told.
+        """
+        update = self._opened(row)
+        if not _handled(row) and now - row.received_at > TOO_LATE:
+            row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
+            too_late |= _person(update)
+            row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
+            row.chat = None
+        elif _handled(row):
+            self._owe_card(row, update, now)
+        elif update:
+            return update
+        else:
+            row.failure = inbox.UNREADABLE  # by this version; perhaps not by the next
+        return None
 
     def repeat(self, row: InboxUpdate) -> None:
         """Handle an update again, after what its chat is at."""
         if row.payload and (update := self._opened(row)):
             self._line_up(update)
 
-    @contextmanager
-    def hold(self, chat: int) -> Iterator[bool]:
+    @asynccontextmanager
+    async def hold(self, chat: int) -> AsyncIterator[bool]:
         """Keep a chat's updates in line until the block is left; False: one is being handled."""
         free = chat not in self._waiting
         if free:
@@ -184,6 +196,22 @@ class Inbox(asyncio.Queue[object]):
             if free:
                 self._release(chat)
 
+    # ---- Where several programs share the database, these do more: `shared_inbox` -------------
+
+    def _turn(self, update: Update) -> inbox.Turn | None:
+        """What is kept beside an update, so that others know whose it is."""
+        return None
+
+    async def _admit(self, update: Update) -> None:
+        """An update was stored: it is handled when it is its turn."""
+        self._line_up(update)
+
+    async def _go_on(self, chat: int) -> None:
+        """An update of a chat is over: the next is handled, or the chat let go of."""
+        self._release(chat)
+
+    # ---- What an earlier run left --------------------------------------------------------------
+
     def _owe_card(self, row: InboxUpdate, update: Update | None, now: datetime) -> None:
         """The update is over, its answer is not: whoever sent it gets their current card."""
         row.done_at, row.payload = row.done_at or now, None
@@ -191,7 +219,7 @@ class Inbox(asyncio.Queue[object]):
             pending = Pending(persons.pop(), (Answer(),))
             row.answer = sealed(self._vault, row.update_id, pending)
         else:
-            row.answered_at = now
+            row.answered_at, row.chat = now, None
 
     def _opened(self, row: InboxUpdate) -> Update | None:
         try:
