@@ -86,8 +86,8 @@ class ServerLocks:
 
     async def who_has(self, key: int) -> str:
         """Some other holder of a lock, for the operator; empty: nobody."""
-        found = await self.rows(WHO, (key,))
-        return str(found[0][0]) if found else ""
+        others = await self.rows(WHO, (key,))
+        return str(others[0][0]) if others else ""
 
     async def holders(self) -> set[int]:
         """The numbers of the runs that live."""
@@ -98,7 +98,7 @@ class ServerLocks:
         name = _NAME.format(holder=self.holder, word=word)
         await self.rows("SELECT set_config('application_name', %s, false)", (name,))
 
-    async def said(self) -> Mapping[int, int]:
+    async def words(self) -> Mapping[int, int]:
         """Run -> the number it says, of all that said one and live."""
         names = [row[0].split() for row in await self.rows(_NAMES)]
         return {int(name[1]): int(name[2]) for name in names if len(name) == 3}

@@ -26,7 +26,7 @@ from storage.migrations import is_newest, upgrade
 from storage.store import Store, sqlite_file
 
 BEAT_SECONDS = 10.0  # between two looks at the lock
-STARTING_SECONDS = 0.2
+STARTING_SECONDS, ALONE_TRIES = 0.2, 25
 PATIENCE_SECONDS = 30.0  # for the server's answer to one
 # Where somebody else takes over: together less than the 9 seconds after which the server gives up.
 SHARED_BEAT_SECONDS, SHARED_PATIENCE_SECONDS = 2.0, 6.0
@@ -122,21 +122,32 @@ async def starting(settings: Settings, locks: ServerLocks | None) -> AsyncIterat
     if locks is None:
         yield
         return
+    await locks.unlock(DATABASE, shared=True)  # who waits to start runs on no schema yet
     while not await locks.lock(STARTING):  # noqa: ASYNC110 - another process has it
         await asyncio.sleep(STARTING_SECONDS)
     store = Store(settings.database.url)
     try:
         if not await is_newest(store):
-            await locks.unlock(DATABASE, shared=True)
-            if not await locks.lock(DATABASE):
-                raise ConfigError(STOP_THE_OTHERS)
+            await _alone(locks)
             await upgrade(store)
             await locks.lock(DATABASE, shared=True)
             await locks.unlock(DATABASE)
+        elif not await locks.lock(DATABASE, shared=True):
+            who = await locks.who_has(DATABASE)
+            raise ConfigError(REFUSED_SHARING.format(who=who or "unknown"))
         yield
     finally:
         await store.close()
     await locks.unlock(STARTING)
+
+
+async def _alone(locks: ServerLocks) -> None:
+    """Raises ConfigError: others run; who only waits to start lets go of the lock at once."""
+    for _ in range(ALONE_TRIES):
+        if await locks.lock(DATABASE):
+            return
+        await asyncio.sleep(STARTING_SECONDS)
+    raise ConfigError(STOP_THE_OTHERS)
 
 
 async def _watch(look: Look, lost: list[str], stop: Callable[[], None], beat: float) -> None:

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from telegram.ext import Application
 
 from bot.app.background import Background, TaskEnded
+from bot.app.election import Election
 from bot.app.wiring import Program
 from bot.app.wiring import _ticking as ticking  # as it is without `quick.starts`
 from bot.channels.outbox import Dispatcher
@@ -135,6 +136,7 @@ async def test_a_tick_that_fails_is_followed_by_the_next_and_is_not_well(
         schedule=ticks,
         fetching=ticks,
         watch=Watch(),
+        election=Election(None),
         settings=SimpleNamespace(health=SimpleNamespace(file=file)),
     )
     monkeypatch.setattr("bot.app.wiring.TICK_SECONDS", 0)

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.cli.lock import database_held
+from bot.cli import lock
+from bot.cli.lock import database_held, starting
+from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage.store import Store
 
@@ -24,6 +26,59 @@ async def test_the_second_is_refused_and_told_who_is_there(any_store: Store) -> 
     assert re.search(rf"\(pid {os.getpid()}\)|server process \d+\)", str(said.value))
     async with database_held(any_store.url):
         pass  # it is free again
+
+
+async def test_several_that_share_a_server_get_along_and_keep_one_that_is_alone_out(
+    postgres_url: str,
+) -> None:
+    async with database_held(postgres_url, shared=True) as first:
+        async with database_held(postgres_url, shared=True) as second:
+            assert first
+            assert second
+            assert await first.holders() == await second.holders() == {first.holder, second.holder}
+        with pytest.raises(ConfigError, match=r"already \(.*server process"):
+            async with database_held(postgres_url):
+                pass
+    async with database_held(postgres_url) as alone:
+        assert alone is None
+        with pytest.raises(ConfigError, match=r"database\.shared must be true for each"):
+            async with database_held(postgres_url, shared=True):
+                pass
+
+
+async def test_of_several_that_start_at_once_one_makes_the_schema(
+    postgres_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = settings.database.model_copy(update={"url": postgres_url, "shared": True})
+    settings = settings.model_copy(update={"database": database})
+    makes: list[str] = []
+
+    async def is_newest(_store: Store) -> bool:
+        return bool(makes)
+
+    async def upgrade(store: Store) -> None:
+        makes.append("begun")
+        await asyncio.sleep(0.05)
+        makes.append("done")
+
+    monkeypatch.setattr(lock, "STARTING_SECONDS", 0.01)
+    monkeypatch.setattr(lock, "is_newest", is_newest)
+    monkeypatch.setattr(lock, "upgrade", upgrade)
+
+    async def start(waiting: set[int], parties: int) -> None:
+        async with database_held(postgres_url, shared=True) as locks:
+            waiting.add(id(locks))
+            while len(waiting) < parties:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            async with starting(settings, locks):
+                assert makes == ["begun", "done"]
+
+    waiting: set[int] = set()
+    await asyncio.gather(start(waiting, 2), start(waiting, 2))
+    makes.clear()
+    async with database_held(postgres_url, shared=True):  # runs on the schema of before
+        with pytest.raises(ConfigError, match="stop all of them"):
+            await start(set(), 1)
 
 
 async def test_an_end_by_mistake_lets_go_too(any_store: Store) -> None:

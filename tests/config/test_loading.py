@@ -136,6 +136,26 @@ def test_a_bot_api_server_of_ones_own_may_call_without_tls() -> None:
     assert parse({"telegram": own}).telegram.webhook_url == values["webhook_url"]
 
 
+@pytest.mark.parametrize(
+    ("url", "mode", "wrong"),
+    [
+        ("sqlite+aiosqlite:///x.db", "webhook", "only a PostgreSQL can be shared"),
+        ("postgresql+psycopg://bot@db/satcoso", "polling", "telegram.mode must be 'webhook'"),
+        ("postgresql+psycopg://bot@db/satcoso", "webhook", ""),
+    ],
+)
+def test_only_a_server_is_shared_and_only_by_bots_that_telegram_calls(
+    url: str, mode: str, wrong: str
+) -> None:
+    hook = {"mode": mode, "webhook_url": "https://bot.example", "webhook_secret": "s"}
+    values = {"telegram": {"token": TOKEN, **hook}, "database": {"url": url, "shared": True}}
+    if not wrong:
+        assert parse(values).database.shared
+        return
+    with pytest.raises(ConfigError, match=wrong):
+        parse(values)
+
+
 @pytest.mark.parametrize("key", ["token", "webhook_secret"])
 @pytest.mark.parametrize("value", [[TOKEN], {"is": TOKEN}, 12345, True])
 def test_even_a_secret_of_a_wrong_type_is_not_printed(key: str, value: Any) -> None:
