@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8080
 DATA ?= data/demo
 
-.PHONY: demo test install lint bench templates clean
+.PHONY: demo test install lint bench templates holidays clean
 
 demo: .venv/installed ## the whole program on this machine, no Telegram needed
 	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA)
@@ -36,6 +36,9 @@ bench: .venv/installed-dev ## benchmarks, each against a floor measured in the s
 
 templates: .venv/installed ## the Word templates of reports and minutes, built again
 	$(BIN)/python -m bot.summaries.papers.template_builder
+
+holidays: .venv/installed-dev ## the file of public holidays, written anew
+	$(BIN)/python -m tests.holidays_file
 
 clean: ## what was built; never data/, where a live database may be
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

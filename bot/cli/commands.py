@@ -1,6 +1,7 @@
 """`satcoso` and its commands. Everything heavy is imported where it is used."""
 
 import asyncio
+import gc
 import os
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,9 @@ def main() -> None:
 @app.command()
 def run(config: Config = CONFIG) -> None:
     """Run the bot until Ctrl-C or SIGTERM."""
+    # What is made while the program is loaded stays: to look for rubbish in it is a sixth of a
+    # start. It begins once the program runs, and never looks at what was loaded.
+    gc.disable()
     from bot.cli import running
 
     with in_words(2):

@@ -1,6 +1,7 @@
 """`satcoso run`: from settings to a program that runs until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 
 import httpx
@@ -46,6 +47,8 @@ async def run(settings: Settings) -> None:
                 await refuse_a_lost_database(settings)
                 program = await build(settings, clock, locks)
             async with running(program):
+                gc.freeze()
+                gc.enable()
                 await program.background.until(stop.wait())
     except ConfigError:
         raise

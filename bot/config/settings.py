@@ -11,10 +11,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.cases.rules.deadlines import CaseClocks
 from bot.cases.rules.early_warning import OwnWords
 from bot.cases.rules.spam import Limits
-from bot.config.public_holidays import public_holidays
 from bot.core.rules import schedules
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.permissions import only_leads
+from bot.core.rules.public_holidays import public_years
 from bot.core.rules.writing import one_line
 from bot.summaries.rules.obligations import PromptTimes
 from bot.visits.rules.assignment import Weights
@@ -22,7 +22,6 @@ from bot.visits.rules.quality import MIN_WORDS
 from bot.visits.rules.reminders import ReminderTimes
 
 LONGEST_CODE, LONGEST_NAME = 40, 200
-YEARS_OF_HOLIDAYS = range(2020, 2041)
 
 WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_DAYS: tuple[WeekDay, ...] = get_args(WeekDay)
@@ -251,12 +250,10 @@ class Settings(SettingsSection):
         """Vietnam's calendar, Tết and the swapped days of known years included, with the
         operator's corrections, which count before anything else.
         """
-        public = public_holidays(YEARS_OF_HOLIDAYS)
+        public, decided = public_years().values(), schedules.official_years().values()
         own = self.calendar
-        off = frozenset(public).union(*(year.off for year in schedules.official_years().values()))
-        worked = frozenset(public.weekend_workdays).union(
-            *(year.worked for year in schedules.official_years().values())
-        )
+        off = frozenset[date]().union(*(y.off for y in public), *(y.off for y in decided))
+        worked = frozenset[date]().union(*(y.worked for y in public), *(y.worked for y in decided))
         worked = (worked - own.holidays) | own.working_days
         return Calendar(
             holidays=(off | own.holidays) - worked,

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlmodel import SQLModel
+from sqlmodel.main import SQLModelConfig
 
 from storage.types import EnumNumber, EnumText
 
@@ -23,6 +24,9 @@ class Table(SQLModel):
     Only the words of a closed list are looked up when they are set: rules compare with `is`, so a
     plain word has to be its member at once, as it will be when the row is read again.
     """
+
+    # Nothing is validated by them: what pydantic would do it with is not made at every start.
+    model_config = SQLModelConfig(defer_build=True)
 
     def __setattr__(self, name: str, value: Any) -> None:
         words = _words(type(self)).get(name)

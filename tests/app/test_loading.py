@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 WHEN_USED = {
     *("docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine"),
     *("PIL", "segno", "resvg_py", "matplotlib", "numpy", "rapidfuzz"),
-    *("alembic", "mako", "psycopg"),
+    *("alembic", "mako", "psycopg", "holidays"),
 }
 LIBRARIES = """
 import json, sys
@@ -66,10 +66,3 @@ def test_what_the_program_imports_brings_no_library_that_a_start_does_without() 
 
 def test_a_start_on_an_up_to_date_database_loads_none_either(settings_json: str) -> None:
     assert WHEN_USED & loaded(STARTED, settings_json) == set()
-
-
-def test_of_the_countries_holidays_knows_only_vietnam_is_loaded(settings_json: str) -> None:
-    modules = loaded(STARTED, settings_json)
-    countries = {name for name in modules if name.startswith("holidays.countries.")}
-    assert countries <= {"holidays.countries.vietnam"}
-    assert not any(name.startswith("holidays.financial.") for name in modules)

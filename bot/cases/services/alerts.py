@@ -7,7 +7,6 @@ nothing but the phrases that rang; of a confidential category not even those.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,13 +25,13 @@ from bot.cases.rules.early_warning import (
 )
 from bot.cases.services import on_duty
 from bot.cases.services.sight import is_quiet, readable
-from bot.config.public_holidays import NEW_YEAR, public_holidays
 from bot.core import messages as says
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.core.rules.public_holidays import next_tet
 from bot.core.streams import Stream
 from bot.core.work import Work
 from storage import alerts, cases, outbox, people, supervision, units
@@ -309,14 +308,7 @@ async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime
 def season(work: Work, today: date) -> Season:
     """The next Tết, and the last change of the minimum wage that the operator knows of."""
     changes = [day for day in work.settings.alerts.wage_changes if day <= today]
-    return Season(tet=_next_tet(today), wage_change=max(changes, default=None))
-
-
-@cache
-def _next_tet(today: date) -> date | None:
-    days = public_holidays((today.year, today.year + 1)).items()
-    new_years = [day for day, name in days if name == NEW_YEAR and day >= today]
-    return min(new_years, default=None)
+    return Season(tet=next_tet(today), wage_change=max(changes, default=None))
 
 
 def _leads(actor: Actor, facts: AlertSeen) -> bool:
