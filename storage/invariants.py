@@ -108,7 +108,7 @@ async def broken(session: AsyncSession, terms: Terms) -> list[Broken]:
         rows = (await connection.execute(query(terms))).all()
         rows_by_name[name] = ["/".join(str(part) for part in row) for row in rows]
     rows_by_name["unit.path"] = await _wrong_paths(connection)
-    rows_by_name["case.reachable_owner"] = await _without_owner(connection, terms)
+    rows_by_name["case.reachable_owner"] = await without_owner(connection, terms)
     return [Broken(name, tuple(rows)) for name, rows in rows_by_name.items() if rows]
 
 
@@ -404,8 +404,10 @@ async def _wrong_paths(connection: AsyncConnection) -> list[str]:
     ]
 
 
-async def _without_owner(connection: AsyncConnection, terms: Terms) -> list[str]:
-    """Open cases that neither their assignee nor a leader can be reached about.
+async def without_owner(
+    connection: AsyncConnection, terms: Terms, *which: ColumnElement[bool]
+) -> list[str]:
+    """Open cases, or `which` of them, that neither assignee nor a leader can be reached about.
 
     The leaders are those of the level that has the case, else of the nearest level above; whoever
     a case is about is none.
@@ -430,7 +432,7 @@ async def _without_owner(connection: AsyncConnection, terms: Terms) -> list[str]
     cases = await connection.execute(
         select(col(Case.id), col(Case.assignee_id), col(Case.about_id), col(Unit.path))
         .join(Unit, col(Unit.id) == col(Case.unit_id))
-        .where(col(Case.status).in_(OPEN_CASES))
+        .where(col(Case.status).in_(OPEN_CASES), *which)
     )
     return [
         str(key)

@@ -19,7 +19,9 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from bot.config.settings import Logging
+from bot.core.measures import MEASURES
 
+TROUBLES = ("warning", "error", "exception", "critical")
 OWN = ("bot", "storage")  # the loggers of this program
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
 _NEAREST = 3  # frames shown with an exception
@@ -36,6 +38,7 @@ def set_up(logging_: Logging, token: str = "") -> None:
     ]
     structlog.configure(
         processors=[
+            _counted,
             structlog.stdlib.filter_by_level,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -118,6 +121,13 @@ def _formatter(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, without_token],
     )
+
+
+def _counted(_logger: Any, method: str, event: EventDict) -> EventDict:
+    """Troubles are counted whether the level shows them or not; events are names in the code."""
+    if method in TROUBLES:
+        MEASURES.troubles[str(event["event"])] += 1
+    return event
 
 
 def _without_words_of_exceptions(_logger: Any, _method: str, event: EventDict) -> EventDict:

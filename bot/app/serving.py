@@ -6,8 +6,12 @@ from collections.abc import Sequence
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+
+from bot.app.health import HealthWatch
+from bot.app.metrics import CONTENT_TYPE, exposition
+from bot.core.measures import MEASURES
 
 STOPPING_SECONDS = 3  # a stop waits so long for requests that are being answered
 MOST_AT_ONCE = 1000  # connections; Telegram makes a hundred at most
@@ -51,9 +55,15 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def _alive(_request: Request) -> Response:
-    return PlainTextResponse("ok\n")
+def about_health(watch: HealthWatch) -> tuple[Route, ...]:
+    """/healthz: 200 while all is well, else 503, with what is wrong. /metrics, for Prometheus."""
 
+    async def healthz(_request: Request) -> Response:
+        facts = await watch.look()
+        return JSONResponse(facts.plain(), status_code=503 if facts.faults() else 200)
 
-HEALTH = Route("/healthz", _alive, methods=["GET"])
-"""Whether the program answers at all."""
+    async def metrics(_request: Request) -> Response:
+        text = exposition(await watch.look(), MEASURES)
+        return Response(text, headers={"Content-Type": CONTENT_TYPE})
+
+    return Route("/healthz", healthz, methods=["GET"]), Route("/metrics", metrics, methods=["GET"])

@@ -1,7 +1,7 @@
 """The only wiring: config, store, clock, request -> a running program."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,9 +27,10 @@ from bot.app.backups import NightlyBackup
 from bot.app.clock_link import follow_clock
 from bot.app.clock_watch import ClockWatch, telegram_time
 from bot.app.election import SETTLED_SECONDS, Election
+from bot.app.health import HealthWatch
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
-from bot.app.serving import HEALTH, HttpServer
+from bot.app.serving import HttpServer, about_health
 from bot.cases.services import sight
 from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import failures, menus, redraw
@@ -49,6 +50,7 @@ from bot.channels.telegram.webhook import Webhook
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from bot.core.clock import Clock
+from bot.core.measures import measured
 from bot.core.rules.calendar import ZONE
 from bot.core.waiting import woken
 from bot.core.work import Work
@@ -81,6 +83,7 @@ class Program:
     schedule: Schedule
     fetching: Polling | Webhook
     watch: ClockWatch
+    health: HealthWatch
     server: HttpServer | None  # none where nobody asks anything of the program
     election: Election
     background: Background = field(default_factory=Background)
@@ -120,21 +123,35 @@ async def build(
         work, clock, dispatcher, files, answers, inbox.more_of_album
     )
     application.add_handler(TypeHandler(object, prepare), group=-1)
-    application.add_handler(TypeHandler(Update, Handler(ROUTES)))
+    application.add_handler(TypeHandler(Update, _measured(Handler(ROUTES))))
     application.add_error_handler(failures.on_error)
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
     fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
+    health = HealthWatch(work, clock)
     server = None
     if settings.telegram.mode == "webhook":
         there = settings.telegram
         fetching = Webhook(bot, inbox, there.webhook_url, there.webhook_secret, ALLOWED_UPDATES)
-        routes = (*fetching.routes, HEALTH)
+        routes = (*fetching.routes, *about_health(health))
         server = HttpServer(routes, there.webhook_listen, there.webhook_port)
+    elif settings.health.port:
+        server = HttpServer(about_health(health), settings.health.listen, settings.health.port)
+    election = Election(locks)
+    health.fetched, health.clock_fault = fetching.works, lambda: watch.fault
+    health.acts = lambda: election.leads
     return Program(
         *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
-        *(fetching, watch, server, Election(locks)),
+        *(fetching, watch, health, server, election),
     )
+
+
+def _measured(handler: Handler) -> Callable[[Update, TelegramContext], Coroutine[Any, Any, None]]:
+    async def handle(update: Update, context: TelegramContext) -> None:
+        with measured("update"):
+            await handler(update, context)
+
+    return handle
 
 
 def _application(
@@ -177,7 +194,7 @@ async def running(program: Program) -> AsyncIterator[Program]:
         await application.start()
         stack.push_async_callback(application.stop)
         stack.enter_context(program.background.watched("handling", _handling(application)))
-        stack.callback(_not_well, program)
+        stack.callback(program.health.stopped)
         for name, job in _jobs(program).items():
             await stack.enter_async_context(program.background.run(name, job))
         log.info("program.started", mode=program.settings.telegram.mode)
@@ -220,6 +237,7 @@ def _jobs(program: Program) -> dict[str, Job]:
         advance, leads = program.schedule.advance, lambda: program.election.leads
         jobs["clock"] = lambda: follow_clock(url, advance, program.clock, leads)
     jobs["schedule"] = partial(_ticking, program)
+    jobs["health"] = program.health.run
     if program.server:
         jobs["server"] = program.server.run
     jobs["fetching"] = program.fetching.run
@@ -274,11 +292,6 @@ async def _ticking(program: Program) -> None:
 async def _tick(program: Program) -> None:
     await program.watch.look()
     if program.election.leads:
-        await program.schedule.run_due()
-    if program.fetching.works() and not program.watch.fault:
-        program.settings.health.file.touch()
-
-
-def _not_well(program: Program) -> None:
-    """A program that stopped is not taken for one that runs."""
-    program.settings.health.file.unlink(missing_ok=True)
+        with measured("tick"):
+            await program.schedule.run_due()
+    program.health.ticked()

@@ -258,6 +258,6 @@ def health(config: Config = CONFIG) -> None:
     from bot.cli.health import judge
 
     with in_words():
-        well, words = judge(load(config).health.file)
-    typer.echo(words)
+        well, lines = judge(load(config).health.file)
+    typer.echo("\n".join(lines))
     raise typer.Exit(0 if well else 1)

@@ -1,19 +1,23 @@
-"""Is the running program alive? Told by the age of the file it touches; imports next to nothing."""
+"""Is the running program well? By what it last wrote about itself; imports next to nothing."""
 
+import json
 import time
 from pathlib import Path
 
-HEALTHY_SECONDS = 90  # the program touches its file every 20
+HEALTHY_SECONDS = 90  # the program writes its file every 20
 
 
-def judge(file: Path) -> tuple[bool, str]:
-    """Whether it was touched lately, and that in words."""
+def judge(file: Path) -> tuple[bool, list[str]]:
+    """Whether it said lately that it is well, and that in lines."""
     try:
         age = time.time() - file.stat().st_mtime
+        state = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return False, f"{file}: not there; the bot is not running, or cannot reach Telegram"
+        return False, [f"{file}: not there; the bot is not running"]
+    except ValueError:
+        return False, [f"{file}: this is not what the bot writes"]
     if age > HEALTHY_SECONDS:
-        why = "the bot is stuck or was killed, or it cannot reach Telegram"
-        clock = "or the machine's clock is wrong (clock.doubted in the log)"
-        return False, f"{file}: touched {age:.0f} s ago; {why}, {clock}"
-    return True, f"ok, {age:.0f} s ago"
+        why = "the bot is stuck or was killed, its disk is full, or the machine's clock was set"
+        return False, [f"{file}: written {age:.0f} s ago; {why}"]
+    lines = [f"not well: {fault}" for fault in state["faults"]] or [f"ok, {age:.0f} s ago"]
+    return state["well"], [*lines, *(f"warning: {words}" for words in state["warnings"])]

@@ -218,9 +218,14 @@ class Backup(SettingsSection):
 
 
 class Health(SettingsSection):
-    """The file in which the program says how it is, for `satcoso health`."""
+    """`file`: in it the program says how it is, for `satcoso health`.
+
+    `port`: where it answers /healthz and /metrics; 0: nowhere. A webhook's port does anyway.
+    """
 
     file: Path = Path("data/health")
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
 
 
 class Settings(SettingsSection):

@@ -70,7 +70,6 @@ async def test_the_program_ends_with_the_task_and_says_which(
     assert str(said.value).startswith(f"the program failed: {name} ended ({kind})")
     assert "Lan" not in str(said.value)
     assert [line["task"] for line in logged if line["event"] == "task.ended"] == [name]
-    assert settings.health.file
     assert not settings.health.file.exists()
 
 
@@ -105,44 +104,36 @@ async def test_a_port_that_is_taken_ends_the_program_with_the_settings_name(
             await running.run(settings.model_copy(update={"telegram": telegram}))
 
 
-async def test_a_tick_that_fails_is_followed_by_the_next_and_is_not_well(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_tick_that_fails_is_followed_by_the_next_and_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Ticks:
-        """Stands for the schedule and for fetching; the first tick fails, the third is the last."""
+        """Stands for the schedule and for health; the first tick fails, the third is the last."""
 
         def __init__(self) -> None:
-            self.well: list[bool] = []
+            self.before, self.count = list[int](), 0
 
         async def run_due(self) -> None:
-            self.well.append(file.exists())
-            if len(self.well) == 1:
+            self.before.append(self.count)
+            if len(self.before) == 1:
                 raise OSError("no space left on device")
-            if len(self.well) == 3:
+            if len(self.before) == 3:
                 raise asyncio.CancelledError
 
-        def works(self) -> bool:
-            return True
+        def ticked(self) -> None:
+            self.count += 1
 
     class Watch:
         """A clock that nobody doubts."""
 
-        fault = None
-
         async def look(self) -> None: ...
 
-    file, ticks = tmp_path / "well", Ticks()
-    program = SimpleNamespace(
-        schedule=ticks,
-        fetching=ticks,
-        watch=Watch(),
-        election=Election(None),
-        settings=SimpleNamespace(health=SimpleNamespace(file=file)),
-    )
+    ticks = Ticks()
+    program = SimpleNamespace(schedule=ticks, health=ticks, watch=Watch(), election=Election(None))
     monkeypatch.setattr("bot.app.wiring.TICK_SECONDS", 0)
     with pytest.raises(asyncio.CancelledError):
         await ticking(cast("Program", program))
-    assert ticks.well == [False, False, True]
+    assert ticks.before == [0, 0, 1]
 
 
 async def test_a_task_that_was_told_to_end_is_no_failure() -> None:

@@ -45,12 +45,12 @@ def test_a_week_of_days_then_a_month_of_weeks_stay(there: Any, goes: tuple[int, 
 
 
 def test_thinned_every_night_the_same_stay_as_thinned_at_once() -> None:
-    kept: set[date] = set()
+    days_there: set[date] = set()
     for number in range(100):
         today = TODAY + timedelta(days=number)
-        kept.add(today)
-        kept -= outdated(kept, today, keep_days=30)
-    ages = sorted((today - day).days for day in kept)
+        days_there.add(today)
+        days_there -= outdated(days_there, today, keep_days=30)
+    ages = sorted((today - day).days for day in days_there)
     assert ages[:8] == [*range(8)]
     assert {later - earlier for earlier, later in pairwise(ages[8:])} == {7}
     assert 23 < ages[-1] <= 30

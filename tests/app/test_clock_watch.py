@@ -1,7 +1,6 @@
 """A wrong clock does nothing that cannot be undone, and is told; the right one goes on."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -319,15 +318,12 @@ async def test_telegrams_time_is_in_the_head_of_its_answers(
 
 
 async def test_a_program_whose_clock_is_wrong_is_not_called_well(
-    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program, file = town.program, tmp_path / "health"
-    health = program.settings.health.model_copy(update={"file": file})
-    program.settings = program.settings.model_copy(update={"health": health})
-    monkeypatch.setattr(program.fetching, "works", lambda: True)
-    program.watch.fault = "the machine's clock jumped"
+    program = town.program
+    program.health.fetched = lambda: True
+    monkeypatch.setattr("bot.app.health.FRESH_SECONDS", 0)
     await wiring._tick(program)
-    assert not file.exists()
-    program.watch.fault = ""
-    await wiring._tick(program)
-    assert file.exists()
+    assert (await program.health.look()).faults() == []
+    program.watch.fault = "it jumped"
+    assert (await program.health.look()).faults() == ["the machine's clock is wrong: it jumped"]

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import httpx
 import pytest
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -313,13 +315,17 @@ def test_a_backup_of_postgresql_names_its_tool(folder):
     assert "pg_dump" in satcoso("backup", "copy", code=1)
 
 
-def test_health_goes_by_the_age_of_the_file(folder):
+def test_health_goes_by_what_the_bot_wrote_and_by_its_age(folder):
     configure(folder, '[health]\nfile = "health"\n')
-    assert "not there" in satcoso("health", code=1)
-    Path("health").touch()
-    assert satcoso("health").startswith("ok")
+    assert "the bot is not running" in satcoso("health", code=1)
+    Path("health").write_text('{"well": true, "faults": [], "warnings": ["no backup"]}')
+    assert re.fullmatch(r"ok, \d+ s ago\nwarning: no backup\n", satcoso("health"))
     os.utime("health", (time.time() - 600, time.time() - 600))
     assert "stuck or was killed" in satcoso("health", code=1)
+    Path("health").write_text('{"well": false, "faults": ["it rains"], "warnings": []}')
+    assert satcoso("health", code=1) == "not well: it rains\n"
+    Path("health").write_text("{")
+    assert "not what the bot writes" in satcoso("health", code=1)
 
 
 async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
@@ -336,6 +342,35 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
     assert TOKEN not in written
     events = [json.loads(line)["event"] for line in written.splitlines()]
     assert events[-1] == "program.stopped"
+
+
+async def test_a_running_bot_says_in_its_file_and_by_http_that_it_is_well(folder):
+    """Right after the start: who looks then must not read that nothing runs."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    async def look():
+        while not (folder / "well").exists() or satcoso_health()[0]:  # noqa: ASYNC110 - a file
+            await asyncio.sleep(0.1)
+        assert satcoso_health()[1].startswith("ok")
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            assert (await client.get("/healthz")).json()["well"] is True
+            assert "satcoso_well 1" in (await client.get("/metrics")).text
+
+    def satcoso_health():
+        result = CliRunner().invoke(app, ["health"])
+        assert "not running" not in result.output
+        return result.exit_code, result.output
+
+    async with serve(create_app(token=TOKEN)) as sandbox:
+        configure(
+            folder,
+            f'base_url = "{sandbox.base_url}"\nbase_file_url = "{sandbox.base_file_url}"\n'
+            f'[sandbox]\nclock_url = "{sandbox.url}/sandbox/clock"\n'
+            f'[health]\nfile = "well"\nport = {port}\n',
+        )
+        await _run_until_started(folder, look)
+    assert CliRunner().invoke(app, ["health"]).output.endswith("the bot is not running\n")
 
 
 @pytest.mark.parametrize(
@@ -368,8 +403,9 @@ async def test_a_start_without_its_clock_ends_in_a_sentence(folder, monkeypatch)
         await running.run(parse({"telegram": {"token": TOKEN}, "sandbox": nobody}))
 
 
-async def _run_until_started(folder):
-    """Start `satcoso run`, ask it to stop once it has started; what it wrote on stderr."""
+async def _run_until_started(folder, meanwhile=lambda: asyncio.sleep(0)):
+    """Start `satcoso run`, ask it to stop once it has started and `meanwhile` is over; what it
+    wrote on stderr."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
@@ -382,6 +418,7 @@ async def _run_until_started(folder):
             line = await process.stderr.readline()
             assert line, written.decode()
             written += line
+        await meanwhile()
         process.send_signal(signal.SIGTERM)
         written += await process.stderr.read()
         assert await process.wait() == 0, written.decode()

@@ -1,0 +1,69 @@
+"""How much waits, as far as the database knows: numbers and moments, nobody's ids and no words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import inbox, invariants
+from storage.enums import OPEN_CASES, Lane, OutboxState
+from storage.models import Case, InboxUpdate, OutboxMessage, ScheduleMark
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits at a moment.
+
+    `due`: messages that should have gone out, by lane; `due_since`: the moment of the oldest.
+    `answers`: updates whose answer could not be given yet. `updates`: taken and not over.
+    `set_aside`: updates of the last days that were not handled, by why. `overdue`: open cases past
+    their day; `ownerless`: those of them that nobody can be reached about.
+    """
+
+    due: Mapping[Lane, int]
+    due_since: datetime | None
+    answers: int
+    updates: int
+    set_aside: Mapping[str, int]
+    overdue: int
+    ownerless: int
+
+
+async def waiting(
+    session: AsyncSession, now: datetime, handling: Collection[str], leading: Collection[str]
+) -> Waiting:
+    """`handling`: roles that may have a case in hand; `leading`: those that lead the handling."""
+    lanes = await session.exec(
+        select(col(OutboxMessage.lane), func.count(), func.min(col(OutboxMessage.not_before)))
+        .where(
+            col(OutboxMessage.state).in_((OutboxState.PENDING, OutboxState.SENDING)),
+            col(OutboxMessage.not_before) <= now,
+        )
+        .group_by(col(OutboxMessage.lane))
+    )
+    rows = lanes.all()
+    unanswered = col(InboxUpdate.answered_at).is_(None)
+    owed = select(func.count()).where(unanswered, col(InboxUpdate.answer).is_not(None))
+    untouched = select(func.count()).where(
+        unanswered, col(InboxUpdate.answer).is_(None), col(InboxUpdate.failure) == ""
+    )
+    late = (col(Case.status).in_(OPEN_CASES), col(Case.settle_by) < now)
+    terms = invariants.Terms(now, handling, leading)
+    connection = await session.connection()
+    return Waiting(
+        due={lane: count for lane, count, _ in rows},
+        due_since=min((since for _, _, since in rows), default=None),
+        answers=(await session.exec(owed)).one(),
+        updates=(await session.exec(untouched)).one(),
+        set_aside=await inbox.set_aside(session),
+        overdue=(await session.exec(select(func.count()).where(*late))).one(),
+        ownerless=len(await invariants.without_owner(connection, terms, *late)),
+    )
+
+
+async def try_to_write(session: AsyncSession) -> None:
+    """A write that changes nothing. Raises SQLAlchemyError: the database takes none."""
+    mark = col(ScheduleMark.name) == "clock"
+    await session.exec(update(ScheduleMark).where(mark).values(ran_at=ScheduleMark.ran_at))
