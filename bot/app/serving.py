@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app.health import HealthWatch
@@ -56,7 +56,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def about_health(watch: HealthWatch) -> tuple[Route, ...]:
-    """/healthz: 200 while all is well, else 503, with what is wrong. /metrics, for Prometheus."""
+    """/livez: 200 as long as anything answers, for a balancer: what Telegram brings can be taken
+    while much else is wrong. /healthz: 200 while all is well, else 503, with what is wrong.
+    /metrics, for Prometheus.
+    """
+
+    async def livez(_request: Request) -> Response:
+        return PlainTextResponse("ok\n")
 
     async def healthz(_request: Request) -> Response:
         facts = await watch.look()
@@ -66,4 +72,5 @@ def about_health(watch: HealthWatch) -> tuple[Route, ...]:
         text = exposition(await watch.look(), MEASURES)
         return Response(text, headers={"Content-Type": CONTENT_TYPE})
 
-    return Route("/healthz", healthz, methods=["GET"]), Route("/metrics", metrics, methods=["GET"])
+    endpoints = {"/livez": livez, "/healthz": healthz, "/metrics": metrics}
+    return tuple(Route(path, there, methods=["GET"]) for path, there in endpoints.items())
