@@ -165,7 +165,7 @@ async def _bring(town: Town, updates: list[dict[str, Any]]) -> None:
 
 
 async def test_who_asks_whether_the_program_is_there_is_answered(town: Town) -> None:
-    """A balancer asks /livez: while the way to Telegram is closed updates may come in all the same."""
+    """A balancer asks /livez: updates can be taken while the way to Telegram is closed."""
     url = town.settings.telegram.webhook_url.replace("/telegram", "")
     async with httpx.AsyncClient(base_url=url) as balancer:
         answer = await balancer.get("/livez")
