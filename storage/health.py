@@ -13,7 +13,7 @@ from storage.models import Case, InboxUpdate, OutboxMessage, ScheduleMark
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Backlog:
     """What waits at a moment.
 
     `due`: messages that should have gone out, by lane; `due_since`: the moment of the oldest.
@@ -33,7 +33,7 @@ class Waiting:
 
 async def waiting(
     session: AsyncSession, now: datetime, handling: Collection[str], leading: Collection[str]
-) -> Waiting:
+) -> Backlog:
     """`handling`: roles that may have a case in hand; `leading`: those that lead the handling."""
     lanes = await session.exec(
         select(col(OutboxMessage.lane), func.count(), func.min(col(OutboxMessage.not_before)))
@@ -52,7 +52,7 @@ async def waiting(
     late = (col(Case.status).in_(OPEN_CASES), col(Case.settle_by) < now)
     terms = invariants.Terms(now, handling, leading)
     connection = await session.connection()
-    return Waiting(
+    return Backlog(
         due={lane: count for lane, count, _ in rows},
         due_since=min((since for _, _, since in rows), default=None),
         answers=(await session.exec(owed)).one(),

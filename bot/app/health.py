@@ -20,19 +20,19 @@ from bot.core.measures import measured
 from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
 from bot.core.work import Work
 from storage import health
-from storage.health import Waiting
+from storage.health import Backlog
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 20.0  # seconds; while it is not well yet they grow
 FRESH_SECONDS = 1.0  # whoever asks again sooner is told the same
 LONGEST_TICK = 300.0  # seconds since what is due was last looked at
 PATIENCE = timedelta(minutes=15)  # for a message that is due
-NOTHING = Waiting({}, None, 0, 0, {}, 0, 0)
+NOTHING = Backlog({}, None, 0, 0, {}, 0, 0)
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Facts:
+class HealthFacts:
     """How the program is at `at`.
 
     `writable`: the database takes what is written. `fetched`: Telegram was asked, or knows where to
@@ -46,7 +46,7 @@ class Facts:
     acts: bool
     ticked_seconds: float | None
     clock_fault: str
-    waiting: Waiting
+    waiting: Backlog
     backed_up_at: datetime | None
 
     def faults(self) -> list[str]:
@@ -95,13 +95,13 @@ class HealthWatch:
         self.acts: Callable[[], bool] = lambda: True
         self._ticked_at: float | None = None
         self._looking = asyncio.Lock()
-        self._newest: tuple[float, Facts] | None = None
+        self._newest: tuple[float, HealthFacts] | None = None
 
     def ticked(self) -> None:
         """What is due was looked at, to the end."""
         self._ticked_at = self._clock.steady()
 
-    async def look(self) -> Facts:
+    async def look(self) -> HealthFacts:
         """How the program is now; at most a second old."""
         async with self._looking:
             if self._newest and self._clock.steady() - self._newest[0] < FRESH_SECONDS:
@@ -111,7 +111,7 @@ class HealthWatch:
             self._newest = (self._clock.steady(), facts)
             return facts
 
-    async def _look(self) -> Facts:
+    async def _look(self) -> HealthFacts:
         now = self._clock.now()
         waiting, writable = NOTHING, True
         try:
@@ -125,7 +125,7 @@ class HealthWatch:
             writable = False
         folder = self._work.settings.backup.folder
         ticked = self._ticked_at
-        return Facts(
+        return HealthFacts(
             at=now,
             writable=writable,
             fetched=self.fetched(),
@@ -153,7 +153,7 @@ class HealthWatch:
         self._work.settings.health.file.unlink(missing_ok=True)
 
 
-def _write(file: Path, facts: Facts) -> None:
+def _write(file: Path, facts: HealthFacts) -> None:
     unfinished = file.with_name(f"{file.name}.new")
     text = json.dumps(facts.plain(), ensure_ascii=False)
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from bot.app.health import Facts
+from bot.app.health import HealthFacts
 from bot.core.measures import BOUNDS, Durations, Measures
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -26,12 +26,12 @@ class Metric:
     samples: tuple[tuple[str, Mapping[str, str], float], ...]
 
 
-def exposition(facts: Facts, measures: Measures) -> str:
+def exposition(facts: HealthFacts, measures: Measures) -> str:
     """All of them, as text."""
     return "".join(f"{line}\n" for metric in metrics(facts, measures) for line in _lines(metric))
 
 
-def metrics(facts: Facts, measures: Measures) -> Iterator[Metric]:
+def metrics(facts: HealthFacts, measures: Measures) -> Iterator[Metric]:
     """How the program is now, and what it counted since it started."""
     waits = facts.waiting
     yield _gauge("well", "1 while nothing keeps the program from working", not facts.faults())
@@ -84,7 +84,7 @@ def _gauge(name: str, help_: str, value: float) -> Metric:
     return Metric(name, "gauge", help_, (("", {}, float(value)),))
 
 
-def _age(moment: datetime | None, facts: Facts) -> float:
+def _age(moment: datetime | None, facts: HealthFacts) -> float:
     return max(0.0, (facts.at - moment).total_seconds()) if moment else 0.0
 
 

@@ -15,20 +15,20 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.app import health, metrics
-from bot.app.health import Facts, HealthWatch
+from bot.app.health import HealthFacts, HealthWatch
 from bot.app.metrics import exposition
 from bot.app.serving import about_health
 from bot.core.measures import MEASURES, Durations, Measures, measured
 from bot.core.work import Work
 from storage import inbox
 from storage.enums import CaseStatus, Lane, OutboxState
-from storage.health import Waiting
+from storage.health import Backlog
 from storage.models import Case, InboxUpdate, OutboxMessage, Person, ScheduleMark
 from storage.store import Store
 from tests import cast
 
 NOW = cast.MONDAY
-WELL = Facts(NOW, True, True, True, 10.0, "", health.NOTHING, NOW)
+WELL = HealthFacts(NOW, True, True, True, 10.0, "", health.NOTHING, NOW)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ async def test_what_waits_is_counted(any_store: Store, work: Work, clock: cast.F
             assert person
             person.blocked_at = NOW
     facts = await watch_of(work, any_store, clock).look()
-    assert facts.waiting == Waiting(
+    assert facts.waiting == Backlog(
         due={Lane.NOTICE: 2, Lane.URGENT: 1},
         due_since=NOW - timedelta(hours=2),
         answers=1,
@@ -189,7 +189,7 @@ async def test_whoever_asks_again_at_once_is_told_the_same(
     watch = watch_of(work, store, clock)
     count = 0
 
-    async def look() -> Facts:
+    async def look() -> HealthFacts:
         nonlocal count
         count += 1
         return WELL
@@ -230,7 +230,7 @@ async def test_metrics_say_how_it_is_and_what_was_counted(measures: Measures) ->
     measures.troubles["telegram.busy"] = 4
     for seconds in (0.005, 0.01, 0.2, 99.0):
         measures.steps["update"].add(seconds)
-    waiting = Waiting({Lane.URGENT: 2}, NOW - timedelta(minutes=2), 3, 1, {"too late": 1}, 7, 2)
+    waiting = Backlog({Lane.URGENT: 2}, NOW - timedelta(minutes=2), 3, 1, {"too late": 1}, 7, 2)
     facts = replace(WELL, waiting=waiting, backed_up_at=NOW - timedelta(hours=5))
     samples = values(exposition(facts, measures))
     assert samples["satcoso_well"] == 1
