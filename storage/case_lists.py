@@ -56,17 +56,22 @@ class Eyes:
 
     def follow(self) -> ColumnElement[bool]:
         """The condition on Case and Owner for what one's unit had and passed up."""
+        if self.hidden is None or not self.follows:
+            return false()
         passed_up = [
             col(Owner.path).in_(prefixes(path)[:-1]) & col(Case.passed_up_by).in_(_under([path]))
             for path in (*self.leads, *self.works_at)
         ]
-        if self.hidden is None:
-            return false()
-        return not_(self.hidden.condition()) & or_(false(), *passed_up)
+        return not_(self.hidden.condition()) & or_(*passed_up)
+
+    @property
+    def follows(self) -> bool:
+        """Whether there is anything that their unit could have passed up."""
+        return self.hidden is not None and bool(self.leads or self.works_at)
 
     def open(self) -> ColumnElement[bool]:
         """The condition for a case that may be opened, to do something or to look."""
-        return or_(self.see(), self.follow())
+        return or_(self.see(), self.follow()) if self.follows else self.see()
 
     def read(self) -> ColumnElement[bool]:
         """The condition on Case, Owner and Home for the words of a case: whoever sees it; who
@@ -136,8 +141,10 @@ def wanted(kind: str, eyes: Eyes, now: datetime) -> ColumnElement[bool]:
     return conditions.get(kind, false()) & eyes.see()
 
 
-def with_words(words: Sequence[str]) -> ColumnElement[bool]:
-    """Every one of these folded words is in the text, or in the name of the site."""
+def with_words(words: Sequence[str], code: str | None) -> ColumnElement[bool]:
+    """Every one of these folded words is in the text, or in the name of the site; or the code
+    begins so. Among the cases that still have their words: the others are found by their code.
+    """
     conditions = [
         or_(
             col(Case.folded).contains(word, autoescape=True),
@@ -148,15 +155,12 @@ def with_words(words: Sequence[str]) -> ColumnElement[bool]:
     together: ColumnElement[bool] = conditions[0]
     for condition in conditions[1:]:
         together = together & condition
-    return together
+    beginning = col(Case.code).startswith(code, autoescape=True) if code else false()
+    return col(Case.emptied_at).is_(None) & or_(together, beginning)
 
 
 def with_code(code: str) -> ColumnElement[bool]:
     return col(Case.code) == code
-
-
-def code_begins(beginning: str) -> ColumnElement[bool]:
-    return col(Case.code).startswith(beginning, autoescape=True)
 
 
 async def listed(
@@ -201,7 +205,7 @@ async def counts(
         )
         .select_from(Case)
         .join(Owner, col(Owner.id) == col(Case.unit_id))
-        .where(or_(waiting, passed_up))
+        .where(or_(waiting, passed_up) if eyes.follows else waiting)
     )
     mine, every, late, urgent, free, up = (await session.exec(query)).one()
     return int(mine), int(every), int(late), int(urgent), int(free), int(up)

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import SITE_KINDS, UnitKind, VisitStatus
 from storage.folding import name_order
 from storage.models import Case, ReportTopic, Unit, Visit, VisitEvent, VisitReport
+from storage.visits import last_week
 
 Above = aliased(Unit)
 
@@ -138,13 +139,8 @@ async def troubles(session: AsyncSession, scope: Scope) -> Sequence[tuple[str, s
 
 async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> tuple[int, ...]:
     """(sites, visited within 4 weeks, 12 weeks, since `first_of_year`, ever), as of the week."""
-    last = (
-        columns(col(Unit.id), func.max(Visit.week).label("week"))
-        .join(Visit, _visited_by(scope), isouter=True)
-        .where(existing_site(scope))
-        .group_by(col(Unit.id))
-        .subquery()
-    )
+    newest = last_week(col(Unit.id), VisitStatus.REPORTED, scope.week)
+    last = columns(newest.label("week")).select_from(Unit).where(existing_site(scope)).subquery()
     since = (scope.week - timedelta(weeks=3), scope.week - timedelta(weeks=11), first_of_year)
     query: Any = columns(
         func.count(),

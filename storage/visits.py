@@ -1,16 +1,19 @@
 """Visits and their reports: named queries."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import case as when
 from sqlalchemy import func
+from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
+from sqlalchemy.orm import aliased
 from sqlmodel import col, not_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import HiddenCases
-from storage.enums import OPEN_CASES, Rating, VisitStatus
+from storage.enums import OPEN_CASES, SITE_KINDS, Rating, VisitStatus
 from storage.models import (
     Case,
     ReportFile,
@@ -50,22 +53,38 @@ async def of_officer_since(
     return rows.all()
 
 
-async def last_visited(session: AsyncSession) -> dict[int, date]:
-    """Site -> the week (its Monday) of the last visit that took place."""
-    rows = await session.exec(
-        select(Visit.site_id, func.max(Visit.week))
-        .where(Visit.status == VisitStatus.REPORTED)
-        .group_by(col(Visit.site_id))
-    )
-    return dict(rows.all())
+@dataclass(frozen=True)
+class LastWeeks:
+    """Of one site, as Mondays: the last visit that took place, and the last turn in a plan,
+    whatever became of that visit.
+    """
+
+    visited: date | None
+    turn: date | None
 
 
-async def last_turns(session: AsyncSession) -> dict[int, date]:
-    """Site -> the week of its last turn in a plan, whatever became of that visit."""
-    rows = await session.exec(
-        select(Visit.site_id, func.max(Visit.week)).group_by(col(Visit.site_id))
+async def last_weeks(session: AsyncSession) -> dict[int, LastWeeks]:
+    """Site -> when somebody was to go there last. However many visits a site has had, the index is
+    asked for the last one of each status.
+    """
+    newest = [last_week(col(Unit.id), status) for status in VisitStatus]
+    rows: Any = await session.exec(
+        columns(Unit.id, *newest).where(col(Unit.kind).in_(SITE_KINDS))  # type: ignore[call-overload]
     )
-    return dict(rows.all())
+    reported = list(VisitStatus).index(VisitStatus.REPORTED)
+    return {
+        site: LastWeeks(weeks[reported], max(filter(None, weeks), default=None))
+        for site, *weeks in rows.all()
+    }
+
+
+def last_week(site_id: Any, status: VisitStatus, until: date | None = None) -> Any:
+    """The week of the last visit with this status at a site of the enclosing query."""
+    query = columns(func.max(Visit.week)).where(
+        col(Visit.site_id) == site_id, col(Visit.status) == status
+    )
+    query = query.where(col(Visit.week) <= until) if until else query
+    return query.correlate(Unit).scalar_subquery()
 
 
 class OpenCases(NamedTuple):
@@ -112,23 +131,28 @@ async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | N
 
 
 async def last_reports(session: AsyncSession, site_ids: Collection[int]) -> dict[int, VisitReport]:
-    """Site -> its newest report, by the day of the visit."""
-    place = func.row_number().over(
-        partition_by=col(Visit.site_id),
-        order_by=(col(VisitReport.visited_on).desc(), col(VisitReport.id).desc()),
+    """Site -> the report of its newest week; of several in it the one of the latest day."""
+    newest = (
+        columns(col(VisitReport.id))
+        .select_from(Visit)
+        .join(VisitReport, (col(VisitReport.visit_id) == col(Visit.id)) & col(VisitReport.latest))
+        .where(col(Visit.site_id) == col(Unit.id), col(Visit.status) == VisitStatus.REPORTED)
+        .order_by(
+            col(Visit.week).desc(),
+            col(VisitReport.visited_on).desc(),
+            col(VisitReport.id).desc(),
+        )
+        .limit(1)
+        .correlate(Unit)
+        .scalar_subquery()
     )
-    ranked = (
-        select(Visit.site_id, VisitReport.id, place.label("place"))
-        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
-        .where(col(Visit.site_id).in_(site_ids), col(VisitReport.latest))
-        .subquery()
-    )
+    report = aliased(VisitReport)
     rows = await session.exec(
-        select(ranked.c.site_id, VisitReport)
-        .join(ranked, ranked.c.id == VisitReport.id)
-        .where(ranked.c.place == 1)
+        select(Unit.id, report)
+        .join(report, col(report.id) == newest)
+        .where(col(Unit.id).in_(site_ids))
     )
-    return dict(rows.all())
+    return {site: row for site, row in rows.all() if site is not None}
 
 
 async def topics_of(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 from sqlmodel.main import SQLModelConfig
 
@@ -16,6 +17,14 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def index_where(name: str, column: str, condition: str) -> Index:
+    """An index over the few rows for which the condition holds. A query has to say the same,
+    without parameters in it, for the index to serve it.
+    """
+    where = text(condition)
+    return Index(name, column, sqlite_where=where, postgresql_where=where)
 
 
 class Table(SQLModel):

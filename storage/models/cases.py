@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Text, text
+from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field
 
 from storage.enums import AlertLevel, CaseKind, CaseStatus, Category, EventAuthor, Severity
-from storage.models.base import Table
+from storage.models.base import Table, index_where
 from storage.types import UtcDateTime, text_of
 
 
@@ -85,12 +85,7 @@ class Case(Table, table=True):
     __table_args__ = (
         Index(None, "home_id", "created_at"),
         Index(None, "site_id", "created_at"),
-        Index(
-            "ix_case_not_emptied",
-            "created_at",
-            sqlite_where=text("emptied_at IS NULL"),
-            postgresql_where=text("emptied_at IS NULL"),
-        ),
+        index_where("ix_case_not_emptied", "created_at", "emptied_at IS NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=16)
@@ -108,7 +103,7 @@ class Case(Table, table=True):
     assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     about_id: int | None = Field(default=None, foreign_key="person.id")  # must not handle it
     report_id: int | None = Field(default=None, foreign_key="visit_report.id", index=True)
-    author_id: int | None = Field(default=None, foreign_key="person.id")
+    author_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     reporter_id: str | None = Field(default=None, foreign_key="reporter.id", index=True)
     anonymous: bool = True
     affected: int | None = None
@@ -156,7 +151,7 @@ class CaseEvent(Table, table=True):
 class CaseFile(Table, table=True):
     __tablename__ = "case_file"
     case_id: int = Field(primary_key=True, foreign_key="case.id")
-    file_id: int = Field(primary_key=True, foreign_key="stored_file.id")
+    file_id: int = Field(primary_key=True, foreign_key="stored_file.id", index=True)
 
 
 class IdentityView(Table, table=True):
@@ -179,16 +174,20 @@ class Alert(Table, table=True):
     """
 
     __tablename__ = "alert"
+    __table_args__ = (
+        index_where("ix_alert_not_over", "at", "over_at IS NULL"),
+        index_where("ix_alert_judged_wrong", "at", "wrong_at IS NOT NULL"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=80, index=True)  # where and what: the cluster it belongs to
     unit_id: int = Field(foreign_key="unit.id", index=True)
     site_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    case_id: int | None = Field(default=None, foreign_key="case.id")
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
     home_id: int = Field(foreign_key="unit.id")
     report_id: int | None = Field(default=None, foreign_key="visit_report.id")
     raised_by: int | None = Field(default=None, foreign_key="person.id")
     words: str = Field(default="", sa_type=Text)
-    at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
     size: int = 1
     level: AlertLevel = Field(sa_type=text_of(AlertLevel, 16))
     signs: list[str] = Field(default_factory=list, sa_type=JSON)  # "kind" or "kind:the words"

@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Text, UniqueConstraint
-from sqlalchemy import text as sql
+from sqlalchemy import JSON, BigInteger, Text, UniqueConstraint
 from sqlmodel import Field
 
 from storage.enums import Lane, OutboxState
-from storage.models.base import Table
+from storage.models.base import Table, index_where
 from storage.types import UtcDateTime, number_of, text_of
 
 
@@ -26,14 +25,7 @@ class InboxUpdate(Table, table=True):
     """
 
     __tablename__ = "inbox_update"
-    __table_args__ = (
-        Index(
-            "ix_inbox_update_chat_left",
-            "chat",
-            sqlite_where=sql("answered_at IS NULL"),
-            postgresql_where=sql("answered_at IS NULL"),
-        ),
-    )
+    __table_args__ = (index_where("ix_inbox_update_chat_left", "chat", "answered_at IS NULL"),)
     channel: str = Field(primary_key=True, max_length=16)
     update_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
@@ -59,14 +51,7 @@ class OutboxMessage(Table, table=True):
     """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (
-        Index(
-            "ix_outbox_message_with_text",
-            "created_at",
-            sqlite_where=sql("text != ''"),
-            postgresql_where=sql("text != ''"),
-        ),
-    )
+    __table_args__ = (index_where("ix_outbox_message_with_text", "created_at", "text != ''"),)
     id: int | None = Field(default=None, primary_key=True)
     dedupe_key: str = Field(unique=True, max_length=120)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)

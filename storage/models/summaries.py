@@ -91,7 +91,7 @@ class SummarySection(Table, table=True):
     summary_id: int = Field(foreign_key="summary.id", index=True)
     section: str = Field(max_length=16)
     revision: int = 1
-    latest: bool = Field(default=True, index=True)
+    latest: bool = True
     text: str = Field(default="", sa_type=Text)
     files: list[int] = Field(default_factory=list, sa_type=JSON)
     author_id: int = Field(foreign_key="person.id")
@@ -109,7 +109,7 @@ class SummaryProposal(Table, table=True):
     author_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    case_id: int | None = Field(default=None, foreign_key="case.id")
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
 
 
 class SummaryCorrection(Table, table=True):
@@ -124,7 +124,7 @@ class SummaryCorrection(Table, table=True):
     computed: int | None = None  # what the data said at that time
     value: int | None = None
     reason: str = Field(default="", max_length=500)
-    latest: bool = Field(default=True, index=True)
+    latest: bool = True
     author_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
 

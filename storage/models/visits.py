@@ -133,6 +133,7 @@ class Promise(Table, table=True):
     """
 
     __tablename__ = "promise"
+    __table_args__ = (Index(None, "state", "until"),)
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", index=True)
     site_id: int = Field(foreign_key="unit.id", index=True)
@@ -189,4 +190,4 @@ class ReportTopic(Table, table=True):
 class ReportFile(Table, table=True):
     __tablename__ = "report_file"
     report_id: int = Field(primary_key=True, foreign_key="visit_report.id")
-    file_id: int = Field(primary_key=True, foreign_key="stored_file.id")
+    file_id: int = Field(primary_key=True, foreign_key="stored_file.id", index=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
 from bot.cases.rules.codes import beginning, normalise
@@ -48,16 +48,14 @@ async def listed(context: Context, kind: str, page: int) -> CaseList:
 
 async def search(context: Context, query: str, page: int) -> CaseList:
     """By code, else by the beginning of one or by words of the text or the site's name; closed
-    cases too."""
+    cases too, by their code only once their words are gone."""
     if code := normalise(query):
         condition = case_lists.with_code(code)
     else:
         words = fold(query).split()[:MOST_WORDS]
         if not words:
             raise Refused(messages.NOTHING_LIKE_IT)
-        condition = case_lists.with_words(words)
-        if part := beginning(query):
-            condition = or_(condition, case_lists.code_begins(part))
+        condition = case_lists.with_words(words, beginning(query))
     case_list = await _list(context, "find", query, condition, page)
     if code and not case_list.rows:
         log.warning("cases.code_not_found", person=context.actor.person_id)

@@ -168,8 +168,7 @@ async def _away_all_week(
 async def _site_facts(
     session: AsyncSession, work: Work, week: Week, sites: Sequence[Unit], now: datetime
 ) -> list[Site]:
-    visited = await visits.last_visited(session)
-    turns = await visits.last_turns(session)
+    last = await visits.last_weeks(session)
     cases = await visits.open_cases(session, HIDDEN, now)
     ratings = await visits.newest_ratings(session)
     campaigns = await services.campaigns(session, work, week.monday)
@@ -183,8 +182,8 @@ async def _site_facts(
             workers=site.workers,
             has_union=site.kind is UnitKind.SITE_UNION,
             rating=ratings.get(site.id),
-            weeks_since_visit=waited(visited[site.id]) if site.id in visited else None,
-            weeks_since_turn=waited(turns.get(site.id, site.known_since)),
+            weeks_since_visit=waited(visited) if (visited := last[site.id].visited) else None,
+            weeks_since_turn=waited(last[site.id].turn or site.known_since),
             open_cases=cases.get(site.id, visits.OpenCases()).total,
             overdue_cases=cases.get(site.id, visits.OpenCases()).overdue,
             sensitive=site.sensitive,

@@ -1,0 +1,80 @@
+"""No page reads a whole table that grows with the years.
+
+SQLite says how it would answer each statement; without statistics it takes every table for a large
+one, so that what it says of a small province holds for a big one.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+
+from storage.models import metadata
+from storage.store import sqlite_file
+from tests.growth.conftest import Province
+from tests.tour import Sent
+
+# These grow with the province, its units and people, not with the years.
+BOUNDED = {
+    *("unit", "cluster", "cluster_unit", "person", "person_address", "membership", "vault_key"),
+    *("unit_rating", "invitation", "letterhead", "leave", "schedule_mark"),
+    *("obligation", "summary", "report_request"),  # a unit owes a handful of reports a year
+    *("draft", "sent_form", "tally", "barred_reporter"),  # kept for some days or months
+}
+GROWING = {table for table in metadata.tables if table not in BOUNDED}
+PARTIAL = {
+    index.name
+    for table in metadata.tables.values()
+    for index in table.indexes
+    if index.dialect_options["sqlite"]["where"] is not None
+}
+# A part of the statement -> why it may go through a whole table.
+ALLOWED: dict[str, str] = {}
+
+_SCAN = re.compile(r"SCAN (\w+?)(?:_\d+)?(?: USING (?:COVERING )?INDEX (\w+))?$")
+
+
+def whole_scans(plan: Iterable[str]) -> list[str]:
+    """The steps of a plan that go through a growing table, all of it."""
+    scans = []
+    for step in plan:
+        match = _SCAN.match(step)
+        if match and match[1] in GROWING and match[2] not in PARTIAL:
+            scans.append(step)
+    return scans
+
+
+def plans_of(connection: sqlite3.Connection, statements: Iterable[Sent]) -> dict[str, list[str]]:
+    """Statement -> the growing tables it goes through whole; inserts of values read nothing."""
+    scans: dict[str, list[str]] = {}
+    for sent in statements:
+        if sent.statement in scans or " VALUES " in sent.statement:
+            continue
+        steps = connection.execute(f"EXPLAIN QUERY PLAN {sent.statement}", sent.parameters or ())
+        scans[sent.statement] = whole_scans(step[3] for step in steps)
+    return scans
+
+
+def test_a_scan_is_seen_and_so_is_one_under_another_name() -> None:
+    steps = ["SCAN visit", "SCAN case_1 USING INDEX ix_case_status", "SEARCH visit", "SCAN unit"]
+    assert whole_scans(steps) == steps[:2]
+    assert whole_scans(["SCAN case USING INDEX ix_case_not_emptied", "SCAN anon_1"]) == []
+
+
+async def test_no_statement_goes_through_a_whole_growing_table(province: Province) -> None:
+    statements = await province.by_itself()
+    stops = await province.everybody()
+    assert len(stops) > 500
+    for stop in stops.values():
+        statements += stop.statements
+    file = sqlite_file(province.work.store.url)
+    with sqlite3.connect(str(file)) as connection:
+        scans = plans_of(connection, statements)
+    assert len(scans) > 200
+    found = {
+        statement: steps
+        for statement, steps in scans.items()
+        if steps and not any(part in statement for part in ALLOWED)
+    }
+    assert not found, "\n\n".join(f"{steps}\n{said[:3000]}" for said, steps in found.items())
+    unused = [part for part in ALLOWED if not any(part in said for said in scans if scans[said])]
+    assert not unused

@@ -1,0 +1,157 @@
+"""A walk through everything that somebody can press: each command, each kind of button, each form
+as far as a word brings it. The routes themselves answer; no channel is needed.
+
+Buttons that differ by numbers only are of one kind, and the first that is seen stands for all: the
+database is asked the same.
+"""
+
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import event
+
+from bot.app.routes import ROUTES
+from bot.conversation import engine, router
+from bot.conversation.form import FileInput, UserInput
+from bot.conversation.reply import Reply, ShowCard
+from bot.conversation.request import Pressed, Request
+from bot.core import access, messages
+from bot.core.errors import Refused
+from bot.core.work import Work
+from bot.home.commands import COMMANDS, HELP, START, WORKERS
+from storage.addresses import Address
+from storage.store import Store
+
+CHANNEL = "text"
+EVERY_COMMAND = [name for (name, _), _ in COMMANDS] + [name for name, _ in (START, *WORKERS, HELP)]
+WORDS = "an"
+MOST = 400  # cards of one person: the walk ends in any case
+
+
+class NoDoor:
+    """What routes may ask of a channel, where there is none."""
+
+    def link(self, parameter: str) -> str:
+        return f"/start {parameter}"
+
+    async def fetch(self, file: FileInput) -> bytes:
+        raise Refused(messages.FILE_NOT_FETCHED)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One statement as it reached the database."""
+
+    statement: str
+    parameters: Any
+
+    @property
+    def writes(self) -> bool:
+        return not self.statement.lstrip().upper().startswith(("SELECT", "WITH"))
+
+
+@dataclass
+class Stop:
+    """One answer of the walk: what was pressed (numbers as #), what it cost."""
+
+    name: str
+    request: Request
+    seconds: float = 0.0
+    statements: list[Sent] = field(default_factory=list)
+    failure: str = ""
+
+    @property
+    def writes(self) -> bool:
+        return any(sent.writes for sent in self.statements)
+
+
+@contextmanager
+def listening(store: Store) -> Iterator[list[Sent]]:
+    """The statements sent within the block, but those that begin transactions or set them up."""
+    heard: list[Sent] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            heard.append(Sent(statement, parameters[0] if rest[-1] else parameters))
+
+    listen_to = store.engine.sync_engine
+    event.listen(listen_to, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(listen_to, "before_cursor_execute", hear)
+
+
+async def walk(
+    work: Work, address: Address, now: datetime, but_not: Callable[[str], bool] = lambda _: False
+) -> AsyncIterator[Stop]:
+    """Every kind of card that somebody comes to from the commands, but those of such names."""
+    person = Person(work, address, now)
+    waiting = deque((f"/{name}", {"command": name}) for name in EVERY_COMMAND)
+    known = {name for name, _ in waiting}
+    for _ in range(MOST):
+        if not waiting:
+            return
+        name, asked = waiting.popleft()
+        stop, reply = await person.ask(name, asked)
+        yield stop
+        for next_name, next_asked in _onward(reply):
+            if next_name not in known and not but_not(next_name):
+                known.add(next_name)
+                waiting.append((next_name, next_asked))
+
+
+@dataclass
+class Person:
+    """Somebody who presses."""
+
+    work: Work
+    address: Address
+    now: datetime
+    messages: int = 0
+
+    async def ask(self, name: str, asked: dict[str, Any]) -> tuple[Stop, Reply]:
+        self.messages += 1
+        actor = await access.actor_of(self.work, self.address)
+        words = asked.pop("words", "")
+        request = replace(
+            Request(self.work, actor, self.now, NoDoor(), pressed=Pressed(self.messages)),
+            user_input=UserInput(words=words, message_id=self.messages),
+            **asked,
+        )
+        return await answered(Stop(name, request))
+
+
+async def answered(stop: Stop) -> tuple[Stop, Reply]:
+    """The answer to a request, and what it cost."""
+    reply = Reply()
+    with listening(stop.request.work.store) as statements:
+        start = perf_counter()
+        try:
+            reply = await router.answer(ROUTES, stop.request)
+        except Refused as refused:
+            stop.failure = str(refused)
+        stop.seconds = perf_counter() - start
+    stop.statements = statements
+    for part in reply.parts:
+        if isinstance(part, ShowCard) and part.place.draft_id is not None:
+            await engine.card_shown(stop.request.work, part.place.draft_id, CHANNEL, 1)
+    return stop, reply
+
+
+def _onward(reply: Reply) -> Iterator[tuple[str, dict[str, Any]]]:
+    for part in reply.parts:
+        if not isinstance(part, ShowCard):
+            continue
+        for button in (button for row in part.card.rows for button in row):
+            if button.data:
+                yield re.sub(r"\d+", "#", button.data), {"button": button.data}
+        if part.place.draft_id is not None:
+            heading = part.card.text.partition("\n")[0]
+            yield f"words: {re.sub(r'[0-9]+', '#', heading)[:60]}", {"words": WORDS}
