@@ -11,11 +11,11 @@ from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.rules.official_names import official_name
 
-_drawing = asyncio.Lock()  # it takes half a second of a core, and many would starve the rest
+_drawing = asyncio.Lock()  # it takes a core for a while, and many would starve the rest
 
 
 def _draw(site: str, link: str) -> bytes:
-    from bot.cases.papers.poster import poster  # takes half a second to load, and is seldom wanted
+    from bot.cases.papers.poster import poster  # seldom wanted, so loaded when it is
 
     return poster(site, link, "pdf")
 

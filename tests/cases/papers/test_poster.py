@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.cases.papers.poster import MOTTO, PROMISE, STEPS, poster
+from bot.cases.papers.poster import MOTTO, PROMISE, STEPS, lines_of_name, poster
 from bot.cli.operating import posters
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
@@ -17,17 +17,32 @@ LINK = "https://t.me/satcoso_bot?start=cs-b-fa3774"
 LONG = "Công đoàn cơ sở Công ty trách nhiệm hữu hạn một thành viên Chăn nuôi Hòa Điền"
 
 
+LONGEST = " ".join(["Công đoàn cơ sở Công ty Chế biến Xuất nhập khẩu Nông lâm thủy sản"] * 3)
+
+
 def test_the_pdf_is_one_page_of_a4_and_the_same_each_time() -> None:
     data = poster("May Sen Vàng", LINK, "pdf")
     assert data.startswith(b"%PDF")
-    assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") == 1
+    assert data.count(b"/Type /Page ") == 1
     assert poster("May Sen Vàng", LINK, "pdf") == data
 
 
-@pytest.mark.parametrize("site", ["May Sen Vàng", LONG, "X", "A&B <b>$\\frac$</b>"])
+@pytest.mark.parametrize("site", ["May Sen Vàng", LONG, LONGEST, "X", "A&B <b>$\\frac$</b>\x00"])
 def test_the_picture_has_the_shape_of_a4_whatever_the_name(site: str) -> None:
     with Image.open(io.BytesIO(poster(site, LINK, "png"))) as picture:
         assert picture.height / picture.width == pytest.approx(2**0.5, abs=0.01)
+        dots = picture.width / 210  # a mm
+        for left in (0, 200):  # the name leaves both edges white
+            edge = picture.crop([round(mm * dots) for mm in (left, 43, left + 10, 170)])
+            assert edge.convert("L").getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize("site", ["May Sen Vàng", LONG, LONGEST, "X"])
+def test_a_name_is_broken_between_words_into_few_lines_of_about_one_length(site: str) -> None:
+    lines = lines_of_name(site)
+    assert " ".join(lines) == site
+    assert len(lines) <= 4
+    assert min(map(len, lines)) > max(map(len, lines)) / 2
 
 
 def test_it_says_in_three_steps_what_to_do_and_promises_no_name() -> None:
