@@ -16,7 +16,7 @@ from bot.core.rules.permissions import Action, Actor, only_leads, roles_for
 from bot.core.work import Work
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
-from bot.visits.rules.assignment import Assignment, AssignmentPlan, Officer, Reason, Site, plan_week
+from bot.visits.rules.assignment import Assignment, Officer, Reason, Site, plan_week
 from bot.visits.services import reminders
 from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, units, visits
@@ -27,6 +27,10 @@ log = structlog.get_logger()
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_START = 4  # a start after Friday leaves the week alone: Monday is near
+
+
+NewVisits = dict[int, list[tuple[Visit, Unit]]]
+"""Officer -> the visits that the plan gives them, each with its site."""
 
 
 async def ensure_week_assigned(work: Work, now: datetime) -> None:
@@ -65,17 +69,24 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
         month=week.monday.month,
         weights=work.settings.assignment.weights,
     )
-    await _keep(session, work, week, plan, {s.id: s for s in sites if s.id}, now)
+    sites_by_id = {site.id: site for site in sites if site.id}
+    new: NewVisits = defaultdict(list)
+    for chosen in plan.assignments:
+        site = sites_by_id[chosen.site_id]
+        visit = _visit(week, chosen, site, now)
+        reminders.plan_next(work, visit, now)
+        new[chosen.officer_id].append((visit, site))
+    await _keep(session, new, now)
+    await _tell(session, work, week, new, now)
     log.info("week.assigned", week=week.key, visits=len(plan.assignments), short=len(plan.short))
 
 
 async def next_site_for(
     session: AsyncSession,
-    work: Work,
+    context: Context,
     officer: Person,
     week: Week,
     excluding: Collection[int],
-    now: datetime,
 ) -> tuple[Unit, tuple[Reason, ...]] | None:
     """The best site for one more visit of an officer this week, as Monday's plan would choose.
 
@@ -95,12 +106,12 @@ async def next_site_for(
     }
     own = sum(1 for person, _ in already if person == officer.id)
     plan = plan_week(
-        await _site_facts(session, work, week, sites, now),
+        await _site_facts(session, context.work, week, sites, context.now),
         [Officer(officer.id or 0, own + 1, "own")],
         {"own": [site.id for site in sites if site.id]},
         already,
         month=week.monday.month,
-        weights=work.settings.assignment.weights,
+        weights=context.work.settings.assignment.weights,
     )
     chosen = {site.id: site for site in sites}
     return next(((chosen[a.site_id], a.reasons) for a in plan.assignments), None)
@@ -207,28 +218,14 @@ def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
     return weeks_worked
 
 
-async def _keep(
-    session: AsyncSession,
-    work: Work,
-    week: Week,
-    plan: AssignmentPlan,
-    sites: dict[int, Unit],
-    now: datetime,
-) -> None:
-    """The visits of the plan, noted and told."""
-    new: dict[int, list[Visit]] = defaultdict(list)
-    for chosen in plan.assignments:
-        visit = _visit(week, chosen, sites[chosen.site_id], now)
-        reminders.plan_next(work, visit, now)
-        session.add(visit)
-        new[chosen.officer_id].append(visit)
+async def _keep(session: AsyncSession, new: NewVisits, now: datetime) -> None:
+    """The visits of the plan, noted."""
+    new_visits = [visit for officer_visits in new.values() for visit, _ in officer_visits]
+    session.add_all(new_visits)
     await session.flush()
     session.add_all(
-        VisitEvent(visit_id=visit.id or 0, at=now, what="assigned")
-        for officer_visits in new.values()
-        for visit in officer_visits
+        VisitEvent(visit_id=visit.id or 0, at=now, what="assigned") for visit in new_visits
     )
-    await _tell(session, work, week, new, sites, now)
 
 
 def _visit(week: Week, chosen: Assignment, site: Unit, now: datetime) -> Visit:
@@ -244,12 +241,7 @@ def _visit(week: Week, chosen: Assignment, site: Unit, now: datetime) -> Visit:
 
 
 async def _tell(
-    session: AsyncSession,
-    work: Work,
-    week: Week,
-    new: dict[int, list[Visit]],
-    sites: dict[int, Unit],
-    now: datetime,
+    session: AsyncSession, work: Work, week: Week, new: NewVisits, now: datetime
 ) -> None:
     """Monday's card for each officer."""
     names = await people.named(session, new.keys())
@@ -258,8 +250,7 @@ async def _tell(
     cards = {}
     for officer, officer_visits in new.items():
         actor = Actor(officer, grants=grants.get(officer, ()) if at_once else ())
-        pairs = [(visit, sites[visit.site_id]) for visit in officer_visits]
-        facts = await facts_of(session, Context(work, actor, now), pairs)
+        facts = await facts_of(session, Context(work, actor, now), officer_visits)
         cards[officer] = visit_cards.monday(names[officer].name, week, facts)
     await outbox.add_all(
         session,

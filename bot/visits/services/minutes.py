@@ -28,7 +28,8 @@ async def minutes_file(work: Work, actor: Actor, report_id: int) -> File:
     """The minutes as docx. Raises Refused for whoever may not see the visit."""
     async with work.read() as session:
         report, visit, site, above = await _allowed(session, actor, report_id)
-        facts = await _facts(session, work, report, visit, site, above)
+        head = (await heads_of(session, work, [above]))[above.id or 0]
+        facts = await _facts(session, head, report, visit, site)
     templates = work.settings.documents.templates
     data = await asyncio.to_thread(minutes, facts, templates)
     return File(f"bien-ban-{slug(site.name)}-{report.visited_on:%Y%m%d}.docx", data)
@@ -49,15 +50,9 @@ async def _allowed(
 
 
 async def _facts(
-    session: AsyncSession,
-    work: Work,
-    report: VisitReport,
-    visit: Visit,
-    site: Unit,
-    above: Unit,
+    session: AsyncSession, head: Head, report: VisitReport, visit: Visit, site: Unit
 ) -> Minutes:
     officer = (await people.named(session, [visit.officer_id]))[visit.officer_id]
-    head = (await heads_of(session, work, [above]))[above.id or 0]
     return Minutes(
         head=_for_minutes(head, site),
         site=official_name(site.name),

@@ -204,8 +204,9 @@ async def staff_facts(
         leaves[leave.person_id].append(leave)
     facts = [
         replace(
-            _officer(work, scope, p, history, planned, leaves),
+            _officer(work, scope, p, history, leaves),
             quota=work.settings.assignment.quota_of(p.weekly_quota, roles[p.id or 0]),
+            planned=planned.get(p.id or 0, 0),
         )
         for p in officers
     ]
@@ -225,9 +226,9 @@ def _officer(
     scope: Scope,
     person: Person,
     history: Mapping[int, Sequence[OfficerWeekCount]],
-    planned: Mapping[int, int],
     leaves: Mapping[int, Sequence[Leave]],
 ) -> OfficerFacts:
+    """Without quota and plan, which are set by the caller."""
     key, this = person.id or 0, Week(scope.week)
     weeks = history.get(key, ())
     own = leaves.get(key, ())
@@ -237,7 +238,7 @@ def _officer(
     return OfficerFacts(
         person=person,
         quota=0,
-        planned=planned.get(key, 0),
+        planned=0,
         done=own_week.done if own_week else 0,
         quota_met=own_week is not None and own_week.is_met,
         streak=streak(weeks, this, work.calendar),

@@ -112,21 +112,12 @@ async def reassign(
         await keep_unique(session, visit, officer, before.week)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         words = f"{former.name} → {officer.name}"
-        event = await noted(session, context.actor, visit, "reassigned", words, context.now)
+        event = await noted(session, context, visit, "reassigned", words)
         decided = Decided(visit, before.site, officer)
         former_card = supervision.told_taken_over(before, officer.name)
-        await tell(
-            session, context.work, former_id, former_card, f"moved:{event}:{former_id}", context.now
-        )
+        await tell(session, context, former_id, former_card, f"moved:{event}:{former_id}")
         officer_card = supervision.told_given(decided, former.name)
-        await tell(
-            session,
-            context.work,
-            officer_id,
-            officer_card,
-            f"moved:{event}:{officer_id}",
-            context.now,
-        )
+        await tell(session, context, officer_id, officer_card, f"moved:{event}:{officer_id}")
         return decided
 
 
@@ -142,7 +133,7 @@ async def give_other_site(context: Context, visit_id: int) -> tuple[Decided, str
         before = await _open(session, context.actor, visit_id, context.now, swap=True)
         visit, former = before.visit, before.site
         choice = await next_site_for(
-            session, context.work, before.officer, before.week, [former.id or 0], context.now
+            session, context, before.officer, before.week, [former.id or 0]
         )
         if choice is None:
             raise Refused(messages.NO_OTHER_SITE)
@@ -154,10 +145,10 @@ async def give_other_site(context: Context, visit_id: int) -> tuple[Decided, str
         await keep_unique(session, visit, before.officer, before.week)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         words = f"{former.name} → {site.name}"
-        event = await noted(session, context.actor, visit, "swapped", words, context.now)
+        event = await noted(session, context, visit, "swapped", words)
         decided = Decided(visit, site, before.officer)
         card = supervision.told_swapped(decided, former.name)
-        await tell(session, context.work, visit.officer_id, card, f"swapped:{event}", context.now)
+        await tell(session, context, visit.officer_id, card, f"swapped:{event}")
         return decided, former.name
 
 
@@ -166,11 +157,9 @@ async def keep_site(context: Context, visit_id: int) -> Decided:
     async with context.work.write() as session:
         decided = await _open(session, context.actor, visit_id, context.now, swap=True)
         decided.visit.swap_asked = ""
-        event = await noted(session, context.actor, decided.visit, "swap_refused", "", context.now)
+        event = await noted(session, context, decided.visit, "swap_refused", "")
         card = supervision.told_kept(decided, context.actor.name)
-        await tell(
-            session, context.work, decided.visit.officer_id, card, f"kept:{event}", context.now
-        )
+        await tell(session, context, decided.visit.officer_id, card, f"kept:{event}")
         return decided
 
 

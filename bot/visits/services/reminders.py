@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.card import Card
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, roles_for
@@ -15,7 +16,7 @@ from bot.visits.cards import visits as visit_cards
 from bot.visits.rules.reminders import RemindedVisit, Reminder, next_reminder
 from storage import outbox, people, units
 from storage.enums import OPEN_STATUSES, Lane, VisitStatus
-from storage.models import Person, Unit, Visit, VisitEvent
+from storage.models import OutboxMessage, Visit, VisitEvent
 
 
 def plan_next(work: Work, visit: Visit, now: datetime) -> None:
@@ -34,7 +35,9 @@ async def _remind(session: AsyncSession, work: Work, due: Sequence[Visit], now: 
             _note(session, visit, reminder, now)
             person = officers.get(visit.officer_id)  # None: the role has ended meanwhile
             if person and work.calendar.next_speaking_moment(now) < reminder.until:
-                await _send(session, work, visit, reminder, person, sites[visit.site_id], now)
+                site, kind = sites[visit.site_id], reminder.kind
+                card = visit_cards.reminder(kind, person.name, visit, site, work.calendar)
+                await outbox.add(session, _message(work, visit, reminder, card, now))
         _plan_later(work, visit, now)
 
 
@@ -46,22 +49,18 @@ def _note(session: AsyncSession, visit: Visit, reminder: Reminder, now: datetime
         session.add(VisitEvent(visit_id=visit.id or 0, at=now, what="missed"))
 
 
-async def _send(
-    session: AsyncSession,
-    work: Work,
-    visit: Visit,
-    reminder: Reminder,
-    person: Person,
-    site: Unit,
-    now: datetime,
-) -> None:
-    card = visit_cards.reminder(reminder.kind, person.name, visit, site, work.calendar)
-    key = f"remind:{visit.id}:{reminder.tag}"
-    subject = f"visit:{visit.id}"
-    message = notice(
-        work.calendar, person.id or 0, card, key, now, lane=Lane.REMINDER, subject=subject
+def _message(
+    work: Work, visit: Visit, reminder: Reminder, card: Card, now: datetime
+) -> OutboxMessage:
+    return notice(
+        work.calendar,
+        visit.officer_id,
+        card,
+        f"remind:{visit.id}:{reminder.tag}",
+        now,
+        lane=Lane.REMINDER,
+        subject=f"visit:{visit.id}",
     )
-    await outbox.add(session, message)
 
 
 def _plan_later(work: Work, visit: Visit, now: datetime) -> None:

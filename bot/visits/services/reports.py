@@ -168,7 +168,7 @@ async def _keep(
     _keep_parts(session, report, answers)
     await promises.keep(session, context, visit, report, before)
     await suggested_figures.keep(session, context, visit, site, report)
-    new_cases = await _keep_cases(session, context, visit, site, report, answers.proposals)
+    new_cases = await _keep_cases(session, context, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)
     if before is None:
@@ -177,7 +177,7 @@ async def _keep(
     await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
     if before is None:
         day = report.visited_on
-        await ask_to_vouch(session, context.work, visit, site, day, context.now)
+        await ask_to_vouch(session, context, visit, site, day)
     alert_id = alert.id if alert else None
     return Submitted(visit, site, report, new_cases, len(answers.files), alert_id)
 
@@ -249,13 +249,12 @@ def _keep_parts(session: AsyncSession, report: VisitReport, answers: ReportAnswe
 async def _keep_cases(
     session: AsyncSession,
     context: Context,
-    visit: Visit,
     site: Unit,
     report: VisitReport,
     proposals: tuple[str, ...],
 ) -> int:
     """Each proposal is a case; one that an earlier version already brought is not brought again."""
-    earlier_texts = await visits.case_texts(session, visit.id or 0)
+    earlier_texts = await visits.case_texts(session, report.visit_id)
     new = [text for text in dict.fromkeys(proposals) if text not in earlier_texts]
     root = await units.root_of(session, site)
     for text in new:

@@ -16,7 +16,6 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Subject, roles_for
-from bot.core.work import Work
 from bot.visits.cards import site_visits as cards
 from bot.visits.facts.site_visits import SiteVisit, SiteVisits
 from bot.visits.services.promises import promises_of_sites
@@ -78,7 +77,7 @@ async def vouch(context: Context, visit_id: int) -> None:
 
 
 async def ask_to_vouch(
-    session: AsyncSession, work: Work, visit: Visit, site: Unit, day: date, now: datetime
+    session: AsyncSession, context: Context, visit: Visit, site: Unit, day: date
 ) -> None:
     """Ask the committee of the site, once a visit, when its report came in."""
     roles = roles_for(Action.VOUCH_FOR_VISIT)
@@ -87,7 +86,8 @@ async def ask_to_vouch(
     card = cards.ask(visit, site, officer.name, day)
     for person in committee:
         key = f"vouch:{visit.id}:{person.id}"
-        await outbox.add(session, notice(work.calendar, person.id or 0, card, key, now))
+        message = notice(context.work.calendar, person.id or 0, card, key, context.now)
+        await outbox.add(session, message)
 
 
 async def voucher(session: AsyncSession, visit_id: int) -> tuple[str, datetime] | None:

@@ -79,10 +79,10 @@ async def direct(
         visit = _directed(week, officer_id, site, why, context.now)
         reminders.plan_next(context.work, visit, context.now)
         await keep_unique(session, visit, officer, week)
-        await noted(session, context.actor, visit, "directed", why, context.now)
+        await noted(session, context, visit, "directed", why)
         decided = Decided(visit, site, officer)
         card = supervision.told_directed(decided, context.actor.name, why)
-        await tell(session, context.work, officer_id, card, f"directed:{visit.id}", context.now)
+        await tell(session, context, officer_id, card, f"directed:{visit.id}")
         return decided
 
 
@@ -117,9 +117,9 @@ async def excuse(context: Context, visit_id: int, why: str) -> Decided:
         visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
         reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
-        event = await noted(session, context.actor, visit, "excused", why, context.now)
+        event = await noted(session, context, visit, "excused", why)
         card = supervision.told_excused(decided, context.actor.name)
-        await tell(session, context.work, visit.officer_id, card, f"excused:{event}", context.now)
+        await tell(session, context, visit.officer_id, card, f"excused:{event}")
         return decided
 
 
@@ -183,11 +183,15 @@ def visit_key(week: Week, officer_id: int, site_id: int) -> str:
 
 
 async def noted(
-    session: AsyncSession, actor: Actor, visit: Visit, what: str, words: str, now: datetime
+    session: AsyncSession, context: Context, visit: Visit, what: str, words: str
 ) -> int:
     """Who decided what and when; the event's id makes the keys of its messages."""
     event = VisitEvent(
-        visit_id=visit.id or 0, at=now, actor_id=actor.person_id, what=what, words=words[:500]
+        visit_id=visit.id or 0,
+        at=context.now,
+        actor_id=context.actor.person_id,
+        what=what,
+        words=words[:500],
     )
     session.add(event)
     await session.flush()
@@ -195,6 +199,6 @@ async def noted(
 
 
 async def tell(
-    session: AsyncSession, work: Work, person_id: int, card: Card, key: str, now: datetime
+    session: AsyncSession, context: Context, person_id: int, card: Card, key: str
 ) -> None:
-    await outbox.add(session, notice(work.calendar, person_id, card, key, now))
+    await outbox.add(session, notice(context.work.calendar, person_id, card, key, context.now))

@@ -1,7 +1,7 @@
 """The officer's week: look at a visit, confirm it, set its day, ask for another, say why not."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,7 +12,6 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
-from bot.core.work import Work
 from bot.visits.cards import visits as visit_cards
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
 from bot.visits.services import promises, reminders
@@ -89,13 +88,11 @@ async def excuse(context: Context, visit_id: int, why: str) -> tuple[VisitFacts,
     async with context.work.write() as session:
         visit, site = await _own_open(session, context.actor, visit_id)
         visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
-        _noted(session, visit, context.actor, context.now, "excused", why)
+        _noted(session, context, visit, "excused", why)
         reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
         card = visit_cards.told_cannot(context.actor.name, visit, site)
-        names = await _tell_nearest(
-            session, context.work, site, card, f"cannot:{visit.id}", context.now
-        )
+        names = await _tell_nearest(session, context, site, card, f"cannot:{visit.id}")
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
@@ -111,12 +108,10 @@ async def go_after_all(context: Context, visit_id: int, place: int) -> tuple[Vis
         visit.status = VisitStatus.CONFIRMED if visit.day else VisitStatus.PLANNED
         visit.excuse, visit.created_at = "", context.now  # what was due before is not reminded of
         visit.day_set_at = context.now if visit.day else None
-        _noted(session, visit, context.actor, context.now, "reopened", "")
+        _noted(session, context, visit, "reopened", "")
         reminders.plan_next(context.work, visit, context.now)
         card = visit_cards.told_can(context.actor.name, visit, site)
-        names = await _tell_nearest(
-            session, context.work, site, card, f"can:{visit.id}", context.now
-        )
+        names = await _tell_nearest(session, context, site, card, f"can:{visit.id}")
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
@@ -127,23 +122,21 @@ async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFact
         if visit.swap_asked:
             raise Refused(messages.SWAP_WAITING)
         visit.swap_asked = why[:500]
-        _noted(session, visit, context.actor, context.now, "swap_asked", why)
+        _noted(session, context, visit, "swap_asked", why)
         card = visit_cards.swap_request(context.actor.name, visit, site)
-        names = await _tell_nearest(
-            session, context.work, site, card, f"swap:{visit.id}", context.now
-        )
+        names = await _tell_nearest(session, context, site, card, f"swap:{visit.id}")
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
 async def _tell_nearest(
-    session: AsyncSession, work: Work, site: Unit, card: Card, about: str, now: datetime
+    session: AsyncSession, context: Context, site: Unit, card: Card, about: str
 ) -> list[str]:
     """Owe the card to those who lead the site; their names."""
     roles = roles_for(Action.REASSIGN_VISIT)
     nearest = await supervision.nearest_over(session, site.path, roles)
     for person in nearest:
-        key = f"{about}:{now.isoformat()}:{person}"
-        await outbox.add(session, notice(work.calendar, person, card, key, now))
+        key = f"{about}:{context.now.isoformat()}:{person}"
+        await outbox.add(session, notice(context.work.calendar, person, card, key, context.now))
     named = await people.named(session, nearest)
     return [named[person].name for person in nearest if person in named]
 
@@ -177,7 +170,7 @@ async def _change(
     async with context.work.write() as session:
         visit, site = await _own_open(session, context.actor, visit_id, place)
         change(visit)
-        _noted(session, visit, context.actor, context.now, what, words)
+        _noted(session, context, visit, what, words)
         reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
         return (await facts_of(session, context, [(visit, site)]))[0]
@@ -211,11 +204,13 @@ async def _visit(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:
     return visit, site
 
 
-def _noted(
-    session: AsyncSession, visit: Visit, actor: Actor, now: datetime, what: str, words: str
-) -> None:
+def _noted(session: AsyncSession, context: Context, visit: Visit, what: str, words: str) -> None:
     session.add(
         VisitEvent(
-            visit_id=visit.id or 0, at=now, actor_id=actor.person_id, what=what, words=words[:500]
+            visit_id=visit.id or 0,
+            at=context.now,
+            actor_id=context.actor.person_id,
+            what=what,
+            words=words[:500],
         )
     )

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.core.context import Context
 from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.rules.priority import Reason
 from bot.visits.services.assignment import ensure_week_assigned, next_site_for
@@ -193,9 +195,12 @@ async def test_another_site_in_the_middle_of_the_week_is_chosen_by_what_is_overd
     await cases_at(anywhere, NAM_GIANG, 1, MONDAY + timedelta(days=1))
     async with anywhere.write() as session:
         cuc = await session.get_one(Person, CUC.id)
-        week, later = Week.containing(MONDAY), MONDAY + timedelta(days=2)
-        on_monday = await next_site_for(session, anywhere, cuc, week, [PHU_LOC.id], MONDAY)
-        on_wednesday = await next_site_for(session, anywhere, cuc, week, [PHU_LOC.id], later)
+        week = Week.containing(MONDAY)
+        monday, wednesday = (
+            Context(anywhere, Actor(CUC.id), MONDAY + timedelta(days=n)) for n in (0, 2)
+        )
+        on_monday = await next_site_for(session, monday, cuc, week, [PHU_LOC.id])
+        on_wednesday = await next_site_for(session, wednesday, cuc, week, [PHU_LOC.id])
     assert on_monday is not None
     assert on_wednesday is not None
     assert (on_monday[0].id, on_wednesday[0].id) == (BEN_QUE.id, NAM_GIANG.id)
