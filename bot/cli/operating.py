@@ -143,6 +143,7 @@ def _done(plan: ImportPlan) -> str:
 async def invite(settings: Settings, options: Invited) -> None:
     """Print the link, and write it as a QR code where asked."""
     from bot.people.services import invitations
+    from bot.people.services.invitation_places import NamedPlace
 
     try:
         role = Role(options.role)
@@ -153,9 +154,8 @@ async def invite(settings: Settings, options: Invited) -> None:
         settings = settings.model_copy(update={"invitations": valid})
     name = options.bot_name.removeprefix("@") or await _bot_name(settings)
     async with working(settings) as work:
-        created = await invitations.create(
-            work, None, role, Clock().now(), unit_code=options.unit, cluster=options.cluster
-        )
+        place = NamedPlace(unit_code=options.unit, cluster=options.cluster)
+        created = await invitations.create(work, None, role, place, Clock().now())
     link = f"https://t.me/{name}?start={created.code}"
     typer.echo(link)
     typer.echo(f"{created.role} · {created.place} · valid until {created.expires_at:%d/%m/%Y}")

@@ -365,5 +365,6 @@ async def _card_of(context: Context, draft: Draft, page: str = "", note: str = "
     if step and form.choices and step.key in form.choices:
         choices = await form.choices[step.key](context.work, context.actor, draft)
     names = await form.names(context.work, context.actor, draft) if form.names else {}
-    card = view.card(form, draft, step, choices, _moment(context, draft), page, names, note)
+    opened = view.OpenForm(form, draft, _moment(context, draft), names, note)
+    card = view.card(opened, step, choices, page)
     return ShownCard(card, draft.id, _card_message(context.actor, draft))

@@ -1,6 +1,7 @@
 """A draft as a card: the question that is open, or the review of everything answered."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.conversation.form import Form, Moment, Option, Step
 from bot.conversation.kinds import Picked
@@ -15,27 +16,36 @@ CHANGE, ADD, CANCEL = "change", "add", "cancel"
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
-def card(
-    form: Form,
-    draft: Draft,
-    step: Step | None,
-    choices: Sequence[Option],
-    at: Moment,
-    page: str = "",
-    names: Mapping[str, str] | None = None,
-    note: str = "",
-) -> Card:
-    """The card of a draft; `page` picks one of the lists behind the review's buttons. `note` says
-    what became of the message just sent.
+@dataclass(frozen=True)
+class OpenForm:
+    """A draft and what its cards say besides. `names`: step -> the name behind the id that it
+    holds, and "name", whom or what the form is about. `note`: what became of the message just sent.
     """
-    names = {"name": draft.about.get("name", ""), **(names or {})}
+
+    form: Form
+    draft: Draft
+    at: Moment
+    names: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        about: str = self.draft.about.get("name", "")
+        return self.names.get("name", about)
+
+
+def card(
+    opened: OpenForm, step: Step | None, choices: Sequence[Option] = (), page: str = ""
+) -> Card:
+    """The card of a draft; `page` picks one of the lists behind the review's buttons."""
+    form, draft = opened.form, opened.draft
     if page == CANCEL:
-        return _cancelling(form, draft, names)
+        return _cancelling(opened)
     if step is not None:
-        return _question(form, draft, step, choices, at, names, note)
+        return _question(opened, step, choices)
     who = capital(form.who)
     if page == CHANGE:
-        return _list(form, draft, f"{who} muốn sửa phần nào?", form.answered(draft), names)
+        return _list(opened, f"{who} muốn sửa phần nào?", form.answered(draft))
     if page == ADD:
         skipped = [
             s
@@ -43,21 +53,15 @@ def card(
             if s.optional and s.when(draft.answers) and draft.answers.get(s.key) is None
         ]
         more = (*skipped, *(s for s in form.extras if s.when(draft.answers)))
-        return _list(form, draft, f"{who} muốn bổ sung phần nào?", more, names, "✔️ Xong")
-    return _review(form, draft, names, note)
+        return _list(opened, f"{who} muốn bổ sung phần nào?", more, "✔️ Xong")
+    return _review(opened)
 
 
-def _question(
-    form: Form,
-    draft: Draft,
-    step: Step,
-    choices: Sequence[Option],
-    at: Moment,
-    names: Mapping[str, str],
-    note: str,
-) -> Card:
+def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
+    form, draft, note = opened.form, opened.draft, opened.note
     value = draft.answers.get(step.key)
-    rows = [[*row] for row in step.kind.options(value, at)] + [[option] for option in choices]
+    rows = [[*row] for row in step.kind.options(value, opened.at)]
+    rows += [[option] for option in choices]
     applicable = [s for s in form.steps if s.when(draft.answers)]
     counted = form.numbered and len(applicable) > 1 and step in applicable
     if not choices and isinstance(step.kind, Picked) and value and value["query"]:
@@ -65,7 +69,7 @@ def _question(
     text = render(
         "form/question",
         title=form.title,
-        name=names["name"],
+        name=opened.name,
         place=applicable.index(step) + 1 if counted else None,
         total=len(applicable),
         note=note,
@@ -89,17 +93,18 @@ def _navigation(form: Form, draft: Draft, step: Step) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _review(form: Form, draft: Draft, names: Mapping[str, str], note: str) -> Card:
+def _review(opened: OpenForm) -> Card:
+    form, draft = opened.form, opened.draft
     answered = [
-        (s.label, names.get(s.key) or s.kind.show(draft.answers[s.key]))
+        (s.label, opened.names.get(s.key) or s.kind.show(draft.answers[s.key]))
         for s in form.answered(draft)
     ]
     text = render(
         "form/review",
         title=form.title,
-        name=names["name"],
+        name=opened.name,
         answered=[*answered, *draft.about.get(UNCHANGED_LINES, [])],
-        note=note,
+        note=opened.note,
         who=capital(form.who),
     )
     second = [menu(draft, "✏️ Sửa", CHANGE)]
@@ -115,18 +120,12 @@ def _review(form: Form, draft: Draft, names: Mapping[str, str], note: str) -> Ca
     )
 
 
-def _list(
-    form: Form,
-    draft: Draft,
-    ask: str,
-    steps: Sequence[Step],
-    names: Mapping[str, str],
-    leave: str = "« Quay lại",
-) -> Card:
+def _list(opened: OpenForm, ask: str, steps: Sequence[Step], leave: str = "« Quay lại") -> Card:
+    form, draft = opened.form, opened.draft
     text = render(
         "form/question",
         title=form.title,
-        name=names["name"],
+        name=opened.name,
         place=None,
         total=0,
         note="",
@@ -141,8 +140,9 @@ def _list(
     return Card(text, (*grid(buttons, 2), *back))
 
 
-def _cancelling(form: Form, draft: Draft, names: Mapping[str, str]) -> Card:
-    text = render("form/cancel", title=form.title, name=names["name"], who=form.who)
+def _cancelling(opened: OpenForm) -> Card:
+    form, draft = opened.form, opened.draft
+    text = render("form/cancel", title=form.title, name=opened.name, who=form.who)
     return Card(
         text,
         (

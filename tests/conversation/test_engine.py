@@ -456,9 +456,9 @@ async def test_a_message_for_the_open_form_draws_one_card_and_looks_for_the_form
     drawn: list[str] = []
     card = view.card
 
-    def drawing(form: Form, *rest: Any) -> Card:
-        drawn.append(form.name)
-        return card(form, *rest)
+    def drawing(opened: view.OpenForm, *rest: Any) -> Card:
+        drawn.append(opened.form.name)
+        return card(opened, *rest)
 
     monkeypatch.setattr(view, "card", drawing)
     with statements(desk.work.store) as by_number:

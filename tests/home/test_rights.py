@@ -26,7 +26,7 @@ from bot.home.commands import commands_for
 from bot.home.home_card import PARTS
 from bot.people.cards import people as people_cards
 from bot.people.services import invitations, leave, members, role_endings
-from bot.people.services.invitation_places import places
+from bot.people.services.invitation_places import NamedPlace, places
 from bot.programmes import services as programmes
 from bot.summaries.services import (
     board,
@@ -452,7 +452,7 @@ def test_whoever_holds_a_new_role_is_welcomed_and_helped(
 
 async def test_a_new_role_is_let_in_by_a_link_and_ended_like_any_other(world: World) -> None:
     ha, work = await actor_of(world.work, HA.address), world.work
-    link = await invitations.create(work, ha, Role(ROLE), NOW, unit_id=LONG_HOA.id)
+    link = await invitations.create(work, ha, Role(ROLE), NamedPlace(unit_id=LONG_HOA.id), NOW)
     await invitations.accept(work, link.code, DUNG.address, "", NOW)
     assert await _roles(work) == {"supervisor", ROLE}
     async with work.read() as session:

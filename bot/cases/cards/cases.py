@@ -233,12 +233,12 @@ def told_escalated_away(case: Case, unit: str) -> Card:
 
 def told_passed_up(case: Case, kind: str, words: str) -> Card:
     """To those who had it before it was passed up: what came of it."""
-    return _notice(case, "passed_up", kind=kind, words=words)
+    return _notice(case, "passed_up", event=kind, words=words)
 
 
 def told_author(case: Case, kind: str, words: str) -> Card:
     """To whoever wrote it: the officer whose visit brought it, the committee that asked."""
-    card = _notice(case, "author", kind=kind, words=words, may_open=False)
+    card = _notice(case, "author", event=kind, words=words, may_open=False)
     reply = ((Button("✍️ Trả lời", f"ask:add:{case.id}"),),) if kind == "asked" else ()
     return Card(card.text, (*reply, (Button("📄 Xem kiến nghị", f"ask:open:{case.id}"),)))
 
@@ -260,19 +260,14 @@ def orphans(cases: Sequence[tuple[Case, str, str, str]]) -> Card:
     return Card(render("case/orphans", cases=cases[:20], more=max(0, len(cases) - 20)), rows)
 
 
-def _notice(
-    case: Case,
-    what: str,
-    *,
-    by: str = "",
-    to: str = "",
-    words: str = "",
-    reason: str = "",
-    kind: str = "",
-    may_open: bool = True,
-) -> Card:
-    details = {"by": by, "to": to, "words": words, "reason": reason, "event": kind}
-    text = render("case/notice", case=case, what=what, **details, **_plain(case))
+_DETAILS = dict.fromkeys(("by", "to", "words", "reason", "event"), "")
+"""What the notice of a case may tell besides the case, and does not unless it is said."""
+
+
+def _notice(case: Case, what: str, *, may_open: bool = True, **details: str) -> Card:
+    """`details`: of _DETAILS, as the template case/notice has them."""
+    assert details.keys() <= _DETAILS.keys()
+    text = render("case/notice", case=case, what=what, **{**_DETAILS, **details, **_plain(case)})
     return Card(text, ((_open(case.id),),) if may_open else ())
 
 

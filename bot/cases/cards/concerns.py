@@ -33,6 +33,17 @@ NotificationKind = Literal[
 ]
 """`overdue`: it was not settled in time and so passed up by itself."""
 
+
+@dataclass(frozen=True)
+class CaseNews:
+    """What happened to a case, for whoever raised it. `words`: the question, the result, the
+    agency, the union above …
+    """
+
+    kind: NotificationKind
+    words: str = ""
+
+
 HOME = Button("🏠 Trang chính", "home")
 NEW = Button("✍️ Gửi ý kiến tới Công đoàn", "own:new")
 LIST = Button("📋 Phản ánh của tôi", "own:list")
@@ -94,14 +105,16 @@ def _own(case: Case) -> Rows:
     return ((Button("🔎 Xem phản ánh", f"own:open:{case.id}"), add),)
 
 
-def notification(case: Case, kind: NotificationKind, words: str) -> Card:
-    """Something happened to the case. `words`: the question, the result, the agency, the union
-    above …
-    """
+def notification(case: Case, news: CaseNews) -> Card:
+    """Something happened to the case."""
     text = render(
-        "concern/told", kind=kind, code=case.code, words=words, above=official_name(words)
+        "concern/told",
+        kind=news.kind,
+        code=case.code,
+        words=news.words,
+        above=official_name(news.words),
     )
-    return Card(text, _under(case, kind))
+    return Card(text, _under(case, news.kind))
 
 
 def _under(case: Case, kind: NotificationKind) -> Rows:

@@ -30,7 +30,7 @@ async def tell_handlers(
     receivers = await those_to_tell(session, case)
     similar = await _like_it(session, case, now)
     if len(similar) > 1 and await _hear_of(session, similar[0], receivers):
-        await _tell_more(session, work, case, similar, receivers, now)
+        await _tell_more(session, work, similar, receivers, now)
         return
     duty: list[OnDuty] = []
     if case.severity is Severity.URGENT:
@@ -91,7 +91,6 @@ async def _hear_of(session: AsyncSession, case_id: int, receivers: list[int]) ->
 async def _tell_more(
     session: AsyncSession,
     work: Work,
-    case: Case,
     similar: list[int],
     receivers: list[int],
     now: datetime,

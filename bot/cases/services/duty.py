@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
+from bot.cases.cards.concerns import CaseNews
 from bot.cases.rules.cases import CaseAction, is_confidential
 from bot.cases.rules.deadlines import CaseReminder
 from bot.cases.rules.escalation import HeldCase, orphaned
@@ -150,7 +151,7 @@ async def _escalate(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     unit = desk.units.get(case.unit_id)
     name = unit.name if unit else ""
     await outbox.cancel(session, f"case:{case.id}", outbox.REMINDERS)
-    await tell_those_who_raised(session, work, case, "overdue", name, now)
+    await tell_those_who_raised(session, work, case, CaseNews("overdue", name), now)
     above = supervisors(desk.staff, before, case.unit_id)
     up = case_cards.told_escalated(case, "", "overdue", "")
     below = [former] if former else supervisors(desk.staff, before, before.unit_id)

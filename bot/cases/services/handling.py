@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
-from bot.cases.cards.concerns import NotificationKind
+from bot.cases.cards.concerns import CaseNews, NotificationKind
 from bot.cases.rules.cases import CaseAction, EscalationReason, is_only_guided
 from bot.cases.rules.deadlines import settle_by
 from bot.cases.rules.escalation import next_level
@@ -64,7 +64,8 @@ class Doing:
 
     async def answer(self, kind: NotificationKind, words: str = "") -> None:
         """Tell everybody who raised it, here or in a case folded into this one."""
-        await tell_those_who_raised(self.session, self.work, self.case, kind, words, self.now)
+        news = CaseNews(kind, words)
+        await tell_those_who_raised(self.session, self.work, self.case, news, self.now)
 
     async def tell_below(self, what: str, words: str = "") -> None:
         """Tell those who had it before it was passed up what came of it."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
-from bot.cases.cards.concerns import NotificationKind
+from bot.cases.cards.concerns import CaseNews
 from bot.cases.rules.deadlines import calendar_of
 from bot.cases.services.replies import tell_reporter
 from bot.core.card import Card
@@ -28,22 +28,22 @@ class CaseNotice:
 
 
 async def tell_those_who_raised(
-    session: AsyncSession, work: Work, case: Case, kind: NotificationKind, words: str, now: datetime
+    session: AsyncSession, work: Work, case: Case, news: CaseNews, now: datetime
 ) -> None:
     """Everybody who raised a case or one that was folded into it; a question is for one alone.
 
     A worker hears in a worker's words, an officer whose visit brought it in a cadre's.
     """
-    await tell_reporter(session, work, case, kind, words, now)
+    await tell_reporter(session, work, case, news, now)
     raised_cases = (
-        [case] if kind == "asked" else [case, *await cases.merged_into(session, case.id or 0)]
+        [case] if news.kind == "asked" else [case, *await cases.merged_into(session, case.id or 0)]
     )
-    if kind == "nameless":  # of the worker's standing alone
+    if news.kind == "nameless":  # of the worker's standing alone
         return
     for raised_case in raised_cases:
         if raised_case.author_id not in (None, case.assignee_id, case.about_id):
-            card = case_cards.told_author(raised_case, kind, words)
-            case_notice = CaseNotice(raised_case, card, kind)
+            card = case_cards.told_author(raised_case, news.kind, news.words)
+            case_notice = CaseNotice(raised_case, card, news.kind)
             await tell(session, work, case_notice, [raised_case.author_id or 0], now)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concerns as concern_cards
-from bot.cases.cards.concerns import NotificationKind
+from bot.cases.cards.concerns import CaseNews
 from bot.core.card import Card
 from bot.core.work import Work
 from storage import cases, concerns, outbox
@@ -17,12 +17,7 @@ from storage.models import Case, OutboxMessage
 
 
 async def tell_reporter(
-    session: AsyncSession,
-    work: Work,
-    case: Case,
-    card_kind: NotificationKind,
-    words: str,
-    now: datetime,
+    session: AsyncSession, work: Work, case: Case, news: CaseNews, now: datetime
 ) -> None:
     """Owe the reporter a card. Call it after adding the event: once an event is once a message.
 
@@ -32,7 +27,7 @@ async def tell_reporter(
     await session.flush()
     event = await concerns.latest_event_id(session, case.id or 0)
     raised_cases = [case]
-    if card_kind not in ("asked", "nameless"):
+    if news.kind not in ("asked", "nameless"):
         raised_cases += await cases.merged_into(session, case.id or 0)
     await outbox.add_all(
         session,
@@ -40,8 +35,8 @@ async def tell_reporter(
             _message(
                 work,
                 raised_case,
-                concern_cards.notification(raised_case, card_kind, words),
-                f"told:{event}:{card_kind}:{raised_case.id}",
+                concern_cards.notification(raised_case, news),
+                f"told:{event}:{news.kind}:{raised_case.id}",
                 now,
             )
             for raised_case in raised_cases

@@ -5,21 +5,20 @@ from datetime import date
 
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import on_button, render
-from storage.models import Leave, Unit, Visit
+from bot.people.facts.leave import EnteredLeave, PlannedVisit
+from storage.models import Leave
 
 MINE, NEW = "leave:mine", "leave:new"
 HOME = Button("🏠 Trang chính", "home")
 
-Planned = Sequence[tuple[Visit, Unit]]
 
-
-def leave_notice(name: str, first: date, last: date, planned: Planned) -> Card:
+def leave_notice(name: str, first: date, last: date, planned: Sequence[PlannedVisit]) -> Card:
     """To a supervisor: somebody is away; their planned visits may be given to others."""
     text = render("leave/told", name=name, first=first, last=last, planned=planned)
     return Card(text, hand_over_rows(planned))
 
 
-def hand_over_rows(planned: Planned) -> Rows:
+def hand_over_rows(planned: Sequence[PlannedVisit]) -> Rows:
     """One button a visit, giving it to another officer."""
     return tuple(
         (Button(on_button(f"🔁 Giao lại: {site.name}"), f"sup:reassign:{visit.id}"),)
@@ -32,28 +31,12 @@ def called_off(name: str, first: date, last: date) -> Card:
     return Card(render("leave/called_off", name=name, first=first, last=last))
 
 
-def leave_entered(
-    first: date,
-    last: date,
-    *,
-    merged: bool,
-    supervisors_told: int,
-    handed_over: Planned,
-    clashes: Planned,
-) -> Card:
+def leave_entered(leave: EnteredLeave) -> Card:
     """To whoever took the leave."""
-    text = render(
-        "leave/taken",
-        first=first,
-        last=last,
-        merged=merged,
-        supervisors_told=supervisors_told,
-        handed_over=handed_over,
-        clashes=clashes,
-    )
+    text = render("leave/taken", leave=leave)
     again: Rows = tuple(
         (Button(on_button(f"📅 Hẹn lại: {site.name}"), f"visit:day:{visit.id}"),)
-        for visit, site in clashes
+        for visit, site in leave.clashes
     )
     return Card(text, (*again, (Button("Nghỉ phép của tôi", MINE), HOME)))
 

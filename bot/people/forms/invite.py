@@ -15,7 +15,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.people.cards import people
 from bot.people.services import invitations
-from bot.people.services.invitation_places import places
+from bot.people.services.invitation_places import NamedPlace, places
 from storage.enums import Role
 from storage.models import Draft
 
@@ -42,13 +42,14 @@ async def _places(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
 
 async def _submit(context: Context, draft: Draft) -> Card:
     key = str(draft.answers["place"]["id"])
+    is_cluster = key.startswith("c")
+    place = NamedPlace(cluster_id=int(key[1:])) if is_cluster else NamedPlace(unit_id=int(key))
     created = await invitations.create(
         context.work,
         context.actor,
         Role(draft.answers["role"]),
+        place,
         context.now,
-        unit_id=None if key.startswith("c") else int(key),
-        cluster_id=int(key[1:]) if key.startswith("c") else None,
     )
     return people.invitation(
         created.invitation_id,

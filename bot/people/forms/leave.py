@@ -73,15 +73,7 @@ class LeaveDay(Day):
 
 async def _submit(context: Context, draft: Draft) -> Card:
     first, last = (date.fromisoformat(draft.answers[key]) for key in ("first", "last"))
-    leave_taken = await leave.take(context, first, last)
-    return leave_cards.leave_entered(
-        leave_taken.first,
-        leave_taken.last,
-        merged=leave_taken.merged,
-        supervisors_told=leave_taken.supervisors_told,
-        handed_over=leave_taken.handed_over,
-        clashes=leave_taken.clashes,
-    )
+    return leave_cards.leave_entered(await leave.take(context, first, last))
 
 
 LEAVE = Form(

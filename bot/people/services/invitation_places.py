@@ -31,6 +31,18 @@ class InvitationPlace:
         return place_name(self.unit, self.cluster)
 
 
+@dataclass(frozen=True)
+class NamedPlace:
+    """The place that somebody asked for, by its id or as it is typed at the command line: a
+    unit's code, a cluster's name. Nothing: the root.
+    """
+
+    unit_id: int | None = None
+    unit_code: str = ""
+    cluster_id: int | None = None
+    cluster: str = ""
+
+
 async def places(work: Work, actor: Actor, role: Role, query: str) -> list[tuple[str, str]]:
     """(key, name) of the places in scope for a role, most like what was typed.
 
@@ -52,28 +64,22 @@ async def places(work: Work, actor: Actor, role: Role, query: str) -> list[tuple
     return [(str(key) if key > 0 else f"c{-key}", names[key]) for key in picked]
 
 
-async def cluster_place(
-    session: AsyncSession, name: str, cluster_id: int | None
-) -> InvitationPlace:
-    if cluster_id is not None:
-        cluster = await session.get(Cluster, cluster_id)
+async def cluster_place(session: AsyncSession, place: NamedPlace) -> InvitationPlace:
+    if place.cluster_id is not None:
+        cluster = await session.get(Cluster, place.cluster_id)
     else:
-        cluster = await invitations.cluster_named(session, name)
+        cluster = await invitations.cluster_named(session, place.cluster)
     if cluster is None:
-        raise Refused(messages.NO_SUCH_CLUSTER.format(name=name))
+        raise Refused(messages.NO_SUCH_CLUSTER.format(name=place.cluster))
     return InvitationPlace(cluster=cluster)
 
 
 async def unit_place(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor | None,
-    now: datetime,
-    code: str,
-    unit_id: int | None,
+    session: AsyncSession, work: Work, actor: Actor | None, place: NamedPlace, now: datetime
 ) -> InvitationPlace:
-    if unit_id is not None:
-        unit = await session.get(Unit, unit_id)
+    code = place.unit_code
+    if place.unit_id is not None:
+        unit = await session.get(Unit, place.unit_id)
     else:
         top = work.settings.organisation.code
         ids = await importing.ids_by_code(session)  # whatever the case, as in lists of units

@@ -18,6 +18,7 @@ from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.services.invitation_places import (
     InvitationPlace,
+    NamedPlace,
     check_fit,
     cluster_place,
     may_invite,
@@ -85,26 +86,34 @@ async def create(
     work: Work,
     actor: Actor | None,
     role: Role,
+    named_place: NamedPlace,
     now: datetime,
-    *,
-    unit_code: str = "",
-    unit_id: int | None = None,
-    cluster: str = "",
-    cluster_id: int | None = None,
 ) -> Created:
-    """A link into `role` at a unit or over a cluster; at the root when no place is given.
+    """A link into `role` at a unit or over a cluster.
 
     `actor` None is the operator at the command line, who lets the first administrator in.
     Raises Refused: not within the actor's scope, no such place, a role that does not fit it.
     """
     async with work.write() as session:
-        if cluster or cluster_id is not None:
-            place = await cluster_place(session, cluster, cluster_id)
+        if named_place.cluster or named_place.cluster_id is not None:
+            place = await cluster_place(session, named_place)
         else:
-            place = await unit_place(session, work, actor, now, unit_code, unit_id)
+            place = await unit_place(session, work, actor, named_place, now)
         await may_invite(session, work, actor, place)
         check_fit(role, place)
-        return await _keep(session, work, actor, role, place, now)
+        code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
+        invitation = Invitation(
+            code_hash=_hash(code),
+            role=role,
+            unit_id=place.unit.id if place.unit else None,
+            cluster_id=place.cluster.id if place.cluster else None,
+            created_by=actor.person_id if actor else None,
+            created_at=now,
+            expires_at=now + timedelta(days=work.settings.invitations.valid_days),
+        )
+        session.add(invitation)
+        await session.flush()
+        return Created(invitation.id or 0, code, invitation.expires_at, role, place.name)
 
 
 async def accept(work: Work, code: str, address: Address, name: str, now: datetime) -> Accepted:
@@ -173,29 +182,6 @@ async def check_link(context: Context, invitation_id: int, code: str) -> Open:
         if invitation.used_at or invitation.revoked_at or invitation.expires_at <= context.now:
             raise LinkOver(messages.INVITATION_CLOSED)
         return _open(invitation, place)
-
-
-async def _keep(
-    session: AsyncSession,
-    work: Work,
-    actor: Actor | None,
-    role: Role,
-    place: InvitationPlace,
-    now: datetime,
-) -> Created:
-    code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
-    invitation = Invitation(
-        code_hash=_hash(code),
-        role=role,
-        unit_id=place.unit.id if place.unit else None,
-        cluster_id=place.cluster.id if place.cluster else None,
-        created_by=actor.person_id if actor else None,
-        created_at=now,
-        expires_at=now + timedelta(days=work.settings.invitations.valid_days),
-    )
-    session.add(invitation)
-    await session.flush()
-    return Created(invitation.id or 0, code, invitation.expires_at, role, place.name)
 
 
 async def _not_in_yet(session: AsyncSession, person_id: int, invitation: Invitation) -> None:

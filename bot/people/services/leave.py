@@ -1,7 +1,6 @@
 """Leave (nghỉ phép): entered by whoever takes it, told to the supervisors above."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,28 +16,14 @@ from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import leave as leave_cards
+from bot.people.facts.leave import EnteredLeave, PlannedVisit
 from storage import outbox, people, visits
 from storage.enums import OPEN_STATUSES
-from storage.models import Leave, Unit, Visit
+from storage.models import Leave
 from storage.supervision import holding_over
 
 LONGEST = timedelta(days=366)
 _DAY = timedelta(days=1)
-
-Planned = tuple[Visit, Unit]
-
-
-@dataclass(frozen=True)
-class EnteredLeave:
-    """A leave as it stands now, and what it does to visits that are planned already."""
-
-    leave_id: int
-    first: date
-    last: date
-    merged: bool  # with one entered before
-    handed_over: Sequence[Planned]  # weeks without a day left: the supervisors were asked
-    clashes: Sequence[Planned]  # visits set for a day of the leave: to be set anew
-    supervisors_told: int  # how many supervisors were told
 
 
 async def take(context: Context, first: date, last: date) -> EnteredLeave:
@@ -123,7 +108,7 @@ async def _merge(
 
 async def _affected(
     session: AsyncSession, work: Work, leave: Leave, now: datetime
-) -> tuple[list[Planned], list[Planned]]:
+) -> tuple[list[PlannedVisit], list[PlannedVisit]]:
     """Planned visits in weeks with no day left to work, and those set for a day of the leave."""
     today, this_week = local(now).date(), Week.containing(now)
     own_visits = await visits.of_officer_since(

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -63,9 +62,7 @@ async def end(context: Context, membership_id: int) -> Ended:
         supervisors_told = False
         if membership.role in roles_for(Action.GO_TO_SITES):
             left = await _let_go(session, person)
-            supervisors_told = await _tell_supervisors(
-                session, context.work, person, membership, left, context.now
-            )
+            supervisors_told = await _tell_supervisors(session, context, person, membership, left)
         place = place_name(unit, cluster)
         await _tell_person(session, context, membership, place)
         addresses = await people.addresses(session, [membership.person_id])
@@ -114,11 +111,10 @@ async def _let_go(session: AsyncSession, person: Person) -> list[tuple[Visit, Un
 
 async def _tell_supervisors(
     session: AsyncSession,
-    work: Work,
+    context: Context,
     person: Person,
     membership: Membership,
     left: Sequence[tuple[Visit, Unit]],
-    now: datetime,
 ) -> bool:
     by_supervisor: dict[int, list[tuple[Visit, Unit]]] = defaultdict(list)
     roles = roles_for(Action.REASSIGN_VISIT)
@@ -128,7 +124,8 @@ async def _tell_supervisors(
     for supervisor, visits in by_supervisor.items():
         card = people_cards.visits_left(person.name, visits)
         key = f"left:{membership.id}:{supervisor}"
-        await outbox.add(session, notice(work.calendar, supervisor, card, key, now))
+        message = notice(context.work.calendar, supervisor, card, key, context.now)
+        await outbox.add(session, message)
     return bool(by_supervisor)
 
 

@@ -151,7 +151,7 @@ def part(facts: SummaryFacts, key: str, note: str = "", doubts: Sequence[str] = 
     fix: Rows = ()
     if facts.editable and facts.may_write:
         fix = ((Button("✏️ Sửa số", f"sum:fixes:{facts.id}:{key}"),),)
-    text = _part_text(facts, key, lines, note=note, doubts=doubts)
+    text = _part_text(facts, key, note=note, doubts=doubts)
     return Card(text, (*rows, *fix, *others, last))
 
 
@@ -169,19 +169,18 @@ def fixing(facts: SummaryFacts, key: str) -> Card:
             label = on_button(f"↩️ Bỏ sửa: {figure.label}")
             rows.append((Button(label, f"sum:unfix:{facts.id}:{figure.key}"),))
     leave = Button("« Quay lại", f"sum:part:{facts.id}:{key}")
-    return Card(_part_text(facts, key, lines, fixing=True), (*rows, (leave,)))
+    return Card(_part_text(facts, key, fixing=True), (*rows, (leave,)))
 
 
 def _part_text(
     facts: SummaryFacts,
     key: str,
-    lines: Sequence[FigureLine],
     *,
     fixing: bool = False,
     note: str = "",
     doubts: Sequence[str] = (),
 ) -> str:
-    rows = [(line, _value(line.value), _before(facts, line)) for line in lines]
+    rows = [(line, _value(line.value), _before(facts, line)) for line in facts.paper.lines(key)]
     more = {"fixing": fixing, "note": note, "doubts": doubts}
     return render("summary/part", f=facts, part=key, title=PARTS[key], lines=rows, **more)
 

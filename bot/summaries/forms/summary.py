@@ -86,7 +86,7 @@ async def _ask_how(work: Work, draft: Draft, met: WrittenMeanwhile, now: datetim
     )
     at = Moment(now, locked_draft.about, locked_draft.answers, work.calendar)
     form = BY_KIND[draft.about.get("question", "")]
-    return view.card(form, locked_draft, form.step("how"), (), at, note=note)
+    return view.card(view.OpenForm(form, locked_draft, at, note=note), form.step("how"))
 
 
 async def _propose(context: Context, draft: Draft) -> Card:

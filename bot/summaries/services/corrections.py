@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import moment, number
@@ -12,7 +14,7 @@ from bot.summaries.services import contents, numbers
 from bot.summaries.services.obligation_access import Desk, desk, editing, name_of
 from bot.summaries.services.unit_scope import ground_of
 from storage import summaries
-from storage.models import Summary, SummaryCorrection
+from storage.models import SummaryCorrection
 
 
 async def correct(
@@ -38,7 +40,16 @@ async def correct(
             on.session, context.work, unit_scope, [on.obligation], today
         )
         computed = counted[obligation_id].values.get(figure)
-        _put(on, summary, there, figure, computed, value, reason.strip())
+        correction = SummaryCorrection(
+            summary_id=summary.id or 0,
+            figure=figure,
+            computed=computed,
+            value=value,
+            reason=reason.strip()[:500],
+            author_id=context.actor.person_id,
+            at=context.now,
+        )
+        _put(on.session, correction, there)
 
 
 async def newest_correction_id(context: Context, obligation_id: int, figure: str) -> int:
@@ -56,31 +67,25 @@ async def take_back(context: Context, obligation_id: int, figure: str) -> None:
         there = await summaries.corrected(on.session, summary.id or 0, figure)
         if not there or there[0].value is None:
             raise Refused(says.NOT_CORRECTED)
-        _put(on, summary, there, figure, there[0].computed, None, "")
+        correction = SummaryCorrection(
+            summary_id=summary.id or 0,
+            figure=figure,
+            computed=there[0].computed,
+            value=None,
+            reason="",
+            author_id=context.actor.person_id,
+            at=context.now,
+        )
+        _put(on.session, correction, there)
 
 
 def _put(
-    on: Desk,
-    summary: Summary,
-    there: Sequence[SummaryCorrection],
-    figure: str,
-    computed: int | None,
-    value: int | None,
-    reason: str,
+    session: AsyncSession, correction: SummaryCorrection, earlier: Sequence[SummaryCorrection]
 ) -> None:
-    for correction in there:
-        correction.latest = False
-    on.session.add(
-        SummaryCorrection(
-            summary_id=summary.id or 0,
-            figure=figure,
-            computed=computed,
-            value=value,
-            reason=reason[:500],
-            author_id=on.actor.person_id,
-            at=on.now,
-        )
-    )
+    """The newest correction of a figure, in place of those `earlier`, which stay to be read."""
+    for former in earlier:
+        former.latest = False
+    session.add(correction)
 
 
 async def _nobody_else_did(on: Desk, there: Sequence[SummaryCorrection], seen_id: int) -> None:

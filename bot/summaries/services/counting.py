@@ -108,7 +108,10 @@ async def count(
             report_count.values["alerts"] += 1
     rated = await figures.ratings(session, rating_year(days))
     for key, report_count in counts.items():
-        _add_tree(report_count, unit_scope.sites(key), unit_scope, days, rated, levels=levels)
+        sites = unit_scope.sites(key)
+        if levels:
+            _add_levels(report_count, sites)
+        _add_tree(report_count, sites, unit_scope, days, rated)
     return {key: report_count.numbers() for key, report_count in counts.items()}
 
 
@@ -348,20 +351,20 @@ def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
             report_count.categories[row.category] = before + more
 
 
+def _add_levels(report_count: Count, sites: Sequence[UnitNode]) -> None:
+    for key in LEVELS:
+        value = sum(level_of(key, site) for site in sites)
+        if value or not BY_KEY[key].optional:  # a list without women says nothing of them
+            report_count.values[key] = value
+
+
 def _add_tree(
     report_count: Count,
     sites: Sequence[UnitNode],
     unit_scope: UnitScope,
     days: DaySpan,
     rated: dict[int, tuple[Rating, Rating | None]],
-    *,
-    levels: bool,
 ) -> None:
-    if levels:
-        for key in LEVELS:
-            value = sum(level_of(key, site) for site in sites)
-            if value or not BY_KEY[key].optional:  # a list without women says nothing of them
-                report_count.values[key] = value
     report_count.values["new_unions"] = len(new_unions(unit_scope, report_count.owned, days))
     for site in sites:
         if site.id in rated:

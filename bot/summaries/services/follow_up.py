@@ -1,6 +1,7 @@
 """What the receiving unit does about reports it waits for: remind, excuse, move the deadline."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -33,6 +34,15 @@ LONGEST = timedelta(days=366)
 _CHASED = "chased:"  # in `Obligation.reminded`, with the moment; only the last one is kept
 
 
+@dataclass(frozen=True)
+class ObligationNotice:
+    """What a unit is to read of a report that it owes; `key`: so that it is owed once."""
+
+    obligation: Obligation
+    card: Card
+    key: str
+
+
 async def remind(context: Context, group: str, unit_id: int | None) -> int:
     """Ask those that have not answered, or one of them; returns how many units were told.
 
@@ -53,9 +63,8 @@ async def remind(context: Context, group: str, unit_id: int | None) -> int:
             card = obligation_cards.chased(facts[obligation.id or 0], context.actor.name)
             key = f"chase:{obligation.id}:{context.now:%Y%m%d%H%M%S}"
             receivers = leaders[obligation.unit_id]
-            messages += _notices(
-                context.work, obligation, receivers, card, key, context.now, lane=Lane.REMINDER
-            )
+            reminder = ObligationNotice(obligation, card, key)
+            messages += _notices(context, reminder, receivers, lane=Lane.REMINDER)
         await outbox.add_all(session, messages)
     return len(reminded)
 
@@ -76,9 +85,8 @@ async def excuse(context: Context, obligation_id: int, why: str) -> PromptedObli
         card = obligation_cards.told_excused(facts, context.actor.name)
         key = f"excused:{obligation.id}:{context.now:%Y%m%d%H%M%S}"
         receivers = leaders.get(obligation.unit_id, [])
-        await outbox.add_all(
-            session, _notices(context.work, obligation, receivers, card, key, context.now)
-        )
+        unit_notice = ObligationNotice(obligation, card, key)
+        await outbox.add_all(session, _notices(context, unit_notice, receivers))
     return facts
 
 
@@ -106,9 +114,8 @@ async def owe_again(context: Context, obligation_id: int) -> PromptedObligation:
         receivers = (await leaders_of(session, [obligation.unit_id])).get(obligation.unit_id, [])
         card = obligation_cards.told_owed_again(facts, context.actor.name)
         key = f"owe-again:{obligation.id}:{context.now:%Y%m%d%H%M%S}"
-        await outbox.add_all(
-            session, _notices(context.work, obligation, receivers, card, key, context.now)
-        )
+        unit_notice = ObligationNotice(obligation, card, key)
+        await outbox.add_all(session, _notices(context, unit_notice, receivers))
     return facts
 
 
@@ -147,14 +154,8 @@ async def move_deadline(context: Context, group: str, due_before: date) -> int:
             )
             card = obligation_cards.told_moved(facts[obligation.id or 0], moved)
             key = f"moved:{obligation.id}:{due_before}:{context.now:%Y%m%d%H%M%S}"
-            messages += _notices(
-                context.work,
-                obligation,
-                leaders.get(obligation.unit_id, ()),
-                card,
-                key,
-                context.now,
-            )
+            unit_notice = ObligationNotice(obligation, card, key)
+            messages += _notices(context, unit_notice, leaders.get(obligation.unit_id, ()))
         await outbox.add_all(session, messages)
     return len(owing)
 
@@ -303,17 +304,21 @@ def _state(summary: Summary | None) -> SummaryState:
 
 
 def _notices(
-    work: Work,
-    obligation: Obligation,
+    context: Context,
+    unit_notice: ObligationNotice,
     receivers: Sequence[int],
-    card: Card,
-    key: str,
-    now: datetime,
     *,
     lane: Lane = Lane.NOTICE,
 ) -> list[OutboxMessage]:
-    subject = f"obligation:{obligation.id}"
     return [
-        notice(work.calendar, person, card, f"{key}:{person}", now, lane=lane, subject=subject)
+        notice(
+            context.work.calendar,
+            person,
+            unit_notice.card,
+            f"{unit_notice.key}:{person}",
+            context.now,
+            lane=lane,
+            subject=f"obligation:{unit_notice.obligation.id}",
+        )
         for person in receivers
     ]

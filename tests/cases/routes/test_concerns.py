@@ -8,6 +8,7 @@ from PIL import Image
 from sqlmodel import select
 
 from bot.cases.cards import worker_messages
+from bot.cases.cards.concerns import CaseNews
 from bot.cases.services import site_links
 from bot.cases.services.replies import tell_reporter
 from bot.core import speech
@@ -70,7 +71,7 @@ async def union_says(town: Town, what: str, kind: str, words: str = "", status: 
         session.add(
             CaseEvent(case_id=case.id, at=now, by="person", actor_id=AN.id, what=what, words=words)
         )
-        await tell_reporter(session, work, case, kind, words, now)
+        await tell_reporter(session, work, case, CaseNews(kind, words), now)
     await town.settle()
 
 

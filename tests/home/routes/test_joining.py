@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from bot.core import messages
 from bot.people.services import invitations
+from bot.people.services.invitation_places import NamedPlace
 from storage import people
 from storage.addresses import Address
 from storage.enums import Role
@@ -20,7 +21,7 @@ from tests.client import Town
 async def link_for(town: Town, role: Role, place: int, **more) -> str:
     """The start parameter of an invitation that the operator made."""
     created = await invitations.create(
-        town.program.work, None, role, town.clock.now(), unit_id=place, **more
+        town.program.work, None, role, NamedPlace(unit_id=place, **more), town.clock.now()
     )
     return created.code
 

@@ -14,7 +14,7 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
 from bot.core.work import Work
 from bot.people.services import invitations, role_endings
-from bot.people.services.invitation_places import places
+from bot.people.services.invitation_places import NamedPlace, places
 from storage.enums import Role
 from storage.models import Invitation, Membership, Person, Unit
 from storage.store import Store
@@ -53,7 +53,9 @@ async def count(work: Work, table) -> int:
 
 
 async def test_of_many_people_at_once_exactly_one_gets_in(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(
+        settled, None, Role.OFFICER, NamedPlace(unit_id=KCN.id), MONDAY
+    )
     before = await count(settled, Membership)
 
     tries = [
@@ -69,7 +71,9 @@ async def test_of_many_people_at_once_exactly_one_gets_in(settled: Work) -> None
 
 
 async def test_the_same_person_at_once_twice_is_in_once(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(
+        settled, None, Role.OFFICER, NamedPlace(unit_id=KCN.id), MONDAY
+    )
     tries = [
         invitations.accept(settled, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
         for _ in range(4)
@@ -80,17 +84,21 @@ async def test_the_same_person_at_once_twice_is_in_once(settled: Work) -> None:
 
 
 async def test_the_first_administrator_comes_before_any_unit(empty: Work) -> None:
-    created = await invitations.create(empty, None, Role.ADMINISTRATOR, MONDAY)
+    created = await invitations.create(empty, None, Role.ADMINISTRATOR, NamedPlace(), MONDAY)
     await invitations.accept(empty, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
     actor = await access.actor_of(empty, address_of(8_000_000_001))
     assert created.place == empty.settings.organisation.name
     assert actor.may(Action.INVITE)
-    await invitations.create(empty, actor, Role.SUPERVISOR, MONDAY)  # in scope: the whole tree
+    await invitations.create(
+        empty, actor, Role.SUPERVISOR, NamedPlace(), MONDAY
+    )  # in scope: the whole tree
     assert await count(empty, Unit) == 1
 
 
 async def test_the_link_itself_is_kept_nowhere(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_code=KCN.code)
+    created = await invitations.create(
+        settled, None, Role.OFFICER, NamedPlace(unit_code=KCN.code), MONDAY
+    )
     async with settled.read() as session:
         row = await session.get(Invitation, created.invitation_id)
     assert row is not None
@@ -104,7 +112,9 @@ async def test_the_link_itself_is_kept_nowhere(settled: Work) -> None:
 async def test_somebody_who_left_comes_in_again_as_the_same_person(settled: Work) -> None:
     ha = await access.actor_of(settled, HA.address)
     await role_endings.end(Context(settled, ha, MONDAY), AN.id)
-    created = await invitations.create(settled, ha, Role.OFFICER, MONDAY, unit_id=LONG_HOA.id)
+    created = await invitations.create(
+        settled, ha, Role.OFFICER, NamedPlace(unit_id=LONG_HOA.id), MONDAY
+    )
     people = await count(settled, Person)
     accepted = await invitations.accept(settled, created.code, AN.address, "Tên khác", MONDAY)
     assert (accepted.person_id, accepted.name) == (AN.id, AN.full_name)
@@ -114,7 +124,9 @@ async def test_somebody_who_left_comes_in_again_as_the_same_person(settled: Work
 
 
 async def test_a_second_role_is_added_to_the_first(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.SUPERVISOR, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(
+        settled, None, Role.SUPERVISOR, NamedPlace(unit_id=KCN.id), MONDAY
+    )
     await invitations.accept(settled, created.code, AN.address, "An", MONDAY)
     actor = await access.actor_of(settled, AN.address)
     assert actor.may(Action.GO_TO_SITES)
@@ -122,7 +134,9 @@ async def test_a_second_role_is_added_to_the_first(settled: Work) -> None:
 
 
 async def test_a_role_that_is_held_already_leaves_the_link_for_another(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(
+        settled, None, Role.OFFICER, NamedPlace(unit_id=KCN.id), MONDAY
+    )
     with pytest.raises(Refused, match="đã có vai trò này"):
         await invitations.accept(settled, created.code, AN.address, "An", MONDAY)
     await invitations.accept(settled, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
@@ -137,7 +151,7 @@ async def test_a_link_that_is_over_says_why(
 ) -> None:
     await cast.settle(work.store)
     ha = await access.actor_of(work, HA.address)
-    created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(work, ha, Role.OFFICER, NamedPlace(unit_id=KCN.id), MONDAY)
     if revoked:
         await invitations.revoke(Context(work, ha, MONDAY), created.invitation_id)
     with pytest.raises(Refused, match=words):
@@ -154,22 +168,30 @@ async def test_a_link_that_is_over_says_why(
 async def test_a_used_link_is_not_revoked_any_more(work: Work) -> None:
     await cast.settle(work.store)
     ha = await access.actor_of(work, HA.address)
-    created = await invitations.create(work, ha, Role.OFFICER, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(work, ha, Role.OFFICER, NamedPlace(unit_id=KCN.id), MONDAY)
     await invitations.accept(work, created.code, address_of(8_000_000_001), "Đỗ Văn Tú", MONDAY)
     with pytest.raises(Refused, match="không thu hồi được nữa"):
         await invitations.revoke(Context(work, ha, MONDAY), created.invitation_id)
 
 
 async def test_an_administrator_invites_within_their_own_units_only(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.ADMINISTRATOR, MONDAY, unit_id=KCN.id)
+    created = await invitations.create(
+        settled, None, Role.ADMINISTRATOR, NamedPlace(unit_id=KCN.id), MONDAY
+    )
     await invitations.accept(settled, created.code, CUC.address, "Cúc", MONDAY)
     cuc = await access.actor_of(settled, CUC.address)
-    await invitations.create(settled, cuc, Role.REPRESENTATIVE, MONDAY, unit_id=SEN_VANG.id)
+    await invitations.create(
+        settled, cuc, Role.REPRESENTATIVE, NamedPlace(unit_id=SEN_VANG.id), MONDAY
+    )
     for elsewhere in (TINH, LONG_HOA):
         with pytest.raises(Refused):
-            await invitations.create(settled, cuc, Role.OFFICER, MONDAY, unit_id=elsewhere.id)
+            await invitations.create(
+                settled, cuc, Role.OFFICER, NamedPlace(unit_id=elsewhere.id), MONDAY
+            )
     with pytest.raises(Refused):
-        await invitations.create(settled, cuc, Role.SUPERVISOR, MONDAY, cluster=CLUSTER_NAME)
+        await invitations.create(
+            settled, cuc, Role.SUPERVISOR, NamedPlace(cluster=CLUSTER_NAME), MONDAY
+        )
     assert len(await invitations.open_invitations(Context(settled, cuc, MONDAY))) == 1
     assert await places(settled, cuc, Role.OFFICER, "") == [(str(KCN.id), KCN.name)]
 
@@ -188,13 +210,15 @@ async def test_an_administrator_invites_within_their_own_units_only(settled: Wor
 async def test_a_role_must_fit_its_place(work: Work, role: Role, place: dict) -> None:
     await cast.settle(work.store)
     with pytest.raises(Refused):
-        await invitations.create(work, None, role, MONDAY, **place)
+        await invitations.create(work, None, role, NamedPlace(**place), MONDAY)
 
 
 async def test_long_and_empty_names_of_telegram_are_taken(work: Work) -> None:
     await cast.settle(work.store)
     for number, name in enumerate(("x" * 300, "   ", "<b>Tú</b> & 😀")):
-        created = await invitations.create(work, None, Role.OFFICER, MONDAY, unit_id=KCN.id)
+        created = await invitations.create(
+            work, None, Role.OFFICER, NamedPlace(unit_id=KCN.id), MONDAY
+        )
         accepted = await invitations.accept(
             work, created.code, address_of(8_000_000_000 + number), name, MONDAY
         )
@@ -202,7 +226,9 @@ async def test_long_and_empty_names_of_telegram_are_taken(work: Work) -> None:
 
 
 async def test_never_another_unit_than_the_one_asked_for(settled: Work) -> None:
-    created = await invitations.create(settled, None, Role.OFFICER, MONDAY, unit_code="kcn")
+    created = await invitations.create(
+        settled, None, Role.OFFICER, NamedPlace(unit_code="kcn"), MONDAY
+    )
     assert created.place == KCN.name
     settings = settled.settings
     other = settings.organisation.model_copy(update={"code": "OTHER"})
@@ -213,6 +239,6 @@ async def test_never_another_unit_than_the_one_asked_for(settled: Work) -> None:
         VAULT,
     )
     with pytest.raises(Refused, match="OTHER"):
-        await invitations.create(renamed, None, Role.OFFICER, MONDAY, unit_code="OTHER")
-    created = await invitations.create(renamed, None, Role.OFFICER, MONDAY)
+        await invitations.create(renamed, None, Role.OFFICER, NamedPlace(unit_code="OTHER"), MONDAY)
+    created = await invitations.create(renamed, None, Role.OFFICER, NamedPlace(), MONDAY)
     assert created.place == TINH.name
