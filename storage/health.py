@@ -1,15 +1,26 @@
 """How much waits, as far as the database knows: numbers and moments, nobody's ids and no words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import exists
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inbox, invariants
 from storage.enums import OPEN_CASES, Lane, OutboxState
-from storage.models import Case, InboxUpdate, OutboxMessage, ScheduleMark
+from storage.models import (
+    Case,
+    InboxUpdate,
+    Membership,
+    OutboxMessage,
+    Person,
+    PersonAddress,
+    ScheduleMark,
+    StoredFile,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -67,3 +78,30 @@ async def try_to_write(session: AsyncSession) -> None:
     """A write that changes nothing. Raises SQLAlchemyError: the database takes none."""
     mark = col(ScheduleMark.name) == "clock"
     await session.exec(update(ScheduleMark).where(mark).values(ran_at=ScheduleMark.ran_at))
+
+
+async def reached(
+    session: AsyncSession, roles: Collection[str], codes: Collection[str] | None = None
+) -> tuple[int, int]:
+    """(how many, how many of them can be written to) of those who hold one of these roles now: at
+    the units with these codes (small letters), or at the top one.
+    """
+    holds = exists().where(
+        col(Membership.person_id) == col(Person.id),
+        col(Membership.role).in_(roles),
+        col(Membership.ended_at).is_(None),
+        col(Membership.unit_id) == col(Unit.id),
+        col(Unit.parent_id).is_(None) if codes is None else func.lower(Unit.code).in_(codes),
+    )
+    address = exists().where(col(PersonAddress.person_id) == col(Person.id))
+    rows = await session.exec(select(address & col(Person.blocked_at).is_(None)).where(holds))
+    answers = rows.all()
+    return len(answers), sum(bool(answer) for answer in answers)
+
+
+async def copies(session: AsyncSession) -> Sequence[str]:
+    """The names of all copies of files that should lie on the disk."""
+    rows = await session.exec(
+        select(col(StoredFile.sha256)).where(col(StoredFile.sha256).is_not(None)).distinct()
+    )
+    return [name for name in rows.all() if name]

@@ -83,6 +83,36 @@ def check(config: Config = CONFIG) -> None:
     typer.echo("ok")
 
 
+@app.command()
+def doctor(
+    config: Config = CONFIG,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also read all rows, files, copies.")
+    ] = False,
+) -> None:
+    """Say in Vietnamese what works and what has to be mended, and how: exit 0 or 1.
+
+    Asks Telegram and the database, also while the bot runs; changes nothing.
+    """
+    from bot.cli.doctor import findings
+    from bot.cli.finding import Grade
+    from bot.core.clock import Clock
+
+    async def look() -> list[Grade]:
+        grades = []
+        async for finding in findings(config, settings, Clock(), deep):
+            typer.echo("\n".join(finding.lines()))
+            grades.append(finding.grade)
+        return grades
+
+    settings = load(config)
+    with in_words(2):
+        grades = asyncio.run(look())
+    mend, see = grades.count(Grade.MEND), grades.count(Grade.LOOK)
+    typer.echo(f"Phải sửa: {mend}. Nên xem: {see}.")
+    raise typer.Exit(1 if mend else 0)
+
+
 @app.command("init-db")
 def init_db(config: Config = CONFIG) -> None:
     """Create the database, or bring it to the newest schema."""

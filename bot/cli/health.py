@@ -3,15 +3,22 @@
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 HEALTHY_SECONDS = 90  # the program writes its file every 20
+
+
+def last_told(file: Path) -> tuple[float, dict[str, Any]]:
+    """(seconds ago, how it was). Raises FileNotFoundError: nothing runs; ValueError: it is none."""
+    age = time.time() - file.stat().st_mtime
+    state: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return age, state
 
 
 def judge(file: Path) -> tuple[bool, list[str]]:
     """Whether it said lately that it is well, and that in lines."""
     try:
-        age = time.time() - file.stat().st_mtime
-        state = json.loads(file.read_text(encoding="utf-8"))
+        age, state = last_told(file)
     except FileNotFoundError:
         return False, [f"{file}: not there; the bot is not running"]
     except ValueError:

@@ -42,7 +42,7 @@ from tests.units.papers.sheets import units
 TOKEN = "123456:AAE_sandbox-sandbox-sandbox-sandbox"
 COMMANDS = (
     *("run", "demo", "check", "init-db", "import", "template", "invite", "backup", "health"),
-    *("undelivered", "restore"),
+    *("undelivered", "restore", "doctor"),
 )
 
 

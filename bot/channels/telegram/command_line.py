@@ -1,5 +1,8 @@
 """What the operator reads where Telegram is the trouble, and what commands ask of Telegram."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -17,6 +20,29 @@ def trouble(error: BaseException) -> str:
     if isinstance(error, TelegramError):
         return f"telegram: not reachable ({type(error).__name__})"
     return ""
+
+
+@dataclass(frozen=True)
+class BotLook:
+    """What Telegram says of this bot: its name, where it brings updates, how many wait there, and
+    when bringing them last failed.
+    """
+
+    username: str
+    webhook_url: str
+    waiting: int
+    failed_at: datetime | None
+
+
+async def look_at(token: str, base_url: str) -> BotLook:
+    """Ask Telegram about the bot; changes nothing. Raises ConfigError, in words."""
+    try:
+        async with Bot(token, base_url=base_url) as bot:
+            hook = await bot.get_webhook_info()
+            name = bot.username
+    except TelegramError as error:
+        raise ConfigError(trouble(error)) from None
+    return BotLook(name, hook.url, hook.pending_update_count, hook.last_error_date)
 
 
 async def username(token: str, base_url: str) -> str:
