@@ -4,12 +4,13 @@ import os
 import re
 import shutil
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.app.backups import back_up, name_of
@@ -22,6 +23,7 @@ from bot.config.keys import KEY_VARIABLE
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from bot.core.rules.calendar import local
+from storage.migrations import NEWEST
 from storage.models import Case, Membership, OutboxMessage, Person, StoredFile
 from storage.store import Store
 from storage.vault import new_key
@@ -217,7 +219,7 @@ STATE = (
 
 
 @pytest.mark.parametrize(
-    ("text", "age", "grade", "words"),
+    ("content", "age", "grade", "words"),
     [
         (STATE % ("true", "", "true"), 10, Grade.FINE, "đang chạy tốt"),
         (STATE % ("false", '"x"', "false"), 10, Grade.MEND, "không ghi được vào cơ sở dữ liệu"),
@@ -227,10 +229,10 @@ STATE = (
     ],
 )
 def test_what_the_running_program_says_of_itself(
-    settings: Settings, text: str, age: int, grade: Grade, words: str
+    settings: Settings, content: str, age: int, grade: Grade, words: str
 ) -> None:
     file = settings.health.file
-    file.write_text(text)
+    file.write_text(content)
     moment = datetime.now(UTC).timestamp() - age
     os.utime(file, (moment, moment))
     (finding,) = doctor_machine.running(settings)
@@ -329,13 +331,26 @@ async def test_a_key_that_does_not_open(
     assert words.startswith("Khóa: ")
 
 
-async def test_a_schema_that_is_older_or_newer(own: Settings, any_store: Store) -> None:
-    async with any_store.engine.begin() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0015'")
+@pytest.fixture
+async def stands_at(any_store: Store) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
+    """Lets the database say that it stands at another schema; it is shared, so that it ends."""
+
+    async def change(revision: str) -> None:
+        async with any_store.engine.begin() as connection:
+            sql = "UPDATE alembic_version SET version_num = :it"
+            await connection.execute(text(sql), {"it": revision})
+
+    yield change
+    await change(NEWEST)
+
+
+async def test_a_schema_that_is_older_or_newer(
+    own: Settings, stands_at: Callable[[str], Awaitable[None]]
+) -> None:
+    await stands_at("0015")
     (finding,) = await collected(database(own, NOW, deep=True))
     assert (finding.grade, finding.words[:14]) == (Grade.LOOK, "Lược đồ: 0015,")
-    async with any_store.engine.begin() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    await stands_at("9999")
     (finding,) = await collected(database(own, NOW, deep=True))
     assert finding.grade is Grade.MEND
 
