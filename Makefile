@@ -4,13 +4,13 @@ BIN := .venv/bin
 PORT ?= 8080
 DATA ?= data/demo
 
-.PHONY: demo test install lint bench templates holidays clean
+.PHONY: demo test install lint bench soak templates holidays clean
 
 demo: .venv/installed ## the whole program on this machine, no Telegram needed
 	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA)
 
 test: .venv/installed-dev ## all tests, offline
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not bench"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not bench and not soak"
 
 install: .venv/installed
 
@@ -33,6 +33,9 @@ bench: .venv/installed-dev ## benchmarks, each against a floor measured in the s
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip==26.3"
 	$(BIN)/pip install --quiet --disable-pip-version-check -c .ci/constraints.txt --group dev
 	@touch $@
+
+soak: .venv/installed-dev ## kills, faults and forgeries by the thousand; SATCOSO_SOAK_ROUNDS, _MINUTES
+	$(BIN)/python -m pytest -m soak -s tests/soak
 
 templates: .venv/installed ## the Word templates of reports and minutes, built again
 	$(BIN)/python -m bot.summaries.papers.template_builder

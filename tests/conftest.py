@@ -8,30 +8,26 @@ the moment or the cast by a fixture `start` or `inhabitants` of its own.
 import asyncio
 import shutil
 import warnings
-from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psycopg
 import pytest
 from starlette.applications import Starlette
 
 from bot.app.assembly import assemble
 from bot.app.wiring import Program
-from bot.channels.telegram import patience, rate_limit
-from bot.config.loading import parse
 from bot.config.settings import Settings
 from bot.core.work import Work
 from bot.programmes import load
-from bot.sandbox.app import DEFAULT_TOKEN, create_app
+from bot.sandbox.app import create_app
 from bot.sandbox.serving import Served, serve
 from storage.migrations import upgrade
 from storage.store import Store
-from tests import cast, guardian, in_process, quick
+from tests import cast, guardian, in_process, quick, towns
 from tests.client import Town
 
 guardian.watch()
@@ -161,17 +157,7 @@ async def sandbox(
 @pytest.fixture
 def settings(sqlite_url: str, tmp_path: Path) -> Settings:
     """The settings of a program that talks to nobody; `town` points them at the sandbox."""
-    (tmp_path / "satcoso.key").write_text(b64encode(cast.KEY).decode())
-    return parse(
-        {
-            "telegram": {"token": DEFAULT_TOKEN, "messages_per_second": 1000},
-            "database": {"url": sqlite_url, "files": str(tmp_path / "files")},
-            "privacy": {"key_file": str(tmp_path / "satcoso.key")},
-            "documents": {"templates": str(tmp_path / "templates")},
-            "health": {"file": str(tmp_path / "health")},
-            "backup": {"folder": str(tmp_path / "backups")},
-        }
-    )
+    return towns.settings_in(tmp_path, sqlite_url)
 
 
 @pytest.fixture
@@ -196,37 +182,14 @@ async def town(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Town]:
     """The whole program, running against the sandbox, with the cast settled in."""
-    quick.starts(monkeypatch)
-    for limit in ("CHAT_PER_SECOND", "CHAT_BURST"):
-        monkeypatch.setattr(rate_limit, limit, 1e9)  # tests never wait for Telegram's limits
-    monkeypatch.setattr(patience, "PAUSES", (0, 0, 0))  # nor for a better moment
-    up_to_date = await quick.settle(settings, clock, inhabitants)
-    # What people do in the sandbox needs no wire.
-    people = httpx.ASGITransport(sandbox_app)
-    town = Town(_at(settings, sandbox), clock, sandbox, people, up_to_date=up_to_date)
-    sandbox.world.clock.set(clock.now())
-    for one in cast.EVERYBODY:
-        sandbox.world.people.put(
-            {
-                "id": one.telegram_id,
-                "first_name": one.name,
-                "last_name": one.full_name.removesuffix(f" {one.name}"),
-                "started": one is not cast.LAN,
-            }
-        )
-    async with town.open():
+    place = towns.Place(settings, clock, sandbox, sandbox_app)
+    async with towns.inhabited(place, inhabitants, monkeypatch) as town:
         yield town
 
 
 @pytest.fixture
 def program(town: Town) -> Program:
     return town.program
-
-
-def _at(settings: Settings, sandbox: Served) -> Settings:
-    addresses = {"base_url": sandbox.base_url, "base_file_url": sandbox.base_file_url}
-    telegram = settings.telegram.model_copy(update=addresses)
-    return settings.model_copy(update={"telegram": telegram})
 
 
 async def _prepare(url: str) -> None:

@@ -1,0 +1,71 @@
+"""The real program as a process that starts in a moment: forked from one that has imported it.
+
+A round of a soak is a kill and a start; most of a start is reading the program's own code.
+"""
+
+import multiprocessing
+import os
+from base64 import b64encode
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from tests import cast, guardian
+from tests.e2e.processes import PATIENCE, Town
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["bot.cli.commands", "bot.app.wiring", "bot.app.assembly"])
+
+
+class QuickTown(Town):
+    """As `Town`, with a key that tests know."""
+
+    def __init__(self, folder: Path, start_at: str) -> None:
+        super().__init__(folder, start_at)
+        key = folder / "satcoso.key"
+        key.write_text(b64encode(cast.KEY).decode())
+        key.chmod(0o600)
+        self.url = f"sqlite+aiosqlite:///{folder.as_posix()}/satcoso.db"
+        self.process: ForkServerProcess | None = None
+        self.starts = 0
+
+    def start(self) -> None:
+        self.spawn()
+        self.get("/state", wait="polling", timeout=PATIENCE)
+
+    def spawn(self) -> None:
+        """Start the program without waiting for it."""
+        self.starts += 1
+        arguments = (str(self.config), str(self.folder / "program.log"))
+        self.process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
+        self.process.start()
+        guardian.also(self.process.pid or 0)
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.is_alive()
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.join()
+
+    def stop(self) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        self.process.join(PATIENCE)
+        assert self.process.exitcode == 0, self.log()[-3000:]
+
+    def close(self) -> None:
+        if self.runs:
+            self.kill()
+        super().close()
+
+
+def _serve(config: str, log: str) -> None:
+    """`satcoso run`, in this process."""
+    file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    from bot.cli.commands import app
+
+    app(["run", "--config", config])

@@ -1,0 +1,58 @@
+"""kill -9 at random moments while people report, bring concerns, ask for reports and import lists.
+
+Nothing that was acknowledged is lost, nothing is done twice, the database is sound after each kill.
+`SATCOSO_SOAK_ROUNDS` kills (1000), `SATCOSO_SOAK_MINUTES` at most (60), `SATCOSO_SOAK_SEED`.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.soak.living import ROUNDS, Life
+from tests.soak.processes import QuickTown
+
+FEW = 4
+ACTS_BETWEEN_KILLS = (1, 7)
+LONGEST_WAIT_SECONDS = 0.25  # between an act and the kill
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Iterator[Life]:
+    town = QuickTown(tmp_path, start_at="2026-11-16T08:00+07:00")
+    yield Life(town)
+    town.close()
+
+
+class Reaper:
+    """Kills the program every few acts, at a random moment of the last one, and looks closely."""
+
+    def __init__(self, life: Life) -> None:
+        self.rounds = 0
+        self._life, self._lock = life, threading.Lock()
+        self._left = life.chance.randint(*ACTS_BETWEEN_KILLS)
+
+    def act_done(self) -> None:
+        with self._lock:
+            self._left -= 1
+            if self._left:
+                return
+            time.sleep(self._life.chance.uniform(0, LONGEST_WAIT_SECONDS))  # the moment itself
+            self._life.town.kill()
+            try:
+                self._life.look()
+            finally:
+                self._life.town.start()
+            self.rounds += 1
+            self._left = self._life.chance.randint(*ACTS_BETWEEN_KILLS)
+
+
+def test_nothing_is_lost_or_done_twice_in_a_few_kills(life: Life) -> None:
+    print(life.live(Reaper(life), FEW))
+
+
+@pytest.mark.soak
+def test_nothing_is_lost_or_done_twice_in_a_thousand_kills(life: Life) -> None:
+    print(life.live(Reaper(life), ROUNDS))
