@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-BUSY_TIMEOUT_MS = 15_000
+from storage import sqlite
 
 
 class Store:
@@ -56,8 +56,7 @@ class Store:
         async with self.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             assert raw.driver_connection is not None
-            async with raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"):
-                pass  # an open cursor would keep reading the old state
+            await raw.driver_connection.pragma("wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -68,7 +67,8 @@ def _engine(url: str) -> AsyncEngine:
         return create_async_engine(url, pool_pre_ping=True)
     # Without a pool for files a connection costs ~1 ms; QueuePool is the default for them.
     options: dict[str, Any] = {"poolclass": NullPool} if ":memory:" in url else {}
-    engine = create_async_engine(url, connect_args={"isolation_level": None}, **options)
+    in_place = make_url(url).set(drivername=sqlite.DRIVER)
+    engine = create_async_engine(in_place, connect_args=sqlite.CONNECTION, **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -77,7 +77,6 @@ def _engine(url: str) -> AsyncEngine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -89,6 +88,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
+    raw: Any = connection.connection.dbapi_connection
+    raw.begins(writing=writes)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -2,8 +2,8 @@
 
 Each start would read the certificates of all authorities three times, compile every statement
 anew and ask a migrated database for its migrations; each stop would sleep for a fifth of a second.
-Each statement on SQLite would go to a thread and back four times, each request look through the
-whole path for a library that is not there; each plan would be read again, each file be TOML anew.
+Each commit on SQLite would go to a thread and back, each request look through the whole path for a
+library that is not there; each plan would be read again, each file be TOML anew.
 
 With SATCOSO_TESTS_AS_EVER=1 none of this is done: slower, and as the program is in the field. What
 tests need to know the moment of everything (the ticking, which the town does itself) stays.
@@ -22,7 +22,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import aiosqlite
 import psycopg
 import pytest
 import structlog
@@ -33,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import bot.app.logs
 import bot.programmes
+import storage.sqlite
 import storage.store
 from bot.app.wiring import build
 from bot.config.settings import Programmes, Settings
@@ -143,14 +143,14 @@ def empty(admin: psycopg.Connection[Any]) -> None:
 
 
 def sqlite() -> None:
-    """It answers in the thread that asks, once what may have to wait for others is done."""
+    """It does not go to another thread to wait for a disk that it does not wait for."""
     if not AS_EVER:
-        aiosqlite.Connection._execute = _execute
+        storage.sqlite.Connection.commit = sqlite3.Connection.commit
 
 
 def sqlite_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In its own thread, and waiting for the disk: only for the tests of one folder."""
-    monkeypatch.setattr(aiosqlite.Connection, "_execute", _in_its_thread)
+    """Waiting for the disk, in another thread: only for the tests of one folder."""
+    monkeypatch.setattr(storage.sqlite.Connection, "commit", _commit)
     monkeypatch.setattr("tests.quick._unsafe", lambda *_: None)
 
 
@@ -207,40 +207,13 @@ def _unsafe(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-async def _execute(self: Any, function: Any, *given: Any, **named: Any) -> Any:
-    if self._connection is None or function == self._connection.close:
-        return await _in_its_thread(self, function, *given, **named)
-    if given:
-        await asyncio.sleep(0)  # others may come in between here as well
-        if str(given[0]).startswith("PRAGMA wal_checkpoint"):
-            return await _in_its_thread(self, function, *given, **named)
-        if str(given[0]).startswith(("BEGIN IMMEDIATE", "PRAGMA")):
-            try:
-                return _without_waiting(self._connection, function, *given)
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise
-            # Who holds the lock may be in this very thread.
-            return await _in_its_thread(self, function, *given, **named)
-    return function(*given, **named)
-
-
-def _without_waiting(connection: sqlite3.Connection, function: Any, *given: Any) -> Any:
-    """Raises sqlite3.OperationalError: somebody else holds the lock."""
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
-        return function(*given)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={storage.store.BUSY_TIMEOUT_MS}")
-
-
 _OF_ONE_TEST: dict[str, Any] = {
     "database": {"url", "files"},
     "privacy": {"key_file"},
     "documents": {"templates"},
 }
 _settled: dict[str, bytes] = {}
-_in_its_thread = aiosqlite.Connection._execute
+_commit = storage.sqlite.Connection.commit
 _certificates = cache(ssl.create_default_context)
 _create_server = socket.create_server
 

@@ -66,8 +66,7 @@ async def _pragma(connection: AsyncConnection, setting: str) -> None:
     """Outside of any transaction, where alone SQLite takes this one."""
     raw = await connection.get_raw_connection()
     assert raw.driver_connection is not None
-    async with raw.driver_connection.execute(f"PRAGMA {setting}"):
-        pass
+    await raw.driver_connection.pragma(setting)
 
 
 def _check_references(connection: Connection) -> None:

@@ -52,6 +52,10 @@ class Runner:
         self.rates.append(outcome["presses"] / outcome["seconds"])
         self.p95_ms.append(outcome["p95_ms"])
 
+    def beside(self, floor: "Runner") -> list[float]:
+        """How many times as fast as a floor it was, round by round."""
+        return [ours / theirs for ours, theirs in zip(self.rates, floor.rates, strict=True)]
+
     def press(self, presses: int) -> dict[str, Any]:
         request = urllib.request.Request(f"{self.api}/press?times={presses}", method="POST")
         with urllib.request.urlopen(request, timeout=300) as answer:
@@ -147,7 +151,7 @@ def test_a_press_beside_stock_bots(durable_postgres: str, tmp_path: Path) -> Non
     print(f"{'':20}{'presses/s':>18}{'CPU ms':>8}{'p95 ms':>8}  of the floors, by round")
     for runner in runners:
         ratios = "  ".join(
-            f"{floor.name} {_spread([a / b for a, b in zip(runner.rates, floor.rates, strict=True)], 2)}"
+            f"{floor.name} {_spread(runner.beside(floor), 2)}"
             for floor in runners
             if floor.name in floors and floor is not runner
         )
