@@ -130,13 +130,13 @@ async def test_a_lock_that_is_never_given_back_is_an_error(
     other.close()
 
 
-async def test_many_rows_are_streamed_in_portions(store: Store) -> None:
+async def test_many_rows_are_streamed_in_portions(store: Store, threads: list[int]) -> None:
     async with store.read() as session:
-        rows = await session.stream(
-            text(LONG.replace("count(thread(n))", "n")), execution_options={"yield_per": 1000}
-        )
-        portions = [len(portion) async for portion in rows.partitions()]
-    assert portions == [1000] * 300
+        rows = await session.stream(text(LONG.replace("count(thread(n))", "thread(n)")))
+        first = await anext(rows.partitions(20))
+    assert len(first) == 20
+    assert len(threads) < 30, "no row is looked for long before it is asked for"
+    assert threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize(
