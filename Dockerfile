@@ -7,6 +7,8 @@
 # Papers as PDF need LibreOffice (about 400 MB more), left out by default; to have it:
 #
 #   docker build --build-arg WITH_PDF=1 -t satcoso .
+#
+# For PostgreSQL its driver is needed: --build-arg EXTRAS=postgres
 FROM python:3.12-slim
 
 ENV PYTHONUNBUFFERED=1 \
@@ -22,12 +24,17 @@ RUN if [ "$WITH_PDF" = 1 ]; then \
         && rm -rf /var/lib/apt/lists/*; \
     fi
 
+ARG EXTRAS=
+
 WORKDIR /app
 COPY pyproject.toml README.md ./
-COPY .ci/constraints.txt .ci/constraints.txt
+COPY .ci/locked .ci/locked
 COPY bot bot
 COPY storage storage
-RUN pip install --constraint .ci/constraints.txt . \
+RUN pip install --require-hashes --no-deps -r .ci/locked/build.txt -r .ci/locked/run.txt \
+        ${EXTRAS:+-r .ci/locked/$EXTRAS.txt} \
+    && pip install --no-deps --no-build-isolation --no-index . \
+    && pip uninstall --yes setuptools \
     && useradd --create-home --uid 1000 satcoso \
     && mkdir /data \
     && chown satcoso:satcoso /data

@@ -1,18 +1,21 @@
 # Two commands matter: `make demo` and `make test`. Both make their own .venv first.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+EXTRAS ?=
+INSTALLED := .venv/installed$(EXTRAS:%=-with-%)
 PORT ?= 8080
 DATA ?= data/demo
 
-.PHONY: demo test install lint bench soak templates holidays clean
+.PHONY: demo test install lock sbom lint bench soak templates holidays clean
 
-demo: .venv/installed ## the whole program on this machine, no Telegram needed
+demo: $(INSTALLED) ## the whole program on this machine, no Telegram needed
 	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA)
 
 test: .venv/installed-dev ## all tests, offline
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not bench and not soak"
 
-install: .venv/installed
+install: $(INSTALLED) ## EXTRAS=postgres: with the driver of PostgreSQL
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -25,19 +28,29 @@ bench: .venv/installed-dev ## benchmarks, each against a floor measured in the s
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/installed: .venv/bin/python pyproject.toml .ci/constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -c .ci/constraints.txt -e .
+# Exact versions with the hashes of their files, so that nobody can slip another file in; our own
+# package is built with what is locked too. Python compiles what is used when it is first used.
+$(INSTALLED): .venv/bin/python pyproject.toml $(wildcard .ci/locked/*.txt)
+	$(PIP) --no-compile -r .ci/locked/build.txt -r .ci/locked/run.txt $(EXTRAS:%=-r .ci/locked/%.txt)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	$(BIN)/pip uninstall --quiet --yes setuptools # it has built our package: nothing needs it any more
 	@touch $@
 
-.venv/installed-dev: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check "pip==26.3"
-	$(BIN)/pip install --quiet --disable-pip-version-check -c .ci/constraints.txt --group dev
+.venv/installed-dev: $(INSTALLED) .ci/locked/dev.txt
+	$(PIP) -r .ci/locked/dev.txt
 	@touch $@
 
 soak: .venv/installed-dev ## kills, faults and forgeries by the thousand; SATCOSO_SOAK_ROUNDS, _MINUTES
 	$(BIN)/python -m pytest -m soak -s tests/soak
 
-templates: .venv/installed ## the Word templates of reports and minutes, built again
+lock: ## the locked versions, written anew from pyproject.toml; needs uv
+	.ci/lock $(UPGRADE)
+
+sbom: $(INSTALLED) ## what the program is made of, as CycloneDX
+	@mkdir -p dist
+	$(BIN)/python .ci/sbom.py > dist/satcoso.cdx.json
+
+templates: $(INSTALLED) ## the Word templates of reports and minutes, built again
 	$(BIN)/python -m bot.summaries.papers.template_builder
 
 holidays: .venv/installed-dev ## the file of public holidays, written anew

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from bot.core.errors import ConfigError
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
+NO_DRIVER = (
+    "database.url: the driver of PostgreSQL is not installed: run `make install EXTRAS=postgres` "
+    "in the program's folder, or build the image with --build-arg EXTRAS=postgres"
+)
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+psycopg"
 
 
@@ -133,6 +138,8 @@ def _elsewhere(settings: Settings) -> Iterator[str]:
             f"database.url: it must be {SQLITE}:///FILE or "
             f"{POSTGRESQL}://USER:PASSWORD@HOST/DATABASE"
         )
+    elif settings.database.url.startswith(POSTGRESQL) and find_spec("psycopg") is None:
+        yield NO_DRIVER
     elif settings.database.shared and not settings.database.url.startswith(POSTGRESQL):
         yield "database.shared: only a PostgreSQL can be shared by several bots"
     if settings.database.shared and settings.telegram.mode != "webhook":

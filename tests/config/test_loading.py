@@ -315,3 +315,13 @@ def test_what_the_operator_writes_counts_before_what_the_program_knows() -> None
     assert not calendar.is_working_day(date(2026, 8, 22))
     assert calendar.is_working_day(date(2026, 8, 31))
     assert calendar.is_working_day(date(2026, 1, 2))
+
+
+def test_postgresql_without_its_driver_is_told_with_the_command_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = "postgresql+psycopg://bot:secret-part@db/satcoso"
+    assert parse(with_key("database", "url", url)).database.url == url
+    monkeypatch.setattr("bot.config.loading.find_spec", lambda _name: None)
+    assert "make install EXTRAS=postgres" in mistakes(with_key("database", "url", url))
+    assert parse(GOOD).database.url.startswith("sqlite")
