@@ -15,6 +15,7 @@ import httpx
 from bot.app.wiring import Program, build, running
 from bot.channels.telegram.addresses import address_of
 from bot.config.settings import Settings
+from bot.core import messages
 from bot.core.clock import Clock
 from bot.sandbox.serving import Served
 from storage.store import Store
@@ -102,9 +103,14 @@ class Person:
         return await self._files([("document", name, data)], caption)
 
     async def click(self, label: str, *, wait: bool = True) -> None:
-        """Press a button, by its label or the beginning of it, on the newest card that has it."""
+        """Press a button, by its label or the beginning of it, on the newest card that has it.
+
+        Somebody has to answer it: one that no route knows shows the home card and looks answered.
+        """
         message_id, data = self.button(label)
+        said_before = len(self.toasts)
         await self._press({"message_id": message_id, "data": data}, wait)
+        assert messages.STALE_BUTTON not in self.toasts[said_before:], f"{label!r} is stale: {data}"
 
     async def forge(self, data: str, message_id: int | None = None, *, wait: bool = True) -> None:
         """Press a button that nobody was ever shown."""

@@ -36,6 +36,7 @@ ROUTES: tuple[Route, ...] = (
     command("start", start),
     command("tuannay", start),
     button("home", home),
+    button("week", home),  # under welcomes of before, which nothing answered
 )
 
 # After every other route: what nobody knows.

@@ -22,7 +22,7 @@ PHONE = Button("☎️ Số điện thoại", "p:phone")
 START = Button("▶️ Bắt đầu", "home")
 WELCOMES = (
     (Action.DIRECT_VISIT, "people/welcome_supervisor", START),
-    (Action.GO_TO_SITES, "people/welcome_officer", Button("▶️ Tuần này", "week")),
+    (Action.GO_TO_SITES, "people/welcome_officer", Button("▶️ Tuần này", "home")),
     (Action.IMPORT_UNITS, "people/welcome_administrator", UNITS),
     (
         Action.SEE_OWN_SITES,
