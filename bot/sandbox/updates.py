@@ -56,6 +56,11 @@ class Updates:
             self.confirmed = offset
         self.signal.fire()
 
+    def take_out(self, update_id: int) -> None:
+        """Forget an update that a webhook has taken, whatever waits before it."""
+        self.pending.pop(update_id, None)
+        self.confirmed = max(self.confirmed, update_id + 1)
+
     def heard_lately(self) -> bool:
         """A bot between two polls is still there."""
         return self.polling > 0 or monotonic() - self._last_poll < PRESENT_FOR

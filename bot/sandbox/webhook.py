@@ -1,7 +1,12 @@
-"""Delivers updates to the bot's webhook, each until it is answered with 200."""
+"""Delivers updates to the bot's webhook, each until it is answered with 200.
+
+As Telegram's own server does it: several at the same time, but the next of a chat only when the one
+before is taken.
+"""
 
 import asyncio
 import ssl
+from functools import partial
 
 import httpx
 
@@ -10,6 +15,8 @@ from bot.sandbox.world import World
 
 RETRY_AFTER = 1.0
 ANSWER_WITHIN = 30.0
+AT_ONCE = 40  # Telegram's default for max_connections
+REPLAYS = "replays"
 
 
 async def deliver(world: World) -> None:
@@ -28,31 +35,59 @@ async def _deliver_to(world: World, hook: Json) -> None:
         trusted = ssl.create_default_context(cadata=hook.get("certificate"))
     except ssl.SSLError:
         trusted = ssl.create_default_context()
-    async with httpx.AsyncClient(timeout=ANSWER_WITHIN, verify=trusted) as client:
+    busy: set[object] = set()  # chats of which one is on its way
+    async with (
+        httpx.AsyncClient(timeout=ANSWER_WITHIN, verify=trusted) as client,
+        asyncio.TaskGroup() as deliveries,
+    ):
         while _due(world) and world.updates.webhook is hook:
-            if not await _post(client, world):
-                await asyncio.sleep(RETRY_AFTER)
+            for chat, update in _first_of_each_chat(world).items():
+                if chat not in busy and len(busy) < AT_ONCE:
+                    busy.add(chat)
+                    deliveries.create_task(_deliver_one(client, world, (chat, update), busy))
+            changed = partial(_fired_since, world, world.updates.signal.fired)
+            if not await world.updates.signal.wait(changed, RETRY_AFTER):
+                await asyncio.sleep(0.1)  # when the server is closing, nothing else waits
+
+
+def _fired_since(world: World, fired: int) -> bool:
+    return world.updates.signal.fired != fired
 
 
 def _due(world: World) -> bool:
     return bool(world.updates.webhook.get("url")) and world.updates.waiting() > 0
 
 
-async def _post(client: httpx.AsyncClient, world: World) -> bool:
-    """Deliver the next update; False when the webhook did not take it."""
-    updates, hook = world.updates, world.updates.webhook
-    replayed = bool(updates.replays)
-    update = updates.replays[0] if replayed else next(iter(updates.pending.values()))
+def _first_of_each_chat(world: World) -> dict[object, Json]:
+    """What may be on its way now; what is delivered again comes first, one by one."""
+    if world.updates.replays:
+        return {REPLAYS: world.updates.replays[0]}
+    firsts: dict[object, Json] = {}
+    for update in world.updates.pending.values():
+        firsts.setdefault(_chat(update), update)
+    return firsts
+
+
+def _chat(update: Json) -> object:
+    content = next((part for part in update.values() if isinstance(part, dict)), {})
+    return content.get("message", content).get("chat", {}).get("id")
+
+
+async def _deliver_one(
+    client: httpx.AsyncClient, world: World, delivery: tuple[object, Json], busy: set[object]
+) -> None:
+    """Leaves the update where it is when the webhook did not take it."""
+    (chat, update), updates, hook = delivery, world.updates, world.updates.webhook
     error = await _try(client, hook, update)
     if error:
         hook |= {"last_error_date": world.clock.timestamp(), "last_error_message": error}
-        return False
-    if replayed:
+        await asyncio.sleep(RETRY_AFTER)
+    elif chat == REPLAYS:
         updates.replays.pop(0)
-        updates.signal.fire()
     else:
-        updates.confirm(update["update_id"] + 1)
-    return True
+        updates.take_out(update["update_id"])
+    busy.discard(chat)
+    updates.signal.fire()
 
 
 async def _try(client: httpx.AsyncClient, hook: Json, update: Json) -> str:

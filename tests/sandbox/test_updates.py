@@ -98,11 +98,28 @@ async def test_the_webhook_gets_each_update_until_it_answers_200(
     async with hook_server([500, 503, 200], taken) as url:
         await sandbox.ok("setWebhook", url=url, secret_token="bí-mật-x".encode().hex())
         await sandbox.post(f"/people/{LAN}/send", text="một")
-        await sandbox.post(f"/people/{MINH}/send", text="hai")
+        await sandbox.post(f"/people/{LAN}/send", text="hai")
         await sandbox.get("/state", wait="idle", timeout=30)
         await sandbox.ok("deleteWebhook")
     assert [text for text, _ in taken] == ["một", "một", "một", "hai"]
     assert {secret for _, secret in taken} == {"bí-mật-x".encode().hex()}
+
+
+async def test_the_webhook_gets_one_chats_updates_in_order_while_others_do_not_wait(
+    sandbox: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "RETRY_AFTER", 0.05)
+    taken: list[Any] = []
+    async with hook_server([500, 200, 500, 500, 200], taken) as url:
+        await sandbox.post(f"/people/{LAN}/send", text="một")
+        await sandbox.post(f"/people/{MINH}/send", text="hai")
+        await sandbox.post(f"/people/{LAN}/send", text="ba")
+        await sandbox.ok("setWebhook", url=url)
+        await sandbox.get("/state", wait="idle", timeout=30)
+        await sandbox.ok("deleteWebhook")
+    texts = [text for text, _ in taken]
+    assert texts[:2] == ["một", "hai"], "the second chat does not wait for the first"
+    assert texts[2:] == ["một"] * texts[2:].count("một") + ["ba"]
 
 
 async def test_get_webhook_info_tells_what_went_wrong(
