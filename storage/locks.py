@@ -117,6 +117,7 @@ class ServerLocks:
             name = f"tcp_{setting}"
             await self.rows("SELECT set_config(%s, %s, false)", (name, str(value)))
         await self.rows("SELECT pg_try_advisory_lock(%s, %s)", (_HOLDER, self.holder))
+        await self.say(0)
 
 
 @asynccontextmanager

@@ -36,5 +36,5 @@ class Election:
                 log.debug("election.failed", error=type(error).__name__)
             if not self.leads:
                 await asyncio.sleep(TRY_SECONDS)
-        log.info("election.won")
+        log.info("election.won", run=self._locks.holder if self._locks else 0)
         self.woken.set()

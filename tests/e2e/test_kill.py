@@ -46,19 +46,22 @@ SCRIPT = (
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     town = Town(tmp_path, start_at="2026-11-16T08:00+07:00")
-    asyncio.run(_settle(f"sqlite+aiosqlite:///{tmp_path.as_posix()}/satcoso.db"))
+    settle_officers(Store(f"sqlite+aiosqlite:///{tmp_path.as_posix()}/satcoso.db"), EACH)
     yield town
     town.close()
 
 
-async def _settle(url: str) -> None:
-    """Officers who have one visit more than they will report."""
-    store = Store(url)
+def settle_officers(store: Store, each: int) -> None:
+    """Officers who have one visit more than the `each` that they will report."""
+    asyncio.run(_settle(store, each))
+
+
+async def _settle(store: Store, each: int) -> None:
     await upgrade(store)
     async with store.write() as session:
-        session.add_all(_unit(n) for n in range(1, 2 + OFFICERS * (EACH + 1)))
+        session.add_all(_unit(n) for n in range(1, 2 + OFFICERS * (each + 1)))
         await session.flush()
-        session.add_all(_officer(n) for n in range(1, OFFICERS + 1))
+        session.add_all(_officer(n, each) for n in range(1, OFFICERS + 1))
         await session.flush()
         for n in range(1, OFFICERS + 1):
             session.add(address_row(n, Address(TELEGRAM, str(1000 + n))))
@@ -79,14 +82,14 @@ def _unit(n: int) -> Unit:
     )
 
 
-def _officer(n: int) -> Person:
+def _officer(n: int, each: int) -> Person:
     name = f"Cán bộ {n}"
     joined = datetime(2026, 1, 5, tzinfo=UTC)
     return Person(
         id=n,
         name=name,
         folded=fold(name),
-        weekly_quota=EACH + 1,
+        weekly_quota=each + 1,
         joined_at=joined,
     )
 
