@@ -45,6 +45,7 @@ from bot.channels.telegram.prepare import prepare
 from bot.channels.telegram.rate_limit import LaneLimiter
 from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.shared_inbox import SWEEP_SECONDS, SharedInbox
+from bot.channels.telegram.sharing import share_limit
 from bot.channels.telegram.too_late import tell_too_late
 from bot.channels.telegram.webhook import Webhook
 from bot.config.keys import open_vault
@@ -86,6 +87,7 @@ class Program:
     health: HealthWatch
     server: HttpServer | None  # none where nobody asks anything of the program
     election: Election
+    sharing: Job | None  # of Telegram's limits, where others send by the same bot
     background: Background = field(default_factory=Background)
 
 
@@ -105,7 +107,8 @@ async def build(
     if locks:
         inbox, work = SharedInbox(store, clock, vault, locks), replace(work, holder=locks.holder)
     request = HTTPXRequest(connection_pool_size=1)  # to ask for updates, and nothing else
-    application = _application(settings, inbox, request)
+    limiter = LaneLimiter(settings.telegram.messages_per_second)
+    application = _application(settings, inbox, request, limiter)
     bot: ExtBot[int] = application.bot
     inbox.bot = bot
     dispatcher = Dispatcher(store, clock, {TELEGRAM: TelegramSender(bot)}, vault)
@@ -143,6 +146,7 @@ async def build(
     return Program(
         *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
         *(fetching, watch, health, server, election),
+        partial(share_limit, limiter, locks) if locks else None,
     )
 
 
@@ -155,7 +159,7 @@ def _measured(handler: Handler) -> Callable[[Update, TelegramContext], Coroutine
 
 
 def _application(
-    settings: Settings, inbox: Inbox, request: HTTPXRequest
+    settings: Settings, inbox: Inbox, request: HTTPXRequest, limiter: LaneLimiter
 ) -> Application[Any, TelegramContext, Any, Any, Any, Any]:
     return (
         ApplicationBuilder()
@@ -166,7 +170,7 @@ def _application(
         .updater(None)  # updates come by `Program.fetching`
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
-        .rate_limiter(PatientLimiter(LaneLimiter(settings.telegram.messages_per_second)))
+        .rate_limiter(PatientLimiter(limiter))
         .context_types(ContextTypes(context=TelegramContext))
         .defaults(
             Defaults(
@@ -232,6 +236,8 @@ def _jobs(program: Program) -> dict[str, Job]:
         jobs["files"] = program.files.run
         jobs["answers"] = program.answers.run
         jobs["backup"] = NightlyBackup(program.work, program.clock).run
+    if program.sharing:
+        jobs["sharing"] = program.sharing
     url = program.settings.sandbox.clock_url
     if url:
         advance, leads = program.schedule.advance, lambda: program.election.leads

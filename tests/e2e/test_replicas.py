@@ -19,7 +19,7 @@ from tests.e2e import test_kill
 from tests.e2e.replicas import Cluster
 from tests.e2e.test_kill import Officer, Reaper, is_reminder, words_for
 
-REPORTS = int(os.environ.get("SATCOSO_REPLICA_REPORTS", "6"))
+REPORTS = int(os.environ.get("SATCOSO_REPLICA_REPORTS", "4"))
 SEED = int(os.environ.get("SATCOSO_REPLICA_SEED", str(random.randrange(10_000))))
 OFFICERS = test_kill.OFFICERS
 EACH = -(-REPORTS // OFFICERS)

@@ -46,6 +46,10 @@ class Bucket:
         self._rate, self._size = rate, size
         self._level, self._at = size, now
 
+    def refill(self, rate: float, size: float) -> None:
+        """From now on at another rate."""
+        self._rate, self._size = rate, size
+
     def wait(self, now: float) -> float:
         """Seconds until one may pass; 0 when it may pass now."""
         self._level = min(self._size, self._level + (now - self._at) * self._rate)
@@ -64,7 +68,7 @@ class AnySecond:
     """
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self.size = size
         self._ends: dict[int, float] = {}  # until when a call counts
         self._order: list[tuple[float, int]] = []  # a heap of them; what was changed since is left
         self._count = itertools.count()
@@ -76,7 +80,11 @@ class AnySecond:
             end, call = heapq.heappop(self._order)
             if not self._changed(end, call):
                 del self._ends[call]
-        return 0.0 if len(self._ends) < self._size else self._order[0][0] - now
+        return 0.0 if len(self._ends) < self.size else self._order[0][0] - now
+
+    def __len__(self) -> int:
+        """How many calls count at the moment."""
+        return len(self._ends)
 
     def enter(self, now: float) -> int:
         """A call goes out."""
@@ -113,6 +121,10 @@ class _Waiter:
     turn: asyncio.Future[int] = field(compare=False)
 
 
+def _burst(per_second: float) -> float:
+    return max(2.0, per_second * BURST_SECONDS)
+
+
 class LaneLimiter(BaseRateLimiter[int]):
     """`rate_limit_args` is the lane of what can be sent again later; without it: an answer.
 
@@ -122,7 +134,8 @@ class LaneLimiter(BaseRateLimiter[int]):
 
     def __init__(self, per_second: int = PER_SECOND) -> None:
         """`per_second`: messages to all chats together, as many as Telegram allows this bot."""
-        self._all = Bucket(per_second, max(2, per_second * BURST_SECONDS), time.monotonic())
+        self.per_second = self._share = per_second
+        self._all = Bucket(per_second, _burst(per_second), time.monotonic())
         self._second = AnySecond(per_second)
         self._chats: dict[int | str, Bucket] = {}
         self._line: list[_Waiter] = []
@@ -131,6 +144,19 @@ class LaneLimiter(BaseRateLimiter[int]):
         self._chats_closed: dict[int | str, float] = {}  # until when
         self._refusals: deque[tuple[float, int | str]] = deque()  # when, which chat
         self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def demand(self) -> int:
+        """How many calls a second this program would make: those of the last, and who waits."""
+        return len(self._second) + len(self._line)
+
+    def limit(self, share: int) -> None:
+        """Others send beside this program: so many a second are its own. More than before only
+        when it is told twice, for the others have to slow down first.
+        """
+        now_at, self._share = min(share, self._share), share
+        self._second.size = now_at
+        self._all.refill(now_at, _burst(now_at))
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
