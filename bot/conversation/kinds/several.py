@@ -119,12 +119,16 @@ def counted(kinds: Sequence[str]) -> str:
 
 NOT_KNOWN, GOOD, TROUBLE = "", "good", "trouble"
 _MARKS = {NOT_KNOWN: "▫️", GOOD: "✅", TROUBLE: "⚠️"}
-_NEXT = {NOT_KNOWN: GOOD, GOOD: TROUBLE, TROUBLE: NOT_KNOWN}
+_NEXT = {NOT_KNOWN: TROUBLE, TROUBLE: GOOD, GOOD: NOT_KNOWN}
 
 
 @dataclass(frozen=True)
 class Checklist(Base):
-    """Toggles on one card: not known → no trouble → trouble. {"states": {…}, "done": bool}."""
+    """Toggles on one card: not known → trouble → no trouble. {"states": {…}, "done": bool}.
+
+    Trouble comes first: it is what a visit is made for, and few topics have it; all the others are
+    marked by one button.
+    """
 
     items: tuple[tuple[str, str], ...]
     hint: str = "Bấm vào từng nội dung để đánh dấu, rồi bấm “Xong”."
@@ -155,8 +159,8 @@ class Checklist(Base):
         states = list(value["states"].values())
         good, trouble = states.count(GOOD), states.count(TROUBLE)
         parts = (
-            f"{good} chưa có vấn đề" if good else "",
             f"{trouble} có vấn đề" if trouble else "",
+            f"{good} chưa có vấn đề" if good else "",
         )
         return ", ".join(part for part in parts if part) or "chưa nắm nội dung nào"
 

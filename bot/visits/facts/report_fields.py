@@ -202,7 +202,7 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "topics",
             "Nội dung nắm tình hình",
-            "Bấm để đánh dấu: một lần ✅ đã nắm, chưa có vấn đề; hai lần ⚠️ có vấn đề; "
+            "Bấm để đánh dấu: một lần ⚠️ có vấn đề; hai lần ✅ đã nắm, chưa có vấn đề; "
             "ba lần ▫️ chưa nắm.",
             Checklist(items_of(TOPICS)),
         ),
