@@ -203,7 +203,6 @@ _FILTERS = "a query: each is a filter of its own, and callers leave most of them
 _RULE = "a rule: the facts it decides by, each of another kind, named at the call"
 _NOBODY = "acts for nobody, as for the clock: there is no Context"
 _BASE = "the signature of python-telegram-bot's base class"
-_OPTIONS = "the options of a command, as typer reads them"
 _BEGINNING = "what a draft begins with, each a column of it, named at the call"
 _COLUMNS = "what a message is owed with, each a column of it"
 _ANSWERS = "the answers of a form, and what the person saw when they gave them"
@@ -214,7 +213,6 @@ MORE_THAN_FIVE = {
     "bot.cases.services.own_cases._happened": _PARTS,
     "bot.channels.telegram.patience.process_request": _BASE,
     "bot.channels.telegram.rate_limit.process_request": _BASE,
-    "bot.cli.commands.invite": _OPTIONS,
     "bot.conversation.engine._begin": _BEGINNING,
     "bot.conversation.engine.start": _BEGINNING,
     "bot.core.notices.notice": _COLUMNS,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from bot.cli.commands import app
 
@@ -50,7 +49,7 @@ def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
 
 def test_every_command_that_a_document_names_is_one() -> None:
     commands: set[str] = set()
-    for name, command in get_command(app).commands.items():
+    for name, command in app.commands.items():
         below = getattr(command, "commands", {})
         commands |= {f"{name} {inner}" for inner in below} | {name}
     named = {name for path in DOCUMENTS for name in COMMAND.findall(path.read_text("utf-8"))}

@@ -3,22 +3,23 @@
 import asyncio
 import gc
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 
 from bot.cli.exports import export
-from bot.cli.options import CONFIG, Config, in_words, load
+from bot.cli.options import CONFIG, FILE, in_words, load
 
-app = typer.Typer(
-    help="Sát cơ sở, gắn công nhân: a Telegram bot for trade unions.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.add_typer(export, name="export")
+
+@click.group(context_settings={"max_content_width": 110})
+def app() -> None:
+    """Sát cơ sở, gắn công nhân: a Telegram bot for trade unions."""
+
+
+app.add_command(export)
 
 
 def main() -> None:
@@ -31,7 +32,8 @@ def main() -> None:
 
 
 @app.command()
-def run(config: Config = CONFIG) -> None:
+@CONFIG
+def run(config: Path) -> None:
     """Run the bot until Ctrl-C or SIGTERM."""
     # What is made while the program is loaded stays: to look for rubbish in it is a sixth of a
     # start. It begins once the program runs, and never looks at what was loaded.
@@ -43,20 +45,27 @@ def run(config: Config = CONFIG) -> None:
 
 
 @app.command()
-def demo(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the web chat listens.")] = 8080,
-    data: Annotated[
-        Path, typer.Option(help="Where the demo keeps its data: a folder of its own.")
-    ] = Path("data/demo"),
-    day: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from",
-            formats=["%Y-%m-%d"],
-            help="A first start begins in the week of this day, such as 2026-11-09.",
-        ),
-    ] = None,
-) -> None:
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8080,
+    show_default=True,
+    help="Where the web chat listens.",
+)
+@click.option(
+    "--data",
+    type=FILE,
+    default="data/demo",
+    show_default=True,
+    help="Where the demo keeps its data: a folder of its own.",
+)
+@click.option(
+    "--from",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A first start begins in the week of this day, such as 2026-11-09.",
+)
+def demo(port: int, data: Path, day: datetime | None) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
     from bot.app import logs
     from bot.config.settings import Logging
@@ -68,7 +77,8 @@ def demo(
 
 
 @app.command()
-def check(config: Config = CONFIG) -> None:
+@CONFIG
+def check(config: Path) -> None:
     """Check the configuration and say what was found."""
     from bot.cli import checking
     from bot.core.clock import Clock
@@ -77,19 +87,16 @@ def check(config: Config = CONFIG) -> None:
     settings, today = load(config), local(Clock().now()).date()
     with in_words(2):
         for name, value in checking.effective_values(config, settings):
-            typer.echo(f"{name:<13}{value}")
+            click.echo(f"{name:<13}{value}")
         for line in asyncio.run(checking.warnings(config, settings, today)):
-            typer.echo(f"warning: {line}", err=True)
-    typer.echo("ok")
+            click.echo(f"warning: {line}", err=True)
+    click.echo("ok")
 
 
 @app.command()
-def doctor(
-    config: Config = CONFIG,
-    deep: Annotated[
-        bool, typer.Option("--deep", help="Also read all rows, files, copies.")
-    ] = False,
-) -> None:
+@CONFIG
+@click.option("--deep", is_flag=True, help="Also read all rows, files, copies.")
+def doctor(config: Path, deep: bool) -> None:
     """Say in Vietnamese what works and what has to be mended, and how: exit 0 or 1.
 
     Asks Telegram and the database, also while the bot runs; changes nothing.
@@ -101,7 +108,7 @@ def doctor(
     async def look() -> list[Grade]:
         grades = []
         async for finding in findings(config, settings, Clock(), deep):
-            typer.echo("\n".join(finding.lines()))
+            click.echo("\n".join(finding.lines()))
             grades.append(finding.grade)
         return grades
 
@@ -109,42 +116,39 @@ def doctor(
     with in_words(2):
         grades = asyncio.run(look())
     mend, see = grades.count(Grade.MEND), grades.count(Grade.LOOK)
-    typer.echo(f"Phải sửa: {mend}. Nên xem: {see}.")
-    raise typer.Exit(1 if mend else 0)
+    click.echo(f"Phải sửa: {mend}. Nên xem: {see}.")
+    sys.exit(1 if mend else 0)
 
 
 @app.command("init-db")
-def init_db(config: Config = CONFIG) -> None:
+@CONFIG
+def init_db(config: Path) -> None:
     """Create the database, or bring it to the newest schema."""
     from bot.cli import operating
 
     with in_words(2):
         asyncio.run(operating.init_db(load(config)))
-    typer.echo("ok")
+    click.echo("ok")
 
 
 @app.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="The list of units, .xlsx.")],
-    config: Config = CONFIG,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = (
-        False
-    ),
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-) -> None:
-    """Import the organisation from an xlsx file: all of it or nothing."""
+@click.argument("file", type=FILE)
+@CONFIG
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+def import_(file: Path, config: Path, dry_run: bool, yes: bool) -> None:
+    """Import the organisation from FILE, the list of units, .xlsx: all of it or nothing."""
     from bot.cli import operating
 
     with in_words():
         done = asyncio.run(operating.import_units(load(config), file.read_bytes(), dry_run, yes))
-    raise typer.Exit(0 if done else 1)
+    sys.exit(0 if done else 1)
 
 
 @app.command()
-def template(
-    file: Annotated[Path, typer.Argument(help="Where to write it, .xlsx.")] = Path("don-vi.xlsx"),
-) -> None:
-    """Write the empty list of units to fill in."""
+@click.argument("file", type=FILE, default="don-vi.xlsx")
+def template(file: Path) -> None:
+    """Write the empty list of units to fill in to FILE, .xlsx; without it: don-vi.xlsx."""
     from bot.core.errors import ConfigError
     from bot.units.papers.template import template as make
 
@@ -154,14 +158,16 @@ def template(
                 new.write(make())
         except FileExistsError:
             raise ConfigError(f"{file}: exists already; give another name") from None
-    typer.echo(str(file))
+    click.echo(str(file))
 
 
 @app.command()
-def templates(
-    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("templates"),
-) -> None:
-    """Write out the Word templates of reports and minutes, to be edited in Word."""
+@click.argument("folder", type=FILE, default="templates")
+def templates(folder: Path) -> None:
+    """Write out the Word templates of reports and minutes, to be edited in Word.
+
+    FOLDER is where they go; without it: templates.
+    """
     from bot.core.errors import ConfigError
     from bot.summaries.papers.own_templates import write_out
 
@@ -171,52 +177,51 @@ def templates(
         except FileExistsError as error:
             raise ConfigError(f"{error}: exists already; give another folder") from None
     for path in written:
-        typer.echo(str(path))
+        click.echo(str(path))
 
 
 @app.command()
-def invite(
-    role: Annotated[
-        str, typer.Option(help="administrator, supervisor, officer or representative.")
-    ],
-    config: Config = CONFIG,
-    unit: Annotated[str, typer.Option(help="Code of the unit; without it: the top one.")] = "",
-    cluster: Annotated[str, typer.Option(help="Name of the cluster, for supervisors.")] = "",
-    days: Annotated[
-        int, typer.Option(min=0, max=365, help="Valid for so many days; 0: as configured.")
-    ] = 0,
-    bot_name: Annotated[str, typer.Option(help="The bot's username; else Telegram is asked.")] = "",
-    qr: Annotated[Path | None, typer.Option(help="Also write the link as a QR code, .png.")] = None,
-) -> None:
+@click.option("--role", required=True, help="administrator, supervisor, officer or representative.")
+@CONFIG
+@click.option("--unit", default="", help="Code of the unit; without it: the top one.")
+@click.option("--cluster", default="", help="Name of the cluster, for supervisors.")
+@click.option(
+    "--days",
+    type=click.IntRange(0, 365),
+    default=0,
+    help="Valid for so many days; 0: as configured.",
+)
+@click.option("--bot-name", default="", help="The bot's username; else Telegram is asked.")
+@click.option("--qr", type=FILE, help="Also write the link as a QR code, .png.")
+def invite(config: Path, **options: Any) -> None:
     """Make a one-time link that lets somebody in. The first administrator comes in this way."""
     from bot.cli import operating
 
     with in_words():
-        options = operating.Invited(role, unit, cluster, days, bot_name, qr)
-        asyncio.run(operating.invite(load(config), options))
+        asyncio.run(operating.invite(load(config), operating.Invited(**options)))
 
 
 @app.command()
-def posters(
-    out: Annotated[Path, typer.Option(help="The folder to write them to, .pdf and .png.")],
-    config: Config = CONFIG,
-    site: Annotated[str, typer.Option(help="Code of one site; without it: all of them.")] = "",
-    bot_name: Annotated[str, typer.Option(help="The bot's username; else Telegram is asked.")] = "",
-) -> None:
+@click.option("--out", type=FILE, required=True, help="The folder to write them to, .pdf and .png.")
+@CONFIG
+@click.option("--site", default="", help="Code of one site; without it: all of them.")
+@click.option("--bot-name", default="", help="The bot's username; else Telegram is asked.")
+def posters(out: Path, config: Path, site: str, bot_name: str) -> None:
     """Make the posters that lead workers of each site here, to hang at the gate."""
     from bot.cli import operating
 
     with in_words():
         count = asyncio.run(operating.posters(load(config), out, site, bot_name))
-    typer.echo(f"{out}: {count} sites")
+    click.echo(f"{out}: {count} sites")
 
 
 @app.command()
-def backup(
-    path: Annotated[Path, typer.Argument(help="A new folder, or a new file ending in .tar.gz.")],
-    config: Config = CONFIG,
-) -> None:
+@click.argument("path", type=FILE)
+@CONFIG
+def backup(path: Path, config: Path) -> None:
     """Copy database and files, also while the bot runs, and check the copy.
+
+    PATH is a new folder, or a new file ending in .tar.gz.
 
     The key file and the configuration stay out: who finds a backup must not find the key to it.
     """
@@ -226,18 +231,19 @@ def backup(
         settings = load(config)
         database = settings.database
         done = back_up(database.url, database.files, path)
-    typer.echo(
+    click.echo(
         f"{done.path}: {done.units} units, {done.files} files, {done.bytes:,} bytes; checked"
     )
-    typer.echo(f"not in it: {settings.privacy.key_file} and {config}; keep a copy elsewhere")
+    click.echo(f"not in it: {settings.privacy.key_file} and {config}; keep a copy elsewhere")
 
 
 @app.command()
-def restore(
-    path: Annotated[Path, typer.Argument(help="A backup: its folder, or its file, .tar.gz.")],
-    config: Config = CONFIG,
-) -> None:
+@click.argument("path", type=FILE)
+@CONFIG
+def restore(path: Path, config: Path) -> None:
     """Put a backup in the place of database and files. Stop the bot first.
+
+    PATH is the backup: its folder, or its file, .tar.gz.
 
     It is looked through before anything is changed; what was there is kept aside. The key must be
     in its place already.
@@ -249,19 +255,16 @@ def restore(
     with in_words(2):
         done = bring_back(load(config), path, Clock().now())
     made_at = f"{local(done.made_at):%d/%m/%Y %H:%M}"
-    typer.echo(f"restored: {done.units} units, {done.files} files, as of {made_at}; checked")
+    click.echo(f"restored: {done.units} units, {done.files} files, as of {made_at}; checked")
     for place in done.aside:
-        typer.echo(f"kept aside: {place}; delete it when you are sure")
-    typer.echo("start the bot; what happened after the backup is lost")
+        click.echo(f"kept aside: {place}; delete it when you are sure")
+    click.echo("start the bot; what happened after the backup is lost")
 
 
 @app.command("rotate-keys")
-def rotate_keys(
-    config: Config = CONFIG,
-    drop_old: Annotated[
-        bool, typer.Option("--drop-old", help="Make no new key; take the old ones out.")
-    ] = False,
-) -> None:
+@CONFIG
+@click.option("--drop-old", is_flag=True, help="Make no new key; take the old ones out.")
+def rotate_keys(config: Path, drop_old: bool) -> None:
     """Seal workers' identities with a new key. Stop the bot first; an interrupted run goes on."""
     from bot.cli import operating
 
@@ -270,24 +273,30 @@ def rotate_keys(
 
 
 @app.command()
-def undelivered(
-    config: Config = CONFIG,
-    days: Annotated[int, typer.Option(min=1, max=365, help="How far back.")] = 30,
-) -> None:
+@CONFIG
+@click.option(
+    "--days",
+    type=click.IntRange(1, 365),
+    default=30,
+    show_default=True,
+    help="How far back.",
+)
+def undelivered(config: Path, days: int) -> None:
     """List the messages that were given up, never their words; of workers only how many."""
     from bot.cli import operating
 
     with in_words():
         for line in asyncio.run(operating.undelivered(load(config), days)):
-            typer.echo(line)
+            click.echo(line)
 
 
 @app.command()
-def health(config: Config = CONFIG) -> None:
+@CONFIG
+def health(config: Path) -> None:
     """Say whether the bot is well, by what it last wrote about itself: exit 0 or 1."""
     from bot.cli.health import judge
 
     with in_words():
         well, lines = judge(load(config).health.file)
-    typer.echo("\n".join(lines))
-    raise typer.Exit(0 if well else 1)
+    click.echo("\n".join(lines))
+    sys.exit(0 if well else 1)

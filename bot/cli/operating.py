@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import typer
+import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import programmes
@@ -60,7 +60,7 @@ async def working(settings: Settings) -> AsyncIterator[Work]:
     try:
         await refuse_a_lost_database(settings)
         if database and not database.exists():
-            typer.echo(f"new database: {database}", err=True)
+            click.echo(f"new database: {database}", err=True)
         store = Store(settings.database.url)
         await upgrade(store)
     except SQLAlchemyError as error:
@@ -90,18 +90,18 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
         preview = await importing.preview(work, None, file, now)
         if preview.plan.mistakes:
             wrong = [import_cards.mistake_words(m) for m in preview.plan.mistakes]
-            typer.echo("\n".join((f"nothing imported, mistakes: {len(wrong)}", *wrong)), err=True)
+            click.echo("\n".join((f"nothing imported, mistakes: {len(wrong)}", *wrong)), err=True)
             return False
-        typer.echo("\n".join(_preview_lines(preview)))
+        click.echo("\n".join(_preview_lines(preview)))
         if not preview.ready:
-            typer.echo("nothing to import: the database is like this list already")
+            click.echo("nothing to import: the database is like this list already")
         if dry_run or not preview.ready:
             return True
-        if not yes and not typer.confirm("Import?"):
-            typer.echo("nothing imported")
+        if not yes and not click.confirm("Import?"):
+            click.echo("nothing imported")
             return False
         outcome = await importing.confirm(work, None, file, preview.plan.digest(), now)
-        typer.echo(_done(outcome.plan) if outcome.done else CHANGED, err=not outcome.done)
+        click.echo(_done(outcome.plan) if outcome.done else CHANGED, err=not outcome.done)
         return outcome.done
 
 
@@ -157,13 +157,13 @@ async def invite(settings: Settings, options: Invited) -> None:
         place = NamedPlace(unit_code=options.unit, cluster=options.cluster)
         created = await invitations.create(work, None, role, place, Clock().now())
     link = f"https://t.me/{name}?start={created.code}"
-    typer.echo(link)
-    typer.echo(f"{created.role} · {created.place} · valid until {created.expires_at:%d/%m/%Y}")
+    click.echo(link)
+    click.echo(f"{created.role} · {created.place} · valid until {created.expires_at:%d/%m/%Y}")
     if options.qr:
         import segno
 
         segno.make(link).save(str(options.qr), kind="png", scale=10)
-        typer.echo(str(options.qr))
+        click.echo(str(options.qr))
 
 
 async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
@@ -263,12 +263,12 @@ async def rotate_keys(settings: Settings, drop_old: bool) -> None:
         raise ConfigError(f"database.url: {reason(error)}") from None
     finally:
         await store.close()
-    typer.echo(f"{settings.privacy.key_file}: key {done.key}{' (new)' if done.key_added else ''}")
-    typer.echo(f"sealed anew: {done.reporters} reporters, {done.updates} updates")
+    click.echo(f"{settings.privacy.key_file}: key {done.key}{' (new)' if done.key_added else ''}")
+    click.echo(f"sealed anew: {done.reporters} reporters, {done.updates} updates")
     if drop_old:
-        typer.echo(f"old keys dropped: {done.dropped}; backups from before need a copy of them")
+        click.echo(f"old keys dropped: {done.dropped}; backups from before need a copy of them")
     else:
-        typer.echo("old keys stay in the file; drop them with --drop-old once backups are renewed")
+        click.echo("old keys stay in the file; drop them with --drop-old once backups are renewed")
 
 
 def reason(error: SQLAlchemyError) -> str:

@@ -3,19 +3,24 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
 
-Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")]
-CONFIG = Path("config.toml")
-Day = datetime | None
-DAY = ["%Y-%m-%d", "%d/%m/%Y"]
+FILE = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+CONFIG = click.option(
+    "--config",
+    "-c",
+    type=FILE,
+    default="config.toml",
+    show_default=True,
+    help="The configuration file.",
+)
 
 
 def load(path: Path) -> "Settings":
@@ -39,8 +44,8 @@ def in_words(code: int = 1) -> Iterator[None]:
     try:
         yield
     except (ConfigError, Refused) as error:
-        typer.echo(str(error), err=True)
+        click.echo(str(error), err=True)
         sys.exit(code)
     except OSError as error:
-        typer.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)
+        click.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)
         sys.exit(code)

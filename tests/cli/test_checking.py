@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from bot import programmes
 from bot.cli.commands import app

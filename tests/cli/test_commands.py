@@ -20,10 +20,10 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
+from click.testing import CliRunner
 from sqlalchemy.exc import IntegrityError
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
-from typer.testing import CliRunner
 
 from bot.app import logs
 from bot.app.clock_link import read_clock

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
-from typer.testing import CliRunner
 
 from bot.app.backups import back_up, name_of
 from bot.channels.telegram.command_line import BotLook
