@@ -1,7 +1,8 @@
 """A database of every version that was delivered comes to the newest schema with all its rows.
 
 `tests/data/released` holds a small one of each, made and filled by that version's own program, its
-demo, and written out as SQL: nothing in it is what today's migrations believe of the past. To add one at a release: `satcoso demo --data D`, stop it, `sqlite3 D/satcoso.db .dump`.
+demo, and written out as SQL: nothing in it is what today's migrations believe of the past. To add
+one at a release: `satcoso demo --data D`, stop it, `sqlite3 D/satcoso.db .dump`.
 """
 
 import json
