@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.conversation import view
 from bot.conversation.form import FileInput, Form, Moment, Option, Step, UserInput
 from bot.conversation.kinds import FILE_NAMES
-from bot.conversation.moves import BEFORE, move
+from bot.conversation.moves import ADD, BEFORE, move
 from bot.conversation.registry import FORMS, form_of
 from bot.core import messages
 from bot.core.card import Card
@@ -151,7 +151,7 @@ async def take(
     by_hand = open_step is not None and open_step.key in draft.opened
     added = by_hand and form.current(draft) is None
     note = "" if step is open_step or step is None else _put_away(step, user_input)
-    return await _card_of(context, draft, view.ADD if added else "", note)
+    return await _card_of(context, draft, ADD if added else "", note)
 
 
 def _put_away(step: Step, user_input: UserInput) -> str:
@@ -200,11 +200,10 @@ async def _menu(context: Context, draft_id: int, option: str) -> ShownCard:
             await session.delete(draft)
             return ShownCard(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
         form = form_of(draft)
-        move(form, draft, option)
+        page = move(form, draft, option)
         draft.updated_at = context.now
     if option == "skip" and not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
-    page = option if option in (view.CHANGE, view.ADD, view.CANCEL) else ""
     return await _card_of(context, draft, page)
 
 

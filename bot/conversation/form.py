@@ -100,6 +100,10 @@ class Kind(Protocol):
         """The question where it depends on what was answered; empty: the step's own."""
         ...
 
+    def earlier(self, value: Any) -> Any:
+        """The value as it was a question earlier within this step; None: it was the first one."""
+        ...
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         """Rows of options to press; may be empty."""
         ...

@@ -3,16 +3,18 @@
 from bot.conversation.form import Form, Step
 from storage.models import Draft
 
+CHANGE, ADD, CANCEL = "change", "add", "cancel"  # lists and questions behind the review's buttons
 BEFORE = "_before"  # in a draft's `about`: what steps opened on the review held
 
 
-def move(form: Form, draft: Draft, option: str) -> None:
-    """Back, skip, or open a step again; anything else leaves the draft as it is."""
+def move(form: Form, draft: Draft, option: str) -> str:
+    """Back, skip, or open a step again; anything else leaves the draft as it is. The page behind
+    the review that is shown next, where nothing is asked.
+    """
     step = form.current(draft)
     if option == "back":
-        if not _close(draft, step):
-            _step_back(form, draft)
-    elif option == "skip" and step and step.optional:
+        return _back(form, draft, step)
+    if option == "skip" and step and step.optional:
         draft.answers = {**draft.answers, step.key: None}
         draft.trail = [*(key for key in draft.trail if key != step.key), step.key]
     elif option.startswith("open.") and (step := form.step(option.removeprefix("open."))):
@@ -22,11 +24,29 @@ def move(form: Form, draft: Draft, option: str) -> None:
         _reopen(draft, step.key)
         if step in form.extras:
             draft.opened = [*(key for key in draft.opened if key != step.key), step.key]
+    return option if option in (CHANGE, ADD, CANCEL) else ""
+
+
+def _back(form: Form, draft: Draft, step: Step | None) -> str:
+    """One question back: within the step, to the list that it was opened on, or to the step before
+    it. The page to show.
+    """
+    if step and (value := step.kind.earlier(draft.answers.get(step.key))) is not None:
+        draft.answers = {**draft.answers, step.key: value}
+        return ""
+    added = step is not None and step.key in draft.opened
+    skipped = step is not None and draft.about.get(BEFORE, {}).get(step.key, step) is None
+    if _close(draft, step):
+        return ADD if added or skipped else CHANGE
+    _step_back(form, draft)
+    return ""
 
 
 def can_go_back(form: Form, draft: Draft) -> bool:
     """Whether Back leads anywhere: out of what was opened on the review, or to an earlier step."""
-    return _was_opened(draft, form.current(draft)) or bool(_back_to(form, draft))
+    step = form.current(draft)
+    within = step and step.kind.earlier(draft.answers.get(step.key)) is not None
+    return bool(within or _was_opened(draft, step) or _back_to(form, draft))
 
 
 def _was_opened(draft: Draft, step: Step | None) -> bool:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 
 from bot.conversation.form import Form, Moment, Option, Step
 from bot.conversation.kinds import Picked
-from bot.conversation.moves import can_go_back
+from bot.conversation.moves import ADD, CANCEL, CHANGE, can_go_back
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import capital, render
 from storage.models import Draft
 
 PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
-CHANGE, ADD, CANCEL = "change", "add", "cancel"
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 

@@ -272,12 +272,29 @@ async def test_back_from_something_added_only_closes_it(desk: Desk) -> None:
     assert await desk.answers() == before
 
 
+@pytest.mark.parametrize(
+    ("page", "key", "asked"),
+    [("add", "income", "bổ sung phần nào"), ("change", "kind", "sửa phần nào")],
+)
+async def test_back_from_what_was_opened_leads_to_the_list_it_was_opened_on(
+    desk: Desk, page: str, key: str, asked: str
+) -> None:
+    await desk.to_review()
+    await desk.press("-", page)
+    await desk.press("-", f"open.{key}")
+    await desk.press("-", "back")
+    assert asked in desk.shown.card.text
+    await desk.press("-", "review")
+    assert "xem lại rồi bấm" in desk.shown.card.text
+
+
 async def test_back_from_a_list_keeps_what_it_has_got(desk: Desk) -> None:
     await desk.to_review()
     await desk.press("-", "open.more")
     await desk.say("nước uống", first=50)
     await desk.press("-", "back")
     assert await desk.step() == ""
+    await desk.press("-", "review")
     assert "nước uống" in desk.shown.card.text
 
 

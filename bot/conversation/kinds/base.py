@@ -17,6 +17,9 @@ class Base:
     def asks(self, value: Any) -> str:
         return ""
 
+    def earlier(self, value: Any) -> Any:
+        return None
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return []
 

@@ -112,6 +112,17 @@ class AgreedTasks(Base):
                 return "Chậm nhất đến ngày nào? Bấm chọn hoặc gõ ngày/tháng."
         return "Việc tiếp theo? Hết việc thì bấm “Xong”." if pieces else ""
 
+    def earlier(self, value: Any) -> Any:
+        pieces = pieces_of(value)
+        match _open_part(pieces):
+            case "until":
+                pieces[-1] = {**pieces[-1], "who": None}
+            case "who":
+                del pieces[-1]
+            case _:
+                return None
+        return {"pieces": pieces, "done": False}
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         pieces = pieces_of(value)
         match _open_part(pieces):

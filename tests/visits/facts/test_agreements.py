@@ -36,6 +36,17 @@ def tap(option: str) -> UserInput:
 ROOF = (words("Sửa mái che nhà ăn", 1), tap("0"), words("30/11", 3))
 
 
+def test_back_goes_through_the_questions_of_a_task_one_by_one() -> None:
+    asked_until = told(words("Lắp quạt", 5), tap("1"), value=told(*ROOF))
+    asked_who = KIND.earlier(asked_until)
+    assert KIND.asks(asked_who).startswith("Ai thực hiện")
+    asked_what = KIND.earlier(asked_who)
+    assert [piece["what"] for piece in asked_what["pieces"]] == ["Sửa mái che nhà ăn"]
+    assert asked_what["pieces"][0]["until"] == "2026-11-30", "the first task stays whole"
+    assert KIND.earlier(asked_what) is None
+    assert KIND.earlier(None) is None
+
+
 def test_each_task_is_asked_what_who_and_by_when() -> None:
     value = told(ROOF[0])
     assert KIND.asks(value) == "Ai thực hiện việc này? Bấm chọn hoặc gõ tên."
