@@ -148,6 +148,26 @@ async def blank_messages(session: AsyncSession, before: datetime) -> int:
     return done.rowcount
 
 
+async def forget_messages(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Some of the messages that went out so long ago that nobody owes the same again; how many."""
+    old = (
+        select(OutboxMessage.id)
+        .where(
+            col(OutboxMessage.not_before) < before,
+            col(OutboxMessage.created_at) < before,
+            # not "in": few rows are so old and nearly all are over, so this must not be what is
+            # looked up
+            col(OutboxMessage.state).not_in((OutboxState.PENDING, OutboxState.SENDING)),
+        )
+        .order_by(col(OutboxMessage.not_before))
+        .limit(limit)
+    )
+    forgotten: CursorResult[tuple[()]] = await session.exec(
+        delete(OutboxMessage).where(col(OutboxMessage.id).in_(old))
+    )
+    return forgotten.rowcount
+
+
 async def drop_private_drafts(session: AsyncSession, before: datetime) -> None:
     """Forms begun by who may stay anonymous and left lying."""
     await session.exec(delete(Draft).where(_PRIVATE, col(Draft.updated_at) < before))

@@ -19,6 +19,7 @@ LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
 LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
 UPLOADS = timedelta(days=7)  # lists of units, decided or not
 TALLIES = timedelta(days=2)
+MESSAGE_KEYS = timedelta(days=400)  # against repeats: what comes every year has come again by then
 BETWEEN_LOOKS = timedelta(hours=23)  # nightly; a night may come a little early
 MANY = 20  # closed cases that end in one night; administrators hear of it before
 MARK = "retention"
@@ -76,6 +77,8 @@ async def ensure_forgotten(work: Work, now: datetime) -> None:
             months_before(now, privacy.barred_months),
             now - TALLIES,
         )
+    while await _forget_some_messages(work, now - MESSAGE_KEYS):
+        pass
     log.info("retention.done", cases=emptied, reporters=forgotten)
 
 
@@ -100,6 +103,11 @@ async def _empty_some(work: Work, limit: datetime, now: datetime) -> int:
         hashes = await retention.delete_unheld(session, files)
     _unlink(work, hashes)
     return len(cases)
+
+
+async def _forget_some_messages(work: Work, before: datetime) -> int:
+    async with work.write() as session:
+        return await retention.forget_messages(session, before, BATCH)
 
 
 async def _forget_loose_ends(work: Work, now: datetime) -> None:

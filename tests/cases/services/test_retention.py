@@ -275,3 +275,32 @@ async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Wor
 def test_months_are_counted_on_the_calendar(day: str, months: int, expected: str) -> None:
     noon = datetime.fromisoformat(f"{day}T05:00+00:00")
     assert months_before(noon, months).date().isoformat() == expected
+
+
+def _message(key: str, state: OutboxState, moment: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        dedupe_key=key, text="", state=state, not_before=moment, created_at=moment, person_id=1
+    )
+
+
+async def test_a_message_of_more_than_a_year_ago_goes_with_its_key_unless_it_still_waits(
+    work: Work,
+) -> None:
+    old, young = LATER - timedelta(days=401), LATER - timedelta(days=399)
+    async with work.write() as session:
+        session.add_all(_message(f"old:{state}", state, old) for state in OutboxState)
+        session.add(_message("young", OutboxState.SENT, young))
+    await ensure_forgotten(work, LATER)
+    left = {message.dedupe_key for message in await rows(work, OutboxMessage)}
+    assert left == {"old:pending", "old:sending", "young"}
+
+
+async def test_many_old_messages_go_a_batch_at_a_time(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cases.services.retention.BATCH", 2)
+    old = LATER - timedelta(days=401)
+    async with work.write() as session:
+        session.add_all(_message(f"{n}", OutboxState.SENT, old) for n in range(5))
+    await ensure_forgotten(work, LATER)
+    assert await rows(work, OutboxMessage) == []
