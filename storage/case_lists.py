@@ -243,32 +243,28 @@ async def in_order(
     under: str,
     size: int,
 ) -> AsyncIterator[Sequence[Row]]:
-    """Every case in the order they came, a page at a time. `eyes` None: the operator's."""
-    last = 0
-    while True:
-        query = (
-            select(Case, func.coalesce(Site.name, Case.site_words), Owner.name)
-            .join(Owner, col(Owner.id) == col(Case.unit_id))
-            .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
-            .where(col(Case.id) > last)
-            .order_by(col(Case.id))
-            .limit(size)
+    """Every case in the order they came, asked for once and read a page at a time. `eyes` None: the
+    operator's.
+    """
+    query: Any = (
+        select(Case, func.coalesce(Site.name, Case.site_words), Owner.name)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
+        .order_by(col(Case.id))
+        .execution_options(yield_per=size)
+    )
+    if eyes is not None:
+        query = query.where(eyes.see())
+    if since:
+        query = query.where(col(Case.created_at) >= since)
+    if until:
+        query = query.where(col(Case.created_at) < until)
+    if under:
+        place = or_(
+            col(Owner.path).startswith(under, autoescape=True),
+            col(Site.path).startswith(under, autoescape=True),
         )
-        if eyes is not None:
-            query = query.where(eyes.see())
-        if since:
-            query = query.where(col(Case.created_at) >= since)
-        if until:
-            query = query.where(col(Case.created_at) < until)
-        if under:
-            place = or_(
-                col(Owner.path).startswith(under, autoescape=True),
-                col(Site.path).startswith(under, autoescape=True),
-            )
-            query = query.where(place)
-        page = [(case, site, unit) for case, site, unit in (await session.exec(query)).all()]
-        yield page
-        if len(page) < size:
-            return
-        last = page[-1][0].id or 0
-        session.expunge_all()
+        query = query.where(place)
+    rows = await session.stream(query)
+    async for page in rows.partitions():
+        yield [(case, site, unit) for case, site, unit in page]

@@ -23,6 +23,7 @@ from tests import cast
 from tests.cases.help import RESULT, TEXT, a_case, acting
 from tests.cast import AN, BEN_QUE, CUC, DUNG, GIANG, HA, LAN, SEN_VANG, VAULT, Character
 from tests.cast import WEDNESDAY_1500 as NOW
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -122,3 +123,18 @@ async def test_the_operators_command_writes_the_file(
     assert TEXT in out.read_text("utf-8-sig")
     with pytest.raises(ConfigError, match=r"\.xlsx or \.csv"):
         await operating.export_cases(settings, tmp_path / "kn.pdf", None, None, "")
+
+
+async def test_the_whole_table_is_asked_for_once_however_long_it_is(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cases.services.export.PAGE", 2)
+    asked = []
+    for _ in range(2):
+        for _ in range(5):
+            await a_case(work, NOW)
+        with statements(work.store) as sent:
+            rows = await exported(work)
+        asked.append((len(rows), len(sent)))
+    assert [count for count, _ in asked] == [5, 10]
+    assert asked[0][1] == asked[1][1]
