@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func
-from sqlmodel import col, or_
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import VisitKind
-from storage.figures import MADE_BY, NEWEST, DaySpan, columns, fetched, reported
+from storage.figures import MADE_BY, NEWEST, DaySpan, columns, concerning, fetched, values_of
 from storage.models import Person, Visit, VisitReport
 
 
@@ -53,9 +53,6 @@ async def visit_rows(
         VisitReport.commendation,
         VisitReport.training_needs,
     )
-    concerned = or_(MADE_BY.in_(unit_ids), col(Visit.unit_id).in_(unit_ids))
-    people = (
-        reported(query, days).where(concerned).join(Person, col(Person.id) == col(Visit.officer_id))
-    )
+    people = concerning(query, days, unit_ids).join(Person, col(Person.id) == col(Visit.officer_id))
     rows = await fetched(session, people.order_by(*NEWEST))
-    return [VisitRow(**row._asdict()) for row in rows]
+    return values_of(VisitRow, rows)

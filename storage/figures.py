@@ -6,10 +6,10 @@ answer may hold more units than one asks for, never fewer visits: adding up per 
 caller's.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy import case as when
@@ -49,6 +49,10 @@ MADE_BY = func.coalesce(col(Visit.made_by_id), col(Visit.unit_id))
 columns: Any = _select  # any number of them; SQLModel's takes four
 Into = aliased(Case)
 FEES = "fees"
+FEW = 8  # units: their own visits are fewer than all of the days in question
+BACK = timedelta(weeks=54)
+"""How long before the day it took place on a visit's week can be: `late_weeks` is 52 at most."""
+AHEAD = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ async def tree(session: AsyncSession) -> list[UnitNode]:
             Unit.successor_id,
         ).order_by(col(Unit.id))
     )
-    nodes = [UnitNode(**row._asdict()) for row in rows.all()]
+    nodes = values_of(UnitNode, rows.all())
     return sorted(nodes, key=lambda node: name_order(node.name))
 
 
@@ -149,9 +153,8 @@ async def visits(
         func.sum(VisitReport.workers_met).label("workers_met"),
         func.sum(VisitReport.new_members).label("new_members"),
     )
-    concerned = or_(MADE_BY.in_(unit_ids), col(Visit.unit_id).in_(unit_ids))
-    rows = await fetched(session, reported(query, days).where(concerned).group_by(*alike))
-    return [VisitCount(**row._asdict()) for row in rows]
+    rows = await fetched(session, concerning(query, days, unit_ids).group_by(*alike))
+    return values_of(VisitCount, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +174,7 @@ async def report_words(
     words = (VisitReport.help_given, VisitReport.commendation, VisitReport.training_needs)
     query = reported(columns(MADE_BY.label("unit_id"), *words), days, unit_ids)
     rows = await fetched(session, query.where(or_(*(col(text) != "" for text in words))))
-    return [AnsweredWords(**row._asdict()) for row in rows]
+    return values_of(AnsweredWords, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +193,7 @@ async def sites(
     alike = (MADE_BY.label("unit_id"), col(Visit.site_id))
     query = columns(*alike, func.min(VisitReport.visited_on).label("first_day"))
     rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
-    return [SiteVisited(**row._asdict()) for row in rows]
+    return values_of(SiteVisited, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +210,7 @@ async def days_out(session: AsyncSession, days: DaySpan, unit_ids: Collection[in
     alike = (MADE_BY.label("unit_id"), col(VisitReport.visited_on))
     query = columns(alike[0], alike[1].label("day"), func.count().label("visits"))
     rows = await fetched(session, reported(query, days, unit_ids).group_by(*alike))
-    return [DayOut(**row._asdict()) for row in rows]
+    return values_of(DayOut, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +231,7 @@ async def topics(
     trouble = counted(col(ReportTopic.trouble).is_(True)).label("trouble")
     query = reported(columns(*alike, func.count().label("guided"), trouble), days, unit_ids)
     rows = await fetched(session, query.join(ReportTopic, of_report()).group_by(*alike))
-    return [TopicTimes(**row._asdict()) for row in rows]
+    return values_of(TopicTimes, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,12 +247,12 @@ async def fees_troubles(
     session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
 ) -> list[SiteWords]:
     """What is the matter with the fees, the newest first."""
-    concerned = col(Visit.unit_id).in_(unit_ids)
-    query = reported(columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days)
-    query = query.where(concerned)
+    query = concerning(
+        columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids
+    ).where(col(Visit.unit_id).in_(unit_ids))
     trouble = of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
     rows = await fetched(session, query.join(ReportTopic, trouble).order_by(*NEWEST))
-    return [SiteWords(**row._asdict()) for row in rows]
+    return values_of(SiteWords, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,9 +268,10 @@ class ArrearsStatement:
 
 
 async def arrears(
-    session: AsyncSession, days: DaySpan, topics: Collection[str]
+    session: AsyncSession, days: DaySpan, topics: Collection[str], unit_ids: Collection[int]
 ) -> list[ArrearsStatement]:
-    """Of all units, the newest first: a site that moved has one newest report among all.
+    """At every site that stood under one of these units, of all units, the newest first: a site
+    that moved has one newest report among all.
 
     `topics`: where the checklist would speak of arrears.
     """
@@ -288,8 +292,11 @@ async def arrears(
         col(VisitReport.arrears) != "",
         col(ReportTopic.words) != "",
     )
+    if len(unit_ids) <= FEW:
+        sites = select(_Other.site_id).where(_within(days), col(_Other.unit_id).in_(unit_ids))
+        query = query.where(col(Visit.site_id).in_(sites), _within(days, Visit))
     rows = await fetched(session, query.where(stating).order_by(*NEWEST, col(ReportTopic.topic)))
-    return [ArrearsStatement(**row._asdict()) for row in rows]
+    return values_of(ArrearsStatement, rows)
 
 
 @dataclass(frozen=True)
@@ -334,7 +341,7 @@ async def cases(
     )
     query = columns(*alike, func.count().label("cases")).select_from(Case)
     rows = await fetched(session, _brought(query, since, before, unit_ids).group_by(*alike))
-    return [CaseCount(**row._asdict()) for row in rows]
+    return values_of(CaseCount, rows)
 
 
 async def cases_one_by_one(
@@ -413,7 +420,34 @@ def reported(query: Any, days: DaySpan, unit_ids: Collection[int] | None = None)
             Visit.status == VisitStatus.REPORTED,
         )
     )
-    return report_query if unit_ids is None else report_query.where(MADE_BY.in_(unit_ids))
+    if unit_ids is None:
+        return report_query
+    return _narrowed(report_query.where(MADE_BY.in_(unit_ids)), days, unit_ids)
+
+
+def concerning(query: Any, days: DaySpan, unit_ids: Collection[int]) -> Any:
+    """`reported`, made by these units' people or at their sites."""
+    concerned = or_(MADE_BY.in_(unit_ids), col(Visit.unit_id).in_(unit_ids))
+    return _narrowed(reported(query, days).where(concerned), days, unit_ids)
+
+
+_Other = aliased(Visit)
+
+
+def _narrowed(query: Any, days: DaySpan, unit_ids: Collection[int]) -> Any:
+    """The same, found by the units' own visits where there are few units: else a unit's page would
+    read what all units of a province did in the year.
+    """
+    if len(unit_ids) > FEW:
+        return query
+    at_sites = select(_Other.id).where(col(_Other.unit_id).in_(unit_ids), _within(days))
+    by_people = select(_Other.id).where(col(_Other.made_by_id).in_(unit_ids), _within(days))
+    return query.where(col(Visit.id).in_(at_sites.union(by_people)))
+
+
+def _within(days: DaySpan, visit: Any = _Other) -> ColumnElement[bool]:
+    """The condition that the visit's week may have been reported on one of these days."""
+    return col(visit.week).between(days.first - BACK, days.last + AHEAD)
 
 
 def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection[int]) -> Any:
@@ -425,6 +459,15 @@ def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection
         col(Case.home_id).in_(unit_ids),
         ~own,
     )
+
+
+_Kind = TypeVar("_Kind")
+
+
+def values_of(kind: Callable[..., _Kind], rows: Sequence[Any]) -> list[_Kind]:
+    """Values of a kind out of rows with the same names; for thousands of rows at once."""
+    names = rows[0]._fields if rows else ()
+    return [kind(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 async def fetched(session: AsyncSession, query: Any) -> Sequence[Any]:

@@ -15,7 +15,7 @@ from storage.enums import (
     VisitOrigin,
     VisitStatus,
 )
-from storage.models.base import Table
+from storage.models.base import Table, index_where
 from storage.types import UtcDateTime, text_of
 
 
@@ -43,6 +43,7 @@ class Visit(Table, table=True):
         Index(None, "officer_id", "week"),
         Index(None, "unit_id", "week"),
         Index(None, "site_id", "status", "week"),
+        index_where("ix_visit_made_by", "made_by_id", "made_by_id IS NOT NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=80)

@@ -96,7 +96,7 @@ async def count(
     _add_topics(of_unit, await figures.topics(session, days, units))
     fees = await figures.fees_troubles(session, days, units)
     _add_distinct(of_unit, "fees_troubles", fees)
-    for site in await arrears_at_sites(session, days):
+    for site in await arrears_at_sites(session, days, units):
         for report_count in of_unit[site.unit_id]:
             for figure, states in ARREARS_FIGURES.items():
                 report_count.values[figure] += site.state in states
@@ -135,10 +135,14 @@ ARREARS_FIGURES: Mapping[str, frozenset[Arrears]] = {
 """Which answers a figure counts."""
 
 
-async def arrears_at_sites(session: AsyncSession, days: DaySpan) -> list[SiteArrears]:
-    """Of all units, each site once."""
+async def arrears_at_sites(
+    session: AsyncSession, days: DaySpan, units: Collection[int]
+) -> list[SiteArrears]:
+    """At every site that stood under one of these units, each once; the newest report may be of
+    another unit.
+    """
     newest: dict[int, SiteArrears] = {}
-    rows = await figures.arrears(session, days, ARREARS_TOPICS)
+    rows = await figures.arrears(session, days, ARREARS_TOPICS, units)
     for _, group in groupby(rows, key=lambda row: row.report_id):
         first, *others = group
         on_topics = [row.topic_words for row in (first, *others) if row.topic_words]

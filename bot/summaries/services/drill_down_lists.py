@@ -174,7 +174,7 @@ async def _arrears(session: AsyncSession, looking: ReportLook, key: str) -> list
     states, units = counting.ARREARS_FIGURES[key], looking.unit_scope.owned[looking.report].flow
     return [
         FigureEntry(looking.name(site.site_id), _of_arrears(site))
-        for site in await counting.arrears_at_sites(session, looking.days)
+        for site in await counting.arrears_at_sites(session, looking.days, looking.units)
         if site.state in states and site.unit_id in units
     ]
 

@@ -1,0 +1,61 @@
+"""A unit's figures are found by its own visits, a province's by the days: both say the same."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.demo import big_province
+from bot.demo.big_province import Size
+from bot.summaries.services.counting import arrears_at_sites
+from storage import figure_lists, figures
+from storage.figures import DaySpan
+from storage.store import Store
+from tests.growth.conftest import MONDAY
+
+LAST = MONDAY.date() - timedelta(days=1)
+SPANS = (
+    DaySpan(LAST - timedelta(days=30), LAST),
+    DaySpan(LAST - timedelta(days=9), LAST - timedelta(days=8)),
+    DaySpan(date(2020, 1, 1), date(2030, 1, 1)),
+)
+# Departments' people go to other units' sites; sites have moved; reports came late.
+UNEVEN = (
+    "UPDATE visit SET made_by_id = 1 + id % 5 WHERE id % 3 = 0",
+    "UPDATE visit SET unit_id = 2 + id % 4 WHERE id % 7 = 0",
+    "UPDATE visit_report SET visited_on = '2026-11-14' WHERE id % 11 = 0",
+)
+
+
+@pytest.fixture
+async def uneven_store(any_store: Store) -> Store:
+    await big_province.fill(any_store, Size(weeks=8, cases_a_week=2), MONDAY)
+    async with any_store.write() as session:
+        for change in UNEVEN:
+            await (await session.connection()).execute(text(change))
+    return any_store
+
+
+async def _all_figures(store: Store, days: DaySpan, units: list[int]) -> dict[str, list[str]]:
+    async with store.read() as session:
+        counted: dict[str, list[Any]] = {
+            name: await getattr(figures, name)(session, days, units)
+            for name in ("visits", "sites", "report_words", "topics", "days_out", "fees_troubles")
+        }
+        counted["rows"] = await figure_lists.visit_rows(session, days, units)
+        arrears = await arrears_at_sites(session, days, units)
+    counted["arrears"] = [site for site in arrears if site.unit_id in units]
+    return {name: sorted(map(str, rows)) for name, rows in counted.items()}
+
+
+@pytest.mark.parametrize("units", [[2], [1, 3], [2, 3, 4, 5]])
+async def test_few_units_have_the_same_figures_whichever_way_they_are_found(
+    uneven_store: Store, units: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in SPANS:
+        narrowed = await _all_figures(uneven_store, days, units)
+        with monkeypatch.context() as whole:
+            whole.setattr(figures, "FEW", 0)
+            assert await _all_figures(uneven_store, days, units) == narrowed
+    assert all(narrowed.values()), "nothing was compared"
