@@ -4,11 +4,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, String, Table, and_, cast, delete, exists, func, or_, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    update,
+)
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import Lane, OutboxState, VisitStatus
+from storage.enums import Lane, OutboxState, PromiseState, SummaryState, VisitStatus
 from storage.models import (
     Alert,
     Case,
@@ -16,8 +28,10 @@ from storage.models import (
     Invitation,
     Obligation,
     OutboxMessage,
+    Promise,
     ScheduleMark,
     StoredFile,
+    Summary,
     Tally,
     Visit,
     VisitEvent,
@@ -62,6 +76,7 @@ async def bring_back(session: AsyncSession, now: datetime, may_speak_at: datetim
     Messages wait for `may_speak_at`, urgent ones for nothing.
     """
     await _reopen_missed(session, now)
+    await _remind_anew(session, now)
     for model, since, until in _COUNTED:
         rows = await session.exec(select(model).where(col(getattr(model, since)) > now))
         for row in rows.all():
@@ -119,10 +134,28 @@ async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime
 async def _forget_reminder(session: AsyncSession, subject: str, key: str) -> None:
     """The row that a reminder was about (`visit:7`) may be reminded of the same again."""
     kind, _, number = subject.partition(":")
-    models: dict[str, type[Any]] = {"visit": Visit, "case": Case, "obligation": Obligation}
+    models: dict[str, type[Any]] = {"visit": Visit, "case": Case}
     row = await session.get(models[kind], int(number)) if kind in models else None
     if row is not None:
         row.reminded = [tag for tag in row.reminded if f":{tag}:" not in f"{key}:"]
+
+
+async def _remind_anew(session: AsyncSession, now: datetime) -> None:
+    """What a unit owes and what was promised: of all that was said ahead of its time, or would have
+    been where nobody was there to hear it, nothing counts. What was said in its time is not said
+    again: its key in the outbox is taken.
+    """
+    over = exists().where(
+        col(Summary.obligation_id) == col(Obligation.id),
+        col(Summary.state).in_((SummaryState.SENT, SummaryState.ACCEPTED)),
+    )
+    waiting: tuple[tuple[type[Any], ColumnElement[bool]], ...] = (
+        (Obligation, and_(col(Obligation.excused_at).is_(None), ~over)),
+        (Promise, col(Promise.state) == PromiseState.OPEN),
+    )
+    for model, waits in waiting:
+        ahead = or_(col(model.remind_at).is_(None), col(model.remind_at) > now)
+        await session.exec(update(model).where(waits, ahead).values(reminded=[], remind_at=now))
 
 
 async def _reopen_missed(session: AsyncSession, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Telegram's flood limits, in real time, and faults on demand."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from math import ceil
@@ -26,15 +27,22 @@ class Bucket:
 
 @dataclass
 class Limits:
-    """About one message a second to a chat and thirty a second over all, with a burst."""
+    """About one message a second to a chat and thirty a second over all, with a burst.
+
+    `any_second`: no more than so many in any second, however rested; 0 asks for nothing so strict.
+    `refused` counts the calls that were too many.
+    """
 
     enabled: bool = True
     chat_burst: float = 20
     chat_rate: float = 1
     overall_burst: float = 60
     overall_rate: float = 30
+    any_second: float = 0
+    refused: int = 0
     ticks: Callable[[], float] = monotonic
     _buckets: dict[int, Bucket] = field(default_factory=dict)
+    _lately: deque[tuple[float, float]] = field(default_factory=deque)  # when, and what it cost
 
     def take(self, chat_id: int, cost: float) -> None:
         """Pay for a call, or refuse it with the seconds to wait; a refusal costs nothing."""
@@ -43,11 +51,23 @@ class Limits:
         chat = self._bucket(chat_id, self.chat_burst, self.chat_rate)
         overall = self._bucket(0, self.overall_burst, self.overall_rate)
         chat_wait = (min(cost, self.chat_burst) - chat.level) / self.chat_rate
-        wait = max(chat_wait, (cost - overall.level) / self.overall_rate)
+        wait = max(chat_wait, (cost - overall.level) / self.overall_rate, self._strict_wait(cost))
         if wait > 0:
+            self.refused += 1
             raise too_many(ceil(wait))
         chat.level -= cost
         overall.level -= cost
+
+    def _strict_wait(self, cost: float) -> float:
+        if not self.any_second:
+            return 0
+        now = self.ticks()
+        while self._lately and self._lately[0][0] <= now - 1:
+            self._lately.popleft()
+        if sum(paid for _, paid in self._lately) + cost > self.any_second:
+            return 1
+        self._lately.append((now, cost))
+        return 0
 
     def change(self, changes: Json) -> None:
         for key, value in changes.items():
@@ -60,7 +80,7 @@ class Limits:
         self._buckets.clear()
 
     def view(self) -> Json:
-        return {key: getattr(self, key) for key in ("enabled", *_FIGURES)}
+        return {key: getattr(self, key) for key in ("enabled", "refused", *_FIGURES)}
 
     def _bucket(self, key: int, burst: float, rate: float) -> Bucket:
         bucket = self._buckets.setdefault(key, Bucket(burst, self.ticks()))
@@ -68,7 +88,7 @@ class Limits:
         return bucket
 
 
-_FIGURES = ("chat_burst", "chat_rate", "overall_burst", "overall_rate")
+_FIGURES = ("chat_burst", "chat_rate", "overall_burst", "overall_rate", "any_second")
 
 
 @dataclass

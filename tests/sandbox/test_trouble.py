@@ -41,6 +41,17 @@ def test_all_chats_together_get_thirty_a_second() -> None:
     assert [refused(limits, chat) for chat in range(10, 14)] == [0, 0, 0, 1]
 
 
+def test_no_second_holds_more_where_it_is_asked_so_strictly() -> None:
+    now = [100.0]
+    limits = Limits(any_second=3, ticks=lambda: now[0])
+    assert [refused(limits, chat) for chat in range(1, 5)] == [0, 0, 0, 1]
+    now[0] += 0.99
+    assert refused(limits, 5) == 1
+    now[0] += 0.01
+    assert refused(limits, 5) == 0
+    assert limits.view()["refused"] == 2
+
+
 def test_edits_count_a_quarter() -> None:
     limits = Limits(chat_burst=1, ticks=lambda: 0.0)
     assert [refused(limits, 1, 0.25) for _ in range(5)] == [0, 0, 0, 0, 1]

@@ -35,7 +35,11 @@ ROUNDS = int(os.environ.get("SATCOSO_SOAK_ROUNDS", "1000"))
 MINUTES = float(os.environ.get("SATCOSO_SOAK_MINUTES", "60"))
 SEED = int(os.environ.get("SATCOSO_SOAK_SEED", str(random.randrange(10_000))))
 LINK = site_links.parameter(cast.VAULT, cast.SEN_VANG.id)
-SITES = {"An": cast.SEN_VANG, "Bình": cast.SONG_LANH, "Cúc": cast.BEN_QUE}
+SITES = {
+    "An": (cast.SEN_VANG, cast.TAN_LUA, cast.BA_NHIP),
+    "Bình": (cast.SONG_LANH, cast.VI_NA_SUN),
+    "Cúc": (cast.BEN_QUE, cast.PHU_LOC, cast.NAM_GIANG),
+}
 UNDER_WAY = {"outbox_message.sending", "inbox_update.handled"}  # may be so while people act
 
 
@@ -104,7 +108,7 @@ class Life:
 
     def __init__(self, town: QuickTown) -> None:
         self.town, self.chance = town, random.Random(SEED)
-        self._engine = create_engine(town.url.replace("+aiosqlite", ""))
+        self._engine = create_engine(town.url.replace("+aiosqlite", ""), pool_pre_ping=True)
         self.ledger = Ledger(self._engine)
         asyncio.run(self._settle())
 
@@ -181,7 +185,8 @@ class Life:
 
 def _report(one: cast.Character, number: int) -> tuple[str, int, Script]:
     words = f"{one.name} {number}: công nhân đề nghị tăng tiền ăn ca, sửa quạt thông gió ở xưởng"
-    return words, one.telegram_id, report_of(SITES[one.name].name, words)
+    sites = SITES[one.name]
+    return words, one.telegram_id, report_of(sites[number % len(sites)].name, words)
 
 
 def _concern(worker: int, number: int) -> tuple[str, int, Script]:

@@ -20,7 +20,8 @@ class Lost(AssertionError):  # noqa: N818 - it reads as what happened
 
 @dataclass(frozen=True)
 class Script:
-    """What to do when the newest card has these words; `ends`: words of the card when all is done.
+    """What to do when the newest card has these words; `ends`: what a card says when all is done,
+    of this time and no other: an older receipt may come again.
 
     What stands first counts where a card has words of several.
     """
@@ -28,6 +29,8 @@ class Script:
     first: Act
     steps: Mapping[str, Act]
     ends: tuple[str, ...]
+    again: str = ""
+    """Words of the program that ask for the first act once more."""
 
 
 class Somebody(Phone):
@@ -54,13 +57,17 @@ class Somebody(Phone):
         while True:
             new = [m for m in self.messages if m["message_id"] > begun]
             texts = [m.get("text") or "" for m in new]
-            if any(word in text for text in texts for word in script.ends):
+            if last in acted and any(all(word in t for word in script.ends) for t in texts):
                 return True
             if last in acted and time.monotonic() > end - PATIENCE + UNTIL_SAID:
                 return False
             questions = (w for text in reversed(texts) for w in script.steps if w in text)
             step = next((words for words in questions if words not in acted), None)
-            if step:
+            if script.again and script.again in (texts or [""])[-1]:
+                begun = max(m["message_id"] for m in new)
+                self._do(script.first)
+                end = time.monotonic() + PATIENCE
+            elif step:
                 acted.add(step)
                 self._do(script.steps[step])
                 end = time.monotonic() + PATIENCE
@@ -71,15 +78,18 @@ class Somebody(Phone):
                 time.sleep(0.05)
 
     def press(self, label: str) -> None:
-        """The newest button with these words."""
-        for message in reversed(self.messages):
-            for row in message.get("buttons") or []:
-                for button in row:
-                    if label in button["text"]:
-                        where = {"message_id": message["message_id"], "forged": True}
-                        data = button["callback_data"]
-                        self.town.post(f"{self.url}/click", data=data, **where)
-                        return
+        """The newest button with these words, once it is there."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for message in reversed(self.messages):
+                for row in message.get("buttons") or []:
+                    for button in row:
+                        if label in button["text"]:
+                            where = {"message_id": message["message_id"], "forged": True}
+                            data = button["callback_data"]
+                            self.town.post(f"{self.url}/click", data=data, **where)
+                            return
+            time.sleep(0.05)
         raise Lost(f"{self.name} finds no button {label!r}")
 
     def document(self, name: str, data: bytes) -> None:
@@ -118,7 +128,7 @@ def report_of(site: str, words: str) -> Script:
             "Tình hình tại cơ sở": says(words),
             "xem lại rồi bấm": presses("Gửi báo cáo"),
         },
-        ("Đã nhận báo cáo",),
+        ("Đã nhận báo cáo", site),
     )
 
 
@@ -151,7 +161,7 @@ def request_about(title: str) -> Script:
             "Mỗi tin nhắn là một câu hỏi": says("Có bao nhiêu nơi?"),
             "Hạn: trước": presses("✅ Gửi"),
         },
-        ("✅ Đã gửi yêu cầu",),
+        ("✅ Đã gửi yêu cầu", title),
     )
 
 
@@ -159,6 +169,7 @@ def import_of(data: Callable[[], bytes]) -> Script:
     """The administrator's list: seen first, imported by a button."""
     return Script(
         gives("don-vi.xlsx", data),
-        {"không bị giải thể": presses("Nhập"), "Thêm mới": presses("Nhập")},
+        {"Thêm mới": presses("Nhập")},
         ("Đã nhập danh sách",),
+        again="Đề nghị đồng chí gửi lại",
     )

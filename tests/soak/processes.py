@@ -17,14 +17,16 @@ CONTEXT.set_forkserver_preload(["bot.cli.commands", "bot.app.wiring", "bot.app.a
 
 
 class QuickTown(Town):
-    """As `Town`, with a key that tests know."""
+    """As `Town`, with a key that tests know, and on another database where one is named."""
 
-    def __init__(self, folder: Path, start_at: str) -> None:
+    def __init__(self, folder: Path, start_at: str, url: str = "") -> None:
         super().__init__(folder, start_at)
         key = folder / "satcoso.key"
         key.write_text(b64encode(cast.KEY).decode())
         key.chmod(0o600)
-        self.url = f"sqlite+aiosqlite:///{folder.as_posix()}/satcoso.db"
+        own = f"sqlite+aiosqlite:///{folder.as_posix()}/satcoso.db"
+        self.url = url or own
+        self.config.write_text(self.config.read_text().replace(own, self.url))
         self.process: ForkServerProcess | None = None
         self.starts = 0
 
@@ -43,6 +45,12 @@ class QuickTown(Town):
     @property
     def runs(self) -> bool:
         return self.process is not None and self.process.is_alive()
+
+    def ended(self) -> bool:
+        """Whether the program comes to an end by itself, and says that it could not go on."""
+        assert self.process is not None
+        self.process.join(PATIENCE)
+        return self.process.exitcode not in (0, None)
 
     def kill(self) -> None:
         assert self.process is not None

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.living import ROUNDS, Life
+from tests.soak.living import LINK, ROUNDS, Life
+from tests.soak.people import Somebody
 from tests.soak.processes import QuickTown
 
 FEW = 4
@@ -56,3 +57,22 @@ def test_nothing_is_lost_or_done_twice_in_a_few_kills(life: Life) -> None:
 @pytest.mark.soak
 def test_nothing_is_lost_or_done_twice_in_a_thousand_kills(life: Life) -> None:
     print(life.live(Reaper(life), ROUNDS))
+
+
+def test_without_its_key_the_program_says_so_and_with_it_goes_on(life: Life) -> None:
+    """Killed in the middle of things; the key is found again later."""
+    town, key = life.town, life.town.folder / "satcoso.key"
+    na = Somebody(town, 7_200_000_001, "Na", lambda: None)
+    town.start()
+    na.send(f"/start {LINK}")
+    na.wait_for("mời anh/chị đọc")
+    town.kill()
+    key.rename(key.with_suffix(".away"))
+    na.click("Đồng ý")
+    town.spawn()
+    assert town.ended(), "it runs without the key of what is sealed"
+    assert "satcoso.key" in town.log()
+    key.with_suffix(".away").rename(key)
+    town.start()
+    na.wait_for("đang gặp khó khăn")
+    life.look()

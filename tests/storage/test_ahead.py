@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.core import clock_faults
 from bot.core.rules.calendar import Calendar, at
 from bot.core.work import Work
-from bot.visits.services import reminders
+from bot.visits.services import promises, reminders
 from storage import ahead
 from storage.addresses import TELEGRAM
 from storage.enums import Lane, OutboxState, Role, VisitStatus
@@ -20,6 +20,7 @@ from storage.models import (
     Invitation,
     OutboxMessage,
     Person,
+    Promise,
     ScheduleMark,
     StoredFile,
     Tally,
@@ -203,3 +204,20 @@ async def test_files_forms_tallies_and_people_come_back_too(work: Work) -> None:
         for table, column in ahead.moments():
             late = (await session.exec(select(column).where(column > NOW))).all()
             assert late == [], f"{table.name}.{column.name}"
+
+
+async def test_what_was_promised_is_reminded_of_although_all_of_it_was_said_ahead(
+    work: Work,
+) -> None:
+    planned = visit(remind_at=None)
+    await put(work, planned)
+    when = {"created_at": NOW, "day_set_at": NOW, "until": (NOW + timedelta(days=5)).date()}
+    who = {"visit_id": planned.id, "site_id": cast.SEN_VANG.id, "officer_id": cast.AN.id}
+    said = ["eve", "late"]
+    await put(work, Promise(what="sửa quạt", reminded=said, remind_at=None, **who, **when))
+    await put(work, ScheduleMark(name="digest", ran_at=WRONG))
+    await clock_faults.bring_back(work, NOW)
+    await promises.STREAM.ensure(work, NOW)
+    promise = await only(work, Promise)
+    assert promise.reminded == []
+    assert NOW < promise.remind_at <= NOW + timedelta(days=6)
