@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import LinkPreviewOptions, Update
@@ -30,7 +30,6 @@ from bot.app.election import SETTLED_SECONDS, Election
 from bot.app.health import HealthWatch
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
-from bot.app.serving import HttpServer, about_health
 from bot.cases.services import sight
 from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import failures, menus, redraw
@@ -47,7 +46,6 @@ from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.shared_inbox import SWEEP_SECONDS, SharedInbox
 from bot.channels.telegram.sharing import share_limit
 from bot.channels.telegram.too_late import tell_too_late
-from bot.channels.telegram.webhook import Webhook
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from bot.core.clock import Clock
@@ -59,6 +57,10 @@ from storage.addresses import TELEGRAM
 from storage.locks import ServerLocks
 from storage.migrations import upgrade
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.app.serving import HttpServer
+    from bot.channels.telegram.webhook import Webhook
 
 AT_ONCE = 64  # chats handled in parallel
 TICK_SECONDS = 20
@@ -82,10 +84,10 @@ class Program:
     files: FileKeeper
     answers: WaitingAnswers
     schedule: Schedule
-    fetching: Polling | Webhook
+    fetching: "Polling | Webhook"
     watch: ClockWatch
     health: HealthWatch
-    server: HttpServer | None  # none where nobody asks anything of the program
+    server: "HttpServer | None"  # none where nobody asks anything of the program
     election: Election
     sharing: Job | None  # of Telegram's limits, where others send by the same bot
     background: Background = field(default_factory=Background)
@@ -130,16 +132,8 @@ async def build(
     application.add_error_handler(failures.on_error)
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
-    fetching: Polling | Webhook = Polling(bot, inbox, request, ALLOWED_UPDATES)
     health = HealthWatch(work, clock)
-    server = None
-    if settings.telegram.mode == "webhook":
-        there = settings.telegram
-        fetching = Webhook(bot, inbox, there.webhook_url, there.webhook_secret, ALLOWED_UPDATES)
-        routes = (*fetching.routes, *about_health(health))
-        server = HttpServer(routes, there.webhook_listen, there.webhook_port)
-    elif settings.health.port:
-        server = HttpServer(about_health(health), settings.health.listen, settings.health.port)
+    fetching, server = _coming_in(settings, bot, inbox, request, health)
     election = Election(locks)
     health.fetched, health.clock_fault = fetching.works, lambda: watch.fault
     health.acts = lambda: election.leads
@@ -148,6 +142,28 @@ async def build(
         *(fetching, watch, health, server, election),
         partial(share_limit, limiter, locks) if locks else None,
     )
+
+
+def _coming_in(
+    settings: Settings, bot: ExtBot[int], inbox: Inbox, request: HTTPXRequest, health: HealthWatch
+) -> "tuple[Polling | Webhook, HttpServer | None]":
+    """How updates come, and the server where somebody asks anything of the program: what serves
+    is loaded with it.
+    """
+    there = settings.telegram
+    if there.mode != "webhook" and not settings.health.port:
+        return Polling(bot, inbox, request, ALLOWED_UPDATES), None
+    from bot.app.serving import HttpServer, about_health
+
+    routes = about_health(health)
+    if there.mode != "webhook":
+        server = HttpServer(routes, settings.health.listen, settings.health.port)
+        return Polling(bot, inbox, request, ALLOWED_UPDATES), server
+    from bot.channels.telegram.webhook import Webhook
+
+    webhook = Webhook(bot, inbox, there.webhook_url, there.webhook_secret, ALLOWED_UPDATES)
+    server = HttpServer((*webhook.routes, *routes), there.webhook_listen, there.webhook_port)
+    return webhook, server
 
 
 def _measured(handler: Handler) -> Callable[[Update, TelegramContext], Coroutine[Any, Any, None]]:

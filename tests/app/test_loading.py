@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 WHEN_USED = {
     *("docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine"),
     *("PIL", "segno", "resvg_py", "matplotlib", "numpy", "rapidfuzz"),
-    "typer",
+    *("starlette", "uvicorn", "typer"),
     *("alembic", "mako", "psycopg", "holidays"),
 }
 LIBRARIES = """
