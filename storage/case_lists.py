@@ -115,6 +115,42 @@ async def read_among(
     return rows.all()
 
 
+async def read_page(
+    session: AsyncSession, eyes: Eyes, condition: ColumnElement[bool], limit: int, offset: int
+) -> Sequence[Case]:
+    """The same, open ones first, a page at a time."""
+    rows = await session.exec(
+        select(Case)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .join(Home, col(Home.id) == col(Case.home_id))
+        .where(eyes.read(), condition)
+        .order_by(when((OPEN, 0), else_=1), col(Case.created_at).desc(), col(Case.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return rows.all()
+
+
+async def counts_at(
+    session: AsyncSession, eyes: Eyes, hidden: HiddenCases, site_id: int, now: datetime
+) -> tuple[int, int, int]:
+    """(open, overdue, readable) of the cases of a site, without the hidden ones that may not be
+    read."""
+
+    def sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(when((condition, 1), else_=0)), 0)
+
+    query: Any = (
+        columns(func.count(), sum_of(col(Case.settle_by) < now), sum_of(eyes.read()))
+        .select_from(Case)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .join(Home, col(Home.id) == col(Case.home_id))
+        .where(OPEN, col(Case.site_id) == site_id, or_(eyes.read(), not_(hidden.condition())))
+    )
+    open_there, late, readable = (await session.exec(query)).one()
+    return int(open_there), int(late), int(readable)
+
+
 async def seen_among(session: AsyncSession, eyes: Eyes, case_ids: Collection[int]) -> set[int]:
     """Of these cases the ones that may be seen."""
     rows = await session.exec(

@@ -12,6 +12,7 @@ from bot.visits.routes import (
     overview,
     promises,
     reports,
+    site_page,
     site_visits,
     suggested_figures,
     supervision,
@@ -22,7 +23,7 @@ from bot.visits.routes import (
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
-    *(promises, suggested_figures),
+    *(promises, suggested_figures, site_page),
     *(cases, people, leave, importing, letterheads, concerns, own_data, posters, obligations),
     *(site_requests, site_visits, own_figures, papers, summaries, forms, loose_messages),
 )

@@ -46,6 +46,7 @@ from bot.visits.services import (
     overview,
     promises,
     reassignment,
+    site_page,
     site_visits,
     suggested_figures,
     supervision,
@@ -352,6 +353,9 @@ RIGHTS: Mapping[Action, Right] = {
     Action.JUDGE_ALERT: Right(lambda w: _judges(w, w.actor)),
     Action.SEE_FALSE_ALARMS: Right(_sees_false_alarms, ("canhbao",)),
     Action.SEE_SITE: Right(lambda w: site_links.for_poster(w.work, w.actor, SEN_VANG.id)),
+    Action.READ_SITE: Right(
+        lambda w: site_page.site_page(Context(w.work, w.actor, NOW), SEN_VANG.id)
+    ),
     Action.SEE_OWN_SITES: Right(
         lambda w: services.own_sites(Context(w.work, w.actor, NOW)), (), "representative_part"
     ),

@@ -127,3 +127,13 @@ class Waiting:
     case: Case
     words: str
     is_result: bool = False
+
+
+@dataclass(frozen=True)
+class CasesThere:
+    """Cases of one site that are not settled: as far as the actor may know of them, how many of
+    these are overdue, and whose words they may read."""
+
+    open: int
+    overdue: int
+    readable: int

@@ -6,10 +6,12 @@ Whoever handles no cases (an administrator, a representative) reads none.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.facts.cases import CasesThere
 from bot.cases.rules.cases import CONFIDENTIAL, CONFIDENTIAL_KINDS, PAST_OFFICERS, is_confidential
 from bot.core.access import grants_of
 from bot.core.rules.permissions import SEEING_CASES, Action, Actor
@@ -89,6 +91,23 @@ async def open_at(
     for case in await case_lists.read_among(session, sight_of(actor), there):
         by_site.setdefault(case.site_id or 0, []).append(case)
     return by_site
+
+
+async def counted_at(
+    session: AsyncSession, actor: Actor, site_id: int, now: datetime
+) -> CasesThere:
+    """What a page of a site says of its cases: what no figure may tell of is left out, except for
+    whoever reads it anyway."""
+    counts = await case_lists.counts_at(session, sight_of(actor), HIDDEN, site_id, now)
+    return CasesThere(*counts)
+
+
+async def page_at(
+    session: AsyncSession, actor: Actor, site_id: int, limit: int, offset: int
+) -> Sequence[Case]:
+    """Cases of a site whose words the actor may read: open ones first, then the newest."""
+    eyes = sight_of(actor)
+    return await case_lists.read_page(session, eyes, col(Case.site_id) == site_id, limit, offset)
 
 
 def is_quiet(case: Case) -> bool:

@@ -30,6 +30,7 @@ class Action(StrEnum):
     JUDGE_ALERT = "judge_alert"  # say that it was none
     SEE_FALSE_ALARMS = "see_false_alarms"  # the words that rang for nothing, to mend the lists by
     SEE_SITE = "see_site"
+    READ_SITE = "read_site"  # its page: every visit with its report, promises, cases, figures
     SEE_OWN_SITES = "see_own_sites"  # who looks after them, when they come and came
     ASK_FOR_SITE = "ask_for_site"  # a visit, help, a concern of its workers; as a cadre
     VOUCH_FOR_VISIT = "vouch_for_visit"  # that it took place; and be asked to
@@ -112,6 +113,12 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
         "representative": Reach.SCOPE,
+    },
+    # Before somebody goes there they read what colleagues found; a site's own committee does not.
+    Action.READ_SITE: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
     },
     Action.SEE_OWN_SITES: {"representative": Reach.UNIT},
     Action.ASK_FOR_SITE: {"representative": Reach.UNIT},

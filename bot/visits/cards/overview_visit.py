@@ -7,6 +7,7 @@ from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.visits.cards.overview import state
+from bot.visits.cards.site_page import to_page
 from bot.visits.cards.visits import minutes, reason_words
 from bot.visits.facts.overview import ListedVisit, VisitPage
 from bot.visits.facts.report_fields import supervisor_lines
@@ -14,6 +15,7 @@ from storage.enums import OPEN_STATUSES, VisitStatus
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400
+ELSEWHERE = ("fig:", "site:")  # how the data of lists begin that are none of the overview's
 
 Section = tuple[str, str]  # label and words
 
@@ -33,9 +35,16 @@ def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
         pages=len(pages),
         kinds=VISIT_KINDS,
         author=page.names.get(page.report.author_id, "") if page.report else "",
-        flags=[FLAGS[f] for f in page.report.flags if f in FLAGS] if page.report else [],
+        flags=_flags(page),
     )
     return Card(text, _rows(page, index, len(pages), where))
+
+
+def _flags(page: VisitPage) -> list[str]:
+    """Questions for whoever watches over the officer, not for a colleague."""
+    if page.report is None or not page.oversees:
+        return []
+    return [FLAGS[flag] for flag in page.report.flags if flag in FLAGS]
 
 
 def below_files(page: VisitPage, where: str) -> Card:
@@ -106,7 +115,8 @@ def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
     files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
     rows += [(minutes(page.report),)] if page.report else []
-    rows += [*grid(_versions(page, where), 2), *_decisions(page), (_back(where),)]
+    rows += [*grid(_versions(page, where), 2), *_decisions(page)]
+    rows += [(to_page(page.site.id), _back(where)) if page.site_opens else (_back(where),)]
     return tuple(row for row in rows if row)
 
 
@@ -136,5 +146,5 @@ def _decisions(page: VisitPage) -> Rows:
 
 
 def _back(where: str) -> Button:
-    """To the list of the overview, or to what a figure of a summary was counted from."""
-    return Button("« Quay lại", where if where.startswith("fig:") else f"ov:l:{where}")
+    """To the list of the overview, of the site's visits, or of what a summary's figure counts."""
+    return Button("« Quay lại", where if where.startswith(ELSEWHERE) else f"ov:l:{where}")

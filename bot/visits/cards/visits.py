@@ -17,6 +17,7 @@ from bot.core.rendering import (
 )
 from bot.core.rules.calendar import Calendar, Week
 from bot.visits.cards import promises as promise_cards
+from bot.visits.cards.site_page import to_page
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
 from storage.enums import OPEN_STATUSES, Rating, VisitStatus
 from storage.models import Unit, Visit, VisitReport
@@ -193,7 +194,8 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
         Button(f"🤝 Việc đã thống nhất ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),
     )
     tick = (promised,) if facts.promises else ()
-    return Card(text, (*_actions(facts), *tick, (warn,), (Button("« Trang chính", "home"),)))
+    rows = (*_actions(facts), (to_page(facts.site.id),), *tick, (warn,))
+    return Card(text, (*rows, (Button("« Trang chính", "home"),)))
 
 
 def days(facts: VisitFacts) -> Card:

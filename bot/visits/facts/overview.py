@@ -145,6 +145,8 @@ class VisitPage:
     files: Sequence[StoredFile] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
+    oversees: bool = False  # whoever looks is told what makes a report look thin
+    site_opens: bool = False  # whoever looks may read the page of the site
     week_is_over: bool = False
     vouched: tuple[str, datetime] | None = None  # by whom of the site's committee, and when
     topic_words: TopicWords = field(default_factory=lambda: TOPICS)

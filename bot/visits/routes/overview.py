@@ -104,7 +104,10 @@ def _day(written: str) -> date:
 
 _VIEW = r"(20\d{6}):(\d{1,9})"
 _PAGE = r"(\d{1,3})"
-_LIST = r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}|fig:\d{1,9}:[a-z_]+:\d{1,3}"
+_LIST = (
+    r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
+    r"|fig:\d{1,9}:[a-z_]+:\d{1,3}|site:visits:\d{1,9}:\d{1,3}"
+)
 
 ROUTES: tuple[Route, ...] = (
     command("tongquan", show_this_week),

@@ -11,12 +11,13 @@ from bot.core.errors import Refused
 from bot.core.labels import VISIT_KINDS
 from bot.core.rules.letterhead import Head
 from bot.core.rules.official_names import official_name, spelled
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.documents.file import File, slug
 from bot.units.services.letterheads import heads_of
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.papers.minutes import Minutes, minutes
+from bot.visits.services.reading import may_read
 from storage import people, units
 from storage.enums import UnitKind
 from storage.models import Unit, Visit, VisitReport
@@ -43,8 +44,7 @@ async def _allowed(
     if report is None or visit is None:
         raise Refused(messages.NOT_FOUND)
     units_by_id = await units.by_ids(session, {visit.site_id, visit.unit_id})
-    subjects = [Subject(unit.path, visit.officer_id) for unit in units_by_id.values()]
-    if not any(actor.may(Action.SEE_VISIT, subject) for subject in subjects):
+    if not may_read(actor, visit, units_by_id):
         raise Refused(messages.NOT_FOUND)
     return report, visit, units_by_id[visit.site_id], units_by_id[visit.unit_id]
 

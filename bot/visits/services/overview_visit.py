@@ -11,6 +11,7 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.facts.overview import VisitPage
+from bot.visits.services.reading import may_read
 from bot.visits.services.site_visits import voucher
 from storage import files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
@@ -40,6 +41,11 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             vouched=await voucher(session, visit_id),
             week_is_over=Week.of(visit.week) < Week.containing(context.now),
             may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
+            oversees=any(
+                context.actor.may(Action.SEE_OVERVIEW, Subject(unit.path))
+                for unit in (site, await session.get_one(Unit, visit.unit_id))
+            ),
+            site_opens=context.actor.may(Action.READ_SITE, Subject(site.path)),
         )
 
 
@@ -52,13 +58,12 @@ async def report_files(context: Context, visit_id: int, version: int) -> VisitPa
 
 
 async def _allowed(session: AsyncSession, actor: Actor, visit_id: int) -> tuple[Visit, Unit]:
-    """The visit, for whoever watches over its site now or watched over it then."""
+    """The visit, for whoever may read it."""
     visit = await session.get(Visit, visit_id)
     if visit is None:
         raise Refused(messages.NOT_FOUND)
     units_by_id = await units.by_ids(session, {visit.site_id, visit.unit_id})
-    subjects = [Subject(unit.path, visit.officer_id) for unit in units_by_id.values()]
-    if not any(actor.may(Action.SEE_VISIT, subject) for subject in subjects):
+    if not may_read(actor, visit, units_by_id):
         raise Refused(messages.NOT_ALLOWED)
     return visit, units_by_id[visit.site_id]
 

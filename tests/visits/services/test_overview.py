@@ -650,7 +650,7 @@ async def test_a_visit_is_seen_by_its_officer_and_those_above_only(work: Work) -
             Context(work, await acting(work, one), FRIDAY_1630), visit.id or 0, 0
         )
         assert seen.may_direct is (one in (DUNG, GIANG))
-    for one in (BINH, KHOA, MAI, CUC):
+    for one in (BINH, KHOA, MAI, CUC):  # Bình goes out there too: once it is reported, he reads it
         with pytest.raises(Refused):
             await overview_visit.visit_page(
                 Context(work, await acting(work, one), FRIDAY_1630), visit.id or 0, 0

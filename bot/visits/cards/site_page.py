@@ -1,0 +1,159 @@
+"""Cards about one site: its page, its visits, its cases."""
+
+from bot.cases.cards.cases import late_words
+from bot.cases.cards.labels import CATEGORIES
+from bot.cases.cards.labels import STATUSES as CASE_STATUSES
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import STATUSES as VISIT_STATUSES
+from bot.core.labels import UNIT_KINDS
+from bot.core.rendering import capital, number, render, weekday_marked
+from bot.core.rendering import day as day_text
+from bot.core.rules.calendar import Week
+from bot.visits.cards.overview import state
+from bot.visits.facts.overview import ListedVisit, ListPage
+from bot.visits.facts.site_page import ROWS, SiteCasesPage, SitePage, SiteVisitsPage
+from storage.enums import Rating, VisitStatus
+from storage.models import Unit
+
+HOME = Button("🏠 Trang chính", "home")
+RATED = {
+    Rating.EXCELLENT: "xuất sắc",
+    Rating.GOOD: "tốt",
+    Rating.DONE: "hoàn thành",
+    Rating.FAILED: "không hoàn thành",
+}
+
+
+def to_page(site_id: int | None) -> Button:
+    """From a card about something at a site to the page of the site."""
+    return Button("📍 Trang cơ sở", f"site:open:{site_id}")
+
+
+def page(facts: SitePage, where: str = "") -> Card:
+    """One site at a glance. `where`: the list this came from, as in its button's data."""
+    words = facts.topic_words
+    last = facts.last
+    text = render(
+        "site/page",
+        f=facts,
+        kind=capital(UNIT_KINDS[facts.site.kind]),
+        figures=_figures(facts.site),
+        ratings=[f"{row.year} {RATED[row.rating]}" for row in facts.ratings],
+        since=_since(last.weeks) if last else "",
+        troubles=[
+            words[t.topic][1]
+            for t in (last.topics if last else ())
+            if t.trouble
+            if t.topic in words
+        ],
+        when=_coming(facts),
+    )
+    return Card(text, (*_doors(facts), (_back(where),)))
+
+
+def _figures(site: Unit) -> list[str]:
+    women = f" ({number(site.women)} nữ)" if site.women else ""
+    return [
+        words
+        for words in (
+            site.sector,
+            f"{number(site.workers)} lao động{women}" if site.workers else "",
+            f"{number(site.members)} đoàn viên" if site.members else "",
+        )
+        if words
+    ]
+
+
+def _since(weeks: int) -> str:
+    return f"{number(weeks)} tuần trước" if weeks else "tuần này"
+
+
+def _coming(facts: SitePage) -> str:
+    """When the next visit is, in words."""
+    if facts.coming is None:
+        return ""
+    visit, _ = facts.coming
+    if visit.day:
+        return weekday_marked(visit.day, facts.calendar)
+    return f"{Week.of(visit.week).label()}, chưa hẹn ngày"
+
+
+def _doors(facts: SitePage) -> Rows:
+    """What there is to open, the last report first."""
+    key, buttons = facts.site.id, []
+    if facts.last:
+        back = f"site:visits:{key}:0"
+        visit_id = facts.last.listed.visit.id
+        buttons.append(Button("📄 Báo cáo gần nhất", f"ov:v:{visit_id}:0:0:{back}"))
+    if facts.visits:
+        buttons.append(Button(f"🗓 Các lượt đi ({number(facts.visits)})", f"site:visits:{key}:0"))
+    cases = f" ({number(facts.cases.open)})" if facts.cases.open else ""
+    buttons.append(Button(f"💬 Phản ánh, kiến nghị{cases}", f"site:cases:{key}:0"))
+    if facts.promises:
+        label = f"🤝 Việc đã thống nhất ({number(facts.promises)})"
+        buttons.append(Button(label, f"prm:site:{key}:0"))
+    warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{key}")
+    return (*grid(buttons, 2), *(((warn,),) if facts.may_warn else ()))
+
+
+def _back(where: str) -> Button:
+    return Button("« Quay lại", where) if where else HOME
+
+
+def visits(facts: SiteVisitsPage) -> Card:
+    """Every visit, the newest first, each opening its report."""
+    first = facts.page.number * ROWS + 1
+    rows = [(row, _when(row.listed), _state(row.listed)) for row in facts.rows]
+    where = f"site:visits:{facts.site.id}"
+    opened = [
+        Button(
+            f"{n}. {_when(row.listed)}",
+            f"ov:v:{row.listed.visit.id}:0:0:{where}:{facts.page.number}",
+        )
+        for n, row in enumerate(facts.rows, first)
+        if row.may_open
+    ]
+    text = render("site/visits", f=facts, rows=rows, first=first)
+    return Card(text, (*grid(opened, 2), *_turn(where, facts.page), (to_page(facts.site.id),)))
+
+
+def _state(row: ListedVisit) -> str:
+    """How a visit went; not why somebody could not go, which colleagues read here too."""
+    status = row.visit.status
+    return state(row) if status is VisitStatus.REPORTED else VISIT_STATUSES[status]
+
+
+def _when(row: ListedVisit) -> str:
+    """The day of a visit, or its week."""
+    if row.report:
+        return day_text(row.report.visited_on)
+    week = Week.of(row.visit.week)
+    return f"tuần {week.number}/{week.year}"
+
+
+def cases(facts: SiteCasesPage) -> Card:
+    """The cases whose words may be read, open ones first."""
+    first = facts.page.number * ROWS + 1
+    rows = [
+        (
+            row,
+            CATEGORIES[row.case.category][0],
+            CASE_STATUSES[row.case.status],
+            late_words(row.days_late, row.case.severity),
+        )
+        for row in facts.rows
+    ]
+    opened = [
+        Button(f"{n}. {row.case.code}", f"case:open:{row.case.id}")
+        for n, row in enumerate(facts.rows, first)
+        if row.may_open
+    ]
+    text = render("site/cases", f=facts, rows=rows, first=first)
+    turn = _turn(f"site:cases:{facts.site.id}", facts.page)
+    return Card(text, (*grid(opened, 2), *turn, (to_page(facts.site.id),)))
+
+
+def _turn(data: str, page_number: ListPage) -> Rows:
+    before = (Button("‹ Trước", f"{data}:{page_number.number - 1}"),) if page_number.number else ()
+    after = (Button("Tiếp ›", f"{data}:{page_number.number + 1}"),) if page_number.more else ()
+    return ((*before, *after),) if before or after else ()

@@ -1,0 +1,80 @@
+"""Plain values about one site as cadres see it: its page and the lists behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cases.facts.cases import CasesThere
+from bot.core.labels import TopicWords
+from bot.core.rules.calendar import Calendar
+from bot.visits.facts.overview import ListedVisit, ListPage
+from storage.models import Case, Person, ReportTopic, Unit, UnitRating, Visit
+
+ROWS = 8  # of a list on a page
+
+
+@dataclass(frozen=True)
+class LastVisit:
+    """The last visit that was reported; `weeks`: so many weeks before this one."""
+
+    listed: ListedVisit
+    topics: Sequence[ReportTopic]
+    weeks: int
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One site at a glance. `officer`: in charge of it; `committee`: of its union; `ratings`: by
+    year, the oldest first; `done` of `visits` were reported."""
+
+    site: Unit
+    above: Unit | None
+    officer: Person | None
+    committee: Sequence[Person]
+    ratings: Sequence[UnitRating]
+    last: LastVisit | None
+    coming: tuple[Visit, Person] | None
+    promises: int
+    promises_overdue: int
+    cases: CasesThere
+    visits: int
+    done: int
+    calendar: Calendar
+    topic_words: TopicWords
+    may_warn: bool = False
+
+
+@dataclass(frozen=True)
+class VisitThere:
+    """One visit of a site, with the topics in trouble. `may_open`: by whoever looks."""
+
+    listed: ListedVisit
+    troubles: Sequence[str]
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class SiteVisitsPage:
+    """Its visits, the newest first."""
+
+    site: Unit
+    rows: Sequence[VisitThere]
+    page: ListPage
+
+
+@dataclass(frozen=True)
+class SiteCase:
+    """A case of the site whose words may be read; `may_open`: by whoever looks."""
+
+    case: Case
+    days_late: int | None
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class SiteCasesPage:
+    """Those that may be read, open ones first; `others`: open ones that other hands have."""
+
+    site: Unit
+    rows: Sequence[SiteCase]
+    others: int
+    page: ListPage

@@ -1,0 +1,32 @@
+"""The page of a site, from any card that names it."""
+
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button
+from bot.visits.cards import site_page as cards
+from bot.visits.services import site_page
+
+
+async def open_site(request: Request) -> Reply:
+    """The last argument is the list to go back to, where it was opened from one."""
+    facts = await site_page.site_page(request.context, request.number())
+    return show(cards.page(facts, request.arguments[1]))
+
+
+async def list_visits(request: Request) -> Reply:
+    facts = await site_page.visits_there(request.context, request.number(0), request.number(1))
+    return show(cards.visits(facts))
+
+
+async def list_cases(request: Request) -> Reply:
+    facts = await site_page.cases_there(request.context, request.number(0), request.number(1))
+    return show(cards.cases(facts))
+
+
+_LIST = r"ov:c:20\d{6}:\d{1,9}:\d{1,3}|site:mine:\d{1,3}"
+
+ROUTES: tuple[Route, ...] = (
+    button(rf"site:open:(\d{{1,9}})(?::({_LIST}))?", open_site),
+    button(r"site:visits:(\d{1,9}):(\d{1,3})", list_visits),
+    button(r"site:cases:(\d{1,9}):(\d{1,3})", list_cases),
+)

@@ -1,0 +1,91 @@
+"""The page of a site: one tap from wherever it is named, down to every report, for whoever may."""
+
+import pytest
+
+from storage.models import Unit, Visit
+from tests.cast import BINH, SEN_VANG
+from tests.client import Person, Town
+from tests.visits.routes.test_report import HONEST, begin, finish, visit_of
+
+
+@pytest.fixture
+async def an(town: Town) -> Person:
+    return await town.person("An")
+
+
+async def site_of(town: Town, visit: Visit) -> Unit:
+    async with town.program.work.read() as session:
+        return await session.get_one(Unit, visit.site_id)
+
+
+async def test_from_the_card_of_a_visit_it_is_one_tap_to_the_page_and_one_more_to_the_report(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    visit = await visit_of(town)
+    site = await site_of(town, visit)
+    await an.forge(f"visit:open:{visit.id}")
+    await an.click("Trang cơ sở")
+    assert site.name in an.card
+    assert "CĐ các KCN tỉnh" in an.card
+    assert "Lần đi gần nhất: 16/11/2026, đồng chí Nguyễn Thị An (tuần này)" in an.card
+    assert HONEST in an.card
+    await an.click("Báo cáo gần nhất")
+    assert "Tình hình: " + HONEST in an.card
+    await an.click("Quay lại")
+    assert "1. 16/11/2026 · đồng chí Nguyễn Thị An" in an.card
+    await an.click("Trang cơ sở")
+    assert "Lần đi gần nhất" in an.card
+
+
+async def test_a_colleague_of_the_scope_reads_the_report_before_going_there(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    visit = await visit_of(town)
+    binh = await town.person("Bình")
+    await binh.forge(f"site:open:{visit.site_id}")
+    await binh.click("Báo cáo gần nhất")
+    assert HONEST in binh.card
+    assert "Giao người khác" not in binh.buttons
+
+
+@pytest.mark.parametrize("name", ["Cúc", "Mai", "Lan"])
+async def test_who_may_not_read_the_page_gets_neither_it_nor_what_is_behind(
+    town: Town, an: Person, name: str
+) -> None:
+    """An officer of another scope, the site's own committee, a worker."""
+    await begin(town, an)
+    await finish(an)
+    visit = await visit_of(town)
+    site = await site_of(town, visit)
+    other = await town.person(name)
+    for data in (
+        f"site:open:{site.id}",
+        f"site:open:{SEN_VANG.id}",
+        f"site:visits:{site.id}:0",
+        f"site:cases:{site.id}:0",
+        f"ov:v:{visit.id}:0:0:site:visits:{site.id}:0",
+    ):
+        await other.forge(data)
+        assert "Lần đi gần nhất" not in other.card
+        assert "đồng chí Nguyễn Thị An" not in other.card
+        assert HONEST not in other.card
+
+
+async def test_why_a_colleague_could_not_go_is_not_for_colleagues(town: Town, an: Person) -> None:
+    visit = await visit_of(town, BINH)
+    binh, dung = await town.person("Bình"), await town.person("Dũng")
+    await binh.forge(f"visit:excuse:{visit.id}:{visit.site_id}")
+    await binh.click("Ốm đau")
+    for reader in (an, dung):
+        await reader.forge(f"site:visits:{visit.site_id}:0")
+        assert "đồng chí Trần Văn Bình · không đi được" in reader.card
+        assert "Ốm đau" not in reader.card
+    assert "1. tuần 47/2026" not in an.buttons
+    await an.forge(f"ov:v:{visit.id}:0:0:site:visits:{visit.site_id}:0")
+    assert "Ốm đau" not in an.card
+    await dung.click("1. tuần 47/2026")
+    assert "không đi được: Ốm đau" in dung.card
