@@ -98,7 +98,9 @@ class Polling:
                 try:
                     if webhook:
                         webhook = not await self._bot.delete_webhook()
-                    await self._take(await self._ask(POLL_SECONDS))
+                    # The first time at once: whether Telegram is there need not wait for an update.
+                    pause = POLL_SECONDS if self._spell.works() else 0
+                    await self._take(await self._ask(pause))
                 except Exception as error:  # whatever it is, asking goes on
                     await self._spell.failed(error)
                 else:

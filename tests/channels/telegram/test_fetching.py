@@ -30,7 +30,7 @@ class Line:
         if isinstance(answer, Exception):
             raise answer
         if not answer:
-            await asyncio.sleep(10)  # the long poll
+            await asyncio.sleep(int(url.partition("timeout=")[2].partition("&")[0]))
         return answer if isinstance(answer, bytes) else json.dumps({"result": answer}).encode()
 
     def offsets(self) -> list[int]:
@@ -98,6 +98,22 @@ def test_it_works_only_where_it_went_well_lately(soon) -> None:
         asking.line.answers = [NetworkError("x")]
         await asking.for_(fetching.LATELY_SECONDS + 30)
         assert not asking.polling.works()
+
+    soon(story)
+
+
+def test_whether_telegram_is_there_is_known_at_once_also_where_nobody_writes(soon) -> None:
+    """A long poll that nothing ends would keep a start, or the end of an outage, unknown."""
+
+    async def story() -> None:
+        asking = Asking([])
+        await asking.for_(0.1)
+        assert asking.polling.works()
+        await asking.for_(60)
+        assert len(asking.line.asked) < 12, "afterwards it waits for what comes"
+        asking.line.answers = [InvalidToken("x"), []]
+        await asking.for_(1.1 + fetching.FIRST_PAUSE)
+        assert asking.polling.works()
 
     soon(story)
 
