@@ -24,6 +24,10 @@ _CHAT = 1 << 62  # no chat's key is one of the above
 
 # For both ends of the connection; the server takes them by SET. So it gives up after 9 seconds.
 KEEPALIVE = {"keepalives_idle": 3, "keepalives_interval": 2, "keepalives_count": 3}
+UNANSWERED_MS = 9000  # the same where something was sent and not acknowledged
+
+PATIENCE = KEEPALIVE | {"tcp_user_timeout": UNANSWERED_MS, "connect_timeout": 10}
+"""For every connection to a server: that it is dead is noticed in seconds, not in hours."""
 
 _HOLDERS = (
     "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 "
@@ -113,8 +117,8 @@ class ServerLocks:
             return False
 
     async def _begin(self) -> None:
-        for setting, value in KEEPALIVE.items():
-            name = f"tcp_{setting}"
+        settings = {f"tcp_{name}": value for name, value in KEEPALIVE.items()}
+        for name, value in (settings | {"tcp_user_timeout": UNANSWERED_MS}).items():
             await self.rows("SELECT set_config(%s, %s, false)", (name, str(value)))
         await self.rows("SELECT pg_try_advisory_lock(%s, %s)", (_HOLDER, self.holder))
         await self.say(0)
@@ -130,7 +134,7 @@ async def connected(url: str, patience: float) -> AsyncIterator[ServerLocks]:
     import psycopg
 
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    address = psycopg.conninfo.make_conninfo(plain, connect_timeout=10, **KEEPALIVE)
+    address = psycopg.conninfo.make_conninfo(plain, **PATIENCE)
     connection = await psycopg.AsyncConnection.connect(address, autocommit=True)
     try:
         locks = ServerLocks(connection, patience)

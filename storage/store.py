@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite
+from storage.locks import PATIENCE
 
 
 class Store:
@@ -64,7 +65,7 @@ class Store:
 
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, connect_args=PATIENCE)
     # Without a pool for files a connection costs ~1 ms; QueuePool is the default for them.
     options: dict[str, Any] = {"poolclass": NullPool} if ":memory:" in url else {}
     in_place = make_url(url).set(drivername=sqlite.DRIVER)

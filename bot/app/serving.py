@@ -13,6 +13,7 @@ from bot.app.health import HealthWatch
 from bot.app.metrics import CONTENT_TYPE, exposition
 from bot.core.measures import MEASURES
 
+KEPT_SECONDS = 150  # longer than proxies keep a connection: else they send into one being closed
 STOPPING_SECONDS = 3  # a stop waits so long for requests that are being answered
 MOST_AT_ONCE = 1000  # connections; Telegram makes a hundred at most
 
@@ -34,6 +35,7 @@ class HttpServer:
             proxy_headers=False,
             limit_concurrency=MOST_AT_ONCE,
             timeout_graceful_shutdown=STOPPING_SECONDS,
+            timeout_keep_alive=KEPT_SECONDS,
         )
         config.load()
         # Not uvicorn's serve(): it takes over the signals, and exits where a port is taken.

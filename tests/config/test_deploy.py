@@ -1,0 +1,52 @@
+"""The files of docs/deploy fit together and fit the program; no container was run."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from bot.app.health import HealthWatch
+from bot.app.serving import about_health
+from bot.channels.telegram import webhook
+from bot.config.loading import parse
+from bot.config.settings import Settings
+
+DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
+COMPOSE, PROXY = ((DEPLOY / name).read_text("utf-8") for name in ("compose.yaml", "Caddyfile"))
+
+
+def settings() -> Settings:
+    values = tomllib.loads((DEPLOY / "config.toml.example").read_text("utf-8"))
+    return parse(values, "123456:" + "x" * 35)
+
+
+def test_the_settings_for_several_bots_are_complete() -> None:
+    assert settings().database.shared
+    assert settings().telegram.mode == "webhook"
+
+
+def test_the_proxy_passes_updates_on_to_every_bot_and_nothing_else() -> None:
+    bots = re.findall(r"^  (bot-\w+):\n    <<: \*bot$", COMPOSE, re.MULTILINE)
+    assert len(bots) == 2
+    port = settings().telegram.webhook_port
+    assert f"reverse_proxy {' '.join(f'{bot}:{port}' for bot in bots)} {{" in PROXY
+    assert re.findall(r"^\t\tpath (.*)$", PROXY, re.MULTILINE) == [webhook.PATH]
+    assert settings().telegram.webhook_url.endswith(webhook.PATH)
+    assert webhook.LARGEST == 4 * 1024 * 1024
+    assert "max_size 4MB" in PROXY
+    [asked] = re.findall(r"health_uri (.*)$", PROXY, re.MULTILINE)
+    assert asked in {route.path for route in about_health(HealthWatch(None, None))}  # type: ignore[arg-type,attr-defined]
+
+
+def test_the_database_is_reached_by_the_name_and_user_it_has() -> None:
+    assert "//satcoso:PASSWORD@database/satcoso" in settings().database.url
+    for line in ("  database:\n", "POSTGRES_USER: satcoso\n", "POSTGRES_DB: satcoso\n"):
+        assert line in COMPOSE
+
+
+def test_every_file_and_volume_that_is_mounted_is_there() -> None:
+    mounts = re.findall(r"^ +- (\S+?):/\S+", COMPOSE, re.MULTILINE)
+    volumes = re.findall(r"^  (\w+):$", COMPOSE.partition("\nvolumes:\n")[2], re.MULTILINE)
+    files = {mount.removeprefix("./") for mount in mounts if mount.startswith("./")}
+    assert {mount for mount in mounts if not mount.startswith("./")} == set(volumes)
+    assert files == {"config.toml", "Caddyfile"}
+    assert all((DEPLOY / name).exists() for name in ("Caddyfile", "config.toml.example"))
