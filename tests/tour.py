@@ -2,7 +2,7 @@
 as far as a word brings it. The routes themselves answer; no channel is needed.
 
 Buttons that differ by numbers only are of one kind, and the first that is seen stands for all: the
-database is asked the same.
+database is fields the same.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from sqlalchemy import event
@@ -63,6 +63,7 @@ class Stop:
     name: str
     request: Request
     seconds: float = 0.0
+    processor: float = 0.0  # seconds of this process alone, whatever else the machine does
     statements: list[Sent] = field(default_factory=list)
     failure: str = ""
 
@@ -94,17 +95,17 @@ async def walk(
     """Every kind of card that somebody comes to from the commands, but those of such names."""
     person = Person(work, address, now)
     waiting = deque((f"/{name}", {"command": name}) for name in EVERY_COMMAND)
-    known = {name for name, _ in waiting}
+    met = {name for name, _ in waiting}
     for _ in range(MOST):
         if not waiting:
             return
-        name, asked = waiting.popleft()
-        stop, reply = await person.ask(name, asked)
+        name, fields = waiting.popleft()
+        stop, reply = await person.ask(name, fields)
         yield stop
-        for next_name, next_asked in _onward(reply):
-            if next_name not in known and not but_not(next_name):
-                known.add(next_name)
-                waiting.append((next_name, next_asked))
+        for next_name, next_fields in _onward(reply):
+            if next_name not in met and not but_not(next_name):
+                met.add(next_name)
+                waiting.append((next_name, next_fields))
 
 
 @dataclass
@@ -116,14 +117,14 @@ class Person:
     now: datetime
     messages: int = 0
 
-    async def ask(self, name: str, asked: dict[str, Any]) -> tuple[Stop, Reply]:
+    async def ask(self, name: str, fields: dict[str, Any]) -> tuple[Stop, Reply]:
         self.messages += 1
         actor = await access.actor_of(self.work, self.address)
-        words = asked.pop("words", "")
+        words = fields.pop("words", "")
         request = replace(
             Request(self.work, actor, self.now, NoDoor(), pressed=Pressed(self.messages)),
             user_input=UserInput(words=words, message_id=self.messages),
-            **asked,
+            **fields,
         )
         return await answered(Stop(name, request))
 
@@ -132,12 +133,12 @@ async def answered(stop: Stop) -> tuple[Stop, Reply]:
     """The answer to a request, and what it cost."""
     reply = Reply()
     with listening(stop.request.work.store) as statements:
-        start = perf_counter()
+        start, processor = perf_counter(), process_time()
         try:
             reply = await router.answer(ROUTES, stop.request)
         except Refused as refused:
             stop.failure = str(refused)
-        stop.seconds = perf_counter() - start
+        stop.seconds, stop.processor = perf_counter() - start, process_time() - processor
     stop.statements = statements
     for part in reply.parts:
         if isinstance(part, ShowCard) and part.place.draft_id is not None:

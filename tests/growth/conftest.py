@@ -1,8 +1,10 @@
 """The big province of the demo, small: what is asked of the database is the same."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -72,16 +74,16 @@ class Province:
 
     async def everybody(self) -> dict[str, Stop]:
         """The cards of all roles, by "role: card"; forms that are alike for all only once."""
-        known: set[str] = set()
+        met: set[str] = set()
 
         def seen_or_drawn(name: str) -> bool:
-            return name.startswith(DRAWN) or (name.startswith(FORMS_OF_ALL) and name in known)
+            return name.startswith(DRAWN) or (name.startswith(FORMS_OF_ALL) and name in met)
 
         stops: dict[str, Stop] = {}
         for role in accounts():
             for stop in await self.walked(role, seen_or_drawn):
                 stops[f"{role}: {stop.name}"] = stop
-                known.add(stop.name)
+                met.add(stop.name)
         return stops
 
 
@@ -93,6 +95,19 @@ async def province_of(url: str, size: Size, folder: Path) -> Province:
     store = Store(url)
     await big_province.fill(store, size, MONDAY)
     return Province(make_work(store, settings, cast.VAULT, programmes.load(settings.programmes)))
+
+
+@pytest.fixture
+def fresh_url(migrated: Path, tmp_path: Path) -> Callable[[], str]:
+    """Another migrated, empty SQLite each time."""
+    numbers = count()
+
+    def fresh() -> str:
+        file = tmp_path / f"{next(numbers)}.db"
+        shutil.copy(migrated, file)
+        return f"sqlite+aiosqlite:///{file}"
+
+    return fresh
 
 
 @pytest.fixture
