@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 PEOPLE = 50
+SECRET = "bench"
 BATCH = 100  # updates that Telegram gives at once
 BOT = {"id": 123456, "is_bot": True, "first_name": "Công đoàn", "username": "satcoso_bot"}
 
@@ -58,7 +59,10 @@ class Person:
 class World:
     """Everybody, and what they still want to press."""
 
-    def __init__(self, begin: str, labels: list[str], again: str) -> None:
+    def __init__(
+        self, begin: str, labels: list[str], again: str, hooks: "Hooks | None" = None
+    ) -> None:
+        self.hooks = hooks
         self.begin, self.labels, self.again = begin, labels, re.compile(again)
         self.people = {1000 + n: Person(n) for n in range(1, PEOPLE + 1)}
         self.waiting: deque[dict[str, Any]] = deque()
@@ -132,8 +136,12 @@ class World:
         if self.left > 0:
             self.left -= 1
             self.update_id += 1
-            self.waiting.append(person.update(self.update_id, self._button(person)))
-            self.news.set()
+            update = person.update(self.update_id, self._button(person))
+            if self.hooks:
+                self.hooks.bring(update)
+            else:
+                self.waiting.append(update)
+                self.news.set()
         elif all(person.since == 0.0 for person in self.people.values()):
             self.over.set()
 
@@ -146,6 +154,34 @@ class World:
             return next(b["callback_data"] for b in buttons if label in b["text"])
         again = [b["callback_data"] for b in buttons if self.again.fullmatch(b["callback_data"])]
         return again[person.pressed % len(again)]
+
+
+class Hooks:
+    """Brings updates to several webhooks in turn, over connections that are kept."""
+
+    def __init__(self, ports: list[int]) -> None:
+        self._ports, self._turn = ports, 0
+        self._idle: dict[int, list[Any]] = {port: [] for port in ports}
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def bring(self, update: dict[str, Any]) -> None:
+        self._turn += 1
+        port = self._ports[self._turn % len(self._ports)]
+        task = asyncio.ensure_future(self._post(port, json.dumps(update).encode()))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _post(self, port: int, body: bytes) -> None:
+        streams = self._idle[port].pop() if self._idle[port] else None
+        reader, writer = streams or await asyncio.open_connection("127.0.0.1", port)
+        writer.write(
+            b"POST /telegram HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
+            b"X-Telegram-Bot-Api-Secret-Token: %s\r\nContent-Length: %d\r\n\r\n%s"
+            % (SECRET.encode(), len(body), body)
+        )
+        answer = await reader.readuntil(b"\r\n\r\n")
+        assert b" 200 " in answer.split(b"\r\n")[0], answer
+        self._idle[port].append((reader, writer))
 
 
 class Connection(asyncio.Protocol):
@@ -235,8 +271,10 @@ async def main() -> None:
     parser.add_argument("--begin", default="press:0")
     parser.add_argument("--label", action="append", default=[])
     parser.add_argument("--again", default="press:.*")
+    parser.add_argument("--bring", type=int, nargs="+", default=[])
     given = parser.parse_args()
-    world = World(given.begin, given.label, given.again)
+    hooks = Hooks(given.bring) if given.bring else None
+    world = World(given.begin, given.label, given.again, hooks)
     server = await asyncio.get_running_loop().create_server(
         lambda: Connection(world), "127.0.0.1", 0
     )
