@@ -108,6 +108,21 @@ async def test_a_secret_of_strange_letters_is_a_wrong_one(town: Town) -> None:
     assert await delivered(town, b"{}", "\xe9") == 403
 
 
+async def test_while_the_database_is_away_telegram_is_told_to_come_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: Any) -> bool:
+        raise OSError("connection refused")
+
+    update = json.dumps(written(9_000_001, "việc")).encode()
+    with monkeypatch.context() as broken:
+        broken.setattr(inbox, "remember", away)
+        assert await delivered(town, update) == 503
+    assert await delivered(town, update) == 200
+    assert await delivered(town, update) == 200  # known by now
+    await town.settle()
+
+
 @pytest.mark.parametrize("length_is_told", [True, False])
 async def test_what_is_larger_than_any_update_is_not_read(
     town: Town, length_is_told: bool, monkeypatch: pytest.MonkeyPatch
