@@ -9,7 +9,7 @@ import pytest
 from bot.cli.commands import app
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("[A-Z]*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 CODE = sorted(path for top in ("bot", "storage", "tests") for path in (ROOT / top).rglob("*.py"))
 NAMED = re.compile(r"(?<![\w./-])(?:bot|storage|tests|docs)/[\w./*-]*[\w*]")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
