@@ -117,6 +117,13 @@ async def take_up(session: AsyncSession, key: UpdateKey) -> None:
     )
 
 
+async def count_attempt(session: AsyncSession, key: UpdateKey) -> None:
+    """An update that an earlier run left is begun."""
+    await session.exec(
+        update(InboxUpdate).where(_is(key)).values(attempts=InboxUpdate.attempts + 1)
+    )
+
+
 async def unanswered(
     session: AsyncSession, channel: str, update_ids: Sequence[int] | None = None
 ) -> Sequence[InboxUpdate]:

@@ -48,6 +48,10 @@ class Trouble(Protocol):
 
     rounds: int
 
+    def meets(self, somebody: Somebody) -> None:
+        """Somebody is about to begin."""
+        ...
+
     def act_done(self) -> None:
         """Somebody has just sent something and waits for what comes of it."""
         ...
@@ -133,6 +137,7 @@ class Life:
                 words, telegram_id, script = make(number)
                 self.ledger.sends(kind, words)
                 somebody = Somebody(self.town, telegram_id, name, trouble.act_done)
+                trouble.meets(somebody)
                 if somebody.follow(script):
                     self.ledger.acknowledged(kind, words)
 

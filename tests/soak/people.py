@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.e2e.processes import PATIENCE, Phone, Town
 
 UNTIL_SAID = 20  # seconds
+UNTIL_AGAIN = 90  # seconds, if at all
 
 Act = Callable[["Somebody"], None]
 
@@ -42,6 +43,14 @@ class Somebody(Phone):
         super().__init__(town, telegram_id, name)
         town.post("/people", id=telegram_id, first_name=name, started=True)
         self.name, self._act_done = name, act_done
+        self.patience = float(PATIENCE)
+        self._presses_again: Callable[[], None] | None = None
+
+    def patient(self, seconds: float, presses_again: Callable[[], None]) -> None:
+        """Waits so long for an answer, and presses again where none came: people may miss it when
+        they are told that something failed. `presses_again` is called each time.
+        """
+        self.patience, self._presses_again = seconds, presses_again
 
     def follow(self, script: Script) -> bool:
         """From the first act to the last; whether the end was said. It is not where the program was
@@ -51,26 +60,32 @@ class Somebody(Phone):
         """
         begun = max((m["message_id"] for m in self.messages), default=0)
         acted: set[str] = set()
-        last = list(script.steps)[-1]
+        last, pressed = list(script.steps)[-1], script.first
         self._do(script.first)
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         while True:
             new = [m for m in self.messages if m["message_id"] > begun]
             texts = [m.get("text") or "" for m in new]
             if last in acted and any(all(word in t for word in script.ends) for t in texts):
                 return True
-            if last in acted and time.monotonic() > end - PATIENCE + UNTIL_SAID:
+            waited = self.patience - (end - time.monotonic())
+            if last in acted and waited > UNTIL_SAID and not self._presses_again:
                 return False
             questions = (w for text in reversed(texts) for w in script.steps if w in text)
             step = next((words for words in questions if words not in acted), None)
             if script.again and script.again in (texts or [""])[-1]:
                 begun = max(m["message_id"] for m in new)
                 self._do(script.first)
-                end = time.monotonic() + PATIENCE
+                end = time.monotonic() + self.patience
             elif step:
                 acted.add(step)
-                self._do(script.steps[step])
-                end = time.monotonic() + PATIENCE
+                pressed = script.steps[step]
+                self._do(pressed)
+                end = time.monotonic() + self.patience
+            elif self._presses_again and isinstance(pressed, Press) and waited > UNTIL_AGAIN:
+                self._presses_again()
+                pressed(self)
+                end = time.monotonic() + self.patience
             elif time.monotonic() > end:
                 shown = [text[:200] for text in texts[-3:]]
                 raise Lost(f"{self.name} waits after {acted}: {shown}\n{self.town.log()[-3000:]}")
@@ -105,8 +120,16 @@ def says(words: str) -> Act:
     return lambda who: who.send(words)
 
 
+@dataclass(frozen=True)
+class Press:
+    label: str
+
+    def __call__(self, who: Somebody) -> None:
+        who.press(self.label)
+
+
 def presses(label: str) -> Act:
-    return lambda who: who.press(label)
+    return Press(label)
 
 
 def gives(name: str, data: Callable[[], bytes]) -> Act:

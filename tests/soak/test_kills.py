@@ -35,6 +35,9 @@ class Reaper:
         self._life, self._lock = life, threading.Lock()
         self._left = life.chance.randint(*ACTS_BETWEEN_KILLS)
 
+    def meets(self, somebody: Somebody) -> None:
+        """They press nothing twice."""
+
     def act_done(self) -> None:
         with self._lock:
             self._left -= 1

@@ -18,6 +18,7 @@ import pytest
 
 from tests import guardian
 from tests.soak.living import ROUNDS, Life
+from tests.soak.people import Somebody
 from tests.soak.processes import QuickTown
 
 FEW = 2
@@ -58,6 +59,9 @@ class Restarts:
         self.rounds = self.starts = 0
         self._life, self._server, self._lock = life, server, threading.Lock()
         self._left = life.chance.randint(*ACTS_BETWEEN_RESTARTS)
+
+    def meets(self, somebody: Somebody) -> None:
+        """They press nothing twice."""
 
     def act_done(self) -> None:
         with self._lock:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.e2e.processes import TOKEN
 from tests.soak.living import ROUNDS, Life
+from tests.soak.people import Somebody
 from tests.soak.processes import QuickTown
 
 FEW = 12
@@ -24,6 +25,7 @@ KINDS = ("429", "500", "502", "garbled", "drop", "lost", "delay")
 BRIEF = {"delay": 0.5, "429": 1, "outage": 2, "locked": 1}
 AS_EVER = {"delay": 30, "429": 3, "outage": 120, "locked": 20}
 ACTS_BETWEEN_TROUBLES = (1, 4)
+PATIENCE = 400  # seconds
 BIG_ONE = 100  # every so many rounds: an outage, a lock, a second program on the same token
 
 
@@ -43,6 +45,13 @@ class Weather:
         self._life, self._seconds, self._big_one = life, seconds, big_one
         self._lock = threading.Lock()
         self._left = life.chance.randint(*ACTS_BETWEEN_TROUBLES)
+
+    def meets(self, somebody: Somebody) -> None:
+        """They wait longer than all that can come together, and press again after that."""
+        somebody.patient(PATIENCE, self._again)
+
+    def _again(self) -> None:
+        self.seen["pressed again"] = self.seen.get("pressed again", 0) + 1
 
     def act_done(self) -> None:
         with self._lock:

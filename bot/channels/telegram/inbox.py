@@ -26,7 +26,7 @@ from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import Vault
 
-MAX_ATTEMPTS = 3  # starts of the program that one update may take down with it
+MAX_ATTEMPTS = 3  # lives of the program, after the first, that one update may take down with it
 TOO_LATE = timedelta(days=1)  # then a form may be open that the update knew nothing of
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # between two tries to note what is answered
 HIGHEST = 2**63 - 1  # that the database can hold as an id
@@ -45,6 +45,8 @@ class Unreadable(Exception):  # noqa: N818 - it reads as what happened
 class Inbox(asyncio.Queue[object]):
     """Takes updates as Telegram sends them, gives them to PTB's application."""
 
+    most_attempts = MAX_ATTEMPTS
+
     def __init__(self, store: Store, clock: Clock, vault: Vault) -> None:
         super().__init__()
         self._vault = vault
@@ -52,6 +54,7 @@ class Inbox(asyncio.Queue[object]):
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
         self._followed: set[int] = set()  # updates that came with more of their album
+        self._unbegun: set[int] = set()  # by an earlier run, and not begun by this one
         self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
         self._failed = asyncio.Event()  # set while there are some
         self._closing = False
@@ -100,6 +103,19 @@ class Inbox(asyncio.Queue[object]):
             return False
         waiting = self._waiting.get(chat_of(update))
         return update.update_id in self._followed or bool(waiting and _album(waiting[0]) == album)
+
+    async def begin(self, update: Update) -> None:
+        """An update is about to be handled. Of what an earlier run left it is counted how often it
+        was begun: it may be what that run died of. What only waits meanwhile is innocent.
+        """
+        if update.update_id not in self._unbegun:
+            return
+        self._unbegun.discard(update.update_id)
+        try:
+            async with self._store.write() as session:
+                await inbox.count_attempt(session, key_of(update.update_id))
+        except Exception as error:  # then it has one try more
+            log.error("inbox.not_counted", update_id=update.update_id, exc_info=error)
 
     async def finish(self, update: Update) -> None:
         """The update is handled and answered; the next of its chat may come.
@@ -153,9 +169,9 @@ class Inbox(asyncio.Queue[object]):
         async with self._store.write() as session:
             now = self._clock.now()
             for row in await inbox.unfinished(session, TELEGRAM):
-                row.attempts += 1
                 if update := self._resumed(row, now, too_late):
                     ready.append(update)
+        self._unbegun = {update.update_id for update in ready}
         for update in ready:
             self._line_up(update)
         return too_late
@@ -165,12 +181,13 @@ class Inbox(asyncio.Queue[object]):
         of it, and `too_late` learns the chat that has to be told.
         """
         update = self._opened(row)
-        if not _handled(row) and now - row.received_at > TOO_LATE:
+        handled = _handled(row, self.most_attempts)
+        if not handled and now - row.received_at > TOO_LATE:
             row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
             too_late |= _person(update)
             row.done_at, row.answered_at, row.payload = row.done_at or now, now, None
             row.chat = None
-        elif _handled(row):
+        elif handled:
             self._owe_card(row, update, now)
         elif update:
             return update
@@ -275,6 +292,8 @@ class ChatOrder(BaseUpdateProcessor):
         self._inbox = inbox
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
+        if isinstance(update, Update):
+            await self._inbox.begin(update)
         try:
             await coroutine
         finally:
@@ -300,9 +319,9 @@ def _album(update: Update) -> str | None:
     return update.message.media_group_id if update.message else None
 
 
-def _handled(row: InboxUpdate) -> bool:
+def _handled(row: InboxUpdate, most_attempts: int) -> bool:
     """Whether an update is over and only its answer is owed: done, or given up."""
-    if row.done_at is None and row.attempts > MAX_ATTEMPTS:
+    if row.done_at is None and row.attempts >= most_attempts:
         log.error("update.given_up", update_id=row.update_id)
         return True
     return row.done_at is not None

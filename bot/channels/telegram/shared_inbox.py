@@ -19,7 +19,13 @@ import structlog
 from telegram import Update
 
 from bot.channels.telegram.addresses import key_of
-from bot.channels.telegram.inbox import FIRST_PAUSE, LONGEST_PAUSE, Inbox, chat_of
+from bot.channels.telegram.inbox import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    MAX_ATTEMPTS,
+    Inbox,
+    chat_of,
+)
 from bot.core.clock import Clock
 from storage import inbox
 from storage.addresses import TELEGRAM
@@ -36,6 +42,8 @@ log = structlog.get_logger()
 
 class SharedInbox(Inbox):
     """An inbox beside others. `expect` learns the chats for which an answer waits."""
+
+    most_attempts = MAX_ATTEMPTS + 1  # an attempt is counted with the claim, before it is made
 
     def __init__(self, store: Store, clock: Clock, vault: Vault, locks: ServerLocks) -> None:
         super().__init__(store, clock, vault)

@@ -314,13 +314,27 @@ async def test_a_card_that_cannot_be_drawn_does_not_keep_the_program_down(
     assert an.card
 
 
-async def test_each_start_counts_against_an_update(queue: Inbox, store: Store) -> None:
+async def test_who_only_waits_while_another_takes_the_program_down_is_not_given_up(
+    queue: Inbox, store: Store
+) -> None:
+    async with store.write() as session:
+        session.add(row(11, cast.LAN))
+    for _ in range(3 * MAX_ATTEMPTS):
+        again = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
+        await again.replay()
+        assert again.qsize() == 1
+
+
+async def test_each_try_counts_against_an_update(queue: Inbox, store: Store) -> None:
     async with store.write() as session:
         session.add(row(11, cast.LAN))
     for start in range(1, MAX_ATTEMPTS + 1):
         again = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
         assert await again.replay() == set()
         assert again.qsize() == 1, start
+        update = again.get_nowait()
+        assert isinstance(update, Update)
+        await again.begin(update)
     last = Inbox(store, cast.clock_at(cast.MONDAY), cast.VAULT)
     assert await last.replay() == set()
     assert last.empty()
