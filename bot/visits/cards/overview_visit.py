@@ -8,6 +8,7 @@ from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.visits.cards.overview import state
 from bot.visits.cards.site_page import to_page
+from bot.visits.cards.supervision import shown_on
 from bot.visits.cards.visits import minutes, reason_words
 from bot.visits.facts.overview import ListedVisit, VisitPage
 from bot.visits.facts.report_fields import supervisor_lines
@@ -137,7 +138,7 @@ def _decisions(page: VisitPage) -> Rows:
     key = page.visit.id
     swap = Button("🔄 Xem xét đề nghị đổi", f"sup:swap:{key}")
     move = Button("🔁 Giao người khác", f"sup:reassign:{key}")
-    excuse = Button("🚫 Cho phép không đi", f"sup:excuse:{key}")
+    excuse = Button("🚫 Cho phép không đi", f"sup:excuse:{shown_on(page.visit)}")
     if page.visit.status is VisitStatus.EXCUSED:
         return () if page.week_is_over else ((move,),)
     if page.visit.status not in OPEN_STATUSES:

@@ -6,7 +6,7 @@ from bot.core.card import Button, Card
 from bot.core.labels import FLAGS, VISIT_KINDS
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
-from bot.visits.cards.visits import minutes, to_report_label
+from bot.visits.cards.visits import fix_button, minutes, report_button, to_report_label
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.facts.report_fields import officer_lines
 from bot.visits.facts.visits import ReportFacts, Submitted
@@ -25,7 +25,7 @@ def receipt(submitted: Submitted) -> Card:
         alerted=submitted.alert_id is not None,
         thin=any(flag in FLAGS and flag != "quick" for flag in submitted.report.flags),
     )
-    fix = Button("✏️ Sửa báo cáo", f"report:fix:{submitted.visit.id}")
+    fix = fix_button(submitted.visit)
     quick = Button("📝 Lập báo cáo nhanh", f"alert:report:{submitted.alert_id}")
     rows = ((fix, Button("« Trang chính", "home")),)
     return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
@@ -56,7 +56,6 @@ def to_report(visits: Sequence[tuple[Visit, Unit]], now_in: Week) -> Card:
     """Which visit is to be reported? `now_in`: the present week."""
     text = render("visit/which")
     rows = tuple(
-        (Button(to_report_label(visit, site, now_in), f"report:start:{visit.id}"),)
-        for visit, site in visits
+        (report_button(visit, to_report_label(visit, site, now_in)),) for visit, site in visits
     )
     return Card(text, (*rows, (Button("➕ Ngoài kế hoạch", "report:unplanned"),)))

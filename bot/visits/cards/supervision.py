@@ -9,6 +9,7 @@ from bot.visits.cards.overview import capital
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
 from storage.enums import VisitStatus
+from storage.models import Visit
 
 HOME = Button("🏠 Trang chính", "home")
 
@@ -59,12 +60,17 @@ def swap(d: Decided) -> Card:
     return Card(
         text,
         (
-            (Button("✅ Đồng ý, đổi cơ sở khác", f"sup:other:{d.visit.id}"),),
+            (Button("✅ Đồng ý, đổi cơ sở khác", f"sup:other:{shown_on(d.visit)}"),),
             (Button("🔁 Giao cho người khác", f"sup:reassign:{d.visit.id}"),),
-            (Button("✖️ Không đổi", f"sup:keep:{d.visit.id}"),),
+            (Button("✖️ Không đổi", f"sup:keep:{shown_on(d.visit)}"),),
             (_to_week(d),),
         ),
     )
+
+
+def shown_on(visit: Visit) -> str:
+    """A visit in a button that decides about it: with the officer and the place on the card."""
+    return f"{visit.id}:{visit.officer_id}:{visit.site_id}"
 
 
 def handing(facts: Handing) -> Card:
@@ -76,7 +82,7 @@ def handing(facts: Handing) -> Card:
         (
             Button(
                 _candidate(candidate),
-                f"sup:to:{d.visit.id}:{candidate.person.id}:{d.visit.officer_id}:{swap_asked}",
+                f"sup:to:{shown_on(d.visit)}:{candidate.person.id}:{swap_asked}",
             ),
         )
         for candidate in facts.candidates

@@ -68,6 +68,15 @@ def to_report_label(visit: Visit, site: Unit, now_in: Week) -> str:
     return f"📝 Báo cáo trễ: {brief(site.name, 35)}, tuần {Week.of(visit.week).number}"
 
 
+def report_button(visit: Visit, label: str = "📝 Báo cáo") -> Button:
+    """Begins the report of a visit to the place on the card."""
+    return Button(label, f"report:start:{visit.id}:{visit.site_id}")
+
+
+def fix_button(visit: Visit) -> Button:
+    return Button("✏️ Sửa báo cáo", f"report:fix:{visit.id}:{visit.site_id}")
+
+
 def _value(key: str, value: Any) -> str:
     if key == "weak_rating":
         return RATINGS[Rating(value)]
@@ -132,7 +141,7 @@ def reminder(kind: str, name: str, visit: Visit, site: Unit, calendar: Calendar)
     """One reminder; the wording follows what is still missing."""
     when = weekday_marked(visit.day, calendar) if visit.day else ""
     text = render(f"visit/remind_{kind}", name=name, visit=visit, site=site, day=when)
-    report = Button("📝 Báo cáo", f"report:start:{visit.id}")
+    report = report_button(visit)
     look = Button("Xem lượt đi", f"visit:open:{visit.id}")
     day = _day_button(visit)
     if kind == "eve":
@@ -213,10 +222,10 @@ def days(facts: VisitFacts) -> Card:
 
 def _actions(facts: VisitFacts) -> Rows:
     key, status = facts.visit.id, facts.visit.status
-    report = Button("📝 Báo cáo", f"report:start:{key}")
+    report = report_button(facts.visit)
     if status is VisitStatus.REPORTED:
         look = Button("📄 Xem báo cáo", f"report:show:{key}")
-        fix = Button("✏️ Sửa báo cáo", f"report:fix:{key}")
+        fix = fix_button(facts.visit)
         first = (look, fix) if facts.correctable else (look,)
         own = facts.last.report if facts.last else None
         return (first, (minutes(own),)) if own and own.visit_id == key else (first,)
@@ -262,7 +271,7 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
         for key, form, about in home.drafts
     )
     unreported = tuple(
-        (Button(to_report_label(visit, site, home.week), f"report:start:{visit.id}"),)
+        (report_button(visit, to_report_label(visit, site, home.week)),)
         for visit, site in home.unreported
     )
     promised = tuple((b,) for b in promise_cards.home_button(home.promises))

@@ -22,6 +22,14 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class VisitOnCard:
+    """Whose visit and where to, by their ids, as the pressed card showed it; 0: it does not say."""
+
+    officer: int = 0
+    site: int = 0
+
+
+@dataclass(frozen=True)
 class Candidate:
     """An officer who could take a visit over."""
 

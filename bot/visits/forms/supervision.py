@@ -16,6 +16,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.cards import supervision as supervision_cards
 from bot.visits.cards.overview import capital
+from bot.visits.facts.supervision import VisitOnCard
 from bot.visits.services import supervision
 from storage import drafts
 from storage.models import Draft
@@ -113,10 +114,11 @@ async def _ask_again(work: Work, draft_id: int) -> None:
 
 
 async def _excuse(context: Context, draft: Draft) -> Card:
-    visit, why = draft.about["visit_id"], draft.answers["why"]
+    about, why = draft.about, draft.answers["why"]
+    on_card = VisitOnCard(about.get("officer_id", 0), about.get("site_id", 0))
     try:
-        decided = await supervision.excuse(context, visit, why)
-    except Refused as refused:  # it was reported meanwhile: there is nothing left to ask
+        decided = await supervision.excuse(context, about["visit_id"], why, on_card)
+    except Refused as refused:  # reported or given away meanwhile: nothing is left to ask
         await context.work.end_draft()
         return supervision_cards.refused(str(refused))
     return supervision_cards.excused(decided)

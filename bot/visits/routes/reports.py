@@ -11,6 +11,7 @@ from bot.core.access import require
 from bot.core.rules.permissions import Action
 from bot.programmes import services
 from bot.visits.cards import reports as report_cards
+from bot.visits.cards import visits as visit_cards
 from bot.visits.forms.report import REPORT, UNPLANNED, answers_from, lines_kept
 from bot.visits.services import reports, visits
 from storage.enums import VisitStatus
@@ -27,11 +28,18 @@ async def choose(request: Request) -> Reply:
 
 
 async def begin_report(request: Request) -> Reply:
-    return await _begin_report(request, request.number())
+    return await _begin_report(request, request.number(), request.number(1))
 
 
-async def _begin_report(request: Request, visit_id: int) -> Reply:
-    visit, site, before = await reports.answers_of(request.context, visit_id)
+async def _begin_report(request: Request, visit_id: int, place: int = 0) -> Reply:
+    """`place`: the site that the pressed card showed, 0 where the button does not say; then the
+    form's own card says it before anything is answered.
+    """
+    try:
+        visit, site, before = await reports.answers_of(request.context, visit_id, place)
+    except visits.PlaceChanged as changed:
+        facts = await visits.open_visit(request.context, visit_id)
+        return show(visit_cards.detail(facts), str(changed))
     about: dict[str, Any] = {
         "visit_id": visit.id,
         "name": site.name,
@@ -74,7 +82,7 @@ async def resume(request: Request) -> Reply:
 ROUTES: tuple[Route, ...] = (
     command("baocao", choose),
     command("dotxuat", begin_unplanned),
-    button(r"report:(?:start|fix):(\d{1,9})", begin_report),
+    button(r"report:(?:start|fix):(\d{1,9})(?::(\d{1,9}))?", begin_report),
     button(r"report:unplanned", begin_unplanned),
     button(r"report:show:(\d{1,9})", read),
     button(r"draft:(\d{1,9})", resume),

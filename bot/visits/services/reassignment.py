@@ -14,16 +14,18 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, given_visits, person_owner
 from bot.core.work import Work
 from bot.visits.cards import supervision
-from bot.visits.facts.supervision import Candidate, Decided, Handing
+from bot.visits.facts.supervision import Candidate, Decided, Handing, VisitOnCard
 from bot.visits.services import reminders
 from bot.visits.services.assignment import next_site_for
 from bot.visits.services.supervision import (
+    ANY_VISIT,
     keep_unique,
     led_officer,
     led_officers,
     locked,
     noted,
     refuse_twice,
+    require_shown,
     tell,
     visit_key,
 )
@@ -59,11 +61,13 @@ async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: dat
 
 
 async def proposed(
-    work: Work, actor: Actor, visit_id: int, officer_id: int, at: datetime
+    context: Context, visit_id: int, officer_id: int, on_card: VisitOnCard
 ) -> tuple[Decided, str]:
     """The visit and the name of whom it is about to be given to, to be asked once."""
-    async with work.read() as session:
-        now = await _open(session, actor, visit_id, at)
+    actor = context.actor
+    async with context.work.read() as session:
+        now = await _open(session, actor, visit_id, context.now)
+        require_shown(now, on_card)
         return now, (await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)).name
 
 
@@ -95,15 +99,13 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
 
 
 async def reassign(
-    context: Context, visit_id: int, officer_id: int, former_id: int, *, swap: bool = False
+    context: Context, visit_id: int, officer_id: int, on_card: VisitOnCard, *, swap: bool = False
 ) -> Decided:
-    """Give an open visit to another officer. `former_id`: whose it was when this was chosen;
-    `swap`: it answers a wish for another site."""
+    """Give an open visit to another officer. `swap`: it answers a wish for another site."""
     async with context.work.write() as session:
         before = await _open(session, context.actor, visit_id, context.now, swap=swap)
-        visit, former = before.visit, before.officer
-        if visit.officer_id != former_id:
-            raise Refused(messages.VISIT_MOVED.format(name=former.name))
+        require_shown(before, on_card)
+        visit, former, former_id = before.visit, before.officer, before.visit.officer_id
         officer = await led_officer(session, context.actor, Action.REASSIGN_VISIT, officer_id)
         await refuse_twice(session, before.week, officer, visit.site_id)
         visit.officer_id = officer_id
@@ -127,10 +129,13 @@ async def swap_request(context: Context, visit_id: int) -> Decided:
         return await _open(session, context.actor, visit_id, context.now, swap=True)
 
 
-async def give_other_site(context: Context, visit_id: int) -> tuple[Decided, str]:
+async def give_other_site(
+    context: Context, visit_id: int, on_card: VisitOnCard = ANY_VISIT
+) -> tuple[Decided, str]:
     """The wish is granted: the program picks the next best site. Also returns the former one."""
     async with context.work.write() as session:
         before = await _open(session, context.actor, visit_id, context.now, swap=True)
+        require_shown(before, on_card)
         visit, former = before.visit, before.site
         choice = await next_site_for(
             session, context, before.officer, before.week, [former.id or 0]
@@ -152,10 +157,11 @@ async def give_other_site(context: Context, visit_id: int) -> tuple[Decided, str
         return decided, former.name
 
 
-async def keep_site(context: Context, visit_id: int) -> Decided:
+async def keep_site(context: Context, visit_id: int, on_card: VisitOnCard = ANY_VISIT) -> Decided:
     """The wish is not granted; the officer is told kindly."""
     async with context.work.write() as session:
         decided = await _open(session, context.actor, visit_id, context.now, swap=True)
+        require_shown(decided, on_card)
         decided.visit.swap_asked = ""
         event = await noted(session, context, decided.visit, "swap_refused", "")
         card = supervision.told_kept(decided, context.actor.name)

@@ -27,7 +27,7 @@ from bot.visits.rules.quality import flags
 from bot.visits.services import promises, suggested_figures
 from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
-from bot.visits.services.visits import require_own, subject_of
+from bot.visits.services.visits import PlaceChanged, require_own, subject_of
 from storage import outbox, people, units, visits
 from storage.enums import Arrears, CaseKind, VisitOrigin, VisitStatus
 from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
@@ -37,14 +37,18 @@ UNNAMED_KIND = "unplanned"  # of a report in one message
 QUICK = "quick"  # the flag of a report in one message, until it is completed
 
 
-async def submit(context: Context, visit_id: int, answers: ReportAnswers) -> Submitted:
-    """The report of a planned visit, or a correction of one already sent.
+async def submit(
+    context: Context, visit_id: int, answers: ReportAnswers, place: int = 0
+) -> Submitted:
+    """The report of a planned visit, or a correction of one already sent. `place`: the site that
+    the officer reports on, 0 where that was not said.
 
     Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
     """
     async with context.work.write() as session:
         visit, site = await visit_and_site(session, visit_id)
         await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
+        _check_place(site, place)
         before = await visits.latest_report(session, visit_id)
         _check_open(context.work, visit, before, context.done_at)
         return await _keep(session, context, visit, site, before, answers)
@@ -90,14 +94,22 @@ async def _still_assigned(
     return (visit, site) if allowed and waits else None
 
 
-async def answers_of(context: Context, visit_id: int) -> tuple[Visit, Unit, VisitReport | None]:
-    """The visit to report on, with its report when it is to be corrected.
+def _check_place(site: Unit, place: int) -> None:
+    if place and place != site.id:
+        raise PlaceChanged(messages.PLACE_CHANGED)
+
+
+async def answers_of(
+    context: Context, visit_id: int, place: int = 0
+) -> tuple[Visit, Unit, VisitReport | None]:
+    """The visit to report on, with its report when it is to be corrected. `place` as in `submit`.
 
     Raises Refused: not one's own, or neither reportable nor correctable any more.
     """
     async with context.work.read() as session:
         visit, site = await visit_and_site(session, visit_id)
         await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
+        _check_place(site, place)
         before = await visits.latest_report(session, visit_id)
         _check_open(context.work, visit, before, context.now)
     return visit, site, before

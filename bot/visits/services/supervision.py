@@ -17,12 +17,13 @@ from bot.core.rules.permissions import Action, Actor, Subject, given_visits
 from bot.core.search import best
 from bot.core.work import Work
 from bot.visits.cards import supervision
-from bot.visits.facts.supervision import Decided
+from bot.visits.facts.supervision import Decided, VisitOnCard
 from bot.visits.services import reminders
 from storage import directing, outbox, overview_staff, people, units, visits
 from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 from storage.models import Person, Unit, Visit, VisitEvent
 
+ANY_VISIT = VisitOnCard()
 EXCUSABLE = (*OPEN_STATUSES, VisitStatus.MISSED)
 
 
@@ -107,10 +108,13 @@ def _directed(week: Week, officer_id: int, site: Unit, why: str, now: datetime) 
     )
 
 
-async def excuse(context: Context, visit_id: int, why: str) -> Decided:
+async def excuse(
+    context: Context, visit_id: int, why: str, on_card: VisitOnCard = ANY_VISIT
+) -> Decided:
     """A visit need not take place; also one that was missed with good reason."""
     async with context.work.write() as session:
         decided = await locked(session, context.actor, visit_id, Action.EXCUSE_VISIT)
+        require_shown(decided, on_card)
         visit = decided.visit
         if visit.status not in EXCUSABLE:
             raise Refused(messages.VISIT_CLOSED)
@@ -123,13 +127,28 @@ async def excuse(context: Context, visit_id: int, why: str) -> Decided:
         return decided
 
 
-async def to_excuse(work: Work, actor: Actor, visit_id: int) -> Decided:
+async def to_excuse(
+    work: Work, actor: Actor, visit_id: int, on_card: VisitOnCard = ANY_VISIT
+) -> Decided:
     """The visit that a supervisor is about to excuse."""
     async with work.read() as session:
         decided = await locked(session, actor, visit_id, Action.EXCUSE_VISIT)
+    require_shown(decided, on_card)
     if decided.visit.status not in EXCUSABLE:
         raise Refused(messages.VISIT_CLOSED)
     return decided
+
+
+class VisitChanged(Refused):
+    """The card that was pressed shows another officer or place than the visit has now."""
+
+
+def require_shown(decided: Decided, on_card: VisitOnCard) -> None:
+    """Raises VisitChanged: what was pressed is about somebody or somewhere else."""
+    if on_card.officer and on_card.officer != decided.visit.officer_id:
+        raise VisitChanged(messages.VISIT_MOVED.format(name=decided.officer.name))
+    if on_card.site and on_card.site != decided.visit.site_id:
+        raise VisitChanged(messages.PLACE_CHANGED)
 
 
 async def locked(session: AsyncSession, actor: Actor, visit_id: int, action: Action) -> Decided:

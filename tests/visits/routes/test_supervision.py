@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from bot.visits.cards.supervision import shown_on
 from storage.enums import VisitOrigin, VisitStatus
 from storage.models import Draft, Unit, Visit
 from tests.cast import AN, BINH, SEN_VANG
@@ -105,7 +106,7 @@ async def test_a_report_begun_by_the_former_officer_is_kept_and_not_taken(
     an, visit = await town.person("An"), await visit_of(town)
     await begin(town, an)
     await an.click("Hôm nay")
-    await dung.forge(f"sup:give:{visit.id}:{BINH.id}:{AN.id}:n")
+    await dung.forge(f"sup:give:{shown_on(visit)}:{BINH.id}:n")
     for label in ("Dự họp BCH", "10", "Xong", "Bỏ qua"):
         await an.click(label)
     await an.send("Công nhân phản ánh định mức tăng, nhiều chị em không đạt chuyền.")
@@ -169,7 +170,7 @@ async def test_the_second_supervisor_is_told_that_it_was_decided(town: Town, dun
 
 async def test_a_visit_is_excused_with_a_reason(town: Town, dung: Person) -> None:
     visit = await visit_of(town)
-    await dung.forge(f"sup:excuse:{visit.id}")
+    await dung.forge(f"sup:excuse:{shown_on(visit)}")
     await dung.click("Được giao việc khác")
     assert "được phép không đi" in dung.card
     excused = await visit_of(town)
@@ -179,7 +180,7 @@ async def test_a_visit_is_excused_with_a_reason(town: Town, dung: Person) -> Non
 
 async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Person) -> None:
     an, visit = await town.person("An"), await visit_of(town)
-    await dung.forge(f"sup:excuse:{visit.id}")
+    await dung.forge(f"sup:excuse:{shown_on(visit)}")
     await begin(town, an)
     await finish(an)
     await dung.send("Ốm")
@@ -188,13 +189,57 @@ async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Perso
     assert await rows(town, Draft) == []
 
 
+@pytest.mark.parametrize("what", ["excuse:{}", "other:{}", "keep:{}", "to:{}:2:n", "give:{}:2:s"])
+async def test_a_supervisors_old_card_decides_nothing_about_another_place(
+    town: Town, dung: Person, what: str
+) -> None:
+    before = await ask_to_swap(town)
+    await dung.forge(f"sup:other:{shown_on(before)}")
+    moved = await visit_of(town)
+    await (await town.person("An")).forge(f"visit:swap:{moved.id}:{moved.site_id}")
+    await (await town.person("An")).click("Trùng lịch công tác")
+    await dung.forge("sup:" + what.format(shown_on(before)))
+    assert "Cơ sở cần đến đã đổi" in dung.toasts[-1]
+    assert await site_name(town, moved) in dung.card
+    same = await visit_of(town)
+    assert (same.officer_id, same.site_id, same.status, same.swap_asked) == (
+        AN.id,
+        moved.site_id,
+        VisitStatus.PLANNED,
+        "Trùng lịch công tác",
+    )
+
+
+@pytest.mark.parametrize("what", ["excuse:{}", "other:{}", "keep:{}", "give:{}:2:1:s"])
+async def test_a_button_that_does_not_say_its_place_decides_nothing(
+    town: Town, dung: Person, what: str
+) -> None:
+    visit = await ask_to_swap(town)
+    await dung.forge("sup:" + what.format(visit.id))
+    assert "không còn hiệu lực" in dung.toasts[-1]
+    assert await site_name(town, visit) in dung.card
+    assert (await visit_of(town)).swap_asked == "Trùng lịch công tác"
+
+
+async def test_an_excuse_that_was_begun_is_not_given_to_another_place(
+    town: Town, dung: Person
+) -> None:
+    visit, giang = await ask_to_swap(town), await town.person("Giang")
+    await giang.forge(f"sup:excuse:{shown_on(visit)}")
+    await dung.forge(f"sup:other:{shown_on(visit)}")
+    await giang.click("Ốm đau")
+    assert "Cơ sở cần đến đã đổi" in giang.card
+    assert (await visit_of(town)).status is VisitStatus.PLANNED
+
+
 @pytest.mark.parametrize("what", ["reassign:{}", "swap:{}", "other:{}", "keep:{}", "excuse:{}",
-                                  "give:{}:2:1:n", "give:{}:2:1:s"])  # fmt: skip
+                                  "give:{}:2:n", "give:{}:2:s", "to:{}:2:n"])  # fmt: skip
 @pytest.mark.parametrize("name", ["An", "Hà", "Khoa", "Mai"])
 async def test_a_forged_decision_changes_nothing(town: Town, what: str, name: str) -> None:
     visit = await ask_to_swap(town)
     person = await town.person(name)
-    await person.forge("sup:" + what.format(visit.id))
+    arguments = str(visit.id) if what in ("reassign:{}", "swap:{}") else shown_on(visit)
+    await person.forge("sup:" + what.format(arguments))
     assert any("chưa được giao quyền" in toast for toast in person.toasts)
     async with town.program.work.read() as session:
         same = (await session.exec(select(Visit).where(Visit.id == visit.id))).one()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.visits.cards.supervision import shown_on
 from storage.enums import Lane, OutboxState, VisitStatus
 from storage.models import OutboxMessage, Unit, Visit
 from tests.cast import AN, BINH, FRIDAY_1500, MONDAY, NEXT_MONDAY, WEDNESDAY_1500
@@ -34,7 +35,7 @@ async def test_a_card_from_before_a_swap_confirms_nothing(town: Town, an: Person
     before = await visit_of(town)
     await an.forge(f"visit:swap:{before.id}")
     await an.click("Trùng lịch công tác")
-    await (await town.person("Dũng")).forge(f"sup:other:{before.id}")
+    await (await town.person("Dũng")).forge(f"sup:other:{shown_on(before)}")
     await an.forge(f"visit:confirm:{before.id}:{before.site_id}")
     assert any("Cơ sở cần đến đã đổi" in toast for toast in an.toasts)
     now = await visit_of(town)
@@ -46,6 +47,40 @@ async def test_a_card_from_before_a_swap_confirms_nothing(town: Town, an: Person
     assert "không đi được?" not in an.card
     await an.click("Nhận")
     assert (await visit_of(town)).status is VisitStatus.CONFIRMED
+
+
+async def swapped(town: Town, an: Person) -> Visit:
+    """The visit as it was before An got another place for it."""
+    before = await visit_of(town)
+    await an.forge(f"visit:swap:{before.id}:{before.site_id}")
+    await an.click("Trùng lịch công tác")
+    await (await town.person("Dũng")).forge(f"sup:other:{shown_on(before)}")
+    return before
+
+
+async def test_a_card_from_before_a_swap_begins_no_report(town: Town, an: Person) -> None:
+    before = await swapped(town, an)
+    for what in ("start", "fix"):
+        await an.forge(f"report:{what}:{before.id}:{before.site_id}")
+        assert "Cơ sở cần đến đã đổi" in an.toasts[-1]
+        assert await name_of(town, await visit_of(town)) in an.card
+    await an.click("📝 Báo cáo")
+    assert "ngày nào?" in an.card
+
+
+async def test_a_message_is_no_report_of_a_place_that_its_button_did_not_name(
+    town: Town, an: Person
+) -> None:
+    await an.send("Công nhân phản ánh định mức tăng, nhiều chị em không đạt chuyền.")
+    message_id, data = an.button("📝")
+    before = await swapped(town, an)
+    await an.forge(data, message_id)
+    assert any("Cơ sở cần đến đã đổi" in card for card in an.cards)
+    now = await visit_of(town)
+    assert (now.status, now.site_id == before.site_id) == (VisitStatus.PLANNED, False)
+    await an.click(f"📝 {await name_of(town, now)}")
+    assert any("Đã nhận báo cáo" in card for card in an.cards)
+    assert (await visit_of(town)).status is VisitStatus.REPORTED
 
 
 async def test_a_button_without_its_place_only_shows_the_visit(town: Town, an: Person) -> None:
@@ -100,7 +135,7 @@ async def reports_it(town: Town, an: Person, visit: Visit) -> None:
 async def gets_another_place(town: Town, an: Person, visit: Visit) -> None:
     await an.forge(f"visit:swap:{visit.id}:{visit.site_id}")
     await an.click("Trùng lịch công tác")
-    await (await town.person("Dũng")).forge(f"sup:other:{visit.id}")
+    await (await town.person("Dũng")).forge(f"sup:other:{shown_on(visit)}")
 
 
 @pytest.mark.parametrize("act", [confirms, excuses, reports_it, gets_another_place])

@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
+from bot.visits.facts.supervision import VisitOnCard
 from bot.visits.services import reassignment, supervision
 from storage.enums import Lane, OutboxState, VisitOrigin, VisitStatus
 from storage.models import Draft, Leave, OutboxMessage, Visit, VisitEvent
@@ -41,6 +42,7 @@ from tests.visits.services.test_overview import THIS, WEEK, a_visit, acting, kee
 
 NOW = WEDNESDAY_1500
 WHY = "Có phản ánh chậm lương"
+OF_AN = VisitOnCard(AN.id)
 
 
 @pytest.fixture
@@ -144,7 +146,7 @@ async def test_a_visit_given_to_another_is_told_to_both_and_starts_anew(work: Wo
         reasons=[["turn", None], ["in_charge", None]],
     )
     await keep(work, a_reminder(key))
-    await reassignment.reassign(Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id)
+    await reassignment.reassign(Context(work, await acting(work, DUNG), NOW), key, BINH.id, OF_AN)
     (visit,) = await rows(work, Visit)
     assert (visit.officer_id, visit.status, visit.day) == (BINH.id, VisitStatus.PLANNED, None)
     assert visit.reasons == [["turn", None]]
@@ -172,7 +174,7 @@ def a_reminder(visit: int) -> OutboxMessage:
 async def test_a_draft_of_the_former_officer_is_kept(work: Work) -> None:
     key = await an_open_visit(work)
     await keep(work, a_draft(key))
-    await reassignment.reassign(Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id)
+    await reassignment.reassign(Context(work, await acting(work, DUNG), NOW), key, BINH.id, OF_AN)
     assert len(await rows(work, Draft)) == 1
 
 
@@ -210,8 +212,8 @@ async def test_of_two_who_give_the_same_visit_away_the_second_is_told(work: Work
     key = await an_open_visit(work)
     dung, giang = await acting(work, DUNG), await acting(work, GIANG)
     outcome = await both(
-        reassignment.reassign(Context(work, dung, NOW), key, BINH.id, AN.id),
-        reassignment.reassign(Context(work, giang, NOW), key, CUC.id, AN.id),
+        reassignment.reassign(Context(work, dung, NOW), key, BINH.id, OF_AN),
+        reassignment.reassign(Context(work, giang, NOW), key, CUC.id, OF_AN),
     )
     assert len(outcome) == 1
     assert "vừa được giao" in outcome[0]
@@ -223,7 +225,7 @@ async def test_a_visit_is_not_given_to_somebody_who_has_that_site_already(work: 
     await keep(work, a_visit(SEN_VANG, BINH, status="reported", nth=1))
     with pytest.raises(Refused, match="đã có lượt đi cơ sở này"):
         await reassignment.reassign(
-            Context(work, await acting(work, DUNG), NOW), key, BINH.id, AN.id
+            Context(work, await acting(work, DUNG), NOW), key, BINH.id, OF_AN
         )
     assert await events(work) == []
 
@@ -284,7 +286,7 @@ async def test_a_swap_is_decided_once_and_the_second_supervisor_is_told_by_whom(
         reassignment.give_other_site(Context(work, dung, NOW), key),
         reassignment.keep_site(Context(work, dung, NOW), key),
         reassignment.swap_request(Context(work, dung, NOW), key),
-        reassignment.reassign(Context(work, dung, NOW), key, BINH.id, AN.id, swap=True),
+        reassignment.reassign(Context(work, dung, NOW), key, BINH.id, OF_AN, swap=True),
     ):
         with pytest.raises(Refused, match="đã được xem xét"):
             await again
@@ -312,7 +314,7 @@ async def test_what_is_done_cannot_be_moved_or_excused(work: Work, status: str) 
     for call in (
         supervision.excuse(Context(work, dung, NOW), key, WHY),
         supervision.to_excuse(work, dung, key),
-        reassignment.reassign(Context(work, dung, over), key, BINH.id, AN.id),
+        reassignment.reassign(Context(work, dung, over), key, BINH.id, OF_AN),
         reassignment.candidates(work, dung, key, 0, over),
     ):
         with pytest.raises(Refused, match="đã kết thúc"):
@@ -326,7 +328,7 @@ async def test_only_those_who_lead_the_site_decide(work: Work, one: Character) -
     for call in (
         supervision.excuse(Context(work, actor, NOW), key, WHY),
         supervision.to_excuse(work, actor, key),
-        reassignment.reassign(Context(work, actor, NOW), key, BINH.id, AN.id),
+        reassignment.reassign(Context(work, actor, NOW), key, BINH.id, OF_AN),
         reassignment.candidates(work, actor, key, 0, NOW),
         reassignment.swap_request(Context(work, actor, NOW), key),
         reassignment.give_other_site(Context(work, actor, NOW), key),
