@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -263,6 +264,23 @@ async def test_every_button_pressed_by_everybody_never_fails_and_strangers_chang
     for one in (cast.CUC, cast.HA, cast.KHOA, cast.MAI):
         assert "zqx" not in sent.words(one.telegram_id), f"{one.name} reads words of a case"
     assert "zqx" in sent.words(cast.GIANG.telegram_id), "who may read them does"
+
+
+IMPOSSIBLE = ("0", "99999999999999999999", "20261399", "-1", "2026-13-45", "", "x")
+"""In place of a number: ids that nobody has or no database holds, days that no calendar has."""
+
+
+@pytest.mark.usefixtures("_quick_pdfs")
+@pytest.mark.parametrize("name", ["Giang", "An"])
+async def test_numbers_that_cannot_be_fail_nowhere(town: Town, name: str) -> None:
+    person = await town.person(name)
+    with capture_logs() as logs:
+        shapes = await _tour(person, limit=20)
+        for data, number in zip(shapes.values(), cycle(IMPOSSIBLE), strict=False):
+            await person.forge(re.sub(r"(?<=:)\d+", number, data)[:64])
+    assert len(shapes) > 15
+    failures = ("update.failed", "program.failed", "update.set_aside")
+    assert [entry for entry in logs if entry["event"] in failures] == []
 
 
 # ---- Names and texts -----------------------------------------------------------------------
