@@ -140,7 +140,9 @@ async def troubles(session: AsyncSession, scope: Scope) -> Sequence[tuple[str, s
 async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> tuple[int, ...]:
     """(sites, visited within 4 weeks, 12 weeks, since `first_of_year`, ever), as of the week."""
     newest = last_week(col(Unit.id), VisitStatus.REPORTED, scope.week)
-    last = columns(newest.label("week")).select_from(Unit).where(existing_site(scope)).subquery()
+    # With an offset it is a table of its own: else each figure below would look for it again.
+    weeks = columns(newest.label("week")).select_from(Unit).where(existing_site(scope))
+    last = weeks.offset(0).subquery()
     since = (scope.week - timedelta(weeks=3), scope.week - timedelta(weeks=11), first_of_year)
     query: Any = columns(
         func.count(),

@@ -79,7 +79,8 @@ def listening(store: Store) -> Iterator[list[Sent]]:
 
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
-            heard.append(Sent(statement, parameters[0] if rest[-1] else parameters))
+            first = parameters[0] if isinstance(parameters, list) else parameters  # of many
+            heard.append(Sent(statement, first))
 
     listen_to = store.engine.sync_engine
     event.listen(listen_to, "before_cursor_execute", hear)

@@ -65,7 +65,14 @@ def run(config: Path) -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="A first start begins in the week of this day, such as 2026-11-09.",
 )
-def demo(port: int, data: Path, day: datetime | None) -> None:
+@click.option(
+    "--size",
+    type=click.Choice(["small", "province"]),
+    default="small",
+    show_default=True,
+    help="A first start fills in 23 sites and six weeks, or 800 sites and three years.",
+)
+def demo(port: int, data: Path, day: datetime | None, size: str) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
     from bot.app import logs
     from bot.config.settings import Logging
@@ -73,7 +80,7 @@ def demo(port: int, data: Path, day: datetime | None) -> None:
 
     logs.set_up(Logging(level="error"))  # its key needs no copy kept apart
     with in_words(2):
-        run_demo(port, data, day.date() if day else None)
+        run_demo(port, data, day.date() if day else None, size)
 
 
 @app.command()

@@ -117,6 +117,32 @@ def people() -> list[Someone]:
     ]
 
 
+def accounts() -> list[dict[str, Any]]:
+    """The people's accounts as the sandbox takes them, and a worker's."""
+    titles = {Role.OFFICER: "Cán bộ", Role.SUPERVISOR: "Lãnh đạo", Role.ADMINISTRATOR: "Quản trị"}
+    rows = [
+        {
+            **{"id": p.account, "name": p.name, "role": p.role.value},
+            "title": f"{titles.get(p.role, 'BCH CĐCS')}, {_place_of(p.unit_id)}",
+        }
+        for p in people()
+    ]
+    worker = {"id": FIRST_ACCOUNT, "name": "Hồ Thị Lan", "role": "stranger"}
+    return [*rows, {**worker, "title": "Người lao động"}]
+
+
+def _place_of(unit_id: int | None) -> str:
+    if unit_id is None:
+        return "cụm thi đua số 1"
+    if unit_id >= FIRST_SITE:
+        return _site(unit_id - FIRST_SITE).name
+    return "LĐLĐ tỉnh" if unit_id == 1 else _union_name(unit_id - 2)
+
+
+def _union_name(number: int) -> str:
+    return f"CĐ phường {_FIRST[number // 5]} {_SECOND[number % 5]}"
+
+
 async def fill(store: Store, size: Size, monday: datetime) -> None:
     """Fill an empty database; the story begins on `monday`, 00:00, its week not planned yet."""
     async with store.write() as session:
@@ -149,8 +175,7 @@ def _present(size: Size, monday: datetime) -> Iterator[tuple[type[SQLModel], lis
     day = local(monday).date()
     units = [_unit(1, "TINH", "LĐLĐ tỉnh Cửu Long", UnitKind.FEDERATION)]
     for n in range(UNIONS):
-        name = f"CĐ phường {_FIRST[n // 5]} {_SECOND[n % 5]}"
-        units.append(_unit(2 + n, f"P{n + 1:02}", name, UnitKind.UPPER))
+        units.append(_unit(2 + n, f"P{n + 1:02}", _union_name(n), UnitKind.UPPER))
     units += [_site(n) for n in range(UNIONS * SITES)]
     since = day - timedelta(weeks=size.weeks + 1)
     yield Unit, [unit.model_dump() | {"known_since": since} for unit in units]

@@ -12,7 +12,7 @@ import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +28,7 @@ START_OF_STORY = timedelta(hours=6, minutes=45)  # on Monday, before the week is
 MARKER = ".demo"  # what lies beside it is the demo's own, and only that is ever cleared
 STARTED = ".started"
 LOCK = ".lock"
+SIZES = (SMALL, BIG) = ("small", "province")
 PATIENCE_SECONDS = 30
 STOPPING_SECONDS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -70,24 +71,25 @@ level = "warning"
 """
 
 
-def run(port: int, data: Path, day: date | None = None) -> None:
+def run(port: int, data: Path, day: date | None = None, size: str = SMALL) -> None:
     """Start everything, say where it is, stop it all on Ctrl-C.
 
     The story begins on the Monday of the week of `day`, of today's week without one; a demo that
-    was begun goes on where it stopped.
+    was begun goes on where it stopped. `size`: one of SIZES, of a first start.
 
     Raises ConfigError: the folder holds other data or another demo, the port is taken, a process
     does not come up or ends by itself.
     """
-    data, url = data.resolve(), f"http://127.0.0.1:{port}"
+    data, url = data.resolve(), _address(port)
     _check_own(data)
     with held(data / LOCK, f"{data}: a demo is running here already", f"pid {os.getpid()}, {url}"):
         _check_free(port)
         (data / MARKER).touch()
-        _run(port, data, url, day)
+        _run(port, data, day, size)
 
 
-def _run(port: int, data: Path, url: str, day: date | None) -> None:
+def _run(port: int, data: Path, day: date | None, size: str) -> None:
+    url = _address(port)
     config = _write_config(data, url)
     week = Week.of(day) if day else Week.containing(Clock().now())
     monday = at(week.monday, datetime.min.time())
@@ -97,7 +99,7 @@ def _run(port: int, data: Path, url: str, day: date | None) -> None:
         if not (data / STARTED).exists():
             _clear(data)
             parts["sandbox"] = _sandbox(port, data, monday)
-            _first_time(url, config, monday, parts)
+            _first_time(url, config, monday, parts, size)
             (data / STARTED).touch()
         else:
             parts["sandbox"] = _sandbox(port, data, monday)
@@ -129,6 +131,10 @@ def _deafen() -> None:
         signal.signal(sign, signal.SIG_IGN)
 
 
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
 def _check_own(data: Path) -> None:
     """Nothing that the demo did not make is touched."""
     if data.exists() and not data.is_dir():
@@ -151,13 +157,19 @@ def province() -> dict[str, Any]:
     return tomllib.loads(files("bot.demo").joinpath("province.toml").read_text(encoding="utf-8"))
 
 
-def _first_time(url: str, config: Path, monday: datetime, parts: Parts) -> None:
+def _first_time(url: str, config: Path, monday: datetime, parts: Parts, size: str) -> None:
     """Fill the database and let the people move into the sandbox."""
-    from bot.demo.seed import fill
+    from bot.demo import big_province
+    from bot.demo.seed import fill, fill_big
 
-    fill(config, province(), monday)
+    if size == BIG:
+        fill_big(config, monday)
+        inhabitants = big_province.accounts()
+    else:
+        fill(config, province(), monday)
+        inhabitants = province()["people"]
     _until(lambda: _get(url, "/state"), parts)
-    _move_in(url)
+    _move_in(url, inhabitants)
 
 
 def _check_free(port: int) -> None:
@@ -209,9 +221,9 @@ def _end_with(parent: int) -> Callable[[], None] | None:
     return prepare
 
 
-def _move_in(url: str) -> None:
+def _move_in(url: str, inhabitants: Iterable[dict[str, Any]]) -> None:
     """The province's people get a Telegram account; all but strangers have pressed Start."""
-    for row in province()["people"]:
+    for row in inhabitants:
         *family, own = row["name"].split(" ")
         person = {
             "id": row["id"],

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from sqlalchemy import update
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import programmes
 from bot.app.assembly import make_work
@@ -23,6 +24,7 @@ from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from bot.demo import big_province
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import assignment, reminders, reports
 from storage import marks
@@ -59,6 +61,21 @@ async def _fill(settings: Settings, story: dict[str, Any], monday: datetime) -> 
     await upgrade(store)
     vault = await open_vault(store, settings, monday)
     await seed(make_work(store, settings, vault, plans), story, monday)
+    await store.close()
+
+
+def fill_big(config: Path, monday: datetime) -> None:
+    """The same with the big province of `big_province.py` and its three years."""
+    asyncio.run(_fill_big(load(config), monday))
+
+
+async def _fill_big(settings: Settings, monday: datetime) -> None:
+    store = Store(settings.database.url)
+    await upgrade(store)
+    await open_vault(store, settings, monday)
+    await big_province.fill(store, big_province.PROVINCE, monday)
+    async with store.write() as session:
+        await _begin_schedule(session, monday)
     await store.close()
 
 
@@ -196,5 +213,9 @@ async def _quiet(work: Work, monday: datetime) -> None:
             .where(col(OutboxMessage.state) == OutboxState.PENDING)
             .values(state=OutboxState.CANCELLED)
         )
-        for name in ("assign_week", "digest", "upkeep", "obligations"):
-            await marks.set_mark(session, name, monday)
+        await _begin_schedule(session, monday)
+
+
+async def _begin_schedule(session: AsyncSession, monday: datetime) -> None:
+    for name in ("assign_week", "digest", "upkeep", "obligations"):
+        await marks.set_mark(session, name, monday)
