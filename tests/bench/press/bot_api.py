@@ -153,6 +153,7 @@ class World:
             label = self.labels[person.pressed - 1]
             return next(b["callback_data"] for b in buttons if label in b["text"])
         again = [b["callback_data"] for b in buttons if self.again.fullmatch(b["callback_data"])]
+        assert again, f"{person.text!r} has only {buttons}"
         return again[person.pressed % len(again)]
 
 
