@@ -90,6 +90,7 @@ class Conversations(RuleBasedStateMachine):
             self._run(self._checked(self._everybody_is_answered()))
             self._run(self._sound())
         finally:
+            print(f"{Conversations.updates} updates so far")
             self._runner.run(self._open.aclose())
             self._patch.undo()
             self._runner.close()
