@@ -196,6 +196,17 @@ async def file_ids(session: AsyncSession, report_id: int) -> list[int]:
     return list(rows.all())
 
 
+async def cases_of(session: AsyncSession, visit_id: int) -> Sequence[Case]:
+    """What the versions of a visit's report brought, in that order."""
+    rows = await session.exec(
+        select(Case)
+        .join(VisitReport, col(VisitReport.id) == col(Case.report_id))
+        .where(VisitReport.visit_id == visit_id)
+        .order_by(col(Case.id))
+    )
+    return rows.all()
+
+
 async def case_texts(session: AsyncSession, visit_id: int) -> set[str]:
     """The proposals that earlier versions of a visit's report brought."""
     rows = await session.exec(

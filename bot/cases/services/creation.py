@@ -30,7 +30,8 @@ class NewCase:
     """What somebody brought. `site`: None where it is not in the list, then `root` is the owner's.
 
     `settled`: a proposal settled on the spot, in words. `about_id`: the person it complains about.
-    `weighed` False: official writing, whose words ("đình công") are no early warning.
+    `weighed` False: no early warning: official writing with its words ("đình công"), or words that
+    were weighed before.
     """
 
     text: str

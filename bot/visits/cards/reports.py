@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core.card import Button, Card
-from bot.core.labels import FLAGS, VISIT_KINDS
-from bot.core.rendering import render
+from bot.core.card import Button, Card, Rows
+from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
+from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
 from bot.visits.cards.visits import fix_button, minutes, report_button, to_report_label
 from bot.visits.facts.agreements import agreements_of
@@ -20,15 +20,32 @@ def receipt(submitted: Submitted) -> Card:
         site=submitted.site,
         report=submitted.report,
         late=submitted.visit.late,
-        proposals=submitted.proposals,
+        cases=[
+            (case.code, None if case.settled_at else case.settle_by) for case in submitted.cases
+        ],
+        troubles=submitted.troubles,
         files=submitted.files,
         alerted=submitted.alert_id is not None,
         thin=any(flag in FLAGS and flag != "quick" for flag in submitted.report.flags),
     )
     fix = fix_button(submitted.visit)
     quick = Button("📝 Lập báo cáo nhanh", f"alert:report:{submitted.alert_id}")
-    rows = ((fix, Button("« Trang chính", "home")),)
+    case_buttons = case_rows(submitted.visit.id or 0, submitted.troubles, submitted.topic_words)
+    rows = (*case_buttons, (fix, Button("« Trang chính", "home")))
     return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
+
+
+def case_rows(visit_id: int, troubles: Sequence[str], words: TopicWords) -> Rows:
+    """A button for each topic in trouble, making a case of it."""
+    return tuple(
+        (
+            Button(
+                on_button(f"➕ Lập kiến nghị: {words[topic][0] if topic in words else topic}"),
+                f"report:case:{visit_id}:{topic}",
+            ),
+        )
+        for topic in troubles
+    )
 
 
 def detail(facts: ReportFacts) -> Card:
@@ -49,7 +66,8 @@ def detail(facts: ReportFacts) -> Card:
         quick=FLAGS["quick"] if "quick" in report.flags else "",
     )
     back = Button("« Quay lại", f"visit:open:{report.visit_id}")
-    return Card(text, ((minutes(report),), (back,)))
+    case_buttons = case_rows(report.visit_id, facts.troubles, words)
+    return Card(text, (*case_buttons, (minutes(report),), (back,)))
 
 
 def to_report(visits: Sequence[tuple[Visit, Unit]], now_in: Week) -> Card:

@@ -60,22 +60,27 @@ class OfficerWeek:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A report that was taken; `alert_id`: the alert that its words raised, None if none."""
+    """A report that was taken. `cases`: what its versions brought; `troubles`: the topics in
+    trouble that no case was made of, by key; `alert_id`: the alert that its words raised.
+    """
 
     visit: Visit
     site: Unit
     report: VisitReport
-    proposals: int
+    cases: Sequence[Case]
+    troubles: Sequence[str]
     files: int
+    topic_words: TopicWords
     alert_id: int | None = None
 
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A report with what hangs on it."""
+    """A report with what hangs on it. `troubles`: topics that whoever reads may make a case of."""
 
     report: VisitReport
     site: Unit
     topics: Sequence[ReportTopic]
     files: int
     topic_words: TopicWords
+    troubles: Sequence[str] = ()

@@ -69,8 +69,14 @@ async def begin_unplanned(request: Request) -> Reply:
 
 
 async def read(request: Request) -> Reply:
-    facts = await reports.read(request.work, request.actor, request.number())
+    facts = await reports.read(request.context, request.number())
     return show(report_cards.detail(facts))
+
+
+async def make_case(request: Request) -> Reply:
+    """A trouble of the report becomes a case."""
+    submitted = await reports.make_case(request.context, request.number(), request.arguments[1])
+    return show(report_cards.receipt(submitted))
 
 
 async def resume(request: Request) -> Reply:
@@ -84,6 +90,7 @@ ROUTES: tuple[Route, ...] = (
     command("dotxuat", begin_unplanned),
     button(r"report:(?:start|fix):(\d{1,9})(?::(\d{1,9}))?", begin_report),
     button(r"report:unplanned", begin_unplanned),
+    button(r"report:case:(\d{1,9}):([\w.-]{1,32})", make_case),
     button(r"report:show:(\d{1,9})", read),
     button(r"draft:(\d{1,9})", resume),
 )

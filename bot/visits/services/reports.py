@@ -4,7 +4,8 @@ Rules: plan `sat-co-so` ("thực chất, tránh qua loa, hình thức"); late re
 our own proposal and configurable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from secrets import token_hex
 
@@ -17,7 +18,8 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.labels import ARREARS
+from bot.core.labels import ARREARS, TopicWords
+from bot.core.rendering import capital
 from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import LEADING_VISITS, Action, Actor, Subject, roles_for
 from bot.core.work import Work
@@ -135,8 +137,9 @@ async def site_name(work: Work, actor: Actor, site_id: int) -> str:
     return site.name if site and actor.may(Action.REPORT_UNPLANNED, Subject(site.path)) else ""
 
 
-async def read(work: Work, actor: Actor, visit_id: int) -> ReportFacts:
+async def read(context: Context, visit_id: int) -> ReportFacts:
     """The report that counts, for whoever may see the visit."""
+    work, actor = context.work, context.actor
     async with work.read() as session:
         visit, site = await visit_and_site(session, visit_id)
         require(actor, Action.SEE_VISIT, subject_of(visit, site))
@@ -145,7 +148,12 @@ async def read(work: Work, actor: Actor, visit_id: int) -> ReportFacts:
             raise Refused(messages.NOT_FOUND)
         topics = (await visits.topics_of(session, [report.id])).get(report.id, [])
         files = len(await visits.file_ids(session, report.id))
-    return ReportFacts(report, site, topics, files, work.topics)
+        texts = await visits.case_texts(session, visit_id)
+    own = actor.may(Action.WORK_VISIT, subject_of(visit, site)) and can_correct(
+        work, visit, context.now
+    )
+    troubles = _caseless(work.topics, topics, texts) if own else []
+    return ReportFacts(report, site, topics, files, work.topics, troubles)
 
 
 async def visit_and_site(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:
@@ -180,7 +188,7 @@ async def _keep(
     _keep_parts(session, report, answers)
     await promises.keep(session, context, visit, report, before)
     await suggested_figures.keep(session, context, visit, site, report)
-    new_cases = await _keep_cases(session, context, site, report, answers.proposals)
+    await _keep_cases(session, context, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)
     if before is None:
@@ -190,8 +198,69 @@ async def _keep(
     if before is None:
         day = report.visited_on
         await ask_to_vouch(session, context, visit, site, day)
-    alert_id = alert.id if alert else None
-    return Submitted(visit, site, report, new_cases, len(answers.files), alert_id)
+    submitted = await _submitted(session, context, visit, site, report)
+    return replace(submitted, alert_id=alert.id if alert else None)
+
+
+async def _submitted(
+    session: AsyncSession, context: Context, visit: Visit, site: Unit, report: VisitReport
+) -> Submitted:
+    brought = await visits.cases_of(session, report.visit_id)
+    topics = (await visits.topics_of(session, [report.id or 0])).get(report.id or 0, [])
+    words = context.work.topics
+    return Submitted(
+        visit=visit,
+        site=site,
+        report=report,
+        cases=brought,
+        troubles=_caseless(words, topics, [case.text for case in brought]),
+        files=len(await visits.file_ids(session, report.id or 0)),
+        topic_words=words,
+    )
+
+
+def _caseless(
+    words: TopicWords, topics: Sequence[ReportTopic], texts: Collection[str]
+) -> list[str]:
+    """The topics in trouble, described in words, that no case was made of."""
+    return [
+        topic.topic
+        for topic in topics
+        if topic.trouble
+        and topic.words
+        and not any(text.startswith(_heading(words, topic.topic)) for text in texts)
+    ]
+
+
+def _heading(words: TopicWords, topic: str) -> str:
+    """How a case begins that was made of a topic in trouble; by this it is known again."""
+    return f"{capital(words[topic][1] if topic in words else topic)}: "
+
+
+async def make_case(context: Context, visit_id: int, topic: str) -> Submitted:
+    """A trouble of one's own report becomes a case; a second time changes nothing.
+
+    Raises Refused: not one's own, too late to correct the report, or it has no such trouble.
+    """
+    async with context.work.write() as session:
+        visit, site = await visit_and_site(session, visit_id)
+        await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
+        report = await visits.latest_report(session, visit_id)
+        if report is None:
+            raise Refused(messages.NOT_FOUND)
+        _check_open(context.work, visit, report, context.now)
+        topics = (await visits.topics_of(session, [report.id or 0])).get(report.id or 0, [])
+        trouble = next((t for t in topics if t.topic == topic and t.trouble and t.words), None)
+        if trouble is None:
+            raise Refused(messages.NOT_FOUND)
+        texts = await visits.case_texts(session, visit_id)
+        if topic in _caseless(context.work.topics, topics, texts):
+            text = _heading(context.work.topics, topic) + trouble.words
+            root = await units.root_of(session, site)
+            new = _new_case(context, text, site, root, report)
+            # as words of the report they have been weighed
+            await bear(session, context.work, replace(new, weighed=False), context.now)
+        return await _submitted(session, context, visit, site, report)
 
 
 async def _words_of(
@@ -264,29 +333,28 @@ async def _keep_cases(
     site: Unit,
     report: VisitReport,
     proposals: tuple[str, ...],
-) -> int:
+) -> None:
     """Each proposal is a case; one that an earlier version already brought is not brought again."""
     earlier_texts = await visits.case_texts(session, report.visit_id)
     new = [text for text in dict.fromkeys(proposals) if text not in earlier_texts]
     root = await units.root_of(session, site)
     for text in new:
-        suggested = suggest(text)
-        await bear(
-            session,
-            context.work,
-            NewCase(
-                text=text,
-                site=site,
-                root=root,
-                kind=CaseKind.PROPOSAL,
-                category=suggested.category,
-                severity=suggested.severity,
-                author_id=context.actor.person_id,
-                report_id=report.id,
-            ),
-            context.now,
-        )
-    return len(new)
+        new_case = _new_case(context, text, site, root, report)
+        await bear(session, context.work, new_case, context.now)
+
+
+def _new_case(context: Context, text: str, site: Unit, root: Unit, report: VisitReport) -> NewCase:
+    suggested = suggest(text)
+    return NewCase(
+        text=text,
+        site=site,
+        root=root,
+        kind=CaseKind.PROPOSAL,
+        category=suggested.category,
+        severity=suggested.severity,
+        author_id=context.actor.person_id,
+        report_id=report.id,
+    )
 
 
 async def _sign(session: AsyncSession, actor: Actor, visit: Visit, site: Unit) -> None:

@@ -239,7 +239,7 @@ def buttons(rows: Any) -> Iterator[str]:
 
 async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
     an = await actor_of(work, AN.address)
-    facts = await reports.read(work, an, visit_id)
+    facts = await reports.read(Context(work, an, WEDNESDAY_1500), visit_id)
     for field in FIELDS:
         if field.stored and field.key != "situation":
             expected = columns_of({field.key: ANSWERS[field.key]})
@@ -255,7 +255,7 @@ async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
 
 async def test_every_answer_is_read_again_on_the_officers_card(work: Work, visit_id: int) -> None:
     an = await actor_of(work, AN.address)
-    card = report_cards.detail(await reports.read(work, an, visit_id))
+    card = report_cards.detail(await reports.read(Context(work, an, WEDNESDAY_1500), visit_id))
     _all_on_card("officer", card.text)
     assert "Kèm 1 ảnh, tệp" in card.text
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage.enums import Arrears, OutboxState, VisitStatus
+from storage.enums import Arrears, CaseKind, OutboxState, VisitStatus
 from storage.models import (
     Case,
     Draft,
@@ -89,6 +89,35 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     await an.click("Gửi")
     topics = {t.topic: (t.trouble, t.words) for t in await rows(town, ReportTopic)}
     assert topics == {"wages": (True, "Chậm lương tháng 10"), "safety": (False, "")}
+
+
+async def test_a_trouble_becomes_a_case_by_one_tap_and_only_once(town: Town, an: Person) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20", "▫️ ATVSLĐ", "▫️ Sinh hoạt", "Xong"):
+        await an.click(label)
+    await an.send("Quạt thông gió xưởng 2 hỏng từ tháng 10")
+    await an.send("Ba tháng chưa họp BCH")
+    await an.click("Bỏ qua")
+    await an.send(HONEST)
+    await an.click("Gửi")
+    assert await rows(town, Case) == []
+    message_id, data = an.button("➕ Lập kiến nghị: ATVSLĐ")
+    await an.click("➕ Lập kiến nghị: ATVSLĐ")
+    (case,) = await rows(town, Case)
+    assert case.text == "ATVSLĐ, môi trường: Quạt thông gió xưởng 2 hỏng từ tháng 10"
+    assert (case.author_id, case.kind) == (AN.id, CaseKind.PROPOSAL)
+    assert f"{case.code} · hạn giải quyết {case.settle_by:%d/%m/%Y}" in an.card
+    assert "➕ Lập kiến nghị: Sinh hoạt" in an.buttons
+    assert "➕ Lập kiến nghị: ATVSLĐ" not in an.buttons
+    await an.forge(data, message_id)
+    for name in ("Bình", "Dũng", "Mai"):
+        person = await town.person(name)
+        await person.forge(data.replace("safety", "meetings"))
+        assert any("chưa được giao quyền" in toast for toast in person.toasts)
+    assert len(await rows(town, Case)) == 1
+    await an.forge(f"report:show:{(await visit_of(town)).id}")
+    await an.click("➕ Lập kiến nghị: Sinh hoạt")  # also from the report when it is read again
+    assert len(await rows(town, Case)) == 2
 
 
 async def test_what_workers_have_on_their_minds_has_its_own_step_and_stays_inside(
@@ -198,6 +227,8 @@ async def test_everything_else_waits_behind_one_button_and_proposals_become_case
     await an.click("Xong")
     await an.click("Gửi")
     assert "2 kiến nghị" in an.card
+    for case in await rows(town, Case):  # what somebody may ask about, and by when
+        assert f"{case.code} · hạn giải quyết {case.settle_by:%d/%m/%Y}" in an.card
     (report,) = await rows(town, VisitReport)
     assert report.headcount == 1850
     assert {c.text for c in await rows(town, Case)} == {
