@@ -62,6 +62,7 @@ def test_a_week_from_the_import_to_the_digest(town: Town, tmp_path: Path) -> Non
         an.click(label)
     an.wait_for("Tình hình tại cơ sở")
     an.photo(PHOTO, "Công nhân đề nghị rà lại định mức chuyền 5, nhiều chị em không đạt")
+    an.click("✔️ Lời ghi kèm ảnh là đủ")
     an.click("Gửi báo cáo")
     an.wait_for("Đã nhận báo cáo")
 

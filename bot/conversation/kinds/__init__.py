@@ -11,6 +11,7 @@ from bot.conversation.kinds.several import (
     Items,
     Note,
     counted,
+    only_captions,
     text_of,
 )
 from bot.conversation.kinds.single import (
@@ -45,5 +46,6 @@ __all__ = [
     "QuickWords",
     "Words",
     "counted",
+    "only_captions",
     "text_of",
 ]

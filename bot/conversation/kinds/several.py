@@ -19,12 +19,27 @@ class Note(Base):
     The value: {"pieces": [[message id, words], …], "files": [stored file ids], "kinds": {…}}, the
     last naming what kind each file is, where there are any; "sent" says by which message each came.
     An edited message replaces its piece and its file.
+
+    "captions": the messages whose words came with a file. With `words_besides`, the question for
+    more, these are no answer by themselves until a tap says that they are ("done").
     """
 
+    words_besides: str = ""
     hint: str = "Đề nghị gõ chữ, gửi tin thoại hoặc ảnh."
     takes_files = True
 
+    def asks(self, value: Any) -> str:
+        return self.words_besides if self._waits(value) else ""
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        return [[Option("done", "✔️ Lời ghi kèm ảnh là đủ")]] if self._waits(value) else []
+
+    def _waits(self, value: Any) -> bool:
+        return bool(self.words_besides and only_captions(value) and not value.get("done"))
+
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option == "done" and self._waits(value):
+            return {**value, "done": True}
         words = (user_input.words or "").strip()
         if not words and user_input.file_id is None:
             raise self.refused()
@@ -49,6 +64,9 @@ class Note(Base):
             kinds[str(user_input.file_id)] = user_input.file.kind
             if user_input.message_id:
                 sent[str(user_input.file_id)] = user_input.message_id
+        captions = [m for m in before.get("captions", []) if m != user_input.message_id]
+        if words and user_input.file_id is not None:
+            captions.append(user_input.message_id or 0)
         kinds, sent = (
             {file: value for file, value in of_file.items() if int(file) in files}
             for of_file in (kinds, sent)
@@ -58,10 +76,11 @@ class Note(Base):
             "files": files,
             **({"kinds": kinds} if kinds else {}),
             **({"sent": sent} if sent else {}),
+            **({"captions": captions} if captions else {}),
         }
 
     def complete(self, value: Any) -> bool:
-        return bool(value) and bool(value["pieces"] or value["files"])
+        return bool(value) and bool(value["pieces"] or value["files"]) and not self._waits(value)
 
     def show(self, value: Any) -> str:
         kinds = value.get("kinds", {})
@@ -105,6 +124,9 @@ FILE_NAMES = {
     "video_note": "video",
     "audio": "tệp ghi âm",
 }
+
+
+SPOKEN = {"voice", "video_note", "audio"}
 
 
 def counted(kinds: Sequence[str]) -> str:
@@ -163,6 +185,13 @@ class Checklist(Base):
             f"{good} chưa có vấn đề" if good else "",
         )
         return ", ".join(part for part in parts if part) or "chưa nắm nội dung nào"
+
+
+def only_captions(value: Any) -> bool:
+    """Whether all the words of a Note came with pictures, and nothing was spoken either."""
+    pieces, captions = (value or {}).get("pieces", []), (value or {}).get("captions", [])
+    spoken = SPOKEN & set((value or {}).get("kinds", {}).values())
+    return bool(pieces) and not spoken and all(piece[0] in captions for piece in pieces)
 
 
 def text_of(value: Any) -> str:

@@ -234,7 +234,10 @@ FIELDS: tuple[Field, ...] = (
             "situation",
             "Tình hình",
             "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ, gửi tin thoại hoặc ảnh.",
-            Note(),
+            Note(
+                words_besides="Đã nhận ảnh và lời ghi kèm. Tình hình tại cơ sở thế nào? "
+                "Đồng chí gõ chữ hoặc gửi tin thoại."
+            ),
         ),
         NOTE,
         core=True,

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation.engine import SENT_AT
 from bot.conversation.form import Form, Moment, Option, Step, UserInput
-from bot.conversation.kinds import Base, Note, text_of
+from bot.conversation.kinds import Base, Note
 from bot.conversation.moves import CANCEL
 from bot.conversation.view import data, menu
 from bot.core.card import Button, Card
@@ -20,6 +20,7 @@ from bot.core.work import Work
 from bot.visits.cards import reports as report_cards
 from bot.visits.cards.visits import to_report_label
 from bot.visits.facts.report_answers import ReportAnswers
+from bot.visits.forms.report import situation_of
 from bot.visits.services import reports, visits
 from storage import drafts
 from storage.models import Draft
@@ -61,7 +62,7 @@ async def _submit(context: Context, draft: Draft) -> Card:
     answers = ReportAnswers(
         columns={
             "visited_on": local(draft.created_at).date(),
-            "situation": text_of(note),
+            "situation": situation_of(note),
         },
         files=tuple(note["files"]),
     )

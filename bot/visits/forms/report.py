@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.form import Form, Option, Step
-from bot.conversation.kinds import TROUBLE, Choice, Picked, text_of
+from bot.conversation.kinds import TROUBLE, Choice, Picked, only_captions, text_of
 from bot.conversation.view import UNCHANGED_LINES
 from bot.core import search
 from bot.core.card import Card
@@ -29,6 +29,7 @@ from storage.enums import Arrears
 from storage.models import Draft, ReportTopic, VisitReport
 
 TOPICS_KEY = "topics"
+_WITH_FILES = "Kèm ảnh, tệp: "  # before words that came with pictures
 ASSIGNED, YES = "assigned", "yes"
 _FIRST = ("site", "visited_on", ASSIGNED)
 
@@ -180,14 +181,27 @@ def typed(answers: Mapping[str, Any]) -> ReportAnswers:
     columns = columns_of(answers)
     if columns.get("arrears_state") is Arrears.NONE:
         columns.pop("arrears", None)  # described before it was taken back
-    captions = f"Kèm ảnh, tệp: {text_of(more)}" if text_of(more) else ""
-    situation = "\n".join(part for part in (columns.get("situation"), captions) if part)
+    situation = "\n".join(
+        part for part in (situation_of(note), captions_line(text_of(more))) if part
+    )
     return ReportAnswers(
         columns={**columns, "situation": situation},
         topics=_topics(answers),
         files=tuple(dict.fromkeys((*note.get("files", []), *more.get("files", [])))),
         proposals=tuple(words for _, words in (answers.get("proposals") or {}).get("pieces", [])),
     )
+
+
+def situation_of(note: Mapping[str, Any]) -> str:
+    """The words of the situation; what only came with pictures is told apart from it, unless a tap
+    said that it is all.
+    """
+    apart = only_captions(note) and not note.get("done")
+    return captions_line(text_of(note)) if apart else text_of(note)
+
+
+def captions_line(captions: str) -> str:
+    return f"{_WITH_FILES}{captions}" if captions else ""
 
 
 def answers_from(
@@ -206,7 +220,17 @@ def answers_from(
         "situation": {"pieces": [], "files": files},
         **({} if report.workers_met is None else SKIPPED),
         **draft_answers_of(report),
+        **_only_pictures(report, files),
     }
+
+
+def _only_pictures(report: VisitReport, files: list[int]) -> dict[str, Any]:
+    """The situation of a report in one message that was a picture: it is asked, and what came with
+    the picture stands above the question."""
+    captions = report.situation.removeprefix(_WITH_FILES)
+    if report.workers_met is not None or captions == report.situation:
+        return {}
+    return {"situation": {"pieces": [[0, captions]], "files": files, "captions": [0]}}
 
 
 def lines_kept(files: list[int], proposals: int) -> dict[str, Any]:

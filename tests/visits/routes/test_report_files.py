@@ -111,6 +111,7 @@ async def test_a_new_caption_leaves_the_picture(town, an):  # noqa: F811
 async def test_a_picture_replaced_after_sending_is_said_to_come_too_late(town, an):  # noqa: F811
     await to_the_words(town, an)
     message_id = await an.photo(HONEST, OTHER)
+    await an.click("✔️ Lời ghi kèm ảnh là đủ")
     await handed_in(town, an)
     await an.edit_photo(message_id, PHOTO)
     assert messages.ANSWER_ALREADY_SENT in an.cards
@@ -121,8 +122,46 @@ async def test_an_album_is_answered_by_one_card(town, an):  # noqa: F811
     before = newest(an)
     await an.album(6, HONEST)
     assert newest(an) - before == 6 + 1
-    assert "(1 ảnh)\nẢnh, tệp: 5 ảnh" in an.card
+    await an.click("✔️ Lời ghi kèm ảnh là đủ")
+    assert "(6 ảnh)" in an.card
     assert len(await handed_in(town, an)) == 6
+
+
+async def test_a_caption_alone_is_not_the_situation(town, an):  # noqa: F811
+    await to_the_words(town, an)
+    await an.photo("Cổng chính")
+    assert "Tình hình tại cơ sở thế nào? Đồng chí gõ chữ hoặc gửi tin thoại." in an.card
+    await an.send(HONEST)
+    assert "xem lại rồi bấm" in an.card
+    await handed_in(town, an)
+    (report,) = await rows(town, VisitReport)
+    assert report.situation == f"Cổng chính\n{HONEST}"
+
+
+async def test_a_spoken_situation_needs_no_words_beside_a_caption(town, an):  # noqa: F811
+    await to_the_words(town, an)
+    await an.photo("Cổng chính")
+    await an.voice()
+    assert "xem lại rồi bấm" in an.card
+
+
+async def test_a_picture_outside_any_form_is_asked_about_when_the_report_is_completed(
+    town,
+    an,  # noqa: F811
+):
+    await an.photo("Cổng chính")
+    await an.click("📝")
+    (report,) = await rows(town, VisitReport)
+    assert report.situation == "Kèm ảnh, tệp: Cổng chính"
+    await an.click("Sửa báo cáo")
+    await an.click("10")
+    await an.click("Bỏ qua")
+    assert "Cổng chính" in an.card
+    assert "Tình hình tại cơ sở thế nào?" in an.card
+    await an.send(HONEST)
+    await handed_in(town, an)
+    (newest,) = [r for r in await rows(town, VisitReport) if r.latest]
+    assert newest.situation == f"Cổng chính\n{HONEST}"
 
 
 async def test_an_album_that_fits_nowhere_is_answered_once(town):
