@@ -10,17 +10,19 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.channels.telegram.wire import KeptAlive
+
 PORT = 1  # nobody listens there
 
 
 def answer_in_process(monkeypatch: pytest.MonkeyPatch, app: Starlette) -> None:
     """Let every request of httpx to our PORT be answered by the app."""
-    carry = httpx.AsyncHTTPTransport.handle_async_request
+    carry = {kind: kind.handle_async_request for kind in (httpx.AsyncHTTPTransport, KeptAlive)}
     working: set[asyncio.Task[None]] = set()
 
     async def handle(transport: Any, request: httpx.Request) -> httpx.Response:
         if request.url.port != PORT:
-            return await carry(transport, request)
+            return await carry[type(transport)](transport, request)
         exchange = _Exchange(request, await request.aread())
         # Of its own, as a server's: who stops waiting for the answer does not undo the work.
         work = asyncio.create_task(app(exchange.scope(), exchange.receive, exchange.send))
@@ -35,7 +37,8 @@ def answer_in_process(monkeypatch: pytest.MonkeyPatch, app: Starlette) -> None:
             exchange.gone.set()
         return exchange.response()
 
-    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", handle)
+    for kind in carry:
+        monkeypatch.setattr(kind, "handle_async_request", handle)
 
 
 class _Exchange:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.telegram.wire import KeptAlive
 from tests.client import Town
 
 FAULTS = ("refused", "drop", "lost", "timeout", "502", "429", "400", "403")
@@ -24,19 +25,21 @@ class Wire:
     def __init__(self, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
         self._town = town
         self._orders: dict[str, list[str]] = {}
-        carry = httpx.AsyncHTTPTransport.handle_async_request
+        kinds = (httpx.AsyncHTTPTransport, KeptAlive)
+        carry = {kind: kind.handle_async_request for kind in kinds}
 
         async def handle(transport: Any, request: httpx.Request) -> httpx.Response:
             fault = self._next(request.url.path.rpartition("/")[2])
             if fault == "refused":
                 raise httpx.ConnectError("All connection attempts failed")
-            response = await carry(transport, request)
+            response = await carry[type(transport)](transport, request)
             if fault == "timeout":
                 await response.aread()
                 raise httpx.ReadTimeout("")
             return response
 
-        monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", handle)
+        for kind in kinds:
+            monkeypatch.setattr(kind, "handle_async_request", handle)
 
     @asynccontextmanager
     async def broken(self, method: str, fault: str) -> AsyncIterator[None]:

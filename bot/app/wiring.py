@@ -46,6 +46,7 @@ from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.shared_inbox import SWEEP_SECONDS, SharedInbox
 from bot.channels.telegram.sharing import share_limit
 from bot.channels.telegram.too_late import tell_too_late
+from bot.channels.telegram.wire import make_request
 from bot.config.keys import open_vault
 from bot.config.settings import Settings
 from bot.core.clock import Clock
@@ -108,14 +109,14 @@ async def build(
     inbox = Inbox(store, clock, vault)
     if locks:
         inbox, work = SharedInbox(store, clock, vault, locks), replace(work, holder=locks.holder)
-    request = HTTPXRequest(connection_pool_size=1)  # to ask for updates, and nothing else
+    request = make_request(1)  # to ask for updates, and nothing else
     limiter = LaneLimiter(settings.telegram.messages_per_second)
     application = _application(settings, inbox, request, limiter)
     bot: ExtBot[int] = application.bot
     inbox.bot = bot
     dispatcher = Dispatcher(store, clock, {TELEGRAM: TelegramSender(bot)}, vault)
     dispatcher.withheld = sight.withheld
-    inbox.after_each = dispatcher.wake
+    store.when_owed = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
     answers = WaitingAnswers(store, clock, vault)
     answers.works = partial(redraw.works, bot)
@@ -195,8 +196,7 @@ def _application(
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         )
-        .connection_pool_size(AT_ONCE)
-        .pool_timeout(30)
+        .request(make_request(AT_ONCE, pool_timeout=30))
         .build()
     )
 

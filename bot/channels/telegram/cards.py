@@ -1,13 +1,18 @@
 """Cards as Telegram shows them, within its limits."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import structlog
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
 
+from bot.channels.telegram.calls import call
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import brief
 
@@ -15,6 +20,7 @@ MAX_TEXT = 4096  # after entities
 MORE = "… (nội dung dài, chưa hiện hết)"
 MAX_TOAST = 200
 MAX_DATA_BYTES = 64  # of a button
+_NO_PREVIEW = json.dumps({"is_disabled": True})
 _TAG = re.compile(r"<[^>]*>")
 
 log = structlog.get_logger()
@@ -28,9 +34,19 @@ def markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(button.label, callback_data=_data(button))
+
+
+def _data(button: Button) -> str:
     if not 0 < len(button.data.encode()) <= MAX_DATA_BYTES:
         raise ValueError(f"button data must be 1 to {MAX_DATA_BYTES} bytes: {button.data!r}")
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+    return button.data
+
+
+def _plain_markup(rows: Rows) -> str:
+    """What `markup` gives, as it goes over the wire. Raises ValueError as that does."""
+    plain = [[{"text": b.label, "callback_data": _data(b)} for b in row] for row in rows]
+    return json.dumps({"inline_keyboard": plain})
 
 
 def fit(text: str) -> str:
@@ -62,25 +78,41 @@ def pieces(words: str) -> Iterator[str]:
         yield words
 
 
-async def edit(query: CallbackQuery, card: Card) -> bool:
+async def edit(bot: ExtBot[int], chat_id: int, message_id: int, card: Card) -> bool:
     """Show the card in place of the pressed one; False when that is no longer possible.
 
     Raises TelegramError: it did not get through, now.
     """
+    fields: dict[str, Any] = {
+        "chat_id": chat_id,
+        "message_id": message_id,
+        "text": fit(card.text),
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": _NO_PREVIEW,
+    }
+    if card.rows:
+        fields["reply_markup"] = _plain_markup(card.rows)
     try:
-        await query.edit_message_text(fit(card.text), reply_markup=markup(card.rows))
+        await call(bot, "editMessageText", fields)
     except BadRequest as error:
         # Gone, too old, a picture with buttons…: whatever it is, a new message may still be sent.
         return "not modified" in str(error).lower()
     return True
 
 
-async def answer(query: CallbackQuery, toast: str = "", alert: bool = False) -> bool:
+async def answer(
+    bot: ExtBot[int], query: CallbackQuery, toast: str = "", alert: bool = False
+) -> bool:
     """Stop the button's waiting mark; False when that failed. After an outage it is too late, and
     that is normal: the mark is no reason to withhold a card or a file.
     """
     try:
-        await query.answer(brief(toast, MAX_TOAST) or None, show_alert=alert)
+        fields: dict[str, Any] = {"callback_query_id": query.id}
+        if toast:
+            fields["text"] = brief(toast, MAX_TOAST)
+        if alert:
+            fields["show_alert"] = "true"
+        await call(bot, "answerCallbackQuery", fields)
     except TelegramError as error:
         log.info("button.not_answered", error=type(error).__name__)
         return False

@@ -1,5 +1,6 @@
 """PTB's context of one update: who asks, what to work with, how to show a card and not lose it."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -70,8 +71,8 @@ class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any
         """
         if part.place.receipt:
             await self._keep(part.card, part.place)
-        await self.toast(toast)
-        message_id = await self._show_card(part)
+        # The waiting mark is stopped beside it: nobody waits for two answers of Telegram's.
+        _, message_id = await asyncio.gather(self.toast(toast), self._show_card(part))
         if message_id is None:
             return
         if part.place.receipt:
@@ -89,12 +90,12 @@ class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any
         query = self.incoming.callback_query
         if query and not self._stopped:
             self._stopped = True
-            await cards.answer(query, words)
+            await cards.answer(self.bot, query, words)
 
     async def refuse(self, sentence: str) -> None:
         """Say why not: over the button that was pressed, else as a message."""
         query = self.incoming.callback_query
-        answered = query is not None and await cards.answer(query, sentence, alert=True)
+        answered = query is not None and await cards.answer(self.bot, query, sentence, alert=True)
         if not answered or len(sentence) > cards.MAX_TOAST:
             await self.say(sentence)
         self._stopped = True
@@ -106,7 +107,7 @@ class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any
             return await self._send(part.card, part.place)
         message_id = query.message.message_id
         try:
-            if await cards.edit(query, part.card):
+            if await cards.edit(self.bot, self.chat_id, message_id, part.card):
                 return message_id
         except TelegramError as error:
             await self._not_sent(part.card, replace(part.place, replaces=message_id), error)

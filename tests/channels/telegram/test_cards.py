@@ -1,10 +1,11 @@
 """Cards on their way: edited in place where Telegram lets us, else sent anew; answers not lost."""
 
+import json
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, LinkPreviewOptions, Message
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -13,7 +14,8 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.ext import ExtBot
+from telegram.ext import Defaults, ExtBot
+from telegram.request import BaseRequest
 
 from bot.channels.telegram import cards, redraw
 from bot.channels.telegram.answers import Answer
@@ -26,25 +28,30 @@ from bot.core.work import Work
 from storage.enums import Lane
 
 
-class Query:
-    """A pressed button whose message or time may be gone."""
+class Line:
+    """Stands for Telegram, where messages or buttons may be gone."""
 
-    def __init__(self, error: TelegramError | None) -> None:
-        self.error = error
-        self.said: list[str] = []
+    def __init__(self, error: TelegramError | None = None) -> None:
+        self._error = error
+        self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    async def edit_message_text(self, text: str, reply_markup: Any) -> None:
-        if self.error:
-            raise self.error
+    async def post(self, url: str, request_data: Any, **_: Any) -> bool:
+        self.asked.append((url.rpartition("/")[2], request_data.json_parameters))
+        if self._error:
+            raise self._error
+        return True
 
-    async def answer(self, text: str | None, show_alert: bool) -> None:
-        if self.error:
-            raise self.error
-        self.said.append(f"over the button: {text}")
+    @property
+    def bot(self) -> ExtBot[int]:
+        return cast(
+            "ExtBot[int]",
+            SimpleNamespace(request=self, base_url="https://telegram/bot1:x", rate_limiter=None),
+        )
 
 
-def pressed(said_by_telegram: str) -> Query:
-    return Query(BadRequest(said_by_telegram) if said_by_telegram else None)
+JSON = ("reply_markup", "link_preview_options")
+QUERY = cast("CallbackQuery", SimpleNamespace(id="77"))
+CARD = Card("<b>nội dung</b>", ((Button("Có", "y"), Button("Không", "n")),))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +69,8 @@ def pressed(said_by_telegram: str) -> Query:
 async def test_a_card_is_edited_in_place_or_has_to_be_sent_anew(
     said_by_telegram: str, shown: bool
 ) -> None:
-    query = cast("CallbackQuery", pressed(said_by_telegram))
-    assert await cards.edit(query, Card("nội dung")) is shown
+    line = Line(BadRequest(said_by_telegram) if said_by_telegram else None)
+    assert await cards.edit(line.bot, 1, 2, CARD) is shown
 
 
 @pytest.mark.parametrize(
@@ -81,15 +88,31 @@ async def test_a_card_is_edited_in_place_or_has_to_be_sent_anew(
 async def test_a_button_that_cannot_be_answered_is_no_reason_to_stop(
     error: TelegramError | None, heard: bool
 ) -> None:
-    query = Query(error)
-    assert await cards.answer(cast("CallbackQuery", query), "Đã nhận") is heard
-    assert query.said == ["over the button: Đã nhận"] * heard
+    assert await cards.answer(Line(error).bot, QUERY, "Đã nhận") is heard
 
 
 async def test_a_person_who_blocked_the_bot_is_the_callers_business() -> None:
-    query = cast("CallbackQuery", Query(Forbidden("bot was blocked by the user")))
     with pytest.raises(Forbidden):
-        await cards.edit(query, Card("nội dung"))
+        await cards.edit(Line(Forbidden("bot was blocked by the user")).bot, 1, 2, CARD)
+
+
+async def test_a_press_is_answered_as_python_telegram_bot_would() -> None:
+    line, stock = Line(), Line()
+    await cards.edit(line.bot, 1, 2, CARD)
+    await cards.answer(line.bot, QUERY, "Đã nhận", alert=True)
+    await cards.answer(line.bot, QUERY)
+    defaults = Defaults("HTML", link_preview_options=LinkPreviewOptions(is_disabled=True))
+    bot = ExtBot("1:x", request=cast("BaseRequest", stock), defaults=defaults)
+    await bot.edit_message_text(CARD.text, 1, 2, reply_markup=cards.markup(CARD.rows))
+    await bot.answer_callback_query("77", "Đã nhận", show_alert=True)
+    await bot.answer_callback_query("77")
+    for (method, fields), (expected, wanted) in zip(line.asked, stock.asked, strict=True):
+        plain = {key: json.loads(value) for key, value in fields.items() if key in JSON}
+        assert method == expected
+        assert {**fields, **plain} == {
+            key: json.loads(value) if key in JSON else type(fields[key])(value)
+            for key, value in wanted.items()
+        }
 
 
 def test_buttons_keep_their_rows() -> None:
@@ -143,13 +166,12 @@ async def test_a_card_that_is_too_long_is_cut_wherever_it_is_sent() -> None:
             self.texts.append(text)
             return cast("Message", SimpleNamespace(message_id=1))
 
-        async def edit_message_text(self, text: str, reply_markup: Any) -> None:
-            self.texts.append(text)
-
     telegram, card = Telegram(), Card("dòng\n" * 2000)
     bot = cast("ExtBot[int]", telegram)
     await TelegramSender(bot).send("7", card, Lane.NOTICE)
-    await cards.edit(cast("CallbackQuery", telegram), card)
+    line = Line()
+    await cards.edit(line.bot, 7, 1, card)
+    telegram.texts += [fields["text"] for _, fields in line.asked]
     work, clock = cast("Work", None), cast("Clock", None)
     await redraw.send_answer(bot, work, clock, 7, Answer(card))
     assert [len(text) <= MAX_TEXT and text.endswith(cards.MORE) for text in telegram.texts] == [
