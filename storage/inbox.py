@@ -6,20 +6,38 @@ Their moments are kept to the hour: to the second they would be those of what wa
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.addresses import TELEGRAM, UpdateKey
 from storage.coarse import hour_of
+from storage.inserting import insert
 from storage.models import InboxUpdate
+from storage.types import UtcDateTime
 
 # In `InboxUpdate.failure`, beside the codes that people are told: why an update was set aside.
 UNREADABLE = "unreadable"  # stored as it came; this version of the program cannot read it
 TOO_LATE = "too late"  # left by a run that ended more than a day before the next start
+
+
+_TABLE: Table = InboxUpdate.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -32,34 +50,40 @@ class Turn:
     holder: int
 
 
-async def remember(
-    session: AsyncSession,
-    key: UpdateKey,
-    payload: bytes,
-    now: datetime,
-    turn: Turn | None = None,
-) -> bool:
-    """Keep an update. False when this id was taken before, also by another program just now."""
-    if await get(session, key):
-        return False
-    row = InboxUpdate(
-        channel=key.channel,
-        update_id=key.update_id,
-        payload=payload,
-        received_at=hour_of(now),
-        chat=turn.chat if turn else None,
-        holder=turn.holder if turn else None,
+def _marking(**values: Any) -> Update:
+    """Put together once and without the ORM: each tap needs them all."""
+    this = and_(
+        _TABLE.c.channel == bindparam("of_channel"), _TABLE.c.update_id == bindparam("of_update")
     )
-    if turn is None:
-        session.add(row)
-        return True
-    added = await session.exec(
-        postgresql.insert(InboxUpdate)
-        .values(**row.model_dump())
-        .on_conflict_do_nothing()
-        .returning(col(InboxUpdate.update_id))
+    return update(_TABLE).where(this).values(values)
+
+
+_HOUR: BindParameter[datetime] = bindparam("hour", type_=UtcDateTime())
+_OURS = _TABLE.c.holder == bindparam("of_holder")
+_DONE = _marking(done_at=_HOUR)
+_DONE_BY_HOLDER = _DONE.where(_OURS)
+_ANSWERED = _marking(
+    done_at=func.coalesce(_TABLE.c.done_at, _HOUR), answered_at=_HOUR, payload=None, chat=None
+).where(_TABLE.c.answer.is_(None))
+_ANSWERED_BY_HOLDER = _ANSWERED.where(_OURS)
+
+
+@cache
+def _remembering(dialect: str) -> ReturningInsert[Any]:
+    return insert(dialect, _TABLE).on_conflict_do_nothing().returning(_TABLE.c.update_id)
+
+
+def _named(key: UpdateKey, holder: int | None) -> dict[str, Any]:
+    named: dict[str, Any] = {"of_channel": key.channel, "of_update": key.update_id}
+    return named if holder is None else {**named, "of_holder": holder}
+
+
+async def remember(session: AsyncSession, rows: Sequence[InboxUpdate]) -> set[int]:
+    """Keep updates; returns the ids that were not taken before, nor by another program just now."""
+    added = await (await session.connection()).execute(
+        _remembering(session.get_bind().dialect.name), [row.model_dump() for row in rows]
     )
-    return added.first() is not None
+    return set(added.scalars())
 
 
 async def get(session: AsyncSession, key: UpdateKey) -> InboxUpdate | None:
@@ -73,36 +97,30 @@ async def mark_done(
     """What the update asked for is in this transaction. False: another run than `holder` has the
     update now, so this one must not be committed.
     """
-    marked = await session.exec(
-        update(InboxUpdate).where(_is(key), *_held_by(holder)).values(done_at=hour_of(now))
+    marked = await (await session.connection()).execute(
+        _DONE if holder is None else _DONE_BY_HOLDER,
+        {**_named(key, holder), "hour": hour_of(now)},
     )
     return holder is None or marked.rowcount == 1
 
 
 async def mark_answered(
-    session: AsyncSession, key: UpdateKey, now: datetime, holder: int | None = None
+    session: AsyncSession, keys: Sequence[UpdateKey], now: datetime, holder: int | None = None
 ) -> None:
-    """The person has their answer: nothing of the update is needed any more but its id.
+    """The people have their answers: nothing of the updates is needed any more but their ids.
 
     Nothing happens while an answer waits to be delivered, or another run than `holder` has it.
     """
-    hour = hour_of(now)
-    await session.exec(
-        update(InboxUpdate)
-        .where(_is(key), col(InboxUpdate.answer).is_(None), *_held_by(holder))
-        .values(
-            done_at=func.coalesce(InboxUpdate.done_at, hour),
-            answered_at=hour,
-            payload=None,
-            chat=None,
-        )
+    await (await session.connection()).execute(
+        _ANSWERED if holder is None else _ANSWERED_BY_HOLDER,
+        [{**_named(key, holder), "hour": hour_of(now)} for key in keys],
     )
 
 
 async def settle(session: AsyncSession, key: UpdateKey, now: datetime) -> None:
     """The answer that waited is delivered, or pointless."""
     await set_answer(session, key, None)
-    await mark_answered(session, key, now)
+    await mark_answered(session, [key], now)
 
 
 async def set_answer(session: AsyncSession, key: UpdateKey, answer: bytes | None) -> None:
@@ -161,10 +179,6 @@ def _is(key: UpdateKey) -> ColumnElement[bool]:
     return and_(
         col(InboxUpdate.channel) == key.channel, col(InboxUpdate.update_id) == key.update_id
     )
-
-
-def _held_by(holder: int | None) -> Sequence[ColumnElement[bool]]:
-    return () if holder is None else (col(InboxUpdate.holder) == holder,)
 
 
 async def mark_failed(session: AsyncSession, key: UpdateKey, code: str) -> None:

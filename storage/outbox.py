@@ -12,6 +12,7 @@ from storage.coarse import hour_of
 from storage.enums import Lane, OutboxState
 from storage.inserting import insert
 from storage.models import OutboxMessage, Person
+from storage.store import OWED
 
 REMINDERS = (Lane.REMINDER,)
 
@@ -30,6 +31,7 @@ async def add_all(session: AsyncSession, messages: Sequence[OutboxMessage]) -> i
     if not messages:
         return 0
     await session.flush()  # the people they are owed to come first
+    session.info[OWED] = True
     added = await session.exec(
         insert(session, OutboxMessage)
         .on_conflict_do_nothing(index_elements=[col(OutboxMessage.dedupe_key)])

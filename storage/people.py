@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, update
+from sqlalchemy import select as core_select
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -33,6 +35,41 @@ async def by_address(session: AsyncSession, address: Address) -> Person | None:
         .where(PersonAddress.channel == address.channel, PersonAddress.id == address.id)
     )
     return rows.first()
+
+
+async def with_roles(session: AsyncSession, address: Address) -> Sequence[Row[Any]]:
+    """The person who is known by this address, in one statement: (id, name, seen_at, role, path of
+    a unit that it covers, whether the unit is one of a cluster's), a row for each unit; without
+    a present role one row without role and path. No row: a stranger.
+    """
+    connection = await session.connection()
+    given = {"of_channel": address.channel, "of_id": address.id}
+    rows: Sequence[Row[Any]] = (await connection.execute(_WITH_ROLES, given)).all()
+    return rows
+
+
+def _with_roles() -> Select[Any]:
+    """Put together once and without the ORM: it is asked at every tap."""
+    person, address, role = Person.__table__, PersonAddress.__table__, Membership.__table__  # type: ignore[attr-defined]
+    member, unit = ClusterUnit.__table__, Unit.__table__  # type: ignore[attr-defined]
+    present = and_(role.c.person_id == person.c.id, role.c.ended_at.is_(None))
+    return (
+        core_select(
+            *(person.c.id, person.c.name, person.c.seen_at),
+            *(role.c.role, unit.c.path, role.c.cluster_id.is_not(None)),
+        )
+        .select_from(
+            address.join(person, person.c.id == address.c.person_id)
+            .outerjoin(role, present)
+            .outerjoin(member, member.c.cluster_id == role.c.cluster_id)
+            .outerjoin(unit, unit.c.id == func.coalesce(member.c.unit_id, role.c.unit_id))
+        )
+        .where(address.c.channel == bindparam("of_channel"), address.c.id == bindparam("of_id"))
+        .order_by(role.c.id, unit.c.id)
+    )
+
+
+_WITH_ROLES = _with_roles()
 
 
 def address_row(person_id: int, address: Address) -> PersonAddress:
@@ -188,11 +225,6 @@ async def last_active(session: AsyncSession, person: Person) -> datetime:
     done = select(func.max(VisitEvent.at)).where(VisitEvent.actor_id == person.id)
     acted = (await session.exec(done)).one()
     return max(moment for moment in (person.joined_at, person.seen_at, acted) if moment)
-
-
-async def seen_on(session: AsyncSession, person_id: int) -> datetime | None:
-    """The day on which the person last did something for their work here."""
-    return (await session.exec(select(Person.seen_at).where(Person.id == person_id))).one()
 
 
 async def set_seen(session: AsyncSession, person_id: int, now: datetime) -> None:

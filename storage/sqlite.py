@@ -82,7 +82,7 @@ class Connection(sqlite3.Connection):
 
     async def pragma(self, setting: str) -> None:
         """Outside of any transaction, in another thread."""
-        work = partial(self._do, f"PRAGMA {setting}")
+        work = partial(self.do, f"PRAGMA {setting}")
         await _to_the_end(_threads.submit(self._patiently, work))
 
     def commit(self) -> None:
@@ -94,14 +94,15 @@ class Connection(sqlite3.Connection):
     def _patiently(self, work: Callable[[], T]) -> T:
         """Nothing is broken off, and others' locks are waited for."""
         self.set_progress_handler(None, STEPS)
-        self._do(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        self.do(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         try:
             return work()
         finally:
-            self._do("PRAGMA busy_timeout=0")
+            self.do("PRAGMA busy_timeout=0")
             self._watch()
 
-    def _do(self, statement: str) -> None:
+    def do(self, statement: str) -> None:
+        """In this thread, whatever it is."""
         sqlite3.Cursor(self).execute(statement).fetchall()
 
     def _watch(self) -> None:
@@ -186,6 +187,18 @@ class Dialect(SQLiteDialect_pysqlite):
     supports_statement_cache = True
     supports_server_side_cursors = True
     execution_ctx_cls = _Execution
+
+    # What SQLAlchemy would put together, compile and remember for each of these costs twenty times
+    # what SQLite needs for it.
+
+    def do_savepoint(self, connection: Any, name: str) -> None:
+        connection.connection.dbapi_connection.do(f"SAVEPOINT {name}")
+
+    def do_rollback_to_savepoint(self, connection: Any, name: str) -> None:
+        connection.connection.dbapi_connection.do(f"ROLLBACK TO SAVEPOINT {name}")
+
+    def do_release_savepoint(self, connection: Any, name: str) -> None:
+        connection.connection.dbapi_connection.do(f"RELEASE SAVEPOINT {name}")
 
     @classmethod
     def get_pool_class(cls, url: URL) -> type[Pool]:

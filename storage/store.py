@@ -4,9 +4,8 @@ SQLite: WAL, foreign keys, full sync, and BEGIN IMMEDIATE for writing transactio
 deferred transaction that turns into a writing one loses updates or fails at once.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,10 @@ from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite
+from storage.group_commit import GroupCommit
 from storage.locks import PATIENCE
+
+OWED = "owed"  # in a session's `info`: its commit is one that the dispatcher waits for
 
 
 class Store:
@@ -27,8 +29,8 @@ class Store:
         self.url = url
         self.engine = _engine(url)
         self._writing_engine = self.engine.execution_options(writes=True)
-        # One writer at a time anyway on SQLite: waiting here is fair and costs no busy retries.
-        self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._groups = GroupCommit(self._writing_engine) if self.is_sqlite else None
+        self.when_owed: Callable[[], None] = lambda: None  # after a commit that owed a message
 
     @property
     def is_sqlite(self) -> bool:
@@ -37,8 +39,14 @@ class Store:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A writing transaction: committed at the end, rolled back when anything is raised."""
+        async with self._groups.session() if self._groups else self._alone() as session:
+            yield session
+        if session.info.get(OWED):
+            self.when_owed()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[AsyncSession]:
         async with (
-            self._writer,
             AsyncSession(self._writing_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -60,6 +68,8 @@ class Store:
             await raw.driver_connection.pragma("wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
+        if self._groups:
+            await self._groups.wait()
         await self.engine.dispose()
 
 
@@ -91,7 +101,10 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     raw: Any = connection.connection.dbapi_connection
     raw.begins(writing=writes)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # it cannot fail, so nobody need make an error of it that others understand
+        raw.do("BEGIN")
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -15,7 +15,7 @@ def statements(store: Store) -> Iterator[list[str]]:
     sent: list[str] = []
 
     def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):  # SQLite's; PostgreSQL has none here
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
             sent.append(statement)
 
     engine = store.engine.sync_engine

@@ -22,7 +22,7 @@ from bot.people.forms.leave import LEAVE
 from storage import files, inbox, outbox, people, reporters
 from storage.addresses import TELEGRAM, Address, UpdateKey
 from storage.enums import OutboxState
-from storage.models import OutboxMessage, Person, StoredFile
+from storage.models import InboxUpdate, OutboxMessage, Person, StoredFile
 from storage.store import Store
 from tests.cast import AN, BINH, LAN, MONDAY, VAULT, clock_at, settle
 from tests.client import Town
@@ -215,8 +215,9 @@ async def test_files_and_updates_of_two_channels_may_be_named_alike(any_store: S
         for channel in (TELEGRAM, WEB):
             row = {"reference": "1", "unique_id": "u", "kind": "photo", "created_at": MONDAY}
             session.add(StoredFile(channel=channel, retry_at=MONDAY, **row))
-            assert await inbox.remember(session, UpdateKey(channel, 5), b"", MONDAY)
-        await inbox.mark_answered(session, UpdateKey(WEB, 5), MONDAY)
+            fresh = InboxUpdate(channel=channel, update_id=5, payload=b"", received_at=MONDAY)
+            assert await inbox.remember(session, [fresh])
+        await inbox.mark_answered(session, [UpdateKey(WEB, 5)], MONDAY)
     async with any_store.read() as session:
         own = [await files.by_unique_id(session, channel, "u") for channel in (TELEGRAM, WEB)]
         assert len({file.id for file in own if file}) == 2

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData
 from sqlmodel import select
 
 from bot.channels.outbox import Dispatcher
-from bot.channels.telegram.addresses import address_of, key_of
+from bot.channels.telegram.addresses import address_of
 from bot.channels.telegram.inbox import Inbox
 from bot.conversation import engine
 from bot.conversation.form import UserInput
@@ -182,7 +182,8 @@ async def test_half_done_updates_are_taken_up(migrated_store: Store) -> None:
     assert owed == [6, 7], "done, but not answered; and one that waited to be handled again"
     assert {row.channel for row in rows} == {TELEGRAM}
     async with migrated_store.write() as session:
-        assert not await inbox.remember(session, key_of(4), b"", NOW), "known: dropped"
+        again = InboxUpdate(channel=TELEGRAM, update_id=4, payload=b"", received_at=NOW)
+        assert not await inbox.remember(session, [again]), "known: dropped"
 
 
 async def test_a_file_without_a_copy_is_still_fetched(migrated_store: Store) -> None:

@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.inbox import Inbox, Unreadable
+from bot.channels.telegram.inbox import Inbox, NotStored, Unreadable
 
 LATELY_SECONDS = 180
 SAY_AGAIN_SECONDS = 600
@@ -125,17 +125,25 @@ class Polling:
         return updates
 
     async def _take(self, updates: list[Any]) -> None:
-        """Each by itself: what is stored is not asked for again, whatever comes after it.
+        """All at once; where that fails each by itself: what is stored is not asked for again,
+        whatever comes after it.
 
         Raises NotStored, or Unreadable where none has an id that it could be acknowledged by.
         """
-        acknowledged = not updates
-        albums = [_album(update) for update in updates]
-        for place, update in enumerate(updates):
+        if not updates:
+            return
+        try:
+            # Not the highest: after a quiet week Telegram's ids begin anew.
+            self._offset = 1 + await self._inbox.take(*updates)
+        except (Unreadable, NotStored):
+            if len(updates) == 1:
+                raise
+        else:
+            return
+        acknowledged = False
+        for update in updates:
             with suppress(Unreadable):
-                followed = albums[place] is not None and albums[place] in albums[place + 1 :]
-                # Not the highest: after a quiet week Telegram's ids begin anew.
-                self._offset = 1 + await self._inbox.take(update, followed=followed)
+                self._offset = 1 + await self._inbox.take(update)
                 acknowledged = True
         if not acknowledged:
             raise Unreadable("updates without an id")
@@ -146,13 +154,6 @@ class Polling:
             with suppress(TelegramError, Unreadable, TimeoutError):
                 async with asyncio.timeout(STOPPING_SECONDS):
                     await self._ask(0)
-
-
-def _album(update: Any) -> str | None:
-    """Which album a raw update is of."""
-    message = update.get("message") if isinstance(update, dict) else None
-    album = message.get("media_group_id") if isinstance(message, dict) else None
-    return album if isinstance(album, str) else None
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -8,7 +8,7 @@ do not wait for each other, and a noisy chat's waiting updates take nobody's pla
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from bot.channels.telegram.answers import Answer, Pending, sealed
 from bot.core.clock import Clock
 from storage import inbox
 from storage.addresses import TELEGRAM
+from storage.coarse import hour_of
 from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import Vault
@@ -53,13 +54,14 @@ class Inbox(asyncio.Queue[object]):
         self._store = store
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
+        self._marks: list[tuple[int, asyncio.Future[None]]] = []  # to be noted as answered
+        self._marking: asyncio.Task[None] | None = None
         self._followed: set[int] = set()  # updates that came with more of their album
         self._unbegun: set[int] = set()  # by an earlier run, and not begun by this one
         self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
         self._failed = asyncio.Event()  # set while there are some
         self._closing = False
         self.bot: Bot | None = None  # what updates act through
-        self.after_each: Callable[[], None] = lambda: None  # what an update owed can go out
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -68,33 +70,43 @@ class Inbox(asyncio.Queue[object]):
         self._closing = True  # what waits in line is kept for the next start
         self.put_nowait(item)
 
-    async def take(self, raw: object, *, followed: bool = False) -> int:
-        """Store an update as it came, then line it up; returns its id.
-
-        `followed`: more of its album came with it.
+    async def take(self, *raws: object) -> int:
+        """Store updates as they came, all in one transaction, then line them up; returns the id of
+        the last one.
 
         One that this program cannot read is set aside: stored, noted in the log, not handled.
 
-        Raises Unreadable: it has no id. Raises NotStored: it must be asked for again.
+        Raises Unreadable: one has no id. Raises NotStored: all must be asked for again.
         """
-        update_id = _id_of(raw)
-        payload = self._vault.seal(json.dumps(raw), inbox.payload_row(key_of(update_id)))
-        update = self._read(raw)
-        turn = self._turn(update) if update else None
+        ids = [_id_of(raw) for raw in raws]
+        updates = [self._read(raw) for raw in raws]
+        rows = [self._row(*taken) for taken in zip(raws, ids, updates, strict=True)]
         try:
             async with self._store.write() as session:
-                new = await inbox.remember(
-                    session, key_of(update_id), payload, self._clock.now(), turn
-                )
-                if new and update is None:
-                    await inbox.mark_failed(session, key_of(update_id), inbox.UNREADABLE)
+                new = await inbox.remember(session, rows)
         except Exception as error:
             raise NotStored from error
-        if new and update:
-            if followed:
-                self._followed.add(update_id)
+        fresh = {update.update_id: update for update in updates if update}  # each of them once
+        lined_up = [update for update_id, update in fresh.items() if update_id in new]
+        for place, update in enumerate(lined_up):
+            if (album := _album(update)) and album in map(_album, lined_up[place + 1 :]):
+                self._followed.add(update.update_id)
             await self._admit(update)
-        return update_id
+        return ids[-1]
+
+    def _row(self, raw: object, update_id: int, update: Update | None) -> InboxUpdate:
+        """An update as it is stored."""
+        key = key_of(update_id)
+        turn = self._turn(update) if update else None
+        return InboxUpdate(
+            channel=key.channel,
+            update_id=update_id,
+            payload=self._vault.seal(json.dumps(raw), inbox.payload_row(key)),
+            received_at=hour_of(self._clock.now()),
+            failure="" if update else inbox.UNREADABLE,
+            chat=turn.chat if turn else None,
+            holder=turn.holder if turn else None,
+        )
 
     def more_of_album(self, update: Update) -> bool:
         """Whether more of the album that this update is of will be handled right after it."""
@@ -133,7 +145,6 @@ class Inbox(asyncio.Queue[object]):
             self._failed.set()
         finally:
             await self._go_on(chat)
-            self.after_each()
 
     async def run(self) -> None:
         """Until cancelled: note as answered what could not be noted at once."""
@@ -215,6 +226,11 @@ class Inbox(asyncio.Queue[object]):
 
     # ---- Where several programs share the database, these do more: `shared_inbox` -------------
 
+    @property
+    def _holder(self) -> int | None:
+        """This run, where another one may have its updates by now."""
+        return None
+
     def _turn(self, update: Update) -> inbox.Turn | None:
         """What is kept beside an update, so that others know whose it is."""
         return None
@@ -261,8 +277,33 @@ class Inbox(asyncio.Queue[object]):
         return update
 
     async def _mark(self, update_id: int) -> None:
-        async with self._store.write() as session:
-            await inbox.mark_answered(session, key_of(update_id), self._clock.now())
+        """Note as answered, together with what others ask to note until it is its turn."""
+        result = asyncio.get_running_loop().create_future()
+        self._marks.append((update_id, result))
+        if self._marking is None or self._marking.done():
+            self._marking = asyncio.create_task(self._mark_all())
+        await result
+
+    async def _mark_all(self) -> None:
+        while self._marks:
+            marks: list[tuple[int, asyncio.Future[None]]] = []
+            failure: Exception | None = None
+            try:
+                async with self._store.write() as session:
+                    marks, self._marks = self._marks, []
+                    keys = [key_of(update_id) for update_id, _ in marks]
+                    await inbox.mark_answered(session, keys, self._clock.now(), self._holder)
+            except Exception as error:
+                failure = error
+                if not marks:  # it did not come to their turn
+                    marks, self._marks = self._marks, []
+            for _, result in marks:
+                if result.done():  # nobody waits any more
+                    continue
+                if failure:
+                    result.set_exception(failure)
+                else:
+                    result.set_result(None)
 
     def _line_up(self, update: Update) -> None:
         if self._closing:

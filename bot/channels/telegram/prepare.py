@@ -29,15 +29,17 @@ async def prepare(update: object, context: TelegramContext) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != chat.PRIVATE:
         raise ApplicationHandlerStop
-    actor = await access.actor_of(context.work, address_of(user.id))
+    actor, seen_at = await access.actor_and_day(context.work, address_of(user.id))
     context.actor = replace(
         actor, shown_name=full_name(one_line(user.first_name), one_line(user.last_name or ""))
     )
     if update.my_chat_member:
         await _reachable(update, context)
         raise ApplicationHandlerStop
-    if await _at_work(update, context):
-        await _mark_seen_today(context)
+    today = day_of(context.now)
+    if seen_at != today and await _at_work(update, context):
+        async with context.runtime.work.write() as session:
+            await people.set_seen(session, context.actor.person_id, today)
 
 
 async def _reachable(update: Update, context: TelegramContext) -> None:
@@ -78,12 +80,3 @@ async def _at_work(update: Update, context: TelegramContext) -> bool:
         else:
             draft = await drafts.latest(session, context.actor.owners, FORMS)
     return draft is not None and draft.owner == context.actor.owner
-
-
-async def _mark_seen_today(context: TelegramContext) -> None:
-    person_id, today = context.actor.person_id, day_of(context.now)
-    async with context.work.read() as session:
-        if await people.seen_on(session, person_id) == today:
-            return
-    async with context.runtime.work.write() as session:
-        await people.set_seen(session, person_id, today)

@@ -18,7 +18,6 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram import Update
 
-from bot.channels.telegram.addresses import key_of
 from bot.channels.telegram.inbox import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
@@ -108,13 +107,6 @@ class SharedInbox(Inbox):
             await asyncio.sleep(pause)
             pause = min(LONGEST_PAUSE, 2 * pause)
         await self._go_on(chat_of(update))
-        self.after_each()
-
-    async def _mark(self, update_id: int) -> None:
-        async with self._store.write() as session:
-            await inbox.mark_answered(
-                session, key_of(update_id), self._clock.now(), self._locks.holder
-            )
 
     @asynccontextmanager
     async def hold(self, chat: int) -> AsyncIterator[bool]:
@@ -127,6 +119,10 @@ class SharedInbox(Inbox):
             yield await self._lock(chat)
         finally:
             await self._go_on(chat)
+
+    @property
+    def _holder(self) -> int | None:
+        return self._locks.holder
 
     def _turn(self, update: Update) -> inbox.Turn:
         return inbox.Turn(self._look(chat_of(update)), self._locks.holder)

@@ -362,7 +362,7 @@ async def test_a_failure_before_anybody_is_known_is_said_once(
         raise RuntimeError
 
     with monkeypatch.context() as trouble:
-        trouble.setattr(access, "actor_of", broken)
+        trouble.setattr(access, "actor_and_day", broken)
         await an.send("/start")
     assert len(an.cards) == before + 1
     assert CODE.search(an.card)

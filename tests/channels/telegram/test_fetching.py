@@ -37,6 +37,9 @@ class Line:
         return [int(url.partition("offset=")[2].partition("&")[0]) for url in self.asked]
 
 
+POISON = 666
+
+
 class Box:
     """Stands for the inbox."""
 
@@ -44,13 +47,14 @@ class Box:
         self.ids: list[int] = []
         self.full = False
 
-    async def take(self, raw: Any, *, followed: bool = False) -> int:
-        if self.full:
+    async def take(self, *raws: Any) -> int:
+        ids = [raw.get("update_id") for raw in raws]
+        if self.full or POISON in ids:
             raise NotStored
-        if "update_id" not in raw:
+        if None in ids:
             raise Unreadable
-        self.ids.append(raw["update_id"])
-        return raw["update_id"]
+        self.ids += ids
+        return ids[-1]
 
 
 class Asking:
@@ -227,3 +231,11 @@ async def test_people_are_answered_after_any_fault_of_get_updates(
     await an.send("/start")
     assert len(an.cards) == before + 2
     assert town.program.fetching.works()
+
+
+async def test_what_cannot_be_stored_keeps_nothing_before_it_from_being_stored() -> None:
+    updates = [{"update_id": 5}, {"update_id": POISON}, {"update_id": 7}]
+    asking = Asking(updates, [])
+    await asking.for_(0.5)
+    assert asking.box.ids == [5]
+    assert asking.line.offsets()[1] == 6, "what was stored is not asked for again"

@@ -7,6 +7,7 @@ from typing import Any
 from typing import cast as cast_to
 
 import pytest
+from sqlalchemy import event
 from structlog.testing import capture_logs
 from telegram import Update
 from telegram.ext import TypeHandler
@@ -24,6 +25,7 @@ from storage.store import Store
 from tests import cast
 from tests.channels.telegram import virtual_time
 from tests.client import Town
+from tests.statements import statements
 
 
 class Gate:
@@ -117,6 +119,61 @@ async def test_an_update_is_stored_before_it_is_acknowledged(queue: Inbox, store
         assert plain["message"]["text"] == "/start"
         assert kept.answered_at is None
     assert queue.qsize() == 1
+
+
+async def test_what_comes_together_is_stored_in_one_transaction(queue: Inbox, store: Store) -> None:
+    with statements(store) as sent:
+        assert await queue.take(*(written(n, f"việc {n}") for n in (5, 6, 7))) == 7
+    assert len(sent) == 1
+    assert not await unfinished(store) - {5, 6, 7}
+    assert queue.qsize() == 1, "one of a chat at a time"
+
+
+async def test_what_came_before_is_not_handled_again_whatever_comes_with_it(
+    queue: Inbox, store: Store
+) -> None:
+    await queue.take(written(5, "năm", cast.AN))
+    await queue.take(written(5, "năm", cast.AN), written(6, "sáu"), written(6, "sáu"))
+    assert [queue.get_nowait().update_id for _ in range(queue.qsize())] == [5, 6]  # type: ignore[attr-defined]
+    assert await unfinished(store) == {5, 6}
+
+
+async def test_of_what_comes_together_all_is_stored_or_nothing(queue: Inbox, store: Store) -> None:
+    with pytest.raises(Unreadable):
+        await queue.take(written(5, "năm"), {"no": "id"})
+    assert queue.empty()
+    assert await unfinished(store) == set()
+
+
+async def test_what_is_answered_at_the_same_time_is_noted_in_one_transaction(
+    queue: Inbox, store: Store
+) -> None:
+    people = (cast.AN, cast.LAN, cast.HA, cast.DUNG)
+    await queue.take(*(written(n, "việc", one) for n, one in enumerate(people, 5)))
+    updates = [queue.get_nowait() for _ in people]
+    commits: list[object] = []
+    event.listen(store.engine.sync_engine, "commit", commits.append)
+    await asyncio.gather(*(queue.finish(cast_to(Update, update)) for update in updates))
+    assert len(commits) == 1
+    assert await unfinished(store) == set()
+
+
+async def test_a_chat_goes_on_only_when_it_is_noted_that_the_one_before_is_answered(
+    queue: Inbox, store: Store
+) -> None:
+    await queue.take(written(5, "năm"), written(6, "sáu"))
+    first = cast_to(Update, queue.get_nowait())
+    async with store.write():  # nobody else can write
+        finishing = asyncio.create_task(queue.finish(first))
+        await asyncio.sleep(0.01)
+        assert queue.empty()
+    await finishing
+    assert queue.qsize() == 1
+
+
+async def unfinished(store: Store) -> set[int]:
+    async with store.read() as session:
+        return {update.update_id for update in await inbox.unfinished(session, TELEGRAM)}
 
 
 async def test_an_update_that_cannot_be_stored_is_not_taken(
