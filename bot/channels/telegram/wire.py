@@ -9,7 +9,9 @@ all, is left to httpx.
 import asyncio
 import ssl
 from collections import deque
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from urllib.request import getproxies
 
 import httpx
@@ -47,9 +49,9 @@ class LightClient(httpx.AsyncClient):
             return await super().request(method, url, **given)
         request = httpx.Request(
             method,
-            url,
-            headers=given.get("headers"),
-            data=given.get("data"),
+            _parsed(url),
+            headers={**given["headers"], "Content-Type": "application/x-www-form-urlencoded"},
+            content=urlencode(given.get("data") or {}).encode(),
             extensions={"timeout": given["timeout"].as_dict()},
         )
         response = await self._transport.handle_async_request(request)
@@ -289,6 +291,12 @@ def _unchunked(buffer: bytearray, place: int) -> tuple[bytes | None, int]:
         content += buffer[start : start + size]
         place = start + size + 2
     return None, place
+
+
+@lru_cache(64)
+def _parsed(url: str) -> httpx.URL:
+    """The same few are asked all the time."""
+    return httpx.URL(url)
 
 
 _PORTS = {"http": 80, "https": 443}
