@@ -68,7 +68,7 @@ class KeptAlive(httpx.AsyncBaseTransport):
     def __init__(self, most: int) -> None:
         self._plain = httpx.AsyncHTTPTransport()
         self._places = asyncio.Semaphore(most)
-        self._idle: dict[Origin, deque[Connection]] = {}
+        self._idle: dict[Origin, deque[TelegramLine]] = {}
         self._context: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -110,7 +110,7 @@ class KeptAlive(httpx.AsyncBaseTransport):
             connection.close()
         return response
 
-    def _kept(self, origin: Origin) -> "Connection | None":
+    def _kept(self, origin: Origin) -> "TelegramLine | None":
         """A connection that is still there."""
         idle = self._idle.get(origin, ())
         while idle:
@@ -122,14 +122,14 @@ class KeptAlive(httpx.AsyncBaseTransport):
 
     async def _connect(
         self, origin: Origin, request: httpx.Request, seconds: dict[str, Any]
-    ) -> "Connection":
+    ) -> "TelegramLine":
         scheme, host, port = origin
         if scheme == "https" and self._context is None:
             self._context = httpx.create_ssl_context()
         try:
             async with asyncio.timeout(seconds.get("connect")):
                 _, connection = await asyncio.get_running_loop().create_connection(
-                    Connection, host, port, ssl=self._context if scheme == "https" else None
+                    TelegramLine, host, port, ssl=self._context if scheme == "https" else None
                 )
         except TimeoutError:
             raise httpx.ConnectTimeout("no connection in time", request=request) from None
@@ -145,7 +145,7 @@ class KeptAlive(httpx.AsyncBaseTransport):
         await self._plain.aclose()
 
 
-class Connection(asyncio.Protocol):
+class TelegramLine(asyncio.Protocol):
     """One request at a time, and what is answered to it."""
 
     def __init__(self) -> None:
