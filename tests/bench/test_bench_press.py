@@ -72,6 +72,8 @@ def running(name: str, module: str, *arguments: str) -> Iterator[Runner]:
     api = f"http://127.0.0.1:{int(server.stdout.readline())}"
     bot = _process(module, api, *arguments)
     try:
+        while module == OURS and bot.stdout and bot.stdout.readline() not in ("ready\n", ""):
+            pass
         yield Runner(name, api, bot)
     finally:
         for process in (bot, server):

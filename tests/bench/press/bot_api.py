@@ -107,6 +107,8 @@ class World:
 
     def shown(self, given: dict[str, str]) -> dict[str, Any]:
         person = self.people[int(given["chat_id"])]
+        if not person.since:  # nobody pressed: a reminder, say
+            return {"message_id": 1, "chat": {"id": person.chat_id, "type": "private"}, "date": 1}
         if "message_id" in given:
             person.message_id = int(given["message_id"])
         else:

