@@ -24,39 +24,40 @@ class GroupCommit:
         self._engine = engine
         self._turn = asyncio.Lock()  # first come, first served
         self._group: _Group | None = None
-        self._closing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Kept for good when the block is over, or nothing of it is and its error is raised."""
-        async with self._turn:
-            if self._group is None:
-                self._group = await _Group.begin(self._engine)
-                first = True
-            else:
-                first = False
-            group = self._group
-            try:
-                async with (
-                    AsyncSession(
-                        group.connection,
-                        expire_on_commit=False,
-                        join_transaction_mode="create_savepoint",
-                    ) as session,
-                    session.begin(),
-                ):
+        opens = False
+        try:
+            async with self._turn:
+                if self._group is None:
+                    self._group, opens = await _Group.begin(self._engine), True
+                group = self._group
+                async with self._part_of(group) as session:
                     yield session
-            except BaseException as error:
-                if not group.raw.in_transaction:  # a full disk, say: the others' work is gone too
-                    group.fail(error)
-                    self._group = None
-                raise
-            finally:
-                if first:  # whoever waits by now is in line before it
-                    closing = asyncio.create_task(self._close(group))
-                    self._closing.add(closing)
-                    closing.add_done_callback(self._closing.discard)
+        finally:
+            if opens:  # whoever waits by now is in line before it
+                await asyncio.shield(self._close(group))
         await asyncio.shield(group.over)
+
+    @asynccontextmanager
+    async def _part_of(self, group: "_Group") -> AsyncIterator[AsyncSession]:
+        try:
+            async with (
+                AsyncSession(
+                    group.connection,
+                    expire_on_commit=False,
+                    join_transaction_mode="create_savepoint",
+                ) as session,
+                session.begin(),
+            ):
+                yield session
+        except BaseException as error:
+            if not group.raw.in_transaction:  # a full disk, say: the others' work is gone too
+                group.fail(error)
+                self._group = None
+            raise
 
     async def _close(self, group: "_Group") -> None:
         async with self._turn:
@@ -66,8 +67,10 @@ class GroupCommit:
 
     async def wait(self) -> None:
         """Until nothing is under way."""
-        while self._closing:
-            await asyncio.wait(self._closing)
+        while self._group:  # noqa: ASYNC110 - whoever opened it closes it in the next turns
+            await asyncio.sleep(0)
+        async with self._turn:
+            pass
 
 
 class _Group:

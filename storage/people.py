@@ -43,8 +43,8 @@ async def with_roles(session: AsyncSession, address: Address) -> Sequence[Row[An
     a present role one row without role and path. No row: a stranger.
     """
     connection = await session.connection()
-    given = {"of_channel": address.channel, "of_id": address.id}
-    rows: Sequence[Row[Any]] = (await connection.execute(_WITH_ROLES, given)).all()
+    values = {"of_channel": address.channel, "of_id": address.id}
+    rows: Sequence[Row[Any]] = (await connection.execute(_WITH_ROLES, values)).all()
     return rows
 
 

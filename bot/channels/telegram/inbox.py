@@ -55,7 +55,7 @@ class Inbox(asyncio.Queue[object]):
         self._clock = clock
         self._waiting: dict[int, deque[Update]] = {}  # by chat; a key means: one is being handled
         self._marks: list[tuple[int, asyncio.Future[None]]] = []  # to be noted as answered
-        self._marking: asyncio.Task[None] | None = None
+        self._marking = asyncio.Lock()
         self._followed: set[int] = set()  # updates that came with more of their album
         self._unbegun: set[int] = set()  # by an earlier run, and not begun by this one
         self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
@@ -80,7 +80,7 @@ class Inbox(asyncio.Queue[object]):
         """
         ids = [_id_of(raw) for raw in raws]
         updates = [self._read(raw) for raw in raws]
-        rows = [self._row(*taken) for taken in zip(raws, ids, updates, strict=True)]
+        rows = [self._row(*update) for update in zip(raws, ids, updates, strict=True)]
         try:
             async with self._store.write() as session:
                 new = await inbox.remember(session, rows)
@@ -277,26 +277,28 @@ class Inbox(asyncio.Queue[object]):
         return update
 
     async def _mark(self, update_id: int) -> None:
-        """Note as answered, together with what others ask to note until it is its turn."""
+        """Note as answered: whoever's turn it is, for all who wait by then."""
         result = asyncio.get_running_loop().create_future()
         self._marks.append((update_id, result))
-        if self._marking is None or self._marking.done():
-            self._marking = asyncio.create_task(self._mark_all())
+        async with self._marking:
+            if not result.done():
+                await self._mark_all()
         await result
 
     async def _mark_all(self) -> None:
-        while self._marks:
-            marks: list[tuple[int, asyncio.Future[None]]] = []
-            failure: Exception | None = None
-            try:
-                async with self._store.write() as session:
-                    marks, self._marks = self._marks, []
-                    keys = [key_of(update_id) for update_id, _ in marks]
-                    await inbox.mark_answered(session, keys, self._clock.now(), self._holder)
-            except Exception as error:
-                failure = error
-                if not marks:  # it did not come to their turn
-                    marks, self._marks = self._marks, []
+        marks: list[tuple[int, asyncio.Future[None]]] = []
+        failure: Exception | None = RuntimeError("stopped")
+        try:
+            async with self._store.write() as session:
+                marks, self._marks = self._marks, []
+                keys = [key_of(update_id) for update_id, _ in marks]
+                await inbox.mark_answered(session, keys, self._clock.now(), self._holder)
+            failure = None
+        except Exception as error:
+            failure = error
+        finally:
+            if not marks:  # it did not come to their turn
+                marks, self._marks = self._marks, []
             for _, result in marks:
                 if result.done():  # nobody waits any more
                     continue

@@ -43,16 +43,16 @@ class LightRequest(HTTPXRequest):
 class LightClient(httpx.AsyncClient):
     """Telegram has no redirects, cookies or passwords: what brings no file goes without that."""
 
-    async def request(self, method: str, url: Any, **given: Any) -> httpx.Response:
+    async def request(self, method: str, url: Any, **options: Any) -> httpx.Response:
         """Raises httpx.HTTPError."""
-        if given.get("files"):
-            return await super().request(method, url, **given)
+        if options.get("files"):
+            return await super().request(method, url, **options)
         request = httpx.Request(
             method,
             _parsed(url),
-            headers={**given["headers"], "Content-Type": "application/x-www-form-urlencoded"},
-            content=urlencode(given.get("data") or {}).encode(),
-            extensions={"timeout": given["timeout"].as_dict()},
+            headers={**options["headers"], "Content-Type": "application/x-www-form-urlencoded"},
+            content=urlencode(options.get("data") or {}).encode(),
+            extensions={"timeout": options["timeout"].as_dict()},
         )
         response = await self._transport.handle_async_request(request)
         await response.aread()
@@ -91,7 +91,7 @@ class KeptAlive(httpx.AsyncBaseTransport):
     ) -> httpx.Response:
         url = request.url
         origin = (url.scheme, url.host, url.port or _PORTS[url.scheme])
-        connection = self._kept(origin) or await self._connect(origin, request, seconds)
+        connection = self._idle_line(origin) or await self._connect(origin, request, seconds)
         try:
             message = _head(request, body) + body
             response = await connection.exchange(message, seconds.get("read"))
@@ -110,7 +110,7 @@ class KeptAlive(httpx.AsyncBaseTransport):
             connection.close()
         return response
 
-    def _kept(self, origin: Origin) -> "TelegramLine | None":
+    def _idle_line(self, origin: Origin) -> "TelegramLine | None":
         """A connection that is still there."""
         idle = self._idle.get(origin, ())
         while idle:
@@ -246,13 +246,13 @@ class TelegramLine(asyncio.Protocol):
             return self._whole(at_end=at_end)
         pairs = [line.split(b":", 1) for line in lines]
         headers = [(pair[0], pair[1].strip()) for pair in pairs]
-        said = {name.lower(): value for name, value in headers}
-        keeps = said.get(b"connection", b"").lower() != b"close" and version == b"HTTP/1.1"
+        fields = {name.lower(): value for name, value in headers}
+        keeps = fields.get(b"connection", b"").lower() != b"close" and version == b"HTTP/1.1"
         start = end + 4
-        if said.get(b"transfer-encoding", b"").lower() == b"chunked":
+        if fields.get(b"transfer-encoding", b"").lower() == b"chunked":
             content, stop = _unchunked(self._buffer, start)
-        elif b"content-length" in said:
-            stop = start + int(said[b"content-length"])
+        elif b"content-length" in fields:
+            stop = start + int(fields[b"content-length"])
             content = bytes(self._buffer[start:stop]) if len(self._buffer) >= stop else None
         else:  # all until the end
             stop, keeps = len(self._buffer), False
