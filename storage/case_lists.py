@@ -132,23 +132,30 @@ async def read_page(
 
 
 async def counts_at(
-    session: AsyncSession, eyes: Eyes, hidden: HiddenCases, site_id: int, now: datetime
-) -> tuple[int, int, int]:
-    """(open, overdue, readable) of the cases of a site, without the hidden ones that may not be
-    read."""
+    session: AsyncSession,
+    eyes: Eyes,
+    hidden: HiddenCases,
+    site_ids: Collection[int],
+    now: datetime,
+) -> dict[int, tuple[int, int, int]]:
+    """Site -> (open, overdue, readable) of its cases, without the hidden ones that may not be
+    read; a site without any is missing."""
 
     def sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(when((condition, 1), else_=0)), 0)
 
+    site = col(Case.site_id)
+    counted = columns(
+        site, func.count(), sum_of(col(Case.settle_by) < now), sum_of(eyes.read())
+    ).select_from(Case)
     query: Any = (
-        columns(func.count(), sum_of(col(Case.settle_by) < now), sum_of(eyes.read()))
-        .select_from(Case)
-        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        counted.join(Owner, col(Owner.id) == col(Case.unit_id))
         .join(Home, col(Home.id) == col(Case.home_id))
-        .where(OPEN, col(Case.site_id) == site_id, or_(eyes.read(), not_(hidden.condition())))
+        .where(OPEN, site.in_(site_ids), or_(eyes.read(), not_(hidden.condition())))
+        .group_by(site)
     )
-    open_there, late, readable = (await session.exec(query)).one()
-    return int(open_there), int(late), int(readable)
+    rows = (await session.exec(query)).all()
+    return {key: (int(every), int(late), int(read)) for key, every, late, read in rows}
 
 
 async def seen_among(session: AsyncSession, eyes: Eyes, case_ids: Collection[int]) -> set[int]:

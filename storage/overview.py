@@ -152,20 +152,6 @@ async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> 
     return tuple(int(figure) for figure in (await session.exec(query)).one())
 
 
-async def never_visited(
-    session: AsyncSession, scope: Scope, limit: int, offset: int
-) -> Sequence[Unit]:
-    """Sites without a single visit until the end of the week, those with most workers first."""
-    rows = await session.exec(
-        select(Unit)
-        .where(existing_site(scope), ~select(Visit.id).where(_visited_by(scope)).exists())
-        .order_by(col(Unit.workers).desc(), col(Unit.id))
-        .limit(limit)
-        .offset(offset)
-    )
-    return rows.all()
-
-
 def existing_site(scope: Scope) -> ColumnElement[bool]:
     """A site of the scope that existed in the week."""
     return (
@@ -173,14 +159,6 @@ def existing_site(scope: Scope) -> ColumnElement[bool]:
         & col(Unit.kind).in_(SITE_KINDS)
         & (col(Unit.known_since) <= scope.sunday)
         & or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.sunday)
-    )
-
-
-def _visited_by(scope: Scope) -> ColumnElement[bool]:
-    return (
-        (col(Visit.site_id) == col(Unit.id))
-        & (col(Visit.status) == VisitStatus.REPORTED)
-        & (col(Visit.week) <= scope.week)
     )
 
 

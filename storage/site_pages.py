@@ -1,19 +1,43 @@
 """Everything that happened at one site, for its page; lists of sites by their last visit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func, nulls_first
 from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import VisitStatus
-from storage.models import Person, UnitRating, Visit, VisitReport
+from storage.enums import FiguresState, VisitStatus
+from storage.models import Person, SuggestedFigures, Unit, UnitRating, Visit, VisitReport
 from storage.overview import counted
+from storage.visits import last_week
 
 Visited = tuple[Visit, Person, VisitReport | None]
 Reported = tuple[Visit, Person, VisitReport]
+
+
+async def by_last_visit(
+    session: AsyncSession,
+    condition: ColumnElement[bool],
+    until: date,
+    limit: int,
+    offset: int,
+) -> Sequence[tuple[Unit, date | None]]:
+    """(site, week of its last visit until this one): first those without any, the most workers
+    first, then those where nobody has been for longest."""
+    newest = last_week(col(Unit.id), VisitStatus.REPORTED, until)
+    query: Any = (
+        columns(Unit, newest.label("week"))
+        .where(condition)
+        .order_by(nulls_first(newest), col(Unit.workers).desc(), col(Unit.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    rows: Sequence[tuple[Unit, date | None]] = (await session.exec(query)).all()
+    return rows
 
 
 async def visits_at(
@@ -69,3 +93,63 @@ async def ratings_at(session: AsyncSession, site_id: int, limit: int) -> Sequenc
         .limit(limit)
     )
     return rows.all()
+
+
+@dataclass(frozen=True)
+class CountedThen:
+    """Workers, women and members of a site as somebody counted or decided them; None: not said."""
+
+    on: date | datetime
+    workers: int | None
+    women: int | None
+    members: int | None
+    name: str
+    decided: bool
+
+
+async def counted_by_reports(session: AsyncSession, site_id: int, limit: int) -> list[CountedThen]:
+    """What reports say of a site's figures, the newest day first."""
+    figures = (col(VisitReport.headcount), col(VisitReport.women), col(VisitReport.members))
+    query: Any = (
+        columns(col(VisitReport.visited_on), *figures, col(Person.name))
+        .select_from(Visit)
+        .join(VisitReport, (col(VisitReport.visit_id) == col(Visit.id)) & col(VisitReport.latest))
+        .join(Person, col(Person.id) == col(VisitReport.author_id))
+        .where(col(Visit.site_id) == site_id, or_(*(figure.is_not(None) for figure in figures)))
+        .order_by(col(VisitReport.visited_on).desc(), col(VisitReport.id).desc())
+        .limit(limit)
+    )
+    rows: Sequence[Any] = (await session.exec(query)).all()
+    return [
+        CountedThen(day, workers, women, members, name, decided=False)
+        for day, workers, women, members, name in rows
+    ]
+
+
+async def decided_figures(session: AsyncSession, site_id: int, limit: int) -> list[CountedThen]:
+    """What leaders took over into the site's row, the newest first."""
+    rows = await session.exec(
+        select(SuggestedFigures, Person.name)
+        .join(Person, col(Person.id) == col(SuggestedFigures.decided_by))
+        .where(
+            SuggestedFigures.site_id == site_id,
+            col(SuggestedFigures.state).in_((FiguresState.ACCEPTED, FiguresState.EDITED)),
+        )
+        .order_by(col(SuggestedFigures.decided_at).desc(), col(SuggestedFigures.id).desc())
+        .limit(limit)
+    )
+    return [
+        CountedThen(
+            row.decided_at,
+            row.decided.get("workers"),
+            row.decided.get("women"),
+            row.decided.get("members"),
+            name,
+            decided=True,
+        )
+        for row, name in rows.all()
+        if row.decided_at and any(key in row.decided for key in _FIGURES)
+    ]
+
+
+_FIGURES = ("workers", "women", "members")

@@ -52,7 +52,7 @@ async def officer_part(context: Context) -> Card | None:
         home.visits or home.unreported
     ):
         return None  # leaders go when asked or when they choose to: /dotxuat
-    return visit_cards.officer_home(home, titles)
+    return visit_cards.officer_home(home, titles, reads_sites=context.actor.may(Action.READ_SITE))
 
 
 async def owed_part(context: Context) -> Card | None:

@@ -114,11 +114,13 @@ def _mark(facts: AlertSeen) -> str:
 
 def _buttons(facts: AlertSeen) -> Rows:
     number = facts.alert.id
-    look = (
+    look: Rows = (
         ((Button("📂 Mở phản ánh, kiến nghị", f"case:open:{facts.case.id}"),),)
         if facts.case
         else ()
     )
+    if facts.site_opens and facts.site:
+        look = (*look, (Button("📍 Trang cơ sở", f"site:open:{facts.site.id}"),))
     if facts.alert.wrong_at and facts.may_judge:
         return (*look, (Button("↩️ Vẫn là cảnh báo", f"alert:right:{number}"), HOME))
     if facts.alert.over_at:
@@ -126,7 +128,8 @@ def _buttons(facts: AlertSeen) -> Rows:
     label = "🔄 Cập nhật báo cáo" if facts.reports else "📝 Lập báo cáo nhanh"
     write = Button(label, f"alert:report:{number}")
     if not facts.leads:
-        return ((write,), (HOME,))
+        site = look[-1:] if facts.site_opens else ()
+        return ((write,), *site, (HOME,))
     noted = Button("👌 Đã nắm", f"alert:seen:{number}")
     wrong = Button("🙅 Không phải", f"alert:wrong:{number}")
     judge = (wrong,) if facts.may_judge and not facts.reports else ()

@@ -42,6 +42,7 @@ class AlertSeen:
     by: str = ""
     leads: bool = True
     may_judge: bool = False
+    site_opens: bool = False  # the reader may read the page of the site
     meet_by: datetime | None = None
     duty: Sequence[OnDuty] = ()  # of an alert on a day off
     notified: Sequence[str] = ()

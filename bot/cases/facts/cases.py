@@ -48,6 +48,7 @@ class CaseFacts:
     legal: Sequence[LegalTerm] = ()
     at_top: bool = False  # nobody is above
     sheet: bool = False  # a hand-over sheet can be asked for
+    site_opens: bool = False  # the looker may read the page of the site
     nameless: bool = False  # a worker brought it who is not named
 
 

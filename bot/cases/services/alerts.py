@@ -189,9 +189,10 @@ async def _facts(
 def _with_rights(facts: AlertSeen, actor: Actor | None) -> AlertSeen:
     """Those told of it as it is raised are the ones who lead."""
     if actor is None:
-        return replace(facts, may_judge=True)
+        return replace(facts, may_judge=True, site_opens=facts.site is not None)
     judges = actor.may(Action.JUDGE_ALERT, Subject(facts.unit.path)) and not _accused(actor, facts)
-    return replace(facts, leads=_leads(actor, facts), may_judge=judges)
+    opens = facts.site is not None and actor.may(Action.READ_SITE, Subject(facts.site.path))
+    return replace(facts, leads=_leads(actor, facts), may_judge=judges, site_opens=opens)
 
 
 def _meet_by(alert: Alert, reports: Sequence[QuickReport]) -> datetime | None:

@@ -94,12 +94,12 @@ async def open_at(
 
 
 async def counted_at(
-    session: AsyncSession, actor: Actor, site_id: int, now: datetime
-) -> CasesThere:
-    """What a page of a site says of its cases: what no figure may tell of is left out, except for
+    session: AsyncSession, actor: Actor, site_ids: Collection[int], now: datetime
+) -> dict[int, CasesThere]:
+    """Site -> what its page says of its cases: what no figure may tell of is left out, except for
     whoever reads it anyway."""
-    counts = await case_lists.counts_at(session, sight_of(actor), HIDDEN, site_id, now)
-    return CasesThere(*counts)
+    counts = await case_lists.counts_at(session, sight_of(actor), HIDDEN, site_ids, now)
+    return {site: CasesThere(*counts.get(site, (0, 0, 0))) for site in site_ids}
 
 
 async def page_at(

@@ -24,7 +24,7 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Calendar, local
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.units.services.letterheads import heads_of
 from storage import cases, people, reporters, units
@@ -53,6 +53,8 @@ async def look(context: Context, case_id: int) -> CaseFacts:
         alike = await likely(session, context.work, context.actor, case) if open_ else []
         others = await _others(session, context.actor, case, events)
         procedures = _procedures(case)
+        site = await session.get(Unit, case.site_id) if case.site_id else None
+        reads_site = context.actor.may(Action.READ_SITE, Subject(site.path)) if site else False
         lead = await session.get(Case, case.merged_into) if case.merged_into in others else None
         return CaseFacts(
             case=case,
@@ -81,6 +83,7 @@ async def look(context: Context, case_id: int) -> CaseFacts:
             ),
             at_top=place.unit_id == place.top,
             sheet=relation in HANDLERS and _is_passed_on(case),
+            site_opens=reads_site,
             nameless=is_nameless(case),
         )
 

@@ -23,7 +23,8 @@ class Before(Protocol):
 
 def changed(site: Unit, before: Before, author: str) -> Card:
     """To the officer in charge and the leaders."""
-    return Card(render("paper/own_figures", site=site, before=before, author=author))
+    text = render("paper/own_figures", site=site, before=before, author=author)
+    return Card(text, ((Button("📍 Trang cơ sở", f"site:open:{site.id}"),),))
 
 
 def done(site: Unit, before: Before) -> Card:

@@ -12,6 +12,7 @@ from bot.visits.facts.overview import (
     ListFacts,
     ListPage,
     PromisesFacts,
+    SiteLine,
     StaffFacts,
     TroubleFacts,
     UnitsFacts,
@@ -143,10 +144,15 @@ def visits(facts: ListFacts) -> Card:
         )
         for n, row in enumerate(facts.rows, facts.page.number * 10 + 1)
     ]
+    sites = [
+        Button(f"📍 {n}", f"site:open:{row.site.id}")
+        for n, row in enumerate(facts.rows, facts.page.number * 10 + 1)
+    ]
     return Card(
         text,
         (
             *grid(opened, 2),
+            *grid(sites, 5),
             *_pages(f"ov:l:{where}", facts.page),
             (Button("« Quay lại", _back_of(facts)),),
         ),
@@ -224,10 +230,20 @@ def coverage(facts: CoverageFacts) -> Card:
         "overview/coverage",
         view=facts.view,
         c=facts.coverage,
-        never=facts.never,
+        sites=facts.sites,
         first=facts.page.number * 10 + 1,
     )
-    return Card(text, _below(f"ov:c:{facts.view.key}", facts.page, facts.view))
+    here = f"ov:c:{facts.view.key}"
+    opened = site_buttons(facts.sites, facts.page.number * 10 + 1, f"{here}:{facts.page.number}")
+    return Card(text, (*grid(opened, 2), *_below(here, facts.page, facts.view)))
+
+
+def site_buttons(rows: Sequence[SiteLine], first: int, where: str) -> list[Button]:
+    """Each site's page; `where`: the list that it leads back to."""
+    return [
+        Button(on_button(f"{n}. {row.site.name}"), f"site:open:{row.site.id}:{where}")
+        for n, row in enumerate(rows, first)
+    ]
 
 
 def troubles(facts: TroubleFacts) -> Card:

@@ -2,6 +2,7 @@
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import render
+from bot.visits.cards.site_page import to_page
 from bot.visits.facts.promises import PromiseCounts, PromiseList, SitePromise
 from storage.enums import PromiseState
 from storage.models import Promise
@@ -15,7 +16,12 @@ def detail(facts: SitePromise, sentence: str = "") -> Card:
     open_ = facts.promise.state is PromiseState.OPEN
     at_site = Button("« Các việc tại cơ sở", f"prm:site:{facts.site.id}:0")
     return Card(
-        text, (*(_ticks(facts.promise) if open_ and facts.may_tick else ()), (at_site,), (HOME,))
+        text,
+        (
+            *(_ticks(facts.promise) if open_ and facts.may_tick else ()),
+            (at_site, to_page(facts.site.id)),
+            (HOME,),
+        ),
     )
 
 
@@ -36,6 +42,7 @@ def at_site(page: PromiseList, site_id: int) -> Card:
         page,
         f"Việc đã thống nhất · {name}" if name else "Việc đã thống nhất",
         f"prm:site:{site_id}",
+        below=((to_page(site_id),),),
     )
 
 
@@ -47,7 +54,9 @@ def home_button(counts: PromiseCounts) -> tuple[Button, ...]:
     return (Button(f"🤝 Việc đã thống nhất ({counts.open}{late})", "prm:mine:0"),)
 
 
-def _list(page: PromiseList, title: str, data: str, *, with_site: bool = False) -> Card:
+def _list(
+    page: PromiseList, title: str, data: str, *, with_site: bool = False, below: Rows = ()
+) -> Card:
     text = render(
         "promise/list", title=title, rows=page.rows, first=page.first, with_site=with_site
     )
@@ -58,7 +67,7 @@ def _list(page: PromiseList, title: str, data: str, *, with_site: bool = False) 
     before = (Button("‹ Trước", f"{data}:{number - 1}"),) if number else ()
     after = (Button("Sau ›", f"{data}:{number + 1}"),) if page.more else ()
     turns: Rows = ((*before, *after),) if before or after else ()
-    return Card(text, (*grid(numbers, 5), *turns, (HOME,)))
+    return Card(text, (*grid(numbers, 5), *turns, *below, (HOME,)))
 
 
 def _ticks(promise: Promise) -> Rows:

@@ -9,9 +9,16 @@ from bot.core.labels import UNIT_KINDS
 from bot.core.rendering import capital, number, render, weekday_marked
 from bot.core.rendering import day as day_text
 from bot.core.rules.calendar import Week
-from bot.visits.cards.overview import state
+from bot.visits.cards.overview import site_buttons, state
 from bot.visits.facts.overview import ListedVisit, ListPage
-from bot.visits.facts.site_page import ROWS, SiteCasesPage, SitePage, SiteVisitsPage
+from bot.visits.facts.site_page import (
+    ROWS,
+    OwnSites,
+    SiteCasesPage,
+    SiteFiguresPage,
+    SitePage,
+    SiteVisitsPage,
+)
 from storage.enums import Rating, VisitStatus
 from storage.models import Unit
 
@@ -89,6 +96,7 @@ def _doors(facts: SitePage) -> Rows:
         buttons.append(Button(f"🗓 Các lượt đi ({number(facts.visits)})", f"site:visits:{key}:0"))
     cases = f" ({number(facts.cases.open)})" if facts.cases.open else ""
     buttons.append(Button(f"💬 Phản ánh, kiến nghị{cases}", f"site:cases:{key}:0"))
+    buttons.append(Button("📈 Lao động, đoàn viên", f"site:figures:{key}:0"))
     if facts.promises:
         label = f"🤝 Việc đã thống nhất ({number(facts.promises)})"
         buttons.append(Button(label, f"prm:site:{key}:0"))
@@ -98,6 +106,33 @@ def _doors(facts: SitePage) -> Rows:
 
 def _back(where: str) -> Button:
     return Button("« Quay lại", where) if where else HOME
+
+
+def own_sites(facts: OwnSites) -> Card:
+    """The sites that somebody goes to, each opening."""
+    first = facts.page.number * ROWS + 1
+    opened = site_buttons(facts.sites, first, f"site:mine:{facts.page.number}")
+    text = render("site/mine", f=facts, first=first)
+    return Card(text, (*grid(opened, 2), *_turn("site:mine", facts.page), (HOME,)))
+
+
+def figures(facts: SiteFiguresPage) -> Card:
+    """Workers and members over time, the newest first."""
+    site = facts.site
+    text = render(
+        "site/figures",
+        f=facts,
+        present=_counted(site.workers, site.women, site.members),
+        rows=[(row, _counted(row.workers, row.women, row.members)) for row in facts.rows],
+    )
+    turn = _turn(f"site:figures:{site.id}", facts.page)
+    return Card(text, (*turn, (to_page(site.id),)))
+
+
+def _counted(workers: int | None, women: int | None, members: int | None) -> list[str]:
+    """What is said of the three; nothing of a figure that nobody counted."""
+    pairs = ((workers, "lao động"), (women, "lao động nữ"), (members, "đoàn viên"))
+    return [f"{number(count)} {words}" for count, words in pairs if count]
 
 
 def visits(facts: SiteVisitsPage) -> Card:

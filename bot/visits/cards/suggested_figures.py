@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import RATINGS
 from bot.core.rendering import number, render
+from bot.visits.cards.site_page import to_page
 from bot.visits.facts.suggested_figures import FiguresFacts, FiguresPage
 from bot.visits.rules.suggested_figures import FIGURES, RATING
 from storage.enums import FiguresState, Rating
@@ -48,7 +49,7 @@ def detail(facts: FiguresFacts) -> Card:
         text,
         (
             (Button("✅ Chấp nhận", f"sug:ok:{which}"), Button("✏️ Sửa số", f"sug:edit:{which}")),
-            (Button("↩️ Giữ số cũ", f"sug:keep:{which}"),),
+            (Button("↩️ Giữ số cũ", f"sug:keep:{which}"), to_page(facts.site.id)),
             (Button("« Danh sách", f"{LIST}:0"),),
         ),
     )

@@ -6,6 +6,7 @@ from bot.core import messages
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import brief, moment, on_button, render
 from bot.visits.cards.overview import capital
+from bot.visits.cards.site_page import to_page
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
 from storage.enums import VisitStatus
@@ -63,7 +64,7 @@ def swap(d: Decided) -> Card:
             (Button("✅ Đồng ý, đổi cơ sở khác", f"sup:other:{shown_on(d.visit)}"),),
             (Button("🔁 Giao cho người khác", f"sup:reassign:{d.visit.id}"),),
             (Button("✖️ Không đổi", f"sup:keep:{shown_on(d.visit)}"),),
-            (_to_week(d),),
+            (to_page(d.site.id), _to_week(d)),
         ),
     )
 

@@ -253,7 +253,7 @@ def _day_button(visit: Visit) -> Button:
     return Button("📅 Đổi ngày" if visit.day else "📅 Hẹn ngày", f"visit:day:{visit.id}")
 
 
-def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
+def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: bool) -> Card:
     """The officer's part of the home card; `titles` names the forms left lying."""
     text = render(
         "home/officer",
@@ -276,4 +276,5 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str]) -> Card:
     )
     promised = tuple((b,) for b in promise_cards.home_button(home.promises))
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
-    return Card(text, (*lying, *visit_rows(home.visits), *unreported, *promised, last))
+    sites = ((Button("📋 Cơ sở của tôi", "site:mine:0"),),) if reads_sites else ()
+    return Card(text, (*lying, *visit_rows(home.visits), *unreported, *promised, *sites, last))

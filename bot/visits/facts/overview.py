@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.cases.facts.cases import CasesThere
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rules.calendar import Week
 from bot.visits.facts.promises import SitePromise
@@ -107,10 +108,21 @@ class UnitsFacts:
 
 
 @dataclass(frozen=True)
+class SiteLine:
+    """A site in a list by its last visit. `weeks` since then; None: no visit is recorded."""
+
+    site: Unit
+    weeks: int | None
+    cases: CasesThere
+
+
+@dataclass(frozen=True)
 class CoverageFacts:
+    """`sites`: those where nobody has been for longest come first."""
+
     view: View
     coverage: Coverage
-    never: Sequence[Unit]
+    sites: Sequence[SiteLine]
     page: ListPage
 
 

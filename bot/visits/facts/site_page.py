@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.cases.facts.cases import CasesThere
 from bot.core.labels import TopicWords
 from bot.core.rules.calendar import Calendar
-from bot.visits.facts.overview import ListedVisit, ListPage
+from bot.visits.facts.overview import ListedVisit, ListPage, SiteLine
 from storage.models import Case, Person, ReportTopic, Unit, UnitRating, Visit
 
 ROWS = 8  # of a list on a page
@@ -77,4 +78,33 @@ class SiteCasesPage:
     site: Unit
     rows: Sequence[SiteCase]
     others: int
+    page: ListPage
+
+
+@dataclass(frozen=True)
+class CountedFigures:
+    """Figures of a site on a day, from a report or as a leader decided; None: not said."""
+
+    on: date
+    workers: int | None
+    women: int | None
+    members: int | None
+    by: str
+    decided: bool
+
+
+@dataclass(frozen=True)
+class SiteFiguresPage:
+    """Workers and members over time, the newest first; `site` has what counts now."""
+
+    site: Unit
+    rows: Sequence[CountedFigures]
+    page: ListPage
+
+
+@dataclass(frozen=True)
+class OwnSites:
+    """The sites that somebody goes to, those where nobody has been for longest first."""
+
+    sites: Sequence[SiteLine]
     page: ListPage

@@ -4,7 +4,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.visits.cards import site_page as cards
-from bot.visits.services import site_page
+from bot.visits.services import site_lists, site_page
 
 
 async def open_site(request: Request) -> Reply:
@@ -23,10 +23,22 @@ async def list_cases(request: Request) -> Reply:
     return show(cards.cases(facts))
 
 
+async def list_figures(request: Request) -> Reply:
+    facts = await site_page.figures_there(request.context, request.number(0), request.number(1))
+    return show(cards.figures(facts))
+
+
+async def list_own(request: Request) -> Reply:
+    """ "Cơ sở của tôi" """
+    return show(cards.own_sites(await site_lists.own_sites(request.context, request.number())))
+
+
 _LIST = r"ov:c:20\d{6}:\d{1,9}:\d{1,3}|site:mine:\d{1,3}"
 
 ROUTES: tuple[Route, ...] = (
     button(rf"site:open:(\d{{1,9}})(?::({_LIST}))?", open_site),
     button(r"site:visits:(\d{1,9}):(\d{1,3})", list_visits),
+    button(r"site:figures:(\d{1,9}):(\d{1,3})", list_figures),
+    button(r"site:mine:(\d{1,3})", list_own),
     button(r"site:cases:(\d{1,9}):(\d{1,3})", list_cases),
 )

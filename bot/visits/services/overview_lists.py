@@ -33,7 +33,8 @@ from bot.visits.services.overview import (
     overdue_promises,
     staff_facts,
 )
-from storage import overview, overview_lists
+from bot.visits.services.site_lists import site_lines
+from storage import overview, overview_lists, site_pages
 from storage.models import Person
 
 PER_PAGE = 10
@@ -150,12 +151,16 @@ async def units(context: Context, monday: date, unit_id: int, page: int) -> Unit
 
 
 async def coverage(context: Context, monday: date, unit_id: int, page: int) -> CoverageFacts:
-    """How far the visits reach, and the sites where nobody has been yet."""
+    """How far the visits reach, and the sites, the longest without a visit first."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         figures = await coverage_of(session, looking.scope)
-        never = await overview.never_visited(session, looking.scope, PER_PAGE + 1, page * PER_PAGE)
-    return CoverageFacts(looking.view, figures, never[:PER_PAGE], _page(page, never))
+        there = overview.existing_site(looking.scope)
+        rows = await site_pages.by_last_visit(
+            session, there, looking.scope.week, PER_PAGE + 1, page * PER_PAGE
+        )
+        lines = await site_lines(session, context, rows[:PER_PAGE], looking.view.week)
+    return CoverageFacts(looking.view, figures, lines, _page(page, rows))
 
 
 async def troubles(context: Context, monday: date, unit_id: int) -> TroubleFacts:

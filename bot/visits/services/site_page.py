@@ -5,7 +5,7 @@ how much has happened at the site.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,14 +15,16 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.calendar import Week
+from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Subject, roles_for
 from bot.visits.facts.overview import ListedVisit, ListPage
 from bot.visits.facts.site_page import (
     ROWS,
+    CountedFigures,
     LastVisit,
     SiteCase,
     SiteCasesPage,
+    SiteFiguresPage,
     SitePage,
     SiteVisitsPage,
     VisitThere,
@@ -30,6 +32,7 @@ from bot.visits.facts.site_page import (
 from bot.visits.rules.promises import is_overdue
 from bot.visits.services.promises import promises_of_sites
 from bot.visits.services.reading import may_read
+from bot.visits.services.site_lists import weeks_between
 from storage import cases, people, site_pages, units, visits
 from storage.enums import SITE_KINDS
 from storage.models import Person, Unit
@@ -50,6 +53,7 @@ async def site_page(context: Context, site_id: int) -> SitePage:
         this = Week.containing(context.now)
         last = await _last(session, site, await site_pages.last_visit_at(session, site_id), this)
         promised = (await promises_of_sites(session, [site_id])).get(site_id, [])
+        counted = await sight.counted_at(session, context.actor, [site_id], context.now)
         every, done = await site_pages.count_visits(session, site_id)
         return SitePage(
             site=site,
@@ -61,7 +65,7 @@ async def site_page(context: Context, site_id: int) -> SitePage:
             coming=await people.next_visit_at(session, site_id, this.monday),
             promises=len(promised),
             promises_overdue=sum(is_overdue(p.until, context.now) for p in promised),
-            cases=await sight.counted_at(session, context.actor, site_id, context.now),
+            cases=counted[site_id],
             visits=every,
             done=done,
             calendar=context.work.calendar,
@@ -99,7 +103,7 @@ async def cases_there(context: Context, site_id: int, page: int) -> SiteCasesPag
     """The cases of a site whose words one may read. Raises Refused as `site_page`."""
     async with context.work.read() as session:
         site = await allowed_site(session, context, site_id)
-        counted = await sight.counted_at(session, context.actor, site_id, context.now)
+        counted = await sight.counted_at(session, context.actor, [site_id], context.now)
         rows = await sight.page_at(session, context.actor, site_id, ROWS + 1, page * ROWS)
         part = rows[:ROWS]
         may_open = await sight.openable(session, context.actor, [case.id or 0 for case in part])
@@ -107,7 +111,34 @@ async def cases_there(context: Context, site_id: int, page: int) -> SiteCasesPag
         SiteCase(case, days_late(case, context.now, context.work.calendar), case.id in may_open)
         for case in part
     ]
-    return SiteCasesPage(site, listed, counted.open - counted.readable, page_of(page, rows))
+    return SiteCasesPage(
+        site, listed, counted[site_id].open - counted[site_id].readable, page_of(page, rows)
+    )
+
+
+async def figures_there(context: Context, site_id: int, page: int) -> SiteFiguresPage:
+    """Workers and members of a site over time. Raises Refused as `site_page`."""
+    enough = (page + 1) * ROWS + 1
+    async with context.work.read() as session:
+        site = await allowed_site(session, context, site_id)
+        rows = [
+            *await site_pages.counted_by_reports(session, site_id, enough),
+            *await site_pages.decided_figures(session, site_id, enough),
+        ]
+    figures = [
+        CountedFigures(
+            local(row.on).date() if isinstance(row.on, datetime) else row.on,
+            row.workers,
+            row.women,
+            row.members,
+            row.name,
+            row.decided,
+        )
+        for row in rows
+    ]
+    figures.sort(key=lambda row: (row.on, row.decided), reverse=True)
+    part = figures[page * ROWS : (page + 1) * ROWS + 1]
+    return SiteFiguresPage(site, part[:ROWS], page_of(page, part))
 
 
 async def allowed_site(session: AsyncSession, context: Context, site_id: int) -> Unit:
@@ -131,11 +162,6 @@ async def _last(
     return LastVisit(
         ListedVisit(visit, site, officer, report), topics, weeks_between(visit.week, this)
     )
-
-
-def weeks_between(monday: date, this: Week) -> int:
-    """How many weeks before this one; 0 in it or later."""
-    return max(0, (this.monday - monday).days // 7)
 
 
 def page_of(number: int, rows: Sequence[object]) -> ListPage:

@@ -5,6 +5,7 @@ import pytest
 from storage.models import Unit, Visit
 from tests.cast import BINH, SEN_VANG
 from tests.client import Person, Town
+from tests.visits.routes.test_overview import report_with_everything
 from tests.visits.routes.test_report import HONEST, begin, finish, visit_of
 
 
@@ -89,3 +90,89 @@ async def test_why_a_colleague_could_not_go_is_not_for_colleagues(town: Town, an
     assert "Ốm đau" not in an.card
     await dung.click("1. tuần 47/2026")
     assert "không đi được: Ốm đau" in dung.card
+
+
+async def had_fewer_workers(town: Town, visit: Visit) -> None:
+    """Than the report is going to say."""
+    async with town.program.work.write() as session:
+        (await session.get_one(Unit, visit.site_id)).workers = 2250
+
+
+async def taps(person: Person, *labels: str) -> int:
+    for label in labels:
+        await person.click(label)
+    return len(labels)
+
+
+async def test_from_the_overview_to_a_sites_last_report_and_its_cases_in_four_taps_at_most(
+    town: Town, an: Person
+) -> None:
+    visit = await visit_of(town)
+    site = await site_of(town, visit)
+    await report_with_everything(town, an)
+    giang = await town.person("Giang")
+    await giang.send("/tongquan")
+    used = await taps(giang, "Cơ sở đã đến", "Tiếp")  # two pages of eleven sites
+    assert "Lâu chưa có cán bộ đến xếp trước" in giang.card
+    assert f"11. {site.name} · mới đến tuần này · 💬 1" in giang.card
+    used += await taps(giang, f"11. {site.name}", "Báo cáo gần nhất")
+    assert used <= 4
+    assert HONEST in giang.card
+    await giang.send("/tongquan")
+    used = await taps(giang, "Cơ sở đã đến", "Tiếp", f"11. {site.name}", "Phản ánh, kiến nghị (1)")
+    assert used <= 4
+    assert "Đề nghị xây nhà trẻ & nhà ở" in giang.card
+    await taps(giang, "1. ", "Trang cơ sở")
+    assert "1 phản ánh, kiến nghị chưa giải quyết" in giang.card
+
+
+async def test_the_page_leads_back_to_the_list_that_it_was_opened_from(
+    town: Town, an: Person
+) -> None:
+    await an.send("/start")
+    await an.click("Cơ sở của tôi")
+    assert "1. Giày Tân Lúa · chưa có lượt nào" in an.card
+    await an.click("1. Giày Tân Lúa")
+    assert "Chưa ghi nhận lượt đi nào." in an.card
+    assert "Xếp loại: 2025 hoàn thành." in an.card
+    await an.click("Quay lại")
+    assert "Cơ sở của tôi" in an.card
+
+
+async def test_workers_and_members_over_time_come_from_reports_and_decisions(
+    town: Town, an: Person
+) -> None:
+    visit = await visit_of(town)
+    await had_fewer_workers(town, visit)
+    await report_with_everything(town, an)
+    dung = await town.person("Dũng")
+    await dung.send("/dexuat")
+    await taps(dung, "1", "Chấp nhận")
+    await an.forge(f"site:figures:{visit.site_id}:0")
+    assert "Hiện nay: 2.300 lao động" in an.card
+    lines = [line for line in an.card.split("\n") if line.startswith("•")]
+    assert lines == [
+        "• 16/11/2026: 2.300 lao động · đồng chí Phạm Tiến Dũng quyết định",
+        "• 16/11/2026: 2.300 lao động · đồng chí Nguyễn Thị An báo cáo",
+    ]
+
+
+async def test_every_card_about_something_at_a_site_leads_to_its_page(
+    town: Town, an: Person
+) -> None:
+    visit = await visit_of(town)
+    await had_fewer_workers(town, visit)
+    await report_with_everything(town, an)
+    dung = await town.person("Dũng")
+    await dung.send("/tongquan")
+    await taps(dung, "Các lượt đi", "📍 1")
+    assert "Cán bộ phụ trách" in dung.card or "Chưa có cán bộ phụ trách riêng" in dung.card
+    await dung.send("/dexuat")
+    await taps(dung, "1", "Trang cơ sở")
+    assert "Lần đi gần nhất" in dung.card
+    await an.forge(f"alert:at:{visit.site_id}")
+    await an.send("Công nhân đang ngừng việc tại chuyền 5")
+    await an.click("Báo ngay")
+    assert "📍 Trang cơ sở" in dung.buttons
+    await dung.click("Trang cơ sở")
+    assert "Lần đi gần nhất" in dung.card

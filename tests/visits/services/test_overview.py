@@ -415,10 +415,12 @@ async def test_coverage_counts_each_site_once_however_often_it_was_visited(work:
     found = (await overview.week(Context(work, giang, FRIDAY_1630), None, 0)).coverage
     assert (found.sites, found.weeks_4, found.weeks_12, found.year, found.never) == (11, 1, 2, 3, 8)
     page = await overview_lists.coverage(Context(work, giang, FRIDAY_1630), THIS, 0, 0)
-    names = [unit.name for unit in page.never]
-    assert len(names) == 8
-    assert BEN_QUE.name in names
-    assert SEN_VANG.name not in names
+    weeks = {line.site.name: line.weeks for line in page.sites}
+    assert [line.weeks for line in page.sites] == [None] * 8 + [12, 4]
+    assert weeks[BEN_QUE.name] is None
+    assert (page.page.more, SEN_VANG.name in weeks) == (True, False)
+    second = await overview_lists.coverage(Context(work, giang, FRIDAY_1630), THIS, 0, 1)
+    assert [(line.site.name, line.weeks) for line in second.sites] == [(SEN_VANG.name, 0)]
 
 
 async def test_coverage_of_an_earlier_week_knows_nothing_of_later_visits(work: Work) -> None:
