@@ -55,6 +55,17 @@ async def site_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[
     return sorted(sites_found, key=lambda site: name_order(site[1]))
 
 
+async def unit_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[int, str, str]]:
+    """(id, name, folded name) of the units above sites in these subtrees, by name."""
+    rows = await session.exec(
+        select(Unit.id, Unit.name, Unit.folded)
+        .where(below(paths), col(Unit.kind).not_in(SITE_KINDS), col(Unit.dissolved_on).is_(None))
+        .order_by(col(Unit.id))
+    )
+    names = [(key, name, folded) for key, name, folded in rows.all() if key is not None]
+    return sorted(names, key=lambda unit: name_order(unit[1]))
+
+
 async def root_of(session: AsyncSession, unit: Unit) -> Unit:
     """The top of the tree that a unit lies in: the province."""
     root = await session.get(Unit, int(unit.path.strip("/").split("/")[0]))

@@ -31,6 +31,45 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
     return [key for _, score, key in matches if score >= matches[0][1] - NEARLY_AS_GOOD]
 
 
+def named(query: str, names: Sequence[tuple[int, str]]) -> list[int]:
+    """The ids of the names (already folded) that somebody means who writes these words, the best
+    first: every word of the query is like a word of the name, or both run together are alike.
+
+    Stricter than `best`: it also has to tell words that name nothing, such as a greeting.
+    """
+    from rapidfuzz import fuzz
+
+    wanted = fold(query).split()
+    together = "".join(wanted)
+    if len(together) < LEAST_LETTERS:
+        return []
+    scores: list[tuple[float, int]] = []
+    for key, name in names:
+        words = name.split()
+        alike = [
+            max(
+                (100.0 if word.startswith(part) else fuzz.ratio(part, word) for word in words),
+                default=0.0,
+            )
+            for part in wanted
+        ]
+        if min(alike) >= ALIKE:
+            scores.append((sum(alike) / len(alike), key))
+        elif len(together) >= RUN_TOGETHER and (
+            (score := fuzz.partial_ratio(together, "".join(words))) >= NEARLY_THE_SAME
+            and len(together) <= len("".join(words)) + 1
+        ):
+            scores.append((score, key))
+    scores.sort(key=lambda pair: -pair[0])
+    return [key for score, key in scores if score >= scores[0][0] - AS_MUCH_MEANT]
+
+
+LEAST_LETTERS = 3
+ALIKE = 75  # of 100: one letter wrong in a word of four
+AS_MUCH_MEANT = 10  # less than the best one
+RUN_TOGETHER, NEARLY_THE_SAME = 5, 90
+
+
 async def sites_like(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
     """(id, name) of the sites where somebody may report a visit and whose names fit."""
     return await sites_for(work, actor, Action.REPORT_UNPLANNED, query)

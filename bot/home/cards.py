@@ -11,7 +11,7 @@ from bot.cases.cards.site_requests import NEW as NEW_REQUEST
 from bot.cases.facts.cases import Waiting
 from bot.cases.facts.site_requests import WorkersVoice
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import render
+from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import PERIODIC_REPORTS, Action, Actor
 from bot.people.cards.people import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
@@ -43,6 +43,25 @@ class OwnSite:
     voice: WorkersVoice
 
 
+@dataclass(frozen=True)
+class Match:
+    """Something that somebody named. `kind`: site, unit, person or case; `arguments`: what the
+    button that opens it carries."""
+
+    kind: str
+    label: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What was found of each kind, the best first; `more` than fit on a card."""
+
+    query: str
+    rows: Sequence[Match]
+    more: bool = False
+
+
 def stranger_card(cases: int = 0) -> Card:
     """Somebody without a role is taken for a worker. `cases`: how many they raised."""
     followed = ((LIST_OWN,),) if cases else ()
@@ -64,6 +83,26 @@ def waiting_part(waits: Sequence[Waiting]) -> Card:
 
 
 MOST_WAITING = 3
+OPENED_BY = {
+    "site": ("📍", "site:open"),
+    "unit": ("🏢", "ov:w"),
+    "person": ("👤", "p:open"),
+    "case": ("💬", "case:open"),
+}
+
+
+def matches(facts: Matches) -> Card:
+    """What was found under the words that somebody wrote, each to open."""
+    rows: Rows = tuple(
+        (
+            Button(
+                on_button(f"{OPENED_BY[match.kind][0]} {match.label}"),
+                ":".join((OPENED_BY[match.kind][1], *filter(None, match.arguments))),
+            ),
+        )
+        for match in facts.rows
+    )
+    return Card(render("home/matches", f=facts), (*rows, (HOME,)))
 
 
 def raise_row(cases: int) -> Rows:

@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"), (Action.REPORT_UNPLANNED,)),
     (CASES, (Action.TAKE_CASES,)),  # further up than for those who only lead
     (("tongquan", "Tổng quan tuần"), (Action.SEE_OVERVIEW,)),
+    (("tim", "Tìm cơ sở, đơn vị, cán bộ"), (Action.READ_SITE,)),
     (("baocaonam", "Báo cáo sơ kết, tổng kết"), PERIODIC_REPORTS),
     (("kehoach", "Các kế hoạch"), (Action.SEE_PROGRAMMES,)),
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),

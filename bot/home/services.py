@@ -5,15 +5,66 @@ from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.rules.codes import normalise
+from bot.cases.services import lists as case_lists
 from bot.cases.services import site_requests
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Subject
-from bot.home.cards import OwnSite, Totals
+from bot.core.rules.permissions import SEEING_CASES, Action, Subject
+from bot.core.search import named
+from bot.home.cards import Match, Matches, OwnSite, Totals
 from bot.people.services import invitations
-from storage import people
+from storage import people, units
+from storage.folding import fold
 from storage.models import Person, Unit
+
+SEARCHING = (Action.READ_SITE, Action.SEE_OVERVIEW, Action.SEE_PEOPLE)
+"""Whoever may do one of these finds things by name; a worker's words are never searched for."""
+MOST = 8  # of one kind
+
+
+async def find(context: Context, words: str) -> Matches:
+    """Sites, units and people whose names the words say, and the case whose code they are, as far
+    as the actor may see them."""
+    actor = context.actor
+    if not actor.may_any(*SEARCHING):
+        return Matches(words, ())
+    sites, opened, paths = Action.READ_SITE, Action.SEE_OVERVIEW, actor.paths_for
+    async with context.work.read() as session:
+        places = await units.site_names(session, paths(sites)) if actor.may(sites) else []
+        above = await units.unit_names(session, paths(opened)) if actor.may(opened) else []
+        colleagues = (
+            await people.names_below(session, paths(Action.SEE_PEOPLE))
+            if actor.may(Action.SEE_PEOPLE)
+            else []
+        )
+    monday = f"{Week.containing(context.now).monday:%Y%m%d}"
+    by_kind = (
+        [Match("site", name, (str(key), "")) for key, name in _named(words, places)],
+        [Match("unit", name, (monday, str(key))) for key, name in _named(words, above)],
+        [Match("person", name, (str(key),)) for key, name in _named(words, colleagues)],
+        await _case_with_code(context, words),
+    )
+    rows = [match for matches in by_kind for match in matches[:MOST]]
+    return Matches(words, rows, any(len(matches) > MOST for matches in by_kind))
+
+
+def is_a_name(matches: Matches) -> bool:
+    """Whether the words are a whole name, letter for letter."""
+    return any(fold(match.label) == fold(matches.query) for match in matches.rows)
+
+
+def _named(words: str, names: Sequence[tuple[int, str, str]]) -> list[tuple[int, str]]:
+    labels = {key: name for key, name, _ in names}
+    return [(key, labels[key]) for key in named(words, [(key, f) for key, _, f in names])]
+
+
+async def _case_with_code(context: Context, words: str) -> list[Match]:
+    if not (code := normalise(words)) or not context.actor.may_any(*SEEING_CASES):
+        return []
+    cases = await case_lists.search(context, code, 0)
+    return [Match("case", row.case.code, (str(row.case.id),)) for row in cases.rows]
 
 
 async def totals(context: Context) -> Totals:

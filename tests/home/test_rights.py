@@ -354,7 +354,8 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_FALSE_ALARMS: Right(_sees_false_alarms, ("canhbao",)),
     Action.SEE_SITE: Right(lambda w: site_links.for_poster(w.work, w.actor, SEN_VANG.id)),
     Action.READ_SITE: Right(
-        lambda w: site_page.site_page(Context(w.work, w.actor, NOW), SEN_VANG.id)
+        lambda w: site_page.site_page(Context(w.work, w.actor, NOW), SEN_VANG.id),
+        ("tim",),
     ),
     Action.SEE_OWN_SITES: Right(
         lambda w: services.own_sites(Context(w.work, w.actor, NOW)), (), "representative_part"

@@ -114,26 +114,25 @@ def _mark(facts: AlertSeen) -> str:
 
 def _buttons(facts: AlertSeen) -> Rows:
     number = facts.alert.id
-    look: Rows = (
+    look = (
         ((Button("📂 Mở phản ánh, kiến nghị", f"case:open:{facts.case.id}"),),)
         if facts.case
         else ()
     )
-    if facts.site_opens and facts.site:
-        look = (*look, (Button("📍 Trang cơ sở", f"site:open:{facts.site.id}"),))
+    opens = facts.site_opens and facts.site
+    last = (*((Button("📍 Trang cơ sở", f"site:open:{opens.id}"),) if opens else ()), HOME)
     if facts.alert.wrong_at and facts.may_judge:
-        return (*look, (Button("↩️ Vẫn là cảnh báo", f"alert:right:{number}"), HOME))
+        return (*look, (Button("↩️ Vẫn là cảnh báo", f"alert:right:{number}"),), last)
     if facts.alert.over_at:
-        return (*look, (HOME,))
+        return (*look, last)
     label = "🔄 Cập nhật báo cáo" if facts.reports else "📝 Lập báo cáo nhanh"
     write = Button(label, f"alert:report:{number}")
     if not facts.leads:
-        site = look[-1:] if facts.site_opens else ()
-        return ((write,), *site, (HOME,))
+        return ((write,), last)
     noted = Button("👌 Đã nắm", f"alert:seen:{number}")
     wrong = Button("🙅 Không phải", f"alert:wrong:{number}")
     judge = (wrong,) if facts.may_judge and not facts.reports else ()
-    return (*look, (write,), (noted, *judge), (HOME,))
+    return (*look, (write,), (noted, *judge), last)
 
 
 def _sign(sign: str, *, quotes: bool) -> str:

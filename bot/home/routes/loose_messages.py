@@ -18,18 +18,24 @@ from bot.conversation.router import Route, message
 from bot.conversation.routes import form_card
 from bot.core import messages
 from bot.core.rules.permissions import Action
+from bot.home import services
+from bot.home.cards import Matches
 from bot.home.home_card import home_card
+from bot.home.routes.finding import opened
 from bot.units.cards import importing as import_cards
 from bot.units.services import importing
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.services import visits
 
+YES = {"vâng", "vâng ạ", "dạ", "dạ vâng"}  # said to a person, and near to many a name
 LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greeting
 
 
 async def loose_message(request: Request) -> Reply:
     """Offer to make something of it; home where there is nothing to make of it."""
     user_input = request.user_input
+    if user_input.file is None and (matches := await _named_things(request)):
+        return await opened(request, matches)
     if user_input.file is not None or len(user_input.words or "") >= LONG_ENOUGH:
         if await _waits_for_a_report(request):
             return await _begin_with(request, LOOSE)
@@ -40,6 +46,20 @@ async def loose_message(request: Request) -> Reply:
     if user_input.file is not None:
         return await _not_taken(request, user_input.file)
     return show(await home_card(request.context))
+
+
+async def _named_things(request: Request) -> Matches | None:
+    """What short words name, or a longer name in full; a longer text is one to be kept."""
+    words = request.user_input.words or ""
+    if (
+        not words
+        or words.strip().casefold() in YES
+        or not request.actor.may_any(*services.SEARCHING)
+    ):
+        return None
+    matches = await services.find(request.context, words)
+    short = len(words) < LONG_ENOUGH
+    return matches if matches.rows and (short or services.is_a_name(matches)) else None
 
 
 async def _not_taken(request: Request, file: FileInput) -> Reply:
