@@ -168,7 +168,9 @@ def person(facts: PersonFacts) -> Card:
     quota: Rows = ()
     if facts.may_set_quota:
         quota = ((Button("🔢 Số lượt đi mỗi tuần", f"p:quota:{key}"),),)
-    return Card(render("people/person", facts=facts), (*quota, *end, (LIST, HOME)))
+    weeks = Button("🗓 Các tuần đi cơ sở", f"off:open:{key}:0")
+    went: Rows = ((weeks,),) if facts.is_officer else ()
+    return Card(render("people/person", facts=facts), (*went, *quota, *end, (LIST, HOME)))
 
 
 def ending(name: str, held: Held, person_id: int) -> Card:

@@ -154,9 +154,15 @@ def visits(facts: ListFacts) -> Card:
             *grid(opened, 2),
             *grid(sites, 5),
             *_pages(f"ov:l:{where}", facts.page),
+            *((_weeks_of(facts.value),) if facts.kind == "o" else ()),
             (Button("« Quay lại", _back_of(facts)),),
         ),
     )
+
+
+def _weeks_of(officer: str) -> tuple[Button, ...]:
+    """From an officer's visits of a week to those of every week."""
+    return (Button("🗓 Các tuần của đồng chí", f"off:open:{officer}:0"),)
 
 
 def _back_of(facts: ListFacts) -> str:

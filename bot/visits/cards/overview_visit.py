@@ -16,7 +16,7 @@ from storage.enums import OPEN_STATUSES, VisitStatus
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400
-ELSEWHERE = ("fig:", "site:")  # how the data of lists begin that are none of the overview's
+ELSEWHERE = ("fig:", "site:", "off:")  # how the data of lists begin that are none of the overview's
 
 Section = tuple[str, str]  # label and words
 

@@ -276,5 +276,6 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: b
     )
     promised = tuple((b,) for b in promise_cards.home_button(home.promises))
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
-    sites = ((Button("📋 Cơ sở của tôi", "site:mine:0"),),) if reads_sites else ()
-    return Card(text, (*lying, *visit_rows(home.visits), *unreported, *promised, *sites, last))
+    mine = Button("🗓 Các tuần của tôi", "off:open:0:0")
+    own = (Button("📋 Cơ sở của tôi", "site:mine:0"), mine) if reads_sites else (mine,)
+    return Card(text, (*lying, *visit_rows(home.visits), *unreported, *promised, own, last))

@@ -106,7 +106,7 @@ _VIEW = r"(20\d{6}):(\d{1,9})"
 _PAGE = r"(\d{1,3})"
 _LIST = (
     r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
-    r"|fig:\d{1,9}:[a-z_]+:\d{1,3}|site:visits:\d{1,9}:\d{1,3}"
+    r"|fig:\d{1,9}:[a-z_]+:\d{1,3}|(?:site:visits|off:open):\d{1,9}:\d{1,3}"
 )
 
 ROUTES: tuple[Route, ...] = (
