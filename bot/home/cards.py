@@ -62,6 +62,15 @@ class Matches:
     more: bool = False
 
 
+@dataclass(frozen=True)
+class HelpLine:
+    """Whom to call: administrators (name, telephone or ""), and the organisation's own contact."""
+
+    administrators: Sequence[tuple[str, str]]
+    organisation: str
+    contact: str
+
+
 def stranger_card(cases: int = 0) -> Card:
     """Somebody without a role is taken for a worker. `cases`: how many they raised."""
     followed = ((LIST_OWN,),) if cases else ()
@@ -132,12 +141,12 @@ def representative(sites: Sequence[OwnSite], actor: Actor, waiting: int) -> Card
     return Card(render("home/representative", sites=sites, waiting=waiting), rows)
 
 
-def help_card(actor: Actor) -> Card:
+def help_card(actor: Actor, help_line: HelpLine) -> Card:
     """What one can do here; each line for whom the permission table allows what it tells of."""
     if not actor.grants:
-        return Card(render("home/help_stranger"))
+        return Card(render("home/help_stranger", h=help_line))
     leave = (Button("Nghỉ phép", "leave:mine"),) if actor.may(Action.TAKE_LEAVE) else ()
     may = {str(action): actor.may(action) for action in Action}
     yearly = actor.may_any(*PERIODIC_REPORTS)
-    text = render("home/help", may=may, yearly=yearly)
+    text = render("home/help", may=may, yearly=yearly, h=help_line)
     return Card(text, ((RENAME, PHONE), (*leave, HOME)))

@@ -11,17 +11,18 @@ from bot.cases.services import site_requests
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import SEEING_CASES, Action, Subject
+from bot.core.rules.permissions import SEEING_CASES, Action, Subject, roles_for
 from bot.core.search import named
-from bot.home.cards import Match, Matches, OwnSite, Totals
+from bot.home.cards import HelpLine, Match, Matches, OwnSite, Totals
 from bot.people.services import invitations
-from storage import people, units
+from storage import people, supervision, units
 from storage.folding import fold
 from storage.models import Person, Unit
 
 SEARCHING = (Action.READ_SITE, Action.SEE_OVERVIEW, Action.SEE_PEOPLE)
 """Whoever may do one of these finds things by name; a worker's words are never searched for."""
 MOST = 8  # of one kind
+MOST_PLACES, MOST_NAMED = 5, 3  # of somebody's roles; of those who are named
 
 
 async def find(context: Context, words: str) -> Matches:
@@ -76,6 +77,31 @@ async def totals(context: Context) -> Totals:
         all_units, sites = await people.count_units(session, paths)
         names = await people.names_below(session, paths)
     return Totals(all_units, sites, len(names), len(links))
+
+
+async def whom_to_call(context: Context) -> HelpLine:
+    """Who helps on: the nearest administrators, also of somebody whose roles have ended, and what
+    the operator set for everybody. Nobody's telephone is told to a stranger.
+    """
+    settings, actor = context.work.settings.organisation, context.actor
+    administrators: list[Person] = []
+    if not actor.is_stranger:
+        async with context.work.read() as session:
+            paths = [path for grant in actor.grants for path in grant.paths]
+            if not paths and (top := await units.by_code(session, settings.code)):
+                paths = [top.path]
+            ids: list[int] = []
+            for path in paths[:MOST_PLACES]:
+                ids += await supervision.nearest_over(
+                    session, path, roles_for(Action.INVITE), but_not=actor.person_id
+                )
+            by_id = await people.named(session, ids)
+        administrators = [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
+    return HelpLine(
+        [(person.name, person.phone) for person in administrators[:MOST_NAMED]],
+        settings.full_name or settings.name,
+        settings.contact,
+    )
 
 
 async def own_sites(context: Context) -> Sequence[OwnSite]:

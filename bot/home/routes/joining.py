@@ -10,6 +10,7 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, words
 from bot.core import messages
 from bot.core.errors import Refused
+from bot.home import services
 from bot.home.cards import help_card
 from bot.home.home_card import home_card
 from bot.people.cards import people
@@ -60,7 +61,7 @@ async def take_own(request: Request) -> Reply:
 
 async def help_me(request: Request) -> Reply:
     """What one can do here."""
-    return show(help_card(request.actor))
+    return show(help_card(request.actor, await services.whom_to_call(request.context)))
 
 
 def _welcome(request: Request, accepted: Accepted) -> Reply:

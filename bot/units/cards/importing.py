@@ -17,6 +17,7 @@ from storage.models import Unit, Visit
 MOST_MISTAKES = 20
 MOST_NEW, MOST_CHANGED, MOST_WARNINGS, MOST_ENDS = 5, 10, 5, 10
 
+LIST_CAPTION = "Danh sách đơn vị hiện có. Sửa trong tệp này rồi gửi lại vào đây."
 DROPPED = "Đã bỏ tệp này, chưa có gì thay đổi."
 FILE_GONE = "Tệp này không còn. Đề nghị đồng chí gửi lại."
 NOT_XLSX = (
@@ -54,7 +55,7 @@ class LookedAt(Protocol):
 
 def explain() -> Card:
     """How to import; the template file follows."""
-    return Card(render("import/explain"))
+    return Card(render("import/explain"), ((Button("📤 Tải danh sách hiện có", "import:list"),),))
 
 
 def not_a_list(name: str) -> str:

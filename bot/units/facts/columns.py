@@ -20,8 +20,23 @@ KIND_SYNONYMS = {
     "CĐ cấp trên": UnitKind.UPPER,
     "công đoàn cơ sở": UnitKind.SITE_UNION,
     "nghiệp đoàn": UnitKind.SITE_UNION,
-    "DN chưa có CĐ": UnitKind.ENTERPRISE,
+    **dict.fromkeys(
+        (
+            f"{enterprise} {lacks} {union}"
+            for enterprise in ("DN", "doanh nghiệp")
+            for lacks in ("chưa có", "chưa thành lập", "không có")
+            for union in ("CĐ", "CĐCS", "công đoàn", "công đoàn cơ sở", "tổ chức công đoàn")
+        ),
+        UnitKind.ENTERPRISE,
+    ),
+    "DN": UnitKind.ENTERPRISE,
     "doanh nghiệp": UnitKind.ENTERPRISE,
+    "LĐLĐ": UnitKind.FEDERATION,
+    "Liên đoàn Lao động tỉnh": UnitKind.FEDERATION,
+    "CĐ cấp trên cơ sở": UnitKind.UPPER,
+    "CĐ cấp trên trực tiếp cơ sở": UnitKind.UPPER,
+    "công đoàn cấp trên trực tiếp": UnitKind.UPPER,
+    **{kind.value: kind for kind in UnitKind},
 }
 RATINGS = {
     "không hoàn thành": Rating.FAILED,
@@ -36,6 +51,18 @@ RATING_SYNONYMS = {
     "hoàn thành xuất sắc nhiệm vụ": Rating.EXCELLENT,
     "tốt": Rating.GOOD,
     "xuất sắc": Rating.EXCELLENT,
+    "HTT": Rating.GOOD,
+    "HTXS": Rating.EXCELLENT,
+    **{
+        f"{short}{duty}": rating
+        for short, rating in (
+            ("KHT", Rating.FAILED),
+            ("HT", Rating.DONE),
+            ("HTT", Rating.GOOD),
+            ("HTXS", Rating.EXCELLENT),
+        )
+        for duty in ("NV", " NV", " nhiệm vụ")
+    },
     **{rating.value: rating for rating in Rating},
 }
 YES_NO = {"có": True, "không": False}
@@ -148,7 +175,7 @@ COLUMNS = (
         "rating",
         "Xếp loại",
         "choice",
-        "Xếp loại CĐCS hằng năm: " + "; ".join(RATINGS) + ". Ghi tắt được: KHT, HT, T, XS. "
+        "Xếp loại CĐCS hằng năm: " + "; ".join(RATINGS) + ". Ghi tắt được: KHT, HT, HTT, HTXS. "
         "Ghi cùng năm xếp loại.",
         "hoàn thành xuất sắc",
         width=22,

@@ -8,6 +8,7 @@ from bot.units.rules.import_plan import KnownUnit
 
 HEADINGS = tuple(column.heading for column in COLUMNS)
 TITLE = "Đơn vị"
+FILE_NAME = "danh-sach-don-vi.xlsx"
 _KINDS = {kind.value: words for words, kind in KINDS.items()}
 _RATINGS = {rating.value: words for words, rating in RATINGS.items()}
 

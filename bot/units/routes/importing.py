@@ -18,7 +18,8 @@ from bot.documents.safe_xlsx import BINARY_EXCEL, MACROS, TOO_LARGE
 from bot.units.cards import importing as import_cards
 from bot.units.papers import template
 from bot.units.papers.units_file import read_units
-from bot.units.services import importing, uploads
+from bot.units.papers.units_table import FILE_NAME
+from bot.units.services import export, importing, uploads
 from bot.units.services.uploads import Upload
 
 TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
@@ -31,6 +32,12 @@ async def explain(request: Request) -> Reply:
     data = await asyncio.to_thread(template.template)
     file = document(data, template.FILE_NAME, import_cards.CAPTION)
     return Reply((*file.parts, *show(import_cards.explain()).parts))
+
+
+async def send_list(request: Request) -> Reply:
+    """The list as it is, to be changed and imported again."""
+    data = await export.unit_list(request.context)
+    return document(data, FILE_NAME, import_cards.LIST_CAPTION)
 
 
 async def preview(request: Request) -> Reply | None:
@@ -96,6 +103,7 @@ def _check_name(file: FileInput) -> None:
 ROUTES: tuple[Route, ...] = (
     command("nhap", explain),
     button(r"import:how", explain),
+    button(r"import:list", send_list),
     message(preview, when=_is_table),
     button(r"import:go:(\d{1,9}):([0-9a-f]{16})", confirm),
     button(r"import:drop:(\d{1,9})", drop),

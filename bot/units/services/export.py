@@ -1,14 +1,19 @@
 """The list of units as it can be imported again."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from bot.units.papers.units_table import row
+from bot.documents import tables
+from bot.units.papers.units_table import FILE_NAME, HEADINGS, TITLE, row
 from bot.units.services.import_facts import Facts, facts_of_all
 from bot.units.services.importing import require_whole_tree
 from storage.folding import fold
@@ -30,6 +35,14 @@ async def unit_rows(
     for unit, known_unit in sorted(pairs, key=lambda pair: _place(pair[0].path)):
         if unit.path.startswith(under):
             yield row(known_unit, officers.get(unit.officer_id or 0, ""))
+
+
+async def unit_list(context: Context) -> bytes:
+    """The whole list as an xlsx file, for whoever may import it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE_NAME
+        await tables.write(path, HEADINGS, unit_rows(context.work, context.actor), title=TITLE)
+        return await asyncio.to_thread(path.read_bytes)
 
 
 def _path(facts: Facts, code: str) -> str:

@@ -12,8 +12,8 @@ from bot.people.services.invitation_places import NamedPlace
 from storage import people
 from storage.addresses import Address
 from storage.enums import Role
-from storage.models import Membership, PersonAddress
-from tests.cast import DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
+from storage.models import Membership, Person, PersonAddress
+from tests.cast import AN, DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
 from tests.client import Person as Visitor
 from tests.client import Town
 
@@ -176,6 +176,29 @@ async def test_help_says_only_what_the_role_can_do(town: Town) -> None:
     assert "/moi" in ha.card
     assert "/phananh" in lan.card
     assert "/moi" not in lan.card
+
+
+async def test_help_names_whom_to_call_also_for_somebody_removed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = "điện thoại 0296 3852 000"
+    monkeypatch.setitem(town.program.work.settings.organisation.__dict__, "contact", contact)
+    an, ha, lan = [await town.person(name) for name in ("An", "Hà", "Lan")]
+    async with town.program.work.write() as session:
+        (await session.get_one(Person, HA.id)).phone = "0912 345 678"
+    for person in (an, ha, lan):
+        await person.send("/trogiup")
+        assert contact in person.card
+    assert f"{HA.full_name} (quản trị), điện thoại 0912 345 678" in an.card
+    assert HA.full_name not in ha.card, "one does not call oneself"
+    assert HA.full_name not in lan.card, "no cadre's telephone for everybody"
+    async with town.program.work.write() as session:
+        held = select(Membership).where(Membership.person_id == AN.id)
+        for role in (await session.exec(held)).all():
+            role.ended_at = town.clock.now()
+    await an.send("/trogiup")
+    assert "Anh/chị từng là cán bộ" in an.card
+    assert f"{HA.full_name} (quản trị), điện thoại 0912 345 678" in an.card
 
 
 async def test_a_stranger_reads_no_abbreviation_and_no_jargon(town: Town) -> None:

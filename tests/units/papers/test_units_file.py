@@ -66,6 +66,28 @@ def test_the_template_is_an_empty_list_with_an_example_that_is_left_out():
     assert refusal(template()) == NO_ROWS
 
 
+@pytest.mark.parametrize(
+    ("heading", "words", "value"),
+    [
+        ("Xếp loại", "HTXS", "XS"),
+        ("Xếp loại", "htt", "T"),
+        ("Xếp loại", "HTXSNV", "XS"),
+        ("Xếp loại", "HTT NV", "T"),
+        ("Xếp loại", "KHTNV", "KHT"),
+        ("Xếp loại", "HT", "HT"),
+        ("Loại", "DN chưa có công đoàn", "enterprise"),
+        ("Loại", "Doanh nghiệp chưa có CĐ", "enterprise"),
+        ("Loại", "doanh nghiệp chưa thành lập công đoàn cơ sở", "enterprise"),
+        ("Loại", "CĐ cấp trên trực tiếp cơ sở", "upper"),
+        ("Loại", "Liên đoàn Lao động tỉnh", "federation"),
+        ("Loại", "site_union", "site_union"),
+    ],
+)
+def test_a_choice_is_understood_as_a_cadre_writes_it(heading: str, words: str, value: str):
+    key = next(column.key for column in COLUMNS if column.heading == heading)
+    assert only(sheet([["Mã đơn vị", heading], ["DN01", words]]))[key] == value
+
+
 def test_every_column_of_the_template_is_understood():
     headings = [column.heading for column in COLUMNS]
     examples = [column.example for column in COLUMNS]

@@ -7,7 +7,10 @@ from bot.core import messages
 from bot.core.speech import to_worker
 from bot.documents import safe_xlsx
 from bot.units.cards import importing
+from bot.units.papers.units_file import read_units
+from bot.units.papers.units_table import FILE_NAME
 from storage.models import StoredFile, Unit
+from tests.cast import PLACES
 from tests.units.papers.sheets import units
 from tests.units.papers.workbooks import Page, rows, workbook
 
@@ -24,6 +27,21 @@ MOVED = {"code": "KCN-11", "workers": 1900}
 async def workers_of(town, code):
     async with town.program.work.read() as session:
         return (await session.exec(select(Unit.workers).where(Unit.code == code))).first()
+
+
+async def test_the_list_of_units_comes_in_chat_and_is_imported_again_as_it_is(town):
+    ha = await town.person("Hà")
+    await ha.send("/nhap")
+    await ha.click("📤 Tải danh sách hiện có")
+    (file,) = [m["media"] for m in ha.messages if (m.get("media") or {}).get("name") == FILE_NAME]
+    data = town.sandbox.world.files.read(file["url"].removeprefix("/sandbox/files/"))
+    assert {row.code for row in read_units(data).rows} == {place.code for place in PLACES}
+    await ha.document(FILE_NAME, data)
+    assert "giống dữ liệu đang có" in ha.card
+    for name in ("An", "Dũng", "Mai", "Lan"):
+        person = await town.person(name)
+        await person.forge("import:list")
+        assert any("chưa được giao quyền" in toast for toast in person.toasts)
 
 
 async def test_nhap_explains_and_gives_the_file_to_fill_in(town):
