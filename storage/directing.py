@@ -86,6 +86,21 @@ async def last_decision(
     return rows.first()
 
 
+async def excused_by_others(session: AsyncSession, visits: Collection[Visit]) -> dict[int, str]:
+    """Excused visit -> the name of whoever allowed it, where that was not its officer."""
+    officers = {v.id or 0: v.officer_id for v in visits if v.status is VisitStatus.EXCUSED}
+    if not officers:
+        return {}
+    rows = await session.exec(
+        select(VisitEvent.visit_id, Person.id, Person.name)
+        .join(Person, col(Person.id) == col(VisitEvent.actor_id))
+        .where(col(VisitEvent.visit_id).in_(officers), VisitEvent.what == "excused")
+        .order_by(col(VisitEvent.id))
+    )
+    last = {visit: (person, name) for visit, person, name in rows.all()}
+    return {v: name for v, (person, name) in last.items() if person != officers[v]}
+
+
 async def was_given_away(session: AsyncSession, visit_id: int, former: str) -> bool:
     """Whether somebody of this name had the visit and it was given to another."""
     rows = await session.exec(

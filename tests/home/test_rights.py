@@ -450,7 +450,7 @@ def test_whoever_holds_a_new_role_is_welcomed_and_helped(
     assert "Minh" in text
     assert "giám sát viên" in text
     grants = (Grant(ROLE, (TINH.path,)), Grant(ROLE, (KCN.path,), cluster=True))
-    help_text = cards.help_card(Actor(MINH, grants=grants)).text
+    help_text = cards.help_card(Actor(MINH, grants=grants), cards.HelpLine((), "", "")).text
     for command in ("tongquan", "nhap", "moi", "kehoach", "baocaonam", "nghiphep", "giaoviec"):
         assert (f"/{command}:" in help_text) == (command in RIGHTS[action].commands), command
 

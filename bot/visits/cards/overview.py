@@ -177,6 +177,8 @@ def state(row: ListedVisit) -> str:
     if visit.status in OPEN_STATUSES:
         day = f"hẹn {weekday(visit.day)}" if visit.day else "chưa hẹn ngày"
         return f"{day}; xin đổi: {visit.swap_asked}" if visit.swap_asked else day
+    if visit.status is VisitStatus.EXCUSED and row.excused_by:
+        return f"đồng chí {row.excused_by} cho phép không đi: {visit.excuse}"
     if visit.status is VisitStatus.EXCUSED:
         return f"không đi được: {visit.excuse}" if visit.excuse else "không đi được"
     if visit.status is VisitStatus.REPORTED:

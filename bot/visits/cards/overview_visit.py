@@ -29,7 +29,11 @@ def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
         "overview/visit",
         p=page,
         week=Week.of(page.visit.week).label(),
-        state=state(ListedVisit(page.visit, page.site, page.officer, page.report)),
+        state=state(
+            ListedVisit(
+                page.visit, page.site, page.officer, page.report, excused_by=page.excused_by
+            )
+        ),
         reasons=reason_words(page.visit.reasons),
         sections=pages[index],
         page=index + 1,

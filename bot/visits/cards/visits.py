@@ -189,11 +189,12 @@ def _comrades(names: Sequence[str]) -> str:
 
 def detail(facts: VisitFacts, sentence: str = "") -> Card:
     """One visit with everything its officer may do now; `sentence` heads it."""
-    status = STATUSES[facts.visit.status]
+    status = _status(facts.visit, facts.excused_by)
     text = render(
         "visit/one",
         week=facts.week.label(),
         status=status,
+        excused_by=facts.excused_by,
         sentence=sentence,
         day=weekday_marked(facts.visit.day, facts.calendar) if facts.visit.day else "",
         **_visit_details(facts),
@@ -205,6 +206,11 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
     tick = (promised,) if facts.promises else ()
     rows = (*_actions(facts), (to_page(facts.site.id),), *tick, (warn,))
     return Card(text, (*rows, (Button("« Trang chính", "home"),)))
+
+
+def _status(visit: Visit, excused_by: str) -> str:
+    """How a visit stands; what a leader allowed is not the officer's own word."""
+    return "được phép không đi" if excused_by else STATUSES[visit.status]
 
 
 def days(facts: VisitFacts) -> Card:
@@ -258,7 +264,10 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: b
     text = render(
         "home/officer",
         week=home.week.label(),
-        visits=[(site, STATUSES[visit.status], visit) for visit, site in home.visits],
+        visits=[
+            (site, _status(visit, home.excused.get(visit.id or 0, "")), visit)
+            for visit, site in home.visits
+        ],
         unreported=[(site, Week.of(visit.week).label()) for visit, site in home.unreported],
     )
     lying = tuple(

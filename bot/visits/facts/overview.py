@@ -67,6 +67,7 @@ class ListedVisit:
     officer: Person
     report: VisitReport | None
     words: Sequence[str] = ()
+    excused_by: str = ""  # the leader who allowed that it does not take place
 
 
 @dataclass(frozen=True)
@@ -160,5 +161,6 @@ class VisitPage:
     oversees: bool = False  # whoever looks is told what makes a report look thin
     site_opens: bool = False  # whoever looks may read the page of the site
     week_is_over: bool = False
+    excused_by: str = ""  # the leader who allowed that it does not take place
     vouched: tuple[str, datetime] | None = None  # by whom of the site's committee, and when
     topic_words: TopicWords = field(default_factory=lambda: TOPICS)

@@ -1,7 +1,7 @@
 """Plain values that services return and messages show."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ class VisitFacts:
     correctable: bool
     topic_words: TopicWords
     calendar: Calendar
+    excused_by: str = ""  # the leader who allowed that it does not take place
     promises: Sequence[tuple[Promise, bool]] = ()
     """Of the site and still open, the earliest day first; whether each is overdue."""
 
@@ -51,6 +52,8 @@ class OfficerWeek:
     unreported: Sequence[tuple[Visit, Unit]]
     drafts: Sequence[tuple[int, str, dict[str, Any]]]  # (id, form, about)
     promises: PromiseCounts
+    excused: Mapping[int, str] = field(default_factory=dict)
+    """Visit -> the leader who allowed that it does not take place."""
 
     @property
     def to_report(self) -> list[tuple[Visit, Unit]]:

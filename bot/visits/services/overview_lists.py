@@ -1,6 +1,7 @@
 """Behind the figures of an overview: lists of visits, officers, units and sites, page by page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -34,7 +35,7 @@ from bot.visits.services.overview import (
     staff_facts,
 )
 from bot.visits.services.site_lists import site_lines
-from storage import overview, overview_lists, site_pages
+from storage import directing, overview, overview_lists, site_pages
 from storage.models import Person
 
 PER_PAGE = 10
@@ -51,7 +52,11 @@ async def visits(context: Context, kind: str, monday: date, unit_id: int, page: 
         stored_rows = await overview_lists.listed(
             session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
         )
-        rows = [ListedVisit(*row) for row in stored_rows[:PER_PAGE]]
+        excused = await directing.excused_by_others(session, [row[0] for row in stored_rows])
+        rows = [
+            ListedVisit(*row, excused_by=excused.get(row[0].id or 0, ""))
+            for row in stored_rows[:PER_PAGE]
+        ]
         rows = await _with_words(session, context.actor, key, value, rows)
         title = await _title(session, context.work, key, value)
     return ListFacts(looking.view, key, value, title, rows, _page(page, stored_rows))
@@ -77,10 +82,7 @@ async def _with_words(
     elif kind == "case":
         cases = await proposals_of(session, actor, [row.visit.id or 0 for row in rows])
         words = {visit: proposals.words for visit, proposals in cases.items()}
-    return [
-        ListedVisit(r.visit, r.site, r.officer, r.report, words.get(r.visit.id or 0, ()))
-        for r in rows
-    ]
+    return [replace(r, words=words.get(r.visit.id or 0, ())) for r in rows]
 
 
 async def _title(session: AsyncSession, work: Work, kind: str, value: str) -> str:

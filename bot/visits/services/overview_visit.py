@@ -13,7 +13,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.facts.overview import VisitPage
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_visits import voucher
-from storage import files, overview_lists, people, units, visits
+from storage import directing, files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
 
 
@@ -39,6 +39,7 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             names={person_id: person.name for person_id, person in named.items()},
             topic_words=context.work.topics,
             vouched=await voucher(session, visit_id),
+            excused_by=(await directing.excused_by_others(session, [visit])).get(visit_id, ""),
             week_is_over=Week.of(visit.week) < Week.containing(context.now),
             may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
             oversees=any(

@@ -33,7 +33,7 @@ from bot.visits.rules.promises import is_overdue
 from bot.visits.services.promises import promises_of_sites
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_lists import weeks_between
-from storage import cases, people, site_pages, units, visits
+from storage import cases, directing, people, site_pages, units, visits
 from storage.enums import SITE_KINDS
 from storage.models import Person, Unit
 from storage.site_pages import Reported
@@ -79,7 +79,11 @@ async def visits_there(context: Context, site_id: int, page: int) -> SiteVisitsP
     async with context.work.read() as session:
         site = await allowed_site(session, context, site_id)
         rows = await site_pages.visits_at(session, site_id, ROWS + 1, page * ROWS)
-        part = [ListedVisit(visit, site, officer, report) for visit, officer, report in rows[:ROWS]]
+        excused = await directing.excused_by_others(session, [row[0] for row in rows])
+        part = [
+            ListedVisit(visit, site, officer, report, excused_by=excused.get(visit.id or 0, ""))
+            for visit, officer, report in rows[:ROWS]
+        ]
         reports = [row.report.id or 0 for row in part if row.report]
         topics = await visits.topics_of(session, reports)
         above = await units.by_ids(session, {site_id, *(row.visit.unit_id for row in part)})

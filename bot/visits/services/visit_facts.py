@@ -12,7 +12,7 @@ from bot.core.work import Work
 from bot.visits.facts.visits import LastReport, VisitFacts
 from bot.visits.rules.promises import is_overdue
 from bot.visits.services.promises import promises_of_sites
-from storage import visits
+from storage import directing, visits
 from storage.enums import VisitStatus
 from storage.models import Unit, Visit
 
@@ -22,12 +22,13 @@ SHOWN_CASES = 3
 async def facts_of(
     session: AsyncSession, context: Context, pairs: Sequence[tuple[Visit, Unit]]
 ) -> list[VisitFacts]:
-    """The facts of many visits in four queries, with the cases whose words the actor may read."""
+    """The facts of many visits in five queries, with the cases whose words the actor may read."""
     sites = {visit.site_id for visit, _ in pairs}
     reports = await visits.last_reports(session, sites)
     topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
     cases = await open_at(session, context.actor, sites)
     promised = await promises_of_sites(session, sites)
+    excused = await directing.excused_by_others(session, [visit for visit, _ in pairs])
     words = context.work.topics
     last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
     return [
@@ -41,6 +42,7 @@ async def facts_of(
             reportable=can_report(context.work, visit, context.now),
             correctable=can_correct(context.work, visit, context.now),
             topic_words=words,
+            excused_by=excused.get(visit.id or 0, ""),
             promises=[
                 (p, is_overdue(p.until, context.now)) for p in promised.get(visit.site_id, [])
             ],

@@ -36,12 +36,14 @@ async def my_week(context: Context) -> OfficerWeek:
         pairs = await visits.of_officer_since(session, context.actor.person_id, first)
         promised = await promises.counts_of(session, context.actor.person_id, context.now)
         lying = await drafts.of_owners(session, context.actor.owners)
+        excused = await directing.excused_by_others(session, [visit for visit, _ in pairs])
     return OfficerWeek(
         week,
         [(v, s) for v, s in pairs if v.week >= week.monday],
         [(v, s) for v, s in pairs if v.week < week.monday and v.status in UNREPORTED],
         [(d.id or 0, d.form, d.about) for d in lying],
         promised,
+        excused,
     )
 
 

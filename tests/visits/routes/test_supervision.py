@@ -6,7 +6,7 @@ from sqlmodel import select
 from bot.visits.cards.supervision import shown_on
 from storage.enums import VisitOrigin, VisitStatus
 from storage.models import Draft, Unit, Visit
-from tests.cast import AN, BINH, SEN_VANG
+from tests.cast import AN, BINH, DUNG, SEN_VANG
 from tests.client import Person, Town
 from tests.visits.routes.test_report import begin, finish, rows, visit_of
 
@@ -175,7 +175,31 @@ async def test_a_visit_is_excused_with_a_reason(town: Town, dung: Person) -> Non
     assert "được phép không đi" in dung.card
     excused = await visit_of(town)
     assert (excused.status, excused.excuse) == (VisitStatus.EXCUSED, "Được giao việc khác")
-    assert "Được giao việc khác" in (await town.person("An")).card
+    an = await town.person("An")
+    assert "Được giao việc khác" in an.card
+    await an.send("/start")
+    assert "được phép không đi" in an.card
+    await an.forge(f"visit:open:{visit.id}")
+    assert "Tình hình: được phép không đi" in an.card
+    assert f"Đồng chí {DUNG.full_name} cho phép không đi: Được giao việc khác" in an.card
+    await dung.send("/tongquan")
+    for label in ("Theo cán bộ", AN.full_name):
+        await dung.click(label)
+    leaders_word = f"đồng chí {DUNG.full_name} cho phép không đi: Được giao việc khác"
+    assert leaders_word in dung.card
+    await dung.click("1.")
+    assert leaders_word in dung.card
+
+
+async def test_an_officers_own_excuse_stays_the_officers(town: Town, dung: Person) -> None:
+    an, visit = await town.person("An"), await visit_of(town)
+    await an.forge(f"visit:excuse:{visit.id}:{visit.site_id}")
+    await an.click("Ốm đau")
+    await dung.send("/tongquan")
+    for label in ("Theo cán bộ", AN.full_name):
+        await dung.click(label)
+    assert "không đi được: Ốm đau" in dung.card
+    assert "cho phép" not in dung.card
 
 
 async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Person) -> None:
