@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation.form import Form, Moment, Option, Step
-from bot.conversation.kinds import Picked
-from bot.conversation.moves import ADD, CANCEL, CHANGE, can_go_back
+from bot.conversation.kinds import Checklist, Picked
+from bot.conversation.moves import ADD, BEFORE, CANCEL, CHANGE, can_go_back
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import capital, render
 from storage.models import Draft
@@ -73,13 +73,24 @@ def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
         total=len(applicable),
         note=note,
         ask=" ".join(filter(None, (step.kind.asks(value) or step.ask, step.kind.typed))),
-        so_far=step.kind.show(value) if isinstance(value, dict) and value.get("pieces") else "",
+        so_far=_so_far(opened, step),
     )
     pressed = tuple(
         tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
         for row in rows
     )
     return Card(text, (*pressed, _navigation(form, draft, step)))
+
+
+def _so_far(opened: OpenForm, step: Step) -> str:
+    """What a list has got; of a step opened on the review what it says until it is answered."""
+    value = opened.draft.answers.get(step.key)
+    if isinstance(value, dict) and value.get("pieces"):
+        return step.kind.show(value)
+    before = opened.draft.about.get(BEFORE, {}).get(step.key)
+    if before is None or step.sealed or step.hidden or isinstance(step.kind, Checklist):
+        return ""
+    return f"Đang ghi: {opened.names.get(step.key) or step.kind.show(before)}"
 
 
 def _navigation(form: Form, draft: Draft, step: Step) -> tuple[Button, ...]:

@@ -272,6 +272,15 @@ async def test_back_from_something_added_only_closes_it(desk: Desk) -> None:
     assert await desk.answers() == before
 
 
+@pytest.mark.parametrize(("key", "words"), [("note", "ổn định"), ("kind", "Họp"), ("met", "25")])
+async def test_what_is_changed_stands_above_the_question(desk: Desk, key: str, words: str) -> None:
+    await desk.to_review()
+    await desk.press("-", f"open.{key}")
+    assert f"Đang ghi: {words}" in desk.shown.card.text
+    await desk.answer(key)
+    assert "Đang ghi" not in desk.shown.card.text
+
+
 @pytest.mark.parametrize(
     ("page", "key", "asked"),
     [("add", "income", "bổ sung phần nào"), ("change", "kind", "sửa phần nào")],

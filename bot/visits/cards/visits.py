@@ -159,6 +159,13 @@ def swap_request(officer: str, visit: Visit, site: Unit) -> Card:
     return Card(text, ((Button("Xem và quyết định", f"sup:swap:{visit.id}"),),))
 
 
+def told_withdrawn(officer: str, visit: Visit, site: Unit) -> Card:
+    """To the supervisor: nothing is left to decide."""
+    week = Week.of(visit.week).label()
+    text = render("visit/swap_withdrawn", officer=officer, site=site, week=week)
+    return Card(text, ((Button("« Trang chính", "home"),),))
+
+
 def told_cannot(officer: str, visit: Visit, site: Unit) -> Card:
     """To the supervisor: an officer cannot go."""
     week = Week.of(visit.week).label()
@@ -246,8 +253,9 @@ def _actions(facts: VisitFacts) -> Rows:
     day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
     swap = Button("🔄 Xin đổi", f"visit:swap:{arguments}")
+    withdraw = Button("↩️ Rút đề nghị đổi", f"visit:unswap:{arguments}")
     excuse = Button("🚫 Không đi được", f"visit:excuse:{arguments}")
-    return (first, (report,), (excuse,) if facts.visit.swap_asked else (swap, excuse))
+    return (first, (report,), (withdraw if facts.visit.swap_asked else swap, excuse))
 
 
 def minutes(report: VisitReport) -> Button:

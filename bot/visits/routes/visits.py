@@ -57,6 +57,14 @@ async def go_after_all(request: Request) -> Reply:
     return show(visit_cards.detail(facts), messages.VISIT_AGAIN if supervisors else "")
 
 
+async def withdraw_swap(request: Request) -> Reply:
+    try:
+        facts, _ = await visits.withdraw_swap(request.context, request.number(), _place(request))
+    except visits.PlaceChanged as changed:
+        return await _open(request, str(changed))
+    return show(visit_cards.detail(facts), messages.SWAP_WITHDRAWN)
+
+
 async def ask_swap(request: Request) -> Reply:
     return await _begin(request, SWAP)
 
@@ -96,6 +104,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"visit:on:(\d{1,9}):(\d{1,9}):(\d{4}-[01]\d-[0-3]\d)", set_day),
     button(r"visit:again:(\d{1,9}):(\d{1,9})", go_after_all),
     button(r"visit:swap:(\d{1,9})(?::(\d{1,9}))?", ask_swap),
+    button(r"visit:unswap:(\d{1,9}):(\d{1,9})", withdraw_swap),
     button(r"visit:excuse:(\d{1,9})(?::(\d{1,9}))?", excuse),
     button(r"visit:(?:confirm|on):(\d{1,9})(?::[\d-]{10})?", open_anew),
 )

@@ -38,6 +38,7 @@ PER_PAGE = 10
 DECISIONS = {
     "swapped": "cho đổi cơ sở khác",
     "swap_refused": "đề nghị giữ nguyên",
+    "swap_withdrawn": "đã rút đề nghị đổi",
     "reassigned": "giao cho cán bộ khác",
     "excused": "cho phép không đi",
 }

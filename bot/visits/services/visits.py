@@ -130,6 +130,21 @@ async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFact
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
+async def withdraw_swap(
+    context: Context, visit_id: int, place: int
+) -> tuple[VisitFacts, list[str]]:
+    """The officer goes where they were to go after all; whoever was asked is told."""
+    async with context.work.write() as session:
+        visit, site = await _own_open(session, context.actor, visit_id, place)
+        if not visit.swap_asked:
+            raise Refused(messages.NO_SWAP_ASKED)
+        visit.swap_asked = ""
+        _noted(session, context, visit, "swap_withdrawn", "")
+        card = visit_cards.told_withdrawn(context.actor.name, visit, site)
+        names = await _tell_nearest(session, context, site, card, f"withdrawn:{visit.id}")
+        return (await facts_of(session, context, [(visit, site)]))[0], names
+
+
 async def _tell_nearest(
     session: AsyncSession, context: Context, site: Unit, card: Card, about: str
 ) -> list[str]:

@@ -141,6 +141,21 @@ async def test_a_swap_is_granted_by_one_tap_and_the_program_picks_the_place(
     assert (await visit_of(town)).status is VisitStatus.REPORTED
 
 
+async def test_a_wish_for_another_place_is_withdrawn_by_one_tap(town: Town, dung: Person) -> None:
+    visit, an = await ask_to_swap(town), await town.person("An")
+    message_id, data = an.button("↩️ Rút đề nghị đổi")
+    await an.click("↩️ Rút đề nghị đổi")
+    assert (await visit_of(town)).swap_asked == ""
+    assert "🔄 Xin đổi" in an.buttons
+    assert f"rút đề nghị đổi cơ sở, vẫn đi {await site_name(town, visit)}" in dung.card
+    await dung.click("Xem và quyết định")
+    assert "Lượt đi này đã kết thúc" not in dung.toasts[-1]
+    await an.forge(data, message_id)
+    assert "đã rút" in an.toasts[-1]
+    await (await town.person("Bình")).forge(data)
+    assert "chưa được giao quyền" in (await town.person("Bình")).toasts[-1]
+
+
 async def test_the_home_card_and_the_list_show_who_asks_for_another_place(
     town: Town, dung: Person
 ) -> None:
