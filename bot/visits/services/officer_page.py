@@ -19,7 +19,7 @@ from bot.visits.facts.overview import ListedVisit, ListPage
 from bot.visits.facts.site_page import ROWS
 from bot.visits.rules.overview import OfficerWeekCount, outermost, streak
 from bot.visits.services.reading import may_read
-from storage import officer_pages, overview_staff, people, units
+from storage import directing, officer_pages, overview_staff, people, units
 from storage.models import Person
 
 LOOKED_BACK = 12  # weeks that the figures are about
@@ -55,6 +55,7 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
         above = await units.by_ids(
             session, {unit for visit, *_ in rows for unit in (visit.site_id, visit.unit_id)}
         )
+        allowed = await directing.excused_by_others(session, [visit for visit, *_ in rows])
     due_weeks = [week for week in weeks if week.expected]
     record = OfficerRecord(
         planned=planned,
@@ -68,7 +69,10 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
         streak=streak(weeks, this, context.work.calendar),
     )
     listed = [
-        (ListedVisit(visit, site, person, report), may_read(context.actor, visit, above))
+        (
+            ListedVisit(visit, site, person, report, excused_by=allowed.get(visit.id or 0, "")),
+            may_read(context.actor, visit, above),
+        )
         for visit, site, report in rows[:ROWS]
     ]
     return OfficerPage(person, own, record, listed, ListPage(page, len(rows) > ROWS))
