@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import ColumnElement, and_, false, func, literal, true
 from sqlalchemy import case as when
 from sqlalchemy import select as _select
 from sqlalchemy.orm import aliased
@@ -20,6 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import HiddenCases
 from storage.enums import (
+    OPEN_CASES,
     Arrears,
     CaseKind,
     CaseStatus,
@@ -307,6 +308,16 @@ class QuietCases:
     shown_as: str
 
 
+@dataclass(frozen=True)
+class CasesBrought:
+    """From the moment `since` until `before`; overdue is what is open and was due before
+    `overdue_at`."""
+
+    since: datetime
+    before: datetime
+    overdue_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseCount:
     """Cases that are alike in all of this. `unit_id`: who has them."""
@@ -315,33 +326,34 @@ class CaseCount:
     unit_id: int
     category: Category
     status: CaseStatus
-    settle_by: datetime | None
+    overdue: bool
     cases: int
 
 
 async def cases(
-    session: AsyncSession,
-    since: datetime,
-    before: datetime,
-    unit_ids: Collection[int],
-    quiet: QuietCases,
+    session: AsyncSession, brought: CasesBrought, unit_ids: Collection[int], quiet: QuietCases
 ) -> list[CaseCount]:
-    """Cases brought within.
+    """Cases brought within; as many rows however many days they are due on.
 
     A case that was folded into another one stands where that one stands. What is quiet counts
     under `quiet.shown_as`, so that no figure names its category.
     """
     category = when((quiet.hidden.condition(), literal(quiet.shown_as)), else_=col(Case.category))
+    status = func.coalesce(Into.status, Case.status)
+    late = and_(
+        status.in_(OPEN_CASES),
+        func.coalesce(Into.settle_by, Case.settle_by) < brought.overdue_at,
+    )
     alike = (
         col(Case.home_id),
         func.coalesce(Into.unit_id, Case.unit_id).label("unit_id"),
         category.label("category"),
-        func.coalesce(Into.status, Case.status).label("status"),
-        func.coalesce(Into.settle_by, Case.settle_by).label("settle_by"),
+        status.label("status"),
+        when((late, true()), else_=false()).label("overdue"),
     )
     query = columns(*alike, func.count().label("cases")).select_from(Case)
-    rows = await fetched(session, _brought(query, since, before, unit_ids).group_by(*alike))
-    return values_of(CaseCount, rows)
+    query = _brought(query, brought.since, brought.before, unit_ids)
+    return values_of(CaseCount, await fetched(session, query.group_by(*alike)))
 
 
 async def cases_one_by_one(

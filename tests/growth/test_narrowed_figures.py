@@ -4,13 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, text
+from sqlmodel import col, select
 
 from bot.demo import big_province
 from bot.demo.big_province import Size
-from bot.summaries.services.counting import arrears_at_sites
+from bot.summaries.services.counting import QUIET, arrears_at_sites, moments
 from storage import figure_lists, figures
-from storage.figures import DaySpan
+from storage.enums import OPEN_CASES
+from storage.figures import CasesBrought, DaySpan
+from storage.models import Case
 from storage.store import Store
 from tests.growth.conftest import MONDAY
 
@@ -59,3 +62,22 @@ async def test_few_units_have_the_same_figures_whichever_way_they_are_found(
             whole.setattr(figures, "FEW", 0)
             assert await _all_figures(uneven_store, days, units) == narrowed
     assert all(narrowed.values()), "nothing was compared"
+
+
+async def test_cases_due_on_many_days_are_few_rows(uneven_store: Store) -> None:
+    """Else a year's cases are read one by one where they only have to be counted."""
+    days = SPANS[2]
+    brought = CasesBrought(*moments(days), MONDAY)
+    async with uneven_store.read() as session:
+        units = list((await session.exec(select(Case.home_id).distinct())).all())
+        rows = await figures.cases(session, brought, units, QUIET)
+        due = (await session.exec(select(Case.settle_by).distinct())).all()
+        overdue = await session.exec(
+            select(func.count()).where(
+                col(Case.status).in_(OPEN_CASES), col(Case.settle_by) < MONDAY
+            )
+        )
+        assert sum(row.cases for row in rows if row.overdue) == overdue.one() > 0
+    alike = {(row.home_id, row.unit_id, row.category, row.status, row.overdue) for row in rows}
+    assert len(rows) == len(alike) < sum(row.cases for row in rows)
+    assert len(due) > 2

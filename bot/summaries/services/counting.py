@@ -30,6 +30,7 @@ from storage.enums import (
 from storage.figures import (
     AnsweredWords,
     CaseCount,
+    CasesBrought,
     DayOut,
     DaySpan,
     SiteVisited,
@@ -102,7 +103,8 @@ async def count(
                 report_count.values[figure] += site.state in states
     met = await figures.days_out(session, whole_weeks(days), units)
     _add_weeks(counts.values(), of_unit, calendar, days, met)
-    add_cases(of_unit, await figures.cases(session, *moments(days), units, QUIET), days.last)
+    brought = CasesBrought(*moments(days), at(days.last, time()))
+    add_cases(of_unit, await figures.cases(session, brought, units, QUIET))
     for _, home in await events(session, days):
         for report_count in of_unit[home]:
             report_count.values["alerts"] += 1
@@ -339,7 +341,7 @@ def _add_weeks(
 QUIET = figures.QuietCases(HIDDEN, Category.KHAC)
 
 
-def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
+def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount]) -> None:
     for row in rows:
         for report_count in of_unit[row.home_id]:
             stands = standing(row.status, row.unit_id, report_count.owned.inside)
@@ -347,9 +349,7 @@ def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount], until: date) -> None:
             report_count.values[stands] += row.cases
             if stands == "passed":
                 report_count.values[passed_to(row.status)] += row.cases
-            report_count.values["overdue"] += row.cases * is_overdue(
-                row.status, row.settle_by, until
-            )
+            report_count.values["overdue"] += row.cases * row.overdue
             before = report_count.categories.get(row.category, CategoryCount())
             more = CategoryCount(received=row.cases, **{stands: row.cases})
             report_count.categories[row.category] = before + more
