@@ -160,3 +160,17 @@ async def test_many_rows_are_streamed_in_portions(store: Store, threads: list[in
 )
 def test_what_is_quick_is_known_by_its_words(statement: str, reads: bool, few: bool) -> None:
     assert _kind(statement) == (reads, few)
+
+
+async def test_what_begins_a_transaction_is_never_broken_off(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite counts the steps of a prepared statement over all the times it was run: "BEGIN" too
+    comes to the look at the clock, when the time of the question before is long over."""
+    monkeypatch.setattr(sqlite, "STEPS", 50)
+    monkeypatch.setattr(sqlite, "HOLDS_UP", 0)
+    for _ in range(200):
+        async with store.read() as session:
+            await (await session.connection()).execute(text("SELECT 1"))
+        async with store.write() as session, session.begin_nested():
+            await (await session.connection()).execute(text("SELECT 1"))
