@@ -102,6 +102,11 @@ FILES_GIVEN_UP = (
     "Có {count} tệp đã được gửi nhưng không lưu lại được (quá lớn hoặc không mở được). "
     "Nếu cần, đề nghị đồng chí hỏi lại người gửi."
 )
+NO_REPORT_AWAITED = "Không còn đồng chí nào phải nhắc báo cáo."
+JUST_REMINDED = (
+    "Các đồng chí vừa được nhắc. Mỗi đồng chí chỉ nhắc một lần trong một giờ; "
+    "đề nghị đồng chí nhắc lại sau."
+)
 SWAP_DECIDED = "Đề nghị đổi này đã được xem xét rồi: {words}."
 VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đề nghị mở lại để xem."
 ALREADY_THERE = (

@@ -39,10 +39,12 @@ from bot.summaries.services import (
     writing,
 )
 from bot.units.services import importing, letterheads, own_figures
+from bot.visits.facts.nudges import LateVisits
 from bot.visits.services import (
     assignment,
     digest,
     export,
+    nudges,
     overview,
     promises,
     reassignment,
@@ -342,6 +344,9 @@ RIGHTS: Mapping[Action, Right] = {
         lambda w: reassignment.candidates(w.work, w.actor, w.theirs, 0, NOW)
     ),
     Action.EXCUSE_VISIT: Right(lambda w: supervision.to_excuse(w.work, w.actor, w.theirs)),
+    Action.REMIND_OFFICERS: Right(
+        lambda w: nudges.preview(Context(w.work, w.actor, NOW), LateVisits(visit_id=w.theirs))
+    ),
     Action.RECEIVE_DIGEST: Right(_gets_digest),
     Action.TAKE_LEAVE: Right(_takes_leave, ("nghiphep",)),
     Action.HEAR_OF_LEAVE: Right(_hears_of_leave),

@@ -63,6 +63,8 @@ def _week_rows(facts: WeekFacts) -> Rows:
     buttons = []
     if left := tally.unreported:
         buttons.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
+    if facts.reminds and tally.awaited and facts.view.week <= facts.current:
+        buttons.append(Button("🔔 Nhắc cán bộ", f"nud:all:{key}"))
     if tally.swaps:
         buttons.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
     if facts.troubles or facts.proposals or facts.flagged:
@@ -155,6 +157,7 @@ def visits(facts: ListFacts) -> Card:
             *grid(sites, 5),
             *_pages(f"ov:l:{where}", facts.page),
             *((_weeks_of(facts.value),) if facts.kind == "o" else ()),
+            *_remind(facts),
             (Button("« Quay lại", _back_of(facts)),),
         ),
     )
@@ -163,6 +166,13 @@ def visits(facts: ListFacts) -> Card:
 def _weeks_of(officer: str) -> tuple[Button, ...]:
     """From an officer's visits of a week to those of every week."""
     return (Button("🗓 Các tuần của đồng chí", f"off:open:{officer}:0"),)
+
+
+def _remind(facts: ListFacts) -> Rows:
+    if facts.to_remind is None:
+        return ()
+    count = f"tất cả ({number(facts.to_remind)})" if facts.to_remind else "cán bộ"
+    return ((Button(f"🔔 Nhắc {count}", f"nud:all:{facts.view.key}"),),)
 
 
 def _back_of(facts: ListFacts) -> str:

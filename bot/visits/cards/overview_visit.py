@@ -120,7 +120,10 @@ def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
     files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
     rows += [(minutes(page.report),)] if page.report else []
-    rows += [*grid(_versions(page, where), 2), *_decisions(page)]
+    rows += [*grid(_versions(page, where), 2)]
+    remind = Button("🔔 Nhắc cán bộ", f"nud:one:{visit_id}")
+    rows += [(remind,)] if page.may_remind else []
+    rows += _decisions(page)
     rows += [(to_page(page.site.id), _back(where)) if page.site_opens else (_back(where),)]
     return tuple(row for row in rows if row)
 

@@ -48,6 +48,7 @@ class WeekFacts:
     planned: bool
     off: bool  # a week without a working day
     has_units: bool
+    reminds: bool = False  # whoever looks may remind officers of their reports
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class ListFacts:
     title: str
     rows: Sequence[ListedVisit]
     page: ListPage
+    to_remind: int | None = None  # officers; None: nobody here is reminded by whoever looks
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ class VisitPage:
     files: Sequence[StoredFile] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
+    may_remind: bool = False
+    reminded: tuple[str, datetime] | None = None  # by which leader last, and when
     oversees: bool = False  # whoever looks is told what makes a report look thin
     site_opens: bool = False  # whoever looks may read the page of the site
     week_is_over: bool = False

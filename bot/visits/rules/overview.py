@@ -52,6 +52,11 @@ class WeekTally:
         return self.due - self.done - self.allowed
 
     @property
+    def awaited(self) -> int:
+        """Those of them whose officers did not say that they cannot go."""
+        return self.unreported - self.excused
+
+    @property
     def done(self) -> int:
         return self.in_time + self.late
 

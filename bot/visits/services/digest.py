@@ -1,5 +1,6 @@
 """Friday afternoon: the week in short for everybody who watches over it (`sat-co-so`, IV.2.1)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -12,6 +13,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from bot.visits.cards import overview
+from bot.visits.facts.overview import WeekFacts
 from bot.visits.rules.overview import DigestTime, outermost
 from bot.visits.services.overview import at_top, gather
 from storage import outbox, people, visits
@@ -47,13 +49,17 @@ async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -
     plan = await visits.week_plan(session, week.monday)
     if plan is None or plan.skipped:
         return {}
-    cards_by_paths: dict[tuple[str, ...], Card | None] = {}
+    facts_by_paths: dict[tuple[str, ...], WeekFacts] = {}
     cards: dict[int, Card] = {}
-    for person, paths in (await _scopes(session)).items():
-        if paths not in cards_by_paths:
-            cards_by_paths[paths] = await _card(session, work, paths, week, now)
-        if card := cards_by_paths[paths]:
-            cards[person] = card
+    scopes = await _scopes(session)
+    reminding = await people.holding_among(session, scopes, roles_for(Action.REMIND_OFFICERS))
+    for person, paths in scopes.items():
+        if paths not in facts_by_paths:
+            looking = await at_top(session, work, paths, week, now)
+            facts_by_paths[paths] = await gather(session, work, looking, now)
+        facts = replace(facts_by_paths[paths], reminds=person in reminding)
+        if facts.tally.due:
+            cards[person] = overview.week(facts)
     return cards
 
 
@@ -67,11 +73,3 @@ async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
         if role in seeing:
             paths.setdefault(person, []).append(path)
     return {person: outermost(person_paths) for person, person_paths in paths.items()}
-
-
-async def _card(
-    session: AsyncSession, work: Work, paths: tuple[str, ...], week: Week, now: datetime
-) -> Card | None:
-    looking = await at_top(session, work, paths, week, now)
-    facts = await gather(session, work, looking, now)
-    return overview.week(facts) if facts.tally.due else None

@@ -54,7 +54,8 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
     """The week with `monday` (None: this week) of a unit, or (0) of all the actor watches over."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
-        return await gather(session, context.work, looking, context.now)
+        facts = await gather(session, context.work, looking, context.now)
+    return replace(facts, reminds=context.actor.may(Action.REMIND_OFFICERS))
 
 
 async def brief(context: Context) -> tuple[View, WeekTally]:

@@ -11,7 +11,7 @@ from bot.cases.services.sight import proposals_of
 from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.permissions import Actor
+from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.visits.facts.overview import (
     CoverageFacts,
@@ -25,8 +25,9 @@ from bot.visits.facts.overview import (
     UnitsFacts,
 )
 from bot.visits.rules.overview import WeekTally, by_child, tally
-from bot.visits.services import promises
+from bot.visits.services import nudges, promises
 from bot.visits.services.overview import (
+    ScopedView,
     as_row,
     by_topic,
     coverage_of,
@@ -59,7 +60,16 @@ async def visits(context: Context, kind: str, monday: date, unit_id: int, page: 
         ]
         rows = await _with_words(session, context.actor, key, value, rows)
         title = await _title(session, context.work, key, value)
-    return ListFacts(looking.view, key, value, title, rows, _page(page, stored_rows))
+        to_remind = await _to_remind(session, context, looking) if key == "open" else None
+    page_of_list = _page(page, stored_rows)
+    return ListFacts(looking.view, key, value, title, rows, page_of_list, to_remind)
+
+
+async def _to_remind(session: AsyncSession, context: Context, looking: ScopedView) -> int | None:
+    if not context.actor.may(Action.REMIND_OFFICERS):
+        return None
+    waiting = await nudges.waiting(session, context, looking.scope)
+    return len(waiting.to_remind) if waiting.anybody else None
 
 
 def _is_listable(work: Work, kind: str, value: str) -> bool:

@@ -11,10 +11,13 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.facts.overview import VisitPage
+from bot.visits.facts.supervision import Decided
+from bot.visits.services.nudges import may_remind
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_visits import voucher
 from storage import directing, files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
+from storage.nudges import last_nudge
 
 
 async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage:
@@ -27,10 +30,11 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
         cases = await proposals_of(session, context.actor, [visit_id])
         authors = {visit.officer_id, *([report.author_id] if report else [])}
         named = await people.named(session, authors)
+        officer = named[visit.officer_id]
         return VisitPage(
             visit=visit,
             site=site,
-            officer=named[visit.officer_id],
+            officer=officer,
             report=report,
             versions=[stored.version for stored in versions],
             topics=(await visits.topics_of(session, [key])).get(key, ()),
@@ -46,6 +50,8 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
                 context.actor.may(Action.SEE_OVERVIEW, Subject(unit.path))
                 for unit in (site, await session.get_one(Unit, visit.unit_id))
             ),
+            may_remind=may_remind(context, Decided(visit, site, officer)),
+            reminded=await last_nudge(session, visit_id),
             site_opens=context.actor.may(Action.READ_SITE, Subject(site.path)),
         )
 
