@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import delete
 
+from bot.config.settings import Settings
 from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.core.work import Work
@@ -12,18 +13,20 @@ from bot.visits.cards import site_page as cards
 from bot.visits.services import site_lists, site_page
 from storage.enums import CaseStatus, Category, VisitStatus
 from storage.models import Case, UnitRating, Visit, VisitReport
+from storage.store import Store
 from tests import cast
 from tests.cases.help import a_case
-from tests.cast import AN, DUNG, FRIDAY_1630, GIANG, HA, KCN, SEN_VANG, Character
+from tests.cast import AN, DUNG, FRIDAY_1630, GIANG, HA, KCN, SEN_VANG, VAULT, Character
 from tests.statements import statements
 
 THIS = date(2026, 11, 16)
 
 
 @pytest.fixture
-async def settled(work: Work) -> Work:
-    await cast.settle(work.store)
-    return work
+async def settled(any_store: Store, settings: Settings) -> Work:
+    """On SQLite and PostgreSQL in turn."""
+    await cast.settle(any_store)
+    return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
 async def context_of(work: Work, person: Character) -> Context:
