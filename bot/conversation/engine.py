@@ -5,15 +5,15 @@ showing it is the handler's work, so that nothing waits for a channel inside a t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import view
 from bot.conversation.form import FileInput, Form, Moment, Option, Step, UserInput
-from bot.conversation.kinds import FILE_NAMES
+from bot.conversation.kinds import FILE_NAMES, MAX_PIECES
 from bot.conversation.moves import ADD, BEFORE, move
 from bot.conversation.registry import FORMS, form_of
 from bot.core import messages
@@ -29,6 +29,8 @@ from storage.coarse import hour_of
 from storage.models import Draft, StoredFile
 
 SENT_AT = "sent_at"  # in a draft's `about`: when the newest message into the form was sent
+LYING = timedelta(hours=1)
+"""A form not touched for so long takes no words unasked: they may be about something else."""
 MAX_FILE_BYTES = 20_000_000  # what Telegram lets a bot download
 
 
@@ -114,7 +116,63 @@ async def answer(context: Context, user_input: UserInput) -> ShownCard | None:
     """Words or a file for the form this person touched last; None when there is none."""
     async with context.work.read() as session:
         draft = await drafts.latest(session, context.actor.owners, FORMS)
-    return await take(context, draft.id or 0, user_input) if draft else None
+    if draft is None:
+        return None
+    if left_lying(draft, context.done_at):
+        return await _hold(context, draft.id or 0, user_input)
+    return await take(context, draft.id or 0, user_input)
+
+
+def left_lying(draft: Draft, at: datetime) -> bool:
+    """Whether words may well be about something else by now, and somebody has to be asked. What is
+    kept sealed is never held open for a question.
+    """
+    form = form_of(draft)
+    if form.private or any(step.sealed for step in form.steps):
+        return False
+    return at - draft.updated_at > LYING or bool(draft.about.get(view.HELD))
+
+
+async def _hold(context: Context, draft_id: int, user_input: UserInput) -> ShownCard:
+    """Keep a message beside a form left lying, and ask where it belongs."""
+    async with context.work.write() as session:
+        draft = await _own(session, context.actor, draft_id)
+        held = [*draft.about.get(view.HELD, []), _stored(user_input)][-MAX_PIECES:]
+        draft.about = {**draft.about, view.HELD: held}
+    return await _card_of(context, draft)
+
+
+async def let_go(context: Context, draft_id: int) -> list[UserInput]:
+    """The messages that were held beside a form and belong elsewhere; the form stays as it is."""
+    async with context.work.write() as session:
+        draft = await _own(session, context.actor, draft_id)
+        held = [_restored(message) for message in draft.about.get(view.HELD, [])]
+        draft.about = {key: v for key, v in draft.about.items() if key != view.HELD}
+    return held
+
+
+async def _put_in(context: Context, draft_id: int) -> ShownCard:
+    """The messages that were held answer the form after all."""
+    held = await let_go(context, draft_id)
+    outcome = await resume(context, draft_id)
+    for user_input in held:
+        outcome = await take(context, draft_id, user_input)
+    return outcome
+
+
+def _stored(user_input: UserInput) -> dict[str, Any]:
+    return asdict(user_input)
+
+
+def _restored(message: dict[str, Any]) -> UserInput:
+    file, place = message["file"], message["place"]
+    return UserInput(
+        **{
+            **message,
+            "file": FileInput(**file) if file else None,
+            "place": (place[0], place[1]) if place else None,
+        }
+    )
 
 
 async def resume(context: Context, draft_id: int) -> ShownCard:
@@ -194,6 +252,8 @@ async def _menu(context: Context, draft_id: int, option: str) -> ShownCard:
     """The buttons under every card: back, skip, cancel; on the review: send, change, add."""
     if option == "send":
         return await _send(context, draft_id)
+    if option == view.PUT_IN:
+        return await _put_in(context, draft_id)
     async with context.work.write() as session:
         draft = await _own(session, context.actor, draft_id)
         if option == "drop":
@@ -212,7 +272,7 @@ async def _send(context: Context, draft_id: int) -> ShownCard:
         async with context.work.read() as session:
             draft = await _own(session, context.actor, draft_id)
         form = form_of(draft)
-        if form.current(draft) is not None:
+        if form.current(draft) is not None or draft.about.get(view.HELD):
             return replace(await _card_of(context, draft), toast=messages.FORM_MOVED_ON)
         return await _handed_in(context, form, draft)
     except DraftGone:

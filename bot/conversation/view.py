@@ -12,6 +12,9 @@ from storage.models import Draft
 
 PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
+PUT_IN = "put"
+HELD = "_held"  # in a draft's `about`: messages that came when it had been left lying
+MAX_LABEL = 40
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
@@ -40,6 +43,8 @@ def card(
     form, draft = opened.form, opened.draft
     if page == CANCEL:
         return _cancelling(opened)
+    if draft.about.get(HELD):
+        return _where_to(opened)
     if step is not None:
         return _question(opened, step, choices)
     who = capital(form.who)
@@ -54,6 +59,20 @@ def card(
         more = (*skipped, *(s for s in form.extras if s.when(draft.answers)))
         return _list(opened, f"{who} muốn bổ sung phần nào?", more, "✔️ Xong")
     return _review(opened)
+
+
+def _where_to(opened: OpenForm) -> Card:
+    """A message came to a form left lying: does it belong there?"""
+    form, draft = opened.form, opened.draft
+    text = render(
+        "form/where_to",
+        title=form.title,
+        name=opened.name,
+        words=[m["words"] or "" for m in draft.about[HELD]],
+        who=capital(form.who),
+    )
+    put_in = menu(draft, f"✍️ Ghi vào: {form.title}"[:MAX_LABEL], PUT_IN)
+    return Card(text, ((put_in,), (Button("↪️ Việc khác", f"loose:{draft.id}"),)))
 
 
 def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:

@@ -2,6 +2,7 @@
 worker who begins to tell, or adds a picture after sending.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.cases.cards.worker_messages import CONSENT_VERSION
@@ -14,7 +15,7 @@ from bot.conversation import engine
 from bot.conversation.form import FileInput, Form
 from bot.conversation.reply import Reply, SayWords, show
 from bot.conversation.request import Request
-from bot.conversation.router import Route, message
+from bot.conversation.router import Route, button, message
 from bot.conversation.routes import form_card
 from bot.core import messages
 from bot.core.rules.permissions import Action
@@ -92,4 +93,16 @@ async def _waits_for_a_report(request: Request) -> bool:
     return bool((await visits.my_week(request.context)).to_report)
 
 
-ROUTES: tuple[Route, ...] = (message(loose_message),)
+async def something_else(request: Request) -> Reply:
+    """What was sent is no answer to the form left lying: it is taken as outside of any form."""
+    held = await engine.let_go(request.context, request.number())
+    if not held:
+        return show(await home_card(request.context))
+    reply = await loose_message(replace(request, user_input=held[0]))
+    for user_input in held[1:]:
+        if outcome := await engine.answer(request.context, user_input):
+            reply = form_card(request, outcome)
+    return reply
+
+
+ROUTES: tuple[Route, ...] = (message(loose_message), button(r"loose:(\d{1,9})", something_else))

@@ -333,6 +333,75 @@ async def test_a_long_message_outside_any_form_becomes_the_report_with_one_tap(
     assert len(await rows(town, ReportFile)) == 2  # one of each version
 
 
+async def left_lying(town: Town, an: Person) -> None:
+    """A report at its last question, and two hours later something is sent."""
+    await begin(town, an)
+    for label in ("Hôm nay", "Dự họp BCH", "10", "Xong", "Bỏ qua"):
+        await an.click(label)
+    await town.move_to(town.clock.now() + timedelta(hours=2))
+    await an.send(HONEST)
+    await an.photo("Cổng chính")
+    assert "còn làm dở Báo cáo đi cơ sở" in an.card
+    assert all(words in an.card for words in (HONEST, "Cổng chính"))
+    (draft,) = await rows(town, Draft)
+    assert "situation" not in draft.answers, "nothing is taken unasked"
+
+
+async def test_a_form_left_lying_takes_later_words_when_it_is_told_to(
+    town: Town, an: Person
+) -> None:
+    await left_lying(town, an)
+    await an.click("✍️ Ghi vào: Báo cáo đi cơ sở")
+    assert "xem lại rồi bấm" in an.card
+    await an.click("Gửi báo cáo")
+    (report,) = await rows(town, VisitReport)
+    assert HONEST in report.situation
+    assert "Cổng chính" in report.situation
+    assert len(await rows(town, ReportFile)) == 1
+
+
+async def test_what_is_something_else_leaves_the_form_as_it_was(town: Town, an: Person) -> None:
+    await left_lying(town, an)
+    await an.click("↪️ Việc khác")
+    assert "Dùng tin vừa gửi làm báo cáo" in an.card
+    drafts = {draft.form: draft for draft in await rows(town, Draft)}
+    assert [piece[1] for piece in drafts["loose"].answers["note"]["pieces"]] == [
+        HONEST,
+        "Cổng chính",
+    ]
+    assert "situation" not in drafts["report"].answers
+    await an.click("✖️ Hủy")
+    await an.click("Hủy, bỏ phần đã nhập")
+    await an.send("/start")
+    await an.click("✍️ Làm tiếp")
+    await an.send(HONEST)  # it was just taken up again: nobody is asked
+    assert "xem lại rồi bấm" in an.card
+
+
+async def test_a_report_is_not_sent_over_a_message_that_waits(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await answer_all(an)
+    message_id, data = an.button("✅ Gửi báo cáo")
+    await town.move_to(town.clock.now() + timedelta(hours=2))
+    await an.send("Còn quạt hỏng nữa.")
+    await an.forge(data, message_id)
+    assert await rows(town, VisitReport) == []
+    await an.click("✍️ Ghi vào")
+    await an.click("✅ Gửi báo cáo")
+    (report,) = await rows(town, VisitReport)
+    assert report.situation == f"{HONEST}\nCòn quạt hỏng nữa."
+
+
+async def test_nobody_decides_about_anothers_message(town: Town, an: Person) -> None:
+    await left_lying(town, an)
+    data = an.button("↪️ Việc khác")[1]
+    binh = await town.person("Bình")
+    await binh.forge(data)
+    assert "không phải của đồng chí" in binh.toasts[-1]
+    await an.click("✍️ Ghi vào")
+    assert "xem lại rồi bấm" in an.card
+
+
 async def test_a_correction_says_what_it_keeps_and_keeps_it(town: Town, an: Person) -> None:
     await begin(town, an)
     await an.photo("cổng chính")  # while the day is asked
