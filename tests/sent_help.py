@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from telegram import InputFile
 from telegram.ext import ExtBot
+
+from bot.channels.telegram import calls
 
 
 class Sent:
@@ -24,6 +27,14 @@ class Sent:
             return await post(bot, endpoint, data, **more)
 
         monkeypatch.setattr(ExtBot, "_do_post", do_post)
+        call = calls.call
+
+        async def light_call(bot: ExtBot[int], method: str, fields: dict[str, Any]) -> Any:
+            sent.take(fields)
+            return await call(bot, method, fields)
+
+        for module in _that_call_lightly(call):
+            monkeypatch.setattr(module, "call", light_call)
 
     def take(self, data: dict[str, Any]) -> None:
         if chat := data.get("chat_id"):
@@ -31,6 +42,12 @@ class Sent:
 
     def words(self, chat: int) -> str:
         return "\n".join(self.to[chat])
+
+
+def _that_call_lightly(call: Any) -> list[Any]:
+    """The modules that call the Bot API past python-telegram-bot's own way."""
+    ours = [m for name, m in sys.modules.items() if name.startswith("bot.")]
+    return [module for module in ours if getattr(module, "call", None) is call]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -69,7 +69,9 @@ CASES = (
 PROPOSALS = (
     _planted("proposal", AN, BINH, DUNG, GIANG),
     _planted("secretproposal", AN, DUNG, GIANG, columns={"category": "QUAY_ROI"}),
-    _planted("escalatedproposal", AN, DUNG, GIANG, columns={"unit_id": cast.TINH.id}),
+    # Bình works at the union over the site, which reads a cadre's proposal wherever it is now:
+    # he finds it in the report of his colleague.
+    _planted("escalatedproposal", AN, BINH, DUNG, GIANG, columns={"unit_id": cast.TINH.id}),
 )
 
 
@@ -138,6 +140,10 @@ async def press(town: Town, people: list[Person]) -> None:
         alerts = (await session.exec(select(Alert.id))).all()
     forged = [f"case:open:{key}" for key in cases]
     forged += [f"visit:open:{key}" for key in visits]
+    for site in SITES:
+        forged += [f"site:open:{site.id}"]
+        forged += [f"site:{what}:{site.id}:0" for what in ("visits", "cases", "figures")]
+    forged += ["site:mine:0", f"off:open:{AN.id}:0"]
     forged += [f"alert:open:{key}" for key in alerts[:3]]
     for one in reports:
         forged += [f"paper:min:{one.id}", f"report:show:{one.visit_id}"]
