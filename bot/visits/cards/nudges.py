@@ -85,7 +85,7 @@ def _places(nudge: Nudge) -> str:
 
 
 def _hour(nudge: Nudge) -> str:
-    return f"{local(nudge.today):%H:%M}" if nudge.today else ""
+    return f"{local(nudge.reminded_at):%H:%M}" if nudge.reminded_at else ""
 
 
 def _left_out(facts: Nudges) -> list[tuple[str, str]]:

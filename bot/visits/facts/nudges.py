@@ -30,12 +30,13 @@ class LateVisits:
 class Nudge:
     """One officer and the visits they are to be reminded of.
 
-    `today`: when a leader reminded them today; `why`: what keeps a message from them, in words.
+    `reminded_at`: when a leader did last, today or within the hour;
+    `why`: what keeps a message from them, in words.
     """
 
     officer: Person
     visits: Sequence[Decided]
-    today: datetime | None = None
+    reminded_at: datetime | None = None
     why: str = ""
 
 
