@@ -27,7 +27,10 @@ from storage.models import InboxUpdate
 from storage.store import Store
 from storage.vault import Vault
 
-MAX_ATTEMPTS = 3  # lives of the program, after the first, that one update may take down with it
+MAX_ATTEMPTS = 10
+"""Lives of the program, after the first, that one update may take down with it. More than a few:
+who kills the program again and again for other reasons meets the same update each time.
+"""
 TOO_LATE = timedelta(days=1)  # then a form may be open that the update knew nothing of
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # between two tries to note what is answered
 HIGHEST = 2**63 - 1  # that the database can hold as an id
