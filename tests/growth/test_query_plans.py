@@ -7,11 +7,13 @@ one, so that what it says of a small province holds for a big one.
 import re
 import sqlite3
 from collections.abc import Iterable
+from datetime import timedelta
 
+from bot.app.upkeep import tidy
 from storage.models import metadata
 from storage.store import sqlite_file
-from tests.growth.conftest import Province
-from tests.tour import Sent
+from tests.growth.conftest import ASSIGNED, Province
+from tests.tour import Sent, listening
 
 # These grow with the province, its units and people, not with the years.
 BOUNDED = {
@@ -80,3 +82,20 @@ async def test_no_statement_goes_through_a_whole_growing_table(province: Provinc
     assert not found, "\n\n".join(f"{steps}\n{said[:3000]}" for said, steps in found.items())
     unused = [part for part in ALLOWED if not any(part in said for said in scans if scans[said])]
     assert not unused
+
+
+async def test_what_is_to_be_erased_is_looked_for_among_what_still_has_words(
+    province: Province,
+) -> None:
+    """Among all that was ever closed it takes longer every year, and is every night the same."""
+    with listening(province.work.store) as statements:
+        await tidy(province.work, ASSIGNED)
+        await tidy(province.work, ASSIGNED + timedelta(days=1))
+    asked = {s.statement: s.parameters for s in statements if "emptied_at IS NULL" in s.statement}
+    asked = {said: values for said, values in asked.items() if "closed_at" in said}
+    assert len(asked) == 2
+    with sqlite3.connect(str(sqlite_file(province.work.store.url))) as connection:
+        for statement, parameters in asked.items():
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps = [step[3] for step in plan]
+            assert any("ix_case_not_emptied" in step for step in steps), steps
