@@ -1,10 +1,11 @@
 """The officers of a scope: who they are, what they did week by week, who can be reached."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,7 +21,7 @@ from storage.models import (
     Unit,
     Visit,
 )
-from storage.overview import Above, Scope, below, counted, within
+from storage.overview import Scope, below, counted, within
 from storage.units import open_site
 
 _REACHED = columns(col(PersonAddress.person_id))
@@ -112,17 +113,25 @@ async def undelivered(
 
 
 async def officer_weeks(
-    session: AsyncSession, officers: Collection[int], first: date, last: date
+    session: AsyncSession,
+    officers: Collection[int],
+    first: date,
+    last: date,
+    off: Collection[date],
 ) -> Sequence[tuple[int, date, int, int, int]]:
-    """(officer, week, planned, asked, done): asked leaves out what was excused."""
+    """(officer, week, planned, asked, done): asked leaves out what was excused.
+
+    Of each officer only the weeks after the last one, before `last`, that fell short of what was
+    asked; `off`: the Mondays of weeks that nobody takes amiss. A row of weeks ends there anyway.
+    """
     planned = col(Visit.origin) != VisitOrigin.UNPLANNED
-    query: Any = (
+    weeks: Any = (
         columns(
-            col(Visit.officer_id),
-            col(Visit.week),
-            counted(planned),
-            counted(planned & (col(Visit.status) != VisitStatus.EXCUSED)),
-            counted(col(Visit.status) == VisitStatus.REPORTED),
+            col(Visit.officer_id).label("officer"),
+            col(Visit.week).label("week"),
+            counted(planned).label("planned"),
+            counted(planned & (col(Visit.status) != VisitStatus.EXCUSED)).label("asked"),
+            counted(col(Visit.status) == VisitStatus.REPORTED).label("done"),
         )
         .where(
             col(Visit.officer_id).in_(officers),
@@ -130,8 +139,18 @@ async def officer_weeks(
             col(Visit.week) <= last,
         )
         .group_by(col(Visit.officer_id), col(Visit.week))
+        .subquery()
     )
-    rows: Sequence[tuple[int, date, int, int, int]] = (await session.exec(query)).all()
+    fell_short = (
+        (weeks.c.done < weeks.c.asked) & (weeks.c.week < last) & weeks.c.week.not_in(tuple(off))
+    )
+    ended = func.max(case((fell_short, weeks.c.week))).over(partition_by=weeks.c.officer)
+    since: Any = columns(weeks, ended.label("ended")).subquery()
+    query: Any = columns(
+        since.c.officer, since.c.week, since.c.planned, since.c.asked, since.c.done
+    )
+    after = query.where(or_(since.c.ended.is_(None), since.c.week > since.c.ended))
+    rows: Sequence[tuple[int, date, int, int, int]] = (await session.exec(after)).all()
     return rows
 
 
@@ -139,18 +158,23 @@ async def site_counts(
     session: AsyncSession, officers: Collection[int], roles: Collection[str]
 ) -> dict[int, int]:
     """Officer -> how many sites such a role of theirs covers; none: not in the answer."""
-    covered = col(Above.path)
-    query: Any = (
-        columns(col(Membership.person_id), func.count(col(Unit.id).distinct()))
+    covered: Any = (
+        select(Membership.person_id, Unit.path)
         .select_from(Membership)
         .join(ClusterUnit, col(ClusterUnit.cluster_id) == Membership.cluster_id, isouter=True)
-        .join(Above, col(Above.id) == _COVERED)
-        .join(Unit, col(Unit.path).startswith(covered) & open_site())
+        .join(Unit, col(Unit.id) == _COVERED)
         .where(
             col(Membership.person_id).in_(officers),
             col(Membership.role).in_(roles),
             col(Membership.ended_at).is_(None),
         )
-        .group_by(col(Membership.person_id))
     )
-    return {officer: int(count) for officer, count in (await session.exec(query)).all()}
+    # Each site is put below the units on its own way up: comparing every pair takes far longer.
+    below_unit: dict[str, set[str]] = defaultdict(set)
+    for site in (await session.exec(select(Unit.path).where(open_site()))).all():
+        for end in (place for place, sign in enumerate(site, 1) if sign == "/"):
+            below_unit[site[:end]].add(site)
+    sites: dict[int, set[str]] = defaultdict(set)
+    for officer, path in (await session.exec(covered)).all():
+        sites[officer] |= below_unit.get(path, set())
+    return {officer: len(paths) for officer, paths in sites.items() if paths}

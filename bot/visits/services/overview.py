@@ -189,11 +189,12 @@ async def staff_facts(
     going = roles_for(Action.GO_TO_SITES)
     officers = [p for p in await overview_staff.staff(session, scope, going) if p.id is not None]
     ids = [person.id for person in officers if person.id is not None]
-    first = scope.week - timedelta(weeks=LOOKED_BACK - 1)
+    mondays = [scope.week - timedelta(weeks=back) for back in range(LOOKED_BACK)]
+    off = [monday for monday in mondays if work.calendar.week_is_off(Week(monday))]
     history: dict[int, list[OfficerWeekCount]] = defaultdict(list)
     planned: Counter[int] = Counter()
     for officer, monday, due, expected, done in await overview_staff.officer_weeks(
-        session, ids, first, scope.week
+        session, ids, mondays[-1], scope.week, off
     ):
         history[officer].append(OfficerWeekCount(Week(monday), expected, done))
         planned[officer] += due if monday == scope.week else 0
