@@ -151,7 +151,12 @@ async def counts_at(
     query: Any = (
         counted.join(Owner, col(Owner.id) == col(Case.unit_id))
         .join(Home, col(Home.id) == col(Case.home_id))
-        .where(OPEN, site.in_(site_ids), or_(eyes.read(), not_(hidden.condition())))
+        .where(
+            OPEN,
+            # found by what is open, which does not grow with the years, and not by the site
+            func.coalesce(site, 0).in_(site_ids),
+            or_(eyes.read(), not_(hidden.condition())),
+        )
         .group_by(site)
     )
     rows = (await session.exec(query)).all()

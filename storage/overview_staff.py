@@ -112,20 +112,43 @@ async def undelivered(
     return sorted(rows.all(), key=lambda row: person_order(row[0]))[:limit]
 
 
+OfficerWeek = tuple[int, date, int, int, int]
+"""(officer, week, planned, asked, done): asked leaves out what was excused."""
+
+
 async def officer_weeks(
+    session: AsyncSession, officers: Collection[int], first: date, last: date
+) -> Sequence[OfficerWeek]:
+    """All weeks of these officers."""
+    rows: Sequence[OfficerWeek] = (await session.exec(_weeks(officers, first, last))).all()
+    return rows
+
+
+async def latest_weeks(
     session: AsyncSession,
     officers: Collection[int],
     first: date,
     last: date,
     off: Collection[date],
-) -> Sequence[tuple[int, date, int, int, int]]:
-    """(officer, week, planned, asked, done): asked leaves out what was excused.
-
-    Of each officer only the weeks after the last one, before `last`, that fell short of what was
+) -> Sequence[OfficerWeek]:
+    """Of each officer only the weeks after the last one, before `last`, that fell short of what was
     asked; `off`: the Mondays of weeks that nobody takes amiss. A row of weeks ends there anyway.
     """
+    weeks = _weeks(officers, first, last).subquery()
+    fell_short = (
+        (weeks.c.done < weeks.c.asked) & (weeks.c.week < last) & weeks.c.week.not_in(tuple(off))
+    )
+    ended = func.max(case((fell_short, weeks.c.week))).over(partition_by=weeks.c.officer)
+    since = columns(weeks, ended.label("ended")).subquery().c
+    query: Any = columns(since.officer, since.week, since.planned, since.asked, since.done)
+    after = query.where(or_(since.ended.is_(None), since.week > since.ended))
+    rows: Sequence[OfficerWeek] = (await session.exec(after)).all()
+    return rows
+
+
+def _weeks(officers: Collection[int], first: date, last: date) -> Any:
     planned = col(Visit.origin) != VisitOrigin.UNPLANNED
-    weeks: Any = (
+    return (
         columns(
             col(Visit.officer_id).label("officer"),
             col(Visit.week).label("week"),
@@ -139,19 +162,7 @@ async def officer_weeks(
             col(Visit.week) <= last,
         )
         .group_by(col(Visit.officer_id), col(Visit.week))
-        .subquery()
     )
-    fell_short = (
-        (weeks.c.done < weeks.c.asked) & (weeks.c.week < last) & weeks.c.week.not_in(tuple(off))
-    )
-    ended = func.max(case((fell_short, weeks.c.week))).over(partition_by=weeks.c.officer)
-    since: Any = columns(weeks, ended.label("ended")).subquery()
-    query: Any = columns(
-        since.c.officer, since.c.week, since.c.planned, since.c.asked, since.c.done
-    )
-    after = query.where(or_(since.c.ended.is_(None), since.c.week > since.c.ended))
-    rows: Sequence[tuple[int, date, int, int, int]] = (await session.exec(after)).all()
-    return rows
 
 
 async def site_counts(

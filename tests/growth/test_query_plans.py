@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.app.upkeep import tidy
+from bot.cases.services import sight
+from bot.core.rules.permissions import Actor
 from storage.models import metadata
 from storage.store import sqlite_file
-from tests.growth.conftest import ASSIGNED, Province
+from tests.growth.conftest import ASSIGNED, WALKED, Province
 from tests.tour import Sent, listening
 
 # These grow with the province, its units and people, not with the years.
@@ -82,6 +84,18 @@ async def test_no_statement_goes_through_a_whole_growing_table(province: Provinc
     assert not found, "\n\n".join(f"{steps}\n{said[:3000]}" for said, steps in found.items())
     unused = [part for part in ALLOWED if not any(part in said for said in scans if scans[said])]
     assert not unused
+
+
+async def test_open_cases_of_sites_are_found_among_the_open_ones(province: Province) -> None:
+    """Among all that ever came from these sites it takes longer every year."""
+    with listening(province.work.store) as statements:
+        async with province.work.read() as session:
+            await sight.counted_at(session, Actor(1), range(1, 9), WALKED)
+    (asked,) = statements
+    with sqlite3.connect(str(sqlite_file(province.work.store.url))) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {asked.statement}", asked.parameters)
+        steps = [step[3] for step in plan]
+    assert any("ix_case_status" in step for step in steps), steps
 
 
 async def test_what_is_to_be_erased_is_looked_for_among_what_still_has_words(

@@ -29,9 +29,10 @@ async def test_rows_of_weeks_are_the_same_as_from_all_weeks(
     assert all(calendar.week_is_off(Week(monday)) for monday in off)
     async with any_store.read() as session:
         officers = (await session.exec(select(col(Visit.officer_id)).distinct())).all()
+        span = (session, officers, WEEKS[-1], last)
         found = {
-            what: await overview_staff.officer_weeks(session, officers, WEEKS[-1], last, forgiven)
-            for what, forgiven in (("reached", off), ("all", WEEKS))
+            "reached": await overview_staff.latest_weeks(*span, off),
+            "all": await overview_staff.officer_weeks(*span),
         }
 
     def rows(what: str) -> dict[int, int]:

@@ -193,7 +193,7 @@ async def staff_facts(
     off = [monday for monday in mondays if work.calendar.week_is_off(Week(monday))]
     history: dict[int, list[OfficerWeekCount]] = defaultdict(list)
     planned: Counter[int] = Counter()
-    for officer, monday, due, expected, done in await overview_staff.officer_weeks(
+    for officer, monday, due, expected, done in await overview_staff.latest_weeks(
         session, ids, mondays[-1], scope.week, off
     ):
         history[officer].append(OfficerWeekCount(Week(monday), expected, done))
