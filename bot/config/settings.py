@@ -22,6 +22,7 @@ from bot.visits.rules.quality import MIN_WORDS
 from bot.visits.rules.reminders import ReminderTimes
 
 LONGEST_CODE, LONGEST_NAME = 40, 200
+MESSAGES_PER_SECOND = 30  # Telegram takes more only of a bot that pays for it
 
 WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_DAYS: tuple[WeekDay, ...] = get_args(WeekDay)
@@ -41,7 +42,7 @@ class Telegram(SettingsSection):
     webhook_listen: str = "0.0.0.0"  # noqa: S104 - behind the operator's reverse proxy
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
     webhook_secret: str = ""
-    messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    messages_per_second: Annotated[int, Field(ge=1, le=1000)] = MESSAGES_PER_SECOND
 
 
 class Database(SettingsSection):

@@ -20,11 +20,12 @@ import structlog
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.config.settings import MESSAGES_PER_SECOND
 from storage.enums import Lane
 
 log = structlog.get_logger()
 
-PER_SECOND = 30  # of a bot that does not pay for more; `telegram.messages_per_second`
+PER_SECOND = MESSAGES_PER_SECOND
 BURST_SECONDS = 0.15  # so much of a pause of our own is made up for
 ENOUGH_ANSWERS = 30  # to know the shortest way there and back ...
 SURE = 0.9  # ... or nearly
