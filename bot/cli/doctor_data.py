@@ -126,24 +126,20 @@ def _key(settings: Settings, used: list[tuple[str, bytes]]) -> Finding:
 
 async def _people(session: AsyncSession, settings: Settings) -> AsyncIterator[Finding]:
     """Whoever has to be reached when nobody else is."""
-    at_top = {
-        "lãnh đạo": (roles_for(Action.LEAD_CASES), "supervisor"),
-        "quản trị": (roles_for(Action.HEAR_OF_UPKEEP), "administrator"),
-    }
-    for who, (roles, role) in at_top.items():
+    at_top = (
+        ("lãnh đạo", Action.LEAD_CASES, "phản ánh quá hạn chuyển lên không ai nhận"),
+        ("quản trị", Action.HEAR_OF_UPKEEP, "không ai được báo khi máy chủ có trục trặc"),
+    )
+    for who, action, what in at_top:
+        roles = roles_for(action)
         count, reachable = await health.reached(session, roles)
         if reachable:
             yield fine(f"Người nhận: {reachable} {who} ở đơn vị cao nhất nhận được tin.")
             continue
         why = "chưa có ai" if not count else f"cả {count} người đã chặn hoặc chưa vào"
-        what = (
-            "phản ánh quá hạn chuyển lên không ai nhận"
-            if role == "supervisor"
-            else "không ai được báo khi máy chủ có trục trặc"
-        )
         yield mend(
             f"Người nhận: {who} ở đơn vị cao nhất: {why}; {what}.",
-            f"satcoso invite --role {role}",
+            f"satcoso invite --role {min(roles)}",
         )
     if code := settings.summaries.chaser:
         _, reachable = await health.reached(

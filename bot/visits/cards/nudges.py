@@ -35,7 +35,7 @@ def reminder(all_nudges: Nudges, nudge: Nudge) -> Card:
 def _words(all_nudges: Nudges, nudge: Nudge) -> dict[str, object]:
     return {
         "leader": all_nudges.sent_by,
-        "officer": nudge.officer.name,
+        "reader": nudge.officer.name,
         "week": all_nudges.week.label(),
         "is_over": all_nudges.week < Week.containing(all_nudges.now),
         "late": [(late.site.name, _state(all_nudges, late)) for late in nudge.visits][

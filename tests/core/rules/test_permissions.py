@@ -28,6 +28,7 @@ WANTED = {
     "direct_visit":     "-             scope       -        -",
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",
+    "remind_officers":  "-             scope       -        -",
     "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
     "hear_of_leave":    "-             scope       -        -",
@@ -39,6 +40,7 @@ WANTED = {
     "judge_alert":      "-             led         -        -",
     "see_false_alarms": "scope         scope       -        -",
     "see_site":         "scope         scope       scope    scope",
+    "read_site":        "scope         scope       scope    -",
     "see_own_sites":    "-             -           -        unit",
     "ask_for_site":     "-             -           -        unit",
     "vouch_for_visit":  "-             -           -        unit",
@@ -183,6 +185,7 @@ OFFICER_IN_CHARGE = {
     "bot.units",  # a column of the list of units
     "bot.visits.forms.supervision",  # a question: whom?
     "storage.figure_lists",  # a column: who went
+    "storage.overview_staff",  # a column: whose week
 }
 
 
