@@ -53,6 +53,7 @@ class Reaper:
             self._left = self._life.chance.randint(*ACTS_BETWEEN_KILLS)
 
 
+@pytest.mark.soak
 def test_nothing_is_lost_or_done_twice_in_a_few_kills(life: Life) -> None:
     print(life.live(Reaper(life), FEW))
 

@@ -95,6 +95,7 @@ class Restarts:
             self.starts += 1
 
 
+@pytest.mark.soak
 def test_nothing_is_lost_or_done_twice_when_postgresql_dies(life: Life, server: Any) -> None:
     restarts = Restarts(life, server)
     print(life.live(restarts, FEW), f"{restarts.starts} starts of the program")

@@ -119,7 +119,7 @@ def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
         turn.append(Button("Tiếp ›", f"ov:v:{visit_id}:{version}:{index + 1}:{where}"))
     files = Button(f"🖼 Ảnh, tệp ({len(page.files)})", f"ov:f:{visit_id}:{version}:{where}")
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
-    rows += [(minutes(page.report),)] if page.report else []
+    rows += [(minutes(page.report),)] if page.report and page.may_print else []
     rows += [*grid(_versions(page, where), 2)]
     remind = Button("🔔 Nhắc cán bộ", f"nud:one:{visit_id}")
     rows += [(remind,)] if page.may_remind else []

@@ -160,6 +160,7 @@ class VisitPage:
     files: Sequence[StoredFile] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
+    may_print: bool = False  # whoever looks may have the minutes
     may_remind: bool = False
     reminded: tuple[str, datetime] | None = None  # by which leader last, and when
     oversees: bool = False  # whoever looks is told what makes a report look thin

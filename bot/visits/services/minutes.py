@@ -17,7 +17,7 @@ from bot.documents.file import File, slug
 from bot.units.services.letterheads import heads_of
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.papers.minutes import Minutes, minutes
-from bot.visits.services.reading import may_read
+from bot.visits.services.reading import may_see
 from storage import people, units
 from storage.enums import UnitKind
 from storage.models import Unit, Visit, VisitReport
@@ -44,7 +44,7 @@ async def _allowed(
     if report is None or visit is None:
         raise Refused(messages.NOT_FOUND)
     units_by_id = await units.by_ids(session, {visit.site_id, visit.unit_id})
-    if not may_read(actor, visit, units_by_id):
+    if not may_see(actor, visit, units_by_id):
         raise Refused(messages.NOT_FOUND)
     return report, visit, units_by_id[visit.site_id], units_by_id[visit.unit_id]
 

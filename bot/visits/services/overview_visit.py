@@ -13,7 +13,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.facts.overview import VisitPage
 from bot.visits.facts.supervision import Decided
 from bot.visits.services.nudges import may_remind
-from bot.visits.services.reading import may_read
+from bot.visits.services.reading import may_read, may_see
 from bot.visits.services.site_visits import voucher
 from storage import directing, files, overview_lists, people, units, visits
 from storage.models import Unit, Visit, VisitReport
@@ -49,6 +49,11 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             oversees=any(
                 context.actor.may(Action.SEE_OVERVIEW, Subject(unit.path))
                 for unit in (site, await session.get_one(Unit, visit.unit_id))
+            ),
+            may_print=may_see(
+                context.actor,
+                visit,
+                await units.by_ids(session, {visit.site_id, visit.unit_id}),
             ),
             may_remind=may_remind(context, Decided(visit, site, officer)),
             reminded=await last_nudge(session, visit_id),
