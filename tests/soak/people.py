@@ -74,11 +74,9 @@ class Somebody(Phone):
                 return False
             questions = (w for text in reversed(texts) for w in script.steps if w in text)
             step = next((words for words in questions if words not in acted), None)
-            if script.again and script.again in (texts or [""])[-1]:
-                begun = max(m["message_id"] for m in new)
-                self._do(script.first)
-                end = time.monotonic() + self.patience
-            elif not acted and FAILED in (texts or [""])[-1]:  # they were told, so they do it again
+            if (script.again and script.again in (texts or [""])[-1]) or (
+                not acted and FAILED in (texts or [""])[-1]
+            ):
                 begun = max(m["message_id"] for m in new)
                 self._do(script.first)
                 end = time.monotonic() + self.patience
