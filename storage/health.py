@@ -56,7 +56,7 @@ async def waiting(
     )
     rows = lanes.all()
     unanswered = col(InboxUpdate.answered_at).is_(None)
-    owed = select(func.count()).where(unanswered, col(InboxUpdate.answer).is_not(None))
+    answers_owed = select(func.count()).where(unanswered, col(InboxUpdate.answer).is_not(None))
     untouched = select(func.count()).where(
         unanswered, col(InboxUpdate.answer).is_(None), col(InboxUpdate.failure) == ""
     )
@@ -66,7 +66,7 @@ async def waiting(
     return Backlog(
         due={lane: count for lane, count, _ in rows},
         due_since=min((since for _, _, since in rows), default=None),
-        answers=(await session.exec(owed)).one(),
+        answers=(await session.exec(answers_owed)).one(),
         updates=(await session.exec(untouched)).one(),
         set_aside=await inbox.set_aside(session),
         overdue=(await session.exec(select(func.count()).where(*late))).one(),

@@ -190,8 +190,8 @@ class Checklist(Base):
 def only_captions(value: Any) -> bool:
     """Whether all the words of a Note came with pictures, and nothing was spoken either."""
     pieces, captions = (value or {}).get("pieces", []), (value or {}).get("captions", [])
-    spoken = SPOKEN & set((value or {}).get("kinds", {}).values())
-    return bool(pieces) and not spoken and all(piece[0] in captions for piece in pieces)
+    voices = SPOKEN & set((value or {}).get("kinds", {}).values())
+    return bool(pieces) and not voices and all(piece[0] in captions for piece in pieces)
 
 
 def text_of(value: Any) -> str:

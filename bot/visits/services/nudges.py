@@ -58,8 +58,8 @@ async def send(context: Context, meant: LateVisits) -> Nudges:
                 )
                 for late_visit in nudge.visits
             )
-        owed = [_message(context, sorted_nudges, nudge) for nudge in sorted_nudges.to_remind]
-        await outbox.add_all(session, owed)
+        reminders = [_message(context, sorted_nudges, nudge) for nudge in sorted_nudges.to_remind]
+        await outbox.add_all(session, reminders)
     return sorted_nudges
 
 
@@ -108,8 +108,8 @@ def _may(actor: Actor, late_visit: Decided) -> bool:
 
 
 def _is_awaited(context: Context, visit: Visit) -> bool:
-    begun = Week.of(visit.week) <= Week.containing(context.now)
-    return visit.status in AWAITED and begun and can_report(context.work, visit, context.now)
+    has_begun = Week.of(visit.week) <= Week.containing(context.now)
+    return visit.status in AWAITED and has_begun and can_report(context.work, visit, context.now)
 
 
 async def _sorted(
