@@ -14,12 +14,17 @@ from functools import partial
 from typing import ClassVar, Protocol
 
 from sqlalchemy import Engine, create_engine, text
+from sqlmodel import col, select
 
 from bot.cases.services import site_links
+from bot.channels.retries import LONGEST_PROBE_SECONDS
+from storage.enums import OutboxState
 from storage.invariants import Broken
 from storage.migrations import upgrade
+from storage.models import OutboxMessage
 from storage.store import Store
 from tests import cast, soundness
+from tests.e2e.processes import PATIENCE
 from tests.soak.people import (
     Script,
     Somebody,
@@ -151,7 +156,7 @@ class Life:
         return self._ended(trouble)
 
     def _ended(self, trouble: Trouble) -> str:
-        time.sleep(3)  # what is owed goes out
+        self._all_sent()
         self.town.stop()
         broken = asyncio.run(self._broken())
         assert not broken, broken
@@ -159,6 +164,29 @@ class Life:
         result = f"{trouble.rounds} rounds; done: {self.ledger.counts()}; {self._told()}"
         self._engine.dispose()
         return result
+
+    def _all_sent(self) -> None:
+        """Nothing goes wrong any more: what is owed by now goes out, however long its pauses are.
+
+        Raises AssertionError.
+        """
+        self.town.http.delete("/faults").raise_for_status()
+        end = time.monotonic() + PATIENCE + LONGEST_PROBE_SECONDS
+        while owed := self._owed():
+            assert time.monotonic() < end, f"not sent: {owed}\n{self.town.log()[-3000:]}"
+            time.sleep(0.2)
+
+    def _owed(self) -> list[tuple[int, int, str]]:
+        """Id, attempts and last error of each message whose moment is here."""
+        now = datetime.fromisoformat(self.town.get("/clock")["now"])
+        waiting = col(OutboxMessage.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+        with self._engine.connect() as database:
+            rows = database.execute(
+                select(OutboxMessage.id, OutboxMessage.attempts, OutboxMessage.error).where(
+                    waiting, OutboxMessage.not_before <= now
+                )
+            )
+            return [tuple(row) for row in rows]
 
     def _told(self) -> str:
         """Whether the leader of a unit heard of each request: at least once; how often twice."""
