@@ -38,10 +38,13 @@ def run(config: Path) -> None:
     # What is made while the program is loaded stays: to look for rubbish in it is a sixth of a
     # start. It begins once the program runs, and never looks at what was loaded.
     gc.disable()
-    from bot.cli import running
+    try:
+        from bot.cli import running
 
-    with in_words(2):
-        asyncio.run(running.run(load(config)))
+        with in_words(2):
+            asyncio.run(running.run(load(config)))
+    finally:
+        gc.enable()
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The operator's commands, as the operator runs them; and what the logs never say."""
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -123,6 +124,13 @@ def test_a_missing_configuration_is_a_sentence(folder, command):
 def test_an_empty_token_is_a_sentence(folder):
     configure(folder, token="")
     assert "telegram.token is empty" in satcoso("run", code=2)
+
+
+def test_a_run_that_ended_leaves_rubbish_to_be_collected_as_before(folder):
+    """Whoever runs it inside a process of their own would else fill the memory from then on."""
+    configure(folder, token="")
+    satcoso("run", code=2)
+    assert gc.isenabled()
 
 
 def test_a_database_that_cannot_be_opened_is_a_sentence(folder):
