@@ -164,6 +164,23 @@ class PromiseState(StrEnum):
     WITHDRAWN = "withdrawn"  # a correction of the report does not name it any more
 
 
+class TaskState(StrEnum):
+    """Of a plan's task at a unit that took it; one that nobody took has no row."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"  # not done and why, such as a plan's own time being over
+
+
+class MeetingRule(StrEnum):
+    """How often a committee meets, counted from the first day."""
+
+    ONCE = "once"
+    MONTHLY_DAY = "monthly_day"  # the same day of each month
+    MONTHLY_WEEKDAY = "monthly_weekday"  # the same weekday of the month, such as its first Friday
+    QUARTERLY = "quarterly"  # the same day, every three months
+
+
 class AlertLevel(StrEnum):
     WARNING = "warning"  # tension: go there
     ALARM = "alarm"  # work may stop or has stopped

@@ -56,6 +56,14 @@ async def of_report(session: AsyncSession, report_id: int) -> Sequence[StoredFil
     return rows.all()
 
 
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> Sequence[StoredFile]:
+    """These files, in the order in which they came."""
+    rows = await session.exec(
+        select(StoredFile).where(col(StoredFile.id).in_(ids)).order_by(col(StoredFile.id))
+    )
+    return rows.all()
+
+
 async def with_content(session: AsyncSession, sha256: str) -> Sequence[int]:
     """The files that have these very bytes."""
     rows = await session.exec(select(StoredFile.id).where(StoredFile.sha256 == sha256))

@@ -23,6 +23,7 @@ from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE, Calendar
 from bot.core.streams import RETRY, Chore, Stream
 from bot.core.work import Work
+from bot.plans.services import tasks
 from bot.summaries.services import obligations, prompts
 from bot.visits.rules.overview import DigestTime
 from bot.visits.services import assignment, digest, promises, reminders
@@ -36,6 +37,7 @@ LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has mis
 STREAMS: tuple[Stream | Chore, ...] = (
     reminders.STREAM,
     promises.STREAM,
+    tasks.STREAM,
     duty.MOVES,
     duty.STREAM,
     duty.ORPHANS,

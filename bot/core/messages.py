@@ -112,6 +112,8 @@ VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đ�
 ALREADY_THERE = (
     "Đồng chí {name} đã có lượt đi cơ sở này trong {week}. Đề nghị chọn cơ sở khác hoặc tuần khác."
 )
+TASK_OVER = "Nhiệm vụ này đã ghi nhận kết quả rồi."
+TASK_NOT_THEIRS = "Đồng chí được chọn không còn vai trò tại đơn vị này. Đề nghị chọn người khác."
 PROMISE_OVER = "Việc này đã được ghi nhận kết quả rồi."
 PROMISE_DONE = "Đã ghi nhận: việc đã xong."
 FIGURES_DECIDED = "Số liệu của cơ sở này đã được quyết định rồi."

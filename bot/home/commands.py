@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("tim", "Tìm cơ sở, đơn vị, cán bộ"), (Action.READ_SITE,)),
     (("baocaonam", "Báo cáo sơ kết, tổng kết"), PERIODIC_REPORTS),
     (("kehoach", "Các kế hoạch"), (Action.SEE_PROGRAMMES,)),
+    (("nhiemvu", "Nhiệm vụ của các kế hoạch"), (Action.SEE_TASKS,)),
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
     (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),
     (CASES, SEEING_CASES),

@@ -17,6 +17,7 @@ from bot.home.cards import (
     stranger_card,
     waiting_part,
 )
+from bot.plans.routes import tasks
 from bot.summaries.cards import summaries
 from bot.summaries.routes import board
 from bot.summaries.services import pages
@@ -38,7 +39,7 @@ async def home_card(context: Context) -> Card:
         raising = raise_row(raised)
     if waits:
         parts.insert(0, waiting_part(waits))
-    text = "\n\n".join(part.text for part in parts)
+    text = "\n\n".join(part.text for part in parts if part.text)
     rows = tuple(row for part in parts for row in part.rows)
     return Card(text, (*rows, *raising))
 
@@ -87,6 +88,7 @@ PARTS: tuple[Part, ...] = (
     officer_part,
     overview.home_part,
     suggested_figures.figures_part,
+    tasks.tasks_part,
     board.home_part,
     owed_part,
     cases_part,

@@ -37,11 +37,13 @@ def plan(facts: PlanFacts, page: int) -> Card:
         pages=len(pages),
     )
     key = facts.plan.key
-    tasks = Button(f"📋 Nhiệm vụ ({len(facts.plan.tasks)})", f"plan:tasks:{key}:0")
+    tasks = Button(f"📋 Toàn bộ nhiệm vụ ({len(facts.plan.tasks)})", f"plan:tasks:{key}:0")
+    own = Button("📌 Nhiệm vụ của đơn vị", f"task:list:{key}:0:0:0")
     return Card(
         text,
         (
             *_turn(f"plan:open:{key}", current, len(pages)),
+            *(((own,),) if facts.plan.tasks else ()),
             *(((tasks,),) if facts.plan.tasks else ()),
             (Button("« Các kế hoạch", "plan:list"),),
         ),

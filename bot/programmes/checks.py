@@ -8,7 +8,14 @@ from pathlib import Path
 
 from bot.config.settings import Programmes
 from bot.core.labels import TOPICS
-from bot.core.rules.programmes import ALL_FIGURES, ALL_SECTIONS, Programme, ReportDue, Topic
+from bot.core.rules.programmes import (
+    ALL_FIGURES,
+    ALL_LEVELS,
+    ALL_SECTIONS,
+    Programme,
+    ReportDue,
+    Topic,
+)
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TOPIC_KEY = re.compile(r"[a-z][a-z0-9_]{0,14}")  # it travels in the data of a button
@@ -52,6 +59,12 @@ def _parts(plan: Programme) -> Iterator[str]:
         at = f'tasks "{task.number}"'
         for key in ("number", "text", "department", "source"):
             yield from _words(f"{at}, {key}", getattr(task, key), LONGEST_TEXT)
+        if len(task.number) > LONGEST_SHORT:
+            yield f"{at}, number: it must have at most {LONGEST_SHORT} characters"
+        for wrong in [name for name in task.levels if name not in ALL_LEVELS]:
+            yield f"{at}, levels: there is no {wrong!r}; there are {', '.join(ALL_LEVELS)}"
+        if not task.levels:
+            yield f"{at}, levels: it needs one of {', '.join(ALL_LEVELS)}"
     for target in plan.targets:
         at = f'targets "{target.key}"'
         yield from _key(f"{at}, key", target.key)

@@ -39,6 +39,7 @@ from storage.models.people import (
     Person,
     PersonAddress,
 )
+from storage.models.plans import PlanTask, PlanTaskEvent, SiteMeeting, UnitPlan
 from storage.models.summaries import (
     Letterhead,
     Obligation,
@@ -86,6 +87,8 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PersonAddress",
+    "PlanTask",
+    "PlanTaskEvent",
     "Promise",
     "QuickReport",
     "ReportFile",
@@ -95,6 +98,7 @@ __all__ = [
     "ReporterAccount",
     "ScheduleMark",
     "SentForm",
+    "SiteMeeting",
     "StoredFile",
     "SuggestedFigures",
     "Summary",
@@ -104,6 +108,7 @@ __all__ = [
     "SummaryVersion",
     "Tally",
     "Unit",
+    "UnitPlan",
     "UnitRating",
     "VaultKey",
     "Visit",

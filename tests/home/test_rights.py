@@ -27,6 +27,10 @@ from bot.home.home_card import PARTS
 from bot.people.cards import people as people_cards
 from bot.people.services import invitations, leave, members, role_endings
 from bot.people.services.invitation_places import NamedPlace, places
+from bot.plans.facts.tasks import Taking, TaskUpdate
+from bot.plans.services import task_lists
+from bot.plans.services import tasks as plan_tasks
+from bot.programmes import load as load_plans
 from bot.programmes import services as programmes
 from bot.summaries.services import (
     board,
@@ -227,6 +231,33 @@ async def _reads_plans(w: World) -> object:
     return await programmes.listed(Context(w.work, w.actor, NOW))
 
 
+_FIRST_TASK = Taking("sat-co-so", 0, KCN.id, NOW.year)
+
+
+async def _with_plans(w: World) -> Work:
+    return replace(w.work, programmes=load_plans(w.work.settings.programmes))
+
+
+async def _sees_tasks(w: World) -> object:
+    return (await task_lists.of_unit(Context(await _with_plans(w), w.actor, NOW), "sat-co-so")).rows
+
+
+async def _leads_tasks(w: World) -> object:
+    return await plan_tasks.take(Context(await _with_plans(w), w.actor, NOW), _FIRST_TASK)
+
+
+async def _works_on_tasks(w: World) -> object:
+    """Can be given one, and then reports on it."""
+    work = await _with_plans(w)
+    leader = Context(work, await actor_of(work, DUNG.address), NOW)
+    page = await plan_tasks.take(leader, _FIRST_TASK)
+    task_id = page.row.stored.id if page.row.stored else 0
+    await plan_tasks.give(leader, task_id or 0, MINH)
+    return await plan_tasks.report(
+        Context(work, w.actor, NOW), task_id or 0, TaskUpdate("progress", "…")
+    )
+
+
 async def _exports(w: World) -> object:
     await anext(aiter(export.visit_rows(w.work, w.actor)))
     return True
@@ -380,6 +411,9 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_PEOPLE: Right(lambda w: members.listed(w.work, w.actor, 1), ("nhansu",)),
     Action.EXPORT_VISITS: Right(_exports),
     Action.SEE_PROGRAMMES: Right(_reads_plans, ("kehoach",)),
+    Action.SEE_TASKS: Right(_sees_tasks, ("nhiemvu",)),
+    Action.LEAD_TASKS: Right(_leads_tasks),
+    Action.WORK_TASK: Right(_works_on_tasks, (), "tasks_part"),
     Action.FOLLOW_OWN_OBLIGATIONS: Right(_follows, ("baocaonam",), "owed_part"),
     Action.SEE_SUMMARY: Right(
         lambda w: pages.page(Context(w.work, w.actor, NOW), w.owed), ("baocaonam",)

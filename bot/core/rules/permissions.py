@@ -42,6 +42,9 @@ class Action(StrEnum):
     SEE_PEOPLE = "see_people"
     EXPORT_VISITS = "export_visits"
     SEE_PROGRAMMES = "see_programmes"
+    SEE_TASKS = "see_tasks"  # of the plans, at a unit: who does what by when, and the results
+    LEAD_TASKS = "lead_tasks"  # take one, give it to somebody, move its day
+    WORK_TASK = "work_task"  # say how far it is and what came of it; be given one
     FOLLOW_OWN_OBLIGATIONS = "follow_own_obligations"  # what one's own unit has to send
     SEE_SUMMARY = "see_summary"
     WRITE_SUMMARY = "write_summary"  # sections, proposals, corrected numbers; for the own unit
@@ -139,6 +142,20 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "officer": Reach.SCOPE,
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
+        "representative": Reach.SCOPE,
+    },
+    # A committee has tasks of its own (`sat-co-so`, IV.3; `nang-suat`, III.3).
+    Action.SEE_TASKS: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+        "representative": Reach.UNIT,
+    },
+    Action.LEAD_TASKS: {"supervisor": Reach.LED, "representative": Reach.UNIT},
+    Action.WORK_TASK: {
+        "officer": Reach.OWN,
+        "supervisor": Reach.OWN,
+        "representative": Reach.OWN,
     },
     Action.FOLLOW_OWN_OBLIGATIONS: {"officer": Reach.UNIT, "supervisor": Reach.UNIT},
     Action.SEE_SUMMARY: {

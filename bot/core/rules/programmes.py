@@ -12,16 +12,23 @@ from bot.core.rules.official_names import spelled
 
 ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6")
 ALL_SECTIONS = ("II", "IV.1", "IV.2", "IV.3", "IV.4", "V", "VI")
+ALL_LEVELS = ("province", "upper", "site", "direct_site")
+"""Whose it is: LĐLĐ tỉnh and its departments, the unions above the sites, every CĐCS, or only those
+directly under the province (CĐCS trực thuộc)."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A task of the plan. `source`: where it stands in the plan, such as "II.1.2"."""
+    """A task of the plan. `source`: where it stands in the plan, such as "II.1.2".
+
+    `department`: who does it, in the plan's words; `levels`: which units that are, of ALL_LEVELS.
+    """
 
     number: str
     text: str
     department: str
     source: str
+    levels: tuple[str, ...] = ("province", "upper")
 
 
 @dataclass(frozen=True)
