@@ -43,6 +43,16 @@ async def open_at(session: AsyncSession, site_ids: Collection[int]) -> dict[int,
     return by_site
 
 
+async def due_by_site(session: AsyncSession, last_day: date) -> dict[int, int]:
+    """Site -> how much that is open there is to be done by this day."""
+    rows = await session.exec(
+        select(Promise.site_id, func.count())
+        .where(OPEN, col(Promise.until) <= last_day)
+        .group_by(col(Promise.site_id))
+    )
+    return dict(rows.all())
+
+
 async def counts_of(session: AsyncSession, officer_id: int, today: date) -> tuple[int, int]:
     """(open, overdue) of the promises that an officer is reminded of."""
     late = func.coalesce(func.sum(when((col(Promise.until) < today, 1), else_=0)), 0)

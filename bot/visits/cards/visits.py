@@ -29,6 +29,7 @@ _REASONS = {
     "never_visited": "chưa có lượt đi cơ sở nào được ghi nhận",
     "open_cases": "còn {} phản ánh, kiến nghị chưa giải quyết",
     "overdue_cases": "có {} phản ánh, kiến nghị quá hạn",
+    "promises_due": "có {} việc đã thống nhất đến hạn",
     "sensitive": "tiềm ẩn phức tạp về quan hệ lao động",
     "weak_rating": "năm gần nhất xếp loại {}",
     "many_workers": "đông lao động ({} người)",

@@ -54,7 +54,8 @@ def plan_week(
     sites_by_id = _by_id(sites)
     staff = _by_id(officers)
     pools = make_pools(staff.values(), scopes, sites_by_id.keys())
-    draft = WeekDraft(sites_by_id, _ranks(sites_by_id, month, weights), frozenset(already))
+    ranks = _ranks(sites_by_id, month, weights)
+    draft = WeekDraft(sites_by_id, ranks, frozenset(already), weights.rest_weeks)
     for pool in pools:
         draft.fill(pool)
     for pool in pools:

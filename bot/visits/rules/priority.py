@@ -25,6 +25,10 @@ class Site:
     weeks_since_turn: int
     """Weeks from the week of its last turn in any plan (1 when that was last week), or from the
     week it became known; weeks off, such as Tết, are not counted. The clock of fairness."""
+    rested_weeks: int | None = None
+    """The same, where there was such a turn or a visit of anybody; None: there never was one."""
+    promises_due: int = 0
+    """What was agreed at the site and is to be done by the end of the week, or is late."""
     open_cases: int = 0
     """Cases not settled, the overdue ones among them."""
     overdue_cases: int = 0
@@ -39,11 +43,17 @@ class Site:
 class Weights:
     """Points for each ground; the sum orders the sites. A weight of 0 drops the ground."""
 
+    rest_weeks: int = 3
+    """A site that had somebody, or a turn, less than so many weeks ago comes after all that wait
+    longer, as long as the round of its pool allows. No points: the most pressing site would else be
+    the plan's every week."""
+
     week_waited: int = 2
     weeks_cap: int = 26
     never_visited: int = 40
     open_case: int = 3
     overdue_case: int = 8
+    promise_due: int = 6
     sensitive: int = 25
     rating_kht: int = 20
     rating_ht: int = 8
@@ -62,9 +72,9 @@ class Weights:
 class Reason:
     """Why this site: a key and the figure behind it.
 
-    Keys: weeks_waited (weeks), never_visited, open_cases and overdue_cases (how many),
-    sensitive, weak_rating (KHT or HT), many_workers and no_union (workers), campaign (month),
-    turn (its turn by rotation), in_charge (the officer answers for this site).
+    Keys: weeks_waited (weeks), never_visited, open_cases, overdue_cases and promises_due (how
+    many), sensitive, weak_rating (KHT or HT), many_workers and no_union (workers), campaign
+    (month), turn (its turn by rotation), in_charge (the officer answers for this site).
     """
 
     key: str
@@ -104,6 +114,8 @@ def _grounds(site: Site, month: int, weights: Weights) -> Iterator[tuple[int, Re
         yield overdue * weights.overdue_case, Reason("overdue_cases", overdue)
     if site.open_cases:
         yield site.open_cases * weights.open_case, Reason("open_cases", site.open_cases)
+    if site.promises_due:
+        yield site.promises_due * weights.promise_due, Reason("promises_due", site.promises_due)
     if site.sensitive:
         yield weights.sensitive, Reason("sensitive")
     if site.rating in (Rating.FAILED, Rating.DONE):

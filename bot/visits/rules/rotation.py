@@ -11,7 +11,12 @@ from itertools import accumulate
 
 def longest_wait(sites: int, visits: int) -> int:
     """Weeks within which every one of `sites` gets a turn with `visits` (≥ 1) a week."""
-    return -(-sites // visits) + 1
+    return round_of(sites, visits) + 1
+
+
+def round_of(sites: int, visits: int) -> int:
+    """Weeks in which `sites` all get a turn with `visits` (≥ 1) a week."""
+    return -(-sites // visits)
 
 
 def choose(

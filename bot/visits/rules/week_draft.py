@@ -17,6 +17,7 @@ class WeekDraft:
     sites: Mapping[int, Site]
     rank: Mapping[int, int]
     directed: frozenset[tuple[int, int]]
+    rest_weeks: int
     planned: Counter[int] = field(default_factory=Counter)
     """Visits to each site this week."""
     assigned: dict[int, list[int]] = field(default_factory=dict)
@@ -32,7 +33,8 @@ class WeekDraft:
 
     def fill(self, pool: Pool) -> None:
         """Give every officer of the pool the quota: free sites first, then second visits."""
-        ranked = sorted(pool.sites, key=self.rank.__getitem__)
+        rest = min(self.rest_weeks, rotation.round_of(len(pool.home), pool.capacity) - 1)
+        ranked = sorted(pool.sites, key=lambda site: (self._rests(site, rest), self.rank[site]))
         free = [site for site in ranked if not self.planned[site]]
         waited = {site: self.sites[site].weeks_since_turn for site in free if site in pool.home}
         slots = sum(self.left(officer) for officer in pool.present)
@@ -54,6 +56,11 @@ class WeekDraft:
     def left(self, officer: Officer) -> int:
         """Visits still missing from the officer's quota."""
         return max(0, officer.quota - len(self.own.get(officer.id, ())))
+
+    def _rests(self, site_id: int, weeks: int) -> bool:
+        """Whether somebody was there, or was to go, less than so many weeks ago."""
+        since = self.sites[site_id].rested_weeks
+        return since is not None and since < weeks
 
     def _give(self, officer_id: int, site_id: int, place: int | None = None) -> None:
         mine = self.assigned.setdefault(officer_id, [])

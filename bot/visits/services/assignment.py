@@ -19,7 +19,7 @@ from bot.visits.cards import visits as visit_cards
 from bot.visits.rules.assignment import Assignment, Officer, Reason, Site, plan_week
 from bot.visits.services import reminders
 from bot.visits.services.visit_facts import facts_of
-from storage import outbox, people, units, visits
+from storage import outbox, people, promises, units, visits
 from storage.enums import UnitKind
 from storage.models import Person, Unit, Visit, VisitEvent, WeekPlan
 
@@ -181,6 +181,7 @@ async def _site_facts(
 ) -> list[Site]:
     last = await visits.last_weeks(session)
     cases = await visits.open_cases(session, HIDDEN, now)
+    due = await promises.due_by_site(session, week.sunday)
     ratings = await visits.newest_ratings(session)
     campaigns = await services.campaigns(session, work, week.monday)
 
@@ -195,6 +196,8 @@ async def _site_facts(
             rating=ratings.get(site.id),
             weeks_since_visit=waited(visited) if (visited := last[site.id].visited) else None,
             weeks_since_turn=waited(last[site.id].turn or site.known_since),
+            rested_weeks=waited(turn) if (turn := last[site.id].turn) else None,
+            promises_due=due.get(site.id, 0),
             open_cases=cases.get(site.id, visits.OpenCases()).total,
             overdue_cases=cases.get(site.id, visits.OpenCases()).overdue,
             sensitive=site.sensitive,

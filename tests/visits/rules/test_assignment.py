@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.visits.rules.assignment import AssignmentPlan, Officer, Site, plan_week
+from bot.visits.rules.assignment import AssignmentPlan, Officer, Site, Weights, plan_week
 
 QUIET_MONTH = 3
 
@@ -94,6 +94,14 @@ def a_week_later(sites: tuple[Site, ...], visited: set[int]) -> tuple[Site, ...]
     )
 
 
+def rested(sites: tuple[Site, ...], visited: set[int]) -> tuple[Site, ...]:
+    """A week later, with who was there since."""
+    weeks = {site.id: 1 if site.id in visited else site.rested_weeks for site in sites}
+    return tuple(
+        replace(site, rested_weeks=weeks[site.id] and site.weeks_since_turn) for site in sites
+    )
+
+
 def with_cases(
     world: World, judge: Callable[[Site, int, Random], int], week: int, random: Random
 ) -> World:
@@ -133,6 +141,48 @@ def test_week_after_week_every_promise_holds_whatever_the_priorities(world, judg
         for site in world.sites:
             # One week on, a site still unvisited must have a week left within its bound.
             assert site.id not in bounds or site.weeks_since_turn <= bounds[site.id]
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(), st.sampled_from(HOSTILE), st.integers(0, 2**16), st.integers(0, 6))
+def test_nobody_is_sent_again_soon_while_a_site_of_the_pool_that_rested_waits(
+    world, judge, seed, rest
+):
+    """Whatever the priorities; one scope, for in overlapping ones another pool may be at work."""
+    random, weights = Random(seed), Weights(rest_weeks=rest)
+    visits = sum(officer.quota for officer in world.officers)
+    rest = min(rest, -(-len(world.sites) // visits) - 1)
+    scopes = {"all": world.scopes["province"]}
+    staff = [replace(officer, scope="all") for officer in world.officers]
+    for week in range(20):
+        world = with_cases(world, judge, week, random)
+        plan = plan_week(world.sites, staff, scopes, month=QUIET_MONTH, weights=weights)
+        visited = went(plan)
+        soon = {site.id for site in world.sites if (site.rested_weeks or rest) < rest}
+        waiting = {site.id for site in world.sites if site.id not in soon}
+        assert not visited & soon or waiting <= visited
+        world = replace(world, sites=rested(a_week_later(world.sites, visited), visited))
+
+
+def test_the_most_pressing_factory_is_not_the_plan_of_every_week():
+    """Ten sites, one visit a week: one of them pressed so hard that it had seven weeks in a row."""
+    sites = tuple(a_site(n, open_cases=50 * (n == 4)) for n in range(1, 11))
+    turns: list[int] = []
+    for _ in range(8):
+        plan = plan_week(sites, [Officer(1, 1, "all")], {"all": range(1, 11)}, month=QUIET_MONTH)
+        turns += went(plan)
+        sites = rested(a_week_later(sites, went(plan)), went(plan))
+    assert turns.count(4) == 3
+    assert len(set(turns)) == 6
+
+
+def test_where_somebody_was_last_week_nobody_is_sent_before_the_others():
+    sites = [a_site(1, open_cases=9, weeks_since_turn=4, rested_weeks=1), a_site(2), a_site(3)]
+    plan = plan_week(sites, [Officer(1, 1, "all")], {"all": [1, 2, 3]}, month=QUIET_MONTH)
+    assert went(plan) == {1}, "its turn by rotation has come"
+    sites = [replace(sites[0], weeks_since_turn=2), *sites[1:]]
+    plan = plan_week(sites, [Officer(1, 1, "all")], {"all": [1, 2, 3]}, month=QUIET_MONTH)
+    assert went(plan) == {2}
 
 
 @settings(max_examples=100, deadline=None)

@@ -13,7 +13,7 @@ from bot.core.work import Work
 from bot.visits.rules.priority import Reason
 from bot.visits.services.assignment import ensure_week_assigned, next_site_for
 from storage.enums import CaseKind, Category, VisitStatus
-from storage.models import Leave, OutboxMessage, Person, UnitRating, Visit, WeekPlan
+from storage.models import Leave, OutboxMessage, Person, Promise, UnitRating, Visit, WeekPlan
 from storage.store import Store
 from tests.cases.help import a_case, set_case
 from tests.cast import (
@@ -205,3 +205,25 @@ async def test_another_site_in_the_middle_of_the_week_is_chosen_by_what_is_overd
     assert on_wednesday is not None
     assert (on_monday[0].id, on_wednesday[0].id) == (BEN_QUE.id, NAM_GIANG.id)
     assert Reason("overdue_cases", 1) in on_wednesday[1]
+
+
+async def test_what_was_agreed_at_a_site_and_is_due_this_week_brings_somebody_there(
+    anywhere: Work,
+) -> None:
+    async with anywhere.store.write() as session:
+        visit = (await session.exec(select(Visit).where(Visit.site_id == PHU_LOC.id))).one()
+        for until in (MONDAY.date() + timedelta(days=6), MONDAY.date() + timedelta(days=7)):
+            session.add(
+                Promise(
+                    visit_id=visit.id,
+                    site_id=visit.site_id,
+                    officer_id=visit.officer_id,
+                    what="sửa quạt",
+                    until=until,
+                    created_at=LONG_BEFORE,
+                    day_set_at=LONG_BEFORE,
+                )
+            )
+    site, reasons, text = await visit_of_cuc(anywhere)
+    assert (site, reasons["promises_due"]) == (PHU_LOC.id, 1)
+    assert "có 1 việc đã thống nhất đến hạn" in text
