@@ -161,14 +161,24 @@ async def federation_units(session: AsyncSession) -> Sequence[Unit]:
     return rows.all()
 
 
-async def own_plan(
-    session: AsyncSession, unit_id: int, plan: str, year: int, *, locked: bool = False
-) -> UnitPlan | None:
+async def own_plan(session: AsyncSession, unit_id: int, plan: str, year: int) -> UnitPlan | None:
     """The plan that a unit made for carrying out `plan` in a year."""
     query = select(UnitPlan).where(
         UnitPlan.unit_id == unit_id, UnitPlan.plan == plan, UnitPlan.year == year
     )
-    return (await session.exec(query.with_for_update() if locked else query)).first()
+    return (await session.exec(query.execution_options(populate_existing=True))).first()
+
+
+async def keep_plan(session: AsyncSession, row: UnitPlan) -> None:
+    """A unit's own plan, in place of what it registered before."""
+    values = row.model_dump(exclude={"id"})
+    key = ("unit_id", "plan", "year")
+    changed = {name: value for name, value in values.items() if name not in key}
+    await session.exec(
+        insert(session, UnitPlan)
+        .values(**values)
+        .on_conflict_do_update(index_elements=list(key), set_=changed)
+    )
 
 
 async def with_own_plan(session: AsyncSession, plan: str, year: int) -> set[int]:

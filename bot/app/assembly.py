@@ -20,6 +20,7 @@ from bot.people.forms.find_person import FIND_PERSON
 from bot.people.forms.invite import INVITE
 from bot.people.forms.leave import LEAVE
 from bot.people.forms.own_details import NAME, PHONE
+from bot.plans.forms.own_plans import ALL as OWN_PLANS
 from bot.plans.forms.tasks import ALL as PLAN_TASKS
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
@@ -71,6 +72,7 @@ FORMS: tuple[Form, ...] = (
     MOVE_DEADLINE,
     *BY_LINE.values(),
     *PLAN_TASKS,
+    *OWN_PLANS,
     *SUMMARY,
 )
 

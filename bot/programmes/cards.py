@@ -38,12 +38,15 @@ def plan(facts: PlanFacts, page: int) -> Card:
     )
     key = facts.plan.key
     tasks = Button(f"📋 Toàn bộ nhiệm vụ ({len(facts.plan.tasks)})", f"plan:tasks:{key}:0")
+    trouble = Button("🆘 Nêu khó khăn", f"diff:new:{key}")
     own = Button("📌 Nhiệm vụ của đơn vị", f"task:list:{key}:0:0:0")
     return Card(
         text,
         (
             *_turn(f"plan:open:{key}", current, len(pages)),
             *(((own,),) if facts.plan.tasks else ()),
+            (Button("📄 Kế hoạch của đơn vị", f"uplan:open:{key}:0"),),
+            *(((trouble,),) if facts.may_raise else ()),
             *(((tasks,),) if facts.plan.tasks else ()),
             (Button("« Các kế hoạch", "plan:list"),),
         ),

@@ -33,7 +33,11 @@ def of_one(plan: Programme, name: str) -> Iterator[str]:
     for key in ("title", "short", "issuer", "source", "responsible", "difficulties"):
         most = LONGEST_SHORT if key == "short" else LONGEST_TITLE
         yield from _words(key, getattr(plan, key), most)
-    for key, most in (("number", LONGEST_SHORT), ("about", LONGEST_TEXT)):
+    for key, most in (
+        ("number", LONGEST_SHORT),
+        ("about", LONGEST_TEXT),
+        ("difficulties_phone", LONGEST_SHORT),
+    ):
         if len(getattr(plan, key)) > most:
             yield f"{key}: it must have at most {most} characters"
     if plan.ends and plan.ends < plan.starts:

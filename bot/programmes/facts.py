@@ -15,3 +15,4 @@ class PlanFacts:
     in_force: bool
     units: Sequence[str]
     topic_words: TopicWords
+    may_raise: bool = False  # what stands in the plan's way

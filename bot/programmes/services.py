@@ -45,7 +45,13 @@ async def look(context: Context, key: str) -> PlanFacts:
     if plan.units:
         async with context.work.read() as session:
             names = [unit.name for unit in concerned(plan, await obligations.upper_units(session))]
-    return PlanFacts(plan, plan.in_force(local(context.now).date()), names, context.work.topics)
+    return PlanFacts(
+        plan,
+        plan.in_force(local(context.now).date()),
+        names,
+        context.work.topics,
+        context.actor.may(Action.RAISE_DIFFICULTY),
+    )
 
 
 async def topics_at(work: Work, site: Unit, reported: Collection[str], now: datetime) -> Brought:

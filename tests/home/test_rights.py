@@ -27,8 +27,9 @@ from bot.home.home_card import PARTS
 from bot.people.cards import people as people_cards
 from bot.people.services import invitations, leave, members, role_endings
 from bot.people.services.invitation_places import NamedPlace, places
+from bot.plans.facts.own_plans import NewPlan
 from bot.plans.facts.tasks import Taking, TaskUpdate
-from bot.plans.services import task_lists
+from bot.plans.services import difficulties, own_plans, task_lists
 from bot.plans.services import tasks as plan_tasks
 from bot.programmes import load as load_plans
 from bot.programmes import services as programmes
@@ -258,6 +259,19 @@ async def _works_on_tasks(w: World) -> object:
     )
 
 
+async def _registers_a_plan(w: World) -> object:
+    new = NewPlan("15/KH-CĐ", NOW.date(), "", ())
+    return await own_plans.register(
+        Context(await _with_plans(w), w.actor, NOW), "sat-co-so", 0, new
+    )
+
+
+async def _raises_a_difficulty(w: World) -> object:
+    return await difficulties.send(
+        Context(await _with_plans(w), w.actor, NOW), "sat-co-so", "Thiếu kinh phí", ()
+    )
+
+
 async def _exports(w: World) -> object:
     await anext(aiter(export.visit_rows(w.work, w.actor)))
     return True
@@ -414,6 +428,8 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_TASKS: Right(_sees_tasks, ("nhiemvu",)),
     Action.LEAD_TASKS: Right(_leads_tasks),
     Action.WORK_TASK: Right(_works_on_tasks, (), "tasks_part"),
+    Action.REGISTER_PLAN: Right(_registers_a_plan),
+    Action.RAISE_DIFFICULTY: Right(_raises_a_difficulty),
     Action.FOLLOW_OWN_OBLIGATIONS: Right(_follows, ("baocaonam",), "owed_part"),
     Action.SEE_SUMMARY: Right(
         lambda w: pages.page(Context(w.work, w.actor, NOW), w.owed), ("baocaonam",)

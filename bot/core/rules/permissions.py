@@ -45,6 +45,8 @@ class Action(StrEnum):
     SEE_TASKS = "see_tasks"  # of the plans, at a unit: who does what by when, and the results
     LEAD_TASKS = "lead_tasks"  # take one, give it to somebody, move its day
     WORK_TASK = "work_task"  # say how far it is and what came of it; be given one
+    REGISTER_PLAN = "register_plan"  # the unit's own plan for carrying out a plan
+    RAISE_DIFFICULTY = "raise_difficulty"  # tell the plan's department what stands in the way
     FOLLOW_OWN_OBLIGATIONS = "follow_own_obligations"  # what one's own unit has to send
     SEE_SUMMARY = "see_summary"
     WRITE_SUMMARY = "write_summary"  # sections, proposals, corrected numbers; for the own unit
@@ -156,6 +158,16 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "officer": Reach.OWN,
         "supervisor": Reach.OWN,
         "representative": Reach.OWN,
+    },
+    Action.REGISTER_PLAN: {
+        "officer": Reach.UNIT,
+        "supervisor": Reach.LED,
+        "representative": Reach.UNIT,
+    },
+    Action.RAISE_DIFFICULTY: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "representative": Reach.UNIT,
     },
     Action.FOLLOW_OWN_OBLIGATIONS: {"officer": Reach.UNIT, "supervisor": Reach.UNIT},
     Action.SEE_SUMMARY: {

@@ -85,7 +85,8 @@ class ReportDue:
 class Programme:
     """One plan. `units`: codes of the upper-level unions it concerns; empty: all of them.
 
-    `difficulties`: the department that takes difficulties. `ends` None: until it is replaced.
+    `difficulties`: the department that takes difficulties, `difficulties_phone` its telephone where
+    the plan prints one. `ends` None: until it is replaced.
     `number`, `issued` (15/KH-LĐLĐ, its day) and `about` (after "về") name it where a report says
     what it carries out; without them dots are left, to be filled in by hand.
     """
@@ -108,6 +109,7 @@ class Programme:
     number: str = ""
     issued: date | None = None
     about: str = ""
+    difficulties_phone: str = ""
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)

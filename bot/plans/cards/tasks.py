@@ -57,7 +57,7 @@ def of_unit(facts: UnitTasks) -> Card:
         render("task/list", f=facts, first=first),
         (
             *grid(numbers, 4),
-            *_turn(data, facts.page, facts.pages),
+            *turn(data, facts.page, facts.pages),
             (*units, other_year),
             (Button("« Kế hoạch", f"plan:open:{key}:0"), HOME),
         ),
@@ -76,7 +76,7 @@ def units(facts: UnitCounts) -> Card:
         render("task/units", f=facts, first=first),
         (
             *grid(numbers, 4),
-            *_turn(f"task:units:{key}", facts.page, facts.pages),
+            *turn(f"task:units:{key}", facts.page, facts.pages),
             (Button("« Nhiệm vụ của đơn vị", f"task:list:{key}:0:0:0"),),
         ),
     )
@@ -192,10 +192,11 @@ def _across(facts: OwnTasks, title: str, data: str, nothing: str) -> Card:
     ]
     pages = facts.page + 1 + facts.more
     back = Button("« Nhiệm vụ kế hoạch", "task:all")
-    return Card(text, (*grid(numbers, 4), *_turn(data, facts.page, pages), (back, HOME)))
+    return Card(text, (*grid(numbers, 4), *turn(data, facts.page, pages), (back, HOME)))
 
 
-def _turn(data: str, number: int, pages: int) -> Rows:
+def turn(data: str, number: int, pages: int) -> Rows:
+    """Before and after, where there is any."""
     buttons = [Button("‹ Trước", f"{data}:{number - 1}")] if number else []
     buttons += [Button("Sau ›", f"{data}:{number + 1}")] if number + 1 < pages else []
     return (tuple(buttons),) if buttons else ()

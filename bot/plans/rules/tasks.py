@@ -11,6 +11,7 @@ from typing import Literal
 from bot.core.rules.calendar import Calendar, at, local
 from bot.core.rules.programmes import Task
 from bot.core.rules.slots import DAYS_OFF, Slot, next_slot
+from bot.plans.rules.departments import plain
 from storage.enums import TaskState, UnitKind
 
 Kind = Literal["soon", "due", "late"]
@@ -46,13 +47,7 @@ def has_task(place: Place, task: Task) -> bool:
     """Whether the task is one of the unit's. A department has those that name it."""
     if not levels_of(place) & set(task.levels):
         return False
-    return not place.department or _plain(place.department) in _plain(task.department)
-
-
-def _plain(name: str) -> str:
-    """Ban Tổ chức - Kiểm tra, Ban Tổ chức–Kiểm tra: one department."""
-    words = name.casefold().replace("–", " ").replace("-", " ").replace("&", " và ")
-    return " ".join(words.split())
+    return not place.department or plain(place.department) in plain(task.department)
 
 
 def last_day(year: int) -> date:

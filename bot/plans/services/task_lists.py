@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.access import require
 from bot.core.context import Context
@@ -104,31 +105,36 @@ async def own_counts(context: Context) -> tuple[int, int]:
 async def by_unit(context: Context, key: str, page: int = 0) -> UnitCounts:
     """How the units below stand with a plan, those with overdue tasks first."""
     require(context.actor, Action.SEE_TASKS)
-    plan, today, year = (
-        plan_of(context.work, key),
-        local(context.now).date(),
-        this_year(context.now),
-    )
-    paths = context.actor.paths_for(Action.SEE_TASKS)
+    plan, year = plan_of(context.work, key), this_year(context.now)
+    today, paths = local(context.now).date(), context.actor.paths_for(Action.SEE_TASKS)
     async with context.work.read() as session:
-        below = await plan_tasks.units_with_tasks(session, paths, today)
+        concerned = await units_concerned(session, context, plan)
         stored = await plan_tasks.by_unit(session, key, year, paths, today)
-        above = await units.by_ids(session, {unit.parent_id or 0 for unit in below})
-        upper = plan.units and await obligations.upper_units(session)
-    named = _paths_named(plan, upper or ())
     rows = []
-    for unit in below:
-        if named and not unit.path.startswith(named):
-            continue
-        every = len(tasks_of(plan, place_below(unit, above.get(unit.parent_id or 0))))
-        if every:
-            open_, overdue, done, dropped = stored.get(unit.id or 0, (0, 0, 0, 0))
-            untaken = max(0, every - open_ - done - dropped)
-            rows.append((unit, TaskCount(untaken, open_, overdue, done, dropped)))
+    for unit, every in concerned:
+        open_, overdue, done, dropped = stored.get(unit.id or 0, (0, 0, 0, 0))
+        untaken = max(0, every - open_ - done - dropped)
+        rows.append((unit, TaskCount(untaken, open_, overdue, done, dropped)))
     rows.sort(key=lambda row: (-row[1].late, -row[1].untaken, name_order(row[0].name)))
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(page, pages - 1)
     return UnitCounts(plan, year, rows[page * PER_PAGE : (page + 1) * PER_PAGE], page, pages)
+
+
+async def units_concerned(
+    session: AsyncSession, context: Context, plan: Programme
+) -> list[tuple[Unit, int]]:
+    """The units that the actor may look at and the plan gives tasks, each with how many."""
+    paths = context.actor.paths_for(Action.SEE_TASKS)
+    below = await plan_tasks.units_with_tasks(session, paths, local(context.now).date())
+    above = await units.by_ids(session, {unit.parent_id or 0 for unit in below})
+    named = _paths_named(plan, await obligations.upper_units(session) if plan.units else ())
+    counted = [
+        (unit, len(tasks_of(plan, place_below(unit, above.get(unit.parent_id or 0)))))
+        for unit in below
+        if not plan.units or unit.path.startswith(named)
+    ]
+    return [(unit, every) for unit, every in counted if every]
 
 
 def _paths_named(plan: Programme, upper: Sequence[Unit]) -> tuple[str, ...]:

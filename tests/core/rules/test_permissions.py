@@ -54,6 +54,8 @@ WANTED = {
     "see_tasks":        "scope         scope       scope    unit",
     "lead_tasks":       "-             led         -        unit",
     "work_task":        "-             own         own      own",
+    "register_plan":    "-             led         unit     unit",
+    "raise_difficulty": "-             scope       scope    unit",
     "follow_own_obligations": "-       unit        unit     -",
     "see_summary":      "scope         scope       scope    -",
     "write_summary":    "-             led         scope    -",
