@@ -17,6 +17,7 @@ import sqlite3
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,11 +28,12 @@ import pytest
 import structlog
 import uvicorn.server
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import bot.app.logs
 import bot.programmes
+import storage.migrations
 import storage.sqlite
 import storage.store
 from bot.app.wiring import build
@@ -165,6 +167,27 @@ def logs() -> None:
     line = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, line])
     bot.app.logs.catch_all = lambda: None  # in this process warnings and lost errors are pytest's
+
+
+def migrations(monkeypatch: pytest.MonkeyPatch, migrated: Path) -> None:
+    """A new SQLite database becomes by one script what all migrations, one by one, make of it."""
+    if AS_EVER:
+        return
+    step_by_step = storage.migrations._upgrade
+    with closing(sqlite3.connect(migrated)) as database:
+        *statements, _commit = list(database.iterdump())[1:]
+
+    def upgrade(connection: Connection, revision: str) -> None:
+        if revision != "head" or connection.dialect.name != "sqlite" or _holds_any(connection):
+            return step_by_step(connection, revision)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+    monkeypatch.setattr(storage.migrations, "_upgrade", upgrade)
+
+
+def _holds_any(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar())
 
 
 def requests() -> None:

@@ -4,11 +4,13 @@ Everything is unpacked and proven before anything is moved; what is restored is 
 alone to read, whoever packed it and however.
 """
 
+import gzip
 import os
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ LIVE_COPY = (
     "{backup}: satcoso.db-wal lies beside satcoso.db, so somebody copied it while the bot ran, and "
     "half of it may be missing; take what `satcoso backup` or the nightly backup made"
 )
+DAMAGE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError)
+"""What reading an archive comes upon, where it is opened and in the middle of a file of it."""
 RUNS = "{database}: a bot is running on this database; stop it first"
 
 
@@ -66,7 +70,10 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
     ):
         copy, files_copy = room / DATABASE, room_for_files / FILES
         files_copy.mkdir(mode=0o700)
-        made_at, count = _unpack(backup, copy, files_copy)
+        try:
+            made_at, count = _unpack(backup, copy, files_copy)
+        except DAMAGE as error:
+            raise ConfigError(f"{NO_BACKUP.format(backup=backup)} ({error})") from None
         units = _looked_through(backup, copy, settings)
         os.sync()
         _give_to_owner(room, lock, owner=database.parent)
@@ -115,13 +122,10 @@ def _members(backup: Path) -> Iterator[tuple[PurePosixPath, float, IO[bytes]]]:
             if file.is_file() and not file.is_symlink():
                 yield PurePosixPath(file.relative_to(backup)), file.stat().st_mtime, file.open("rb")
         return
-    try:
-        with tarfile.open(backup) as archive:
-            for member in archive:
-                if content := member.isfile() and archive.extractfile(member):
-                    yield PurePosixPath(*_below_the_top(member.name)), float(member.mtime), content
-    except (tarfile.TarError, EOFError, ValueError) as error:
-        raise ConfigError(f"{NO_BACKUP.format(backup=backup)} ({error})") from None
+    with tarfile.open(backup) as archive:
+        for member in archive:
+            if content := member.isfile() and archive.extractfile(member):
+                yield PurePosixPath(*_below_the_top(member.name)), float(member.mtime), content
 
 
 def _below_the_top(name: str) -> tuple[str, ...]:

@@ -101,6 +101,17 @@ def test_a_folder_that_was_there_keeps_its_rights(folder):
     assert (folder / "data").stat().st_mode & 0o777 == 0o750
 
 
+def test_a_new_database_here_is_what_all_migrations_make(folder, migrated):
+    """Tests of this folder make it by a script that was written down once."""
+    satcoso("init-db")
+    written = []
+    for file in (migrated, folder / "data" / "satcoso.db"):
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("DELETE FROM vault_key")  # where the program leaves its key's mark
+            written.append(sorted(database.iterdump()))
+    assert written[0] == written[1]
+
+
 def newer(folder):
     """A database that a later version of the program left."""
     satcoso("init-db")

@@ -1,6 +1,7 @@
 """A backup is brought back: proven first, closed to others, what was there kept aside."""
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -113,10 +114,10 @@ def test_a_key_that_does_not_fit_is_named(folder, backup, monkeypatch):  # noqa:
     assert name_of_the_top(folder / "data" / "satcoso.db") == "after the backup"
 
 
-def damaged(path):
+def damaged(path, where=0.5):
     data = bytearray(path.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 4000] = os.urandom(4000)
+    start = int(len(data) * where)
+    data[start : start + 4000] = random.Random(where).randbytes(len(data[start : start + 4000]))
     path.write_bytes(data)
 
 
@@ -127,6 +128,23 @@ def test_a_damaged_backup_changes_nothing(folder, backup):  # noqa: F811
     assert said.startswith(str(backup)) or "damaged" in said
     assert name_of_the_top(folder / "data" / "satcoso.db") == "after the backup"
     assert not list((folder / "data").glob(".restore-*"))
+
+
+def test_wherever_an_archive_is_damaged_it_is_named(folder):  # noqa: F811
+    satcoso("init-db")
+    photo = folder / "data" / "files" / PHOTO
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(random.Random(1).randbytes(30_000))  # not made smaller, read in its turn
+    satcoso("backup", "copy.tar.gz")
+    archive = folder / "copy.tar.gz"
+    whole = archive.read_bytes()
+    for hundredth in range(0, 100, 4):
+        archive.write_bytes(whole)
+        damaged(archive, hundredth / 100)
+        said = satcoso("restore", "copy.tar.gz", code=2)
+        assert said.startswith("copy.tar.gz: ") or "damaged" in said, hundredth
+    archive.write_bytes(whole[:-20_000])
+    assert satcoso("restore", "copy.tar.gz", code=2).startswith("copy.tar.gz: ")
 
 
 def test_a_backup_of_a_newer_version_is_refused(folder, backup):  # noqa: F811
