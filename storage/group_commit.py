@@ -8,6 +8,7 @@ done when the disk has everything. Nobody waits for company: who is alone is com
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from sqlite3 import ProgrammingError
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -54,7 +55,7 @@ class GroupCommit:
             ):
                 yield session
         except BaseException as error:
-            if not group.raw.in_transaction:  # a full disk, say: the others' work is gone too
+            if group.given_up:  # a full disk, say: the others' work is gone too
                 group.fail(error)
                 self._group = None
             raise
@@ -93,17 +94,26 @@ class _Group:
         assert isinstance(raw, Connection)
         return cls(connection, raw)
 
+    @property
+    def given_up(self) -> bool:
+        """Whether there is no transaction any more: the database ended it, or SQLAlchemy closed the
+        connection because a writer was stopped in the middle of a statement."""
+        try:
+            return not self.raw.in_transaction
+        except ProgrammingError:  # it is closed
+            return True
+
     async def commit(self) -> None:
         """Everybody is told how it ended."""
         try:
             if not self.over.done():
-                if not self.raw.in_transaction:
+                if self.given_up:
                     raise OperationalError("COMMIT", None, RuntimeError("it was rolled back"))
                 await self.connection.commit()
         except BaseException as error:
             self.fail(error)
         finally:
-            if self.raw.in_transaction:  # it failed
+            if not self.given_up:  # it failed
                 self.raw.rollback()
             await self.connection.close()
         if not self.over.done():

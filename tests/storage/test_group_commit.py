@@ -90,6 +90,31 @@ async def test_who_is_stopped_takes_nobody_along(store: Store) -> None:
     assert await marks(store) == {"a", "b"}
 
 
+async def test_who_is_stopped_within_a_statement_is_stopped_and_nothing_worse(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLAlchemy gives up the connection then. An error in place of the stop would be taken for a
+    failure, and what was to end would go on: a program that no signal ends."""
+    monkeypatch.setattr("storage.sqlite.HOLDS_UP", -1)  # each statement lets others go first
+
+    async def write() -> None:
+        async with store.write() as session:
+            session.add(ScheduleMark(name="lost", ran_at=cast.MONDAY))
+            while True:
+                await session.exec(select(ScheduleMark.name))
+
+    for turns in range(1, 8):
+        writing = asyncio.create_task(write())
+        await asyncio.sleep(0.01)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        writing.cancel()
+        (outcome,) = await asyncio.gather(writing, return_exceptions=True)
+        assert isinstance(outcome, asyncio.CancelledError), turns
+    await mark(store, "a")
+    assert await marks(store) == {"a"}
+
+
 async def test_nobody_is_told_that_it_is_done_before_it_is_in_the_file(
     store: Store, second: sqlite3.Connection
 ) -> None:
