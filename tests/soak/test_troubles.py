@@ -26,7 +26,7 @@ BRIEF = {"delay": 0.5, "429": 1, "outage": 2, "locked": 1}
 AS_EVER = {"delay": 30, "429": 3, "outage": 120, "locked": 20}
 ACTS_BETWEEN_TROUBLES = (1, 4)
 PATIENCE = 400  # seconds
-BIG_ONE = 100  # every so many rounds: an outage, a lock, a second program on the same token
+BIG_ONE = 50  # every so many rounds: an outage, a lock, a second program on the same token
 
 
 @pytest.fixture
