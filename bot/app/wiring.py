@@ -123,11 +123,8 @@ async def build(
     answers.send = partial(redraw.send_answer, bot, work, clock)
     answers.repeat = inbox.repeat
     answers.hold = inbox.hold
-    if isinstance(inbox, SharedInbox):
-        inbox.expect = answers.expect
-    application.bot_data["runtime"] = Runtime(
-        work, clock, dispatcher, files, answers, inbox.more_of_album
-    )
+    inbox.expect = answers.expect
+    application.bot_data["runtime"] = Runtime(work, clock, dispatcher, files, answers, inbox)
     application.add_handler(TypeHandler(object, prepare), group=-1)
     application.add_handler(TypeHandler(Update, _measured(Handler(ROUTES))))
     application.add_error_handler(failures.on_error)

@@ -1,7 +1,6 @@
 """PTB's context of one update: who asks, what to work with, how to show a card and not lose it."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import cards
 from bot.channels.telegram.answers import Answer, WaitingAnswers
 from bot.channels.telegram.files import FileKeeper
+from bot.channels.telegram.inbox import Inbox
 from bot.conversation import engine
 from bot.conversation.reply import NOWHERE, FormPlace, ShowCard
 from bot.core.card import Card
@@ -37,7 +37,7 @@ class Runtime:
     dispatcher: Dispatcher
     files: FileKeeper
     answers: WaitingAnswers
-    more_of_album: Callable[[Update], bool]  # whether the next update is of the same album
+    inbox: Inbox
 
 
 class TelegramContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[str, Any]]):

@@ -53,7 +53,7 @@ class Handler:
         reply = await router.answer(self._routes, request)
         if request.user_input.file:
             context.runtime.files.wake()
-        if _says_only_how_it_stands(reply) and context.runtime.more_of_album(update):
+        if _says_only_how_it_stands(reply) and context.runtime.inbox.more_of_album(update):
             return  # the last picture of the album shows the card with all of them
         await deliver(reply, context)
 

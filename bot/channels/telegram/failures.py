@@ -13,6 +13,7 @@ from bot.channels.telegram.context import TelegramContext
 from bot.core import access, messages, speech
 from bot.core.errors import Refused, TurnLost
 from storage import inbox
+from storage.faults import passes
 
 log = structlog.get_logger()
 
@@ -29,6 +30,14 @@ async def on_error(update: object, context: TelegramContext) -> None:
         log.error("program.failed", error=type(error).__name__, exc_info=error)
         return
     context.incoming = update
+    try:
+        await _say(update, context, error)
+    except SQLAlchemyError as fault:  # the database went away meanwhile
+        await _failed(update, context, fault)
+    raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
+
+
+async def _say(update: Update, context: TelegramContext, error: Exception | None) -> None:
     if isinstance(error, Refused):
         await context.refuse(await _to(update, context, str(error)))
     elif isinstance(error, TurnLost):  # whoever has the update now answers it
@@ -37,7 +46,6 @@ async def on_error(update: object, context: TelegramContext) -> None:
         await _not_delivered(update, context, error)
     else:
         await _failed(update, context, error)
-    raise ApplicationHandlerStop  # else PTB would ask the handlers of the next group
 
 
 async def _to(update: Update, context: TelegramContext, sentence: str) -> str:
@@ -64,6 +72,12 @@ async def _not_delivered(update: Update, context: TelegramContext, error: Telegr
 
 
 async def _failed(update: Update, context: TelegramContext, error: Exception | None) -> None:
+    """Where the database was away nobody is told to try again: what was sent may have been done by
+    then, and would be done twice. The update is handled again.
+    """
+    if passes(error) and context.runtime.inbox.again(update):
+        log.warning("update.broken_off", update_id=update.update_id, error=type(error).__name__)
+        return
     code = "".join(secrets.choice(_LETTERS) for _ in range(6))
     log.error(
         "update.failed",

@@ -8,7 +8,7 @@ do not wait for each other, and a noisy chat's waiting updates take nobody's pla
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +33,8 @@ who kills the program again and again for other reasons meets the same update ea
 """
 TOO_LATE = timedelta(days=1)  # then a form may be open that the update knew nothing of
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # between two tries to note what is answered
+AGAIN_PAUSE = 1.0  # seconds between two tries to handle what the database broke off
+LONGEST_AGAIN = 60.0  # seconds after which one that is broken off once more has failed
 HIGHEST = 2**63 - 1  # that the database can hold as an id
 
 log = structlog.get_logger()
@@ -63,7 +65,10 @@ class Inbox(asyncio.Queue[object]):
         self._unbegun: set[int] = set()  # by an earlier run, and not begun by this one
         self._unmarked: set[int] = set()  # updates that are answered, but not noted yet
         self._failed = asyncio.Event()  # set while there are some
+        self._broken_off: dict[int, float] = {}  # update -> when the database broke it off first
+        self._again: set[int] = set()  # of those the ones to be handled again
         self._closing = False
+        self.expect: Callable[[int], None] = lambda _chat: None  # for this one an answer waits
         self.bot: Bot | None = None  # what updates act through
         self.idle = asyncio.Event()
         self.idle.set()
@@ -132,11 +137,60 @@ class Inbox(asyncio.Queue[object]):
         except Exception as error:  # then it has one try more
             log.error("inbox.not_counted", update_id=update.update_id, exc_info=error)
 
+    def again(self, update: Update) -> bool:
+        """The database broke off what handled an update: once it is back the update is handled
+        again, before what its chat sent since. False: that was tried long enough.
+        """
+        now = asyncio.get_running_loop().time()
+        if now - self._broken_off.setdefault(update.update_id, now) > LONGEST_AGAIN:
+            return False
+        self._again.add(update.update_id)
+        return True
+
     async def finish(self, update: Update) -> None:
         """The update is handled and answered; the next of its chat may come.
 
         What the database does not take now is noted later: nobody waits for that.
         """
+        if update.update_id in self._again:
+            await self._take_up_again(update)
+            return
+        self._broken_off.pop(update.update_id, None)
+        await self._finish(update)
+
+    async def _take_up_again(self, update: Update) -> None:
+        """Wait for the database, then handle the update again, or owe its answer where it was done
+        after all. A program that stops leaves it to the next start.
+        """
+        self._again.discard(update.update_id)
+        while not self._closing:
+            await asyncio.sleep(AGAIN_PAUSE)
+            try:
+                over = await self._is_over(update)
+            except Exception as error:
+                log.info("inbox.waits", update_id=update.update_id, error=type(error).__name__)
+                continue
+            if self._closing:
+                break
+            if not over:
+                self.put_nowait(update)
+                return
+            self.expect(chat_of(update))
+            break
+        self._broken_off.pop(update.update_id, None)
+        await self._go_on(chat_of(update))
+
+    async def _is_over(self, update: Update) -> bool:
+        """Whether there is nothing left to do but to answer, or another program does it."""
+        async with self._store.write() as session:
+            row = await inbox.get(session, key_of(update.update_id))
+            if row is None or row.answered_at or row.holder != self._holder:
+                return True
+            if row.done_at and not row.answer:
+                self._owe_card(row, update, self._clock.now())
+            return row.done_at is not None or row.answer is not None
+
+    async def _finish(self, update: Update) -> None:
         chat = chat_of(update)
         self._followed.discard(update.update_id)
         try:

@@ -12,7 +12,7 @@ committed any more (`Work.write`).
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
@@ -40,7 +40,7 @@ log = structlog.get_logger()
 
 
 class SharedInbox(Inbox):
-    """An inbox beside others. `expect` learns the chats for which an answer waits."""
+    """An inbox beside others."""
 
     most_attempts = MAX_ATTEMPTS + 1  # an attempt is counted with the claim, before it is made
 
@@ -52,7 +52,6 @@ class SharedInbox(Inbox):
         self._fresh: dict[int, dict[int, Update]] = {}  # chat -> its updates stored here, by id
         self._too_late: set[int] = set()  # chats that have to be told
         self._all_swept = False
-        self.expect: Callable[[int], None] = lambda _chat: None
 
     async def replay(self) -> set[int]:
         """Nothing at once: `sweep` takes up what nobody has in hand."""
@@ -91,7 +90,7 @@ class SharedInbox(Inbox):
     def repeat(self, row: InboxUpdate) -> None:
         """Its chat is held, and looked through before it is let go of."""
 
-    async def finish(self, update: Update) -> None:
+    async def _finish(self, update: Update) -> None:
         """The update is handled and answered. Its chat is kept until that is noted, for anybody
         else would handle it again.
         """
