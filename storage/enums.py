@@ -224,6 +224,23 @@ class OutboxState(StrEnum):
     SENT = "sent"
     UNDELIVERABLE = "undeliverable"  # Telegram said never, or it waited too long
     CANCELLED = "cancelled"
+    HELD = "held"  # whoever wrote it has paused it
+
+
+class Audience(StrEnum):
+    """To whom a leader writes; a worker is nobody's audience."""
+
+    EVERYBODY = "everybody"
+    CADRES = "cadres"  # officers and leaders
+    OFFICERS = "officers"
+    LEADERS = "leaders"
+    REPRESENTATIVES = "representatives"
+
+
+class AnnouncementState(StrEnum):
+    SENDING = "sending"
+    PAUSED = "paused"
+    DONE = "done"  # everybody has it, or will not get it
 
 
 class Lane(IntEnum):

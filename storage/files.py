@@ -57,7 +57,9 @@ async def of_report(session: AsyncSession, report_id: int) -> Sequence[StoredFil
 
 
 async def by_ids(session: AsyncSession, ids: Collection[int]) -> Sequence[StoredFile]:
-    """These files, in the order in which they came."""
+    """These files, in the order in which they came; asks nothing where there are none."""
+    if not ids:
+        return ()
     rows = await session.exec(
         select(StoredFile).where(col(StoredFile.id).in_(ids)).order_by(col(StoredFile.id))
     )

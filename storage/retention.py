@@ -22,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import OPEN_CASES, CaseStatus, OutboxState
 from storage.models import (
     Alert,
+    Announcement,
     BarredReporter,
     Case,
     CaseEvent,
@@ -193,8 +194,9 @@ def _file_ids(value: Any) -> Iterator[int]:
 
 
 def _held() -> ColumnElement[bool]:
-    """The condition that a case or a visit's report holds the file."""
+    """The condition that a case, a visit's report or an announcement holds the file."""
     return or_(
+        exists().where(col(Announcement.file_id) == col(StoredFile.id)),
         exists().where(col(CaseFile.file_id) == col(StoredFile.id)),
         exists().where(col(ReportFile.file_id) == col(StoredFile.id)),
     )

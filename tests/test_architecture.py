@@ -27,7 +27,8 @@ TEMPLATES = sorted((ROOT / "bot").glob("*/templates/**/*.html"))
 # From the ground up: an area imports itself and what stands before it, nothing behind.
 AREAS = (
     *("config", "core", "documents", "conversation"),
-    *("programmes", "units", "people", "cases", "visits", "plans", "summaries", "home"),
+    *("programmes", "units", "people", "announcements", "cases", "visits", "plans"),
+    *("summaries", "home"),
     *("channels", "app", "cli", "demo"),
 )
 # Within an area, from the ground up: a layer imports itself and what stands before it.

@@ -1,5 +1,6 @@
 """What the areas bring along, put together: the one place that knows them all."""
 
+from bot.announcements.forms.announce import ANNOUNCE, ANSWER
 from bot.cases.cards.quoting import quoted
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.handling import BY_ACTION
@@ -48,6 +49,8 @@ FORMS: tuple[Form, ...] = (
     SUGGESTED_FIGURES,
     LOOSE,
     LEAVE,
+    ANNOUNCE,
+    ANSWER,
     INVITE,
     FIND_PERSON,
     NAME,

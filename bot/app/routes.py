@@ -1,5 +1,6 @@
 """Every route, in the order in which they are asked."""
 
+from bot.announcements.routes import announcements
 from bot.cases.routes import alerts, cases, concerns, own_data, posters, site_requests
 from bot.conversation import routes as forms
 from bot.conversation.router import Route
@@ -27,8 +28,9 @@ from bot.visits.routes import (
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
     *(tasks, own_plans, promises, suggested_figures, site_page, officer_page, finding, nudges),
-    *(cases, people, leave, importing, letterheads, concerns, own_data, posters, obligations),
-    *(site_requests, site_visits, own_figures, papers, summaries, forms, loose_messages),
+    *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
+    *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
+    loose_messages,
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

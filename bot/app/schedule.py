@@ -15,6 +15,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.announcements.services import sending
 from bot.app import upkeep
 from bot.cases.services import alerts, duty
 from bot.channels.outbox import Dispatcher
@@ -43,6 +44,7 @@ STREAMS: tuple[Stream | Chore, ...] = (
     duty.ORPHANS,
     prompts.STREAM,
     alerts.STREAM,
+    sending.STREAM,
 )
 
 

@@ -114,7 +114,8 @@ async def build(
     application = _application(settings, inbox, request, limiter)
     bot: ExtBot[int] = application.bot
     inbox.bot = bot
-    dispatcher = Dispatcher(store, clock, {TELEGRAM: TelegramSender(bot)}, vault)
+    door = TelegramSender(bot, settings.database.files)
+    dispatcher = Dispatcher(store, clock, {TELEGRAM: door}, vault)
     dispatcher.withheld = sight.withheld
     store.when_owed = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)

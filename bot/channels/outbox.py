@@ -21,10 +21,10 @@ from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
 from bot.core.rules.calendar import local
 from bot.core.waiting import woken
-from storage import outbox, people, reporters
+from storage import files, outbox, people, reporters
 from storage.addresses import Address
 from storage.enums import OutboxState
-from storage.models import OutboxMessage
+from storage.models import OutboxMessage, StoredFile
 from storage.store import Store
 from storage.vault import Vault
 
@@ -58,6 +58,15 @@ class _Attempt:
     def answered(self) -> bool:
         """Whether it shows that the channel is there."""
         return self.trouble not in (Trouble.NO_LINE, Trouble.OURS)
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    """A message with where its reader is, and what goes with it."""
+
+    message: OutboxMessage
+    addresses: Sequence[Address]
+    file: StoredFile | None
 
 
 class Dispatcher:
@@ -101,13 +110,13 @@ class Dispatcher:
             if self.line.seconds_left:
                 return 0
             while (batch := await self._claim()) is not None:
-                attempts = await _to_the_end(*(self._send(*delivery) for delivery in batch))
+                attempts = await _to_the_end(*(self._send(delivery) for delivery in batch))
                 sent += sum(attempt.trouble is None for attempt in attempts)
                 if not await self._line_works(attempts):
                     break
         return sent
 
-    async def _claim(self) -> list[tuple[OutboxMessage, Sequence[Address]]] | None:
+    async def _claim(self) -> list[_Delivery] | None:
         """What is due, with where its readers are reached; None: nothing is."""
         now, probe = self._clock.now(), self.line.broken
         async with self._store.read() as session:
@@ -127,8 +136,14 @@ class Dispatcher:
             people_at = await people.addresses(session, _those(m.person_id for m in messages))
             reporter_ids = _those(m.reporter_id for m in messages)
             reporters_at = await reporters.addresses(session, self._vault, reporter_ids)
+            file_ids = _those(m.file_id for m in messages)
+            of_messages = {file.id: file for file in await files.by_ids(session, file_ids)}
         return [
-            (m, people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or "", ()))
+            _Delivery(
+                m,
+                people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or "", ()),
+                of_messages.get(m.file_id or 0),
+            )
             for m in messages
         ]
 
@@ -146,13 +161,14 @@ class Dispatcher:
             self.line.failed()
         return not lost or not self.line.broken
 
-    async def _send(self, message: OutboxMessage, addresses: Sequence[Address]) -> _Attempt:
-        reached = [a for channel in self._doors for a in addresses if a.channel == channel]
+    async def _send(self, delivery: _Delivery) -> _Attempt:
+        message = delivery.message
+        reached = [a for channel in self._doors for a in delivery.addresses if a.channel == channel]
         if not reached:
             await self._unsent(message, NotSent(Trouble.UNREACHABLE, "NoAddress"))
             return _Attempt(message, Trouble.OURS)  # nobody was asked
         try:
-            await self._deliver(message, reached)
+            await self._deliver(delivery, reached)
         except NotSent as failure:
             return _Attempt(message, await self._unsent(message, failure))
         except Exception as error:  # one broken message must not hold up the others
@@ -167,9 +183,10 @@ class Dispatcher:
                 await reporters.set_reachable(session, message.reporter_id)
         return _Attempt(message)
 
-    async def _deliver(self, message: OutboxMessage, reached: Sequence[Address]) -> None:
+    async def _deliver(self, delivery: _Delivery, reached: Sequence[Address]) -> None:
         """By the first address that takes it. Raises NotSent: the last one did not either."""
-        card = Card(message.text, rows_of(message.rows))
+        message = delivery.message
+        card = Card(message.text, rows_of(message.rows), delivery.file)
         for number, address in enumerate(reached, 1):
             try:
                 await self._doors[address.channel].send(address.id, card, message.lane)

@@ -142,18 +142,38 @@ async def _hold(context: Context, draft_id: int, user_input: UserInput) -> Shown
     return await _card_of(context, draft)
 
 
+async def ask_whether(
+    context: Context, form: Form, user_input: UserInput, subject: str, about: dict[str, Any]
+) -> ShownCard:
+    """Begin a form that a message may belong to, and ask whether it does."""
+    draft = await _begin(context, form, subject, {**about, view.OFFERED: True})
+    return await _hold(context, draft.id or 0, user_input)
+
+
 async def let_go(context: Context, draft_id: int) -> list[UserInput]:
-    """The messages that were held beside a form and belong elsewhere; the form stays as it is."""
+    """The messages that were held beside a form and belong elsewhere; the form stays as it is,
+    unless it was only begun to ask.
+    """
     async with context.work.write() as session:
         draft = await _own(session, context.actor, draft_id)
-        held = [_restored(message) for message in draft.about.get(view.HELD, [])]
-        draft.about = {key: v for key, v in draft.about.items() if key != view.HELD}
+        held = _free(draft)
+        if draft.about.get(view.OFFERED):
+            await session.delete(draft)
+    return held
+
+
+def _free(draft: Draft) -> list[UserInput]:
+    held = [_restored(message) for message in draft.about.get(view.HELD, [])]
+    draft.about = {key: v for key, v in draft.about.items() if key != view.HELD}
     return held
 
 
 async def _put_in(context: Context, draft_id: int) -> ShownCard:
     """The messages that were held answer the form after all."""
-    held = await let_go(context, draft_id)
+    async with context.work.write() as session:
+        draft = await _own(session, context.actor, draft_id)
+        held = _free(draft)
+        draft.about = {key: v for key, v in draft.about.items() if key != view.OFFERED}
     outcome = await resume(context, draft_id)
     for user_input in held:
         outcome = await take(context, draft_id, user_input)

@@ -14,6 +14,7 @@ PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
 PUT_IN = "put"
 HELD = "_held"  # in a draft's `about`: messages that came when it had been left lying
+OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
@@ -70,8 +71,10 @@ def _where_to(opened: OpenForm) -> Card:
         name=opened.name,
         words=[m["words"] or "" for m in draft.about[HELD]],
         who=capital(form.who),
+        offered=bool(draft.about.get(OFFERED)),
     )
-    put_in = menu(draft, f"✍️ Ghi vào: {form.title}"[:MAX_LABEL], PUT_IN)
+    label = f"💬 {form.title}" if draft.about.get(OFFERED) else f"✍️ Ghi vào: {form.title}"
+    put_in = menu(draft, label[:MAX_LABEL], PUT_IN)
     return Card(text, ((put_in,), (Button("↪️ Việc khác", f"loose:{draft.id}"),)))
 
 

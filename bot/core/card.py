@@ -1,6 +1,8 @@
 """A card: what a person sees, apart from the channel that carries it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from storage.models import StoredFile
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,13 @@ Rows = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True)
 class Card:
     """HTML text (from templates, so escaped) and rows of buttons. How much of it can be shown is
-    the business of the door that shows it.
+    the business of the door that shows it. `file`: a kept picture or paper that goes with the
+    text, on cards that are owed.
     """
 
     text: str
     rows: Rows = ()
+    file: StoredFile | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.text.strip())

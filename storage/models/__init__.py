@@ -19,6 +19,7 @@ from storage.models.cases import (
     VaultKey,
 )
 from storage.models.exchange import (
+    Announcement,
     Draft,
     InboxUpdate,
     OutboxMessage,
@@ -70,6 +71,7 @@ for _table in metadata.tables.values():
 
 __all__ = [
     "Alert",
+    "Announcement",
     "BarredReporter",
     "Case",
     "CaseEvent",

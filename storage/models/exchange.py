@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Text, UniqueConstraint
 from sqlmodel import Field
 
-from storage.enums import Lane, OutboxState
+from storage.enums import AnnouncementState, Audience, Lane, OutboxState
 from storage.models.base import Table, index_where
 from storage.types import UtcDateTime, number_of, text_of
 
@@ -47,7 +47,8 @@ class OutboxMessage(Table, table=True):
     `subject` ("visit:12") lets what has become pointless be cancelled before it goes out.
     `not_before` is its moment and stays; after a failure `retry_at` says when it comes again.
     `attempts` informs: nothing is given up by their number. `given_up_on` is a day and no moment,
-    so that it joins no worker to anybody.
+    so that it joins no worker to anybody. `file_id`: a picture or paper that goes with the words,
+    only ever to a person.
     """
 
     __tablename__ = "outbox_message"
@@ -60,6 +61,7 @@ class OutboxMessage(Table, table=True):
     lane: Lane = Field(default=Lane.NOTICE, sa_type=number_of(Lane))
     text: str = Field(sa_type=Text)
     rows: list[list[list[str]]] = Field(default_factory=list, sa_type=JSON)  # [[[label, data]]]
+    file_id: int | None = Field(default=None, foreign_key="stored_file.id")
     state: OutboxState = Field(
         default=OutboxState.PENDING, sa_type=text_of(OutboxState), index=True
     )
@@ -70,6 +72,28 @@ class OutboxMessage(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     given_up_on: date | None = Field(default=None, index=True)
     error: str = Field(default="", max_length=100)
+
+
+class Announcement(Table, table=True):
+    """What a leader wrote to many. Each reader's message is an outbox row with the subject
+    `announcement:<id>`, and who has it stands there until the row is forgotten; `readers` and
+    `reached` stay. `remind_at`: when it is looked whether all of them have gone out.
+    """
+
+    __tablename__ = "announcement"
+    id: int | None = Field(default=None, primary_key=True)
+    author_id: int = Field(foreign_key="person.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    audience: Audience = Field(sa_type=text_of(Audience))
+    words: str = Field(sa_type=Text)
+    file_id: int | None = Field(default=None, foreign_key="stored_file.id")
+    state: AnnouncementState = Field(
+        default=AnnouncementState.SENDING, sa_type=text_of(AnnouncementState)
+    )
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    readers: int = 0
+    reached: int = 0
 
 
 class Draft(Table, table=True):

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.announcements.services import writing as writing_to_many
 from bot.cases.services import alerts, false_alarms, lists, site_links, site_requests
 from bot.cases.services.raised_alerts import raise_by_hand
 from bot.channels.telegram.addresses import address_of
@@ -392,6 +393,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.REMIND_OFFICERS: Right(
         lambda w: nudges.preview(Context(w.work, w.actor, NOW), LateVisits(visit_id=w.theirs))
     ),
+    Action.ANNOUNCE: Right(lambda w: writing_to_many.places(w.work, w.actor), ("thongbao",)),
     Action.RECEIVE_DIGEST: Right(_gets_digest),
     Action.TAKE_LEAVE: Right(_takes_leave, ("nghiphep",)),
     Action.HEAR_OF_LEAVE: Right(_hears_of_leave),

@@ -17,6 +17,7 @@ from bot.core.card import Button, Card, Rows
 from bot.core.rendering import brief
 
 MAX_TEXT = 4096  # after entities
+MAX_CAPTION = 1024
 MORE = "… (nội dung dài, chưa hiện hết)"
 MAX_TOAST = 200
 MAX_DATA_BYTES = 64  # of a button
@@ -49,14 +50,14 @@ def _plain_markup(rows: Rows) -> str:
     return json.dumps({"inline_keyboard": plain})
 
 
-def fit(text: str) -> str:
+def fit(text: str, most: int = MAX_TEXT) -> str:
     """Drop lines from the end until Telegram takes the text. A line of ours closes its own tags."""
-    if len(text) <= MAX_TEXT or _letters(text) <= MAX_TEXT:
+    if len(text) <= most or _letters(text) <= most:
         return text.strip()
     lines, size = [], len(MORE) + 1
     for line in text.split("\n"):
         size += _letters(line) + 1
-        if size > MAX_TEXT:
+        if size > most:
             break
         lines.append(line)
     return f"{chr(10).join(lines).strip()}\n{MORE}"

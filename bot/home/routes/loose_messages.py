@@ -5,6 +5,9 @@ worker who begins to tell, or adds a picture after sending.
 from dataclasses import replace
 from typing import Any
 
+from bot.announcements.cards.announcements import about as about_announcement
+from bot.announcements.forms.announce import ANSWER
+from bot.announcements.services import sending
 from bot.cases.cards.worker_messages import CONSENT_VERSION
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD_LOOSE, takes_more
@@ -33,6 +36,19 @@ LONG_ENOUGH = 25  # characters: shorter words are rather a question or a greetin
 
 
 async def loose_message(request: Request) -> Reply:
+    """Ask about words that may answer what a leader wrote to many; else make something of them."""
+    if request.user_input.file is None and not await _named_things(request):
+        row = await sending.answerable(request.context)
+        if row is not None and request.user_input.words:
+            about = {"announcement_id": row.id, "name": about_announcement(row.words)}
+            outcome = await engine.ask_whether(
+                request.context, ANSWER, request.user_input, f"announcement:{row.id}", about
+            )
+            return form_card(request, outcome)
+    return await _something(request)
+
+
+async def _something(request: Request) -> Reply:
     """Offer to make something of it; home where there is nothing to make of it."""
     user_input = request.user_input
     if user_input.file is None and (matches := await _named_things(request)):
@@ -98,7 +114,7 @@ async def something_else(request: Request) -> Reply:
     held = await engine.let_go(request.context, request.number())
     if not held:
         return show(await home_card(request.context))
-    reply = await loose_message(replace(request, user_input=held[0]))
+    reply = await _something(replace(request, user_input=held[0]))
     for user_input in held[1:]:
         if outcome := await engine.answer(request.context, user_input):
             reply = form_card(request, outcome)

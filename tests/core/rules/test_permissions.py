@@ -29,6 +29,7 @@ WANTED = {
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",
     "remind_officers":  "-             scope       -        -",
+    "announce":         "scope         led         -        -",
     "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
     "hear_of_leave":    "-             scope       -        -",
