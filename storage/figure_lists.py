@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col
@@ -31,6 +32,7 @@ class VisitRow:
     help_given: str
     commendation: str
     training_needs: str
+    results: list[Any]
 
 
 async def visit_rows(
@@ -52,6 +54,7 @@ async def visit_rows(
         VisitReport.help_given,
         VisitReport.commendation,
         VisitReport.training_needs,
+        VisitReport.results,
     )
     people = concerning(query, days, unit_ids).join(Person, col(Person.id) == col(Visit.officer_id))
     rows = await fetched(session, people.order_by(*NEWEST))

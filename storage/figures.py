@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, true
+from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, true
 from sqlalchemy import case as when
 from sqlalchemy import select as _select
 from sqlalchemy.orm import aliased
@@ -176,6 +176,23 @@ async def report_words(
     query = reported(columns(MADE_BY.label("unit_id"), *words), days, unit_ids)
     rows = await fetched(session, query.where(or_(*(col(text) != "" for text in words))))
     return values_of(AnsweredWords, rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedResults:
+    """The results that one report states."""
+
+    unit_id: int
+    results: list[Any]
+
+
+async def results(
+    session: AsyncSession, days: DaySpan, unit_ids: Collection[int]
+) -> list[StatedResults]:
+    """Reports that state results."""
+    query = reported(columns(MADE_BY.label("unit_id"), VisitReport.results), days, unit_ids)
+    stating = cast(col(VisitReport.results), Text) != "[]"
+    return values_of(StatedResults, await fetched(session, query.where(stating)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """What the areas bring along, put together: the one place that knows them all."""
 
+from collections.abc import Iterable
+
 from bot.announcements.forms.announce import ANNOUNCE, ANSWER
 from bot.cases.cards.quoting import quoted
 from bot.cases.forms.concern import CONCERN
@@ -26,6 +28,7 @@ from bot.plans.forms.tasks import ALL as PLAN_TASKS
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.forms.summary import ALL as SUMMARY
+from bot.summaries.rules import figures
 from bot.units.forms.letterhead import BY_LINE
 from bot.units.forms.own_figures import OWN_FIGURES
 from bot.units.services import dissolutions
@@ -35,6 +38,8 @@ from bot.visits.forms.report import REPORT, UNPLANNED
 from bot.visits.forms.suggested_figures import EDIT as SUGGESTED_FIGURES
 from bot.visits.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.visits.forms.visit import EXCUSE, SWAP
+from bot.visits.rules.results import IN_USE, ResultKind
+from bot.visits.services import result_file
 from bot.visits.services import unit_moves as visit_moves
 from storage.store import Store
 from storage.vault import Vault
@@ -87,9 +92,17 @@ def assemble() -> None:
     dissolutions.FOLLOWERS[:] = [visit_moves.follow_units, unit_moves.follow_units]
 
 
+def use_results(kinds: Iterable[ResultKind]) -> None:
+    """The kinds of results that reports state and summaries count, for the whole program."""
+    known = tuple(kinds)
+    IN_USE.replace(known)
+    figures.use_results(known)
+
+
 def make_work(
     store: Store, settings: Settings, vault: Vault, plans: tuple[Programme, ...] = ()
 ) -> Work:
     """What services work with, in a program whose areas know each other."""
     assemble()
+    use_results(result_file.load(settings.visits.results))
     return Work(store, settings, settings.make_calendar(), vault, plans)

@@ -21,6 +21,7 @@ from bot.config.keys import refuse_a_lost_database
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.errors import ConfigError
+from bot.visits.services import result_file
 
 log = structlog.get_logger()
 
@@ -37,6 +38,7 @@ async def run(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
     programmes.load(settings.programmes)  # a mistake in one is told before anything is made
+    result_file.load(settings.visits.results)
     places.check(settings)
     prepare_folders(settings)
     clock = await _clock(settings)

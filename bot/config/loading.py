@@ -73,6 +73,9 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
             ),
             "health": settings.health.model_copy(update={"file": placed(settings.health.file)}),
             "backup": settings.backup.model_copy(update={"folder": placed(settings.backup.folder)}),
+            "visits": settings.visits.model_copy(
+                update={"results": placed(settings.visits.results)}
+            ),
             "programmes": settings.programmes.model_copy(
                 update={"folder": placed(settings.programmes.folder)}
             ),

@@ -82,9 +82,12 @@ class AssignmentSettings(SettingsSection):
 
 
 class Visits(SettingsSection):
+    """`results`: the office's own kinds of results; the file need not be there."""
+
     late_weeks: Annotated[int, Field(ge=0, le=52)] = 4
     correction_days: Annotated[int, Field(ge=0, le=90)] = 7
     min_words: Annotated[int, Field(ge=0, le=100)] = MIN_WORDS
+    results: Path = Path("results.toml")
 
 
 class Digest(SettingsSection):

@@ -6,7 +6,7 @@ The words for sections are those of `bot/summaries/rules/summaries.py`; they are
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, BigInteger, Integer, Text
 from sqlmodel import Field, UniqueConstraint
 
 from storage.enums import Addressee, Outcome, SummaryState
@@ -112,6 +112,9 @@ class SummaryProposal(Table, table=True):
     case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
 
 
+MONEY: Any = BigInteger().with_variant(Integer(), "sqlite")
+
+
 class SummaryCorrection(Table, table=True):
     """A number that the unit put in place of the computed one. `latest`: the one that counts;
     `value` None takes the correction back.
@@ -121,8 +124,9 @@ class SummaryCorrection(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     summary_id: int = Field(foreign_key="summary.id", index=True)
     figure: str = Field(max_length=60)
-    computed: int | None = None  # what the data said at that time
-    value: int | None = None
+    # what the data said at that time; money is in đồng
+    computed: int | None = Field(default=None, sa_type=MONEY)
+    value: int | None = Field(default=None, sa_type=MONEY)
     reason: str = Field(default="", max_length=500)
     latest: bool = True
     author_id: int = Field(foreign_key="person.id")

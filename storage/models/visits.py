@@ -121,6 +121,8 @@ class VisitReport(Table, table=True):
     training_needs: str = Field(default="", sa_type=Text)
     # [{"what": …, "who": …, "until": ISO day or ""}, …]; of older reports plain words
     agreements: list[Any] = Field(default_factory=list, sa_type=JSON)
+    # [{"kind": …, "values": {measure: number, ISO day or key}}, …]: bot/visits/rules/results.py
+    results: list[Any] = Field(default_factory=list, sa_type=JSON)
     latitude: float | None = None
     longitude: float | None = None
     flags: list[str] = Field(default_factory=list, sa_type=JSON)  # see bot/visits/rules/quality.py
@@ -148,6 +150,23 @@ class Promise(Table, table=True):
     day_set_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_by: int | None = Field(default=None, foreign_key="person.id")
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    reminded: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class SiteTerm(Table, table=True):
+    """What runs out at a site on a day (TƯLĐTT): a visit's report said so. `kind`: of the result.
+
+    `remind_at` is when the next reminder is due, `reminded` which were sent.
+    """
+
+    __tablename__ = "site_term"
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    site_id: int = Field(foreign_key="unit.id", index=True)
+    kind: str = Field(max_length=12)
+    until: date
+    created_at: datetime = Field(sa_type=UtcDateTime)
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     reminded: list[str] = Field(default_factory=list, sa_type=JSON)
 

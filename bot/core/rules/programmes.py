@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.core.rules.official_names import spelled
 
-ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6")
+ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6", "III.7")
 ALL_SECTIONS = ("II", "IV.1", "IV.2", "IV.3", "IV.4", "V", "VI")
 ALL_LEVELS = ("province", "upper", "site", "direct_site")
 """Whose it is: LĐLĐ tỉnh and its departments, the unions above the sites, every CĐCS, or only those

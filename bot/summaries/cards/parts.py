@@ -141,7 +141,7 @@ def part(facts: SummaryFacts, key: str, note: str = "", doubts: Sequence[str] = 
 
     `note`: what was just done; `doubts`: what it made look wrong.
     """
-    lines = facts.paper.lines(key)
+    lines = facts.paper.known_lines(key)
     rows = tuple(
         (Button(on_button(f"🔎 {_named(line)}"), f"fig:{facts.id}:{line.figure.key}:0"),)
         for line in lines
@@ -180,7 +180,9 @@ def _part_text(
     note: str = "",
     doubts: Sequence[str] = (),
 ) -> str:
-    rows = [(line, _value(line.value), _before(facts, line)) for line in facts.paper.lines(key)]
+    rows = [
+        (line, _value(line.value), _before(facts, line)) for line in facts.paper.known_lines(key)
+    ]
     more = {"fixing": fixing, "note": note, "doubts": doubts}
     return render("summary/part", f=facts, part=key, title=PARTS[key], lines=rows, **more)
 

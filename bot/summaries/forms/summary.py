@@ -27,6 +27,7 @@ from storage.enums import Addressee
 from storage.models import Draft
 
 LARGEST = 1_000_000_000
+LARGEST_FIGURE = 1_000_000_000_000  # some are in đồng
 CLASH = "clash"
 YES_NO = (("yes", "Có"), ("no", "Không"))
 
@@ -202,7 +203,7 @@ CORRECT = Form(
     "summary_correct",
     "Sửa số",
     (
-        Step("value", "Số đúng", "Số đúng là bao nhiêu?", RightNumber(LARGEST)),
+        Step("value", "Số đúng", "Số đúng là bao nhiêu?", RightNumber(LARGEST_FIGURE)),
         Step(
             "reason",
             "Lý do",

@@ -18,6 +18,7 @@ from bot.summaries.papers.report_words import (
     label_of,
     printed_lines,
     proposals_of,
+    results_of,
     small,
     targets_at,
     with_cases,
@@ -39,7 +40,7 @@ def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list
     """The situation, results, what units propose; what the receiver directed, its judgement and
     direction are left to be written.
     """
-    results = [key for key in report.figures if key.startswith("III.")]
+    results = results_of(report.figures, report.total.values)
     groups = [
         *([(PARTS["I"], [_part(report, "I", annexes)])] if "I" in report.figures else []),
         (DIRECTED, [item_of([*TO_WRITE, *_reporting(report, annexes)])]),

@@ -10,7 +10,7 @@ from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.signs import NBSP, NOT_KNOWN, written_day
 from bot.summaries.papers.answers import answer
 from bot.summaries.papers.sentences import sentences
-from bot.summaries.rules.figures import PARTS
+from bot.summaries.rules.figures import FIGURES, PARTS, RESULTS
 from bot.summaries.rules.papers import Consolidated, FigureLine, Paper, PaperPart
 from bot.summaries.rules.summaries import ADDRESSEES, SECTIONS
 
@@ -42,7 +42,7 @@ def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
         groups.append((PARTS["I"], [_computed(paper, "I", annexes)]))
     written = {part.key: part for part in printed(paper.parts)}
     groups += _single(written, "II")
-    results = [key for key in paper.figures if key.startswith("III.")]
+    results = results_of(paper.figures, paper.values)
     items = [_computed(paper, key, annexes) for key in results]
     titles = [spelled(PARTS[key]) for key in results]
     groups += [(GROUPS["III"], [*targets_at(annexes), *numbered(items, titles)])] if items else []
@@ -53,6 +53,12 @@ def parts_of(paper: Paper, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     if paper.proposals or paper.takes_proposals:
         groups.append(("Đề xuất, kiến nghị", proposals_of(paper.proposals)))
     return with_note(with_titles(groups, _own_questions(written.values())), compared_with(paper))
+
+
+def results_of(parts: Iterable[str], values: Mapping[str, int]) -> list[str]:
+    """The parts under III; that of stated results only where there are any."""
+    stated = any(figure.of_result and figure.key in values for figure in FIGURES)
+    return [key for key in parts if key.startswith("III.") and (key != RESULTS or stated)]
 
 
 def printed(parts: Iterable[PaperPart]) -> list[PaperPart]:

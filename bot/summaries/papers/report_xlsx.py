@@ -133,7 +133,11 @@ def _totals(report: Consolidated) -> SheetTable:
 def _by_unit(report: Consolidated) -> SheetTable:
     """Every figure of every unit; a share has no sum, so the last row computes it anew."""
     keys = [
-        figure.key for figure in FIGURES if figure.part in report.figures and figure.printed
+        figure.key
+        for figure in FIGURES
+        if figure.part in report.figures
+        and figure.printed
+        and (figure.of_result is None or figure.key in report.total.values)
     ] or [*FIGURES_OF_UNITS]
     rows: list[list[Cell]] = [
         [place, safe(row.named), state_of(row), *(value_of(row.paper.values, k) for k in keys)]

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 
-from bot.core.rendering import number
+from bot.core.rendering import capital, number
 from bot.core.rules.official_names import spelled
 from bot.documents.parts import padded
-from bot.summaries.rules.figures import BY_KEY, value_of
+from bot.summaries.rules.figures import BY_KEY, FIGURES, RESULTS, value_of
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,30 @@ def sentences(
     """The paragraphs of a part, without those that nothing is known for."""
     figures = {figure: value_of(values, figure) for figure in BY_KEY}
     outline = OF_ALL if of_all else SENTENCES
-    return [text for sentence in outline[key] if (text := _worded(sentence, figures, words))]
+    said = _of_results() if key == RESULTS else outline[key]
+    return [text for sentence in said if (text := _worded(sentence, figures, words))]
+
+
+def _of_results() -> list[Sentence]:
+    """One for each kind of result: how often, then what it adds up to."""
+    pieces: dict[str, list[Piece]] = {}
+    leads: dict[str, str] = {}
+    for figure in FIGURES:
+        if (of := figure.of_result) is None:
+            continue
+        words = of.measure.words if of.measure else of.kind.times
+        words = f"{of.kind.times} {small(of.choice[1])}" if of.choice else words
+        pieces.setdefault(of.kind.key, []).append(Piece(f"{{{figure.key}}} {words}"))
+        leads[of.kind.key] = capital(of.kind.words)
+    return [
+        Sentence(leads[key], tuple(of_kind), hangs=True, link=": ")
+        for key, of_kind in pieces.items()
+    ]
+
+
+def small(words: str) -> str:
+    """A label inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 Figures = Mapping[str, int | None]

@@ -2,7 +2,8 @@
 
 The outline is that of the yearly review (`sat-co-so`, IV.2.2): I. the situation, III.1 "Sát cơ
 sở", III.2 "Gắn công nhân", III.3 proposals, III.4 growth, III.5 ratings, III.6 commendation,
-training and fees. What exactly is counted stands with each figure.
+training and fees; III.7 the results that visits' reports state, made from the kinds that the
+operator's file names. What exactly is counted stands with each figure.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.rules.shares import whole_percent
+from bot.visits.rules.results import OWN, ResultFigure, ResultKind, figures_of
 
 PARTS: Mapping[str, str] = {
     "I": "Đặc điểm, tình hình",
@@ -19,6 +21,7 @@ PARTS: Mapping[str, str] = {
     "III.4": "Phát triển đoàn viên, thành lập CĐCS",
     "III.5": "Xếp loại CĐCS",
     "III.6": "Khen thưởng, tập huấn, kinh phí",
+    "III.7": "Kết quả hoạt động công đoàn",
 }
 
 
@@ -41,6 +44,7 @@ class Figure:
     share_of: tuple[str, str] | None = None  # (part, whole)
     printed: bool = True  # False: the unit looks at it, no paper has it
     optional: bool = False  # may be left out by a report or the list: unknown until one answers it
+    of_result: ResultFigure | None = None  # of the operator's file; shown once something is known
 
 
 _SITES_NOW = "CĐCS và doanh nghiệp chưa có công đoàn thuộc đơn vị vào ngày tính số liệu"
@@ -50,7 +54,7 @@ _LATEST = "báo cáo đi cơ sở trong kỳ (bản mới nhất của mỗi lư
 _ARREARS = "có báo cáo gần nhất trong kỳ về việc này"
 _RECEIVED = "số đã tiếp nhận trong kỳ"
 
-FIGURES: tuple[Figure, ...] = (
+_OUTLINE: tuple[Figure, ...] = (
     Figure(
         key="unions",
         part="I",
@@ -401,7 +405,42 @@ FIGURES: tuple[Figure, ...] = (
         optional=True,
     ),
 )
-BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
+RESULTS = "III.7"
+
+
+def _of_result(figure: ResultFigure) -> Figure:
+    """Part III.7: how often, what a measure adds up to, how often something was chosen."""
+    kind, measure, choice = figure.kind, figure.measure, figure.choice
+    label, unit, what = kind.label, kind.times, f"mỗi lần ghi “{kind.label}” tính 1"
+    if choice:
+        label, what = f"{label}: {choice[1]}", f"số lần ghi “{kind.label}: {choice[1]}”"
+    elif measure:
+        label, unit = f"{label}: {measure.words}", measure.unit
+        what = f"cộng số ghi ở mục “{kind.label}”"
+    return Figure(
+        key=figure.key,
+        part=RESULTS,
+        label=label,
+        measure=unit,
+        counted=f"{what} trong {_LATEST}",
+        optional=True,
+        of_result=figure,
+    )
+
+
+FIGURES: list[Figure] = []
+BY_KEY: dict[str, Figure] = {}
+
+
+def use_results(kinds: Iterable[ResultKind]) -> None:
+    """The figures are those of the outline and of these kinds from now on: when the program starts,
+    and at no other time."""
+    FIGURES[:] = [*_OUTLINE, *map(_of_result, figures_of(kinds))]
+    BY_KEY.clear()
+    BY_KEY.update((figure.key, figure) for figure in FIGURES)
+
+
+use_results(OWN)
 _OF_SITES = ("new_unions", "rated", "raised", "lowered")
 GO_WITH_SITES = frozenset({f.key for f in FIGURES if f.sort is Sort.LEVEL} | {*_OF_SITES})
 """Counted of the sites that stand below a unit now: a unit that was merged has them no more, its

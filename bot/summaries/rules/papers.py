@@ -121,6 +121,14 @@ class Paper:
             if figure.part == part
         ]
 
+    def known_lines(self, part: str) -> list[FigureLine]:
+        """The same without the results that nobody stated, this year or last: there are many."""
+        return [
+            line
+            for line in self.lines(part)
+            if line.figure.of_result is None or line.value is not None or line.before is not None
+        ]
+
 
 @dataclass(frozen=True)
 class UnitRow:

@@ -15,6 +15,7 @@ from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import BY_KEY, FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import UnitScope
+from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
 from storage import alerts, figures
 from storage.enums import (
@@ -95,6 +96,9 @@ async def count(
     _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
     _add_words(of_unit, await figures.report_words(session, days, units))
     _add_topics(of_unit, await figures.topics(session, days, units))
+    for row in await figures.results(session, days, units):
+        for report_count in of_unit[row.unit_id]:
+            report_count.values.update(sums_of(row.results))
     fees = await figures.fees_troubles(session, days, units)
     _add_distinct(of_unit, "fees_troubles", fees)
     for site in await arrears_at_sites(session, days, units):

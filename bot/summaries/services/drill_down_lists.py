@@ -16,9 +16,12 @@ from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.summaries.facts.figures import FigureEntry
+from bot.summaries.rules.figures import BY_KEY, Figure
 from bot.summaries.services import counting
 from bot.summaries.services.counting import SiteArrears
 from bot.summaries.services.unit_scope import UnitScope
+from bot.visits.facts.results import words_of
+from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import states_something
 from storage import figure_lists, figures
 from storage.enums import Rating, VisitKind
@@ -73,6 +76,8 @@ async def entries(session: AsyncSession, looking: ReportLook, key: str) -> list[
         return await _cases(session, looking, key)
     if key in counting.ARREARS_FIGURES:
         return await _arrears(session, looking, key)
+    if BY_KEY[key].of_result:
+        return await _visits(session, looking, key)
     if key in _VISITS:
         return await _visits(session, looking, key)
     return await _OTHERS[key](session, looking)
@@ -118,6 +123,18 @@ def _of_words(name: str) -> VisitFigure:
     )
 
 
+def _of_result(figure: Figure) -> VisitFigure:
+    """Reports that state such a result, with what they say of it."""
+    kind = figure.of_result.kind.key if figure.of_result else ""
+
+    def words(row: VisitRow) -> str:
+        return "; ".join(words_of(result) for result in row.results if result["kind"] == kind)
+
+    return VisitFigure(
+        amount=lambda row: sums_of(row.results)[figure.key], words=words, summed=True
+    )
+
+
 _VISITS: Mapping[str, VisitFigure] = {
     "visits": VisitFigure(
         amount=lambda row: 1,
@@ -133,7 +150,8 @@ _VISITS: Mapping[str, VisitFigure] = {
 
 
 async def _visits(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
-    figure, entries = _VISITS[key], []
+    figure = _of_result(BY_KEY[key]) if BY_KEY[key].of_result else _VISITS[key]
+    entries = []
     for row in await figure_lists.visit_rows(session, looking.days, looking.units):
         unit = row.home_id if figure.at_sites else row.unit_id
         if unit in looking.units and (amount := figure.amount(row)):

@@ -37,6 +37,8 @@ from bot.visits.facts.report_kinds import (
     has_arrears,
     items_of,
 )
+from bot.visits.facts.results import Results, listed, stated_of
+from bot.visits.facts.results import answer_of as answer_of_results
 from storage.enums import Arrears, Rating, VisitKind
 from storage.models import VisitReport
 
@@ -84,6 +86,9 @@ DAY = AnswerForms(date.fromisoformat, date.isoformat, day, _same)
 KIND = AnswerForms(VisitKind, str, _kind_words, _kind_words)
 AGREED = AnswerForms(
     column_of, answer_of, _agreed_words, lambda agreed: "\n".join(_agreed_words(agreed))
+)
+STATED = AnswerForms(
+    stated_of, answer_of_results, listed, lambda results: "\n".join(listed(results))
 )
 RATING = AnswerForms(
     Rating,
@@ -260,6 +265,19 @@ FIELDS: tuple[Field, ...] = (
         officer=LAID_OUT,
         supervisor=LAID_OUT,
         xlsx=ABSENT,
+        digest="",
+    ),
+    Field(
+        Step(
+            "results",
+            "🏅 Kết quả",
+            "Chuyến đi có kết quả gì để ghi vào báo cáo của đơn vị? Bấm chọn.",
+            Results(),
+        ),
+        STATED,
+        officer=Display(15, "Kết quả"),
+        supervisor=Display(35, "Kết quả"),
+        xlsx=Display(85, "Kết quả"),
         digest="",
     ),
     Field(

@@ -14,6 +14,7 @@ from bot.summaries.facts.figures import FigureEntry
 from bot.summaries.rules.figures import FIGURES, PARTS, Sort, value_of
 from bot.summaries.services.drill_down import behind
 from bot.summaries.services.drill_down_lists import OTHERS
+from bot.visits.rules.results import OWN
 from storage.models import Alert, SummaryCorrection
 from storage.store import Store
 from tests import cast
@@ -43,6 +44,16 @@ async def work(any_store: Store, settings) -> Work:
     return Work(any_store, settings, settings.make_calendar(), cast.VAULT)
 
 
+def every_result(n):
+    """A result of every kind for each of its choices, with all its numbers."""
+    for kind in OWN:
+        choices = [(m.key, key) for m in kind.measures for key, _ in m.choices] or [()]
+        counted_values = {m.key: n * 5_000 + 1_000 for m in kind.measures if m.is_counted}
+        for choice in choices:
+            chosen = {choice[0]: choice[1]} if choice else {}
+            yield {"kind": kind.key, "values": {**counted_values, **chosen}}
+
+
 @pytest.fixture
 async def owed(work):
     """A year in which every figure is there, and most of them more than once."""
@@ -63,6 +74,7 @@ async def owed(work):
             training_needs="kỹ năng thương lượng" if n % 6 == 0 else "không có",
             by_leader=n % 5 == 0,
             help_given="Giúp lập sổ" if n % 2 else "",
+            results=list(every_result(n)) if n % 3 else [],
             topics={"wages": n % 2 == 0, "fees": n % 3 == 0, "safety": False},
         )
     statuses = ("received", "referred", "settled", "answered", "in_progress", "guided", "escalated")

@@ -35,6 +35,7 @@ from bot.visits.facts.report_fields import (
     supervisor_lines,
 )
 from bot.visits.facts.report_kinds import VisitDay
+from bot.visits.facts.results import Results
 from bot.visits.forms.report import REPORT, UNPLANNED
 from bot.visits.papers.visits_table import HEADINGS
 from bot.visits.services import overview, overview_visit, reports
@@ -87,6 +88,10 @@ def answer(nth: int, field: Field) -> Any:
             message = UserInput(place=(10.5, 106.25))
         case Checklist():
             return {"states": {"wages": "trouble", "jobs": "good"}, "done": True}
+        case Results():
+            said = (UserInput(option="add.care"), UserInput(words=f"{nth} người"))
+            rest = (UserInput(option="none"), UserInput(words="2,5 triệu"), *DONE)
+            return reduce(lambda value, told: kind.take(told, value, at), (*said, *rest), None)
         case AgreedTasks():
             told = [message, UserInput(option="0"), UserInput(words="30/11"), *DONE]
             return reduce(lambda value, said: kind.take(said, value, at), told, None)
