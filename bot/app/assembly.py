@@ -94,9 +94,9 @@ def assemble() -> None:
 
 def use_results(kinds: Iterable[ResultKind]) -> None:
     """The kinds of results that reports state and summaries count, for the whole program."""
-    known = tuple(kinds)
-    IN_USE.replace(known)
-    figures.use_results(known)
+    result_kinds = tuple(kinds)
+    IN_USE.replace(result_kinds)
+    figures.use_results(result_kinds)
 
 
 def make_work(

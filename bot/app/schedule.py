@@ -27,7 +27,7 @@ from bot.core.work import Work
 from bot.plans.services import tasks
 from bot.summaries.services import obligations, prompts
 from bot.visits.rules.overview import DigestTime
-from bot.visits.services import assignment, digest, promises, reminders
+from bot.visits.services import assignment, digest, promises, reminders, terms
 from storage import marks, outbox
 
 log = structlog.get_logger()
@@ -38,6 +38,7 @@ LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has mis
 STREAMS: tuple[Stream | Chore, ...] = (
     reminders.STREAM,
     promises.STREAM,
+    terms.STREAM,
     tasks.STREAM,
     duty.MOVES,
     duty.STREAM,

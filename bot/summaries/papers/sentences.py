@@ -214,8 +214,8 @@ def sentences(
     """The paragraphs of a part, without those that nothing is known for."""
     figures = {figure: value_of(values, figure) for figure in BY_KEY}
     outline = OF_ALL if of_all else SENTENCES
-    said = _of_results() if key == RESULTS else outline[key]
-    return [text for sentence in said if (text := _worded(sentence, figures, words))]
+    paragraphs = _of_results() if key == RESULTS else outline[key]
+    return [text for sentence in paragraphs if (text := _worded(sentence, figures, words))]
 
 
 def _of_results() -> list[Sentence]:

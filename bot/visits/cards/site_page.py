@@ -1,5 +1,7 @@
 """Cards about one site: its page, its visits, its cases."""
 
+from datetime import date
+
 from bot.cases.cards.cases import late_words
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.cards.labels import STATUSES as CASE_STATUSES
@@ -56,6 +58,11 @@ def page(facts: SitePage, where: str = "") -> Card:
         when=_coming(facts),
     )
     return Card(text, (*_doors(facts), (_back(where),)))
+
+
+def term_reminder(site: Unit, what: str, until: date) -> Card:
+    """To the officer in charge: something runs out there."""
+    return Card(render("site/ends", site=site, what=what, until=until), ((to_page(site.id),),))
 
 
 def _figures(site: Unit) -> list[str]:

@@ -10,7 +10,7 @@ from bot.conversation.kinds import Base
 from bot.core.errors import Refused
 from bot.core.rendering import capital, day, number
 from bot.core.rules.calendar import local
-from bot.visits.rules.results import IN_USE, Measure, ResultKind, Sort, Stated, amount
+from bot.visits.rules.results import IN_USE, AnswerSort, Measure, ResultKind, Stated, amount
 
 MOST = 20
 LONGEST_BACK, LONGEST_AHEAD = 6, 6  # years
@@ -25,16 +25,18 @@ def words_of(result: Stated) -> str:
         return ", ".join((result["kind"], *(str(value) for value in result["values"].values())))
     values = result["values"]
     parts = [
-        _said(measure, values[measure.key]) for measure in kind.measures if measure.key in values
+        _value_words(measure, values[measure.key])
+        for measure in kind.measures
+        if measure.key in values
     ]
     return f"{kind.label}: {', '.join(parts)}" if parts else kind.label
 
 
-def _said(measure: Measure, value: Any) -> str:
+def _value_words(measure: Measure, value: Any) -> str:
     match measure.kind:
-        case Sort.DAY:
+        case AnswerSort.DAY:
             return f"{measure.words} {day(date.fromisoformat(value))}"
-        case Sort.CHOICE:
+        case AnswerSort.CHOICE:
             label = dict(measure.choices).get(value, value)
             return label[:1].lower() + label[1:]
     return f"{number(value)} {measure.words}"
@@ -191,9 +193,9 @@ def _value(
     measure: Measure, user_input: UserInput, values: Mapping[str, Any], at: Moment
 ) -> int | str:
     words = (user_input.words or "").strip()
-    if measure.kind is Sort.CHOICE:
+    if measure.kind is AnswerSort.CHOICE:
         return _choice(measure, user_input.option or "", words)
-    if measure.kind is Sort.DAY:
+    if measure.kind is AnswerSort.DAY:
         return _day(measure, words, values, at).isoformat()
     return _amount(measure, words)
 
@@ -208,7 +210,7 @@ def _choice(measure: Measure, option: str, words: str) -> str:
 def _amount(measure: Measure, words: str) -> int:
     least, most = measure.bounds
     value = amount(words)
-    money = measure.kind is Sort.MONEY
+    money = measure.kind is AnswerSort.MONEY
     if value is None:
         example = "2.500.000 hoặc 2,5 triệu" if money else "25"
         raise Refused(f"Đề nghị ghi rõ bằng chữ số, ví dụ {example}.")

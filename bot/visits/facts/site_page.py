@@ -42,6 +42,7 @@ class SitePage:
     calendar: Calendar
     topic_words: TopicWords
     may_warn: bool = False
+    ending: Sequence[tuple[str, date]] = ()  # (what, its last day), soon or past
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ LONGEST_LABEL, LONGEST_WORDS, LONGEST_ASK = 30, 100, 200
 _LETTERS = re.compile(r"[{}\[\]<>]")  # a paper's sentences would take them for places of figures
 
 
-class Sort(StrEnum):
+class AnswerSort(StrEnum):
     NUMBER = "number"
     MONEY = "money"  # đồng
     DAY = "day"
@@ -41,7 +41,7 @@ class Measure:
     """
 
     key: str
-    kind: Sort
+    kind: AnswerSort
     ask: str
     words: str = ""
     unit: str = ""
@@ -56,13 +56,13 @@ class Measure:
     @property
     def is_counted(self) -> bool:
         """Whether it is a figure of its own."""
-        return self.summed and self.kind in (Sort.NUMBER, Sort.MONEY)
+        return self.summed and self.kind in (AnswerSort.NUMBER, AnswerSort.MONEY)
 
     @property
     def bounds(self) -> tuple[int, int]:
         """The smallest and the largest value that is believed. Less than 1.000 đồng was meant as
         thousands or millions, and is asked about."""
-        if self.kind is Sort.MONEY:
+        if self.kind is AnswerSort.MONEY:
             return max(self.least, 1_000), self.most or 100_000_000_000
         return self.least, self.most or 100_000
 
@@ -172,8 +172,8 @@ def _measure(entry: Any, at: str, mistakes: list[str]) -> Measure | None:
         for key in _FLAGS
         if key in entry and type(entry[key]) is not bool
     ]
-    if entry.get("kind") not in list(Sort):
-        wrong.append(f"kind: it must be one of {', '.join(Sort)}")
+    if entry.get("kind") not in list(AnswerSort):
+        wrong.append(f"kind: it must be one of {', '.join(AnswerSort)}")
     choices = entry.get("choices", [])
     pairs = isinstance(choices, list) and all(
         isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair)
@@ -184,12 +184,12 @@ def _measure(entry: Any, at: str, mistakes: list[str]) -> Measure | None:
     if wrong:
         mistakes += [f"{at}, {line}" for line in wrong]
         return None
-    values = {**entry, "kind": Sort(entry["kind"])}
+    values = {**entry, "kind": AnswerSort(entry["kind"])}
     return Measure(**{**values, "choices": tuple((key, words) for key, words in choices)})
 
 
-def _unknown(entry: Mapping[str, Any], known: Sequence[str]) -> list[str]:
-    return [f"{key}: there is no such key" for key in entry if key not in known]
+def _unknown(entry: Mapping[str, Any], allowed: Sequence[str]) -> list[str]:
+    return [f"{key}: there is no such key" for key in entry if key not in allowed]
 
 
 def _not_text(entry: Mapping[str, Any], keys: Sequence[str], *, needed: int) -> list[str]:
@@ -214,9 +214,9 @@ def _of_kind(kind: ResultKind) -> Iterator[str]:
         yield f"{at}, measures: at most {MOST_MEASURES}; nobody answers more in a yard"
     if kind.expires and not (last := kind.measure("expires")):
         yield f'{at}, expires: there must be a measure "expires" of the kind "day"'
-    elif kind.expires and last and last.kind is not Sort.DAY:
+    elif kind.expires and last and last.kind is not AnswerSort.DAY:
         yield f'{at}, expires: the measure "expires" must be of the kind "day"'
-    if len([m for m in kind.measures if m.kind is Sort.CHOICE]) > 1:
+    if len([m for m in kind.measures if m.kind is AnswerSort.CHOICE]) > 1:
         yield f"{at}, measures: only one of them may be a choice"
     before: list[str] = []
     for measure in kind.measures:
@@ -227,7 +227,7 @@ def _of_kind(kind: ResultKind) -> Iterator[str]:
 def _of_measure(at: str, measure: Measure, before: Sequence[str]) -> Iterator[str]:
     yield from _key(at, measure.key)
     yield from _text(f"{at}, ask", measure.ask, LONGEST_ASK)
-    if measure.kind is Sort.CHOICE:
+    if measure.kind is AnswerSort.CHOICE:
         if not 2 <= len(measure.choices) <= MOST_CHOICES:
             yield f"{at}, choices: there must be 2 to {MOST_CHOICES}"
         yield from _twice(f"{at}, choices", [key for key, _ in measure.choices])

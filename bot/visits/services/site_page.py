@@ -33,6 +33,7 @@ from bot.visits.rules.promises import is_overdue
 from bot.visits.services.promises import promises_of_sites
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_lists import weeks_between
+from bot.visits.services.terms import ending_at
 from storage import cases, directing, people, site_pages, units, visits
 from storage.enums import SITE_KINDS
 from storage.models import Person, Unit
@@ -71,6 +72,7 @@ async def site_page(context: Context, site_id: int) -> SitePage:
             calendar=context.work.calendar,
             topic_words=context.work.topics,
             may_warn=context.actor.may(Action.RAISE_ALERT, Subject(site.path)),
+            ending=await ending_at(session, site_id, context.now),
         )
 
 
