@@ -69,6 +69,14 @@ class VisitKind(StrEnum):
     UNPLANNED = "unplanned"  # nắm tình hình
 
 
+class Remark(StrEnum):
+    """What is said about a report, as `VisitEvent.what` names it."""
+
+    QUESTION = "remark_asked"
+    THANKS = "remark_thanked"
+    ANSWER = "remark_answered"
+
+
 class Arrears(StrEnum):
     """Wages or insurance in arrears at a site, as a report answers (terms of Luật BHXH 2024)."""
 

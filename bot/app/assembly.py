@@ -35,6 +35,7 @@ from bot.units.services import dissolutions
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.forms.promise import LATER, NOT_DONE
 from bot.visits.forms.report import REPORT, UNPLANNED
+from bot.visits.forms.report_note import ANSWER_ON_REPORT, ASK_ON_REPORT, THANK_FOR_REPORT
 from bot.visits.forms.suggested_figures import EDIT as SUGGESTED_FIGURES
 from bot.visits.forms.supervision import DIRECT, EXCUSE_FOR
 from bot.visits.forms.visit import EXCUSE, SWAP
@@ -62,6 +63,9 @@ FORMS: tuple[Form, ...] = (
     PHONE,
     DIRECT,
     EXCUSE_FOR,
+    ASK_ON_REPORT,
+    THANK_FOR_REPORT,
+    ANSWER_ON_REPORT,
     FIND_CASE,
     *BY_ACTION.values(),
     LAW,

@@ -15,6 +15,7 @@ from bot.visits.routes import (
     officer_page,
     overview,
     promises,
+    report_notes,
     reports,
     site_page,
     site_visits,
@@ -30,7 +31,7 @@ _AREAS = (
     *(tasks, own_plans, promises, suggested_figures, site_page, officer_page, finding, nudges),
     *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
-    loose_messages,
+    *(report_notes, loose_messages),
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

@@ -42,6 +42,7 @@ ANSWER_ALREADY_SENT = (
 )
 PRESS_A_BUTTON = "Đề nghị bấm một nút dưới tin nhắn."
 
+NO_REPORT_TO_REMARK_ON = "Lượt đi này chưa có báo cáo của cán bộ để trao đổi."
 NOBODY_TO_WRITE_TO = "Trong phạm vi này chưa có đồng chí nào để gửi."
 DAY_NOT_IN_WEEK = "Ngày này không còn trong tuần của lượt đi. Đề nghị chọn ngày khác."
 VISIT_CLOSED = "Lượt đi này đã kết thúc, không thay đổi được nữa."

@@ -54,6 +54,7 @@ from bot.visits.services import (
     overview,
     promises,
     reassignment,
+    report_notes,
     site_page,
     site_visits,
     suggested_figures,
@@ -291,6 +292,13 @@ async def _vouches(w: World) -> object:
     return True
 
 
+async def _remarks(w: World) -> object:
+    """On a report that a colleague wrote."""
+    async with w.work.write() as session:
+        (await session.get_one(Visit, w.theirs)).status = VisitStatus.REPORTED
+    return await report_notes.look(Context(w.work, w.actor, NOW), w.theirs)
+
+
 async def _receives(w: World) -> object:
     return (await _desk(w)).receives
 
@@ -393,6 +401,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.REMIND_OFFICERS: Right(
         lambda w: nudges.preview(Context(w.work, w.actor, NOW), LateVisits(visit_id=w.theirs))
     ),
+    Action.REMARK_ON_REPORT: Right(_remarks),
     Action.ANNOUNCE: Right(lambda w: writing_to_many.places(w.work, w.actor), ("thongbao",)),
     Action.RECEIVE_DIGEST: Right(_gets_digest),
     Action.TAKE_LEAVE: Right(_takes_leave, ("nghiphep",)),

@@ -20,6 +20,7 @@ class Action(StrEnum):
     REASSIGN_VISIT = "reassign_visit"  # also the decision on a swap
     EXCUSE_VISIT = "excuse_visit"
     REMIND_OFFICERS = "remind_officers"  # of visits that a report is waited for
+    REMARK_ON_REPORT = "remark_on_report"  # ask its officer, or thank
     ANNOUNCE = "announce"  # write to officers, leaders, BCH CĐCS of a unit and all below it
     RECEIVE_DIGEST = "receive_digest"  # the week in short, on Friday
     TAKE_LEAVE = "take_leave"
@@ -102,6 +103,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.REASSIGN_VISIT: {"supervisor": Reach.SCOPE},
     Action.EXCUSE_VISIT: {"supervisor": Reach.SCOPE},
     Action.REMIND_OFFICERS: {"supervisor": Reach.SCOPE},
+    Action.REMARK_ON_REPORT: {"supervisor": Reach.SCOPE},
     Action.ANNOUNCE: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
     Action.RECEIVE_DIGEST: {"supervisor": Reach.SCOPE},
     Action.TAKE_LEAVE: {"officer": Reach.OWN, "supervisor": Reach.OWN},

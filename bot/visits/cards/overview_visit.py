@@ -6,6 +6,7 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
+from bot.visits.cards import report_notes as note_cards
 from bot.visits.cards.overview import state
 from bot.visits.cards.site_page import to_page
 from bot.visits.cards.supervision import shown_on
@@ -41,6 +42,7 @@ def visit(page: VisitPage, number_of_page: int, where: str) -> Card:
         kinds=VISIT_KINDS,
         author=page.names.get(page.report.author_id, "") if page.report else "",
         flags=_flags(page),
+        notes=note_cards.lines(page.notes) if page.oversees else (),
     )
     return Card(text, _rows(page, index, len(pages), where))
 
@@ -123,6 +125,9 @@ def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
     rows += [*grid(_versions(page, where), 2)]
     remind = Button("🔔 Nhắc cán bộ", f"nud:one:{visit_id}")
     rows += [(remind,)] if page.may_remind else []
+    ask = Button("❓ Hỏi thêm", f"rn:ask:{visit_id}")
+    thank = Button("👏 Cảm ơn", f"rn:thank:{visit_id}")
+    rows += [(ask, thank)] if page.may_remark else []
     rows += _decisions(page)
     rows += [(to_page(page.site.id), _back(where)) if page.site_opens else (_back(where),)]
     return tuple(row for row in rows if row)

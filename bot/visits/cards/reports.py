@@ -6,6 +6,7 @@ from bot.core.card import Button, Card, Rows
 from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
 from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
+from bot.visits.cards import report_notes as note_cards
 from bot.visits.cards.visits import fix_button, minutes, report_button, to_report_label
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.facts.report_fields import officer_lines
@@ -64,10 +65,13 @@ def detail(facts: ReportFacts) -> Card:
         agreed=[agreement.words for agreement in agreements_of(report.agreements)],
         files=facts.files,
         quick=FLAGS["quick"] if "quick" in report.flags else "",
+        notes=note_cards.lines(facts.notes),
     )
+    answer = Button("↩️ Trả lời lãnh đạo", f"rn:answer:{report.visit_id}")
     back = Button("« Quay lại", f"visit:open:{report.visit_id}")
     case_buttons = case_rows(report.visit_id, facts.troubles, words)
-    return Card(text, (*case_buttons, (minutes(report),), (back,)))
+    answering = ((answer,),) if facts.notes and facts.may_answer else ()
+    return Card(text, (*answering, *case_buttons, (minutes(report),), (back,)))
 
 
 def to_report(visits: Sequence[tuple[Visit, Unit]], now_in: Week) -> Card:

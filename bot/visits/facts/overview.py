@@ -162,6 +162,8 @@ class VisitPage:
     may_direct: bool = False
     may_print: bool = False  # whoever looks may have the minutes
     may_remind: bool = False
+    may_remark: bool = False  # ask its officer about the report, or thank
+    notes: Sequence[tuple[str, str, datetime, str]] = ()  # what was said about the report
     reminded: tuple[str, datetime] | None = None  # by which leader last, and when
     oversees: bool = False  # whoever looks is told what makes a report look thin
     site_opens: bool = False  # whoever looks may read the page of the site

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.core.labels import TopicWords
@@ -87,3 +87,5 @@ class ReportFacts:
     files: int
     topic_words: TopicWords
     troubles: Sequence[str] = ()
+    notes: Sequence[tuple[str, str, datetime, str]] = ()  # what was said about it since
+    may_answer: bool = False

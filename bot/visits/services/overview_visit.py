@@ -14,8 +14,9 @@ from bot.visits.facts.overview import VisitPage
 from bot.visits.facts.supervision import Decided
 from bot.visits.services.nudges import may_remind
 from bot.visits.services.reading import may_read, may_see
+from bot.visits.services.report_notes import may_remark
 from bot.visits.services.site_visits import voucher
-from storage import directing, files, overview_lists, people, units, visits
+from storage import directing, files, overview_lists, people, report_notes, units, visits
 from storage.models import Unit, Visit, VisitReport
 from storage.nudges import last_nudge
 
@@ -55,6 +56,8 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
                 visit,
                 await units.by_ids(session, {visit.site_id, visit.unit_id}),
             ),
+            may_remark=may_remark(context.actor, Decided(visit, site, officer)),
+            notes=await report_notes.of_visit(session, visit_id),
             may_remind=may_remind(context, Decided(visit, site, officer)),
             reminded=await last_nudge(session, visit_id),
             site_opens=context.actor.may(Action.READ_SITE, Subject(site.path)),

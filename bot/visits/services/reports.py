@@ -30,7 +30,7 @@ from bot.visits.services import promises, suggested_figures, terms
 from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import PlaceChanged, require_own, subject_of
-from storage import outbox, people, units, visits
+from storage import outbox, people, report_notes, units, visits
 from storage.enums import Arrears, CaseKind, VisitOrigin, VisitStatus
 from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
@@ -149,11 +149,11 @@ async def read(context: Context, visit_id: int) -> ReportFacts:
         topics = (await visits.topics_of(session, [report.id])).get(report.id, [])
         files = len(await visits.file_ids(session, report.id))
         texts = await visits.case_texts(session, visit_id)
-    own = actor.may(Action.WORK_VISIT, subject_of(visit, site)) and can_correct(
-        work, visit, context.now
-    )
+        notes = await report_notes.of_visit(session, visit_id)
+    is_officer = actor.may(Action.WORK_VISIT, subject_of(visit, site))
+    own = is_officer and can_correct(work, visit, context.now)
     troubles = _caseless(work.topics, topics, texts) if own else []
-    return ReportFacts(report, site, topics, files, work.topics, troubles)
+    return ReportFacts(report, site, topics, files, work.topics, troubles, notes, is_officer)
 
 
 async def visit_and_site(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:

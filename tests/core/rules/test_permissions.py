@@ -29,6 +29,7 @@ WANTED = {
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",
     "remind_officers":  "-             scope       -        -",
+    "remark_on_report": "-             scope       -        -",
     "announce":         "scope         led         -        -",
     "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
