@@ -21,15 +21,17 @@ Above = aliased(Unit)
 
 @dataclass(frozen=True)
 class Scope:
-    """A week (its Monday) seen from some units.
+    """A week (its Monday) seen from some units, or all weeks from `since` (a Monday) to it.
 
-    `as_was`: the week is over, and its visits belong to the unit that they were planned under.
-    Otherwise they follow their site. Either way a visit lies under one unit only.
+    `as_was`: the week is over, and its visits belong to the unit that they were planned under, as
+    those of the weeks before it do. Otherwise they follow their site. Either way a visit lies under
+    one unit only.
     """
 
     week: date
     paths: tuple[str, ...]
     as_was: bool = False
+    since: date | None = None
 
     @property
     def sunday(self) -> date:
@@ -44,12 +46,18 @@ def below(column: Any, paths: Iterable[str]) -> ColumnElement[bool]:
 
 def within(query: Any, scope: Scope) -> Any:
     """`query`, which reads from `Visit`, kept to the visits of the scope; joins site and unit."""
-    unit = Visit.unit_id if scope.as_was else func.coalesce(Unit.parent_id, Unit.id)
+    unit: Any = col(Visit.unit_id)
+    if not scope.as_was:
+        unit = func.coalesce(Unit.parent_id, Unit.id)
+    if not scope.as_was and scope.since:
+        unit = case((col(Visit.week) < scope.week, Visit.unit_id), else_=unit)
     return (
         query.join(Unit, col(Unit.id) == col(Visit.site_id))
         .join(Above, col(Above.id) == unit)
         .where(
-            Visit.week == scope.week,
+            col(Visit.week).between(scope.since, scope.week)
+            if scope.since
+            else Visit.week == scope.week,
             or_(below(Above.path, scope.paths), col(Unit.path).in_(scope.paths)),
         )
     )
@@ -81,7 +89,16 @@ def allowed() -> ColumnElement[bool]:
 async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
     """(path of the unit, status, late, origin, how many, without a day, with a swap asked for,
     allowed not to take place)."""
-    alike = (col(Above.path), col(Visit.status), col(Visit.late), col(Visit.origin))
+    return await _alike(session, scope, col(Above.path))
+
+
+async def weekly_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
+    """The same by week (its Monday) instead of by unit."""
+    return await _alike(session, scope, col(Visit.week))
+
+
+async def _alike(session: AsyncSession, scope: Scope, by: Any) -> Sequence[tuple[Any, ...]]:
+    alike = (by, col(Visit.status), col(Visit.late), col(Visit.origin))
     no_day, swaps = counted(col(Visit.day).is_(None)), counted(col(Visit.swap_asked) != "")
     query = columns(*alike, func.count(), no_day, swaps, counted(allowed())).select_from(Visit)
     grouped = within(query, scope).group_by(*alike)
@@ -150,6 +167,19 @@ async def coverage(session: AsyncSession, scope: Scope, first_of_year: date) -> 
         func.count(last.c.week),
     ).select_from(last)
     return tuple(int(figure) for figure in (await session.exec(query)).one())
+
+
+async def count_sites_reached(session: AsyncSession, scope: Scope) -> int:
+    """Sites where somebody was."""
+    query = select(func.count(func.distinct(Visit.site_id))).select_from(Visit)
+    reached = within(query, scope).where(col(Visit.status) == VisitStatus.REPORTED)
+    return int((await session.exec(reached)).one())
+
+
+async def count_sites(session: AsyncSession, scope: Scope) -> int:
+    """Sites that existed in the last week."""
+    query = select(func.count()).select_from(Unit).where(existing_site(scope))
+    return (await session.exec(query)).one()
 
 
 def existing_site(scope: Scope) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from bot.visits.routes import (
     nudges,
     officer_page,
     overview,
+    periods,
     promises,
     report_notes,
     reports,
@@ -31,7 +32,7 @@ _AREAS = (
     *(tasks, own_plans, promises, suggested_figures, site_page, officer_page, finding, nudges),
     *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
-    *(report_notes, loose_messages),
+    *(periods, report_notes, loose_messages),
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

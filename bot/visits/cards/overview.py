@@ -1,6 +1,6 @@
 """The week for whoever watches over it: a short card first, everything else behind buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, STATUSES
@@ -21,6 +21,7 @@ from bot.visits.facts.overview import (
 )
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import WeekTally
+from bot.visits.rules.periods import Period, PeriodKind
 from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 
 HOME = Button("🏠 Trang chính", "home")
@@ -46,16 +47,16 @@ def week(facts: WeekFacts) -> Card:
         exceptions=exceptions(facts.tally),
         troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
         shown=SHOWN_TROUBLES,
-        brought=capital(", ".join(_brought(facts))),
+        brought=capital(", ".join(brought(facts.sums, facts.proposals))),
     )
     return Card(text, _week_rows(facts))
 
 
-def _brought(facts: WeekFacts) -> list[str]:
-    """What the reports of the week add up to."""
-    sums = [(facts.sums.get(key, 0), words) for key, words in DIGESTS.items()]
-    counted = [*sums, (facts.proposals, "tiếp nhận {} kiến nghị từ cơ sở")]
-    return [words.format(number(count)) for count, words in counted if count]
+def brought(sums: Mapping[str, int], proposals: int) -> list[str]:
+    """What reports add up to."""
+    counts = [(sums.get(key, 0), words) for key, words in DIGESTS.items()]
+    counts.append((proposals, "tiếp nhận {} kiến nghị từ cơ sở"))
+    return [words.format(number(count)) for count, words in counts if count]
 
 
 def _week_rows(facts: WeekFacts) -> Rows:
@@ -76,7 +77,13 @@ def _week_rows(facts: WeekFacts) -> Rows:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
     buttons.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
     buttons.append(Button("📍 Cơ sở đã đến", f"ov:c:{key}:0"))
-    return (*grid(buttons, 2), _weeks(facts.view, facts.current), (_up(facts.view),))
+    periods = period_button(facts.view.week, facts.view.unit_id)
+    rows = (*grid(buttons, 2), _weeks(facts.view, facts.current))
+    return (
+        (*rows, (periods,), (_up(facts.view),))
+        if facts.view.week <= facts.current
+        else (*rows, (_up(facts.view),))
+    )
 
 
 def _weeks(view: View, current: Week) -> tuple[Button, ...]:
@@ -87,6 +94,11 @@ def _weeks(view: View, current: Week) -> tuple[Button, ...]:
             Button(f"Tuần {after.number} ›", f"ov:w:{after.monday:%Y%m%d}:{view.unit_id}")
         )
     return tuple(buttons)
+
+
+def period_button(week: Week, unit_id: int) -> Button:
+    """From a week to the month that it belongs to."""
+    return Button("📅 Tháng, quý, năm", f"ov:z:{Period.of(PeriodKind.MONTH, week).key}:{unit_id}")
 
 
 def _up(view: View) -> Button:
@@ -155,7 +167,7 @@ def visits(facts: ListFacts) -> Card:
         (
             *grid(opened, 2),
             *grid(sites, 5),
-            *_pages(f"ov:l:{where}", facts.page),
+            *pages(f"ov:l:{where}", facts.page),
             *((_weeks_of(facts.value),) if facts.kind == "o" else ()),
             *_remind(facts),
             (Button("« Quay lại", _back_of(facts)),),
@@ -289,10 +301,11 @@ def troubles(facts: TroubleFacts) -> Card:
 
 
 def _below(data: str, page: ListPage, view: View) -> Rows:
-    return (*_pages(data, page), (Button("« Quay lại", f"ov:w:{view.key}"),))
+    return (*pages(data, page), (Button("« Quay lại", f"ov:w:{view.key}"),))
 
 
-def _pages(data: str, page: ListPage) -> Rows:
+def pages(data: str, page: ListPage) -> Rows:
+    """To the page before and after."""
     buttons: Sequence[Button] = (
         *((Button("‹ Trước", f"{data}:{page.number - 1}"),) if page.number else ()),
         *((Button("Tiếp ›", f"{data}:{page.number + 1}"),) if page.more else ()),

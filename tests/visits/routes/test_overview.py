@@ -231,3 +231,21 @@ async def test_a_worker_gets_no_overview(town: Town) -> None:
     async with town.program.work.read() as session:
         planned = (await session.exec(select(Visit))).all()
     assert {visit.status for visit in planned} == {VisitStatus.PLANNED}
+
+
+async def test_from_the_week_to_its_month_its_quarter_and_down_to_a_week_again(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    await giang.send("/tongquan")
+    month = await through(giang, "Tháng, quý, năm")
+    assert "Tháng 11/2026" in month
+    assert "Đến hết tuần này, 3 tuần." in month
+    quarter = await through(giang, "Quý")
+    assert "Quý IV/2026" in quarter
+    assert "Theo đơn vị · quý IV/2026" in await through(giang, "Theo đơn vị")
+    assert "Quý IV/2026 · CĐ các KCN tỉnh" in await through(giang, "CĐ các KCN")
+    await through(giang, "Tháng 11: ", "Tuần 47: ")
+    assert "Tuần 47" in giang.card
+    assert "CĐ các KCN tỉnh" in giang.card

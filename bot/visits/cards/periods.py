@@ -1,0 +1,112 @@
+"""A month, quarter or year of visits: what was done, and beside it what was done before."""
+
+from bot.core.card import Button, Card, Rows, grid
+from bot.core.rendering import number, on_button, render
+from bot.core.rules.calendar import Week
+from bot.core.rules.shares import whole_percent
+from bot.visits.cards.overview import HOME, brought, capital, exceptions, pages
+from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
+from bot.visits.rules.overview import WeekTally
+from bot.visits.rules.periods import Period, PeriodKind
+
+_KINDS = {PeriodKind.MONTH: "Tháng", PeriodKind.QUARTER: "Quý", PeriodKind.YEAR: "Năm"}
+
+
+def period(facts: PeriodFacts) -> Card:
+    """One period at a glance."""
+    figures = facts.figures
+    text = render(
+        "overview/period",
+        title=capital(figures.period.label()),
+        f=facts,
+        running=figures.period.first <= facts.current <= figures.period.last,
+        exceptions=exceptions(figures.tally),
+        brought=capital(", ".join(brought(figures.sums, figures.proposals))),
+        percent=_percent,
+        compared=[
+            (
+                capital(other.period.label()),
+                other,
+                [*brought(other.sums, other.proposals), _reached(other)],
+            )
+            for other in (facts.before, facts.year_before)
+            if other
+        ],
+    )
+    return Card(text, _rows(facts))
+
+
+def units(facts: PeriodUnits) -> Card:
+    """The units one step down, the lowest share first."""
+    key = facts.period.key
+    text = render(
+        "overview/period_units",
+        view=facts.view,
+        period=facts.period,
+        rows=[(unit, tally, _share(tally)) for unit, tally in facts.rows],
+    )
+    opened = [
+        Button(on_button(f"{unit.name} {tally.done}/{tally.due}"), f"ov:z:{key}:{unit.id}")
+        for unit, tally in facts.rows
+    ]
+    here = f"{key}:{facts.view.unit_id}"
+    return Card(
+        text,
+        (
+            *grid(opened, 1),
+            *pages(f"ov:zu:{here}", facts.page),
+            (Button("« Quay lại", f"ov:z:{here}"),),
+        ),
+    )
+
+
+def _rows(facts: PeriodFacts) -> Rows:
+    period, unit_id = facts.figures.period, facts.view.unit_id
+    parts = [_part(part, tally, unit_id) for part, tally in facts.parts]
+    before, after = period.previous(), period.next()
+    beside = [Button(f"‹ {capital(before.short())}", f"ov:z:{before.key}:{unit_id}")]
+    if after.first <= facts.current:
+        beside.append(Button(f"{capital(after.short())} ›", f"ov:z:{after.key}:{unit_id}"))
+    week = min(period.last, facts.current)
+    kinds = [
+        Button("Tuần", f"ov:w:{week.monday:%Y%m%d}:{unit_id}"),
+        *(
+            Button(words, f"ov:z:{Period.of(kind, week).key}:{unit_id}")
+            for kind, words in _KINDS.items()
+            if kind != period.kind
+        ),
+    ]
+    below = [Button("🏢 Theo đơn vị", f"ov:zu:{period.key}:{unit_id}:0")] if facts.has_units else []
+    return (
+        *grid(parts, 2),
+        *grid(below, 1),
+        tuple(beside),
+        tuple(kinds),
+        (_up(facts),),
+    )
+
+
+def _part(part: Period | Week, tally: WeekTally, unit_id: int) -> Button:
+    done = f"{number(tally.done)}/{number(tally.due)}"
+    if isinstance(part, Week):
+        return Button(f"Tuần {part.number}: {done}", f"ov:w:{part.monday:%Y%m%d}:{unit_id}")
+    return Button(f"{capital(part.short())}: {done}", f"ov:z:{part.key}:{unit_id}")
+
+
+def _up(facts: PeriodFacts) -> Button:
+    """Back to the list of units this one was found in; from the top: home."""
+    if facts.view.unit_id and facts.view.above_id is not None:
+        return Button("« Quay lại", f"ov:zu:{facts.figures.period.key}:{facts.view.above_id}:0")
+    return HOME
+
+
+def _reached(figures: PeriodFigures) -> str:
+    return f"đến {number(figures.sites)} cơ sở"
+
+
+def _percent(figures: PeriodFigures) -> int:
+    return _share(figures.tally)
+
+
+def _share(tally: WeekTally) -> int:
+    return whole_percent(tally.done, tally.due) if tally.due else 0

@@ -1,0 +1,26 @@
+"""Supervisors: a month, a quarter, a year at a glance."""
+
+from bot.conversation.reply import Reply, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button
+from bot.visits.cards import periods as period_cards
+from bot.visits.services import periods
+
+
+async def show_period(request: Request) -> Reply:
+    facts = await periods.period(request.context, request.arguments[0], request.number(1))
+    return show(period_cards.period(facts))
+
+
+async def list_units(request: Request) -> Reply:
+    key, unit_id, page = request.arguments[0], request.number(1), request.number(2)
+    facts = await periods.units(request.context, key, unit_id, page)
+    return show(period_cards.units(facts))
+
+
+_PERIOD = r"(m20\d{4}|q20\d{3}|y20\d{2}):(\d{1,9})"
+
+ROUTES: tuple[Route, ...] = (
+    button(rf"ov:z:{_PERIOD}", show_period),
+    button(rf"ov:zu:{_PERIOD}:(\d{{1,3}})", list_units),
+)
