@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app.backups import is_old, newest
+from bot.app.backups import is_old, name_of, newest
 from bot.app.clock_watch import telegram_time
 from bot.channels.telegram.command_line import look_at
 from bot.cli import checking
@@ -146,8 +146,10 @@ def backups(settings: Settings, now: datetime) -> Iterator[Finding]:
     if is_old(made_at, now):
         when = f"bản mới nhất của {local(made_at):%d/%m/%Y %H:%M}" if made_at else "chưa có bản nào"
         how = (
-            "Đợi bản sao lưu đêm nay, hoặc xem backup.failed trong nhật ký; sao lưu ngay: "
-            "`satcoso backup`"
+            # Under the night's own name: it goes with the others when its days are over.
+            f"Từ {settings.backup.time:%H:%M} chương trình tự sao lưu, sau khi chạy được một phút; "
+            "nếu không, xem backup.failed trong nhật ký. Sao lưu ngay: "
+            f"`satcoso backup {folder / name_of(local(now).date())}`"
             if sqlite_file(settings.database.url)
             else "Chạy pg_dump mỗi đêm vào thư mục đó"
         )

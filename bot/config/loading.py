@@ -38,7 +38,8 @@ def load(path: Path) -> Settings:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(
-            f"{path}: no such file; copy config.example.toml and fill it in"
+            f"{path.absolute()}: no such file; if it lies elsewhere, name it with --config; "
+            "otherwise copy config.example.toml and fill it in"
         ) from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None

@@ -129,7 +129,10 @@ def test_a_database_of_a_newer_version_is_a_sentence(folder):
 @pytest.mark.parametrize("command", ["run", "check", "health", "init-db", "backup copy"])
 def test_a_missing_configuration_is_a_sentence(folder, command):
     said = satcoso(*command.split(), "--config", "nowhere.toml", code=2)
-    assert said == "nowhere.toml: no such file; copy config.example.toml and fill it in\n"
+    assert said == (
+        f"{folder / 'nowhere.toml'}: no such file; if it lies elsewhere, name it with --config; "
+        "otherwise copy config.example.toml and fill it in\n"
+    )
 
 
 def test_an_empty_token_is_a_sentence(folder):

@@ -181,7 +181,7 @@ def test_the_token_comes_from_the_environment_before_the_file(
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (None, "no such file; copy config.example.toml"),
+        (None, "no such file; if it lies elsewhere, name it with --config"),
         (b"[telegram\n", "this is not TOML"),
         (b"token = 'x'\ntoken = 'y'\n", "this is not TOML"),
         (b"\xff\xfe", "this is not TOML"),
