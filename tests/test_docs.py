@@ -82,3 +82,29 @@ def test_the_table_of_where_to_begin_names_files_that_are_there() -> None:
 def test_every_decision_has_a_number_of_its_own() -> None:
     numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")]
     assert len(numbers) == len(set(numbers))
+
+
+ROW = re.compile(r"\| (\d+) \| ([^|]+) \| ([^|]+) \| (carried|partly|not) \| ([^|]+) \|")
+
+
+def test_the_table_of_the_plans_is_whole_and_consistent() -> None:
+    """128 obligations, each once; what carries a row is named and there, else a sentence says why
+    not; the totals above the table are those of its rows."""
+    text = (ROOT / "docs" / "plans.md").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    rows = [match.groups() for line in lines if (match := ROW.fullmatch(line))]
+    assert len(rows) == len(lines), "a row has five cells and one of the three states"
+    assert [int(row[0]) for row in rows] == list(range(1, 129))
+    for number, _, _, state, words in rows:
+        modules = re.findall(r"`((?:bot|storage)/[\w./-]+\.py)`", words)
+        assert [m for m in modules if not (ROOT / m).is_file()] == [], number
+        if state == "carried":
+            assert modules, f"{number}: what carries it?"
+        else:
+            assert re.search(r"\w\.(?: `|$)", words), f"{number}: a sentence says what is missing"
+    totals = re.search(r"Today: (\d+) carried, (\d+) partly, (\d+) not\.", text)
+    assert totals
+    states = [row[3] for row in rows]
+    assert [int(n) for n in totals.groups()] == [
+        states.count(state) for state in ("carried", "partly", "not")
+    ]

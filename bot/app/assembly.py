@@ -33,6 +33,7 @@ from bot.units.forms.letterhead import BY_LINE
 from bot.units.forms.own_figures import OWN_FIGURES
 from bot.units.services import dissolutions
 from bot.visits.forms.loose_message import LOOSE
+from bot.visits.forms.meetings import MEETINGS
 from bot.visits.forms.promise import LATER, NOT_DONE
 from bot.visits.forms.report import REPORT, UNPLANNED
 from bot.visits.forms.report_note import ANSWER_ON_REPORT, ASK_ON_REPORT, THANK_FOR_REPORT
@@ -54,6 +55,7 @@ FORMS: tuple[Form, ...] = (
     NOT_DONE,
     SUGGESTED_FIGURES,
     LOOSE,
+    MEETINGS,
     LEAVE,
     ANNOUNCE,
     ANSWER,

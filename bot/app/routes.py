@@ -11,6 +11,7 @@ from bot.programmes import routes as programmes
 from bot.summaries.routes import board, figures, obligations, papers, summaries
 from bot.units.routes import importing, letterheads, own_figures
 from bot.visits.routes import (
+    meetings,
     nudges,
     officer_page,
     overview,
@@ -29,7 +30,8 @@ from bot.visits.routes import (
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
-    *(tasks, own_plans, promises, suggested_figures, site_page, officer_page, finding, nudges),
+    *(tasks, own_plans, meetings, promises, suggested_figures),
+    *(site_page, officer_page, finding, nudges),
     *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
     *(periods, report_notes, loose_messages),

@@ -136,6 +136,7 @@ def representative(sites: Sequence[OwnSite], actor: Actor, waiting: int) -> Card
         (Action.ASK_FOR_SITE, (OWN_REQUESTS,)),
         (Action.VOUCH_FOR_VISIT, (SITE_VISITS,)),
         (Action.COUNT_SITE, (COUNT_SITE,)),
+        (Action.SET_MEETINGS, (Button("📅 Lịch họp BCH", "meet:own"),)),
     )
     rows = tuple(row for action, row in doors if actor.may(action))
     return Card(render("home/representative", sites=sites, waiting=waiting), rows)

@@ -5,7 +5,7 @@ The role here is made up, and the table says nothing about it but the one row un
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -45,11 +45,13 @@ from bot.summaries.services import (
     writing,
 )
 from bot.units.services import importing, letterheads, own_figures
+from bot.visits.facts.meetings import NewMeetings
 from bot.visits.facts.nudges import LateVisits
 from bot.visits.services import (
     assignment,
     digest,
     export,
+    meetings,
     nudges,
     overview,
     promises,
@@ -61,7 +63,7 @@ from bot.visits.services import (
     supervision,
     visits,
 )
-from storage.enums import Role, VisitStatus
+from storage.enums import MeetingRule, Role, VisitStatus
 from storage.models import (
     Alert,
     Cluster,
@@ -274,6 +276,11 @@ async def _raises_a_difficulty(w: World) -> object:
     )
 
 
+async def _sets_meetings(w: World) -> object:
+    new = NewMeetings(SEN_VANG.id, NOW.date(), time(14, 0), MeetingRule.ONCE)
+    return await meetings.set_meetings(Context(w.work, w.actor, NOW), new)
+
+
 async def _exports(w: World) -> object:
     await anext(aiter(export.visit_rows(w.work, w.actor)))
     return True
@@ -426,6 +433,7 @@ RIGHTS: Mapping[Action, Right] = {
     ),
     Action.VOUCH_FOR_VISIT: Right(_vouches),
     Action.COUNT_SITE: Right(lambda w: own_figures.own_sites(Context(w.work, w.actor, NOW))),
+    Action.SET_MEETINGS: Right(_sets_meetings),
     Action.HANG_POSTERS: Right(
         lambda w: site_links.sites_for_posters(w.work, w.actor, ""), ("apphich",)
     ),

@@ -38,6 +38,7 @@ class Action(StrEnum):
     ASK_FOR_SITE = "ask_for_site"  # a visit, help, a concern of its workers; as a cadre
     VOUCH_FOR_VISIT = "vouch_for_visit"  # that it took place; and be asked to
     COUNT_SITE = "count_site"  # its workers and members
+    SET_MEETINGS = "set_meetings"  # when the site's committee meets
     HANG_POSTERS = "hang_posters"  # a command of their own for them; SEE_SITE is enough to print
     IMPORT_UNITS = "import_units"
     INVITE = "invite"
@@ -135,6 +136,11 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.ASK_FOR_SITE: {"representative": Reach.UNIT},
     Action.VOUCH_FOR_VISIT: {"representative": Reach.UNIT},
     Action.COUNT_SITE: {"representative": Reach.UNIT},
+    Action.SET_MEETINGS: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.LED,
+        "representative": Reach.UNIT,
+    },
     Action.HANG_POSTERS: {
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,

@@ -11,6 +11,7 @@ from bot.core.labels import UNIT_KINDS
 from bot.core.rendering import capital, number, render, weekday_marked
 from bot.core.rendering import day as day_text
 from bot.core.rules.calendar import Week
+from bot.visits.cards.meetings import words_of
 from bot.visits.cards.overview import site_buttons, state
 from bot.visits.facts.overview import ListedVisit, ListPage
 from bot.visits.facts.site_page import (
@@ -56,6 +57,7 @@ def page(facts: SitePage, where: str = "") -> Card:
             if t.topic in words
         ],
         when=_coming(facts),
+        meets=words_of(facts.meetings),
     )
     return Card(text, (*_doors(facts), (_back(where),)))
 
@@ -107,6 +109,8 @@ def _doors(facts: SitePage) -> Rows:
     if facts.promises:
         label = f"🤝 Việc đã thống nhất ({number(facts.promises)})"
         buttons.append(Button(label, f"prm:site:{key}:0"))
+    if facts.may_set_meetings:
+        buttons.append(Button("📅 Lịch họp BCH", f"meet:site:{key}"))
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{key}")
     return (*grid(buttons, 2), *(((warn,),) if facts.may_warn else ()))
 

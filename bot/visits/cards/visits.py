@@ -30,6 +30,7 @@ _REASONS = {
     "open_cases": "còn {} phản ánh, kiến nghị chưa giải quyết",
     "overdue_cases": "có {} phản ánh, kiến nghị quá hạn",
     "promises_due": "có {} việc đã thống nhất đến hạn",
+    "meeting": "BCH CĐCS họp {}",
     "sensitive": "tiềm ẩn phức tạp về quan hệ lao động",
     "weak_rating": "năm gần nhất xếp loại {}",
     "many_workers": "đông lao động ({} người)",

@@ -7,6 +7,7 @@ from datetime import date
 from bot.cases.facts.cases import CasesThere
 from bot.core.labels import TopicWords
 from bot.core.rules.calendar import Calendar
+from bot.visits.facts.meetings import KnownMeetings
 from bot.visits.facts.overview import ListedVisit, ListPage, SiteLine
 from storage.models import Case, Person, ReportTopic, Unit, UnitRating, Visit
 
@@ -43,6 +44,8 @@ class SitePage:
     topic_words: TopicWords
     may_warn: bool = False
     ending: Sequence[tuple[str, date]] = ()  # (what, its last day), soon or past
+    meetings: KnownMeetings | None = None
+    may_set_meetings: bool = False
 
 
 @dataclass(frozen=True)

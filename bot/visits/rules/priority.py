@@ -35,6 +35,8 @@ class Site:
     sensitive: bool = False
     """"Tiềm ẩn phức tạp": arrears of wages or insurance, a dispute."""
     officer_in_charge: int | None = None
+    meeting: str = ""
+    """The day on which its committee meets this week, in words."""
     campaign: bool = False
     """Whether a plan in force makes this month one of its campaign here."""
 
@@ -54,6 +56,7 @@ class Weights:
     open_case: int = 3
     overdue_case: int = 8
     promise_due: int = 6
+    meeting_week: int = 12
     sensitive: int = 25
     rating_kht: int = 20
     rating_ht: int = 8
@@ -73,8 +76,9 @@ class Reason:
     """Why this site: a key and the figure behind it.
 
     Keys: weeks_waited (weeks), never_visited, open_cases, overdue_cases and promises_due (how
-    many), sensitive, weak_rating (KHT or HT), many_workers and no_union (workers), campaign
-    (month), turn (its turn by rotation), in_charge (the officer answers for this site).
+    many), meeting (the day, in words), sensitive, weak_rating (KHT or HT), many_workers and
+    no_union (workers), campaign (month), turn (its turn by rotation), in_charge (the officer
+    answers for this site).
     """
 
     key: str
@@ -116,6 +120,8 @@ def _grounds(site: Site, month: int, weights: Weights) -> Iterator[tuple[int, Re
         yield site.open_cases * weights.open_case, Reason("open_cases", site.open_cases)
     if site.promises_due:
         yield site.promises_due * weights.promise_due, Reason("promises_due", site.promises_due)
+    if site.meeting:
+        yield weights.meeting_week, Reason("meeting", site.meeting)
     if site.sensitive:
         yield weights.sensitive, Reason("sensitive")
     if site.rating in (Rating.FAILED, Rating.DONE):

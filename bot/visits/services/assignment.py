@@ -11,17 +11,20 @@ from bot.cases.services.sight import HIDDEN
 from bot.core.access import grants_of
 from bot.core.context import Context
 from bot.core.notices import notice
+from bot.core.rendering import weekday
 from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.core.rules.permissions import Action, Actor, only_leads, roles_for
 from bot.core.work import Work
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
 from bot.visits.rules.assignment import Assignment, Officer, Reason, Site, plan_week
+from bot.visits.rules.meetings import meeting_in
 from bot.visits.services import reminders
+from bot.visits.services.meetings import meetings_of
 from bot.visits.services.visit_facts import facts_of
-from storage import outbox, people, promises, units, visits
+from storage import outbox, people, promises, site_meetings, units, visits
 from storage.enums import UnitKind
-from storage.models import Person, Unit, Visit, VisitEvent, WeekPlan
+from storage.models import Person, SiteMeeting, Unit, Visit, VisitEvent, WeekPlan
 
 log = structlog.get_logger()
 
@@ -184,6 +187,7 @@ async def _site_facts(
     due = await promises.due_by_site(session, week.sunday)
     ratings = await visits.newest_ratings(session)
     campaigns = await services.campaigns(session, work, week.monday)
+    meetings = await site_meetings.of_sites(session)
 
     def waited(since: date) -> int:
         return _working_weeks(work.calendar, Week.of(since), week)
@@ -202,11 +206,18 @@ async def _site_facts(
             overdue_cases=cases.get(site.id, visits.OpenCases()).overdue,
             sensitive=site.sensitive,
             officer_in_charge=site.officer_id,
+            meeting=_meeting_words(meetings.get(site.id), week),
             campaign=site.path.startswith(campaigns),
         )
         for site in sites
         if site.id is not None
     ]
+
+
+def _meeting_words(row: SiteMeeting | None, week: Week) -> str:
+    """thứ Năm 19/11, 14:00: when the committee meets this week; "" where it does not."""
+    day = meeting_in(meetings_of(row), week) if row else None
+    return f"{weekday(day)}, {row.starts_at:%H:%M}" if row and day else ""
 
 
 def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:

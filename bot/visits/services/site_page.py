@@ -30,12 +30,13 @@ from bot.visits.facts.site_page import (
     VisitThere,
 )
 from bot.visits.rules.promises import is_overdue
+from bot.visits.services.meetings import at_site
 from bot.visits.services.promises import promises_of_sites
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_lists import weeks_between
 from bot.visits.services.terms import ending_at
 from storage import cases, directing, people, site_pages, units, visits
-from storage.enums import SITE_KINDS
+from storage.enums import SITE_KINDS, UnitKind
 from storage.models import Person, Unit
 from storage.site_pages import Reported
 
@@ -73,6 +74,9 @@ async def site_page(context: Context, site_id: int) -> SitePage:
             topic_words=context.work.topics,
             may_warn=context.actor.may(Action.RAISE_ALERT, Subject(site.path)),
             ending=await ending_at(session, site_id, context.now),
+            meetings=await at_site(session, context, site),
+            may_set_meetings=site.kind is UnitKind.SITE_UNION
+            and context.actor.may(Action.SET_MEETINGS, Subject(site.path)),
         )
 
 

@@ -47,6 +47,7 @@ WANTED = {
     "ask_for_site":     "-             -           -        unit",
     "vouch_for_visit":  "-             -           -        unit",
     "count_site":       "-             -           -        unit",
+    "set_meetings":     "-             led         scope    unit",
     "hang_posters":     "scope         scope       -        scope",
     "import_units":     "scope         -           -        -",
     "invite":           "scope         -           -        -",

@@ -1,0 +1,33 @@
+"""When a committee meets: said by it, by an officer or a leader."""
+
+from bot.conversation.reply import Reply
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button
+from bot.conversation.routes import begin
+from bot.core.access import require
+from bot.core.rules.permissions import Action
+from bot.visits.forms.meetings import MEETINGS
+
+
+async def own(request: Request) -> Reply:
+    """A committee's own: of one site, or of the one it chooses."""
+    require(request.actor, Action.SET_MEETINGS)
+    return await begin(request, MEETINGS, subject="meet:own")
+
+
+async def of_site(request: Request) -> Reply:
+    """From the page of a site."""
+    site = request.number()
+    return await begin(
+        request,
+        MEETINGS,
+        subject=f"meet:{site}",
+        about={"page": f"site:open:{site}"},
+        answers={"site": site},
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    button(r"meet:own", own),
+    button(r"meet:site:(\d{1,9})", of_site),
+)

@@ -1,0 +1,54 @@
+"""When the committee (BCH) of a site meets: kept by it, by officers and leaders; read by the plan.
+
+`sat-co-so`, III.2.1 and IV.2.2: cadres attend the meetings of the grassroots committees.
+"""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.access import require
+from bot.core.context import Context
+from bot.core.errors import Refused
+from bot.core.rules.calendar import local
+from bot.core.rules.permissions import Action, Subject
+from bot.visits.facts.meetings import KnownMeetings, NewMeetings
+from bot.visits.rules.meetings import Meetings, next_meeting
+from storage import site_meetings
+from storage.enums import UnitKind
+from storage.models import SiteMeeting, Unit
+
+
+async def set_meetings(context: Context, new: NewMeetings) -> KnownMeetings:
+    """Keep them, in place of what was known. Raises Refused: no union there, or not the actor's."""
+    async with context.work.write() as session:
+        site = await session.get(Unit, new.site_id)
+        if site is None or site.kind is not UnitKind.SITE_UNION:
+            raise Refused(messages.NOT_FOUND)
+        require(context.actor, Action.SET_MEETINGS, Subject(site.path))
+        row = SiteMeeting(
+            site_id=new.site_id,
+            first_day=new.first_day,
+            starts_at=new.starts_at,
+            rule=new.rule,
+            set_by=context.actor.person_id,
+            set_at=context.now,
+        )
+        await site_meetings.keep(session, row)
+        return described(site, row, context)
+
+
+async def at_site(session: AsyncSession, context: Context, site: Unit) -> KnownMeetings | None:
+    """When the site's committee meets; None: nobody said."""
+    row = (await site_meetings.of_sites(session, [site.id or 0])).get(site.id or 0)
+    return described(site, row, context) if row else None
+
+
+def described(site: Unit, row: SiteMeeting, context: Context) -> KnownMeetings:
+    """The same of a row at hand."""
+    coming = next_meeting(meetings_of(row), local(context.now).date())
+    return KnownMeetings(site, row.rule, row.starts_at, coming)
+
+
+def meetings_of(row: SiteMeeting) -> Meetings:
+    """The row as the rules need it."""
+    return Meetings(row.first_day, row.rule, row.starts_at)
