@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from storage.enums import MeetingRule, TaskState
@@ -19,7 +19,10 @@ class PlanTask(Table, table=True):
     """
 
     __tablename__ = "plan_task"
-    __table_args__ = (UniqueConstraint("plan", "number", "unit_id", "year"),)
+    __table_args__ = (
+        UniqueConstraint("plan", "number", "unit_id", "year"),
+        Index(None, "state", "due"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     plan: str = Field(max_length=30)
     number: str = Field(max_length=40)
