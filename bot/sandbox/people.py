@@ -1,7 +1,7 @@
 """The invented people who use the sandbox."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from bot.sandbox.errors import Json, Refusal
 
@@ -75,7 +75,7 @@ class People:
         return person
 
     def dump(self) -> list[Json]:
-        return [asdict(person) for person in self]
+        return [dict(vars(person)) for person in self]
 
     def load(self, saved: list[Json]) -> None:
         self._people = {row["id"]: Person(**row) for row in saved}
