@@ -21,7 +21,7 @@ from bot.sandbox.serving import Served
 from storage.store import Store
 from tests import cast
 
-WAIT = 30  # seconds; only a broken program is ever waited for this long
+WAIT = 60  # seconds; only a broken program is ever waited for this long
 PHOTO = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\0\0\0\x03\0 and so on"
 VOICE = b"OggS a voice"
 

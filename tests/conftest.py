@@ -36,6 +36,7 @@ quick.sqlite()
 quick.requests()
 quick.logs()
 quick.plans()
+quick.examples()
 assemble()
 quick.memory()
 

@@ -23,10 +23,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 import structlog
 import uvicorn.server
+from hypothesis import HealthCheck
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -213,6 +215,18 @@ def plans() -> None:
         return remembered[file]
 
     bot.programmes._read = read_once
+
+
+def examples() -> None:
+    """What hypothesis tries says the same about the same program every time, however busy the
+    machine: a slow moment is no mistake. SATCOSO_TESTS_AT_RANDOM=1 looks for new examples.
+    """
+    at_random = os.environ.get("SATCOSO_TESTS_AT_RANDOM") == "1"
+    slow = [HealthCheck.too_slow]
+    hypothesis.settings.register_profile(
+        "house", deadline=None, derandomize=not at_random, suppress_health_check=slow
+    )
+    hypothesis.settings.load_profile("house")
 
 
 def memory() -> None:

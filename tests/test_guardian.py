@@ -1,5 +1,6 @@
 """An interrupted run leaves no process behind."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -33,7 +34,12 @@ PATIENCE = 60  # seconds; only a guardian that does not work is waited for so lo
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_what_a_run_started_ends_with_it_however_it_is_interrupted(end: signal.Signals) -> None:
     run = subprocess.Popen(
-        [sys.executable, "-c", RUN], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", RUN],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # The child is deaf to what is asked: that it is forced is what there is to see.
+        env={**os.environ, "SATCOSO_GUARDIAN_PATIENCE": "0.5"},
     )
     assert run.stdout is not None
     pid = int(run.stdout.readline())

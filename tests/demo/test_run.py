@@ -97,7 +97,7 @@ def gone(pid):
 
 
 def all_gone(pids):
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not all(gone(pid) for pid in pids):
         if time.monotonic() > end:
             return False
@@ -124,7 +124,7 @@ def test_whatever_ends_it_nothing_goes_on_running(started, signals):
     for sign in signals:
         process.send_signal(sign)
         time.sleep(0.05)
-    assert process.wait(30) == (-signal.SIGKILL if signal.SIGKILL in signals else 0)
+    assert process.wait(PATIENCE) == (-signal.SIGKILL if signal.SIGKILL in signals else 0)
     assert all_gone(children)
 
 
@@ -154,6 +154,6 @@ def test_a_second_one_is_refused_and_a_part_that_stops_is_named(started, tmp_pat
     assert bot.returncode == 2
     assert f"a bot is running on this database already (pid {children[1]})" in bot.stderr
     os.kill(children[1], signal.SIGKILL)
-    assert process.wait(30) == 2
+    assert process.wait(PATIENCE) == 2
     assert "the bot has stopped (by signal 9)" in (tmp_path / "log").read_text()
     assert all_gone(children)

@@ -142,7 +142,7 @@ async def test_reading_does_not_wait_for_writing(any_store: Store, other_store: 
         assert person
         person.phone = "0901"
         await writing.flush()
-        async with asyncio.timeout(5), other_store.read() as reading:
+        async with asyncio.timeout(60), other_store.read() as reading:
             unchanged = await reading.get(Person, cast.AN.id)
             assert unchanged
             assert unchanged.phone == ""

@@ -418,7 +418,7 @@ async def test_a_woken_dispatcher_sends_at_once_and_survives_trouble(
     await failed.wait()
     await office.owe("một")
     office.dispatcher.wake()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await office.bot.asked.wait()
     await office.dispatcher.drain()
     assert [text for _, text in office.bot.sent] == ["một"]
