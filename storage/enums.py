@@ -194,6 +194,17 @@ class AlertLevel(StrEnum):
     ALARM = "alarm"  # work may stop or has stopped
 
 
+class CountSource(StrEnum):
+    """Whom the figures of a site are from: workers, women, members."""
+
+    LIST = "list"  # the list of units
+    COMMITTEE = "committee"  # the site's own (BCH CĐCS)
+    REPORT = "report"  # a visit's, taken over by the leader
+    LEADER = "leader"  # set by the leader: so it is now
+    MENDED = "mended"  # set by the leader: what stood there was wrong
+    FOUNDING = "founding"  # the congress that founded the union
+
+
 # ---- Summaries
 
 

@@ -28,7 +28,6 @@ class VisitRow:
     day: date
     kind: VisitKind
     workers_met: int
-    new_members: int
     help_given: str
     commendation: str
     training_needs: str
@@ -50,7 +49,6 @@ async def visit_rows(
         col(VisitReport.visited_on).label("day"),
         VisitReport.kind,
         func.coalesce(VisitReport.workers_met, 0).label("workers_met"),
-        func.coalesce(VisitReport.new_members, 0).label("new_members"),
         VisitReport.help_given,
         VisitReport.commendation,
         VisitReport.training_needs,

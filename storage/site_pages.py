@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, nulls_first
@@ -10,8 +10,8 @@ from sqlalchemy import select as columns  # any number of them; SQLModel's takes
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import FiguresState, VisitStatus
-from storage.models import Person, SuggestedFigures, Unit, UnitRating, Visit, VisitReport
+from storage.enums import VisitStatus
+from storage.models import Person, Unit, UnitRating, Visit, VisitReport
 from storage.overview import counted
 from storage.visits import last_week
 
@@ -97,14 +97,13 @@ async def ratings_at(session: AsyncSession, site_id: int, limit: int) -> Sequenc
 
 @dataclass(frozen=True)
 class CountedThen:
-    """Workers, women and members of a site as somebody counted or decided them; None: not said."""
+    """Workers, women and members of a site as a report says; None: not said."""
 
-    on: date | datetime
+    on: date
     workers: int | None
     women: int | None
     members: int | None
     name: str
-    decided: bool
 
 
 async def counted_by_reports(session: AsyncSession, site_id: int, limit: int) -> list[CountedThen]:
@@ -121,35 +120,6 @@ async def counted_by_reports(session: AsyncSession, site_id: int, limit: int) ->
     )
     rows: Sequence[Any] = (await session.exec(query)).all()
     return [
-        CountedThen(day, workers, women, members, name, decided=False)
+        CountedThen(day, workers, women, members, name)
         for day, workers, women, members, name in rows
     ]
-
-
-async def decided_figures(session: AsyncSession, site_id: int, limit: int) -> list[CountedThen]:
-    """What leaders took over into the site's row, the newest first."""
-    rows = await session.exec(
-        select(SuggestedFigures, Person.name)
-        .join(Person, col(Person.id) == col(SuggestedFigures.decided_by))
-        .where(
-            SuggestedFigures.site_id == site_id,
-            col(SuggestedFigures.state).in_((FiguresState.ACCEPTED, FiguresState.EDITED)),
-        )
-        .order_by(col(SuggestedFigures.decided_at).desc(), col(SuggestedFigures.id).desc())
-        .limit(limit)
-    )
-    return [
-        CountedThen(
-            row.decided_at,
-            row.decided.get("workers"),
-            row.decided.get("women"),
-            row.decided.get("members"),
-            name,
-            decided=True,
-        )
-        for row, name in rows.all()
-        if row.decided_at and any(key in row.decided for key in _FIGURES)
-    ]
-
-
-_FIGURES = ("workers", "women", "members")

@@ -30,7 +30,7 @@ from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.forms.summary import ALL as SUMMARY
 from bot.summaries.rules import figures
 from bot.units.forms.letterhead import BY_LINE
-from bot.units.forms.own_figures import OWN_FIGURES
+from bot.units.forms.own_figures import OWN_FIGURES, SET_FIGURES
 from bot.units.services import dissolutions
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.forms.meetings import MEETINGS
@@ -79,6 +79,7 @@ FORMS: tuple[Form, ...] = (
     SITE_REQUEST,
     SITE_ANSWER,
     OWN_FIGURES,
+    SET_FIGURES,
     QUICK_REPORT,
     RAISE_ALERT,
     REPORT_REQUEST,

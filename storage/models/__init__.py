@@ -31,6 +31,7 @@ from storage.models.organisation import (
     Cluster,
     ClusterUnit,
     Unit,
+    UnitCount,
     UnitRating,
 )
 from storage.models.people import (
@@ -112,6 +113,7 @@ __all__ = [
     "SummaryVersion",
     "Tally",
     "Unit",
+    "UnitCount",
     "UnitPlan",
     "UnitRating",
     "VaultKey",

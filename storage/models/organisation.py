@@ -1,12 +1,13 @@
 """The organisation: a tree of units of any depth, and clusters that cut across it."""
 
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.enums import Rating, UnitKind
+from storage.enums import CountSource, Rating, UnitKind
 from storage.models.base import Table
-from storage.types import text_of
+from storage.types import UtcDateTime, text_of
 
 
 class Unit(Table, table=True):
@@ -41,6 +42,29 @@ class Unit(Table, table=True):
     union_since: date | None = None  # an enterprise got its union on this day, while we knew it
     dissolved_on: date | None = None
     successor_id: int | None = Field(default=None, foreign_key="unit.id")
+
+
+class UnitCount(Table, table=True):
+    """Workers, women and members of a unit from `day` on, until its next row; the newest is what
+    the unit's own row has.
+
+    `gained`: how many members the unit has more than before, where these are new ones. `person_id`
+    set it, None: nobody is known; `visit_id`: the visit whose report said so.
+    """
+
+    __tablename__ = "unit_count"
+    __table_args__ = (Index(None, "unit_id", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    day: date = Field(index=True)
+    workers: int
+    women: int
+    members: int
+    gained: int = 0
+    source: CountSource = Field(sa_type=text_of(CountSource))
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class UnitRating(Table, table=True):

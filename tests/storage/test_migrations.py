@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -179,6 +179,30 @@ async def test_a_case_of_before_that_had_escalated_knows_who_passed_it_up(tmp_pa
     await store.close()
 
 
+async def test_figures_of_before_become_their_own_history(tmp_path: Path) -> None:
+    store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
+    await upgrade(store, "0022")
+    await _fill(store)
+    async with store.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE unit SET workers = 90, women = 5, members = 60")
+        await connection.exec_driver_sql(
+            "UPDATE suggested_figures SET state = 'accepted', site_id = 2,"
+            " decided = CASE id WHEN 1 THEN '{\"members\": 40}' ELSE '{\"members\": 60}' END"
+        )
+    await upgrade(store)
+    counts = [
+        (row["unit_id"], row["workers"], row["members"], row["source"], row["gained"])
+        for row in (await _rows(store))["unit_count"]
+    ]
+    assert counts == [
+        (1, 90, 60, "list", 0),
+        (2, 90, 40, "list", 0),
+        (2, 90, 40, "report", 0),
+        (2, 90, 60, "report", 0),
+    ]
+    await store.close()
+
+
 async def test_an_update_that_leaves_a_reference_to_nothing_is_not_done(tmp_path: Path) -> None:
     file = tmp_path / "old.db"
     store = Store(f"sqlite+aiosqlite:///{file}")
@@ -227,6 +251,7 @@ def _values(table: Table, number: int) -> dict[str, Any]:
         "_binary": bytes([number]),
         "boolean": number == 1,
         "date": date(2026, 11, number),
+        "time": time(number),
         "datetime": datetime(2026, 11, number, 7),  # noqa: DTZ001 - as SQLite holds it
     }
     return {column.name: some[_kind(column.type)] for column in table.columns}

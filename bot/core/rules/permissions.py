@@ -15,7 +15,7 @@ class Action(StrEnum):
     WORK_VISIT = "work_visit"  # confirm, set the day, ask for a swap, excuse oneself, report
     REPORT_UNPLANNED = "report_unplanned"
     TICK_PROMISE = "tick_promise"  # what was agreed at a site: done, not done, later
-    DECIDE_FIGURES = "decide_figures"  # headcounts and ratings that reports suggest
+    DECIDE_FIGURES = "decide_figures"  # headcounts and ratings that reports suggest; or one's own
     DIRECT_VISIT = "direct_visit"  # give an officer a visit on top
     REASSIGN_VISIT = "reassign_visit"  # also the decision on a swap
     EXCUSE_VISIT = "excuse_visit"

@@ -342,7 +342,8 @@ _OUTLINE: tuple[Figure, ...] = (
         part="III.4",
         label="Đoàn viên mới",
         measure="người",
-        counted=f"cộng số đoàn viên mới ghi trong {_LATEST}",
+        counted=f"đoàn viên mới ghi trong {_LATEST} và số đoàn viên tăng thêm theo số liệu của "
+        "cơ sở, kể cả khi thành lập CĐCS; mỗi người tính một lần",
         optional=True,
     ),
     Figure(

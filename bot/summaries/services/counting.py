@@ -4,7 +4,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -15,9 +15,10 @@ from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import BY_KEY, FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import UnitScope
+from bot.units.rules.counts import MemberGain, counted_once
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
-from storage import alerts, figures
+from storage import alerts, counts, figures
 from storage.enums import (
     CLOSED_STATUSES,
     OPEN_CASES,
@@ -85,11 +86,12 @@ async def count(
     *,
     levels: bool = True,
 ) -> dict[int, Numbers]:
-    """Report -> what happened within the days; with `levels` also how things stand now."""
-    counts = {key: Count(unit_scope.owned[key], unit_scope.known_since(key)) for key in reports}
+    """Report -> what happened within the days; with `levels` also how things stood on
+    the last of them."""
+    by_report = {key: Count(unit_scope.owned[key], unit_scope.known_since(key)) for key in reports}
     units = unit_scope.units()
     of_unit: dict[int, list[Count]] = defaultdict(list)
-    for report_count in counts.values():
+    for report_count in by_report.values():
         for unit in report_count.owned.flow:
             of_unit[unit].append(report_count)
     _add_visits(of_unit, await figures.visits(session, days, units))
@@ -106,19 +108,23 @@ async def count(
             for figure, states in ARREARS_FIGURES.items():
                 report_count.values[figure] += site.state in states
     met = await figures.days_out(session, whole_weeks(days), units)
-    _add_weeks(counts.values(), of_unit, calendar, days, met)
+    _add_weeks(by_report.values(), of_unit, calendar, days, met)
     brought = CasesBrought(*moments(days), at(days.last, time()))
     add_cases(of_unit, await figures.cases(session, brought, units, QUIET))
     for _, home in await events(session, days):
         for report_count in of_unit[home]:
             report_count.values["alerts"] += 1
+    for new in await new_members(session, days, units):
+        for report_count in of_unit[new.home_id]:
+            report_count.values["new_members"] += new.members
     rated = await figures.ratings(session, rating_year(days))
-    for key, report_count in counts.items():
+    then = await as_of(session, unit_scope, days.last) if levels else {}
+    for key, report_count in by_report.items():
         sites = unit_scope.sites(key)
         if levels:
-            _add_levels(report_count, sites)
+            _add_levels(report_count, [then.get(site.id, site) for site in sites])
         _add_tree(report_count, sites, unit_scope, days, rated)
-    return {key: report_count.numbers() for key, report_count in counts.items()}
+    return {key: report_count.numbers() for key, report_count in by_report.items()}
 
 
 @dataclass(frozen=True)
@@ -246,6 +252,38 @@ def moved(rating: Rating, before: Rating | None) -> int:
     return (now > then) - (now < then)
 
 
+async def as_of(session: AsyncSession, unit_scope: UnitScope, day: date) -> dict[int, UnitNode]:
+    """The sites that were another on that day than now, as they were: their figures, and
+    enterprises that have a union now and had none."""
+    counted_then = await counts.as_of(session, day)
+    nodes = {}
+    for key, now in unit_scope.nodes.items():
+        then = now
+        if row := counted_then.get(key):
+            then = replace(then, workers=row.workers, women=row.women, members=row.members)
+        if now.kind is UnitKind.SITE_UNION and is_unionless(now, day):
+            then = replace(then, kind=UnitKind.ENTERPRISE)
+        if then is not now:
+            nodes[key] = then
+    return nodes
+
+
+async def new_members(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> list[MemberGain]:
+    """New members within the days at the sites of these units, each counted once, by day."""
+    spoken_of = await counts.new_members(session, days, homes)
+    gains = (
+        MemberGain(row.site_id, row.home_id, row.day, row.members, bool(row.visit_id), row.visit_id)
+        for row in spoken_of
+    )
+    return [
+        replace(gain, members=new)
+        for gain, new in counted_once(gains)
+        if new and days.first <= gain.day <= days.last
+    ]
+
+
 def level_of(key: str, node: UnitNode) -> int:
     """What a site adds to a figure of kind LEVEL."""
     union = node.kind is UnitKind.SITE_UNION
@@ -277,7 +315,7 @@ def _add_visits(of_unit: _OfUnit, rows: Iterable[VisitCount]) -> None:
                 report_count.values[VISITS_BY_KIND[row.kind]] += row.visits
         if row.new_members is not None:
             for report_count in of_unit[row.home_id]:
-                report_count.values["new_members"] += row.new_members
+                report_count.values["new_members"] += 0  # asked: known, maybe none
 
 
 def _add_sites(of_unit: _OfUnit, unit_scope: UnitScope, rows: Iterable[SiteVisited]) -> None:

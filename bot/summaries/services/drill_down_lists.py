@@ -71,7 +71,7 @@ class ReportLook:
 async def entries(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     """Everything that a figure (no share) is made of; the worth of all entries is the figure."""
     if key in counting.LEVELS:
-        return _level(looking, key)
+        return await _level(session, looking, key)
     if key in ("received", "settled", "passed", "handed_up", "referred", "open", "overdue"):
         return await _cases(session, looking, key)
     if key in counting.ARREARS_FIGURES:
@@ -83,9 +83,11 @@ async def entries(session: AsyncSession, looking: ReportLook, key: str) -> list[
     return await _OTHERS[key](session, looking)
 
 
-def _level(looking: ReportLook, key: str) -> list[FigureEntry]:
+async def _level(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     plain = key in ("unions", "enterprises", "sensitive", "sites")
-    node_worths = [(node, counting.level_of(key, node)) for node in looking.sites]
+    then = await counting.as_of(session, looking.unit_scope, looking.days.last)
+    nodes = [then.get(node.id, node) for node in looking.sites]
+    node_worths = [(node, counting.level_of(key, node)) for node in nodes]
     return [
         FigureEntry(node.name, amount=None if plain else worth)
         for node, worth in node_worths
@@ -108,7 +110,6 @@ class VisitFigure:
     amount: Callable[[VisitRow], int]
     words: Callable[[VisitRow], str] = lambda row: row.officer
     summed: bool = False
-    at_sites: bool = False  # whoever went: it concerns the unit above the site
 
 
 def _of_kind(kind: VisitKind) -> VisitFigure:
@@ -142,7 +143,6 @@ _VISITS: Mapping[str, VisitFigure] = {
     ),
     **{figure: _of_kind(kind) for kind, figure in counting.VISITS_BY_KIND.items()},
     "workers_met": VisitFigure(amount=lambda row: row.workers_met, summed=True),
-    "new_members": VisitFigure(amount=lambda row: row.new_members, summed=True, at_sites=True),
     "leader_visits": VisitFigure(amount=lambda row: int(row.by_leader is True)),
     "specialist_visits": VisitFigure(amount=lambda row: int(row.by_leader is False)),
     **{figure: _of_words(name) for figure, name in counting.WORDS_BY_FIGURE.items()},
@@ -153,11 +153,26 @@ async def _visits(session: AsyncSession, looking: ReportLook, key: str) -> list[
     figure = _of_result(BY_KEY[key]) if BY_KEY[key].of_result else _VISITS[key]
     entries = []
     for row in await figure_lists.visit_rows(session, looking.days, looking.units):
-        unit = row.home_id if figure.at_sites else row.unit_id
-        if unit in looking.units and (amount := figure.amount(row)):
+        if row.unit_id in looking.units and (amount := figure.amount(row)):
             head = f"{row.day:%d/%m/%Y} · {looking.name(row.site_id)}"
             worth = amount if figure.summed else None
             entries.append(FigureEntry(head, figure.words(row), worth, looking.opens(row)))
+    return entries
+
+
+async def _new_members(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
+    """Each counted once, from visits' reports and from the sites' figures; the newest first."""
+    rows = await figure_lists.visit_rows(session, looking.days, looking.units)
+    visits = {row.visit_id: row for row in rows}
+    flow = looking.unit_scope.owned[looking.report].flow
+    entries = []
+    for gain in reversed(await counting.new_members(session, looking.days, looking.units)):
+        if gain.home_id in flow:
+            visit = visits.get(gain.visit_id)
+            words = visit.officer if visit else "" if gain.by_visit else "theo số liệu của cơ sở"
+            head = f"{gain.day:%d/%m/%Y} · {looking.name(gain.site_id)}"
+            opens = looking.opens(visit) if visit else None
+            entries.append(FigureEntry(head, words, gain.members, opens))
     return entries
 
 
@@ -323,4 +338,5 @@ _OTHERS: Mapping[str, Callable[[AsyncSession, ReportLook], Awaitable[list[Figure
     "raised": _raised,
     "lowered": _lowered,
     "fees_troubles": _fees,
+    "new_members": _new_members,
 }

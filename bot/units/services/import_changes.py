@@ -6,7 +6,11 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.rules.calendar import local
+from bot.units.rules.counts import Figures
 from bot.units.rules.import_plan import Change, ImportPlan
+from bot.units.services import counts
+from bot.units.services.counts import NOTHING, Origin
 from bot.units.services.import_facts import Facts
 from storage import importing
 from storage.enums import UnitKind
@@ -16,10 +20,11 @@ from storage.models import Cluster, ClusterUnit, Unit, UnitRating
 _ELSEWHERE = ("parent", "cluster", "officer", "successor")
 
 
-async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, today: date) -> None:
+async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, origin: Origin) -> None:
     """Bring units, paths, ratings and clusters to what the plan says."""
+    today = local(origin.at).date()
     changes = (*plan.new, *plan.changed)
-    fresh = {"path": "", "parent_id": None, "known_since": today}
+    fresh = {"path": "", "parent_id": None, "known_since": today, **NOTHING}
     new = [{"code": c.code, **fresh, **_columns(c.after)} for c in plan.new]
     await importing.add_many(session, Unit, new)
     ids = await importing.ids_by_code(session)
@@ -28,14 +33,22 @@ async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, today: dat
     )
     await importing.change_units(session, _moved(changes, ids, facts))
     await importing.change_units(session, _merged(changes, ids))
-    await importing.change_units(session, _unions(plan.changed, ids, today))
+    unions = _unions(plan.changed, ids, today)
+    await importing.change_units(session, unions)
+    await counts.record_many(
+        session,
+        {ids[c.code.casefold()]: Figures(**{f: c.after[f] for f in NOTHING}) for c in changes},
+        {unit.id or 0: unit for unit in facts.units},
+        {row["id"] for row in unions if row["union_since"]},
+        origin,
+    )
     await _rate(session, changes, ids, facts)
     await _cluster(session, changes, ids, facts)
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a unit, apart from its place in the tree."""
-    columns = {key: value for key, value in values.items() if key not in _ELSEWHERE}
+    """The columns of a unit, apart from its place in the tree and its figures."""
+    columns = {key: value for key, value in values.items() if key not in (*_ELSEWHERE, *NOTHING)}
     return {
         **columns,
         "folded": fold(values["name"]),

@@ -14,10 +14,12 @@ from bot.core.work import Work
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import ImportPlan
 from bot.units.rules.importing import follows, plan, top_row
+from bot.units.services.counts import Origin
 from bot.units.services.dissolutions import Following, carry_over, following
 from bot.units.services.import_changes import make
 from bot.units.services.import_facts import Facts, facts_now, resolved
 from storage import importing
+from storage.enums import CountSource
 
 log = structlog.get_logger()
 
@@ -82,7 +84,8 @@ async def confirm(
         import_preview = await _checked(work, file, facts, now)
         if not import_preview.ready or import_preview.plan.digest() != digest:
             return import_preview
-        await make(session, import_preview.plan, facts, local(now).date())
+        origin = Origin(CountSource.LIST, now, actor.person_id if actor else None)
+        await make(session, import_preview.plan, facts, origin)
         await carry_over(session, work, import_preview.plan, now)
     log.info(
         "units.imported",

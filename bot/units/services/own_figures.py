@@ -1,10 +1,12 @@
-"""A grassroots committee says how many workers and members its site has.
+"""How many workers and members a site has: its own committee says so, or the leader above.
 
-Its own figures count at once; the officer in charge and the nearest leaders are told what changed.
+Both count at once; the officer in charge is told what changed, of the committee's also the nearest
+leaders.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
 from bot.core.access import require
@@ -13,17 +15,12 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Subject, roles_for
 from bot.units.cards import own_figures as cards
+from bot.units.rules.counts import Figures
+from bot.units.services import counts
+from bot.units.services.counts import Origin, figures_of
 from storage import outbox, people, supervision
+from storage.enums import SITE_KINDS, CountSource
 from storage.models import Unit
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Heads: all workers, the women among them, the members of the union."""
-
-    workers: int
-    women: int
-    members: int
 
 
 async def own_sites(context: Context) -> Sequence[Unit]:
@@ -35,19 +32,15 @@ async def own_sites(context: Context) -> Sequence[Unit]:
 
 async def update(context: Context, site_id: int, figures: Figures) -> tuple[Unit, Figures]:
     """Set the figures; returns the site and what they were. Raises Refused where they cannot be."""
-    if figures.members > figures.workers or figures.women > figures.workers:
-        raise Refused(messages.MORE_THAN_WORKERS)
+    _check(figures)
     async with context.work.write() as session:
-        site = await session.get(Unit, site_id, with_for_update=True)
-        if site is None or site.dissolved_on:
-            raise Refused(messages.NOT_FOUND)
-        require(context.actor, Action.COUNT_SITE, Subject(site.path))
-        before = Figures(site.workers, site.women, site.members)
-        site.workers, site.women, site.members = figures.workers, figures.women, figures.members
-        if figures != before:
+        site = await _locked(session, context, site_id, Action.COUNT_SITE)
+        before = figures_of(site)
+        origin = Origin(CountSource.COMMITTEE, context.now, context.actor.person_id)
+        if counts.record(session, site, figures, origin):
             roles = roles_for(Action.REASSIGN_VISIT)
             receivers = await supervision.nearest_over(session, site.path, roles)
-            card = cards.changed(site, before, context.actor.name)
+            card = cards.changed(site, before, f"{context.actor.name} (BCH CĐCS)")
             key = f"figures:{site.id}:{context.now.isoformat()}"
             for person in dict.fromkeys(
                 [*([site.officer_id] if site.officer_id else []), *receivers]
@@ -57,3 +50,47 @@ async def update(context: Context, site_id: int, figures: Figures) -> tuple[Unit
                 )
                 await outbox.add(session, message)
     return site, before
+
+
+async def to_set(context: Context, site_id: int) -> Unit:
+    """The site whose figures its leader is about to set. Raises Refused as `set_by_leader`."""
+    async with context.work.read() as session:
+        site = await session.get(Unit, site_id) if site_id < 2**31 else None
+        return _allowed(context, site, Action.DECIDE_FIGURES)
+
+
+async def set_by_leader(
+    context: Context, site_id: int, figures: Figures, *, mended: bool
+) -> tuple[Unit, Figures]:
+    """Set the figures of a site below; `mended`: what stood there was wrong, nobody is new.
+
+    Returns the site and what they were. Raises Refused: not the actor's, or figures that cannot be.
+    """
+    _check(figures)
+    async with context.work.write() as session:
+        site = await _locked(session, context, site_id, Action.DECIDE_FIGURES)
+        before = figures_of(site)
+        source = CountSource.MENDED if mended else CountSource.LEADER
+        origin = Origin(source, context.now, context.actor.person_id)
+        if counts.record(session, site, figures, origin) and site.officer_id:
+            card = cards.changed(site, before, context.actor.name)
+            key = f"figures:{site.id}:{context.now.isoformat()}:{site.officer_id}"
+            message = notice(context.work.calendar, site.officer_id, card, key, context.now)
+            await outbox.add(session, message)
+    return site, before
+
+
+def _check(figures: Figures) -> None:
+    if figures.members > figures.workers or figures.women > figures.workers:
+        raise Refused(messages.MORE_THAN_WORKERS)
+
+
+async def _locked(session: AsyncSession, context: Context, site_id: int, action: Action) -> Unit:
+    return _allowed(context, await session.get(Unit, site_id, with_for_update=True), action)
+
+
+def _allowed(context: Context, site: Unit | None, action: Action) -> Unit:
+    if site is None or site.dissolved_on or site.kind not in SITE_KINDS:
+        raise Refused(messages.NOT_FOUND)
+    require(context.actor, action, Subject(site.path))
+    return site

@@ -22,7 +22,7 @@ from bot.visits.facts.site_page import (
     SitePage,
     SiteVisitsPage,
 )
-from storage.enums import Rating, VisitStatus
+from storage.enums import CountSource, Rating, VisitStatus
 from storage.models import Unit
 
 HOME = Button("🏠 Trang chính", "home")
@@ -134,10 +134,26 @@ def figures(facts: SiteFiguresPage) -> Card:
         "site/figures",
         f=facts,
         present=_counted(site.workers, site.women, site.members),
-        rows=[(row, _counted(row.workers, row.women, row.members)) for row in facts.rows],
+        rows=[
+            (row, _counted(row.workers, row.women, row.members), _SOURCES[row.source])
+            for row in facts.rows
+        ],
     )
     turn = _turn(f"site:figures:{site.id}", facts.page)
-    return Card(text, (*turn, (to_page(site.id),)))
+    edit = Button("✏️ Sửa số liệu", f"site:setfig:{site.id}")
+    own: Rows = ((edit,),) if facts.may_set else ()
+    return Card(text, (*turn, *own, (to_page(site.id),)))
+
+
+_SOURCES = {
+    None: "báo cáo đi cơ sở",
+    CountSource.LIST: "danh sách đơn vị",
+    CountSource.COMMITTEE: "BCH CĐCS cập nhật",
+    CountSource.REPORT: "quyết định theo đề xuất",
+    CountSource.LEADER: "lãnh đạo cập nhật",
+    CountSource.MENDED: "lãnh đạo sửa số ghi sai",
+    CountSource.FOUNDING: "thành lập CĐCS",
+}
 
 
 def _counted(workers: int | None, women: int | None, members: int | None) -> list[str]:

@@ -9,6 +9,7 @@ from bot.core.labels import TopicWords
 from bot.core.rules.calendar import Calendar
 from bot.visits.facts.meetings import KnownMeetings
 from bot.visits.facts.overview import ListedVisit, ListPage, SiteLine
+from storage.enums import CountSource
 from storage.models import Case, Person, ReportTopic, Unit, UnitRating, Visit
 
 ROWS = 8  # of a list on a page
@@ -87,14 +88,15 @@ class SiteCasesPage:
 
 @dataclass(frozen=True)
 class CountedFigures:
-    """Figures of a site on a day, from a report or as a leader decided; None: not said."""
+    """Figures of a site on a day. `source` None: a report says so, and nobody has decided; figures
+    None: not said there. `by`: whose words they are, "" where nobody is known."""
 
     on: date
     workers: int | None
     women: int | None
     members: int | None
     by: str
-    decided: bool
+    source: CountSource | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class SiteFiguresPage:
     site: Unit
     rows: Sequence[CountedFigures]
     page: ListPage
+    may_set: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ how much has happened at the site.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +14,7 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.calendar import Week, local
+from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Subject, roles_for
 from bot.visits.facts.overview import ListedVisit, ListPage
 from bot.visits.facts.site_page import (
@@ -35,7 +34,7 @@ from bot.visits.services.promises import promises_of_sites
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_lists import weeks_between
 from bot.visits.services.terms import ending_at
-from storage import cases, directing, people, site_pages, units, visits
+from storage import cases, counts, directing, people, site_pages, units, visits
 from storage.enums import SITE_KINDS, UnitKind
 from storage.models import Person, Unit
 from storage.site_pages import Reported
@@ -131,24 +130,17 @@ async def figures_there(context: Context, site_id: int, page: int) -> SiteFigure
     enough = (page + 1) * ROWS + 1
     async with context.work.read() as session:
         site = await allowed_site(session, context, site_id)
-        rows = [
-            *await site_pages.counted_by_reports(session, site_id, enough),
-            *await site_pages.decided_figures(session, site_id, enough),
-        ]
-    figures = [
-        CountedFigures(
-            local(row.on).date() if isinstance(row.on, datetime) else row.on,
-            row.workers,
-            row.women,
-            row.members,
-            row.name,
-            row.decided,
-        )
-        for row in rows
+        spoken = await site_pages.counted_by_reports(session, site_id, enough)
+        kept = await counts.at_site(session, site_id, enough)
+    figures = [CountedFigures(r.on, r.workers, r.women, r.members, r.name) for r in spoken]
+    figures += [
+        CountedFigures(row.day, row.workers, row.women, row.members, name or "", row.source)
+        for row, name in kept
     ]
-    figures.sort(key=lambda row: (row.on, row.decided), reverse=True)
+    figures.sort(key=lambda row: (row.on, row.source is not None), reverse=True)
+    may_set = not site.dissolved_on and context.actor.may(Action.DECIDE_FIGURES, Subject(site.path))
     part = figures[page * ROWS : (page + 1) * ROWS + 1]
-    return SiteFiguresPage(site, part[:ROWS], page_of(page, part))
+    return SiteFiguresPage(site, part[:ROWS], page_of(page, part), may_set)
 
 
 async def allowed_site(session: AsyncSession, context: Context, site_id: int) -> Unit:

@@ -3,6 +3,7 @@ count: in the unit's row, and so in every figure that is drawn from it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +13,8 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.units.services import counts
+from bot.units.services.counts import Origin
 from bot.visits.cards import suggested_figures as figures_cards
 from bot.visits.facts.suggested_figures import FiguresFacts, FiguresPage
 from bot.visits.rules.suggested_figures import (
@@ -24,7 +27,7 @@ from bot.visits.rules.suggested_figures import (
     news,
 )
 from storage import outbox, people, suggested_figures
-from storage.enums import FiguresState, Rating, UnitKind
+from storage.enums import CountSource, FiguresState, Rating, UnitKind
 from storage.models import SuggestedFigures, Unit, UnitRating, Visit, VisitReport
 
 PER_PAGE = 5
@@ -195,9 +198,11 @@ async def _decide(
     before = await _site_facts(session, site)
     if words := contradiction({**before.present, **figures}):
         raise Refused(words)
-    for key in COUNTS:
-        if key in figures:
-            setattr(site, key, figures[key])
+    numbers = {key: n for key in COUNTS if isinstance(n := figures.get(key), int)}
+    decided = replace(counts.figures_of(site), **numbers)
+    visit_id = rows[-1].visit_id
+    by = context.actor.person_id
+    counts.record(session, site, decided, Origin(CountSource.REPORT, context.now, by, visit_id))
     if isinstance(rating := figures.get(RATING), Rating):
         await _rate(session, site, before.year, rating)
     for row in rows:

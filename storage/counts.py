@@ -1,0 +1,98 @@
+"""Workers and members of sites over time, and which members are new."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.enums import VisitStatus
+from storage.figures import DaySpan, columns
+from storage.models import Person, Unit, UnitCount, Visit, VisitReport
+
+BACK = timedelta(days=800)
+"""So long before the days in question somebody may have spoken of the same new members."""
+
+
+async def at_site(
+    session: AsyncSession, site_id: int, limit: int
+) -> Sequence[tuple[UnitCount, str | None]]:
+    """Its counts with the name of who set them, the newest first."""
+    rows = await session.exec(
+        select(UnitCount, Person.name)
+        .join(Person, col(Person.id) == col(UnitCount.person_id), isouter=True)
+        .where(UnitCount.unit_id == site_id)
+        .order_by(col(UnitCount.id).desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def as_of(session: AsyncSession, day: date) -> dict[int, UnitCount]:
+    """Unit id -> what counted on that day, for those where something else counts now; the earliest
+    that is known where it was counted later only."""
+    since = select(UnitCount.unit_id).where(col(UnitCount.day) > day)
+    rows = await session.exec(
+        select(UnitCount).where(col(UnitCount.unit_id).in_(since)).order_by(col(UnitCount.id))
+    )
+    counts: dict[int, UnitCount] = {}
+    for row in rows.all():
+        if row.day <= day or row.unit_id not in counts:
+            counts[row.unit_id] = row
+    return counts
+
+
+@dataclass(frozen=True)
+class SpokenOf:
+    """New members of a site, by a visit's report or (`visit_id` 0) by its figures."""
+
+    site_id: int
+    home_id: int
+    day: date
+    members: int
+    visit_id: int = 0
+
+
+async def new_members(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> list[SpokenOf]:
+    """At the sites of these units, from `BACK` before the days until their end; whoever went."""
+    sites = select(Unit.id).where(col(Unit.parent_id).in_(homes) | col(Unit.id).in_(homes))
+    within = (days.first - BACK, days.last)
+    by_visit: Any = (
+        columns(
+            col(Visit.site_id),
+            col(Visit.unit_id),
+            col(VisitReport.visited_on),
+            col(VisitReport.new_members),
+            col(Visit.id),
+        )
+        .select_from(VisitReport)
+        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
+        .where(
+            col(VisitReport.latest),
+            col(VisitReport.new_members) > 0,
+            col(VisitReport.visited_on).between(*within),
+            col(Visit.status) == VisitStatus.REPORTED,
+            or_(col(Visit.unit_id).in_(homes), col(Visit.site_id).in_(sites)),
+        )
+    )
+    by_figures: Any = (
+        columns(col(UnitCount.unit_id), col(Unit.parent_id), col(UnitCount.day), UnitCount.gained)
+        .select_from(UnitCount)
+        .join(Unit, col(Unit.id) == col(UnitCount.unit_id))
+        .where(
+            UnitCount.gained > 0,
+            col(UnitCount.day).between(*within),
+            col(UnitCount.unit_id).in_(sites),
+        )
+    )
+    visits: Sequence[Any] = (await session.exec(by_visit)).all()
+    figures: Sequence[Any] = (await session.exec(by_figures)).all()
+    return [
+        *(SpokenOf(site, home, day, members, visit) for site, home, day, members, visit in visits),
+        *(SpokenOf(site, home or site, day, members) for site, home, day, members in figures),
+    ]
