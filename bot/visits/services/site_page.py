@@ -131,11 +131,11 @@ async def figures_there(context: Context, site_id: int, page: int) -> SiteFigure
     async with context.work.read() as session:
         site = await allowed_site(session, context, site_id)
         spoken = await site_pages.counted_by_reports(session, site_id, enough)
-        kept = await counts.at_site(session, site_id, enough)
+        stored_counts = await counts.at_site(session, site_id, enough)
     figures = [CountedFigures(r.on, r.workers, r.women, r.members, r.name) for r in spoken]
     figures += [
         CountedFigures(row.day, row.workers, row.women, row.members, name or "", row.source)
-        for row, name in kept
+        for row, name in stored_counts
     ]
     figures.sort(key=lambda row: (row.on, row.source is not None), reverse=True)
     may_set = not site.dissolved_on and context.actor.may(Action.DECIDE_FIGURES, Subject(site.path))
