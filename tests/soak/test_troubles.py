@@ -87,6 +87,7 @@ class Weather:
             town.post("/faults", method=method, kind=kind, times=times, seconds=seconds)
 
 
+@pytest.mark.soak
 def test_nothing_is_lost_or_done_twice_in_a_little_weather(life: Life) -> None:
     weather = Weather(life, BRIEF, big_one=5)
     print(life.live(weather, FEW), weather.seen)
