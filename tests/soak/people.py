@@ -3,6 +3,7 @@
 What they sent is not sent again, whatever happens to the program: what does not come is lost.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from tests.e2e.processes import PATIENCE, Phone, Town
 
 FAILED = "Đề nghị thử lại sau ít phút"  # the program could not do it, and says so
 UNTIL_SAID = 20  # seconds
+UNTIL_MORE = 3  # seconds
 UNTIL_AGAIN = 90  # seconds, if at all
 
 Act = Callable[["Somebody"], None]
@@ -96,18 +98,21 @@ class Somebody(Phone):
                 time.sleep(0.05)
 
     def press(self, label: str) -> None:
-        """The newest button with these words, once it is there."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        """The newest button that says just this, once it is there; one that says more only after a
+        while: who waits for "Không" must not press "Không đi được" of an older card.
+        """
+        start = time.monotonic()
+        while time.monotonic() < start + PATIENCE:
+            enough = time.monotonic() > start + UNTIL_MORE
             there = [
-                (button["text"] == label, message["message_id"], button["callback_data"])
+                (_says(button["text"], label), message["message_id"], button["callback_data"])
                 for message in self.messages
                 for row in message.get("buttons") or []
                 for button in row
-                if label in button["text"]
+                if label in button["text"] and (enough or _says(button["text"], label))
             ]
-            if there:  # exactly these words before longer ones, on the newest card that has them
-                _, message_id, data = max(there, key=lambda one: one[:2])
+            if there:
+                _, message_id, data = max(there, key=lambda button: button[:2])
                 self.town.post(f"{self.url}/click", data=data, message_id=message_id, forged=True)
                 return
             time.sleep(0.05)
@@ -120,6 +125,11 @@ class Somebody(Phone):
     def _do(self, act: Act) -> None:
         act(self)
         self._act_done()
+
+
+def _says(text: str, label: str) -> bool:
+    """Whether a button says just this, whatever sign stands before it."""
+    return text == label or re.sub(r"^\W+", "", text) == label
 
 
 def says(words: str) -> Act:
