@@ -152,8 +152,9 @@ async def test_workers_and_members_over_time_come_from_reports_and_decisions(
     assert "Hiện nay: 2.300 lao động" in an.card
     lines = [line for line in an.card.split("\n") if line.startswith("•")]
     assert lines == [
-        "• 16/11/2026: 2.300 lao động · đồng chí Phạm Tiến Dũng quyết định",
-        "• 16/11/2026: 2.300 lao động · đồng chí Nguyễn Thị An báo cáo",
+        "• 16/11/2026: 2.300 lao động, 1.980 đoàn viên"
+        " · quyết định theo đề xuất, đồng chí Phạm Tiến Dũng",
+        "• 16/11/2026: 2.300 lao động · báo cáo đi cơ sở, đồng chí Nguyễn Thị An",
     ]
 
 
