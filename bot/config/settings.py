@@ -14,6 +14,7 @@ from bot.cases.rules.spam import Limits
 from bot.core.rules import schedules
 from bot.core.rules.calendar import Calendar
 from bot.core.rules.permissions import only_leads
+from bot.core.rules.programmes import ReportDue, recurring
 from bot.core.rules.public_holidays import public_years
 from bot.core.rules.writing import one_line
 from bot.summaries.rules.obligations import PromptTimes
@@ -184,8 +185,29 @@ class Privacy(SettingsSection):
     messages_days: Annotated[int, Field(ge=7, le=365)] = 60
 
 
+class ExtraReport(SettingsSection):
+    """A report that a plan asks for again and again without naming days (giao ban, sơ kết)."""
+
+    plan: str
+    key: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=20)]
+    title: Annotated[Line, Field(min_length=1, max_length=150)]
+    every: Literal["month", "quarter", "half", "year"]
+    before_day: Annotated[int, Field(ge=2, le=28)]
+    source: Annotated[Line, Field(min_length=1, max_length=100)]
+
+    def reports(self) -> tuple[ReportDue, ...]:
+        """Those of a year, as a plan's own file would name them."""
+        sections = ("II", "IV.1", "IV.2", "V", "VI")
+        report = ReportDue(
+            self.key, self.title, (1, 1), self.source, outline="short", sections=sections
+        )
+        return recurring(report, self.every, self.before_day)
+
+
 class Programmes(SettingsSection):
     """Which plans count, by the names of their files; `folder` holds the operator's own.
+
+    `extra_reports`: what plans without dates ask for periodically.
 
     `prolonged`: a plan's key and the last day it is kept on beyond its own end.
     """
@@ -193,6 +215,7 @@ class Programmes(SettingsSection):
     active: tuple[str, ...] = ("sat-co-so", "viec-lam", "nang-suat", "doan-vien", "ctr-1306")
     folder: Path = Path("programmes")
     prolonged: dict[str, date] = {}
+    extra_reports: Annotated[tuple[ExtraReport, ...], Field(max_length=20)] = ()
 
 
 class Documents(SettingsSection):

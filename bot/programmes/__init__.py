@@ -43,10 +43,14 @@ def load(section: Programmes) -> tuple[Programme, ...]:
     mistakes += checks.of_all(section, plans)
     if mistakes:
         raise ConfigError("\n".join(mistakes))
-    ends = section.prolonged
-    return tuple(
-        replace(plan, ends=ends[key]) if key in ends else plan for key, (_, plan) in plans.items()
-    )
+    return tuple(_as_set(key, plan, section) for key, (_, plan) in plans.items())
+
+
+def _as_set(key: str, plan: Programme, section: Programmes) -> Programme:
+    """The plan with what config.toml says of it."""
+    extra = [report for e in section.extra_reports if e.plan == key for report in e.reports()]
+    ends = section.prolonged.get(key, plan.ends)
+    return replace(plan, ends=ends, reports=(*plan.reports, *extra))
 
 
 def file_of(key: str, section: Programmes) -> Path:

@@ -144,6 +144,7 @@ def of_all(section: Programmes, plans: Mapping[str, tuple[Path, Programme]]) -> 
     """Lines about the plans together and about what config.toml says of them."""
     yield from _twice(section.active)
     yield from _prolonged(section, plans)
+    yield from _extra_reports(section, plans)
     new: dict[str, tuple[Path, Topic]] = {}
     for file, plan in plans.values():
         for topic in plan.topics:
@@ -156,6 +157,20 @@ def _twice(active: Collection[str]) -> Iterable[str]:
     for key, times in Counter(active).items():
         if times > 1:
             yield f"programmes.active: {key!r} is there {times} times"
+
+
+def _extra_reports(
+    section: Programmes, plans: Mapping[str, tuple[Path, Programme]]
+) -> Iterator[str]:
+    keys = {(key, report.key) for key, (_, plan) in plans.items() for report in plan.reports}
+    for extra in section.extra_reports:
+        at = f'programmes.extra_reports "{extra.key}"'
+        if extra.plan not in section.active:
+            yield f"{at}, plan = {extra.plan!r}: this plan is not in programmes.active"
+        own = {(extra.plan, report.key) for report in extra.reports()}
+        if own & keys:
+            yield f"{at}, key: the plan {extra.plan!r} has a report of this key already"
+        keys |= own
 
 
 def _prolonged(section: Programmes, plans: Mapping[str, tuple[Path, Programme]]) -> Iterator[str]:

@@ -4,14 +4,16 @@ A plan is a TOML file; `bot/programmes` reads it into these values. Nothing here
 particular plan.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.rules.official_names import spelled
 
 ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6", "III.7")
 ALL_SECTIONS = ("II", "IV.1", "IV.2", "IV.3", "IV.4", "V", "VI")
+LEAP_YEAR = 2028  # 29/2 is the end of its month; in other years the period ends on 28/2
 ALL_LEVELS = ("province", "upper", "site", "direct_site")
 """Whose it is: LĐLĐ tỉnh and its departments, the unions above the sites, every CĐCS, or only those
 directly under the province (CĐCS trực thuộc)."""
@@ -113,6 +115,37 @@ class Programme:
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+EVERY = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+"""How often a report recurs -> the months that one covers."""
+PERIOD_NAMES = {
+    "quarter": ("quý I", "quý II", "quý III", "quý IV"),
+    "half": ("6 tháng đầu năm", "6 tháng cuối năm"),
+    "year": ("cả năm",),
+}
+
+
+def recurring(report: ReportDue, every: str, before_day: int) -> tuple[ReportDue, ...]:
+    """The reports of a year, where a plan asks for one again and again without naming days (giao
+    ban, sơ kết): each covers its month, quarter, half or whole year and is late from `before_day`
+    of the month after it. `every`: a key of EVERY. The last one is due in the next year.
+    """
+    months = EVERY[every]
+    names = PERIOD_NAMES.get(every) or tuple(f"tháng {month}" for month in range(1, 13))
+    ends = range(months, 13, months)
+    return tuple(
+        replace(
+            report,
+            key=f"{report.key}-{number}",
+            title=f"{report.title}, {names[number - 1]}",
+            first=(1, end - months + 1),
+            last=(monthrange(LEAP_YEAR, end)[1], end),
+            before=(before_day, end % 12 + 1),
+            of_last_year=end == 12,
+        )
+        for number, end in enumerate(ends, 1)
+    )
 
 
 def basis_of(plan: Programme, body: str) -> str:
