@@ -45,6 +45,19 @@ async def as_of(session: AsyncSession, day: date) -> dict[int, UnitCount]:
     return counts
 
 
+async def founded(session: AsyncSession, days: DaySpan, homes: Collection[int]) -> Sequence[Unit]:
+    """Sites under these units, or among them, that got a union within the days, by day."""
+    rows = await session.exec(
+        select(Unit)
+        .where(
+            col(Unit.union_since).between(days.first, days.last),
+            col(Unit.parent_id).in_(homes) | col(Unit.id).in_(homes),
+        )
+        .order_by(col(Unit.union_since), col(Unit.id))
+    )
+    return rows.all()
+
+
 @dataclass(frozen=True)
 class SpokenOf:
     """New members of a site, by a visit's report or (`visit_id` 0) by its figures."""

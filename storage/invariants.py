@@ -57,6 +57,7 @@ from storage.models import (
     SummarySection,
     SummaryVersion,
     Unit,
+    UnitCount,
     Visit,
     VisitEvent,
     VisitReport,
@@ -66,6 +67,7 @@ from storage.models import (
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time
 TUESDAY, FRIDAY = 1, 4
+FIGURES = ("workers", "women", "members")
 HOUR = timedelta(hours=1)  # the inbox keeps no finer moments
 LONGEST_MESSAGE = timedelta(days=15)  # a message to a worker is given up after two weeks
 
@@ -319,6 +321,18 @@ def _membership_place(_: Terms) -> Executable:
     return select(col(Membership.id)).where(both)
 
 
+def _unit_count(_: Terms) -> Executable:
+    """What a unit's row has is what was counted last, where its figures have a history."""
+    newest = aliased(UnitCount)
+    last = (
+        select(func.max(col(newest.id)))
+        .where(col(newest.unit_id) == col(Unit.id))
+        .scalar_subquery()
+    )
+    same = and_(*(col(getattr(UnitCount, f)) == col(getattr(Unit, f)) for f in FIGURES))
+    return select(col(Unit.id)).join(UnitCount, col(UnitCount.id) == last).where(~same)
+
+
 # ---- What passes between the program and its channels
 
 
@@ -380,6 +394,7 @@ QUERIES: dict[str, Query] = {
     "summary_section.revisions": _section_revisions,
     "summary_correction.latest": _correction_latest,
     "membership.place": _membership_place,
+    "unit.newest_count": _unit_count,
     "inbox_update.handled": _update_handled,
     "inbox_update.erased": _update_erased,
     "outbox_message.sending": _message_sending,

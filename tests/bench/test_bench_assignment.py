@@ -18,7 +18,7 @@ def a_province() -> list[Site]:
         Site(
             number,
             workers=random.randint(5, 3000),
-            has_union=random.random() < 0.8,
+            owes_union=random.random() >= 0.8,
             rating=random.choice([None, "KHT", "HT", "T", "XS"]),
             weeks_since_visit=random.choice([None, *range(30)]),
             weeks_since_turn=random.randint(0, 20),

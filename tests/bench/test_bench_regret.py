@@ -43,7 +43,7 @@ def provinces(sites: int, visits: int, weeks: int) -> Iterator[Small]:
                 Site(
                     number,
                     workers=chance.randint(5, 3000),
-                    has_union=chance.random() < 0.8,
+                    owes_union=chance.random() >= 0.8,
                     rating=None,
                     weeks_since_visit=None,
                     weeks_since_turn=1,

@@ -16,6 +16,8 @@ from bot.core.work import Work
 from bot.demo import seed
 from bot.programmes import load
 from bot.summaries.services import corrections, obligations, sending
+from bot.units.rules.counts import Figures
+from bot.units.services import own_figures
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import reports
 from bot.visits.services.assignment import ensure_week_assigned
@@ -52,6 +54,9 @@ async def busy(any_store: Store, settings: Settings) -> Store:
     await all_written(work, owed, now=NOW)
     await corrections.correct(Context(work, an, NOW), owed, "unions", 4, "Thiếu một lượt")
     await sending.send(Context(work, dung, NOW), owed)
+    await own_figures.set_by_leader(
+        Context(work, dung, NOW), cast.SEN_VANG.id, Figures(1850, 1200, 1795), mended=False
+    )
     async with any_store.write() as session:
         session.add(Draft(form="report", owner="p:1", created_at=NOW, updated_at=NOW))
         session.add(Draft(form="concern", owner="r:00ff", created_at=NOW, updated_at=NOW))
@@ -80,6 +85,7 @@ BREAK: dict[str, str] = {
     "summary.version": "UPDATE summary SET version = 2",
     "summary_section.revisions": "UPDATE summary_section SET revision = 2",
     "summary_correction.latest": "UPDATE summary_correction SET latest = (id = 0)",
+    "unit.newest_count": "UPDATE unit SET members = members + 1 WHERE id = 11",
     "membership.place": "UPDATE membership SET cluster_id = 1 WHERE id = 1",
     "inbox_update.handled": "UPDATE inbox_update SET attempts = 3",
     "inbox_update.erased": "UPDATE inbox_update SET answer = x'00'",

@@ -15,7 +15,7 @@ from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import BY_KEY, FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import UnitScope
-from bot.units.rules.counts import MemberGain, counted_once
+from bot.units.services.growth import new_members
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
 from storage import alerts, counts, figures
@@ -266,22 +266,6 @@ async def as_of(session: AsyncSession, unit_scope: UnitScope, day: date) -> dict
         if then is not now:
             nodes[key] = then
     return nodes
-
-
-async def new_members(
-    session: AsyncSession, days: DaySpan, homes: Collection[int]
-) -> list[MemberGain]:
-    """New members within the days at the sites of these units, each counted once, by day."""
-    spoken_of = await counts.new_members(session, days, homes)
-    gains = (
-        MemberGain(row.site_id, row.home_id, row.day, row.members, bool(row.visit_id), row.visit_id)
-        for row in spoken_of
-    )
-    return [
-        replace(gain, members=new)
-        for gain, new in counted_once(gains)
-        if new and days.first <= gain.day <= days.last
-    ]
 
 
 def level_of(key: str, node: UnitNode) -> int:

@@ -20,6 +20,7 @@ from bot.summaries.rules.figures import BY_KEY, Figure
 from bot.summaries.services import counting
 from bot.summaries.services.counting import SiteArrears
 from bot.summaries.services.unit_scope import UnitScope
+from bot.units.services.growth import new_members
 from bot.visits.facts.results import words_of
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import states_something
@@ -166,7 +167,7 @@ async def _new_members(session: AsyncSession, looking: ReportLook) -> list[Figur
     visits = {row.visit_id: row for row in rows}
     flow = looking.unit_scope.owned[looking.report].flow
     entries = []
-    for gain in reversed(await counting.new_members(session, looking.days, looking.units)):
+    for gain in reversed(await new_members(session, looking.days, looking.units)):
         if gain.home_id in flow:
             visit = visits.get(gain.visit_id)
             words = visit.officer if visit else "" if gain.by_visit else "theo số liệu của cơ sở"

@@ -1,8 +1,8 @@
 """How pressing it is to go to a site, and why, in words a cadre can check.
 
 The grounds come from the plans: `sat-co-so` (weeks without a visit, unsettled proposals, weak
-or "tiềm ẩn phức tạp" units) and `doan-vien` (enterprises of 25 and more without a union, above
-all in the months of its campaign). The points are our own and can all be configured.
+or "tiềm ẩn phức tạp" units) and `doan-vien` (enterprises that are large enough for a union and have
+none, above all in the months of its campaign). The points are our own and can all be configured.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ class Site:
 
     id: int
     workers: int
-    has_union: bool
+    owes_union: bool
+    """An enterprise without a union, of so many workers that the plan of the year wants one."""
     rating: Rating | None
     """Last yearly rating; None when not rated."""
     weeks_since_visit: int | None
@@ -64,8 +65,8 @@ class Weights:
     workers_cap: int = 15
     """The most points that the number of workers can bring."""
     no_union: int = 15
-    no_union_from: int = 25
-    """Workers from which an enterprise must have a union: 25 until 2028, 20 from 2029."""
+    no_union_from: int = 0
+    """Workers from which an enterprise is to have a union; 0: what the plan asks of the year."""
     campaign: int = 15
     campaign_months: tuple[int, ...] = ()
     """Months of a campaign on top of those that the plans name."""
@@ -129,7 +130,7 @@ def _grounds(site: Site, month: int, weights: Weights) -> Iterator[tuple[int, Re
         yield weak, Reason("weak_rating", site.rating)
     crowd = min(site.workers * weights.hundred_workers // 100, weights.workers_cap)
     yield crowd, Reason("many_workers", site.workers)
-    if not site.has_union and site.workers >= weights.no_union_from:
+    if site.owes_union:
         yield weights.no_union, Reason("no_union", site.workers)
         if site.campaign or month in weights.campaign_months:
             yield weights.campaign, Reason("campaign", month)

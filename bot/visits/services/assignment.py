@@ -14,6 +14,7 @@ from bot.core.notices import notice
 from bot.core.rendering import weekday
 from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.core.rules.permissions import Action, Actor, only_leads, roles_for
+from bot.core.rules.unionless import union_owed_from
 from bot.core.work import Work
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
@@ -188,6 +189,8 @@ async def _site_facts(
     ratings = await visits.newest_ratings(session)
     campaigns = await services.campaigns(session, work, week.monday)
     meetings = await site_meetings.of_sites(session)
+    configured = work.settings.assignment.weights.no_union_from
+    union_from = union_owed_from(week.monday.year, configured)
 
     def waited(since: date) -> int:
         return _working_weeks(work.calendar, Week.of(since), week)
@@ -196,7 +199,7 @@ async def _site_facts(
         Site(
             id=site.id,
             workers=site.workers,
-            has_union=site.kind is UnitKind.SITE_UNION,
+            owes_union=site.kind is UnitKind.ENTERPRISE and site.workers >= union_from,
             rating=ratings.get(site.id),
             weeks_since_visit=waited(visited) if (visited := last[site.id].visited) else None,
             weeks_since_turn=waited(last[site.id].turn or site.known_since),

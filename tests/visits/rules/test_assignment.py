@@ -41,7 +41,7 @@ class World:
 
 
 def a_site(number: int, **facts: object) -> Site:
-    plain = Site(number, 0, True, None, 0, 0)
+    plain = Site(number, 0, False, None, 0, 0)
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.visits.rules.priority import Site, Weights, reasons, score
 from storage.enums import Rating
 
-PLAIN = Site(1, 40, True, "T", 0, 0)
+PLAIN = Site(1, 40, False, "T", 0, 0)
 MARCH, MAY = 3, 5
 
 
@@ -30,7 +30,7 @@ def test_a_site_with_nothing_to_say_has_no_points_and_no_reasons():
         ({"rating": Rating.FAILED}, "weak_rating", "KHT"),
         ({"rating": Rating.DONE}, "weak_rating", "HT"),
         ({"workers": 1850}, "many_workers", 1850),
-        ({"has_union": False}, "no_union", 40),
+        ({"owes_union": True}, "no_union", 40),
     ],
 )
 def test_every_ground_raises_the_points_and_is_told_with_its_figure(facts, key, value):
@@ -47,24 +47,16 @@ def test_the_weightiest_reason_is_told_first():
 @pytest.mark.parametrize(
     ("site", "month", "told"),
     [
-        ({"has_union": False}, MARCH, False),
-        ({"has_union": False}, MAY, True),
-        ({"has_union": False, "campaign": True}, MARCH, True),
-        ({"has_union": True, "campaign": True}, MAY, False),
+        ({"owes_union": True}, MARCH, False),
+        ({"owes_union": True}, MAY, True),
+        ({"owes_union": True, "campaign": True}, MARCH, True),
+        ({"owes_union": False, "campaign": True}, MAY, False),
     ],
 )
 def test_enterprises_without_a_union_are_pressed_in_the_campaign_months(site, month, told):
     """Of the plans, or those that the operator adds to them."""
     weights = Weights(campaign_months=(MAY,))
     assert ("campaign" in keys(replace(PLAIN, **site), month, weights)) is told
-
-
-@pytest.mark.parametrize(
-    ("workers", "threshold", "told"), [(24, 25, False), (25, 25, True), (24, 20, True)]
-)
-def test_the_threshold_for_a_union_follows_the_plan_in_force(workers, threshold, told):
-    site = replace(PLAIN, has_union=False, workers=workers)
-    assert ("no_union" in keys(site, weights=Weights(no_union_from=threshold))) is told
 
 
 def test_the_points_for_waiting_and_for_workers_have_a_ceiling():

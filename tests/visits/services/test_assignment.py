@@ -1,19 +1,29 @@
 """Monday's assignment: once a week, from its moment on, with words for the officer."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from bot.core.context import Context
-from bot.core.rules.calendar import Week
+from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from bot.visits.rules.priority import Reason
+from bot.visits.rules.priority import Reason, Weights
 from bot.visits.services.assignment import ensure_week_assigned, next_site_for
 from storage.enums import CaseKind, Category, VisitStatus
-from storage.models import Leave, OutboxMessage, Person, Promise, UnitRating, Visit, WeekPlan
+from storage.models import (
+    Leave,
+    OutboxMessage,
+    Person,
+    Promise,
+    Unit,
+    UnitRating,
+    Visit,
+    WeekPlan,
+)
 from storage.store import Store
 from tests.cases.help import a_case, set_case
 from tests.cast import (
@@ -28,6 +38,7 @@ from tests.cast import (
     PHU_LOC,
     TET_MONDAY,
     VAULT,
+    VI_NA_SUN,
     Place,
     settle,
 )
@@ -103,6 +114,24 @@ async def test_each_visit_carries_its_reasons(settled: Work) -> None:
     assert all(visit.reasons for visit in await all_of(settled, Visit))
     texts = [message.text for message in await all_of(settled, OutboxMessage)]
     assert all("Lý do" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("year", "configured", "is_a_reason"),
+    [(2028, 0, False), (2029, 0, True), (2028, 10, True), (2029, 30, False)],
+)
+async def test_from_how_many_workers_a_union_is_owed_is_the_plans_to_say_by_its_year(
+    settled: Work, year: int, configured: int, *, is_a_reason: bool
+) -> None:
+    weights = Weights(no_union_from=configured)
+    plan = settled.settings.assignment.model_copy(update={"weights": weights, "quota": 3})
+    settings = settled.settings.model_copy(update={"assignment": plan})
+    async with settled.write() as session:
+        (await session.get_one(Unit, VI_NA_SUN.id)).workers = 22
+    monday = at(Week.of(date(year, 3, 15)).monday, time(7, 0))
+    await ensure_week_assigned(replace(settled, settings=settings), monday)
+    (visit,) = [v for v in await all_of(settled, Visit) if v.site_id == VI_NA_SUN.id]
+    assert (("no_union", 22) in {tuple(reason) for reason in visit.reasons}) is is_a_reason
 
 
 # ---- Overdue cases -------------------------------------------------------------------------

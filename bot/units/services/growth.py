@@ -1,0 +1,57 @@
+"""How the union grows: new members and new unions, the one source for papers, targets, campaigns.
+
+Plan `doan-vien`, I.1: members gained, unions founded. Each member counts once, whoever spoke of
+them (bot/units/rules/counts.py); a union counts on the day of its founding.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.units.rules.counts import MemberGain, counted_once
+from storage import counts
+from storage.figures import DaySpan
+
+
+@dataclass(frozen=True)
+class FoundedUnion:
+    """An enterprise that got its union on a day. `home_id`: the unit above it, itself where there
+    is none; `workers`: as they are known now."""
+
+    site_id: int
+    name: str
+    home_id: int
+    day: date
+    workers: int
+
+
+async def new_members(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> list[MemberGain]:
+    """New members within the days at the sites of these units, each counted once, by day.
+
+    `homes`: units right above sites, or sites themselves.
+    """
+    spoken_of = await counts.new_members(session, days, homes)
+    gains = (
+        MemberGain(row.site_id, row.home_id, row.day, row.members, bool(row.visit_id), row.visit_id)
+        for row in spoken_of
+    )
+    return [
+        replace(gain, members=new)
+        for gain, new in counted_once(gains)
+        if new and days.first <= gain.day <= days.last
+    ]
+
+
+async def founded_unions(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> list[FoundedUnion]:
+    """Unions founded within the days at enterprises that stand under these units now, by day."""
+    return [
+        FoundedUnion(site.id or 0, site.name, site.parent_id or site.id or 0, day, site.workers)
+        for site in await counts.founded(session, days, homes)
+        if (day := site.union_since)
+    ]
