@@ -60,15 +60,16 @@ async def open_counts(
 async def fates(
     session: AsyncSession, week: date, officers: Collection[int]
 ) -> dict[int, set[VisitStatus]]:
-    """Officer -> how their visits of the week stand."""
+    """Officer -> how their visits of the week stand; one that they ask to be excused from as
+    excused."""
     rows = await session.exec(
-        select(Visit.officer_id, col(Visit.status))
+        select(Visit.officer_id, col(Visit.status), col(Visit.excuse_asked) != "")
         .where(Visit.week == week, col(Visit.officer_id).in_(officers))
         .distinct()
     )
     stand: dict[int, set[VisitStatus]] = {}
-    for officer, status in rows.all():
-        stand.setdefault(officer, set()).add(status)
+    for officer, status, waits in rows.all():
+        stand.setdefault(officer, set()).add(VisitStatus.EXCUSED if waits else status)
     return stand
 
 
@@ -86,19 +87,15 @@ async def last_decision(
     return rows.first()
 
 
-async def excused_by_others(session: AsyncSession, visits: Collection[Visit]) -> dict[int, str]:
-    """Excused visit -> the name of whoever allowed it, where that was not its officer."""
-    officers = {v.id or 0: v.officer_id for v in visits if v.status is VisitStatus.EXCUSED}
-    if not officers:
+async def excusers(session: AsyncSession, visits: Collection[Visit]) -> dict[int, str]:
+    """Excused visit -> the name of whoever allowed it; those that nobody by name did are not in."""
+    by_whom = {v.id or 0: v.excused_by for v in visits if v.status is VisitStatus.EXCUSED}
+    ids = {person for person in by_whom.values() if person}
+    if not ids:
         return {}
-    rows = await session.exec(
-        select(VisitEvent.visit_id, Person.id, Person.name)
-        .join(Person, col(Person.id) == col(VisitEvent.actor_id))
-        .where(col(VisitEvent.visit_id).in_(officers), VisitEvent.what == "excused")
-        .order_by(col(VisitEvent.id))
-    )
-    last = {visit: (person, name) for visit, person, name in rows.all()}
-    return {v: name for v, (person, name) in last.items() if person != officers[v]}
+    rows = await session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
+    names = dict(rows.all())
+    return {visit: names[person] for visit, person in by_whom.items() if person in names}
 
 
 async def was_given_away(session: AsyncSession, visit_id: int, former: str) -> bool:

@@ -43,7 +43,7 @@ class VisitStatus(StrEnum):
     PLANNED = "planned"
     CONFIRMED = "confirmed"
     REPORTED = "reported"
-    EXCUSED = "excused"  # "không đi được, vì …", or excused by a supervisor
+    EXCUSED = "excused"  # a leader said that it need not take place
     MISSED = "missed"
 
 

@@ -175,6 +175,13 @@ def _visit_open_due(_: Terms) -> Executable:
     return select(col(Visit.id)).where(open_visit, col(Visit.remind_at).is_(None))
 
 
+def _visit_excuse_answered(_: Terms) -> Executable:
+    """Who asked to be excused waits only for a visit that is open, or that was not made."""
+    waits = col(Visit.excuse_asked) != ""
+    settled = col(Visit.status).not_in((*OPEN_STATUSES, VisitStatus.MISSED))
+    return select(col(Visit.id)).where(waits, settled)
+
+
 def _visit_reported(_: Terms) -> Executable:
     """Reported means: one report counts, and it is known since when."""
     counting = _counting(VisitReport.visit_id, Visit.id, col(VisitReport.latest))
@@ -379,6 +386,7 @@ QUERIES: dict[str, Query] = {
     "visit.week_planned": _visit_week_planned,
     "week_plan.this_week": _this_week_planned,
     "visit.open_due": _visit_open_due,
+    "visit.excuse_answered": _visit_excuse_answered,
     "visit.reported": _visit_reported,
     "visit.acknowledged": _visit_acknowledged,
     "visit_report.versions": _report_versions,

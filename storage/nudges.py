@@ -10,17 +10,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OPEN_STATUSES, VisitStatus
 from storage.models import Person, Unit, Visit, VisitEvent
-from storage.overview import Scope, within
+from storage.overview import Scope, waits_for_excuse, within
 
 NUDGED = "nudged"  # a VisitEvent: a leader reminded the officer of the report
 AWAITED = (*OPEN_STATUSES, VisitStatus.MISSED)
-"""Still to be reported; a visit that its officer said they cannot make is not."""
+"""Still to be reported."""
 
 
 async def awaited(
     session: AsyncSession, scope: Scope, *, locked: bool = False
 ) -> Sequence[tuple[Visit, Unit, Person]]:
-    """(visit, site, officer) of the reports that are waited for, in the order of the visits.
+    """(visit, site, officer) of the reports that are waited for, in the order of the visits; not
+    where its officer waits for a leader's word whether they have to go.
 
     `locked`: the visits are kept from other transactions until this one is over.
     """
@@ -30,7 +31,7 @@ async def awaited(
         .join(Person, col(Person.id) == col(Visit.officer_id)),
         scope,
     )
-    query = query.where(col(Visit.status).in_(AWAITED)).order_by(col(Visit.id))
+    query = query.where(col(Visit.status).in_(AWAITED), ~waits_for_excuse()).order_by(col(Visit.id))
     query = query.with_for_update(of=Visit) if locked else query
     rows: Sequence[tuple[Visit, Unit, Person]] = (await session.exec(query)).all()
     return rows

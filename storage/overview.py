@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import SITE_KINDS, UnitKind, VisitStatus
 from storage.folding import name_order
-from storage.models import Case, ReportTopic, Unit, Visit, VisitEvent, VisitReport
+from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
 from storage.visits import last_week
 
 Above = aliased(Unit)
@@ -74,21 +74,17 @@ def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def allowed() -> ColumnElement[bool]:
     """The condition that somebody else than its officer said that a visit need not take place."""
-    excuser = (
-        select(func.coalesce(VisitEvent.actor_id, 0))
-        .where(VisitEvent.visit_id == Visit.id, VisitEvent.what == "excused")
-        .order_by(col(VisitEvent.id).desc())
-        .limit(1)
-        .correlate(Visit)
-        .scalar_subquery()
-    )
-    officer = col(Visit.officer_id)
-    return (col(Visit.status) == VisitStatus.EXCUSED) & (func.coalesce(excuser, officer) != officer)
+    return (col(Visit.status) == VisitStatus.EXCUSED) & col(Visit.excused_by).is_not(None)
+
+
+def waits_for_excuse() -> ColumnElement[bool]:
+    """The condition that an officer asked to be excused, and no leader has answered."""
+    return col(Visit.excuse_asked) != ""
 
 
 async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
     """(path of the unit, status, late, origin, how many, without a day, with a swap asked for,
-    allowed not to take place)."""
+    allowed not to take place, asked to be excused from)."""
     return await _alike(session, scope, col(Above.path))
 
 
@@ -100,7 +96,9 @@ async def weekly_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any
 async def _alike(session: AsyncSession, scope: Scope, by: Any) -> Sequence[tuple[Any, ...]]:
     alike = (by, col(Visit.status), col(Visit.late), col(Visit.origin))
     no_day, swaps = counted(col(Visit.day).is_(None)), counted(col(Visit.swap_asked) != "")
-    query = columns(*alike, func.count(), no_day, swaps, counted(allowed())).select_from(Visit)
+    query = columns(
+        *alike, func.count(), no_day, swaps, counted(allowed()), counted(waits_for_excuse())
+    ).select_from(Visit)
     grouped = within(query, scope).group_by(*alike)
     rows: Sequence[tuple[Any, ...]] = (await session.exec(grouped)).all()
     return rows

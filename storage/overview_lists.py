@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import OPEN_STATUSES, VisitStatus
 from storage.folding import name_order
 from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitReport
-from storage.overview import Scope, allowed, flagged, within
+from storage.overview import Scope, allowed, flagged, waits_for_excuse, within
 
 Listed = tuple[Visit, Unit, Person, VisitReport | None]
 
@@ -43,6 +43,7 @@ def _with_proposals(_value: str) -> ColumnElement[bool]:
 KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "all": lambda _: col(Visit.id).is_not(None),
     "open": lambda _: (col(Visit.status) != VisitStatus.REPORTED) & ~allowed(),
+    "ask": lambda _: waits_for_excuse(),
     "swap": lambda _: (col(Visit.swap_asked) != "") & col(Visit.status).in_(OPEN_STATUSES),
     "flag": lambda _: flagged(),
     "case": _with_proposals,

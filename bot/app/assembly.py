@@ -32,6 +32,7 @@ from bot.summaries.rules import figures
 from bot.units.forms.letterhead import BY_LINE
 from bot.units.forms.own_figures import OWN_FIGURES, SET_FIGURES
 from bot.units.services import dissolutions
+from bot.visits.forms.excuses import REFUSE_EXCUSE
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.forms.meetings import MEETINGS
 from bot.visits.forms.promise import LATER, NOT_DONE
@@ -65,6 +66,7 @@ FORMS: tuple[Form, ...] = (
     PHONE,
     DIRECT,
     EXCUSE_FOR,
+    REFUSE_EXCUSE,
     ASK_ON_REPORT,
     THANK_FOR_REPORT,
     ANSWER_ON_REPORT,

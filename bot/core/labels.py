@@ -52,6 +52,7 @@ STATUSES = {
     VisitStatus.MISSED: "chưa đi",
 }
 
+
 VISIT_KINDS = {
     VisitKind.COMMITTEE: "Dự họp BCH",
     VisitKind.PROPAGANDA: "Tuyên truyền trực tiếp",

@@ -109,7 +109,7 @@ JUST_REMINDED = (
     "Các đồng chí vừa được nhắc. Mỗi đồng chí chỉ nhắc một lần trong một giờ; "
     "đề nghị đồng chí nhắc lại sau."
 )
-SWAP_DECIDED = "Đề nghị đổi này đã được xem xét rồi: {words}."
+REQUEST_DECIDED = "Đề nghị này đã được xem xét rồi: {words}."
 VISIT_MOVED = "Lượt đi này vừa được giao cho đồng chí {name}. Đề nghị mở lại để xem."
 ALREADY_THERE = (
     "Đồng chí {name} đã có lượt đi cơ sở này trong {week}. Đề nghị chọn cơ sở khác hoặc tuần khác."
@@ -132,6 +132,12 @@ QUOTA_OUT_OF_RANGE = "Mỗi tuần từ 0 đến {most} lượt. Đề nghị ch
 QUOTA_SET = "Đã đổi số lượt đi mỗi tuần."
 FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Văn An."
 PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
+EXCUSE_WAITING = "Đồng chí đã xin phép không đi lượt này; lãnh đạo đang xem xét."
+OWN_EXCUSE = (
+    "Đây là lượt đi của chính đồng chí. Đề nghị đồng chí mở lượt đi, bấm “Không đi được” "
+    "để lãnh đạo khác quyết định."
+)
+EXCUSE_OWN_REQUEST = "Đây là đề nghị của chính đồng chí; lãnh đạo khác quyết định."
 SWAP_WAITING = "Đồng chí đã xin đổi lượt đi này; lãnh đạo đang xem xét."
 NOTHING_LIKE_IT = "Không thấy nội dung nào gần giống, mời gõ lại."
 UNKNOWN_COMMAND = "Không có lệnh này."

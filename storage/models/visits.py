@@ -44,6 +44,7 @@ class Visit(Table, table=True):
         Index(None, "unit_id", "week"),
         Index(None, "site_id", "status", "week"),
         index_where("ix_visit_made_by", "made_by_id", "made_by_id IS NOT NULL"),
+        index_where("ix_visit_excuse_asked", "week", "excuse_asked != ''"),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=80)
@@ -57,6 +58,9 @@ class Visit(Table, table=True):
     day_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reasons: list[list[Any]] = Field(default_factory=list, sa_type=JSON)  # [[key, value], …]
     excuse: str = Field(default="", max_length=500)
+    # None: its officer's own word, from before a leader was asked; 0: the program's
+    excused_by: int | None = None
+    excuse_asked: str = Field(default="", max_length=500)  # why; empty: no answer is waited for
     swap_asked: str = Field(default="", max_length=500)  # why; empty: no swap is asked for
     created_at: datetime = Field(sa_type=UtcDateTime)
     reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

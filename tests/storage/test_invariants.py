@@ -70,6 +70,7 @@ BREAK: dict[str, str] = {
     "reporter.case": "UPDATE \"case\" SET reporter_id = NULL WHERE status = 'merged'",
     "visit.week_planned": "DELETE FROM week_plan",
     "week_plan.this_week": "UPDATE week_plan SET week = '2026-11-09'",
+    "visit.excuse_answered": "UPDATE visit SET excuse_asked = 'Ốm' WHERE status = 'reported'",
     "visit.open_due": "UPDATE visit SET remind_at = NULL WHERE status = 'planned'",
     "visit.reported": "UPDATE visit SET status = 'missed' WHERE status = 'reported'",
     "visit.acknowledged": "UPDATE visit_event SET what = 'reported'",

@@ -20,15 +20,18 @@ from bot.visits.facts.overview import (
     WeekFacts,
 )
 from bot.visits.facts.report_fields import DIGESTS
+from bot.visits.facts.visits import status_words
 from bot.visits.rules.overview import WeekTally
 from bot.visits.rules.periods import Period, PeriodKind
 from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
+from storage.models import Visit
 
 HOME = Button("🏠 Trang chính", "home")
 TITLES = {
     "all": "Các lượt đi",
     "open": "Chưa báo cáo",
     "swap": "Xin đổi cơ sở",
+    "ask": "Xin phép không đi",
     "flag": "Báo cáo cần trao đổi thêm",
     "case": "Kiến nghị từ cơ sở",
     "t": "Vấn đề",
@@ -68,6 +71,10 @@ def _week_rows(facts: WeekFacts) -> Rows:
         buttons.append(Button("🔔 Nhắc cán bộ", f"nud:all:{key}"))
     if tally.swaps:
         buttons.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
+    if tally.excuse_requests:
+        buttons.append(
+            Button(f"🙋 Xin phép ({number(tally.excuse_requests)})", f"ov:l:ask:{key}:0")
+        )
     if facts.troubles or facts.proposals or facts.flagged:
         buttons.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
     if late := facts.promises_overdue:
@@ -108,13 +115,15 @@ def _up(view: View) -> Button:
     return HOME
 
 
-def brief(view: View, tally: WeekTally, *, may_direct: bool) -> Card:
-    """The supervisor's part of the home card."""
+def brief(view: View, tally: WeekTally, requests: int, *, may_direct: bool) -> Card:
+    """The supervisor's part of the home card. `requests`: to be excused, of whichever week."""
     line = ", ".join([_done(tally), *exceptions(tally)]) if tally.due else "chưa có lượt đi nào"
     text = render("overview/brief", number=view.week.number, line=line)
     rows = [Button("📊 Tổng quan tuần", f"ov:w:{view.key}")]
     if tally.swaps:
         rows.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{view.key}:0"))
+    if requests:
+        rows.append(Button(f"🙋 Xin phép ({number(requests)})", "exc:list:0"))
     if may_direct:
         rows.append(Button("➕ Giao lượt đi", "sup:new"))
     return Card(text, grid(rows, 2))
@@ -131,6 +140,7 @@ def exceptions(tally: WeekTally) -> list[str]:
         (tally.no_day, "chưa hẹn ngày"),
         (tally.dated, "đã hẹn ngày"),
         (tally.swaps, "xin đổi"),
+        (tally.excuse_requests, "xin phép không đi"),
         (tally.excused, "không đi được"),
         (tally.allowed, "được phép không đi"),
         (tally.late, "báo cáo trễ"),
@@ -196,13 +206,16 @@ def _back_of(facts: ListFacts) -> str:
 def state(row: ListedVisit) -> str:
     """How a visit stands, in a few words."""
     visit = row.visit
+    if visit.excuse_asked:
+        return f"{_open_or_missed(visit)}; xin phép không đi: {visit.excuse_asked}"
     if visit.status in OPEN_STATUSES:
-        day = f"hẹn {weekday(visit.day)}" if visit.day else "chưa hẹn ngày"
+        day = _open_or_missed(visit)
         return f"{day}; xin đổi: {visit.swap_asked}" if visit.swap_asked else day
     if visit.status is VisitStatus.EXCUSED and row.excused_by:
         return f"đồng chí {row.excused_by} cho phép không đi: {visit.excuse}"
     if visit.status is VisitStatus.EXCUSED:
-        return f"không đi được: {visit.excuse}" if visit.excuse else "không đi được"
+        words = status_words(visit)
+        return f"{words}: {visit.excuse}" if visit.excuse else words
     if visit.status is VisitStatus.REPORTED:
         words = "báo cáo trễ" if visit.late else "đã báo cáo"
         if visit.origin is VisitOrigin.UNPLANNED:
@@ -210,6 +223,12 @@ def state(row: ListedVisit) -> str:
         met = row.report.workers_met if row.report else None
         return words if met is None else f"{words}, gặp {number(met)} NLĐ"
     return STATUSES[visit.status]
+
+
+def _open_or_missed(visit: Visit) -> str:
+    if visit.status not in OPEN_STATUSES:
+        return STATUSES[visit.status]
+    return f"hẹn {weekday(visit.day)}" if visit.day else "chưa hẹn ngày"
 
 
 def _question(kind: str, row: ListedVisit) -> str:

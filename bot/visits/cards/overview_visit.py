@@ -150,12 +150,16 @@ def _decisions(page: VisitPage) -> Rows:
     key = page.visit.id
     swap = Button("🔄 Xem xét đề nghị đổi", f"sup:swap:{key}")
     move = Button("🔁 Giao người khác", f"sup:reassign:{key}")
+    if page.visit.excuse_asked:
+        consider = Button("🙋 Xem xét đề nghị không đi", f"exc:open:{key}")
+        return () if page.own else ((consider,),)
     excuse = Button("🚫 Cho phép không đi", f"sup:excuse:{shown_on(page.visit)}")
     if page.visit.status is VisitStatus.EXCUSED:
         return () if page.week_is_over else ((move,),)
     if page.visit.status not in OPEN_STATUSES:
         return ()
-    return ((swap,), (excuse,)) if page.visit.swap_asked else ((move, excuse),)
+    own = () if page.own else (excuse,)  # one's own is excused by another leader
+    return ((swap,), own) if page.visit.swap_asked else ((move, *own),)
 
 
 def _back(where: str) -> Button:

@@ -6,7 +6,6 @@ from bot.cases.cards.cases import late_words
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.cards.labels import STATUSES as CASE_STATUSES
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.labels import STATUSES as VISIT_STATUSES
 from bot.core.labels import UNIT_KINDS
 from bot.core.rendering import capital, number, render, weekday_marked
 from bot.core.rendering import day as day_text
@@ -22,6 +21,7 @@ from bot.visits.facts.site_page import (
     SitePage,
     SiteVisitsPage,
 )
+from bot.visits.facts.visits import status_words
 from storage.enums import CountSource, Rating, VisitStatus
 from storage.models import Unit
 
@@ -182,7 +182,7 @@ def visits(facts: SiteVisitsPage) -> Card:
 def _state(row: ListedVisit) -> str:
     """How a visit went; not why somebody could not go, which colleagues read here too."""
     status = row.visit.status
-    return state(row) if status is VisitStatus.REPORTED else VISIT_STATUSES[status]
+    return state(row) if status is VisitStatus.REPORTED else status_words(row.visit)
 
 
 def _when(row: ListedVisit) -> str:

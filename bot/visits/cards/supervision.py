@@ -52,7 +52,7 @@ def _visit_notice(template: str, d: Decided, **facts: object) -> Card:
 
 def decided_already(name: str, words: str, at: datetime) -> str:
     """Over the button of whoever comes second."""
-    return messages.SWAP_DECIDED.format(words=f"đồng chí {name} {words}, {moment(at)}")
+    return messages.REQUEST_DECIDED.format(words=f"đồng chí {name} {words}, {moment(at)}")
 
 
 def swap(d: Decided) -> Card:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.labels import FLAGS, RATINGS, STATUSES
+from bot.core.labels import FLAGS, RATINGS
 from bot.core.rendering import (
     brief,
     day_button,
@@ -18,7 +18,7 @@ from bot.core.rendering import (
 from bot.core.rules.calendar import Calendar, Week
 from bot.visits.cards import promises as promise_cards
 from bot.visits.cards.site_page import to_page
-from bot.visits.facts.visits import OfficerWeek, VisitFacts
+from bot.visits.facts.visits import OfficerWeek, VisitFacts, status_words
 from storage.enums import OPEN_STATUSES, Rating, VisitStatus
 from storage.models import Unit, Visit, VisitReport
 
@@ -168,13 +168,6 @@ def told_withdrawn(officer: str, visit: Visit, site: Unit) -> Card:
     return Card(text, ((Button("« Trang chính", "home"),),))
 
 
-def told_cannot(officer: str, visit: Visit, site: Unit) -> Card:
-    """To the supervisor: an officer cannot go."""
-    week = Week.of(visit.week).label()
-    text = render("visit/cannot", officer=officer, why=visit.excuse, site=site, week=week)
-    return Card(text, ((Button("🔁 Giao người khác", f"sup:reassign:{visit.id}"),),))
-
-
 def told_can(officer: str, visit: Visit, site: Unit) -> Card:
     """To the supervisor: the officer who could not go can."""
     text = render("visit/can", officer=officer, site=site, week=Week.of(visit.week).label())
@@ -187,23 +180,19 @@ def swap_sent(names: Sequence[str]) -> str:
     return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo."
 
 
-def leaders_told(names: Sequence[str]) -> str:
-    """To the officer: who knows that the visit cannot take place."""
-    return f"Đã báo lãnh đạo: {_comrades(names)}." if names else ""
-
-
 def _comrades(names: Sequence[str]) -> str:
     return ", ".join(f"đồng chí {name}" for name in names)
 
 
 def detail(facts: VisitFacts, sentence: str = "") -> Card:
     """One visit with everything its officer may do now; `sentence` heads it."""
-    status = _status(facts.visit, facts.excused_by)
+    status = _status(facts.visit)
     text = render(
         "visit/one",
         week=facts.week.label(),
         status=status,
         excused_by=facts.excused_by,
+        over=facts.visit.status is VisitStatus.MISSED,
         sentence=sentence,
         day=weekday_marked(facts.visit.day, facts.calendar) if facts.visit.day else "",
         **_visit_details(facts),
@@ -217,9 +206,11 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
     return Card(text, (*rows, (Button("« Trang chính", "home"),)))
 
 
-def _status(visit: Visit, excused_by: str) -> str:
+def _status(visit: Visit) -> str:
     """How a visit stands; what a leader allowed is not the officer's own word."""
-    return "được phép không đi" if excused_by else STATUSES[visit.status]
+    if visit.excuse_asked and visit.status in OPEN_STATUSES:
+        return "đã xin phép không đi, chờ lãnh đạo"
+    return status_words(visit)
 
 
 def days(facts: VisitFacts) -> Card:
@@ -250,12 +241,15 @@ def _actions(facts: VisitFacts) -> Rows:
         may_go = status is VisitStatus.EXCUSED and facts.days
         return (*(((again,),) if may_go else ()), *(((report,),) if facts.reportable else ()))
     if not facts.days:  # its week is over: what is left is to say what became of it
-        return ((report,), (Button("🚫 Không đi được", f"visit:excuse:{arguments}"),))
+        ask = Button("🚫 Không đi được", f"visit:excuse:{arguments}")
+        return ((report,),) if facts.visit.excuse_asked else ((report,), (ask,))
     take = Button("👍 Nhận", f"visit:confirm:{arguments}")
     day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
     swap = Button("🔄 Xin đổi", f"visit:swap:{arguments}")
     withdraw = Button("↩️ Rút đề nghị đổi", f"visit:unswap:{arguments}")
+    if facts.visit.excuse_asked:
+        return ((report,), (Button("↩️ Tôi đi được", f"visit:again:{arguments}"),))
     excuse = Button("🚫 Không đi được", f"visit:excuse:{arguments}")
     return (first, (report,), (withdraw if facts.visit.swap_asked else swap, excuse))
 
@@ -274,10 +268,7 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: b
     text = render(
         "home/officer",
         week=home.week.label(),
-        visits=[
-            (site, _status(visit, home.excused.get(visit.id or 0, "")), visit)
-            for visit, site in home.visits
-        ],
+        visits=[(site, _status(visit), visit) for visit, site in home.visits],
         unreported=[(site, Week.of(visit.week).label()) for visit, site in home.unreported],
     )
     lying = tuple(

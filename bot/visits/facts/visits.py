@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.core.labels import TopicWords
+from bot.core.labels import STATUSES, TopicWords
 from bot.core.rules.calendar import Calendar, Week
 from bot.visits.facts.promises import PromiseCounts
-from storage.enums import OPEN_STATUSES
+from storage.enums import OPEN_STATUSES, VisitStatus
 from storage.models import Case, Promise, ReportTopic, Unit, Visit, VisitReport
+
+
+def status_words(visit: Visit) -> str:
+    """How a visit stands; what was allowed is not its officer's own word."""
+    allowed = visit.status is VisitStatus.EXCUSED and visit.excused_by is not None
+    return "được phép không đi" if allowed else STATUSES[visit.status]
 
 
 @dataclass(frozen=True)

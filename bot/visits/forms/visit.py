@@ -4,6 +4,7 @@ from bot.conversation.form import Form, Step
 from bot.conversation.kinds import QuickWords
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.visits.cards import excuses as excuse_cards
 from bot.visits.cards import visits as visit_cards
 from bot.visits.services import visits
 from storage.models import Draft
@@ -17,8 +18,8 @@ async def _ask_swap(context: Context, draft: Draft) -> Card:
 
 async def _excuse(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
-    facts, names = await visits.excuse(context, visit, why)
-    return visit_cards.detail(facts, visit_cards.leaders_told(names))
+    facts, names = await visits.ask_excuse(context, visit, why)
+    return visit_cards.detail(facts, excuse_cards.sent_words(names))
 
 
 SWAP = Form(
@@ -45,7 +46,7 @@ EXCUSE = Form(
         Step(
             "why",
             "Lý do",
-            "Vì sao đồng chí không đi được? Bấm chọn hoặc gõ lý do.",
+            "Vì sao đồng chí không đi được? Bấm chọn hoặc gõ lý do; lãnh đạo sẽ trả lời.",
             QuickWords(
                 500,
                 quick=("Ốm đau", "Việc đột xuất của cơ quan", "Cơ sở nghỉ, đóng cửa", "Thời tiết"),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.core.labels import FLAGS, STATUSES, TopicWords
+from bot.core.labels import FLAGS, TopicWords
 from bot.core.rules.calendar import Week, local
 from bot.documents.safe_cells import Cell, safe
 from bot.visits.facts.report_fields import Display, Field, displayed
+from bot.visits.facts.visits import status_words
 from storage.enums import VisitOrigin
 from storage.models import Person, ReportTopic, Unit, Visit, VisitReport
 
@@ -36,6 +37,7 @@ class VisitLine:
     officer: Person
     report: VisitReport | None
     parts: Parts
+    excused_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ OF_VISIT = (
     VisitColumn("Đơn vị cấp trên", lambda line: line.above.name),
     VisitColumn("Cán bộ", lambda line: line.officer.name),
     VisitColumn("Loại lượt đi", lambda line: ORIGINS[line.visit.origin]),
-    VisitColumn("Tình hình thực hiện", lambda line: STATUSES[line.visit.status]),
-    VisitColumn("Lý do không đi", lambda line: line.visit.excuse),
+    VisitColumn("Tình hình thực hiện", lambda line: status_words(line.visit)),
+    VisitColumn("Lý do không đi", lambda line: line.visit.excuse or line.visit.excuse_asked),
+    VisitColumn("Người cho phép không đi", lambda line: line.excused_by),
     VisitColumn("Ngày hẹn", lambda line: line.visit.day),
 )
 

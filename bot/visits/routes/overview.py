@@ -20,8 +20,9 @@ async def home_part(context: Context) -> Card | None:
     """This week in one line."""
     if not context.actor.may(Action.SEE_OVERVIEW):
         return None
-    view, tally = await overview.brief(context)
-    return overview_cards.brief(view, tally, may_direct=context.actor.may(Action.DIRECT_VISIT))
+    view, tally, requests = await overview.brief(context)
+    may_direct = context.actor.may(Action.DIRECT_VISIT)
+    return overview_cards.brief(view, tally, requests, may_direct=may_direct)
 
 
 async def show_this_week(request: Request) -> Reply:

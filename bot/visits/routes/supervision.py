@@ -21,15 +21,15 @@ async def direct(request: Request) -> Reply:
 
 
 async def excuse(request: Request) -> Reply:
-    visit_id, on_card = request.number(), _on_card(request)
+    visit_id, subject_on_card = request.number(), on_card(request)
     try:
-        visit = await supervision.to_excuse(request.work, request.actor, visit_id, on_card)
+        visit = await supervision.to_excuse(request.work, request.actor, visit_id, subject_on_card)
     except supervision.VisitChanged as changed:
-        return await _newest(request, str(changed))
+        return await newest(request, str(changed))
     about = {
         "visit_id": visit_id,
-        "officer_id": on_card.officer,
-        "site_id": on_card.site,
+        "officer_id": subject_on_card.officer,
+        "site_id": subject_on_card.site,
         "name": f"{visit.site.name} · {visit.officer.name}",
     }
     return await begin(request, EXCUSE_FOR, subject=f"visit:{visit_id}", about=about, anew=True)
@@ -48,10 +48,10 @@ async def ask_to_give(request: Request) -> Reply:
     """The tap on an officer's name: asked once, for both are told at once."""
     try:
         visit, officer = await reassignment.proposed(
-            request.context, request.number(), request.number(3), _on_card(request)
+            request.context, request.number(), request.number(3), on_card(request)
         )
     except supervision.VisitChanged as changed:
-        return await _newest(request, str(changed))
+        return await newest(request, str(changed))
     return show(supervision_cards.sure_to_give(visit, officer, ":".join(request.arguments)))
 
 
@@ -60,10 +60,10 @@ async def give(request: Request) -> Reply:
     visit_id, officer_id, swap = request.number(), request.number(3), request.arguments[4] == "s"
     try:
         decided = await reassignment.reassign(
-            request.context, visit_id, officer_id, _on_card(request), swap=swap
+            request.context, visit_id, officer_id, on_card(request), swap=swap
         )
     except supervision.VisitChanged as changed:
-        return await _newest(request, str(changed))
+        return await newest(request, str(changed))
     return show(supervision_cards.reassigned(decided))
 
 
@@ -76,34 +76,34 @@ async def open_swap(request: Request) -> Reply:
 async def give_other_site(request: Request) -> Reply:
     try:
         decided, former = await reassignment.give_other_site(
-            request.context, request.number(), _on_card(request)
+            request.context, request.number(), on_card(request)
         )
     except supervision.VisitChanged as changed:
-        return await _newest(request, str(changed))
+        return await newest(request, str(changed))
     return show(supervision_cards.swapped(decided, former))
 
 
 async def keep_site(request: Request) -> Reply:
     try:
-        decided = await reassignment.keep_site(request.context, request.number(), _on_card(request))
+        decided = await reassignment.keep_site(request.context, request.number(), on_card(request))
     except supervision.VisitChanged as changed:
-        return await _newest(request, str(changed))
+        return await newest(request, str(changed))
     return show(supervision_cards.site_kept(decided))
 
 
 async def open_anew(request: Request) -> Reply:
     """A button from before buttons said whose visit it is and where to: the visit is shown."""
-    return await _newest(request, messages.STALE_BUTTON)
+    return await newest(request, messages.STALE_BUTTON)
 
 
-async def _newest(request: Request, toast: str) -> Reply:
+async def newest(request: Request, toast: str) -> Reply:
     """The visit as it stands now, with what may be decided about it."""
     facts = await overview_visit.visit_page(request.context, request.number(), 0)
     where = f"open:{facts.visit.week:%Y%m%d}:0:0"
     return show(overview_visit_cards.visit(facts, 0, where), toast)
 
 
-def _on_card(request: Request) -> VisitOnCard:
+def on_card(request: Request) -> VisitOnCard:
     """Whose visit and where to, as the pressed card showed it."""
     return VisitOnCard(request.number(1), request.number(2))
 

@@ -16,7 +16,7 @@ PRAISED_FROM = 3  # weeks in a row
 
 @dataclass(frozen=True)
 class AlikeVisits:
-    """Visits that are alike, as the database counts them; the last three are among them."""
+    """Visits that are alike, as the database counts them; the last four are among them."""
 
     status: VisitStatus
     late: bool
@@ -25,6 +25,7 @@ class AlikeVisits:
     no_day: int = 0
     swaps: int = 0
     allowed: int = 0
+    excuse_requests: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,16 @@ class WeekTally:
 
     in_time: int = 0
     late: int = 0
-    excused: int = 0
+    excused: int = 0  # of earlier years: its officer's own word was enough
     missed: int = 0
     no_day: int = 0  # still open, no day set
     dated: int = 0  # still open, the day is set
     unplanned: int = 0  # reported on top of the plan
     swaps: int = 0  # open ones for which another site is asked
     allowed: int = 0  # a supervisor said that they need not take place
+    excuse_requests: int = (
+        0  # open or missed: the officer asked to be excused and waits for an answer
+    )
 
     @property
     def due(self) -> int:
@@ -54,7 +58,7 @@ class WeekTally:
     @property
     def awaited(self) -> int:
         """Those of them whose officers did not say that they cannot go."""
-        return self.unreported - self.excused
+        return self.unreported - self.excused - self.excuse_requests
 
     @property
     def done(self) -> int:
@@ -82,8 +86,13 @@ def _tally_of(row: AlikeVisits) -> WeekTally:
     if row.status is VisitStatus.EXCUSED:
         return WeekTally(excused=row.count - row.allowed, allowed=row.allowed)
     if row.status is VisitStatus.MISSED:
-        return WeekTally(missed=row.count)
-    return WeekTally(no_day=row.no_day, dated=row.count - row.no_day, swaps=row.swaps)
+        return WeekTally(missed=row.count, excuse_requests=row.excuse_requests)
+    return WeekTally(
+        no_day=row.no_day,
+        dated=row.count - row.no_day,
+        swaps=row.swaps,
+        excuse_requests=row.excuse_requests,
+    )
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ class RemindedVisit:
     day_set_at: datetime | None = None
     """Aware. Whoever just set the day needs no reminder that came due before; None: not known,
     and then `created_at` stands for it."""
+    waits_for_excuse: bool = False
+    """The officer asked to be excused and waits for an answer: nothing is asked of them meanwhile,
+    but the week ends all the same."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,10 @@ def next_reminder(
 def _slots(facts: RemindedVisit, times: ReminderTimes, calendar: Calendar) -> Iterator[Slot[Kind]]:
     day = facts.day
     week = _week(facts)
+    missed = Slot[Kind]("missed", at(week.next().monday, times.missed), "missed", binding=True)
+    if facts.waits_for_excuse:
+        yield missed
+        return
     closing = _closing_day(week, calendar)
     if day is None:
         asked_on = min(week.days[_WEDNESDAY], closing - _DAY)
@@ -109,7 +116,7 @@ def _slots(facts: RemindedVisit, times: ReminderTimes, calendar: Calendar) -> It
     elif heard_on := _first_day_to_speak(day, week, calendar):
         evening, midnight = at(heard_on, times.unreported_weekend), at(heard_on + _DAY, time.min)
         yield Slot("unreported", evening, f"unreported:{day}", midnight)
-    yield Slot("missed", at(week.next().monday, times.missed), "missed", binding=True)
+    yield missed
 
 
 def _closing_day(week: Week, calendar: Calendar) -> date:

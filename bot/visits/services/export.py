@@ -14,7 +14,7 @@ from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.documents.safe_cells import Cell
 from bot.visits.papers.visits_table import Parts, VisitLine, row
-from storage import exporting, importing, units, visits
+from storage import directing, exporting, importing, units, visits
 from storage.models import Case
 
 PAGE = 500
@@ -30,7 +30,7 @@ async def visit_rows(
 ) -> AsyncIterator[list[Cell]]:
     """One row a visit, the oldest first, of the weeks with these days in them.
 
-    `actor` None is the operator. Four queries a page, however much was reported.
+    `actor` None is the operator. Five queries a page, however much was reported.
     """
     async with work.read() as session:
         paths = await _paths(session, actor, unit_code)
@@ -54,12 +54,14 @@ async def _rows(
     ids = [report.id or 0 for report in reports.values()]
     topics = await visits.topics_of(session, ids)
     cases = await _proposals(session, actor, await exporting.cases_of(session, ids))
+    excusers = await directing.excusers(session, [visit for visit, *_ in page])
     rows = []
     for visit, site, above, officer in page:
         report = reports.get(visit.id or 0)
         key = (report.id or 0) if report else 0
         parts = Parts(topics.get(key, ()), cases.get(key, ()), work.topics)
-        rows.append(row(VisitLine(visit, site, above, officer, report, parts)))
+        excused_by = excusers.get(visit.id or 0, "")
+        rows.append(row(VisitLine(visit, site, above, officer, report, parts, excused_by)))
     return rows
 
 

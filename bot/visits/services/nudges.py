@@ -109,7 +109,8 @@ def _may(actor: Actor, late_visit: Decided) -> bool:
 
 def _is_awaited(context: Context, visit: Visit) -> bool:
     has_begun = Week.of(visit.week) <= Week.containing(context.now)
-    return visit.status in AWAITED and has_begun and can_report(context.work, visit, context.now)
+    waits = visit.status in AWAITED and not visit.excuse_asked
+    return waits and has_begun and can_report(context.work, visit, context.now)
 
 
 async def _sorted(

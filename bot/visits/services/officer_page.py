@@ -55,7 +55,7 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
         above = await units.by_ids(
             session, {unit for visit, *_ in rows for unit in (visit.site_id, visit.unit_id)}
         )
-        allowed = await directing.excused_by_others(session, [visit for visit, *_ in rows])
+        allowed = await directing.excusers(session, [visit for visit, *_ in rows])
     due_weeks = [week for week in weeks if week.expected]
     record = OfficerRecord(
         planned=planned,

@@ -32,7 +32,7 @@ from bot.visits.rules.overview import (
     streak,
     tally,
 )
-from storage import overview, overview_staff, people, promises, visits
+from storage import excuses, overview, overview_staff, people, promises, visits
 from storage.enums import VisitOrigin
 from storage.models import Leave, Person, Unit
 from storage.overview import Scope
@@ -58,12 +58,14 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
     return replace(facts, reminds=context.actor.may(Action.REMIND_OFFICERS))
 
 
-async def brief(context: Context) -> tuple[View, WeekTally]:
-    """The few figures of this week for the home card."""
+async def brief(context: Context) -> tuple[View, WeekTally, int]:
+    """The few figures of this week for the home card, and how many wait to be excused."""
     async with context.work.read() as session:
         looking = await look(session, context, None, 0)
         rows = await overview.tally_rows(session, looking.scope)
-        return looking.view, tally(as_row(row[1:]) for row in rows)
+        paths, own = context.actor.paths_for(Action.EXCUSE_VISIT), context.actor.person_id
+        requests = await excuses.count_waiting(session, paths, own) if paths else 0
+        return looking.view, tally(as_row(row[1:]) for row in rows), requests
 
 
 async def look(

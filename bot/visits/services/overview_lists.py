@@ -53,7 +53,7 @@ async def visits(context: Context, kind: str, monday: date, unit_id: int, page: 
         stored_rows = await overview_lists.listed(
             session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
         )
-        excused = await directing.excused_by_others(session, [row[0] for row in stored_rows])
+        excused = await directing.excusers(session, [row[0] for row in stored_rows])
         rows = [
             ListedVisit(*row, excused_by=excused.get(row[0].id or 0, ""))
             for row in stored_rows[:PER_PAGE]

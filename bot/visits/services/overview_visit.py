@@ -44,8 +44,9 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             names={person_id: person.name for person_id, person in named.items()},
             topic_words=context.work.topics,
             vouched=await voucher(session, visit_id),
-            excused_by=(await directing.excused_by_others(session, [visit])).get(visit_id, ""),
+            excused_by=(await directing.excusers(session, [visit])).get(visit_id, ""),
             week_is_over=Week.of(visit.week) < Week.containing(context.now),
+            own=visit.officer_id == context.actor.person_id,
             may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
             oversees=any(
                 context.actor.may(Action.SEE_OVERVIEW, Subject(unit.path))

@@ -41,6 +41,9 @@ DECISIONS = {
     "swap_withdrawn": "đã rút đề nghị đổi",
     "reassigned": "giao cho cán bộ khác",
     "excused": "cho phép không đi",
+    "excuse_refused": "đề nghị vẫn đi",
+    "excuse_withdrawn": "đã rút đề nghị không đi",
+    "reported": "đã báo cáo",
 }
 
 
@@ -176,7 +179,7 @@ async def _open(
     """A visit that can still be moved; with `swap`, one whose wish is still undecided."""
     decided = await locked(session, actor, visit_id, Action.REASSIGN_VISIT)
     if swap and not decided.visit.swap_asked:
-        raise Refused(await _already(session, visit_id))
+        raise Refused(await already_decided(session, visit_id))
     if decided.visit.status not in OPEN_STATUSES and not _still_wanted(decided, now, swap=swap):
         raise Refused(messages.VISIT_CLOSED)
     return decided
@@ -188,7 +191,8 @@ def _still_wanted(decided: Decided, now: datetime, *, swap: bool) -> bool:
     return excused and not swap and decided.week >= Week.containing(now)
 
 
-async def _already(session: AsyncSession, visit_id: int) -> str:
+async def already_decided(session: AsyncSession, visit_id: int) -> str:
+    """What became of a wish, for whoever comes second."""
     decision = await directing.last_decision(session, visit_id, DECISIONS)
     if decision is None:
         return messages.VISIT_CLOSED
@@ -204,7 +208,8 @@ def _move_to(visit: Visit, site: Unit) -> None:
 def _begin_anew(work: Work, visit: Visit, now: datetime) -> None:
     """Somebody or somewhere else: no day is set, and what was due before is not reminded of."""
     visit.key = visit_key(Week.of(visit.week), visit.officer_id, visit.site_id)
-    visit.status, visit.swap_asked, visit.excuse = VisitStatus.PLANNED, "", ""
+    visit.status, visit.excuse, visit.excused_by = VisitStatus.PLANNED, "", None
+    visit.swap_asked = visit.excuse_asked = ""
     visit.day, visit.day_set_at = None, None
     visit.reminded, visit.created_at = [], now
     reminders.plan_next(work, visit, now)

@@ -72,7 +72,12 @@ def _plan_later(work: Work, visit: Visit, now: datetime) -> None:
 
 def _next(work: Work, visit: Visit, now: datetime) -> Reminder | None:
     facts = RemindedVisit(
-        Week.of(visit.week), visit.status, visit.day, visit.created_at, visit.day_set_at
+        Week.of(visit.week),
+        visit.status,
+        visit.day,
+        visit.created_at,
+        visit.day_set_at,
+        bool(visit.excuse_asked),
     )
     sent = frozenset(visit.reminded)
     return next_reminder(facts, sent, now, work.settings.reminders, work.calendar)

@@ -383,7 +383,8 @@ def _close(
     if before is None:
         visit.reported_at = now
         visit.late = visit.origin is not VisitOrigin.UNPLANNED and now >= _week_end(visit.week)
-    visit.status, visit.remind_at, visit.swap_asked = VisitStatus.REPORTED, None, ""
+    visit.status, visit.remind_at = VisitStatus.REPORTED, None
+    visit.swap_asked = visit.excuse_asked = ""
     what = "corrected" if before else "reported"
     session.add(VisitEvent(visit_id=visit.id or 0, at=now, actor_id=actor.person_id, what=what))
 

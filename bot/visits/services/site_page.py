@@ -84,7 +84,7 @@ async def visits_there(context: Context, site_id: int, page: int) -> SiteVisitsP
     async with context.work.read() as session:
         site = await allowed_site(session, context, site_id)
         rows = await site_pages.visits_at(session, site_id, ROWS + 1, page * ROWS)
-        excused = await directing.excused_by_others(session, [row[0] for row in rows])
+        excused = await directing.excusers(session, [row[0] for row in rows])
         part = [
             ListedVisit(visit, site, officer, report, excused_by=excused.get(visit.id or 0, ""))
             for visit, officer, report in rows[:ROWS]

@@ -116,9 +116,8 @@ async def excuse(
         decided = await locked(session, context.actor, visit_id, Action.EXCUSE_VISIT)
         require_shown(decided, on_card)
         visit = decided.visit
-        if visit.status not in EXCUSABLE:
-            raise Refused(messages.VISIT_CLOSED)
-        visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
+        require_excusable(context.actor, visit)
+        excused(visit, context.actor.person_id, why)
         reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         event = await noted(session, context, visit, "excused", why)
@@ -134,9 +133,22 @@ async def to_excuse(
     async with work.read() as session:
         decided = await locked(session, actor, visit_id, Action.EXCUSE_VISIT)
     require_shown(decided, on_card)
-    if decided.visit.status not in EXCUSABLE:
-        raise Refused(messages.VISIT_CLOSED)
+    require_excusable(actor, decided.visit)
     return decided
+
+
+def require_excusable(actor: Actor, visit: Visit) -> None:
+    """Raises Refused where nothing is left to excuse, or where it is the actor's own visit."""
+    if visit.officer_id == actor.person_id:
+        raise Refused(messages.OWN_EXCUSE)
+    if visit.status not in EXCUSABLE:
+        raise Refused(messages.VISIT_CLOSED)
+
+
+def excused(visit: Visit, by: int, why: str) -> None:
+    """The visit need not take place. `by`: the leader who says so, 0 where nobody has to."""
+    visit.status, visit.excuse, visit.excused_by = VisitStatus.EXCUSED, why[:500], by
+    visit.swap_asked = visit.excuse_asked = ""
 
 
 class VisitChanged(Refused):

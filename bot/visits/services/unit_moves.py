@@ -4,9 +4,9 @@ from bot.core.rules.calendar import Week
 from bot.units.cards import importing
 from bot.units.services.dissolutions import Dissolution
 from bot.visits.services import reminders
-from bot.visits.services.supervision import visit_key
+from bot.visits.services.supervision import excused, visit_key
 from storage import merging, outbox
-from storage.enums import SITE_KINDS, VisitStatus
+from storage.enums import SITE_KINDS
 from storage.models import Visit, VisitEvent
 
 OVER = "Đơn vị đã giải thể"
@@ -44,7 +44,7 @@ async def _redirect(ended: Dissolution, visit: Visit, key: str, taken_keys: set[
         what, words = "moved", f"{before.name} → {site.name}"
     else:
         why = MERGED_TWICE if site else OVER
-        visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why, ""
+        excused(visit, 0, why)
         what, words, site = "excused", why, None
     event = VisitEvent(visit_id=visit.id or 0, at=ended.now, what=what, words=words[:500])
     ended.session.add(event)

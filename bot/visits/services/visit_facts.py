@@ -28,7 +28,7 @@ async def facts_of(
     topics = await visits.topics_of(session, [report.id or 0 for report in reports.values()])
     cases = await open_at(session, context.actor, sites)
     promised = await promises_of_sites(session, sites)
-    excused = await directing.excused_by_others(session, [visit for visit, _ in pairs])
+    excused = await directing.excusers(session, [visit for visit, _ in pairs])
     words = context.work.topics
     last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
     return [

@@ -12,13 +12,16 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.visits.cards import excuses as excuse_cards
 from bot.visits.cards import visits as visit_cards
+from bot.visits.facts.supervision import Decided
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
 from bot.visits.services import promises, reminders
+from bot.visits.services.supervision import excused
 from bot.visits.services.visit_facts import days_left, facts_of
 from storage import directing, drafts, outbox, people, supervision, visits
 from storage.enums import OPEN_STATUSES, VisitStatus
-from storage.models import Unit, Visit, VisitEvent
+from storage.models import Person, Unit, Visit, VisitEvent
 
 # Until Monday 07:00, and over all of Tết, nobody has called last week's visits missed yet.
 UNREPORTED = (*OPEN_STATUSES, VisitStatus.MISSED)
@@ -36,14 +39,14 @@ async def my_week(context: Context) -> OfficerWeek:
         pairs = await visits.of_officer_since(session, context.actor.person_id, first)
         promised = await promises.counts_of(session, context.actor.person_id, context.now)
         lying = await drafts.of_owners(session, context.actor.owners)
-        excused = await directing.excused_by_others(session, [visit for visit, _ in pairs])
+        excusers = await directing.excusers(session, [visit for visit, _ in pairs])
     return OfficerWeek(
         week,
         [(v, s) for v, s in pairs if v.week >= week.monday],
         [(v, s) for v, s in pairs if v.week < week.monday and v.status in UNREPORTED],
         [(d.id or 0, d.form, d.about) for d in lying],
         promised,
-        excused,
+        excusers,
     )
 
 
@@ -85,32 +88,44 @@ async def same_place(context: Context, visit_id: int, place: int) -> VisitFacts:
         return (await facts_of(session, context, [(visit, site)]))[0]
 
 
-async def excuse(context: Context, visit_id: int, why: str) -> tuple[VisitFacts, list[str]]:
-    """ "Không đi được, vì …". Also returns the names of those who were told."""
+async def ask_excuse(context: Context, visit_id: int, why: str) -> tuple[VisitFacts, list[str]]:
+    """ "Không đi được, vì …": a wish, until a leader says yes. Also returns who was asked.
+
+    Nobody: no other leader is above, and the visit need not take place from now on.
+    """
     async with context.work.write() as session:
         visit, site = await _own_open(session, context.actor, visit_id)
-        visit.status, visit.excuse, visit.swap_asked = VisitStatus.EXCUSED, why[:500], ""
-        _noted(session, context, visit, "excused", why)
+        if visit.excuse_asked:
+            raise Refused(messages.EXCUSE_WAITING)
+        visit.excuse_asked = why[:500]
+        officer = await session.get_one(Person, visit.officer_id)
+        is_over = not days_left(Week.of(visit.week), context.now)
+        card = excuse_cards.told_request(Decided(visit, site, officer), week_is_over=is_over)
+        names = await _tell_nearest(session, context, site, card, f"cannot:{visit.id}")
+        if not names:
+            excused(visit, 0, why)
+        _noted(session, context, visit, "excuse_asked" if names else "excused", why)
         reminders.plan_next(context.work, visit, context.now)
         await outbox.cancel(session, f"visit:{visit.id}", outbox.REMINDERS)
-        card = visit_cards.told_cannot(context.actor.name, visit, site)
-        names = await _tell_nearest(session, context, site, card, f"cannot:{visit.id}")
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
 async def go_after_all(context: Context, visit_id: int, place: int) -> tuple[VisitFacts, list[str]]:
-    """ "Tôi đi được": an excused visit is open again while its week lasts."""
+    """ "Tôi đi được": while its week lasts an excused visit is open again, a wish withdrawn."""
     async with context.work.write() as session:
         visit, site = await _own(session, context.actor, visit_id, place)
         left = days_left(Week.of(visit.week), context.now)
-        if visit.status is not VisitStatus.EXCUSED or not left:
+        wished = bool(visit.excuse_asked) and visit.status in OPEN_STATUSES
+        if not left or not (wished or visit.status is VisitStatus.EXCUSED):
             raise Refused(messages.VISIT_CLOSED)
         if visit.day not in left:
             visit.day = None
-        visit.status = VisitStatus.CONFIRMED if visit.day else VisitStatus.PLANNED
-        visit.excuse, visit.created_at = "", context.now  # what was due before is not reminded of
-        visit.day_set_at = context.now if visit.day else None
-        _noted(session, context, visit, "reopened", "")
+        if not wished:
+            visit.status = VisitStatus.CONFIRMED if visit.day else VisitStatus.PLANNED
+            visit.day_set_at = context.now if visit.day else None
+        visit.excuse, visit.excused_by, visit.excuse_asked = "", None, ""
+        visit.created_at = context.now  # what was due before is not reminded of
+        _noted(session, context, visit, "excuse_withdrawn" if wished else "reopened", "")
         reminders.plan_next(context.work, visit, context.now)
         card = visit_cards.told_can(context.actor.name, visit, site)
         names = await _tell_nearest(session, context, site, card, f"can:{visit.id}")
@@ -127,6 +142,10 @@ async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFact
         _noted(session, context, visit, "swap_asked", why)
         card = visit_cards.swap_request(context.actor.name, visit, site)
         names = await _tell_nearest(session, context, site, card, f"swap:{visit.id}")
+        if not names:  # no other leader is above: they may give the visit away themselves
+            key = f"swap:{visit.id}:{context.now.isoformat()}"
+            own = notice(context.work.calendar, visit.officer_id, card, key, context.now)
+            await outbox.add(session, own)
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
@@ -148,9 +167,9 @@ async def withdraw_swap(
 async def _tell_nearest(
     session: AsyncSession, context: Context, site: Unit, card: Card, about: str
 ) -> list[str]:
-    """Owe the card to those who lead the site; their names."""
-    roles = roles_for(Action.REASSIGN_VISIT)
-    nearest = await supervision.nearest_over(session, site.path, roles)
+    """Owe the card to the nearest others who lead the site; their names."""
+    roles, own = roles_for(Action.REASSIGN_VISIT), context.actor.person_id
+    nearest = await supervision.nearest_over(session, site.path, roles, but_not=own)
     for person in nearest:
         key = f"{about}:{context.now.isoformat()}:{person}"
         await outbox.add(session, notice(context.work.calendar, person, card, key, context.now))

@@ -557,6 +557,7 @@ async def test_an_excuse_closes_the_visit_and_a_second_tap_changes_nothing(
     visit = await visit_of(town)
     await an.forge(f"visit:excuse:{visit.id}")
     await an.send("Cơ sở nghỉ bảo trì máy")
+    await (await town.person("Dũng")).click("✅ Đồng ý")
     assert (await visit_of(town)).excuse == "Cơ sở nghỉ bảo trì máy"
     await an.forge(f"visit:confirm:{visit.id}:{visit.site_id}")
     assert (await visit_of(town)).status is VisitStatus.EXCUSED

@@ -81,15 +81,16 @@ async def test_why_a_colleague_could_not_go_is_not_for_colleagues(town: Town, an
     binh, dung = await town.person("Bình"), await town.person("Dũng")
     await binh.forge(f"visit:excuse:{visit.id}:{visit.site_id}")
     await binh.click("Ốm đau")
+    await dung.click("✅ Đồng ý")
     for reader in (an, dung):
         await reader.forge(f"site:visits:{visit.site_id}:0")
-        assert "đồng chí Trần Văn Bình · không đi được" in reader.card
+        assert "đồng chí Trần Văn Bình · được phép không đi" in reader.card
         assert "Ốm đau" not in reader.card
     assert "1. tuần 47/2026" not in an.buttons
     await an.forge(f"ov:v:{visit.id}:0:0:site:visits:{visit.site_id}:0")
     assert "Ốm đau" not in an.card
     await dung.click("1. tuần 47/2026")
-    assert "không đi được: Ốm đau" in dung.card
+    assert "cho phép không đi: Ốm đau" in dung.card
 
 
 async def had_fewer_workers(town: Town, visit: Visit) -> None:

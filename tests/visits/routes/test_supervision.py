@@ -206,17 +206,6 @@ async def test_a_visit_is_excused_with_a_reason(town: Town, dung: Person) -> Non
     assert leaders_word in dung.card
 
 
-async def test_an_officers_own_excuse_stays_the_officers(town: Town, dung: Person) -> None:
-    an, visit = await town.person("An"), await visit_of(town)
-    await an.forge(f"visit:excuse:{visit.id}:{visit.site_id}")
-    await an.click("Ốm đau")
-    await dung.send("/tongquan")
-    for label in ("Theo cán bộ", AN.full_name):
-        await dung.click(label)
-    assert "không đi được: Ốm đau" in dung.card
-    assert "cho phép" not in dung.card
-
-
 async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Person) -> None:
     an, visit = await town.person("An"), await visit_of(town)
     await dung.forge(f"sup:excuse:{shown_on(visit)}")

@@ -213,3 +213,13 @@ def test_over_days_off_the_report_is_asked_for_before_them_and_never_before_the_
         heard.append(f"{reminder.kind} {local(reminder.at):%d/%m %H:%M}")
     assert heard.pop().startswith("missed ")
     assert heard == expected
+
+
+@pytest.mark.parametrize("day", [None, 18])
+@pytest.mark.parametrize("now", [(16, "09:00"), (18, "15:00"), (20, "16:00"), (23, "07:00")])
+def test_whoever_waits_for_a_leaders_word_is_asked_nothing_but_the_week_ends(
+    day: int | None, now: tuple[int, str]
+) -> None:
+    facts = on(day, waits_for_excuse=True)
+    assert asked(facts, nov(*now)) == ("missed", nov(23, "07:00"))
+    assert asked(facts, nov(*now), sent=("missed",)) is None
