@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import trees
 from storage.enums import VisitStatus
 from storage.figures import DaySpan, columns
 from storage.models import Person, Unit, UnitCount, Visit, VisitReport
@@ -94,7 +95,12 @@ async def new_members(
         )
     )
     by_figures: Any = (
-        columns(col(UnitCount.unit_id), col(Unit.parent_id), col(UnitCount.day), UnitCount.gained)
+        columns(
+            col(UnitCount.unit_id),
+            trees.on(days.last, "parent_id").label("parent_id"),
+            col(UnitCount.day),
+            UnitCount.gained,
+        )
         .select_from(UnitCount)
         .join(Unit, col(Unit.id) == col(UnitCount.unit_id))
         .where(

@@ -1,7 +1,7 @@
 """What a week looks like within some units, counted by the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import trees
 from storage.enums import SITE_KINDS, UnitKind, VisitStatus
 from storage.folding import name_order
 from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
@@ -25,13 +26,25 @@ class Scope:
 
     `as_was`: the week is over, and its visits belong to the unit that they were planned under, as
     those of the weeks before it do. Otherwise they follow their site. Either way a visit lies under
-    one unit only.
+    one unit only. `paths_then`: where the units lay at the end of a week that is over, if any unit
+    of all is another since; else None. See `scoped`.
     """
 
     week: date
     paths: tuple[str, ...]
     as_was: bool = False
     since: date | None = None
+    paths_then: tuple[str, ...] | None = None
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The paths of the tree that counts."""
+        return self.paths if self.paths_then is None else self.paths_then
+
+    @property
+    def tree_day(self) -> date | None:
+        """The day whose tree counts; None: the present one."""
+        return None if self.paths_then is None else self.sunday
 
     @property
     def sunday(self) -> date:
@@ -40,8 +53,15 @@ class Scope:
 
 def below(column: Any, paths: Iterable[str]) -> ColumnElement[bool]:
     """The condition that a path lies in one of these subtrees."""
-    parts = [col(column).startswith(path, autoescape=True) for path in paths]
+    parts = [column.startswith(path, autoescape=True) for path in paths]
     return or_(*parts) if parts else false()
+
+
+async def scoped(session: AsyncSession, scope: Scope) -> Scope:
+    """The scope with the tree that counts for it."""
+    if not scope.as_was or not await trees.differs(session, scope.sunday):
+        return replace(scope, paths_then=None)
+    return replace(scope, paths_then=await trees.paths_on(session, scope.sunday, scope.paths))
 
 
 def within(query: Any, scope: Scope) -> Any:
@@ -58,7 +78,10 @@ def within(query: Any, scope: Scope) -> Any:
             col(Visit.week).between(scope.since, scope.week)
             if scope.since
             else Visit.week == scope.week,
-            or_(below(Above.path, scope.paths), col(Unit.path).in_(scope.paths)),
+            or_(
+                below(trees.on(scope.tree_day, "path", Above), scope.seen),
+                trees.on(scope.tree_day, "path").in_(scope.seen),
+            ),
         )
     )
 
@@ -85,7 +108,7 @@ def waits_for_excuse() -> ColumnElement[bool]:
 async def tally_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
     """(path of the unit, status, late, origin, how many, without a day, with a swap asked for,
     allowed not to take place, asked to be excused from)."""
-    return await _alike(session, scope, col(Above.path))
+    return await _alike(session, scope, trees.on(scope.tree_day, "path", Above))
 
 
 async def weekly_rows(session: AsyncSession, scope: Scope) -> Sequence[tuple[Any, ...]]:
@@ -183,7 +206,7 @@ async def count_sites(session: AsyncSession, scope: Scope) -> int:
 def existing_site(scope: Scope) -> ColumnElement[bool]:
     """A site of the scope that existed in the week."""
     return (
-        below(Unit.path, scope.paths)
+        below(trees.on(scope.tree_day, "path"), scope.seen)
         & col(Unit.kind).in_(SITE_KINDS)
         & (col(Unit.known_since) <= scope.sunday)
         & or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.sunday)
@@ -192,21 +215,29 @@ def existing_site(scope: Scope) -> ColumnElement[bool]:
 
 async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
     """One step down: the units below a single path, else the units of the paths themselves."""
-    paths = scope.paths
-    here: ColumnElement[bool] = col(Unit.path).in_(paths)
+    paths, day = scope.seen, scope.tree_day
+    path = trees.on(day, "path")
+    here: ColumnElement[bool] = path.in_(paths)
     if len(paths) == 1:
-        parent = select(Unit.id).where(here).scalar_subquery()
-        here = col(Unit.parent_id) == parent
+        parent = int(paths[0].rstrip("/").rpartition("/")[2])
+        here = trees.on(day, "parent_id") == parent
     rows = await session.exec(
-        select(Unit)
+        select(Unit, path, trees.on(day, "name"))
         .where(
             here,
             col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)),
+            col(Unit.known_since) <= scope.sunday,
             or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.week),
         )
         .order_by(col(Unit.id))
     )
-    return sorted(rows.all(), key=lambda unit: name_order(unit.name))
+    units = [
+        unit
+        if (place, name) == (unit.path, unit.name)
+        else Unit(**{**unit.model_dump(), "path": place, "name": name})
+        for unit, place, name in rows.all()
+    ]
+    return sorted(units, key=lambda unit: name_order(unit.name))
 
 
 async def at_paths(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:

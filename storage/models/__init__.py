@@ -32,6 +32,7 @@ from storage.models.organisation import (
     ClusterUnit,
     Unit,
     UnitCount,
+    UnitPast,
     UnitRating,
 )
 from storage.models.people import (
@@ -114,6 +115,7 @@ __all__ = [
     "Tally",
     "Unit",
     "UnitCount",
+    "UnitPast",
     "UnitPlan",
     "UnitRating",
     "VaultKey",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.enums import CountSource, Rating, UnitKind
@@ -42,6 +42,23 @@ class Unit(Table, table=True):
     union_since: date | None = None  # an enterprise got its union on this day, while we knew it
     dissolved_on: date | None = None
     successor_id: int | None = Field(default=None, foreign_key="unit.id")
+
+
+class UnitPast(Table, table=True):
+    """What a unit was until `last_day`, where it is another since: the tree of earlier dates.
+
+    `path` empty: it was not there yet, as the part of one that was split. There is no row for what
+    a unit is now. Read through `storage.trees` alone.
+    """
+
+    __tablename__ = "unit_past"
+    __table_args__ = (UniqueConstraint("unit_id", "last_day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    parent_id: int | None = Field(default=None, foreign_key="unit.id")
+    path: str = Field(max_length=200)
+    name: str = Field(max_length=200)
+    last_day: date = Field(index=True)
 
 
 class UnitCount(Table, table=True):

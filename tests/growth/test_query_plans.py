@@ -23,6 +23,7 @@ BOUNDED = {
     *("unit_rating", "invitation", "letterhead", "leave", "schedule_mark"),
     *("obligation", "summary", "report_request"),  # a unit owes a handful of reports a year
     *("unit_plan", "site_meeting"),  # a unit makes a plan a year, a committee has one calendar
+    "unit_past",  # a row where a unit moved or got another name
     "announcement",  # written by hand, some a week; their readers are rows of the outbox
     *("draft", "sent_form", "tally", "barred_reporter"),  # kept for some days or months
 }

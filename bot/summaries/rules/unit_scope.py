@@ -23,13 +23,16 @@ def owned(
     reports: Mapping[int, tuple[int, Collection[int]]],
     paths: Iterable[tuple[int, str]],
     merged: Mapping[int, Collection[int]],
+    later: Mapping[int, Collection[int]] | None = None,
 ) -> dict[int, Owned]:
     """Report -> what it speaks for; one pass over the tree.
 
     `reports`: report -> (unit, the predecessors that sent a report of their own for the same
     period). `merged`: unit -> all that was merged into it, through others too. What was merged
-    into a predecessor with a report of its own is in that report.
+    into a predecessor with a report of its own is in that report. `later`: report -> those of the
+    latter that were merged only after the period: their sites stood elsewhere at its end.
     """
+    elsewhere = later or {}
     inside, apart = {}, {}
     over: dict[int, list[int]] = defaultdict(list)  # unit -> the reports it is a root of
     for report, (unit, alone) in reports.items():
@@ -38,7 +41,7 @@ def owned(
         apart[report] = kept_off.union(
             *(merged.get(predecessor, ()) for predecessor in kept_off)
         ) - {unit}
-        inside[report] = before | {unit}
+        inside[report] = (before - set(elsewhere.get(report, ()))) | {unit}
         for root in inside[report]:
             over[root].append(report)
     flow, all_of = defaultdict(set), defaultdict(set)

@@ -41,7 +41,7 @@ from storage.figures import (
     UnitNode,
     VisitCount,
 )
-from storage.models import Alert
+from storage.models import Alert, UnitCount
 
 VISITS_BY_KIND = {
     VisitKind.COMMITTEE: "committee_visits",
@@ -118,11 +118,11 @@ async def count(
         for report_count in of_unit[new.home_id]:
             report_count.values["new_members"] += new.members
     rated = await figures.ratings(session, rating_year(days))
-    then = await as_of(session, unit_scope, days.last) if levels else {}
+    counted_then = await counts.as_of(session, days.last) if levels else {}
     for key, report_count in by_report.items():
         sites = unit_scope.sites(key)
         if levels:
-            _add_levels(report_count, [then.get(site.id, site) for site in sites])
+            _add_levels(report_count, [as_of(site, counted_then, days.last) for site in sites])
         _add_tree(report_count, sites, unit_scope, days, rated)
     return {key: report_count.numbers() for key, report_count in by_report.items()}
 
@@ -252,20 +252,16 @@ def moved(rating: Rating, before: Rating | None) -> int:
     return (now > then) - (now < then)
 
 
-async def as_of(session: AsyncSession, unit_scope: UnitScope, day: date) -> dict[int, UnitNode]:
-    """The sites that were another on that day than now, as they were: their figures, and
-    enterprises that have a union now and had none."""
-    counted_then = await counts.as_of(session, day)
-    nodes = {}
-    for key, now in unit_scope.nodes.items():
-        then = now
-        if row := counted_then.get(key):
-            then = replace(then, workers=row.workers, women=row.women, members=row.members)
-        if now.kind is UnitKind.SITE_UNION and is_unionless(now, day):
-            then = replace(then, kind=UnitKind.ENTERPRISE)
-        if then is not now:
-            nodes[key] = then
-    return nodes
+def as_of(now: UnitNode, counted_then: Mapping[int, UnitCount], day: date) -> UnitNode:
+    """A site as it was on that day: its figures, and whether it had its union.
+
+    `counted_then`: unit id -> its figures, for those with others now."""
+    then = now
+    if row := counted_then.get(now.id):
+        then = replace(then, workers=row.workers, women=row.women, members=row.members)
+    if now.kind is UnitKind.SITE_UNION and is_unionless(now, day):
+        then = replace(then, kind=UnitKind.ENTERPRISE)
+    return then
 
 
 def level_of(key: str, node: UnitNode) -> int:
@@ -395,7 +391,8 @@ def _add_tree(
     days: DaySpan,
     rated: dict[int, tuple[Rating, Rating | None]],
 ) -> None:
-    report_count.values["new_unions"] = len(new_unions(unit_scope, report_count.owned, days))
+    inside = [unit_scope.nodes[key] for key in report_count.owned.inside]
+    report_count.values["new_unions"] = len(new_unions(inside, days))
     for site in sites:
         if site.id in rated:
             rating, before = rated[site.id]
@@ -405,9 +402,8 @@ def _add_tree(
             report_count.values["lowered"] += moved(rating, before) < 0
 
 
-def new_unions(unit_scope: UnitScope, owned: Owned, days: DaySpan) -> list[UnitNode]:
-    """Enterprises that got a union within the days, where they stand now."""
-    nodes = (unit_scope.nodes[key] for key in owned.inside)
+def new_unions(nodes: Iterable[UnitNode], days: DaySpan) -> list[UnitNode]:
+    """Those of the enterprises that got a union within the days."""
     return [n for n in nodes if n.union_since and days.first <= n.union_since <= days.last]
 
 

@@ -24,7 +24,7 @@ from bot.units.services.growth import new_members
 from bot.visits.facts.results import words_of
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import states_something
-from storage import figure_lists, figures
+from storage import counts, figure_lists, figures
 from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
 from storage.figures import DaySpan, SiteWords, UnitNode
@@ -57,7 +57,7 @@ class ReportLook:
         return counting.weeks_of(self.work.calendar, self.days, known_since)
 
     def name(self, unit: int | None) -> str:
-        node = self.unit_scope.nodes.get(unit or 0)
+        node = self.unit_scope.tree_of(self.report).get(unit or 0)
         return node.name if node else ""
 
     def opens(self, row: VisitRow) -> int | None:
@@ -86,8 +86,8 @@ async def entries(session: AsyncSession, looking: ReportLook, key: str) -> list[
 
 async def _level(session: AsyncSession, looking: ReportLook, key: str) -> list[FigureEntry]:
     plain = key in ("unions", "enterprises", "sensitive", "sites")
-    then = await counting.as_of(session, looking.unit_scope, looking.days.last)
-    nodes = [then.get(node.id, node) for node in looking.sites]
+    counted_then = await counts.as_of(session, looking.days.last)
+    nodes = [counting.as_of(node, counted_then, looking.days.last) for node in looking.sites]
     node_worths = [(node, counting.level_of(key, node)) for node in nodes]
     return [
         FigureEntry(node.name, amount=None if plain else worth)
@@ -299,7 +299,8 @@ async def _alerts(session: AsyncSession, looking: ReportLook) -> list[FigureEntr
 
 async def _new_unions(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
     owned = looking.unit_scope.owned[looking.report]
-    nodes = counting.new_unions(looking.unit_scope, owned, looking.days)
+    tree = looking.unit_scope.tree_of(looking.report)
+    nodes = counting.new_unions([tree[key] for key in owned.inside], looking.days)
     return [FigureEntry(node.name, f"từ ngày {node.union_since:%d/%m/%Y}") for node in nodes]
 
 

@@ -24,7 +24,7 @@ from bot.summaries.services.counting import count, is_overdue, moments
 from bot.summaries.services.unit_scope import OWN, UnitScope, own_ground_of
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
-from storage.figures import DaySpan
+from storage.figures import DaySpan, UnitNode
 from storage.models import Case, Obligation, Summary
 from storage.summaries import last_versions
 
@@ -51,7 +51,7 @@ async def numbers_of(
 async def own_numbers(session: AsyncSession, work: Work, receiver: int, days: DaySpan) -> Numbers:
     """What the people of a receiver did themselves, its departments included, wherever they went;
     and what was brought to it directly."""
-    ground = await own_ground_of(session, receiver)
+    ground = await own_ground_of(session, receiver, days.last)
     return (await count(session, work.calendar, ground, [OWN], days))[OWN]
 
 
@@ -91,8 +91,9 @@ async def case_rows(
         cases = await figures.cases_one_by_one(
             session, since, before, unit_scope.units(), CaseKind.PROPOSAL
         )
+        nodes = unit_scope.tree_of(keys[0])  # of one day, one tree
         for case, into in cases:
-            row = _row(case, into or case, unit_scope, days.last)
+            row = _row(case, into or case, nodes, days.last)
             for key in keys:
                 if case.home_id in unit_scope.owned[key].flow:
                     rows[key].append(row)
@@ -182,12 +183,12 @@ def _signed(content: Mapping[str, Any]) -> Numbers:
     )
 
 
-def _row(case: Case, stands: Case, unit_scope: UnitScope, until: date) -> CaseRow:
+def _row(case: Case, stands: Case, nodes: Mapping[int, UnitNode], until: date) -> CaseRow:
     """`stands`: the case itself, or the one that it was folded into."""
-    level = unit_scope.nodes.get(stands.unit_id)
+    level = nodes.get(stands.unit_id)
     return CaseRow(
         day=local(case.created_at).date(),
-        unit=_place(case, unit_scope),
+        unit=_place(case, nodes),
         text=_text(case),
         category="" if is_quiet(case) else CATEGORIES[case.category][1],
         level=level.name if level else "",
@@ -218,11 +219,11 @@ def _closed(row: CaseRow) -> CaseRow:
     return replace(row, text=HIDDEN, category="", result=status)
 
 
-def _place(case: Case, unit_scope: UnitScope) -> str:
+def _place(case: Case, nodes: Mapping[int, UnitNode]) -> str:
     """The site; of what has to be kept quiet, and where a worker named it, the union above it."""
-    site = unit_scope.nodes.get(case.site_id or 0)
+    site = nodes.get(case.site_id or 0)
     words = site.name if site else "" if case.reporter_id else case.site_words
-    return unit_scope.nodes[case.home_id].name if is_quiet(case) or not words else words
+    return nodes[case.home_id].name if is_quiet(case) or not words else words
 
 
 def _text(case: Case) -> str:

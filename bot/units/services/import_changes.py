@@ -1,7 +1,7 @@
 """Carrying out a checked plan: a few statements for many units, none of them in a loop."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,10 +12,10 @@ from bot.units.rules.import_plan import Change, ImportPlan
 from bot.units.services import counts
 from bot.units.services.counts import NOTHING, Origin
 from bot.units.services.import_facts import Facts
-from storage import importing
+from storage import importing, trees
 from storage.enums import UnitKind
 from storage.folding import fold
-from storage.models import Cluster, ClusterUnit, Unit, UnitRating
+from storage.models import Cluster, ClusterUnit, Unit, UnitPast, UnitRating
 
 _ELSEWHERE = ("parent", "cluster", "officer", "successor")
 
@@ -23,6 +23,8 @@ _ELSEWHERE = ("parent", "cluster", "officer", "successor")
 async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, origin: Origin) -> None:
     """Bring units, paths, ratings and clusters to what the plan says."""
     today = local(origin.at).date()
+    yesterday = today - timedelta(days=1)
+    past = _past(facts, yesterday)  # before the rows change, and these objects with them
     changes = (*plan.new, *plan.changed)
     fresh = {"path": "", "parent_id": None, "known_since": today, **NOTHING}
     new = [{"code": c.code, **fresh, **_columns(c.after)} for c in plan.new]
@@ -31,7 +33,11 @@ async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, origin: Or
     await importing.change_units(
         session, [{"id": ids[c.code.casefold()], **_columns(c.after)} for c in plan.changed]
     )
-    await importing.change_units(session, _moved(changes, ids, facts))
+    moved = _moved(changes, ids, facts)
+    await importing.change_units(session, moved)
+    others = {row["id"] for row in moved}
+    others |= {ids[c.code.casefold()] for c in plan.changed if "name" in c.keys}
+    await trees.remember(session, [past[key] for key in others if key in past], yesterday)
     await importing.change_units(session, _merged(changes, ids))
     unions = _unions(plan.changed, ids, today)
     await importing.change_units(session, unions)
@@ -44,6 +50,21 @@ async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, origin: Or
     )
     await _rate(session, changes, ids, facts)
     await _cluster(session, changes, ids, facts)
+
+
+def _past(facts: Facts, last: date) -> dict[int, UnitPast]:
+    """What each unit was until that day; without those that came after it."""
+    return {
+        unit.id or 0: UnitPast(
+            unit_id=unit.id or 0,
+            parent_id=unit.parent_id,
+            path=unit.path,
+            name=unit.name,
+            last_day=last,
+        )
+        for unit in facts.units
+        if unit.known_since <= last
+    }
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:

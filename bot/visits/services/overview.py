@@ -79,18 +79,21 @@ async def look(
         if unit is None:
             raise Refused(messages.NOT_FOUND)
         require(context.actor, Action.SEE_OVERVIEW, Subject(unit.path))
-        return at_unit(context.work, unit, own, wanted, context.now)
+        return await at_unit(session, context, unit, own, wanted)
     require(context.actor, Action.SEE_OVERVIEW)
     return await at_top(session, context.work, own, wanted, context.now)
 
 
-def at_unit(work: Work, unit: Unit, own: Sequence[str], wanted: Week, now: datetime) -> ScopedView:
+async def at_unit(
+    session: AsyncSession, context: Context, unit: Unit, own: Sequence[str], wanted: Week
+) -> ScopedView:
     """One unit on the way down; "up" leads to its parent, or to the top."""
     topmost = len(own) == 1 and unit.path == own[0]
     inside = any(unit.path.startswith(path) and unit.path != path for path in own)
     above = (unit.parent_id or 0) if inside else 0
-    view = View(wanted, unit.id or 0, unit.name, None if topmost else above, work.topics)
-    return ScopedView(view, scope_of((unit.path,), wanted, now))
+    topics = context.work.topics
+    view = View(wanted, unit.id or 0, unit.name, None if topmost else above, topics)
+    return ScopedView(view, await scope_of(session, (unit.path,), wanted, context.now))
 
 
 async def at_top(
@@ -103,11 +106,16 @@ async def at_top(
         if len(top_units) <= 2
         else f"{len(top_units)} đơn vị"
     )
-    return ScopedView(View(wanted, 0, name, None, work.topics), scope_of(own, wanted, now))
+    scope = await scope_of(session, own, wanted, now)
+    return ScopedView(View(wanted, 0, name, None, work.topics), scope)
 
 
-def scope_of(paths: Iterable[str], wanted: Week, now: datetime) -> Scope:
-    return Scope(wanted.monday, tuple(paths), as_was=wanted < Week.containing(now))
+async def scope_of(
+    session: AsyncSession, paths: Iterable[str], wanted: Week, now: datetime
+) -> Scope:
+    """A week of these units, with the tree of its Sunday once it is over."""
+    over = wanted < Week.containing(now)
+    return await overview.scoped(session, Scope(wanted.monday, tuple(paths), as_was=over))
 
 
 async def gather(

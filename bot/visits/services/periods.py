@@ -39,7 +39,7 @@ async def period(context: Context, key: str, unit_id: int) -> PeriodFacts:
             before=await counting.earlier(wanted, Period.previous),
             year_before=await counting.earlier(wanted, Period.year_before),
             parts=_parts(wanted, current, figures.weekly),
-            sites=await overview.count_sites(session, counting.scope(wanted, weeks)),
+            sites=await overview.count_sites(session, await counting.scope(wanted, weeks)),
             has_units=bool(await overview.units_to_show(session, looking.scope)),
         )
 
@@ -49,7 +49,7 @@ async def units(context: Context, key: str, unit_id: int, page: int) -> PeriodUn
     wanted, current = _period(key, context), Week.containing(context.now)
     async with context.work.read() as session:
         looking = await look(session, context, wanted.first.monday, unit_id)
-        scope = _Counting(session, looking.scope, current).scope(
+        scope = await _Counting(session, looking.scope, current).scope(
             wanted, wanted.weeks_until(current)
         )
         children = await overview.units_to_show(session, scope)
@@ -57,7 +57,7 @@ async def units(context: Context, key: str, unit_id: int, page: int) -> PeriodUn
     tallies: dict[str, WeekTally] = defaultdict(WeekTally)
     for row in rows:
         tallies[row[0]] += tally([as_row(row[1:])])
-    sums = by_child(tallies, scope.paths, (unit.path for unit in children))
+    sums = by_child(tallies, scope.seen, (unit.path for unit in children))
     pairs = [(unit, sums[unit.path]) for unit in children]
     pairs.sort(key=lambda pair: pair[1].done / pair[1].due if pair[1].due else 1)
     part = pairs[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
@@ -83,14 +83,15 @@ class _Counting:
     within: Scope
     current: Week
 
-    def scope(self, wanted: Period, weeks: int) -> Scope:
+    async def scope(self, wanted: Period, weeks: int) -> Scope:
         """The first so many weeks of a period."""
         last = wanted.first.monday + timedelta(weeks=weeks - 1)
         over = last < self.current.monday
-        return replace(self.within, since=wanted.first.monday, week=last, as_was=over)
+        scope = replace(self.within, since=wanted.first.monday, week=last, as_was=over)
+        return await overview.scoped(self.session, scope)
 
     async def figures(self, wanted: Period, weeks: int) -> PeriodFigures:
-        scope = self.scope(wanted, weeks)
+        scope = await self.scope(wanted, weeks)
         by_week: dict[date, WeekTally] = defaultdict(WeekTally)
         for monday, *row in await overview.weekly_rows(self.session, scope):
             by_week[monday] += tally([as_row(row)])

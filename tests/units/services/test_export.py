@@ -11,7 +11,7 @@ from bot.units.papers.units_file import read_units
 from bot.units.papers.units_table import HEADINGS
 from bot.units.services import importing
 from bot.units.services.export import unit_rows
-from storage.models import Cluster, ClusterUnit, Membership, Unit, UnitRating
+from storage.models import Cluster, ClusterUnit, Membership, Unit, UnitPast, UnitRating
 from tests import cast
 from tests.units.services.test_importing import ADMIN, bring
 
@@ -61,7 +61,7 @@ async def test_an_empty_database_becomes_the_same_organisation(work, tmp_path):
     file = await exported(work, tmp_path / "units.xlsx")
     before = await _organisation(work)
     async with work.write() as session:
-        for table in (ClusterUnit, UnitRating, Membership, Unit):
+        for table in (ClusterUnit, UnitRating, UnitPast, Membership, Unit):
             await session.exec(delete(table))
     seen = await importing.preview(work, None, file, NOW)
     assert not seen.plan.mistakes
