@@ -5,7 +5,7 @@ A unit without a row of `UnitPast` that ends on that day or later was what it is
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -26,7 +26,7 @@ async def others_then(session: AsyncSession, day: date) -> dict[int, UnitPast]:
 
 def on(day: date | None, column: str, unit: Any = Unit) -> ColumnElement[Any]:
     """A unit's `path`, `parent_id` or `name` as it was at the end of a day; None: as it is."""
-    now: Any = col(getattr(unit, column))
+    now = cast(ColumnElement[Any], getattr(unit, column))
     if day is None:
         return now
     then = (
