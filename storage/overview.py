@@ -37,7 +37,7 @@ class Scope:
     paths_then: tuple[str, ...] | None = None
 
     @property
-    def seen(self) -> tuple[str, ...]:
+    def tree_paths(self) -> tuple[str, ...]:
         """The paths of the tree that counts."""
         return self.paths if self.paths_then is None else self.paths_then
 
@@ -79,8 +79,8 @@ def within(query: Any, scope: Scope) -> Any:
             if scope.since
             else Visit.week == scope.week,
             or_(
-                below(trees.on(scope.tree_day, "path", Above), scope.seen),
-                trees.on(scope.tree_day, "path").in_(scope.seen),
+                below(trees.on(scope.tree_day, "path", Above), scope.tree_paths),
+                trees.on(scope.tree_day, "path").in_(scope.tree_paths),
             ),
         )
     )
@@ -206,7 +206,7 @@ async def count_sites(session: AsyncSession, scope: Scope) -> int:
 def existing_site(scope: Scope) -> ColumnElement[bool]:
     """A site of the scope that existed in the week."""
     return (
-        below(trees.on(scope.tree_day, "path"), scope.seen)
+        below(trees.on(scope.tree_day, "path"), scope.tree_paths)
         & col(Unit.kind).in_(SITE_KINDS)
         & (col(Unit.known_since) <= scope.sunday)
         & or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.sunday)
@@ -215,7 +215,7 @@ def existing_site(scope: Scope) -> ColumnElement[bool]:
 
 async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
     """One step down: the units below a single path, else the units of the paths themselves."""
-    paths, day = scope.seen, scope.tree_day
+    paths, day = scope.tree_paths, scope.tree_day
     path = trees.on(day, "path")
     here: ColumnElement[bool] = path.in_(paths)
     if len(paths) == 1:

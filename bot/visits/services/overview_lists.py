@@ -147,7 +147,7 @@ async def units(context: Context, monday: date, unit_id: int, page: int) -> Unit
     tallies: dict[str, WeekTally] = {}
     for row in rows:
         tallies[row[0]] = tallies.get(row[0], WeekTally()) + tally([as_row(row[1:])])
-    sums = by_child(tallies, looking.scope.seen, (unit.path for unit in children))
+    sums = by_child(tallies, looking.scope.tree_paths, (unit.path for unit in children))
     pairs = [(unit, sums[unit.path]) for unit in children]
     pairs.sort(key=lambda pair: pair[1].done - pair[1].due)
     due, done = (

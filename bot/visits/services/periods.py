@@ -57,7 +57,7 @@ async def units(context: Context, key: str, unit_id: int, page: int) -> PeriodUn
     tallies: dict[str, WeekTally] = defaultdict(WeekTally)
     for row in rows:
         tallies[row[0]] += tally([as_row(row[1:])])
-    sums = by_child(tallies, scope.seen, (unit.path for unit in children))
+    sums = by_child(tallies, scope.tree_paths, (unit.path for unit in children))
     pairs = [(unit, sums[unit.path]) for unit in children]
     pairs.sort(key=lambda pair: pair[1].done / pair[1].due if pair[1].due else 1)
     part = pairs[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
