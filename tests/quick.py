@@ -71,9 +71,8 @@ async def settle(
     """The people move in. The usual ones do it once for each moment: what the program does by
     itself at that moment is done and kept as well, nothing of it is sent yet. Whether it was.
     """
+    moment, rest = _of_all(settings, clock)
     file = Path(settings.database.url.partition("///")[2])
-    rest = settings.model_dump_json(exclude=_OF_ONE_TEST)
-    moment = f"{clock.now()} {rest}"
     usual = inhabitants is cast.settle and str(file.parent) not in rest and not AS_EVER
     if usual and _kept(file, moment):
         return True
@@ -97,6 +96,17 @@ def _kept(file: Path, moment: str) -> bool:
 
 def _keep(file: Path, moment: str) -> None:
     _settled[moment] = file.read_bytes()
+
+
+def keeps(settings: Settings, clock: Clock) -> bool:
+    """Whether a town with these settings need not be settled again at this moment."""
+    return _of_all(settings, clock)[0] in _settled
+
+
+def _of_all(settings: Settings, clock: Clock) -> tuple[str, str]:
+    """What towns that begin alike have in common: moment and settings, and the settings alone."""
+    rest = settings.model_dump_json(exclude=_OF_ONE_TEST)
+    return f"{clock.now()} {rest}", rest
 
 
 def servers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,6 +258,8 @@ _OF_ONE_TEST: dict[str, Any] = {
     "database": {"url", "files"},
     "privacy": {"key_file"},
     "documents": {"templates"},
+    "health": {"file"},
+    "backup": {"folder"},
 }
 _settled: dict[str, bytes] = {}
 _commit = storage.sqlite.Connection.commit
