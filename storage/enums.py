@@ -45,6 +45,7 @@ class VisitStatus(StrEnum):
     REPORTED = "reported"
     EXCUSED = "excused"  # a leader said that it need not take place
     MISSED = "missed"
+    DEFERRED = "deferred"  # a leader put it off: another visit of a later week stands for it
 
 
 OPEN_STATUSES = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
@@ -55,6 +56,7 @@ class VisitOrigin(StrEnum):
     ASSIGNED = "assigned"
     DIRECTED = "directed"  # given by a supervisor
     UNPLANNED = "unplanned"  # reported without having been planned
+    DEFERRED = "deferred"  # put off from an earlier week, on top of its own week's plan
 
 
 class VisitKind(StrEnum):

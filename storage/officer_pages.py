@@ -52,7 +52,8 @@ async def tally_of(
     session: AsyncSession, officer_id: int, condition: ColumnElement[bool], first: date
 ) -> tuple[int, ...]:
     """(planned, reported of these, of these late, not possible, missed, unplanned) since a week."""
-    planned = col(Visit.origin) != VisitOrigin.UNPLANNED
+    is_planned = col(Visit.origin) != VisitOrigin.UNPLANNED
+    planned = is_planned & (col(Visit.status) != VisitStatus.DEFERRED)
     done = planned & (col(Visit.status) == VisitStatus.REPORTED)
     query: Any = (
         columns(
@@ -61,7 +62,7 @@ async def tally_of(
             counted(done & col(Visit.late)),
             counted(planned & (col(Visit.status) == VisitStatus.EXCUSED)),
             counted(planned & (col(Visit.status) == VisitStatus.MISSED)),
-            counted(~planned),
+            counted(~is_planned),
             func.count(),
         )
         .select_from(Visit)

@@ -19,7 +19,8 @@ _ORDER = {
     VisitStatus.PLANNED: 1,
     VisitStatus.CONFIRMED: 2,
     VisitStatus.EXCUSED: 3,
-    VisitStatus.REPORTED: 4,
+    VisitStatus.DEFERRED: 4,
+    VisitStatus.REPORTED: 5,
 }
 
 
@@ -42,7 +43,10 @@ def _with_proposals(_value: str) -> ColumnElement[bool]:
 
 KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "all": lambda _: col(Visit.id).is_not(None),
-    "open": lambda _: (col(Visit.status) != VisitStatus.REPORTED) & ~allowed(),
+    "open": lambda _: (
+        col(Visit.status).not_in((VisitStatus.REPORTED, VisitStatus.DEFERRED)) & ~allowed()
+    ),
+    "later": lambda _: col(Visit.status) == VisitStatus.DEFERRED,
     "ask": lambda _: waits_for_excuse(),
     "swap": lambda _: (col(Visit.swap_asked) != "") & col(Visit.status).in_(OPEN_STATUSES),
     "flag": lambda _: flagged(),

@@ -147,7 +147,8 @@ async def latest_weeks(
 
 
 def _weeks(officers: Collection[int], first: date, last: date) -> Any:
-    planned = col(Visit.origin) != VisitOrigin.UNPLANNED
+    due = col(Visit.status) != VisitStatus.DEFERRED
+    planned = (col(Visit.origin) != VisitOrigin.UNPLANNED) & due
     return (
         columns(
             col(Visit.officer_id).label("officer"),

@@ -28,7 +28,9 @@ async def at_sites(
         .where(
             col(Visit.site_id).in_(site_ids),
             col(Visit.week) >= since,
-            col(Visit.status).not_in((VisitStatus.EXCUSED, VisitStatus.MISSED)),
+            col(Visit.status).not_in(
+                (VisitStatus.EXCUSED, VisitStatus.MISSED, VisitStatus.DEFERRED)
+            ),
         )
         .order_by(col(Visit.week).desc(), col(Visit.id).desc())
     )

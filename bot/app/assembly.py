@@ -40,7 +40,7 @@ from bot.visits.forms.report import REPORT, UNPLANNED
 from bot.visits.forms.report_note import ANSWER_ON_REPORT, ASK_ON_REPORT, THANK_FOR_REPORT
 from bot.visits.forms.suggested_figures import EDIT as SUGGESTED_FIGURES
 from bot.visits.forms.supervision import DIRECT, EXCUSE_FOR
-from bot.visits.forms.visit import EXCUSE, SWAP
+from bot.visits.forms.visit import EXCUSE, NEXT_WEEK, SWAP
 from bot.visits.rules.results import IN_USE, ResultKind
 from bot.visits.services import result_file
 from bot.visits.services import unit_moves as visit_moves
@@ -51,6 +51,7 @@ FORMS: tuple[Form, ...] = (
     REPORT,
     UNPLANNED,
     SWAP,
+    NEXT_WEEK,
     EXCUSE,
     LATER,
     NOT_DONE,

@@ -50,6 +50,7 @@ STATUSES = {
     VisitStatus.REPORTED: "đã báo cáo",
     VisitStatus.EXCUSED: "không đi được",
     VisitStatus.MISSED: "chưa đi",
+    VisitStatus.DEFERRED: "đã chuyển sang tuần sau",
 }
 
 

@@ -132,6 +132,11 @@ QUOTA_OUT_OF_RANGE = "Mỗi tuần từ 0 đến {most} lượt. Đề nghị ch
 QUOTA_SET = "Đã đổi số lượt đi mỗi tuần."
 FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Văn An."
 PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
+NOT_TO_DEFER = "Chỉ chuyển được lượt đi của tuần này, khi chưa báo cáo và tuần chưa hết."
+OWN_DEFER = (
+    "Đây là lượt đi của chính đồng chí. Đề nghị đồng chí mở lượt đi, bấm “Xin sang tuần sau” "
+    "để lãnh đạo khác quyết định."
+)
 EXCUSE_WAITING = "Đồng chí đã xin phép không đi lượt này; lãnh đạo đang xem xét."
 OWN_EXCUSE = (
     "Đây là lượt đi của chính đồng chí. Đề nghị đồng chí mở lượt đi, bấm “Không đi được” "

@@ -62,6 +62,7 @@ class Visit(Table, table=True):
     excused_by: int | None = None
     excuse_asked: str = Field(default="", max_length=500)  # why; empty: no answer is waited for
     swap_asked: str = Field(default="", max_length=500)  # why; empty: no swap is asked for
+    wants_next_week: bool = False  # with `swap_asked`: the same site, a week later
     created_at: datetime = Field(sa_type=UtcDateTime)
     reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     late: bool = False

@@ -32,6 +32,7 @@ TITLES = {
     "open": "Chưa báo cáo",
     "swap": "Xin đổi cơ sở",
     "ask": "Xin phép không đi",
+    "later": "Chuyển sang tuần sau",
     "flag": "Báo cáo cần trao đổi thêm",
     "case": "Kiến nghị từ cơ sở",
     "t": "Vấn đề",
@@ -144,6 +145,7 @@ def exceptions(tally: WeekTally) -> list[str]:
         (tally.excused, "không đi được"),
         (tally.allowed, "được phép không đi"),
         (tally.late, "báo cáo trễ"),
+        (tally.deferred, "chuyển sang tuần sau"),
     )
     return [f"{number(count)} lượt {words}" for count, words in counts if count]
 
@@ -210,7 +212,8 @@ def state(row: ListedVisit) -> str:
         return f"{_open_or_missed(visit)}; xin phép không đi: {visit.excuse_asked}"
     if visit.status in OPEN_STATUSES:
         day = _open_or_missed(visit)
-        return f"{day}; xin đổi: {visit.swap_asked}" if visit.swap_asked else day
+        wish = "xin sang tuần sau" if visit.wants_next_week else "xin đổi"
+        return f"{day}; {wish}: {visit.swap_asked}" if visit.swap_asked else day
     if visit.status is VisitStatus.EXCUSED and row.excused_by:
         return f"đồng chí {row.excused_by} cho phép không đi: {visit.excuse}"
     if visit.status is VisitStatus.EXCUSED:

@@ -159,7 +159,10 @@ def _decisions(page: VisitPage) -> Rows:
     if page.visit.status not in OPEN_STATUSES:
         return ()
     own = () if page.own else (excuse,)  # one's own is excused by another leader
-    return ((swap,), own) if page.visit.swap_asked else ((move, *own),)
+    if page.visit.swap_asked:
+        return ((swap,), own)
+    later = Button("⏭ Chuyển sang tuần sau", f"def:ask:{shown_on(page.visit)}")
+    return ((move, *own), *(((later,),) if page.deferrable else ()))
 
 
 def _back(where: str) -> Button:

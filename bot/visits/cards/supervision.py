@@ -58,12 +58,17 @@ def decided_already(name: str, words: str, at: datetime) -> str:
 def swap(d: Decided) -> Card:
     """An officer's wish for another site, with the three answers to it."""
     text = render("supervision/swap", d=d, reasons=reason_words(d.visit.reasons))
+    agree = Button("✅ Đồng ý, đổi cơ sở khác", f"sup:other:{shown_on(d.visit)}")
+    refuse = "✖️ Không đổi"
+    if d.visit.wants_next_week:
+        refuse = "✖️ Không chuyển"
+        agree = Button("✅ Đồng ý, chuyển tuần sau", f"def:ok:{shown_on(d.visit)}")
     return Card(
         text,
         (
-            (Button("✅ Đồng ý, đổi cơ sở khác", f"sup:other:{shown_on(d.visit)}"),),
+            (agree,),
             (Button("🔁 Giao cho người khác", f"sup:reassign:{d.visit.id}"),),
-            (Button("✖️ Không đổi", f"sup:keep:{shown_on(d.visit)}"),),
+            (Button(refuse, f"sup:keep:{shown_on(d.visit)}"),),
             (to_page(d.site.id), _to_week(d)),
         ),
     )

@@ -39,6 +39,7 @@ _REASONS = {
     "turn": "đến lượt theo kế hoạch luân phiên",
     "in_charge": "đồng chí được phân công phụ trách",
     "directed": "lãnh đạo giao: {}",
+    "deferred": "chuyển từ {}",
     "unplanned": "ngoài kế hoạch tuần",
 }
 
@@ -157,7 +158,7 @@ def reminder(kind: str, name: str, visit: Visit, site: Unit, calendar: Calendar)
 
 def swap_request(officer: str, visit: Visit, site: Unit) -> Card:
     """To the supervisor: an officer asks for another site."""
-    text = render("visit/swap_request", officer=officer, why=visit.swap_asked, site=site)
+    text = render("visit/swap_request", officer=officer, visit=visit, site=site)
     return Card(text, ((Button("Xem và quyết định", f"sup:swap:{visit.id}"),),))
 
 
@@ -251,7 +252,10 @@ def _actions(facts: VisitFacts) -> Rows:
     if facts.visit.excuse_asked:
         return ((report,), (Button("↩️ Tôi đi được", f"visit:again:{arguments}"),))
     excuse = Button("🚫 Không đi được", f"visit:excuse:{arguments}")
-    return (first, (report,), (withdraw if facts.visit.swap_asked else swap, excuse))
+    if facts.visit.swap_asked:
+        return (first, (report,), (withdraw, excuse))
+    later = Button("⏭ Xin sang tuần sau", f"visit:later:{arguments}")
+    return (first, (report,), (swap, excuse), *(((later,),) if facts.deferrable else ()))
 
 
 def minutes(report: VisitReport) -> Button:

@@ -161,6 +161,7 @@ class VisitPage:
     names: Mapping[int, str] = field(default_factory=dict)
     may_direct: bool = False
     own: bool = False  # the visit of whoever looks
+    deferrable: bool = False  # may be put off to the next week
     may_print: bool = False  # whoever looks may have the minutes
     may_remind: bool = False
     may_remark: bool = False  # ask its officer about the report, or thank

@@ -48,3 +48,13 @@ class Handing:
     candidates: Sequence[Candidate]
     page: int
     more: bool
+
+
+@dataclass(frozen=True)
+class Deferral:
+    """A visit put off, or about to be, from one week to another. `others`: who goes there then."""
+
+    decided: Decided
+    week: Week
+    former: Week
+    others: Sequence[str] = ()

@@ -41,6 +41,7 @@ class VisitFacts:
     topic_words: TopicWords
     calendar: Calendar
     excused_by: str = ""  # the leader who allowed that it does not take place
+    deferrable: bool = False  # may be put off to the next week
     promises: Sequence[tuple[Promise, bool]] = ()
     """Of the site and still open, the earliest day first; whether each is overdue."""
 

@@ -16,6 +16,12 @@ async def _ask_swap(context: Context, draft: Draft) -> Card:
     return visit_cards.detail(facts, visit_cards.swap_sent(names))
 
 
+async def _ask_next_week(context: Context, draft: Draft) -> Card:
+    why, visit = draft.answers["why"], draft.about["visit_id"]
+    facts, names = await visits.ask_swap(context, visit, why, next_week=True)
+    return visit_cards.detail(facts, visit_cards.swap_sent(names))
+
+
 async def _excuse(context: Context, draft: Draft) -> Card:
     why, visit = draft.answers["why"], draft.about["visit_id"]
     facts, names = await visits.ask_excuse(context, visit, why)
@@ -36,6 +42,23 @@ SWAP = Form(
         ),
     ),
     _ask_swap,
+    review=False,
+)
+
+NEXT_WEEK = Form(
+    "next_week",
+    "Xin sang tuần sau",
+    (
+        Step(
+            "why",
+            "Lý do",
+            "Vì sao đồng chí xin chuyển lượt đi sang tuần sau? Bấm chọn hoặc gõ lý do.",
+            QuickWords(
+                500, quick=("Cơ sở đề nghị dời ngày", "Trùng lịch công tác", "Nghỉ phép, ốm")
+            ),
+        ),
+    ),
+    _ask_next_week,
     review=False,
 )
 

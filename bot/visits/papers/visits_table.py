@@ -15,6 +15,7 @@ ORIGINS = {
     VisitOrigin.ASSIGNED: "theo kế hoạch",
     VisitOrigin.DIRECTED: "lãnh đạo giao",
     VisitOrigin.UNPLANNED: "ngoài kế hoạch",
+    VisitOrigin.DEFERRED: "chuyển từ tuần trước",
 }
 
 

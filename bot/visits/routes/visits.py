@@ -10,7 +10,7 @@ from bot.conversation.routes import begin
 from bot.core import messages
 from bot.core.rendering import weekday_marked
 from bot.visits.cards import visits as visit_cards
-from bot.visits.forms.visit import EXCUSE, SWAP
+from bot.visits.forms.visit import EXCUSE, NEXT_WEEK, SWAP
 from bot.visits.services import visits
 
 
@@ -69,6 +69,10 @@ async def ask_swap(request: Request) -> Reply:
     return await _begin(request, SWAP)
 
 
+async def ask_next_week(request: Request) -> Reply:
+    return await _begin(request, NEXT_WEEK)
+
+
 async def excuse(request: Request) -> Reply:
     return await _begin(request, EXCUSE)
 
@@ -104,6 +108,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"visit:on:(\d{1,9}):(\d{1,9}):(\d{4}-[01]\d-[0-3]\d)", set_day),
     button(r"visit:again:(\d{1,9}):(\d{1,9})", go_after_all),
     button(r"visit:swap:(\d{1,9})(?::(\d{1,9}))?", ask_swap),
+    button(r"visit:later:(\d{1,9}):(\d{1,9})", ask_next_week),
     button(r"visit:unswap:(\d{1,9}):(\d{1,9})", withdraw_swap),
     button(r"visit:excuse:(\d{1,9})(?::(\d{1,9}))?", excuse),
     button(r"visit:(?:confirm|on):(\d{1,9})(?::[\d-]{10})?", open_anew),

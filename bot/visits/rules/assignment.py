@@ -43,19 +43,23 @@ def plan_week(
     *,
     month: int,
     weights: Weights = DEFAULT_WEIGHTS,
+    on_top: Iterable[tuple[int, int]] = (),
 ) -> AssignmentPlan:
     """Plan one week.
 
     `scopes`: scope key -> ids of its sites; scopes may nest and overlap, and unknown sites in
     them are passed over. `already`: (officer, site) of directed visits; they count toward the
-    quota and use up the site. `month` (1–12) is that of the week, for the campaign months.
+    quota and use up the site. `on_top`: those of visits put off from an earlier week, which use up
+    the site and leave the quota as it is. `month` (1–12) is that of the week, for the campaigns.
     Raises ValueError when two sites or two officers have the same id.
     """
     sites_by_id = _by_id(sites)
     staff = _by_id(officers)
     pools = make_pools(staff.values(), scopes, sites_by_id.keys())
     ranks = _ranks(sites_by_id, month, weights)
-    draft = WeekDraft(sites_by_id, ranks, frozenset(already), weights.rest_weeks)
+    put_off = frozenset(on_top)
+    directed = frozenset(already) | put_off
+    draft = WeekDraft(sites_by_id, ranks, directed, weights.rest_weeks, put_off)
     for pool in pools:
         draft.fill(pool)
     for pool in pools:

@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from bot.core.rules.calendar import Calendar, Week, at
 from bot.core.rules.shares import whole_percent
+from bot.visits.rules.deferring import is_due
 from bot.visits.rules.streaks import weeks_in_a_row
 from storage.enums import VisitStatus
 
@@ -41,9 +42,8 @@ class WeekTally:
     unplanned: int = 0  # reported on top of the plan
     swaps: int = 0  # open ones for which another site is asked
     allowed: int = 0  # a supervisor said that they need not take place
-    excuse_requests: int = (
-        0  # open or missed: the officer asked to be excused and waits for an answer
-    )
+    excuse_requests: int = 0  # open or missed: the officer asked to be excused, nobody answered
+    deferred: int = 0  # to a later week, where they are due: see rules/deferring.py
 
     @property
     def due(self) -> int:
@@ -81,6 +81,8 @@ def tally(rows: Iterable[AlikeVisits]) -> WeekTally:
 def _tally_of(row: AlikeVisits) -> WeekTally:
     if row.unplanned:
         return WeekTally(unplanned=row.count if row.status is VisitStatus.REPORTED else 0)
+    if not is_due(row.status):
+        return WeekTally(deferred=row.count)
     if row.status is VisitStatus.REPORTED:
         return WeekTally(late=row.count) if row.late else WeekTally(in_time=row.count)
     if row.status is VisitStatus.EXCUSED:

@@ -18,6 +18,8 @@ class WeekDraft:
     rank: Mapping[int, int]
     directed: frozenset[tuple[int, int]]
     rest_weeks: int
+    on_top: frozenset[tuple[int, int]] = frozenset()
+    """Of the directed ones those that the quota does not count: put off from an earlier week."""
     planned: Counter[int] = field(default_factory=Counter)
     """Visits to each site this week."""
     assigned: dict[int, list[int]] = field(default_factory=dict)
@@ -26,7 +28,11 @@ class WeekDraft:
     """Officer -> all sites of the week, the directed ones too."""
     by_turn: set[int] = field(default_factory=set)
 
+    extra: Counter[int] = field(default_factory=Counter)
+    """Officer -> visits on top of the quota."""
+
     def __post_init__(self) -> None:
+        self.extra.update(officer_id for officer_id, _ in self.on_top)
         for officer_id, site_id in self.directed:
             self.planned[site_id] += 1
             self.own.setdefault(officer_id, set()).add(site_id)
@@ -55,7 +61,8 @@ class WeekDraft:
 
     def left(self, officer: Officer) -> int:
         """Visits still missing from the officer's quota."""
-        return max(0, officer.quota - len(self.own.get(officer.id, ())))
+        quota = officer.quota + self.extra[officer.id]
+        return max(0, quota - len(self.own.get(officer.id, ())))
 
     def _rests(self, site_id: int, weeks: int) -> bool:
         """Whether somebody was there, or was to go, less than so many weeks ago."""

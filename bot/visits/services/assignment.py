@@ -1,7 +1,7 @@
 """Monday: every officer gets the sites of the week (plan `sat-co-so`, IV.2.1 and 2.2)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 import structlog
@@ -24,7 +24,7 @@ from bot.visits.services import reminders
 from bot.visits.services.meetings import meetings_of
 from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, promises, site_meetings, units, visits
-from storage.enums import UnitKind
+from storage.enums import OPEN_STATUSES, UnitKind, VisitOrigin, VisitStatus
 from storage.models import Person, SiteMeeting, Unit, Visit, VisitEvent, WeekPlan
 
 log = structlog.get_logger()
@@ -64,14 +64,16 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
     officers = [officer for officer in officers if officer.id in quotas]
     scopes, scope_of = await _scopes(session, officers, sites)
     staff = await _staff(session, work, week, officers, scope_of, quotas)
-    directed = [(v.officer_id, v.site_id) for v in await visits.of_week(session, week.monday)]
+    existing = await visits.of_week(session, week.monday)
+    put_off = [visit for visit in existing if _is_put_off(visit)]
     plan = plan_week(
         await _site_facts(session, work, week, sites, now),
         staff,
         scopes,
-        directed,
+        _pairs(existing),
         month=week.monday.month,
         weights=work.settings.assignment.weights,
+        on_top=_pairs(put_off),
     )
     sites_by_id = {site.id: site for site in sites if site.id}
     new: NewVisits = defaultdict(list)
@@ -81,8 +83,20 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
         reminders.plan_next(work, visit, now)
         new[chosen.officer_id].append((visit, site))
     await _keep(session, new, now)
+    for visit in existing:  # put off from last week, or given then for this one
+        if visit.status in OPEN_STATUSES and visit.site_id in sites_by_id:
+            new[visit.officer_id].append((visit, sites_by_id[visit.site_id]))
     await _tell(session, work, week, new, now)
     log.info("week.assigned", week=week.key, visits=len(plan.assignments), short=len(plan.short))
+
+
+def _is_put_off(visit: Visit) -> bool:
+    """From an earlier week to this one, or from this one already: not of this week's quota."""
+    return visit.origin is VisitOrigin.DEFERRED or visit.status is VisitStatus.DEFERRED
+
+
+def _pairs(existing: Iterable[Visit]) -> list[tuple[int, int]]:
+    return [(visit.officer_id, visit.site_id) for visit in existing]
 
 
 async def next_site_for(

@@ -12,6 +12,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.facts.overview import VisitPage
 from bot.visits.facts.supervision import Decided
+from bot.visits.rules.deferring import may_be_deferred
 from bot.visits.services.nudges import may_remind
 from bot.visits.services.reading import may_read, may_see
 from bot.visits.services.report_notes import may_remark
@@ -46,6 +47,9 @@ async def visit_page(context: Context, visit_id: int, version: int) -> VisitPage
             vouched=await voucher(session, visit_id),
             excused_by=(await directing.excusers(session, [visit])).get(visit_id, ""),
             week_is_over=Week.of(visit.week) < Week.containing(context.now),
+            deferrable=may_be_deferred(
+                visit.status, Week.of(visit.week), Week.containing(context.now)
+            ),
             own=visit.officer_id == context.actor.person_id,
             may_direct=context.actor.may(Action.REASSIGN_VISIT, Subject(site.path)),
             oversees=any(

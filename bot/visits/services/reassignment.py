@@ -41,6 +41,7 @@ DECISIONS = {
     "swap_withdrawn": "đã rút đề nghị đổi",
     "reassigned": "giao cho cán bộ khác",
     "excused": "cho phép không đi",
+    "deferred": "cho chuyển sang tuần sau",
     "excuse_refused": "đề nghị vẫn đi",
     "excuse_withdrawn": "đã rút đề nghị không đi",
     "reported": "đã báo cáo",

@@ -10,6 +10,7 @@ from bot.core.context import Context
 from bot.core.rules.calendar import Week, local
 from bot.core.work import Work
 from bot.visits.facts.visits import LastReport, VisitFacts
+from bot.visits.rules.deferring import may_be_deferred
 from bot.visits.rules.promises import is_overdue
 from bot.visits.services.promises import promises_of_sites
 from storage import directing, visits
@@ -29,7 +30,7 @@ async def facts_of(
     cases = await open_at(session, context.actor, sites)
     promised = await promises_of_sites(session, sites)
     excused = await directing.excusers(session, [visit for visit, _ in pairs])
-    words = context.work.topics
+    words, this_week = context.work.topics, Week.containing(context.now)
     last = {site: LastReport(r, topics.get(r.id or 0, [])) for site, r in reports.items()}
     return [
         VisitFacts(
@@ -42,6 +43,7 @@ async def facts_of(
             reportable=can_report(context.work, visit, context.now),
             correctable=can_correct(context.work, visit, context.now),
             topic_words=words,
+            deferrable=may_be_deferred(visit.status, Week.of(visit.week), this_week),
             excused_by=excused.get(visit.id or 0, ""),
             promises=[
                 (p, is_overdue(p.until, context.now)) for p in promised.get(visit.site_id, [])
@@ -55,7 +57,8 @@ async def facts_of(
 def can_report(work: Work, visit: Visit, now: datetime) -> bool:
     """Work done after the week can still be entered, for so many weeks."""
     last = visit.week + timedelta(weeks=work.settings.visits.late_weeks + 1)
-    return visit.status is not VisitStatus.REPORTED and local(now).date() < last
+    over = (VisitStatus.REPORTED, VisitStatus.DEFERRED)
+    return visit.status not in over and local(now).date() < last
 
 
 def can_correct(work: Work, visit: Visit, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from bot.visits.cards import excuses as excuse_cards
 from bot.visits.cards import visits as visit_cards
 from bot.visits.facts.supervision import Decided
 from bot.visits.facts.visits import OfficerWeek, VisitFacts
+from bot.visits.rules.deferring import may_be_deferred
 from bot.visits.services import promises, reminders
 from bot.visits.services.supervision import excused
 from bot.visits.services.visit_facts import days_left, facts_of
@@ -132,13 +133,21 @@ async def go_after_all(context: Context, visit_id: int, place: int) -> tuple[Vis
         return (await facts_of(session, context, [(visit, site)]))[0], names
 
 
-async def ask_swap(context: Context, visit_id: int, why: str) -> tuple[VisitFacts, list[str]]:
-    """Ask the nearest supervisors for another site. Also returns their names."""
+async def ask_swap(
+    context: Context, visit_id: int, why: str, *, next_week: bool = False
+) -> tuple[VisitFacts, list[str]]:
+    """Ask the nearest supervisors for another site, or for this one a week later. Also returns
+    their names.
+    """
     async with context.work.write() as session:
         visit, site = await _own_open(session, context.actor, visit_id)
         if visit.swap_asked:
             raise Refused(messages.SWAP_WAITING)
-        visit.swap_asked = why[:500]
+        if next_week and not may_be_deferred(
+            visit.status, Week.of(visit.week), Week.containing(context.now)
+        ):
+            raise Refused(messages.NOT_TO_DEFER)
+        visit.swap_asked, visit.wants_next_week = why[:500], next_week
         _noted(session, context, visit, "swap_asked", why)
         card = visit_cards.swap_request(context.actor.name, visit, site)
         names = await _tell_nearest(session, context, site, card, f"swap:{visit.id}")

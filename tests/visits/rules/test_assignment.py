@@ -297,3 +297,17 @@ def test_a_directed_visit_counts_toward_the_quota_and_uses_up_the_site():
 def test_two_sites_of_one_id_are_refused():
     with pytest.raises(ValueError, match="id 1"):
         plan_week([a_site(1), a_site(1, workers=5)], [], {}, month=QUIET_MONTH)
+
+
+def test_what_was_put_off_uses_up_its_site_and_leaves_the_quota_as_it_is() -> None:
+    sites = [a_site(number, weeks_since_turn=9 - number) for number in (1, 2, 3)]
+    officers = [Officer(101, 1, "all"), Officer(102, 1, "all")]
+    plan = plan_week(
+        sites, officers, {"all": [1, 2, 3]}, [(101, 1)], month=QUIET_MONTH, on_top=[(101, 1)]
+    )
+    assert sorted((a.officer_id, a.site_id) for a in plan.assignments) == [(101, 2), (102, 3)] or (
+        sorted((a.officer_id, a.site_id) for a in plan.assignments) == [(101, 3), (102, 2)]
+    )
+    assert plan.short == ()
+    counted = plan_week(sites, officers, {"all": [1, 2, 3]}, [(101, 1)], month=QUIET_MONTH)
+    assert [a.officer_id for a in counted.assignments] == [102]
