@@ -22,7 +22,7 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy bot storage
 
-bench: .venv/installed-dev ## benchmarks, each against a floor measured in the same run
+bench: .venv/installed-dev .venv/installed-floor ## benchmarks, each against a floor measured in the same run
 	$(BIN)/python -m pytest -m bench -s tests/bench
 
 .venv/bin/python:
@@ -38,6 +38,12 @@ $(INSTALLED): .venv/bin/python pyproject.toml $(wildcard .ci/locked/*.txt)
 
 .venv/installed-dev: $(INSTALLED) .ci/locked/dev.txt
 	$(PIP) -r .ci/locked/dev.txt
+	@touch $@
+
+# The floor's versions are its own: nothing of ours sees them.
+.venv/installed-floor: .venv/installed-dev .ci/locked/floor.txt
+	rm -rf .venv/floor
+	$(PIP) --target .venv/floor -r .ci/locked/floor.txt
 	@touch $@
 
 soak: .venv/installed-dev ## kills, faults and forgeries by the thousand; SATCOSO_SOAK_ROUNDS, _MINUTES

@@ -7,7 +7,7 @@ takes its locks for lost (`alive`) before the server gives them to somebody else
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
@@ -24,6 +24,7 @@ _CHAT = 1 << 62  # no chat's key is one of the above
 
 # For both ends of the connection; the server takes them by SET. So it gives up after 9 seconds.
 KEEPALIVE = {"keepalives_idle": 3, "keepalives_interval": 2, "keepalives_count": 3}
+LETTING_GO_SECONDS = 1.0
 UNANSWERED_MS = 9000  # the same where something was sent and not acknowledged
 
 PATIENCE = KEEPALIVE | {"tcp_user_timeout": UNANSWERED_MS, "connect_timeout": 10}
@@ -116,6 +117,17 @@ class ServerLocks:
         except (psycopg.Error, OSError):  # TimeoutError is an OSError
             return False
 
+    async def let_go(self) -> None:
+        """Of all locks now: the server takes a moment to see that a connection was closed, and who
+        starts again at once must not meet its own past. One that is lost lets go by itself.
+        """
+        import psycopg
+
+        if not self._broken:
+            with suppress(psycopg.Error, OSError):
+                async with asyncio.timeout(LETTING_GO_SECONDS):
+                    await self.rows("SELECT pg_advisory_unlock_all()")
+
     async def _begin(self) -> None:
         settings = {f"tcp_{name}": value for name, value in KEEPALIVE.items()}
         for name, value in (settings | {"tcp_user_timeout": UNANSWERED_MS}).items():
@@ -141,4 +153,5 @@ async def connected(url: str, patience: float) -> AsyncIterator[ServerLocks]:
         await locks._begin()
         yield locks
     finally:
+        await locks.let_go()
         await connection.close()

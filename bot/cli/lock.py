@@ -150,6 +150,19 @@ async def _alone(locks: ServerLocks) -> None:
     raise ConfigError(STOP_THE_OTHERS)
 
 
+async def _admitted(locks: ServerLocks, shared: bool) -> bool:
+    """Whether the database may be used, beside others or alone; one of several that is making the
+    schema has it alone for a while, and is waited for.
+    """
+    while True:
+        starts = shared and bool(await locks.who_has(STARTING))  # before it may have ended
+        if await locks.lock(DATABASE, shared=shared):
+            return True
+        if not starts:
+            return False
+        await asyncio.sleep(STARTING_SECONDS)
+
+
 async def _watch(look: Look, lost: list[str], stop: Callable[[], None], beat: float) -> None:
     while not lost:
         await asyncio.sleep(beat)
@@ -188,7 +201,7 @@ async def _server_held(url: str, shared: bool) -> AsyncIterator[Hold]:
     try:
         patience = SHARED_PATIENCE_SECONDS if shared else PATIENCE_SECONDS
         async with connected(url, patience) as locks:
-            if not await locks.lock(DATABASE, shared=shared):
+            if not await _admitted(locks, shared):
                 who = await locks.who_has(DATABASE)
                 words = REFUSED_SHARING if shared else REFUSED
                 raise ConfigError(words.format(who=who or "unknown"))

@@ -234,7 +234,6 @@ async def test_the_numbers_of_a_province(any_store: Store, settings: Any) -> Non
         f"floor, one query that adds up the year's visits: {floor * 1000:.0f} ms; "
         f"{whole / floor:.1f}x in {sum(n for _, n in parts.values())} queries"
     )
-    assert whole < 5  # the whole consolidated report has no more
 
 
 async def _floor(session: Any) -> int:

@@ -10,6 +10,7 @@ import asyncio
 import os
 import socket
 import statistics
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,8 +30,10 @@ from tests.bench.test_bench_press import (
     _process,
     _spread,
 )
+from tests.e2e.replicas import Cluster
 
 SEVERAL = "tests.bench.press.several"
+KILLS = 5
 SETUPS = {"one, alone": (1, True), "one, sharing": (1, False), "two, sharing": (2, False)}
 
 
@@ -109,3 +112,26 @@ def test_two_programs_against_one(postgres: str, tmp_path: Path) -> None:
             f"  {_spread(runner.beside(one), 2)}"
         )
     assert all(len(runner.rates) == ROUNDS for runner in runners)
+
+
+@pytest.mark.bench
+def test_how_soon_another_program_leads_when_the_leader_is_killed(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    asyncio.run(settle(postgres_url))
+    cluster = Cluster(tmp_path, "2026-11-16T08:00+07:00", postgres_url)
+    seconds = []
+    try:
+        cluster.start()
+        for _ in range(KILLS):
+            leader = cluster.leader()
+            leader.kill()
+            killed_at = time.monotonic()
+            assert cluster.leader() is not leader
+            seconds.append(time.monotonic() - killed_at)
+            leader.start()
+            leader.wait_until_there()
+    finally:
+        cluster.close()
+    print(f"\n{KILLS} leaders killed: another leads after {_spread(seconds, 1)} s; 15 asked for")
+    assert len(seconds) == KILLS

@@ -8,6 +8,7 @@ installation.
 import importlib.metadata
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -140,6 +141,37 @@ def test_size_of_what_an_installation_brings() -> None:
         print(f"{name:28}{size:8.1f}")
     print(f"{f'all {len(sizes)} packages':28}{total:8.1f}   without pip")
     assert total > 0
+
+
+@pytest.mark.bench
+def test_size_of_a_fresh_installation(tmp_path: Path) -> None:
+    """`make install` in a copy of what the program is made of; it asks the machine's index."""
+    copy = tmp_path / "satcoso"
+    copy.mkdir()
+    for name in ("Makefile", "README.md", "pyproject.toml", ".ci", "bot", "storage"):
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(path, copy)
+    start = time.perf_counter()
+    done = subprocess.run(["make", "install"], cwd=copy, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"nothing could be installed: {done.stderr[-300:]}")
+    took, installed = time.perf_counter() - start, disk_megabytes(copy / ".venv")
+    subprocess.run([copy / ".venv/bin/python", "-m", "compileall", "-q", ".venv"], cwd=copy)
+    compiled = disk_megabytes(copy / ".venv")
+    print(
+        f"\na fresh .venv: {installed:.0f} MB after `make install` ({took:.0f} s), "
+        f"{compiled:.0f} MB once Python has compiled everything in it; under 150 asked for"
+    )
+    assert installed > 0
+
+
+def disk_megabytes(folder: Path) -> float:
+    """What a folder takes of the disk, in millions of bytes; a file with two names once."""
+    stats = {(s := path.lstat()).st_ino: s.st_blocks for path in folder.rglob("*")}
+    return sum(stats.values()) * 512 / 1e6
 
 
 def needed() -> set[str]:

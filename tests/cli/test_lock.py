@@ -81,6 +81,35 @@ async def test_of_several_that_start_at_once_one_makes_the_schema(
             await start(set(), 1)
 
 
+async def test_one_that_comes_while_another_makes_the_schema_waits_for_it(
+    postgres_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = settings.database.model_copy(update={"url": postgres_url, "shared": True})
+    settings = settings.model_copy(update={"database": database})
+    monkeypatch.setattr(lock, "STARTING_SECONDS", 0.01)
+    makes, made = asyncio.Event(), asyncio.Event()
+
+    async def is_newest(_store: Store) -> bool:
+        return made.is_set()
+
+    async def upgrade(_store: Store) -> None:
+        makes.set()
+        await asyncio.sleep(0.2)
+        made.set()
+
+    monkeypatch.setattr(lock, "is_newest", is_newest)
+    monkeypatch.setattr(lock, "upgrade", upgrade)
+
+    async def start() -> None:
+        async with database_held(postgres_url, shared=True) as locks, starting(settings, locks):
+            assert made.is_set()
+
+    first = asyncio.create_task(start())
+    await makes.wait()
+    await start()
+    await first
+
+
 async def test_an_end_by_mistake_lets_go_too(any_store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         async with database_held(any_store.url):

@@ -1,4 +1,4 @@
-"""The files of docs/deploy fit together and fit the program; no container was run."""
+"""compose.yaml and the files of docs/deploy fit together and fit the program."""
 
 import re
 import tomllib
@@ -10,8 +10,11 @@ from bot.channels.telegram import webhook
 from bot.config.loading import parse
 from bot.config.settings import Settings
 
-DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
-COMPOSE, PROXY = ((DEPLOY / name).read_text("utf-8") for name in ("compose.yaml", "Caddyfile"))
+ROOT = Path(__file__).parents[2]
+EXAMPLE = "docs/deploy/config.toml.example"
+DEPLOY = ROOT / "docs" / "deploy"
+COMPOSE = (ROOT / "compose.yaml").read_text("utf-8")
+PROXY = (DEPLOY / "Caddyfile").read_text("utf-8")
 
 
 def settings() -> Settings:
@@ -48,5 +51,6 @@ def test_every_file_and_volume_that_is_mounted_is_there() -> None:
     volumes = re.findall(r"^  (\w+):$", COMPOSE.partition("\nvolumes:\n")[2], re.MULTILINE)
     files = {mount.removeprefix("./") for mount in mounts if mount.startswith("./")}
     assert {mount for mount in mounts if not mount.startswith("./")} == set(volumes)
-    assert files == {"config.toml", "Caddyfile"}
-    assert all((DEPLOY / name).exists() for name in ("Caddyfile", "config.toml.example"))
+    assert files == {"config.toml", "docs/deploy/Caddyfile"}
+    assert f"cp {EXAMPLE} config.toml" in COMPOSE  # what the first lines tell to do
+    assert all((ROOT / name).exists() for name in ("docs/deploy/Caddyfile", EXAMPLE))

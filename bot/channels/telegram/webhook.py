@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot
@@ -71,7 +71,10 @@ class Webhook:
         secret = request.headers.get(SECRET, "").encode("latin-1")
         if not hmac.compare_digest(secret, self._secret.encode()):
             return Response(status_code=403)
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:  # a proxy that gives up; it is brought again
+            return Response(status_code=400)
         if body is None:
             return Response(status_code=413)
         try:

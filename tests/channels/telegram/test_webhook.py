@@ -142,6 +142,21 @@ async def test_what_is_larger_than_any_update_is_not_read(
     assert answer.status_code == 413
 
 
+async def test_who_goes_away_in_the_middle_of_an_update_is_no_error(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    port = town.settings.telegram.webhook_port
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST {webhook.PATH} HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n"
+    writer.write(f"{head}{webhook.SECRET}: {SECRET}\r\n\r\n{{".encode())
+    await writer.drain()
+    await asyncio.sleep(0.2)
+    writer.close()
+    await writer.wait_closed()
+    await (await town.person("Lan")).send("/start")  # a turn for the server
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_nothing_but_a_post_is_answered_there(town: Town) -> None:
     async with httpx.AsyncClient() as stranger:
         for method in ("GET", "PUT", "DELETE", "HEAD"):
