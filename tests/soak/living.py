@@ -1,9 +1,12 @@
 """A town that works on while something is done to its program, and what is counted afterwards."""
 
 import asyncio
+import json
 import os
 import random
 import re
+import shutil
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -11,7 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import partial
-from typing import ClassVar, Protocol
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import col, select
@@ -21,7 +25,7 @@ from bot.channels.retries import LONGEST_PROBE_SECONDS
 from storage.enums import OutboxState
 from storage.invariants import Broken
 from storage.migrations import upgrade
-from storage.models import OutboxMessage
+from storage.models import OutboxMessage, metadata
 from storage.store import Store
 from tests import cast, soundness
 from tests.e2e.processes import PATIENCE
@@ -45,6 +49,9 @@ SITES = {
     "Bình": (cast.SONG_LANH, cast.VI_NA_SUN),
     "Cúc": (cast.BEN_QUE, cast.PHU_LOC, cast.NAM_GIANG),
 }
+KEPT = os.environ.get(
+    "SATCOSO_SOAK_KEPT"
+)  # where a failed run is kept; None: with what is temporary
 UNDER_WAY = {"outbox_message.sending", "inbox_update.handled"}  # may be so while people act
 
 
@@ -119,6 +126,7 @@ class Life:
         self.town, self.chance = town, random.Random(SEED)
         self._engine = create_engine(town.url.replace("+aiosqlite", ""), pool_pre_ping=True)
         self.ledger = Ledger(self._engine)
+        self._keeping, self._kept = threading.Lock(), False
         asyncio.run(self._settle())
 
     def look(self) -> None:
@@ -143,8 +151,12 @@ class Life:
                 self.ledger.sends(kind, words)
                 somebody = Somebody(self.town, telegram_id, name, trouble.act_done)
                 trouble.meets(somebody)
-                if somebody.follow(script):
-                    self.ledger.acknowledged(kind, words)
+                try:
+                    if somebody.follow(script):
+                        self.ledger.acknowledged(kind, words)
+                except BaseException:
+                    self._keep()
+                    raise
 
         with ThreadPoolExecutor(len(JOBS)) as pool:
             under_way = [pool.submit(go_on, *job) for job in JOBS]
@@ -153,7 +165,32 @@ class Life:
                 over.set()
             for job in done:
                 job.result()
-        return self._ended(trouble)
+        try:
+            return self._ended(trouble)
+        except BaseException:
+            self._keep()
+            raise
+
+    def _keep(self) -> None:
+        """For whoever reads why it failed: the town's folder with its log and key, all rows, all
+        chats. Only what failed first is kept.
+        """
+        with self._keeping:
+            if self._kept:
+                return
+            self._kept = True
+            folder = Path(tempfile.mkdtemp(prefix=f"soak-{SEED}-", dir=KEPT))
+            shutil.copytree(self.town.folder, folder / "town")
+            people = self.town.get("/people")
+            chats = {p["id"]: self.town.get(f"/people/{p['id']}/chat", after=0) for p in people}
+            _write(folder / "chats.json", chats)
+            with self._engine.connect() as database:
+                rows = {
+                    table.name: [dict(row) for row in database.execute(table.select()).mappings()]
+                    for table in metadata.sorted_tables
+                }
+            _write(folder / "rows.json", rows)
+            print(f"kept to be read: {folder}")
 
     def _ended(self, trouble: Trouble) -> str:
         self._all_sent()
@@ -214,6 +251,10 @@ class Life:
             return await soundness.broken(store, now)
         finally:
             await store.close()
+
+
+def _write(file: Path, content: Any) -> None:
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1, default=str))
 
 
 def _report(one: cast.Character, number: int) -> tuple[str, int, Script]:
