@@ -432,8 +432,8 @@ async def without_owner(
 ) -> list[str]:
     """Open cases, or `which` of them, that neither assignee nor a leader can be reached about.
 
-    The leaders are those of the level that has the case, else of the nearest level above; whoever
-    a case is about is none.
+    The leaders are those of the level that has the case and of all above: where none of a level is
+    reached, the next one hears. Whoever a case is about is none.
     """
     is_reached = and_(
         col(Person.blocked_at).is_(None),
@@ -446,12 +446,12 @@ async def without_owner(
         .where(col(Membership.ended_at).is_(None))
     )
     handlers: set[int | None] = set()
-    leaders: dict[str, set[int | None]] = defaultdict(set)  # empty: nobody is reached
+    leaders: dict[str, set[int | None]] = defaultdict(set)  # who are reached
     for person, role, path, reached in staff.all():
         if role in terms.handling and reached:
             handlers.add(person)
-        if role in terms.leading and path:
-            leaders[path] |= {person} if reached else set()
+        if role in terms.leading and path and reached:
+            leaders[path].add(person)
     cases = await connection.execute(
         select(col(Case.id), col(Case.assignee_id), col(Case.about_id), col(Unit.path))
         .join(Unit, col(Unit.id) == col(Case.unit_id))
@@ -465,10 +465,10 @@ async def without_owner(
 
 
 def _leading(leaders: Mapping[str, set[int | None]], path: str) -> set[int | None]:
-    """Who can be reached of those who lead a unit or, where nobody does, the nearest above."""
+    """Who can be reached of those who lead a unit or one above it."""
     ids = path.strip("/").split("/")
     levels = ("/" + "/".join(ids[:depth]) + "/" for depth in range(len(ids), 0, -1))
-    return next((leaders[level] for level in levels if level in leaders), set())
+    return {leader for level in levels for leader in leaders.get(level, ())}
 
 
 # ---- Parts of queries

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -91,6 +91,17 @@ async def addresses(
         address = Address(row.channel, row.id)
         by_person[row.person_id] = (*by_person.get(row.person_id, ()), address)
     return by_person
+
+
+async def reached(session: AsyncSession, person_ids: Collection[int]) -> set[int]:
+    """Those of these people whom a message of ours comes to: they came in and block nothing."""
+    address = exists().where(col(PersonAddress.person_id) == col(Person.id))
+    rows = await session.exec(
+        select(col(Person.id)).where(
+            col(Person.id).in_(person_ids), col(Person.blocked_at).is_(None), address
+        )
+    )
+    return {key for key in rows.all() if key}
 
 
 async def set_blocked(session: AsyncSession, person_id: int, now: datetime | None) -> None:

@@ -1,11 +1,13 @@
 """Who watches over a site."""
 
 from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import ClusterUnit, Membership, Unit
+from storage.people import reached
 
 
 def prefixes(path: str) -> list[str]:
@@ -62,3 +64,19 @@ async def nearest_over(
         return []
     depth = len(over[0][1].split("/"))
     return list(dict.fromkeys(p for p, covered in over if len(covered.split("/")) == depth))
+
+
+async def to_tell(
+    session: AsyncSession, path: str, roles: Collection[str], *, but_not: int | None = None
+) -> list[int]:
+    """Of these, those whom a message is for: the nearest, and where it comes to none of them as they
+    blocked the bot or never came in, the next above too, until it comes to somebody.
+    """
+    over = [row for row in await holding_over(session, path, roles) if row[0] != but_not]
+    comes_to = await reached(session, {person for person, _ in over})
+    receivers: dict[int, None] = {}
+    for _, level in groupby(over, key=lambda row: len(row[1].split("/"))):
+        receivers |= dict.fromkeys(person for person, _ in level)
+        if comes_to & receivers.keys():
+            break
+    return list(receivers)

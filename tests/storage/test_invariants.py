@@ -143,11 +143,16 @@ async def test_every_row_that_points_to_nothing_is_found(busy: Store) -> None:
 
 
 @pytest.mark.parametrize("any_url", ["sqlite"], indirect=True)
-async def test_a_leader_who_is_not_reached_leaves_a_case_without_an_owner(busy: Store) -> None:
-    async with busy.write() as session:
-        await (await session.connection()).execute(
-            text("UPDATE person SET blocked_at = joined_at WHERE id = 4")
-        )
+async def test_leaders_none_of_whom_is_reached_leave_a_case_without_an_owner(busy: Store) -> None:
+    async def block(condition: str) -> None:
+        async with busy.write() as session:
+            await (await session.connection()).execute(
+                text(f"UPDATE person SET blocked_at = joined_at WHERE {condition}")
+            )
+
+    await block("id = 4")
+    assert await soundness.broken(busy, NOW) == [], "who leads above is told"
+    await block("id != 1")
     assert await soundness.broken(busy, NOW)
     async with busy.write() as session:
         await (await session.connection()).execute(

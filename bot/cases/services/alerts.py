@@ -301,7 +301,7 @@ async def _remind(session: AsyncSession, work: Work, alert: Alert, now: datetime
     path, about = facts.unit.path, facts.about_id
     roles = roles_for(Action.SEE_ALERTS)
     card = alert_cards.reminder(facts)
-    for person in await supervision.nearest_over(session, path, roles, but_not=about):
+    for person in await supervision.to_tell(session, path, roles, but_not=about):
         key = f"alert:{alert.id}:late:{person}"
         await outbox.add(session, notice(work.calendar, person, card, key, now, lane=Lane.URGENT))
 

@@ -67,7 +67,7 @@ async def those_to_tell(session: AsyncSession, case: Case) -> list[int]:
         return [case.assignee_id]
     place = await place_of(session, case)
     staff = await staff_of(session, {*place.levels})
-    receivers = [person.id or 0 for _, person in staff.get(place.unit_id, [])]
+    receivers = [handler.person.id or 0 for handler in staff.get(place.unit_id, [])]
     if is_confidential(case.category, case.kind) or not receivers:
         receivers = supervisors(staff, place, place.unit_id)
     return [person for person in dict.fromkeys(receivers) if person != case.about_id]

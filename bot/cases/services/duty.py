@@ -76,7 +76,7 @@ class _Desk:
             return self.leads(case)
         here = self.staff.get(self.place(case).unit_id, [])
         taking = roles_for(Action.TAKE_CASES)
-        officers = [p.id or 0 for role, p in here if role in taking]
+        officers = [p.id or 0 for role, p, _ in here if role in taking]
         return list(dict.fromkeys([*self.leads(case), *officers]))
 
 
@@ -103,7 +103,7 @@ async def _desk(session: AsyncSession, work: Work, due: Sequence[Case], now: dat
     levels = {level for place in places.values() for level in place.levels}
     units_by_id |= await units.by_ids(session, levels)
     staff = await staff_of(session, levels)
-    working = {person.id for rows in staff.values() for _, person in rows}
+    working = {handler.person.id for rows in staff.values() for handler in rows}
     ids = {case.assignee_id for case in due if case.assignee_id in working}
     reached = await people.addresses(session, {key for key in ids if key})
     holders = await people.named(session, reached)

@@ -1,5 +1,7 @@
 """The people of the level that has a case."""
 
+from typing import NamedTuple
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import Colleague
@@ -12,25 +14,40 @@ from storage import case_lists, cases, people
 from storage.enums import Role
 from storage.models import Case, Person
 
-Staff = dict[int, list[tuple[Role, Person]]]
+
+class Handler(NamedTuple):
+    """Somebody of a unit who handles cases there. `reached`: our messages come to them."""
+
+    role: Role
+    person: Person
+    reached: bool
+
+
+Staff = dict[int, list[Handler]]
 
 
 async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
-    """Unit -> those of its people who handle cases, in one query however many units."""
+    """Unit -> those of its people who handle cases, in two queries however many units."""
     staff_by_unit: Staff = {unit: [] for unit in unit_ids}
-    for unit, role, person in await cases.staff_at(session, unit_ids, roles_for(*HANDLING_CASES)):
-        staff_by_unit[unit].append((role, person))
+    rows = await cases.staff_at(session, unit_ids, roles_for(*HANDLING_CASES))
+    reached = await people.reached(session, {person.id or 0 for _, _, person in rows})
+    for unit, role, person in rows:
+        staff_by_unit[unit].append(Handler(role, person, person.id in reached))
     return staff_by_unit
 
 
 def supervisors(staff: Staff, place: CasePlace, unit_id: int) -> list[int]:
-    """The supervisors of a level; where it has none, of the nearest level above that has."""
+    """The supervisors of a level; where it has none, or none whom a message comes to, also those
+    of the nearest level above that has: what was sent to who blocked the bot warns nobody.
+    """
     leading = roles_for(Action.LEAD_CASES)
+    leading_here: list[int] = []
     for level in place.levels[place.levels.index(unit_id) :]:
-        leaders = [p.id or 0 for role, p in staff.get(level, []) if role in leading]
-        if leaders:
-            return leaders
-    return []
+        leaders = [handler for handler in staff.get(level, []) if handler.role in leading]
+        leading_here += [leader.person.id or 0 for leader in leaders]
+        if any(leader.reached for leader in leaders):
+            break
+    return list(dict.fromkeys(leading_here))
 
 
 async def supervisors_from(session: AsyncSession, place: CasePlace, unit_id: int) -> list[int]:
@@ -51,7 +68,7 @@ async def former_handlers(session: AsyncSession, case: Case, place: CasePlace) -
     return [
         person.id or 0
         for people_there in staff.values()
-        for role, person in people_there
+        for role, person, _ in people_there
         if role in leading or person.id in acted
     ]
 
@@ -68,7 +85,7 @@ async def colleagues(context: Context, case_id: int) -> list[Colleague]:
         place = await place_of(session, case)
         staff = (await staff_of(session, {place.unit_id}))[place.unit_id]
         candidates = {
-            p.id or 0: p for _, p in staff if p.id not in (case.about_id, case.assignee_id)
+            p.id or 0: p for _, p, _ in staff if p.id not in (case.about_id, case.assignee_id)
         }
         today = local(context.now).date()
         away = {
@@ -77,7 +94,7 @@ async def colleagues(context: Context, case_id: int) -> list[Colleague]:
         }
         held = await case_lists.held_by(session, list(candidates))
     leading = roles_for(Action.LEAD_CASES)
-    leads = {person.id for role, person in staff if role in leading}
+    leads = {person.id for role, person, _ in staff if role in leading}
     available = [
         Colleague(key, person.name, key in leads, key in away, held.get(key, 0))
         for key, person in candidates.items()

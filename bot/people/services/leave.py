@@ -20,7 +20,7 @@ from bot.people.facts.leave import EnteredLeave, PlannedVisit
 from storage import outbox, people, visits
 from storage.enums import OPEN_STATUSES
 from storage.models import Leave
-from storage.supervision import holding_over
+from storage.supervision import to_tell
 
 LONGEST = timedelta(days=366)
 _DAY = timedelta(days=1)
@@ -146,9 +146,7 @@ async def _tell_supervisors(session: AsyncSession, context: Context, card: Card,
     for path in context.actor.paths_for(Action.GO_TO_SITES) or context.actor.paths_for(
         Action.TAKE_LEAVE
     ):
-        over = await holding_over(session, path, roles)
-        over = [row for row in over if row[0] != context.actor.person_id]
-        supervisors |= {person for person, covered in over if covered == over[0][1]}
+        supervisors |= {*await to_tell(session, path, roles, but_not=context.actor.person_id)}
     for person in sorted(supervisors):
         await outbox.add(
             session, notice(context.work.calendar, person, card, f"{key}:{person}", context.now)

@@ -21,7 +21,7 @@ from storage import outbox, people
 from storage.addresses import Address
 from storage.enums import Role
 from storage.models import Cluster, Membership, Person, Unit, Visit
-from storage.supervision import nearest_over
+from storage.supervision import to_tell
 
 log = structlog.get_logger()
 
@@ -119,7 +119,7 @@ async def _tell_supervisors(
     by_supervisor: dict[int, list[tuple[Visit, Unit]]] = defaultdict(list)
     roles = roles_for(Action.REASSIGN_VISIT)
     for visit, site in left:
-        for supervisor in await nearest_over(session, site.path, roles):
+        for supervisor in await to_tell(session, site.path, roles):
             by_supervisor[supervisor].append((visit, site))
     for supervisor, visits in by_supervisor.items():
         card = people_cards.visits_left(person.name, visits)

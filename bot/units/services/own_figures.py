@@ -39,7 +39,7 @@ async def update(context: Context, site_id: int, figures: Figures) -> tuple[Unit
         origin = Origin(CountSource.COMMITTEE, context.now, context.actor.person_id)
         if counts.record(session, site, figures, origin):
             roles = roles_for(Action.REASSIGN_VISIT)
-            receivers = await supervision.nearest_over(session, site.path, roles)
+            receivers = await supervision.to_tell(session, site.path, roles)
             card = cards.changed(site, before, f"{context.actor.name} (BCH CĐCS)")
             key = f"figures:{site.id}:{context.now.isoformat()}"
             for person in dict.fromkeys(

@@ -178,7 +178,7 @@ async def _tell_nearest(
 ) -> list[str]:
     """Owe the card to the nearest others who lead the site; their names."""
     roles, own = roles_for(Action.REASSIGN_VISIT), context.actor.person_id
-    nearest = await supervision.nearest_over(session, site.path, roles, but_not=own)
+    nearest = await supervision.to_tell(session, site.path, roles, but_not=own)
     for person in nearest:
         key = f"{about}:{context.now.isoformat()}:{person}"
         await outbox.add(session, notice(context.work.calendar, person, card, key, context.now))

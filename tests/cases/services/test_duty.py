@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, delete
 
 from bot.app.schedule import STREAMS
 from bot.cases.services import duty, handling
@@ -14,7 +15,15 @@ from bot.core.work import Work
 from storage import people
 from storage.enums import Category, OutboxState, UnitKind
 from storage.folding import fold
-from storage.models import Case, CaseEvent, Leave, Membership, OutboxMessage, Unit
+from storage.models import (
+    Case,
+    CaseEvent,
+    Leave,
+    Membership,
+    OutboxMessage,
+    PersonAddress,
+    Unit,
+)
 from storage.store import Store
 from tests import cast
 from tests.cases.help import a_case, acting, case_now, rows, set_case, told, told_reporter
@@ -139,6 +148,22 @@ async def test_who_blocked_the_bot_is_not_waited_for_who_leads_hears(
     await live_until(work, NOW + timedelta(days=12))
     assert any("không nhận được tin" in text for text in await told(work, DUNG))
     assert await told(work, AN) == []
+
+
+@pytest.mark.parametrize("gone", ["blocked the bot", "never came in"])
+async def test_where_who_leads_is_not_reached_the_next_above_hears(
+    work: Work, case: Case, gone: str
+) -> None:
+    """Nobody has the case in hand, and what is sent to its leader comes to nobody."""
+    async with work.write() as session:
+        if gone == "blocked the bot":
+            await people.set_blocked(session, DUNG.id, NOW)
+        else:
+            await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == DUNG.id))
+    await live_until(work, NOW + timedelta(days=2, hours=3))
+    assert any("chưa có người nhận" in text for text in await told(work, GIANG))
+    await live_until(work, NOW + timedelta(days=7))
+    assert any("Đề nghị đồng chí giao" in text for text in await told(work, GIANG))
 
 
 async def a_level_between(work: Work) -> None:
