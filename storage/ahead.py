@@ -106,7 +106,8 @@ def moments() -> Iterator[tuple[Table, Column[Any]]]:
 
 async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime) -> None:
     """Those owed ahead of now, and those put off after a failed attempt. A reminder owed ahead came
-    too early: what waits is dropped, and each is owed anew in its time.
+    too early: what waits is dropped, and each is owed anew in its time. So is every other notice
+    that went out then: a digest, a list.
     """
     reminder = and_(col(OutboxMessage.lane) == Lane.REMINDER, col(OutboxMessage.created_at) > now)
     for subject, key in (
@@ -116,7 +117,13 @@ async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime
     waiting = and_(reminder, col(OutboxMessage.state) == OutboxState.PENDING)
     await session.exec(update(OutboxMessage).where(waiting).values(state=OutboxState.CANCELLED))
     new_key = "ahead:" + cast(col(OutboxMessage.id), String)
-    await session.exec(update(OutboxMessage).where(reminder).values(dedupe_key=new_key))
+    gone = and_(
+        col(OutboxMessage.lane) == Lane.NOTICE,
+        col(OutboxMessage.created_at) > now,
+        col(OutboxMessage.state) != OutboxState.PENDING,
+    )
+    again = or_(reminder, gone)
+    await session.exec(update(OutboxMessage).where(again).values(dedupe_key=new_key))
     urgent = col(OutboxMessage.lane) == Lane.URGENT
     for lane, moment in ((urgent, now), (~urgent, may_speak_at)):
         await session.exec(

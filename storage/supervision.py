@@ -69,8 +69,8 @@ async def nearest_over(
 async def to_tell(
     session: AsyncSession, path: str, roles: Collection[str], *, but_not: int | None = None
 ) -> list[int]:
-    """Of these, those whom a message is for: the nearest, and where it comes to none of them as they
-    blocked the bot or never came in, the next above too, until it comes to somebody.
+    """Of these, those whom a message is for: the nearest, and where it comes to none of them (they
+    blocked the bot or never came in) the next above too, until it comes to somebody.
     """
     over = [row for row in await holding_over(session, path, roles) if row[0] != but_not]
     comes_to = await reached(session, {person for person, _ in over})

@@ -144,12 +144,14 @@ class Life:
         self.town.start()
 
         def go_on(kind: str, name: str, make: Callable[[int], tuple[str, int, Script]]) -> None:
-            number = 0
+            number, known = 0, dict[int, Somebody]()
             while trouble.rounds < rounds and time.monotonic() < end and not over.is_set():
                 number += 1
                 words, telegram_id, script = make(number)
                 self.ledger.sends(kind, words)
-                somebody = Somebody(self.town, telegram_id, name, trouble.act_done)
+                if telegram_id not in known:
+                    known[telegram_id] = Somebody(self.town, telegram_id, name, trouble.act_done)
+                somebody = known[telegram_id]
                 trouble.meets(somebody)
                 try:
                     if somebody.follow(script):
@@ -185,7 +187,7 @@ class Life:
             chats = {p["id"]: self.town.get(f"/people/{p['id']}/chat", after=0) for p in people}
             _write(folder / "chats.json", chats)
             with self._engine.connect() as database:
-                rows = {
+                rows: dict[str, list[dict[str, Any]]] = {
                     table.name: [dict(row) for row in database.execute(table.select()).mappings()]
                     for table in metadata.sorted_tables
                 }

@@ -82,7 +82,8 @@ class Somebody(Phone):
         self.patience = float(PATIENCE)
         self._presses_again: Callable[[], None] | None = None
         self._begun = 0  # the newest message before the matter in hand
-        self._earlier: frozenset[str] = frozenset()  # matters that the chat knew before it
+        self._known: set[str] = set()  # matters that the chat has shown so far
+        self._earlier: frozenset[str] = frozenset()  # those before the one in hand
         self._acted_at = 0  # the sandbox's count of events before the last act
         self._before = NOTHING  # as it was before the last act
         self._acts: list[str] = []  # for whoever reads why something was lost
@@ -162,7 +163,7 @@ class Somebody(Phone):
     def _begin(self) -> None:
         messages = self.messages
         self._begun = max((m["message_id"] for m in messages), default=0)
-        self._earlier = frozenset().union(*map(_matters, messages))
+        self._earlier = frozenset(self._known.union(*map(_matters, messages)))
 
     def _do(self, act: Act) -> None:
         self._before = self._seen()
@@ -203,8 +204,12 @@ class Somebody(Phone):
         return Seen(tuple(self._fresh(new)), tuple(text for text in toasts if text))
 
     def _fresh(self, messages: Iterable[Message]) -> list[Message]:
-        """Without what is of an earlier matter: a card of that may come late, after its end."""
-        return [m for m in messages if not _matters(m) or _matters(m) - self._earlier]
+        """Without what is of an earlier matter. A card of that may come after its end: a call that
+        nobody waits for any more may still be on its way.
+        """
+        fresh = [m for m in messages if not _matters(m) or _matters(m) - self._earlier]
+        self._known.update(*map(_matters, fresh))
+        return fresh
 
     def _story(self, acted: set[str], seen: Seen) -> str:
         shown = [text[:300] for text in seen.texts[-3:]]

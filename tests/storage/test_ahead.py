@@ -10,7 +10,7 @@ from bot.core import clock_faults
 from bot.core.rules.calendar import Calendar, at
 from bot.core.work import Work
 from bot.visits.services import promises, reminders
-from storage import ahead
+from storage import ahead, outbox
 from storage.addresses import TELEGRAM
 from storage.enums import Lane, OutboxState, Role, VisitStatus
 from storage.models import (
@@ -120,6 +120,25 @@ async def test_reminders_that_came_too_early_come_again_in_their_time(work: Work
         f"remind:{key}:no_day": wednesday,
         f"remind:{key}:unreported": cast.FRIDAY_1500,
     }
+
+
+@pytest.mark.parametrize("lane", [Lane.NOTICE, Lane.REMINDER])
+async def test_what_was_said_ahead_may_be_said_again_in_its_time(work: Work, lane: Lane) -> None:
+    """The list of the late units, the week's digest: each is owed once, by its key."""
+    sent = {"state": OutboxState.SENT, "lane": lane}
+    await put(
+        work,
+        message("late:1:2026-11-16:4", sent_at=WRONG, **sent),
+        message("late:1:2026-11-09:4", sent_at=NOW, created_at=NOW, **sent),
+    )
+    await clock_faults.bring_back(work, NOW)
+    async with work.write() as session:
+        for key in ("late:1:2026-11-16:4", "late:1:2026-11-09:4"):
+            await outbox.add(session, message(key, created_at=NOW, not_before=NOW, lane=lane))
+    async with work.read() as session:
+        rows = (await session.exec(select(OutboxMessage))).all()
+    waiting = [row.dedupe_key for row in rows if row.state == OutboxState.PENDING]
+    assert waiting == ["late:1:2026-11-16:4"], "what was said in its time is not said again"
 
 
 async def test_a_schedule_that_ran_ahead_is_as_if_it_had_never_run(work: Work) -> None:

@@ -209,7 +209,7 @@ async def _tell(
     person_ids = dict.fromkeys(await chasers(session, work, facts.receiver))
     person_ids |= dict.fromkeys(await asker_of(session, facts.obligation, facts.receiver))
     messages = [
-        notice(work.calendar, person_id, card, f"{key}:{person_id}", now)
+        notice(work.calendar, person_id, card, f"{key}:{person_id}", now, lane=Lane.REMINDER)
         for person_id in person_ids
     ]
     await outbox.add_all(session, messages)
