@@ -225,21 +225,22 @@ async def left(
 
 async def claim(
     session: AsyncSession, channel: str, turn: Turn, alive: Collection[int]
-) -> Sequence[InboxUpdate]:
+) -> tuple[Sequence[InboxUpdate], set[int]]:
     """What is unfinished of a chat, oldest first, now its holder's; no other run can commit
-    anything for it any more. What a run had that is not `alive` may have ended it.
+    anything for it any more. And of these the ids that a run had which is not `alive`: one of them
+    may have ended it.
     """
     rows = await session.exec(
         _unfinished(channel)
         .where(InboxUpdate.chat == turn.chat, col(InboxUpdate.failure) != UNREADABLE)
         .with_for_update()
     )
-    updates = rows.all()
+    updates, orphans = rows.all(), set()
     for row in updates:
-        if row.holder != turn.holder:
-            row.attempts += row.holder not in alive
-            row.holder = turn.holder
-    return updates
+        if row.holder != turn.holder and row.holder not in alive:
+            orphans.add(row.update_id)
+        row.holder = turn.holder
+    return updates, orphans
 
 
 LEFT_OF_CHAT = (

@@ -51,8 +51,6 @@ class Unreadable(Exception):  # noqa: N818 - it reads as what happened
 class Inbox(asyncio.Queue[object]):
     """Takes updates as Telegram sends them, gives them to PTB's application."""
 
-    most_attempts = MAX_ATTEMPTS
-
     def __init__(self, store: Store, clock: Clock, vault: Vault) -> None:
         super().__init__()
         self._vault = vault
@@ -249,7 +247,7 @@ class Inbox(asyncio.Queue[object]):
         of it, and `too_late` learns the chat that has to be told.
         """
         update = self._opened(row)
-        handled = _handled(row, self.most_attempts)
+        handled = _handled(row)
         if not handled and now - row.received_at > TOO_LATE:
             row.failure = inbox.TOO_LATE if update else inbox.UNREADABLE
             too_late |= _person(update)
@@ -419,9 +417,9 @@ def _album(update: Update) -> str | None:
     return update.message.media_group_id if update.message else None
 
 
-def _handled(row: InboxUpdate, most_attempts: int) -> bool:
+def _handled(row: InboxUpdate) -> bool:
     """Whether an update is over and only its answer is owed: done, or given up."""
-    if row.done_at is None and row.attempts >= most_attempts:
+    if row.done_at is None and row.attempts >= MAX_ATTEMPTS:
         log.error("update.given_up", update_id=row.update_id)
         return True
     return row.done_at is not None

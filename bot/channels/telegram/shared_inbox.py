@@ -21,7 +21,6 @@ from telegram import Update
 from bot.channels.telegram.inbox import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
-    MAX_ATTEMPTS,
     Inbox,
     chat_of,
 )
@@ -41,8 +40,6 @@ log = structlog.get_logger()
 
 class SharedInbox(Inbox):
     """An inbox beside others."""
-
-    most_attempts = MAX_ATTEMPTS + 1  # an attempt is counted with the claim, before it is made
 
     def __init__(self, store: Store, clock: Clock, vault: Vault, locks: ServerLocks) -> None:
         super().__init__(store, clock, vault)
@@ -205,11 +202,13 @@ class SharedInbox(Inbox):
         alive = await self._locks.holders()
         ready = []
         async with self._store.write() as session:
-            for row in await inbox.claim(session, TELEGRAM, turn, alive):
+            updates, orphans = await inbox.claim(session, TELEGRAM, turn, alive)
+            for row in updates:
                 if update := self._resumed(row, now, self._too_late):
                     ready.append(update)
                 elif row.answer:
                     self.expect(chat)
+        self._unbegun |= orphans & {update.update_id for update in ready}
         return ready
 
     def _look(self, chat: int) -> str:

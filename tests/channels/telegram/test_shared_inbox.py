@@ -79,6 +79,11 @@ async def _replica(url: str, name: str) -> AsyncIterator[Replica]:
         queue.expect = replica.expected.append
         yield replica
     await store.close()
+    async with connected(url, PATIENCE) as others, asyncio.timeout(PATIENCE):
+        while (
+            locks.holder in await others.holders()
+        ):  # the server lets go of one lock after another
+            await asyncio.sleep(0.01)
 
 
 async def rows(replica: Replica) -> list[InboxUpdate]:
@@ -221,10 +226,27 @@ async def test_the_chats_of_one_that_died_are_taken_over_in_order(replicas: list
     for _ in range(3):
         update = b.inbox.get_nowait()
         assert isinstance(update, Update)
+        await b.inbox.begin(update)
         handled.append(words(update))
         await b.inbox.finish(update)
     assert handled == ["một", "hai", "ba"]
     assert [r.attempts for r in await rows(b)] == [1, 1, 0], "what it may have died of is counted"
+
+
+async def test_what_waits_behind_a_fatal_update_is_not_given_up_with_it(
+    replicas: list[Replica],
+) -> None:
+    """A try is one that is begun: who takes a chat over has begun nothing of it yet."""
+    a, b = replicas
+    await a.take(written(1, "một"))
+    await a.take(written(2, "hai"))
+    await a.die()
+    await b.inbox.sweep()
+    assert [r.attempts for r in await rows(b)] == [0, 0]
+    update = b.inbox.get_nowait()
+    assert isinstance(update, Update)
+    await b.inbox.begin(update)
+    assert [r.attempts for r in await rows(b)] == [1, 0]
 
 
 async def test_what_one_that_lost_its_turn_still_does_is_not_kept(
@@ -268,6 +290,17 @@ async def test_one_that_committed_and_died_before_it_answered_leaves_the_card_ow
     assert b.inbox.qsize() == 1, "what waits holds up nothing"
 
 
+def next_update(replica: Replica) -> Update:
+    update = replica.inbox.get_nowait()
+    assert isinstance(update, Update)
+    return update
+
+
+@pytest.fixture
+def quick_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.inbox.AGAIN_PAUSE", 0.01)
+
+
 async def test_an_update_that_takes_one_after_the_other_down_with_it_is_given_up(
     postgres_url: str,
 ) -> None:
@@ -276,11 +309,74 @@ async def test_an_update_that_takes_one_after_the_other_down_with_it_is_given_up
     for _ in range(MAX_ATTEMPTS):
         async with _replica(postgres_url, "x") as next_one:
             await next_one.inbox.sweep()
-            assert next_one.inbox.qsize() == 1
+            await next_one.inbox.begin(next_update(next_one))
     async with _replica(postgres_url, "x") as last:
         await last.inbox.sweep()
         assert last.inbox.empty()
         assert last.expected == [cast.LAN.telegram_id]
+
+
+async def test_what_the_database_broke_off_is_handled_again_before_what_its_chat_sent_since(
+    replicas: list[Replica], quick_again: None
+) -> None:
+    a, b = replicas
+    await a.take(written(1, "một"))
+    update = next_update(a)
+    assert a.inbox.again(update)
+    await b.take(written(2, "hai"))
+    await a.inbox.finish(update)
+    assert words(next_update(a)) == "một"
+    assert b.inbox.empty(), "its chat is not let go of meanwhile"
+    await a.inbox.finish(update)
+    assert words(next_update(a)) == "hai"
+    assert [r.attempts for r in await rows(a)] == [0, 0]
+
+
+async def test_what_was_done_when_the_database_broke_it_off_is_answered_and_not_done_again(
+    replicas: list[Replica], work: Work, quick_again: None
+) -> None:
+    a, _ = replicas
+    await a.take(written(1, "một"))
+    await a.take(written(2, "hai"))
+    update = next_update(a)
+    own = replace(work, store=a.store, holder=a.locks.holder)
+    async with own.for_update(key_of(1), cast.MONDAY).write():
+        pass
+    assert a.inbox.again(update)
+    await a.inbox.finish(update)
+    assert set(a.expected) == {cast.LAN.telegram_id}, "its card is owed"
+    assert words(next_update(a)) == "hai"
+
+
+async def test_what_was_broken_off_and_taken_over_meanwhile_is_handled_by_who_has_it_alone(
+    replicas: list[Replica], quick_again: None
+) -> None:
+    a, b = replicas
+    await a.take(written(1, "một"))
+    update = next_update(a)
+    assert a.inbox.again(update)
+    await a.die()  # its locks; it does not know
+    await b.inbox.sweep()
+    await a.inbox.finish(update)
+    assert a.inbox.empty()
+    assert words(next_update(b)) == "một"
+    (left,) = await rows(b)
+    assert left.holder == b.locks.holder
+    assert left.answered_at is None
+
+
+async def test_a_program_that_stops_leaves_what_was_broken_off_to_the_others(
+    replicas: list[Replica], quick_again: None
+) -> None:
+    a, b = replicas
+    await a.take(written(1, "một"))
+    update = next_update(a)
+    assert a.inbox.again(update)
+    await a.inbox.put(object())  # PTB's stop signal
+    await a.inbox.finish(update)
+    await a.die()
+    await b.inbox.sweep()
+    assert words(next_update(b)) == "một"
 
 
 async def test_a_chat_that_is_held_is_held_for_everybody_and_looked_through_afterwards(
