@@ -80,9 +80,8 @@ async def _replica(url: str, name: str) -> AsyncIterator[Replica]:
         yield replica
     await store.close()
     async with connected(url, PATIENCE) as others, asyncio.timeout(PATIENCE):
-        while (
-            locks.holder in await others.holders()
-        ):  # the server lets go of one lock after another
+        # The server lets go of one lock after the other.
+        while locks.holder in await others.holders():  # noqa: ASYNC110 - a process of its own
             await asyncio.sleep(0.01)
 
 
