@@ -15,7 +15,7 @@ from storage.enums import Role
 from storage.models import Case, Person
 
 
-class Handler(NamedTuple):
+class StaffMember(NamedTuple):
     """Somebody of a unit who handles cases there. `reached`: our messages come to them."""
 
     role: Role
@@ -23,7 +23,7 @@ class Handler(NamedTuple):
     reached: bool
 
 
-Staff = dict[int, list[Handler]]
+Staff = dict[int, list[StaffMember]]
 
 
 async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
@@ -32,7 +32,7 @@ async def staff_of(session: AsyncSession, unit_ids: set[int]) -> Staff:
     rows = await cases.staff_at(session, unit_ids, roles_for(*HANDLING_CASES))
     reached = await people.reached(session, {person.id or 0 for _, _, person in rows})
     for unit, role, person in rows:
-        staff_by_unit[unit].append(Handler(role, person, person.id in reached))
+        staff_by_unit[unit].append(StaffMember(role, person, person.id in reached))
     return staff_by_unit
 
 
@@ -43,7 +43,7 @@ def supervisors(staff: Staff, place: CasePlace, unit_id: int) -> list[int]:
     leading = roles_for(Action.LEAD_CASES)
     leading_here: list[int] = []
     for level in place.levels[place.levels.index(unit_id) :]:
-        leaders = [handler for handler in staff.get(level, []) if handler.role in leading]
+        leaders = [member for member in staff.get(level, []) if member.role in leading]
         leading_here += [leader.person.id or 0 for leader in leaders]
         if any(leader.reached for leader in leaders):
             break
