@@ -117,12 +117,12 @@ async def _messages(session: AsyncSession, now: datetime, may_speak_at: datetime
     waiting = and_(reminder, col(OutboxMessage.state) == OutboxState.PENDING)
     await session.exec(update(OutboxMessage).where(waiting).values(state=OutboxState.CANCELLED))
     new_key = "ahead:" + cast(col(OutboxMessage.id), String)
-    gone = and_(
+    went_out = and_(
         col(OutboxMessage.lane) == Lane.NOTICE,
         col(OutboxMessage.created_at) > now,
         col(OutboxMessage.state) != OutboxState.PENDING,
     )
-    again = or_(reminder, gone)
+    again = or_(reminder, went_out)
     await session.exec(update(OutboxMessage).where(again).values(dedupe_key=new_key))
     urgent = col(OutboxMessage.lane) == Lane.URGENT
     for lane, moment in ((urgent, now), (~urgent, may_speak_at)):
