@@ -32,6 +32,17 @@ async def at_site(
     return rows.all()
 
 
+async def newest(session: AsyncSession, site_id: int, limit: int) -> Sequence[UnitCount]:
+    """What was counted last at a site, the newest first."""
+    rows = await session.exec(
+        select(UnitCount)
+        .where(UnitCount.unit_id == site_id)
+        .order_by(col(UnitCount.id).desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
 async def as_of(session: AsyncSession, day: date) -> dict[int, UnitCount]:
     """Unit id -> what counted on that day, for those where something else counts now; the earliest
     that is known where it was counted later only."""

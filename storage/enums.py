@@ -207,6 +207,25 @@ class CountSource(StrEnum):
     FOUNDING = "founding"  # the congress that founded the union
 
 
+# ---- Recruitment (phát triển đoàn viên)
+
+
+class RecruitmentStep(StrEnum):
+    """How far an enterprise without a union has come, the first step first."""
+
+    SURVEY = "survey"  # khảo sát
+    OWNER = "owner"  # tiếp cận chủ doanh nghiệp
+    GROUP = "group"  # ban vận động
+    READY = "ready"  # đủ điều kiện
+    CONGRESS = "congress"  # đại hội
+
+
+class RecruitmentState(StrEnum):
+    OPEN = "open"
+    STOPPED = "stopped"  # with a reason; it may go on
+    FOUNDED = "founded"  # the enterprise is a CĐCS
+
+
 # ---- Summaries
 
 

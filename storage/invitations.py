@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,6 +25,19 @@ async def by_hash_locked(session: AsyncSession, code_hash: str) -> Invitation | 
 
 async def get_locked(session: AsyncSession, invitation_id: int) -> Invitation | None:
     return await session.get(Invitation, invitation_id, with_for_update=True)
+
+
+async def revoke_at(session: AsyncSession, unit_id: int, now: datetime) -> None:
+    """Make the links into roles at this unit useless."""
+    await session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.unit_id) == unit_id,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+        )
+        .values(revoked_at=now)
+    )
 
 
 async def open_below(

@@ -27,7 +27,7 @@ TEMPLATES = sorted((ROOT / "bot").glob("*/templates/**/*.html"))
 # From the ground up: an area imports itself and what stands before it, nothing behind.
 AREAS = (
     *("config", "core", "documents", "conversation"),
-    *("programmes", "units", "people", "announcements", "cases", "visits", "plans"),
+    *("programmes", "units", "people", "announcements", "cases", "visits", "plans", "recruitment"),
     *("summaries", "home"),
     *("channels", "app", "cli", "demo"),
 )

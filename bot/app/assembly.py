@@ -25,6 +25,8 @@ from bot.people.forms.leave import LEAVE
 from bot.people.forms.own_details import NAME, PHONE
 from bot.plans.forms.own_plans import ALL as OWN_PLANS
 from bot.plans.forms.tasks import ALL as PLAN_TASKS
+from bot.recruitment.forms.pipeline import ALL as RECRUITMENT
+from bot.recruitment.forms.survey import SURVEY
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.forms.summary import ALL as SUMMARY
@@ -91,6 +93,8 @@ FORMS: tuple[Form, ...] = (
     *BY_LINE.values(),
     *PLAN_TASKS,
     *OWN_PLANS,
+    *RECRUITMENT,
+    SURVEY,
     *SUMMARY,
 )
 

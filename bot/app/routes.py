@@ -8,6 +8,7 @@ from bot.home.routes import finding, joining, loose_messages, start
 from bot.people.routes import leave, people
 from bot.plans.routes import own_plans, tasks
 from bot.programmes import routes as programmes
+from bot.recruitment.routes import pipeline
 from bot.summaries.routes import board, figures, obligations, papers, summaries
 from bot.units.routes import importing, letterheads, own_figures
 from bot.visits.routes import (
@@ -32,7 +33,7 @@ from bot.visits.routes import (
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
-    *(tasks, own_plans, meetings, promises, suggested_figures),
+    *(tasks, own_plans, pipeline, meetings, promises, suggested_figures),
     *(site_page, officer_page, finding, nudges),
     *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),

@@ -25,6 +25,7 @@ from bot.core.rules.calendar import ZONE, Calendar
 from bot.core.streams import RETRY, Chore, Stream
 from bot.core.work import Work
 from bot.plans.services import tasks
+from bot.recruitment.services import reminders as recruitment
 from bot.summaries.services import obligations, prompts
 from bot.visits.rules.overview import DigestTime
 from bot.visits.services import assignment, digest, promises, reminders, terms
@@ -40,6 +41,7 @@ STREAMS: tuple[Stream | Chore, ...] = (
     promises.STREAM,
     terms.STREAM,
     tasks.STREAM,
+    recruitment.STREAM,
     duty.MOVES,
     duty.STREAM,
     duty.ORPHANS,

@@ -17,6 +17,7 @@ from bot.core.rules.permissions import only_leads
 from bot.core.rules.programmes import ReportDue, recurring
 from bot.core.rules.public_holidays import public_years
 from bot.core.rules.writing import one_line
+from bot.recruitment.rules.steps import StepDays
 from bot.summaries.rules.obligations import PromptTimes
 from bot.visits.rules.assignment import Weights
 from bot.visits.rules.quality import MIN_WORDS
@@ -125,6 +126,23 @@ class CalendarDays(SettingsSection):
 
 class Invitations(SettingsSection):
     valid_days: Annotated[int, Field(ge=1, le=365)] = 14
+
+
+StepLength = Annotated[int, Field(ge=1, le=365)]
+
+
+class RecruitmentSettings(SettingsSection):
+    """Days without anything new after which a step towards a union lies too long."""
+
+    survey: StepLength = StepDays.survey
+    owner: StepLength = StepDays.owner
+    group: StepLength = StepDays.group
+    ready: StepLength = StepDays.ready
+    congress: StepLength = StepDays.congress
+
+    @property
+    def days(self) -> StepDays:
+        return StepDays(**self.model_dump())
 
 
 class Cases(SettingsSection):
@@ -266,6 +284,7 @@ class Settings(SettingsSection):
     quiet: QuietHours = QuietHours()
     calendar: CalendarDays = CalendarDays()
     invitations: Invitations = Invitations()
+    recruitment: RecruitmentSettings = RecruitmentSettings()
     cases: Cases = Cases()
     alerts: Alerts = Alerts()
     summaries: Summaries = Summaries()

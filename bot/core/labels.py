@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from bot.core.rules.programmes import Programme, new_topics
-from storage.enums import Arrears, Rating, Role, UnitKind, VisitKind, VisitStatus
+from storage.enums import (
+    Arrears,
+    Rating,
+    RecruitmentStep,
+    Role,
+    UnitKind,
+    VisitKind,
+    VisitStatus,
+)
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -62,6 +70,14 @@ VISIT_KINDS = {
     VisitKind.DIALOGUE: "Đối thoại",
     VisitKind.SURVEY: "Khảo sát DN chưa có CĐ",
     VisitKind.UNPLANNED: "Nắm tình hình",
+}
+
+RECRUITMENT_STEPS = {
+    RecruitmentStep.SURVEY: "Khảo sát",
+    RecruitmentStep.OWNER: "Tiếp cận chủ doanh nghiệp",
+    RecruitmentStep.GROUP: "Ban vận động",
+    RecruitmentStep.READY: "Đủ điều kiện",
+    RecruitmentStep.CONGRESS: "Đại hội",
 }
 
 TopicWords = Mapping[str, tuple[str, str]]  # key -> (on a button, in a sentence)

@@ -116,6 +116,27 @@ ALREADY_THERE = (
 )
 TASK_OVER = "Nhiệm vụ này đã ghi nhận kết quả rồi."
 TASK_NOT_THEIRS = "Đồng chí được chọn không còn vai trò tại đơn vị này. Đề nghị chọn người khác."
+RECRUITMENT_MOVED = "Doanh nghiệp này vừa sang bước khác. Đề nghị đồng chí xem lại."
+RECRUITMENT_OVER = "Doanh nghiệp này không còn đang vận động thành lập công đoàn."
+RECRUITMENT_BEGUN = "Đã bắt đầu. Bước đầu tiên là khảo sát doanh nghiệp."
+RECRUITMENT_GOES_ON = "Đã tiếp tục vận động."
+MORE_THAN_ITS_WORKERS = (
+    "Số người ghi nhiều hơn số lao động của doanh nghiệp ({workers}). Đề nghị xem lại, hoặc cập "
+    "nhật số lao động trước bằng phiếu khảo sát."
+)
+TOO_FEW_APPLICATIONS = (
+    "Cần ít nhất {least} người lao động có đơn tự nguyện gia nhập Công đoàn (Điều lệ Công đoàn "
+    "Việt Nam). Đề nghị ghi số đơn đã thu."
+)
+TOO_FEW_MEMBERS = "CĐCS cần ít nhất {least} đoàn viên. Đề nghị xem lại."
+FOUNDED_NOT_UNDONE = (
+    "Đã quá một ngày, hoặc cơ sở đã có BCH tham gia hay số liệu mới nên không hủy được. Nếu ghi "
+    "sai, đề nghị quản trị sửa."
+)
+FOUNDED_KEPT = (
+    "Cơ sở đã có BCH tham gia hoặc số liệu mới sau ngày thành lập nên không hủy được. Đề nghị sửa "
+    "trong danh sách đơn vị (/nhap)."
+)
 PROMISE_OVER = "Việc này đã được ghi nhận kết quả rồi."
 PROMISE_DONE = "Đã ghi nhận: việc đã xong."
 FIGURES_DECIDED = "Số liệu của cơ sở này đã được quyết định rồi."

@@ -27,6 +27,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("baocaonam", "Báo cáo sơ kết, tổng kết"), PERIODIC_REPORTS),
     (("kehoach", "Các kế hoạch"), (Action.SEE_PROGRAMMES,)),
     (("nhiemvu", "Nhiệm vụ của các kế hoạch"), (Action.SEE_TASKS,)),
+    (("phattrien", "Phát triển đoàn viên, thành lập CĐCS"), (Action.SEE_RECRUITMENT,)),
     (("thongbao", "Gửi thông báo tới cán bộ, BCH CĐCS"), (Action.ANNOUNCE,)),
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
     (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),

@@ -18,6 +18,7 @@ from bot.home.cards import (
     waiting_part,
 )
 from bot.plans.routes import tasks
+from bot.recruitment.routes import pipeline
 from bot.summaries.cards import summaries
 from bot.summaries.routes import board
 from bot.summaries.services import pages
@@ -89,6 +90,7 @@ PARTS: tuple[Part, ...] = (
     overview.home_part,
     suggested_figures.figures_part,
     tasks.tasks_part,
+    pipeline.recruitment_part,
     board.home_part,
     owed_part,
     cases_part,

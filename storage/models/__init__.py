@@ -43,6 +43,7 @@ from storage.models.people import (
     PersonAddress,
 )
 from storage.models.plans import PlanTask, PlanTaskEvent, SiteMeeting, UnitPlan
+from storage.models.recruitment import EnterpriseSurvey, Recruitment, RecruitmentEvent
 from storage.models.summaries import (
     Letterhead,
     Obligation,
@@ -82,6 +83,7 @@ __all__ = [
     "Cluster",
     "ClusterUnit",
     "Draft",
+    "EnterpriseSurvey",
     "IdentityView",
     "InboxUpdate",
     "Invitation",
@@ -96,6 +98,8 @@ __all__ = [
     "PlanTaskEvent",
     "Promise",
     "QuickReport",
+    "Recruitment",
+    "RecruitmentEvent",
     "ReportFile",
     "ReportRequest",
     "ReportTopic",

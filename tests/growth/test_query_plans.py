@@ -22,6 +22,10 @@ BOUNDED = {
     *("unit", "cluster", "cluster_unit", "person", "person_address", "membership", "vault_key"),
     *("unit_rating", "invitation", "letterhead", "leave", "schedule_mark"),
     *("obligation", "summary", "report_request"),  # a unit owes a handful of reports a year
+    *(
+        "recruitment",
+        "enterprise_survey",
+    ),  # of enterprises without a union
     *("unit_plan", "site_meeting"),  # a unit makes a plan a year, a committee has one calendar
     "unit_past",  # a row where a unit moved or got another name
     "announcement",  # written by hand, some a week; their readers are rows of the outbox

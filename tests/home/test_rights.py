@@ -34,6 +34,7 @@ from bot.plans.services import difficulties, own_plans, task_lists
 from bot.plans.services import tasks as plan_tasks
 from bot.programmes import load as load_plans
 from bot.programmes import services as programmes
+from bot.recruitment.services import pipeline
 from bot.summaries.services import (
     board,
     follow_up,
@@ -80,7 +81,18 @@ from storage.models import (
 from storage.people import address_row
 from tests import cast
 from tests.cases.help import a_case
-from tests.cast import AN, DUNG, FRIDAY_1630, HA, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH
+from tests.cast import (
+    AN,
+    DUNG,
+    FRIDAY_1630,
+    HA,
+    KCN,
+    LONG_HOA,
+    MONDAY,
+    SEN_VANG,
+    TINH,
+    VI_NA_SUN,
+)
 from tests.summaries.obligation_help import owe, owes
 
 PLAIN = {action: dict(allowed) for action, allowed in TABLE.items()}
@@ -263,6 +275,18 @@ async def _works_on_tasks(w: World) -> object:
     )
 
 
+async def _recruits(w: World) -> object:
+    """Begins at an enterprise, and stops."""
+    context = Context(w.work, w.actor, NOW)
+    await pipeline.begin(context, VI_NA_SUN.id)
+    return await pipeline.stop(context, VI_NA_SUN.id, "Doanh nghiệp ngừng sản xuất")
+
+
+async def _leads_recruitment(w: World) -> object:
+    """Gives an enterprise to somebody."""
+    return await pipeline.give(Context(w.work, w.actor, NOW), VI_NA_SUN.id, AN.id)
+
+
 async def _registers_a_plan(w: World) -> object:
     new = NewPlan("15/KH-CĐ", NOW.date(), "", ())
     return await own_plans.register(
@@ -437,6 +461,12 @@ RIGHTS: Mapping[Action, Right] = {
     Action.HANG_POSTERS: Right(
         lambda w: site_links.sites_for_posters(w.work, w.actor, ""), ("apphich",)
     ),
+    Action.SEE_RECRUITMENT: Right(
+        lambda w: pipeline.look(Context(w.work, w.actor, NOW), VI_NA_SUN.id), ("phattrien",)
+    ),
+    Action.WORK_RECRUITMENT: Right(_recruits),
+    Action.LEAD_RECRUITMENT: Right(_leads_recruitment, (), "recruitment_part"),
+    Action.MEND_RECRUITMENT: Right(_recruits),
     Action.IMPORT_UNITS: Right(lambda w: importing.may_import(w.work, w.actor), ("nhap",)),
     Action.INVITE: Right(
         lambda w: places(w.work, w.actor, Role.OFFICER, ""), ("moi",), "administrator_part"

@@ -40,6 +40,10 @@ class Action(StrEnum):
     COUNT_SITE = "count_site"  # its workers and members
     SET_MEETINGS = "set_meetings"  # when the site's committee meets
     HANG_POSTERS = "hang_posters"  # a command of their own for them; SEE_SITE is enough to print
+    SEE_RECRUITMENT = "see_recruitment"  # enterprises on their way to a union
+    WORK_RECRUITMENT = "work_recruitment"  # begin, note steps and surveys; where one is in charge
+    LEAD_RECRUITMENT = "lead_recruitment"  # who is in charge; that a union is founded
+    MEND_RECRUITMENT = "mend_recruitment"  # steps of others, and a founding that was noted wrongly
     IMPORT_UNITS = "import_units"
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
@@ -146,6 +150,15 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "administrator": Reach.SCOPE,
         "representative": Reach.SCOPE,
     },
+    Action.SEE_RECRUITMENT: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+    },
+    # Plan `doan-vien`, II.4: the union above names who does it; it decides on the founding.
+    Action.WORK_RECRUITMENT: {"officer": Reach.OWN, "supervisor": Reach.LED},
+    Action.LEAD_RECRUITMENT: {"supervisor": Reach.LED},
+    Action.MEND_RECRUITMENT: {"administrator": Reach.SCOPE},
     Action.IMPORT_UNITS: {"administrator": Reach.SCOPE},
     Action.INVITE: {"administrator": Reach.SCOPE},
     Action.SEE_PEOPLE: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},

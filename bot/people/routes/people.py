@@ -18,6 +18,8 @@ from bot.people.forms.find_person import FIND_PERSON
 from bot.people.forms.invite import INVITE
 from bot.people.forms.own_details import NAME, PHONE
 from bot.people.services import invitations, members, role_endings
+from bot.people.services.invitation_places import NamedPlace
+from storage.enums import Role
 
 _CODE = re.compile(r"[?&]start=([\w-]{8,64})")
 
@@ -26,6 +28,20 @@ async def invite(request: Request) -> Reply:
     """A new invitation."""
     require(request.actor, Action.INVITE)
     return await begin(request, INVITE, about={"link": request.door.link("")}, anew=True)
+
+
+async def invite_committee(request: Request) -> Reply:
+    """A link into the committee (BCH) of this very site, at one tap."""
+    place = NamedPlace(unit_id=request.number())
+    created = await invitations.create(
+        request.work, request.actor, Role.REPRESENTATIVE, place, request.context.now
+    )
+    link = request.door.link("") + created.code
+    return show(
+        people_cards.invitation(
+            created.invitation_id, link, created.role, created.place, created.expires_at
+        )
+    )
 
 
 async def qr(request: Request) -> Reply:
@@ -150,6 +166,7 @@ ROUTES: tuple[Route, ...] = (
     command("moi", invite),
     command("nhansu", list_from_start),
     button(r"p:invite", invite),
+    button(r"p:bch:(\d{1,9})", invite_committee),
     button(r"p:qr:(\d{1,9})", qr),
     button(r"p:revoke:(\d{1,9})", revoke),
     button(r"p:links", list_links),

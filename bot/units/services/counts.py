@@ -4,13 +4,14 @@ count stays with its day and its source. Whoever calls has asked for permission.
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.rules.calendar import local
 from bot.units.rules.counts import Figures, gained
+from storage import counts as stored_counts
 from storage import importing
 from storage.enums import CountSource
 from storage.models import Unit, UnitCount
@@ -23,13 +24,15 @@ NOTHING = asdict(Figures())
 class Origin:
     """Whom figures are from. They count from the day of `at` on: papers of earlier periods stay.
 
-    `person_id`: who set them, None for the operator; `visit_id`: whose report said so.
+    `person_id`: who set them, None for the operator; `visit_id`: whose report said so; `day`: since
+    when they count, where that was earlier.
     """
 
     source: CountSource
     at: datetime
     person_id: int | None = None
     visit_id: int | None = None
+    day: date | None = None
 
 
 def figures_of(unit: Unit) -> Figures:
@@ -46,6 +49,20 @@ def record(session: AsyncSession, site: Unit, figures: Figures, origin: Origin) 
     founded = site.union_since is not None or origin.source is CountSource.FOUNDING
     new = gained(before, figures, origin.source, founded=founded)
     session.add(UnitCount(**_row(site.id or 0, figures, origin, new)))
+    return True
+
+
+async def take_back_founding(session: AsyncSession, site: Unit) -> bool:
+    """The figures are those before the founding, as if nobody had counted then; False where
+    something was counted since."""
+    latest = list(await stored_counts.newest(session, site.id or 0, 2))
+    if not latest or latest[0].source is not CountSource.FOUNDING:
+        return False
+    before = latest[1] if len(latest) > 1 else None
+    row = Figures(before.workers, before.women, before.members) if before else None
+    figures = row or Figures(site.workers, site.women, 0)
+    site.workers, site.women, site.members = figures.workers, figures.women, figures.members
+    await session.delete(latest[0])
     return True
 
 
@@ -77,7 +94,7 @@ async def record_many(
 def _row(unit_id: int, figures: Figures, origin: Origin, new: int) -> dict[str, Any]:
     return {
         "unit_id": unit_id,
-        "day": local(origin.at).date(),
+        "day": origin.day or local(origin.at).date(),
         **asdict(figures),
         "gained": new,
         "source": origin.source,

@@ -85,6 +85,8 @@ def _week_rows(facts: WeekFacts) -> Rows:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
     buttons.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
     buttons.append(Button("📍 Cơ sở đã đến", f"ov:c:{key}:0"))
+    if facts.recruits:
+        buttons.append(Button("🌱 Phát triển ĐV", f"rec:funnel:{facts.view.unit_id}"))
     periods = period_button(facts.view.week, facts.view.unit_id)
     rows = (*grid(buttons, 2), _weeks(facts.view, facts.current))
     return (

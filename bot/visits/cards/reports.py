@@ -11,6 +11,7 @@ from bot.visits.cards.visits import fix_button, minutes, report_button, to_repor
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.facts.report_fields import officer_lines
 from bot.visits.facts.visits import ReportFacts, Submitted
+from storage.enums import UnitKind
 from storage.models import Unit, Visit
 
 
@@ -32,8 +33,16 @@ def receipt(submitted: Submitted) -> Card:
     fix = fix_button(submitted.visit)
     quick = Button("📝 Lập báo cáo nhanh", f"alert:report:{submitted.alert_id}")
     case_buttons = case_rows(submitted.visit.id or 0, submitted.troubles, submitted.topic_words)
-    rows = (*case_buttons, (fix, Button("« Trang chính", "home")))
+    recruiting = recruitment_row(submitted.site)
+    rows = (*case_buttons, *recruiting, (fix, Button("« Trang chính", "home")))
     return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
+
+
+def recruitment_row(site: Unit) -> Rows:
+    """From a report on an enterprise without a union to its way to one."""
+    if site.kind is not UnitKind.ENTERPRISE:
+        return ()
+    return ((Button("🌱 Phát triển đoàn viên", f"rec:site:{site.id}"),),)
 
 
 def case_rows(visit_id: int, troubles: Sequence[str], words: TopicWords) -> Rows:

@@ -6,7 +6,7 @@ from bot.cases.cards.cases import late_words
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.cards.labels import STATUSES as CASE_STATUSES
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.labels import UNIT_KINDS
+from bot.core.labels import RECRUITMENT_STEPS, UNIT_KINDS
 from bot.core.rendering import capital, number, render, weekday_marked
 from bot.core.rendering import day as day_text
 from bot.core.rules.calendar import Week
@@ -58,6 +58,7 @@ def page(facts: SitePage, where: str = "") -> Card:
         ],
         when=_coming(facts),
         meets=words_of(facts.meetings),
+        steps=RECRUITMENT_STEPS,
     )
     return Card(text, (*_doors(facts), (_back(where),)))
 
@@ -109,6 +110,8 @@ def _doors(facts: SitePage) -> Rows:
     if facts.promises:
         label = f"🤝 Việc đã thống nhất ({number(facts.promises)})"
         buttons.append(Button(label, f"prm:site:{key}:0"))
+    if facts.may_see_recruitment:
+        buttons.append(Button("🌱 Phát triển đoàn viên", f"rec:site:{key}"))
     if facts.may_set_meetings:
         buttons.append(Button("📅 Lịch họp BCH", f"meet:site:{key}"))
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{key}")

@@ -48,6 +48,7 @@ class WeekFacts:
     planned: bool
     off: bool  # a week without a working day
     has_units: bool
+    recruits: bool = False  # whoever looks sees enterprises on their way to a union
     reminds: bool = False  # whoever looks may remind officers of their reports
 
 

@@ -10,7 +10,7 @@ from bot.core.rules.calendar import Calendar
 from bot.visits.facts.meetings import KnownMeetings
 from bot.visits.facts.overview import ListedVisit, ListPage, SiteLine
 from storage.enums import CountSource
-from storage.models import Case, Person, ReportTopic, Unit, UnitRating, Visit
+from storage.models import Case, Person, Recruitment, ReportTopic, Unit, UnitRating, Visit
 
 ROWS = 8  # of a list on a page
 
@@ -47,6 +47,8 @@ class SitePage:
     ending: Sequence[tuple[str, date]] = ()  # (what, its last day), soon or past
     meetings: KnownMeetings | None = None
     may_set_meetings: bool = False
+    may_see_recruitment: bool = False
+    recruitment: Recruitment | None = None
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,11 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         facts = await gather(session, context.work, looking, context.now)
-    return replace(facts, reminds=context.actor.may(Action.REMIND_OFFICERS))
+    return replace(
+        facts,
+        reminds=context.actor.may(Action.REMIND_OFFICERS),
+        recruits=context.actor.may(Action.SEE_RECRUITMENT),
+    )
 
 
 async def brief(context: Context) -> tuple[View, WeekTally, int]:

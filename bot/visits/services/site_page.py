@@ -34,7 +34,7 @@ from bot.visits.services.promises import promises_of_sites
 from bot.visits.services.reading import may_read
 from bot.visits.services.site_lists import weeks_between
 from bot.visits.services.terms import ending_at
-from storage import cases, counts, directing, people, site_pages, units, visits
+from storage import cases, counts, directing, people, recruitments, site_pages, units, visits
 from storage.enums import SITE_KINDS, UnitKind
 from storage.models import Person, Unit
 from storage.site_pages import Reported
@@ -74,6 +74,9 @@ async def site_page(context: Context, site_id: int) -> SitePage:
             may_warn=context.actor.may(Action.RAISE_ALERT, Subject(site.path)),
             ending=await ending_at(session, site_id, context.now),
             meetings=await at_site(session, context, site),
+            may_see_recruitment=site.kind is UnitKind.ENTERPRISE
+            and context.actor.may(Action.SEE_RECRUITMENT, Subject(site.path)),
+            recruitment=await recruitments.of_site(session, site_id),
             may_set_meetings=site.kind is UnitKind.SITE_UNION
             and context.actor.may(Action.SET_MEETINGS, Subject(site.path)),
         )

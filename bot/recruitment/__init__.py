@@ -1,0 +1,1 @@
+"""How enterprises without a union come to one: steps, surveys, founding, campaigns."""

@@ -1,0 +1,1 @@
+"""Conversations: each a form declared in one file, readable top to bottom."""

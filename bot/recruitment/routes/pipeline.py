@@ -1,0 +1,160 @@
+"""/phattrien and the buttons of the recruitment pipeline."""
+
+from typing import Any
+
+from bot.conversation.form import Form
+from bot.conversation.reply import Attachment, Reply, send, show
+from bot.conversation.request import Request
+from bot.conversation.router import Route, button, command
+from bot.conversation.routes import begin
+from bot.core import messages
+from bot.core.card import Card
+from bot.core.context import Context
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Action
+from bot.recruitment.cards import pipeline as cards
+from bot.recruitment.facts.pipeline import RecruitmentPage
+from bot.recruitment.forms.pipeline import FOUND, GIVE, MOVE, PROGRESS, STOP
+from bot.recruitment.forms.survey import SURVEY
+from bot.recruitment.services import founding, pipeline, pipeline_lists, surveys
+
+
+async def overview(request: Request) -> Reply:
+    return show(cards.funnel(await pipeline_lists.funnel(request.context, 0)))
+
+
+async def open_funnel(request: Request) -> Reply:
+    return show(cards.funnel(await pipeline_lists.funnel(request.context, request.number())))
+
+
+async def list_enterprises(request: Request) -> Reply:
+    key, unit, page = request.arguments
+    facts = await pipeline_lists.listed(request.context, key, int(unit), int(page))
+    return show(cards.listed(facts))
+
+
+async def list_units(request: Request) -> Reply:
+    return show(cards.units(await pipeline_lists.by_unit(request.context, request.number())))
+
+
+async def open_one(request: Request) -> Reply:
+    return show(cards.page(await pipeline.look(request.context, request.number())))
+
+
+async def start(request: Request) -> Reply:
+    page = await pipeline.begin(request.context, request.number())
+    return show(cards.page(page), messages.RECRUITMENT_BEGUN)
+
+
+async def resume(request: Request) -> Reply:
+    page = await pipeline.resume(request.context, request.number())
+    return show(cards.page(page), messages.RECRUITMENT_GOES_ON)
+
+
+async def other_steps(request: Request) -> Reply:
+    return show(cards.steps(await _workable(request, request.number())))
+
+
+async def move(request: Request) -> Reply:
+    site, shown, to, visit = request.arguments
+    page = await _workable(request, int(site))
+    if page.stored is None or page.stored.step != shown:
+        return show(cards.page(page), messages.RECRUITMENT_MOVED)
+    more = {"shown": shown, "to": to, "visit_id": int(visit)}
+    return await _begin(request, MOVE, page, more)
+
+
+async def note_progress(request: Request) -> Reply:
+    return await _begin(request, PROGRESS, await _workable(request, request.number()))
+
+
+async def stop(request: Request) -> Reply:
+    return await _begin(request, STOP, await _workable(request, request.number()))
+
+
+async def give(request: Request) -> Reply:
+    page = await pipeline.look(request.context, request.number())
+    if not page.may_lead:
+        raise Refused(messages.NOT_ALLOWED)
+    return await _begin(request, GIVE, page)
+
+
+async def note_survey(request: Request) -> Reply:
+    return await _begin(request, SURVEY, await _workable(request, request.number()))
+
+
+async def print_sheet(request: Request) -> Reply:
+    file = await surveys.sheet_file(request.context, request.number())
+    page = await pipeline.look(request.context, request.number())
+    return send(Attachment("document", file.name, data=file.data), then=cards.page(page))
+
+
+async def found(request: Request) -> Reply:
+    page = await founding.to_found(request.context, request.number())
+    return await _begin(request, FOUND, page)
+
+
+async def ask_to_undo(request: Request) -> Reply:
+    page = await pipeline.look(request.context, request.number())
+    if not page.may_undo:
+        return show(cards.page(page), messages.FOUNDED_NOT_UNDONE)
+    return show(cards.sure_to_undo(page))
+
+
+async def undo(request: Request) -> Reply:
+    page = await founding.unfound(request.context, request.number())
+    return show(cards.page(page, "Đã hủy ghi nhận thành lập."))
+
+
+async def _workable(request: Request, site_id: int) -> RecruitmentPage:
+    page = await pipeline.look(request.context, site_id)
+    if not page.may_work:
+        raise Refused(messages.NOT_ALLOWED)
+    return page
+
+
+async def _begin(
+    request: Request, form: Form, page: RecruitmentPage, more: dict[str, Any] | None = None
+) -> Reply:
+    site, stored = page.site, page.stored
+    present = {
+        "workers": site.workers,
+        "willing": stored.willing if stored else None,
+        "applications": stored.applications if stored else None,
+        "members": stored.applications if stored else None,
+    }
+    about = {"site_id": site.id, "name": site.name, "present": present, **(more or {})}
+    subject = f"rec:{site.id}:{(more or {}).get('to', '')}"
+    return await begin(request, form, subject=subject, about=about)
+
+
+async def recruitment_part(context: Context) -> Card | None:
+    """What lies too long where one leads, and one's own, on the home card."""
+    if not context.actor.may_any(Action.WORK_RECRUITMENT, Action.LEAD_RECRUITMENT):
+        return None
+    leads = context.actor.may(Action.LEAD_RECRUITMENT)
+    return cards.home(*await pipeline_lists.still_and_own(context), leads=leads)
+
+
+_STEP = r"(survey|owner|group|ready|congress)"
+_LIST = r"(survey|owner|group|ready|congress|still|none|stopped|mine|hint)"
+
+ROUTES: tuple[Route, ...] = (
+    command("phattrien", overview),
+    button(r"rec:funnel:(\d{1,9})", open_funnel),
+    button(rf"rec:list:{_LIST}:(\d{{1,9}}):(\d{{1,3}})", list_enterprises),
+    button(r"rec:units:(\d{1,3})", list_units),
+    button(r"rec:site:(\d{1,9})", open_one),
+    button(r"rec:begin:(\d{1,9})", start),
+    button(r"rec:resume:(\d{1,9})", resume),
+    button(r"rec:steps:(\d{1,9})", other_steps),
+    button(rf"rec:move:(\d{{1,9}}):{_STEP}:{_STEP}:(\d{{1,9}})", move),
+    button(r"rec:news:(\d{1,9})", note_progress),
+    button(r"rec:stop:(\d{1,9})", stop),
+    button(r"rec:give:(\d{1,9})", give),
+    button(r"rec:survey:(\d{1,9})", note_survey),
+    button(r"rec:sheet:(\d{1,9})", print_sheet),
+    button(r"rec:found:(\d{1,9})", found),
+    button(r"rec:unfound:(\d{1,9})", ask_to_undo),
+    button(r"rec:sure:(\d{1,9})", undo),
+)
