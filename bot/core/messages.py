@@ -116,6 +116,7 @@ ALREADY_THERE = (
 )
 TASK_OVER = "Nhiệm vụ này đã ghi nhận kết quả rồi."
 TASK_NOT_THEIRS = "Đồng chí được chọn không còn vai trò tại đơn vị này. Đề nghị chọn người khác."
+NO_CAMPAIGN = "Các kế hoạch đang thực hiện không có tháng cao điểm này."
 RECRUITMENT_MOVED = "Doanh nghiệp này vừa sang bước khác. Đề nghị đồng chí xem lại."
 RECRUITMENT_OVER = "Doanh nghiệp này không còn đang vận động thành lập công đoàn."
 RECRUITMENT_BEGUN = "Đã bắt đầu. Bước đầu tiên là khảo sát doanh nghiệp."

@@ -12,11 +12,13 @@ from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
+from bot.recruitment.cards import campaigns as campaign_cards
 from bot.recruitment.cards import pipeline as cards
 from bot.recruitment.facts.pipeline import RecruitmentPage
 from bot.recruitment.forms.pipeline import FOUND, GIVE, MOVE, PROGRESS, STOP
 from bot.recruitment.forms.survey import SURVEY
-from bot.recruitment.services import founding, pipeline, pipeline_lists, surveys
+from bot.recruitment.rules.campaigns import Month
+from bot.recruitment.services import campaigns, founding, pipeline, pipeline_lists, surveys
 
 
 async def overview(request: Request) -> Reply:
@@ -106,6 +108,13 @@ async def undo(request: Request) -> Reply:
     return show(cards.page(page, "Đã hủy ghi nhận thành lập."))
 
 
+async def campaign(request: Request) -> Reply:
+    """A month of the campaign: 202705, or 0 for the one that runs or ran last."""
+    key, unit = request.arguments
+    month = Month(int(key[:4]), int(key[4:])) if key != "0" else None
+    return show(campaign_cards.page(await campaigns.look(request.context, month, int(unit))))
+
+
 async def _workable(request: Request, site_id: int) -> RecruitmentPage:
     page = await pipeline.look(request.context, site_id)
     if not page.may_work:
@@ -144,6 +153,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"rec:funnel:(\d{1,9})", open_funnel),
     button(rf"rec:list:{_LIST}:(\d{{1,9}}):(\d{{1,3}})", list_enterprises),
     button(r"rec:units:(\d{1,3})", list_units),
+    button(r"rec:camp:(0|20\d{2}(?:0[1-9]|1[0-2])):(\d{1,9})", campaign),
     button(r"rec:site:(\d{1,9})", open_one),
     button(r"rec:begin:(\d{1,9})", start),
     button(r"rec:resume:(\d{1,9})", resume),
