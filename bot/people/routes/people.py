@@ -18,8 +18,6 @@ from bot.people.forms.find_person import FIND_PERSON
 from bot.people.forms.invite import INVITE
 from bot.people.forms.own_details import NAME, PHONE
 from bot.people.services import invitations, members, role_endings
-from bot.people.services.invitation_places import NamedPlace
-from storage.enums import Role
 
 _CODE = re.compile(r"[?&]start=([\w-]{8,64})")
 
@@ -32,10 +30,7 @@ async def invite(request: Request) -> Reply:
 
 async def invite_committee(request: Request) -> Reply:
     """A link into the committee (BCH) of this very site, at one tap."""
-    place = NamedPlace(unit_id=request.number())
-    created = await invitations.create(
-        request.work, request.actor, Role.REPRESENTATIVE, place, request.context.now
-    )
+    created = await invitations.create_for_committee(request.context, request.number())
     link = request.door.link("") + created.code
     return show(
         people_cards.invitation(

@@ -13,7 +13,7 @@ from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.services.invitation_places import (
@@ -114,6 +114,13 @@ async def create(
         session.add(invitation)
         await session.flush()
         return Created(invitation.id or 0, code, invitation.expires_at, role, place.name)
+
+
+async def create_for_committee(context: Context, site_id: int) -> Created:
+    """A link into the committee (BCH) of a site. Raises Refused as `create`."""
+    (role,) = roles_for(Action.SEE_OWN_SITES)
+    place = NamedPlace(unit_id=site_id)
+    return await create(context.work, context.actor, Role(role), place, context.now)
 
 
 async def accept(work: Work, code: str, address: Address, name: str, now: datetime) -> Accepted:
