@@ -129,14 +129,14 @@ TOO_FEW_APPLICATIONS = (
     "Cần ít nhất {least} người lao động có đơn tự nguyện gia nhập Công đoàn (Điều lệ Công đoàn "
     "Việt Nam). Đề nghị ghi số đơn đã thu."
 )
-TOO_FEW_MEMBERS = "CĐCS cần ít nhất {least} đoàn viên. Đề nghị xem lại."
+TOO_FEW_MEMBERS = "Công đoàn cơ sở cần ít nhất {least} đoàn viên. Đề nghị xem lại."
 FOUNDED_NOT_UNDONE = (
-    "Đã quá một ngày, hoặc cơ sở đã có BCH tham gia hay số liệu mới nên không hủy được. Nếu ghi "
+    "Đã quá một ngày, hoặc cơ sở đã có Ban Chấp hành hay số liệu mới nên không hủy được. Nếu ghi "
     "sai, đề nghị quản trị sửa."
 )
 FOUNDED_KEPT = (
-    "Cơ sở đã có BCH tham gia hoặc số liệu mới sau ngày thành lập nên không hủy được. Đề nghị sửa "
-    "trong danh sách đơn vị (/nhap)."
+    "Cơ sở đã có Ban Chấp hành hoặc số liệu mới sau ngày thành lập nên không hủy được. Đề nghị "
+    "sửa trong danh sách đơn vị (/nhap)."
 )
 PROMISE_OVER = "Việc này đã được ghi nhận kết quả rồi."
 PROMISE_DONE = "Đã ghi nhận: việc đã xong."
