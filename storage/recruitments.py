@@ -109,13 +109,15 @@ async def at_steps(
     session: AsyncSession, paths: Collection[str], since: Mapping[RecruitmentStep, datetime]
 ) -> Sequence[tuple[RecruitmentState, RecruitmentStep, int, int]]:
     """(state, step, how many, how many of them lie too long)."""
-    query = (
-        select(Recruitment.state, Recruitment.step, func.count(), _number(still(since)))
+    query: Any = (
+        columns(col(Recruitment.state), col(Recruitment.step), func.count(), _number(still(since)))
+        .select_from(Recruitment)
         .join(Unit, _OF_SITE)
         .where(in_scope(paths))
         .group_by(col(Recruitment.state), col(Recruitment.step))
     )
-    return (await session.exec(query)).all()
+    counted: Sequence[Any] = (await session.exec(query)).all()
+    return counted
 
 
 async def count_owned(session: AsyncSession, person_id: int) -> int:
