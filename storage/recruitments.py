@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import RecruitmentState, RecruitmentStep, UnitKind, VisitStatus
 from storage.figures import columns
+from storage.folding import name_order
 from storage.inserting import insert
 from storage.models import (
     EnterpriseSurvey,
@@ -201,15 +202,13 @@ async def by_unit(
 async def homes(session: AsyncSession, paths: Collection[str]) -> Sequence[Unit]:
     """The units of these subtrees above sites, by name."""
     rows = await session.exec(
-        select(Unit)
-        .where(
+        select(Unit).where(
             below(paths),
             col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)),
             col(Unit.dissolved_on).is_(None),
         )
-        .order_by(col(Unit.folded))
     )
-    return rows.all()
+    return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 
 _VISITED = and_(

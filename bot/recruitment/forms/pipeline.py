@@ -81,7 +81,7 @@ def _news(draft: Draft, day: date) -> RecruitmentNews:
 async def _move(context: Context, draft: Draft) -> Card:
     about = draft.about
     to = RecruitmentStep(about["to"])
-    move = Move(int(about["site_id"]), RecruitmentStep(about["shown"]), to)
+    move = Move(int(about["site_id"]), RecruitmentStep(about["from_step"]), to)
     news = _news(draft, date.fromisoformat(draft.answers["day"]))
     facts = await pipeline.move(context, move, news)
     return cards.page(facts, f"✅ Đã ghi bước {cards.step_name(to)}.")
@@ -89,8 +89,8 @@ async def _move(context: Context, draft: Draft) -> Card:
 
 def _fit_move(form: Form, about: Mapping[str, Any]) -> Form:
     """Only what belongs to the step; a step back needs a reason."""
-    shown, to = RecruitmentStep(about["shown"]), RecruitmentStep(about["to"])
-    back = is_back(shown, to)
+    from_step, to = RecruitmentStep(about["from_step"]), RecruitmentStep(about["to"])
+    back = is_back(from_step, to)
     steps = []
     for step in form.steps:
         if step.key in ("willing", "applications") and (back or place(to) < _FROM_GROUP):
@@ -143,10 +143,10 @@ async def _give(context: Context, draft: Draft) -> Card:
     return cards.page(facts, "✅ Đã giao người phụ trách.")
 
 
-async def _found(context: Context, draft: Draft) -> Card:
+async def _note_founding(context: Context, draft: Draft) -> Card:
     answers = draft.answers
     decided = answers.get("decided_on")
-    facts = await founding.found(
+    facts = await founding.note_founding(
         context,
         int(draft.about["site_id"]),
         Founding(
@@ -215,7 +215,7 @@ GIVE = Form(
     review=False,
     choices={"owner": _staff},
 )
-FOUND = Form(
+FOUNDING = Form(
     "rec_found",
     "Ghi nhận thành lập CĐCS",
     (
@@ -239,8 +239,8 @@ FOUND = Form(
             optional=True,
         ),
     ),
-    _found,
+    _note_founding,
     fit=_fit_numbers,
     send_label="🏛 Ghi nhận",
 )
-ALL = (MOVE, PROGRESS, STOP, GIVE, FOUND)
+ALL = (MOVE, PROGRESS, STOP, GIVE, FOUNDING)

@@ -8,14 +8,14 @@ from bot.core.card import Card
 from bot.core.context import Context
 from bot.recruitment.cards import pipeline as cards
 from bot.recruitment.forms.pipeline import PastDay
-from bot.recruitment.rules.survey import MOST_WORKERS, QUESTIONS, Question
+from bot.recruitment.rules.survey import MOST_WORKERS, QUESTIONS, SurveyQuestion
 from bot.recruitment.services import surveys
 from storage.models import Draft
 
 MOST_WORDS = 1000
 
 
-def _kind(question: Question) -> Kind:
+def _kind(question: SurveyQuestion) -> Kind:
     match question.kind:
         case "number":
             return Number(MOST_WORKERS)

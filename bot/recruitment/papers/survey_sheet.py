@@ -15,7 +15,7 @@ from bot.core.rules.official_names import official_name
 from bot.documents import layout
 from bot.documents.head import head_facts
 from bot.documents.rendering import clean
-from bot.recruitment.rules.survey import QUESTIONS, Question, answer_words
+from bot.recruitment.rules.survey import QUESTIONS, SurveyQuestion, answer_words
 
 DOTS = "…" * 24
 LINE_DOTS = "…" * 58
@@ -69,7 +69,7 @@ def sheet(facts: SurveySheet) -> bytes:
     return file.getvalue()
 
 
-def _lines(number: int, question: Question, answer: object) -> list[str]:
+def _lines(number: int, question: SurveyQuestion, answer: object) -> list[str]:
     heading = f"{number}. {question.label}: "
     if question.kind == "choice":
         boxes = [f"{TICKED if answer == key else BOX} {words}" for key, words in question.choices]

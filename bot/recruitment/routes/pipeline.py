@@ -15,7 +15,7 @@ from bot.core.rules.permissions import Action
 from bot.recruitment.cards import campaigns as campaign_cards
 from bot.recruitment.cards import pipeline as cards
 from bot.recruitment.facts.pipeline import RecruitmentPage
-from bot.recruitment.forms.pipeline import FOUND, GIVE, MOVE, PROGRESS, STOP
+from bot.recruitment.forms.pipeline import FOUNDING, GIVE, MOVE, PROGRESS, STOP
 from bot.recruitment.forms.survey import SURVEY
 from bot.recruitment.rules.campaigns import Month
 from bot.recruitment.services import campaigns, founding, pipeline, pipeline_lists, surveys
@@ -58,11 +58,11 @@ async def other_steps(request: Request) -> Reply:
 
 
 async def move(request: Request) -> Reply:
-    site, shown, to, visit = request.arguments
+    site, from_step, to, visit = request.arguments
     page = await _workable(request, int(site))
-    if page.stored is None or page.stored.step != shown:
+    if page.stored is None or page.stored.step != from_step:
         return show(cards.page(page), messages.RECRUITMENT_MOVED)
-    more = {"shown": shown, "to": to, "visit_id": int(visit)}
+    more = {"from_step": from_step, "to": to, "visit_id": int(visit)}
     return await _begin(request, MOVE, page, more)
 
 
@@ -91,9 +91,9 @@ async def print_sheet(request: Request) -> Reply:
     return send(Attachment("document", file.name, data=file.data), then=cards.page(page))
 
 
-async def found(request: Request) -> Reply:
+async def note_founding(request: Request) -> Reply:
     page = await founding.to_found(request.context, request.number())
-    return await _begin(request, FOUND, page)
+    return await _begin(request, FOUNDING, page)
 
 
 async def ask_to_undo(request: Request) -> Reply:
@@ -164,7 +164,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"rec:give:(\d{1,9})", give),
     button(r"rec:survey:(\d{1,9})", note_survey),
     button(r"rec:sheet:(\d{1,9})", print_sheet),
-    button(r"rec:found:(\d{1,9})", found),
+    button(r"rec:found:(\d{1,9})", note_founding),
     button(r"rec:unfound:(\d{1,9})", ask_to_undo),
     button(r"rec:sure:(\d{1,9})", undo),
 )

@@ -12,7 +12,7 @@ MOST_WORKERS = 200_000
 
 
 @dataclass(frozen=True)
-class Question:
+class SurveyQuestion:
     """`label` heads the answer on paper and card; `ask` is the question of the form. `choices`:
     key and words, of a choice."""
 
@@ -23,8 +23,8 @@ class Question:
     choices: tuple[tuple[str, str], ...] = field(default=())
 
 
-QUESTIONS: tuple[Question, ...] = (
-    Question(
+QUESTIONS: tuple[SurveyQuestion, ...] = (
+    SurveyQuestion(
         "ownership",
         "Loại hình doanh nghiệp",
         "Doanh nghiệp thuộc loại hình nào?",
@@ -37,30 +37,30 @@ QUESTIONS: tuple[Question, ...] = (
             ("other", "Loại hình khác"),
         ),
     ),
-    Question(
+    SurveyQuestion(
         "director",
         "Chủ doanh nghiệp, người đại diện",
         "Chủ doanh nghiệp hoặc người đại diện là ai (họ tên, chức vụ, điện thoại)?",
         "words",
     ),
-    Question("workers", "Tổng số lao động", "Doanh nghiệp có bao nhiêu lao động?", "number"),
-    Question("women", "Lao động nữ", "Trong đó bao nhiêu lao động nữ?", "number"),
-    Question(
+    SurveyQuestion("workers", "Tổng số lao động", "Doanh nghiệp có bao nhiêu lao động?", "number"),
+    SurveyQuestion("women", "Lao động nữ", "Trong đó bao nhiêu lao động nữ?", "number"),
+    SurveyQuestion(
         "insured", "Lao động tham gia BHXH", "Bao nhiêu lao động đang tham gia BHXH?", "number"
     ),
-    Question(
+    SurveyQuestion(
         "willing",
         "Lao động muốn tham gia công đoàn",
         "Qua khảo sát, bao nhiêu lao động muốn tham gia công đoàn?",
         "number",
     ),
-    Question(
+    SurveyQuestion(
         "core",
         "Lao động nòng cốt có thể vào ban vận động",
         "Bao nhiêu lao động nòng cốt có thể tham gia ban vận động? Chỉ ghi số, không ghi tên.",
         "number",
     ),
-    Question(
+    SurveyQuestion(
         "owner_view",
         "Ý kiến của chủ doanh nghiệp",
         "Chủ doanh nghiệp có ý kiến thế nào về việc thành lập công đoàn?",
@@ -72,14 +72,14 @@ QUESTIONS: tuple[Question, ...] = (
             ("not_met", "Chưa gặp được"),
         ),
     ),
-    Question(
+    SurveyQuestion(
         "party",
         "Tổ chức Đảng tại doanh nghiệp",
         "Doanh nghiệp đã có tổ chức Đảng chưa?",
         "choice",
         (("yes", "Đã có"), ("no", "Chưa có"), ("unknown", "Chưa rõ")),
     ),
-    Question(
+    SurveyQuestion(
         "notes",
         "Chế độ, nguyện vọng của NLĐ; đề xuất",
         "Tiền lương, chế độ, nguyện vọng của người lao động có gì cần lưu ý? Đề xuất của đồng chí?",
@@ -89,7 +89,7 @@ QUESTIONS: tuple[Question, ...] = (
 NUMBERS = tuple(question.key for question in QUESTIONS if question.kind == "number")
 
 
-def answer_words(question: Question, answer: object) -> str:
+def answer_words(question: SurveyQuestion, answer: object) -> str:
     """An answer in words; "" where nothing was answered."""
     if answer is None or answer == "":
         return ""

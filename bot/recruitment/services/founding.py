@@ -25,7 +25,7 @@ from storage.enums import CountSource, RecruitmentState, RecruitmentStep, UnitKi
 from storage.models import Recruitment, Unit
 
 
-async def found(context: Context, site_id: int, founding: Founding) -> RecruitmentPage:
+async def note_founding(context: Context, site_id: int, founding: Founding) -> RecruitmentPage:
     """The union counts from the day of its congress on. Who is in charge, the other leaders and
     the administrators are told; these invite its committee.
 
@@ -81,7 +81,7 @@ async def unfound(context: Context, site_id: int) -> RecruitmentPage:
 
 
 async def to_found(context: Context, site_id: int) -> RecruitmentPage:
-    """The enterprise whose founding is about to be noted. Raises Refused as `found`."""
+    """The enterprise whose founding is about to be noted. Raises Refused as `note_founding`."""
     async with context.work.read() as session:
         site, stored = await readable(session, context, site_id)
         require(context.actor, Action.LEAD_RECRUITMENT, Subject(site.path))

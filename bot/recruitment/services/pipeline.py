@@ -57,7 +57,7 @@ class Move:
     """From the step that was shown to another."""
 
     site_id: int
-    shown: RecruitmentStep
+    from_step: RecruitmentStep
     to: RecruitmentStep
 
 
@@ -115,7 +115,7 @@ async def move(context: Context, to_do: Move, news: RecruitmentNews) -> Recruitm
     """
     async with context.work.write() as session:
         site, stored = await opened(session, context, to_do.site_id)
-        if stored.step is not to_do.shown or to_do.to is stored.step:
+        if stored.step is not to_do.from_step or to_do.to is stored.step:
             raise Refused(messages.RECRUITMENT_MOVED)
         applications = stored.applications if news.applications is None else news.applications
         willing = stored.willing if news.willing is None else news.willing

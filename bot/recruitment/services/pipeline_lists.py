@@ -136,7 +136,7 @@ async def by_unit(context: Context, page: int) -> RecruitmentUnits:
         for home in homes
         if home.kind is UnitKind.UPPER or home.id in numbers
     ]
-    rows.sort(key=lambda row: (-row.still, -(row.pool - row.begun), row.unit.folded))
+    rows.sort(key=lambda row: (-row.still, -(row.pool - row.begun)))
     first = page * PER_PAGE
     part = rows[first : first + PER_PAGE]
     return RecruitmentUnits(year, part, page, len(rows) > first + PER_PAGE)

@@ -57,7 +57,7 @@ async def at_the_congress(work: Work) -> Context:
 async def test_its_members_and_the_union_are_counted_on_the_day_of_the_congress(
     work: Work,
 ) -> None:
-    await founding.found(await at_the_congress(work), VI_NA_SUN.id, UNION)
+    await founding.note_founding(await at_the_congress(work), VI_NA_SUN.id, UNION)
     async with work.read() as session:
         (gain,) = await new_members(session, YEAR, HOMES)
         (union,) = await founded_unions(session, YEAR, HOMES)
@@ -76,12 +76,12 @@ async def test_members_that_a_visit_and_the_founding_speak_of_are_the_same(
 ) -> None:
     day = CONGRESS + timedelta(days=days)
     await went(work, VI_NA_SUN, day, new_members=40)
-    await founding.found(await at_the_congress(work), VI_NA_SUN.id, UNION)
+    await founding.note_founding(await at_the_congress(work), VI_NA_SUN.id, UNION)
     assert (await counted(work, await owes(work))).values["new_members"] == 40
 
 
 async def test_a_list_that_says_the_same_adds_nothing(work: Work) -> None:
-    await founding.found(await at_the_congress(work), VI_NA_SUN.id, UNION)
+    await founding.note_founding(await at_the_congress(work), VI_NA_SUN.id, UNION)
     row = {"code": VI_NA_SUN.code, "kind": "CĐCS", "members": 40}
     await bring(work, row)
     assert (await counted(work, await owes(work))).values["new_members"] == 40
@@ -90,7 +90,7 @@ async def test_a_list_that_says_the_same_adds_nothing(work: Work) -> None:
 
 
 async def test_behind_the_figure_stands_the_union_and_its_members(work: Work) -> None:
-    await founding.found(await at_the_congress(work), VI_NA_SUN.id, UNION)
+    await founding.note_founding(await at_the_congress(work), VI_NA_SUN.id, UNION)
     owed = await owes(work)
     for figure in ("new_unions", "new_members"):
         page = await behind(await context_of(work, GIANG), owed.id or 0, figure, 0)
@@ -102,28 +102,28 @@ async def test_only_a_leader_of_the_unit_founds_and_only_where_the_conditions_ar
 ) -> None:
     dung = await context_of(work, DUNG)
     with pytest.raises(Refused):
-        await founding.found(dung, VI_NA_SUN.id, UNION)
+        await founding.note_founding(dung, VI_NA_SUN.id, UNION)
     await at_the_congress(work)
     for person in (AN, HA, MAI, cast.CUC, cast.KHOA, cast.LAN):
         with pytest.raises(Refused):
-            await founding.found(await context_of(work, person), VI_NA_SUN.id, UNION)
+            await founding.note_founding(await context_of(work, person), VI_NA_SUN.id, UNION)
     for bad in (Founding(CONGRESS, 540, 4), Founding(CONGRESS, 30, 31)):
         with pytest.raises(Refused):
-            await founding.found(dung, VI_NA_SUN.id, bad)
+            await founding.note_founding(dung, VI_NA_SUN.id, bad)
     with pytest.raises(Refused):
-        await founding.found(dung, SEN_VANG.id, UNION)
+        await founding.note_founding(dung, SEN_VANG.id, UNION)
     async with work.read() as session:
         assert (await session.get_one(Unit, 15)).kind is UnitKind.ENTERPRISE
-    await founding.found(dung, VI_NA_SUN.id, UNION)
+    await founding.note_founding(dung, VI_NA_SUN.id, UNION)
     with pytest.raises(Refused):
-        await founding.found(dung, VI_NA_SUN.id, UNION)
+        await founding.note_founding(dung, VI_NA_SUN.id, UNION)
     async with work.read() as session:
         assert len((await session.exec(select(UnitCount))).all()) == 1
 
 
 async def test_figures_that_came_since_are_not_undone(work: Work) -> None:
     dung = await at_the_congress(work)
-    await founding.found(dung, VI_NA_SUN.id, UNION)
+    await founding.note_founding(dung, VI_NA_SUN.id, UNION)
     await bring(work, {"code": VI_NA_SUN.code, "members": 60})
     for person in (DUNG, HA):
         with pytest.raises(Refused):
@@ -155,7 +155,7 @@ async def test_the_month_of_a_campaign_shows_each_day_and_each_unit(work: Work) 
     await went(work, cast.BEN_QUE, date(2026, 7, 20), new_members=5, by=cast.CUC)
     await went(work, SEN_VANG, date(2026, 8, 1), new_members=9)
     july = Founding(date(2026, 7, 20), 540, 40)
-    await founding.found(await at_the_congress(work), VI_NA_SUN.id, july)
+    await founding.note_founding(await at_the_congress(work), VI_NA_SUN.id, july)
     page = await campaigns.look(await context_of(work, GIANG), None, 0)
     assert page.month == Month(2026, 7)
     assert [(d.day.day, d.members, d.unions, d.total) for d in page.days] == [
