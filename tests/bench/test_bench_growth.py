@@ -28,6 +28,18 @@ from tests.tour import Stop, answered, listening
 CASES = {1_000: 1_000, 20_000: 30_000, 125_000: 125_000, 1_000_000: 1_000_000}
 SIZES = tuple(map(int, os.environ.get("SATCOSO_BENCH_GROWTH", "1000,20000").split(",")))
 REPEATS = 3
+NAMED = {  # the cards that are spoken of, by role and what is pressed
+    "overview of the province": "province: /tongquan",
+    "down to its unions": "province: ov:u:#:#:#",
+    "down to its sites": "province: ov:c:#:#:#",
+    "a summary, opened": "province: sum:open:#",
+    "overdue cases": "province: case:list:over:#",
+    "an officer's start": "officer: /start",
+    "the province's officers": "province: ov:s:#:#:#",
+    "consolidated report, docx": "province: paper:all:docx:#",
+    "consolidated report, xlsx": "province: paper:all:xlsx:#",
+    "table of all cases, xlsx": "province: case:export",
+}
 AGREED_MS = 150  # what a card may take at 20,000 visits and 30,000 cases
 
 
@@ -74,6 +86,15 @@ def summary_of(costs: dict[str, Cost]) -> str:
     return "; ".join(lines)
 
 
+def by_name(by_size: dict[int, dict[str, Cost]]) -> Iterator[str]:
+    """The cards that are spoken of, at every size: ms of the processor, statements."""
+    yield f"  {'ms of the processor / statements':34}" + "".join(f"{size:>16,}" for size in by_size)
+    for words, name in NAMED.items():
+        costs = [cards.get(name) for cards in by_size.values()]
+        cells = (f"{c.processor * 1000:.0f} / {c.statements}" if c else "-" for c in costs)
+        yield f"  {words:34}" + "".join(f"{cell:>16}" for cell in cells)
+
+
 def most_grown(first: dict[str, Cost], last: dict[str, Cost]) -> Iterator[str]:
     """The cards that cost most at the biggest size, beside what they cost at the smallest."""
     common = [name for name in last if name in first]
@@ -113,7 +134,10 @@ async def test_every_card_at_each_size(
         last[name].processor / max(first[name].processor, 0.001) for name in last if name in first
     )
     print(f"  growth, median {median(grown):.2f}, p95 {grown[len(grown) * 95 // 100]:.2f}")
+    print(f"  more than twice as much as at first: {sum(ratio > 2 for ratio in grown)}")
+    print("\n".join(by_name(by_size)))
     print("\n".join(most_grown(first, last)))
+    assert set(NAMED.values()) <= last.keys()
     assert len(last) > 500
 
 
