@@ -2,8 +2,8 @@
 
 `tests/data/released` holds a small one of each, made and filled by that version's own program, its
 demo, and written out as SQL: nothing in it is what today's migrations believe of the past. To add
-one at a release: `satcoso demo --from 2026-11-09 --data D`, stop it, `sqlite3 D/satcoso.db .dump` into
-a file with the schema's number, and D/satcoso.key beside it: what is sealed in it has to open.
+one at a release: `satcoso demo --from 2026-11-09 --data D`, stop it, `sqlite3 D/satcoso.db .dump`
+into a file with the schema's number, and D/satcoso.key beside it: what is sealed in it has to open.
 """
 
 import json
