@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
@@ -145,6 +146,7 @@ async def moved(session: AsyncSession, keys: Collection[int]) -> Sequence[Case]:
     return (await session.exec(these.with_for_update(of=Case, skip_locked=True))).all()
 
 
+@cache  # asked at every tick
 def _off_site() -> SelectOfScalar[Case]:
     site = aliased(Unit)
     return (

@@ -4,9 +4,31 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select, SelectOfScalar
+
+from storage.types import UtcDateTime
+
+Waiting = tuple[type[Any], ColumnElement[bool]]
+"""Rows of one kind, and which of them can still have something due."""
+
+
+def asks_whether_due(kinds: Sequence[Waiting]) -> Select[*tuple[Any, ...]]:
+    """One row: of each of these kinds, whether any is due by the parameter `now`.
+
+    It is asked at every tick, so it is built once.
+    """
+    now = bindparam("now", type_=UtcDateTime)
+    return Select(
+        *(select(model.id).where(model.remind_at <= now, waits).exists() for model, waits in kinds)
+    )
+
+
+def asks_for_earliest(kinds: Sequence[Waiting]) -> Select[*tuple[Any, ...]]:
+    """One row: of each of these kinds, when the next is due."""
+    return Select(*(_earliest(model, waits).scalar_subquery() for model, waits in kinds))
 
 
 async def ids(
@@ -37,11 +59,13 @@ async def earliest(
     session: AsyncSession, model: type[Any], waits: ColumnElement[bool]
 ) -> datetime | None:
     """When the next of all rows is due."""
-    waiting = col(model.remind_at).is_not(None)  # else SQLite walks over all that wait for nothing
-    moment: datetime | None = (
-        await session.exec(select(func.min(model.remind_at)).where(waiting, waits))
-    ).one()
+    moment: datetime | None = (await session.exec(_earliest(model, waits))).one()
     return moment
+
+
+def _earliest(model: type[Any], waits: ColumnElement[bool]) -> SelectOfScalar[datetime | None]:
+    waiting = col(model.remind_at).is_not(None)  # else SQLite walks over all that wait for nothing
+    return select(func.min(model.remind_at)).where(waiting, waits)
 
 
 async def postpone(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from storage.enums import Lane, OutboxState
 from storage.inserting import insert
 from storage.models import OutboxMessage, Person
 from storage.store import OWED
+from storage.types import UtcDateTime
 
 REMINDERS = (Lane.REMINDER,)
 
@@ -42,16 +43,22 @@ async def add_all(session: AsyncSession, messages: Sequence[OutboxMessage]) -> i
 
 
 _due = func.coalesce(OutboxMessage.retry_at, OutboxMessage.not_before)
+_now = bindparam("now", type_=UtcDateTime)
+# Asked all the time, so built once.
+_ANYTHING_DUE = (
+    select(OutboxMessage.id)
+    .where(
+        OutboxMessage.state == OutboxState.PENDING,
+        or_(col(OutboxMessage.not_before) <= _now, _due <= _now),
+    )
+    .limit(1)
+)
+_NEXT_DUE = select(func.min(_due)).where(OutboxMessage.state == OutboxState.PENDING, _due > _now)
 
 
 async def anything_due(session: AsyncSession, now: datetime) -> bool:
     """Whether `claim` or `give_up` may have anything to do: asked first, it takes no lock."""
-    moment_is_here = col(OutboxMessage.not_before) <= now
-    waiting = await session.exec(
-        select(OutboxMessage.id)
-        .where(OutboxMessage.state == OutboxState.PENDING, or_(moment_is_here, _due <= now))
-        .limit(1)
-    )
+    waiting = await session.exec(_ANYTHING_DUE, params={"now": now})
     return waiting.first() is not None
 
 
@@ -86,10 +93,7 @@ def withhold(messages: Sequence[OutboxMessage]) -> None:
 
 async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
     """When the next pending message may go out that may not yet."""
-    rows = await session.exec(
-        select(func.min(_due)).where(OutboxMessage.state == OutboxState.PENDING, _due > now)
-    )
-    return rows.one()
+    return (await session.exec(_NEXT_DUE, params={"now": now})).one()
 
 
 async def give_up(

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 from apscheduler.triggers.base import BaseTrigger
@@ -22,7 +23,7 @@ from bot.channels.outbox import Dispatcher
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE, Calendar
-from bot.core.streams import RETRY, Chore, Stream
+from bot.core.streams import RETRY, Chore, Lookout, Stream
 from bot.core.work import Work
 from bot.plans.services import tasks
 from bot.recruitment.services import reminders as recruitment
@@ -33,6 +34,7 @@ from storage import marks, outbox
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
 Service = Callable[[Work, datetime], Awaitable[None]]
 LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
 # What rows ask for, in this order at every tick.
@@ -49,6 +51,7 @@ STREAMS: tuple[Stream | Chore, ...] = (
     alerts.STREAM,
     sending.STREAM,
 )
+LOOKOUT = Lookout(STREAMS)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class Schedule:
     async def _run_due(self, now: datetime) -> None:
         async with self._work.read() as session:
             times = await self._times(session)
+            streams = await LOOKOUT.due(session, now)
         due = sorted(
             (at, entry.name, entry)
             for entry, at in times
@@ -126,22 +130,40 @@ class Schedule:
         )
         for _, _, entry in due:
             await self._guarded(entry.name, self._run(entry, now), now)
+        await self._run_streams(now, None if due else streams)
+
+    async def _run_streams(self, now: datetime, due: set[str] | None) -> None:
+        """In their order. `due`: the names of those that have something to do, as far as that is
+        known; whatever one of them does may be something for the next.
+        """
         for stream in STREAMS:
-            if not self._held_back(stream.name, now):
-                await self._guarded(stream.name, stream.ensure(self._work, now), now)
+            if self._held_back(stream.name, now):
+                continue
+            if isinstance(stream, Chore):
+                acted = await self._guarded(stream.name, stream.ensure(self._work, now), now)
+            else:
+                if due is None:
+                    async with self._work.read() as session:
+                        due = await LOOKOUT.due(session, now)
+                if acted := stream.name in due:
+                    await self._guarded(stream.name, stream.ensure(self._work, now), now)
+            if acted is not False:
+                due = None
 
     def _held_back(self, name: str, now: datetime) -> bool:
         """After a failure, for a while; a clock that was set back does not make it longer."""
         return now < self._not_before.get(name, now) <= now + RETRY
 
-    async def _guarded(self, name: str, work: Awaitable[None], now: datetime) -> None:
+    async def _guarded(self, name: str, work: Awaitable[T], now: datetime) -> T | None:
+        """What `work` gives; None where it failed, which is logged."""
         try:
-            await work
+            result = await work
         except Exception:
             log.exception("schedule.failed", entry=name)
             self._not_before[name] = now + RETRY
-        else:
-            self._not_before.pop(name, None)
+            return None
+        self._not_before.pop(name, None)
+        return result
 
     async def advance(
         self, target: datetime, arrived: Callable[[datetime], Awaitable[None]]
@@ -167,9 +189,8 @@ class Schedule:
         async with self._work.read() as session:  # one for all: there may be hundreds of stops
             times = [at for _, at in await self._times(session)]
             times += [t for t in (await outbox.next_due(session, self._clock.now()),) if t]
-            for stream in STREAMS:
-                if due := await stream.earliest(session):
-                    times.append(self._after_failure(stream.name, due))
+            streams = await LOOKOUT.earliest(session)
+        times += [self._after_failure(name, due) for name, due in streams.items()]
         return min(times, default=None)
 
     async def _times(self, session: AsyncSession) -> list[tuple[Entry, datetime]]:

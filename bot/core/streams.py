@@ -49,11 +49,7 @@ class Stream:
     async def next_due(self, work: Work) -> datetime | None:
         """When the next of all is due."""
         async with work.read() as session:
-            return await self.earliest(session)
-
-    async def earliest(self, session: AsyncSession) -> datetime | None:
-        """The same, for who reads more than this."""
-        return await due.earliest(session, self.model, self.waits)
+            return await due.earliest(session, self.model, self.waits)
 
     async def _due(self, work: Work, now: datetime) -> Sequence[int]:
         async with work.read() as session:
@@ -71,14 +67,32 @@ class Stream:
 
 @dataclass(frozen=True)
 class Chore:
-    """What is looked for at every tick, for no column says when it is due."""
+    """What is looked for at every tick, for no column says when it is due.
+
+    `ensure` says whether there was anything to do.
+    """
 
     name: str
-    ensure: Callable[[Work, datetime], Awaitable[None]]
+    ensure: Callable[[Work, datetime], Awaitable[bool]]
 
-    async def earliest(self, _session: AsyncSession) -> datetime | None:
-        """When it is due next: nobody knows."""
-        return None
+
+class Lookout:
+    """Asks all streams at once what is due: between two ticks that is hardly ever anything."""
+
+    def __init__(self, streams: Sequence[Stream | Chore]) -> None:
+        self._streams = tuple(stream for stream in streams if isinstance(stream, Stream))
+        kinds = [(stream.model, stream.waits) for stream in self._streams]
+        self._whether, self._earliest = due.asks_whether_due(kinds), due.asks_for_earliest(kinds)
+
+    async def due(self, session: AsyncSession, now: datetime) -> set[str]:
+        """The names of the streams that have something to do."""
+        row = (await session.exec(self._whether, params={"now": now})).one()
+        return {stream.name for stream, is_due in zip(self._streams, row, strict=True) if is_due}
+
+    async def earliest(self, session: AsyncSession) -> dict[str, datetime]:
+        """Name -> when the next of that stream is due; without those that wait for nothing."""
+        row = (await session.exec(self._earliest)).one()
+        return {stream.name: at for stream, at in zip(self._streams, row, strict=True) if at}
 
 
 async def do_apart(work: Work, name: str, keys: Sequence[int], batch: Keyed) -> list[int]:

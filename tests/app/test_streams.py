@@ -1,6 +1,7 @@
 """Every stream of reminders: a row that cannot be handled holds up no other, and an idle tick
 writes nothing."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm.attributes import flag_modified
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.testing import capture_logs
 
@@ -18,13 +19,14 @@ from bot.app.schedule import Schedule
 from bot.cases.services import duty
 from bot.channels.outbox import Dispatcher
 from bot.core.rules.calendar import Week, at
-from bot.core.streams import RETRY, Stream
+from bot.core.streams import RETRY, Lookout, Stream
 from bot.core.work import Work
 from storage.models import Alert, Case, Leave, Obligation, OutboxMessage, Unit, Visit, metadata
 from tests import cast as people
 from tests.app.test_schedule import NoPost
 from tests.cases.help import a_case
 from tests.summaries.obligation_help import owe, owes
+from tests.tour import listening
 
 FRIDAY = date(2026, 11, 20)
 NOW = at(FRIDAY, time(15, 30))
@@ -173,8 +175,6 @@ async def test_whether_something_is_due_is_read_from_the_index(work: Work, strea
     """Else every idle tick would walk over all rows there ever were: of those that are due, or of
     those that are open, which do not grow with the years.
     """
-    table = stream.model.__tablename__
-    indices = (f"ix_{table}_remind_at", f"ix_{table}_status (status=?", f"ix_{table}_state_")
     reads: list[tuple[str, Any]] = []
     engine = work.store.engine.sync_engine
 
@@ -192,7 +192,66 @@ async def test_whether_something_is_due_is_read_from_the_index(work: Work, strea
             plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             way = str(plan.all())
             assert "SCAN" not in way
-            assert any(index in way for index in indices), way
+            assert any(index in way for index in indices(stream.model.__tablename__)), way
+
+
+def indices(table: str) -> tuple[str, ...]:
+    return (f"ix_{table}_remind_at", f"ix_{table}_status (status=?", f"ix_{table}_state_")
+
+
+async def test_all_streams_are_asked_at_once_and_each_from_its_index(work: Work) -> None:
+    """At every tick that finds nothing to do, and at each look for the next moment."""
+    program = schedule(work, NOW)
+    await program.run_due()
+    with listening(work.store) as sent:
+        await program.run_due()
+        await program.advance(NOW, nobody_waits)
+    asked = [one for one in sent if re.search(r"remind_at (<=|IS NOT NULL)", one.statement)]
+    assert len(asked) == 3, "two ticks, and a look for the next moment"
+    async with work.store.engine.connect() as connection:
+        for one in asked:
+            plan = await connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {one.statement}", one.parameters
+            )
+            way = str(plan.all()).replace("SCAN CONSTANT ROW", "")
+            assert "SCAN" not in way
+            for stream in ROW_STREAMS:
+                table = stream.model.__tablename__
+                assert any(index in way for index in indices(table)), table
+
+
+async def nobody_waits(_moment: datetime) -> None: ...
+
+
+async def test_what_a_stream_leaves_for_the_next_is_done_in_the_same_tick(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visits(work)
+    (case, *_) = await cases(work)
+    handled: list[str] = []
+
+    async def ask_about_case(session: AsyncSession, *_: Any) -> None:
+        handled.append("visit")
+        for visit in (await session.exec(select(Visit))).all():
+            visit.remind_at = None
+        (await session.get_one(Case, case.id)).remind_at = NOW
+
+    async def answer(_session: AsyncSession, _work: Work, due: Any, _now: datetime) -> None:
+        handled.append("case")
+        for row in due:
+            row.remind_at = None
+
+    async with work.write() as session:
+        for row in (await session.exec(select(Case))).all():
+            row.remind_at = None
+        for visit in (await session.exec(select(Visit))).all():
+            visit.remind_at = NOW
+    first = Stream("visits", Visit, col(Visit.id).is_not(None), ask_about_case)
+    then = Stream("cases", Case, col(Case.id).is_not(None), answer)
+    monkeypatch.setattr(schedule_rows, "STREAMS", (first, then))
+    monkeypatch.setattr(schedule_rows, "LOOKOUT", Lookout((first, then)))
+    await schedule(work, NOW).run_due()
+    assert handled == ["visit", "case"]
 
 
 async def test_every_column_of_due_moments_belongs_to_one_stream_of_the_schedule() -> None:

@@ -15,6 +15,7 @@ from bot.app.schedule import STREAMS, table
 from bot.channels.outbox import Dispatcher
 from bot.config.settings import Settings
 from bot.core.rules.calendar import at
+from bot.core.streams import Lookout
 from bot.core.work import Work
 from bot.demo import big_province
 from bot.demo.big_province import Size
@@ -61,8 +62,9 @@ class Province:
                 await entry.service(self.work, ASSIGNED)
             for stream in STREAMS:
                 await stream.ensure(self.work, ASSIGNED)
-                async with self.work.read() as session:
-                    await stream.earliest(session)
+            async with self.work.read() as session:
+                await Lookout(STREAMS).due(session, ASSIGNED)
+                await Lookout(STREAMS).earliest(session)
             clock = cast.clock_at(ASSIGNED)
             await Dispatcher(store, clock, {}, self.work.vault).drain()
         return statements

@@ -170,8 +170,10 @@ def _plan_later(work: Work, case: Case, place: CasePlace, now: datetime) -> None
         case.remind_at = now + timedelta(minutes=1)
 
 
-async def follow_sites(work: Work, now: datetime) -> None:
-    """Cases follow their site to another union; whoever had them there has them no longer."""
+async def follow_sites(work: Work, now: datetime) -> bool:
+    """Cases follow their site to another union; whoever had them there has them no longer. Whether
+    there were any.
+    """
 
     async def follow_these(session: AsyncSession, keys: Sequence[int]) -> None:
         for case in await cases.moved(session, keys):
@@ -184,6 +186,7 @@ async def follow_sites(work: Work, now: datetime) -> None:
         moved = await cases.maybe_moved(session)
         keys = [c.id or 0 for c in moved if _elsewhere(c, await place_of(session, c))]
     await _in_batches(work, "case_moves", keys, follow_these)
+    return bool(keys)
 
 
 def _elsewhere(case: Case, place: CasePlace) -> bool:
@@ -209,12 +212,13 @@ def _move(session: AsyncSession, case: Case, place: CasePlace, now: datetime) ->
     session.add(CaseEvent(case_id=case.id or 0, at=now, what="moved", internal=True, data=data))
 
 
-async def offer_orphans(work: Work, now: datetime) -> None:
+async def offer_orphans(work: Work, now: datetime) -> bool:
     """Once a working day: the cases of those who are away or have left, to their supervisors, in
-    one list each. A case that loses its hand during the day is offered at once."""
+    one list each. A case that loses its hand during the day is offered at once. Whether there were
+    any."""
     today, roles = local(now).date(), roles_for(*HANDLING_CASES)
     if not work.calendar.is_working_day(today) or not work.calendar.may_speak(now):
-        return
+        return False
     async with work.read() as session:
         unoffered = _unoffered(await cases.unattended(session, today, roles), f"{ORPHAN}{today}")
 
@@ -224,6 +228,7 @@ async def offer_orphans(work: Work, now: datetime) -> None:
     keys = [case.id or 0 for case, *_ in unoffered]  # all in one batch: one list for each
     if keys and (bad := await do_apart(work, "orphans", keys, offer)):
         raise CasesFailed(bad)
+    return bool(keys)
 
 
 async def _offer(session: AsyncSession, work: Work, keys: Sequence[int], now: datetime) -> None:
