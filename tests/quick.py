@@ -43,7 +43,7 @@ from bot.config.settings import Programmes, Settings
 from bot.core.clock import Clock
 from bot.core.rules.programmes import Programme
 from storage.models import metadata
-from storage.store import Store
+from storage.store import Store, sqlite_file
 from tests import cast
 
 AS_EVER = os.environ.get("SATCOSO_TESTS_AS_EVER") == "1"
@@ -96,6 +96,44 @@ def _kept(file: Path, moment: str) -> bool:
 
 def _keep(file: Path, moment: str) -> None:
     _settled[moment] = file.read_bytes()
+
+
+def cast_in_new_databases() -> None:
+    """The cast moves into a new SQLite database once; for the next ones its file is copied."""
+    if AS_EVER:
+        return
+    move_in = cast.settle
+    files: list[tuple[bytes, bytes]] = []  # a new one, and the same with the cast in it
+
+    async def settle(store: Store) -> None:
+        new = _untouched(store)
+        for before, after in files:
+            if new == before:
+                return _write(store, after)
+        await move_in(store)
+        if new and not files:
+            files.append((new, _with_its_log(store)))
+
+    cast.settle = settle
+
+
+def _untouched(store: Store) -> bytes | None:
+    """The whole file, where nobody has it open: an open one has its log beside it."""
+    file = sqlite_file(store.url)
+    if file is None or not file.is_file() or file.with_name(f"{file.name}-wal").exists():
+        return None
+    return file.read_bytes()
+
+
+def _write(store: Store, content: bytes) -> None:
+    file = sqlite_file(store.url)
+    assert file
+    file.write_bytes(content)
+
+
+def _with_its_log(store: Store) -> bytes:
+    with closing(sqlite3.connect(str(sqlite_file(store.url)))) as database:
+        return database.serialize()
 
 
 def keeps(settings: Settings, clock: Clock) -> bool:
