@@ -12,6 +12,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache, partial
 from time import perf_counter
 from typing import Any, TypeVar
@@ -232,5 +233,7 @@ async def _to_the_end(work: "Future[T]") -> T:
     try:
         return await asyncio.shield(result)
     except asyncio.CancelledError:
-        await asyncio.wait({result})
+        while not result.done():
+            with suppress(asyncio.CancelledError):  # told again
+                await asyncio.wait({result})
         raise

@@ -4,12 +4,13 @@ SQLite: WAL, foreign keys, full sync, and BEGIN IMMEDIATE for writing transactio
 deferred transaction that turns into a writing one loses updates or fails at once.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, ExceptionContext, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -82,7 +83,16 @@ def _engine(url: str) -> AsyncEngine:
     engine = create_async_engine(in_place, connect_args=sqlite.CONNECTION, **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "handle_error", _keep_connection)
     return engine
+
+
+def _keep_connection(error: ExceptionContext) -> None:
+    """Who is stopped within a statement leaves a connection as good as before: the statement was
+    done or not begun. SQLAlchemy would close it, and with it what others did in the transaction.
+    """
+    if isinstance(error.original_exception, asyncio.CancelledError):
+        error.is_disconnect = False
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -10,6 +10,10 @@ import structlog
 
 log = structlog.get_logger()
 
+AGAIN_SECONDS = 20.0
+"""After so long a task that goes on is told once more to stop: being told can be missed, and what
+waits for the database (15 s for a lock) is not to be torn away from it."""
+
 Job = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -32,8 +36,7 @@ class Background:
             with self.watched(name, task):
                 yield
         finally:
-            task.cancel()
-            await asyncio.wait({task})
+            await _stop(name, task)
 
     @contextmanager
     def watched(self, name: str, task: asyncio.Task[Any]) -> Iterator[None]:
@@ -65,3 +68,10 @@ class Background:
         log.error("task.ended", task=name, exc_info=error)
         self._ended = name, error
         self._changed.set()
+
+
+async def _stop(name: str, task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    while not (await asyncio.wait({task}, timeout=AGAIN_SECONDS))[0]:
+        log.warning("task.not_stopped", task=name)
+        task.cancel()

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
+from bot.app import alive
 from bot.app.backups import is_old, newest
 from bot.core.clock import Clock
 from bot.core.measures import measured
@@ -96,6 +97,7 @@ class HealthWatch:
         self._ticked_at: float | None = None
         self._looking = asyncio.Lock()
         self._newest: tuple[float, HealthFacts] | None = None
+        self._lock: TextIO | None = None  # so that others see that this process lives
 
     def ticked(self) -> None:
         """What is due was looked at, to the end."""
@@ -138,11 +140,12 @@ class HealthWatch:
 
     async def run(self) -> None:
         """Until cancelled: look and write it down; at first often, so that a start is seen soon."""
-        pause = FIRST_PAUSE
+        pause, file = FIRST_PAUSE, self._work.settings.health.file
         while True:
             try:
                 facts = await self.look()
-                _write(self._work.settings.health.file, facts)
+                self._lock = self._lock or alive.hold(file)
+                _write(file, facts, alive.machine() if self._lock else "")
                 pause = min(2 * pause, LONGEST_PAUSE) if facts.faults() else LONGEST_PAUSE
             except Exception as error:  # a full disk: the file grows old, which says enough
                 log.warning("health.not_written", error=type(error).__name__)
@@ -151,11 +154,15 @@ class HealthWatch:
     def stopped(self) -> None:
         """A program that stopped is not taken for one that runs."""
         self._work.settings.health.file.unlink(missing_ok=True)
+        if self._lock:
+            self._lock.close()
+            self._lock = None
 
 
-def _write(file: Path, facts: HealthFacts) -> None:
+def _write(file: Path, facts: HealthFacts, machine: str) -> None:
+    """`machine`: the one on which a lock shows that the writer lives; empty where none does."""
     unfinished = file.with_name(f"{file.name}.new")
-    text = json.dumps(facts.plain(), ensure_ascii=False)
+    text = json.dumps(facts.plain() | {"machine": machine}, ensure_ascii=False)
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
         new.write(text)
     unfinished.replace(file)

@@ -10,7 +10,7 @@ from bot.app.clock_watch import telegram_time
 from bot.channels.telegram.command_line import look_at
 from bot.cli import checking
 from bot.cli.finding import Finding, fine, look, mend
-from bot.cli.health import HEALTHY_SECONDS, last_told
+from bot.cli.health import HEALTHY_SECONDS, last_told, was_killed
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from bot.core.rules import schedules
@@ -177,7 +177,9 @@ def running(settings: Settings) -> Iterator[Finding]:
         "không lấy được tin từ Telegram": not state["fetched"],
         f"giờ của máy sai ({state['clock_fault']})": bool(state["clock_fault"]),
     }
-    if age > HEALTHY_SECONDS:
+    if was_killed(settings.health.file, state):
+        wrong = {"đã bị dừng đột ngột, không còn chạy": True}
+    elif age > HEALTHY_SECONDS:
         wrong = {f"không báo tình trạng từ {age / 60:.0f} phút nay (treo, hoặc hết ổ đĩa)": True}
     lines = [words for words, is_wrong in wrong.items() if is_wrong]
     for words in lines:

@@ -48,6 +48,30 @@ def settings(
     return settings.model_copy(update={"telegram": telegram, "health": health})
 
 
+async def test_a_task_that_misses_that_it_is_to_stop_is_told_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As `asyncio.wait_for` does where both come in the same turn of the loop."""
+    monkeypatch.setattr("bot.app.background.AGAIN_SECONDS", 0.01)
+    missed = 0
+
+    async def misses() -> None:
+        nonlocal missed
+        while missed < 2:
+            try:
+                await waits()
+            except asyncio.CancelledError:
+                missed += 1
+        await waits()
+
+    async with asyncio.timeout(10):
+        with capture_logs() as logged:
+            async with Background().run("deaf", misses):
+                await asyncio.sleep(0)
+    assert missed == 2
+    assert {(line["event"], line["task"]) for line in logged} == {("task.not_stopped", "deaf")}
+
+
 @pytest.mark.parametrize(
     "part",
     [

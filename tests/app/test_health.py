@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.app import health, metrics
+from bot.app import alive, health, metrics
+from bot.app.background import Background
 from bot.app.health import HealthFacts, HealthWatch
 from bot.app.metrics import exposition
 from bot.app.serving import about_health
@@ -159,6 +161,23 @@ async def test_what_waits_is_counted(any_store: Store, work: Work, clock: cast.F
     )
     assert facts.writable
     assert facts.faults() == []
+
+
+async def test_who_writes_how_it_is_holds_a_lock_for_as_long_as_it_lives(
+    store: Store, work: Work, clock: cast.FrozenClock, tmp_path: Path
+) -> None:
+    file = tmp_path / "health.json"
+    there = work.settings.health.model_copy(update={"file": file})
+    settings = work.settings.model_copy(update={"health": there})
+    watch = watch_of(replace(work, settings=settings), store, clock)
+    async with asyncio.timeout(30), Background().run("health", watch.run):
+        while not file.exists():  # noqa: ASYNC110 - a file
+            await asyncio.sleep(0.01)
+        assert json.loads(file.read_text())["machine"] == alive.machine()
+        assert alive.somebody_is(file)
+    watch.stopped()
+    assert not alive.somebody_is(file)
+    assert not file.exists()
 
 
 async def test_looking_changes_nothing(
@@ -316,7 +335,7 @@ async def test_the_file_tells_at_once_how_a_start_goes_and_goes_with_the_program
     assert [well for well, _ in looks] == [False] * 4 + [True] * 2
     assert [pause for _, pause in looks] == [2, 4, 8, 16, 20, 20]
     assert file.stat().st_mode & 0o777 == 0o600
-    assert [p.name for p in file.parent.glob("health*")] == ["health"]
+    assert {p.name for p in file.parent.glob("health*")} == {"health", "health.lock"}
     watch.stopped()
     watch.stopped()
     assert not file.exists()

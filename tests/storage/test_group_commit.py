@@ -115,6 +115,39 @@ async def test_who_is_stopped_within_a_statement_is_stopped_and_nothing_worse(
     assert await marks(store) == {"a"}
 
 
+async def test_who_is_stopped_within_a_statement_takes_nobody_of_its_group_along(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.HOLDS_UP", -1)
+
+    async def write() -> None:
+        async with store.write() as session:
+            session.add(ScheduleMark(name="lost", ran_at=cast.MONDAY))
+            while True:
+                await session.exec(select(ScheduleMark.name))
+
+    async def first() -> None:
+        """Leaves the transaction open for the others in line."""
+        async with store.write() as session:
+            session.add(ScheduleMark(name="first", ran_at=cast.MONDAY))
+            await asyncio.sleep(0.02)
+
+    for turns in range(1, 8):
+        opens = asyncio.create_task(first() if turns == 1 else mark(store, f"open {turns}"))
+        await asyncio.sleep(0)
+        writing = asyncio.create_task(write())
+        others = [asyncio.create_task(mark(store, f"{turns}{name}")) for name in "ab"]
+        await asyncio.sleep(0.05)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        writing.cancel()
+        outcomes = await asyncio.gather(writing, opens, *others, return_exceptions=True)
+        assert isinstance(outcomes[0], asyncio.CancelledError), turns
+        assert outcomes[1:] == [None, None, None], turns
+    assert len(await marks(store)) == 3 * 7
+    assert "lost" not in await marks(store)
+
+
 async def test_nobody_is_told_that_it_is_done_before_it_is_in_the_file(
     store: Store, second: sqlite3.Connection
 ) -> None:
