@@ -167,6 +167,20 @@ class FiguresState(StrEnum):
     EDITED = "edited"  # others were put in their place
 
 
+class CommendationKind(StrEnum):
+    """Who or what a report proposes to commend."""
+
+    COLLECTIVE = "collective"  # tập thể
+    PERSON = "person"  # cá nhân
+    PRACTICE = "practice"  # cách làm hay
+
+
+class CommendationState(StrEnum):
+    WAITING = "waiting"  # for a leader of the unit that it lies with
+    ACCEPTED = "accepted"
+    DECLINED = "declined"  # not this time, with the reason
+
+
 class PromiseState(StrEnum):
     OPEN = "open"
     DONE = "done"

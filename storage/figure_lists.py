@@ -10,7 +10,16 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import VisitKind
-from storage.figures import MADE_BY, NEWEST, DaySpan, columns, concerning, fetched, values_of
+from storage.figures import (
+    MADE_BY,
+    NEWEST,
+    DaySpan,
+    columns,
+    commended,
+    concerning,
+    fetched,
+    values_of,
+)
 from storage.models import Person, Visit, VisitReport
 
 
@@ -31,6 +40,7 @@ class VisitRow:
     help_given: str
     commendation: str
     training_needs: str
+    commended: int
     results: list[Any]
 
 
@@ -52,6 +62,7 @@ async def visit_rows(
         VisitReport.help_given,
         VisitReport.commendation,
         VisitReport.training_needs,
+        commended(),
         VisitReport.results,
     )
     people = concerning(query, days, unit_ids).join(Person, col(Person.id) == col(Visit.officer_id))

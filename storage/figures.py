@@ -25,6 +25,7 @@ from storage.enums import (
     CaseKind,
     CaseStatus,
     Category,
+    CommendationState,
     Rating,
     UnitKind,
     VisitKind,
@@ -34,6 +35,7 @@ from storage.folding import name_order
 from storage.models import (
     Alert,
     Case,
+    Commendation,
     Obligation,
     ReportTopic,
     Summary,
@@ -166,6 +168,21 @@ class AnsweredWords:
     help_given: str
     commendation: str
     training_needs: str
+    commended: int  # how much of it a leader agreed with
+
+
+def commended() -> Any:
+    """How many proposals of a visit's report a leader agreed to commend."""
+    return (
+        columns(func.count())
+        .where(
+            col(Commendation.visit_id) == col(Visit.id),
+            col(Commendation.state) == CommendationState.ACCEPTED,
+        )
+        .correlate(Visit)
+        .scalar_subquery()
+        .label("commended")
+    )
 
 
 async def report_words(
@@ -173,7 +190,7 @@ async def report_words(
 ) -> list[AnsweredWords]:
     """Reports that answer one of these questions, with the answers: "không có" is one too."""
     words = (VisitReport.help_given, VisitReport.commendation, VisitReport.training_needs)
-    query = reported(columns(MADE_BY.label("unit_id"), *words), days, unit_ids)
+    query = reported(columns(MADE_BY.label("unit_id"), *words, commended()), days, unit_ids)
     rows = await fetched(session, query.where(or_(*(col(text) != "" for text in words))))
     return values_of(AnsweredWords, rows)
 

@@ -34,6 +34,7 @@ from bot.summaries.rules import figures
 from bot.units.forms.letterhead import BY_LINE
 from bot.units.forms.own_figures import OWN_FIGURES, SET_FIGURES
 from bot.units.services import dissolutions
+from bot.visits.forms.commendations import DECLINE, RELEASE
 from bot.visits.forms.excuses import REFUSE_EXCUSE
 from bot.visits.forms.loose_message import LOOSE
 from bot.visits.forms.meetings import MEETINGS
@@ -69,6 +70,8 @@ FORMS: tuple[Form, ...] = (
     PHONE,
     DIRECT,
     EXCUSE_FOR,
+    DECLINE,
+    RELEASE,
     REFUSE_EXCUSE,
     ASK_ON_REPORT,
     THANK_FOR_REPORT,

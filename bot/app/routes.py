@@ -12,6 +12,7 @@ from bot.recruitment.routes import pipeline
 from bot.summaries.routes import board, figures, obligations, papers, summaries
 from bot.units.routes import importing, letterheads, own_figures
 from bot.visits.routes import (
+    commendations,
     deferring,
     excuses,
     meetings,
@@ -37,7 +38,7 @@ _AREAS = (
     *(site_page, officer_page, finding, nudges),
     *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
-    *(periods, report_notes, excuses, deferring, loose_messages),
+    *(periods, report_notes, excuses, deferring, commendations, loose_messages),
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.core.rules.programmes import Programme, new_topics
 from storage.enums import (
     Arrears,
+    CommendationKind,
     Rating,
     RecruitmentStep,
     Role,
@@ -61,6 +62,12 @@ STATUSES = {
     VisitStatus.DEFERRED: "đã chuyển sang tuần sau",
 }
 
+
+COMMENDATION_KINDS = {
+    CommendationKind.COLLECTIVE: "Tập thể",
+    CommendationKind.PERSON: "Cá nhân",
+    CommendationKind.PRACTICE: "Cách làm hay",
+}
 
 VISIT_KINDS = {
     VisitKind.COMMITTEE: "Dự họp BCH",

@@ -30,6 +30,8 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("phattrien", "Phát triển đoàn viên, thành lập CĐCS"), (Action.SEE_RECRUITMENT,)),
     (("thongbao", "Gửi thông báo tới cán bộ, BCH CĐCS"), (Action.ANNOUNCE,)),
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
+    (("khenthuong", "Đề xuất khen thưởng"), (Action.DECIDE_COMMENDATION,)),
+    (("cachlamhay", "Cách làm hay của các đơn vị"), (Action.READ_PRACTICES,)),
     (("giaoviec", "Giao thêm lượt đi cơ sở"), (Action.DIRECT_VISIT,)),
     (CASES, SEEING_CASES),
     (

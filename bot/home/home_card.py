@@ -23,7 +23,7 @@ from bot.summaries.cards import summaries
 from bot.summaries.routes import board
 from bot.summaries.services import pages
 from bot.visits.cards import visits as visit_cards
-from bot.visits.routes import overview, suggested_figures
+from bot.visits.routes import commendations, overview, suggested_figures
 from bot.visits.services import visits
 
 Part = Callable[[Context], Awaitable[Card | None]]
@@ -89,6 +89,7 @@ PARTS: tuple[Part, ...] = (
     officer_part,
     overview.home_part,
     suggested_figures.figures_part,
+    commendations.commendations_part,
     tasks.tasks_part,
     pipeline.recruitment_part,
     board.home_part,

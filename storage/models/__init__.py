@@ -55,6 +55,7 @@ from storage.models.summaries import (
     SummaryVersion,
 )
 from storage.models.visits import (
+    Commendation,
     Promise,
     ReportFile,
     ReportTopic,
@@ -82,6 +83,7 @@ __all__ = [
     "CaseFile",
     "Cluster",
     "ClusterUnit",
+    "Commendation",
     "Draft",
     "EnterpriseSurvey",
     "IdentityView",

@@ -8,6 +8,8 @@ from sqlmodel import Field, UniqueConstraint
 
 from storage.enums import (
     Arrears,
+    CommendationKind,
+    CommendationState,
     FiguresState,
     PromiseState,
     Rating,
@@ -123,6 +125,9 @@ class VisitReport(Table, table=True):
     arrears: str = Field(default="", max_length=500)  # since when, how much; older: free words
     suggested_rating: Rating | None = Field(default=None, sa_type=text_of(Rating))
     commendation: str = Field(default="", sa_type=Text)
+    commendation_kind: CommendationKind | None = Field(
+        default=None, sa_type=text_of(CommendationKind)
+    )
     training_needs: str = Field(default="", sa_type=Text)
     # [{"what": …, "who": …, "until": ISO day or ""}, …]; of older reports plain words
     agreements: list[Any] = Field(default_factory=list, sa_type=JSON)
@@ -200,6 +205,40 @@ class SuggestedFigures(Table, table=True):
     decided: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Commendation(Table, table=True):
+    """What a visit's report proposes to commend, until a leader has decided.
+
+    `unit_id`: whose leader decides now; it may be passed up. `released_words`: a good practice as
+    every unit may read it, in the words of whoever released it; "" where it is not. `site_named`:
+    with the name of the site.
+    """
+
+    __tablename__ = "commendation"
+    __table_args__ = (
+        Index(None, "unit_id", "state"),
+        index_where("ix_commendation_released", "released_at", "released_at IS NOT NULL"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    site_id: int = Field(foreign_key="unit.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: CommendationKind | None = Field(default=None, sa_type=text_of(CommendationKind))
+    words: str = Field(sa_type=Text)
+    proposed_by: int = Field(foreign_key="person.id")
+    proposed_at: datetime = Field(sa_type=UtcDateTime)
+    state: CommendationState = Field(
+        default=CommendationState.WAITING, sa_type=text_of(CommendationState)
+    )
+    passed_up_by: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", max_length=500)  # why not this time
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    released_words: str = Field(default="", sa_type=Text)
+    released_by: int | None = Field(default=None, foreign_key="person.id")
+    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    site_named: bool = False
 
 
 class ReportTopic(Table, table=True):

@@ -670,7 +670,7 @@ def test_what_was_given_up_is_listed_without_words_and_without_workers(folder):
 def test_templates_are_written_out_once_and_named(folder):
     written = satcoso("templates", "mau")
     assert sorted(path.name for path in (folder / "mau").iterdir()) == [
-        *("bao-cao-ngan.docx", "bao-cao.docx", "bien-ban.docx", "tong-hop.docx")
+        *("bao-cao-ngan.docx", "bao-cao.docx", "bien-ban.docx", "to-trinh.docx", "tong-hop.docx")
     ]
     assert "bao-cao.docx" in written
     assert "exists already" in satcoso("templates", "mau", code=1)

@@ -22,8 +22,13 @@ WIDTHS = {
     "CÔNG ĐOÀN CÁC KHU CÔNG NGHIỆP\N{NO-BREAK SPACE}TỈNH": 7.3,
     "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026": 13.66,
     "Làm việc tại Công đoàn cơ sở Công ty May Sen Vàng": 10.93,
+    "Về việc khen thưởng qua công tác đi cơ sở": 9.27,
     "Tổng hợp kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026": 15.72,
 }
+
+
+KINDS = ("BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH")
+TO = "Kính gửi: "  # stands in the middle, above the words
 
 
 class Opened:
@@ -37,7 +42,7 @@ class Opened:
 
     @property
     def kind(self) -> Any:
-        return next(p for p in self.lines if p.text in ("BÁO CÁO", "BIÊN BẢN"))
+        return next(p for p in self.lines if p.text in KINDS)
 
     @property
     def subject(self) -> Any:
@@ -52,7 +57,7 @@ class Opened:
     def body(self) -> list[Any]:
         """From the opening to "./.", headings apart."""
         first = next(
-            i for i, p in enumerate(self.lines) if p.text.endswith("như sau:") or ":" in p.text
+            i for i, p in enumerate(self.lines) if ":" in p.text and not p.text.startswith(TO)
         )
         last = next(i for i, p in enumerate(self.lines) if p.text.endswith("./."))
         return [p for p in self.lines[first : last + 1] if not bold(p) and not _is_note(p)]
@@ -363,7 +368,7 @@ RULES = (
         "13, để trống số",
         lambda o: look(o.left[3]),
         lambda found: (
-            found["text"].startswith("Số:        /B")
+            found["text"].startswith(("Số:        /B", "Số:        /TTr"))
             and _is({13}, bold=False, italic=False, align=CENTRE)(found)
         ),
     ),

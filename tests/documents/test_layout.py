@@ -10,7 +10,7 @@ import pytest
 from docx.shared import Cm, Mm, Pt, RGBColor
 
 from bot.summaries.papers import report_docx, samples
-from bot.visits.papers import minutes
+from bot.visits.papers import commendations, minutes
 from tests.documents.measuring import RULES, Opened, Rule, broken_rules
 
 PAPERS: dict[str, Callable[[], bytes]] = {
@@ -18,6 +18,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "bao-cao-ngan": lambda: report_docx.unit_report(samples.SHORT, None),
     "tong-hop": lambda: report_docx.consolidated(samples.CONSOLIDATED, None),
     "bien-ban": lambda: minutes.minutes(samples.VISIT, None),
+    "to-trinh": lambda: commendations.commendation_paper(samples.COMMENDED, None),
 }
 
 

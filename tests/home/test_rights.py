@@ -50,6 +50,7 @@ from bot.visits.facts.meetings import NewMeetings
 from bot.visits.facts.nudges import LateVisits
 from bot.visits.services import (
     assignment,
+    commendations,
     digest,
     export,
     meetings,
@@ -69,6 +70,7 @@ from storage.models import (
     Alert,
     Cluster,
     ClusterUnit,
+    Commendation,
     Leave,
     Membership,
     OutboxMessage,
@@ -161,6 +163,9 @@ async def world(work: Work, allow: Callable[..., None]) -> World:
         session.add_all(both)
         await session.flush()
         theirs, own = (visit.id or 0 for visit in both)
+        at = {"visit_id": theirs, "site_id": SEN_VANG.id, "unit_id": KCN.id}
+        by = {"proposed_by": AN.id, "proposed_at": NOW}
+        session.add(Commendation(**at, **by, words="Tổ may 5"))
     (owed,) = await owe(work, owes(KCN, due=(NOW + timedelta(days=9)).date()))
     await a_case(work, NOW)
     return World(work, await actor_of(work, ACCOUNT), theirs, own, owed)
@@ -418,6 +423,14 @@ RIGHTS: Mapping[Action, Right] = {
         lambda w: suggested_figures.waiting(Context(w.work, w.actor, NOW), 0),
         ("dexuat",),
         "figures_part",
+    ),
+    Action.DECIDE_COMMENDATION: Right(
+        lambda w: commendations.waiting(Context(w.work, w.actor, NOW), 0),
+        ("khenthuong",),
+        "commendations_part",
+    ),
+    Action.READ_PRACTICES: Right(
+        lambda w: commendations.practices(Context(w.work, w.actor, NOW), 0), ("cachlamhay",)
     ),
     Action.DIRECT_VISIT: Right(
         lambda w: supervision.direct(

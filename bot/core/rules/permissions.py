@@ -16,6 +16,8 @@ class Action(StrEnum):
     REPORT_UNPLANNED = "report_unplanned"
     TICK_PROMISE = "tick_promise"  # what was agreed at a site: done, not done, later
     DECIDE_FIGURES = "decide_figures"  # headcounts and ratings that reports suggest; or one's own
+    DECIDE_COMMENDATION = "decide_commendation"  # what reports propose to commend; and release it
+    READ_PRACTICES = "read_practices"  # good practices that a leader released, of any unit
     DIRECT_VISIT = "direct_visit"  # give an officer a visit on top
     REASSIGN_VISIT = "reassign_visit"  # also the decision on a swap
     EXCUSE_VISIT = "excuse_visit"
@@ -104,6 +106,13 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.REPORT_UNPLANNED: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.TICK_PROMISE: {"officer": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.DECIDE_FIGURES: {"supervisor": Reach.LED},
+    Action.DECIDE_COMMENDATION: {"supervisor": Reach.LED},
+    Action.READ_PRACTICES: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+        "representative": Reach.SCOPE,
+    },
     Action.DIRECT_VISIT: {"supervisor": Reach.SCOPE},
     Action.REASSIGN_VISIT: {"supervisor": Reach.SCOPE},
     Action.EXCUSE_VISIT: {"supervisor": Reach.SCOPE},

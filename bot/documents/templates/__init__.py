@@ -3,7 +3,7 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-REPORT, SHORT, CONSOLIDATED, MINUTES = (
+REPORT, SHORT, CONSOLIDATED, MINUTES, COMMENDATION = (
     *("bao-cao.docx", "bao-cao-ngan.docx"),
-    *("tong-hop.docx", "bien-ban.docx"),
+    *("tong-hop.docx", "bien-ban.docx", "to-trinh.docx"),
 )

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.documents.rendering import BrokenTemplate
-from bot.documents.templates import CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
+from bot.documents.templates import COMMENDATION, CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
 from bot.summaries.papers import samples
 from bot.summaries.papers.report_docx import consolidated, unit_report
+from bot.visits.papers.commendations import commendation_paper
 from bot.visits.papers.minutes import minutes
 
-NAMES = (REPORT, SHORT, CONSOLIDATED, MINUTES)
+NAMES = (REPORT, SHORT, CONSOLIDATED, MINUTES, COMMENDATION)
 _TRIED: dict[str, Callable[[Path | None], bytes]] = {
     REPORT: lambda templates: unit_report(samples.PAPER, templates),
     SHORT: lambda templates: unit_report(samples.SHORT, templates),
     CONSOLIDATED: lambda templates: consolidated(samples.CONSOLIDATED, templates),
     MINUTES: lambda templates: minutes(samples.VISIT, templates),
+    COMMENDATION: lambda templates: commendation_paper(samples.COMMENDED, templates),
 }
 
 

@@ -19,7 +19,9 @@ from bot.summaries.rules.papers import (
     UnitRow,
 )
 from bot.summaries.rules.summaries import SECTIONS
+from bot.visits.papers.commendations import CommendationPaper, Commended
 from bot.visits.papers.minutes import Minutes
+from storage.enums import CommendationKind
 
 FIRST, LAST, UNTIL = date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 14)
 SUBJECT = "Kết quả thực hiện mô hình “Sát cơ sở, gắn công nhân” năm 2026"
@@ -89,7 +91,14 @@ VALUES = {
         "referred": 2,
     },
     **{"open": 3, "overdue": 1, "new_members": 412, "new_unions": 1, "surveyed": 2},
-    **{"rated": 7, "raised": 2, "lowered": 1, "commendations": 6, "training_needs": 11},
+    **{
+        "rated": 7,
+        "raised": 2,
+        "lowered": 1,
+        "commendations": 6,
+        "commended": 4,
+        "training_needs": 11,
+    },
     **{"fees_troubles": 2},
 }
 BEFORE = {
@@ -301,4 +310,31 @@ VISIT = Minutes(
     met_union="đồng chí Bùi Ngọc Mai, Chủ tịch Công đoàn cơ sở",
     met_management="ông Trần Quốc Huy, Phó Giám đốc",
     agreements=("Doanh nghiệp trả lời về định mức, trước ngày 20/03/2026.",),
+)
+COMMENDED = CommendationPaper(
+    head=HEAD,
+    day=date(2026, 11, 20),
+    rows=(
+        Commended(
+            CommendationKind.COLLECTIVE,
+            "Tổ may 5 giữ vững năng suất, giúp 12 công nhân mới thạo việc trong hai tuần",
+            "CĐCS Công ty May Sen Vàng",
+            "Nguyễn Thị An",
+            date(2026, 11, 16),
+        ),
+        Commended(
+            CommendationKind.PERSON,
+            "Chị Lê Thị Hồng, tổ trưởng, ba năm liền không để xảy ra tai nạn lao động",
+            "CĐCS Công ty Thủy sản Sông Lành",
+            "Trần Văn Bình",
+            date(2026, 10, 5),
+        ),
+        Commended(
+            CommendationKind.PRACTICE,
+            "Họp mười phút đầu ca để nghe ý kiến công nhân, trả lời ngay trên bảng tin",
+            "CĐCS Công ty Giày Tân Lúa",
+            "Nguyễn Thị An",
+            date(2026, 9, 14),
+        ),
+    ),
 )

@@ -141,7 +141,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
         Sentence(
             "Qua đi cơ sở, đã",
             (
-                _P("đề xuất khen thưởng {commendations} lượt"),
+                _P("đề xuất khen thưởng {commendations} lượt[ ({commended} lượt đã được đồng ý)]"),
                 _P("ghi nhận {training_needs} nhu cầu tập huấn"),
                 _P("phát hiện {fees_troubles} cơ sở có vướng mắc về kinh phí công đoàn"),
             ),

@@ -16,7 +16,14 @@ from docx.shared import Pt
 from bot.documents import layout
 from bot.documents.head import NAME_DOTS
 from bot.documents.layout import TEXT, line, paragraph, run, two_columns
-from bot.documents.templates import CONSOLIDATED, FOLDER, MINUTES, REPORT, SHORT
+from bot.documents.templates import (
+    COMMENDATION,
+    CONSOLIDATED,
+    FOLDER,
+    MINUTES,
+    REPORT,
+    SHORT,
+)
 from bot.summaries.papers.template_tables import (
     CATEGORIES,
     FIGURES,
@@ -40,6 +47,7 @@ def build_all() -> dict[str, bytes]:
         SHORT: _short,
         CONSOLIDATED: _consolidated,
         MINUTES: _minutes,
+        COMMENDATION: _commendation,
     }
     return {name: _built(body) for name, body in builders.items()}
 
@@ -95,7 +103,14 @@ def _minutes(paper: Any) -> None:
     _two_signatures(paper)
 
 
-def _beginning(paper: Any, kind: str) -> None:
+def _commendation(paper: Any) -> None:
+    """Whom it is laid before stands between the title and the words."""
+    _beginning(paper, "TỜ TRÌNH", to="{{ kinh_gui }}")
+    _sections(paper, tables=False)
+    _end(paper)
+
+
+def _beginning(paper: Any, kind: str, to: str = "") -> None:
     layout.head(
         paper,
         "{{ co_quan_cap_tren }}",
@@ -104,6 +119,9 @@ def _beginning(paper: Any, kind: str) -> None:
         "{{ dia_danh }}, {{ ngay_thang }}",
     )
     layout.title(paper, kind, "{{ trich_yeu }}")
+    if to:
+        addressed = line(paper.add_paragraph(), to, TEXT)
+        addressed.paragraph_format.space_after = Pt(6)
     _loop(paper, "doan in mo_dau", lambda: paragraph(paper, "{{ doan }}"))
 
 

@@ -390,6 +390,14 @@ _OUTLINE: tuple[Figure, ...] = (
         optional=True,
     ),
     Figure(
+        key="commended",
+        part="III.6",
+        label="Đề xuất đã được đồng ý khen",
+        measure="lượt",
+        counted=f"{_LATEST} có đề xuất khen thưởng mà lãnh đạo đã đồng ý, đến khi xem",
+        optional=True,
+    ),
+    Figure(
         key="training_needs",
         part="III.6",
         label="Nhu cầu tập huấn",

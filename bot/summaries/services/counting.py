@@ -330,6 +330,9 @@ def _add_words(of_unit: _OfUnit, rows: Iterable[AnsweredWords]) -> None:
             if words := getattr(row, name):
                 for report_count in of_unit[row.unit_id]:
                     report_count.values[key] += states_something(words)
+        if row.commendation:
+            for report_count in of_unit[row.unit_id]:
+                report_count.values["commended"] += row.commended
 
 
 def _add_topics(of_unit: _OfUnit, rows: Iterable[TopicTimes]) -> None:

@@ -147,6 +147,9 @@ _VISITS: Mapping[str, VisitFigure] = {
     "leader_visits": VisitFigure(amount=lambda row: int(row.by_leader is True)),
     "specialist_visits": VisitFigure(amount=lambda row: int(row.by_leader is False)),
     **{figure: _of_words(name) for figure, name in counting.WORDS_BY_FIGURE.items()},
+    "commended": VisitFigure(
+        amount=lambda row: row.commended, words=lambda row: row.commendation, summed=True
+    ),
 }
 
 

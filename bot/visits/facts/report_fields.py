@@ -24,7 +24,7 @@ from bot.conversation.kinds import (
     Words,
 )
 from bot.conversation.kinds import text_of as text_of_note
-from bot.core.labels import ARREARS, RATINGS, TOPICS, VISIT_KINDS
+from bot.core.labels import ARREARS, COMMENDATION_KINDS, RATINGS, TOPICS, VISIT_KINDS
 from bot.core.rendering import capital, day, number
 from bot.documents.safe_cells import Cell
 from bot.visits.facts.agreements import AgreedTasks, agreements_of, answer_of, column_of
@@ -36,10 +36,11 @@ from bot.visits.facts.report_kinds import (
     arrears_due,
     has_arrears,
     items_of,
+    proposes_commendation,
 )
 from bot.visits.facts.results import Results, listed, stated_of
 from bot.visits.facts.results import answer_of as answer_of_results
-from storage.enums import Arrears, Rating, VisitKind
+from storage.enums import Arrears, CommendationKind, Rating, VisitKind
 from storage.models import VisitReport
 
 NOTHING = ("Không có",)  # an answer too, and it counts as none
@@ -95,6 +96,12 @@ RATING = AnswerForms(
     lambda rating: rating.value,
     lambda rating: RATINGS[rating],
     lambda rating: RATINGS[rating] if rating else None,
+)
+COMMENDED = AnswerForms(
+    CommendationKind,
+    lambda kind: kind.value,
+    lambda kind: COMMENDATION_KINDS[kind],
+    lambda kind: COMMENDATION_KINDS[kind] if kind else None,
 )
 ARREARS_STATE = AnswerForms(
     Arrears,
@@ -417,6 +424,21 @@ FIELDS: tuple[Field, ...] = (
         officer=Display(60, "Khen thưởng"),
         supervisor=Display(70, "Khen thưởng"),
         xlsx=Display(180, "Biểu dương"),
+        digest="",
+    ),
+    Field(
+        Step(
+            "commendation_kind",
+            "Biểu dương ai",
+            "Đồng chí đề xuất biểu dương tập thể, cá nhân hay cách làm hay?",
+            Choice(tuple(COMMENDATION_KINDS.items()), hint=TAP),
+            when=proposes_commendation,
+            due=proposes_commendation,
+        ),
+        COMMENDED,
+        officer=Display(61, "Biểu dương"),
+        supervisor=Display(71, "Biểu dương"),
+        xlsx=Display(181, "Biểu dương ai"),
         digest="",
     ),
     Field(

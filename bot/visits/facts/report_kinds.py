@@ -11,7 +11,7 @@ from bot.core.errors import Refused
 from bot.core.labels import TopicWords
 from bot.core.rendering import on_button
 from bot.core.rules.calendar import Week, local
-from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of
+from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
 from storage.enums import Arrears
 
 LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
@@ -78,6 +78,11 @@ def arrears_due(answers: Mapping[str, Any]) -> bool:
 def has_arrears(answers: Mapping[str, Any]) -> bool:
     """Whether there are arrears to be described."""
     return answers.get("arrears_state") not in (None, Arrears.NONE)
+
+
+def proposes_commendation(answers: Mapping[str, Any]) -> bool:
+    """Whether the report names somebody or something to commend."""
+    return states_something(answers.get("commendation") or "")
 
 
 @dataclass(frozen=True)

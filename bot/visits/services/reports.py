@@ -26,7 +26,7 @@ from bot.core.work import Work
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
-from bot.visits.services import promises, suggested_figures, terms
+from bot.visits.services import commendations, promises, suggested_figures, terms
 from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import PlaceChanged, require_own, subject_of
@@ -189,6 +189,7 @@ async def _keep(
     await promises.keep(session, context, visit, report, before)
     await terms.keep(session, context, visit, report)
     await suggested_figures.keep(session, context, visit, site, report)
+    await commendations.keep(session, context, visit, site, report)
     await _keep_cases(session, context, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)

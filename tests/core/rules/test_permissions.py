@@ -25,6 +25,8 @@ WANTED = {
     "report_unplanned": "-             scope       scope    -",
     "tick_promise":     "-             scope       scope    -",
     "decide_figures":   "-             led         -        -",
+    "decide_commendation": "-          led         -        -",
+    "read_practices":   "scope         scope       scope    scope",
     "direct_visit":     "-             scope       -        -",
     "reassign_visit":   "-             scope       -        -",
     "excuse_visit":     "-             scope       -        -",

@@ -15,7 +15,7 @@ from bot.summaries.rules.figures import FIGURES, PARTS, Sort, value_of
 from bot.summaries.services.drill_down import behind
 from bot.summaries.services.drill_down_lists import OTHERS
 from bot.visits.rules.results import OWN
-from storage.models import Alert, SummaryCorrection
+from storage.models import Alert, Commendation, SummaryCorrection
 from storage.store import Store
 from tests import cast
 from tests.cases.help import acting
@@ -77,6 +77,9 @@ async def owed(work):
             results=list(every_result(n)) if n % 3 else [],
             topics={"wages": n % 2 == 0, "fees": n % 3 == 0, "safety": False},
         )
+    agreed = {"site_id": SEN_VANG.id, "unit_id": KCN.id, "words": "Tổ may 5", "state": "accepted"}
+    agreed |= {"proposed_by": AN.id, "proposed_at": moment(MARCH_3)}
+    await put(work, Commendation(visit_id=1, **agreed))
     statuses = ("received", "referred", "settled", "answered", "in_progress", "guided", "escalated")
     for n, status in enumerate(statuses):
         case = await brought(
