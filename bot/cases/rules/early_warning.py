@@ -162,10 +162,7 @@ def wording(
     In a concern about the union itself "ăn chặn" is not about wages.
     """
     tokens = words(text)
-    by_kind = {kind: _undenied(kind, tokens, own) for kind in _WORDED}
-    if category is Category.CONG_DOAN:
-        other = _book(SignKind.ARREARS).not_wages
-        by_kind[SignKind.ARREARS] = [f for f in by_kind[SignKind.ARREARS] if f.phrase not in other]
+    by_kind = {kind: _matches(kind, tokens, category, own) for kind in _WORDED}
     return {
         kind: tuple(quote(text, tokens, f) for f in matches)
         for kind, matches in by_kind.items()
@@ -173,8 +170,19 @@ def wording(
     }
 
 
-def _wording(case: CaseText) -> dict[SignKind, tuple[str, ...]]:
-    return wording(case.text, case.category)
+def _matches(
+    kind: SignKind, tokens: Sequence[Word], category: Category, own: OwnWords
+) -> list[PhraseMatch]:
+    matches = _undenied(kind, tokens, own)
+    if category is Category.CONG_DOAN and kind is SignKind.ARREARS:
+        matches = [f for f in matches if f.phrase not in _book(kind).not_wages]
+    return matches
+
+
+def _says(case: CaseText, *kinds: SignKind) -> bool:
+    """Whether its words give one of these signs: asked of many cases, so of no sign more."""
+    tokens = words(case.text)
+    return any(_matches(kind, tokens, case.category, NO_WORDS) for kind in kinds)
 
 
 def alert(detected: Sequence[Sign]) -> EarlyWarning | None:
@@ -220,7 +228,7 @@ def should_alert(previous: AlertFacts | None, now: datetime, size: int) -> bool:
 def _worded(
     kind: SignKind, quotes: tuple[str, ...], case: CaseText, near: Sequence[CaseText]
 ) -> Sign:
-    same = (other.id for other in near if kind in _wording(other))
+    same = (other.id for other in near if _says(other, kind))
     return Sign(kind, WEIGHTS[kind], quotes, (case.id, *same))
 
 
@@ -233,7 +241,7 @@ def _cluster(case: CaseText, near: Sequence[CaseText], enough: int) -> list[Sign
 
 def _zone(case: CaseText, others: Sequence[CaseText]) -> list[Sign]:
     """Sites of the zone where words of any sign came up in the same days."""
-    tense = [o for o in others if _within(case, o, ZONE_SPAN) and _wording(o)]
+    tense = [o for o in others if _within(case, o, ZONE_SPAN) and _says(o, *_WORDED)]
     if len({case.site, *(other.site for other in tense)}) < ZONE_SITES:
         return []
     cases = (case.id, *(other.id for other in tense))

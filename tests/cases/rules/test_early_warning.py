@@ -8,10 +8,12 @@ floors; what the rules still get wrong is marked as such, not left out.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from unicodedata import combining, normalize
 
 import pytest
 
+from bot.cases.rules import early_warning
 from bot.cases.rules.early_warning import (
     AlertFacts,
     CaseText,
@@ -570,6 +572,25 @@ def test_a_sign_counts_only_the_cases_that_say_the_same() -> None:
     others = [earlier(2), earlier(3, text="mai tụi em ngưng máy", category=Category.LUONG)]
     (sign, *_) = signs(stoppage, others, today=TODAY)
     assert (sign.kind, sign.cases) == (STOPPAGE, (1, 3))
+
+
+def test_of_many_others_only_the_sign_that_was_found_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Sixty people in ten minutes: else the last of them costs five times as much."""
+    looked_for: list[SignKind] = []
+    look = early_warning._undenied
+
+    def noted(kind: SignKind, *rest: Any) -> Any:
+        looked_for.append(kind)
+        return look(kind, *rest)
+
+    monkeypatch.setattr(early_warning, "_undenied", noted)
+    owed = [earlier(number, text="công ty nợ lương") for number in range(2, 62)]
+    detected = signs(replace(MEAL, text="công ty nợ lương"), owed, today=TODAY)
+    assert [len(sign.cases) for sign in detected if sign.kind is ARREARS] == [61]
+    assert looked_for.count(ARREARS) == 61
+    assert looked_for.count(SignKind.CLOSURE) == 1
 
 
 def test_arrears_alone_are_a_warning_and_nothing_is_nothing() -> None:
