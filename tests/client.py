@@ -5,6 +5,7 @@ the program has handled and answered them, and what it owed to others has been s
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.config.settings import Settings
 from bot.core import messages
 from bot.core.clock import Clock
 from bot.sandbox.serving import Served
+from bot.sandbox.views import chat_view
 from storage.store import Store
 from tests import cast
 
@@ -239,12 +241,13 @@ class Town:
         await self.program.answers.deliver()  # what did not arrive at first
         await asyncio.wait_for(self.program.inbox.idle.wait(), WAIT)
         await self.program.dispatcher.drain()
-        await self._look()
+        self._look()
 
     async def taken(self) -> None:
         """Until the program has taken every update, handled or not."""
-        state = await self.ask("GET", f"/sandbox/state?wait=idle&timeout={WAIT}")
-        assert state["undelivered"] == 0, "the program does not fetch its updates"
+        updates = self.sandbox.world.updates
+        await updates.signal.wait(lambda: updates.waiting() == 0, WAIT)
+        assert updates.waiting() == 0, "the program does not fetch its updates"
 
     async def move_to(self, moment: datetime) -> None:
         """Let time pass until `moment`: everything due on the way happens, in order."""
@@ -270,12 +273,14 @@ class Town:
         assert answer.is_success, f"{method} {url}: {answer.text}"
         return answer.json()
 
-    async def _look(self) -> None:
-        seen = await self.ask("GET", f"/sandbox/events?after={self._event}&timeout=0")
-        for telegram_id, chat in seen["chats"].items():
-            if person := self._people.get(int(telegram_id)):
-                person.see(chat)
-        self._event = seen["event"]
+    def _look(self) -> None:
+        """At what changed, as it is at this moment: what changes later was not seen."""
+        world = self.sandbox.world
+        for account in world.people:
+            person = self._people.get(account.id)
+            if person and world.chats.of(account.id).event > self._event:
+                person.see(json.loads(json.dumps(chat_view(world, account, self._event))))
+        self._event = world.chats.event
 
     async def _arrived(self, moment: datetime) -> None:
         self.sandbox.world.clock.set(moment)
