@@ -282,7 +282,7 @@ def memory() -> None:
     if not AS_EVER:
         gc.collect()
         gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        gc.set_threshold(100_000, 20, 20)
 
 
 def _unsafe(connection: Any, _record: object) -> None:
