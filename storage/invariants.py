@@ -36,6 +36,7 @@ from storage.enums import (
     OutboxState,
     Outcome,
     PromiseState,
+    RecruitmentState,
     SummaryState,
     VisitOrigin,
     VisitStatus,
@@ -51,6 +52,7 @@ from storage.models import (
     Person,
     PersonAddress,
     Promise,
+    Recruitment,
     Reporter,
     Summary,
     SummaryCorrection,
@@ -328,6 +330,13 @@ def _membership_place(_: Terms) -> Executable:
     return select(col(Membership.id)).where(both)
 
 
+def _recruitment_founded(_: Terms) -> Executable:
+    """Founded means: it is known on which day and when that was noted."""
+    founded = col(Recruitment.state) == RecruitmentState.FOUNDED
+    dated = and_(col(Recruitment.founded_on).is_not(None), col(Recruitment.founded_at).is_not(None))
+    return select(col(Recruitment.id)).where(founded != dated)
+
+
 def _unit_count(_: Terms) -> Executable:
     """What a unit's row has is what was counted last, where its figures have a history."""
     newest = aliased(UnitCount)
@@ -403,6 +412,7 @@ QUERIES: dict[str, Query] = {
     "summary_correction.latest": _correction_latest,
     "membership.place": _membership_place,
     "unit.newest_count": _unit_count,
+    "recruitment.founded": _recruitment_founded,
     "inbox_update.handled": _update_handled,
     "inbox_update.erased": _update_erased,
     "outbox_message.sending": _message_sending,

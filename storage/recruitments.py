@@ -121,6 +121,16 @@ async def at_steps(
     return counted
 
 
+async def owned(session: AsyncSession, person_id: int) -> Sequence[tuple[Recruitment, Unit]]:
+    """The open ones that somebody is in charge of, with their sites."""
+    rows = await session.exec(
+        select(Recruitment, Unit)
+        .join(Unit, _OF_SITE)
+        .where(OPEN, Recruitment.owner_id == person_id)
+    )
+    return rows.all()
+
+
 async def count_owned(session: AsyncSession, person_id: int) -> int:
     """How many open ones somebody is in charge of."""
     query = (

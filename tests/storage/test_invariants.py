@@ -15,6 +15,7 @@ from bot.core.context import Context
 from bot.core.work import Work
 from bot.demo import seed
 from bot.programmes import load
+from bot.recruitment.services import pipeline
 from bot.summaries.services import corrections, obligations, sending
 from bot.units.rules.counts import Figures
 from bot.units.services import own_figures
@@ -54,6 +55,7 @@ async def busy(any_store: Store, settings: Settings) -> Store:
     await all_written(work, owed, now=NOW)
     await corrections.correct(Context(work, an, NOW), owed, "unions", 4, "Thiếu một lượt")
     await sending.send(Context(work, dung, NOW), owed)
+    await pipeline.begin(Context(work, dung, NOW), cast.VI_NA_SUN.id)
     await own_figures.set_by_leader(
         Context(work, dung, NOW), cast.SEN_VANG.id, Figures(1850, 1200, 1795), mended=False
     )
@@ -87,6 +89,7 @@ BREAK: dict[str, str] = {
     "summary_section.revisions": "UPDATE summary_section SET revision = 2",
     "summary_correction.latest": "UPDATE summary_correction SET latest = (id = 0)",
     "unit.newest_count": "UPDATE unit SET members = members + 1 WHERE id = 11",
+    "recruitment.founded": "UPDATE recruitment SET state = 'founded'",
     "membership.place": "UPDATE membership SET cluster_id = 1 WHERE id = 1",
     "inbox_update.handled": "UPDATE inbox_update SET attempts = 3",
     "inbox_update.erased": "UPDATE inbox_update SET answer = x'00'",

@@ -17,7 +17,7 @@ from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.cards.people import Held
 from bot.people.services.members import MANAGE, is_own_management, place_name, top_path
-from storage import outbox, people
+from storage import outbox, people, recruitments
 from storage.addresses import Address
 from storage.enums import Role
 from storage.models import Cluster, Membership, Person, Unit, Visit
@@ -102,6 +102,9 @@ async def _let_go(session: AsyncSession, person: Person) -> list[tuple[Visit, Un
     for unit in await people.in_charge_of(session, person_id):
         if not unit.path.startswith(covered):
             unit.officer_id = None
+    for recruitment, site in await recruitments.owned(session, person_id):
+        if not site.path.startswith(covered):
+            recruitment.owner_id = None
     visits = await people.open_visits(session, person_id)
     left = [(visit, site) for visit, site in visits if not site.path.startswith(covered)]
     for visit, _ in left:

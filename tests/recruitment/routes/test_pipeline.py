@@ -307,6 +307,17 @@ async def test_a_visit_speaks_for_a_step_that_the_officer_in_charge_confirms(tow
     assert "💡" not in an.card
 
 
+async def test_who_leaves_is_in_charge_of_nothing_any_more(town: Town) -> None:
+    an, dung, ha = [await town.person(name) for name in ("An", "Dũng", "Hà")]
+    await open_page(an)
+    await an.click("🌱 Bắt đầu vận động")
+    await ha.forge("p:sure:1")
+    await open_page(dung)
+    assert "Phụ trách: chưa giao" in dung.card
+    await open_page(an)
+    assert "Bước 1/6" not in an.card
+
+
 async def report_survey(person: Person) -> None:
     await person.send("/dotxuat")
     await person.send(VI_NA_SUN.name)
