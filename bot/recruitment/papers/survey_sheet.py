@@ -1,6 +1,8 @@
 """The survey sheet of an enterprise (phiếu khảo sát doanh nghiệp), to print and fill in by hand.
 
-What is known stands in it, the rest are dots to write on. Plan `doan-vien`, II.2 and II.3.
+The enterprise sees and signs the first page; what is known stands in it. The second is the
+officer's: how many want a union, what workers wish, what the owner thinks. It is printed empty,
+whatever is known, so that no printed sheet tells an employer. Plan `doan-vien`, II.2 and II.3.
 """
 
 import io
@@ -20,6 +22,7 @@ from bot.recruitment.rules.survey import QUESTIONS, SurveyQuestion, answer_words
 DOTS = "…" * 24
 LINE_DOTS = "…" * 58
 TICKED, BOX = "☒", "☐"
+APART = "PHẦN CÁN BỘ CÔNG ĐOÀN GHI RIÊNG (không để lại doanh nghiệp)"
 DAY = "ngày …… tháng …… năm ………"
 
 
@@ -51,17 +54,23 @@ def sheet(facts: SurveySheet) -> bytes:
         "Người liên hệ, điện thoại": clean(facts.contact),
         "Ngày khảo sát; cán bộ khảo sát": "",
     }
-    number = 0
     for number, (label, words) in enumerate(known_lines.items(), 1):
         layout.paragraph(paper, f"{number}. {label}: {words or DOTS}")
-    for question in QUESTIONS:
-        number += 1
+    shared = [question for question in QUESTIONS if not question.apart]
+    for number, question in enumerate(shared, len(known_lines) + 1):
         for text in _lines(number, question, facts.answers.get(question.key)):
             layout.paragraph(paper, text)
     left, right = layout.two_columns(paper, 8.5, 8)
     for cell, who in ((left, "ĐẠI DIỆN DOANH NGHIỆP"), (right, "CÁN BỘ KHẢO SÁT")):
         layout.line(cell.paragraphs[0], who, layout.HEAD, bold=True)
         layout.line(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", layout.HEAD, italic=True)
+    paper.add_page_break()
+    layout.paragraph(paper, APART, bold=True)
+    layout.paragraph(paper, f"Doanh nghiệp: {name}")
+    own = [question for question in QUESTIONS if question.apart]
+    for number, question in enumerate(own, 1):
+        for text in _lines(number, question, None):
+            layout.paragraph(paper, text)
     paper.core_properties.title = f"Phiếu khảo sát: {name}"
     paper.core_properties.author = facts.head.issuer
     file = io.BytesIO()

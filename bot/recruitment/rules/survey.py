@@ -14,13 +14,15 @@ MOST_WORKERS = 200_000
 @dataclass(frozen=True)
 class SurveyQuestion:
     """`label` heads the answer on paper and card; `ask` is the question of the form. `choices`:
-    key and words, of a choice."""
+    key and words, of a choice. `apart`: for the union alone, on a page that the enterprise never
+    sees; the printed sheet leaves it empty."""
 
     key: str
     label: str
     ask: str
     kind: Literal["number", "choice", "words"]
     choices: tuple[tuple[str, str], ...] = field(default=())
+    apart: bool = False
 
 
 QUESTIONS: tuple[SurveyQuestion, ...] = (
@@ -53,12 +55,14 @@ QUESTIONS: tuple[SurveyQuestion, ...] = (
         "Lao động muốn tham gia công đoàn",
         "Qua khảo sát, bao nhiêu lao động muốn tham gia công đoàn?",
         "number",
+        apart=True,
     ),
     SurveyQuestion(
         "core",
         "Lao động nòng cốt có thể vào ban vận động",
         "Bao nhiêu lao động nòng cốt có thể tham gia ban vận động? Chỉ ghi số, không ghi tên.",
         "number",
+        apart=True,
     ),
     SurveyQuestion(
         "owner_view",
@@ -71,6 +75,7 @@ QUESTIONS: tuple[SurveyQuestion, ...] = (
             ("refuses", "Chưa đồng ý"),
             ("not_met", "Chưa gặp được"),
         ),
+        apart=True,
     ),
     SurveyQuestion(
         "party",
@@ -84,6 +89,7 @@ QUESTIONS: tuple[SurveyQuestion, ...] = (
         "Chế độ, nguyện vọng của NLĐ; đề xuất",
         "Tiền lương, chế độ, nguyện vọng của người lao động có gì cần lưu ý? Đề xuất của đồng chí?",
         "words",
+        apart=True,
     ),
 )
 NUMBERS = tuple(question.key for question in QUESTIONS if question.kind == "number")

@@ -223,11 +223,19 @@ async def test_how_many_statements_the_lists_take_does_not_grow(work: Work) -> N
 
 async def test_the_sheet_has_what_is_known_and_room_for_the_rest(work: Work) -> None:
     an = await context_of(work, AN)
-    await surveys.keep(an, VI_NA_SUN.id, CONGRESS, {"owner_view": "supports", "willing": 120})
+    answers = {"ownership": "foreign", "insured": 500, "owner_view": "supports"}
+    trusted = {"willing": 123, "core": 7, "notes": "Công nhân sợ bị đuổi việc"}
+    await surveys.keep(an, VI_NA_SUN.id, CONGRESS, answers | trusted)
     file = await surveys.sheet_file(an, VI_NA_SUN.id)
     text = "\n".join(p.text for p in Document(io.BytesIO(file.data)).paragraphs)
     assert file.name == "phieu-khao-sat-dien-tu-vi-na-sun.docx"
-    for words in ("Điện tử Vi Na Sun", "Tổng số lao động: 540 người", "☒ Ủng hộ", "120 người"):
+    for words in ("Điện tử Vi Na Sun", "Tổng số lao động: 540 người", "☒ Có vốn đầu tư nước ngoài"):
         assert words in text
-    assert "☐ Chưa đồng ý" in text
+    assert "500 người" in text
+    for words in ("123", "7 người", "☒ Ủng hộ", "sợ bị đuổi việc"):
+        assert words not in text, "what workers and the owner think is never printed"
+    first, apart = text.split("không để lại doanh nghiệp")
+    assert "muốn tham gia công đoàn" in apart
+    assert "muốn tham gia công đoàn" not in first
+    assert "☐ Chưa đồng ý" in apart
     assert "Lao động nữ: ………… người" in text
