@@ -185,6 +185,16 @@ def handed_over(facts: RecruitmentPage, by: str) -> Card:
     return Card(_text("recruitment/handed_over", facts, by=by), (_open(facts.site),))
 
 
+def handed_on(facts: RecruitmentPage, by: str) -> Card:
+    """To who was in charge until now."""
+    return Card(_text("recruitment/handed_on", facts, by=by), (_open(facts.site),))
+
+
+def unfounded(facts: RecruitmentPage, by: str) -> Card:
+    """To whom the founding was told that was taken back."""
+    return Card(_text("recruitment/unfounded", facts, by=by), (_open(facts.site),))
+
+
 def congress_held(facts: RecruitmentPage, by: str) -> Card:
     """To the leaders who decide."""
     key = facts.site.id

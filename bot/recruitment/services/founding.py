@@ -76,8 +76,12 @@ async def unfound(context: Context, site_id: int) -> RecruitmentPage:
         stored.state = RecruitmentState.OPEN
         stored.founded_on = stored.founded_at = stored.founded_by = stored.decided_on = None
         stored.decision_number = ""
-        await note(session, context, stored, "unfounded", today(context))
-        return await page_of(session, context, site, stored)
+        event = await note(session, context, stored, "unfounded", today(context))
+        page = await page_of(session, context, site, stored)
+        card = cards.unfounded(page, context.actor.name)
+        for person in await _concerned(session, page):
+            await owe(session, context, person, card, f"recruitment:event:{event}")
+        return page
 
 
 async def to_found(context: Context, site_id: int) -> RecruitmentPage:
@@ -106,11 +110,16 @@ async def _led(session: AsyncSession, context: Context, site_id: int) -> tuple[U
 
 
 async def _tell(session: AsyncSession, context: Context, page: RecruitmentPage, event: int) -> None:
-    site, stored = page.site, page.stored
-    in_charge = {site.officer_id, stored.owner_id if stored else None} - {None}
-    leaders = await leaders_of(session, site)
-    inviting = await supervision.nearest_over(session, site.path, roles_for(Action.INVITE))
+    inviting = await supervision.nearest_over(session, page.site.path, roles_for(Action.INVITE))
     key = f"recruitment:event:{event}"
-    for person in dict.fromkeys([*(p for p in in_charge if p), *leaders, *inviting]):
+    for person in dict.fromkeys([*await _concerned(session, page), *inviting]):
         card = cards.founded(page, context.actor.name, invite=person in inviting)
         await owe(session, context, person, card, key)
+
+
+async def _concerned(session: AsyncSession, page: RecruitmentPage) -> list[int]:
+    """Who is in charge, of the site and of its way, and the nearest leaders."""
+    site, stored = page.site, page.stored
+    in_charge = (site.officer_id, stored.owner_id if stored else None)
+    leaders = await leaders_of(session, site)
+    return list(dict.fromkeys([*(person for person in in_charge if person), *leaders]))

@@ -187,11 +187,14 @@ async def give(context: Context, site_id: int, owner_id: int) -> RecruitmentPage
             raise Refused(messages.TASK_NOT_THEIRS)
         stored = stored or await begun(session, context, site)
         if stored.owner_id != owner_id:
-            stored.owner_id = owner_id
+            before, stored.owner_id = stored.owner_id, owner_id
             event = await note(session, context, stored, "given", today(context, staff[owner_id]))
             page = await page_of(session, context, site, stored)
             card = cards.handed_over(page, context.actor.name)
             await owe(session, context, owner_id, card, f"recruitment:event:{event}")
+            if before:
+                card = cards.handed_on(page, context.actor.name)
+                await owe(session, context, before, card, f"recruitment:event:{event}")
         return await page_of(session, context, site, stored)
 
 

@@ -231,6 +231,13 @@ async def test_a_leader_gives_it_to_somebody_who_then_has_it_alone(town: Town) -
     assert any("Ghi tiến độ" in label for label in binh.buttons)
     await binh.send("/start")
     assert any(label == "🌱 Phát triển đoàn viên (1)" for label in binh.buttons)
+    await open_page(dung)
+    await dung.click("👤 Giao người phụ trách")
+    await dung.click("👤 Nguyễn Thị An")
+    await town.settle()
+    assert "giao đồng chí Nguyễn Thị An phụ trách" in binh.card
+    await dung.click("👤 Giao người phụ trách")
+    await dung.click("👤 Trần Văn Bình")
     await open_page(an)
     assert "Bước 1/6" in an.card
     assert not any("Sang bước" in label or "Tạm dừng" in label for label in an.buttons)
@@ -270,6 +277,8 @@ async def test_a_founding_is_taken_back_within_a_day_as_if_it_had_not_been(town:
     assert "trở lại là doanh nghiệp chưa có công đoàn" in dung.card
     await dung.click("↩️ Hủy ghi nhận thành lập")
     assert "Đã hủy ghi nhận" in dung.card
+    await town.settle()
+    assert not any("đã hủy ghi nhận thành lập" in card for card in dung.cards), "he did it"
     unit = await site(town)
     assert (unit.kind, unit.members, unit.union_since) == (UnitKind.ENTERPRISE, 0, None)
     async with town.program.work.read() as session:
@@ -289,6 +298,8 @@ async def test_a_founding_is_taken_back_within_a_day_as_if_it_had_not_been(town:
     await ha.click("↩️ Hủy ghi nhận thành lập")
     await ha.click("↩️ Hủy ghi nhận thành lập")
     assert (await site(town)).kind is UnitKind.ENTERPRISE, "an administrator mends it"
+    await town.settle()
+    assert "Đặng Thu Hà đã hủy ghi nhận thành lập CĐCS" in dung.card
 
 
 async def test_a_visit_speaks_for_a_step_that_the_officer_in_charge_confirms(town: Town) -> None:
