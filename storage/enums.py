@@ -36,6 +36,26 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"  # BCH CĐCS
 
 
+class OrgChangeKind(StrEnum):
+    """What becomes of units."""
+
+    RENAME = "rename"
+    MOVE = "move"
+    MERGE = "merge"
+    SPLIT = "split"
+    DISSOLVE = "dissolve"
+    LIST = "list"  # whatever a list of units says
+
+
+class OrgChangeState(StrEnum):
+    PROPOSED = "proposed"  # looked at, not confirmed
+    PLANNED = "planned"  # its day is yet to come
+    DONE = "done"
+    UNDONE = "undone"
+    DROPPED = "dropped"  # before its day
+    FAILED = "failed"  # on its day it could not be done any more
+
+
 # ---- Visits
 
 

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.folding import name_order
+from storage.journal import KEY as JOURNAL
+from storage.journal import Journal
 from storage.models import Cluster, ClusterUnit, StoredFile, Unit, UnitRating
 from storage.models.base import Table
 
@@ -38,14 +40,26 @@ async def add_many(
     session: AsyncSession, table: type[Table], rows: Sequence[dict[str, Any]]
 ) -> None:
     """Many new rows; each names the same columns."""
+    if journal := _journal(session):
+        journal.note_rows(table, rows)
     for some in _portions(rows):
         await session.exec(insert(table), params=some)
 
 
 async def change_units(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Many units, each by its "id"; every row names the same columns."""
+    if journal := _journal(session):
+        units = {unit.id: unit for unit in await all_units(session)}
+        for row in rows:
+            journal.note_unit(units[row["id"]], row)
     for some in _portions(rows):
-        await session.exec(update(Unit), params=some)
+        await session.exec(update(Unit), params=some, execution_options={JOURNAL: True})
+
+
+def _journal(session: AsyncSession) -> Journal | None:
+    """Who writes down what this transaction changes, if anybody does."""
+    journal: Journal | None = session.info.get(JOURNAL)
+    return journal
 
 
 def _portions(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -96,24 +96,30 @@ async def roles_at(session: AsyncSession, unit_ids: Collection[int]) -> Sequence
 
 async def redirect(session: AsyncSession, before: int, after: int, now: datetime) -> None:
     """Open invitations into a unit, alerts that are not over, and what is promised at a site and
-    not ticked off, are its successor's."""
-    await session.exec(
-        update(Invitation)
-        .where(
+    not ticked off, are its successor's. Row by row: the journal of the change hears of each."""
+    invitations = await session.exec(
+        select(Invitation).where(
             col(Invitation.unit_id) == before,
             col(Invitation.used_at).is_(None),
             col(Invitation.revoked_at).is_(None),
             col(Invitation.expires_at) > now,
         )
-        .values(unit_id=after)
     )
-    open_promise = col(Promise.state) == PromiseState.OPEN
-    moved = update(Promise).where(col(Promise.site_id) == before, open_promise)
-    await session.exec(moved.values(site_id=after))
-    open_alert = col(Alert.over_at).is_(None)
-    for where, values in (
-        (col(Alert.unit_id) == before, {"unit_id": after}),
-        (col(Alert.site_id) == before, {"site_id": after}),
-        (col(Alert.home_id) == before, {"home_id": after}),
-    ):
-        await session.exec(update(Alert).where(where, open_alert).values(values))
+    for invitation in invitations.all():
+        invitation.unit_id = after
+    promises = await session.exec(
+        select(Promise).where(Promise.site_id == before, Promise.state == PromiseState.OPEN)
+    )
+    for promise in promises.all():
+        promise.site_id = after
+    leading = ("unit_id", "site_id", "home_id")
+    alerts = await session.exec(
+        select(Alert).where(
+            or_(*(getattr(Alert, column) == before for column in leading)),
+            col(Alert.over_at).is_(None),
+        )
+    )
+    for alert in alerts.all():
+        for column in leading:
+            if getattr(alert, column) == before:
+                setattr(alert, column, after)

@@ -31,6 +31,7 @@ from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.forms.summary import ALL as SUMMARY
 from bot.summaries.rules import figures
+from bot.units.forms.change_unit import ALL as UNIT_CHANGES
 from bot.units.forms.letterhead import BY_LINE
 from bot.units.forms.own_figures import OWN_FIGURES, SET_FIGURES
 from bot.units.services import dissolutions
@@ -93,6 +94,7 @@ FORMS: tuple[Form, ...] = (
     REPORT_REQUEST,
     EXCUSE_REPORT,
     MOVE_DEADLINE,
+    *UNIT_CHANGES,
     *BY_LINE.values(),
     *PLAN_TASKS,
     *OWN_PLANS,

@@ -10,7 +10,7 @@ from bot.plans.routes import own_plans, tasks
 from bot.programmes import routes as programmes
 from bot.recruitment.routes import pipeline
 from bot.summaries.routes import board, figures, obligations, papers, summaries
-from bot.units.routes import importing, letterheads, own_figures
+from bot.units.routes import changes, importing, letterheads, own_figures
 from bot.visits.routes import (
     commendations,
     deferring,
@@ -36,7 +36,18 @@ _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
     *(tasks, own_plans, pipeline, meetings, promises, suggested_figures),
     *(site_page, officer_page, finding, nudges),
-    *(announcements, cases, people, leave, importing, letterheads, concerns, own_data, posters),
+    *(
+        announcements,
+        cases,
+        people,
+        leave,
+        changes,
+        importing,
+        letterheads,
+        concerns,
+        own_data,
+        posters,
+    ),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
     *(periods, report_notes, excuses, deferring, commendations, loose_messages),
 )

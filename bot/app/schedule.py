@@ -28,6 +28,7 @@ from bot.core.work import Work
 from bot.plans.services import tasks
 from bot.recruitment.services import reminders as recruitment
 from bot.summaries.services import obligations, prompts
+from bot.units.services import changes
 from bot.visits.rules.overview import DigestTime
 from bot.visits.services import assignment, digest, promises, reminders, terms
 from storage import marks, outbox
@@ -39,6 +40,7 @@ Service = Callable[[Work, datetime], Awaitable[None]]
 LOOK_BACK = timedelta(days=7)  # how far a first start looks for what it has missed
 # What rows ask for, in this order at every tick.
 STREAMS: tuple[Stream | Chore, ...] = (
+    changes.STREAM,
     reminders.STREAM,
     promises.STREAM,
     terms.STREAM,

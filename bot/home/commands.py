@@ -39,6 +39,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
         (Action.SEE_ALERTS, Action.RAISE_ALERT, Action.SEE_FALSE_ALARMS),
     ),
     (("nhap", "Nhập danh sách đơn vị"), (Action.IMPORT_UNITS,)),
+    (("donvi", "Sắp xếp tổ chức: đổi tên, chuyển, nhập, tách"), (Action.CHANGE_UNITS,)),
     (("moi", "Mời người vào hệ thống"), (Action.INVITE,)),
     (("yeucau", "Yêu cầu đơn vị báo cáo"), (Action.ASK_REPORT,)),
     (("nhansu", "Danh sách cán bộ"), (Action.SEE_PEOPLE,)),

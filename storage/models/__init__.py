@@ -30,6 +30,7 @@ from storage.models.exchange import (
 from storage.models.organisation import (
     Cluster,
     ClusterUnit,
+    OrgChange,
     Unit,
     UnitCount,
     UnitPast,
@@ -93,6 +94,7 @@ __all__ = [
     "Letterhead",
     "Membership",
     "Obligation",
+    "OrgChange",
     "OutboxMessage",
     "Person",
     "PersonAddress",

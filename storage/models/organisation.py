@@ -1,11 +1,12 @@
 """The organisation: a tree of units of any depth, and clusters that cut across it."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.enums import CountSource, Rating, UnitKind
+from storage.enums import CountSource, OrgChangeKind, OrgChangeState, Rating, UnitKind
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
 
@@ -59,6 +60,30 @@ class UnitPast(Table, table=True):
     path: str = Field(max_length=200)
     name: str = Field(max_length=200)
     last_day: date = Field(index=True)
+
+
+class OrgChange(Table, table=True):
+    """A change of the organisation from a day on: rows of the list of units, what they are called.
+
+    `before` is what each changed row was, so that everything can be taken back within a day; it is
+    forgotten then, with the rows. `remind_at`: when it is carried out, or forgotten.
+    """
+
+    __tablename__ = "org_change"
+    id: int | None = Field(default=None, primary_key=True)
+    kind: OrgChangeKind = Field(sa_type=text_of(OrgChangeKind))
+    state: OrgChangeState = Field(sa_type=text_of(OrgChangeState))
+    title: str = Field(max_length=200)
+    lines: list[str] = Field(default_factory=list, sa_type=JSON)
+    more: int = 0
+    rows: list[Any] = Field(default_factory=list, sa_type=JSON)
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    effective_on: date
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
 class UnitCount(Table, table=True):

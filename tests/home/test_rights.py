@@ -45,7 +45,7 @@ from bot.summaries.services import (
     sending,
     writing,
 )
-from bot.units.services import importing, letterheads, own_figures
+from bot.units.services import changes, importing, letterheads, own_figures
 from bot.visits.facts.meetings import NewMeetings
 from bot.visits.facts.nudges import LateVisits
 from bot.visits.services import (
@@ -481,6 +481,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.LEAD_RECRUITMENT: Right(_leads_recruitment, (), "recruitment_part"),
     Action.MEND_RECRUITMENT: Right(_recruits),
     Action.IMPORT_UNITS: Right(lambda w: importing.may_import(w.work, w.actor), ("nhap",)),
+    Action.CHANGE_UNITS: Right(lambda w: changes.recent(Context(w.work, w.actor, NOW)), ("donvi",)),
     Action.INVITE: Right(
         lambda w: places(w.work, w.actor, Role.OFFICER, ""), ("moi",), "administrator_part"
     ),

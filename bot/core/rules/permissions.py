@@ -47,6 +47,7 @@ class Action(StrEnum):
     LEAD_RECRUITMENT = "lead_recruitment"  # who is in charge; that a union is founded
     MEND_RECRUITMENT = "mend_recruitment"  # steps of others, and a founding that was noted wrongly
     IMPORT_UNITS = "import_units"
+    CHANGE_UNITS = "change_units"  # move, merge, split, rename or dissolve; the subject is each
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     EXPORT_VISITS = "export_visits"
@@ -169,6 +170,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.LEAD_RECRUITMENT: {"supervisor": Reach.LED},
     Action.MEND_RECRUITMENT: {"administrator": Reach.SCOPE},
     Action.IMPORT_UNITS: {"administrator": Reach.SCOPE},
+    Action.CHANGE_UNITS: {"administrator": Reach.SCOPE},
     Action.INVITE: {"administrator": Reach.SCOPE},
     Action.SEE_PEOPLE: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},
     Action.EXPORT_VISITS: {"administrator": Reach.SCOPE, "supervisor": Reach.SCOPE},

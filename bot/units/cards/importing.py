@@ -9,6 +9,7 @@ from bot.core.card import Button, Card
 from bot.core.labels import RATINGS, UNIT_KINDS
 from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
+from bot.units.facts.changes import Concerned, concerned_words
 from bot.units.facts.columns import HEADINGS
 from bot.units.rules.import_plan import NOTHING, Change, ImportPlan, Mistake
 from storage.enums import Rating
@@ -47,6 +48,8 @@ class LookedAt(Protocol):
     def officers(self) -> Mapping[int, str]: ...
     @property
     def following(self) -> Mapping[str, Any]: ...
+    @property
+    def concerned(self) -> Concerned: ...
     @property
     def sheet(self) -> str: ...
     @property
@@ -94,6 +97,7 @@ def preview(
         changed_shown=[change_words(c, officers) for c in others[:MOST_CHANGED]],
         ends=len(plan.ends),
         ends_shown=[end_words(c, following.get(c.code)) for c in plan.ends[:MOST_ENDS]],
+        concerned=concerned_words(outcome.concerned),
         same=plan.same,
         missing=plan.missing,
         warnings=len(plan.warnings),
@@ -102,10 +106,11 @@ def preview(
     if not file_id or not (plan.new or plan.changed):
         return Card(text)
     go = Button("✅ Nhập", f"import:go:{file_id}:{plan.digest()}")
-    return Card(text, ((go, Button("✖️ Bỏ", f"import:drop:{file_id}")),))
+    later = Button("📅 Hẹn ngày", f"import:later:{file_id}")
+    return Card(text, ((go, later), (Button("✖️ Bỏ", f"import:drop:{file_id}"),)))
 
 
-def done(plan: ImportPlan) -> Card:
+def done(plan: ImportPlan, change_id: int = 0) -> Card:
     """What was imported, under the heads that the preview had."""
     text = render(
         "import/done",
@@ -115,7 +120,8 @@ def done(plan: ImportPlan) -> Card:
         following=len(plan.following),
         same=plan.same,
     )
-    return Card(text, ((Button("Trang chính", "home"),),))
+    back = ((Button("↩️ Hủy lần nhập này", f"org:undo:{change_id}"),),) if change_id else ()
+    return Card(text, (*back, (Button("Trang chính", "home"),)))
 
 
 def dropped() -> Card:

@@ -10,12 +10,14 @@ from bot.conversation.form import FileInput
 from bot.conversation.reply import Reply, below, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, message
+from bot.conversation.routes import begin
 from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.documents.limits import MAX_UPLOAD_BYTES
 from bot.documents.safe_xlsx import BINARY_EXCEL, MACROS, TOO_LARGE
 from bot.units.cards import importing as import_cards
+from bot.units.forms.change_unit import LIST_FROM_DAY
 from bot.units.papers import template
 from bot.units.papers.units_file import read_units
 from bot.units.papers.units_table import FILE_NAME
@@ -69,11 +71,19 @@ async def confirm(request: Request) -> Reply:
     rows = await asyncio.to_thread(read_units, data)
     outcome = await importing.confirm(request.work, request.actor, rows, seen_before, request.now)
     if outcome.done:
-        return show(import_cards.done(outcome.plan))
+        return show(import_cards.done(outcome.plan, outcome.change_id))
     if outcome.plan.mistakes:
         return show(import_cards.mistakes(outcome.plan.mistakes))
     card = import_cards.preview(outcome, name=stored.name, file_id=file_id, outdated=outcome.ready)
     return show(card)
+
+
+async def choose_day(request: Request) -> Reply:
+    """ "Hẹn ngày": the list holds from a day on."""
+    file_id = request.number()
+    if await uploads.find(request.work, request.actor, file_id) is None:
+        raise Refused(import_cards.FILE_GONE)
+    return await begin(request, LIST_FROM_DAY, about={"file_id": file_id})
 
 
 async def drop(request: Request) -> Reply:
@@ -106,5 +116,6 @@ ROUTES: tuple[Route, ...] = (
     button(r"import:list", send_list),
     message(preview, when=_is_table),
     button(r"import:go:(\d{1,9}):([0-9a-f]{16})", confirm),
+    button(r"import:later:(\d{1,9})", choose_day),
     button(r"import:drop:(\d{1,9})", drop),
 )

@@ -4,7 +4,7 @@ Roles, open invitations and alerts follow here; other areas register what follow
 (`FOLLOWERS`). What is over keeps the unit of its date. Part of the import's transaction.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,8 +88,10 @@ async def following(
     }
 
 
-async def carry_over(session: AsyncSession, work: Work, plan: ImportPlan, now: datetime) -> None:
-    """Let everything open follow the units as they stand after the import."""
+async def carry_over(
+    session: AsyncSession, work: Work, plan: ImportPlan, now: datetime
+) -> Sequence[OutboxMessage]:
+    """Let everything open follow the units as they stand after the import; the messages owed."""
     ids = await importing.ids_by_code(session)
     dissolved_ids = frozenset(ids[change.code.casefold()] for change in plan.ends)
     await session.flush()
@@ -106,6 +108,7 @@ async def carry_over(session: AsyncSession, work: Work, plan: ImportPlan, now: d
             if successor := ended.successor(unit_id):
                 await merging.redirect(session, unit_id, successor.id or 0, now)
     await outbox.add_all(session, ended.messages)
+    return ended.messages
 
 
 async def _roles(ended: Dissolution) -> None:

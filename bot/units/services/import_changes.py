@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.rules.calendar import local
 from bot.units.rules.counts import Figures
 from bot.units.rules.import_plan import Change, ImportPlan
 from bot.units.services import counts
@@ -20,9 +19,10 @@ from storage.models import Cluster, ClusterUnit, Unit, UnitPast, UnitRating
 _ELSEWHERE = ("parent", "cluster", "officer", "successor")
 
 
-async def make(session: AsyncSession, plan: ImportPlan, facts: Facts, origin: Origin) -> None:
-    """Bring units, paths, ratings and clusters to what the plan says."""
-    today = local(origin.at).date()
+async def make(
+    session: AsyncSession, plan: ImportPlan, facts: Facts, origin: Origin, today: date
+) -> None:
+    """Bring units, paths, ratings and clusters to what the plan says, from `today` on."""
     yesterday = today - timedelta(days=1)
     past = _past(facts, yesterday)  # before the rows change, and these objects with them
     changes = (*plan.new, *plan.changed)

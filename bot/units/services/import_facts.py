@@ -39,7 +39,14 @@ class Facts:
 
 async def facts_now(session: AsyncSession, file: UnitsFile, *, locked: bool = False) -> Facts:
     """Everything the list is compared with, in six queries."""
-    years = {year for row in file.rows if (year := row.cells.get("rating_year"))}
+    return await facts_for(session, file.rows, locked=locked)
+
+
+async def facts_for(
+    session: AsyncSession, rows: Iterable[ImportRow], *, locked: bool = False
+) -> Facts:
+    """The same for rows of a list."""
+    years = {year for row in rows if (year := row.cells.get("rating_year"))}
     units = await importing.all_units(session, locked=locked)
     return await _facts(session, units, await importing.ratings_of(session, years))
 

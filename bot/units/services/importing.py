@@ -11,15 +11,22 @@ from bot.core.access import require
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
+from bot.units.facts.changes import Concerned
 from bot.units.papers.units_file import UnitsFile
-from bot.units.rules.import_plan import ImportPlan
+from bot.units.rules.import_plan import ImportPlan, ImportRow, Mistake
 from bot.units.rules.importing import follows, plan, top_row
-from bot.units.services.counts import Origin
-from bot.units.services.dissolutions import Following, carry_over, following
-from bot.units.services.import_changes import make
+from bot.units.services.dissolutions import Following, following
 from bot.units.services.import_facts import Facts, facts_now, resolved
+from bot.units.services.reorganising import (
+    Reorganisation,
+    carry_out,
+    concerned,
+    lines_of,
+    touched,
+)
 from storage import importing
-from storage.enums import CountSource
+from storage.enums import OrgChangeKind, OrgChangeState
+from storage.models import OrgChange
 
 log = structlog.get_logger()
 
@@ -33,9 +40,11 @@ class Preview:
     plan: ImportPlan
     officers: dict[int, str]
     following: dict[str, Following] = field(default_factory=dict)
+    concerned: Concerned = field(default_factory=Concerned)
     done: bool = False
     sheet: str = ""  # the one that was read, where there are several
     notes: tuple[str, ...] = ()
+    change_id: int = 0  # of what was done, to be taken back
 
     @property
     def ready(self) -> bool:
@@ -66,8 +75,11 @@ async def preview(work: Work, actor: Actor | None, file: UnitsFile, now: datetim
         facts = await facts_now(session, file)
         import_preview = await _checked(work, file, facts, now)
         ids = {unit.code.casefold(): unit.id or 0 for unit in facts.units}
+        there = touched(import_preview.plan, facts.units)
         return replace(
-            import_preview, following=await following(session, import_preview.plan, ids, now)
+            import_preview,
+            following=await following(session, import_preview.plan, ids, now),
+            concerned=await concerned(session, there, facts.units, now),
         )
 
 
@@ -84,16 +96,54 @@ async def confirm(
         import_preview = await _checked(work, file, facts, now)
         if not import_preview.ready or import_preview.plan.digest() != digest:
             return import_preview
-        origin = Origin(CountSource.LIST, now, actor.person_id if actor else None)
-        await make(session, import_preview.plan, facts, origin)
-        await carry_over(session, work, import_preview.plan, now)
+        change = _change(import_preview.plan, facts, actor, now)
+        session.add(change)
+        await session.flush()
+        change_id = change.id or 0
+        await carry_out(session, work, Reorganisation(change, import_preview.plan, facts), now)
     log.info(
         "units.imported",
         actor=actor.person_id if actor else None,
         new=len(import_preview.plan.new),
         changed=len(import_preview.plan.changed),
     )
-    return replace(import_preview, done=True)
+    return replace(import_preview, done=True, change_id=change_id)
+
+
+def _change(import_plan: ImportPlan, facts: Facts, actor: Actor | None, now: datetime) -> OrgChange:
+    """The list as a change that can be taken back."""
+    names = {unit.code.casefold(): unit.name for unit in facts.units}
+    names |= {change.code.casefold(): change.after["name"] for change in import_plan.new}
+    lines, more = lines_of(import_plan, names)
+    return OrgChange(
+        kind=OrgChangeKind.LIST,
+        state=OrgChangeState.PROPOSED,
+        title=title_of(import_plan),
+        lines=lines,
+        more=more,
+        effective_on=local(now).date(),
+        created_by=actor.person_id if actor else None,
+        created_at=now,
+    )
+
+
+def title_of(import_plan: ImportPlan) -> str:
+    """What is in the list, in short."""
+    changed = len(import_plan.changed)
+    parts = [f"thêm {len(import_plan.new)} đơn vị"] if import_plan.new else []
+    parts += [f"thay đổi {changed} đơn vị"] if changed else []
+    return f"Danh sách đơn vị: {', '.join(parts)}"
+
+
+async def resolved_rows(
+    work: Work, actor: Actor, file: UnitsFile
+) -> tuple[list[ImportRow], list[Mistake]]:
+    """The rows of a list, with people and clusters as what they mean; what is wrong with them."""
+    async with work.read() as session:
+        await require_whole_tree(session, actor)
+        facts = await facts_now(session, file)
+    rows, mistakes = resolved(file.rows, facts)
+    return rows, [*file.mistakes, *mistakes]
 
 
 async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> Preview:

@@ -56,6 +56,7 @@ WANTED = {
     "lead_recruitment": "-             led         -        -",
     "mend_recruitment": "scope         -           -        -",
     "import_units":     "scope         -           -        -",
+    "change_units":     "scope         -           -        -",
     "invite":           "scope         -           -        -",
     "see_people":       "scope         scope       -        -",
     "export_visits":    "scope         scope       -        -",

@@ -1,0 +1,159 @@
+"""Changes of the organisation in chat: 116 sites go to one ward's union, and come back."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from bot.core import messages
+from bot.summaries.services import consolidated
+from storage.enums import UnitKind
+from storage.folding import fold
+from storage.models import OutboxMessage, Unit
+from tests import cast
+from tests.client import Town
+from tests.summaries.obligation_help import GROUP, owe, owes
+from tests.summaries.services.count_help import rated, went
+from tests.units.papers.sheets import units
+
+MANY = 116
+OCTOBER = date(2026, 10, 14)
+
+
+async def sites(town: Town) -> list[str]:
+    """So many sites below the union of the zones, known since January, with last month's visits."""
+    work = town.program.work
+    codes = [f"X{n:03}" for n in range(MANY)]
+    async with work.write() as session:
+        for n, code in enumerate(codes):
+            key = 1000 + n
+            session.add(
+                Unit(
+                    id=key,
+                    code=code,
+                    name=f"Công ty {code}",
+                    folded=fold(f"Công ty {code}"),
+                    kind=UnitKind.SITE_UNION,
+                    parent_id=cast.KCN.id,
+                    path=f"{cast.KCN.path}{key}/",
+                    workers=100 + n,
+                    members=90,
+                    known_since=date(2026, 1, 5),
+                )
+            )
+    await went(work, cast.SEN_VANG, OCTOBER, workers_met=30)
+    for n in range(0, MANY, 10):
+        key = 1000 + n
+        place = cast.Place(key, codes[n], "", UnitKind.SITE_UNION, f"/1/2/{key}/", cast.KCN.id)
+        await went(work, place, OCTOBER, workers_met=n)
+        await rated(work, place, 2026, "T")
+    for place in (cast.KCN, cast.LONG_HOA):
+        row = owes(place)
+        row.first_day, row.last_day = date(2026, 10, 1), date(2026, 10, 31)
+        await owe(work, row)
+    return codes
+
+
+async def papers(town: Town) -> object:
+    """Last month's papers as they would be written now, and what the board says of them all."""
+    async with town.program.work.read() as session:
+        report = await consolidated.consolidate(session, town.program.work, GROUP, town.clock.now())
+    return [(row.paper.speaks_for, row.paper.numbers, row.paper.cases) for row in report.rows]
+
+
+async def shown(giang) -> list[str]:
+    """What the leader of the province sees of last month and of a week in it."""
+    cards = []
+    await giang.forge("ov:z:m202610:0")
+    cards.append(giang.card)
+    await giang.forge("ov:zu:m202610:0:0")
+    cards.append(giang.card)
+    await giang.forge(f"ov:c:20261012:{cast.KCN.id}:0")
+    cards.append(giang.card)
+    return cards
+
+
+async def paths(town: Town, codes: list[str]) -> set[str]:
+    async with town.program.work.read() as session:
+        rows = await session.exec(select(Unit.path).where(col(Unit.code).in_(codes)))
+        return {path.rsplit("/", 2)[0] for path in rows.all()}
+
+
+async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: Town) -> None:
+    codes = await sites(town)
+    ha, giang, dung = [await town.person(name) for name in ("Hà", "Giang", "Dũng")]
+    before, shown_before = await papers(town), await shown(giang)
+    assert len(set(shown_before)) == 3
+
+    moved = [
+        {"code": "PM", "name": "CĐ phường Mới", "kind": "công đoàn cấp trên"},
+        *({"code": code, "parent": "PM"} for code in codes),
+    ]
+    await ha.document("sap-xep.xlsx", units(*moved))
+    assert "116 đơn vị" in ha.card
+    await ha.click("✅ Nhập")
+    (path,) = await paths(town, codes)
+    assert path != "/1/2"
+    assert "chuyển sang CĐ phường Mới" in dung.card
+    assert "Công ty X000" in dung.card
+    assert await papers(town) == before
+    assert await shown(giang) == shown_before
+
+    await ha.click("↩️ Hủy lần nhập này")
+    await ha.click("↩️ Hủy thay đổi này")
+    assert "trở lại như cũ" in ha.card
+    assert await paths(town, codes) == {"/1/2"}
+    assert dung.card.startswith("Đã hủy thay đổi")
+    assert await papers(town) == before
+    assert await shown(giang) == shown_before
+
+
+async def test_one_unit_is_renamed_from_a_day_on(town: Town) -> None:
+    ha = await town.person("Hà")
+    cuc = await town.person("Cúc")
+    await ha.send("/donvi")
+    await ha.click("✏️ Đổi tên")
+    await ha.send("long hoa")
+    await ha.click(cast.LONG_HOA.name)
+    await ha.send("CĐ phường Long Hòa Đông")
+    await ha.send("01/12")
+    assert "Từ ngày 01/12/2026 · chưa xác nhận" in ha.card
+    await ha.click("✅ Hẹn ngày 01/12")
+    assert cuc.card.startswith("Từ ngày 01/12/2026: CĐ phường Long Hòa đổi tên")
+    await ha.send("/donvi")
+    await ha.click("01/12")
+    await town.move_to(cast.MONDAY + timedelta(days=15))
+    async with town.program.work.read() as session:
+        assert (await session.get_one(Unit, cast.LONG_HOA.id)).name == "CĐ phường Long Hòa Đông"
+        rows = await session.exec(
+            select(OutboxMessage.person_id).where(col(OutboxMessage.dedupe_key).contains(":done:"))
+        )
+        assert set(rows.all()) == {cast.CUC.id}
+
+
+async def test_116_sites_move_by_their_codes_alone(town: Town) -> None:
+    codes = await sites(town)
+    ha = await town.person("Hà")
+    await ha.send("/donvi")
+    await ha.click("➡️ Chuyển")
+    await ha.send("Công ty X000")
+    await ha.click("Công ty X000")
+    await ha.send("\n".join(codes))
+    await ha.send("hon sao")
+    await ha.click(cast.HON_SAO.name)
+    await ha.click("Hôm nay")
+    assert "116 đơn vị chuyển sang CĐ đặc khu Hòn Sao" in ha.card
+    await ha.click("✅ Thực hiện")
+    assert await paths(town, codes) == {"/1/4"}
+    for card in (ha.card, *(await shown(await town.person("Giang")))):
+        print(card)
+
+
+@pytest.mark.parametrize("name", ["An", "Giang", "Mai"])
+async def test_the_organisation_is_changed_by_administrators(town: Town, name: str) -> None:
+    person = await town.person(name)
+    await person.send("/donvi")
+    assert person.card == messages.NOT_ALLOWED
+    for data in ("org:new:move", "org:open:1", "org:undone:1"):
+        await person.forge(data)
+        assert any("chưa được giao quyền" in toast for toast in person.toasts)
