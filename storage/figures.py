@@ -35,6 +35,7 @@ from storage.folding import name_order
 from storage.models import (
     Alert,
     Case,
+    CaseEvent,
     Commendation,
     Obligation,
     ReportTopic,
@@ -345,11 +346,13 @@ class QuietCases:
 @dataclass(frozen=True)
 class CasesBrought:
     """From the moment `since` until `before`; overdue is what is open and was due before
-    `overdue_at`."""
+    `overdue_at`. `as_it_was`: units have changed since, and cases may have followed them: each
+    counts where it was at the end."""
 
     since: datetime
     before: datetime
     overdue_at: datetime
+    as_it_was: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -379,28 +382,60 @@ async def cases(
         func.coalesce(Into.settle_by, Case.settle_by) < brought.overdue_at,
     )
     alike = (
-        col(Case.home_id),
-        func.coalesce(Into.unit_id, Case.unit_id).label("unit_id"),
+        home_then(brought).label("home_id"),
+        func.coalesce(Into.unit_id, _then(brought, "unit", Case.unit_id)).label("unit_id"),
         category.label("category"),
         status.label("status"),
         when((late, true()), else_=false()).label("overdue"),
     )
     query = columns(*alike, func.count().label("cases")).select_from(Case)
-    query = _brought(query, brought.since, brought.before, unit_ids)
+    query = _brought(query, brought, unit_ids)
     return values_of(CaseCount, await fetched(session, query.group_by(*alike)))
+
+
+def home_then(brought: CasesBrought) -> ColumnElement[int]:
+    """The home of a case at the end of the time."""
+    return _then(brought, "home", Case.home_id)
+
+
+def _then(brought: CasesBrought, what: str, now: Any) -> ColumnElement[int]:
+    """What a case had before it first followed its unit after the end; else what it has now."""
+    if not brought.as_it_was:
+        return col(now)  # type: ignore[return-value]
+    before_it_moved = (
+        select(CaseEvent.data[what].as_integer())  # type: ignore[index]
+        .where(
+            CaseEvent.case_id == Case.id,
+            CaseEvent.what == "moved",
+            col(CaseEvent.at) >= brought.before,
+        )
+        .order_by(col(CaseEvent.at), col(CaseEvent.id))
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return func.coalesce(before_it_moved, now)
 
 
 async def cases_one_by_one(
     session: AsyncSession,
-    since: datetime,
-    before: datetime,
+    brought: CasesBrought,
     unit_ids: Collection[int],
     kind: CaseKind | None = None,
-) -> Sequence[tuple[Case, Case | None]]:
+) -> list[tuple[Case, Case | None]]:
     """The same cases themselves (of one kind), each with what it was folded into, oldest first."""
-    query = _brought(columns(Case, Into), since, before, unit_ids)
+    home, unit = home_then(brought), _then(brought, "unit", Case.unit_id)
+    query = _brought(columns(Case, Into, home, unit), brought, unit_ids)
     query = query.where(Case.kind == kind) if kind else query
-    return await fetched(session, query.order_by(col(Case.created_at), col(Case.id)))
+    rows = await fetched(session, query.order_by(col(Case.created_at), col(Case.id)))
+    return [(_as_it_was(case, *then), into) for case, into, *then in rows]
+
+
+def _as_it_was(case: Case, home_id: int, unit_id: int) -> Case:
+    """The case itself, or a copy of it where it was elsewhere."""
+    if (case.home_id, case.unit_id) == (home_id, unit_id):
+        return case
+    return Case(**{**case.model_dump(), "home_id": home_id, "unit_id": unit_id})
 
 
 async def alerts(
@@ -496,13 +531,13 @@ def _within(days: DaySpan, visit: Any = _Other) -> ColumnElement[bool]:
     return col(visit.week).between(days.first - BACK, days.last + AHEAD)
 
 
-def _brought(query: Any, since: datetime, before: datetime, unit_ids: Collection[int]) -> Any:
+def _brought(query: Any, brought: CasesBrought, unit_ids: Collection[int]) -> Any:
     """Cases by the moment they came in; what a summary itself proposes stands in section VI."""
     own = select(SummaryProposal.id).where(col(SummaryProposal.case_id) == col(Case.id)).exists()
     return query.join(Into, col(Into.id) == col(Case.merged_into), isouter=True).where(
-        col(Case.created_at) >= since,
-        col(Case.created_at) < before,
-        col(Case.home_id).in_(unit_ids),
+        col(Case.created_at) >= brought.since,
+        col(Case.created_at) < brought.before,
+        home_then(brought).in_(unit_ids),
         ~own,
     )
 

@@ -43,7 +43,9 @@ def on(day: date | None, column: str, unit: Any = Unit) -> ColumnElement[Any]:
 async def differs(session: AsyncSession, day: date) -> bool:
     """Whether any unit was another at the end of that day."""
     later = select(UnitPast.id).where(col(UnitPast.last_day) >= day).limit(1)
-    return (await session.exec(later)).first() is not None
+    ended = select(Unit.id).where(col(Unit.dissolved_on) > day).limit(1)
+    rows = await session.exec(select(later.exists() | ended.exists()))
+    return bool(rows.one())
 
 
 async def paths_on(session: AsyncSession, day: date, paths: Iterable[str]) -> tuple[str, ...]:

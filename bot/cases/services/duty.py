@@ -176,17 +176,27 @@ async def follow_sites(work: Work, now: datetime) -> bool:
     """
 
     async def follow_these(session: AsyncSession, keys: Sequence[int]) -> None:
-        for case in await cases.moved(session, keys):
-            place = await place_of(session, case)
-            if _elsewhere(case, place):
-                _move(session, case, place, now)
-                plan_next(work, case, now, top=place.top)
+        await _follow(session, work, keys, now)
 
     async with work.read() as session:
         moved = await cases.maybe_moved(session)
         keys = [c.id or 0 for c in moved if _elsewhere(c, await place_of(session, c))]
     await _in_batches(work, "case_moves", keys, follow_these)
     return bool(keys)
+
+
+async def follow_moved(session: AsyncSession, work: Work, now: datetime) -> None:
+    """The same within the transaction that moves the sites, so that it can be taken back."""
+    off_site = [case.id or 0 for case in await cases.maybe_moved(session)]
+    await _follow(session, work, off_site, now)
+
+
+async def _follow(session: AsyncSession, work: Work, keys: Sequence[int], now: datetime) -> None:
+    for case in await cases.moved(session, keys):
+        place = await place_of(session, case)
+        if _elsewhere(case, place):
+            _move(session, case, place, now)
+            plan_next(work, case, now, top=place.top)
 
 
 def _elsewhere(case: Case, place: CasePlace) -> bool:
@@ -203,12 +213,12 @@ async def _in_batches(work: Work, name: str, keys: Sequence[int], batch: Keyed) 
 
 
 def _move(session: AsyncSession, case: Case, place: CasePlace, now: datetime) -> None:
+    data = {"to": place.unit_id, "unit": case.unit_id, "home": case.home_id}
     if case.unit_id != place.unit_id:
         case.assignee_id, case.taken_at, case.level_since = None, None, now
         if case.status is CaseStatus.IN_PROGRESS:
             case.status = CaseStatus.RECEIVED
     follow(case, place)
-    data = {"to": place.unit_id}
     session.add(CaseEvent(case_id=case.id or 0, at=now, what="moved", internal=True, data=data))
 
 

@@ -1,9 +1,11 @@
-"""Open cases follow a dissolved unit to the unit it was merged into, else to the one above."""
+"""Open cases follow a dissolved unit to the unit it was merged into, else to the one above; those
+of a site that moves follow the site."""
 
 from datetime import datetime
 
 from bot.cases.services.access import follow, place_of
 from bot.cases.services.clocks import plan_next
+from bot.cases.services.duty import follow_moved
 from bot.units.services.dissolutions import Dissolution
 from storage import merging
 from storage.enums import CaseStatus
@@ -12,10 +14,9 @@ from storage.models import Case, CaseEvent
 
 async def follow_units(ended: Dissolution) -> None:
     """Called within the import's transaction."""
-    if not ended.dissolved:
-        return
-    for case in await merging.open_cases(ended.session, ended.dissolved):
-        before = case.unit_id
+    open_cases = await merging.open_cases(ended.session, ended.dissolved) if ended.dissolved else ()
+    for case in open_cases:
+        before, home = case.unit_id, case.home_id
         if case.site_id in ended.dissolved and (site := ended.successor(case.site_id or 0)):
             case.site_id = site.id
         case.unit_id = ended.heir(case.unit_id)
@@ -24,11 +25,13 @@ async def follow_units(ended: Dissolution) -> None:
         follow(case, place)
         if case.unit_id != ended.heir(before):
             _let_go(case, ended.now)  # the people who had it did not come along
-        data = {"to": case.unit_id}
+        data = {"to": case.unit_id, "unit": before, "home": home}
         ended.session.add(
             CaseEvent(case_id=case.id or 0, at=ended.now, what="moved", internal=True, data=data)
         )
         plan_next(ended.work, case, ended.now, top=place.top)
+    await ended.session.flush()
+    await follow_moved(ended.session, ended.work, ended.now)
 
 
 def _let_go(case: Case, now: datetime) -> None:

@@ -18,7 +18,7 @@ from bot.summaries.services.unit_scope import UnitScope
 from bot.units.services.growth import new_members
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
-from storage import alerts, counts, figures
+from storage import alerts, counts, figures, trees
 from storage.enums import (
     CLOSED_STATUSES,
     OPEN_CASES,
@@ -109,7 +109,7 @@ async def count(
                 report_count.values[figure] += site.state in states
     met = await figures.days_out(session, whole_weeks(days), units)
     _add_weeks(by_report.values(), of_unit, calendar, days, met)
-    brought = CasesBrought(*moments(days), at(days.last, time()))
+    brought = await cases_brought(session, days)
     add_cases(of_unit, await figures.cases(session, brought, units, QUIET))
     for _, home in await events(session, days):
         for report_count in of_unit[home]:
@@ -168,6 +168,12 @@ async def arrears_at_sites(
 def moments(days: DaySpan) -> tuple[datetime, datetime]:
     """From the first moment of the days to the first one after them."""
     return at(days.first, time()), at(days.last + timedelta(days=1), time())
+
+
+async def cases_brought(session: AsyncSession, days: DaySpan) -> CasesBrought:
+    """The cases of some days, where they were at the end of them."""
+    changed = await trees.differs(session, days.last)
+    return CasesBrought(*moments(days), at(days.last, time()), as_it_was=changed)
 
 
 def weeks_of(calendar: Calendar, days: DaySpan, known_since: date) -> list[Week]:

@@ -262,9 +262,8 @@ async def _cases(session: AsyncSession, looking: ReportLook, key: str) -> list[F
     not see or what is confidential only how many there are together: a line of its own, with its
     day, would say that there is something."""
     inside = looking.unit_scope.owned[looking.report].inside
-    case_rows = await figures.cases_one_by_one(
-        session, *counting.moments(looking.days), looking.units
-    )
+    brought = await counting.cases_brought(session, looking.days)
+    case_rows = await figures.cases_one_by_one(session, brought, looking.units)
     theirs = await openable(session, looking.actor, {case.id or 0 for case, _ in case_rows})
     case_entries, others = [], 0
     for case, into in reversed(case_rows):

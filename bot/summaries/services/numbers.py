@@ -20,7 +20,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers, total, without_sites
 from bot.summaries.rules.papers import CaseRow
-from bot.summaries.services.counting import count, is_overdue, moments
+from bot.summaries.services.counting import cases_brought, count, is_overdue
 from bot.summaries.services.unit_scope import OWN, UnitScope, own_ground_of
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
@@ -87,9 +87,9 @@ async def case_rows(
     """
     rows: dict[int, list[CaseRow]] = {o.id or 0: [] for o in obligations}
     for days, keys in _by_days(obligations, until).items():
-        since, before = moments(days)
+        brought = await cases_brought(session, days)
         cases = await figures.cases_one_by_one(
-            session, since, before, unit_scope.units(), CaseKind.PROPOSAL
+            session, brought, unit_scope.units(), CaseKind.PROPOSAL
         )
         nodes = unit_scope.tree_of(keys[0])  # of one day, one tree
         for case, into in cases:

@@ -1,16 +1,18 @@
 """Changes of the organisation in chat: 116 sites go to one ward's union, and come back."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from bot.core import messages
+from bot.core.rules.calendar import at
 from bot.summaries.services import consolidated
 from storage.enums import UnitKind
 from storage.folding import fold
-from storage.models import OutboxMessage, Unit
+from storage.models import Case, OutboxMessage, Unit
 from tests import cast
+from tests.cases.help import a_case, set_case
 from tests.client import Town
 from tests.summaries.obligation_help import GROUP, owe, owes
 from tests.summaries.services.count_help import rated, went
@@ -45,6 +47,8 @@ async def sites(town: Town) -> list[str]:
     for n in range(0, MANY, 10):
         key = 1000 + n
         place = cast.Place(key, codes[n], "", UnitKind.SITE_UNION, f"/1/2/{key}/", cast.KCN.id)
+        case = await a_case(work, at(OCTOBER, time(9)), site=place)
+        await set_case(work, case, kind="proposal", assignee_id=cast.AN.id, status="in_progress")
         await went(work, place, OCTOBER, workers_met=n)
         await rated(work, place, 2026, "T")
     for place in (cast.KCN, cast.LONG_HOA):
@@ -73,6 +77,13 @@ async def shown(giang) -> list[str]:
     return cards
 
 
+async def hands(town: Town) -> list[tuple[int, int, int | None, str]]:
+    """Where the open cases are, and in whose hand."""
+    async with town.program.work.read() as session:
+        rows = await session.exec(select(Case).order_by(col(Case.id)))
+        return [(c.home_id, c.unit_id, c.assignee_id, str(c.status)) for c in rows.all()]
+
+
 async def paths(town: Town, codes: list[str]) -> set[str]:
     async with town.program.work.read() as session:
         rows = await session.exec(select(Unit.path).where(col(Unit.code).in_(codes)))
@@ -83,6 +94,8 @@ async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: T
     codes = await sites(town)
     ha, giang, dung = [await town.person(name) for name in ("Hà", "Giang", "Dũng")]
     before, shown_before = await papers(town), await shown(giang)
+    in_hand = await hands(town)
+    assert {hand[:3] for hand in in_hand} == {(2, 2, cast.AN.id)}
     assert len(set(shown_before)) == 3
 
     moved = [
@@ -94,8 +107,8 @@ async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: T
     await ha.click("✅ Nhập")
     (path,) = await paths(town, codes)
     assert path != "/1/2"
-    assert "chuyển sang CĐ phường Mới" in dung.card
-    assert "Công ty X000" in dung.card
+    assert {hand[1:3] for hand in await hands(town)} == {(int(path.split("/")[2]), None)}
+    assert any("chuyển sang CĐ phường Mới" in card for card in dung.cards)
     assert await papers(town) == before
     assert await shown(giang) == shown_before
 
@@ -103,7 +116,8 @@ async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: T
     await ha.click("↩️ Hủy thay đổi này")
     assert "trở lại như cũ" in ha.card
     assert await paths(town, codes) == {"/1/2"}
-    assert dung.card.startswith("Đã hủy thay đổi")
+    assert await hands(town) == in_hand
+    assert any(card.startswith("Đã hủy thay đổi") for card in dung.cards)
     assert await papers(town) == before
     assert await shown(giang) == shown_before
 
@@ -145,8 +159,6 @@ async def test_116_sites_move_by_their_codes_alone(town: Town) -> None:
     assert "116 đơn vị chuyển sang CĐ đặc khu Hòn Sao" in ha.card
     await ha.click("✅ Thực hiện")
     assert await paths(town, codes) == {"/1/4"}
-    for card in (ha.card, *(await shown(await town.person("Giang")))):
-        print(card)
 
 
 @pytest.mark.parametrize("name", ["An", "Giang", "Mai"])
