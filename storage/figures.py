@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
+from typing import cast as typing_cast
 
 from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, true
 from sqlalchemy import case as when
@@ -401,9 +402,9 @@ def home_then(brought: CasesBrought) -> ColumnElement[int]:
 def _then(brought: CasesBrought, what: str, now: Any) -> ColumnElement[int]:
     """What a case had before it first followed its unit after the end; else what it has now."""
     if not brought.as_it_was:
-        return col(now)  # type: ignore[return-value]
+        return typing_cast(ColumnElement[int], now)
     before_it_moved = (
-        select(CaseEvent.data[what].as_integer())  # type: ignore[index]
+        select(CaseEvent.data[what].as_integer())
         .where(
             CaseEvent.case_id == Case.id,
             CaseEvent.what == "moved",

@@ -81,9 +81,9 @@ class Journal:
         """For a JSON column."""
         changed = {
             table: [
-                [list(key), kept]
+                [list(key), others]
                 for key, columns in rows.items()
-                if (kept := {c: pair for c, pair in columns.items() if _matters(table, c, pair)})
+                if (others := {c: pair for c, pair in columns.items() if _matters(table, c, pair)})
             ]
             for table, rows in self.changed.items()
         }

@@ -42,7 +42,7 @@ IN_THE_WAY: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class WhatIsTold:
     """What everybody concerned reads of a change. `moved`: more than a name is another."""
 
     title: str
@@ -52,7 +52,7 @@ class Told:
     moved: bool
 
     @classmethod
-    def of(cls, change: OrgChange) -> "Told":
+    def of(cls, change: OrgChange) -> "WhatIsTold":
         moved = change.kind is not OrgChangeKind.RENAME
         return cls(change.title, change.lines, change.more, change.effective_on, moved)
 
@@ -97,7 +97,7 @@ def told_planned(facts: ChangeFacts) -> Card:
     return Card(render("change/told_planned", f=facts), ((HOME,),))
 
 
-def told_done(facts: "Told") -> Card:
+def told_done(facts: "WhatIsTold") -> Card:
     """To everybody concerned, once it was done."""
     return Card(render("change/told_done", f=facts), ((HOME,),))
 

@@ -231,10 +231,10 @@ async def _rows(session: AsyncSession, new: NewChange, facts: Facts) -> tuple[st
         codes, code = [other.code for other in below], into.code if into else ""
         rows = change_rules.dissolved(unit.code, new.day, codes, code)
         return f"{unit.name} giải thể", rows
-    known = next(k for k in facts.known_units if k.code == unit.code)
+    known_unit = next(k for k in facts.known_units if k.code == unit.code)
     _check_code(new.code, facts.known_units)
     codes = [other.code for other in along]
-    rows = change_rules.split(known, new.code.strip(), new.name.strip(), codes)
+    rows = change_rules.split(known_unit, new.code.strip(), new.name.strip(), codes)
     return f"{new.name.strip()} tách từ {unit.name}", rows
 
 

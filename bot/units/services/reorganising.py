@@ -124,7 +124,7 @@ async def carry_out(
     stored.state, stored.done_at = OrgChangeState.DONE, now
     stored.before, stored.remind_at = journal.dump(), now + UNDO_WITHIN
     know = {m.person_id for m in messages if m.dedupe_key.startswith(ROLE_MOVED)}
-    card = change_cards.told_done(change_cards.Told.of(stored))
+    card = change_cards.told_done(change_cards.WhatIsTold.of(stored))
     others = [person for person in people if person not in know]
     await outbox.add_all(session, notices(work, others, card, f"org:{change_id}:done", now))
 
