@@ -481,7 +481,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.LEAD_RECRUITMENT: Right(_leads_recruitment, (), "recruitment_part"),
     Action.MEND_RECRUITMENT: Right(_recruits),
     Action.IMPORT_UNITS: Right(lambda w: importing.may_import(w.work, w.actor), ("nhap",)),
-    Action.CHANGE_UNITS: Right(lambda w: changes.recent(Context(w.work, w.actor, NOW)), ("donvi",)),
+    Action.CHANGE_UNITS: Right(lambda w: changes.places(w.work, w.actor, ""), ("donvi",)),
     Action.INVITE: Right(
         lambda w: places(w.work, w.actor, Role.OFFICER, ""), ("moi",), "administrator_part"
     ),
