@@ -59,10 +59,18 @@ async def sites(town: Town) -> list[str]:
 
 
 async def papers(town: Town) -> object:
-    """Last month's papers as they would be written now, and what the board says of them all."""
+    """Last month's papers as they would be written now. What has become of a proposal (`result`,
+    `due`) is always that of the day of writing."""
     async with town.program.work.read() as session:
         report = await consolidated.consolidate(session, town.program.work, GROUP, town.clock.now())
-    return [(row.paper.speaks_for, row.paper.numbers, row.paper.cases) for row in report.rows]
+    return [
+        (
+            row.paper.speaks_for,
+            row.paper.numbers,
+            [(case.day, case.unit, case.text, case.level, case.case) for case in row.paper.cases],
+        )
+        for row in report.rows
+    ]
 
 
 async def shown(giang) -> list[str]:
