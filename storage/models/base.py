@@ -22,9 +22,11 @@ SQLModel.metadata.naming_convention = {
 def index_where(name: str, column: str, condition: str) -> Index:
     """An index over the few rows for which the condition holds. A query has to say the same,
     without parameters in it, for the index to serve it.
+
+    PostgreSQL's condition stands in the migration alone: to say it here would load the dialects
+    of all its drivers at every start.
     """
-    where = text(condition)
-    return Index(name, column, sqlite_where=where, postgresql_where=where)
+    return Index(name, column, sqlite_where=text(condition))
 
 
 class Table(SQLModel):

@@ -97,8 +97,7 @@ class VisitReport(Table, table=True):
             "ix_visit_report_latest",
             "visit_id",
             unique=True,
-            sqlite_where=text("latest = 1"),
-            postgresql_where=text("latest"),
+            sqlite_where=text("latest = 1"),  # PostgreSQL's stands in the migration
         ),
         Index(None, "author_id", "submitted_at"),
     )

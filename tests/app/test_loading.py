@@ -14,7 +14,7 @@ WHEN_USED = {
     *("docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine"),
     *("PIL", "segno", "resvg_py", "matplotlib", "numpy", "rapidfuzz"),
     *("starlette", "uvicorn", "typer"),
-    *("alembic", "mako", "psycopg", "holidays"),
+    *("alembic", "mako", "psycopg", "holidays", "sqlalchemy.dialects.postgresql"),
 }
 LIBRARIES = """
 import json, sys

@@ -10,7 +10,6 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.documents.file import File, slug
 from bot.recruitment.facts.pipeline import RecruitmentNews, RecruitmentPage
-from bot.recruitment.papers.survey_sheet import SurveySheet, sheet
 from bot.recruitment.rules.survey import more_than_workers
 from bot.recruitment.services.access import readable, workable
 from bot.recruitment.services.history import note
@@ -61,6 +60,8 @@ async def sheet_file(context: Context, site_id: int) -> File:
         above = await session.get(Unit, site.parent_id) if site.parent_id else None
         home = above or site
         head = (await heads_of(session, context.work, [home]))[home.id or 0]
+    from bot.recruitment.papers.survey_sheet import SurveySheet, sheet  # with what writes Word
+
     facts = SurveySheet(
         head=head,
         name=site.name,
