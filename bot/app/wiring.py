@@ -28,6 +28,7 @@ from bot.app.clock_link import follow_clock
 from bot.app.clock_watch import ClockWatch, telegram_time
 from bot.app.election import SETTLED_SECONDS, Election
 from bot.app.health import HealthWatch
+from bot.app.memory import keep_small
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
 from bot.cases.services import sight
@@ -258,6 +259,7 @@ def _jobs(program: Program) -> dict[str, Job]:
         jobs["clock"] = lambda: follow_clock(url, advance, program.clock, leads)
     jobs["schedule"] = partial(_ticking, program)
     jobs["health"] = program.health.run
+    jobs["memory"] = keep_small
     if program.server:
         jobs["server"] = program.server.run
     jobs["fetching"] = program.fetching.run
