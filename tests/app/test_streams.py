@@ -196,7 +196,8 @@ async def test_whether_something_is_due_is_read_from_the_index(work: Work, strea
 
 
 def indices(table: str) -> tuple[str, ...]:
-    return (f"ix_{table}_remind_at", f"ix_{table}_status (status=?", f"ix_{table}_state_")
+    of_the_open = (f"ix_{table}_status (status=?", f"ix_{table}_state (state=?")
+    return (f"ix_{table}_remind_at", f"ix_{table}_state_", *of_the_open)
 
 
 async def test_all_streams_are_asked_at_once_and_each_from_its_index(work: Work) -> None:
