@@ -182,3 +182,15 @@ async def unattended(
         .order_by(col(Case.id))
     )
     return [(case, person, bool(leave)) for case, person, leave in rows.all()]
+
+
+async def in_hand_of(session: AsyncSession, person_id: int) -> Sequence[tuple[Case, str]]:
+    """Open cases that somebody has in hand, with the path of the unit that has each; locked."""
+    rows = await session.exec(
+        select(Case, Unit.path)
+        .join(Unit, col(Unit.id) == col(Case.unit_id))
+        .where(OPEN, Case.assignee_id == person_id)
+        .order_by(col(Case.id))
+        .with_for_update(of=Case)
+    )
+    return rows.all()

@@ -248,6 +248,24 @@ async def set_seen(session: AsyncSession, person_id: int, now: datetime) -> None
     )
 
 
+async def unit_quotas(session: AsyncSession) -> Sequence[tuple[str, int]]:
+    """(path, visits a week of each officer) of the units that have a number of their own."""
+    rows = await session.exec(
+        select(Unit.path, Unit.weekly_quota).where(
+            col(Unit.weekly_quota).is_not(None), col(Unit.dissolved_on).is_(None)
+        )
+    )
+    return [(path, quota) for path, quota in rows.all() if quota is not None]
+
+
+async def named_in_charge(session: AsyncSession) -> Sequence[Unit]:
+    """The units whose officer is only named in the list."""
+    rows = await session.exec(
+        select(Unit).where(Unit.officer_name != "", col(Unit.officer_id).is_(None))
+    )
+    return rows.all()
+
+
 async def in_charge_of(session: AsyncSession, person_id: int) -> Sequence[Unit]:
     """The units whose officer in charge this person is."""
     rows = await session.exec(select(Unit).where(Unit.officer_id == person_id))

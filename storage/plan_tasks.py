@@ -187,3 +187,14 @@ async def with_own_plan(session: AsyncSession, plan: str, year: int) -> set[int]
         select(UnitPlan.unit_id).where(UnitPlan.plan == plan, UnitPlan.year == year)
     )
     return set(rows.all())
+
+
+async def owned_below(session: AsyncSession, person_id: int, path: str) -> Sequence[PlanTask]:
+    """Open tasks of a person at or below a unit."""
+    rows = await session.exec(
+        select(PlanTask)
+        .join(Unit, col(Unit.id) == col(PlanTask.unit_id))
+        .where(OPEN, PlanTask.owner_id == person_id, below(Unit.path, [path]))
+        .order_by(col(PlanTask.id))
+    )
+    return rows.all()

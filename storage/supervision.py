@@ -6,7 +6,8 @@ from itertools import groupby
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import ClusterUnit, Membership, Unit
+from storage.folding import person_order
+from storage.models import ClusterUnit, Membership, Person, Unit
 from storage.people import reached
 
 
@@ -80,3 +81,20 @@ async def to_tell(
         if comes_to & receivers.keys():
             break
     return list(receivers)
+
+
+async def covering(session: AsyncSession, path: str, roles: Collection[str]) -> Sequence[Person]:
+    """Those with such a role at the unit with this path or above it, by name."""
+    rows = await session.exec(
+        select(Person)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .join(Unit, col(Unit.id) == col(Membership.unit_id))
+        .where(
+            col(Membership.role).in_(roles),
+            col(Membership.ended_at).is_(None),
+            col(Unit.path).in_(prefixes(path)),
+        )
+        .distinct()
+        .order_by(col(Person.id))
+    )
+    return sorted(rows.all(), key=lambda person: person_order(person.name))

@@ -13,6 +13,7 @@ from bot.cases.forms.raise_alert import RAISE_ALERT
 from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN, GIVE_NAME
 from bot.cases.forms.site_request import SITE_ANSWER, SITE_REQUEST
 from bot.cases.services import unit_moves
+from bot.cases.services.handovers import CASES
 from bot.config.settings import Settings
 from bot.conversation.form import Form
 from bot.conversation.registry import register as register_forms
@@ -22,9 +23,12 @@ from bot.core.work import Work
 from bot.people.forms.find_person import FIND_PERSON
 from bot.people.forms.invite import INVITE
 from bot.people.forms.leave import LEAVE
+from bot.people.forms.move_person import MOVE_PERSON
 from bot.people.forms.own_details import NAME, PHONE
+from bot.people.services import handovers
 from bot.plans.forms.own_plans import ALL as OWN_PLANS
 from bot.plans.forms.tasks import ALL as PLAN_TASKS
+from bot.plans.services.handovers import TASKS
 from bot.recruitment.forms.pipeline import ALL as RECRUITMENT
 from bot.recruitment.forms.survey import SURVEY
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
@@ -48,6 +52,7 @@ from bot.visits.forms.visit import EXCUSE, NEXT_WEEK, SWAP
 from bot.visits.rules.results import IN_USE, ResultKind
 from bot.visits.services import result_file
 from bot.visits.services import unit_moves as visit_moves
+from bot.visits.services.handovers import VISITS
 from storage.store import Store
 from storage.vault import Vault
 
@@ -67,6 +72,7 @@ FORMS: tuple[Form, ...] = (
     ANSWER,
     INVITE,
     FIND_PERSON,
+    MOVE_PERSON,
     NAME,
     PHONE,
     DIRECT,
@@ -108,6 +114,7 @@ def assemble() -> None:
     """Make known what each area brings along; again does nothing."""
     register_forms(FORMS)
     add_filters(quoted=quoted)
+    handovers.HANDOVERS[:] = [handovers.SITES, VISITS, CASES, TASKS]
     dissolutions.FOLLOWERS[:] = [visit_moves.follow_units, unit_moves.follow_units]
 
 

@@ -76,11 +76,14 @@ class AssignmentSettings(SettingsSection):
     leader_quota: Annotated[int, Field(ge=0, le=50)] = 0
     weights: Weights = Weights()
 
-    def quota_of(self, own: int | None, roles: Iterable[str]) -> int:
-        """Visits a week of somebody with these roles; `own`: a number set for the person."""
+    def quota_of(self, own: int | None, roles: Iterable[str], of_unit: int | None = None) -> int:
+        """Visits a week of somebody with these roles; `own`: a number set for the person,
+        `of_unit`: for their unit, which asks no more of a leader than of all leaders."""
         if own is not None:
             return own
-        return self.leader_quota if only_leads(roles) else self.quota
+        if only_leads(roles):
+            return self.leader_quota if of_unit is None else min(of_unit, self.leader_quota)
+        return self.quota if of_unit is None else of_unit
 
 
 class Visits(SettingsSection):

@@ -39,6 +39,8 @@ class Unit(Table, table=True):
     contact_phone: str = Field(default="", max_length=30)
     sensitive: bool = False  # "tiềm ẩn phức tạp": arrears, disputes
     officer_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    officer_name: str = Field(default="", max_length=100)  # in charge by the list, not yet here
+    weekly_quota: int | None = None  # of its officers; None: as above it, else the configured one
     known_since: date
     union_since: date | None = None  # an enterprise got its union on this day, while we knew it
     dissolved_on: date | None = None

@@ -67,6 +67,7 @@ class Invitation(Table, table=True):
     role: Role = Field(sa_type=text_of(Role))
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     cluster_id: int | None = Field(default=None, foreign_key="cluster.id")
+    name: str = Field(default="", max_length=100)  # of who is meant, until it is used
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)

@@ -6,12 +6,17 @@ from datetime import datetime
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import ROLES
-from bot.core.rendering import on_button, render
+from bot.core.rendering import day, on_button, render
 from bot.core.rules.permissions import Action, roles_for
 from bot.people.cards.leave import hand_over_rows
 from storage.enums import Role
 from storage.models import Leave, Person, Unit, Visit
 
+MANY = Button("📥 Mời nhiều người", "p:many")
+MANY_CAPTION = (
+    "Tệp để mời nhiều người: mỗi người một dòng, ghi họ tên, vai trò, mã đơn vị. Đồng chí điền rồi "
+    "gửi lại vào đây; mỗi người sẽ có một liên kết và mã QR để in, phát."
+)
 HOME = Button("🏠 Trang chính", "home")
 INVITE = Button("✉️ Mời người", "p:invite")
 LIST = Button("👥 Danh sách cán bộ", "p:list:1")
@@ -63,6 +68,7 @@ class PersonFacts:
     person: Person
     roles: Sequence[Held]
     quota: int
+    usual_quota: int
     may_set_quota: bool
     leave: Leave | None
     last_active: datetime
@@ -109,6 +115,14 @@ def qr_caption(link: str, role: Role, place: str, expires_at: datetime) -> str:
     return render("people/qr", link=link, role=ROLES[role], place=place, until=expires_at)
 
 
+def many_caption(count: int, until: datetime) -> str:
+    """Under the sheet of links."""
+    return (
+        f"Liên kết và mã QR của {count} người, mỗi người một dòng để in, cắt, phát. Mỗi liên kết "
+        f"dùng một lần, đến hết {day(until)}. Ai cầm liên kết là vào được, đề nghị đưa đúng người."
+    )
+
+
 def revoke(invitation_id: int, label: str) -> Button:
     return Button(on_button(f"✖️ {label}"), f"p:revoke:{invitation_id}")
 
@@ -148,7 +162,7 @@ def people(
     turn = [Button("« Trước", f"p:list:{number - 1}")] if number > 1 else []
     turn += [Button("Sau »", f"p:list:{number + 1}")] if number < pages else []
     search = Button("🔎 Tìm theo tên", "p:find")
-    manage: Rows = ((INVITE, LINKS),) if manages else ()
+    manage: Rows = ((INVITE, LINKS), (MANY,)) if manages else ()
     text = render("people/list", total=total, number=number, pages=pages)
     return Card(text, (*rows, *((tuple(turn),) if turn else ()), *manage, (search, HOME)))
 
@@ -178,7 +192,13 @@ def ending(name: str, held: Held, person_id: int) -> Card:
     going = held.role in roles_for(Action.GO_TO_SITES)
     text = render("people/ending", name=name, held=held, officer=going)
     sure = Button("Kết thúc vai trò", f"p:sure:{held.membership_id}")
-    return Card(text, ((sure, Button("« Không", f"p:open:{person_id}")),))
+    instead: Rows = ()
+    if going and not held.place.startswith("cụm "):
+        instead = (
+            (Button("🤝 Bàn giao cho người khác", f"p:hand:{held.membership_id}"),),
+            (Button("🔀 Chuyển sang đơn vị khác", f"p:move:{held.membership_id}"),),
+        )
+    return Card(text, (*instead, (sure, Button("« Không", f"p:open:{person_id}"))))
 
 
 def ended(name: str, role: Role, place: str, visits: int, supervisors_told: bool) -> Card:

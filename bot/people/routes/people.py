@@ -1,23 +1,28 @@
 """Administrators and supervisors: inviting people, the list of those who came in."""
 
+import asyncio
 import re
 from dataclasses import replace
-from io import BytesIO
 
 from bot.conversation.form import Form
-from bot.conversation.reply import Attachment, Reply, send, show
+from bot.conversation.reply import Attachment, Reply, document, send, show
 from bot.conversation.request import Request
-from bot.conversation.router import Route, button, command
+from bot.conversation.router import Route, button, command, message
 from bot.conversation.routes import begin
 from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
+from bot.documents.limits import MAX_UPLOAD_BYTES
+from bot.people.cards import handovers as handover_cards
 from bot.people.cards import people as people_cards
 from bot.people.forms.find_person import FIND_PERSON
 from bot.people.forms.invite import INVITE
+from bot.people.forms.move_person import MOVE_PERSON
 from bot.people.forms.own_details import NAME, PHONE
-from bot.people.services import invitations, members, role_endings
+from bot.people.papers import invitation_list
+from bot.people.papers.qr import qr_png
+from bot.people.services import bulk_invitations, handovers, invitations, members, role_endings
 
 _CODE = re.compile(r"[?&]start=([\w-]{8,64})")
 
@@ -55,13 +60,34 @@ async def qr(request: Request) -> Reply:
     return send(Attachment("photo", caption=caption, data=qr_png(address)))
 
 
-def qr_png(address: str) -> bytes:
-    """A QR code that is read from a printed page as well as from a screen."""
-    import segno
+async def explain_many(request: Request) -> Reply:
+    """The list to fill in."""
+    require(request.actor, Action.INVITE)
+    data = await asyncio.to_thread(invitation_list.template)
+    return document(data, invitation_list.TEMPLATE_NAME, people_cards.MANY_CAPTION)
 
-    picture = BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
-    return picture.getvalue()
+
+async def invite_many(request: Request) -> Reply | None:
+    """A filled-in list: a sheet with a link for each. None: the table is something else."""
+    file = request.user_input.file
+    if file is None or not request.actor.may(Action.INVITE):
+        return None
+    data = await request.door.fetch(file)
+    listed_people = await asyncio.to_thread(invitation_list.read, data)
+    if listed_people is None:
+        return None
+    lines = await bulk_invitations.create_many(
+        request.context, listed_people, request.door.link("")
+    )
+    printed = await asyncio.to_thread(invitation_list.sheet, lines)
+    caption = people_cards.many_caption(len(lines), lines[0].until)
+    return document(printed, invitation_list.SHEET_NAME, caption)
+
+
+def _is_list(request: Request) -> bool:
+    file = request.user_input.file
+    name = file.name.lower() if file is not None and file.kind == "document" else ""
+    return name.endswith(".xlsx") and bool(file and (file.size or 0) <= MAX_UPLOAD_BYTES)
 
 
 async def revoke(request: Request) -> Reply:
@@ -117,13 +143,36 @@ async def end(request: Request) -> Reply:
     return replace(show(card), menus_of=over.addresses)
 
 
+async def offer_handover(request: Request) -> Reply:
+    """What there is to hand over, and to whom."""
+    return show(handover_cards.offer(await handovers.offered(request.context, request.number())))
+
+
+async def ask_to_hand_over(request: Request) -> Reply:
+    """The second of two taps."""
+    facts = await handovers.offered(request.context, request.number())
+    return show(handover_cards.sure(facts, int(request.arguments[1])))
+
+
+async def hand_over(request: Request) -> Reply:
+    membership_id, taker_id = request.number(), int(request.arguments[1])
+    after = await handovers.hand_over(request.context, membership_id, taker_id)
+    return show(handover_cards.done(after))
+
+
+async def move(request: Request) -> Reply:
+    """To which unit, and who takes over."""
+    facts = await handovers.offered(request.context, request.number())
+    about = {"membership_id": facts.membership_id, "role": facts.role.value}
+    return await begin(request, MOVE_PERSON, about=about, anew=True)
+
+
 async def ask_quota(request: Request) -> Reply:
     """How many visits a week."""
     facts = await members.facts(request.context, request.number())
     if not facts.may_set_quota:
         raise Refused(messages.NOT_ALLOWED)
-    roles = [held.role for held in facts.roles]
-    usual = request.work.settings.assignment.quota_of(None, roles)
+    usual = facts.usual_quota
     return show(
         people_cards.quota(
             facts.person.name, facts.person.id or 0, facts.quota, usual, members.MOST_QUOTA
@@ -162,6 +211,8 @@ ROUTES: tuple[Route, ...] = (
     command("nhansu", list_from_start),
     button(r"p:invite", invite),
     button(r"p:bch:(\d{1,9})", invite_committee),
+    button(r"p:many", explain_many),
+    message(invite_many, when=_is_list),
     button(r"p:qr:(\d{1,9})", qr),
     button(r"p:revoke:(\d{1,9})", revoke),
     button(r"p:links", list_links),
@@ -170,6 +221,10 @@ ROUTES: tuple[Route, ...] = (
     button(r"p:open:(\d{1,9})", open_person),
     button(r"p:end:(\d{1,9})", ask_to_end),
     button(r"p:sure:(\d{1,9})", end),
+    button(r"p:hand:(\d{1,9})", offer_handover),
+    button(r"p:handto:(\d{1,9}):(\d{1,9})", ask_to_hand_over),
+    button(r"p:handok:(\d{1,9}):(\d{1,9})", hand_over),
+    button(r"p:move:(\d{1,9})", move),
     button(r"p:quota:(\d{1,9})", ask_quota),
     button(r"p:set:(\d{1,9}):(x|\d{1,2})", set_quota),
     button(r"p:name", own_name),

@@ -26,6 +26,7 @@ from bot.people.services.invitation_places import (
     unit_place,
 )
 from bot.people.services.members import top_path
+from bot.people.services.named_officers import take_charge
 from storage import invitations, outbox, people
 from storage.addresses import Address
 from storage.enums import Role
@@ -101,16 +102,8 @@ async def create(
             place = await unit_place(session, work, actor, named_place, now)
         await may_invite(session, work, actor, place)
         check_fit(role, place)
-        code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
-        invitation = Invitation(
-            code_hash=_hash(code),
-            role=role,
-            unit_id=place.unit.id if place.unit else None,
-            cluster_id=place.cluster.id if place.cluster else None,
-            created_by=actor.person_id if actor else None,
-            created_at=now,
-            expires_at=now + timedelta(days=work.settings.invitations.valid_days),
-        )
+        context = Context(work, actor or Actor(), now)
+        invitation, code = new_invitation(context, role, place)
         session.add(invitation)
         await session.flush()
         return Created(invitation.id or 0, code, invitation.expires_at, role, place.name)
@@ -121,6 +114,25 @@ async def create_for_committee(context: Context, site_id: int) -> Created:
     (role,) = roles_for(Action.SEE_OWN_SITES)
     place = NamedPlace(unit_id=site_id)
     return await create(context.work, context.actor, Role(role), place, context.now)
+
+
+def new_invitation(
+    context: Context, role: Role, place: InvitationPlace, *, name: str = ""
+) -> tuple[Invitation, str]:
+    """A row to keep, and the code that its link carries. `name`: of who is meant, where known."""
+    code = CODE_PREFIX + secrets.token_urlsafe(_CODE_BYTES)
+    valid = timedelta(days=context.work.settings.invitations.valid_days)
+    invitation = Invitation(
+        code_hash=_hash(code),
+        role=role,
+        unit_id=place.unit.id if place.unit else None,
+        cluster_id=place.cluster.id if place.cluster else None,
+        name=name[:MAX_NAME],
+        created_by=context.actor.person_id or None,
+        created_at=context.now,
+        expires_at=context.now + valid,
+    )
+    return invitation, code
 
 
 async def accept(work: Work, code: str, address: Address, name: str, now: datetime) -> Accepted:
@@ -136,7 +148,7 @@ async def accept(work: Work, code: str, address: Address, name: str, now: dateti
         invitation = _usable(invitation, now)
         if person and person.id == invitation.created_by:
             raise OwnInvitation(invitation.id or 0)
-        person = person or await _newcomer(session, address, name, now)
+        person = person or await _newcomer(session, address, invitation.name or name, now)
         return await _join(session, work, invitation, person, now)
 
 
@@ -234,7 +246,9 @@ async def _join(
             cluster_id=invitation.cluster_id,
         )
     )
-    invitation.used_by, invitation.used_at = person.id, now
+    await session.flush()
+    await take_charge(session, person)
+    invitation.used_by, invitation.used_at, invitation.name = person.id, now, ""
     place = await place_of(session, invitation)
     accepted = Accepted(person.id or 0, person.name, invitation.role, place.name)
     await _tell_inviter(session, work, invitation, accepted, now)

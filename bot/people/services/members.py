@@ -15,6 +15,7 @@ from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.search import best
 from bot.core.work import Work
 from bot.people.cards.people import Held, ListedPerson, PersonFacts
+from bot.people.services.quotas import roles_and_units
 from storage import invitations, people
 from storage.models import Cluster, Membership, Person, Unit
 
@@ -63,14 +64,15 @@ async def facts(context: Context, person_id: int) -> PersonFacts:
     async with context.work.read() as session:
         person = await _person_within_scope(session, context.actor, person_id)
         memberships = await people.roles_held(session, [person_id])
+        roles, of_unit = await roles_and_units(session, [person_id])
+        quota_of = context.work.settings.assignment.quota_of
         top = await top_path(session, context.work)
         leaves = await people.leaves_of(session, person_id, local(context.now).date())
         return PersonFacts(
             person=person,
             roles=[_held(context.actor, membership, top) for membership in memberships],
-            quota=context.work.settings.assignment.quota_of(
-                person.weekly_quota, {membership.role for membership, *_ in memberships}
-            ),
+            quota=quota_of(person.weekly_quota, roles[person_id], of_unit.get(person_id)),
+            usual_quota=quota_of(None, roles[person_id], of_unit.get(person_id)),
             may_set_quota=_may_set_quota(context.actor, memberships, top),
             leave=leaves[0] if leaves else None,
             last_active=await people.last_active(session, person),

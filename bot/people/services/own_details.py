@@ -8,6 +8,7 @@ from bot.core import messages
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from bot.people.services.named_officers import take_charge
 from storage.folding import fold
 from storage.models import Person
 
@@ -36,6 +37,7 @@ async def rename(work: Work, actor: Actor, name: str) -> str:
     async with work.write() as session:
         person = await _self(session, actor)
         person.name, person.folded = name, fold(name)[:MAX_NAME]
+        await take_charge(session, person)
     return name
 
 
@@ -43,7 +45,9 @@ async def set_phone(work: Work, actor: Actor, phone: str) -> str:
     """One's own telephone number, shown to the sites one is in charge of."""
     phone = phone_number(phone)
     async with work.write() as session:
-        (await _self(session, actor)).phone = phone
+        person = await _self(session, actor)
+        person.phone = phone
+        await take_charge(session, person)
     return phone
 
 

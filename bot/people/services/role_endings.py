@@ -42,7 +42,7 @@ class Ended:
 async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Person, Held]:
     """The role behind the first of two taps. Raises Refused where the actor may not end it."""
     async with work.read() as session:
-        membership, unit, cluster = await _endable(session, work, actor, membership_id)
+        membership, unit, cluster = await endable(session, work, actor, membership_id)
         person = await session.get(Person, membership.person_id)
         assert person is not None
         return person, Held(membership_id, membership.role, place_name(unit, cluster), True)
@@ -51,21 +51,31 @@ async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Per
 async def end(context: Context, membership_id: int) -> Ended:
     """End a role. An officer's open visits stay, and their supervisors are asked to move them."""
     async with context.work.write() as session:
-        membership, unit, cluster = await _endable(
+        membership, unit, cluster = await endable(
             session, context.work, context.actor, membership_id
         )
-        person = await session.get(Person, membership.person_id)
-        assert person is not None
-        membership.ended_at = context.now
-        await session.flush()
-        left: list[tuple[Visit, Unit]] = []
-        supervisors_told = False
-        if membership.role in roles_for(Action.GO_TO_SITES):
-            left = await _let_go(session, person)
-            supervisors_told = await _tell_supervisors(session, context, person, membership, left)
-        place = place_name(unit, cluster)
-        await _tell_person(session, context, membership, place)
-        addresses = await people.addresses(session, [membership.person_id])
+        return await end_within(session, context, membership, unit, cluster)
+
+
+async def end_within(
+    session: AsyncSession,
+    context: Context,
+    membership: Membership,
+    unit: Unit | None,
+    cluster: Cluster | None = None,
+) -> Ended:
+    """The same in the caller's transaction, which has asked for permission (`endable`)."""
+    person = await session.get_one(Person, membership.person_id)
+    membership.ended_at = context.now
+    await session.flush()
+    left: list[tuple[Visit, Unit]] = []
+    supervisors_told = False
+    if membership.role in roles_for(Action.GO_TO_SITES):
+        left = await _let_go(session, person)
+        supervisors_told = await _tell_supervisors(session, context, person, membership, left)
+    place = place_name(unit, cluster)
+    await _tell_person(session, context, membership, place)
+    addresses = await people.addresses(session, [membership.person_id])
     log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
     return Ended(
         person_id=membership.person_id,
@@ -78,9 +88,10 @@ async def end(context: Context, membership_id: int) -> Ended:
     )
 
 
-async def _endable(
+async def endable(
     session: AsyncSession, work: Work, actor: Actor, membership_id: int
 ) -> tuple[Membership, Unit | None, Cluster | None]:
+    """A present role that the actor may end, with its place. Raises Refused."""
     require(actor, MANAGE)
     membership = await session.get(Membership, membership_id, with_for_update=True)
     if membership is None or membership.ended_at:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, Protocol
 
-from bot.core.card import Button, Card
+from bot.core.card import Button, Card, Rows
 from bot.core.labels import RATINGS, UNIT_KINDS
 from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
@@ -50,6 +50,8 @@ class LookedAt(Protocol):
     def following(self) -> Mapping[str, Any]: ...
     @property
     def concerned(self) -> Concerned: ...
+    @property
+    def own_top(self) -> str: ...
     @property
     def sheet(self) -> str: ...
     @property
@@ -98,6 +100,7 @@ def preview(
         ends=len(plan.ends),
         ends_shown=[end_words(c, following.get(c.code)) for c in plan.ends[:MOST_ENDS]],
         concerned=concerned_words(outcome.concerned),
+        own_top=outcome.own_top,
         same=plan.same,
         missing=plan.missing,
         warnings=len(plan.warnings),
@@ -107,7 +110,11 @@ def preview(
         return Card(text)
     go = Button("✅ Nhập", f"import:go:{file_id}:{plan.digest()}")
     later = Button("📅 Hẹn ngày", f"import:later:{file_id}")
-    return Card(text, ((go, later), (Button("✖️ Bỏ", f"import:drop:{file_id}"),)))
+    own: Rows = ()
+    if outcome.own_top:
+        label = on_button(f"Đúng, dùng mã {outcome.own_top}")
+        own = ((Button(label, f"import:top:{file_id}"),),)
+    return Card(text, (*own, (go, later), (Button("✖️ Bỏ", f"import:drop:{file_id}"),)))
 
 
 def done(plan: ImportPlan, change_id: int = 0) -> Card:

@@ -187,11 +187,21 @@ COLUMNS = (
         "officer",
         "Cán bộ phụ trách",
         "phone",
-        "Họ tên hoặc số điện thoại của cán bộ đã có trong hệ thống. Trùng tên thì ghi số điện "
-        "thoại.",
+        "Họ tên hoặc số điện thoại của cán bộ. Người chưa tham gia thì ghi tên trước, khi tham gia "
+        "sẽ tự khớp. Trùng tên thì ghi số điện thoại.",
         "",
         100,
         24,
+    ),
+    UnitColumn(
+        "weekly_quota",
+        "Lượt đi mỗi tuần",
+        "whole",
+        "Chỉ ghi cho công đoàn cấp trên hoặc LĐLĐ: số lượt đi mỗi tuần của mỗi cán bộ ở đó và các "
+        "đơn vị bên dưới, từ 0 đến 10. Để trống là theo mức chung; số đặt riêng cho từng người "
+        "được tính trước.",
+        "",
+        width=13,
     ),
     UnitColumn(
         "cluster",
@@ -223,4 +233,6 @@ COLUMNS = (
     ),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
-HEADINGS = {column.key: column.heading for column in COLUMNS}
+HEADINGS = {column.key: column.heading for column in COLUMNS} | {
+    "officer_name": "Phụ trách (chưa tham gia)"  # in the same column as the officer
+}

@@ -78,6 +78,20 @@ async def confirm(request: Request) -> Reply:
     return show(card)
 
 
+async def take_top_code(request: Request) -> Reply:
+    """ "Đúng, dùng mã …": the row is the top unit itself, under another code."""
+    file_id = request.number()
+    upload = await uploads.find(request.work, request.actor, file_id)
+    if upload is None:
+        raise Refused(import_cards.FILE_GONE)
+    stored, data = upload
+    rows = await asyncio.to_thread(read_units, data)
+    outcome = await importing.take_top_code(request.context, rows)
+    if outcome.plan.mistakes:
+        return show(import_cards.mistakes(outcome.plan.mistakes))
+    return show(import_cards.preview(outcome, name=stored.name, file_id=file_id))
+
+
 async def choose_day(request: Request) -> Reply:
     """ "Hẹn ngày": the list holds from a day on."""
     file_id = request.number()
@@ -116,6 +130,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"import:list", send_list),
     message(preview, when=_is_table),
     button(r"import:go:(\d{1,9}):([0-9a-f]{16})", confirm),
+    button(r"import:top:(\d{1,9})", take_top_code),
     button(r"import:later:(\d{1,9})", choose_day),
     button(r"import:drop:(\d{1,9})", drop),
 )

@@ -29,6 +29,8 @@ NOTHING: Values = {
     "contact_phone": "",
     "sensitive": False,
     "officer": None,
+    "officer_name": "",
+    "weekly_quota": None,
     "cluster": "",
     "dissolved_on": None,
     "successor": None,

@@ -60,6 +60,22 @@ def plan(
     return ImportPlan(new, changed, len(old) - len(changed), missing, warnings)
 
 
+def own_top(
+    import_plan: ImportPlan, rows: Sequence[ImportRow], known_units: Iterable[KnownUnit]
+) -> Change | None:
+    """The one new federation of the list that is placed nowhere, where there is a top unit already:
+    it may be that unit under another code. None where there is no such doubt."""
+    if not any(unit.values["parent"] is None and not unit.dissolved for unit in known_units):
+        return None
+    placed = {row.code.casefold() for row in rows if row.cells.get("parent")}
+    unplaced = [
+        change
+        for change in import_plan.new
+        if change.after["kind"] == UnitKind.FEDERATION and change.code.casefold() not in placed
+    ]
+    return unplaced[0] if len(unplaced) == 1 else None
+
+
 def top_row(
     rows: Sequence[ImportRow], known_units: Iterable[KnownUnit], code: str, name: str
 ) -> list[ImportRow]:
@@ -190,6 +206,7 @@ def _row_mistakes(
         yield wrong("kind", NO_KIND)
     yield from (wrong(*pair) for pair in unit_values.count_mistakes(after))
     yield from (wrong(*pair) for pair in unit_values.place_mistakes(after))
+    yield from (wrong(*pair) for pair in unit_values.quota_mistakes(after))
     yield from (
         wrong(*pair) for pair in unit_values.rating_mistakes(row.cells, after["kind"], year)
     )
@@ -200,6 +217,9 @@ def _warnings(change: Change, placed: bool) -> Iterator[Mistake]:
     if after["members"] > after["workers"]:
         words = f"số đoàn viên ({after['members']}) lớn hơn số lao động ({after['workers']})"
         yield Mistake(change.line, "members", words)
+    if after["officer_name"] and "officer_name" in change.keys:
+        words = f"{after['officer_name']} chưa tham gia: ghi tên trước, tham gia thì tự khớp"
+        yield Mistake(change.line, "officer", words)
     is_new = change.before is None and not placed
     if is_new and after["kind"] == UnitKind.FEDERATION and after["parent"]:
         yield Mistake(change.line, "parent", f"được đặt trực thuộc {after['parent']}")

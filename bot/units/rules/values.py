@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storage.enums import UnitKind
+from storage.enums import SITE_KINDS, UnitKind
 
 Values = Mapping[str, Any]
 LATITUDES = (6.5, 23.5)  # Vietnam with its islands
 LONGITUDES = (102.0, 117.5)
 OLDEST_RATING = 2000
+MOST_QUOTA = 10
 
 
 def count_mistakes(after: Values) -> Iterator[tuple[str, str]]:
@@ -17,6 +18,15 @@ def count_mistakes(after: Values) -> Iterator[tuple[str, str]]:
         words = f"lao động nữ ({after['women']}) lớn hơn số lao động ({after['workers']})"
         words += ", đề nghị kiểm tra hai số"
         yield "women", words
+
+
+def quota_mistakes(after: Values) -> Iterator[tuple[str, str]]:
+    """(column, words) of a weekly number of visits that cannot be, or stands at a site."""
+    quota = after["weekly_quota"]
+    if quota is not None and after["kind"] in SITE_KINDS:
+        yield "weekly_quota", "chỉ ghi cho công đoàn cấp trên hoặc LĐLĐ, đề nghị xóa ô này"
+    elif quota is not None and quota > MOST_QUOTA:
+        yield "weekly_quota", f"đề nghị ghi từ 0 đến {MOST_QUOTA}"
 
 
 def place_mistakes(after: Values) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ async def unit_rows(
     pairs = zip(facts.units, facts.known_units, strict=True)
     for unit, known_unit in sorted(pairs, key=lambda pair: _place(pair[0].path)):
         if unit.path.startswith(under):
-            yield row(known_unit, officers.get(unit.officer_id or 0, ""))
+            yield row(known_unit, officers.get(unit.officer_id or 0, "") or unit.officer_name)
 
 
 async def unit_list(context: Context) -> bytes:

@@ -104,7 +104,10 @@ def _known_units(
 
 
 def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], list[Mistake]]:
-    """Names of officers and clusters as what they mean; those that mean nothing are mistakes."""
+    """Names of officers and clusters as what they mean; a name that several have is a mistake.
+
+    Somebody whom nobody knows yet is kept by name: they are in charge once they come in.
+    """
     officers = _by_name_and_phone(facts.officers)
     clusters = {fold(cluster.name): cluster.name for cluster in facts.clusters}
     present = {unit.code.casefold(): unit.values["cluster"] for unit in facts.known_units}
@@ -122,11 +125,13 @@ def resolved(rows: Sequence[ImportRow], facts: Facts) -> tuple[list[ImportRow], 
         meant = code(row.code)
         values = dict(row.cells)
         values |= {key: code(values[key]) for key in ("parent", "successor") if values.get(key)}
-        if values.get("officer"):
-            ids = officers.get(_person_key(values["officer"]), set())
-            if len(ids) != 1:
-                mistakes.append(Mistake(row.line, "officer", _whom(values["officer"], len(ids))))
+        if "officer" in values:
+            in_words = values["officer"] or ""
+            ids = officers.get(person_key(in_words), set()) if in_words else set()
+            if len(ids) > 1:
+                mistakes.append(Mistake(row.line, "officer", _whom(in_words, len(ids))))
             values["officer"] = next(iter(ids), None)
+            values["officer_name"] = "" if ids else in_words[:100]
         if values.get("cluster"):
             name = clusters.setdefault(fold(values["cluster"]), values["cluster"])
             now = present.get(meant.casefold(), "")
@@ -140,11 +145,11 @@ def _by_name_and_phone(officers: Iterable[Person]) -> dict[str, set[int]]:
     for person in officers:
         ids[fold(person.name)].add(person.id or 0)
         if person.phone:
-            ids[_person_key(person.phone)].add(person.id or 0)
+            ids[person_key(person.phone)].add(person.id or 0)
     return ids
 
 
-def _person_key(words: str) -> str:
+def person_key(words: str) -> str:
     """A phone number by its digits, +84 as 0; anything else as a name."""
     digits = re.sub(r"[\s.()–-]", "", words)
     if re.fullmatch(r"\+?\d{8,15}", digits):
@@ -153,8 +158,4 @@ def _person_key(words: str) -> str:
 
 
 def _whom(words: str, count: int) -> str:
-    if count:
-        return f"có {count} cán bộ tên {words}, đề nghị ghi số điện thoại"
-    return (
-        f"chưa có cán bộ nào tên hoặc số điện thoại {words}, đề nghị sửa hoặc mời cán bộ đó trước"
-    )
+    return f"có {count} cán bộ tên {words}, đề nghị ghi số điện thoại"

@@ -8,13 +8,14 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.access import require
+from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from bot.units.facts.changes import Concerned
 from bot.units.papers.units_file import UnitsFile
 from bot.units.rules.import_plan import ImportPlan, ImportRow, Mistake
-from bot.units.rules.importing import follows, plan, top_row
+from bot.units.rules.importing import follows, own_top, plan, top_row
 from bot.units.services.dissolutions import Following, following
 from bot.units.services.import_facts import Facts, facts_now, resolved
 from bot.units.services.reorganising import (
@@ -45,6 +46,7 @@ class Preview:
     sheet: str = ""  # the one that was read, where there are several
     notes: tuple[str, ...] = ()
     change_id: int = 0  # of what was done, to be taken back
+    own_top: str = ""  # the code of a row that may be the top unit itself
 
     @property
     def ready(self) -> bool:
@@ -156,4 +158,26 @@ async def _checked(work: Work, file: UnitsFile, facts: Facts, now: datetime) -> 
         all_mistakes = (*import_plan.mistakes, *mistakes)
         own = (mistake for mistake in all_mistakes if not follows(mistake, file.unread))
         import_plan = ImportPlan(mistakes=tuple(sorted({*file.mistakes, *own})))
-    return Preview(import_plan, facts.officer_names, sheet=file.sheet, notes=file.notes)
+    asked_about = own_top(import_plan, rows, facts.known_units)
+    return Preview(
+        import_plan,
+        facts.officer_names,
+        sheet=file.sheet,
+        notes=file.notes,
+        own_top=asked_about.code if asked_about else "",
+    )
+
+
+async def take_top_code(context: Context, file: UnitsFile) -> Preview:
+    """The row that was asked about is the top unit: it has that code from now on. What the list
+    would do then; nothing else is done."""
+    work, actor, now = context.work, context.actor, context.now
+    async with work.write() as session:
+        await require_whole_tree(session, actor)
+        facts = await facts_now(session, file, locked=True)
+        code = (await _checked(work, file, facts, now)).own_top
+        top = next((u for u in facts.units if u.parent_id is None and u.dissolved_on is None), None)
+        if code and top:
+            log.info("units.top_code", actor=actor.person_id)
+            top.code = code
+    return await preview(work, actor, file, now)

@@ -16,6 +16,7 @@ from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.core.rules.permissions import Action, Actor, only_leads, roles_for
 from bot.core.rules.unionless import union_owed_from
 from bot.core.work import Work
+from bot.people.services.quotas import roles_and_units
 from bot.programmes import services
 from bot.visits.cards import visits as visit_cards
 from bot.visits.rules.assignment import Assignment, Officer, Reason, Site, plan_week
@@ -176,11 +177,13 @@ async def _staff(
 
 async def _quotas(session: AsyncSession, work: Work, officers: Sequence[Person]) -> dict[int, int]:
     """Person -> visits a week; without the leaders who are asked for none."""
-    roles: dict[int, set[str]] = defaultdict(set)
-    for person, role, _ in await people.roles_with_paths(session, _ids(officers)):
-        roles[person].add(role)
+    roles, of_unit = await roles_and_units(session, _ids(officers))
     quota_of = work.settings.assignment.quota_of
-    quotas = {p.id: quota_of(p.weekly_quota, roles[p.id]) for p in officers if p.id is not None}
+    quotas = {
+        p.id: quota_of(p.weekly_quota, roles[p.id], of_unit.get(p.id))
+        for p in officers
+        if p.id is not None
+    }
     return {key: quota for key, quota in quotas.items() if quota or not only_leads(roles[key])}
 
 

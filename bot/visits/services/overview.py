@@ -20,6 +20,7 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, local
 from bot.core.rules.permissions import Action, Subject, only_leads, roles_for
 from bot.core.work import Work
+from bot.people.services.quotas import roles_and_units
 from bot.visits.facts.overview import View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import (
@@ -212,16 +213,16 @@ async def staff_facts(
     ):
         history[officer].append(OfficerWeekCount(Week(monday), expected, done))
         planned[officer] += due if monday == scope.week else 0
-    roles: dict[int, set[str]] = defaultdict(set)
-    for key, role, _ in await people.roles_with_paths(session, ids):
-        roles[key].add(role)
+    roles, of_unit = await roles_and_units(session, ids)
     leaves: dict[int, list[Leave]] = defaultdict(list)
     for leave in await people.leaves_between(session, scope.week, scope.sunday, ids):
         leaves[leave.person_id].append(leave)
     facts = [
         replace(
             _officer(work, scope, p, history, leaves),
-            quota=work.settings.assignment.quota_of(p.weekly_quota, roles[p.id or 0]),
+            quota=work.settings.assignment.quota_of(
+                p.weekly_quota, roles[p.id or 0], of_unit.get(p.id or 0)
+            ),
             planned=planned.get(p.id or 0, 0),
         )
         for p in officers

@@ -255,3 +255,27 @@ async def test_the_button_on_the_home_card_explains_like_the_command(town):
     await ha.click("Nhập danh sách")
     assert any("Mã đơn vị" in text or "mẫu" in text for text in ha.cards[-2:])
     assert ha.messages[-1]["media"]["name"] == "mau-danh-sach-don-vi.xlsx"
+
+
+async def test_ones_own_federation_under_another_code_is_asked_about(town):
+    ha = await town.person("Hà")
+    own = {"code": "LDLD", "name": "LĐLĐ tỉnh", "kind": "LĐLĐ tỉnh"}
+    ward = {"code": "PM", "name": "CĐ phường Mới", "kind": "công đoàn cấp trên", "parent": "LDLD"}
+    await ha.document("don-vi.xlsx", units(own, ward))
+    assert "LDLD có phải chính đơn vị cao nhất" in ha.card
+    await ha.click("Đúng, dùng mã LDLD")
+    assert "có phải chính đơn vị cao nhất" not in ha.card
+    await ha.click("✅ Nhập")
+    async with town.program.work.read() as session:
+        top = (await session.exec(select(Unit).where(Unit.code == "LDLD"))).one()
+        new = (await session.exec(select(Unit).where(Unit.code == "PM"))).one()
+    assert (top.id, top.parent_id, new.parent_id) == (1, None, 1)
+
+
+async def test_a_department_that_says_where_it_stands_is_not_asked_about(town):
+    ha = await town.person("Hà")
+    kind = "LĐLĐ tỉnh"
+    await ha.document(
+        "don-vi.xlsx", units({"code": "B1", "name": "Ban", "kind": kind, "parent": "TINH"})
+    )
+    assert "có phải chính" not in ha.card

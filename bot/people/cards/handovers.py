@@ -1,0 +1,72 @@
+"""Cards about somebody who moves or leaves, and who takes over what they have in hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.card import Button, Card, Rows
+from bot.core.labels import ROLES
+from bot.core.rendering import on_button, render
+from storage.enums import Role
+
+HOME = Button("🏠 Trang chính", "home")
+MOST = 20
+
+
+@dataclass(frozen=True)
+class HandoverFacts:
+    """What somebody has in hand in a role: (what, how many); `others`: who could take it."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    role: Role
+    place: str
+    counts: Sequence[tuple[str, int]]
+    others: Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """`taker` "": nobody took anything over; `new_place` "": the person has left for good."""
+
+    person_id: int
+    name: str
+    taker: str
+    place: str
+    new_place: str
+    handed: Sequence[tuple[str, int]]
+
+
+def offer(facts: HandoverFacts) -> Card:
+    """To whom it goes: one of the colleagues."""
+    rows: Rows = tuple(
+        (Button(on_button(f"🤝 {name}"), f"p:handto:{facts.membership_id}:{key}"),)
+        for key, name in facts.others[:MOST]
+    )
+    back = Button("« Quay lại", f"p:open:{facts.person_id}")
+    return Card(render("people/hand_over", f=facts, role=ROLES[facts.role]), (*rows, (back,)))
+
+
+def sure(facts: HandoverFacts, taker_id: int) -> Card:
+    """The second of two taps."""
+    taker = dict(facts.others).get(taker_id, "")
+    text = render("people/hand_over_sure", f=facts, role=ROLES[facts.role], taker=taker)
+    go = Button("🤝 Bàn giao", f"p:handok:{facts.membership_id}:{taker_id}")
+    return Card(text, ((go, Button("« Không", f"p:hand:{facts.membership_id}")),))
+
+
+def done(after: HandedOver) -> Card:
+    """To whoever did it."""
+    person = Button("Xem thông tin cán bộ", f"p:open:{after.person_id}")
+    rows: Rows = ((person,), (HOME,)) if after.new_place else ((HOME,),)
+    return Card(render("people/handed_over", f=after), rows)
+
+
+def told_taker(after: HandedOver) -> Card:
+    """To the colleague who takes it over."""
+    return Card(render("people/taken_over", f=after), ((HOME,),))
+
+
+def told_moved(role: Role, place: str) -> Card:
+    """To the person: the same role at another unit."""
+    return Card(render("people/moved", role=ROLES[role], place=place), ((HOME,),))

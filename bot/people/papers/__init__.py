@@ -1,0 +1,1 @@
+"""Papers about people: who is to be invited, the sheet of their links."""

@@ -1,0 +1,167 @@
+"""What somebody has in hand goes to a colleague in one step, when they move or leave.
+
+Sites in charge and roles are handed over here; other areas register what follows of theirs
+(`HANDOVERS`). Cases that have to be kept quiet are nobody's to hand over but their leaders'.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import messages
+from bot.core.context import Context
+from bot.core.errors import Refused
+from bot.core.notices import notice
+from bot.core.rules.permissions import Action, Actor, roles_for
+from bot.core.work import Work
+from bot.people.cards import handovers as handover_cards
+from bot.people.cards.handovers import HandedOver, HandoverFacts
+from bot.people.services import role_endings
+from bot.people.services.invitation_places import InvitationPlace, check_fit, may_invite
+from storage import outbox, people, supervision
+from storage.models import Membership, Person, Unit
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Handover:
+    """From whom to whom, of what lies at or below `path`; within one transaction."""
+
+    session: AsyncSession
+    context: Context
+    giver: Person
+    taker: Person
+    path: str
+
+
+@dataclass(frozen=True)
+class InHand:
+    """One thing that people have in hand: what it is called; how many there are; handing over.
+
+    `give` returns how many were given: some cannot be.
+    """
+
+    words: str
+    count: Callable[[AsyncSession, int, str], Awaitable[int]]
+    give: Callable[[Handover], Awaitable[int]]
+
+
+async def _count_sites(session: AsyncSession, person_id: int, path: str) -> int:
+    return len(await _sites(session, person_id, path))
+
+
+async def _give_sites(handover: Handover) -> int:
+    sites = await _sites(handover.session, handover.giver.id or 0, handover.path)
+    for site in sites:
+        site.officer_id = handover.taker.id
+    return len(sites)
+
+
+async def _sites(session: AsyncSession, person_id: int, path: str) -> list[Unit]:
+    in_charge = await people.in_charge_of(session, person_id)
+    return [unit for unit in in_charge if unit.path.startswith(path)]
+
+
+SITES = InHand("cơ sở phụ trách", _count_sites, _give_sites)
+HANDOVERS: list[InHand] = [SITES]  # the wiring adds what other areas have
+
+
+async def offered(context: Context, membership_id: int) -> HandoverFacts:
+    """What the person has in hand in this role, and the colleagues who could take it."""
+    async with context.work.read() as session:
+        membership, unit = await _held(session, context.work, context.actor, membership_id)
+        person = await session.get_one(Person, membership.person_id)
+        counts = [
+            (kind.words, await kind.count(session, membership.person_id, unit.path))
+            for kind in HANDOVERS
+        ]
+        others = await _colleagues(session, membership, unit)
+        return HandoverFacts(
+            membership_id, person.id or 0, person.name, membership.role, unit.name, counts, others
+        )
+
+
+async def takers(work: Work, actor: Actor, membership_id: int) -> Sequence[tuple[int, str]]:
+    """(id, name) of the colleagues who could take over."""
+    async with work.read() as session:
+        membership, unit = await _held(session, work, actor, membership_id)
+        return await _colleagues(session, membership, unit)
+
+
+async def hand_over(
+    context: Context, membership_id: int, taker_id: int, new_unit_id: int | None = None
+) -> HandedOver:
+    """Everything in hand goes to a colleague and the role ends; with `new_unit_id` the person has
+    the same role there from now on. Both are told. Raises Refused.
+    """
+    async with context.work.write() as session:
+        membership, unit = await _held(session, context.work, context.actor, membership_id)
+        if taker_id not in dict(await _colleagues(session, membership, unit)):
+            raise Refused(messages.NOT_FOUND)
+        giver = await session.get_one(Person, membership.person_id)
+        taker = await session.get_one(Person, taker_id)
+        handover = Handover(session, context, giver, taker, unit.path)
+        handed = [(kind.words, await kind.give(handover)) for kind in HANDOVERS]
+        place = await _move(session, context, membership, new_unit_id) if new_unit_id else None
+        await role_endings.end_within(session, context, membership, unit)
+        after = HandedOver(
+            giver.id or 0, giver.name, taker.name, unit.name, place.name if place else "", handed
+        )
+        key = f"handover:{membership_id}:{taker_id}"
+        card = handover_cards.told_taker(after)
+        await outbox.add(session, notice(context.work.calendar, taker_id, card, key, context.now))
+    log.info("person.handed_over", person=after.person_id, taker=taker_id)
+    return after
+
+
+async def move(context: Context, membership_id: int, new_unit_id: int) -> HandedOver:
+    """The same role at another unit; what lies outside of it is left to the leaders there."""
+    async with context.work.write() as session:
+        membership, unit = await _held(session, context.work, context.actor, membership_id)
+        person = await session.get_one(Person, membership.person_id)
+        place = await _move(session, context, membership, new_unit_id)
+        await role_endings.end_within(session, context, membership, unit)
+        return HandedOver(person.id or 0, person.name, "", unit.name, place.name, [])
+
+
+async def _move(
+    session: AsyncSession, context: Context, membership: Membership, unit_id: int
+) -> Unit:
+    unit = await session.get(Unit, unit_id)
+    if unit is None or unit_id == membership.unit_id:
+        raise Refused(messages.NOT_FOUND)
+    place = InvitationPlace(unit=unit)
+    await may_invite(session, context.work, context.actor, place)
+    check_fit(membership.role, place)
+    held = await people.roles_held(session, [membership.person_id])
+    if not any(row.role == membership.role and row.unit_id == unit_id for row, *_ in held):
+        session.add(
+            Membership(person_id=membership.person_id, role=membership.role, unit_id=unit_id)
+        )
+        await session.flush()
+    card = handover_cards.told_moved(membership.role, unit.name)
+    key = f"moved-to:{membership.id}:{unit_id}"
+    message = notice(context.work.calendar, membership.person_id, card, key, context.now)
+    await outbox.add(session, message)
+    return unit
+
+
+async def _held(
+    session: AsyncSession, work: Work, actor: Actor, membership_id: int
+) -> tuple[Membership, Unit]:
+    """A present role at a unit that the actor may end. Raises Refused."""
+    membership, unit, _ = await role_endings.endable(session, work, actor, membership_id)
+    if unit is None or membership.role not in roles_for(Action.GO_TO_SITES):
+        raise Refused(messages.NOT_FOUND)
+    return membership, unit
+
+
+async def _colleagues(
+    session: AsyncSession, membership: Membership, unit: Unit
+) -> Sequence[tuple[int, str]]:
+    """(id, name) of those with a role over the same unit who may do the same work there."""
+    rows = await supervision.covering(session, unit.path, roles_for(Action.GO_TO_SITES))
+    return [(person.id or 0, person.name) for person in rows if person.id != membership.person_id]
