@@ -85,6 +85,37 @@ async def claim(
     return messages
 
 
+async def claim_more(
+    session: AsyncSession, now: datetime, person_ids: Collection[int], limit: int
+) -> Sequence[OutboxMessage]:
+    """Besides, the notices that these people are owed now too: they go out together."""
+    rows = await session.exec(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.state == OutboxState.PENDING,
+            _due <= now,
+            col(OutboxMessage.person_id).in_(person_ids),
+            OutboxMessage.lane == Lane.NOTICE,
+        )
+        .order_by(col(OutboxMessage.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    messages = rows.all()
+    for message in messages:
+        message.state = OutboxState.SENDING
+        message.attempts += 1
+    return messages
+
+
+async def sent_to(session: AsyncSession, key: int, person_id: int) -> OutboxMessage | None:
+    """A message that this person has got and whose words are still kept."""
+    message = await session.get(OutboxMessage, key)
+    if message is None or message.person_id != person_id or not message.text:
+        return None
+    return message if message.state is OutboxState.SENT else None
+
+
 def withhold(messages: Sequence[OutboxMessage]) -> None:
     """They are not for their readers any more: they do not go out, and their words go."""
     for message in messages:

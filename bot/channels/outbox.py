@@ -19,11 +19,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.channels.retries import BY_LANE, FOR_A_WORKER, ChannelLine, NotSent, Trouble, pause_after
 from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
+from bot.core.notices import BUNDLED_FROM, BUNDLED_TO, bundle
 from bot.core.rules.calendar import local
 from bot.core.waiting import woken
 from storage import files, outbox, people, reporters
 from storage.addresses import Address
-from storage.enums import OutboxState
+from storage.enums import Lane, OutboxState
 from storage.models import OutboxMessage, StoredFile
 from storage.store import Store
 from storage.vault import Vault
@@ -42,6 +43,7 @@ class Sender(Protocol):
 Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]]
 """Ids of the messages that their readers may not read any more."""
 
+MOST_MORE = 200  # notices that go out with others to the same people
 STOPPING_SECONDS = 5  # a stop waits so long for messages that are on their way
 
 log = structlog.get_logger()
@@ -62,11 +64,22 @@ class _Attempt:
 
 @dataclass(frozen=True)
 class _Delivery:
-    """A message with where its reader is, and what goes with it."""
+    """A message with where its reader is, and what goes with it; or several as one list."""
 
-    message: OutboxMessage
+    messages: Sequence[OutboxMessage]
     addresses: Sequence[Address]
-    file: StoredFile | None
+    file: StoredFile | None = None
+
+    @property
+    def card(self) -> Card:
+        if len(self.messages) > 1:
+            return bundle(self.messages)
+        message = self.messages[0]
+        return Card(message.text, rows_of(message.rows), self.file)
+
+    def apart(self) -> "list[_Delivery]":
+        """The same one by one; a list holds no files."""
+        return [_Delivery([message], self.addresses) for message in self.messages]
 
 
 class Dispatcher:
@@ -77,6 +90,7 @@ class Dispatcher:
     ) -> None:
         self._store, self._clock, self._doors, self._vault = store, clock, doors, vault
         self.withheld: Withheld | None = None
+        self.lists = True  # what comes to somebody at once comes as one message
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
         self.line = ChannelLine()
@@ -110,7 +124,8 @@ class Dispatcher:
             if self.line.seconds_left:
                 return 0
             while (batch := await self._claim()) is not None:
-                attempts = await _to_the_end(*(self._send(delivery) for delivery in batch))
+                ended = await _to_the_end(*(self._send(delivery) for delivery in batch))
+                attempts = [attempt for of_delivery in ended for attempt in of_delivery]
                 sent += sum(attempt.trouble is None for attempt in attempts)
                 if not await self._line_works(attempts):
                     break
@@ -129,6 +144,10 @@ class Dispatcher:
             messages = await outbox.claim(session, now, self.line.at_once, probe=probe)
             if not messages:
                 return None
+            if self.lists and not probe:
+                readers = {m.person_id for m in messages if m.person_id and _is_listed(m)}
+                more = await outbox.claim_more(session, now, readers, MOST_MORE) if readers else ()
+                messages = [*messages, *more]
             if self.withheld:  # who may read it is asked now, not when it was owed
                 withheld_ids = await self.withheld(session, messages)
                 outbox.withhold([m for m in messages if m.id in withheld_ids])
@@ -140,11 +159,13 @@ class Dispatcher:
             of_messages = {file.id: file for file in await files.by_ids(session, file_ids)}
         return [
             _Delivery(
-                m,
-                people_at.get(m.person_id or 0) or reporters_at.get(m.reporter_id or "", ()),
-                of_messages.get(m.file_id or 0),
+                together,
+                people_at.get(first.person_id or 0)
+                or reporters_at.get(first.reporter_id or "", ()),
+                of_messages.get(first.file_id or 0),
             )
-            for m in messages
+            for together in (_together(messages) if self.lists else [[m] for m in messages])
+            for first in together[:1]
         ]
 
     async def _line_works(self, attempts: Iterable[_Attempt]) -> bool:
@@ -161,35 +182,38 @@ class Dispatcher:
             self.line.failed()
         return not lost or not self.line.broken
 
-    async def _send(self, delivery: _Delivery) -> _Attempt:
-        message = delivery.message
+    async def _send(self, delivery: _Delivery) -> list[_Attempt]:
+        messages = delivery.messages
         reached = [a for channel in self._doors for a in delivery.addresses if a.channel == channel]
         if not reached:
-            await self._unsent(message, NotSent(Trouble.UNREACHABLE, "NoAddress"))
-            return _Attempt(message, Trouble.OURS)  # nobody was asked
+            for message in messages:
+                await self._unsent(message, NotSent(Trouble.UNREACHABLE, "NoAddress"))
+            return [_Attempt(m, Trouble.OURS) for m in messages]  # nobody was asked
         try:
             await self._deliver(delivery, reached)
         except NotSent as failure:
-            return _Attempt(message, await self._unsent(message, failure))
+            if len(messages) > 1 and failure.trouble is Trouble.BROKEN:  # the list, not the words
+                return [attempt for d in delivery.apart() for attempt in await self._send(d)]
+            return [_Attempt(m, await self._unsent(m, failure)) for m in messages]
         except Exception as error:  # one broken message must not hold up the others
-            log.exception("outbox.broken", id=message.id)
+            log.exception("outbox.broken", id=messages[0].id)
             ours = NotSent(Trouble.OURS, type(error).__name__)
-            return _Attempt(message, await self._unsent(message, ours))
-        message.error = ""
-        outbox.finish(message, OutboxState.SENT, self._clock.now())
+            return [_Attempt(m, await self._unsent(m, ours)) for m in messages]
         async with self._store.write() as session:
-            session.add(message)
-            if message.reporter_id:
-                await reporters.set_reachable(session, message.reporter_id)
-        return _Attempt(message)
+            for message in messages:
+                message.error = ""
+                outbox.finish(message, OutboxState.SENT, self._clock.now())
+                session.add(message)
+                if message.reporter_id:
+                    await reporters.set_reachable(session, message.reporter_id)
+        return [_Attempt(m) for m in messages]
 
     async def _deliver(self, delivery: _Delivery, reached: Sequence[Address]) -> None:
         """By the first address that takes it. Raises NotSent: the last one did not either."""
-        message = delivery.message
-        card = Card(message.text, rows_of(message.rows), delivery.file)
+        card, lane = delivery.card, delivery.messages[0].lane
         for number, address in enumerate(reached, 1):
             try:
-                await self._doors[address.channel].send(address.id, card, message.lane)
+                await self._doors[address.channel].send(address.id, card, lane)
             except NotSent as failure:
                 if failure.trouble is not Trouble.UNREACHABLE or number == len(reached):
                     raise
@@ -218,6 +242,27 @@ class Dispatcher:
         return trouble
 
 
+def _is_listed(message: OutboxMessage) -> bool:
+    """Whether it may stand in a list: a notice to somebody the bot knows, without a file."""
+    return message.lane == Lane.NOTICE and bool(message.person_id) and message.file_id is None
+
+
+def _together(messages: Sequence[OutboxMessage]) -> list[list[OutboxMessage]]:
+    """What goes out as one: the notices that are due to one person, from so many on."""
+    listed: dict[int, list[OutboxMessage]] = {}
+    for message in sorted(messages, key=lambda m: m.id or 0):
+        if _is_listed(message):
+            listed.setdefault(message.person_id or 0, []).append(message)
+    lists = [
+        own[first : first + BUNDLED_TO]
+        for own in listed.values()
+        for first in range(0, len(own), BUNDLED_TO)
+        if len(own[first : first + BUNDLED_TO]) >= BUNDLED_FROM
+    ]
+    in_a_list = {message.id for together in lists for message in together}
+    return [*([m] for m in messages if m.id not in in_a_list), *lists]
+
+
 def _again_at(message: OutboxMessage, failure: NotSent, now: datetime) -> datetime | None:
     """When this message may be tried again; None: as soon as the queue goes on, or never."""
     if failure.again is not None:
@@ -231,7 +276,7 @@ def _those(ids: Iterable[Id | None]) -> set[Id]:
     return {key for key in ids if key is not None}
 
 
-async def _to_the_end(*sending: Coroutine[Any, Any, _Attempt]) -> list[_Attempt]:
+async def _to_the_end(*sending: Coroutine[Any, Any, list[_Attempt]]) -> list[list[_Attempt]]:
     """Like gather, but who is cancelled lets what was begun end: it would be sent again."""
     results = asyncio.gather(*sending)
     try:

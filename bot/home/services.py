@@ -7,15 +7,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.codes import normalise
 from bot.cases.services import lists as case_lists
-from bot.cases.services import site_requests
+from bot.cases.services import sight, site_requests
+from bot.core import messages
 from bot.core.access import require
+from bot.core.card import Card, rows_of
 from bot.core.context import Context
+from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import SEEING_CASES, Action, Subject, roles_for
 from bot.core.search import named
 from bot.home.cards import HelpLine, Match, Matches, OwnSite, Totals
 from bot.people.services import invitations
-from storage import people, supervision, units
+from storage import outbox, people, supervision, units
 from storage.folding import fold
 from storage.models import Person, Unit
 
@@ -102,6 +105,16 @@ async def whom_to_call(context: Context) -> HelpLine:
         settings.full_name or settings.name,
         settings.contact,
     )
+
+
+async def notice_of(context: Context, key: int) -> Card:
+    """A notice that came within a list. Raises Refused: not the actor's, or not to be read (any
+    more)."""
+    async with context.work.read() as session:
+        message = await outbox.sent_to(session, key, context.actor.person_id)
+        if message is None or await sight.withheld(session, [message]):
+            raise Refused(messages.NOTICE_GONE)
+        return Card(message.text, rows_of(message.rows))
 
 
 async def own_sites(context: Context) -> Sequence[OwnSite]:

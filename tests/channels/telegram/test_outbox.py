@@ -77,6 +77,7 @@ class Office:
             {TELEGRAM: TelegramSender(cast("ExtBot[int]", self.bot))},
             people.VAULT,
         )
+        self.dispatcher.lists = False  # each message by itself is looked at
         self.seconds = 0.0  # as the connection's pauses are counted
         self.dispatcher.line = ChannelLine(lambda: self.seconds)
 
