@@ -75,6 +75,7 @@ REASONS = {
 EVENTS = {
     "received": "Gửi phản ánh, kiến nghị",
     "born_settled": "Tiếp nhận, đã giải quyết tại chỗ",
+    "reworded": "Sửa lại nội dung, trước đó",
     "take": "Nhận xử lý",
     "ask": "Hỏi người phản ánh",
     "answer": "Người phản ánh trả lời",

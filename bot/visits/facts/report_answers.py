@@ -15,12 +15,14 @@ class ReportAnswers:
     """What an officer reported. `columns`: by the names of `VisitReport`'s, `visited_on` at least.
 
     `topics`: key -> (trouble, words); topics "chưa nắm" are left out. `files`: ids of StoredFile.
+    `reworded`: case -> what it is to say, of the proposals that an earlier version brought.
     """
 
     columns: Mapping[str, Any]
     topics: Mapping[str, Trouble] = field(default_factory=dict)
     files: tuple[int, ...] = ()
     proposals: tuple[str, ...] = ()
+    reworded: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # A model takes a name that is none of its columns in silence, and the answer is lost.

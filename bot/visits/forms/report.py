@@ -4,19 +4,19 @@ What it asks stands in `bot/visits/facts/report_fields.py`: the core first, ever
 behind "Bổ sung" on the review.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.conversation.form import Form, Option, Step
-from bot.conversation.kinds import TROUBLE, Choice, Picked, only_captions, text_of
+from bot.conversation.kinds import TROUBLE, Choice, Picked, Words, only_captions, text_of
 from bot.conversation.view import UNCHANGED_LINES
 from bot.core import search
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.labels import TOPICS, TopicWords
-from bot.core.rendering import on_button, weekday
+from bot.core.rendering import brief, on_button, weekday
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
@@ -26,11 +26,13 @@ from bot.visits.facts.report_fields import FIELDS, columns_of, draft_answers_of
 from bot.visits.facts.report_kinds import checklist, week_of
 from bot.visits.services import reports
 from storage.enums import Arrears
-from storage.models import Draft, ReportTopic, VisitReport
+from storage.models import Case, Draft, ReportTopic, VisitReport
 
 TOPICS_KEY = "topics"
 _WITH_FILES = "Kèm ảnh, tệp: "  # before words that came with pictures
 ASSIGNED, YES = "assigned", "yes"
+OLD_FILES, KEEP, DROP = "old_files", "keep", "drop"
+CASE = "case."  # with its id: a proposal of an earlier version, in other words
 _FIRST = ("site", "visited_on", ASSIGNED)
 
 
@@ -60,9 +62,28 @@ def _with_topics(form: Form, about: Mapping[str, Any]) -> Form:
     return replace(form, steps=(*others, *_core(topics)))
 
 
+def _correcting(form: Form, about: Mapping[str, Any]) -> Form:
+    """Besides, what an earlier version sent: its pictures, and the proposals that nobody took."""
+    fitted = _with_topics(form, about)
+    files = about.get("files", [])
+    choice = Choice(((KEEP, "Giữ ảnh, tệp cũ"), (DROP, "Bỏ ảnh, tệp cũ")))
+    ask = f"Bản trước kèm {len(files)} ảnh, tệp. Giữ lại hay bỏ để gửi ảnh, tệp khác?"
+    own = (Step(OLD_FILES, "Ảnh, tệp cũ", ask, choice),) if files else ()
+    reworded = tuple(
+        Step(
+            f"{CASE}{key}",
+            f"Sửa KN {code}",
+            f"Kiến nghị {code} đã gửi: “{brief(words, 1500)}”. Đồng chí gõ lại nội dung đúng.",
+            Words(3000),
+        )
+        for key, code, words in about.get("proposals", ())
+    )
+    return replace(fitted, extras=(*own, *reworded, *fitted.extras))
+
+
 async def _submit(context: Context, draft: Draft) -> Card:
     answers = typed(draft.answers)
-    sent = draft.about.get("files", [])  # with an earlier version, and kept
+    sent = [] if draft.answers.get(OLD_FILES) == DROP else draft.about.get("files", [])
     answers = replace(answers, files=tuple(dict.fromkeys((*sent, *answers.files))))
     submitted = await reports.submit(context, draft.about["visit_id"], answers)
     return report_cards.receipt(submitted)
@@ -136,7 +157,7 @@ REPORT = Form(
     files_to="files",
     send_label="✅ Gửi báo cáo",
     names=_names,
-    fit=_with_topics,
+    fit=_correcting,
 )
 
 UNPLANNED = Form(
@@ -189,6 +210,11 @@ def typed(answers: Mapping[str, Any]) -> ReportAnswers:
         topics=_topics(answers),
         files=tuple(dict.fromkeys((*note.get("files", []), *more.get("files", [])))),
         proposals=tuple(words for _, words in (answers.get("proposals") or {}).get("pieces", [])),
+        reworded={
+            int(key.removeprefix(CASE)): words
+            for key, words in answers.items()
+            if key.startswith(CASE) and words
+        },
     )
 
 
@@ -233,14 +259,18 @@ def _only_pictures(report: VisitReport, files: list[int]) -> dict[str, Any]:
     return {"situation": {"pieces": [[0, captions]], "files": files, "captions": [0]}}
 
 
-def lines_kept(files: list[int], proposals: int) -> dict[str, Any]:
-    """What of a sent report a correction leaves as it is, for the draft's `about`."""
+def lines_kept(files: list[int], proposals: int, own: Sequence[Case]) -> dict[str, Any]:
+    """What of a sent report stays unless a correction changes it ("Bổ sung"), for the draft's
+    `about`. `own`: the proposals that can be put into other words.
+    """
     lines = []
     if proposals:
-        lines.append(("Kiến nghị đã gửi", f"{proposals} (vẫn giữ nguyên)"))
+        stays = "muốn sửa: Bổ sung" if own else "vẫn giữ nguyên"
+        lines.append(("Kiến nghị đã gửi", f"{proposals} ({stays})"))
     if files:
-        lines.append(("Ảnh, tệp đã gửi", f"{len(files)} (vẫn giữ nguyên)"))
-    return {"files": files, UNCHANGED_LINES: lines}
+        lines.append(("Ảnh, tệp đã gửi", f"{len(files)} (muốn bỏ: Bổ sung)"))
+    reworded = [[case.id, case.code, case.text] for case in own]
+    return {"files": files, "proposals": reworded, UNCHANGED_LINES: lines}
 
 
 def _topics(answers: Mapping[str, Any]) -> dict[str, Trouble]:

@@ -12,6 +12,7 @@ from secrets import token_hex
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.classify import suggest
+from bot.cases.services import own_proposals
 from bot.cases.services.creation import NewCase, bear
 from bot.cases.services.raised_alerts import ReportWords, consider_report
 from bot.core import messages
@@ -32,7 +33,7 @@ from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import PlaceChanged, require_own, subject_of
 from storage import outbox, people, report_notes, units, visits
 from storage.enums import Arrears, CaseKind, VisitOrigin, VisitStatus
-from storage.models import ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
+from storage.models import Case, ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
 
 COMPARED_REPORTS = 40
 UNNAMED_KIND = "unplanned"  # of a report in one message
@@ -124,10 +125,13 @@ async def topics_and_files(work: Work, report: VisitReport) -> tuple[list[Report
         return topics, await visits.file_ids(session, report.id or 0)
 
 
-async def proposals_of(work: Work, visit_id: int) -> int:
-    """How many proposals the versions of this visit's report brought."""
-    async with work.read() as session:
-        return len(await visits.case_texts(session, visit_id))
+async def proposals_of(context: Context, visit_id: int) -> tuple[int, Sequence[Case]]:
+    """How many proposals the versions of this visit's report brought, and which of them the actor
+    may still put into other words.
+    """
+    async with context.work.read() as session:
+        count = len(await visits.case_texts(session, visit_id))
+        return count, await own_proposals.rewordable(session, context, visit_id)
 
 
 async def site_name(work: Work, actor: Actor, site_id: int) -> str:
@@ -190,6 +194,7 @@ async def _keep(
     await terms.keep(session, context, visit, report)
     await suggested_figures.keep(session, context, visit, site, report)
     await commendations.keep(session, context, visit, site, report)
+    await own_proposals.reword(session, context, report.visit_id, answers.reworded)
     await _keep_cases(session, context, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)
@@ -274,6 +279,7 @@ async def _words_of(
 ) -> ReportWords:
     """What early warning reads; proposals are read as they become cases."""
     troubles = [words for trouble, words in answers.topics.values() if trouble]
+    troubles += answers.reworded.values()
     earlier = ""
     if before and before.id:
         topics = (await visits.topics_of(session, [before.id])).get(before.id, [])

@@ -18,15 +18,11 @@ from tests.client import Town
 
 
 @pytest.fixture
-def office(any_store: Store) -> Office:
+async def office(any_store: Store) -> Office:
+    await people.settle(any_store)
     office = Office(any_store)
     office.dispatcher.lists = True
     return office
-
-
-@pytest.fixture(autouse=True)
-async def settled(any_store: Store) -> None:
-    await people.settle(any_store)
 
 
 async def states(office: Office) -> list[OutboxState]:

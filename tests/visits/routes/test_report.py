@@ -8,6 +8,7 @@ from sqlmodel import select
 from storage.enums import Arrears, CaseKind, OutboxState, VisitStatus
 from storage.models import (
     Case,
+    CaseEvent,
     Draft,
     OutboxMessage,
     ReportFile,
@@ -415,8 +416,8 @@ async def test_a_correction_says_what_it_keeps_and_keeps_it(town: Town, an: Pers
     await an.click("Xong")
     await an.click("Gửi báo cáo")
     await an.click("Sửa báo cáo")
-    assert "Kiến nghị đã gửi: 1 (vẫn giữ nguyên)" in an.card
-    assert "Ảnh, tệp đã gửi: 1 (vẫn giữ nguyên)" in an.card
+    assert "Kiến nghị đã gửi: 1 (muốn sửa: Bổ sung)" in an.card
+    assert "Ảnh, tệp đã gửi: 1 (muốn bỏ: Bổ sung)" in an.card
     await an.click("Sửa")
     await an.click("✓ Tình hình")
     await an.send("Nhà ăn đã sửa xong mái che, công nhân ngồi ăn hết mưa dột.")
@@ -427,6 +428,66 @@ async def test_a_correction_says_what_it_keeps_and_keeps_it(town: Town, an: Pers
     kept = [f for f in await rows(town, ReportFile) if f.report_id == newest.id]
     assert len(kept) == 1
     assert len(await rows(town, Case)) == 1
+
+
+async def reported_with_more(an: Person, town: Town) -> Case:
+    """A report with a picture and a proposal, about to be corrected."""
+    await begin(town, an)
+    await an.photo("cổng chính")
+    await answer_all(an)
+    await an.click("Bổ sung")
+    await an.click("Kiến nghị")
+    await an.send("Đề nghị xây nhà giữ trẻ")
+    await an.click("Xong")
+    await an.click("Xong")
+    await an.click("Gửi báo cáo")
+    await an.click("Sửa báo cáo")
+    await an.click("Bổ sung")
+    (case,) = await rows(town, Case)
+    assert isinstance(case, Case)
+    return case
+
+
+async def test_a_correction_changes_proposals_and_takes_pictures_away(
+    town: Town, an: Person
+) -> None:
+    before = await reported_with_more(an, town)
+    await an.click("Ảnh, tệp cũ")
+    await an.click("Bỏ ảnh, tệp cũ")
+    await an.click(f"Sửa KN {before.code}")
+    assert "“Đề nghị xây nhà giữ trẻ”" in an.card
+    await an.send("Đề nghị xây nhà giữ trẻ cho <40> cháu")
+    await an.click("Xong")
+    await an.click("Gửi báo cáo")
+    assert "bản sửa lần 1" in an.card
+    (case,) = await rows(town, Case)
+    assert (case.code, case.text) == (before.code, "Đề nghị xây nhà giữ trẻ cho <40> cháu")
+    newest = next(r for r in await rows(town, VisitReport) if r.latest)
+    by_report = [f.report_id for f in await rows(town, ReportFile)]
+    assert newest.id not in by_report
+    assert len(by_report) == 1, "the earlier version keeps its picture"
+    dung = await town.person("Dũng")
+    await dung.forge(f"case:open:{case.id}")
+    assert "<40> cháu" in dung.card
+
+
+async def test_a_proposal_that_was_taken_meanwhile_keeps_its_words_and_gets_the_new_ones_added(
+    town: Town, an: Person
+) -> None:
+    before = await reported_with_more(an, town)
+    await an.click(f"Sửa KN {before.code}")
+    dung = await town.person("Dũng")
+    await dung.forge(f"case:open:{before.id}")
+    await dung.click("Nhận xử lý")
+    await an.send("Đề nghị xây nhà giữ trẻ cho 40 cháu")
+    await an.click("Xong")
+    await an.click("Gửi báo cáo")
+    (case,) = await rows(town, Case)
+    assert case.text == "Đề nghị xây nhà giữ trẻ"
+    added = [e for e in await rows(town, CaseEvent) if e.what == "add"]
+    assert [event.words for event in added] == ["Đề nghị xây nhà giữ trẻ cho 40 cháu"]
+    await an.click("Sửa báo cáo")
+    assert "Kiến nghị đã gửi: 1 (vẫn giữ nguyên)" in an.card
 
 
 async def test_late_reports_are_told_apart_by_their_week(town: Town, an: Person) -> None:
