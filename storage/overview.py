@@ -208,6 +208,7 @@ def existing_site(scope: Scope) -> ColumnElement[bool]:
     return (
         below(trees.on(scope.tree_day, "path"), scope.tree_paths)
         & col(Unit.kind).in_(SITE_KINDS)
+        & col(Unit.unconfirmed).is_(False)
         & (col(Unit.known_since) <= scope.sunday)
         & or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > scope.sunday)
     )

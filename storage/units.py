@@ -23,7 +23,11 @@ def open_site() -> ColumnElement[bool]:
 
 
 async def sites(session: AsyncSession, paths: Iterable[str]) -> Sequence[Unit]:
-    rows = await session.exec(select(Unit).where(below(paths), open_site()).order_by(col(Unit.id)))
+    """Those that can be visited and that somebody has confirmed."""
+    confirmed = col(Unit.unconfirmed).is_(False)
+    rows = await session.exec(
+        select(Unit).where(below(paths), open_site(), confirmed).order_by(col(Unit.id))
+    )
     return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 

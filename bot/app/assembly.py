@@ -37,6 +37,7 @@ from bot.summaries.forms.summary import ALL as SUMMARY
 from bot.summaries.rules import figures
 from bot.units.forms.change_unit import ALL as UNIT_CHANGES
 from bot.units.forms.letterhead import BY_LINE
+from bot.units.forms.new_site import SAME_SITE
 from bot.units.forms.own_figures import OWN_FIGURES, SET_FIGURES
 from bot.units.services import dissolutions
 from bot.visits.forms.commendations import DECLINE, RELEASE
@@ -77,6 +78,7 @@ FORMS: tuple[Form, ...] = (
     PHONE,
     DIRECT,
     EXCUSE_FOR,
+    SAME_SITE,
     DECLINE,
     RELEASE,
     REFUSE_EXCUSE,

@@ -10,7 +10,7 @@ from bot.plans.routes import own_plans, tasks
 from bot.programmes import routes as programmes
 from bot.recruitment.routes import pipeline
 from bot.summaries.routes import board, figures, obligations, papers, summaries
-from bot.units.routes import changes, importing, letterheads, own_figures
+from bot.units.routes import changes, importing, letterheads, new_sites, own_figures
 from bot.visits.routes import (
     commendations,
     deferring,
@@ -49,7 +49,7 @@ _AREAS = (
         posters,
     ),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
-    *(periods, report_notes, excuses, deferring, commendations, loose_messages),
+    *(periods, report_notes, excuses, deferring, commendations, new_sites, loose_messages),
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

@@ -154,6 +154,10 @@ QUOTA_OUT_OF_RANGE = "Mỗi tuần từ 0 đến {most} lượt. Đề nghị ch
 QUOTA_SET = "Đã đổi số lượt đi mỗi tuần."
 FULL_NAME_NEEDED = "Đề nghị gõ đủ họ và tên, ví dụ: Nguyễn Văn An."
 PHONE_NEEDED = "Đề nghị gõ số điện thoại từ 8 đến 15 chữ số, ví dụ: 0912345678."
+NEW_SITE_DECIDED = "Cơ sở này đã được xử lý rồi."
+NO_UNIT_FOR_SITE = (
+    "Chưa rõ đồng chí thuộc đơn vị nào để ghi cơ sở mới. Đề nghị báo quản trị thêm cơ sở này."
+)
 NOTICE_GONE = "Tin này không còn lưu. Đề nghị bấm /start để xem lại."
 NOTHING_ACCEPTED = "Năm nay chưa có đề xuất khen thưởng nào được đồng ý để lập tờ trình."
 NOBODY_ABOVE = "Không còn lãnh đạo cấp trên để chuyển. Đề nghị đồng chí quyết định."

@@ -28,6 +28,7 @@ class Totals:
     sites: int
     people: int
     links: int
+    new_sites: int = 0  # that officers found in no list
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,11 @@ def administrator(totals: Totals, actor: Actor) -> Card:
     links = (LINKS,) if totals.links else ()
     units: Rows = ((UNITS,),) if actor.may(Action.IMPORT_UNITS) else ()
     people: Rows = ((LIST,),) if actor.may(Action.SEE_PEOPLE) else ()
-    return Card(render("home/administrator", totals=totals), (*units, (INVITE, *links), *people))
+    waits: Rows = ()
+    if totals.new_sites and actor.may(Action.IMPORT_UNITS):
+        waits = ((Button(f"🆕 Cơ sở mới chờ xác nhận ({totals.new_sites})", "unit:new"),),)
+    rows = (*waits, *units, (INVITE, *links), *people)
+    return Card(render("home/administrator", totals=totals), rows)
 
 
 def representative(sites: Sequence[OwnSite], actor: Actor, waiting: int) -> Card:

@@ -18,7 +18,7 @@ from bot.core.rules.permissions import SEEING_CASES, Action, Subject, roles_for
 from bot.core.search import named
 from bot.home.cards import HelpLine, Match, Matches, OwnSite, Totals
 from bot.people.services import invitations
-from storage import outbox, people, supervision, units
+from storage import new_sites, outbox, people, supervision, units
 from storage.folding import fold
 from storage.models import Person, Unit
 
@@ -79,7 +79,8 @@ async def totals(context: Context) -> Totals:
     async with context.work.read() as session:
         all_units, sites = await people.count_units(session, paths)
         names = await people.names_below(session, paths)
-    return Totals(all_units, sites, len(names), len(links))
+        found_new = len(await new_sites.waiting(session, paths))
+    return Totals(all_units, sites, len(names), len(links), found_new)
 
 
 async def whom_to_call(context: Context) -> HelpLine:

@@ -43,6 +43,7 @@ class Unit(Table, table=True):
     weekly_quota: int | None = None  # of its officers; None: as above it, else the configured one
     known_since: date
     union_since: date | None = None  # an enterprise got its union on this day, while we knew it
+    unconfirmed: bool = False  # an officer was there and found it in no list
     dissolved_on: date | None = None
     successor_id: int | None = Field(default=None, foreign_key="unit.id")
 

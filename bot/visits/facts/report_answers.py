@@ -41,3 +41,11 @@ class ReportAnswers:
     @property
     def workers_met(self) -> int | None:
         return self.columns.get("workers_met")
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """Where an officer was, in no list, as they name it."""
+
+    name: str
+    address: str

@@ -21,7 +21,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.cards import reports as report_cards
-from bot.visits.facts.report_answers import ReportAnswers, Trouble
+from bot.visits.facts.report_answers import NewPlace, ReportAnswers, Trouble
 from bot.visits.facts.report_fields import FIELDS, columns_of, draft_answers_of
 from bot.visits.facts.report_kinds import checklist, week_of
 from bot.visits.services import reports
@@ -33,7 +33,9 @@ _WITH_FILES = "Kèm ảnh, tệp: "  # before words that came with pictures
 ASSIGNED, YES = "assigned", "yes"
 OLD_FILES, KEEP, DROP = "old_files", "keep", "drop"
 CASE = "case."  # with its id: a proposal of an earlier version, in other words
-_FIRST = ("site", "visited_on", ASSIGNED)
+NOT_LISTED = 0  # in place of a site's id
+NEW_NAME, NEW_ADDRESS = "new_name", "new_address"
+_FIRST = ("site", NEW_NAME, NEW_ADDRESS, "visited_on", ASSIGNED)
 
 
 def _core(topics: TopicWords) -> tuple[Step, ...]:
@@ -93,6 +95,9 @@ async def _submit_unplanned(context: Context, draft: Draft) -> Card:
     answers, site = typed(draft.answers), draft.answers["site"]["id"]
     is_assigned = draft.answers.get(ASSIGNED) == YES
     visit_id = _assigned_visit(draft.about, draft.answers) if is_assigned else None
+    if site == NOT_LISTED:
+        place = NewPlace(draft.answers[NEW_NAME], draft.answers.get(NEW_ADDRESS) or "")
+        return report_cards.receipt(await reports.submit_at_new_place(context, place, answers))
     submitted = await reports.submit_unplanned(context, site, answers, visit_id)
     return report_cards.receipt(submitted)
 
@@ -124,7 +129,12 @@ def _unplanned(form: Form, about: Mapping[str, Any]) -> Form:
 async def _sites(work: Work, actor: Actor, draft: Draft) -> list[Option]:
     query = (draft.answers.get("site") or {}).get("query", "")
     sites = await search.sites_like(work, actor, query)
-    return [Option(str(key), on_button(f"📍 {name}")) for key, name in sites]
+    listed = [Option(str(key), on_button(f"📍 {name}")) for key, name in sites]
+    return [*listed, Option(str(NOT_LISTED), "🆕 Không có trong danh sách")]
+
+
+def _unlisted(answers: Mapping[str, Any]) -> bool:
+    return (answers.get("site") or {}).get("id") == NOT_LISTED
 
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
@@ -143,6 +153,8 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
 
 async def _site_name(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
     site_id = (draft.answers.get("site") or {}).get("id")
+    if _unlisted(draft.answers):
+        return {"site": "không có trong danh sách", "name": draft.answers.get(NEW_NAME) or ""}
     name = await reports.site_name(work, actor, site_id) if site_id else ""
     return {"site": name, "name": name} if name else {}
 
@@ -169,6 +181,15 @@ UNPLANNED = Form(
             "Cơ sở",
             "Đồng chí đã đến đâu? Gõ vài chữ trong tên.",
             Picked(nothing="Không tìm thấy cơ sở nào có tên “{}”. Đề nghị gõ lại vài chữ khác."),
+        ),
+        Step(NEW_NAME, "Tên cơ sở", "Tên cơ sở là gì?", Words(200), when=_unlisted),
+        Step(
+            NEW_ADDRESS,
+            "Địa chỉ",
+            "Địa chỉ ở đâu? Quản trị sẽ xác nhận cơ sở này.",
+            Words(300),
+            when=_unlisted,
+            optional=True,
         ),
         Step(
             ASSIGNED,

@@ -24,7 +24,8 @@ from bot.core.rendering import capital
 from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import LEADING_VISITS, Action, Actor, Subject, roles_for
 from bot.core.work import Work
-from bot.visits.facts.report_answers import ReportAnswers
+from bot.units.services import new_sites
+from bot.visits.facts.report_answers import NewPlace, ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
 from bot.visits.services import commendations, promises, suggested_figures, terms
@@ -73,19 +74,36 @@ async def submit_unplanned(
             raise Refused(messages.NOT_FOUND)
         if not context.actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
             raise Refused(messages.SITE_NOT_YOURS)
-        visit = Visit(
-            key=f"unplanned:{token_hex(8)}:{context.actor.person_id}",
-            week=Week.of(answers.visited_on).monday,
-            site_id=site_id,
-            unit_id=site.parent_id or site_id,
-            officer_id=context.actor.person_id,
-            origin=VisitOrigin.UNPLANNED,
-            reasons=[["unplanned", None]],
-            created_at=context.now,
-        )
-        session.add(visit)
-        await session.flush()
-        return await _keep(session, context, visit, site, None, answers)
+        return await _unplanned(session, context, site, answers)
+
+
+async def submit_at_new_place(
+    context: Context, place: NewPlace, answers: ReportAnswers
+) -> Submitted:
+    """The same at a place in no list: it is kept with the visit, an administrator confirms it."""
+    require(context.actor, Action.REPORT_UNPLANNED)
+    async with context.work.write() as session:
+        site = await new_sites.propose(session, context, place.name, place.address)
+        return await _unplanned(session, context, site, answers)
+
+
+async def _unplanned(
+    session: AsyncSession, context: Context, site: Unit, answers: ReportAnswers
+) -> Submitted:
+    site_id = site.id or 0
+    visit = Visit(
+        key=f"unplanned:{token_hex(8)}:{context.actor.person_id}",
+        week=Week.of(answers.visited_on).monday,
+        site_id=site_id,
+        unit_id=site.parent_id or site_id,
+        officer_id=context.actor.person_id,
+        origin=VisitOrigin.UNPLANNED,
+        reasons=[["unplanned", None]],
+        created_at=context.now,
+    )
+    session.add(visit)
+    await session.flush()
+    return await _keep(session, context, visit, site, None, answers)
 
 
 async def _still_assigned(
