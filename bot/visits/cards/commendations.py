@@ -50,7 +50,7 @@ def detail(facts: CommendationFacts) -> Card:
     return Card(
         text,
         (
-            *grid(_decisions(facts), 2),
+            *grid(_decisions(facts), 1),
             *grid(_releases(facts), 1),
             (Button("📄 Báo cáo", _report(row)), to_page(facts.site.id)),
             (LIST,),

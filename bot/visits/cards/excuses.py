@@ -37,11 +37,10 @@ def _answers(facts: ExcuseRequest) -> Rows:
     if facts.week_is_over:
         return ((allow, Button("✖️ Không đồng ý", f"exc:no:{shown_on(d.visit)}")),)
     return (
-        (allow, Button("✖️ Đề nghị vẫn đi", f"exc:no:{shown_on(d.visit)}")),
-        (
-            Button("🔁 Giao người khác", f"sup:reassign:{d.visit.id}"),
-            Button("⏭ Sang tuần sau", f"def:ask:{shown_on(d.visit)}"),
-        ),
+        (allow,),
+        (Button("✖️ Đề nghị vẫn đi", f"exc:no:{shown_on(d.visit)}"),),
+        (Button("🔁 Giao người khác", f"sup:reassign:{d.visit.id}"),),
+        (Button("⏭ Sang tuần sau", f"def:ask:{shown_on(d.visit)}"),),
     )
 
 
