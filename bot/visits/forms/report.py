@@ -179,8 +179,9 @@ UNPLANNED = Form(
         Step(
             "site",
             "Cơ sở",
-            "Đồng chí đã đến đâu? Gõ vài chữ trong tên.",
-            Picked(nothing="Không tìm thấy cơ sở nào có tên “{}”. Đề nghị gõ lại vài chữ khác."),
+            "Đồng chí đã đến đâu? Gõ vài chữ trong tên; không thấy thì bấm "
+            "“Không có trong danh sách”.",
+            Picked(),
         ),
         Step(NEW_NAME, "Tên cơ sở", "Tên cơ sở là gì?", Words(200), when=_unlisted),
         Step(

@@ -541,7 +541,8 @@ async def test_an_unplanned_visit_is_reported_at_a_site_found_without_accents(
 ) -> None:
     await an.send("/dotxuat")
     await an.send("qqqqqqq")
-    assert "Không tìm thấy cơ sở nào có tên “qqqqqqq”" in an.card
+    assert an.buttons[0] == "🆕 Không có trong danh sách"
+    assert "không thấy thì bấm “Không có trong danh sách”" in an.card
     await an.send("thuy san song lan")
     await an.click("Thủy sản Sông Lành")
     await answer_all(an)
