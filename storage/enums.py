@@ -216,6 +216,14 @@ class TaskState(StrEnum):
     DROPPED = "dropped"  # not done and why, such as a plan's own time being over
 
 
+class DeclarationState(StrEnum):
+    """Of what a unit's leader declared about a target."""
+
+    WAITING = "waiting"  # the level above has not decided
+    ACCEPTED = "accepted"
+    RETURNED = "returned"  # with a reason
+
+
 class MeetingRule(StrEnum):
     """How often a committee meets, counted from the first day."""
 

@@ -418,6 +418,40 @@ def _then(brought: CasesBrought, what: str, now: Any) -> ColumnElement[int]:
     return func.coalesce(before_it_moved, now)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CasesDue:
+    """Cases of one unit that fell due, and how many of them were settled by then."""
+
+    home_id: int
+    cases: int
+    in_time: int
+
+
+async def cases_due(
+    session: AsyncSession, since: datetime, before: datetime, unit_ids: Collection[int]
+) -> list[CasesDue]:
+    """By the unit where they began. What was folded into another one is counted there alone; what
+    a summary itself proposes is left out, as everywhere here."""
+    in_time = and_(col(Case.settled_at).is_not(None), col(Case.settled_at) <= col(Case.settle_by))
+    own = select(SummaryProposal.id).where(col(SummaryProposal.case_id) == col(Case.id)).exists()
+    query = (
+        columns(
+            col(Case.home_id),
+            func.count().label("cases"),
+            counted(in_time).label("in_time"),
+        )
+        .where(
+            col(Case.settle_by) >= since,
+            col(Case.settle_by) < before,
+            col(Case.merged_into).is_(None),
+            col(Case.home_id).in_(unit_ids),
+            ~own,
+        )
+        .group_by(col(Case.home_id))
+    )
+    return values_of(CasesDue, await fetched(session, query))
+
+
 async def cases_one_by_one(
     session: AsyncSession,
     brought: CasesBrought,

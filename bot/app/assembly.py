@@ -29,12 +29,15 @@ from bot.people.services import handovers
 from bot.plans.forms.own_plans import ALL as OWN_PLANS
 from bot.plans.forms.tasks import ALL as PLAN_TASKS
 from bot.plans.services.handovers import TASKS
+from bot.programmes import services as programmes
 from bot.recruitment.forms.pipeline import ALL as RECRUITMENT
 from bot.recruitment.forms.survey import SURVEY
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
 from bot.summaries.forms.report_request import REPORT_REQUEST
 from bot.summaries.forms.summary import ALL as SUMMARY
-from bot.summaries.rules import figures
+from bot.summaries.forms.targets import ALL as TARGETS
+from bot.summaries.rules import emulation, figures
+from bot.summaries.services import emulation_file, targets
 from bot.units.forms.change_unit import ALL as UNIT_CHANGES
 from bot.units.forms.letterhead import BY_LINE
 from bot.units.forms.new_site import SAME_SITE
@@ -109,6 +112,7 @@ FORMS: tuple[Form, ...] = (
     *RECRUITMENT,
     SURVEY,
     *SUMMARY,
+    *TARGETS,
 )
 
 
@@ -117,6 +121,7 @@ def assemble() -> None:
     register_forms(FORMS)
     add_filters(quoted=quoted)
     handovers.HANDOVERS[:] = [handovers.SITES, VISITS, CASES, TASKS]
+    programmes.PROGRESS[:] = [targets.progress_of]
     dissolutions.FOLLOWERS[:] = [visit_moves.follow_units, unit_moves.follow_units]
 
 
@@ -133,4 +138,5 @@ def make_work(
     """What services work with, in a program whose areas know each other."""
     assemble()
     use_results(result_file.load(settings.visits.results))
+    emulation.IN_USE.measures = emulation_file.load(settings.summaries.emulation)
     return Work(store, settings, settings.make_calendar(), vault, plans)

@@ -9,7 +9,16 @@ from bot.people.routes import leave, people
 from bot.plans.routes import own_plans, tasks
 from bot.programmes import routes as programmes
 from bot.recruitment.routes import pipeline
-from bot.summaries.routes import board, figures, obligations, papers, summaries
+from bot.summaries.routes import (
+    board,
+    figures,
+    obligations,
+    papers,
+    ratings,
+    scores,
+    summaries,
+    targets,
+)
 from bot.units.routes import changes, importing, letterheads, new_sites, own_figures
 from bot.visits.routes import (
     commendations,
@@ -34,7 +43,7 @@ from bot.visits.routes import (
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
-    *(tasks, own_plans, pipeline, meetings, promises, suggested_figures),
+    *(tasks, targets, ratings, scores, own_plans, pipeline, meetings, promises, suggested_figures),
     *(site_page, officer_page, finding, nudges),
     *(
         announcements,

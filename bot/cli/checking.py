@@ -20,6 +20,7 @@ from bot.core.rules import schedules
 from bot.core.rules.programmes import Programme
 from bot.documents.pdf import program
 from bot.summaries.papers.own_templates import broken, used
+from bot.summaries.services import emulation_file
 from bot.visits.services import result_file
 from storage import importing, inbox
 from storage.migrations import NEWER, knows
@@ -91,6 +92,9 @@ def _values_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
     file = settings.visits.results
     from_where = f"{file}" if file.exists() else f"the program's own; there is no {file}"
     yield "results", f"{len(result_file.load(file))} kinds, {from_where}"
+    file = settings.summaries.emulation
+    from_where = f"{file}" if file.exists() else f"the program's own; there is no {file}"
+    yield "emulation", f"{len(emulation_file.load(file))} measures, {from_where}"
     folder = settings.documents.templates
     names = ", ".join(used(folder))
     yield "templates", f"{folder}: {names}" if names else f"the program's own; none in {folder}"
@@ -98,10 +102,14 @@ def _values_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
 
 
 def _plans(config: Path, settings: Settings) -> Iterator[str]:
-    try:
-        result_file.load(settings.visits.results)
-    except ConfigError as error:
-        yield from str(error).splitlines()
+    for load, file in (
+        (result_file.load, settings.visits.results),
+        (emulation_file.load, settings.summaries.emulation),
+    ):
+        try:
+            load(file)
+        except ConfigError as error:
+            yield from str(error).splitlines()
     try:
         programmes.load(settings.programmes)
     except ConfigError as error:

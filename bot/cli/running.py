@@ -21,6 +21,7 @@ from bot.config.keys import refuse_a_lost_database
 from bot.config.settings import Settings
 from bot.core.clock import Clock
 from bot.core.errors import ConfigError
+from bot.summaries.services import emulation_file
 from bot.visits.services import result_file
 
 log = structlog.get_logger()
@@ -39,6 +40,7 @@ async def run(settings: Settings) -> None:
         loop.add_signal_handler(sign, stop.set)
     programmes.load(settings.programmes)  # a mistake in one is told before anything is made
     result_file.load(settings.visits.results)
+    emulation_file.load(settings.summaries.emulation)
     places.check(settings)
     prepare_folders(settings)
     clock = await _clock(settings)

@@ -77,6 +77,9 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
             "visits": settings.visits.model_copy(
                 update={"results": placed(settings.visits.results)}
             ),
+            "summaries": settings.summaries.model_copy(
+                update={"emulation": placed(settings.summaries.emulation)}
+            ),
             "programmes": settings.programmes.model_copy(
                 update={"folder": placed(settings.programmes.folder)}
             ),

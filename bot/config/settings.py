@@ -172,7 +172,10 @@ class Alerts(SettingsSection):
 
 
 class Summaries(SettingsSection):
-    """Reports that units owe: when they are prompted, and who hears of those that are late."""
+    """Reports that units owe: when they are prompted, and who hears of those that are late.
+
+    `emulation`: the office's own measures of emulation; the file need not be there.
+    """
 
     remind_days: Annotated[
         tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(min_length=1, max_length=10)
@@ -180,6 +183,7 @@ class Summaries(SettingsSection):
     remind_time: wall_time = PromptTimes.time
     nudge_day: WeekDay = WEEK_DAYS[PromptTimes.nudge_day]
     chaser: Annotated[str, Field(max_length=LONGEST_CODE)] = ""
+    emulation: Path = Path("emulation.toml")
 
     @property
     def prompts(self) -> PromptTimes:

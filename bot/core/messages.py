@@ -239,3 +239,13 @@ UNITS_NOT_TOGETHER = (
 )
 REQUEST_NEEDS_TITLE = "Đề nghị ghi tên báo cáo."
 QUESTIONS_OUT_OF_RANGE = "Mỗi yêu cầu có từ 1 đến {most} câu hỏi."
+SPLIT_CHANGED = (
+    "Từ lúc đồng chí xem, số lao động hoặc danh sách đơn vị đã thay đổi nên số chia cũng khác. "
+    "Đề nghị xem lại rồi giao."
+)
+NOBODY_TO_SPLIT = "Chưa có đơn vị nào để chia chỉ tiêu này."
+NOT_OVER_100 = "Tỷ lệ cao nhất là 100%."
+MORE_THAN_ALL = "Số đã thực hiện không thể nhiều hơn tổng số. Đề nghị ghi lại."
+DECLARED_SINCE = "Đơn vị vừa khai lại số khác. Đề nghị xem bản mới rồi quyết định."
+DECLARATION_DECIDED = "Kết quả này đã được xem xét rồi."
+NO_PROPOSALS = "Không còn đề xuất xếp loại nào chờ quyết định."

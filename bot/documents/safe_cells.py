@@ -2,7 +2,7 @@
 
 from datetime import date
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 LONGEST = 32_000  # letters; a cell takes 32,767
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take for a formula

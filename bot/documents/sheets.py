@@ -13,6 +13,7 @@ from bot.documents.safe_cells import Cell, safe
 class SheetTable:
     """`widths` in letters, one for each heading. `total`: the last row is a sum. `note`: above.
     `frozen`: columns that stay in sight and on every page. `none`: said where there is no row.
+    `filtered`: the headings filter the rows.
     """
 
     sheet: str
@@ -24,6 +25,7 @@ class SheetTable:
     note: str = ""
     frozen: int = 0
     none: str = "Chưa có số liệu."
+    filtered: bool = False
 
 
 def workbook(tables: Sequence[SheetTable], about: str) -> bytes:
@@ -39,6 +41,7 @@ def workbook(tables: Sequence[SheetTable], about: str) -> bytes:
             "cell": book.add_format({**_BOX, "valign": "top"}),
             "day": book.add_format({**_BOX, "valign": "top", "num_format": "dd/mm/yyyy"}),
             "total": book.add_format({**_BOX, "bold": True}),
+            "decimal": book.add_format({**_BOX, "valign": "top", "num_format": "#,##0.0"}),
         }
         for table in tables:
             _sheet(book, table, about, formats)
@@ -56,6 +59,9 @@ def _sheet(book: Any, table: SheetTable, about: str, formats: dict[str, Any]) ->
     sheet.write_string(1, 0, f"{about} {table.note}".rstrip())
     sheet.write_row(_FIRST, 0, table.headings, formats["head"])
     sheet.freeze_panes(_FIRST + 1, table.frozen)
+    if table.filtered:
+        last_row = _FIRST + max(1, len(table.rows) - table.total)
+        sheet.autofilter(_FIRST, 0, last_row, len(table.headings) - 1)
     _to_print(sheet, table)
     for index, width in enumerate(table.widths):
         sheet.set_column(index, index, width)
@@ -87,6 +93,8 @@ def _cell(sheet: Any, row: int, column: int, cell: Cell, formats: Any, plain: An
         sheet.write_datetime(row, column, cell, formats["day"])
     elif isinstance(cell, str):
         sheet.write_string(row, column, cell, plain)
+    elif isinstance(cell, float):
+        sheet.write_number(row, column, cell, formats["decimal"])
     elif cell is None:
         sheet.write_blank(row, column, None, plain)
     else:

@@ -7,6 +7,7 @@ names, and replace one of the same name. How to write one: docs/programmes.md.
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,19 @@ def load(section: Programmes) -> tuple[Programme, ...]:
 def _as_set(key: str, plan: Programme, section: Programmes) -> Programme:
     """The plan with what config.toml says of it."""
     extra = [report for e in section.extra_reports if e.plan == key for report in e.reports()]
-    ends = section.prolonged.get(key, plan.ends)
-    return replace(plan, ends=ends, reports=(*plan.reports, *extra))
+    ends = section.prolonged
+    carried_on = _prolonged(plan, ends[key]) if key in ends else plan
+    return replace(carried_on, reports=(*plan.reports, *extra))
+
+
+def _prolonged(plan: Programme, until: date) -> Programme:
+    """Carried on, and with it what it asks for until its last year."""
+    last = plan.ends.year if plan.ends else None
+    targets = tuple(
+        replace(t, last_year=until.year) if last and t.last_year == last else t
+        for t in plan.targets
+    )
+    return replace(plan, ends=until, targets=targets)
 
 
 def file_of(key: str, section: Programmes) -> Path:

@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import number, render
+from bot.core.rendering import day, number, render
 from bot.core.rules.programmes import ReportDue, Target
 from bot.programmes.facts import PlanFacts
 
@@ -40,11 +40,13 @@ def plan(facts: PlanFacts, page: int) -> Card:
     tasks = Button(f"📋 Toàn bộ nhiệm vụ ({len(facts.plan.tasks)})", f"plan:tasks:{key}:0")
     trouble = Button("🆘 Nêu khó khăn", f"diff:new:{key}")
     own = Button("📌 Nhiệm vụ của đơn vị", f"task:list:{key}:0:0:0")
+    goals = Button("🎯 Chỉ tiêu của đơn vị", f"tgt:plan:{key}:0:0")
     return Card(
         text,
         (
             *_turn(f"plan:open:{key}", current, len(pages)),
             *(((own,),) if facts.plan.tasks else ()),
+            *(((goals,),) if facts.progress else ()),
             (Button("📄 Kế hoạch của đơn vị", f"uplan:open:{key}:0"),),
             *(((trouble,),) if facts.may_raise else ()),
             *(((tasks,),) if facts.plan.tasks else ()),
@@ -72,7 +74,7 @@ def _lines(facts: PlanFacts) -> Iterator[Line]:
     for name in facts.units:
         yield "Đơn vị thực hiện", name
     for target in plan.targets:
-        yield "Chỉ tiêu", _target(target)
+        yield _targets_of(facts), f"{_target(target)}{_reached(facts, target)}"
     for report in plan.reports:
         yield "Báo cáo", _report(report)
     if plan.campaign_months:
@@ -94,6 +96,19 @@ def _joined(words: Sequence[str]) -> Iterator[str]:
         yield line
 
 
+def _targets_of(facts: PlanFacts) -> str:
+    """Whose results stand beside the targets, as of which day."""
+    progress = facts.progress
+    if progress is None or not progress.lines:
+        return "Chỉ tiêu"
+    return f"Chỉ tiêu; thực hiện của {progress.unit} đến {day(progress.day)}"
+
+
+def _reached(facts: PlanFacts, target: Target) -> str:
+    words = facts.progress.lines.get(target.key) if facts.progress else None
+    return f" → {words}" if words else ""
+
+
 def _target(target: Target) -> str:
     """At least so much; "at least 100%" would be odd."""
     gap = "" if target.measure == "%" else " "
@@ -112,15 +127,15 @@ def years_of(target: Target) -> str:
 
 
 def _report(report: ReportDue) -> str:
-    (day, month), (d1, m1), (d2, m2) = report.before, report.first, report.last
+    (due, month), (d1, m1), (d2, m2) = report.before, report.first, report.last
     return (
-        f"{report.title}: trước ngày {_day(day, month)} hằng năm, "
+        f"{report.title}: trước ngày {_day(due, month)} hằng năm, "
         f"số liệu từ {_day(d1, m1)} đến {_day(d2, m2)} (mục {report.source})"
     )
 
 
-def _day(day: int, month: int) -> str:
-    return f"{day:02}/{month:02}"
+def _day(of_month: int, month: int) -> str:
+    return f"{of_month:02}/{month:02}"
 
 
 def _paged(lines: Sequence[Line]) -> list[list[Group]]:

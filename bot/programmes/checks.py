@@ -9,11 +9,14 @@ from pathlib import Path
 from bot.config.settings import Programmes
 from bot.core.labels import TOPICS
 from bot.core.rules.programmes import (
+    ALL_COUNTS,
     ALL_FIGURES,
     ALL_LEVELS,
     ALL_SECTIONS,
+    ALL_SPANS,
     Programme,
     ReportDue,
+    Target,
     Topic,
 )
 
@@ -78,10 +81,32 @@ def _parts(plan: Programme) -> Iterator[str]:
             yield f"{at}, value = {target.value}: it must be 0 or more"
         if target.first_year and target.last_year and target.last_year < target.first_year:
             yield f"{at}, last_year = {target.last_year}: it lies before first_year"
+        yield from _counted(at, target, plan)
     for topic in plan.topics:
         yield from _topic(topic)
     for report in plan.reports:
         yield from _report(report)
+
+
+SHARES = ("coverage", "union_share", "settled_in_time")
+
+
+def _counted(at: str, target: Target, plan: Programme) -> Iterator[str]:
+    for key, allowed in (("counts", ALL_COUNTS), ("per", ALL_SPANS)):
+        if (name := getattr(target, key)) not in allowed:
+            yield f"{at}, {key} = {name!r}: it is one of {', '.join(allowed)}"
+    if target.counts in SHARES and target.measure != "%":
+        yield f'{at}, measure = {target.measure!r}: what counts {target.counts} is in "%"'
+    if target.counts in ("members_gained", "new_unions") and target.measure == "%":
+        yield f'{at}, measure = "%": {target.counts} counts heads and unions, not a share'
+    if target.counts == "visits_kept" and target.value != 1:
+        yield f"{at}, value = {target.value}: weeks with one visit are counted, so it is 1"
+    if target.counts == "union_share" and target.from_workers < 1:
+        yield f"{at}, from_workers: union_share needs how many workers an enterprise has at least"
+    if target.per == "span" and not (target.last_year or plan.ends):
+        yield f"{at}, last_year: a target of the whole time needs its end, and the plan has none"
+    if len(target.of) > LONGEST_TITLE:
+        yield f"{at}, of: it must have at most {LONGEST_TITLE} characters"
 
 
 def _topic(topic: Topic) -> Iterator[str]:

@@ -1,10 +1,20 @@
 """What the cards of the plans show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.labels import TopicWords
 from bot.core.rules.programmes import Programme
+
+
+@dataclass(frozen=True)
+class PlanProgress:
+    """How a unit stands with a plan's targets, as of the end of a day: target key -> in words."""
+
+    unit: str
+    day: date
+    lines: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -16,3 +26,4 @@ class PlanFacts:
     units: Sequence[str]
     topic_words: TopicWords
     may_raise: bool = False  # what stands in the plan's way
+    progress: PlanProgress | None = None  # with its targets, of the reader's unit

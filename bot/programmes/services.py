@@ -3,7 +3,7 @@
 A plan that names units concerns everything below them, and whoever took over from them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,13 +16,19 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action
 from bot.core.rules.programmes import Programme, new_topics
 from bot.core.work import Work
-from bot.programmes.facts import PlanFacts
+from bot.programmes.facts import PlanFacts, PlanProgress
 from storage import obligations
 from storage.models import Unit
 
 EVERYWHERE = "/"
 Brought = list[list[str]]
 """Topics that plans bring, each as key, words on a button, words in a sentence."""
+
+
+Progress = Callable[[AsyncSession, Context, Programme], Awaitable[PlanProgress | None]]
+PROGRESS: list[Progress] = []
+"""Who knows what was reached of a plan's targets; the wiring fills it, for this area counts
+nothing. None: not the reader's to see, or nothing to say."""
 
 
 async def listed(context: Context) -> list[PlanFacts]:
@@ -42,15 +48,20 @@ async def look(context: Context, key: str) -> PlanFacts:
     if plan is None:
         raise Refused(messages.NOT_FOUND)
     names: Sequence[str] = ()
-    if plan.units:
-        async with context.work.read() as session:
+    in_force = plan.in_force(local(context.now).date())
+    progress = None
+    async with context.work.read() as session:
+        if plan.units:
             names = [unit.name for unit in concerned(plan, await obligations.upper_units(session))]
+        for progress_of in PROGRESS if in_force and plan.targets else ():
+            progress = progress or await progress_of(session, context, plan)
     return PlanFacts(
         plan,
-        plan.in_force(local(context.now).date()),
+        in_force,
         names,
         context.work.topics,
         context.actor.may(Action.RAISE_DIFFICULTY),
+        progress,
     )
 
 

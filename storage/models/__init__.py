@@ -43,7 +43,14 @@ from storage.models.people import (
     Person,
     PersonAddress,
 )
-from storage.models.plans import PlanTask, PlanTaskEvent, SiteMeeting, UnitPlan
+from storage.models.plans import (
+    Declaration,
+    PlanTask,
+    PlanTaskEvent,
+    SiteMeeting,
+    UnitPlan,
+    UnitTarget,
+)
 from storage.models.recruitment import EnterpriseSurvey, Recruitment, RecruitmentEvent
 from storage.models.summaries import (
     Letterhead,
@@ -85,6 +92,7 @@ __all__ = [
     "Cluster",
     "ClusterUnit",
     "Commendation",
+    "Declaration",
     "Draft",
     "EnterpriseSurvey",
     "IdentityView",
@@ -126,6 +134,7 @@ __all__ = [
     "UnitPast",
     "UnitPlan",
     "UnitRating",
+    "UnitTarget",
     "VaultKey",
     "Visit",
     "VisitEvent",

@@ -113,12 +113,19 @@ class UnitCount(Table, table=True):
 
 
 class UnitRating(Table, table=True):
-    """The rating a CĐCS got for one year."""
+    """The rating that a CĐCS, or a union above the sites, got for one year.
+
+    `decided_by`, `decided_at`: which leader when; None: from the list of units, or from before this
+    was kept. `basis`: what it rests on, in words.
+    """
 
     __tablename__ = "unit_rating"
     unit_id: int = Field(primary_key=True, foreign_key="unit.id")
     year: int = Field(primary_key=True)
     rating: Rating = Field(sa_type=text_of(Rating))
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    basis: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
 
 
 class Cluster(Table, table=True):

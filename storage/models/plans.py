@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from storage.enums import MeetingRule, TaskState
+from storage.enums import DeclarationState, MeetingRule, TaskState
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
 
@@ -71,6 +71,52 @@ class UnitPlan(Table, table=True):
     files: list[int] = Field(default_factory=list, sa_type=JSON)
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class UnitTarget(Table, table=True):
+    """A target of a plan (`plan` and `target` as in its file) as it was set for a unit and a year.
+
+    Rows are only added: the newest counts, the others say who had set what when. `value` in the
+    target's measure. `by_split`: it came from sharing out the number of the unit above.
+    """
+
+    __tablename__ = "unit_target"
+    __table_args__ = (Index(None, "plan", "year"),)
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=30)
+    target: str = Field(max_length=30)
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    value: int
+    by_split: bool = False
+    set_by: int = Field(foreign_key="person.id")
+    set_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Declaration(Table, table=True):
+    """What a unit's leader declared about a target in a year: `value`, of `of_total` where it is a
+    share, words and files that show it. The newest that the level above accepted counts.
+    """
+
+    __tablename__ = "declaration"
+    __table_args__ = (Index(None, "plan", "year"),)
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=30)
+    target: str = Field(max_length=30)
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    value: int
+    of_total: int | None = None
+    words: str = Field(default="", sa_type=Text)
+    files: list[int] = Field(default_factory=list, sa_type=JSON)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    state: DeclarationState = Field(
+        default=DeclarationState.WAITING, sa_type=text_of(DeclarationState)
+    )
+    reason: str = Field(default="", sa_type=Text)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SiteMeeting(Table, table=True):

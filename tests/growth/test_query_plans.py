@@ -29,6 +29,7 @@ BOUNDED = {
     *("unit_plan", "site_meeting"),  # a unit makes a plan a year, a committee has one calendar
     "org_change",  # a list that is imported, a change in chat
     "unit_past",  # a row where a unit moved or got another name
+    *("unit_target", "declaration"),  # a handful a unit and year, by hand
     "announcement",  # written by hand, some a week; their readers are rows of the outbox
     *("draft", "sent_form", "tally", "barred_reporter"),  # kept for some days or months
 }

@@ -5,7 +5,7 @@ The role here is made up, and the table says nothing about it but the one row un
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -37,14 +37,20 @@ from bot.programmes import services as programmes
 from bot.recruitment.services import pipeline
 from bot.summaries.services import (
     board,
+    declarations,
     follow_up,
     obligation_access,
     obligations,
     pages,
+    ratings,
     requests,
+    scores,
     sending,
+    targets,
     writing,
 )
+from bot.summaries.services.declarations import NewResult
+from bot.summaries.services.targets import Meant
 from bot.units.services import changes, importing, letterheads, own_figures
 from bot.visits.facts.meetings import NewMeetings
 from bot.visits.facts.nudges import LateVisits
@@ -65,7 +71,7 @@ from bot.visits.services import (
     supervision,
     visits,
 )
-from storage.enums import MeetingRule, Role, VisitStatus
+from storage.enums import MeetingRule, Rating, Role, VisitStatus
 from storage.models import (
     Alert,
     Cluster,
@@ -299,6 +305,49 @@ async def _registers_a_plan(w: World) -> object:
     )
 
 
+async def _sees_targets(w: World) -> object:
+    return (await targets.overview(Context(await _with_plans(w), w.actor, NOW))).plans
+
+
+async def _sets_targets(w: World) -> object:
+    meant = Meant("doan-vien", 0, KCN.id)
+    return await targets.set_value(Context(await _with_plans(w), w.actor, NOW), meant, 100)
+
+
+async def _carried_on(w: World) -> Work:
+    """`ctr-1306` is carried on: its targets are declared."""
+    section = w.work.settings.programmes
+    plans = load_plans(section.model_copy(update={"prolonged": {"ctr-1306": date(2030, 12, 31)}}))
+    return replace(w.work, programmes=plans)
+
+
+async def _declares_a_result(w: World) -> object:
+    context = Context(await _carried_on(w), w.actor, NOW)
+    return await declarations.begin(context, Meant("ctr-1306", 0, KCN.id))
+
+
+async def _decides_a_result(w: World) -> object:
+    work = await _carried_on(w)
+    dung = Context(work, await actor_of(work, DUNG.address), NOW)
+    page = await declarations.declare(dung, Meant("ctr-1306", 0, KCN.id), NewResult(1, 2, "Đã làm"))
+    key = page.declared[0].stored.id or 0
+    return await declarations.accept(Context(work, w.actor, NOW), key)
+
+
+async def _rates(w: World) -> object:
+    context = Context(w.work, w.actor, NOW)
+    page = await ratings.look(context, SEN_VANG.id, 0)
+    return page.decides and await ratings.decide(
+        context, SEN_VANG.id, 0, Rating.GOOD, page.row.proposal_id
+    )
+
+
+async def _proposes_a_rating(w: World) -> object:
+    return await ratings.propose(
+        Context(w.work, w.actor, NOW), cast.SONG_LANH.id, 2026, Rating.EXCELLENT
+    )
+
+
 async def _raises_a_difficulty(w: World) -> object:
     return await difficulties.send(
         Context(await _with_plans(w), w.actor, NOW), "sat-co-so", "Thiếu kinh phí", ()
@@ -492,6 +541,15 @@ RIGHTS: Mapping[Action, Right] = {
     Action.LEAD_TASKS: Right(_leads_tasks),
     Action.WORK_TASK: Right(_works_on_tasks, (), "tasks_part"),
     Action.REGISTER_PLAN: Right(_registers_a_plan),
+    Action.SEE_TARGETS: Right(_sees_targets, ("chitieu",)),
+    Action.SET_TARGETS: Right(_sets_targets),
+    Action.DECLARE_RESULT: Right(_declares_a_result),
+    Action.DECIDE_DECLARATION: Right(_decides_a_result),
+    Action.RATE_UNITS: Right(_rates, ("xeploai",)),
+    Action.PROPOSE_RATING: Right(_proposes_a_rating, ("xeploai",)),
+    Action.SEE_SCORES: Right(
+        lambda w: scores.listed(Context(w.work, w.actor, NOW), 0), ("thidua",)
+    ),
     Action.RAISE_DIFFICULTY: Right(_raises_a_difficulty),
     Action.FOLLOW_OWN_OBLIGATIONS: Right(_follows, ("baocaonam",), "owed_part"),
     Action.SEE_SUMMARY: Right(

@@ -58,7 +58,10 @@ def test_a_plan_that_has_ended_can_be_kept_on():
     chosen = Programmes(active=("ctr-1306",), prolonged={"ctr-1306": date(2030, 12, 31)})
     (plan,) = load(chosen)
     assert plan.in_force(date(2026, 6, 9))
-    assert plan == replace(load(Programmes(active=("ctr-1306",)))[0], ends=date(2030, 12, 31))
+    original = load(Programmes(active=("ctr-1306",)))[0]
+    assert replace(plan, targets=()) == replace(original, targets=(), ends=date(2030, 12, 31))
+    *of_every_year, until_2023 = original.targets
+    assert plan.targets == (*of_every_year, replace(until_2023, last_year=2030))
 
 
 def test_no_plan_at_all_is_a_choice_too(tmp_path):

@@ -57,6 +57,13 @@ class Action(StrEnum):
     WORK_TASK = "work_task"  # say how far it is and what came of it; be given one
     REGISTER_PLAN = "register_plan"  # the unit's own plan for carrying out a plan
     RAISE_DIFFICULTY = "raise_difficulty"  # tell the plan's department what stands in the way
+    SEE_TARGETS = "see_targets"  # of the plans, at a unit: asked, reached, who lags
+    SET_TARGETS = "set_targets"  # the subject is the unit above, for the province itself
+    DECLARE_RESULT = "declare_result"  # what the own unit has reached of a target
+    DECIDE_DECLARATION = "decide_declaration"  # the subject is the unit above the one that declared
+    RATE_UNITS = "rate_units"  # of a year; the subject is the unit above the rated one
+    PROPOSE_RATING = "propose_rating"  # of a CĐCS, before whoever decides
+    SEE_SCORES = "see_scores"  # emulation (thi đua): the points of units and what they are from
     FOLLOW_OWN_OBLIGATIONS = "follow_own_obligations"  # what one's own unit has to send
     SEE_SUMMARY = "see_summary"
     WRITE_SUMMARY = "write_summary"  # sections, proposals, corrected numbers; for the own unit
@@ -203,6 +210,22 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "supervisor": Reach.SCOPE,
         "representative": Reach.UNIT,
     },
+    Action.SEE_TARGETS: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "administrator": Reach.SCOPE,
+        "representative": Reach.UNIT,
+    },
+    Action.SET_TARGETS: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
+    Action.DECLARE_RESULT: {"supervisor": Reach.UNIT, "representative": Reach.UNIT},
+    Action.DECIDE_DECLARATION: {"supervisor": Reach.LED},
+    Action.RATE_UNITS: {"supervisor": Reach.LED},
+    Action.PROPOSE_RATING: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.SCOPE,
+        "representative": Reach.UNIT,
+    },
+    Action.SEE_SCORES: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
     Action.FOLLOW_OWN_OBLIGATIONS: {"officer": Reach.UNIT, "supervisor": Reach.UNIT},
     Action.SEE_SUMMARY: {
         "officer": Reach.SCOPE,

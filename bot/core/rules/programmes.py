@@ -14,6 +14,13 @@ from bot.core.rules.official_names import spelled
 ALL_FIGURES = ("I", "III.1", "III.2", "III.3", "III.4", "III.5", "III.6", "III.7")
 ALL_SECTIONS = ("II", "IV.1", "IV.2", "IV.3", "IV.4", "V", "VI")
 LEAP_YEAR = 2028  # 29/2 is the end of its month; in other years the period ends on 28/2
+ALL_COUNTS = (
+    *("declared", "visits_kept", "coverage", "members_gained"),
+    *("new_unions", "union_share", "settled_in_time"),
+)
+"""What a target is counted from: declared by the units, or one of those that the data says
+(`bot/summaries/rules/targets.py` has what each means)."""
+ALL_SPANS = ("year", "span")
 ALL_LEVELS = ("province", "upper", "site", "direct_site")
 """Whose it is: LĐLĐ tỉnh and its departments, the unions above the sites, every CĐCS, or only those
 directly under the province (CĐCS trực thuộc)."""
@@ -35,9 +42,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Target:
-    """Chỉ tiêu: kept and shown. `value` in `measure` ("đoàn viên", "%"); at least, not exactly.
+    """Chỉ tiêu. `value` in `measure` ("đoàn viên", "%"); at least, not exactly.
 
-    `first_year` and `last_year` bound it where the plan does; both inclusive.
+    `first_year` and `last_year` bound it where the plan does; both inclusive. `counts`: what its
+    result is counted from, of ALL_COUNTS; `of`: of what units declare a share, in words. `per`:
+    whether the value is asked of every year or of the whole time. `from_workers`: which enterprises
+    `union_share` is about.
     """
 
     key: str
@@ -47,6 +57,10 @@ class Target:
     source: str
     first_year: int | None = None
     last_year: int | None = None
+    counts: str = "declared"
+    per: str = "year"
+    from_workers: int = 0
+    of: str = ""
 
     def asked_in(self, year: int) -> bool:
         return (self.first_year or year) <= year <= (self.last_year or year)

@@ -107,6 +107,9 @@ def _acts(facts: BoardFacts) -> Rows:
     if facts.has_questions:
         files = [Button("📊 Bảng trả lời (xlsx)", f"board:answers:{key}")]
     rows += grid(files, 2)
+    if facts.targets_of:
+        data = f"tgt:plan:{facts.targets_of}:{facts.receiver_id}:{facts.year}"
+        rows.append((Button("🎯 Chỉ tiêu của các đơn vị", data),))
     if facts.receives and facts.missing:
         rows.append((Button("📅 Đổi hạn", f"obl:move:{key}"),))
     rows.append((Button("« Các báo cáo", "board:groups:0"), HOME))
@@ -121,6 +124,7 @@ def words(row: BoardRow) -> str:
     elif row.standing is Standing.WRITING:
         text = f"{text} {row.done}/{row.needed} mục"
     text = f"{text}, trễ hạn" if row.late else text
+    text = f"{text}, 🎯 chậm {number(row.targets_behind)} chỉ tiêu" if row.targets_behind else text
     return f"{text}, ⚠️ số liệu cần xem lại" if row.doubtful else text
 
 

@@ -49,6 +49,8 @@ class BoardRow:
     late: bool = False  # what it sent last was late
     version: int = 0
     doubtful: bool = False  # it waits for a decision, and some numbers look wrong
+    unit_id: int = 0
+    targets_behind: int = 0  # of the plan, this year's
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,9 @@ class BoardFacts:
     late_ones: int = 0  # sent, but late
     reminds: bool = False
     whole: bool = True
+    targets_of: str = ""  # the plan that has targets to look at, for the receiver
+    receiver_id: int = 0
+    year: int = 0
 
     @property
     def missing(self) -> int:

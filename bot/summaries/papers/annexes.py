@@ -172,19 +172,28 @@ _DUTY = " nhiệm vụ"
 
 
 def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
-    """What the data does not say stays blank, to be filled in by hand."""
+    """What was reached, with its source and day; blank in versions from before it was counted."""
     return [
         {
             "tt": place,
             "ke_hoach": spelled(clean(target.programme)),
             "noi_dung": spelled(clean(target.text + _years(target))),
-            "muc": f"{number_or_dash(target.value)}{_measure(target.measure)}",
-            "ket_qua": f"{number_or_dash(target.reached)}{_measure(target.measure)}"
-            if target.reached is not None
-            else "",
+            "muc": f"{number_or_dash(target.value)}{_measure(target.measure)}{_level(target)}",
+            "ket_qua": spelled(clean(target.result)) or _as_kept(target),
         }
         for place, target in enumerate(targets, 1)
     ]
+
+
+def _as_kept(target: TargetRow) -> str:
+    """Of an old version: the bare number, where there is one."""
+    if target.reached is None:
+        return ""
+    return f"{number_or_dash(target.reached)}{_measure(target.measure)}"
+
+
+def _level(target: TargetRow) -> str:
+    return f"; {spelled(clean(target.level))}" if target.level else ""
 
 
 def _years(target: TargetRow) -> str:

@@ -62,7 +62,8 @@ class FigureLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetRow:
-    """Chỉ tiêu of a plan, beside what the data says, where the data says something."""
+    """Chỉ tiêu of a plan, beside what was reached: `result` in words, with its source and day (""
+    in versions from before it was counted). `level`: what is asked of this unit in this year."""
 
     programme: str
     text: str
@@ -70,6 +71,8 @@ class TargetRow:
     measure: str
     reached: int | None = None
     years: str = ""  # "đến năm 2028", where the plan bounds it
+    result: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,11 @@ from bot.summaries.facts.board import (
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.rules.board import ORDER, Standing, standing
 from bot.summaries.rules.summaries import QuestionKind, Section, Written, missing
-from bot.summaries.services import contents, obligations
+from bot.summaries.rules.targets import Pace
+from bot.summaries.services import contents, obligations, targets
 from bot.summaries.services.consolidated import owed_of
 from bot.summaries.services.plausibility import doubts_of
+from bot.summaries.services.targets import AsOf
 from bot.visits.facts.overview import ListPage
 from storage import board as stored
 from storage import units
@@ -131,6 +133,7 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
         waiting = {row.obligation_id for row in page_rows if row.standing is Standing.SENT}
         sent_obligations = [owing_row[0] for owing_row in group.owing if owing_row[0].id in waiting]
         doubts = await doubts_of(session, context.work, group.owing, sent_obligations, context.now)
+        behind = await _behind(session, context, group, {row.unit_id for row in page_rows})
     counts = Counter(row.standing for row in rows)
     return BoardFacts(
         obligation_id=obligation_id,
@@ -139,7 +142,14 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
         due_before=max(owing_row[0].due_before for owing_row in group.owing),
         today=local(context.now).date(),
         counts=counts,
-        rows=[replace(row, doubtful=bool(doubts.get(row.obligation_id))) for row in page_rows],
+        rows=[
+            replace(
+                row,
+                doubtful=bool(doubts.get(row.obligation_id)),
+                targets_behind=behind.get(row.unit_id, 0),
+            )
+            for row in page_rows
+        ],
         page=ListPage(page, len(rows) > (page + 1) * PAGE),
         units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,
@@ -147,7 +157,34 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
         whole=group.whole,
         has_questions=group.named.request_id is not None,
         late_ones=sum(row.late for row in rows),
+        targets_of=group.named.programme if _targets_shown(context, group) else "",
+        receiver_id=group.receiver.id or 0,
+        year=group.named.last_day.year,
     )
+
+
+def _targets_shown(context: Context, group: GroupFacts) -> bool:
+    """Whether the plan has targets that the actor may look at for the receiver."""
+    plans = [p for p in context.work.programmes if p.key == group.named.programme]
+    today = local(context.now).date()
+    near = abs(group.named.last_day.year - today.year) <= targets.YEARS_AWAY
+    sees = context.actor.may(Action.SEE_TARGETS, Subject(group.receiver.path))
+    return near and sees and any(plan.targets for plan in plans)
+
+
+async def _behind(
+    session: AsyncSession, context: Context, group: GroupFacts, unit_ids: set[int]
+) -> dict[int, int]:
+    """Unit -> how many of the plan's targets it lags behind in."""
+    if not _targets_shown(context, group):
+        return {}
+    last, today = group.named.last_day, local(context.now).date()
+    plans = [p for p in context.work.programmes if p.key == group.named.programme]
+    places = [unit for _, unit, _ in group.owing if unit.id in unit_ids]
+    lines = await targets.lines_of(
+        session, context.work, plans, places, AsOf(min(today, last), last.year)
+    )
+    return {key: sum(line.pace is Pace.BEHIND for line in own) for key, own in lines.items()}
 
 
 async def answers(context: Context, obligation_id: int) -> UnitAnswers:
@@ -235,4 +272,5 @@ def row_of(group: GroupFacts, owing_row: Owing, now: datetime) -> BoardRow:
         sent_at=newest.sent_at if newest else None,
         late=newest.late if newest else False,
         version=newest.number if newest else 0,
+        unit_id=obligation.unit_id,
     )

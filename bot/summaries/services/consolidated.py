@@ -24,8 +24,9 @@ from bot.summaries.rules.board import (
     taken_over,
     total_of,
 )
-from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
-from bot.summaries.services import contents, numbers, obligations
+from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, UnitRow
+from bot.summaries.services import contents, numbers, obligations, targets
+from bot.summaries.services.targets import AsOf
 from bot.units.services import letterheads
 from storage import board
 from storage.board import Owing, Sent
@@ -94,6 +95,10 @@ async def consolidate(
         if figures_shown
         else None
     )
+    plans = contents.plans_shown(work, first) if receiving else []
+    places = [receiving] if receiving else []
+    year = first.last_day.year
+    lines = await targets.lines_of(session, work, plans, places, AsOf(until, year))
     return Consolidated(
         own=own,
         subject=rows[0].paper.subject,
@@ -107,7 +112,7 @@ async def consolidate(
         figures=figures_shown,
         cases=_cases(rows),
         topics={key: words for row in rows for key, words in row.paper.topics.items()},
-        targets=targets_of(work, first),
+        targets=contents.target_rows(plans, lines.get(first.to_unit_id, ()), year),
         basis=heads[first.to_unit_id].bases.get(first.programme, ""),
     )
 
@@ -162,19 +167,3 @@ def _cases(rows: Sequence[UnitRow]) -> tuple[CaseRow, ...]:
 
 def _by_day(case: CaseRow) -> tuple[date, str]:
     return case.day, case.unit
-
-
-def targets_of(work: Work, obligation: Obligation) -> tuple[TargetRow, ...]:
-    """The targets in force of the group's plan. In a full report also those of plans that ask for
-    no report of their own: nothing else would show them.
-    """
-    plan = next((p for p in work.programmes if p.key == obligation.programme), None)
-    if plan is None:
-        return ()
-    due = obligations.due_report(work, obligation)
-    full = due is not None and due.outline == "full"
-    day = obligation.last_day
-    others = [p for p in work.programmes if full and not p.reports and p.in_force(day)]
-    return tuple(
-        row for programme in (plan, *others) for row in contents.targets_of(programme, day.year)
-    )

@@ -1,7 +1,8 @@
 """What a summary says: computed numbers, the unit's corrections, its own words, as one value."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,11 +16,14 @@ from bot.core.rules.letterhead import Head
 from bot.core.rules.programmes import Programme, ReportDue
 from bot.core.work import Work
 from bot.programmes.cards import years_of
+from bot.summaries.cards.target_words import level, result
 from bot.summaries.facts.summaries import subject_of
+from bot.summaries.facts.targets import TargetLine
 from bot.summaries.rules.figures import Numbers
 from bot.summaries.rules.papers import CaseRow, Corrected, Paper, PaperPart, TargetRow
 from bot.summaries.rules.summaries import Section, sections_of
-from bot.summaries.services import numbers, obligations
+from bot.summaries.services import numbers, obligations, targets
+from bot.summaries.services.targets import AsOf
 from bot.summaries.services.unit_scope import ground_of
 from bot.units.services import letterheads
 from storage import people, summaries, units
@@ -32,6 +36,7 @@ from storage.models import (
     Unit,
 )
 
+TargetRows = tuple[TargetRow, ...]
 _PAPER = TypeAdapter(Paper)
 _DEFAULT = ReportDue("", "", (1, 1), "")
 _ANSWERS = ReportDue("", "", (1, 1), "", outline="short", figures=(), sections=())
@@ -108,6 +113,7 @@ class _Sources:
     numbers: Mapping[int, Numbers]
     before: Mapping[int, Numbers | None]
     cases: Mapping[int, tuple[CaseRow, ...]]
+    targets: Mapping[int, Sequence[TargetLine]]
     merged: Mapping[int, Sequence[int]]  # unit -> those that were merged into it
 
 
@@ -166,6 +172,7 @@ async def _read(
         if unit_scope
         else {},
         cases=await numbers.case_rows(session, unit_scope, counted, today) if unit_scope else {},
+        targets=await target_lines(session, work, counted, places, today),
         merged=merged,
     )
 
@@ -174,7 +181,6 @@ def _paper(work: Work, obligation: Obligation, sources: _Sources, today: date) -
     key, due = obligation.id or 0, outline_of(work, obligation)
     summary = sources.summaries.get(key, 0)
     request = sources.requests.get(obligation.request_id or 0)
-    plan = next((p for p in work.programmes if p.key == obligation.programme), None)
     return Paper(
         unit=sources.units[obligation.unit_id].name,
         subject=subject_of(obligation),
@@ -191,7 +197,9 @@ def _paper(work: Work, obligation: Obligation, sources: _Sources, today: date) -
         proposals=_proposals(sources.proposals.get(summary, ())),
         cases=sources.cases.get(key, ()),
         topics=_topics(work) if due.figures else {},
-        targets=targets_of(plan, obligation.last_day.year) if plan else (),
+        targets=target_rows(
+            plans_shown(work, obligation), sources.targets.get(key, ()), obligation.last_day.year
+        ),
         takes_proposals=takes_proposals(work, obligation),
         speaks_for=(obligation.unit_id, *sources.merged.get(obligation.unit_id, ())),
         basis=_basis(obligation, request, sources),
@@ -242,16 +250,58 @@ def _topics(work: Work) -> dict[str, str]:
     return {**own, **{key: words for key, (_, words) in TOPICS.items()}}
 
 
-def targets_of(plan: Programme, year: int) -> tuple[TargetRow, ...]:
-    """What the plan asks for in this year."""
-    return tuple(
-        TargetRow(
-            programme=plan.short,
-            text=target.text,
-            value=target.value,
-            measure=target.measure,
-            years=years_of(target),
+def plans_shown(work: Work, obligation: Obligation) -> list[Programme]:
+    """Whose targets a report has: its own plan's, and in a full report also those of plans in force
+    that ask for no report of their own: nothing else would show them."""
+    plan = next((p for p in work.programmes if p.key == obligation.programme), None)
+    if plan is None:
+        return []
+    due = obligations.due_report(work, obligation)
+    full = due is not None and due.outline == "full"
+    day = obligation.last_day
+    return [plan, *(p for p in work.programmes if full and not p.reports and p.in_force(day))]
+
+
+def target_rows(plans: Sequence[Programme], lines: Sequence[TargetLine], year: int) -> TargetRows:
+    """What the plans ask for in this year, and what was reached of it."""
+    by_target = {(line.plan.key, line.target.key): line for line in lines}
+    rows = []
+    for plan in plans:
+        for target in plan.targets:
+            if target.asked_in(year):
+                line = by_target.get((plan.key, target.key))
+                row = TargetRow(
+                    programme=plan.short,
+                    text=target.text,
+                    value=target.value,
+                    measure=target.measure,
+                    years=years_of(target),
+                )
+                if line is not None:
+                    got = line.reached.value if line.reached else None
+                    row = replace(row, reached=got, result=result(line), level=level(line))
+                rows.append(row)
+    return tuple(rows)
+
+
+async def target_lines(
+    session: AsyncSession,
+    work: Work,
+    owed_reports: Sequence[Obligation],
+    places: Mapping[int, Unit],
+    today: date,
+) -> dict[int, list[TargetLine]]:
+    """Obligation -> its unit's targets as of the day that its figures are counted on."""
+    lines: dict[int, list[TargetLine]] = {}
+    alike: dict[tuple[date, int], list[Obligation]] = defaultdict(list)
+    for obligation in owed_reports:
+        day = min(obligation.last_day, today)
+        alike[day, obligation.last_day.year].append(obligation)
+    for (day, year), rows in alike.items():
+        plans = {p.key: p for o in rows for p in plans_shown(work, o)}
+        concerned = list({o.unit_id: places[o.unit_id] for o in rows}.values())
+        of_unit = await targets.lines_of(
+            session, work, list(plans.values()), concerned, AsOf(day, year)
         )
-        for target in plan.targets
-        if target.asked_in(year)
-    )
+        lines |= {o.id or 0: of_unit[o.unit_id] for o in rows}
+    return lines

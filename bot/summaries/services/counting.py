@@ -411,6 +411,51 @@ def _add_tree(
             report_count.values["lowered"] += moved(rating, before) < 0
 
 
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+
+async def settled_in_time(
+    session: AsyncSession, unit_scope: UnitScope, keys: Collection[int], days: DaySpan, until: date
+) -> dict[int, Share]:
+    """Of the cases whose day to be settled by lies within the days and is over before `until`:
+    those that were settled by it."""
+    since, before = moments(days)
+    before = min(before, at(until, time()))
+    rows = await figures.cases_due(session, since, before, unit_scope.units())
+    shares = {}
+    for key in keys:
+        own = [row for row in rows if row.home_id in unit_scope.owned[key].flow]
+        shares[key] = Share(sum(row.in_time for row in own), sum(row.cases for row in own))
+    return shares
+
+
+async def unions_founded(
+    session: AsyncSession, unit_scope: UnitScope, wanted: Mapping[int, int], days: DaySpan
+) -> dict[int, Share]:
+    """Of the enterprises that had no union on the first of the days, as far as we know, and have at
+    least so many workers on the last: those that have one by then.
+
+    `wanted`: key of the scope -> how many workers.
+    """
+    counted_then = await counts.as_of(session, days.last)
+    shares = {}
+    for key, workers in wanted.items():
+        concerned = [
+            site
+            for site in unit_scope.sites(key)
+            if is_unionless(site, days.first)
+            and as_of(site, counted_then, days.last).workers >= workers
+        ]
+        founded = [s for s in concerned if s.union_since and s.union_since <= days.last]
+        shares[key] = Share(len(founded), len(concerned))
+    return shares
+
+
 def new_unions(nodes: Iterable[UnitNode], days: DaySpan) -> list[UnitNode]:
     """Those of the enterprises that got a union within the days."""
     return [n for n in nodes if n.union_since and days.first <= n.union_since <= days.last]

@@ -1,7 +1,7 @@
 """Which units the obligations speak for: the tree as it stands, mergers, and who reported alone."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -104,3 +104,17 @@ def as_on(
             then = replace(then, dissolved_on=None, successor_id=None)
         tree[key] = then
     return tree
+
+
+async def ground_of_units(session: AsyncSession, unit_ids: Collection[int], day: date) -> UnitScope:
+    """What these units have on a day with all that was merged into them, each under its own id."""
+    nodes = {node.id: node for node in await figures.tree(session)}
+    uppers = [node.id for node in nodes.values() if node.kind not in SITE_KINDS]
+    merged = await predecessors(session, uppers)
+    tree = as_on(nodes, await trees.others_then(session, day), day)
+    paths = [(node.id, node.path) for node in tree.values()]
+    speaking: dict[int, tuple[int, tuple[int, ...]]] = {unit: (unit, ()) for unit in unit_ids}
+    scope = UnitScope(nodes, owned(speaking, paths, merged), merged)
+    if tree != nodes:
+        scope.earlier.update(dict.fromkeys(unit_ids, tree))
+    return scope

@@ -52,8 +52,8 @@ def rating_mistakes(values: Values, kind: str | None, year: int) -> Iterator[tup
     rating, rated = values.get("rating"), values.get("rating_year")
     if rating and not rated:
         yield "rating_year", "đề nghị ghi năm của xếp loại"
-    if rating and kind not in (UnitKind.SITE_UNION, None):
-        yield "rating", "chỉ xếp loại CĐCS, đề nghị xóa ô này"
+    if rating and kind not in (UnitKind.SITE_UNION, UnitKind.UPPER, None):
+        yield "rating", "chỉ xếp loại CĐCS, công đoàn cấp trên; đề nghị xóa ô này"
     if rating and rated and not OLDEST_RATING <= rated <= year:
         yield "rating_year", f"đề nghị ghi năm từ {OLDEST_RATING} đến {year}"
 

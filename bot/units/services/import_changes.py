@@ -130,7 +130,8 @@ async def _rate(
             continue
         unit_id, (year, rating) = ids[change.code.casefold()], change.rating
         if (unit_id, year) in stored_ratings:
-            stored_ratings[unit_id, year].rating = rating
+            row = stored_ratings[unit_id, year]
+            row.rating, row.decided_by, row.decided_at, row.basis = rating, None, None, ""
         else:
             new.append({"unit_id": unit_id, "year": year, "rating": rating})
     await importing.add_many(session, UnitRating, new)

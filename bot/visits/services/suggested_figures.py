@@ -204,7 +204,7 @@ async def _decide(
     by = context.actor.person_id
     counts.record(session, site, decided, Origin(CountSource.REPORT, context.now, by, visit_id))
     if isinstance(rating := figures.get(RATING), Rating):
-        await _rate(session, site, before.year, rating)
+        await _rate(session, context, site, before.year, rating)
     for row in rows:
         row.state, row.decided = state, {key: figures[key] for key in FIGURES if key in figures}
         row.decided_by, row.decided_at = context.actor.person_id, context.now
@@ -214,9 +214,12 @@ async def _decide(
         await outbox.add(session, notice(context.work.calendar, person_id, card, key, context.now))
 
 
-async def _rate(session: AsyncSession, site: Unit, year: int, rating: Rating) -> None:
+async def _rate(
+    session: AsyncSession, context: Context, site: Unit, year: int, rating: Rating
+) -> None:
     row = await session.get(UnitRating, (site.id, year))
     if row is None:
-        session.add(UnitRating(unit_id=site.id or 0, year=year, rating=rating))
-    else:
-        row.rating = rating
+        row = UnitRating(unit_id=site.id or 0, year=year, rating=rating)
+        session.add(row)
+    row.rating, row.basis = rating, "theo đề xuất"
+    row.decided_by, row.decided_at = context.actor.person_id, context.now

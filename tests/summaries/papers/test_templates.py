@@ -152,8 +152,17 @@ def test_the_signature_is_never_alone_on_its_page() -> None:
         assert end._p.getnext().tag == qn("w:tbl")
 
 
-def test_a_target_that_the_data_does_not_know_is_left_to_fill_in() -> None:
-    assert "Đơn vị có kế hoạch giám sát trong năm | 100% | \n" in said()
+def test_a_target_without_data_says_so_and_an_old_version_stays_as_it_was() -> None:
+    assert "Đơn vị có kế hoạch giám sát trong năm | 100% | chưa có số liệu\n" in said()
+    old = tuple(replace(target, result="") for target in samples.PAPER.targets)
+    assert "Đơn vị có kế hoạch giám sát trong năm | 100% | \n" in said(targets=old)
+
+
+def test_what_was_reached_of_a_target_stands_with_its_source_and_day() -> None:
+    assert "431/400 đoàn viên (107,8%); theo số liệu, tính đến 14/12/2026" in said()
+    (first, *rest) = samples.PAPER.targets
+    wanted = replace(first, level="năm 2026: 100 đoàn viên")
+    assert "400 đoàn viên; năm 2026: 100 đoàn viên" in said(targets=(wanted, *rest))
 
 
 def test_the_line_under_an_annex_does_not_tear_the_units_name() -> None:

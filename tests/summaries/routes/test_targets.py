@@ -1,0 +1,206 @@
+"""Targets are shared out, followed and declared, by hand in the sandbox."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from bot.config.settings import Settings
+from storage.enums import CountSource, UnitKind
+from storage.models import Unit, UnitCount, UnitTarget
+from tests.cast import AN, HON_SAO, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH, VI_NA_SUN
+from tests.client import Person, Town
+from tests.summaries.services.count_help import went
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """CTr 1306 is carried on, so that its targets are asked for now."""
+    prolonged = {"ctr-1306": date(2030, 12, 31)}
+    plans = settings.programmes.model_copy(update={"prolonged": prolonged})
+    return settings.model_copy(update={"programmes": plans})
+
+
+async def gains(town: Town, site: int, members: int, day: date = date(2026, 10, 1)) -> None:
+    """A site's figures rise, its committee says so."""
+    async with town.program.work.write() as session:
+        session.add(
+            UnitCount(
+                unit_id=site,
+                day=day,
+                workers=1850,
+                women=0,
+                members=1790,
+                gained=members,
+                source=CountSource.COMMITTEE,
+                at=MONDAY,
+            )
+        )
+
+
+async def visited(town: Town) -> None:
+    """An went to Sen Vàng in one week of the year."""
+    await went(town.program.work, SEN_VANG, date(2026, 11, 4), by=AN)
+
+
+async def open_members(person: Person) -> None:
+    await person.send("/chitieu")
+    await person.click("🎯 Phát triển đoàn viên")
+    await person.click("1")
+
+
+async def share_out(giang: Person, total: str = "1.000") -> None:
+    await open_members(giang)
+    await giang.click("➗ Chia cho các đơn vị")
+    await giang.send(total)
+
+
+async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Town) -> None:
+    giang, dung, ha = [await town.person(name) for name in ("Giang", "Dũng", "Hà")]
+    await share_out(giang)
+    assert f"{KCN.name}: 833 (6.026 lao động)" in giang.card
+    assert f"{LONG_HOA.name}: 60 (433 lao động)" in giang.card
+    assert f"{HON_SAO.name}: 107 (773 lao động)" in giang.card
+    async with town.program.work.read() as session:
+        assert (await session.exec(select(UnitTarget))).all() == [], "nothing is set by looking"
+    await giang.click("✅ Giao 3 đơn vị")
+    assert "Đã giao chỉ tiêu" in giang.card
+    await town.settle()
+    assert "Giao chỉ tiêu năm 2026" in dung.card
+    assert "833 đoàn viên" in dung.card
+    assert "Võ Trường Giang" in dung.card
+
+    await open_members(ha)
+    await ha.click("🏢 Các đơn vị (3)")
+    await ha.click("1")
+    await ha.click("✏️ Đặt số khác")
+    await ha.send("900")
+    await ha.click("✅ Đặt số này")
+    assert "900 đoàn viên: đồng chí Đặng Thu Hà" in ha.card
+    assert "chia theo số lao động" in ha.card, "who set it before is kept"
+
+
+async def test_a_unit_sees_what_it_has_what_is_due_and_who_lags(town: Town) -> None:
+    giang, dung = await town.person("Giang"), await town.person("Dũng")
+    await share_out(giang)
+    await giang.click("✅ Giao 3 đơn vị")
+    await gains(town, SEN_VANG.id, 45)
+    await open_members(dung)
+    assert "🔴 Đã đạt 45/833 đoàn viên (5,4%), chậm 685" in dung.card
+    assert "Làm đều thì đến 16/11/2026 cần 730 đoàn viên" in dung.card
+    assert "Giữ nhịp này, đến 31/12/2026 được khoảng 51 đoàn viên" in dung.card
+    assert "từ 01/01/2026 đến 16/11/2026" in dung.card
+    await dung.send("/kehoach")
+    await dung.click("📘 Phát triển đoàn viên")
+    assert f"thực hiện của {KCN.name} đến 16/11/2026" in dung.card
+    assert "→ 🔴 45/833 đoàn viên (5,4%), chậm 685" in dung.card
+    await open_members(giang)
+    await giang.click("🏢 Các đơn vị (3)")
+    lines = [line for line in giang.card.splitlines() if line[:2] in ("1.", "2.", "3.")]
+    assert KCN.name in lines[0]
+    assert "chậm 685" in lines[0]
+    assert all("chưa có số liệu" in line for line in lines[1:]), "no data is not 0 %"
+
+
+async def test_weeks_and_enterprises_are_counted_and_said_with_their_numbers(town: Town) -> None:
+    giang, dung = await town.person("Giang"), await town.person("Dũng")
+    await visited(town)
+    await dung.send("/chitieu")
+    await dung.click("🎯 Sát cơ sở")
+    assert "Đã đạt 1/" in dung.card
+    assert " tuần (" in dung.card
+    assert "tuần nào cũng có lượt đi cơ sở" in dung.card
+    await giang.send("/chitieu")
+    await giang.click("🎯 Phát triển đoàn viên")
+    assert "0/1 DN từ 25 lao động (0%)" in giang.card, "Vi Na Sun has no union yet"
+    async with town.program.work.write() as session:
+        unit = await session.get_one(Unit, VI_NA_SUN.id)
+        unit.kind, unit.union_since = UnitKind.SITE_UNION, date(2026, 11, 2)
+    await giang.click("🎯 Chỉ tiêu")
+    await giang.click("🎯 Phát triển đoàn viên")
+    assert "1/1 DN từ 25 lao động (100%)" in giang.card
+
+
+async def declare(dung: Person, total: str, value: str) -> None:
+    await dung.send("/chitieu")
+    await dung.click("🎯 CTr 1306")
+    await dung.click("1")
+    await dung.click("✍️ Khai kết quả")
+    await dung.send(total)
+    await dung.send(value)
+    await dung.send("Đã phát động ở các CĐCS, kế hoạch 15/KH-CĐ")
+    await dung.document("anh-phat-dong.pdf", b"%PDF-1.4 pictures")
+    await dung.click("✅ Gửi")
+
+
+async def test_a_declared_result_counts_once_the_level_above_accepts_it(town: Town) -> None:
+    giang, dung = await town.person("Giang"), await town.person("Dũng")
+    await declare(dung, "5", "4")
+    assert "chờ cấp trên xem xét" in dung.card
+    assert "Chưa có số liệu" in dung.card
+    await town.settle()
+    assert f"{KCN.name} khai kết quả" in giang.card
+    assert "4/5 công đoàn cấp trên và CĐCS (80%)" in giang.card
+    await giang.click("📂 Xem và quyết định")
+    await giang.click("📎 Tệp kèm (1)")
+    assert any("anh-phat-dong" in str(message) for message in giang.messages)
+    await giang.click("↩️ Trả lại")
+    await giang.send("Thiếu danh sách CĐCS")
+    await giang.click("↩️ Trả lại")
+    await town.settle()
+    assert "được trả lại" in dung.card
+    assert "Thiếu danh sách CĐCS" in dung.card
+
+    await declare(dung, "5", "5")
+    await town.settle()
+    await giang.click("📂 Xem và quyết định")
+    await giang.click("✅ Chấp nhận")
+    assert "Đã đạt 5/5 công đoàn cấp trên và CĐCS (100%), kịp tiến độ" in giang.card
+    await giang.send("/chitieu")
+    await giang.click("🎯 CTr 1306")
+    await giang.click("1")
+    assert "cộng số khai đã được chấp nhận của 1/3 đơn vị" in giang.card
+    await town.settle()
+    assert "đã được chấp nhận" in dung.card
+
+
+async def test_nobody_declares_more_than_all_or_decides_their_own(town: Town) -> None:
+    giang, dung, an = [await town.person(name) for name in ("Giang", "Dũng", "An")]
+    await declare(dung, "5", "6")
+    assert any("không thể nhiều hơn tổng số" in toast for toast in dung.toasts)
+    await dung.forge("tgt:ok:1")
+    await dung.forge(f"tgt:one:doan-vien:0:{LONG_HOA.id}:2026")
+    assert LONG_HOA.name not in dung.card
+    await dung.forge(f"tgt:set:doan-vien:0:{KCN.id}:2026")
+    await an.forge(f"tgt:tell:ctr-1306:0:{KCN.id}:2026")
+    assert any("chưa được giao quyền" in toast for toast in an.toasts)
+    await giang.forge(f"tgt:tell:ctr-1306:0:{TINH.id}:2026")
+    async with town.program.work.read() as session:
+        assert (await session.exec(select(UnitTarget))).all() == []
+
+
+async def test_a_preview_that_is_no_longer_true_sets_nothing(town: Town) -> None:
+    giang = await town.person("Giang")
+    await share_out(giang)
+    async with town.program.work.write() as session:
+        (await session.get_one(Unit, SEN_VANG.id)).workers = 10
+    await giang.click("✅ Giao 3 đơn vị")
+    assert any("số chia cũng khác" in toast for toast in giang.toasts)
+    async with town.program.work.read() as session:
+        assert (await session.exec(select(UnitTarget))).all() == []
+
+
+async def test_a_committee_sees_its_own_number_and_its_leader_shares_out_among_unions(
+    town: Town,
+) -> None:
+    dung, mai = await town.person("Dũng"), await town.person("Mai")
+    await share_out(dung, "100")
+    assert SEN_VANG.name in dung.card
+    assert VI_NA_SUN.name not in dung.card, "an enterprise has nobody to ask"
+    await dung.click("✅ Giao 4 đơn vị")
+    await gains(town, SEN_VANG.id, 45)
+    await town.settle()
+    assert "Giao chỉ tiêu năm 2026" in mai.card
+    await open_members(mai)
+    assert "Đã đạt 45/34 đoàn viên" in mai.card
+    assert "kịp tiến độ" in mai.card
