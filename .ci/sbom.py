@@ -20,6 +20,13 @@ FONTS = {
     "description": "font, unmodified, in bot/documents/fonts",
     "licenses": [{"license": {"name": "Bitstream Vera and Arev; changes in the public domain"}}],
 }
+WARDS = {
+    "type": "data",
+    "name": "vietnamadminunits (centres of wards)",
+    "version": "1.0.4",
+    "description": "a part of its data, in bot/units/rules/data/wards.csv",
+    "licenses": [{"license": {"id": "MIT"}}],
+}
 
 
 def sbom() -> dict[str, Any]:
@@ -39,7 +46,7 @@ def sbom() -> dict[str, Any]:
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": program},
-        "components": [*needed, *optional, FONTS],
+        "components": [*needed, *optional, FONTS, WARDS],
     }
 
 

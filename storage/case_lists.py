@@ -290,9 +290,10 @@ async def in_order(
     until: datetime | None,
     under: str,
     size: int,
+    condition: ColumnElement[bool] | None = None,
 ) -> AsyncIterator[Sequence[Row]]:
     """Every case in the order they came, asked for once and read a page at a time. `eyes` None: the
-    operator's.
+    operator's. `condition`: that of one of the lists.
     """
     query: Any = (
         select(Case, func.coalesce(Site.name, Case.site_words), Owner.name)
@@ -302,7 +303,9 @@ async def in_order(
         .execution_options(yield_per=size)
     )
     if eyes is not None:
-        query = query.where(eyes.see())
+        query = query.where(eyes.see() if condition is None else eyes.open())
+    if condition is not None:
+        query = query.where(condition)
     if since:
         query = query.where(col(Case.created_at) >= since)
     if until:

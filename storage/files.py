@@ -9,6 +9,33 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import ReportFile, StoredFile
 
+OWN_CHANNEL = "own"
+"""Of what the program made itself, in place of a channel that somebody sent it by."""
+
+
+def showing(file_id: int) -> str:
+    """The subject of the messages that a picture of ours goes out with."""
+    return f"picture:{file_id}"
+
+
+async def own_picture(session: AsyncSession, sha256: str, size: int, now: datetime) -> StoredFile:
+    """The row of a picture that the program drew, whose copy has this hash; one for the same."""
+    stored = await by_unique_id(session, OWN_CHANNEL, sha256[:60])
+    if stored is None:
+        stored = StoredFile(
+            channel=OWN_CHANNEL,
+            reference="",
+            unique_id=sha256[:60],
+            kind="photo",
+            size=size,
+            sha256=sha256,
+            created_at=now,
+        )
+        session.add(stored)
+    stored.created_at = now
+    await session.flush()
+    return stored
+
 
 async def missing(
     session: AsyncSession, channel: str, now: datetime, limit: int

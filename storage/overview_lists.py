@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import OPEN_STATUSES, VisitStatus
+from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 from storage.folding import name_order
 from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitReport
 from storage.overview import Scope, allowed, flagged, waits_for_excuse, within
@@ -41,6 +41,7 @@ def _with_proposals(_value: str) -> ColumnElement[bool]:
     return select(Case.id).where(col(Case.report_id).in_(of_visit)).exists()
 
 
+_EXTRA: ColumnElement[bool] = col(Visit.origin) == VisitOrigin.UNPLANNED
 KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "all": lambda _: col(Visit.id).is_not(None),
     "open": lambda _: (
@@ -49,6 +50,9 @@ KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "later": lambda _: col(Visit.status) == VisitStatus.DEFERRED,
     "ask": lambda _: waits_for_excuse(),
     "swap": lambda _: (col(Visit.swap_asked) != "") & col(Visit.status).in_(OPEN_STATUSES),
+    "late": lambda _: (col(Visit.status) == VisitStatus.REPORTED) & col(Visit.late) & ~_EXTRA,
+    "extra": lambda _: (col(Visit.status) == VisitStatus.REPORTED) & _EXTRA,
+    "met": lambda _: col(VisitReport.workers_met) > 0,
     "flag": lambda _: flagged(),
     "case": _with_proposals,
     "t": _troubled,

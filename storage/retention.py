@@ -20,6 +20,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OPEN_CASES, CaseStatus, OutboxState
+from storage.files import OWN_CHANNEL, showing
 from storage.models import (
     Alert,
     Announcement,
@@ -111,6 +112,26 @@ async def old_uploads(session: AsyncSession, kind: str, before: datetime) -> lis
         )
     )
     return [key for key in rows.all() if key]
+
+
+async def own_pictures(session: AsyncSession, before: datetime) -> list[int]:
+    """Pictures that the program drew so long ago; the messages that they went out with let go of
+    them, those that were never sent keep them."""
+    rows = await session.exec(
+        select(StoredFile.id).where(
+            StoredFile.channel == OWN_CHANNEL, col(StoredFile.created_at) < before
+        )
+    )
+    ids = [key for key in rows.all() if key]
+    if not ids:
+        return []
+    with_them = col(OutboxMessage.subject).in_([showing(key) for key in ids])
+    over = col(OutboxMessage.state).not_in((OutboxState.PENDING, OutboxState.SENDING))
+    await session.exec(update(OutboxMessage).where(with_them, over).values(file_id=None))
+    held = await session.exec(
+        select(OutboxMessage.file_id).where(with_them, col(OutboxMessage.file_id).is_not(None))
+    )
+    return sorted(set(ids) - set(held.all()))
 
 
 async def delete_unheld(session: AsyncSession, file_ids: Collection[int]) -> list[str]:

@@ -29,6 +29,7 @@ from bot.visits.routes import (
     officer_page,
     overview,
     periods,
+    pictures,
     promises,
     report_notes,
     reports,
@@ -58,7 +59,8 @@ _AREAS = (
         posters,
     ),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
-    *(periods, report_notes, excuses, deferring, commendations, new_sites, loose_messages),
+    *(periods, pictures, report_notes, excuses, deferring, commendations, new_sites),
+    *(loose_messages,),
 )
 ROUTES: tuple[Route, ...] = (
     *(route for area in _AREAS for route in area.ROUTES),

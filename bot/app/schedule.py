@@ -29,8 +29,9 @@ from bot.plans.services import tasks
 from bot.recruitment.services import reminders as recruitment
 from bot.summaries.services import obligations, prompts
 from bot.units.services import changes
+from bot.visits.rules.monthly import MonthlyTime
 from bot.visits.rules.overview import DigestTime
-from bot.visits.services import assignment, digest, promises, reminders, terms
+from bot.visits.services import assignment, digest, monthly, promises, reminders, terms
 from storage import marks, outbox
 
 log = structlog.get_logger()
@@ -75,6 +76,7 @@ def table(settings: Settings) -> tuple[Entry, ...]:
     return (
         Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
         Entry("digest", Moments(digest.digest_time(settings), calendar), digest.ensure_digests),
+        Entry("monthly", Moments(monthly.TIME, calendar), monthly.ensure_monthly),
         Entry(
             obligations.ENTRY,
             CronTrigger(hour=0, minute=30, timezone=ZONE),
@@ -87,7 +89,7 @@ def table(settings: Settings) -> tuple[Entry, ...]:
 class Moments(BaseTrigger):
     """Moments of a rule that knows the days off."""
 
-    def __init__(self, rule: DigestTime, calendar: Calendar) -> None:
+    def __init__(self, rule: DigestTime | MonthlyTime, calendar: Calendar) -> None:
         self._rule, self._calendar = rule, calendar
 
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
 from bot.core.labels import WEEKDAYS
 from bot.core.rules.calendar import Calendar, local
@@ -85,6 +85,16 @@ _environment = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
+
+
+def _is_none(value: Any) -> bool:
+    """Jinja's own says False of what is not there, and a card would be silently wrong."""
+    if isinstance(value, Undefined):
+        str(value)  # raises UndefinedError, which names it
+    return value is None
+
+
+_environment.tests["none"] = _is_none
 _environment.filters.update(day=day, weekday=weekday, moment=moment, number=number, brief=brief)
 
 

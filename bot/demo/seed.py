@@ -6,6 +6,7 @@ The past is made by the program's own services, so that it looks exactly as if i
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import cos, sin, sqrt
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -107,6 +108,7 @@ async def _units(work: Work, data: dict[str, Any], monday: datetime) -> dict[str
             upper = await add(_unit(union["code"], union["name"], UnitKind.UPPER, since), root)
             for n, row in enumerate(union["sites"], 1):
                 site = await add(_site(f"{union['code']}-{n:02}", row, since), upper)
+                site.latitude, site.longitude = _around(union["near"], n)
                 if "rating" in row:
                     rating = Rating(row["rating"])
                     year = monday.year - 1
@@ -118,6 +120,13 @@ async def _units(work: Work, data: dict[str, Any], monday: datetime) -> dict[str
         codes = data["cluster"]["units"]
         session.add_all(ClusterUnit(cluster_id=cluster.id or 0, unit_id=ids[c]) for c in codes)
     return ids
+
+
+def _around(middle: Sequence[float], number: int) -> tuple[float, float]:
+    """Places spread around a middle (degrees north, east), no two alike."""
+    latitude, longitude = middle
+    far, turn = 0.03 * sqrt(number), number * 2.4
+    return round(latitude + far * sin(turn), 4), round(longitude + far * cos(turn), 4)
 
 
 def _unit(code: str, name: str, kind: UnitKind, since: Any) -> Unit:

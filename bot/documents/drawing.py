@@ -7,11 +7,12 @@ with the program (`bot.documents.fonts`) and in no other. Nothing is loaded befo
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from struct import unpack_from
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.documents.fonts import FAMILY, FILES
 
@@ -34,8 +35,15 @@ A4 = Page(210, 297)
 
 
 def svg(template: Path, facts: Mapping[str, Any]) -> str:
-    """The template filled in; words are escaped, a name that is missing raises UndefinedError."""
-    return _environment.from_string(template.read_text("utf-8")).render(facts)
+    """The template filled in, with what it takes from others beside it; words are escaped, a name
+    that is missing raises UndefinedError.
+    """
+    return _beside(template.parent).get_template(template.name).render(facts)
+
+
+@cache
+def _beside(folder: Path) -> Environment:
+    return _environment.overlay(loader=FileSystemLoader(folder))
 
 
 def png(drawing: str, width: int) -> bytes:

@@ -1,7 +1,7 @@
 """Tables to a workbook, a sheet each: how they look, and how they are printed."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,31 @@ class SheetTable:
     frozen: int = 0
     none: str = "Chưa có số liệu."
     filtered: bool = False
+
+
+def listing(
+    title: str,
+    columns: Mapping[str, int],
+    rows: Sequence[Sequence[Cell]],
+    sums: Sequence[Cell] = (),
+) -> SheetTable:
+    """A list as a sheet: numbered rows, headings that stay and filter, the sum below where there is
+    one. `columns`: heading -> width, without that of the numbers; `sums` alike.
+    """
+    numbered: list[list[Cell]] = [[number, *row] for number, row in enumerate(rows, 1)]
+    summed = bool(sums and rows)
+    every = [*numbered, ["", *sums]] if summed else numbered
+    return SheetTable(
+        sheet="Danh sách",
+        title=title,
+        headings=("TT", *columns),
+        widths=(6, *columns.values()),
+        rows=[[safe(cell) if isinstance(cell, str) else cell for cell in row] for row in every],
+        total=summed,
+        frozen=2,
+        filtered=True,
+        none="Không có dòng nào.",
+    )
 
 
 def workbook(tables: Sequence[SheetTable], about: str) -> bytes:

@@ -1,7 +1,9 @@
 """What is cut says that it was cut."""
 
 import pytest
+from jinja2 import UndefinedError
 
+from bot.core import rendering
 from bot.core.rendering import CUT, brief, on_button, render
 
 LONG = "Công ty chậm lương hai tháng, chị em đề nghị Công đoàn làm việc với giám đốc. " * 20
@@ -35,3 +37,10 @@ def test_what_fits_is_whole():
 def test_a_button_says_that_its_name_goes_on():
     assert on_button("📍 " + LONG).endswith("…")
     assert len(on_button("📍 " + LONG)) <= 60
+
+
+def test_what_is_not_there_is_never_taken_for_something() -> None:
+    template = rendering._environment.from_string("{% if person.nickname is none %}-{% endif %}")
+    with pytest.raises(UndefinedError, match="nickname"):
+        template.render(person={"name": "An"})
+    assert template.render(person={"nickname": None}) == "-"

@@ -35,7 +35,10 @@ def listed(case_list: CaseList) -> Card:
         Button(f"{n}. {row.case.code}", f"case:open:{row.case.id}")
         for n, row in enumerate(case_list.rows, case_list.page * 10 + 1)
     ]
-    rows = (*grid(opens, 2), *_turn(case_list), *_others(case_list), _last(case_list))
+    whole: Rows = ()
+    if case_list.rows and case_list.kind in TITLES:
+        whole = ((Button("📥 Tải xlsx", f"case:x:{case_list.kind}"),),)
+    rows = (*grid(opens, 2), *_turn(case_list), *whole, *_others(case_list), _last(case_list))
     return Card(text, rows)
 
 

@@ -1,8 +1,12 @@
 """A case as one row of the table of proposals that the unions keep; no reporter is in it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.cases.cards.labels import CATEGORIES, STATUSES, kind_of
+from bot.cases.cards.lists import TITLES
 from bot.cases.rules.cases import is_confidential
-from bot.core.rendering import day
+from bot.core.rendering import day, moment
 from bot.core.rules.calendar import local
 from bot.documents.safe_cells import Cell, safe
 from storage.enums import Severity
@@ -32,6 +36,17 @@ def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
         _remarks(case),
     ]
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def list_xlsx(kind: str, rows: Sequence[Sequence[Cell]], now: datetime) -> bytes:
+    """One of the lists as a workbook of its own. `rows`: under HEADINGS, numbered."""
+    from bot.documents.sheets import listing, workbook  # with it comes what writes workbooks
+
+    widths = (12, 34, 60, 26, 30, 12, 50, 36)
+    columns = dict(zip(HEADINGS[1:], widths, strict=True))
+    title = f"Phản ánh, kiến nghị: {TITLES[kind].lower()}"
+    table = listing(title, columns, [cells[1:] for cells in rows])
+    return workbook([table], f"{len(rows)} phản ánh, kiến nghị. Lập lúc {moment(now)}.")
 
 
 def _result(case: Case, hidden: bool) -> str:

@@ -96,7 +96,13 @@ def _sheet(facts: Sheet) -> bytes:
 
 async def export(request: Request) -> Reply:
     """The table of the supervisor's cases."""
-    table = await case_export.table_for(request.work, request.actor)
+    table = await case_export.table_for(request.context)
+    return document(table, f"kien-nghi-{request.now:%Y%m%d}.xlsx")
+
+
+async def download_list(request: Request) -> Reply:
+    """One of the lists as a table."""
+    table = await case_export.list_as_xlsx(request.context, request.arguments[0])
     return document(table, f"kien-nghi-{request.now:%Y%m%d}.xlsx")
 
 
@@ -218,6 +224,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"case:found:{_PAGE}:(.+)", search),
     button(r"case:find", ask_what_to_find),
     button(r"case:export", export),
+    button(r"case:x:([a-z]+)", download_list),
     button(rf"case:open:{_ID}", open_case),
     button(rf"case:log:{_ID}:{_PAGE}", show_log),
     button(rf"case:who:{_ID}", identify),

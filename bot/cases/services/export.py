@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import date, time, timedelta
 from pathlib import Path
 
-from bot.cases.papers.cases_table import HEADINGS, TITLE, row
-from bot.cases.services.lists import eyes_of
+from bot.cases.papers.cases_table import HEADINGS, TITLE, list_xlsx, row
+from bot.cases.services.lists import KINDS, eyes_of
 from bot.core import messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at
 from bot.core.rules.permissions import Action, Actor
@@ -57,9 +58,26 @@ async def case_rows(
                 yield row(number, case, site, level)
 
 
-async def table_for(work: Work, actor: Actor) -> bytes:
-    """The table as xlsx, for a supervisor in the chat."""
+async def table_for(context: Context) -> bytes:
+    """Every case as xlsx, for a supervisor in the chat."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.xlsx"
-        await tables.write(path, HEADINGS, case_rows(work, actor), title=TITLE)
+        rows = case_rows(context.work, context.actor)
+        await tables.write(path, HEADINGS, rows, title=TITLE)
         return await asyncio.to_thread(path.read_bytes)
+
+
+async def list_as_xlsx(context: Context, kind: str) -> bytes:
+    """One of the lists of open cases, with all its rows. Raises Refused as the list does."""
+    if kind not in KINDS:
+        raise Refused(messages.NOT_FOUND)
+    eyes = eyes_of(context.actor)
+    wanted = case_lists.wanted(kind, eyes, context.now)
+    rows: list[list[Cell]] = []
+    async with context.work.read() as session:
+        pages = case_lists.in_order(
+            session, eyes, since=None, until=None, under="", size=PAGE, condition=wanted
+        )
+        async for page in pages:
+            rows += [row(len(rows) + n, *case) for n, case in enumerate(page, 1)]
+    return await asyncio.to_thread(list_xlsx, kind, rows, context.now)

@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import clock_faults, upkeep_cards
+from bot.core.copies import copy_path
 from bot.core.rules.calendar import local
 from bot.core.work import Work
-from bot.units.services.uploads import KIND, path
+from bot.units.services.uploads import KIND
 from storage import marks, reporters, retention
 
 BATCH = 200
 LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
 LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
+OWN_PICTURES = timedelta(days=60)  # that went out with the digests
 UPLOADS = timedelta(days=7)  # lists of units, decided or not
 TALLIES = timedelta(days=2)
 MESSAGE_KEYS = timedelta(days=400)  # against repeats: what comes every year has come again by then
@@ -116,6 +118,7 @@ async def _forget_loose_ends(work: Work, now: datetime) -> None:
         lost = await retention.lost_files(session, now - LOST_FILES)
         files = set(lost) - await retention.in_drafts(session)
         files.update(await retention.old_uploads(session, KIND, now - UPLOADS))
+        files.update(await retention.own_pictures(session, now - OWN_PICTURES))
         hashes = await retention.delete_unheld(session, files)
     _unlink(work, hashes)
 
@@ -123,4 +126,4 @@ async def _forget_loose_ends(work: Work, now: datetime) -> None:
 def _unlink(work: Work, hashes: list[str]) -> None:
     """After the commit: a file too many does no harm, a missing one would."""
     for sha256 in hashes:
-        path(work.settings.database.files, sha256).unlink(missing_ok=True)
+        copy_path(work.settings.database.files, sha256).unlink(missing_ok=True)

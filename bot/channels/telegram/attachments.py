@@ -92,7 +92,8 @@ async def _show(bot: ExtBot[int], chat: int, batch: Sequence[tuple[Attachment, M
     elif len(batch) > 1:
         await bot.send_media_group(chat, [_in_album(*pair) for pair in batch])
     elif file.kind == "photo":
-        await bot.send_photo(chat, media, caption=caption)
+        name = None if isinstance(media, str) else file.name or None
+        await bot.send_photo(chat, media, filename=name, caption=caption)
     else:
         name = file.name or (None if isinstance(media, str) else NAMELESS)
         await bot.send_document(chat, media, filename=name, caption=caption)

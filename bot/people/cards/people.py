@@ -164,7 +164,9 @@ def people(
     search = Button("🔎 Tìm theo tên", "p:find")
     manage: Rows = ((INVITE, LINKS), (MANY,)) if manages else ()
     text = render("people/list", total=total, number=number, pages=pages)
-    return Card(text, (*rows, *((tuple(turn),) if turn else ()), *manage, (search, HOME)))
+    download = Button("📥 Tải xlsx", "p:xlsx")
+    turned = (tuple(turn),) if turn else ()
+    return Card(text, (*rows, *turned, *manage, (search, download), (HOME,)))
 
 
 def role_words(roles: Sequence[Role]) -> str:

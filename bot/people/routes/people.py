@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.conversation.form import Form
 from bot.conversation.reply import Attachment, Reply, document, send, show
@@ -115,6 +117,19 @@ async def list_people(request: Request) -> Reply:
     return show(people_cards.people(page.people, page.number, page.pages, page.total, page.manages))
 
 
+async def download(request: Request) -> Reply:
+    """All of them as xlsx."""
+    page = await members.listed(request.work, request.actor, None)
+    data = await asyncio.to_thread(_workbook, page.people, request.now)
+    return document(data, f"can-bo-{request.now:%Y%m%d}.xlsx")
+
+
+def _workbook(people: Sequence[people_cards.ListedPerson], now: datetime) -> bytes:
+    from bot.people.papers.people_table import people_xlsx  # with it comes what writes workbooks
+
+    return people_xlsx(people, now)
+
+
 async def list_from_start(request: Request) -> Reply:
     """/nhansu, whatever stands after it."""
     return await list_people(replace(request, arguments=()))
@@ -217,6 +232,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"p:revoke:(\d{1,9})", revoke),
     button(r"p:links", list_links),
     button(r"p:list:(\d{1,5})", list_people),
+    button(r"p:xlsx", download),
     button(r"p:find", find),
     button(r"p:open:(\d{1,9})", open_person),
     button(r"p:end:(\d{1,9})", ask_to_end),

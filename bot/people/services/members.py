@@ -35,14 +35,16 @@ class MembersPage:
     manages: bool  # may invite and end roles
 
 
-async def listed(work: Work, actor: Actor, page: int) -> MembersPage:
-    """The people in scope by name, ten at a time; a page that is gone gives the last one."""
+async def listed(work: Work, actor: Actor, page: int | None) -> MembersPage:
+    """The people in scope by name, ten at a time, None: all of them; a page that is gone gives the
+    last one."""
     require(actor, Action.SEE_PEOPLE)
     async with work.read() as session:
         names = await people.names_below(session, actor.paths_for(Action.SEE_PEOPLE))
-        pages = max(1, -(-len(names) // PAGE))
-        number = min(max(1, page), pages)
-        page_names = names[(number - 1) * PAGE : number * PAGE]
+        size = PAGE if page is not None else max(1, len(names))
+        pages = max(1, -(-len(names) // size))
+        number = min(max(1, page or 1), pages)
+        page_names = names[(number - 1) * size : number * size]
         roles = await _roles(session, [key for key, _, _ in page_names])
     entries = [
         ListedPerson(key, name, tuple(h.role for h in roles[key])) for key, name, _ in page_names

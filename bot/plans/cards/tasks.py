@@ -1,5 +1,7 @@
 """Cards of the plans' tasks: a unit's list, one task, one's own, the messages about them."""
 
+from collections.abc import Sequence
+
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import on_button, render
 from bot.plans.facts.tasks import (
@@ -16,6 +18,7 @@ from storage.models import Unit
 
 HOME = Button("🏠 Trang chính", "home")
 PER_PAGE = 8  # numbers in two rows
+TITLES = {"mine": "Việc tôi được giao", "late": "Nhiệm vụ quá hạn"}
 
 
 def overview(facts: PlanCounts) -> Card:
@@ -58,6 +61,7 @@ def of_unit(facts: UnitTasks) -> Card:
         (
             *grid(numbers, 4),
             *turn(data, facts.page, facts.pages),
+            *_download(facts.rows, f"list:{key}:{unit}:{facts.year}"),
             (*units, other_year),
             (Button("« Kế hoạch", f"plan:open:{key}:0"), HOME),
         ),
@@ -77,6 +81,7 @@ def units(facts: UnitCounts) -> Card:
         (
             *grid(numbers, 4),
             *turn(f"task:units:{key}", facts.page, facts.pages),
+            *_download(facts.rows, f"units:{key}"),
             (Button("« Nhiệm vụ của đơn vị", f"task:list:{key}:0:0:0"),),
         ),
     )
@@ -84,14 +89,12 @@ def units(facts: UnitCounts) -> Card:
 
 def own(facts: OwnTasks) -> Card:
     """What was given to somebody."""
-    return _across(
-        facts, "Việc tôi được giao", "task:mine", "Đồng chí không còn việc nào đang làm."
-    )
+    return _across(facts, TITLES["mine"], "task:mine", "Đồng chí không còn việc nào đang làm.")
 
 
 def late(facts: OwnTasks) -> Card:
     """What is overdue at the units that somebody leads."""
-    return _across(facts, "Nhiệm vụ quá hạn", "task:late", "Không có nhiệm vụ nào quá hạn.")
+    return _across(facts, TITLES["late"], "task:late", "Không có nhiệm vụ nào quá hạn.")
 
 
 def home(open_: int, late_: int) -> Card | None:
@@ -192,7 +195,14 @@ def _across(facts: OwnTasks, title: str, data: str, nothing: str) -> Card:
     ]
     pages = facts.page + 1 + facts.more
     back = Button("« Nhiệm vụ kế hoạch", "task:all")
-    return Card(text, (*grid(numbers, 4), *turn(data, facts.page, pages), (back, HOME)))
+    turned = turn(data, facts.page, pages)
+    download = _download(facts.rows, data.removeprefix("task:"))
+    return Card(text, (*grid(numbers, 4), *turned, *download, (back, HOME)))
+
+
+def _download(rows: Sequence[object], which: str) -> Rows:
+    """All of a list as xlsx, where it has rows."""
+    return ((Button("📥 Tải xlsx", f"task:x:{which}"),),) if rows else ()
 
 
 def turn(data: str, number: int, pages: int) -> Rows:

@@ -1,7 +1,10 @@
 """/nhiemvu and the buttons about the plans' tasks."""
 
+import asyncio
+from datetime import datetime
+
 from bot.conversation.form import Form
-from bot.conversation.reply import Reply, send, show
+from bot.conversation.reply import Reply, document, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
@@ -10,7 +13,7 @@ from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.rules.permissions import Action
 from bot.plans.cards import tasks as task_cards
-from bot.plans.facts.tasks import Taking
+from bot.plans.facts.tasks import OwnTasks, Taking, UnitCounts, UnitTasks
 from bot.plans.forms.tasks import GIVE, MOVE, REPORTS
 from bot.plans.services import task_lists, tasks
 
@@ -60,6 +63,37 @@ async def send_files(request: Request) -> Reply:
     return send(*attachments(request.work, files), then=task_cards.page(page))
 
 
+async def download_unit(request: Request) -> Reply:
+    key, unit_id, year = request.arguments[0], request.number(1), request.number(2)
+    facts = await task_lists.of_unit(request.context, key, unit_id, year, None)
+    return await _workbook(request, facts)
+
+
+async def download_units(request: Request) -> Reply:
+    facts = await task_lists.by_unit(request.context, request.arguments[0], None)
+    return await _workbook(request, facts)
+
+
+async def download_across(request: Request) -> Reply:
+    which = request.arguments[0]
+    lists = {"mine": task_lists.own, "late": task_lists.late}
+    return await _workbook(request, await lists[which](request.context, None), which)
+
+
+async def _workbook(
+    request: Request, facts: UnitTasks | UnitCounts | OwnTasks, which: str = ""
+) -> Reply:
+    """A whole list as xlsx."""
+    data = await asyncio.to_thread(_written, facts, task_cards.TITLES.get(which, ""), request.now)
+    return document(data, f"nhiem-vu-{request.now:%Y%m%d}.xlsx")
+
+
+def _written(facts: UnitTasks | UnitCounts | OwnTasks, title: str, now: datetime) -> bytes:
+    from bot.plans.papers.task_tables import as_xlsx  # with it comes what writes workbooks
+
+    return as_xlsx(facts, title, now)
+
+
 async def give(request: Request) -> Reply:
     return await _begin(request, GIVE)
 
@@ -102,6 +136,9 @@ ROUTES: tuple[Route, ...] = (
     button(rf"task:units:{_KEY}:(\d{{1,3}})", list_units),
     button(r"task:mine:(\d{1,3})", list_own),
     button(r"task:late:(\d{1,3})", list_late),
+    button(rf"task:x:list:{_KEY}:(\d{{1,9}}):(0|20\d{{2}})", download_unit),
+    button(rf"task:x:units:{_KEY}", download_units),
+    button(r"task:x:(mine|late)", download_across),
     button(r"task:open:(\d{1,9})", open_one),
     button(rf"task:new:{_UNTAKEN}", open_untaken),
     button(rf"task:take:{_UNTAKEN}", take),

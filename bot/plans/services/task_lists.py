@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col
@@ -28,11 +29,15 @@ from storage.enums import UnitKind
 from storage.folding import name_order
 from storage.models import PlanTask, Unit
 
+MOST_ROWS = 20_000  # of a whole list
+_T = TypeVar("_T")
+
 
 async def of_unit(
-    context: Context, key: str, unit_id: int = 0, year: int = 0, page: int = 0
+    context: Context, key: str, unit_id: int = 0, year: int = 0, page: int | None = 0
 ) -> UnitTasks:
-    """A unit's tasks of a plan. `unit_id` 0: one's own; `year` 0: the present one.
+    """A unit's tasks of a plan. `unit_id` 0: one's own; `year` 0: the present one; `page` None:
+    all of them.
 
     Raises Refused: the plan is not active, or the unit is not within the actor's.
     """
@@ -42,9 +47,8 @@ async def of_unit(
         unit = await unit_for(session, context, unit_id)
         rows = await rows_of(session, context, [plan], unit, year)
         ordered = sorted(rows, key=lambda row: _urgency(row, now))
-        pages = max(1, -(-len(ordered) // PER_PAGE))
-        page = min(page, pages - 1)
-        on_page = await with_owners(session, ordered[page * PER_PAGE : (page + 1) * PER_PAGE])
+        number, pages, part = _part(ordered, page)
+        on_page = await with_owners(session, part)
     led = context.actor.paths_for(Action.SEE_TASKS)
     return UnitTasks(
         plan,
@@ -53,7 +57,7 @@ async def of_unit(
         this_year(now),
         on_page,
         count_of(rows),
-        page,
+        number,
         pages,
         may_any(context.actor, unit, Action.LEAD_TASKS),
         other_units=any(path != unit.path or unit.kind is not UnitKind.SITE_UNION for path in led),
@@ -81,13 +85,13 @@ async def overview(context: Context) -> PlanCounts:
     return PlanCounts(unit, year, with_tasks, *own, late)
 
 
-async def own(context: Context, page: int) -> OwnTasks:
+async def own(context: Context, page: int | None) -> OwnTasks:
     """What was given to the actor, the earliest day first."""
     require(context.actor, Action.WORK_TASK)
     return await _listed(context, _of_person(context), page)
 
 
-async def late(context: Context, page: int) -> OwnTasks:
+async def late(context: Context, page: int | None) -> OwnTasks:
     """What is overdue at the units that the actor leads."""
     require(context.actor, Action.LEAD_TASKS)
     led = context.actor.paths_for(Action.LEAD_TASKS)
@@ -102,7 +106,7 @@ async def own_counts(context: Context) -> tuple[int, int]:
         return await plan_tasks.counts(session, _of_person(context), today)
 
 
-async def by_unit(context: Context, key: str, page: int = 0) -> UnitCounts:
+async def by_unit(context: Context, key: str, page: int | None = 0) -> UnitCounts:
     """How the units below stand with a plan, those with overdue tasks first."""
     require(context.actor, Action.SEE_TASKS)
     plan, year = plan_of(context.work, key), this_year(context.now)
@@ -116,9 +120,17 @@ async def by_unit(context: Context, key: str, page: int = 0) -> UnitCounts:
         untaken = max(0, every - open_ - done - dropped)
         rows.append((unit, TaskCount(untaken, open_, overdue, done, dropped)))
     rows.sort(key=lambda row: (-row[1].late, -row[1].untaken, name_order(row[0].name)))
+    number, pages, part = _part(rows, page)
+    return UnitCounts(plan, year, part, number, pages)
+
+
+def _part(rows: Sequence[_T], page: int | None) -> tuple[int, int, Sequence[_T]]:
+    """(number, how many pages, the rows of it); a page that is gone gives the last one."""
+    if page is None:
+        return 0, 1, rows
     pages = max(1, -(-len(rows) // PER_PAGE))
-    page = min(page, pages - 1)
-    return UnitCounts(plan, year, rows[page * PER_PAGE : (page + 1) * PER_PAGE], page, pages)
+    number = min(page, pages - 1)
+    return number, pages, rows[number * PER_PAGE : (number + 1) * PER_PAGE]
 
 
 async def units_concerned(
@@ -152,12 +164,15 @@ def _of_person(context: Context) -> ColumnElement[bool]:
     return col(PlanTask.owner_id) == context.actor.person_id
 
 
-async def _listed(context: Context, condition: ColumnElement[bool], page: int) -> OwnTasks:
+async def _listed(context: Context, condition: ColumnElement[bool], page: int | None) -> OwnTasks:
     plans = {plan.key: plan for plan in context.work.programmes}
     among = and_(condition, col(PlanTask.plan).in_(plans))
     async with context.work.read() as session:
-        stored = await plan_tasks.listed(session, among, PER_PAGE + 1, page * PER_PAGE)
+        limit, offset = (MOST_ROWS, 0) if page is None else (PER_PAGE + 1, page * PER_PAGE)
+        stored = await plan_tasks.listed(session, among, limit, offset)
         rows = [row_of_stored(plans[task.plan], task, context.now) for task, _ in stored]
         named = await with_owners(session, rows)
     pairs = list(zip(named, [unit for _, unit in stored], strict=True))
+    if page is None:
+        return OwnTasks(pairs, 0, False)
     return OwnTasks(pairs[:PER_PAGE], page, len(pairs) > PER_PAGE)

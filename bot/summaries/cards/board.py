@@ -90,7 +90,8 @@ def board(facts: BoardFacts) -> Card:
         for n, row in enumerate(facts.rows, first)
     ]
     pages = _pages(f"board:open:{facts.obligation_id}", facts.page)
-    return Card(text, (*grid(opened, 2), *pages, *_acts(facts)))
+    download = Button("📥 Tải xlsx", f"board:x:{facts.obligation_id}")
+    return Card(text, (*grid(opened, 2), *pages, (download,), *_acts(facts)))
 
 
 def _acts(facts: BoardFacts) -> Rows:

@@ -12,7 +12,17 @@ def behind(facts: Behind) -> Card:
     """One page."""
     text = render("figure/behind", f=facts, value=_value(facts), first=facts.page * PER_PAGE + 1)
     back = Button("« Quay lại", f"sum:part:{facts.obligation_id}:{facts.figure.part}")
-    return Card(text, (*_opened(facts), *_halves(facts), *_turn(facts), *_fix(facts), (back,)))
+    return Card(
+        text,
+        (*_opened(facts), *_halves(facts), *_turn(facts), *_whole(facts), *_fix(facts), (back,)),
+    )
+
+
+def _whole(facts: Behind) -> Rows:
+    if not facts.entries:
+        return ()
+    data = f"fig:x:{facts.obligation_id}:{facts.figure.key}"
+    return ((Button("📥 Tải xlsx", data),),)
 
 
 def _fix(facts: Behind) -> Rows:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
@@ -13,6 +14,7 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import PERIODIC_REPORTS, SEEING_BOARDS
 from bot.summaries.cards import board as board_cards
 from bot.summaries.cards import messages as summary_says
+from bot.summaries.facts.board import BoardFacts
 from bot.summaries.papers import answers_xlsx
 from bot.summaries.routes.own_obligations import list_own
 from bot.summaries.services import board, board_unit, pages, sending
@@ -51,6 +53,19 @@ async def open_board(request: Request) -> Reply:
     return show(board_cards.board(facts))
 
 
+async def download_board(request: Request) -> Reply:
+    """All units of the board as xlsx."""
+    facts = await board.board(request.context, request.number(), None)
+    data = await asyncio.to_thread(_board_workbook, facts, request.now)
+    return document(data, f"tinh-hinh-nop-{request.now:%Y%m%d}.xlsx")
+
+
+def _board_workbook(facts: BoardFacts, now: datetime) -> bytes:
+    from bot.summaries.papers.list_tables import board_xlsx  # with it comes what writes workbooks
+
+    return board_xlsx(facts, now)
+
+
 async def open_unit(request: Request) -> Reply:
     return await _show_unit(request, request.number(0), request.number(1))
 
@@ -80,6 +95,7 @@ ROUTES: tuple[Route, ...] = (
     command("baocaonam", start),
     button(rf"board:groups:{_SMALL}", list_groups),
     button(rf"board:open:{_ID}(?::{_SMALL})?", open_board),
+    button(rf"board:x:{_ID}", download_board),
     button(rf"board:unit:{_ID}:{_SMALL}", open_unit),
     button(rf"board:accept:{_ID}:{_SMALL}:{_SMALL}", accept),
     button(rf"board:answers:{_ID}", download_answers),

@@ -121,15 +121,15 @@ class GroupFacts:
         return self.wrote.get(summary.id or 0, ()) if summary else ()
 
 
-async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
-    """The board of the group with this obligation. Raises Refused."""
+async def board(context: Context, obligation_id: int, page: int | None) -> BoardFacts:
+    """The board of the group with this obligation; `page` None: all of it. Raises Refused."""
     async with context.work.read() as session:
         group = await allowed(session, context.work, context.actor, obligation_id)
         rows = sorted(
             (row_of(group, owing_row, context.now) for owing_row in group.owing),
             key=lambda r: ORDER.index(r.standing),
         )
-        page_rows = rows[page * PAGE : (page + 1) * PAGE]
+        page_rows = rows if page is None else rows[page * PAGE : (page + 1) * PAGE]
         waiting = {row.obligation_id for row in page_rows if row.standing is Standing.SENT}
         sent_obligations = [owing_row[0] for owing_row in group.owing if owing_row[0].id in waiting]
         doubts = await doubts_of(session, context.work, group.owing, sent_obligations, context.now)
@@ -150,7 +150,7 @@ async def board(context: Context, obligation_id: int, page: int) -> BoardFacts:
             )
             for row in page_rows
         ],
-        page=ListPage(page, len(rows) > (page + 1) * PAGE),
+        page=ListPage(page or 0, page is not None and len(rows) > (page + 1) * PAGE),
         units=len(rows) - counts[Standing.EXCUSED],
         receives=group.receives,
         reminds=group.reminds,

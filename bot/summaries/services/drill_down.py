@@ -24,8 +24,9 @@ from storage.models import Obligation, Person, Summary, Unit
 PER_PAGE = 10
 
 
-async def behind(context: Context, obligation_id: int, figure_key: str, page: int) -> Behind:
-    """One page (from 0) of the list; counted now, up to today or the end of the period.
+async def behind(context: Context, obligation_id: int, figure_key: str, page: int | None) -> Behind:
+    """One page (from 0) of the list, None: all of it; counted now, up to today or the end of the
+    period.
 
     Raises Refused for whom the summary is not, and where there is no such figure.
     """
@@ -44,8 +45,9 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         corrected = await _corrected(session, summary, figure) if summary else None
         editable = summary is None or summary.state in EDITABLE
-    pages = max(1, -(-len(entries) // PER_PAGE))
-    current_page = min(max(page, 0), pages - 1)
+    per_page = PER_PAGE if page is not None else max(1, len(entries))
+    pages = max(1, -(-len(entries) // per_page))
+    current_page = min(page or 0, pages - 1)
     return Behind(
         obligation_id=obligation_id,
         unit=unit.name,
@@ -53,7 +55,7 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         first_day=looking.days.first,
         until=looking.days.last,
         value=sum(entry.worth for entry in entries) if entries or not figure.optional else None,
-        entries=entries[current_page * PER_PAGE : (current_page + 1) * PER_PAGE],
+        entries=entries[current_page * per_page : (current_page + 1) * per_page],
         page=current_page,
         pages=pages,
         corrected=corrected,

@@ -1,10 +1,9 @@
 """Lists of units that administrators sent, kept on disk from the preview to the decision."""
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.core.context import Context
+from bot.core.copies import copy_path, write_copy
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.units.services.importing import require_whole_tree
@@ -29,7 +28,7 @@ async def keep(context: Context, upload: Upload) -> int:
     unique_id = f"{KIND}:{upload.unique_id}"[:60]
     async with context.work.write() as session:
         await require_whole_tree(session, context.actor)
-        sha256 = _write(context.work.settings.database.files, upload.data)
+        sha256 = write_copy(context.work.settings.database.files, upload.data)
         stored = await files.by_unique_id(session, context.actor.address.channel, unique_id)
         if stored is None:
             stored = StoredFile(
@@ -56,7 +55,7 @@ async def find(work: Work, actor: Actor, file_id: int) -> tuple[StoredFile, byte
     if stored is None or stored.kind != KIND or stored.sha256 is None:
         return None
     try:
-        return stored, path(work.settings.database.files, stored.sha256).read_bytes()
+        return stored, copy_path(work.settings.database.files, stored.sha256).read_bytes()
     except FileNotFoundError:
         return None
 
@@ -71,19 +70,4 @@ async def drop(work: Work, actor: Actor, file_id: int) -> None:
         alike = await importing.same_content(session, stored.sha256)
         await session.delete(stored)
     if len(alike) == 1:
-        path(work.settings.database.files, stored.sha256).unlink(missing_ok=True)
-
-
-def path(folder: Path, sha256: str) -> Path:
-    """Where the bytes with this hash lie, the same as for photos of reports."""
-    return folder / sha256[:2] / sha256
-
-
-def _write(folder: Path, data: bytes) -> str:
-    sha256 = hashlib.sha256(data).hexdigest()
-    target = path(folder, sha256)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
-    unfinished.write_bytes(data)
-    unfinished.replace(target)
-    return sha256
+        copy_path(work.settings.database.files, stored.sha256).unlink(missing_ok=True)

@@ -6,11 +6,13 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, STATUSES
 from bot.core.rendering import number, on_button, render, weekday
 from bot.core.rules.calendar import Week
+from bot.core.rules.shares import whole_percent
 from bot.visits.facts.overview import (
     CoverageFacts,
     ListedVisit,
     ListFacts,
     ListPage,
+    NamedFacts,
     PromisesFacts,
     SiteLine,
     StaffFacts,
@@ -33,27 +35,59 @@ TITLES = {
     "swap": "Xin đổi cơ sở",
     "ask": "Xin phép không đi",
     "later": "Chuyển sang tuần sau",
+    "late": "Báo cáo trễ",
+    "extra": "Đi ngoài kế hoạch",
+    "met": "Lượt đã gặp người lao động",
     "flag": "Báo cáo cần trao đổi thêm",
     "case": "Kiến nghị từ cơ sở",
     "t": "Vấn đề",
     "o": "Đồng chí",
 }
+NAMED = {
+    "praise": "🌟 Biểu dương",
+    "unreached": "📵 Chưa liên lạc được",
+    "undelivered": "📭 Tin chưa gửi được",
+}
 SHOWN_TROUBLES, SHOWN_SITES = 3, 4
+SHOWN_PEOPLE, SHOWN_PEOPLE_IN_SHORT = 10, 2
 
 
 def week(facts: WeekFacts) -> Card:
-    """One week at a glance: exceptions and praise first."""
+    """One week at a glance: what is not as it should be first, then praise, then the figures."""
+    return _week(facts, SHOWN_PEOPLE)
+
+
+def digest(facts: WeekFacts) -> Card:
+    """The same below a picture, where there is less room for names."""
+    return _week(facts, SHOWN_PEOPLE_IN_SHORT)
+
+
+def _week(facts: WeekFacts, people: int) -> Card:
     words = facts.view.topic_words
     text = render(
         "overview/week",
         title=capital(facts.view.week.label()),
         f=facts,
+        people=people,
+        in_short=people == SHOWN_PEOPLE_IN_SHORT,
+        before=[
+            *((f"tuần {w.number}", _percent(tally)) for w, tally in facts.before if tally.due),
+            *(
+                [("cùng tuần năm trước", _percent(facts.year_before))]
+                if facts.year_before.due
+                else []
+            ),
+        ],
         exceptions=exceptions(facts.tally),
         troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
         shown=SHOWN_TROUBLES,
         brought=capital(", ".join(brought(facts.sums, facts.proposals))),
     )
     return Card(text, _week_rows(facts))
+
+
+def _percent(tally: WeekTally) -> int:
+    return whole_percent(tally.done, tally.due)
 
 
 def brought(sums: Mapping[str, int], proposals: int) -> list[str]:
@@ -76,10 +110,25 @@ def _week_rows(facts: WeekFacts) -> Rows:
         buttons.append(
             Button(f"🙋 Xin phép ({number(tally.excuse_requests)})", f"ov:l:ask:{key}:0")
         )
+    for kind, count, words in (
+        ("late", tally.late, "⏰ Báo cáo trễ"),
+        ("extra", tally.unplanned, "➕ Ngoài kế hoạch"),
+        ("met", facts.sums.get("workers_met", 0), "👷 Đã gặp"),
+    ):
+        if count:
+            buttons.append(Button(f"{words} ({number(count)})", f"ov:l:{kind}:{key}:0"))
     if facts.troubles or facts.proposals or facts.flagged:
         buttons.append(Button("⚠️ Vấn đề nổi lên", f"ov:t:{key}"))
     if late := facts.promises_overdue:
         buttons.append(Button(f"🤝 Việc quá hạn ({number(late)})", f"ov:p:{key}:0"))
+    people = {
+        "praise": facts.praise,
+        "unreached": facts.unreachable,
+        "undelivered": facts.undelivered,
+    }
+    for kind, names in people.items():
+        if names:
+            buttons.append(Button(NAMED[kind], f"ov:n:{kind}:{key}"))
     buttons.append(Button("👤 Theo cán bộ", f"ov:s:{key}:0"))
     if facts.has_units:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
@@ -87,6 +136,8 @@ def _week_rows(facts: WeekFacts) -> Rows:
     buttons.append(Button("📍 Cơ sở đã đến", f"ov:c:{key}:0"))
     if facts.recruits:
         buttons.append(Button("🌱 Phát triển ĐV", f"rec:funnel:{facts.view.unit_id}"))
+    if facts.view.week <= facts.current:
+        buttons.append(pictures_button(facts.view))
     periods = period_button(facts.view.week, facts.view.unit_id)
     rows = (*grid(buttons, 2), _weeks(facts.view, facts.current))
     return (
@@ -109,6 +160,11 @@ def _weeks(view: View, current: Week) -> tuple[Button, ...]:
 def period_button(week: Week, unit_id: int) -> Button:
     """From a week to the month that it belongs to."""
     return Button("📅 Tháng, quý, năm", f"ov:z:{Period.of(PeriodKind.MONTH, week).key}:{unit_id}")
+
+
+def pictures_button(view: View) -> Button:
+    """From an overview to its pictures."""
+    return Button("🖼 Biểu đồ", f"ov:g:{view.key}")
 
 
 def _up(view: View) -> Button:
@@ -184,6 +240,7 @@ def visits(facts: ListFacts) -> Card:
             *pages(f"ov:l:{where}", facts.page),
             *((_weeks_of(facts.value),) if facts.kind == "o" else ()),
             *_remind(facts),
+            *_download(bool(facts.rows), kind, facts.view),
             (Button("« Quay lại", _back_of(facts)),),
         ),
     )
@@ -242,6 +299,13 @@ def _question(kind: str, row: ListedVisit) -> str:
         return ""
     words = [FLAGS[flag] for flag in row.report.flags if flag in FLAGS]
     return f"{capital(', '.join(words))}. Đồng chí trao đổi thêm với cán bộ?" if words else ""
+
+
+def named(facts: NamedFacts) -> Card:
+    """The people behind a figure."""
+    text = render("overview/named", title=NAMED[facts.kind], view=facts.view, rows=facts.rows)
+    download = _download(bool(facts.rows), facts.kind, facts.view)
+    return Card(text, (*download, (Button("« Quay lại", f"ov:w:{facts.view.key}"),)))
 
 
 def staff(facts: StaffFacts) -> Card:
@@ -325,7 +389,14 @@ def troubles(facts: TroubleFacts) -> Card:
 
 
 def _below(data: str, page: ListPage, view: View) -> Rows:
-    return (*pages(data, page), (Button("« Quay lại", f"ov:w:{view.key}"),))
+    """`data`: "ov:<list>:<view>"."""
+    download = _download(True, data.split(":")[1], view)
+    return (*pages(data, page), *download, (Button("« Quay lại", f"ov:w:{view.key}"),))
+
+
+def _download(rows: bool, kind: str, view: View) -> Rows:
+    """All of a list as xlsx, where it has rows."""
+    return ((Button("📥 Tải xlsx", f"ov:x:{kind}:{view.key}"),),) if rows else ()
 
 
 def pages(data: str, page: ListPage) -> Rows:

@@ -76,10 +76,11 @@ def _rows(facts: PeriodFacts) -> Rows:
             if kind != period.kind
         ),
     ]
+    pictures = Button("🖼 Biểu đồ", f"ov:g:{week.monday:%Y%m%d}:{unit_id}")
     below = [Button("🏢 Theo đơn vị", f"ov:zu:{period.key}:{unit_id}:0")] if facts.has_units else []
     return (
         *grid(parts, 2),
-        *grid(below, 1),
+        *grid([*below, pictures], 2),
         tuple(beside),
         tuple(kinds),
         (_up(facts),),

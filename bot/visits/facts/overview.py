@@ -49,6 +49,8 @@ class WeekFacts:
     off: bool  # a week without a working day
     has_units: bool
     recruits: bool = False  # whoever looks sees enterprises on their way to a union
+    before: Sequence[tuple[Week, WeekTally]] = ()  # the weeks before with visits, the latest first
+    year_before: WeekTally = field(default_factory=WeekTally)  # the week of this number
     reminds: bool = False  # whoever looks may remind officers of their reports
 
 
@@ -94,6 +96,7 @@ class OfficerRow:
     quota_met: bool
     streak: int
     away: Sequence[tuple[date, date]]  # leaves that touch the week
+    came_in: bool  # else there is no address to write to
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,18 @@ class PromisesFacts:
     view: View
     rows: Sequence[SitePromise]
     page: ListPage
+
+
+@dataclass(frozen=True)
+class NamedFacts:
+    """People behind a figure of the week: (name, what is to be said of them)."""
+
+    view: View
+    kind: str
+    rows: Sequence[tuple[str, str]]
+
+
+AnyList = ListFacts | StaffFacts | UnitsFacts | PromisesFacts | CoverageFacts | NamedFacts
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Supervisors: the week at a glance, down to the single report."""
 
-from datetime import date
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 
 from bot.conversation.reply import Reply, document, send, show
 from bot.conversation.request import Request
@@ -13,6 +15,7 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
+from bot.visits.facts.overview import AnyList
 from bot.visits.services import minutes, overview, overview_lists, overview_visit
 
 
@@ -49,6 +52,13 @@ async def list_staff(request: Request) -> Reply:
     return show(overview_cards.staff(facts))
 
 
+async def list_named(request: Request) -> Reply:
+    kind, monday, unit_id = request.arguments[0], _day(request.arguments[1]), request.number(2)
+    return show(
+        overview_cards.named(await overview_lists.named(request.context, kind, monday, unit_id))
+    )
+
+
 async def list_units(request: Request) -> Reply:
     facts = await overview_lists.units(request.context, *_page_of_week(request))
     return show(overview_cards.units(facts))
@@ -62,6 +72,34 @@ async def list_promises(request: Request) -> Reply:
 async def list_coverage(request: Request) -> Reply:
     facts = await overview_lists.coverage(request.context, *_page_of_week(request))
     return show(overview_cards.coverage(facts))
+
+
+async def download(request: Request) -> Reply:
+    """A whole list as xlsx."""
+    kind, monday, unit_id = request.arguments[0], _day(request.arguments[1]), request.number(2)
+    facts: AnyList
+    if kind in _WHOLE:
+        facts = await _WHOLE[kind](request.context, monday, unit_id, None)
+    elif kind in overview_cards.NAMED:
+        facts = await overview_lists.named(request.context, kind, monday, unit_id)
+    else:
+        facts = await overview_lists.visits(request.context, kind, monday, unit_id, None)
+    data = await asyncio.to_thread(_workbook, facts, request.now)
+    return document(data, f"danh-sach-{monday:%Y%m%d}.xlsx")
+
+
+def _workbook(facts: AnyList, now: datetime) -> bytes:
+    from bot.visits.papers.list_tables import as_xlsx  # with it comes what writes workbooks
+
+    return as_xlsx(facts, now)
+
+
+_WHOLE: dict[str, Callable[[Context, date, int, None], Awaitable[AnyList]]] = {
+    "s": overview_lists.staff,
+    "u": overview_lists.units,
+    "p": overview_lists.promises_overdue,
+    "c": overview_lists.coverage,
+}
 
 
 async def list_troubles(request: Request) -> Reply:
@@ -114,7 +152,9 @@ ROUTES: tuple[Route, ...] = (
     command("tongquan", show_this_week),
     button(rf"ov:w:{_VIEW}", show_week),
     button(rf"ov:l:([a-z]+(?:\.\w+)?):{_VIEW}:{_PAGE}", list_visits),
+    button(rf"ov:x:([a-z]+(?:\.\w+)?):{_VIEW}", download),
     button(rf"ov:s:{_VIEW}:{_PAGE}", list_staff),
+    button(rf"ov:n:(praise|unreached|undelivered):{_VIEW}", list_named),
     button(rf"ov:u:{_VIEW}:{_PAGE}", list_units),
     button(rf"ov:p:{_VIEW}:{_PAGE}", list_promises),
     button(rf"ov:c:{_VIEW}:{_PAGE}", list_coverage),

@@ -1,22 +1,27 @@
 """Friday afternoon: the week in short for everybody who watches over it (`sat-co-so`, IV.2.1)."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.config.settings import Settings
-from bot.core.card import Card
+from bot.core.copies import write_copy
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from bot.visits.cards import overview
 from bot.visits.facts.overview import WeekFacts
+from bot.visits.facts.pictures import WeeksFacts
 from bot.visits.rules.overview import DigestTime, outermost
 from bot.visits.services.overview import at_top, gather
-from storage import outbox, people, visits
+from bot.visits.services.pictures import weeks_of
+from storage import files, outbox, people, visits
 
 log = structlog.get_logger()
 
@@ -28,42 +33,92 @@ def digest_time(settings: Settings) -> DigestTime:
     return DigestTime(WEEKDAYS.index(settings.digest.day), settings.digest.time)
 
 
+@dataclass(frozen=True)
+class _Digest:
+    """What those are told who watch over the same: the figures, and the weeks of the picture."""
+
+    facts: WeekFacts
+    weeks: WeeksFacts
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A picture on the disk."""
+
+    sha256: str
+    size: int
+
+
 async def ensure_digests(work: Work, now: datetime) -> None:
     """Owe the digest of the last week that was due one; once a person, however late."""
     week = digest_time(work.settings).last(now, work.calendar)
     async with work.read() as session:  # counting keeps nobody from writing
-        cards = await _cards(session, work, week, now)
+        scopes = await scopes_of(session)
+        reminding = await people.holding_among(session, scopes, roles_for(Action.REMIND_OFFICERS))
+        digests = await _digests(session, work, set(scopes.values()), week, now)
+    copies = {paths: await _drawn(work, digest.weeks) for paths, digest in digests.items()}
     async with work.write() as session:
-        await outbox.add_all(
-            session,
-            [
-                notice(work.calendar, person, card, f"digest:{week.key}:{person}", now)
-                for person, card in cards.items()
-            ],
-        )
-    log.info("digest.owed", week=week.key, people=len(cards))
+        stored = {
+            paths: await files.own_picture(session, copy.sha256, copy.size, now)
+            for paths, copy in copies.items()
+            if copy
+        }
+        owed = []
+        for person, paths in scopes.items():
+            if paths not in digests:
+                continue
+            facts = replace(digests[paths].facts, reminds=person in reminding)
+            key, picture = f"digest:{week.key}:{person}", stored.get(paths)
+            card = overview.digest(facts) if picture else overview.week(facts)
+            message = notice(work.calendar, person, card, key, now)
+            if picture and picture.id:
+                message.file_id, message.subject = picture.id, files.showing(picture.id)
+            owed.append(message)
+        await outbox.add_all(session, owed)
+    log.info("digest.owed", week=week.key, people=len(owed))
 
 
-async def _cards(session: AsyncSession, work: Work, week: Week, now: datetime) -> dict[int, Card]:
-    """Supervisor -> card; nothing for a week off, or for whom nothing was planned."""
+async def _digests(
+    session: AsyncSession,
+    work: Work,
+    scopes: Collection[tuple[str, ...]],
+    week: Week,
+    now: datetime,
+) -> dict[tuple[str, ...], _Digest]:
+    """By scope; nothing for a week off, or where nothing was planned."""
     plan = await visits.week_plan(session, week.monday)
     if plan is None or plan.skipped:
         return {}
-    facts_by_paths: dict[tuple[str, ...], WeekFacts] = {}
-    cards: dict[int, Card] = {}
-    scopes = await _scopes(session)
-    reminding = await people.holding_among(session, scopes, roles_for(Action.REMIND_OFFICERS))
-    for person, paths in scopes.items():
-        if paths not in facts_by_paths:
-            looking = await at_top(session, work, paths, week, now)
-            facts_by_paths[paths] = await gather(session, work, looking, now)
-        facts = replace(facts_by_paths[paths], reminds=person in reminding)
+    digests = {}
+    for paths in scopes:
+        looking = await at_top(session, work, paths, week, now)
+        facts = await gather(session, work, looking, now)
         if facts.tally.due:
-            cards[person] = overview.week(facts)
-    return cards
+            digests[paths] = _Digest(facts, await weeks_of(session, looking))
+    return digests
 
 
-async def _scopes(session: AsyncSession) -> dict[int, tuple[str, ...]]:
+async def _drawn(work: Work, weeks: WeeksFacts) -> _Copy | None:
+    """The picture, kept on the disk; the words go out even where it cannot be made."""
+    try:
+        return await asyncio.to_thread(_draw, work.settings.database.files, weeks)
+    except Exception:
+        log.exception("digest.not_drawn")
+        return None
+
+
+def _draw(folder: Path, weeks: WeeksFacts) -> _Copy | None:
+    from bot.documents.charts import picture  # drawn once a week, so loaded when it is
+    from bot.visits.papers.pictures import picture_of
+
+    drawn = picture_of(weeks)
+    if drawn is None:
+        return None
+    data = picture(drawn[0])
+    return _Copy(write_copy(folder, data), len(data))
+
+
+async def scopes_of(session: AsyncSession) -> dict[int, tuple[str, ...]]:
     """Who watches over what. Somebody who never came in cannot be written to."""
     receivers = await people.holding(session, roles_for(Action.RECEIVE_DIGEST))
     ids = await people.addresses(session, [person.id for person in receivers if person.id])

@@ -39,7 +39,9 @@ from storage.models import Leave, Person, Unit
 from storage.overview import Scope
 
 LOOKED_BACK = 60  # weeks of a row at most; more are not told apart
+COMPARED = 3  # weeks before, beside a week
 NAMED = 10  # people named on a card at most
+WRITTEN_TO = roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,6 @@ async def gather(
     reports = await overview.report_figures(session, scope, tuple(DIGESTS))
     plan = await visits.week_plan(session, scope.week)
     staff = await staff_facts(session, work, scope, now)
-    written_to = roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST)
     return WeekFacts(
         view=view,
         current=Week.containing(now),
@@ -142,8 +143,8 @@ async def gather(
         flagged=reports.flagged,
         proposals=await overview.proposals(session, scope),
         troubles=by_topic(await overview.troubles(session, scope)),
-        praise=_praise(staff) if view.week <= Week.containing(now) else (),
-        unreachable=await overview_staff.unreachable(session, scope.paths, written_to, NAMED),
+        praise=praised(staff)[:NAMED] if view.week <= Week.containing(now) else (),
+        unreachable=await overview_staff.unreachable(session, scope.paths, WRITTEN_TO, NAMED),
         undelivered=await overview_staff.undelivered(
             session, scope.paths, (view.week.monday, view.week.sunday), NAMED
         ),
@@ -156,7 +157,28 @@ async def gather(
         planned=plan is not None,
         off=plan.skipped if plan else work.calendar.week_is_off(view.week),
         has_units=bool(await overview.units_to_show(session, scope)),
+        before=await _weeks_before(session, scope),
+        year_before=await _year_before(session, scope),
     )
+
+
+async def _weeks_before(session: AsyncSession, scope: Scope) -> list[tuple[Week, WeekTally]]:
+    last = scope.week - timedelta(weeks=1)
+    weeks = replace(scope, week=last, since=last - timedelta(weeks=COMPARED - 1), as_was=True)
+    by_week: dict[date, WeekTally] = defaultdict(WeekTally)
+    for monday, *row in await overview.weekly_rows(session, await overview.scoped(session, weeks)):
+        by_week[monday] += tally([as_row(row)])
+    return [(Week(monday), by_week[monday]) for monday in sorted(by_week, reverse=True)]
+
+
+async def _year_before(session: AsyncSession, scope: Scope) -> WeekTally:
+    """The week of the same number; where that year has no such week, the last of it."""
+    week = Week(scope.week)
+    last = date(week.year - 1, 12, 28).isocalendar().week
+    monday = date.fromisocalendar(week.year - 1, min(week.number, last), 1)
+    then = await overview.scoped(session, replace(scope, week=monday, as_was=True))
+    rows = await overview.weekly_rows(session, then)
+    return tally(as_row(row[1:]) for row in rows)
 
 
 def overdue_promises(scope: Scope, now: datetime) -> ColumnElement[bool]:
@@ -264,14 +286,14 @@ def _officer(
     )
 
 
-def _praise(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
+def praised(staff: Iterable[OfficerFacts]) -> list[tuple[str, int]]:
     """Only who met this very week: a row of earlier ones is no praise beside nothing done."""
     streaks = [
         (officer.person.name, officer.streak)
         for officer in staff
         if officer.quota_met and officer.streak >= PRAISED_FROM
     ]
-    return sorted(streaks, key=lambda pair: -pair[1])[:NAMED]
+    return sorted(streaks, key=lambda pair: -pair[1])
 
 
 async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[tuple[str, int]]:

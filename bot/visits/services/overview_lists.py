@@ -18,6 +18,7 @@ from bot.visits.facts.overview import (
     ListedVisit,
     ListFacts,
     ListPage,
+    NamedFacts,
     OfficerRow,
     PromisesFacts,
     StaffFacts,
@@ -27,36 +28,43 @@ from bot.visits.facts.overview import (
 from bot.visits.rules.overview import WeekTally, by_child, tally
 from bot.visits.services import nudges, promises
 from bot.visits.services.overview import (
+    WRITTEN_TO,
     ScopedView,
     as_row,
     by_topic,
     coverage_of,
     look,
     overdue_promises,
+    praised,
     staff_facts,
 )
+from bot.visits.services.promises import MOST_ROWS
 from bot.visits.services.site_lists import site_lines
-from storage import directing, overview, overview_lists, site_pages
+from storage import directing, overview, overview_lists, overview_staff, people, site_pages
 from storage.models import Person
 
 PER_PAGE = 10
 _T = TypeVar("_T")
+Number = int | None
+"""Which page of a list, from 0; None: all of it, for a workbook."""
 
 
-async def visits(context: Context, kind: str, monday: date, unit_id: int, page: int) -> ListFacts:
-    """Visits of one kind: `open`, `all`, `flag`, `case`, `swap`, `t.<topic>` or `o.<officer>`."""
+async def visits(
+    context: Context, kind: str, monday: date, unit_id: int, page: Number
+) -> ListFacts:
+    """Visits of one of the KINDS of storage, with its value behind a dot (`o.12`)."""
     key, _, value = kind.partition(".")
     if not _is_listable(context.work, key, value):
         raise Refused(messages.NOT_FOUND)
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         stored_rows = await overview_lists.listed(
-            session, looking.scope, key, value, PER_PAGE + 1, page * PER_PAGE
+            session, looking.scope, key, value, *_window(page)
         )
         excused = await directing.excusers(session, [row[0] for row in stored_rows])
         rows = [
             ListedVisit(*row, excused_by=excused.get(row[0].id or 0, ""))
-            for row in stored_rows[:PER_PAGE]
+            for row in _on_page(page, stored_rows)
         ]
         rows = await _with_words(session, context.actor, key, value, rows)
         title = await _title(session, context.work, key, value)
@@ -104,14 +112,15 @@ async def _title(session: AsyncSession, work: Work, kind: str, value: str) -> st
     return ""
 
 
-async def staff(context: Context, monday: date, unit_id: int, page: int) -> StaffFacts:
+async def staff(context: Context, monday: date, unit_id: int, page: Number) -> StaffFacts:
     """The officers with their quota, what they did, their row of weeks and their leave."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         officers = await staff_facts(session, context.work, looking.scope, context.now)
+        reached = await people.addresses(session, [o.person.id for o in officers if o.person.id])
     # Who still owes something comes first.
     officers.sort(key=lambda officer: officer.done >= officer.planned)
-    part = officers[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
+    part = _part(page, officers)
     rows = [
         OfficerRow(
             officer.person,
@@ -121,24 +130,45 @@ async def staff(context: Context, monday: date, unit_id: int, page: int) -> Staf
             officer.quota_met,
             officer.streak,
             [(leave.first_day, leave.last_day) for leave in officer.leaves],
+            bool(reached.get(officer.person.id or 0)),
         )
-        for officer in part[:PER_PAGE]
+        for officer in _on_page(page, part)
     ]
     return StaffFacts(looking.view, rows, _page(page, part))
 
 
+async def named(context: Context, kind: str, monday: date, unit_id: int) -> NamedFacts:
+    """The people behind a figure of the week: `praise`, `unreached` or `undelivered`."""
+    async with context.work.read() as session:
+        looking = await look(session, context, monday, unit_id)
+        paths, week = looking.scope.paths, looking.view.week
+        if kind == "praise":
+            staff_rows = await staff_facts(session, context.work, looking.scope, context.now)
+            rows = [(name, f"{weeks} tuần liên tục") for name, weeks in praised(staff_rows)]
+        elif kind == "unreached":
+            names = await overview_staff.unreachable(session, paths, WRITTEN_TO, MOST_ROWS)
+            rows = [(name, "") for name in names]
+        elif kind == "undelivered":
+            days = (week.monday, week.sunday)
+            counts = await overview_staff.undelivered(session, paths, days, MOST_ROWS)
+            rows = [(name, f"{count} tin") for name, count in counts]
+        else:
+            raise Refused(messages.NOT_FOUND)
+    return NamedFacts(looking.view, kind, rows)
+
+
 async def promises_overdue(
-    context: Context, monday: date, unit_id: int, page: int
+    context: Context, monday: date, unit_id: int, page: Number
 ) -> PromisesFacts:
     """What was promised at the sites and is overdue, the longest overdue first."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         condition = overdue_promises(looking.scope, context.now)
         rows = await promises.listed(session, condition, page, context.now)
-    return PromisesFacts(looking.view, rows.rows, ListPage(page, rows.more))
+    return PromisesFacts(looking.view, rows.rows, ListPage(page or 0, rows.more))
 
 
-async def units(context: Context, monday: date, unit_id: int, page: int) -> UnitsFacts:
+async def units(context: Context, monday: date, unit_id: int, page: Number) -> UnitsFacts:
     """The units one step down, each with everything below it; what is behind comes first."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
@@ -158,20 +188,18 @@ async def units(context: Context, monday: date, unit_id: int, page: int) -> Unit
         done - sum(unit_tally.done for _, unit_tally in pairs),
         due - sum(unit_tally.due for _, unit_tally in pairs),
     )
-    part = pairs[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
-    return UnitsFacts(looking.view, part[:PER_PAGE], direct, _page(page, part))
+    part = _part(page, pairs)
+    return UnitsFacts(looking.view, _on_page(page, part), direct, _page(page, part))
 
 
-async def coverage(context: Context, monday: date, unit_id: int, page: int) -> CoverageFacts:
+async def coverage(context: Context, monday: date, unit_id: int, page: Number) -> CoverageFacts:
     """How far the visits reach, and the sites, the longest without a visit first."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         figures = await coverage_of(session, looking.scope)
         there = overview.existing_site(looking.scope)
-        rows = await site_pages.by_last_visit(
-            session, there, looking.scope.week, PER_PAGE + 1, page * PER_PAGE
-        )
-        lines = await site_lines(session, context, rows[:PER_PAGE], looking.view.week)
+        rows = await site_pages.by_last_visit(session, there, looking.scope.week, *_window(page))
+        lines = await site_lines(session, context, _on_page(page, rows), looking.view.week)
     return CoverageFacts(looking.view, figures, lines, _page(page, rows))
 
 
@@ -185,5 +213,19 @@ async def troubles(context: Context, monday: date, unit_id: int) -> TroubleFacts
     return TroubleFacts(looking.view, topics, reports.flagged, proposals)
 
 
-def _page(number: int, rows: Sequence[_T]) -> ListPage:
-    return ListPage(number, len(rows) > PER_PAGE)
+def _window(page: Number) -> tuple[int, int]:
+    """(limit, offset), with one row more than is shown: it says that there are others."""
+    return (MOST_ROWS, 0) if page is None else (PER_PAGE + 1, page * PER_PAGE)
+
+
+def _part(page: Number, rows: Sequence[_T]) -> Sequence[_T]:
+    limit, offset = _window(page)
+    return rows[offset : offset + limit]
+
+
+def _on_page(page: Number, rows: Sequence[_T]) -> Sequence[_T]:
+    return rows if page is None else rows[:PER_PAGE]
+
+
+def _page(page: Number, rows: Sequence[_T]) -> ListPage:
+    return ListPage(page or 0, page is not None and len(rows) > PER_PAGE)

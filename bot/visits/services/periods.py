@@ -30,7 +30,7 @@ async def period(context: Context, key: str, unit_id: int) -> PeriodFacts:
     weeks = wanted.weeks_until(current)
     async with context.work.read() as session:
         looking = await look(session, context, wanted.first.monday, unit_id)
-        counting = _Counting(session, looking.scope, current)
+        counting = PeriodCounting(session, looking.scope, current)
         figures = await counting.figures(wanted, weeks)
         return PeriodFacts(
             view=looking.view,
@@ -49,7 +49,7 @@ async def units(context: Context, key: str, unit_id: int, page: int) -> PeriodUn
     wanted, current = _period(key, context), Week.containing(context.now)
     async with context.work.read() as session:
         looking = await look(session, context, wanted.first.monday, unit_id)
-        scope = await _Counting(session, looking.scope, current).scope(
+        scope = await PeriodCounting(session, looking.scope, current).scope(
             wanted, wanted.weeks_until(current)
         )
         children = await overview.units_to_show(session, scope)
@@ -76,7 +76,7 @@ def _period(key: str, context: Context) -> Period:
 
 
 @dataclass(frozen=True)
-class _Counting:
+class PeriodCounting:
     """What was done in the first weeks of periods, seen from the units of `within`."""
 
     session: AsyncSession

@@ -26,6 +26,7 @@ from storage.models import Promise, Unit, Visit, VisitEvent, VisitReport
 
 LOOKING = (Action.TICK_PROMISE, Action.SEE_OVERVIEW)  # whoever may do one of these
 PER_PAGE = 10
+MOST_ROWS = 20_000  # of a whole list
 MAX_ID = 2**31 - 1
 
 
@@ -199,11 +200,14 @@ async def at_site(context: Context, site_id: int, page: int) -> PromiseList:
 
 
 async def listed(
-    session: AsyncSession, condition: ColumnElement[bool], page: int, now: datetime
+    session: AsyncSession, condition: ColumnElement[bool], page: int | None, now: datetime
 ) -> PromiseList:
-    """A page of open promises with this condition."""
-    rows = await promises.listed(session, condition, PER_PAGE + 1, page * PER_PAGE)
+    """A page of open promises with this condition; None: all of them."""
+    limit, offset = (MOST_ROWS, 0) if page is None else (PER_PAGE + 1, page * PER_PAGE)
+    rows = await promises.listed(session, condition, limit, offset)
     listed = [SitePromise(promise, site, _overdue(promise, now)) for promise, site in rows]
+    if page is None:
+        return PromiseList(listed, 1, False)
     return PromiseList(listed[:PER_PAGE], page * PER_PAGE + 1, len(listed) > PER_PAGE)
 
 

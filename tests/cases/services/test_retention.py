@@ -10,12 +10,14 @@ from sqlmodel import select
 from bot.app.upkeep import tidy
 from bot.cases.services.retention import MANY, ensure_forgotten, months_before
 from bot.core.context import Context
+from bot.core.copies import copy_path, write_copy
 from bot.core.rules.permissions import Actor, Grant
 from bot.core.work import Work
-from bot.units.services.uploads import Upload, find, keep, path
+from bot.units.services.uploads import Upload, find, keep
 from storage import reporters
 from storage.addresses import TELEGRAM
 from storage.enums import CaseStatus, OutboxState
+from storage.files import own_picture, showing
 from storage.models import (
     BarredReporter,
     Case,
@@ -85,7 +87,7 @@ async def closed_case(work: Work, code: str = "ABC", **more: Any) -> int:
 
 
 async def with_file(work: Work, case_id: int, unique: str = "u1") -> None:
-    copy = path(work.settings.database.files, SHA)
+    copy = copy_path(work.settings.database.files, SHA)
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_bytes(b"a photo")
     async with work.write() as session:
@@ -113,7 +115,7 @@ async def test_a_day_too_early_nothing_goes(work: Work) -> None:
     await ensure_forgotten(work, IN_TIME - timedelta(days=1))
     (case,) = await rows(work, Case)
     assert (case.text, case.emptied_at) == ("nợ lương", None)
-    assert path(work.settings.database.files, SHA).exists()
+    assert copy_path(work.settings.database.files, SHA).exists()
 
 
 async def test_in_time_words_files_and_identity_go_and_figures_stay(work: Work) -> None:
@@ -127,7 +129,7 @@ async def test_in_time_words_files_and_identity_go_and_figures_stay(work: Work) 
     (event,) = await rows(work, CaseEvent)
     assert (event.what, event.words, event.data) == ("note", "", {"level": 2})
     assert [await rows(work, t) for t in (Reporter, OutboxMessage, StoredFile)] == [[], [], []]
-    assert not path(work.settings.database.files, SHA).exists()
+    assert not copy_path(work.settings.database.files, SHA).exists()
 
 
 async def test_who_has_another_case_stays_reachable(work: Work) -> None:
@@ -144,7 +146,7 @@ async def test_a_file_somebody_else_sent_too_stays_on_the_disk(work: Work) -> No
     await with_file(work, other, "u2")
     await ensure_forgotten(work, LATER)
     assert len(await rows(work, StoredFile)) == 1
-    assert path(work.settings.database.files, SHA).exists()
+    assert copy_path(work.settings.database.files, SHA).exists()
 
 
 async def test_a_duplicate_waits_for_the_case_it_was_folded_into(work: Work) -> None:
@@ -240,7 +242,7 @@ async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Wor
     list_id = await keep(Context(work, admin, MONDAY), upload)
     folder = work.settings.database.files
     (folder / SHA[:2]).mkdir(parents=True, exist_ok=True)
-    path(folder, SHA).write_bytes(b"a photo")
+    copy_path(folder, SHA).write_bytes(b"a photo")
     given = {"kind": "photo", "private": True, "created_at": MONDAY}
     async with work.write() as session:
         session.add(
@@ -252,11 +254,11 @@ async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Wor
         session.add(Draft(answers={"words": words}, **draft))
     for hours in (0, 24, 44):
         await tidy(work, MONDAY + timedelta(hours=hours))
-    assert path(folder, SHA).exists()
+    assert copy_path(folder, SHA).exists()
     for days in (2, 3):
         await tidy(work, MONDAY + timedelta(days=days))
     assert {file.id for file in await rows(work, StoredFile)} == {92, list_id}
-    assert not path(folder, SHA).exists()
+    assert not copy_path(folder, SHA).exists()
     assert await find(work, admin, list_id) is not None
     for days in (8, 9):
         await tidy(work, MONDAY + timedelta(days=days))
@@ -304,3 +306,31 @@ async def test_many_old_messages_go_a_batch_at_a_time(
         session.add_all(_message(f"{n}", OutboxState.SENT, old) for n in range(5))
     await ensure_forgotten(work, LATER)
     assert await rows(work, OutboxMessage) == []
+
+
+async def test_pictures_of_our_own_go_after_some_weeks_but_not_before_they_were_sent(
+    work: Work,
+) -> None:
+    folder = work.settings.database.files
+    names = [write_copy(folder, data) for data in (b"sent", b"waiting", b"new")]
+    async with work.write() as session:
+        for number, name in enumerate(names):
+            day = MONDAY + timedelta(days=50 * (number == 2))
+            stored = await own_picture(session, name, 4, day)
+            session.add(
+                OutboxMessage(
+                    dedupe_key=name,
+                    person_id=DUNG.id,
+                    subject=showing(stored.id or 0),
+                    text="tuần này",
+                    file_id=stored.id,
+                    state=OutboxState.PENDING if number == 1 else OutboxState.SENT,
+                    not_before=day,
+                    created_at=day,
+                )
+            )
+    for days in (60, 61, 62):
+        await tidy(work, MONDAY + timedelta(days=days))
+    assert [file.sha256 for file in await rows(work, StoredFile)] == names[1:]
+    assert [copy_path(folder, name).exists() for name in names] == [False, True, True]
+    assert [m.file_id is None for m in await rows(work, OutboxMessage)] == [True, False, False]

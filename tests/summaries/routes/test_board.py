@@ -18,6 +18,7 @@ from storage.enums import Role
 from storage.models import ClusterUnit, Membership, Obligation, Summary
 from tests.cast import AN, CLUSTER_ID, DUNG, GIANG, HON_SAO, KCN, LONG_HOA, TINH
 from tests.client import Person, Town
+from tests.workbooks import files_of, rows_of, workbook
 
 BEFORE = at(date(2026, 12, 10), time(9))
 
@@ -250,3 +251,18 @@ async def test_a_specialist_of_the_province_finds_the_board(town: Town) -> None:
     await an.click("1. ")
     assert "🔔 Nhắc 3 đơn vị chưa gửi" in an.buttons
     assert "📅 Đổi hạn" not in an.buttons
+
+
+async def test_the_whole_board_comes_as_xlsx(town: Town, giang: Person) -> None:
+    key = await kcn_sends(town)
+    await giang.forge(f"board:open:{key}:0")
+    await giang.click("📥 Tải xlsx")
+    rows = rows_of(workbook(town, giang))
+    assert "LĐLĐ tỉnh. Nộp trước ngày 15/12/2026." in rows[1][0]
+    standing = {row[1]: row[2] for row in rows[3:]}
+    assert standing["CĐ các KCN tỉnh"] == "Đã gửi, chờ xem xét"
+    assert len(standing) == 3
+    an = await town.person("An")
+    before = len(files_of(an))
+    await an.forge(f"board:x:{key}")
+    assert len(files_of(an)) == before

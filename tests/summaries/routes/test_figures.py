@@ -9,6 +9,7 @@ from tests.cast import AN, SEN_VANG, TAN_LUA
 from tests.client import Person, Town
 from tests.summaries.help import NOON, owes
 from tests.summaries.services.count_help import went
+from tests.workbooks import files_of, rows_of, workbook
 
 MARCH_3 = date(2026, 3, 3)
 
@@ -68,3 +69,18 @@ async def test_other_units_are_refused(town: Town, key: int) -> None:
     await cuc.forge(f"fig:{key}:visits:0")
     assert messages.NOT_FOUND in cuc.toasts
     assert "12 lượt" not in cuc.card
+
+
+async def test_all_of_it_comes_as_xlsx(town: Town, key: int, dung: Person) -> None:
+    await dung.forge(f"fig:{key}:visits:0")
+    shown = dung.card
+    await dung.click("📥 Tải xlsx")
+    rows = rows_of(workbook(town, dung))
+    assert rows[0][0] in shown
+    assert "CĐ các KCN tỉnh. Từ " in rows[1][0]
+    assert rows[2] == ["TT", "Nội dung", "Ghi chú", "Tính vào"]
+    assert rows[3][1].split(" · ")[0] in shown
+    assert rows[-1][1:] == ["Cộng", "", float(len(rows) - 4)]
+    cuc = await town.person("Cúc")
+    await cuc.forge(f"fig:x:{key}:visits")
+    assert files_of(cuc) == []

@@ -1,15 +1,30 @@
 """Friday's digest: to whom it goes, about which week, once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, delete, select, update
 
+from bot.channels.telegram.cards import MAX_CAPTION, fit
+from bot.core.copies import copy_path
+from bot.core.rules.calendar import Week
 from bot.core.work import Work
+from bot.visits.cards import overview
+from bot.visits.facts.overview import View, WeekFacts
+from bot.visits.facts.report_fields import DIGESTS
+from bot.visits.rules.overview import Coverage, WeekTally
 from bot.visits.services import digest
 from storage.enums import Lane, Role
-from storage.models import Cluster, ClusterUnit, Membership, OutboxMessage, PersonAddress, WeekPlan
+from storage.models import (
+    Cluster,
+    ClusterUnit,
+    Membership,
+    OutboxMessage,
+    PersonAddress,
+    StoredFile,
+    WeekPlan,
+)
 from storage.store import Store
 from tests import cast
 from tests.cast import (
@@ -22,6 +37,7 @@ from tests.cast import (
     KHOA,
     NEXT_MONDAY,
     SEN_VANG,
+    TAN_LUA,
     TET_MONDAY,
     VAULT,
 )
@@ -110,3 +126,81 @@ async def test_it_waits_for_the_morning_when_made_up_at_night(work: Work) -> Non
     assert {m.not_before for m in (await owed(work)).values()} == {
         FRIDAY_1630 + timedelta(hours=14)
     }
+
+
+async def pictures_of(work: Work) -> list[StoredFile]:
+    async with work.read() as session:
+        return list((await session.exec(select(StoredFile))).all())
+
+
+async def test_it_comes_with_a_picture_that_those_who_watch_over_the_same_share(
+    work: Work,
+) -> None:
+    await keep(work, a_visit(SEN_VANG, status="reported"), a_visit(BEN_QUE, CUC))
+    await digest.ensure_digests(work, FRIDAY_1630)
+    await digest.ensure_digests(work, FRIDAY_1630 + timedelta(hours=1))
+    messages, stored = await owed(work), {file.id: file for file in await pictures_of(work)}
+    assert len(stored) == 3  # each sees something else
+    for message in messages.values():
+        file = stored[message.file_id]
+        assert file.kind == "photo"
+        assert file.sha256 is not None
+        copy = copy_path(work.settings.database.files, file.sha256)
+        assert copy.read_bytes().startswith(b"\x89PNG")
+        assert message.subject == f"picture:{file.id}"
+
+
+async def test_where_it_cannot_be_drawn_the_words_come_all_the_same(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(digest, "write_copy", broken)
+    await keep(work, a_visit(SEN_VANG, status="reported"))
+    await digest.ensure_digests(work, FRIDAY_1630)
+    assert {(m.file_id, "1/1" in m.text) for m in (await owed(work)).values()} == {(None, True)}
+
+
+async def test_the_weeks_before_and_that_of_the_year_before_stand_beside_it(work: Work) -> None:
+    await keep(
+        work,
+        a_visit(SEN_VANG, status="reported"),
+        a_visit(SEN_VANG, week=THIS - WEEK, status="reported"),
+        a_visit(TAN_LUA, week=THIS - WEEK, status="missed"),
+        a_visit(SEN_VANG, week=THIS - 3 * WEEK, status="missed"),
+        a_visit(SEN_VANG, week=THIS - 4 * WEEK, status="reported"),
+        a_visit(SEN_VANG, week=date(2025, 11, 17), status="reported"),
+    )
+    await digest.ensure_digests(work, FRIDAY_1630)
+    line = "Các tuần trước: tuần 46 50%, tuần 44 0%, cùng tuần năm trước 100%."
+    assert line in (await owed(work))[DUNG.id].text
+
+
+def test_the_words_of_a_full_week_fit_below_a_picture_exceptions_first() -> None:
+    name = "Nguyễn Phước Hoàng Bảo Châu"
+    facts = WeekFacts(
+        view=View(Week(THIS), 0, "Công đoàn các Khu công nghiệp và Khu kinh tế tỉnh"),
+        current=Week(THIS),
+        tally=WeekTally(in_time=80, late=5, missed=10, no_day=3, unplanned=4),
+        coverage=Coverage(800, 100, 500, 600, 700),
+        sums=dict.fromkeys(DIGESTS, 1200),
+        flagged=3,
+        proposals=12,
+        troubles=[("wages", ["x"] * 9), ("safety", ["x"] * 4), ("jobs", ["x"]), ("fees", ["x"])],
+        praise=[(name, 12)] * 10,
+        unreachable=[name] * 4,
+        undelivered=[(name, 2)] * 2,
+        promises_overdue=5,
+        short=[(name, 1)],
+        planned=True,
+        off=False,
+        has_units=True,
+        before=[(Week(THIS - n * WEEK), WeekTally(1)) for n in (1, 2, 3)],
+        year_before=WeekTally(1),
+    )
+    text = overview.digest(facts).text
+    assert fit(text, MAX_CAPTION) == text
+    assert "và 8 đồng chí khác" in text
+    assert text.index("⚠️") < text.index("🌟") < text.index("💬")
+    assert name in fit(overview.week(facts).text)

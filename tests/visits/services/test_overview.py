@@ -617,7 +617,7 @@ async def test_the_number_of_queries_does_not_grow_with_what_is_counted(work: Wo
             for site, officer in ((SEN_VANG, AN), (TAN_LUA, BINH), (BEN_QUE, CUC))
         ),
     )
-    assert await queries() == few <= 17
+    assert await queries() == few <= 21
 
 
 @pytest.mark.parametrize("one", [AN, MAI])
@@ -667,3 +667,15 @@ async def test_a_forged_list_is_refused(work: Work, kind: str) -> None:
         await overview_lists.visits(
             Context(work, await acting(work, DUNG), FRIDAY_1630), kind, THIS, 0, 0
         )
+
+
+async def test_an_officer_who_never_came_in_is_marked_in_the_list(work: Work) -> None:
+    async with work.write() as session:
+        await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == AN.id))
+    leader = Context(work, await acting(work, DUNG), FRIDAY_1630)
+    facts = await overview_lists.staff(leader, THIS, 0, 0)
+    lines = overview_cards.staff(facts).text.split("\n")
+    marked = {
+        line.split("<b>")[1].split("</b>")[0] for line in lines if "chưa vào Telegram" in line
+    }
+    assert marked == {AN.full_name}

@@ -1,0 +1,63 @@
+"""A number over time beside the straight line that leads to a target."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.core.rendering import number
+from bot.documents.charts.frame import MARGIN, WIDTH, Heading, axis, drawn
+
+_HIGH, _LEFT, _RIGHT = 190, 52, 26
+_LABELS = 6
+
+
+@dataclass(frozen=True)
+class Lines:
+    """`labels` name the points in time. `real`: what was reached, as far as it is known;
+    `straight`: what leads evenly from the beginning to the target, empty where there is none.
+    """
+
+    head: Heading
+    labels: Sequence[str]
+    real: Sequence[float]
+    straight: Sequence[float] = ()
+
+    def svg(self) -> str:
+        """The drawing."""
+        values = [*self.real, *self.straight] or [0.0]
+        scale = axis(min(values), max(values))
+        ground = _HIGH + 14
+        step = (WIDTH - _LEFT - _RIGHT) / max(len(self.labels) - 1, 1)
+
+        def at(place: int, value: float) -> tuple[float, float]:
+            return round(_LEFT + place * step, 2), round(ground - scale.share(value) * _HIGH, 2)
+
+        every = max(1, -(-(len(self.labels) - 1) // (_LABELS - 1)))
+        facts = {
+            "ground": ground,
+            "left": _LEFT,
+            "marks": [(number(m), at(0, m)[1]) for m in scale.marks],
+            "labels": [
+                (at(place, 0)[0], label)
+                for place, label in enumerate(self.labels)
+                if place % every == 0
+            ],
+            "real": [at(place, value) for place, value in enumerate(self.real)],
+            "straight": [at(place, value) for place, value in enumerate(self.straight)],
+            "ends": self._ends(at),
+        }
+        return drawn("lines", self.head, ground + 16, facts)
+
+    def _ends(
+        self, at: Callable[[int, float], tuple[float, float]]
+    ) -> list[tuple[float, float, str, str]]:
+        """The numbers at the ends: (x, y, words, class); neither covers the other's line."""
+        ends = []
+        if self.straight:
+            x, y = at(len(self.straight) - 1, self.straight[-1])
+            ends.append((x + _RIGHT - MARGIN / 2, y - 6, number(self.straight[-1]), "soft end"))
+        if self.real:
+            x, y = at(len(self.real) - 1, self.real[-1])
+            low = bool(self.straight) and self.real[-1] < self.straight[len(self.real) - 1]
+            where = min(max(x, _LEFT + 22), WIDTH - _RIGHT - 8)
+            ends.append((where, y + (22 if low else -9), number(self.real[-1]), "loud mid"))
+        return ends

@@ -1,0 +1,120 @@
+"""Places on a plain map: no tiles and no borders, only where they lie to each other."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, pi, radians, sin, sqrt
+
+from bot.documents.charts.frame import MARGIN, WIDTH, Heading, drawn, shortened
+
+_TALLEST, _SMALLEST = 430, 120
+_GOLDEN = pi * (3 - sqrt(5))  # a turn that never puts two beside each other
+_APART = 5.2
+_NAME_LETTERS, _LETTER_WIDE, _NAME_HIGH = 22, 6.4, 12
+_LEAST_SPAN = 0.02  # degrees: about two kilometres
+
+
+@dataclass(frozen=True)
+class Spot:
+    """`mark`: one of the chart's keys. Degrees north and east."""
+
+    latitude: float
+    longitude: float
+    mark: str
+
+
+@dataclass(frozen=True)
+class SpotName:
+    """Words for finding one's way, left out where they would cover others."""
+
+    latitude: float
+    longitude: float
+    words: str
+
+
+@dataclass(frozen=True)
+class SiteMap:
+    """`ground`: (latitude, longitude) of places that show the shape of the land, drawn faintly.
+    Marks of a later key lie above those of an earlier one; names are set in their order.
+    """
+
+    head: Heading
+    places: Sequence[Spot]
+    names: Sequence[SpotName] = ()
+    ground: Sequence[tuple[float, float]] = ()
+
+    def svg(self) -> str:
+        """The drawing."""
+        frame = _Projection.around([(p.latitude, p.longitude) for p in self.places])
+        order = [key.fill for key in self.head.keys]
+        many = len(self.places) > 150
+        marks = sorted(self._marks(frame), key=lambda mark: order.index(mark[0]))
+        facts = {
+            "ground": [spot for spot in (frame.at(*p) for p in self.ground) if frame.has(*spot)],
+            "marks": marks,
+            "size": 3.1 if many else 4.4,
+            "names": _that_fit((frame.at(n.latitude, n.longitude), n.words) for n in self.names),
+        }
+        return drawn("site_map", self.head, frame.high, facts)
+
+    def _marks(self, frame: "_Projection") -> Iterable[tuple[str, float, float]]:
+        """Those at one and the same point are spread around it."""
+        there: Counter[tuple[float, float]] = Counter()
+        for place in self.places:
+            x, y = frame.at(place.latitude, place.longitude)
+            number = there[x, y]
+            there[x, y] += 1
+            far = _APART * sqrt(number)
+            dx, dy = far * cos(number * _GOLDEN), far * sin(number * _GOLDEN)
+            yield place.mark, round(x + dx, 1), round(y + dy, 1)
+
+
+@dataclass(frozen=True)
+class _Projection:
+    """Degrees to points of the drawing: a degree east is shortened as it is at this latitude."""
+
+    north: float
+    west: float
+    scale: float
+    squeeze: float
+    left: float
+    high: float
+
+    @classmethod
+    def around(cls, points: Sequence[tuple[float, float]]) -> "_Projection":
+        latitudes, longitudes = zip(*points or [(16.0, 106.0)], strict=True)
+        north, south = max(latitudes), min(latitudes)
+        west, east = min(longitudes), max(longitudes)
+        squeeze = cos(radians((north + south) / 2))
+        tall = max(north - south, _LEAST_SPAN)
+        wide = max((east - west) * squeeze, _LEAST_SPAN)
+        room = WIDTH - 2 * (MARGIN + _PAD)
+        scale = min(room / wide, (_TALLEST - 2 * _PAD) / tall)
+        high = max((north - south) * scale + 2 * _PAD, _SMALLEST)
+        left = (WIDTH - (east - west) * squeeze * scale) / 2
+        return cls(north, west, scale, squeeze, left, high)
+
+    def has(self, x: float, y: float) -> bool:
+        """Whether a point lies inside of the drawing."""
+        return MARGIN <= x <= WIDTH - MARGIN and 0 <= y <= self.high
+
+    def at(self, latitude: float, longitude: float) -> tuple[float, float]:
+        x = self.left + (longitude - self.west) * self.squeeze * self.scale
+        return round(x, 1), round((self.north - latitude) * self.scale + _PAD, 1)
+
+
+_PAD = 16
+
+
+def _that_fit(
+    names: Iterable[tuple[tuple[float, float], str]],
+) -> list[tuple[float, float, str]]:
+    """The names that cover none before them, kept inside of the drawing."""
+    laid: list[tuple[float, float, str, float]] = []
+    for (centre, y), name in names:
+        words = shortened(name, _NAME_LETTERS)
+        half = len(words) * _LETTER_WIDE / 2
+        x = min(max(centre, MARGIN + half), WIDTH - MARGIN - half)
+        if all(abs(y - b) > _NAME_HIGH or abs(x - a) > half + wide for a, b, _, wide in laid):
+            laid.append((x, y, words, half))
+    return [(round(x, 1), y, words) for x, y, words, _ in laid]
