@@ -24,6 +24,7 @@ from storage.enums import Lane, OutboxState, PromiseState, SummaryState, VisitSt
 from storage.models import (
     Alert,
     Case,
+    GroupChat,
     InboxUpdate,
     Invitation,
     Obligation,
@@ -44,6 +45,7 @@ MAY_LIE_AHEAD = frozenset(
     {
         *("outbox_message.not_before", "outbox_message.retry_at", "stored_file.retry_at"),
         "invitation.expires_at",
+        "group_chat.expires_at",
         "case.settle_by",
         *(f"{table.name}.remind_at" for table in metadata.sorted_tables if "remind_at" in table.c),
     }
@@ -53,6 +55,7 @@ _COUNTED: tuple[tuple[type[Any], str, str], ...] = (
     (Alert, "at", "remind_at"),
     (Case, "clock_from", "settle_by"),
     (Invitation, "created_at", "expires_at"),
+    (GroupChat, "created_at", "expires_at"),
 )
 
 

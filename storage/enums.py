@@ -309,6 +309,13 @@ class OutboxState(StrEnum):
     HELD = "held"  # whoever wrote it has paused it
 
 
+class GroupEnding(StrEnum):
+    """Why a group is written to no longer."""
+
+    UNLINKED = "unlinked"  # somebody of its unit ended it
+    LOST = "lost"  # the bot was removed from it, or the group is no more
+
+
 class Audience(StrEnum):
     """To whom a leader writes; a worker is nobody's audience."""
 

@@ -27,7 +27,8 @@ TEMPLATES = sorted((ROOT / "bot").glob("*/templates/**/*.html"))
 # From the ground up: an area imports itself and what stands before it, nothing behind.
 AREAS = (
     *("config", "core", "documents", "conversation"),
-    *("programmes", "units", "people", "announcements", "cases", "visits", "plans", "recruitment"),
+    *("programmes", "units", "people", "announcements", "cases", "visits", "groups", "plans"),
+    "recruitment",
     *("summaries", "home"),
     *("channels", "app", "cli", "demo"),
 )

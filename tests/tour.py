@@ -37,7 +37,7 @@ MOST = 400  # cards of one person: the walk ends in any case
 class NoDoor:
     """What routes may ask of a channel, where there is none."""
 
-    def link(self, parameter: str) -> str:
+    def link(self, parameter: str, *, to_group: bool = False) -> str:
         return f"/start {parameter}"
 
     async def fetch(self, file: FileInput) -> bytes:

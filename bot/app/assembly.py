@@ -12,7 +12,7 @@ from bot.cases.forms.quick_report import QUICK_REPORT
 from bot.cases.forms.raise_alert import RAISE_ALERT
 from bot.cases.forms.reply import ADD, ADD_LOOSE, AGAIN, GIVE_NAME
 from bot.cases.forms.site_request import SITE_ANSWER, SITE_REQUEST
-from bot.cases.services import unit_moves
+from bot.cases.services import alerts, unit_moves
 from bot.cases.services.handovers import CASES
 from bot.config.settings import Settings
 from bot.conversation.form import Form
@@ -20,6 +20,7 @@ from bot.conversation.registry import register as register_forms
 from bot.core.rendering import add_filters
 from bot.core.rules.programmes import Programme
 from bot.core.work import Work
+from bot.groups.services import linking, telling
 from bot.people.forms.find_person import FIND_PERSON
 from bot.people.forms.invite import INVITE
 from bot.people.forms.leave import LEAVE
@@ -122,7 +123,12 @@ def assemble() -> None:
     add_filters(quoted=quoted)
     handovers.HANDOVERS[:] = [handovers.SITES, VISITS, CASES, TASKS]
     programmes.PROGRESS[:] = [targets.progress_of]
-    dissolutions.FOLLOWERS[:] = [visit_moves.follow_units, unit_moves.follow_units]
+    alerts.FOLLOWERS[:] = [telling.tell_of_alert]
+    dissolutions.FOLLOWERS[:] = [
+        visit_moves.follow_units,
+        unit_moves.follow_units,
+        linking.follow_units,
+    ]
 
 
 def use_results(kinds: Iterable[ResultKind]) -> None:

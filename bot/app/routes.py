@@ -4,6 +4,7 @@ from bot.announcements.routes import announcements
 from bot.cases.routes import alerts, cases, concerns, own_data, posters, site_requests
 from bot.conversation import routes as forms
 from bot.conversation.router import Route
+from bot.groups.routes import groups
 from bot.home.routes import finding, joining, loose_messages, start
 from bot.people.routes import leave, people
 from bot.plans.routes import own_plans, tasks
@@ -46,6 +47,7 @@ _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
     *(tasks, targets, ratings, scores, own_plans, pipeline, meetings, promises, suggested_figures),
     *(site_page, officer_page, finding, nudges),
+    groups,
     *(
         announcements,
         cases,

@@ -25,6 +25,7 @@ from bot.core.clock import Clock
 from bot.core.rules.calendar import ZONE, Calendar
 from bot.core.streams import RETRY, Chore, Lookout, Stream
 from bot.core.work import Work
+from bot.groups.services import telling
 from bot.plans.services import tasks
 from bot.recruitment.services import reminders as recruitment
 from bot.summaries.services import obligations, prompts
@@ -77,6 +78,11 @@ def table(settings: Settings) -> tuple[Entry, ...]:
         Entry("assign_week", _weekly(plan.day, plan.time), assignment.ensure_week_assigned),
         Entry("digest", Moments(digest.digest_time(settings), calendar), digest.ensure_digests),
         Entry("monthly", Moments(monthly.TIME, calendar), monthly.ensure_monthly),
+        Entry(
+            "group_digest",
+            Moments(digest.digest_time(settings), calendar),
+            telling.ensure_digests,
+        ),
         Entry(
             obligations.ENTRY,
             CronTrigger(hour=0, minute=30, timezone=ZONE),

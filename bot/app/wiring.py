@@ -55,6 +55,7 @@ from bot.core.measures import measured
 from bot.core.rules.calendar import ZONE
 from bot.core.waiting import woken
 from bot.core.work import Work
+from bot.groups.services import linking
 from storage.addresses import TELEGRAM
 from storage.locks import ServerLocks
 from storage.migrations import upgrade
@@ -118,6 +119,7 @@ async def build(
     door = TelegramSender(bot, settings.database.files)
     dispatcher = Dispatcher(store, clock, {TELEGRAM: door}, vault)
     dispatcher.withheld = sight.withheld
+    dispatcher.group_lost = partial(linking.lost_while_sending, work)
     store.when_owed = dispatcher.wake
     files = FileKeeper(store, clock, bot, settings.database.files)
     answers = WaitingAnswers(store, clock, vault)

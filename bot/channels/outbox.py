@@ -22,7 +22,7 @@ from bot.core.clock import Clock
 from bot.core.notices import BUNDLED_FROM, BUNDLED_TO, bundle
 from bot.core.rules.calendar import local
 from bot.core.waiting import woken
-from storage import files, outbox, people, reporters
+from storage import files, group_chats, outbox, people, reporters
 from storage.addresses import Address
 from storage.enums import Lane, OutboxState
 from storage.models import OutboxMessage, StoredFile
@@ -42,6 +42,8 @@ class Sender(Protocol):
 
 Withheld = Callable[[AsyncSession, Sequence[OutboxMessage]], Awaitable[set[int]]]
 """Ids of the messages that their readers may not read any more."""
+GroupLost = Callable[[AsyncSession, int, datetime], Awaitable[None]]
+"""What follows when a group is reached no longer, in the transaction that notes it."""
 
 MOST_MORE = 200  # notices that go out with others to the same people
 STOPPING_SECONDS = 5  # a stop waits so long for messages that are on their way
@@ -91,6 +93,7 @@ class Dispatcher:
         self._store, self._clock, self._doors, self._vault = store, clock, doors, vault
         self.withheld: Withheld | None = None
         self.lists = True  # what comes to somebody at once comes as one message
+        self.group_lost: GroupLost | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
         self.line = ChannelLine()
@@ -155,13 +158,17 @@ class Dispatcher:
             people_at = await people.addresses(session, _those(m.person_id for m in messages))
             reporter_ids = _those(m.reporter_id for m in messages)
             reporters_at = await reporters.addresses(session, self._vault, reporter_ids)
+            groups_at = await group_chats.addresses(
+                session, _those(m.group_chat_id for m in messages)
+            )
             file_ids = _those(m.file_id for m in messages)
             of_messages = {file.id: file for file in await files.by_ids(session, file_ids)}
         return [
             _Delivery(
                 together,
                 people_at.get(first.person_id or 0)
-                or reporters_at.get(first.reporter_id or "", ()),
+                or reporters_at.get(first.reporter_id or "")
+                or groups_at.get(first.group_chat_id or 0, ()),
                 of_messages.get(first.file_id or 0),
             )
             for together in (_together(messages) if self.lists else [[m] for m in messages])
@@ -192,6 +199,9 @@ class Dispatcher:
         try:
             await self._deliver(delivery, reached)
         except NotSent as failure:
+            if failure.moved_to and messages[0].group_chat_id:
+                await self._moved(messages, reached[-1], failure.moved_to)
+                return [_Attempt(m, Trouble.BUSY) for m in messages]
             if len(messages) > 1 and failure.trouble is Trouble.BROKEN:  # the list, not the words
                 return [attempt for d in delivery.apart() for attempt in await self._send(d)]
             return [_Attempt(m, await self._unsent(m, failure)) for m in messages]
@@ -220,6 +230,15 @@ class Dispatcher:
             else:
                 return
 
+    async def _moved(self, messages: Sequence[OutboxMessage], old: Address, new: str) -> None:
+        """The group has another id: the messages go there at the next round."""
+        async with self._store.write() as session:
+            await group_chats.move(session, old, new)
+            for message in messages:
+                message.state = OutboxState.PENDING
+                message.retry_at = self._clock.now() + pause_after(message.attempts)
+                session.add(message)
+
     async def _unsent(self, message: OutboxMessage, failure: NotSent) -> Trouble:
         """Write down what became of it: given up, or when it comes again."""
         now, trouble = self._clock.now(), failure.trouble
@@ -238,6 +257,8 @@ class Dispatcher:
                 await people.set_blocked(session, message.person_id, now)
             elif trouble is Trouble.UNREACHABLE and message.reporter_id:
                 await reporters.set_unreachable(session, message.reporter_id, refused_since)
+            elif trouble is Trouble.UNREACHABLE and message.group_chat_id and self.group_lost:
+                await self.group_lost(session, message.group_chat_id, now)
         log.warning("outbox.not_sent", id=message.id, final=final, error=message.error)
         return trouble
 

@@ -41,8 +41,10 @@ class Trouble(Enum):
 class NotSent(Exception):  # noqa: N818 - it reads as what happened
     """A door could not deliver a card. `kind` names the error for the log and the operator;
     `again`: after what pause the channel itself wants to be tried; `perhaps`: it may have arrived
-    all the same.
+    all the same; `moved_to`: what the channel calls the mailbox from now on.
     """
+
+    moved_to = ""
 
     def __init__(
         self, trouble: Trouble, kind: str, again: timedelta | None = None, *, perhaps: bool = False

@@ -13,8 +13,9 @@ from bot.core.work import Work
 class Door(Protocol):
     """What a route may ask of the channel through which somebody speaks."""
 
-    def link(self, parameter: str) -> str:
-        """An address that leads a person's own app to the bot, with this start parameter."""
+    def link(self, parameter: str, *, to_group: bool = False) -> str:
+        """An address that leads a person's own app to the bot, with this start parameter; or lets
+        them choose a group that the bot joins, and gives it there."""
         ...
 
     async def fetch(self, file: FileInput) -> bytes:

@@ -1,6 +1,11 @@
 """Single sentences to cadres: refusals, short confirmations. Read them aloud when you add one."""
 
 NOT_ALLOWED = "Đồng chí chưa được giao quyền làm việc này."
+GROUP_CODE_OVER = "Mã liên kết không đúng, đã dùng hoặc đã hết hạn."
+GROUP_LINKED_ALREADY = (
+    "Nhóm này đang nhận tin của một đơn vị. Cần ngừng gửi ở đơn vị đó trước: lãnh đạo đơn vị gõ "
+    "/nhom trong trò chuyện riêng."
+)
 NOT_FOUND = "Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."
 STALE_BUTTON = "Nút này không còn hiệu lực. Nội dung mới nhất như sau:"
 FORM_MOVED_ON = "Phần này đã sang bước khác. Mời xem tin nhắn bên dưới."

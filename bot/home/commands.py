@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("nhiemvu", "Nhiệm vụ của các kế hoạch"), (Action.SEE_TASKS,)),
     (("phattrien", "Phát triển đoàn viên, thành lập CĐCS"), (Action.SEE_RECRUITMENT,)),
     (("thongbao", "Gửi thông báo tới cán bộ, BCH CĐCS"), (Action.ANNOUNCE,)),
+    (("nhom", "Nhóm Telegram của đơn vị"), (Action.LINK_GROUP,)),
     (("dexuat", "Số liệu cơ sở chờ quyết định"), (Action.DECIDE_FIGURES,)),
     (("khenthuong", "Đề xuất khen thưởng"), (Action.DECIDE_COMMENDATION,)),
     (("cachlamhay", "Cách làm hay của các đơn vị"), (Action.READ_PRACTICES,)),

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from bot.sandbox.api import api_routes
 from bot.sandbox.control import control_routes
 from bot.sandbox.control_clock import clock_routes
+from bot.sandbox.control_groups import group_routes
 from bot.sandbox.control_people import people_routes
 from bot.sandbox.guard import Guard
 from bot.sandbox.persistence import keep_saved, load, save
@@ -41,6 +42,7 @@ def create_app(
     if data is not None:
         load(world, data)
     routes: list[BaseRoute] = [*api_routes(), *control_routes(), *people_routes(), *clock_routes()]
+    routes += group_routes()
     routes += [Route("/", page), Route("/static/{name}", page)]
     guard = Middleware(Guard, host=host)
     app = Starlette(routes=routes, middleware=[guard], lifespan=_background(world, data))

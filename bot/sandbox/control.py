@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.sandbox.connection import unless_gone
 from bot.sandbox.errors import ApiError, Json, Refusal
-from bot.sandbox.views import bot_view, chat_view, state_view
+from bot.sandbox.views import bot_view, chat_view, group_chat_view, state_view
 from bot.sandbox.world import World
 
 LONGEST_WAIT = 120.0
@@ -67,6 +67,11 @@ async def events(world: World, request: Request) -> Json:
     await unless_gone(request, waiting)
     people = [person for person in world.people if world.chats.of(person.id).event > after]
     chats = {str(person.id): chat_view(world, person, after) for person in people}
+    chats |= {
+        str(group.id): group_chat_view(world, group, after)
+        for group in world.groups
+        if world.chats.of(group.id).event > after
+    }
     return {"event": world.chats.event, "bot": bot_view(world), "chats": chats}
 
 

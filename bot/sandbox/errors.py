@@ -6,19 +6,17 @@ Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """Becomes {"ok": false, "error_code": …, "description": …}."""
+    """Becomes {"ok": false, "error_code": …, "description": …}, with what helps to do better."""
 
-    def __init__(self, code: int, description: str, retry_after: float | None = None) -> None:
+    def __init__(self, code: int, description: str, **parameters: float) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
     def body(self) -> Json:
         answer: Json = {"ok": False, "error_code": self.code, "description": self.description}
-        if self.retry_after is not None:
-            answer["parameters"] = {"retry_after": self.retry_after}
-        return answer
+        return answer | ({"parameters": self.parameters} if self.parameters else {})
 
 
 class Refusal(Exception):  # noqa: N818 - named as in the bot
@@ -39,4 +37,4 @@ def forbidden(reason: str) -> ApiError:
 
 
 def too_many(seconds: float) -> ApiError:
-    return ApiError(429, f"Too Many Requests: retry after {seconds}", seconds)
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)

@@ -27,7 +27,8 @@ class Bucket:
 
 @dataclass
 class Limits:
-    """About one message a second to a chat and thirty a second over all, with a burst.
+    """About one message a second to a chat, twenty a minute to a group, thirty a second over all,
+    with a burst.
 
     `any_second`: no more than so many in any second, however rested; 0 asks for nothing so strict.
     `refused` counts the calls that were too many.
@@ -36,6 +37,8 @@ class Limits:
     enabled: bool = True
     chat_burst: float = 20
     chat_rate: float = 1
+    group_burst: float = 20
+    group_rate: float = 20 / 60
     overall_burst: float = 60
     overall_rate: float = 30
     any_second: float = 0
@@ -48,9 +51,14 @@ class Limits:
         """Pay for a call, or refuse it with the seconds to wait; a refusal costs nothing."""
         if not self.enabled:
             return
-        chat = self._bucket(chat_id, self.chat_burst, self.chat_rate)
+        burst, rate = (
+            (self.group_burst, self.group_rate)
+            if chat_id < 0
+            else (self.chat_burst, self.chat_rate)
+        )
+        chat = self._bucket(chat_id, burst, rate)
         overall = self._bucket(0, self.overall_burst, self.overall_rate)
-        chat_wait = (min(cost, self.chat_burst) - chat.level) / self.chat_rate
+        chat_wait = (min(cost, burst) - chat.level) / rate
         wait = max(chat_wait, (cost - overall.level) / self.overall_rate, self._strict_wait(cost))
         if wait > 0:
             self.refused += 1
@@ -88,7 +96,10 @@ class Limits:
         return bucket
 
 
-_FIGURES = ("chat_burst", "chat_rate", "overall_burst", "overall_rate", "any_second")
+_FIGURES = (
+    *("chat_burst", "chat_rate", "group_burst", "group_rate"),
+    *("overall_burst", "overall_rate", "any_second"),
+)
 
 
 @dataclass

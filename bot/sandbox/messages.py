@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.sandbox.chats import Entry
 from bot.sandbox.entities import parse_html, trimmed
-from bot.sandbox.errors import Json, bad, forbidden
+from bot.sandbox.errors import ApiError, Json, bad, forbidden
 from bot.sandbox.found_entities import add_found
+from bot.sandbox.groups import Group
 from bot.sandbox.keyboards import check_markup, inline_markup, reply_keyboard
 from bot.sandbox.params import Params
 from bot.sandbox.people import Person
@@ -50,8 +51,10 @@ def caption_content(params: Params, item: Json | None = None) -> Json:
     return content | ({"caption_entities": entities} if entities else {})
 
 
-def recipient(world: World, chat_id: int) -> Person:
-    """The person written to, or Telegram's reason why that cannot be."""
+def recipient(world: World, chat_id: int) -> Person | Group:
+    """The person or group written to, or Telegram's reason why that cannot be."""
+    if group := world.groups.get(chat_id):
+        return _with_the_bot(group)
     person = world.people.get(chat_id)
     if person is None:
         raise bad("chat not found")
@@ -64,7 +67,19 @@ def recipient(world: World, chat_id: int) -> Person:
     return person
 
 
-def base_message(world: World, person: Person, sender: Json) -> Json:
+def _with_the_bot(group: Group) -> Group:
+    if group.moved_to:
+        raise ApiError(
+            400,
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            migrate_to_chat_id=group.moved_to,
+        )
+    if not group.has_bot:
+        raise forbidden(f"bot was kicked from the {group.kind} chat")
+    return group
+
+
+def base_message(world: World, person: Person | Group, sender: Json) -> Json:
     return {
         "message_id": world.chats.next_message_id(),
         "from": sender,

@@ -16,7 +16,7 @@ _SCOPES = ("default", "all_private_chats", "chat")
 @method("getMe")
 def get_me(world: World, params: Params) -> Json:
     return world.bot() | {
-        "can_join_groups": False,
+        "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,

@@ -2,6 +2,7 @@
 
 from bot.sandbox.chats import Chat, Entry
 from bot.sandbox.errors import Json
+from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.world import World
 
@@ -22,13 +23,59 @@ def chat_view(world: World, person: Person, after: int) -> Json:
     }
 
 
+def group_view(world: World, group: Group, after: int) -> Json:
+    """A group with what changed in it after an event; each message says who wrote it."""
+    names = {person.id: _name(person) for person in world.people}
+    return {
+        "event": world.chats.event,
+        "id": group.id,
+        "title": group.title,
+        "kind": group.kind,
+        "has_bot": group.has_bot,
+        "moved_to": group.moved_to,
+        "members": [{"id": key, "name": names.get(key, "")} for key in group.members],
+        "messages": [
+            message_view(world, entry) | {"by": names.get(entry.message["from"]["id"], "")}
+            for entry in world.chats.of(group.id).changed_after(after)
+        ],
+    }
+
+
+def group_chat_view(world: World, group: Group, after: int) -> Json:
+    """A group as the page shows it, in the shape of a person's chat; its first member writes."""
+    chat, there = world.chats.of(group.id), group_view(world, group, after)
+    last = _last(chat)
+    left = "đã nâng lên nhóm lớn" if group.moved_to else "bot không còn trong nhóm"
+    inside = group.has_bot and not group.moved_to
+    person = {
+        "id": group.id,
+        "name": group.title,
+        "username": "",
+        "label": f"Nhóm, {len(group.members)} người" if inside else f"Nhóm: {left}",
+        "role": "group",
+        "note": ", ".join(member["name"] for member in there["members"]),
+        "started": True,
+        "blocked": not inside,
+        "event": chat.event,
+        "last_message_id": max(chat.entries, default=0),
+        "last": message_view(world, last) if last else None,
+        "writer": group.members[0],
+    }
+    empty: Json = {"commands": [], "keyboard": None, "typing": False, "toasts": []}
+    return empty | {"event": there["event"], "person": person, "messages": there["messages"]}
+
+
+def _name(person: Person) -> str:
+    return f"{person.last_name} {person.first_name}".strip()
+
+
 def person_view(world: World, person: Person) -> Json:
     """A person for the list, with the last message as a preview."""
     chat = world.chats.of(person.id)
     last = _last(chat)
     return {
         "id": person.id,
-        "name": f"{person.last_name} {person.first_name}".strip(),
+        "name": _name(person),
         "first_name": person.first_name,
         "last_name": person.last_name,
         "username": person.username,

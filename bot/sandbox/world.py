@@ -7,6 +7,7 @@ from bot.sandbox.chats import Chats
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import Json
 from bot.sandbox.files import Files
+from bot.sandbox.groups import Groups
 from bot.sandbox.limits import Faults, Limits
 from bot.sandbox.people import People
 from bot.sandbox.signal import Signal
@@ -24,6 +25,7 @@ class World:
         self.token = token
         self.username = DEFAULT_USERNAME
         self.people = People()
+        self.groups = Groups()
         self.chats = Chats()
         self.updates = Updates()
         self.clock = Clock()
@@ -74,6 +76,7 @@ class World:
     def dump(self) -> Json:
         return {
             "people": self.people.dump(),
+            "groups": self.groups.dump(),
             "chats": self.chats.dump(),
             "updates": self.updates.dump(),
             "clock": self.clock.dump(),
@@ -85,6 +88,7 @@ class World:
 
     def load(self, saved: Json) -> None:
         self.people.load(saved["people"])
+        self.groups.load(saved.get("groups", []))
         self.chats.load(saved["chats"])
         self.updates.load(saved["updates"])
         self.clock.load(saved["clock"])

@@ -21,6 +21,7 @@ from storage.models.cases import (
 from storage.models.exchange import (
     Announcement,
     Draft,
+    GroupChat,
     InboxUpdate,
     OutboxMessage,
     ScheduleMark,
@@ -95,6 +96,7 @@ __all__ = [
     "Declaration",
     "Draft",
     "EnterpriseSurvey",
+    "GroupChat",
     "IdentityView",
     "InboxUpdate",
     "Invitation",

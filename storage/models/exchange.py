@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Text, UniqueConstraint
 from sqlmodel import Field
 
-from storage.enums import AnnouncementState, Audience, Lane, OutboxState
+from storage.enums import AnnouncementState, Audience, GroupEnding, Lane, OutboxState
 from storage.models.base import Table, index_where
 from storage.types import UtcDateTime, number_of, text_of
 
@@ -48,7 +48,7 @@ class OutboxMessage(Table, table=True):
     `not_before` is its moment and stays; after a failure `retry_at` says when it comes again.
     `attempts` informs: nothing is given up by their number. `given_up_on` is a day and no moment,
     so that it joins no worker to anybody. `file_id`: a picture or paper that goes with the words,
-    only ever to a person.
+    only ever to a person. `group_chat_id`: it is owed to a group and to no single person.
     """
 
     __tablename__ = "outbox_message"
@@ -57,6 +57,7 @@ class OutboxMessage(Table, table=True):
     dedupe_key: str = Field(unique=True, max_length=120)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     reporter_id: str | None = Field(default=None, foreign_key="reporter.id", index=True)
+    group_chat_id: int | None = Field(default=None, foreign_key="group_chat.id")
     subject: str = Field(default="", max_length=60, index=True)
     lane: Lane = Field(default=Lane.NOTICE, sa_type=number_of(Lane))
     text: str = Field(sa_type=Text)
@@ -72,6 +73,30 @@ class OutboxMessage(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     given_up_on: date | None = Field(default=None, index=True)
     error: str = Field(default="", max_length=100)
+
+
+class GroupChat(Table, table=True):
+    """A unit's group: from the one-time code that links it to the end of the link.
+
+    Only a hash of the code is kept, and it goes when it is used. `chat`: what the channel calls
+    the group, as long as it is linked, so that it is linked to one unit at a time. `title`: as the
+    group is called there.
+    """
+
+    __tablename__ = "group_chat"
+    __table_args__ = (UniqueConstraint("channel", "chat"),)
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    made_by: int = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    code_hash: str | None = Field(default=None, unique=True, max_length=64)
+    channel: str = Field(default="", max_length=16)
+    chat: str | None = Field(default=None, max_length=40)
+    title: str = Field(default="", max_length=200)
+    linked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ending: GroupEnding | None = Field(default=None, sa_type=text_of(GroupEnding))
 
 
 class Announcement(Table, table=True):

@@ -33,7 +33,7 @@ _TAG = re.compile(r"<[^>]*>")
 class TextDoor:
     """What routes may ask of a channel of texts."""
 
-    def link(self, parameter: str) -> str:
+    def link(self, parameter: str, *, to_group: bool = False) -> str:
         return f"/start {parameter}"  # to be typed: there is no app that a link could open
 
     async def fetch(self, file: FileInput) -> bytes:

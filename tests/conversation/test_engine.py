@@ -162,7 +162,7 @@ class Desk:
 class Nowhere:
     """A door that leads nowhere: nothing is fetched, nothing linked."""
 
-    def link(self, parameter: str) -> str:
+    def link(self, parameter: str, *, to_group: bool = False) -> str:
         raise AssertionError(parameter)
 
     async def fetch(self, file: FileInput) -> bytes:

@@ -30,6 +30,7 @@ BOUNDED = {
     "org_change",  # a list that is imported, a change in chat
     "unit_past",  # a row where a unit moved or got another name
     *("unit_target", "declaration"),  # a handful a unit and year, by hand
+    "group_chat",  # one or two a unit
     "announcement",  # written by hand, some a week; their readers are rows of the outbox
     *("draft", "sent_form", "tally", "barred_reporter"),  # kept for some days or months
 }

@@ -22,6 +22,7 @@ from bot.core.rules import permissions
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach
 from bot.core.work import Work
+from bot.groups.services import linking
 from bot.home import cards, services
 from bot.home.commands import commands_for
 from bot.home.home_card import PARTS
@@ -496,6 +497,7 @@ RIGHTS: Mapping[Action, Right] = {
     ),
     Action.REMARK_ON_REPORT: Right(_remarks),
     Action.ANNOUNCE: Right(lambda w: writing_to_many.places(w.work, w.actor), ("thongbao",)),
+    Action.LINK_GROUP: Right(lambda w: linking.listed(Context(w.work, w.actor, NOW)), ("nhom",)),
     Action.RECEIVE_DIGEST: Right(_gets_digest),
     Action.TAKE_LEAVE: Right(_takes_leave, ("nghiphep",)),
     Action.HEAR_OF_LEAVE: Right(_hears_of_leave),

@@ -14,7 +14,7 @@ from tests.sandbox.conftest import LAN, MINH, STRANGER, TOKEN, Client
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
-WANTED = ["message", "callback_query"]
+WANTED = ["message", "callback_query"]  # as far as the echo understands
 CARD = {"inline_keyboard": [[{"text": "Xác nhận", "callback_data": "ok"}]]}
 
 pytestmark = [
@@ -31,6 +31,8 @@ async def answer(call: Any, update: Any) -> None:
         await call("answerCallbackQuery", callback_query_id=query["id"], text="Đã nhận")
         message = {"chat_id": query["from"]["id"], "message_id": query["message"]["message_id"]}
         await call("editMessageText", text="Đã xác nhận", **message)
+    elif {"migrate_to_chat_id", "migrate_from_chat_id"} & update["message"].keys():
+        return  # nobody spoke
     elif update["message"].get("text", "").startswith("/start"):
         text = f"Chào! {update['message']['text']} https://t.me/satcoso_sandbox_bot?start=moi-1"
         await call(
@@ -236,3 +238,27 @@ async def test_a_stranger_is_added_and_opened(open_page: Any) -> None:
     await page.keyboard.press("Enter")
     await page.get_by_role("heading", name="Khách").wait_for()
     assert await page.get_by_role("button", name="Bắt đầu", exact=True).is_visible()
+
+
+async def test_a_link_lets_the_bot_into_a_group_that_can_be_read_written_in_and_left(
+    open_page: Any, sandbox: Client
+) -> None:
+    words = '<a href="https://t.me/satcoso_sandbox_bot?startgroup=nhom-1">vào nhóm</a>'
+    await sandbox.ok("sendMessage", chat_id=LAN, text=words, parse_mode="HTML")
+    page = await open_page(360, f"/#{LAN}")
+    await page.locator(".log a", has_text="vào nhóm").click()
+    await page.fill("dialog input", "Cán bộ KCN")
+    await page.keyboard.press("Enter")
+    await page.locator(".back").click()
+    await page.locator(".person", has_text="Cán bộ KCN").click()
+    await shown(page, "Chào! /start@satcoso_sandbox_bot nhom-1")
+    await page.fill("textarea", "/lienket abc")
+    await page.keyboard.press("Enter")
+    await shown(page, "Nghe rõ: /lienket abc")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    await page.locator("button", has_text="Nâng nhóm").click()
+    await page.locator(".about-bot", has_text="đã nâng lên nhóm lớn").wait_for()
+    await page.locator(".back").click()
+    await page.locator(".person", has_text="Nhóm, 1 người").click()
+    await page.get_by_label("Đưa bot ra khỏi nhóm").click()
+    await page.locator(".about-bot", has_text="bot không còn trong nhóm").wait_for()

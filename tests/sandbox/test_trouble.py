@@ -20,7 +20,7 @@ def refused(limits: Limits, chat: int, cost: float = 1) -> int:
     try:
         limits.take(chat, cost)
     except ApiError as error:
-        return error.retry_after or 0
+        return error.parameters["retry_after"] or 0
     return 0
 
 

@@ -4,7 +4,7 @@ Once an event and not again within a day unless it grows. What goes out names no
 nothing but the phrases that rang; of a confidential category not even those.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -40,6 +40,10 @@ from storage.folding import fold
 from storage.models import Alert, Case, QuickReport, Unit
 
 LOOK_BACK = timedelta(days=7)
+
+AlertFollower = Callable[[AsyncSession, Work, Alert, datetime], Awaitable[None]]
+FOLLOWERS: list[AlertFollower] = []
+"""What other areas do when an alert goes out, in its transaction; the wiring fills it."""
 
 log = structlog.get_logger()
 
@@ -281,6 +285,9 @@ async def _tell(session: AsyncSession, work: Work, alert: Alert, now: datetime) 
         for p in receivers
     ]
     await outbox.add_all(session, messages)
+    if facts.about_id is None:  # else whom it is about would hear of it
+        for follow in FOLLOWERS:
+            await follow(session, work, alert, now)
     log.info("alert.raised", alert=alert.id, level=alert.level, told=len(receivers))
 
 

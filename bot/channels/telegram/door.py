@@ -31,8 +31,9 @@ class TelegramDoor:
     def __init__(self, bot: ExtBot[int]) -> None:
         self._bot = bot
 
-    def link(self, parameter: str) -> str:
-        return f"https://t.me/{self._bot.username}?start={parameter}"
+    def link(self, parameter: str, *, to_group: bool = False) -> str:
+        start = "startgroup" if to_group else "start"
+        return f"https://t.me/{self._bot.username}?{start}={parameter}"
 
     async def fetch(self, file: FileInput) -> bytes:
         try:

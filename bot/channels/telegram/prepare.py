@@ -6,6 +6,7 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
+from bot.channels.telegram import groups
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import TelegramContext
 from bot.conversation.registry import FORMS
@@ -21,12 +22,15 @@ FORM_BUTTON = re.compile(r"^f:(\d{1,18}):")
 
 
 async def prepare(update: object, context: TelegramContext) -> None:
-    """Resolve the person and their present roles. Other chats than private ones are not served."""
+    """Resolve the person and their present roles; what comes from groups is handled here."""
     if not isinstance(update, Update):
         raise ApplicationHandlerStop
     context.incoming = update
     context.work = context.runtime.work.for_update(key_of(update.update_id), context.now)
     user, chat = update.effective_user, update.effective_chat
+    if chat and chat.type in (chat.GROUP, chat.SUPERGROUP):
+        await groups.heard(update, context.bot, context.work, context.now)
+        raise ApplicationHandlerStop
     if user is None or chat is None or chat.type != chat.PRIVATE:
         raise ApplicationHandlerStop
     actor, seen_at = await access.actor_and_day(context.work, address_of(user.id))

@@ -1,4 +1,5 @@
-"""Keeping Telegram's limits: 30 messages in any second over all, about 1 a second to one chat.
+"""Keeping Telegram's limits: 30 messages in any second over all, about 1 a second to one chat, 20 a
+minute to one group.
 
 PTB's own limiter has no lanes and reopens its gate too early after a 429 (measured in 22.8), so
 answers to people would wait behind broadcasts. Here the most pressing call goes first. A 429 closes
@@ -32,6 +33,8 @@ SURE = 0.9  # ... or nearly
 LONGEST_DOUBT = 1.0  # a call without an answer has reached Telegram by then, or never does
 CHAT_PER_SECOND = 1.0
 CHAT_BURST = 5.0
+GROUP_BURST = 3.0
+GROUP_PER_SECOND = (20 - GROUP_BURST) / 60  # so that no minute holds more than 20
 MAX_TRIES = 5
 SEVERAL = 3  # chats refused ...
 TOGETHER_SECONDS = 5.0  # ... within so long: the limit of all chats, not of one
@@ -245,7 +248,13 @@ class LaneLimiter(BaseRateLimiter[int]):
     def _chat(self, chat: int | str, now: float) -> Bucket:
         if len(self._chats) > 10_000:
             self._chats.clear()
-        return self._chats.setdefault(chat, Bucket(CHAT_PER_SECOND, CHAT_BURST, now))
+        if chat not in self._chats:
+            group = isinstance(chat, int) and chat < 0  # as Telegram numbers them
+            rate, burst = (
+                (GROUP_PER_SECOND, GROUP_BURST) if group else (CHAT_PER_SECOND, CHAT_BURST)
+            )
+            self._chats[chat] = Bucket(rate, burst, now)
+        return self._chats[chat]
 
     def _chat_closed(self, chat: int | str | None, now: float) -> float:
         """Seconds until this chat is open again."""

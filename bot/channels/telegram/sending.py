@@ -40,12 +40,7 @@ class TelegramSender:
                     rate_limit_args=lane,
                 )
         except TelegramError as error:
-            raise NotSent(
-                trouble_of(error),
-                type(error).__name__,
-                _pause(error) if isinstance(error, RetryAfter) else None,
-                perhaps=may_have_arrived(error),
-            ) from error
+            raise _not_sent(error) from error
 
     async def _send_with_file(self, chat: int, card: Card, file: StoredFile, lane: int) -> None:
         """One message: the file with the text below it. By Telegram's id where there is one, else
@@ -92,6 +87,18 @@ class TelegramSender:
         if path is None or not path.is_file():
             raise NotSent(Trouble.OURS, "NoCopy")
         return path.read_bytes()
+
+
+def _not_sent(error: TelegramError) -> NotSent:
+    failure = NotSent(
+        trouble_of(error),
+        type(error).__name__,
+        _pause(error) if isinstance(error, RetryAfter) else None,
+        perhaps=may_have_arrived(error),
+    )
+    if isinstance(error, ChatMigrated):
+        failure.moved_to = str(error.new_chat_id)
+    return failure
 
 
 def _named(file: StoredFile, media: Media) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Action(StrEnum):
     REMIND_OFFICERS = "remind_officers"  # of visits that a report is waited for
     REMARK_ON_REPORT = "remark_on_report"  # ask its officer, or thank
     ANNOUNCE = "announce"  # write to officers, leaders, BCH CĐCS of a unit and all below it
+    LINK_GROUP = "link_group"  # a Telegram group that hears of the unit's week and alerts
     RECEIVE_DIGEST = "receive_digest"  # the week in short, on Friday
     TAKE_LEAVE = "take_leave"
     HEAR_OF_LEAVE = "hear_of_leave"  # of those below, by message
@@ -127,6 +128,7 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.REMIND_OFFICERS: {"supervisor": Reach.SCOPE},
     Action.REMARK_ON_REPORT: {"supervisor": Reach.SCOPE},
     Action.ANNOUNCE: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
+    Action.LINK_GROUP: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
     Action.RECEIVE_DIGEST: {"supervisor": Reach.SCOPE},
     Action.TAKE_LEAVE: {"officer": Reach.OWN, "supervisor": Reach.OWN},
     Action.HEAR_OF_LEAVE: {"supervisor": Reach.SCOPE},

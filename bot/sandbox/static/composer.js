@@ -167,6 +167,12 @@ export class Composer {
   }
 }
 
+// The name of a new group that the bot is let into; null: not now.
+export async function askGroup() {
+  const given = await ask("Nhóm nào?", [field("Tên nhóm", "title", { required: true, maxlength: "100", autocomplete: "off" })], "Đưa bot vào nhóm");
+  return given ? given.get("title").trim() : null;
+}
+
 // A new invented person whom the bot does not know.
 export async function askStranger() {
   const given = await ask(

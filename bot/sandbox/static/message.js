@@ -41,8 +41,17 @@ function entityNode(entity, text, actions) {
   return el("span", { class: "mark" });
 }
 
-// A link to the bot itself is this person pressing Start with that parameter.
+// A link to the bot itself is this person pressing Start with that parameter, or letting the bot
+// into a group of theirs.
 function link(url, actions) {
+  const group = actions.groupParameter(url);
+  if (group !== null) {
+    const press = (event) => {
+      event.preventDefault();
+      actions.letIntoGroup(group);
+    };
+    return el("a", { href: url, onclick: press });
+  }
   const start = actions.startParameter(url);
   if (start === null) return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" });
   const press = (event) => {
@@ -55,6 +64,7 @@ function link(url, actions) {
 export function messageNode(message, actions, newDay) {
   const mine = message.from === "person";
   const bubble = el("div", { class: "bubble" }, el("span", { class: "hidden" }, mine ? "Người này: " : "Bot: "));
+  if (message.by && mine) bubble.append(el("strong", { class: "by" }, message.by));
   bubble.append(...mediaNodes(message));
   const text = el("div", { class: "text" });
   fill(text, message.text, message.entities, actions);
@@ -72,7 +82,7 @@ export function messageNode(message, actions, newDay) {
 function meta(message, mine, actions) {
   const date = new Date(message.date * 1000);
   const line = el("div", { class: "meta" });
-  if (mine && message.text && !message.media) {
+  if (mine && message.text && !message.media && message.by === undefined) {
     const label = `Sửa tin: ${message.text.slice(0, 40)}`;
     line.append(
       el("button", { type: "button", class: "as-link", "aria-label": label, onclick: () => actions.edit(message) }, "Sửa"),

@@ -1,7 +1,7 @@
 // One chat: header, log, and below it whatever the person can do now.
 
 import { call, el, icon, showAlert } from "./dom.js";
-import { Composer } from "./composer.js";
+import { Composer, askGroup } from "./composer.js";
 import { messageNode } from "./message.js";
 import { avatar, roleName } from "./people.js";
 
@@ -29,6 +29,10 @@ export class Pane {
     this.draw();
   }
 
+  get isGroup() {
+    return this.personId < 0;
+  }
+
   get chat() {
     return this.store.chats.get(this.personId);
   }
@@ -47,15 +51,18 @@ export class Pane {
   }
 
   drawHead(person) {
-    const about = [person.label || roleName(person.role), person.blocked ? "đã chặn bot" : ""];
+    const about = [person.label || roleName(person.role), person.blocked && !this.isGroup ? "đã chặn bot" : ""];
     const key = JSON.stringify([person.name, about, person.note]);
     if (this.headKey === key) return;
     this.headKey = key;
-    const blockWords = person.blocked ? "Bỏ chặn bot" : "Chặn bot";
+    const blockWords = this.isGroup ? "Đưa bot ra khỏi nhóm" : person.blocked ? "Bỏ chặn bot" : "Chặn bot";
     this.head.replaceChildren(
       el("button", { type: "button", class: "plain back", "aria-label": "Chọn người khác", onclick: () => this.wishes.back(this) }, icon("back")),
       avatar(person),
       el("div", { class: "who" }, el("h2", { title: person.note || null }, person.name), el("small", {}, about.filter(Boolean).join(" · "))),
+      this.isGroup
+        ? el("button", { type: "button", class: "plain", title: "Như khi Telegram nâng nhóm đông người lên nhóm lớn", onclick: () => this.act("upgrade", {}) }, "Nâng nhóm")
+        : null,
       el("button", { type: "button", class: "plain", "aria-label": blockWords, title: blockWords, onclick: () => this.toggleBlock() }, icon("block")),
       el("button", { type: "button", class: "plain close", "aria-label": `Đóng khung ${person.name}`, title: "Đóng khung này", onclick: () => this.wishes.close(this) }, icon("close")),
     );
@@ -105,6 +112,7 @@ export class Pane {
   }
 
   footParts(person) {
+    if (this.isGroup) return person.blocked ? [el("p", { class: "about-bot" }, person.label)] : [this.composer.element];
     if (person.blocked) return [bigButton("Bỏ chặn bot", () => this.toggleBlock())];
     if (person.started) return [this.composer.element];
     const about = this.store.bot.description || "Người này chưa bấm Bắt đầu, bot chưa thể nhắn tin cho họ.";
@@ -117,11 +125,15 @@ export class Pane {
       edit: (message) => this.composer.edit(message),
       click: (message, button, node) => this.click(message, button, node),
       startParameter: (url) => startParameter(url, this.store.bot.username),
+      groupParameter: (url) => startParameter(url, this.store.bot.username, "startgroup"),
+      letIntoGroup: (start) => this.letIntoGroup(start),
     };
   }
 
   async act(what, body) {
     try {
+      // In a group it is its first member who writes.
+      if (this.isGroup) return await call(`/groups/${-this.personId}/${what}`, { ...body, person: this.chat.person.writer });
       return await call(`/people/${this.personId}/${what}`, body);
     } catch (error) {
       this.toast({ text: `Không thực hiện được: ${error.message}` });
@@ -148,7 +160,13 @@ export class Pane {
     setTimeout(() => node.classList.remove("busy"), 10000);
   }
 
+  async letIntoGroup(start) {
+    const title = await askGroup();
+    if (title) await call("/groups", { title, people: [this.personId], start });
+  }
+
   toggleBlock() {
+    if (this.isGroup) return this.act("remove", {});
     return this.act(this.chat.person.blocked ? "unblock" : "block", {});
   }
 
@@ -179,8 +197,9 @@ function bigButton(label, action) {
   return el("button", { type: "button", class: "primary big", onclick: action }, label);
 }
 
-// The start parameter in a t.me link to this bot; null for every other link.
-export function startParameter(url, username) {
+// The start parameter in a t.me link to this bot, "" where there is none; null for every other
+// link. `kind`: "startgroup" in links that let the bot into a group.
+export function startParameter(url, username, kind = "start") {
   let parsed;
   try {
     parsed = new URL(url);
@@ -189,5 +208,8 @@ export function startParameter(url, username) {
   }
   const inApp = parsed.protocol === "tg:" && parsed.searchParams.get("domain") === username;
   const onWeb = parsed.hostname === "t.me" && parsed.pathname === `/${username}`;
-  return inApp || onWeb ? (parsed.searchParams.get("start") ?? "") : null;
+  const group = parsed.searchParams.get("startgroup");
+  if (!inApp && !onWeb) return null;
+  if (kind === "startgroup") return group;
+  return group === null ? (parsed.searchParams.get("start") ?? "") : null;
 }

@@ -3,6 +3,7 @@
 import { el, folded } from "./dom.js";
 
 const ROLES = [
+  ["group", "Nhóm"],
   ["administrator", "Quản trị"],
   ["supervisor", "Lãnh đạo"],
   ["officer", "Cán bộ"],

@@ -33,6 +33,7 @@ WANTED = {
     "remind_officers":  "-             scope       -        -",
     "remark_on_report": "-             scope       -        -",
     "announce":         "scope         led         -        -",
+    "link_group":       "scope         led         -        -",
     "receive_digest":   "-             scope       -        -",
     "take_leave":       "-             own         own      -",
     "hear_of_leave":    "-             scope       -        -",

@@ -1,0 +1,1 @@
+"""Groups: a unit's own group hears of its week and of alerts, without names."""

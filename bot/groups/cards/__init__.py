@@ -1,0 +1,1 @@
+"""Facts -> Vietnamese text and buttons. No decisions, no database, no channel."""

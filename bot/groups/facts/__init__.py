@@ -1,0 +1,1 @@
+"""Plain values that services return and cards show."""

@@ -1,0 +1,1 @@
+"""What was pressed, commanded or said -> one service -> one card."""
