@@ -4,13 +4,14 @@ Posters, charts and maps are made of these; the words in a template are set in t
 with the program (`bot.documents.fonts`) and in no other. Nothing is loaded before it is drawn.
 """
 
+import asyncio
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from struct import unpack_from
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -21,6 +22,16 @@ PRINTED_DPI = 300
 _environment = Environment(
     autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+
+
+Drawn = TypeVar("Drawn")
+_drawing = asyncio.Lock()  # it takes a core for a moment, and many would starve the rest
+
+
+async def in_turn(draw: Callable[[], Drawn]) -> Drawn:
+    """What `draw` gives, beside the event loop and by one thread at a time."""
+    async with _drawing:
+        return await asyncio.to_thread(draw)
 
 
 @dataclass(frozen=True)

@@ -149,3 +149,13 @@ def test_an_axis_has_round_marks(lowest: float, highest: float, marks: list[floa
     assert list(scale.marks) == marks
     assert scale.share(scale.first) == 0
     assert scale.share(scale.last) == 1
+
+
+def test_points_of_lines_stand_where_they_lie_in_time() -> None:
+    places = [0.0, 10.0, 20.0, 40.0]
+    drawing = Lines(HEAD, ["a", "b", "c", "d"], [0, 1], [0.0, 1.0, 2.0, 4.0], places).svg()
+    (path,) = re.findall(r'class="straight" d="M([^"]+)"', drawing)
+    numbers = [float(word) for word in path.split()]
+    x, y = numbers[::2], numbers[1::2]
+    slopes = {round((y[n + 1] - y[n]) / (x[n + 1] - x[n]), 3) for n in range(3)}
+    assert len(slopes) == 1, "what rises evenly is a straight line"

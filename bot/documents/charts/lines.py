@@ -14,22 +14,26 @@ _LABELS = 6
 class Lines:
     """`labels` name the points in time. `real`: what was reached, as far as it is known;
     `straight`: what leads evenly from the beginning to the target, empty where there is none.
+    `places`: where in time the points lie, rising, in any unit; empty where all are equally apart.
     """
 
     head: Heading
     labels: Sequence[str]
     real: Sequence[float]
     straight: Sequence[float] = ()
+    places: Sequence[float] = ()
 
     def svg(self) -> str:
         """The drawing."""
         values = [*self.real, *self.straight] or [0.0]
         scale = axis(min(values), max(values))
         ground = _HIGH + 14
-        step = (WIDTH - _LEFT - _RIGHT) / max(len(self.labels) - 1, 1)
+        places = self.places or range(len(self.labels))
+        wide = (WIDTH - _LEFT - _RIGHT) / ((places[-1] - places[0]) or 1 if places else 1)
 
         def at(place: int, value: float) -> tuple[float, float]:
-            return round(_LEFT + place * step, 2), round(ground - scale.share(value) * _HIGH, 2)
+            along = (places[place] - places[0]) * wide if places else 0
+            return round(_LEFT + along, 2), round(ground - scale.share(value) * _HIGH, 2)
 
         every = max(1, -(-(len(self.labels) - 1) // (_LABELS - 1)))
         facts = {

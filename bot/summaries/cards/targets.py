@@ -16,6 +16,7 @@ from storage.models import Declaration, Unit
 
 HOME = Button("🏠 Trang chính", "home")
 MOST_IN_PREVIEW = 40
+NO_PICTURE = "Chưa có số liệu để vẽ nội dung này."
 PACES = (
     (Pace.BEHIND, "chậm"),
     (Pace.ON, "kịp tiến độ"),
@@ -68,6 +69,8 @@ def target_card(facts: TargetPage, sentence: str = "") -> Card:
     if facts.declared and facts.declared[0].stored.files:
         stored = facts.declared[0].stored
         rows.append((Button(f"📎 Tệp kèm ({len(stored.files)})", f"tgt:files:{stored.id}"),))
+    if line.target.counts == "members_gained" and line.wanted:
+        rows.append((Button("🖼 Biểu đồ", f"tgt:pic:{at}"),))
     if facts.below:
         rows.append((Button(f"🏢 Các đơn vị ({facts.below})", f"tgt:units:{at}:0"),))
     if facts.may_split:

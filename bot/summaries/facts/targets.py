@@ -100,6 +100,7 @@ class Course:
 
     line: TargetLine
     points: Sequence[tuple[date, int]]
+    months_ahead: Sequence[date] = ()  # their last days
 
     @property
     def straight(self) -> tuple[tuple[date, int], tuple[date, int]] | None:

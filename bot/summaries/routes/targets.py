@@ -1,16 +1,19 @@
 """/chitieu: targets of units."""
 
+from functools import partial
+
 from bot.conversation.form import Form
-from bot.conversation.reply import Reply, send, show
+from bot.conversation.reply import Attachment, Reply, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
 from bot.core import messages
 from bot.core.errors import Refused
+from bot.documents.drawing import in_turn
 from bot.summaries.cards import target_words
 from bot.summaries.cards import targets as cards
-from bot.summaries.facts.targets import TargetPage
+from bot.summaries.facts.targets import Course, TargetPage
 from bot.summaries.forms.targets import DECLARE_RESULT, RETURN_RESULT, SET_TARGET, SPLIT_TARGET
 from bot.summaries.rules.targets import is_share
 from bot.summaries.services import declarations, targets
@@ -89,6 +92,25 @@ async def send_files(request: Request) -> Reply:
     return send(*attachments(request.work, files), then=cards.target_card(page))
 
 
+async def send_picture(request: Request) -> Reply:
+    """What was reached beside the straight line, with what it says in words."""
+    course = await targets.course_of(request.context, _meant(request))
+    card = cards.target_card(await targets.look(request.context, _meant(request)))
+    drawn = await in_turn(partial(_draw, course))
+    if drawn is None:
+        return show(card, toast=cards.NO_PICTURE)
+    data, words = drawn
+    return send(Attachment("photo", "chi-tieu.png", words, data), then=card)
+
+
+def _draw(course: Course) -> tuple[bytes, str] | None:
+    from bot.documents.charts import picture  # seldom wanted, so loaded when it is
+    from bot.summaries.papers.target_picture import picture_of
+
+    drawn = picture_of(course)
+    return (picture(drawn[0]), drawn[1]) if drawn else None
+
+
 async def _number(request: Request, form: Form, page: TargetPage) -> Reply:
     line = page.line
     share = line.target.measure == "%"
@@ -134,6 +156,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"tgt:split:{_TARGET}", split_value),
     button(rf"tgt:give:{_N}:{_N}:{_ID}:{_YEAR}:(\d{{1,8}}):([0-9a-f]{{8}})", give),
     button(rf"tgt:tell:{_TARGET}", declare),
+    button(rf"tgt:pic:{_TARGET}", send_picture),
     button(rf"tgt:ok:{_ID}", accept),
     button(rf"tgt:back:{_ID}", send_back),
     button(rf"tgt:files:{_ID}", send_files),

@@ -206,6 +206,11 @@ def course(gains: Mapping[date, int], frame: Frame, day: date) -> list[tuple[dat
     return points
 
 
+def months_ahead(frame: Frame, day: date) -> list[date]:
+    """The last days of the months that end after `day`, as far as the target goes."""
+    return [end for end in _month_ends(frame) if end > day]
+
+
 def _month_ends(frame: Frame) -> list[date]:
     ends, first = [], frame.first.replace(day=1)
     while first <= frame.last:

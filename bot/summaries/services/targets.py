@@ -48,6 +48,7 @@ from bot.summaries.rules.targets import (
     is_asked,
     is_for,
     is_share,
+    months_ahead,
     pace,
     plan_asks,
     split,
@@ -154,7 +155,8 @@ async def course_of(context: Context, meant: Meant) -> Course:
             points = [(line.day, line.reached.value)] if line.reached else []
             return Course(line, points)
         gains = await gains_by_day(session, unit.id or 0, DaySpan(line.frame.first, line.day))
-    return Course(line, course(gains, line.frame, line.day))
+    points = course(gains, line.frame, line.day)
+    return Course(line, points, months_ahead(line.frame, line.day))
 
 
 async def preview_split(context: Context, meant: Meant, total: int) -> SplitPreview:

@@ -1,18 +1,17 @@
 """Pictures of the overview: drawn when somebody asks, by one thread at a time."""
 
-import asyncio
 from datetime import date
+from functools import partial
 
 from bot.conversation.reply import Attachment, Reply, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.core import messages
 from bot.core.errors import Refused
+from bot.documents.drawing import in_turn
 from bot.visits.cards import pictures as picture_cards
 from bot.visits.facts.pictures import AnyPicture
 from bot.visits.services import pictures
-
-_drawing = asyncio.Lock()  # it takes a core for a moment, and many would starve the rest
 
 
 async def choose(request: Request) -> Reply:
@@ -26,8 +25,7 @@ async def send_picture(request: Request) -> Reply:
     kind, monday, unit_id = request.arguments[0], _day(request.arguments[1]), request.number(2)
     choice = await pictures.choice(request.context, monday, unit_id)
     facts = await pictures.facts_for(request.context, kind, monday, unit_id)
-    async with _drawing:
-        drawn = await asyncio.to_thread(_draw, facts)
+    drawn = await in_turn(partial(_draw, facts))
     card = picture_cards.choice(choice)
     if drawn is None:
         return show(card, toast=picture_cards.NOTHING)

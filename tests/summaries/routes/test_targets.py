@@ -204,3 +204,28 @@ async def test_a_committee_sees_its_own_number_and_its_leader_shares_out_among_u
     await open_members(mai)
     assert "Đã đạt 45/34 đoàn viên" in mai.card
     assert "kịp tiến độ" in mai.card
+
+
+async def test_members_won_are_drawn_beside_the_straight_line(town: Town) -> None:
+    giang = await town.person("Giang")
+    await gains(town, SEN_VANG.id, 60)
+    await share_out(giang)
+    await giang.click("✅ Giao")
+    await giang.send("/chitieu")
+    await giang.click("🎯 Phát triển đoàn viên")
+    await giang.click("1")
+    await giang.click("🖼 Biểu đồ")
+    photo = next(m for m in reversed(giang.messages) if m["media"])
+    assert photo["media"]["kind"] == "photo"
+    assert f"{TINH.name}, năm 2026:" in photo["text"]
+    assert "Đã đạt 60/1.000 đoàn viên (6%)" in photo["text"]
+    assert "Làm đều thì đến" in photo["text"]
+    assert giang.card.startswith("🎯")  # the target again, below its picture
+
+
+async def test_a_target_without_a_course_has_no_picture(town: Town) -> None:
+    giang = await town.person("Giang")
+    await giang.send("/chitieu")
+    await giang.click("🎯 Phát triển đoàn viên")
+    await giang.click("2")
+    assert "🖼 Biểu đồ" not in giang.buttons
