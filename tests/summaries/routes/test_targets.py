@@ -8,8 +8,9 @@ from sqlmodel import select
 from bot.config.settings import Settings
 from storage.enums import CountSource, UnitKind
 from storage.models import Unit, UnitCount, UnitTarget
-from tests.cast import AN, HON_SAO, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH, VI_NA_SUN
+from tests.cast import AN, FRIDAY_1500, HON_SAO, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH, VI_NA_SUN
 from tests.client import Person, Town
+from tests.recruitment.routes.test_pipeline import found, to_the_congress
 from tests.summaries.services.count_help import went
 
 
@@ -229,3 +230,30 @@ async def test_a_target_without_a_course_has_no_picture(town: Town) -> None:
     await giang.click("🎯 Phát triển đoàn viên")
     await giang.click("2")
     assert "🖼 Biểu đồ" not in giang.buttons
+
+
+async def test_an_enterprise_led_to_its_union_is_seen_in_the_targets_and_on_the_map(
+    town: Town,
+) -> None:
+    dung = await town.person("Dũng")
+    town.clock.set(FRIDAY_1500)
+    await dung.send("/chitieu")
+    await dung.click("🎯 Phát triển đoàn viên")
+    before = dung.card
+    async with town.program.work.write() as session:
+        site = await session.get_one(Unit, VI_NA_SUN.id)
+        site.latitude, site.longitude = 10.4, 105.4
+    await to_the_congress(town, dung)
+    await found(dung)
+    await dung.send("/chitieu")
+    await dung.click("🎯 Phát triển đoàn viên")
+    assert dung.card != before
+    assert "Đã đạt 1/1 DN từ 25 lao động" in dung.card
+    await dung.click("1")
+    assert "Đã đạt 45" in dung.card
+    await dung.send("/tongquan")
+    await dung.click("🖼 Biểu đồ")
+    await dung.click("🗺")
+    photo = next(m for m in reversed(dung.messages) if m["media"])
+    assert "trong 5 cơ sở" in photo["text"]
+    assert "4 cơ sở chưa rõ vị trí" in photo["text"], "it is the one that is drawn"
