@@ -21,19 +21,19 @@ HIDDEN = "(nội dung bảo mật)"
 
 
 def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
-    """The cells under HEADINGS, text already made safe. Confidential words stay in the program, and
-    what such a case is about too."""
+    """The cells under HEADINGS, text already made safe. Of a confidential case, and of one about a
+    cadre, nothing goes out but that there is one, whose it is to settle, and how far it is."""
     hidden = is_confidential(case.category, case.kind) or case.about_id is not None
     cells: list[Cell] = [
         number,
         local(case.created_at).date(),
-        site,
+        "" if hidden else site,
         HIDDEN if hidden else case.text,
         "" if hidden else CATEGORIES[case.category][1],
         unit,
         local(case.settle_by).date() if case.settle_by else None,
         _result(case, hidden),
-        _remarks(case),
+        _remarks(case, hidden),
     ]
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
 
@@ -54,7 +54,9 @@ def _result(case: Case, hidden: bool) -> str:
     return f"{status}: {case.result}" if case.result and not hidden else status
 
 
-def _remarks(case: Case) -> str:
+def _remarks(case: Case, hidden: bool) -> str:
+    if hidden:  # its kind, its size or whom it was passed to would say what it is
+        return case.code
     remarks = [case.code, kind_of(case)]
     remarks += ["khẩn"] if case.severity is Severity.URGENT else []
     remarks += [f"khoảng {case.affected} người"] if (case.affected or 0) > 1 else []

@@ -17,7 +17,8 @@ from bot.core.errors import ConfigError, Refused
 from bot.core.work import Work
 from bot.documents import tables
 from bot.documents.safe_cells import Cell
-from storage.enums import Category
+from storage.enums import CaseKind, Category
+from storage.models import Case
 from storage.store import Store
 from tests import cast
 from tests.cases.help import RESULT, TEXT, a_case, acting
@@ -65,6 +66,18 @@ async def test_neither_names_nor_confidential_words_nor_formulas_leave(work: Wor
     rows = await exported(work)
     assert [row[3] for row in rows] == ['\'=HYPERLINK("http://x")', "(nội dung bảo mật)"]
     assert not any(secret in str(rows) for secret in ("Hồ Thị", "0912", str(LAN.telegram_id)))
+
+
+async def test_of_a_confidential_case_a_file_says_neither_place_nor_size_nor_kind(
+    work: Work,
+) -> None:
+    case = await a_case(work, NOW, category=Category.QUAY_ROI, affected=3)
+    async with work.write() as session:
+        stored_case = await session.get_one(Case, case.id)
+        stored_case.kind, stored_case.agency = CaseKind.DENUNCIATION, "Công an tỉnh"
+    (row,) = await exported(work)
+    assert (row[2], row[4], row[8]) == ("", "", case.code)
+    assert not any(words in str(row) for words in (SEN_VANG.name, "Công an", "khoảng", "tố cáo"))
 
 
 async def test_a_supervisor_gets_their_own_part_and_nobody_else_any(work: Work) -> None:
