@@ -8,17 +8,28 @@ cụm "Thi đua ven biển"    Khoa leads: one site of Long Hòa, two of Hòn Sa
 Lan has no role: a worker, or a stranger.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import column, inspect, table, text
 
 from bot.core.clock import Clock
 from bot.core.rules.calendar import at
 from storage.addresses import TELEGRAM, Address
 from storage.enums import Rating, Role, UnitKind
 from storage.folding import fold
-from storage.models import Cluster, ClusterUnit, Membership, Person, PersonAddress, Unit, UnitRating
+from storage.models import (
+    Cluster,
+    ClusterUnit,
+    Membership,
+    Person,
+    PersonAddress,
+    Unit,
+    UnitRating,
+    metadata,
+)
+from storage.models.base import Table
 from storage.people import address_row
 from storage.store import Store
 from storage.vault import Vault
@@ -143,8 +154,7 @@ OFFICERS = (AN, BINH, CUC)
 async def settle(store: Store) -> None:
     """Put everybody and everything above into an empty store."""
     async with store.write() as session:
-        people = (_people(), _addresses(), _memberships())
-        for rows in (_units(), _ratings(), _clusters(), *people):
+        for rows in everything():
             session.add_all(rows)
             await session.flush()
         if not store.is_sqlite:  # ids given by hand do not move PostgreSQL's own counters
@@ -152,6 +162,28 @@ async def settle(store: Store) -> None:
             for table in ("unit", "cluster", "person", "membership"):
                 counter = f"pg_get_serial_sequence('{table}', 'id')"
                 await connection.execute(text(f"SELECT setval({counter}, 100)"))
+
+
+async def settle_before(store: Store) -> None:
+    """The same into a store whose schema is an older one: what has no column there is left out."""
+    async with store.engine.begin() as connection:
+        there = await connection.run_sync(
+            lambda sync: {
+                name: {of_then["name"] for of_then in inspect(sync).get_columns(name)}
+                for name in inspect(sync).get_table_names()
+            }
+        )
+        for row in (row for rows in everything() for row in rows):
+            model = metadata.tables[str(row.__tablename__)]
+            values = {k: v for k, v in row.model_dump().items() if k in there[model.name]}
+            of_then = [column(name, model.c[name].type) for name in values]  # without defaults
+            await connection.execute(table(model.name, *of_then).insert().values(values))
+
+
+def everything() -> Sequence[Sequence[Table]]:
+    """All rows of the cast, in the order in which they refer to each other."""
+    people = (_people(), _addresses(), _memberships())
+    return (_units(), _ratings(), _clusters(), *people)
 
 
 def _units() -> list[Unit]:

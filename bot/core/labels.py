@@ -30,6 +30,8 @@ INVITED_AS = {
     Role.ADMINISTRATOR: "Quản trị",
 }
 """The same to choose from, in this order."""
+ALSO_CALLED = {"can bo": Role.OFFICER, "lanh dao": Role.SUPERVISOR, "bch": Role.REPRESENTATIVE}
+"""As lists that offices send call them for short, folded."""
 
 UNIT_KINDS = {
     UnitKind.FEDERATION: "LĐLĐ tỉnh, ban nghiệp vụ",

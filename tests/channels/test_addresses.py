@@ -247,7 +247,7 @@ async def test_a_reference_of_another_channel_is_never_shown_to_telegram() -> No
     class Telegram:
         """Keeps the pictures it is to show."""
 
-        async def send_photo(self, chat: int, media: Any, caption: str | None) -> None:
+        async def send_photo(self, chat: int, media: Any, caption: str | None, **_: str) -> None:
             sent.append(media)
 
     bot = cast("ExtBot[int]", Telegram())

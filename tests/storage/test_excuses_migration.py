@@ -37,7 +37,7 @@ async def test_an_excuse_of_before_keeps_its_meaning(
 ) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
     await upgrade(store, "0024")
-    await cast.settle(store)
+    await cast.settle_before(store)
     async with store.engine.begin() as connection:
         await connection.exec_driver_sql(VISIT, {"status": status})
         for actor in actors:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.core.errors import Refused
-from bot.core.labels import INVITED_AS
+from bot.core.labels import ALSO_CALLED, INVITED_AS
 from bot.core.rendering import day
 from bot.documents.safe_cells import safe
 from bot.documents.safe_xlsx import safe_xlsx
@@ -18,11 +18,7 @@ from storage.folding import fold
 TEMPLATE_NAME, SHEET_NAME = "mau-moi-nguoi.xlsx", "lien-ket-moi.xlsx"
 HEADINGS = ("Họ tên", "Vai trò", "Mã đơn vị")
 MOST = 200
-ROLES = {fold(words): role for role, words in INVITED_AS.items()} | {
-    "can bo": Role.OFFICER,
-    "lanh dao": Role.SUPERVISOR,
-    "bch": Role.REPRESENTATIVE,
-}
+ROLES = {fold(words): role for role, words in INVITED_AS.items()} | ALSO_CALLED
 DAMAGED = "Tệp này chưa đọc được. Đề nghị lưu lại thành .xlsx rồi gửi lại."
 _ROW_HEIGHT, _PICTURE = 110, 3
 

@@ -19,13 +19,13 @@ NO_DATA = "chưa có số liệu"
 _OF = {
     "visits_kept": "tuần",
     "coverage": "cơ sở",
-    "settled_in_time": "vụ việc đến hạn",
+    "settled_in_time": "phản ánh, kiến nghị đến hạn",
 }
 _NOTHING = {
     "visits_kept": "chưa qua tuần làm việc nào",
     "coverage": "đơn vị chưa có cơ sở nào",
     "union_share": "không có doanh nghiệp nào thuộc diện này",
-    "settled_in_time": "chưa có vụ việc nào đến hạn",
+    "settled_in_time": "chưa có phản ánh, kiến nghị nào đến hạn",
 }
 _COUNTED = {
     "visits_kept": "số tuần có ít nhất một lượt đi cơ sở đã báo cáo, trên số tuần làm việc đã qua",

@@ -26,9 +26,9 @@ async def _set(context: Context, draft: Draft) -> Card:
 
 
 async def _preview(context: Context, draft: Draft) -> Card:
-    return cards.preview(
-        await targets.preview_split(context, meant(draft.about), draft.answers["value"])
-    )
+    preview = await targets.preview_split(context, meant(draft.about), draft.answers["value"])
+    await context.work.end_draft()
+    return cards.preview(preview)
 
 
 async def _declare(context: Context, draft: Draft) -> Card:

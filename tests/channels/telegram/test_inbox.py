@@ -527,8 +527,8 @@ async def test_stopping_finishes_what_was_begun_and_keeps_the_rest(town: Town) -
     assert len(an.cards) == before + 3
 
 
-async def test_a_message_from_a_group_is_not_answered(town: Town) -> None:
-    group = written(11, "/start")
+async def test_what_is_talked_about_in_a_group_is_not_answered(town: Town) -> None:
+    group = written(11, "Mai mấy giờ họp?")
     group["message"]["chat"] = {"id": -100_200_300, "type": "supergroup", "title": "Tổ may 3"}
     town.sandbox.world.updates.add("message", group["message"])
     before = await town.state()

@@ -207,6 +207,14 @@ async def test_a_committee_sees_its_own_number_and_its_leader_shares_out_among_u
     assert "kịp tiến độ" in mai.card
 
 
+async def test_what_was_shared_out_leaves_no_form_open(town: Town) -> None:
+    giang = await town.person("Giang")
+    await share_out(giang)
+    await giang.click("✅ Giao")
+    await giang.send("sen vang")
+    assert SEN_VANG.name in giang.card, "a name that is typed is looked for again"
+
+
 async def test_members_won_are_drawn_beside_the_straight_line(town: Town) -> None:
     giang = await town.person("Giang")
     await gains(town, SEN_VANG.id, 60)
