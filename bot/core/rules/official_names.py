@@ -21,6 +21,7 @@ ABBREVIATIONS: Mapping[str, str] = {
     "CCN": "cụm công nghiệp",
     "DN": "doanh nghiệp",
     "ĐV": "đoàn viên",
+    "TNHH": "trách nhiệm hữu hạn",
     "NLĐ": "người lao động",
     "NSDLĐ": "người sử dụng lao động",
     "BHXH": "bảo hiểm xã hội",

@@ -32,7 +32,7 @@ QUESTIONS: tuple[SurveyQuestion, ...] = (
         "Doanh nghiệp thuộc loại hình nào?",
         "choice",
         (
-            ("private", "Doanh nghiệp tư nhân, TNHH"),
+            ("private", "Doanh nghiệp tư nhân, công ty TNHH"),
             ("shares", "Công ty cổ phần"),
             ("foreign", "Có vốn đầu tư nước ngoài"),
             ("cooperative", "Hợp tác xã"),

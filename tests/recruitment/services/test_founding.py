@@ -239,3 +239,4 @@ async def test_the_sheet_has_what_is_known_and_room_for_the_rest(work: Work) -> 
     assert "muốn tham gia công đoàn" not in first
     assert "☐ Chưa đồng ý" in apart
     assert "Lao động nữ: ………… người" in text
+    assert "Lao động tham gia bảo hiểm xã hội: 500 người" in first
