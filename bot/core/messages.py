@@ -165,6 +165,9 @@ NO_UNIT_FOR_SITE = (
 )
 NOTICE_GONE = "Tin này không còn lưu. Đề nghị bấm /start để xem lại."
 NOTHING_ACCEPTED = "Năm nay chưa có đề xuất khen thưởng nào được đồng ý để lập tờ trình."
+NO_KIND_CHOSEN = (
+    "Các đề xuất đã đồng ý đều chưa chọn loại. Đề nghị mở từng đề xuất, chọn loại rồi lập tờ trình."
+)
 NOBODY_ABOVE = "Không còn lãnh đạo cấp trên để chuyển. Đề nghị đồng chí quyết định."
 NOT_ACCEPTED_YET = "Chỉ phổ biến được đề xuất đã đồng ý."
 COMMENDATION_DECIDED = "Đồng chí {name} đã quyết định đề xuất này."

@@ -22,12 +22,14 @@ def home(waiting: int) -> Card:
 def listed(facts: WaitingCommendations) -> Card:
     """What waits, each opening; the paper of what was accepted this year."""
     first = facts.page.number * 5 + 1
+    unsorted = [row for row, *_ in facts.accepted if row.kind is None]
     text = render(
         "commendation/list",
         rows=[(row, site, person, _kind(row)) for row, site, person in facts.rows],
         first=first,
         total=facts.total,
         accepted=len(facts.accepted),
+        unsorted=len(unsorted),
     )
     opened = [Button(str(n), f"com:open:{row.id}") for n, (row, *_) in enumerate(facts.rows, first)]
     agreed = [
@@ -35,11 +37,22 @@ def listed(facts: WaitingCommendations) -> Card:
         for row, *_ in facts.accepted
         if row.kind is CommendationKind.PRACTICE and row.released_at is None
     ][:5]
-    paper = [Button("📄 Tờ trình (docx)", "com:paper")] if facts.accepted else []
+    open_kinds = [
+        Button(on_button(f"❓ {row.words}"), f"com:open:{row.id}") for row in unsorted[:5]
+    ]
+    printable = len(facts.accepted) > len(unsorted)
+    paper = [Button("📄 Tờ trình (docx)", "com:paper")] if printable else []
     read = Button("💡 Cách làm hay", "com:good:0")
     turn = pages("com:list", facts.page)
     return Card(
-        text, (*grid(opened, 5), *turn, *grid(agreed, 1), *grid([*paper, read], 2), (HOME,))
+        text,
+        (
+            *grid(opened, 5),
+            *turn,
+            *grid([*open_kinds, *agreed], 1),
+            *grid([*paper, read], 2),
+            (HOME,),
+        ),
     )
 
 
@@ -50,6 +63,7 @@ def detail(facts: CommendationFacts) -> Card:
     return Card(
         text,
         (
+            *grid(_kinds(row), 3),
             *grid(_decisions(facts), 1),
             *grid(_releases(facts), 1),
             (Button("📄 Báo cáo", _report(row)), to_page(facts.site.id)),
@@ -60,6 +74,16 @@ def detail(facts: CommendationFacts) -> Card:
 
 def _kind(row: Commendation) -> str:
     return COMMENDATION_KINDS[row.kind] if row.kind else "Chưa phân loại"
+
+
+def _kinds(row: Commendation) -> list[Button]:
+    """Nobody chose one, and the paper lists what it asks for by kind."""
+    if row.kind or row.state is CommendationState.DECLINED:
+        return []
+    return [
+        Button(words, f"com:kind:{row.id}:{kind.value}")
+        for kind, words in COMMENDATION_KINDS.items()
+    ]
 
 
 def _report(row: Commendation) -> str:

@@ -11,6 +11,7 @@ from bot.core.rules.permissions import Action
 from bot.visits.cards import commendations as cards
 from bot.visits.forms.commendations import DECLINE, RELEASE
 from bot.visits.services import commendation_paper, commendations
+from storage.enums import CommendationKind
 
 
 async def commendations_part(context: Context) -> Card | None:
@@ -33,6 +34,11 @@ async def open_proposal(request: Request) -> Reply:
 
 async def accept(request: Request) -> Reply:
     return show(cards.detail(await commendations.accept(request.context, request.number())))
+
+
+async def classify(request: Request) -> Reply:
+    kind = CommendationKind(request.arguments[1])
+    return show(cards.detail(await commendations.classify(request.context, request.number(), kind)))
 
 
 async def pass_up(request: Request) -> Reply:
@@ -83,6 +89,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"com:list:(\d{1,4})", show_list),
     button(rf"com:open:{_ID}", open_proposal),
     button(rf"com:yes:{_ID}", accept),
+    button(rf"com:kind:{_ID}:({'|'.join(CommendationKind)})", classify),
     button(rf"com:up:{_ID}", pass_up),
     button(rf"com:no:{_ID}", decline),
     button(rf"com:tell:{_ID}", release),

@@ -1,4 +1,4 @@
-"""The paper that lays this year's accepted proposals before the unit's standing committee."""
+"""The paper that asks the level above to reward what was accepted this year."""
 
 import asyncio
 
@@ -15,18 +15,23 @@ from storage import overview
 
 
 async def paper_file(context: Context) -> File:
-    """The docx. Raises Refused where nothing was accepted this year, or nothing is the actor's."""
+    """The docx. Raises Refused where nothing was accepted this year or no kind was chosen, or
+    nothing is the actor's.
+    """
     facts = await commendations.waiting(context, 0)
     if not facts.accepted:
         raise Refused(messages.NOTHING_ACCEPTED)
+    rows = [
+        Commended(row.kind, row.words, site.name, local(row.decided_at or context.now).date())
+        for row, site, _ in facts.accepted
+        if row.kind
+    ]
+    if not rows:
+        raise Refused(messages.NO_KIND_CHOSEN)
     work, paths = context.work, context.actor.paths_for(Action.DECIDE_COMMENDATION)
     async with work.read() as session:
         unit = (await overview.at_paths(session, paths))[0]
         head = (await heads_of(session, work, [unit]))[unit.id or 0]
-    rows = [
-        Commended(row.kind, row.words, site.name, person.name, local(row.proposed_at).date())
-        for row, site, person in facts.accepted
-    ]
     today = local(context.now).date()
     paper = CommendationPaper(head, today, rows)
     data = await asyncio.to_thread(commendation_paper, paper, work.settings.documents.templates)

@@ -20,7 +20,7 @@ from bot.visits.facts.overview import ListPage
 from bot.visits.rules.commendations import Leader, deciding_unit, is_named
 from bot.visits.rules.statements import states_something
 from storage import commendations, outbox
-from storage.enums import CommendationState
+from storage.enums import CommendationKind, CommendationState
 from storage.folding import fold
 from storage.models import Commendation, Person, Unit, Visit, VisitReport
 
@@ -109,6 +109,14 @@ async def _decide(
         row.decided_by, row.decided_at = context.actor.person_id, context.now
         await _tell(session, context, facts, cards.told_decision(facts, context.actor.name))
         return await _facts(session, context, key)
+
+
+async def classify(context: Context, key: int, kind: CommendationKind) -> CommendationFacts:
+    """The kind that the report left open; one that was chosen stays."""
+    async with context.work.write() as session:
+        facts = await _facts(session, context, key)
+        facts.row.kind = facts.row.kind or kind
+        return facts
 
 
 async def pass_up(context: Context, key: int) -> CommendationFacts:

@@ -4,8 +4,9 @@ import io
 
 import pytest
 from docx import Document
+from sqlmodel import select
 
-from storage.enums import CommendationState
+from storage.enums import CommendationKind, CommendationState
 from storage.models import Commendation
 from tests.cast import AN, DUNG
 from tests.client import Person, Town
@@ -177,8 +178,39 @@ async def test_what_was_accepted_is_a_paper_to_print(town: Town, an: Person, dun
     text = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
     assert "TỜ TRÌNH" in text
     assert WORDS in text
-    assert "Kính gửi: Ban Thường vụ" in text
-    assert AN.full_name in text
+    assert "Kính gửi: Ban Thường vụ Liên đoàn Lao động tỉnh" in text
+    assert AN.full_name not in text
+
+
+async def test_the_leader_chooses_the_kind_that_a_report_left_open(
+    town: Town, an: Person, dung: Person
+) -> None:
+    await proposes(town, an)
+    await set_open(town)
+    await dung.send("/khenthuong")
+    await dung.click("1")
+    await dung.click("✅ Đồng ý khen")
+    await dung.forge("com:paper")
+    assert "chưa chọn loại" in dung.toasts[-1]
+    await dung.send("/khenthuong")
+    assert "1 đề xuất đã đồng ý chưa chọn loại nên chưa có trong tờ trình" in dung.card
+    assert "📄 Tờ trình (docx)" not in dung.buttons
+    await dung.click(f"❓ {WORDS}"[:20])
+    await dung.click("Cá nhân")
+    assert (await the_row(town)).kind is CommendationKind.PERSON
+    await dung.forge(f"com:kind:{(await the_row(town)).id}:collective")
+    assert (await the_row(town)).kind is CommendationKind.PERSON
+    await dung.send("/khenthuong")
+    await dung.click("📄 Tờ trình (docx)")
+    _, data = received(town, dung)
+    text = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
+    assert "I. CÁ NHÂN" in text
+
+
+async def set_open(town: Town) -> None:
+    """As a report leaves it whose officer does not choose the kind."""
+    async with town.program.work.write() as session:
+        (await session.exec(select(Commendation))).one().kind = None
 
 
 @pytest.mark.parametrize("name", ["An", "Cúc", "Hà", "Khoa", "Mai", "Lan"])
@@ -186,7 +218,7 @@ async def test_a_forged_decision_changes_nothing(town: Town, an: Person, name: s
     await proposes(town, an)
     row = await the_row(town)
     person = await town.person(name)
-    for data in ("list:0", "paper", *(f"{what}:{row.id}" for what in
+    for data in ("list:0", "paper", f"kind:{row.id}:person", *(f"{what}:{row.id}" for what in
                  ("open", "yes", "up", "no", "tell", "hide"))):  # fmt: skip
         await person.forge(f"com:{data}")
         assert "chưa được giao quyền" in person.toasts[-1]
