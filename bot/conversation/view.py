@@ -1,5 +1,6 @@
 """A draft as a card: the question that is open, or the review of everything answered."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -138,6 +139,7 @@ def _review(opened: OpenForm) -> Card:
         answered=[*answered, *draft.about.get(UNCHANGED_LINES, [])],
         note=opened.note,
         who=capital(form.who),
+        send=re.sub(r"^\W+", "", form.send_label),
     )
     second = [menu(draft, "✏️ Sửa", CHANGE)]
     if form.extras:

@@ -186,7 +186,7 @@ def test_a_number_is_read_as_it_is_written_here(text: str, number: int) -> None:
     ],
 )
 def test_what_is_no_number_within_bounds_is_refused(text: str) -> None:
-    assert refused(PEOPLE, words(text)) == "Đề nghị nhập một số từ 1 đến 20.000."
+    assert refused(PEOPLE, words(text)) == "Đề nghị chỉ gõ chữ số, từ 1 đến 20.000."
 
 
 def test_a_number_in_words_is_asked_for_in_figures() -> None:

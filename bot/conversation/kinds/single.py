@@ -120,7 +120,7 @@ class Number(Base):
 
     @property
     def hint(self) -> str:  # type: ignore[override]
-        return f"Đề nghị nhập một số từ {self.least} đến {number_text(self.most)}."
+        return f"Đề nghị chỉ gõ chữ số, từ {self.least} đến {number_text(self.most)}."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         options = [Option(str(n), number_text(n)) for n in self.quick]

@@ -126,6 +126,8 @@ def outlook(line: TargetLine) -> str:
     whole = line.reached.of if line.reached and line.reached.of else line.wanted
     share = f" ({percent(line.outlook, whole)})" if whole else ""
     what = of_what(line.target) if is_share(line.target) else line.target.measure
+    if not line.outlook:
+        return f"Giữ nhịp này thì đến {day(line.frame.last)} chưa thêm được {what} nào"
     return (
         f"Giữ nhịp này, đến {day(line.frame.last)} được khoảng {number(line.outlook)} {what}{share}"
     )

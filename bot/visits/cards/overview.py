@@ -195,17 +195,17 @@ def _done(tally: WeekTally) -> str:
 def exceptions(tally: WeekTally) -> list[str]:
     """What is not as planned, the most pressing first."""
     counts = (
-        (tally.missed, "chưa đi"),
-        (tally.no_day, "chưa hẹn ngày"),
-        (tally.dated, "đã hẹn ngày"),
-        (tally.swaps, "xin đổi"),
-        (tally.excuse_requests, "xin phép không đi"),
-        (tally.excused, "không đi được"),
-        (tally.allowed, "được phép không đi"),
-        (tally.late, "báo cáo trễ"),
-        (tally.deferred, "chuyển sang tuần sau"),
+        (tally.missed, "{} lượt chưa đi"),
+        (tally.no_day, "{} lượt chưa hẹn ngày"),
+        (tally.dated, "{} lượt đã hẹn ngày"),
+        (tally.swaps, "trong đó {} lượt xin đổi"),
+        (tally.excuse_requests, "trong đó {} lượt xin phép không đi"),
+        (tally.excused, "{} lượt không đi được"),
+        (tally.allowed, "{} lượt được phép không đi"),
+        (tally.late, "{} lượt báo cáo trễ"),
+        (tally.deferred, "{} lượt chuyển sang tuần sau"),
     )
-    return [f"{number(count)} lượt {words}" for count, words in counts if count]
+    return [words.format(number(count)) for count, words in counts if count]
 
 
 def visits(facts: ListFacts) -> Card:

@@ -48,7 +48,7 @@ def page(facts: SitePage, where: str = "") -> Card:
         f=facts,
         kind=capital(UNIT_KINDS[facts.site.kind]),
         figures=_figures(facts.site),
-        ratings=[f"{row.year} {RATED[row.rating]}" for row in facts.ratings],
+        ratings=[f"{row.year}: {RATED[row.rating]}" for row in facts.ratings],
         since=_since(last.weeks) if last else "",
         troubles=[
             words[t.topic][1]

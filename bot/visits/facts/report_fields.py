@@ -429,7 +429,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         Step(
             "commendation_kind",
-            "Biểu dương ai",
+            "Loại đề xuất",
             "Đồng chí đề xuất biểu dương tập thể, cá nhân hay cách làm hay?",
             Choice(tuple(COMMENDATION_KINDS.items()), hint=TAP),
             when=proposes_commendation,
@@ -438,7 +438,7 @@ FIELDS: tuple[Field, ...] = (
         COMMENDED,
         officer=Display(61, "Biểu dương"),
         supervisor=Display(71, "Biểu dương"),
-        xlsx=Display(181, "Biểu dương ai"),
+        xlsx=Display(181, "Loại đề xuất"),
         digest="",
     ),
     Field(
