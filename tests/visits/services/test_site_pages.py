@@ -94,7 +94,7 @@ async def test_the_page_stays_readable_however_much_there_is(settled: Work) -> N
     card = cards.page(facts)
     assert len(card.text) < 1500
     assert len([line for line in card.text.split("\n") if line]) <= 16
-    assert "Xếp loại: 2022 tốt; 2023 tốt; 2024 tốt; 2025 xuất sắc." in card.text
+    assert "Xếp loại năm 2022: tốt; năm 2023: tốt; năm 2024: tốt; năm 2025: xuất sắc." in card.text
     assert "<b>120</b>" not in card.text
     figures = await site_page.figures_there(await context_of(settled, DUNG), SEN_VANG.id, 0)
     assert [row.workers for row in figures.rows] == list(range(1801, 1809))
