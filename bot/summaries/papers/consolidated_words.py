@@ -32,6 +32,8 @@ from bot.summaries.rules.summaries import SECTIONS
 MANY = 5  # units that a note names one by one
 LEFT_TO_WRITE = ("Ưu điểm", "Hạn chế", "Nguyên nhân", "Bài học kinh nghiệm")
 DIRECTED = "Công tác lãnh đạo, chỉ đạo"
+OF_THE_SENT = "Các đơn vị đã gửi báo cáo không có đề xuất, kiến nghị."
+NOBODY_SENT = "Chưa có đơn vị nào gửi báo cáo."
 OF_ONE_UNIT = frozenset({"weeks", "weeks_met", "weeks_share"})
 """Figures that say nothing once units are added up: there are no 99 weeks in a year."""
 
@@ -54,7 +56,9 @@ def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list
     groups.append((SECTIONS["V"].title, [item_of(TO_WRITE)]))
     proposals = _proposals(report)
     if proposals or any(row.paper.takes_proposals for row in report.rows):
-        groups.append(("Đề xuất, kiến nghị của các đơn vị", proposals_of(proposals)))
+        groups.append(
+            ("Đề xuất, kiến nghị của các đơn vị", proposals_of(proposals, no_proposals(report)))
+        )
     return with_note(with_titles(groups, []), compared_with(report))
 
 
@@ -70,6 +74,11 @@ def own_words(report: Consolidated) -> list[dict[str, Any]]:
 def sent_parts(row: UnitRow) -> list[PaperPart]:
     """The parts with text of a report that was sent; a draft is nobody's word yet."""
     return [part for part in row.paper.parts if part.text.strip()] if row.sent_on else []
+
+
+def no_proposals(report: Consolidated) -> str:
+    """What is said where nothing is proposed: nobody knows it of those that have sent nothing."""
+    return OF_THE_SENT if any(row.sent_on for row in report.rows) else NOBODY_SENT
 
 
 def sent_proposals(row: UnitRow) -> Mapping[str, tuple[str, ...]]:

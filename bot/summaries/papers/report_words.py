@@ -123,8 +123,10 @@ def _own_questions(parts: Iterable[PaperPart]) -> list[dict[str, Any]]:
     return [item_of([line for lines in answers for line in lines])] if own else []
 
 
-def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """To whom, and what; each proposal a line with a dash."""
+def proposals_of(
+    proposals: Mapping[str, Sequence[str]], none: str = NO_PROPOSALS
+) -> list[dict[str, Any]]:
+    """To whom, and what; each proposal a line with a dash. `none`: said where there is none."""
     titles = {
         addressee.value: f"Đối với {spelled(words)}" for addressee, words in ADDRESSEES.items()
     }
@@ -133,7 +135,7 @@ def proposals_of(proposals: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]
         item_of([f"- {line}" for text in proposals[key] for line in ended(items_of(text))])
         for key in keys
     ]
-    return numbered(items, [titles.get(key, key) for key in keys]) or [item_of([NO_PROPOSALS])]
+    return numbered(items, [titles.get(key, key) for key in keys]) or [item_of([none])]
 
 
 def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, Any]:

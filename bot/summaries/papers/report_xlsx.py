@@ -27,11 +27,11 @@ from bot.summaries.papers.annexes import (
 from bot.summaries.papers.consolidated_words import (
     OF_ONE_UNIT,
     corrected_by,
+    no_proposals,
     sent_parts,
     sent_proposals,
 )
 from bot.summaries.papers.report_words import (
-    NO_PROPOSALS,
     compared_with,
     corrected_note,
     label_of,
@@ -276,9 +276,8 @@ def _proposals(report: Consolidated) -> SheetTable:
     ]
     headings, widths = ("Đơn vị", "Gửi đến", "Đề xuất, kiến nghị"), (36, 32, 100)
     title = "Đề xuất, kiến nghị của các đơn vị"
-    return SheetTable(
-        "Đề xuất của đơn vị", title, headings, widths, proposal_rows, none=NO_PROPOSALS
-    )
+    none = no_proposals(report)
+    return SheetTable("Đề xuất của đơn vị", title, headings, widths, proposal_rows, none=none)
 
 
 def _addressee(key: str) -> str:

@@ -53,6 +53,13 @@ def test_the_consolidated_workbook_has_every_figure_of_every_unit() -> None:
     ]
 
 
+def test_the_workbook_does_not_say_that_nothing_is_proposed_where_nobody_has_sent() -> None:
+    rows = tuple(replace(row, sent_on=None) for row in samples.CONSOLIDATED.rows)
+    report = replace(samples.CONSOLIDATED, rows=rows)
+    found = sheets(report_xlsx.consolidated_workbook(report))
+    assert found["Đề xuất của đơn vị"][3][0] == "Chưa có đơn vị nào gửi báo cáo."
+
+
 def test_a_sum_says_whose_corrected_numbers_are_in_it_and_claims_no_record_of_its_own() -> None:
     found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
     assert found[2] == ["Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước", "Ghi chú"]

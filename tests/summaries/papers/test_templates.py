@@ -262,7 +262,15 @@ def test_where_no_unit_has_sent_nothing_is_quoted() -> None:
     text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
     assert "có 0/3 đơn vị đã gửi báo cáo (kết quả thực hiện: Phụ lục V); số liệu của" in text
     assert "NỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ" not in text
-    assert "CỦA CÁC ĐƠN VỊ\nKhông có đề xuất, kiến nghị." in text
+    assert "CỦA CÁC ĐƠN VỊ\nChưa có đơn vị nào gửi báo cáo." in text
+
+
+def test_that_nothing_is_proposed_is_said_only_of_those_that_have_sent() -> None:
+    rows = tuple(
+        replace(row, paper=replace(row.paper, proposals={})) for row in samples.CONSOLIDATED.rows
+    )
+    text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, rows=rows), None))
+    assert "CỦA CÁC ĐƠN VỊ\nCác đơn vị đã gửi báo cáo không có đề xuất, kiến nghị." in text
 
 
 def test_a_corrected_number_counts_and_says_why() -> None:
