@@ -83,6 +83,12 @@ def reached(line: TargetLine) -> str:
         return NO_DATA
     if got.of == 0:
         return _NOTHING.get(target.counts, "chưa phát sinh")
+    if got.of is not None and _is_average(line):
+        units = line.units_known
+        return (
+            f"bình quân {average(got.value, units)}/{average(got.of, units)} tuần mỗi đơn vị "
+            f"({percent(got.value, got.of)}; {number(units)} đơn vị)"
+        )
     if got.of is not None:
         return (
             f"{number(got.value)}/{number(got.of)} {of_what(target)} ({percent(got.value, got.of)})"
@@ -93,6 +99,18 @@ def reached(line: TargetLine) -> str:
     return f"{number(got.value)}/{number(line.wanted)} {target.measure} ({share})"
 
 
+def _is_average(line: TargetLine) -> bool:
+    """Whether weeks of several units stand behind it: those are never added up, for no year has 99
+    weeks."""
+    return line.target.counts == "visits_kept" and line.units_known > 1
+
+
+def average(whole: int, count: int) -> str:
+    """24; 23,7"""
+    tenths = (20 * whole + count) // (2 * count)
+    return f"{number(tenths // 10)},{tenths % 10}" if tenths % 10 else number(tenths // 10)
+
+
 def of_what(target: Target) -> str:
     """What a share is a share of."""
     if target.counts == "union_share":
@@ -101,9 +119,12 @@ def of_what(target: Target) -> str:
 
 
 def standing(line: TargetLine) -> str:
-    """chậm 458; kịp tiến độ"""
+    """chậm 458; chậm bình quân 25 tuần mỗi đơn vị; kịp tiến độ"""
     if line.pace is Pace.BEHIND and line.reached and line.due is not None:
-        return f"chậm {number(line.due - line.reached.value)}"
+        late = line.due - line.reached.value
+        if _is_average(line):
+            return f"chậm bình quân {average(late, line.units_known)} tuần mỗi đơn vị"
+        return f"chậm {number(late)}"
     return "kịp tiến độ" if line.pace is Pace.ON else ""
 
 
@@ -111,6 +132,9 @@ def due(line: TargetLine) -> str:
     """What an even pace would have by the day."""
     if not line.due or line.pace in (Pace.UNKNOWN, Pace.NOTHING):
         return ""
+    if _is_average(line):
+        weeks = average(line.due, line.units_known)
+        return f"Đến {day(line.day)} cần bình quân {weeks} tuần mỗi đơn vị"
     if line.target.counts in RATES:
         return f"Đến {day(line.day)} cần {number(line.due)} {of_what(line.target)}"
     what = of_what(line.target) if is_share(line.target) else line.target.measure
@@ -147,8 +171,8 @@ def counted(line: TargetLine) -> str:
             f"{target.from_workers} lao động: số đã có CĐCS đến {day(line.day)}"
         )
     everywhere = ""
-    if line.unit.kind is UnitKind.FEDERATION and target.counts == "visits_kept":
-        everywhere = f"; cộng {number(line.units)} đơn vị"
+    if _is_average(line):
+        everywhere = f"; bình quân của {number(line.units_known)}/{number(line.units)} đơn vị"
     return f"{_COUNTED[target.counts]}; {days}{everywhere}"
 
 
@@ -161,7 +185,7 @@ def source(line: TargetLine) -> str:
             of_units = f"{number(line.units_known)}/{number(line.units)}"
             return f"cộng số khai của {of_units} đơn vị, tính đến {day(line.day)}"
         return f"đơn vị khai, tính đến {day(line.day)}"
-    return f"theo số liệu, tính đến {day(line.day)}"
+    return f"theo báo cáo đi cơ sở và số liệu của cơ sở, tính đến {day(line.day)}"
 
 
 def result(line: TargetLine) -> str:
@@ -172,9 +196,24 @@ def result(line: TargetLine) -> str:
 
 
 def level(line: TargetLine) -> str:
-    """For a paper: what is asked of this very unit and year, where that is not the plan's own."""
-    if line.wanted is None or line.target.counts == "visits_kept":
-        return ""
-    if line.wanted == line.target.value and line.target.per == "year":
+    """For a paper of the province: what is asked of this year, where that is not the plan's own."""
+    if line.wanted is None or line.unit.kind is not UnitKind.FEDERATION or _is_the_plans(line):
         return ""
     return f"năm {line.year}: {measured(line.target, line.wanted)}"
+
+
+def asked(line: TargetLine) -> str:
+    """For a paper of a unit below the province: what is asked of it, with the plan's number, which
+    is all units' together; "" where the plan asks the same of everybody."""
+    if line.unit.kind is UnitKind.FEDERATION or _is_the_plans(line):
+        return ""
+    own = "chưa giao số" if line.wanted is None else measured(line.target, line.wanted)
+    whole = measured(line.target, line.target.value)
+    return f"{own} (năm {line.year}; mức chung của kế hoạch: {whole})"
+
+
+def _is_the_plans(line: TargetLine) -> bool:
+    target = line.target
+    if target.counts == "visits_kept":
+        return True
+    return line.wanted == target.value and target.per == "year"

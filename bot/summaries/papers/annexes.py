@@ -178,7 +178,7 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
             "tt": place,
             "ke_hoach": spelled(clean(target.programme)),
             "noi_dung": spelled(clean(target.text + _years(target))),
-            "muc": f"{number_or_dash(target.value)}{_measure(target.measure)}{_level(target)}",
+            "muc": spelled(clean(target.asked)) or _level(target),
             "ket_qua": spelled(clean(target.result)) or _as_kept(target),
         }
         for place, target in enumerate(targets, 1)
@@ -193,7 +193,9 @@ def _as_kept(target: TargetRow) -> str:
 
 
 def _level(target: TargetRow) -> str:
-    return f"; {spelled(clean(target.level))}" if target.level else ""
+    """What the plan asks, and what of it in this year."""
+    of_year = f"; {spelled(clean(target.level))}" if target.level else ""
+    return f"{number_or_dash(target.value)}{_measure(target.measure)}{of_year}"
 
 
 def _years(target: TargetRow) -> str:

@@ -197,7 +197,7 @@ PAPER = Paper(
             measure="đoàn viên",
             reached=431,
             years="đến năm 2028",
-            result="431/400 đoàn viên (107,8%); theo số liệu, tính đến 14/12/2026",
+            result="431/400 đoàn viên (107,8%); theo báo cáo đi cơ sở và số liệu của cơ sở, tính đến 14/12/2026",
         ),
         TargetRow(
             programme="Năng lực cạnh tranh",

@@ -63,7 +63,8 @@ class FigureLine:
 @dataclass(frozen=True, kw_only=True)
 class TargetRow:
     """Chỉ tiêu of a plan, beside what was reached: `result` in words, with its source and day (""
-    in versions from before it was counted). `level`: what is asked of this unit in this year."""
+    in versions from before it was counted). `level`: what is asked in this year; `asked`: of a
+    unit below the province, in place of the plan's number."""
 
     programme: str
     text: str
@@ -73,6 +74,7 @@ class TargetRow:
     years: str = ""  # "đến năm 2028", where the plan bounds it
     result: str = ""
     level: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)

@@ -159,10 +159,14 @@ def test_a_target_without_data_says_so_and_an_old_version_stays_as_it_was() -> N
 
 
 def test_what_was_reached_of_a_target_stands_with_its_source_and_day() -> None:
-    assert "431/400 đoàn viên (107,8%); theo số liệu, tính đến 14/12/2026" in said()
+    source = "theo báo cáo đi cơ sở và số liệu của cơ sở, tính đến 14/12/2026"
+    assert f"431/400 đoàn viên (107,8%); {source}" in said()
     (first, *rest) = samples.PAPER.targets
     wanted = replace(first, level="năm 2026: 100 đoàn viên")
     assert "400 đoàn viên; năm 2026: 100 đoàn viên" in said(targets=(wanted, *rest))
+    own = replace(first, asked="48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên)")
+    text = said(targets=(own, *rest))
+    assert "| 48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên) |" in text
 
 
 def test_the_line_under_an_annex_does_not_tear_the_units_name() -> None:

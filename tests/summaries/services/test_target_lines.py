@@ -7,6 +7,7 @@ from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.core.rules.calendar import at
 from bot.core.work import Work
+from bot.summaries.cards import target_words
 from bot.summaries.rules.targets import Pace, Reached
 from bot.summaries.services import board, consolidated, contents, targets
 from bot.summaries.services.targets import AsOf, Meant
@@ -39,15 +40,43 @@ async def test_a_report_says_what_was_reached_from_where_as_of_when(work: Work) 
     rows = {row.text: row for row in paper.targets}
     weeks = next(row for text, row in rows.items() if "đi cơ sở" in text)
     assert weeks.result.startswith("1/")
-    assert weeks.result.endswith("theo số liệu, tính đến 10/12/2026")
+    assert weeks.result.endswith("theo báo cáo đi cơ sở và số liệu của cơ sở, tính đến 10/12/2026")
     members = rows["Đoàn viên tăng thêm trong DN ngoài khu vực nhà nước"]
-    assert members.result == "12 đoàn viên; theo số liệu, tính đến 10/12/2026"
+    assert members.result == (
+        "12 đoàn viên; theo báo cáo đi cơ sở và số liệu của cơ sở, tính đến 10/12/2026"
+    )
     async with work.read() as session:
         whole = await consolidated.consolidate(session, work, "sat-co-so:nam:2026", NOW)
+    assert members.asked == "chưa giao số (năm 2026; mức chung của kế hoạch: 25.000 đoàn viên)"
+    assert (members.level, weeks.asked) == ("", "")
     members = next(row for row in whole.targets if row.text.startswith("Đoàn viên"))
     assert members.result.startswith("12/5.746 đoàn viên (0,2%)")
-    assert members.level == "năm 2026: 5.746 đoàn viên"
+    assert (members.level, members.asked) == ("năm 2026: 5.746 đoàn viên", "")
     assert contents.from_json(contents.to_json(paper)) == paper
+
+
+async def test_the_plans_number_is_not_the_units(work: Work) -> None:
+    await cast.settle(work.store)
+    line = replace(await line_of(work, "doan-vien", 0), wanted=48)
+    assert target_words.asked(line) == (
+        "48 đoàn viên (năm 2026; mức chung của kế hoạch: 25.000 đoàn viên)"
+    )
+    assert target_words.level(line) == ""
+
+
+async def test_weeks_of_units_are_never_added_up(work: Work) -> None:
+    await cast.settle(work.store)
+    whole = await line_of(work, "sat-co-so", 0, TINH)
+    assert whole.target.counts == "visits_kept"
+    whole = replace(whole, reached=Reached(72, 147), due=147, units=4, units_known=3)
+    assert target_words.reached(whole) == "bình quân 24/49 tuần mỗi đơn vị (49%; 3 đơn vị)"
+    assert target_words.standing(whole) == "chậm bình quân 25 tuần mỗi đơn vị"
+    assert target_words.due(whole) == "Đến 10/12/2026 cần bình quân 49 tuần mỗi đơn vị"
+    assert target_words.counted(whole).endswith("; bình quân của 3/4 đơn vị")
+    uneven = replace(whole, reached=Reached(71, 146))
+    assert target_words.reached(uneven).startswith("bình quân 23,7/48,7 tuần mỗi đơn vị")
+    alone = replace(whole, reached=Reached(24, 49), units=1, units_known=1)
+    assert target_words.reached(alone) == "24/49 tuần (49%)"
 
 
 async def test_the_board_says_who_lags_behind_in_how_many_targets(work: Work) -> None:
