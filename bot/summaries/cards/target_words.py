@@ -202,7 +202,7 @@ def level(line: TargetLine) -> str:
     return f"năm {line.year}: {measured(line.target, line.wanted)}"
 
 
-def asked(line: TargetLine) -> str:
+def own_level(line: TargetLine) -> str:
     """For a paper of a unit below the province: what is asked of it, with the plan's number, which
     is all units' together; "" where the plan asks the same of everybody."""
     if line.unit.kind is UnitKind.FEDERATION or _is_the_plans(line):

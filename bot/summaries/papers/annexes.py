@@ -178,7 +178,7 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
             "tt": place,
             "ke_hoach": spelled(clean(target.programme)),
             "noi_dung": spelled(clean(target.text + _years(target))),
-            "muc": spelled(clean(target.asked)) or _level(target),
+            "muc": spelled(clean(target.own_level)) or _level(target),
             "ket_qua": spelled(clean(target.result)) or _as_kept(target),
         }
         for place, target in enumerate(targets, 1)
@@ -250,11 +250,18 @@ def unit_rows(rows: Sequence[UnitRow]) -> list[Row]:
 
 
 def own_row(report: Consolidated) -> list[Row]:
-    """The receiver's own people, who go down every week too; in no total."""
+    """The receiver's own people, who go down every week too; in no total. They go to the units'
+    sites, so nothing is a share of their own.
+    """
     if report.own is None:
         return []
     name = f"Cơ quan {clean(report.head.named)} (không cộng vào tổng)"
-    return [_sums(report.own.values, len(report.rows) + 1, name, "")]
+    values = report.own.values
+    row = _sums(values, len(report.rows) + 1, name, NOT_KNOWN)
+    ground = {key: NOT_KNOWN for key in ("unions", "members") if not values.get(key)}
+    reached = number_or_dash(values.get("sites_reached"))
+    weeks = {} if values.get("weeks") else {"tuan_dat": NOT_KNOWN}
+    return [{**row, **ground, **weeks, "noi_da_den": reached, "coverage": NOT_KNOWN}]
 
 
 def _unit_row(place: int, row: UnitRow) -> Row:
@@ -281,5 +288,5 @@ def _of(values: Mapping[str, int], part: str, whole: str) -> str:
 def state_of(row: UnitRow) -> str:
     """When it was sent, and whether too late; else what it is waiting for."""
     if row.sent_on:
-        return f"{row.sent_on:%d/%m}{', trễ hạn' if row.late else ''}"
+        return f"{row.sent_on:%d/%m/%Y}{', trễ hạn' if row.late else ''}"
     return STATES.get(row.state, row.state)

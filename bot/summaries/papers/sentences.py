@@ -12,13 +12,15 @@ from bot.core.rendering import capital, number
 from bot.core.rules.official_names import spelled
 from bot.documents.parts import padded
 from bot.summaries.rules.figures import BY_KEY, FIGURES, RESULTS, value_of
+from bot.visits.rules.results import AnswerSort, ResultFigure
 
 
 @dataclass(frozen=True)
 class Piece:
     """`text` names figures in {}; the first decides: unknown or 0, the piece is left out. A clause
-    in [] is left out alike. `none`: what is said of a zero, if anything. `joint`: what stands
-    between it and the piece before. `unless`: a figure that says it better, where it is known.
+    in [] is left out alike; one in [+ ] is there for a zero, too. `none`: what is said of a zero,
+    if anything. `joint`: what stands between it and the piece before. `unless`: a figure that says
+    it better, where it is known.
     """
 
     text: str
@@ -81,7 +83,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             "Cán bộ công đoàn đã thực hiện",
             (
                 _P(
-                    "{visits} lượt đi cơ sở{annex_chuyen_de}[, trong đó lãnh đạo đi "
+                    "{visits} lượt đi cơ sở{annex_chuyen_de}[+, trong đó lãnh đạo đi "
                     "{leader_visits} lượt][, chuyên viên đi {specialist_visits} lượt]",
                     none="chưa ghi nhận lượt đi cơ sở",
                 ),
@@ -174,7 +176,7 @@ OF_ALL: Mapping[str, tuple[Sentence, ...]] = {
 OWN: Mapping[str, tuple[Sentence, ...]] = {
     "III.1": (
         Sentence(
-            "Lãnh đạo, chuyên viên cơ quan {unit} trực tiếp thực hiện",
+            "Ngoài ra, {officers} cơ quan {unit} trực tiếp thực hiện",
             (
                 _P(
                     "{visits} lượt đi cơ sở[, trong đó lãnh đạo đi {leader_visits} lượt]"
@@ -199,20 +201,38 @@ OWN: Mapping[str, tuple[Sentence, ...]] = {
         ),
     ),
 }
-"""What the receiver did itself, said after what the units did."""
+"""What the receiver did itself, said after what the units did; in none of their numbers."""
+
+
+Figures = Mapping[str, int | None]
 
 
 def own_sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
     """The same of the receiver's own people."""
-    figures = {figure: value_of(values, figure) for figure in BY_KEY}
+    figures = _figures(values)
+    words = {**words, "officers": _officers(figures)}
     return [text for sentence in OWN.get(key, ()) if (text := _worded(sentence, figures, words))]
+
+
+def _officers(figures: Figures) -> str:
+    """Who went, as far as it is known: a leader is named only where one went."""
+    sorts = {"leader_visits": "lãnh đạo", "specialist_visits": "chuyên viên"}
+    return ", ".join(words for key, words in sorts.items() if figures[key]) or "cán bộ"
+
+
+def _figures(values: Mapping[str, int]) -> Figures:
+    """Where specialists made all of the visits, no leader went, and that is known."""
+    figures = {figure: value_of(values, figure) for figure in BY_KEY}
+    if figures["visits"] and figures["specialist_visits"] == figures["visits"]:
+        figures["leader_visits"] = 0
+    return figures
 
 
 def sentences(
     key: str, values: Mapping[str, int], words: Mapping[str, str], *, of_all: bool = False
 ) -> list[str]:
     """The paragraphs of a part, without those that nothing is known for."""
-    figures = {figure: value_of(values, figure) for figure in BY_KEY}
+    figures = _figures(values)
     outline = OF_ALL if of_all else SENTENCES
     paragraphs = _of_results() if key == RESULTS else outline[key]
     return [text for sentence in paragraphs if (text := _worded(sentence, figures, words))]
@@ -225,9 +245,7 @@ def _of_results() -> list[Sentence]:
     for figure in FIGURES:
         if (of := figure.of_result) is None:
             continue
-        words = of.measure.words if of.measure else of.kind.times
-        words = f"{of.kind.times} {small(of.choice[1])}" if of.choice else words
-        pieces.setdefault(of.kind.key, []).append(Piece(f"{{{figure.key}}} {words}"))
+        pieces.setdefault(of.kind.key, []).append(Piece(_of_result(of, f"{{{figure.key}}}")))
         leads[of.kind.key] = capital(of.kind.words)
     return [
         Sentence(leads[key], tuple(of_kind), hangs=True, link=": ")
@@ -235,12 +253,20 @@ def _of_results() -> list[Sentence]:
     ]
 
 
+def _of_result(of: ResultFigure, amount: str) -> str:
+    """12 lượt đối thoại định kỳ; 250 người được chăm lo; tiền chăm lo 125.000.000 đồng"""
+    if of.choice:
+        return f"{amount} {of.kind.times} {small(of.choice[1])}"
+    if of.measure is None:
+        return f"{amount} {of.kind.times}"
+    if of.measure.kind is AnswerSort.MONEY:
+        return f"{of.measure.words} {amount} {of.measure.unit}"
+    return f"{amount} {of.measure.words}"
+
+
 def small(words: str) -> str:
     """A label inside a sentence."""
     return words[:1].lower() + words[1:]
-
-
-Figures = Mapping[str, int | None]
 
 
 def _worded(sentence: Sentence, figures: Figures, words: Mapping[str, str]) -> str:
@@ -273,8 +299,11 @@ def _value(text: str, figures: Figures) -> int | None:
 
 
 def _filled(text: str, figures: Figures, words: Mapping[str, str]) -> str:
-    resolved = _CLAUSE.sub(lambda match: match[1] if _value(match[1], figures) else "", text)
-    return _fill(resolved, figures, words)
+    def clause(match: re.Match[str]) -> str:
+        value = _value(match[2], figures)
+        return match[2] if value or (match[1] and value == 0) else ""
+
+    return _fill(_CLAUSE.sub(clause, text), figures, words)
 
 
 def _fill(text: str, figures: Figures, words: Mapping[str, str]) -> str:
@@ -292,5 +321,5 @@ def _names(text: str) -> Sequence[str]:
     return re.findall(r"\{(\w+)\}", text)
 
 
-_CLAUSE = re.compile(r"\[([^\]]*)\]")
+_CLAUSE = re.compile(r"\[(\+?)([^\]]*)\]")
 _BARE = re.compile(r"\{(\w+)\}/\{(\w+)\}|\{(\w+)\}%")  # 6/45, 5%: without a zero in front

@@ -63,7 +63,7 @@ class FigureLine:
 @dataclass(frozen=True, kw_only=True)
 class TargetRow:
     """Chỉ tiêu of a plan, beside what was reached: `result` in words, with its source and day (""
-    in versions from before it was counted). `level`: what is asked in this year; `asked`: of a
+    in versions from before it was counted). `level`: what is asked in this year; `own_level`: of a
     unit below the province, in place of the plan's number."""
 
     programme: str
@@ -74,7 +74,7 @@ class TargetRow:
     years: str = ""  # "đến năm 2028", where the plan bounds it
     result: str = ""
     level: str = ""
-    asked: str = ""
+    own_level: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bot.core.rules.letterhead import Head
 from bot.core.rules.programmes import Programme, ReportDue
 from bot.core.work import Work
 from bot.programmes.cards import years_of
-from bot.summaries.cards.target_words import asked, level, result
+from bot.summaries.cards.target_words import level, own_level, result
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.facts.targets import TargetLine
 from bot.summaries.rules.figures import Numbers
@@ -278,10 +278,12 @@ def target_rows(plans: Sequence[Programme], lines: Sequence[TargetLine], year: i
                     years=years_of(target),
                 )
                 if line is not None:
-                    got = line.reached.value if line.reached else None
-                    own = asked(line)
                     row = replace(
-                        row, reached=got, result=result(line), level=level(line), asked=own
+                        row,
+                        reached=line.reached.value if line.reached else None,
+                        result=result(line),
+                        level=level(line),
+                        own_level=own_level(line),
                     )
                 rows.append(row)
     return tuple(rows)

@@ -39,6 +39,8 @@ def _value_words(measure: Measure, value: Any) -> str:
         case AnswerSort.CHOICE:
             label = dict(measure.choices).get(value, value)
             return label[:1].lower() + label[1:]
+        case AnswerSort.MONEY:
+            return f"{measure.words} {number(value)} {measure.unit}"
     return f"{number(value)} {measure.words}"
 
 

@@ -34,7 +34,8 @@ class AnswerSort(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """One question about a result. `words` follow a number and precede a day.
+    """One question about a result. `words` follow a number; they precede a sum of money
+    (with `unit` after it) and a day.
 
     `unit`: what is counted, in a table. `summed`: adds up over reports. `after`: another day of
     the result that this one must follow, by `most_years` at most.

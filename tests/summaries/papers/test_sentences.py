@@ -24,7 +24,9 @@ WORDS = {"unit": "CĐ phường", "until": "ngày 14"}
         ("III.1", {"visits": 12, "sites_reached": 9, "sites": 9, "committee_visits": 0}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, đến 9/9 cơ sở, đạt 100%."]),
         ("III.1", {"visits": 12, "sites_reached": 9, "sites": 9, "helped": 3}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, đến 9/9 cơ sở, đạt 100%; hướng dẫn, hỗ trợ tại chỗ trong 03 lượt đi."]),
         ("III.1", {"visits": 12, "leader_visits": 4, "specialist_visits": 8}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, trong đó lãnh đạo đi 04 lượt, chuyên viên đi 08 lượt."]),
-        ("III.1", {"visits": 12, "leader_visits": 0, "specialist_visits": 12}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, chuyên viên đi 12 lượt."]),
+        ("III.1", {"visits": 12, "leader_visits": 0, "specialist_visits": 12}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, trong đó lãnh đạo đi 0 lượt, chuyên viên đi 12 lượt."]),
+        ("III.1", {"visits": 12, "specialist_visits": 12}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, trong đó lãnh đạo đi 0 lượt, chuyên viên đi 12 lượt."]),
+        ("III.1", {"visits": 12, "specialist_visits": 9}, ["Cán bộ công đoàn đã thực hiện 12 lượt đi cơ sở, chuyên viên đi 09 lượt."]),
         ("III.1", {"weeks_met": 6, "weeks": 45, "helped": 0}, []),
         ("III.2", {"workers_met": 0, "exchange_visits": 5, "care_visits": 0}, ["Đã tham gia 05 buổi giao lưu văn hóa, thể thao."]),
         ("III.3", {"received": 0, "settled": 0, "open": 0}, []),
@@ -86,9 +88,12 @@ def test_the_province_does_not_say_that_it_passed_up_its_own_cases() -> None:
 def test_what_the_provinces_own_people_did_is_said_after_what_the_units_did() -> None:
     values = {"visits": 12, "leader_visits": 5, "specialist_visits": 7, "sites_reached": 9}
     assert own_sentences("III.1", values, {"unit": "LĐLĐ tỉnh"}) == [
-        "Lãnh đạo, chuyên viên cơ quan LĐLĐ tỉnh trực tiếp thực hiện 12 lượt đi cơ sở, trong đó "
+        "Ngoài ra, lãnh đạo, chuyên viên cơ quan LĐLĐ tỉnh trực tiếp thực hiện 12 lượt đi cơ sở, trong đó "
         "lãnh đạo đi 05 lượt, chuyên viên đi 07 lượt, đến 09 cơ sở."
     ]
+    values = {"visits": 3, "specialist_visits": 3}
+    (paragraph,) = own_sentences("III.1", values, {"unit": "LĐLĐ tỉnh"})
+    assert paragraph.startswith("Ngoài ra, chuyên viên cơ quan LĐLĐ tỉnh trực tiếp thực hiện 03")
     values = {"received": 3, "settled": 1, "open": 1, "referred": 1}
     (paragraph,) = own_sentences("III.3", values, {"unit": "LĐLĐ tỉnh"})
     assert paragraph.endswith(

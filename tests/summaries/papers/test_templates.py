@@ -164,7 +164,7 @@ def test_what_was_reached_of_a_target_stands_with_its_source_and_day() -> None:
     (first, *rest) = samples.PAPER.targets
     wanted = replace(first, level="năm 2026: 100 đoàn viên")
     assert "400 đoàn viên; năm 2026: 100 đoàn viên" in said(targets=(wanted, *rest))
-    own = replace(first, asked="48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên)")
+    own = replace(first, own_level="48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên)")
     text = said(targets=(own, *rest))
     assert "| 48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên) |" in text
 
@@ -360,9 +360,17 @@ def test_the_consolidated_report_says_who_is_missing_and_what_units_propose() ->
     assert "\nĐoàn viên mới: gồm số điều chỉnh của Công đoàn các Khu công nghiệp tỉnh.\n" in text
     assert "\n | Tổng cộng | 13 | 10.403 | 173 | 16/16 | 100" in text
     assert "2 | Công đoàn phường Long Hòa | 4 | 2.890 | 48 | 4/4 | 100 | 46/49 |" in text
-    assert "15/12, trễ hạn" in text
+    assert "15/12/2026, trễ hạn" in text
     assert "| 29 | 3/3 | 100 | 46/49 | 373 | 12 | 10 | 124 | 0 | chưa gửi\n" in text
     assert "| 173 | 16/16 | 100 |  | 2.238 |" in text, "weeks of units are not added up"
+
+
+def test_the_provinces_own_people_have_no_sites_of_their_own_to_reach() -> None:
+    values = {"visits": 16, "sites_reached": 3, "sites": 0, "unions": 0, "members": 0}
+    own = Numbers(values=values | {"workers_met": 9, "received": 0, "settled": 0})
+    text = text_of(report_docx.consolidated(replace(samples.CONSOLIDATED, own=own), None))
+    name = "Cơ quan Liên đoàn Lao động tỉnh (không cộng vào tổng)"
+    assert f"4 | {name} | — | — | 16 | 3 | — | — | 9 | 0 | 0 | — | — | —\n" in text
 
 
 @pytest.mark.parametrize(("units", "whose"), [(2, "Xã 0; Xã 1"), (6, "6 đơn vị")])

@@ -47,18 +47,18 @@ async def test_a_report_says_what_was_reached_from_where_as_of_when(work: Work) 
     )
     async with work.read() as session:
         whole = await consolidated.consolidate(session, work, "sat-co-so:nam:2026", NOW)
-    assert members.asked == "chưa giao số (năm 2026; mức chung của kế hoạch: 25.000 đoàn viên)"
-    assert (members.level, weeks.asked) == ("", "")
+    assert members.own_level == "chưa giao số (năm 2026; mức chung của kế hoạch: 25.000 đoàn viên)"
+    assert (members.level, weeks.own_level) == ("", "")
     members = next(row for row in whole.targets if row.text.startswith("Đoàn viên"))
     assert members.result.startswith("12/5.746 đoàn viên (0,2%)")
-    assert (members.level, members.asked) == ("năm 2026: 5.746 đoàn viên", "")
+    assert (members.level, members.own_level) == ("năm 2026: 5.746 đoàn viên", "")
     assert contents.from_json(contents.to_json(paper)) == paper
 
 
 async def test_the_plans_number_is_not_the_units(work: Work) -> None:
     await cast.settle(work.store)
     line = replace(await line_of(work, "doan-vien", 0), wanted=48)
-    assert target_words.asked(line) == (
+    assert target_words.own_level(line) == (
         "48 đoàn viên (năm 2026; mức chung của kế hoạch: 25.000 đoàn viên)"
     )
     assert target_words.level(line) == ""

@@ -41,7 +41,7 @@ def test_each_result_is_asked_only_what_belongs_to_it() -> None:
     value = answered(*CBA, tap("done"), value=value)
     assert KIND.complete(value)
     assert KIND.show(value).splitlines() == [
-        "1. Chăm lo: 25 người được chăm lo, 25 suất quà, 12.500.000 đồng chăm lo",
+        "1. Chăm lo: 25 người được chăm lo, 25 suất quà, tiền chăm lo 12.500.000 đồng",
         "2. Ký TƯLĐTT: ký ngày 15/06/2026, hết hạn ngày 14/06/2029, loại B",
     ]
 

@@ -12,7 +12,7 @@ from tests.cast import WEDNESDAY_1500
 from tests.client import Person, Town
 from tests.visits.routes.test_report import HONEST, rows
 
-CARE = "Chăm lo: 25 người được chăm lo, 25 suất quà, 12.500.000 đồng chăm lo"
+CARE = "Chăm lo: 25 người được chăm lo, 25 suất quà, tiền chăm lo 12.500.000 đồng"
 
 
 @pytest.fixture
