@@ -97,6 +97,7 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
     words = {
         "unit": clean(report.head.named),
         "until": written_day(report.until),
+        "year": str(report.last_day.year),
         **{f"annex_{k}": f" ({at(annexes[k])})" for k in ANNEXES if annexes.get(k)},
     }
     before = report.before.values if report.before else {}

@@ -142,6 +142,7 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
     words: dict[str, str] = {
         "unit": clean(paper.head.named),
         "until": written_day(paper.until),
+        "year": str(paper.last_day.year),
         **{f"annex_{name}": f" ({at(annex)})" for name in ANNEXES if (annex := annexes.get(name))},
     }
     lines = printed_lines(paper.lines(key))
@@ -194,9 +195,18 @@ def computed(
     """A computed part: its sentences and its table. `of_all`: of all units together, said by their
     receiver.
     """
-    return item_of(
-        sentences(key, values, words, of_all=of_all), [figure_row(line) for line in lines]
-    )
+    paragraphs = sentences(key, values, words, of_all=of_all)
+    rows = [figure_row(line) for line in lines]
+    if key == RATED and values.get("rated") == 0:
+        return item_of([f"Chưa xếp loại năm {words['year']}."])
+    if key == IN_PASSING and not paragraphs:
+        has_numbers = any(line.value or line.before or line.corrected for line in lines)
+        return item_of(["Chưa phát sinh."], rows if has_numbers else [])
+    return item_of(paragraphs, rows)
+
+
+RATED, IN_PASSING = "III.5", "III.6"
+"""Parts that say so in words, and with no table of zeros, where there is nothing yet."""
 
 
 def figure_row(line: FigureLine) -> dict[str, str]:
