@@ -1,7 +1,7 @@
 """Cards of emulation scores: the list, one unit."""
 
 from bot.core.card import Button, Card, grid
-from bot.core.rendering import number, render
+from bot.core.rendering import capital, number, render
 from bot.summaries.cards.target_words import percent
 from bot.summaries.facts.scores import Score, ScoreList, UnitScores
 from bot.summaries.rules.emulation import ScoreMeasure
@@ -58,6 +58,12 @@ _SHARE = {
     "union_share": "số DN đã thành lập CĐCS : số DN chưa có công đoàn đầu năm, từ {} lao động",
     "strong_unions": "số CĐCS xếp loại HTXS, HTT : số CĐCS đã xếp loại năm nay",
 }
+
+
+def numbers_of(measure: ScoreMeasure) -> tuple[str, str]:
+    """What is reached, and of what: "Số tuần có lượt đi cơ sở", "Số tuần làm việc đã qua"."""
+    part, whole = _SHARE[measure.counts].format(measure.from_workers).split(" : ")
+    return capital(part), capital(whole)
 
 
 def formula(measure: ScoreMeasure) -> str:

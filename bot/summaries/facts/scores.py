@@ -43,3 +43,4 @@ class ScoreList:
     rows: Sequence[UnitScores]
     page: int
     pages: int
+    province: str = ""

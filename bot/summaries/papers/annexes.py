@@ -10,7 +10,7 @@ from bot.core.rendering import capital, day
 from bot.core.rules.official_names import official_name, spelled
 from bot.documents.parts import ROMAN
 from bot.documents.rendering import clean
-from bot.documents.signs import NOT_KNOWN
+from bot.documents.signs import NBSP, NOT_KNOWN
 from bot.summaries.papers.consolidated_words import own_words
 from bot.summaries.papers.report_words import number_or_dash
 from bot.summaries.rules.figures import Numbers, value_of
@@ -60,7 +60,7 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
     number = 0
     for key, lines in (*rows.items(), *always.items()):
         there = bool(lines) or key in always
-        title = TITLES[key].upper()
+        title = TITLES[key].upper().replace("ĐƠN VỊ", f"ĐƠN{NBSP}VỊ")
         annexes[key] = {"so": ROMAN[number], "ten": title, "dong": lines} if there else None
         number += there
     if annexes["linh_vuc"]:

@@ -131,21 +131,19 @@ def _totals(report: Consolidated) -> SheetTable:
 
 
 def _by_unit(report: Consolidated) -> SheetTable:
-    """Every figure of every unit; a share has no sum, so the last row computes it anew."""
+    """Every figure that some unit has; a share has no sum, so the last row computes it anew."""
     keys = [
-        figure.key
-        for figure in FIGURES
-        if figure.part in report.figures
-        and figure.printed
-        and (figure.of_result is None or figure.key in report.total.values)
+        figure.key for figure in FIGURES if figure.part in report.figures and figure.printed
     ] or [*FIGURES_OF_UNITS]
+    of_units = [row.paper.values for row in report.rows]
+    keys = [k for k in keys if any(value_of(v, k) is not None for v in of_units)]
     rows: list[list[Cell]] = [
         [place, safe(row.named), state_of(row), *(value_of(row.paper.values, k) for k in keys)]
         for place, row in enumerate(report.rows, 1)
     ]
     sums = [None if k in OF_ONE_UNIT else value_of(report.total.values, k) for k in keys]
     rows.append([None, "Tổng cộng", "", *sums])
-    labels = [spelled(f"{BY_KEY[key].label} ({BY_KEY[key].measure})") for key in keys]
+    labels = [capital(spelled(f"{BY_KEY[key].label} ({BY_KEY[key].measure})")) for key in keys]
     headings = ("TT", "Đơn vị", "Gửi báo cáo", *labels)
     widths = (5, 36, 18, *(12 for _ in keys))
     return SheetTable("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)

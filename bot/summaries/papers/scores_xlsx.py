@@ -1,7 +1,8 @@
 """The scoring workbook: a sheet with the totals, one for each measure with the numbers behind."""
 
+from bot.core.rules.official_names import official_name
 from bot.documents.sheets import SheetTable, workbook
-from bot.summaries.cards.scores import formula
+from bot.summaries.cards.scores import formula, numbers_of
 from bot.summaries.facts.scores import ScoreList, UnitScores
 
 TOTAL = "Tổng hợp"
@@ -21,9 +22,9 @@ def _totals(facts: ScoreList) -> SheetTable:
     names = [measure.sheet for measure in facts.measures]
     return SheetTable(
         sheet=TOTAL,
-        title=f"ĐIỂM THI ĐUA NĂM {facts.year}",
-        headings=("Thứ", "Đơn vị", *names, "Tổng điểm", "Điểm tối đa", "Quy về 100"),
-        widths=(6, 34, *([14] * len(names)), 11, 11, 11),
+        title=f"ĐIỂM THI ĐUA NĂM {facts.year}{_of_province(facts)}",
+        headings=("Xếp thứ", "Đơn vị", *names, "Tổng điểm", "Điểm tối đa", "Quy về 100"),
+        widths=(8, 34, *([14] * len(names)), 11, 11, 11),
         rows=[
             (
                 row.place or None,
@@ -41,13 +42,19 @@ def _totals(facts: ScoreList) -> SheetTable:
     )
 
 
+def _of_province(facts: ScoreList) -> str:
+    """CỦA CÁC ĐƠN VỊ THUỘC LIÊN ĐOÀN LAO ĐỘNG TỈNH AN GIANG"""
+    name = official_name(facts.province).upper()
+    return f" CỦA CÁC ĐƠN VỊ THUỘC {name}" if name else ""
+
+
 def _measures(facts: ScoreList) -> list[SheetTable]:
     return [
         SheetTable(
             sheet=measure.sheet,
             title=measure.words,
-            headings=("TT", "Đơn vị", "Đạt", "Trên", "Tỷ lệ %", "Điểm", "Ghi chú"),
-            widths=(5, 34, 12, 12, 10, 10, 22),
+            headings=("TT", "Đơn vị", *numbers_of(measure), "Tỷ lệ %", "Điểm", "Ghi chú"),
+            widths=(5, 34, 20, 20, 10, 10, 22),
             rows=[_row(place, n, row) for n, row in enumerate(facts.units, 1)],
             note=formula(measure),
             frozen=2,

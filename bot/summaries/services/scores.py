@@ -44,11 +44,17 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
         uppers = await obligations.upper_units(session)
         units = [unit for unit in uppers if _is_scored(context, unit, day)]
         reached = await _reached(session, context, units, measures, day)
+        province = await session.get(Unit, _root_of(units[0])) if units else None
     rows = _placed([_scores_of(unit, measures, reached) for unit in units])
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(page, pages - 1)
     part = rows[page * PER_PAGE : (page + 1) * PER_PAGE]
-    return ScoreList(year, day, measures, rows, part, page, pages)
+    name = province.name if province else ""
+    return ScoreList(year, day, measures, rows, part, page, pages, name)
+
+
+def _root_of(unit: Unit) -> int:
+    return int(unit.path.strip("/").split("/")[0])
 
 
 async def of_unit(context: Context, unit_id: int, year: int) -> tuple[ScoreList, UnitScores]:
@@ -138,7 +144,7 @@ async def _strong(
     session: AsyncSession, units: Sequence[Unit], day: date
 ) -> dict[int, Reached | None]:
     """Unit -> its CĐCS rated HTXS or HTT this year, of those rated; None: none is rated yet."""
-    roots = {int(unit.path.strip("/").split("/")[0]) for unit in units}
+    roots = {_root_of(unit) for unit in units}
     sites: list[Unit] = []
     for key in roots:  # one in a province
         root = await session.get_one(Unit, key)

@@ -147,6 +147,22 @@ def test_a_report_with_few_parts_has_few_tables() -> None:
     ]
 
 
+def test_a_column_that_no_unit_has_a_number_for_is_left_out() -> None:
+    def without(numbers: Numbers) -> Numbers:
+        return replace(numbers, values={k: v for k, v in numbers.values.items() if k != "members"})
+
+    rows = tuple(
+        replace(row, paper=replace(row.paper, numbers=without(row.paper.numbers)))
+        for row in samples.CONSOLIDATED.rows
+    )
+    report = replace(samples.CONSOLIDATED, rows=rows)
+    units = sheets(report_xlsx.consolidated_workbook(report))["Theo đơn vị"]
+    assert not [heading for heading in units[2] if heading.startswith("Đoàn viên (")]
+    empty = [h for h, *cells in zip(*units[2:-1], strict=True) if not any(c != "" for c in cells)]
+    assert empty == []
+    assert [heading for heading in units[2] if heading[:1].islower()] == []
+
+
 def test_weeks_of_units_are_not_added_up() -> None:
     found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))
     assert not [row for row in found["Tổng hợp"] if "tuần" in str(row[1])]

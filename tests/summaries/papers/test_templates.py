@@ -244,7 +244,9 @@ def test_what_last_years_column_holds_is_said_once(changed: dict[str, Any], note
 
 def test_the_consolidated_report_holds_what_units_wrote_and_sent() -> None:
     text = text_of(report_docx.consolidated(samples.CONSOLIDATED, None))
-    own = text[text.index("Phụ lục V\nNỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ, PHƯƠNG HƯỚNG CỦA CÁC ĐƠN VỊ") :]
+    own = text[
+        text.index("Phụ lục V\nNỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ, PHƯƠNG HƯỚNG CỦA CÁC ĐƠN\xa0VỊ") :
+    ]
     assert f"1. Công đoàn các Khu công nghiệp tỉnh\na) Công tác chỉ đạo, triển khai {_DONE}" in own
     assert "2. Công đoàn phường Long Hòa\na) Công tác chỉ đạo" in own
     assert "c) Hạn chế\nCó tháng chưa đi đủ các công đoàn cơ sở theo lịch" in own
@@ -292,6 +294,22 @@ def test_numbers_that_nobody_knows_are_not_spoken_of() -> None:
     assert "Lượt đi cơ sở | lượt | 0\n" in text
     assert "quản lý" not in text
     assert "None" not in text
+
+
+def test_what_has_not_come_up_is_no_table_of_zeros() -> None:
+    values = {"visits": 3, "rated": 0, "raised": 0, "lowered": 0, "commendations": 0}
+    of_site_visits = {"training_needs": 0, "fees_troubles": 0}
+    numbers = Numbers(values=values | of_site_visits)
+    text = said(numbers=numbers, before=None, figures=("III.5", "III.6"), corrections={})
+    assert "1. Xếp loại công đoàn cơ sở\nChưa xếp loại năm 2026.\n2. " in text
+    assert "\nChưa phát sinh.\nIII. " in text
+    assert "\n…\n" not in text
+    assert "Tăng loại | đơn vị" not in text
+    before = Numbers(values={"rated": 7, "raised": 2, "commendations": 4})
+    text = said(numbers=numbers, before=before, figures=("III.5", "III.6"), corrections={})
+    assert "\nChưa xếp loại năm 2026.\n2. " in text
+    assert "\nChưa phát sinh.\nNăm trước: số liệu cùng kỳ" in text, "under its table"
+    assert "Đề xuất khen thưởng | lượt | 0 | 4\n" in text
 
 
 def test_topics_of_plans_have_their_words_and_unknown_ones_their_key() -> None:

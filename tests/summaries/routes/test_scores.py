@@ -9,11 +9,12 @@ from python_calamine import CalamineWorkbook
 
 from bot.core.access import actor_of
 from bot.core.context import Context
+from bot.core.rules.official_names import official_name
 from bot.summaries.papers import scores_xlsx
 from bot.summaries.services import scores
 from storage.enums import Rating
 from storage.models import UnitRating, UnitTarget
-from tests.cast import GIANG, KCN, LONG_HOA, MONDAY, SEN_VANG, SONG_LANH
+from tests.cast import GIANG, KCN, LONG_HOA, MONDAY, SEN_VANG, SONG_LANH, TINH
 from tests.client import Town
 from tests.summaries.services.count_help import went
 
@@ -85,6 +86,12 @@ async def test_the_workbook_has_a_sheet_for_each_measure_that_explains_its_point
         assert "Từ 01/01/2026 đến 16/11/2026." in rows_of(book, name)[1][0]
     members = rows_of(book, "Phát triển đoàn viên")
     assert "Điểm = 20 × (số đoàn viên mới" in members[1][0]
+    assert members[2][2:4] == ["Số đoàn viên mới", "Chỉ tiêu đoàn viên được giao trong năm"]
+    totals = rows_of(book, "Tổng hợp")
+    assert totals[2][0] == "Xếp thứ"
+    assert totals[0][0] == (
+        f"ĐIỂM THI ĐUA NĂM 2026 CỦA CÁC ĐƠN VỊ THUỘC {official_name(TINH.name).upper()}"
+    )
     (row,) = [row for row in members if row[1] == KCN.name]
     assert row[2:6] == [12, 48, 25, 5]
     (row,) = [row for row in members if row[1] == LONG_HOA.name]
