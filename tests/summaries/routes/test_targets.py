@@ -61,6 +61,7 @@ async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Tow
     await share_out(giang)
     assert f"{KCN.name}: 833 (6.026 lao động)" in giang.card
     assert f"{LONG_HOA.name}: 60 (433 lao động)" in giang.card
+    assert f"và đó cũng là chỉ tiêu năm 2026 của {TINH.name}" in giang.card
     assert f"{HON_SAO.name}: 107 (773 lao động)" in giang.card
     async with town.program.work.read() as session:
         assert (await session.exec(select(UnitTarget))).all() == [], "nothing is set by looking"
