@@ -106,8 +106,8 @@ def _is_average(line: TargetLine) -> bool:
 
 
 def average(whole: int, count: int) -> str:
-    """24; 23,7"""
-    tenths = (20 * whole + count) // (2 * count)
+    """24; 23,7; never 0 of something"""
+    tenths = max((20 * whole + count) // (2 * count), int(whole > 0))
     return f"{number(tenths // 10)},{tenths % 10}" if tenths % 10 else number(tenths // 10)
 
 

@@ -176,9 +176,9 @@ def target_rows(targets: Sequence[TargetRow]) -> list[Row]:
     return [
         {
             "tt": place,
-            "ke_hoach": spelled(clean(target.programme)),
-            "noi_dung": spelled(clean(target.text + _years(target))),
-            "muc": spelled(clean(target.own_level)) or _level(target),
+            "ke_hoach": capital(spelled(clean(target.programme))),
+            "noi_dung": capital(spelled(clean(target.text + _years(target)))),
+            "muc": capital(spelled(clean(target.own_level))) or _level(target),
             "ket_qua": spelled(clean(target.result)) or _as_kept(target),
         }
         for place, target in enumerate(targets, 1)

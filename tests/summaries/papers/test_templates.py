@@ -164,6 +164,9 @@ def test_what_was_reached_of_a_target_stands_with_its_source_and_day() -> None:
     (first, *rest) = samples.PAPER.targets
     wanted = replace(first, level="năm 2026: 100 đoàn viên")
     assert "400 đoàn viên; năm 2026: 100 đoàn viên" in said(targets=(wanted, *rest))
+    assert "| Công đoàn cơ sở đã có |" in said(
+        targets=(replace(first, text="CĐCS đã có", years=""),)
+    )
     own = replace(first, own_level="48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên)")
     text = said(targets=(own, *rest))
     assert "| 48 đoàn viên (năm 2026; mức chung của kế hoạch: 400 đoàn viên) |" in text

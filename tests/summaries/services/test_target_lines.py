@@ -75,6 +75,7 @@ async def test_weeks_of_units_are_never_added_up(work: Work) -> None:
     assert target_words.counted(whole).endswith("; bình quân của 3/4 đơn vị")
     uneven = replace(whole, reached=Reached(71, 146))
     assert target_words.reached(uneven).startswith("bình quân 23,7/48,7 tuần mỗi đơn vị")
+    assert target_words.average(1, 30) == "0,1"
     alone = replace(whole, reached=Reached(24, 49), units=1, units_known=1)
     assert target_words.reached(alone) == "24/49 tuần (49%)"
 
