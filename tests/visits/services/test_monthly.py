@@ -65,7 +65,7 @@ async def test_the_month_is_told_in_sentences_exceptions_before_praise(work: Wor
         "🌟 Đạt chỉ tiêu cả tháng: đồng chí Nguyễn Thị An.",
         "📍 Trong tháng đã đến 2/5 cơ sở.",
     ]
-    assert "Cần đôn đốc: CĐ phường Long Hòa 0/4." in messages[GIANG.id].text
+    assert "Cần đôn đốc: CĐ phường Long Hòa 0/4 lượt." in messages[GIANG.id].text
     assert messages[GIANG.id].dedupe_key == f"digest:m202611:{GIANG.id}"
     assert "ov:z:m202611:0" in str(messages[GIANG.id].rows)
 
