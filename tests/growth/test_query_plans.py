@@ -22,10 +22,7 @@ BOUNDED = {
     *("unit", "cluster", "cluster_unit", "person", "person_address", "membership", "vault_key"),
     *("unit_rating", "invitation", "letterhead", "leave", "schedule_mark"),
     *("obligation", "summary", "report_request"),  # a unit owes a handful of reports a year
-    *(
-        "recruitment",
-        "enterprise_survey",
-    ),  # of enterprises without a union
+    *("recruitment", "enterprise_survey"),  # of enterprises without a union
     *("unit_plan", "site_meeting"),  # a unit makes a plan a year, a committee has one calendar
     "org_change",  # a list that is imported, a change in chat
     "unit_past",  # a row where a unit moved or got another name

@@ -48,10 +48,10 @@ async def tell_of_alert(session: AsyncSession, work: Work, alert: Alert, now: da
         return
     unit = await session.get_one(Unit, alert.unit_id)
     card = cards.alert(SignKind(alert.key.rpartition(":")[2]), unit)
-    owed = [_message(work, row, card, f"alert:{alert.id}", now) for row in rows]
-    for message in owed:
+    messages = [_message(work, row, card, f"alert:{alert.id}", now) for row in rows]
+    for message in messages:
         message.lane, message.not_before = Lane.URGENT, now
-    await outbox.add_all(session, owed)
+    await outbox.add_all(session, messages)
 
 
 def _message(work: Work, row: GroupChat, card: Card, about: str, now: datetime) -> OutboxMessage:
