@@ -60,14 +60,14 @@ class _Spoken:
 
 def counted_once(gains: Iterable[MemberGain]) -> Iterator[tuple[MemberGain, int]]:
     """Each with how many of its members no other source has spoken of before, by day."""
-    spoken: dict[tuple[int, bool], list[_Spoken]] = {}
+    earlier: dict[tuple[int, bool], list[_Spoken]] = {}
     for gain in sorted(gains, key=lambda g: (g.day, not g.by_visit, g.visit_id)):
         members = gain.members
         within = SAID_BY_FIGURES if gain.by_visit else SAID_BY_VISIT
-        for other in spoken.get((gain.site_id, not gain.by_visit), ()):
+        for other in earlier.get((gain.site_id, not gain.by_visit), ()):
             if gain.day - other.day <= within:
                 same = min(members, other.left)
                 other.left -= same
                 members -= same
-        spoken.setdefault((gain.site_id, gain.by_visit), []).append(_Spoken(gain.day, members))
+        earlier.setdefault((gain.site_id, gain.by_visit), []).append(_Spoken(gain.day, members))
         yield gain, members

@@ -63,7 +63,7 @@ async def ensure_digests(work: Work, now: datetime) -> None:
             for paths, copy in copies.items()
             if copy
         }
-        owed = []
+        messages = []
         for person, paths in scopes.items():
             if paths not in digests:
                 continue
@@ -73,9 +73,9 @@ async def ensure_digests(work: Work, now: datetime) -> None:
             message = notice(work.calendar, person, card, key, now)
             if picture and picture.id:
                 message.file_id, message.subject = picture.id, files.showing(picture.id)
-            owed.append(message)
-        await outbox.add_all(session, owed)
-    log.info("digest.owed", week=week.key, people=len(owed))
+            messages.append(message)
+        await outbox.add_all(session, messages)
+    log.info("digest.owed", week=week.key, people=len(messages))
 
 
 async def _digests(

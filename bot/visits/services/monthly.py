@@ -42,7 +42,7 @@ async def ensure_monthly(work: Work, now: datetime) -> None:
         facts = {
             paths: await _facts(session, work, paths, month, now) for paths in {*scopes.values()}
         }
-    owed = [
+    messages = [
         notice(
             work.calendar,
             person,
@@ -54,8 +54,8 @@ async def ensure_monthly(work: Work, now: datetime) -> None:
         if facts[paths].figures.due
     ]
     async with work.write() as session:
-        await outbox.add_all(session, owed)
-    log.info("monthly.owed", month=month.key, people=len(owed))
+        await outbox.add_all(session, messages)
+    log.info("monthly.owed", month=month.key, people=len(messages))
 
 
 async def _facts(

@@ -115,8 +115,8 @@ class PeriodCounting:
         except ValueError:
             return None
         length = period.weeks_until(period.last)
-        begun = wanted.weeks_until(self.current)
-        weeks = length if wanted.last < self.current else min(length, begun)
+        weeks_begun = wanted.weeks_until(self.current)
+        weeks = length if wanted.last < self.current else min(length, weeks_begun)
         figures = await self.figures(period, weeks)
         return figures if figures.tally != WeekTally() else None
 
@@ -131,7 +131,7 @@ def _parts(
         return sum((weekly[w.monday] for w in weeks if first <= w <= last), WeekTally())
 
     if wanted.parts:
-        begun = [part for part in wanted.parts if part.first <= current]
-        return [(part, between(part.first, part.last)) for part in begun]
+        parts_begun = [part for part in wanted.parts if part.first <= current]
+        return [(part, between(part.first, part.last)) for part in parts_begun]
     mondays = [wanted.first.monday + timedelta(weeks=n) for n in range(wanted.weeks_until(current))]
     return [(Week(monday), weekly.get(monday, WeekTally())) for monday in mondays]

@@ -133,9 +133,9 @@ async def figures_there(context: Context, site_id: int, page: int) -> SiteFigure
     enough = (page + 1) * ROWS + 1
     async with context.work.read() as session:
         site = await allowed_site(session, context, site_id)
-        spoken = await site_pages.counted_by_reports(session, site_id, enough)
+        by_reports = await site_pages.counted_by_reports(session, site_id, enough)
         stored_counts = await counts.at_site(session, site_id, enough)
-    figures = [CountedFigures(r.on, r.workers, r.women, r.members, r.name) for r in spoken]
+    figures = [CountedFigures(r.on, r.workers, r.women, r.members, r.name) for r in by_reports]
     figures += [
         CountedFigures(row.day, row.workers, row.women, row.members, name or "", row.source)
         for row, name in stored_counts
