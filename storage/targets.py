@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import UnitKind
 from storage.folding import name_order
 from storage.models import Declaration, Unit, UnitTarget
-from storage.units import open_site
+from storage.units import below, open_site
 
 MAX_ID = 2**31
 
@@ -83,14 +83,9 @@ async def _standing(
     return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 
-async def workers_below(session: AsyncSession, above: Unit) -> dict[str, int]:
-    """Path of each site that exists -> its workers."""
-    rows = await session.exec(
-        select(Unit.path, Unit.workers).where(
-            open_site(), col(Unit.path).startswith(above.path, autoescape=True)
-        )
-    )
-    return dict(rows.all())
+async def open_sites_below(session: AsyncSession, above: Unit) -> Sequence[Unit]:
+    """The sites that exist below a unit, or are it; in no order."""
+    return (await session.exec(select(Unit).where(below([above.path]), open_site()))).all()
 
 
 async def federations(session: AsyncSession) -> Sequence[Unit]:

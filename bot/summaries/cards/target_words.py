@@ -37,6 +37,17 @@ _COUNTED = {
 }
 
 
+_LEFT = {
+    "members_gained": "số lao động chưa vào công đoàn",
+    "new_unions": "số doanh nghiệp chưa có công đoàn",
+}
+
+
+def left_name(target: Target) -> str:
+    """What a unit can still add to a number that is shared out, by name."""
+    return _LEFT[target.counts]
+
+
 def percent(part: int, whole: int) -> str:
     """85,7%; to a tenth, and 100% only where nothing is missing."""
     tenths = (2000 * part + whole) // (2 * whole)

@@ -130,6 +130,7 @@ def preview(facts: SplitPreview) -> Card:
         parts=facts.parts[:MOST_IN_PREVIEW],
         more=max(0, len(facts.parts) - MOST_IN_PREVIEW),
         total=words.measured(facts.target, facts.total),
+        w=words,
     )
     return Card(text, ((confirm,), (other, drop)))
 

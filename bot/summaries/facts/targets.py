@@ -121,16 +121,23 @@ class TargetPage:
     may_split: bool
     may_declare: bool
     decides: int = 0  # the declaration that waits for the actor's decision
+    room: int | None = None  # how much the unit can reach at most, where it was given more
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one unit would get: `workers` are what is shared out by; `before`: what it has now."""
+    """What one unit would get: `room` is what is shared out by: how many could become members, or
+    enterprises get a union, within the target's time; `before`: what it has now."""
 
     unit: Unit
-    workers: int
+    room: int
     value: int
     before: int | None
+
+    @property
+    def too_much(self) -> bool:
+        """More than the unit can reach by the figures at hand."""
+        return self.value > self.room
 
 
 @dataclass(frozen=True)
@@ -146,3 +153,8 @@ class SplitPreview:
     total: int
     parts: Sequence[Part] = field(default_factory=tuple)
     stamp: str = ""
+
+    @property
+    def room(self) -> int:
+        """Of all units that it is shared out among."""
+        return sum(part.room for part in self.parts)

@@ -122,6 +122,14 @@ def split(amount: int, weights: Mapping[int, int]) -> dict[int, int]:
     return parts
 
 
+def left_to_win(target: Target, kind: UnitKind, workers: int, members: int) -> int:
+    """What a site can still add to a number that is shared out: its workers who are in no union, or
+    itself where it has none yet."""
+    if target.counts == "new_unions":
+        return int(kind is UnitKind.ENTERPRISE)
+    return max(0, workers - members)
+
+
 def due(target: Target, wanted: int, frame: Frame, day: date, reached: Reached) -> int:
     """What would be reached by the end of `day` at an even pace, in the measure of what is reached;
     rounded down, so that nobody is late by a fraction."""

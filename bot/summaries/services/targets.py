@@ -48,6 +48,7 @@ from bot.summaries.rules.targets import (
     is_asked,
     is_for,
     is_share,
+    left_to_win,
     months_ahead,
     pace,
     plan_asks,
@@ -421,6 +422,10 @@ async def page_of(session: AsyncSession, context: Context, meant: Meant) -> Targ
     path_above = above.path if above else ""
     decides = context.actor.may(Action.DECIDE_DECLARATION, Subject(path_above))
     waits = declared and declared[-1].state is DeclarationState.WAITING
+    room: int | None = None
+    if line.set_at and line.target.counts in SPLIT:
+        year_target = YearTarget(plan, line.target, year)
+        room = (await _rooms(session, context, year_target, unit, [unit]))[unit.id or 0]
     return TargetPage(
         line=line,
         history=[
@@ -443,6 +448,7 @@ async def page_of(session: AsyncSession, context: Context, meant: Meant) -> Targ
         and _may_set(context.actor, unit.path),
         may_declare=may_declare(context, line),
         decides=(declared[-1].id or 0) if decides and waits else 0,
+        room=room if room is not None and room < (line.wanted or 0) else None,
     )
 
 
@@ -472,11 +478,13 @@ async def _shared_out(
     target = plan.targets[meant.position] if meant.position < len(plan.targets) else None
     if target is None or target.counts not in SPLIT or not 0 <= total <= MOST:
         raise Refused(messages.NOT_FOUND)
-    below = await units_below(session, context.actor, plan, unit, today)
-    workers = await stored.workers_below(session, unit)
-    weights = {
-        u.id or 0: sum(n for path, n in workers.items() if path.startswith(u.path)) for u in below
-    }
+    below = [
+        u
+        for u in await units_below(session, context.actor, plan, unit, today)
+        if is_for(target, u.kind, direct=unit.kind is UnitKind.FEDERATION)
+    ]
+    year_target = YearTarget(plan, target, year)
+    weights = await _rooms(session, context, year_target, unit, below)
     values = split(total, weights)
     before = {
         row.unit_id: row.value
@@ -490,6 +498,28 @@ async def _shared_out(
     place = context.work.programmes.index(plan)
     stamp = f"{crc32(checked.encode()):08x}"
     return SplitPreview(plan, place, meant.position, target, unit, year, total, parts, stamp)
+
+
+async def _rooms(
+    session: AsyncSession, context: Context, of: YearTarget, above: Unit, units: Sequence[Unit]
+) -> dict[int, int]:
+    """Unit -> how much of a number that is shared out it can reach within the target's time: what
+    counts already and what is left to win. All of them lie below `above`, or are it."""
+    if not units:
+        return {}
+    today, ids = local(context.now).date(), [unit.id or 0 for unit in units]
+    values = await values_of(session, context.work, [of], ids, today)
+    left = [
+        (site.path, left_to_win(of.target, site.kind, site.workers, site.members))
+        for site in await stored.open_sites_below(session, above)
+    ]
+    rooms = {}
+    for unit in units:
+        reached = values.reached[of.key][unit.id or 0]
+        rooms[unit.id or 0] = (reached.value if reached else 0) + sum(
+            amount for path, amount in left if path.startswith(unit.path)
+        )
+    return rooms
 
 
 async def _set(

@@ -59,17 +59,19 @@ async def share_out(giang: Person, total: str = "1.000") -> None:
 async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Town) -> None:
     giang, dung, ha = [await town.person(name) for name in ("Giang", "Dũng", "Hà")]
     await share_out(giang)
-    assert f"{KCN.name}: 833 (6.026 lao động)" in giang.card
-    assert f"{LONG_HOA.name}: 60 (433 lao động)" in giang.card
+    assert "theo số lao động chưa vào công đoàn" in giang.card
+    assert "nhiều hơn khả năng" not in giang.card
+    assert f"{KCN.name}: 840 (trong 1.091)" in giang.card
+    assert f"{LONG_HOA.name}: 79 (trong 102)" in giang.card
     assert f"và đó cũng là chỉ tiêu năm 2026 của {TINH.name}" in giang.card
-    assert f"{HON_SAO.name}: 107 (773 lao động)" in giang.card
+    assert f"{HON_SAO.name}: 81 (trong 105)" in giang.card
     async with town.program.work.read() as session:
         assert (await session.exec(select(UnitTarget))).all() == [], "nothing is set by looking"
     await giang.click("✅ Giao 3 đơn vị")
     assert "Đã giao chỉ tiêu" in giang.card
     await town.settle()
     assert "Giao chỉ tiêu năm 2026" in dung.card
-    assert "833 đoàn viên" in dung.card
+    assert "840 đoàn viên" in dung.card
     assert "Võ Trường Giang" in dung.card
 
     await open_members(ha)
@@ -79,7 +81,7 @@ async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Tow
     await ha.send("900")
     await ha.click("✅ Đặt số này")
     assert "900 đoàn viên: đồng chí Đặng Thu Hà" in ha.card
-    assert "chia theo số lao động" in ha.card, "who set it before is kept"
+    assert "chia từ số của cấp trên" in ha.card, "who set it before is kept"
 
 
 async def test_a_unit_sees_what_it_has_what_is_due_and_who_lags(town: Town) -> None:
@@ -88,19 +90,19 @@ async def test_a_unit_sees_what_it_has_what_is_due_and_who_lags(town: Town) -> N
     await giang.click("✅ Giao 3 đơn vị")
     await gains(town, SEN_VANG.id, 45)
     await open_members(dung)
-    assert "🔴 Đã đạt 45/833 đoàn viên (5,4%), chậm 685" in dung.card
-    assert "Làm đều thì đến 16/11/2026 cần 730 đoàn viên" in dung.card
+    assert "🔴 Đã đạt 45/840 đoàn viên (5,4%), chậm 691" in dung.card
+    assert "Làm đều thì đến 16/11/2026 cần 736 đoàn viên" in dung.card
     assert "Giữ nhịp này, đến 31/12/2026 được khoảng 51 đoàn viên" in dung.card
     assert "từ 01/01/2026 đến 16/11/2026" in dung.card
     await dung.send("/kehoach")
     await dung.click("📘 Phát triển đoàn viên")
     assert f"thực hiện của {KCN.name} đến 16/11/2026" in dung.card
-    assert "→ 🔴 45/833 đoàn viên (5,4%), chậm 685" in dung.card
+    assert "→ 🔴 45/840 đoàn viên (5,4%), chậm 691" in dung.card
     await open_members(giang)
     await giang.click("🏢 Các đơn vị (3)")
     lines = [line for line in giang.card.splitlines() if line[:2] in ("1.", "2.", "3.")]
     assert KCN.name in lines[0]
-    assert "chậm 685" in lines[0]
+    assert "chậm 691" in lines[0]
     assert all("chưa có số liệu" in line for line in lines[1:]), "no data is not 0 %"
 
 
@@ -204,7 +206,7 @@ async def test_a_committee_sees_its_own_number_and_its_leader_shares_out_among_u
     await town.settle()
     assert "Giao chỉ tiêu năm 2026" in mai.card
     await open_members(mai)
-    assert "Đã đạt 45/34 đoàn viên" in mai.card
+    assert "Đã đạt 45/11 đoàn viên" in mai.card
     assert "kịp tiến độ" in mai.card
 
 
@@ -266,3 +268,29 @@ async def test_an_enterprise_led_to_its_union_is_seen_in_the_targets_and_on_the_
     photo = next(m for m in reversed(dung.messages) if m["media"])
     assert "trong 5 cơ sở" in photo["text"]
     assert "4 cơ sở chưa rõ vị trí" in photo["text"], "it is the one that is drawn"
+
+
+async def test_a_unit_whose_workers_are_all_members_is_given_none_to_win(town: Town) -> None:
+    dung = await town.person("Dũng")
+    async with town.program.work.write() as session:
+        (await session.get_one(Unit, SEN_VANG.id)).members = SEN_VANG.workers
+    await share_out(dung, "100")
+    assert f"{SEN_VANG.name}: 0 (trong 0)" in dung.card
+
+
+async def test_what_a_unit_won_this_year_stays_in_its_share(town: Town) -> None:
+    """Who has won theirs already is not asked for less than who has not begun."""
+    dung = await town.person("Dũng")
+    await gains(town, SEN_VANG.id, 45)
+    await share_out(dung, "100")
+    assert f"(trong {SEN_VANG.workers - SEN_VANG.members + 45})" in dung.card
+
+
+async def test_more_than_there_are_to_win_is_said_before_and_after_it_is_given(town: Town) -> None:
+    dung = await town.person("Dũng")
+    await share_out(dung, "600")
+    assert "⚠️ Số cần chia nhiều hơn khả năng: cả 4 đơn vị chỉ có 551" in dung.card
+    assert f"⚠️ {SEN_VANG.name}: 65 (chỉ có 60)" in dung.card
+    await dung.click("✅ Giao 4 đơn vị")
+    await dung.click("1")
+    assert "Số giao nhiều hơn khả năng của đơn vị" in dung.card

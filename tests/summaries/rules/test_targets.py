@@ -17,6 +17,7 @@ from bot.summaries.rules.targets import (
     forecast,
     frame_of,
     is_for,
+    left_to_win,
     pace,
     plan_asks,
     split,
@@ -155,3 +156,27 @@ def test_the_course_has_a_point_for_every_month_and_today() -> None:
         (date(2026, 3, 31), 7),
         (date(2026, 4, 10), 12),
     ]
+
+
+FOUNDED = Target("f", "f", 10, "CĐCS", "I", counts="new_unions")
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "workers", "members", "left"),
+    [
+        (MEMBERS, UnitKind.SITE_UNION, 205, 205, 0),
+        (MEMBERS, UnitKind.SITE_UNION, 205, 200, 5),
+        (MEMBERS, UnitKind.SITE_UNION, 205, 210, 0),  # figures of two days
+        (MEMBERS, UnitKind.ENTERPRISE, 540, 0, 540),
+        (FOUNDED, UnitKind.ENTERPRISE, 540, 0, 1),
+        (FOUNDED, UnitKind.SITE_UNION, 540, 100, 0),
+    ],
+)
+def test_only_who_is_not_yet_won_is_left_to_win(target, kind, workers, members, left) -> None:
+    assert left_to_win(target, kind, workers, members) == left
+
+
+@given(st.integers(0, 10**7), st.dictionaries(st.integers(1, 500), st.integers(0, 10**5)))
+def test_nobody_is_asked_for_more_than_is_left_unless_all_are(amount, rooms) -> None:
+    if amount <= sum(rooms.values()):
+        assert all(part <= rooms[key] for key, part in split(amount, rooms).items())
