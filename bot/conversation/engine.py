@@ -306,11 +306,14 @@ async def _send(context: Context, draft_id: int) -> ShownCard:
 
 
 async def _handed_in(context: Context, form: Form, draft: Draft) -> ShownCard:
-    """What the form asks for is done; its draft ends with the first thing that is kept."""
+    """What the form asks for is done; its draft ends with the first thing that is kept, or with the
+    card where nothing is."""
     draft_id = draft.id or 0
     receipt = receipts(context.work.vault, [draft.owner], draft_id)[0] if form.review else ""
     ending = HandedIn(draft_id, context.actor.owners, receipt, form.who, local(context.now).date())
-    card = await form.submit(replace(context, work=context.work.for_draft(ending)), draft)
+    work = context.work.for_draft(ending)
+    card = await form.submit(replace(context, work=work), draft)
+    await work.end_draft()
     return ShownCard(card, None, _card_message(context.actor, draft))
 
 

@@ -21,7 +21,8 @@ class HandedIn:
     """A form being handed in: the first commit of the `Work` bound to it ends its draft.
 
     `receipt` is what recognises a second tap on "Gửi", `who` how the form speaks to people, `day`
-    the local day; an empty receipt: the form has no such button. `over` once it is committed.
+    the local day; an empty receipt: the form has no such button. `over` once it is committed;
+    `goes_on` where something is to be asked again.
     """
 
     draft_id: int
@@ -30,6 +31,7 @@ class HandedIn:
     who: str = ""
     day: date = date.min
     over: bool = False
+    goes_on: bool = False
 
     async def end(self, session: AsyncSession) -> None:
         """Delete the draft, so that nothing is done twice. Raises DraftGone."""

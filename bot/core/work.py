@@ -51,13 +51,16 @@ class Work:
         return replace(self, handed_in=handed_in)
 
     def keeping_draft(self) -> "Work":
-        """The same where the form goes on: its commit leaves the draft."""
+        """The same where the form goes on: its commit leaves the draft, and so does the engine."""
+        if self.handed_in:
+            self.handed_in.goes_on = True
         return replace(self, handed_in=None)
 
     async def end_draft(self) -> None:
-        """The form is over and asked for nothing that is kept. Raises DraftGone."""
-        async with self.write():
-            pass
+        """The engine's: the form is over, also where nothing was kept. Raises DraftGone."""
+        if self.handed_in and not self.handed_in.over and not self.handed_in.goes_on:
+            async with self.write():
+                pass
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

@@ -44,7 +44,7 @@ def trouble(answers: Any) -> bool:
 
 
 async def submit(context: Context, draft: Draft) -> Card:
-    await context.work.end_draft()
+    """Reads, and keeps nothing: the engine ends the form."""
     return Card(SENT)
 
 
@@ -794,6 +794,28 @@ async def test_only_the_first_commit_of_a_submission_ends_the_form(
     await desk.begin()
     await desk.to_review()
     assert (await desk.press("-", "send")).card.text == SENT
+
+
+async def test_a_form_that_asks_again_goes_on_though_nothing_was_kept(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask_again(context: Context, draft: Draft) -> Card:
+        async with context.work.keeping_draft().write():
+            return Card("Chọn lại.")
+
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, replace(TRIAL, submit=ask_again))
+    desk = Desk(work)
+    await desk.begin()
+    await desk.to_review()
+    await desk.press("-", "send")
+    assert not await desk.gone()
+
+
+def test_no_form_has_to_end_itself() -> None:
+    """What each would have to remember, one of them forgets."""
+    code = (Path(__file__).parents[2] / "bot").rglob("*.py")
+    ending = {path.name for path in code if "end_draft(" in path.read_text("utf-8")}
+    assert ending == {"work.py", "engine.py"}
 
 
 async def test_the_receipt_leads_to_nobody_and_is_forgotten_after_days(work: Work) -> None:

@@ -45,7 +45,6 @@ def _submit(act: Act) -> Submit:
         try:
             await act(context, draft)
         except Refused as refused:
-            await context.work.end_draft()
             return case_cards.refused(str(refused), case_id)
         return await _after(context, case_id)
 
@@ -97,7 +96,6 @@ async def _reopen(context: Context, draft: Draft) -> None:
 
 
 async def _find(context: Context, draft: Draft) -> Card:
-    await context.work.end_draft()
     case_list = await case_lists.search(context, draft.answers["query"], 0)
     return case_list_cards.listed(case_list)
 

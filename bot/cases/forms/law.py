@@ -125,7 +125,6 @@ async def _submit(context: Context, draft: Draft) -> Card:
     try:
         await handling.note_law(context, case_id, from_stored(stored))
     except Refused as refused:
-        await context.work.end_draft()
         return case_cards.refused(str(refused), case_id)
     return case_cards.detail(await case_view.look(context, case_id))
 

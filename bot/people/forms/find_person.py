@@ -22,7 +22,6 @@ async def _people(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
 
 async def _submit(context: Context, draft: Draft) -> Card:
     facts = await members.facts(context, draft.answers["who"]["id"])
-    await context.work.end_draft()
     return people.person(facts)
 
 

@@ -13,8 +13,6 @@ from bot.core.errors import Refused
 from bot.core.rendering import day as day_text
 from bot.core.rendering import weekday
 from bot.core.rules.calendar import local
-from bot.core.rules.permissions import Actor
-from bot.core.work import Work
 from bot.summaries.cards import obligations
 from bot.summaries.services import follow_up
 from storage.models import Draft
@@ -54,7 +52,7 @@ async def _excuse(context: Context, draft: Draft) -> Card:
     try:
         facts = await follow_up.excuse(context, obligation, why)
     except Refused as refused:  # it was sent meanwhile: there is nothing left to excuse
-        return await _over(context.work, context.actor, draft, str(refused))
+        return _over(draft, str(refused))
     return obligations.done_excused(facts)
 
 
@@ -63,12 +61,11 @@ async def _move(context: Context, draft: Draft) -> Card:
     try:
         count = await follow_up.move_deadline(context, group, due)
     except Refused as refused:
-        return await _over(context.work, context.actor, draft, str(refused))
+        return _over(draft, str(refused))
     return obligations.done_moved(draft.about["obligation_id"], due, count)
 
 
-async def _over(work: Work, actor: Actor, draft: Draft, sentence: str) -> Card:
-    await work.end_draft()
+def _over(draft: Draft, sentence: str) -> Card:
     return obligations.refused(sentence, draft.about["obligation_id"])
 
 

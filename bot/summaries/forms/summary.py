@@ -14,7 +14,6 @@ from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import brief, capital, moment, number
-from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.summaries.cards import board, parts, summaries
 from bot.summaries.cards import messages as says
@@ -106,7 +105,7 @@ async def _correct(context: Context, draft: Draft) -> Card:
             context, key, figure, answers["value"], answers["reason"], seen_id=about["seen"]
         )
     except Refused as refused:
-        return await _too_late(context.work, context.actor, draft, refused)
+        return _too_late(draft, refused)
     facts = await pages.page(context, key)
     strange = [doubt for doubt in facts.doubts if doubt not in doubted]
     return parts.part(facts, about["part"], says.NUMBER_CORRECTED, strange)
@@ -118,13 +117,12 @@ async def _give_back(context: Context, draft: Draft) -> Card:
     try:
         await sending.give_back(context, key, number_sent, remarks)
     except Refused as refused:
-        return await _too_late(context.work, context.actor, draft, refused)
+        return _too_late(draft, refused)
     return board.unit(await board_unit.unit(context, key, 0))
 
 
-async def _too_late(work: Work, actor: Actor, draft: Draft, refused: Refused) -> Card:
+def _too_late(draft: Draft, refused: Refused) -> Card:
     """What can no longer be done ends the form with the reason."""
-    await work.end_draft()
     return summaries.refused(str(refused), int(draft.about["id"]))
 
 

@@ -27,7 +27,6 @@ async def _set(context: Context, draft: Draft) -> Card:
 
 async def _preview(context: Context, draft: Draft) -> Card:
     preview = await targets.preview_split(context, meant(draft.about), draft.answers["value"])
-    await context.work.end_draft()
     return cards.preview(preview)
 
 

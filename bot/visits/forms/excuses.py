@@ -18,7 +18,6 @@ async def _refuse(context: Context, draft: Draft) -> Card:
     try:
         facts = await excuses.refuse(context, about["visit_id"], draft.answers["why"], on_card)
     except Refused as refused:  # decided or withdrawn meanwhile: nothing is left to ask
-        await context.work.end_draft()
         return supervision_cards.refused(str(refused))
     return excuse_cards.refusal_sent(facts)
 

@@ -119,7 +119,6 @@ async def _excuse(context: Context, draft: Draft) -> Card:
     try:
         decided = await supervision.excuse(context, about["visit_id"], why, on_card)
     except Refused as refused:  # reported or given away meanwhile: nothing is left to ask
-        await context.work.end_draft()
         return supervision_cards.refused(str(refused))
     return supervision_cards.excused(decided)
 
