@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 TELEGRAM = "telegram"
+WEB = "web"
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,17 @@ async def mark_done(
     return holder is None or marked.rowcount == 1
 
 
+async def take_back(session: AsyncSession, key: UpdateKey) -> bool:
+    """What the update asked for failed: it may be brought again, unless it was done all the same.
+    Whether it was.
+    """
+    row = await get(session, key)
+    if row is None or row.done_at:
+        return row is not None
+    await session.delete(row)
+    return False
+
+
 async def mark_answered(
     session: AsyncSession, keys: Sequence[UpdateKey], now: datetime, holder: int | None = None
 ) -> None:

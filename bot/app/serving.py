@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app.health import HealthWatch
 from bot.app.metrics import CONTENT_TYPE, exposition
+from bot.channels.web.headers import SafeHeaders
 from bot.core.measures import MEASURES
 
 KEPT_SECONDS = 150  # longer than proxies keep a connection: else they send into one being closed
@@ -22,12 +24,13 @@ class HttpServer:
     """Serves `routes` on one port, in the program's own loop."""
 
     def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int) -> None:
-        self._app, self._listen, self._port = Starlette(routes=list(routes)), listen, port
+        self.app = Starlette(routes=list(routes), middleware=[Middleware(SafeHeaders)])
+        self._listen, self._port = listen, port
 
     async def run(self) -> None:
         """Until cancelled. Raises OSError: nothing can listen there."""
         config = uvicorn.Config(
-            self._app,
+            self.app,
             lifespan="off",
             log_config=None,
             access_log=False,

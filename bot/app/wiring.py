@@ -1,7 +1,7 @@
 """The only wiring: config, store, clock, request -> a running program."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,7 +36,7 @@ from bot.channels.outbox import Dispatcher
 from bot.channels.telegram import failures, menus, redraw
 from bot.channels.telegram.answers import WaitingAnswers
 from bot.channels.telegram.context import Runtime, TelegramContext
-from bot.channels.telegram.door import Handler
+from bot.channels.telegram.door import Handler, TelegramDoor
 from bot.channels.telegram.fetching import Polling
 from bot.channels.telegram.files import FileKeeper
 from bot.channels.telegram.inbox import ChatOrder, Inbox
@@ -62,6 +62,8 @@ from storage.migrations import upgrade
 from storage.store import Store
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from bot.app.serving import HttpServer
     from bot.channels.telegram.webhook import Webhook
 
@@ -135,7 +137,8 @@ async def build(
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
     health = HealthWatch(work, clock)
-    fetching, server = _coming_in(settings, bot, inbox, request, health)
+    polling = Polling(bot, inbox, request, ALLOWED_UPDATES)
+    fetching, server = _coming_in(settings, inbox, polling, health, _web(work, clock, bot))
     election = Election(locks)
     health.fetched, health.clock_fault = fetching.works, lambda: watch.fault
     health.acts = lambda: election.leads
@@ -146,23 +149,38 @@ async def build(
     )
 
 
+def _web(work: Work, clock: Clock, bot: ExtBot[int]) -> "Sequence[BaseRoute]":
+    """The pages of the web door, where it is open."""
+    if not work.settings.web.is_on:
+        return ()
+    from bot.channels.web.site import web_routes
+
+    return web_routes(work, clock, ROUTES, TelegramDoor(bot).link)
+
+
 def _coming_in(
-    settings: Settings, bot: ExtBot[int], inbox: Inbox, request: HTTPXRequest, health: HealthWatch
+    settings: Settings,
+    inbox: Inbox,
+    polling: Polling,
+    health: HealthWatch,
+    web: "Sequence[BaseRoute]",
 ) -> "tuple[Polling | Webhook, HttpServer | None]":
     """How updates come, and the server where somebody asks anything of the program: what serves
-    is loaded with it.
+    is loaded with it. All on one port: the webhook's, else that of the web, else that of health.
     """
     there = settings.telegram
-    if there.mode != "webhook" and not settings.health.port:
-        return Polling(bot, inbox, request, ALLOWED_UPDATES), None
+    by_webhook = there.mode == "webhook"
+    if not (by_webhook or web or settings.health.port):
+        return polling, None
     from bot.app.serving import HttpServer, about_health
 
-    routes = about_health(health)
-    if there.mode != "webhook":
-        server = HttpServer(routes, settings.health.listen, settings.health.port)
-        return Polling(bot, inbox, request, ALLOWED_UPDATES), server
+    routes = (*about_health(health), *web)
+    if not by_webhook:
+        place = settings.web if web else settings.health
+        return polling, HttpServer(routes, place.listen, place.port)
     from bot.channels.telegram.webhook import Webhook
 
+    bot = polling.bot
     webhook = Webhook(bot, inbox, there.webhook_url, there.webhook_secret, ALLOWED_UPDATES)
     server = HttpServer((*webhook.routes, *routes), there.webhook_listen, there.webhook_port)
     return webhook, server

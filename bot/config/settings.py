@@ -280,6 +280,21 @@ class Health(SettingsSection):
     port: Annotated[int, Field(ge=0, le=65535)] = 0
 
 
+class Web(SettingsSection):
+    """The web door. `address`: where people find it, https://…, without a path; empty: there is
+    none. `onion`: the same by Tor, http://….onion. With a webhook it listens on the webhook's port.
+    """
+
+    address: str = ""
+    onion: str = ""
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.address)
+
+
 class Settings(SettingsSection):
     telegram: Telegram = Telegram()
     database: Database = Database()
@@ -301,6 +316,7 @@ class Settings(SettingsSection):
     documents: Documents = Documents()
     logging: Logging = Logging()
     health: Health = Health()
+    web: Web = Web()
     backup: Backup = Backup()
     sandbox: Sandbox = Sandbox()
 

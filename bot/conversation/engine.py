@@ -12,9 +12,18 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import view
-from bot.conversation.form import FileInput, Form, Moment, Option, Step, UserInput
+from bot.conversation.form import (
+    NOTHING_WANTED,
+    FileInput,
+    Form,
+    Moment,
+    Option,
+    Step,
+    UserInput,
+    Wants,
+)
 from bot.conversation.kinds import FILE_NAMES, MAX_PIECES
-from bot.conversation.moves import ADD, BEFORE, move
+from bot.conversation.moves import ADD, BEFORE, CANCEL, move
 from bot.conversation.registry import FORMS, form_of
 from bot.core import messages
 from bot.core.card import Card
@@ -41,7 +50,8 @@ class SentAlready(Refused):
 @dataclass(frozen=True)
 class ShownCard:
     """What to show. `draft_id` is None when the form is over; `card_message_id` is the message that
-    shows the form's card in the channel of whoever asks, None where it is shown elsewhere.
+    shows the form's card in the channel of whoever asks, None where it is shown elsewhere. `wants`:
+    what can be typed or sent as an answer.
     """
 
     card: Card
@@ -49,6 +59,7 @@ class ShownCard:
     card_message_id: int | None = None
     toast: str = ""
     alert: bool = False
+    wants: Wants = NOTHING_WANTED
 
 
 async def start(
@@ -449,4 +460,6 @@ async def _card_of(context: Context, draft: Draft, page: str = "", note: str = "
     names = await form.names(context.work, context.actor, draft) if form.names else {}
     opened = view.OpenForm(form, draft, _moment(context, draft), names, note)
     card = view.card(opened, step, choices, page)
-    return ShownCard(card, draft.id, _card_message(context.actor, draft))
+    asked_now = step is not None and page != CANCEL and not draft.about.get(view.HELD)
+    wants = form.wants(step) if step and asked_now else NOTHING_WANTED
+    return ShownCard(card, draft.id, _card_message(context.actor, draft), wants=wants)

@@ -56,6 +56,21 @@ class Option:
     menu: bool = False
 
 
+@dataclass(frozen=True)
+class Wants:
+    """What a question takes beside its buttons, for a door that has to draw the place for it.
+
+    `long`: words of several lines. `files`: how many at once.
+    """
+
+    words: bool = False
+    long: bool = False
+    files: int = 0
+
+
+NOTHING_WANTED = Wants()
+FILES_AT_ONCE = 10  # of a form that is looked over before it is sent; of others one, which sends it
+
 EVERY_WEEKDAY = Calendar()
 
 
@@ -198,6 +213,12 @@ class Form:
         return replace(
             self, steps=tuple(replace(s, ask=asks.get(s.key, s.ask)) for s in self.steps)
         )
+
+    def wants(self, step: Step) -> Wants:
+        """What can be typed or sent while this step is asked."""
+        kind = step.kind
+        files = 0 if not kind.takes_files else FILES_AT_ONCE if self.review else 1
+        return Wants(words=not kind.taps_only, long=kind.takes_files, files=files)
 
     def current(self, draft: Draft) -> Step | None:
         """The step to ask now; None: everything is answered, show the review."""

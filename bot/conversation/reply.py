@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.conversation.form import NOTHING_WANTED, Wants
 from bot.core.card import Card
 from storage.addresses import Address
 
@@ -15,12 +16,14 @@ from storage.addresses import Address
 class FormPlace:
     """Where a form's card belongs: its draft, and the message it takes the place of.
 
-    `receipt`: no later card says it again, so it is delivered whatever comes after it.
+    `receipt`: no later card says it again, so it is delivered whatever comes after it. `wants`:
+    what can be typed or sent as an answer.
     """
 
     draft_id: int | None = None
     replaces: int | None = None
     receipt: bool = False
+    wants: Wants = NOTHING_WANTED
 
 
 NOWHERE = FormPlace()

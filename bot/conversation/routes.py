@@ -23,7 +23,12 @@ def form_card(request: Request, outcome: ShownCard) -> Reply:
     The card that a form is begun from stays: Monday's card has the address and the telephone.
     """
     own = request.pressed is None or request.pressed.message_id == outcome.card_message_id
-    place = FormPlace(outcome.draft_id, outcome.card_message_id, receipt=outcome.draft_id is None)
+    place = FormPlace(
+        outcome.draft_id,
+        outcome.card_message_id,
+        receipt=outcome.draft_id is None,
+        wants=outcome.wants,
+    )
     return Reply((ShowCard(outcome.card, own, place),), outcome.toast)
 
 

@@ -78,7 +78,7 @@ class Polling:
     """The connection that asks Telegram for updates, and nothing else."""
 
     def __init__(self, bot: Bot, inbox: Inbox, request: HTTPXRequest, kinds: Sequence[str]) -> None:
-        self._bot, self._inbox, self._request = bot, inbox, request
+        self.bot, self._inbox, self._request = bot, inbox, request
         self._kinds = json.dumps(kinds)
         self._spell = Spell()
         self._offset = 0
@@ -97,7 +97,7 @@ class Polling:
             while True:
                 try:
                     if webhook:
-                        webhook = not await self._bot.delete_webhook()
+                        webhook = not await self.bot.delete_webhook()
                     # The first time at once: whether Telegram is there need not wait for an update.
                     pause = POLL_SECONDS if self._spell.works() else 0
                     await self._take(await self._ask(pause))
@@ -112,7 +112,7 @@ class Polling:
         """Raises TelegramError, or Unreadable where the answer is not Telegram's at all."""
         parameters = {"offset": self._offset, "timeout": seconds, "allowed_updates": self._kinds}
         answer = await self._request.retrieve(
-            f"{self._bot.base_url}/getUpdates?{urlencode(parameters)}",
+            f"{self.bot.base_url}/getUpdates?{urlencode(parameters)}",
             read_timeout=seconds + ANSWER_SECONDS,
         )
         try:

@@ -1,0 +1,1 @@
+"""The second door: pages for any browser, without scripts."""

@@ -1,0 +1,22 @@
+"""The web door as a whole: its routes, put together."""
+
+from collections.abc import Callable, Sequence
+
+from starlette.routing import BaseRoute
+
+from bot.channels.web.answering import Answering, WebDoor
+from bot.channels.web.locks import Turns
+from bot.channels.web.pages import STYLE
+from bot.channels.web.workers import WorkersPages
+from bot.conversation.router import Route
+from bot.core.clock import Clock
+from bot.core.work import Work
+
+
+def web_routes(
+    work: Work, clock: Clock, routes: Sequence[Route], telegram_link: Callable[[str], str]
+) -> tuple[BaseRoute, ...]:
+    """Every address of the web door. `telegram_link`: where Telegram's door is, for a parameter."""
+    door = WebDoor(work.settings.web.address.rstrip("/"), telegram_link)
+    answering = Answering(work, clock, routes, door, Turns())
+    return (STYLE.route, *WorkersPages(answering, telegram_link).routes)

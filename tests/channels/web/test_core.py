@@ -1,0 +1,119 @@
+"""The web door's core, through the real program: pages, one form a page, done once."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from bot.channels.web.headers import HEADERS
+from bot.channels.web.pages import BLOCK, STYLE
+from storage.models import Draft, InboxUpdate
+from tests.channels.web.pages import Browser
+from tests.client import Town
+
+
+async def drafts(town: Town) -> list[Draft]:
+    async with town.program.work.read() as session:
+        return list((await session.exec(select(Draft))).all())
+
+
+async def test_a_look_at_the_page_keeps_nothing(browser: Browser, town: Town) -> None:
+    await browser.open("/")
+    assert "Công đoàn xin chào anh/chị." in browser.text
+    async with town.program.work.read() as session:
+        assert not (await session.exec(select(InboxUpdate.update_id))).all()
+    assert not await drafts(town)
+
+
+async def test_every_answer_carries_the_safe_headers_and_no_cookie(
+    client: httpx.AsyncClient,
+) -> None:
+    for path in ("/", "/nowhere", "/livez", "/gui"):
+        answer = await client.get(path)
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value, path
+        assert "set-cookie" not in answer.headers
+    style = await client.get(STYLE.address)
+    assert "immutable" in style.headers["cache-control"]
+
+
+async def test_pages_fill_whole_blocks_and_run_no_script(browser: Browser) -> None:
+    await browser.open("/")
+    await browser.press("Gửi ý kiến")
+    assert len(browser.html.encode()) % BLOCK == 0
+    assert len(browser.html.encode()) < 15_000
+    for forbidden in ("<script", "style=", "onclick", "http://", "https://"):
+        assert forbidden not in browser.html
+
+
+async def test_a_conversation_goes_on_from_page_to_page(browser: Browser, town: Town) -> None:
+    await browser.open("/")
+    await browser.press("Gửi ý kiến")
+    assert "Việc đồng ý là tự nguyện" in browser.text
+    await browser.press("Đồng ý")
+    assert "Anh/chị làm ở công ty nào?" in browser.text
+    await browser.press("Tiếp tục", "may sen")
+    await browser.press("Không có trong danh sách")
+    assert "tại đâu" in browser.text
+    assert len(await drafts(town)) == 1
+
+
+async def test_what_is_sent_twice_is_done_once_and_shows_where_one_is(
+    browser: Browser, town: Town
+) -> None:
+    await browser.open("/")
+    await browser.press("Gửi ý kiến")
+    await browser.press("Đồng ý")
+    before = browser.text
+    await browser.reload()
+    assert browser.text == before
+    await browser.press("Tiếp tục", "may sen")
+    await browser.press("Không có")
+    await browser.press("Tiếp tục", "Công ty Hoa Ban, Long Hòa")
+    assert "khó khăn, vướng mắc gì" in browser.text
+    await browser.press("Tiếp tục", "Cơm ca ít quá")
+    shown = browser.text
+    await browser.reload()
+    assert browser.text == shown
+    (draft,) = await drafts(town)
+    assert [words for _, words in draft.answers["words"]["pieces"]] == ["Cơm ca ít quá"]
+
+
+async def test_a_page_left_alone_for_half_an_hour_is_worth_nothing(
+    browser: Browser, town: Town
+) -> None:
+    await browser.open("/")
+    await browser.press("Gửi ý kiến")
+    await town.move_to(town.clock.now() + timedelta(minutes=31))
+    await browser.press("Đồng ý")
+    assert "để lâu" in browser.text
+    assert "Anh/chị làm ở công ty nào?" not in browser.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        ({"content-type": "application/json"}, b"{}", 415),
+        ({"content-type": "application/x-www-form-urlencoded"}, b"page=x&press=home", 200),
+        ({"content-type": "multipart/form-data"}, b"--x", 400),
+        ({"content-type": "multipart/form-data; boundary=x"}, b"--y\r\nnothing", 400),
+        (
+            {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "cross-site"},
+            b"press=begin",
+            403,
+        ),
+    ],
+)
+async def test_what_no_page_of_ours_sends_has_no_effect(
+    client: httpx.AsyncClient, town: Town, headers: dict[str, str], body: bytes, status: int
+) -> None:
+    answer = await client.post("/gui", headers=headers, content=body)
+    assert answer.status_code == status
+    assert not await drafts(town)
+
+
+async def test_what_is_too_large_is_not_read(client: httpx.AsyncClient) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded", "content-length": str(10**9)}
+    answer = await client.post("/gui", headers=headers, content=b"press=begin")
+    assert answer.status_code == 413
