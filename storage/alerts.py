@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Alert, Case, QuickReport, Unit
+from storage.units import below
 
 ONE_EVENT = timedelta(days=7)  # alerts further apart are about something else
 
@@ -54,6 +56,17 @@ async def all_open(session: AsyncSession) -> Sequence[Alert]:
         select(Alert).where(col(Alert.over_at).is_(None)).order_by(col(Alert.at), col(Alert.id))
     )
     return rows.all()
+
+
+async def count_open(session: AsyncSession, paths: Collection[str]) -> int:
+    """Events at these units whose alerts are not over, without those about a cadre."""
+    rows = await session.exec(
+        select(func.count(func.distinct(Alert.key)))
+        .join(Unit, col(Unit.id) == col(Alert.unit_id))
+        .join(Case, col(Case.id) == col(Alert.case_id), isouter=True)
+        .where(NOT_OVER, below(paths), col(Case.about_id).is_(None))
+    )
+    return rows.one()
 
 
 async def judged_wrong(session: AsyncSession, most: int) -> Sequence[Alert]:

@@ -259,6 +259,20 @@ async def counts(
     return int(mine), int(every), int(late), int(urgent), int(free), int(up)
 
 
+async def count_overdue(
+    session: AsyncSession, paths: Collection[str], hidden: HiddenCases, now: datetime
+) -> int:
+    """Open cases past their last day in the hands of these units, without the hidden ones."""
+    here = [col(Owner.path).startswith(path, autoescape=True) for path in paths]
+    rows = await session.exec(
+        select(func.count())
+        .select_from(Case)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .where(OPEN, col(Case.settle_by) < now, not_(hidden.condition()), or_(false(), *here))
+    )
+    return rows.one()
+
+
 async def held_by(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, int]:
     """Person -> how many open cases they have in hand."""
     rows = await session.exec(

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import CommendationState
 from storage.models import Commendation, Membership, Person, Unit
 from storage.supervision import prefixes
+from storage.units import below
 
 Proposed = tuple[Commendation, Unit, Person]
 """(proposal, site, who proposed it)"""
@@ -107,4 +108,21 @@ async def released(
 
 async def count_released(session: AsyncSession) -> int:
     rows = await session.exec(select(func.count()).select_from(Commendation).where(_RELEASED))
+    return rows.one()
+
+
+async def count_released_at(
+    session: AsyncSession, paths: Collection[str], since: datetime, until: datetime
+) -> int:
+    """Good practices of the sites in these subtrees, released from a moment to before another."""
+    rows = await session.exec(
+        select(func.count())
+        .select_from(Commendation)
+        .join(Unit, col(Unit.id) == col(Commendation.site_id))
+        .where(
+            below(paths),
+            col(Commendation.released_at) >= since,
+            col(Commendation.released_at) < until,
+        )
+    )
     return rows.one()

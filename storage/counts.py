@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from storage import trees
 from storage.enums import VisitStatus
 from storage.figures import DaySpan, columns
 from storage.models import Person, Unit, UnitCount, Visit, VisitReport
+from storage.units import below
 
 BACK = timedelta(days=800)
 """So long before the days in question somebody may have spoken of the same new members."""
@@ -68,6 +69,16 @@ async def founded(session: AsyncSession, days: DaySpan, homes: Collection[int]) 
         .order_by(col(Unit.union_since), col(Unit.id))
     )
     return rows.all()
+
+
+async def count_founded(session: AsyncSession, days: DaySpan, paths: Collection[str]) -> int:
+    """How many sites in these subtrees got a union within the days."""
+    rows = await session.exec(
+        select(func.count())
+        .select_from(Unit)
+        .where(col(Unit.union_since).between(days.first, days.last), below(paths))
+    )
+    return rows.one()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import trees
 from storage.enums import SITE_KINDS, UnitKind, VisitStatus
 from storage.folding import name_order
-from storage.models import Case, ReportTopic, Unit, Visit, VisitReport
+from storage.models import Case, Commendation, ReportTopic, Unit, Visit, VisitReport
 from storage.visits import last_week
 
 Above = aliased(Unit)
@@ -155,6 +155,16 @@ async def proposals(session: AsyncSession, scope: Scope) -> int:
         .select_from(Visit)
         .join(VisitReport, col(VisitReport.visit_id) == Visit.id)
         .join(Case, col(Case.report_id) == VisitReport.id)
+    )
+    return int((await session.exec(within(query, scope))).one())
+
+
+async def commendations(session: AsyncSession, scope: Scope) -> int:
+    """How many visits brought a proposal to commend somebody."""
+    query = (
+        select(func.count(func.distinct(Visit.id)))
+        .select_from(Visit)
+        .join(Commendation, col(Commendation.visit_id) == Visit.id)
     )
     return int((await session.exec(within(query, scope))).one())
 

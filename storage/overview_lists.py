@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OPEN_STATUSES, VisitOrigin, VisitStatus
 from storage.folding import name_order
-from storage.models import Case, Person, ReportTopic, Unit, Visit, VisitReport
+from storage.models import Case, Commendation, Person, ReportTopic, Unit, Visit, VisitReport
 from storage.overview import Scope, allowed, flagged, waits_for_excuse, within
 
 Listed = tuple[Visit, Unit, Person, VisitReport | None]
@@ -41,6 +41,10 @@ def _with_proposals(_value: str) -> ColumnElement[bool]:
     return select(Case.id).where(col(Case.report_id).in_(of_visit)).exists()
 
 
+def _commending(_value: str) -> ColumnElement[bool]:
+    return select(Commendation.id).where(Commendation.visit_id == Visit.id).exists()
+
+
 _EXTRA: ColumnElement[bool] = col(Visit.origin) == VisitOrigin.UNPLANNED
 KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "all": lambda _: col(Visit.id).is_not(None),
@@ -55,6 +59,7 @@ KINDS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "met": lambda _: col(VisitReport.workers_met) > 0,
     "flag": lambda _: flagged(),
     "case": _with_proposals,
+    "com": _commending,
     "t": _troubled,
     "o": lambda officer: col(Visit.officer_id) == int(officer),
 }

@@ -109,6 +109,14 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Pressing:
+    """What cannot wait for the end of the week: cases past their last day, alerts not over."""
+
+    overdue: int = 0
+    alerts: int = 0
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What a hand-over sheet says; the reporter is left out. `head`: of the unit that passes it on.
     `raised_by`: an officer who raised it, empty for a worker.

@@ -113,7 +113,14 @@ async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
     if not actor.may_any(Action.SEE_ALERTS, Action.RAISE_ALERT, Action.SEE_FALSE_ALARMS):
         raise Refused(says.NOT_ALLOWED)
     async with work.read() as session:
-        every = await _facts(session, work, await alerts.all_open(session), actor)
+        return await not_over(session, work, actor)
+
+
+async def not_over(session: AsyncSession, work: Work, actor: Actor) -> list[AlertSeen]:
+    """The same within a transaction, for whoever may look."""
+    if not (every_open := await alerts.all_open(session)):
+        return []
+    every = await _facts(session, work, every_open, actor)
     newest = {facts.alert.key: facts for facts in every if facts.leads or _own(actor, facts)}
     return sorted(newest.values(), key=lambda facts: facts.alert.at, reverse=True)
 

@@ -1,11 +1,13 @@
 """What linked groups hear: the week on Friday afternoon, and that there is an alert."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.rules.early_warning import SignKind
+from bot.cases.services.pressing import pressing_below
 from bot.core.card import Card
 from bot.core.work import Work
 from bot.groups.cards import groups as cards
@@ -33,6 +35,7 @@ async def ensure_digests(work: Work, now: datetime) -> None:
             if row.unit_id not in by_unit:
                 looking = await at_top(session, work, (unit.path,), week, now)
                 facts = await gather(session, work, looking, now)
+                facts = replace(facts, pressing=await pressing_below(session, (unit.path,), now))
                 by_unit[row.unit_id] = cards.week(facts, unit) if facts.tally.due else None
             if card := by_unit[row.unit_id]:
                 messages.append(_message(work, row, card, f"digest:{week.key}", now))

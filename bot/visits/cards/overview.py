@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.cases.facts.cases import Pressing
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, STATUSES
 from bot.core.rendering import number, on_button, render, weekday
@@ -9,6 +10,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
 from bot.visits.facts.overview import (
     CoverageFacts,
+    Gains,
     ListedVisit,
     ListFacts,
     ListPage,
@@ -40,6 +42,7 @@ TITLES = {
     "met": "Lượt đã gặp người lao động",
     "flag": "Báo cáo cần trao đổi thêm",
     "case": "Kiến nghị từ cơ sở",
+    "com": "Đề xuất khen thưởng",
     "t": "Vấn đề",
     "o": "Đồng chí",
 }
@@ -48,7 +51,7 @@ NAMED = {
     "unreached": "📵 Chưa liên lạc được",
     "undelivered": "📭 Tin chưa gửi được",
 }
-SHOWN_TROUBLES, SHOWN_SITES = 3, 4
+SHOWN_TROUBLES, SHOWN_TROUBLES_IN_SHORT, SHOWN_SITES = 3, 2, 4
 SHOWN_PEOPLE, SHOWN_PEOPLE_IN_SHORT = 10, 2
 
 
@@ -64,12 +67,13 @@ def digest(facts: WeekFacts) -> Card:
 
 def _week(facts: WeekFacts, people: int) -> Card:
     words = facts.view.topic_words
+    in_short = people == SHOWN_PEOPLE_IN_SHORT
     text = render(
         "overview/week",
         title=capital(facts.view.week.label()),
         f=facts,
         people=people,
-        in_short=people == SHOWN_PEOPLE_IN_SHORT,
+        in_short=in_short,
         before=[
             *((f"tuần {w.number}", _percent(tally)) for w, tally in facts.before if tally.due),
             *(
@@ -80,7 +84,8 @@ def _week(facts: WeekFacts, people: int) -> Card:
         ],
         exceptions=exceptions(facts.tally),
         troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
-        shown=SHOWN_TROUBLES,
+        shown=SHOWN_TROUBLES_IN_SHORT if in_short else SHOWN_TROUBLES,
+        gains=capital(", ".join(gained(facts.gains))),
         brought=capital(", ".join(brought(facts.sums, facts.proposals))),
     )
     return Card(text, _week_rows(facts))
@@ -97,9 +102,28 @@ def brought(sums: Mapping[str, int], proposals: int) -> list[str]:
     return [words.format(number(count)) for count, words in counts if count]
 
 
+def gained(gains: Gains) -> list[str]:
+    """What is good, in words."""
+    counts = (
+        (gains.unions, "{} CĐCS mới thành lập"),
+        (gains.commendations, "{} đề xuất khen thưởng"),
+        (gains.practices, "{} cách làm hay được phổ biến"),
+    )
+    return [words.format(number(count)) for count, words in counts if count]
+
+
+def pressing_buttons(pressing: Pressing) -> list[Button]:
+    """To the lists behind what cannot wait."""
+    counts = (
+        (pressing.alerts, "🚨 Cảnh báo", "alert:list"),
+        (pressing.overdue, "⏰ Quá hạn", "case:list:over:0"),
+    )
+    return [Button(f"{words} ({number(count)})", data) for count, words, data in counts if count]
+
+
 def _week_rows(facts: WeekFacts) -> Rows:
     key, tally = facts.view.key, facts.tally
-    buttons = []
+    buttons = pressing_buttons(facts.pressing)
     if left := tally.unreported:
         buttons.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
     if facts.reminds and tally.awaited and facts.view.week <= facts.current:
@@ -114,6 +138,7 @@ def _week_rows(facts: WeekFacts) -> Rows:
         ("late", tally.late, "⏰ Báo cáo trễ"),
         ("extra", tally.unplanned, "➕ Ngoài kế hoạch"),
         ("met", facts.sums.get("workers_met", 0), "👷 Đã gặp"),
+        ("com", facts.gains.commendations, "🏅 Khen thưởng"),
     ):
         if count:
             buttons.append(Button(f"{words} ({number(count)})", f"ov:l:{kind}:{key}:0"))
@@ -134,6 +159,8 @@ def _week_rows(facts: WeekFacts) -> Rows:
         buttons.append(Button("🏢 Theo đơn vị", f"ov:u:{key}:0"))
     buttons.append(Button("📋 Các lượt đi", f"ov:l:all:{key}:0"))
     buttons.append(Button("📍 Cơ sở đã đến", f"ov:c:{key}:0"))
+    if facts.gains.practices:
+        buttons.append(Button(f"💡 Cách làm hay ({number(facts.gains.practices)})", "com:good:0"))
     if facts.recruits:
         buttons.append(Button("🌱 Phát triển ĐV", f"rec:funnel:{facts.view.unit_id}"))
     if facts.view.week <= facts.current:

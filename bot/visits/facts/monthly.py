@@ -1,8 +1,9 @@
 """Plain values of the month in sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.visits.facts.overview import View
+from bot.cases.facts.cases import Pressing
+from bot.visits.facts.overview import Gains, View
 from bot.visits.rules.monthly import MonthFigures
 from bot.visits.rules.periods import Period
 
@@ -14,3 +15,5 @@ class MonthFacts:
     view: View
     month: Period
     figures: MonthFigures
+    gains: Gains
+    pressing: Pressing = field(default_factory=Pressing)  # of whoever is told, as it is now

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.cases.facts.cases import CasesThere
+from bot.cases.facts.cases import CasesThere, Pressing
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rules.calendar import Week
 from bot.visits.facts.promises import SitePromise
@@ -26,6 +26,16 @@ class View:
     def key(self) -> str:
         """The part of a button's data that names it."""
         return f"{self.week.monday:%Y%m%d}:{self.unit_id}"
+
+
+@dataclass(frozen=True)
+class Gains:
+    """What is good: unions founded, proposals to commend brought by reports, good practices
+    released for every unit."""
+
+    unions: int = 0
+    commendations: int = 0
+    practices: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class WeekFacts:
     before: Sequence[tuple[Week, WeekTally]] = ()  # the weeks before with visits, the latest first
     year_before: WeekTally = field(default_factory=WeekTally)  # the week of this number
     reminds: bool = False  # whoever looks may remind officers of their reports
+    gains: Gains = field(default_factory=Gains)
+    pressing: Pressing = field(default_factory=Pressing)  # of whoever looks, as it is now
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,9 @@ class MonthFigures:
     never: int = 0
     promises_overdue: int = 0
     flagged: int = 0
+    cases_overdue: int = 0  # as it is now
+    alerts: int = 0  # not over now
+    gained: int = 0  # of what is good: unions, proposals to commend, practices
 
     @property
     def percent(self) -> int:
@@ -111,9 +114,12 @@ class Statement(StrEnum):
     UNITS_BEHIND = "units_behind"
     FLAGGED = "flagged"
     PROMISES = "promises"
+    ALERTS = "alerts"
+    CASES_OVERDUE = "cases_overdue"
     NEVER = "never"
     UNITS_FULL = "units_full"
     OFFICERS_STEADY = "officers_steady"
+    GAINED = "gained"
     UNPLANNED = "unplanned"
     REACHED = "reached"
 
@@ -146,9 +152,12 @@ RULES: Sequence[tuple[Statement, Callable[[MonthFigures], bool]]] = (
     (Statement.UNITS_BEHIND, lambda f: bool(f.behind)),
     (Statement.FLAGGED, lambda f: f.flagged > 0),
     (Statement.PROMISES, lambda f: f.promises_overdue > 0),
+    (Statement.ALERTS, lambda f: f.alerts > 0),
+    (Statement.CASES_OVERDUE, lambda f: f.cases_overdue > 0),
     (Statement.NEVER, lambda f: f.never > 0),
     (Statement.UNITS_FULL, lambda f: bool(f.full)),
     (Statement.OFFICERS_STEADY, lambda f: bool(f.steady)),
+    (Statement.GAINED, lambda f: f.gained > 0),
     (Statement.UNPLANNED, lambda f: f.unplanned > 0),
     (Statement.REACHED, lambda f: f.sites > 0),
 )

@@ -9,11 +9,13 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.services.pressing import pressing_for
 from bot.config.settings import Settings
+from bot.core.access import grants_of
 from bot.core.copies import write_copy
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, roles_for
+from bot.core.rules.permissions import Action, Actor, roles_for
 from bot.core.work import Work
 from bot.visits.cards import overview
 from bot.visits.facts.overview import WeekFacts
@@ -54,7 +56,11 @@ async def ensure_digests(work: Work, now: datetime) -> None:
     week = digest_time(work.settings).last(now, work.calendar)
     async with work.read() as session:  # counting keeps nobody from writing
         scopes = await scopes_of(session)
-        reminding = await people.holding_among(session, scopes, roles_for(Action.REMIND_OFFICERS))
+        actors = await actors_of(session, scopes)
+        pressing = {
+            person: await pressing_for(session, work, actor, now)
+            for person, actor in actors.items()
+        }
         digests = await _digests(session, work, set(scopes.values()), week, now)
     copies = {paths: await _drawn(work, digest.weeks) for paths, digest in digests.items()}
     async with work.write() as session:
@@ -67,7 +73,12 @@ async def ensure_digests(work: Work, now: datetime) -> None:
         for person, paths in scopes.items():
             if paths not in digests:
                 continue
-            facts = replace(digests[paths].facts, reminds=person in reminding)
+            facts = replace(
+                digests[paths].facts,
+                reminds=actors[person].may(Action.REMIND_OFFICERS),
+                recruits=actors[person].may(Action.SEE_RECRUITMENT),
+                pressing=pressing[person],
+            )
             key, picture = f"digest:{week.key}:{person}", stored.get(paths)
             card = overview.digest(facts) if picture else overview.week(facts)
             message = notice(work.calendar, person, card, key, now)
@@ -116,6 +127,12 @@ def _draw(folder: Path, weeks: WeeksFacts) -> _Copy | None:
         return None
     data = picture(drawn[0])
     return _Copy(write_copy(folder, data), len(data))
+
+
+async def actors_of(session: AsyncSession, people_ids: Collection[int]) -> dict[int, Actor]:
+    """Each with the present roles."""
+    grants = await grants_of(session, people_ids)
+    return {person: Actor(person, "", own) for person, own in grants.items()}
 
 
 async def scopes_of(session: AsyncSession) -> dict[int, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from datetime import datetime, time
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.services.pressing import pressing_for
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
@@ -18,12 +19,13 @@ from bot.visits.facts.periods import PeriodFigures
 from bot.visits.rules.monthly import MonthFigures, MonthlyTime, UnitMonth
 from bot.visits.rules.overview import WeekTally, by_child, tally
 from bot.visits.rules.periods import Period
-from bot.visits.services.digest import scopes_of
+from bot.visits.services.digest import actors_of, scopes_of
 from bot.visits.services.overview import (
     ScopedView,
     as_row,
     at_top,
     coverage_of,
+    gains_of,
     overdue_promises,
     staff_facts,
 )
@@ -42,11 +44,15 @@ async def ensure_monthly(work: Work, now: datetime) -> None:
         facts = {
             paths: await _facts(session, work, paths, month, now) for paths in {*scopes.values()}
         }
+        pressing = {
+            person: await pressing_for(session, work, actor, now)
+            for person, actor in (await actors_of(session, scopes)).items()
+        }
     messages = [
         notice(
             work.calendar,
             person,
-            monthly_cards.month(facts[paths]),
+            monthly_cards.month(replace(facts[paths], pressing=pressing[person])),
             f"digest:{month.key}:{person}",
             now,
         )
@@ -91,6 +97,7 @@ async def _facts(
             promises_overdue=await promises.count(session, overdue_promises(looking.scope, now)),
             flagged=reports.flagged,
         ),
+        await gains_of(session, scope),
     )
 
 

@@ -7,21 +7,23 @@ there is to count.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.facts.cases import Pressing
+from bot.cases.services.pressing import pressing_for
 from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.calendar import Week, local
+from bot.core.rules.calendar import Week, at, local
 from bot.core.rules.permissions import Action, Subject, only_leads, roles_for
 from bot.core.work import Work
 from bot.people.services.quotas import roles_and_units
-from bot.visits.facts.overview import View, WeekFacts
+from bot.visits.facts.overview import Gains, View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import (
     PRAISED_FROM,
@@ -33,8 +35,18 @@ from bot.visits.rules.overview import (
     streak,
     tally,
 )
-from storage import excuses, overview, overview_staff, people, promises, visits
+from storage import (
+    commendations,
+    counts,
+    excuses,
+    overview,
+    overview_staff,
+    people,
+    promises,
+    visits,
+)
 from storage.enums import VisitOrigin
+from storage.figures import DaySpan
 from storage.models import Leave, Person, Unit
 from storage.overview import Scope
 
@@ -58,8 +70,15 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         facts = await gather(session, context.work, looking, context.now)
+        present = not unit_id and looking.view.week == Week.containing(context.now)
+        pressing = (
+            await pressing_for(session, context.work, context.actor, context.now)
+            if present
+            else Pressing()
+        )
     return replace(
         facts,
+        pressing=pressing,
         reminds=context.actor.may(Action.REMIND_OFFICERS),
         recruits=context.actor.may(Action.SEE_RECRUITMENT),
     )
@@ -159,6 +178,18 @@ async def gather(
         has_units=bool(await overview.units_to_show(session, scope)),
         before=await _weeks_before(session, scope),
         year_before=await _year_before(session, scope),
+        gains=await gains_of(session, scope),
+    )
+
+
+async def gains_of(session: AsyncSession, scope: Scope) -> Gains:
+    """What is good in the weeks of a scope, at the sites that lie in it now."""
+    days = DaySpan(scope.since or scope.week, scope.sunday)
+    midnight = at(days.first, time.min), at(days.last + timedelta(days=1), time.min)
+    return Gains(
+        await counts.count_founded(session, days, scope.paths),
+        await overview.commendations(session, scope),
+        await commendations.count_released_at(session, scope.paths, *midnight),
     )
 
 

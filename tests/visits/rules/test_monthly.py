@@ -67,6 +67,8 @@ LOW, GOOD, FEW = UnitMonth("A", 6, 10), UnitMonth("B", 10, 10), UnitMonth("C", 0
         (replace(PLAIN, units=[FEW, GOOD, LOW]), [S.UNITS_BEHIND, S.UNITS_FULL]),
         (replace(PLAIN, units=[replace(GOOD, late=1), replace(LOW, done=7)]), []),
         (replace(PLAIN, flagged=1, promises_overdue=1), [S.FLAGGED, S.PROMISES]),
+        (replace(PLAIN, cases_overdue=2, alerts=1, never=1), [S.ALERTS, S.CASES_OVERDUE, S.NEVER]),
+        (replace(PLAIN, gained=1, unplanned=3), [S.GAINED, S.UNPLANNED]),
         (replace(PLAIN, sites=5, reached=2, never=1), [S.NEVER, S.REACHED]),
         (replace(PLAIN, steady=["An"], unplanned=3), [S.OFFICERS_STEADY, S.UNPLANNED]),
     ],

@@ -6,23 +6,29 @@ from typing import Any
 import pytest
 from sqlmodel import col, delete, select, update
 
+from bot.cases.facts.cases import Pressing
+from bot.cases.services import pressing
 from bot.channels.telegram.cards import MAX_CAPTION, fit
 from bot.core.copies import copy_path
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
 from bot.visits.cards import overview
-from bot.visits.facts.overview import View, WeekFacts
+from bot.visits.facts.overview import Gains, View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import Coverage, WeekTally
 from bot.visits.services import digest
-from storage.enums import Lane, Role
+from storage.enums import Category, CommendationKind, Lane, Role
 from storage.models import (
+    Alert,
+    Case,
     Cluster,
     ClusterUnit,
+    Commendation,
     Membership,
     OutboxMessage,
     PersonAddress,
     StoredFile,
+    Unit,
     WeekPlan,
 )
 from storage.store import Store
@@ -34,12 +40,14 @@ from tests.cast import (
     FRIDAY_1630,
     GIANG,
     HA,
+    KCN,
     KHOA,
     NEXT_MONDAY,
     SEN_VANG,
     TAN_LUA,
     TET_MONDAY,
     VAULT,
+    VI_NA_SUN,
 )
 from tests.visits.services.test_overview import THIS, WEEK, a_visit, keep
 
@@ -197,6 +205,8 @@ def test_the_words_of_a_full_week_fit_below_a_picture_exceptions_first() -> None
         off=False,
         has_units=True,
         before=[(Week(THIS - n * WEEK), WeekTally(1)) for n in (1, 2, 3)],
+        gains=Gains(12, 12, 12),
+        pressing=Pressing(120, 12),
         year_before=WeekTally(1),
     )
     text = overview.digest(facts).text
@@ -204,3 +214,68 @@ def test_the_words_of_a_full_week_fit_below_a_picture_exceptions_first() -> None
     assert "và 8 đồng chí khác" in text
     assert text.index("⚠️") < text.index("🌟") < text.index("💬")
     assert name in fit(overview.week(facts).text)
+
+
+def an_overdue_case(code: str, **more: Any) -> Case:
+    late = FRIDAY_1630 - timedelta(days=1)
+    place = {"site_id": SEN_VANG.id, "home_id": KCN.id, "unit_id": KCN.id}
+    given = {**place, "code": code, "text": "x", "created_at": late, "settle_by": late}
+    return Case(**{**given, **more})
+
+
+async def test_what_cannot_wait_is_counted_as_the_lists_that_its_buttons_open_do(
+    work: Work,
+) -> None:
+    alert = Alert(key="k", unit_id=KCN.id, home_id=KCN.id, at=cast.MONDAY, level="alarm")
+    await keep(
+        work,
+        a_visit(SEN_VANG, status="reported"),
+        a_visit(BEN_QUE, CUC),
+        an_overdue_case("K1"),
+        an_overdue_case("K2", category=Category.QUAY_ROI),
+        an_overdue_case("K3", about_id=DUNG.id),
+        an_overdue_case("K4", settle_by=NEXT_MONDAY),
+        alert,
+    )
+    await digest.ensure_digests(work, FRIDAY_1630)
+    messages = await owed(work)
+    dung, khoa = messages[DUNG.id], messages[KHOA.id]
+    assert "⏰ 2 phản ánh, kiến nghị quá hạn." in dung.text, "none about himself"
+    assert "🚨 1 cảnh báo chưa kết thúc." in dung.text
+    assert "case:list:over:0" in str(dung.rows)
+    assert "alert:list" in str(dung.rows)
+    assert "⏰" not in khoa.text
+    assert "3 phản ánh" in messages[GIANG.id].text
+    cards = await pressing_below(work)
+    assert (cards.overdue, cards.alerts) == (1, 1), "a group reads along: nothing confidential"
+
+
+async def pressing_below(work: Work) -> Pressing:
+    async with work.read() as session:
+        return await pressing.pressing_below(session, [KCN.path], FRIDAY_1630)
+
+
+async def test_what_is_good_has_a_line_of_its_own(work: Work) -> None:
+    visit = a_visit(SEN_VANG, status="reported")
+    await keep(work, visit, a_visit(BEN_QUE, CUC))
+    async with work.write() as session:
+        (await session.get_one(Unit, VI_NA_SUN.id)).union_since = date(2026, 11, 18)
+        session.add(
+            Commendation(
+                visit_id=visit.id,
+                site_id=SEN_VANG.id,
+                unit_id=KCN.id,
+                kind=CommendationKind.PRACTICE,
+                words="Bữa ăn ca",
+                proposed_by=cast.AN.id,
+                proposed_at=cast.MONDAY,
+                released_at=cast.WEDNESDAY_1500,
+            )
+        )
+    await digest.ensure_digests(work, FRIDAY_1630)
+    messages = await owed(work)
+    line = "🌱 1 CĐCS mới thành lập, 1 đề xuất khen thưởng, 1 cách làm hay được phổ biến."
+    assert line in messages[DUNG.id].text
+    assert "🌱" not in messages[KHOA.id].text
+    for opened in ("ov:l:com:20261116:0:0", "com:good:0", "rec:funnel:0"):
+        assert opened in str(messages[DUNG.id].rows)

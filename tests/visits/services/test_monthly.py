@@ -87,7 +87,6 @@ async def test_nothing_is_said_where_nothing_was_planned(work: Work) -> None:
 def test_every_sentence_has_its_words(sentence: Statement) -> None:
     facts = {"month": {"label": lambda: "tháng 11"}, "view": {"name": ""}}
     figures = MonthFigures(1, 2, before=1, year_before=1)
-    text = render(
-        "overview/month", f=facts, m=figures, sentences=[sentence], before="tháng 10", named=NAMED
-    )
+    words = {"before": "tháng 10", "gains": "1 CĐCS", "named": NAMED}
+    text = render("overview/month", f=facts, m=figures, sentences=[sentence], **words)
     assert len(text.split("\n")) == 3
