@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.services.pressing import pressing_for
 from bot.config.settings import Settings
 from bot.core.access import grants_of
+from bot.core.context import Context
 from bot.core.copies import write_copy
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
@@ -58,7 +59,7 @@ async def ensure_digests(work: Work, now: datetime) -> None:
         scopes = await scopes_of(session)
         actors = await actors_of(session, scopes)
         pressing = {
-            person: await pressing_for(session, work, actor, now)
+            person: await pressing_for(session, Context(work, actor, now))
             for person, actor in actors.items()
         }
         digests = await _digests(session, work, set(scopes.values()), week, now)

@@ -10,6 +10,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.pressing import pressing_for
+from bot.core.context import Context
 from bot.core.notices import notice
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
@@ -45,7 +46,7 @@ async def ensure_monthly(work: Work, now: datetime) -> None:
             paths: await _facts(session, work, paths, month, now) for paths in {*scopes.values()}
         }
         pressing = {
-            person: await pressing_for(session, work, actor, now)
+            person: await pressing_for(session, Context(work, actor, now))
             for person, actor in (await actors_of(session, scopes)).items()
         }
     messages = [

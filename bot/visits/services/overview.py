@@ -71,11 +71,7 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
         looking = await look(session, context, monday, unit_id)
         facts = await gather(session, context.work, looking, context.now)
         present = not unit_id and looking.view.week == Week.containing(context.now)
-        pressing = (
-            await pressing_for(session, context.work, context.actor, context.now)
-            if present
-            else Pressing()
-        )
+        pressing = await pressing_for(session, context) if present else Pressing()
     return replace(
         facts,
         pressing=pressing,
