@@ -130,6 +130,26 @@ async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | N
     return rows.first()
 
 
+async def report_of_phone(session: AsyncSession, phone_key: str) -> VisitReport | None:
+    """The report that a phone sent under this key, whatever was corrected since."""
+    rows = await session.exec(select(VisitReport).where(VisitReport.phone_key == phone_key))
+    return rows.first()
+
+
+async def phone_keys_of(
+    session: AsyncSession, author_id: int, since: datetime
+) -> Sequence[tuple[str, datetime]]:
+    """(key, submitted at) of what somebody sent from a phone since then."""
+    rows = await session.exec(
+        select(VisitReport.phone_key, VisitReport.submitted_at).where(
+            VisitReport.author_id == author_id,
+            VisitReport.submitted_at >= since,
+            col(VisitReport.phone_key).is_not(None),
+        )
+    )
+    return [(key, submitted_at) for key, submitted_at in rows.all() if key]
+
+
 async def last_reports(session: AsyncSession, site_ids: Collection[int]) -> dict[int, VisitReport]:
     """Site -> the report of its newest week; of several in it the one of the latest day."""
     newest = (

@@ -144,12 +144,23 @@ def _never(_answers: Answers) -> bool:
     return False
 
 
+def is_always(condition: Callable[[Answers], bool]) -> bool:
+    """Whether a step applies whatever was answered."""
+    return condition is _always
+
+
+def is_never(condition: Callable[[Answers], bool]) -> bool:
+    """Whether one of the extras is asked only where somebody opens it."""
+    return condition is _never
+
+
 @dataclass(frozen=True)
 class Step:
     """`label` names it on the review, `ask` is the question, `when` whether it applies.
 
     `due`: whether one of the extras is asked although nobody opened it, for what was answered.
     `sealed`: the answer is kept under the vault's key. `hidden`: not shown on the review.
+    `ask_on_page`: the question where all are on one page, if `ask` speaks of messages.
     """
 
     key: str
@@ -161,6 +172,7 @@ class Step:
     optional: bool = False
     sealed: bool = False
     hidden: bool = False
+    ask_on_page: str = ""
 
 
 Admit = Callable[[AsyncSession, Work, str, datetime], Awaitable[None]]

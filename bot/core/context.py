@@ -1,10 +1,20 @@
 """Who asks for something, when, and what it is done with: handed to every service as one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+
+LIVE = timedelta(minutes=1)  # between the sending of something and its handling
+LONGEST_WAY = timedelta(days=2)  # a day at Telegram's, a day in the inbox
+
+
+def believed(sent_at: datetime, now: datetime) -> datetime | None:
+    """When something was sent, by another's clock; None where that is just now, a time to come, or
+    longer ago than anything is on its way.
+    """
+    return sent_at if now - LONGEST_WAY <= sent_at < now - LIVE else None
 
 
 @dataclass(frozen=True)

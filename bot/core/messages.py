@@ -55,6 +55,10 @@ VISIT_NOT_REPORTABLE = (
     "Lượt đi này đã báo cáo hoặc đã quá hạn bổ sung. "
     "Nếu đồng chí vừa đi cơ sở, đề nghị dùng /dotxuat để báo cáo lượt đi ngoài kế hoạch."
 )
+REPORTED_ANOTHER_WAY = (
+    "Lượt đi này đã có báo cáo gửi trước đó, nên bản viết trên máy chưa được nhận. Nội dung vẫn "
+    "còn trong máy: cần bổ sung thì đồng chí chép lại, mở báo cáo đã gửi và bấm “Sửa báo cáo”."
+)
 REPORT_NOT_CORRECTABLE = "Đã quá thời hạn sửa báo cáo này."
 SITE_NOT_YOURS = "Cơ sở này không thuộc phạm vi đồng chí được phân công."
 DAY_CHOSEN = "Đã hẹn {day}."

@@ -73,6 +73,24 @@ async def topics_at(work: Work, site: Unit, reported: Collection[str], now: date
     return _brought(work, planned | set(reported))
 
 
+async def topics_of_sites(work: Work, sites: Sequence[Unit], now: datetime) -> dict[int, Brought]:
+    """Site -> what plans add to the checklist of a visit to it."""
+    day = local(now).date()
+    plans = [plan for plan in work.programmes if plan.in_force(day) and new_topics([plan])]
+    async with work.read() as session:
+        reach = await _reach(session, plans)
+    return {
+        site.id or 0: _brought(
+            work,
+            {
+                topic.key
+                for topic in new_topics([p for p in plans if site.path.startswith(reach[p.key])])
+            },
+        )
+        for site in sites
+    }
+
+
 async def topics_of_officer(context: Context) -> Brought:
     """The same before the site is known: what concerns all of the officer's sites."""
     plans = await _for_all(

@@ -88,7 +88,11 @@ class VisitEvent(Table, table=True):
 
 
 class VisitReport(Table, table=True):
-    """One version of a report; `latest` marks the one that counts. Money in đồng a month."""
+    """One version of a report; `latest` marks the one that counts. Money in đồng a month.
+
+    `phone_key`: made at random on the phone that a report was written on without coverage, so that
+    it is taken once however often it is sent.
+    """
 
     __tablename__ = "visit_report"
     __table_args__ = (
@@ -100,6 +104,7 @@ class VisitReport(Table, table=True):
             sqlite_where=text("latest = 1"),  # PostgreSQL's stands in the migration
         ),
         Index(None, "author_id", "submitted_at"),
+        Index(None, "phone_key", unique=True),
     )
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id")
@@ -135,6 +140,7 @@ class VisitReport(Table, table=True):
     latitude: float | None = None
     longitude: float | None = None
     flags: list[str] = Field(default_factory=list, sa_type=JSON)  # see bot/visits/rules/quality.py
+    phone_key: str | None = Field(default=None, max_length=32)
 
 
 class Promise(Table, table=True):

@@ -1,7 +1,7 @@
 """Telegram's door: an update becomes a request, a reply becomes calls."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from telegram import Message, MessageEntity, Update
 from telegram.error import TelegramError
@@ -16,12 +16,11 @@ from bot.conversation.reply import Reply, SayWords, SendFiles, ShowCard
 from bot.conversation.request import Pressed, Request
 from bot.conversation.router import Route
 from bot.core import messages
+from bot.core.context import believed
 from bot.core.errors import Refused
 from bot.core.rules.writing import composed, one_line
 from storage.addresses import TELEGRAM
 
-LIVE = timedelta(minutes=1)  # between the sending of a message and its handling
-LONGEST_WAY = timedelta(days=2)  # a day at Telegram's, a day in the inbox
 NO_DATA = "-"  # a button without any: no route knows it
 
 
@@ -104,7 +103,7 @@ def sent_at(update: Update, now: datetime) -> datetime | None:
     if message is None or update.callback_query:
         return None
     moment = message.edit_date if update.edited_message and message.edit_date else message.date
-    return moment.astimezone(UTC) if now - LONGEST_WAY <= moment < now - LIVE else None
+    return believed(moment.astimezone(UTC), now)
 
 
 def read(message: Message) -> UserInput:

@@ -38,6 +38,12 @@ def one_line(text: str) -> str:
     return " ".join(composed(text).split())
 
 
+def plain_words(words: str) -> str:
+    """In small letters, composed, without stops at the end and doubled blanks."""
+    whole = unicodedata.normalize("NFC", words).casefold()
+    return " ".join(whole.split()).strip(" .!,;:")
+
+
 def _visible(sign: str) -> str:
     if sign in _KEPT_SIGNS or (sign.isascii() and sign.isprintable()):
         return sign

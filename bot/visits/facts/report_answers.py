@@ -39,6 +39,11 @@ class ReportAnswers:
         return self.columns.get("situation", "")
 
     @property
+    def phone_key(self) -> str:
+        """Empty unless it was written on a phone without coverage."""
+        return self.columns.get("phone_key") or ""
+
+    @property
     def workers_met(self) -> int | None:
         return self.columns.get("workers_met")
 

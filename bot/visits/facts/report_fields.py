@@ -217,6 +217,7 @@ FIELDS: tuple[Field, ...] = (
             "Bấm để đánh dấu: một lần ⚠️ có vấn đề; hai lần ✅ đã nắm, chưa có vấn đề; "
             "ba lần ▫️ chưa nắm.",
             Checklist(items_of(TOPICS)),
+            ask_on_page="Đồng chí đã nắm những nội dung nào? Nội dung chưa nắm thì để trống.",
         ),
         None,
         core=True,
@@ -250,6 +251,7 @@ FIELDS: tuple[Field, ...] = (
                 words_besides="Đã nhận ảnh và lời ghi kèm. Tình hình tại cơ sở thế nào? "
                 "Đồng chí gõ chữ hoặc gửi tin thoại."
             ),
+            ask_on_page="Tình hình tại cơ sở thế nào? Đồng chí viết, ghi âm hoặc chụp ảnh.",
         ),
         NOTE,
         core=True,
@@ -259,7 +261,13 @@ FIELDS: tuple[Field, ...] = (
         digest="",
     ),
     Field(
-        Step("proposals", "Kiến nghị", "Kiến nghị, đề xuất: mỗi tin nhắn một kiến nghị.", Items()),
+        Step(
+            "proposals",
+            "Kiến nghị",
+            "Kiến nghị, đề xuất: mỗi tin nhắn một kiến nghị.",
+            Items(),
+            ask_on_page="Kiến nghị, đề xuất: mỗi ô một kiến nghị.",
+        ),
         None,
         officer=ABSENT,
         supervisor=LAID_OUT,
@@ -280,6 +288,7 @@ FIELDS: tuple[Field, ...] = (
             "🏅 Kết quả",
             "Chuyến đi có kết quả gì để ghi vào báo cáo của đơn vị? Bấm chọn.",
             Results(),
+            ask_on_page="Chuyến đi có kết quả gì để ghi vào báo cáo của đơn vị?",
         ),
         STATED,
         officer=Display(15, "Kết quả"),
@@ -461,6 +470,8 @@ FIELDS: tuple[Field, ...] = (
             "Hai bên đã thống nhất việc gì? Mỗi tin một việc. Việc này được in vào biên bản; đến "
             "hạn đồng chí sẽ được nhắc.",
             AgreedTasks(),
+            ask_on_page="Hai bên đã thống nhất việc gì? Việc này được in vào biên bản; đến hạn "
+            "đồng chí sẽ được nhắc.",
         ),
         AGREED,
         officer=LAID_OUT,
@@ -469,7 +480,13 @@ FIELDS: tuple[Field, ...] = (
         digest="",
     ),
     Field(
-        Step("place", "Vị trí", "Đồng chí gửi vị trí của cơ sở (không bắt buộc).", Location()),
+        Step(
+            "place",
+            "Vị trí",
+            "Đồng chí gửi vị trí của cơ sở (không bắt buộc).",
+            Location(),
+            ask_on_page="Đồng chí đang ở cơ sở thì ghi vị trí (không bắt buộc).",
+        ),
         POSITION,
         columns=("latitude", "longitude"),
         officer=ABSENT,

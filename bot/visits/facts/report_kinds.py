@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.conversation.conditions import Answered, Marked, States
 from bot.conversation.form import Moment, Option, Step, UserInput
-from bot.conversation.kinds import TROUBLE, Checklist, Choice, Day, Number, Words
+from bot.conversation.kinds import Checklist, Choice, Day, Number, Words
 from bot.core.errors import Refused
 from bot.core.labels import TopicWords
 from bot.core.rendering import on_button
 from bot.core.rules.calendar import Week, local
-from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
+from bot.visits.rules.statements import ARREARS_TOPICS, NOTHING_STATED, arrears_of
 from storage.enums import Arrears
 
 LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
 
 
-def _troubled(topic: str) -> Any:
-    """Whether the checklist says "có vấn đề" for this topic."""
-    return lambda answers: (answers.get("topics") or {}).get("states", {}).get(topic) == TROUBLE
+def _troubled(*topics: str) -> Marked:
+    """Whether the checklist says "có vấn đề" for one of these topics."""
+    return Marked("topics", topics)
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,14 @@ class BoundedNumber(Number):
         return number
 
 
-def arrears_due(answers: Mapping[str, Any]) -> bool:
-    """Whether the checklist marks trouble where arrears would be: then it is asked outright."""
-    return any(_troubled(topic)(answers) for topic in ARREARS_TOPICS)
+arrears_due = _troubled(*ARREARS_TOPICS)
+"""The checklist marks trouble where arrears would be: then it is asked outright."""
 
+has_arrears = Answered("arrears_state", but_not=(Arrears.NONE.value,))
+"""There are arrears to be described."""
 
-def has_arrears(answers: Mapping[str, Any]) -> bool:
-    """Whether there are arrears to be described."""
-    return answers.get("arrears_state") not in (None, Arrears.NONE)
-
-
-def proposes_commendation(answers: Mapping[str, Any]) -> bool:
-    """Whether the report names somebody or something to commend."""
-    return states_something(answers.get("commendation") or "")
+proposes_commendation = States("commendation", nothing=NOTHING_STATED)
+"""The report names somebody or something to commend."""
 
 
 @dataclass(frozen=True)

@@ -7,30 +7,26 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from bot.core.rules.writing import plain_words
 from storage.enums import Arrears
 
-_NONE = re.compile(
+NOTHING_STATED = (
     r"(?:hiện |hiện tại |hiện nay |tạm thời |đến nay )?"
     r"(?:không|ko|k|kg|khong|không có|ko có|k có|khong co|chưa|chưa có|chua|chua co|0|-+|/|\.+|x)"
     r"(?: gì| gi| ai| nội dung| đề xuất| kiến nghị| nhu cầu| phát sinh| ghi nhận| thấy)*"
     r"(?: cả| hết| ạ)?"
 )
+"""A pattern of plain words that say there is none; JavaScript reads it too."""
 
 
 def states_none(words: str) -> bool:
     """Whether these words only say that there is none: "không", "Không có gì.", "chưa có"."""
-    return bool(_NONE.fullmatch(plain(words)))
+    return bool(re.fullmatch(NOTHING_STATED, plain_words(words)))
 
 
 def states_something(words: str) -> bool:
     """Whether there are words, and they do not say that there is none."""
-    return bool(plain(words)) and not states_none(words)
-
-
-def plain(words: str) -> str:
-    """In small letters, composed, without stops at the end and doubled blanks."""
-    composed = unicodedata.normalize("NFC", words).casefold()
-    return " ".join(composed.split()).strip(" .!,;:")
+    return bool(plain_words(words)) and not states_none(words)
 
 
 ARREARS_TOPICS = ("wages", "insurance")
@@ -80,7 +76,7 @@ def arrears_of(state: Arrears | None, words: str, topic_words: Iterable[str]) ->
     """
     if state is not None:
         return state
-    if plain(words):
+    if plain_words(words):
         return Arrears.NONE if states_none(words) else arrears_named(words) or Arrears.UNCLEAR
     named = {arrears_named(text) for text in topic_words} - {None}
     if named == {Arrears.WAGES, Arrears.INSURANCE} or Arrears.BOTH in named:

@@ -6,7 +6,7 @@ our own proposal and configurable.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -45,15 +45,20 @@ async def submit(
     context: Context, visit_id: int, answers: ReportAnswers, place: int = 0
 ) -> Submitted:
     """The report of a planned visit, or a correction of one already sent. `place`: the site that
-    the officer reports on, 0 where that was not said.
+    the officer reports on, 0 where that was not said. What a phone sent before is taken no second
+    time, and it corrects nothing: who wrote it did not know of another report.
 
     Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
     """
     async with context.work.write() as session:
         visit, site = await visit_and_site(session, visit_id)
+        if sent := await _of_phone(session, context, answers.phone_key):
+            return await _submitted(session, context, visit, site, sent)
         await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
         _check_place(site, place)
         before = await visits.latest_report(session, visit_id)
+        if before and answers.phone_key:
+            raise Refused(messages.REPORTED_ANOTHER_WAY)
         _check_open(context.work, visit, before, context.done_at)
         return await _keep(session, context, visit, site, before, answers)
 
@@ -115,6 +120,33 @@ async def _still_assigned(
     return (visit, site) if allowed and waits else None
 
 
+async def phone_reports(context: Context) -> Sequence[tuple[str, datetime]]:
+    """(key, when it counts as sent) of what the actor's phones brought of late."""
+    since = context.now - timedelta(weeks=context.work.settings.visits.late_weeks + 1)
+    async with context.work.read() as session:
+        return await visits.phone_keys_of(session, context.actor.person_id, since)
+
+
+async def sent_from_phone(context: Context, phone_key: str) -> Submitted | None:
+    """The actor's report that a phone sent under this key; None: it has not arrived.
+
+    Raises Refused: it is somebody else's.
+    """
+    async with context.work.read() as session:
+        report = await _of_phone(session, context, phone_key)
+        if report is None:
+            return None
+        visit, site = await visit_and_site(session, report.visit_id)
+        return await _submitted(session, context, visit, site, report)
+
+
+async def _of_phone(session: AsyncSession, context: Context, phone_key: str) -> VisitReport | None:
+    report = await visits.report_of_phone(session, phone_key) if phone_key else None
+    if report and report.author_id != context.actor.person_id:
+        raise Refused(messages.NOT_ALLOWED)
+    return report
+
+
 def _check_place(site: Unit, place: int) -> None:
     if place and place != site.id:
         raise PlaceChanged(messages.PLACE_CHANGED)
@@ -134,6 +166,21 @@ async def answers_of(
         before = await visits.latest_report(session, visit_id)
         _check_open(context.work, visit, before, context.now)
     return visit, site, before
+
+
+async def to_be_reported(context: Context, visit_id: int, place: int) -> tuple[Visit, Unit]:
+    """One's own visit that waits for its first report, with its site. `place` as in `submit`.
+
+    Raises Refused, saying why it does not.
+    """
+    async with context.work.read() as session:
+        visit, site = await visit_and_site(session, visit_id)
+        await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
+        _check_place(site, place)
+        if await visits.latest_report(session, visit_id):
+            raise Refused(messages.REPORTED_ANOTHER_WAY)
+        _check_open(context.work, visit, None, context.done_at)
+    return visit, site
 
 
 async def topics_and_files(work: Work, report: VisitReport) -> tuple[list[ReportTopic], list[int]]:

@@ -50,6 +50,7 @@ WEEK = date(2026, 11, 16)
 NOT_ANSWERED = {
     *("id", "visit_id", "version", "latest", "author_id", "submitted_at"),
     "flags",  # what the rules say of the answers
+    "phone_key",  # made on the phone that it was written on
 }
 PARTS = {"topics", "proposals", "files"}  # rows of their own, see `_keep_parts` and `_keep_cases`
 LEFT_OUT = {
