@@ -73,6 +73,18 @@ async def by_unique_id(session: AsyncSession, channel: str, unique_id: str) -> S
     return rows.first()
 
 
+async def by_unique_ids(
+    session: AsyncSession, channel: str, unique_ids: Collection[str]
+) -> Sequence[StoredFile]:
+    """Those of these files that came through this channel before."""
+    rows = await session.exec(
+        select(StoredFile).where(
+            StoredFile.channel == channel, col(StoredFile.unique_id).in_(unique_ids)
+        )
+    )
+    return rows.all()
+
+
 async def of_report(session: AsyncSession, report_id: int) -> Sequence[StoredFile]:
     rows = await session.exec(
         select(StoredFile)

@@ -14,7 +14,7 @@ Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedTrouble:
     """The checklist of `step` marks one of `items` as "có vấn đề"."""
 
     step: str
@@ -63,4 +63,4 @@ class States:
         return {"sort": "states", "step": self.step, "nothing": self.nothing}
 
 
-Condition = Marked | Answered | States
+Condition = MarkedTrouble | Answered | States

@@ -22,12 +22,14 @@ from bot.conversation.kinds import (
     Day,
     Items,
     Location,
+    Money,
     Note,
     Number,
     QuickWords,
     Words,
 )
 from bot.core.errors import Refused
+from bot.core.rendering import number as number_text
 from bot.core.rules.writing import composed
 
 LONGEST_TEXT = 4000  # characters of one answer; what Telegram takes in one message is hardly more
@@ -105,7 +107,9 @@ def _say_day(kind: Day, value: Any) -> Iterator[UserInput]:
 
 @question.register
 def _ask_number(kind: Number, at: Moment) -> dict[str, Any]:
-    return {"sort": "number", "quick": [str(number) for number in kind.quick]}
+    """`digits`: nothing but digits; of sums of money words are taken too ("7,5 triệu")."""
+    quick = [number_text(number) for number in kind.quick]
+    return {"sort": "number", "quick": quick, "digits": not isinstance(kind, Money)}
 
 
 @inputs.register
@@ -206,7 +210,7 @@ def filled(form: Form, values: Mapping[str, Any], at: Moment) -> dict[str, Any]:
                 wrong |= {} if step.optional else {step.key: NOT_ANSWERED}
             continue
         try:
-            answers[step.key] = _taken(step, value, replace(at, answers=answers))
+            answers[step.key] = _replayed(step, value, replace(at, answers=answers))
         except Refused as refusal:
             wrong[step.key] = str(refusal)
     if wrong:
@@ -214,7 +218,7 @@ def filled(form: Form, values: Mapping[str, Any], at: Moment) -> dict[str, Any]:
     return answers
 
 
-def _taken(step: Step, value: Any, at: Moment) -> Any:
+def _replayed(step: Step, value: Any, at: Moment) -> Any:
     answer = None
     for user_input in inputs(step.kind, value):
         answer = step.kind.take(user_input, answer, at)

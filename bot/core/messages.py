@@ -55,6 +55,10 @@ VISIT_NOT_REPORTABLE = (
     "Lượt đi này đã báo cáo hoặc đã quá hạn bổ sung. "
     "Nếu đồng chí vừa đi cơ sở, đề nghị dùng /dotxuat để báo cáo lượt đi ngoài kế hoạch."
 )
+PHONE_REPORT_UNREADABLE = (
+    "Báo cáo gửi từ máy chưa đọc được. Nội dung vẫn còn trong máy, đồng chí mở lại rồi gửi lần nữa."
+)
+PICTURE_UNREADABLE = "Có ảnh không đọc được. Đồng chí bỏ ảnh đó, chụp lại rồi gửi."
 REPORTED_ANOTHER_WAY = (
     "Lượt đi này đã có báo cáo gửi trước đó, nên bản viết trên máy chưa được nhận. Nội dung vẫn "
     "còn trong máy: cần bổ sung thì đồng chí chép lại, mở báo cáo đã gửi và bấm “Sửa báo cáo”."

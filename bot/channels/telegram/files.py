@@ -6,14 +6,13 @@ import os
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from tempfile import mkstemp
 
 import structlog
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.core.clock import Clock
-from bot.core.copies import copy_path
+from bot.core.copies import copy_path, write_copy
 from bot.core.waiting import woken
 from bot.documents.pictures import Unclean, anew
 from storage import files
@@ -122,7 +121,7 @@ class FileKeeper:
             name = _digest(file.unique_id.encode())
         else:
             name, file.size = _digest(data), len(data)
-        await asyncio.to_thread(self._keep, data, name)
+        await asyncio.to_thread(write_copy, self._folder, data, name)
         if file.private:
             brought = file.created_at.timestamp()
             os.utime(self.path(name), (brought, brought))  # the disk keeps moments as well
@@ -138,22 +137,6 @@ class FileKeeper:
             return await asyncio.to_thread(anew, data, photo=file.kind == "photo")
         finally:  # saved with the outcome, and when the program stops in good order
             file.interrupted -= 1
-
-    def _keep(self, data: bytes, sha256: str) -> str:
-        """On the disk for good before its row says so."""
-        target = self.path(sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = mkstemp(dir=target.parent, suffix=".part")
-        unfinished = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return sha256
 
 
 def _digest(data: bytes) -> str:

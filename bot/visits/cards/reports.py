@@ -38,6 +38,20 @@ def receipt(submitted: Submitted) -> Card:
     return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
 
 
+def receipt_words(submitted: Submitted) -> str:
+    """The same in a line or two, for the page that a phone keeps."""
+    codes = ", ".join(case.code for case in submitted.cases)
+    parts = (
+        "Tính là báo cáo trễ." if submitted.visit.late else "",
+        f"Đã ghi nhận {len(submitted.cases)} kiến nghị: {codes}." if codes else "",
+        "Báo cáo có dấu hiệu căng thẳng, hệ thống đã phát cảnh báo. Đề nghị đồng chí điện thoại "
+        "báo lãnh đạo phụ trách."
+        if submitted.alert_id
+        else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 def recruitment_row(site: Unit) -> Rows:
     """From a report on an enterprise without a union to its way to one."""
     if site.kind is not UnitKind.ENTERPRISE:

@@ -71,8 +71,14 @@ def _ask_results(kind: Results, at: Moment) -> dict[str, Any]:
 def _measure_field(measure: Measure) -> dict[str, Any]:
     sorts = {AnswerSort.DAY: "day", AnswerSort.CHOICE: "choice"}
     sort = sorts.get(measure.kind, "number")
-    options = [list(choice) for choice in measure.choices]
-    return _field(measure.key, measure.ask, sort, needed=not measure.optional, options=options)
+    return _field(
+        measure.key,
+        measure.ask,
+        sort,
+        needed=not measure.optional,
+        options=[list(choice) for choice in measure.choices],
+        digits=measure.kind is AnswerSort.NUMBER,
+    )
 
 
 @inputs.register

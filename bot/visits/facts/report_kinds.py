@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.conversation.conditions import Answered, Marked, States
+from bot.conversation.conditions import Answered, MarkedTrouble, States
 from bot.conversation.form import Moment, Option, Step, UserInput
 from bot.conversation.kinds import Checklist, Choice, Day, Number, Words
 from bot.core.errors import Refused
@@ -18,9 +18,9 @@ from storage.enums import Arrears
 LONGEST_BACK = 62  # days; whether the visit may still be reported is the service's to say
 
 
-def _troubled(*topics: str) -> Marked:
+def _troubled(*topics: str) -> MarkedTrouble:
     """Whether the checklist says "có vấn đề" for one of these topics."""
-    return Marked("topics", topics)
+    return MarkedTrouble("topics", topics)
 
 
 @dataclass(frozen=True)

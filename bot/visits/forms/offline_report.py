@@ -21,12 +21,14 @@ from bot.visits.facts import offline_kinds  # noqa: F401 - the kinds that only a
 from bot.visits.facts.visits import Submitted, status_words
 from bot.visits.forms.report import REPORT, typed
 from bot.visits.services import reports, visits
+from storage.enums import VisitStatus
 from storage.models import Unit, Visit
 
 KEY = re.compile(r"[0-9a-f]{32}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 _BESIDES = ("files",)  # on a page the situation takes all pictures and recordings
 MAX_ID = 2**31 - 1
+MOST_CHANGES = 100
 
 FilesOf = Callable[[Collection[str]], Awaitable[Mapping[str, tuple[int, str]]]]
 """Digests of files -> (stored file, kind) of those that have arrived."""
@@ -43,22 +45,25 @@ class FilesMissing(Refused):
 @dataclass(frozen=True)
 class WrittenReport:
     """One report as a phone sends it. `key`: made there at random before the first letter; `place`:
-    the site that the phone showed; `values`: step -> plain JSON, see `whole_form`.
+    the site that the phone showed; `values`: step -> plain JSON, see `whole_form`. `corrects`: keys
+    that the same report was sent by before it was changed, not knowing whether it arrived.
     """
 
     key: str
     visit_id: int
     place: int
     values: Mapping[str, Any]
+    corrects: Collection[str] = ()
 
     @classmethod
     def read(cls, sent: Any) -> "WrittenReport":
         """From what came. Raises Refused: that is no report."""
-        given = sent if isinstance(sent, dict) else {}
-        key, values = given.get("key"), given.get("values")
+        parts = sent if isinstance(sent, dict) else {}
+        key, values = parts.get("key"), parts.get("values")
         if not isinstance(key, str) or not KEY.fullmatch(key) or not isinstance(values, dict):
             raise Refused(NOT_READABLE)
-        return cls(key, _id(given.get("visit")), _id(given.get("place")), values)
+        visit, place = _id(parts.get("visit")), _id(parts.get("place"))
+        return cls(key, visit, place, values, _keys(parts.get("corrects", [])))
 
     @property
     def digests(self) -> set[str]:
@@ -73,6 +78,14 @@ class WrittenReport:
         if not all(DIGEST.fullmatch(digest) for digest in digests):
             raise Refused(NOT_READABLE)
         return digests
+
+
+def _keys(sent: Any) -> list[str]:
+    if not isinstance(sent, list) or len(sent) > MOST_CHANGES:
+        raise Refused(NOT_READABLE)
+    if not all(isinstance(key, str) and KEY.fullmatch(key) for key in sent):
+        raise Refused(NOT_READABLE)
+    return sent
 
 
 def _id(number: Any) -> int:
@@ -120,7 +133,9 @@ async def take(context: Context, written: WrittenReport, files_of: FilesOf) -> S
 
 
 async def _take_first(context: Context, written: WrittenReport, files_of: FilesOf) -> Submitted:
-    visit, site = await reports.to_be_reported(context, written.visit_id, written.place)
+    visit, site = await reports.to_be_reported(
+        context, written.visit_id, written.place, written.corrects
+    )
     digests = written.digests
     arrived = await files_of(digests) if digests else {}
     if missing := digests - arrived.keys():
@@ -132,7 +147,7 @@ async def _take_first(context: Context, written: WrittenReport, files_of: FilesO
     answers = filled(_form(about), _with_files(written.values, arrived), moment)
     report = typed(answers)
     report = replace(report, columns={**report.columns, "phone_key": written.key})
-    return await reports.submit(context, written.visit_id, report, written.place)
+    return await reports.submit(context, written.visit_id, report, written.place, written.corrects)
 
 
 def _with_files(
@@ -161,7 +176,7 @@ def _form(about: Mapping[str, Any]) -> Form:
 
 def _name(steps: Any) -> str:
     """What tells one list of questions from another."""
-    return hashlib.sha256(json.dumps(steps).encode()).hexdigest()[:16]
+    return hashlib.blake2s(json.dumps(steps).encode(), digest_size=8).hexdigest()
 
 
 def _plain(visit: Visit, site: Unit) -> dict[str, Any]:
@@ -173,4 +188,5 @@ def _plain(visit: Visit, site: Unit) -> dict[str, Any]:
         "week": Week.of(visit.week).label(),
         "day": visit.day.isoformat() if visit.day else "",
         "state": status_words(visit),
+        "reported": visit.status is VisitStatus.REPORTED,
     }

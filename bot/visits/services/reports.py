@@ -42,11 +42,16 @@ QUICK = "quick"  # the flag of a report in one message, until it is completed
 
 
 async def submit(
-    context: Context, visit_id: int, answers: ReportAnswers, place: int = 0
+    context: Context,
+    visit_id: int,
+    answers: ReportAnswers,
+    place: int = 0,
+    corrects: Collection[str] = (),
 ) -> Submitted:
     """The report of a planned visit, or a correction of one already sent. `place`: the site that
     the officer reports on, 0 where that was not said. What a phone sent before is taken no second
-    time, and it corrects nothing: who wrote it did not know of another report.
+    time, and it corrects only what it sent itself by one of the keys `corrects`: of any other
+    report whoever wrote it did not know.
 
     Raises Refused: not one's own visit, too late, or the form was sent or dropped before.
     """
@@ -57,7 +62,7 @@ async def submit(
         await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
         _check_place(site, place)
         before = await visits.latest_report(session, visit_id)
-        if before and answers.phone_key:
+        if before and answers.phone_key and before.phone_key not in corrects:
             raise Refused(messages.REPORTED_ANOTHER_WAY)
         _check_open(context.work, visit, before, context.done_at)
         return await _keep(session, context, visit, site, before, answers)
@@ -168,8 +173,11 @@ async def answers_of(
     return visit, site, before
 
 
-async def to_be_reported(context: Context, visit_id: int, place: int) -> tuple[Visit, Unit]:
-    """One's own visit that waits for its first report, with its site. `place` as in `submit`.
+async def to_be_reported(
+    context: Context, visit_id: int, place: int, corrects: Collection[str] = ()
+) -> tuple[Visit, Unit]:
+    """One's own visit that waits for its first report, or for a better one than by the keys
+    `corrects`, with its site. `place` as in `submit`.
 
     Raises Refused, saying why it does not.
     """
@@ -177,9 +185,10 @@ async def to_be_reported(context: Context, visit_id: int, place: int) -> tuple[V
         visit, site = await visit_and_site(session, visit_id)
         await require_own(session, context.actor, Action.WORK_VISIT, visit, site)
         _check_place(site, place)
-        if await visits.latest_report(session, visit_id):
+        before = await visits.latest_report(session, visit_id)
+        if before and before.phone_key not in corrects:
             raise Refused(messages.REPORTED_ANOTHER_WAY)
-        _check_open(context.work, visit, None, context.done_at)
+        _check_open(context.work, visit, before, context.done_at)
     return visit, site
 
 

@@ -1,0 +1,4 @@
+"use strict";
+/* Whoever leaves takes their name with them: what waits stays on the phone, and is shown to nobody
+   until they come back. */
+Store.setAbout("person", null);
