@@ -93,29 +93,22 @@ class SpokenOf:
 
 
 async def new_members(
-    session: AsyncSession, days: DaySpan, homes: Collection[int]
+    session: AsyncSession, days: DaySpan, homes: Collection[int], *, where_both: bool = False
 ) -> list[SpokenOf]:
-    """At the sites of these units, from `BACK` before the days until their end; whoever went."""
-    sites = select(Unit.id).where(col(Unit.parent_id).in_(homes) | col(Unit.id).in_(homes))
-    within = (days.first - BACK, days.last)
-    by_visit: Any = (
-        columns(
-            col(Visit.site_id),
-            col(Visit.unit_id),
-            col(VisitReport.visited_on),
-            col(VisitReport.new_members),
-            col(Visit.id),
-        )
-        .select_from(VisitReport)
-        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
-        .where(
-            col(VisitReport.latest),
-            col(VisitReport.new_members) > 0,
-            col(VisitReport.visited_on).between(*within),
-            col(Visit.status) == VisitStatus.REPORTED,
-            or_(col(Visit.unit_id).in_(homes), col(Visit.site_id).in_(sites)),
-        )
+    """At the sites of these units, from `BACK` before the days until their end; whoever went.
+    `where_both`: of visits only those to sites whose figures rose too."""
+    within = DaySpan(days.first - BACK, days.last)
+    by_visit: Any = _said_by_visits(
+        within,
+        homes,
+        col(Visit.site_id),
+        col(Visit.unit_id),
+        col(VisitReport.visited_on),
+        col(VisitReport.new_members),
+        col(Visit.id),
     )
+    if where_both:
+        by_visit = by_visit.where(col(Visit.site_id).in_(_risen(within)))
     by_figures: Any = (
         columns(
             col(UnitCount.unit_id),
@@ -127,8 +120,8 @@ async def new_members(
         .join(Unit, col(Unit.id) == col(UnitCount.unit_id))
         .where(
             UnitCount.gained > 0,
-            col(UnitCount.day).between(*within),
-            col(UnitCount.unit_id).in_(sites),
+            col(UnitCount.day).between(within.first, within.last),
+            col(UnitCount.unit_id).in_(_sites_of(homes)),
         )
     )
     visits: Sequence[Any] = (await session.exec(by_visit)).all()
@@ -137,3 +130,42 @@ async def new_members(
         *(SpokenOf(site, home, day, members, visit) for site, home, day, members, visit in visits),
         *(SpokenOf(site, home or site, day, members) for site, home, day, members in figures),
     ]
+
+
+async def said_by_visits_alone(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> dict[int, int]:
+    """Unit whose visit it was -> new members within the days, at sites whose figures did not rise
+    from `BACK` before the days on."""
+    summed: Any = (
+        _said_by_visits(days, homes, col(Visit.unit_id), func.sum(VisitReport.new_members))
+        .where(col(Visit.site_id).not_in(_risen(DaySpan(days.first - BACK, days.last))))
+        .group_by(col(Visit.unit_id))
+    )
+    return {unit: int(members) for unit, members in (await session.exec(summed)).all()}
+
+
+def _said_by_visits(within: DaySpan, homes: Collection[int], *what: Any) -> Any:
+    return (
+        columns(*what)
+        .select_from(VisitReport)
+        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
+        .where(
+            col(VisitReport.latest),
+            col(VisitReport.new_members) > 0,
+            col(VisitReport.visited_on).between(within.first, within.last),
+            col(Visit.status) == VisitStatus.REPORTED,
+            or_(col(Visit.unit_id).in_(homes), col(Visit.site_id).in_(_sites_of(homes))),
+        )
+    )
+
+
+def _sites_of(homes: Collection[int]) -> Any:
+    return select(Unit.id).where(col(Unit.parent_id).in_(homes) | col(Unit.id).in_(homes))
+
+
+def _risen(within: DaySpan) -> Any:
+    """Sites whose figures say that members were gained within these days."""
+    return select(UnitCount.unit_id).where(
+        UnitCount.gained > 0, col(UnitCount.day).between(within.first, within.last)
+    )

@@ -1,5 +1,6 @@
 """A unit's figures are found by its own visits, a province's by the days: both say the same."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlmodel import col, select
 from bot.demo import big_province
 from bot.demo.big_province import Size
 from bot.summaries.services.counting import QUIET, arrears_at_sites, moments
+from bot.units.services.growth import members_by_home, new_members
 from storage import figure_lists, figures
 from storage.enums import OPEN_CASES
 from storage.figures import CasesBrought, DaySpan
@@ -28,6 +30,14 @@ UNEVEN = (
     "UPDATE visit SET made_by_id = 1 + id % 5 WHERE id % 3 = 0",
     "UPDATE visit SET unit_id = 2 + id % 4 WHERE id % 7 = 0",
     "UPDATE visit_report SET visited_on = '2026-11-14' WHERE id % 11 = 0",
+)
+
+# At some sites the figures rose too: before, after and beside what visits said.
+RISEN = tuple(
+    "INSERT INTO unit_count (unit_id, day, workers, women, members, gained, source, at) "
+    f"SELECT id, '{day}', 100, 0, 50, 7, 'committee', '{day} 00:00:00' "
+    f"FROM unit WHERE id % {every} = 0"
+    for day, every in (("2026-10-20", 5), ("2026-11-02", 7), ("2026-11-13", 3))
 )
 
 
@@ -81,3 +91,19 @@ async def test_cases_due_on_many_days_are_few_rows(uneven_store: Store) -> None:
     alike = {(row.home_id, row.unit_id, row.category, row.status, row.overdue) for row in rows}
     assert len(rows) == len(alike) < sum(row.cases for row in rows)
     assert len(due) > 2
+
+
+async def test_new_members_added_up_by_the_database_are_those_counted_one_by_one(
+    uneven_store: Store,
+) -> None:
+    async with uneven_store.write() as session:
+        for change in RISEN:
+            await (await session.connection()).execute(text(change))
+    async with uneven_store.read() as session:
+        for days in SPANS:
+            for homes in ([2], [1, 3], [2, 3, 4, 5]):
+                one_by_one: Counter[int] = Counter()
+                for gain in await new_members(session, days, homes):
+                    one_by_one[gain.home_id] += gain.members
+                assert await members_by_home(session, days, homes) == one_by_one
+                assert days != SPANS[-1] or one_by_one.total() > 0

@@ -3,7 +3,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -15,7 +15,7 @@ from bot.core.rules.calendar import Calendar, Week, at
 from bot.summaries.rules.figures import BY_KEY, FIGURES, CategoryCount, Numbers, Sort, TopicCount
 from bot.summaries.rules.unit_scope import Owned
 from bot.summaries.services.unit_scope import UnitScope
-from bot.units.services.growth import new_members
+from bot.units.services.growth import members_by_home
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import ARREARS_TOPICS, arrears_of, states_something
 from storage import alerts, counts, figures, trees
@@ -88,14 +88,10 @@ async def count(
 ) -> dict[int, Numbers]:
     """Report -> what happened within the days; with `levels` also how things stood on
     the last of them."""
-    by_report = {key: Count(unit_scope.owned[key], unit_scope.known_since(key)) for key in reports}
+    by_report = _begun(unit_scope, reports)
+    of_unit = _by_unit(by_report.values())
     units = unit_scope.units()
-    of_unit: dict[int, list[Count]] = defaultdict(list)
-    for report_count in by_report.values():
-        for unit in report_count.owned.flow:
-            of_unit[unit].append(report_count)
-    _add_visits(of_unit, await figures.visits(session, days, units))
-    _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
+    await _add_progress(session, calendar, unit_scope, by_report, days)
     _add_words(of_unit, await figures.report_words(session, days, units))
     _add_topics(of_unit, await figures.topics(session, days, units))
     for row in await figures.results(session, days, units):
@@ -107,24 +103,65 @@ async def count(
         for report_count in of_unit[site.unit_id]:
             for figure, states in ARREARS_FIGURES.items():
                 report_count.values[figure] += site.state in states
-    met = await figures.days_out(session, whole_weeks(days), units)
-    _add_weeks(by_report.values(), of_unit, calendar, days, met)
     brought = await cases_brought(session, days)
     add_cases(of_unit, await figures.cases(session, brought, units, QUIET))
     for _, home in await events(session, days):
         for report_count in of_unit[home]:
             report_count.values["alerts"] += 1
-    for new in await new_members(session, days, units):
-        for report_count in of_unit[new.home_id]:
-            report_count.values["new_members"] += new.members
     rated = await figures.ratings(session, rating_year(days))
-    counted_then = await counts.as_of(session, days.last) if levels else {}
     for key, report_count in by_report.items():
-        sites = unit_scope.sites(key)
-        if levels:
-            _add_levels(report_count, [as_of(site, counted_then, days.last) for site in sites])
-        _add_tree(report_count, sites, unit_scope, days, rated)
+        _add_ratings(report_count, unit_scope.sites(key), rated)
+    if levels:
+        await _add_levels(session, unit_scope, by_report, days)
     return {key: report_count.numbers() for key, report_count in by_report.items()}
+
+
+async def progress(
+    session: AsyncSession,
+    calendar: Calendar,
+    unit_scope: UnitScope,
+    reports: Collection[int],
+    days: DaySpan,
+) -> dict[int, Numbers]:
+    """Of the same figures those that targets are counted from: visits, weeks kept, sites reached,
+    new members and unions, and how the sites stood."""
+    by_report = _begun(unit_scope, reports)
+    await _add_progress(session, calendar, unit_scope, by_report, days)
+    await _add_levels(session, unit_scope, by_report, days)
+    return {key: report_count.numbers() for key, report_count in by_report.items()}
+
+
+def _begun(unit_scope: UnitScope, reports: Collection[int]) -> dict[int, Count]:
+    return {key: Count(unit_scope.owned[key], unit_scope.known_since(key)) for key in reports}
+
+
+def _by_unit(report_counts: Iterable[Count]) -> "_OfUnit":
+    """Unit -> the reports into which it counts."""
+    of_unit: dict[int, list[Count]] = defaultdict(list)
+    for report_count in report_counts:
+        for unit in report_count.owned.flow:
+            of_unit[unit].append(report_count)
+    return of_unit
+
+
+async def _add_progress(
+    session: AsyncSession,
+    calendar: Calendar,
+    unit_scope: UnitScope,
+    by_report: Mapping[int, Count],
+    days: DaySpan,
+) -> None:
+    of_unit, units = _by_unit(by_report.values()), unit_scope.units()
+    _add_visits(of_unit, await figures.visits(session, days, units))
+    _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
+    met = await figures.days_out(session, whole_weeks(days), units)
+    _add_weeks(by_report.values(), of_unit, calendar, days, met)
+    for home, members in (await members_by_home(session, days, units)).items():
+        for report_count in of_unit[home]:
+            report_count.values["new_members"] += members
+    for report_count in by_report.values():
+        inside = [unit_scope.nodes[key] for key in report_count.owned.inside]
+        report_count.values["new_unions"] = len(new_unions(inside, days))
 
 
 @dataclass(frozen=True)
@@ -361,12 +398,16 @@ def _add_weeks(
 ) -> None:
     met: dict[Count, set[date]] = defaultdict(set)
     for row in rows:
+        monday = Week.of(row.day).monday
         for report_count in of_unit[row.unit_id]:
-            met[report_count].add(Week.of(row.day).monday)
+            met[report_count].add(monday)
+    mondays_since: dict[date, set[date]] = {}  # most units are known since the same day
     for report_count in counts:
-        mondays = {week.monday for week in weeks_of(calendar, days, report_count.known_since)}
-        report_count.values["weeks"] = len(mondays)
-        report_count.values["weeks_met"] = len(met[report_count] & mondays)
+        since = report_count.known_since
+        if since not in mondays_since:
+            mondays_since[since] = {week.monday for week in weeks_of(calendar, days, since)}
+        report_count.values["weeks"] = len(mondays_since[since])
+        report_count.values["weeks_met"] = len(met[report_count] & mondays_since[since])
 
 
 QUIET = figures.QuietCases(HIDDEN, Category.KHAC)
@@ -386,22 +427,24 @@ def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount]) -> None:
             report_count.categories[row.category] = before + more
 
 
-def _add_levels(report_count: Count, sites: Sequence[UnitNode]) -> None:
-    for key in LEVELS:
-        value = sum(level_of(key, site) for site in sites)
-        if value or not BY_KEY[key].optional:  # a list without women says nothing of them
-            report_count.values[key] = value
-
-
-def _add_tree(
-    report_count: Count,
-    sites: Sequence[UnitNode],
-    unit_scope: UnitScope,
-    days: DaySpan,
-    rated: dict[int, tuple[Rating, Rating | None]],
+async def _add_levels(
+    session: AsyncSession, unit_scope: UnitScope, by_report: Mapping[int, Count], days: DaySpan
 ) -> None:
-    inside = [unit_scope.nodes[key] for key in report_count.owned.inside]
-    report_count.values["new_unions"] = len(new_unions(inside, days))
+    """How things stood on the last of the days."""
+    counted_then = await counts.as_of(session, days.last)
+    for report, report_count in by_report.items():
+        sites = [as_of(site, counted_then, days.last) for site in unit_scope.sites(report)]
+        for key in LEVELS:
+            value = sum(level_of(key, site) for site in sites)
+            if value or not BY_KEY[key].optional:  # a list without women says nothing of them
+                report_count.values[key] = value
+
+
+def _add_ratings(
+    report_count: Count,
+    sites: Iterable[UnitNode],
+    rated: Mapping[int, tuple[Rating, Rating | None]],
+) -> None:
     for site in sites:
         if site.id in rated:
             rating, before = rated[site.id]

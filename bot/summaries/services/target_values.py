@@ -17,7 +17,7 @@ from bot.summaries.rules.figures import Numbers
 from bot.summaries.rules.targets import Frame, Reached, frame_of
 from bot.summaries.services.counting import (
     Share,
-    count,
+    progress,
     settled_in_time,
     unions_founded,
 )
@@ -76,7 +76,7 @@ async def values_of(
     for days, of_days in _by_days(year_targets, day).items():
         numbers: Mapping[int, Numbers] = {}
         if uppers and days.first <= days.last and _counts(of_days, *COUNTED):
-            numbers = await count(session, work.calendar, scope, uppers, days)
+            numbers = await progress(session, work.calendar, scope, uppers, days)
         gains: Mapping[int, int] = {}
         if sites and _counts(of_days, "members_gained"):
             gains = await _gains(session, scope, sites, days)

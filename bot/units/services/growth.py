@@ -4,7 +4,8 @@ Plan `doan-vien`, I.1: members gained, unions founded. Each member counts once, 
 them (bot/units/rules/counts.py); a union counts on the day of its founding.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.units.rules.counts import MemberGain, counted_once
 from storage import counts
+from storage.counts import SpokenOf
 from storage.figures import DaySpan
 
 
@@ -34,13 +36,27 @@ async def new_members(
 
     `homes`: units right above sites, or sites themselves.
     """
-    spoken_of = await counts.new_members(session, days, homes)
+    return _new_of(await counts.new_members(session, days, homes), days)
+
+
+async def members_by_home(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> Counter[int]:
+    """What `new_members` adds up to for each `home_id`. Where one source alone speaks of a site
+    nothing can be counted twice: the database adds those up."""
+    by_home = Counter(await counts.said_by_visits_alone(session, days, homes))
+    for gain in _new_of(await counts.new_members(session, days, homes, where_both=True), days):
+        by_home[gain.home_id] += gain.members
+    return by_home
+
+
+def _new_of(spoken_of: Iterable[SpokenOf], days: DaySpan) -> list[MemberGain]:
     gains = (
         MemberGain(row.site_id, row.home_id, row.day, row.members, bool(row.visit_id), row.visit_id)
         for row in spoken_of
     )
     return [
-        replace(gain, members=new)
+        gain if new == gain.members else replace(gain, members=new)
         for gain, new in counted_once(gains)
         if new and days.first <= gain.day <= days.last
     ]
