@@ -36,6 +36,8 @@ from storage.models import (
     Tally,
     Visit,
     VisitEvent,
+    WebLink,
+    WebSession,
     metadata,
 )
 from storage.types import UtcDateTime
@@ -46,6 +48,7 @@ MAY_LIE_AHEAD = frozenset(
         *("outbox_message.not_before", "outbox_message.retry_at", "stored_file.retry_at"),
         "invitation.expires_at",
         "group_chat.expires_at",
+        *("web_link.expires_at", "web_session.ends_at"),
         "case.settle_by",
         *(f"{table.name}.remind_at" for table in metadata.sorted_tables if "remind_at" in table.c),
     }
@@ -56,6 +59,8 @@ _COUNTED: tuple[tuple[type[Any], str, str], ...] = (
     (Case, "clock_from", "settle_by"),
     (Invitation, "created_at", "expires_at"),
     (GroupChat, "created_at", "expires_at"),
+    (WebLink, "created_at", "expires_at"),
+    (WebSession, "began_at", "ends_at"),
 )
 
 

@@ -36,6 +36,13 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"  # BCH CĐCS
 
 
+class Device(StrEnum):
+    """On what somebody has the web pages open, as coarsely as it helps them to know it again."""
+
+    PHONE = "phone"
+    COMPUTER = "computer"
+
+
 class OrgChangeKind(StrEnum):
     """What becomes of units."""
 

@@ -29,6 +29,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.addresses import WEB
 from storage.enums import (
     OPEN_CASES,
     OPEN_STATUSES,
@@ -63,6 +64,7 @@ from storage.models import (
     Visit,
     VisitEvent,
     VisitReport,
+    WebSession,
     WeekPlan,
     metadata,
 )
@@ -330,6 +332,19 @@ def _membership_place(_: Terms) -> Executable:
     return select(col(Membership.id)).where(both)
 
 
+def _web_session_of_staff(terms: Terms) -> Executable:
+    """Whoever may still look at the web pages holds a role, and is known again there."""
+    role = exists().where(
+        col(Membership.person_id) == col(WebSession.person_id), col(Membership.ended_at).is_(None)
+    )
+    address = exists().where(
+        col(PersonAddress.person_id) == col(WebSession.person_id),
+        col(PersonAddress.channel) == WEB,
+    )
+    still_open = and_(col(WebSession.ended_at).is_(None), col(WebSession.ends_at) > terms.now)
+    return select(col(WebSession.id)).where(still_open, or_(~role, ~address))
+
+
 def _recruitment_founded(_: Terms) -> Executable:
     """Founded means: it is known on which day and when that was noted."""
     founded = col(Recruitment.state) == RecruitmentState.FOUNDED
@@ -411,6 +426,7 @@ QUERIES: dict[str, Query] = {
     "summary_section.revisions": _section_revisions,
     "summary_correction.latest": _correction_latest,
     "membership.place": _membership_place,
+    "web_session.of_staff": _web_session_of_staff,
     "unit.newest_count": _unit_count,
     "recruitment.founded": _recruitment_founded,
     "inbox_update.handled": _update_handled,

@@ -37,6 +37,11 @@ async def by_address(session: AsyncSession, address: Address) -> Person | None:
     return rows.first()
 
 
+async def with_name(session: AsyncSession, folded: str) -> Sequence[Person]:
+    """Everybody of this name, written without accents."""
+    return (await session.exec(select(Person).where(Person.folded == folded))).all()
+
+
 async def with_roles(session: AsyncSession, address: Address) -> Sequence[Row[Any]]:
     """The person who is known by this address, in one statement: (id, name, seen_at, role, path of
     a unit that it covers, whether the unit is one of a cluster's), a row for each unit; without

@@ -6,7 +6,7 @@ from bot.conversation import routes as forms
 from bot.conversation.router import Route
 from bot.groups.routes import groups
 from bot.home.routes import finding, joining, loose_messages, start
-from bot.people.routes import leave, people
+from bot.people.routes import leave, people, web_sessions
 from bot.plans.routes import own_plans, tasks
 from bot.programmes import routes as programmes
 from bot.recruitment.routes import pipeline
@@ -47,7 +47,7 @@ _AREAS = (
     *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
     *(tasks, targets, ratings, scores, own_plans, pipeline, meetings, promises, suggested_figures),
     *(site_page, officer_page, finding, nudges),
-    *(announcements, groups, cases, people, leave, changes, importing, letterheads),
+    *(announcements, groups, cases, people, web_sessions, leave, changes, importing, letterheads),
     *(concerns, own_data, posters),
     *(obligations, site_requests, site_visits, own_figures, papers, summaries, forms),
     *(periods, pictures, report_notes, excuses, deferring, commendations, new_sites),

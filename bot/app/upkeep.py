@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from bot.cases.services import retention
 from bot.core.rules.calendar import local
 from bot.core.work import Work
+from bot.people.rules.web_sessions import FORGOTTEN_AFTER
+from bot.people.services import web_sessions
 from storage import drafts, inbox
 
 KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours at most
@@ -19,6 +21,7 @@ async def tidy(work: Work, now: datetime) -> None:
         async with work.write() as session:
             await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)
             await drafts.forget_sent(session, local(earlier - KEEP_RECEIPTS).date())
+        await web_sessions.forget_old(work, earlier - FORGOTTEN_AFTER)
         await retention.ensure_forgotten(work, earlier)
         await work.store.settle_log()
     await retention.look(work, now)

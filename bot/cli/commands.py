@@ -211,6 +211,20 @@ def invite(config: Path, **options: Any) -> None:
         asyncio.run(operating.invite(load(config), operating.Invited(**options)))
 
 
+@app.command("web-link")
+@click.option("--person", required=True, help="Full name, or number.")
+@CONFIG
+def web_link(person: str, config: Path) -> None:
+    """Make a one-time link by which somebody of the staff enters the web pages.
+
+    For whom nobody else can make one. The person is told when it is used.
+    """
+    from bot.cli import operating
+
+    with in_words():
+        click.echo(asyncio.run(operating.web_link(load(config), person)))
+
+
 @app.command()
 @click.option("--out", type=FILE, required=True, help="The folder to write them to, .pdf and .png.")
 @CONFIG

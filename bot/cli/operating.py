@@ -166,6 +166,19 @@ async def invite(settings: Settings, options: Invited) -> None:
         click.echo(str(options.qr))
 
 
+async def web_link(settings: Settings, person: str) -> str:
+    """A way in for one of the staff, in words. Raises ConfigError: there are no web pages."""
+    from bot.people.cards.web_sessions import link_words
+    from bot.people.routes.web_sessions import ENTRANCE
+    from bot.people.services import web_sessions
+
+    if not settings.web.is_on:
+        raise ConfigError("web.address: there are no web pages; write their address there first")
+    async with working(settings) as work:
+        new_link = await web_sessions.link_by_operator(work, person.strip(), Clock().now())
+    return link_words(new_link, settings.web.address + ENTRANCE + new_link.code)
+
+
 async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> int:
     """A PDF and a PNG for each site, named by its code; returns how many sites."""
     from bot.cases.services import site_links

@@ -140,12 +140,21 @@ def _looked_through(backup: Path, database: Path, settings: Settings) -> int:
             schema = copy.execute("SELECT version_num FROM alembic_version").fetchall()
             keys = copy.execute('SELECT key_id, "check" FROM vault_key').fetchall()
         units = proven(database)
+        _close_web_pages(database)
     except sqlite3.Error as error:
         raise ConfigError(f"{backup}: its database cannot be read ({error})") from None
     if not all(knows(revision) for (revision,) in schema):
         raise ConfigError(f"{backup}: {NEWER}")
     refuse_a_foreign_database(settings.privacy.key_file, keys)
     return units
+
+
+def _close_web_pages(database: Path) -> None:
+    """Pages that were closed after the backup must not be open again; their people come in anew."""
+    with closing(sqlite3.connect(database)) as copy, copy:
+        tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+        for table in tables & {"web_session", "web_link"}:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of these two names
 
 
 def _put_aside(places: tuple[Path, ...], stamp: str) -> Iterator[Path]:

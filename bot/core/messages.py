@@ -104,6 +104,26 @@ ROLE_NEEDS_AN_UPPER_UNIT = (
 CLUSTER_IS_FOR_SUPERVISORS = "Chỉ lãnh đạo mới được giao phụ trách cụm, khối."
 NO_NAME = "Chưa có tên"
 
+# The web pages of the staff; whoever opens a link may be anybody.
+WEB_IS_OFF = "Công đoàn chưa mở trang web. Mời đồng chí tiếp tục ở đây."
+WEB_FOR_STAFF = (
+    "Trang này dành cho cán bộ, lãnh đạo và ban chấp hành công đoàn cơ sở đã được mời. "
+    "Đề nghị liên hệ quản trị."
+)
+WEB_LINK_UNKNOWN = (
+    "Liên kết này không đúng, hoặc đã có liên kết mới hơn thay cho nó. "
+    "Đề nghị mở liên kết nhận được sau cùng."
+)
+WEB_LINK_USED = (
+    "Liên kết này đã được dùng. Mỗi liên kết chỉ vào được một lần; đề nghị lấy liên kết mới."
+)
+WEB_LINK_EXPIRED = "Liên kết này đã hết hạn. Đề nghị lấy liên kết mới."
+WEB_NOT_ONE_PERSON = (
+    "“{name}”: cần đúng một người; đang có: {numbers}. Đề nghị ghi đủ họ tên, hoặc ghi số."
+)
+WEB_ENDED = "Đã đóng."
+THE_OPERATOR = "người vận hành máy chủ"
+
 LEAVE_ENDS_BEFORE = "Ngày cuối phải từ ngày đầu trở đi. Đề nghị chọn lại."
 LEAVE_IS_PAST = "Kỳ nghỉ này đã qua, không thay đổi được nữa."
 LEAVE_TOO_LONG = "Mỗi lần báo nghỉ nhiều nhất một năm. Đề nghị chọn lại ngày cuối."

@@ -52,6 +52,17 @@ def moment(value: datetime) -> str:
     return local(value).strftime("%H:%M %d/%m/%Y")
 
 
+def clock(value: datetime) -> str:
+    """16:30, in Vietnam's time"""
+    return local(value).strftime("%H:%M")
+
+
+def hour(value: datetime) -> str:
+    """`lúc 16 giờ 14/12`, in Vietnam's time: of a moment that is kept to the hour"""
+    moment_here = local(value)
+    return f"lúc {moment_here.hour} giờ {moment_here:%d/%m}"
+
+
 def number(value: float) -> str:
     """1.234"""
     return f"{value:,.0f}".replace(",", ".")
@@ -95,7 +106,8 @@ def _is_none(value: Any) -> bool:
 
 
 _environment.tests["none"] = _is_none
-_environment.filters.update(day=day, weekday=weekday, moment=moment, number=number, brief=brief)
+_environment.filters.update(day=day, weekday=weekday, moment=moment, clock=clock, hour=hour)
+_environment.filters.update(number=number, brief=brief, capital=capital)
 
 
 def add_filters(**filters: Callable[..., str]) -> None:

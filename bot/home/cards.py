@@ -65,11 +65,13 @@ class Matches:
 
 @dataclass(frozen=True)
 class HelpLine:
-    """Whom to call: administrators (name, telephone or ""), and the organisation's own contact."""
+    """Whom to call: administrators (name, telephone or ""), and the organisation's own contact.
+    `web`: whether there are web pages."""
 
     administrators: Sequence[tuple[str, str]]
     organisation: str
     contact: str
+    web: bool = False
 
 
 def stranger_card(cases: int = 0) -> Card:

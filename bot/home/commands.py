@@ -15,6 +15,7 @@ WORKERS = (
     ("theodoi", "Phản ánh của tôi"),
     ("dulieu", "Thông tin đang lưu về tôi"),
 )
+WEB = ("web", "Mở trên trang web")
 HELP = ("trogiup", "Trợ giúp")
 
 COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
@@ -51,12 +52,14 @@ COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("thethuc", "Thể thức văn bản của đơn vị"), (Action.EDIT_LETTERHEAD,)),
     (("denghi", "Mời cán bộ, đề nghị hỗ trợ"), (Action.ASK_FOR_SITE,)),
     (("apphich", "Áp phích cho cơ sở"), (Action.HANG_POSTERS,)),
+    (WEB, (Action.USE_WEB,)),
 )
 """A command, and the actions of which one at least has to be allowed to find it."""
 
 
-def commands_for(actor: Actor) -> list[tuple[str, str]]:
-    """The menu fitting a person's roles, each command once: its name and what it does.
+def commands_for(actor: Actor, *, web: bool = True) -> list[tuple[str, str]]:
+    """The menu fitting a person's roles, each command once: its name and what it does. `web`:
+    whether there are web pages.
 
     One role after the other, in the order in which the permission table first names them.
     """
@@ -66,4 +69,6 @@ def commands_for(actor: Actor) -> list[tuple[str, str]]:
         alone = Actor(grants=tuple(grant for grant in actor.grants if grant.role == role))
         chosen.update(command for command, actions in COMMANDS if alone.may_any(*actions))
     chosen.update([*WORKERS, HELP])
+    if not web:
+        chosen.pop(WEB[0], None)
     return list(chosen.items())

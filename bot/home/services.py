@@ -105,6 +105,7 @@ async def whom_to_call(context: Context) -> HelpLine:
         [(person.name, person.phone) for person in administrators[:MOST_NAMED]],
         settings.full_name or settings.name,
         settings.contact,
+        context.work.settings.web.is_on,
     )
 
 

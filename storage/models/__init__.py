@@ -43,6 +43,8 @@ from storage.models.people import (
     Membership,
     Person,
     PersonAddress,
+    WebLink,
+    WebSession,
 )
 from storage.models.plans import (
     Declaration,
@@ -141,6 +143,8 @@ __all__ = [
     "Visit",
     "VisitEvent",
     "VisitReport",
+    "WebLink",
+    "WebSession",
     "WeekPlan",
     "metadata",
 ]

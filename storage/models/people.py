@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field
 
-from storage.enums import Role
+from storage.enums import Device, Role
 from storage.models.base import Table
 from storage.types import UtcDateTime, text_of
 
@@ -74,3 +74,39 @@ class Invitation(Table, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     used_by: int | None = Field(default=None, foreign_key="person.id")
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WebLink(Table, table=True):
+    """A one-time link by which somebody enters the web pages. Only a hash is kept: the link itself
+    is the secret. `made_by`: who asked for it, the person or a colleague; None: the operator.
+    What Telegram states of somebody (`initData`) is a link that is used at once.
+    """
+
+    __tablename__ = "web_link"
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WebSession(Table, table=True):
+    """The web pages open on one device. Only a hash of what the device holds is kept, nothing of
+    the network, and moments to the hour: enough to know one's own again, too little to follow
+    somebody by. Silent for `idle_hours`, it is over before `ends_at`; `ended_at`: it was ended.
+    `made_by`: as of the link.
+    """
+
+    __tablename__ = "web_session"
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    device: Device = Field(sa_type=text_of(Device))
+    idle_hours: int
+    began_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

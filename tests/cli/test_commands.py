@@ -43,7 +43,7 @@ from tests.units.papers.sheets import units
 TOKEN = "123456:AAE_sandbox-sandbox-sandbox-sandbox"
 COMMANDS = (
     *("run", "demo", "check", "init-db", "import", "template", "invite", "backup", "health"),
-    *("undelivered", "restore", "doctor"),
+    *("undelivered", "restore", "doctor", "web-link"),
 )
 
 
@@ -87,6 +87,24 @@ SITE = {"code": "A1", "name": "=Gỗ", "kind": "CĐCS", "parent": "KCN", "worker
 def test_every_command_explains_itself(command):
     words = (command,) if isinstance(command, str) else command
     assert "Usage" in satcoso(*words, "--help")
+
+
+def test_the_operator_gives_somebody_a_way_into_the_web_pages(folder):
+    assert "web.address" in satcoso("web-link", "--person", "An", code=1)
+    configure(folder, '[web]\naddress = "https://congdoan.test"\n')
+    units_file(folder, TINH, KCN)
+    satcoso("import", "don-vi.xlsx", "--yes")
+    assert "đang có: 0" in satcoso("web-link", "--person", "Nguyễn Thị An", code=1)
+    with closing(sqlite3.connect(folder / "data" / "satcoso.db")) as there, there:
+        there.execute(
+            "INSERT INTO person (id, name, folded, phone, joined_at)"
+            " VALUES (7, 'Nguyễn Thị An', 'nguyen thi an', '', '2026-11-16')"
+        )
+        there.execute("INSERT INTO membership (person_id, role, unit_id) VALUES (7, 'officer', 1)")
+    for person in ("nguyễn thị an", "7"):
+        link, whose = satcoso("web-link", "--person", person).splitlines()
+        assert re.fullmatch(r"https://congdoan\.test/vao/[\w-]{20,}", link)
+        assert whose.startswith("Nguyễn Thị An · one use, until ")
 
 
 def test_only_its_owner_may_look_into_a_new_folder_of_data(folder):

@@ -199,3 +199,28 @@ def test_what_commands_make_is_closed_to_others(folder):  # noqa: F811
         )
     for file in ("data/satcoso.db", "data/satcoso.key", "units.xlsx"):
         assert (folder / file).stat().st_mode & 0o777 == 0o600, file
+
+
+def test_pages_that_were_open_at_the_backup_are_closed_after_it_is_brought_back(
+    folder,  # noqa: F811
+):
+    units_file(folder, TINH, KCN)
+    satcoso("import", "don-vi.xlsx", "--yes")
+    rows = (
+        "INSERT INTO person (id, name, folded, phone, joined_at)"
+        " VALUES (1, 'An', 'an', '', '2026-11-16')",
+        "INSERT INTO web_session (token_hash, person_id, device, idle_hours, began_at, used_at,"
+        " ends_at) VALUES ('a', 1, 'phone', 12, '2026-11-16', '2026-11-16', '2036-11-16')",
+        "INSERT INTO web_link (code_hash, person_id, created_at, expires_at)"
+        " VALUES ('b', 1, '2026-11-16', '2036-11-16')",
+    )
+    database = folder / "data" / "satcoso.db"
+    with closing(sqlite3.connect(database)) as there, there:
+        for row in rows:
+            there.execute(row)
+    satcoso("backup", "copy")
+    satcoso("restore", "copy")
+    with closing(sqlite3.connect(database)) as there:
+        for table in ("web_session", "web_link"):
+            assert there.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+        assert there.execute("SELECT count(*) FROM person").fetchone() == (1,)

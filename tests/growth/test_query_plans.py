@@ -28,6 +28,7 @@ BOUNDED = {
     "unit_past",  # a row where a unit moved or got another name
     *("unit_target", "declaration"),  # a handful a unit and year, by hand
     "group_chat",  # one or two a unit
+    *("web_link", "web_session"),  # those of some days
     "announcement",  # written by hand, some a week; their readers are rows of the outbox
     *("draft", "sent_form", "tally", "barred_reporter"),  # kept for some days or months
 }

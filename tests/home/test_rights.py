@@ -27,7 +27,7 @@ from bot.home import cards, services
 from bot.home.commands import commands_for
 from bot.home.home_card import PARTS
 from bot.people.cards import people as people_cards
-from bot.people.services import invitations, leave, members, role_endings
+from bot.people.services import invitations, leave, members, role_endings, web_sessions
 from bot.people.services.invitation_places import NamedPlace, places
 from bot.plans.facts.own_plans import NewPlan
 from bot.plans.facts.tasks import Taking, TaskUpdate
@@ -72,7 +72,7 @@ from bot.visits.services import (
     supervision,
     visits,
 )
-from storage.enums import MeetingRule, Rating, Role, VisitStatus
+from storage.enums import Device, MeetingRule, Rating, Role, VisitStatus
 from storage.models import (
     Alert,
     Cluster,
@@ -209,6 +209,13 @@ async def _gets_visits(w: World) -> object:
 async def _count(w: World, table: type[WeekPlan | Leave]) -> int:
     async with w.work.read() as session:
         return len((await session.exec(select(table))).all())
+
+
+async def _closes_pages(w: World) -> object:
+    an = Context(w.work, await actor_of(w.work, AN.address), NOW)
+    made = await web_sessions.own_link(an)
+    await web_sessions.enter(w.work, made.code, Device.PHONE, NOW)
+    return await web_sessions.end_all_of(Context(w.work, w.actor, NOW), AN.id)
 
 
 async def _gets_digest(w: World) -> object:
@@ -569,6 +576,11 @@ RIGHTS: Mapping[Action, Right] = {
         lambda w: requests.askable_units(Context(w.work, w.actor, NOW)), ("yeucau",)
     ),
     Action.EDIT_LETTERHEAD: Right(lambda w: letterheads.mine(w.work, w.actor), ("thethuc",)),
+    Action.USE_WEB: Right(lambda w: web_sessions.own_link(Context(w.work, w.actor, NOW)), ("web",)),
+    Action.HAND_OUT_WEB_LINK: Right(
+        lambda w: web_sessions.link_for(Context(w.work, w.actor, NOW), AN.id)
+    ),
+    Action.END_WEB_SESSIONS: Right(_closes_pages),
     Action.HEAR_OF_UPKEEP: Right(_hears_of_upkeep),
 }
 

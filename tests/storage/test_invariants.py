@@ -14,6 +14,7 @@ from bot.config.settings import Settings
 from bot.core.context import Context
 from bot.core.work import Work
 from bot.demo import seed
+from bot.people.services import web_sessions
 from bot.programmes import load
 from bot.recruitment.services import pipeline
 from bot.summaries.services import corrections, obligations, sending
@@ -22,6 +23,7 @@ from bot.units.services import own_figures
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import reports
 from bot.visits.services.assignment import ensure_week_assigned
+from storage.enums import Device
 from storage.invariants import QUERIES
 from storage.models import Draft, InboxUpdate, metadata
 from storage.store import Store, sqlite_file
@@ -59,6 +61,8 @@ async def busy(any_store: Store, settings: Settings) -> Store:
     await own_figures.set_by_leader(
         Context(work, dung, NOW), cast.SEN_VANG.id, Figures(1850, 1200, 1795), mended=False
     )
+    new_link = await web_sessions.own_link(context)
+    await web_sessions.enter(work, new_link.code, Device.PHONE, NOW)
     async with any_store.write() as session:
         session.add(Draft(form="report", owner="p:1", created_at=NOW, updated_at=NOW))
         session.add(Draft(form="concern", owner="r:00ff", created_at=NOW, updated_at=NOW))
@@ -91,6 +95,7 @@ BREAK: dict[str, str] = {
     "unit.newest_count": "UPDATE unit SET members = members + 1 WHERE id = 11",
     "recruitment.founded": "UPDATE recruitment SET state = 'founded'",
     "membership.place": "UPDATE membership SET cluster_id = 1 WHERE id = 1",
+    "web_session.of_staff": "DELETE FROM person_address WHERE channel = 'web'",
     "inbox_update.handled": "UPDATE inbox_update SET attempts = 3",
     "inbox_update.erased": "UPDATE inbox_update SET answer = x'00'",
     "outbox_message.sending": "UPDATE outbox_message SET state = 'sending'",

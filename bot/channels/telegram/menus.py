@@ -23,8 +23,9 @@ async def publish_for(bot: ExtBot[int], work: Work, address: Address) -> None:
     """The menu fitting somebody's present roles, in their own chat."""
     actor = await access.actor_of(work, address)
     with suppress(TelegramError):
-        await bot.set_my_commands(_menu(actor), scope=BotCommandScopeChat(int(address.id)))
+        menu = _menu(actor, work.settings.web.is_on)
+        await bot.set_my_commands(menu, scope=BotCommandScopeChat(int(address.id)))
 
 
-def _menu(actor: Actor) -> list[BotCommand]:
-    return [BotCommand(name, words) for name, words in commands_for(actor)]
+def _menu(actor: Actor, web: bool = False) -> list[BotCommand]:
+    return [BotCommand(name, words) for name, words in commands_for(actor, web=web)]

@@ -77,6 +77,9 @@ class Action(StrEnum):
     FOLLOW_UNITS = "follow_units"  # see what a cluster's units owe and remind them of it
     ASK_REPORT = "ask_report"  # on the spot; the subject is the unit that will receive
     EDIT_LETTERHEAD = "edit_letterhead"
+    USE_WEB = "use_web"  # the same in a browser, by a link of one's own
+    HAND_OUT_WEB_LINK = "hand_out_web_link"  # to a colleague; the subject is each of their roles
+    END_WEB_SESSIONS = "end_web_sessions"  # of a colleague
     HEAR_OF_UPKEEP = "hear_of_upkeep"  # what is wrong with the machine, by message
 
 
@@ -248,6 +251,14 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
     Action.FOLLOW_UNITS: {"supervisor": Reach.CLUSTER},
     Action.ASK_REPORT: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
     Action.EDIT_LETTERHEAD: {"supervisor": Reach.LED, "administrator": Reach.SCOPE},
+    Action.USE_WEB: {
+        "officer": Reach.OWN,
+        "supervisor": Reach.OWN,
+        "administrator": Reach.OWN,
+        "representative": Reach.OWN,
+    },
+    Action.HAND_OUT_WEB_LINK: {"administrator": Reach.SCOPE},
+    Action.END_WEB_SESSIONS: {"administrator": Reach.SCOPE, "supervisor": Reach.LED},
     Action.HEAR_OF_UPKEEP: {"administrator": Reach.SCOPE},
 }
 

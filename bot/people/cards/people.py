@@ -9,6 +9,7 @@ from bot.core.labels import ROLES
 from bot.core.rendering import day, on_button, render
 from bot.core.rules.permissions import Action, roles_for
 from bot.people.cards.leave import hand_over_rows
+from bot.people.cards.web_sessions import on_person
 from storage.enums import Role
 from storage.models import Leave, Person, Unit, Visit
 
@@ -72,6 +73,8 @@ class PersonFacts:
     may_set_quota: bool
     leave: Leave | None
     last_active: datetime
+    web_pages: int = 0  # open ones, as far as whoever looks may close them
+    may_hand_out_link: bool = False
 
     @property
     def is_officer(self) -> bool:
@@ -98,9 +101,11 @@ def own_link(invitation_id: int, sentence: str) -> Card:
     return Card(render("people/own_link", sentence=sentence), ((take,), (HOME,)))
 
 
-def invitation(invitation_id: int, link: str, role: Role, place: str, expires_at: datetime) -> Card:
-    """To the inviter: the link to pass on."""
-    text = render("people/invitation", link=link, role=ROLES[role], place=place, until=expires_at)
+def invitation(
+    invitation_id: int, links: Sequence[str], role: Role, place: str, expires_at: datetime
+) -> Card:
+    """To the inviter: the link to pass on, and where there is one the same for a browser."""
+    text = render("people/invitation", links=links, role=ROLES[role], place=place, until=expires_at)
     return Card(
         text,
         (
@@ -186,7 +191,8 @@ def person(facts: PersonFacts) -> Card:
         quota = ((Button("🔢 Số lượt đi mỗi tuần", f"p:quota:{key}"),),)
     weeks = Button("🗓 Các tuần đi cơ sở", f"off:open:{key}:0")
     went: Rows = ((weeks,),) if facts.is_officer else ()
-    return Card(render("people/person", facts=facts), (*went, *quota, *end, (LIST, HOME)))
+    web = on_person(key or 0, facts.web_pages, facts.may_hand_out_link)
+    return Card(render("people/person", facts=facts), (*went, *quota, *web, *end, (LIST, HOME)))
 
 
 def ending(name: str, held: Held, person_id: int) -> Card:

@@ -53,7 +53,7 @@ async def _submit(context: Context, draft: Draft) -> Card:
     )
     return people.invitation(
         created.invitation_id,
-        draft.about["link"] + created.code,
+        invitations.links(context.work, draft.about["link"], created.code),
         created.role,
         created.place,
         created.expires_at,

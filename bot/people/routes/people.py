@@ -38,10 +38,10 @@ async def invite(request: Request) -> Reply:
 async def invite_committee(request: Request) -> Reply:
     """A link into the committee (BCH) of this very site, at one tap."""
     created = await invitations.create_for_committee(request.context, request.number())
-    link = request.door.link("") + created.code
+    links = invitations.links(request.work, request.door.link(""), created.code)
     return show(
         people_cards.invitation(
-            created.invitation_id, link, created.role, created.place, created.expires_at
+            created.invitation_id, links, created.role, created.place, created.expires_at
         )
     )
 

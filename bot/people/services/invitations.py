@@ -16,6 +16,8 @@ from bot.core.notices import notice
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import people as people_cards
+from bot.people.facts.web_sessions import Entered
+from bot.people.rules.web_sessions import HANDED_OUT
 from bot.people.services.invitation_places import (
     InvitationPlace,
     NamedPlace,
@@ -27,9 +29,11 @@ from bot.people.services.invitation_places import (
 )
 from bot.people.services.members import top_path
 from bot.people.services.named_officers import take_charge
-from storage import invitations, outbox, people
-from storage.addresses import Address
-from storage.enums import Role
+from bot.people.services.own_details import official_name
+from bot.people.services.web_sessions import begin
+from storage import invitations, outbox, people, web_sessions
+from storage.addresses import WEB, Address
+from storage.enums import Device, Role
 from storage.folding import fold
 from storage.models import Invitation, Membership, Person
 
@@ -141,15 +145,50 @@ async def accept(work: Work, code: str, address: Address, name: str, now: dateti
     Raises Refused, saying why the link does not work; OwnInvitation to whoever made it.
     """
     async with work.write() as session:
-        invitation = await invitations.by_hash_locked(session, _hash(code))
-        person = await people.by_address(session, address)
-        if invitation and person and person.id:
-            await _not_in_yet(session, person.id, invitation)
-        invitation = _usable(invitation, now)
-        if person and person.id == invitation.created_by:
-            raise OwnInvitation(invitation.id or 0)
-        person = person or await _newcomer(session, address, invitation.name or name, now)
-        return await _join(session, work, invitation, person, now)
+        return await _accept(session, work, code, (address, name), now)
+
+
+async def accept_on_web(
+    work: Work, code: str, name: str, device: Device, now: datetime
+) -> tuple[Accepted, Entered]:
+    """The same for somebody who is known nowhere yet: they come in, and their pages are open.
+
+    Raises Refused: why the link does not work, or a name is missing.
+    """
+    async with work.write() as session:
+        invitation = _usable(await invitations.by_hash_locked(session, _hash(code)), now)
+        if not invitation.name:
+            name = official_name(name)
+        newcomer = Address(WEB, web_sessions.new_address_id())
+        accepted = await _accept(session, work, code, (newcomer, name), now)
+        person = await session.get_one(Person, accepted.person_id)
+        how = (invitation.created_by, HANDED_OUT, device)
+        return accepted, await begin(session, work, person, how, now)
+
+
+async def look_at(work: Work, code: str, now: datetime) -> tuple[Open, bool]:
+    """What a link leads to, before it is used; and whether its reader still has to say their name.
+
+    Raises Refused, saying why it leads nowhere.
+    """
+    async with work.read() as session:
+        invitation = _usable(await invitations.by_hash_locked(session, _hash(code)), now)
+        return _open(invitation, await place_of(session, invitation)), not invitation.name
+
+
+async def _accept(
+    session: AsyncSession, work: Work, code: str, who: tuple[Address, str], now: datetime
+) -> Accepted:
+    address, name = who
+    invitation = await invitations.by_hash_locked(session, _hash(code))
+    person = await people.by_address(session, address)
+    if invitation and person and person.id:
+        await _not_in_yet(session, person.id, invitation)
+    invitation = _usable(invitation, now)
+    if person and person.id == invitation.created_by:
+        raise OwnInvitation(invitation.id or 0)
+    person = person or await _newcomer(session, address, invitation.name or name, now)
+    return await _join(session, work, invitation, person, now)
 
 
 async def accept_own(context: Context, invitation_id: int) -> Accepted:
@@ -264,6 +303,14 @@ async def _tell_inviter(
     card = people_cards.joined(accepted.person_id, accepted.name, accepted.role, accepted.place)
     key = f"joined:{invitation.id}"
     await outbox.add(session, notice(work.calendar, invitation.created_by, card, key, now))
+
+
+def links(work: Work, link: str, code: str) -> tuple[str, ...]:
+    """Where an invitation can be opened. `link`: by the door it was made in, without its code; on
+    the web too, where that is another one."""
+    own, web = link + code, work.settings.web
+    by_web = f"{web.address}/m/{code}"
+    return (own, by_web) if web.is_on and by_web != own else (own,)
 
 
 def _open(invitation: Invitation, place: InvitationPlace) -> Open:

@@ -1,7 +1,7 @@
 """Those who came in: who sees whom, and the weekly quota."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,10 +15,12 @@ from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.search import best
 from bot.core.work import Work
 from bot.people.cards.people import Held, ListedPerson, PersonFacts
+from bot.people.rules.web_sessions import is_open
 from bot.people.services.quotas import roles_and_units
-from storage import invitations, people
+from storage import invitations, people, web_sessions
 from storage.models import Cluster, Membership, Person, Unit
 
+Places = tuple[Membership, Unit | None, Cluster | None]  # a role, and where it is held
 PAGE = 10
 MOST_QUOTA = 10
 MANAGE = Action.INVITE  # who lets people in also sees to their roles and quotas
@@ -78,6 +80,9 @@ async def facts(context: Context, person_id: int) -> PersonFacts:
             may_set_quota=_may_set_quota(context.actor, memberships, top),
             leave=leaves[0] if leaves else None,
             last_active=await people.last_active(session, person),
+            web_pages=await _web_pages(session, context, memberships, top),
+            may_hand_out_link=context.work.settings.web.is_on
+            and _may(context.actor, Action.HAND_OUT_WEB_LINK, memberships, top, all),
         )
 
 
@@ -118,7 +123,7 @@ async def _roles(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, 
     return roles
 
 
-def _held(actor: Actor, row: tuple[Membership, Unit | None, Cluster | None], top: str) -> Held:
+def _held(actor: Actor, row: Places, top: str) -> Held:
     membership, unit, cluster = row
     own = is_own_management(actor, membership)
     may = actor.may(MANAGE, Subject(unit.path if unit else top)) and not own
@@ -130,13 +135,34 @@ def is_own_management(actor: Actor, membership: Membership) -> bool:
     return membership.role in roles_for(MANAGE) and membership.person_id == actor.person_id
 
 
-def _may_set_quota(
-    actor: Actor, memberships: Sequence[tuple[Membership, Unit | None, Cluster | None]], top: str
-) -> bool:
+def _may_set_quota(actor: Actor, memberships: Sequence[Places], top: str) -> bool:
     going = roles_for(Action.GO_TO_SITES)
     return any(
         membership.role in going and actor.may(MANAGE, Subject(unit.path if unit else top))
         for membership, unit, _ in memberships
+    )
+
+
+async def _web_pages(
+    session: AsyncSession, context: Context, memberships: Sequence[Places], top: str
+) -> int:
+    """How many web pages of the person are open that the actor may close."""
+    if not _may(context.actor, Action.END_WEB_SESSIONS, memberships, top, any):
+        return 0
+    rows = await web_sessions.not_ended(session, memberships[0][0].person_id, context.now)
+    return sum(is_open(r.used_at, r.idle_hours, r.ends_at, context.now) for r, _ in rows)
+
+
+def _may(
+    actor: Actor,
+    action: Action,
+    memberships: Sequence[Places],
+    top: str,
+    how_many: Callable[[Iterable[bool]], bool],
+) -> bool:
+    """Whether the actor may do it in any, or in all, of the roles of a person."""
+    return how_many(
+        actor.may(action, Subject(unit.path if unit else top)) for _, unit, _ in memberships
     )
 
 

@@ -17,8 +17,9 @@ from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.cards.people import Held
 from bot.people.services.members import MANAGE, is_own_management, place_name, top_path
-from storage import outbox, people, recruitments
+from storage import outbox, people, recruitments, web_sessions
 from storage.addresses import Address
+from storage.coarse import hour_of
 from storage.enums import Role
 from storage.models import Cluster, Membership, Person, Unit, Visit
 from storage.supervision import to_tell
@@ -68,6 +69,7 @@ async def end_within(
     person = await session.get_one(Person, membership.person_id)
     membership.ended_at = context.now
     await session.flush()
+    await web_sessions.end_all(session, membership.person_id, hour_of(context.now))
     left: list[tuple[Visit, Unit]] = []
     supervisors_told = False
     if membership.role in roles_for(Action.GO_TO_SITES):

@@ -86,6 +86,9 @@ WANTED = {
     "follow_units":     "-             cluster     -        -",
     "ask_report":       "scope         led         -        -",
     "edit_letterhead":  "scope         led         -        -",
+    "use_web":          "own           own         own      own",
+    "hand_out_web_link": "scope        -           -        -",
+    "end_web_sessions": "scope         led         -        -",
     "hear_of_upkeep":   "scope         -           -        -",
 }  # fmt: skip
 ROLES = ("administrator", "supervisor", "officer", "representative")

@@ -1,0 +1,73 @@
+"""Cards about the web pages of the staff: links into them, and where they are open."""
+
+from datetime import datetime
+
+from bot.core.card import Button, Card, Rows
+from bot.core.rendering import moment, on_button, render
+from bot.people.facts.web_sessions import OwnPages, WebLinkMade
+from storage.enums import Device
+
+HOME = Button("🏠 Trang chính", "home")
+LIST = Button("🖥 Đang mở ở đâu?", "web:list")
+NEW = Button("🔗 Lấy liên kết mới", "web:new")
+END_ALL = Button("✖️ Đóng tất cả", "web:endall")
+DEVICES = {Device.PHONE: "điện thoại", Device.COMPUTER: "máy tính"}
+MOST_SHOWN = 10
+
+
+def own_link(link: str, expires_at: datetime) -> Card:
+    """To who asked for it."""
+    text = render("web/own_link", link=link, until=expires_at)
+    return Card(text, ((NEW, LIST), (HOME,)))
+
+
+def handed_link(person_id: int, name: str, link: str, expires_at: datetime) -> Card:
+    """To who made it for a colleague, to pass it on."""
+    text = render("web/handed_link", name=name, link=link, until=expires_at)
+    back = Button("« Quay lại", f"p:open:{person_id}")
+    return Card(text, ((back, HOME),))
+
+
+def entered_by_handed_link(device: Device, maker: str, now: datetime) -> Card:
+    """To whom the link was for: somebody has come in by it."""
+    text = render("web/entered", device=DEVICES[device], maker=maker, at=now)
+    return Card(text, ((Button("✖️ Không phải tôi, đóng hết", "web:endall"),), (LIST,)))
+
+
+def listed(own: OwnPages) -> Card:
+    """Where one's own pages are open."""
+    pages = own.pages[:MOST_SHOWN]
+    text = render("web/list", pages=pages, devices=DEVICES)
+    rows: Rows = tuple(
+        (Button(on_button(f"✖️ Đóng {n}: {DEVICES[p.device]}"), f"web:end:{p.web_session_id}"),)
+        for n, p in enumerate(pages, 1)
+    )
+    everything = (END_ALL,) if len(pages) > 1 else ()
+    return Card(text, (*rows, *((everything,) if everything else ()), (NEW, HOME)))
+
+
+def ended_all() -> Card:
+    return Card(render("web/ended_all"), ((NEW, HOME),))
+
+
+def ask_to_end(person_id: int, name: str, pages: OwnPages) -> Card:
+    """The first of two taps about a colleague."""
+    text = render("web/ask_to_end", name=name, pages=pages.pages[:MOST_SHOWN], devices=DEVICES)
+    sure = Button("✖️ Đóng tất cả", f"web:of:{person_id}:end")
+    back = Button("« Không", f"p:open:{person_id}")
+    return Card(text, ((sure, back),) if pages.pages else ((back,),))
+
+
+def on_person(person_id: int, open_pages: int, may_hand_out: bool) -> Rows:
+    """The buttons on a colleague's page."""
+    hand_out = Button("🔗 Cấp liên kết vào trang web", f"web:link:{person_id}")
+    close = Button(f"✖️ Đóng trang web đang mở ({open_pages})", f"web:of:{person_id}")
+    return (
+        *(((hand_out,),) if may_hand_out else ()),
+        *(((close,),) if open_pages else ()),
+    )
+
+
+def link_words(new_link: WebLinkMade, link: str) -> str:
+    """What the operator reads at the command line."""
+    return f"{link}\n{new_link.name} · one use, until {moment(new_link.expires_at)}"
