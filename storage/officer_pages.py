@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import VisitOrigin, VisitStatus
 from storage.models import Unit, Visit, VisitReport
-from storage.overview import Above, below, counted
+from storage.overview import Above, allowed, below, counted, due
 
 WentThere = tuple[Visit, Unit, VisitReport | None]
 
@@ -51,9 +51,9 @@ async def visits_of(
 async def tally_of(
     session: AsyncSession, officer_id: int, condition: ColumnElement[bool], first: date
 ) -> tuple[int, ...]:
-    """(planned, reported of these, of these late, not possible, missed, unplanned) since a week."""
-    is_planned = col(Visit.origin) != VisitOrigin.UNPLANNED
-    planned = is_planned & (col(Visit.status) != VisitStatus.DEFERRED)
+    """(due, reported of these, of these late, not possible, missed; allowed not to take place,
+    unplanned) since a week."""
+    planned = due()
     done = planned & (col(Visit.status) == VisitStatus.REPORTED)
     query: Any = (
         columns(
@@ -62,7 +62,8 @@ async def tally_of(
             counted(done & col(Visit.late)),
             counted(planned & (col(Visit.status) == VisitStatus.EXCUSED)),
             counted(planned & (col(Visit.status) == VisitStatus.MISSED)),
-            counted(~is_planned),
+            counted(allowed()),
+            counted(col(Visit.origin) == VisitOrigin.UNPLANNED),
             func.count(),
         )
         .select_from(Visit)
@@ -70,4 +71,4 @@ async def tally_of(
         .join(Above, col(Above.id) == col(Visit.unit_id))
         .where(col(Visit.officer_id) == officer_id, col(Visit.week) >= first, condition)
     )
-    return tuple(int(figure) for figure in (await session.exec(query)).one())[:6]
+    return tuple(int(figure) for figure in (await session.exec(query)).one())[:7]

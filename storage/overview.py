@@ -12,7 +12,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import trees
-from storage.enums import SITE_KINDS, UnitKind, VisitStatus
+from storage.enums import SITE_KINDS, UnitKind, VisitOrigin, VisitStatus
 from storage.folding import name_order
 from storage.models import Case, Commendation, ReportTopic, Unit, Visit, VisitReport
 from storage.visits import last_week
@@ -98,6 +98,17 @@ def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def allowed() -> ColumnElement[bool]:
     """The condition that somebody else than its officer said that a visit need not take place."""
     return (col(Visit.status) == VisitStatus.EXCUSED) & col(Visit.excused_by).is_not(None)
+
+
+def due() -> ColumnElement[bool]:
+    """The condition that a planned visit is asked of its officer in its own week: neither put off
+    nor allowed not to take place. See `bot.visits.rules.overview.WeekTally.due`.
+    """
+    return (
+        (col(Visit.origin) != VisitOrigin.UNPLANNED)
+        & (col(Visit.status) != VisitStatus.DEFERRED)
+        & ~allowed()
+    )
 
 
 def waits_for_excuse() -> ColumnElement[bool]:

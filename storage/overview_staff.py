@@ -10,7 +10,7 @@ from sqlalchemy import select as columns  # any number of them; SQLModel's takes
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import OutboxState, Role, VisitOrigin, VisitStatus
+from storage.enums import OutboxState, Role, VisitStatus
 from storage.folding import person_order
 from storage.models import (
     ClusterUnit,
@@ -21,7 +21,7 @@ from storage.models import (
     Unit,
     Visit,
 )
-from storage.overview import Scope, below, counted, within
+from storage.overview import Scope, below, counted, due, within
 from storage.units import open_site
 
 _REACHED = columns(col(PersonAddress.person_id))
@@ -113,7 +113,7 @@ async def undelivered(
 
 
 OfficerWeek = tuple[int, date, int, int, int]
-"""(officer, week, planned, asked, done): asked leaves out what was excused."""
+"""(officer, week, due, asked, done): asked leaves out also what the officer called impossible."""
 
 
 async def officer_weeks(
@@ -147,8 +147,7 @@ async def latest_weeks(
 
 
 def _weeks(officers: Collection[int], first: date, last: date) -> Any:
-    due = col(Visit.status) != VisitStatus.DEFERRED
-    planned = (col(Visit.origin) != VisitOrigin.UNPLANNED) & due
+    planned = due()
     return (
         columns(
             col(Visit.officer_id).label("officer"),

@@ -47,7 +47,8 @@ def facts_of(kind: str) -> AnyPicture:
     view = View(week, 0, "LĐLĐ tỉnh An Giang")
     if kind == "v":
         mondays = [week.monday - timedelta(weeks=n) for n in range(11, -1, -1)]
-        return WeeksFacts(view, [(Week(m), WeekTally(60, 9, 2, 7, 3, 4)) for m in mondays])
+        weeks = [(Week(m), WeekTally(60, 9, 2, 7, 3, 4)) for m in mondays]
+        return WeeksFacts(view, weeks, view.week)
     if kind == "c":
         counts = dict.fromkeys(SinceVisit, 5)
         return ReachFacts(view, [(f"Công đoàn phường {n}", counts) for n in range(UNITS)], counts)

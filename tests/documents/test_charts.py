@@ -112,8 +112,9 @@ def test_columns_stand_on_the_ground_and_end_at_their_sum() -> None:
 
 def test_sites_at_one_place_lie_beside_each_other_and_names_do_not_cover() -> None:
     svg = EVERY["map"].svg()
-    assert svg.count("Long Hòa") == 1
-    assert "Hòn Sao" not in svg
+    names = re.findall(r'class="halo mid" x="[\d.]+" y="([\d.]+)">([^<]+)<', svg)
+    assert [name for _, name in names] == ["Long Hòa", "Hòn Sao"]
+    assert abs(float(names[0][0]) - float(names[1][0])) > 12
     body = _bar(svg)
     circle = re.search(r'class="recent" cx="([\d.]+)" cy="([\d.]+)"', body)
     cone = re.search(r'class="never" d="M([\d.]+) ([\d.]+)', body)
@@ -159,3 +160,24 @@ def test_points_of_lines_stand_where_they_lie_in_time() -> None:
     x, y = numbers[::2], numbers[1::2]
     slopes = {round((y[n + 1] - y[n]) / (x[n + 1] - x[n]), 3) for n in range(3)}
     assert len(slopes) == 1, "what rises evenly is a straight line"
+
+
+@pytest.mark.parametrize("members", [1, 60, 1790, 120_952])
+def test_what_does_not_move_is_drawn_in_the_middle_between_marks_around_it(members: int) -> None:
+    body = _bar(Lines(HEAD, ["1/26", "2/26"], [members, members]).svg())
+    marks = [float(y) for y in re.findall(r'class="thin" d="M[\d.]+ ([\d.]+)H', body)]
+    (line,) = {float(y) for y in re.findall(r'circle cx="[\d.]+" cy="([\d.]+)"', body)}
+    assert len(marks) >= 3
+    assert min(marks) <= line <= max(marks)
+    assert len(set(re.findall(r'class="soft end"[^>]*>([^<]+)<', body))) == len(marks)
+
+
+def test_a_name_on_the_map_stands_where_it_covers_no_mark() -> None:
+    places = [Spot(10.0, 105.0 + n / 100, "recent") for n in range(12)]
+    places += [Spot(10.3, 105.0, "recent"), Spot(9.988, 105.05, "recent")]
+    body = _bar(SiteMap(Heading("Bản đồ", keys=MARKS), places, [SpotName(10, 105.05, "X Y")]).svg())
+    (name,) = re.findall(r'class="halo mid" x="([\d.]+)" y="([\d.]+)"', body)
+    x, y = float(name[0]), float(name[1])
+    marks = re.findall(r'class="recent" cx="([\d.]+)" cy="([\d.]+)"', body)
+    assert len(marks) == len(places)
+    assert not [m for m in marks if abs(float(m[0]) - x) < 10 and y - 10 < float(m[1]) < y + 2]

@@ -8,6 +8,7 @@ from bot.documents.charts.frame import MARGIN, WIDTH, Heading, axis, drawn
 
 _HIGH, _LEFT, _RIGHT = 190, 52, 26
 _LABELS = 6
+_LEAST_SHARE = 1 / 50  # of the highest number that the axis spans at least
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Lines:
     def svg(self) -> str:
         """The drawing."""
         values = [*self.real, *self.straight] or [0.0]
-        scale = axis(min(values), max(values))
+        scale = axis(*self._reach(values))
         ground = _HIGH + 14
         places = self.places or range(len(self.labels))
         wide = (WIDTH - _LEFT - _RIGHT) / ((places[-1] - places[0]) or 1 if places else 1)
@@ -50,6 +51,15 @@ class Lines:
             "ends": self._ends(at),
         }
         return drawn("lines", self.head, ground + 16, facts)
+
+    def _reach(self, values: Sequence[float]) -> tuple[float, float]:
+        """From where to where the axis goes: what hardly moves is drawn as hardly moving."""
+        low, high = min(values), max(values)
+        lacking = max(4.0, high * _LEAST_SHARE) - (high - low)
+        if self.straight or not high or lacking <= 0:
+            return low, high
+        low = max(0.0, low - lacking / 2)
+        return low, high + lacking / 2
 
     def _ends(
         self, at: Callable[[int, float], tuple[float, float]]

@@ -53,7 +53,11 @@ class SiteMap:
             "ground": [spot for spot in (frame.at(*p) for p in self.ground) if frame.has(*spot)],
             "marks": marks,
             "size": 3.1 if many else 4.4,
-            "names": _that_fit((frame.at(n.latitude, n.longitude), n.words) for n in self.names),
+            "names": _that_fit(
+                [(frame.at(n.latitude, n.longitude), n.words) for n in self.names],
+                [(x, y) for _, x, y in marks],
+                frame.high,
+            ),
         }
         return drawn("site_map", self.head, frame.high, facts)
 
@@ -106,15 +110,39 @@ class _Projection:
 _PAD = 16
 
 
+_BESIDE = (16, -8, 28, -20, 40, -32)
+"""Where a name may stand, below or above its place: the first that covers the fewest marks."""
+_MOST_COVERED = 1
+
+
 def _that_fit(
     names: Iterable[tuple[tuple[float, float], str]],
+    marks: Sequence[tuple[float, float]],
+    high: float,
 ) -> list[tuple[float, float, str]]:
-    """The names that cover none before them, kept inside of the drawing."""
+    """The names that cover none before them and hardly any mark, kept inside of the drawing."""
     laid: list[tuple[float, float, str, float]] = []
-    for (centre, y), name in names:
+    for (centre, middle), name in names:
         words = shortened(name, _NAME_LETTERS)
         half = len(words) * _LETTER_WIDE / 2
         x = min(max(centre, MARGIN + half), WIDTH - MARGIN - half)
-        if all(abs(y - b) > _NAME_HIGH or abs(x - a) > half + wide for a, b, _, wide in laid):
-            laid.append((x, y, words, half))
-    return [(round(x, 1), y, words) for x, y, words, _ in laid]
+        free = [
+            (_covered(x, middle + below, half, marks), place, middle + below)
+            for place, below in enumerate(_BESIDE)
+            if _NAME_HIGH <= middle + below <= max(high, middle + _BESIDE[0])
+            and all(
+                abs(middle + below - b) > _NAME_HIGH or abs(x - a) > half + wide
+                for a, b, _, wide in laid
+            )
+        ]
+        if free and (best := min(free))[0] <= _MOST_COVERED:
+            laid.append((x, best[2], words, half))
+    return [(round(x, 1), round(y, 1), words) for x, y, words, _ in laid]
+
+
+def _covered(x: float, y: float, half: float, marks: Sequence[tuple[float, float]]) -> int:
+    """How many marks lie below a name whose letters stand on `y`."""
+    return sum(abs(x - a) < half + _MARK and y - _LETTER_HIGH < b < y + _MARK for a, b in marks)
+
+
+_MARK, _LETTER_HIGH = 4, 13

@@ -36,7 +36,7 @@ async def ensure_digests(work: Work, now: datetime) -> None:
                 looking = await at_top(session, work, (unit.path,), week, now)
                 facts = await gather(session, work, looking, now)
                 facts = replace(facts, pressing=await pressing_below(session, (unit.path,), now))
-                by_unit[row.unit_id] = cards.week(facts, unit) if facts.tally.due else None
+                by_unit[row.unit_id] = cards.week(facts, unit) if facts.tally.planned else None
             if card := by_unit[row.unit_id]:
                 messages.append(_message(work, row, card, f"digest:{week.key}", now))
     async with work.write() as session:

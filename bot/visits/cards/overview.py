@@ -82,6 +82,7 @@ def _week(facts: WeekFacts, people: int) -> Card:
                 else []
             ),
         ],
+        agreed=agreed(facts.tally),
         exceptions=exceptions(facts.tally),
         troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
         shown=SHOWN_TROUBLES_IN_SHORT if in_short else SHOWN_TROUBLES,
@@ -203,7 +204,9 @@ def _up(view: View) -> Button:
 
 def brief(view: View, tally: WeekTally, requests: int, *, may_direct: bool) -> Card:
     """The supervisor's part of the home card. `requests`: to be excused, of whichever week."""
-    line = ", ".join([_done(tally), *exceptions(tally)]) if tally.due else "chưa có lượt đi nào"
+    line = "chưa có lượt đi nào"
+    if tally.planned:
+        line = ", ".join([done_of(tally), *exceptions(tally)])
     text = render("overview/brief", number=view.week.number, line=line)
     rows = [Button("📊 Tổng quan tuần", f"ov:w:{view.key}")]
     if tally.swaps:
@@ -215,8 +218,14 @@ def brief(view: View, tally: WeekTally, requests: int, *, may_direct: bool) -> C
     return Card(text, grid(rows, 2))
 
 
-def _done(tally: WeekTally) -> str:
-    return f"{number(tally.done)}/{number(tally.due)} lượt đã báo cáo"
+def done_of(tally: WeekTally) -> str:
+    """How many of those asked for were reported, with what was agreed not to take place."""
+    return f"{number(tally.done)}/{number(tally.due)} lượt đã báo cáo{agreed(tally)}"
+
+
+def agreed(tally: WeekTally) -> str:
+    """Said behind a share that leaves them out: " (1 lượt được đồng ý vắng)"."""
+    return f" ({number(tally.allowed)} lượt được đồng ý vắng)" if tally.allowed else ""
 
 
 def exceptions(tally: WeekTally) -> list[str]:
@@ -228,7 +237,6 @@ def exceptions(tally: WeekTally) -> list[str]:
         (tally.swaps, "trong đó {} lượt xin đổi"),
         (tally.excuse_requests, "trong đó {} lượt xin phép không đi"),
         (tally.excused, "{} lượt không đi được"),
-        (tally.allowed, "{} lượt được phép không đi"),
         (tally.late, "{} lượt báo cáo trễ"),
         (tally.deferred, "{} lượt chuyển sang tuần sau"),
     )
@@ -349,7 +357,9 @@ def staff(facts: StaffFacts) -> Card:
 
 def units(facts: UnitsFacts) -> Card:
     """The units one step down."""
-    text = render("overview/units", view=facts.view, rows=facts.rows, direct=facts.direct)
+    text = render(
+        "overview/units", view=facts.view, rows=facts.rows, direct=facts.direct, agreed=agreed
+    )
     day = f"{facts.view.week.monday:%Y%m%d}"
     opened = [
         Button(on_button(f"{unit.name} {tally.done}/{tally.due}"), f"ov:w:{day}:{unit.id}")

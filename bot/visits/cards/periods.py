@@ -4,7 +4,7 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
-from bot.visits.cards.overview import HOME, brought, capital, exceptions, pages
+from bot.visits.cards.overview import HOME, agreed, brought, capital, exceptions, pages
 from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
 from bot.visits.rules.overview import WeekTally
 from bot.visits.rules.periods import Period, PeriodKind
@@ -20,6 +20,7 @@ def period(facts: PeriodFacts) -> Card:
         title=capital(figures.period.label()),
         f=facts,
         running=figures.period.first <= facts.current <= figures.period.last,
+        agreed=agreed(figures.tally),
         exceptions=exceptions(figures.tally),
         brought=capital(", ".join(brought(figures.sums, figures.proposals))),
         percent=_percent,
@@ -44,6 +45,7 @@ def units(facts: PeriodUnits) -> Card:
         view=facts.view,
         period=facts.period,
         rows=[(unit, tally, _share(tally)) for unit, tally in facts.rows],
+        agreed=agreed,
     )
     opened = [
         Button(on_button(f"{unit.name} {tally.done}/{tally.due}"), f"ov:z:{key}:{unit.id}")

@@ -10,13 +10,15 @@ from storage.models import Person
 @dataclass(frozen=True)
 class OfficerRecord:
     """What became of an officer's visits of some weeks. `done`, `late`, `excused`, `missed` are
-    parts of `planned`; `weeks_met` of `weeks` with visits asked for had all of them made."""
+    parts of `due`; `agreed`: a leader agreed that they need not take place; `weeks_met` of `weeks`
+    with visits asked for had all of them made."""
 
-    planned: int
+    due: int
     done: int
     late: int
     excused: int
     missed: int
+    agreed: int
     unplanned: int
     weeks: int = 0
     weeks_met: int = 0

@@ -22,10 +22,11 @@ class PictureChoice:
 
 @dataclass(frozen=True)
 class WeeksFacts:
-    """Visits week by week, the oldest first."""
+    """Visits week by week, the oldest first. `running`: the week that is not over yet."""
 
     view: View
     weeks: Sequence[tuple[Week, WeekTally]]
+    running: Week
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from bot.documents.charts import (
     SpotName,
 )
 from bot.documents.charts.frame import STEPS
+from bot.visits.cards.overview import agreed
 from bot.visits.facts.overview import View
 from bot.visits.facts.pictures import (
     AgesFacts,
@@ -49,6 +50,7 @@ MOST_BARS = 14
 MOST_NAMES = 12
 NAMED = 3
 _OTHER = "lĩnh vực khác"
+_TOGETHER = "Các lĩnh vực, gộp chung"
 _REACHED = {
     SinceVisit.RECENTLY: "trong 4 tuần",
     SinceVisit.A_WHILE_AGO: "5–12 tuần",
@@ -76,29 +78,34 @@ def picture_of(facts: AnyPicture) -> Picture | None:
 
 
 def weeks(facts: WeeksFacts) -> Picture | None:
-    every = sum((tally for _, tally in facts.weeks), WeekTally())
-    if not every.due:
+    shown_weeks = list(dropwhile(lambda row: row[1] == WeekTally(), facts.weeks))
+    every = sum((tally for _, tally in shown_weeks), WeekTally())
+    if not every.planned:
         return None
     keys = [
         Key(Fill.DARK, "báo cáo đúng hạn"),
         Key(Fill.HATCHED, "báo cáo trễ"),
-        Key(Fill.LIGHT, "được phép không đi"),
+        Key(Fill.LIGHT, "được đồng ý vắng"),
         Key(Fill.EMPTY, "chưa báo cáo, chưa đi"),
     ]
     columns = [
         Column(
             f"T{week.number}",
-            (tally.in_time, tally.late, tally.allowed, tally.due - tally.done - tally.allowed),
+            (tally.in_time, tally.late, tally.allowed, tally.due - tally.done),
             f"{_percent(tally)}%" if tally.due else "",
         )
-        for week, tally in facts.weeks
+        for week, tally in shown_weeks
     ]
-    span = f"tuần {facts.weeks[0][0].number} đến {facts.weeks[-1][0].label()}"
-    note = "Cả cột là số lượt được giao; số phần trăm là đã báo cáo."
+    first, last = shown_weeks[0][0], shown_weeks[-1][0]
+    span = last.label() if first == last else f"từ tuần {first.number} đến {last.label()}"
+    note = (
+        "Cả cột là số lượt được giao; số phần trăm là đã báo cáo, không tính lượt được đồng ý vắng."
+    )
     chart = Columns(Heading(TITLES["v"], _under(facts.view, span), keys, note), columns)
-    with_visits = [(week, tally) for week, tally in facts.weeks if tally.due]
-    order = sorted(with_visits, key=lambda row: row[1].done / row[1].due)
-    words = _words("weeks", facts, span=span, every=every, percent=_percent, order=order)
+    over = [(week, tally) for week, tally in shown_weeks if tally.due and week < facts.running]
+    order = sorted(over, key=lambda row: row[1].done / row[1].due)
+    more = {"every": every, "percent": _percent, "order": order, "agreed": agreed}
+    words = _words("weeks", facts, span=capital(span), **more)
     return chart, words
 
 
@@ -191,7 +198,11 @@ def _short(name: str) -> str:
 def ages(facts: AgesFacts) -> Picture | None:
     if not facts.rows:
         return None
-    bars = [Bar(_category(key), row, number(sum(row))) for key, row in facts.rows]
+    together = [key for key, _ in facts.rows] == [Category.KHAC]
+    bars = [
+        Bar(_TOGETHER if together else _category(key), row, number(sum(row)))
+        for key, row in facts.rows
+    ]
     note = "Không tính phản ánh được bảo mật; lĩnh vực có dưới 3 phản ánh được gộp chung."
     if facts.left_out:
         note += f" {number(facts.left_out)} phản ánh lẻ không vẽ."
@@ -207,7 +218,7 @@ def ages(facts: AgesFacts) -> Picture | None:
         total=total,
         late=late,
         limit=AGES[-1],
-        rows=[(_in_words(key), sum(row)) for key, row in facts.rows[:NAMED]],
+        rows=[] if together else [(_in_words(key), sum(row)) for key, row in facts.rows[:NAMED]],
     )
     return chart, words
 
@@ -224,16 +235,17 @@ def waits(facts: WaitsFacts) -> Picture | None:
     total = sum(sum(counts) for _, counts, _ in facts.months)
     if not total:
         return None
+    months = list(dropwhile(lambda row: not sum(row[1]), facts.months))
     columns = [
         Column(f"{month}/{year}", counts, f"{middle} ngày" if sum(counts) else "")
-        for (year, month), counts, middle in facts.months
+        for (year, month), counts, middle in months
     ]
     note = "Số trên cột: một nửa số phản ánh của tháng được giải quyết trong chừng ấy ngày."
     chart = Columns(
         Heading(TITLES["w"], _under(facts.view, "theo tháng giải quyết"), _AGE_KEYS, note), columns
     )
     quick = sum(sum(counts[:2]) for _, counts, _ in facts.months)
-    with_any = [row for row in facts.months if sum(row[1])]
+    with_any = [row for row in months if sum(row[1])]
     words = _words(
         "waits",
         facts,

@@ -70,6 +70,7 @@ class MonthFigures:
     late: int = 0
     missed: int = 0
     excused: int = 0
+    allowed: int = 0  # a leader agreed that they need not take place: not among those due
     unplanned: int = 0
     before: int | None = None
     year_before: int | None = None

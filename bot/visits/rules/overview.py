@@ -47,13 +47,22 @@ class WeekTally:
 
     @property
     def due(self) -> int:
-        """Everything that was planned or directed."""
-        return self.done + self.excused + self.allowed + self.missed + self.open
+        """What is asked of officers: everything planned or directed but what a leader agreed need
+        not take place. The one rule of what a share of visits kept is a share of; in queries it is
+        `storage.overview.due`. The unit's own duty of a visit each week (`sat-co-so`, II) is not
+        lifted by it: figures of weeks count every working week.
+        """
+        return self.done + self.excused + self.missed + self.open
+
+    @property
+    def planned(self) -> int:
+        """All that was planned or directed, whatever became of it."""
+        return self.due + self.allowed
 
     @property
     def unreported(self) -> int:
-        """Those that a report is still waited for; what was allowed is settled."""
-        return self.due - self.done - self.allowed
+        """Those that a report is still waited for."""
+        return self.due - self.done
 
     @property
     def awaited(self) -> int:

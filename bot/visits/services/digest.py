@@ -105,8 +105,8 @@ async def _digests(
     for paths in scopes:
         looking = await at_top(session, work, paths, week, now)
         facts = await gather(session, work, looking, now)
-        if facts.tally.due:
-            digests[paths] = _Digest(facts, await weeks_of(session, looking))
+        if facts.tally.planned:
+            digests[paths] = _Digest(facts, await weeks_of(session, looking, now))
     return digests
 
 

@@ -87,6 +87,7 @@ async def _facts(
             late=every.late,
             missed=every.missed,
             excused=every.excused,
+            allowed=every.allowed,
             unplanned=every.unplanned,
             before=_percent(before),
             year_before=_percent(year_before),

@@ -43,7 +43,7 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
             raise Refused(messages.NOT_FOUND)
         this = Week.containing(context.now)
         first = this.monday - timedelta(weeks=LOOKED_BACK - 1)
-        planned, done, late, excused, missed, unplanned = await officer_pages.tally_of(
+        due, done, late, excused, missed, agreed, unplanned = await officer_pages.tally_of(
             session, key, within, first
         )
         weeks = [
@@ -58,7 +58,8 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
         allowed = await directing.excusers(session, [visit for visit, *_ in rows])
     due_weeks = [week for week in weeks if week.expected]
     record = OfficerRecord(
-        planned=planned,
+        due=due,
+        agreed=agreed,
         done=done,
         late=late,
         excused=excused,

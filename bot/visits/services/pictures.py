@@ -5,7 +5,7 @@ anybody, no case that a figure may not tell of.
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,12 +62,12 @@ def _may_have(context: Context, kind: str) -> bool:
     return kind not in _OF_CASES or context.actor.may_any(*SEEING_CASES)
 
 
-async def weeks(session: AsyncSession, _context: Context, looking: ScopedView) -> WeeksFacts:
+async def weeks(session: AsyncSession, context: Context, looking: ScopedView) -> WeeksFacts:
     """The last weeks, those without any visit too."""
-    return await weeks_of(session, looking)
+    return await weeks_of(session, looking, context.now)
 
 
-async def weeks_of(session: AsyncSession, looking: ScopedView) -> WeeksFacts:
+async def weeks_of(session: AsyncSession, looking: ScopedView, now: datetime) -> WeeksFacts:
     """The same for nobody in particular."""
     last = looking.view.week
     first = last.monday - timedelta(weeks=rules.WEEKS - 1)
@@ -76,7 +76,8 @@ async def weeks_of(session: AsyncSession, looking: ScopedView) -> WeeksFacts:
     for monday, *row in await overview.weekly_rows(session, scope):
         by_week[monday] += tally([as_row(row)])
     mondays = [first + timedelta(weeks=n) for n in range(rules.WEEKS)]
-    return WeeksFacts(looking.view, [(Week(monday), by_week[monday]) for monday in mondays])
+    of_weeks = [(Week(monday), by_week[monday]) for monday in mondays]
+    return WeeksFacts(looking.view, of_weeks, Week.containing(now))
 
 
 async def coverage(session: AsyncSession, _context: Context, looking: ScopedView) -> ReachFacts:

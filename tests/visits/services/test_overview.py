@@ -15,8 +15,10 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import Calendar, Week, at
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
+from bot.visits.cards import officer_page as officer_page_cards
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
+from bot.visits.cards import periods as period_cards
 from bot.visits.rules.overview import (
     AlikeVisits,
     DigestTime,
@@ -27,7 +29,7 @@ from bot.visits.rules.overview import (
     streak,
     tally,
 )
-from bot.visits.services import overview, overview_lists, overview_visit
+from bot.visits.services import officer_page, overview, overview_lists, overview_visit, periods
 from storage import people as people_store
 from storage.enums import OutboxState, VisitOrigin, VisitStatus
 from storage.models import (
@@ -169,7 +171,36 @@ def test_whatever_became_of_a_visit_it_counts_in_one_place(
     row: AlikeVisits, counted: WeekTally
 ) -> None:
     assert tally([row]) == counted
-    assert counted.due + counted.unplanned == row.count
+    assert counted.planned + counted.unplanned == row.count
+
+
+def test_what_a_leader_agreed_to_is_asked_of_nobody_anywhere() -> None:
+    some = WeekTally(in_time=3, missed=1, allowed=2)
+    assert (some.due, some.planned, some.unreported) == (4, 6, 1)
+
+
+async def test_the_same_rule_counts_an_officers_weeks_and_the_month(work: Work) -> None:
+    sites = (SEN_VANG, SONG_LANH, TAN_LUA)
+    agreed = a_visit(sites[0], status="excused", excuse="Ốm", excused_by=DUNG.id)
+    own_word = a_visit(sites[1], status="excused", excuse="Ốm")
+    await keep(work, agreed, own_word, a_visit(sites[2], status="reported"))
+    context = Context(work, await acting(work, DUNG), FRIDAY_1630)
+    page = await officer_page.officer_page(context, AN.id, 0)
+    record = page.record
+    assert (record.due, record.done, record.excused, record.agreed) == (2, 1, 1, 1)
+    week = await overview.week(context, None, 0)
+    month = await periods.period(context, "m202611", 0)
+    for tally_ in (week.tally, month.figures.tally):
+        assert (tally_.due, tally_.done, tally_.allowed) == (2, 1, 1)
+    staff = await overview_lists.staff(context, THIS, 0, None)
+    assert next(row.planned for row in staff.rows if row.person.id == AN.id) == 2
+    for card in (
+        officer_page_cards.page(page),
+        overview_cards.week(week),
+        period_cards.period(month),
+    ):
+        assert "1/2" in card.text.replace("<b>", "").replace("</b>", "")
+        assert "(1 lượt được đồng ý vắng)" in card.text
 
 
 def test_what_is_due_is_done_excused_missed_or_open() -> None:
@@ -286,9 +317,11 @@ async def test_what_a_leader_allowed_is_not_among_the_unreported(
     dung = await acting(work, DUNG)
     found = await overview.week(Context(work, dung, FRIDAY_1630), None, 0)
     assert found.tally == (WeekTally(allowed=1) if allowed else WeekTally(excused=1))
-    assert (found.tally.due, found.tally.unreported) == (1, 0 if allowed else 1)
+    assert (found.tally.planned, found.tally.due, found.tally.unreported) == (
+        (1, 0, 0) if allowed else (1, 1, 1)
+    )
     card = overview_cards.week(found)
-    assert ("1 lượt được phép không đi" in card.text) is allowed
+    assert ("(1 lượt được đồng ý vắng)" in card.text) is allowed
     assert any("Chưa báo cáo" in b.label for row in card.rows for b in row) is not allowed
     rows = await overview_lists.visits(Context(work, dung, FRIDAY_1630), "open", THIS, 0, 0)
     assert len(rows.rows) == (0 if allowed else 1)

@@ -1,0 +1,58 @@
+"""What the overview's pictures show and say: nothing of what is not over, no empty beginning."""
+
+from datetime import date, timedelta
+
+from bot.core.rules.calendar import Week
+from bot.documents.charts import Bars, Columns
+from bot.visits.facts.overview import View
+from bot.visits.facts.pictures import AgesFacts, WaitsFacts, WeeksFacts
+from bot.visits.papers.pictures import picture_of
+from bot.visits.rules.overview import WeekTally
+from storage.enums import Category
+
+MONDAY = date(2026, 11, 16)
+VIEW = View(Week(MONDAY), 0, "CĐ các KCN tỉnh")
+
+
+def weeks_of(*tallies: WeekTally) -> WeeksFacts:
+    """The last weeks; the last of them is running."""
+    mondays = [MONDAY - timedelta(weeks=n) for n in reversed(range(len(tallies)))]
+    rows = [(Week(day), tally) for day, tally in zip(mondays, tallies, strict=True)]
+    return WeeksFacts(VIEW, rows, VIEW.week)
+
+
+def test_a_week_that_is_not_over_is_never_called_the_lowest() -> None:
+    facts = weeks_of(WeekTally(9, missed=1), WeekTally(8, missed=2), WeekTally(1, no_day=9))
+    picture = picture_of(facts)
+    assert picture is not None
+    assert "Thấp nhất là tuần 46 (80%), cao nhất là tuần 45 (90%)." in picture[1]
+
+
+def test_weeks_and_months_before_the_first_figures_are_not_drawn() -> None:
+    nothing = WeekTally()
+    picture = picture_of(weeks_of(nothing, nothing, WeekTally(1), nothing, WeekTally(1)))
+    assert picture is not None
+    assert isinstance(picture[0], Columns)
+    assert [column.label for column in picture[0].columns] == ["T45", "T46", "T47"]
+    assert picture[1].startswith("Từ tuần 45 đến tuần 47")
+    none, some = [0, 0, 0, 0], [1, 0, 0, 0]
+    waits = WaitsFacts(VIEW, [((2026, 9), none, 0), ((2026, 10), some, 3), ((2026, 11), none, 0)])
+    picture = picture_of(waits)
+    assert picture is not None
+    assert isinstance(picture[0], Columns)
+    assert [column.label for column in picture[0].columns] == ["10/2026", "11/2026"]
+    assert "từ tháng 10/2026 đã giải quyết 1" in picture[1]
+
+
+def test_what_a_leader_agreed_to_is_no_part_of_the_share_but_is_said() -> None:
+    picture = picture_of(weeks_of(WeekTally(3, allowed=1)))
+    assert picture is not None
+    assert "đã báo cáo 3/3 lượt đi cơ sở (100%) (1 lượt được đồng ý vắng)." in picture[1]
+
+
+def test_where_all_cases_are_of_small_categories_nothing_is_called_the_most() -> None:
+    picture = picture_of(AgesFacts(VIEW, [(Category.KHAC, [2, 1, 0, 0])], 0))
+    assert picture is not None
+    assert isinstance(picture[0], Bars)
+    assert [bar.name for bar in picture[0].bars] == ["Các lĩnh vực, gộp chung"]
+    assert "Nhiều nhất" not in picture[1]
