@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 TELEGRAM = "telegram"
+ZALO = "zalo"
 WEB = "web"
+EMAIL = "email"
 
 
 @dataclass(frozen=True)

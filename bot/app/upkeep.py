@@ -7,7 +7,7 @@ from bot.core.rules.calendar import local
 from bot.core.work import Work
 from bot.people.rules.web_sessions import FORGOTTEN_AFTER
 from bot.people.services import web_sessions
-from storage import drafts, inbox
+from storage import conversations, drafts, inbox
 
 KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours at most
 KEEP_RECEIPTS = timedelta(days=3)  # of forms handed in, for a second tap on "Gửi"
@@ -20,6 +20,8 @@ async def tidy(work: Work, now: datetime) -> None:
     if earlier := await retention.seen_before(work, now):
         async with work.write() as session:
             await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)
+            unused = timedelta(days=work.settings.privacy.messages_days)
+            await conversations.forget_before(session, local(earlier - unused).date())
             await drafts.forget_sent(session, local(earlier - KEEP_RECEIPTS).date())
         await web_sessions.forget_old(work, earlier - FORGOTTEN_AFTER)
         await retention.ensure_forgotten(work, earlier)

@@ -32,7 +32,7 @@ from bot.app.memory import keep_small
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
 from bot.cases.services import sight
-from bot.channels.outbox import Dispatcher
+from bot.channels.outbox import Dispatcher, Sender
 from bot.channels.telegram import failures, menus, redraw
 from bot.channels.telegram.answers import WaitingAnswers
 from bot.channels.telegram.context import Runtime, TelegramContext
@@ -56,7 +56,7 @@ from bot.core.rules.calendar import ZONE
 from bot.core.waiting import woken
 from bot.core.work import Work
 from bot.groups.services import linking
-from storage.addresses import TELEGRAM
+from storage.addresses import TELEGRAM, ZALO
 from storage.locks import ServerLocks
 from storage.migrations import upgrade
 from storage.store import Store
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
     from bot.app.serving import HttpServer
     from bot.channels.telegram.webhook import Webhook
+    from bot.channels.zalo.door import ZaloDoor
 
 AT_ONCE = 64  # chats handled in parallel
 TICK_SECONDS = 20
@@ -95,6 +96,7 @@ class Program:
     server: "HttpServer | None"  # none where nobody asks anything of the program
     election: Election
     sharing: Job | None  # of Telegram's limits, where others send by the same bot
+    zalo: "ZaloDoor | None"
     background: Background = field(default_factory=Background)
 
 
@@ -119,7 +121,9 @@ async def build(
     bot: ExtBot[int] = application.bot
     inbox.bot = bot
     door = TelegramSender(bot, settings.database.files)
-    dispatcher = Dispatcher(store, clock, {TELEGRAM: door}, vault)
+    zalo = _zalo(work, clock)
+    doors: dict[str, Sender] = {TELEGRAM: door, **({ZALO: zalo.sender} if zalo else {})}
+    dispatcher = Dispatcher(store, clock, doors, vault)
     dispatcher.withheld = sight.withheld
     dispatcher.group_lost = partial(linking.lost_while_sending, work)
     store.when_owed = dispatcher.wake
@@ -137,8 +141,10 @@ async def build(
     schedule = Schedule(work, clock, dispatcher, table(settings))
     watch = ClockWatch(work, clock, telegram_time(settings.telegram.base_url))
     health = HealthWatch(work, clock)
+    zalo_routes = zalo.http_routes if zalo else ()
     polling = Polling(bot, inbox, request, ALLOWED_UPDATES)
-    fetching, server = _coming_in(settings, inbox, polling, health, _web(work, clock, bot))
+    pages = _web(work, clock, bot)
+    fetching, server = _coming_in(settings, inbox, polling, health, (*pages, *zalo_routes))
     election = Election(locks)
     health.fetched, health.clock_fault = fetching.works, lambda: watch.fault
     health.acts = lambda: election.leads
@@ -146,6 +152,7 @@ async def build(
         *(settings, work, clock, inbox, application, dispatcher, files, answers, schedule),
         *(fetching, watch, health, server, election),
         partial(share_limit, limiter, locks) if locks else None,
+        zalo,
     )
 
 
@@ -158,25 +165,36 @@ def _web(work: Work, clock: Clock, bot: ExtBot[int]) -> "Sequence[BaseRoute]":
     return web_routes(work, clock, ROUTES, TelegramDoor(bot).link)
 
 
+def _zalo(work: Work, clock: Clock) -> "ZaloDoor | None":
+    """Zalo's door, where it is open; what it needs is loaded with it."""
+    if not work.settings.zalo.enabled:
+        return None
+    from bot.channels.zalo.door import make_door
+
+    web = work.settings.web
+    return make_door(work, clock, ROUTES, web.address if web.is_on else "")
+
+
 def _coming_in(
     settings: Settings,
     inbox: Inbox,
     polling: Polling,
     health: HealthWatch,
-    web: "Sequence[BaseRoute]",
+    more: "Sequence[BaseRoute]",
 ) -> "tuple[Polling | Webhook, HttpServer | None]":
     """How updates come, and the server where somebody asks anything of the program: what serves
     is loaded with it. All on one port: the webhook's, else that of the web, else that of health.
+    `more`: what other channels are asked there.
     """
-    there = settings.telegram
+    there, web = settings.telegram, settings.web
     by_webhook = there.mode == "webhook"
-    if not (by_webhook or web or settings.health.port):
+    if not (by_webhook or web.is_on or settings.health.port):
         return polling, None
     from bot.app.serving import HttpServer, about_health
 
-    routes = (*about_health(health), *web)
+    routes = (*about_health(health), *more)
     if not by_webhook:
-        place = settings.web if web else settings.health
+        place = web if web.is_on else settings.health
         return polling, HttpServer(routes, place.listen, place.port)
     from bot.channels.telegram.webhook import Webhook
 
@@ -226,6 +244,8 @@ async def running(program: Program) -> AsyncIterator[Program]:
     application = program.application
     async with AsyncExitStack() as stack:
         stack.push_async_callback(program.work.store.close)
+        if program.zalo:
+            stack.push_async_callback(program.zalo.bot.close)
         await application.initialize()
         stack.push_async_callback(application.shutdown)
         await program.watch.look()
@@ -271,6 +291,7 @@ def _jobs(program: Program) -> dict[str, Job]:
         jobs["files"] = program.files.run
         jobs["answers"] = program.answers.run
         jobs["backup"] = NightlyBackup(program.work, program.clock).run
+        jobs |= _zalo_jobs(program)
     if program.sharing:
         jobs["sharing"] = program.sharing
     url = program.settings.sandbox.clock_url
@@ -286,6 +307,16 @@ def _jobs(program: Program) -> dict[str, Job]:
     return jobs
 
 
+def _zalo_jobs(program: Program, *pauses: float) -> dict[str, Job]:
+    """What only one program may do: ask Zalo, answer what came."""
+    if program.zalo is None:
+        return {}
+    return {
+        "zalo": partial(program.zalo.inbox.run, *pauses),
+        "zalo coming in": program.zalo.coming_in.run,
+    }
+
+
 async def _leading(program: Program) -> None:
     """Until cancelled: once this program is the one, do what only one may."""
     await program.election.won()
@@ -295,6 +326,7 @@ async def _leading(program: Program) -> None:
         "files": partial(program.files.run, SHARED_FILES_PAUSE),
         "answers": partial(program.answers.run, beside_others=True),
         "backup": NightlyBackup(program.work, program.clock).run,
+        **_zalo_jobs(program, SHARED_PAUSE),
     }
     async with AsyncExitStack() as stack:
         for name, job in jobs.items():

@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
+
 from bot.app.backups import is_old, name_of, newest
 from bot.app.clock_watch import telegram_time
 from bot.channels.telegram.command_line import look_at
+from bot.channels.zalo.api import ZaloBot, ZaloError
 from bot.cli import checking
 from bot.cli.finding import Finding, fine, look, mend
 from bot.cli.health import HEALTHY_SECONDS, last_told, was_killed
@@ -225,6 +228,34 @@ async def telegram(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
         )
     else:
         yield fine(f"Webhook: Telegram gửi được; {bot.waiting} tin đang chờ.")
+
+
+async def zalo(settings: Settings) -> AsyncIterator[Finding]:
+    """Zalo's token, where that door is open."""
+    there = settings.zalo
+    if not there.enabled:
+        return
+    yield look(
+        "Zalo: cửa này chưa thử với Zalo thật, chỉ viết theo tài liệu công khai của Zalo.",
+        "Thử với vài người trước khi báo cho mọi người; có gì sai thì đặt zalo.enabled = false.",
+    )
+    bot = ZaloBot(there.token, there.base_url)
+    try:
+        await bot.call("getMe")
+    except ZaloError as error:
+        yield mend(
+            f"Zalo: không nhận mã token (mã lỗi {error.code}).",
+            "Lấy lại ở Zalo Bot Manager, ghi vào zalo.token rồi khởi động lại.",
+        )
+    except httpx.HTTPError as error:
+        yield mend(
+            f"Zalo: không kết nối được ({type(error).__name__}).",
+            f"Kiểm tra mạng, DNS, tường lửa của máy chủ: curl -I {there.base_url}",
+        )
+    else:
+        yield fine("Zalo: nhận mã token.")
+    finally:
+        await bot.close()
 
 
 async def machine_clock(settings: Settings, now: datetime) -> AsyncIterator[Finding]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.config.keys import KEY_VARIABLE, open_vault
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
-from storage import inbox, resealing
+from storage import conversations, inbox, resealing
 from storage.addresses import UpdateKey
 from storage.models import InboxUpdate, VaultKey
 from storage.store import Store
@@ -78,6 +78,7 @@ async def _reseal_reporters(store: Store, vault: Vault) -> int:
     async with store.write() as session:
         for account in await resealing.accounts(session):
             await resealing.reseal_account(session, vault, account)
+        await conversations.reseal(session, vault)
     return count
 
 

@@ -13,6 +13,8 @@ HOLD_SECRETS = {
     "telegram",
     "telegram.token",
     "telegram.webhook_secret",
+    "zalo.token",
+    "zalo.webhook_secret",
     "database",
     "database.url",
 }

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.cases.rules.deadlines import CaseClocks
 from bot.config.explanations import A_TIME, in_words, mistakes_in
-from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Settings, Telegram
+from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Settings, Telegram, Zalo
 from bot.core.errors import ConfigError
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
@@ -112,7 +112,8 @@ def _no_times(values: dict[str, Any], defaults: dict[str, Any], above: str = "")
 
 
 def _consistent(settings: Settings) -> Settings:
-    if mistakes := [*_telegram(settings.telegram), *_elsewhere(settings)]:
+    zalo = _zalo(settings.zalo, settings) if settings.zalo.enabled else ()
+    if mistakes := [*_telegram(settings.telegram), *zalo, *_elsewhere(settings)]:
         raise ConfigError("\n".join(mistakes))
     return settings
 
@@ -137,6 +138,22 @@ def _telegram(telegram: Telegram) -> Iterator[str]:
         yield "telegram.webhook_url: mode is 'webhook', so an https:// address is needed"
     if telegram.mode == "webhook" and not telegram.webhook_secret:
         yield "telegram.webhook_secret: mode is 'webhook', so a secret is needed"
+
+
+def _zalo(zalo: Zalo, settings: Settings) -> Iterator[str]:
+    if not zalo.token.strip():
+        yield "zalo.token is empty: write the token from Zalo Bot Manager"
+    if not re.fullmatch(r"https?://[^/]+", zalo.base_url):
+        yield f"zalo.base_url = {zalo.base_url!r}: it must be an address without a path"
+    if zalo.mode != "webhook":
+        return
+    if not zalo.webhook_url.startswith("https://"):
+        yield "zalo.webhook_url: mode is 'webhook', so an https:// address is needed"
+    if not 8 <= len(zalo.webhook_secret) <= 256:
+        yield "zalo.webhook_secret: mode is 'webhook', so a secret of 8 to 256 characters is needed"
+    there_is_a_port = settings.telegram.mode == "webhook" or settings.web.is_on
+    if not (there_is_a_port or settings.health.port):
+        yield "zalo.mode: a webhook needs a port: set web.address or health.port"
 
 
 def _elsewhere(settings: Settings) -> Iterator[str]:

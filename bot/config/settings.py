@@ -47,6 +47,17 @@ class Telegram(SettingsSection):
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = MESSAGES_PER_SECOND
 
 
+class Zalo(SettingsSection):
+    """A bot of Zalo's Bot Platform as one more door. Never tried with Zalo itself."""
+
+    enabled: bool = False
+    token: str = ""
+    base_url: str = "https://bot-api.zaloplatforms.com"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: str = ""
+
+
 class Database(SettingsSection):
     """`shared`: several bots run on this PostgreSQL, behind one address; each says so."""
 
@@ -297,6 +308,7 @@ class Web(SettingsSection):
 
 class Settings(SettingsSection):
     telegram: Telegram = Telegram()
+    zalo: Zalo = Zalo()
     database: Database = Database()
     organisation: Organisation = Organisation()
     assignment: AssignmentSettings = AssignmentSettings()

@@ -27,6 +27,7 @@ from storage.models.exchange import (
     ScheduleMark,
     SentForm,
     StoredFile,
+    TextConversation,
 )
 from storage.models.organisation import (
     Cluster,
@@ -133,6 +134,7 @@ __all__ = [
     "SummarySection",
     "SummaryVersion",
     "Tally",
+    "TextConversation",
     "Unit",
     "UnitCount",
     "UnitPast",

@@ -99,6 +99,22 @@ class GroupChat(Table, table=True):
     ending: GroupEnding | None = Field(default=None, sa_type=text_of(GroupEnding))
 
 
+class TextConversation(Table, table=True):
+    """What a channel of plain texts remembers of one sender: which numbers stand for which buttons.
+
+    All sealed, and found by a keyed hash that no other table has, so that it joins nobody with
+    anything. `card`: the newest card's buttons and how many texts there were; `notices`: the
+    buttons of messages that came unasked, written apart from it, for both may come at once.
+    `used_on`: a day, after which it is forgotten some time later.
+    """
+
+    __tablename__ = "text_conversation"
+    look: str = Field(primary_key=True, max_length=64)
+    card: bytes
+    notices: bytes | None = None
+    used_on: date
+
+
 class Announcement(Table, table=True):
     """What a leader wrote to many. Each reader's message is an outbox row with the subject
     `announcement:<id>`, and who has it stands there until the row is forgotten; `readers` and

@@ -3,7 +3,6 @@ nothing of Telegram.
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,10 @@ from sqlmodel import select
 
 from bot.app.assembly import assemble
 from bot.app.routes import ROUTES
+from bot.channels import text_menu
+from bot.channels.text_menu import LONGEST, pieces, units
+from bot.channels.text_words import HOW_TO_CHOOSE, NO_FILES, NO_FILES_HERE, NO_SUCH_NUMBER
+from bot.channels.zalo.words import FIRST_TEXT
 from bot.conversation import engine
 from bot.conversation.form import UserInput
 from bot.conversation.reply import Reply, SendFiles, ShowCard, document
@@ -21,61 +24,37 @@ from bot.core.card import Button, Card
 from bot.core.context import Context
 from bot.core.work import Work
 from bot.visits.services.assignment import ensure_week_assigned
-from storage.addresses import Address
+from storage import conversations
+from storage.addresses import ZALO, Address
 from storage.models import Case, Draft, VisitReport
 from storage.people import address_row
 from tests import cast
-from tests.cast import AN, LAN, SEN_VANG, Character
-from tests.channels import text_menu
-from tests.channels.text_menu import CHANNEL, LONGEST, NO_FILES, NO_SUCH_NUMBER, TextMenus
+from tests.cast import AN, SEN_VANG
+from tests.channels.zalo import Phone, ZaloLine
 
 WAGES = "cty tre luong 2 thang roi, hoi thi noi doi don hang, tui het tien dong tien tro"
+AN_CHAT = "1f6016dce18908d75198"
 CALM = "Công nhân chuyền 5 làm việc bình thường, bữa ăn ca đã khá hơn tháng trước."
 
 
-@dataclass
-class Phone:
-    """A telephone that can do nothing but texts, and whoever holds it."""
-
-    channel: TextMenus
-    owner: Character
-    texts: tuple[str, ...] = ()  # the newest answer
-
-    @property
-    def screen(self) -> str:
-        return "\n".join(self.texts)
-
-    async def write(self, words: str) -> str:
-        self.texts = tuple(await self.channel.take(self.owner.telegram_id, words))
-        assert all(0 < len(text) <= LONGEST for text in self.texts)
-        assert "<" not in self.screen
-        return self.screen
-
-    async def choose(self, label: str) -> str:
-        """Send the number that stands before a line beginning with this."""
-        numbers = re.findall(rf"^(\d+)\. \W*{re.escape(label)}", self.screen, re.MULTILINE)
-        assert numbers, f"no choice {label!r} in:\n{self.screen}"
-        return await self.write(numbers[-1])
-
-
 @pytest.fixture
-async def channel(work: Work, clock: cast.FrozenClock) -> TextMenus:
+async def line(work: Work, clock: cast.FrozenClock) -> ZaloLine:
     assemble()
     await cast.settle(work.store)
     async with work.write() as session:  # An is reached by texts too; Lan nobody knows
-        session.add(address_row(AN.id, Address(CHANNEL, str(AN.telegram_id))))
+        session.add(address_row(AN.id, Address(ZALO, AN_CHAT)))
     await ensure_week_assigned(work, clock.now())
-    return TextMenus(work, ROUTES, clock.now)
+    return ZaloLine(work, ROUTES, clock)
 
 
 @pytest.fixture
-def lan(channel: TextMenus) -> Phone:
-    return Phone(channel, LAN)
+def lan(line: ZaloLine) -> Phone:
+    return Phone(line, "6ede9afa66b88fe6d6a9")
 
 
 @pytest.fixture
-def an(channel: TextMenus) -> Phone:
-    return Phone(channel, AN)
+def an(line: ZaloLine) -> Phone:
+    return Phone(line, AN_CHAT)
 
 
 async def rows(work: Work, table):
@@ -122,11 +101,11 @@ async def test_a_worker_follows_the_concern_by_texts(work: Work, lan: Phone) -> 
 
 
 async def test_nobody_else_sees_the_concern_through_their_texts(
-    work: Work, channel: TextMenus, lan: Phone
+    work: Work, line: ZaloLine, lan: Phone
 ) -> None:
     await raise_concern(lan)
     (case,) = await rows(work, Case)
-    stranger = Phone(channel, Character(0, "Ngô Thị Sáu", LAN.telegram_id + 1))
+    stranger = Phone(line, "2d758cb5e222177a4e35")
     assert WAGES not in await stranger.write(f"/theodoi {case.code}")
     assert case.code not in await stranger.write("/theodoi")
 
@@ -165,12 +144,14 @@ async def test_a_number_that_no_choice_has_changes_nothing_and_is_told(
 
 
 async def test_a_number_of_a_card_that_the_form_has_left_shows_where_the_form_is(
-    work: Work, channel: TextMenus, an: Phone
+    work: Work, line: ZaloLine, an: Phone
 ) -> None:
     await begin_report(an)
     (draft,) = await rows(work, Draft)
     elsewhere = await access.actor_of(work, AN.address)  # the same person, by another door
-    await engine.take(Context(work, elsewhere, channel.now()), draft.id, UserInput(words="16/11"))
+    await engine.take(
+        Context(work, elsewhere, line.clock.now()), draft.id, UserInput(words="16/11")
+    )
     assert (await an.choose("Hôm nay")).startswith(messages.FORM_MOVED_ON)
 
 
@@ -179,12 +160,15 @@ async def test_the_second_sending_of_a_report_is_told_that_all_is_well(
 ) -> None:
     await begin_report(an)
     for label in ("Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
-        await an.choose(label)
+        await (an.write("=10") if label == "10" else an.choose(label))
     await an.write(CALM)
     review = an.texts
-    buttons = an.channel.conversations[AN.telegram_id].buttons
+    async with work.read() as session:
+        before = await conversations.load(session, work.vault, Address(ZALO, AN_CHAT))
     await an.choose("Gửi báo cáo")
-    an.texts, an.channel.conversations[AN.telegram_id].buttons = review, buttons
+    async with work.write() as session:
+        await conversations.save_card(session, work.vault, before, cast.MONDAY.date())
+    an.texts = review
     assert await an.choose("Gửi báo cáo") == messages.SENT_ALREADY.format(who="đồng chí")
     assert len(await rows(work, VisitReport)) == 1
 
@@ -215,36 +199,67 @@ async def test_a_worker_may_do_nothing_that_only_officers_may(work: Work, lan: P
     assert await rows(work, VisitReport) == []
 
 
-async def test_a_long_card_comes_in_several_texts_and_none_of_it_is_lost(work: Work) -> None:
+async def test_a_long_card_comes_in_several_texts_and_none_of_it_is_lost(
+    work: Work, clock: cast.FrozenClock
+) -> None:
     lines = [f"{number} " + "chữ " * 20 for number in range(40)] + ["x" * 600]
     buttons = tuple((Button(f"Chọn {number}", f"b:{number}"),) for number in range(60))
 
     async def long_card(request: Request) -> Reply:
         return Reply((ShowCard(Card("\n".join(lines), buttons)),))
 
-    channel = TextMenus(work, (command("dai", long_card),), lambda: cast.MONDAY)
-    texts = await channel.take(LAN.telegram_id, "/dai")
+    phone = Phone(ZaloLine(work, (command("dai", long_card),), clock), "a")
+    await phone.write("/dai")
+    first, *texts = phone.texts
+    assert first == FIRST_TEXT
     assert len(texts) > 1
-    assert all(len(text) <= LONGEST for text in texts)
+    assert all(units(text) <= LONGEST for text in texts)
     shown = "\n".join(texts).split("\n")
     choices = [f"{number + 1}. Chọn {number}" for number in range(60)]
-    assert [line.strip() for line in shown] == [line.strip() for line in (*lines, *choices)]
+    whole = [line.strip() for line in (*lines, HOW_TO_CHOOSE, *choices)]
+    assert [line.strip() for line in shown if line] == whole
+
+
+def test_a_line_without_an_end_is_cut_and_a_picture_counts_two() -> None:
     unbroken = "y" * (2 * LONGEST + 7)
-    assert [len(piece) for piece in text_menu.pieces(unbroken)] == [LONGEST, LONGEST, 7]
+    assert [len(piece) for piece in pieces(unbroken)] == [LONGEST, LONGEST, 7]
+    for words in ("🏭" * 3_000, "ab🏭" * 1_500, "x\n\n\n" * 900):
+        cut = list(pieces(words))
+        assert all(0 < units(piece) <= LONGEST for piece in cut)
+        assert "".join(cut).replace("\n", "") == words.replace("\n", "")
 
 
-async def test_a_file_is_named_where_it_cannot_be_sent(work: Work) -> None:
+async def test_a_file_is_named_where_it_cannot_be_sent(work: Work, clock: cast.FrozenClock) -> None:
     async def paper(request: Request) -> Reply:
         reply = document(b"...", "Báo cáo.docx")
         assert isinstance(reply.parts[0], SendFiles)
         return reply
 
     routes: tuple[Route, ...] = (command("giay", paper),)
-    channel = TextMenus(work, routes, lambda: cast.MONDAY)
-    assert await channel.take(LAN.telegram_id, "/giay") == [NO_FILES.format(names="Báo cáo.docx")]
+    phone = Phone(ZaloLine(work, routes, clock), "a")
+    await phone.write("/giay")
+    assert phone.texts == (FIRST_TEXT, NO_FILES.format(names="Báo cáo.docx", where=""))
+    page = Phone(ZaloLine(work, routes, clock, "https://congdoan.example"), "b")
+    await page.write("/giay")
+    assert "https://congdoan.example" in page.texts[0]
+    assert "https://congdoan.example" in page.texts[1]
 
 
-def test_the_channel_is_small_and_knows_no_other() -> None:
-    code = Path(text_menu.__file__).read_text("utf-8")
-    assert len(code.splitlines()) < 150
-    assert "telegram" not in "".join(re.findall(r"^(?:import|from) .*", code, re.MULTILINE))
+async def test_a_picture_is_not_taken_without_a_word(work: Work, lan: Phone) -> None:
+    await lan.write("/start")
+    refused = NO_FILES_HERE.format(where="")
+    assert await lan.sends(photo="https://photo.example/1.jpg") == refused
+    assert await lan.sends() == refused  # what Zalo hides of children and others
+
+
+def test_links_are_written_out_and_marks_go() -> None:
+    html = 'Mở <a href="https://a.example/x?y=1&amp;z=2">trang này</a>, <b>nhớ</b> 3 &lt; 5'
+    assert text_menu.plain(html) == "Mở trang này (https://a.example/x?y=1&z=2), nhớ 3 < 5"
+    alone = '<a href="https://a.example">https://a.example</a>'
+    assert text_menu.plain(alone) == "https://a.example"
+
+
+def test_the_channel_knows_no_other() -> None:
+    for file in Path(text_menu.__file__).parent.glob("text_*.py"):
+        code = file.read_text("utf-8")
+        assert "telegram" not in "".join(re.findall(r"^(?:import|from) .*", code, re.MULTILINE))

@@ -325,3 +325,35 @@ def test_postgresql_without_its_driver_is_told_with_the_command_that_brings_it(
     monkeypatch.setattr("bot.config.loading.find_spec", lambda _name: None)
     assert "make install EXTRAS=postgres" in mistakes(with_key("database", "url", url))
     assert parse(GOOD).database.url.startswith("sqlite")
+
+
+ZALO = {"enabled": True, "token": "459:abc"}
+HOOKED = {**ZALO, "mode": "webhook", "webhook_url": "https://a.example/zalo"}
+
+
+@pytest.mark.parametrize(
+    ("zalo", "wrong"),
+    [
+        ({}, ""),
+        ({"mode": "webhook"}, ""),  # not open: nothing of it counts
+        (ZALO, ""),
+        ({"enabled": True}, "zalo.token is empty"),
+        ({**ZALO, "base_url": "https://a.example/bot"}, "zalo.base_url"),
+        ({**HOOKED, "webhook_secret": "seven.."}, "zalo.webhook_secret"),
+        ({**HOOKED, "webhook_secret": "x" * 257}, "zalo.webhook_secret"),
+        ({**HOOKED, "webhook_url": "http://a", "webhook_secret": "x" * 8}, "zalo.webhook_url"),
+        ({**HOOKED, "webhook_secret": "x" * 8}, "zalo.mode: a webhook needs a port"),
+    ],
+)
+def test_what_zalo_needs_where_its_door_is_open(zalo: dict[str, Any], wrong: str) -> None:
+    values = {**GOOD, "zalo": zalo}
+    if wrong:
+        assert wrong in mistakes(values)
+    else:
+        assert parse(values).zalo.token == zalo.get("token", "")
+
+
+def test_a_webhook_of_zalo_stands_on_whatever_port_there_is() -> None:
+    hooked = {**HOOKED, "webhook_secret": "x" * 8}
+    assert parse({**GOOD, "zalo": hooked, "health": {"port": 9000}})
+    assert parse({**GOOD, "zalo": hooked, "web": {"address": "https://a.example"}})

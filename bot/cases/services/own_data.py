@@ -24,7 +24,7 @@ from bot.core.errors import Refused
 from bot.core.rendering import day, moment
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from storage import cases, concerns, drafts, own_data, reporters
+from storage import cases, concerns, conversations, drafts, own_data, reporters
 from storage.coarse import day_of
 from storage.enums import OPEN_CASES, CaseStatus, EventAuthor
 from storage.models import Case, CaseEvent
@@ -126,6 +126,7 @@ async def erase(context: Context) -> None:
             await session.flush()
             await own_data.drop_words(session, ids)
             await reporters.forget(session, context.work.vault, account)
+        await conversations.forget(session, context.work.vault, context.actor.address)
     _unlink(context.work.settings.database.files, hashes)
 
 
