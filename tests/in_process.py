@@ -29,10 +29,9 @@ def answer_in_process(monkeypatch: pytest.MonkeyPatch, app: Starlette) -> None:
         working.add(work)
         work.add_done_callback(working.discard)
         try:
-            async with asyncio.timeout(request.extensions["timeout"]["read"]):
-                await asyncio.shield(work)
-        except TimeoutError:
-            raise httpx.ReadTimeout("", request=request) from None
+            # However long it takes: five seconds are soon over on a machine that stands still, and
+            # an answer given up comes twice. A silence that is meant is played by `tests.wire`.
+            await asyncio.shield(work)
         finally:
             exchange.gone.set()
         return exchange.response()

@@ -8,7 +8,6 @@ it when they are alone, when they share the database, and when there are two.
 
 import asyncio
 import os
-import socket
 import statistics
 import time
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ from tests.bench.test_bench_press import (
     _spread,
 )
 from tests.e2e.replicas import Cluster
+from tests.ports import free_port
 
 SEVERAL = "tests.bench.press.several"
 KILLS = 5
@@ -58,7 +58,7 @@ def together(name: str, url: str, folder: Path, count: int, alone: bool) -> Iter
     folder.mkdir()
     (folder / "satcoso.key").write_text(new_key())
     asyncio.run(settle(url))
-    ports = [_free_port() for _ in range(count)]
+    ports = [free_port() for _ in range(count)]
     server = _process("tests.bench.press.bot_api", *TO_THE_CHECKLIST, "--bring", *map(str, ports))
     assert server.stdout is not None
     api = f"http://127.0.0.1:{int(server.stdout.readline())}"
@@ -75,12 +75,6 @@ def together(name: str, url: str, folder: Path, count: int, alone: bool) -> Iter
             process.terminate()
         for process in (*bots, server):
             process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 @pytest.mark.bench

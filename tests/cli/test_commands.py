@@ -7,7 +7,6 @@ import logging
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -38,6 +37,7 @@ from bot.sandbox.serving import serve
 from storage.enums import Lane, OutboxState
 from storage.models import OutboxMessage, Person, Reporter
 from storage.store import Store
+from tests.ports import free_port
 from tests.units.papers.sheets import units
 
 TOKEN = "123456:AAE_sandbox-sandbox-sandbox-sandbox"
@@ -386,8 +386,7 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
 
 async def test_a_running_bot_says_in_its_file_and_by_http_that_it_is_well(folder):
     """Right after the start: who looks then must not read that nothing runs."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
 
     async def look():
         while not (folder / "well").exists() or satcoso_health()[0]:  # noqa: ASYNC110 - a file

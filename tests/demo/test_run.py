@@ -13,6 +13,7 @@ import pytest
 
 from bot.core.errors import ConfigError
 from bot.demo import run as demo
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -20,9 +21,7 @@ PATIENCE = 60
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 def contents(folder):

@@ -4,7 +4,6 @@ import http.client
 import itertools
 import json
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ import psycopg
 
 from storage.locks import LEADER
 from tests.e2e.processes import PATIENCE, TOKEN, Town
+from tests.ports import free_port
 
 SECRET = "only-telegram-knows"
 PATIENCE_OF_PROXY = 10  # seconds for one program's answer
@@ -109,8 +109,7 @@ class Program:
     def __init__(self, folder: Path, name: str) -> None:
         self.name, self.config = name, folder / f"{name}.toml"
         self.log_file = folder / f"{name}.log"
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -1,11 +1,12 @@
 """A few hundred updates from people who do whatever comes to their minds; `make soak` runs many.
 
 `SATCOSO_SOAK_LIVES=40 SATCOSO_SOAK_STEPS=300 … -m soak tests/soak/test_conversations.py`: so many
-towns, and so many steps in each, of three to four updates.
+towns, and so many steps in each, of about ten updates.
 """
 
 import os
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -15,12 +16,13 @@ from tests.soak.conversations import Conversations
 
 LIVES = int(os.environ.get("SATCOSO_SOAK_LIVES", "40"))
 STEPS = int(os.environ.get("SATCOSO_SOAK_STEPS", "300"))
-FEW = {"max_examples": 2, "stateful_step_count": 40, "derandomize": True}
+FEW = {"max_examples": 2, "stateful_step_count": 18, "derandomize": True}
 
 
 def live(migrated: Path, **bounds: int | bool) -> None:
     Conversations.migrated = migrated
     Conversations.updates = Conversations.forged = Conversations.restarts = 0
+    start = process_time()
     try:
         run_state_machine_as_test(
             Conversations,
@@ -33,9 +35,10 @@ def live(migrated: Path, **bounds: int | bool) -> None:
             ),
         )
     finally:
+        cpu = 1000 * (process_time() - start) / max(Conversations.updates, 1)
         print(
             f"\n{Conversations.updates} updates, of them {Conversations.forged} presses of others' "
-            f"buttons; {Conversations.restarts} restarts"
+            f"buttons; {Conversations.restarts} restarts; {cpu:.0f} ms of CPU an update"
         )
 
 

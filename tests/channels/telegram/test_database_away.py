@@ -15,7 +15,7 @@ from bot.channels.telegram import inbox
 from bot.core.work import Work
 from storage.models import Case
 from tests.cases.routes.test_concerns import LINK, WAGES, rows
-from tests.client import Person, Town
+from tests.client import WAIT, Person, Town
 
 FAILED = "Hệ thống gặp lỗi"
 
@@ -151,7 +151,7 @@ async def test_a_program_that_stops_meanwhile_leaves_it_to_the_next_start(
         await town.taken()
         while not database.broke_off:  # noqa: ASYNC110 - it is about to
             await asyncio.sleep(0.001)
-        await asyncio.wait_for(town.stop(), 20)
+        await asyncio.wait_for(town.stop(), WAIT)
     assert not await rows(town, Case)
     await town.start()
     await town.settle()

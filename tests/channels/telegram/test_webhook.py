@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -16,14 +15,14 @@ from storage import inbox
 from tests import cast
 from tests.channels.telegram.test_inbox import MISSHAPEN, PINNED, Gate, written
 from tests.client import Town
+from tests.ports import free_port
 
 SECRET = "only-telegram-knows"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     hook = {
         "mode": "webhook",
         "webhook_url": f"http://127.0.0.1:{port}/telegram",  # in earnest: https, by a proxy
@@ -150,7 +149,7 @@ async def test_who_goes_away_in_the_middle_of_an_update_is_no_error(
     head = f"POST {webhook.PATH} HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n"
     writer.write(f"{head}{webhook.SECRET}: {SECRET}\r\n\r\n{{".encode())
     await writer.drain()
-    await asyncio.sleep(0.2)
+    await (await town.person("An")).send("/start")  # turns for the server, before and after
     writer.close()
     await writer.wait_closed()
     await (await town.person("Lan")).send("/start")  # a turn for the server

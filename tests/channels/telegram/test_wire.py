@@ -8,13 +8,23 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.channels.telegram.wire import LONGEST_BODY, KeptAlive, LightRequest, make_request
+from bot.channels.telegram.wire import (
+    LONGEST_BODY,
+    KeptAlive,
+    LightRequest,
+    TelegramLine,
+    make_request,
+)
+from tests.channels.telegram import virtual_time
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 CHUNKED = (
     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     b"3\r\nd\xc3\xa0\r\n4;x=1\r\ni ok\r\n0\r\n\r\n"
 )
+
+
+PAUSE = 0.005  # seconds between the pieces of an answer
 
 
 class Server:
@@ -37,7 +47,7 @@ class Server:
                         return
                     writer.write(piece)
                     await writer.drain()
-                    await asyncio.sleep(0.005)
+                    await asyncio.sleep(PAUSE)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -109,7 +119,8 @@ async def test_what_is_asked_arrives_as_it_was_given(server, ask) -> None:
 async def test_a_connection_that_is_over_is_not_used_again(server, ask, leaves) -> None:
     server.answers = [leaves, [ANSWER]]
     assert (await ask()).content == b"ok"
-    await asyncio.sleep(0.05)
+    for _ in range(10):  # turns of both sides, whatever each of them takes
+        await asyncio.sleep(PAUSE)
     assert (await ask()).content == b"ok"
     assert server.connections == 2
 
@@ -141,14 +152,26 @@ async def test_what_is_no_whole_answer_is_an_error_and_the_next_is_asked_anew(
 async def test_silence_is_a_read_timeout_and_its_answer_is_nobody_elses(server, ask) -> None:
     server.answers = [[ANSWER[:30]], [ANSWER]]
     with pytest.raises(httpx.ReadTimeout):
-        await ask(timeout=0.05)
+        await ask(timeout=httpx.Timeout(60, read=0.05))
     assert (await ask()).content == b"ok"
     assert server.connections == 2
 
 
-async def test_slow_is_not_silent(server, ask) -> None:
-    server.answers = [[ANSWER[n : n + 1] for n in range(len(ANSWER))]]
-    assert (await ask(timeout=0.15)).content == b"ok", "some 0.2 s in all"
+class Nowhere(asyncio.Transport):
+    def write(self, data: object) -> None: ...
+
+
+def test_slow_is_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answered_slowly() -> httpx.Response:
+        line = TelegramLine()
+        line.connection_made(Nowhere())
+        asked = asyncio.create_task(line.exchange(b"", patience=5))
+        for byte in ANSWER:
+            await asyncio.sleep(4)
+            line.data_received(bytes([byte]))
+        return await asked
+
+    assert virtual_time.run(monkeypatch, answered_slowly()).content == b"ok"
 
 
 async def test_python_telegram_bot_asks_by_it_with_and_without_files(server) -> None:
@@ -182,7 +205,7 @@ async def test_nobody_listens_there() -> None:
 
 async def test_who_waits_too_long_for_a_connection_is_told(server) -> None:
     server.answers = [[ANSWER[:30]], [ANSWER]]
-    timeout = httpx.Timeout(5, pool=0.05)
+    timeout = httpx.Timeout(60, pool=0.05)
     async with httpx.AsyncClient(transport=KeptAlive(1), timeout=timeout) as client:
         first = asyncio.create_task(client.get(server.url))
         await asyncio.sleep(0.02)
