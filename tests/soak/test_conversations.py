@@ -1,7 +1,7 @@
 """A few hundred updates from people who do whatever comes to their minds; `make soak` runs many.
 
 `SATCOSO_SOAK_LIVES=40 SATCOSO_SOAK_STEPS=300 … -m soak tests/soak/test_conversations.py`: so many
-towns, and so many steps in each, of about ten updates.
+towns, and so many steps in each, of about ten updates; other ones with each `--hypothesis-seed=…`.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.soak.conversations import Conversations
 
 LIVES = int(os.environ.get("SATCOSO_SOAK_LIVES", "40"))
 STEPS = int(os.environ.get("SATCOSO_SOAK_STEPS", "300"))
-FEW = {"max_examples": 2, "stateful_step_count": 18, "derandomize": True}
+FEW = {"max_examples": 2, "stateful_step_count": 12, "derandomize": True}
 
 
 def live(migrated: Path, **bounds: int | bool) -> None:
@@ -50,4 +50,5 @@ def test_whatever_people_do_every_chat_answers_and_nothing_foreign_is_touched(
 
 @pytest.mark.soak
 def test_fifty_thousand_updates(migrated: Path) -> None:
-    live(migrated, max_examples=LIVES, stateful_step_count=STEPS)
+    # Else it would live the same lives each time: the house's examples do.
+    live(migrated, max_examples=LIVES, stateful_step_count=STEPS, derandomize=False)
