@@ -27,7 +27,7 @@ from bot.sandbox.app import create_app
 from bot.sandbox.serving import Served, serve
 from storage.migrations import upgrade
 from storage.store import Store
-from tests import cast, guardian, in_process, quick, towns
+from tests import browser, cast, guardian, in_process, quick, towns
 from tests.client import Town
 
 guardian.watch()
@@ -80,6 +80,13 @@ def empty(postgres: str) -> Iterator[Callable[[], None]]:
     """Makes the database as it was when it was new; a new one each time would cost more."""
     with psycopg.connect(postgres, autocommit=True) as admin:
         yield lambda: quick.empty(admin)
+
+
+@pytest.fixture(scope="session")
+def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the one browser of this session is told what to do."""
+    with browser.running(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture

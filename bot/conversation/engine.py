@@ -93,7 +93,9 @@ async def _begin(
     *,
     anew: bool = False,
 ) -> Draft:
-    """The draft; no card is drawn."""
+    """The draft; no card is drawn. Raises Refused: only private forms are a stranger's."""
+    if context.actor.is_stranger and not form.private:
+        raise Refused(messages.NOT_ALLOWED)  # there is no row that it could belong to
     async with context.work.write() as session:
         owner = context.actor.private_owner if form.private else context.actor.owner
         draft = await drafts.find(session, owner, form.name, subject)

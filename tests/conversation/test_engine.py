@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.app import upkeep
+from bot.app.assembly import FORMS
 from bot.conversation import engine, registry, view
 from bot.conversation import routes as conversation_routes
 from bot.conversation.engine import ShownCard
@@ -180,6 +181,17 @@ async def desk(store: Store, work: Work) -> Desk:
     desk = Desk(work)
     await desk.begin()
     return desk
+
+
+@pytest.mark.parametrize("name", [form.name for form in FORMS if not form.private])
+async def test_who_is_unknown_begins_no_form_but_those_that_lead_to_nobody(
+    work: Work, name: str
+) -> None:
+    """There is no row that it could belong to, and so nobody who could ever end it."""
+    with pytest.raises(Refused):
+        await engine.start(Context(work, Actor(look="lan"), NOW), registry.FORMS[name])
+    async with work.read() as session:
+        assert (await session.exec(select(Draft))).all() == []
 
 
 async def test_the_questions_come_in_order_and_then_the_review(desk: Desk) -> None:

@@ -1,27 +1,20 @@
 """The web chat in a real browser: at the width of a phone, with the keyboard alone."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
 import httpx
-import pytest
 import pytest_asyncio
 
+from tests.browser import in_a_browser, pages
 from tests.sandbox.conftest import LAN, MINH, STRANGER, TOKEN, Client
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 WANTED = ["message", "callback_query"]  # as far as the echo understands
 CARD = {"inline_keyboard": [[{"text": "Xác nhận", "callback_data": "ok"}]]}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(BROWSER is None, reason=f"no browser installed ({', '.join(BROWSERS)})"),
-]
+pytestmark = in_a_browser
 
 
 async def answer(call: Any, update: Any) -> None:
@@ -59,28 +52,22 @@ async def echo(url: str) -> None:
 
 
 @pytest_asyncio.fixture
-async def open_page(sandbox: Client) -> AsyncIterator[Any]:
+async def open_page(sandbox: Client, browser_address: str) -> AsyncIterator[Any]:
     """Opens the web chat at a width; every error in the page fails the test."""
-    from playwright.async_api import async_playwright
-
     bot = asyncio.create_task(echo(sandbox.served.url))
-    errors: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+    async with pages(browser_address) as context:
 
         async def opened(width: int, address: str = "/") -> Any:
-            page = await browser.new_page(viewport={"width": width, "height": 740})
-            page.on("pageerror", lambda error: errors.append(str(error)))
+            page = await context.new_page()
+            await page.set_viewport_size({"width": width, "height": 740})
             await page.goto(sandbox.served.url + address)
             await page.wait_for_selector(".person", state="attached")  # hidden behind a chat
             return page
 
         yield opened
-        await browser.close()
     bot.cancel()
     with suppress(asyncio.CancelledError):
         await bot
-    assert errors == []
 
 
 async def focused(page: Any) -> str:

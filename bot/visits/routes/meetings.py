@@ -7,6 +7,7 @@ from bot.conversation.routes import begin
 from bot.core.access import require
 from bot.core.rules.permissions import Action
 from bot.visits.forms.meetings import MEETINGS
+from bot.visits.services import meetings
 
 
 async def own(request: Request) -> Reply:
@@ -18,6 +19,7 @@ async def own(request: Request) -> Reply:
 async def of_site(request: Request) -> Reply:
     """From the page of a site."""
     site = request.number()
+    await meetings.ensure_settable(request.context, site)
     return await begin(
         request,
         MEETINGS,

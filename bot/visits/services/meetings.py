@@ -21,10 +21,7 @@ from storage.models import SiteMeeting, Unit
 async def set_meetings(context: Context, new: NewMeetings) -> KnownMeetings:
     """Keep them, in place of what was known. Raises Refused: no union there, or not the actor's."""
     async with context.work.write() as session:
-        site = await session.get(Unit, new.site_id)
-        if site is None or site.kind is not UnitKind.SITE_UNION:
-            raise Refused(messages.NOT_FOUND)
-        require(context.actor, Action.SET_MEETINGS, Subject(site.path))
+        site = await _settable(session, context, new.site_id)
         row = SiteMeeting(
             site_id=new.site_id,
             first_day=new.first_day,
@@ -35,6 +32,20 @@ async def set_meetings(context: Context, new: NewMeetings) -> KnownMeetings:
         )
         await site_meetings.keep(session, row)
         return described(site, row, context)
+
+
+async def ensure_settable(context: Context, site_id: int) -> None:
+    """Raises Refused: no union there, or not the actor's."""
+    async with context.work.read() as session:
+        await _settable(session, context, site_id)
+
+
+async def _settable(session: AsyncSession, context: Context, site_id: int) -> Unit:
+    site = await session.get(Unit, site_id)
+    if site is None or site.kind is not UnitKind.SITE_UNION:
+        raise Refused(messages.NOT_FOUND)
+    require(context.actor, Action.SET_MEETINGS, Subject(site.path))
+    return site
 
 
 async def at_site(session: AsyncSession, context: Context, site: Unit) -> KnownMeetings | None:

@@ -6,8 +6,14 @@ from datetime import date, time
 import pytest
 from sqlmodel import select
 
+from bot.core.access import actor_of
+from bot.core.context import Context
+from bot.core.errors import Refused
 from bot.core.rules.calendar import at
-from storage.models import SiteMeeting, Visit
+from bot.visits.facts.meetings import NewMeetings
+from bot.visits.services import meetings
+from storage.enums import MeetingRule
+from storage.models import Draft, SiteMeeting, Visit
 from tests.cast import KCN, LONG_HOA, SEN_VANG, SITES
 from tests.client import Town
 
@@ -65,20 +71,23 @@ async def test_an_officer_sets_it_from_the_sites_page_and_a_new_one_takes_its_pl
     assert "BCH họp" not in an.card, "it is over"
 
 
-@pytest.mark.parametrize("who", ["An", "Dũng", "Mai"])
+@pytest.mark.parametrize("who", ["An", "Dũng", "Mai", "Lan"])
 async def test_nobody_sets_another_units_meetings_or_those_of_a_place_without_a_union(
     town: Town, who: str
 ) -> None:
     person = await town.person(who)
     strange = next(site for site in SITES if site.path.startswith(LONG_HOA.path))
     enterprise = next(s for s in SITES if s.path.startswith(KCN.path) and not s.rating)
+    work = town.program.work
+    context = Context(work, await actor_of(work, person.address), town.clock.now())
     for site in (strange, enterprise):
         await person.forge(f"meet:site:{site.id}")
-        await person.send("20/11")
-        await person.click("14:00")
-        await person.click("Chỉ buổi này")
-    async with town.program.work.read() as session:
+        new = NewMeetings(site.id, date(2026, 11, 20), time(14), MeetingRule.ONCE)
+        with pytest.raises(Refused):
+            await meetings.set_meetings(context, new)
+    async with work.read() as session:
         assert (await session.exec(select(SiteMeeting))).all() == []
+        assert (await session.exec(select(Draft))).all() == []
 
 
 @pytest.mark.parametrize("words", ["25:00", "8:75", "chiều", "-1"])
