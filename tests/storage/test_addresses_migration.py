@@ -24,6 +24,7 @@ from storage.migrations import upgrade
 from storage.models import Draft, InboxUpdate, OutboxMessage, StoredFile
 from storage.store import Store
 from tests.cast import MONDAY, VAULT, clock_at
+from tests.storage import copies
 
 NOW = MONDAY
 AN, LAN, BAN = 7_000_000_001, 7_000_000_099, 7_000_000_100
@@ -111,12 +112,16 @@ def _inbox(put: Any, now: Any) -> None:
 @pytest.fixture
 async def migrated_store(unmigrated: str) -> Any:
     store = Store(unmigrated)
+    await copies.made(store, "of 0006, brought here", _bring_here)
+    yield store
+    await store.close()
+
+
+async def _bring_here(store: Store) -> None:
     await upgrade(store, "0006")
     async with store.engine.begin() as connection:
         await connection.run_sync(_fill)
     await upgrade(store)
-    yield store
-    await store.close()
 
 
 @pytest.fixture

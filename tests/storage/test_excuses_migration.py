@@ -8,6 +8,7 @@ from storage.migrations import upgrade
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, DUNG
+from tests.storage import copies
 
 VISIT = (
     "INSERT INTO visit (id, key, week, site_id, unit_id, officer_id, status, origin, reasons,"
@@ -18,6 +19,11 @@ EVENT = (
     "INSERT INTO visit_event (visit_id, at, actor_id, what, words)"
     " VALUES (1, '2026-11-16', :actor, 'excused', 'Ốm')"
 )
+
+
+async def _settle(store: Store) -> None:
+    await upgrade(store, "0024")
+    await cast.settle_before(store)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +42,7 @@ async def test_an_excuse_of_before_keeps_its_meaning(
     tmp_path: Path, status: str, actors: list[int | None], excused_by: int | None
 ) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
-    await upgrade(store, "0024")
-    await cast.settle_before(store)
+    await copies.made(store, "the cast at 0024", _settle)
     async with store.engine.begin() as connection:
         await connection.exec_driver_sql(VISIT, {"status": status})
         for actor in actors:

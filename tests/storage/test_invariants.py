@@ -29,6 +29,7 @@ from storage.models import Draft, InboxUpdate, metadata
 from storage.store import Store, sqlite_file
 from tests import cast, soundness
 from tests.cases.help import a_case, acting
+from tests.storage import copies
 from tests.summaries.help import all_written, owes
 
 NOW = cast.MONDAY + timedelta(hours=3)
@@ -41,9 +42,18 @@ AGREED = [{"what": "Sửa quạt ở xưởng 2", "who": "Công ty", "until": "2
 @pytest.fixture
 async def busy(any_store: Store, settings: Settings) -> Store:
     """A bit of everything, as the services leave it."""
-    await cast.settle(any_store)
+
+    async def fill(store: Store) -> None:
+        await _fill(store, settings)
+
+    await copies.made(any_store, "a bit of everything", fill)
+    return any_store
+
+
+async def _fill(store: Store, settings: Settings) -> None:
+    await cast.settle(store)
     plans = load(settings.programmes)
-    work = Work(any_store, settings, settings.make_calendar(), cast.VAULT, plans)
+    work = Work(store, settings, settings.make_calendar(), cast.VAULT, plans)
     await ensure_week_assigned(work, cast.MONDAY)
     an, dung = await acting(work, cast.AN), await acting(work, cast.DUNG)
     context = Context(work, an, NOW)
@@ -63,12 +73,11 @@ async def busy(any_store: Store, settings: Settings) -> Store:
     )
     new_link = await web_sessions.own_link(context)
     await web_sessions.enter(work, new_link.code, Device.PHONE, NOW)
-    async with any_store.write() as session:
+    async with store.write() as session:
         session.add(Draft(form="report", owner="p:1", created_at=NOW, updated_at=NOW))
         session.add(Draft(form="concern", owner="r:00ff", created_at=NOW, updated_at=NOW))
         session.add(InboxUpdate(channel="telegram", update_id=7, received_at=NOW))
         session.add(InboxUpdate(channel="telegram", update_id=6, received_at=NOW, answered_at=NOW))
-    return any_store
 
 
 BREAK: dict[str, str] = {

@@ -32,6 +32,7 @@ from storage.models import (
 )
 from storage.store import Store
 from tests import cast
+from tests.storage import copies
 
 
 def _differences(connection: Connection) -> list[Any]:
@@ -131,9 +132,9 @@ def _kind(of: TypeEngine[Any]) -> str:
 
 async def test_a_filled_database_of_before_keeps_every_row_and_reference(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
-    await upgrade(store, "0002")
-    before = await _fill(store)
-    assert len(before) == len(await _rows(store)) > 30
+    await copies.made(store, "two rows everywhere at 0002", _two_rows_at_0002)
+    before = await _rows(store)
+    assert len(before) > 30
     await upgrade(store, "0003")
     after = await _rows(store)
     assert {
@@ -152,8 +153,7 @@ async def test_ids_of_before_that_are_gone_already_do_not_come_again_either(
     tmp_path: Path,
 ) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
-    await upgrade(store, "0002")
-    await _fill(store)
+    await copies.made(store, "two rows everywhere at 0002", _two_rows_at_0002)
     async with store.engine.begin() as connection:
         await connection.exec_driver_sql("DELETE FROM draft")  # whose keys and buttons remain
     await upgrade(store)
@@ -206,8 +206,7 @@ async def test_figures_of_before_become_their_own_history(tmp_path: Path) -> Non
 async def test_an_update_that_leaves_a_reference_to_nothing_is_not_done(tmp_path: Path) -> None:
     file = tmp_path / "old.db"
     store = Store(f"sqlite+aiosqlite:///{file}")
-    await upgrade(store, "0002")
-    await _fill(store)
+    await copies.made(store, "two rows everywhere at 0002", _two_rows_at_0002)
     await store.close()
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("DELETE FROM person")  # no check here, as a broken tool would do it
@@ -220,6 +219,11 @@ async def test_an_update_that_leaves_a_reference_to_nothing_is_not_done(tmp_path
             ("0002",)
         ]
         assert connection.execute("SELECT count(*) FROM draft").fetchall() == [(2,)]
+
+
+async def _two_rows_at_0002(store: Store) -> None:
+    await upgrade(store, "0002")
+    await _fill(store)
 
 
 def _without(row: dict[str, Any], column: str) -> dict[str, Any]:
