@@ -16,7 +16,7 @@ from bot.demo import run as demo
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 180  # seconds; only a broken program is ever waited for this long
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 TOKEN = "123456:sandbox"
-PATIENCE = 60  # seconds; only a broken program is ever waited for this long
+PATIENCE = 180  # seconds; only a broken program is ever waited for this long
 
 CONFIG = """\
 [telegram]

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -25,13 +25,18 @@ from storage.migrations import upgrade
 from storage.models import Membership, Person, Unit
 from storage.people import address_row
 from storage.store import Store
-from tests.e2e.processes import Phone, Town
+from tests.e2e.processes import PATIENCE, Phone, Town
 
 REPORTS = int(os.environ.get("SATCOSO_KILL_REPORTS", "8"))
 SEED = int(os.environ.get("SATCOSO_KILL_SEED", str(random.randrange(10_000))))
 OFFICERS = 4
 EACH = -(-REPORTS // OFFICERS)
 ACTS_BETWEEN_KILLS = (8, 24)
+
+OWED = (  # on Monday morning, to be sent at once
+    "SELECT COUNT(*) FROM outbox_message"
+    " WHERE state IN ('pending', 'sending') AND not_before < '2026-11-16 02:00+00'"
+)
 
 # What is pressed, and what the card asks afterwards.
 SCRIPT = (
@@ -153,6 +158,7 @@ def test_reports_and_reminders_survive_kill_9(town: Town) -> None:
         town.post("/people", id=1000 + officer.number, started=True)
         officer.phone.send("/start")
         officer.phone.wait_for("Đi cơ sở tuần")
+    until_nothing_is_owed(lambda query: rows(town, query))
     planned = visits(town)
 
     with ThreadPoolExecutor(OFFICERS) as pool:
@@ -174,6 +180,14 @@ def test_reports_and_reminders_survive_kill_9(town: Town) -> None:
     for officer in officers:
         said = Counter(m["text"] for m in officer.phone.messages if is_reminder(m["text"]))
         assert set(said.values()) == {1}, said
+
+
+def until_nothing_is_owed(rows: Callable[[str], list[tuple]]) -> None:
+    """Monday's plan names the places too: a card that came before it would not be the newest."""
+    end = time.monotonic() + PATIENCE
+    while rows(OWED) != [(0,)]:
+        assert time.monotonic() < end, "Monday's plan is never sent"
+        time.sleep(0.1)
 
 
 def work_through(officer: Officer, planned: dict[int, list[int]]) -> None:

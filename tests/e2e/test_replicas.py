@@ -16,8 +16,9 @@ import pytest
 
 from storage.store import Store
 from tests.e2e import test_kill
+from tests.e2e.processes import PATIENCE
 from tests.e2e.replicas import Cluster
-from tests.e2e.test_kill import Officer, Reaper, is_reminder, words_for
+from tests.e2e.test_kill import Officer, Reaper, is_reminder, until_nothing_is_owed, words_for
 
 REPORTS = int(os.environ.get("SATCOSO_REPLICA_REPORTS", "4"))
 SEED = int(os.environ.get("SATCOSO_REPLICA_SEED", str(random.randrange(10_000))))
@@ -74,6 +75,7 @@ def test_two_programs_lose_nothing_and_do_nothing_twice_while_either_is_killed(
         cluster.post("/people", id=1000 + officer.number, started=True)
         officer.phone.send("/start")
         officer.phone.wait_for(HOME)
+    until_nothing_is_owed(cluster.rows)
     planned = visits(cluster)
 
     with ThreadPoolExecutor(OFFICERS) as pool:
@@ -120,7 +122,7 @@ def answered_in_order(officer: Officer) -> None:
     for command in BURST:
         officer.phone.send(command)
     officer.phone.town.get("/state", wait="idle", timeout=30)
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while len(answered(officer, before)) < len(BURST) and time.monotonic() < end:
         time.sleep(0.1)
     assert answered(officer, before) == list(BURST)
