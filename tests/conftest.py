@@ -7,6 +7,7 @@ the moment or the cast by a fixture `start` or `inhabitants` of its own.
 
 import asyncio
 import shutil
+import signal
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,8 @@ from storage.store import Store
 from tests import browser, cast, guardian, in_process, quick, towns
 from tests.client import Town
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # by a shell, of what runs in its background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what is started here would be deaf
 guardian.watch()
 quick.statements()
 quick.sqlite()
