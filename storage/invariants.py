@@ -112,8 +112,8 @@ async def broken(session: AsyncSession, terms: Terms) -> list[Broken]:
     """
     rows_by_name: dict[str, list[str]] = {}
     connection = await session.connection()
-    asked = {name: query(terms) for name, query in QUERIES.items()}
-    for name, statement in {**_orphans(), **asked}.items():
+    of_rows = {name: query(terms) for name, query in QUERIES.items()}
+    for name, statement in {**_orphans(), **of_rows}.items():
         rows = (await connection.execute(statement)).all()
         rows_by_name[name] = ["/".join(str(part) for part in row) for row in rows]
     rows_by_name["unit.path"] = await _wrong_paths(connection)

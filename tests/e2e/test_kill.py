@@ -26,6 +26,7 @@ from storage.models import Membership, Person, Unit
 from storage.people import address_row
 from storage.store import Store
 from tests.e2e.processes import PATIENCE, Phone, Town
+from tests.soak.processes import QuickTown
 
 REPORTS = int(os.environ.get("SATCOSO_KILL_REPORTS", "8"))
 SEED = int(os.environ.get("SATCOSO_KILL_SEED", str(random.randrange(10_000))))
@@ -50,7 +51,8 @@ SCRIPT = (
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(tmp_path, start_at="2026-11-16T08:00+07:00")
+    """Its program starts in a moment: `test_story` starts it as an operator does."""
+    town = QuickTown(tmp_path, start_at="2026-11-16T08:00+07:00")
     settle_officers(Store(f"sqlite+aiosqlite:///{tmp_path.as_posix()}/satcoso.db"), EACH)
     yield town
     town.close()

@@ -85,12 +85,12 @@ async def bargained(an: Person, until: str) -> None:
 async def test_an_agreement_that_runs_out_stands_on_the_page_and_reminds_the_officer(
     town: Town, an: Person
 ) -> None:
-    await bargained(an, "08/01/2027")
+    await bargained(an, "04/12/2026")
     (term,) = await rows(town, SiteTerm)
-    assert (term.kind, term.until) == ("cba", date(2027, 1, 8))
+    assert (term.kind, term.until) == ("cba", date(2026, 12, 4))
     await an.forge(f"site:open:{term.site_id}")
-    assert "TƯLĐTT hết hạn ngày 08/01/2027" in an.card
-    await town.move_to(at(date(2026, 12, 25), time(9)))
+    assert "TƯLĐTT hết hạn ngày 04/12/2026" in an.card
+    await town.move_to(at(date(2026, 11, 20), time(9)))
     reminders = [card for card in an.cards if "Đề nghị đồng chí cùng BCH CĐCS chuẩn bị" in card]
     assert len(reminders) == 2, "at once, and two weeks before"
 
