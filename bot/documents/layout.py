@@ -277,6 +277,22 @@ def drop_unknown_columns(paper: Any) -> None:
             _drop_column(rows, grid, place)
 
 
+LONG_TABLE = 18
+"""Rows, about half a page: what is longer goes over pages and leaves none empty before it."""
+
+
+def let_long_tables_break(paper: Any) -> None:
+    """A short table stays whole; of a long one the headings stay with the first rows, the last row
+    with the one before."""
+    for word_table in paper.tables:
+        rows = word_table._tbl.tr_lst
+        if len(rows) <= LONG_TABLE:
+            continue
+        for row in rows[2:-2]:
+            for keep in list(row.iter(qn("w:keepNext"))):
+                keep.getparent().remove(keep)
+
+
 def _all_unknown(cells: Sequence[Any]) -> bool:
     words = {"".join(t.text or "" for t in cell.iter(qn("w:t"))).strip() for cell in cells[1:]}
     return NOT_KNOWN in words and words <= {NOT_KNOWN, ""}

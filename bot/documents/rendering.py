@@ -44,7 +44,7 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
 
-    from bot.documents.layout import drop_unknown_columns, fit_rules
+    from bot.documents.layout import drop_unknown_columns, fit_rules, let_long_tables_break
     from bot.documents.template_check import mistake
 
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
@@ -56,6 +56,7 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
         paper = DocxTemplate(io.BytesIO(data))
         paper.render(dict(facts), environment, autoescape=True)
         drop_unknown_columns(paper.docx)
+        let_long_tables_break(paper.docx)
         fit_rules(paper.docx)
         paper.save(out)
     except UndefinedError as error:

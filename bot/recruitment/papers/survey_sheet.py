@@ -29,6 +29,8 @@ LINES_APART = 5
 TICKED, BOX = "☒", "☐"
 SURVEYOR = "Cán bộ khảo sát"
 APART = "PHẦN CÁN BỘ CÔNG ĐOÀN GHI RIÊNG (không để lại doanh nghiệp)"
+BACK = "(Trang này để trống)"
+"""A page of its own: the empty page that an odd one asks for is lost in a PDF."""
 DAY = "ngày …… tháng …… năm ………"
 
 
@@ -83,6 +85,8 @@ def _full_name(name: str) -> str:
 
 def _own_leaf(paper: Any, name: str) -> None:
     """What the officer alone writes and signs."""
+    back = layout.line(paper.add_paragraph(), BACK, layout.HEAD, italic=True)
+    back.paragraph_format.page_break_before = True
     paper.add_section(WD_SECTION.ODD_PAGE)
     layout.line(paper.add_paragraph(), APART, layout.TEXT, bold=True)
     paper.paragraphs[-1].paragraph_format.space_after = Pt(layout.AFTER)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.cases.cards.labels import CATEGORIES
+from bot.cases.cards.labels import CATEGORIES, STATUSES
 from bot.core.labels import RATINGS
-from bot.core.rendering import capital, day
+from bot.core.rendering import capital, day, number
 from bot.core.rules.official_names import official_name, spelled
 from bot.documents.parts import ROMAN
 from bot.documents.rendering import clean
@@ -15,7 +15,7 @@ from bot.summaries.papers.consolidated_words import own_words
 from bot.summaries.papers.report_words import number_or_dash
 from bot.summaries.rules.figures import Numbers, value_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, Paper, TargetRow, UnitRow
-from storage.enums import Category, Rating
+from storage.enums import CLOSED_STATUSES, Category, Rating
 
 Row = dict[str, Any]
 NO_RATING, NO_CASES = "chưa xếp loại", "Không có kiến nghị trong kỳ."
@@ -206,9 +206,28 @@ def _measure(measure: str) -> str:
     return "%" if measure == "%" else f" {spelled(clean(measure))}"
 
 
+MOST_CASES = 200
+"""Proposals that a paper lists; a province has thousands in a year, which the workbook holds."""
+_OVER = tuple(STATUSES[status] for status in CLOSED_STATUSES)
+
+
 def case_rows(cases: Sequence[CaseRow]) -> list[Row]:
-    """The table of proposals; one line saying so where there is none."""
-    return [_case_row(place, case) for place, case in enumerate(cases, 1)] or [_NO_CASE]
+    """The table of proposals; one line saying so where there is none. Of too many to be read those
+    that are not settled come first, and a last line says how many more there are.
+    """
+    rows = [_case_row(place, case) for place, case in enumerate(_listed(cases), 1)]
+    if (more := len(cases) - len(rows)) > 0:
+        rows.append({**_NO_CASE, "noi_dung": MORE_CASES.format(number(more))})
+    return rows or [_NO_CASE]
+
+
+MORE_CASES = "Còn {} kiến nghị khác: nêu tại bảng tính kèm theo."
+
+
+def _listed(cases: Sequence[CaseRow]) -> Sequence[CaseRow]:
+    if len(cases) <= MOST_CASES:
+        return cases
+    return sorted(cases, key=lambda case: case.result.startswith(_OVER))[:MOST_CASES]
 
 
 def _case_row(place: int, case: CaseRow) -> Row:

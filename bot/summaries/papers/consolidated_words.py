@@ -15,6 +15,7 @@ from bot.summaries.papers.report_words import (
     at,
     compared_with,
     computed,
+    counted_twice,
     label_of,
     printed_lines,
     proposals_of,
@@ -115,11 +116,12 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
     if report.own is not None and (own := own_sentences(key, report.own.values, words)):
         part["cac_doan"] = [*(text for text in part["cac_doan"] if text != DOTS), *own]
     with_cases(part, key, report, annexes)
-    part["cac_chu_thich"] = [
+    corrected = [
         f"{label_of(line)}: {small(note)}"
         for line in lines
         if (note := corrected_by(report, line.figure))
     ]
+    part["cac_chu_thich"] = [*counted_twice(key, values), *corrected]
     return part
 
 

@@ -10,7 +10,13 @@ from bot.documents.signs import NBSP, written_day
 from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
 from bot.summaries.papers.annexes import annexes_of
 from bot.summaries.papers.consolidated_words import consolidated_parts
-from bot.summaries.papers.report_words import opening, parts_of, small
+from bot.summaries.papers.report_words import (
+    opening,
+    parts_of,
+    small,
+    year_before_heading,
+    year_heading,
+)
 from bot.summaries.rules.papers import Consolidated, Paper
 
 
@@ -48,6 +54,10 @@ def _frame(report: Paper | Consolidated) -> dict[str, Any]:
         **head_facts(report.head),
         "ngay_thang": day,
         "trich_yeu": subject,
+        "ky_nay": year_heading(report),
+        "ky_truoc": year_before_heading(report),
+        "nam": str(report.last_day.year),
+        "nam_lien_truoc": str(report.last_day.year - 1),
         "mo_dau": [opening(report)],
         "ket_thuc": f"Trên đây là báo cáo {small(subject)} của {clean(report.head.speaker)}./.",
         "kem_theo": f"(Kèm theo Báo cáo số        /{clean(report.head.symbol)} {day} {_of(unit)})",

@@ -86,6 +86,24 @@ def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:
     return parts
 
 
+def year_heading(report: Paper | Consolidated) -> str:
+    """Over the column of what was counted now: which year, and until which day where it is not
+    over; the days themselves where they do not begin with a year.
+    """
+    last = min(report.last_day, report.until)
+    if (report.first_day.month, report.first_day.day) != (1, 1):
+        return f"Từ {day(report.first_day)} đến {day(last)}"
+    over = (last.month, last.day) == (12, 31)
+    return f"Năm {last.year}" + ("" if over else f" (đến {last:%d/%m})")
+
+
+def year_before_heading(report: Paper | Consolidated) -> str:
+    """Over the column beside it."""
+    whole = (report.first_day.month, report.first_day.day) == (1, 1)
+    last = min(report.last_day, report.until)
+    return f"Năm {last.year - 1}" if whole else "Cùng kỳ năm trước"
+
+
 def targets_at(annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Where the targets of the plans are: before the results."""
     annex = annexes.get("chi_tieu")
@@ -104,8 +122,8 @@ def compared_with(report: Paper | Consolidated) -> str:
     leap = (last.month, last.day) == (2, 29)
     then = last.replace(year=last.year - 1, day=28 if leap else last.day)
     return (
-        f"Năm trước: số liệu cùng kỳ đến hết ngày {day(then)} hoặc theo báo cáo đã gửi năm trước; "
-        "“—”: chưa có số liệu."
+        f"{year_before_heading(report)}: số liệu đến hết ngày {day(then)} hoặc theo báo cáo đã gửi "
+        "năm đó; “—”: chưa có số liệu."
     )
 
 
@@ -148,9 +166,10 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
     lines = printed_lines(paper.lines(key))
     part = computed(key, paper.values, words, lines)
     with_cases(part, key, paper, annexes)
-    part["cac_chu_thich"] = [
+    corrected = [
         f"{label_of(line)}: {small(corrected_note(line))}" for line in lines if line.corrected
     ]
+    part["cac_chu_thich"] = [*counted_twice(key, paper.values), *corrected]
     return part
 
 
@@ -203,6 +222,27 @@ def computed(
         has_numbers = any(line.value or line.before or line.corrected for line in lines)
         return item_of(["Chưa phát sinh."], rows if has_numbers else [])
     return item_of(paragraphs, rows)
+
+
+TWICE = (
+    "Mục này cộng kết quả ghi trong từng báo cáo; mục “Gắn công nhân” đếm lượt đi cơ sở theo nội "
+    "dung chính của lượt đi. Một việc có thể nằm trong cả hai số, không cộng hai số với nhau."
+)
+"""Under the results that III.2 speaks of, too: the same word, counted otherwise."""
+_IN_BOTH = {
+    "propaganda_visits": "res_talk",
+    "exchange_visits": "res_culture",
+    "care_visits": "res_care",
+    "dialogue_visits": "res_dialogue",
+}
+
+
+def counted_twice(key: str, values: Mapping[str, int]) -> list[str]:
+    """What has to be said under a part so that nobody adds it to another."""
+    if key != RESULTS:
+        return []
+    both = any(values.get(visits) and values.get(result) for visits, result in _IN_BOTH.items())
+    return [TWICE] if both else []
 
 
 RATED, IN_PASSING = "III.5", "III.6"

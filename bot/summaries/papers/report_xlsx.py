@@ -39,8 +39,10 @@ from bot.summaries.papers.report_words import (
     printed,
     printed_lines,
     span,
+    year_before_heading,
+    year_heading,
 )
-from bot.summaries.rules.figures import BY_KEY, FIGURES, PARTS, value_of
+from bot.summaries.rules.figures import BY_KEY, FIGURES, PARTS, Numbers, value_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, FigureLine, Paper
 from bot.summaries.rules.summaries import ADDRESSEES
 
@@ -88,9 +90,14 @@ _FIGURE = (
     PaperColumn("Phần", 34, lambda line: f"{line.figure.part}. {spelled(PARTS[line.figure.part])}"),
     PaperColumn("Nội dung", 42, label_of),
     PaperColumn("Đơn vị tính", 12, measure_of),
-    PaperColumn("Năm nay", 12, lambda line: line.value),
 )
-_LAST_YEAR = PaperColumn("Năm trước", 12, lambda line: line.before)
+
+
+def _years(report: Paper | Consolidated, lines: Iterable[FigureLine]) -> tuple[PaperColumn, ...]:
+    """This year's numbers, and last year's where there are any: no empty column in the first."""
+    now = PaperColumn(year_heading(report), 14, lambda line: line.value)
+    before = PaperColumn(year_before_heading(report), 12, lambda line: line.before)
+    return (now, before) if any(line.before is not None for line in lines) else (now,)
 
 
 def _computed(line: FigureLine) -> int | None:
@@ -105,13 +112,8 @@ _OF_UNIT = (
 
 def _figures(paper: Paper) -> SheetTable:
     lines = printed_lines(line for part in paper.figures for line in paper.lines(part))
-    columns = (*_FIGURE, *_last_year(lines), *_OF_UNIT)
+    columns = (*_FIGURE, *_years(paper, lines), *_OF_UNIT)
     return _table("Số liệu", paper.subject, columns, lines, note=compared_with(paper))
-
-
-def _last_year(lines: Iterable[FigureLine]) -> tuple[PaperColumn, ...]:
-    """No empty column in the first year."""
-    return (_LAST_YEAR,) if any(line.before is not None for line in lines) else ()
 
 
 def _totals(report: Consolidated) -> SheetTable:
@@ -126,7 +128,7 @@ def _totals(report: Consolidated) -> SheetTable:
         if figure.part in report.figures and figure.key not in OF_ONE_UNIT
     )
     note = PaperColumn("Ghi chú", 60, lambda line: safe(corrected_by(report, line.figure)))
-    columns = (*_FIGURE, *_last_year(lines), note)
+    columns = (*_FIGURE, *_years(report, lines), note)
     return _table("Tổng hợp", report.subject, columns, lines, note=compared_with(report))
 
 
@@ -163,13 +165,20 @@ _TOPIC = (
     _of("so_luot", "Lượt nắm tình hình", 16),
     _of("co_van_de", "Lượt có vấn đề", 16),
 )
-_RATING = (
-    _TT,
-    _of("nam_truoc", "Xếp loại năm trước", 26),
-    _of("nam_nay", "Xếp loại năm nay", 26),
-    _of("so_luong", "Số công đoàn cơ sở", 12),
-    _of("chuyen_bien", "Chuyển biến", 16),
-)
+
+
+def _ratings(report: Paper | Consolidated, numbers: Numbers) -> SheetTable:
+    year = report.last_day.year
+    columns = (
+        _TT,
+        _of("nam_truoc", f"Xếp loại năm {year - 1}", 26),
+        _of("nam_nay", f"Xếp loại năm {year}", 26),
+        _of("so_luong", "Số công đoàn cơ sở", 12),
+        _of("chuyen_bien", "Chuyển biến", 16),
+    )
+    return _table("Xếp loại", TITLES["xep_loai"], columns, rating_rows(numbers))
+
+
 _TARGET = (
     _TT,
     _of("ke_hoach", "Kế hoạch", 36),
@@ -208,7 +217,7 @@ def _shared(report: Paper | Consolidated) -> list[SheetTable]:
         rows = topic_rows(numbers, report.topics)
         tables.append(_table("Nội dung đã nắm", TITLES["chuyen_de"], _TOPIC, rows))
     if "III.5" in report.figures:
-        tables.append(_table("Xếp loại", TITLES["xep_loai"], _RATING, rating_rows(numbers)))
+        tables.append(_ratings(report, numbers))
     if report.targets:
         rows = target_rows(report.targets)
         tables.append(_table("Chỉ tiêu", TITLES["chi_tieu"], _TARGET, rows))

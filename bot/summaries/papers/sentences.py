@@ -254,14 +254,16 @@ def _of_results() -> list[Sentence]:
 
 
 def _of_result(of: ResultFigure, amount: str) -> str:
-    """12 lượt đối thoại định kỳ; 250 người được chăm lo; tiền chăm lo 125.000.000 đồng"""
+    """định kỳ 12 cuộc; 250 lượt người được chăm lo; tiền chăm lo 125.000.000 đồng"""
     if of.choice:
-        return f"{amount} {of.kind.times} {small(of.choice[1])}"
+        return f"{small(of.choice[1])} {amount} {of.kind.times}"
     if of.measure is None:
         return f"{amount} {of.kind.times}"
     if of.measure.kind is AnswerSort.MONEY:
         return f"{of.measure.words} {amount} {of.measure.unit}"
-    return f"{amount} {of.measure.words}"
+    times, _, counted = of.measure.unit.partition(" ")  # lượt người: not each of them once
+    again = f"{times} " if times == "lượt" and of.measure.words.startswith(counted) else ""
+    return f"{amount} {again}{of.measure.words}"
 
 
 def small(words: str) -> str:

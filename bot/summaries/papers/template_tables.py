@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 Columns = Sequence[tuple[str, str, float]]  # heading, value, width in cm
 
+BEFORE, NOW = "Xếp loại năm {{ nam_lien_truoc }}", "Xếp loại năm {{ nam }}"
 NARROW = 10  # points of the wide tables, which are long as well and may go over pages
 WORDS = {
     *("Nội dung", "Ghi chú", "Lĩnh vực", "Đơn vị", "Chỉ tiêu", "Kế hoạch", "Cấp giải quyết"),
-    *("Kết quả", "Xếp loại năm trước", "Xếp loại năm nay"),
+    *("Kết quả", BEFORE, NOW),
 }
 
 FIGURES: Columns = (
-    ("Nội dung", "{{ d.noi_dung }}", 8.3),
+    ("Nội dung", "{{ d.noi_dung }}", 8.0),
     ("Đơn vị tính", "{{ d.don_vi_tinh }}", 3.2),
-    ("Năm nay", "{{ d.nam_nay }}", 2.5),
-    ("Năm trước", "{{ d.nam_truoc }}", 2.5),
+    ("{{ ky_nay }}", "{{ d.nam_nay }}", 2.8),
+    ("{{ ky_truoc }}", "{{ d.nam_truoc }}", 2.5),
 )
 TOPICS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
@@ -32,8 +33,8 @@ CATEGORIES: Columns = (
 )
 RATINGS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
-    ("Xếp loại năm trước", "{{ d.nam_truoc }}", 5.2),
-    ("Xếp loại năm nay", "{{ d.nam_nay }}", 5.2),
+    (BEFORE, "{{ d.nam_truoc }}", 5.2),
+    (NOW, "{{ d.nam_nay }}", 5.2),
     ("Số công đoàn cơ sở", "{{ d.so_luong }}", 2.2),
     ("Chuyển biến", "{{ d.chuyen_bien }}", 2.7),
 )

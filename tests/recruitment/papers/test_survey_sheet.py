@@ -8,7 +8,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 
 from bot.documents.layout import WIDTH
-from bot.recruitment.papers.survey_sheet import APART, DAY, SurveySheet, sheet
+from bot.recruitment.papers.survey_sheet import APART, BACK, DAY, SurveySheet, sheet
 from bot.summaries.papers.samples import HEAD
 
 
@@ -27,6 +27,14 @@ def _cells(opened: Any) -> list[str]:
 def test_the_officers_page_is_a_leaf_of_its_own() -> None:
     _, own = paper().sections
     assert own.start_type == WD_SECTION.ODD_PAGE, "never on the back of what the employer signs"
+
+
+def test_the_back_of_the_employers_leaf_is_a_page_of_its_own_so_that_no_pdf_drops_it() -> None:
+    lines = paper().paragraphs
+    (back,) = [line for line in lines if line.text == BACK]
+    assert back.paragraph_format.page_break_before
+    texts = [line.text for line in lines]
+    assert texts.index(BACK) < texts.index(APART)
 
 
 def test_the_officers_page_has_day_surveyor_and_signature() -> None:

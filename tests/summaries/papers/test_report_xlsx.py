@@ -62,7 +62,14 @@ def test_the_workbook_does_not_say_that_nothing_is_proposed_where_nobody_has_sen
 
 def test_a_sum_says_whose_corrected_numbers_are_in_it_and_claims_no_record_of_its_own() -> None:
     found = sheets(report_xlsx.consolidated_workbook(samples.CONSOLIDATED))["Tổng hợp"]
-    assert found[2] == ["Phần", "Nội dung", "Đơn vị tính", "Năm nay", "Năm trước", "Ghi chú"]
+    assert found[2] == [
+        "Phần",
+        "Nội dung",
+        "Đơn vị tính",
+        "Năm 2026 (đến 16/12)",
+        "Năm 2025",
+        "Ghi chú",
+    ]
     row = next(row for row in found if row[1] == "Đoàn viên mới")
     assert row[3:] == [761, 518, "Gồm số điều chỉnh của Công đoàn các Khu công nghiệp tỉnh."]
 

@@ -108,11 +108,11 @@ def test_no_column_holds_nothing_but_dashes(name: str) -> None:
 
 def test_the_first_year_has_no_column_and_no_note_of_the_year_before() -> None:
     for name in ("full, the first year", "all units, the first year", "xlsx, the first year"):
-        assert "Năm trước" not in words_of(name)
-        assert "năm trước; “—”" not in words_of(name)
-    with_last_year = [t for t in tables_of("full, little of last year") if "Năm trước" in t[0]]
+        assert "Năm 2025" not in words_of(name)
+        assert "năm đó; “—”" not in words_of(name)
+    with_last_year = [t for t in tables_of("full, little of last year") if "Năm 2025" in t[0]]
     assert len(with_last_year) == 1, "only the table that knows something"
-    assert words_of("full, little of last year").count("Năm trước:") == 1
+    assert words_of("full, little of last year").count("Năm 2025:") == 1
 
 
 @pytest.mark.parametrize("name", ["full, the first year", "all units, little counted"])

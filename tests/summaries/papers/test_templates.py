@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from bot.documents.parts import WRITING_LINE
 from bot.documents.templates import FOLDER
 from bot.summaries.papers import report_docx, samples
+from bot.summaries.papers.annexes import MOST_CASES, case_rows
 from bot.summaries.papers.own_templates import NAMES
 from bot.summaries.papers.template_builder import build_all
 from bot.summaries.rules.figures import Numbers, TopicCount
@@ -234,7 +235,10 @@ def test_addressees_stand_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("changed", "note"),
     [
-        ({}, "cùng kỳ đến hết ngày 14/12/2025 hoặc theo báo cáo đã gửi năm trước; “—”: chưa có"),
+        (
+            {},
+            "Năm 2025: số liệu đến hết ngày 14/12/2025 hoặc theo báo cáo đã gửi năm đó; “—”: ",
+        ),
         ({"until": date(2027, 1, 20)}, "đến hết ngày 31/12/2025"),
         ({"until": date(2024, 2, 29)}, "đến hết ngày 28/02/2023"),
     ],
@@ -242,7 +246,7 @@ def test_addressees_stand_in_their_order() -> None:
 def test_what_last_years_column_holds_is_said_once(changed: dict[str, Any], note: str) -> None:
     text = said(**changed)
     assert note in text
-    assert text.count("Năm trước:") == 1
+    assert text.count(": số liệu đến hết ngày") == 1
 
 
 def test_the_consolidated_report_holds_what_units_wrote_and_sent() -> None:
@@ -311,7 +315,7 @@ def test_what_has_not_come_up_is_no_table_of_zeros() -> None:
     before = Numbers(values={"rated": 7, "raised": 2, "commendations": 4})
     text = said(numbers=numbers, before=before, figures=("III.5", "III.6"), corrections={})
     assert "\nChưa xếp loại năm 2026.\n2. " in text
-    assert "\nChưa phát sinh.\nNăm trước: số liệu cùng kỳ" in text, "under its table"
+    assert "\nChưa phát sinh.\nNăm 2025: số liệu đến hết ngày" in text, "under its table"
     assert "Đề xuất khen thưởng | lượt | 0 | 4\n" in text
 
 
@@ -475,3 +479,16 @@ def test_the_longest_sections_in_the_shortest_lines_are_made_all_the_same() -> N
     data = report_docx.unit_report(replace(samples.PAPER, parts=parts), None)
     paper = docx.Document(io.BytesIO(data))
     assert sum(1 for p in paper.element.body.iter(qn("w:p"))) > 40_000
+
+
+def test_of_thousands_of_proposals_a_paper_lists_the_unsettled_first_and_says_how_many_more() -> (
+    None
+):
+    done = replace(samples.CASES[0], result="Đã giải quyết: xong")
+    waiting = replace(samples.CASES[0], result="Đang xử lý")
+    rows = case_rows([done] * 900 + [waiting] * 50)
+    assert len(rows) == MOST_CASES + 1
+    assert {row["ket_qua"] for row in rows[:50]} == {"Đang xử lý"}
+    assert rows[-1]["noi_dung"] == "Còn 750 kiến nghị khác: nêu tại bảng tính kèm theo."
+    few = case_rows([done, waiting])
+    assert [row["ket_qua"] for row in few] == ["Đã giải quyết: xong", "Đang xử lý"]

@@ -71,7 +71,7 @@ def test_of_what_nobody_stated_nothing_is_said() -> None:
     assert sentences("III.7", {}, {}) == []
     values = {"res_care": 12, "res_care_people": 250, "res_care_money": 125_000_000}
     assert sentences("III.7", values, {}) == [
-        "Chăm lo đoàn viên, người lao động 12 lượt: 250 người được chăm lo; "
+        "Chăm lo đoàn viên, người lao động 12 lượt: 250 lượt người được chăm lo; "
         "tiền chăm lo 125.000.000 đồng."
     ]
     assert BY_KEY["res_care_money"].label == "Chăm lo: tiền chăm lo"
