@@ -24,6 +24,7 @@ from bot.summaries.papers.report_words import (
     targets_at,
     with_cases,
     with_note,
+    with_notes,
 )
 from bot.summaries.papers.sentences import own_sentences
 from bot.summaries.rules.figures import FIGURES, PARTS, Figure, value_of
@@ -121,8 +122,7 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         for line in lines
         if (note := corrected_by(report, line.figure))
     ]
-    part["cac_chu_thich"] = [*counted_twice(key, values), *corrected]
-    return part
+    return with_notes(part, lines, [*counted_twice(key, values), *corrected])
 
 
 LABELS_OF_ALL = {

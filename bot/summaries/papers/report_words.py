@@ -169,8 +169,15 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
     corrected = [
         f"{label_of(line)}: {small(corrected_note(line))}" for line in lines if line.corrected
     ]
-    part["cac_chu_thich"] = [*counted_twice(key, paper.values), *corrected]
-    return part
+    return with_notes(part, lines, [*counted_twice(key, paper.values), *corrected])
+
+
+def with_notes(
+    part: dict[str, Any], lines: Sequence[FigureLine], notes: Sequence[str]
+) -> dict[str, Any]:
+    """Notes stand under the table: a part that needs none has one all the same where there are."""
+    rows = part["so_lieu"] or ([figure_row(line) for line in lines] if notes else [])
+    return {**part, "so_lieu": rows, "cac_chu_thich": list(notes)}
 
 
 def with_cases(

@@ -36,7 +36,7 @@ class PaperPart:
 class CaseRow:
     """A line of the table of proposals. Words only; nothing leads to a worker.
 
-    `case`: whose words these are, 0 where the row says none that anybody wrote.
+    `case`: which it is, 0 where it had to be kept quiet when the row was written.
     """
 
     day: date

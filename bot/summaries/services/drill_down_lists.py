@@ -24,12 +24,13 @@ from bot.units.services.growth import new_members
 from bot.visits.facts.results import words_of
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import states_something
-from storage import counts, figure_lists, figures
+from storage import cases, counts, figure_lists, figures
 from storage.enums import Rating, VisitKind
 from storage.figure_lists import VisitRow
 from storage.figures import DaySpan, SiteWords, UnitNode
 from storage.models import Case
 
+OTHER_ALERTS = "Cảnh báo khác, không hiển thị tại đây"
 OTHERS = "Phản ánh, kiến nghị khác, không hiển thị tại đây"
 
 
@@ -290,13 +291,20 @@ def _case(looking: ReportLook, case: Case, stands: Case, *, overdue: bool) -> Fi
 
 
 async def _alerts(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:
-    lines = []
-    for alert, home in await counting.events(session, looking.days):
+    """Where and of what; of those that a case rang which is to be kept quiet, how many."""
+    events = await counting.events(session, looking.days)
+    rang = await cases.by_ids(session, {alert.case_id for alert, _ in events if alert.case_id})
+    lines, others = [], 0
+    for alert, home in events:
         if home in looking.unit_scope.owned[looking.report].flow:
+            if alert.case_id in rang and is_quiet(rang[alert.case_id]):
+                others += 1
+                continue
             signs = [SIGNS[SignKind(sign.partition(":")[0])] for sign in alert.signs]
             place = looking.name(alert.site_id) or looking.name(home)
             lines.append((alert.at, f"{local(alert.at):%d/%m/%Y} · {place}", ", ".join(signs)))
-    return [FigureEntry(head, words) for _, head, words in sorted(lines, reverse=True)]
+    entries = [FigureEntry(head, words) for _, head, words in sorted(lines, reverse=True)]
+    return [*entries, *([FigureEntry(OTHER_ALERTS, amount=others)] if others else [])]
 
 
 async def _new_unions(session: AsyncSession, looking: ReportLook) -> list[FigureEntry]:

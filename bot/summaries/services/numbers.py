@@ -22,6 +22,7 @@ from bot.summaries.rules.figures import Numbers, total, without_sites
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.services.counting import cases_brought, count, is_overdue
 from bot.summaries.services.unit_scope import OWN, UnitScope, own_ground_of
+from storage import cases as stored_cases
 from storage import figures
 from storage.enums import CaseKind, CaseStatus
 from storage.figures import DaySpan, UnitNode
@@ -30,6 +31,7 @@ from storage.summaries import last_versions
 
 HIDDEN = "Nội dung cần giữ kín"
 WORKERS_OWN = "Kiến nghị do người lao động gửi trực tiếp"
+OVERDUE = "Quá hạn"
 ERASED = "Nội dung đã xóa khi hết thời hạn lưu giữ"
 _NUMBERS = TypeAdapter(Numbers)
 
@@ -195,7 +197,7 @@ def _row(case: Case, stands: Case, nodes: Mapping[int, UnitNode], until: date) -
         due=local(stands.settle_by).date() if stands.settle_by else None,
         result=_result(case, stands),
         note=_note(case, stands, until),
-        case=0 if is_quiet(case) or case.reporter_id is not None else case.id or 0,
+        case=0 if is_quiet(case) else case.id or 0,
     )
 
 
@@ -204,10 +206,25 @@ async def as_read_by(
 ) -> tuple[CaseRow, ...]:
     """The rows of a paper, with words and category of those cases only that the actor may read
     now, whatever they were when the paper was sent. The phrase for the others is the same for all,
-    so that it does not say why."""
-    may = await readable(session, actor, {row.case for row in rows if row.case})
-    open_ = {key for key, case in may.items() if not is_quiet(case)}
-    return tuple(row if _wordless(row) or row.case in open_ else _closed(row) for row in rows)
+    so that it does not say why; of what is to be kept quiet now there is no place either."""
+    case_ids = {row.case for row in rows if row.case}
+    may = await readable(session, actor, case_ids)
+    now = await stored_cases.by_ids(session, case_ids)
+    quiet = {key for key, case in now.items() if is_quiet(case)}
+    return tuple(
+        _placeless(_closed(row))
+        if row.case in quiet
+        else row
+        if _wordless(row) or row.case in may
+        else _closed(row)
+        for row in rows
+    )
+
+
+def _placeless(row: CaseRow) -> CaseRow:
+    """Without the site, and without the agency that it went to: whoever has it stands there."""
+    overdue = OVERDUE if row.note.startswith(OVERDUE) else ""
+    return replace(row, unit=row.level, note=overdue)
 
 
 def _wordless(row: CaseRow) -> bool:
@@ -244,7 +261,9 @@ def _result(case: Case, stands: Case) -> str:
 def _note(case: Case, stands: Case, until: date) -> str:
     notes = []
     if is_overdue(stands.status, stands.settle_by, until):
-        notes.append("quá hạn")
+        notes.append(OVERDUE.lower())
+    if is_quiet(case) or is_quiet(stands):  # whom it went to would say what it is
+        return OVERDUE if notes else ""
     if stands.status == CaseStatus.REFERRED and stands.agency:
         on = f" ngày {stands.agency_on:%d/%m/%Y}" if stands.agency_on else ""
         notes.append(f"chuyển {stands.agency}{on}")

@@ -243,13 +243,25 @@ def _of_measure(at: str, measure: Measure, before: Sequence[str]) -> Iterator[st
         yield from _text(f"{at}, words", measure.words, LONGEST_WORDS)
         if measure.choices:
             yield f"{at}, choices: only a choice has them"
-    if measure.is_counted:
+    if measure.is_counted or measure.kind is AnswerSort.MONEY:
         yield from _text(f"{at}, unit", measure.unit, LONGEST_LABEL)
+    if measure.kind is AnswerSort.MONEY:
+        yield from _money_words(at, measure)
     low, high = measure.bounds
     if low < 0 or low > high:
         yield f"{at}: least = {low} and most = {high} leave nothing to answer"
     if measure.after and measure.after not in before:
         yield f"{at}, after = {measure.after!r}: it must name a measure that stands before"
+
+
+def _money_words(at: str, measure: Measure) -> Iterator[str]:
+    """Files of earlier versions had the unit in the words, after the sum."""
+    words = measure.words.strip().casefold()
+    if measure.unit.strip() and words.startswith(measure.unit.strip().casefold()):
+        yield (
+            f"{at}, words = {measure.words!r}: of money they stand before the sum and say what it "
+            f'is, such as "tiền chăm lo"; {measure.unit!r} follows it by itself'
+        )
 
 
 def _key(at: str, key: str) -> Iterator[str]:

@@ -68,11 +68,12 @@ async def _rows(
 async def _proposals(
     session: AsyncSession, actor: Actor | None, brought: Mapping[int, Sequence[Case]]
 ) -> dict[int, list[str]]:
-    """Report -> its proposals in words, as far as a file and whoever asked for it may have them."""
+    """Report -> its proposals in words, as far as whoever asked for the file may have them. Of what
+    is to be kept quiet there is not even a line: beside it stands the site."""
     every = {case.id or 0 for cases in brought.values() for case in cases}
     may = every if actor is None else {*await readable(session, actor, every)}
     return {
-        report: [c.text if c.id in may and not is_quiet(c) else NOT_SHOWN for c in cases]
+        report: [c.text if c.id in may else NOT_SHOWN for c in cases if not is_quiet(c)]
         for report, cases in brought.items()
     }
 

@@ -199,7 +199,10 @@ async def coverage(context: Context, monday: date, unit_id: int, page: Number) -
         figures = await coverage_of(session, looking.scope)
         there = overview.existing_site(looking.scope)
         rows = await site_pages.by_last_visit(session, there, looking.scope.week, *_window(page))
-        lines = await site_lines(session, context, _on_page(page, rows), looking.view.week)
+        # A file goes from hand to hand: it counts what anybody may know.
+        reader = context.actor if page is not None else Actor()
+        on_page = _on_page(page, rows)
+        lines = await site_lines(session, reader, context.now, on_page, looking.view.week)
     return CoverageFacts(looking.view, figures, lines, _page(page, rows))
 
 

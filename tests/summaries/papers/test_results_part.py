@@ -14,6 +14,7 @@ from bot.summaries.papers import report_docx, samples
 from bot.summaries.papers.report_words import TWICE, year_heading
 from bot.summaries.papers.sentences import sentences
 from bot.summaries.rules.figures import FIGURES, RESULTS
+from bot.summaries.rules.papers import Corrected
 from tests.documents.measuring import text_of
 
 ALL_RESULTS = {figure.key: 37 for figure in FIGURES if figure.of_result}
@@ -61,6 +62,27 @@ def with_results(**more: int) -> str:
 def test_what_two_parts_count_differently_is_said_to_be_so() -> None:
     assert TWICE in with_results()
     assert TWICE not in text_of(report_docx.unit_report(samples.PAPER, None))
+
+
+def test_a_number_that_was_put_right_to_nought_keeps_its_note() -> None:
+    """The unit's, and in the report of all: the table without which the note had no place."""
+    correction = Corrected(computed=7, value=0, reason="Chưa có quyết định", author="An")
+    values = {**samples.PAPER.numbers.values, "rated": 7}
+    paper = replace(
+        samples.PAPER,
+        numbers=replace(samples.PAPER.numbers, values=values),
+        corrections={"rated": correction},
+    )
+    text = text_of(report_docx.unit_report(paper, None))
+    assert "Chưa xếp loại năm 2026." in text
+    assert "đơn vị rà soát, điều chỉnh từ 7; lý do: chưa có quyết định." in text
+    rows = [replace(row, paper=paper) for row in samples.CONSOLIDATED.rows]
+    total = replace(
+        samples.CONSOLIDATED.total, values={**samples.CONSOLIDATED.total.values, "rated": 0}
+    )
+    report = replace(samples.CONSOLIDATED, rows=tuple(rows), total=total)
+    text = text_of(report_docx.consolidated(report, None))
+    assert "đã xếp loại: gồm số điều chỉnh của" in text
 
 
 def test_a_long_table_goes_over_pages_and_a_short_one_stays_whole() -> None:

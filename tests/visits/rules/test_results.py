@@ -8,6 +8,14 @@ import pytest
 
 from bot.visits.rules.results import OWN, amount, figures_of, kinds_of, last_day_of, sums_of
 
+MONEY = """[[results.measures]]
+key = "money"
+kind = "money"
+ask = "Bao nhiêu tiền?"
+words = "{words}"
+unit = "{unit}"
+"""
+
 
 @pytest.mark.parametrize(
     ("words", "number"),
@@ -78,6 +86,13 @@ unit = "người"
         (KIND + 'expires = "TƯLĐTT"', 'there must be a measure "expires" of the kind "day"'),
         (KIND + MEASURE + MEASURE, "'people' is there 2 times"),
         (KIND + MEASURE.replace('"number"', '"count"'), "kind: it must be one of number, money"),
+        (
+            KIND + MONEY.format(words="đồng", unit="đồng"),
+            "words = 'đồng': of money they stand before",
+        ),
+        (KIND + MONEY.format(words="đồng quà", unit="Đồng"), "words = 'đồng quà': of money they"),
+        (KIND + MONEY.format(words="tiền quà", unit=""), "unit: it is empty"),
+        (KIND + MONEY.format(words="tiền quà", unit="") + "summed = false\n", "unit: it is empty"),
         (KIND + MEASURE + "most = -1", "leave nothing to answer"),
         (KIND + MEASURE + 'most = "ten"', "most = 'ten': it must be a whole number"),
         (KIND + MEASURE + 'optional = "yes"', "optional = 'yes': it must be true or false"),
