@@ -217,7 +217,7 @@ async def export_visits(
 ) -> int:
     """Write the table; returns how many visits."""
     from bot.documents import tables
-    from bot.visits.papers.visits_table import HEADINGS
+    from bot.visits.papers.visits_table import HEADINGS, head_of
     from bot.visits.services.export import visit_rows
 
     if out.suffix.lower() not in tables.FORMATS:
@@ -225,14 +225,15 @@ async def export_visits(
     _in_order(since, until)
     async with working(settings) as work:
         rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
-        return await tables.write(out, HEADINGS, rows)
+        head = head_of(unit or settings.organisation.name, since, until, Clock().now())
+        return await tables.write(out, HEADINGS, rows, head=head)
 
 
 async def export_cases(
     settings: Settings, out: Path, since: date | None, until: date | None, unit: str
 ) -> int:
     """Write the table of concerns and proposals; returns how many."""
-    from bot.cases.papers.cases_table import HEADINGS, TITLE
+    from bot.cases.papers.cases_table import HEADINGS, head_of
     from bot.cases.services.export import case_rows
     from bot.documents import tables
 
@@ -241,7 +242,8 @@ async def export_cases(
     _in_order(since, until)
     async with working(settings) as work:
         rows = case_rows(work, None, since=since, until=until, unit_code=unit)
-        return await tables.write(out, HEADINGS, rows, title=TITLE)
+        head = head_of(unit or settings.organisation.name, Clock().now())
+        return await tables.write(out, HEADINGS, rows, head=head)
 
 
 async def export_units(settings: Settings, out: Path, unit: str) -> int:
@@ -253,7 +255,7 @@ async def export_units(settings: Settings, out: Path, unit: str) -> int:
     if out.suffix.lower() != ".xlsx":
         raise ConfigError(f"--out {out}: the name must end in .xlsx")
     async with working(settings) as work:
-        return await tables.write(out, HEADINGS, unit_rows(work, None, unit_code=unit), title=TITLE)
+        return await tables.write(out, HEADINGS, unit_rows(work, None, unit_code=unit), head=TITLE)
 
 
 def _in_order(since: date | None, until: date | None) -> None:

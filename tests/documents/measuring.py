@@ -4,6 +4,7 @@ What is measured is the rendered file, as Word will read it: a wrong edit of a t
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -119,12 +120,13 @@ def text_of(data: bytes) -> str:
     return "\n".join(lines).replace("Phụ\xa0lục\xa0", "Phụ lục ")
 
 
+LAST_YEAR = re.compile(r"(Năm \d{4}|Cùng kỳ năm trước): số liệu")
 CORRECTED = (": đơn vị rà soát, điều chỉnh", ": gồm số điều chỉnh")
 OWN_WORDS = "NỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ"
 
 
 def _is_note(line: Any) -> bool:
-    return line.text.startswith("Năm trước:") or any(words in line.text for words in CORRECTED)
+    return bool(LAST_YEAR.match(line.text)) or any(words in line.text for words in CORRECTED)
 
 
 ROMAN = {"I", "II", "III", "IV", "V", "VI"}
@@ -465,10 +467,10 @@ RULES = (
     ),
     Rule(
         "Ghi chú dưới bảng",
-        "11–12, nghiêng; “Năm trước” một lần",
+        "11–12, nghiêng; cột năm trước một lần",
         lambda o: [look(p) for p in o.notes],
         lambda found: (
-            sum(one["text"].startswith("Năm trước:") for one in found) <= 1
+            sum(bool(LAST_YEAR.match(one["text"])) for one in found) <= 1
             and all(_is({11, 12}, italic=True)(one) for one in found)
         ),
     ),

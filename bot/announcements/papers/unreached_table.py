@@ -7,7 +7,8 @@ from bot.documents.sheets import SheetTable, workbook
 
 def make(unreached: UnreachedList) -> bytes:
     """A sheet of people with the reason, and one of units where nobody could read it."""
-    about = f"Thông báo {moment(unreached.announcement.created_at)}, {unreached.unit.name}."
+    sent = moment(unreached.announcement.created_at)
+    about = f"Thông báo lúc {sent}, {unreached.unit.name}."
     people = SheetTable(
         sheet="Người chưa nhận",
         title="Những đồng chí chưa nhận được thông báo",

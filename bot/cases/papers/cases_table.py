@@ -9,6 +9,7 @@ from bot.cases.rules.cases import is_confidential
 from bot.core.rendering import day, moment
 from bot.core.rules.calendar import local
 from bot.documents.safe_cells import Cell, safe
+from bot.documents.tables import TableHead
 from storage.enums import Severity
 from storage.models import Case
 
@@ -38,12 +39,22 @@ def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
+WIDTHS = (6, 12, 34, 60, 26, 30, 12, 50, 36)
+"""In letters, under HEADINGS."""
+
+
+def head_of(scope: str, now: datetime) -> TableHead:
+    """What stands above the whole table. `scope`: whose cases these are."""
+    about = f"Phạm vi: {scope}. Lập lúc {moment(now)}."
+    counted = "phản ánh, kiến nghị"
+    return TableHead(TITLE, "Bảng tổng hợp phản ánh, kiến nghị", about, WIDTHS, counted)
+
+
 def list_xlsx(kind: str, rows: Sequence[Sequence[Cell]], now: datetime) -> bytes:
     """One of the lists as a workbook of its own. `rows`: under HEADINGS, numbered."""
     from bot.documents.sheets import listing, workbook  # with it comes what writes workbooks
 
-    widths = (12, 34, 60, 26, 30, 12, 50, 36)
-    columns = dict(zip(HEADINGS[1:], widths, strict=True))
+    columns = dict(zip(HEADINGS[1:], WIDTHS[1:], strict=True))
     title = f"Phản ánh, kiến nghị: {TITLES[kind].lower()}"
     table = listing(title, columns, [cells[1:] for cells in rows])
     return workbook([table], f"{len(rows)} phản ánh, kiến nghị. Lập lúc {moment(now)}.")

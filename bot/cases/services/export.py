@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import date, time, timedelta
 from pathlib import Path
 
-from bot.cases.papers.cases_table import HEADINGS, TITLE, list_xlsx, row
+from bot.cases.papers.cases_table import HEADINGS, head_of, list_xlsx, row
 from bot.cases.services.lists import KINDS, eyes_of
 from bot.core import messages
 from bot.core.context import Context
@@ -63,8 +63,18 @@ async def table_for(context: Context) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.xlsx"
         rows = case_rows(context.work, context.actor)
-        await tables.write(path, HEADINGS, rows, title=TITLE)
+        head = head_of(await _scope(context), context.now)
+        await tables.write(path, HEADINGS, rows, head=head)
         return await asyncio.to_thread(path.read_bytes)
+
+
+async def _scope(context: Context) -> str:
+    """The units whose cases somebody leads, by name."""
+    paths = context.actor.paths_for(Action.LEAD_CASES)
+    ids = [int(path.strip("/").rpartition("/")[2]) for path in paths]
+    async with context.work.read() as session:
+        by_id = await units.by_ids(session, ids)
+    return ", ".join(by_id[key].name for key in dict.fromkeys(ids) if key in by_id)
 
 
 async def list_as_xlsx(context: Context, kind: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +16,7 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.rendering import moment
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
@@ -64,12 +66,14 @@ async def words(work: Work, actor: Actor) -> list[FalseWords]:
         return await _words(session, actor)
 
 
-async def table(work: Work, actor: Actor) -> tuple[str, bytes]:
+async def table(work: Work, actor: Actor, now: datetime) -> tuple[str, bytes]:
     """(file name, xlsx) of the same."""
     rows = await words(work, actor)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tu-bao-nham.xlsx"
-        await tables.write(path, HEADINGS, _cells(rows), title=TITLE)
+        about = f"Những từ đã báo động nhầm. Lập lúc {moment(now)}."
+        head = tables.TableHead(TITLE, TITLE, about, (6, 12, 44, 60))
+        await tables.write(path, HEADINGS, _cells(rows), head=head)
         return path.name, path.read_bytes()
 
 

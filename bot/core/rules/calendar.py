@@ -99,6 +99,11 @@ class Week:
             start = f"{first:%d}", f"{last:%d/%m}"
         return f"tuần {self.number} ({start[0]}–{start[1]})"
 
+    def dated(self) -> str:
+        """With its year, for what is kept: "tuần 46 năm 2026 (từ 09/11/2026 đến 15/11/2026)"."""
+        first, last = self.monday, self.sunday
+        return f"tuần {self.number} năm {self.year} (từ {first:%d/%m/%Y} đến {last:%d/%m/%Y})"
+
 
 def weeks_between(first: Week, last: Week) -> int:
     """How many weeks `last` is after `first`; negative when it is before."""

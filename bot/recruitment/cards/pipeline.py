@@ -61,7 +61,14 @@ def listed(facts: RecruitmentList) -> Card:
     )
     data = f"rec:list:{facts.key}:{facts.unit_id}"
     back = (Button("« Quay lại", f"rec:funnel:{facts.unit_id}"), HOME)
-    return Card(text, (*grid(numbers, 4), *turn(data, facts.page, more=facts.more), back))
+    turned = turn(data, facts.page, more=facts.more)
+    whole = _whole(f"rec:x:{facts.key}:{facts.unit_id}") if facts.rows else ()
+    return Card(text, (*grid(numbers, 4), *turned, *whole, back))
+
+
+def _whole(data: str) -> Rows:
+    """The whole list as a workbook."""
+    return ((Button("📥 Tải xlsx", data),),)
 
 
 def units(facts: RecruitmentUnits) -> Card:
@@ -72,7 +79,8 @@ def units(facts: RecruitmentUnits) -> Card:
     ]
     text = render("recruitment/units", f=facts, first=first)
     turned = turn("rec:units", facts.page, more=facts.more)
-    return Card(text, (*grid(numbers, 4), *turned, (FUNNEL, HOME)))
+    whole = _whole("rec:xu") if facts.rows else ()
+    return Card(text, (*grid(numbers, 4), *turned, *whole, (FUNNEL, HOME)))
 
 
 def turn(data: str, page: int, *, more: bool) -> Rows:

@@ -126,7 +126,7 @@ class RecruitmentRow:
 
 @dataclass(frozen=True)
 class RecruitmentList:
-    """A page of them. `key`: which list, as in its button's data."""
+    """A page of them. `key`: which list, as in its button's data; `unit`: of which unit alone."""
 
     key: str
     unit_id: int
@@ -134,6 +134,7 @@ class RecruitmentList:
     total: int
     page: int
     more: bool
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)

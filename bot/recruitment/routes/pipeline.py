@@ -1,9 +1,11 @@
 """/phattrien and the buttons of the recruitment pipeline."""
 
+import asyncio
+from datetime import datetime
 from typing import Any
 
 from bot.conversation.form import Form
-from bot.conversation.reply import Attachment, Reply, send, show
+from bot.conversation.reply import Attachment, Reply, document, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
@@ -14,7 +16,7 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
 from bot.recruitment.cards import campaigns as campaign_cards
 from bot.recruitment.cards import pipeline as cards
-from bot.recruitment.facts.pipeline import RecruitmentPage
+from bot.recruitment.facts.pipeline import RecruitmentList, RecruitmentPage, RecruitmentUnits
 from bot.recruitment.forms.pipeline import FOUNDING, GIVE, MOVE, PROGRESS, STOP
 from bot.recruitment.forms.survey import SURVEY
 from bot.recruitment.rules.campaigns import Month
@@ -37,6 +39,31 @@ async def list_enterprises(request: Request) -> Reply:
 
 async def list_units(request: Request) -> Reply:
     return show(cards.units(await pipeline_lists.by_unit(request.context, request.number())))
+
+
+async def download_enterprises(request: Request) -> Reply:
+    """A whole list as xlsx."""
+    facts = await pipeline_lists.listed(
+        request.context, request.arguments[0], request.number(1), None
+    )
+    return await _workbook(request, facts)
+
+
+async def download_units(request: Request) -> Reply:
+    return await _workbook(request, await pipeline_lists.by_unit(request.context, None))
+
+
+async def _workbook(request: Request, facts: RecruitmentList | RecruitmentUnits) -> Reply:
+    data = await asyncio.to_thread(_written, facts, request.now)
+    return document(data, f"phat-trien-doan-vien-{request.now:%Y%m%d}.xlsx")
+
+
+def _written(facts: RecruitmentList | RecruitmentUnits, now: datetime) -> bytes:
+    from bot.recruitment.papers.pipeline_tables import (
+        as_xlsx,
+    )  # with it comes what writes workbooks
+
+    return as_xlsx(facts, now)
 
 
 async def open_one(request: Request) -> Reply:
@@ -153,6 +180,8 @@ ROUTES: tuple[Route, ...] = (
     button(r"rec:funnel:(\d{1,9})", open_funnel),
     button(rf"rec:list:{_LIST}:(\d{{1,9}}):(\d{{1,3}})", list_enterprises),
     button(r"rec:units:(\d{1,3})", list_units),
+    button(rf"rec:x:{_LIST}:(\d{{1,9}})", download_enterprises),
+    button(r"rec:xu", download_units),
     button(r"rec:camp:(0|20\d{2}(?:0[1-9]|1[0-2])):(\d{1,9})", campaign),
     button(r"rec:site:(\d{1,9})", open_one),
     button(r"rec:begin:(\d{1,9})", start),

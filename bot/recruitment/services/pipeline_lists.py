@@ -30,6 +30,8 @@ from storage.figures import DaySpan
 from storage.models import Recruitment, Unit
 
 PER_PAGE = 8
+MOST = 5_000
+"""Rows of a workbook."""
 Since = Mapping[RecruitmentStep, datetime]
 
 
@@ -83,16 +85,19 @@ async def funnel(context: Context, unit_id: int) -> Funnel:
 _OPEN = RecruitmentState.OPEN
 
 
-async def listed(context: Context, key: str, unit_id: int, page: int) -> RecruitmentList:
-    """A page of the enterprises at a step, or of one of the other lists. Raises Refused.
+async def listed(context: Context, key: str, unit_id: int, page: int | None) -> RecruitmentList:
+    """A page of the enterprises at a step, or of one of the other lists; None: all of them. Raises
+    Refused.
 
     `key`: a step; still, none (nobody has begun), stopped, mine, hint (a visit speaks for a step).
     """
     async with context.work.read() as session:
         paths = await paths_for(session, context, unit_id)
         condition = await _condition(session, context, key, paths)
-        rows = await recruitments.listed(session, condition, PER_PAGE + 1, page * PER_PAGE)
+        window = (MOST, 0) if page is None else (PER_PAGE + 1, page * PER_PAGE)
+        rows = await recruitments.listed(session, condition, *window)
         total = await recruitments.count_listed(session, condition)
+        unit = await session.get(Unit, unit_id) if unit_id else None
     days = context.work.settings.recruitment.days
     return RecruitmentList(
         key,
@@ -109,16 +114,18 @@ async def listed(context: Context, key: str, unit_id: int, page: int) -> Recruit
                     and is_still(stored.step, stored.moved_at, days, context.now)
                 ),
             )
-            for site, stored, owner in rows[:PER_PAGE]
+            for site, stored, owner in (rows if page is None else rows[:PER_PAGE])
         ],
         total,
-        page,
-        len(rows) > PER_PAGE,
+        page or 0,
+        page is not None and len(rows) > PER_PAGE,
+        unit,
     )
 
 
-async def by_unit(context: Context, page: int) -> RecruitmentUnits:
-    """The units above enterprises, those where most lie too long first. Raises Refused."""
+async def by_unit(context: Context, page: int | None) -> RecruitmentUnits:
+    """The units above enterprises, those where most lie too long first; `page` None: all of them.
+    Raises Refused."""
     year = local(context.now).year
     days = DaySpan(date(year, 1, 1), local(context.now).date())
     async with context.work.read() as session:
@@ -137,6 +144,8 @@ async def by_unit(context: Context, page: int) -> RecruitmentUnits:
         if home.kind is UnitKind.UPPER or home.id in numbers
     ]
     rows.sort(key=lambda row: (-row.still, -(row.pool - row.begun)))
+    if page is None:
+        return RecruitmentUnits(year, rows, 0, more=False)
     first = page * PER_PAGE
     part = rows[first : first + PER_PAGE]
     return RecruitmentUnits(year, part, page, len(rows) > first + PER_PAGE)

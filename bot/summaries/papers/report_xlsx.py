@@ -148,7 +148,7 @@ def _by_unit(report: Consolidated) -> SheetTable:
     labels = [capital(spelled(f"{BY_KEY[key].label} ({BY_KEY[key].measure})")) for key in keys]
     headings = ("TT", "Đơn vị", "Gửi báo cáo", *labels)
     widths = (5, 36, 18, *(12 for _ in keys))
-    return SheetTable("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True, frozen=2)
+    return SheetTable("Theo đơn vị", TITLES["don_vi"], headings, widths, rows, total=True)
 
 
 _TT = _of("tt", "TT", 5)

@@ -14,7 +14,9 @@ NOTE = (
 
 def make(facts: ScoreList) -> bytes:
     """The xlsx."""
-    about = f"Từ 01/01/{facts.year} đến {facts.day:%d/%m/%Y}."
+    about = f"{facts.province}. Số liệu từ 01/01/{facts.year} đến hết {facts.day:%d/%m/%Y}.".lstrip(
+        ". "
+    )
     return workbook([_totals(facts), *_measures(facts)], about)
 
 
@@ -37,8 +39,6 @@ def _totals(facts: ScoreList) -> SheetTable:
             for row in facts.units
         ],
         note=NOTE,
-        frozen=2,
-        filtered=True,
     )
 
 
@@ -57,8 +57,6 @@ def _measures(facts: ScoreList) -> list[SheetTable]:
             widths=(5, 34, 20, 20, 10, 10, 22),
             rows=[_row(place, n, row) for n, row in enumerate(facts.units, 1)],
             note=formula(measure),
-            frozen=2,
-            filtered=True,
         )
         for place, measure in enumerate(facts.measures)
     ]

@@ -41,7 +41,7 @@ async def unit_list(context: Context) -> bytes:
     """The whole list as an xlsx file, for whoever may import it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / FILE_NAME
-        await tables.write(path, HEADINGS, unit_rows(context.work, context.actor), title=TITLE)
+        await tables.write(path, HEADINGS, unit_rows(context.work, context.actor), head=TITLE)
         return await asyncio.to_thread(path.read_bytes)
 
 

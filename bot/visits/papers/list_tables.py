@@ -28,7 +28,8 @@ from bot.visits.facts.overview import (
 def as_xlsx(facts: AnyList, now: datetime) -> bytes:
     """The workbook of a list."""
     view: View = facts.view
-    about = f"{capital(view.week.label())}. {view.name}." if view.name else view.week.label()
+    week = f"{capital(view.week.dated())}."
+    about = f"{week} {view.name}." if view.name else week
     table = _TABLES[type(facts)](facts)
     return workbook([table], f"{about} Lập lúc {moment(now)}.")
 

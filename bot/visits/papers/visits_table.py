@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.core.labels import FLAGS, TopicWords
+from bot.core.rendering import day, moment
 from bot.core.rules.calendar import Week, local
 from bot.documents.safe_cells import Cell, safe
+from bot.documents.tables import TableHead
 from bot.visits.facts.report_fields import Display, Field, displayed
 from bot.visits.facts.visits import status_words
 from storage.enums import VisitOrigin
@@ -111,6 +114,17 @@ OF_SENDING = (
 )
 COLUMNS = (*OF_VISIT, *FIELDS_OF_REPORT, *OF_SENDING)
 HEADINGS = tuple(column.heading for column in COLUMNS)
+_WIDE = {"Tuần": 18, "Đơn vị": 34, "Đơn vị cấp trên": 30, "Cán bộ": 24}
+_WORDS = ("Tình hình", "Kiến nghị", "Nội dung", "Tâm tư", "Đã nắm", "Việc", "Kết quả")
+
+
+def head_of(scope: str, since: date | None, until: date | None, now: datetime) -> TableHead:
+    """What stands above the whole table. `scope`: whose visits these are."""
+    days = f" từ {day(since)}" if since else ""
+    days += f" đến {day(until)}" if until else ""
+    about = f"Phạm vi: {scope}.{f' Các tuần{days}.' if days else ''} Lập lúc {moment(now)}."
+    widths = [_WIDE.get(name, 40 if name.startswith(_WORDS) else 16) for name in HEADINGS]
+    return TableHead("Lượt đi cơ sở", "Các lượt đi cơ sở", about, widths, "lượt đi")
 
 
 def row(line: VisitLine) -> list[Cell]:

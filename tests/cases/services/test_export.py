@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.cases.papers.cases_table import HEADINGS, TITLE
+from bot.cases.papers.cases_table import HEADINGS, TITLE, head_of
 from bot.cases.services import export, handling
 from bot.cases.services.export import case_rows
 from bot.cli import operating
@@ -117,10 +117,14 @@ async def test_pages_do_not_show(work: Work, monkeypatch: pytest.MonkeyPatch) ->
 async def test_the_file_opens_as_xlsx_and_as_csv(work: Work, tmp_path: Path) -> None:
     await a_case(work, NOW)
     for name in ("kn.xlsx", "kn.csv"):
-        count = await tables.write(tmp_path / name, HEADINGS, case_rows(work, None), title=TITLE)
-        assert count == 1
+        head = head_of("LĐLĐ tỉnh", NOW)
+        assert await tables.write(tmp_path / name, HEADINGS, case_rows(work, None), head=head) == 1
     sheet = CalamineWorkbook.from_path(tmp_path / "kn.xlsx").get_sheet_by_name(TITLE)
-    assert sheet.to_python()[0] == list(HEADINGS)
+    title, about, headings, _, total = sheet.to_python()
+    assert title[0] == "Bảng tổng hợp phản ánh, kiến nghị"
+    assert about[0].startswith("Phạm vi: LĐLĐ tỉnh. Lập lúc ")
+    assert headings == list(HEADINGS)
+    assert total[1] == "Cộng: 1 phản ánh, kiến nghị"
     with (tmp_path / "kn.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert lines[1][:3] == ["1", "18/11/2026", SEN_VANG.name]

@@ -9,6 +9,7 @@ from storage.enums import RecruitmentState, RecruitmentStep, UnitKind
 from storage.models import EnterpriseSurvey, Recruitment, Unit, UnitCount
 from tests.cast import FRIDAY_1500, VI_NA_SUN
 from tests.client import Person, Town
+from tests.workbooks import files_of, rows_of, workbook
 
 SITE = VI_NA_SUN.id
 
@@ -367,3 +368,25 @@ async def test_a_workers_menu_has_none_of_it(town: Town) -> None:
     for person in (lan, mai):
         await person.send("/phattrien")
         assert "Doanh nghiệp từ" not in person.card
+
+
+async def test_a_list_of_enterprises_and_that_of_units_come_as_workbooks(town: Town) -> None:
+    dung = await town.person("Dũng")
+    await open_page(dung)
+    await dung.click("🌱 Bắt đầu vận động")
+    await dung.forge("rec:list:survey:0:0")
+    await dung.click("📥 Tải xlsx")
+    rows = rows_of(workbook(town, dung))
+    assert rows[0][0] == "Doanh nghiệp chưa có công đoàn: khảo sát"
+    assert rows[1][0].startswith("Lập lúc ")
+    assert [row[1] for row in rows[3:]] == ["Điện tử Vi Na Sun", "Cộng"]
+    assert rows[3][rows[2].index("Lao động")] == rows[-1][rows[2].index("Lao động")] == 540
+    giang = await town.person("Giang")
+    await giang.forge("rec:units:0")
+    await giang.click("📥 Tải xlsx")
+    rows = rows_of(workbook(town, giang))
+    assert rows[0][0] == "Phát triển đoàn viên theo đơn vị, năm 2026"
+    assert rows[-1][1] == "Cộng"
+    an = await town.person("Mai")
+    await an.forge("rec:xu")
+    assert files_of(an) == []

@@ -24,7 +24,7 @@ async def giang(town: Town) -> Person:
 
 LISTS = {
     "all": ("Các lượt đi", ["TT", "Cơ sở", "Cán bộ", "Ngày"]),
-    "open": ("Chưa báo cáo", ["TT", "Cơ sở", "Cán bộ", "Ngày"]),
+    "open": ("Chưa báo cáo", ["TT", "Cơ sở", "Cán bộ", "Tình trạng"]),
     "t.wages": ("Vấn đề lương, thu nhập", ["TT", "Cơ sở", "Cán bộ", "Ngày"]),
     "s": ("Theo cán bộ", ["TT", "Cán bộ", "Chỉ tiêu một tuần", "Được giao"]),
     "u": ("Theo đơn vị", ["TT", "Đơn vị", "Lượt được giao", "Đã báo cáo"]),
@@ -41,12 +41,17 @@ async def test_every_list_comes_with_its_title_what_it_covers_filters_and_a_sum(
         data = workbook(town, giang)
         rows = rows_of(data)
         assert rows[0][0] == title
-        assert re.match(r"Tuần 47 \(16–22/11\)\. LĐLĐ tỉnh\. Lập lúc \d\d:\d\d ", rows[1][0])
+        assert re.match(
+            r"Tuần 47 năm 2026 \(từ 16/11/2026 đến 22/11/2026\)\. LĐLĐ tỉnh\. Lập lúc \d\d:",
+            rows[1][0],
+        )
         assert rows[2][: len(headings)] == headings
         assert rows[-1][1] == "Cộng"
         sheet = part(data, "worksheets/sheet1")
         assert f'<autoFilter ref="A3:{chr(64 + len(rows[2]))}{len(rows) - 1}"/>' in sheet
         assert 'state="frozen"' in sheet
+        for place, heading in enumerate(rows[2]):
+            assert any(row[place] not in ("", None) for row in rows[3:]), f"{heading} is empty"
 
 
 async def test_the_rows_are_those_of_the_list_all_of_them(
@@ -85,7 +90,8 @@ async def test_a_sheet_is_for_whom_its_list_is(town: Town, an: Person) -> None:
     await dung.forge("ov:x:all:20261116:1")
     assert files_of(dung) == []
     await dung.forge("ov:x:all:20261116:0")
-    assert rows_of(workbook(town, dung))[1][0].startswith("Tuần 47 (16–22/11). CĐ các KCN tỉnh.")
+    about = rows_of(workbook(town, dung))[1][0]
+    assert about.startswith("Tuần 47 năm 2026 (từ 16/11/2026 đến 22/11/2026). CĐ các KCN tỉnh.")
     await dung.forge("ov:x:nothing:20261116:0")
     assert "Không tìm thấy" in dung.toasts[-1]
 

@@ -13,7 +13,7 @@ from bot.core.rules.permissions import Actor, Grant
 from bot.core.work import Work
 from bot.documents import tables
 from bot.documents.safe_cells import safe
-from bot.visits.papers.visits_table import HEADINGS
+from bot.visits.papers.visits_table import HEADINGS, head_of
 from bot.visits.services import export
 from bot.visits.services.export import visit_rows
 from storage.enums import Rating, VisitOrigin, VisitStatus
@@ -205,7 +205,8 @@ async def test_both_formats_hold_the_same_and_neither_runs_anything(work, tmp_pa
     evil = '=HYPERLINK("http://x","bấm")'
     await report(work, one, situation=evil, help_given="đã giúp", workers_met=0)
     path = tmp_path / name
-    assert await tables.write(path, HEADINGS, visit_rows(work, None)) == 1
+    head = head_of("LĐLĐ tỉnh", WEEK, None, cast.MONDAY)
+    assert await tables.write(path, HEADINGS, visit_rows(work, None), head=head) == 1
 
     if path.suffix == ".csv":
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -214,7 +215,10 @@ async def test_both_formats_hold_the_same_and_neither_runs_anything(work, tmp_pa
         assert row[1] == "16/11/2026"
     else:
         book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-        headings, row = book.get_sheet_by_index(0).to_python()
+        title, about, headings, row, total = book.get_sheet_by_index(0).to_python()
+        assert title[0] == "Các lượt đi cơ sở"
+        assert about[0].startswith("Phạm vi: LĐLĐ tỉnh. Các tuần từ 16/11/2026. Lập lúc ")
+        assert total[1] == "Cộng: 1 lượt đi"
         assert row[1] == WEEK
     found = dict(zip(headings, row, strict=True))
     assert found["Tình hình"] == f"'{evil}"
@@ -229,7 +233,7 @@ async def test_an_export_that_breaks_leaves_no_half_file(tmp_path):
 
     path = tmp_path / "visits.xlsx"
     with pytest.raises(Refused):
-        await tables.write(path, ["A"], rows())
+        await tables.write(path, ["A"], rows(), head="A")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -238,6 +242,6 @@ async def test_a_text_longer_than_a_cell_is_cut_not_lost(tmp_path):
         yield [safe("x" * 40_000)]
 
     path = tmp_path / "visits.xlsx"
-    await tables.write(path, ["A"], rows())
+    await tables.write(path, ["A"], rows(), head="A")
     book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
     assert len(book.get_sheet_by_index(0).to_python()[1][0]) == 32_000
