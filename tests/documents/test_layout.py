@@ -108,8 +108,8 @@ WRONG: dict[str, tuple[str, Callable[[Any], object]]] = {
     "large recipients": ("Danh sách", lambda p: _set(_foot(p, 1).runs[0].font, size=Pt(14))),
     "thin signature": ("Ký", lambda p: _set(_signing(p, 0).runs[0], bold=False)),
     "small annex label": ("Phụ lục", lambda p: _set(_line(p, "Phụ lục").runs[0].font, size=Pt(12))),
-    "a large note": ("Ghi chú", lambda p: _set(_line(p, "Năm trước:").runs[0].font, size=Pt(14))),
-    "an upright note": ("Ghi chú", lambda p: _set(_line(p, "Năm trước:").runs[0], italic=False)),
+    "a large note": ("Ghi chú", lambda p: _set(_line(p, "Năm 2025: s").runs[0].font, size=Pt(14))),
+    "an upright note": ("Ghi chú", lambda p: _set(_line(p, "Năm 2025: s").runs[0], italic=False)),
     "headings once": ("Bảng", lambda p: _without(p, "w:tblHeader")),
     "torn rows": ("Bảng", lambda p: _without(p, "w:cantSplit")),
 }
