@@ -220,7 +220,6 @@ MORE_THAN_FIVE = {
     "bot.core.notices.notice": _COLUMNS,
     "bot.core.rules.slots.next_slot": _RULE,
     "bot.documents.layout.fill": _DRAWING,
-    "bot.documents.sheets._cell": _DRAWING,
     "bot.summaries.papers.template_builder._table": _DRAWING,
     "bot.summaries.services.corrections.correct": _ANSWERS,
     "bot.summaries.services.counting.count": _NOBODY,

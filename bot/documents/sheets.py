@@ -37,16 +37,16 @@ def listing(
     """A list as a sheet: numbered rows, headings that stay and filter, the sum below where there is
     one. `columns`: heading -> width, without that of the numbers; `sums` alike.
     """
-    kept = _filled(rows, len(columns))
-    shown = [[row[place] for place in kept] for row in rows]
-    numbered: list[list[Cell]] = [[number, *row] for number, row in enumerate(shown, 1)]
+    filled = _filled(rows, len(columns))
+    cells = [[row[place] for place in filled] for row in rows]
+    numbered: list[list[Cell]] = [[number, *row] for number, row in enumerate(cells, 1)]
     summed = bool(sums and rows)
-    every = [*numbered, ["", *(sums[place] for place in kept)]] if summed else numbered
+    every = [*numbered, ["", *(sums[place] for place in filled)]] if summed else numbered
     return SheetTable(
         sheet="Danh sách",
         title=title,
-        headings=("TT", *(list(columns)[place] for place in kept)),
-        widths=(6, *(list(columns.values())[place] for place in kept)),
+        headings=("TT", *(list(columns)[place] for place in filled)),
+        widths=(6, *(list(columns.values())[place] for place in filled)),
         rows=[[safe(cell) if isinstance(cell, str) else cell for cell in row] for row in every],
         total=summed,
         none="Không có dòng nào.",

@@ -67,10 +67,10 @@ async def _xlsx(
     # Constant memory; and nothing that people wrote becomes a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(path, options)
-    shown = isinstance(head, TableHead)
+    with_head = isinstance(head, TableHead)
     sheet = book.add_worksheet(head.sheet if isinstance(head, TableHead) else head)
     formats = looks.formats_of(book)
-    first = looks.FIRST if shown else 0
+    first = looks.FIRST if with_head else 0
     if isinstance(head, TableHead):
         looks.write_head(sheet, head.title, head.about, formats)
         looks.to_print(sheet, head.widths, _FROZEN)
@@ -78,7 +78,7 @@ async def _xlsx(
             sheet.set_column(index, index, width)
     else:
         sheet.set_column(0, len(headings) - 1, _WIDTH)
-    sheet.freeze_panes(first + 1, _FROZEN if shown else 0)
+    sheet.freeze_panes(first + 1, _FROZEN if with_head else 0)
     sheet.write_row(first, 0, headings, formats["head"])
     count = 0
     try:
