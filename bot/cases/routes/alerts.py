@@ -57,7 +57,7 @@ async def list_words(request: Request) -> Reply:
 
 async def words_table(request: Request) -> Reply:
     """The same as a table to work on."""
-    name, data = await false_alarms.table(request.work, request.actor, request.now)
+    name, data = await false_alarms.table(request.context)
     return document(data, name)
 
 

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -66,12 +65,12 @@ async def words(work: Work, actor: Actor) -> list[FalseWords]:
         return await _words(session, actor)
 
 
-async def table(work: Work, actor: Actor, now: datetime) -> tuple[str, bytes]:
+async def table(context: Context) -> tuple[str, bytes]:
     """(file name, xlsx) of the same."""
-    rows = await words(work, actor)
+    rows = await words(context.work, context.actor)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tu-bao-nham.xlsx"
-        about = f"Những từ đã báo động nhầm. Lập lúc {moment(now)}."
+        about = f"Những từ đã báo động nhầm. Lập lúc {moment(context.now)}."
         head = tables.TableHead(TITLE, TITLE, about, (6, 12, 44, 60))
         await tables.write(path, HEADINGS, _cells(rows), head=head)
         return path.name, path.read_bytes()

@@ -200,9 +200,8 @@ async def coverage(context: Context, monday: date, unit_id: int, page: Number) -
         there = overview.existing_site(looking.scope)
         rows = await site_pages.by_last_visit(session, there, looking.scope.week, *_window(page))
         # A file goes from hand to hand: it counts what anybody may know.
-        reader = context.actor if page is not None else Actor()
-        on_page = _on_page(page, rows)
-        lines = await site_lines(session, reader, context.now, on_page, looking.view.week)
+        reader = context if page is not None else replace(context, actor=Actor())
+        lines = await site_lines(session, reader, _on_page(page, rows), looking.view.week)
     return CoverageFacts(looking.view, figures, lines, _page(page, rows))
 
 

@@ -1,7 +1,7 @@
 """Sites by their last visit: those where nobody has been for longest come first."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,7 +9,7 @@ from bot.cases.services import sight
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.rules.calendar import Week
-from bot.core.rules.permissions import Action, Actor, Subject
+from bot.core.rules.permissions import Action, Subject
 from bot.visits.facts.overview import ListPage, SiteLine
 from bot.visits.facts.site_page import ROWS, OwnSites
 from storage import site_pages
@@ -30,21 +30,20 @@ async def own_sites(context: Context, page: int) -> OwnSites:
         rows = await site_pages.by_last_visit(
             session, below(paths) & open_site(), this.monday, ROWS + 1, page * ROWS
         )
-        lines = await site_lines(session, context.actor, context.now, rows[:ROWS], this)
+        lines = await site_lines(session, context, rows[:ROWS], this)
     return OwnSites(lines, ListPage(page, len(rows) > ROWS))
 
 
 async def site_lines(
     session: AsyncSession,
-    reader: Actor,
-    now: datetime,
+    context: Context,
     rows: Sequence[tuple[Unit, date | None]],
     week: Week,
 ) -> list[SiteLine]:
-    """Each with its weeks until `week` and its open cases as far as `reader` may know of them, in
+    """Each with its weeks until `week` and its open cases as far as the actor may know of them, in
     one query for all."""
     ids = [site.id or 0 for site, _ in rows]
-    cases = await sight.counted_at(session, reader, ids, now)
+    cases = await sight.counted_at(session, context.actor, ids, context.now)
     return [
         SiteLine(site, weeks_between(last, week) if last else None, cases[site.id or 0])
         for site, last in rows
