@@ -22,10 +22,12 @@ from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.groups.cards import groups as group_cards
 from bot.summaries.papers import report_docx, report_xlsx
+from bot.summaries.papers.drawings import pictures_of
 from bot.summaries.papers.list_tables import figure_xlsx
 from bot.summaries.rules.figures import FIGURES
 from bot.summaries.services import consolidated, contents, numbers
 from bot.summaries.services.drill_down import behind
+from bot.summaries.services.report_drawings import drawings_of
 from bot.visits.papers.list_tables import as_xlsx
 from bot.visits.papers.pictures import picture_of
 from bot.visits.services import export as visit_files
@@ -128,8 +130,11 @@ async def reports(work: Work, owed: Obligation) -> list[str]:
     async with work.read() as session:
         report = await consolidated.consolidate(session, work, owed.group, NOW)
         paper = await contents.paper_of(session, work, owed, NOW)
+        receiver = await session.get_one(Unit, owed.to_unit_id)
+        pictures = pictures_of(report, await drawings_of(session, work, receiver, report.until))
     return [
-        *lines_of(report_docx.consolidated(report, None)),
+        *(f"{picture.caption} {picture.alt}" for picture in pictures.values()),
+        *lines_of(report_docx.consolidated(report, None, pictures)),
         *rows_of(report_xlsx.consolidated_workbook(report)),
         *lines_of(report_docx.unit_report(paper, None)),
         *rows_of(report_xlsx.unit_workbook(paper)),

@@ -39,6 +39,7 @@ def item_of(paragraphs: Sequence[str], figures: Sequence[Mapping[str, str]] = ()
         "cac_doan": list(paragraphs) or [DOTS],
         "so_lieu": list(figures),
         "cac_chu_thich": [],
+        "cac_hinh": [],
     }
 
 

@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.core.errors import Refused
+from bot.documents.illustrations import PaperPicture, describe, placed
 from bot.documents.templates import FOLDER
 
 NOT_WORD = "Mẫu “{file}” không phải tệp Word .docx hoặc bị hỏng."
@@ -44,7 +45,11 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
 
-    from bot.documents.layout import drop_unknown_columns, fit_rules, let_long_tables_break
+    from bot.documents.layout import (
+        drop_unknown_columns,
+        fit_rules,
+        let_long_tables_break,
+    )
     from bot.documents.template_check import mistake
 
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
@@ -54,7 +59,9 @@ def rendered(name: str, facts: Mapping[str, Any], templates: Path | None) -> byt
         if wrong := mistake(data):
             raise BrokenTemplate(UNCLOSED.format(file=name, what=wrong))
         paper = DocxTemplate(io.BytesIO(data))
-        paper.render(dict(facts), environment, autoescape=True)
+        pictures: list[PaperPicture] = []
+        paper.render(placed(dict(facts), paper, pictures), environment, autoescape=True)
+        describe(paper.docx, pictures)
         drop_unknown_columns(paper.docx)
         let_long_tables_break(paper.docx)
         fit_rules(paper.docx)

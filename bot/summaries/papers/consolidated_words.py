@@ -6,7 +6,16 @@ from typing import Any
 
 from bot.core.rendering import number
 from bot.core.rules.official_names import spelled
-from bot.documents.parts import DOTS, TO_WRITE, ended, item_of, numbered, padded, with_titles
+from bot.documents.illustrations import PaperPicture
+from bot.documents.parts import (
+    DOTS,
+    TO_WRITE,
+    ended,
+    item_of,
+    numbered,
+    padded,
+    with_titles,
+)
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.signs import written_day
 from bot.summaries.papers.report_words import (
@@ -40,7 +49,9 @@ OF_ONE_UNIT = frozenset({"weeks", "weeks_met", "weeks_share"})
 """Figures that say nothing once units are added up: there are no 99 weeks in a year."""
 
 
-def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list[dict[str, Any]]:
+def consolidated_parts(
+    report: Consolidated, annexes: Mapping[str, Any], pictures: Mapping[str, PaperPicture]
+) -> list[dict[str, Any]]:
     """The situation, results, what units propose; what the receiver directed, its judgement and
     direction are left to be written.
     """
@@ -50,7 +61,10 @@ def consolidated_parts(report: Consolidated, annexes: Mapping[str, Any]) -> list
         (DIRECTED, [item_of([*TO_WRITE, *_reporting(report, annexes)])]),
     ]
     if results:
-        items = [_part(report, key, annexes) for key in results]
+        items = [
+            {**_part(report, key, annexes), "cac_hinh": [pictures[key]] if key in pictures else []}
+            for key in results
+        ]
         numbered_items = numbered(items, [spelled(PARTS[key]) for key in results])
         groups.append((GROUPS["III"], [*targets_at(annexes), *numbered_items]))
     items = [item_of(TO_WRITE) for _ in LEFT_TO_WRITE]

@@ -1,10 +1,13 @@
 """Reports as docx, from the templates: one unit's, and the consolidated one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bot.documents.head import head_facts
+from bot.documents.illustrations import PaperPicture
 from bot.documents.rendering import clean, rendered
 from bot.documents.signs import NBSP, written_day
 from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
@@ -32,15 +35,19 @@ def unit_report(paper: Paper, templates: Path | None) -> bytes:
     return rendered(REPORT if full else SHORT, facts, templates)
 
 
-def consolidated(report: Consolidated, templates: Path | None) -> bytes:
-    """The report over all units, with its annexes. Raises BrokenTemplate."""
+def consolidated(
+    report: Consolidated,
+    templates: Path | None,
+    pictures: Mapping[str, PaperPicture] = MappingProxyType({}),
+) -> bytes:
+    """The report over all units, with its annexes. `pictures` by part. Raises BrokenTemplate."""
     annexes = annexes_of(report)
     subject = clean(report.subject)
     if not subject.startswith("Tổng hợp"):
         subject = f"Tổng hợp {small(subject)}"
     facts = {
         **_frame(replace(report, subject=subject)),
-        "cac_phan": consolidated_parts(report, annexes),
+        "cac_phan": consolidated_parts(report, annexes, pictures),
         "phu_luc": annexes,
     }
     return rendered(CONSOLIDATED, facts, templates)

@@ -139,11 +139,18 @@ def _sections(paper: Any, *, tables: bool) -> None:
         at.paragraph_format.space_before = Pt(3)
         run(at, "{{ chu }}", 12, italic=True)
 
+    def picture() -> None:
+        """Never apart from what it is called."""
+        line(paper.add_paragraph(), "{{ hinh.anh }}", 12).paragraph_format.keep_with_next = True
+        name = line(paper.add_paragraph(), "{{ hinh.ten }}", 12, italic=True)
+        name.paragraph_format.space_after = Pt(6)
+
     def item() -> None:
         _if(paper, "muc.tieu_de", lambda: paragraph(paper, "{{ muc.tieu_de }}", bold=True))
         _loop(paper, "doan in muc.cac_doan", lambda: paragraph(paper, "{{ doan }}"))
         if tables:
             _if(paper, "muc.so_lieu", figures)
+            _loop(paper, "hinh in muc.cac_hinh", picture)
 
     def part() -> None:
         _if(paper, "phan.tieu_de", lambda: paragraph(paper, "{{ phan.tieu_de }}", bold=True))

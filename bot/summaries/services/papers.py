@@ -9,14 +9,17 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.documents import pdf
+from bot.documents.drawing import in_turn
 from bot.documents.file import File, slug
 from bot.summaries.papers import report_docx, report_xlsx
+from bot.summaries.papers.drawings import pictures_of
 from bot.summaries.rules.papers import Paper
 from bot.summaries.services import consolidated, contents, numbers
 from bot.summaries.services.obligation_access import Desk, desk
+from bot.summaries.services.report_drawings import drawings_of
 from storage import summaries
 from storage.enums import EDITABLE
-from storage.models import Obligation
+from storage.models import Obligation, Unit
 
 
 async def unit_file(context: Context, obligation_id: int, form: str, version: int = 0) -> File:
@@ -40,12 +43,15 @@ async def all_file(context: Context, obligation_id: int, form: str) -> File:
     report = await consolidated.report(context, obligation_id)
     async with context.work.read() as session:
         obligation = await session.get_one(Obligation, obligation_id)
+        receiver = await session.get_one(Unit, obligation.to_unit_id)
+        drawings = await drawings_of(session, context.work, receiver, report.until)
     templates = context.work.settings.documents.templates
     if form == "xlsx":
         data = await asyncio.to_thread(report_xlsx.consolidated_workbook, report)
     else:
+        pictures = await in_turn(lambda: pictures_of(report, drawings))
         data = await asyncio.to_thread(
-            _word, form, lambda: report_docx.consolidated(report, templates)
+            _word, form, lambda: report_docx.consolidated(report, templates, pictures)
         )
     return File(f"{_name('tong-hop', obligation, report.head.issuer)}.{form}", data)
 

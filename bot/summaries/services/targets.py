@@ -152,10 +152,27 @@ async def course_of(context: Context, meant: Meant) -> Course:
         year = _year(context, meant.year)
         lines = await lines_of(session, context.work, [plan], [unit], AsOf.now(context, year))
         line = _line_at(lines[unit.id or 0], meant.position)
-        if line.target.counts != "members_gained":
-            points = [(line.day, line.reached.value)] if line.reached else []
-            return Course(line, points)
-        gains = await gains_by_day(session, unit.id or 0, DaySpan(line.frame.first, line.day))
+        if line.target.counts == _GAINED:
+            return await _course(session, line)
+    return Course(line, [(line.day, line.reached.value)] if line.reached else [])
+
+
+async def members_course(
+    session: AsyncSession, work: Work, unit: Unit, as_of: "AsOf"
+) -> Course | None:
+    """Members won by a unit against the number that it was set; None: no plan sets one."""
+    plans = [plan for plan in work.programmes if plan.in_force(as_of.day)]
+    plans = [plan for plan in plans if any(t.counts == _GAINED for t in plan.targets)]
+    lines = (await lines_of(session, work, plans, [unit], as_of))[unit.id or 0]
+    counted = [line for line in lines if line.target.counts == _GAINED and line.wanted is not None]
+    return await _course(session, counted[0]) if counted else None
+
+
+_GAINED = "members_gained"
+
+
+async def _course(session: AsyncSession, line: TargetLine) -> Course:
+    gains = await gains_by_day(session, line.unit.id or 0, DaySpan(line.frame.first, line.day))
     points = course(gains, line.frame, line.day)
     return Course(line, points, months_ahead(line.frame, line.day))
 

@@ -99,6 +99,7 @@ async def test_the_yearly_reports_say_what_happened_and_no_more(work: Work) -> N
 
     province = await text_of(work, GIANG, kcn, of_all=True)
     assert "trực tiếp thực hiện 07 lượt đi cơ sở, trong đó lãnh đạo đi 07 lượt" in province
+    assert "Hình 1. Lượt đi cơ sở và số cơ sở" in province
     assert "đang xử lý 01 ý kiến do các đơn vị chuyển đến" in province
     assert "đã chuyển cấp trên" not in province
     assert "trực tiếp tiếp nhận 01 ý kiến phản ánh, kiến nghị" in province
