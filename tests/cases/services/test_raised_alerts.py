@@ -148,7 +148,7 @@ async def test_a_false_alarm_is_over_and_its_words_go_to_the_list(work: Work) ->
     assert await alerts.open_alerts(work, dung.actor) == []
     (row,) = await false_alarms.words(work, dung.actor)
     assert "bàn nhau" in row.words
-    name, data = await false_alarms.table(work, dung.actor)
+    name, data = await false_alarms.table(dung)
     assert name.endswith(".xlsx")
     assert data.startswith(b"PK")
     again = await false_alarms.judge(dung, raised.id, wrong=False)
