@@ -41,20 +41,19 @@ from bot.visits.services import offline_files
 from bot.visits.services.offline_files import KINDS, PhoneFile
 
 PLACE = "/bao-cao/"
+LEFT = f"{PLACE}ra"
+"""Where whoever closes their pages on this device comes by: what waits there is then shown to
+nobody until they come back."""
 MOST_REPORT_BYTES = 512 * 1024
 OUR_HEADER = "x-bao-cao"  # no page of somebody else's can send it
 _FOLDER = Path(__file__).parent / "static" / "offline"
 _SCRIPT, _PICTURE = "text/javascript; charset=utf-8", "image/png"
 _SHARED = tuple(Asset(f"offline/{name}.js", _SCRIPT) for name in ("store", "sending"))
 _OF_PAGE = tuple(Asset(f"offline/{name}.js", _SCRIPT) for name in ("questions", "page"))
-LEAVING = Asset("offline/leave.js", _SCRIPT)
+_LEAVING = Asset("offline/leave.js", _SCRIPT)
 _OWN_STYLE = Asset("offline/offline.css", "text/css; charset=utf-8")
 _ICONS = {size: Asset(f"offline/icon-{size}.png", _PICTURE) for size in (192, 512)}
-_ASSETS = (*_SHARED, *_OF_PAGE, LEAVING, _OWN_STYLE, *_ICONS.values())
-
-LEAVING_SCRIPTS = (_SHARED[0].address, LEAVING.address)
-"""For the page that says that somebody has left: what waits on the phone is then shown to nobody
-but them."""
+_ASSETS = (*_SHARED, *_OF_PAGE, _LEAVING, _OWN_STYLE, *_ICONS.values())
 
 _HEADERS = {
     "Cache-Control": "no-cache",
@@ -93,7 +92,8 @@ class OfflinePages:
     def __init__(self, work: Work, clock: Clock, who: Who) -> None:
         self._work, self._clock, self._who = work, clock, who
         self._reading = asyncio.Lock()  # one picture at a time: decoded they are large
-        self._shell = _shell()
+        self._shell = _page("page.html", (*_SHARED, *_OF_PAGE))
+        self._goodbye = _page("left.html", (_SHARED[0], _LEAVING))
         self._worker = _worker(self._shell)
         self._manifest = json.dumps(_manifest(), ensure_ascii=False)
 
@@ -103,6 +103,7 @@ class OfflinePages:
             Route(PLACE, self.page, methods=["GET"]),
             Route(f"{PLACE}may.js", self.worker, methods=["GET"]),
             Route(f"{PLACE}manifest.webmanifest", self.manifest, methods=["GET"]),
+            Route(LEFT, self.left, methods=["GET"]),
             Route(f"{PLACE}tuan", self._answered(self.week), methods=["GET"]),
             Route(f"{PLACE}tep/{{digest:str}}", self._answered(self.file), methods=["POST"]),
             Route(f"{PLACE}nop", self._answered(self.report), methods=["POST"]),
@@ -111,6 +112,9 @@ class OfflinePages:
 
     async def page(self, _request: HttpRequest) -> Response:
         return Response(self._shell, media_type="text/html; charset=utf-8", headers=_HEADERS)
+
+    async def left(self, _request: HttpRequest) -> Response:
+        return Response(self._goodbye, media_type="text/html; charset=utf-8", headers=_HEADERS)
 
     async def worker(self, _request: HttpRequest) -> Response:
         return Response(self._worker, media_type=_SCRIPT, headers=_HEADERS)
@@ -219,21 +223,20 @@ async def _body(request: HttpRequest, most: int) -> bytes:
     return bytes(body)
 
 
-def _shell() -> str:
-    page = (_FOLDER / "page.html").read_text("utf-8")
-    scripts = (asset.address for asset in (*_SHARED, *_OF_PAGE))
+def _page(name: str, scripts: Sequence[Asset]) -> str:
+    page = (_FOLDER / name).read_text("utf-8")
     parts: Mapping[str, str] = {
         "icon": _ICONS[192].address,
         "style": STYLE.address,
         "own_style": _OWN_STYLE.address,
-        "scripts": "\n".join(f'<script src="{address}" defer></script>' for address in scripts),
+        "scripts": "\n".join(f'<script src="{s.address}" defer></script>' for s in scripts),
     }
     return re.sub(r"\{(\w+)\}", lambda part: parts[part[1]], page)
 
 
 def _worker(shell: str) -> str:
     """The service worker: another one as soon as any part of the page is another."""
-    parts = (STYLE, *(asset for asset in _ASSETS if asset is not LEAVING))
+    parts = (STYLE, *(asset for asset in _ASSETS if asset is not _LEAVING))
     addresses = [PLACE, f"{PLACE}manifest.webmanifest", *(asset.address for asset in parts)]
     digest = sha256(json.dumps([shell, addresses]).encode()).hexdigest()[:16]
     constants = {

@@ -4,35 +4,50 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from starlette.requests import Request as HttpRequest
 
+from bot.channels.telegram.addresses import address_of
 from bot.channels.web import site
 from bot.config.settings import Settings, Web
+from bot.core import access
+from bot.core.context import Context
+from bot.core.rules.permissions import Actor
+from bot.people.services import web_sessions
+from storage.enums import Device
 from tests.cast import Character
 from tests.channels.offline.phone import Phone, browser, phone_in
 from tests.channels.offline.road import Road
 from tests.client import Town
 
+COOKIE = "satcoso"
+
 
 @pytest.fixture
 def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    async def who(request):
-        from bot.channels.telegram.addresses import address_of
-        from bot.core import access
+    async def who(request: HttpRequest) -> Actor | None:
+        work, clock = request.app.state.work, request.app.state.clock
+        visitor = await web_sessions.visitor(work, request.cookies.get(COOKIE, ""), clock.now())
+        return await access.actor_of(work, visitor.address) if visitor else None
 
-        return await access.actor_of(
-            request.app.state.work, address_of(int(request.cookies.get("who", "0")))
-        )
-
-    monkeypatch.setattr(site, "whose_session", who)
+    monkeypatch.setattr(site, "whose_session", who, raising=False)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     return settings.model_copy(update={"web": Web(address=f"http://127.0.0.1:{port}", port=port)})
 
 
+async def entered(town: Town, person: Character) -> dict[str, str]:
+    """The cookie of somebody who has come in by a link of their own."""
+    assert town.program.server
+    state, work, now = town.program.server.app.state, town.program.work, town.clock.now()
+    state.work, state.clock = work, town.clock
+    actor = await access.actor_of(work, address_of(person.telegram_id))
+    link = await web_sessions.own_link(Context(work, actor, now))
+    return {COOKIE: (await web_sessions.enter(work, link.code, Device.PHONE, now)).token}
+
+
 @pytest.fixture
 async def road(town: Town) -> AsyncIterator[Road]:
-    town.program.server.app.state.work = town.program.work
     async with Road(town.settings.web.port).lying() as road:
         yield road
 
@@ -44,7 +59,8 @@ async def phones(town: Town, road: Road) -> AsyncIterator[Callable[[Character], 
 
         async def phone_of(person: Character) -> Phone:
             address = f"http://127.0.0.1:{road.port}"
-            cookie = {"name": "who", "value": str(person.telegram_id), "url": address}
-            return await phone_in(chromium, address, [cookie])
+            phone = await phone_in(chromium, address)
+            await phone.enter(await entered(town, person))
+            return phone
 
         yield phone_of

@@ -46,6 +46,20 @@ class Phone:
         await self.page.goto(f"{self._address}/bao-cao/")
         await self.page.wait_for_selector("main section")
 
+    async def enter(self, cookies: dict[str, str]) -> None:
+        """Somebody comes in on this phone; nobody, where there are no cookies."""
+        await self._context.clear_cookies()
+        await self._context.add_cookies(
+            [{"name": name, "value": v, "url": self._address} for name, v in cookies.items()]
+        )
+
+    async def go(self, path: str) -> None:
+        await self.page.goto(f"{self._address}{path}")
+
+    async def text(self) -> str:
+        text: str = await self.page.inner_text("body")
+        return text
+
     async def kept(self) -> None:
         """Wait until the page can be opened without coverage."""
         await self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -62,17 +76,34 @@ class Phone:
         await asyncio.gather(crash, return_exceptions=True)
         await self.page.close()
 
+    async def close(self) -> None:
+        """Nobody has this phone any more."""
+        await self._context.close()
+
+    async def is_full(self, full: bool = True) -> None:
+        """The phone keeps nothing more, as browsers say it."""
+        refuse = """() => {
+          window.saveForTrue = Store.save;
+          Store.save = () => Promise.reject(new DOMException("", "QuotaExceededError"));
+        }"""
+        await self.page.evaluate(refuse if full else "() => { Store.save = window.saveForTrue; }")
+
     async def jump(self, seconds: int) -> None:
         await self.page.evaluate(f"localStorage.setItem('jump', {seconds * 1000})")
 
-    async def begin(self, site: str) -> str:
-        """Begin the report on a site; the key that the phone made."""
-        await self.line(site).get_by_role("button", name="Viết báo cáo").click()
+    async def begin(self, visit: int) -> None:
+        """Begin the report of a visit, or go on with it."""
+        await self.line(visit).locator("button.main").click()
         await self.page.wait_for_selector("[data-step]")
-        return ""
 
-    def line(self, site: str) -> Any:
-        return self.page.locator(".line", has_text=site).first
+    async def refresh(self) -> None:
+        await self.tap("Cập nhật danh sách")
+
+    async def tap(self, label: str) -> None:
+        await self.page.get_by_role("button", name=label, exact=True).first.click()
+
+    def line(self, visit: int) -> Any:
+        return self.page.locator(f'.line[data-visit="{visit}"]')
 
     def step(self, key: str) -> Any:
         return self.page.locator(f'[data-step="{key}"]')
@@ -98,18 +129,15 @@ class Phone:
 
     async def saved(self) -> None:
         """Wait until the page says that all of it is in the phone."""
-        await self.page.wait_for_function(
-            f"document.getElementById('saved').textContent === '{SAVED}'"
-        )
+        await self.page.locator("#saved", has_text=SAVED).wait_for()
 
     async def hand_in(self) -> None:
         await self.page.get_by_role("button", name="Gửi báo cáo").click()
         await self.page.wait_for_selector("[data-part]")
 
-    async def wait_for(self, state: str, site: str) -> None:
-        """Until the report on a site is said to be in this state, tapping where it has to wait."""
-        line = self.page.locator(f'[data-state="{state}"]', has_text=site).first
-        await line.wait_for()
+    async def wait_for(self, state: str, visit: int) -> None:
+        """Until the report of a visit is said to be in this state."""
+        await self.page.wait_for_selector(f'[data-visit="{visit}"][data-state="{state}"]')
 
     async def rows(self) -> list[dict[str, Any]]:
         """What the phone holds, without the pictures' bytes."""
@@ -130,9 +158,8 @@ async def browser() -> AsyncIterator[Any]:
         await chromium.close()
 
 
-async def phone_in(chromium: Any, address: str, cookies: list[dict[str, Any]]) -> Phone:
+async def phone_in(chromium: Any, address: str) -> Phone:
     context = await chromium.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
     await context.add_init_script(_CLOCK)
-    if cookies:
-        await context.add_cookies(cookies)
+    await context.grant_permissions(["clipboard-read", "clipboard-write"])
     return Phone(context, address)

@@ -1,14 +1,22 @@
 """The page in a real browser: written without coverage, killed, opened again, sent once."""
 
+from random import Random
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from bot.channels.telegram.addresses import address_of
+from bot.core import access
+from bot.core.context import Context
 from bot.core.copies import copy_path
+from bot.visits.facts.report_answers import ReportAnswers
+from bot.visits.services import reports
 from storage.enums import VisitStatus
 from storage.models import ReportFile, StoredFile, Visit, VisitReport
-from tests.cast import AN
+from tests.cast import AN, BINH, Character
+from tests.channels.offline.conftest import entered
+from tests.channels.offline.cuts import live
 from tests.channels.offline.phone import BROWSER, Phone, picture
 from tests.channels.offline.road import OPEN, UNANSWERED, Road
 from tests.client import Town
@@ -27,46 +35,42 @@ async def rows(town: Town, table: Any) -> list[Any]:
         return list((await session.exec(select(table))).all())
 
 
-async def site_of(town: Town) -> str:
-    """Where An is to go this week."""
-    from storage.models import Unit
-
-    visit = next(v for v in await rows(town, Visit) if v.officer_id == AN.id)
-    async with town.program.work.read() as session:
-        return (await session.get_one(Unit, visit.site_id)).name
+async def visit_of(town: Town, person: Character = AN) -> int:
+    """The visit that somebody is to make this week."""
+    return next(v.id for v in await rows(town, Visit) if v.officer_id == person.id)
 
 
 async def test_a_report_written_without_coverage_survives_and_arrives_once(
     town: Town, road: Road, phones: Any
 ) -> None:
     an: Phone = await phones(AN)
-    site = await site_of(town)
+    visit = await visit_of(town)
     await an.open()
     await an.kept()
     await an.offline()
     await an.kill()
 
     await an.open()  # without coverage: from what the phone keeps
-    await an.begin(site)
+    await an.begin(visit)
     await an.fill(WORDS)
     await an.add_photo(picture())
     await an.saved()
     await an.kill()
 
     await an.open()
-    await an.page.get_by_role("button", name="Viết tiếp").click()
+    await an.begin(visit)
     assert await an.step("situation").locator("textarea").input_value() == WORDS
     assert await an.step("situation").locator(".files li").count() == 1
     await an.hand_in()
-    assert "chờ có sóng" in await an.line(site).inner_text()
+    assert "chờ có sóng" in await an.line(visit).inner_text()
     assert await rows(town, VisitReport) == []
 
     road.mood = lambda path: UNANSWERED if path.endswith("nop") else OPEN
     await an.offline(False)
-    await an.page.wait_for_function("!document.body.innerText.includes('Đang gửi')")
+    await an.line(visit).get_by_text("chờ có sóng").wait_for()
     road.mood = lambda _path: OPEN
-    await an.page.get_by_role("button", name="Gửi ngay").click()
-    await an.wait_for("arrived", site)
+    await an.tap("Gửi ngay")
+    await an.wait_for("arrived", visit)
 
     [report] = await rows(town, VisitReport)
     assert (report.situation, report.workers_met) == (WORDS, 10)
@@ -76,8 +80,99 @@ async def test_a_report_written_without_coverage_survives_and_arrives_once(
     assert copy.startswith(b"\xff\xd8")
     assert b"\xe3ng m" not in copy
     assert "H\u00e3ng m".encode() not in copy
-    [visit] = [v for v in await rows(town, Visit) if v.id == report.visit_id]
-    assert visit.status is VisitStatus.REPORTED
+    assert {v.id: v.status for v in await rows(town, Visit)}[visit] is VisitStatus.REPORTED
     [row] = await an.rows()
     assert "values" not in row, "what has arrived stays on no phone"
     assert an.errors == []
+
+
+async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
+    town: Town, road: Road, phones: Any
+) -> None:
+    phone: Phone = await phones(AN)
+    visit = await visit_of(town)
+    await phone.open()
+    await phone.kept()
+    await phone.begin(visit)
+    await phone.write(WORDS)
+    await phone.saved()
+
+    await phone.go("/bao-cao/ra")  # where the pages of the staff lead whoever leaves
+    assert "đã ra khỏi" in await phone.text()
+    await phone.enter({})
+    await phone.offline()
+    await phone.go("/bao-cao/")
+    await phone.page.wait_for_selector("main section")
+    assert "Viết tiếp" not in await phone.text()
+
+    await phone.enter(await entered(town, BINH))
+    await phone.offline(False)
+    await phone.refresh()
+    await phone.line(await visit_of(town, BINH)).wait_for()
+    assert AN.full_name not in await phone.text()
+    assert "Viết tiếp" not in await phone.text()
+
+    await phone.enter(await entered(town, AN))
+    await phone.refresh()
+    await phone.begin(visit)
+    assert await phone.step("situation").locator("textarea").input_value() == WORDS
+    await phone.tap("Để sau")
+    await phone.tap("Xoá khỏi máy này")
+    await phone.page.wait_for_function("() => !document.body.innerText.includes('Viết tiếp')")
+    assert await phone.rows() == []
+
+
+async def test_what_cannot_be_taken_or_kept_is_said_and_stays_to_be_copied(
+    town: Town, road: Road, phones: Any
+) -> None:
+    phone: Phone = await phones(AN)
+    visit = await visit_of(town)
+    await phone.open()
+    await phone.begin(visit)
+    await phone.fill("")
+    await phone.is_full()
+    await phone.write(WORDS)
+    await phone.page.locator("#saved", has_text="sắp hết chỗ").wait_for()
+    await phone.is_full(False)
+    await phone.tap("Ghi lại")
+    await phone.saved()
+
+    work, now = town.program.work, town.clock.now()
+    actor = await access.actor_of(work, address_of(AN.telegram_id))
+    columns = {"visited_on": now.date(), "kind": "care", "workers_met": 3, "situation": "Đã gửi."}
+    await reports.submit(Context(work, actor, now), visit, ReportAnswers(columns))
+    await phone.hand_in()
+    await phone.wait_for("refused", visit)
+    assert "đã có báo cáo gửi trước đó" in await phone.line(visit).inner_text()
+    await phone.line(visit).get_by_role("button", name="Xem, sửa").click()
+    await phone.tap("Chép nội dung")
+    await phone.page.locator("#saved", has_text="Đã chép").wait_for()
+    assert WORDS in await phone.page.evaluate("navigator.clipboard.readText()")
+    assert [report.situation for report in await rows(town, VisitReport)] == ["Đã gửi."]
+    assert phone.errors == []
+
+
+async def test_two_pages_never_write_over_each_other(town: Town, road: Road, phones: Any) -> None:
+    phone: Phone = await phones(AN)
+    visit = await visit_of(town)
+    await phone.open()
+    await phone.begin(visit)
+    await phone.write("Lời viết ở trang đầu.")
+    await phone.saved()
+    first = phone.page
+    await phone.open()
+    await phone.begin(visit)
+    await phone.write(WORDS)
+    await phone.saved()
+    second, phone.page = phone.page, first
+    await phone.write("Lời viết ở trang đầu, sau trang kia.")
+    await phone.page.locator("#saved", has_text="một trang khác").wait_for()
+    phone.page = second
+    assert [row["values"]["situation"]["text"] for row in await phone.rows()] == [WORDS]
+
+
+async def test_whatever_breaks_nothing_is_lost_and_nothing_counts_twice(
+    town: Town, road: Road, phones: Any
+) -> None:
+    """A few rounds of what `make soak` does by the hundred."""
+    await live(town, road, await phones(AN), Random(12), range(6))

@@ -19,6 +19,8 @@
       "ảnh, ứng dụng trong máy rồi thử lại.",
     noPicture: "Máy không đọc được ảnh này. Đồng chí chụp lại hoặc chọn ảnh khác.",
     large: "Tệp lớn hơn 20 MB nên không gửi được. Đồng chí chọn tệp nhỏ hơn.",
+    elsewhere: "Bản này vừa được viết hoặc gửi ở một trang khác trên máy. Đồng chí chép phần vừa viết " +
+      "nếu cần, rồi đóng trang này và mở lại.",
     noStore: "Trình duyệt này không cho ghi lại trong máy (có thể đang ở chế độ ẩn danh), nên " +
       "chưa viết được khi không có sóng.",
     noVoice: "Chưa ghi âm được. Đồng chí cho phép trang này dùng micrô rồi thử lại.",
@@ -32,24 +34,40 @@
 
   // ---- Keeping what is written ---------------------------------------------------------------
 
-  var saving = null, again = false;
+  var chain = Promise.resolve(), queued = null;
 
-  /* Writes the open report into the phone; what came meanwhile goes with the next writing. */
-  function save() {
-    if (!open) { return Promise.resolve(); }
-    if (saving) { again = true; return saving; }
-    var report = open;
-    state("Đang ghi…");
-    saving = Store.put(JSON.parse(JSON.stringify(report))).then(function () {
-      saving = null;
-      if (again) { again = false; return save(); }
-      state("Đã ghi vào máy.");
-    }, function (error) {
-      saving = null;
-      again = false;
-      state(isFull(error) ? WORDS.full : WORDS.noStore, true);
+  /* Writes the open report into the phone, with what `changeFiles` does; one writing after the
+     other. Resolves with whether it is there; rejects where the phone would not keep it. */
+  function keep(changeFiles) {
+    var written = chain.then(function () {
+      if (!open) { return true; }
+      var report = open, copy = JSON.parse(JSON.stringify(report));
+      copy.rev = (report.rev || 0) + 1;
+      return Store.save(copy, changeFiles).then(function (there) {
+        if (there) { report.rev = copy.rev; } else { state(WORDS.elsewhere, true); }
+        return there;
+      });
     });
-    return saving;
+    chain = written.catch(function () {});
+    return written;
+  }
+
+  /* The same for what was typed: letters that come while it waits go with it. */
+  function save() {
+    if (!open) { return Promise.resolve(true); }
+    if (queued) { return queued; }
+    state("Đang ghi…");
+    queued = chain.then(function () {
+      queued = null;
+      return keep();
+    }).then(function (there) {
+      if (there && !queued) { state("Đã ghi vào máy."); }
+      return there;
+    }, function (error) {
+      state(isFull(error) ? WORDS.full : WORDS.noStore, true);
+      return false;
+    });
+    return queued;
   }
 
   function state(words, bad) {
@@ -164,15 +182,16 @@
   }
 
   function placeOf(visit) {
-    return el("p", { class: "place", text: visit.name + " · " + visit.week });
+    return el("div", {}, [
+      el("p", { class: "place", text: visit.name }), el("p", { class: "hint", text: visit.week }),
+    ]);
   }
 
   function waitingLine(report, how) {
     var refused = report.state === "refused";
     var words = refused ? report.why : how === "sending" ? WORDS.sending
       : needsLogin ? WORDS.login : WORDS.waiting;
-    return el("div", { class: "line", "data-key": report.key, "data-state": report.state }, [
-      placeOf(report.visit),
+    return lineOf(report, [
       el("p", { class: refused ? "why" : "hint", text: words }),
       el("div", { class: "pair" }, [
         refused ? button("Gửi lại", function () { sendAgain(report); })
@@ -183,10 +202,13 @@
   }
 
   function draftLine(report) {
-    return el("div", { class: "line", "data-key": report.key, "data-state": report.state }, [
-      placeOf(report.visit),
-      button("Viết tiếp", function () { write(report); }, "main"),
-    ]);
+    return lineOf(report, [button("Viết tiếp", function () { write(report); }, "main")]);
+  }
+
+  function lineOf(report, parts) {
+    return el("div", {
+      class: "line", "data-visit": report.visit.id, "data-state": report.state,
+    }, [placeOf(report.visit)].concat(parts));
   }
 
   function visitsLeft(reports) {
@@ -208,14 +230,14 @@
   }
 
   function arrivedLines(reports) {
-    var own = inState(reports, "arrived").slice(-MOST_LINES);
+    var own = inState(reports, "arrived").sort(function (a, b) { return a.at < b.at ? 1 : -1; });
+    own.splice(MOST_LINES).forEach(function (report) { Store.drop(report); });
     var ids = own.map(function (report) { return report.visit.id; });
     var others = (week ? week.others : []).filter(function (visit) {
       return visit.reported && ids.indexOf(visit.id) < 0;
     });
     return own.map(function (report) {
-      return el("div", { class: "line", "data-key": report.key, "data-state": "arrived" }, [
-        placeOf(report.visit),
+      return lineOf(report, [
         el("p", { class: "good", text: "✅ Công đoàn đã nhận" + (report.at ? " (" + moment(report.at) + ")." : ".") }),
         report.words ? el("p", { class: "hint", text: report.words }) : null,
       ]);
@@ -360,7 +382,7 @@
       if (missing && !first) { first = box; }
     });
     if (first) { first.scrollIntoView(); return; }
-    await save();
+    if (!(await save())) { return; }
     var changed = await Store.update(report.key, function (now) {
       if (now.state !== "draft") { return null; }
       now.state = "waiting";
@@ -378,7 +400,7 @@
 
   async function leaveOpen() {
     if (recorder) { await recorder.end(); }
-    await save();
+    if (!(await save())) { return; }
     open = null;
     await show();
     window.scrollTo(0, 0);
@@ -388,7 +410,7 @@
     if (!confirm("Bỏ bản đang viết này khỏi máy?")) { return; }
     if (recorder) { await recorder.end(); }
     var report = open;
-    if (saving) { await saving; }
+    await chain;
     open = null;
     await Store.drop(report);
     await show();
@@ -440,18 +462,17 @@
     }
     async function take(id) {
       open.files = open.files.filter(function (f) { return f.id !== id; });
-      await Store.dropFile(JSON.parse(JSON.stringify(open)), id);
+      await keep(function (files) { files.delete(id); });
       draw();
     }
     /* Keeps bytes beside the report, both or neither. */
-    async function keep(file, data, id) {
+    async function keepFile(file, data, id) {
       var before = open.files;
       var entry = Object.assign({ id: id || Store.newKey(), step: step.key, size: data.byteLength }, file);
       open.files = before.filter(function (f) { return f.id !== entry.id; }).concat([entry]);
       try {
-        await Store.putFile(JSON.parse(JSON.stringify(open)), {
-          id: entry.id, owner: open.owner, data: data,
-        });
+        var row = { id: entry.id, owner: open.owner, data: data };
+        await keep(function (files) { files.put(row); });
       } catch (error) {
         open.files = before;
         throw error;
@@ -469,7 +490,7 @@
           var blob = isPicture ? await smaller(file) : file;
           if (!blob) { words.textContent = WORDS.noPicture; continue; }
           if (blob.size > MOST_BYTES) { words.textContent = WORDS.large; continue; }
-          await keep(isPicture ? { kind: "photo", label: "Ảnh", name: "" }
+          await keepFile(isPicture ? { kind: "photo", label: "Ảnh", name: "" }
             : soundOf(file.type, file.name), await bytesOf(blob));
           state("Đã ghi vào máy.");
         } catch (error) {
@@ -491,7 +512,7 @@
         picker("📷 Chụp ảnh", { accept: "image/*", capture: "environment" }),
         picker("🖼 Chọn ảnh", { accept: "image/*", multiple: true, "data-pick": "photos" }),
       ]),
-      window.MediaRecorder && navigator.mediaDevices ? recording(keep, words)
+      window.MediaRecorder && navigator.mediaDevices ? recording(keepFile, words)
         : picker("🎙 Ghi âm", { accept: "audio/*", capture: true }),
     ]);
   }
@@ -534,7 +555,7 @@
   }
 
   /* A recording is kept piece by piece, so that a page that is killed loses three seconds. */
-  function recording(keep, words) {
+  function recording(keepFile, words) {
     var act = button("🎙 Ghi âm", function () { return recorder ? recorder.end() : start(); });
     async function start() {
       words.textContent = "";
@@ -552,7 +573,7 @@
         if (!event.data.size) { return; }
         pieces.push(event.data);
         keeping = keeping.then(async function () {
-          await keep(soundOf(machine.mimeType, ""), await bytesOf(new Blob(pieces)), id);
+          await keepFile(soundOf(machine.mimeType, ""), await bytesOf(new Blob(pieces)), id);
         }).catch(function () { words.textContent = WORDS.fileFull; });
       };
       var ended = new Promise(function (resolve) { machine.onstop = resolve; });

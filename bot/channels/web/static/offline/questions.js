@@ -178,19 +178,30 @@ var Questions = (function () {
         list.appendChild(box);
       }
       records.forEach(draw);
-      var adding = question.kinds.map(function (kind) {
-        return el("button", {
-          type: "button", text: "+ " + kind.label,
-          onclick: function () {
-            if (records.length >= question.most_items) { return; }
-            var record = { kind: kind.key, values: {} };
-            records.push(record);
-            draw(record);
-            save();
-          },
-        });
-      });
-      return el("div", {}, [list, el("div", { class: "pair" }, adding)]);
+      function add(key) {
+        if (records.length >= question.most_items) { return; }
+        var record = { kind: key, values: {} };
+        records.push(record);
+        draw(record);
+        save();
+      }
+      if (question.kinds.length === 1) {
+        return el("div", {}, [list, el("button", {
+          type: "button", text: "+ " + question.kinds[0].label,
+          onclick: function () { add(question.kinds[0].key); },
+        })]);
+      }
+      var first = el("option", { value: "", text: "+ Chọn để thêm…" });
+      var picker = el("select", {
+        "aria-label": question.label,
+        onchange: function () {
+          if (picker.value) { add(picker.value); }
+          picker.value = "";
+        },
+      }, [first].concat(question.kinds.map(function (kind) {
+        return el("option", { value: kind.key, text: kind.label });
+      })));
+      return el("div", {}, [list, picker]);
     },
     place: function (question, value, change) {
       var words = el("p", { class: "hint", text: value ? "Đã ghi vị trí." : "" });

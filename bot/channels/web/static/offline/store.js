@@ -72,8 +72,19 @@ var Store = (function () {
     setAbout: function (name, value) {
       return transaction("readwrite", function (s) { s.about.put({ name: name, value: value }); });
     },
-    put: function (report) {
-      return transaction("readwrite", function (s) { s.reports.put(report); });
+    /* Keeps a draft, with what `changeFiles(files)` does, both or neither. Resolves with false where
+       another page has written, sent or dropped it meanwhile: `rev` counts the writings. */
+    save: function (report, changeFiles) {
+      return transaction("readwrite", function (s, box) {
+        s.reports.get(report.key).onsuccess = function (event) {
+          var before = event.target.result;
+          box.result = before ? before.state === "draft" && before.rev === report.rev - 1
+            : report.rev === 1;
+          if (!box.result) { return; }
+          s.reports.put(report);
+          if (changeFiles) { changeFiles(s.files); }
+        };
+      });
     },
     /* Changes a report as it lies here now. `change` returns the new one, or null to leave it as it
        is; its files go with `dropFiles`. Resolves with the new report or null. */
@@ -93,19 +104,6 @@ var Store = (function () {
           s.reports.put(box.result);
           if (dropFiles) { filesOf(before).forEach(function (id) { s.files.delete(id); }); }
         };
-      });
-    },
-    /* A file and the report that names it, together. */
-    putFile: function (report, file) {
-      return transaction("readwrite", function (s) {
-        s.files.put(file);
-        s.reports.put(report);
-      });
-    },
-    dropFile: function (report, id) {
-      return transaction("readwrite", function (s) {
-        s.files.delete(id);
-        s.reports.put(report);
       });
     },
     drop: function (report) {

@@ -24,7 +24,7 @@ self.addEventListener("activate", function (event) {
 self.addEventListener("fetch", function (event) {
   var address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) { return; }
-  var wanted = event.request.mode === "navigate" ? "/bao-cao/" : address.pathname;
+  var wanted = address.pathname;
   if (SHELL.indexOf(wanted) < 0) { return; }
   event.respondWith(caches.open(SHELL_NAME).then(async function (cache) {
     return (await cache.match(wanted)) || fetch(event.request);
