@@ -116,19 +116,17 @@ async def test_with_a_report_nobody_is_reminded(town: Town, dung: Person) -> Non
     assert not any("Chưa có báo cáo nhanh" in card for card in dung.cards)
 
 
-@pytest.mark.parametrize("name", ["An", "Cúc", "Hà", "Khoa", "Mai", "Lan"])
-@pytest.mark.parametrize("data", ["open", "seen", "report", "docx", "wrong", "right"])
-async def test_nobody_else_gets_anything_from_forged_buttons(
-    town: Town, dung: Person, name: str, data: str
-) -> None:
+async def test_nobody_else_gets_anything_from_forged_buttons(town: Town, dung: Person) -> None:
     await ring(town)
     await write_report(dung)
-    other = await town.person(name)
-    await other.send("/start")
-    before = other.cards
-    await other.forge(f"alert:{data}:1")
-    assert other.toasts
-    assert other.cards == before
+    for name in ("An", "Cúc", "Hà", "Khoa", "Mai", "Lan"):
+        other = await town.person(name)
+        await other.send("/start")
+        before = other.cards
+        for number, data in enumerate(("open", "seen", "report", "docx", "wrong", "right"), 1):
+            await other.forge(f"alert:{data}:1")
+            assert len(other.toasts) == number, (name, data)
+            assert other.cards == before, (name, data)
 
 
 async def test_where_nothing_happened_one_says_so_and_counts_nobody(

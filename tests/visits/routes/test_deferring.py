@@ -181,11 +181,12 @@ async def test_the_same_site_is_not_given_to_one_officer_twice_a_week(
     assert "đã có lượt đi cơ sở này" in dung.toasts[-1]
 
 
-@pytest.mark.parametrize("what", ["ask", "ok"])
-@pytest.mark.parametrize("name", ["An", "Bình", "Hà", "Khoa", "Mai"])
-async def test_a_forged_tap_puts_nothing_off(town: Town, what: str, name: str) -> None:
+async def test_a_forged_tap_puts_nothing_off(town: Town) -> None:
     visit = await visit_of(town)
-    person = await town.person(name)
-    await person.forge(f"def:{what}:{shown_on(visit)}")
-    assert "chưa được giao quyền" in person.toasts[-1]
+    for name in ("An", "Bình", "Hà", "Khoa", "Mai"):
+        person = await town.person(name)
+        for number, what in enumerate(("ask", "ok"), 1):
+            await person.forge(f"def:{what}:{shown_on(visit)}")
+            assert len(person.toasts) == number, (name, what)
+            assert "chưa được giao quyền" in person.toasts[-1], (name, what)
     assert [v.status for v in await of_an(town)] == [VisitStatus.PLANNED]

@@ -202,18 +202,16 @@ async def test_a_digest_missed_in_downtime_comes_when_the_program_is_back(town: 
     assert any("Tuần 47" in card for card in giang.cards)
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["ov:w:20261116:0", "ov:l:all:20261116:0:0", "ov:s:20261116:2:0", "ov:c:20261116:1:0",
-     "ov:t:20261116:0", "ov:u:20261116:1:0", "ov:v:3:0:0:all:20261116:0:0",
-     "ov:f:3:0:all:20261116:0:0"],
-)  # fmt: skip
-async def test_an_officers_forged_button_shows_nothing(town: Town, data: str) -> None:
+async def test_an_officers_forged_button_shows_nothing(town: Town) -> None:
     an = await town.person("An")
     before = an.cards
-    await an.forge(data)
-    assert an.cards == before
-    assert an.toasts
+    forged = ("ov:w:20261116:0", "ov:l:all:20261116:0:0", "ov:s:20261116:2:0", "ov:c:20261116:1:0",
+              "ov:t:20261116:0", "ov:u:20261116:1:0", "ov:v:3:0:0:all:20261116:0:0",
+              "ov:f:3:0:all:20261116:0:0")  # fmt: skip
+    for number, data in enumerate(forged, 1):
+        await an.forge(data)
+        assert an.cards == before, data
+        assert len(an.toasts) == number, data
 
 
 @pytest.mark.parametrize(

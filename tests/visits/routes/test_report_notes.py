@@ -43,14 +43,12 @@ async def test_thanks_are_one_tap_and_can_be_answered(town: Town, visit: int) ->
     assert "Cách làm hay, đồng chí phát huy." in an.card
 
 
-@pytest.mark.parametrize("who", ["An", "Bình", "Cúc", "Mai", "Hà", "Lan"])
-@pytest.mark.parametrize("what", ["ask", "thank"])
-async def test_only_who_leads_there_remarks_on_a_report(
-    town: Town, visit: int, who: str, what: str
-) -> None:
-    other = await town.person(who)
-    await other.forge(f"rn:{what}:{visit}")
-    assert "bấm chọn hoặc gõ" not in other.card.casefold()
+async def test_only_who_leads_there_remarks_on_a_report(town: Town, visit: int) -> None:
+    for who in ("An", "Bình", "Cúc", "Mai", "Hà", "Lan"):
+        other = await town.person(who)
+        for what in ("ask", "thank"):
+            await other.forge(f"rn:{what}:{visit}")
+            assert "bấm chọn hoặc gõ" not in other.card.casefold(), (who, what)
 
 
 async def test_a_colleague_reads_the_report_and_not_what_was_said_about_it(
