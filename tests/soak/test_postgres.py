@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests import guardian
+from tests.e2e.processes import PATIENCE
 from tests.soak.living import ROUNDS, Life
 from tests.soak.people import Somebody
 from tests.soak.processes import QuickTown
@@ -76,7 +77,7 @@ class Restarts:
                 return
             time.sleep(self._life.chance.uniform(0, 0.2))  # the random moment itself
             self._die()
-            self._server.ensure_postgres_running()
+            self._start_server()
             guardian.also(self._server.get_pid())
             self._look_after_the_program()
             self._life.look()
@@ -91,6 +92,17 @@ class Restarts:
             while True:
                 os.kill(pid, 0)
                 time.sleep(0.02)
+
+    def _start_server(self) -> None:
+        """However long it recovers: what starts it gives up after ten seconds."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._server.ensure_postgres_running()
+            except Exception:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(1)
 
     def _look_after_the_program(self) -> None:
         process = self._life.town.process
