@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 WHEN_USED = {
     *("docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine"),
     *("PIL", "segno", "resvg_py", "matplotlib", "numpy", "rapidfuzz"),
-    *("starlette", "uvicorn", "typer"),
+    *("starlette", "uvicorn", "python_multipart", "typer", "bot.channels.web.site"),
     *("alembic", "mako", "psycopg", "holidays", "sqlalchemy.dialects.postgresql"),
 }
 LIBRARIES = """
