@@ -201,8 +201,8 @@ async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -
     heads = next(n for n, row in enumerate(sheet) if "Khó khăn?" in row)  # a title stands above
     assert sheet[heads][4:] == ["Bao nhiêu doanh nghiệp chậm lương?", "Khó khăn?"]
     assert [row[1:6] for row in sheet[heads + 1 : heads + 3]] == [
-        [KCN.name, "đang viết", "", 1200.0, ""],
-        [LONG_HOA.name, "chưa lập báo cáo", "", "", ""],
+        [KCN.name, "Đang viết", "", 1200.0, ""],
+        [LONG_HOA.name, "Chưa lập báo cáo", "", "", ""],
     ]
 
 
