@@ -48,6 +48,7 @@ MAY_LIE_AHEAD = frozenset(
         *("outbox_message.not_before", "outbox_message.retry_at", "stored_file.retry_at"),
         "invitation.expires_at",
         "group_chat.expires_at",
+        "address_code.expires_at",  # half an hour after a code was made; it is asked for anew
         *("web_link.expires_at", "web_session.ends_at"),
         "case.settle_by",
         *(f"{table.name}.remind_at" for table in metadata.sorted_tables if "remind_at" in table.c),

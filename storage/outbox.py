@@ -191,6 +191,23 @@ async def given_up(session: AsyncSession, since: date) -> Sequence[GivenUp]:
     ]
 
 
+async def waiting_long(
+    session: AsyncSession, before: datetime
+) -> Sequence[tuple[str, OutboxMessage]]:
+    """(name, message) of what people should have had before this moment and is still tried, the
+    oldest first; workers are not in it.
+    """
+    rows = await session.exec(
+        select(Person.name, OutboxMessage)
+        .join(Person, col(Person.id) == col(OutboxMessage.person_id))
+        .where(
+            col(OutboxMessage.state) == OutboxState.PENDING, col(OutboxMessage.not_before) < before
+        )
+        .order_by(col(OutboxMessage.not_before), col(OutboxMessage.id))
+    )
+    return rows.all()
+
+
 async def given_up_to_workers(session: AsyncSession, since: date) -> int:
     """How many messages to workers were given up: a number alone tells nobody apart."""
     rows = await session.exec(

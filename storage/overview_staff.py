@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, func
@@ -89,27 +90,80 @@ async def unreachable(
     return sorted(rows.all(), key=person_order)[:limit]
 
 
+async def unreachable_people(
+    session: AsyncSession, paths: Iterable[str], roles: Collection[str], limit: int
+) -> Sequence[Person]:
+    """The same people, for a list that says since when."""
+    rows = await session.exec(
+        select(Person)
+        .where(
+            or_(col(Person.blocked_at).is_not(None), col(Person.id).not_in(_REACHED)),
+            col(Person.id).in_(_holding(roles, paths)),
+        )
+        .order_by(col(Person.id))
+    )
+    return sorted(rows.all(), key=lambda person: person_order(person.name))[:limit]
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """What somebody of the staff has not got. `since`: when the oldest of it was due; `error`: what
+    the newest try ended with; `waits`: whether it is still tried.
+    """
+
+    person_id: int
+    name: str
+    messages: int
+    since: datetime
+    error: str
+    waits: bool
+
+
 async def undelivered(
-    session: AsyncSession, paths: Iterable[str], days: tuple[date, date], limit: int
-) -> Sequence[tuple[str, int]]:
-    """(name, messages given up on these days, both included) of people who can be written to.
+    session: AsyncSession,
+    paths: Iterable[str],
+    days: tuple[date, date],
+    waiting_since: datetime | None,
+    limit: int,
+) -> Sequence[Undelivered]:
+    """What was given up on these days, both included, and what was due before `waiting_since` and
+    has not gone out, of people who can be written to; by name.
 
     Who cannot is in `unreachable`. Only messages to them as staff: never those to workers.
     """
-    rows = await session.exec(
-        select(Person.name, func.count())
+    given_up = (col(OutboxMessage.state) == OutboxState.UNDELIVERABLE) & col(
+        OutboxMessage.given_up_on
+    ).between(*days)
+    not_reached = given_up
+    if waiting_since is not None:
+        waits = col(OutboxMessage.state) == OutboxState.PENDING
+        not_reached = or_(given_up, waits & (col(OutboxMessage.not_before) < waiting_since))
+    rows: Any = await session.exec(
+        columns(
+            *(col(Person.id), col(Person.name), col(OutboxMessage.state), func.count()),
+            *(func.min(col(OutboxMessage.not_before)), func.max(col(OutboxMessage.error))),
+        )
         .join(OutboxMessage, col(OutboxMessage.person_id) == col(Person.id))
         .where(
-            col(OutboxMessage.state) == OutboxState.UNDELIVERABLE,
-            col(OutboxMessage.given_up_on).between(*days),
+            not_reached,
+            col(OutboxMessage.mailbox) == "",
             col(Person.blocked_at).is_(None),
             col(Person.id).in_(_REACHED),
             col(Person.id).in_(_holding(list(Role), paths)),
         )
-        .group_by(col(Person.id), col(Person.name))
+        .group_by(col(Person.id), col(Person.name), col(OutboxMessage.state))
         .order_by(col(Person.id))
     )
-    return sorted(rows.all(), key=lambda row: person_order(row[0]))[:limit]
+    by_person: dict[int, Undelivered] = {}
+    for person_id, name, state, count, since, error in rows.all():
+        row = Undelivered(person_id, name, count, since, error, state == OutboxState.PENDING)
+        if other := by_person.get(person_id):
+            row = Undelivered(
+                *(person_id, name, row.messages + other.messages, min(row.since, other.since)),
+                *(row.error or other.error, row.waits or other.waits),
+            )
+        by_person[person_id] = row
+    return sorted(by_person.values(), key=lambda row: person_order(row.name))[:limit]
 
 
 OfficerWeek = tuple[int, date, int, int, int]

@@ -24,12 +24,14 @@ from bot.conversation.request import Pressed, Request
 from bot.core import access, messages
 from bot.core.errors import Refused
 from bot.core.work import Work
-from bot.home.commands import COMMANDS, HELP, START, WORKERS
+from bot.home.commands import COMMANDS, HELP, OWN, START, WORKERS
 from storage.addresses import Address
 from storage.store import Store
 
 CHANNEL = "text"
-EVERY_COMMAND = [name for (name, _), _ in COMMANDS] + [name for name, _ in (START, *WORKERS, HELP)]
+EVERY_COMMAND = [name for (name, _), _ in COMMANDS] + [
+    name for name, _ in (START, *OWN, *WORKERS, HELP)
+]
 WORDS = "an"
 MOST = 400  # cards of one person: the walk ends in any case
 

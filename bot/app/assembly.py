@@ -26,6 +26,7 @@ from bot.people.forms.invite import INVITE
 from bot.people.forms.leave import LEAVE
 from bot.people.forms.move_person import MOVE_PERSON
 from bot.people.forms.own_details import NAME, PHONE
+from bot.people.forms.own_doors import OWN_EMAIL, OWN_EMAIL_CODE
 from bot.people.services import handovers
 from bot.plans.forms.own_plans import ALL as OWN_PLANS
 from bot.plans.forms.tasks import ALL as PLAN_TASKS
@@ -80,6 +81,8 @@ FORMS: tuple[Form, ...] = (
     MOVE_PERSON,
     NAME,
     PHONE,
+    OWN_EMAIL,
+    OWN_EMAIL_CODE,
     DIRECT,
     EXCUSE_FOR,
     SAME_SITE,

@@ -5,8 +5,8 @@ from bot.cases.routes import alerts, cases, concerns, own_data, posters, site_re
 from bot.conversation import routes as forms
 from bot.conversation.router import Route
 from bot.groups.routes import groups
-from bot.home.routes import finding, joining, loose_messages, start
-from bot.people.routes import leave, people, web_sessions
+from bot.home.routes import finding, joining, loose_messages, mailbox, start
+from bot.people.routes import leave, own_doors, people, web_sessions
 from bot.plans.routes import own_plans, tasks
 from bot.programmes import routes as programmes
 from bot.recruitment.routes import pipeline
@@ -44,7 +44,20 @@ from bot.visits.routes import (
 # `joining` takes /start with a link before `start` does; `importing` takes tables before `forms`
 # takes what is left of messages while a form is open, and `loose_messages` the rest.
 _AREAS = (
-    *(joining, start, alerts, visits, reports, board, overview, figures, programmes, supervision),
+    *(
+        joining,
+        start,
+        mailbox,
+        own_doors,
+        alerts,
+        visits,
+        reports,
+        board,
+        overview,
+        figures,
+        programmes,
+        supervision,
+    ),
     *(tasks, targets, ratings, scores, own_plans, pipeline, meetings, promises, suggested_figures),
     *(site_page, officer_page, finding, nudges),
     *(announcements, groups, cases, people, web_sessions, leave, changes, importing, letterheads),

@@ -7,7 +7,7 @@ from bot.core.rules.calendar import local
 from bot.core.work import Work
 from bot.people.rules.web_sessions import FORGOTTEN_AFTER
 from bot.people.services import web_sessions
-from storage import conversations, drafts, inbox
+from storage import conversations, drafts, inbox, own_doors
 
 KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours at most
 KEEP_RECEIPTS = timedelta(days=3)  # of forms handed in, for a second tap on "Gửi"
@@ -22,6 +22,7 @@ async def tidy(work: Work, now: datetime) -> None:
             await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)
             unused = timedelta(days=work.settings.privacy.messages_days)
             await conversations.forget_before(session, local(earlier - unused).date())
+            await own_doors.forget_codes(session, earlier)
             await drafts.forget_sent(session, local(earlier - KEEP_RECEIPTS).date())
         await web_sessions.forget_old(work, earlier - FORGOTTEN_AFTER)
         await retention.ensure_forgotten(work, earlier)

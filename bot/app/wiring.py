@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from bot.app.memory import keep_small
 from bot.app.routes import ROUTES
 from bot.app.schedule import Schedule, table
 from bot.cases.services import sight
+from bot.channels.mailbox import WebMailbox
 from bot.channels.outbox import Dispatcher, Sender
 from bot.channels.telegram import failures, menus, redraw
 from bot.channels.telegram.answers import WaitingAnswers
@@ -56,7 +58,7 @@ from bot.core.rules.calendar import ZONE
 from bot.core.waiting import woken
 from bot.core.work import Work
 from bot.groups.services import linking
-from storage.addresses import TELEGRAM, ZALO
+from storage.addresses import EMAIL, TELEGRAM, WEB, ZALO
 from storage.locks import ServerLocks
 from storage.migrations import upgrade
 from storage.store import Store
@@ -122,8 +124,9 @@ async def build(
     inbox.bot = bot
     door = TelegramSender(bot, settings.database.files)
     zalo = _zalo(work, clock)
-    doors: dict[str, Sender] = {TELEGRAM: door, **({ZALO: zalo.sender} if zalo else {})}
+    doors = _doors(settings, {TELEGRAM: door, **({ZALO: zalo.sender} if zalo else {})})
     dispatcher = Dispatcher(store, clock, doors, vault)
+    dispatcher.wait = timedelta(minutes=settings.notices.wait_minutes)
     dispatcher.withheld = sight.withheld
     dispatcher.group_lost = partial(linking.lost_while_sending, work)
     store.when_owed = dispatcher.wake
@@ -163,6 +166,17 @@ def _web(work: Work, clock: Clock, bot: ExtBot[int]) -> "Sequence[BaseRoute]":
     from bot.channels.web.site import web_routes
 
     return web_routes(work, clock, ROUTES, TelegramDoor(bot).link)
+
+
+def _doors(settings: Settings, senders: dict[str, Sender]) -> dict[str, Sender]:
+    """By what notices go, in the order in which it is tried."""
+    if settings.has_door(WEB):
+        senders[WEB] = WebMailbox()
+    if settings.has_door(EMAIL):
+        from bot.channels.email import EmailSender
+
+        senders[EMAIL] = EmailSender(settings.email, settings.web.address)
+    return {channel: senders[channel] for channel in settings.notices.order if channel in senders}
 
 
 def _zalo(work: Work, clock: Clock) -> "ZaloDoor | None":

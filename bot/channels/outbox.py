@@ -1,7 +1,8 @@
 """The dispatcher: claim, send, mark. What fails for now comes again until it is pointless.
 
 The outbox keeps cards; by which door one goes is settled when it is sent: the first of `doors`, in
-their order, that the reader has an address for, and the next where they are not reached by it.
+their order, that the reader has an address for, and the next where they are not reached by it, or
+that one is away for long.
 
 While no channel is reached the whole queue waits and one message is the probe: an outage uses up
 nothing, however long it is, and all goes on as soon as the probe is answered.
@@ -10,7 +11,7 @@ nothing, however long it is, and all goes on as soon as the probe is answered.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -77,7 +78,7 @@ class _Delivery:
         if len(self.messages) > 1:
             return bundle(self.messages)
         message = self.messages[0]
-        return Card(message.text, rows_of(message.rows), self.file)
+        return Card(message.text, rows_of(message.rows), self.file, bool(message.mailbox))
 
     def apart(self) -> "list[_Delivery]":
         """The same one by one; a list holds no files."""
@@ -92,6 +93,7 @@ class Dispatcher:
     ) -> None:
         self._store, self._clock, self._doors, self._vault = store, clock, doors, vault
         self.withheld: Withheld | None = None
+        self.wait = timedelta(hours=1)  # for a channel that is away, before the next is tried
         self.lists = True  # what comes to somebody at once comes as one message
         self.group_lost: GroupLost | None = None
         self._woken = asyncio.Event()
@@ -166,7 +168,8 @@ class Dispatcher:
         return [
             _Delivery(
                 together,
-                people_at.get(first.person_id or 0)
+                _only(first)
+                or people_at.get(first.person_id or 0)
                 or reporters_at.get(first.reporter_id or "")
                 or groups_at.get(first.group_chat_id or 0, ()),
                 of_messages.get(first.file_id or 0),
@@ -197,7 +200,7 @@ class Dispatcher:
                 await self._unsent(message, NotSent(Trouble.UNREACHABLE, "NoAddress"))
             return [_Attempt(m, Trouble.OURS) for m in messages]  # nobody was asked
         try:
-            await self._deliver(delivery, reached)
+            door = (await self._deliver(delivery, reached)).channel
         except NotSent as failure:
             if failure.moved_to and messages[0].group_chat_id:
                 await self._moved(messages, reached[-1], failure.moved_to)
@@ -211,24 +214,35 @@ class Dispatcher:
             return [_Attempt(m, await self._unsent(m, ours)) for m in messages]
         async with self._store.write() as session:
             for message in messages:
-                message.error = ""
+                message.error, message.door = "", door
+                if message.mailbox:  # a code: nobody needs it any more
+                    message.text = ""
                 outbox.finish(message, OutboxState.SENT, self._clock.now())
                 session.add(message)
                 if message.reporter_id:
                     await reporters.set_reachable(session, message.reporter_id)
         return [_Attempt(m) for m in messages]
 
-    async def _deliver(self, delivery: _Delivery, reached: Sequence[Address]) -> None:
-        """By the first address that takes it. Raises NotSent: the last one did not either."""
+    async def _deliver(self, delivery: _Delivery, reached: Sequence[Address]) -> Address:
+        """By the first address that takes it; which one. Raises NotSent: the last one that was
+        tried did not either."""
         card, lane = delivery.card, delivery.messages[0].lane
         for number, address in enumerate(reached, 1):
             try:
                 await self._doors[address.channel].send(address.id, card, lane)
             except NotSent as failure:
-                if failure.trouble is not Trouble.UNREACHABLE or number == len(reached):
+                if number == len(reached) or not self._goes_on(failure, delivery.messages[0]):
                     raise
             else:
-                return
+                return address
+        raise NotSent(Trouble.UNREACHABLE, "NoAddress")
+
+    def _goes_on(self, failure: NotSent, message: OutboxMessage) -> bool:
+        """Whether the next address is tried: not while a channel may be back in a moment."""
+        if failure.trouble is not Trouble.NO_LINE:
+            return failure.trouble is Trouble.UNREACHABLE
+        late = self._clock.now() - message.not_before > self.wait
+        return late or message.lane == Lane.URGENT
 
     async def _moved(self, messages: Sequence[OutboxMessage], old: Address, new: str) -> None:
         """The group has another id: the messages go there at the next round."""
@@ -253,7 +267,9 @@ class Dispatcher:
             message.state = OutboxState.PENDING
         async with self._store.write() as session:
             session.add(message)
-            if trouble is Trouble.UNREACHABLE and message.person_id:
+            if trouble is Trouble.UNREACHABLE and message.mailbox:
+                pass  # an address that nobody has confirmed says nothing of who gave it
+            elif trouble is Trouble.UNREACHABLE and message.person_id:
                 await people.set_blocked(session, message.person_id, now)
             elif trouble is Trouble.UNREACHABLE and message.reporter_id:
                 await reporters.set_unreachable(session, message.reporter_id, refused_since)
@@ -265,7 +281,14 @@ class Dispatcher:
 
 def _is_listed(message: OutboxMessage) -> bool:
     """Whether it may stand in a list: a notice to somebody the bot knows, without a file."""
-    return message.lane == Lane.NOTICE and bool(message.person_id) and message.file_id is None
+    alone = message.file_id is not None or message.mailbox
+    return message.lane == Lane.NOTICE and bool(message.person_id) and not alone
+
+
+def _only(message: OutboxMessage) -> tuple[Address, ...]:
+    """The one address that a message is for, where it names one."""
+    channel, _, mailbox = message.mailbox.partition(":")
+    return (Address(channel, mailbox),) if mailbox else ()
 
 
 def _together(messages: Sequence[OutboxMessage]) -> list[list[OutboxMessage]]:

@@ -24,6 +24,8 @@ async def findings(
         yield finding
     async for finding in doctor_machine.zalo(settings):
         yield finding
+    async for finding in doctor_machine.email(settings):
+        yield finding
     async for finding in doctor_machine.machine_clock(settings, now):
         yield finding
     async for finding in doctor_data.database(settings, now, deep):

@@ -9,6 +9,8 @@ import httpx
 
 from bot.app.backups import is_old, name_of, newest
 from bot.app.clock_watch import telegram_time
+from bot.channels.email import EmailSender
+from bot.channels.retries import NotSent
 from bot.channels.telegram.command_line import look_at
 from bot.channels.zalo.api import ZaloBot, ZaloError
 from bot.cli import checking
@@ -256,6 +258,22 @@ async def zalo(settings: Settings) -> AsyncIterator[Finding]:
         yield fine("Zalo: nhận mã token.")
     finally:
         await bot.close()
+
+
+async def email(settings: Settings) -> AsyncIterator[Finding]:
+    """Whether the mail server lets us in, where letters are sent."""
+    there = settings.email
+    if not there.host:
+        return
+    try:
+        await EmailSender(there, settings.web.address).look()
+    except NotSent as error:
+        yield mend(
+            f"Thư điện tử: máy chủ {there.host}:{there.port} không nhận ({error.kind}).",
+            "Xem lại mục [email] trong config.toml: máy chủ, cổng, starttls, tài khoản, mật khẩu.",
+        )
+    else:
+        yield fine(f"Thư điện tử: máy chủ {there.host} nhận.")
 
 
 async def machine_clock(settings: Settings, now: datetime) -> AsyncIterator[Finding]:

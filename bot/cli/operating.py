@@ -293,15 +293,23 @@ def reason(error: SQLAlchemyError) -> str:
 
 
 async def undelivered(settings: Settings, days: int) -> list[str]:
-    """A line for each message to a person given up in the last `days` days, then the numbers."""
-    since = local(Clock().now()).date() - timedelta(days=days)
+    """A line for each message to a person given up in the last `days` days or waiting for more than
+    a day, then the numbers."""
+    now = Clock().now()
+    since = local(now).date() - timedelta(days=days)
     async with working(settings) as work, work.read() as session:
         messages = await outbox.given_up(session, since)
+        late = await outbox.waiting_long(session, now - timedelta(days=1))
         workers = await outbox.given_up_to_workers(session, since)
         missing = await files.count_given_up(session)
     lines = [
         f"{message.on:%d/%m/%Y} · {message.lane.name.lower()} · {message.name} · "
         f"due {local(message.due):%d/%m/%Y %H:%M} · {message.error or 'its moment had passed'}"
         for message in messages
+    ]
+    lines += [
+        f"waits · {message.lane.name.lower()} · {name} · "
+        f"due {local(message.not_before):%d/%m/%Y %H:%M} · {message.error or 'not tried yet'}"
+        for name, message in late
     ]
     return [*lines, f"people: {len(messages)} · workers: {workers} · files: {missing}"]

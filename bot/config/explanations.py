@@ -13,6 +13,7 @@ HOLD_SECRETS = {
     "telegram",
     "telegram.token",
     "telegram.webhook_secret",
+    "email.password",
     "zalo.token",
     "zalo.webhook_secret",
     "database",

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.cases.rules.deadlines import CaseClocks
 from bot.config.explanations import A_TIME, in_words, mistakes_in
-from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Settings, Telegram, Zalo
+from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Email, Settings, Telegram, Zalo
 from bot.core.errors import ConfigError
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
@@ -113,7 +113,12 @@ def _no_times(values: dict[str, Any], defaults: dict[str, Any], above: str = "")
 
 def _consistent(settings: Settings) -> Settings:
     zalo = _zalo(settings.zalo, settings) if settings.zalo.enabled else ()
-    if mistakes := [*_telegram(settings.telegram), *zalo, *_elsewhere(settings)]:
+    if mistakes := [
+        *_telegram(settings.telegram),
+        *zalo,
+        *(_email(settings.email, settings) if settings.email.host else ()),
+        *_elsewhere(settings),
+    ]:
         raise ConfigError("\n".join(mistakes))
     return settings
 
@@ -154,6 +159,13 @@ def _zalo(zalo: Zalo, settings: Settings) -> Iterator[str]:
     there_is_a_port = settings.telegram.mode == "webhook" or settings.web.is_on
     if not (there_is_a_port or settings.health.port):
         yield "zalo.mode: a webhook needs a port: set web.address or health.port"
+
+
+def _email(email: Email, settings: Settings) -> Iterator[str]:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email.sender):
+        yield f"email.sender = {email.sender!r}: it must be an address such as congdoan@example.vn"
+    if not settings.web.is_on:
+        yield "email.host: a letter names the page where the notice is read: set web.address too"
 
 
 def _elsewhere(settings: Settings) -> Iterator[str]:

@@ -265,6 +265,33 @@ class Logging(SettingsSection):
     json_lines: bool = False
 
 
+Channel = Literal["telegram", "zalo", "email", "web"]
+
+
+class Notices(SettingsSection):
+    """`doors`: the order in which a person's addresses are tried; channels that are not named come
+    after. While one is away the next is tried after `wait_minutes`, for what is urgent at once.
+    """
+
+    doors: tuple[Channel, ...] = get_args(Channel)
+    wait_minutes: Annotated[int, Field(ge=0, le=1440)] = 60
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.doors, *get_args(Channel))))
+
+
+class Email(SettingsSection):
+    """Letters that say there is a notice. `host` empty: none. `sender`: whom they come from."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    starttls: bool = True
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+
+
 class Sandbox(SettingsSection):
     """`clock_url`: where the sandbox tells the time. Empty outside the sandbox."""
 
@@ -329,8 +356,20 @@ class Settings(SettingsSection):
     logging: Logging = Logging()
     health: Health = Health()
     web: Web = Web()
+    notices: Notices = Notices()
+    email: Email = Email()
     backup: Backup = Backup()
     sandbox: Sandbox = Sandbox()
+
+    def has_door(self, channel: str) -> bool:
+        """Whether people can be reached by it here."""
+        doors = {
+            "telegram": True,
+            "zalo": self.zalo.enabled,
+            "email": bool(self.email.host),
+            "web": self.web.is_on,
+        }
+        return doors[channel]
 
     def make_calendar(self) -> Calendar:
         """Vietnam's calendar, Tết and the swapped days of known years included, with the

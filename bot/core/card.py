@@ -20,12 +20,14 @@ Rows = tuple[tuple[Button, ...], ...]
 class Card:
     """HTML text (from templates, so escaped) and rows of buttons. How much of it can be shown is
     the business of the door that shows it. `file`: a kept picture or paper that goes with the
-    text, on cards that are owed.
+    text, on cards that are owed. `in_full`: also a channel that else only says that there is
+    something new sends it as it is.
     """
 
     text: str
     rows: Rows = ()
     file: StoredFile | None = field(default=None, compare=False)
+    in_full: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.text.strip())

@@ -25,6 +25,16 @@ FAILED_AFTER = (
     "Nếu còn vướng, đề nghị báo mã {code} cho cán bộ quản trị của Công đoàn."
 )
 NOT_SHOWN = "Có nội dung trả lời chưa hiện được. Đề nghị bấm /start để xem lại."
+EMAIL_NEEDED = "Địa chỉ thư chưa đúng. Đồng chí gõ lại, ví dụ: nguyenvanan@gmail.com."
+ADDRESS_CODE_OVER = "Mã này không còn dùng được. Đề nghị đồng chí lấy mã mới."
+ADDRESS_CODE_WRONG = "Mã chưa đúng. Đề nghị đồng chí xem lại thư và gõ lại."
+TOO_MANY_CODES = "Hôm nay đồng chí đã lấy mã nhiều lần. Đề nghị đồng chí thử lại vào ngày mai."
+ADDRESS_OF_ANOTHER = (
+    "Địa chỉ hoặc tài khoản này đang dùng cho người khác. Đề nghị đồng chí báo cán bộ quản trị."
+)
+LAST_ADDRESS = (
+    "Chưa bỏ được nơi này: đồng chí đang dùng nó, hoặc không còn nơi nào khác để nhận thông báo."
+)
 FILE_NOT_FETCHED = "Chưa tải được tệp. Đề nghị đồng chí gửi lại sau ít phút."
 SENT_ALREADY = "Đã gửi rồi, {who} yên tâm."
 WORDS_PUT_AWAY = "Đã thêm vào phần “{label}”."

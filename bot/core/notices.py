@@ -48,7 +48,7 @@ def bundle(messages: Sequence[OutboxMessage]) -> Card:
     """Notices that come to one person at once, as one list. One with a single button is acted on
     right here; any other opens whole by its number.
     """
-    text = render("notices/bundle", lines=[_line(message.text) for message in messages])
+    text = render("notices/bundle", lines=[plain(message.text) for message in messages])
     direct: list[Button] = []
     numbers: list[Button] = []
     for number, message in enumerate(messages, 1):
@@ -61,6 +61,6 @@ def bundle(messages: Sequence[OutboxMessage]) -> Card:
     return Card(text, rows)
 
 
-def _line(text: str) -> str:
-    """The beginning of a message in plain words, to be escaped again."""
+def plain(text: str) -> str:
+    """The beginning of a message in plain words on one line, to be escaped again."""
     return brief(" ".join(html.unescape(_TAG.sub("", text)).split()), _WORDS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.cases.cards.concerns import LIST as LIST_OWN
 from bot.cases.cards.concerns import NEW
@@ -10,7 +10,7 @@ from bot.cases.cards.site_requests import LIST as OWN_REQUESTS
 from bot.cases.cards.site_requests import NEW as NEW_REQUEST
 from bot.cases.facts.cases import Waiting
 from bot.cases.facts.site_requests import WorkersVoice
-from bot.core.card import Button, Card, Rows
+from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import PERIODIC_REPORTS, Action, Actor
@@ -158,3 +158,39 @@ def help_card(actor: Actor, help_line: HelpLine) -> Card:
     yearly = actor.may_any(*PERIODIC_REPORTS)
     text = render("home/help", may=may, yearly=yearly, h=help_line)
     return Card(text, ((RENAME, PHONE), (*leave, HOME)))
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice in the list. `new`: its reader has not opened it, and it came by a door that only
+    points to it."""
+
+    key: int
+    sent_at: datetime | None
+    words: str
+    new: bool
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """One page of the notices that somebody has had."""
+
+    notices: Sequence[NoticeLine]
+    unread: int
+    number: int
+    more: bool
+
+
+def mailbox(facts: Mailbox) -> Card:
+    """Each opens whole by its number."""
+    opened = [Button(f"{n}", f"box:{line.key}") for n, line in enumerate(facts.notices, 1)]
+    turn = [Button("« Mới hơn", f"box:page:{facts.number - 1}")] if facts.number > 1 else []
+    turn += [Button("Cũ hơn »", f"box:page:{facts.number + 1}")] if facts.more else []
+    rows: Rows = (*grid(opened, 4), *((tuple(turn),) if turn else ()), (HOME,))
+    return Card(render("home/mailbox", f=facts), rows)
+
+
+def mailbox_part(unread: int) -> Card:
+    """On the home card of who comes by a door that does not ring."""
+    text = f"📬 <b>{unread}</b> thông báo chưa xem."
+    return Card(text, ((Button("📬 Hộp thư", "box"),),))

@@ -16,6 +16,11 @@ WORKERS = (
     ("dulieu", "Thông tin đang lưu về tôi"),
 )
 WEB = ("web", "Mở trên trang web")
+OWN = (
+    ("hopthu", "Thông báo đã nhận"),
+    ("hoso", "Họ tên, nơi nhận thông báo"),
+)
+"""For whoever holds a role."""
 HELP = ("trogiup", "Trợ giúp")
 
 COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
@@ -68,7 +73,7 @@ def commands_for(actor: Actor, *, web: bool = True) -> list[tuple[str, str]]:
     for role in (role for role in every_role() if role in held):
         alone = Actor(grants=tuple(grant for grant in actor.grants if grant.role == role))
         chosen.update(command for command, actions in COMMANDS if alone.may_any(*actions))
-    chosen.update([*WORKERS, HELP])
+    chosen.update([*(OWN if held else ()), *WORKERS, HELP])
     if not web:
         chosen.pop(WEB[0], None)
     return list(chosen.items())

@@ -12,6 +12,7 @@ from bot.core.rules.permissions import SEEING_CASES, Action, only_leads
 from bot.home import services
 from bot.home.cards import (
     administrator,
+    mailbox_part,
     raise_row,
     representative,
     stranger_card,
@@ -40,6 +41,8 @@ async def home_card(context: Context) -> Card:
         raising = raise_row(raised)
     if waits:
         parts.insert(0, waiting_part(waits))
+    if unread := await services.unread_notices(context):
+        parts.insert(0, mailbox_part(unread))
     text = "\n\n".join(part.text for part in parts if part.text)
     rows = tuple(row for part in parts for row in part.rows)
     return Card(text, (*rows, *raising))

@@ -13,18 +13,22 @@ from bot.core.access import require
 from bot.core.card import Card, rows_of
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.notices import plain
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import SEEING_CASES, Action, Subject, roles_for
 from bot.core.search import named
-from bot.home.cards import HelpLine, Match, Matches, OwnSite, Totals
+from bot.home.cards import HelpLine, Mailbox, Match, Matches, NoticeLine, OwnSite, Totals
 from bot.people.services import invitations
-from storage import new_sites, outbox, people, supervision, units
+from storage import new_sites, outbox, own_doors, people, supervision, units
+from storage.addresses import EMAIL, WEB
 from storage.folding import fold
 from storage.models import Person, Unit
 
 SEARCHING = (Action.READ_SITE, Action.SEE_OVERVIEW, Action.SEE_PEOPLE)
 """Whoever may do one of these finds things by name; a worker's words are never searched for."""
 MOST = 8  # of one kind
+NOTICES_A_PAGE = 8
+NOT_READ_THERE = (WEB, EMAIL)  # by these a notice is only pointed to: it is read when it is opened
 MOST_PLACES, MOST_NAMED = 5, 3  # of somebody's roles; of those who are named
 
 
@@ -112,11 +116,40 @@ async def whom_to_call(context: Context) -> HelpLine:
 async def notice_of(context: Context, key: int) -> Card:
     """A notice that came within a list. Raises Refused: not the actor's, or not to be read (any
     more)."""
-    async with context.work.read() as session:
+    async with context.work.write() as session:
         message = await outbox.sent_to(session, key, context.actor.person_id)
         if message is None or await sight.withheld(session, [message]):
             raise Refused(messages.NOTICE_GONE)
-        return Card(message.text, rows_of(message.rows))
+        message.opened = True
+        return Card(message.text, rows_of(message.rows), in_full=True)
+
+
+async def mailbox(context: Context, number: int) -> Mailbox:
+    """One page of the notices that the actor has had and may read still, the newest first. Raises
+    Refused: somebody without a role."""
+    if not context.actor.grants:
+        raise Refused(messages.NOT_ALLOWED)
+    person_id = context.actor.person_id
+    async with context.work.read() as session:
+        rows = await own_doors.notices(session, person_id, number, NOTICES_A_PAGE)
+        hidden = await sight.withheld(session, rows)
+        unread = await own_doors.count_unread(session, person_id, NOT_READ_THERE)
+    lines = [
+        NoticeLine(
+            row.id or 0, row.sent_at, plain(row.text), row.door in NOT_READ_THERE and not row.opened
+        )
+        for row in rows[:NOTICES_A_PAGE]
+        if row.id not in hidden
+    ]
+    return Mailbox(lines, unread, number, len(rows) > NOTICES_A_PAGE)
+
+
+async def unread_notices(context: Context) -> int:
+    """How many notices wait to be opened by somebody who comes by a channel that does not ring."""
+    if context.actor.address.channel not in NOT_READ_THERE or not context.actor.grants:
+        return 0
+    async with context.work.read() as session:
+        return await own_doors.count_unread(session, context.actor.person_id, NOT_READ_THERE)
 
 
 async def own_sites(context: Context) -> Sequence[OwnSite]:

@@ -39,6 +39,7 @@ from storage.models.organisation import (
     UnitRating,
 )
 from storage.models.people import (
+    AddressCode,
     Invitation,
     Leave,
     Membership,
@@ -87,6 +88,7 @@ for _table in metadata.tables.values():
         _table.kwargs["sqlite_autoincrement"] = True
 
 __all__ = [
+    "AddressCode",
     "Alert",
     "Announcement",
     "BarredReporter",

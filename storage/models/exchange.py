@@ -49,6 +49,8 @@ class OutboxMessage(Table, table=True):
     `attempts` informs: nothing is given up by their number. `given_up_on` is a day and no moment,
     so that it joins no worker to anybody. `file_id`: a picture or paper that goes with the words,
     only ever to a person. `group_chat_id`: it is owed to a group and to no single person.
+    `mailbox` ("email:an@…"): it goes there alone, to an address that is to be confirmed. `door`:
+    the channel by which it went; `opened`: whether its reader opened it from the list of theirs.
     """
 
     __tablename__ = "outbox_message"
@@ -73,6 +75,9 @@ class OutboxMessage(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     given_up_on: date | None = Field(default=None, index=True)
     error: str = Field(default="", max_length=100)
+    door: str = Field(default="", max_length=16)
+    mailbox: str = Field(default="", max_length=120)
+    opened: bool = False
 
 
 class GroupChat(Table, table=True):

@@ -36,6 +36,24 @@ class PersonAddress(Table, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
 
 
+class AddressCode(Table, table=True):
+    """A code that confirms one more address of a person: only its hash, and not for long.
+
+    `mailbox`: the address, where the code is sent to it; empty where it comes from there.
+    `made_today`: how many were made on `made_on`.
+    """
+
+    __tablename__ = "address_code"
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    channel: str = Field(primary_key=True, max_length=16)
+    mailbox: str = Field(max_length=100)
+    code_hash: str = Field(max_length=64, index=True)
+    made_on: date
+    made_today: int = 0
+    tries: int = 0
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Membership(Table, table=True):
     """A role held at a unit (with all below it) or over a cluster, exactly one of the two."""
 

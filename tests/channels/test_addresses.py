@@ -49,14 +49,15 @@ class Office:
 
     def __init__(self, store: Store) -> None:
         self.store, self.telegram, self.web = store, Door(), Door()
+        self.owed = 0
         doors = {TELEGRAM: self.telegram, WEB: self.web}
         self.dispatcher = Dispatcher(store, clock_at(MONDAY), doors, VAULT)
 
     async def owe(self, **to: Any) -> None:
         async with self.store.write() as session:
-            message = OutboxMessage(
-                dedupe_key="k", text="Tin", not_before=MONDAY, created_at=MONDAY, **to
-            )
+            usual = {"text": "Tin", "not_before": MONDAY, "created_at": MONDAY}
+            self.owed += 1
+            message = OutboxMessage(dedupe_key=f"k{self.owed}", **{**usual, **to})
             await outbox.add(session, message)
 
     async def outcome(self) -> OutboxState:

@@ -31,7 +31,7 @@ BOUNDED = {
     *("web_link", "web_session"),  # those of some days
     "announcement",  # written by hand, some a week; their readers are rows of the outbox
     *("draft", "sent_form", "tally", "barred_reporter"),  # kept for some days or months
-    "text_conversation",  # the same
+    *("text_conversation", "address_code"),  # the same
 }
 GROWING = {table for table in metadata.tables if table not in BOUNDED}
 PARTIAL = {

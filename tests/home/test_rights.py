@@ -24,7 +24,7 @@ from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach
 from bot.core.work import Work
 from bot.groups.services import linking
 from bot.home import cards, services
-from bot.home.commands import commands_for
+from bot.home.commands import OWN, commands_for
 from bot.home.home_card import PARTS
 from bot.people.cards import people as people_cards
 from bot.people.services import invitations, leave, members, role_endings, web_sessions
@@ -602,7 +602,7 @@ async def _does(w: World, action: Action) -> bool:
 
 
 def _found(w: World) -> set[str]:
-    everybody = {name for name, _ in commands_for(Actor())}
+    everybody = {name for name, _ in (*commands_for(Actor()), *OWN)}
     return {name for name, _ in commands_for(w.actor)} - everybody
 
 

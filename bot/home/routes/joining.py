@@ -14,7 +14,8 @@ from bot.home import services
 from bot.home.cards import help_card
 from bot.home.home_card import home_card
 from bot.people.cards import people
-from bot.people.services import invitations
+from bot.people.routes import own_doors as doors
+from bot.people.services import invitations, own_doors
 from bot.people.services.invitations import CODE_PREFIX, Accepted, OwnInvitation
 
 _LINK_ALONE = r"\s*(?:https?://)?t\.me/\w+\?start=([\w-]{1,64})\s*"
@@ -84,6 +85,7 @@ async def _home(request: Request) -> ShowCard:
 LINKS: tuple[tuple[str, Follow], ...] = (
     (CODE_PREFIX, accept),
     (site_links.PREFIX, concerns.by_link),
+    (own_doors.CODE_PREFIX, doors.accept),
 )
 
 ROUTES: tuple[Route, ...] = (

@@ -4,7 +4,6 @@ from bot.conversation.reply import Reply, ShowCard, refuse, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.core import messages
-from bot.home import services
 from bot.home.home_card import home_card
 
 
@@ -19,12 +18,6 @@ async def start(request: Request) -> Reply:
 async def home(request: Request) -> Reply:
     """The home card in place of the pressed one."""
     return show(await home_card(request.context))
-
-
-async def open_notice(request: Request) -> Reply:
-    """One of several notices that came as a list, whole, below the list."""
-    card = await services.notice_of(request.context, request.number())
-    return Reply((ShowCard(card, in_place=False),))
 
 
 async def stale_button(request: Request) -> Reply:
@@ -43,7 +36,6 @@ ROUTES: tuple[Route, ...] = (
     command("start", start),
     command("tuannay", start),
     button("home", home),
-    button(r"box:(\d{1,9})", open_notice),
     button("week", home),  # under welcomes of before, which nothing answered
 )
 

@@ -35,6 +35,7 @@ from bot.visits.rules.overview import (
     streak,
     tally,
 )
+from bot.visits.services import unreached
 from storage import (
     commendations,
     counts,
@@ -160,9 +161,10 @@ async def gather(
         troubles=by_topic(await overview.troubles(session, scope)),
         praise=praised(staff)[:NAMED] if view.week <= Week.containing(now) else (),
         unreachable=await overview_staff.unreachable(session, scope.paths, WRITTEN_TO, NAMED),
-        undelivered=await overview_staff.undelivered(
-            session, scope.paths, (view.week.monday, view.week.sunday), NAMED
-        ),
+        undelivered=[
+            (row.name, row.messages)
+            for row in await unreached.undelivered(session, scope.paths, view.week, now, NAMED)
+        ],
         promises_overdue=(
             await promises.count(session, overdue_promises(scope, now))
             if view.week == Week.containing(now)

@@ -26,7 +26,7 @@ from bot.visits.facts.overview import (
     UnitsFacts,
 )
 from bot.visits.rules.overview import WeekTally, by_child, tally
-from bot.visits.services import nudges, promises
+from bot.visits.services import nudges, promises, unreached
 from bot.visits.services.overview import (
     WRITTEN_TO,
     ScopedView,
@@ -146,12 +146,11 @@ async def named(context: Context, kind: str, monday: date, unit_id: int) -> Name
             staff_rows = await staff_facts(session, context.work, looking.scope, context.now)
             rows = [(name, f"{weeks} tuần liên tục") for name, weeks in praised(staff_rows)]
         elif kind == "unreached":
-            names = await overview_staff.unreachable(session, paths, WRITTEN_TO, MOST_ROWS)
-            rows = [(name, "") for name in names]
+            persons = await overview_staff.unreachable_people(session, paths, WRITTEN_TO, MOST_ROWS)
+            rows = await unreached.unreachable_lines(session, persons)
         elif kind == "undelivered":
-            days = (week.monday, week.sunday)
-            counts = await overview_staff.undelivered(session, paths, days, MOST_ROWS)
-            rows = [(name, f"{count} tin") for name, count in counts]
+            late = await unreached.undelivered(session, paths, week, context.now, MOST_ROWS)
+            rows = await unreached.undelivered_lines(session, late)
         else:
             raise Refused(messages.NOT_FOUND)
     return NamedFacts(looking.view, kind, rows)

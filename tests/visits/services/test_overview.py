@@ -31,6 +31,7 @@ from bot.visits.rules.overview import (
 )
 from bot.visits.services import officer_page, overview, overview_lists, overview_visit, periods
 from storage import people as people_store
+from storage.addresses import Address
 from storage.enums import OutboxState, VisitOrigin, VisitStatus
 from storage.models import (
     Case,
@@ -581,6 +582,46 @@ async def test_who_did_not_get_their_messages_is_named_in_that_week(work: Work) 
     card = overview_cards.week(dung).text
     assert f"Tin chưa gửi được tới: đồng chí {AN.full_name} (2 tin)." in card
     assert "lời riêng" not in card
+
+
+async def test_the_lists_say_since_when_why_and_by_which_doors_somebody_was_not_reached(
+    work: Work,
+) -> None:
+    def owed(key: str, person_id: int, **values: Any) -> OutboxMessage:
+        usual = {"dedupe_key": key, "person_id": person_id, "text": "lời riêng"}
+        return OutboxMessage(**{**usual, "created_at": cast.MONDAY, **values})
+
+    week, hours = cast.MONDAY, timedelta(hours=1)
+    await keep(
+        work,
+        owed("waits", AN.id, not_before=FRIDAY_1630 - 30 * hours, error="NetworkError"),
+        owed("just now", AN.id, not_before=FRIDAY_1630 - 20 * hours),
+        owed(
+            "refused",
+            DUNG.id,
+            not_before=week,
+            given_up_on=THIS,
+            state=OutboxState.UNDELIVERABLE,
+            error="BadRequest",
+        ),
+        owed("a code", AN.id, not_before=week, mailbox="email:an@example.vn"),
+    )
+    async with work.write() as session:
+        session.add(people_store.address_row(BINH.id, Address("email", "b@example.vn")))
+        await people_store.set_blocked(session, BINH.id, cast.MONDAY)
+    context = Context(work, await acting(work, GIANG), FRIDAY_1630)
+    late = await overview_lists.named(context, "undelivered", THIS, 0)
+    assert list(late.rows) == [
+        (AN.full_name, "1 tin từ 19/11/2026, đang chờ gửi lại (Telegram)"),
+        (DUNG.full_name, "1 tin từ 16/11/2026, nơi nhận từ chối (Telegram)"),
+    ]
+    missing = await overview_lists.named(context, "unreached", THIS, 0)
+    said = dict(missing.rows)
+    assert said[BINH.full_name].startswith("không nhận tin từ 16/11/2026 (")
+    assert "Thư điện tử" in said[BINH.full_name]
+    assert "Telegram" in said[BINH.full_name]
+    before = await overview_lists.named(context, "undelivered", THIS - WEEK, 0)
+    assert list(before.rows) == []  # what waits is told of now, not in weeks before
 
 
 async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leave_all_week(

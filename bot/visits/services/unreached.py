@@ -1,0 +1,60 @@
+"""Who of the staff did not get what they were sent, since when, why, and by which doors."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.rendering import day
+from bot.core.rules.calendar import Week
+from bot.people.cards.own_doors import DOORS
+from storage import overview_staff, people
+from storage.addresses import Address
+from storage.models import Person
+from storage.overview_staff import Undelivered
+
+TOO_LONG = timedelta(days=1)
+"""A message that waits longer than this is told of: its reader does not know that there is one."""
+_WHY = {"": "quá hạn gửi", "NoAddress": "không còn nơi nhận", "BadRequest": "nơi nhận từ chối"}
+
+
+async def undelivered(
+    session: AsyncSession, paths: Iterable[str], week: Week, now: datetime, limit: int
+) -> Sequence[Undelivered]:
+    """What was given up in a week; of the present one also what waits too long."""
+    days = (week.monday, week.sunday)
+    waiting_since = now - TOO_LONG if week == Week.containing(now) else None
+    return await overview_staff.undelivered(session, paths, days, waiting_since, limit)
+
+
+async def undelivered_lines(
+    session: AsyncSession, rows: Sequence[Undelivered]
+) -> list[tuple[str, str]]:
+    """(name, how many since when, why, by which doors)."""
+    at = await people.addresses(session, [row.person_id for row in rows])
+    return [(row.name, _undelivered(row, at.get(row.person_id, ()))) for row in rows]
+
+
+async def unreachable_lines(
+    session: AsyncSession, persons: Sequence[Person]
+) -> list[tuple[str, str]]:
+    """(name, since when and by which doors); who never came in has none."""
+    at = await people.addresses(session, [person.id or 0 for person in persons])
+    return [(p.name, _unreachable(p, at.get(p.id or 0, ()))) for p in persons]
+
+
+def _undelivered(row: Undelivered, addresses: Sequence[Address]) -> str:
+    why = "đang chờ gửi lại" if row.waits else _WHY.get(row.error, "không gửi được")
+    return f"{row.messages} tin từ {day(row.since)}, {why}{_by(addresses)}"
+
+
+def _unreachable(person: Person, addresses: Sequence[Address]) -> str:
+    if not addresses:
+        return "chưa vào lần nào"
+    since = f" từ {day(person.blocked_at)}" if person.blocked_at else ""
+    return f"không nhận tin{since}{_by(addresses)}"
+
+
+def _by(addresses: Sequence[Address]) -> str:
+    names = dict.fromkeys(DOORS.get(address.channel, address.channel) for address in addresses)
+    return f" ({', '.join(names)})" if names else ""
