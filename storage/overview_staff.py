@@ -134,11 +134,11 @@ async def undelivered(
     given_up = (col(OutboxMessage.state) == OutboxState.UNDELIVERABLE) & col(
         OutboxMessage.given_up_on
     ).between(*days)
-    not_reached = given_up
+    not_reached: Any = given_up
     if waiting_since is not None:
         waits = col(OutboxMessage.state) == OutboxState.PENDING
         not_reached = or_(given_up, waits & (col(OutboxMessage.not_before) < waiting_since))
-    rows: Any = await session.exec(
+    query: Any = (
         columns(
             *(col(Person.id), col(Person.name), col(OutboxMessage.state), func.count()),
             *(func.min(col(OutboxMessage.not_before)), func.max(col(OutboxMessage.error))),
@@ -155,7 +155,7 @@ async def undelivered(
         .order_by(col(Person.id))
     )
     by_person: dict[int, Undelivered] = {}
-    for person_id, name, state, count, since, error in rows.all():
+    for person_id, name, state, count, since, error in (await session.exec(query)).all():
         row = Undelivered(person_id, name, count, since, error, state == OutboxState.PENDING)
         if other := by_person.get(person_id):
             row = Undelivered(
