@@ -99,11 +99,11 @@ class Round:
 
     async def _tap(self) -> None:
         """Once more to send, if that is offered."""
-        await self._press("Gửi ngay")
+        await self.phone.tap_if_there(self.visit, "Gửi ngay")
 
     async def _edit(self) -> None:
         """Change what waits to be sent, if it still does."""
-        if not await self._press("Xem, sửa"):
+        if not await self.phone.tap_if_there(self.visit, "Xem, sửa"):
             return
         form = self.phone.page.locator("[data-step]").first
         arrived = self.phone.page.locator(f'[data-visit="{self.visit}"][data-state="arrived"]')
@@ -119,20 +119,6 @@ class Round:
             await self.phone.begin(self.visit)
             self.writing = True
             await self._holds_what_was_written()
-
-    async def _press(self, label: str) -> bool:
-        """Whether there was such a button; the list may be drawn anew at any moment."""
-        pressed: bool = await self.phone.page.evaluate(
-            """([visit, label]) => {
-              const line = document.querySelector(`[data-visit="${visit}"]`);
-              const all = line ? Array.from(line.querySelectorAll("button")) : [];
-              const button = all.find((b) => b.textContent === label);
-              if (button) { button.click(); }
-              return Boolean(button);
-            }""",
-            [self.visit, label],
-        )
-        return pressed
 
     async def _holds_what_was_written(self) -> None:
         step = self.phone.step("situation")

@@ -102,6 +102,20 @@ class Phone:
     async def tap(self, label: str) -> None:
         await self.page.get_by_role("button", name=label, exact=True).first.click()
 
+    async def tap_if_there(self, visit: int, label: str) -> bool:
+        """Whether a visit has such a button; its list may be drawn anew at any moment."""
+        was_there: bool = await self.page.evaluate(
+            """([visit, label]) => {
+              const line = document.querySelector(`[data-visit="${visit}"]`);
+              const all = line ? Array.from(line.querySelectorAll("button")) : [];
+              const button = all.find((b) => b.textContent === label);
+              if (button) { button.click(); }
+              return Boolean(button);
+            }""",
+            [visit, label],
+        )
+        return was_there
+
     def line(self, visit: int) -> Any:
         return self.page.locator(f'.line[data-visit="{visit}"]')
 

@@ -9,6 +9,7 @@ OPEN, CLOSED, HALF, UNANSWERED, TORN = "open", "closed", "half", "unanswered", "
 BREAKS = (CLOSED, HALF, UNANSWERED, TORN)
 """Nothing gets through; part of what is sent; all of it, but no answer; part of the answer."""
 
+WAIT_SECONDS = 60  # only a broken page is ever waited for this long
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
@@ -19,7 +20,15 @@ class Road:
         self._port = port
         self.mood: Callable[[str], str] = lambda _path: OPEN
         self.carried: list[tuple[str, str]] = []  # path, what became of it
+        self._busy = asyncio.Event()
         self.port = 0
+
+    async def carries(self, path: str, mood: str) -> None:
+        """Wait until a request for this has come by in this mood, and is done with."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while (path, mood) not in self.carried:
+                self._busy.clear()
+                await self._busy.wait()
 
     @asynccontextmanager
     async def lying(self) -> AsyncIterator["Road"]:
@@ -41,8 +50,8 @@ class Road:
         head = await reader.readuntil(b"\r\n\r\n")
         path = head.split(b" ", 2)[1].decode()
         mood = self.mood(path)
-        self.carried.append((path, mood))
         if mood == CLOSED:
+            self._note(path, mood)
             return
         match = _LENGTH.search(head)
         body = await reader.readexactly(int(match[1]) if match else 0)
@@ -53,10 +62,17 @@ class Road:
         back.write(sent[: len(sent) - len(body) // 2 - 1] if mood == HALF else sent)
         if mood == HALF:
             back.close()
+            self._note(path, mood)
             return
         answer = await there.read()
         back.close()
+        self._note(path, mood)
         if mood == UNANSWERED:
             return
         writer.write(answer[: len(answer) - 5] if mood == TORN else answer)
         await writer.drain()
+
+    def _note(self, path: str, mood: str) -> None:
+        """Once the program has done what came through."""
+        self.carried.append((path, mood))
+        self._busy.set()

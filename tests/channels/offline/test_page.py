@@ -62,14 +62,14 @@ async def test_a_report_written_without_coverage_survives_and_arrives_once(
     assert await an.step("situation").locator("textarea").input_value() == WORDS
     assert await an.step("situation").locator(".files li").count() == 1
     await an.hand_in()
-    assert "chờ có sóng" in await an.line(visit).inner_text()
+    await an.line(visit).get_by_text("chờ có sóng").wait_for()
     assert await rows(town, VisitReport) == []
 
     road.mood = lambda path: UNANSWERED if path.endswith("nop") else OPEN
     await an.offline(False)
-    await an.line(visit).get_by_text("chờ có sóng").wait_for()
+    await road.carries("/bao-cao/nop", UNANSWERED)
     road.mood = lambda _path: OPEN
-    await an.tap("Gửi ngay")
+    await an.tap_if_there(visit, "Gửi ngay")
     await an.wait_for("arrived", visit)
 
     [report] = await rows(town, VisitReport)
@@ -86,6 +86,34 @@ async def test_a_report_written_without_coverage_survives_and_arrives_once(
     assert an.errors == []
 
 
+async def test_what_is_changed_after_a_try_corrects_what_may_have_arrived(
+    town: Town, road: Road, phones: Any
+) -> None:
+    an: Phone = await phones(AN)
+    visit = await visit_of(town)
+    await an.open()
+    await an.begin(visit)
+    await an.fill("Lời viết lần đầu, đã gửi mà không biết đến chưa.")
+    await an.add_photo(picture())
+    await an.saved()
+    road.mood = lambda path: UNANSWERED if path.endswith("nop") else OPEN
+    await an.hand_in()
+    await road.carries("/bao-cao/nop", UNANSWERED)
+    assert len(await rows(town, VisitReport)) == 1  # it has arrived, and the phone cannot know
+
+    await an.line(visit).get_by_role("button", name="Xem, sửa").click()
+    await an.write(WORDS)
+    await an.saved()
+    road.mood = lambda _path: OPEN
+    await an.hand_in()
+    await an.wait_for("arrived", visit)
+    reports_sent = await rows(town, VisitReport)
+    assert [(r.version, r.latest) for r in reports_sent] == [(1, False), (2, True)]
+    assert reports_sent[1].situation == WORDS
+    assert {f.report_id for f in await rows(town, ReportFile)} == {r.id for r in reports_sent}
+    assert len(await rows(town, StoredFile)) == 1
+
+
 async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     town: Town, road: Road, phones: Any
 ) -> None:
@@ -98,6 +126,7 @@ async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     await phone.saved()
 
     await phone.go("/bao-cao/ra")  # where the pages of the staff lead whoever leaves
+    await phone.page.wait_for_selector("[data-left]")
     assert "đã ra khỏi" in await phone.text()
     await phone.enter({})
     await phone.offline()
@@ -122,7 +151,7 @@ async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     assert await phone.rows() == []
 
 
-async def test_what_cannot_be_taken_or_kept_is_said_and_stays_to_be_copied(
+async def test_what_cannot_be_kept_or_taken_is_said_and_stays_to_be_copied(
     town: Town, road: Road, phones: Any
 ) -> None:
     phone: Phone = await phones(AN)
@@ -130,12 +159,27 @@ async def test_what_cannot_be_taken_or_kept_is_said_and_stays_to_be_copied(
     await phone.open()
     await phone.begin(visit)
     await phone.fill("")
+    proposed, kind = phone.step("commendation"), phone.step("commendation_kind")
+    for words, asks in (("Không có gì.", False), ("Tổ may 3", True), ("", False)):
+        await phone.page.locator("details").evaluate("(box) => { box.open = true; }")
+        await proposed.locator("textarea").fill(words)
+        assert await kind.is_visible() == asks, "the phone reads conditions as the program does"
     await phone.is_full()
     await phone.write(WORDS)
     await phone.page.locator("#saved", has_text="sắp hết chỗ").wait_for()
     await phone.is_full(False)
     await phone.tap("Ghi lại")
     await phone.saved()
+
+    first = phone.page  # another page of the same phone goes on with it
+    await phone.open()
+    await phone.begin(visit)
+    await phone.write(f"{WORDS} Và lời ở trang sau.")
+    await phone.saved()
+    second, phone.page = phone.page, first
+    await phone.write("Lời viết ở trang đầu, sau trang kia.")
+    await phone.page.locator("#saved", has_text="một trang khác").wait_for()
+    phone.page = second
 
     work, now = town.program.work, town.clock.now()
     actor = await access.actor_of(work, address_of(AN.telegram_id))
@@ -147,28 +191,11 @@ async def test_what_cannot_be_taken_or_kept_is_said_and_stays_to_be_copied(
     await phone.line(visit).get_by_role("button", name="Xem, sửa").click()
     await phone.tap("Chép nội dung")
     await phone.page.locator("#saved", has_text="Đã chép").wait_for()
-    assert WORDS in await phone.page.evaluate("navigator.clipboard.readText()")
+    await phone.page.bring_to_front()
+    copied = await phone.page.evaluate("navigator.clipboard.readText()")
+    assert f"{WORDS} Và lời ở trang sau." in copied
     assert [report.situation for report in await rows(town, VisitReport)] == ["Đã gửi."]
     assert phone.errors == []
-
-
-async def test_two_pages_never_write_over_each_other(town: Town, road: Road, phones: Any) -> None:
-    phone: Phone = await phones(AN)
-    visit = await visit_of(town)
-    await phone.open()
-    await phone.begin(visit)
-    await phone.write("Lời viết ở trang đầu.")
-    await phone.saved()
-    first = phone.page
-    await phone.open()
-    await phone.begin(visit)
-    await phone.write(WORDS)
-    await phone.saved()
-    second, phone.page = phone.page, first
-    await phone.write("Lời viết ở trang đầu, sau trang kia.")
-    await phone.page.locator("#saved", has_text="một trang khác").wait_for()
-    phone.page = second
-    assert [row["values"]["situation"]["text"] for row in await phone.rows()] == [WORDS]
 
 
 async def test_whatever_breaks_nothing_is_lost_and_nothing_counts_twice(

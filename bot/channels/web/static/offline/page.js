@@ -12,7 +12,7 @@
     waiting: "Chưa gửi được: chờ có sóng.",
     sending: "Đang gửi…",
     login: "Chưa gửi được: đồng chí cần vào lại.",
-    offline: "Máy chưa có sóng. Đồng chí cứ viết, có sóng sẽ tự gửi.",
+    offline: "Máy chưa có sóng. Đồng chí cứ viết; khi có sóng, mở trang này là tự gửi.",
     full: "Máy sắp hết chỗ nên chưa ghi lại được. Đồng chí đừng đóng trang này: xoá bớt ảnh, ứng " +
       "dụng trong máy rồi bấm “Ghi lại”, hoặc chép nội dung ra chỗ khác.",
     fileFull: "Máy sắp hết chỗ nên chưa ghi được tệp này. Chữ đã viết vẫn còn. Đồng chí xoá bớt " +
@@ -144,8 +144,8 @@
     var parts = [];
     if (needsLogin) {
       parts.push(el("section", { class: "notice", role: "status" }, [el("p", {
-        text: "Đồng chí cần vào lại thì mới gửi và cập nhật được. Mở liên kết “trang web” từ tin " +
-          "nhắn của Công đoàn (gõ /web), rồi quay lại trang này. Những gì đã viết vẫn còn trong máy.",
+        text: "Đồng chí cần vào lại thì mới cập nhật và gửi được: gõ /web trong Telegram, mở liên " +
+          "kết, rồi quay lại trang này. Những gì đã viết vẫn còn trong máy.",
       })]));
     }
     parts.push(section("Chờ gửi", inState(reports, "waiting", "refused").map(function (report) {

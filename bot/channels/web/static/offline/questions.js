@@ -254,7 +254,9 @@ var Questions = (function () {
   /* One step: its question, its answer, what is wrong with it. */
   function drawn(step, value, change, wrong, extra) {
     var id = newId(), draw = SORTS[step.sort];
-    return el("section", { "data-step": step.key, class: wrong ? "wrong" : "" }, [
+    return el("section", {
+      "data-step": step.key, role: "group", "aria-label": step.ask, class: wrong ? "wrong" : "",
+    }, [
       el("h3", {}, [el("label", { for: id, text: step.ask })]),
       step.needed || !step.core ? null : el("p", { class: "hint", text: "Có thể bỏ trống." }),
       el("p", { class: "why", role: "alert", text: wrong || "", hidden: !wrong }),
