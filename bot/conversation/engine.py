@@ -289,11 +289,14 @@ async def _menu(context: Context, draft_id: int, option: str) -> ShownCard:
         return await _put_in(context, draft_id)
     async with context.work.write() as session:
         draft = await _own(session, context.actor, draft_id)
-        if option == "drop":
+        if option == view.PUT_AWAY:
+            _free(draft)
+        begun_to_ask = option == view.PUT_AWAY and draft.about.get(view.OFFERED)
+        if option == "drop" or begun_to_ask:
             await session.delete(draft)
             return ShownCard(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
         form = form_of(draft)
-        page = move(form, draft, option)
+        page = "" if option == view.PUT_AWAY else move(form, draft, option)
         draft.updated_at = context.now
     if option == "skip" and not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)

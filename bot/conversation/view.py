@@ -13,7 +13,7 @@ from storage.models import Draft
 
 PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
-PUT_IN = "put"
+PUT_IN, PUT_AWAY = "put", "away"
 HELD = "_held"  # in a draft's `about`: messages that came when it had been left lying
 OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
@@ -76,7 +76,8 @@ def _where_to(opened: OpenForm) -> Card:
     )
     label = f"💬 {form.title}" if draft.about.get(OFFERED) else f"✍️ Ghi vào: {form.title}"
     put_in = menu(draft, label[:MAX_LABEL], PUT_IN)
-    return Card(text, ((put_in,), (Button("↪️ Việc khác", f"loose:{draft.id}"),)))
+    away = menu(draft, "✖️ Bỏ tin này", PUT_AWAY)
+    return Card(text, ((put_in,), (Button("↪️ Việc khác", f"loose:{draft.id}"), away)))
 
 
 def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:

@@ -56,7 +56,7 @@ async def officer_part(context: Context) -> Card | None:
     if only_leads(grant.role for grant in context.actor.grants) and not (
         home.visits or home.unreported
     ):
-        return None  # leaders go when asked or when they choose to: /dotxuat
+        return visit_cards.lying(home, titles)  # leaders go when asked or choose to: /dotxuat
     return visit_cards.officer_home(home, titles, reads_sites=context.actor.may(Action.READ_SITE))
 
 

@@ -849,3 +849,19 @@ async def test_the_receipt_leads_to_nobody_and_is_forgotten_after_days(work: Wor
     for nights in range(4, 7):
         await upkeep.tidy(work, NOW + timedelta(days=nights))
     assert await kept() == []
+
+
+async def test_what_was_sent_beside_a_form_left_lying_can_be_dropped_and_the_form_stays(
+    work: Work,
+) -> None:
+    desk = Desk(work)
+    await desk.begin()
+    later = replace(Context(work, AN, NOW + engine.LYING * 2))
+    outcome = await engine.answer(later, UserInput(words="nhầm rồi", message_id=9))
+    assert outcome is not None
+    assert "✖️ Bỏ tin này" in [b.label for row in outcome.card.rows for b in row]
+    outcome = await engine.press(later, desk.draft_id, view.MENU, view.PUT_AWAY)
+    assert "Đến đâu?" in outcome.card.text
+    assert not await desk.gone()
+    async with work.read() as session:
+        assert view.HELD not in (await session.get_one(Draft, desk.draft_id)).about

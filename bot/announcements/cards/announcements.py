@@ -89,7 +89,7 @@ def progress(facts: Progress, now: datetime) -> Card:
         f=facts,
         row=row,
         audience=AUDIENCES[row.audience],
-        state=STATES[row.state],
+        state=STATES[facts.state],
         reasons=list(reasons.items()),
         later=later,
     )
@@ -97,9 +97,9 @@ def progress(facts: Progress, now: datetime) -> Card:
         AnnouncementState.SENDING: Button("⏸ Tạm dừng", f"ann:pause:{row.id}"),
         AnnouncementState.PAUSED: Button("▶️ Gửi tiếp", f"ann:go:{row.id}"),
     }
-    first = (steer[row.state],) if facts.may_steer and row.state in steer else ()
+    first = (steer[facts.state],) if facts.may_steer and facts.state in steer else ()
     look = Button("🔄 Xem tiến độ", f"ann:open:{row.id}")
-    again = (look,) if row.state is not AnnouncementState.DONE else ()
+    again = (look,) if facts.state is not AnnouncementState.DONE else ()
     missing = facts.unreached or facts.units_without or facts.held
     sheet = ((Button("📥 Ai chưa nhận được", f"ann:file:{row.id}"),),) if missing else ()
     rows = (*(((*first, *again),) if first or again else ()), *sheet, (LIST, HOME))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.enums import Audience
+from storage.enums import AnnouncementState, Audience
 from storage.models import Announcement, Unit
 
 
@@ -50,6 +50,14 @@ class Progress:
     @property
     def unreached(self) -> int:
         return sum(self.errors.values())
+
+    @property
+    def state(self) -> AnnouncementState:
+        """As it stands: over once nobody is left to send to, also before that has been noted."""
+        row = self.announcement
+        over = self.reached + self.unreached >= row.readers
+        sending = row.state is AnnouncementState.SENDING
+        return AnnouncementState.DONE if sending and over else row.state
 
 
 @dataclass(frozen=True)

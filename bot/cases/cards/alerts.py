@@ -120,7 +120,14 @@ def _buttons(facts: AlertSeen) -> Rows:
         else ()
     )
     opens = facts.site_opens and facts.site
-    last = (*((Button("📍 Trang cơ sở", f"site:open:{opens.id}"),) if opens else ()), HOME)
+    last = (
+        *(
+            (Button("📍 Trang cơ sở", f"site:open:{opens.id}:alert:open:{facts.alert.id}"),)
+            if opens
+            else ()
+        ),
+        HOME,
+    )
     if facts.alert.wrong_at and facts.may_judge:
         return (*look, (Button("↩️ Vẫn là cảnh báo", f"alert:right:{number}"),), last)
     if facts.alert.over_at:

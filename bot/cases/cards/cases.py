@@ -86,7 +86,9 @@ def _looks(facts: CaseFacts) -> Rows:
     """What else there is to look at."""
     key, buttons = facts.case.id, []
     if facts.site_opens:
-        buttons.append(Button("📍 Trang cơ sở", f"site:open:{facts.case.site_id}"))
+        buttons.append(
+            Button("📍 Trang cơ sở", f"site:open:{facts.case.site_id}:case:open:{facts.case.id}")
+        )
     if facts.files:
         buttons.append(Button(f"🖼 Ảnh, tệp ({facts.files})", f"case:files:{key}"))
     if facts.named:

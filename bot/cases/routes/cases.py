@@ -21,6 +21,7 @@ from bot.cases.services import (
 from bot.cases.services import (
     view as case_view,
 )
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, document, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -112,6 +113,13 @@ async def take(request: Request) -> Reply:
     return await _card(request, messages.CASE_TAKEN)
 
 
+async def ask_to_close(request: Request) -> Question:
+    case = (await case_view.to_do(request.context, request.number(), "close")).case
+    return Question(
+        f"Kết thúc {case.code}? Sau đó vẫn mở lại được.", "✅ Kết thúc", f"case:open:{case.id}"
+    )
+
+
 async def close(request: Request) -> Reply:
     """The case is over."""
     await handling.close(request.context, request.number())
@@ -186,11 +194,30 @@ async def link(request: Request) -> Reply:
     return await _card(request, messages.CASE_LINKED)
 
 
+async def ask_to_merge(request: Request) -> Question:
+    case = (await case_view.look(request.context, request.number())).case
+    into = (await case_view.look(request.context, request.number(1))).case
+    return Question(
+        f"Gộp {case.code} vào {into.code}? Gộp rồi thì không tách lại được.",
+        f"Gộp vào {into.code}",
+        f"case:alike:{case.id}",
+    )
+
+
 async def merge(request: Request) -> Reply:
-    """Another case becomes a part of this one."""
+    """This case becomes a part of another one."""
     case_id, other = request.number(), request.number(1)
     await merging.merge(request.context, case_id, other)
     return await _card(request, messages.CASE_MERGED.format(count=1))
+
+
+async def ask_to_gather(request: Request) -> Question:
+    facts = await case_view.look(request.context, request.number())
+    return Question(
+        f"Gộp cả {len(facts.alike)} mã vào {facts.case.code}? Gộp rồi thì không tách lại được.",
+        f"Gộp vào {facts.case.code}",
+        f"case:alike:{facts.case.id}",
+    )
 
 
 async def gather(request: Request) -> Reply:
@@ -231,7 +258,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"case:files:{_ID}", send_files),
     button(rf"case:sheet:{_ID}", print_sheet),
     button(rf"case:take:{_ID}", take),
-    button(rf"case:close:{_ID}", close),
+    *asked_first(rf"case:close:{_ID}", ask_to_close, close),
     button(rf"case:({_ASKING}):{_ID}", ask_words),
     button(rf"case:classify:{_ID}", classify),
     button(rf"case:law:{_ID}", ask_law),
@@ -240,6 +267,6 @@ ROUTES: tuple[Route, ...] = (
     button(rf"case:give:{_ID}:{_ID}", pass_on),
     button(rf"case:alike:{_ID}", list_alike),
     button(rf"case:link:{_ID}:{_ID}", link),
-    button(rf"case:merge:{_ID}:{_ID}", merge),
-    button(rf"case:gather:{_ID}", gather),
+    *asked_first(rf"case:merge:{_ID}:{_ID}", ask_to_merge, merge),
+    *asked_first(rf"case:gather:{_ID}", ask_to_gather, gather),
 )

@@ -6,6 +6,7 @@ from bot.core.rendering import number, on_button, render
 from bot.recruitment.facts.pipeline import (
     STEP_SHORT,
     Funnel,
+    GrownSites,
     RecruitmentList,
     RecruitmentPage,
     RecruitmentUnits,
@@ -43,13 +44,36 @@ def funnel(facts: Funnel) -> Card:
         ("stopped", f"⏸ Tạm dừng ({facts.stopped})", facts.stopped),
     ]
     buttons = [Button(label, f"rec:list:{key}:{unit}:0") for key, label, count in lists if count]
+    grown = [
+        Button(f"{words} ({number(count)})", f"rec:grown:{key}:{unit}:0")
+        for key, words, count in (
+            ("founded", "🏛 CĐCS mới", facts.founded),
+            ("members", "👥 ĐV mới", facts.members),
+        )
+        if count
+    ]
     more = [Button("🚩 Tháng cao điểm", f"rec:camp:0:{unit}")]
     if facts.several_units and not unit:
         more.insert(0, Button("🏢 Theo đơn vị", "rec:units:0"))
     back = (Button("« Theo đơn vị", "rec:units:0"), HOME) if unit else (HOME,)
     rows = tuple((button,) for button in buttons)
     text = render("recruitment/funnel", f=facts, names=RECRUITMENT_STEPS, icons=ICONS)
-    return Card(text, (*rows, *grid(more, 2), back))
+    return Card(text, (*rows, *grid(grown, 2), *grid(more, 2), back))
+
+
+def grown(facts: GrownSites) -> Card:
+    """What a number of the year is made of; each site opens."""
+    first = facts.page * 8 + 1
+    numbers = [
+        Button(
+            str(n), f"site:open:{row.site_id}:rec:grown:{facts.key}:{facts.unit_id}:{facts.page}"
+        )
+        for n, row in enumerate(facts.rows, first)
+    ]
+    text = render("recruitment/grown", f=facts, first=first)
+    turned = turn(f"rec:grown:{facts.key}:{facts.unit_id}", facts.page, more=facts.more)
+    back = (Button("« Quay lại", f"rec:funnel:{facts.unit_id}"), HOME)
+    return Card(text, (*grid(numbers, 4), *turned, back))
 
 
 def listed(facts: RecruitmentList) -> Card:
@@ -94,7 +118,7 @@ def page(facts: RecruitmentPage, sentence: str = "") -> Card:
     """One enterprise with what may be done about it; `sentence` heads it."""
     site = facts.site.id
     text = _text("recruitment/one", facts, sentence=sentence)
-    rows = (*_doing(facts), (Button("📍 Trang cơ sở", f"site:open:{site}"), FUNNEL))
+    rows = (*_doing(facts), (Button("📍 Trang cơ sở", f"site:open:{site}:rec:site:{site}"), FUNNEL))
     return Card(text, rows)
 
 

@@ -83,6 +83,14 @@ class RecruitmentPage:
     may_invite: bool
 
     @property
+    def congress_held(self) -> date | None:
+        """The day of the congress as it was noted; None: the enterprise is not there yet."""
+        if self.stored is None or self.stored.step is not RecruitmentStep.CONGRESS:
+            return None
+        moves = [e for e in self.events if e.what == "moved" and e.step is RecruitmentStep.CONGRESS]
+        return max(moves, key=lambda e: e.at).day if moves else None
+
+    @property
     def is_open(self) -> bool:
         return bool(self.stored and self.stored.state is RecruitmentState.OPEN)
 
@@ -135,6 +143,28 @@ class RecruitmentList:
     page: int
     more: bool
     unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class GrownSite:
+    """A site that grew this year: its union's first day, or its new members and the latest day."""
+
+    site_id: int
+    name: str
+    day: date
+    members: int = 0
+
+
+@dataclass(frozen=True)
+class GrownSites:
+    """A page of what a number of the year is made of. `key`: founded, members."""
+
+    key: str
+    unit_id: int
+    year: int
+    rows: Sequence[GrownSite]
+    page: int
+    more: bool
 
 
 @dataclass(frozen=True)

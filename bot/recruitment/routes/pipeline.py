@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.form import Form
 from bot.conversation.reply import Attachment, Reply, document, send, show
 from bot.conversation.request import Request
@@ -37,6 +38,11 @@ async def list_enterprises(request: Request) -> Reply:
     return show(cards.listed(facts))
 
 
+async def list_grown(request: Request) -> Reply:
+    key, unit_id, page = request.arguments[0], request.number(1), request.number(2)
+    return show(cards.grown(await pipeline_lists.grown(request.context, key, unit_id, page)))
+
+
 async def list_units(request: Request) -> Reply:
     return show(cards.units(await pipeline_lists.by_unit(request.context, request.number())))
 
@@ -68,6 +74,16 @@ def _written(facts: RecruitmentList | RecruitmentUnits, now: datetime) -> bytes:
 
 async def open_one(request: Request) -> Reply:
     return show(cards.page(await pipeline.look(request.context, request.number())))
+
+
+async def ask_to_start(request: Request) -> Question:
+    page = await pipeline.look(request.context, request.number())
+    return Question(
+        f"Bắt đầu vận động tại {page.site.name}? Đồng chí sẽ là người phụ trách"
+        + (", hoặc bấm « Thôi rồi chọn Giao người phụ trách." if page.may_lead else "."),
+        "🌱 Bắt đầu, tôi phụ trách",
+        f"rec:site:{page.site.id}",
+    )
 
 
 async def start(request: Request) -> Reply:
@@ -120,7 +136,8 @@ async def print_sheet(request: Request) -> Reply:
 
 async def note_founding(request: Request) -> Reply:
     page = await founding.to_found(request.context, request.number())
-    return await _begin(request, FOUNDING, page)
+    held = page.congress_held
+    return await _begin(request, FOUNDING, page, answers={"day": held.isoformat()} if held else {})
 
 
 async def ask_to_undo(request: Request) -> Reply:
@@ -150,7 +167,11 @@ async def _workable(request: Request, site_id: int) -> RecruitmentPage:
 
 
 async def _begin(
-    request: Request, form: Form, page: RecruitmentPage, more: dict[str, Any] | None = None
+    request: Request,
+    form: Form,
+    page: RecruitmentPage,
+    more: dict[str, Any] | None = None,
+    answers: dict[str, Any] | None = None,
 ) -> Reply:
     site, stored = page.site, page.stored
     present = {
@@ -161,7 +182,7 @@ async def _begin(
     }
     about = {"site_id": site.id, "name": site.name, "present": present, **(more or {})}
     subject = f"rec:{site.id}:{(more or {}).get('to', '')}"
-    return await begin(request, form, subject=subject, about=about)
+    return await begin(request, form, subject=subject, about=about, answers=answers)
 
 
 async def recruitment_part(context: Context) -> Card | None:
@@ -179,12 +200,13 @@ ROUTES: tuple[Route, ...] = (
     command("phattrien", overview),
     button(r"rec:funnel:(\d{1,9})", open_funnel),
     button(rf"rec:list:{_LIST}:(\d{{1,9}}):(\d{{1,3}})", list_enterprises),
+    button(r"rec:grown:(founded|members):(\d{1,9}):(\d{1,3})", list_grown),
     button(r"rec:units:(\d{1,3})", list_units),
     button(rf"rec:x:{_LIST}:(\d{{1,9}})", download_enterprises),
     button(r"rec:xu", download_units),
     button(r"rec:camp:(0|20\d{2}(?:0[1-9]|1[0-2])):(\d{1,9})", campaign),
     button(r"rec:site:(\d{1,9})", open_one),
-    button(r"rec:begin:(\d{1,9})", start),
+    *asked_first(r"rec:begin:(\d{1,9})", ask_to_start, start),
     button(r"rec:resume:(\d{1,9})", resume),
     button(r"rec:steps:(\d{1,9})", other_steps),
     button(rf"rec:move:(\d{{1,9}}):{_STEP}:{_STEP}:(\d{{1,9}})", move),

@@ -1,6 +1,7 @@
 """How many enterprises stand at which step, and which; what lies longest comes first."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
@@ -16,6 +17,8 @@ from bot.core.rules.permissions import Action, Subject
 from bot.core.rules.unionless import union_owed_from
 from bot.recruitment.facts.pipeline import (
     Funnel,
+    GrownSite,
+    GrownSites,
     RecruitmentList,
     RecruitmentRow,
     RecruitmentUnits,
@@ -24,7 +27,7 @@ from bot.recruitment.facts.pipeline import (
 from bot.recruitment.rules.steps import ORDER, SUGGESTING, is_still, suggested
 from bot.recruitment.services.pipeline import HINT_WEEKS
 from bot.units.services.growth import founded_unions, new_members
-from storage import recruitments
+from storage import recruitments, units
 from storage.enums import RecruitmentState, RecruitmentStep, UnitKind
 from storage.figures import DaySpan
 from storage.models import Recruitment, Unit
@@ -83,6 +86,39 @@ async def funnel(context: Context, unit_id: int) -> Funnel:
 
 
 _OPEN = RecruitmentState.OPEN
+
+
+async def grown(context: Context, key: str, unit_id: int, page: int) -> GrownSites:
+    """Behind the numbers of the year: unions founded, the newest first; sites with new members, the
+    most first. Raises Refused."""
+    year = local(context.now).year
+    days = DaySpan(date(year, 1, 1), local(context.now).date())
+    async with context.work.read() as session:
+        paths = await paths_for(session, context, unit_id)
+        ids = {home.id or 0 for home in await recruitments.homes(session, paths)}
+        if key == "founded":
+            founded = await founded_unions(session, days, ids)
+            rows = [GrownSite(u.site_id, u.name, u.day) for u in reversed(founded)]
+        else:
+            rows = await _with_new_members(session, days, ids)
+    first = page * PER_PAGE
+    part = rows[first : first + PER_PAGE]
+    return GrownSites(key, unit_id, year, part, page, len(rows) > first + PER_PAGE)
+
+
+async def _with_new_members(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> list[GrownSite]:
+    members: Counter[int] = Counter()
+    newest: dict[int, date] = {}
+    for gain in await new_members(session, days, homes):
+        members[gain.site_id] += gain.members
+        newest[gain.site_id] = gain.day
+    sites = await units.by_ids(session, set(members))
+    rows = [
+        GrownSite(key, sites[key].name, newest[key], count) for key, count in members.most_common()
+    ]
+    return [row for row in rows if row.members]
 
 
 async def listed(context: Context, key: str, unit_id: int, page: int | None) -> RecruitmentList:

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import number, render
 from bot.summaries.cards.target_words import percent
-from bot.summaries.facts.ratings import ProposalsPreview, RatedUnit, RatingList, RatingPage
+from bot.summaries.facts.ratings import (
+    BY_LEADER,
+    ProposalsPreview,
+    RatedUnit,
+    RatingList,
+    RatingPage,
+)
 from storage.enums import Rating
 
 HOME = Button("🏠 Trang chính", "home")
@@ -61,8 +67,8 @@ def rating_card(facts: RatingPage, sentence: str = "") -> Card:
             if facts.decides
             else f"rate:say:{unit.id}:{year}"
         )
-        mark = "✅" if facts.decides else "✍️"
-        choices = [Button(f"{mark} {short}", f"{verb}:{key}") for key, short in _CHOICES]
+        mark = "" if facts.decides else "✍️ "
+        choices = [Button(f"{mark}{short}", f"{verb}:{key}") for key, short in _CHOICES]
         rows = grid(choices, 2)
     below: Rows = ()
     if facts.row.unions:
@@ -76,6 +82,7 @@ def rating_card(facts: RatingPage, sentence: str = "") -> Card:
         f=facts,
         r=facts.row,
         short=SHORT,
+        by_leader=BY_LEADER,
         shares=shares(facts.row.unions),
         total=sum(facts.row.unions.values()),
         sentence=sentence,

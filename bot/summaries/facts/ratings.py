@@ -7,6 +7,9 @@ from datetime import datetime
 from storage.enums import Rating
 from storage.models import Unit
 
+BY_LEADER = "lãnh đạo quyết định"
+"""The basis of a rating that follows no proposal."""
+
 
 @dataclass(frozen=True)
 class RatedUnit:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -70,6 +71,16 @@ async def open_unit(request: Request) -> Reply:
     return await _show_unit(request, request.number(0), request.number(1))
 
 
+async def ask_to_accept(request: Request) -> Question:
+    obligation, back = request.number(), request.number(2)
+    facts = await board_unit.unit(request.context, obligation, back)
+    return Question(
+        f"Tiếp nhận báo cáo của {facts.row.unit}? Đã tiếp nhận thì không trả lại được nữa.",
+        "✅ Tiếp nhận",
+        f"board:unit:{obligation}:{back}",
+    )
+
+
 async def accept(request: Request) -> Reply:
     """Accept the version that the card showed, and no other."""
     obligation, version, back = (request.number(position) for position in range(3))
@@ -97,6 +108,6 @@ ROUTES: tuple[Route, ...] = (
     button(rf"board:open:{_ID}(?::{_SMALL})?", open_board),
     button(rf"board:x:{_ID}", download_board),
     button(rf"board:unit:{_ID}:{_SMALL}", open_unit),
-    button(rf"board:accept:{_ID}:{_SMALL}:{_SMALL}", accept),
+    *asked_first(rf"board:accept:{_ID}:{_SMALL}:{_SMALL}", ask_to_accept, accept),
     button(rf"board:answers:{_ID}", download_answers),
 )

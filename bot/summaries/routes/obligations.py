@@ -1,5 +1,6 @@
 """Reports that others owe: asking for one, reminding, excusing, moving the deadline."""
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, below, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -21,6 +22,15 @@ async def ask(request: Request) -> Reply:
 async def remind(request: Request) -> Reply:
     """This unit, by one tap."""
     return await _remind(request, everybody=False)
+
+
+async def ask_to_remind_all(request: Request) -> Question:
+    facts = await follow_up.look_to_remind(request.context, request.number())
+    return Question(
+        f"Nhắc tất cả đơn vị chưa gửi {facts.subject}? Lãnh đạo từng đơn vị nhận một tin.",
+        "🔔 Nhắc tất cả",
+        f"board:open:{request.number()}",
+    )
 
 
 async def remind_all(request: Request) -> Reply:
@@ -65,7 +75,7 @@ ROUTES: tuple[Route, ...] = (
     command("yeucau", ask),
     button(r"obl:ask", ask),
     button(r"obl:remind:(\d{1,9})", remind),
-    button(r"obl:remindall:(\d{1,9})", remind_all),
+    *asked_first(r"obl:remindall:(\d{1,9})", ask_to_remind_all, remind_all),
     button(r"obl:excuse:(\d{1,9})", excuse),
     button(r"obl:owe:(\d{1,9})", owe_again),
     button(r"obl:move:(\d{1,9})", move_deadline),

@@ -1,5 +1,6 @@
 """/xeploai: yearly ratings."""
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -28,6 +29,17 @@ async def list_units(request: Request) -> Reply:
 async def open_unit(request: Request) -> Reply:
     page = await ratings.look(request.context, request.number(), request.number(1))
     return show(cards.rating_card(page))
+
+
+async def ask_to_decide(request: Request) -> Question:
+    unit_id, year = request.number(), request.number(1)
+    page = await ratings.look(request.context, unit_id, year)
+    short = cards.SHORT[cards.BY_KEY[request.arguments[3]]]
+    return Question(
+        f"Xếp loại năm {page.year} của {page.row.unit.name}: {short}?",
+        f"✅ Quyết định {short}",
+        f"rate:one:{unit_id}:{year}",
+    )
 
 
 async def decide(request: Request) -> Reply:
@@ -69,7 +81,7 @@ ROUTES: tuple[Route, ...] = (
     command("xeploai", start),
     button(rf"rate:list:{_ID}:{_YEAR}:(\d{{1,3}})", list_units),
     button(rf"rate:one:{_ID}:{_YEAR}", open_unit),
-    button(rf"rate:set:{_ID}:{_YEAR}:{_ID}:{_RATING}", decide),
+    *asked_first(rf"rate:set:{_ID}:{_YEAR}:{_ID}:{_RATING}", ask_to_decide, decide),
     button(rf"rate:say:{_ID}:{_YEAR}:{_RATING}", propose),
     button(rf"rate:all:{_ID}:{_YEAR}", preview),
     button(rf"rate:yes:{_ID}:{_YEAR}:([0-9a-f]{{8}})", decide_all),

@@ -1,5 +1,6 @@
 """Summaries: what one's unit owes, the page of one, its parts, sending and deciding."""
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, SayWords, ShowCard, show
 from bot.conversation.reply import send as send_files
 from bot.conversation.request import Request
@@ -190,6 +191,15 @@ async def send(request: Request) -> Reply:
     return show(summaries.page(await _facts(request)), says.SENT)
 
 
+async def ask_to_accept(request: Request) -> Question:
+    facts = await _facts(request)
+    return Question(
+        f"Tiếp nhận báo cáo của {facts.unit}? Đã tiếp nhận thì không trả lại được nữa.",
+        "✅ Tiếp nhận",
+        f"sum:open:{facts.id}",
+    )
+
+
 async def accept(request: Request) -> Reply:
     """The version that the card showed, and no other."""
     obligation, version = request.number(0), request.number(1)
@@ -259,6 +269,6 @@ ROUTES: tuple[Route, ...] = (
     button(rf"sum:unfix:{_ID}:{_FIGURE}", take_back),
     button(rf"sum:ask:{_ID}", confirm),
     button(rf"sum:send:{_ID}:{_ID}", send),
-    button(rf"sum:accept:{_ID}:{_ID}", accept),
+    *asked_first(rf"sum:accept:{_ID}:{_ID}", ask_to_accept, accept),
     button(rf"sum:return:{_ID}:{_ID}", give_back),
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.form import Form
 from bot.conversation.reply import Attachment, Reply, send, show
 from bot.conversation.request import Request
@@ -74,6 +75,25 @@ async def declare(request: Request) -> Reply:
     value_ask = f"Trong đó bao nhiêu {what} đã thực hiện?" if share else "Đã đạt được bao nhiêu?"
     about = _about(page) | {"share": share, "asks": {"total": total_ask, "value": value_ask}}
     return await begin(request, DECLARE_RESULT, subject=_subject(page), about=about)
+
+
+async def ask_to_accept(request: Request) -> Question:
+    row, unit = await declarations.to_return(request.context, request.number())
+    position = next(
+        (
+            place
+            for plan in request.work.programmes
+            if plan.key == row.plan
+            for place, target in enumerate(plan.targets)
+            if target.key == row.target
+        ),
+        0,
+    )
+    return Question(
+        f"Chấp nhận kết quả {unit.name} đã khai? Từ đó kết quả được tính vào chỉ tiêu.",
+        "✅ Chấp nhận",
+        f"tgt:one:{row.plan}:{position}:{unit.id}:{row.year}",
+    )
 
 
 async def accept(request: Request) -> Reply:
@@ -157,7 +177,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"tgt:give:{_N}:{_N}:{_ID}:{_YEAR}:(\d{{1,8}}):([0-9a-f]{{8}})", give),
     button(rf"tgt:tell:{_TARGET}", declare),
     button(rf"tgt:pic:{_TARGET}", send_picture),
-    button(rf"tgt:ok:{_ID}", accept),
+    *asked_first(rf"tgt:ok:{_ID}", ask_to_accept, accept),
     button(rf"tgt:back:{_ID}", send_back),
     button(rf"tgt:files:{_ID}", send_files),
 )

@@ -18,7 +18,13 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Subject
-from bot.summaries.facts.ratings import ProposalsPreview, RatedUnit, RatingList, RatingPage
+from bot.summaries.facts.ratings import (
+    BY_LEADER,
+    ProposalsPreview,
+    RatedUnit,
+    RatingList,
+    RatingPage,
+)
 from bot.summaries.services.counting import moved
 from bot.visits.rules.suggested_figures import COUNTS, RATING
 from bot.visits.services import suggested_figures
@@ -31,7 +37,6 @@ from storage.models import SuggestedFigures, Unit, UnitRating
 PER_PAGE = 8
 LOOKING = (Action.RATE_UNITS, Action.PROPOSE_RATING)
 BY_PROPOSAL = "theo đề xuất"
-BY_LEADER = "lãnh đạo quyết định"
 
 
 async def list_units(context: Context, unit_id: int, year: int, page: int) -> RatingList:

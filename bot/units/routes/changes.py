@@ -1,5 +1,6 @@
 """Administrators: what becomes of units. /donvi"""
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -33,6 +34,15 @@ async def confirm(request: Request) -> Reply:
     return show(change_cards.page(facts))
 
 
+async def ask_to_drop(request: Request) -> Question:
+    await changes.look(request.context, request.number())
+    return Question(
+        "Bỏ thay đổi này, không thực hiện nữa? Ai đã được báo thì được báo lại.",
+        "✖️ Bỏ thay đổi",
+        f"org:open:{request.number()}",
+    )
+
+
 async def drop(request: Request) -> Reply:
     return show(change_cards.page(await changes.drop(request.context, request.number())))
 
@@ -54,7 +64,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"org:new:({_KINDS})", new),
     button(r"org:open:(\d{1,9})", open_change),
     button(r"org:go:(\d{1,9}):([0-9a-f]{16})", confirm),
-    button(r"org:drop:(\d{1,9})", drop),
+    *asked_first(r"org:drop:(\d{1,9})", ask_to_drop, drop),
     button(r"org:undo:(\d{1,9})", ask_to_undo),
     button(r"org:undone:(\d{1,9})", undo),
 )

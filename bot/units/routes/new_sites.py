@@ -1,5 +1,6 @@
 """An administrator decides about places that officers found in no list."""
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
@@ -17,9 +18,27 @@ async def open_site(request: Request) -> Reply:
     return show(cards.one_site(*await new_sites.opened(request.context, request.number())))
 
 
+async def ask_to_confirm(request: Request) -> Question:
+    site, above = await new_sites.opened(request.context, request.number())
+    return Question(
+        f"Thêm {site.name} vào danh sách, thuộc {above.name}?",
+        "✅ Thêm vào danh sách",
+        f"unit:see:{site.id}",
+    )
+
+
 async def confirm(request: Request) -> Reply:
     site = await new_sites.confirm(request.context, request.number())
     return await _list(request, f"Đã thêm {site.name}.")
+
+
+async def ask_to_dismiss(request: Request) -> Question:
+    site, _ = await new_sites.opened(request.context, request.number())
+    return Question(
+        f"{site.name} không phải cơ sở? Bỏ rồi thì phải báo lại từ đầu; báo cáo vẫn được giữ.",
+        "✖️ Bỏ",
+        f"unit:see:{site.id}",
+    )
 
 
 async def dismiss(request: Request) -> Reply:
@@ -43,7 +62,7 @@ _ID = r"(\d{1,9})"
 ROUTES: tuple[Route, ...] = (
     button(r"unit:new", show_list),
     button(rf"unit:see:{_ID}", open_site),
-    button(rf"unit:add:{_ID}", confirm),
-    button(rf"unit:none:{_ID}", dismiss),
+    *asked_first(rf"unit:add:{_ID}", ask_to_confirm, confirm),
+    *asked_first(rf"unit:none:{_ID}", ask_to_dismiss, dismiss),
     button(rf"unit:same:{_ID}", merge),
 )

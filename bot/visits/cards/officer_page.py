@@ -27,7 +27,7 @@ def page(facts: OfficerPage) -> Card:
         if may_open
     ]
     sites = [
-        Button(f"📍 {n}", f"site:open:{row.site.id}")
+        Button(f"📍 {n}", f"site:open:{row.site.id}:{where}:{facts.page.number}")
         for n, (row, _) in enumerate(facts.rows, first)
     ]
     before = facts.page.number

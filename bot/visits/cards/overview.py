@@ -264,7 +264,7 @@ def visits(facts: ListFacts) -> Card:
         for n, row in enumerate(facts.rows, facts.page.number * 10 + 1)
     ]
     sites = [
-        Button(f"📍 {n}", f"site:open:{row.site.id}")
+        Button(f"📍 {n}", f"site:open:{row.site.id}:ov:l:{where}:{facts.page.number}")
         for n, row in enumerate(facts.rows, facts.page.number * 10 + 1)
     ]
     return Card(

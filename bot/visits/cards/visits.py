@@ -267,15 +267,13 @@ def _day_button(visit: Visit) -> Button:
     return Button("📅 Đổi ngày" if visit.day else "📅 Hẹn ngày", f"visit:day:{visit.id}")
 
 
-def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: bool) -> Card:
-    """The officer's part of the home card; `titles` names the forms left lying."""
-    text = render(
-        "home/officer",
-        week=home.week.label(),
-        visits=[(site, _status(visit), visit) for visit, site in home.visits],
-        unreported=[(site, Week.of(visit.week).label()) for visit, site in home.unreported],
-    )
-    lying = tuple(
+def lying(home: OfficerWeek, titles: Mapping[str, str]) -> Card | None:
+    """Only the forms left lying, for who has no week of their own; None where there are none."""
+    return Card("", _lying(home, titles)) if home.drafts else None
+
+
+def _lying(home: OfficerWeek, titles: Mapping[str, str]) -> Rows:
+    return tuple(
         (
             Button(
                 on_button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"),
@@ -283,6 +281,16 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: b
             ),
         )
         for key, form, about in home.drafts
+    )
+
+
+def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: bool) -> Card:
+    """The officer's part of the home card; `titles` names the forms left lying."""
+    text = render(
+        "home/officer",
+        week=home.week.label(),
+        visits=[(site, _status(visit), visit) for visit, site in home.visits],
+        unreported=[(site, Week.of(visit.week).label()) for visit, site in home.unreported],
     )
     unreported = tuple(
         (report_button(visit, to_report_label(visit, site, home.week)),)
@@ -292,4 +300,6 @@ def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: b
     last = (Button("➕ Ngoài kế hoạch", "report:unplanned"), Button("🏖 Nghỉ phép", "leave:mine"))
     mine = Button("🗓 Các tuần của tôi", "off:open:0:0")
     own = (Button("📋 Cơ sở của tôi", "site:mine:0"), mine) if reads_sites else (mine,)
-    return Card(text, (*lying, *visit_rows(home.visits), *unreported, *promised, own, last))
+    return Card(
+        text, (*_lying(home, titles), *visit_rows(home.visits), *unreported, *promised, own, last)
+    )

@@ -1,5 +1,6 @@
 """What reports propose to commend, decided by leaders; good practices, read by everybody."""
 
+from bot.conversation.asking import Question, asked_first
 from bot.conversation.form import Form
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
@@ -32,6 +33,15 @@ async def open_proposal(request: Request) -> Reply:
     return show(cards.detail(await commendations.opened(request.context, request.number())))
 
 
+async def ask_to_accept(request: Request) -> Question:
+    facts = await commendations.opened(request.context, request.number())
+    return Question(
+        f"Đồng ý khen theo đề xuất tại {facts.site.name}? Người đề xuất được báo.",
+        "✅ Đồng ý khen",
+        f"com:open:{request.number()}",
+    )
+
+
 async def accept(request: Request) -> Reply:
     return show(cards.detail(await commendations.accept(request.context, request.number())))
 
@@ -39,6 +49,15 @@ async def accept(request: Request) -> Reply:
 async def classify(request: Request) -> Reply:
     kind = CommendationKind(request.arguments[1])
     return show(cards.detail(await commendations.classify(request.context, request.number(), kind)))
+
+
+async def ask_to_pass_up(request: Request) -> Question:
+    facts = await commendations.opened(request.context, request.number())
+    return Question(
+        f"Chuyển đề xuất tại {facts.site.name} lên cấp trên? Từ đó cấp trên quyết định.",
+        "⬆️ Chuyển lên",
+        f"com:open:{request.number()}",
+    )
 
 
 async def pass_up(request: Request) -> Reply:
@@ -88,9 +107,9 @@ ROUTES: tuple[Route, ...] = (
     command("cachlamhay", show_practices),
     button(r"com:list:(\d{1,4})", show_list),
     button(rf"com:open:{_ID}", open_proposal),
-    button(rf"com:yes:{_ID}", accept),
+    *asked_first(rf"com:yes:{_ID}", ask_to_accept, accept),
     button(rf"com:kind:{_ID}:({'|'.join(CommendationKind)})", classify),
-    button(rf"com:up:{_ID}", pass_up),
+    *asked_first(rf"com:up:{_ID}", ask_to_pass_up, pass_up),
     button(rf"com:no:{_ID}", decline),
     button(rf"com:tell:{_ID}", release),
     button(rf"com:hide:{_ID}", take_back),

@@ -17,7 +17,10 @@ async def list_requests(request: Request) -> Reply:
 
 
 async def open_request(request: Request) -> Reply:
-    facts = await excuses.opened(request.context, request.number(), VisitOnCard())
+    try:
+        facts = await excuses.opened(request.context, request.number(), VisitOnCard())
+    except supervision.VisitChanged as changed:
+        return await newest(request, str(changed))
     return show(excuse_cards.request_card(facts))
 
 

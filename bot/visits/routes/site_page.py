@@ -33,7 +33,11 @@ async def list_own(request: Request) -> Reply:
     return show(cards.own_sites(await site_lists.own_sites(request.context, request.number())))
 
 
-_LIST = r"ov:c:20\d{6}:\d{1,9}:\d{1,3}|site:mine:\d{1,3}"
+_LIST = (
+    r"ov:c:20\d{6}:\d{1,9}:\d{1,3}|site:mine:\d{1,3}|off:open:\d{1,9}:\d{1,3}"
+    r"|ov:l:[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}|case:open:\d{1,9}|alert:open:\d{1,9}"
+    r"|rec:(?:site:\d{1,9}|grown:[a-z]+:\d{1,9}:\d{1,3})"
+)
 
 ROUTES: tuple[Route, ...] = (
     button(rf"site:open:(\d{{1,9}})(?::({_LIST}))?", open_site),

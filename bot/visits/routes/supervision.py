@@ -69,7 +69,10 @@ async def give(request: Request) -> Reply:
 
 async def open_swap(request: Request) -> Reply:
     """An officer asks for another site."""
-    visit = await reassignment.swap_request(request.context, request.number())
+    try:
+        visit = await reassignment.swap_request(request.context, request.number())
+    except supervision.VisitChanged as changed:
+        return await newest(request, str(changed))
     return show(supervision_cards.swap(visit))
 
 

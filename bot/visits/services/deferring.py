@@ -17,6 +17,7 @@ from bot.visits.rules.deferring import may_be_deferred, week_after
 from bot.visits.services import reminders
 from bot.visits.services.reassignment import already_decided
 from bot.visits.services.supervision import (
+    VisitChanged,
     keep_unique,
     locked,
     noted,
@@ -99,7 +100,7 @@ async def _deferrable(
         if await supervision.nearest_over(session, path, roles, but_not=own):
             raise Refused(messages.OWN_DEFER)
     if decided.visit.status is VisitStatus.DEFERRED:
-        raise Refused(await already_decided(session, visit_id))
+        raise VisitChanged(await already_decided(session, visit_id))
     this_week = Week.containing(context.now)
     if not may_be_deferred(decided.visit.status, decided.week, this_week):
         raise Refused(messages.NOT_TO_DEFER)

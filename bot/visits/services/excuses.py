@@ -18,7 +18,15 @@ from bot.visits.facts.overview import ListPage
 from bot.visits.facts.supervision import Decided, VisitOnCard
 from bot.visits.services import reminders
 from bot.visits.services.reassignment import already_decided
-from bot.visits.services.supervision import ANY_VISIT, excused, locked, noted, require_shown, tell
+from bot.visits.services.supervision import (
+    ANY_VISIT,
+    VisitChanged,
+    excused,
+    locked,
+    noted,
+    require_shown,
+    tell,
+)
 from storage import excuses, outbox
 
 PER_PAGE = 10
@@ -81,5 +89,5 @@ async def _undecided(
     if decided.visit.officer_id == context.actor.person_id:
         raise Refused(messages.EXCUSE_OWN_REQUEST)
     if not decided.visit.excuse_asked:
-        raise Refused(await already_decided(session, visit_id))
+        raise VisitChanged(await already_decided(session, visit_id))
     return decided

@@ -19,6 +19,7 @@ from bot.visits.services import reminders
 from bot.visits.services.assignment import next_site_for
 from bot.visits.services.supervision import (
     ANY_VISIT,
+    VisitChanged,
     keep_unique,
     led_officer,
     led_officers,
@@ -180,7 +181,7 @@ async def _open(
     """A visit that can still be moved; with `swap`, one whose wish is still undecided."""
     decided = await locked(session, actor, visit_id, Action.REASSIGN_VISIT)
     if swap and not decided.visit.swap_asked:
-        raise Refused(await already_decided(session, visit_id))
+        raise VisitChanged(await already_decided(session, visit_id))
     if decided.visit.status not in OPEN_STATUSES and not _still_wanted(decided, now, swap=swap):
         raise Refused(messages.VISIT_CLOSED)
     return decided

@@ -152,7 +152,8 @@ def excused(visit: Visit, by: int, why: str) -> None:
 
 
 class VisitChanged(Refused):
-    """The card that was pressed shows another officer or place than the visit has now."""
+    """The card that was pressed is overtaken: another officer or place, or a wish that was answered
+    meanwhile. The visit is shown as it stands now."""
 
 
 def require_shown(decided: Decided, on_card: VisitOnCard) -> None:

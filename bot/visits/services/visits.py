@@ -176,14 +176,30 @@ async def withdraw_swap(
 async def _tell_nearest(
     session: AsyncSession, context: Context, site: Unit, card: Card, about: str
 ) -> list[str]:
-    """Owe the card to the nearest others who lead the site; their names."""
+    """Owe the card to those who lead the officer, else to the nearest who lead the site; their
+    names. A province's officer answers to the province, wherever the site lies."""
     roles, own = roles_for(Action.REASSIGN_VISIT), context.actor.person_id
-    nearest = await supervision.to_tell(session, site.path, roles, but_not=own)
+    path = officers_path(context.actor, site.path)
+    nearest = await supervision.to_tell(session, path, roles, but_not=own)
     for person in nearest:
         key = f"{about}:{context.now.isoformat()}:{person}"
         await outbox.add(session, notice(context.work.calendar, person, card, key, context.now))
     named = await people.named(session, nearest)
     return [named[person].name for person in nearest if person in named]
+
+
+def officers_path(officer: Actor, site_path: str) -> str:
+    """The unit above the site that somebody goes out for, the closest one; the site itself where
+    they come from elsewhere (a cluster)."""
+    going = roles_for(Action.GO_TO_SITES)
+    paths = [
+        path
+        for grant in officer.grants
+        if grant.role in going and not grant.cluster
+        for path in grant.paths
+        if site_path.startswith(path)
+    ]
+    return max(paths, key=len, default=site_path)
 
 
 def subject_of(visit: Visit, site: Unit) -> Subject:

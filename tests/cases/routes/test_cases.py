@@ -177,6 +177,8 @@ async def test_the_same_concern_of_many_is_one_line_and_answered_together(
     assert "Có thể trùng" in dung.card
     await dung.click("Có thể trùng (3)")
     await dung.click("Gộp cả 3 mã")
+    assert "không tách lại được" in dung.card
+    await dung.click("Gộp vào")
     assert "4 người cùng phản ánh" in dung.card
     lan = await worker(town)
     await dung.click("Đã giải quyết")

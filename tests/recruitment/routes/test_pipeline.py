@@ -45,6 +45,7 @@ async def site(town: Town) -> Unit:
 async def to_the_congress(town: Town, person: Person) -> None:
     await open_page(person)
     await person.click("🌱 Bắt đầu vận động")
+    await person.click("🌱 Bắt đầu, tôi phụ trách")
     await to_step(person, "➡️ Sang bước: Tiếp cận chủ DN", "")
     await to_step(person, "➡️ Sang bước: Ban vận động", "120", "30", "")
     await to_step(person, "➡️ Sang bước: Đủ điều kiện", "", "45", "")
@@ -53,8 +54,7 @@ async def to_the_congress(town: Town, person: Person) -> None:
 
 async def found(person: Person, members: str = "45") -> None:
     await person.click("🏛 Ghi nhận thành lập CĐCS")
-    await person.click("Hôm nay")
-    await person.click("540")
+    await person.click("540")  # the day of the congress was noted with its step
     await person.send(members)
     await person.send("15/QĐ-CĐ")
     await person.click("Hôm nay")
@@ -72,6 +72,7 @@ async def test_an_enterprise_goes_from_the_survey_to_its_union_and_everybody_con
     await an.click("1")
     assert "chưa ai bắt đầu vận động" in an.card
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     assert "Bước 1/6: Khảo sát" in an.card
     assert "Phụ trách: đồng chí Nguyễn Thị An" in an.card
 
@@ -166,6 +167,7 @@ async def test_a_step_back_and_a_stop_need_a_reason_and_it_goes_on_where_it_was(
     an = await town.person("An")
     await open_page(an)
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     await to_step(an, "➡️ Sang bước: Tiếp cận chủ DN", "")
     await an.click("🔀 Bước khác")
     await an.click("↩️ Lùi về: Khảo sát")
@@ -192,6 +194,7 @@ async def test_without_five_applications_the_conditions_are_not_met(town: Town) 
     an = await town.person("An")
     await open_page(an)
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     await an.click("🔀 Bước khác")
     await an.click("➡️ Sang: Đủ điều kiện")
     await an.click("Hôm nay")
@@ -207,6 +210,7 @@ async def test_two_who_move_at_once_do_not_skip_a_step(town: Town) -> None:
     an, dung = await town.person("An"), await town.person("Dũng")
     await open_page(an)
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     await an.click("➡️ Sang bước: Tiếp cận chủ DN")
     await an.click("Hôm nay")
     await skip(an, 1)
@@ -250,6 +254,7 @@ async def test_what_lies_too_long_is_reminded_of_and_stands_first(town: Town) ->
     an, dung = await town.person("An"), await town.person("Dũng")
     await open_page(an)
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     begun = (await stored(town)).moved_at
     await town.move_to(begun + timedelta(days=32))
     assert "ngày chưa ghi nhận chuyển biến" in an.card
@@ -306,6 +311,7 @@ async def test_a_visit_speaks_for_a_step_that_the_officer_in_charge_confirms(tow
     binh, an = await town.person("Bình"), await town.person("An")
     await open_page(an)
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     await report_survey(binh)
     assert any("Phát triển đoàn viên" in label for label in binh.buttons)
     await an.send("/phattrien")
@@ -322,6 +328,7 @@ async def test_who_leaves_is_in_charge_of_nothing_any_more(town: Town) -> None:
     an, dung, ha = [await town.person(name) for name in ("An", "Dũng", "Hà")]
     await open_page(an)
     await an.click("🌱 Bắt đầu vận động")
+    await an.click("🌱 Bắt đầu, tôi phụ trách")
     await ha.forge("p:sure:1")
     await open_page(dung)
     assert "Phụ trách: chưa giao" in dung.card
@@ -372,6 +379,7 @@ async def test_a_list_of_enterprises_and_that_of_units_come_as_workbooks(town: T
     dung = await town.person("Dũng")
     await open_page(dung)
     await dung.click("🌱 Bắt đầu vận động")
+    await dung.click("🌱 Bắt đầu, tôi phụ trách")
     await dung.forge("rec:list:survey:0:0")
     await dung.click("📥 Tải xlsx")
     rows = rows_of(workbook(town, dung))
@@ -388,3 +396,24 @@ async def test_a_list_of_enterprises_and_that_of_units_come_as_workbooks(town: T
     an = await town.person("Mai")
     await an.forge("rec:xu")
     assert files_of(an) == []
+
+
+async def test_the_numbers_of_the_year_open_what_they_are_made_of(town: Town) -> None:
+    dung = await town.person("Dũng")
+    town.clock.set(FRIDAY_1500)
+    await to_the_congress(town, dung)
+    await dung.click("🏛 Ghi nhận thành lập CĐCS")
+    await dung.click("540")
+    await dung.send("45")
+    await dung.send("15/QĐ-CĐ")
+    await dung.click("Hôm nay")
+    assert "Ngày thành lập: thứ Sáu 20/11" in dung.card, "shown, to be changed"
+    await dung.click("🏛 Ghi nhận")
+    await dung.send("/phattrien")
+    await dung.click("🏛 CĐCS mới (1)")
+    assert f"1. {VI_NA_SUN.name} · 20/11/2026" in dung.card
+    await dung.click("« Quay lại")
+    await dung.click("👥 ĐV mới (45)")
+    assert f"1. {VI_NA_SUN.name} · 45 đoàn viên, gần nhất 20/11/2026" in dung.card
+    await dung.click("1")
+    assert VI_NA_SUN.name in dung.card

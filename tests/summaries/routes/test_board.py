@@ -76,6 +76,7 @@ async def test_giang_accepts_what_kcn_sent(town: Town, giang: Person) -> None:
     assert "đồng chí Nguyễn Thị An" in giang.card
     assert "Bản 1: gửi" in giang.card
     await giang.click("Tiếp nhận")
+    await giang.click("✅ Tiếp nhận")
     assert "đã tiếp nhận" in giang.card
     assert not any("Tiếp nhận" in label for label in giang.buttons)
     dung = await town.person("Dũng")
@@ -86,13 +87,15 @@ async def test_giang_accepts_what_kcn_sent(town: Town, giang: Person) -> None:
 
 async def test_a_decision_about_an_old_version_is_refused(town: Town, giang: Person) -> None:
     key = await kcn_sends(town)
-    await giang.forge(f"board:accept:{key}:2:0")
+    await giang.forge(f"board:accept:{key}:2:0:sure")
     assert giang.toasts
     async with town.program.work.read() as session:
         assert {one.state for one in (await session.exec(select(Summary))).all()} == {"sent"}
 
 
-async def test_one_tap_reminds_everybody_who_has_not_sent(town: Town, giang: Person) -> None:
+async def test_everybody_who_has_not_sent_is_reminded_after_one_question(
+    town: Town, giang: Person
+) -> None:
     await kcn_sends(town)
     cuc = await town.person("Cúc")
     dung = await town.person("Dũng")
@@ -100,6 +103,8 @@ async def test_one_tap_reminds_everybody_who_has_not_sent(town: Town, giang: Per
     await giang.send("/baocaonam")
     await giang.click("1.")
     await giang.click("Nhắc 2 đơn vị chưa gửi")
+    assert "Nhắc tất cả đơn vị chưa gửi" in giang.card
+    await giang.click("🔔 Nhắc tất cả")
     await town.settle()
     assert "15/12/2026" in cuc.card  # nobody leads Long Hòa, so its officers hear it
     assert len(dung.cards) == before
@@ -223,6 +228,7 @@ async def test_who_watches_over_a_cluster_finds_a_board_of_its_units_and_reminds
     assert LONG_HOA.name in khoa.card
     assert KCN.name not in khoa.card
     await khoa.click("🔔 Nhắc 2 đơn vị")
+    await khoa.click("🔔 Nhắc tất cả")
     assert "Khoa" in cuc.card
     await khoa.send("/start")
     await khoa.send("/kiennghi")

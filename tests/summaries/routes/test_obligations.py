@@ -187,7 +187,7 @@ async def test_one_tap_reminds_everybody_and_a_second_one_within_the_hour_nobody
     giang, dung, cuc = [await town.person(name) for name in ("Giang", "Dũng", "Cúc")]
     await giang.send("/start")
     number = (await obligation(town, cast.KCN.id)).id
-    await giang.forge(f"obl:remindall:{number}")
+    await giang.forge(f"obl:remindall:{number}:sure")
     assert "Đã nhắc 2 đơn vị" in giang.card
     for leader in (dung, cuc):
         assert "Võ Trường Giang" in leader.card
@@ -196,7 +196,7 @@ async def test_one_tap_reminds_everybody_and_a_second_one_within_the_hour_nobody
     await giang.forge(f"obl:remind:{number}")
     assert any("một lần trong một giờ" in toast for toast in giang.toasts)
     assert len(dung.cards) == count
-    await dung.forge(f"obl:remindall:{number}")
+    await dung.forge(f"obl:remindall:{number}:sure")
     assert any("chưa được giao quyền" in toast for toast in dung.toasts)
 
 

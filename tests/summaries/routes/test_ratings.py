@@ -39,9 +39,11 @@ async def test_a_leader_sees_last_years_rating_and_the_proposal_and_decides(town
     assert "4 chưa xếp loại (100%)" in dung.card
     await dung.click("1")
     assert "Đề xuất: HTT (Nguyễn Thị An)" in dung.card
-    await dung.click("✅ HTXS")
+    await dung.click("HTXS")
+    assert "HTXS?" in dung.card
+    await dung.click("✅ Quyết định HTXS")
     assert "Năm 2026: HTXS" in dung.card
-    assert "Phạm Tiến Dũng quyết định 16/11/2026, lãnh đạo quyết định" in dung.card
+    assert "Phạm Tiến Dũng quyết định 16/11/2026." in dung.card
     await dung.click("« Danh sách")
     assert "So với năm 2025: tăng 1, giữ nguyên 0, giảm 0" in dung.card
     async with town.program.work.read() as session:
@@ -84,7 +86,8 @@ async def test_the_province_rates_a_union_by_the_strength_of_its_sites(town: Tow
     await giang.click("1")
     assert KCN.name in giang.card
     assert "1 HTXS (25%), 1 HTT (25%), 2 chưa xếp loại (50%)" in giang.card
-    await giang.click("✅ HTT")
+    await giang.click("HTT")
+    await giang.click("✅ Quyết định HTT")
     rating = await rating_of(town, KCN.id)
     assert rating is not None
     assert (rating.rating, rating.decided_by) == (Rating.GOOD, 5)

@@ -84,6 +84,7 @@ async def test_from_the_home_card_through_writing_to_accepted(
     assert "đã gửi báo cáo" in giang.card
     await giang.click("Mở báo cáo")
     await giang.click("Tiếp nhận")
+    await giang.click("✅ Tiếp nhận")
     assert "Đã được tiếp nhận" in giang.card
     assert any("đã tiếp nhận báo cáo" in text for text in an.cards)
     assert await rows(town.program.work, Draft) == []
@@ -490,7 +491,7 @@ async def test_an_officer_sends_and_decides_nothing(town: Town, key: int, an: Pe
         assert "chưa được giao quyền" in an.toasts[-1]
     await (await town.person("Dũng")).forge(f"sum:send:{key}:1")
     for one in (an, await town.person("Dũng"), await town.person("Hà")):
-        for act in ("sum:accept:{}:1", "sum:return:{}:1"):
+        for act in ("sum:accept:{}:1:sure", "sum:return:{}:1"):
             await one.forge(act.format(key))
             assert "chưa được giao quyền" in one.toasts[-1]
     assert await state(town) == SummaryState.SENT

@@ -159,6 +159,8 @@ async def test_a_declared_result_counts_once_the_level_above_accepts_it(town: To
     await town.settle()
     await giang.click("📂 Xem và quyết định")
     await giang.click("✅ Chấp nhận")
+    assert "Từ đó kết quả được tính vào chỉ tiêu" in giang.card
+    await giang.click("✅ Chấp nhận")
     assert "Đã đạt 5/5 công đoàn cấp trên và CĐCS (100%), kịp tiến độ" in giang.card
     await giang.send("/chitieu")
     await giang.click("🎯 CTr 1306")

@@ -167,6 +167,7 @@ async def test_from_15_november_to_16_december(town: Town, leaders: dict[str, So
     await giang.click("1.")
     await giang.click(f"3. {KCN.name}")
     await giang.click("Tiếp nhận")
+    await giang.click("✅ Tiếp nhận")
     assert "tiếp nhận" in leaders["KCN"].card
 
     found = await prompted(town, leaders, date(2026, 12, 12))

@@ -89,6 +89,7 @@ async def test_nobody_is_sent_there_before_it_is_confirmed(
     await ha.click("🆕 Cơ sở mới")
     await ha.click("🆕 Cơ khí")
     await ha.click("✅ Đúng, thêm vào danh sách")
+    await ha.click("✅ Thêm vào danh sách")
     assert not (await the_site(town)).unconfirmed
     assert "Không có cơ sở nào chờ xác nhận" in ha.card
     await dung.send("/tongquan")
@@ -116,6 +117,7 @@ async def test_what_is_no_site_goes_and_the_report_stays(
 ) -> None:
     await reports(an)
     await ha.click("✖️ Không phải cơ sở")
+    await ha.click("✖️ Bỏ")
     site, visit = await the_site(town), await the_visit(town)
     assert site.dissolved_on is not None
     assert visit.status is VisitStatus.REPORTED

@@ -55,6 +55,7 @@ async def test_a_proposal_waits_for_the_leader_and_is_accepted_by_one_tap(
     assert "Tập thể" in dung.card
     await dung.click("1")
     await dung.click("✅ Đồng ý khen")
+    await dung.click("✅ Đồng ý khen")
     assert "Đã đồng ý khen" in dung.card
     row = await the_row(town)
     assert (row.state, row.decided_by) == (CommendationState.ACCEPTED, DUNG.id)
@@ -87,11 +88,13 @@ async def test_it_is_passed_up_and_the_level_above_decides(
     await dung.send("/khenthuong")
     await dung.click("1")
     await dung.click("⬆️ Chuyển cấp trên")
+    await dung.click("⬆️ Chuyển lên")
     assert "lên LĐLĐ tỉnh quyết định" in an.card
     await giang.send("/khenthuong")
     assert "cấp dưới chuyển lên" in giang.card
     await giang.click("1")
     assert "⬆️ Chuyển cấp trên" not in giang.buttons
+    await giang.click("✅ Đồng ý khen")
     await giang.click("✅ Đồng ý khen")
     assert (await the_row(town)).state is CommendationState.ACCEPTED
 
@@ -143,6 +146,7 @@ async def test_a_good_practice_is_read_by_every_unit_in_the_leaders_words(
     await dung.click("1")
     assert not any("Phổ biến" in label for label in dung.buttons)
     await dung.click("✅ Đồng ý khen")
+    await dung.click("✅ Đồng ý khen")
     await dung.click("💡 Phổ biến cách làm hay")
     await dung.send(PRACTICE)
     await dung.click("Không nêu tên")
@@ -170,7 +174,7 @@ async def test_what_was_accepted_is_a_paper_to_print(town: Town, an: Person, dun
     assert "chưa có đề xuất khen thưởng nào được đồng ý" in dung.toasts[-1]
     await proposes(town, an)
     row = await the_row(town)
-    await dung.forge(f"com:yes:{row.id}")
+    await dung.forge(f"com:yes:{row.id}:sure")
     await dung.send("/khenthuong")
     await dung.click("📄 Tờ trình (docx)")
     name, data = received(town, dung)
@@ -189,6 +193,7 @@ async def test_the_leader_chooses_the_kind_that_a_report_left_open(
     await set_open(town)
     await dung.send("/khenthuong")
     await dung.click("1")
+    await dung.click("✅ Đồng ý khen")
     await dung.click("✅ Đồng ý khen")
     await dung.forge("com:paper")
     assert "chưa chọn loại" in dung.toasts[-1]

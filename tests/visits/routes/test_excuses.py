@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from bot.visits.cards.supervision import shown_on
 from storage.enums import VisitStatus
-from storage.models import Draft, Unit, Visit, VisitEvent
+from storage.models import Draft, Membership, Unit, Visit, VisitEvent
 from tests.cast import (
     AN,
     BINH,
@@ -16,6 +16,7 @@ from tests.cast import (
     FRIDAY_1630,
     GIANG,
     NEXT_MONDAY,
+    TINH,
     WEDNESDAY_1500,
 )
 from tests.client import Person, Town
@@ -268,3 +269,36 @@ async def test_with_nobody_above_it_is_allowed_at_once_and_said_so(town: Town) -
     await town.move_to(FRIDAY_1630)
     await giang.send("/tongquan")
     assert "(1 lượt được đồng ý vắng)" in giang.card
+
+
+async def test_an_officer_of_the_province_asks_the_province_wherever_the_site_lies(
+    town: Town, an: Person, dung: Person
+) -> None:
+    giang = await town.person("Giang")
+    async with town.program.work.write() as session:
+        of_an = update(Membership).where(col(Membership.person_id) == AN.id)
+        await session.exec(of_an.values(unit_id=TINH.id))
+    await asks(town, an)
+    await town.settle()
+    assert "Ốm đau" in giang.card
+    assert not any("Ốm đau" in card for card in dung.cards)
+    await giang.click("✅ Đồng ý")
+    assert (await visit_of(town)).excused_by == GIANG.id
+
+
+async def test_a_wish_that_was_answered_shows_the_second_leader_how_it_stands(
+    town: Town, an: Person, dung: Person
+) -> None:
+    """Buttons that still lie there decide nothing: the visit takes their place."""
+    giang = await town.person("Giang")
+    visit = await asks(town, an)
+    await giang.send("/start")
+    await giang.click("🙋 Xin phép (1)")
+    await giang.click("1")
+    await dung.click("✅ Đồng ý")
+    await giang.click("✅ Đồng ý")
+    assert "Phạm Tiến Dũng" in giang.toasts[-1]
+    assert "cho phép không đi" in giang.card
+    assert "✅ Đồng ý" not in giang.buttons
+    await giang.forge(f"exc:open:{visit.id}")
+    assert "cho phép không đi" in giang.card

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.models import Unit, Visit
-from tests.cast import BINH, SEN_VANG
+from tests.cast import AN, BINH, SEN_VANG
 from tests.client import Person, Town
 from tests.visits.routes.test_overview import report_with_everything
 from tests.visits.routes.test_report import HONEST, begin, finish, visit_of
@@ -178,3 +178,18 @@ async def test_every_card_about_something_at_a_site_leads_to_its_page(
     assert "📍 Trang cơ sở" in dung.buttons
     await dung.click("Trang cơ sở")
     assert "Lần đi gần nhất" in dung.card
+
+
+async def test_a_site_opened_from_any_list_leads_back_to_it(town: Town) -> None:
+    dung = await town.person("Dũng")
+    await dung.send("/tongquan")
+    await dung.click("📋 Các lượt đi")
+    listed = dung.card
+    await dung.click("📍 1")
+    await dung.click("« Quay lại")
+    assert dung.card == listed
+    await dung.forge(f"off:open:{AN.id}:0")
+    listed = dung.card
+    await dung.click("📍 1")
+    await dung.click("« Quay lại")
+    assert dung.card == listed
