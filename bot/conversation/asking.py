@@ -17,7 +17,7 @@ SURE = ":sure"
 
 
 @dataclass(frozen=True)
-class Question:
+class Decision:
     """`asks`: what is about to be done, in plain words; `yes`: the button that does it; `back`: the
     data of the button that leads back to where it was pressed.
     """
@@ -27,7 +27,7 @@ class Question:
     back: str
 
 
-Ask = Callable[[Request], Awaitable[Question]]
+Ask = Callable[[Request], Awaitable[Decision]]
 
 
 def asked_first(pattern: str, ask: Ask, handle: Handle) -> tuple[Route, Route]:

@@ -21,7 +21,7 @@ from bot.cases.services import (
 from bot.cases.services import (
     view as case_view,
 )
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, document, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -113,9 +113,9 @@ async def take(request: Request) -> Reply:
     return await _card(request, messages.CASE_TAKEN)
 
 
-async def ask_to_close(request: Request) -> Question:
+async def ask_to_close(request: Request) -> Decision:
     case = (await case_view.to_do(request.context, request.number(), "close")).case
-    return Question(
+    return Decision(
         f"Kết thúc {case.code}? Sau đó vẫn mở lại được.", "✅ Kết thúc", f"case:open:{case.id}"
     )
 
@@ -194,10 +194,10 @@ async def link(request: Request) -> Reply:
     return await _card(request, messages.CASE_LINKED)
 
 
-async def ask_to_merge(request: Request) -> Question:
+async def ask_to_merge(request: Request) -> Decision:
     case = (await case_view.look(request.context, request.number())).case
     into = (await case_view.look(request.context, request.number(1))).case
-    return Question(
+    return Decision(
         f"Gộp {case.code} vào {into.code}? Gộp rồi thì không tách lại được.",
         f"Gộp vào {into.code}",
         f"case:alike:{case.id}",
@@ -211,9 +211,9 @@ async def merge(request: Request) -> Reply:
     return await _card(request, messages.CASE_MERGED.format(count=1))
 
 
-async def ask_to_gather(request: Request) -> Question:
+async def ask_to_gather(request: Request) -> Decision:
     facts = await case_view.look(request.context, request.number())
-    return Question(
+    return Decision(
         f"Gộp cả {len(facts.alike)} mã vào {facts.case.code}? Gộp rồi thì không tách lại được.",
         f"Gộp vào {facts.case.code}",
         f"case:alike:{facts.case.id}",

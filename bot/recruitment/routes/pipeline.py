@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.form import Form
 from bot.conversation.reply import Attachment, Reply, document, send, show
 from bot.conversation.request import Request
@@ -76,9 +76,9 @@ async def open_one(request: Request) -> Reply:
     return show(cards.page(await pipeline.look(request.context, request.number())))
 
 
-async def ask_to_start(request: Request) -> Question:
+async def ask_to_start(request: Request) -> Decision:
     page = await pipeline.look(request.context, request.number())
-    return Question(
+    return Decision(
         f"Bắt đầu vận động tại {page.site.name}? Đồng chí sẽ là người phụ trách"
         + (", hoặc bấm « Thôi rồi chọn Giao người phụ trách." if page.may_lead else "."),
         "🌱 Bắt đầu, tôi phụ trách",

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -71,10 +71,10 @@ async def open_unit(request: Request) -> Reply:
     return await _show_unit(request, request.number(0), request.number(1))
 
 
-async def ask_to_accept(request: Request) -> Question:
+async def ask_to_accept(request: Request) -> Decision:
     obligation, back = request.number(), request.number(2)
     facts = await board_unit.unit(request.context, obligation, back)
-    return Question(
+    return Decision(
         f"Tiếp nhận báo cáo của {facts.row.unit}? Đã tiếp nhận thì không trả lại được nữa.",
         "✅ Tiếp nhận",
         f"board:unit:{obligation}:{back}",

@@ -1,6 +1,6 @@
 """Reports that others owe: asking for one, reminding, excusing, moving the deadline."""
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, below, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -24,9 +24,9 @@ async def remind(request: Request) -> Reply:
     return await _remind(request, everybody=False)
 
 
-async def ask_to_remind_all(request: Request) -> Question:
+async def ask_to_remind_all(request: Request) -> Decision:
     facts = await follow_up.look_to_remind(request.context, request.number())
-    return Question(
+    return Decision(
         f"Nhắc tất cả đơn vị chưa gửi {facts.subject}? Lãnh đạo từng đơn vị nhận một tin.",
         "🔔 Nhắc tất cả",
         f"board:open:{request.number()}",

@@ -1,6 +1,6 @@
 """/xeploai: yearly ratings."""
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -31,11 +31,11 @@ async def open_unit(request: Request) -> Reply:
     return show(cards.rating_card(page))
 
 
-async def ask_to_decide(request: Request) -> Question:
+async def ask_to_decide(request: Request) -> Decision:
     unit_id, year = request.number(), request.number(1)
     page = await ratings.look(request.context, unit_id, year)
     short = cards.SHORT[cards.BY_KEY[request.arguments[3]]]
-    return Question(
+    return Decision(
         f"Xếp loại năm {page.year} của {page.row.unit.name}: {short}?",
         f"✅ Quyết định {short}",
         f"rate:one:{unit_id}:{year}",

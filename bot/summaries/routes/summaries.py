@@ -1,6 +1,6 @@
 """Summaries: what one's unit owes, the page of one, its parts, sending and deciding."""
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, SayWords, ShowCard, show
 from bot.conversation.reply import send as send_files
 from bot.conversation.request import Request
@@ -191,9 +191,9 @@ async def send(request: Request) -> Reply:
     return show(summaries.page(await _facts(request)), says.SENT)
 
 
-async def ask_to_accept(request: Request) -> Question:
+async def ask_to_accept(request: Request) -> Decision:
     facts = await _facts(request)
-    return Question(
+    return Decision(
         f"Tiếp nhận báo cáo của {facts.unit}? Đã tiếp nhận thì không trả lại được nữa.",
         "✅ Tiếp nhận",
         f"sum:open:{facts.id}",

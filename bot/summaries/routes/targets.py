@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.form import Form
 from bot.conversation.reply import Attachment, Reply, send, show
 from bot.conversation.request import Request
@@ -77,7 +77,7 @@ async def declare(request: Request) -> Reply:
     return await begin(request, DECLARE_RESULT, subject=_subject(page), about=about)
 
 
-async def ask_to_accept(request: Request) -> Question:
+async def ask_to_accept(request: Request) -> Decision:
     row, unit = await declarations.to_return(request.context, request.number())
     position = next(
         (
@@ -89,7 +89,7 @@ async def ask_to_accept(request: Request) -> Question:
         ),
         0,
     )
-    return Question(
+    return Decision(
         f"Chấp nhận kết quả {unit.name} đã khai? Từ đó kết quả được tính vào chỉ tiêu.",
         "✅ Chấp nhận",
         f"tgt:one:{row.plan}:{position}:{unit.id}:{row.year}",

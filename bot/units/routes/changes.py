@@ -1,6 +1,6 @@
 """Administrators: what becomes of units. /donvi"""
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -34,9 +34,9 @@ async def confirm(request: Request) -> Reply:
     return show(change_cards.page(facts))
 
 
-async def ask_to_drop(request: Request) -> Question:
+async def ask_to_drop(request: Request) -> Decision:
     await changes.look(request.context, request.number())
-    return Question(
+    return Decision(
         "Bỏ thay đổi này, không thực hiện nữa? Ai đã được báo thì được báo lại.",
         "✖️ Bỏ thay đổi",
         f"org:open:{request.number()}",

@@ -1,6 +1,6 @@
 """An administrator decides about places that officers found in no list."""
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
@@ -18,9 +18,9 @@ async def open_site(request: Request) -> Reply:
     return show(cards.one_site(*await new_sites.opened(request.context, request.number())))
 
 
-async def ask_to_confirm(request: Request) -> Question:
+async def ask_to_confirm(request: Request) -> Decision:
     site, above = await new_sites.opened(request.context, request.number())
-    return Question(
+    return Decision(
         f"Thêm {site.name} vào danh sách, thuộc {above.name}?",
         "✅ Thêm vào danh sách",
         f"unit:see:{site.id}",
@@ -32,9 +32,9 @@ async def confirm(request: Request) -> Reply:
     return await _list(request, f"Đã thêm {site.name}.")
 
 
-async def ask_to_dismiss(request: Request) -> Question:
+async def ask_to_dismiss(request: Request) -> Decision:
     site, _ = await new_sites.opened(request.context, request.number())
-    return Question(
+    return Decision(
         f"{site.name} không phải cơ sở? Bỏ rồi thì phải báo lại từ đầu; báo cáo vẫn được giữ.",
         "✖️ Bỏ",
         f"unit:see:{site.id}",

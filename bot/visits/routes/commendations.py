@@ -1,6 +1,6 @@
 """What reports propose to commend, decided by leaders; good practices, read by everybody."""
 
-from bot.conversation.asking import Question, asked_first
+from bot.conversation.asking import Decision, asked_first
 from bot.conversation.form import Form
 from bot.conversation.reply import Reply, document, show
 from bot.conversation.request import Request
@@ -33,9 +33,9 @@ async def open_proposal(request: Request) -> Reply:
     return show(cards.detail(await commendations.opened(request.context, request.number())))
 
 
-async def ask_to_accept(request: Request) -> Question:
+async def ask_to_accept(request: Request) -> Decision:
     facts = await commendations.opened(request.context, request.number())
-    return Question(
+    return Decision(
         f"Đồng ý khen theo đề xuất tại {facts.site.name}? Người đề xuất được báo.",
         "✅ Đồng ý khen",
         f"com:open:{request.number()}",
@@ -51,9 +51,9 @@ async def classify(request: Request) -> Reply:
     return show(cards.detail(await commendations.classify(request.context, request.number(), kind)))
 
 
-async def ask_to_pass_up(request: Request) -> Question:
+async def ask_to_pass_up(request: Request) -> Decision:
     facts = await commendations.opened(request.context, request.number())
-    return Question(
+    return Decision(
         f"Chuyển đề xuất tại {facts.site.name} lên cấp trên? Từ đó cấp trên quyết định.",
         "⬆️ Chuyển lên",
         f"com:open:{request.number()}",
