@@ -184,16 +184,17 @@ async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> in
     from bot.cases.services import site_links
     from bot.core.rules.official_names import official_name
 
-    name = bot_name.removeprefix("@") or await _bot_name(settings)
+    name = bot_name.removeprefix("@")
+    if not name and not settings.web.is_on:
+        name = await _bot_name(settings)
     async with working(settings) as work:
         sites = await site_links.all_sites(work, code)
         if not sites:
             raise ConfigError(f"--site {code}: there is no such site" if code else "no sites yet")
         starts = [site_links.parameter(work.vault, site.id or 0) for site in sites]
     for site, start in zip(sites, starts, strict=True):
-        _write_poster(
-            out, site.code, official_name(site.name), f"https://t.me/{name}?start={start}"
-        )
+        link = site_links.page(settings, start) or f"https://t.me/{name}?start={start}"
+        _write_poster(out, site.code, official_name(site.name), link)
     return len(sites)
 
 

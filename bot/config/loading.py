@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.cases.rules.deadlines import CaseClocks
 from bot.config.explanations import A_TIME, in_words, mistakes_in
-from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Email, Settings, Telegram, Zalo
+from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Email, Settings, Telegram, Web, Zalo
 from bot.core.errors import ConfigError
 
 TOKEN_VARIABLE = "SATCOSO_TELEGRAM_TOKEN"  # noqa: S105 - its name, not its value
@@ -23,6 +23,9 @@ TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 NO_DRIVER = (
     "database.url: the driver of PostgreSQL is not installed: run `make install EXTRAS=postgres` "
     "in the program's folder, or build the image with --build-arg EXTRAS=postgres"
+)
+_WEB_ADDRESS = re.compile(
+    r"https://[A-Za-z0-9.-]+(?::\d+)?/?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?/?"
 )
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+psycopg"
 
@@ -115,12 +118,25 @@ def _consistent(settings: Settings) -> Settings:
     zalo = _zalo(settings.zalo, settings) if settings.zalo.enabled else ()
     if mistakes := [
         *_telegram(settings.telegram),
+        *_web(settings.web),
         *zalo,
         *(_email(settings.email, settings) if settings.email.host else ()),
         *_elsewhere(settings),
     ]:
         raise ConfigError("\n".join(mistakes))
     return settings
+
+
+def _web(web: Web) -> Iterator[str]:
+    if web.address and not _WEB_ADDRESS.fullmatch(web.address):
+        yield (
+            f"web.address = {web.address!r}: it must be https:// and a name, without a path; "
+            "http:// only for 127.0.0.1 and localhost"
+        )
+    if web.onion and not re.fullmatch(r"http://[a-z2-7]{56}\.onion", web.onion):
+        yield f"web.onion = {web.onion!r}: it must be http://, 56 letters and .onion"
+    if web.onion and not web.address:
+        yield "web.onion: without web.address the pages are not served at all"
 
 
 def _telegram(telegram: Telegram) -> Iterator[str]:

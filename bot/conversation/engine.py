@@ -448,7 +448,8 @@ async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: 
             size=None if anonymous else file.size,
             private=bool(anonymous),
             created_at=hour_of(now) if anonymous else now,
-            retry_at=now,
+            sha256=file.copy or None,
+            retry_at=None if file.copy else now,
         )
         session.add(stored)
         await session.flush()
@@ -457,7 +458,7 @@ async def _keep_file(session: AsyncSession, work: Work, brought: _Brought, now: 
 
 
 async def _card_of(context: Context, draft: Draft, page: str = "", note: str = "") -> ShownCard:
-    form = form_of(draft).worded(context.work.settings)
+    form = form_of(draft).worded(context.work.settings, context.actor.address.channel)
     step = form.current(draft)
     choices: Sequence[Option] = ()
     if step and form.choices and step.key in form.choices:

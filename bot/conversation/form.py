@@ -25,7 +25,7 @@ Answers = Mapping[str, Any]
 @dataclass(frozen=True)
 class FileInput:
     """A file as the channel names it: `reference` to fetch it by, `unique_id` to know it again.
-    `size` in bytes.
+    `size` in bytes. `copy`: the name of our copy, where it was kept before anything else.
     """
 
     reference: str
@@ -33,6 +33,7 @@ class FileInput:
     kind: str  # photo, voice, document, video, video_note, audio
     name: str = ""
     size: int | None = None
+    copy: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ class Kind(Protocol):
     @property
     def taps_only(self) -> bool:
         """Whether words never are the answer."""
+        ...
+
+    @property
+    def words_help(self) -> bool:
+        """Whether a place for words helps: not where they would only repeat what can be tapped."""
         ...
 
     @property
@@ -179,7 +185,7 @@ Admit = Callable[[AsyncSession, Work, str, datetime], Awaitable[None]]
 Submit = Callable[[Context, Draft], Awaitable[Card]]
 Choices = Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]
 Fit = Callable[["Form", Mapping[str, Any]], "Form"]
-Asks = Callable[[Settings], Mapping[str, str]]
+Asks = Callable[[Settings, str], Mapping[str, str]]
 Names = Callable[[Work, Actor, Draft], Awaitable[Mapping[str, str]]]
 
 
@@ -193,7 +199,8 @@ class Form:
     `private`: the draft is kept under a keyed hash, never under the person. `admit` is asked, with
     the draft's owner, before each message is taken, and raises Refused. `who` is how the form
     speaks to people. `names` says answers that are only an id in words, by step, and what heads
-    the cards ("name"). `asks` gives the questions, by step, that name what the operator set.
+    the cards ("name"). `asks` gives the questions, by step, that name what the operator set or are
+    others in this channel.
     """
 
     name: str
@@ -217,11 +224,11 @@ class Form:
     def step(self, key: str) -> Step | None:
         return next((s for s in (*self.steps, *self.extras) if s.key == key), None)
 
-    def worded(self, settings: Settings) -> "Form":
-        """The form as it is shown under these settings."""
+    def worded(self, settings: Settings, channel: str) -> "Form":
+        """The form as it is shown under these settings, in this channel."""
         if self.asks is None:
             return self
-        asks = self.asks(settings)
+        asks = self.asks(settings, channel)
         return replace(
             self, steps=tuple(replace(s, ask=asks.get(s.key, s.ask)) for s in self.steps)
         )
@@ -230,7 +237,8 @@ class Form:
         """What can be typed or sent while this step is asked."""
         kind = step.kind
         files = 0 if not kind.takes_files else FILES_AT_ONCE if self.review else 1
-        return Wants(words=not kind.taps_only, long=kind.takes_files, files=files)
+        words = kind.words_help and not kind.taps_only
+        return Wants(words=words, long=kind.takes_files, files=files)
 
     def current(self, draft: Draft) -> Step | None:
         """The step to ask now; None: everything is answered, show the review."""

@@ -33,6 +33,7 @@ PATIENCE_SECONDS = 30
 STOPPING_SECONDS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
+LAST_PORT = 65_535
 
 Process = subprocess.Popen[bytes]
 Parts = dict[str, Process]  # by name, in the order they were started
@@ -63,6 +64,10 @@ clock_url = "{url}/sandbox/clock"
 [health]
 file = "{data}/health"
 
+[web]
+address = "{web}"
+port = {web_port}
+
 [backup]
 nightly = false
 
@@ -90,7 +95,8 @@ def run(port: int, data: Path, day: date | None = None, size: str = SMALL) -> No
 
 def _run(port: int, data: Path, day: date | None, size: str) -> None:
     url = _address(port)
-    config = _write_config(data, url)
+    web = _address(_web_port(port))
+    config = _write_config(data, url, web)
     week = Week.of(day) if day else Week.containing(Clock().now())
     monday = at(week.monday, datetime.min.time())
     parts: Parts = {}
@@ -98,14 +104,15 @@ def _run(port: int, data: Path, day: date | None, size: str) -> None:
         _obey_signals()
         if not (data / STARTED).exists():
             _clear(data)
-            parts["sandbox"] = _sandbox(port, data, monday)
+            parts["sandbox"] = _sandbox(port, data, monday, web)
             _first_time(url, config, monday, parts, size)
             (data / STARTED).touch()
         else:
-            parts["sandbox"] = _sandbox(port, data, monday)
+            parts["sandbox"] = _sandbox(port, data, monday, web)
         parts["bot"] = _python("bot", "run", "--config", str(config))
         _until(lambda: _get(url, "/state")["polling"], parts)
-        print(f"\n  Sát cơ sở, gắn công nhân: {url}\n  (Ctrl-C to stop)\n", flush=True)
+        where = f"Sát cơ sở, gắn công nhân: {url}\n  Trang của người lao động: {web}"
+        print(f"\n  {where}\n  (Ctrl-C to stop)\n", flush=True)
         _watch(parts)
     except KeyboardInterrupt:
         print("\n  Stopping …", flush=True)
@@ -145,9 +152,23 @@ def _check_own(data: Path) -> None:
         raise ConfigError(f"{data}: this folder holds other data; choose an empty one with --data")
 
 
-def _write_config(data: Path, url: str) -> Path:
+def _web_port(port: int) -> int:
+    """The next one, so that it is the same at each start; where it is taken, a free one."""
+    for wanted in (port + 1 if port < LAST_PORT else 0, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", wanted))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise ConfigError("no port is free for the workers' pages")
+
+
+def _write_config(data: Path, url: str, web: str) -> Path:
     config = data / "config.toml"
-    text = CONFIG.format(token=TOKEN, url=url, data=data.as_posix(), name=province()["name"])
+    facts = {"token": TOKEN, "url": url, "data": data.as_posix(), "name": province()["name"]}
+    text = CONFIG.format(**facts, web=web, web_port=web.rpartition(":")[2])
     config.write_text(text, encoding="utf-8")
     return config
 
@@ -191,10 +212,10 @@ def _clear(data: Path) -> None:
         shutil.rmtree(data / folder, ignore_errors=True)
 
 
-def _sandbox(port: int, data: Path, monday: datetime) -> Process:
+def _sandbox(port: int, data: Path, monday: datetime, web: str) -> Process:
     start = local(monday + START_OF_STORY).isoformat()
     arguments = ("--port", str(port), "--data", str(data), "--token", TOKEN, "--start-at", start)
-    return _python("bot.sandbox", *arguments, quiet=True)
+    return _python("bot.sandbox", *arguments, "--web", web, quiet=True)
 
 
 def _python(module: str, *arguments: str, quiet: bool = False) -> Process:

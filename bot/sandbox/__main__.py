@@ -18,9 +18,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, help="folder for the state; without it: memory only")
     parser.add_argument("--token", default=DEFAULT_TOKEN)
     parser.add_argument("--start-at", help="ISO moment of a fresh sandbox, Vietnamese time")
+    parser.add_argument("--web", default="", help="where the program's own pages are")
     options = parser.parse_args(arguments)
     fresh = options.data is None or not (options.data / "sandbox.json").is_file()
     app = create_app(options.data, options.token, options.host)
+    app.state.web = options.web
     if options.start_at and fresh:
         try:
             app.state.world.clock.set(parse_iso(options.start_at))

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.api import api_routes
@@ -43,10 +43,10 @@ def create_app(
         load(world, data)
     routes: list[BaseRoute] = [*api_routes(), *control_routes(), *people_routes(), *clock_routes()]
     routes += group_routes()
-    routes += [Route("/", page), Route("/static/{name}", page)]
+    routes += [Route("/", page), Route("/static/{name}", page), Route("/web", web)]
     guard = Middleware(Guard, host=host)
     app = Starlette(routes=routes, middleware=[guard], lifespan=_background(world, data))
-    app.state.world = world
+    app.state.world, app.state.web = world, ""
     return app
 
 
@@ -56,6 +56,13 @@ async def page(request: Request) -> Response:
     if name not in {file.name for file in _STATIC.iterdir()}:
         return Response("not found", 404)
     return FileResponse(_STATIC / name, headers=_PAGE_HEADERS)
+
+
+async def web(request: Request) -> Response:
+    """To the program's own pages for workers, where it has them."""
+    if not request.app.state.web:
+        return Response("not found", 404)
+    return RedirectResponse(request.app.state.web, 307)
 
 
 def _background(

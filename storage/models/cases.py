@@ -106,6 +106,9 @@ class Case(Table, table=True):
     author_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     reporter_id: str | None = Field(default=None, foreign_key="reporter.id", index=True)
     anonymous: bool = True
+    door: str = Field(  # the channel that a worker's concern came by, where it is written down
+        default="", max_length=16, sa_column_kwargs={"server_default": ""}
+    )
     affected: int | None = None
     text: str = Field(sa_type=Text)
     folded: str = Field(default="", sa_type=Text)

@@ -4,6 +4,7 @@ Searched are the database with what is beside it, a backup, the logs, the export
 the disk; for ids, names, usernames, phone numbers and what a camera writes into a picture.
 """
 
+import asyncio
 import gzip
 import io
 import logging
@@ -14,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import structlog
 from PIL import Image
@@ -23,9 +25,11 @@ from sqlmodel import SQLModel, select
 from bot.app import logs
 from bot.app.backups import back_up
 from bot.cases.papers.cases_table import HEADINGS as CASE_HEADINGS
+from bot.cases.rules.receipts import grouped
 from bot.cases.services import own_cases, site_links
 from bot.cases.services.export import case_rows
-from bot.config.settings import Logging, Settings
+from bot.channels.web.receipts import derived
+from bot.config.settings import Logging, Settings, Web
 from bot.documents import tables
 from bot.visits.papers.visits_table import HEADINGS as VISIT_HEADINGS
 from bot.visits.services.export import visit_rows
@@ -34,6 +38,7 @@ from storage.models import Person as PersonRow
 from storage.store import sqlite_file
 from tests import cast
 from tests.cast import SEN_VANG, VAULT
+from tests.channels.web.pages import ADDRESS, Browser, receipt_on, served_in_process
 from tests.client import Person, Town
 
 ROOT = Path(__file__).parents[2]
@@ -59,14 +64,19 @@ TAM = Worker(5_312_764_901, "Tâm", "Quách Thị Mộng", "mongtam_xyz", "+8490
 PHUC = Worker(5_498_120_377, "Phúc", "Khưu Đình Vĩnh", "vinhphuc_qrs", "+84938846215")
 NHAN = Worker(6_077_918_243, "Nhàn", "Thạch Sa Rương", "nhan_uvw", "+84869920471")
 WORKERS = (TAM, PHUC, NHAN)
+WEB_CLIENT = ("203.0.113.77", 50_123)
+WEB_NAMED = ("Lý Thị Cẩm Nhung", "0977 415 663", "0977415663")
+WEB_TRACES = [*WEB_NAMED, WEB_CLIENT[0], "50123", "KyLaPhone/9.7", "chi-nhung-to-7"]
 GIVEN = ("Khưu Vĩnh Phúc Hậu", "0938 846 215", "0938846215")  # typed by who wants to be named
-TRACES = [*(trace for worker in WORKERS for trace in worker.traces), *GIVEN, *CAMERA]
+TRACES = [*(trace for worker in WORKERS for trace in worker.traces), *GIVEN, *CAMERA, *WEB_TRACES]
 
 
 @pytest.fixture
-def settings(settings: Settings, any_url: str) -> Settings:
+def settings(settings: Settings, any_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
     database = settings.database.model_copy(update={"url": any_url})
-    return settings.model_copy(update={"database": database})
+    served_in_process(monkeypatch)
+    web = Web(address=ADDRESS)
+    return settings.model_copy(update={"database": database, "web": web})
 
 
 @pytest.fixture
@@ -98,6 +108,7 @@ async def crowd(town: Town, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
     await phuc.block()
     await settled(an, "Công ty đã trả một tháng lương còn nợ cho công nhân")
     await half_told(town, tam)
+    await by_the_web(town, monkeypatch)
     await town.move_to(cast.NEXT_MONDAY)
     return town
 
@@ -204,6 +215,45 @@ async def half_told(town: Town, tam: Person) -> None:
     await tam.send("/start")
 
 
+async def by_the_web(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named, with a picture, from a device that says much; back by wrong receipts, then broken."""
+    assert town.program.server
+    transport = httpx.ASGITransport(town.program.server.app, client=WEB_CLIENT)
+    headers = {"user-agent": WEB_TRACES[5], "x-forwarded-for": WEB_CLIENT[0]}
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=headers) as client:
+        browser = Browser(client)
+        await browser.open(f"/m/{LINK}")
+        await browser.press("Gửi ý kiến ngay")
+        await browser.press("Đồng ý")
+        file = (f"{WEB_TRACES[6]}.jpg", picture(), "image/jpeg")
+        await browser.press("Tiếp tục", "Nha an do an nguoi, cong nhan bo bua", files=(file,))
+        await browser.press("Vài người")
+        await browser.press("Đúng")
+        await browser.press("Nêu tên")
+        await browser.press("Tiếp tục", f"{WEB_NAMED[0]}, {WEB_NAMED[1]}")
+        await browser.press("Gửi Công đoàn")
+        receipt = receipt_on(browser)
+        await browser.fill("Tôi đã giữ", last=receipt[-4:])
+        for typed in (receipt[:-1], "0000000000000097", receipt):
+            await browser.open("/")
+            await browser.fill("Xem trả lời", receipt=typed)
+        assert "Nha an do an nguoi" in browser.text
+
+        async def broken(*_given: Any) -> Any:
+            raise RuntimeError(f"cannot find {receipt} of {WEB_TRACES}")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(own_cases, "look", broken)
+            await browser.press("Trang chính")
+            await browser.press("Phản ánh của tôi")
+            await browser.press(browser.labels[0][:5])
+        assert "lỗi" in browser.text
+        RECEIPTS[:] = [receipt, grouped(receipt), await asyncio.to_thread(derived, receipt)]
+
+
+RECEIPTS: list[str] = []  # of the crowd that was there last
+
+
 def picture() -> bytes:
     """A photo as a telephone takes it: place, time, device and owner inside."""
     image = Image.new("RGB", (64, 48), "navy")
@@ -300,7 +350,7 @@ async def test_nothing_that_is_kept_shows_who_raised_a_concern(
     folder.mkdir()
     places = await kept(crowd, logged, folder)
     await what_may_be_there_is_found(crowd, places)
-    assert leaks(places, TRACES) == []
+    assert leaks(places, [*TRACES, *RECEIPTS]) == []
     assert leaks(places, [SECRET_WORDS]) == [], "erased words are gone, not only unlinked"
 
 
@@ -311,6 +361,7 @@ async def what_may_be_there_is_found(crowd: Town, places: dict[str, bytes]) -> N
     told = {place for place, _ in leaks(places, [WAGES])}
     assert {"export cases.csv", "export cases.xlsx", "dump"} <= told
     assert b"update.failed" in places["logs"]
+    assert b"web.failed" in places["logs"]
     assert b"RuntimeError" in places["logs"]
     assert any(place.startswith("file ") for place in places)
     if sqlite_file(crowd.settings.database.url):
@@ -318,7 +369,8 @@ async def what_may_be_there_is_found(crowd: Town, places: dict[str, bytes]) -> N
     async with crowd.program.work.read() as session:
         reporters = (await session.exec(select(Reporter))).all()
         assert [one.unreachable for one in reporters].count(True) == 1, "blocked"
-        assert len((await session.exec(select(Case))).all()) == 3
+        assert len((await session.exec(select(Case))).all()) == 4
+        assert len(RECEIPTS) == 3
         assert [f.name for f in (await session.exec(select(StoredFile))).all() if f.name] == []
 
 

@@ -32,7 +32,7 @@ def test_whoever_moves_into_the_sandbox_has_the_role_that_the_label_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(big_province, "PROVINCE", Size(weeks=2, cases_a_week=3))
-    config = _write_config(tmp_path, "http://127.0.0.1:1")
+    config = _write_config(tmp_path, "http://127.0.0.1:1", "http://127.0.0.1:2")
     seed.fill_big(config, MONDAY)
     asyncio.run(_compare(f"sqlite+aiosqlite:///{tmp_path}/satcoso.db"))
 

@@ -183,9 +183,17 @@ def thanked(case: Case) -> Card:
     return Card(worker_messages.THANKED.format(code=case.code), ((LIST, HOME),))
 
 
+def below_own_files(case_id: int) -> Card:
+    """Below the files of one's own case: the way back."""
+    back = Button("« Phản ánh", f"own:open:{case_id}")
+    return Card("Ảnh, tin thoại, tệp anh/chị đã gửi.", ((back, HOME),))
+
+
 def _actions(own: OwnCase) -> Rows:
     case = own.case
     rows: list[tuple[Button, ...]] = []
+    if own.files > own.files_given_up:
+        rows.append((Button("📎 Xem ảnh, tin thoại đã gửi", f"own:files:{case.id}"),))
     open_question = [e.what for e in own.happened if e.what in ("ask", "answer")][-1:] == ["ask"]
     if open_question and CaseAction.ANSWER in own.actions:
         rows.append((Button("✍️ Trả lời", f"own:add:{case.id}"),))

@@ -1,6 +1,6 @@
 """Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
-from storage.addresses import TELEGRAM
+from storage.addresses import WEB
 from storage.enums import CaseStatus, Category
 
 CONSENT_VERSION = "2026-2"
@@ -23,10 +23,29 @@ _CONSENT = (
 )
 
 
-def consent(controller: str, keep_months: int) -> str:
+_CONSENT_WEB = (
+    "Trước khi gửi, mời anh/chị đọc:\n\n"
+    "• Công đoàn lưu: nội dung anh/chị gửi (chữ, ảnh, ghi âm) và nơi làm việc. Không lưu số máy, "
+    "địa chỉ mạng. Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
+    "• Chỉ dùng để xem xét, giải quyết, trả lời anh/chị và thống kê chung. "
+    "Không cho công ty biết tên anh/chị.\n"
+    "• Gửi xong, anh/chị nhận một số bí mật gồm 16 chữ số để xem trả lời. Ai có số này đều xem "
+    "được; mất số thì Công đoàn không tìm lại được.\n"
+    "• Bên chịu trách nhiệm: {controller}.\n"
+    "• Thời gian lưu: {kept}, sau đó xóa, chỉ còn số liệu không gắn với ai.\n"
+    "• Anh/chị có quyền xem, lấy bản sao, rút lại đồng ý, xóa bất cứ lúc nào: gõ /dulieu.\n"
+    "• Nên dùng điện thoại riêng, không dùng mạng của công ty: người quản lý mạng biết máy nào đã "
+    "mở trang này. Nếu nêu quá cụ thể tên, tổ, chuyền thì người đọc có thể nhận ra anh/chị.\n"
+    "• Anh/chị vui lòng không gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
+    "Việc đồng ý là tự nguyện, không bắt buộc. Anh/chị có đồng ý không?"
+)
+
+
+def consent(controller: str, keep_months: int, channel: str) -> str:
     """What somebody agrees to before anything is kept, as Luật 91/2025/QH15 (Điều 9) wants it:
     which data, what for, whose responsibility, how long, which rights, and that it goes abroad."""
-    return _CONSENT.format(controller=controller, kept=keeping_time(keep_months))
+    words = _CONSENT_WEB if channel == WEB else _CONSENT
+    return words.format(controller=controller, kept=keeping_time(keep_months))
 
 
 def keeping_time(keep_months: int) -> str:
@@ -82,6 +101,18 @@ ASK_CONTACT = (
     "chỉ. "
     "Bấm Bỏ qua thì chỉ ghi tên trên Telegram. Chỉ người xử lý được xem."
 )
+ASK_CONTACT_WEB = (
+    "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại; nếu khiếu nại, tố cáo thì thêm địa "
+    "chỉ. Bấm Bỏ qua thì coi như không nêu tên. Chỉ người xử lý được xem."
+)
+
+
+def ask_contact(channel: str) -> str:
+    """The question for a name: only Telegram shows one of its own."""
+    return ASK_CONTACT_WEB if channel == WEB else ASK_CONTACT
+
+
+NO_CONTACT = "Mời anh/chị gõ họ tên hoặc số điện thoại."
 
 STATUSES = {
     CaseStatus.RECEIVED: "Đã tiếp nhận",
@@ -138,6 +169,10 @@ TOO_LONG = "Tin này dài quá. Mời anh/chị viết gọn lại, tối đa {m
 TOO_MANY_FILES = "Mỗi phản ánh nhận nhiều nhất {most} ảnh, tin thoại."
 NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/chị gõ /phananh để bắt đầu lại."
 NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
+TOO_MANY_ON_THE_WEB = (
+    "Lúc này có rất nhiều người cùng gửi, Công đoàn đã biết và đang xem. "
+    "Mời anh/chị gửi lại sau một giờ; nếu gấp, xin gặp Công đoàn tại nơi làm việc."
+)
 SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
 PHONE_IN_WORDS = (
     "Tin vừa gửi có số điện thoại nên Công đoàn chưa ghi vào nội dung. "
@@ -147,4 +182,4 @@ PHONE_IN_WORDS = (
 
 def account_label(channel: str) -> str:
     """What an account is called in what somebody takes along."""
-    return "tài khoản Telegram" if channel == TELEGRAM else "tài khoản"
+    return {"telegram": "tài khoản Telegram", WEB: "mã rút từ số bí mật"}.get(channel, "tài khoản")

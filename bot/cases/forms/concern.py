@@ -184,9 +184,17 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
     return {"name": name, "site": name or "không có trong danh sách"}
 
 
-def _asks(settings: Settings) -> dict[str, str]:
+def _asks(settings: Settings, channel: str) -> dict[str, str]:
     controller = speech.controller(settings.organisation)
-    return {"consent": worker_messages.consent(controller, settings.privacy.keep_months)}
+    return {
+        "consent": worker_messages.consent(controller, settings.privacy.keep_months, channel),
+        **asks_contact(settings, channel),
+    }
+
+
+def asks_contact(_settings: Settings, channel: str) -> dict[str, str]:
+    """How the name is asked for in this channel."""
+    return {"contact": worker_messages.ask_contact(channel)}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cases.cards import concerns, worker_messages
-from bot.cases.forms.concern import ConcernWords, Contact
+from bot.cases.forms.concern import ConcernWords, Contact, asks_contact
 from bot.cases.rules.cases import CaseAction, allowed_actions
 from bot.cases.services import flood, own_cases
 from bot.cases.services.own_cases import Addition
@@ -79,6 +79,7 @@ GIVE_NAME = Form(
     _give_name,
     private=True,
     admit=flood.message_sent,
+    asks=asks_contact,
     who="anh/chị",
 )
 

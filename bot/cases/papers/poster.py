@@ -22,6 +22,12 @@ STEPS = (
     ("Nêu ý kiến", ("viết, nói hoặc gửi ảnh", "về lương, cơm ca,", "giờ làm, an toàn…")),
     ("Nhận trả lời", ("ngay trên điện thoại;", "có mã để xem", "việc đã đến đâu")),
 )
+STEPS_TO_A_PAGE = (
+    ("Quét mã", ("bằng máy ảnh điện thoại;", "trang của Công đoàn", "mở ra")),
+    ("Nêu ý kiến", ("ngay trên trang", "hoặc qua Telegram;", "viết, nói hoặc gửi ảnh")),
+    ("Nhận trả lời", ("ngay trên điện thoại;", "có số bí mật để xem", "việc đã đến đâu")),
+)
+TELEGRAM = "https://t.me/"
 PROMISE = "Không cần nêu tên. Công ty không được biết ai đã gửi."
 PRIVACY = "Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu, và được giữ kín."
 SCREEN_PIXELS = 1240  # across: A4 at 150 dots an inch
@@ -44,7 +50,7 @@ def poster(site: str, link: str, form: Literal["pdf", "png"]) -> bytes:
             "code": code,
             "squares": squares,
             "address": link.removeprefix("https://"),
-            "steps": STEPS,
+            "steps": STEPS if link.startswith(TELEGRAM) else STEPS_TO_A_PAGE,
             "promise": PROMISE,
             "privacy": PRIVACY,
             "motto": MOTTO,

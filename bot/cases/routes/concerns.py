@@ -8,10 +8,11 @@ from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD, AGAIN, GIVE_NAME
 from bot.cases.services import concerns, own_cases, site_links
 from bot.conversation.form import Form
-from bot.conversation.reply import Reply, refuse, show
+from bot.conversation.reply import Reply, refuse, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.conversation.stored_files import attachments
 
 
 async def raise_concern(request: Request) -> Reply:
@@ -43,6 +44,13 @@ async def list_own(request: Request) -> Reply:
 async def open_own(request: Request) -> Reply:
     """One of one's own, with what happened to it."""
     return await _open(request, request.number())
+
+
+async def send_own_files(request: Request) -> Reply:
+    """What was sent with one of one's own."""
+    files = await own_cases.sent_files(request.work, request.actor, request.number())
+    card = concern_cards.below_own_files(request.number())
+    return send(*attachments(request.work, files, copies_only=True), then=card)
 
 
 async def add(request: Request) -> Reply:
@@ -96,6 +104,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"own:new", raise_concern),
     button(r"own:list", list_own),
     button(r"own:open:(\d{1,9})", open_own),
+    button(r"own:files:(\d{1,9})", send_own_files),
     button(r"own:add:(\d{1,9})", add),
     button(r"own:name:(\d{1,9})", give_name),
     button(r"own:again:(\d{1,9})", raise_again),

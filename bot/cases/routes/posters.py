@@ -33,7 +33,8 @@ async def draw(request: Request) -> Reply:
     site = await site_links.for_poster(request.work, request.actor, site_id)
     if site is None:
         raise Refused(messages.NOT_ALLOWED)
-    link = request.door.link(site_links.parameter(request.work.vault, site_id))
+    parameter = site_links.parameter(request.work.vault, site_id)
+    link = site_links.page(request.work.settings, parameter) or request.door.link(parameter)
     async with _drawing:
         data = await asyncio.to_thread(_draw, official_name(site.name), link)
     return document(data, posters.FILE_NAME.format(code=site.code), posters.CAPTION)

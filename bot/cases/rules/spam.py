@@ -6,14 +6,20 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True)
 class Limits:
-    """For one account. Raises ValueError for a limit that would shut everybody out."""
+    """For one account; on the web, where everybody is new, for a site and over all.
+
+    Raises ValueError for a limit that would shut everybody out.
+    """
 
     concerns_a_day: int = 10
     messages_an_hour: int = 40
     wrong_codes_an_hour: int = 5
+    web_site_an_hour: int = 200
+    web_an_hour: int = 1000
+    web_begun_an_hour: int = 3000
 
     def __post_init__(self) -> None:
-        if min(self.concerns_a_day, self.messages_an_hour, self.wrong_codes_an_hour) < 1:
+        if min(vars(self).values()) < 1:
             raise ValueError("a limit is at least 1")
 
 

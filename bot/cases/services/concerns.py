@@ -57,14 +57,29 @@ async def submit(context: Context, concern: Concern) -> Receipt:
         raise Refused(worker_messages.NO_CONSENT)
     async with context.work.write() as session:
         await flood.check_sender(session, context)
+        concern = _named_or_not(context, concern)
         reporter = await _reporter(session, context, concern)
         site = await site_of(session, concern.site_id)
+        await flood.check_door(session, context, site)
         case = await bear(
-            session, context.work, await _new_case(session, concern, reporter, site), context.now
+            session,
+            context.work,
+            replace(
+                await _new_case(session, concern, reporter, site),
+                door=context.actor.address.channel,
+            ),
+            context.now,
         )
         await tell_handlers(session, context.work, case, site, context.now)
         files_given_up = await files.given_up(session, concern.files)
     return Receipt(case, site.name if site else concern.site_words, files_given_up)
+
+
+def _named_or_not(context: Context, concern: Concern) -> Concern:
+    """Who wanted to be named and gave nothing, where the channel shows no name, is not."""
+    if concern.named and not any(identity_of(context, concern.contact).values()):
+        return replace(concern, named=False, contact="")
+    return concern
 
 
 async def agreed_before(work: Work, actor: Actor) -> bool:

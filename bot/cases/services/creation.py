@@ -29,9 +29,9 @@ from storage.models import Case, CaseEvent, CaseFile, Unit
 class NewCase:
     """What somebody brought. `site`: None where it is not in the list, then `root` is the owner's.
 
-    `settled`: a proposal settled on the spot, in words. `about_id`: the person it complains about.
-    `weighed` False: no early warning: official writing with its words ("đình công"), or words that
-    were weighed before.
+    `door`: the channel that a worker's concern came by. `settled`: a proposal settled on the spot,
+    in words. `about_id`: the person it complains about. `weighed` False: no early warning: official
+    writing with its words ("đình công"), or words that were weighed before.
     """
 
     text: str
@@ -49,6 +49,7 @@ class NewCase:
     about_id: int | None = None
     settled: str = ""
     files: Collection[int] = ()
+    door: str = ""
     weighed: bool = True
 
 
@@ -99,6 +100,7 @@ def _case(new: NewCase, home_id: int, routing: Routing, work: Work, now: datetim
         author_id=new.author_id,
         reporter_id=new.reporter_id,
         anonymous=new.anonymous,
+        door=new.door,
         affected=new.affected,
         text=new.text,
         folded=fold(f"{new.text} {new.site_words}"),

@@ -11,6 +11,8 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
 from storage import concerns, reporters
+from storage.addresses import WEB
+from storage.models import Unit
 
 DAY = timedelta(days=1)
 
@@ -41,6 +43,33 @@ async def may_try_codes(context: Context) -> bool:
             session, context.actor.private_owner, "code", hour_of(context.now)
         )
     return not too_many(missed, most)
+
+
+async def check_door(session: AsyncSession, context: Context, site: Unit | None) -> None:
+    """On the web a new identity costs nothing, so concerns are counted for each site and over all.
+
+    Raises Refused: more in an hour than any trouble of a site, or of the province, brings.
+    """
+    if context.actor.address.channel != WEB:
+        return
+    limits, hour = context.work.settings.concerns.limits, hour_of(context.now)
+    look = context.work.vault.look
+    for counted, most in (
+        (look(f"web:site:{site.id if site else 0}"), limits.web_site_an_hour),
+        (look("web:sites"), limits.web_an_hour),
+    ):
+        if too_many(await concerns.tallied(session, counted, "web", hour), most):
+            log.warning("web.too_many_concerns")
+            raise Refused(worker_messages.TOO_MANY_ON_THE_WEB)
+        await concerns.tally(session, counted, "web", hour)
+
+
+async def may_begin_on_the_web(work: Work, now: datetime) -> bool:
+    """Whether one more stranger may begin; counted."""
+    look, hour = work.vault.look("web:begun"), hour_of(now)
+    async with work.write() as session:
+        count = await concerns.tally(session, look, "begun", hour)
+    return count <= work.settings.concerns.limits.web_begun_an_hour
 
 
 async def check_sender(session: AsyncSession, context: Context) -> None:

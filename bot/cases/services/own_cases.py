@@ -27,7 +27,7 @@ from storage.coarse import hour_of
 from storage.enums import CaseStatus, EventAuthor
 from storage.files import is_given_up
 from storage.folding import fold
-from storage.models import Case, CaseEvent, CaseFile, Reporter
+from storage.models import Case, CaseEvent, CaseFile, Reporter, StoredFile
 
 EVENTS_TO_REPORTER = frozenset(worker_messages.EVENTS)
 """What a reporter hears of; whatever else happens is the union's own affair."""
@@ -101,6 +101,13 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
     )
 
 
+async def sent_files(work: Work, actor: Actor, case_id: int) -> Sequence[StoredFile]:
+    """What was sent with one's own case."""
+    async with work.read() as session:
+        await _own(session, work, actor, case_id, CaseAction.SEE)
+        return await cases.files_of(session, case_id)
+
+
 async def add(context: Context, case_id: int, answer: Addition) -> Case:
     """An answer to the question that is open, else something to add."""
     async with context.work.write() as session:
@@ -125,7 +132,10 @@ async def give_name(context: Context, case_id: int, contact: str) -> Case:
         reporter = await session.get(Reporter, case.reporter_id)
         if reporter is None or not case.anonymous:
             raise Refused(worker_messages.ALREADY_NAMED)
-        reporters.name(context.work.vault, reporter, **identity_of(context, contact))
+        identity = identity_of(context, contact)
+        if not any(identity.values()):
+            raise Refused(worker_messages.NO_CONTACT)
+        reporters.name(context.work.vault, reporter, **identity)
         case.anonymous = False
         await _happened(session, context, case, "named", "")
         return case

@@ -47,6 +47,7 @@ class OwnData:
     cases: int = 0
     open_cases: int = 0
     drafts: int = 0
+    channel: str = ""
 
 
 async def see(work: Work, actor: Actor) -> OwnData:
@@ -70,6 +71,7 @@ async def see(work: Work, actor: Actor) -> OwnData:
         cases=len(own),
         open_cases=sum(case.status in OPEN_CASES for case in own),
         drafts=draft_count,
+        channel=actor.address.channel,
     )
 
 

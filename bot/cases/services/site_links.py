@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.concerns import site_of
+from bot.config.settings import Settings
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.search import best
 from bot.core.work import Work
@@ -26,6 +27,11 @@ _PRINTING = (Action.SEE_SITE, Action.HANG_POSTERS)
 def parameter(vault: Vault, site_id: int) -> str:
     """What stands after ?start= in the link."""
     return f"{PREFIX}{_base36(site_id)}-{vault.look(_meant(site_id))[:_CHECK]}"
+
+
+def page(settings: Settings, parameter: str) -> str:
+    """Where a browser finds the same, with both ways on it; empty where the web door is shut."""
+    return f"{settings.web.address.rstrip('/')}/m/{parameter}" if settings.web.is_on else ""
 
 
 async def opened(work: Work, start: str) -> Unit | None:

@@ -92,10 +92,13 @@ NO_TEXT = Markup()
 
 @dataclass(frozen=True)
 class Marked:
-    """A card's text for a page: its first line, where that is a heading, apart from the rest."""
+    """A card's text for a page: its first line, where that is a heading, apart from the rest.
+    `name`: that line in any case, for those who listen.
+    """
 
     heading: str
     html: Markup
+    name: str = ""
 
 
 def marked(text: str, commands: Mapping[str, str]) -> Marked:
@@ -104,7 +107,8 @@ def marked(text: str, commands: Mapping[str, str]) -> Marked:
     first, _, below = rest.partition("\n")
     if first.startswith("<b>") and first.endswith("</b>") and first.count("<b>") == 1:
         heading, rest = plain(first), below.strip()
-    return Marked(heading, Markup(_Rebuilt(commands).rebuilt(rest)))  # noqa: S704 - it escapes all but its tags
+    html = Markup(_Rebuilt(commands).rebuilt(rest))  # noqa: S704 - it escapes all but its tags
+    return Marked(heading, html, plain(first))
 
 
 def plain(text: str) -> str:

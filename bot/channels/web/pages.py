@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup, escape
 from starlette.requests import Request as HttpRequest
@@ -18,12 +19,14 @@ from bot.conversation.form import NOTHING_WANTED, Wants
 from bot.conversation.reply import Attachment, Part, Reply, SayWords, ShowCard
 from bot.core.card import Rows
 from bot.core.rendering import render
+from bot.documents.sounds import media_type_of
 from bot.home.commands import COMMANDS, HELP, START, WORKERS
 
 BLOCK = 7_168  # every page fills multiples of so many bytes: who watches the line learns little
 STATIC = "/web/"
 _KINDS = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video"}
-_TYPES = {"photo": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
+_TYPES = {"photo": "image/jpeg", "video": "video/mp4"}
+_ANY = "application/octet-stream"
 NAMELESS = "tep-dinh-kem"
 
 
@@ -39,10 +42,13 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class Block:
-    """A card, words or files of a page. `wants`: what can be typed or sent here."""
+    """A card, words or files of a page. `name`: its first words, where no heading stands above it.
+    `wants`: what can be typed or sent here.
+    """
 
     heading: str = ""
     html: Markup = NO_TEXT
+    name: str = ""
     rows: Rows = ()
     wants: Wants = NOTHING_WANTED
     files: Sequence[ShownFile] = ()
@@ -51,7 +57,9 @@ class Block:
 @dataclass(frozen=True)
 class WebPage:
     """`hidden`: the form's fields that nobody sees. `notice` is said above all else. `footer`:
-    buttons (name, value, label) that every page of this kind has.
+    buttons (name, value, label) that every page of this kind has; `leave`: and a way out.
+
+    `receipt`, where its owner has to write it down now; `address`: where it is of use.
     """
 
     blocks: Sequence[Block]
@@ -60,11 +68,15 @@ class WebPage:
     hidden: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
     footer: Sequence[tuple[str, str, str]] = ()
+    leave: bool = False
+    receipt: str = ""
+    address: str = ""
 
     @property
     def heading(self) -> str:
         """What the page is about, for its title."""
-        return next((block.heading for block in self.blocks if block.heading), self.title)
+        names = (block.heading or block.name for block in self.blocks)
+        return next(filter(None, names), self.title)
 
 
 @cache
@@ -82,7 +94,7 @@ async def blocks_of(reply: Reply) -> list[Block]:
 async def _block(part: Part) -> Block:
     if isinstance(part, ShowCard):
         text = marked(part.card.text, command_labels())
-        return Block(text.heading, text.html, part.card.rows, part.place.wants)
+        return Block(text.heading, text.html, text.name, part.card.rows, part.place.wants)
     if isinstance(part, SayWords):
         return Block(html=escape(part.words))
     return Block(files=[await asyncio.to_thread(_shown_file, file) for file in part.files])
@@ -95,7 +107,7 @@ def _shown_file(file: Attachment) -> ShownFile:
     kind = "photo" if file.kind == "photo" else _KINDS.get(file.kind, "document")
     source = ""
     if data is not None:
-        media_type = _TYPES.get(kind, "application/octet-stream")
+        media_type = media_type_of(data) if kind == "audio" else _TYPES.get(kind, _ANY)
         source = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
     return ShownFile(kind, source, file.name or NAMELESS, file.caption)
 
@@ -103,8 +115,17 @@ def _shown_file(file: Attachment) -> ShownFile:
 def page_html(page: WebPage) -> str:
     """The page, filled to a multiple of `BLOCK` bytes."""
     takes_files = any(block.wants.files for block in page.blocks)
-    html = render("web/page", page=page, style=STYLE.address, takes_files=takes_files)
-    return filled(html)
+    takes_words = any(block.wants.words for block in page.blocks)
+    facts = {
+        **{"page": page, "notice": page.notice},
+        **{"takes_files": takes_files, "takes_words": takes_words},
+    }
+    return html_of("page", title=page.title, heading=page.heading, **facts)
+
+
+def html_of(template: str, **facts: Any) -> str:
+    """A page of a template of its own, which extends `web/base`: title, heading, notice."""
+    return filled(render(f"web/{template}", style=STYLE.address, **facts))
 
 
 def filled(html: str) -> str:

@@ -9,6 +9,7 @@ from bot.channels.web.answering import Answering, WebDoor
 from bot.channels.web.locks import Turns
 from bot.channels.web.offline import OfflinePages
 from bot.channels.web.pages import STYLE
+from bot.channels.web.receipts import Receipts
 from bot.channels.web.workers import WorkersPages
 from bot.conversation.router import Route
 from bot.core.clock import Clock
@@ -22,9 +23,10 @@ def web_routes(
     """Every address of the web door. `telegram_link`: where Telegram's door is, for a parameter."""
     door = WebDoor(work.settings.web.address.rstrip("/"), telegram_link)
     answering = Answering(work, clock, routes, door, Turns())
+    workers = WorkersPages(answering, Receipts(work, clock), telegram_link)
     return (
         STYLE.route,
-        *WorkersPages(answering, telegram_link).routes,
+        *workers.routes,
         *OfflinePages(work, clock, whose_session).routes,
     )
 

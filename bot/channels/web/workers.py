@@ -1,34 +1,58 @@
 """The workers' pages: no cookies, nothing in an address, every page made of what a form brought."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.cases.rules.receipts import grouped, is_whole, new_receipt, typed_receipt
+from bot.cases.services import flood, own_cases, site_links
 from bot.channels.web.answering import Answering, Submission
-from bot.channels.web.pages import Block, WebPage, blocks_of, response
+from bot.channels.web.pages import WebPage, blocks_of, html_of, response
 from bot.channels.web.posts import NotTaken, Post, read_post
+from bot.channels.web.receipts import TOO_BUSY, Receipts
 from bot.channels.web.tokens import PageToken, first_token, opened_token, sealed_token
+from bot.channels.web.uploads import Uploads
 from bot.conversation.reply import Reply
 from bot.core import access
-from bot.core.card import Button
-from bot.core.speech import organisation_name
+from bot.core.errors import Refused
+from bot.core.rules.permissions import Actor
+from bot.core.speech import organisation_name, to_worker
+from storage import reporters
 from storage.addresses import WEB, Address
 
 ACTION = "/gui"
-MAILBOX_BYTES = 16
-FOOTER = (("press", "home", "🏠 Trang chính"),)
-SILENT_TOO_LONG = "Trang này đã để lâu nên được đóng lại, để người khác không xem được."
+EVEN_SECONDS = 0.6  # a receipt is answered no sooner, right or wrong
+FOOTER = (
+    ("press", "home", "🏠 Trang chính"),
+    ("command", "dulieu", "🗂 Thông tin đang lưu về tôi"),
+)
+LOOK = "Xem Công đoàn trả lời"
+SILENT_TOO_LONG = (
+    "Trang này đã để yên quá 30 phút nên được đóng lại, để người khác không xem được. Nội dung gõ "
+    "lần cuối chưa được gửi."
+)
 NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời anh/chị thử lại."
+NOT_ALL_DIGITS = "Số bí mật gồm đúng 16 chữ số. Mời anh/chị xem lại."
+MISTYPED = "Số vừa gõ có chỗ chưa đúng. Mời anh/chị xem lại từng số."
+NOBODYS = "Không tìm thấy phản ánh theo số này. Mời anh/chị xem lại từng số."
+LAST_FOUR_WRONG = "Bốn số cuối chưa đúng. Mời anh/chị xem lại số ở dưới."
 
 
 class WorkersPages:
     """The entry and everything behind it. `telegram_link`: the other way, for a parameter."""
 
-    def __init__(self, answering: Answering, telegram_link: Callable[[str], str]) -> None:
-        self._answering, self._telegram_link = answering, telegram_link
+    def __init__(
+        self, answering: Answering, receipts: Receipts, telegram_link: Callable[[str], str]
+    ) -> None:
+        self._answering, self.receipts = answering, receipts
+        self._work, self._clock = answering.work, answering.clock
+        self._uploads = Uploads(answering.work)
+        self._telegram_link = telegram_link
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -41,53 +65,145 @@ class WorkersPages:
 
     async def enter(self, request: HttpRequest) -> Response:
         """Nothing is kept before somebody presses a button."""
-        return response(self._entry())
+        return await self._entry(request.path_params.get("parameter", ""))
 
     async def back_to_start(self, _request: HttpRequest) -> Response:
         return RedirectResponse("/", status_code=303)
 
     async def act(self, request: HttpRequest) -> Response:
+        """Whatever a form of ours sends."""
         try:
             post = await read_post(request)
         except NotTaken as why:
-            return response(self._entry(NOT_READ), why.status)
-        now = self._answering.clock.now()
+            return await self._entry(notice=NOT_READ, status=why.status)
         if post.get("press") == "begin":
-            token = first_token(secrets.token_hex(MAILBOX_BYTES), now)
-            sent = Submission(token.number, press="own:new")
-            return await self._answered(token, sent)
-        token_sent = opened_token(self._answering.work.vault, post.get("page"), now)
-        if token_sent is None:
-            return response(self._entry(SILENT_TOO_LONG))
-        return await self._answered(token_sent, _sent(token_sent, post))
+            return await self._begin(post)
+        if post.get("press") == "receipt":
+            return await self._open_receipt(post)
+        token = opened_token(self._work.vault, post.get("page"), self._clock.now())
+        if token is None:
+            return await self._entry(notice=SILENT_TOO_LONG)
+        return await self._go_on(token, post)
 
-    async def _answered(self, token: PageToken, sent: Submission) -> Response:
-        address = Address(WEB, token.mailbox)
-        actor = await access.actor_of(self._answering.work, address)
-        return await self._page(token, await self._answering.answer(actor, sent))
+    async def _begin(self, post: Post) -> Response:
+        """A worker who is new to us: the receipt is drawn now, and shown when there is something to
+        look for with it.
+        """
+        now = self._clock.now()
+        if not await flood.may_begin_on_the_web(self._work, now):
+            return await self._entry(notice=TOO_BUSY)
+        receipt = new_receipt(secrets.randbelow)
+        token = first_token(await self.receipts.mailbox(receipt), now, receipt)
+        site = post.get("at")
+        opening = Submission(token.number, press="own:new")
+        if site.startswith(site_links.PREFIX):
+            opening = Submission(token.number, command="start", words=site)
+        actor = await self._actor(token)
+        return await self._page(token, actor, await self._answering.answer(actor, opening))
 
-    async def _page(self, token: PageToken, reply: Reply) -> Response:
-        vault, now = self._answering.work.vault, self._answering.clock.now()
-        page = WebPage(
-            await blocks_of(reply),
-            ACTION,
-            self._title,
-            {"page": sealed_token(vault, token.following(now))},
-            reply.toast,
-            FOOTER,
+    async def _open_receipt(self, post: Post) -> Response:
+        """Back with a receipt. Right or wrong, it takes as long, and the page is of one size."""
+        receipt = typed_receipt(post.get("receipt"))
+        if receipt is None:
+            return self._again(NOT_ALL_DIGITS)
+        if not is_whole(receipt):
+            return self._again(MISTYPED)
+        even = asyncio.get_running_loop().time() + EVEN_SECONDS
+        try:
+            await self.receipts.wait_before(receipt)
+        except Refused as busy:
+            return self._again(str(busy), 503)
+        token = first_token(await self.receipts.mailbox(receipt), self._clock.now())
+        actor = await self._actor(token)
+        if await self._is_somebodys(actor):
+            own = await own_cases.mine(self._work, actor)
+            press = f"own:open:{own[0].id}" if len(own) == 1 else "home"
+            opening = Submission(token.number, press=press)
+            page = await self._page(token, actor, await self._answering.answer(actor, opening))
+        else:
+            await self.receipts.wrong(receipt)
+            page = self._again(NOBODYS)
+        await self.receipts.sleep(max(0.0, even - asyncio.get_running_loop().time()))
+        return page
+
+    async def _go_on(self, token: PageToken, post: Post) -> Response:
+        actor = await self._actor(token)
+        if token.receipt and post.get("press") == "kept" and await self._is_somebodys(actor):
+            return await self._written_down(token, actor, post)
+        try:
+            files = await self._uploads.take(post.files, self._clock.now())
+        except Refused as why:
+            standing = await self._answering.where_one_is(actor)
+            refused = replace(standing, toast=to_worker(str(why)), alert=True)
+            return await self._page(token, actor, refused)
+        submission = Submission(
+            token.number,
+            token.count,
+            post.get("press"),
+            post.get("command"),
+            post.get("words"),
+            files,
         )
+        reply = await self._answering.answer(actor, submission)
+        await self._uploads.drop_unused(files)
+        return await self._page(token, actor, reply)
+
+    async def _written_down(self, token: PageToken, actor: Actor, post: Post) -> Response:
+        """The last four digits show that its owner has it: from now on no page carries it."""
+        typed = "".join(letter for letter in post.get("last") if letter.isdecimal())
+        if typed[-4:] != token.receipt[-4:]:
+            standing = await self._answering.where_one_is(actor)
+            return await self._page(token, actor, replace(standing, toast=LAST_FOUR_WRONG))
+        home = await self._answering.answer(actor, Submission(token.number, press="home"))
+        return await self._page(replace(token, receipt=""), actor, home)
+
+    async def _page(self, token: PageToken, actor: Actor, reply: Reply) -> Response:
+        vault, now = self._work.vault, self._clock.now()
+        hidden = {"page": sealed_token(vault, token.following(now))}
+        page = WebPage(
+            await blocks_of(reply), ACTION, self._title, hidden, reply.toast, FOOTER, leave=True
+        )
+        if token.receipt and await self._is_somebodys(actor):
+            page = replace(
+                page,
+                blocks=[replace(block, rows=()) for block in page.blocks],
+                footer=(),
+                leave=False,
+                receipt=grouped(token.receipt),
+                address=self._work.settings.web.address.partition("://")[2],
+            )
         return response(page)
 
-    def _entry(self, notice: str = "") -> WebPage:
-        begin = Block("Công đoàn xin chào anh/chị.", rows=((Button("Gửi ý kiến", "begin"),),))
-        return WebPage([begin], ACTION, self._title, notice=notice)
+    async def _entry(self, parameter: str = "", notice: str = "", status: int = 200) -> Response:
+        site = None
+        if parameter.startswith(site_links.PREFIX):
+            site = await site_links.opened(self._work, parameter)
+        parameter = parameter if site else ""
+        html = html_of(
+            "entry",
+            title=self._title,
+            heading=self._title,
+            notice=notice,
+            action=ACTION,
+            site=site.name if site else "",
+            parameter=parameter,
+            telegram=self._telegram_link(parameter).removesuffix("?start="),
+            onion=self._work.settings.web.onion,
+        )
+        return HTMLResponse(html, status_code=status)
+
+    def _again(self, notice: str, status: int = 200) -> Response:
+        facts = {"title": self._title, "heading": LOOK, "notice": notice, "action": ACTION}
+        return HTMLResponse(html_of("again", **facts), status_code=status)
+
+    async def _actor(self, token: PageToken) -> Actor:
+        return await access.actor_of(self._work, Address(WEB, token.mailbox))
+
+    async def _is_somebodys(self, actor: Actor) -> bool:
+        """Whether something was ever sent under it that is still there."""
+        async with self._work.read() as session:
+            return await reporters.find(session, self._work.vault, actor.address) is not None
 
     @property
     def _title(self) -> str:
-        return organisation_name(self._answering.work.settings.organisation)
-
-
-def _sent(token: PageToken, post: Post) -> Submission:
-    return Submission(
-        token.number, token.count, post.get("press"), post.get("command"), post.get("words")
-    )
+        return organisation_name(self._work.settings.organisation)

@@ -12,6 +12,7 @@ class Base:
     hint = ""
     takes_files = False
     taps_only = False
+    words_help = True
     typed = ""
 
     def asks(self, value: Any) -> str:

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"^\s*(\d{1,3}(?:[. ]\d{3})+|\d+)\s*$")
 class Choice(Base):
     """One of a few, by a tap. The value is the option's key."""
 
+    words_help = False
+
     items: tuple[tuple[str, str], ...]
     columns: int = 1
     hint: str = "Đề nghị bấm chọn một nút dưới tin nhắn."

@@ -5,6 +5,7 @@ import pytest
 from bot.cases.cards import worker_messages
 from bot.config.settings import Organisation
 from bot.core import speech
+from storage.addresses import TELEGRAM, WEB
 
 AN_GIANG = Organisation(
     name="LĐLĐ tỉnh",
@@ -41,21 +42,30 @@ def test_the_controller_is_named_in_full_with_address_and_contact(
     assert speech.controller(organisation) == controller
 
 
-def test_the_consent_says_everything_that_the_law_wants_known() -> None:
+@pytest.mark.parametrize(
+    ("channel", "own"),
+    [
+        (TELEGRAM, ("nơi làm việc và tài khoản Telegram", "máy chủ đặt ở nước ngoài")),
+        (WEB, ("nơi làm việc. Không lưu số máy, địa chỉ mạng", "số bí mật gồm 16 chữ số")),
+    ],
+)
+def test_the_consent_says_everything_that_the_law_wants_known(
+    channel: str, own: tuple[str, ...]
+) -> None:
     named = speech.controller(AN_GIANG)
-    words = worker_messages.consent(named, 18)
+    words = worker_messages.consent(named, 18, channel)
     for part in (
-        "nơi làm việc và tài khoản Telegram",  # which data
+        *own,  # which data, and where it goes
         "Chỉ dùng để",  # for what
         named,  # by whom
         "18 tháng sau khi phản ánh kết thúc",  # how long
         "xem, lấy bản sao, rút lại đồng ý, xóa",  # which rights
-        "máy chủ đặt ở nước ngoài",
         "không bắt buộc",
         "Anh/chị có đồng ý không?",
     ):
         assert part in words
     assert "LĐLĐ" not in words
+    assert ("Telegram" in words) == (channel == TELEGRAM)
 
 
 def test_the_version_is_a_new_one_since_the_controller_is_named() -> None:

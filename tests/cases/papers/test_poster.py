@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.cases.papers.poster import MOTTO, PROMISE, STEPS, lines_of_name, poster
+from bot.cases.papers.poster import MOTTO, PROMISE, STEPS, STEPS_TO_A_PAGE, lines_of_name, poster
+from bot.cases.services import site_links
 from bot.cli.operating import posters
-from bot.config.settings import Settings
+from bot.config.settings import Settings, Web
 from bot.core.errors import ConfigError
 from storage.store import Store
 from tests import cast
@@ -49,6 +50,30 @@ def test_it_says_in_three_steps_what_to_do_and_promises_no_name() -> None:
     assert len(STEPS) == 3
     assert "Không cần nêu tên" in PROMISE
     assert MOTTO.startswith("Ở đâu công nhân gặp khó")
+
+
+async def test_the_code_leads_to_the_page_where_there_is_one(
+    store: Store, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cast.settle(store)
+    drawn: list[str] = []
+
+    def draw(site: str, link: str, form: str) -> bytes:
+        drawn.append(link)
+        return b""
+
+    monkeypatch.setattr("bot.cases.papers.poster.poster", draw)
+    on = settings.model_copy(update={"web": Web(address="https://congdoan.test/")})
+    assert await posters(on, tmp_path / "out", cast.SEN_VANG.code, "") == 1
+    start = site_links.parameter(cast.VAULT, cast.SEN_VANG.id)
+    assert set(drawn) == {f"https://congdoan.test/m/{start}"}
+
+
+@pytest.mark.parametrize("steps", [STEPS, STEPS_TO_A_PAGE])
+def test_its_steps_fit_their_boxes(steps: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    assert len(steps) == 3
+    assert all(len(line) <= 24 for _, lines in steps for line in lines)
+    assert all(len(lines) <= 3 for _, lines in steps)
 
 
 async def test_the_command_writes_a_pdf_and_a_png_for_the_site_it_names(

@@ -1,11 +1,17 @@
 """A browser as far as tests need one: it reads a page, fills in its form and presses a button."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import httpx
+import pytest
+
+from bot.app.serving import HttpServer
+from bot.cases.rules.receipts import typed_receipt
+from bot.channels.web import receipts
 
 ADDRESS = "https://congdoan.test"
 File = tuple[str, bytes, str]  # name, content, type
@@ -55,7 +61,7 @@ class Browser:
     """Holds the page that is shown."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
+        self.client = client
         self.html, self.status = "", 0
         self._last: tuple[str, dict[str, str], Sequence[File]] | None = None
 
@@ -75,7 +81,7 @@ class Browser:
         return [label for _, _, label in self.page.buttons]
 
     async def open(self, path: str) -> None:
-        self._show(await self._client.get(path))
+        self._show(await self.client.get(path))
 
     async def press(self, label: str, words: str = "", *, files: Sequence[File] = ()) -> None:
         """The button that this label begins; with what was typed and chosen before."""
@@ -109,8 +115,24 @@ class Browser:
     async def _post(self, action: str, fields: dict[str, str], files: Sequence[File]) -> None:
         self._last = (action, fields, files)
         parts = [("files", file) for file in files]
-        self._show(await self._client.post(action, data=fields, files=parts or None))
+        self._show(await self.client.post(action, data=fields, files=parts or None))
 
     def _show(self, response: httpx.Response) -> None:
         self.html, self.status = response.text, response.status_code
         self.headers = response.headers
+
+
+def receipt_on(browser: Browser) -> str:
+    digits = re.search(r"(?:\d{4} ){3}\d{4}", browser.text)
+    assert digits, browser.text
+    return typed_receipt(digits[0]) or ""
+
+
+def served_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No port is taken: the program's server is asked in this process; a receipt costs little."""
+
+    async def listen_nowhere(_server: HttpServer) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(HttpServer, "run", listen_nowhere)
+    monkeypatch.setattr(receipts, "MEMORY_KIB", 64)  # the real cost has a test of its own

@@ -87,7 +87,7 @@ async def test_a_page_left_alone_for_half_an_hour_is_worth_nothing(
     await browser.press("Gửi ý kiến")
     await town.move_to(town.clock.now() + timedelta(minutes=31))
     await browser.press("Đồng ý")
-    assert "để lâu" in browser.text
+    assert "để yên quá 30 phút" in browser.text
     assert "Anh/chị làm ở công ty nào?" not in browser.text
 
 

@@ -1,0 +1,261 @@
+"""A worker's pages, from the code on the poster to the last word, through the real program."""
+
+import asyncio
+import io
+import time
+
+import pytest
+from PIL import Image
+from sqlmodel import col, select
+
+from bot.cases.rules.receipts import new_receipt
+from bot.cases.services import site_links
+from bot.channels.web import receipts, workers
+from storage.models import Case, OutboxMessage, StoredFile, Tally
+from storage.store import sqlite_file
+from tests.cast import SEN_VANG, VAULT
+from tests.channels.web.pages import Browser, File, receipt_on
+from tests.client import Town
+
+POSTER = f"/m/{site_links.parameter(VAULT, SEN_VANG.id)}"
+WORDS = "Cơm ca tối toàn rau, tăng ca tới 9 giờ"
+
+
+def photo() -> File:
+    target = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Hãng chụp Thị Mật"
+    Image.new("RGB", (40, 30), "teal").save(target, "JPEG", exif=exif)
+    return "chuyen-3-chi-Lan.jpg", target.getvalue(), "image/jpeg"
+
+
+async def to_the_name(browser: Browser, *, files: tuple[File, ...] = ()) -> None:
+    """A concern from the poster on, up to the question for a name."""
+    await browser.open(POSTER)
+    await browser.press("Gửi ý kiến ngay")
+    await browser.press("Đồng ý")
+    await browser.press("Tiếp tục", WORDS, files=files)
+    await browser.press("Cả tổ")
+    await browser.press("Đúng")
+
+
+async def tell(browser: Browser, *, files: tuple[File, ...] = ()) -> str:
+    """A concern; its receipt."""
+    await to_the_name(browser, files=files)
+    await browser.press("Không nêu tên")
+    await browser.press("Gửi Công đoàn")
+    receipt = receipt_on(browser)
+    await browser.fill("Tôi đã giữ", last=receipt[-4:])
+    return receipt
+
+
+async def come_back(browser: Browser, receipt: str) -> None:
+    await browser.open("/")
+    await browser.fill("Xem trả lời", receipt=receipt)
+
+
+async def the_case(town: Town) -> Case:
+    async with town.program.work.read() as session:
+        return (await session.exec(select(Case).order_by(col(Case.id)))).one()
+
+
+async def test_the_poster_leads_to_one_page_with_two_ways(browser: Browser) -> None:
+    await browser.open(POSTER)
+    assert SEN_VANG.name in browser.text
+    assert "Gửi ý kiến ngay tại đây" in browser.labels[0]
+    assert browser.page.links["Gửi qua Telegram"].endswith(POSTER.removeprefix("/m/"))
+    await browser.open("/m/cs-zz-000000")
+    assert SEN_VANG.name not in browser.text
+    assert browser.status == 200
+
+
+async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_end(
+    browser: Browser, town: Town
+) -> None:
+    receipt = await tell(browser, files=(photo(),))
+    case = await the_case(town)
+    assert (case.text, case.door, case.anonymous, case.affected) == (WORDS, "web", True, 20)
+    await town.settle()
+    an = await town.person("An")
+    assert "qua trang web" in an.card
+    await an.click("📂 Mở xem")
+    assert "ẩn danh · qua trang web" in an.card
+    await an.click("Nhận xử lý")
+    await an.click("Hỏi thêm")
+    await an.send("Anh/chị ở chuyền nào?")
+
+    await come_back(browser, receipt)
+    assert "Anh/chị ở chuyền nào?" in browser.text
+    await browser.press("Trả lời")
+    await browser.press("Tiếp tục", "Chuyền 5, ca tối")
+    await browser.press("Gửi Công đoàn" if "Gửi Công đoàn" in browser.text else "Gửi")
+    assert "Công đoàn đã nhận" in browser.text
+    await town.settle()
+    assert "Chuyền 5, ca tối" in an.card
+
+    await an.click("📂 Mở xem")
+    await an.click("Đã giải quyết")
+    await an.send("Công ty đổi nhà bếp từ thứ Hai, Công đoàn kiểm tra hằng tuần.")
+    await come_back(browser, receipt)
+    assert "Công ty đổi nhà bếp" in browser.text
+    await browser.press("Chưa hài lòng")
+    await browser.press("Tiếp tục", "Vẫn như cũ")
+    await browser.press("Gửi")
+    assert "mở lại" in browser.text
+    assert (await the_case(town)).satisfied is False
+
+    await come_back(browser, receipt)
+    await browser.press("Xem ảnh, tin thoại")
+    assert 'src="data:image/jpeg;base64,' in browser.html
+    await browser.press("Trang chính")
+    await browser.send({**browser.page.hidden, "command": "dulieu"})
+    assert "Một mã rút từ số bí mật" in browser.text
+    await browser.press("Lấy bản sao")
+    assert 'download="du-lieu-cua-toi.json"' in browser.html
+    await browser.send({**browser.page.hidden, "command": "dulieu"})
+    await browser.press("Xóa hết")
+    await browser.press("Xóa hết")
+    assert "Đã xóa hết" in browser.text
+    await come_back(browser, receipt)
+    assert workers.NOBODYS in browser.text
+
+
+async def test_the_receipt_is_on_every_page_until_its_last_digits_are_typed(
+    browser: Browser,
+) -> None:
+    await to_the_name(browser)
+    await browser.press("Không nêu tên")
+    assert "Số bí mật của anh/chị" not in browser.text
+    await browser.press("Gửi Công đoàn")
+    receipt = receipt_on(browser)
+    assert browser.labels[-1:] == ["Tôi đã giữ số này"]
+    assert not [value for name, value, _ in browser.page.buttons if value.startswith("own:")]
+    await browser.fill("Tôi đã giữ", last="0000" if receipt[-4:] != "0000" else "1111")
+    assert workers.LAST_FOUR_WRONG in browser.text
+    assert receipt_on(browser) == receipt
+    await browser.reload()
+    assert receipt_on(browser) == receipt
+    await browser.fill("Tôi đã giữ", last=receipt[-4:])
+    assert receipt[:4] not in browser.text
+    assert "Phản ánh của tôi" in " ".join(browser.labels)
+
+
+async def test_the_receipt_stands_in_no_table_and_nothing_names_a_file(
+    browser: Browser, town: Town
+) -> None:
+    receipt = await tell(browser, files=(photo(),))
+    async with town.program.work.read() as session:
+        file = (await session.exec(select(StoredFile))).one()
+    copy = town.program.files.path(file.sha256 or "").read_bytes()
+    assert (file.name, file.size, file.private, file.kind) == ("", None, True, "photo")
+    assert b"Exif" not in copy
+    await town.program.work.store.settle_log()
+    database = sqlite_file(town.program.settings.database.url)
+    assert database
+    content = await asyncio.to_thread(database.read_bytes)
+    for trace in (receipt, receipts.derived(receipt), "chuyen-3"):
+        assert trace.encode() not in content
+
+
+async def test_a_wrong_receipt_costs_more_and_more_time_and_the_right_one_as_much(
+    browser: Browser, town: Town, waits: list[float]
+) -> None:
+    receipt = await tell(browser)
+    numbers = (int(receipt[:2]) * 10**12 + n for n in range(10**6))
+    wrong = next(r for n in numbers if (r := new_receipt(lambda _, n=n: n)) != receipt)  # type: ignore[misc]
+    waits.clear()
+    lengths = set()
+    for _ in range(50):
+        await come_back(browser, wrong)
+        assert workers.NOBODYS in browser.text
+        lengths.add(len(browser.html.encode()))
+    waited = [wait for wait in waits if wait > workers.EVEN_SECONDS]
+    assert waited == sorted(waited)
+    assert max(waited) == 8
+    waits.clear()
+    await come_back(browser, receipt)
+    assert WORDS in browser.text
+    assert max(waits) == 8
+    assert lengths == {len(browser.html.encode())}
+    async with town.program.work.read() as session:
+        counts = [row.count for row in await session.exec(select(Tally)) if row.what == "receipt"]
+    assert counts == [50, 50]
+
+
+@pytest.mark.parametrize(
+    ("typed", "notice"),
+    [
+        ("", workers.NOT_ALL_DIGITS),
+        ("1234 5678", workers.NOT_ALL_DIGITS),
+        ("1111 1111 1111 1111", workers.MISTYPED),
+    ],
+)
+async def test_a_mistyped_receipt_is_told_from_a_wrong_one_and_costs_nothing(
+    browser: Browser, waits: list[float], town: Town, typed: str, notice: str
+) -> None:
+    await come_back(browser, typed)
+    assert notice in browser.text
+    async with town.program.work.read() as session:
+        assert not (await session.exec(select(Tally))).all()
+    assert waits == []
+
+
+async def test_a_notice_to_a_worker_of_the_web_lies_on_the_page_and_is_delivered(
+    browser: Browser, town: Town
+) -> None:
+    await tell(browser)
+    await town.settle()
+    an = await town.person("An")
+    await an.click("📂 Mở xem")
+    await an.click("Nhận xử lý")
+    async with town.program.work.read() as session:
+        rows = (await session.exec(select(OutboxMessage))).all()
+    owed = [row for row in rows if row.reporter_id]
+    assert owed
+    assert {row.state for row in owed} == {"sent"}
+
+
+async def test_named_only_by_what_is_typed_for_the_web_shows_no_name(
+    browser: Browser, town: Town
+) -> None:
+    await to_the_name(browser)
+    await browser.press("Nêu tên")
+    assert "Telegram" not in browser.text
+    await browser.press("Bỏ qua")
+    await browser.press("Gửi Công đoàn")
+    assert (await the_case(town)).anonymous
+
+
+async def test_a_film_is_refused_and_nothing_of_it_stays(browser: Browser, town: Town) -> None:
+    await browser.open(POSTER)
+    await browser.press("Gửi ý kiến ngay")
+    await browser.press("Đồng ý")
+    film = b"\x1aE\xdf\xa3" + b"a film" * 20
+    await browser.press("Tiếp tục", files=(photo(), ("a.webm", film, "video/webm")))
+    assert "chưa nhận video" in browser.text
+    folder = town.program.settings.database.files
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_two_tabs_of_one_receipt_go_on_with_one_form(browser: Browser) -> None:
+    receipt = await tell(browser)
+    first, second = Browser(browser.client), Browser(browser.client)
+    for tab in (first, second):
+        await come_back(tab, receipt)
+        await tab.press("Bổ sung")
+    await first.press("Tiếp tục", "Từ tab thứ nhất")
+    await second.press("Tiếp tục", "Từ tab thứ hai")
+    assert "Từ tab thứ nhất" in second.text
+    assert "Từ tab thứ hai" in second.text
+    await second.press("Gửi")
+    assert "Công đoàn đã nhận" in second.text
+    await first.press("Gửi")
+    assert "Đã gửi rồi" in first.text
+
+
+def test_trying_a_receipt_takes_memory_and_time() -> None:
+    """No bound above: a machine may be slow, but never this fast."""
+    begun = time.perf_counter()
+    assert len(receipts.derived("0000000000000097")) == 2 * receipts.MAILBOX_BYTES
+    assert receipts.MEMORY_KIB >= 64 * 1024
+    assert time.perf_counter() - begun > 0.02
