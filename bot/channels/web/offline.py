@@ -188,7 +188,7 @@ class OfflinePages:
             raise _Answer(400)
         actor = await self._who(request)
         if actor is None or not actor.person_id:
-            raise _Answer(401)
+            raise _Answer(401, left=not request.cookies)  # closed by hand, not by silence
         meant = request.headers.get("x-person", str(actor.person_id))
         if meant != str(actor.person_id):  # somebody else has come in on this phone meanwhile
             raise _Answer(403, person=actor.person_id)

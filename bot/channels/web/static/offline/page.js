@@ -115,7 +115,13 @@
 
   async function refresh() {
     var answer = await Sending.week().catch(function () { return null; });
-    if (answer && answer.login) { needsLogin = true; }
+    if (answer && answer.login) {
+      needsLogin = true;
+      if (answer.left && !open) {  // what is theirs is shown again when they come back
+        await Store.setAbout("person", null);
+        person = week = null;
+      }
+    }
     if (answer && answer.person) {
       needsLogin = false;
       if (person && person.id !== answer.person.id) { open = null; }

@@ -174,10 +174,13 @@ var Sending = (function () {
       }
       return running;
     },
-    /* The week as the server has it; null: it did not answer; {login: true}: who asks is unknown. */
+    /* The week as the server has it; null: it did not answer; {login: true}: who asks is unknown,
+       `left` where somebody has closed their pages on this phone. */
     week: async function () {
       var answer = await ask("tuan", SECONDS.week, { headers: { "X-Bao-Cao": "1" } });
-      if (answer.status === 401 || answer.status === 403) { return { login: true }; }
+      if (answer.status === 401 || answer.status === 403) {
+        return { login: true, left: Boolean(answer.data.left) };
+      }
       if (answer.status !== 200) { return null; }
       var week = answer.data, owner = week.person.id;
       await Store.setAbout("person", week.person);
