@@ -301,7 +301,7 @@ async def exports(town: Town, folder: Path) -> list[tuple[Path, bytes]]:
     ):
         for suffix in tables.FORMATS:
             file = folder / f"{name}{suffix}"
-            await tables.write(file, headings, rows(town.program.work, None))
+            await tables.write(file, headings, rows(town.program.work, None), name)
             found.append((file, unpacked(file)))
     return found
 

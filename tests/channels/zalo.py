@@ -44,6 +44,7 @@ class FakeZalo:
     blocked: set[str] = field(default_factory=set)
     webhook: tuple[str, str] | None = None
     fault: int | Exception | None = None
+    name: str = "Chị Sáu"
     calls: list[str] = field(default_factory=list)
     _numbers: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -60,7 +61,7 @@ class FakeZalo:
         return {
             "event_name": f"message.{kind}.received",
             "message": {
-                "from": {"id": chat, "display_name": "Chị Sáu", "is_bot": False},
+                "from": {"id": chat, "display_name": self.name, "is_bot": False},
                 "chat": {"id": chat, "chat_type": "PRIVATE"},
                 "message_id": f"{self._numbers:020x}",
                 "date": int(at.timestamp() * 1000),

@@ -1,0 +1,196 @@
+"""The same days by every channel: a worker's concern from the poster to its end, an officer's visit
+from the plan to the receipt. What the program keeps of them is the same, whatever the door.
+"""
+
+import asyncio
+import io
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.app.serving import HttpServer
+from bot.channels.zalo import door as zalo_door
+from bot.channels.zalo.api import ZaloBot
+from bot.config.settings import Settings, Web, Zalo
+from storage.addresses import ZALO, Address
+from storage.models import Case, VisitReport
+from storage.people import address_row
+from tests.cases.test_anonymity import dump, kept, leaks, logged
+from tests.cast import AN, SEN_VANG
+from tests.channels.drivers import ByTelegram, ByZalo, Driver
+from tests.channels.web.pages import ADDRESS
+from tests.channels.zalo import BASE_URL, TOKEN, FakeZalo
+from tests.client import Town
+
+__all__ = ["logged"]  # a fixture of the neighbours
+
+WORDS = "Cơm ca tối toàn rau, tăng ca tới 9 giờ mà không báo trước"
+QUESTION, ANSWER = "Anh/chị làm ở chuyền nào?", "Chuyền 5, ca tối, khoảng ba chục người"
+RESULT = "Công ty đổi nhà bếp từ thứ Hai, Công đoàn kiểm tra hằng tuần."
+CALM = "Công nhân chuyền 5 làm việc bình thường, bữa ăn ca đã khá hơn tháng trước."
+CHAT, NAME = "6ede9afa66b88fe6d6a9", "Chị Sáu Bạch Mã"
+STAFF_CHAT = "1f6016dce18908d75198"
+
+
+@pytest.fixture
+def zalo(monkeypatch: pytest.MonkeyPatch) -> FakeZalo:
+    fake = FakeZalo(name=NAME)
+    monkeypatch.setattr(zalo_door, "ZaloBot", partial(ZaloBot, transport=fake.transport))
+    return fake
+
+
+@pytest.fixture
+def settings(settings: Settings, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Every door is open; no port is taken."""
+
+    async def listen_nowhere(_server: HttpServer) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(HttpServer, "run", listen_nowhere)
+    opened = {
+        "web": Web(address=ADDRESS),
+        "zalo": Zalo(enabled=True, token=TOKEN, base_url=BASE_URL),
+    }
+    return settings.model_copy(update=opened)
+
+
+@pytest.fixture(params=["telegram", "zalo"])
+async def worker(request: pytest.FixtureRequest, town: Town, zalo: FakeZalo) -> Driver:
+    if request.param == "zalo":
+        return ByZalo(town, zalo, CHAT)
+    return ByTelegram(await town.person("Lan"))
+
+
+@pytest.fixture(params=["telegram", "zalo"])
+async def officer(request: pytest.FixtureRequest, town: Town, zalo: FakeZalo) -> Driver:
+    if request.param == "telegram":
+        return ByTelegram(await town.person("An"))
+    async with town.program.work.write() as session:
+        session.add(address_row(AN.id, Address(ZALO, STAFF_CHAT)))
+    return ByZalo(town, zalo, STAFF_CHAT)
+
+
+async def the_case(town: Town) -> Case:
+    async with town.program.work.read() as session:
+        return (await session.exec(select(Case))).one()
+
+
+async def a_concern_to_its_end(worker: Driver, town: Town) -> None:
+    """Consent, words, the receipt; a question and its answer; settled, not satisfied, erased."""
+    an = await town.person("An")
+    await worker.from_the_poster()
+    await worker.choose("Đồng ý")
+    await worker.write(WORDS)
+    for label in ("Cả tổ", "Đúng", "Không nêu tên", "Gửi Công đoàn"):
+        await worker.choose(label)
+    case = await the_case(town)
+    assert (case.site_id, case.text, case.anonymous) == (SEN_VANG.id, WORDS, True)
+    assert (case.affected, case.category) == (20, "GIO_LAM")
+    await town.settle()
+    await an.click("📂 Mở xem")
+    await an.click("Nhận xử lý")
+    await an.click("Hỏi thêm")
+    await an.send(QUESTION)
+
+    await worker.come_back()
+    assert QUESTION in worker.screen
+    await worker.choose("Trả lời")
+    await worker.write(ANSWER)
+    await worker.choose("Gửi")
+    await town.settle()
+    assert ANSWER in an.card
+
+    await an.forge(f"case:open:{case.id}")
+    await an.click("Đã giải quyết")
+    await an.send(RESULT)
+    await worker.come_back()
+    assert RESULT in worker.screen
+    await worker.choose("Chưa hài lòng")
+    await worker.write("Vẫn như cũ")
+    await worker.choose("Gửi")
+    assert (await the_case(town)).satisfied is False
+
+    await worker.come_back()
+    await worker.command("dulieu")
+    await worker.choose("Xóa hết")
+    await worker.choose("Xóa hết")
+    assert (await the_case(town)).text == ""
+
+
+async def test_a_workers_concern_from_the_poster_to_its_end(worker: Driver, town: Town) -> None:
+    await a_concern_to_its_end(worker, town)
+
+
+async def test_an_officers_report(officer: Driver, town: Town) -> None:
+    await officer.command("baocao")
+    if "Hôm nay" not in officer.screen:  # several visits wait
+        await officer.choose("May Sen Vàng")
+    await officer.choose("Hôm nay")
+    await officer.choose("Dự họp BCH")
+    await officer.choose("10")
+    await officer.choose("Còn lại chưa có vấn đề")
+    await officer.choose("Xong")
+    await officer.choose("Bỏ qua")
+    await officer.write(CALM)
+    assert CALM in officer.screen
+    await officer.choose("Gửi báo cáo")
+    assert "Đã nhận báo cáo" in officer.screen
+    async with town.program.work.read() as session:
+        report = (await session.exec(select(VisitReport))).one()
+    assert (report.author_id, report.kind, report.workers_met) == (AN.id, "committee", 10)
+    assert report.situation == CALM
+
+
+async def test_nothing_that_is_kept_shows_who_brought_a_concern_by_texts(
+    town: Town, zalo: FakeZalo, logged: io.StringIO, tmp_path: Path
+) -> None:
+    """Not the account, not its name, and after erasing not the words; in database, logs, exports,
+    files and backups."""
+    lan = ByZalo(town, zalo, CHAT)
+    await lan.write("/start")
+    await lan.from_the_poster()
+    await lan.choose("Đồng ý")
+    await lan.write(WORDS)
+    for label in ("Cả tổ", "Đúng", "Không nêu tên"):
+        await lan.choose(label)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    traces = [CHAT, NAME, TOKEN]
+    assert leaks(await kept(town, logged, folder), traces) == []  # a form is open
+    await lan.choose("Gửi Công đoàn")
+    an = await town.person("An")
+    await an.click("📂 Mở xem")
+    await an.click("Nhận xử lý")
+    await an.click("Hỏi thêm")
+    await an.send(QUESTION)
+    assert QUESTION in lan.screen  # a notice's numbers are remembered too
+    (tmp_path / "more").mkdir()
+    with_case = await kept(town, logged, tmp_path / "more")
+    assert ("dump", WORDS) in leaks(with_case, [WORDS])
+    assert leaks(with_case, traces) == []
+    await lan.command("dulieu")
+    await lan.choose("Xóa hết")
+    await lan.choose("Xóa hết")
+    await town.program.work.store.settle_log()  # as it is done every night
+    (tmp_path / "last").mkdir()
+    assert leaks(await kept(town, logged, tmp_path / "last"), [*traces, WORDS]) == []
+
+
+async def test_one_of_the_staff_who_brings_a_concern_by_texts_leaves_no_link_to_it(
+    town: Town, zalo: FakeZalo
+) -> None:
+    async with town.program.work.write() as session:
+        session.add(address_row(AN.id, Address(ZALO, STAFF_CHAT)))
+    an = ByZalo(town, zalo, STAFF_CHAT)
+    await an.from_the_poster()
+    await an.choose("Đồng ý")
+    await an.write(WORDS)
+    for label in ("Cả tổ", "Đúng", "Không nêu tên", "Gửi Công đoàn"):
+        await an.choose(label)
+    lines = (await dump(town)).splitlines()
+    tables_with = {line.partition(":")[0] for line in lines if STAFF_CHAT in line}
+    assert tables_with == {"person_address"}
+    case = await the_case(town)
+    assert (case.author_id, case.about_id) == (None, None)
