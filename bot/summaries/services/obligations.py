@@ -26,7 +26,7 @@ from bot.summaries.rules.obligations import (
     over_by,
     owed_between,
 )
-from storage import marks, obligations, outbox, units
+from storage import marks, obligations, outbox, people, supervision, units
 from storage.enums import SummaryState
 from storage.models import Obligation, ReportRequest, Unit
 
@@ -120,9 +120,9 @@ async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[i
     senders: dict[int, list[int]] = defaultdict(list)
     writers: dict[int, list[int]] = defaultdict(list)
     for unit, role, person in await obligations.staff_at(session, unit_ids, roles):
-        people = senders[unit] if role in sending else writers[unit]
-        if person not in people:
-            people.append(person)
+        told_for = senders[unit] if role in sending else writers[unit]
+        if person not in told_for:
+            told_for.append(person)
     return {**writers, **senders}
 
 
@@ -140,15 +140,24 @@ def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
 
 async def chasers(session: AsyncSession, work: Work, receiver: Unit) -> list[int]:
     """Who hears of what is late: those of the configured unit who chase, else who decides at the
-    receiver. Where nobody does, the log says so.
+    receiver; where it comes to none of them (they blocked the bot or never came in) the next too:
+    who decides at the receiver, then the nearest who decide above. Where nobody hears, the log says
+    so.
     """
     await warn_of_unknown_chaser(session, work)
     chaser = await chasing_unit(session, work, receiver)
-    person_ids = await holding_at(session, chaser, Action.CHASE_REPORTS) if chaser else []
-    person_ids = person_ids or await holding_at(session, receiver, Action.RECEIVE_SUMMARY)
-    if not person_ids:
+    levels = [await holding_at(session, chaser, Action.CHASE_REPORTS)] if chaser else []
+    levels.append(await holding_at(session, receiver, Action.RECEIVE_SUMMARY))
+    receivers: dict[int, None] = {}
+    for level in levels:
+        receivers |= dict.fromkeys(level)
+        if await people.reached(session, receivers):
+            return list(receivers)
+    roles = roles_for(Action.RECEIVE_SUMMARY)
+    receivers |= dict.fromkeys(await supervision.to_tell(session, receiver.path, roles))
+    if not await people.reached(session, receivers):
         log.warning("summaries.nobody_hears", unit=receiver.code)
-    return person_ids
+    return list(receivers)
 
 
 async def holding_at(session: AsyncSession, unit: Unit, action: Action) -> list[int]:

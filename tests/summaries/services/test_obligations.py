@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.testing import capture_logs
 
@@ -22,17 +22,20 @@ from bot.summaries.rules.summaries import QuestionKind
 from bot.summaries.services import follow_up, obligations, prompts, requests
 from bot.summaries.services.requests import NewRequest, Question
 from storage import marks
+from storage.addresses import TELEGRAM, Address
 from storage.enums import OutboxState, Role, UnitKind
 from storage.models import (
     Membership,
     Obligation,
     OutboxMessage,
     Person,
+    PersonAddress,
     ReportRequest,
     Summary,
     SummarySection,
     Unit,
 )
+from storage.people import address_row
 from storage.store import Store
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, LONG_HOA, TINH, VAULT, settle
 from tests.summaries.obligation_help import owes
@@ -414,6 +417,7 @@ async def board_unit(work: Work, person: int | None) -> Work:
             session.add(Person(id=person, name="Lý Hải", folded="ly hai", joined_at=on(1)))
             await session.flush()
             session.add(Membership(person_id=person, role=Role.SUPERVISOR, unit_id=60))
+            session.add(address_row(person, Address(TELEGRAM, "7000000090")))
     summaries = work.settings.summaries.model_copy(update={"chaser": "BTC"})
     return replace(work, settings=work.settings.model_copy(update={"summaries": summaries}))
 
@@ -426,6 +430,21 @@ async def test_the_list_goes_to_the_configured_unit_and_else_to_the_receiver(
     await obligations.ensure_obligations(work, on(16, month=11))
     await prompts.STREAM.ensure(work, on(15))
     assert [m.person_id for m in await said(work, "late:")] == [told]
+
+
+@pytest.mark.parametrize("how", ["blocked the bot", "never came in"])
+async def test_where_the_list_comes_to_nobody_who_chases_the_next_above_hears_too(
+    work: Work, how: str
+) -> None:
+    work = await board_unit(work, 90)
+    await obligations.ensure_obligations(work, on(16, month=11))
+    async with work.write() as session:
+        if how == "never came in":
+            await session.exec(delete(PersonAddress).where(col(PersonAddress.person_id) == 90))
+        else:
+            (await session.get_one(Person, 90)).blocked_at = on(1)
+    await prompts.STREAM.ensure(work, on(15))
+    assert {m.person_id for m in await said(work, "late:")} == {90, GIANG.id}
 
 
 async def test_an_unknown_chasing_unit_is_logged_and_the_receiver_hears(work: Work) -> None:
