@@ -36,6 +36,7 @@ from storage.enums import (
     OPEN_CASES,
     OPEN_STATUSES,
     CaseStatus,
+    OrgChangeState,
     OutboxState,
     Outcome,
     PromiseState,
@@ -51,6 +52,7 @@ from storage.models import (
     InboxUpdate,
     Membership,
     Obligation,
+    OrgChange,
     OutboxMessage,
     Person,
     PersonAddress,
@@ -63,6 +65,7 @@ from storage.models import (
     SummaryVersion,
     Unit,
     UnitCount,
+    UnitPast,
     Visit,
     VisitEvent,
     VisitReport,
@@ -73,6 +76,7 @@ from storage.models import (
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time
 TUESDAY, FRIDAY = 1, 4
+NONE = len("null")  # a column of JSON may hold that word for nothing
 FIGURES = ("workers", "women", "members")
 HOUR = timedelta(hours=1)  # the inbox keeps no finer moments
 LONGEST_MESSAGE = timedelta(days=15)  # a message to a worker is given up after two weeks
@@ -369,6 +373,36 @@ def _unit_count(_: Terms) -> Executable:
     return select(col(Unit.id)).join(UnitCount, col(UnitCount.id) == last).where(~same)
 
 
+def _unit_past(_: Terms) -> Executable:
+    """What a unit was ends in its own place in the tree; it was not there yet (an empty path) only
+    before everything else that is known of it."""
+    older = aliased(UnitPast)
+    own = "%/" + cast(col(UnitPast.unit_id), String) + "/"
+    earlier = exists().where(
+        col(older.unit_id) == col(UnitPast.unit_id), col(older.last_day) < col(UnitPast.last_day)
+    )
+    misplaced = and_(UnitPast.path != "", ~col(UnitPast.path).like(own))
+    return select(col(UnitPast.id)).where(or_(misplaced, and_(UnitPast.path == "", earlier)))
+
+
+def _org_change(terms: Terms) -> Executable:
+    """A change that was done says when, one taken back also when that was, no other either; what
+    was before is kept of done ones alone; one that is planned comes up on its day."""
+    state = col(OrgChange.state)
+    done, undone = col(OrgChange.done_at), col(OrgChange.undone_at)
+    was_done = state.in_((OrgChangeState.DONE, OrgChangeState.UNDONE))
+    late = terms.now - terms.patience
+    due = or_(col(OrgChange.remind_at).is_(None), col(OrgChange.remind_at) < late)
+    return select(col(OrgChange.id)).where(
+        or_(
+            was_done != done.is_not(None),
+            (state == OrgChangeState.UNDONE) != undone.is_not(None),
+            and_(state != OrgChangeState.DONE, func.length(cast(OrgChange.before, String)) > NONE),
+            and_(state == OrgChangeState.PLANNED, due),
+        )
+    )
+
+
 # ---- What passes between the program and its channels
 
 
@@ -431,6 +465,8 @@ QUERIES: dict[str, Query] = {
     "summary_section.revisions": _section_revisions,
     "summary_correction.latest": _correction_latest,
     "membership.place": _membership_place,
+    "unit_past.place": _unit_past,
+    "org_change.state": _org_change,
     "web_session.of_staff": _web_session_of_staff,
     "unit.newest_count": _unit_count,
     "recruitment.founded": _recruitment_founded,

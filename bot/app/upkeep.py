@@ -7,9 +7,10 @@ from bot.core.rules.calendar import local
 from bot.core.work import Work
 from bot.people.rules.web_sessions import FORGOTTEN_AFTER
 from bot.people.services import web_sessions
-from storage import conversations, drafts, inbox, own_doors
+from storage import conversations, drafts, inbox, invitations, own_doors
 
 KEEP_UPDATE_IDS = timedelta(days=3)  # Telegram repeats an update for 24 hours at most
+KEEP_INVITED = timedelta(days=30)  # a link that was not used: to be sent once more
 KEEP_RECEIPTS = timedelta(days=3)  # of forms handed in, for a second tap on "Gửi"
 
 
@@ -23,6 +24,7 @@ async def tidy(work: Work, now: datetime) -> None:
             unused = timedelta(days=work.settings.privacy.messages_days)
             await conversations.forget_before(session, local(earlier - unused).date())
             await own_doors.forget_codes(session, earlier)
+            await invitations.forget_names(session, earlier - KEEP_INVITED)
             await drafts.forget_sent(session, local(earlier - KEEP_RECEIPTS).date())
         await web_sessions.forget_old(work, earlier - FORGOTTEN_AFTER)
         await retention.ensure_forgotten(work, earlier)

@@ -103,6 +103,11 @@ BREAK: dict[str, str] = {
     "summary_correction.latest": "UPDATE summary_correction SET latest = (id = 0)",
     "unit.newest_count": "UPDATE unit SET members = members + 1 WHERE id = 11",
     "recruitment.founded": "UPDATE recruitment SET state = 'founded'",
+    "unit_past.place": "INSERT INTO unit_past (unit_id, path, name, last_day) "
+    "VALUES (11, '/1/3/', 'May Sen Vàng', '2026-01-31')",
+    "org_change.state": "INSERT INTO org_change (kind, state, title, lines, more, rows, "
+    "effective_on, created_at) VALUES ('move', 'planned', 'Chuyển', '[]', 0, '[]', "
+    "'2026-12-01', '2026-11-16 00:00:00')",
     "membership.place": "UPDATE membership SET cluster_id = 1 WHERE id = 1",
     "web_session.of_staff": "DELETE FROM person_address WHERE channel = 'web'",
     "inbox_update.handled": "UPDATE inbox_update SET attempts = 3",
@@ -140,6 +145,42 @@ async def test_each_broken_invariant_is_found_with_its_rows(busy: Store, name: s
     moment = LATER if name in WITH_TIME else NOW
     found = {one.name: one.rows for one in await soundness.broken(busy, moment)}
     assert found.get(name), found
+
+
+CHANGES = {
+    "done without a day": ("done", "NULL", "NULL", "NULL"),
+    "taken back without a day": ("undone", "'2026-11-16 00:00:00'", "NULL", "NULL"),
+    "what was before, of one never done": ("dropped", "NULL", "NULL", "'{\"unit\": []}'"),
+    "planned and long past its day": ("planned", "NULL", "NULL", "NULL"),
+}
+
+
+@pytest.mark.parametrize("any_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("columns", CHANGES.values(), ids=list(CHANGES))
+async def test_a_change_of_units_says_how_far_it_has_come(
+    busy: Store, columns: tuple[str, str, str, str]
+) -> None:
+    state, done, undone, before = columns
+    insert = (
+        "INSERT INTO org_change (kind, state, title, lines, more, rows, effective_on, created_at, "
+        f"remind_at, done_at, undone_at, before) VALUES ('move', '{state}', 'Chuyển', '[]', 0, "
+        f"'[]', '2026-11-01', '2026-11-01 00:00:00', '2026-11-01 00:00:00', {done}, {undone}, "
+        f"{before})"
+    )
+    async with busy.write() as session:
+        await (await session.connection()).execute(text(insert))
+    assert [found.name for found in await soundness.broken(busy, NOW)] == ["org_change.state"]
+
+
+@pytest.mark.parametrize("any_url", ["sqlite"], indirect=True)
+async def test_a_unit_was_not_there_yet_only_before_all_else(busy: Store) -> None:
+    insert = (
+        "INSERT INTO unit_past (unit_id, path, name, last_day) VALUES "
+        "(11, '/1/2/11/', 'May', '2026-01-31'), (11, '', 'May', '2026-02-28')"
+    )
+    async with busy.write() as session:
+        await (await session.connection()).execute(text(insert))
+    assert [found.name for found in await soundness.broken(busy, NOW)] == ["unit_past.place"]
 
 
 @pytest.mark.parametrize("any_url", ["sqlite"], indirect=True)

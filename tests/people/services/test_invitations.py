@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from bot.app.upkeep import tidy
 from bot.channels.telegram.addresses import address_of
 from bot.config.settings import Settings
 from bot.core import access
@@ -242,3 +244,31 @@ async def test_never_another_unit_than_the_one_asked_for(settled: Work) -> None:
         await invitations.create(renamed, None, Role.OFFICER, NamedPlace(unit_code="OTHER"), MONDAY)
     created = await invitations.create(renamed, None, Role.OFFICER, NamedPlace(), MONDAY)
     assert created.place == TINH.name
+
+
+async def test_who_was_meant_by_a_link_that_nobody_used_is_forgotten_a_month_after(
+    store: Store, settings: Settings
+) -> None:
+    await cast.settle(store)
+    work = Work(store, settings, settings.make_calendar(), VAULT)
+    day = timedelta(days=1)
+
+    def link(number: int, **more: Any) -> Invitation:
+        name, place = f"Người {number}", {"role": Role.OFFICER, "unit_id": KCN.id}
+        moments = {"created_at": MONDAY - 60 * day, "expires_at": MONDAY - 20 * day, **more}
+        return Invitation(code_hash=f"{number}", name=name, **place, **moments)
+
+    async with work.write() as session:
+        session.add_all(
+            [
+                link(1),
+                link(2, expires_at=MONDAY - 40 * day),
+                link(3, expires_at=MONDAY + 9 * day, revoked_at=MONDAY - 31 * day),
+                link(4, expires_at=MONDAY + 9 * day),
+            ]
+        )
+    for night in range(2):
+        await tidy(work, MONDAY + night * day)
+    async with work.read() as session:
+        names = (await session.exec(select(Invitation.name).order_by(Invitation.code_hash))).all()
+    assert names == ["Người 1", "", "", "Người 4"]

@@ -19,7 +19,7 @@ from storage.models import (
     OutboxMessage,
     metadata,
 )
-from tests import cast
+from tests import cast, soundness
 from tests.cases.help import a_case, set_case
 from tests.units.papers.sheets import units
 from tests.units.services.test_importing import ADMIN, bring, unit
@@ -86,16 +86,24 @@ KINDS = [
 ]
 
 
+async def misplaced(work) -> list[str]:
+    """What a checker would say of units of earlier days and of changes."""
+    found = await soundness.broken(work.store, NOW)
+    return [one.name for one in found if one.name.startswith(("unit_past", "org_change"))]
+
+
 @pytest.mark.parametrize(("kind", "place", "more"), KINDS)
 async def test_a_change_is_taken_back_to_the_last_row(work, kind, place, more):
     before = await everything(work)
     facts = await done(work, kind, place, **more)
     assert facts.state is OrgChangeState.DONE
     assert await everything(work) != before
+    assert await misplaced(work) == []
     later = Context(work, ADMIN, NOW + timedelta(hours=23))
     facts = await changes.undo(later, facts.change_id)
     assert (facts.state, facts.problems) == (OrgChangeState.UNDONE, ())
     assert await everything(work) == before
+    assert await misplaced(work) == []
 
 
 async def test_a_list_of_units_is_taken_back_too(work):
