@@ -222,6 +222,11 @@ def told_taken_over(case: Case, by: str) -> Card:
     return _notice(case, "taken_over", by=by, may_open=False)
 
 
+def told_withdrawal(case: Case, by: str) -> Card:
+    """To who handles it: its author wants it back, and they decide."""
+    return _notice(case, "withdraw_asked", by=by)
+
+
 def told_reopened(case: Case, by: str, words: str) -> Card:
     return _notice(case, "reopened", by=by, words=words)
 

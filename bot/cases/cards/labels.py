@@ -76,6 +76,7 @@ EVENTS = {
     "received": "Gửi phản ánh, kiến nghị",
     "born_settled": "Tiếp nhận, đã giải quyết tại chỗ",
     "reworded": "Sửa lại nội dung, trước đó",
+    "withdraw_asked": "Người đề xuất xin rút",
     "take": "Nhận xử lý",
     "ask": "Hỏi người phản ánh",
     "answer": "Người phản ánh trả lời",

@@ -15,7 +15,8 @@ class ReportAnswers:
     """What an officer reported. `columns`: by the names of `VisitReport`'s, `visited_on` at least.
 
     `topics`: key -> (trouble, words); topics "chưa nắm" are left out. `files`: ids of StoredFile.
-    `reworded`: case -> what it is to say, of the proposals that an earlier version brought.
+    `reworded`: case -> what it is to say, of the proposals that an earlier version brought;
+    `withdrawn`: the cases of those that their author wants to take back.
     """
 
     columns: Mapping[str, Any]
@@ -23,6 +24,7 @@ class ReportAnswers:
     files: tuple[int, ...] = ()
     proposals: tuple[str, ...] = ()
     reworded: Mapping[int, str] = field(default_factory=dict)
+    withdrawn: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         # A model takes a name that is none of its columns in silence, and the answer is lost.

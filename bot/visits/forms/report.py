@@ -21,6 +21,7 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.visits.cards import reports as report_cards
+from bot.visits.facts.earlier_version import OldFiles, OldProposal, dropped_of
 from bot.visits.facts.report_answers import NewPlace, ReportAnswers, Trouble
 from bot.visits.facts.report_fields import FIELDS, columns_of, draft_answers_of
 from bot.visits.facts.report_kinds import checklist, week_of
@@ -31,7 +32,7 @@ from storage.models import Case, Draft, ReportTopic, VisitReport
 TOPICS_KEY = "topics"
 _WITH_FILES = "Kèm ảnh, tệp: "  # before words that came with pictures
 ASSIGNED, YES = "assigned", "yes"
-OLD_FILES, KEEP, DROP = "old_files", "keep", "drop"
+OLD_FILES = "old_files"
 CASE = "case."  # with its id: a proposal of an earlier version, in other words
 NOT_LISTED = 0  # in place of a site's id
 NEW_NAME, NEW_ADDRESS = "new_name", "new_address"
@@ -68,15 +69,20 @@ def _correcting(form: Form, about: Mapping[str, Any]) -> Form:
     """Besides, what an earlier version sent: its pictures, and the proposals that nobody took."""
     fitted = _with_topics(form, about)
     files = about.get("files", [])
-    choice = Choice(((KEEP, "Giữ ảnh, tệp cũ"), (DROP, "Bỏ ảnh, tệp cũ")))
-    ask = f"Bản trước kèm {len(files)} ảnh, tệp. Giữ lại hay bỏ để gửi ảnh, tệp khác?"
-    own = (Step(OLD_FILES, "Ảnh, tệp cũ", ask, choice),) if files else ()
+    kinds = about.get("file_kinds", {})
+    old = OldFiles(tuple((file, kinds.get(str(file), "")) for file in files))
+    ask = (
+        f"Bản trước kèm {len(files)} ảnh, tệp, đánh số theo thứ tự đã gửi. "
+        "Bấm vào ảnh, tệp muốn bỏ, rồi bấm “Xong”."
+    )
+    own = (Step(OLD_FILES, "Ảnh, tệp cũ", ask, old),) if files else ()
     reworded = tuple(
         Step(
             f"{CASE}{key}",
             f"Sửa KN {code}",
-            f"Kiến nghị {code} đã gửi: “{brief(words, 1500)}”. Đồng chí gõ lại nội dung đúng.",
-            Words(3000),
+            f"Kiến nghị {code} đã gửi: “{brief(words, 1500)}”. Đồng chí gõ lại nội dung đúng, "
+            "hoặc đề nghị rút.",
+            OldProposal(3000),
         )
         for key, code, words in about.get("proposals", ())
     )
@@ -85,7 +91,9 @@ def _correcting(form: Form, about: Mapping[str, Any]) -> Form:
 
 async def _submit(context: Context, draft: Draft) -> Card:
     answers = typed(draft.answers)
-    sent = [] if draft.answers.get(OLD_FILES) == DROP else draft.about.get("files", [])
+    files = draft.about.get("files", [])
+    dropped = dropped_of(draft.answers.get(OLD_FILES), files)
+    sent = [file for file in files if file not in dropped]
     answers = replace(answers, files=tuple(dict.fromkeys((*sent, *answers.files))))
     submitted = await reports.submit(context, draft.about["visit_id"], answers)
     return report_cards.receipt(submitted)
@@ -235,8 +243,13 @@ def typed(answers: Mapping[str, Any]) -> ReportAnswers:
         reworded={
             int(key.removeprefix(CASE)): words
             for key, words in answers.items()
-            if key.startswith(CASE) and words
+            if key.startswith(CASE) and words and isinstance(words, str)
         },
+        withdrawn=tuple(
+            int(key.removeprefix(CASE))
+            for key, words in answers.items()
+            if key.startswith(CASE) and isinstance(words, dict)
+        ),
     )
 
 
@@ -281,9 +294,10 @@ def _only_pictures(report: VisitReport, files: list[int]) -> dict[str, Any]:
     return {"situation": {"pieces": [[0, captions]], "files": files, "captions": [0]}}
 
 
-def lines_kept(files: list[int], proposals: int, own: Sequence[Case]) -> dict[str, Any]:
+def lines_kept(files: Mapping[int, str], proposals: int, own: Sequence[Case]) -> dict[str, Any]:
     """What of a sent report stays unless a correction changes it ("Bổ sung"), for the draft's
-    `about`. `own`: the proposals that can be put into other words.
+    `about`. `files`: id -> kind, as they were sent; `own`: the proposals that can be put into other
+    words.
     """
     lines = []
     if proposals:
@@ -292,7 +306,12 @@ def lines_kept(files: list[int], proposals: int, own: Sequence[Case]) -> dict[st
     if files:
         lines.append(("Ảnh, tệp đã gửi", f"{len(files)} (muốn bỏ: Bổ sung)"))
     reworded = [[case.id, case.code, case.text] for case in own]
-    return {"files": files, "proposals": reworded, UNCHANGED_LINES: lines}
+    return {
+        "files": list(files),
+        "file_kinds": {str(file): kind for file, kind in files.items()},
+        "proposals": reworded,
+        UNCHANGED_LINES: lines,
+    }
 
 
 def _topics(answers: Mapping[str, Any]) -> dict[str, Trouble]:

@@ -48,9 +48,10 @@ async def _begin_report(request: Request, visit_id: int, place: int = 0) -> Repl
     answers, reported_topics = None, set()
     if before:
         topics, files = await reports.topics_and_files(request.work, before)
+        kinds = await reports.kinds_of(request.work, files)
         answers = answers_from(before, topics, files)
         reported_topics = {topic.topic for topic in topics}
-        about |= lines_kept(files, *await reports.proposals_of(request.context, visit_id))
+        about |= lines_kept(kinds, *await reports.proposals_of(request.context, visit_id))
     about["topics"] = await services.topics_at(request.work, site, reported_topics, request.now)
     return await begin(request, REPORT, subject=f"visit:{visit.id}", about=about, answers=answers)
 

@@ -32,6 +32,7 @@ from bot.visits.services import commendations, promises, suggested_figures, term
 from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import PlaceChanged, require_own, subject_of
+from storage import files as stored_files
 from storage import outbox, people, report_notes, units, visits
 from storage.enums import Arrears, CaseKind, VisitOrigin, VisitStatus
 from storage.models import Case, ReportFile, ReportTopic, Unit, Visit, VisitEvent, VisitReport
@@ -199,6 +200,13 @@ async def topics_and_files(work: Work, report: VisitReport) -> tuple[list[Report
         return topics, await visits.file_ids(session, report.id or 0)
 
 
+async def kinds_of(work: Work, file_ids: Sequence[int]) -> dict[int, str]:
+    """Kept file -> what kind it is, in this order."""
+    async with work.read() as session:
+        by_id = {file.id: file for file in await stored_files.by_ids(session, file_ids)}
+    return {key: by_id[key].kind for key in file_ids if key in by_id}
+
+
 async def proposals_of(context: Context, visit_id: int) -> tuple[int, Sequence[Case]]:
     """How many proposals the versions of this visit's report brought, and which of them the actor
     may still put into other words.
@@ -269,6 +277,7 @@ async def _keep(
     await suggested_figures.keep(session, context, visit, site, report)
     await commendations.keep(session, context, visit, site, report)
     await own_proposals.reword(session, context, report.visit_id, answers.reworded)
+    await own_proposals.ask_to_withdraw(session, context, report.visit_id, answers.withdrawn)
     await _keep_cases(session, context, site, report, answers.proposals)
     words = await _words_of(session, site, report, before, answers)
     alert = await consider_report(session, context, words)

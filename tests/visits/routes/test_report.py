@@ -453,7 +453,7 @@ async def test_a_correction_changes_proposals_and_takes_pictures_away(
 ) -> None:
     before = await reported_with_more(an, town)
     await an.click("Ảnh, tệp cũ")
-    await an.click("Bỏ ảnh, tệp cũ")
+    await an.click("🗑 Bỏ tất cả")
     await an.click(f"Sửa KN {before.code}")
     assert "“Đề nghị xây nhà giữ trẻ”" in an.card
     await an.send("Đề nghị xây nhà giữ trẻ cho <40> cháu")
@@ -469,6 +469,54 @@ async def test_a_correction_changes_proposals_and_takes_pictures_away(
     dung = await town.person("Dũng")
     await dung.forge(f"case:open:{case.id}")
     assert "<40> cháu" in dung.card
+
+
+async def test_a_correction_takes_single_pictures_away_and_keeps_the_others(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    for name in ("cổng chính", "nhà ăn", "xưởng 2"):
+        await an.photo(name)
+    await answer_all(an)
+    await an.click("Gửi báo cáo")
+    sent = [f.file_id for f in await rows(town, ReportFile)]
+    assert len(sent) == 3
+    await an.click("Sửa báo cáo")
+    await an.click("Bổ sung")
+    await an.click("Ảnh, tệp cũ")
+    await an.click("✅ Ảnh 2")
+    await an.click("🗑 Ảnh 2")
+    await an.click("✅ Ảnh 3")
+    await an.click("✅ Ảnh 1")
+    await an.click("🗑 Ảnh 1")
+    await an.click("✔️ Xong")
+    await an.click("Xong")
+    assert "bỏ ảnh 3" in an.card
+    await an.click("Gửi báo cáo")
+    newest = next(r for r in await rows(town, VisitReport) if r.latest)
+    left = [f.file_id for f in await rows(town, ReportFile) if f.report_id == newest.id]
+    assert left == sent[:2]
+    assert len(await rows(town, ReportFile)) == 5, "the earlier version keeps what it had"
+
+
+async def test_who_brought_a_proposal_asks_for_it_back_and_its_handler_decides(
+    town: Town, an: Person
+) -> None:
+    before = await reported_with_more(an, town)
+    dung = await town.person("Dũng")
+    await an.click(f"Sửa KN {before.code}")
+    await an.click("🗑 Đề nghị rút kiến nghị")
+    await an.click("Xong")
+    assert "đề nghị rút, người xử lý quyết định" in an.card
+    await an.click("Gửi báo cáo")
+    (case,) = await rows(town, Case)
+    assert (case.text, case.status) == (before.text, before.status), "what became a case stays one"
+    await town.settle()
+    asked = [m for m in dung.messages if "đề nghị rút" in m["text"]]
+    assert len(asked) == 1
+    assert before.code in asked[0]["text"]
+    await dung.forge(f"case:log:{case.id}:0")
+    assert "xin rút" in dung.card
 
 
 async def test_a_proposal_that_was_taken_meanwhile_keeps_its_words_and_gets_the_new_ones_added(
