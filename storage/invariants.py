@@ -76,7 +76,7 @@ from storage.models import (
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time
 TUESDAY, FRIDAY = 1, 4
-NONE = len("null")  # a column of JSON may hold that word for nothing
+NULL_LETTERS = len("null")  # a column of JSON may hold that word for nothing
 FIGURES = ("workers", "women", "members")
 HOUR = timedelta(hours=1)  # the inbox keeps no finer moments
 LONGEST_MESSAGE = timedelta(days=15)  # a message to a worker is given up after two weeks
@@ -397,7 +397,10 @@ def _org_change(terms: Terms) -> Executable:
         or_(
             was_done != done.is_not(None),
             (state == OrgChangeState.UNDONE) != undone.is_not(None),
-            and_(state != OrgChangeState.DONE, func.length(cast(OrgChange.before, String)) > NONE),
+            and_(
+                state != OrgChangeState.DONE,
+                func.length(cast(OrgChange.before, String)) > NULL_LETTERS,
+            ),
             and_(state == OrgChangeState.PLANNED, due),
         )
     )
