@@ -26,11 +26,14 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.demo import big_province
+from bot.recruitment.facts.pipeline import RecruitmentNews
+from bot.recruitment.rules.steps import ORDER
+from bot.recruitment.services import pipeline
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import assignment, reminders, reports
 from storage import marks
 from storage.addresses import TELEGRAM, Address
-from storage.enums import OutboxState, Rating, Role, UnitKind
+from storage.enums import OutboxState, Rating, RecruitmentStep, Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
 from storage.models import (
@@ -86,6 +89,7 @@ async def seed(work: Work, story: dict[str, Any], monday: datetime) -> None:
     await _people(work, story["people"], ids, monday)
     for n in range(WEEKS_BEFORE, 0, -1):
         await _past_week(work, monday - timedelta(weeks=n), story["reports"], n)
+    await _recruitments(work, story, ids, monday)
     await _quiet(work, monday)
 
 
@@ -212,6 +216,44 @@ async def _report(work: Work, visit: Visit, story_report: dict[str, Any], now: d
     )
     actor = Actor(visit.officer_id, "", grants)
     await reports.submit(Context(work, actor, now), visit.id or 0, answers)
+
+
+async def _recruitments(
+    work: Work, story: dict[str, Any], ids: dict[str, int], monday: datetime
+) -> None:
+    """Enterprises on their way to a union, a step a week until now, led by their union's leader."""
+    for union in story["unions"]:
+        for row in union["sites"]:
+            if "step" in row:
+                leader = await _leader_of(work, ids[union["code"]])
+                reached = ORDER.index(RecruitmentStep(row["step"]))
+                for place, step in enumerate(ORDER[: reached + 1]):
+                    now = (
+                        monday - timedelta(weeks=reached - place + 1) + timedelta(days=2, hours=10)
+                    )
+                    await _to_step(Context(work, leader, now), ids[row["name"]], step, row)
+
+
+async def _leader_of(work: Work, unit_id: int) -> Actor:
+    async with work.read() as session:
+        query = select(Membership.person_id).where(
+            Membership.unit_id == unit_id, Membership.role == Role.SUPERVISOR
+        )
+        person = (await session.exec(query)).one()
+        return Actor(person, "", (await access.grants_of(session, [person]))[person])
+
+
+async def _to_step(
+    context: Context, site_id: int, step: RecruitmentStep, row: dict[str, Any]
+) -> None:
+    if step is ORDER[0]:
+        await pipeline.begin(context, site_id)
+        return
+    before = ORDER[ORDER.index(step) - 1]
+    news = RecruitmentNews(
+        local(context.now).date(), willing=row.get("willing"), applications=row.get("applications")
+    )
+    await pipeline.move(context, pipeline.Move(site_id, before, step), news)
 
 
 async def _quiet(work: Work, monday: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from bot.cases.services import merging
 from bot.config.settings import Settings
@@ -25,7 +26,7 @@ from bot.visits.services import reports
 from bot.visits.services.assignment import ensure_week_assigned
 from storage.enums import Device
 from storage.invariants import QUERIES
-from storage.models import Draft, InboxUpdate, metadata
+from storage.models import Draft, InboxUpdate, Recruitment, metadata
 from storage.store import Store, sqlite_file
 from tests import cast, soundness
 from tests.cases.help import a_case, acting
@@ -223,3 +224,6 @@ async def test_the_demo_province_is_sound(store: Store, settings: Settings) -> N
     work = Work(store, settings, settings.make_calendar(), cast.VAULT, load(settings.programmes))
     await seed.seed(work, STORY, cast.MONDAY - timedelta(hours=7))
     assert await soundness.broken(store, cast.MONDAY) == []
+    async with work.read() as session:
+        steps = (await session.exec(select(Recruitment.step))).all()
+    assert len({*steps}) == len(steps) == 4, "enterprises stand at several steps"

@@ -130,6 +130,7 @@ def test_results_add_up_by_kind_measure_and_choice() -> None:
             stated("training", skill="law", people=12),
             stated("party", introduced=0),
             stated("meal", people=900, price=25_000),
+            stated("recruiters", trained=40, rewarded=5, money=10_000_000),
         ]
     )
     assert sums == {
@@ -144,6 +145,10 @@ def test_results_add_up_by_kind_measure_and_choice() -> None:
         "res_party_introduced": 0,
         "res_meal": 1,
         "res_meal_people": 900,
+        "res_recruiters": 1,
+        "res_recruiters_trained": 40,
+        "res_recruiters_rewarded": 5,
+        "res_recruiters_money": 10_000_000,
     }, "what one meal costs adds up to nothing"
 
 
