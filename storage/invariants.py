@@ -381,8 +381,8 @@ def _unit_past(_: Terms) -> Executable:
     earlier = exists().where(
         col(older.unit_id) == col(UnitPast.unit_id), col(older.last_day) < col(UnitPast.last_day)
     )
-    misplaced = and_(UnitPast.path != "", ~col(UnitPast.path).like(own))
-    return select(col(UnitPast.id)).where(or_(misplaced, and_(UnitPast.path == "", earlier)))
+    misplaced = and_(col(UnitPast.path) != "", ~col(UnitPast.path).like(own))
+    return select(col(UnitPast.id)).where(or_(misplaced, and_(col(UnitPast.path) == "", earlier)))
 
 
 def _org_change(terms: Terms) -> Executable:

@@ -43,7 +43,9 @@ async def revoke_at(session: AsyncSession, unit_id: int, now: datetime) -> None:
 async def forget_names(session: AsyncSession, before: datetime) -> None:
     """The names of who was meant by links that nobody can use any more since this moment."""
     useless = or_(col(Invitation.expires_at) < before, col(Invitation.revoked_at) < before)
-    await session.exec(update(Invitation).where(useless, Invitation.name != "").values(name=""))
+    await session.exec(
+        update(Invitation).where(useless, col(Invitation.name) != "").values(name="")
+    )
 
 
 async def open_below(

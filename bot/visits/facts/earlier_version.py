@@ -41,9 +41,10 @@ class OldFiles(Base):
                 return {"dropped": every, "done": True}
             case "keep":
                 return {"dropped": [], "done": True}
-        if user_input.option not in map(str, every):
+        by_option = {str(file): file for file in every}
+        chosen = by_option.get(user_input.option or "")
+        if chosen is None:
             raise self.refused()
-        chosen = int(user_input.option)
         without = [file for file in dropped if file != chosen]
         dropped = without if chosen in dropped else [*dropped, chosen]
         return {"dropped": dropped, "done": False}
