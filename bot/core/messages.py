@@ -132,6 +132,10 @@ WEB_NOT_ONE_PERSON = (
     "“{name}”: cần đúng một người; đang có: {numbers}. Đề nghị ghi đủ họ tên, hoặc ghi số."
 )
 WEB_ENDED = "Đã đóng."
+WEB_NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời đồng chí mở lại trang rồi thử lại."
+WEB_NOT_STATED = (
+    "Chưa nhận ra đồng chí qua Telegram. Mời đồng chí đóng trang rồi mở lại từ nút trong Telegram."
+)
 THE_OPERATOR = "người vận hành máy chủ"
 
 LEAVE_ENDS_BEFORE = "Ngày cuối phải từ ngày đầu trở đi. Đề nghị chọn lại."

@@ -43,7 +43,12 @@ def create_app(
         load(world, data)
     routes: list[BaseRoute] = [*api_routes(), *control_routes(), *people_routes(), *clock_routes()]
     routes += group_routes()
-    routes += [Route("/", page), Route("/static/{name}", page), Route("/web", web)]
+    routes += [
+        Route("/", page),
+        Route("/static/{name}", page),
+        Route("/web", web),
+        Route("/web/can-bo", web_of_staff),
+    ]
     guard = Middleware(Guard, host=host)
     app = Starlette(routes=routes, middleware=[guard], lifespan=_background(world, data))
     app.state.world, app.state.web = world, ""
@@ -63,6 +68,13 @@ async def web(request: Request) -> Response:
     if not request.app.state.web:
         return Response("not found", 404)
     return RedirectResponse(request.app.state.web, 307)
+
+
+async def web_of_staff(request: Request) -> Response:
+    """To those for the staff: there they read how one comes in."""
+    if not request.app.state.web:
+        return Response("not found", 404)
+    return RedirectResponse(request.app.state.web + "/vao", 307)
 
 
 def _background(

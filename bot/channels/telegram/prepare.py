@@ -1,24 +1,19 @@
 """Before any handler: who asks, and a piece of work bound to this update."""
 
-import re
 from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
+from bot.channels.at_work import is_at_work
 from bot.channels.telegram import groups
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import TelegramContext
-from bot.conversation.registry import FORMS
 from bot.core import access
 from bot.core.rules.names import full_name
 from bot.core.rules.writing import one_line
-from storage import drafts, people
+from storage import people
 from storage.coarse import day_of
-
-NOT_WORK = ("/start", "/phananh", "/theodoi", "/dulieu")
-NOT_WORK_BUTTONS = ("home", "own:", "data:")
-FORM_BUTTON = re.compile(r"^f:(\d{1,18}):")
 
 
 async def prepare(update: object, context: TelegramContext) -> None:
@@ -64,23 +59,8 @@ async def _reachable(update: Update, context: TelegramContext) -> None:
 
 
 async def _at_work(update: Update, context: TelegramContext) -> bool:
-    """Whether somebody of the staff does something for their work.
-
-    Not where they look at the start or bring something as a worker: a day on which that alone
-    was done would lead from the person to the case of that day.
-    """
-    if not context.actor.person_id:
-        return False
-    message = update.message or update.edited_message
-    query = update.callback_query
-    pressed = (query.data or "") if query else ""
-    if message and (message.text or "").startswith("/"):
-        return (message.text or "").split()[0].split("@")[0] not in NOT_WORK
-    async with context.work.read() as session:
-        if by_form := FORM_BUTTON.match(pressed):
-            draft = await drafts.get_locked(session, int(by_form[1]))
-        elif query:
-            return not pressed.startswith(NOT_WORK_BUTTONS)
-        else:
-            draft = await drafts.latest(session, context.actor.owners, FORMS)
-    return draft is not None and draft.owner == context.actor.owner
+    message, query = update.message or update.edited_message, update.callback_query
+    text = (message.text or "") if message else ""
+    command = text.split()[0][1:].partition("@")[0] if text.startswith("/") else ""
+    button = (query.data or "-") if query else ""
+    return await is_at_work(context.work, context.actor, command=command, button=button)

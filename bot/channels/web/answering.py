@@ -1,5 +1,6 @@
 """What a page's form brought becomes requests, each done once; the reply is for the next page."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,14 +10,16 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web.locks import Turns
+from bot.config.settings import Settings
 from bot.conversation import engine, router
 from bot.conversation.form import FileInput, UserInput
 from bot.conversation.reply import Reply, ShowCard
-from bot.conversation.request import Request
+from bot.conversation.request import Pressed, Request
 from bot.conversation.router import Route
 from bot.conversation.routes import form_card
 from bot.core import messages, speech
 from bot.core.clock import Clock
+from bot.core.copies import copy_path
 from bot.core.errors import Refused, TurnLost
 from bot.core.measures import measured
 from bot.core.rules.permissions import Actor
@@ -38,7 +41,8 @@ log = structlog.get_logger()
 @dataclass(frozen=True)
 class Submission:
     """What one sending of a page's form brought. `number`: the page's own, by which a second
-    sending is known; `count`: how many pages this visitor had before it.
+    sending is known; `count`: how many pages this visitor had before it. `page_text`: what of
+    the page the pressed button needs again.
     """
 
     number: int
@@ -47,6 +51,7 @@ class Submission:
     command: str = ""
     words: str = ""
     files: Sequence[FileInput] = ()
+    page_text: str = ""
 
     def inputs(self) -> list[UserInput]:
         """The messages that it would have been in a chat: words go with the first file."""
@@ -70,15 +75,22 @@ def new_number() -> int:
 class WebDoor:
     """What routes may ask of the web: links that lead to a page; files came with the request."""
 
-    def __init__(self, address: str, telegram_link: Callable[[str], str]) -> None:
-        self._address, self._telegram_link = address, telegram_link
+    def __init__(self, settings: Settings, telegram_link: Callable[..., str]) -> None:
+        self._address = settings.web.address.rstrip("/")
+        self._files, self._telegram_link = settings.database.files, telegram_link
 
     def link(self, parameter: str, *, to_group: bool = False) -> str:
         """Groups are Telegram's alone."""
-        return self._telegram_link(parameter) if to_group else f"{self._address}/m/{parameter}"
+        if to_group:
+            return self._telegram_link(parameter, to_group=True)
+        return f"{self._address}/m/{parameter}"
 
     async def fetch(self, file: FileInput) -> bytes:
-        raise Refused(messages.FILE_NOT_FETCHED)
+        """Our copy was kept as it came."""
+        path = copy_path(self._files, file.copy)
+        if not file.copy or not path.is_file():
+            raise Refused(messages.FILE_NOT_FETCHED)
+        return await asyncio.to_thread(path.read_bytes)
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ class Answering:
             return await self._in_turn(actor, sent, key)
         except Refused as refused:
             standing = await self.where_one_is(actor)
-            return replace(standing, toast=_spoken(actor, str(refused)), alert=True)
+            return replace(standing, toast=spoken(actor, str(refused)), alert=True)
         except TurnLost:
             return await self.where_one_is(actor)
         except Exception as error:
@@ -131,7 +143,10 @@ class Answering:
             if reply.alert:
                 return reply
         if sent.press:
-            reply = await router.answer(self.routes, replace(request, button=sent.press))
+            pressed = Pressed(0, sent.page_text) if sent.page_text else None
+            reply = await router.answer(
+                self.routes, replace(request, button=sent.press, pressed=pressed)
+            )
         elif sent.command:
             words = UserInput(words=sent.words)
             reply = await router.answer(
@@ -155,9 +170,8 @@ class Answering:
             return bool(await inbox.remember(session, [row]))
 
     async def _failed(self, key: UpdateKey, error: Exception) -> str:
-        """Noted with a code. What was not kept may be sent again from the same page."""
-        code = "".join(secrets.choice(_LETTERS) for _ in range(6))
-        log.error("web.failed", code=code, error=type(error).__name__, exc_info=error)
+        """What was not kept may be sent again from the same page."""
+        code = noted(error)
         try:
             async with self.work.write() as session:
                 was_done = await inbox.take_back(session, key)
@@ -175,5 +189,13 @@ def message_id(hour: datetime, count: int, number: int) -> int:
     return (hours << 32) + (min(count, 0xFFFF) << 16) + (number << 11) + secrets.randbelow(1 << 11)
 
 
-def _spoken(actor: Actor, sentence: str) -> str:
+def noted(error: Exception) -> str:
+    """The code under which the log tells of it."""
+    code = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    log.error("web.failed", code=code, error=type(error).__name__, exc_info=error)
+    return code
+
+
+def spoken(actor: Actor, sentence: str) -> str:
+    """As whoever asks is spoken to."""
     return sentence if actor.grants else speech.to_worker(sentence)

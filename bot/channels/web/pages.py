@@ -14,7 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web.markup import NO_TEXT, marked
+from bot.channels.web.markup import NO_TEXT, marked, plain
 from bot.conversation.form import NOTHING_WANTED, Wants
 from bot.conversation.reply import Attachment, Part, Reply, SayWords, ShowCard
 from bot.core.card import Rows
@@ -39,6 +39,11 @@ class ShownFile:
     name: str
     caption: str
 
+    @property
+    def alt(self) -> str:
+        """What is to be seen, for whoever does not see it."""
+        return plain(self.caption) or "Ảnh"
+
 
 @dataclass(frozen=True)
 class Block:
@@ -55,11 +60,23 @@ class Block:
 
 
 @dataclass(frozen=True)
+class MenuEntry:
+    """One of the page's ways elsewhere: a link to `path`, else the command, sent by the form."""
+
+    label: str
+    command: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
 class WebPage:
     """`hidden`: the form's fields that nobody sees. `notice` is said above all else. `footer`:
     buttons (name, value, label) that every page of this kind has; `leave`: and a way out.
 
     `receipt`, where its owner has to write it down now; `address`: where it is of use.
+
+    Of the staff: `paths`: where a link leads that does what a button does; `menu`: what stands
+    beside every page, for `who`; `links` below; `script`: the only one that may run.
     """
 
     blocks: Sequence[Block]
@@ -71,6 +88,11 @@ class WebPage:
     leave: bool = False
     receipt: str = ""
     address: str = ""
+    paths: Mapping[str, str] = field(default_factory=dict)
+    menu: Sequence[MenuEntry] = ()
+    who: str = ""
+    links: Sequence[MenuEntry] = ()
+    script: str = ""
 
     @property
     def heading(self) -> str:
@@ -84,6 +106,12 @@ def command_labels() -> Mapping[str, str]:
     """What stands on the page in place of "/name"."""
     every = (START, *(command for command, _ in COMMANDS), *WORKERS, HELP)
     return {name: f"“{label}”" for name, label in every}
+
+
+def text_block(text: str, rows: Rows = (), wants: Wants = NOTHING_WANTED) -> Block:
+    """A card's text that no route has shown."""
+    marked_text = marked(text, {})
+    return Block(marked_text.heading, marked_text.html, rows=rows, wants=wants)
 
 
 async def blocks_of(reply: Reply) -> list[Block]:
@@ -120,7 +148,8 @@ def page_html(page: WebPage) -> str:
         **{"page": page, "notice": page.notice},
         **{"takes_files": takes_files, "takes_words": takes_words},
     }
-    return html_of("page", title=page.title, heading=page.heading, **facts)
+    template = "staff" if page.menu or page.links or page.script else "page"
+    return html_of(template, title=page.title, heading=page.heading, **facts)
 
 
 def html_of(template: str, **facts: Any) -> str:

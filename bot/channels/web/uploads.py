@@ -14,22 +14,24 @@ from bot.conversation.form import FileInput
 from bot.core import messages
 from bot.core.copies import copy_path, write_copy
 from bot.core.errors import Refused
+from bot.core.rules.writing import one_line
 from bot.core.work import Work
 from bot.documents import sounds
 from bot.documents.pictures import Unclean, anew
 from storage import files
 from storage.coarse import hour_of
 
+LONGEST_NAME = 200
 NOT_CLEAN = (
     "Có ảnh hoặc tệp Công đoàn không mở được nên chưa nhận. Mời anh/chị gửi lại dưới dạng ảnh chụp."
 )
 
 
 class Uploads:
-    """`folder`: where our copies of files lie."""
+    """`named`: of the staff, whose files keep their names and may be films."""
 
-    def __init__(self, work: Work) -> None:
-        self._work, self._folder = work, work.settings.database.files
+    def __init__(self, work: Work, *, named: bool = False) -> None:
+        self._work, self._folder, self._named = work, work.settings.database.files, named
         self._reading = asyncio.Lock()  # one picture at a time: decoded they are large
 
     async def take(self, uploads: Sequence[UploadFile], now: datetime) -> list[FileInput]:
@@ -59,12 +61,13 @@ class Uploads:
             async with self._reading:
                 kind, clean = await asyncio.to_thread(cleaned, data)
         except Unclean:
-            raise Refused(NOT_CLEAN) from None
-        if kind == "video":
+            raise Refused(messages.FILE_NOT_FETCHED if self._named else NOT_CLEAN) from None
+        if kind == "video" and not self._named:
             raise Refused(messages.FILM_SHOWS_SENDER)
         name = secrets.token_hex(32)
         await asyncio.to_thread(_keep, self._folder, name, clean, hour_of(now))
-        return FileInput("", name, kind, size=len(clean), copy=name)
+        shown_name = one_line(upload.filename or "")[:LONGEST_NAME] if self._named else ""
+        return FileInput("", name, kind, shown_name, size=len(clean), copy=name)
 
 
 def cleaned(data: bytes) -> tuple[str, bytes]:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.core.card import Button, Card, Rows
+from bot.core.labels import ROLES
 from bot.core.rendering import moment, on_button, render
 from bot.people.facts.web_sessions import OwnPages, WebLinkMade
-from storage.enums import Device
+from storage.enums import Device, Role
 
 HOME = Button("🏠 Trang chính", "home")
 LIST = Button("🖥 Đang mở ở đâu?", "web:list")
@@ -26,6 +27,11 @@ def handed_link(person_id: int, name: str, link: str, expires_at: datetime) -> C
     text = render("web/handed_link", name=name, link=link, until=expires_at)
     back = Button("« Quay lại", f"p:open:{person_id}")
     return Card(text, ((back, HOME),))
+
+
+def invited(role: Role, place: str, asks_name: bool) -> Card:
+    """To who opened an invitation in a browser, before it is used."""
+    return Card(render("web/invited", role=ROLES[role], place=place, asks_name=asks_name))
 
 
 def entered_by_handed_link(device: Device, maker: str, now: datetime) -> Card:

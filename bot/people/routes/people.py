@@ -26,7 +26,7 @@ from bot.people.papers import invitation_list
 from bot.people.papers.qr import qr_png
 from bot.people.services import bulk_invitations, handovers, invitations, members, role_endings
 
-_CODE = re.compile(r"[?&]start=([\w-]{8,64})")
+_CODE = re.compile(r"(?:[?&]start=|/m/)([\w-]{8,64})")
 
 
 async def invite(request: Request) -> Reply:

@@ -155,6 +155,14 @@ async def visitor(work: Work, token: str, now: datetime) -> WebVisitor | None:
     return WebVisitor(web_session.id or 0, address)
 
 
+async def leave(work: Work, token: str, now: datetime) -> None:
+    """Close the pages on the device that holds this."""
+    async with work.write() as session:
+        web_session, _ = await web_sessions.by_token(session, _hash(token))
+        if web_session:
+            web_session.ended_at = web_session.ended_at or hour_of(now)
+
+
 async def own_pages(context: Context) -> OwnPages:
     """What the actor has open. Raises Refused."""
     require(context.actor, Action.USE_WEB)

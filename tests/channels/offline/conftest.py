@@ -4,14 +4,11 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from starlette.requests import Request as HttpRequest
 
 from bot.channels.telegram.addresses import address_of
-from bot.channels.web import site
 from bot.config.settings import Settings, Web
 from bot.core import access
 from bot.core.context import Context
-from bot.core.rules.permissions import Actor
 from bot.people.services import web_sessions
 from storage.enums import Device
 from tests.cast import Character
@@ -23,13 +20,7 @@ COOKIE = "satcoso"
 
 
 @pytest.fixture
-def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    async def who(request: HttpRequest) -> Actor | None:
-        work, clock = request.app.state.work, request.app.state.clock
-        visitor = await web_sessions.visitor(work, request.cookies.get(COOKIE, ""), clock.now())
-        return await access.actor_of(work, visitor.address) if visitor else None
-
-    monkeypatch.setattr(site, "whose_session", who, raising=False)
+def settings(settings: Settings) -> Settings:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

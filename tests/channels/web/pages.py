@@ -62,13 +62,13 @@ class Browser:
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
-        self.html, self.status = "", 0
+        self.html, self.status, self.content = "", 0, b""
         self._last: tuple[str, dict[str, str], Sequence[File]] | None = None
 
     @property
     def page(self) -> _Reader:
         reader = _Reader()
-        reader.feed(self.html.partition("<body>")[2])
+        reader.feed(self.html.partition("<body")[2].partition(">")[2])
         return reader
 
     @property
@@ -119,6 +119,7 @@ class Browser:
 
     def _show(self, response: httpx.Response) -> None:
         self.html, self.status = response.text, response.status_code
+        self.content = response.content
         self.headers = response.headers
 
 

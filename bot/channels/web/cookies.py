@@ -1,0 +1,53 @@
+"""What a browser of the staff holds: one cookie, which no script and no other site ever gets."""
+
+import hashlib
+import hmac
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from bot.people.rules.web_sessions import HANDED_OUT
+
+LONGEST_TOKEN = 200
+
+
+class SessionCookie:
+    """`secure`: the pages are reached by https, as they are but for a demo on one's own machine."""
+
+    def __init__(self, secure: bool) -> None:
+        self._secure = secure
+        self.name = "__Host-satcoso" if secure else "satcoso"
+
+    def token(self, request: HttpRequest) -> str:
+        """What the browser brought; "" where it brought nothing that could be ours."""
+        token = request.cookies.get(self.name, "")
+        return token if len(token) <= LONGEST_TOKEN else ""
+
+    def set(self, response: Response, token: str) -> None:
+        """Not sent along from any other site, not even by a link there: from a chat one comes to
+        the entry, which goes on with one tap.
+        """
+        response.set_cookie(
+            self.name,
+            token,
+            max_age=int(HANDED_OUT.longest.total_seconds()),
+            path="/",
+            secure=self._secure,
+            httponly=True,
+            samesite="strict",
+        )
+
+    def drop(self, response: Response) -> None:
+        response.delete_cookie(
+            self.name, path="/", secure=self._secure, httponly=True, samesite="strict"
+        )
+
+
+def form_mark(token: str) -> str:
+    """Stands in every form of a page; only whoever holds the cookie can work it out."""
+    return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def is_own_form(token: str, mark: str) -> bool:
+    """Whether the form was on a page that was made for this very browser."""
+    return hmac.compare_digest(form_mark(token).encode(), mark.encode())

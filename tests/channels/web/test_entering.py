@@ -1,0 +1,206 @@
+"""How the staff come in, through the real program: links, invitations, from inside of Telegram."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from bot.channels.web.headers import HEADERS
+from bot.core.access import actor_of
+from bot.core.context import Context
+from bot.people.services import invitations, role_endings, web_sessions
+from bot.people.services.invitation_places import NamedPlace
+from storage.addresses import WEB
+from storage.enums import Role
+from storage.models import Person, PersonAddress, WebSession
+from tests.cast import AN, BINH, HA, KCN, LAN
+from tests.channels.telegram.test_mini_app import fields, signed
+from tests.channels.web.pages import ADDRESS
+from tests.channels.web.staff_browser import StaffBrowser, a_client, link_of
+from tests.client import Town
+
+TOKEN = "123456:sandbox"
+
+
+@pytest.fixture
+def browser(client: httpx.AsyncClient) -> StaffBrowser:
+    return StaffBrowser(client)
+
+
+async def sessions(town: Town) -> list[WebSession]:
+    async with town.program.work.read() as session:
+        return list((await session.exec(select(WebSession))).all())
+
+
+async def test_to_look_at_a_link_uses_nothing_up_and_the_button_lets_in_once(
+    browser: StaffBrowser, town: Town
+) -> None:
+    path = await link_of(town, AN)
+    for _ in range(3):  # messengers look at links before anybody does
+        await browser.open(path)
+    assert not await sessions(town)
+    await browser.press("Vào trang web")
+    assert "Đi cơ sở" in browser.text
+    assert "Nguyễn Thị An" in browser.text
+    (cookie,) = [c for c in browser.client.cookies.jar if c.name == "__Host-satcoso"]
+    assert cookie.secure
+    async with a_client(town) as other:
+        thief = StaffBrowser(other)
+        await thief.open(path)
+        await thief.press("Vào trang web")
+        assert thief.status == 403
+        assert "đã được dùng" in thief.text
+        await thief.open("/nha")
+        assert thief.status == 401
+
+
+async def test_the_cookie_is_for_this_site_alone_and_for_no_script(
+    client: httpx.AsyncClient, town: Town
+) -> None:
+    code = (await link_of(town, AN)).removeprefix("/vao/")
+    answer = await client.post("/vao", data={"code": code})
+    assert answer.status_code == 303
+    set_cookie = answer.headers["set-cookie"].lower()
+    for part in ("__host-satcoso=", "httponly", "secure", "samesite=strict", "path=/"):
+        assert part in set_cookie
+    assert "domain=" not in set_cookie
+
+
+async def test_an_old_link_a_foreign_form_and_a_guess_let_nobody_in(
+    client: httpx.AsyncClient, town: Town
+) -> None:
+    code = (await link_of(town, AN)).removeprefix("/vao/")
+    foreign = {"sec-fetch-site": "cross-site"}
+    assert (await client.post("/vao", data={"code": code}, headers=foreign)).status_code == 403
+    for guess in ("", "x", "moi-x", "a" * 9_000, "%00", "' OR '1'='1"):
+        assert (await client.post("/vao", data={"code": guess})).status_code == 403
+    await town.move_to(town.clock.now() + timedelta(minutes=11))
+    answer = await client.post("/vao", data={"code": code})
+    assert answer.status_code == 403
+    assert "hết hạn" in answer.text
+    assert not await sessions(town)
+
+
+async def test_nothing_is_shown_or_done_without_a_session_or_after_its_end(
+    browser: StaffBrowser, town: Town
+) -> None:
+    paths = ("/nha", "/xem/ov:w:20261116:1", "/muc/tongquan", f"/xem/p:open:{AN.id}")
+
+    async def shut() -> None:
+        for path in paths:
+            await browser.open(path)
+            assert browser.status == 401, path
+            assert "An" not in browser.text
+            assert "/web" in browser.text
+        answer = await browser.client.post("/lam", data={"press": "home"})
+        assert answer.status_code == 401
+
+    await shut()
+    browser.client.cookies.set("__Host-satcoso", "a" * 43)
+    await shut()
+    browser.client.cookies.clear()
+    await browser.come_in(town, AN)
+    before = browser.page
+    work = town.program.work
+    ha = Context(work, await actor_of(work, HA.address), town.clock.now())
+    await web_sessions.end_all_of(ha, AN.id)
+    await shut()
+    sent = {**before.hidden, "press": "home"}
+    assert (await browser.client.post("/lam", data=sent)).status_code == 401
+    await browser.come_in(town, AN)
+    await role_endings.end(ha, AN.id)
+    await shut()
+
+
+async def test_half_a_day_of_silence_closes_the_pages(browser: StaffBrowser, town: Town) -> None:
+    await browser.come_in(town, AN)
+    await town.move_to(town.clock.now() + timedelta(hours=13))
+    await browser.open("/nha")
+    assert browser.status == 401
+
+
+async def test_who_goes_out_is_out(browser: StaffBrowser, town: Town) -> None:
+    await browser.come_in(town, AN)
+    (cookie,) = [c.value for c in browser.client.cookies.jar]
+    page = browser.page
+    answer = await browser.client.post("/ra", data={"press": ""})
+    assert answer.status_code == 403, "a form of somebody else's does not put one out"
+    answer = await browser.client.post("/ra", data=page.hidden)
+    assert answer.status_code == 303
+    browser.client.cookies.set("__Host-satcoso", cookie or "")
+    await browser.open("/nha")
+    assert browser.status == 401
+
+
+async def test_an_invitation_lets_somebody_in_who_has_no_telegram(
+    browser: StaffBrowser, town: Town
+) -> None:
+    work = town.program.work
+    new = await invitations.create(
+        work, None, Role.OFFICER, NamedPlace(unit_id=KCN.id), town.clock.now()
+    )
+    for path in (f"/m/{new.code}", f"/vao/{new.code}"):
+        await browser.open(path)
+        assert "cán bộ CĐ các KCN tỉnh" in browser.text
+    await browser.press("Tiếp tục", "Tú")
+    assert "đủ họ và tên" in browser.text
+    await browser.press("Tiếp tục", "Đỗ Văn Tú")
+    assert browser.status == 200
+    assert "Đỗ Văn Tú" in browser.text
+    async with work.read() as session:
+        (tu,) = (await session.exec(select(Person).where(Person.name == "Đỗ Văn Tú"))).all()
+        rows = await session.exec(
+            select(PersonAddress.channel).where(PersonAddress.person_id == tu.id)
+        )
+        assert rows.all() == [WEB]
+    async with a_client(town) as other:
+        answer = await other.post("/vao", data={"code": new.code, "words": "Kẻ Gian"})
+        assert answer.status_code == 403
+        assert "đã có người dùng" in answer.text
+
+
+async def test_a_script_runs_on_the_page_inside_of_telegram_alone_and_only_our_own(
+    browser: StaffBrowser,
+) -> None:
+    await browser.open("/telegram")
+    assert "script-src 'self'" in browser.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in browser.headers["content-security-policy"]
+    assert browser.html.count("<script") == 1
+    assert "telegram.org" not in browser.html
+    for path in ("/nha", "/vao", "/vao/x", "/xem/home"):
+        await browser.open(path)
+        for name, value in HEADERS.items():
+            assert browser.headers[name] == value, path
+        assert "<script" not in browser.html
+
+
+async def test_what_telegram_states_lets_its_person_in_once(
+    client: httpx.AsyncClient, town: Town
+) -> None:
+    def of(telegram_id: int, at=None) -> str:
+        user = f'{{"id": {telegram_id}}}'
+        return signed(fields(at or town.clock.now(), user=user), TOKEN)
+
+    assert town.settings.telegram.token == TOKEN
+    true = of(BINH.telegram_id)
+    async with a_client(town) as thief:
+        for false in (
+            "",
+            true.replace("7000000002", "7000000005"),
+            of(BINH.telegram_id, town.clock.now() - timedelta(minutes=11)),
+            signed(fields(town.clock.now(), user=f'{{"id": {BINH.telegram_id}}}'), "1:other"),
+            of(LAN.telegram_id),
+        ):
+            answer = await thief.post("/telegram", data={"stated": false})
+            assert answer.status_code == 403
+            assert "set-cookie" not in answer.headers
+        assert not await sessions(town)
+        answer = await client.post("/telegram", data={"stated": true})
+        assert answer.status_code == 303
+        again = await thief.post("/telegram", data={"stated": true})
+        assert again.status_code == 403
+        assert "đã được dùng" in again.text
+    home = await client.get("/nha")
+    assert "Trần Văn Bình" in home.text
+    assert ADDRESS.startswith("https")
