@@ -330,7 +330,8 @@ def written(trace: str) -> list[bytes]:
     ways = [form.encode(encoding) for form in forms for encoding in ("utf-8", "utf-16le")]
     if trace.isdecimal() and len(trace) > 9:
         number = int(trace)
-        ways += [number.to_bytes(size, order) for size in (6, 8) for order in ("big", "little")]
+        sizes = [size for size in (6, 8) if number < 256**size]
+        ways += [number.to_bytes(size, order) for size in sizes for order in ("big", "little")]
     return ways
 
 

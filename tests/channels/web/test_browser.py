@@ -50,6 +50,20 @@ async def listening(app: Starlette) -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture
+async def examined(waits: list[float], town: Town) -> AsyncIterator[Any]:
+    """The same page where the examiner's own script may run."""
+    from playwright.async_api import async_playwright
+
+    server = town.program.server
+    assert server
+    async with listening(server.app) as address, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        context = await browser.new_context(viewport=NARROW, base_url=address, bypass_csp=True)
+        yield await context.new_page()
+        await browser.close()
+
+
+@pytest_asyncio.fixture
 async def page(waits: list[float], town: Town) -> AsyncIterator[Any]:
     """A page of a phone without scripts; nothing may be wider than the screen."""
     from playwright.async_api import async_playwright
@@ -224,3 +238,32 @@ async def fits(page: Any) -> None:
     for button in await page.locator("button:not(.word)").all():
         box = await button.bounding_box()
         assert box["height"] >= 44
+
+
+async def test_an_examiner_of_accessibility_finds_nothing_on_any_page(examined: Any) -> None:
+    await examined.goto(POSTER)
+    await sound(examined)
+    for label in ("Gửi ý kiến ngay tại đây", "Đồng ý"):
+        await press(examined, label)
+        await sound(examined)
+    await examined.get_by_label("Gõ vào đây").fill(WORDS)
+    await press(examined, "Tiếp tục")
+    for label in ("Cả tổ, chuyền", "Đúng", "Không nêu tên", "Gửi Công đoàn"):
+        await sound(examined)
+        await press(examined, label)
+    await sound(examined)
+    receipt = str(await examined.locator(".receipt").inner_text())
+    await examined.get_by_label("Gõ lại 4 số cuối").fill(receipt[-4:])
+    await press(examined, "Tôi đã giữ số này")
+    await sound(examined)
+    await come_back(examined, receipt)
+    await sound(examined)
+    await come_back(examined, "0000 0000 0000 0097")
+    await sound(examined)
+
+
+async def sound(page: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.async_playwright")
+    findings = (await axe.Axe().run(page)).response["violations"]
+    shortly = [(f["id"], [node["html"][:120] for node in f["nodes"][:2]]) for f in findings]
+    assert shortly == []
