@@ -11,6 +11,7 @@ from bot.cases.services import site_links
 from storage.addresses import ZALO
 from storage.models import InboxUpdate
 from tests.cast import SEN_VANG, VAULT
+from tests.channels.web.pages import Browser
 from tests.channels.zalo import FakeZalo
 from tests.client import WAIT, Person, Town
 
@@ -114,6 +115,38 @@ class ByZalo:
                 return bool(self.zalo.waiting) or rows.first() is not None or not self.screen
 
         await until_not(left)
+
+
+class ByWeb:
+    """A worker's browser: nothing is kept in it but the receipt, on paper."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.receipt = browser, ""
+
+    @property
+    def screen(self) -> str:
+        return "\n".join([self.browser.text, *self.browser.labels])
+
+    async def from_the_poster(self) -> None:
+        await self.browser.open(f"/m/{LINK}")
+        await self.browser.press("Gửi ý kiến ngay")
+
+    async def choose(self, label: str) -> None:
+        await self.browser.press(label)
+        digits = re.search(r"(?:\d{4} ){3}\d{4}", self.browser.text)
+        if digits and not self.receipt:  # written down, then the page goes on
+            self.receipt = digits[0].replace(" ", "")
+            await self.browser.fill("Tôi đã giữ", last=self.receipt[-4:])
+
+    async def write(self, words: str) -> None:
+        await self.browser.press("Tiếp tục", words)
+
+    async def command(self, name: str) -> None:
+        await self.browser.send({**self.browser.page.hidden, "command": name})
+
+    async def come_back(self) -> None:
+        await self.browser.open("/")
+        await self.browser.fill("Xem trả lời", receipt=self.receipt)
 
 
 async def until_not(left: Callable[[], Awaitable[bool]]) -> None:

@@ -4,9 +4,11 @@ from the plan to the receipt. What the program keeps of them is the same, whatev
 
 import asyncio
 import io
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlmodel import select
 
@@ -19,8 +21,8 @@ from storage.models import Case, VisitReport
 from storage.people import address_row
 from tests.cases.test_anonymity import dump, kept, leaks, logged
 from tests.cast import AN, SEN_VANG
-from tests.channels.drivers import ByTelegram, ByZalo, Driver
-from tests.channels.web.pages import ADDRESS
+from tests.channels.drivers import ByTelegram, ByWeb, ByZalo, Driver
+from tests.channels.web.pages import ADDRESS, Browser
 from tests.channels.zalo import BASE_URL, TOKEN, FakeZalo
 from tests.client import Town
 
@@ -56,11 +58,21 @@ def settings(settings: Settings, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
     return settings.model_copy(update=opened)
 
 
-@pytest.fixture(params=["telegram", "zalo"])
-async def worker(request: pytest.FixtureRequest, town: Town, zalo: FakeZalo) -> Driver:
+@pytest.fixture
+async def browser(town: Town) -> AsyncIterator[Browser]:
+    assert town.program.server
+    transport = httpx.ASGITransport(town.program.server.app)
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+        yield Browser(client)
+
+
+@pytest.fixture(params=["telegram", "zalo", "web"])
+async def worker(
+    request: pytest.FixtureRequest, town: Town, zalo: FakeZalo, browser: Browser
+) -> Driver:
     if request.param == "zalo":
         return ByZalo(town, zalo, CHAT)
-    return ByTelegram(await town.person("Lan"))
+    return ByWeb(browser) if request.param == "web" else ByTelegram(await town.person("Lan"))
 
 
 @pytest.fixture(params=["telegram", "zalo"])
