@@ -246,11 +246,14 @@ class Programmes(SettingsSection):
     `extra_reports`: what plans without dates ask for periodically.
 
     `prolonged`: a plan's key and the last day it is kept on beyond its own end.
+
+    `names`: a department or level as the plans write it, and as this office calls it.
     """
 
     active: tuple[str, ...] = ("sat-co-so", "viec-lam", "nang-suat", "doan-vien", "ctr-1306")
     folder: Path = Path("programmes")
     prolonged: dict[str, date] = {}
+    names: dict[Line, Line] = {}
     extra_reports: Annotated[tuple[ExtraReport, ...], Field(max_length=20)] = ()
 
 

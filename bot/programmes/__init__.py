@@ -4,6 +4,7 @@ Those in this folder come with the program; the operator's own lie in the folder
 names, and replace one of the same name. How to write one: docs/programmes.md.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -52,7 +53,29 @@ def _as_set(key: str, plan: Programme, section: Programmes) -> Programme:
     extra = [report for e in section.extra_reports if e.plan == key for report in e.reports()]
     ends = section.prolonged
     carried_on = _prolonged(plan, ends[key]) if key in ends else plan
-    return replace(carried_on, reports=(*plan.reports, *extra))
+    return _called(replace(carried_on, reports=(*plan.reports, *extra)), section)
+
+
+def _called(plan: Programme, section: Programmes) -> Programme:
+    """Departments and levels by the office's own names, the longest first; what the plan is called
+    and where it is from stays as it was issued."""
+    if not section.names:
+        return plan
+    longest = sorted(section.names, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest)))
+
+    def own(words: str) -> str:
+        return pattern.sub(lambda match: section.names[match[0]], words)
+
+    return replace(
+        plan,
+        responsible=own(plan.responsible),
+        difficulties=own(plan.difficulties),
+        tasks=tuple(
+            replace(task, text=own(task.text), department=own(task.department))
+            for task in plan.tasks
+        ),
+    )
 
 
 def _prolonged(plan: Programme, until: date) -> Programme:

@@ -194,3 +194,15 @@ def test_every_figure_and_task_says_where_in_the_plan_it_stands(plan):
     assert parts
     for part in parts:
         assert part.source[0] in "IV", part
+
+
+def test_departments_and_levels_are_called_as_this_office_calls_them() -> None:
+    names = {"Ban Tổ chức": "Ban Xây dựng tổ chức", "Ban Tổ chức - Kiểm tra": "Ban Cán bộ"}
+    called = {plan.key: plan for plan in load(Programmes(folder=Path("nowhere"), names=names))}
+    plan, before = called["doan-vien"], PLANS["doan-vien"]
+    assert plan.responsible == "Ban Cán bộ LĐLĐ tỉnh"
+    assert plan.difficulties == "Ban Cán bộ LĐLĐ tỉnh"
+    assert "Ban Cán bộ" in {task.department for task in plan.tasks}
+    assert called["sat-co-so"].responsible == "Ban Xây dựng tổ chức LĐLĐ tỉnh"
+    assert "qua Ban Xây dựng tổ chức" in str(called["sat-co-so"].tasks)
+    assert (plan.title, plan.issuer, plan.source) == (before.title, before.issuer, before.source)
