@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.channels.telegram.addresses import address_of
+from bot.channels.web.cookies import SessionCookie
 from bot.config.settings import Settings, Web
 from bot.core import access
 from bot.core.context import Context
@@ -15,8 +16,6 @@ from tests.cast import Character
 from tests.channels.offline.phone import Phone, browser, phone_in
 from tests.channels.offline.road import Road
 from tests.client import Town
-
-COOKIE = "satcoso"
 
 
 @pytest.fixture
@@ -29,12 +28,11 @@ def settings(settings: Settings) -> Settings:
 
 async def entered(town: Town, person: Character) -> dict[str, str]:
     """The cookie of somebody who has come in by a link of their own."""
-    assert town.program.server
-    state, work, now = town.program.server.app.state, town.program.work, town.clock.now()
-    state.work, state.clock = work, town.clock
+    work, now = town.program.work, town.clock.now()
     actor = await access.actor_of(work, address_of(person.telegram_id))
     link = await web_sessions.own_link(Context(work, actor, now))
-    return {COOKIE: (await web_sessions.enter(work, link.code, Device.PHONE, now)).token}
+    token = (await web_sessions.enter(work, link.code, Device.PHONE, now)).token
+    return {SessionCookie(secure=False).name: token}
 
 
 @pytest.fixture
