@@ -326,7 +326,7 @@ class Web(SettingsSection):
     none. `onion`: the same by Tor, http://….onion. With a webhook it listens on the webhook's port.
     """
 
-    address: str = ""
+    address: Annotated[str, AfterValidator(lambda address: address.rstrip("/"))] = ""
     onion: str = ""
     listen: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8080

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.channels.web.headers import HEADERS
+from bot.config.settings import Web
 from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.people.services import invitations, role_endings, web_sessions
@@ -204,3 +205,7 @@ async def test_what_telegram_states_lets_its_person_in_once(
     home = await client.get("/nha")
     assert "Trần Văn Bình" in home.text
     assert ADDRESS.startswith("https")
+
+
+def test_links_are_whole_whether_or_not_the_operator_ended_the_address_with_a_slash() -> None:
+    assert Web(address=f"{ADDRESS}/").address == Web(address=ADDRESS).address == ADDRESS
