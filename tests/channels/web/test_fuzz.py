@@ -25,6 +25,7 @@ PATHS = (
     *("/../etc/passwd", "/m/%00", "/m/%2e%2e%2f", "/static/x", "/.git/config", "/wp-login.php"),
     *("/gui?page=1", "/%ff%fe", "/m/" + "a" * 3000, "/gui;x=1", "/bao-cao/", "/telegram"),
 )
+WITH_SCRIPTS = {"/bao-cao/", "/telegram"}  # of staff: reports without coverage, the Mini App
 NASTY = (
     *("", "\0", "'; DROP TABLE case--", "<script>alert(1)</script>", "{{7*7}}", "${jndi:x}"),
     *("\ufffd", "\u202engược", "A" * 5000),
@@ -104,7 +105,7 @@ async def test_nothing_that_is_sent_breaks_a_page(
         assert answer.status_code in ANSWERS, what
         assert "set-cookie" not in answer.headers, what
         assert answer.headers["x-frame-options"] == HEADERS["X-Frame-Options"], what
-        assert "<script" not in answer.text or path == "/bao-cao/", what
+        assert "<script" not in answer.text or path in WITH_SCRIPTS, what
     assert MEASURES.troubles["web.failed"] == before
     async with town.program.work.read() as session:
         assert (await session.exec(select(func.count()).select_from(Case))).one() == 1

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from bot.cases.rules.receipts import new_receipt
 from bot.cases.services import site_links
 from bot.channels.web import receipts, workers
-from storage.models import Case, OutboxMessage, StoredFile, Tally
+from storage.models import Case, Draft, OutboxMessage, StoredFile, Tally
 from storage.store import sqlite_file
 from tests.cast import SEN_VANG, VAULT
 from tests.channels.web.pages import Browser, File, receipt_on
@@ -259,3 +259,30 @@ def test_trying_a_receipt_takes_memory_and_time() -> None:
     assert len(receipts.derived("0000000000000097")) == 2 * receipts.MAILBOX_BYTES
     assert receipts.MEMORY_KIB >= 64 * 1024
     assert time.perf_counter() - begun > 0.02
+
+
+@pytest.mark.parametrize("limit", ["web_site_an_hour", "web_an_hour"])
+async def test_more_concerns_than_any_trouble_brings_are_held_up_and_nothing_is_lost(
+    browser: Browser, town: Town, limit: str
+) -> None:
+    object.__setattr__(town.program.settings.concerns.limits, limit, 1)
+    await tell(browser)
+    second = Browser(browser.client)
+    await to_the_name(second)
+    await second.press("Không nêu tên")
+    await second.press("Gửi Công đoàn")
+    assert "rất nhiều người cùng gửi" in second.text
+    assert WORDS in second.text  # the review is still there, to be sent later
+    await the_case(town)
+
+
+async def test_more_beginnings_than_anybody_needs_make_no_drafts(
+    browser: Browser, town: Town
+) -> None:
+    object.__setattr__(town.program.settings.concerns.limits, "web_begun_an_hour", 1)
+    for _ in range(2):
+        await browser.open(POSTER)
+        await browser.press("Gửi ý kiến ngay")
+    assert "nhiều người cùng xem" in browser.text
+    async with town.program.work.read() as session:
+        assert len((await session.exec(select(Draft))).all()) == 1
