@@ -174,7 +174,7 @@ async def test_nobody_declares_more_than_all_or_decides_their_own(town: Town) ->
     giang, dung, an = [await town.person(name) for name in ("Giang", "Dũng", "An")]
     await declare(dung, "5", "6")
     assert any("không thể nhiều hơn tổng số" in toast for toast in dung.toasts)
-    await dung.forge("tgt:ok:1")
+    await dung.forge("tgt:ok:1:sure")
     await dung.forge(f"tgt:one:doan-vien:0:{LONG_HOA.id}:2026")
     assert LONG_HOA.name not in dung.card
     await dung.forge(f"tgt:set:doan-vien:0:{KCN.id}:2026")

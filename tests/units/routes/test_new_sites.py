@@ -123,7 +123,7 @@ async def test_what_is_no_site_goes_and_the_report_stays(
     assert visit.status is VisitStatus.REPORTED
     await an.forge(f"report:show:{visit.id}")
     assert NAME in an.card
-    await ha.forge(f"unit:add:{site.id}")
+    await ha.forge(f"unit:add:{site.id}:sure")
     assert "đã được xử lý" in ha.toasts[-1]
 
 
