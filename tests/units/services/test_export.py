@@ -25,7 +25,7 @@ async def work(any_store, settings):
 
 
 async def exported(work, path, unit=""):
-    await tables.write(path, HEADINGS, unit_rows(work, None, unit_code=unit))
+    await tables.write(path, HEADINGS, unit_rows(work, None, unit_code=unit), head="Danh sách")
     return read_units(path.read_bytes())
 
 
