@@ -14,6 +14,7 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import PERIODIC_REPORTS, Action, Actor
+from bot.home.commands import commands_for
 from bot.people.cards.people import HOME, INVITE, LINKS, LIST, PHONE, RENAME, UNITS
 from bot.units.cards.own_figures import UPDATE as COUNT_SITE
 from bot.visits.cards.site_visits import LIST as SITE_VISITS
@@ -156,7 +157,8 @@ def help_card(actor: Actor, help_line: HelpLine) -> Card:
     leave = (Button("Nghỉ phép", "leave:mine"),) if actor.may(Action.TAKE_LEAVE) else ()
     may = {str(action): actor.may(action) for action in Action}
     yearly = actor.may_any(*PERIODIC_REPORTS)
-    text = render("home/help", may=may, yearly=yearly, h=help_line)
+    menu = {name for name, _ in commands_for(actor)}
+    text = render("home/help", may=may, yearly=yearly, menu=menu, h=help_line)
     return Card(text, ((RENAME, PHONE), (*leave, HOME)))
 
 

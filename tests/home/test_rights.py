@@ -24,7 +24,7 @@ from bot.core.rules.permissions import TABLE, Action, Actor, Grant, Reach
 from bot.core.work import Work
 from bot.groups.services import linking
 from bot.home import cards, services
-from bot.home.commands import OWN, commands_for
+from bot.home.commands import HELP, OWN, WORKERS, commands_for
 from bot.home.home_card import PARTS
 from bot.people.cards import people as people_cards
 from bot.people.services import invitations, leave, members, role_endings, web_sessions
@@ -643,6 +643,15 @@ def test_whoever_holds_a_new_role_is_welcomed_and_helped(
     help_text = cards.help_card(Actor(MINH, grants=grants), cards.HelpLine((), "", "")).text
     for command in ("tongquan", "nhap", "moi", "kehoach", "baocaonam", "nghiphep", "giaoviec"):
         assert (f"/{command}:" in help_text) == (command in RIGHTS[action].commands), command
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_help_tells_of_every_command_in_the_menu(role: Role) -> None:
+    actor = Actor(MINH, grants=(Grant(role, (TINH.path,)),))
+    help_text = cards.help_card(actor, cards.HelpLine((), "", "", web=True)).text
+    apart = {name for name, _ in (*WORKERS, HELP)}  # what anybody may do; the help itself
+    menu = {name for name, _ in commands_for(actor)} - apart
+    assert {name for name in menu if f"/{name}" not in help_text} == set()
 
 
 async def test_a_new_role_is_let_in_by_a_link_and_ended_like_any_other(world: World) -> None:

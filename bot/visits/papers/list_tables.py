@@ -87,7 +87,7 @@ def staff(facts: StaffFacts) -> SheetTable:
 
 def _reach(row: OfficerRow) -> str:
     if not row.came_in:
-        return "chưa vào Telegram"
+        return "chưa vào lần nào"
     return "chưa liên lạc được" if row.person.blocked_at else ""
 
 
