@@ -2,10 +2,10 @@
 
 import socket
 from collections.abc import Sequence
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,6 +17,8 @@ from bot.core.measures import MEASURES
 
 KEPT_SECONDS = 150  # longer than proxies keep a connection: else they send into one being closed
 STOPPING_SECONDS = 3  # a stop waits so long for requests that are being answered
+NOTHING_HERE = "Không có trang này. Mời anh/chị xem lại địa chỉ."
+BROKEN = "Lúc này chưa mở được trang. Mời anh/chị quay lại và thử lại sau ít phút."
 MOST_AT_ONCE = 1000  # connections; Telegram makes a hundred at most
 
 
@@ -24,7 +26,9 @@ class HttpServer:
     """Serves `routes` on one port, in the program's own loop."""
 
     def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int) -> None:
-        self.app = Starlette(routes=list(routes), middleware=[Middleware(SafeHeaders)])
+        in_words: dict[Any, Any] = {404: _nothing_here, Exception: _broken}
+        # Around all of it: what is answered where a route breaks carries the headers too.
+        self.app = SafeHeaders(Starlette(routes=list(routes), exception_handlers=in_words))
         self._listen, self._port = listen, port
 
     async def run(self) -> None:
@@ -50,6 +54,15 @@ class HttpServer:
                 await server.main_loop()
             finally:
                 await server.shutdown([listener])
+
+
+async def _nothing_here(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse(NOTHING_HERE, status_code=404)
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """The error itself goes on, into the log."""
+    return PlainTextResponse(BROKEN, status_code=500)
 
 
 def _listening(host: str, port: int) -> socket.socket:

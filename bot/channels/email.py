@@ -15,6 +15,7 @@ from bot.config.settings import Email
 from bot.core.card import Card
 
 PATIENCE_SECONDS = 20
+AT_ONCE = 2  # letters; each holds one of the few threads that pictures and receipts need too
 SUBJECT = "Công đoàn: có thông báo mới"
 NEWS = "Đồng chí có thông báo mới của Công đoàn.\n\nMời mở {page} để xem.\n"
 CODE_SUBJECT = "Mã xác nhận của Công đoàn"
@@ -25,6 +26,8 @@ class EmailSender:
 
     def __init__(self, settings: Email, page: str) -> None:
         self._settings, self._page = settings, page
+        self._going_out = asyncio.Semaphore(AT_ONCE)
+        self._lost = 0  # letters for which the server was not there
 
     async def send(self, mailbox: str, card: Card, lane: int) -> None:
         """Raises NotSent."""
@@ -35,7 +38,15 @@ class EmailSender:
         letter["Message-ID"] = make_msgid(domain=self._settings.sender.rpartition("@")[2])
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(plain(card.text) if card.in_full else NEWS.format(page=self._page))
-        await asyncio.to_thread(self._deliver, letter)
+        lost_before = self._lost
+        async with self._going_out:
+            if self._lost > lost_before:  # it waited behind one: notices by other doors wait for it
+                raise NotSent(Trouble.NO_LINE, "LostBefore")
+            try:
+                await asyncio.to_thread(self._deliver, letter)
+            except NotSent as failure:
+                self._lost += failure.trouble is Trouble.NO_LINE
+                raise
 
     async def look(self) -> None:
         """Raises NotSent: the server is not there, or does not let us in."""

@@ -1,12 +1,14 @@
 """By which door a notice comes: the order, what is waited for, what a letter says."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from bot.channels.email import CODE_SUBJECT, SUBJECT, EmailSender
+from bot.channels.email import AT_ONCE, CODE_SUBJECT, SUBJECT, EmailSender
 from bot.channels.mailbox import WebMailbox
 from bot.channels.retries import NotSent, Trouble
 from bot.config.settings import Email, Notices
@@ -159,3 +161,48 @@ async def test_an_address_brings_no_header_of_its_own(smtp: FakeSmtp, header: st
 
 def test_what_only_points_to_a_notice_leaves_it_unread() -> None:
     assert set(services.NOT_READ_THERE) == {WEB, EMAIL}
+
+
+async def test_a_server_that_says_nothing_holds_no_more_than_two_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Receipts are tried and pictures made anew in the same few threads."""
+    here, most, gate = 0, 0, threading.Lock()
+
+    def deliver(self: EmailSender, _letter: object) -> None:
+        nonlocal here, most
+        with gate:
+            here += 1
+            most = max(most, here)
+        going_on.wait(0.05)  # so that others could come in beside it
+        with gate:
+            here -= 1
+
+    going_on = threading.Event()
+    monkeypatch.setattr(EmailSender, "_deliver", deliver)
+    door = sender(1)
+    letters = (door.send(f"an{n}@example.vn", Card("x"), Lane.NOTICE) for n in range(12))
+    await asyncio.gather(*letters)
+    assert most <= AT_ONCE
+
+
+async def test_where_the_server_is_away_the_letters_behind_the_first_do_not_ask_it_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each would wait for it, and whatever goes by other doors with them."""
+    tries: list[object] = []
+
+    def deliver(self: EmailSender, letter: object) -> None:
+        tries.append(letter)
+        raise NotSent(Trouble.NO_LINE, "TimeoutError")
+
+    monkeypatch.setattr(EmailSender, "_deliver", deliver)
+    door = sender(1)
+    letters = (door.send(f"an{n}@example.vn", Card("x"), Lane.NOTICE) for n in range(12))
+    ended = await asyncio.gather(*letters, return_exceptions=True)
+    assert [e.trouble for e in ended if isinstance(e, NotSent)] == [Trouble.NO_LINE] * 12
+    assert len(tries) <= AT_ONCE
+    with pytest.raises(NotSent):  # who comes later asks again
+        await door.send("an@example.vn", Card("x"), Lane.NOTICE)
+    assert len(tries) <= AT_ONCE + 1
+    assert len(tries) > 1

@@ -54,3 +54,18 @@ def test_every_file_and_volume_that_is_mounted_is_there() -> None:
     assert files == {"config.toml", "docs/deploy/Caddyfile"}
     assert f"cp {EXAMPLE} config.toml" in COMPOSE  # what the first lines tell to do
     assert all((ROOT / name).exists() for name in ("docs/deploy/Caddyfile", EXAMPLE))
+
+
+def test_the_proxies_of_the_pages_write_down_nobodys_address_not_even_where_something_fails() -> (
+    None
+):
+    caddy = (DEPLOY / "Caddyfile.web").read_text("utf-8")
+    options = caddy.partition("\n{\n")[2].partition("\n}\n")[0]
+    [excluded] = re.findall(r"^\t\texclude (.*)$", options, re.MULTILINE)
+    assert {"http.log", "http.handlers"} <= set(excluded.split())  # both quote the request
+    assert not re.findall(
+        r"^\t+log$|^\tlog \{", caddy.partition("{$SATCOSO_HOST}")[2], re.MULTILINE
+    )
+    nginx = (DEPLOY / "nginx.conf.example").read_text("utf-8")
+    assert "access_log off;" in nginx
+    assert "error_log /dev/null crit;" in nginx

@@ -208,3 +208,16 @@ async def test_nobody_opens_a_notice_of_another(town: Town, an: Person) -> None:
         before = an.card
         await an.forge(f"box:{key}")
         assert an.card == before or messages.NOTICE_GONE in an.card
+
+
+async def test_of_two_who_ask_for_one_mailbox_the_first_to_confirm_has_it(
+    town: Town, an: Person, smtp: FakeSmtp
+) -> None:
+    first, second = await acting(town), await acting(town, BINH.address)
+    await own_doors.send_code(first, MAIL)
+    code_of_first = await code_in(town, smtp)
+    await own_doors.send_code(second, MAIL)
+    code_of_second = await code_in(town, smtp)
+    assert await own_doors.confirm_email(first, code_of_first) == MAIL
+    with pytest.raises(Refused, match=messages.ADDRESS_OF_ANOTHER):
+        await own_doors.confirm_email(second, code_of_second)

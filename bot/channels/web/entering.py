@@ -33,7 +33,7 @@ from storage.addresses import TELEGRAM, Address
 from storage.enums import Device
 
 ENTER = ENTRANCE.rstrip("/")
-MINI_APP = "/telegram"
+MINI_APP = "/trong-telegram"  # "/telegram" is where Telegram brings updates
 LONGEST_CODE = 100
 ENTER_ROW = ((Button("Vào trang web", ""),),)
 SCRIPT = Asset("mini-app.js", "text/javascript; charset=utf-8")

@@ -96,7 +96,7 @@ async def send_code(context: Context, address: str) -> str:
 
 async def confirm_email(context: Context, code: str) -> str:
     """The code from the letter. Raises Refused: it is another, or too old; after five wrong ones a
-    new letter is needed."""
+    new letter is needed. Or a colleague confirmed the same mailbox meanwhile."""
     _require_role(context.actor)
     person_id = context.actor.person_id
     digest = _digits_hash(context.work, person_id, "".join(re.findall(r"\d", code)))
@@ -106,6 +106,7 @@ async def confirm_email(context: Context, code: str) -> str:
             raise Refused(messages.ADDRESS_CODE_OVER)
         right = secrets.compare_digest(row.code_hash, digest)
         if right:
+            await _free(session, Address(EMAIL, row.mailbox), person_id)
             await _take(session, row, Address(EMAIL, row.mailbox))
         else:
             row.tries += 1

@@ -9,6 +9,7 @@ import secrets
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
@@ -107,7 +108,10 @@ async def enter_by_statement(
             raise Refused(messages.WEB_FOR_STAFF)
         if await web_sessions.link_locked(session, _hash(statement)):
             raise Refused(messages.WEB_LINK_USED)
-        await web_sessions.add_used(session, _hash(statement), person.id, now)
+        try:
+            await web_sessions.add_used(session, _hash(statement), person.id, now)
+        except IntegrityError:  # another program has just let them in by it
+            raise Refused(messages.WEB_LINK_USED) from None
         return await begin(session, work, person, (person.id, BY_ONESELF, device), now)
 
 

@@ -177,6 +177,19 @@ async def test_what_is_no_report_is_refused_with_a_sentence(an: httpx.AsyncClien
         assert answer.json()["sentence"], body[:20]
 
 
+async def test_half_a_letter_that_a_keyboard_left_does_not_hold_up_the_report(
+    town: Town, an: httpx.AsyncClient
+) -> None:
+    """A phone sends it as JSON has it; no database takes it."""
+    sent = report(await a_visit(town), key_of(1))
+    sent["values"]["situation"]["text"] = WORDS + " \ud83d"
+    answer = await an.post("/bao-cao/nop", content=json.dumps(sent).encode())
+    assert answer.status_code == 200, answer.text
+    assert len(await rows(town, VisitReport)) == 1
+    sent = report(10**6, "\ud83d" * 32)
+    assert (await an.post("/bao-cao/nop", content=json.dumps(sent).encode())).status_code == 422
+
+
 async def test_the_page_runs_plain_scripts_of_ours_alone_and_all_its_parts_are_there(
     an: httpx.AsyncClient,
 ) -> None:

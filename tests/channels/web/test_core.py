@@ -5,11 +5,16 @@ from datetime import timedelta
 import httpx
 import pytest
 from sqlmodel import select
+from starlette.requests import Request as HttpRequest
+from starlette.types import Message, Receive
 
+from bot.cases.services import flood
 from bot.channels.web.headers import HEADERS
 from bot.channels.web.pages import BLOCK, STYLE
+from bot.channels.web.posts import read_post
+from bot.core import access
 from storage.models import Draft, InboxUpdate
-from tests.channels.web.pages import Browser
+from tests.channels.web.pages import ADDRESS, Browser
 from tests.client import Town
 
 
@@ -117,3 +122,45 @@ async def test_what_is_too_large_is_not_read(client: httpx.AsyncClient) -> None:
     headers = {"content-type": "application/x-www-form-urlencoded", "content-length": str(10**9)}
     answer = await client.post("/gui", headers=headers, content=b"press=begin")
     assert answer.status_code == 413
+
+
+async def test_letters_that_are_none_are_read_as_such_and_break_nothing() -> None:
+    """Whoever sends a form may name its charset; one of them makes halves of letters."""
+    head = {"content-type": "multipart/form-data; charset=raw_unicode_escape; boundary=x"}
+    parts = {"press": "begin", "at": r"\ud800", "mark": r"\ud800", "number": "1", "page": r"\ud800"}
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in parts.items()
+    )
+    headers = [(name.encode(), value.encode()) for name, value in head.items()]
+    scope = {"type": "http", "method": "POST", "headers": headers}
+    posted = HttpRequest(scope, _of(f"{body}--x--\r\n".encode()))
+    for value in (await read_post(posted)).fields.values():
+        assert value.encode()
+
+
+async def test_whatever_breaks_says_so_in_words_and_is_kept_by_no_browser(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise OSError
+
+    assert town.program.server
+    monkeypatch.setattr(access, "actor_of", away)
+    monkeypatch.setattr(flood, "may_begin_on_the_web", away)
+    transport = httpx.ASGITransport(town.program.server.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+        answer = await client.post("/gui", data={"press": "begin"})
+        nowhere = await client.get("/khong-co")
+    assert (answer.status_code, nowhere.status_code) == (500, 404)
+    assert "thử lại" in answer.text
+    assert "Không có trang này" in nowhere.text
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == nowhere.headers[name] == value
+
+
+def _of(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body}
+
+    return receive

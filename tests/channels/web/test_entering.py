@@ -5,19 +5,26 @@ from datetime import timedelta
 import httpx
 import pytest
 from sqlmodel import select
+from starlette.routing import Match
 
+from bot.app.routes import ROUTES
+from bot.channels.telegram import webhook as telegram_webhook
+from bot.channels.web.entering import MINI_APP
 from bot.channels.web.headers import HEADERS
+from bot.channels.web.site import web_routes
+from bot.channels.zalo import coming_in as zalo
 from bot.config.settings import Web
 from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.people.services import invitations, role_endings, web_sessions
 from bot.people.services.invitation_places import NamedPlace
+from storage import web_sessions as stored_sessions
 from storage.addresses import WEB
 from storage.enums import Role
 from storage.models import Person, PersonAddress, WebSession
 from tests.cast import AN, BINH, HA, KCN, LAN
 from tests.channels.telegram.test_mini_app import fields, signed
-from tests.channels.web.pages import ADDRESS
+from tests.channels.web.pages import ADDRESS, Browser
 from tests.channels.web.staff_browser import StaffBrowser, a_client, link_of
 from tests.client import Town
 
@@ -164,7 +171,7 @@ async def test_an_invitation_lets_somebody_in_who_has_no_telegram(
 async def test_a_script_runs_on_the_page_inside_of_telegram_alone_and_only_our_own(
     browser: StaffBrowser,
 ) -> None:
-    await browser.open("/telegram")
+    await browser.open(MINI_APP)
     assert "script-src 'self'" in browser.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in browser.headers["content-security-policy"]
     assert browser.html.count("<script") == 1
@@ -193,13 +200,13 @@ async def test_what_telegram_states_lets_its_person_in_once(
             signed(fields(town.clock.now(), user=f'{{"id": {BINH.telegram_id}}}'), "1:other"),
             of(LAN.telegram_id),
         ):
-            answer = await thief.post("/telegram", data={"stated": false})
+            answer = await thief.post(MINI_APP, data={"stated": false})
             assert answer.status_code == 403
             assert "set-cookie" not in answer.headers
         assert not await sessions(town)
-        answer = await client.post("/telegram", data={"stated": true})
+        answer = await client.post(MINI_APP, data={"stated": true})
         assert answer.status_code == 303
-        again = await thief.post("/telegram", data={"stated": true})
+        again = await thief.post(MINI_APP, data={"stated": true})
         assert again.status_code == 403
         assert "đã được dùng" in again.text
     home = await client.get("/nha")
@@ -209,3 +216,50 @@ async def test_what_telegram_states_lets_its_person_in_once(
 
 def test_links_are_whole_whether_or_not_the_operator_ended_the_address_with_a_slash() -> None:
     assert Web(address=f"{ADDRESS}/").address == Web(address=ADDRESS).address == ADDRESS
+
+
+def test_no_page_stands_where_others_bring_what_they_have_for_the_program(town: Town) -> None:
+    work, clock = town.program.work, town.clock
+    pages = web_routes(work, clock, ROUTES, lambda parameter, **_: parameter)
+    for path in (telegram_webhook.PATH, f"{telegram_webhook.PATH}/", zalo.PATH):
+        scope = {"type": "http", "method": "POST", "path": path, "headers": []}
+        at = [page.path for page in pages if page.matches(scope)[0] is not Match.NONE]  # type: ignore[attr-defined]
+        assert not at, f"{path}: whichever comes first takes what is meant for the other"
+
+
+async def test_of_one_statement_that_comes_twice_at_once_one_lets_in(
+    client: httpx.AsyncClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with another program at the database: neither has seen the other's."""
+
+    async def nobody(_session: object, _hash: str) -> None:
+        return None
+
+    true = signed(fields(town.clock.now(), user=f'{{"id": {BINH.telegram_id}}}'), TOKEN)
+    assert (await client.post(MINI_APP, data={"stated": true})).status_code == 303
+    monkeypatch.setattr(stored_sessions, "link_locked", nobody)
+    async with a_client(town) as thief:
+        again = await thief.post(MINI_APP, data={"stated": true})
+    assert again.status_code == 403
+    assert "đã được dùng" in again.text
+    assert len(await sessions(town)) == 1
+
+
+async def test_no_invitation_is_taken_on_a_page_of_a_worker(
+    client: httpx.AsyncClient, town: Town
+) -> None:
+    """Whoever finds the receipt would be in as that person, and nobody could close it."""
+    work = town.program.work
+    new = await invitations.create(
+        work, None, Role.OFFICER, NamedPlace(unit_id=KCN.id), town.clock.now()
+    )
+    worker = Browser(client)
+    await worker.open("/")
+    await worker.press("Gửi ý kiến ngay tại đây")
+    await worker.send({**worker.page.hidden, "command": "start", "words": new.code})
+    async with work.read() as session:
+        assert not (
+            await session.exec(select(PersonAddress).where(PersonAddress.channel == WEB))
+        ).all()
+    await worker.open(f"/m/{new.code}")
+    assert "cán bộ CĐ các KCN tỉnh" in worker.text  # the link is still good where it belongs

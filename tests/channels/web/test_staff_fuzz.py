@@ -13,7 +13,7 @@ from tests.channels.web.test_staff import everything
 from tests.client import Town
 
 PATHS = (
-    *("/", "/gui", "/nha", "/lam", "/ra", "/vao", "/telegram", "/livez", "/metrics"),
+    *("/", "/gui", "/nha", "/lam", "/ra", "/vao", "/trong-telegram", "/livez", "/metrics"),
     *("/vao/x", "/vao/moi-x", "/m/x", "/m/moi-x", "/m/cs-1", "/xem/home", "/xem/ov:w:20261116:1"),
     *("/xem/p:open:1", "/xem/case:open:1", "/xem/%00", "/xem/a%0d%0aSet-Cookie:x=1", "/muc/start"),
     *("/muc/%2e%2e", "/muc/tongquan%0d%0aX-A:b", "/web/../pages.py", "/web/%2e%2e/site.py"),
