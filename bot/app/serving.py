@@ -27,8 +27,11 @@ class HttpServer:
 
     def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int) -> None:
         in_words: dict[Any, Any] = {404: _nothing_here, Exception: _broken}
+        pages = Starlette(routes=list(routes), exception_handlers=in_words)
+        # Its own way from "/x/" to "/x" goes by a whole address, and behind a proxy by http.
+        pages.router.redirect_slashes = False
         # Around all of it: what is answered where a route breaks carries the headers too.
-        self.app = SafeHeaders(Starlette(routes=list(routes), exception_handlers=in_words))
+        self.app = SafeHeaders(pages)
         self._listen, self._port = listen, port
 
     async def run(self) -> None:

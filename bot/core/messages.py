@@ -127,6 +127,9 @@ WEB_LINK_UNKNOWN = (
 WEB_LINK_USED = (
     "Liên kết này đã được dùng. Mỗi liên kết chỉ vào được một lần; đề nghị lấy liên kết mới."
 )
+OPEN_INVITATION_ITSELF = (
+    "Lời mời làm cán bộ công đoàn không nhận được ở trang này. Mời anh/chị mở thẳng liên kết ấy."
+)
 WEB_LINK_EXPIRED = "Liên kết này đã hết hạn. Đề nghị lấy liên kết mới."
 WEB_NOT_ONE_PERSON = (
     "“{name}”: cần đúng một người; đang có: {numbers}. Đề nghị ghi đủ họ tên, hoặc ghi số."

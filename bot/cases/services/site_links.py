@@ -40,9 +40,9 @@ async def opened(work: Work, start: str) -> Unit | None:
     if not number or len(number) > 6 or not set(number) <= set(_DIGITS):
         return None
     site_id = int(number, 36)
-    valid_checks = (look[:_CHECK] for look in work.vault.looks(_meant(site_id)))
+    valid_checks = (look[:_CHECK].encode() for look in work.vault.looks(_meant(site_id)))
     if site_id >= 2**31 or not any(
-        hmac.compare_digest(valid_check, check) for valid_check in valid_checks
+        hmac.compare_digest(valid_check, check.encode()) for valid_check in valid_checks
     ):
         return None
     async with work.read() as session:

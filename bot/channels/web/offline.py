@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.web.pages import STYLE, Asset
@@ -101,6 +101,7 @@ class OfflinePages:
     def routes(self) -> Sequence[BaseRoute]:
         return (
             Route(PLACE, self.page, methods=["GET"]),
+            Route(PLACE.rstrip("/"), self.to_page, methods=["GET"]),
             Route(f"{PLACE}may.js", self.worker, methods=["GET"]),
             Route(f"{PLACE}manifest.webmanifest", self.manifest, methods=["GET"]),
             Route(LEFT, self.left, methods=["GET"]),
@@ -112,6 +113,10 @@ class OfflinePages:
 
     async def page(self, _request: HttpRequest) -> Response:
         return Response(self._shell, media_type="text/html; charset=utf-8", headers=_HEADERS)
+
+    async def to_page(self, _request: HttpRequest) -> Response:
+        """The address as people type it."""
+        return RedirectResponse(PLACE, status_code=303)
 
     async def left(self, _request: HttpRequest) -> Response:
         return Response(self._goodbye, media_type="text/html; charset=utf-8", headers=_HEADERS)

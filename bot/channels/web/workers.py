@@ -140,8 +140,8 @@ class WorkersPages:
             token.number,
             token.count,
             post.get("press"),
-            command := post.get("command"),
-            "" if command else post.get("words"),  # nobody comes in here by a link of the staff
+            post.get("command"),
+            post.get("words"),
             files,
         )
         reply = await self._answering.answer(actor, submission)

@@ -142,9 +142,12 @@ def new_invitation(
 async def accept(work: Work, code: str, address: Address, name: str, now: datetime) -> Accepted:
     """Let somebody in by their link.
 
-    Raises Refused, saying why the link does not work; OwnInvitation to whoever made it.
+    Raises Refused, saying why the link does not work; OwnInvitation to whoever made it. A stranger
+    of the web is a worker at their page: whoever has the receipt would act in the role for good.
     """
     async with work.write() as session:
+        if address.channel == WEB and await people.by_address(session, address) is None:
+            raise Refused(messages.OPEN_INVITATION_ITSELF)
         return await _accept(session, work, code, (address, name), now)
 
 

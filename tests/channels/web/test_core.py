@@ -159,6 +159,32 @@ async def test_whatever_breaks_says_so_in_words_and_is_kept_by_no_browser(
         assert answer.headers[name] == nowhere.headers[name] == value
 
 
+@pytest.mark.parametrize(
+    "parameter", ["cs-1-é", "cs-é-1", "cs-1-\u0663", "moi-é", "cs-1-" + "x" * 900]
+)
+async def test_whatever_stands_in_the_place_of_a_posters_code_leads_to_the_entry(
+    client: httpx.AsyncClient, parameter: str
+) -> None:
+    answer = await client.get(f"/m/{parameter}")
+    assert answer.status_code in (200, 403)
+    begun = await client.post("/gui", data={"press": "begin", "at": parameter})
+    assert begun.status_code == 200
+    assert "Hệ thống gặp lỗi" not in begun.text
+
+
+async def test_no_answer_sends_a_browser_on_to_a_whole_address(town: Town) -> None:
+    """Behind a proxy the program knows neither https nor the name: the path would cross the line
+    in the open, and the path of a link is what lets somebody in.
+    """
+    assert town.program.server
+    transport = httpx.ASGITransport(town.program.server.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as proxy:
+        for path in ("/vao/abc/", "/nha/", "/m/cs-1-x/", "/bao-cao", "/gui", "/lam"):
+            answer = await proxy.get(path)
+            assert "://" not in answer.headers.get("location", ""), path
+        assert (await proxy.get("/bao-cao")).headers["location"] == "/bao-cao/"
+
+
 def _of(body: bytes) -> Receive:
     async def receive() -> Message:
         return {"type": "http.request", "body": body}

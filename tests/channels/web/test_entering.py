@@ -257,6 +257,10 @@ async def test_no_invitation_is_taken_on_a_page_of_a_worker(
     await worker.open("/")
     await worker.press("Gửi ý kiến ngay tại đây")
     await worker.send({**worker.page.hidden, "command": "start", "words": new.code})
+    await worker.send({**worker.page.hidden, "press": "home"})
+    link = f"https://t.me/congdoan_bot?start={new.code}"
+    await worker.send({**worker.page.hidden, "press": "", "words": link})
+    assert "mở thẳng" in worker.text
     async with work.read() as session:
         assert not (
             await session.exec(select(PersonAddress).where(PersonAddress.channel == WEB))
