@@ -17,6 +17,7 @@ PUT_IN, PUT_AWAY = "put", "away"
 HELD = "_held"  # in a draft's `about`: messages that came when it had been left lying
 OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
+WORDS_BEFORE = "asked"  # in a draft's `about`: the words of others that it answers
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
@@ -98,6 +99,7 @@ def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
         note=note,
         ask=" ".join(filter(None, (step.kind.asks(value) or step.ask, step.kind.typed))),
         so_far=_so_far(opened, step),
+        asked=draft.about.get(WORDS_BEFORE, ""),
     )
     pressed = tuple(
         tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
@@ -166,6 +168,7 @@ def _list(opened: OpenForm, ask: str, steps: Sequence[Step], leave: str = "« Qu
         note="",
         ask=ask,
         so_far="",
+        asked="",
     )
     answered = {s.key for s in form.answered(draft)}
     buttons = [

@@ -6,6 +6,7 @@ from bot.cases.cards import concerns as concern_cards
 from bot.cases.cards import worker_messages
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.reply import ADD, AGAIN, GIVE_NAME
+from bot.cases.rules.cases import CaseAction
 from bot.cases.services import concerns, own_cases, site_links
 from bot.conversation.form import Form
 from bot.conversation.reply import Reply, refuse, send, show
@@ -13,6 +14,7 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
+from bot.conversation.view import WORDS_BEFORE
 
 
 async def raise_concern(request: Request) -> Reply:
@@ -89,8 +91,18 @@ async def _begin_about_own(request: Request, form: Form) -> Reply:
     """About one's own case: whether it still may be done is asked again at the end."""
     case_id = request.number()
     own = await own_cases.look(request.work, request.actor, case_id)
-    about = {"case_id": case_id, "name": own.case.code}
+    about = {"case_id": case_id, "name": own.case.code, WORDS_BEFORE: _to_answer(form, own)}
     return await begin(request, form, subject=f"case:{case_id}", about=about)
+
+
+def _to_answer(form: Form, own: concern_cards.OwnCase) -> str:
+    """What the union said last that this form answers: its question, or how it settled the case."""
+    if form is AGAIN:
+        return own.result or own.case.result
+    if form is not ADD or CaseAction.ANSWER not in own.actions:
+        return ""
+    exchange = [event for event in own.happened if event.what in ("ask", "answer")]
+    return exchange[-1].words if exchange and exchange[-1].what == "ask" else ""
 
 
 async def _open(request: Request, case_id: int) -> Reply:

@@ -72,6 +72,7 @@ class MenuEntry:
 class WebPage:
     """`hidden`: the form's fields that nobody sees. `notice` is said above all else. `footer`:
     buttons (name, value, label) that every page of this kind has; `leave`: and a way out.
+    `discreet`: its title, which a browser's history keeps, says nothing of what stands on it.
 
     `receipt`, where its owner has to write it down now; `address`: where it is of use.
 
@@ -86,6 +87,7 @@ class WebPage:
     notice: str = ""
     footer: Sequence[tuple[str, str, str]] = ()
     leave: bool = False
+    discreet: bool = False
     receipt: str = ""
     address: str = ""
     paths: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +99,8 @@ class WebPage:
     @property
     def heading(self) -> str:
         """What the page is about, for its title."""
+        if self.discreet:
+            return self.title
         names = (block.heading or block.name for block in self.blocks)
         return next(filter(None, names), self.title)
 

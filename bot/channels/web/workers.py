@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from bot.cases.rules.receipts import grouped, is_whole, new_receipt, typed_receipt
 from bot.cases.services import flood, own_cases, site_links
 from bot.channels.web.answering import Answering, Submission
-from bot.channels.web.pages import WebPage, blocks_of, html_of, response
+from bot.channels.web.pages import Block, WebPage, blocks_of, html_of, response
 from bot.channels.web.posts import NotTaken, Post, read_post
 from bot.channels.web.receipts import TOO_BUSY, Receipts
 from bot.channels.web.tokens import PageToken, first_token, opened_token, sealed_token
@@ -40,6 +40,7 @@ NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời anh
 NOT_ALL_DIGITS = "Số bí mật gồm đúng 16 chữ số. Mời anh/chị xem lại."
 MISTYPED = "Số vừa gõ có chỗ chưa đúng. Mời anh/chị xem lại từng số."
 NOBODYS = "Không tìm thấy phản ánh theo số này. Mời anh/chị xem lại từng số."
+NUMBER_CONFIRMED = "Anh/chị đã giữ số bí mật. Lần sau nhập số đó để xem Công đoàn trả lời."
 LAST_FOUR_WRONG = "Bốn số cuối chưa đúng. Mời anh/chị xem lại số ở dưới."
 
 
@@ -107,7 +108,7 @@ class WorkersPages:
         if receipt is None:
             return self._again(NOT_ALL_DIGITS)
         if not is_whole(receipt):
-            return self._again(MISTYPED)
+            return self._again(MISTYPED, typed=grouped(receipt))
         even = asyncio.get_running_loop().time() + EVEN_SECONDS
         try:
             await self.receipts.wait_before(receipt)
@@ -116,10 +117,7 @@ class WorkersPages:
         token = first_token(await self.receipts.mailbox(receipt), self._clock.now())
         actor = await self._actor(token)
         if await self._is_somebodys(actor):
-            own = await own_cases.mine(self._work, actor)
-            press = f"own:open:{own[0].id}" if len(own) == 1 else "home"
-            opening = Submission(token.number, press=press)
-            page = await self._page(token, actor, await self._answering.answer(actor, opening))
+            page = await self._page(token, actor, await self._opened(token, actor))
         else:
             await self.receipts.wrong(receipt)
             page = self._again(NOBODYS)
@@ -152,16 +150,25 @@ class WorkersPages:
         """The last four digits show that its owner has it: from now on no page carries it."""
         typed = "".join(letter for letter in post.get("last") if letter.isdecimal())
         if typed[-4:] != token.receipt[-4:]:
-            standing = await self._answering.where_one_is(actor)
-            return await self._page(token, actor, replace(standing, toast=LAST_FOUR_WRONG))
-        home = await self._answering.answer(actor, Submission(token.number, press="home"))
-        return await self._page(replace(token, receipt=""), actor, home)
+            opened = await self._opened(token, actor)
+            return await self._page(token, actor, replace(opened, toast=LAST_FOUR_WRONG))
+        opened = await self._opened(token, actor)
+        return await self._page(
+            replace(token, receipt=""), actor, replace(opened, toast=NUMBER_CONFIRMED)
+        )
+
+    async def _opened(self, token: PageToken, actor: Actor) -> Reply:
+        """What was sent: the one concern, or all that there is."""
+        own = await own_cases.mine(self._work, actor)
+        press = f"own:open:{own[0].id}" if len(own) == 1 else "home"
+        return await self._answering.answer(actor, Submission(token.number, press=press))
 
     async def _page(self, token: PageToken, actor: Actor, reply: Reply) -> Response:
         vault, now = self._work.vault, self._clock.now()
         hidden = {"page": sealed_token(vault, token.following(now))}
+        blocks = [_without_home(block) for block in await blocks_of(reply)]
         page = WebPage(
-            await blocks_of(reply), ACTION, self._title, hidden, reply.toast, FOOTER, leave=True
+            *(blocks, ACTION, self._title, hidden, reply.toast, FOOTER), leave=True, discreet=True
         )
         if token.receipt and await self._is_somebodys(actor):
             page = replace(
@@ -188,12 +195,15 @@ class WorkersPages:
             site=site.name if site else "",
             parameter=parameter,
             telegram=self._telegram_link(parameter).removesuffix("?start="),
+            typed="",
             onion=self._work.settings.web.onion,
         )
         return HTMLResponse(html, status_code=status)
 
-    def _again(self, notice: str, status: int = 200) -> Response:
+    def _again(self, notice: str, status: int = 200, typed: str = "") -> Response:
+        """`typed`: a number that is nobody's receipt, to be looked over and put right."""
         facts = {"title": self._title, "heading": LOOK, "notice": notice, "action": ACTION}
+        facts["typed"] = typed
         return HTMLResponse(html_of("again", **facts), status_code=status)
 
     async def _actor(self, token: PageToken) -> Actor:
@@ -207,3 +217,9 @@ class WorkersPages:
     @property
     def _title(self) -> str:
         return organisation_name(self._work.settings.organisation)
+
+
+def _without_home(block: Block) -> Block:
+    """The way home stands below every page; twice on a small one, people ask what differs."""
+    rows = [tuple(button for button in row if button.data != "home") for row in block.rows]
+    return replace(block, rows=tuple(filter(None, rows)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 import time
 
 import pytest
@@ -87,6 +88,7 @@ async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_e
     await come_back(browser, receipt)
     assert "Anh/chị ở chuyền nào?" in browser.text
     await browser.press("Trả lời")
+    assert "Anh/chị ở chuyền nào?" in browser.text
     await browser.press("Tiếp tục", "Chuyền 5, ca tối")
     await browser.press("Gửi Công đoàn" if "Gửi Công đoàn" in browser.text else "Gửi")
     assert "Công đoàn đã nhận" in browser.text
@@ -99,6 +101,7 @@ async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_e
     await come_back(browser, receipt)
     assert "Công ty đổi nhà bếp" in browser.text
     await browser.press("Chưa hài lòng")
+    assert "Công ty đổi nhà bếp" in browser.text
     await browser.press("Tiếp tục", "Vẫn như cũ")
     await browser.press("Gửi")
     assert "mở lại" in browser.text
@@ -132,12 +135,38 @@ async def test_the_receipt_is_on_every_page_until_its_last_digits_are_typed(
     assert not [value for name, value, _ in browser.page.buttons if value.startswith("own:")]
     await browser.fill("Tôi đã giữ", last="0000" if receipt[-4:] != "0000" else "1111")
     assert workers.LAST_FOUR_WRONG in browser.text
+    assert WORDS in browser.text, "it looked as if nothing had been sent"
     assert receipt_on(browser) == receipt
     await browser.reload()
     assert receipt_on(browser) == receipt
     await browser.fill("Tôi đã giữ", last=receipt[-4:])
     assert receipt[:4] not in browser.text
+    assert workers.NUMBER_CONFIRMED in browser.text
+    assert WORDS in browser.text
     assert "Phản ánh của tôi" in " ".join(browser.labels)
+
+
+async def test_the_history_of_a_phone_says_nothing_of_what_was_sent(browser: Browser) -> None:
+    receipt = await tell(browser)
+    await come_back(browser, receipt)
+    assert SEN_VANG.name in browser.text
+    title = browser.html.partition("<title>")[2].partition("</title>")[0]
+    assert title == browser.html.partition("<header><p>")[2].partition("</p>")[0]
+
+
+async def test_the_way_home_stands_once_on_a_page(browser: Browser) -> None:
+    receipt = await tell(browser)
+    await come_back(browser, receipt)
+    assert browser.labels.count("🏠 Trang chính") == 1
+
+
+async def test_what_happened_is_dated_by_days_so_that_no_answer_seems_older_than_its_question(
+    browser: Browser, town: Town
+) -> None:
+    """What a worker does is kept by the hour, what the union does by the minute."""
+    receipt = await tell(browser)
+    await come_back(browser, receipt)
+    assert not re.search(r"\d\d:\d\d", browser.text)
 
 
 async def test_the_receipt_stands_in_no_table_and_nothing_names_a_file(
@@ -195,6 +224,8 @@ async def test_a_mistyped_receipt_is_told_from_a_wrong_one_and_costs_nothing(
 ) -> None:
     await come_back(browser, typed)
     assert notice in browser.text
+    looked_over = f'value="{typed}"' in browser.html
+    assert looked_over == (notice == workers.MISTYPED), "what is to be looked over must be seen"
     async with town.program.work.read() as session:
         assert not (await session.exec(select(Tally))).all()
     assert waits == []
