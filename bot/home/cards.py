@@ -75,10 +75,13 @@ class HelpLine:
     web: bool = False
 
 
-def stranger_card(cases: int = 0) -> Card:
-    """Somebody without a role is taken for a worker. `cases`: how many they raised."""
+def stranger_card(cases: int = 0, takes_invitations: bool = True) -> Card:
+    """Somebody without a role is taken for a worker. `cases`: how many they raised.
+
+    `takes_invitations`: whether a role can be taken where this is read.
+    """
     followed = ((LIST_OWN,),) if cases else ()
-    return Card(render("home/stranger"), ((NEW,), *followed))
+    return Card(render("home/stranger", takes_invitations=takes_invitations), ((NEW,), *followed))
 
 
 def waiting_part(waits: Sequence[Waiting]) -> Card:

@@ -26,6 +26,7 @@ from bot.summaries.services import pages
 from bot.visits.cards import visits as visit_cards
 from bot.visits.routes import commendations, overview, suggested_figures
 from bot.visits.services import visits
+from storage.addresses import WEB
 
 Part = Callable[[Context], Awaitable[Card | None]]
 
@@ -35,7 +36,7 @@ async def home_card(context: Context) -> Card:
     parts = [part for make in PARTS if (part := await make(context))]
     raised, waits = await own_cases.waiting(context.work, context.actor)
     if not parts:
-        parts = [stranger_card(raised)]
+        parts = [stranger_card(raised, context.actor.address.channel != WEB)]
         raising: Rows = ()
     else:
         raising = raise_row(raised)

@@ -47,6 +47,7 @@ async def test_a_report_written_without_coverage_survives_and_arrives_once(
     visit = await visit_of(town)
     await an.open()
     await an.kept()
+    await an.page.get_by_role("link", name="Trang chính").wait_for()
     await an.offline()
     await an.kill()
 

@@ -158,6 +158,8 @@ async def test_the_way_home_stands_once_on_a_page(browser: Browser) -> None:
     receipt = await tell(browser)
     await come_back(browser, receipt)
     assert browser.labels.count("🏠 Trang chính") == 1
+    await browser.press("Trang chính")
+    assert "liên kết mời" not in browser.text, "a worker's page takes no invitation"
 
 
 async def test_what_happened_is_dated_by_days_so_that_no_answer_seems_older_than_its_question(

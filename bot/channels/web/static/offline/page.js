@@ -163,11 +163,13 @@
       "mở trang này một lần để máy ghi lại."));
     parts.push(section("Đã đến nơi", arrivedLines(reports)));
     parts.push(el("nav", { "aria-label": "Việc khác" }, [
+      person && navigator.onLine !== false
+        ? el("a", { class: "button", href: "/nha", text: "Trang chính" }) : null,
       button("Cập nhật danh sách", function () { refresh().then(function () { send(true); }); }),
       person ? button("Xoá khỏi máy này", dropAll) : null,
       person ? el("p", {
-        class: "hint", text: "Bản đang viết và chờ gửi nằm trong máy này, không khoá mã. Máy dùng " +
-          "chung thì gửi xong đồng chí bấm “Xoá khỏi máy này”.",
+        class: "hint", text: "Bản đang viết và chờ gửi nằm trong máy này, ai dùng chung máy cũng có " +
+          "thể đọc được. Máy dùng chung thì gửi xong đồng chí bấm “Xoá khỏi máy này”.",
       }) : null,
     ]));
     main.textContent = "";
