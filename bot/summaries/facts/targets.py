@@ -142,7 +142,8 @@ class Part:
 
 @dataclass(frozen=True)
 class SplitPreview:
-    """A number shared out among the units below, before anybody has it. `stamp`: of just these."""
+    """A number shared out among the units below, before anybody has it. `stamp`: of just these;
+    `own`: what a province itself has now, which becomes `total`; none for other units."""
 
     plan: Programme
     place: int  # of the plan among the active ones
@@ -153,6 +154,7 @@ class SplitPreview:
     total: int
     parts: Sequence[Part] = field(default_factory=tuple)
     stamp: str = ""
+    own: int | None = None
 
     @property
     def room(self) -> int:

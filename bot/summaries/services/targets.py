@@ -505,7 +505,7 @@ async def _shared_out(
     values = split(total, weights)
     before = {
         row.unit_id: row.value
-        for row in await stored.set_for(session, [plan.key], year, list(weights))
+        for row in await stored.set_for(session, [plan.key], year, [*weights, unit.id or 0])
         if row.target == target.key
     }
     parts = [Part(u, weights[u.id or 0], values[u.id or 0], before.get(u.id or 0)) for u in below]
@@ -514,7 +514,10 @@ async def _shared_out(
     checked = f"{plan.key}:{target.key}:{unit.id}:{year}:{total}:{sorted(values.items())}"
     place = context.work.programmes.index(plan)
     stamp = f"{crc32(checked.encode()):08x}"
-    return SplitPreview(plan, place, meant.position, target, unit, year, total, parts, stamp)
+    own = None
+    if unit.kind is UnitKind.FEDERATION:
+        own = before.get(unit.id or 0, plan_asks(target, plan, year))
+    return SplitPreview(plan, place, meant.position, target, unit, year, total, parts, stamp, own)
 
 
 async def _rooms(

@@ -63,7 +63,8 @@ async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Tow
     assert "nhiều hơn khả năng" not in giang.card
     assert f"{KCN.name}: 840 (trong 1.091)" in giang.card
     assert f"{LONG_HOA.name}: 79 (trong 102)" in giang.card
-    assert f"và đó cũng là chỉ tiêu năm 2026 của {TINH.name}" in giang.card
+    changed = f"⚠️ Giao thì chỉ tiêu năm 2026 của {TINH.name} cũng đổi từ 5.746 thành 1.000."
+    assert changed in giang.card
     assert f"{HON_SAO.name}: 81 (trong 105)" in giang.card
     async with town.program.work.read() as session:
         assert (await session.exec(select(UnitTarget))).all() == [], "nothing is set by looking"
@@ -73,6 +74,10 @@ async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Tow
     assert "Giao chỉ tiêu năm 2026" in dung.card
     assert "840 đoàn viên" in dung.card
     assert "Võ Trường Giang" in dung.card
+
+    await share_out(ha)
+    assert f"bằng chỉ tiêu năm 2026 của {TINH.name}" in ha.card
+    assert "đổi từ" not in ha.card
 
     await open_members(ha)
     await ha.click("🏢 Các đơn vị (3)")
