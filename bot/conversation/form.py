@@ -99,6 +99,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def several_lines(self) -> bool:
+        """Whether an answer may be too long for a field of one line."""
+        ...
+
+    @property
     def taps_only(self) -> bool:
         """Whether words never are the answer."""
         ...
@@ -238,7 +243,7 @@ class Form:
         kind = step.kind
         files = 0 if not kind.takes_files else FILES_AT_ONCE if self.review else 1
         words = kind.words_help and not kind.taps_only
-        return Wants(words=words, long=kind.takes_files, files=files)
+        return Wants(words=words, long=kind.several_lines, files=files)
 
     def current(self, draft: Draft) -> Step | None:
         """The step to ask now; None: everything is answered, show the review."""

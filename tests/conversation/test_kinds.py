@@ -417,3 +417,10 @@ def test_every_form_that_takes_a_typed_day_says_so_once() -> None:
     for step in days:
         asked = f"{step.ask} {step.kind.typed}"
         assert asked.count("gõ ngày") == 1, asked
+
+
+def test_what_may_be_long_is_typed_where_one_sees_several_lines() -> None:
+    assert [k.several_lines for k in (Note(), Items(), Words(1500), QuickWords(500, quick=()))] == [
+        True
+    ] * 4
+    assert [k.several_lines for k in (Words(120), Number(1_000_000), COLOURS)] == [False] * 3

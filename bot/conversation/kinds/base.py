@@ -15,6 +15,10 @@ class Base:
     words_help = True
     typed = ""
 
+    @property
+    def several_lines(self) -> bool:
+        return self.takes_files
+
     def asks(self, value: Any) -> str:
         return ""
 

@@ -95,6 +95,10 @@ class Items(Base):
 
     hint: str = "Mỗi tin nhắn là một mục; xong thì bấm “Xong”."
 
+    @property
+    def several_lines(self) -> bool:
+        return True
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         return [[Option("done", "✔️ Xong")]] if value and value["pieces"] else []
 

@@ -177,12 +177,20 @@ class Money(Number):
         return dong
 
 
+ONE_LINE = 254
+"""Characters of an answer that one can look over in a field of one line: an e-mail address."""
+
+
 @dataclass(frozen=True)
 class Words(Base):
     """A text of at most `most` characters."""
 
     most: int = 1000
     hint: str = "Đề nghị gõ nội dung bằng chữ."
+
+    @property
+    def several_lines(self) -> bool:
+        return self.most > ONE_LINE
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         words = (user_input.words or "").strip()

@@ -10,7 +10,7 @@ from bot.documents.charts.frame import MARGIN, WIDTH, Heading, drawn, shortened
 _TALLEST, _SMALLEST = 430, 120
 _GOLDEN = pi * (3 - sqrt(5))  # a turn that never puts two beside each other
 _APART = 5.2
-_NAME_LETTERS, _LETTER_WIDE, _NAME_HIGH = 22, 6.4, 12
+_NAME_LETTERS, _LETTER_WIDE, _NAME_HIGH = 22, 7.6, 12
 _LEAST_SPAN = 0.02  # degrees: about two kilometres
 
 
@@ -110,7 +110,7 @@ class _Projection:
 _PAD = 16
 
 
-_BESIDE = (16, -8, 28, -20, 40, -32)
+_BESIDE = (16, -8, 28, -20, 40, -32, 52, -44)
 """Where a name may stand, below or above its place: the first that covers the fewest marks."""
 _MOST_COVERED = 1
 

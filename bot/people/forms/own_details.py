@@ -42,7 +42,7 @@ NAME = Form(
             "name",
             "Họ tên",
             "Đồng chí gõ đủ họ và tên, ví dụ: Nguyễn Văn An.",
-            FullName(),
+            FullName(200),
         ),
     ),
     submit=_rename,
@@ -58,7 +58,7 @@ PHONE = Form(
             "Điện thoại",
             "Đồng chí gõ số điện thoại công vụ. Lãnh đạo, quản trị và cơ sở đồng chí phụ trách "
             "sẽ thấy số này.",
-            Phone(),
+            Phone(200),
         ),
     ),
     submit=_set_phone,

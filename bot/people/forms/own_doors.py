@@ -34,7 +34,7 @@ OWN_EMAIL = Form(
             "address",
             "Địa chỉ",
             "Đồng chí gõ địa chỉ thư điện tử, ví dụ: nguyenvanan@gmail.com.",
-            EmailAddress(),
+            EmailAddress(254),
         ),
     ),
     submit=_send_code,

@@ -70,6 +70,10 @@ class Questions(Base):
 
     hint: str = "Mỗi tin nhắn là một câu hỏi; xong thì bấm “Xong”."
 
+    @property
+    def several_lines(self) -> bool:
+        return True
+
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         pieces = (value or {}).get("pieces", [])
         if not pieces:

@@ -10,7 +10,7 @@ from bot.visits.cards.site_page import to_page
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
 from storage.enums import VisitStatus
-from storage.models import Visit
+from storage.models import Person, Visit
 
 HOME = Button("🏠 Trang chính", "home")
 
@@ -102,9 +102,9 @@ def handing(facts: Handing) -> Card:
     return Card(text, (*rows, *((tuple(turn),) if turn else ()), (back,)))
 
 
-def sure_to_give(d: Decided, officer: str, choice: str) -> Card:
+def sure_to_give(d: Decided, officer: Person, choice: str) -> Card:
     """Asked once; `choice` is what the button that was pressed carries."""
-    text = render("supervision/sure", d=d, officer=officer)
+    text = render("supervision/sure", d=d, officer=officer.name) + _to_call(officer)
     give, leave = Button("Giao", f"sup:give:{choice}"), Button("Thôi", f"sup:reassign:{d.visit.id}")
     return Card(text, ((give, leave),))
 
@@ -120,6 +120,8 @@ def _candidate(candidate: Candidate) -> str:
         notes.append("đang báo không đi được")
     if candidate.on_leave:
         notes.append("nghỉ phép")
+    if candidate.person.blocked_at:
+        notes.append("📵 không nhận tin")
     return f"{brief(candidate.person.name, 34)} · {', '.join(notes)}"
 
 
@@ -150,7 +152,14 @@ def refused(sentence: str) -> Card:
 
 
 def _done(template: str, d: Decided, **facts: object) -> Card:
-    return Card(render(f"supervision/{template}", d=d, **facts), ((_to_week(d), HOME),))
+    """Whoever does not get messages is not said to be told: somebody has to call."""
+    text = render(f"supervision/{template}", d=d, **facts)
+    return Card(f"{text}{_to_call(d.officer)}", ((_to_week(d), HOME),))
+
+
+def _to_call(officer: Person) -> str:
+    unreached = render("supervision/to_call", officer=officer) if officer.blocked_at else ""
+    return f"\n\n{unreached}" if unreached else ""
 
 
 def _to_week(d: Decided) -> Button:

@@ -33,7 +33,7 @@ from bot.visits.services.supervision import (
 from storage import directing, drafts, outbox, people
 from storage.enums import OPEN_STATUSES, VisitStatus
 from storage.folding import person_order
-from storage.models import Unit, Visit
+from storage.models import Person, Unit, Visit
 
 PER_PAGE = 10
 DECISIONS = {
@@ -50,12 +50,14 @@ DECISIONS = {
 
 
 async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: datetime) -> Handing:
-    """Who could take a visit over: first whoever works in the site's area, then who has least."""
+    """Who could take a visit over: first whoever works in the site's area, then who has least;
+    who gets no messages comes last."""
     async with work.read() as session:
         now = await _open(session, actor, visit_id, at)
         all_candidates = await _candidates(session, actor, now)
     all_candidates.sort(
         key=lambda candidate: (
+            candidate.person.blocked_at is not None,
             not candidate.local,
             candidate.on_leave,
             candidate.open,
@@ -68,13 +70,13 @@ async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: dat
 
 async def proposed(
     context: Context, visit_id: int, officer_id: int, on_card: VisitOnCard
-) -> tuple[Decided, str]:
-    """The visit and the name of whom it is about to be given to, to be asked once."""
+) -> tuple[Decided, Person]:
+    """The visit and whom it is about to be given to, to be asked once."""
     actor = context.actor
     async with context.work.read() as session:
         now = await _open(session, actor, visit_id, context.now)
         require_shown(now, on_card)
-        return now, (await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)).name
+        return now, await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)
 
 
 async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list[Candidate]:

@@ -74,7 +74,7 @@ async def test_not_this_time_goes_back_with_the_reason(
     await dung.click("1")
     await dung.click("✖️ Chưa khen lần này")
     await dung.click("Để xét vào cuối năm")
-    assert "Không có đề xuất nào chờ quyết định" in dung.card
+    assert "Không có đề xuất nào chờ quyết định ở cấp đồng chí" in dung.card
     assert "chưa khen lần này: Để xét vào cuối năm" in an.card
 
 

@@ -100,6 +100,26 @@ async def test_a_visit_is_given_to_somebody_else_by_one_tap(town: Town, dung: Pe
     assert "chưa hẹn ngày" in binh.card
 
 
+async def test_a_leader_is_told_to_call_whoever_gets_no_messages(town: Town, dung: Person) -> None:
+    visit = await visit_of(town)
+    binh = await town.person("Bình")
+    await binh.send("/start")
+    await binh.block()
+    await dung.forge(f"sup:reassign:{visit.id}")
+    people = [button for button in dung.buttons if " · " in button]
+    assert people[-1].startswith(BINH.full_name), "who is reached comes first"
+    assert people[-1].endswith("📵 không nhận tin")
+    await dung.click(BINH.full_name)
+    to_call = f"📵 Đồng chí {BINH.full_name} đang không nhận được tin nhắn. Đề nghị gọi điện"
+    assert to_call in dung.card
+    await dung.click("Giao")
+    assert "đã giao cho" in dung.card
+    assert to_call in dung.card
+    await order(dung, "binh", "sen vang")
+    await dung.click("Giao việc")
+    assert to_call in dung.card
+
+
 async def test_a_report_begun_by_the_former_officer_is_kept_and_not_taken(
     town: Town, dung: Person
 ) -> None:
