@@ -8,7 +8,7 @@ from bot.app.health import HealthWatch
 from bot.app.serving import about_health
 from bot.channels.telegram import webhook
 from bot.config.loading import parse
-from bot.config.settings import Settings
+from bot.config.settings import Settings, Telegram, Web
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "docs/deploy/config.toml.example"
@@ -69,3 +69,10 @@ def test_the_proxies_of_the_pages_write_down_nobodys_address_not_even_where_some
     nginx = (DEPLOY / "nginx.conf.example").read_text("utf-8")
     assert "access_log off;" in nginx
     assert "error_log /dev/null crit;" in nginx
+
+
+def test_the_proxies_of_the_pages_name_the_ports_that_the_program_listens_on() -> None:
+    for name in ("Caddyfile.web", "nginx.conf.example"):
+        proxy = (DEPLOY / name).read_text("utf-8")
+        assert f"127.0.0.1:{Web().port}" in proxy
+        assert f"webhook_port, {Telegram().webhook_port} where it was not changed" in proxy

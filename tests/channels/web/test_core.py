@@ -1,5 +1,7 @@
 """The web door's core, through the real program: pages, one form a page, done once."""
 
+import gc
+import tempfile
 from datetime import timedelta
 
 import httpx
@@ -9,6 +11,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.types import Message, Receive
 
 from bot.cases.services import flood
+from bot.channels.web import posts
 from bot.channels.web.headers import HEADERS
 from bot.channels.web.pages import BLOCK, STYLE
 from bot.channels.web.posts import read_post
@@ -183,6 +186,39 @@ async def test_no_answer_sends_a_browser_on_to_a_whole_address(town: Town) -> No
             answer = await proxy.get(path)
             assert "://" not in answer.headers.get("location", ""), path
         assert (await proxy.get("/bao-cao")).headers["location"] == "/bao-cao/"
+
+
+def _a_sending(picture: bytes) -> HttpRequest:
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n'
+    kind = (b"content-type", b"multipart/form-data; boundary=x")
+    scope = {"type": "http", "method": "POST", "headers": [kind]}
+    return HttpRequest(scope, _of(head + picture + b"\r\n--x--\r\n"))
+
+
+async def test_what_comes_is_never_written_down_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures say where they were taken: they are made anew before anything is on the disk."""
+
+    def no_disk(*_: object, **__: object) -> None:
+        raise AssertionError("a file as it came")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", no_disk)
+    picture = b"\xff\xd8" + bytes(5_000_000)
+    post = await read_post(_a_sending(picture))
+    assert [await file.read() for file in post.files] == [picture]
+
+
+async def test_of_what_comes_no_more_is_held_than_the_machine_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(posts, "MOST_HELD", 3_000_000, raising=False)
+    first = await read_post(_a_sending(bytes(2_000_000)))
+    with pytest.raises(posts.NotTaken) as raised:
+        await read_post(_a_sending(bytes(2_000_000)))
+    assert raised.value.status == 503
+    assert len(first.files) == 1
+    del first, raised
+    gc.collect()
+    assert (await read_post(_a_sending(bytes(2_000_000)))).files
 
 
 def _of(body: bytes) -> Receive:
