@@ -48,7 +48,8 @@ _BY_AREA = {
     "web": "list|of",
 }
 _AREAS = "|".join(f"{area}:(?:{which})(?::[^/]*)?" for area, which in _BY_AREA.items())
-_LOOKS = re.compile(rf"home|week|box:\d+|{_AREAS}")
+# Of the mailbox only its pages: a notice that is opened is read, which is written down.
+_LOOKS = re.compile(rf"home|week|box(?::page:\d+)?|{_AREAS}")
 _ACTS = re.compile(r"web:of:\d+:end|nud:(?:one|all)\b.*:send")
 COMMANDS = frozenset(
     {

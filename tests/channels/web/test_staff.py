@@ -17,9 +17,12 @@ from bot.core.access import actor_of
 from bot.core.copies import copy_path
 from bot.home.commands import COMMANDS as MENU
 from bot.home.commands import commands_for
+from storage.addresses import WEB
+from storage.enums import Lane, OutboxState
 from storage.models import (
     Case,
     Draft,
+    OutboxMessage,
     Person,
     ReportFile,
     StoredFile,
@@ -324,6 +327,25 @@ async def test_a_list_of_units_is_sent_in_from_the_page(town: Town, staff: Staff
     await ha.send({**ha.page.hidden, "words": ""}, files=files)
     assert "danh sách" in ha.text.lower()
     assert "không mở được" not in ha.text
+
+
+async def test_a_notice_is_opened_from_the_mailbox_and_is_read_from_then_on(
+    town: Town, staff: Staff
+) -> None:
+    now = town.clock.now()
+    async with town.program.work.store.write() as session:
+        session.add(
+            OutboxMessage(
+                **{"dedupe_key": "a notice", "person_id": AN.id, "lane": Lane.NOTICE},
+                **{"text": "<b>Việc mới</b>\n\nNội dung của thông báo", "state": OutboxState.SENT},
+                **{"door": WEB, "created_at": now, "not_before": now, "sent_at": now},
+            )
+        )
+    an = await staff(AN)
+    await an.open("/xem/box")
+    await an.go("1")
+    assert "Nội dung của thông báo" in an.text
+    assert [row.opened for row in await rows(town, OutboxMessage) if row.text][-1]
 
 
 def test_a_link_of_the_list_is_a_route_that_there_is() -> None:

@@ -296,9 +296,9 @@ def test_trying_a_receipt_takes_memory_and_time() -> None:
 
 @pytest.mark.parametrize("limit", ["web_site_an_hour", "web_an_hour"])
 async def test_more_concerns_than_any_trouble_brings_are_held_up_and_nothing_is_lost(
-    browser: Browser, town: Town, limit: str
+    browser: Browser, town: Town, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    object.__setattr__(town.program.settings.concerns.limits, limit, 1)
+    monkeypatch.setitem(vars(town.program.settings.concerns.limits), limit, 1)
     await tell(browser)
     second = Browser(browser.client)
     await to_the_name(second)
@@ -310,9 +310,9 @@ async def test_more_concerns_than_any_trouble_brings_are_held_up_and_nothing_is_
 
 
 async def test_more_beginnings_than_anybody_needs_make_no_drafts(
-    browser: Browser, town: Town
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    object.__setattr__(town.program.settings.concerns.limits, "web_begun_an_hour", 1)
+    monkeypatch.setitem(vars(town.program.settings.concerns.limits), "web_begun_an_hour", 1)
     for _ in range(2):
         await browser.open(POSTER)
         await browser.press("Gửi ý kiến ngay")
