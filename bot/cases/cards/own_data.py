@@ -7,7 +7,10 @@ from bot.core.card import Button, Card
 from bot.core.rendering import render
 
 FILE_NAME = "du-lieu-cua-toi.json"
-FILE_CAPTION = "Đây là những gì Công đoàn đang lưu về anh/chị."
+FILE_CAPTION = (
+    "Đây là những gì Công đoàn đang lưu về anh/chị. Tệp này nằm lại trong máy: xem xong, "
+    "anh/chị nên xóa."
+)
 HOME = Button("🏠 Trang chính", "home")
 BACK = Button("« Không", "data:see")
 

@@ -60,6 +60,7 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     assert content["thời gian lưu"] == "18 tháng sau khi phản ánh kết thúc"
     await lan.click("Lấy bản sao")
     assert "Đây là những gì" in str(lan.messages[-1])
+    assert "xem xong, anh/chị nên xóa" in str(lan.messages[-1]), "a file on a shared phone tells"
 
 
 async def test_withdrawing_takes_the_name_and_asks_for_consent_anew(
