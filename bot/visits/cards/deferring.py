@@ -3,7 +3,7 @@
 from bot.core.card import Button, Card
 from bot.core.rendering import on_button, render
 from bot.visits.cards.overview import capital
-from bot.visits.cards.supervision import shown_on
+from bot.visits.cards.supervision import shown_on, to_call
 from bot.visits.facts.supervision import Deferral
 
 HOME = Button("🏠 Trang chính", "home")
@@ -14,7 +14,8 @@ def sure(facts: Deferral) -> Card:
     visit = facts.decided.visit
     stay = Button("Thôi", f"ov:v:{visit.id}:0:0:open:{visit.week:%Y%m%d}:0:0")
     go = Button("⏭ Chuyển", f"def:ok:{shown_on(visit)}")
-    return Card(render("deferring/sure", f=facts), ((go, stay),))
+    text = render("deferring/sure", f=facts) + to_call(facts.decided.officer)
+    return Card(text, ((go, stay),))
 
 
 def done(facts: Deferral) -> Card:
@@ -22,7 +23,8 @@ def done(facts: Deferral) -> Card:
     week = Button(
         f"📊 {capital(f'tuần {facts.former.number}')}", f"ov:w:{facts.former.monday:%Y%m%d}:0"
     )
-    return Card(render("deferring/done", f=facts), ((week, HOME),))
+    text = render("deferring/done", f=facts) + to_call(facts.decided.officer)
+    return Card(text, ((week, HOME),))
 
 
 def told_deferred(facts: Deferral, leader: str) -> Card:

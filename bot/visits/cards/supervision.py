@@ -104,7 +104,7 @@ def handing(facts: Handing) -> Card:
 
 def sure_to_give(d: Decided, officer: Person, choice: str) -> Card:
     """Asked once; `choice` is what the button that was pressed carries."""
-    text = render("supervision/sure", d=d, officer=officer.name) + _to_call(officer)
+    text = render("supervision/sure", d=d, officer=officer.name) + to_call(officer)
     give, leave = Button("Giao", f"sup:give:{choice}"), Button("Thôi", f"sup:reassign:{d.visit.id}")
     return Card(text, ((give, leave),))
 
@@ -154,10 +154,11 @@ def refused(sentence: str) -> Card:
 def _done(template: str, d: Decided, **facts: object) -> Card:
     """Whoever does not get messages is not said to be told: somebody has to call."""
     text = render(f"supervision/{template}", d=d, **facts)
-    return Card(f"{text}{_to_call(d.officer)}", ((_to_week(d), HOME),))
+    return Card(f"{text}{to_call(d.officer)}", ((_to_week(d), HOME),))
 
 
-def _to_call(officer: Person) -> str:
+def to_call(officer: Person) -> str:
+    """A sentence below what is said of an officer who gets no messages; else nothing."""
     unreached = render("supervision/to_call", officer=officer) if officer.blocked_at else ""
     return f"\n\n{unreached}" if unreached else ""
 

@@ -95,6 +95,20 @@ async def test_a_leader_puts_a_visit_off_by_themselves(
     assert "1 lượt chuyển sang tuần sau" in dung.card
 
 
+async def test_a_leader_who_puts_a_visit_off_is_told_to_call_whoever_gets_no_messages(
+    town: Town, an: Person, dung: Person
+) -> None:
+    await visit_of(town)
+    await an.block()
+    await dung.send("/tongquan")
+    for label in ("👤 Theo cán bộ", AN.full_name, "1.", "⏭ Chuyển sang tuần sau"):
+        await dung.click(label)
+    to_call = f"📵 Đồng chí {AN.full_name} đang không nhận được tin nhắn. Đề nghị gọi điện"
+    assert to_call in dung.card
+    await dung.click("⏭ Chuyển")
+    assert to_call in dung.card
+
+
 async def test_who_cannot_go_this_week_may_be_told_next_week(
     town: Town, an: Person, dung: Person
 ) -> None:

@@ -226,6 +226,17 @@ async def test_a_visit_is_excused_with_a_reason(town: Town, dung: Person) -> Non
     assert leaders_word in dung.card
 
 
+async def test_a_reason_typed_as_a_sentence_ends_with_one_full_stop(
+    town: Town, dung: Person
+) -> None:
+    visit = await visit_of(town)
+    await dung.forge(f"sup:excuse:{shown_on(visit)}")
+    await dung.send("Cơ sở đang kiểm kê.")
+    for reader in (dung, await town.person("An")):
+        assert "Lý do: Cơ sở đang kiểm kê." in reader.card
+        assert "kiểm kê.." not in reader.card
+
+
 async def test_a_visit_reported_meanwhile_is_not_excused(town: Town, dung: Person) -> None:
     an, visit = await town.person("An"), await visit_of(town)
     await dung.forge(f"sup:excuse:{shown_on(visit)}")
