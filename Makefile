@@ -47,7 +47,7 @@ $(INSTALLED): .venv/bin/python pyproject.toml $(wildcard .ci/locked/*.txt)
 	@touch $@
 
 soak: .venv/installed-dev ## kills, faults and forgeries by the thousand; SATCOSO_SOAK_ROUNDS, _MINUTES
-	$(BIN)/python -m pytest -m soak -s tests/soak
+	$(BIN)/python -m pytest -m soak -s tests
 
 lock: ## the locked versions, written anew from pyproject.toml; needs uv
 	.ci/lock $(UPGRADE)

@@ -50,14 +50,16 @@ def running(folder: Path) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def pages(address: str) -> AsyncIterator[Any]:
-    """A context of the browser at `address`; an error in any of its pages fails the test."""
+async def pages(address: str, **options: Any) -> AsyncIterator[Any]:
+    """A context of the browser at `address`; an error in any of its pages fails the test.
+    `options`: as Playwright's `new_context` has them.
+    """
     from playwright.async_api import async_playwright
 
     errors: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(address)
-        context = await browser.new_context()
+        context = await browser.new_context(**options)
         context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         yield context

@@ -111,7 +111,7 @@ class Answering:
 
     async def _answer(self, actor: Actor, sent: Submission) -> Reply:
         key = UpdateKey(WEB, sent.number)
-        if not await self._first_time(key):
+        if not await self.first_time(key):
             return await self.where_one_is(actor)
         try:
             return await self._in_turn(actor, sent, key)
@@ -157,7 +157,13 @@ class Answering:
         standing = await self.where_one_is(actor)
         return replace(reply, parts=(*reply.parts, *standing.parts))
 
-    async def _first_time(self, key: UpdateKey) -> bool:
+    async def is_over(self, key: UpdateKey) -> bool:
+        """Whether it is done, as far back as that is kept: longer than any page lives."""
+        async with self.work.read() as session:
+            return await inbox.get(session, key) is not None
+
+    async def first_time(self, key: UpdateKey) -> bool:
+        """Whether it is not done yet; from now on it is."""
         hour = hour_of(self.clock.now())
         row = InboxUpdate(
             channel=key.channel,

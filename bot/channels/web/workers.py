@@ -23,7 +23,7 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.speech import organisation_name, to_worker
 from storage import reporters
-from storage.addresses import WEB, Address
+from storage.addresses import WEB, Address, UpdateKey
 
 ACTION = "/gui"
 EVEN_SECONDS = 0.6  # a receipt is answered no sooner, right or wrong
@@ -125,6 +125,8 @@ class WorkersPages:
         return page
 
     async def _go_on(self, token: PageToken, post: Post) -> Response:
+        if token.receipt and await self._answering.is_over(self._writing_down(token)):
+            token = replace(token, receipt="")  # a page from before, gone back to
         actor = await self._actor(token)
         if token.receipt and post.get("press") == "kept" and await self._is_somebodys(actor):
             return await self._written_down(token, actor, post)
@@ -134,10 +136,11 @@ class WorkersPages:
             standing = await self._answering.where_one_is(actor)
             refused = replace(standing, toast=to_worker(str(why)), alert=True)
             return await self._page(token, actor, refused)
+        press = post.get("press")
         submission = Submission(
             token.number,
             token.count,
-            post.get("press"),
+            "home" if press == "kept" else press,  # it was written down before, or nothing is left
             post.get("command"),
             post.get("words"),
             files,
@@ -152,6 +155,7 @@ class WorkersPages:
         if typed[-4:] != token.receipt[-4:]:
             opened = await self._opened(token, actor)
             return await self._page(token, actor, replace(opened, toast=LAST_FOUR_WRONG))
+        await self._answering.first_time(self._writing_down(token))
         opened = await self._opened(token, actor)
         return await self._page(
             replace(token, receipt=""), actor, replace(opened, toast=NUMBER_CONFIRMED)
@@ -162,6 +166,10 @@ class WorkersPages:
         own = await own_cases.mine(self._work, actor)
         press = f"own:open:{own[0].id}" if len(own) == 1 else "home"
         return await self._answering.answer(actor, Submission(token.number, press=press))
+
+    def _writing_down(self, token: PageToken) -> UpdateKey:
+        """Done once for each receipt, and remembered as long as a page of its can be sent again."""
+        return UpdateKey(WEB, int(self._work.vault.look(f"web:kept:{token.mailbox}")[:15], 16))
 
     async def _page(self, token: PageToken, actor: Actor, reply: Reply) -> Response:
         vault, now = self._work.vault, self._clock.now()

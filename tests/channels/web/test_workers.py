@@ -171,6 +171,39 @@ async def test_what_happened_is_dated_by_days_so_that_no_answer_seems_older_than
     assert not re.search(r"\d\d:\d\d", browser.text)
 
 
+async def test_the_enter_key_beside_the_last_digits_says_that_they_are_kept(
+    browser: Browser,
+) -> None:
+    """A browser presses the first button of the form then."""
+    await to_the_name(browser)
+    await browser.press("Không nêu tên")
+    await browser.press("Gửi Công đoàn")
+    receipt = receipt_on(browser)
+    name, value, _ = browser.page.buttons[0]
+    await browser.send({**browser.page.hidden, "last": receipt[-4:], name: value})
+    assert "Phản ánh của tôi" in " ".join(browser.labels)
+
+
+async def test_a_receipt_that_was_written_down_is_on_no_page_from_before_nor_of_another_tab(
+    browser: Browser, town: Town
+) -> None:
+    await to_the_name(browser)
+    await browser.press("Không nêu tên")
+    await browser.press("Gửi Công đoàn")
+    receipt = receipt_on(browser)
+    other = Browser(browser.client)
+    await other.send({**browser.page.hidden, "press": "home"}, action=workers.ACTION)
+    assert receipt_on(other) == receipt
+    await browser.fill("Tôi đã giữ", last=receipt[-4:])
+    await other.fill("Tôi đã giữ", last=receipt[-4:])
+    for page in (browser, other):
+        assert receipt[:4] not in page.text
+        assert "Phản ánh của tôi" in " ".join(page.labels)
+        await page.reload()
+        assert receipt[:4] not in page.text
+    await the_case(town)
+
+
 async def test_the_receipt_stands_in_no_table_and_nothing_names_a_file(
     browser: Browser, town: Town
 ) -> None:
