@@ -140,10 +140,10 @@ SELECT 'site:' || CAST(site_id AS varchar(20)), home_id, site_id, id, home_id, c
 FROM "case" WHERE id % 100 = 7 ORDER BY id;
 
 INSERT INTO outbox_message (dedupe_key, person_id, subject, lane, text, rows, state, not_before,
-    created_at, attempts, sent_at, error)
+    created_at, attempts, sent_at, error, door, mailbox, opened)
 SELECT 'growth:' || CAST(id AS varchar(20)), officer_id, 'visit:' || CAST(id AS varchar(20)), 2,
     'Tuần này đồng chí đi cơ sở.', '[]', 'sent', created_at, created_at, 1, created_at,
-    ''
+    '', '', '', FALSE
 FROM visit WHERE id > :messages_from * :officers ORDER BY id;
 
 INSERT INTO inbox_update (channel, update_id, received_at, attempts, done_at, answered_at, failure)

@@ -11,12 +11,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.addresses import key_of
+from bot.conversation.form import Wants
 from bot.conversation.reply import NOWHERE, FormPlace
 from bot.core.card import Card, rows_of
 from bot.core.clock import Clock
@@ -268,8 +270,12 @@ def open_pending(vault: Vault, update: InboxUpdate) -> Pending:
     answers = tuple(
         Answer(
             None if answer["text"] is None else Card(answer["text"], rows_of(answer["rows"])),
-            FormPlace(**answer["place"]),
+            _place(answer["place"]),
         )
         for answer in plain["answers"]
     )
     return Pending(plain["chat"], answers, plain["repeat"])
+
+
+def _place(plain: dict[str, Any]) -> FormPlace:
+    return FormPlace(**{**plain, "wants": Wants(**plain.get("wants", {}))})

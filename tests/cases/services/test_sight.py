@@ -280,6 +280,7 @@ async def test_the_table_of_visits_says_no_proposal_that_its_reader_may_not_read
         (row,) = [row async for row in visit_rows(work, actor)]
         return str(row[column])
 
-    assert await cell(await acting(work, HA)) == f"{NOT_SHOWN}\n{NOT_SHOWN}"
-    assert await cell(await acting(work, GIANG)) == f"Tăng lương\n{NOT_SHOWN}"
-    assert await cell(None) == f"Tăng lương\n{NOT_SHOWN}", "the operator's file too is passed on"
+    # The harassment is not even counted: a file goes from hand to hand, the operator's too.
+    assert await cell(await acting(work, HA)) == NOT_SHOWN
+    assert await cell(await acting(work, GIANG)) == "Tăng lương"
+    assert await cell(None) == "Tăng lương"

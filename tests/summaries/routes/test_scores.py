@@ -83,7 +83,7 @@ async def test_the_workbook_has_a_sheet_for_each_measure_that_explains_its_point
             assert 'topLeftCell="C4"' in xml, "the head stays in sight"
             assert '<autoFilter ref="A3:' in xml
     for name in book.sheet_names:
-        assert "Từ 01/01/2026 đến 16/11/2026." in rows_of(book, name)[1][0]
+        assert "Số liệu từ 01/01/2026 đến hết 16/11/2026." in rows_of(book, name)[1][0]
     members = rows_of(book, "Phát triển đoàn viên")
     assert "Điểm = 20 × (số đoàn viên mới" in members[1][0]
     assert members[2][2:4] == ["Số đoàn viên mới", "Chỉ tiêu đoàn viên được giao trong năm"]
