@@ -1,0 +1,97 @@
+"""How long a worker on a slow line waits for each page: Chromium, 360 px wide, its line throttled.
+
+The program's own server, an empty database, the real cost of a receipt and the real pause that
+makes right and wrong ones alike. From the press to the page's `load`; the first page brings the
+style too. Printed are the median of three and the worst. Goal: 2 s on 3G.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from bot.app.serving import HttpServer
+from bot.config.settings import Settings, Web
+from tests.browser import in_a_browser
+from tests.channels.web.pages import ADDRESS
+from tests.channels.web.test_browser import phone, photo, press
+from tests.channels.web.test_workers import POSTER, WORDS
+from tests.client import Town
+
+pytestmark = [pytest.mark.bench, *in_a_browser]
+ROUNDS = 3
+# Milliseconds from a request to its answer's first byte, then kbit/s down and up. The first two as
+# WebPageTest has them, the third as Chromium's tools called "Fast 3G"; theirs of two seconds a
+# round trip leaves no page any time.
+LINES = {
+    "3G": (300, 1600, 768),
+    "slow 3G": (400, 400, 400),
+    "far 3G": (562.5, 1440, 675),
+    "not throttled": (0, 0, 0),
+}
+NEXT = ("Cả tổ, chuyền", "Đúng", "Không nêu tên", "Gửi Công đoàn")
+
+
+@pytest.fixture
+def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The web is on, on a port that the test opens."""
+
+    async def listen_nowhere(_server: HttpServer) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(HttpServer, "run", listen_nowhere)
+    return settings.model_copy(update={"web": Web(address=ADDRESS)})
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_each_page_of_a_worker_on_a_slow_line(
+    town: Town, browser_address: str, line: str
+) -> None:
+    rounds = []
+    for _ in range(ROUNDS):
+        async with phone(town, browser_address, java_script_enabled=False) as page:
+            await throttle(page, line)
+            rounds.append([took async for took in journey(page)])
+    print(f"\n{line}: delay {LINES[line][0]} ms, {LINES[line][1]} kbit/s down, {LINES[line][2]} up")
+    for steps in zip(*rounds, strict=True):
+        seconds = [took for _, took in steps]
+        print(f"| {steps[0][0]} | {median(seconds):.2f} | {max(seconds):.2f} |")
+
+
+async def throttle(page: Any, line: str) -> None:
+    delay, down, up = LINES[line]
+    if not delay:
+        return
+    tools = await page.context.new_cdp_session(page)
+    await tools.send("Network.enable")
+    speeds = {"downloadThroughput": down * 125, "uploadThroughput": up * 125}
+    await tools.send(
+        "Network.emulateNetworkConditions", {"offline": False, "latency": delay, **speeds}
+    )
+
+
+async def journey(page: Any) -> AsyncIterator[tuple[str, float]]:
+    """Each page on the way from the poster to the receipt and back with it, and its seconds."""
+    yield "the poster's page, with its style", await timed(lambda: page.goto(POSTER))
+    for label in ("Gửi ý kiến ngay tại đây", "Đồng ý"):
+        yield label, await timed(lambda label=label: press(page, label))
+    await page.get_by_label("Gõ vào đây").fill(WORDS)
+    await page.get_by_label("Ảnh, ghi âm").set_input_files(photo())
+    yield "Tiếp tục, with a small photo", await timed(lambda: press(page, "Tiếp tục"))
+    for label in NEXT:
+        yield label, await timed(lambda label=label: press(page, label))
+    receipt = str(await page.locator(".receipt").inner_text())
+    await page.get_by_label("Gõ lại 4 số cuối").fill(receipt[-4:])
+    yield "Tôi đã giữ số này", await timed(lambda: press(page, "Tôi đã giữ số này"))
+    yield "the start", await timed(lambda: page.goto("/"))
+    await page.get_by_label("Số bí mật gồm 16 chữ số").fill(receipt)
+    yield "Xem trả lời, with the receipt", await timed(lambda: press(page, "Xem trả lời"))
+
+
+async def timed(act: Callable[[], Awaitable[Any]]) -> float:
+    begun = perf_counter()
+    await act()
+    return perf_counter() - begun
