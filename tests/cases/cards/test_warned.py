@@ -44,7 +44,8 @@ def test_where_somebody_may_be_hurt_the_receipt_says_whom_to_call() -> None:
 def test_whoever_announces_a_stoppage_reads_that_the_union_comes(text: str) -> None:
     said = receipt(a_case(text))
     assert DANGER not in said
-    assert "sẽ gặp anh/chị em và doanh nghiệp" in said
+    assert "sẽ gặp doanh nghiệp và anh chị em ở đó" in said
+    assert "không nói ai đã báo" in said
 
 
 def test_what_is_urgent_otherwise_gets_no_line_of_danger() -> None:
