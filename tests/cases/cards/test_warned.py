@@ -48,6 +48,15 @@ def test_whoever_announces_a_stoppage_reads_that_the_union_comes(text: str) -> N
     assert "không nói ai đã báo" in said
 
 
+def test_whoever_came_by_the_web_reads_that_they_have_to_look_again_with_their_number() -> None:
+    by_web = a_case("Cơm ca có sâu")
+    by_web.door = "web"
+    assert "xem lại một lần" in receipt(by_web)
+    assert "nhập số bí mật" in receipt(by_web)
+    assert "/theodoi" not in receipt(by_web)
+    assert "/theodoi" in receipt(a_case("Cơm ca có sâu"))
+
+
 def test_what_is_urgent_otherwise_gets_no_line_of_danger() -> None:
     said = receipt(a_case("Lương tháng 9 chưa có, xin xem gấp"))
     assert DANGER not in said
