@@ -187,7 +187,7 @@ async def test_back_asks_before_it_sends_again_and_then_shows_where_one_is(
 async def back(page: Any) -> bool:
     """The page before; whether the browser asks first, for a form would be sent again."""
     try:
-        await page.go_back()
+        await page.go_back(wait_until="commit")  # what Chromium held whole is not loaded again
     except Error as error:
         if "ERR_CACHE_MISS" not in str(error):
             raise
@@ -212,10 +212,12 @@ async def test_whoever_goes_back_is_not_shown_a_receipt_that_was_written_down(
 async def test_back_to_each_page_in_turn_does_nothing_twice(page: Any, town: Town) -> None:
     await to_the_story(page)
     await send_it(page)
-    for steps in range(8):
-        assert await back(page) or steps == 7
+    pages_sent_again = 0
+    while await back(page):
         await page.reload()
-        assert await page.locator("main").count() == 1, steps
+        assert await page.locator("main").count() == 1, pages_sent_again
+        pages_sent_again += 1
+    assert pages_sent_again >= 7
     async with town.program.work.read() as session:
         assert len((await session.exec(select(Case))).all()) == 1
     await page.goto("/")
