@@ -173,7 +173,7 @@ class UnitRecruitment:
 
     unit: Unit
     pool: int
-    begun: int
+    under_way: int
     still: int
     founded: int
 

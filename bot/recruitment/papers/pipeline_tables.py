@@ -68,7 +68,7 @@ def _units(facts: RecruitmentUnits) -> SheetTable:
         "Quá lâu chưa chuyển biến": 14,
         "CĐCS thành lập trong năm": 14,
     }
-    names = ("pool", "begun", "still", "founded")
+    names = ("pool", "under_way", "still", "founded")
     rows: list[list[Cell]] = [
         [row.unit.name, *(getattr(row, name) for name in names)] for row in facts.rows
     ]

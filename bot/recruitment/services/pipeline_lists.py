@@ -169,7 +169,9 @@ async def by_unit(context: Context, page: int | None) -> RecruitmentUnits:
         homes = await recruitments.homes(session, paths)
         counted = await recruitments.by_unit(session, paths, union_from(context), since_of(context))
         founded = await founded_unions(session, days, {home.id or 0 for home in homes})
-    numbers = {unit: (int(pool), int(begun), int(still)) for unit, pool, begun, still in counted}
+    numbers = {
+        unit: (int(pool), int(under_way), int(still)) for unit, pool, under_way, still in counted
+    }
     rows = [
         UnitRecruitment(
             home,
@@ -179,7 +181,7 @@ async def by_unit(context: Context, page: int | None) -> RecruitmentUnits:
         for home in homes
         if home.kind is UnitKind.UPPER or home.id in numbers
     ]
-    rows.sort(key=lambda row: (-row.still, -(row.pool - row.begun)))
+    rows.sort(key=lambda row: (-row.still, -(row.pool - row.under_way)))
     if page is None:
         return RecruitmentUnits(year, rows, 0, more=False)
     first = page * PER_PAGE
