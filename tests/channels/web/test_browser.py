@@ -281,6 +281,7 @@ async def test_fifty_wrong_receipts_wait_longer_and_longer_and_show_nothing(
     assert WORDS in await text(page)
 
 
+@pytest.mark.soak
 async def test_with_the_keyboard_alone_as_far_as_a_photo(page: Any) -> None:
     await page.goto(POSTER)
     await keyed(page, "Gửi ý kiến ngay", "Enter")
