@@ -3,8 +3,6 @@ was done which was not, and all goes on when there is room again.
 """
 
 import asyncio
-import os
-import random
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import func, select
 
 from storage.models import Case, VisitReport
 from storage.store import sqlite_file
@@ -20,8 +19,6 @@ from tests.client import Person, Town
 from tests.soak.living import LINK
 from tests.storage.test_whole_program import HONEST
 
-ROUNDS = int(os.environ.get("SATCOSO_SOAK_ROUNDS", "1000")) // 10
-SEED = int(os.environ.get("SATCOSO_SOAK_SEED", str(random.randrange(10_000))))
 FAILED = "Hệ thống gặp lỗi"
 REPORT = ("Báo cáo", "Hôm nay", "Dự họp BCH", "10", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua")
 PRAGMAS = {
@@ -82,8 +79,6 @@ async def to_the_last_tap(town: Town) -> tuple[Person, Person]:
 
 async def counts(town: Town) -> tuple[int, int]:
     async with town.program.work.read() as session:
-        from sqlmodel import func, select
-
         reports = (await session.exec(select(func.count()).select_from(VisitReport))).one()
         cases = (await session.exec(select(func.count()).select_from(Case))).one()
     return reports, cases
