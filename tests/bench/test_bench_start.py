@@ -2,7 +2,8 @@
 
 Real processes, alternating with their floor: the same interpreter that only imports the two
 libraries the program cannot be without. Python's compiled files are written before, as after an
-installation.
+installation; the libraries are those of a fresh `make install`, for what tests need beside them
+makes a start longer (httpx reads its command line's libraries where they are there).
 """
 
 import importlib.metadata
@@ -11,7 +12,6 @@ import re
 import shutil
 import statistics
 import subprocess
-import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -43,6 +43,34 @@ class Taken(NamedTuple):
     cpu: float
 
 
+class Installation(NamedTuple):
+    """A copy of what the program is made of, after `make install`, which took so many seconds."""
+
+    folder: Path
+    seconds: float
+
+    @property
+    def python(self) -> str:
+        return str(self.folder / ".venv/bin/python")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """It asks the machine's index; where there is none, nothing here is measured."""
+    copy = tmp_path_factory.mktemp("installation")
+    for name in ("Makefile", "README.md", "pyproject.toml", ".ci", "bot", "storage"):
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(path, copy)
+    start = time.perf_counter()
+    done = subprocess.run(["make", "install"], cwd=copy, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"nothing could be installed: {done.stderr[-300:]}")
+    return Installation(copy, time.perf_counter() - start)
+
+
 @pytest.fixture(autouse=True)
 def compiled_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Written to a folder of this test and read again, for every process that is started here."""
@@ -52,21 +80,23 @@ def compiled_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.bench
-def test_start_to_first_answer_beside_imports_alone(tmp_path: Path) -> None:
+def test_start_to_first_answer_beside_imports_alone(
+    tmp_path: Path, installation: Installation
+) -> None:
     folder = tmp_path / "town"
     folder.mkdir()
-    town = Town(folder, "2026-11-23T07:00")
+    town, python = Town(folder, "2026-11-23T07:00"), installation.python
     try:
         phone = Phone(town, 4001, "Hồ Thị Lan")
-        first = answered(town, phone)  # makes the database and the compiled files
+        first = answered(python, town, phone)  # makes the database and the compiled files
         for script in FLOORS.values():
-            ended(script)
+            ended(python, script)
         times: dict[str, list[Taken]] = {name: [] for name in (*FLOORS, OURS)}
         idle: list[float] = []
         for _ in range(ROUNDS):
             for name, script in FLOORS.items():
-                times[name].append(ended(script))
-            times[OURS].append(answered(town, phone, idle))
+                times[name].append(ended(python, script))
+            times[OURS].append(answered(python, town, phone, idle))
     finally:
         town.close()
     print(f"\n{'':28}{'seconds':>8}{'least':>8}{'most':>8}{'CPU':>8}   medians of {ROUNDS}")
@@ -88,22 +118,22 @@ def middle_cpu(rounds: Sequence[Taken]) -> float:
     return statistics.median(taken.cpu for taken in rounds)
 
 
-def ended(script: str) -> Taken:
+def ended(python: str, script: str) -> Taken:
     """A process that does this, until it has ended."""
     before, begin = getrusage(RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, "-c", script], check=True)
+    subprocess.run([python, "-c", script], check=True)
     wall, after = time.perf_counter() - begin, getrusage(RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Taken(wall, used)
 
 
-def answered(town: Town, phone: Phone, idle: list[float] | None = None) -> Taken:
+def answered(python: str, town: Town, phone: Phone, idle: list[float] | None = None) -> Taken:
     """Somebody has written while the program was down: from its start to the answer."""
     before = len(phone.messages)
     phone.send("/start")
     begin = time.perf_counter()
     town.program = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run", "--config", str(town.config)],
+        [python, "-m", "bot", "run", "--config", str(town.config)],
         stdout=town._log,
         stderr=town._log,
     )
@@ -144,27 +174,15 @@ def test_size_of_what_an_installation_brings() -> None:
 
 
 @pytest.mark.bench
-def test_size_of_a_fresh_installation(tmp_path: Path) -> None:
-    """`make install` in a copy of what the program is made of; it asks the machine's index."""
-    copy = tmp_path / "satcoso"
-    copy.mkdir()
-    for name in ("Makefile", "README.md", "pyproject.toml", ".ci", "bot", "storage"):
-        path = ROOT / name
-        if path.is_dir():
-            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(path, copy)
-    start = time.perf_counter()
-    done = subprocess.run(["make", "install"], cwd=copy, capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"nothing could be installed: {done.stderr[-300:]}")
-    took, installed = time.perf_counter() - start, disk_megabytes(copy / ".venv")
+def test_size_of_a_fresh_installation(installation: Installation) -> None:
+    copy = installation.folder
+    installed = disk_megabytes(copy / ".venv")
     beside = {k: v for k, v in os.environ.items() if k != "PYTHONPYCACHEPREFIX"}
-    everything = [copy / ".venv/bin/python", "-m", "compileall", "-q", ".venv"]
+    everything = [installation.python, "-m", "compileall", "-q", ".venv"]
     subprocess.run(everything, cwd=copy, env=beside, stdout=subprocess.DEVNULL)
     compiled = disk_megabytes(copy / ".venv")
     print(
-        f"\na fresh .venv: {installed:.0f} MB after `make install` ({took:.0f} s), "
+        f"\na fresh .venv: {installed:.0f} MB after `make install` ({installation.seconds:.0f} s), "
         f"{compiled:.0f} MB once Python has compiled everything in it; under 150 asked for"
     )
     assert installed > 0
