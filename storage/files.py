@@ -13,6 +13,10 @@ OWN_CHANNEL = "own"
 """Of what the program made itself, in place of a channel that somebody sent it by."""
 
 
+OF_PHONE = "bao-cao"
+"""The reference of what a phone sent ahead of the report that it belongs to."""
+
+
 def showing(file_id: int) -> str:
     """The subject of the messages that a picture of ours goes out with."""
     return f"picture:{file_id}"

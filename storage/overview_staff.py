@@ -21,6 +21,7 @@ from storage.models import (
     PersonAddress,
     Unit,
     Visit,
+    WebSession,
 )
 from storage.overview import Scope, below, counted, due, within
 from storage.units import open_site
@@ -164,6 +165,68 @@ async def undelivered(
             )
         by_person[person_id] = row
     return sorted(by_person.values(), key=lambda row: person_order(row.name))[:limit]
+
+
+@dataclass(frozen=True)
+class NotLooking:
+    """Somebody of the staff who has not been here for long. `last`: the day or hour of which it is
+    known that they were; None: of none.
+    """
+
+    person_id: int
+    name: str
+    last: datetime | None
+
+
+async def not_looking(
+    session: AsyncSession, paths: Iterable[str], channels: Collection[str], since: datetime
+) -> Sequence[NotLooking]:
+    """Those with a role in these units who are reached by such a channel and neither did anything
+    for their work nor had the web pages open since.
+    """
+    used = (
+        columns(col(WebSession.person_id), func.max(col(WebSession.used_at)).label("at"))
+        .group_by(col(WebSession.person_id))
+        .subquery()
+    )
+    at_channels = _REACHED.where(col(PersonAddress.channel).in_(channels))
+    query: Any = (
+        columns(col(Person.id), col(Person.name), col(Person.seen_at), used.c.at)
+        .join(used, used.c.person_id == col(Person.id), isouter=True)
+        .where(
+            or_(col(Person.seen_at).is_(None), col(Person.seen_at) < since),
+            or_(used.c.at.is_(None), used.c.at < since),
+            col(Person.blocked_at).is_(None),
+            col(Person.id).in_(at_channels),
+            col(Person.id).in_(_holding(list(Role), paths)),
+        )
+        .order_by(col(Person.id))
+    )
+    return [
+        NotLooking(person_id, name, max((at for at in days if at), default=None))
+        for person_id, name, *days in (await session.exec(query)).all()
+    ]
+
+
+async def unopened(
+    session: AsyncSession, person_ids: Collection[int], channels: Collection[str], before: datetime
+) -> Sequence[tuple[int, datetime]]:
+    """(person, when it was due) of what lies where its reader has to look for it, from before."""
+    query: Any = (
+        columns(col(OutboxMessage.person_id), col(OutboxMessage.not_before))
+        .where(
+            col(OutboxMessage.person_id).in_(person_ids),
+            col(OutboxMessage.door).in_(channels),
+            col(OutboxMessage.state) == OutboxState.SENT,
+            col(OutboxMessage.not_before) < before,
+            col(OutboxMessage.text) != "",
+            col(OutboxMessage.mailbox) == "",
+            ~col(OutboxMessage.opened),
+        )
+        .order_by(col(OutboxMessage.id))
+    )
+    rows: Sequence[tuple[int, datetime]] = (await session.exec(query)).all()
+    return rows
 
 
 OfficerWeek = tuple[int, date, int, int, int]

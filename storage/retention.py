@@ -19,8 +19,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.addresses import WEB
 from storage.enums import OPEN_CASES, CaseStatus, OutboxState
-from storage.files import OWN_CHANNEL, showing
+from storage.files import OF_PHONE, OWN_CHANNEL, showing
 from storage.models import (
     Alert,
     Announcement,
@@ -109,6 +110,19 @@ async def old_uploads(session: AsyncSession, kind: str, before: datetime) -> lis
     rows = await session.exec(
         select(StoredFile.id).where(
             StoredFile.kind == kind, col(StoredFile.created_at) < before, ~_held()
+        )
+    )
+    return [key for key in rows.all() if key]
+
+
+async def of_phones(session: AsyncSession, before: datetime) -> list[int]:
+    """What phones sent so long ago ahead of reports that never came."""
+    rows = await session.exec(
+        select(StoredFile.id).where(
+            StoredFile.channel == WEB,
+            StoredFile.reference == OF_PHONE,
+            col(StoredFile.created_at) < before,
+            ~_held(),
         )
     )
     return [key for key in rows.all() if key]

@@ -108,13 +108,17 @@ async def drop_open_links(session: AsyncSession, person_id: int) -> None:
     )
 
 
-async def end_all(session: AsyncSession, person_id: int, hour: datetime) -> int:
-    """Everything the person has open is over, and so is every link that was not used yet; how many
-    devices that was."""
+async def end_all(session: AsyncSession, person_id: int, hour: datetime, but_id: int = 0) -> int:
+    """Everything the person has open, but for one device, is over, and so is every link that was
+    not used yet; how many devices that was."""
     await drop_open_links(session, person_id)
     ended = await session.exec(
         update(WebSession)
-        .where(col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None))
+        .where(
+            col(WebSession.person_id) == person_id,
+            col(WebSession.ended_at).is_(None),
+            col(WebSession.id) != but_id,
+        )
         .values(ended_at=hour)
         .returning(col(WebSession.id))
     )

@@ -5,11 +5,13 @@ would lead from the person to the case of that day.
 """
 
 import re
+from datetime import datetime
 
 from bot.conversation.registry import FORMS
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from storage import drafts
+from storage import drafts, people
+from storage.coarse import day_of
 
 NOT_WORK = ("start", "phananh", "theodoi", "dulieu")
 NOT_WORK_BUTTONS = ("home", "own:", "data:")
@@ -30,3 +32,16 @@ async def is_at_work(work: Work, actor: Actor, *, command: str = "", button: str
         else:
             draft = await drafts.latest(session, actor.owners, FORMS)
     return draft is not None and draft.owner == actor.owner
+
+
+async def note_day(
+    work: Work, actor: Actor, seen_at: datetime | None, now: datetime, asked: tuple[str, str]
+) -> None:
+    """Write down that they were at work on this day, once. `seen_at`: the day that is known;
+    `asked`: the command and the button.
+    """
+    today, (command, button) = day_of(now), asked
+    if seen_at == today or not await is_at_work(work, actor, command=command, button=button):
+        return
+    async with work.write() as session:
+        await people.set_seen(session, actor.person_id, today)

@@ -89,12 +89,12 @@ class TextMenus:
         text = message.words.strip()
         request = replace(request, sent_at=message.sent_at)
         if text.isdecimal():
-            data = _button(conversation, int(text) if len(text) < 4 else 0)
-            return replace(request, button=data, pressed=Pressed(conversation.card_id))
+            pressed = Pressed(conversation.card_id)
+            return replace(request, button=_button(conversation, text), pressed=pressed)
         if text.startswith("/"):
-            command, _, words = text[1:].partition(" ")
+            command, words = _command(text)
             user_input = UserInput(words=words, message_id=conversation.texts)
-            return replace(request, user_input=user_input, command=command.lower())
+            return replace(request, user_input=user_input, command=command)
         user_input = UserInput(words=text.removeprefix("="), message_id=conversation.texts)
         return replace(request, user_input=user_input)
 
@@ -185,8 +185,26 @@ def units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
 
 
-def _button(conversation: Conversation, number: int) -> str:
+def asked_for(conversation: Conversation, message: TextMessage) -> tuple[str, str]:
+    """The command and the button that a text stands for, empty where it is neither."""
+    text = (message.words or "").strip()
+    if text.startswith("/"):
+        return _command(text)[0], ""
+    try:
+        return "", _button(conversation, text) if text.isdecimal() else ""
+    except Refused:
+        return "", ""
+
+
+def _command(text: str) -> tuple[str, str]:
+    """And the words after it."""
+    command, _, words = text[1:].partition(" ")
+    return command.lower(), words
+
+
+def _button(conversation: Conversation, text: str) -> str:
     """Raises Refused: nothing has this number."""
+    number = int(text) if len(text) < 4 else 0
     if 0 < number <= min(len(conversation.buttons), FIRST_NOTICE - 1):
         return conversation.buttons[number - 1]
     if number in conversation.notices:

@@ -40,7 +40,8 @@ class Request:
 
     `arguments`: what the route's pattern took out of the button's data or the message; of a
     command the words after it. `edited`: a message that was sent before is corrected. `sent_at`:
-    when it was sent, where the channel says so and that was earlier than now.
+    when it was sent, where the channel says so and that was earlier than now. `web_session_id`: the
+    device of one of the staff on which the pages are open; 0: another channel.
     """
 
     work: Work
@@ -54,6 +55,7 @@ class Request:
     pressed: Pressed | None = None
     arguments: tuple[str, ...] = ()
     sent_at: datetime | None = None
+    web_session_id: int = 0
 
     @property
     def context(self) -> Context:

@@ -136,6 +136,10 @@ WEB_NOT_ONE_PERSON = (
 )
 WEB_ENDED = "Đã đóng."
 WEB_NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời đồng chí mở lại trang rồi thử lại."
+WEB_PRESS_AGAIN = (
+    "Mời đồng chí xem lại tên dưới đây rồi bấm lại. Bấm rồi vẫn thấy trang này thì mở liên kết "
+    "bằng Chrome hoặc Safari."
+)
 WEB_NOT_STATED = (
     "Chưa nhận ra đồng chí qua Telegram. Mời đồng chí đóng trang rồi mở lại từ nút trong Telegram."
 )

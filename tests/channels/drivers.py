@@ -12,6 +12,7 @@ from storage.addresses import ZALO
 from storage.models import InboxUpdate
 from tests.cast import SEN_VANG, VAULT
 from tests.channels.web.pages import Browser
+from tests.channels.web.staff_browser import StaffBrowser
 from tests.channels.zalo import FakeZalo
 from tests.client import WAIT, Person, Town
 
@@ -147,6 +148,39 @@ class ByWeb:
     async def come_back(self) -> None:
         await self.browser.open("/")
         await self.browser.fill("Xem trả lời", receipt=self.receipt)
+
+
+class ByStaffPages:
+    """The browser of somebody of the staff who has come in: what looks is a link, what acts is sent
+    by the page's form, a command is an entry of the menu.
+    """
+
+    def __init__(self, browser: StaffBrowser) -> None:
+        self.browser = browser
+
+    @property
+    def screen(self) -> str:
+        return "\n".join([self.browser.text, *self.browser.labels])
+
+    async def from_the_poster(self) -> None:
+        raise NotImplementedError("the poster leads to the workers' pages, whoever opens it")
+
+    async def choose(self, label: str) -> None:
+        await self.browser.go(label)
+
+    async def write(self, words: str) -> None:
+        await self.browser.press("Tiếp tục", words)
+
+    async def command(self, name: str) -> None:
+        entries = {path.rpartition("/")[2]: path for path in self.browser.page.links.values()}
+        if name in entries:
+            await self.browser.open(entries[name])
+            return
+        entry = next(b for b in self.browser.page.buttons if b[:2] == ("command", name))
+        await self.browser.go(entry[2])
+
+    async def come_back(self) -> None:
+        await self.browser.follow("Trang chính")
 
 
 async def until_not(left: Callable[[], Awaitable[bool]]) -> None:

@@ -5,8 +5,10 @@ from the plan to the receipt. What the program keeps of them is the same, whatev
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -17,12 +19,14 @@ from bot.channels.zalo import door as zalo_door
 from bot.channels.zalo.api import ZaloBot
 from bot.config.settings import Settings, Web, Zalo
 from storage.addresses import ZALO, Address
-from storage.models import Case, VisitReport
+from storage.models import Case, Person, VisitReport
 from storage.people import address_row
+from tests.cases.help import a_case
 from tests.cases.test_anonymity import dump, kept, leaks, logged
-from tests.cast import AN, SEN_VANG
-from tests.channels.drivers import ByTelegram, ByWeb, ByZalo, Driver
+from tests.cast import AN, DUNG, LONG_AGO, MONDAY, SEN_VANG, Character
+from tests.channels.drivers import ByStaffPages, ByTelegram, ByWeb, ByZalo, Driver
 from tests.channels.web.pages import ADDRESS, Browser
+from tests.channels.web.staff_browser import StaffBrowser
 from tests.channels.zalo import BASE_URL, TOKEN, FakeZalo
 from tests.client import Town
 
@@ -75,13 +79,34 @@ async def worker(
     return ByWeb(browser) if request.param == "web" else ByTelegram(await town.person("Lan"))
 
 
-@pytest.fixture(params=["telegram", "zalo"])
-async def officer(request: pytest.FixtureRequest, town: Town, zalo: FakeZalo) -> Driver:
-    if request.param == "telegram":
-        return ByTelegram(await town.person("An"))
+DOORS_OF_STAFF = ["telegram", "zalo", "web"]
+
+
+async def at_door(door: str, who: Character, town: Town, zalo: FakeZalo, client: Any) -> Driver:
+    """Somebody of the staff at one of their doors."""
+    if door == "telegram":
+        return ByTelegram(await town.person(who.name))
+    if door == "web":
+        staff_browser = StaffBrowser(client)
+        await staff_browser.come_in(town, who)
+        return ByStaffPages(staff_browser)
     async with town.program.work.write() as session:
-        session.add(address_row(AN.id, Address(ZALO, STAFF_CHAT)))
+        session.add(address_row(who.id, Address(ZALO, STAFF_CHAT)))
     return ByZalo(town, zalo, STAFF_CHAT)
+
+
+@pytest.fixture(params=DOORS_OF_STAFF)
+async def officer(
+    request: pytest.FixtureRequest, town: Town, zalo: FakeZalo, browser: Browser
+) -> Driver:
+    return await at_door(request.param, AN, town, zalo, browser.client)
+
+
+@pytest.fixture(params=DOORS_OF_STAFF)
+async def leader(
+    request: pytest.FixtureRequest, town: Town, zalo: FakeZalo, browser: Browser
+) -> Driver:
+    return await at_door(request.param, DUNG, town, zalo, browser.client)
 
 
 async def the_case(town: Town) -> Case:
@@ -153,6 +178,41 @@ async def test_an_officers_report(officer: Driver, town: Town) -> None:
         report = (await session.exec(select(VisitReport))).one()
     assert (report.author_id, report.kind, report.workers_met) == (AN.id, "committee", 10)
     assert report.situation == CALM
+
+
+async def test_a_leader_gives_an_overdue_case_to_an_officer(leader: Driver, town: Town) -> None:
+    an = await town.person("An")
+    case = await a_case(town.program.work, LONG_AGO, text=WORDS)
+    await leader.command("tongquan")
+    await leader.choose("Quá hạn (1)")
+    print(leader.screen)
+    await leader.choose(f"1. {case.code}")
+    print(leader.screen)
+    await leader.choose("Giao")
+    print(leader.screen)
+    await leader.choose("Nguyễn Thị An")
+    print(leader.screen)
+    await town.settle()
+    assert case.code in an.card
+    assert "giao" in an.card
+    case = await the_case(town)
+    assert case.assignee_id == AN.id
+    await leader.command("tongquan")
+    await leader.choose("Quá hạn (1)")
+    assert "Nguyễn Thị An" in leader.screen
+
+
+async def test_whoever_works_by_whatever_door_was_here_on_that_day(
+    officer: Driver, town: Town
+) -> None:
+    async def seen() -> datetime | None:
+        async with town.program.work.read() as session:
+            return (await session.get_one(Person, AN.id)).seen_at
+
+    await officer.command("start")
+    assert await seen() is None, "to look at the start is no work"
+    await officer.command("tuannay")
+    assert await seen() == MONDAY.replace(hour=0)
 
 
 async def test_nothing_that_is_kept_shows_who_brought_a_concern_by_texts(

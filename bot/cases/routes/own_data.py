@@ -2,7 +2,7 @@
 
 from bot.cases.cards import own_data as cards
 from bot.cases.services import own_data
-from bot.conversation.reply import Reply, document, show
+from bot.conversation.reply import Attachment, Reply, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 
@@ -13,9 +13,12 @@ async def see(request: Request) -> Reply:
 
 
 async def export(request: Request) -> Reply:
-    """All of it as a file."""
+    """All of it, to read and to take along."""
     content = await own_data.export(request.work, request.actor)
-    return document(content, cards.FILE_NAME, cards.FILE_CAPTION)
+    return send(
+        Attachment("document", cards.FILE_NAME, cards.FILE_CAPTION, cards.copy(content)),
+        Attachment("document", cards.DATA_NAME, cards.DATA_CAPTION, cards.data(content)),
+    )
 
 
 async def ask(request: Request) -> Reply:

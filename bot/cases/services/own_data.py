@@ -4,7 +4,6 @@ Luật 91/2025/QH15 gives days for each; nobody has to be asked, so it takes a m
 category, dates, status.
 """
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
+from bot.cases.cards.own_data import DRAFTS
 from bot.cases.rules.legal_dates import from_stored
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.notifications import CaseNotice
@@ -75,8 +75,8 @@ async def see(work: Work, actor: Actor) -> OwnData:
     )
 
 
-async def export(work: Work, actor: Actor) -> bytes:
-    """Everything about oneself, as a file to keep: JSON, readable by people and machines."""
+async def export(work: Work, actor: Actor) -> dict[str, Any]:
+    """Everything about oneself, by what it is called: plain values, to be read or taken along."""
     async with work.read() as session:
         account = await reporters.find(session, work.vault, actor.address)
         own = await concerns.of_reporters(session, account.reporters) if account else []
@@ -84,7 +84,7 @@ async def export(work: Work, actor: Actor) -> bytes:
         exported_cases = [await _case(session, case) for case in own]
         own_drafts = await drafts.of_owners(session, [actor.private_owner])
     controller, keep_months = _keeper(work)
-    content = {
+    return {
         "bên chịu trách nhiệm": controller,
         "thời gian lưu": worker_messages.keeping_time(keep_months),
         worker_messages.account_label(actor.address.channel): account.address.id
@@ -94,9 +94,8 @@ async def export(work: Work, actor: Actor) -> bytes:
         "điện thoại": identity.get("phone", ""),
         "đồng ý": _consent(account),
         "phản ánh": exported_cases,
-        "đang viết dở": [draft.answers for draft in own_drafts],
+        DRAFTS: [draft.answers for draft in own_drafts],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
 async def withdraw(context: Context) -> None:

@@ -19,6 +19,7 @@ BATCH = 200
 LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
 LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
 OWN_PICTURES = timedelta(days=60)  # that went out with the digests
+OF_PHONES = timedelta(days=60)  # of reports that never came; a phone that still has one sends again
 UPLOADS = timedelta(days=7)  # lists of units, decided or not
 TALLIES = timedelta(days=2)
 MESSAGE_KEYS = timedelta(days=400)  # against repeats: what comes every year has come again by then
@@ -118,6 +119,7 @@ async def _forget_loose_ends(work: Work, now: datetime) -> None:
         lost = await retention.lost_files(session, now - LOST_FILES)
         files = set(lost) - await retention.in_drafts(session)
         files.update(await retention.old_uploads(session, KIND, now - UPLOADS))
+        files.update(await retention.of_phones(session, now - OF_PHONES))
         files.update(await retention.own_pictures(session, now - OWN_PICTURES))
         hashes = await retention.delete_unheld(session, files)
     _unlink(work, hashes)

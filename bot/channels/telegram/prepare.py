@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
-from bot.channels.at_work import is_at_work
+from bot.channels.at_work import note_day
 from bot.channels.telegram import groups
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import TelegramContext
@@ -13,7 +13,6 @@ from bot.core import access
 from bot.core.rules.names import full_name
 from bot.core.rules.writing import one_line
 from storage import people
-from storage.coarse import day_of
 
 
 async def prepare(update: object, context: TelegramContext) -> None:
@@ -35,10 +34,8 @@ async def prepare(update: object, context: TelegramContext) -> None:
     if update.my_chat_member:
         await _reachable(update, context)
         raise ApplicationHandlerStop
-    today = day_of(context.now)
-    if seen_at != today and await _at_work(update, context):
-        async with context.runtime.work.write() as session:
-            await people.set_seen(session, context.actor.person_id, today)
+    asked_for = _asked_for(update)
+    await note_day(context.runtime.work, context.actor, seen_at, context.now, asked_for)
 
 
 async def _reachable(update: Update, context: TelegramContext) -> None:
@@ -58,9 +55,10 @@ async def _reachable(update: Update, context: TelegramContext) -> None:
         await people.set_blocked(session, person_id, context.now if blocked else None)
 
 
-async def _at_work(update: Update, context: TelegramContext) -> bool:
+def _asked_for(update: Update) -> tuple[str, str]:
+    """The command and the button."""
     message, query = update.message or update.edited_message, update.callback_query
     text = (message.text or "") if message else ""
     command = text.split()[0][1:].partition("@")[0] if text.startswith("/") else ""
     button = (query.data or "-") if query else ""
-    return await is_at_work(context.work, context.actor, command=command, button=button)
+    return command, button

@@ -42,7 +42,7 @@ log = structlog.get_logger()
 class Submission:
     """What one sending of a page's form brought. `number`: the page's own, by which a second
     sending is known; `count`: how many pages this visitor had before it. `page_text`: what of
-    the page the pressed button needs again.
+    the page the pressed button needs again. `web_session_id`: on which of the staff's devices.
     """
 
     number: int
@@ -52,6 +52,7 @@ class Submission:
     words: str = ""
     files: Sequence[FileInput] = ()
     page_text: str = ""
+    web_session_id: int = 0
 
     def inputs(self) -> list[UserInput]:
         """The messages that it would have been in a chat: words go with the first file."""
@@ -135,7 +136,7 @@ class Answering:
         """One request after the other, until one is refused; the last reply."""
         now = self.clock.now()
         work = self.work.for_update(key, now)
-        request = Request(work, actor, now, self.door)
+        request = Request(work, actor, now, self.door, web_session_id=sent.web_session_id)
         reply = Reply()
         for number, user_input in enumerate(sent.inputs()):
             numbered = replace(user_input, message_id=message_id(hour_of(now), sent.count, number))

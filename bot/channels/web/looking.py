@@ -54,7 +54,8 @@ _ACTS = re.compile(r"web:of:\d+:end|nud:(?:one|all)\b.*:send")
 COMMANDS = frozenset(
     {
         *("start", "tuannay", "tongquan", "baocaonam", "cachlamhay", "canhbao", "chitieu"),
-        *("dexuat", "donvi", "kehoach", "khenthuong", "kiennghi", "nhansu"),
+        *("apphich", "dexuat", "donvi", "hopthu", "hoso"),
+        *("kehoach", "khenthuong", "kiennghi", "nhansu"),
         *("nhiemvu", "nhom", "phattrien", "thethuc", "thidua", "thongbao", "trogiup", "xeploai"),
     }
 )

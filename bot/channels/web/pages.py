@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -77,7 +78,8 @@ class WebPage:
     `receipt`, where its owner has to write it down now; `address`: where it is of use.
 
     Of the staff: `paths`: where a link leads that does what a button does; `menu`: what stands
-    beside every page, for `who`; `links` below; `script`: the only one that may run.
+    beside every page, for `who` on the device of this number, for whom so many notices wait; `at`:
+    when, for what is printed; `links` below; `script`: the only one that may run.
     """
 
     blocks: Sequence[Block]
@@ -93,6 +95,9 @@ class WebPage:
     paths: Mapping[str, str] = field(default_factory=dict)
     menu: Sequence[MenuEntry] = ()
     who: str = ""
+    web_session_id: int = 0
+    unread: int = 0
+    at: datetime | None = None
     links: Sequence[MenuEntry] = ()
     script: str = ""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from bot.channels.web.answering import Answering, WebDoor
-from bot.channels.web.cookies import SessionCookie
+from bot.channels.web.cookies import EntryCookie, SessionCookie
 from bot.channels.web.entering import EntryPages
 from bot.channels.web.locks import Turns
 from bot.channels.web.offline import OfflinePages
@@ -24,12 +24,15 @@ def web_routes(
     """Every address of the web door. `telegram_link`: where Telegram's door is, for a parameter."""
     door = WebDoor(work.settings, telegram_link)
     answering = Answering(work, clock, routes, door, Turns())
-    cookie = SessionCookie(work.settings.web.address.startswith("https:"))
+    secure = work.settings.web.address.startswith("https:")
+    cookie, before = SessionCookie(secure), EntryCookie(secure)
     staff = StaffPages(answering, cookie)
     workers = WorkersPages(answering, Receipts(work, clock), telegram_link)
     return (
         STYLE.route,
-        *EntryPages(answering, cookie).routes,  # before the workers': invitations have their prefix
+        *EntryPages(
+            answering, cookie, before
+        ).routes,  # before the workers': invitations have their prefix
         *staff.routes,
         *workers.routes,
         *OfflinePages(work, clock, staff.who).routes,

@@ -15,7 +15,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.at_work import is_at_work
+from bot.channels.at_work import note_day
 from bot.channels.web.answering import Answering, Submission, new_number, noted, spoken
 from bot.channels.web.cookies import SessionCookie, form_mark, is_own_form
 from bot.channels.web.looking import COMMANDS, NotALook, is_look, looking
@@ -28,18 +28,17 @@ from bot.conversation.form import UserInput
 from bot.conversation.reply import Attachment, Reply, SendFiles, ShowCard
 from bot.conversation.request import Request
 from bot.core import access, messages
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import render
 from bot.core.rules.permissions import Action, Actor
 from bot.core.speech import organisation_name
 from bot.home.commands import commands_for
+from bot.home.services import unread_notices
 from bot.people.services import web_sessions
-from storage import people
-from storage.addresses import Address
-from storage.coarse import day_of
 
 HOME, LOOK, COMMAND, ACT, LEAVE = "/nha", "/xem/", "/muc/", "/lam", "/ra"
-SEARCH = "tim"
+SEARCH, REPORT = "tim", "baocao"
 LONGEST_BUTTON = 64
 _INVITATION = re.compile(r"(?:[?&]start=|/m/)moi-[\w-]{8,64}")
 
@@ -51,6 +50,7 @@ class StaffCaller:
     """Somebody of the staff at their browser. `token`: what it holds."""
 
     token: str
+    web_session_id: int
     actor: Actor
     seen_at: datetime | None
 
@@ -117,6 +117,8 @@ class StaffPages:
         submission = replace(submission, files=taken_files)
         reply = await self._answering.answer(caller.actor, submission)
         await self._uploads.drop_unused(taken_files)
+        if await self._caller(request) is None:  # it was the last thing that was done here
+            return self._left()
         return await self._page(caller, reply)
 
     async def leave(self, request: HttpRequest) -> Response:
@@ -129,6 +131,9 @@ class StaffPages:
             except NotTaken as why:
                 return await self._page(caller, Reply(toast=messages.WEB_NOT_READ), why.status)
             await web_sessions.leave(self._answering.work, caller.token, self._now)
+        return self._left()
+
+    def _left(self) -> Response:
         answer = RedirectResponse(LEFT, status_code=303)
         self._cookie.drop(answer)
         return answer
@@ -141,22 +146,15 @@ class StaffPages:
         visitor = await web_sessions.visitor(self._answering.work, token, self._now)
         if visitor is None:
             return None
-        return await self.caller_at(token, visitor.address)
-
-    async def caller_at(self, token: str, address: Address) -> StaffCaller | None:
-        actor, seen_at = await access.actor_and_day(self._answering.work, address)
-        return StaffCaller(token, actor, seen_at) if actor.grants else None
+        actor, seen_at = await access.actor_and_day(self._answering.work, visitor.address)
+        return StaffCaller(token, visitor.web_session_id, actor, seen_at) if actor.grants else None
 
     def _to_the_entry(self, request: HttpRequest) -> Response:
         return response(entry_page(self.title, request.url.path), 401)
 
     async def _note_day(self, caller: StaffCaller, command: str, button: str) -> None:
-        work, today = self._answering.work, day_of(self._now)
-        if caller.seen_at == today:
-            return
-        if await is_at_work(work, caller.actor, command=command, button=button):
-            async with work.write() as session:
-                await people.set_seen(session, caller.actor.person_id, today)
+        work, asked_for = self._answering.work, (command, button)
+        await note_day(work, caller.actor, caller.seen_at, self._now, asked_for)
 
     # ---- What is asked
 
@@ -173,6 +171,7 @@ class StaffPages:
             user_input=UserInput(words=""),
             button=button,
             command=command,
+            web_session_id=caller.web_session_id,
         )
         try:
             reply = await router.answer(self._answering.routes, asked_for)
@@ -204,12 +203,14 @@ class StaffPages:
             post.get("command"),
             post.get("words"),
             page_text=post.get("shown"),
+            web_session_id=caller.web_session_id,
         )
 
     # ---- What is shown
 
     async def _page(self, caller: StaffCaller, reply: Reply, status: int = 200) -> Response:
         blocks = await blocks_of(reply)
+        context = Context(self._answering.work, caller.actor, self._now)
         page = WebPage(
             blocks or [Block()],
             ACT,
@@ -219,6 +220,9 @@ class StaffPages:
             paths=_paths(blocks),
             menu=menu_of(caller.actor),
             who=caller.actor.name,
+            web_session_id=caller.web_session_id,
+            unread=await unread_notices(context),
+            at=self._now,
         )
         return response(page, status)
 
@@ -238,13 +242,13 @@ class StaffPages:
 
 def menu_of(actor: Actor) -> list[MenuEntry]:
     """The commands of the person's roles, as links where they only look."""
-    entries = [
-        MenuEntry(label, name, COMMAND + name if name in COMMANDS else "")
-        for name, label in commands_for(actor)
-        if name != SEARCH
-    ]
-    offline = (MenuEntry("Viết báo cáo khi không có mạng", path=PLACE),)
-    return [*entries, *(offline if actor.may(Action.WORK_VISIT) else ())]
+    entries = []
+    for name, label in commands_for(actor):
+        if name != SEARCH:
+            entries.append(MenuEntry(label, name, COMMAND + name if name in COMMANDS else ""))
+        if name == REPORT and actor.may(Action.WORK_VISIT):
+            entries.append(MenuEntry("Viết báo cáo khi không có mạng", path=PLACE))
+    return entries
 
 
 def entry_page(title: str, path: str = "", notice: str = "") -> WebPage:

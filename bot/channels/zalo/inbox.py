@@ -14,8 +14,9 @@ from typing import Any
 
 import structlog
 
+from bot.channels.at_work import note_day
 from bot.channels.retries import NotSent, Trouble
-from bot.channels.text_menu import TextAnswer, TextMenus, TextMessage, pieces
+from bot.channels.text_menu import TextAnswer, TextMenus, TextMessage, asked_for, pieces
 from bot.channels.zalo.api import ZaloBot, ZaloMessage, read
 from bot.channels.zalo.words import FIRST_TEXT, FIRST_TEXT_WITH_PAGE
 from bot.conversation import engine
@@ -155,7 +156,7 @@ class ZaloInbox:
         Raises TurnLost: another program has it."""
         work, now = self._work.for_update(update.key, self._clock.now()), self._clock.now()
         address = Address(ZALO, update.message.chat)
-        actor = await access.actor_of(work, address)
+        actor, seen_at = await access.actor_and_day(work, address)
         actor = replace(actor, shown_name=full_name(one_line(update.message.name), ""))
         attempts = await self._begin(update)
         async with work.read() as session:
@@ -170,7 +171,10 @@ class ZaloInbox:
                 sentence = sentence if actor.grants else speech.to_worker(sentence)
                 answered = await self._current(context, conversation, sentence)
             else:
-                answered = await self._menus.answer(context, conversation, _message(update, now))
+                message = _message(update, now)
+                pressed = asked_for(conversation, message)
+                await note_day(self._work, actor, seen_at, now, pressed)
+                answered = await self._menus.answer(context, conversation, message)
         except Exception as error:
             if passes(error) or isinstance(error, TurnLost):
                 raise

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from bot.core.card import Button, Card, Rows
+from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import ROLES
-from bot.core.rendering import moment, on_button, render
+from bot.core.rendering import moment, render
 from bot.people.facts.web_sessions import OwnPages, WebLinkMade
 from storage.enums import Device, Role
 
 HOME = Button("🏠 Trang chính", "home")
 LIST = Button("🖥 Đang mở ở đâu?", "web:list")
 NEW = Button("🔗 Lấy liên kết mới", "web:new")
+END_OTHERS = Button("✖️ Đóng các máy khác", "web:endothers")
 END_ALL = Button("✖️ Đóng tất cả", "web:endall")
 DEVICES = {Device.PHONE: "điện thoại", Device.COMPUTER: "máy tính"}
 MOST_SHOWN = 10
@@ -40,16 +41,16 @@ def entered_by_handed_link(device: Device, maker: str, now: datetime) -> Card:
     return Card(text, ((Button("✖️ Không phải tôi, đóng hết", "web:endall"),), (LIST,)))
 
 
-def listed(own: OwnPages) -> Card:
-    """Where one's own pages are open."""
+def listed(own: OwnPages, here: int = 0) -> Card:
+    """Where one's own pages are open. `here`: the device of the list's reader."""
     pages = own.pages[:MOST_SHOWN]
-    text = render("web/list", pages=pages, devices=DEVICES)
-    rows: Rows = tuple(
-        (Button(on_button(f"✖️ Đóng {n}: {DEVICES[p.device]}"), f"web:end:{p.web_session_id}"),)
-        for n, p in enumerate(pages, 1)
-    )
-    everything = (END_ALL,) if len(pages) > 1 else ()
-    return Card(text, (*rows, *((everything,) if everything else ()), (NEW, HOME)))
+    text = render("web/list", pages=pages, devices=DEVICES, here=here)
+    ends = [
+        Button(f"✖️ Đóng máy số {p.web_session_id}", f"web:end:{p.web_session_id}") for p in pages
+    ]
+    others = [END_OTHERS] if here and len(own.pages) > 1 else []
+    everything = [END_ALL] if len(own.pages) > 1 else []
+    return Card(text, (*grid([*ends, *others, *everything], 1), (NEW, HOME)))
 
 
 def ended_all() -> Card:

@@ -4,6 +4,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.core import messages
+from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.people.cards import people as people_cards
 from bot.people.cards import web_sessions as cards
@@ -20,13 +21,18 @@ async def own_link(request: Request) -> Reply:
 
 
 async def listed(request: Request) -> Reply:
-    return show(cards.listed(await web_sessions.own_pages(request.context)))
+    return show(await _list(request))
 
 
 async def end(request: Request) -> Reply:
     await web_sessions.end_own(request.context, request.number())
-    card = cards.listed(await web_sessions.own_pages(request.context))
-    return show(card, messages.WEB_ENDED)
+    return show(await _list(request), messages.WEB_ENDED)
+
+
+async def end_others(request: Request) -> Reply:
+    """All but the device on which it is asked for."""
+    await web_sessions.end_others(request.context, request.web_session_id)
+    return show(await _list(request), messages.WEB_ENDED)
 
 
 async def end_all(request: Request) -> Reply:
@@ -57,6 +63,11 @@ async def end_of(request: Request) -> Reply:
     return show(people_cards.person(facts), messages.WEB_ENDED)
 
 
+async def _list(request: Request) -> Card:
+    pages = await web_sessions.own_pages(request.context)
+    return cards.listed(pages, request.web_session_id)
+
+
 def address_of(request: Request, code: str) -> str:
     """Where a link with this code leads."""
     return request.work.settings.web.address + ENTRANCE + code
@@ -73,6 +84,7 @@ ROUTES: tuple[Route, ...] = (
     button("web:new", own_link),
     button("web:list", listed),
     button(r"web:end:(\d{1,9})", end),
+    button("web:endothers", end_others),
     button("web:endall", end_all),
     button(r"web:link:(\d{1,9})", hand_out),
     button(r"web:of:(\d{1,9})", ask_to_end),

@@ -72,16 +72,26 @@ async def link_by_operator(work: Work, name: str, now: datetime) -> WebLinkMade:
         return await _link(session, people_named[0], None, HANDED_OUT, now)
 
 
+async def name_on_link(work: Work, code: str, now: datetime) -> str:
+    """Whose pages a link opens; nothing is used up. Raises Refused, saying why it opens none."""
+    async with work.read() as session:
+        link = _usable(await web_sessions.link_locked(session, _hash(code)), now)
+        return (await session.get_one(Person, link.person_id)).name
+
+
+async def name_at(work: Work, address: Address) -> str:
+    """Whose address it is. Raises Refused: a stranger's."""
+    async with work.read() as session:
+        person = await people.by_address(session, address)
+    if person is None:
+        raise Refused(messages.WEB_FOR_STAFF)
+    return person.name
+
+
 async def enter(work: Work, code: str, device: Device, now: datetime) -> Entered:
     """Open the pages by a link, which is used up. Raises Refused, saying why it does not work."""
     async with work.write() as session:
-        link = await web_sessions.link_locked(session, _hash(code))
-        if link is None:
-            raise Refused(messages.WEB_LINK_UNKNOWN)
-        if link.used_at:
-            raise Refused(messages.WEB_LINK_USED)
-        if link.expires_at <= now:
-            raise Refused(messages.WEB_LINK_EXPIRED)
+        link = _usable(await web_sessions.link_locked(session, _hash(code)), now)
         person = await session.get_one(Person, link.person_id)
         link.used_at = now
         entrance = BY_ONESELF if link.made_by == link.person_id else HANDED_OUT
@@ -190,6 +200,15 @@ async def end_all_own(context: Context) -> int:
         return await web_sessions.end_all(session, context.actor.person_id, hour_of(context.now))
 
 
+async def end_others(context: Context, but_id: int) -> int:
+    """Close one's own pages on every device but one; on how many they were. Raises Refused."""
+    require(context.actor, Action.USE_WEB)
+    async with context.work.write() as session:
+        return await web_sessions.end_all(
+            session, context.actor.person_id, hour_of(context.now), but_id
+        )
+
+
 async def pages_of(context: Context, person_id: int) -> OwnPages:
     """What a colleague has open. Raises Refused."""
     async with context.work.read() as session:
@@ -209,6 +228,17 @@ async def forget_old(work: Work, before: datetime) -> None:
     """What was over by then."""
     async with work.write() as session:
         await web_sessions.forget_before(session, before)
+
+
+def _usable(link: WebLink | None, now: datetime) -> WebLink:
+    """Raises Refused: it lets nobody in, or nobody any more."""
+    if link is None:
+        raise Refused(messages.WEB_LINK_UNKNOWN)
+    if link.used_at:
+        raise Refused(messages.WEB_LINK_USED)
+    if link.expires_at <= now:
+        raise Refused(messages.WEB_LINK_EXPIRED)
+    return link
 
 
 async def _link(

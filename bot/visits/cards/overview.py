@@ -50,6 +50,7 @@ NAMED = {
     "praise": "🌟 Biểu dương",
     "unreached": "📵 Chưa liên lạc được",
     "undelivered": "📭 Tin chưa gửi được",
+    "unopened": "📬 Tin chưa ai xem",
 }
 SHOWN_TROUBLES, SHOWN_TROUBLES_IN_SHORT, SHOWN_SITES = 3, 2, 4
 SHOWN_PEOPLE, SHOWN_PEOPLE_IN_SHORT = 10, 2
@@ -151,6 +152,7 @@ def _week_rows(facts: WeekFacts) -> Rows:
         "praise": facts.praise,
         "unreached": facts.unreachable,
         "undelivered": facts.undelivered,
+        "unopened": facts.unopened,
     }
     for kind, names in people.items():
         if names:

@@ -63,6 +63,7 @@ class WeekFacts:
     year_before: WeekTally = field(default_factory=WeekTally)  # the week of this number
     reminds: bool = False  # whoever looks may remind officers of their reports
     gains: Gains = field(default_factory=Gains)
+    unopened: Sequence[tuple[str, int]] = ()  # (person, notices nobody came to read), as it is now
     pressing: Pressing = field(default_factory=Pressing)  # of whoever looks, as it is now
 
 

@@ -154,7 +154,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"ov:l:([a-z]+(?:\.\w+)?):{_VIEW}:{_PAGE}", list_visits),
     button(rf"ov:x:([a-z]+(?:\.\w+)?):{_VIEW}", download),
     button(rf"ov:s:{_VIEW}:{_PAGE}", list_staff),
-    button(rf"ov:n:(praise|unreached|undelivered):{_VIEW}", list_named),
+    button(rf"ov:n:(praise|unreached|undelivered|unopened):{_VIEW}", list_named),
     button(rf"ov:u:{_VIEW}:{_PAGE}", list_units),
     button(rf"ov:p:{_VIEW}:{_PAGE}", list_promises),
     button(rf"ov:c:{_VIEW}:{_PAGE}", list_coverage),

@@ -43,7 +43,7 @@ async def keep(context: Context, sent: PhoneFile) -> None:
         session.add(
             StoredFile(
                 channel=WEB,
-                reference="",
+                reference=files.OF_PHONE,
                 unique_id=unique_id,
                 kind=sent.kind,
                 name=sent.name[:200],

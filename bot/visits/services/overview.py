@@ -165,6 +165,10 @@ async def gather(
             (row.name, row.messages)
             for row in await unreached.undelivered(session, scope.paths, view.week, now, NAMED)
         ],
+        unopened=[
+            (row.name, row.messages)
+            for row in await unreached.unopened(session, scope.paths, view.week, now, NAMED)
+        ],
         promises_overdue=(
             await promises.count(session, overdue_promises(scope, now))
             if view.week == Week.containing(now)

@@ -138,7 +138,8 @@ async def staff(context: Context, monday: date, unit_id: int, page: Number) -> S
 
 
 async def named(context: Context, kind: str, monday: date, unit_id: int) -> NamedFacts:
-    """The people behind a figure of the week: `praise`, `unreached` or `undelivered`."""
+    """The people behind a figure of the week: `praise`, `unreached`, `undelivered` or
+    `unopened`."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         paths, week = looking.scope.paths, looking.view.week
@@ -151,6 +152,9 @@ async def named(context: Context, kind: str, monday: date, unit_id: int) -> Name
         elif kind == "undelivered":
             late = await unreached.undelivered(session, paths, week, context.now, MOST_ROWS)
             rows = await unreached.undelivered_lines(session, late)
+        elif kind == "unopened":
+            waiting = await unreached.unopened(session, paths, week, context.now, MOST_ROWS)
+            rows = unreached.unopened_lines(waiting)
         else:
             raise Refused(messages.NOT_FOUND)
     return NamedFacts(looking.view, kind, rows)

@@ -1,6 +1,5 @@
 """The law's limits on a case: in words until somebody says the day, by the day afterwards."""
 
-import json
 import re
 from datetime import date
 
@@ -164,7 +163,7 @@ async def test_the_worker_may_take_the_days_along(town: Town, complaint: Case) -
     work = town.program.work
     await set_case(work, complaint, law={"since": "2026-11-05", "remote": "yes"})
     actor = await actor_of(work, LAN.address)
-    (case,) = json.loads(await own_data.export(work, actor))["phản ánh"]
+    (case,) = (await own_data.export(work, actor))["phản ánh"]
     assert case["mốc thời hạn theo luật"] == {
         "ngày biết quyết định, phát hiện vi phạm": "05/11/2026"
     }

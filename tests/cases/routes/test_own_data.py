@@ -1,10 +1,13 @@
 """/dulieu: seeing, taking along, withdrawing and erasing what is stored about oneself."""
 
 import json
+import re
+from html import escape
 
 import pytest
 from sqlmodel import select
 
+from bot.cases.cards import own_data as own_data_cards
 from bot.cases.services import own_data
 from bot.core import speech
 from bot.core.access import actor_of
@@ -53,7 +56,7 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     assert f"Bên chịu trách nhiệm: {controller}." in lan.card
     assert "18 tháng sau khi phản ánh kết thúc" in lan.card
     actor = await actor_of(town.program.work, LAN.address)
-    content = json.loads(await own_data.export(town.program.work, actor))
+    content = await own_data.export(town.program.work, actor)
     assert content["tài khoản Telegram"] == str(LAN.telegram_id)
     assert content["phản ánh"][0]["nội dung"] == WAGES
     assert content["bên chịu trách nhiệm"] == controller
@@ -61,6 +64,24 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     await lan.click("Lấy bản sao")
     assert "Đây là những gì" in str(lan.messages[-1])
     assert "xem xong, anh/chị nên xóa" in str(lan.messages[-1]), "a file on a shared phone tells"
+
+
+async def test_the_copy_is_a_page_to_read_with_the_words_of_what_is_being_written(
+    town: Town, lan: Person
+) -> None:
+    await raise_concern(lan, who="Nêu tên")
+    await lan.send("/phananh")
+    await lan.send("Dở dang <b>& chưa gửi</b>")
+    actor = await actor_of(town.program.work, LAN.address)
+    content = await own_data.export(town.program.work, actor)
+    page = own_data_cards.copy(content).decode()
+    shown = " ".join(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2]).split())
+    written = escape("Dở dang <b>& chưa gửi</b>")
+    for words in ("Hồ Thị Lan", escape(WAGES), f"Đang viết dở {written}"):
+        assert words in shown
+    for sign in ("pieces", "{", "None", "files"):
+        assert sign not in shown, "no sign of the program's own"
+    assert json.loads(own_data_cards.data(content))["phản ánh"] == content["phản ánh"]
 
 
 async def test_withdrawing_takes_the_name_and_asks_for_consent_anew(

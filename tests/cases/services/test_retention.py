@@ -1,5 +1,6 @@
 """Words, files and identities go in time; figures stay, and nothing goes too early."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from bot.core.copies import copy_path, write_copy
 from bot.core.rules.permissions import Actor, Grant
 from bot.core.work import Work
 from bot.units.services.uploads import Upload, find, keep
+from bot.visits.services import offline_files
 from storage import reporters
 from storage.addresses import TELEGRAM
-from storage.enums import CaseStatus, OutboxState
+from storage.enums import CaseStatus, OutboxState, VisitKind
 from storage.files import own_picture, showing
 from storage.models import (
     BarredReporter,
@@ -27,7 +29,10 @@ from storage.models import (
     IdentityView,
     OutboxMessage,
     Reporter,
+    ReportFile,
     StoredFile,
+    Visit,
+    VisitReport,
 )
 from storage.store import Store
 from tests import cast
@@ -335,3 +340,45 @@ async def test_pictures_of_our_own_go_after_some_weeks_but_not_before_they_were_
     assert [copy_path(folder, name).exists() for name in names] == [False, True, True]
     messages = sorted(await rows(work, OutboxMessage), key=lambda m: m.id or 0)
     assert [m.file_id is None for m in messages] == [True, False, False]
+
+
+async def test_what_a_phone_sent_ahead_of_a_report_that_never_came_goes_in_time(
+    work: Work,
+) -> None:
+    folder = work.settings.database.files
+    actor = Actor(DUNG.id, DUNG.full_name, (Grant("officer", (KCN.path,)),), address=DUNG.address)
+    sent = datetime(2028, 3, 1, tzinfo=UTC)
+    for content in (b"of no report", b"of a report", b"of yesterday"):
+        at = LATER - timedelta(days=1) if content == b"of yesterday" else sent
+        digest = hashlib.sha256(content).hexdigest()
+        photo = offline_files.PhoneFile(digest, "photo", "", content, content)
+        await offline_files.keep(Context(work, actor, at), photo)
+    files = {file.sha256: file for file in await rows(work, StoredFile)}
+    of_report = files[hashlib.sha256(b"of a report").hexdigest()]
+    async with work.write() as session:
+        visit = Visit(
+            key="given:1",
+            week=MONDAY.date(),
+            site_id=SEN_VANG.id,
+            unit_id=KCN.id,
+            officer_id=DUNG.id,
+            created_at=MONDAY,
+        )
+        session.add(visit)
+        await session.flush()
+        report = VisitReport(
+            visit_id=visit.id,
+            author_id=DUNG.id,
+            submitted_at=sent,
+            visited_on=sent.date(),
+            kind=VisitKind.DIALOGUE,
+        )
+        session.add(report)
+        await session.flush()
+        session.add(ReportFile(report_id=report.id, file_id=of_report.id))
+    await ensure_forgotten(work, LATER)
+    left = {file.sha256 for file in await rows(work, StoredFile)}
+    gone = hashlib.sha256(b"of no report").hexdigest()
+    assert left == set(files) - {gone}
+    assert not copy_path(folder, gone).exists()
+    assert all(copy_path(folder, sha256 or "").exists() for sha256 in left)

@@ -56,7 +56,6 @@ async def test_to_look_at_a_link_uses_nothing_up_and_the_button_lets_in_once(
     async with a_client(town) as other:
         thief = StaffBrowser(other)
         await thief.open(path)
-        await thief.press("Vào trang web")
         assert thief.status == 403
         assert "đã được dùng" in thief.text
         await thief.open("/nha")
@@ -66,8 +65,9 @@ async def test_to_look_at_a_link_uses_nothing_up_and_the_button_lets_in_once(
 async def test_the_cookie_is_for_this_site_alone_and_for_no_script(
     client: httpx.AsyncClient, town: Town
 ) -> None:
-    code = (await link_of(town, AN)).removeprefix("/vao/")
-    answer = await client.post("/vao", data={"code": code})
+    page = StaffBrowser(client)
+    await page.open(await link_of(town, AN))
+    answer = await client.post("/vao", data=page.page.hidden)
     assert answer.status_code == 303
     set_cookie = answer.headers["set-cookie"].lower()
     for part in ("__host-satcoso=", "httponly", "secure", "samesite=strict", "path=/"):
@@ -78,13 +78,15 @@ async def test_the_cookie_is_for_this_site_alone_and_for_no_script(
 async def test_an_old_link_a_foreign_form_and_a_guess_let_nobody_in(
     client: httpx.AsyncClient, town: Town
 ) -> None:
-    code = (await link_of(town, AN)).removeprefix("/vao/")
+    page = StaffBrowser(client)
+    await page.open(await link_of(town, AN))
+    own = page.page.hidden
     foreign = {"sec-fetch-site": "cross-site"}
-    assert (await client.post("/vao", data={"code": code}, headers=foreign)).status_code == 403
+    assert (await client.post("/vao", data=own, headers=foreign)).status_code == 403
     for guess in ("", "x", "moi-x", "a" * 9_000, "%00", "' OR '1'='1"):
-        assert (await client.post("/vao", data={"code": guess})).status_code == 403
+        assert (await client.post("/vao", data={**own, "code": guess})).status_code == 403
     await town.move_to(town.clock.now() + timedelta(minutes=11))
-    answer = await client.post("/vao", data={"code": code})
+    answer = await client.post("/vao", data=own)
     assert answer.status_code == 403
     assert "hết hạn" in answer.text
     assert not await sessions(town)
@@ -130,7 +132,7 @@ async def test_half_a_day_of_silence_closes_the_pages(browser: StaffBrowser, tow
 
 async def test_who_goes_out_is_out(browser: StaffBrowser, town: Town) -> None:
     await browser.come_in(town, AN)
-    (cookie,) = [c.value for c in browser.client.cookies.jar]
+    (cookie,) = [c.value for c in browser.client.cookies.jar if c.name == "__Host-satcoso"]
     page = browser.page
     answer = await browser.client.post("/ra", data={"press": ""})
     assert answer.status_code == 403, "a form of somebody else's does not put one out"
@@ -163,7 +165,7 @@ async def test_an_invitation_lets_somebody_in_who_has_no_telegram(
         )
         assert rows.all() == [WEB]
     async with a_client(town) as other:
-        answer = await other.post("/vao", data={"code": new.code, "words": "Kẻ Gian"})
+        answer = await other.get(f"/vao/{new.code}")
         assert answer.status_code == 403
         assert "đã có người dùng" in answer.text
 
@@ -193,6 +195,9 @@ async def test_what_telegram_states_lets_its_person_in_once(
     assert town.settings.telegram.token == TOKEN
     true = of(BINH.telegram_id)
     async with a_client(town) as thief:
+        bait = StaffBrowser(thief)
+        await bait.send({"stated": true}, action=MINI_APP)
+        mark = bait.page.hidden["mark"]
         for false in (
             "",
             true.replace("7000000002", "7000000005"),
@@ -200,13 +205,15 @@ async def test_what_telegram_states_lets_its_person_in_once(
             signed(fields(town.clock.now(), user=f'{{"id": {BINH.telegram_id}}}'), "1:other"),
             of(LAN.telegram_id),
         ):
-            answer = await thief.post(MINI_APP, data={"stated": false})
+            answer = await thief.post(MINI_APP, data={"stated": false, "mark": mark})
             assert answer.status_code == 403
             assert "set-cookie" not in answer.headers
         assert not await sessions(town)
-        answer = await client.post(MINI_APP, data={"stated": true})
-        assert answer.status_code == 303
-        again = await thief.post(MINI_APP, data={"stated": true})
+        own = StaffBrowser(client)
+        await own.send({"stated": true}, action=MINI_APP)
+        await own.press("Vào trang web")
+        assert own.status == 200
+        again = await thief.post(MINI_APP, data={"stated": true, "mark": mark})
         assert again.status_code == 403
         assert "đã được dùng" in again.text
     home = await client.get("/nha")
@@ -236,10 +243,14 @@ async def test_of_one_statement_that_comes_twice_at_once_one_lets_in(
         return None
 
     true = signed(fields(town.clock.now(), user=f'{{"id": {BINH.telegram_id}}}'), TOKEN)
-    assert (await client.post(MINI_APP, data={"stated": true})).status_code == 303
-    monkeypatch.setattr(stored_sessions, "link_locked", nobody)
-    async with a_client(town) as thief:
-        again = await thief.post(MINI_APP, data={"stated": true})
+    async with a_client(town) as other:
+        first, second = StaffBrowser(client), StaffBrowser(other)
+        for browser in (first, second):
+            await browser.send({"stated": true}, action=MINI_APP)
+        await first.press("Vào trang web")
+        assert first.status == 200
+        monkeypatch.setattr(stored_sessions, "link_locked", nobody)
+        again = await other.post(MINI_APP, data=second.page.hidden)
     assert again.status_code == 403
     assert "đã được dùng" in again.text
     assert len(await sessions(town)) == 1
@@ -267,3 +278,52 @@ async def test_no_invitation_is_taken_on_a_page_of_a_worker(
         ).all()
     await worker.open(f"/m/{new.code}")
     assert "cán bộ CĐ các KCN tỉnh" in worker.text  # the link is still good where it belongs
+
+
+WAYS_IN = pytest.mark.parametrize("way", ["a link", "an invitation", "what Telegram states"])
+
+
+@WAYS_IN
+async def test_nobody_is_put_into_the_pages_of_another_unasked(
+    client: httpx.AsyncClient, town: Town, way: str
+) -> None:
+    """An older browser does not say that a form comes from elsewhere; whoever laid the bait has a
+    page of their own with a mark that is good in their own browser."""
+    action, bait = "/vao", {"words": "Kẻ Gian Manh"}
+    if way == "a link":
+        bait["code"] = (await link_of(town, BINH)).removeprefix("/vao/")
+    elif way == "an invitation":
+        work, now = town.program.work, town.clock.now()
+        place = NamedPlace(unit_id=KCN.id)
+        bait["code"] = (await invitations.create(work, None, Role.OFFICER, place, now)).code
+    else:
+        action = MINI_APP
+        user = f'{{"id": {BINH.telegram_id}}}'
+        bait["stated"] = signed(fields(town.clock.now(), user=user), TOKEN)
+    async with a_client(town) as thief:
+        own = StaffBrowser(thief)
+        await own.send(bait, action=action)
+        mark = own.page.hidden["mark"]
+    victim = StaffBrowser(client)
+    for fields_sent in (bait, {**bait, "mark": ""}, {**bait, "mark": mark}):
+        await victim.send(fields_sent, action=action)
+        assert not await sessions(town)
+        assert victim.status in (200, 403)
+        assert "Trần Văn Bình" in victim.text or "cán bộ CĐ các KCN tỉnh" in victim.text
+        assert "Đi cơ sở" not in victim.text
+    if way == "an invitation":
+        await victim.press("Tiếp tục", "Đỗ Văn Tú")
+    else:
+        await victim.press("Vào trang web")
+    assert len(await sessions(town)) == 1, "whoever has read the name and presses comes in"
+
+
+async def test_a_page_left_open_lets_in_after_another_link_was_opened_beside_it(
+    browser: StaffBrowser, town: Town
+) -> None:
+    await browser.open(await link_of(town, BINH))
+    first = browser.html
+    await browser.open(await link_of(town, AN))
+    browser.html = first
+    await browser.press("Vào trang web")
+    assert "Trần Văn Bình" in browser.text

@@ -14,7 +14,10 @@ from sqlmodel import select
 from bot.channels.web.headers import HEADERS
 from bot.channels.web.looking import COMMANDS, is_look
 from bot.core.access import actor_of
+from bot.core.card import Card
 from bot.core.copies import copy_path
+from bot.core.notices import notice
+from bot.core.speech import organisation_name
 from bot.home.commands import COMMANDS as MENU
 from bot.home.commands import commands_for
 from storage.addresses import WEB
@@ -355,6 +358,64 @@ def test_a_link_of_the_list_is_a_route_that_there_is() -> None:
     assert is_look("home")
     for acts in ("case:take:1", "f:1:x:y", "web:of:1:end", "own:open:1", "../x", "p:sure:1"):
         assert not is_look(acts), acts
+
+
+async def test_the_list_of_open_pages_says_which_is_this_machine_and_closes_the_others(
+    town: Town, staff: Staff
+) -> None:
+    here, other, third = [await staff(AN) for _ in range(3)]
+    await here.follow("Đang mở ở đâu?")
+    lines = re.findall(r"Máy số (\d+), [^:]+:", here.text)
+    assert len(lines) == len(set(lines)) == 3, "no two lines are alike"
+    (own,) = re.findall(r"Máy số (\d+), máy tính \( máy này \)", here.text)
+    assert f"Máy này là máy số {own}." in here.text, "the page itself says its number"
+    await third.press("Báo cáo")
+    assert f"Máy này là máy số {own}." not in third.text
+    await here.press("Đóng các máy khác")
+    assert re.findall(r"Máy số (\d+),", here.text) == [own]
+    for browser in (other, third):
+        await browser.open("/nha")
+        assert browser.status == 401
+
+
+@pytest.mark.parametrize("label", ["Đóng tất cả", "Đóng máy số"])
+async def test_whoever_closes_the_page_they_are_on_has_no_menu_any_more(
+    town: Town, staff: Staff, label: str
+) -> None:
+    an = await staff(AN)
+    await staff(AN)
+    await an.follow("Đang mở ở đâu?")
+    own = re.findall(r"Máy số (\d+), máy tính \( máy này", an.text)[0]
+    await an.press(f"{label} {own}" if label == "Đóng máy số" else label)
+    assert "đã ra khỏi các trang trên máy này" in an.text
+    assert "Nguyễn Thị An" not in an.text
+    assert "__Host-satcoso" not in [cookie.name for cookie in an.client.cookies.jar]
+
+
+async def test_a_notice_that_waits_is_pointed_to_on_every_page_until_it_is_opened(
+    town: Town, staff: Staff
+) -> None:
+    an = await staff(AN)
+    async with town.program.work.write() as session:
+        card = Card("<b>Họp giao ban</b>")
+        message = notice(town.program.work.calendar, AN.id, card, "one", town.clock.now())
+        message.state, message.door = OutboxState.SENT, WEB
+        session.add(message)
+    for path in ("/nha", "/muc/kehoach", "/xem/web:list"):
+        await an.open(path)
+        assert "📬 1 thông báo chưa xem" in an.page.links, path
+    await an.follow("1 thông báo chưa xem")
+    await an.press("1")
+    assert "Họp giao ban" in an.text
+    assert "chưa xem" not in str(an.page.links)
+
+
+async def test_what_is_printed_says_whose_it_is_and_of_when(town: Town, staff: Staff) -> None:
+    dung = await staff(DUNG)
+    await dung.follow("Tổng quan tuần")
+    (line,) = re.findall(r'<p class="printed">(.*)</p>', dung.html)
+    union = organisation_name(town.settings.organisation)
+    assert line == f"{union} · Phạm Tiến Dũng in lúc 07:00 16/11/2026"
 
 
 async def test_pages_of_a_role_that_is_over_say_so(town: Town, staff: Staff) -> None:

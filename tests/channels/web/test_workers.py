@@ -114,6 +114,7 @@ async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_e
     await browser.send({**browser.page.hidden, "command": "dulieu"})
     assert "Một mã rút từ số bí mật" in browser.text
     await browser.press("Lấy bản sao")
+    assert 'download="du-lieu-cua-toi.html"' in browser.html
     assert 'download="du-lieu-cua-toi.json"' in browser.html
     await browser.send({**browser.page.hidden, "command": "dulieu"})
     await browser.press("Xóa hết")

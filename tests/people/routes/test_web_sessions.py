@@ -42,8 +42,9 @@ class TestWithWebPages:
             work, await link_of(an), Device.COMPUTER, town.clock.now()
         )
         await an.click("Đang mở ở đâu?")
-        assert "1. Máy tính: mở lúc 7 giờ 16/11" in an.card
-        await an.click("Đóng 1: máy tính")
+        assert "• Máy số 1, máy tính: mở lúc 7 giờ 16/11" in an.card
+        assert "Đóng các máy khác" not in str(an.buttons), "the chat is none of them"
+        await an.click("Đóng máy số 1")
         assert "Không mở ở đâu" in an.card
         assert await web_sessions.visitor(work, entered.token, town.clock.now()) is None
         await an.send("/trogiup")
@@ -72,7 +73,7 @@ class TestWithWebPages:
         await dung.click("Nguyễn Thị An")
         assert "Cấp liên kết" not in str(dung.buttons)
         await dung.click("Đóng trang web đang mở (1)")
-        assert "• Điện thoại: mở lúc 7 giờ 16/11" in dung.card
+        assert "• Máy số 1, điện thoại: mở lúc 7 giờ 16/11" in dung.card
         await dung.click("Đóng tất cả")
         assert await web_sessions.visitor(work, entered.token, town.clock.now()) is None
         assert "Đóng trang web" not in str(dung.buttons)

@@ -32,7 +32,7 @@ from bot.visits.rules.overview import (
 from bot.visits.services import officer_page, overview, overview_lists, overview_visit, periods
 from storage import people as people_store
 from storage.addresses import Address
-from storage.enums import OutboxState, VisitOrigin, VisitStatus
+from storage.enums import Device, OutboxState, VisitOrigin, VisitStatus
 from storage.models import (
     Case,
     Leave,
@@ -43,6 +43,7 @@ from storage.models import (
     Unit,
     Visit,
     VisitReport,
+    WebSession,
     WeekPlan,
 )
 from storage.store import Store
@@ -622,6 +623,60 @@ async def test_the_lists_say_since_when_why_and_by_which_doors_somebody_was_not_
     assert "Telegram" in said[BINH.full_name]
     before = await overview_lists.named(context, "undelivered", THIS - WEEK, 0)
     assert list(before.rows) == []  # what waits is told of now, not in weeks before
+
+
+async def test_whoever_does_not_come_to_read_what_waits_on_the_web_is_named_to_be_called(
+    work: Work,
+) -> None:
+    def waits(key: str, person_id: int, days: int, **values: Any) -> OutboxMessage:
+        at = FRIDAY_1630 - timedelta(days=days)
+        usual = {"door": "web", "text": "lời riêng", "state": OutboxState.SENT}
+        columns = {**usual, "not_before": at, "created_at": at, **values}
+        return OutboxMessage(dedupe_key=key, person_id=person_id, **columns)
+
+    def opened(person_id: int, days: int) -> WebSession:
+        at = FRIDAY_1630 - timedelta(days=days)
+        return WebSession(
+            token_hash=f"{person_id}",
+            person_id=person_id,
+            device=Device.PHONE,
+            idle_hours=12,
+            began_at=at,
+            used_at=at,
+            ends_at=at + timedelta(days=7),
+        )
+
+    async with work.write() as session:
+        for who in (AN, BINH, DUNG, CUC, MAI):
+            session.add(people_store.address_row(who.id, Address("web", who.full_name)))
+        for who, days in ((BINH, 6), (CUC, 1)):
+            await people_store.set_seen(session, who.id, FRIDAY_1630 - timedelta(days=days))
+    await keep(
+        work,
+        *(waits(f"never:{n}", AN.id, n) for n in (4, 5)),
+        waits("young", AN.id, 2),
+        waits("read", AN.id, 6, opened=True),
+        waits("rang", AN.id, 7, door="telegram"),
+        *(waits("after her last day", BINH.id, 4), waits("before it", BINH.id, 9)),
+        *(waits("has looked since", DUNG.id, 4), opened(DUNG.id, 2)),
+        waits("at work yesterday", CUC.id, 5),
+        *(waits("on the day of the last look", MAI.id, 8), opened(MAI.id, 8)),
+    )
+    giang = Context(work, await acting(work, GIANG), FRIDAY_1630)
+    week = await overview.week(giang, None, 0)
+    assert week.unopened == [(AN.full_name, 2), (BINH.full_name, 1)]
+    card = overview_cards.week(week)
+    assert f"chưa vào xem quá 3 ngày: đồng chí {AN.full_name} (2 tin), " in card.text
+    assert "📬 Tin chưa ai xem" in [button.label for row in card.rows for button in row]
+    rows = (await overview_lists.named(giang, "unopened", THIS, 0)).rows
+    assert list(rows) == [
+        (AN.full_name, "2 tin từ 15/11/2026, lâu nay chưa vào xem"),
+        (BINH.full_name, "1 tin từ 16/11/2026, vào lần cuối 14/11/2026"),
+    ]
+    before = await overview.week(giang, THIS - WEEK, 0)
+    assert list(before.unopened) == [], "what waits is told of now, not in weeks before"
+    cuc = Context(work, await acting(work, KHOA), FRIDAY_1630)
+    assert list((await overview.week(cuc, None, 0)).unopened) == [], "of one's own units alone"
 
 
 async def test_who_has_fewer_sites_than_visits_asked_for_is_named_unless_on_leave_all_week(
