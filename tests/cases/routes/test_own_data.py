@@ -24,6 +24,7 @@ from storage.models import (
     Tally,
 )
 from tests.cases.routes.test_concerns import (
+    LINK,
     WAGES,
     _picture_with_a_place,
     look_alikes,
@@ -62,15 +63,17 @@ async def test_what_is_stored_can_be_seen_and_taken_along(town: Town, lan: Perso
     assert content["bên chịu trách nhiệm"] == controller
     assert content["thời gian lưu"] == "18 tháng sau khi phản ánh kết thúc"
     await lan.click("Lấy bản sao")
-    assert "Đây là những gì" in str(lan.messages[-1])
-    assert "xem xong, anh/chị nên xóa" in str(lan.messages[-1]), "a file on a shared phone tells"
+    to_read = str(lan.messages[-2])
+    assert "Đây là những gì" in to_read
+    assert "xem xong, anh/chị nên xóa" in to_read, "a file on a shared phone tells"
+    assert "du-lieu-cua-toi.json" in str(lan.messages[-1])
 
 
 async def test_the_copy_is_a_page_to_read_with_the_words_of_what_is_being_written(
     town: Town, lan: Person
 ) -> None:
     await raise_concern(lan, who="Nêu tên")
-    await lan.send("/phananh")
+    await lan.send(f"/start {LINK}")
     await lan.send("Dở dang <b>& chưa gửi</b>")
     actor = await actor_of(town.program.work, LAN.address)
     content = await own_data.export(town.program.work, actor)

@@ -19,7 +19,7 @@ from bot.core.copies import copy_path
 from bot.core.notices import notice
 from bot.core.speech import organisation_name
 from bot.home.commands import COMMANDS as MENU
-from bot.home.commands import commands_for
+from bot.home.commands import OWN, commands_for
 from storage.addresses import WEB
 from storage.enums import Lane, OutboxState
 from storage.models import (
@@ -352,7 +352,7 @@ async def test_a_notice_is_opened_from_the_mailbox_and_is_read_from_then_on(
 
 
 def test_a_link_of_the_list_is_a_route_that_there_is() -> None:
-    menu = {name for (name, _), _ in MENU} | {"start", "trogiup"}
+    menu = {name for (name, _), _ in MENU} | {"start", "trogiup", *(name for name, _ in OWN)}
     assert menu >= COMMANDS
     assert is_look("ov:w:20261116:1")
     assert is_look("home")
@@ -403,11 +403,11 @@ async def test_a_notice_that_waits_is_pointed_to_on_every_page_until_it_is_opene
         session.add(message)
     for path in ("/nha", "/muc/kehoach", "/xem/web:list"):
         await an.open(path)
-        assert "📬 1 thông báo chưa xem" in an.page.links, path
-    await an.follow("1 thông báo chưa xem")
+        assert "📬 Chưa xem: 1 thông báo" in an.page.links, path
+    await an.follow("Chưa xem: 1 thông báo")
     await an.press("1")
     assert "Họp giao ban" in an.text
-    assert "chưa xem" not in str(an.page.links)
+    assert "Chưa xem" not in str(an.page.links)
 
 
 async def test_what_is_printed_says_whose_it_is_and_of_when(town: Town, staff: Staff) -> None:

@@ -119,6 +119,8 @@ async def test_an_examiner_of_accessibility_finds_nothing_on_pages_of_the_staff(
     for path in ("/nha", "/muc/tongquan", f"/xem/case:open:{case.id}", "/xem/web:list"):
         await examined.goto(path)
         await sound(examined)
+    await examined.goto(f"/xem/case:open:{case.id}")
+    await press(examined, "Nhận xử lý")
     await press(examined, "Đã giải quyết")
     await sound(examined)
     await press(examined, "Ra khỏi trang web")
