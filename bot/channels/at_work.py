@@ -35,12 +35,12 @@ async def is_at_work(work: Work, actor: Actor, *, command: str = "", button: str
 
 
 async def note_day(
-    work: Work, actor: Actor, seen_at: datetime | None, now: datetime, asked: tuple[str, str]
+    work: Work, actor: Actor, seen_at: datetime | None, now: datetime, wanted: tuple[str, str]
 ) -> None:
     """Write down that they were at work on this day, once. `seen_at`: the day that is known;
-    `asked`: the command and the button.
+    `wanted`: the command and the button.
     """
-    today, (command, button) = day_of(now), asked
+    today, (command, button) = day_of(now), wanted
     if seen_at == today or not await is_at_work(work, actor, command=command, button=button):
         return
     async with work.write() as session:
