@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 
 from bot.conversation.registry import FORMS
+from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import drafts, people
@@ -35,12 +36,10 @@ async def is_at_work(work: Work, actor: Actor, *, command: str = "", button: str
 
 
 async def note_day(
-    work: Work, actor: Actor, seen_at: datetime | None, now: datetime, wanted: tuple[str, str]
+    context: Context, seen_at: datetime | None, *, command: str = "", button: str = ""
 ) -> None:
-    """Write down that they were at work on this day, once. `seen_at`: the day that is known;
-    `wanted`: the command and the button.
-    """
-    today, (command, button) = day_of(now), wanted
+    """Write down that they were at work on this day, once. `seen_at`: the day that is known."""
+    work, actor, today = context.work, context.actor, day_of(context.now)
     if seen_at == today or not await is_at_work(work, actor, command=command, button=button):
         return
     async with work.write() as session:

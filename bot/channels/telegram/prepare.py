@@ -10,6 +10,7 @@ from bot.channels.telegram import groups
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.channels.telegram.context import TelegramContext
 from bot.core import access
+from bot.core.context import Context
 from bot.core.rules.names import full_name
 from bot.core.rules.writing import one_line
 from storage import people
@@ -34,8 +35,9 @@ async def prepare(update: object, context: TelegramContext) -> None:
     if update.my_chat_member:
         await _reachable(update, context)
         raise ApplicationHandlerStop
-    asked_for = _asked_for(update)
-    await note_day(context.runtime.work, context.actor, seen_at, context.now, asked_for)
+    command, button = _asked_for(update)
+    person = Context(context.runtime.work, context.actor, context.now)
+    await note_day(person, seen_at, command=command, button=button)
 
 
 async def _reachable(update: Update, context: TelegramContext) -> None:

@@ -153,8 +153,8 @@ class StaffPages:
         return response(entry_page(self.title, request.url.path), 401)
 
     async def _note_day(self, caller: StaffCaller, command: str, button: str) -> None:
-        work, asked_for = self._answering.work, (command, button)
-        await note_day(work, caller.actor, caller.seen_at, self._now, asked_for)
+        context = Context(self._answering.work, caller.actor, self._now)
+        await note_day(context, caller.seen_at, command=command, button=button)
 
     # ---- What is asked
 

@@ -172,8 +172,9 @@ class ZaloInbox:
                 answered = await self._current(context, conversation, sentence)
             else:
                 message = _message(update, now)
-                pressed = asked_for(conversation, message)
-                await note_day(self._work, actor, seen_at, now, pressed)
+                command, button = asked_for(conversation, message)
+                at_work = replace(context, work=self._work)
+                await note_day(at_work, seen_at, command=command, button=button)
                 answered = await self._menus.answer(context, conversation, message)
         except Exception as error:
             if passes(error) or isinstance(error, TurnLost):
