@@ -8,7 +8,8 @@ import asyncio
 import re
 import shutil
 import tempfile
-from collections.abc import Coroutine, Sequence
+import traceback
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -300,7 +301,7 @@ class Conversations(RuleBasedStateMachine):
         with capture_logs() as logs:
             await acting
         errors = [entry for entry in logs if entry["log_level"] in ("error", "critical")]
-        assert not errors, errors
+        assert not errors, "\n".join(map(_with_its_way, errors))
         for name in READS_NO_SECRET:
             words = self._sent.words(self._people[name].telegram_id)
             assert SECRET not in words, f"{name} read {words[-2000:]}"
@@ -315,6 +316,13 @@ class Conversations(RuleBasedStateMachine):
 
     def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(coroutine)
+
+
+def _with_its_way(entry: Mapping[str, Any]) -> str:
+    """What was logged, and where in the program it began."""
+    error = entry.get("exc_info")
+    way = traceback.format_exception(error) if isinstance(error, BaseException) else []
+    return "".join([f"{entry}\n", *way])
 
 
 def mutated(data: str, number: int) -> str:
