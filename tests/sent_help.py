@@ -63,7 +63,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def unpacked(data: bytes) -> Iterator[str]:
     """The text of a file, of docx and xlsx that of every part."""
-    if data[:2] != b"PK":
+    if not zipfile.is_zipfile(io.BytesIO(data)):  # people send files that only begin as one does
         yield data.decode("utf-8", "replace")
         return
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
