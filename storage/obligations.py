@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import select as sql_select
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,6 +41,38 @@ async def upper_units(session: AsyncSession) -> Sequence[Unit]:
     """Every upper-level union there is or was."""
     rows = await session.exec(
         select(Unit).where(Unit.kind == UnitKind.UPPER).order_by(col(Unit.id))
+    )
+    return rows.all()
+
+
+async def direct_unions(session: AsyncSession) -> Sequence[Unit]:
+    """Every CĐCS directly under the province or one of its departments, there is or was."""
+    rows = await session.exec(
+        select(Unit)
+        .where(Unit.kind == UnitKind.SITE_UNION, col(Unit.parent_id).in_(_of_the_province()))
+        .order_by(col(Unit.id))
+    )
+    return rows.all()
+
+
+def _of_the_province() -> Select[tuple[int]]:
+    return sql_select(col(Unit.id)).where(col(Unit.kind) == UnitKind.FEDERATION)
+
+
+async def open_of_the_moved(session: AsyncSession, today: date) -> Sequence[Obligation]:
+    """Unanswered reports of plans, to come, of CĐCS that stand under another union by now."""
+    rows = await session.exec(
+        select(Obligation)
+        .join(Unit, col(Unit.id) == col(Obligation.unit_id))
+        .join(Summary, col(Summary.obligation_id) == col(Obligation.id), isouter=True)
+        .where(
+            _unanswered(),
+            col(Obligation.request_id).is_(None),
+            col(Obligation.due_before) > today,
+            col(Unit.kind) == UnitKind.SITE_UNION,
+            col(Unit.parent_id).not_in(_of_the_province()),
+        )
+        .order_by(col(Obligation.id))
     )
     return rows.all()
 
@@ -150,6 +183,16 @@ async def staff_at(
         .order_by(col(Membership.id))
     )
     return [(unit, role, person) for unit, role, person in rows.all() if unit is not None]
+
+
+async def in_charge_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, int]:
+    """Site -> who is in charge of it, of those that somebody is in charge of."""
+    rows = await session.exec(
+        select(Unit.id, Unit.officer_id).where(
+            col(Unit.id).in_(unit_ids), col(Unit.officer_id).is_not(None)
+        )
+    )
+    return {unit: person for unit, person in rows.all() if unit is not None and person is not None}
 
 
 async def askable(session: AsyncSession, paths: Collection[str], today: date) -> Sequence[Unit]:

@@ -14,6 +14,7 @@ from bot.core.rules.programmes import (
     ALL_LEVELS,
     ALL_SECTIONS,
     ALL_SPANS,
+    OWING,
     Programme,
     ReportDue,
     Target,
@@ -148,11 +149,16 @@ def _report(report: ReportDue) -> Iterator[str]:
     for key, chosen, allowed in (
         ("figures", report.figures, ALL_FIGURES),
         ("sections", report.sections, ALL_SECTIONS),
+        ("levels", report.levels, OWING),
     ):
         for wrong in [name for name in chosen if name not in allowed]:
             yield f"{at}, {key}: there is no {wrong!r}; there are {', '.join(allowed)}"
     if not report.figures and not report.sections:
         yield f"{at}: it needs figures or sections"
+    if not report.levels:
+        yield f"{at}, levels: it needs one of {', '.join(OWING)}"
+    if "direct_site" in report.levels and not report.sections:
+        yield f"{at}, levels: direct_site writes sections, for it no figures are counted"
 
 
 def _key(at: str, key: str) -> Iterator[str]:

@@ -231,14 +231,23 @@ TABLE: Mapping[Action, Mapping[str, Reach]] = {
         "representative": Reach.UNIT,
     },
     Action.SEE_SCORES: {"supervisor": Reach.SCOPE, "administrator": Reach.SCOPE},
-    Action.FOLLOW_OWN_OBLIGATIONS: {"officer": Reach.UNIT, "supervisor": Reach.UNIT},
+    # A committee's: of a CĐCS directly under the province (`ctr-1306`, IV.2: các cấp công đoàn).
+    Action.FOLLOW_OWN_OBLIGATIONS: {
+        "officer": Reach.UNIT,
+        "supervisor": Reach.UNIT,
+        "representative": Reach.UNIT,
+    },
     Action.SEE_SUMMARY: {
         "officer": Reach.SCOPE,
         "supervisor": Reach.SCOPE,
         "administrator": Reach.SCOPE,
     },
-    Action.WRITE_SUMMARY: {"officer": Reach.SCOPE, "supervisor": Reach.LED},
-    Action.SEND_SUMMARY: {"supervisor": Reach.LED},
+    Action.WRITE_SUMMARY: {
+        "officer": Reach.SCOPE,
+        "supervisor": Reach.LED,
+        "representative": Reach.UNIT,
+    },
+    Action.SEND_SUMMARY: {"supervisor": Reach.LED, "representative": Reach.UNIT},
     Action.SEE_BOARD: {
         "supervisor": Reach.LED,
         "administrator": Reach.SCOPE,

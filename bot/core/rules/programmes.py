@@ -24,6 +24,8 @@ ALL_SPANS = ("year", "span")
 ALL_LEVELS = ("province", "upper", "site", "direct_site")
 """Whose it is: LĐLĐ tỉnh and its departments, the unions above the sites, every CĐCS, or only those
 directly under the province (CĐCS trực thuộc)."""
+OWING = ("upper", "direct_site")
+"""Of ALL_LEVELS, those whose reports go to the province."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class ReportDue:
-    """A report that every upper-level union owes once a year.
+    """A report that units owe once a year. `levels`: which units, of OWING.
 
     `before`: (day, month), the first day that is late. The period runs from `first` to `last`,
     (day, month) of the year in which the report is due; `of_last_year`: of the year before, for
@@ -95,6 +97,7 @@ class ReportDue:
     figures: tuple[str, ...] = ALL_FIGURES
     sections: tuple[str, ...] = ALL_SECTIONS
     of_last_year: bool = False
+    levels: tuple[str, ...] = ("upper",)
 
 
 @dataclass(frozen=True)

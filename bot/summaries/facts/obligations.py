@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.rules.summaries import Section
+from storage.enums import SITE_KINDS
 from storage.models import Obligation, ReportRequest, Unit
 
 
@@ -22,10 +23,17 @@ class PromptedObligation:
     returned: bool = False
     working_until: date | None = None
     """The last working day in time, where the last day itself is off (24/11, a Sunday)."""
+    nobody_there: bool = False
+    """Nobody of the unit has come in: who is in charge of the site reads it instead."""
 
     @property
     def subject(self) -> str:
         return subject_of(self.obligation)
+
+    @property
+    def counted(self) -> bool:
+        """Figures of the report are counted from the data."""
+        return self.obligation.request_id is None and self.unit.kind not in SITE_KINDS
 
     @property
     def days(self) -> int:

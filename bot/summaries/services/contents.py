@@ -62,6 +62,11 @@ def outline_of(work: Work, obligation: Obligation) -> ReportDue:
     return obligations.due_report(work, obligation) or _DEFAULT
 
 
+def figures_of(work: Work, obligation: Obligation, unit: Unit) -> tuple[str, ...]:
+    """The parts of counted figures that the report of this unit holds."""
+    return outline_of(work, obligation).figures if obligations.counts_figures(unit) else ()
+
+
 def sections_for(
     work: Work, obligation: Obligation, request: ReportRequest | None
 ) -> tuple[Section, ...]:
@@ -145,7 +150,8 @@ async def _read(
         for correction in by_figure.values()
     }
     # Answers count nothing.
-    counted = [obligation for obligation in owed_reports if obligation.request_id is None]
+    planned = [obligation for obligation in owed_reports if obligation.request_id is None]
+    counted = [o for o in planned if obligations.counts_figures(places[o.unit_id])]
     unit_scope = await ground_of(session, counted) if counted else None
     merged = (
         unit_scope.merged
@@ -172,7 +178,7 @@ async def _read(
         if unit_scope
         else {},
         cases=await numbers.case_rows(session, unit_scope, counted, today) if unit_scope else {},
-        targets=await target_lines(session, work, counted, places, today),
+        targets=await target_lines(session, work, planned, places, today),
         merged=merged,
     )
 
@@ -181,8 +187,10 @@ def _paper(work: Work, obligation: Obligation, sources: _Sources, today: date) -
     key, due = obligation.id or 0, outline_of(work, obligation)
     summary = sources.summaries.get(key, 0)
     request = sources.requests.get(obligation.request_id or 0)
+    unit = sources.units[obligation.unit_id]
+    figures = figures_of(work, obligation, unit)
     return Paper(
-        unit=sources.units[obligation.unit_id].name,
+        unit=unit.name,
         subject=subject_of(obligation),
         outline=due.outline,
         first_day=obligation.first_day,
@@ -191,12 +199,12 @@ def _paper(work: Work, obligation: Obligation, sources: _Sources, today: date) -
         head=sources.heads[obligation.unit_id],
         numbers=sources.numbers.get(key, Numbers()),
         before=sources.before.get(key),
-        figures=due.figures,
+        figures=figures,
         corrections=_corrected(sources, summary),
         parts=_parts(sections_for(work, obligation, request), sources.sections.get(summary, {})),
         proposals=_proposals(sources.proposals.get(summary, ())),
         cases=sources.cases.get(key, ()),
-        topics=_topics(work) if due.figures else {},
+        topics=_topics(work) if figures else {},
         targets=target_rows(
             plans_shown(work, obligation), sources.targets.get(key, ()), obligation.last_day.year
         ),

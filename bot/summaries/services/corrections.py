@@ -25,7 +25,7 @@ async def correct(
     the same reason changes nothing.
     """
     async with editing(context, obligation_id) as (on, summary):
-        parts = contents.outline_of(context.work, on.obligation).figures
+        parts = contents.figures_of(context.work, on.obligation, on.unit)
         if figure not in BY_KEY or BY_KEY[figure].part not in parts:
             raise Refused(says.NOT_FOUND)
         if BY_KEY[figure].sort is Sort.SHARE:

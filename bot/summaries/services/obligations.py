@@ -1,6 +1,7 @@
 """Which reports are owed: created from the plans, excused where a unit is no more.
 
-Every upper-level union that exists on the last day in time owes; its parent unit receives.
+Every upper-level union that exists on the last day in time owes; its parent unit receives. Where a
+report asks for it, so does every CĐCS directly under the province, which receives.
 """
 
 from collections import defaultdict
@@ -27,7 +28,7 @@ from bot.summaries.rules.obligations import (
     owed_between,
 )
 from storage import marks, obligations, outbox, people, supervision, units
-from storage.enums import SummaryState
+from storage.enums import SITE_KINDS, SummaryState, UnitKind
 from storage.models import Obligation, ReportRequest, Unit
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
@@ -60,6 +61,7 @@ async def ensure_obligations(work: Work, now: datetime) -> None:
         for obligation in await obligations.requests_excused_for_nothing(session, today):
             _look_again(work, obligation, obligation.due_before, now)
         await excuse_the_gone(session, today, now)
+        await _excuse_the_moved(session, today, now)
         await warn_of_unknown_chaser(session, work)
 
 
@@ -113,7 +115,7 @@ def _gathered(unit: int, into: Mapping[int, Sequence[int]]) -> list[int]:
 
 async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, list[int]]:
     """Whom each unit is told through: its own people who send its summaries, else those who write
-    them. Nobody: no key.
+    them, else, of a CĐCS where nobody has come in, who is in charge of it. Nobody: no key.
     """
     sending = roles_for(Action.SEND_SUMMARY)
     roles = sending | roles_for(Action.WRITE_SUMMARY)
@@ -123,7 +125,10 @@ async def leaders_of(session: AsyncSession, unit_ids: Collection[int]) -> dict[i
         told_for = senders[unit] if role in sending else writers[unit]
         if person not in told_for:
             told_for.append(person)
-    return {**writers, **senders}
+    leaders = {**writers, **senders}
+    alone = [unit for unit in unit_ids if not leaders.get(unit)]
+    in_charge = await obligations.in_charge_of(session, alone) if alone else {}
+    return {**{unit: [person] for unit, person in in_charge.items()}, **leaders}
 
 
 def due_report(work: Work, obligation: Obligation) -> ReportDue | None:
@@ -265,12 +270,12 @@ async def _create(
     moved = {
         (obligation.group, obligation.to_unit_id): obligation.due_before for obligation in there
     }
-    upper = await obligations.upper_units(session)
+    owing = await _who_owe(session, due)
     created = 0
     for owed_report in due:
-        for unit in concerned(owed_report.programme, upper):
+        for unit in _concerned(owed_report, owing):
             # Those that join later owe by the deadline that the others have by now.
-            before = moved.get((owed_report.group, unit.parent_id or 0), owed_report.due_before)
+            before = moved.get((owed_report.group, receiver_of(unit)), owed_report.due_before)
             if not exists(unit, before - _DAY) or unit.parent_id is None:
                 continue
             key = f"{owed_report.group}:{unit.id}"
@@ -283,6 +288,46 @@ async def _create(
             created += 1
     if created:
         log.info("obligations.created", count=created)
+
+
+async def _who_owe(
+    session: AsyncSession, due: Sequence[OwedReport]
+) -> dict[str, Sequence[Unit]]:
+    """Level of `ReportDue.levels` -> its units, there are or were."""
+    owing = {"upper": await obligations.upper_units(session)}
+    if any("direct_site" in owed_report.report.levels for owed_report in due):
+        owing["direct_site"] = await obligations.direct_unions(session)
+    return owing
+
+
+def _concerned(owed_report: OwedReport, owing: Mapping[str, Sequence[Unit]]) -> list[Unit]:
+    levels = owed_report.report.levels
+    return [u for level in levels for u in concerned(owed_report.programme, owing[level])]
+
+
+def receiver_of(unit: Unit) -> int:
+    """The unit above; of a CĐCS directly under the province the province itself, also where it
+    stands under one of its departments."""
+    if unit.kind is UnitKind.SITE_UNION:
+        return int(unit.path.strip("/").split("/")[0])
+    return unit.parent_id or 0
+
+
+def counts_figures(unit: Unit) -> bool:
+    """Whether the unit's reports hold counted figures. Those of a site do not: what happened there
+    is the union's above it, and its committee does not read what others reported."""
+    return unit.kind not in SITE_KINDS
+
+
+async def _excuse_the_moved(session: AsyncSession, today: date, now: datetime) -> None:
+    """A CĐCS that went under another union before the deadline reports there."""
+    moved = await obligations.open_of_the_moved(session, today)
+    for obligation in moved:
+        obligation.excuse, obligation.excused_at = messages.NOT_DIRECT_ANY_MORE, now
+        obligation.remind_at = None
+    if moved:
+        subjects = [f"obligation:{obligation.id}" for obligation in moved]
+        await outbox.cancel_all(session, subjects, outbox.REMINDERS)
 
 
 def exists(unit: Unit, day: date) -> bool:
@@ -308,7 +353,7 @@ def _obligation(owed_report: OwedReport, unit: Unit, due_before: date, now: date
         report=owed_report.report.key,
         title=owed_report.report.title,
         unit_id=unit.id or 0,
-        to_unit_id=unit.parent_id or 0,
+        to_unit_id=receiver_of(unit),
         first_day=owed_report.first_day,
         last_day=owed_report.last_day,
         due_before=due_before,

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.notices import notice
 from bot.core.rules.calendar import Calendar, local
+from bot.core.rules.permissions import Action, roles_for
 from bot.core.rules.programmes import ALL_SECTIONS
 from bot.core.streams import Stream
 from bot.core.work import Work
@@ -22,6 +23,7 @@ from bot.summaries.rules.summaries import Written, missing, sections_of
 from bot.summaries.services.obligations import (
     asker_of,
     chasers,
+    counts_figures,
     due_report,
     excuse_the_gone,
     leaders_of,
@@ -36,7 +38,7 @@ from storage.models import Obligation, OutboxMessage, Summary, Unit
 async def owed_facts(
     session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
 ) -> dict[int, PromptedObligation]:
-    """What a card says about each obligation, by its id; five queries however many there are."""
+    """What a card says about each obligation, by its id; six queries however many there are."""
     ids = [obligation.id or 0 for obligation in owed_reports]
     places = await units.by_ids(
         session,
@@ -50,6 +52,7 @@ async def owed_facts(
     for part in await obligations.parts_of(session, ids):
         text = "…" if part.letters else ""  # that there is some is all that counts here
         written.setdefault(part.obligation_id, {})[part.section] = Written(text, part.voices)
+    empty = await _empty_sites(session, [places[o.unit_id] for o in owed_reports])
     facts = {}
     for obligation in owed_reports:
         key = obligation.id or 0
@@ -66,8 +69,18 @@ async def owed_facts(
             any(part.text or part.voices for part in done.values()),
             _state(summaries.get(key)) is SummaryState.RETURNED,
             _working_until(work.calendar, obligation.due_before),
+            nobody_there=obligation.unit_id in empty,
         )
     return facts
+
+
+async def _empty_sites(session: AsyncSession, owing: Sequence[Unit]) -> set[int]:
+    """Those sites of them where nobody has come in who writes."""
+    sites = {unit.id or 0 for unit in owing if not counts_figures(unit)}
+    if not sites:
+        return set()
+    roles = roles_for(Action.WRITE_SUMMARY)
+    return sites - {unit for unit, *_ in await obligations.staff_at(session, sites, roles)}
 
 
 def _working_until(calendar: Calendar, due_before: date) -> date | None:
