@@ -18,6 +18,7 @@ from bot.config.settings import Settings
 from bot.conversation.form import Form
 from bot.conversation.registry import register as register_forms
 from bot.core.rendering import add_filters
+from bot.core.rules import levels
 from bot.core.rules.programmes import Programme
 from bot.core.work import Work
 from bot.groups.services import linking, telling
@@ -146,6 +147,7 @@ def make_work(
 ) -> Work:
     """What services work with, in a program whose areas know each other."""
     assemble()
+    levels.IN_USE.call(settings.organisation.name, settings.programmes.names)
     use_results(result_file.load(settings.visits.results))
     emulation.IN_USE.measures = emulation_file.load(settings.summaries.emulation)
     return Work(store, settings, settings.make_calendar(), vault, plans)

@@ -247,7 +247,8 @@ class Programmes(SettingsSection):
 
     `prolonged`: a plan's key and the last day it is kept on beyond its own end.
 
-    `names`: a department or level as the plans write it, and as this office calls it.
+    `names`: a department or level as the plans write it, and as this office calls it: said so of
+    plans, and of levels on every card and paper (`bot/core/rules/levels.py`).
     """
 
     active: tuple[str, ...] = ("sat-co-so", "viec-lam", "nang-suat", "doan-vien", "ctr-1306")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.core.rules.levels import IN_USE
 from bot.core.rules.programmes import Programme, new_topics
 from storage.enums import (
     Arrears,
@@ -33,12 +34,16 @@ INVITED_AS = {
 ALSO_CALLED = {"can bo": Role.OFFICER, "lanh dao": Role.SUPERVISOR, "bch": Role.REPRESENTATIVE}
 """As lists that offices send call them for short, folded."""
 
-UNIT_KINDS = {
-    UnitKind.FEDERATION: "LĐLĐ tỉnh, ban nghiệp vụ",
-    UnitKind.UPPER: "công đoàn cấp trên trực tiếp cơ sở",
-    UnitKind.SITE_UNION: "CĐCS",
-    UnitKind.ENTERPRISE: "doanh nghiệp chưa có công đoàn",
-}
+
+def unit_kind(kind: UnitKind) -> str:
+    """What kind of unit it is, by the office's own names of the levels."""
+    return {
+        UnitKind.FEDERATION: f"{IN_USE.province}, ban nghiệp vụ",
+        UnitKind.UPPER: IN_USE.upper_in_full,
+        UnitKind.SITE_UNION: "CĐCS",
+        UnitKind.ENTERPRISE: "doanh nghiệp chưa có công đoàn",
+    }[kind]
+
 
 RATINGS = {
     Rating.FAILED: "không hoàn thành nhiệm vụ",

@@ -108,9 +108,7 @@ MORE_THAN_WORKERS = "Số đoàn viên, lao động nữ không thể nhiều h�
 NOT_TO_VOUCH = "Buổi này chưa có báo cáo hoặc đã quá lâu, chưa xác nhận được."
 VOUCHED = "Đã ghi nhận. Cảm ơn đồng chí."
 REPRESENTATIVE_NEEDS_A_SITE = "BCH CĐCS cần gắn với một CĐCS cụ thể."
-ROLE_NEEDS_AN_UPPER_UNIT = (
-    "Vai trò này gắn với LĐLĐ tỉnh hoặc công đoàn cấp trên, không gắn với cơ sở."
-)
+ROLE_NEEDS_AN_UPPER_UNIT = "Vai trò này gắn với đơn vị cấp trên của cơ sở, không gắn với cơ sở."
 CLUSTER_IS_FOR_SUPERVISORS = "Chỉ lãnh đạo mới được giao phụ trách cụm, khối."
 NO_NAME = "Chưa có tên"
 
@@ -279,7 +277,7 @@ EXCUSED_AS_GONE = (
     "Đơn vị đã giải thể hoặc sáp nhập nên không phải gửi. Nếu không đúng, đề nghị quản trị sửa "
     "danh sách đơn vị."
 )
-NOT_DIRECT_ANY_MORE = "CĐCS không còn trực thuộc LĐLĐ tỉnh"
+NOT_DIRECT_ANY_MORE = "Không còn là CĐCS trực thuộc"
 EXCUSED_ALREADY = "Đơn vị này đã được miễn gửi báo cáo."
 MERGED_SINCE = (
     "{units} nhập vào sau khi đơn vị gửi bản này: chưa có số liệu ở đây. "

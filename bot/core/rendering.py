@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
 from bot.core.labels import WEEKDAYS
+from bot.core.rules import levels
 from bot.core.rules.calendar import Calendar, local
 
 
@@ -108,6 +109,7 @@ def _is_none(value: Any) -> bool:
 _environment.tests["none"] = _is_none
 _environment.filters.update(day=day, weekday=weekday, moment=moment, clock=clock, hour=hour)
 _environment.filters.update(number=number, brief=brief, capital=capital)
+_environment.globals["levels"] = levels.IN_USE
 
 
 def add_filters(**filters: Callable[..., str]) -> None:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.config.explanations import explanation, written
 from bot.config.settings import Programmes
 from bot.core.errors import ConfigError
+from bot.core.rules.levels import all_names
 from bot.core.rules.programmes import Programme
 from bot.programmes import checks
 
@@ -59,13 +60,14 @@ def _as_set(key: str, plan: Programme, section: Programmes) -> Programme:
 def _called(plan: Programme, section: Programmes) -> Programme:
     """Departments and levels by the office's own names, the longest first; what the plan is called
     and where it is from stays as it was issued."""
-    if not section.names:
+    names = all_names(section.names)
+    if not names:
         return plan
-    longest = sorted(section.names, key=len, reverse=True)
+    longest = sorted(names, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest)))
 
     def own(words: str) -> str:
-        return pattern.sub(lambda match: section.names[match[0]], words)
+        return pattern.sub(lambda match: names[match[0]], words)
 
     return replace(
         plan,
@@ -75,6 +77,7 @@ def _called(plan: Programme, section: Programmes) -> Programme:
             replace(task, text=own(task.text), department=own(task.department))
             for task in plan.tasks
         ),
+        targets=tuple(replace(t, text=own(t.text), of=own(t.of)) for t in plan.targets),
     )
 
 

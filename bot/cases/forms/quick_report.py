@@ -231,5 +231,5 @@ QUICK_REPORT = Form(
         ),
     ),
     _submit,
-    send_label="✅ Gửi lên LĐLĐ tỉnh",
+    send_label="✅ Gửi báo cáo nhanh",
 )

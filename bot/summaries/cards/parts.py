@@ -11,7 +11,7 @@ from bot.summaries.cards.summaries import back
 from bot.summaries.facts.summaries import EditFacts, ProposalFacts, SectionFacts, SummaryFacts
 from bot.summaries.rules.figures import PARTS, Sort
 from bot.summaries.rules.papers import FigureLine
-from bot.summaries.rules.summaries import ADDRESSEES
+from bot.summaries.rules.summaries import addressees
 from storage.enums import Addressee, Category, Rating
 
 SHOWN_LETTERS = 2500  # letters of a section on its card
@@ -106,7 +106,7 @@ def proposals(facts: SummaryFacts, removed: str = "") -> Card:
     ordered = sorted(facts.proposals, key=lambda p: list(Addressee).index(p.addressee))
     for n, proposal in enumerate(ordered, 1):
         numbered.setdefault(proposal.addressee, []).append(_Numbered(n, proposal))
-    groups = [(ADDRESSEES[to], entries) for to, entries in numbered.items()]
+    groups = [(addressees()[to], entries) for to, entries in numbered.items()]
     rows: list[tuple[Button, ...]] = []
     if facts.editable and facts.may_write:
         rows.append((Button("➕ Thêm đề xuất", f"sum:propose:{facts.id}"),))

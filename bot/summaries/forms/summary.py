@@ -13,12 +13,12 @@ from bot.conversation.kinds import Choice, Number, Words
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rendering import brief, capital, moment, number
+from bot.core.rendering import brief, moment, number
 from bot.core.work import Work
 from bot.summaries.cards import board, parts, summaries
 from bot.summaries.cards import messages as says
 from bot.summaries.forms.kinds import Clash, RightNumber, Text, Why, joined
-from bot.summaries.rules.summaries import ADDRESSEES, LONGEST_SECTION
+from bot.summaries.rules.summaries import LONGEST_SECTION
 from bot.summaries.services import board_unit, corrections, pages, sending, writing
 from bot.summaries.services.writing import Mode, NewText, WrittenMeanwhile
 from storage import drafts
@@ -189,7 +189,13 @@ PROPOSE = Form(
             "addressee",
             "Nơi nhận",
             "Đề xuất gửi cơ quan, đơn vị nào?",
-            Choice(tuple((str(key), capital(name)) for key, name in ADDRESSEES.items())),
+            Choice(
+                (
+                    (Addressee.STANDING.value, "Ban Thường vụ LĐLĐ cấp tỉnh"),
+                    (Addressee.AUTHORITIES.value, "Cấp ủy Đảng, chính quyền"),
+                    (Addressee.GENERAL.value, "Tổng LĐLĐ Việt Nam"),
+                )
+            ),
         ),
         Step("words", "Nội dung", "Đơn vị đề xuất điều gì? Mỗi lần một đề xuất.", Words(3000)),
     ),

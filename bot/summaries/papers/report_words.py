@@ -12,7 +12,7 @@ from bot.summaries.papers.answers import answer
 from bot.summaries.papers.sentences import sentences
 from bot.summaries.rules.figures import FIGURES, PARTS, RESULTS
 from bot.summaries.rules.papers import Consolidated, FigureLine, Paper, PaperPart
-from bot.summaries.rules.summaries import ADDRESSEES, SECTIONS
+from bot.summaries.rules.summaries import SECTIONS, addressees
 
 GROUPS = {"III": "Kết quả thực hiện", "IV": "Đánh giá chung"}
 NO_PROPOSALS = "Không có đề xuất, kiến nghị."
@@ -146,7 +146,7 @@ def proposals_of(
 ) -> list[dict[str, Any]]:
     """To whom, and what; each proposal a line with a dash. `none`: said where there is none."""
     titles = {
-        addressee.value: f"Đối với {spelled(words)}" for addressee, words in ADDRESSEES.items()
+        addressee.value: f"Đối với {spelled(words)}" for addressee, words in addressees().items()
     }
     keys = [key for key in dict.fromkeys((*titles, *proposals)) if proposals.get(key)]
     items = [

@@ -44,7 +44,7 @@ from bot.summaries.papers.report_words import (
 )
 from bot.summaries.rules.figures import BY_KEY, FIGURES, PARTS, Numbers, value_of
 from bot.summaries.rules.papers import CaseRow, Consolidated, FigureLine, Paper
-from bot.summaries.rules.summaries import ADDRESSEES
+from bot.summaries.rules.summaries import addressees
 
 
 def unit_workbook(paper: Paper) -> bytes:
@@ -288,5 +288,5 @@ def _proposals(report: Consolidated) -> SheetTable:
 
 
 def _addressee(key: str) -> str:
-    names = {addressee.value: spelled(words) for addressee, words in ADDRESSEES.items()}
+    names = {addressee.value: spelled(words) for addressee, words in addressees().items()}
     return names.get(key, key)

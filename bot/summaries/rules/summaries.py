@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.rules.levels import IN_USE
 from storage.enums import Addressee
 
 LONGEST_SECTION = 20_000
@@ -46,11 +47,13 @@ SECTIONS: Mapping[str, Section] = {
 }
 
 
-ADDRESSEES: Mapping[Addressee, str] = {
-    Addressee.STANDING: "Ban Thường vụ LĐLĐ tỉnh",
-    Addressee.AUTHORITIES: "cấp ủy Đảng, chính quyền",
-    Addressee.GENERAL: "Tổng LĐLĐ Việt Nam",
-}
+def addressees() -> Mapping[Addressee, str]:
+    """To whom a unit proposes, by the province's own name."""
+    return {
+        Addressee.STANDING: f"Ban Thường vụ {IN_USE.province}",
+        Addressee.AUTHORITIES: "cấp ủy Đảng, chính quyền",
+        Addressee.GENERAL: "Tổng LĐLĐ Việt Nam",
+    }
 
 
 class QuestionKind(StrEnum):

@@ -290,9 +290,7 @@ async def _create(
         log.info("obligations.created", count=created)
 
 
-async def _who_owe(
-    session: AsyncSession, due: Sequence[OwedReport]
-) -> dict[str, Sequence[Unit]]:
+async def _who_owe(session: AsyncSession, due: Sequence[OwedReport]) -> dict[str, Sequence[Unit]]:
     """Level of `ReportDue.levels` -> its units, there are or were."""
     owing = {"upper": await obligations.upper_units(session)}
     if any("direct_site" in owed_report.report.levels for owed_report in due):

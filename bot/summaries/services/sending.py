@@ -14,7 +14,7 @@ from bot.core.rules.permissions import Action
 from bot.summaries.cards import messages as says
 from bot.summaries.cards import notices
 from bot.summaries.rules.papers import Paper
-from bot.summaries.rules.summaries import ADDRESSEES
+from bot.summaries.rules.summaries import addressees
 from bot.summaries.services import contents, obligations
 from bot.summaries.services.obligation_access import Desk, desk, name_of
 from bot.summaries.services.pages import facts_of
@@ -129,7 +129,7 @@ async def _bear_proposals(on: Desk, summary: Summary) -> None:
     for proposal in (await summaries.proposals(on.session, [key]))[key]:
         if proposal.case_id is not None:
             continue
-        to = ADDRESSEES[proposal.addressee]
+        to = addressees()[proposal.addressee]
         new = NewCase(
             text=proposal.text,
             site=None,

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any, Protocol
 
 from bot.core.card import Button, Card, Rows
-from bot.core.labels import RATINGS, UNIT_KINDS
+from bot.core.labels import RATINGS, unit_kind
 from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
 from bot.units.facts.changes import Concerned, concerned_words
@@ -207,7 +207,7 @@ def _value(key: str, value: Any, officers: Mapping[int, str]) -> str:
     if value is None or value == "":
         return "(trống)"
     if key == "kind":
-        return UNIT_KINDS[value]
+        return unit_kind(value)
     if key == "officer":
         return officers.get(value, str(value))
     if isinstance(value, date):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.core.rendering import brief
+from bot.core.rules.levels import IN_USE
 from bot.core.rules.writing import is_legacy, one_line
 from bot.units.facts.columns import (
     KIND_SYNONYMS,
@@ -17,6 +18,7 @@ from bot.units.facts.columns import (
     YES_NO,
     UnitColumn,
 )
+from storage.enums import UnitKind
 from storage.folding import fold
 
 CLEARED = "-"  # typed to empty a cell on purpose
@@ -116,6 +118,8 @@ def _choice(column: UnitColumn, cell: Any, text: str) -> Any:
     if isinstance(cell, bool) and column.key == "sensitive":
         return cell
     allowed, labels = _CHOICES[column.key]
+    if column.key == "kind" and _fold(text) in {_fold(IN_USE.upper), _fold(IN_USE.upper_in_full)}:
+        return UnitKind.UPPER
     try:
         return allowed[_fold(text)]
     except KeyError:

@@ -6,7 +6,7 @@ from bot.cases.cards.cases import late_words
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.cards.labels import STATUSES as CASE_STATUSES
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.labels import RECRUITMENT_STEPS, UNIT_KINDS
+from bot.core.labels import RECRUITMENT_STEPS, unit_kind
 from bot.core.rendering import capital, number, render, weekday_marked
 from bot.core.rendering import day as day_text
 from bot.core.rules.calendar import Week
@@ -46,7 +46,7 @@ def page(facts: SitePage, where: str = "") -> Card:
     text = render(
         "site/page",
         f=facts,
-        kind=capital(UNIT_KINDS[facts.site.kind]),
+        kind=capital(unit_kind(facts.site.kind)),
         figures=_figures(facts.site),
         ratings=[f"{row.year}: {RATED[row.rating]}" for row in facts.ratings],
         since=_since(last.weeks) if last else "",

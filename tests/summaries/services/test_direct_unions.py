@@ -242,7 +242,7 @@ async def test_who_goes_under_another_union_owes_no_longer_and_who_comes_back_do
     await move(work, SEN_VANG.id, KCN.path)
     await obligations.ensure_obligations(work, ENSURED)
     one = (await owed(work))[SEN_VANG.id]
-    assert (one.excuse, one.remind_at) == ("CĐCS không còn trực thuộc LĐLĐ tỉnh", None)
+    assert (one.excuse, one.remind_at) == ("Không còn là CĐCS trực thuộc", None)
     await move(work, SEN_VANG.id, TINH.path)
     await obligations.ensure_obligations(work, ENSURED)
     again = (await owed(work))[SEN_VANG.id]
