@@ -31,10 +31,34 @@ class Card:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.text.strip())
+        object.__setattr__(self, "rows", tuple(part for row in self.rows for part in fitting(row)))
 
     def plain_rows(self) -> list[list[list[str]]]:
         """The buttons as they are kept in the outbox."""
         return [[[button.label, button.data] for button in row] for row in self.rows]
+
+
+LONGEST_BESIDE = {2: 15, 3: 10, 4: 7, 5: 6}
+"""Letters that a label may have where so many share a row on a phone 360 px wide; longer ones are
+cut by the phone, and what is cut may be what tells two buttons apart."""
+LONGEST_BESIDE_MANY = 4
+
+
+def fitting(row: tuple[Button, ...]) -> Rows:
+    """The row as it is where every label can be read, else broken into rows that can."""
+    parts: list[tuple[Button, ...]] = []
+    for button in row:
+        beside = (*parts[-1], button) if parts else ()
+        if beside and _can_be_read(beside):
+            parts[-1] = beside
+        else:
+            parts.append((button,))
+    return tuple(parts) or (row,)
+
+
+def _can_be_read(row: tuple[Button, ...]) -> bool:
+    longest = LONGEST_BESIDE.get(len(row), LONGEST_BESIDE_MANY)
+    return all(len(button.label) <= longest for button in row)
 
 
 def rows_of(stored: list[list[list[str]]]) -> Rows:
