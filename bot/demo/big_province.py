@@ -8,7 +8,9 @@ leaves it: words of cases that were closed long ago are gone, and so are message
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from importlib.resources import files
+from math import cos, sin, sqrt
 from typing import Any
 
 from sqlalchemy import Column, Date, Integer, MetaData, Table, insert, text
@@ -16,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from bot.core.rules.calendar import local
+from bot.units.rules.wards import wards_of
 from storage.addresses import TELEGRAM, Address
 from storage.enums import Rating, Role, UnitKind
 from storage.folding import fold
@@ -241,7 +244,21 @@ def _site(number: int) -> Unit:
     site.sector, site.workers, site.women = trade, 50 + number * 37 % 2000, 20 + number * 17 % 30
     site.members = site.workers * 9 // 10 if kind is UnitKind.SITE_UNION else 0
     site.sensitive = number % 23 == 0
+    site.latitude, site.longitude = _position(union, place)
     return site
+
+
+def _position(union: int, place: int) -> tuple[float, float]:
+    """Degrees north and east: sites lie around the centre of a ward, no two alike."""
+    latitude, longitude = _centres()[union]
+    far, turn = 0.004 * sqrt(place + 1), place * 2.4
+    return round(latitude + far * sin(turn), 5), round(longitude + far * cos(turn), 5)
+
+
+@cache
+def _centres() -> list[tuple[float, float]]:
+    """As the wards of Huế lie, which are as many as the unions here; the names are invented."""
+    return list(wards_of("hue").values())
 
 
 def _name_of(number: int) -> str:

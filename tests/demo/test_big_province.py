@@ -7,15 +7,22 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
-from bot.core.access import grants_of
+from bot.config.settings import Settings
+from bot.core.access import actor_of, grants_of
+from bot.core.context import Context
 from bot.core.rules.calendar import at
+from bot.core.work import Work
 from bot.demo import big_province, seed
 from bot.demo.big_province import Size
 from bot.demo.run import SIZES, _write_config
+from bot.visits.facts.pictures import MapFacts
+from bot.visits.papers.pictures import picture_of
+from bot.visits.services import pictures
 from storage import people
 from storage.addresses import TELEGRAM, Address
 from storage.models import Case, Unit, Visit
 from storage.store import Store
+from tests.cast import VAULT
 
 MONDAY = at(date(2026, 11, 16), time())
 
@@ -53,3 +60,18 @@ async def _compare(url: str) -> None:
         for table, many in ((Unit, 841), (Visit, 240), (Case, 6)):
             assert (await session.exec(select(func.count()).select_from(table))).one() == many
     await store.close()
+
+
+async def test_every_site_of_the_province_lies_on_its_map(store: Store, settings: Settings) -> None:
+    await big_province.fill(store, Size(weeks=2, cases_a_week=3), MONDAY)
+    work = Work(store, settings, settings.make_calendar(), VAULT)
+    leader = next(one for one in big_province.people() if one.unit_id == 1)
+    actor = await actor_of(work, Address(TELEGRAM, str(leader.account)))
+    facts = await pictures.facts_for(Context(work, actor, MONDAY), "m", date(2026, 11, 16), 0)
+    assert isinstance(facts, MapFacts)
+    positions = {site.position for site in facts.sites}
+    assert len(positions) == big_province.UNIONS * big_province.SITES, "no two lie on each other"
+    assert None not in positions
+    drawn = picture_of(facts)
+    assert drawn is not None
+    assert "chưa rõ vị trí" not in drawn[1]
