@@ -21,7 +21,8 @@ from storage.units import below
 FOLLOWED_FOR = timedelta(days=60)
 """How long a unit still finds in its list what was settled above it."""
 
-ListedCase = tuple[Case, str, str]  # the case, its site's name, its assignee's
+ListedCase = tuple[Case, str, str, str]
+"""The case, its site's name, its assignee's, that of the unit that has it."""
 Site = aliased(Unit)
 Owner = aliased(Unit)
 Home = aliased(Unit)
@@ -216,7 +217,12 @@ async def listed(
 ) -> Sequence[ListedCase]:
     """The most urgent first: open before closed, urgent before others, the earliest deadline."""
     rows = await session.exec(
-        select(Case, func.coalesce(Site.name, Case.site_words), func.coalesce(Person.name, ""))
+        select(
+            Case,
+            func.coalesce(Site.name, Case.site_words),
+            func.coalesce(Person.name, ""),
+            Owner.name,
+        )
         .join(Owner, col(Owner.id) == col(Case.unit_id))
         .join(Site, col(Site.id) == col(Case.site_id), isouter=True)
         .join(Person, col(Person.id) == col(Case.assignee_id), isouter=True)
@@ -229,7 +235,7 @@ async def listed(
         )
         .limit(limit)
     )
-    return [(case, site, name) for case, site, name in rows.all()]
+    return [(case, site, name, level) for case, site, name, level in rows.all()]
 
 
 async def counts(

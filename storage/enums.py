@@ -170,6 +170,11 @@ OPEN_CASES = (
     CaseStatus.REFERRED,
 )
 """Somebody still has to do something; the clocks run."""
+CONFIDENTIAL_CATEGORIES = (Category.QUAY_ROI,)
+"""Seen by the assignee and those above only, not by the whole unit."""
+CONFIDENTIAL_KINDS = (CaseKind.DENUNCIATION,)
+"""The same whatever the category: Luật Tố cáo 2018 keeps a tố cáo secret from all but its
+handlers."""
 DONE_CASES = (CaseStatus.GUIDED, CaseStatus.SETTLED)
 """There is a result, and the reporter has not yet said what they think of it."""
 OVER_CASES = (CaseStatus.ANSWERED, CaseStatus.MERGED)

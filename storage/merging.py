@@ -8,22 +8,36 @@ from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import OPEN_CASES, OPEN_STATUSES, PromiseState
+from storage.enums import (
+    CONFIDENTIAL_CATEGORIES,
+    CONFIDENTIAL_KINDS,
+    OPEN_CASES,
+    OPEN_STATUSES,
+    PromiseState,
+)
 from storage.models import Alert, Case, Invitation, Membership, Promise, Unit, Visit
 
 _OPEN_CASE = col(Case.status).in_(OPEN_CASES)
+COUNTABLE_CASE = (
+    col(Case.category).not_in(CONFIDENTIAL_CATEGORIES)
+    & col(Case.kind).not_in(CONFIDENTIAL_KINDS)
+    & col(Case.about_id).is_(None)
+)
+"""Of whose number an administrator may be told, who reads no cases: for one that is to be kept
+quiet, that there is one at a unit is too much. It goes along all the same."""
 _OPEN_VISIT = col(Visit.status).in_(OPEN_STATUSES)
 
 
 async def counts(
     session: AsyncSession, unit_ids: Collection[int], week: date
 ) -> tuple[Counter[int], Counter[int], Counter[int]]:
-    """Open cases, open visits since a week's Monday, and present roles, by unit or site."""
+    """Open cases that may be counted, open visits since a week's Monday, and present roles, by unit
+    or site."""
     by_case: Counter[int] = Counter()
     for column in (Case.unit_id, Case.site_id):
         rows = await session.exec(
             select(column, func.count())
-            .where(col(column).in_(unit_ids), _OPEN_CASE)
+            .where(col(column).in_(unit_ids), _OPEN_CASE, COUNTABLE_CASE)
             .group_by(col(column))
         )
         by_case.update({unit: count for unit, count in rows.all() if unit})

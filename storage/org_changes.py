@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import OPEN_CASES, OPEN_STATUSES, OrgChangeState
+from storage.merging import COUNTABLE_CASE
 from storage.models import Case, Membership, Obligation, OrgChange, Summary, Unit, Visit
 from storage.units import below
 
@@ -31,7 +32,7 @@ async def latest(session: AsyncSession, limit: int) -> Sequence[OrgChange]:
 
 @dataclass(frozen=True)
 class OpenThere:
-    """What is open at some units, each once."""
+    """What is open at some units, each once; of cases those that may be counted."""
 
     visits: int
     cases: int
@@ -49,6 +50,7 @@ async def open_at(session: AsyncSession, unit_ids: Collection[int], week: date) 
     cases = select(func.count()).where(
         or_(col(Case.site_id).in_(unit_ids), col(Case.unit_id).in_(unit_ids)),
         col(Case.status).in_(OPEN_CASES),
+        COUNTABLE_CASE,
     )
     people = select(func.count(func.distinct(Membership.person_id))).where(
         col(Membership.unit_id).in_(unit_ids), col(Membership.ended_at).is_(None)

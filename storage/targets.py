@@ -31,6 +31,20 @@ async def set_for(
     return rows.all()
 
 
+async def set_through(
+    session: AsyncSession, plan: str, target: str, unit_id: int
+) -> Sequence[UnitTarget]:
+    """What was set of a target for a unit, for whatever year, the oldest first."""
+    rows = await session.exec(
+        select(UnitTarget)
+        .where(
+            UnitTarget.plan == plan, UnitTarget.target == target, UnitTarget.unit_id == unit_id
+        )
+        .order_by(col(UnitTarget.id))
+    )
+    return rows.all()
+
+
 async def declared(
     session: AsyncSession, plans: Collection[str], year: int, unit_ids: Collection[int]
 ) -> Sequence[Declaration]:

@@ -86,16 +86,16 @@ def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
     value = draft.answers.get(step.key)
     rows = [[*row] for row in step.kind.options(value, opened.at)]
     rows += [[option] for option in choices]
-    applicable = [s for s in form.steps if s.when(draft.answers)]
-    counted = form.numbered and len(applicable) > 1 and step in applicable
+    questions = [s for s in form.steps if s.when(draft.answers) and _is_asked(draft, s, step)]
+    counted = form.numbered and len(questions) > 1 and step in questions
     if not choices and isinstance(step.kind, Picked) and value and value["query"]:
         note = step.kind.nothing.format(value["query"])
     text = render(
         "form/question",
         title=form.title,
         name=opened.name,
-        place=applicable.index(step) + 1 if counted else None,
-        total=len(applicable),
+        place=questions.index(step) + 1 if counted else None,
+        total=len(questions),
         note=note,
         ask=" ".join(filter(None, (step.kind.asks(value) or step.ask, step.kind.typed))),
         so_far=_so_far(opened, step),
@@ -106,6 +106,11 @@ def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
         for row in rows
     )
     return Card(text, (*pressed, _navigation(form, draft, step)))
+
+
+def _is_asked(draft: Draft, step: Step, current: Step) -> bool:
+    """Whether the person meets this question; what was there from the beginning is no step."""
+    return step is current or step.key in draft.trail or step.key not in draft.answers
 
 
 def _so_far(opened: OpenForm, step: Step) -> str:

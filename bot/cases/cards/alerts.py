@@ -104,7 +104,7 @@ def false_words(rows: Sequence[FalseWords]) -> Card:
     """The words that rang for nothing, the most frequent first."""
     counts = Counter((row.words.casefold(), SIGNS[row.kind]) for row in rows)
     text = render("alert/words", words=counts.most_common(MOST_WORDS), count=len(counts))
-    table = ((Button("📥 Tải bảng (xlsx)", "alert:table"),),) if rows else ()
+    table = ((Button("📥 Tải xlsx", "alert:table"),),) if rows else ()
     return Card(text, (*table, (Button("« Quay lại", "alert:list"),)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cases.cards import labels, legal
-from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, STATUSES, kind_of
+from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, kind_of, status_of
 from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
 from bot.cases.rules.cases import CaseAction, Relation, is_only_guided, may_act
 from bot.cases.rules.legal_dates import Opponent, from_stored, is_information
@@ -44,7 +44,7 @@ def detail(facts: CaseFacts) -> Card:
         information=is_information(facts.case.kind, facts.nameless),
         only_guided=_first_to(facts),
         category=_category(facts.case),
-        status=STATUSES[facts.case.status],
+        status=status_of(facts.case, facts.unit),
         urgent=facts.case.severity == Severity.URGENT,
         late=late_words(facts.days_late, facts.case.severity),
         nobody=labels.NOBODY,

@@ -15,6 +15,15 @@ STATUSES = {
     CaseStatus.MERGED: "Đã gộp vào mã khác",
 }
 
+
+def status_of(case: Case, level: str = "") -> str:
+    """How far it is. `level`: the unit that has it by now; whoever reads may be of that very unit,
+    above which there may be none."""
+    if case.status is CaseStatus.ESCALATED and level:
+        return f"Đã chuyển lên {level}"
+    return STATUSES[case.status]
+
+
 KINDS = {
     CaseKind.CONCERN: "Phản ánh",
     CaseKind.PROPOSAL: "Kiến nghị",

@@ -1,7 +1,7 @@
 """Lists of cases: one line each, the figures above, buttons to open and to turn pages."""
 
 from bot.cases.cards.cases import late_words
-from bot.cases.cards.labels import CATEGORIES, NOBODY, STATUSES
+from bot.cases.cards.labels import CATEGORIES, NOBODY, status_of
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import render
@@ -16,7 +16,7 @@ TITLES = {
     "up": "Đã chuyển lên",
 }
 FIND = Button("🔍 Tìm", "case:find")
-EXPORT = Button("📊 Xuất bảng", "case:export")
+EXPORT = Button("📥 Tải tất cả (xlsx)", "case:export")
 MOST_QUERY = 40  # letters of a query that go into a button
 
 
@@ -38,7 +38,7 @@ def listed(case_list: CaseList) -> Card:
     whole: Rows = ()
     if case_list.rows and case_list.kind in TITLES:
         whole = ((Button("📥 Tải xlsx", f"case:x:{case_list.kind}"),),)
-    rows = (*grid(opens, 2), *_turn(case_list), *whole, *_others(case_list), _last(case_list))
+    rows = (*grid(opens, 2), *_turn(case_list), *whole, *_others(case_list), *_last(case_list))
     return Card(text, rows)
 
 
@@ -53,7 +53,7 @@ def _line(row: CaseLine) -> tuple[CaseLine, str, str, str, bool]:
     return (
         row,
         CATEGORIES[case.category][0],
-        STATUSES[case.status],
+        status_of(case, row.level),
         late_words(row.days_late, case.severity),
         case.severity == Severity.URGENT,
     )
@@ -90,6 +90,6 @@ def _others(case_list: CaseList) -> Rows:
     return grid(others, 2)
 
 
-def _last(case_list: CaseList) -> tuple[Button, ...]:
-    home = Button("« Trang chính", "home")
-    return (FIND, EXPORT, home) if case_list.leads else (FIND, home)
+def _last(case_list: CaseList) -> Rows:
+    rows: Rows = ((FIND, Button("« Trang chính", "home")),)
+    return ((EXPORT,), *rows) if case_list.leads else rows

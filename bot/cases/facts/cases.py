@@ -79,6 +79,7 @@ class CaseLine:
     assignee: str
     days_late: int | None
     alike: int = 0
+    level: str = ""  # the unit that has it
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cases.cards.labels import CATEGORIES, STATUSES, kind_of
+from bot.cases.cards.labels import CATEGORIES, kind_of, status_of
 from bot.cases.cards.lists import TITLES
 from bot.cases.rules.cases import is_confidential
 from bot.core.rendering import day, moment
@@ -33,7 +33,7 @@ def row(number: int, case: Case, site: str, unit: str) -> list[Cell]:
         "" if hidden else CATEGORIES[case.category][1],
         unit,
         local(case.settle_by).date() if case.settle_by else None,
-        _result(case, hidden),
+        _result(case, unit, hidden),
         _remarks(case, hidden),
     ]
     return [safe(cell) if isinstance(cell, str) else cell for cell in cells]
@@ -60,8 +60,8 @@ def list_xlsx(kind: str, rows: Sequence[Sequence[Cell]], now: datetime) -> bytes
     return workbook([table], f"{len(rows)} phản ánh, kiến nghị. Lập lúc {moment(now)}.")
 
 
-def _result(case: Case, hidden: bool) -> str:
-    status = STATUSES[case.status]
+def _result(case: Case, unit: str, hidden: bool) -> str:
+    status = status_of(case, unit)
     return f"{status}: {case.result}" if case.result and not hidden else status
 
 

@@ -7,13 +7,11 @@ the statuses are those that the unions show. Which relation may do what is our o
 from collections.abc import Mapping
 from enum import StrEnum
 
+from storage import enums
 from storage.enums import DONE_CASES, OPEN_CASES, OVER_CASES, CaseKind, CaseStatus, Category
 
-CONFIDENTIAL = frozenset({Category.QUAY_ROI})
-"""Seen by the assignee and those above only, not by the whole unit."""
-CONFIDENTIAL_KINDS = frozenset({CaseKind.DENUNCIATION})
-"""The same whatever the category: Luật Tố cáo 2018 keeps a tố cáo secret from all but its
-handlers."""
+CONFIDENTIAL = frozenset(enums.CONFIDENTIAL_CATEGORIES)
+CONFIDENTIAL_KINDS = frozenset(enums.CONFIDENTIAL_KINDS)
 PAST_OFFICERS = frozenset({Category.CONG_DOAN})
 """About the union's own people, unless a cadre proposes it: begins a level up, and a site's own
 officers do not even count these."""

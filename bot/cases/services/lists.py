@@ -91,9 +91,9 @@ async def _list(
 
 
 def _line(work: Work, group: Sequence[ListedCase], merged: int, now: datetime) -> CaseLine:
-    case, site, assignee = group[0]
+    case, site, assignee, level = group[0]
     late = days_late(case, now, work.calendar)
-    return CaseLine(case, site, assignee, late, merged + len(group) - 1)
+    return CaseLine(case, site, assignee, late, merged + len(group) - 1, level)
 
 
 def _grouped(matches: Sequence[ListedCase]) -> list[list[ListedCase]]:

@@ -4,6 +4,7 @@ its numbers, never a number without its days.
 
 from bot.core.rendering import day, number
 from bot.core.rules.programmes import Target
+from bot.programmes.cards import years_of
 from bot.summaries.facts.targets import TargetLine
 from bot.summaries.rules.targets import FEW_DAYS, RATES, Outlook, Pace, is_share
 from storage.enums import UnitKind
@@ -85,6 +86,17 @@ def goal_by(line: TargetLine) -> str:
         whole = measured(line.target, line.target.value)
         return f"chia đều theo ngày từ mức {whole} của kế hoạch"
     return "theo kế hoạch"
+
+
+def whole_time(target: Target, all_years: int) -> str:
+    """What the plan asks of the whole time, and whether the years as they were set add up to it."""
+    years = years_of(target)
+    asked_in_all = f"Cả giai đoạn{f' {years}' if years else ''}: {measured(target, target.value)}"
+    left = target.value - all_years
+    if not left:
+        return f"{asked_in_all}; số các năm cộng lại vừa đủ."
+    words = f"còn thiếu {number(left)}" if left > 0 else f"nhiều hơn {number(-left)}"
+    return f"⚠️ {asked_in_all}; số các năm cộng lại là {number(all_years)}, {words}."
 
 
 def reached(line: TargetLine) -> str:

@@ -122,6 +122,7 @@ class TargetPage:
     may_declare: bool
     decides: int = 0  # the declaration that waits for the actor's decision
     room: int | None = None  # how much the unit can reach at most, where it was given more
+    all_years: int | None = None  # of the province: what the years of the whole time add up to
 
 
 @dataclass(frozen=True)

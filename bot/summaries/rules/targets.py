@@ -85,6 +85,14 @@ def plan_asks(target: Target, plan: Programme, year: int) -> int:
     return target.value * until // span.days - target.value * before // span.days
 
 
+def sum_of_years(target: Target, plan: Programme, chosen: Mapping[int, int]) -> int:
+    """What all years of its time add up to. `chosen`: year -> what was set for it; the others are
+    as the plan asks."""
+    span = whole_span(target, plan)
+    years = range(span.first.year, span.last.year + 1)
+    return sum(chosen.get(year, plan_asks(target, plan, year)) for year in years)
+
+
 def is_share(target: Target) -> bool:
     """Whether what is reached is so many of so many."""
     return target.measure == "%" or target.counts == "visits_kept"

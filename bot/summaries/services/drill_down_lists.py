@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.alerts import SIGNS
-from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.cards.labels import CATEGORIES, status_of
 from bot.cases.rules.early_warning import SignKind
 from bot.cases.services.sight import is_quiet, openable
 from bot.core.labels import ARREARS, RATINGS, VISIT_KINDS
@@ -284,8 +284,8 @@ async def _cases(session: AsyncSession, looking: ReportLook, key: str) -> list[F
 
 def _case(looking: ReportLook, case: Case, stands: Case, *, overdue: bool) -> FigureEntry:
     day = f"{local(case.created_at):%d/%m/%Y}"
-    status = STATUSES[stands.status]
     level = looking.name(stands.unit_id)
+    status = status_of(stands, level)
     words = [CATEGORIES[case.category][1], status, level, "quá hạn" if overdue else ""]
     return FigureEntry(f"{day} · {case.code}", "; ".join(part for part in words if part))
 

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.cards.labels import CATEGORIES, status_of
 from bot.cases.services.sight import is_quiet, readable
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
@@ -195,7 +195,7 @@ def _row(case: Case, stands: Case, nodes: Mapping[int, UnitNode], until: date) -
         category="" if is_quiet(case) else CATEGORIES[case.category][1],
         level=level.name if level else "",
         due=local(stands.settle_by).date() if stands.settle_by else None,
-        result=_result(case, stands),
+        result=_result(case, stands, level.name if level else ""),
         note=_note(case, stands, until),
         case=0 if is_quiet(case) else case.id or 0,
     )
@@ -251,9 +251,10 @@ def _text(case: Case) -> str:
     return case.text or ERASED
 
 
-def _result(case: Case, stands: Case) -> str:
-    """The status; what was done only where it was written about a cadre's own proposal."""
-    status = STATUSES[stands.status]
+def _result(case: Case, stands: Case, level: str) -> str:
+    """The status, by the unit that has it; what was done only where it was written about a cadre's
+    own proposal."""
+    status = status_of(stands, level)
     with_result = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
     return f"{status}: {stands.result}" if with_result and stands.result else status
 

@@ -53,6 +53,7 @@ from bot.summaries.rules.targets import (
     pace,
     plan_asks,
     split,
+    sum_of_years,
     together,
 )
 from bot.summaries.services.target_values import Values, YearTarget, gains_by_day, values_of
@@ -443,6 +444,10 @@ async def page_of(session: AsyncSession, context: Context, meant: Meant) -> Targ
     if line.set_at and line.target.counts in SPLIT:
         year_target = YearTarget(plan, line.target, year)
         room = (await _rooms(session, context, year_target, unit, [unit]))[unit.id or 0]
+    all_years: int | None = None
+    if line.target.per == "span" and not is_share(line.target) and unit.parent_id is None:
+        chosen = await stored.set_through(session, plan.key, line.target.key, unit.id or 0)
+        all_years = sum_of_years(line.target, plan, {row.year: row.value for row in chosen})
     return TargetPage(
         line=line,
         history=[
@@ -466,6 +471,7 @@ async def page_of(session: AsyncSession, context: Context, meant: Meant) -> Targ
         may_declare=may_declare(context, line),
         decides=(declared[-1].id or 0) if decides and waits else 0,
         room=room if room is not None and room < (line.wanted or 0) else None,
+        all_years=all_years,
     )
 
 

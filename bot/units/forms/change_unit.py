@@ -57,6 +57,9 @@ def _choices(step: str) -> Choices:
     async def offered(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
         query = (draft.answers.get(step) or {}).get("query", "")
         matches = await changes.places(work, actor, query)
+        if step != "unit":  # nothing goes into itself
+            itself = (draft.answers.get("unit") or {}).get("id")
+            matches = [match for match in matches if match[0] != itself]
         return [Option(str(key), on_button(name)) for key, name in matches]
 
     return offered

@@ -14,7 +14,7 @@ def sure(facts: Deferral) -> Card:
     visit = facts.decided.visit
     stay = Button("Thôi", f"ov:v:{visit.id}:0:0:open:{visit.week:%Y%m%d}:0:0")
     go = Button("⏭ Chuyển", f"def:ok:{shown_on(visit)}")
-    text = render("deferring/sure", f=facts) + to_call(facts.decided.officer)
+    text = render("deferring/sure", f=facts) + to_call(facts.decided)
     return Card(text, ((go, stay),))
 
 
@@ -23,7 +23,7 @@ def done(facts: Deferral) -> Card:
     week = Button(
         f"📊 {capital(f'tuần {facts.former.number}')}", f"ov:w:{facts.former.monday:%Y%m%d}:0"
     )
-    text = render("deferring/done", f=facts) + to_call(facts.decided.officer)
+    text = render("deferring/done", f=facts) + to_call(facts.decided)
     return Card(text, ((week, HOME),))
 
 

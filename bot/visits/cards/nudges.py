@@ -6,7 +6,7 @@ from bot.core.card import Button, Card
 from bot.core.rendering import brief, render, weekday_marked
 from bot.core.rules.calendar import Week, local
 from bot.visits.cards.visits import report_button, to_report_label
-from bot.visits.facts.nudges import Nudge, Nudges
+from bot.visits.facts.nudges import THE_WEEK, Nudge, Nudges
 from bot.visits.facts.supervision import Decided
 from storage.enums import OPEN_STATUSES
 
@@ -111,8 +111,12 @@ def _name(nudge: Nudge) -> str:
 
 
 def _back(facts: Nudges) -> Button:
-    """To the list of visits without a report, or to the visit."""
-    meant = facts.meant
-    where = f"open:{facts.week.monday:%Y%m%d}:{meant.unit_id}:0"
-    data = f"ov:v:{meant.visit_id}:0:0:{where}" if meant.visit_id else f"ov:l:{where}"
-    return Button("« Quay lại", data)
+    """To where one came from: the week, the list of visits without a report, or the visit with the
+    list that it was opened from."""
+    meant, view = facts.meant, f"{facts.week.monday:%Y%m%d}:{facts.meant.unit_id}"
+    if meant.where == THE_WEEK:
+        return Button("« Quay lại", f"ov:w:{view}")
+    missing = f"open:{view}:0"
+    if meant.visit_id:
+        return Button("« Quay lại", f"ov:v:{meant.visit_id}:0:0:{meant.where or missing}")
+    return Button("« Quay lại", f"ov:l:{missing}")

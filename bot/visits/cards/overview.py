@@ -8,6 +8,7 @@ from bot.core.labels import FLAGS, STATUSES
 from bot.core.rendering import number, on_button, render, weekday
 from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
+from bot.visits.facts.nudges import THE_WEEK
 from bot.visits.facts.overview import (
     CoverageFacts,
     Gains,
@@ -129,7 +130,7 @@ def _week_rows(facts: WeekFacts) -> Rows:
     if left := tally.unreported:
         buttons.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
     if facts.reminds and tally.awaited and facts.view.week <= facts.current:
-        buttons.append(Button("🔔 Nhắc cán bộ", f"nud:all:{key}"))
+        buttons.append(Button("🔔 Nhắc cán bộ", f"nud:all:{key}:{THE_WEEK}"))
     if tally.swaps:
         buttons.append(Button(f"🔄 Xin đổi ({number(tally.swaps)})", f"ov:l:swap:{key}:0"))
     if tally.excuse_requests:
@@ -228,6 +229,13 @@ def done_of(tally: WeekTally) -> str:
 def agreed(tally: WeekTally) -> str:
     """Said behind a share that leaves them out: " (1 lượt được đồng ý vắng)"."""
     return f" ({number(tally.allowed)} lượt được đồng ý vắng)" if tally.allowed else ""
+
+
+def with_share(name: str, tally: WeekTally, between: str = " ") -> str:
+    """A label with how many of those due were reported; the name alone where nothing was due."""
+    if not tally.due:
+        return name
+    return f"{name}{between}{number(tally.done)}/{number(tally.due)}"
 
 
 def exceptions(tally: WeekTally) -> list[str]:
@@ -364,7 +372,7 @@ def units(facts: UnitsFacts) -> Card:
     )
     day = f"{facts.view.week.monday:%Y%m%d}"
     opened = [
-        Button(on_button(f"{unit.name} {tally.done}/{tally.due}"), f"ov:w:{day}:{unit.id}")
+        Button(on_button(with_share(unit.name, tally)), f"ov:w:{day}:{unit.id}")
         for unit, tally in facts.rows
     ]
     return Card(text, (*grid(opened, 1), *_below(f"ov:u:{facts.view.key}", facts.page, facts.view)))

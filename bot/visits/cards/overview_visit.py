@@ -123,7 +123,7 @@ def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
     rows: list[tuple[Button, ...]] = [tuple(turn), (files,) if page.files else ()]
     rows += [(minutes(page.report),)] if page.report and page.may_print else []
     rows += [*grid(_versions(page, where), 2)]
-    remind = Button("🔔 Nhắc cán bộ", f"nud:one:{visit_id}")
+    remind = Button("🔔 Nhắc cán bộ", f"nud:one:{visit_id}:{where}")
     rows += [(remind,)] if page.may_remind else []
     ask = Button("❓ Hỏi thêm", f"rn:ask:{visit_id}")
     thank = Button("👏 Cảm ơn", f"rn:thank:{visit_id}")

@@ -4,7 +4,15 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
-from bot.visits.cards.overview import HOME, agreed, brought, capital, exceptions, pages
+from bot.visits.cards.overview import (
+    HOME,
+    agreed,
+    brought,
+    capital,
+    exceptions,
+    pages,
+    with_share,
+)
 from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
 from bot.visits.rules.overview import WeekTally
 from bot.visits.rules.periods import Period, PeriodKind
@@ -48,7 +56,7 @@ def units(facts: PeriodUnits) -> Card:
         agreed=agreed,
     )
     opened = [
-        Button(on_button(f"{unit.name} {tally.done}/{tally.due}"), f"ov:z:{key}:{unit.id}")
+        Button(on_button(with_share(unit.name, tally)), f"ov:z:{key}:{unit.id}")
         for unit, tally in facts.rows
     ]
     here = f"{key}:{facts.view.unit_id}"
@@ -90,10 +98,11 @@ def _rows(facts: PeriodFacts) -> Rows:
 
 
 def _part(part: Period | Week, tally: WeekTally, unit_id: int) -> Button:
-    done = f"{number(tally.done)}/{number(tally.due)}"
     if isinstance(part, Week):
-        return Button(f"Tuần {part.number}: {done}", f"ov:w:{part.monday:%Y%m%d}:{unit_id}")
-    return Button(f"{capital(part.short())}: {done}", f"ov:z:{part.key}:{unit_id}")
+        label = with_share(f"Tuần {part.number}", tally, ": ")
+        return Button(label, f"ov:w:{part.monday:%Y%m%d}:{unit_id}")
+    label = with_share(capital(part.short()), tally, ": ")
+    return Button(label, f"ov:z:{part.key}:{unit_id}")
 
 
 def _up(facts: PeriodFacts) -> Button:

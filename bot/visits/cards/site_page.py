@@ -3,8 +3,7 @@
 from datetime import date
 
 from bot.cases.cards.cases import late_words
-from bot.cases.cards.labels import CATEGORIES
-from bot.cases.cards.labels import STATUSES as CASE_STATUSES
+from bot.cases.cards.labels import CATEGORIES, status_of
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import RECRUITMENT_STEPS, unit_kind
 from bot.core.rendering import capital, number, render, weekday_marked
@@ -203,7 +202,7 @@ def cases(facts: SiteCasesPage) -> Card:
         (
             row,
             CATEGORIES[row.case.category][0],
-            CASE_STATUSES[row.case.status],
+            status_of(row.case, row.level),
             late_words(row.days_late, row.case.severity),
         )
         for row in facts.rows

@@ -10,7 +10,7 @@ from bot.visits.cards.site_page import to_page
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
 from storage.enums import VisitStatus
-from storage.models import Person, Visit
+from storage.models import Visit
 
 HOME = Button("🏠 Trang chính", "home")
 
@@ -102,9 +102,9 @@ def handing(facts: Handing) -> Card:
     return Card(text, (*rows, *((tuple(turn),) if turn else ()), (back,)))
 
 
-def sure_to_give(d: Decided, officer: Person, choice: str) -> Card:
-    """Asked once; `choice` is what the button that was pressed carries."""
-    text = render("supervision/sure", d=d, officer=officer.name) + to_call(officer)
+def sure_to_give(d: Decided, taking: Decided, choice: str) -> Card:
+    """Asked once; `taking`: as it would be; `choice`: what the pressed button carries."""
+    text = render("supervision/sure", d=d, officer=taking.officer.name) + to_call(taking)
     give, leave = Button("Giao", f"sup:give:{choice}"), Button("Thôi", f"sup:reassign:{d.visit.id}")
     return Card(text, ((give, leave),))
 
@@ -120,7 +120,7 @@ def _candidate(candidate: Candidate) -> str:
         notes.append("đang báo không đi được")
     if candidate.on_leave:
         notes.append("nghỉ phép")
-    if candidate.person.blocked_at:
+    if not candidate.reached:
         notes.append("📵 không nhận tin")
     return f"{brief(candidate.person.name, 34)} · {', '.join(notes)}"
 
@@ -154,12 +154,12 @@ def refused(sentence: str) -> Card:
 def _done(template: str, d: Decided, **facts: object) -> Card:
     """Whoever does not get messages is not said to be told: somebody has to call."""
     text = render(f"supervision/{template}", d=d, **facts)
-    return Card(f"{text}{to_call(d.officer)}", ((_to_week(d), HOME),))
+    return Card(f"{text}{to_call(d)}", ((_to_week(d), HOME),))
 
 
-def to_call(officer: Person) -> str:
+def to_call(d: Decided) -> str:
     """A sentence below what is said of an officer who gets no messages; else nothing."""
-    unreached = render("supervision/to_call", officer=officer) if officer.blocked_at else ""
+    unreached = "" if d.reached else render("supervision/to_call", officer=d.officer)
     return f"\n\n{unreached}" if unreached else ""
 
 

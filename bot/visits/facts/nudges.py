@@ -8,22 +8,27 @@ from bot.core.rules.calendar import Calendar, Week
 from bot.visits.facts.supervision import Decided
 from storage.models import Person
 
+THE_WEEK = "w"
+
 
 @dataclass(frozen=True)
 class LateVisits:
     """Which visits are meant: a single one, or those of a week within a unit (0: within all that
-    one leads)."""
+    one leads). `where`: what the button stood on, as in its data: "w" the week, else the list that
+    a single visit was opened from; "" the list of reports that are missing."""
 
     monday: date | None = None
     unit_id: int = 0
     visit_id: int = 0
+    where: str = ""
 
     @property
     def key(self) -> str:
         """The part of a button's data that names them."""
+        where = f":{self.where}" if self.where else ""
         if self.monday is None:
-            return f"one:{self.visit_id}"
-        return f"all:{self.monday:%Y%m%d}:{self.unit_id}"
+            return f"one:{self.visit_id}{where}"
+        return f"all:{self.monday:%Y%m%d}:{self.unit_id}{where}"
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,13 @@ class SiteVisitsPage:
 
 @dataclass(frozen=True)
 class SiteCase:
-    """A case of the site whose words may be read; `may_open`: by whoever looks."""
+    """A case of the site whose words may be read; `may_open`: by whoever looks. `level`: the unit
+    that has it by now."""
 
     case: Case
     days_late: int | None
     may_open: bool
+    level: str
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from storage.models import Person, Unit, Visit
 
 @dataclass(frozen=True)
 class Decided:
-    """A visit as it stands after a decision, whose it is and where it leads."""
+    """A visit as it stands after a decision, whose it is and where it leads. `reached`: messages
+    come to the officer, who came in and blocks nothing."""
 
     visit: Visit
     site: Unit
     officer: Person
+    reached: bool = True
 
     @property
     def week(self) -> Week:
@@ -31,12 +33,13 @@ class VisitOnCard:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An officer who could take a visit over."""
+    """An officer who could take a visit over. `reached`: see Decided."""
 
     person: Person
     open: int
     on_leave: bool
     local: bool  # their own area covers the site
+    reached: bool
     fates: Collection[VisitStatus] = ()  # what became of their visits this week
 
 

@@ -1,11 +1,12 @@
 """The overview's pictures: facts -> a chart, and the sentence that says what it shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import dropwhile
 from typing import Any
 
 from bot.cases.cards.labels import CATEGORIES
 from bot.core.rendering import capital, number, render
+from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
 from bot.documents.charts import (
     Bar,
@@ -103,10 +104,28 @@ def weeks(facts: WeeksFacts) -> Picture | None:
     )
     chart = Columns(Heading(TITLES["v"], _under(facts.view, span), keys, note), columns)
     over = [(week, tally) for week, tally in shown_weeks if tally.due and week < facts.running]
-    order = sorted(over, key=lambda row: row[1].done / row[1].due)
-    more = {"every": every, "percent": _percent, "order": order, "agreed": agreed}
+    more = {"every": every, "percent": _percent, "ends": _lowest_highest(over), "agreed": agreed}
     words = _words("weeks", facts, span=capital(span), **more)
     return chart, words
+
+
+def _lowest_highest(over: Sequence[tuple[Week, WeekTally]]) -> list[tuple[str, str, int]]:
+    """("Thấp nhất", which weeks, percent), then the highest; [] where all weeks are alike."""
+    shares = {week: _percent(tally) for week, tally in over}
+    ends = sorted({min(shares.values()), max(shares.values())}) if shares else []
+    if len(ends) < len(("lowest", "highest")):
+        return []
+    return [
+        (words, _weeks([week for week, percent in shares.items() if percent == end]), end)
+        for words, end in zip(("Thấp nhất", "cao nhất"), ends, strict=True)
+    ]
+
+
+def _weeks(alike: Sequence[Week]) -> str:
+    """ "tuần 43", "tuần 43 và 45"; of many, how many they are: to name one would be untrue."""
+    if len(alike) > NAMED:
+        return f"{len(alike)} tuần"
+    return "tuần " + " và ".join(str(week.number) for week in alike)
 
 
 def _percent(tally: WeekTally) -> int:

@@ -8,7 +8,8 @@ from bot.conversation.router import Route, button
 from bot.core import messages
 from bot.core.errors import Refused
 from bot.visits.cards import nudges as nudge_cards
-from bot.visits.facts.nudges import LateVisits
+from bot.visits.facts.nudges import THE_WEEK, LateVisits
+from bot.visits.routes.overview import LIST_OF_VISITS
 from bot.visits.services import nudges
 
 
@@ -17,8 +18,7 @@ async def preview_all(request: Request) -> Reply:
 
 
 async def preview_one(request: Request) -> Reply:
-    meant = LateVisits(visit_id=request.number())
-    return show(nudge_cards.preview(await nudges.preview(request.context, meant)))
+    return show(nudge_cards.preview(await nudges.preview(request.context, _of_one(request))))
 
 
 async def send_all(request: Request) -> Reply:
@@ -26,8 +26,11 @@ async def send_all(request: Request) -> Reply:
 
 
 async def send_one(request: Request) -> Reply:
-    meant = LateVisits(visit_id=request.number())
-    return show(nudge_cards.outcome(await nudges.send(request.context, meant)))
+    return show(nudge_cards.outcome(await nudges.send(request.context, _of_one(request))))
+
+
+def _of_one(request: Request) -> LateVisits:
+    return LateVisits(visit_id=request.number(), where=request.arguments[1] or "")
 
 
 def _of_week(request: Request) -> LateVisits:
@@ -35,14 +38,15 @@ def _of_week(request: Request) -> LateVisits:
         monday = date.fromisoformat(request.arguments[0])
     except ValueError:
         raise Refused(messages.NOT_FOUND) from None
-    return LateVisits(monday, request.number(1))
+    return LateVisits(monday, request.number(1), where=request.arguments[2] or "")
 
 
-_VIEW = r"(20\d{6}):(\d{1,9})"
+_ALL = rf"all:(20\d{{6}}):(\d{{1,9}})(?::({THE_WEEK}))?"
+_ONE = rf"one:(\d{{1,9}})(?::({LIST_OF_VISITS}))?"
 
 ROUTES: tuple[Route, ...] = (
-    button(rf"nud:all:{_VIEW}", preview_all),
-    button(r"nud:one:(\d{1,9})", preview_one),
-    button(rf"nud:send:all:{_VIEW}", send_all),
-    button(r"nud:send:one:(\d{1,9})", send_one),
+    button(f"nud:{_ALL}", preview_all),
+    button(f"nud:{_ONE}", preview_one),
+    button(f"nud:send:{_ALL}", send_all),
+    button(f"nud:send:{_ONE}", send_one),
 )

@@ -143,10 +143,11 @@ def _day(written: str) -> date:
 
 _VIEW = r"(20\d{6}):(\d{1,9})"
 _PAGE = r"(\d{1,3})"
-_LIST = (
+LIST_OF_VISITS = (
     r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
     r"|fig:\d{1,9}:[a-z_]+:\d{1,3}|(?:site:visits|off:open):\d{1,9}:\d{1,3}"
 )
+"""What a visit may have been opened from, as in the data of buttons."""
 
 ROUTES: tuple[Route, ...] = (
     command("tongquan", show_this_week),
@@ -159,7 +160,7 @@ ROUTES: tuple[Route, ...] = (
     button(rf"ov:p:{_VIEW}:{_PAGE}", list_promises),
     button(rf"ov:c:{_VIEW}:{_PAGE}", list_coverage),
     button(rf"ov:t:{_VIEW}", list_troubles),
-    button(rf"ov:v:(\d{{1,9}}):(\d{{1,4}}):(\d{{1,3}}):({_LIST})", open_visit),
+    button(rf"ov:v:(\d{{1,9}}):(\d{{1,4}}):(\d{{1,3}}):({LIST_OF_VISITS})", open_visit),
     button(r"paper:min:(\d{1,9})", download_minutes),
-    button(rf"ov:f:(\d{{1,9}}):(\d{{1,4}}):({_LIST})", send_report_files),
+    button(rf"ov:f:(\d{{1,9}}):(\d{{1,4}}):({LIST_OF_VISITS})", send_report_files),
 )

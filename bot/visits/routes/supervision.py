@@ -47,12 +47,12 @@ async def list_candidates(request: Request) -> Reply:
 async def ask_to_give(request: Request) -> Reply:
     """The tap on an officer's name: asked once, for both are told at once."""
     try:
-        visit, officer = await reassignment.proposed(
+        visit, taking = await reassignment.proposed(
             request.context, request.number(), request.number(3), on_card(request)
         )
     except supervision.VisitChanged as changed:
         return await newest(request, str(changed))
-    return show(supervision_cards.sure_to_give(visit, officer, ":".join(request.arguments)))
+    return show(supervision_cards.sure_to_give(visit, taking, ":".join(request.arguments)))
 
 
 async def give(request: Request) -> Reply:

@@ -4,6 +4,8 @@ The visit of this week stays as it is, put off; another one of the next week sta
 reminders of its own. What it counts as where: `rules/deferring.py`.
 """
 
+from dataclasses import replace
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
@@ -56,7 +58,7 @@ async def defer(context: Context, visit_id: int, on_card: VisitOnCard) -> Deferr
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         event = await noted(session, context, visit, "deferred", week.key)
         await noted(session, context, later, "put_off_to_here", before.week.key)
-        moved = Deferral(Decided(later, before.site, before.officer), week, before.week)
+        moved = Deferral(replace(before, visit=later), week, before.week)
         card = deferring_cards.told_deferred(moved, context.actor.name)
         await tell(session, context, visit.officer_id, card, f"deferred:{event}")
         return moved

@@ -20,6 +20,7 @@ from bot.visits.services.assignment import next_site_for
 from bot.visits.services.supervision import (
     ANY_VISIT,
     VisitChanged,
+    is_reached,
     keep_unique,
     led_officer,
     led_officers,
@@ -33,7 +34,7 @@ from bot.visits.services.supervision import (
 from storage import directing, drafts, outbox, people
 from storage.enums import OPEN_STATUSES, VisitStatus
 from storage.folding import person_order
-from storage.models import Person, Unit, Visit
+from storage.models import Unit, Visit
 
 PER_PAGE = 10
 DECISIONS = {
@@ -57,7 +58,7 @@ async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: dat
         all_candidates = await _candidates(session, actor, now)
     all_candidates.sort(
         key=lambda candidate: (
-            candidate.person.blocked_at is not None,
+            not candidate.reached,
             not candidate.local,
             candidate.on_leave,
             candidate.open,
@@ -70,13 +71,14 @@ async def candidates(work: Work, actor: Actor, visit_id: int, page: int, at: dat
 
 async def proposed(
     context: Context, visit_id: int, officer_id: int, on_card: VisitOnCard
-) -> tuple[Decided, Person]:
-    """The visit and whom it is about to be given to, to be asked once."""
+) -> tuple[Decided, Decided]:
+    """The visit as it is and as it would be with somebody else, to be asked once."""
     actor = context.actor
     async with context.work.read() as session:
         now = await _open(session, actor, visit_id, context.now)
         require_shown(now, on_card)
-        return now, await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)
+        officer = await led_officer(session, actor, Action.REASSIGN_VISIT, officer_id)
+        return now, Decided(now.visit, now.site, officer, await is_reached(session, officer))
 
 
 async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list[Candidate]:
@@ -98,9 +100,15 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
         for person, role, path in await people.roles_with_paths(session, ids)
         if role in going and now.site.path.startswith(path)
     }
+    reached = await people.reached(session, ids)
     return [
         Candidate(
-            p, counts.get(p.id or 0, 0), p.id in away, p.id in local, fates.get(p.id or 0, set())
+            p,
+            counts.get(p.id or 0, 0),
+            p.id in away,
+            p.id in local,
+            p.id in reached,
+            fates.get(p.id or 0, set()),
         )
         for p in led
     ]
@@ -123,7 +131,7 @@ async def reassign(
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         words = f"{former.name} → {officer.name}"
         event = await noted(session, context, visit, "reassigned", words)
-        decided = Decided(visit, before.site, officer)
+        decided = Decided(visit, before.site, officer, await is_reached(session, officer))
         former_card = supervision.told_taken_over(before, officer.name)
         await tell(session, context, former_id, former_card, f"moved:{event}:{former_id}")
         officer_card = supervision.told_given(decided, former.name)
@@ -159,7 +167,7 @@ async def give_other_site(
         await outbox.cancel(session, f"visit:{visit_id}", outbox.REMINDERS)
         words = f"{former.name} → {site.name}"
         event = await noted(session, context, visit, "swapped", words)
-        decided = Decided(visit, site, before.officer)
+        decided = Decided(visit, site, before.officer, before.reached)
         card = supervision.told_swapped(decided, former.name)
         await tell(session, context, visit.officer_id, card, f"swapped:{event}")
         return decided, former.name

@@ -119,8 +119,15 @@ async def cases_there(context: Context, site_id: int, page: int) -> SiteCasesPag
         rows = await sight.page_at(session, context.actor, site_id, ROWS + 1, page * ROWS)
         part = rows[:ROWS]
         may_open = await sight.openable(session, context.actor, [case.id or 0 for case in part])
+        levels = await units.by_ids(session, {case.unit_id for case in part})
+    calendar = context.work.calendar
     listed = [
-        SiteCase(case, days_late(case, context.now, context.work.calendar), case.id in may_open)
+        SiteCase(
+            case,
+            days_late(case, context.now, calendar),
+            case.id in may_open,
+            levels[case.unit_id].name,
+        )
         for case in part
     ]
     return SiteCasesPage(

@@ -81,7 +81,7 @@ async def direct(
         reminders.plan_next(context.work, visit, context.now)
         await keep_unique(session, visit, officer, week)
         await noted(session, context, visit, "directed", why)
-        decided = Decided(visit, site, officer)
+        decided = Decided(visit, site, officer, await is_reached(session, officer))
         card = supervision.told_directed(decided, context.actor.name, why)
         await tell(session, context, officer_id, card, f"directed:{visit.id}")
         return decided
@@ -172,7 +172,12 @@ async def locked(session: AsyncSession, actor: Actor, visit_id: int, action: Act
     if visit is None or site is None or officer is None:
         raise Refused(messages.NOT_FOUND)
     require(actor, action, Subject(site.path, visit.officer_id))
-    return Decided(visit, site, officer)
+    return Decided(visit, site, officer, await is_reached(session, officer))
+
+
+async def is_reached(session: AsyncSession, officer: Person) -> bool:
+    """Whether messages come to the officer: else whoever decides is told to call."""
+    return officer.id in await people.reached(session, [officer.id or 0])
 
 
 async def led_officers(session: AsyncSession, actor: Actor, action: Action) -> Sequence[Person]:

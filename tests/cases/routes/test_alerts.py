@@ -187,7 +187,7 @@ async def test_a_false_alarm_is_one_tap_and_its_words_can_be_taken_along(
     await ha.send("/canhbao")
     await ha.click("Từ báo nhầm")
     assert "ngưng máy" in ha.card
-    await ha.click("Tải bảng")
+    await ha.click("Tải xlsx")
     assert ha.messages[-1]["media"]["name"] == "tu-bao-nham.xlsx"
     await dung.click("Vẫn là cảnh báo")
     assert "Lập báo cáo nhanh" in "".join(dung.buttons)

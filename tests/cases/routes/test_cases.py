@@ -88,7 +88,11 @@ async def test_what_is_beyond_the_unit_goes_one_level_up_and_out_of_its_hands(
     giang = await town.person("Giang")
     assert "vượt thẩm quyền" in giang.card
     await giang.click("Mở xem")
-    assert "Đã chuyển cấp trên" in giang.card
+    assert "Đã chuyển lên LĐLĐ tỉnh" in giang.card
+    assert "Đã chuyển cấp trên" not in giang.card, "nobody is above the province"
+    await giang.send("/kiennghi")
+    assert "Đã chuyển lên LĐLĐ tỉnh" in giang.card
+    await giang.click(f"1. {case.code}")
     assert "⬆️ Chuyển cấp trên" not in giang.buttons
     await giang.forge(f"case:escalate:{case.id}")
     assert "cấp cao nhất" in giang.toasts[-1]
@@ -302,7 +306,7 @@ async def test_the_supervisor_gets_the_table_and_an_officer_does_not(
 ) -> None:
     dung = await town.person("Dũng")
     await dung.send("/kiennghi")
-    await dung.click("Xuất bảng")
+    await dung.click("Tải tất cả")
     assert "kien-nghi-20261116.xlsx" in str(dung.messages[-1])
     await an.forge("case:export")
     assert "chưa được giao quyền" in an.toasts[-1]

@@ -97,7 +97,7 @@ async def test_a_file_button_gives_its_file(
     await dung.send("/kiennghi")
     before = len(dung.messages)
     async with wire.broken(method, fault):
-        await dung.click("Xuất bảng")
+        await dung.click("Tải tất cả")
     sent = [m for m in dung.messages[before:] if m.get("media")]
     assert 1 <= len(sent) <= 1 + (fault in UNCERTAIN and method == "sendDocument")
     assert not any(FAILED in text for text in (*dung.cards, *dung.toasts))
@@ -215,7 +215,7 @@ async def test_a_file_asked_for_in_an_outage_comes_after_a_restart_too(
     await dung.send("/kiennghi")
     before = len(dung.messages)
     async with wire.down("502"):
-        await dung.click("Xuất bảng")
+        await dung.click("Tải tất cả")
         assert len(dung.messages) == before
         async with town.stopped():
             pass
@@ -232,7 +232,7 @@ async def test_a_file_that_is_refused_for_good_is_said_to_have_failed(
     dung = await town.person("Dũng")
     await dung.send("/kiennghi")
     async with wire.down("400", "sendDocument"):
-        await dung.click("Xuất bảng")
+        await dung.click("Tải tất cả")
     assert any(FAILED in text for text in (*dung.cards, *dung.toasts))
     assert await waiting(town) == 0
 

@@ -54,7 +54,9 @@ async def to_the_congress(town: Town, person: Person) -> None:
 
 async def found(person: Person, members: str = "45") -> None:
     await person.click("🏛 Ghi nhận thành lập CĐCS")
+    assert "Bước 1/4" in person.card
     await person.click("540")  # the day of the congress was noted with its step
+    assert "Bước 2/4" in person.card
     await person.send(members)
     await person.send("15/QĐ-CĐ")
     await person.click("Hôm nay")

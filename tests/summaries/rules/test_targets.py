@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.rules.programmes import Programme, Target
+from bot.summaries.cards import target_words
 from bot.summaries.rules.targets import (
     Frame,
     Outlook,
@@ -21,6 +22,7 @@ from bot.summaries.rules.targets import (
     pace,
     plan_asks,
     split,
+    sum_of_years,
     together,
     whole_span,
 )
@@ -73,6 +75,21 @@ def test_the_years_of_a_longer_time_add_up_to_what_the_plan_asks() -> None:
     assert plan_asks(UNIONS, PLAN, 2028) == 100
     assert 50 < plan_asks(UNIONS, PLAN, 2026) < 60
     assert plan_asks(DECLARED, PLAN, 2026) == 70
+
+
+def test_years_that_were_set_otherwise_are_added_to_those_that_follow_the_plan() -> None:
+    assert sum_of_years(MEMBERS, PLAN, {}) == 25_000
+    less = plan_asks(MEMBERS, PLAN, 2026) - 700
+    assert sum_of_years(MEMBERS, PLAN, {2026: less}) == 24_300
+    words = target_words.whole_time(MEMBERS, 24_300)
+    assert words == (
+        "⚠️ Cả giai đoạn đến năm 2028: 25.000 đoàn viên; số các năm cộng lại là 24.300, "
+        "còn thiếu 700."
+    )
+    assert "nhiều hơn 5." in target_words.whole_time(LATER, 30_005)
+    assert target_words.whole_time(LATER, 30_000) == (
+        "Cả giai đoạn 2029–2033: 30.000 đoàn viên; số các năm cộng lại vừa đủ."
+    )
 
 
 def test_a_year_is_counted_within_the_plan_and_a_share_of_the_whole_time_from_its_start() -> None:

@@ -53,7 +53,7 @@ from tests.summaries.help import acting
 
 GROUP = "ctr-1306:nam:2027"
 ENSURED = at(date(2027, 10, 1), time(8))
-PROMPTED = at(date(2027, 10, 25), time(8))
+PROMPTED = at(date(2027, 10, 27), time(9))
 WRITTEN = at(date(2027, 11, 10), time(9))
 IN_CHARGE = 30  # an officer of the province
 

@@ -153,6 +153,20 @@ async def test_one_unit_is_renamed_from_a_day_on(town: Town) -> None:
         assert set(rows.all()) == {cast.CUC.id}
 
 
+@pytest.mark.parametrize("kind", ["➡️ Chuyển", "🔗 Nhập vào", "✖️ Giải thể"])
+async def test_nothing_is_offered_to_go_into_itself(town: Town, kind: str) -> None:
+    ha = await town.person("Hà")
+    await ha.send("/donvi")
+    await ha.click(kind)
+    await ha.send("long hoa")
+    assert cast.LONG_HOA.name in ha.buttons
+    await ha.click(cast.LONG_HOA.name)
+    if "Chuyển" in kind:
+        await ha.click("Bỏ qua")
+    await ha.send("cd phuong")
+    assert cast.LONG_HOA.name not in ha.buttons
+
+
 async def test_116_sites_move_by_their_codes_alone(town: Town) -> None:
     codes = await sites(town)
     ha = await town.person("Hà")

@@ -232,6 +232,20 @@ async def test_the_preview_says_who_and_what_goes_along(work):
         assert line in done
 
 
+async def test_the_preview_counts_no_case_that_is_to_be_kept_quiet(work):
+    """Whoever changes the list reads no cases: not even that there is one at a unit."""
+    await a_case(work, NOW)
+    before = await importing.preview(work, ADMIN, read_units(units(KCN_INTO_HS)), NOW)
+    for hidden in ({"category": "QUAY_ROI"}, {"kind": "denunciation"}, {"about_id": cast.AN.id}):
+        await set_case(work, await a_case(work, NOW), **hidden)
+    after = await importing.preview(work, ADMIN, read_units(units(KCN_INTO_HS)), NOW)
+    assert after.following == before.following
+    assert after.concerned == before.concerned
+    words = import_cards.preview(after, file_id=3).text
+    assert words == import_cards.preview(before, file_id=3).text
+    assert "Việc cần giữ kín, nếu có, cũng chuyển theo" in words
+
+
 async def test_a_dash_brings_a_unit_back(work):
     await bring(work, KCN_INTO_HS)
     await bring(work, {"code": "KCN", "dissolved_on": "-"})

@@ -28,6 +28,21 @@ def test_a_week_that_is_not_over_is_never_called_the_lowest() -> None:
     assert "Thấp nhất là tuần 46 (80%), cao nhất là tuần 45 (90%)." in picture[1]
 
 
+def test_where_several_weeks_are_the_lowest_none_of_them_is_named_alone() -> None:
+    low, high, running = WeekTally(8, missed=2), WeekTally(9, missed=1), WeekTally(1, no_day=9)
+
+    def said(*tallies: WeekTally) -> str:
+        picture = picture_of(weeks_of(*tallies, running))
+        assert picture is not None
+        return picture[1]
+
+    assert "Thấp nhất là tuần 43 và 45 (80%), cao nhất là tuần 44 và 46 (90%)." in said(
+        low, high, low, high
+    )
+    assert "Thấp nhất là 4 tuần (80%), cao nhất là tuần 46 (90%)." in said(low, low, low, low, high)
+    assert "Thấp nhất" not in said(high, high)
+
+
 def test_weeks_and_months_before_the_first_figures_are_not_drawn() -> None:
     nothing = WeekTally()
     picture = picture_of(weeks_of(nothing, nothing, WeekTally(1), nothing, WeekTally(1)))

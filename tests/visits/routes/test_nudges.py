@@ -59,6 +59,25 @@ async def nudged(town: Town) -> list[VisitEvent]:
     return [event for event in await rows(town, VisitEvent) if event.what == "nudged"]
 
 
+async def test_the_way_back_leads_to_where_one_came_from(town: Town, dung: Person) -> None:
+    await dung.send("/tongquan")
+    week = dung.card
+    await dung.click("Nhắc cán bộ")
+    await dung.click("Quay lại")
+    assert dung.card == week
+    await dung.click("Nhắc cán bộ")
+    await dung.click("Gửi")
+    await dung.click("Quay lại")
+    assert dung.card.startswith(week.splitlines()[0])
+    visit = await visit_of(town)
+    for where in (f"off:open:{AN.id}:0", "late:20261116:2:1"):
+        await dung.forge(f"ov:v:{visit.id}:0:0:{where}")
+        way_back = dung.button("« Quay lại")[1]
+        await dung.click("Nhắc cán bộ")
+        await dung.click("Quay lại")
+        assert dung.button("« Quay lại")[1] == way_back
+
+
 async def test_all_who_are_late_are_reminded_after_a_preview(
     town: Town, dung: Person, an: Person, binh: Person
 ) -> None:

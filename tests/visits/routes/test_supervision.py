@@ -1,11 +1,11 @@
 """A supervisor gives, moves and excuses visits and decides about swaps, through the program."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, delete, select
 
 from bot.visits.cards.supervision import shown_on
 from storage.enums import VisitOrigin, VisitStatus
-from storage.models import Draft, Unit, Visit
+from storage.models import Draft, PersonAddress, Unit, Visit
 from tests.cast import AN, BINH, DUNG, SEN_VANG
 from tests.client import Person, Town
 from tests.visits.routes.test_report import begin, finish, rows, visit_of
@@ -118,6 +118,20 @@ async def test_a_leader_is_told_to_call_whoever_gets_no_messages(town: Town, dun
     await order(dung, "binh", "sen vang")
     await dung.click("Giao việc")
     assert to_call in dung.card
+
+
+async def test_who_has_never_come_in_gets_no_messages_either(town: Town, dung: Person) -> None:
+    visit = await visit_of(town)
+    async with town.program.work.write() as session:
+        statement = delete(PersonAddress).where(col(PersonAddress.person_id) == BINH.id)
+        await session.exec(statement)
+    await dung.forge(f"sup:reassign:{visit.id}")
+    assert any(
+        label.startswith(BINH.full_name) and label.endswith("📵 không nhận tin")
+        for label in dung.buttons
+    )
+    await dung.click(BINH.full_name)
+    assert "Đề nghị gọi điện" in dung.card
 
 
 async def test_a_report_begun_by_the_former_officer_is_kept_and_not_taken(

@@ -1,0 +1,54 @@
+"""Where nothing was due, no share is said: "0/0" looks like something left undone."""
+
+import re
+from datetime import date
+
+from bot.core.rules.calendar import Week
+from bot.visits.cards import overview, periods
+from bot.visits.facts.overview import ListPage, UnitsFacts, View
+from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
+from bot.visits.rules.overview import WeekTally
+from bot.visits.rules.periods import Period, PeriodKind
+from storage.enums import UnitKind
+from storage.models import Unit
+from tests.cast import KCN, LONG_HOA, Place
+
+NONE, SOME, ALL_EXCUSED = WeekTally(), WeekTally(2, missed=1), WeekTally(0, allowed=2)
+WEEK = Week(date(2026, 11, 16))
+YEAR = Period.of(PeriodKind.YEAR, WEEK)
+
+
+def unit(place: Place) -> Unit:
+    return Unit(
+        id=place.id,
+        code=place.code,
+        name=place.name,
+        folded="",
+        kind=UnitKind.UPPER,
+        path=place.path,
+        known_since=date(2026, 1, 5),
+    )
+
+
+def test_a_label_says_a_share_only_of_what_was_due() -> None:
+    assert overview.with_share("Quý I", NONE, ": ") == "Quý I"
+    assert overview.with_share("Quý I", ALL_EXCUSED, ": ") == "Quý I"
+    assert overview.with_share("Quý IV", SOME, ": ") == "Quý IV: 2/3"
+
+
+def test_no_card_of_the_overview_says_nought_of_nought() -> None:
+    view = View(WEEK, 0, "")
+    rows = [(unit(KCN), NONE), (unit(LONG_HOA), ALL_EXCUSED)]
+    quarters = [(part, NONE) for part in YEAR.parts()]
+    of_year = PeriodFigures(YEAR, 46, {WEEK.monday: ALL_EXCUSED})
+    cards = (
+        overview.units(UnitsFacts(view, rows, (0, 0), ListPage(0, False))),
+        periods.units(PeriodUnits(view, YEAR, rows, ListPage(0, False))),
+        periods.period(
+            PeriodFacts(view, WEEK, of_year, None, None, quarters, sites=3, has_units=False)
+        ),
+    )
+    for card in cards:
+        said = [card.text, *(button.label for row in card.rows for button in row)]
+        assert not any(re.search(r"\b0/0\b", words) for words in said), said
+        assert "2 lượt được đồng ý vắng" in card.text
