@@ -277,7 +277,6 @@ EXCUSED_AS_GONE = (
     "Đơn vị đã giải thể hoặc sáp nhập nên không phải gửi. Nếu không đúng, đề nghị quản trị sửa "
     "danh sách đơn vị."
 )
-NOT_DIRECT_ANY_MORE = "Không còn là CĐCS trực thuộc"
 EXCUSED_ALREADY = "Đơn vị này đã được miễn gửi báo cáo."
 MERGED_SINCE = (
     "{units} nhập vào sau khi đơn vị gửi bản này: chưa có số liệu ở đây. "

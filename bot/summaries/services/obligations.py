@@ -321,7 +321,7 @@ async def _excuse_the_moved(session: AsyncSession, today: date, now: datetime) -
     """A CĐCS that went under another union before the deadline reports there."""
     moved = await obligations.open_of_the_moved(session, today)
     for obligation in moved:
-        obligation.excuse, obligation.excused_at = messages.NOT_DIRECT_ANY_MORE, now
+        obligation.excuse, obligation.excused_at = "Không còn là CĐCS trực thuộc", now
         obligation.remind_at = None
     if moved:
         subjects = [f"obligation:{obligation.id}" for obligation in moved]

@@ -104,7 +104,7 @@ async def read_by(work: Work, beginning: str = "owe:") -> dict[int, str]:
     """Person -> the message about a report of a CĐCS."""
     async with work.read() as session:
         rows = (await session.exec(select(OutboxMessage))).all()
-    return {m.person_id or 0: str(m.card) for m in rows if m.dedupe_key.startswith(beginning)}
+    return {m.person_id or 0: m.text for m in rows if m.dedupe_key.startswith(beginning)}
 
 
 async def with_somebody_in_charge(work: Work) -> None:

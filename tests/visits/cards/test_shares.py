@@ -39,7 +39,7 @@ def test_a_label_says_a_share_only_of_what_was_due() -> None:
 def test_no_card_of_the_overview_says_nought_of_nought() -> None:
     view = View(WEEK, 0, "")
     rows = [(unit(KCN), NONE), (unit(LONG_HOA), ALL_EXCUSED)]
-    quarters = [(part, NONE) for part in YEAR.parts()]
+    quarters = [(part, NONE) for part in YEAR.parts]
     of_year = PeriodFigures(YEAR, 46, {WEEK.monday: ALL_EXCUSED})
     cards = (
         overview.units(UnitsFacts(view, rows, (0, 0), ListPage(0, False))),
