@@ -37,9 +37,7 @@ async def set_through(
     """What was set of a target for a unit, for whatever year, the oldest first."""
     rows = await session.exec(
         select(UnitTarget)
-        .where(
-            UnitTarget.plan == plan, UnitTarget.target == target, UnitTarget.unit_id == unit_id
-        )
+        .where(UnitTarget.plan == plan, UnitTarget.target == target, UnitTarget.unit_id == unit_id)
         .order_by(col(UnitTarget.id))
     )
     return rows.all()
