@@ -45,7 +45,7 @@ async def write_report(dung: Person, *, resumed: bool = False) -> None:
     await dung.click("Công đoàn cấp trên, chính quyền địa phương")
     await dung.click("Tiếp tục gặp hai bên")
     await dung.click("Doanh nghiệp tư nhân")
-    await dung.click("Gửi lên")
+    await dung.click("Gửi báo cáo nhanh")
 
 
 async def test_the_alert_says_where_and_what_and_offers_what_to_do(
@@ -91,7 +91,7 @@ async def test_updates_go_on_until_work_is_taken_up_again(
     await dung.click("Cập nhật")
     await dung.click("Đã trở lại")
     assert "Giảm định mức" in dung.card
-    await dung.click("Gửi lên")
+    await dung.click("Gửi báo cáo nhanh")
     assert "cập nhật lần 1" in giang.card
     assert "Người lao động đã trở lại làm việc" in giang.card
     await giang.send("/canhbao")
@@ -141,7 +141,7 @@ async def test_where_nothing_happened_one_says_so_and_counts_nobody(
     await dung.click("Chưa có cơ quan nào")
     await dung.click("Tiếp tục gặp hai bên")
     await dung.click("Doanh nghiệp tư nhân")
-    await dung.click("Gửi lên")
+    await dung.click("Gửi báo cáo nhanh")
     assert "Không xảy ra ngừng việc" in giang.card
     assert "Tham gia" not in giang.card
     await giang.send("/canhbao")
