@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func
-from sqlalchemy import select as sql_select
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +14,7 @@ from storage.models import Membership, Obligation, ReportRequest, Summary, Summa
 from storage.units import below
 
 ANSWERED = (SummaryState.SENT, SummaryState.ACCEPTED)
+_OF_THE_PROVINCE = select(Unit.id).where(Unit.kind == UnitKind.FEDERATION)
 
 
 def _unanswered() -> ColumnElement[bool]:
@@ -49,14 +49,10 @@ async def direct_unions(session: AsyncSession) -> Sequence[Unit]:
     """Every CĐCS directly under the province or one of its departments, there is or was."""
     rows = await session.exec(
         select(Unit)
-        .where(Unit.kind == UnitKind.SITE_UNION, col(Unit.parent_id).in_(_of_the_province()))
+        .where(Unit.kind == UnitKind.SITE_UNION, col(Unit.parent_id).in_(_OF_THE_PROVINCE))
         .order_by(col(Unit.id))
     )
     return rows.all()
-
-
-def _of_the_province() -> Select[tuple[int]]:
-    return sql_select(col(Unit.id)).where(col(Unit.kind) == UnitKind.FEDERATION)
 
 
 async def open_of_the_moved(session: AsyncSession, today: date) -> Sequence[Obligation]:
@@ -70,7 +66,7 @@ async def open_of_the_moved(session: AsyncSession, today: date) -> Sequence[Obli
             col(Obligation.request_id).is_(None),
             col(Obligation.due_before) > today,
             col(Unit.kind) == UnitKind.SITE_UNION,
-            col(Unit.parent_id).not_in(_of_the_province()),
+            col(Unit.parent_id).not_in(_OF_THE_PROVINCE),
         )
         .order_by(col(Obligation.id))
     )
