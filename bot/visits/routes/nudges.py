@@ -41,12 +41,12 @@ def _of_week(request: Request) -> LateVisits:
     return LateVisits(monday, request.number(1), where=request.arguments[2] or "")
 
 
-_ALL = rf"all:(20\d{{6}}):(\d{{1,9}})(?::({THE_WEEK}))?"
-_ONE = rf"one:(\d{{1,9}})(?::({LIST_OF_VISITS}))?"
+_OF_WEEK = rf"all:(20\d{{6}}):(\d{{1,9}})(?::({THE_WEEK}))?"
+_SINGLE = rf"one:(\d{{1,9}})(?::({LIST_OF_VISITS}))?"
 
 ROUTES: tuple[Route, ...] = (
-    button(f"nud:{_ALL}", preview_all),
-    button(f"nud:{_ONE}", preview_one),
-    button(f"nud:send:{_ALL}", send_all),
-    button(f"nud:send:{_ONE}", send_one),
+    button(f"nud:{_OF_WEEK}", preview_all),
+    button(f"nud:{_SINGLE}", preview_one),
+    button(f"nud:send:{_OF_WEEK}", send_all),
+    button(f"nud:send:{_SINGLE}", send_one),
 )
