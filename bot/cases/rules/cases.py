@@ -7,11 +7,18 @@ the statuses are those that the unions show. Which relation may do what is our o
 from collections.abc import Mapping
 from enum import StrEnum
 
-from storage import enums
-from storage.enums import DONE_CASES, OPEN_CASES, OVER_CASES, CaseKind, CaseStatus, Category
+from storage.enums import (
+    CONFIDENTIAL_CATEGORIES,
+    CONFIDENTIAL_KINDS,
+    DONE_CASES,
+    OPEN_CASES,
+    OVER_CASES,
+    CaseKind,
+    CaseStatus,
+    Category,
+)
 
-CONFIDENTIAL = frozenset(enums.CONFIDENTIAL_CATEGORIES)
-CONFIDENTIAL_KINDS = frozenset(enums.CONFIDENTIAL_KINDS)
+CONFIDENTIAL = frozenset(CONFIDENTIAL_CATEGORIES)
 PAST_OFFICERS = frozenset({Category.CONG_DOAN})
 """About the union's own people, unless a cadre proposes it: begins a level up, and a site's own
 officers do not even count these."""

@@ -12,11 +12,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import CasesThere
-from bot.cases.rules.cases import CONFIDENTIAL, CONFIDENTIAL_KINDS, PAST_OFFICERS, is_confidential
+from bot.cases.rules.cases import CONFIDENTIAL, PAST_OFFICERS, is_confidential
 from bot.core.access import grants_of
 from bot.core.rules.permissions import SEEING_CASES, Action, Actor
 from storage import case_lists, cases, overview_lists
 from storage.case_lists import Eyes
+from storage.enums import CONFIDENTIAL_KINDS
 from storage.models import Case, OutboxMessage
 
 HIDDEN = cases.HiddenCases(CONFIDENTIAL, PAST_OFFICERS, CONFIDENTIAL_KINDS)
