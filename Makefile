@@ -6,11 +6,12 @@ EXTRAS ?=
 INSTALLED := .venv/installed$(EXTRAS:%=-with-%)
 PORT ?= 8080
 DATA ?= data/demo
+START ?=
 
 .PHONY: demo test install lock sbom lint bench soak templates holidays clean
 
 demo: $(INSTALLED) ## the whole program on this machine, no Telegram needed
-	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA)
+	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA) $(START:%=--start %)
 
 test: .venv/installed-dev ## all tests, offline
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not bench and not soak"
@@ -31,6 +32,7 @@ bench: .venv/installed-dev .venv/installed-floor ## benchmarks, each against a f
 # Exact versions with the hashes of their files, so that nobody can slip another file in; our own
 # package is built with what is locked too. Python compiles what is used when it is first used.
 $(INSTALLED): .venv/bin/python pyproject.toml $(wildcard .ci/locked/*.txt)
+	@echo "Fetching what the program needs into .venv, once: a minute or two ..."
 	$(PIP) --no-compile -r .ci/locked/build.txt -r .ci/locked/run.txt $(EXTRAS:%=-r .ci/locked/%.txt)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	$(BIN)/pip uninstall --quiet --yes setuptools # it has built our package: nothing needs it any more

@@ -63,19 +63,18 @@ def run(config: Path) -> None:
     help="Where the demo keeps its data: a folder of its own.",
 )
 @click.option(
+    "--start",
     "--from",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="A first start begins in the week of this day, such as 2026-11-09.",
+    help="A first start begins on the Monday of the week of this day, such as 2026-11-09.",
 )
 @click.option(
     "--size",
     type=click.Choice(["small", "province"]),
-    default="small",
-    show_default=True,
-    help="A first start fills in 23 sites and six weeks, or 800 sites and three years.",
+    help="A first start fills in 25 sites and six weeks, or 800 sites and three years.",
 )
-def demo(port: int, data: Path, day: datetime | None, size: str) -> None:
+def demo(port: int, data: Path, day: datetime | None, size: str | None) -> None:
     """Run the whole program on this machine with an invented province; no Telegram needed."""
     from bot.app import logs
     from bot.config.settings import Logging

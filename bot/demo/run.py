@@ -13,7 +13,7 @@ import time
 import tomllib
 import urllib.request
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,9 @@ from bot.cli.lock import held
 from bot.core.clock import Clock
 from bot.core.errors import ConfigError
 from bot.core.rules.calendar import Week, at, local
+from bot.demo import START_OF_STORY
 
 TOKEN = "123456:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
-START_OF_STORY = timedelta(hours=6, minutes=45)  # on Monday, before the week is assigned
 MARKER = ".demo"  # what lies beside it is the demo's own, and only that is ever cleared
 STARTED = ".started"
 LOCK = ".lock"
@@ -76,21 +76,22 @@ level = "warning"
 """
 
 
-def run(port: int, data: Path, day: date | None = None, size: str = SMALL) -> None:
+def run(port: int, data: Path, day: date | None = None, size: str | None = None) -> None:
     """Start everything, say where it is, stop it all on Ctrl-C.
 
     The story begins on the Monday of the week of `day`, of today's week without one; a demo that
-    was begun goes on where it stopped. `size`: one of SIZES, of a first start.
+    was begun goes on where it stopped. `size`: one of SIZES, of a first start; None: SMALL.
 
-    Raises ConfigError: the folder holds other data or another demo, the port is taken, a process
-    does not come up or ends by itself.
+    Raises ConfigError: the folder holds other data, another demo or one that began otherwise, the
+    port is taken, a process does not come up or ends by itself.
     """
     data, url = data.resolve(), _address(port)
     _check_own(data)
+    _check_same_story(data, day, size)
     with held(data / LOCK, f"{data}: a demo is running here already", f"pid {os.getpid()}, {url}"):
         _check_free(port)
         (data / MARKER).touch()
-        _run(port, data, day, size)
+        _run(port, data, day, size or SMALL)
 
 
 def _run(port: int, data: Path, day: date | None, size: str) -> None:
@@ -105,8 +106,9 @@ def _run(port: int, data: Path, day: date | None, size: str) -> None:
         if not (data / STARTED).exists():
             _clear(data)
             parts["sandbox"] = _sandbox(port, data, monday, web)
+            print(f"\n  Making the demo ({_story(week, size)}), once …", flush=True)
             _first_time(url, config, monday, parts, size)
-            (data / STARTED).touch()
+            (data / STARTED).write_text(_story(week, size), encoding="utf-8")
         else:
             parts["sandbox"] = _sandbox(port, data, monday, web)
         parts["bot"] = _python("bot", "run", "--config", str(config))
@@ -152,6 +154,24 @@ def _check_own(data: Path) -> None:
         raise ConfigError(f"{data}: this folder holds other data; choose an empty one with --data")
 
 
+def _story(week: Week, size: str) -> str:
+    return f"{size} province, from Monday {week.monday.isoformat()}"
+
+
+def _check_same_story(data: Path, day: date | None, size: str | None) -> None:
+    """What is asked of a first start is not silently passed over by a later one."""
+    if not (data / STARTED).exists():
+        return
+    begun = (data / STARTED).read_text(encoding="utf-8")
+    another_size = size is not None and not begun.startswith(f"{size} ")
+    another_week = day is not None and not begun.endswith(Week.of(day).monday.isoformat())
+    if begun and (another_size or another_week):
+        raise ConfigError(
+            f"{data}: a demo was begun here ({begun}) and goes on where it stopped; "
+            f"for another one choose a new folder with --data"
+        )
+
+
 def _web_port(port: int) -> int:
     """The next one, so that it is the same at each start; where it is taken, a free one."""
     for wanted in (port + 1 if port < LAST_PORT else 0, 0):
@@ -184,13 +204,16 @@ def _first_time(url: str, config: Path, monday: datetime, parts: Parts, size: st
     from bot.demo.seed import fill, fill_big
 
     if size == BIG:
-        fill_big(config, monday)
+        menus = fill_big(config, monday)
         inhabitants = big_province.accounts()
     else:
-        fill(config, province(), monday)
+        menus = fill(config, province(), monday)
         inhabitants = province()["people"]
     _until(lambda: _get(url, "/state"), parts)
     _move_in(url, inhabitants)
+    for account, commands in menus.items():
+        scope = {"type": "chat", "chat_id": account}
+        _ask(f"{url}/bot{TOKEN}/setMyCommands", {"commands": commands, "scope": scope})
 
 
 def _check_free(port: int) -> None:
@@ -254,13 +277,18 @@ def _move_in(url: str, inhabitants: Iterable[dict[str, Any]]) -> None:
             "role": row["role"],
             "started": row["role"] != "stranger",
         }
-        _get(url, "/people", json.dumps(person).encode())
+        _ask(f"{url}/sandbox/people", person)
 
 
-def _get(url: str, path: str, body: bytes | None = None) -> Any:
+def _get(url: str, path: str) -> Any:
+    return _ask(f"{url}/sandbox{path}")
+
+
+def _ask(address: str, body: dict[str, Any] | None = None) -> Any:
     """Ask the sandbox; with a body, tell it."""
     head = {"Content-Type": "application/json"}
-    request = urllib.request.Request(f"{url}/sandbox{path}", body, head)  # noqa: S310 - our own
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(address, data, head)  # noqa: S310 - our own
     with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
         return json.load(answer)
 

@@ -4,8 +4,9 @@ The past is made by the program's own services, so that it looks exactly as if i
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import cos, sin, sqrt
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import programmes
 from bot.app.assembly import make_work
+from bot.app.schedule import STREAMS
+from bot.app.schedule import table as schedule_table
+from bot.cases.services import handling, quick_reports
+from bot.cases.services.quick_reports import QuickAnswers
 from bot.config.keys import open_vault
 from bot.config.loading import load
 from bot.config.settings import Settings
@@ -25,18 +30,22 @@ from bot.core.context import Context
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from bot.demo import big_province
+from bot.demo import START_OF_STORY, big_province
+from bot.home.commands import commands_for
 from bot.recruitment.facts.pipeline import RecruitmentNews
 from bot.recruitment.rules.steps import ORDER
 from bot.recruitment.services import pipeline
+from bot.summaries.services import obligations
 from bot.visits.facts.report_answers import ReportAnswers
-from bot.visits.services import assignment, reminders, reports
+from bot.visits.services import assignment, reports
 from storage import marks
 from storage.addresses import TELEGRAM, Address
 from storage.enums import OutboxState, Rating, RecruitmentStep, Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
 from storage.models import (
+    Alert,
+    Case,
     Cluster,
     ClusterUnit,
     Membership,
@@ -54,42 +63,69 @@ LONG_AGO = timedelta(weeks=30)
 LEFT_OUT = 9  # every so many visits one is left unreported
 
 
-def fill(config: Path, story: dict[str, Any], monday: datetime) -> None:
+Menus = dict[int, list[dict[str, str]]]  # the commands of each account
+
+
+def fill(config: Path, story: dict[str, Any], monday: datetime) -> Menus:
     """Bring the database that `config` names to life; `monday` is the 00:00 the story begins."""
-    asyncio.run(_fill(load(config), story, monday))
+    return asyncio.run(_fill(load(config), story, monday))
 
 
-async def _fill(settings: Settings, story: dict[str, Any], monday: datetime) -> None:
+async def _fill(settings: Settings, story: dict[str, Any], monday: datetime) -> Menus:
     plans = programmes.load(settings.programmes)
     store = Store(settings.database.url)
     await upgrade(store)
     vault = await open_vault(store, settings, monday)
-    await seed(make_work(store, settings, vault, plans), story, monday)
+    work = make_work(store, settings, vault, plans)
+    await seed(work, story, monday)
+    menus = await menus_of(work, story["people"])
     await store.close()
+    return menus
 
 
-def fill_big(config: Path, monday: datetime) -> None:
+def fill_big(config: Path, monday: datetime) -> Menus:
     """The same with the big province of `big_province.py` and its three years."""
-    asyncio.run(_fill_big(load(config), monday))
+    return asyncio.run(_fill_big(load(config), monday))
 
 
-async def _fill_big(settings: Settings, monday: datetime) -> None:
+async def _fill_big(settings: Settings, monday: datetime) -> Menus:
     store = Store(settings.database.url)
     await upgrade(store)
-    await open_vault(store, settings, monday)
+    vault = await open_vault(store, settings, monday)
     await big_province.fill(store, big_province.PROVINCE, monday)
     async with store.write() as session:
-        await _begin_schedule(session, monday)
+        await _begin_schedule(session, settings, monday)
+    work = make_work(store, settings, vault, programmes.load(settings.programmes))
+    menus = await menus_of(work, big_province.accounts())
     await store.close()
+    return menus
+
+
+async def menus_of(work: Work, people: Sequence[dict[str, Any]]) -> Menus:
+    """The commands that the program gives to whoever joins: these joined before it ran."""
+    menus: Menus = {}
+    for row in people:
+        if row["role"] != "stranger":
+            actor = await access.actor_of(work, Address(TELEGRAM, str(row["id"])))
+            commands = commands_for(actor, web=work.settings.web.is_on)
+            menus[row["id"]] = [{"command": name, "description": words} for name, words in commands]
+    return menus
 
 
 async def seed(work: Work, story: dict[str, Any], monday: datetime) -> None:
     """Units, people and six weeks of visits before `monday`, into an empty database."""
     ids = await _units(work, story, monday)
     await _people(work, story["people"], ids, monday)
+    written: Counter[str] = Counter()
     for n in range(WEEKS_BEFORE, 0, -1):
-        await _past_week(work, monday - timedelta(weeks=n), story["reports"], n)
+        week_begin = monday - timedelta(weeks=n)
+        await _past_week(work, week_begin, story["reports"], written)
+        await _settle_proposals(work, answers_of(story["reports"]), week_begin)
+        await _end_alerts(work, story["nobody_stopped"], week_begin)
+        await _run_streams(work, week_begin + timedelta(weeks=1, hours=7))
     await _recruitments(work, story, ids, monday)
+    await obligations.ensure_obligations(work, monday)
+    await _run_streams(work, monday + START_OF_STORY)
     await _quiet(work, monday)
 
 
@@ -173,20 +209,68 @@ async def _people(
 
 
 async def _past_week(
-    work: Work, monday: datetime, story_reports: Sequence[dict[str, Any]], seed_number: int
+    work: Work, monday: datetime, story_reports: Sequence[dict[str, Any]], written: Counter[str]
 ) -> None:
-    """One week as it went: most visits reported in time, a few missed."""
+    """One week as it went: most visits reported in time, a few missed. `written`: how often each
+    report's words were used; whoever writes takes those that were used least.
+    """
     await assignment.ensure_week_assigned(work, monday + timedelta(hours=7))
     async with work.read() as session:
         visits = (await session.exec(select(Visit).where(Visit.week == local(monday).date()))).all()
+    days = [day for day in range(1, 5) if work.calendar.is_working_day(_date(monday, day))]
     for n, visit in enumerate(visits):
         if (visit.id or 0) % LEFT_OUT:
-            day = monday + timedelta(days=1 + n % 4, hours=15, minutes=7 * n % 60)
+            day = monday + timedelta(days=days[n % len(days)], hours=15, minutes=7 * n % 60)
             async with work.read() as session:
-                site = await session.get(Unit, visit.site_id)
-            fitting = fitting_reports(story_reports, site) if site else story_reports
-            await _report(work, visit, fitting[(seed_number + n) % len(fitting)], day)
-    await reminders.STREAM.ensure(work, monday + timedelta(weeks=1, hours=7))
+                site = (await session.exec(select(Unit).where(Unit.id == visit.site_id))).one()
+            report = min(
+                fitting_reports(story_reports, site), key=lambda row: written[row["words"]]
+            )
+            written[report["words"]] += 1
+            await _report(work, visit, report, day)
+
+
+async def _end_alerts(work: Work, answers: dict[str, Any], monday: datetime) -> None:
+    """What officers' words warned of before this week: a leader went there, nobody stopped work."""
+    async with work.read() as session:
+        query = select(Alert, Unit).join(Unit, col(Unit.id) == Alert.site_id)
+        query = query.where(Alert.at < monday, col(Alert.over_at).is_(None))
+        rows = (await session.exec(query)).all()
+    for alert, site in rows:
+        leader = await _leader_of(work, alert.unit_id)
+        context = Context(work, leader, monday + timedelta(days=1, hours=14))
+        facts = {"enterprise": site.name, "workers": site.workers, **answers}
+        report = QuickAnswers(began_at=None, taking_part=0, has_union=True, resumed=True, **facts)
+        await quick_reports.submit(context, alert.id or 0, report)
+
+
+async def _run_streams(work: Work, now: datetime) -> None:
+    """What the program would have done by itself until then: reminded, passed up, prompted."""
+    for stream in STREAMS:
+        await stream.ensure(work, now)
+
+
+def _date(monday: datetime, days: int) -> date:
+    return local(monday + timedelta(days=days)).date()
+
+
+def answers_of(story_reports: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """What came of each proposal, by its words; "" where nothing did yet."""
+    return {row["words"]: row["answer"] for report in story_reports for row in report["proposals"]}
+
+
+async def _settle_proposals(work: Work, answers: dict[str, str], monday: datetime) -> None:
+    """What was proposed before this week: a leader has taken it up, most of it is settled."""
+    async with work.read() as session:
+        query = select(Case).where(Case.created_at < monday, col(Case.settled_at).is_(None))
+        open_cases = (await session.exec(query)).all()
+    for n, case in enumerate(open_cases):
+        leader = await _leader_of(work, case.unit_id)
+        context = Context(work, leader, monday + timedelta(days=3, hours=9, minutes=11 * n))
+        if case.taken_at is None:
+            await handling.take(context, case.id or 0)
+        if answer := answers[case.text]:
+            await handling.settle(context, case.id or 0, answer)
 
 
 def fitting_reports(story_reports: Sequence[dict[str, Any]], site: Unit) -> list[dict[str, Any]]:
@@ -204,7 +288,7 @@ async def _report(work: Work, visit: Visit, story_report: dict[str, Any], now: d
         columns={
             "visited_on": local(now).date(),
             "kind": story_report["kind"],
-            "workers_met": story_report["met"],
+            "workers_met": story_report["met"] + (visit.id or 0) % 4,
             "situation": story_report["words"],
         },
         topics={
@@ -212,7 +296,7 @@ async def _report(work: Work, visit: Visit, story_report: dict[str, Any], now: d
             **({"insurance": (False, "")} if story_report.get("union", True) else {}),
             **{topic: (True, words) for topic, words in story_report["trouble"].items()},
         },
-        proposals=tuple(story_report["proposals"]),
+        proposals=tuple(row["words"] for row in story_report["proposals"]),
     )
     actor = Actor(visit.officer_id, "", grants)
     await reports.submit(Context(work, actor, now), visit.id or 0, answers)
@@ -264,9 +348,9 @@ async def _quiet(work: Work, monday: datetime) -> None:
             .where(col(OutboxMessage.state) == OutboxState.PENDING)
             .values(state=OutboxState.CANCELLED)
         )
-        await _begin_schedule(session, monday)
+        await _begin_schedule(session, work.settings, monday)
 
 
-async def _begin_schedule(session: AsyncSession, monday: datetime) -> None:
-    for name in ("assign_week", "digest", "upkeep", "obligations"):
-        await marks.set_mark(session, name, monday)
+async def _begin_schedule(session: AsyncSession, settings: Settings, monday: datetime) -> None:
+    for entry in schedule_table(settings):
+        await marks.set_mark(session, entry.name, monday)

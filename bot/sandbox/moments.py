@@ -1,6 +1,7 @@
-"""Moments as people write them: an ISO date, "friday 15:00", "2d"."""
+"""Moments as people write them: an ISO date, "friday 15:00", "14/12 08:00", "2d"."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 
 from bot.sandbox.errors import Refusal
@@ -38,14 +39,29 @@ def parse_step(text: str) -> timedelta:
 
 
 def parse_target(text: str, now: datetime) -> datetime:
-    """An ISO moment, or the next such weekday and hour after now ("friday 15:00", "T6 15:00")."""
-    match = re.fullmatch(r"\s*(\D[^:]*?)\s+(\d{1,2}):(\d{2})\s*", text)
+    """An ISO moment, or the next one after now of a weekday and hour ("friday 15:00", "T6 15:00")
+    or of a day of the year ("14/12 08:00").
+    """
+    match = re.fullmatch(r"\s*(\D[^:]*?|\d{1,2}/\d{1,2})\s+(\d{1,2}):(\d{2})\s*", text)
     if not match:
         return parse_iso(text)
     hour, minute = int(match[2]), int(match[3])
     if hour > 23 or minute > 59:
         raise Refusal(f"no such hour: {text!r}")
+    if "/" in match[1]:
+        day, month = map(int, match[1].split("/"))
+        return _next_day(day, month, hour, minute, now)
     return _next(_weekday(match[1].lower()), hour, minute, now)
+
+
+def _next_day(day: int, month: int, hour: int, minute: int, now: datetime) -> datetime:
+    local = now.astimezone(VIETNAM)
+    for year in range(local.year, local.year + 9):  # 29/02 comes after eight years at the latest
+        with suppress(ValueError):
+            moment = datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
+            if moment > local:
+                return moment
+    raise Refusal(f"no such day: {day}/{month}")
 
 
 def _weekday(name: str) -> int:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,27 @@ def test_a_port_that_is_taken_is_a_sentence(tmp_path, port):
         pytest.raises(ConfigError, match=f"port {port} is taken"),
     ):
         demo.run(port, tmp_path)
+
+
+@pytest.mark.parametrize(("day", "size"), [(date(2026, 9, 7), None), (None, "province")])
+def test_another_start_is_not_silently_passed_over(tmp_path, port, day, size):
+    (tmp_path / ".demo").touch()
+    (tmp_path / ".started").write_text("small province, from Monday 2026-11-09")
+    with (
+        socket.create_server(("127.0.0.1", port)),  # no demo is started should it go on
+        pytest.raises(ConfigError, match=r"begun here.*2026-11-09"),
+    ):
+        demo.run(port, tmp_path, day, size)
+
+
+def test_the_same_start_goes_on(tmp_path, port):
+    (tmp_path / ".demo").touch()
+    (tmp_path / ".started").write_text("small province, from Monday 2026-11-09")
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        pytest.raises(ConfigError, match=f"port {port} is taken"),  # this far it came
+    ):
+        demo.run(port, tmp_path, date(2026, 11, 12), "small")
 
 
 def test_make_clean_leaves_the_data_alone():

@@ -173,6 +173,152 @@ async def test_unread_messages_are_counted_until_the_chat_is_opened(
     assert await page.locator(".unread").count() == 0
 
 
+async def test_three_chats_stand_side_by_side_and_no_row_is_cut(
+    open_page: Any, sandbox: Client
+) -> None:
+    names = {LAN: "Lan Nguyễn Thị Thu", MINH: "Minh Huỳnh Đăng", STRANGER: "Tuyết"}
+    for person, name in names.items():
+        label = "Ủy viên Ban Thường vụ, phụ trách cụm thi đua số 2"
+        await sandbox.post("/people", id=person, first_name=name, label=label)
+    rows = [[{"text": text, "callback_data": text} for text in ("Không đi được", "Xin đổi")]]
+    for person in (LAN, MINH):
+        await sandbox.ok(
+            "sendMessage", chat_id=person, text="Tuần này", reply_markup={"inline_keyboard": rows}
+        )
+    page = await open_page(1280, f"/#{LAN},{MINH},{STRANGER}")
+    await page.locator(".pane").nth(2).wait_for()
+    await shown(page, "Tuần này")
+    cut = """[...document.querySelectorAll('.top *, .people *, .pane *')]
+        .filter(node => node.clientWidth > 1 && node.scrollWidth > node.clientWidth + 1)
+        .filter(node => getComputedStyle(node).overflowX !== 'visible'
+            || node.getBoundingClientRect().right > innerWidth)
+        .map(node => `${node.className} ${node.textContent}`)"""
+    assert await page.evaluate(cut) == []
+    heads = await page.locator(".pane-head").all_inner_texts()
+    assert [name in head for name, head in zip(names.values(), heads, strict=True)] == [True] * 3
+    assert "null" not in "".join(heads)
+
+
+async def test_signs_are_drawn_in_colour_without_a_font_of_the_machine(open_page: Any) -> None:
+    page = await open_page(360)
+    coloured = await page.evaluate(
+        """async signs => {
+            const own = [...document.fonts].find(font => font.family.includes('Signs'));
+            await document.fonts.load('20px "Signs"', '🏠');
+            const canvas = document.createElement('canvas');
+            const pen = canvas.getContext('2d', { willReadFrequently: true });
+            pen.font = getComputedStyle(document.body).font;
+            return [Boolean(own), signs.map(sign => {
+                pen.clearRect(0, 0, 60, 60);
+                pen.fillText(sign + '\ufe0f', 5, 30);
+                const { data } = pen.getImageData(0, 0, 60, 60);
+                return data.some((value, at) => at % 4 === 0 && data[at + 3] > 200
+                    && Math.max(value, data[at + 1], data[at + 2])
+                     - Math.min(value, data[at + 1], data[at + 2]) > 40);
+            })];
+        }""",
+        ["🏠", "🚨", "🔴", "📅", "✅"],
+    )
+    assert coloured == [True, [True] * 5]
+
+
+async def test_a_toast_covers_and_moves_nothing_that_can_be_pressed(
+    open_page: Any, sandbox: Client
+) -> None:
+    for n in range(12):
+        await sandbox.ok("sendMessage", chat_id=LAN, text=f"Tin {n}\n" * 4, reply_markup=CARD)
+    page = await open_page(360, f"/#{LAN}")
+    button = page.locator(".inline-button").last
+    await shown(page, "Tin 11")
+    await page.wait_for_function(
+        """() => { const log = document.querySelector('.log');
+            return log.scrollHeight - log.scrollTop - log.clientHeight < 1; }"""
+    )
+    before = await button.bounding_box()
+    sandbox.world.remember_callback("thử", LAN, message_id=1)
+    await sandbox.ok("answerCallbackQuery", callback_query_id="thử", text="Đã ghi nhận " * 8)
+    toast = page.locator(".toast", has_text="Đã ghi nhận")
+    await toast.wait_for()
+    place, after = await toast.bounding_box(), await button.bounding_box()
+    assert abs(after["y"] - before["y"]) < 1
+    log, head = (
+        await page.locator(".log").bounding_box(),
+        await page.locator(".pane-head").bounding_box(),
+    )
+    assert head["y"] + head["height"] <= place["y"]
+    assert place["y"] + place["height"] <= log["y"]
+
+
+async def test_what_cannot_be_done_says_whose_it_is_in_words(
+    open_page: Any, sandbox: Client
+) -> None:
+    page = await open_page(1280, f"/#{LAN},{MINH}")
+    await page.get_by_role("log", name="Tin nhắn của Minh").wait_for()
+    box = page.get_by_role("region", name="Trò chuyện: Minh").locator("textarea")
+    await box.fill("chào")
+    sandbox.world.people.need(MINH).blocked = True  # as it happens elsewhere, unseen yet
+    await box.press("Enter")
+    await page.locator(
+        ".toast", has_text="Minh: không thực hiện được. Người này đã chặn"
+    ).wait_for()
+
+
+COMMANDS = [
+    {"command": "tuannay", "description": "Lượt đi tuần này"},
+    {"command": "tongquan", "description": "Tổng quan tuần"},
+    {"command": "trogiup", "description": "Trợ giúp"},
+]
+
+
+async def test_commands_are_suggested_after_a_slash_and_sent_by_keyboard(
+    open_page: Any, sandbox: Client
+) -> None:
+    await sandbox.ok("setMyCommands", commands=COMMANDS)
+    page = await open_page(1280, f"/#{LAN}")
+    options = page.get_by_role("option")
+    await page.locator("textarea").press_sequentially("/t")
+    await options.nth(2).wait_for()
+    await page.keyboard.type("ro")
+    await page.get_by_role("option", name="/tongquan").wait_for(state="detached")
+    assert await options.all_inner_texts() == ["/trogiup\nTrợ giúp"]
+    await page.keyboard.press("Escape")
+    await options.first.wait_for(state="hidden")
+    await page.keyboard.press("Backspace")
+    await page.keyboard.press("Backspace")
+    await page.keyboard.press("ArrowDown")  # from the first to the second
+    await page.keyboard.press("Enter")
+    await shown(page, "Nghe rõ: /tongquan")
+    assert await page.input_value("textarea") == ""
+    await page.keyboard.type("/tu")
+    await page.keyboard.press("Tab")
+    assert await page.input_value("textarea") == "/tuannay "
+    await page.keyboard.type("47")
+    await page.keyboard.press("Enter")
+    await shown(page, "Nghe rõ: /tuannay 47")
+
+
+async def test_a_command_is_chosen_by_tap_and_a_text_being_written_stays(
+    open_page: Any, sandbox: Client
+) -> None:
+    await sandbox.ok("setMyCommands", commands=COMMANDS)
+    page = await open_page(360, f"/#{LAN}")
+    await page.fill("textarea", "đang viết dở")
+    await page.get_by_role("button", name="Lệnh của bot").click()
+    await page.get_by_role("option", name="/trogiup").click()
+    await shown(page, "Nghe rõ: /trogiup")
+    assert await page.input_value("textarea") == "đang viết dở"
+    await page.keyboard.press("Enter")
+    await shown(page, "Nghe rõ: đang viết dở")
+
+
+async def test_the_years_end_is_one_press_away(open_page: Any) -> None:
+    page = await open_page(1280)
+    await page.get_by_role("button", name="14/12").click()
+    await page.locator("#clock-time", has_text="Thứ Hai, 14/12/2026 08:00").wait_for()
+    await page.get_by_role("button", name="15/12").click()
+    await page.locator("#clock-time", has_text="Thứ Ba, 15/12/2026 08:00").wait_for()
+
+
 async def test_the_clock_is_moved_from_the_page(open_page: Any) -> None:
     page = await open_page(1280)
     await page.get_by_role("button", name="Thứ Sáu 16:30").click()
@@ -213,6 +359,7 @@ async def test_an_alert_is_read_and_dismissed_by_keyboard(open_page: Any, sandbo
         "answerCallbackQuery", callback_query_id="thử", text="Hết hạn", show_alert=True
     )
     await page.get_by_role("dialog").get_by_text("Hết hạn").wait_for()
+    await page.get_by_role("dialog").get_by_role("heading", name="Lan").wait_for()  # whose it is
     assert await focused(page) == "Đã hiểu"
     await page.keyboard.press("Enter")
     await page.get_by_role("dialog").wait_for(state="hidden")

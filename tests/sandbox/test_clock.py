@@ -24,6 +24,9 @@ NOW = parse_iso(FRIDAY)
         ("thứ hai 07:00", "2026-11-23T07:00+07:00"),
         ("Thứ Tư 15:00", "2026-11-25T15:00+07:00"),
         ("cn 08:30", "2026-11-22T08:30+07:00"),
+        ("14/12 08:00", "2026-12-14T08:00+07:00"),
+        ("20/11 14:00", "2027-11-20T14:00+07:00"),
+        ("29/02 00:00", "2028-02-29T00:00+07:00"),
         ("2026-11-27T15:00+07:00", "2026-11-27T15:00+07:00"),
         ("2026-11-27T15:00", "2026-11-27T15:00+07:00"),
         ("2026-11-27T08:00Z", "2026-11-27T15:00+07:00"),
@@ -33,7 +36,9 @@ def test_moments_are_read_as_people_write_them(text: str, moment: str) -> None:
     assert parse_target(text, NOW) == parse_iso(moment)
 
 
-@pytest.mark.parametrize("text", ["", "someday 15:00", "friday 25:00", "mai", "2026-13-01"])
+@pytest.mark.parametrize(
+    "text", ["", "someday 15:00", "friday 25:00", "mai", "2026-13-01", "31/02 08:00", "1/13 08:00"]
+)
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(Refusal):
         parse_target(text, NOW)

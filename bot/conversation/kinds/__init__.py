@@ -23,6 +23,7 @@ from bot.conversation.kinds.single import (
     OneOf,
     Picked,
     QuickWords,
+    Unlisted,
     Words,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "OneOf",
     "Picked",
     "QuickWords",
+    "Unlisted",
     "Words",
     "counted",
     "only_captions",

@@ -10,7 +10,7 @@ from bot.conversation.form import Moment, Option, UserInput
 from bot.conversation.kinds.base import Base
 from bot.core.errors import Refused
 from bot.core.rendering import day as day_text
-from bot.core.rendering import day_button, special, weekday
+from bot.core.rendering import day_button, on_button, special, weekday
 from bot.core.rendering import number as number_text
 from bot.core.rules.calendar import Calendar, local
 
@@ -258,6 +258,25 @@ class Picked(Base):
 
     def show(self, value: Any) -> str:
         return f"số {value['id']}"
+
+
+@dataclass(frozen=True)
+class Unlisted(Words):
+    """The name of what no list has; what was searched for in another step is taken by a tap."""
+
+    search: str = ""
+
+    def options(self, value: Any, at: Moment) -> list[list[Option]]:
+        searched = self._searched(at)
+        return [[Option("searched", on_button(searched))]] if searched else []
+
+    def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
+        if user_input.option == "searched" and (searched := self._searched(at)):
+            return searched[: self.most]
+        return super().take(user_input, value, at)
+
+    def _searched(self, at: Moment) -> str:
+        return str((at.answers.get(self.search) or {}).get("query") or "")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 // The clock bar: shows the sandbox's time and moves it forward.
 
-import { call, dayText, pause, showAlert, timeText } from "./dom.js";
+import { call, dayText, inWords, pause, showAlert, timeText } from "./dom.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -30,7 +30,7 @@ export class ClockBar {
       this.moveFrom = this.now().getTime();
       this.show(await call("/clock", body));
     } catch (error) {
-      showAlert(/forward/.test(error.message) ? "Đồng hồ chỉ tua tới, không quay lại được." : error.message);
+      showAlert(inWords(error), "Đồng hồ");
     }
   }
 

@@ -1,6 +1,7 @@
-// The text box with its attachments, the command menu and the bot's reply keyboard.
+// The text box with its attachments, the bot's commands and its reply keyboard.
 
 import { ask, call, el, field, icon } from "./dom.js";
+import { Suggestions } from "./suggestions.js";
 
 const KINDS = [
   ["photo", "Ảnh", "image/png,image/jpeg", true],
@@ -18,11 +19,13 @@ export class Composer {
     this.note = el("div", { class: "editing", hidden: true });
     this.menu = el("div", { class: "menu", hidden: true });
     this.replies = el("div", { class: "reply-keyboard", role: "group", "aria-label": "Bàn phím của bot" });
-    this.commandButton = this.opener("/", "Lệnh của bot", () => this.commandItems());
-    this.attachButton = this.opener(icon("attach"), "Đính kèm", () => this.attachItems());
+    this.suggestions = new Suggestions(this.box, `commands-${pane.personId}`, (command) => this.pane.say(`/${command}`));
+    this.commandButton = this.button("/", "Lệnh của bot", () => this.suggestions.showAll());
+    this.attachButton = this.button(icon("attach"), "Đính kèm", () => this.toggleMenu());
+    this.attachButton.setAttribute("aria-expanded", "false");
     const send = el("button", { type: "button", class: "primary send", "aria-label": "Gửi", onclick: () => this.send() }, icon("send"));
     const line = el("div", { class: "line" }, this.attachButton, this.box, this.commandButton, send);
-    this.element = el("div", { class: "composer" }, this.menu, this.note, line, this.replies);
+    this.element = el("div", { class: "composer" }, this.menu, this.suggestions.element, this.note, line, this.replies);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.close(true));
   }
 
@@ -30,7 +33,7 @@ export class Composer {
     const key = JSON.stringify([commands, keyboard]);
     if (key === this.key) return;
     this.key = key;
-    this.commands = commands;
+    this.suggestions.commands = commands;
     this.commandButton.hidden = commands.length === 0;
     const rows = (keyboard?.rows ?? []).map((row) => el("div", { class: "button-row" }, ...row.map((b) => this.replyButton(b))));
     this.replies.replaceChildren(...rows);
@@ -46,6 +49,7 @@ export class Composer {
   }
 
   onKey(event) {
+    if (this.suggestions.onKey(event)) return;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.send();
@@ -92,41 +96,32 @@ export class Composer {
     this.box.style.height = `${Math.min(this.box.scrollHeight + 2, 140)}px`;
   }
 
-  // A button that opens the small menu above the text box.
-  opener(face, label, items) {
-    const open = () => {
-      const again = !this.menu.hidden && this.opened === button;
-      this.close(false);
-      if (again) return;
-      this.opened = button;
-      button.setAttribute("aria-expanded", "true");
-      this.menu.replaceChildren(...items());
-      this.menu.hidden = false;
-      this.menu.querySelector("button")?.focus();
-    };
-    const button = el("button", { type: "button", class: "plain", "aria-label": label, title: label, "aria-expanded": "false", onclick: open }, face);
-    return button;
+  button(face, label, press) {
+    return el("button", { type: "button", class: "plain", "aria-label": label, title: label, onclick: press }, face);
+  }
+
+  // The small menu above the text box.
+  toggleMenu() {
+    if (!this.menu.hidden) return this.close(false);
+    this.attachButton.setAttribute("aria-expanded", "true");
+    this.menu.replaceChildren(...this.attachItems());
+    this.menu.hidden = false;
+    this.menu.querySelector("button").focus();
   }
 
   close(refocus) {
     if (this.menu.hidden) return;
     this.menu.hidden = true;
-    this.opened.setAttribute("aria-expanded", "false");
-    if (refocus) this.opened.focus();
+    this.attachButton.setAttribute("aria-expanded", "false");
+    if (refocus) this.attachButton.focus();
   }
 
-  item(action, ...face) {
+  item(action, label) {
     const press = () => {
       this.close(true);
       action();
     };
-    return el("button", { type: "button", class: "menu-item", onclick: press }, ...face);
-  }
-
-  commandItems() {
-    return this.commands.map(({ command, description }) =>
-      this.item(() => this.pane.say(`/${command}`), el("strong", {}, `/${command}`), el("span", {}, description)),
-    );
+    return el("button", { type: "button", class: "menu-item", onclick: press }, label);
   }
 
   attachItems() {

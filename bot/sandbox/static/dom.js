@@ -66,9 +66,27 @@ export const timeText = (date) => TIME.format(date);
 export const folded = (text) =>
   text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("đ", "d");
 
-// An alert as Telegram shows it: read, then OK.
-export function showAlert(text) {
-  return ask("", [el("p", { class: "alert-text" }, text)], "Đã hiểu", false);
+// An alert as Telegram shows it: read, then OK. With several chats open it says whose it is.
+export function showAlert(text, whose = "") {
+  return ask(whose, [el("p", { class: "alert-text" }, text)], "Đã hiểu", false);
+}
+
+// Why the sandbox did not do it, for people; what is for scripts only stays as it is.
+const REFUSALS = [
+  [/blocked the bot/, "Người này đã chặn bot, cần bỏ chặn trước."],
+  [/no such button/, "Nút này không còn."],
+  [/text is empty/, "Tin nhắn chưa có chữ nào."],
+  [/only one's own text/, "Chỉ sửa được tin chữ của chính mình, thành chữ khác."],
+  [/files in the fields/, "Chỉ gửi được từ 1 đến 10 tệp một lần."],
+  [/supergroup already/, "Nhóm này đã được nâng lên nhóm lớn."],
+  [/not in this group/, "Người này không còn trong nhóm."],
+  [/forward only/, "Đồng hồ chỉ tua tới, không quay lại được."],
+  [/^not a moment|no such hour/, "Thời điểm này không đọc được."],
+  [/Failed to fetch|NetworkError|Load failed/, "Chương trình không trả lời. Nếu đã dừng, chạy lại lệnh make demo."],
+];
+
+export function inWords(error) {
+  return REFUSALS.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message;
 }
 
 // A small form in a dialog; gives its values, or null when it was left.

@@ -1,6 +1,6 @@
 // One chat: header, log, and below it whatever the person can do now.
 
-import { call, el, icon, showAlert } from "./dom.js";
+import { call, el, icon, inWords, showAlert } from "./dom.js";
 import { Composer, askGroup } from "./composer.js";
 import { messageNode } from "./message.js";
 import { avatar, roleName } from "./people.js";
@@ -18,7 +18,7 @@ export class Pane {
     this.head = el("header", { class: "pane-head" });
     this.foot = el("div", { class: "pane-foot" });
     this.toasts = el("div", { class: "toasts", role: "status" });
-    this.element = el("section", { class: "pane" }, this.head, this.log, this.toasts, this.foot);
+    this.element = el("section", { class: "pane" }, this.head, this.toasts, this.log, this.foot);
     this.element.addEventListener("focusin", () => wishes.activate(this));
     this.element.addEventListener("pointerdown", () => wishes.activate(this));
     this.composer = new Composer(this);
@@ -56,7 +56,7 @@ export class Pane {
     if (this.headKey === key) return;
     this.headKey = key;
     const blockWords = this.isGroup ? "Đưa bot ra khỏi nhóm" : person.blocked ? "Bỏ chặn bot" : "Chặn bot";
-    this.head.replaceChildren(
+    const parts = [
       el("button", { type: "button", class: "plain back", "aria-label": "Chọn người khác", onclick: () => this.wishes.back(this) }, icon("back")),
       avatar(person),
       el("div", { class: "who" }, el("h2", { title: person.note || null }, person.name), el("small", {}, about.filter(Boolean).join(" · "))),
@@ -65,7 +65,8 @@ export class Pane {
         : null,
       el("button", { type: "button", class: "plain", "aria-label": blockWords, title: blockWords, onclick: () => this.toggleBlock() }, icon("block")),
       el("button", { type: "button", class: "plain close", "aria-label": `Đóng khung ${person.name}`, title: "Đóng khung này", onclick: () => this.wishes.close(this) }, icon("close")),
-    );
+    ];
+    this.head.replaceChildren(...parts.filter(Boolean));
   }
 
   // Only what changed is redrawn: a screen reader hears new messages once, focus stays.
@@ -136,7 +137,7 @@ export class Pane {
       if (this.isGroup) return await call(`/groups/${-this.personId}/${what}`, { ...body, person: this.chat.person.writer });
       return await call(`/people/${this.personId}/${what}`, body);
     } catch (error) {
-      this.toast({ text: `Không thực hiện được: ${error.message}` });
+      this.fail(error);
       return null;
     }
   }
@@ -162,7 +163,17 @@ export class Pane {
 
   async letIntoGroup(start) {
     const title = await askGroup();
-    if (title) await call("/groups", { title, people: [this.personId], start });
+    if (!title) return;
+    try {
+      await call("/groups", { title, people: [this.personId], start });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  // Says whose: with several chats open, and to who hears the page instead of seeing it.
+  fail(error) {
+    this.toast({ text: `${this.chat.person.name}: không thực hiện được. ${inWords(error)}` });
   }
 
   toggleBlock() {
@@ -175,12 +186,21 @@ export class Pane {
     this.busy.delete(callback_query_id);
     if (!text) return;
     if (show_alert) {
-      showAlert(text);
+      showAlert(text, this.chat.person.name);
       return;
     }
     const node = el("div", { class: "toast" }, text);
-    this.toasts.append(node);
-    setTimeout(() => node.remove(), 4500);
+    this.beside(() => this.toasts.append(node));
+    setTimeout(() => this.beside(() => node.remove()), 4500);
+  }
+
+  // The log gives room above; what is read or about to be pressed stays where it is.
+  beside(change) {
+    const height = () => this.log.getBoundingClientRect().height; // not rounded
+    const { scrollTop } = this.log;
+    const before = height();
+    change();
+    this.log.scrollTop = scrollTop + before - height();
   }
 
   atBottom() {

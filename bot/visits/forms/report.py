@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.form import Form, Option, Step
-from bot.conversation.kinds import TROUBLE, Choice, Picked, Words, only_captions, text_of
+from bot.conversation.kinds import TROUBLE, Choice, Picked, Unlisted, Words, only_captions, text_of
 from bot.conversation.view import UNCHANGED_LINES
 from bot.core import search
 from bot.core.card import Card
@@ -191,7 +191,9 @@ UNPLANNED = Form(
             "“Không có trong danh sách”.",
             Picked(),
         ),
-        Step(NEW_NAME, "Tên cơ sở", "Tên cơ sở là gì?", Words(200), when=_unlisted),
+        Step(
+            NEW_NAME, "Tên cơ sở", "Tên cơ sở là gì?", Unlisted(200, search="site"), when=_unlisted
+        ),
         Step(
             NEW_ADDRESS,
             "Địa chỉ",

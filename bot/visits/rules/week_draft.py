@@ -39,7 +39,7 @@ class WeekDraft:
 
     def fill(self, pool: Pool) -> None:
         """Give every officer of the pool the quota: free sites first, then second visits."""
-        rest = min(self.rest_weeks, rotation.round_of(len(pool.home), pool.capacity) - 1)
+        rest = min(self.rest_weeks, rotation.round_of(len(pool.sites), pool.capacity) - 1)
         ranked = sorted(pool.sites, key=lambda site: (self._rests(site, rest), self.rank[site]))
         free = [site for site in ranked if not self.planned[site]]
         waited = {site: self.sites[site].weeks_since_turn for site in free if site in pool.home}

@@ -50,6 +50,15 @@ async def the_visit(town: Town) -> Visit:
     return visit
 
 
+async def test_what_was_searched_for_is_taken_as_the_name_by_a_tap(town: Town, an: Person) -> None:
+    await an.send("/dotxuat")
+    await an.send("May Tân Phát 2")
+    await an.click("🆕 Không có trong danh sách")
+    await an.click("May Tân Phát 2")
+    assert "· May Tân Phát 2" in an.card
+    assert "Địa chỉ ở đâu?" in an.card
+
+
 async def test_the_visit_is_whole_and_the_administrator_is_asked(
     town: Town, an: Person, ha: Person
 ) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -174,6 +174,20 @@ def test_the_most_pressing_factory_is_not_the_plan_of_every_week():
         sites = rested(a_week_later(sites, went(plan)), went(plan))
     assert turns.count(4) == 3
     assert len(set(turns)) == 6
+
+
+def test_who_goes_where_others_answer_for_every_site_is_not_sent_to_one_factory_each_week():
+    """An officer of the province, all of whose sites are at home with a ward's officer."""
+    sites = tuple(a_site(n, open_cases=50 * (n == 4)) for n in range(1, 11))
+    staff = [Officer(1, 1, "province"), Officer(2, 1, "ward"), Officer(3, 1, "zone")]
+    scopes = {"province": range(1, 11), "ward": range(1, 6), "zone": range(6, 11)}
+    turns: list[int] = []
+    for _ in range(9):
+        plan = plan_week(sites, staff, scopes, month=QUIET_MONTH)
+        turns += [made.site_id for made in plan.assignments if made.officer_id == 1]
+        sites = rested(a_week_later(sites, went(plan)), went(plan))
+    assert all(before != after for before, after in pairwise(turns))
+    assert len(set(turns)) > 3
 
 
 def test_where_somebody_was_last_week_nobody_is_sent_before_the_others():
