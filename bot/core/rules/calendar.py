@@ -150,6 +150,12 @@ class Calendar:
             until -= _DAY
         return until
 
+    def first_working_day(self, since: date) -> date:
+        """The first working day that is not before `since`."""
+        while not self.is_working_day(since):
+            since += _DAY
+        return since
+
     def working_days(self, first: date, last: date) -> int:
         """How many working days from `first` to `last`, both counted; 0 if `last` is before."""
         return sum(1 for day in _days(first, last) if self.is_working_day(day))

@@ -81,8 +81,8 @@ def next_reminder(
     day: TaskDay, sent: frozenset[str], now: datetime, calendar: Calendar
 ) -> tuple[datetime, Slot[Kind]] | None:
     """The reminder to send now or to wait for, as `next_slot` gives it: a week before, on the last
-    day (the working day before where it is a day off), the day after and a week after. The tags
-    name the day, so that another one is reminded of again.
+    day (the working day before where it is a day off), the day after and a week after, on working
+    days. The tags name the day, so that another one is reminded of again.
     """
     since = calendar.next_speaking_moment(day.since)
     return next_slot(_slots(day.due, calendar), sent, now, calendar, since=since)
@@ -92,7 +92,9 @@ def _slots(due: date, calendar: Calendar) -> Iterator[Slot[Kind]]:
     days = (due - timedelta(days=back) for back in range(DAYS_OFF))
     last = next((day for day in days if calendar.is_working_day(day)), due)
     over = at(due + timedelta(days=1), time.min)
-    yield Slot("soon", at(due - SOON, MORNING), f"soon:{due}", at(last, time.min))
+    soon = calendar.last_working_day(due - SOON)
+    late, again = (calendar.first_working_day(due + wait) for wait in (LATE_AFTER, LATE_AGAIN))
+    yield Slot("soon", at(soon, MORNING), f"soon:{due}", at(last, time.min))
     yield Slot("due", at(last, MORNING), f"due:{due}", over)
-    yield Slot("late", at(due + LATE_AFTER, MORNING), f"late:{due}")
-    yield Slot("late", at(due + LATE_AGAIN, MORNING), f"late7:{due}")
+    yield Slot("late", at(late, MORNING), f"late:{due}")
+    yield Slot("late", at(again, MORNING), f"late7:{due}")

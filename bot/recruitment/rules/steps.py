@@ -113,11 +113,12 @@ def next_reminder(
     moved_at: datetime, days: int, sent: frozenset[str], now: datetime, calendar: Calendar
 ) -> tuple[datetime, Slot[ReminderKind]] | None:
     """The reminder to send now or to wait for, as `next_slot` gives it: once the days are over, and
-    two weeks later. The tags name the day of the last move."""
-    return next_slot(_slots(local(moved_at).date(), days), sent, now, calendar)
+    two weeks later, on working days. The tags name the day of the last move."""
+    return next_slot(_slots(local(moved_at).date(), days, calendar), sent, now, calendar)
 
 
-def _slots(moved: date, days: int) -> Iterator[Slot[ReminderKind]]:
-    over = at(moved + timedelta(days=days + 1), MORNING)
-    yield Slot("still", over, f"still:{moved}", over + AGAIN_AFTER)
-    yield Slot("again", over + AGAIN_AFTER, f"again:{moved}")
+def _slots(moved: date, days: int, calendar: Calendar) -> Iterator[Slot[ReminderKind]]:
+    over = calendar.first_working_day(moved + timedelta(days=days + 1))
+    again = at(calendar.first_working_day(over + AGAIN_AFTER), MORNING)
+    yield Slot("still", at(over, MORNING), f"still:{moved}", again)
+    yield Slot("again", again, f"again:{moved}")

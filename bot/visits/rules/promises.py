@@ -33,8 +33,8 @@ def next_reminder(
     promised: PromisedDay, sent: frozenset[str], now: datetime, calendar: Calendar
 ) -> tuple[datetime, Slot[Kind]] | None:
     """The reminder to send now or to wait for, as `next_slot` gives it: on the last day (the
-    working day before where it is a day off), and once more a week later. The tags name the day, so
-    that another one is reminded of again.
+    working day before where it is a day off), and once more a week later, on a working day. The
+    tags name the day, so that another one is reminded of again.
     """
     since = calendar.next_speaking_moment(promised.since)
     return next_slot(_slots(promised.until, calendar), sent, now, calendar, since=since)
@@ -43,8 +43,9 @@ def next_reminder(
 def _slots(until: date | None, calendar: Calendar) -> Iterator[Slot[Kind]]:
     if until is None:
         return
+    late = calendar.first_working_day(until + LATE_AFTER)
     days = (until - timedelta(days=back) for back in range(DAYS_OFF))
     last = next((day for day in days if calendar.is_working_day(day)), until)
     over = at(until + timedelta(days=1), time.min)
     yield Slot("due", at(last, MORNING), f"due:{until}", over)
-    yield Slot("late", at(until + LATE_AFTER, MORNING), f"late:{until}")
+    yield Slot("late", at(late, MORNING), f"late:{until}")

@@ -180,3 +180,16 @@ def test_a_naive_moment_is_refused(call):
 def test_the_last_working_day_lies_before_the_days_off(until, last):
     calendar = Calendar(holidays=frozenset({date(2026, 11, 24)}))
     assert calendar.last_working_day(until) == last
+
+
+@pytest.mark.parametrize(
+    ("since", "first"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 25)),
+        (date(2026, 11, 25), date(2026, 11, 25)),
+        (date(2026, 11, 21), date(2026, 11, 23)),
+    ],
+)
+def test_the_first_working_day_lies_after_the_days_off(since, first):
+    calendar = Calendar(holidays=frozenset({date(2026, 11, 24)}))
+    assert calendar.first_working_day(since) == first
