@@ -98,6 +98,9 @@ class Dispatcher:
         self.group_lost: GroupLost | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
+        self._unmarked = (
+            False  # of something that was being sent it could not be written how it ended
+        )
         self.line = ChannelLine()
 
     def wake(self) -> None:
@@ -106,8 +109,13 @@ class Dispatcher:
     async def recover(self) -> None:
         """Settle what an earlier run was sending when it stopped, or whoever sent before this one
         did."""
-        async with self._draining, self._store.write() as session:
+        async with self._draining:
+            await self._settle()
+
+    async def _settle(self) -> None:
+        async with self._store.write() as session:
             await outbox.recover(session)
+        self._unmarked = False  # something may be marked as on its way that is not
 
     async def run(self, pause: float = 5.0) -> None:
         """Until cancelled: send what is due, wait to be woken or `pause` seconds."""
@@ -126,10 +134,14 @@ class Dispatcher:
         """
         sent = 0
         async with self._draining:
+            if self._unmarked:
+                await self._settle()
             if self.line.seconds_left:
                 return 0
             while (batch := await self._claim()) is not None:
+                self._unmarked = True
                 ended = await _to_the_end(*(self._send(delivery) for delivery in batch))
+                self._unmarked = False
                 attempts = [attempt for of_delivery in ended for attempt in of_delivery]
                 sent += sum(attempt.trouble is None for attempt in attempts)
                 if not await self._line_works(attempts):
@@ -321,11 +333,19 @@ def _those(ids: Iterable[Id | None]) -> set[Id]:
 
 
 async def _to_the_end(*sending: Coroutine[Any, Any, list[_Attempt]]) -> list[list[_Attempt]]:
-    """Like gather, but who is cancelled lets what was begun end: it would be sent again."""
-    results = asyncio.gather(*sending)
+    """Like gather, but what was begun ends, also where one fails or who waits is cancelled: it
+    would be sent again.
+    """
+    results = asyncio.gather(*sending, return_exceptions=True)
     try:
-        return await asyncio.shield(results)
+        ended = await asyncio.shield(results)
     except asyncio.CancelledError:
         await asyncio.wait({results}, timeout=STOPPING_SECONDS)
         results.cancel()
         raise
+    attempts = []
+    for result in ended:
+        if isinstance(result, BaseException):
+            raise result
+        attempts.append(result)
+    return attempts

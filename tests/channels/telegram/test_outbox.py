@@ -427,6 +427,33 @@ async def test_a_woken_dispatcher_sends_at_once_and_survives_trouble(
     await asyncio.gather(running, return_exceptions=True)
 
 
+@pytest.mark.parametrize("trouble", [None, NetworkError("connection lost")], ids=["sent", "lost"])
+async def test_what_could_not_be_marked_after_it_was_sent_is_settled_in_the_next_round(
+    office: Office, monkeypatch: pytest.MonkeyPatch, trouble: Exception | None
+) -> None:
+    await office.owe("một", "hai")
+    office.bot.trouble["một"] = [trouble] if trouble else []
+    office.bot.ready.clear()
+    draining = asyncio.create_task(office.dispatcher.drain())
+    await office.bot.asked.wait()
+    write, fails = office.store.write, iter([True])
+
+    def locked_once() -> Any:
+        if next(fails, False):
+            raise OSError("database is locked")
+        return write()
+
+    monkeypatch.setattr(office.store, "write", locked_once)
+    office.bot.ready.set()
+    with pytest.raises(OSError, match="locked"):
+        await draining
+    assert next(fails, None) is None
+    assert (await office.message("hai")).state is OutboxState.SENT  # and not left under way
+    office.let_pass(LONGEST_PROBE_SECONDS)
+    await office.dispatcher.drain()
+    assert (await office.message("một")).state is OutboxState.SENT
+
+
 async def test_who_blocks_the_bot_is_marked_and_who_lets_it_in_again_is_not(town: Town) -> None:
     async def blocked() -> bool:
         async with town.program.work.read() as session:
