@@ -23,7 +23,7 @@ from bot.conversation.form import (
     Wants,
 )
 from bot.conversation.kinds import FILE_NAMES, MAX_PIECES
-from bot.conversation.moves import ADD, BEFORE, CANCEL, move
+from bot.conversation.moves import ADD, BEFORE, CANCEL, is_untouched, move
 from bot.conversation.registry import FORMS, form_of
 from bot.core import messages
 from bot.core.card import Card
@@ -291,11 +291,13 @@ async def _menu(context: Context, draft_id: int, option: str) -> ShownCard:
         draft = await _own(session, context.actor, draft_id)
         if option == view.PUT_AWAY:
             _free(draft)
+        form = form_of(draft)
         begun_to_ask = option == view.PUT_AWAY and draft.about.get(view.OFFERED)
-        if option == "drop" or begun_to_ask:
+        held = draft.about.get(view.HELD)
+        nothing_to_lose = option == CANCEL and not held and is_untouched(form, draft)
+        if option == view.DROP or begun_to_ask or nothing_to_lose:
             await session.delete(draft)
             return ShownCard(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
-        form = form_of(draft)
         page = "" if option == view.PUT_AWAY else move(form, draft, option)
         draft.updated_at = context.now
     if option == "skip" and not form.review and form.current(draft) is None:

@@ -87,6 +87,15 @@ def _back_to(form: Form, draft: Draft) -> str:
     return ""
 
 
+def is_untouched(form: Form, draft: Draft) -> bool:
+    """Whether nobody has answered anything yet, in part either: what it began with is no work of
+    theirs that Cancel would lose.
+    """
+    steps = (form.step(key) for key in draft.answers)
+    in_part = any(step and not step.kind.complete(draft.answers[step.key]) for step in steps)
+    return not (draft.trail or draft.sources or in_part)
+
+
 def _step_back(form: Form, draft: Draft) -> None:
     """Ask again what was answered last."""
     if not (back := _back_to(form, draft)):

@@ -1,7 +1,7 @@
 """A draft as a card: the question that is open, or the review of everything answered."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation.form import Form, Moment, Option, Step
@@ -13,7 +13,7 @@ from storage.models import Draft
 
 PREFIX = "f"
 MENU = "-"  # stands in a button's data where a step's key would
-PUT_IN, PUT_AWAY = "put", "away"
+PUT_IN, PUT_AWAY, DROP = "put", "away", "drop"
 HELD = "_held"  # in a draft's `about`: messages that came when it had been left lying
 OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
@@ -105,7 +105,9 @@ def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
         tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
         for row in rows
     )
-    return Card(text, (*pressed, _navigation(form, draft, step)))
+    leaves = any(o.menu and o.key == DROP for row in rows for o in row)
+    below = tuple(_navigation(form, draft, step, leaves))
+    return Card(text, (*pressed, below) if below else pressed)
 
 
 def _is_asked(draft: Draft, step: Step, current: Step) -> bool:
@@ -124,14 +126,14 @@ def _so_far(opened: OpenForm, step: Step) -> str:
     return f"Đang ghi: {opened.names.get(step.key) or step.kind.show(before)}"
 
 
-def _navigation(form: Form, draft: Draft, step: Step) -> tuple[Button, ...]:
-    buttons = []
+def _navigation(form: Form, draft: Draft, step: Step, leaves: bool) -> Iterator[Button]:
+    """`leaves`: an answer of the question's own ends the form; a second way out says the same."""
     if can_go_back(form, draft):
-        buttons.append(menu(draft, "« Quay lại", "back"))
+        yield menu(draft, "« Quay lại", "back")
     if step.optional:
-        buttons.append(menu(draft, "Bỏ qua", "skip"))
-    buttons.append(menu(draft, "✖️ Hủy", CANCEL))
-    return tuple(buttons)
+        yield menu(draft, "Bỏ qua", "skip")
+    if not leaves:
+        yield menu(draft, "✖️ Hủy", CANCEL)
 
 
 def _review(opened: OpenForm) -> Card:
@@ -190,7 +192,7 @@ def _cancelling(opened: OpenForm) -> Card:
         text,
         (
             (menu(draft, "Không, làm tiếp", "review"),),
-            (menu(draft, "Hủy, bỏ phần đã nhập", "drop"),),
+            (menu(draft, "Hủy, bỏ phần đã nhập", DROP),),
         ),
     )
 

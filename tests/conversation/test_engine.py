@@ -452,6 +452,51 @@ async def test_a_form_that_is_not_there_is_said_to_be_over(desk: Desk, draft_id:
             await desk.press(step, option)
 
 
+async def test_cancelling_what_nobody_has_answered_asks_nothing_and_leaves_nothing(
+    desk: Desk,
+) -> None:
+    assert (await desk.press("-", "cancel")).card.text == messages.FORM_DROPPED
+    assert await desk.gone()
+    await desk.begin(answers={"site": {"query": "", "id": 12}}, subject="site:12")
+    assert (await desk.press("-", "cancel")).card.text == messages.FORM_DROPPED
+    assert await desk.gone()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        UserInput(words="song lanh", message_id=1),
+        UserInput(file=FileInput("tg", "file1", "photo"), message_id=1),
+    ],
+    ids=["half an answer", "ahead of its question"],
+)
+async def test_whatever_somebody_has_given_is_not_lost_by_one_tap(
+    desk: Desk, given: UserInput
+) -> None:
+    await desk.give(given)
+    await desk.press("-", "cancel")
+    assert [option for *_, option in desk.buttons] == ["review", "drop"]
+
+
+async def test_what_was_ticked_so_far_is_not_lost_by_one_tap(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ticks are no messages, and no answer yet."""
+    monkeypatch.setitem(registry.FORMS, TRIAL.name, replace(TRIAL, steps=TRIAL.steps[3:]))
+    await desk.press("topics", "wage")
+    await desk.press("-", "cancel")
+    assert [option for *_, option in desk.buttons] == ["review", "drop"]
+
+
+async def test_what_was_known_beforehand_is_no_step_of_the_way(desk: Desk) -> None:
+    await desk.begin(answers={"kind": "a"}, subject="known")
+    assert "Bước 1/4" in desk.shown.card.text
+    await desk.answer("site")
+    assert "Bước 2/4" in desk.shown.card.text
+    await desk.press("-", "back")
+    assert "Bước 1/4" in desk.shown.card.text
+
+
 async def test_cancelling_asks_first(desk: Desk) -> None:
     await desk.answer("site")
     shown = await desk.press("-", "cancel")
@@ -685,6 +730,9 @@ async def walk(desk: Desk, actions: list[tuple[str, Any]]) -> None:
         except Refused as said:
             assert str(said)  # noqa: PT017 - refusing is right, but not without a word
             assert await desk.answers() == before
+        if desk.shown.draft_id is None:  # cancelled before anything was entered
+            assert before == {}
+            await desk.begin()
         after = await desk.answers()
         if action == "press" and what[0] != at:
             assert after == before, "a button of another step changed something"

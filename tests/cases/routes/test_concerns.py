@@ -190,8 +190,22 @@ async def test_who_agreed_before_is_not_asked_again(town: Town, lan: Person) -> 
     assert await raise_concern(lan, FEES) <= 4
 
 
+async def test_the_steps_after_a_poster_are_counted_one_by_one(town: Town, lan: Person) -> None:
+    await lan.send(f"/start {LINK}")
+    seen = [_step_on(lan.card)]
+    for answer in ("Đồng ý", WAGES, "Vài người", "Đúng"):
+        await (lan.send(answer) if answer is WAGES else lan.click(answer))
+        seen.append(_step_on(lan.card))
+    assert seen == [f"{step}/5" for step in range(1, 6)]
+
+
+def _step_on(card: str) -> str:
+    return card.partition("Bước ")[2].split()[0].rstrip("</i>")
+
+
 async def test_who_does_not_agree_leaves_nothing_behind(town: Town, lan: Person) -> None:
     await lan.send(f"/start {LINK}")
+    assert lan.buttons == ["Đồng ý", "Không"]
     await lan.click("Không")
     assert "Đã hủy" in lan.card
     assert (await rows(town, Draft), await rows(town, Reporter)) == ([], [])

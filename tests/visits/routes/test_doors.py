@@ -61,7 +61,6 @@ async def test_baocao_and_a_loose_message_offer_it_too(town: Town, an: Person) -
     await an.send("/baocao")
     assert "Bước 1" in an.card, "the only one is begun without asking"
     await an.click("Hủy")
-    await an.click("Hủy")
     await an.send("Đã gặp BCH công đoàn cơ sở, công nhân đề nghị sửa quạt thông gió xưởng 2.")
     assert any("tuần 47" in label for label in an.buttons)
 
