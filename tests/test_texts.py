@@ -104,3 +104,23 @@ def test_workers_read_nothing_abbreviated_and_are_called_anh_chi(path: Path) -> 
 def test_a_refusal_to_a_worker_is_not_abbreviated(name: str) -> None:
     said = to_worker(getattr(messages, name))
     assert not ABBREVIATION.search(said.replace(" MB", ""))
+
+
+# Where the mark stands in an open syllable of oa, oe, uy: on the first vowel, as in "xóa", "hủy".
+_MARK_ON_THE_SECOND = re.compile(r"\w*(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![a-zà-ỹđ])", re.IGNORECASE)
+_READ_BY_PEOPLE = {".html", ".js", ".md", ".py", ".svg", ".toml"}
+
+
+def test_every_word_is_spelled_in_one_way_wherever_the_mark_may_stand() -> None:
+    """What is only compared with what people write (`rules/data`) has both."""
+    files = [p for top in (BOT, ROOT / "docs") for p in top.rglob("*") if "data" not in p.parts]
+    files = [p for p in files if p.suffix in _READ_BY_PEOPLE]
+    assert any(p.suffix == ".js" for p in files)
+    spelled = {
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in files
+        for match in _MARK_ON_THE_SECOND.finditer(path.read_text())
+    }
+    assert spelled == set()
+    assert _MARK_ON_THE_SECOND.search("Xoá khỏi máy này")
+    assert not _MARK_ON_THE_SECOND.search("Xóa toàn bộ thông tin quý III, hoàn thành")
