@@ -130,6 +130,11 @@ async def latest_report(session: AsyncSession, visit_id: int) -> VisitReport | N
     return rows.first()
 
 
+async def by_key(session: AsyncSession, key: str) -> Visit | None:
+    """The visit of a key, which is its alone."""
+    return (await session.exec(select(Visit).where(Visit.key == key))).first()
+
+
 async def report_of_phone(session: AsyncSession, phone_key: str) -> VisitReport | None:
     """The report that a phone sent under this key, whatever was corrected since."""
     rows = await session.exec(select(VisitReport).where(VisitReport.phone_key == phone_key))
@@ -138,16 +143,16 @@ async def report_of_phone(session: AsyncSession, phone_key: str) -> VisitReport 
 
 async def phone_keys_of(
     session: AsyncSession, author_id: int, since: datetime
-) -> Sequence[tuple[str, datetime]]:
-    """(key, submitted at) of what somebody sent from a phone since then."""
+) -> Sequence[tuple[str, datetime, int]]:
+    """(key, submitted at, visit) of what somebody sent from a phone since then."""
     rows = await session.exec(
-        select(VisitReport.phone_key, VisitReport.submitted_at).where(
+        select(VisitReport.phone_key, VisitReport.submitted_at, VisitReport.visit_id).where(
             VisitReport.author_id == author_id,
             VisitReport.submitted_at >= since,
             col(VisitReport.phone_key).is_not(None),
         )
     )
-    return [(key, submitted_at) for key, submitted_at in rows.all() if key]
+    return [(key, submitted_at, visit) for key, submitted_at, visit in rows.all() if key]
 
 
 async def last_reports(session: AsyncSession, site_ids: Collection[int]) -> dict[int, VisitReport]:

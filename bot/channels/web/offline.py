@@ -127,9 +127,10 @@ class OfflinePages:
     async def manifest(self, _request: HttpRequest) -> Response:
         return Response(self._manifest, media_type="application/manifest+json", headers=_HEADERS)
 
-    async def week(self, _request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    async def week(self, request: HttpRequest, actor: Actor) -> dict[str, Any]:
         """What waits for a report, and which reports of this person's phones have arrived."""
-        week = await offline_report.week_of_phone(Context(self._work, actor, self._clock.now()))
+        context = Context(self._work, actor, self._clock.now())
+        week = await offline_report.week_of_phone(context, request.headers.get("x-sites", ""))
         return {"person": {"id": actor.person_id, "name": actor.name}, **week}
 
     async def file(self, request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -157,7 +158,8 @@ class OfflinePages:
         context = Context(self._work, actor, now, sent_at=_written_at(sent, now))
         files_of = offline_files.arrived_of(context)
         submitted = await offline_report.take(context, WrittenReport.read(sent), files_of)
-        return {"at": submitted.report.submitted_at.isoformat(), "words": receipt_words(submitted)}
+        at = submitted.report.submitted_at.isoformat()
+        return {"at": at, "words": receipt_words(submitted), "visit": submitted.visit.id}
 
     def _answered(
         self, handle: Callable[[HttpRequest, Actor], Awaitable[dict[str, Any]]]

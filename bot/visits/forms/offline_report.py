@@ -7,7 +7,7 @@ The questions are the chat's (`bot/visits/forms/report.py`), so is what becomes 
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +16,13 @@ from bot.conversation.whole_form import NOT_READABLE, described, filled
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
+from bot.core.rules.permissions import Action
 from bot.programmes import services as programmes
 from bot.visits.facts import offline_kinds  # noqa: F401 - the kinds that only a visit's report has
 from bot.visits.facts.visits import Submitted, status_words
 from bot.visits.forms.report import REPORT, typed
 from bot.visits.services import reports, visits
-from storage.enums import VisitStatus
+from storage.enums import VisitOrigin, VisitStatus
 from storage.models import Unit, Visit
 
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -44,16 +45,17 @@ class FilesMissing(Refused):
 
 @dataclass(frozen=True)
 class WrittenReport:
-    """One report as a phone sends it. `key`: made there at random before the first letter; `place`:
-    the site that the phone showed; `values`: step -> plain JSON, see `whole_form`. `corrects`: keys
-    that the same report was sent by before it was changed, not knowing whether it arrived.
+    """One report as a phone sends it. `key`: made there at random before the first letter;
+    `visit_id`: 0 for a visit that nobody had planned; `place`: the site that the phone showed;
+    `values`: step -> plain JSON, see `whole_form`. `corrects`: keys that the same report was sent
+    by before it was changed, the first one first, not knowing whether it arrived.
     """
 
     key: str
     visit_id: int
     place: int
     values: Mapping[str, Any]
-    corrects: Collection[str] = ()
+    corrects: Sequence[str] = ()
 
     @classmethod
     def read(cls, sent: Any) -> "WrittenReport":
@@ -62,8 +64,14 @@ class WrittenReport:
         key, values = parts.get("key"), parts.get("values")
         if not isinstance(key, str) or not KEY.fullmatch(key) or not isinstance(values, dict):
             raise Refused(NOT_READABLE)
-        visit, place = _id(parts.get("visit")), _id(parts.get("place"))
+        visit = 0 if parts.get("visit") == 0 else _id(parts.get("visit"))
+        place = _id(parts.get("place"))
         return cls(key, visit, place, values, _keys(parts.get("corrects", [])))
+
+    @property
+    def first_key(self) -> str:
+        """By which it was sent first."""
+        return next(iter(self.corrects), self.key)
 
     @property
     def digests(self) -> set[str]:
@@ -94,8 +102,10 @@ def _id(number: Any) -> int:
     return number
 
 
-async def week_of_phone(context: Context) -> dict[str, Any]:
-    """The visits that wait for a report, their questions, and which reports of phones arrived."""
+async def week_of_phone(context: Context, sites_mark: str = "") -> dict[str, Any]:
+    """The visits that wait for a report, their questions, and which reports of phones arrived; the
+    sites where somebody may report another one, unless the phone has them: `sites_mark`.
+    """
     home = await visits.my_week(context)
     waiting = home.to_report
     topics = await programmes.topics_of_sites(context.work, [s for _, s in waiting], context.now)
@@ -107,14 +117,31 @@ async def week_of_phone(context: Context) -> dict[str, Any]:
         forms[name] = steps
         listed.append({**_plain(visit, site), "form": name})
     others = [_plain(v, s) for v, s in home.visits if v.id not in {w.id for w, _ in waiting}]
-    arrived = {key: at.isoformat() for key, at in await reports.phone_reports(context)}
+    of_phones = await reports.phone_reports(context)
+    unplanned = await _unplanned(context, sites_mark)
+    if unplanned:
+        forms[unplanned["form"]] = unplanned.pop("steps")
     return {
         "week": home.week.label(),
         "visits": listed,
         "others": others,
         "forms": forms,
-        "arrived": arrived,
+        "arrived": {key: at.isoformat() for key, at, _ in of_phones},
+        "arrived_visits": {key: visit for key, _, visit in of_phones},
+        "unplanned": unplanned,
     }
+
+
+async def _unplanned(context: Context, sites_mark: str) -> dict[str, Any] | None:
+    """What a phone needs to report a visit that nobody had planned; None: it may not."""
+    if not context.actor.may_any(Action.REPORT_UNPLANNED):
+        return None
+    about = {"topics": await programmes.topics_of_officer(context)}
+    steps = described(_form(about), Moment(context.now, about, {}, context.work.calendar))
+    sites = await reports.sites_of_unplanned(context)
+    mark = _name(sites)
+    new = {} if mark == sites_mark else {"sites": sites}
+    return {"form": _name(steps), "steps": steps, "mark": mark, **new}
 
 
 async def take(context: Context, written: WrittenReport, files_of: FilesOf) -> Submitted:
@@ -133,9 +160,7 @@ async def take(context: Context, written: WrittenReport, files_of: FilesOf) -> S
 
 
 async def _take_first(context: Context, written: WrittenReport, files_of: FilesOf) -> Submitted:
-    visit, site = await reports.to_be_reported(
-        context, written.visit_id, written.place, written.corrects
-    )
+    visit, site = await _place_of(context, written)
     digests = written.digests
     arrived = await files_of(digests) if digests else {}
     if missing := digests - arrived.keys():
@@ -147,7 +172,18 @@ async def _take_first(context: Context, written: WrittenReport, files_of: FilesO
     answers = filled(_form(about), _with_files(written.values, arrived), moment)
     report = typed(answers)
     report = replace(report, columns={**report.columns, "phone_key": written.key})
-    return await reports.submit(context, written.visit_id, report, written.place, written.corrects)
+    if visit is None:
+        first = written.first_key
+        return await reports.submit_unplanned(context, written.place, report, first_key=first)
+    return await reports.submit(context, visit.id or 0, report, written.place, written.corrects)
+
+
+async def _place_of(context: Context, written: WrittenReport) -> tuple[Visit | None, Unit]:
+    """The visit with its site; of one that nobody had planned the site, until it is reported."""
+    place, corrects = written.place, written.corrects
+    if written.visit_id:
+        return await reports.to_be_reported(context, written.visit_id, place, corrects)
+    return await reports.unplanned_to_be_reported(context, place, written.first_key, corrects)
 
 
 def _with_files(
@@ -162,10 +198,10 @@ def _with_files(
     }
 
 
-def _about(visit: Visit, site: Unit, topics: programmes.Brought) -> dict[str, Any]:
-    return {"visit_id": visit.id, "name": site.name, "week": visit.week.isoformat()} | (
-        {"topics": topics} if topics else {}
-    )
+def _about(visit: Visit | None, site: Unit, topics: programmes.Brought) -> dict[str, Any]:
+    planned = visit is not None and visit.origin is not VisitOrigin.UNPLANNED
+    week = {"visit_id": visit.id, "week": visit.week.isoformat()} if visit and planned else {}
+    return {"name": site.name, **week, **({"topics": topics} if topics else {})}
 
 
 def _form(about: Mapping[str, Any]) -> Form:

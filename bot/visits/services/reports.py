@@ -70,12 +70,18 @@ async def submit(
 
 
 async def submit_unplanned(
-    context: Context, site_id: int, answers: ReportAnswers, assigned_id: int | None = None
+    context: Context,
+    site_id: int,
+    answers: ReportAnswers,
+    assigned_id: int | None = None,
+    first_key: str = "",
 ) -> Submitted:
     """A visit nobody had planned, reported afterwards.
 
     `assigned_id`: the officer says that it is this assigned visit. It is, unless the visit was
-    reported, given away or moved to another site meanwhile.
+    reported, given away or moved to another site meanwhile. `first_key`: by which a phone sent it
+    first, whatever was changed since: the visit bears it, so that there is one, whichever of its
+    tries comes first. Raises IntegrityError where another try came at the same moment.
     """
     async with context.work.write() as session:
         if assigned_id and (own := await _still_assigned(session, context, assigned_id, site_id)):
@@ -85,7 +91,7 @@ async def submit_unplanned(
             raise Refused(messages.NOT_FOUND)
         if not context.actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
             raise Refused(messages.SITE_NOT_YOURS)
-        return await _unplanned(session, context, site, answers)
+        return await _unplanned(session, context, site, answers, first_key)
 
 
 async def submit_at_new_place(
@@ -99,11 +105,11 @@ async def submit_at_new_place(
 
 
 async def _unplanned(
-    session: AsyncSession, context: Context, site: Unit, answers: ReportAnswers
+    session: AsyncSession, context: Context, site: Unit, answers: ReportAnswers, first_key: str = ""
 ) -> Submitted:
     site_id = site.id or 0
     visit = Visit(
-        key=f"unplanned:{token_hex(8)}:{context.actor.person_id}",
+        key=_key_of(context.actor, first_key or token_hex(8)),
         week=Week.of(answers.visited_on).monday,
         site_id=site_id,
         unit_id=site.parent_id or site_id,
@@ -117,6 +123,36 @@ async def _unplanned(
     return await _keep(session, context, visit, site, None, answers)
 
 
+def _key_of(actor: Actor, first_key: str) -> str:
+    """Of a visit nobody had planned."""
+    return f"unplanned:{first_key}:{actor.person_id}"
+
+
+async def sites_of_unplanned(context: Context) -> Sequence[tuple[int, str]]:
+    """(id, name) of every site where the actor may report a visit nobody had planned, by name."""
+    paths = context.actor.paths_for(Action.REPORT_UNPLANNED)
+    async with context.work.read() as session:
+        return [(key, name) for key, name, _ in await units.site_names(session, paths)]
+
+
+async def unplanned_to_be_reported(
+    context: Context, place: int, first_key: str, corrects: Collection[str]
+) -> tuple[Visit | None, Unit]:
+    """The site of a visit nobody had planned, as a phone sends it; with the visit, where an earlier
+    try under `first_key` has come through. `corrects` as in `submit`.
+
+    Raises Refused: no site of the actor's, or the report is another one by now.
+    """
+    async with context.work.read() as session:
+        visit = await visits.by_key(session, _key_of(context.actor, first_key))
+        site = (await units.by_ids(session, [place])).get(place)
+    if visit:
+        return await to_be_reported(context, visit.id or 0, place, corrects)
+    if site is None or not context.actor.may(Action.REPORT_UNPLANNED, Subject(site.path)):
+        raise Refused(messages.SITE_NOT_YOURS)
+    return None, site
+
+
 async def _still_assigned(
     session: AsyncSession, context: Context, visit_id: int, site_id: int
 ) -> tuple[Visit, Unit] | None:
@@ -126,8 +162,8 @@ async def _still_assigned(
     return (visit, site) if allowed and waits else None
 
 
-async def phone_reports(context: Context) -> Sequence[tuple[str, datetime]]:
-    """(key, when it counts as sent) of what the actor's phones brought of late."""
+async def phone_reports(context: Context) -> Sequence[tuple[str, datetime, int]]:
+    """(key, when it counts as sent, visit) of what the actor's phones brought of late."""
     since = context.now - timedelta(weeks=context.work.settings.visits.late_weeks + 1)
     async with context.work.read() as session:
         return await visits.phone_keys_of(session, context.actor.person_id, since)

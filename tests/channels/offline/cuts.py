@@ -1,11 +1,14 @@
 """Rounds of an officer's life on a bad road: written, cut, killed, set to another day, sent."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
-from sqlmodel import select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import VisitStatus
+from storage.enums import VisitOrigin, VisitStatus
+from storage.folding import fold
 from storage.models import ReportFile, Visit, VisitReport
 from tests.cast import AN, KCN, SITES
 from tests.channels.offline.phone import Phone, picture
@@ -17,6 +20,9 @@ JUMPS = (-3600, -3 * DAY, 3 * DAY, 5 * 365 * DAY, -20 * 365 * DAY)
 WORDS = "Công nhân làm việc ổn định, bữa ăn ca đủ món, có ý kiến về nhà để xe. Lần ghi {}."
 
 
+PLACES = [site for site in SITES if site.parent == KCN.id]
+
+
 @dataclass
 class Round:
     """One report. `words`, `photos`: what the phone has said that it keeps."""
@@ -26,7 +32,7 @@ class Round:
     phone: Phone
     rng: Random
     number: int
-    visit: int = 0
+    visit: int | str = 0  # the mark of one that nobody planned
     words: str = ""
     photos: int = 0
     edits: int = 0
@@ -35,15 +41,20 @@ class Round:
 
     async def live(self) -> None:
         """From the visit to the receipt, whatever happens; then everything is there, once."""
-        self.visit = await self._given()
+        planned = self.rng.random() < 0.7
+        if planned:
+            self.visit = await self._given()
         self.road.mood = lambda _path: OPEN
         if self.phone.page is None:
             await self.phone.open()
             await self.phone.kept()
         await self.phone.refresh()
-        await self.phone.line(self.visit).wait_for()
-        await self._do("go_on")
-        await self.phone.fill("")
+        if planned:
+            await self.phone.line(self.visit).wait_for()
+            await self._do("go_on")
+            await self.phone.fill("")
+        else:
+            await self._do("begin_unplanned")
         await self._do("write")
         self.road.mood = self._mood
         for _ in range(self.rng.randint(3, 7)):
@@ -64,6 +75,14 @@ class Round:
     async def _do(self, what: str) -> None:
         self.log.append(what)
         await getattr(self, f"_{what}")()
+
+    async def _begin_unplanned(self) -> None:
+        await self.phone.page.locator(".who").wait_for()  # with it came the sites
+        self.visit = await self.phone.begin_unplanned(fold(self.rng.choice(PLACES).name))
+        today = self.town.clock.now().date()
+        await self.phone.step("visited_on").locator("input[type=date]").fill(today.isoformat())
+        await self.phone.fill_rest("")
+        self.writing = True
 
     async def _write(self) -> None:
         self.words = WORDS.format(f"{self.number}.{len(self.log)}")
@@ -138,7 +157,8 @@ class Round:
 
     async def _is_there_once(self) -> None:
         async with self.town.program.work.write() as session:
-            query = select(VisitReport).where(VisitReport.visit_id == self.visit)
+            visit_id = await self._visit_of_it(session)
+            query = select(VisitReport).where(VisitReport.visit_id == visit_id)
             reports = (await session.exec(query.order_by(VisitReport.version))).all()  # type: ignore[arg-type]
             latest = reports[-1]
             files = await session.exec(select(ReportFile).where(ReportFile.report_id == latest.id))
@@ -146,13 +166,23 @@ class Round:
             assert len(reports) <= 1 + self.edits, self.log
             assert latest.situation == self.words, self.log
             assert len(files.all()) == self.photos, self.log
-            visit = await session.get_one(Visit, self.visit)
+            visit = await session.get_one(Visit, visit_id)
             assert visit.status is VisitStatus.REPORTED
             visit.week = visit.week.replace(year=2020)  # so that the list stays short
 
+    async def _visit_of_it(self, session: AsyncSession) -> int:
+        """The visit that was reported; of those nobody planned there is one more than before."""
+        if isinstance(self.visit, int):
+            return self.visit
+        query = select(Visit.id).where(
+            Visit.origin == VisitOrigin.UNPLANNED, col(Visit.week) > date(2021, 1, 1)
+        )
+        (visit_id,) = (await session.exec(query)).all()  # those of earlier rounds were put back
+        return visit_id or 0
+
     async def _given(self) -> int:
         """A visit of this week that waits for a report."""
-        site = self.rng.choice([site for site in SITES if site.parent == KCN.id])
+        site = self.rng.choice(PLACES)
         now = self.town.clock.now()
         visit = Visit(
             key=f"round:{self.number}",

@@ -91,10 +91,30 @@ class Phone:
     async def jump(self, seconds: int) -> None:
         await self.page.evaluate(f"localStorage.setItem('jump', {seconds * 1000})")
 
-    async def begin(self, visit: int) -> None:
+    async def begin(self, visit: int | str) -> None:
         """Begin the report of a visit, or go on with it."""
         await self.line(visit).locator("button.main").click()
         await self.page.wait_for_selector("[data-step]")
+
+    async def choose_site(self, words: str) -> None:
+        """Somewhere nobody was sent, by a few letters of its name: the first that fits."""
+        await self.tap("➕ Báo cáo lượt ngoài kế hoạch")
+        await self.page.locator("#site").fill(words)
+        await self.page.locator("#found button").first.click()
+
+    async def begin_unplanned(self, words: str) -> str:
+        """Begin the report of a visit there; what its line is known by."""
+        await self.choose_site(words)
+        no = self.page.get_by_role("button", name="Không, đây là lượt ngoài kế hoạch")
+        step = self.page.locator("[data-step]").first
+        await step.or_(no).first.wait_for()
+        if await no.count():
+            await no.click()
+        await step.wait_for()
+        await self.write("…")
+        await self.saved()
+        (draft,) = [r for r in await self.rows() if r["state"] == "draft" and not r["visit"]["id"]]
+        return str(draft["visit"]["mark"])
 
     async def refresh(self) -> None:
         await self.tap("Cập nhật danh sách")
@@ -102,7 +122,7 @@ class Phone:
     async def tap(self, label: str) -> None:
         await self.page.get_by_role("button", name=label, exact=True).first.click()
 
-    async def tap_if_there(self, visit: int, label: str) -> bool:
+    async def tap_if_there(self, visit: int | str, label: str) -> bool:
         """Whether a visit has such a button; its list may be drawn anew at any moment."""
         was_there: bool = await self.page.evaluate(
             """([visit, label]) => {
@@ -116,7 +136,7 @@ class Phone:
         )
         return was_there
 
-    def line(self, visit: int) -> Any:
+    def line(self, visit: int | str) -> Any:
         return self.page.locator(f'.line[data-visit="{visit}"]')
 
     def step(self, key: str) -> Any:
@@ -125,6 +145,10 @@ class Phone:
     async def fill(self, words: str) -> None:
         """Everything that is asked of everybody, in the fewest taps."""
         await self.step("visited_on").locator("input[type=radio]").first.check()
+        await self.fill_rest(words)
+
+    async def fill_rest(self, words: str) -> None:
+        """The same but the day."""
         await self.step("kind").get_by_label("Đối thoại").check()
         await self.step("workers_met").get_by_role("button", name="10", exact=True).click()
         await self.step("topics").get_by_role("button", name="Còn lại chưa có vấn đề").click()
@@ -149,7 +173,7 @@ class Phone:
         await self.page.get_by_role("button", name="Gửi báo cáo").click()
         await self.page.wait_for_selector("[data-part]")
 
-    async def wait_for(self, state: str, visit: int) -> None:
+    async def wait_for(self, state: str, visit: int | str) -> None:
         """Until the report of a visit is said to be in this state."""
         await self.page.wait_for_selector(f'[data-visit="{visit}"][data-state="{state}"]')
 

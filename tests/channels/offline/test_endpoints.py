@@ -1,5 +1,6 @@
 """What the phone's page asks for and sends, without a browser: again, out of order, cut, forged."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -12,8 +13,9 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from storage.enums import VisitOrigin, VisitStatus
 from storage.models import ReportFile, StoredFile, Visit, VisitReport
-from tests.cast import AN, BINH, KCN, MONDAY, NEXT_MONDAY, SEN_VANG
+from tests.cast import AN, BEN_QUE, BINH, KCN, MONDAY, NEXT_MONDAY, SEN_VANG
 from tests.channels.offline.conftest import entered
 from tests.channels.offline.phone import picture
 from tests.client import Town
@@ -100,6 +102,54 @@ async def test_however_often_and_in_whatever_order_it_comes_it_is_one_report_wit
         files = [f for f in await rows(town, ReportFile) if f.report_id == kept.id]
         assert len(files) == 2
     assert len(await rows(town, StoredFile)) == 12
+
+
+async def test_a_visit_nobody_planned_is_one_in_whatever_order_its_tries_come(
+    town: Town, an: httpx.AsyncClient
+) -> None:
+    """Tried, changed, tried again: the second corrects the first, or comes before it."""
+    rng = Random(11)
+    for number in range(8):
+        first, second = key_of(100 + 2 * number), key_of(101 + 2 * number)
+        tries = [report(0, first), report(0, second, corrects=[first])]
+        tries[1]["values"]["workers_met"] = "25"
+        for sent in (*rng.choices(tries, k=4), tries[1], tries[0]):
+            assert (await an.post("/bao-cao/nop", json=sent)).status_code in (200, 422)
+    unplanned = [v for v in await rows(town, Visit) if v.origin is VisitOrigin.UNPLANNED]
+    assert [v.status for v in unplanned] == [VisitStatus.REPORTED] * 8
+    latest = [r for r in await rows(town, VisitReport) if r.latest]
+    assert {r.visit_id for r in latest} == {v.id for v in unplanned}
+    assert {r.workers_met for r in latest} == {25}
+
+
+async def test_tries_of_one_at_the_same_moment_are_one_visit(
+    town: Town, an: httpx.AsyncClient
+) -> None:
+    sent = report(0, key_of(7))
+    answers = await asyncio.gather(*(an.post("/bao-cao/nop", json=sent) for _ in range(4)))
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    again = await an.post("/bao-cao/nop", json=sent)
+    (visit,) = [v for v in await rows(town, Visit) if v.origin is VisitOrigin.UNPLANNED]
+    assert (again.status_code, again.json()["visit"]) == (200, visit.id)
+    assert len(await rows(town, VisitReport)) == 1
+
+
+async def test_where_nobody_was_sent_is_a_site_of_ones_own(
+    town: Town, an: httpx.AsyncClient
+) -> None:
+    week = (await an.get("/bao-cao/tuan")).json()
+    names = dict(week["unplanned"]["sites"])
+    assert names[SEN_VANG.id] == SEN_VANG.name
+    assert BEN_QUE.id not in names
+    assert week["unplanned"]["form"] in week["forms"]
+    known = {"X-Sites": week["unplanned"]["mark"]}
+    again = (await an.get("/bao-cao/tuan", headers=known)).json()
+    assert "sites" not in again["unplanned"], "a phone is sent the list once"
+    for place, words in ((BEN_QUE.id, "không thuộc phạm vi"), (10**6, "không thuộc phạm vi")):
+        answer = await an.post("/bao-cao/nop", json=report(0, key_of(3), place=place))
+        assert answer.status_code == 422
+        assert words in answer.json()["sentence"]
+    assert not [v for v in await rows(town, Visit) if v.origin is VisitOrigin.UNPLANNED]
 
 
 async def test_the_week_says_what_has_arrived(town: Town, an: httpx.AsyncClient) -> None:

@@ -12,9 +12,10 @@ from bot.core.context import Context
 from bot.core.copies import copy_path
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import reports
-from storage.enums import VisitStatus
-from storage.models import ReportFile, StoredFile, Visit, VisitReport
-from tests.cast import AN, BINH, Character
+from storage.enums import VisitOrigin, VisitStatus
+from storage.folding import fold
+from storage.models import ReportFile, StoredFile, Unit, Visit, VisitReport
+from tests.cast import AN, BINH, SEN_VANG, SONG_LANH, Character
 from tests.channels.offline.conftest import entered
 from tests.channels.offline.cuts import live
 from tests.channels.offline.phone import BROWSER, Phone, picture
@@ -115,6 +116,63 @@ async def test_what_is_changed_after_a_try_corrects_what_may_have_arrived(
     assert len(await rows(town, StoredFile)) == 1
 
 
+async def test_where_nobody_was_sent_is_reported_without_coverage_too(
+    town: Town, road: Road, phones: Any
+) -> None:
+    an: Phone = await phones(AN)
+    visit = await visit_of(town)
+    await an.open()
+    await an.kept()
+    await an.line(visit).wait_for()
+    async with town.program.work.read() as session:
+        assigned = await session.get_one(Unit, (await session.get_one(Visit, visit)).site_id)
+    other = next(site for site in (SONG_LANH, SEN_VANG) if site.id != assigned.id)
+    await an.offline()
+    await an.kill()
+
+    await an.open()
+    await an.choose_site(
+        assigned.name
+    )  # where a visit of the week waits, it is asked as in the chat
+    await an.tap("Đúng, báo cáo lượt được giao")
+    await an.page.wait_for_selector("[data-step]")
+    await an.tap("Để sau")
+    await an.line(visit).wait_for()
+    mark = await an.begin_unplanned(fold(other.name)[4:])
+    await an.step("visited_on").locator("input[type=date]").fill(f"{town.clock.now():%Y-%m-%d}")
+    await an.fill_rest(WORDS)
+    await an.add_photo(picture())
+    await an.saved()
+    await an.kill()
+
+    await an.open()
+    await an.line(mark).get_by_text("Ngoài kế hoạch").wait_for()
+    await an.begin(mark)
+    assert await an.step("situation").locator("textarea").input_value() == WORDS
+    road.mood = lambda path: UNANSWERED if path.endswith("nop") else OPEN
+    await an.offline(False)
+    await an.hand_in()
+    await road.carries("/bao-cao/nop", UNANSWERED)
+    await an.line(mark).get_by_role("button", name="Xem, sửa").click()
+    await an.write(f"{WORDS} Bổ sung.")
+    await an.saved()
+    road.mood = lambda _path: OPEN
+    await an.hand_in()
+    await an.wait_for("arrived", mark)
+    (made,) = [v for v in await rows(town, Visit) if v.origin is VisitOrigin.UNPLANNED]
+    assert (made.site_id, made.status) == (other.id, VisitStatus.REPORTED)
+    reports_sent = [r for r in await rows(town, VisitReport) if r.visit_id == made.id]
+    assert [(r.version, r.situation) for r in reports_sent] == [
+        (1, WORDS),
+        (2, f"{WORDS} Bổ sung."),
+    ]
+    await an.refresh()
+    await an.page.wait_for_function(
+        "(name) => document.body.innerText.split(name).length === 2", arg=other.name
+    )  # it stands there once
+    assert an.errors == []
+
+
 async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     town: Town, road: Road, phones: Any
 ) -> None:
@@ -151,7 +209,7 @@ async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     await phone.begin(visit)
     assert await phone.step("situation").locator("textarea").input_value() == WORDS
     await phone.tap("Để sau")
-    await phone.tap("Xoá khỏi máy này")
+    await phone.tap("Xóa khỏi máy này")
     await phone.page.wait_for_function("() => !document.body.innerText.includes('Viết tiếp')")
     assert await phone.rows() == []
 

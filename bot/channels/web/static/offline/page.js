@@ -3,7 +3,7 @@
    Nothing is asked of the union that the phone cannot do without. */
 (function () {
   var main = document.querySelector("main"), line = document.getElementById("line");
-  var person = null, week = null, needsLogin = false, open = null;
+  var person = null, week = null, needsLogin = false, open = null, choosing = false;
   var pause = 0, timer = null, recorder = null;
   var FIRST_PAUSE = 5000, LONGEST_PAUSE = 300000, LONGEST_SIDE = 1920;
   var MOST_BYTES = 20000000, MOST_LINES = 20;
@@ -13,9 +13,9 @@
     sending: "Đang gửi…",
     login: "Chưa gửi được: đồng chí cần vào lại.",
     offline: "Máy chưa có sóng. Đồng chí cứ viết; khi có sóng, mở trang này là tự gửi.",
-    full: "Máy sắp hết chỗ nên chưa ghi lại được. Đồng chí đừng đóng trang này: xoá bớt ảnh, ứng " +
+    full: "Máy sắp hết chỗ nên chưa ghi lại được. Đồng chí đừng đóng trang này: xóa bớt ảnh, ứng " +
       "dụng trong máy rồi bấm “Ghi lại”, hoặc chép nội dung ra chỗ khác.",
-    fileFull: "Máy sắp hết chỗ nên chưa ghi được tệp này. Chữ đã viết vẫn còn. Đồng chí xoá bớt " +
+    fileFull: "Máy sắp hết chỗ nên chưa ghi được tệp này. Chữ đã viết vẫn còn. Đồng chí xóa bớt " +
       "ảnh, ứng dụng trong máy rồi thử lại.",
     noPicture: "Máy không đọc được ảnh này. Đồng chí chụp lại hoặc chọn ảnh khác.",
     large: "Tệp lớn hơn 20 MB nên không gửi được. Đồng chí chọn tệp nhỏ hơn.",
@@ -117,14 +117,14 @@
     var answer = await Sending.week().catch(function () { return null; });
     if (answer && answer.login) {
       needsLogin = true;
-      if (answer.left && !open) {  // what is theirs is shown again when they come back
+      if (answer.left && !open && !choosing) {  // what is theirs is shown again when they come back
         await Store.setAbout("person", null);
         person = week = null;
       }
     }
     if (answer && answer.person) {
       needsLogin = false;
-      if (person && person.id !== answer.person.id) { open = null; }
+      if (person && person.id !== answer.person.id) { open = null; choosing = false; }
       person = answer.person;
       week = answer;
     }
@@ -144,9 +144,9 @@
   async function show(how) {
     line.textContent = navigator.onLine === false ? WORDS.offline : "";
     line.hidden = !line.textContent;
-    if (open) { return; }
+    if (open || choosing) { return; }
     var reports = await reportsOf();
-    if (open) { return; }
+    if (open || choosing) { return; }
     var parts = [];
     if (needsLogin) {
       parts.push(el("section", { class: "notice", role: "status" }, [el("p", {
@@ -161,15 +161,16 @@
     parts.push(section("Chờ báo cáo", visitsLeft(reports).map(visitLine),
       week ? "Không có lượt đi nào chờ báo cáo." : "Chưa có danh sách lượt đi. Có sóng, đồng chí " +
       "mở trang này một lần để máy ghi lại."));
+    if (week && week.unplanned) { parts.push(button("➕ Báo cáo lượt ngoài kế hoạch", choose)); }
     parts.push(section("Đã đến nơi", arrivedLines(reports)));
     parts.push(el("nav", { "aria-label": "Việc khác" }, [
       person && navigator.onLine !== false
         ? el("a", { class: "button", href: "/nha", text: "Trang chính" }) : null,
       button("Cập nhật danh sách", function () { refresh().then(function () { send(true); }); }),
-      person ? button("Xoá khỏi máy này", dropAll) : null,
+      person ? button("Xóa khỏi máy này", dropAll) : null,
       person ? el("p", {
         class: "hint", text: "Bản đang viết và chờ gửi nằm trong máy này, ai dùng chung máy cũng có " +
-          "thể đọc được. Máy dùng chung thì gửi xong đồng chí bấm “Xoá khỏi máy này”.",
+          "thể đọc được. Máy dùng chung thì gửi xong đồng chí bấm “Xóa khỏi máy này”.",
       }) : null,
     ]));
     main.textContent = "";
@@ -215,7 +216,7 @@
 
   function lineOf(report, parts) {
     return el("div", {
-      class: "line", "data-visit": report.visit.id, "data-state": report.state,
+      class: "line", "data-visit": report.visit.id || report.visit.mark, "data-state": report.state,
     }, [placeOf(report.visit)].concat(parts));
   }
 
@@ -240,7 +241,7 @@
   function arrivedLines(reports) {
     var own = inState(reports, "arrived").sort(function (a, b) { return a.at < b.at ? 1 : -1; });
     own.splice(MOST_LINES).forEach(function (report) { Store.drop(report); });
-    var ids = own.map(function (report) { return report.visit.id; });
+    var ids = own.map(function (report) { return report.visit.id || report.made; });
     var others = (week ? week.others : []).filter(function (visit) {
       return visit.reported && ids.indexOf(visit.id) < 0;
     });
@@ -263,6 +264,85 @@
   }
 
   // ---- Writing ---------------------------------------------------------------------------------
+
+  var MOST_SITES = 8;
+
+  function plain(words) {
+    return words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
+  }
+
+  /* Where somebody went without being sent: the site, by a few letters of its name. */
+  async function choose() {
+    choosing = true;
+    var known = await Store.about("sites:" + person.id);
+    var sites = (known ? known.sites : []).map(function (site) {
+      return { id: site[0], name: site[1], plain: plain(site[1]) };
+    });
+    var found = el("div", { id: "found" }), more = el("p", { class: "hint" });
+    var box = el("input", { id: "site", maxlength: 100, autocomplete: "off", oninput: draw });
+    function draw() {
+      var words = plain(box.value).split(/\s+/).filter(Boolean);
+      var fitting = sites.filter(function (site) {
+        return words.every(function (word) { return site.plain.indexOf(word) >= 0; });
+      });
+      found.textContent = "";
+      fitting.slice(0, MOST_SITES).forEach(function (site) {
+        found.appendChild(button("📍 " + site.name, function () { ask(site); }));
+      });
+      more.textContent = fitting.length > MOST_SITES ? "Còn nhiều cơ sở nữa: đồng chí gõ thêm chữ."
+        : fitting.length ? "" : "Không thấy cơ sở nào có tên như vậy.";
+    }
+    main.textContent = "";
+    [
+      el("h1", { text: "Lượt đi ngoài kế hoạch" }),
+      el("label", { for: "site", text: "Đồng chí đã đến đâu? Gõ vài chữ trong tên, không cần dấu." }),
+      box, found, more,
+      el("p", {
+        class: "hint", text: "Cơ sở chưa có trong danh sách thì báo cáo ở trang chính, khi có sóng.",
+      }),
+      button("« Quay lại", leaveChoosing),
+    ].forEach(function (part) { main.appendChild(part); });
+    draw();
+    window.scrollTo(0, 0);
+  }
+
+  async function leaveChoosing() {
+    choosing = false;
+    await show();
+    window.scrollTo(0, 0);
+  }
+
+  /* As the chat asks it, where a visit to that very site waits. */
+  function ask(site) {
+    var assigned = week.visits.filter(function (visit) { return visit.place === site.id; })[0];
+    if (!assigned) { beginUnplanned(site); return; }
+    main.textContent = "";
+    [
+      el("h1", { text: site.name }),
+      el("p", {
+        text: "Đồng chí có lượt được giao đến cơ sở này mà chưa báo cáo. Đây có phải là lượt được " +
+          "giao đó không?",
+      }),
+      button("Đúng, báo cáo lượt được giao", function () { goOn(assigned); }, "main"),
+      button("Không, đây là lượt ngoài kế hoạch", function () { beginUnplanned(site); }),
+      button("« Quay lại", choose),
+    ].forEach(function (part) { main.appendChild(part); });
+  }
+
+  /* The report of an assigned visit that may be begun, or wait to be sent, already. */
+  async function goOn(visit) {
+    var begun = (await reportsOf()).filter(function (r) { return r.visit.id === visit.id; })[0];
+    choosing = false;
+    if (!begun) { begin(visit); } else if (begun.state === "draft") { write(begun); } else { await show(); }
+  }
+
+  function beginUnplanned(site) {
+    choosing = false;
+    begin({
+      id: 0, mark: Store.newKey(), place: site.id, name: site.name, week: "Ngoài kế hoạch",
+      form: week.unplanned.form,
+    });
+  }
 
   function begin(visit) {
     askToPersist();
@@ -299,6 +379,7 @@
 
   function stepsOf(report) {
     var visit = (week ? week.visits : []).filter(function (v) { return v.id === report.visit.id; })[0];
+    if (!report.visit.id && week && week.unplanned) { return week.forms[week.unplanned.form]; }
     return visit ? week.forms[visit.form] : report.steps;
   }
 
@@ -426,8 +507,8 @@
 
   async function dropAll() {
     var left = (await reportsOf()).filter(function (r) { return r.state !== "arrived"; }).length;
-    var words = left ? "Còn " + left + " bản chưa đến nơi. Xoá hết khỏi máy này?"
-      : "Xoá danh sách và các dòng đã gửi khỏi máy này?";
+    var words = left ? "Còn " + left + " bản chưa đến nơi. Xóa hết khỏi máy này?"
+      : "Xóa danh sách và các dòng đã gửi khỏi máy này?";
     if (!confirm(words)) { return; }
     await Store.dropAllOf(person.id);
     person = week = null;

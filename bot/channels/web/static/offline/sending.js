@@ -96,7 +96,7 @@ var Sending = (function () {
       if (now.state === "draft") { return null; }
       return {
         key: now.key, owner: now.owner, visit: now.visit, state: "arrived",
-        at: data.at || "", words: data.words || "",
+        at: data.at || "", words: data.words || "", made: data.visit || 0,
       };
     }, true);
   }
@@ -177,17 +177,29 @@ var Sending = (function () {
     /* The week as the server has it; null: it did not answer; {login: true}: who asks is unknown,
        `left` where somebody has closed their pages on this phone. */
     week: async function () {
-      var answer = await ask("tuan", SECONDS.week, { headers: { "X-Bao-Cao": "1" } });
+      var before = await Store.about("person");
+      var known = before ? await Store.about("sites:" + before.id) : null;
+      var answer = await ask("tuan", SECONDS.week, {
+        headers: { "X-Bao-Cao": "1", "X-Sites": known ? known.mark : "" },
+      });
       if (answer.status === 401 || answer.status === 403) {
         return { login: true, left: Boolean(answer.data.left) };
       }
       if (answer.status !== 200) { return null; }
       var week = answer.data, owner = week.person.id;
+      if (week.unplanned && week.unplanned.sites) {
+        await Store.setAbout("sites:" + owner, {
+          mark: week.unplanned.mark, sites: week.unplanned.sites,
+        });
+        delete week.unplanned.sites;
+      }
       await Store.setAbout("person", week.person);
       await Store.setAbout("week:" + owner, week);
       for (var report of await Store.reports()) {
         if (report.owner === owner && report.state !== "arrived" && week.arrived[report.key]) {
-          await arrived(report.key, { at: week.arrived[report.key] });
+          await arrived(report.key, {
+            at: week.arrived[report.key], visit: week.arrived_visits[report.key],
+          });
         }
       }
       return week;

@@ -123,6 +123,7 @@ var Store = (function () {
           });
         };
         s.about.delete("week:" + owner);
+        s.about.delete("sites:" + owner);
         s.about.delete("person");
       });
     },
