@@ -52,24 +52,53 @@ async def check_door(session: AsyncSession, context: Context, site: Unit | None)
     """
     if context.actor.address.channel != WEB:
         return
-    limits, hour = context.work.settings.concerns.limits, hour_of(context.now)
-    look = context.work.vault.look
-    for counted, most in (
-        (look(f"web:site:{site.id if site else 0}"), limits.web_site_an_hour),
-        (look("web:sites"), limits.web_an_hour),
-    ):
-        if too_many(await concerns.tallied(session, counted, "web", hour), most):
-            log.warning("web.too_many_concerns")
-            raise Refused(worker_messages.TOO_MANY_ON_THE_WEB)
-        await concerns.tally(session, counted, "web", hour)
+    hour = _WebHour(session, context.work, site, context.now)
+    if not await hour.has_room(SENT):
+        log.warning("web.too_many_concerns")
+        raise Refused(worker_messages.TOO_MANY_ON_THE_WEB)
+    await hour.count(SENT)
 
 
-async def may_begin_on_the_web(work: Work, now: datetime) -> bool:
-    """Whether one more stranger may begin; counted."""
-    look, hour = work.vault.look("web:begun"), hour_of(now)
+async def may_begin_on_the_web(work: Work, site: Unit | None, now: datetime) -> bool:
+    """Whether one more stranger may begin, from the poster of a site or (None) without one;
+    counted. Not where what they would write could not be sent.
+    """
     async with work.write() as session:
-        count = await concerns.tally(session, look, "begun", hour)
-    return count <= work.settings.concerns.limits.web_begun_an_hour
+        hour = _WebHour(session, work, site, now)
+        may = await hour.has_room(BEGUN) and await hour.has_room(SENT)
+        if may:
+            await hour.count(BEGUN)
+    if not may:
+        log.warning("web.too_many_begun")
+    return may
+
+
+SENT, BEGUN = "web", "begun"  # what is counted
+
+
+class _WebHour:
+    """What an hour has brought on the web, of a site (or of none that is known) and over all."""
+
+    def __init__(self, session: AsyncSession, work: Work, site: Unit | None, now: datetime) -> None:
+        self._session, self._hour = session, hour_of(now)
+        limits, look = work.settings.concerns.limits, work.vault.look
+        self._shares = {SENT: limits.concerns_on_the_web, BEGUN: limits.begun_on_the_web}
+        place = f"web:site:{site.id if site else 0}"
+        self._counted = {
+            SENT: (look(place), look("web:sites")),
+            BEGUN: (look(f"{place}:begun"), look("web:begun")),
+        }
+
+    async def has_room(self, what: str) -> bool:
+        at_site, over_all = [
+            await concerns.tallied(self._session, counted, what, self._hour)
+            for counted in self._counted[what]
+        ]
+        return self._shares[what].has_room(at_site, over_all)
+
+    async def count(self, what: str) -> None:
+        for counted in self._counted[what]:
+            await concerns.tally(self._session, counted, what, self._hour)
 
 
 async def check_sender(session: AsyncSession, context: Context) -> None:

@@ -3,10 +3,12 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.channels.web.styles import INLINE_HASH
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        "style-src 'self'",
+        f"style-src 'self' '{INLINE_HASH}'",
         "img-src 'self' data:",
         "media-src 'self' data:",
         "form-action 'self'",

@@ -9,12 +9,13 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.cases.cards.worker_messages import keeping_time
 from bot.cases.rules.receipts import grouped, is_whole, new_receipt, typed_receipt
 from bot.cases.services import flood, own_cases, site_links
 from bot.channels.web.answering import Answering, Submission
 from bot.channels.web.pages import Block, WebPage, blocks_of, html_of, response
 from bot.channels.web.posts import NotTaken, Post, read_post
-from bot.channels.web.receipts import TOO_BUSY, Receipts
+from bot.channels.web.receipts import Receipts
 from bot.channels.web.tokens import PageToken, first_token, opened_token, sealed_token
 from bot.channels.web.uploads import Uploads
 from bot.conversation.reply import Reply
@@ -24,6 +25,7 @@ from bot.core.rules.permissions import Actor
 from bot.core.speech import organisation_name, to_worker
 from storage import reporters
 from storage.addresses import WEB, Address, UpdateKey
+from storage.models import Unit
 
 ACTION = "/gui"
 EVEN_SECONDS = 0.6  # a receipt is answered no sooner, right or wrong
@@ -37,9 +39,24 @@ SILENT_TOO_LONG = (
     "lần cuối chưa được gửi."
 )
 NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời anh/chị thử lại."
+TOO_LARGE = (
+    "Ảnh, tệp gửi một lần lớn quá 32 MB nên chưa nhận được. Mời anh/chị quay lại trang trước, gửi "
+    "bớt ảnh."
+)
 NOT_ALL_DIGITS = "Số bí mật gồm đúng 16 chữ số. Mời anh/chị xem lại."
 MISTYPED = "Số vừa gõ có chỗ chưa đúng. Mời anh/chị xem lại từng số."
-NOBODYS = "Không tìm thấy phản ánh theo số này. Mời anh/chị xem lại từng số."
+NOBODYS = "Không tìm thấy phản ánh theo số này."
+WHY_NOBODYS = (
+    "Có thể số gõ chưa đúng: mời anh/chị xem lại từng số. Cũng có thể thông tin đã được xóa theo "
+    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({kept}). Xóa rồi thì Công đoàn không "
+    "còn gì để biết là trường hợp nào; có điều cần nói, mời anh/chị gửi mới."
+)
+TOO_MANY_BEGUN = (
+    "Giờ này có quá nhiều lượt mở trang gửi ý kiến nên chưa nhận thêm được. Mời anh/chị {other_way}"
+    "gửi qua Telegram bằng nút bên dưới, hoặc thử lại sau một giờ. Nếu gấp, xin gặp Công đoàn tại "
+    "nơi làm việc."
+)
+BY_THE_POSTER = "quét mã trên áp phích ở nơi làm việc rồi gửi, hoặc "
 NUMBER_CONFIRMED = "Anh/chị đã giữ số bí mật. Lần sau nhập số đó để xem Công đoàn trả lời."
 LAST_FOUR_WRONG = "Bốn số cuối chưa đúng. Mời anh/chị xem lại số ở dưới."
 
@@ -76,7 +93,8 @@ class WorkersPages:
         try:
             post = await read_post(request)
         except NotTaken as why:
-            return await self._entry(notice=NOT_READ, status=why.status)
+            notice = TOO_LARGE if why.status == 413 else NOT_READ
+            return await self._entry(notice=notice, status=why.status)
         if post.get("press") == "begin":
             return await self._begin(post)
         if post.get("press") == "receipt":
@@ -90,15 +108,16 @@ class WorkersPages:
         """A worker who is new to us: the receipt is drawn now, and shown when there is something to
         look for with it.
         """
-        now = self._clock.now()
-        if not await flood.may_begin_on_the_web(self._work, now):
-            return await self._entry(notice=TOO_BUSY)
+        now, parameter = self._clock.now(), post.get("at")
+        site = await self._site(parameter)
+        if not await flood.may_begin_on_the_web(self._work, site, now):
+            notice = TOO_MANY_BEGUN.format(other_way="" if site else BY_THE_POSTER)
+            return await self._entry(parameter, notice)
         receipt = new_receipt(secrets.randbelow)
         token = first_token(await self.receipts.mailbox(receipt), now, receipt)
-        site = post.get("at")
         opening = Submission(token.number, press="own:new")
-        if site.startswith(site_links.PREFIX):
-            opening = Submission(token.number, command="start", words=site)
+        if parameter.startswith(site_links.PREFIX):
+            opening = Submission(token.number, command="start", words=parameter)
         actor = await self._actor(token)
         return await self._page(token, actor, await self._answering.answer(actor, opening))
 
@@ -120,7 +139,7 @@ class WorkersPages:
             page = await self._page(token, actor, await self._opened(token, actor))
         else:
             await self.receipts.wrong(receipt)
-            page = self._again(NOBODYS)
+            page = self._again(self._nobodys)
         await self.receipts.sleep(max(0.0, even - asyncio.get_running_loop().time()))
         return page
 
@@ -190,9 +209,7 @@ class WorkersPages:
         return response(page)
 
     async def _entry(self, parameter: str = "", notice: str = "", status: int = 200) -> Response:
-        site = None
-        if parameter.startswith(site_links.PREFIX):
-            site = await site_links.opened(self._work, parameter)
+        site = await self._site(parameter)
         parameter = parameter if site else ""
         html = html_of(
             "entry",
@@ -221,6 +238,17 @@ class WorkersPages:
         """Whether something was ever sent under it that is still there."""
         async with self._work.read() as session:
             return await reporters.find(session, self._work.vault, actor.address) is not None
+
+    async def _site(self, parameter: str) -> Unit | None:
+        """The site whose poster led here."""
+        if not parameter.startswith(site_links.PREFIX):
+            return None
+        return await site_links.opened(self._work, parameter)
+
+    @property
+    def _nobodys(self) -> str:
+        kept = keeping_time(self._work.settings.privacy.keep_months)
+        return f"{NOBODYS} {WHY_NOBODYS.format(kept=kept)}"
 
     @property
     def _title(self) -> str:

@@ -1,8 +1,11 @@
 """The web door's core, through the real program: pages, one form a page, done once."""
 
+import base64
 import gc
+import re
 import tempfile
 from datetime import timedelta
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -53,6 +56,23 @@ async def test_pages_fill_whole_blocks_and_run_no_script(browser: Browser) -> No
     assert len(browser.html.encode()) < 15_000
     for forbidden in ("<script", "style=", "onclick", "http://", "https://"):
         assert forbidden not in browser.html
+
+
+async def test_a_workers_page_asks_for_nothing_else_and_no_other_style_runs(
+    browser: Browser,
+) -> None:
+    """On a slow line each further request is a wait of its own."""
+    await browser.open("/")
+    for label in ("Gửi ý kiến", "Đồng ý", "Quay lại"):
+        style = re.search(r"<style>(.*?)</style>", browser.html, re.DOTALL)
+        assert style
+        digest = base64.b64encode(sha256(style[1].encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in browser.headers["content-security-policy"]
+        asks = r'<(?:link|script|img|iframe|source)[^>]*(?:src|href)="([^"]*)"'
+        asked = re.findall(asks, browser.html)
+        assert [address for address in asked if not address.startswith("data:")] == []
+        assert len(browser.html.encode()) == BLOCK, "more than a new connection carries at once"
+        await browser.press(label)
 
 
 async def test_a_conversation_goes_on_from_page_to_page(browser: Browser, town: Town) -> None:

@@ -3,8 +3,12 @@
 import asyncio
 import io
 import re
+import shutil
 import time
+from datetime import timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 from sqlmodel import col, select
@@ -14,9 +18,10 @@ from bot.cases.services import site_links
 from bot.channels.web import receipts, workers
 from storage.models import Case, Draft, OutboxMessage, StoredFile, Tally
 from storage.store import sqlite_file
-from tests.cast import SEN_VANG, VAULT
+from tests.cast import SEN_VANG, SONG_LANH, VAULT
 from tests.channels.web.pages import Browser, File, receipt_on
 from tests.client import Town
+from tests.test_docs import ROOT
 
 POSTER = f"/m/{site_links.parameter(VAULT, SEN_VANG.id)}"
 WORDS = "Cơm ca tối toàn rau, tăng ca tới 9 giờ"
@@ -116,12 +121,17 @@ async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_e
     await browser.press("Lấy bản sao")
     assert 'download="du-lieu-cua-toi.html"' in browser.html
     assert 'download="du-lieu-cua-toi.json"' in browser.html
+    assert "Tải về: thong-tin-cua-toi.html" in browser.page.links
     await browser.send({**browser.page.hidden, "command": "dulieu"})
     await browser.press("Xóa hết")
     await browser.press("Xóa hết")
     assert "Đã xóa hết" in browser.text
     await come_back(browser, receipt)
     assert workers.NOBODYS in browser.text
+    assert "xóa theo yêu cầu của chính người gửi, hoặc đã hết thời gian lưu" in browser.text
+    after_erasing, anew = browser.text, Browser(browser.client)
+    await come_back(anew, new_receipt(lambda _: 7))
+    assert anew.text == after_erasing, "nobody learns whether there ever was anything"
 
 
 async def test_the_receipt_is_on_every_page_until_its_last_digits_are_typed(
@@ -328,28 +338,98 @@ def test_trying_a_receipt_takes_memory_and_time() -> None:
     assert time.perf_counter() - begun > 0.02
 
 
+def limited(monkeypatch: pytest.MonkeyPatch, town: Town, **limits: int) -> None:
+    for name, most in limits.items():
+        monkeypatch.setitem(vars(town.program.settings.concerns.limits), name, most)
+
+
 @pytest.mark.parametrize("limit", ["web_site_an_hour", "web_an_hour"])
 async def test_more_concerns_than_any_trouble_brings_are_held_up_and_nothing_is_lost(
     browser: Browser, town: Town, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(vars(town.program.settings.concerns.limits), limit, 1)
-    await tell(browser)
-    second = Browser(browser.client)
+    limited(monkeypatch, town, web_site_reserve_an_hour=1, **{limit: 1})
+    second, third = Browser(browser.client), Browser(browser.client)
     await to_the_name(second)
+    await tell(browser)
     await second.press("Không nêu tên")
     await second.press("Gửi Công đoàn")
     assert "rất nhiều người cùng gửi" in second.text
     assert WORDS in second.text  # the review is still there, to be sent later
     await the_case(town)
+    await third.open(POSTER)  # nobody writes what could not be sent
+    await third.press("Gửi ý kiến ngay")
+    assert "quá nhiều lượt" in third.text
+    town.clock.freeze(town.clock.now() + timedelta(minutes=20))  # within the pages' silence
+    limited(monkeypatch, town, **{limit: 1000})
+    await second.press("Gửi Công đoàn")
+    assert "Công đoàn đã tiếp nhận" in second.text
 
 
 async def test_more_beginnings_than_anybody_needs_make_no_drafts(
     browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(vars(town.program.settings.concerns.limits), "web_begun_an_hour", 1)
+    limited(monkeypatch, town, web_site_begun_an_hour=1)
     for _ in range(2):
         await browser.open(POSTER)
         await browser.press("Gửi ý kiến ngay")
-    assert "nhiều người cùng xem" in browser.text
+    assert "quá nhiều lượt" in browser.text
+    assert "quét mã" not in browser.text
+    assert browser.page.links["Gửi qua Telegram"].endswith(POSTER.removeprefix("/m/"))
     async with town.program.work.read() as session:
         assert len((await session.exec(select(Draft))).all()) == 1
+
+
+async def test_who_floods_one_poster_or_the_page_without_one_silences_no_other_site(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited(
+        monkeypatch,
+        town,
+        web_site_begun_an_hour=6,
+        web_begun_an_hour=10,
+        web_site_reserve_an_hour=2,
+    )
+
+    async def begun(path: str, times: int) -> int:
+        count = 0
+        for _ in range(times):
+            await browser.open(path)
+            await browser.press("Gửi ý kiến ngay")
+            count += "Đồng ý" in browser.labels
+        return count
+
+    assert await begun(POSTER, 9) == 6  # its own share, and no more
+    assert await begun("/m/cs-9-forged", 4) == 4  # invented posters share what has none
+    assert await begun("/", 3) == 0
+    assert "quét mã trên áp phích" in browser.text
+    other = f"/m/{site_links.parameter(VAULT, SONG_LANH.id)}"
+    assert await begun(other, 5) == 2
+
+
+async def test_by_the_onion_address_a_worker_gets_the_same_and_is_never_led_out_of_it(
+    client: httpx.AsyncClient, town: Town
+) -> None:
+    """No proxy is in front there, nor TLS: Tor hands over what it carries."""
+    client.base_url = httpx.URL("http://abcdefghijklmnopqrstuvwxyz234567.onion")
+    worker = Browser(client)
+    receipt = await tell(worker, files=(photo(),))
+    await come_back(worker, receipt)
+    assert WORDS in worker.text
+    led = [(await client.get("/gui")).headers["location"], *worker.page.links.values()]
+    assert {address[:1] for address in led} == {"/"}
+    await the_case(town)
+
+
+@pytest.mark.skipif(not shutil.which("tor"), reason="tor is not installed")
+async def test_tor_takes_what_the_operators_page_says(tmp_path: Path) -> None:
+    words = (ROOT / "docs" / "operating.md").read_text()
+    lines = re.findall(r"`(HiddenService(?:Dir|Port) [^`]+)`", words)
+    assert [line.split()[0] for line in lines] == ["HiddenServiceDir", "HiddenServicePort"]
+    torrc = tmp_path / "torrc"
+    service = "\n".join(lines).replace("/var/lib/tor/", f"{tmp_path}/")
+    torrc.write_text(f"{service}\nDataDirectory {tmp_path}/data\nSocksPort 0\n")
+    tor = await asyncio.create_subprocess_exec(
+        *("tor", "--verify-config", "-f", str(torrc)), stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await tor.communicate()
+    assert (tor.returncode, b"Configuration was valid" in said) == (0, True), said
