@@ -18,9 +18,9 @@ from bot.channels.telegram.command_line import BotLook
 from bot.cli import doctor_machine
 from bot.cli.commands import app
 from bot.cli.doctor_data import database
-from bot.cli.finding import Finding, Grade
+from bot.cli.finding import Finding, Grade, fine
 from bot.config.keys import KEY_VARIABLE
-from bot.config.settings import Settings
+from bot.config.settings import Email, Settings
 from bot.core.errors import ConfigError
 from bot.core.rules.calendar import local
 from storage.migrations import NEWEST
@@ -28,6 +28,7 @@ from storage.models import Case, Membership, OutboxMessage, Person, StoredFile
 from storage.store import Store
 from storage.vault import new_key
 from tests import cast
+from tests.channels.smtp import FakeSmtp
 from tests.cli.test_commands import TOKEN, configure, folder, satcoso  # noqa: F401 - a fixture
 from tests.cli.test_restoring import damaged
 
@@ -71,6 +72,51 @@ def doctor(*options: str) -> tuple[int, str]:
     result = CliRunner().invoke(app, ["doctor", *options])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
+
+
+# ---- The mail server -----------------------------------------------------------------------
+
+
+async def test_the_mail_server_is_looked_at_where_letters_are_sent(settings: Settings) -> None:
+    assert await collected(doctor_machine.email(settings)) == []
+    async with FakeSmtp().open() as smtp:
+        with_mail = _with_mail(settings, smtp.port)
+        (finding,) = await collected(doctor_machine.email(with_mail))
+        assert finding == fine("Thư điện tử: máy chủ 127.0.0.1 nhận.")
+        assert smtp.letters == [], "it only knocks"
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ({"starttls": True}, "SMTPNotSupportedError"),  # it offers none
+        ({"user": "cong-doan", "password": "hidden-word"}, "SMTPNotSupportedError"),
+    ],
+)
+async def test_a_mail_server_that_does_not_let_us_in_is_to_be_mended(
+    settings: Settings, more: dict[str, Any], kind: str
+) -> None:
+    async with FakeSmtp().open() as smtp:
+        with_mail = _with_mail(settings, smtp.port, **more)
+        (finding,) = await collected(doctor_machine.email(with_mail))
+    assert finding.grade is Grade.MEND
+    assert f"127.0.0.1:{smtp.port} không nhận ({kind})" in finding.words
+    assert "mục [email]" in finding.todo
+    assert "hidden-word" not in finding.words + finding.todo
+
+
+async def test_a_mail_server_that_is_not_there_is_to_be_mended(settings: Settings) -> None:
+    async with FakeSmtp().open() as smtp:
+        port = smtp.port
+    (finding,) = await collected(doctor_machine.email(_with_mail(settings, port)))
+    assert finding.grade is Grade.MEND
+    assert "ConnectionRefusedError" in finding.words
+
+
+def _with_mail(settings: Settings, port: int, **more: Any) -> Settings:
+    parts = {"host": "127.0.0.1", "port": port, "sender": "cd@example.org", "starttls": False}
+    there = Email(**{**parts, **more})
+    return settings.model_copy(update={"email": there})
 
 
 def test_of_a_new_installation_it_says_all_and_changes_nothing(folder, telegram):  # noqa: F811

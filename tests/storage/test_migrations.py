@@ -203,6 +203,19 @@ async def test_figures_of_before_become_their_own_history(tmp_path: Path) -> Non
     await store.close()
 
 
+async def test_a_case_of_before_came_by_a_channel_that_nobody_names(tmp_path: Path) -> None:
+    store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
+    await upgrade(store, "0039")
+    before = (await _fill(store))["case"]
+    assert before
+    assert all("door" not in row for row in before)
+    await upgrade(store, "0040")
+    after = (await _rows(store))["case"]
+    assert {row["door"] for row in after} == {""}
+    assert [_without(row, "door") for row in after] == before
+    await store.close()
+
+
 async def test_an_update_that_leaves_a_reference_to_nothing_is_not_done(tmp_path: Path) -> None:
     file = tmp_path / "old.db"
     store = Store(f"sqlite+aiosqlite:///{file}")
