@@ -1,12 +1,16 @@
-"""How long a worker on a slow line waits for each page: Chromium, 360 px wide, its line throttled.
+"""How long a worker on a slow line waits for each page: Chromium, 360 px wide.
 
-The program's own server, an empty database, the real cost of a receipt and the real pause that
-makes right and wrong ones alike. From the press to the page's `load`; the first page brings the
-style too. Printed are the median of three and the worst. Goal: 2 s on 3G.
+The program's own server behind nginx as the example file sets it up, with TLS 1.3; an empty
+database, the real cost of a receipt and the real pause that makes right and wrong ones alike.
+Packets are held up one by one (`slow_line`), so that every handshake counts; then the same with
+Chromium's own throttling and no TLS. From the press to the page's `load`. Printed are the median of
+three and the worst. Goal: 2 s on 3G.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -15,11 +19,14 @@ import pytest
 
 from bot.app.serving import HttpServer
 from bot.config.settings import Settings, Web
-from tests.browser import in_a_browser
+from tests.bench.slow_line import FAR, IS_POSSIBLE, NEAR, slow_line
+from tests.browser import in_a_browser, pages
 from tests.channels.web.pages import ADDRESS
-from tests.channels.web.test_browser import phone, photo, press
+from tests.channels.web.test_browser import NARROW, listening, phone, photo, press
 from tests.channels.web.test_workers import POSTER, WORDS
 from tests.client import Town
+from tests.ports import free_port
+from tests.proxies import PROXIES, nginx
 
 pytestmark = [pytest.mark.bench, *in_a_browser]
 ROUNDS = 3
@@ -46,6 +53,79 @@ def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return settings.model_copy(update={"web": Web(address=ADDRESS)})
 
 
+@pytest.mark.skipif(not IS_POSSIBLE, reason="only root on Linux makes a line")
+@pytest.mark.skipif("nginx" not in PROXIES, reason="nginx is not installed")
+@pytest.mark.parametrize("line", [line for line in LINES if LINES[line][0]])
+async def test_each_page_of_a_worker_over_tls_on_a_line_that_holds_packets_up(
+    town: Town, browser_address: str, line: str, tmp_path: Path
+) -> None:
+    assert town.program.server
+    port, names = free_port(), free_port()
+    rounds = []
+    async with (
+        listening(town.program.server.app) as upstream,
+        slow_line(*LINES[line], (port, names)),
+        nginx(tmp_path, upstream, NEAR, port),
+        answering_names(names),
+    ):
+        lookup = [await timed(lambda: exchanged(names)) for _ in range(ROUNDS)]
+        for _ in range(ROUNDS):  # each with nothing from before: no connection, no ticket
+            async with pages(
+                browser_address,
+                viewport=NARROW,
+                base_url=f"https://{FAR}:{port}",
+                ignore_https_errors=True,
+                java_script_enabled=False,
+            ) as context:
+                page = await context.new_page()
+                rounds.append([took async for took in journey(page)])
+    heading(f"{line}, TLS 1.3 behind nginx", line)
+    print(f"| (a name looked up, one exchange) | {median(lookup):.2f} | {max(lookup):.2f} |")
+    table(rounds)
+
+
+@asynccontextmanager
+async def answering_names(port: int) -> AsyncIterator[None]:
+    """What a name server of the mobile network is, as far as time goes."""
+
+    class Echo(asyncio.DatagramProtocol):
+        def connection_made(self, transport: Any) -> None:
+            self.transport = transport
+
+        def datagram_received(self, data: bytes, address: Any) -> None:
+            self.transport.sendto(data, address)
+
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(Echo, (NEAR, port))
+    yield
+    transport.close()
+
+
+async def exchanged(port: int) -> None:
+    came = asyncio.Event()
+
+    class Asking(asyncio.DatagramProtocol):
+        def datagram_received(self, _data: bytes, _address: Any) -> None:
+            came.set()
+
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(Asking, remote_addr=(FAR, port))
+    transport.sendto(bytes(40))
+    await came.wait()
+    transport.close()
+
+
+def heading(what: str, line: str) -> None:
+    delay, down, up = LINES[line]
+    print(f"\n{what}: delay {delay} ms, {down} kbit/s down, {up} up")
+
+
+def table(rounds: list[list[tuple[str, float]]]) -> None:
+    for steps in zip(*rounds, strict=True):
+        seconds = [took for _, took in steps]
+        print(f"| {steps[0][0]} | {median(seconds):.2f} | {max(seconds):.2f} |")
+
+
 @pytest.mark.parametrize("line", LINES)
 async def test_each_page_of_a_worker_on_a_slow_line(
     town: Town, browser_address: str, line: str
@@ -55,10 +135,8 @@ async def test_each_page_of_a_worker_on_a_slow_line(
         async with phone(town, browser_address, java_script_enabled=False) as page:
             await throttle(page, line)
             rounds.append([took async for took in journey(page)])
-    print(f"\n{line}: delay {LINES[line][0]} ms, {LINES[line][1]} kbit/s down, {LINES[line][2]} up")
-    for steps in zip(*rounds, strict=True):
-        seconds = [took for _, took in steps]
-        print(f"| {steps[0][0]} | {median(seconds):.2f} | {max(seconds):.2f} |")
+    heading(f"{line}, throttled by Chromium, without TLS", line)
+    table(rounds)
 
 
 async def throttle(page: Any, line: str) -> None:
@@ -75,7 +153,7 @@ async def throttle(page: Any, line: str) -> None:
 
 async def journey(page: Any) -> AsyncIterator[tuple[str, float]]:
     """Each page on the way from the poster to the receipt and back with it, and its seconds."""
-    yield "the poster's page, with its style", await timed(lambda: page.goto(POSTER))
+    yield "the poster's page, new to the phone", await timed(lambda: page.goto(POSTER))
     for label in ("Gửi ý kiến ngay tại đây", "Đồng ý"):
         yield label, await timed(lambda label=label: press(page, label))
     await page.get_by_label("Gõ vào đây").fill(WORDS)
