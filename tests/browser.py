@@ -28,6 +28,9 @@ _QUIET = (
     *("--disable-gpu", "--disable-extensions", "--disable-sync", "--mute-audio"),
     *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
     *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
+    # A key that is pressed before a page was first painted counts: else Chromium drops it, and on
+    # a busy machine that is long after the page was loaded.
+    *("--allow-pre-commit-input", "--disable-features=PaintHolding", "--disable-hang-monitor"),
 )
 
 

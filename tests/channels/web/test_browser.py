@@ -72,8 +72,9 @@ async def page(waits: list[float], town: Town, browser_address: str) -> AsyncIte
 
 
 async def press(page: Any, label: str) -> None:
-    await page.get_by_role("button", name=label).first.click()
-    await page.wait_for_load_state()
+    """The button of this label; the page that follows, whole."""
+    async with page.expect_navigation():
+        await page.get_by_role("button", name=label).first.click()
 
 
 async def text(page: Any) -> str:
