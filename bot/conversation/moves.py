@@ -88,12 +88,13 @@ def _back_to(form: Form, draft: Draft) -> str:
 
 
 def is_untouched(form: Form, draft: Draft) -> bool:
-    """Whether nobody has answered anything yet, in part either: what it began with is no work of
-    theirs that Cancel would lose.
+    """Whether nobody has answered anything yet, in part either: what it began with, and an answer
+    that no review shows, is no work of theirs that Cancel would lose.
     """
-    steps = (form.step(key) for key in draft.answers)
-    in_part = any(step and not step.kind.complete(draft.answers[step.key]) for step in steps)
-    return not (draft.trail or draft.sources or in_part)
+    steps = [step for key in draft.answers if (step := form.step(key)) and not step.hidden]
+    in_part = any(not step.kind.complete(draft.answers[step.key]) for step in steps)
+    answered = any(step.key in draft.trail for step in steps)
+    return not (answered or draft.sources or in_part)
 
 
 def _step_back(form: Form, draft: Draft) -> None:

@@ -211,6 +211,14 @@ async def test_who_does_not_agree_leaves_nothing_behind(town: Town, lan: Person)
     assert (await rows(town, Draft), await rows(town, Reporter)) == ([], [])
 
 
+async def test_who_agreed_and_then_cancels_has_nothing_to_lose(town: Town, lan: Person) -> None:
+    await lan.send(f"/start {LINK}")
+    await lan.click("Đồng ý")
+    await lan.click("Hủy")
+    assert "Đã hủy" in lan.card
+    assert await rows(town, Draft) == []
+
+
 async def test_the_workplace_is_found_without_accents_and_with_typos(
     town: Town, lan: Person
 ) -> None:

@@ -121,7 +121,6 @@ async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_e
     await browser.press("Lấy bản sao")
     assert 'download="du-lieu-cua-toi.html"' in browser.html
     assert 'download="du-lieu-cua-toi.json"' in browser.html
-    assert "Tải về: thong-tin-cua-toi.html" in browser.page.links
     await browser.send({**browser.page.hidden, "command": "dulieu"})
     await browser.press("Xóa hết")
     await browser.press("Xóa hết")
