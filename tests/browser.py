@@ -35,10 +35,12 @@ _QUIET = (
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """A browser until the block is left; the address where it is told what to do."""
+def running(folder: Path, *more: str) -> Iterator[str]:
+    """A browser until the block is left, started with what is said `more`; the address where it is
+    told what to do.
+    """
     process = subprocess.Popen(
-        [str(BROWSER), *_QUIET, f"--user-data-dir={folder}", "about:blank"],
+        [str(BROWSER), *_QUIET, *more, f"--user-data-dir={folder}", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -8,7 +8,7 @@ three and the worst. Goal: 2 s on 3G.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
@@ -20,7 +20,7 @@ import pytest
 from bot.app.serving import HttpServer
 from bot.config.settings import Settings, Web
 from tests.bench.slow_line import FAR, IS_POSSIBLE, NEAR, slow_line
-from tests.browser import in_a_browser, pages
+from tests.browser import in_a_browser, pages, running
 from tests.channels.web.pages import ADDRESS
 from tests.channels.web.test_browser import NARROW, listening, phone, photo, press
 from tests.channels.web.test_workers import POSTER, WORDS
@@ -53,11 +53,19 @@ def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return settings.model_copy(update={"web": Web(address=ADDRESS)})
 
 
+@pytest.fixture(scope="session")
+def trusting_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One that takes our certificate at once: forgiving a wrong one costs a second handshake."""
+    folder = tmp_path_factory.mktemp("trusting")
+    with running(folder, "--ignore-certificate-errors") as address:
+        yield address
+
+
 @pytest.mark.skipif(not IS_POSSIBLE, reason="only root on Linux makes a line")
 @pytest.mark.skipif("nginx" not in PROXIES, reason="nginx is not installed")
 @pytest.mark.parametrize("line", [line for line in LINES if LINES[line][0]])
 async def test_each_page_of_a_worker_over_tls_on_a_line_that_holds_packets_up(
-    town: Town, browser_address: str, line: str, tmp_path: Path
+    town: Town, trusting_browser: str, line: str, tmp_path: Path
 ) -> None:
     assert town.program.server
     port, names = free_port(), free_port()
@@ -70,13 +78,9 @@ async def test_each_page_of_a_worker_over_tls_on_a_line_that_holds_packets_up(
     ):
         lookup = [await timed(lambda: exchanged(names)) for _ in range(ROUNDS)]
         for _ in range(ROUNDS):  # each with nothing from before: no connection, no ticket
-            async with pages(
-                browser_address,
-                viewport=NARROW,
-                base_url=f"https://{FAR}:{port}",
-                ignore_https_errors=True,
-                java_script_enabled=False,
-            ) as context:
+            options = {"viewport": NARROW, "java_script_enabled": False}
+            address = f"https://{FAR}:{port}"
+            async with pages(trusting_browser, base_url=address, **options) as context:
                 page = await context.new_page()
                 rounds.append([took async for took in journey(page)])
     heading(f"{line}, TLS 1.3 behind nginx", line)

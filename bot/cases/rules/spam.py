@@ -26,20 +26,20 @@ class Limits:
             raise ValueError("a limit is at least 1")
 
     @property
-    def concerns_on_the_web(self) -> "Share":
+    def concerns_on_the_web(self) -> "HourlyShare":
         """What is sent there."""
-        return Share(self.web_site_an_hour, self.web_an_hour, self.web_site_reserve_an_hour)
+        return HourlyShare(self.web_site_an_hour, self.web_an_hour, self.web_site_reserve_an_hour)
 
     @property
-    def begun_on_the_web(self) -> "Share":
+    def begun_on_the_web(self) -> "HourlyShare":
         """What is begun there."""
-        return Share(
+        return HourlyShare(
             self.web_site_begun_an_hour, self.web_begun_an_hour, self.web_site_reserve_an_hour
         )
 
 
 @dataclass(frozen=True)
-class Share:
+class HourlyShare:
     """How much an hour takes of one thing: at most so much `at_site`, and `over_all`. Where that is
     used up each site still has its `reserve`: whoever floods one, or all that is common, silences
     no other.

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cases.rules.spam import Limits, Share, hour_of, too_many
+from bot.cases.rules.spam import HourlyShare, Limits, hour_of, too_many
 
 
 @pytest.mark.parametrize(("before", "refused"), [(0, False), (9, False), (10, True), (11, True)])
@@ -36,4 +36,4 @@ def test_a_limit_that_would_shut_everybody_out_is_refused() -> None:
 def test_a_flood_elsewhere_leaves_each_site_its_reserve(
     at_site: int, over_all: int, has_room: bool
 ) -> None:
-    assert Share(at_site=10, over_all=50, reserve=3).has_room(at_site, over_all) is has_room
+    assert HourlyShare(at_site=10, over_all=50, reserve=3).has_room(at_site, over_all) is has_room
