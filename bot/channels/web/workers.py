@@ -48,7 +48,7 @@ MISTYPED = "Số vừa gõ có chỗ chưa đúng. Mời anh/chị xem lại t�
 NOBODYS = "Không tìm thấy phản ánh theo số này."
 WHY_NOBODYS = (
     "Có thể số gõ chưa đúng: mời anh/chị xem lại từng số. Cũng có thể thông tin đã được xóa theo "
-    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({kept}). Xóa rồi thì Công đoàn không "
+    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({keeping}). Xóa rồi thì Công đoàn không "
     "còn gì để biết là trường hợp nào; có điều cần nói, mời anh/chị gửi mới."
 )
 TOO_MANY_BEGUN = (
@@ -247,8 +247,8 @@ class WorkersPages:
 
     @property
     def _nobodys(self) -> str:
-        kept = keeping_time(self._work.settings.privacy.keep_months)
-        return f"{NOBODYS} {WHY_NOBODYS.format(kept=kept)}"
+        keeping = keeping_time(self._work.settings.privacy.keep_months)
+        return f"{NOBODYS} {WHY_NOBODYS.format(keeping=keeping)}"
 
     @property
     def _title(self) -> str:
