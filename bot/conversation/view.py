@@ -105,7 +105,7 @@ def _question(opened: OpenForm, step: Step, choices: Sequence[Option]) -> Card:
         tuple(Button(o.label, data(draft, MENU if o.menu else step.key, o.key)) for o in row)
         for row in rows
     )
-    leaves = any(o.menu and o.key == DROP for row in rows for o in row)
+    leaves = step.hidden and any(o.menu and o.key == DROP for row in rows for o in row)
     below = tuple(_navigation(form, draft, step, leaves))
     return Card(text, (*pressed, below) if below else pressed)
 
@@ -127,7 +127,7 @@ def _so_far(opened: OpenForm, step: Step) -> str:
 
 
 def _navigation(form: Form, draft: Draft, step: Step, leaves: bool) -> Iterator[Button]:
-    """`leaves`: an answer of the question's own ends the form; a second way out says the same."""
+    """`leaves`: to say no here ends the form; a second way out would say the same."""
     if can_go_back(form, draft):
         yield menu(draft, "« Quay lại", "back")
     if step.optional:
