@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.markup import NO_TEXT, marked, plain
-from bot.channels.web.styles import INLINE
+from bot.channels.web.styles import styled
 from bot.conversation.form import NOTHING_WANTED, Wants
 from bot.conversation.reply import Attachment, Part, Reply, SayWords, ShowCard
 from bot.core.card import Rows
@@ -164,7 +164,7 @@ def page_html(page: WebPage) -> str:
 
 def html_of(template: str, **facts: Any) -> str:
     """A page of a template of its own, which extends `web/base`: title, heading, notice."""
-    return filled(render(f"web/{template}", style=STYLE.address, inline_style=INLINE, **facts))
+    return filled(styled(render(f"web/{template}", style=STYLE.address, **facts)))
 
 
 def filled(html: str) -> str:

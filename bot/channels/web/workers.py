@@ -48,8 +48,8 @@ MISTYPED = "Số vừa gõ có chỗ chưa đúng. Mời anh/chị xem lại t�
 NOBODYS = "Không tìm thấy phản ánh theo số này."
 WHY_NOBODYS = (
     "Có thể số gõ chưa đúng: mời anh/chị xem lại từng số. Cũng có thể thông tin đã được xóa theo "
-    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({keeping}). Xóa rồi thì Công đoàn không "
-    "còn gì để biết là trường hợp nào; có điều cần nói, mời anh/chị gửi mới."
+    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({keeping}). Xóa rồi thì Công đoàn "
+    "không còn gì để biết là trường hợp nào; có điều cần nói, mời anh/chị gửi mới."
 )
 TOO_MANY_BEGUN = (
     "Giờ này có quá nhiều lượt mở trang gửi ý kiến nên chưa nhận thêm được. Mời anh/chị {other_way}"
