@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cases.cards.worker_messages import ERASED, WITHDRAWN, keeping_time
+from bot.cases.cards.worker_messages import ERASED, WITHDRAWN, account_label, keeping_time
 from bot.conversation.kinds import text_of
 from bot.core.card import Button, Card
 from bot.core.rendering import render
@@ -22,7 +22,12 @@ BACK = Button("« Không", "data:see")
 
 def stored(own_data: Any) -> Card:
     """What there is, and what may be done with it."""
-    text = render("own_data/stored", own_data=own_data, kept=keeping_time(own_data.keep_months))
+    text = render(
+        "own_data/stored",
+        own_data=own_data,
+        kept=keeping_time(own_data.keep_months),
+        account=account_label(own_data.channel),
+    )
     if not own_data.has_data:
         return Card(text, ((HOME,),))
     rows = [(Button("📄 Lấy bản sao", "data:export"),)]

@@ -1,6 +1,6 @@
 """Words to workers: "anh/chị", "Công đoàn", nothing abbreviated. Read new ones aloud."""
 
-from storage.addresses import WEB
+from storage.addresses import TELEGRAM, WEB, ZALO
 from storage.enums import CaseStatus, Category
 
 CONSENT_VERSION = "2026-2"
@@ -183,4 +183,5 @@ PHONE_IN_WORDS = (
 
 def account_label(channel: str) -> str:
     """What an account is called in what somebody takes along."""
-    return {"telegram": "tài khoản Telegram", WEB: "mã rút từ số bí mật"}.get(channel, "tài khoản")
+    known = {TELEGRAM: "tài khoản Telegram", ZALO: "tài khoản Zalo", WEB: "mã rút từ số bí mật"}
+    return known.get(channel, "tài khoản")

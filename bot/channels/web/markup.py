@@ -5,7 +5,7 @@ the tags below come out, only with the attributes named here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -21,14 +21,29 @@ _SPOILERS = {"tg-spoiler", "span"}
 _LINK = re.compile(r"(?:https?://|tel:|mailto:)[^\s]+", re.IGNORECASE)
 _COMMAND = re.compile(r"(?:\b([Gg]õ|[Bb]ấm|[Dd]ùng) )?(?<![\w/:.<])/([a-z]{3,20})\b")
 
+_HEADING = re.compile(r"[^\w<]*<b>[^<]+</b>(?: · .*| \([^)]*\)|, [^.]*)?")
+_ENTRY = re.compile(
+    r"^(\d{1,3})\. ((?:[^\w<\n]*<strong>[^<\n]+</strong>)?)([^<\n·]*)", re.MULTILINE
+)
+_TYPED = re.compile(r"/([a-z]{3,20}) ([^/\n]+)")
+_FIELD = (
+    '<span class="field"><input name="words" maxlength="200" autocomplete="off" '
+    'aria-label="Vài chữ trong tên" placeholder="{1}">'
+    '<button name="command" value="{0}">Tìm</button></span>'
+)
+_NUMBERED = re.compile(r"[^\w]*(\d{1,3})(?:\.|$)")
+_COMMAND_LINK = '<a href="{}">{}</a>'
 _COMMAND_BUTTON = '<button class="word" name="command" value="{}">{}</button>'
 
 
 @dataclass
 class _Rebuilt(HTMLParser):
-    """`commands`: what /name does, by its name; it becomes a button of the page's form."""
+    """`commands`: what /name does, by its name; it becomes a link where `paths` has one, else a
+    button of the page's form.
+    """
 
     commands: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     open_tags: list[tuple[str, str]] = field(default_factory=list)  # (as it came, what closes it)
 
@@ -50,6 +65,10 @@ class _Rebuilt(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        typed = _TYPED.fullmatch(data)
+        if typed and typed[1] in self.commands and self.open_tags[-1:] == [("code", "</code>")]:
+            self.parts.append(_FIELD.format(typed[1], escape(typed[2])))
+            return
         in_code = any(name in ("code", "pre", "a") for name, _ in self.open_tags)
         self.parts.append(escape(data) if in_code else self._with_commands(data))
 
@@ -81,10 +100,14 @@ class _Rebuilt(HTMLParser):
             if label is None:
                 continue
             verb = {"": "", "g": "bấm ", "b": "bấm ", "d": "bấm "}.get((match[1] or "")[:1], "Bấm ")
-            button = _COMMAND_BUTTON.format(match[2], escape(label))
-            parts += [escape(data[end : match.start()]), verb, button]
+            parts += [escape(data[end : match.start()]), verb, self._command(match[2], label)]
             end = match.end()
         return "".join([*parts, escape(data[end:])])
+
+    def _command(self, name: str, label: str) -> str:
+        if path := self.paths.get(name):
+            return _COMMAND_LINK.format(escape(path), escape(label))
+        return _COMMAND_BUTTON.format(name, escape(label))
 
 
 NO_TEXT = Markup()
@@ -101,14 +124,48 @@ class Marked:
     name: str = ""
 
 
-def marked(text: str, commands: Mapping[str, str]) -> Marked:
-    """`commands`: what each /name does, in words; those not named stay as they are."""
+def marked(
+    text: str, commands: Mapping[str, str], paths: Mapping[str, str] | None = None
+) -> Marked:
+    """`commands`: what each /name does, in words; those not named stay as they are. `paths`: those
+    that a link leads to."""
     heading, rest = "", text.strip()
     first, _, below = rest.partition("\n")
-    if first.startswith("<b>") and first.endswith("</b>") and first.count("<b>") == 1:
+    if _HEADING.fullmatch(first):
         heading, rest = plain(first), below.strip()
-    html = Markup(_Rebuilt(commands).rebuilt(rest))  # noqa: S704 - it escapes all but its tags
+    html = Markup(_Rebuilt(commands, paths or {}).rebuilt(rest))  # noqa: S704 - it escapes all but its tags
     return Marked(heading, html, plain(first))
+
+
+def with_links(html: Markup, buttons: Sequence[tuple[str, str]]) -> Markup:
+    """A list whose entries lead where their buttons do: the number and the name, or what stands in
+    its place. `buttons`: label and path, "" for those that act, in their order.
+
+    By the numbers that labels begin with, where those are the entries' own in their order: two may
+    bear one number. Else by the name, where that is all of a label.
+    """
+    entries = list(_ENTRY.finditer(html))
+    numbered = [(n[1], path) for label, path in buttons if (n := _NUMBERED.match(label))]
+    numbers = [entry[1] for entry in entries]
+    if [number for number, _ in numbered[: len(numbers)]] == numbers:
+        paths = [path for _, path in numbered]
+    else:
+        by_name = dict(buttons)
+        paths = [by_name.get(_name(entry), "") for entry in entries]
+    pending = iter(paths)
+    return Markup(_ENTRY.sub(lambda entry: _linked(entry, next(pending)), html))  # noqa: S704
+
+
+def _name(entry: re.Match[str]) -> str:
+    return plain(entry[2])
+
+
+def _linked(entry: re.Match[str], path: str) -> str:
+    number, name, words = entry.groups()
+    if not path:
+        return entry[0]
+    called, rest = (name, words) if name else (words.rstrip(), words[len(words.rstrip()) :])
+    return f'<a href="{escape(path)}">{number}. {called}</a>{rest}'
 
 
 def plain(text: str) -> str:

@@ -22,7 +22,7 @@ from bot.conversation.reply import Attachment, Part, Reply, SayWords, ShowCard
 from bot.core.card import Rows
 from bot.core.rendering import render
 from bot.documents.sounds import media_type_of
-from bot.home.commands import COMMANDS, HELP, START, WORKERS
+from bot.home.commands import COMMANDS, HELP, OWN, START, WORKERS
 
 BLOCK = 7_168  # every page fills multiples of so many bytes: who watches the line learns little
 STATIC = "/web/"
@@ -114,7 +114,7 @@ class WebPage:
 @cache
 def command_labels() -> Mapping[str, str]:
     """What stands on the page in place of "/name"."""
-    every = (START, *(command for command, _ in COMMANDS), *WORKERS, HELP)
+    every = (START, *(command for command, _ in COMMANDS), *OWN, *WORKERS, HELP)
     return {name: f"“{label}”" for name, label in every}
 
 
@@ -124,14 +124,15 @@ def text_block(text: str, rows: Rows = (), wants: Wants = NOTHING_WANTED) -> Blo
     return Block(marked_text.heading, marked_text.html, rows=rows, wants=wants)
 
 
-async def blocks_of(reply: Reply) -> list[Block]:
-    """What a reply shows, in its order. Files that are not here are named as such."""
-    return [await _block(part) for part in reply.parts]
+async def blocks_of(reply: Reply, paths: Mapping[str, str] | None = None) -> list[Block]:
+    """What a reply shows, in its order. Files that are not here are named as such. `paths`: of the
+    commands that a link leads to."""
+    return [await _block(part, paths) for part in reply.parts]
 
 
-async def _block(part: Part) -> Block:
+async def _block(part: Part, paths: Mapping[str, str] | None) -> Block:
     if isinstance(part, ShowCard):
-        text = marked(part.card.text, command_labels())
+        text = marked(part.card.text, command_labels(), paths)
         return Block(text.heading, text.html, text.name, part.card.rows, part.place.wants)
     if isinstance(part, SayWords):
         return Block(html=escape(part.words))

@@ -19,6 +19,7 @@ from bot.channels.at_work import note_day
 from bot.channels.web.answering import Answering, Submission, new_number, noted, spoken
 from bot.channels.web.cookies import SessionCookie, form_mark, is_own_form
 from bot.channels.web.looking import COMMANDS, NotALook, is_look, looking
+from bot.channels.web.markup import with_links
 from bot.channels.web.offline import LEFT, PLACE
 from bot.channels.web.pages import Block, MenuEntry, WebPage, blocks_of, response, text_block
 from bot.channels.web.posts import NotTaken, Post, read_post
@@ -40,6 +41,11 @@ from bot.people.services import web_sessions
 HOME, LOOK, COMMAND, ACT, LEAVE = "/nha", "/xem/", "/muc/", "/lam", "/ra"
 SEARCH, REPORT = "tim", "baocao"
 LONGEST_BUTTON = 64
+RAISE, WORKERS_PAGE = "own:new", "/"
+"""What somebody of the staff brings as a worker is brought by the workers' page, where a receipt
+leads back to it and nothing joins it to whoever is in here."""
+ELSEWHERE = (SEARCH, "theodoi", "dulieu")
+COMMAND_PATHS = {**{name: COMMAND + name for name in COMMANDS}, "phananh": WORKERS_PAGE}
 _INVITATION = re.compile(r"(?:[?&]start=|/m/)moi-[\w-]{8,64}")
 
 log = structlog.get_logger()
@@ -209,7 +215,7 @@ class StaffPages:
     # ---- What is shown
 
     async def _page(self, caller: StaffCaller, reply: Reply, status: int = 200) -> Response:
-        blocks = await blocks_of(reply)
+        blocks = [_with_links(block) for block in await blocks_of(reply, COMMAND_PATHS)]
         context = Context(self._answering.work, caller.actor, self._now)
         page = WebPage(
             blocks or [Block()],
@@ -244,8 +250,8 @@ def menu_of(actor: Actor) -> list[MenuEntry]:
     """The commands of the person's roles, as links where they only look."""
     entries = []
     for name, label in commands_for(actor):
-        if name != SEARCH:
-            entries.append(MenuEntry(label, name, COMMAND + name if name in COMMANDS else ""))
+        if name not in ELSEWHERE:
+            entries.append(MenuEntry(label, name, COMMAND_PATHS.get(name, "")))
         if name == REPORT and actor.may(Action.WORK_VISIT):
             entries.append(MenuEntry("Viết báo cáo khi không có mạng", path=PLACE))
     return entries
@@ -257,14 +263,26 @@ def entry_page(title: str, path: str = "", notice: str = "") -> WebPage:
     """
     block = text_block(render("web/staff_entry"))
     again = MenuEntry("Mở lại trang", path=path or HOME)
-    workers = MenuEntry("Người lao động gửi ý kiến", path="/")
+    workers = MenuEntry("Người lao động gửi ý kiến", path=WORKERS_PAGE)
     return WebPage([block], "/vao", title, notice=notice, links=(again, workers))
 
 
 def _paths(blocks: Sequence[Block]) -> dict[str, str]:
     """Button -> where a link leads that does the same."""
     buttons = (button for block in blocks for row in block.rows for button in row)
-    return {b.data: LOOK + quote(b.data, safe=":") for b in buttons if is_look(b.data)}
+    return {button.data: path for button in buttons if (path := _path(button.data))}
+
+
+def _path(button: str) -> str:
+    if button == RAISE:
+        return WORKERS_PAGE
+    return LOOK + quote(button, safe=":") if is_look(button) else ""
+
+
+def _with_links(block: Block) -> Block:
+    """Of a list with buttons for its entries, the entries are links too."""
+    buttons = [(button.label, _path(button.data)) for row in block.rows for button in row]
+    return replace(block, html=with_links(block.html, buttons))
 
 
 def _only_file(reply: Reply) -> Attachment | None:

@@ -6,8 +6,8 @@ seen, also after a restart in between.
 
 import asyncio
 
-from bot.conversation.form import FileInput
-from bot.conversation.reply import Reply, below, document, show
+from bot.conversation.form import FileInput, Wants
+from bot.conversation.reply import FormPlace, Reply, ShowCard, below, document, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, message
 from bot.conversation.routes import begin
@@ -33,7 +33,8 @@ async def explain(request: Request) -> Reply:
         raise Refused(messages.NOT_ALLOWED)
     data = await asyncio.to_thread(template.template)
     file = document(data, template.FILE_NAME, import_cards.CAPTION)
-    return Reply((*file.parts, *show(import_cards.explain()).parts))
+    card = ShowCard(import_cards.explain(), place=FormPlace(wants=Wants(files=1)))
+    return Reply((*file.parts, card))
 
 
 async def send_list(request: Request) -> Reply:

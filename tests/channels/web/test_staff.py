@@ -94,7 +94,8 @@ async def test_home_is_the_card_of_the_chat_with_the_menu_of_the_roles_beside_it
         assert set(person.buttons) <= labels, who.name
         assert who.full_name in browser.text
         commands = commands_for(await actor_of(town.program.work, who.address))
-        assert {label for name, label in commands if name != "tim"} <= labels, who.name
+        elsewhere = ("tim", "theodoi", "dulieu")
+        assert {label for name, label in commands if name not in elsewhere} <= labels, who.name
 
 
 async def test_an_officer_sets_the_day_of_a_visit_and_reports_with_a_picture(
@@ -408,6 +409,29 @@ async def test_a_notice_that_waits_is_pointed_to_on_every_page_until_it_is_opene
     await an.press("1")
     assert "Họp giao ban" in an.text
     assert "Chưa xem" not in str(an.page.links)
+
+
+async def test_the_entries_of_a_list_are_links_and_what_help_names_is_found(
+    town: Town, staff: Staff
+) -> None:
+    case = await a_case(town.program.work, town.clock.now())
+    dung = await staff(DUNG)
+    await dung.open("/xem/case:list:unit:0")
+    (entry,) = [p for text, p in dung.page.links.items() if re.match(rf"1\. \W*{case.code}$", text)]
+    await dung.open(entry)
+    assert case.text in dung.text
+    await dung.open("/muc/trogiup")
+    assert not re.search(r"(?<![\w/])/[a-z]{3,}\b(?!\.)", dung.text), "no command to be typed"
+    assert dung.page.links["“Tổng quan tuần”"] == "/muc/tongquan"
+
+
+async def test_who_wants_to_bring_something_as_a_worker_is_led_to_the_workers_page(
+    town: Town, staff: Staff
+) -> None:
+    an = await staff(AN)
+    await an.follow("Gửi ý kiến tới Công đoàn")
+    assert "Gửi ý kiến ngay tại đây" in an.text
+    assert "Nguyễn Thị An" not in an.text
 
 
 async def test_what_is_printed_says_whose_it_is_and_of_when(town: Town, staff: Staff) -> None:
