@@ -44,6 +44,7 @@ LONGEST_BUTTON = 64
 RAISE, WORKERS_PAGE = "own:new", "/"
 """What somebody of the staff brings as a worker is brought by the workers' page, where a receipt
 leads back to it and nothing joins it to whoever is in here."""
+CALLED_HERE = {"web": "Mở trên máy khác"}
 ELSEWHERE = (SEARCH, "theodoi", "dulieu")
 COMMAND_PATHS = {**{name: COMMAND + name for name in COMMANDS}, "phananh": WORKERS_PAGE}
 _INVITATION = re.compile(r"(?:[?&]start=|/m/)moi-[\w-]{8,64}")
@@ -108,7 +109,7 @@ class StaffPages:
         """What a page's form brought, done once."""
         caller = await self._caller(request)
         if caller is None:
-            return self._to_the_entry(request)
+            return await self._closed_meanwhile(request)
         try:
             post = await read_post(request)
             submission = self._submission(caller, post)
@@ -157,6 +158,18 @@ class StaffPages:
 
     def _to_the_entry(self, request: HttpRequest) -> Response:
         return response(entry_page(self.title, request.url.path), 401)
+
+    async def _closed_meanwhile(self, request: HttpRequest) -> Response:
+        """What was typed is there to be copied, for it was not taken."""
+        try:
+            words = (await read_post(request)).get("words").strip()
+        except NotTaken:
+            words = ""
+        page = entry_page(self.title, notice=messages.WEB_CLOSED)
+        if words:
+            unsent = text_block(render("web/not_taken", words=words))
+            page = replace(page, blocks=[unsent, *page.blocks])
+        return response(page, 401)
 
     async def _note_day(self, caller: StaffCaller, command: str, button: str) -> None:
         context = Context(self._answering.work, caller.actor, self._now)
@@ -251,7 +264,8 @@ def menu_of(actor: Actor) -> list[MenuEntry]:
     entries = []
     for name, label in commands_for(actor):
         if name not in ELSEWHERE:
-            entries.append(MenuEntry(label, name, COMMAND_PATHS.get(name, "")))
+            called = CALLED_HERE.get(name, label)
+            entries.append(MenuEntry(called, name, COMMAND_PATHS.get(name, "")))
         if name == REPORT and actor.may(Action.WORK_VISIT):
             entries.append(MenuEntry("Viết báo cáo khi không có mạng", path=PLACE))
     return entries

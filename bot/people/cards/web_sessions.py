@@ -43,7 +43,7 @@ def entered_by_handed_link(device: Device, maker: str, now: datetime) -> Card:
 
 def listed(own: OwnPages, here: int = 0) -> Card:
     """Where one's own pages are open. `here`: the device of the list's reader."""
-    pages = own.pages[:MOST_SHOWN]
+    pages = sorted(own.pages, key=lambda page: page.web_session_id != here)[:MOST_SHOWN]
     text = render("web/list", pages=pages, devices=DEVICES, here=here)
     ends = [
         Button(f"✖️ Đóng máy số {p.web_session_id}", f"web:end:{p.web_session_id}") for p in pages

@@ -125,9 +125,16 @@ async def test_nothing_is_shown_or_done_without_a_session_or_after_its_end(
 
 async def test_half_a_day_of_silence_closes_the_pages(browser: StaffBrowser, town: Town) -> None:
     await browser.come_in(town, AN)
+    page = browser.page
     await town.move_to(town.clock.now() + timedelta(hours=13))
     await browser.open("/nha")
     assert browser.status == 401
+    typed = "Công nhân <b>chuyền 5</b> đề nghị thêm quạt"
+    await browser.send({**page.hidden, "words": typed, "press": ""}, action="/lam")
+    assert browser.status == 401
+    assert "chưa được làm" in browser.text
+    assert typed in browser.text, "what was typed is there to be copied"
+    assert "Đi cơ sở" not in browser.text
 
 
 async def test_who_goes_out_is_out(browser: StaffBrowser, town: Town) -> None:

@@ -94,8 +94,9 @@ async def test_home_is_the_card_of_the_chat_with_the_menu_of_the_roles_beside_it
         assert set(person.buttons) <= labels, who.name
         assert who.full_name in browser.text
         commands = commands_for(await actor_of(town.program.work, who.address))
-        elsewhere = ("tim", "theodoi", "dulieu")
+        elsewhere = ("tim", "theodoi", "dulieu", "web")
         assert {label for name, label in commands if name not in elsewhere} <= labels, who.name
+        assert "Mở trên máy khác" in labels
 
 
 async def test_an_officer_sets_the_day_of_a_visit_and_reports_with_a_picture(

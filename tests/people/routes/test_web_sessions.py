@@ -7,9 +7,11 @@ import pytest
 
 from bot.app.serving import HttpServer
 from bot.config.settings import Settings, Web
+from bot.people.cards import web_sessions as cards
+from bot.people.facts.web_sessions import OpenPages, OwnPages
 from bot.people.services import web_sessions
 from storage.enums import Device
-from tests.cast import AN, GIANG, HA
+from tests.cast import AN, GIANG, HA, MONDAY
 from tests.channels.web.pages import ADDRESS
 from tests.client import Person, Town
 from tests.home.routes.test_joining import invite_by, menu
@@ -96,3 +98,12 @@ async def test_where_there_are_no_web_pages_nobody_is_led_to_them(town: Town) ->
     await person.send("/nhansu")
     await person.click("Nguyễn Thị An")
     assert "trang web" not in str(person.buttons)
+
+
+def test_the_device_on_which_one_looks_is_first_in_the_list_however_many_there_are() -> None:
+    pages = [OpenPages(number, Device.PHONE, MONDAY, MONDAY) for number in range(30, 0, -1)]
+    card = cards.listed(OwnPages(pages), here=3)
+    lines = [line for line in card.text.splitlines() if line.startswith("• ")]
+    assert lines[0].startswith("• Máy số 3, điện thoại (<b>máy này</b>)")
+    assert card.rows[0][0].label == "✖️ Đóng máy số 3"
+    assert len(lines) == cards.MOST_SHOWN
