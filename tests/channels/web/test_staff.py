@@ -431,7 +431,7 @@ async def test_who_wants_to_bring_something_as_a_worker_is_led_to_the_workers_pa
 ) -> None:
     an = await staff(AN)
     await an.follow("Gửi ý kiến tới Công đoàn")
-    assert "Gửi ý kiến ngay tại đây" in an.text
+    assert "Công đoàn xin chào anh/chị" in an.text
     assert "Nguyễn Thị An" not in an.text
 
 
