@@ -183,5 +183,5 @@ PHONE_IN_WORDS = (
 
 def account_label(channel: str) -> str:
     """What an account is called in what somebody takes along."""
-    known = {TELEGRAM: "tài khoản Telegram", ZALO: "tài khoản Zalo", WEB: "mã rút từ số bí mật"}
-    return known.get(channel, "tài khoản")
+    labels = {TELEGRAM: "tài khoản Telegram", ZALO: "tài khoản Zalo", WEB: "mã rút từ số bí mật"}
+    return labels.get(channel, "tài khoản")
