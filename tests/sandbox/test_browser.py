@@ -270,6 +270,15 @@ COMMANDS = [
 ]
 
 
+async def test_an_empty_chat_says_what_could_be_done(open_page: Any, sandbox: Client) -> None:
+    page = await open_page(1280, f"/#{LAN},{STRANGER}")
+    hints = page.locator(".hint:visible")
+    await hints.first.wait_for()
+    assert await hints.count() == 1, "who has not pressed Start sees that instead"
+    await sandbox.ok("sendMessage", chat_id=LAN, text="Chào")
+    await hints.first.wait_for(state="hidden")
+
+
 async def test_commands_are_suggested_after_a_slash_and_sent_by_keyboard(
     open_page: Any, sandbox: Client
 ) -> None:

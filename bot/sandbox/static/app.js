@@ -171,8 +171,8 @@ function welcome() {
       "ol",
       {},
       el("li", {}, "Chọn một người trong danh sách, ví dụ một cán bộ."),
-      el("li", {}, "Bấm Bắt đầu, rồi trả lời bot bằng nút bấm hoặc tin nhắn."),
-      el("li", {}, "Tua đồng hồ tới thứ Hai hay thứ Sáu để xem bot nhắc việc."),
+      el("li", {}, "Tua đồng hồ tới Thứ Hai 07:00 để xem phân công, tới Thứ Sáu 16:30 để xem tổng hợp."),
+      el("li", {}, "Trả lời bằng nút bấm hoặc tin nhắn; gõ / để chọn một lệnh. Ai chưa vào thì bấm Bắt đầu."),
       el("li", { class: "wide" }, "Bấm “+ Thêm khung” để xem nhiều người cạnh nhau."),
     ),
   );

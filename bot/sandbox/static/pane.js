@@ -18,7 +18,8 @@ export class Pane {
     this.head = el("header", { class: "pane-head" });
     this.foot = el("div", { class: "pane-foot" });
     this.toasts = el("div", { class: "toasts", role: "status" });
-    this.element = el("section", { class: "pane" }, this.head, this.toasts, this.log, this.foot);
+    this.hint = el("p", { class: "hint" }, "Chưa có tin nhắn nào. Tua đồng hồ ở trên, ví dụ tới Thứ Hai 07:00, hoặc gõ / để chọn một lệnh.");
+    this.element = el("section", { class: "pane" }, this.head, this.toasts, this.hint, this.log, this.foot);
     this.element.addEventListener("focusin", () => wishes.activate(this));
     this.element.addEventListener("pointerdown", () => wishes.activate(this));
     this.composer = new Composer(this);
@@ -46,6 +47,7 @@ export class Pane {
     this.nodes.clear();
     const messages = [...this.chat.messages.values()].filter((message) => !message.deleted);
     for (const message of messages.slice(-SHOWN)) this.put(message);
+    this.showHint();
     this.drawFoot();
     this.scrollDown();
   }
@@ -72,6 +74,7 @@ export class Pane {
   // Only what changed is redrawn: a screen reader hears new messages once, focus stays.
   change(messages, toasts) {
     for (const message of messages) this.put(message);
+    this.showHint();
     this.drawHead(this.chat.person);
     this.drawFoot();
     if (this.low) this.scrollDown();
@@ -91,6 +94,11 @@ export class Pane {
     else this.log.append(node);
     this.nodes.set(message.message_id, node);
     if (held) (node.querySelector(".inline-button") ?? this.log).focus();
+  }
+
+  // Somebody who is new here sees what could be done; whoever has not pressed Start sees that.
+  showHint() {
+    this.hint.hidden = this.isGroup || this.nodes.size > 0 || !this.chat.person.started;
   }
 
   startsDay(message) {
