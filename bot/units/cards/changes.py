@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.rendering import number, on_button, render
+from bot.core.rendering import brief, number, on_button, render
 from bot.units.facts.changes import ChangeFacts, concerned_words
 from bot.units.rules.import_plan import Change
 from storage.enums import OrgChangeKind, OrgChangeState
 from storage.models import OrgChange
 
 HOME = Button("Trang chính", "home")
+OWN = 5  # of the reader's own units that are named
 ALL = Button("« Các thay đổi", "org:list")
 KINDS: Mapping[OrgChangeKind, str] = {
     OrgChangeKind.RENAME: "✏️ Đổi tên",
@@ -92,19 +94,25 @@ def undoing(facts: ChangeFacts) -> Card:
     return Card(render("change/undoing", f=facts), ((sure, back),))
 
 
-def told_planned(facts: ChangeFacts) -> Card:
-    """To everybody concerned, before the day."""
-    return Card(render("change/told_planned", f=facts), ((HOME,),))
+def told_planned(facts: ChangeFacts, own: Sequence[str]) -> Card:
+    """To everybody concerned, before the day. `own`: what happens to the reader's own units."""
+    return Card(render("change/told_planned", f=facts, **_own(facts, own)), ((HOME,),))
 
 
-def told_done(facts: "WhatIsTold") -> Card:
+def told_done(facts: "WhatIsTold", own: Sequence[str]) -> Card:
     """To everybody concerned, once it was done."""
-    return Card(render("change/told_done", f=facts), ((HOME,),))
+    return Card(render("change/told_done", f=facts, **_own(facts, own)), ((HOME,),))
 
 
-def told_off(facts: ChangeFacts) -> Card:
+def told_off(facts: ChangeFacts, own: Sequence[str]) -> Card:
     """To everybody concerned: it does not take place, or was taken back."""
-    return Card(render("change/told_off", f=facts), ((HOME,),))
+    return Card(render("change/told_off", f=facts, **_own(facts, own)), ((HOME,),))
+
+
+def _own(facts: "ChangeFacts | WhatIsTold", own: Sequence[str]) -> dict[str, Any]:
+    """The reader's own units are named first, unless the whole change is about them."""
+    whole = len(facts.lines) + facts.more <= len(own)
+    return {"own": () if whole else own[:OWN], "own_more": 0 if whole else len(own[OWN:])}
 
 
 def told_failed(facts: ChangeFacts) -> Card:
@@ -117,6 +125,23 @@ def told_failed(facts: ChangeFacts) -> Card:
 
 def line(change: Change, names: Mapping[str, str]) -> str:
     """Bến Quê: từ CĐ phường A chuyển sang CĐ phường B"""
+    name, words = named_line(change, names)
+    return f"{name}: {words}"
+
+
+def many(units: Sequence[str], words: str) -> str:
+    """107 đơn vị (Bến Quê, Phú Lộc, …): từ CĐ phường A chuyển sang CĐ phường B"""
+    first = ", ".join(brief(name, 30) for name in units[:2])
+    return f"{number(len(units))} đơn vị ({first}, …): {words}"
+
+
+def back(name: str, place: str) -> str:
+    """Bến Quê: trở lại CĐ phường A"""
+    return f"{name}: trở lại {place}" if place else f"{name}: trở lại như trước"
+
+
+def named_line(change: Change, names: Mapping[str, str]) -> tuple[str, str]:
+    """The unit, and what happens to it."""
     before, after, keys = change.before or {}, change.after, change.keys
     name = before.get("name") or after["name"]
 
@@ -124,15 +149,15 @@ def line(change: Change, names: Mapping[str, str]) -> str:
         return names.get((code or "").casefold(), code or "")
 
     if after["dissolved_on"] and after["successor"]:
-        return f"{name}: nhập vào {called(after['successor'])}"
+        return name, f"nhập vào {called(after['successor'])}"
     if after["dissolved_on"] and "dissolved_on" in keys:
-        return f"{name}: giải thể"
+        return name, "giải thể"
     parts = [f"đổi tên thành {after['name']}"] if "name" in keys else []
     if "parent" in keys:
         parts.append(f"từ {called(before.get('parent'))} chuyển sang {called(after['parent'])}")
     if "dissolved_on" in keys:
         parts.append("hoạt động trở lại")
-    return f"{name}: {', '.join(parts)}"
+    return name, ", ".join(parts)
 
 
 def in_the_way(names: Mapping[str, Sequence[str]]) -> list[str]:

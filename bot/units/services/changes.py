@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +13,7 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.notices import notice
 from bot.core.rules.calendar import at, local
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.search import best
@@ -34,6 +36,8 @@ from bot.units.services.reorganising import (
     concerned,
     lines_of,
     notices,
+    said_of,
+    theirs,
     touched,
     within,
 )
@@ -147,10 +151,9 @@ async def drop(context: Context, change_id: int) -> ChangeFacts:
         facts = _stored(stored, context.actor.name, context.now)
         if was_planned:
             unit_facts = await facts_for(session, [])
-            places_touched = touched(_plan(context.work, stored, unit_facts), unit_facts.units)
-            people = await audience(session, places_touched, unit_facts.units, stored.created_by)
-            card, key = change_cards.told_off(facts), f"org:{change_id}:off"
-            await outbox.add_all(session, notices(context.work, people, card, key, context.now))
+            own = await _own(session, context.work, stored, unit_facts)
+            card, key = partial(change_cards.told_off, facts), f"org:{change_id}:off"
+            await outbox.add_all(session, notices(context.work, own, card, key, context.now))
         return facts
 
 
@@ -163,14 +166,14 @@ async def undo(context: Context, change_id: int) -> ChangeFacts:
             raise Refused(messages.NOT_FOUND)
         before = stored.before
         all_units = await importing.all_units(session, locked=True)
-        people = await _audience_of(session, before, all_units, stored.created_by)
+        own = await _own_before(session, before, all_units, stored.created_by)
         obstacles = await journal.take_back(session, before, stored.done_at)
         if obstacles:
             return replace(facts, problems=_in_the_way(obstacles, all_units))
         stored.state, stored.undone_at = OrgChangeState.UNDONE, context.now
         stored.before, stored.remind_at = None, None
-        card, key = change_cards.told_off(facts), f"org:{change_id}:undone"
-        await outbox.add_all(session, notices(context.work, people, card, key, context.now))
+        card, key = partial(change_cards.told_off, facts), f"org:{change_id}:undone"
+        await outbox.add_all(session, notices(context.work, own, card, key, context.now))
         log.info("units.change_undone", id=change_id)
         return _stored(stored, context.actor.name, context.now)
 
@@ -345,17 +348,27 @@ async def _plan_ahead(
     """Carried out by itself when its day has begun; everybody concerned knows before."""
     stored, facts = reorganisation.change, reorganisation.facts
     stored.state, stored.remind_at = OrgChangeState.PLANNED, at(stored.effective_on, FROM)
-    there = touched(reorganisation.plan, facts.units)
-    people = await audience(session, there, facts.units, stored.created_by)
-    card = change_cards.told_planned(_stored(stored, context.actor.name, context.now))
+    own = await _own(session, context.work, stored, facts)
+    card = partial(change_cards.told_planned, _stored(stored, context.actor.name, context.now))
     key = f"org:{stored.id}:planned"
-    await outbox.add_all(session, notices(context.work, people, card, key, context.now))
+    await outbox.add_all(session, notices(context.work, own, card, key, context.now))
 
 
-async def _audience_of(
+async def _own(
+    session: AsyncSession, work: Work, stored: OrgChange, facts: Facts
+) -> dict[int, list[str]]:
+    """Whom a change that is ahead concerns, and what is said of their own units."""
+    change_plan = _plan(work, stored, facts)
+    there = touched(change_plan, facts.units)
+    people = await audience(session, there, facts.units, stored.created_by)
+    return theirs(people, said_of(change_plan, facts.units), facts.units)
+
+
+async def _own_before(
     session: AsyncSession, before: dict[str, object], all_units: Sequence[Unit], by: int | None
-) -> list[int]:
-    """Whom a change touched, as it stands now: what was moved or renamed, where it was and is."""
+) -> dict[int, list[str]]:
+    """Whom a change touched, as it stands now: what was moved or renamed, where it was and is;
+    and where their own units lie again."""
     rows = before["changed"].get("unit", [])  # type: ignore[attr-defined]
     structural = {"parent_id", "name", "dissolved_on", "successor_id"}
     changed = {key[0] for key, columns in rows if structural & set(columns)}
@@ -368,7 +381,14 @@ async def _audience_of(
         if unit
     }
     there = Touched(within(changed, all_units), frozenset(beside))
-    return await audience(session, there, all_units, by)
+    names = {unit.id or 0: unit.name for unit in all_units}
+    was = {
+        key[0]: names.get(columns["parent_id"][0], "") if "parent_id" in columns else ""
+        for key, columns in rows
+        if key[0] in changed
+    }
+    said = {key: change_cards.back(names[key], place) for key, place in was.items()}
+    return theirs(await audience(session, there, all_units, by), said, all_units)
 
 
 def _in_the_way(obstacles: Sequence[journal.Obstacle], all_units: Sequence[Unit]) -> list[str]:
@@ -407,8 +427,8 @@ async def _carry_out_planned(
         _stored(stored, "", now), problems=[mistake.words for mistake in change_plan.mistakes]
     )
     if stored.created_by:
-        card, key = change_cards.told_failed(failed), f"org:{stored.id}:failed"
-        await outbox.add_all(session, notices(work, [stored.created_by], card, key, now))
+        card, key = change_cards.told_failed(failed), f"org:{stored.id}:failed:{stored.created_by}"
+        await outbox.add(session, notice(work.calendar, stored.created_by, card, key, now))
 
 
 STREAM = Stream("org_changes", OrgChange, org_changes.WAITING, _due, size=1)

@@ -157,7 +157,8 @@ async def test_a_planned_change_is_told_before_done_on_its_day_and_told_again(wo
     facts = await done(work, OrgChangeKind.MOVE, cast.BEN_QUE, DECEMBER, into_id=2)
     assert facts.state is OrgChangeState.PLANNED
     assert (await unit(work, "LH-21")).path == "/1/3/21/"
-    assert set(await told(work, "planned")) == {cast.CUC.id, cast.DUNG.id, cast.AN.id, cast.BINH.id}
+    there = {cast.CUC.id, cast.DUNG.id, cast.AN.id, cast.BINH.id, cast.GIANG.id}
+    assert set(await told(work, "planned")) == there
     assert "Từ ngày 01/12/2026" in (await told(work, "planned"))[cast.CUC.id]
     await changes.STREAM.ensure(work, NOW + timedelta(days=14))
     assert (await unit(work, "LH-21")).path == "/1/3/21/"
@@ -235,3 +236,62 @@ async def test_what_another_changed_meanwhile_is_looked_at_again(work):
     again = await changes.confirm(Context(work, ADMIN, NOW), facts.change_id, facts.digest)
     assert again.outdated
     assert again.state is OrgChangeState.PROPOSED
+
+
+MANY = tuple(f"N-{n:02}" for n in range(1, 13))
+
+
+async def move_many(work):
+    """Twelve sites from Long Hòa and May Sen Vàng from KCN, all to Hòn Sao, by a list."""
+    sites = [{"code": c, "name": f"Xưởng số {c[2:]}", "kind": "CĐCS", "parent": "LH"} for c in MANY]
+    await bring(work, *sites)
+    return await bring(work, *({"code": code, "parent": "HS"} for code in (*MANY, "KCN-11")))
+
+
+async def test_of_many_moves_each_reads_their_own_first_and_the_rest_in_a_few_lines(work):
+    await move_many(work)
+    texts = await told(work, "done")
+    own, everything_else = texts[cast.MAI.id].split("Tất cả thay đổi:")
+    assert "Sen Vàng: từ CĐ các KCN tỉnh chuyển sang CĐ đặc khu Hòn Sao" in own
+    assert "Xưởng" not in own
+    assert "12 đơn vị (Xưởng số 01, Xưởng số 02, …): từ CĐ phường Long Hòa" in everything_else
+    assert "Sen Vàng" in everything_else
+    assert "đơn vị nữa" not in everything_else
+    assert "Liên quan đến đồng chí" not in texts[cast.DUNG.id]
+
+
+async def test_a_leader_above_both_places_hears_of_a_move_and_not_of_a_new_name(work):
+    await done(work, OrgChangeKind.MOVE, cast.BEN_QUE, into_id=2)
+    assert cast.GIANG.id in await told(work, "done")
+    async with work.write() as session:
+        for row in (await session.exec(select(OutboxMessage))).all():
+            await session.delete(row)
+    await done(work, OrgChangeKind.RENAME, cast.LONG_HOA, name="Tên mới")
+    assert cast.GIANG.id not in await told(work, "done")
+
+
+async def test_what_is_taken_back_is_said_of_the_readers_own_units(work):
+    outcome = await move_many(work)
+    facts = await changes.undo(Context(work, ADMIN, NOW), outcome.change_id)
+    assert facts.problems == ()
+    texts = await told(work, "undone")
+    assert "Sen Vàng: trở lại CĐ các KCN tỉnh" in texts[cast.MAI.id]
+    assert "Sen Vàng" not in texts[cast.CUC.id]
+
+
+async def test_what_was_planned_and_called_off_is_said_of_the_readers_own_units(work):
+    await bring(
+        work,
+        *({"code": c, "name": f"Xưởng {c}", "kind": "CĐCS", "parent": "LH"} for c in MANY),
+    )
+    rows, _ = await importing.resolved_rows(
+        work,
+        ADMIN,
+        read_units(units(*({"code": code, "parent": "HS"} for code in (*MANY, "KCN-11")))),
+    )
+    context = Context(work, ADMIN, NOW)
+    facts = await changes.propose_list(context, rows, DECEMBER, "Danh sách đơn vị")
+    await changes.confirm(context, facts.change_id, facts.digest)
+    assert "Liên quan đến đồng chí" in (await told(work, "planned"))[cast.MAI.id]
+    await changes.drop(context, facts.change_id)
+    assert "Sen Vàng" in (await told(work, "off"))[cast.MAI.id]
