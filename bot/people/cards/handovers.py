@@ -67,6 +67,12 @@ def told_taker(after: HandedOver) -> Card:
     return Card(render("people/taken_over", f=after), ((HOME,),))
 
 
-def told_moved(role: Role, place: str) -> Card:
-    """To the person: the same role at another unit."""
-    return Card(render("people/moved", role=ROLES[role], place=place), ((HOME,),))
+def told_moved(role: Role, after: HandedOver) -> Card:
+    """To the person: the same role at another unit, and who has what was in hand."""
+    return Card(render("people/moved", role=ROLES[role], f=after), ((HOME,),))
+
+
+def told_leader(role: Role, after: HandedOver) -> Card:
+    """To the leaders of the unit that somebody leaves, and of the one they come to."""
+    person = Button("👤 Xem thông tin cán bộ", f"p:open:{after.person_id}")
+    return Card(render("people/staff_changed", role=ROLES[role], f=after), ((person,), (HOME,)))

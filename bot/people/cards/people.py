@@ -189,7 +189,7 @@ def person(facts: PersonFacts) -> Card:
     quota: Rows = ()
     if facts.may_set_quota:
         quota = ((Button("🔢 Số lượt đi mỗi tuần", f"p:quota:{key}"),),)
-    weeks = Button("🗓 Các tuần đi cơ sở", f"off:open:{key}:0")
+    weeks = Button("🗓 Các tuần đi cơ sở", f"off:open:{key}:0:p:open:{key}")
     went: Rows = ((weeks,),) if facts.is_officer else ()
     web = on_person(key or 0, facts.web_pages, facts.may_hand_out_link)
     return Card(render("people/person", facts=facts), (*went, *quota, *web, *end, (LIST, HOME)))

@@ -27,6 +27,17 @@ async def _takers(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
     return [Option(str(key), on_button(name)) for key, name in others]
 
 
+async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
+    """What was chosen, in words: both are kept as ids."""
+    said: dict[str, str] = {}
+    if unit_id := (draft.answers.get("place") or {}).get("id"):
+        said["place"] = await handovers.place_name(work, actor, int(unit_id))
+    if taker := draft.answers.get("taker"):
+        others = await handovers.takers(work, actor, int(draft.about["membership_id"]))
+        said["taker"] = dict(others).get(int(taker), "")
+    return {key: words for key, words in said.items() if words}
+
+
 async def _submit(context: Context, draft: Draft) -> Card:
     membership_id, unit_id = int(draft.about["membership_id"]), int(draft.answers["place"]["id"])
     if taker := draft.answers.get("taker"):
@@ -49,12 +60,13 @@ MOVE_PERSON = Form(
         Step(
             "taker",
             "Bàn giao cho",
-            "Việc đang làm ở đơn vị cũ bàn giao cho ai? Bỏ qua nếu người ấy mang theo.",
+            "Việc đang làm ở đơn vị cũ bàn giao cho ai? Đồng chí ấy làm tiếp thì bỏ qua.",
             OneOf(),
             optional=True,
         ),
     ),
     submit=_submit,
-    review=False,
+    send_label="🔀 Chuyển",
     choices={"place": _places, "taker": _takers},
+    names=_names,
 )

@@ -178,7 +178,11 @@ async def hand_over(request: Request) -> Reply:
 async def move(request: Request) -> Reply:
     """To which unit, and who takes over."""
     facts = await handovers.offered(request.context, request.number())
-    about = {"membership_id": facts.membership_id, "role": facts.role.value}
+    about = {
+        "membership_id": facts.membership_id,
+        "role": facts.role.value,
+        "name": facts.name,
+    }
     return await begin(request, MOVE_PERSON, about=about, anew=True)
 
 

@@ -14,7 +14,7 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
-from bot.core.rules.permissions import Action, Actor, roles_for
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import handovers as handover_cards
 from bot.people.cards.handovers import HandedOver, HandoverFacts
@@ -91,11 +91,18 @@ async def takers(work: Work, actor: Actor, membership_id: int) -> Sequence[tuple
         return await _colleagues(session, membership, unit)
 
 
+async def place_name(work: Work, actor: Actor, unit_id: int) -> str:
+    """The name of a unit where the actor may place people; empty for any other."""
+    async with work.read() as session:
+        unit = await session.get(Unit, unit_id)
+    return unit.name if unit and actor.may(Action.INVITE, Subject(unit.path)) else ""
+
+
 async def hand_over(
     context: Context, membership_id: int, taker_id: int, new_unit_id: int | None = None
 ) -> HandedOver:
     """Everything in hand goes to a colleague and the role ends; with `new_unit_id` the person has
-    the same role there from now on. Both are told. Raises Refused.
+    the same role there from now on. Both are told, and their leaders. Raises Refused.
     """
     async with context.work.write() as session:
         membership, unit = await _held(session, context.work, context.actor, membership_id)
@@ -106,10 +113,10 @@ async def hand_over(
         handover = Handover(session, context, giver, taker, unit.path)
         handed = [(kind.words, await kind.give(handover)) for kind in HANDOVERS]
         place = await _move(session, context, membership, new_unit_id) if new_unit_id else None
-        await role_endings.end_within(session, context, membership, unit)
         after = HandedOver(
             giver.id or 0, giver.name, taker.name, unit.name, place.name if place else "", handed
         )
+        await _end(session, context, membership, (unit, place), after)
         key = f"handover:{membership_id}:{taker_id}"
         card = handover_cards.told_taker(after)
         await outbox.add(session, notice(context.work.calendar, taker_id, card, key, context.now))
@@ -123,8 +130,46 @@ async def move(context: Context, membership_id: int, new_unit_id: int) -> Handed
         membership, unit = await _held(session, context.work, context.actor, membership_id)
         person = await session.get_one(Person, membership.person_id)
         place = await _move(session, context, membership, new_unit_id)
+        after = HandedOver(person.id or 0, person.name, "", unit.name, place.name, [])
+        await _end(session, context, membership, (unit, place), after)
+        return after
+
+
+async def _end(
+    session: AsyncSession,
+    context: Context,
+    membership: Membership,
+    places: tuple[Unit, Unit | None],
+    after: HandedOver,
+) -> None:
+    """The role at the old unit is over; who held it and the leaders of both units hear how.
+
+    `places`: the old unit and the new one, where there is one.
+    """
+    unit, place = places
+    calendar, person_id, role = context.work.calendar, membership.person_id, membership.role
+    if place is None:
         await role_endings.end_within(session, context, membership, unit)
-        return HandedOver(person.id or 0, person.name, "", unit.name, place.name, [])
+    else:
+        await role_endings.close_within(session, context, membership, unit)
+        card = handover_cards.told_moved(role, after)
+        key = f"moved-to:{membership.id}:{place.id}"
+        await outbox.add(session, notice(calendar, person_id, card, key, context.now))
+    leaders: dict[int, None] = {}
+    for path in [unit.path, *([place.path] if place else [])]:
+        leaders |= dict.fromkeys(
+            await supervision.to_tell(session, path, roles_for(Action.REASSIGN_VISIT))
+        )
+    card = handover_cards.told_leader(role, after)
+    key = f"staff:{membership.id}"
+    await outbox.add_all(
+        session,
+        [
+            notice(calendar, leader, card, f"{key}:{leader}", context.now)
+            for leader in leaders
+            if leader not in (person_id, context.actor.person_id)
+        ],
+    )
 
 
 async def _move(
@@ -142,10 +187,6 @@ async def _move(
             Membership(person_id=membership.person_id, role=membership.role, unit_id=unit_id)
         )
         await session.flush()
-    card = handover_cards.told_moved(membership.role, unit.name)
-    key = f"moved-to:{membership.id}:{unit_id}"
-    message = notice(context.work.calendar, membership.person_id, card, key, context.now)
-    await outbox.add(session, message)
     return unit
 
 

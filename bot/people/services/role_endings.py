@@ -66,6 +66,19 @@ async def end_within(
     cluster: Cluster | None = None,
 ) -> Ended:
     """The same in the caller's transaction, which has asked for permission (`endable`)."""
+    ended = await close_within(session, context, membership, unit, cluster)
+    await _tell_person(session, context, membership, ended.place)
+    return ended
+
+
+async def close_within(
+    session: AsyncSession,
+    context: Context,
+    membership: Membership,
+    unit: Unit | None,
+    cluster: Cluster | None = None,
+) -> Ended:
+    """The same, and whoever held the role hears of it from the caller."""
     person = await session.get_one(Person, membership.person_id)
     membership.ended_at = context.now
     await session.flush()
@@ -76,7 +89,6 @@ async def end_within(
         left = await _let_go(session, person)
         supervisors_told = await _tell_supervisors(session, context, person, membership, left)
     place = place_name(unit, cluster)
-    await _tell_person(session, context, membership, place)
     addresses = await people.addresses(session, [membership.person_id])
     log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
     return Ended(

@@ -105,5 +105,10 @@ async def test_somebody_moves_to_another_unit_in_chat(town):
     await ha.send("long hoa")
     await ha.click(cast.LONG_HOA.name)
     await ha.click(cast.BINH.full_name)
+    assert cast.AN.full_name in ha.card
+    assert cast.BINH.full_name in ha.card
+    assert "đã chuyển" not in ha.card  # nothing is done before it was looked at
+    await ha.click("🔀 Chuyển")
     assert f"sang {cast.LONG_HOA.name}" in ha.card
-    assert any(f"{cast.LONG_HOA.name}" in card for card in an.cards)
+    assert any("chuyển từ CĐ các KCN tỉnh sang" in card for card in an.cards)
+    assert not any("không còn giữ vai trò" in card for card in an.cards)

@@ -106,6 +106,28 @@ async def test_somebody_moves_to_another_unit_and_a_colleague_takes_over(work):
     assert (await in_hand(work, cast.AN))[1] == []
 
 
+async def told_of_staff(work):
+    async with work.read() as session:
+        rows = (await session.exec(select(OutboxMessage))).all()
+    return {row.person_id: row.text for row in rows if row.dedupe_key.startswith("staff:")}
+
+
+async def test_the_leaders_of_both_units_hear_of_a_move_and_of_who_took_over(work):
+    ((role, *_),) = await role_of(work, cast.AN)
+    await handovers.hand_over(await ha(work), role, cast.BINH.id, cast.LONG_HOA.id)
+    texts = await told_of_staff(work)
+    assert set(texts) == {cast.DUNG.id, cast.GIANG.id}  # Long Hòa has no leader of its own
+    assert f"sang <b>{cast.LONG_HOA.name}" in texts[cast.DUNG.id]
+    assert "1 cơ sở phụ trách" in texts[cast.DUNG.id]
+
+
+async def test_the_leader_hears_that_an_officer_left_and_who_took_over(work):
+    ((role, *_),) = await role_of(work, cast.AN)
+    await handovers.hand_over(await ha(work), role, cast.BINH.id)
+    (words,) = (await told_of_staff(work)).values()
+    assert f"thôi làm cán bộ {cast.KCN.name}" in words
+
+
 async def test_what_lies_within_the_new_unit_goes_along(work):
     ((role, *_),) = await role_of(work, cast.AN)
     await handovers.move(await ha(work), role, cast.TINH.id)
