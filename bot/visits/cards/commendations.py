@@ -66,7 +66,7 @@ def detail(facts: CommendationFacts) -> Card:
             *grid(_kinds(row), 3),
             *grid(_decisions(facts), 1),
             *grid(_releases(facts), 1),
-            (Button("📄 Báo cáo", _report(row)), to_page(facts.site.id)),
+            (Button("📄 Báo cáo", _report(row)), to_page(facts.site.id, f"com:open:{row.id}")),
             (LIST,),
         ),
     )
@@ -87,7 +87,7 @@ def _kinds(row: Commendation) -> list[Button]:
 
 
 def _report(row: Commendation) -> str:
-    return f"ov:v:{row.visit_id}:0:0:site:visits:{row.site_id}:0"
+    return f"ov:v:{row.visit_id}:0:0:com:open:{row.id}"
 
 
 def _decisions(facts: CommendationFacts) -> list[Button]:

@@ -4,6 +4,7 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.visits.cards.overview import state
+from bot.visits.cards.site_page import from_here
 from bot.visits.facts.officer_page import OfficerPage
 from bot.visits.facts.overview import ListedVisit
 from bot.visits.facts.site_page import ROWS
@@ -11,8 +12,10 @@ from bot.visits.facts.site_page import ROWS
 HOME = Button("🏠 Trang chính", "home")
 
 
-def page(facts: OfficerPage) -> Card:
-    """What was kept, then every visit with whom the officer met, each opening."""
+def page(facts: OfficerPage, back: str = "") -> Card:
+    """What was kept, then every visit with whom the officer met, each opening. `back`: the list
+    this came from, as in its button's data.
+    """
     first = facts.page.number * ROWS + 1
     where = f"off:open:{facts.person.id}"
     text = render(
@@ -22,7 +25,7 @@ def page(facts: OfficerPage) -> Card:
         first=first,
     )
     opened = [
-        Button(f"📄 {n}", f"ov:v:{row.visit.id}:0:0:{where}:{facts.page.number}")
+        Button(f"📄 {n}", from_here(f"ov:v:{row.visit.id}:0:0:{where}:{facts.page.number}", back))
         for n, (row, may_open) in enumerate(facts.rows, first)
         if may_open
     ]
@@ -32,11 +35,12 @@ def page(facts: OfficerPage) -> Card:
     ]
     before = facts.page.number
     turn = (
-        *((Button("‹ Trước", f"{where}:{before - 1}"),) if before else ()),
-        *((Button("Tiếp ›", f"{where}:{before + 1}"),) if facts.page.more else ()),
+        *((Button("‹ Trước", from_here(f"{where}:{before - 1}", back)),) if before else ()),
+        *((Button("Tiếp ›", from_here(f"{where}:{before + 1}", back)),) if facts.page.more else ()),
     )
     turns: Rows = (turn,) if turn else ()
-    return Card(text, (*grid(opened, 4), *grid(sites, 4), *turns, (HOME,)))
+    leave = Button("« Quay lại", back) if back else HOME
+    return Card(text, (*grid(opened, 4), *grid(sites, 4), *turns, (leave,)))
 
 
 def _week(row: ListedVisit) -> str:

@@ -283,7 +283,7 @@ def visits(facts: ListFacts) -> Card:
             *grid(opened, 2),
             *grid(sites, 5),
             *pages(f"ov:l:{where}", facts.page),
-            *((_weeks_of(facts.value),) if facts.kind == "o" else ()),
+            *((_weeks_of(facts),) if facts.kind == "o" else ()),
             *_remind(facts),
             *_download(bool(facts.rows), kind, facts.view),
             (Button("« Quay lại", _back_of(facts)),),
@@ -291,9 +291,10 @@ def visits(facts: ListFacts) -> Card:
     )
 
 
-def _weeks_of(officer: str) -> tuple[Button, ...]:
+def _weeks_of(facts: ListFacts) -> tuple[Button, ...]:
     """From an officer's visits of a week to those of every week."""
-    return (Button("🗓 Các tuần của đồng chí", f"off:open:{officer}:0"),)
+    here = f"ov:l:o.{facts.value}:{facts.view.key}:{facts.page.number}"
+    return (Button("🗓 Các tuần đi cơ sở", f"off:open:{facts.value}:0:{here}"),)
 
 
 def _remind(facts: ListFacts) -> Rows:

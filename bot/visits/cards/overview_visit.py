@@ -17,7 +17,12 @@ from storage.enums import OPEN_STATUSES, VisitStatus
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400
-ELSEWHERE = ("fig:", "site:", "off:")  # how the data of lists begin that are none of the overview's
+ELSEWHERE = (
+    "fig:",
+    "site:",
+    "off:",
+    "com:",
+)  # how the data of lists begin that are none of the overview's
 
 Section = tuple[str, str]  # label and words
 
@@ -129,8 +134,20 @@ def _rows(page: VisitPage, index: int, pages: int, where: str) -> Rows:
     thank = Button("👏 Cảm ơn", f"rn:thank:{visit_id}")
     rows += [(ask, thank)] if page.may_remark else []
     rows += _decisions(page)
-    rows += [(to_page(page.site.id), _back(where)) if page.site_opens else (_back(where),)]
+    rows += [(*_site(page, index, where), _back(where))]
     return tuple(row for row in rows if row)
+
+
+def _site(page: VisitPage, index: int, where: str) -> tuple[Button, ...]:
+    """The page of the site, which leads back here; where that is the way back, none beside it."""
+    if not page.site_opens or where.startswith("site:open:"):
+        return ()
+    if where.startswith("site:visits:"):
+        return (to_page(page.site.id, ":".join(where.split(":")[4:])),)
+    if where.startswith("fig:"):
+        return (to_page(page.site.id),)
+    version = page.report.version if page.report and not page.report.latest else 0
+    return (to_page(page.site.id, f"ov:v:{page.visit.id}:{version}:{index}:{where}"),)
 
 
 def _versions(page: VisitPage, where: str) -> list[Button]:

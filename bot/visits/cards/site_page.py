@@ -25,6 +25,7 @@ from storage.enums import CountSource, Rating, VisitStatus
 from storage.models import Unit
 
 HOME = Button("🏠 Trang chính", "home")
+LONGEST_DATA = 64  # bytes that a button carries
 RATED = {
     Rating.EXCELLENT: "xuất sắc",
     Rating.GOOD: "tốt",
@@ -33,9 +34,16 @@ RATED = {
 }
 
 
-def to_page(site_id: int | None) -> Button:
-    """From a card about something at a site to the page of the site."""
-    return Button("📍 Trang cơ sở", f"site:open:{site_id}")
+def to_page(site_id: int | None, where: str = "") -> Button:
+    """From a card about something at a site to the page of the site. `where`: what that page leads
+    back to."""
+    return Button("📍 Trang cơ sở", from_here(f"site:open:{site_id}", where))
+
+
+def from_here(data: str, where: str) -> str:
+    """A button's data with the list that what it opens leads back to, as far as there is room."""
+    whole = f"{data}:{where}" if where else data
+    return whole if len(whole) <= LONGEST_DATA else data
 
 
 def page(facts: SitePage, where: str = "") -> Card:
@@ -59,7 +67,7 @@ def page(facts: SitePage, where: str = "") -> Card:
         meets=words_of(facts.meetings),
         steps=RECRUITMENT_STEPS,
     )
-    return Card(text, (*_doors(facts), (_back(where),)))
+    return Card(text, (*_doors(facts, where), (_back(where),)))
 
 
 def term_reminder(site: Unit, what: str, until: date) -> Card:
@@ -94,18 +102,24 @@ def _coming(facts: SitePage) -> str:
     return f"{Week.of(visit.week).label()}, chưa hẹn ngày"
 
 
-def _doors(facts: SitePage) -> Rows:
-    """What there is to open, the last report first."""
+def _doors(facts: SitePage, where: str) -> Rows:
+    """What there is to open, the last report first; each leads back to this page, and so on to
+    where it was opened from."""
     key, buttons = facts.site.id, []
     if facts.last:
-        back = f"site:visits:{key}:0"
-        visit_id = facts.last.listed.visit.id
-        buttons.append(Button("📄 Báo cáo gần nhất", f"ov:v:{visit_id}:0:0:{back}"))
+        here = from_here(f"site:open:{key}", where)
+        opens = f"ov:v:{facts.last.listed.visit.id}:0:0"
+        whole = from_here(opens, here)
+        data = whole if whole != opens else f"{opens}:site:open:{key}"
+        buttons.append(Button("📄 Báo cáo gần nhất", data))
     if facts.visits:
-        buttons.append(Button(f"🗓 Các lượt đi ({number(facts.visits)})", f"site:visits:{key}:0"))
+        label = f"🗓 Các lượt đi ({number(facts.visits)})"
+        buttons.append(Button(label, from_here(f"site:visits:{key}:0", where)))
     cases = f" ({number(facts.cases.open)})" if facts.cases.open else ""
-    buttons.append(Button(f"💬 Phản ánh, kiến nghị{cases}", f"site:cases:{key}:0"))
-    buttons.append(Button("📈 Lao động, đoàn viên", f"site:figures:{key}:0"))
+    label = f"💬 Phản ánh, kiến nghị{cases}"
+    buttons.append(Button(label, from_here(f"site:cases:{key}:0", where)))
+    label = "📈 Lao động, đoàn viên"
+    buttons.append(Button(label, from_here(f"site:figures:{key}:0", where)))
     if facts.promises:
         label = f"🤝 Việc đã thống nhất ({number(facts.promises)})"
         buttons.append(Button(label, f"prm:site:{key}:0"))
@@ -129,7 +143,7 @@ def own_sites(facts: OwnSites) -> Card:
     return Card(text, (*grid(opened, 2), *_turn("site:mine", facts.page), (HOME,)))
 
 
-def figures(facts: SiteFiguresPage) -> Card:
+def figures(facts: SiteFiguresPage, where: str = "") -> Card:
     """Workers and members over time, the newest first."""
     site = facts.site
     text = render(
@@ -141,10 +155,10 @@ def figures(facts: SiteFiguresPage) -> Card:
             for row in facts.rows
         ],
     )
-    turn = _turn(f"site:figures:{site.id}", facts.page)
+    turn = _turn(f"site:figures:{site.id}", facts.page, where)
     edit = Button("✏️ Sửa số liệu", f"site:setfig:{site.id}")
     own: Rows = ((edit,),) if facts.may_set else ()
-    return Card(text, (*turn, *own, (to_page(site.id),)))
+    return Card(text, (*turn, *own, (to_page(site.id, where),)))
 
 
 _SOURCES = {
@@ -164,21 +178,22 @@ def _counted(workers: int | None, women: int | None, members: int | None) -> lis
     return [f"{number(count)} {words}" for count, words in pairs if count]
 
 
-def visits(facts: SiteVisitsPage) -> Card:
+def visits(facts: SiteVisitsPage, where: str = "") -> Card:
     """Every visit, the newest first, each opening its report."""
     first = facts.page.number * ROWS + 1
     rows = [(row, _when(row.listed), _state(row.listed)) for row in facts.rows]
-    where = f"site:visits:{facts.site.id}"
+    here = f"site:visits:{facts.site.id}"
     opened = [
         Button(
             f"{n}. {_when(row.listed)}",
-            f"ov:v:{row.listed.visit.id}:0:0:{where}:{facts.page.number}",
+            from_here(f"ov:v:{row.listed.visit.id}:0:0:{here}:{facts.page.number}", where),
         )
         for n, row in enumerate(facts.rows, first)
         if row.may_open
     ]
     text = render("site/visits", f=facts, rows=rows, first=first)
-    return Card(text, (*grid(opened, 2), *_turn(where, facts.page), (to_page(facts.site.id),)))
+    turn = _turn(here, facts.page, where)
+    return Card(text, (*grid(opened, 2), *turn, (to_page(facts.site.id, where),)))
 
 
 def _state(row: ListedVisit) -> str:
@@ -195,7 +210,7 @@ def _when(row: ListedVisit) -> str:
     return f"tuần {week.number}/{week.year}"
 
 
-def cases(facts: SiteCasesPage) -> Card:
+def cases(facts: SiteCasesPage, where: str = "") -> Card:
     """The cases whose words may be read, open ones first."""
     first = facts.page.number * ROWS + 1
     rows = [
@@ -213,11 +228,14 @@ def cases(facts: SiteCasesPage) -> Card:
         if row.may_open
     ]
     text = render("site/cases", f=facts, rows=rows, first=first)
-    turn = _turn(f"site:cases:{facts.site.id}", facts.page)
-    return Card(text, (*grid(opened, 2), *turn, (to_page(facts.site.id),)))
+    turn = _turn(f"site:cases:{facts.site.id}", facts.page, where)
+    return Card(text, (*grid(opened, 2), *turn, (to_page(facts.site.id, where),)))
 
 
-def _turn(data: str, page_number: ListPage) -> Rows:
-    before = (Button("‹ Trước", f"{data}:{page_number.number - 1}"),) if page_number.number else ()
-    after = (Button("Tiếp ›", f"{data}:{page_number.number + 1}"),) if page_number.more else ()
+def _turn(data: str, page: ListPage, where: str = "") -> Rows:
+    def turned(label: str, number_of_page: int) -> Button:
+        return Button(label, from_here(f"{data}:{number_of_page}", where))
+
+    before = (turned("‹ Trước", page.number - 1),) if page.number else ()
+    after = (turned("Tiếp ›", page.number + 1),) if page.more else ()
     return ((*before, *after),) if before or after else ()

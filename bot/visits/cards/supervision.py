@@ -98,8 +98,17 @@ def handing(facts: Handing) -> Card:
         turn.append(Button("‹ Trước", f"sup:reassign:{d.visit.id}:{facts.page - 1}"))
     if facts.more:
         turn.append(Button("Tiếp ›", f"sup:reassign:{d.visit.id}:{facts.page + 1}"))
-    back = Button("« Quay lại", f"sup:swap:{d.visit.id}") if d.visit.swap_asked else _to_week(d)
-    return Card(text, (*rows, *((tuple(turn),) if turn else ()), (back,)))
+    back = Button("« Quay lại", _considered(d))
+    return Card(text, (*rows, *((tuple(turn),) if turn else ()), (_to_week(d), back)))
+
+
+def _considered(d: Decided) -> str:
+    """Where a leader considers the visit: what its officer asks for, else the visit."""
+    if d.visit.swap_asked:
+        return f"sup:swap:{d.visit.id}"
+    if d.visit.excuse_asked:
+        return f"exc:open:{d.visit.id}"
+    return f"ov:v:{d.visit.id}:0:0:open:{d.week.monday:%Y%m%d}:0:0"
 
 
 def sure_to_give(d: Decided, taking: Decided, choice: str) -> Card:

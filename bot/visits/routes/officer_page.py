@@ -8,9 +8,14 @@ from bot.visits.services import officer_page
 
 
 async def open_officer(request: Request) -> Reply:
-    """Officer 0: oneself."""
+    """Officer 0: oneself. The last argument is the list to go back to."""
     officer, page = request.number(0), request.number(1)
-    return show(cards.page(await officer_page.officer_page(request.context, officer, page)))
+    facts = await officer_page.officer_page(request.context, officer, page)
+    return show(cards.page(facts, request.arguments[2]))
 
 
-ROUTES: tuple[Route, ...] = (button(r"off:open:(\d{1,9}):(\d{1,3})", open_officer),)
+_LIST = r"p:open:\d{1,9}|ov:l:o\.\d{1,9}:20\d{6}:\d{1,9}:\d{1,3}"
+
+ROUTES: tuple[Route, ...] = (
+    button(rf"off:open:(\d{{1,9}}):(\d{{1,3}})(?::({_LIST}))?", open_officer),
+)

@@ -15,17 +15,17 @@ async def open_site(request: Request) -> Reply:
 
 async def list_visits(request: Request) -> Reply:
     facts = await site_page.visits_there(request.context, request.number(0), request.number(1))
-    return show(cards.visits(facts))
+    return show(cards.visits(facts, request.arguments[2]))
 
 
 async def list_cases(request: Request) -> Reply:
     facts = await site_page.cases_there(request.context, request.number(0), request.number(1))
-    return show(cards.cases(facts))
+    return show(cards.cases(facts, request.arguments[2]))
 
 
 async def list_figures(request: Request) -> Reply:
     facts = await site_page.figures_there(request.context, request.number(0), request.number(1))
-    return show(cards.figures(facts))
+    return show(cards.figures(facts, request.arguments[2]))
 
 
 async def list_own(request: Request) -> Reply:
@@ -33,16 +33,18 @@ async def list_own(request: Request) -> Reply:
     return show(cards.own_sites(await site_lists.own_sites(request.context, request.number())))
 
 
+_IN_WEEK = r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
 _LIST = (
-    r"ov:c:20\d{6}:\d{1,9}:\d{1,3}|site:mine:\d{1,3}|off:open:\d{1,9}:\d{1,3}"
-    r"|ov:l:[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}|case:open:\d{1,9}|alert:open:\d{1,9}"
+    rf"ov:l:{_IN_WEEK}|site:mine:\d{{1,3}}|off:open:\d{{1,9}}:\d{{1,3}}|com:open:\d{{1,9}}"
+    r"|ov:c:20\d{6}:\d{1,9}:\d{1,3}|case:open:\d{1,9}|alert:open:\d{1,9}"
     r"|rec:(?:site:\d{1,9}|grown:[a-z]+:\d{1,9}:\d{1,3})"
+    rf"|ov:v:\d{{1,9}}:\d{{1,4}}:\d{{1,3}}:(?:{_IN_WEEK}|off:open:\d{{1,9}}:\d{{1,3}}|com:open:\d{{1,9}})"
 )
 
 ROUTES: tuple[Route, ...] = (
     button(rf"site:open:(\d{{1,9}})(?::({_LIST}))?", open_site),
-    button(r"site:visits:(\d{1,9}):(\d{1,3})", list_visits),
-    button(r"site:figures:(\d{1,9}):(\d{1,3})", list_figures),
+    button(rf"site:visits:(\d{{1,9}}):(\d{{1,3}})(?::({_LIST}))?", list_visits),
+    button(rf"site:figures:(\d{{1,9}}):(\d{{1,3}})(?::({_LIST}))?", list_figures),
     button(r"site:mine:(\d{1,3})", list_own),
-    button(r"site:cases:(\d{1,9}):(\d{1,3})", list_cases),
+    button(rf"site:cases:(\d{{1,9}}):(\d{{1,3}})(?::({_LIST}))?", list_cases),
 )

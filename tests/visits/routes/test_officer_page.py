@@ -48,13 +48,17 @@ async def test_a_leader_opens_them_from_the_overview_and_from_the_list_of_people
     await reported(town, an)
     dung = await town.person("Dũng")
     await dung.send("/tongquan")
-    for label in ("Theo cán bộ", "Nguyễn Thị An", "Các tuần của đồng chí"):
+    for label in ("Theo cán bộ", "Nguyễn Thị An", "Các tuần đi cơ sở"):
         await dung.click(label)
     assert "Nguyễn Thị An · các tuần đi cơ sở" in dung.card
+    await dung.click("« Quay lại")
+    assert dung.card.startswith("Đồng chí Nguyễn Thị An · tuần")
     await dung.send("/nhansu")
     await dung.click("Nguyễn Thị An")
     await dung.click("Các tuần đi cơ sở")
     assert "1/2 lượt đã báo cáo" in dung.card
+    await dung.click("« Quay lại")
+    assert "Số lượt đi mỗi tuần" in dung.card
 
 
 async def test_nobody_else_sees_them(town: Town, an: Person) -> None:

@@ -35,9 +35,61 @@ async def test_from_the_card_of_a_visit_it_is_one_tap_to_the_page_and_one_more_t
     await an.click("Báo cáo gần nhất")
     assert "Tình hình: " + HONEST in an.card
     await an.click("Quay lại")
+    assert "Lần đi gần nhất" in an.card
+    await an.click("Các lượt đi")
     assert "1. 16/11/2026 · đồng chí Nguyễn Thị An" in an.card
+    await an.click("1. 16/11/2026")
     await an.click("Trang cơ sở")
     assert "Lần đi gần nhất" in an.card
+
+
+async def test_every_way_back_leads_step_by_step_to_the_list_one_came_from(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    site = await site_of(town, await visit_of(town))
+    giang = await town.person("Giang")
+    await giang.send("/tongquan")
+    await giang.click("📍 Cơ sở đã đến")
+    await giang.click("Tiếp ›")  # the one just visited is the last
+    coverage = giang.card
+    (label,) = (label for label in giang.buttons if label.endswith(f". {site.name}"))
+    doors = ("Báo cáo gần nhất", "Các lượt đi", "Phản ánh, kiến nghị", "Lao động, đoàn viên")
+    for door in doors:
+        await giang.click(label)
+        page = giang.card
+        await giang.click(door)
+        assert giang.card != page
+        await giang.click("Trang cơ sở" if "📍 Trang cơ sở" in giang.buttons else "Quay lại")
+        assert giang.card == page, door
+        await giang.click("Quay lại")
+        assert giang.card == coverage, door
+    await giang.click(label)
+    await giang.click("Các lượt đi")
+    await giang.click("1. 16/11/2026")
+    await giang.click("Quay lại")
+    assert "1. 16/11/2026 · đồng chí" in giang.card
+    for label in ("📍 Trang cơ sở", "« Quay lại"):
+        await giang.click(label)
+    assert giang.card == coverage
+
+
+async def test_from_a_visit_to_its_site_and_back_to_the_visit(town: Town, an: Person) -> None:
+    await begin(town, an)
+    await finish(an)
+    giang = await town.person("Giang")
+    await giang.send("/tongquan")
+    await giang.click("📋 Các lượt đi")
+    site = await site_of(town, await visit_of(town))
+    (label,) = (b for b in giang.buttons if b.endswith(f". {site.name}"))
+    await giang.click(label)
+    visit_card = giang.card
+    await giang.click("📍 Trang cơ sở")
+    await giang.click("« Quay lại")
+    assert giang.card == visit_card
+    await giang.click("« Quay lại")
+    assert giang.card.startswith("Các lượt đi")
 
 
 async def test_a_colleague_of_the_scope_reads_the_report_before_going_there(
