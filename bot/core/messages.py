@@ -49,6 +49,14 @@ FILE_FITS_NOWHERE = (
     "Tệp vừa gửi chưa được lưu, vì lúc này không có nội dung nào đang chờ tệp. Đề nghị đồng chí "
     "mở việc cần làm rồi gửi lại."
 )
+NOTHING_NAMED = (
+    "🔎 Không thấy cơ sở, đơn vị, cán bộ hoặc mã phản ánh nào như vậy trong phạm vi đồng chí phụ "
+    "trách."
+)
+GOES_NOWHERE = (
+    "Tin đồng chí vừa viết chưa được ghi vào đâu, cũng chưa gửi tới ai. Đề nghị đồng chí chọn việc "
+    "cần làm bên dưới rồi viết lại."
+)
 FORM_DROPPED = "Đã hủy. Bấm /start để về trang chính."
 ANSWER_CORRECTED = "Đã sửa theo tin nhắn vừa chỉnh."
 ANSWER_ALREADY_SENT = (

@@ -1,7 +1,9 @@
 """Finding things by a few letters of their name: no accents needed, typos forgiven."""
 
+import re
 from collections.abc import Sequence
 
+from bot.core.rules.official_names import ABBREVIATIONS
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.work import Work
 from storage import units
@@ -31,6 +33,15 @@ def best(query: str, names: Sequence[tuple[int, str]], limit: int = 8) -> list[i
     return [key for _, score, key in matches if score >= matches[0][1] - NEARLY_AS_GOOD]
 
 
+_SHORT = {fold(words): fold(short) for short, words in ABBREVIATIONS.items()}
+_SPELLED = re.compile(r"\b(?:" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")\b")
+
+
+def shortened(folded: str) -> str:
+    """One form of what is written now in full, now in short: khu cong nghiep -> kcn"""
+    return _SPELLED.sub(lambda words: _SHORT[words[0]], folded)
+
+
 def named(query: str, names: Sequence[tuple[int, str]]) -> list[int]:
     """The ids of the names (already folded) that somebody means who writes these words, the best
     first: every word of the query is like a word of the name, or both run together are alike.
@@ -39,13 +50,13 @@ def named(query: str, names: Sequence[tuple[int, str]]) -> list[int]:
     """
     from rapidfuzz import fuzz
 
-    wanted = fold(query).split()
+    wanted = shortened(fold(query)).split()
     together = "".join(wanted)
     if len(together) < LEAST_LETTERS:
         return []
     scores: list[tuple[float, int]] = []
     for key, name in names:
-        words = name.split()
+        words = shortened(name).split()
         alike = [
             max(
                 (100.0 if word.startswith(part) else fuzz.ratio(part, word) for word in words),

@@ -63,6 +63,26 @@ def is_a_name(matches: Matches) -> bool:
     return any(fold(match.label) == fold(matches.query) for match in matches.rows)
 
 
+def is_courtesy(words: str) -> bool:
+    """Whether words that name nothing are not meant to: a greeting, thanks, an "ok"."""
+    return fold(words).startswith(_COURTESIES) or len(fold(words)) <= 2
+
+
+_COURTESIES = (
+    "cam on",
+    "cam ta",
+    "chao",
+    "xin chao",
+    "hello",
+    "alo",
+    "vang",
+    "da ",
+    "oke",
+    "da xong",
+)
+_COURTESIES += ("dong y", "nhat tri", "da ro", "da nhan", "tot", "test", "kinh chao")
+
+
 def _named(words: str, names: Sequence[tuple[int, str, str]]) -> list[tuple[int, str]]:
     labels = {key: name for key, name, _ in names}
     return [(key, labels[key]) for key in named(words, [(key, f) for key, _, f in names])]

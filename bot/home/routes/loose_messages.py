@@ -21,6 +21,7 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button, message
 from bot.conversation.routes import form_card
 from bot.core import messages
+from bot.core.card import Card
 from bot.core.rules.permissions import Action
 from bot.home import services
 from bot.home.cards import Matches
@@ -62,7 +63,20 @@ async def _something(request: Request) -> Reply:
             return await _begin_with(request, await _workers_form(request))
     if user_input.file is not None:
         return await _not_taken(request, user_input.file)
-    return show(await home_card(request.context))
+    card = await home_card(request.context)
+    said = _of_words_that_name_nothing(request)
+    return show(Card(f"{said}\n\n{card.text}", card.rows) if said else card)
+
+
+def _of_words_that_name_nothing(request: Request) -> str:
+    """Whoever may look for things by name is told that nothing bears it, and whoever writes a long
+    text that it went nowhere; a greeting is no name."""
+    words = request.user_input.words or ""
+    if len(words) >= LONG_ENOUGH and not request.actor.is_stranger:
+        return messages.GOES_NOWHERE
+    if not request.actor.may_any(*services.SEARCHING) or services.is_courtesy(words):
+        return ""
+    return messages.NOTHING_NAMED
 
 
 async def _named_things(request: Request) -> Matches | None:

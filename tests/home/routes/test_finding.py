@@ -56,6 +56,39 @@ async def test_several_matches_are_a_list_each_opening(town: Town) -> None:
     assert "lượt đã báo cáo" in giang.card
 
 
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("khu cong nghiep", "CĐ các KCN tỉnh"),
+        ("kcn trang bang", "Công đoàn Khu công nghiệp Trảng Bàng"),
+        ("công đoàn phường long hòa", "CĐ phường Long Hòa"),
+        ("tnhh hai au", "Công ty trách nhiệm hữu hạn Hải Âu"),
+    ],
+)
+def test_what_is_written_now_in_full_now_in_short_is_the_same_name(typed: str, listed: str) -> None:
+    assert named(typed, [(1, fold(listed)), (2, fold("Siêu thị Bến Quê"))]) == [1]
+
+
+@pytest.mark.parametrize("name", ["Giang", "An", "Hà"])
+async def test_whoever_types_a_name_that_nothing_bears_is_told_so(town: Town, name: str) -> None:
+    person = await town.person(name)
+    await person.send("xưởng cưa Bảy Bụng")
+    assert person.card.startswith("🔎 Không thấy")
+    assert "📮" in person.card or "Quản trị" in person.card  # and the home card below it
+    await person.send("cảm ơn đồng chí")
+    assert "Không thấy" not in person.card
+
+
+async def test_a_long_text_that_goes_nowhere_is_not_passed_over_in_silence(town: Town) -> None:
+    giang = await town.person("Giang")
+    await giang.send("Đề nghị các đồng chí báo cáo tình hình thưởng Tết trước thứ Sáu")
+    assert "chưa gửi tới ai" in giang.card
+    for name in ("Lan", "Mai"):
+        person = await town.person(name)
+        await person.send("bữa ăn ca")
+        assert "Không thấy" not in person.card
+
+
 @pytest.mark.parametrize("name", ["Cúc", "Mai", "Lan"])
 async def test_nobody_finds_what_they_may_not_see_and_workers_find_nothing(
     town: Town, name: str
