@@ -239,10 +239,17 @@ async def take(
         return replace(await _card_of(context, draft), toast=messages.FORM_MOVED_ON)
     if not form.review and form.current(draft) is None:
         return await _handed_in(context, form, draft)
-    by_hand = open_step is not None and open_step.key in draft.opened
+    by_hand = open_step is not None and (
+        open_step.key in draft.opened or _follows_an_opened(form, draft, open_step)
+    )
     added = by_hand and form.current(draft) is None
     note = "" if step is open_step or step is None else _put_away(step, user_input)
     return await _card_of(context, draft, ADD if added else "", note)
+
+
+def _follows_an_opened(form: Form, draft: Draft, step: Step) -> bool:
+    """Whether an extra was asked because of what was just added by hand."""
+    return step in form.extras and bool({*draft.trail[-2:-1]} & {*draft.opened})
 
 
 def _put_away(step: Step, user_input: UserInput) -> str:

@@ -13,6 +13,7 @@ from bot.core.rendering import day as day_text
 from bot.core.rendering import day_button, on_button, special, weekday
 from bot.core.rendering import number as number_text
 from bot.core.rules.calendar import Calendar, local
+from storage.folding import fold
 
 _DATE = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}))?\s*$")
 _NUMBER = re.compile(r"^\s*(\d{1,3}(?:[. ]\d{3})+|\d+)\s*$")
@@ -43,6 +44,18 @@ class Choice(Base):
 
     def show(self, value: Any) -> str:
         return dict(self.items).get(value, str(value))
+
+
+_SPOKEN_DAYS = {
+    **{"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2},
+    **{"ngay mai": 1, "mai": 1, "ngay kia": 2},
+}
+_WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
+_SPOKEN_WEEKDAYS = {
+    **{f"thu {name}": day for day, name in enumerate(_WEEKDAYS)},
+    **{f"{short}{n}": n - 2 for short in ("thu ", "thu", "t") for n in range(2, 8)},
+    **{"chu nhat": 6, "cn": 6},
+}
 
 
 @dataclass(frozen=True)
@@ -92,10 +105,24 @@ class Day(Base):
                 if year:
                     return date(int(year), int(month), int(day))
                 return self._nearest(int(day), int(month), today)
+            if (spoken := self._spoken(fold(user_input.words or ""), today)) is not None:
+                return spoken
         except ValueError:
             written = (user_input.words or "").strip()[:12]
             raise Refused(f"Không có ngày {written}. {self.how(today)}") from None
         raise Refused(self.how(today))
+
+    def _spoken(self, words: str, today: date) -> date | None:
+        """hom nay, ngay mai; thu tu: the nearest one that would be taken."""
+        if words in _SPOKEN_DAYS:
+            return today + timedelta(days=_SPOKEN_DAYS[words])
+        if words not in _SPOKEN_WEEKDAYS:
+            return None
+        near = [
+            today + timedelta(days=n) for n in range(-min(self.back, 7), min(self.ahead, 7) + 1)
+        ]
+        same = [day for day in near if day.weekday() == _SPOKEN_WEEKDAYS[words]]
+        return min(same, key=lambda day: abs((day - today).days), default=None)
 
     def _nearest(self, day: int, month: int, today: date) -> date:
         """Without a year: around New Year the day may lie in the old or the new one."""

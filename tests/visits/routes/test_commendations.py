@@ -34,6 +34,8 @@ async def proposes(town: Town, an: Person, words: str = WORDS, kind: str = "Tậ
     await an.click("Khen thưởng")
     await an.send(words)
     await an.click(kind)
+    assert "bổ sung phần nào" in an.card  # the kind belongs to what was just added
+    await an.click("✔️ Xong")
     await an.click("✅ Gửi báo cáo")
     assert "Đã nhận báo cáo" in an.card
 
