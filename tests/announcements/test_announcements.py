@@ -23,9 +23,9 @@ from bot.core.errors import Refused
 from bot.core.work import Work
 from storage import outbox
 from storage.addresses import TELEGRAM
-from storage.enums import AnnouncementState, Audience, Lane, Role
+from storage.enums import AnnouncementState, Audience, Lane, Role, UnitKind
 from storage.folding import fold
-from storage.models import Announcement, Membership, OutboxMessage, Person, PersonAddress
+from storage.models import Announcement, Membership, OutboxMessage, Person, PersonAddress, Unit
 from storage.people import address_row
 from storage.store import Store
 from tests import cast as town_cast
@@ -376,3 +376,29 @@ async def test_words_about_something_else_are_taken_as_always(town: Town) -> Non
     before = len(dung.cards)
     await an.send("công nhân còn hỏi về thưởng Tết")
     assert len(dung.cards) == before
+
+
+async def test_where_there_are_many_units_the_own_one_comes_first_and_every_one_has_its_name(
+    work: Work,
+) -> None:
+    many = [f"CĐ phường An {n:02}" for n in range(1, 31)]
+    async with work.write() as session:
+        for n, name in enumerate(many, 100):
+            session.add(
+                Unit(
+                    id=n,
+                    code=f"P{n}",
+                    name=name,
+                    folded=fold(name),
+                    kind=UnitKind.UPPER,
+                    path=f"/1/{n}/",
+                    parent_id=TINH.id,
+                    known_since=MONDAY.date(),
+                )
+            )
+    context = await acting(work, GIANG)
+    offered = await writing.places(work, context.actor)
+    assert offered[0] == (TINH.id, TINH.name)
+    assert await writing.unit_name(work, context.actor, 129) == many[-1]
+    with pytest.raises(Refused):
+        await writing.unit_name(work, (await acting(work, DUNG)).actor, 129)

@@ -63,7 +63,7 @@ async def _names(work: Work, actor: Actor, draft: Draft) -> Mapping[str, str]:
     unit_id = (draft.answers.get("unit") or {}).get("id")
     names = {}
     if unit_id:
-        names["unit"] = dict(await writing.places(work, actor)).get(unit_id, "")
+        names["unit"] = await writing.unit_name(work, actor, unit_id)
     if unit_id and draft.answers.get("audience"):
         audience = Audience(draft.answers["audience"])
         whom = await writing.reach(work, actor, unit_id, audience)

@@ -24,12 +24,23 @@ from storage.models import Announcement, OutboxMessage, Person, Unit
 
 
 async def places(work: Work, actor: Actor, query: str = "") -> list[tuple[int, str]]:
-    """(id, name) of the units that the actor may write to, most like what was typed."""
+    """(id, name) of the units that the actor may write to, most like what was typed; before
+    anything was typed the actor's own first.
+    """
     require(actor, Action.ANNOUNCE)
     async with work.read() as session:
         names = await units.unit_names(session, actor.paths_for(Action.ANNOUNCE))
     labels = {key: name for key, name, _ in names}
+    own = {int(path.strip("/").split("/")[-1]) for path in actor.paths_for(Action.ANNOUNCE)}
+    if not query:
+        names.sort(key=lambda row: row[0] not in own)
     return [(key, labels[key]) for key in best(query, [(key, f) for key, _, f in names])]
+
+
+async def unit_name(work: Work, actor: Actor, unit_id: int) -> str:
+    """The name of a unit that the actor may write to. Raises Refused."""
+    async with work.read() as session:
+        return (await _unit(session, actor, unit_id)).name
 
 
 async def reach(work: Work, actor: Actor, unit_id: int, audience: Audience) -> AudienceReach:
